@@ -1,0 +1,116 @@
+// What a run tells its caller while it goes on, and what it tells at the end. The CLI's lines, its
+// JSON and a script's callback all read these.
+
+/** What was decided for one entry; see `lib/plan/operation.ts` for how. */
+export type OperationKind =
+  | "make-folder"
+  | "copy"
+  | "replace"
+  | "link"
+  | "symlink"
+  | "special"
+  | "update-metadata"
+  | "delete"
+  | "skip";
+
+/** How the bytes of a file moved. */
+export type MethodName = "reflink" | "copy_file_range" | "sendfile" | "read_write";
+
+/** Which properties of an existing target entry differed: the letters of an itemized line. */
+export interface Changes {
+  readonly checksum: boolean;
+  readonly size: boolean;
+  readonly mtime: boolean;
+  readonly mode: boolean;
+  readonly owner: boolean;
+  readonly group: boolean;
+  readonly acl: boolean;
+  readonly xattrs: boolean;
+}
+
+/** The kind of an entry, as in the first column of `ls -l`. */
+export type EntryType = "file" | "folder" | "symlink" | "fifo" | "socket" | "char-device" | "block-device";
+
+/** One operation, carried out (or, in a dry run, decided). */
+export interface OperationEvent {
+  readonly type: "operation";
+  readonly op: OperationKind;
+  /** Relative to the roots of the run, raw bytes, no leading slash; empty for the root itself. */
+  readonly path: Uint8Array;
+  readonly entryType: EntryType;
+  /** Bytes; 0 for what has no contents. */
+  readonly size: number;
+  readonly method: MethodName | null;
+  /** Null for an entry that was not there before. */
+  readonly changes: Changes | null;
+}
+
+/** One entry that failed; the run goes on unless `fatal`. */
+export interface ErrorEvent {
+  readonly type: "error";
+  /** What was being done, in words: `copy`, `list folder`, `set owner of`, … */
+  readonly op: string;
+  /** As the user would name it: the root as typed, then the path below it; raw bytes. */
+  readonly path: Uint8Array;
+  /** The system call that failed, or null where none did. */
+  readonly syscall: string | null;
+  /** An errno name such as `ENOSPC`, or one of ferry's own codes (`lib/errors.ts`). */
+  readonly code: string;
+  readonly message: string;
+  /** True when this ended the run (exit code 4). */
+  readonly fatal: boolean;
+}
+
+/** Something the user should know that is no failure: a socket skipped, an owner not kept. */
+export interface NoticeEvent {
+  readonly type: "notice";
+  readonly message: string;
+}
+
+/** Running totals, a few times a second. */
+export interface ProgressEvent extends Totals {
+  readonly type: "progress";
+  /** True once every folder of the source has been listed, so that `bytesFound` is the whole. */
+  readonly listingDone: boolean;
+  readonly durationMs: number;
+}
+
+export type RunEvent = OperationEvent | ErrorEvent | NoticeEvent | ProgressEvent;
+
+/** Counts of one run. Sizes are in bytes. */
+export interface Totals {
+  readonly entriesSeen: number;
+  readonly filesCopied: number;
+  readonly filesReplaced: number;
+  readonly filesUnchanged: number;
+  readonly filesFailed: number;
+  readonly foldersCreated: number;
+  readonly linksCreated: number;
+  readonly metadataUpdated: number;
+  readonly deleted: number;
+  /** Bytes of files found so far that need copying, done or not. */
+  readonly bytesFound: number;
+  /** Files found so far that need copying, done or not. */
+  readonly filesFound: number;
+  readonly bytesCopied: number;
+  /** Bytes that a reflink shared instead of copying. */
+  readonly bytesShared: number;
+  readonly methods: Readonly<Partial<Record<MethodName, number>>>;
+}
+
+/** `done`: nothing failed. `partial`: some entries did. `stopped`: a condition ended the run. `cancelled`: a signal did. */
+export type Outcome = "done" | "partial" | "stopped" | "cancelled";
+
+/** What a run comes to; the promise of `copy` and `mirror` resolves to it. */
+export interface Summary extends Totals {
+  readonly command: "copy" | "mirror";
+  /** As typed. */
+  readonly source: readonly string[];
+  readonly dest: string;
+  readonly dryRun: boolean;
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+  /** How many errors there were; `errors` holds the first 100 of them. */
+  readonly errorCount: number;
+  readonly errors: readonly ErrorEvent[];
+}

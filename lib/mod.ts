@@ -1,0 +1,89 @@
+// The public API for scripts: what the command line itself calls.
+//
+// ```ts
+// import { mirror } from "./lib/mod.ts";
+// const summary = await mirror("photos", "/backup/photos");
+// console.log(summary.filesCopied, summary.outcome);
+// ```
+
+import type { RunEvent, Summary } from "./events.ts";
+import { DEFAULT_OPTIONS, type Options } from "./options.ts";
+import { run } from "./engine/run.ts";
+
+export type * from "./events.ts";
+export type * from "./options.ts";
+export { FerryError } from "./errors.ts";
+
+/** What `copy` and `mirror` take beside the roots; every field has a default. */
+export interface RunOptions extends Partial<Options> {
+  /** Called for each event, in the caller's thread, in batches. Must not throw. */
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Aborting stops the run within half a second; its temporary files are removed. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds between progress events; 0, the default, sends none. */
+  readonly progressIntervalMs?: number;
+}
+
+/** `auto`: an existing folder DEST receives DEST/NAME, as in cp. `into`: DEST must be a folder. `exact`: DEST is the new name. */
+export type Placement = "auto" | "into" | "exact";
+
+/** What `copy` takes beside `RunOptions`. */
+export interface CopyOptions extends RunOptions {
+  readonly placement?: Placement;
+}
+
+/**
+ * Copies files and trees.
+ *
+ * @param sources paths, as text or as raw bytes
+ * @param dest the folder that receives them, or the new name of a single source
+ * @throws {FerryError} `usage` before anything was touched, `stopped` where the run could not start
+ *
+ * ```ts
+ * import { copy } from "./lib/mod.ts";
+ * await copy(["a.txt", "b"], "/tmp/dest", { placement: "into", onEvent: console.log });
+ * ```
+ */
+export function copy(
+  sources: string | readonly string[],
+  dest: string,
+  options: CopyOptions = {},
+): Promise<Summary> {
+  const { onEvent, signal, progressIntervalMs, placement, ...rest } = options;
+  return run({
+    command: "copy",
+    sources: typeof sources === "string" ? [sources] : sources,
+    dest,
+    placement: placement ?? "auto",
+    options: { ...DEFAULT_OPTIONS, ...rest },
+    onEvent: onEvent ?? (() => {}),
+    signal: signal ?? null,
+    progressIntervalMs: progressIntervalMs ?? 0,
+  });
+}
+
+/**
+ * Makes `dest` equal to the contents of `source`; what `dest` has beyond them is deleted.
+ *
+ * @param source an existing folder
+ * @param dest a folder; made if it is not there
+ * @throws {FerryError} `usage` before anything was touched, `stopped` where a guard refused
+ *
+ * ```ts
+ * import { mirror } from "./lib/mod.ts";
+ * const summary = await mirror("src", "dst", { dryRun: true, reportOperations: true, onEvent: console.log });
+ * ```
+ */
+export function mirror(source: string, dest: string, options: RunOptions = {}): Promise<Summary> {
+  const { onEvent, signal, progressIntervalMs, ...rest } = options;
+  return run({
+    command: "mirror",
+    sources: [source],
+    dest,
+    placement: "exact",
+    options: { ...DEFAULT_OPTIONS, delete: true, ...rest },
+    onEvent: onEvent ?? (() => {}),
+    signal: signal ?? null,
+    progressIntervalMs: progressIntervalMs ?? 0,
+  });
+}

@@ -1,0 +1,106 @@
+// What a run is asked to do, once every default is filled in. Plain data, so that it travels to
+// workers as it is, and read-only, so that no layer below can change its mind.
+
+/** One `--include` or `--exclude`, in the order it was given; the first that matches decides. */
+export interface FilterRule {
+  readonly include: boolean;
+  /** An rsync pattern: `*`, `**`, `?`, `[a-z]`, a leading `/` for the root, a trailing `/` for folders. */
+  readonly pattern: string;
+}
+
+/** How an existing target file is found to differ from its source. */
+export type Comparison = "size-and-mtime" | "checksum" | "size-only" | "always";
+
+/** `always` fails a file that cannot have it; `never` does not try; `auto` decides by evidence. */
+export type Choice = "auto" | "always" | "never";
+
+/** What is kept of an entry beside its bytes. */
+export interface Keep {
+  readonly perms: boolean;
+  readonly times: boolean;
+  readonly owner: boolean;
+  readonly xattrs: boolean;
+  readonly acls: boolean;
+  readonly hardLinks: boolean;
+  readonly specials: boolean;
+}
+
+/** A limit on deletions: so many entries, or so many percent of the target's entries. */
+export interface DeleteLimit {
+  readonly amount: number;
+  readonly unit: "entries" | "percent";
+}
+
+/** Everything that decides what a run does; see `--help` for the flag behind each field. */
+export interface Options {
+  readonly dryRun: boolean;
+  readonly delete: boolean;
+  readonly maxDelete: DeleteLimit | null;
+  readonly allowEmptySource: boolean;
+  readonly update: boolean;
+  readonly ignoreExisting: boolean;
+  readonly existingOnly: boolean;
+  readonly inplace: boolean;
+
+  readonly filters: readonly FilterRule[];
+  /** Bytes; null is no limit. */
+  readonly minSize: number | null;
+  readonly maxSize: number | null;
+  /** Seconds since the last modification; null is no limit. */
+  readonly minAge: number | null;
+  readonly maxAge: number | null;
+  readonly oneFileSystem: boolean;
+
+  readonly comparison: Comparison;
+  /** Nanoseconds by which two mtimes may differ and still count as equal. */
+  readonly modifyWindowNs: number;
+
+  readonly keep: Keep;
+  /** Those of `keep` that the user asked for by name: failing to keep them sets the exit code. */
+  readonly required: Partial<Keep>;
+  readonly dereference: boolean;
+
+  readonly sparse: Choice;
+  readonly reflink: Choice;
+  readonly zeroCopy: Choice;
+  /** Workers; 0 lets the engine decide. */
+  readonly jobs: number;
+  /** Whether each operation is reported as an event. Errors and notices always are. */
+  readonly reportOperations: boolean;
+}
+
+/** The options of `ferry copy SOURCE DEST`; a mirror differs in `delete` alone. */
+export const DEFAULT_OPTIONS: Options = Object.freeze({
+  dryRun: false,
+  delete: false,
+  maxDelete: null,
+  allowEmptySource: false,
+  update: false,
+  ignoreExisting: false,
+  existingOnly: false,
+  inplace: false,
+  filters: [],
+  minSize: null,
+  maxSize: null,
+  minAge: null,
+  maxAge: null,
+  oneFileSystem: false,
+  comparison: "size-and-mtime",
+  modifyWindowNs: 0,
+  keep: Object.freeze({
+    perms: true,
+    times: true,
+    owner: true,
+    xattrs: true,
+    acls: true,
+    hardLinks: true,
+    specials: true,
+  }),
+  required: {},
+  dereference: false,
+  sparse: "auto",
+  reflink: "auto",
+  zeroCopy: "auto",
+  jobs: 0,
+  reportOperations: false,
+});
