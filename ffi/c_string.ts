@@ -1,0 +1,40 @@
+// Names cross the FFI border as C strings: raw bytes that end in a NUL. They stay bytes inside ferry
+// too, because a Linux name is any bytes but `/` and NUL, and text would lose some of them.
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** Bytes that end in one NUL. */
+export type CString = Uint8Array;
+
+/** Makes a C string of text or of bytes that have no NUL yet. */
+export function cString(value: string | Uint8Array): CString {
+  const bytes = typeof value === "string" ? encoder.encode(value) : value;
+  const out = new Uint8Array(bytes.length + 1);
+  out.set(bytes);
+  return out;
+}
+
+/** The bytes of a C string without its NUL; a view, not a copy. */
+export function withoutNul(name: CString): Uint8Array {
+  return name.subarray(0, cStringLength(name, 0));
+}
+
+/** How many bytes stand before the next NUL from `start` on. */
+export function cStringLength(bytes: Uint8Array, start: number): number {
+  let end = start;
+  while (end < bytes.length && bytes[end] !== 0) end++;
+  return end - start;
+}
+
+/** Text of a C string, for messages and for platforms whose calls take text; lossy where it is not UTF-8. */
+export function textOf(name: Uint8Array): string {
+  return decoder.decode(withoutNul(name));
+}
+
+/** Text in which each character code is one byte: lossless, cheap, and comparable. */
+export function binaryText(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length && bytes[i] !== 0; i++) text += String.fromCharCode(bytes[i]);
+  return text;
+}

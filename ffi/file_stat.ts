@@ -1,0 +1,116 @@
+// One entry's metadata as every platform reports it. The fields lie in one buffer in the layout of
+// Linux's struct statx (linux/stat.h), so that there the kernel fills it and nothing is copied;
+// other platforms write the same words. 64-bit fields are read as two 32-bit words: a BigInt each
+// would cost more than the system call saves.
+
+const TWO_32 = 2 ** 32;
+
+/** File type bits of `mode` (inode(7)). */
+export const S_IFMT = 0o170000;
+export const S_IFSOCK = 0o140000;
+export const S_IFLNK = 0o120000;
+export const S_IFREG = 0o100000;
+export const S_IFBLK = 0o060000;
+export const S_IFDIR = 0o040000;
+export const S_IFCHR = 0o020000;
+export const S_IFIFO = 0o010000;
+
+/** Size of the buffer in bytes: struct statx. */
+export const STAT_BYTES = 256;
+
+/** Index of a 32-bit word in the buffer: the field's byte offset divided by 4. */
+export const WORD = {
+  nlink: 4,
+  uid: 5,
+  gid: 6,
+  mode: 7,
+  ino: 8,
+  size: 10,
+  blocks: 12,
+  atime: 16,
+  atimeNsec: 18,
+  ctime: 24,
+  ctimeNsec: 26,
+  mtime: 28,
+  mtimeNsec: 30,
+  rdevMajor: 32,
+  rdevMinor: 33,
+  devMajor: 34,
+  devMinor: 35,
+} as const;
+
+/** Metadata of one entry, reused from entry to entry. */
+export class FileStat {
+  readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(STAT_BYTES);
+  readonly words: Uint32Array = new Uint32Array(this.bytes.buffer);
+
+  /** Type and permission bits; 16 bits wide in the layout. */
+  get mode(): number {
+    return this.words[WORD.mode] & 0xffff;
+  }
+  get type(): number {
+    return this.words[WORD.mode] & S_IFMT;
+  }
+  /** Permission bits with setuid, setgid and sticky. */
+  get permissions(): number {
+    return this.words[WORD.mode] & 0o7777;
+  }
+  get isFolder(): boolean {
+    return this.type === S_IFDIR;
+  }
+  get isFile(): boolean {
+    return this.type === S_IFREG;
+  }
+  get isSymlink(): boolean {
+    return this.type === S_IFLNK;
+  }
+  get nlink(): number {
+    return this.words[WORD.nlink];
+  }
+  get uid(): number {
+    return this.words[WORD.uid];
+  }
+  get gid(): number {
+    return this.words[WORD.gid];
+  }
+  /** Bytes; exact up to 2^53. */
+  get size(): number {
+    return this.words[WORD.size] + this.words[WORD.size + 1] * TWO_32;
+  }
+  /** Bytes that the file occupies: blocks of 512 bytes, whatever the file system's own are. */
+  get allocatedBytes(): number {
+    return (this.words[WORD.blocks] + this.words[WORD.blocks + 1] * TWO_32) * 512;
+  }
+  /** Seconds since 1970, negative before. */
+  get mtimeSec(): number {
+    return this.words[WORD.mtime] + (this.words[WORD.mtime + 1] | 0) * TWO_32;
+  }
+  get mtimeNsec(): number {
+    return this.words[WORD.mtimeNsec];
+  }
+  /** A number for the device that holds the entry, unique among devices. */
+  get dev(): number {
+    return this.words[WORD.devMajor] * TWO_32 + this.words[WORD.devMinor];
+  }
+
+  hasSameInode(other: FileStat): boolean {
+    return this.hasSameWord(other, WORD.ino) && this.hasSameWord(other, WORD.ino + 1) &&
+      this.hasSameWord(other, WORD.devMajor) && this.hasSameWord(other, WORD.devMinor);
+  }
+  hasSameMtime(other: FileStat): boolean {
+    return this.hasSameWord(other, WORD.mtime) && this.hasSameWord(other, WORD.mtime + 1) &&
+      this.hasSameWord(other, WORD.mtimeNsec);
+  }
+  hasSameSize(other: FileStat): boolean {
+    return this.hasSameWord(other, WORD.size) && this.hasSameWord(other, WORD.size + 1);
+  }
+  hasSameDevice(other: FileStat): boolean {
+    return this.hasSameWord(other, WORD.rdevMajor) && this.hasSameWord(other, WORD.rdevMinor);
+  }
+  copyFrom(other: FileStat): void {
+    this.words.set(other.words);
+  }
+  private hasSameWord(other: FileStat, word: number): boolean {
+    return this.words[word] === other.words[word];
+  }
+}

@@ -1,0 +1,50 @@
+// Constants of Linux's C headers, with the header named. Those that differ between x86-64 and arm64
+// are chosen here and nowhere else; tests/ffi/constants_test.ts compares all of them with the C compiler's.
+
+const ARM64 = Deno.build.arch === "aarch64";
+
+// fcntl.h
+export const O_RDONLY = 0;
+export const O_WRONLY = 1;
+export const O_CREAT = 0o100;
+export const O_EXCL = 0o200;
+export const O_NONBLOCK = 0o4000;
+export const O_CLOEXEC = 0o2000000;
+export const O_PATH = 0o10000000;
+export const O_DIRECTORY = ARM64 ? 0o40000 : 0o200000;
+export const O_NOFOLLOW = ARM64 ? 0o100000 : 0o400000;
+export const O_TMPFILE = 0o20000000 | O_DIRECTORY;
+export const AT_FDCWD = -100;
+export const AT_SYMLINK_NOFOLLOW = 0x100;
+export const AT_REMOVEDIR = 0x200;
+export const AT_SYMLINK_FOLLOW = 0x400;
+export const AT_EMPTY_PATH = 0x1000;
+
+// linux/stat.h
+export const STATX_BASIC_STATS = 0x7ff;
+
+// linux/openat2.h
+export const RESOLVE_NO_SYMLINKS = 0x04;
+export const RESOLVE_BENEATH = 0x08;
+
+// linux/fs.h
+export const FICLONE = 0x40049409;
+export const RENAME_NOREPLACE = 1;
+
+// unistd.h
+export const SEEK_SET = 0;
+export const SEEK_DATA = 3;
+export const SEEK_HOLE = 4;
+
+// sys/file.h
+export const LOCK_EX = 2;
+export const LOCK_NB = 4;
+
+// sys/syscall.h
+export const SYS_getdents64 = ARM64 ? 61 : 217;
+export const SYS_renameat2 = ARM64 ? 276 : 316;
+export const SYS_openat2 = 437;
+export const SYS_listxattrat = 465;
+
+// limits.h: a path in one system call, with its NUL
+export const PATH_MAX = 4096;

@@ -1,0 +1,66 @@
+// The calls that move bytes on Linux. Each is asked for at most 1 GiB: beyond 2 GiB some C libraries
+// and file systems answer wrongly (sourceware PR33245; CIFS), and a shorter call can be cancelled.
+
+import { ENOSYS } from "../errno.ts";
+import type { DataCalls } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+
+/** Bytes. */
+export const LARGEST_TRANSFER = 1 << 30;
+
+export function dataCalls({ c, failure }: OpenLibC): DataCalls {
+  // off_t arguments that the kernel reads and advances.
+  const sourceOffset = new BigInt64Array(1);
+  const targetOffset = new BigInt64Array(1);
+  const sourceOffsetBytes = new Uint8Array(sourceOffset.buffer);
+  const targetOffsetBytes = new Uint8Array(targetOffset.buffer);
+
+  function seekTo(file: number, offset: number, whence: number): number {
+    const position = Number(c.lseek(file, offset, whence));
+    return position >= 0 ? position : failure();
+  }
+
+  return {
+    cloneFile(target, source) {
+      return c.ioctl(target, k.FICLONE, source) === 0 ? 0 : failure();
+    },
+    copyRange(source, target, offset, length) {
+      if (c.copy_file_range === null) return -ENOSYS;
+      sourceOffset[0] = targetOffset[0] = BigInt(offset);
+      const copied = c.copy_file_range(
+        source,
+        sourceOffsetBytes,
+        target,
+        targetOffsetBytes,
+        Math.min(length, LARGEST_TRANSFER),
+        0,
+      );
+      return copied >= 0 ? copied : failure();
+    },
+    sendFile(source, target, offset, length) {
+      sourceOffset[0] = BigInt(offset);
+      const sent = c.sendfile(
+        target,
+        source,
+        sourceOffsetBytes,
+        Math.min(length, LARGEST_TRANSFER),
+      );
+      return sent >= 0 ? sent : failure();
+    },
+    read(file, buffer, length, offset) {
+      const count = c.pread(file, buffer, length, offset);
+      return count >= 0 ? count : failure();
+    },
+    write(file, buffer, length, offset) {
+      const count = c.pwrite(file, buffer, length, offset);
+      return count >= 0 ? count : failure();
+    },
+    seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
+    seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
+    seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),
+    truncate(file, size) {
+      return c.ftruncate(file, size) === 0 ? 0 : failure();
+    },
+  };
+}

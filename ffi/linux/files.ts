@@ -1,0 +1,62 @@
+// Opening and making files on Linux. Nothing here follows a link in the last component unless it is
+// told to, and nothing blocks on a FIFO that took a file's place (O_NONBLOCK).
+
+import { cString } from "../c_string.ts";
+import { ENOENT, EPERM } from "../errno.ts";
+import type { FileCalls } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+
+const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
+const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
+const CREATE = k.O_WRONLY | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
+const UNNAMED = k.O_WRONLY | k.O_TMPFILE | k.O_CLOEXEC;
+const DOT = cString(".");
+const EMPTY = cString("");
+
+export function fileCalls({ c, failure }: OpenLibC): FileCalls {
+  let byEmptyPath = true;
+
+  return {
+    openForReading(parent, name, follow) {
+      const fd = c.openat(parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0);
+      return fd >= 0 ? fd : failure();
+    },
+    openForWriting(parent, name) {
+      const fd = c.openat(parent, name, WRITE, 0);
+      return fd >= 0 ? fd : failure();
+    },
+    createUnnamed(folder, mode) {
+      const fd = c.openat(folder, DOT, UNNAMED, mode);
+      return fd >= 0 ? fd : failure();
+    },
+    createNamed(folder, name, mode) {
+      const fd = c.openat(folder, name, CREATE, mode);
+      return fd >= 0 ? fd : failure();
+    },
+    nameUnnamed(file, folder, name) {
+      if (byEmptyPath) {
+        if (c.linkat(file, EMPTY, folder, name, k.AT_EMPTY_PATH) === 0) return 0;
+        const error = failure();
+        // Without CAP_DAC_READ_SEARCH kernels before 6.10 answer ENOENT; filters answer EPERM.
+        if (error !== -ENOENT && error !== -EPERM) return error;
+      }
+      const linked = c.linkat(
+        k.AT_FDCWD,
+        cString(`/proc/self/fd/${file}`),
+        folder,
+        name,
+        k.AT_SYMLINK_FOLLOW,
+      );
+      if (linked !== 0) return failure();
+      byEmptyPath = false;
+      return 0;
+    },
+    tryLock(file) {
+      return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0 ? 0 : failure();
+    },
+    close(handle) {
+      return c.close(handle) === 0 ? 0 : failure();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+// Folders on Linux: opening them without being led astray by a link, and listing them as raw bytes.
+
+import { type CString, cStringLength } from "../c_string.ts";
+import { EAGAIN, EINTR, ENOENT, ENOSYS, EPERM } from "../errno.ts";
+import type { Listing } from "../listing.ts";
+import type { FolderCalls } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import { recordDirents } from "./dirent.ts";
+import type { OpenLibC } from "./libc.ts";
+
+const SLASH = 47;
+const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
+/** A record for a name of 255 bytes: getdents64 says EINVAL when not even one record fits. */
+const LARGEST_RECORD = 280;
+/** openat2 says EAGAIN when a rename elsewhere made RESOLVE_BENEATH uncertain: try again, not for ever. */
+const UNCERTAIN_RETRIES = 64;
+
+/** struct open_how (linux/openat2.h): u64 flags, u64 mode, u64 resolve. */
+function openHow(flags: number, resolve: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(new BigUint64Array([BigInt(flags), 0n, BigInt(resolve)]).buffer);
+}
+
+export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
+  const strictly = openHow(OPEN_FOLDER, k.RESOLVE_BENEATH | k.RESOLVE_NO_SYMLINKS);
+  let openat2Works = true;
+
+  function openat(parent: number, name: CString, flags: number): number {
+    const fd = c.openat(parent, name, flags, 0);
+    return fd >= 0 ? fd : failure();
+  }
+
+  /** One component after the other, none of them a link: for kernels before 5.6 and filters that know no openat2. */
+  function openStepwise(root: number, path: CString): number {
+    return eachPart(
+      path,
+      nextComponent,
+      (parent, part) => openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW),
+      root,
+    );
+  }
+
+  function openStrictly(root: number, path: CString): number {
+    if (!openat2Works) return openStepwise(root, path);
+    for (let tries = 0;; tries++) {
+      const fd = c.openat2(k.SYS_openat2, root, path, strictly, strictly.length);
+      if (fd >= 0) return fd;
+      const error = failure();
+      if ((error === -EAGAIN || error === -EINTR) && tries < UNCERTAIN_RETRIES) continue;
+      if (error === -EAGAIN) return openStepwise(root, path);
+      // A seccomp filter answers EPERM for a call it does not know; a real EPERM does not occur here.
+      if (error !== -ENOSYS && error !== -EPERM) return error;
+      openat2Works = false;
+      return openStepwise(root, path);
+    }
+  }
+
+  /** Opens part after part of `path`, each relative to the one before. */
+  function eachPart(
+    path: CString,
+    next: (path: CString, from: number) => number,
+    open: (parent: number, part: CString) => number,
+    root: number,
+  ): number {
+    const length = cStringLength(path, 0);
+    let parent = root;
+    for (let from = 0; from < length;) {
+      const to = next(path, from);
+      const part = path.slice(from, to + 1);
+      part[to - from] = 0;
+      const fd = open(parent, part);
+      if (parent !== root) c.close(parent);
+      if (fd < 0) return fd;
+      parent = fd;
+      from = to + 1;
+    }
+    return parent;
+  }
+
+  return {
+    openFolder(path) {
+      if (cStringLength(path, 0) < k.PATH_MAX) return openat(k.AT_FDCWD, path, OPEN_FOLDER);
+      const absolute = path[0] === SLASH;
+      return eachPart(
+        absolute ? path.subarray(1) : path,
+        nextChunk,
+        (parent, part) => openat(parent, part, OPEN_FOLDER),
+        absolute ? openat(k.AT_FDCWD, Uint8Array.of(SLASH, 0), OPEN_FOLDER) : k.AT_FDCWD,
+      );
+    },
+    openFolderBeneath(root, path, follow) {
+      if (path[0] === 0) return openat(root, Uint8Array.of(46, 0), OPEN_FOLDER);
+      const open = follow
+        ? (parent: number, part: CString) => openat(parent, part, OPEN_FOLDER)
+        : openStrictly;
+      return path.length <= k.PATH_MAX ? open(root, path) : eachPart(path, nextChunk, open, root);
+    },
+    list(folder, listing: Listing) {
+      for (;;) {
+        const room = listing.capacity - listing.used;
+        if (room < LARGEST_RECORD) return 0;
+        const into = listing.used === 0 ? listing.bytes : listing.bytes.subarray(listing.used);
+        const length = c.getdents64(k.SYS_getdents64, folder, into, room);
+        if (length === 0) return 1;
+        if (length > 0) recordDirents(listing, length);
+        else {
+          const error = failure();
+          // A folder that was deleted while it is open answers ENOENT: it is empty.
+          if (error === -ENOENT) return 1;
+          if (error !== -EINTR) return error;
+        }
+      }
+    },
+    rewind(folder) {
+      return Number(c.lseek(folder, 0, k.SEEK_SET)) >= 0 ? 0 : failure();
+    },
+    makeFolder(parent, name, mode) {
+      return c.mkdirat(parent, name, mode) === 0 ? 0 : failure();
+    },
+    removeFolder(parent, name) {
+      return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0 ? 0 : failure();
+    },
+  };
+}
+
+/** End of the component that starts at `from`. */
+function nextComponent(path: CString, from: number): number {
+  let to = from;
+  while (path[to] !== SLASH && path[to] !== 0) to++;
+  return to;
+}
+
+/** End of the longest run of whole components from `from` on that fits in one system call. */
+function nextChunk(path: CString, from: number): number {
+  let end = nextComponent(path, from);
+  while (path[end] === SLASH) {
+    const to = nextComponent(path, end + 1);
+    if (to - from >= k.PATH_MAX) break;
+    end = to;
+  }
+  return end;
+}

@@ -1,0 +1,89 @@
+// Reading and setting mode, owner and times on Linux.
+
+import { type CString, cString, cStringLength } from "../c_string.ts";
+import { ENOSYS, EPERM } from "../errno.ts";
+import { type FileStat, WORD } from "../file_stat.ts";
+import type { MetadataCalls } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+import { statxOfStat, STRUCT_STAT_BYTES } from "./struct_stat.ts";
+
+const EMPTY = cString("");
+const encoder = new TextEncoder();
+
+/**
+ * A path that reaches an entry through its folder's descriptor, for calls that take no folder. The
+ * folder is pinned by the descriptor, so nobody can swap it; the last component is the caller's care.
+ */
+export function pathThroughDescriptor(folder: number, name: CString): CString {
+  const prefix = encoder.encode(`/proc/self/fd/${folder}/`);
+  const length = cStringLength(name, 0);
+  const path = new Uint8Array(prefix.length + length + 1);
+  path.set(prefix);
+  path.set(name.subarray(0, length), prefix.length);
+  return path;
+}
+
+export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
+  // struct timespec times[2]: access, modification; i64 seconds, i64 nanoseconds each.
+  const times = new Uint32Array(8);
+  const timesBytes = new Uint8Array(times.buffer);
+  const plainStat = new Uint8Array(STRUCT_STAT_BYTES);
+  let statxWorks = c.statx !== null;
+
+  function statAny(folder: number, name: CString, flags: number, stat: FileStat): number {
+    if (statxWorks) {
+      if (c.statx!(folder, name, flags, k.STATX_BASIC_STATS, stat.bytes) === 0) return 0;
+      const error = failure();
+      if (error !== -ENOSYS && error !== -EPERM) return error;
+      statxWorks = false;
+    }
+    if (c.fstatat === null) return -ENOSYS;
+    if (c.fstatat(folder, name, plainStat, flags) !== 0) return failure();
+    statxOfStat(plainStat, stat);
+    return 0;
+  }
+
+  function setTimesFrom(stat: FileStat): void {
+    const { words } = stat;
+    times[0] = words[WORD.atime];
+    times[1] = words[WORD.atime + 1];
+    times[2] = words[WORD.atimeNsec];
+    times[4] = words[WORD.mtime];
+    times[5] = words[WORD.mtime + 1];
+    times[6] = words[WORD.mtimeNsec];
+  }
+
+  return {
+    stat: (folder, name, stat) => statAny(folder, name, k.AT_SYMLINK_NOFOLLOW, stat),
+    statFollowing: (folder, name, stat) => statAny(folder, name, 0, stat),
+    statHandle: (handle, stat) => statAny(handle, EMPTY, k.AT_EMPTY_PATH, stat),
+    setMode(handle, mode) {
+      return c.fchmod(handle, mode) === 0 ? 0 : failure();
+    },
+    setOwner(handle, uid, gid) {
+      return c.fchown(handle, uid >>> 0, gid >>> 0) === 0 ? 0 : failure();
+    },
+    setTimes(handle, from) {
+      setTimesFrom(from);
+      return c.futimens(handle, timesBytes) === 0 ? 0 : failure();
+    },
+    setModeAt(folder, name, mode) {
+      // chmod has no form that spares links; O_PATH pins the entry, and its /proc name is the entry itself.
+      const fd = c.openat(folder, name, k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC, 0);
+      if (fd < 0) return failure();
+      const result = c.chmod(cString(`/proc/self/fd/${fd}`), mode) === 0 ? 0 : failure();
+      c.close(fd);
+      return result;
+    },
+    setOwnerAt(folder, name, uid, gid) {
+      return c.fchownat(folder, name, uid >>> 0, gid >>> 0, k.AT_SYMLINK_NOFOLLOW) === 0
+        ? 0
+        : failure();
+    },
+    setTimesAt(folder, name, from) {
+      setTimesFrom(from);
+      return c.utimensat(folder, name, timesBytes, k.AT_SYMLINK_NOFOLLOW) === 0 ? 0 : failure();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+// Extended attributes on Linux; POSIX ACLs are among them as system.posix_acl_*. By name they need
+// listxattrat(2), which kernels have since 6.13; before that the way is a path through the folder's
+// descriptor, which costs 3.4 µs instead of 1.4 µs.
+
+import { ENOSYS, EOPNOTSUPP, EPERM } from "../errno.ts";
+import type { XattrCalls } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+import { pathThroughDescriptor } from "./metadata.ts";
+
+const NOTHING = new Uint8Array(1);
+
+export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
+  let listxattratWorks = true;
+
+  /** A file system without extended attributes has none to list. */
+  function listed(length: number): number {
+    if (length >= 0) return length;
+    const error = failure();
+    return error === -EOPNOTSUPP ? 0 : error;
+  }
+
+  function listAt(folder: number, name: Uint8Array, buffer: Uint8Array, size: number): number {
+    if (listxattratWorks) {
+      const length = listed(
+        c.listxattrat(k.SYS_listxattrat, folder, name, k.AT_SYMLINK_NOFOLLOW, buffer, size),
+      );
+      if (length !== -ENOSYS && length !== -EPERM) return length;
+      listxattratWorks = false;
+    }
+    return listed(c.llistxattr(pathThroughDescriptor(folder, name), buffer, size));
+  }
+
+  const result = (value: number) => value >= 0 ? value : failure();
+
+  return {
+    xattrListSize: (handle) => listed(c.flistxattr(handle, NOTHING, 0)),
+    xattrListSizeAt: (folder, name) => listAt(folder, name, NOTHING, 0),
+    listXattrs: (handle, buffer) => listed(c.flistxattr(handle, buffer, buffer.length)),
+    listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, buffer.length),
+    getXattr: (handle, xattr, buffer) => result(c.fgetxattr(handle, xattr, buffer, buffer.length)),
+    getXattrAt: (folder, name, xattr, buffer) =>
+      result(c.lgetxattr(pathThroughDescriptor(folder, name), xattr, buffer, buffer.length)),
+    setXattr: (handle, xattr, value, length) =>
+      result(c.fsetxattr(handle, xattr, value, length, 0)),
+    setXattrAt: (folder, name, xattr, value, length) =>
+      result(c.lsetxattr(pathThroughDescriptor(folder, name), xattr, value, length, 0)),
+    removeXattr: (handle, xattr) => result(c.fremovexattr(handle, xattr)),
+    removeXattrAt: (folder, name, xattr) =>
+      result(c.lremovexattr(pathThroughDescriptor(folder, name), xattr)),
+  };
+}

@@ -1,0 +1,67 @@
+// A batch of one folder's entries as raw bytes: names lie NUL-terminated in one buffer and are passed
+// to the next system call as views of it, so that listing a folder allocates nothing per entry.
+
+import type { CString } from "./c_string.ts";
+
+/** Type of an entry as a listing tells it; `unknown` where the file system does not (readdir(3), d_type). */
+export const ENTRY_TYPE = {
+  unknown: 0,
+  fifo: 1,
+  charDevice: 2,
+  folder: 4,
+  blockDevice: 6,
+  file: 8,
+  symlink: 10,
+  socket: 12,
+} as const;
+
+/** A dirent64 record takes at least 24 bytes, which bounds the number of entries in a buffer. */
+const SMALLEST_RECORD = 24;
+
+/** Entries of a folder, without `.` and `..`. */
+export class Listing {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Offset of each name in `bytes`. */
+  readonly nameAt: Uint32Array;
+  /** Type of each entry, one of ENTRY_TYPE. */
+  readonly type: Uint8Array;
+  count = 0;
+  /** Bytes of `bytes` in use. */
+  used = 0;
+
+  /** @param capacity bytes; a listing that needs more comes in several batches */
+  constructor(readonly capacity: number) {
+    this.bytes = new Uint8Array(capacity);
+    const most = Math.ceil(capacity / SMALLEST_RECORD);
+    this.nameAt = new Uint32Array(most);
+    this.type = new Uint8Array(most);
+  }
+
+  clear(): void {
+    this.count = 0;
+    this.used = 0;
+  }
+
+  /** The name of entry `index`: a view that starts at the name and runs past its NUL. */
+  name(index: number): CString {
+    return this.bytes.subarray(this.nameAt[index]);
+  }
+
+  /** Records an entry whose name already lies at `nameAt`. */
+  record(nameAt: number, type: number): void {
+    this.nameAt[this.count] = nameAt;
+    this.type[this.count] = type;
+    this.count++;
+  }
+
+  /** Copies a name in; false when the buffer is full. */
+  append(name: Uint8Array, length: number, type: number): boolean {
+    const needed = Math.max(length + 1, SMALLEST_RECORD);
+    if (this.used + needed > this.capacity) return false;
+    this.bytes.set(name.subarray(0, length), this.used);
+    this.bytes[this.used + length] = 0;
+    this.record(this.used, type);
+    this.used += needed;
+    return true;
+  }
+}

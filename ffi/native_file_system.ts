@@ -1,0 +1,152 @@
+// The one interface behind which every platform stands. A call returns 0 or more on success and the
+// negated error number on failure, as the Linux kernel does: a failure that is expected (no such
+// entry, unsupported here) is a value, costs no exception, and keeps its code on the way up.
+// Handles are the platform's descriptors. Names are C strings, single components unless said otherwise.
+
+import type { CString } from "./c_string.ts";
+import type { FileStat } from "./file_stat.ts";
+import type { Listing } from "./listing.ts";
+
+/** What a platform can do at all; whether a pair of file systems can is found out by trying. */
+export interface Abilities {
+  readonly reflink: boolean;
+  readonly copyFileRange: boolean;
+  readonly sendfile: boolean;
+  /** Files without a name that get one when they are whole (O_TMPFILE). */
+  readonly unnamedFiles: boolean;
+  readonly xattrs: boolean;
+  readonly holes: boolean;
+  readonly hardLinks: boolean;
+  readonly owners: boolean;
+  readonly specials: boolean;
+  /** Whether handles may be used by any thread of the process. */
+  readonly sharedHandles: boolean;
+  /** Nanoseconds: the finest difference in time that is kept. */
+  readonly timeGranularityNs: number;
+  /** What is lost here however the run is set, in words; empty where nothing is. */
+  readonly cannotKeep: readonly string[];
+}
+
+/** Who the process is. */
+export interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+  /** Whether owners can be set at will (CAP_CHOWN). */
+  readonly canChown: boolean;
+  readonly umask: number;
+}
+
+export interface FolderCalls {
+  /** Opens a folder by a path of any length from the working folder or `/`; follows links. */
+  openFolder(path: CString): number;
+  /** Opens a folder below `root` by a path of any length; never leaves `root`, and follows no link unless `follow`. */
+  openFolderBeneath(root: number, path: CString, follow: boolean): number;
+  /** Adds entries to `listing`; 1 when the folder is at its end, 0 when the listing is full. */
+  list(folder: number, listing: Listing): number;
+  /** Starts the listing over. */
+  rewind(folder: number): number;
+  makeFolder(parent: number, name: CString, mode: number): number;
+  removeFolder(parent: number, name: CString): number;
+}
+
+export interface FileCalls {
+  /** Opens without blocking on a FIFO; a link at the name is an error unless `follow`. */
+  openForReading(parent: number, name: CString, follow: boolean): number;
+  openForWriting(parent: number, name: CString): number;
+  /** A file without a name in `folder`, or -EOPNOTSUPP and its like where there is none. */
+  createUnnamed(folder: number, mode: number): number;
+  /** Fails with -EEXIST where the name is taken. */
+  createNamed(folder: number, name: CString, mode: number): number;
+  /** Gives an unnamed file its name; fails with -EEXIST where it is taken. */
+  nameUnnamed(file: number, folder: number, name: CString): number;
+  /** Takes an exclusive advisory lock without waiting. */
+  tryLock(file: number): number;
+  close(handle: number): number;
+}
+
+export interface DataCalls {
+  /** Shares all of `source`'s extents with `target`. */
+  cloneFile(target: number, source: number): number;
+  /** At most 1 GiB a call; bytes copied, 0 where the call finds nothing to copy. */
+  copyRange(source: number, target: number, offset: number, length: number): number;
+  /** From `source`'s given offset to `target`'s current one; at most 1 GiB a call. */
+  sendFile(source: number, target: number, offset: number, length: number): number;
+  read(file: number, buffer: Uint8Array, length: number, offset: number): number;
+  write(file: number, buffer: Uint8Array, length: number, offset: number): number;
+  /** Offset of the next data at or after `offset`; -ENXIO past the last. */
+  seekData(file: number, offset: number): number;
+  seekHole(file: number, offset: number): number;
+  /** Sets the position that `sendFile` writes at. */
+  seek(file: number, offset: number): number;
+  truncate(file: number, size: number): number;
+}
+
+export interface NameCalls {
+  link(fromFolder: number, from: CString, toFolder: number, to: CString): number;
+  rename(fromFolder: number, from: CString, toFolder: number, to: CString): number;
+  /** As `rename`, but fails with -EEXIST where the new name is taken. */
+  renameNew(fromFolder: number, from: CString, toFolder: number, to: CString): number;
+  unlink(folder: number, name: CString): number;
+  makeSymlink(target: CString, folder: number, name: CString): number;
+  /** Writes the link's text into `buffer` and returns its length. */
+  readSymlink(folder: number, name: CString, buffer: Uint8Array): number;
+  /** FIFO, socket or device of `mode`'s type bits. */
+  makeSpecial(
+    folder: number,
+    name: CString,
+    mode: number,
+    rdevMajor: number,
+    rdevMinor: number,
+  ): number;
+}
+
+export interface MetadataCalls {
+  /** Of the entry itself, not of what a link points to. */
+  stat(folder: number, name: CString, stat: FileStat): number;
+  /** Of what a link points to. */
+  statFollowing(folder: number, name: CString, stat: FileStat): number;
+  statHandle(handle: number, stat: FileStat): number;
+  setMode(handle: number, mode: number): number;
+  /** -1 leaves a part as it is. */
+  setOwner(handle: number, uid: number, gid: number): number;
+  /** Access and modification time of `from`. */
+  setTimes(handle: number, from: FileStat): number;
+  /** The same by name, for what must not be opened: links, FIFOs, devices, unreadable files. Never follows. */
+  setModeAt(folder: number, name: CString, mode: number): number;
+  setOwnerAt(folder: number, name: CString, uid: number, gid: number): number;
+  setTimesAt(folder: number, name: CString, from: FileStat): number;
+}
+
+export interface XattrCalls {
+  /** Length in bytes of the list of names, 0 for none; cheap, for it copies nothing. */
+  xattrListSize(handle: number): number;
+  xattrListSizeAt(folder: number, name: CString): number;
+  /** NUL-terminated names into `buffer`; -ERANGE where it is too small. */
+  listXattrs(handle: number, buffer: Uint8Array): number;
+  listXattrsAt(folder: number, name: CString, buffer: Uint8Array): number;
+  getXattr(handle: number, xattr: CString, buffer: Uint8Array): number;
+  getXattrAt(folder: number, name: CString, xattr: CString, buffer: Uint8Array): number;
+  setXattr(handle: number, xattr: CString, value: Uint8Array, length: number): number;
+  setXattrAt(
+    folder: number,
+    name: CString,
+    xattr: CString,
+    value: Uint8Array,
+    length: number,
+  ): number;
+  removeXattr(handle: number, xattr: CString): number;
+  removeXattrAt(folder: number, name: CString, xattr: CString): number;
+}
+
+/** A platform's file system calls. */
+export interface NativeFileSystem
+  extends FolderCalls, FileCalls, DataCalls, NameCalls, MetadataCalls, XattrCalls {
+  readonly platform: "linux" | "portable";
+  readonly can: Abilities;
+  readonly identity: Identity;
+  /** `ENOSPC` and its like for an error number, positive or negated. */
+  errorName(error: number): string;
+  /** The system's text for it. */
+  errorText(error: number): string;
+}

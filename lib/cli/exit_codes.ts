@@ -1,0 +1,39 @@
+// The one place that knows what number the program ends with. Scripts rely on these; see `--help`.
+
+import { FerryError } from "../errors.ts";
+import type { Outcome } from "../events.ts";
+
+/** Exit codes by meaning. */
+export const EXIT = {
+  done: 0,
+  partial: 1,
+  usage: 2,
+  differences: 3,
+  stopped: 4,
+  /** 128 + the signal's number, as a shell reports a program that a signal ended. */
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** The signals that end a run. */
+export type StopSignal = "SIGINT" | "SIGTERM";
+
+/** The code for a stop by this signal. */
+export function exitCodeOfSignal(signal: StopSignal): number {
+  return signal === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+}
+
+/**
+ * The code for a run that came to an end.
+ *
+ * @param signal the signal that asked for the end, if one did; a run that was finished all the same
+ *   ends with its own code
+ */
+export function exitCodeOfOutcome(outcome: Outcome, signal: StopSignal | null): number {
+  return outcome === "cancelled" ? exitCodeOfSignal(signal ?? "SIGINT") : EXIT[outcome];
+}
+
+/** The code for an error that ended the program; one that is not ferry's own is a bug and stops it. */
+export function exitCodeOfError(error: unknown): number {
+  return error instanceof FerryError ? EXIT[error.kind] : EXIT.stopped;
+}

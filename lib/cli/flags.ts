@@ -1,0 +1,83 @@
+// The table of flags. It is the only description of them: the parser, `-h`, `--help` and the
+// completions all read it, so none of them can disagree. A group's rows are in `flags/`.
+
+import { COMPARE } from "./flags/compare.ts";
+import { ENTRIES } from "./flags/entries.ts";
+import { BOTH, type Flag, GROUPS } from "./flags/flag.ts";
+import { HAPPENS } from "./flags/happens.ts";
+import { HOW } from "./flags/how.ts";
+import { KEEP } from "./flags/keep.ts";
+import { OUTPUT } from "./flags/output.ts";
+import type { TransferCommand } from "./settings.ts";
+
+export { type Flag, GROUPS };
+
+/** `-h` and `--help`: the parser answers it itself, wherever it stands. */
+export const HELP: Flag = {
+  name: "help",
+  short: "h",
+  group: "help",
+  commands: BOTH,
+  help: "this summary, or every option in full",
+  longHelp: "-h prints a summary that fits a screen, --help this text.",
+  apply() {},
+};
+
+/** `--version`: like `HELP`. */
+export const VERSION: Flag = {
+  name: "version",
+  group: "help",
+  commands: BOTH,
+  help: "",
+  longHelp: "Print the version.",
+  apply() {},
+};
+
+/** Every flag, in the order of the help texts. */
+export const FLAGS: readonly Flag[] = [
+  ...HAPPENS,
+  ...ENTRIES,
+  ...COMPARE,
+  ...KEEP,
+  ...HOW,
+  ...OUTPUT,
+  HELP,
+  VERSION,
+];
+
+/** A flag as it was found under one of its names. */
+export interface FoundFlag {
+  readonly flag: Flag;
+  /** True for the `--no-` form. */
+  readonly negated: boolean;
+}
+
+/** The flag with this short letter. */
+export function findShort(letter: string): Flag | null {
+  return FLAGS.find((flag) => flag.short === letter) ?? null;
+}
+
+/** The flag with this long name, `--no-` forms and aliases included. */
+export function findLong(name: string): FoundFlag | null {
+  // `--no-target-directory` is a name of its own, so names go before negations.
+  for (const flag of FLAGS) if (namesOf(flag).includes(name)) return { flag, negated: false };
+  for (const flag of FLAGS) if (negationsOf(flag).includes(name)) return { flag, negated: true };
+  return null;
+}
+
+/** Every long name that a command takes, with its dashes. */
+export function longNames(command: TransferCommand): string[] {
+  return FLAGS.filter((flag) => flag.commands.includes(command))
+    .flatMap((flag) => [...namesOf(flag), ...negationsOf(flag)])
+    .map((name) => `--${name}`);
+}
+
+function namesOf(flag: Flag): string[] {
+  return [flag.name, ...flag.aliases ?? []];
+}
+
+/** `--no-no-target-directory` would be silly: what is named for a "no" is undone without it. */
+function negationsOf(flag: Flag): string[] {
+  if (!flag.negatable) return [];
+  return namesOf(flag).filter((name) => !name.startsWith("no-")).map((name) => `no-${name}`);
+}

@@ -1,0 +1,46 @@
+// Flags that say when an existing target file counts as equal to its source.
+
+import { parseSecondsAsNs } from "../durations.ts";
+import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
+
+const group = "compare";
+
+/** `--checksum` to `--modify-window`. */
+export const COMPARE: readonly Flag[] = [
+  toggle({
+    name: "checksum",
+    short: "c",
+    group,
+    commands: BOTH,
+    help: "compare contents, not size and time",
+    longHelp: "Compare the contents of files that have the same size, whatever their times say.",
+  }, (draft, on) => draft.checksum = on),
+  toggle({
+    name: "size-only",
+    group,
+    commands: BOTH,
+    help: "files of the same size are equal",
+    longHelp: "Files of the same size count as equal, whatever their times say.",
+  }, (draft, on) => draft.sizeOnly = on),
+  toggle({
+    name: "ignore-times",
+    group,
+    commands: BOTH,
+    help: "copy every file, equal or not",
+    longHelp: "Copy every file, even if its size and time are equal in DEST.",
+  }, (draft, on) => draft.ignoreTimes = on),
+  parsed(
+    {
+      name: "modify-window",
+      value: "SECONDS",
+      group,
+      commands: BOTH,
+      help: "times that differ by no more are equal",
+      longHelp: "Times that differ by no more than SECONDS (decimals allowed) count as equal; " +
+        "for targets that keep coarser times, such as FAT with its 2 seconds.",
+    },
+    parseSecondsAsNs,
+    "a number of seconds, with up to nine decimals",
+    (draft, ns) => draft.modifyWindowNs = ns,
+  ),
+];

@@ -1,0 +1,87 @@
+// Flags that choose which entries take part. The order of the filters on the command line counts, so
+// all three write into one list.
+
+import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
+import { parseSize, SIZE_SUFFIXES } from "../sizes.ts";
+import type { FilterInput } from "../settings.ts";
+import { badValue } from "../usage.ts";
+import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
+
+const group = "which entries";
+const SIZES = "only files of at least, at most SIZE (10K, 1.5M, 2GiB)";
+const AGES = "only files changed at least, at most AGE ago (10m, 7d)";
+
+/** `--include` to `--one-file-system`. */
+export const ENTRIES: readonly Flag[] = [
+  filter(
+    "exclude",
+    "GLOB",
+    "leave out matching entries; the first match decides",
+    "Leave out entries that match GLOB, and in a mirror keep them in DEST. Of all --include and " +
+      "--exclude rules the first that matches decides, in the order they are given. GLOB is as in " +
+      "rsync: * and ? stop at slashes, ** does not, a leading slash ties it to the root of SOURCE, " +
+      "a trailing slash matches folders only.",
+    (pattern) => ({ kind: "rule", rule: { include: false, pattern } }),
+  ),
+  filter(
+    "include",
+    "GLOB",
+    "let matching entries in that a later --exclude names",
+    "Let entries in that match GLOB, even if a later --exclude names them.",
+    (pattern) => ({ kind: "rule", rule: { include: true, pattern } }),
+  ),
+  filter(
+    "exclude-from",
+    "FILE",
+    "read exclude rules from FILE, one a line (-: stdin)",
+    "Read rules from FILE, or from standard input if FILE is -, one a line. A line is a pattern " +
+      "to exclude; '+ ' before it includes; empty lines and lines that start with # or ; do not " +
+      "count.",
+    (path) => ({ kind: "file", path }),
+  ),
+  size("min-size", "Copy only files of at least SIZE bytes.", (draft, size) => draft.minSize = size),
+  size("max-size", "Copy only files of at most SIZE bytes.", (draft, size) => draft.maxSize = size),
+  age("min-age", "Copy only files last changed at least AGE ago.", (draft, s) => draft.minAge = s),
+  age("max-age", "Copy only files last changed at most AGE ago.", (draft, s) => draft.maxAge = s),
+  toggle({
+    name: "one-file-system",
+    short: "x",
+    group,
+    commands: BOTH,
+    help: "do not go down into other mounted file systems",
+    longHelp: "Do not go down into folders of SOURCE on which another file system is mounted.",
+  }, (draft, on) => draft.oneFileSystem = on),
+];
+
+function filter(
+  name: string,
+  value: string,
+  help: string,
+  longHelp: string,
+  make: (value: string) => FilterInput,
+): Flag {
+  return {
+    name,
+    value,
+    group,
+    commands: BOTH,
+    help,
+    longHelp,
+    apply(draft, text, typed) {
+      if (text === "") throw badValue(typed, `the ${value.toLowerCase()} is empty`);
+      draft.filters.push(make(text));
+    },
+  };
+}
+
+function size(name: string, does: string, set: Parameters<typeof parsed<number>>[3]): Flag {
+  const longHelp = `${does} SIZE ends in ${SIZE_SUFFIXES}; a bare number is bytes.`;
+  const row = { name, value: "SIZE", group, commands: BOTH, help: SIZES, longHelp } as const;
+  return parsed(row, parseSize, `bytes, or a number and one of ${SIZE_SUFFIXES}`, set);
+}
+
+function age(name: string, does: string, set: Parameters<typeof parsed<number>>[3]): Flag {
+  const longHelp = `${does} AGE ends in ${DURATION_SUFFIXES}.`;
+  const row = { name, value: "AGE", group, commands: BOTH, help: AGES, longHelp } as const;
+  return parsed(row, parseDuration, `a number and one of ${DURATION_SUFFIXES}`, set);
+}

@@ -1,0 +1,99 @@
+// What a flag is, and the two makers for the kinds that occur again and again. A flag knows its names,
+// its help and what it changes; the parser, the help texts and the completions only read this.
+
+import type { Choice } from "../../options.ts";
+import { badValue } from "../usage.ts";
+import type { Draft, TransferCommand } from "../settings.ts";
+
+/** The headings of the help texts, in their order. */
+export const GROUPS = [
+  "what happens",
+  "which entries",
+  "compare",
+  "keep",
+  "how",
+  "output",
+  "help",
+] as const;
+
+/** One of the headings. */
+export type Group = typeof GROUPS[number];
+
+/** Both commands that move data. */
+export const BOTH: readonly TransferCommand[] = ["copy", "mirror"];
+
+/** One row of the table of flags. */
+export interface Flag {
+  /** The long name without its dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** Other long names that do the same. */
+  readonly aliases?: readonly string[];
+  /** Present if the flag takes a value: its placeholder in the help. */
+  readonly value?: string;
+  /** The value meant when none is given; then only `--name=VALUE` gives one. */
+  readonly bareValue?: string;
+  /** The closed list of values, for completions. */
+  readonly choices?: readonly string[];
+  /** Whether `--no-NAME` exists. */
+  readonly negatable?: boolean;
+  /** The negative form is the one that changes something, so the help names that one. */
+  readonly onByDefault?: boolean;
+  readonly group: Group;
+  readonly commands: readonly TransferCommand[];
+  /** One line for `-h`; neighbours with the same text share a line there. Empty: only in `--help`. */
+  readonly help: string;
+  /** Sentences for `--help`. */
+  readonly longHelp: string;
+  /**
+   * Writes into the draft.
+   *
+   * @param value the text given; for a flag without a value `"yes"`, or `"no"` for its `--no-` form
+   * @param typed the flag as typed, for messages
+   * @throws {FerryError} `usage` if the value cannot be taken
+   */
+  apply(draft: Draft, value: string, typed: string): void;
+}
+
+/** What a maker needs beside what it fills in itself. */
+type Row = Omit<Flag, "apply" | "value" | "negatable" | "choices">;
+
+/** A flag that is on or off, with its `--no-` form. */
+export function toggle(row: Row, set: (draft: Draft, on: boolean) => void): Flag {
+  return { ...row, negatable: true, apply: (draft, value) => set(draft, value === "yes") };
+}
+
+/** A flag of `auto`, `always` or `never`. */
+export function choice(row: Row, set: (draft: Draft, value: Choice) => void): Flag {
+  const choices: readonly Choice[] = ["auto", "always", "never"];
+  return {
+    ...row,
+    value: "WHEN",
+    choices,
+    apply(draft, value, typed) {
+      const chosen = choices.find((known) => known === value);
+      if (!chosen) throw badValue(typed, `'${value}' is none of ${choices.join(", ")}`);
+      set(draft, chosen);
+    },
+  };
+}
+
+/** A flag whose value a parser reads; the parser's RangeError becomes a usage error. */
+export function parsed<T>(
+  row: Row & { value: string },
+  parse: (text: string) => T,
+  accepted: string,
+  set: (draft: Draft, value: T) => void,
+): Flag {
+  return {
+    ...row,
+    apply(draft, value, typed) {
+      try {
+        set(draft, parse(value));
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw badValue(typed, error.message, `accepted: ${accepted}`);
+      }
+    },
+  };
+}

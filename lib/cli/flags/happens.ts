@@ -1,0 +1,112 @@
+// Flags that decide what a run may do to the target.
+
+import type { DeleteLimit } from "../../options.ts";
+import { usageError } from "../usage.ts";
+import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
+
+const group = "what happens";
+
+/** `--dry-run` to `--target-directory`. */
+export const HAPPENS: readonly Flag[] = [
+  toggle({
+    name: "dry-run",
+    short: "n",
+    group,
+    commands: BOTH,
+    help: "list what would be done and change nothing",
+    longHelp: "List the operations that a run would carry out, and change nothing.",
+  }, (draft, on) => draft.dryRun = on),
+  toggle({
+    name: "delete",
+    onByDefault: true,
+    group,
+    // `copy` takes it too, to refuse it with a better message than "unknown"; see `rules.ts`.
+    commands: BOTH,
+    help: "keep what DEST has and SOURCE has not",
+    longHelp: "A mirror deletes what DEST has and SOURCE has not; --no-delete keeps it. " +
+      "A copy never deletes.",
+  }, (draft, on) => draft.delete = on),
+  parsed(
+    {
+      name: "max-delete",
+      value: "N|N%",
+      group,
+      commands: ["mirror"],
+      help: "stop rather than delete more than so many entries",
+      longHelp: "Stop, with exit code 4, rather than delete more than N entries, or more than " +
+        "N percent of the entries in DEST.",
+    },
+    parseDeleteLimit,
+    "a whole number of entries, or a percentage such as 25%",
+    (draft, limit) => draft.maxDelete = limit,
+  ),
+  toggle({
+    name: "allow-empty-source",
+    group,
+    commands: ["mirror"],
+    help: "",
+    longHelp: "Mirror a SOURCE that has no entries, which empties DEST. Without this flag an " +
+      "empty SOURCE, which is often an unmounted disk, ends the run with exit code 4.",
+  }, (draft, on) => draft.allowEmptySource = on),
+  toggle({
+    name: "update",
+    short: "u",
+    group,
+    commands: BOTH,
+    help: "leave files that are newer in DEST",
+    longHelp: "Leave a file in DEST alone if it is newer than the one in SOURCE.",
+  }, (draft, on) => draft.update = on),
+  toggle({
+    name: "ignore-existing",
+    group,
+    commands: BOTH,
+    help: "leave files that exist in DEST",
+    longHelp: "Leave every file alone that exists in DEST, whatever it holds.",
+  }, (draft, on) => draft.ignoreExisting = on),
+  toggle({
+    name: "existing",
+    group,
+    commands: BOTH,
+    help: "only update, create nothing new in DEST",
+    longHelp: "Update what exists in DEST and create nothing new. Together with " +
+      "--ignore-existing nothing is copied, and a mirror only deletes.",
+  }, (draft, on) => draft.existingOnly = on),
+  toggle({
+    name: "inplace",
+    group,
+    commands: BOTH,
+    help: "write into existing files instead of replacing them",
+    longHelp: "Write into existing files instead of replacing them in one step. Hard links to " +
+      "them stay, but an interrupted run leaves a file half written.",
+  }, (draft, on) => draft.inplace = on),
+  {
+    name: "target-directory",
+    short: "t",
+    value: "DIR",
+    group,
+    commands: ["copy"],
+    help: "copy every SOURCE into the folder DIR",
+    longHelp: "Copy every SOURCE into the folder DIR; there is no DEST then.",
+    apply(draft, value, typed) {
+      if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
+      draft.targetDirectory = value;
+    },
+  },
+  toggle({
+    name: "no-target-directory",
+    short: "T",
+    group,
+    commands: ["copy"],
+    help: "DEST is the new name, even if it is a folder",
+    longHelp: "DEST is always the new name of SOURCE: a folder SOURCE is merged into an " +
+      "existing folder DEST instead of being put inside it.",
+  }, (draft, on) => draft.noTargetDirectory = on),
+];
+
+function parseDeleteLimit(text: string): DeleteLimit {
+  const match = /^(\d{1,15})(%?)$/.exec(text);
+  if (!match) throw new RangeError(`'${text}' is not a limit`);
+  const amount = Number(match[1]);
+  if (match[2] && amount > 100) throw new RangeError(`'${text}' is more than everything`);
+  return { amount, unit: match[2] ? "percent" : "entries" };
+}

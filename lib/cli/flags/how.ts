@@ -1,0 +1,49 @@
+// Flags about the way bytes move. None of them changes what arrives.
+
+import { BOTH, choice, type Flag, parsed, toggle } from "./flag.ts";
+
+const group = "how";
+
+/** More workers than this only contend for the disk; a typing error (`-j 1000`) is likelier. */
+const MAX_JOBS = 256;
+
+/** `--reflink` to `--jobs`. */
+export const HOW: readonly Flag[] = [
+  toggle({
+    name: "zero-copy",
+    group,
+    commands: BOTH,
+    help: "insist on copying inside the kernel, or never do",
+    longHelp: "Copy inside the kernel only; a file for which that fails counts as failed. " +
+      "--no-zero-copy reads and writes instead. Without either, ferry takes what works best.",
+  }, (draft, on) => draft.zeroCopy = on ? "always" : "never"),
+  choice({
+    name: "reflink",
+    bareValue: "always",
+    group,
+    commands: BOTH,
+    help: "share blocks with SOURCE: auto, always, never",
+    longHelp: "Let a copy share its blocks with SOURCE where the file system can: auto if it can, " +
+      "always or the file counts as failed, never. --reflink alone is --reflink=always.",
+  }, (draft, when) => draft.reflink = when),
+  parsed(
+    {
+      name: "jobs",
+      short: "j",
+      value: "N",
+      group,
+      commands: BOTH,
+      help: "work on N files at a time",
+      longHelp: `Use N workers, 1 to ${MAX_JOBS}. By default ferry decides as it goes.`,
+    },
+    parseJobs,
+    `a whole number from 1 to ${MAX_JOBS}`,
+    (draft, jobs) => draft.jobs = jobs,
+  ),
+];
+
+function parseJobs(text: string): number {
+  const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (jobs < 1 || jobs > MAX_JOBS) throw new RangeError(`'${text}' is not a number of jobs`);
+  return jobs;
+}

@@ -1,0 +1,60 @@
+// Flags about what is kept of an entry beside its bytes. Everything is kept by default, as far as the
+// target and the user's rights allow. Asking for one by name makes it a must: failing then is an error.
+
+import type { Keep } from "../../options.ts";
+import { BOTH, choice, type Flag, toggle } from "./flag.ts";
+
+const group = "keep";
+
+/** `--perms` to `--sparse`. */
+export const KEEP: readonly Flag[] = [
+  kept("perms", "perms", "permission bits"),
+  kept("times", "times", "modification times"),
+  kept("owner", "owner", "owner and group"),
+  kept("xattrs", "xattrs", "extended attributes"),
+  kept("acls", "acls", "access control lists"),
+  kept("hard-links", "hardLinks", "hard links between the files of SOURCE"),
+  kept("specials", "specials", "FIFOs and, for root, device nodes"),
+  withoutEffect("archive", "a"),
+  withoutEffect("recursive", "r"),
+  toggle({
+    name: "dereference",
+    short: "L",
+    group,
+    commands: BOTH,
+    help: "copy what symlinks point to",
+    longHelp: "Copy the files and folders that symlinks in SOURCE point to, not the symlinks.",
+  }, (draft, on) => draft.dereference = on),
+  choice({
+    name: "sparse",
+    group,
+    commands: BOTH,
+    help: "holes in files: auto, always, never",
+    longHelp: "Holes in files: auto keeps those that SOURCE has, always makes one of every run of " +
+      "zeros, never writes the zeros out.",
+  }, (draft, when) => draft.sparse = when),
+];
+
+function kept(name: string, key: keyof Keep, what: string): Flag {
+  return toggle({
+    name,
+    onByDefault: true,
+    group,
+    commands: BOTH,
+    help: "do not keep these (all are kept by default)",
+    longHelp: `Do not keep ${what}. They are kept by default where that is possible; with ` +
+      `--${name} a file that cannot have them counts as failed.`,
+  }, (draft, on) => draft.keep[key] = on);
+}
+
+function withoutEffect(name: string, short: string): Flag {
+  return {
+    name,
+    short,
+    group,
+    commands: BOTH,
+    help: "",
+    longHelp: "Accepted for the habit of it and without effect: ferry always works so.",
+    apply() {},
+  };
+}

@@ -1,0 +1,50 @@
+// Sizes as rsync writes them, and bytes as ferry prints them. Reading is strict: a size decides which
+// files are copied, so nothing is guessed. Printing is our own because `@std/fmt/bytes` rounds to
+// three digits even below one unit (1023 bytes become "1020 B") and follows the locale.
+
+const UNITS = ["", "K", "M", "G", "T", "P"];
+const SIZE = /^(\d{1,20})(?:\.(\d{1,20}))?(?:([KMGTP])?(iB|B)?)$/i;
+const LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** What a size may end in, for messages. */
+export const SIZE_SUFFIXES = "K, M, G, T, P and KiB ... PiB (powers of 1024), KB ... PB (of 1000), B";
+
+/**
+ * Reads a size such as `10K`, `1.5M`, `2GiB` or `10KB`; a part of a byte is dropped.
+ *
+ * @returns bytes, at most 2^53 - 1
+ * @throws {RangeError} with the problem in words: `'10Q' is not a size`
+ */
+export function parseSize(text: string): number {
+  const match = SIZE.exec(text);
+  if (!match || (/^i/i.test(match[4] ?? "") && !match[3])) {
+    throw new RangeError(`'${text}' is not a size`);
+  }
+  const [, whole, fraction = "", letter = "", ending = ""] = match;
+  const base = ending.toUpperCase() === "B" ? 1000n : 1024n;
+  const unit = base ** BigInt(UNITS.indexOf(letter.toUpperCase()));
+  const bytes = BigInt(whole + fraction) * unit / 10n ** BigInt(fraction.length);
+  if (bytes > LIMIT) throw new RangeError(`'${text}' is too large`);
+  return Number(bytes);
+}
+
+/**
+ * Writes a number of bytes for people: `0 B`, `1023 B`, `4.8 MiB`.
+ *
+ * @param bytes a whole number, not negative
+ */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  // 1023.95 would print as "1024.0", so the next unit starts a little early.
+  while (unit < UNITS.length - 1 && value >= (unit === 0 ? 1024 : 1023.95)) {
+    value /= 1024;
+    unit++;
+  }
+  return unit === 0 ? `${Math.round(value)} B` : `${value.toFixed(1)} ${UNITS[unit]}iB`;
+}
+
+/** Writes a count with a comma every three digits, whatever the locale: `1,234,567`. */
+export function formatCount(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
