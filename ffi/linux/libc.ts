@@ -14,7 +14,7 @@ const LIBRARY_NAMES = [
 /** Deno's types ask for a bigint where C has 64 bits; its calls take a number too, which is exact up to 2^53 and cheaper. */
 type TakingNumbers<Call> = Call extends (...parameters: infer Parameters) => infer Result ? (
     ...parameters: {
-      [I in keyof Parameters]: Parameters[I] extends bigint ? number : Parameters[I];
+      [I in keyof Parameters]: Parameters[I] extends bigint ? number | bigint : Parameters[I];
     }
   ) => Result
   : Call;
