@@ -1,7 +1,26 @@
 // Constants of Linux's C headers, with the header named. Those that differ between x86-64 and arm64
-// are chosen here and nowhere else; tests/ffi/constants_test.ts compares all of them with the C compiler's.
+// are chosen here and nowhere else; tests/ffi/constants_test.ts compares all of them, for both machines,
+// with the C compilers'.
 
-const ARM64 = Deno.build.arch === "aarch64";
+/** Constants that differ from machine to machine. */
+export const BY_MACHINE = {
+  x86_64: {
+    O_DIRECTORY: 0o200000,
+    O_NOFOLLOW: 0o400000,
+    O_TMPFILE: 0o20200000,
+    SYS_getdents64: 217,
+    SYS_renameat2: 316,
+  },
+  aarch64: {
+    O_DIRECTORY: 0o40000,
+    O_NOFOLLOW: 0o100000,
+    O_TMPFILE: 0o20040000,
+    SYS_getdents64: 61,
+    SYS_renameat2: 276,
+  },
+} as const;
+
+const HERE = BY_MACHINE[Deno.build.arch];
 
 // fcntl.h
 export const O_RDONLY = 0;
@@ -11,9 +30,9 @@ export const O_EXCL = 0o200;
 export const O_NONBLOCK = 0o4000;
 export const O_CLOEXEC = 0o2000000;
 export const O_PATH = 0o10000000;
-export const O_DIRECTORY = ARM64 ? 0o40000 : 0o200000;
-export const O_NOFOLLOW = ARM64 ? 0o100000 : 0o400000;
-export const O_TMPFILE = 0o20000000 | O_DIRECTORY;
+export const O_DIRECTORY = HERE.O_DIRECTORY;
+export const O_NOFOLLOW = HERE.O_NOFOLLOW;
+export const O_TMPFILE = HERE.O_TMPFILE;
 export const AT_FDCWD = -100;
 export const AT_SYMLINK_NOFOLLOW = 0x100;
 export const AT_REMOVEDIR = 0x200;
@@ -41,8 +60,8 @@ export const LOCK_EX = 2;
 export const LOCK_NB = 4;
 
 // sys/syscall.h
-export const SYS_getdents64 = ARM64 ? 61 : 217;
-export const SYS_renameat2 = ARM64 ? 276 : 316;
+export const SYS_getdents64 = HERE.SYS_getdents64;
+export const SYS_renameat2 = HERE.SYS_renameat2;
 export const SYS_openat2 = 437;
 export const SYS_listxattrat = 465;
 

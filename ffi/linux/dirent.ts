@@ -3,9 +3,10 @@
 
 import type { Listing } from "../listing.ts";
 
-const RECLEN = 16;
-const TYPE = 18;
-const NAME = 19;
+/** Byte offsets of the fields that are read. */
+export const DIRENT = { reclen: 16, type: 18, name: 19 } as const;
+
+const { reclen: RECLEN, type: TYPE, name: NAME } = DIRENT;
 const DOT = 46;
 
 /** Records the entries of `length` new bytes at the end of `listing`, leaving out `.` and `..`. */

@@ -1,8 +1,8 @@
 // Linux behind the common interface: the groups of calls put together, and who the process is.
 
+import { errnoName } from "../errno_names.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { dataCalls } from "./data.ts";
-import { ERRNO_NAMES } from "./errno_names.ts";
 import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
 import { type OpenLibC, openLibC } from "./libc.ts";
@@ -43,7 +43,7 @@ export function openLinux(): NativeFileSystem {
     ...nameCalls(libc),
     ...metadataCalls(libc),
     ...xattrCalls(libc),
-    errorName: (error) => ERRNO_NAMES[Math.abs(error)] ?? `errno ${Math.abs(error)}`,
+    errorName: errnoName,
     errorText(error) {
       const text = libc.c.strerror(Math.abs(error));
       return text === null ? "Unknown error" : Deno.UnsafePointerView.getCString(text);

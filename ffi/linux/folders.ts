@@ -1,7 +1,7 @@
 // Folders on Linux: opening them without being led astray by a link, and listing them as raw bytes.
 
 import { type CString, cStringLength } from "../c_string.ts";
-import { EAGAIN, EINTR, ENOENT, ENOSYS, EPERM } from "../errno.ts";
+import { EAGAIN, EINTR, EINVAL, ELOOP, ENOENT, ENOSYS, ENOTDIR, EPERM, EXDEV } from "../errno.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
@@ -9,6 +9,7 @@ import { recordDirents } from "./dirent.ts";
 import type { OpenLibC } from "./libc.ts";
 
 const SLASH = 47;
+const DOT = 46;
 const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
 /** A record for a name of 255 bytes: getdents64 says EINVAL when not even one record fits. */
 const LARGEST_RECORD = 280;
@@ -22,6 +23,7 @@ function openHow(flags: number, resolve: number): Uint8Array<ArrayBuffer> {
 
 export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
   const strictly = openHow(OPEN_FOLDER, k.RESOLVE_BENEATH | k.RESOLVE_NO_SYMLINKS);
+  const linkText = new Uint8Array(1);
   let openat2Works = true;
 
   function openat(parent: number, name: CString, flags: number): number {
@@ -29,14 +31,18 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
     return fd >= 0 ? fd : failure();
   }
 
+  /** A folder by one component, with the codes of openat2's RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS. */
+  function openComponent(parent: number, part: CString): number {
+    if (part[0] === DOT && part[1] === DOT && part[2] === 0) return -EXDEV;
+    const fd = openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW);
+    // O_DIRECTORY is looked at before O_NOFOLLOW, so a link says ENOTDIR, as a file does.
+    const isLink = fd === -ENOTDIR && c.readlinkat(parent, part, linkText, linkText.length) >= 0;
+    return isLink ? -ELOOP : fd;
+  }
+
   /** One component after the other, none of them a link: for kernels before 5.6 and filters that know no openat2. */
   function openStepwise(root: number, path: CString): number {
-    return eachPart(
-      path,
-      nextComponent,
-      (parent, part) => openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW),
-      root,
-    );
+    return eachPart(path, nextComponent, openComponent, root);
   }
 
   function openStrictly(root: number, path: CString): number {
@@ -71,7 +77,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
       if (parent !== root) c.close(parent);
       if (fd < 0) return fd;
       parent = fd;
-      from = to + 1;
+      for (from = to; path[from] === SLASH;) from++;
     }
     return parent;
   }
@@ -79,16 +85,17 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
   return {
     openFolder(path) {
       if (cStringLength(path, 0) < k.PATH_MAX) return openat(k.AT_FDCWD, path, OPEN_FOLDER);
-      const absolute = path[0] === SLASH;
+      // An absolute path's first chunk keeps its slash, so the working folder plays no part there.
       return eachPart(
-        absolute ? path.subarray(1) : path,
+        path,
         nextChunk,
         (parent, part) => openat(parent, part, OPEN_FOLDER),
-        absolute ? openat(k.AT_FDCWD, Uint8Array.of(SLASH, 0), OPEN_FOLDER) : k.AT_FDCWD,
+        k.AT_FDCWD,
       );
     },
     openFolderBeneath(root, path, follow) {
-      if (path[0] === 0) return openat(root, Uint8Array.of(46, 0), OPEN_FOLDER);
+      if (path[0] === 0) return openat(root, Uint8Array.of(DOT, 0), OPEN_FOLDER);
+      if (path[0] === SLASH) return -EXDEV;
       const open = follow
         ? (parent: number, part: CString) => openat(parent, part, OPEN_FOLDER)
         : openStrictly;
@@ -106,6 +113,8 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
           const error = failure();
           // A folder that was deleted while it is open answers ENOENT: it is empty.
           if (error === -ENOENT) return 1;
+          // Names of FAT and NTFS can take 765 bytes: more than is left, but not more than a whole listing.
+          if (error === -EINVAL && listing.used > 0) return 0;
           if (error !== -EINTR) return error;
         }
       }

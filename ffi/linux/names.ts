@@ -41,7 +41,12 @@ export function nameCalls({ c, failure }: OpenLibC): NameCalls {
       if (error !== -EINVAL && error !== -ENOSYS && error !== -EPERM) return error;
       // File systems without RENAME_NOREPLACE (EINVAL) get the same by a link and an unlink.
       const linked = link(fromFolder, from, toFolder, to);
-      if (linked === 0) return unlink(fromFolder, from);
+      if (linked === 0) {
+        const unlinked = unlink(fromFolder, from);
+        // Both names or the old one only, never a failure that leaves the new one behind.
+        if (unlinked !== 0) unlink(toFolder, to);
+        return unlinked;
+      }
       return linked === -EEXIST || linked === -ENOENT ? linked : error;
     },
     makeSymlink(target, folder, name) {

@@ -1,28 +1,22 @@
 // struct stat (bits/struct_stat.h), for kernels and filters without statx(2). Offsets differ between
-// x86-64 and arm64; tests/ffi/constants_test.ts compares them with the C compiler's.
+// x86-64 and arm64; tests/ffi/constants_test.ts compares both with the C compilers'.
 
 import { type FileStat, WORD } from "../file_stat.ts";
 
-const ARM64 = Deno.build.arch === "aarch64";
-
-/** Bytes; enough for both. */
+/** Bytes; enough for both: arm64 needs 128. */
 export const STRUCT_STAT_BYTES = 144;
 
-/** Byte offsets of the fields. */
-export const STRUCT_STAT = {
-  dev: 0,
-  ino: 8,
-  nlink: ARM64 ? 20 : 16,
-  mode: ARM64 ? 16 : 24,
-  uid: ARM64 ? 24 : 28,
-  gid: ARM64 ? 28 : 32,
-  rdev: ARM64 ? 32 : 40,
-  size: 48,
-  blocks: 64,
-  atime: 72,
-  mtime: 88,
-  ctime: 104,
+/** Byte offsets of the fields that lie at the same place on both machines. */
+const COMMON = { dev: 0, ino: 8, size: 48, blocks: 64, atime: 72, mtime: 88, ctime: 104 } as const;
+
+/** Byte offsets of the fields, by machine. */
+export const STRUCT_STAT_BY_MACHINE = {
+  x86_64: { ...COMMON, nlink: 16, mode: 24, uid: 28, gid: 32, rdev: 40 },
+  aarch64: { ...COMMON, mode: 16, nlink: 20, uid: 24, gid: 28, rdev: 32 },
 } as const;
+
+/** Byte offsets of the fields on this machine. */
+export const STRUCT_STAT = STRUCT_STAT_BY_MACHINE[Deno.build.arch];
 
 /** Translates `from`, a struct stat, into the layout of a FileStat. */
 export function statxOfStat(from: Uint8Array, to: FileStat): void {

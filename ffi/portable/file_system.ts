@@ -1,4 +1,76 @@
-import type { NativeFileSystem } from "../native_file_system.ts";
+// Deno's own API behind the common interface, for where FFI is denied or a system has no binding yet:
+// correct and slower, and honest about what it cannot keep.
+
+import { errnoName } from "../errno_names.ts";
+import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
+import { dataCalls } from "./data.ts";
+import { errnoText } from "./errors.ts";
+import { fileCalls } from "./files.ts";
+import { folderCalls } from "./folders.ts";
+import { HandleTable } from "./handles.ts";
+import { metadataCalls } from "./metadata.ts";
+import { nameCalls } from "./names.ts";
+import { xattrCalls } from "./xattrs.ts";
+
+const ABILITIES: Abilities = {
+  reflink: false,
+  copyFileRange: false,
+  sendfile: false,
+  unnamedFiles: false,
+  xattrs: false,
+  holes: false,
+  hardLinks: true,
+  owners: Deno.build.os !== "windows",
+  specials: false,
+  sharedHandles: false,
+  timeGranularityNs: 1_000_000,
+  cannotKeep: [
+    "micro- and nanoseconds of times",
+    "times, owners and modes of symlinks",
+    "extended attributes and ACLs",
+    "holes",
+    "FIFOs, sockets and devices",
+    "names and symlinks that are not UTF-8",
+    "entries whose path is too long for one call",
+  ],
+};
+
+/** Opens Deno's own calls for this thread. */
 export function openPortable(): NativeFileSystem {
-  throw new Error("not yet");
+  const handles = new HandleTable();
+  return {
+    platform: "portable",
+    can: ABILITIES,
+    identity: identity(),
+    ...folderCalls(handles),
+    ...fileCalls(handles),
+    ...dataCalls(handles),
+    ...nameCalls(handles),
+    ...metadataCalls(handles),
+    ...xattrCalls,
+    errorName: errnoName,
+    errorText: errnoText,
+  };
+}
+
+/** Without --allow-sys the ids are -1, nobody's, and an owner cannot be expected to be set. */
+function identity(): Identity {
+  const uid = ifAllowed(() => Deno.uid());
+  const gid = ifAllowed(() => Deno.gid());
+  return {
+    uid: uid ?? -1,
+    gid: gid ?? -1,
+    groups: gid === null ? [] : [gid],
+    canChown: uid === 0,
+    // As on Linux without /proc: expect any.
+    umask: ifAllowed(() => Deno.umask()) ?? 0o777,
+  };
+}
+
+function ifAllowed(get: () => number | null): number | null {
+  try {
+    return get();
+  } catch {
+    return null;
+  }
 }

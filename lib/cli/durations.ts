@@ -6,7 +6,8 @@ const NUMBER = /^\d{1,16}(?:\.\d{1,9})?$/;
 const PARTS = /^(?:\d{1,16}(?:\.\d{1,9})?[smhdw])+$/;
 
 /** What a duration may end in, for messages. */
-export const DURATION_SUFFIXES = "s, m, h, d and w (30s, 10m, 2h, 1h30m, 7d, 1w); a bare number is seconds";
+export const DURATION_SUFFIXES =
+  "s, m, h, d and w (30s, 10m, 2h, 1h30m, 7d, 1w); a bare number is seconds";
 
 /**
  * Reads a duration such as `30s`, `1h30m` or `7d`; a bare number is seconds.

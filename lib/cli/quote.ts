@@ -30,13 +30,17 @@ export function decodeLossy(bytes: Uint8Array): string {
   return lossyDecoder.decode(bytes);
 }
 
-/** Bytes of a text or of bytes, so that callers may hold either. */
-export function toBytes(value: string | Uint8Array): Uint8Array {
-  return typeof value === "string" ? encoder.encode(value) : value;
+/** Output: text nearly always, bytes where a name in it is not UTF-8. Text is ten times as fast. */
+export type Text = string | Uint8Array;
+
+/** The bytes that stand for a text. */
+export function toBytes(text: Text): Uint8Array {
+  return typeof text === "string" ? encoder.encode(text) : text;
 }
 
-/** One array of bytes from parts, each text or bytes. */
-export function concatBytes(...parts: readonly (string | Uint8Array)[]): Uint8Array {
+/** One text from parts. */
+export function concat(...parts: readonly Text[]): Text {
+  if (parts.every((part) => typeof part === "string")) return parts.join("");
   const arrays = parts.map(toBytes);
   const all = new Uint8Array(arrays.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -52,9 +56,9 @@ export function concatBytes(...parts: readonly (string | Uint8Array)[]): Uint8Ar
  *
  * @param terminal whether a terminal will show it
  */
-export function quote(path: string | Uint8Array, terminal: boolean): Uint8Array {
-  const escaped = terminal ? escapeForShell(path) : null;
-  return escaped === null ? concatBytes("'", path, "'") : encoder.encode(`$'${escaped}'`);
+export function quote(path: Text, terminal: boolean): Text {
+  const shown = bare(path, terminal);
+  return shown !== path && typeof shown === "string" && shown.startsWith("$'") ? shown : concat("'", shown, "'");
 }
 
 /** A path without quotes, as an itemized line has it; escaped on a terminal only. */

@@ -2,14 +2,14 @@
 // that the last one typed wins; `settingsFrom` turns it into `Settings`, which nobody can change.
 
 import type { Placement } from "../mod.ts";
-import type { Choice, Comparison, DeleteLimit, FilterRule, Keep, Options } from "../options.ts";
+import type { Choice, Comparison, DeleteLimit, Keep, Options } from "../options.ts";
 
 /** Commands that move data. */
 export type TransferCommand = "copy" | "mirror";
 
-/** Part of the filters: one rule, or a file of rules that is read only when the run starts. */
+/** Part of the filters: a rule as typed, or a file of rules that is read only when the run starts. */
 export type FilterInput =
-  | { readonly kind: "rule"; readonly rule: FilterRule }
+  | { readonly kind: "rule"; readonly include: boolean; readonly text: string }
   | { readonly kind: "file"; readonly path: string };
 
 /** What is printed, and how. */

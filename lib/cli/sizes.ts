@@ -7,7 +7,8 @@ const SIZE = /^(\d{1,20})(?:\.(\d{1,20}))?(?:([KMGTP])?(iB|B)?)$/i;
 const LIMIT = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** What a size may end in, for messages. */
-export const SIZE_SUFFIXES = "K, M, G, T, P and KiB ... PiB (powers of 1024), KB ... PB (of 1000), B";
+export const SIZE_SUFFIXES =
+  "K, M, G, T, P and KiB ... PiB (powers of 1024), KB ... PB (of 1000), B";
 
 /**
  * Reads a size such as `10K`, `1.5M`, `2GiB` or `10KB`; a part of a byte is dropped.

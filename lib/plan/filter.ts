@@ -70,7 +70,7 @@ export function compileFilter(rules: readonly FilterRule[]): Filter | null {
 
 function compileRule({ include, pattern }: FilterRule): CompiledRule {
   const bytes = toBinaryString(pattern);
-  const foldersOnly = bytes.length > 1 && bytes.endsWith("/");
+  const foldersOnly = bytes.endsWith("/");
   const body = foldersOnly ? bytes.slice(0, -1) : bytes;
   return { include, foldersOnly, matches: compileTest(body) };
 }

@@ -158,7 +158,6 @@ export function matchesWildcard(
       }
       code = deepCode;
       at = ++deepAt;
-      starCode = -1;
     } else {
       return false;
     }

@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
   {
     criterion: "two stars in front of a slash match nothing as well",
     rules: "**/x",
-    kept: ["ax"],
+    kept: ["ax", "b/", "b/d/"],
     left: ["x", "b/d/x"],
   },
   {
@@ -59,8 +59,14 @@ const CASES: readonly Case[] = [
   {
     criterion: "two stars later on let the pattern start at any component",
     rules: "b**x",
-    kept: ["ab/", "ab/x", "c/"],
+    kept: ["ab/", "ab/x", "c/", "c/b/", "c/b/d/"],
     left: ["bx", "c/b/d/x", "c/bcx"],
+  },
+  {
+    criterion: "two stars behind a leading slash stay anchored",
+    rules: "/a**x",
+    kept: ["b/", "b/ax", "b/a/", "b/a/x"],
+    left: ["ax", "a/x"],
   },
   { criterion: "a question mark is one byte", rules: "?", kept: ["é", "aa"], left: ["a"] },
   {
@@ -85,7 +91,7 @@ const CASES: readonly Case[] = [
   {
     criterion: "an inner slash matches a tail at a component boundary",
     rules: "b/x",
-    kept: ["ab/", "ab/x", "x", "c/"],
+    kept: ["ab/", "ab/x", "x", "b/", "c/", "c/b/"],
     left: ["b/x", "c/b/x"],
   },
   {
@@ -108,6 +114,18 @@ const CASES: readonly Case[] = [
   },
   { criterion: "a class has ranges", rules: "[a-c-]", kept: ["d"], left: ["a", "c", "-"] },
   {
+    criterion: "a range is over with its upper bound",
+    rules: "[a-c-e]",
+    kept: ["d"],
+    left: ["b", "-", "e"],
+  },
+  {
+    criterion: "a minus in the first place is a member",
+    rules: "[-b]",
+    kept: ["a"],
+    left: ["-", "b"],
+  },
+  {
     criterion: "a class is negated by ! and ^",
     rules: "[!a]\nx[^a]",
     kept: ["a", "xa"],
@@ -121,6 +139,18 @@ const CASES: readonly Case[] = [
   },
   { criterion: "a class escapes", rules: "[\\]\\-a]", kept: ["\\", "b"], left: ["]", "-", "a"] },
   { criterion: "a class can be named", rules: "[[:digit:]x]", kept: ["y", ":"], left: ["5", "x"] },
+  {
+    criterion: "a class name that is not closed is members",
+    rules: "[[:a]",
+    kept: ["l"],
+    left: ["[", ":", "a"],
+  },
+  {
+    criterion: "a class name that is not begun is members",
+    rules: "[[:]",
+    kept: ["a"],
+    left: ["[", ":"],
+  },
   {
     criterion: "an unknown class name matches nothing",
     rules: "[[:odd:]a]",
@@ -141,6 +171,12 @@ const CASES: readonly Case[] = [
     left: [],
   },
   { criterion: "a backslash escapes beside a wildcard", rules: "\\*?", kept: ["ab"], left: ["*b"] },
+  {
+    criterion: "a backslash escapes behind a star",
+    rules: "*\\.o",
+    kept: ["a\\.a", "b.a"],
+    left: ["a.o", "a\\.o"],
+  },
   { criterion: "a backslash is literal without one", rules: "a\\b", kept: ["ab"], left: ["a\\b"] },
   {
     criterion: "a backslash at the end matches nothing",
@@ -285,19 +321,13 @@ Deno.test({
   },
 });
 
-const NAME = fc.constantFrom(
-  "a",
-  "b",
-  "c",
-  "ab",
-  "ba",
-  "a.b",
-  ".c",
-  "é",
-  "*",
-  "[a]",
-  "a\\b",
-  "a-b",
+// Few names and patterns made of them, so that most rules match something somewhere.
+const NAME = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom("a", "b", "c", "ab", "ba") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("a.b", ".c", "é", "*", "[a]", "a\\b", "a-b", "-", ":", "]"),
+  },
 );
 const PATHS = fc.array(fc.array(NAME, { minLength: 1, maxLength: 4 }), {
   minLength: 1,
@@ -306,11 +336,16 @@ const PATHS = fc.array(fc.array(NAME, { minLength: 1, maxLength: 4 }), {
 const LIKELY_TOKEN = fc.constantFrom(
   ..."a b c . a b c / / * * ? ** ** *** [ab] [!a] [^b/] [a-c] [[:alpha:]] \\ é".split(" "),
 );
+const LIKELY_COMPONENT = fc.constantFrom(..."a a b b c a* *b ** ** * ? [ab]* [!a] ab".split(" "));
+const LIKELY_BODY = fc.oneof(
+  fc.array(LIKELY_TOKEN, { minLength: 1, maxLength: 5 }).map((tokens) => tokens.join("")),
+  fc.array(LIKELY_COMPONENT, { minLength: 1, maxLength: 4 }).map((names) => names.join("/")),
+);
 const LIKELY_PATTERN = fc.tuple(
-  fc.constantFrom("", "", "", "/", "**/", "*"),
-  fc.array(LIKELY_TOKEN, { minLength: 1, maxLength: 5 }),
+  fc.constantFrom("", "", "/", "**/", "*"),
+  LIKELY_BODY,
   fc.constantFrom("", "", "", "/", "/**", "/***", "*"),
-).map(([head, tokens, tail]) => head + tokens.join("") + tail);
+).map((parts) => parts.join(""));
 const BRACKET_PATTERN = fc.string({
   unit: fc.constantFrom(..."[[[]]]ab-!^:\\*./"),
   minLength: 2,
@@ -318,10 +353,10 @@ const BRACKET_PATTERN = fc.string({
 });
 const RULE = fc.record({
   include: fc.boolean(),
-  pattern: fc.oneof({ weight: 5, arbitrary: LIKELY_PATTERN }, {
-    weight: 1,
-    arbitrary: BRACKET_PATTERN,
-  }),
+  pattern: fc.oneof(
+    { weight: 5, arbitrary: LIKELY_PATTERN },
+    { weight: 1, arbitrary: BRACKET_PATTERN },
+  ),
 });
 const RULE_LISTS = fc.array(fc.array(RULE, { minLength: 1, maxLength: 4 }), {
   minLength: 4,

@@ -8,38 +8,42 @@ import { badValue } from "../usage.ts";
 import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "which entries";
-const SIZES = "only files of at least, at most SIZE (10K, 1.5M, 2GiB)";
-const AGES = "only files changed at least, at most AGE ago (10m, 7d)";
+const SIZES = "only files this large, small (10K, 1.5M, 2GiB)";
+const AGES = "only files this old, this new (30s, 10m, 2h, 7d)";
 
 /** `--include` to `--one-file-system`. */
 export const ENTRIES: readonly Flag[] = [
   filter(
     "exclude",
     "GLOB",
-    "leave out matching entries; the first match decides",
+    "leave out entries; the first match decides",
     "Leave out entries that match GLOB, and in a mirror keep them in DEST. Of all --include and " +
       "--exclude rules the first that matches decides, in the order they are given. GLOB is as in " +
       "rsync: * and ? stop at slashes, ** does not, a leading slash ties it to the root of SOURCE, " +
-      "a trailing slash matches folders only.",
-    (pattern) => ({ kind: "rule", rule: { include: false, pattern } }),
+      "a trailing slash matches folders only. '+ ' or '- ' before GLOB overrides the flag.",
+    (text) => ({ kind: "rule", include: false, text }),
   ),
   filter(
     "include",
     "GLOB",
-    "let matching entries in that a later --exclude names",
+    "let entries in that a later --exclude names",
     "Let entries in that match GLOB, even if a later --exclude names them.",
-    (pattern) => ({ kind: "rule", rule: { include: true, pattern } }),
+    (text) => ({ kind: "rule", include: true, text }),
   ),
   filter(
     "exclude-from",
     "FILE",
-    "read exclude rules from FILE, one a line (-: stdin)",
+    "read exclude rules from FILE (- is stdin)",
     "Read rules from FILE, or from standard input if FILE is -, one a line. A line is a pattern " +
-      "to exclude; '+ ' before it includes; empty lines and lines that start with # or ; do not " +
-      "count.",
+      "to exclude; '+ ' before it includes; a line of ! alone forgets all rules so far; empty " +
+      "lines and lines that start with # or ; do not count.",
     (path) => ({ kind: "file", path }),
   ),
-  size("min-size", "Copy only files of at least SIZE bytes.", (draft, size) => draft.minSize = size),
+  size(
+    "min-size",
+    "Copy only files of at least SIZE bytes.",
+    (draft, size) => draft.minSize = size,
+  ),
   size("max-size", "Copy only files of at most SIZE bytes.", (draft, size) => draft.maxSize = size),
   age("min-age", "Copy only files last changed at least AGE ago.", (draft, s) => draft.minAge = s),
   age("max-age", "Copy only files last changed at most AGE ago.", (draft, s) => draft.maxAge = s),

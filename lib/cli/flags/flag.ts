@@ -39,6 +39,8 @@ export interface Flag {
   readonly negatable?: boolean;
   /** The negative form is the one that changes something, so the help names that one. */
   readonly onByDefault?: boolean;
+  /** Neither form is the default, so that both are worth a mention in a summary. */
+  readonly hasThreeStates?: boolean;
   readonly group: Group;
   readonly commands: readonly TransferCommand[];
   /** One line for `-h`; neighbours with the same text share a line there. Empty: only in `--help`. */

@@ -20,11 +20,9 @@ export const HAPPENS: readonly Flag[] = [
     name: "delete",
     onByDefault: true,
     group,
-    // `copy` takes it too, to refuse it with a better message than "unknown"; see `rules.ts`.
-    commands: BOTH,
+    commands: ["mirror"],
     help: "keep what DEST has and SOURCE has not",
-    longHelp: "A mirror deletes what DEST has and SOURCE has not; --no-delete keeps it. " +
-      "A copy never deletes.",
+    longHelp: "Keep what DEST has and SOURCE has not; without this flag a mirror deletes it.",
   }, (draft, on) => draft.delete = on),
   parsed(
     {
@@ -75,7 +73,7 @@ export const HAPPENS: readonly Flag[] = [
     name: "inplace",
     group,
     commands: BOTH,
-    help: "write into existing files instead of replacing them",
+    help: "write into existing files, replace none",
     longHelp: "Write into existing files instead of replacing them in one step. Hard links to " +
       "them stay, but an interrupted run leaves a file half written.",
   }, (draft, on) => draft.inplace = on),

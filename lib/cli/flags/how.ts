@@ -11,6 +11,7 @@ const MAX_JOBS = 256;
 export const HOW: readonly Flag[] = [
   toggle({
     name: "zero-copy",
+    hasThreeStates: true,
     group,
     commands: BOTH,
     help: "insist on copying inside the kernel, or never do",
@@ -23,7 +24,8 @@ export const HOW: readonly Flag[] = [
     group,
     commands: BOTH,
     help: "share blocks with SOURCE: auto, always, never",
-    longHelp: "Let a copy share its blocks with SOURCE where the file system can: auto if it can, " +
+    longHelp:
+      "Let a copy share its blocks with SOURCE where the file system can: auto if it can, " +
       "always or the file counts as failed, never. --reflink alone is --reflink=always.",
   }, (draft, when) => draft.reflink = when),
   parsed(

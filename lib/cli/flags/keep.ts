@@ -30,7 +30,8 @@ export const KEEP: readonly Flag[] = [
     group,
     commands: BOTH,
     help: "holes in files: auto, always, never",
-    longHelp: "Holes in files: auto keeps those that SOURCE has, always makes one of every run of " +
+    longHelp:
+      "Holes in files: auto keeps those that SOURCE has, always makes one of every run of " +
       "zeros, never writes the zeros out.",
   }, (draft, when) => draft.sparse = when),
 ];

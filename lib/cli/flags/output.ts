@@ -33,17 +33,19 @@ export const OUTPUT: readonly Flag[] = [
   }, (draft, on) => draft.output.quiet = on),
   toggle({
     name: "progress",
+    hasThreeStates: true,
     group,
     commands: BOTH,
-    help: "show progress, or never do (on a terminal: shown)",
-    longHelp: "Show progress on stderr. On a terminal this is the default and --no-progress turns " +
+    help: "show progress, or never do",
+    longHelp:
+      "Show progress on stderr. On a terminal this is the default and --no-progress turns " +
       "it off; elsewhere --progress prints a plain line every five seconds.",
   }, (draft, on) => draft.output.progress = on ? "always" : "never"),
   toggle({
     name: "json",
     group,
     commands: BOTH,
-    help: "print a JSON object a line, the last is the summary",
+    help: "print JSON, an object a line, the summary last",
     longHelp: "Print one JSON object a line on stdout: errors, with -v each operation, and last " +
       "the summary.",
   }, (draft, on) => draft.output.json = on),

@@ -1,5 +1,6 @@
-// Names of Linux's error numbers (asm-generic/errno-base.h and errno.h, the same on x86-64 and arm64).
-// Their texts come from the C library's strerror(3).
+// Names of error numbers in Linux's values (asm-generic/errno-base.h and errno.h, the same on x86-64
+// and arm64), for every platform: those with other numbers translate theirs (errno.ts). A platform
+// gives the texts itself.
 
 /** Name by number; a number that is not here prints as itself. */
 export const ERRNO_NAMES: Readonly<Record<number, string>> = {
@@ -135,3 +136,8 @@ export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   132: "ERFKILL",
   133: "EHWPOISON",
 };
+
+/** `ENOSPC` and its like for an error number, positive or negated. */
+export function errnoName(error: number): string {
+  return ERRNO_NAMES[Math.abs(error)] ?? `errno ${Math.abs(error)}`;
+}

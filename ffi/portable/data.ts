@@ -1,0 +1,33 @@
+// Moving bytes through Deno's API: read and write are all there is, each after setting the position,
+// for there is neither pread nor a copy inside the kernel between two open files.
+
+import { EOPNOTSUPP } from "../errno.ts";
+import type { DataCalls } from "../native_file_system.ts";
+import type { HandleTable } from "./handles.ts";
+
+export function dataCalls(handles: HandleTable): DataCalls {
+  return {
+    cloneFile: () => -EOPNOTSUPP,
+    copyRange: () => -EOPNOTSUPP,
+    sendFile: () => -EOPNOTSUPP,
+    read(handle, buffer, length, offset) {
+      return handles.withFile(handle, (file) => {
+        file.seekSync(offset, Deno.SeekMode.Start);
+        // Null is the end of the file.
+        return file.readSync(buffer.subarray(0, length)) ?? 0;
+      });
+    },
+    write(handle, buffer, length, offset) {
+      return handles.withFile(handle, (file) => {
+        file.seekSync(offset, Deno.SeekMode.Start);
+        return file.writeSync(buffer.subarray(0, length));
+      });
+    },
+    seekData: () => -EOPNOTSUPP,
+    seekHole: () => -EOPNOTSUPP,
+    seek(handle, offset) {
+      return handles.withFile(handle, (file) => file.seekSync(offset, Deno.SeekMode.Start));
+    },
+    truncate: (handle, size) => handles.withFile(handle, (file) => file.truncateSync(size)),
+  };
+}

@@ -1,0 +1,83 @@
+// Deno throws where the interface returns a number. What Deno tells of the cause is the name of the
+// system's error in `code`, or only the class of the error; both lead back to Linux's numbers. The
+// texts are ferry's own: without FFI there is no strerror(3).
+
+import * as errno from "../errno.ts";
+import { ERRNO_NAMES, errnoName } from "../errno_names.ts";
+
+const NUMBERS: ReadonlyMap<string, number> = new Map([
+  ...Object.entries(ERRNO_NAMES).map(([number, name]) => [name, Number(number)] as const),
+  // Second names of the same numbers.
+  ["EWOULDBLOCK", errno.EAGAIN],
+  ["ENOTSUP", errno.EOPNOTSUPP],
+]);
+
+/** For errors without a code: raised by Deno itself, or on a system whose code it does not know. */
+const NUMBERS_BY_CLASS = [
+  [Deno.errors.NotFound, errno.ENOENT],
+  // A path that Deno's own permissions do not cover.
+  [Deno.errors.NotCapable, errno.EACCES],
+  [Deno.errors.PermissionDenied, errno.EACCES],
+  [Deno.errors.AlreadyExists, errno.EEXIST],
+  [Deno.errors.NotADirectory, errno.ENOTDIR],
+  [Deno.errors.IsADirectory, errno.EISDIR],
+  [Deno.errors.FilesystemLoop, errno.ELOOP],
+  [Deno.errors.NotSupported, errno.EOPNOTSUPP],
+  [Deno.errors.Interrupted, errno.EINTR],
+  [Deno.errors.WouldBlock, errno.EAGAIN],
+  [Deno.errors.Busy, errno.EBUSY],
+  [Deno.errors.BadResource, errno.EBADF],
+  // Text that is not UTF-8, such as where a symlink points to.
+  [Deno.errors.InvalidData, errno.EILSEQ],
+] as const;
+
+const TEXTS: Readonly<Record<number, string>> = {
+  [errno.EPERM]: "Operation not permitted",
+  [errno.ENOENT]: "No such file or folder",
+  [errno.EINTR]: "Interrupted",
+  [errno.EIO]: "Input/output error",
+  [errno.ENXIO]: "Not a regular file or folder",
+  [errno.EBADF]: "File not open for this",
+  [errno.EAGAIN]: "Temporarily unavailable",
+  [errno.ENOMEM]: "Out of memory",
+  [errno.EACCES]: "Permission denied",
+  [errno.EBUSY]: "Device or resource busy",
+  [errno.EEXIST]: "File exists",
+  [errno.EXDEV]: "Leads out of this folder or file system",
+  [errno.ENOTDIR]: "Not a folder",
+  [errno.EISDIR]: "Is a folder",
+  [errno.EINVAL]: "Invalid argument",
+  [errno.EMFILE]: "Too many open files",
+  [errno.ETXTBSY]: "Program is running",
+  [errno.ENOSPC]: "No space left on device",
+  [errno.EROFS]: "Read-only file system",
+  [errno.EMLINK]: "Too many links",
+  [errno.ENAMETOOLONG]: "Name too long",
+  [errno.ENOTEMPTY]: "Folder not empty",
+  [errno.ELOOP]: "Symlink not followed",
+  [errno.EILSEQ]: "Not valid UTF-8",
+  [errno.EOPNOTSUPP]: "Not supported without FFI",
+  [errno.EDQUOT]: "Disk quota exceeded",
+};
+
+/** Makes a call of Deno's; what it throws becomes the negated error number. */
+export function attempt(call: () => number | void): number {
+  try {
+    return call() ?? 0;
+  } catch (error) {
+    return -errnoOf(error);
+  }
+}
+
+/** The error number of what Deno threw; EIO when it tells nothing. */
+export function errnoOf(error: unknown): number {
+  const { code } = error as { code?: string };
+  const number = code === undefined ? undefined : NUMBERS.get(code);
+  if (number !== undefined) return number;
+  return NUMBERS_BY_CLASS.find(([type]) => error instanceof type)?.[1] ?? errno.EIO;
+}
+
+/** A text for an error number, positive or negated. */
+export function errnoText(error: number): string {
+  return TEXTS[Math.abs(error)] ?? errnoName(error);
+}

@@ -1,0 +1,73 @@
+// The command line as a function: arguments in, exit code out. It parses, hands over to a command, and
+// prints the errors that end a run. The commands that copy are loaded when they are called, because
+// they bring the engine with them and `--version` or a usage error need not wait for it.
+
+import { FerryError } from "../errors.ts";
+import { helpCommand } from "./commands/help.ts";
+import { versionCommand } from "./commands/version.ts";
+import { EXIT, exitCodeOfError } from "./exit_codes.ts";
+import { parseArguments, type Parsed } from "./parse.ts";
+import { failureLines } from "./screen/lines.ts";
+import { openScreen, type Screen } from "./screen/terminal.ts";
+
+/** How to print before the settings are known, and where there are none. */
+const PLAIN_OUTPUT = { progress: "never", quiet: false, color: "auto" } as const;
+
+/**
+ * Runs ferry; nothing is left unwritten when it returns.
+ *
+ * @param args the arguments without the program's name
+ * @returns the exit code
+ *
+ * ```ts
+ * import { runCli } from "./cli.ts";
+ * Deno.exit(await runCli(Deno.args));
+ * ```
+ */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let screen: Screen | null = null;
+  let exitCode: number;
+  try {
+    const parsed = parseArguments(args);
+    screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
+    exitCode = await dispatch(parsed, screen);
+  } catch (error) {
+    screen ??= openScreen(PLAIN_OUTPUT);
+    printError(error, screen);
+    exitCode = exitCodeOfError(error);
+  }
+  screen.painter.close();
+  return reportLostOutput(screen, exitCode);
+}
+
+async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
+  switch (parsed.command) {
+    case "help":
+      return helpCommand(parsed, screen.painter);
+    case "version":
+      return versionCommand(screen.painter);
+    case "copy":
+      return (await import("./commands/copy.ts")).copyCommand(parsed, screen);
+    case "mirror":
+      return (await import("./commands/mirror.ts")).mirrorCommand(parsed, screen);
+  }
+}
+
+/** What is not ferry's own error is a bug, and is shown with all that helps to find it. */
+function printError(error: unknown, { painter, stderr }: Screen): void {
+  if (error instanceof FerryError) {
+    painter.err(failureLines(error.message, error.advice, stderr));
+  } else {
+    const details = error instanceof Error ? error.stack ?? error.message : String(error);
+    painter.err(failureLines(`internal error: ${details}`, "please report this", stderr));
+  }
+}
+
+/** A run whose report did not reach the file it was sent to did not end well. */
+function reportLostOutput({ painter, stderr }: Screen, exitCode: number): number {
+  if (!painter.failure) return exitCode;
+  const message = `cannot write to standard output: ${painter.failure.message}`;
+  painter.err(failureLines(message, null, stderr));
+  painter.close();
+  return exitCode === EXIT.done ? EXIT.partial : exitCode;
+}

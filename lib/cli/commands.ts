@@ -1,0 +1,59 @@
+// The table of commands: what they are called, how they are typed and what they do. Help, suggestions
+// and dispatch read it.
+
+import type { TransferCommand } from "./settings.ts";
+
+/** The words that may stand first. */
+export type CommandName = TransferCommand | "help";
+
+/** One row of the table. */
+export interface Command {
+  readonly name: CommandName;
+  readonly usage: readonly string[];
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Paragraphs for `--help`. */
+  readonly description: readonly string[];
+  readonly examples: readonly string[];
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  {
+    name: "copy",
+    usage: ["ferry copy [OPTIONS] SOURCE... DEST", "ferry copy [OPTIONS] -t DIR SOURCE..."],
+    summary: "copy files and trees",
+    description: [
+      "Copies files and folders, folders with all that is in them. If DEST is an existing folder, " +
+      "each SOURCE arrives inside it under its own name; otherwise DEST is the new name. What is " +
+      "already there and equal is left alone, and nothing is ever deleted.",
+    ],
+    examples: ["ferry copy notes.txt photos /backup", "ferry copy -T photos /backup/photos-2024"],
+  },
+  {
+    name: "mirror",
+    usage: ["ferry mirror [OPTIONS] SOURCE DEST"],
+    summary: "make DEST equal to the contents of SOURCE",
+    description: [
+      "Makes the folder DEST equal to the folder SOURCE: copies what is new or differs, and " +
+      "deletes what SOURCE does not have. A slash at the end of either changes nothing. Try it " +
+      "with --dry-run first.",
+    ],
+    examples: [
+      "ferry mirror --dry-run photos /backup/photos",
+      "ferry mirror --exclude '*.tmp' --max-delete 10% photos /backup/photos",
+    ],
+  },
+  {
+    name: "help",
+    usage: ["ferry help [COMMAND]"],
+    summary: "explain a command and all its options",
+    description: ["Explains a command and all its options, or lists the commands."],
+    examples: [],
+  },
+];
+
+/** The row of a command, or null if there is no such command. */
+export function findCommand(name: string): Command | null {
+  return COMMANDS.find((command) => command.name === name) ?? null;
+}

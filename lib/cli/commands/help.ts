@@ -1,0 +1,30 @@
+// `ferry help`, `-h`, `--help`, and `ferry` alone, for which the help is the error message.
+
+import { type CommandName, findCommand } from "../commands.ts";
+import { EXIT } from "../exit_codes.ts";
+import { longHelp, programHelp, shortHelp } from "../help.ts";
+import type { Painter } from "../screen/painter.ts";
+
+/** What was asked for; see `Parsed` in `parse.ts`. */
+export interface HelpRequest {
+  readonly topic: CommandName | null;
+  readonly long: boolean;
+  readonly asError: boolean;
+}
+
+/** Prints the help; gives the exit code. */
+export function helpCommand(request: HelpRequest, painter: Painter): number {
+  const text = helpText(request);
+  if (!request.asError) {
+    painter.out(text);
+    return EXIT.done;
+  }
+  painter.err(text);
+  return EXIT.usage;
+}
+
+function helpText({ topic, long }: HelpRequest): string {
+  const command = topic === null ? null : findCommand(topic);
+  if (!command) return programHelp(long);
+  return long ? longHelp(command) : shortHelp(command);
+}

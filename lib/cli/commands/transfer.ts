@@ -1,0 +1,57 @@
+// What `ferry copy` and `ferry mirror` have in common: from settings to a finished run, printed, with its
+// exit code. Everything about files is behind `lib/mod.ts`.
+
+import { FerryError } from "../../errors.ts";
+import type { Summary } from "../../events.ts";
+import type { RunOptions } from "../../mod.ts";
+import { exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
+import { resolveFilters } from "../filter_inputs.ts";
+import { jsonRefusal } from "../screen/json.ts";
+import type { ProgressMode } from "../screen/painter.ts";
+import { Reporter } from "../screen/reporter.ts";
+import type { Screen } from "../screen/terminal.ts";
+import type { Settings } from "../settings.ts";
+import { listenForStop } from "./signals.ts";
+
+/** Milliseconds between progress events: ten drawings a second, or a line now and then. */
+const PROGRESS_INTERVAL_MS: Readonly<Record<ProgressMode, number>> = {
+  redraw: 100,
+  plain: 1000,
+  off: 0,
+};
+
+/**
+ * Carries out a run and prints it.
+ *
+ * @param start calls `copy` or `mirror` with what all runs have in common
+ * @returns the exit code
+ * @throws {FerryError} if the run could not start
+ */
+export async function transfer(
+  settings: Settings,
+  screen: Screen,
+  start: (common: RunOptions) => Promise<Summary>,
+): Promise<number> {
+  const reporter = new Reporter(settings, screen);
+  using stop = listenForStop((code) => {
+    screen.painter.close();
+    Deno.exit(code);
+  });
+  try {
+    const summary = await start({
+      ...settings.options,
+      filters: resolveFilters(settings.filterInputs),
+      onEvent: reporter.onEvent,
+      signal: stop.signal,
+      progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
+    });
+    const exitCode = exitCodeOfOutcome(summary.outcome, stop.received);
+    reporter.summary(summary, exitCode);
+    return exitCode;
+  } catch (error) {
+    if (settings.output.json && error instanceof FerryError) {
+      screen.painter.out(jsonRefusal(settings, error, exitCodeOfError(error)));
+    }
+    throw error;
+  }
+}

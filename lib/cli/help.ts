@@ -1,0 +1,131 @@
+// The help texts, rendered from the tables of commands and flags. `-h` fits a screen; `--help` and
+// `ferry help COMMAND` say everything. Nothing here depends on the terminal, so a golden file can hold
+// the texts.
+
+import { type Command, COMMANDS } from "./commands.ts";
+import { EXIT } from "./exit_codes.ts";
+import { type Flag, FLAGS, GROUPS } from "./flags.ts";
+
+/** Columns; what a terminal has if it has nothing else. */
+const WIDTH = 80;
+const HELP_COLUMN = 31;
+
+const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
+  [`${EXIT.done}`, "done, nothing failed"],
+  [`${EXIT.partial}`, "done, but some entries failed; each is named on stderr"],
+  [`${EXIT.usage}`, "what was typed cannot be taken; nothing was touched"],
+  [`${EXIT.stopped}`, "stopped: disk full, target read-only, too much to delete"],
+  [`${EXIT.interrupted}, ${EXIT.terminated}`, "SIGINT, SIGTERM: cleaned up, then stopped"],
+];
+
+/** `ferry -h` and `ferry --help`: the commands. */
+export function programHelp(long: boolean): string {
+  const lines = [
+    "ferry copies and mirrors file trees.",
+    "",
+    "usage:",
+    ...COMMANDS.flatMap(({ usage }) => usage.map((line) => `  ${line}`)),
+    "",
+    "commands:",
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`),
+    "",
+    "'ferry COMMAND -h' is a summary, 'ferry help COMMAND' explains every option.",
+  ];
+  if (long) lines.push("", "exit codes:", ...exitCodes());
+  return lines.join("\n") + "\n";
+}
+
+/** `ferry copy -h`: at most a screen. */
+export function shortHelp(command: Command): string {
+  const lines = [`usage: ${command.usage.join("\n       ")}`];
+  for (const group of GROUPS) {
+    if (group === "help") continue;
+    const rows = shortRows(flagsOf(command, group));
+    if (rows.length > 0) lines.push(`${group}:`, ...rows);
+  }
+  lines.push(`'ferry help ${command.name}' explains every option.`);
+  return lines.join("\n") + "\n";
+}
+
+/** `ferry copy --help`, `ferry help copy`: everything. */
+export function longHelp(command: Command): string {
+  const lines = [`ferry ${command.name}: ${command.summary}`, "", "usage:"];
+  lines.push(...command.usage.map((line) => `  ${line}`));
+  for (const text of command.description) lines.push("", ...wrap(text, 0));
+  if (command.examples.length > 0) {
+    lines.push("", "examples:", ...command.examples.map((line) => `  ${line}`));
+  }
+  for (const group of GROUPS) {
+    const flags = flagsOf(command, group);
+    if (flags.length > 0) lines.push("", `${group}:`);
+    for (const flag of flags) lines.push(`  ${longLabel(flag)}`, ...wrap(flag.longHelp, 6));
+  }
+  lines.push("", "exit codes:", ...exitCodes());
+  return lines.join("\n") + "\n";
+}
+
+function flagsOf(command: Command, group: string): Flag[] {
+  return FLAGS.filter((flag) =>
+    flag.group === group && flag.commands.some((name) => name === command.name)
+  );
+}
+
+/** Neighbours with the same help share a line, so that seven `--no-…` do not fill the screen. */
+function shortRows(flags: readonly Flag[]): string[] {
+  const rows: { labels: string[]; value: string; help: string }[] = [];
+  for (const flag of flags.filter((flag) => flag.help !== "")) {
+    const label = flag.onByDefault ? `--no-${flag.name}` : shortLabel(flag);
+    const last = rows.at(-1);
+    if (last?.help === flag.help) last.labels.push(label);
+    else rows.push({ labels: [label], value: valueOf(flag), help: flag.help });
+  }
+  return rows.flatMap(({ labels, value, help }) => row(labels.join(", ") + value, help));
+}
+
+function shortLabel(flag: Flag): string {
+  if (flag.short) return `-${flag.short}, --${flag.name}`;
+  return flag.hasThreeStates ? `--[no-]${flag.name}` : `--${flag.name}`;
+}
+
+function valueOf(flag: Flag): string {
+  if (flag.value === undefined) return "";
+  if (flag.bareValue !== undefined) return `[=${flag.value}]`;
+  return flag.choices ? `=${flag.value}` : ` ${flag.value}`;
+}
+
+function longLabel(flag: Flag): string {
+  if (flag.onByDefault) return `--no-${flag.name}, --${flag.name}`;
+  const long = [flag.name, ...flag.aliases ?? []].map((name) => {
+    const negatable = flag.negatable && !name.startsWith("no-");
+    return `--${negatable ? "[no-]" : ""}${name}${valueOf(flag)}`;
+  });
+  return [...flag.short ? [`-${flag.short}`] : [], ...long].join(", ");
+}
+
+/** A label and its help beside it, or below it if the label is too long. */
+function row(label: string, help: string): string[] {
+  const beside = label.length + 4 <= HELP_COLUMN;
+  if (beside) return [`  ${label}`.padEnd(HELP_COLUMN) + help];
+  const labels = wrap(label, 2);
+  const last = labels[labels.length - 1];
+  if (last.length + 2 + help.length <= WIDTH) return [...labels.slice(0, -1), `${last}  ${help}`];
+  return [...labels, " ".repeat(HELP_COLUMN) + help];
+}
+
+function exitCodes(): string[] {
+  return EXIT_MEANINGS.map(([codes, meaning]) => `  ${codes.padEnd(10)}${meaning}`);
+}
+
+/** Words in lines of at most `WIDTH` columns, each line indented. */
+function wrap(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = "";
+    }
+    line += line === "" ? word : ` ${word}`;
+  }
+  return [...lines, line].map((line) => " ".repeat(indent) + line);
+}

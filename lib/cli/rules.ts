@@ -1,0 +1,85 @@
+// What is wrong only in combination: flags that contradict each other, and operands that do not fit
+// the command. Checked once all of argv is read, so that a later flag can take an earlier one back.
+
+import type { Placement } from "../mod.ts";
+import type { Draft, TransferCommand } from "./settings.ts";
+import { usageError } from "./usage.ts";
+
+/** Pairs that cannot both be meant. */
+const EXCLUSIVE: readonly {
+  readonly names: readonly [string, string];
+  readonly both: (draft: Draft) => boolean;
+}[] = [
+  { names: ["--checksum", "--size-only"], both: (d) => d.checksum && d.sizeOnly },
+  { names: ["--checksum", "--ignore-times"], both: (d) => d.checksum && d.ignoreTimes },
+  { names: ["--size-only", "--ignore-times"], both: (d) => d.sizeOnly && d.ignoreTimes },
+  { names: ["--quiet", "--verbose"], both: ({ output }) => output.quiet && output.verbose },
+  { names: ["--quiet", "--itemize-changes"], both: ({ output }) => output.quiet && output.itemize },
+  { names: ["--quiet", "--stats"], both: ({ output }) => output.quiet && output.stats },
+  {
+    names: ["--quiet", "--progress"],
+    both: ({ output }) => output.quiet && output.progress === "always",
+  },
+  {
+    names: ["--no-target-directory", "--target-directory"],
+    both: (d) => d.noTargetDirectory && d.targetDirectory !== null,
+  },
+];
+
+/** What the operands come to. */
+export interface Roots {
+  readonly sources: readonly string[];
+  readonly dest: string;
+  readonly placement: Placement;
+}
+
+/** @throws {FerryError} `usage` if two flags contradict each other, or a range is empty */
+export function checkDraft(draft: Draft): void {
+  for (const { names, both } of EXCLUSIVE) {
+    if (both(draft)) throw usageError("CONFLICT", `${names[0]} and ${names[1]} exclude each other`);
+  }
+  checkRange(draft.minSize, draft.maxSize, "size");
+  checkRange(draft.minAge, draft.maxAge, "age");
+}
+
+/** @throws {FerryError} `usage` if there are too few or too many operands, or an empty one */
+export function rootsFrom(
+  operands: readonly string[],
+  command: TransferCommand,
+  draft: Draft,
+): Roots {
+  const { targetDirectory } = draft;
+  if (operands.length === 0) throw missing("SOURCE", null, command);
+  if (operands.length === 1 && targetDirectory === null) {
+    throw missing("DEST", operands[0], command);
+  }
+  const sources = targetDirectory === null ? operands.slice(0, -1) : [...operands];
+  const dest = targetDirectory ?? operands[operands.length - 1];
+  if (sources.includes("")) throw usageError("EMPTY_OPERAND", "SOURCE is an empty name");
+  if (dest === "") throw usageError("EMPTY_OPERAND", "DEST is an empty name");
+
+  const oneSource = command === "mirror" || draft.noTargetDirectory;
+  if (oneSource && sources.length > 1) {
+    const what = command === "mirror" ? "'ferry mirror'" : "--no-target-directory";
+    throw usageError(
+      "EXTRA_OPERAND",
+      `${what} takes one SOURCE and one DEST; '${operands[2]}' is one too many`,
+      "quote names that contain spaces",
+    );
+  }
+  if (oneSource) return { sources, dest, placement: "exact" };
+  const into = targetDirectory !== null || sources.length > 1;
+  return { sources, dest, placement: into ? "into" : "auto" };
+}
+
+function checkRange(min: number | null, max: number | null, what: string) {
+  if (min === null || max === null || min <= max) return;
+  const names = `--min-${what} and --max-${what}`;
+  throw usageError("CONFLICT", `${names} leave nothing: the least is above the most`);
+}
+
+function missing(what: "SOURCE" | "DEST", after: string | null, command: TransferCommand) {
+  const where = after === null ? "" : ` after '${after}'`;
+  const advice = `'ferry ${command} -h' shows how it is typed`;
+  return usageError("MISSING_OPERAND", `${what} is missing${where}`, advice);
+}

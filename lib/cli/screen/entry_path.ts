@@ -1,0 +1,15 @@
+// The path by which an operation is shown. A run's root has the empty path: a folder is shown as `.`,
+// and a single file, which is its own root, under the name it was typed with.
+
+import type { OperationEvent } from "../../events.ts";
+import { toBytes } from "../quote.ts";
+
+/**
+ * The bytes to show for an operation's path.
+ *
+ * @param root what the user typed for the source
+ */
+export function entryPath(event: OperationEvent, root: string): Uint8Array {
+  if (event.path.length > 0) return event.path;
+  return toBytes(event.entryType === "folder" ? "." : root);
+}

@@ -1,0 +1,118 @@
+// The lines of `--json`: one object a line, with the names that the documentation promises. Text is always
+// valid JSON; a path that is no UTF-8 is shown as well as it can be and carries its bytes beside.
+
+import type { FerryError } from "../../errors.ts";
+import type { ErrorEvent, OperationEvent, Summary, Totals } from "../../events.ts";
+import { decodeLossy, decodeStrict, toBytes } from "../quote.ts";
+import type { Settings } from "../settings.ts";
+import { entryPath } from "./entry_path.ts";
+
+const NOTHING_DONE: Totals = {
+  entriesSeen: 0,
+  filesCopied: 0,
+  filesReplaced: 0,
+  filesUnchanged: 0,
+  filesFailed: 0,
+  foldersCreated: 0,
+  linksCreated: 0,
+  metadataUpdated: 0,
+  deleted: 0,
+  bytesFound: 0,
+  filesFound: 0,
+  bytesCopied: 0,
+  bytesShared: 0,
+  methods: {},
+};
+
+/**
+ * An operation's line.
+ *
+ * @param root what the user typed for the source
+ */
+export function jsonOperation(event: OperationEvent, root: string): string {
+  return line({
+    type: "operation",
+    op: event.op,
+    ...pathFields(entryPath(event, root)),
+    size: event.size,
+    method: event.method,
+  });
+}
+
+/** An error's line. */
+export function jsonError(event: ErrorEvent): string {
+  return line(errorFields(event));
+}
+
+/** The last line of a run. */
+export function jsonSummary(summary: Summary, exitCode: number): string {
+  return line({
+    type: "summary",
+    command: summary.command,
+    source: summary.source,
+    dest: summary.dest,
+    dry_run: summary.dryRun,
+    outcome: summary.outcome,
+    exit_code: exitCode,
+    duration_ms: Math.round(summary.durationMs),
+    entries_seen: summary.entriesSeen,
+    files_copied: summary.filesCopied,
+    files_replaced: summary.filesReplaced,
+    files_unchanged: summary.filesUnchanged,
+    files_failed: summary.filesFailed,
+    folders_created: summary.foldersCreated,
+    links_created: summary.linksCreated,
+    metadata_updated: summary.metadataUpdated,
+    deleted: summary.deleted,
+    bytes_copied: summary.bytesCopied,
+    bytes_shared: summary.bytesShared,
+    methods: summary.methods,
+    errors: summary.errors.slice(0, 100).map(errorFields),
+  });
+}
+
+/** The lines of a run that could not start: one error, and a summary in which nothing happened. */
+export function jsonRefusal(settings: Settings, error: FerryError, exitCode: number): string {
+  const event: ErrorEvent = {
+    type: "error",
+    op: settings.command,
+    path: toBytes(settings.dest),
+    syscall: null,
+    code: error.code,
+    message: error.message,
+    fatal: true,
+  };
+  const summary: Summary = {
+    ...NOTHING_DONE,
+    command: settings.command,
+    source: settings.sources,
+    dest: settings.dest,
+    dryRun: settings.options.dryRun,
+    outcome: "stopped",
+    durationMs: 0,
+    errorCount: 1,
+    errors: [event],
+  };
+  return jsonError(event) + jsonSummary(summary, exitCode);
+}
+
+function errorFields(event: ErrorEvent) {
+  return {
+    type: "error",
+    op: event.op,
+    ...pathFields(event.path),
+    syscall: event.syscall,
+    code: event.code,
+    message: event.message,
+  };
+}
+
+function pathFields(path: Uint8Array): { path: string; path_base64?: string } {
+  const text = decodeStrict(path);
+  if (text !== null) return { path: text };
+  return { path: decodeLossy(path), path_base64: path.toBase64() };
+}
+
+function line(value: object): string {
+  return JSON.stringify(value) + "\n";
+}

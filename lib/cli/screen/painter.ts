@@ -1,0 +1,138 @@
+// The single owner of the terminal: whatever is printed passes through here, so that a line never
+// lands on top of the progress. Lines are collected and written in batches (100,000 lines of `-v` are
+// some hundred calls), in the order printed even where stdout and stderr take turns.
+
+import { concatBytes, toBytes } from "../quote.ts";
+import { plainProgress, progressLine, type ProgressState } from "./progress.ts";
+import { Sink, type SyncWriter } from "./sink.ts";
+
+/** How progress is shown: redrawn in place, as a plain line now and then, or not at all. */
+export type ProgressMode = "redraw" | "plain" | "off";
+
+/** What the painter needs from outside. */
+export interface PainterOptions {
+  readonly stdout: SyncWriter;
+  readonly stderr: SyncWriter;
+  readonly progress: ProgressMode;
+  /** The screen's columns, asked again for each drawing because windows change. */
+  readonly columns: () => number;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now?: () => number;
+}
+
+const CLEAR_LINE = "\r\x1b[2K";
+/** Ten drawings a second: more cannot be read. */
+const REDRAW_MS = 100;
+/** Runs shorter than this show no progress, so that the screen does not flicker. */
+const FIRST_DRAW_MS = 200;
+const PLAIN_LINE_MS = 5000;
+/** Lines wait at most this long, and only until so many bytes are there. */
+const FLUSH_MS = 100;
+const FLUSH_BYTES = 65536;
+
+type Stream = "stdout" | "stderr";
+
+/** Prints lines and progress. */
+export class Painter {
+  readonly #options: PainterOptions;
+  readonly #sinks: Readonly<Record<Stream, Sink>>;
+  readonly #now: () => number;
+  #waiting: Uint8Array[] = [];
+  #waitingBytes = 0;
+  #stream: Stream = "stdout";
+  #flushedAt: number;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #drawn: string | null = null;
+  #drawnAt = -Infinity;
+  #plainAtMs = 0;
+
+  constructor(options: PainterOptions) {
+    this.#options = options;
+    this.#sinks = { stdout: new Sink(options.stdout), stderr: new Sink(options.stderr) };
+    this.#now = options.now ?? (() => performance.now());
+    this.#flushedAt = this.#now();
+  }
+
+  /** What kept output from being written; null if all of it was, or if nobody wanted it. */
+  get failure(): Error | null {
+    return this.#sinks.stdout.failure;
+  }
+
+  /** Prints results: whole lines with their ends. */
+  out(lines: string | Uint8Array): void {
+    this.#add("stdout", toBytes(lines));
+  }
+
+  /** Prints messages: whole lines with their ends. */
+  err(lines: string | Uint8Array): void {
+    this.#add("stderr", toBytes(lines));
+  }
+
+  /** Shows the state of the run, if it is time to. */
+  progress(state: ProgressState): void {
+    if (this.#options.progress === "plain") this.#printPlain(state);
+    if (this.#options.progress === "redraw") this.#redraw(state);
+  }
+
+  /** Writes what waits; the progress line is out of the way meanwhile. */
+  flush(): void {
+    this.#cancelTimer();
+    this.#flushedAt = this.#now();
+    if (this.#waitingBytes === 0) return;
+    const bytes = this.#waiting.length === 1 ? this.#waiting[0] : concatBytes(...this.#waiting);
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    const drawn = this.#drawn;
+    this.#clear();
+    this.#sinks[this.#stream].write(bytes);
+    if (drawn !== null) this.#draw(drawn);
+  }
+
+  /** Writes what waits and takes the progress line away, for good. */
+  close(): void {
+    this.#clear();
+    this.flush();
+  }
+
+  #add(stream: Stream, bytes: Uint8Array): void {
+    if (stream !== this.#stream) {
+      this.flush();
+      this.#stream = stream;
+    }
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+    const isDue = this.#now() - this.#flushedAt >= FLUSH_MS;
+    if (isDue || this.#waitingBytes >= FLUSH_BYTES) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
+  }
+
+  #cancelTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #printPlain(state: ProgressState): void {
+    if (state.durationMs - this.#plainAtMs < PLAIN_LINE_MS) return;
+    this.#plainAtMs = state.durationMs;
+    this.err(`ferry: ${plainProgress(state)}\n`);
+  }
+
+  #redraw(state: ProgressState): void {
+    const now = this.#now();
+    if (state.durationMs < FIRST_DRAW_MS || now - this.#drawnAt < REDRAW_MS) return;
+    this.#drawnAt = now;
+    this.flush();
+    // The last column stays free: some terminals wrap as soon as it is filled.
+    this.#draw(progressLine(state, Math.max(1, this.#options.columns() - 1)));
+  }
+
+  #draw(line: string): void {
+    this.#sinks.stderr.write(toBytes(CLEAR_LINE + line));
+    this.#drawn = line;
+  }
+
+  #clear(): void {
+    if (this.#drawn !== null) this.#sinks.stderr.write(toBytes(CLEAR_LINE));
+    this.#drawn = null;
+  }
+}

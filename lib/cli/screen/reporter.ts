@@ -1,0 +1,78 @@
+// Turns the events of a run into lines on the right stream, as the settings want them: the one place
+// that decides what is printed under `-v`, `-i`, `-q` and `--json`.
+
+import type { ErrorEvent, OperationEvent, ProgressEvent, RunEvent, Summary } from "../../events.ts";
+import type { Settings } from "../settings.ts";
+import { itemizedLine } from "./itemize.ts";
+import { jsonError, jsonOperation, jsonSummary } from "./json.ts";
+import { errorLine, noticeLine, operationLine } from "./lines.ts";
+import { bytesDoneOf } from "./progress.ts";
+import { RateMeter } from "./rate.ts";
+import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
+import type { Screen } from "./terminal.ts";
+
+/** Prints one run. */
+export class Reporter {
+  readonly #settings: Settings;
+  readonly #screen: Screen;
+  readonly #rate = new RateMeter();
+  /** How an operation on the root itself is shown. */
+  readonly #root: string;
+
+  constructor(settings: Settings, screen: Screen) {
+    this.#settings = settings;
+    this.#screen = screen;
+    this.#root = settings.sources[0];
+  }
+
+  /** Prints an event; what `onEvent` of a run is. */
+  readonly onEvent = (event: RunEvent): void => {
+    switch (event.type) {
+      case "operation":
+        return this.#operation(event);
+      case "error":
+        return this.#error(event);
+      case "progress":
+        return this.#progress(event);
+      case "notice":
+        if (!this.#settings.output.quiet) {
+          this.#screen.painter.err(noticeLine(event, this.#screen.stderr));
+        }
+    }
+  };
+
+  /** Prints what the run came to. */
+  summary(summary: Summary, exitCode: number): void {
+    const { painter } = this.#screen;
+    const { json, quiet, stats } = this.#settings.output;
+    if (json) painter.out(jsonSummary(summary, exitCode));
+    else if (!quiet) painter.out(summaryLine(summary) + (stats ? statsBlock(summary) : ""));
+    painter.err(errorCountLine(summary));
+  }
+
+  #operation(event: OperationEvent): void {
+    const { painter, stdout } = this.#screen;
+    const { json, itemize } = this.#settings.output;
+    if (json) return painter.out(jsonOperation(event, this.#root));
+    const render = itemize ? itemizedLine : operationLine;
+    const line = render(event, this.#root, stdout.terminal);
+    if (line) painter.out(line);
+  }
+
+  /** Errors are named on stderr even when stdout has them as JSON. */
+  #error(event: ErrorEvent): void {
+    const { painter, stderr } = this.#screen;
+    if (this.#settings.output.json) painter.out(jsonError(event));
+    painter.err(errorLine(event, stderr));
+  }
+
+  #progress(event: ProgressEvent): void {
+    const bytesPerSecond = this.#rate.add(event.durationMs, bytesDoneOf(event));
+    this.#screen.painter.progress({
+      totals: event,
+      durationMs: event.durationMs,
+      listingDone: event.listingDone,
+      bytesPerSecond,
+    });
+  }
+}

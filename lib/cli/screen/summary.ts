@@ -1,0 +1,96 @@
+// What a run came to, in a sentence, and with `--stats` in full. A dry run says what would be, a run that
+// was ended early says so first, and failures are never left out.
+
+import type { Summary } from "../../events.ts";
+import { formatDuration } from "../durations.ts";
+import { formatBytes, formatCount } from "../sizes.ts";
+import { bytesDoneOf } from "./progress.ts";
+
+/** `1,234 files copied (4.8 MiB), 3 replaced, 10 deleted, 98,000 unchanged in 1.23 s` */
+export function summaryLine(summary: Summary): string {
+  const parts = changeParts(summary);
+  const { filesUnchanged, filesFailed } = summary;
+  if (filesFailed > 0) parts.push(`${formatCount(filesFailed)} failed`);
+  if (parts.length === 0) parts.push("nothing to do");
+  if (filesUnchanged > 0) parts.push(`${formatCount(filesUnchanged)} unchanged`);
+  return `${openingOf(summary)}${parts.join(", ")} in ${formatDuration(summary.durationMs)}\n`;
+}
+
+/** `ferry: 3 errors`, or nothing if there were none. */
+export function errorCountLine({ errorCount }: Summary): string {
+  if (errorCount === 0) return "";
+  return `ferry: ${formatCount(errorCount)} ${errorCount === 1 ? "error" : "errors"}\n`;
+}
+
+/** Every counter, one a line, the numbers below each other. */
+export function statsBlock(summary: Summary): string {
+  const rows: (readonly [string, string])[] = [
+    ["entries seen", formatCount(summary.entriesSeen)],
+    ["files copied", formatCount(summary.filesCopied)],
+    ["files replaced", formatCount(summary.filesReplaced)],
+    ["files unchanged", formatCount(summary.filesUnchanged)],
+    ["files failed", formatCount(summary.filesFailed)],
+    ["folders created", formatCount(summary.foldersCreated)],
+    ["links created", formatCount(summary.linksCreated)],
+    ["metadata updated", formatCount(summary.metadataUpdated)],
+    ["deleted", formatCount(summary.deleted)],
+    ["bytes copied", bytesCell(summary.bytesCopied)],
+    ["bytes shared", bytesCell(summary.bytesShared)],
+    ...methodRows(summary),
+    ["errors", formatCount(summary.errorCount)],
+    ["time", formatDuration(summary.durationMs)],
+  ];
+  return rows.map(([name, cell]) => `${`${name}:`.padEnd(28)}${cell}\n`).join("");
+}
+
+/** What was changed, the files' bytes beside the first part that names files. */
+function changeParts(summary: Summary): string[] {
+  const verb = summary.dryRun ? "would be " : "";
+  const bytes = summary.dryRun ? summary.bytesFound : bytesDoneOf(summary);
+  const counts: readonly (readonly [number, string, string, string])[] = [
+    [summary.filesCopied, "file", "copied", bytesText(bytes, summary)],
+    [summary.filesReplaced, "file", "replaced", bytesText(bytes, summary)],
+    [summary.foldersCreated, "folder", "created", ""],
+    [summary.linksCreated, "link", "created", ""],
+    [summary.metadataUpdated, "entry", "updated in metadata", ""],
+    [summary.deleted, "entry", "deleted", ""],
+  ];
+  const parts: string[] = [];
+  const told = new Set<string>();
+  for (const [count, noun, done, detail] of counts) {
+    if (count === 0) continue;
+    const isFirst = !told.has(noun);
+    told.add(noun);
+    const subject = isFirst && noun !== "entry" ? ` ${plural(noun, count)}` : "";
+    const would = parts.length === 0 ? verb : "";
+    parts.push(`${formatCount(count)}${subject} ${would}${done}${isFirst ? detail : ""}`);
+  }
+  return parts;
+}
+
+function bytesText(bytes: number, { bytesShared, dryRun }: Summary): string {
+  const shared = !dryRun && bytesShared > 0 && bytesShared < bytes
+    ? `, ${formatBytes(bytesShared)} of it shared`
+    : "";
+  const all = !dryRun && bytes > 0 && bytesShared === bytes ? ", all shared" : "";
+  return ` (${formatBytes(bytes)}${shared}${all})`;
+}
+
+function openingOf({ outcome, dryRun }: Summary): string {
+  const opening = dryRun ? "dry run: " : "";
+  if (outcome === "cancelled") return `${opening}interrupted: `;
+  return outcome === "stopped" ? `${opening}stopped: ` : opening;
+}
+
+function methodRows({ methods }: Summary): (readonly [string, string])[] {
+  const used = Object.entries(methods).filter(([, files]) => files > 0);
+  return used.map(([name, files]) => [`files by ${name}`, formatCount(files)] as const);
+}
+
+function bytesCell(bytes: number): string {
+  return bytes < 1024 ? formatCount(bytes) : `${formatCount(bytes)} (${formatBytes(bytes)})`;
+}
+
+function plural(noun: string, count: number): string {
+  return count === 1 ? noun : `${noun}s`;
+}

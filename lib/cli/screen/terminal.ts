@@ -1,0 +1,55 @@
+// What the standard streams are connected to, and how to write to them. The only file of the command
+// line that asks the environment anything.
+
+import type { Choice } from "../../options.ts";
+import type { OutputSettings } from "../settings.ts";
+import { Painter, type ProgressMode } from "./painter.ts";
+import { makeStyle, type Style } from "./style.ts";
+
+/** Where a program prints. */
+export interface Screen {
+  readonly painter: Painter;
+  readonly stdout: Style;
+  readonly stderr: Style;
+  readonly progress: ProgressMode;
+}
+
+/** The standard streams, as the settings want them used. */
+export function openScreen(output: Pick<OutputSettings, "progress" | "quiet" | "color">): Screen {
+  const noColor = (environment("NO_COLOR") ?? "") !== "";
+  const progress = progressMode(output, Deno.stderr.isTerminal());
+  const painter = new Painter({ stdout: Deno.stdout, stderr: Deno.stderr, progress, columns });
+  return {
+    painter,
+    progress,
+    stdout: makeStyle(Deno.stdout.isTerminal(), output.color, noColor),
+    stderr: makeStyle(Deno.stderr.isTerminal(), output.color, noColor),
+  };
+}
+
+/** Progress is for a terminal that can take a line back; elsewhere it must be asked for. */
+function progressMode(
+  { progress, quiet }: { progress: Choice; quiet: boolean },
+  terminal: boolean,
+): ProgressMode {
+  if (progress === "never" || quiet) return "off";
+  if (terminal && environment("TERM") !== "dumb") return "redraw";
+  return progress === "always" ? "plain" : "off";
+}
+
+function columns(): number {
+  try {
+    return Deno.consoleSize().columns;
+  } catch {
+    return 80; // The size is asked of stdin, stdout and stderr; all may be redirected by now.
+  }
+}
+
+/** Null if it is not set, or if scripts that embed ferry were not given the right to read it. */
+function environment(name: string): string | null {
+  try {
+    return Deno.env.get(name) ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,105 @@
+// What one worker needs to carry operations out, and the one way in which an entry fails: counted,
+// reported with call, code and path, and the run goes on unless the condition concerns all of it.
+
+import { EDQUOT, ENOSPC, EROFS } from "../../ffi/errno.ts";
+import { type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
+import type { Options } from "../options.ts";
+import type { Report } from "../report.ts";
+import { STOP, stop } from "../shared/control.ts";
+import { COUNTER, counterRow } from "../shared/counters.ts";
+import { MethodMemory } from "../shared/method_memory.ts";
+import type { SharedMemory } from "../shared/mod.ts";
+import { DataMover, STOPPED } from "./data_mover.ts";
+import { HardLinks } from "./hard_links.ts";
+import { Keeping } from "./keeping.ts";
+import { Ladders } from "./methods.ts";
+import { joinPath, labelledPath, type Place } from "./place.ts";
+import { TemporaryNames } from "./temporary_names.ts";
+import { XattrPolicy } from "./xattrs.ts";
+
+/** Conditions that the next file would meet as well: they end the run with exit code 4. */
+const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);
+
+/** Which root a message names: failing to read concerns the source, failing to write the target. */
+export type Side = "source" | "target";
+
+export class CopyContext {
+  readonly control: Int32Array;
+  readonly count: Float64Array;
+  readonly links: HardLinks | null;
+  readonly mover: DataMover;
+  readonly keeping: Keeping;
+  readonly xattrPolicy: XattrPolicy;
+  readonly temporaryNames: TemporaryNames;
+
+  /** Scratch metadata, each for one purpose, so that no entry allocates any. */
+  readonly sourceStat = new FileStat();
+  readonly targetStat = new FileStat();
+  readonly checkStat = new FileStat();
+  readonly linkBuffer = new Uint8Array(4096);
+  readonly otherLinkBuffer = new Uint8Array(4096);
+
+  /**
+   * @param index the worker's row of counters
+   * @param runToken names this run's temporary files
+   */
+  constructor(
+    readonly fs: NativeFileSystem,
+    readonly options: Options,
+    readonly memory: SharedMemory,
+    readonly report: Report,
+    readonly index: number,
+    readonly runToken: string,
+  ) {
+    this.control = new Int32Array(memory.control);
+    this.count = counterRow(memory.counters, index);
+    this.links = options.keep.hardLinks && fs.can.hardLinks ? new HardLinks(memory, this.control) : null;
+    this.keeping = new Keeping(options, fs.identity);
+    this.xattrPolicy = new XattrPolicy(options.keep, fs.identity);
+    this.temporaryNames = new TemporaryNames(runToken, index);
+    this.mover = new DataMover(
+      fs,
+      options,
+      new Ladders(options, fs.can),
+      new MethodMemory(memory.methods, this.control),
+      this.count,
+      this.control,
+    );
+  }
+
+  /** Reports that something about one entry failed. */
+  fail(
+    place: Place,
+    name: CString | null,
+    side: Side,
+    op: string,
+    syscall: string,
+    error: number,
+    detail = "",
+  ): void {
+    if (error === STOPPED) return;
+    const code = this.fs.errorName(error);
+    this.failWith(place, name, side, op, syscall, code, this.fs.errorText(error) + detail, ENDS_THE_RUN.has(error));
+  }
+
+  /** The same for a failure that no system call told of. */
+  failWith(
+    place: Place,
+    name: CString | null,
+    side: Side,
+    op: string,
+    syscall: string | null,
+    code: string,
+    message: string,
+    fatal = false,
+  ): void {
+    const label = side === "source" ? place.root.sourceLabel : place.root.targetLabel;
+    const path = labelledPath(label, name === null ? place.path : joinPath(place.path, name));
+    this.count[COUNTER.errors]++;
+    this.report.error({ op, path, syscall, code, message, fatal });
+    if (fatal) {
+      this.report.flush();
+      stop(this.control, STOP.fatal);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+// Moves the bytes of one open file into another by the best method that works, and says which it was.
+// Offsets are explicit throughout, so that a method can give up half-way and the next goes on.
+
+import { EAGAIN, EINTR, ENXIO } from "../../ffi/errno.ts";
+import type { FileStat, NativeFileSystem } from "../../ffi/mod.ts";
+import type { MethodName } from "../events.ts";
+import type { Options } from "../options.ts";
+import { isStopping } from "../shared/control.ts";
+import { COUNTER } from "../shared/counters.ts";
+import type { MethodMemory } from "../shared/method_memory.ts";
+import { fallsThrough, type Ladders, METHOD_BIT } from "./methods.ts";
+import { BUFFER_BYTES, CALL_BYTES, SMALLEST_SPLIT } from "./thresholds.ts";
+
+/** FICLONE answers EAGAIN while the source is being written back: worth a few tries. */
+const CLONE_TRIES = 8;
+/** Blocks of this size are looked at for zeros under `--sparse=always`; the page and block size nearly everywhere. */
+const ZERO_BLOCK = 4096;
+
+/** Copies part of a file with the help of other workers; returns 0 or a negated errno. */
+export type RangeSplitter = (source: number, target: number, offset: number, end: number) => number;
+
+/** What a stopped run answers in place of an error number. */
+export const STOPPED = -125; // ECANCELED
+
+/** One worker's mover. The fields tell about the last file. */
+export class DataMover {
+  /** The method that moved the last bytes; null for an empty file. */
+  method: MethodName | null = null;
+  /** Bytes shared by a clone. */
+  shared = 0;
+  /** The call that failed. */
+  failedCall = "";
+  /** The source ended before its size: it shrank. */
+  endedEarly = false;
+  /** What each method that gave way answered, for the message when none works. */
+  refusals: string[] = [];
+  /** Set by the engine while other workers may help. */
+  split: RangeSplitter | null = null;
+
+  readonly #buffer = new Uint8Array(BUFFER_BYTES);
+  readonly #sparse: Options["sparse"];
+
+  constructor(
+    private readonly fs: NativeFileSystem,
+    options: Options,
+    private readonly ladders: Ladders,
+    private readonly memory: MethodMemory,
+    private readonly count: Float64Array,
+    private readonly control: Int32Array,
+  ) {
+    this.#sparse = options.sparse;
+  }
+
+  /**
+   * Moves all of `source` into the empty file `target`.
+   *
+   * @param stat of the source
+   * @param targetDev device of the target, as FileStat.dev
+   * @returns 0, or a negated errno with `failedCall` set
+   */
+  move(source: number, target: number, stat: FileStat, targetDev: number): number {
+    const { size } = stat;
+    this.#begin();
+    if (size === 0) return this.#moveToEnd(source, target, 0);
+    const ladder = this.ladders.for(size);
+    if (ladder.length > 1 || ladder[0] !== "read_write") this.memory.select(stat.dev, targetDev);
+    if (ladder[0] === "reflink") {
+      const cloned = this.#clone(source, target, size);
+      if (cloned === 0 || !fallsThrough(cloned) || ladder.length === 1) return cloned;
+    }
+    if (this.#sparse === "always") return this.#moveSparsely(source, target, size);
+    if (this.#sparse === "auto" && this.fs.can.holes && stat.allocatedBytes < size) {
+      return this.#moveSegments(source, target, size, ladder);
+    }
+    return this.#moveSpan(source, target, 0, size, ladder);
+  }
+
+  /** Moves `offset` to `end` and nothing else; what a helping worker calls. */
+  moveRange(source: number, target: number, offset: number, end: number): number {
+    this.#begin();
+    return this.#moveUnsplit(source, target, offset, end, this.ladders.for(end));
+  }
+
+  /** Selects the pair that a helping worker's ranges belong to. */
+  selectPair(sourceDev: number, targetDev: number): void {
+    this.memory.select(sourceDev, targetDev);
+  }
+
+  #begin(): void {
+    this.method = null;
+    this.shared = 0;
+    this.endedEarly = false;
+    if (this.refusals.length > 0) this.refusals = [];
+  }
+
+  #clone(source: number, target: number, size: number): number {
+    if (this.memory.hasFailed(METHOD_BIT.reflink)) return -95; // EOPNOTSUPP, as the first time
+    let error = this.fs.cloneFile(target, source);
+    for (let tries = 1; (error === -EAGAIN || error === -EINTR) && tries < CLONE_TRIES; tries++) {
+      error = this.fs.cloneFile(target, source);
+    }
+    if (error < 0) {
+      this.failedCall = "ioctl(FICLONE)";
+      if (fallsThrough(error)) this.#refuse("reflink", error);
+      return error;
+    }
+    this.method = "reflink";
+    this.shared = size;
+    this.count[COUNTER.bytesShared] += size;
+    return 0;
+  }
+
+  /** Copies data and leaves holes (lseek(2), SEEK_DATA and SEEK_HOLE), then sets the size. */
+  #moveSegments(source: number, target: number, size: number, ladder: readonly MethodName[]): number {
+    for (let offset = 0; offset < size;) {
+      const data = this.fs.seekData(source, offset);
+      if (data === -ENXIO) break; // nothing but a hole up to the end
+      if (data < 0) return this.#moveSpan(source, target, offset, size, ladder);
+      const hole = this.fs.seekHole(source, data);
+      const end = hole > data && hole < size ? hole : size;
+      const error = this.#moveSpan(source, target, data, end, ladder);
+      if (error < 0 || this.endedEarly) return error;
+      offset = end;
+    }
+    return this.#setSize(target, size);
+  }
+
+  #setSize(target: number, size: number): number {
+    const error = this.fs.truncate(target, size);
+    if (error < 0) this.failedCall = "ftruncate";
+    this.method ??= "read_write";
+    return error;
+  }
+
+  #moveSpan(source: number, target: number, offset: number, end: number, ladder: readonly MethodName[]): number {
+    if (this.split !== null && end - offset >= SMALLEST_SPLIT) {
+      // The first call shows which method works; the others need not find out for themselves.
+      const first = this.#moveUnsplit(source, target, offset, offset + CALL_BYTES, ladder);
+      if (first < 0 || this.endedEarly) return first;
+      return this.split(source, target, offset + CALL_BYTES, end);
+    }
+    return this.#moveUnsplit(source, target, offset, end, ladder);
+  }
+
+  #moveUnsplit(source: number, target: number, offset: number, end: number, ladder: readonly MethodName[]): number {
+    let at = offset;
+    for (let rung = 0; rung < ladder.length; rung++) {
+      const method = ladder[rung];
+      if (method === "reflink" || this.memory.hasFailed(METHOD_BIT[method])) continue;
+      while (at < end) {
+        if (isStopping(this.control)) return STOPPED;
+        const moved = this.#step(method, source, target, at, end);
+        if (moved === -EINTR) continue;
+        if (moved < 0) {
+          if (method === "read_write" || !fallsThrough(moved)) return moved;
+          this.#refuse(method, moved);
+          break;
+        }
+        if (moved === 0) {
+          // procfs and some network file systems answer 0 for a file with contents; only read() knows the end.
+          if (method !== "read_write") break;
+          this.endedEarly = true;
+          return 0;
+        }
+        this.method = method;
+        this.count[COUNTER.bytesCopied] += moved;
+        at += moved;
+      }
+      if (at >= end) return 0;
+    }
+    return -95; // EOPNOTSUPP: no method of the ladder is left
+  }
+
+  /** One call, or one read and its writes; bytes moved or a negated errno. */
+  #step(method: MethodName, source: number, target: number, at: number, end: number): number {
+    const length = Math.min(end - at, CALL_BYTES);
+    switch (method) {
+      case "copy_file_range": {
+        this.failedCall = "copy_file_range";
+        return this.fs.copyRange(source, target, at, length);
+      }
+      case "sendfile": {
+        this.failedCall = "sendfile";
+        const position = this.fs.seek(target, at);
+        return position < 0 ? position : this.fs.sendFile(source, target, at, length);
+      }
+      default:
+        return this.#readAndWrite(source, target, at, length);
+    }
+  }
+
+  #readAndWrite(source: number, target: number, at: number, length: number): number {
+    this.failedCall = "read";
+    const wanted = Math.min(length, BUFFER_BYTES);
+    const count = this.fs.read(source, this.#buffer, wanted, at);
+    if (count <= 0) return count;
+    return this.#write(target, 0, count, at);
+  }
+
+  /** Writes `count` bytes of the buffer from `start` on; a short write goes on where it ended. */
+  #write(target: number, start: number, count: number, at: number): number {
+    this.failedCall = "write";
+    for (let done = 0; done < count;) {
+      const from = start + done;
+      const bytes = from === 0 ? this.#buffer : this.#buffer.subarray(from);
+      const written = this.fs.write(target, bytes, count - done, at + done);
+      if (written < 0 && written !== -EINTR) return written;
+      if (written > 0) done += written;
+    }
+    return count;
+  }
+
+  /** A file of size 0 may have contents all the same (procfs): read until read() says that it ends. */
+  #moveToEnd(source: number, target: number, from: number): number {
+    for (let at = from;;) {
+      if (isStopping(this.control)) return STOPPED;
+      const moved = this.#readAndWrite(source, target, at, BUFFER_BYTES);
+      if (moved === -EINTR) continue;
+      if (moved <= 0) return moved;
+      this.method = "read_write";
+      this.count[COUNTER.bytesCopied] += moved;
+      at += moved;
+    }
+  }
+
+  /** Reads everything and writes only blocks that are not zero. */
+  #moveSparsely(source: number, target: number, size: number): number {
+    for (let at = 0; at < size;) {
+      if (isStopping(this.control)) return STOPPED;
+      this.failedCall = "read";
+      const count = this.fs.read(source, this.#buffer, Math.min(size - at, BUFFER_BYTES), at);
+      if (count === -EINTR) continue;
+      if (count < 0) return count;
+      if (count === 0) {
+        this.endedEarly = true;
+        break;
+      }
+      for (let block = 0; block < count; block += ZERO_BLOCK) {
+        const length = Math.min(ZERO_BLOCK, count - block);
+        if (isZero(this.#buffer, block, length)) continue;
+        const error = this.#write(target, block, length, at + block);
+        if (error < 0) return error;
+      }
+      this.count[COUNTER.bytesCopied] += count;
+      at += count;
+    }
+    this.method = "read_write";
+    return this.endedEarly ? 0 : this.#setSize(target, size);
+  }
+
+  #refuse(method: MethodName, error: number): void {
+    this.memory.remember(METHOD_BIT[method]);
+    this.refusals.push(`${method}: ${this.fs.errorName(error)}`);
+  }
+}
+
+function isZero(bytes: Uint8Array, from: number, length: number): boolean {
+  for (let i = from; i < from + length; i++) if (bytes[i] !== 0) return false;
+  return true;
+}

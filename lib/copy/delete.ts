@@ -1,0 +1,147 @@
+// Removing target entries: one by one by descriptor, never through a link, folders from the leaves up.
+
+import { EACCES, ENOENT } from "../../ffi/errno.ts";
+import { type CString, cString, ENTRY_TYPE, FileStat, Listing } from "../../ffi/mod.ts";
+import type { OperationEvent } from "../events.ts";
+import { isStopping } from "../shared/control.ts";
+import { COUNTER } from "../shared/counters.ts";
+import type { CopyContext } from "./context.ts";
+import { joinPath, type Place, reportPath } from "./place.ts";
+
+/** Bytes of the listing of a folder being emptied; it is listed again until it is empty. */
+const LISTING_BYTES = 64 * 1024;
+
+/**
+ * Removes one entry with all that is below it, or in a dry run says what it would remove.
+ *
+ * @param type one of ENTRY_TYPE
+ * @returns whether nothing of it is left
+ */
+export function deleteEntry(ctx: CopyContext, place: Place, name: CString, type: number): boolean {
+  return remove(ctx, place, place.target, place.path, name, type);
+}
+
+/** How many entries `deleteEntry` would remove; the entry itself is one. */
+export function countEntries(ctx: CopyContext, folder: number, name: CString, type: number): number {
+  if (typeOf(ctx, folder, name, type) !== ENTRY_TYPE.folder) return 1;
+  const handle = ctx.fs.openFolderBeneath(folder, name, false);
+  if (handle < 0) return 1;
+  let count = 1;
+  eachEntry(ctx, handle, (below, belowType) => {
+    count += countEntries(ctx, handle, below, belowType);
+    return true;
+  });
+  ctx.fs.close(handle);
+  return count;
+}
+
+function remove(
+  ctx: CopyContext,
+  place: Place,
+  folder: number,
+  path: Uint8Array,
+  name: CString,
+  type: number,
+): boolean {
+  if (isStopping(ctx.control)) return false;
+  const known = typeOf(ctx, folder, name, type);
+  const own = joinPath(path, name);
+  if (known === ENTRY_TYPE.folder && !empty(ctx, place, folder, own, name)) return false;
+  if (!ctx.options.dryRun) {
+    const error = known === ENTRY_TYPE.folder ? ctx.fs.removeFolder(folder, name) : ctx.fs.unlink(folder, name);
+    if (error < 0 && error !== -ENOENT) {
+      failAt(ctx, place, own, known === ENTRY_TYPE.folder ? "unlinkat(AT_REMOVEDIR)" : "unlinkat", error);
+      return false;
+    }
+    place.touched = true;
+  }
+  ctx.count[COUNTER.deleted]++;
+  if (ctx.report.wantsOperations) {
+    ctx.report.operation("delete", entryTypeName(known), reportPath(place.root, own), 0, null, null);
+  }
+  return true;
+}
+
+/** Removes everything in a folder; whether that succeeded. */
+function empty(ctx: CopyContext, place: Place, folder: number, path: Uint8Array, name: CString): boolean {
+  const { fs } = ctx;
+  let handle = fs.openFolderBeneath(folder, name, false);
+  if (handle === -EACCES && !ctx.options.dryRun && fs.setModeAt(folder, name, 0o700) === 0) {
+    handle = fs.openFolderBeneath(folder, name, false);
+  }
+  if (handle < 0) {
+    failAt(ctx, place, path, "openat", handle);
+    return false;
+  }
+  makeEmptiable(ctx, handle);
+  const complete = eachEntry(ctx, handle, (below, type) => remove(ctx, place, handle, path, below, type));
+  fs.close(handle);
+  return complete;
+}
+
+/** An ordinary user can only take names from a folder that is writable. */
+function makeEmptiable(ctx: CopyContext, handle: number): void {
+  const { fs, options } = ctx;
+  if (options.dryRun || fs.identity.uid === 0) return;
+  const stat = new FileStat();
+  if (fs.statHandle(handle, stat) === 0 && (stat.permissions & 0o700) !== 0o700 && stat.uid === fs.identity.uid) {
+    fs.setMode(handle, stat.permissions | 0o700);
+  }
+}
+
+/** Visits each entry, batch after batch; false when the listing or a visit failed. */
+export function eachEntry(
+  ctx: CopyContext,
+  handle: number,
+  visit: (name: CString, type: number) => boolean,
+): boolean {
+  const listing = new Listing(LISTING_BYTES);
+  let all = true;
+  for (;;) {
+    listing.clear();
+    const end = ctx.fs.list(handle, listing);
+    if (end < 0) return false;
+    for (let i = 0; i < listing.count; i++) {
+      if (!visit(cString(nameOf(listing, i)), listing.type[i])) all = false;
+      if (isStopping(ctx.control)) return false;
+    }
+    if (end === 1) return all;
+  }
+}
+
+function nameOf(listing: Listing, index: number): Uint8Array {
+  const name = listing.name(index);
+  return name.subarray(0, name.indexOf(0));
+}
+
+/** The entry's type, asked for where the listing did not tell. */
+function typeOf(ctx: CopyContext, folder: number, name: CString, type: number): number {
+  if (type !== ENTRY_TYPE.unknown) return type;
+  const stat = new FileStat();
+  if (ctx.fs.stat(folder, name, stat) < 0) return ENTRY_TYPE.file;
+  return stat.isFolder ? ENTRY_TYPE.folder : ENTRY_TYPE.file;
+}
+
+function failAt(ctx: CopyContext, place: Place, path: Uint8Array, syscall: string, error: number): void {
+  const below = place.path.length === 0 ? path : path.subarray(place.path.length + 1);
+  ctx.fail(place, cString(below), "target", "delete", syscall, error);
+}
+
+function entryTypeName(type: number): OperationEvent["entryType"] {
+  switch (type) {
+    case ENTRY_TYPE.folder:
+      return "folder";
+    case ENTRY_TYPE.symlink:
+      return "symlink";
+    case ENTRY_TYPE.fifo:
+      return "fifo";
+    case ENTRY_TYPE.socket:
+      return "socket";
+    case ENTRY_TYPE.charDevice:
+      return "char-device";
+    case ENTRY_TYPE.blockDevice:
+      return "block-device";
+    default:
+      return "file";
+  }
+}

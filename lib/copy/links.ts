@@ -1,0 +1,131 @@
+// Making names that carry no data of their own: hard links, symlinks, FIFOs and devices. A name that
+// is taken is replaced in one step, by a temporary name and a rename.
+
+import { EEXIST } from "../../ffi/errno.ts";
+import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../ffi/mod.ts";
+import { COUNTER } from "../shared/counters.ts";
+import type { CopyContext } from "./context.ts";
+import type { FirstName } from "./hard_links.ts";
+import { applyMetadata, noteLosses, readSourceXattrs, settingByName } from "./metadata.ts";
+import type { Place, RootPair } from "./place.ts";
+import { inWritableFolder } from "./target_file.ts";
+import { xattrsOfName } from "./xattrs.ts";
+
+const SLASH = 47;
+
+/**
+ * Makes an entry under `name` by `make`, through a temporary name where one stands there already.
+ * Returns 0 or a negated errno.
+ */
+function makeOrReplace(
+  ctx: CopyContext,
+  place: Place,
+  name: CString,
+  replaces: boolean,
+  make: (name: CString) => number,
+): number {
+  const { fs } = ctx;
+  return inWritableFolder(ctx, place, () => {
+    if (!replaces) return make(name);
+    const temporary = ctx.temporaryNames.next();
+    const made = make(temporary);
+    if (made < 0) return made;
+    const renamed = fs.rename(place.target, temporary, place.target, name);
+    // Also after success: renaming one link of an inode over another leaves both (rename(2)).
+    fs.unlink(place.target, temporary);
+    return renamed;
+  });
+}
+
+/** Makes `name` another name of the file that stands at `first`. Whether it now is. */
+export function makeHardLink(
+  ctx: CopyContext,
+  place: Place,
+  roots: readonly RootPair[],
+  name: CString,
+  first: FirstName,
+  replaces: boolean,
+): number {
+  const { fs, checkStat } = ctx;
+  const slash = first.path.lastIndexOf(SLASH);
+  const folder = fs.openFolderBeneath(
+    roots[first.root].target,
+    cString(first.path.subarray(0, Math.max(slash, 0))),
+    false,
+  );
+  if (folder < 0) return folder;
+  const base = cString(first.path.subarray(slash + 1));
+  const linked = makeOrReplace(ctx, place, name, replaces, (to) => fs.link(folder, base, place.target, to));
+  fs.close(folder);
+  if (linked < 0) return linked;
+  place.touched = true;
+  // Somebody may have put another file where the first name was: then this is not the file we meant.
+  const isIt = fs.stat(place.target, name, checkStat) === 0 &&
+    checkStat.words[WORD.ino] === first.inoLow && checkStat.words[WORD.ino + 1] === first.inoHigh;
+  if (isIt) return 0;
+  fs.unlink(place.target, name);
+  return -EEXIST;
+}
+
+/** Copies a symlink: its text, owner, times and attributes. */
+export function copySymlink(
+  ctx: CopyContext,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  stat: FileStat,
+  replaces: boolean,
+): boolean {
+  const { fs, linkBuffer } = ctx;
+  const length = fs.readSymlink(place.source, name, linkBuffer);
+  if (length < 0) {
+    ctx.fail(place, name, "source", "read symlink", "readlinkat", length);
+    return false;
+  }
+  const text = cString(linkBuffer.subarray(0, length));
+  const made = makeOrReplace(ctx, place, targetName, replaces, (to) => fs.makeSymlink(text, place.target, to));
+  if (made < 0) {
+    ctx.fail(place, targetName, "target", "create symlink", "symlinkat", made);
+    return false;
+  }
+  dressByName(ctx, place, name, targetName, stat);
+  ctx.count[COUNTER.linksCreated]++;
+  return true;
+}
+
+/** Copies a FIFO or a device. */
+export function copySpecial(
+  ctx: CopyContext,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  stat: FileStat,
+  replaces: boolean,
+): boolean {
+  const { fs } = ctx;
+  const mode = (stat.mode & S_IFMT) | 0o600;
+  const { words } = stat;
+  const made = makeOrReplace(ctx, place, targetName, replaces, (to) =>
+    fs.makeSpecial(place.target, to, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]));
+  if (made < 0) {
+    ctx.fail(place, targetName, "target", "create special file", "mknodat", made);
+    return false;
+  }
+  dressByName(ctx, place, name, targetName, stat);
+  return true;
+}
+
+/** Metadata of an entry that must not be opened. */
+function dressByName(ctx: CopyContext, place: Place, name: CString, targetName: CString, stat: FileStat): void {
+  const { fs, checkStat, xattrPolicy } = ctx;
+  place.touched = true;
+  noteLosses(ctx, place, targetName, stat);
+  const error = fs.stat(place.target, targetName, checkStat);
+  if (error < 0) return ctx.fail(place, targetName, "target", "read metadata of", "statx", error);
+  const mayHaveXattrs = xattrPolicy.any &&
+    (fs.xattrListSizeAt(place.source, name) !== 0 || fs.xattrListSizeAt(place.target, targetName) !== 0);
+  const wanted = mayHaveXattrs
+    ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
+    : null;
+  applyMetadata(ctx, place, targetName, settingByName(ctx, place.target, targetName), stat, checkStat, wanted);
+}

@@ -1,0 +1,91 @@
+// The methods by which bytes move, the order in which they are tried, and the codes with which one
+// gives way to the next. Everything measured about that order is in thresholds.ts.
+
+import {
+  EACCES,
+  EBADF,
+  EINVAL,
+  ENOSYS,
+  ENOTTY,
+  EOPNOTSUPP,
+  EPERM,
+  ETXTBSY,
+  EXDEV,
+} from "../../ffi/errno.ts";
+import type { Abilities } from "../../ffi/mod.ts";
+import type { MethodName } from "../events.ts";
+import type { Options } from "../options.ts";
+import { SMALLEST_CLONE, SMALLEST_KERNEL_COPY } from "./thresholds.ts";
+
+/** Bit of each method in the memory of what failed. */
+export const METHOD_BIT: Readonly<Record<MethodName, number>> = {
+  reflink: 1,
+  copy_file_range: 2,
+  sendfile: 4,
+  read_write: 8,
+};
+
+/**
+ * Codes that mean "this call cannot do it for this pair": the next method is tried. Everything else
+ * (EIO, ENOMEM, ENOSPC, EDQUOT, …) is a real error and ends the file: taking one for "unsupported"
+ * has corrupted files before (coreutils 9.2, NEWS).
+ */
+const FALLS_THROUGH = new Set([
+  ENOSYS, // the kernel has no such call, or a filter hides it
+  ENOTTY, // FICLONE: the file system has no such ioctl
+  EOPNOTSUPP, // the file system cannot
+  EINVAL, // this kind of file, an alignment, or a range that the call does not take
+  EBADF, // copy_file_range on an append-only target; FICLONE on some FUSE file systems
+  EXDEV, // two file systems
+  ETXTBSY, // FICLONE and copy_file_range refuse a swap file
+  EPERM, // a seccomp filter, or an immutable file that a plain write reports more exactly
+  EACCES, // some network file systems refuse the call but not the write
+]);
+
+/** Whether `error`, a negated errno, lets the next method try. */
+export function fallsThrough(error: number): boolean {
+  return FALLS_THROUGH.has(-error);
+}
+
+/** Picks the ladder for one file of `size` bytes; an array from a fixed few, never a new one. */
+export class Ladders {
+  readonly #small: readonly MethodName[];
+  readonly #medium: readonly MethodName[];
+  readonly #large: readonly MethodName[];
+
+  constructor(options: Options, can: Abilities) {
+    const available = (methods: MethodName[]) => methods.filter((method) => isAvailable(method, can));
+    if (options.reflink === "always") {
+      this.#small = this.#medium = this.#large = ["reflink"];
+    } else if (options.zeroCopy === "never" || options.sparse === "always") {
+      this.#small = this.#medium = this.#large = ["read_write"];
+    } else {
+      // The kernel's copy_file_range clones where it can, so that `--reflink=never` must avoid it.
+      const copying = available(
+        options.reflink === "never" ? ["sendfile", "read_write"] : ["copy_file_range", "sendfile", "read_write"],
+      );
+      const cloning = options.reflink === "never" ? copying : available(["reflink", ...copying]);
+      const insisting = options.zeroCopy === "always";
+      this.#small = insisting ? cloning : ["read_write"];
+      this.#medium = insisting ? cloning : copying;
+      this.#large = cloning;
+    }
+  }
+
+  for(size: number): readonly MethodName[] {
+    return size < SMALLEST_KERNEL_COPY ? this.#small : size < SMALLEST_CLONE ? this.#medium : this.#large;
+  }
+}
+
+function isAvailable(method: MethodName, can: Abilities): boolean {
+  switch (method) {
+    case "reflink":
+      return can.reflink;
+    case "copy_file_range":
+      return can.copyFileRange;
+    case "sendfile":
+      return can.sendfile;
+    case "read_write":
+      return true;
+  }
+}

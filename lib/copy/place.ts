@@ -1,0 +1,86 @@
+// One folder of the source together with its counterpart in the target: the descriptors that every
+// call below is relative to, and what has been learned about the two.
+
+import { type CString, FileStat, withoutNul } from "../../ffi/mod.ts";
+
+const SLASH = 47;
+
+/** A source and a target that a run was given. Plain data, the same for all workers. */
+export interface RootPair {
+  readonly index: number;
+  /** Descriptor of the folder. */
+  readonly source: number;
+  /** Descriptor of the folder, or -1 where a dry run found none. */
+  readonly target: number;
+  /** As the user named them. */
+  readonly sourceLabel: Uint8Array;
+  readonly targetLabel: Uint8Array;
+  /** What stands before a path in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
+  readonly reportPrefix: Uint8Array;
+}
+
+/** A folder and its counterpart, open. */
+export class Place {
+  readonly sourceStat = new FileStat();
+  readonly targetStat = new FileStat();
+  root!: RootPair;
+  /** Below the root, without a slash at either end; empty for the root itself. */
+  path: Uint8Array = new Uint8Array();
+  source = -1;
+  /** -1 where there is none: a dry run that would make it. */
+  target = -1;
+  /** The target folder was just made, or is to be: nothing can be in it. */
+  fresh = false;
+  /** Something in the target folder was changed, and its times with it. */
+  touched = false;
+  /** A source entry meets a target folder that must go first. */
+  conflicts = false;
+  /** Target entries that a source entry was compared with. */
+  matched = 0;
+
+  /** What a file made here gets by itself; null until the first one was looked at. */
+  newFileUid = -1;
+  newFileGid = -1;
+  learned = false;
+  /** New files get mode bits or attributes that were not asked for (a default ACL): correct each. */
+  inherits = false;
+
+  reset(root: RootPair, path: Uint8Array, fresh: boolean): void {
+    this.root = root;
+    this.path = path;
+    this.fresh = fresh;
+    this.source = this.target = -1;
+    this.touched = this.conflicts = this.learned = this.inherits = false;
+    this.matched = 0;
+  }
+}
+
+/** `path/name`, or `name` at the root. Name is a C string. */
+export function joinPath(path: Uint8Array, name: CString): Uint8Array {
+  const last = withoutNul(name);
+  if (path.length === 0) return last.slice();
+  const joined = new Uint8Array(path.length + 1 + last.length);
+  joined.set(path);
+  joined[path.length] = SLASH;
+  joined.set(last, path.length + 1);
+  return joined;
+}
+
+/** The path that reports show: relative to what the user named. */
+export function reportPath(root: RootPair, path: Uint8Array): Uint8Array {
+  return root.reportPrefix.length === 0 ? path : concat(root.reportPrefix, path);
+}
+
+/** The path as the user would type it: the label, then the path below it. */
+export function labelledPath(label: Uint8Array, path: Uint8Array): Uint8Array {
+  if (path.length === 0) return label;
+  const slash = label.length > 0 && label[label.length - 1] !== SLASH;
+  return concat(label, slash ? concat(Uint8Array.of(SLASH), path) : path);
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

@@ -1,0 +1,47 @@
+// Removes what a killed run left behind under temporary names, and nothing that is still in use.
+
+import { EAGAIN } from "../../ffi/errno.ts";
+import type { CString, FileStat } from "../../ffi/mod.ts";
+import { COUNTER } from "../shared/counters.ts";
+import type { CopyContext } from "./context.ts";
+import type { Place } from "./place.ts";
+import { ownerOf } from "./temporary_names.ts";
+
+/** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
+const ABANDONED_AFTER = 3600;
+
+/** Sweeps one leftover of the target folder. Its name is known to be a temporary one. */
+export function sweep(ctx: CopyContext, place: Place, name: CString): void {
+  const { fs, checkStat } = ctx;
+  if (ctx.temporaryNames.isOurs(name)) return;
+  if (fs.stat(place.target, name, checkStat) < 0 || checkStat.isFolder) return;
+  if (isInUse(ctx, place, name, checkStat)) return;
+  if (fs.unlink(place.target, name) < 0) return;
+  place.touched = true;
+  ctx.count[COUNTER.leftoversSwept]++;
+}
+
+/** A file is in use while its maker holds the lock on it; other entries while the maker lives. */
+function isInUse(ctx: CopyContext, place: Place, name: CString, stat: FileStat): boolean {
+  const { fs } = ctx;
+  if (stat.isFile) {
+    const handle = fs.openForReading(place.target, name, false);
+    if (handle >= 0) {
+      const locked = fs.tryLock(handle);
+      fs.close(handle);
+      return locked === -EAGAIN;
+    }
+  }
+  const owner = ownerOf(name);
+  const age = Date.now() / 1000 - stat.mtimeSec;
+  return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && isRunning(owner);
+}
+
+function isRunning(process: number): boolean {
+  try {
+    Deno.statSync(`/proc/${process}`);
+    return true;
+  } catch {
+    return false;
+  }
+}

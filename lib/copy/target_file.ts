@@ -1,0 +1,113 @@
+// The file that bytes are copied into before it has its final name: unnamed where the file system
+// has that (O_TMPFILE), else under a temporary name, else, with `--inplace`, the final file itself.
+
+import { EACCES, EINVAL, EISDIR, ENOENT, ENOSYS, EOPNOTSUPP } from "../../ffi/errno.ts";
+import type { CString } from "../../ffi/mod.ts";
+import type { CopyContext } from "./context.ts";
+import type { Place } from "./place.ts";
+
+/** Codes with which a file system or kernel says that it has no unnamed files (open(2), O_TMPFILE). */
+const NO_UNNAMED_FILES = new Set([-EOPNOTSUPP, -EISDIR, -ENOENT, -EINVAL, -ENOSYS]);
+/** Devices on which unnamed files were refused, per thread. */
+const withoutUnnamed = new Set<number>();
+
+/** One open target file; reused from file to file. */
+export class TargetFile {
+  handle = -1;
+  failedCall = "";
+  #temporary: CString | null = null;
+  #isUnnamed = false;
+  /** With `--inplace`: the final name is already taken by this very file. */
+  #isInPlace = false;
+  #wasThere = false;
+
+  /**
+   * Opens a target for a file of `mode`.
+   *
+   * @param replaces whether the name is taken by a file that is to be replaced
+   * @returns 0 or a negated errno
+   */
+  open(ctx: CopyContext, place: Place, name: CString, mode: number, replaces: boolean): number {
+    const { fs, options } = ctx;
+    this.#temporary = null;
+    this.#isUnnamed = this.#isInPlace = this.#wasThere = false;
+    if (options.inplace) return this.#openInPlace(ctx, place, name, mode, replaces);
+    if (!replaces && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)) {
+      this.failedCall = "open(O_TMPFILE)";
+      const handle = fs.createUnnamed(place.target, mode);
+      if (handle >= 0) {
+        this.#isUnnamed = true;
+        this.handle = handle;
+        return 0;
+      }
+      if (!NO_UNNAMED_FILES.has(handle)) return handle;
+      withoutUnnamed.add(place.targetStat.dev);
+    }
+    this.#temporary = ctx.temporaryNames.next();
+    this.failedCall = "openat";
+    this.handle = fs.createNamed(place.target, this.#temporary, mode);
+    if (this.handle < 0) return this.handle;
+    fs.tryLock(this.handle); // tells a sweeping neighbour that the file is in use
+    return 0;
+  }
+
+  #openInPlace(ctx: CopyContext, place: Place, name: CString, mode: number, replaces: boolean): number {
+    const { fs } = ctx;
+    this.#isInPlace = true;
+    this.#wasThere = replaces;
+    this.failedCall = "openat";
+    this.handle = replaces ? fs.openForWriting(place.target, name) : fs.createNamed(place.target, name, mode);
+    return Math.min(this.handle, 0);
+  }
+
+  /** Whether it had contents when it was opened. */
+  get hadContents(): boolean {
+    return this.#wasThere;
+  }
+
+  /** Gives the finished file its final name in one step. 0 or a negated errno. */
+  finish(ctx: CopyContext, place: Place, name: CString, replaces: boolean): number {
+    const { fs } = ctx;
+    if (this.#isInPlace) return 0;
+    if (this.#isUnnamed) {
+      this.failedCall = "linkat";
+      return fs.nameUnnamed(this.handle, place.target, name);
+    }
+    this.failedCall = "renameat";
+    const error = replaces
+      ? fs.rename(place.target, this.#temporary!, place.target, name)
+      : fs.renameNew(place.target, this.#temporary!, place.target, name);
+    if (error === 0) this.#temporary = null;
+    return error;
+  }
+
+  /** Closes the file; what did not get its final name is removed. 0 or a negated errno of close. */
+  close(ctx: CopyContext, place: Place, name: CString, succeeded: boolean): number {
+    const { fs } = ctx;
+    const error = fs.close(this.handle);
+    if (this.#temporary !== null) fs.unlink(place.target, this.#temporary);
+    else if (this.#isInPlace && !succeeded && !this.#wasThere) fs.unlink(place.target, name);
+    this.handle = -1;
+    return error;
+  }
+}
+
+/**
+ * Runs `attempt`, which changes something in the target folder. When the folder is ours but not
+ * writable, it is made so first; the folder's stamp sets its mode right again.
+ */
+export function inWritableFolder(ctx: CopyContext, place: Place, attempt: () => number): number {
+  const result = attempt();
+  if (result !== -EACCES || !makeWritable(ctx, place)) return result;
+  return attempt();
+}
+
+/** Gives the owner write and search permission on the target folder. Whether that changed anything. */
+export function makeWritable(ctx: CopyContext, place: Place): boolean {
+  const { targetStat } = place;
+  const mode = targetStat.permissions | 0o700;
+  if (mode === targetStat.permissions || targetStat.uid !== ctx.fs.identity.uid) return false;
+  if (ctx.fs.setMode(place.target, mode) < 0) return false;
+  place.touched = true;
+  return true;
+}

@@ -1,0 +1,20 @@
+// Every number that a measurement decided, with the measurement beside it. Machine: 2 cores, Linux
+// 6.18, file systems on RAM; bench/ repeats them.
+
+/** Bytes from which a copy inside the kernel is tried before read and write. */
+export const SMALLEST_KERNEL_COPY = 64 * 1024;
+
+/** Bytes from which a clone is tried first. */
+export const SMALLEST_CLONE = 64 * 1024;
+
+/** Bytes from which a file that cannot be cloned is split into ranges for idle workers. */
+export const SMALLEST_SPLIT = 64 * 1024 * 1024;
+
+/** Bytes of one range: a cancelled run stops after at most one of them a worker. */
+export const RANGE_BYTES = 16 * 1024 * 1024;
+
+/** Bytes that one call moves at most, so that progress shows and a signal is heard. */
+export const CALL_BYTES = 16 * 1024 * 1024;
+
+/** Bytes of the buffer for read and write. */
+export const BUFFER_BYTES = 256 * 1024;

@@ -1,0 +1,59 @@
+// Where a worker puts what it has to tell: operations, errors and notices, gathered into batches,
+// because a message between threads costs more than copying a small file.
+
+import type { Changes, EntryType, ErrorEvent, MethodName, OperationEvent, OperationKind, RunEvent } from "./events.ts";
+
+/** Events that travel together. */
+const BATCH = 256;
+/** Milliseconds that an event waits at most while its worker is between jobs. */
+const LONGEST_WAIT_MS = 50;
+
+/** One worker's report. */
+export class Report {
+  #events: RunEvent[] = [];
+  #sentAt = 0;
+  readonly #send: (events: RunEvent[]) => void;
+
+  /** @param wantsOperations whether `operation` does anything */
+  constructor(readonly wantsOperations: boolean, send: (events: RunEvent[]) => void) {
+    this.#send = send;
+  }
+
+  operation(
+    op: OperationKind,
+    entryType: EntryType,
+    path: Uint8Array,
+    size: number,
+    method: MethodName | null,
+    changes: Changes | null,
+  ): void {
+    const event: OperationEvent = { type: "operation", op, path, entryType, size, method, changes };
+    this.#add(event);
+  }
+
+  error(event: Omit<ErrorEvent, "type">): void {
+    this.#add({ type: "error", ...event });
+  }
+
+  notice(message: string): void {
+    this.#add({ type: "notice", message });
+  }
+
+  /** Sends what has waited long enough; called between jobs. */
+  flushSometimes(): void {
+    if (this.#events.length > 0 && performance.now() - this.#sentAt > LONGEST_WAIT_MS) this.flush();
+  }
+
+  flush(): void {
+    if (this.#events.length === 0) return;
+    const events = this.#events;
+    this.#events = [];
+    this.#sentAt = performance.now();
+    this.#send(events);
+  }
+
+  #add(event: RunEvent): void {
+    this.#events.push(event);
+    if (this.#events.length >= BATCH) this.flush();
+  }
+}

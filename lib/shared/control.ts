@@ -1,0 +1,43 @@
+// The words that all threads of a run share: which of them is where, in one place.
+
+/** Index of each word in the control block. */
+export const CONTROL = {
+  stackLock: 0,
+  /** Bytes of the job stack in use. */
+  stackTop: 1,
+  /** Jobs on the stack and in hand; 0 ends a phase. */
+  pendingJobs: 2,
+  /** Changes whenever a sleeping worker should look again. */
+  wake: 3,
+  idleWorkers: 4,
+  /** Why the run stops; one of STOP. */
+  stop: 5,
+  linksLock: 6,
+  /** Counts ended phases; the main thread waits on it. */
+  phasesEnded: 7,
+  /** Folders still to be listed: 0 means that the totals are known. */
+  unlistedFolders: 8,
+  pairsLock: 9,
+  /** Bytes of the hard-link path store in use. */
+  linkPathsUsed: 10,
+  linkEntries: 11,
+  /** Worker threads that have begun to take jobs. */
+  workersRunning: 12,
+} as const;
+
+export const CONTROL_WORDS = 16;
+
+/** Values of the `stop` word. */
+export const STOP = { none: 0, cancelled: 1, fatal: 2 } as const;
+
+/** Whether the run was cancelled or met a condition that ends it. */
+export function isStopping(control: Int32Array): boolean {
+  return Atomics.load(control, CONTROL.stop) !== STOP.none;
+}
+
+/** Stops the run; the first reason stays. */
+export function stop(control: Int32Array, reason: number): void {
+  Atomics.compareExchange(control, CONTROL.stop, STOP.none, reason);
+  Atomics.add(control, CONTROL.wake, 1);
+  Atomics.notify(control, CONTROL.wake);
+}

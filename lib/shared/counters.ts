@@ -1,0 +1,85 @@
+// A run's counters. Each worker writes a row of its own, so that counting needs no atomic operation,
+// and the main thread adds the rows up whenever it draws the screen.
+
+import type { MethodName, Totals } from "../events.ts";
+
+/** Column of each counter in a row. */
+export const COUNTER = {
+  entriesSeen: 0,
+  filesCopied: 1,
+  filesReplaced: 2,
+  filesUnchanged: 3,
+  filesFailed: 4,
+  foldersCreated: 5,
+  linksCreated: 6,
+  metadataUpdated: 7,
+  deleted: 8,
+  bytesFound: 9,
+  filesFound: 10,
+  bytesCopied: 11,
+  bytesShared: 12,
+  reflink: 13,
+  copy_file_range: 14,
+  sendfile: 15,
+  read_write: 16,
+  errors: 17,
+  ownersNotKept: 18,
+  privilegedXattrsNotKept: 19,
+  specialBitsNotKept: 20,
+  socketsSkipped: 21,
+  leftoversSwept: 22,
+  leftoversInSource: 23,
+  extraEntries: 24,
+  targetEntries: 25,
+} as const;
+
+/** A row is a whole number of cache lines, so that workers do not slow each other down. */
+const COLUMNS = 32;
+const BYTES_PER_ROW = COLUMNS * Float64Array.BYTES_PER_ELEMENT;
+
+export type CounterName = keyof typeof COUNTER;
+
+const METHODS: readonly MethodName[] = ["reflink", "copy_file_range", "sendfile", "read_write"];
+
+/** Memory for the rows of `workers` workers. */
+export function createCounters(workers: number): SharedArrayBuffer {
+  return new SharedArrayBuffer(workers * BYTES_PER_ROW);
+}
+
+/** The row that worker `index` writes. */
+export function counterRow(memory: SharedArrayBuffer, index: number): Float64Array {
+  return new Float64Array(memory, index * BYTES_PER_ROW, COLUMNS);
+}
+
+/** Sum of one column over all rows. */
+export function counted(memory: SharedArrayBuffer, name: CounterName): number {
+  const cells = new Float64Array(memory);
+  let sum = 0;
+  for (let at = COUNTER[name]; at < cells.length; at += COLUMNS) sum += cells[at];
+  return sum;
+}
+
+/** The totals as users see them. */
+export function totals(memory: SharedArrayBuffer): Totals {
+  const methods: Partial<Record<MethodName, number>> = {};
+  for (const method of METHODS) {
+    const files = counted(memory, method);
+    if (files > 0) methods[method] = files;
+  }
+  return {
+    entriesSeen: counted(memory, "entriesSeen"),
+    filesCopied: counted(memory, "filesCopied"),
+    filesReplaced: counted(memory, "filesReplaced"),
+    filesUnchanged: counted(memory, "filesUnchanged"),
+    filesFailed: counted(memory, "filesFailed"),
+    foldersCreated: counted(memory, "foldersCreated"),
+    linksCreated: counted(memory, "linksCreated"),
+    metadataUpdated: counted(memory, "metadataUpdated"),
+    deleted: counted(memory, "deleted"),
+    bytesFound: counted(memory, "bytesFound"),
+    filesFound: counted(memory, "filesFound"),
+    bytesCopied: counted(memory, "bytesCopied"),
+    bytesShared: counted(memory, "bytesShared"),
+    methods,
+  };
+}

@@ -1,0 +1,38 @@
+// The shared memory of one run, made by the main thread and handed to each worker.
+
+import { CONTROL_WORDS } from "./control.ts";
+import { createCounters } from "./counters.ts";
+import { createMethodMemory } from "./method_memory.ts";
+
+/** Bytes that wait as jobs at most; a full stack makes workers keep their sub-folders to themselves. */
+const STACK_BYTES = 8 * 1024 * 1024;
+/** The hard-link table grows with the number of linked files and with nothing else. */
+const LINKS_INITIAL_BYTES = 64 * 1024;
+const LINKS_MOST_BYTES = 1024 * 1024 * 1024;
+/** Huge folders in slices, and large files in ranges, at one time. */
+export const SLOTS = 64;
+export const SLOT_WORDS = 16;
+
+/** Plain data: it travels to workers in a message. */
+export interface SharedMemory {
+  readonly control: SharedArrayBuffer;
+  readonly stack: SharedArrayBuffer;
+  readonly counters: SharedArrayBuffer;
+  readonly methods: SharedArrayBuffer;
+  readonly slots: SharedArrayBuffer;
+  readonly linkEntries: SharedArrayBuffer;
+  readonly linkPaths: SharedArrayBuffer;
+}
+
+/** @param workers rows of counters: one for the main thread and one for each worker */
+export function createSharedMemory(workers: number): SharedMemory {
+  return {
+    control: new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT),
+    stack: new SharedArrayBuffer(STACK_BYTES),
+    counters: createCounters(workers),
+    methods: createMethodMemory(),
+    slots: new SharedArrayBuffer(SLOTS * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT),
+    linkEntries: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),
+    linkPaths: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),
+  };
+}

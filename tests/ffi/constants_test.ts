@@ -1,0 +1,197 @@
+// Every number that ferry takes from C headers against those headers, for x86-64 and for arm64. A C
+// file names the expressions, the compiler writes their values into the assembler text, and nothing
+// has to be run: so a cross compiler does for the other machine.
+
+import { assert, assertEquals } from "@std/assert";
+import * as errno from "../../ffi/errno.ts";
+import { ERRNO_NAMES } from "../../ffi/errno_names.ts";
+import * as fileStat from "../../ffi/file_stat.ts";
+import { ENTRY_TYPE } from "../../ffi/listing.ts";
+import * as linux from "../../ffi/linux/constants.ts";
+import { DIRENT } from "../../ffi/linux/dirent.ts";
+import { STRUCT_STAT_BY_MACHINE, STRUCT_STAT_BYTES } from "../../ffi/linux/struct_stat.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+type Machine = keyof typeof linux.BY_MACHINE;
+/** A C expression and the value that ferry holds it for. */
+type Expected = Record<string, number>;
+
+const HEADERS = `
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/fs.h>
+#include <linux/openat2.h>
+#include <stddef.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+`;
+
+const MACHINES: readonly Machine[] = ["x86_64", "aarch64"];
+
+for (const machine of MACHINES) {
+  const compiler = compilerFor(machine);
+  const reason = compiler === null ? `no C compiler for ${machine}` : null;
+  for (const [what, expected] of groupsFor(machine)) {
+    const absent = compiler === null ? [] : absentMacros(compiler, Object.keys(expected));
+    testOrSkip(`${what} equal the C compiler's on ${machine}`, reason, () => {
+      const present = Object.entries(expected).filter(([name]) => !absent.includes(name));
+      assert(present.length > 0, "nothing left to compare");
+      const values = valuesOf(compiler!, present.map(([expression]) => expression));
+      assertEquals(values, Object.fromEntries(present));
+    });
+    for (const name of absent) {
+      testOrSkip(`${name} equals the C compiler's on ${machine}`, "not in these headers", () => {});
+    }
+  }
+  testOrSkip(`ERRNO_NAMES leave out no number of errno.h on ${machine}`, reason, () => {
+    const names = macrosOf(compiler!).filter((name) => /^E[A-Z0-9]+$/.test(name));
+    const values = valuesOf(compiler!, names);
+    const missing = names.filter((name) => !(values[name] in ERRNO_NAMES));
+    assert(names.length > 100);
+    assertEquals(missing, []);
+  });
+}
+
+function groupsFor(machine: Machine): [what: string, Expected][] {
+  return [
+    ["constants", constantsFor(machine)],
+    ["errno numbers", { ...errno }],
+    ["errno names", swapped(ERRNO_NAMES)],
+    ["file type bits", numbersOf(fileStat, /^S_IF/)],
+    ["entry types", entryTypes()],
+    ["sizes of structs", {
+      "sizeof(struct statx)": fileStat.STAT_BYTES,
+      "sizeof(struct stat) <= 144": STRUCT_STAT_BYTES === 144 ? 1 : 0,
+      "sizeof(struct open_how)": 24,
+    }],
+    ["offsets of struct statx", statxOffsets()],
+    ["offsets of struct stat", offsets("struct stat", STRUCT_STAT_BY_MACHINE[machine], statField)],
+    // The kernel's linux_dirent64 is not in the headers for programs; the C libraries' own is laid out alike.
+    ["offsets of struct linux_dirent64", offsets("struct dirent64", DIRENT, (name) => `d_${name}`)],
+    ["offsets of struct open_how", offsets("struct open_how", { flags: 0, mode: 8, resolve: 16 })],
+  ];
+}
+
+function constantsFor(machine: Machine): Expected {
+  const here = numbersOf(linux, /^[A-Z]/);
+  assertEquals(
+    Object.fromEntries(Object.keys(linux.BY_MACHINE[machine]).map((name) => [name, here[name]])),
+    linux.BY_MACHINE[Deno.build.arch],
+    "the exported values are this machine's",
+  );
+  return { ...here, ...linux.BY_MACHINE[machine] };
+}
+
+function numbersOf(module: object, names: RegExp): Expected {
+  const entries = Object.entries(module);
+  return Object.fromEntries(
+    entries.filter(([name, value]) => names.test(name) && typeof value === "number"),
+  );
+}
+
+function swapped(names: Readonly<Record<number, string>>): Expected {
+  return Object.fromEntries(Object.entries(names).map(([number, name]) => [name, Number(number)]));
+}
+
+function entryTypes(): Expected {
+  const { unknown, fifo, charDevice, folder, blockDevice, file, symlink, socket } = ENTRY_TYPE;
+  return {
+    DT_UNKNOWN: unknown,
+    DT_FIFO: fifo,
+    DT_CHR: charDevice,
+    DT_DIR: folder,
+    DT_BLK: blockDevice,
+    DT_REG: file,
+    DT_LNK: symlink,
+    DT_SOCK: socket,
+  };
+}
+
+function statxOffsets(): Expected {
+  const { WORD } = fileStat;
+  const field = (name: string) =>
+    name.endsWith("Nsec")
+      ? `stx_${name.slice(0, -4)}.tv_nsec`
+      : /time$/.test(name)
+      ? `stx_${name}.tv_sec`
+      : `stx_${name.replace(/M(ajor|inor)$/, "_m$1")}`;
+  const bytes = Object.entries(WORD).map(([name, word]) => [name, word * 4]);
+  return {
+    ...offsets("struct statx", Object.fromEntries(bytes), field),
+    "sizeof(((struct statx *)0)->stx_mode)": 2,
+  };
+}
+
+function statField(name: string): string {
+  return /time$/.test(name) ? `st_${name.slice(0, 1)}tim.tv_sec` : `st_${name}`;
+}
+
+function offsets(
+  struct: string,
+  fields: Readonly<Record<string, number>>,
+  field = (name: string) => name,
+): Expected {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, at]) => [`offsetof(${struct}, ${field(name)})`, at]),
+  );
+}
+
+/** The first compiler that accepts a file for the machine. */
+function compilerFor(machine: Machine): string | null {
+  const cross = machine === "aarch64" ? "aarch64-linux-gnu-gcc" : "x86_64-linux-gnu-gcc";
+  const candidates = Deno.build.arch === machine ? ["cc", cross] : [cross];
+  return candidates.find((name) => {
+    try {
+      compile(name, ["-S"], HEADERS);
+      return true;
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return false;
+      throw error;
+    }
+  }) ?? null;
+}
+
+function compile(compiler: string, flags: readonly string[], source: string): string {
+  const folder = Deno.makeTempDirSync();
+  try {
+    Deno.writeTextFileSync(`${folder}/values.c`, source);
+    const { success, stdout, stderr } = new Deno.Command(compiler, {
+      args: [...flags, "-o", "-", `${folder}/values.c`],
+    }).outputSync();
+    assert(success, new TextDecoder().decode(stderr));
+    return new TextDecoder().decode(stdout);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+function macrosOf(compiler: string): string[] {
+  const text = compile(compiler, ["-E", "-dM"], HEADERS);
+  return [...text.matchAll(/^#define (\w+) /gm)].map(([, name]) => name);
+}
+
+/** Older headers lack newer constants; an expression that is no plain name is never absent. */
+function absentMacros(compiler: string, expressions: readonly string[]): string[] {
+  const macros = new Set(macrosOf(compiler));
+  // DT_* are an enum as well as macros in glibc, and an enum alone elsewhere.
+  return expressions.filter((name) =>
+    /^\w+$/.test(name) && !name.startsWith("DT_") && !macros.has(name)
+  );
+}
+
+/** The values of constant expressions, read from lines that inline assembler leaves in the output. */
+function valuesOf(compiler: string, expressions: readonly string[]): Expected {
+  const lines = expressions.map((expression, i) =>
+    `asm volatile("\\n# ferry ${i} = %0" :: "i"((long)(${expression})));`
+  );
+  const text = compile(compiler, ["-S"], `${HEADERS}\nvoid values(void) {\n${lines.join("\n")}\n}`);
+  const found = [...text.matchAll(/^# ferry (\d+) = [$#]?(-?\d+)$/gm)];
+  return Object.fromEntries(
+    found.map(([, i, value]) => [expressions[Number(i)], Number(value)]),
+  );
+}
