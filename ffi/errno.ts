@@ -34,3 +34,4 @@ export const EILSEQ = 84;
 export const EOPNOTSUPP = 95;
 export const ESTALE = 116;
 export const EDQUOT = 122;
+export const ECANCELED = 125;

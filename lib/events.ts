@@ -29,7 +29,14 @@ export interface Changes {
 }
 
 /** The kind of an entry, as in the first column of `ls -l`. */
-export type EntryType = "file" | "folder" | "symlink" | "fifo" | "socket" | "char-device" | "block-device";
+export type EntryType =
+  | "file"
+  | "folder"
+  | "symlink"
+  | "fifo"
+  | "socket"
+  | "char-device"
+  | "block-device";
 
 /** One operation, carried out (or, in a dry run, decided). */
 export interface OperationEvent {

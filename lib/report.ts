@@ -1,7 +1,15 @@
 // Where a worker puts what it has to tell: operations, errors and notices, gathered into batches,
 // because a message between threads costs more than copying a small file.
 
-import type { Changes, EntryType, ErrorEvent, MethodName, OperationEvent, OperationKind, RunEvent } from "./events.ts";
+import type {
+  Changes,
+  EntryType,
+  ErrorEvent,
+  MethodName,
+  OperationEvent,
+  OperationKind,
+  RunEvent,
+} from "./events.ts";
 
 /** Events that travel together. */
 const BATCH = 256;

@@ -66,7 +66,8 @@ function printError(error: unknown, { painter, stderr }: Screen): void {
 /** A run whose report did not reach the file it was sent to did not end well. */
 function reportLostOutput({ painter, stderr }: Screen, exitCode: number): number {
   if (!painter.failure) return exitCode;
-  const message = `cannot write to standard output: ${painter.failure.message}`;
+  const reason = painter.failure.message.replace(/ \(os error \d+\)$/, "");
+  const message = `cannot write to standard output: ${reason}`;
   painter.err(failureLines(message, null, stderr));
   painter.close();
   return exitCode === EXIT.done ? EXIT.partial : exitCode;

@@ -4,7 +4,7 @@
 import type { FilterRule } from "../options.ts";
 import { FerryError } from "../errors.ts";
 import { addFilterRule, parseFilterFile } from "../plan/filter.ts";
-import { concatBytes, decodeLossy } from "./quote.ts";
+import { concatBytes, decodeLossy } from "./text.ts";
 import type { FilterInput } from "./settings.ts";
 
 /**
@@ -49,5 +49,5 @@ function readText(path: string): string {
   for (let count = Deno.stdin.readSync(buffer); count; count = Deno.stdin.readSync(buffer)) {
     parts.push(buffer.slice(0, count));
   }
-  return decodeLossy(concatBytes(...parts));
+  return decodeLossy(concatBytes(parts));
 }

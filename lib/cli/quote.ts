@@ -1,55 +1,15 @@
-// Paths and texts for messages. A name is bytes and may hold anything, so on a terminal whatever could
-// move the cursor, change colours or reorder the line is escaped as the shell's `$'…'`; off a terminal
-// a name is written as it is, byte for byte, so that scripts get what is really there.
+// Paths and messages as people see them. A name may hold anything, so on a terminal whatever could move
+// the cursor, change colours or reorder the line is escaped as the shell's `$'…'`; off a terminal a name
+// is written as it is, byte for byte, so that scripts get what is really there.
 
-const encoder = new TextEncoder();
-const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const lossyDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
+import { concat, decodeStrict, type Text } from "./text.ts";
 
 // Control characters, line separators, and the marks that reorder text (a name shown in another order
 // than it has is a known way to disguise an extension).
 const UNSAFE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
-const NAMED: Readonly<Record<string, string>> = {
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-  "\x1b": "\\x1b",
-};
-
-/** Text as it is in UTF-8, or null if the bytes are not UTF-8. */
-export function decodeStrict(bytes: Uint8Array): string | null {
-  try {
-    return strictDecoder.decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-/** Text with U+FFFD for every byte that is not UTF-8. */
-export function decodeLossy(bytes: Uint8Array): string {
-  return lossyDecoder.decode(bytes);
-}
-
-/** Output: text nearly always, bytes where a name in it is not UTF-8. Text is ten times as fast. */
-export type Text = string | Uint8Array;
-
-/** The bytes that stand for a text. */
-export function toBytes(text: Text): Uint8Array {
-  return typeof text === "string" ? encoder.encode(text) : text;
-}
-
-/** One text from parts. */
-export function concat(...parts: readonly Text[]): Text {
-  if (parts.every((part) => typeof part === "string")) return parts.join("");
-  const arrays = parts.map(toBytes);
-  const all = new Uint8Array(arrays.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of arrays) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
+/** Nearly every name; testing for this first is several times as fast. */
+const PLAIN = /^[ -~]*$/;
+const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
  * Quotes a path for a message: `'a/b'`, or on a terminal `$'a\nb'` where that is needed.
@@ -57,18 +17,21 @@ export function concat(...parts: readonly Text[]): Text {
  * @param terminal whether a terminal will show it
  */
 export function quote(path: Text, terminal: boolean): Text {
-  const shown = bare(path, terminal);
-  return shown !== path && typeof shown === "string" && shown.startsWith("$'") ? shown : concat("'", shown, "'");
+  const text = textOf(path);
+  const escaped = terminal ? escapeForShell(text) : null;
+  return escaped === null ? concat("'", text, "'") : `$'${escaped}'`;
 }
 
-/** A path without quotes, as an itemized line has it; escaped on a terminal only. */
-export function bare(path: string | Uint8Array, terminal: boolean): Uint8Array {
-  const escaped = terminal ? escapeForShell(path) : null;
-  return escaped === null ? toBytes(path) : encoder.encode(`$'${escaped}'`);
+/** A path without quotes, as an itemized line has it; `$'…'` where a terminal needs that. */
+export function bare(path: Text, terminal: boolean): Text {
+  const text = textOf(path);
+  const escaped = terminal ? escapeForShell(text) : null;
+  return escaped === null ? text : `$'${escaped}'`;
 }
 
 /** Text for a terminal with everything unsafe in it escaped; line ends stay if `keepLines`. */
 export function escapeText(text: string, keepLines = false): string {
+  if (PLAIN.test(text)) return text;
   let out = "";
   for (const char of text) {
     out += UNSAFE.test(char) && !(keepLines && char === "\n") ? escapeChar(char) : char;
@@ -76,29 +39,25 @@ export function escapeText(text: string, keepLines = false): string {
   return out;
 }
 
-/** Null when nothing needs escaping. */
-function escapeForShell(path: string | Uint8Array): string | null {
-  const text = typeof path === "string" ? path : decodeStrict(path);
-  if (text !== null) {
-    if (!UNSAFE.test(text)) return null;
-    return escapeText(text.replace(/['\\]/g, "\\$&"));
-  }
-  return escapeInvalid(path as Uint8Array);
+function textOf(path: Text): Text {
+  return typeof path === "string" ? path : decodeStrict(path) ?? path;
 }
 
-/** Escapes byte by byte wherever the bytes are no UTF-8, and keeps the characters that are. */
+/** Null when nothing needs escaping. */
+function escapeForShell(text: Text): string | null {
+  if (typeof text !== "string") return escapeInvalid(text);
+  if (PLAIN.test(text) || !UNSAFE.test(text)) return null;
+  return escapeText(text.replace(/['\\]/g, "\\$&"));
+}
+
+/** Keeps the characters that are UTF-8 and escapes the bytes that are not. */
 function escapeInvalid(bytes: Uint8Array): string {
   let out = "";
   for (let at = 0; at < bytes.length;) {
     const length = sequenceLength(bytes[at]);
     const char = length > 0 ? decodeStrict(bytes.subarray(at, at + length)) : null;
-    if (char === null || [...char].length !== 1) {
-      out += hex(bytes[at]);
-      at += 1;
-    } else {
-      out += escapeText(char.replace(/['\\]/, "\\$&"));
-      at += length;
-    }
+    out += char === null ? hex(bytes[at]) : escapeText(char.replace(/['\\]/, "\\$&"));
+    at += char === null ? 1 : length;
   }
   return out;
 }

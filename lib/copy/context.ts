@@ -34,6 +34,7 @@ export class CopyContext {
 
   /** Scratch metadata, each for one purpose, so that no entry allocates any. */
   readonly sourceStat = new FileStat();
+  readonly openedStat = new FileStat();
   readonly targetStat = new FileStat();
   readonly checkStat = new FileStat();
   readonly linkBuffer = new Uint8Array(4096);
@@ -53,7 +54,9 @@ export class CopyContext {
   ) {
     this.control = new Int32Array(memory.control);
     this.count = counterRow(memory.counters, index);
-    this.links = options.keep.hardLinks && fs.can.hardLinks ? new HardLinks(memory, this.control) : null;
+    this.links = options.keep.hardLinks && fs.can.hardLinks
+      ? new HardLinks(memory, this.control)
+      : null;
     this.keeping = new Keeping(options, fs.identity);
     this.xattrPolicy = new XattrPolicy(options.keep, fs.identity);
     this.temporaryNames = new TemporaryNames(runToken, index);
@@ -79,7 +82,16 @@ export class CopyContext {
   ): void {
     if (error === STOPPED) return;
     const code = this.fs.errorName(error);
-    this.failWith(place, name, side, op, syscall, code, this.fs.errorText(error) + detail, ENDS_THE_RUN.has(error));
+    this.failWith(
+      place,
+      name,
+      side,
+      op,
+      syscall,
+      code,
+      this.fs.errorText(error) + detail,
+      ENDS_THE_RUN.has(error),
+    );
   }
 
   /** The same for a failure that no system call told of. */

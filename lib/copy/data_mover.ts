@@ -1,7 +1,7 @@
 // Moves the bytes of one open file into another by the best method that works, and says which it was.
 // Offsets are explicit throughout, so that a method can give up half-way and the next goes on.
 
-import { EAGAIN, EINTR, ENXIO } from "../../ffi/errno.ts";
+import { EAGAIN, ECANCELED, EINTR, ENXIO, EOPNOTSUPP } from "../../ffi/errno.ts";
 import type { FileStat, NativeFileSystem } from "../../ffi/mod.ts";
 import type { MethodName } from "../events.ts";
 import type { Options } from "../options.ts";
@@ -16,11 +16,14 @@ const CLONE_TRIES = 8;
 /** Blocks of this size are looked at for zeros under `--sparse=always`; the page and block size nearly everywhere. */
 const ZERO_BLOCK = 4096;
 
+/** Answers of calls that were not made, as negated errnos. */
+const UNSUPPORTED = -EOPNOTSUPP;
+
 /** Copies part of a file with the help of other workers; returns 0 or a negated errno. */
 export type RangeSplitter = (source: number, target: number, offset: number, end: number) => number;
 
 /** What a stopped run answers in place of an error number. */
-export const STOPPED = -125; // ECANCELED
+export const STOPPED = -ECANCELED;
 
 /** One worker's mover. The fields tell about the last file. */
 export class DataMover {
@@ -75,15 +78,15 @@ export class DataMover {
     return this.#moveSpan(source, target, 0, size, ladder);
   }
 
-  /** Moves `offset` to `end` and nothing else; what a helping worker calls. */
-  moveRange(source: number, target: number, offset: number, end: number): number {
+  /** Gets ready to help with a file that another worker opened. */
+  prepareToHelp(sourceDev: number, targetDev: number): void {
     this.#begin();
-    return this.#moveUnsplit(source, target, offset, end, this.ladders.for(end));
+    this.memory.select(sourceDev, targetDev);
   }
 
-  /** Selects the pair that a helping worker's ranges belong to. */
-  selectPair(sourceDev: number, targetDev: number): void {
-    this.memory.select(sourceDev, targetDev);
+  /** Moves `offset` to `end` of a file that several workers copy at once. */
+  moveRange(source: number, target: number, offset: number, end: number): number {
+    return this.#moveUnsplit(source, target, offset, end, this.ladders.forRange);
   }
 
   #begin(): void {
@@ -94,7 +97,7 @@ export class DataMover {
   }
 
   #clone(source: number, target: number, size: number): number {
-    if (this.memory.hasFailed(METHOD_BIT.reflink)) return -95; // EOPNOTSUPP, as the first time
+    if (this.memory.hasFailed(METHOD_BIT.reflink)) return UNSUPPORTED;
     let error = this.fs.cloneFile(target, source);
     for (let tries = 1; (error === -EAGAIN || error === -EINTR) && tries < CLONE_TRIES; tries++) {
       error = this.fs.cloneFile(target, source);
@@ -111,7 +114,12 @@ export class DataMover {
   }
 
   /** Copies data and leaves holes (lseek(2), SEEK_DATA and SEEK_HOLE), then sets the size. */
-  #moveSegments(source: number, target: number, size: number, ladder: readonly MethodName[]): number {
+  #moveSegments(
+    source: number,
+    target: number,
+    size: number,
+    ladder: readonly MethodName[],
+  ): number {
     for (let offset = 0; offset < size;) {
       const data = this.fs.seekData(source, offset);
       if (data === -ENXIO) break; // nothing but a hole up to the end
@@ -132,7 +140,13 @@ export class DataMover {
     return error;
   }
 
-  #moveSpan(source: number, target: number, offset: number, end: number, ladder: readonly MethodName[]): number {
+  #moveSpan(
+    source: number,
+    target: number,
+    offset: number,
+    end: number,
+    ladder: readonly MethodName[],
+  ): number {
     if (this.split !== null && end - offset >= SMALLEST_SPLIT) {
       // The first call shows which method works; the others need not find out for themselves.
       const first = this.#moveUnsplit(source, target, offset, offset + CALL_BYTES, ladder);
@@ -142,7 +156,13 @@ export class DataMover {
     return this.#moveUnsplit(source, target, offset, end, ladder);
   }
 
-  #moveUnsplit(source: number, target: number, offset: number, end: number, ladder: readonly MethodName[]): number {
+  #moveUnsplit(
+    source: number,
+    target: number,
+    offset: number,
+    end: number,
+    ladder: readonly MethodName[],
+  ): number {
     let at = offset;
     for (let rung = 0; rung < ladder.length; rung++) {
       const method = ladder[rung];
@@ -168,7 +188,7 @@ export class DataMover {
       }
       if (at >= end) return 0;
     }
-    return -95; // EOPNOTSUPP: no method of the ladder is left
+    return UNSUPPORTED; // no method of the ladder is left
   }
 
   /** One call, or one read and its writes; bytes moved or a negated errno. */

@@ -22,7 +22,12 @@ export function deleteEntry(ctx: CopyContext, place: Place, name: CString, type:
 }
 
 /** How many entries `deleteEntry` would remove; the entry itself is one. */
-export function countEntries(ctx: CopyContext, folder: number, name: CString, type: number): number {
+export function countEntries(
+  ctx: CopyContext,
+  folder: number,
+  name: CString,
+  type: number,
+): number {
   if (typeOf(ctx, folder, name, type) !== ENTRY_TYPE.folder) return 1;
   const handle = ctx.fs.openFolderBeneath(folder, name, false);
   if (handle < 0) return 1;
@@ -48,22 +53,43 @@ function remove(
   const own = joinPath(path, name);
   if (known === ENTRY_TYPE.folder && !empty(ctx, place, folder, own, name)) return false;
   if (!ctx.options.dryRun) {
-    const error = known === ENTRY_TYPE.folder ? ctx.fs.removeFolder(folder, name) : ctx.fs.unlink(folder, name);
+    const error = known === ENTRY_TYPE.folder
+      ? ctx.fs.removeFolder(folder, name)
+      : ctx.fs.unlink(folder, name);
     if (error < 0 && error !== -ENOENT) {
-      failAt(ctx, place, own, known === ENTRY_TYPE.folder ? "unlinkat(AT_REMOVEDIR)" : "unlinkat", error);
+      failAt(
+        ctx,
+        place,
+        own,
+        known === ENTRY_TYPE.folder ? "unlinkat(AT_REMOVEDIR)" : "unlinkat",
+        error,
+      );
       return false;
     }
     place.touched = true;
   }
   ctx.count[COUNTER.deleted]++;
   if (ctx.report.wantsOperations) {
-    ctx.report.operation("delete", entryTypeName(known), reportPath(place.root, own), 0, null, null);
+    ctx.report.operation(
+      "delete",
+      entryTypeName(known),
+      reportPath(place.root, own),
+      0,
+      null,
+      null,
+    );
   }
   return true;
 }
 
 /** Removes everything in a folder; whether that succeeded. */
-function empty(ctx: CopyContext, place: Place, folder: number, path: Uint8Array, name: CString): boolean {
+function empty(
+  ctx: CopyContext,
+  place: Place,
+  folder: number,
+  path: Uint8Array,
+  name: CString,
+): boolean {
   const { fs } = ctx;
   let handle = fs.openFolderBeneath(folder, name, false);
   if (handle === -EACCES && !ctx.options.dryRun && fs.setModeAt(folder, name, 0o700) === 0) {
@@ -74,7 +100,11 @@ function empty(ctx: CopyContext, place: Place, folder: number, path: Uint8Array,
     return false;
   }
   makeEmptiable(ctx, handle);
-  const complete = eachEntry(ctx, handle, (below, type) => remove(ctx, place, handle, path, below, type));
+  const complete = eachEntry(
+    ctx,
+    handle,
+    (below, type) => remove(ctx, place, handle, path, below, type),
+  );
   fs.close(handle);
   return complete;
 }
@@ -84,7 +114,10 @@ function makeEmptiable(ctx: CopyContext, handle: number): void {
   const { fs, options } = ctx;
   if (options.dryRun || fs.identity.uid === 0) return;
   const stat = new FileStat();
-  if (fs.statHandle(handle, stat) === 0 && (stat.permissions & 0o700) !== 0o700 && stat.uid === fs.identity.uid) {
+  if (
+    fs.statHandle(handle, stat) === 0 && (stat.permissions & 0o700) !== 0o700 &&
+    stat.uid === fs.identity.uid
+  ) {
     fs.setMode(handle, stat.permissions | 0o700);
   }
 }
@@ -122,7 +155,13 @@ function typeOf(ctx: CopyContext, folder: number, name: CString, type: number): 
   return stat.isFolder ? ENTRY_TYPE.folder : ENTRY_TYPE.file;
 }
 
-function failAt(ctx: CopyContext, place: Place, path: Uint8Array, syscall: string, error: number): void {
+function failAt(
+  ctx: CopyContext,
+  place: Place,
+  path: Uint8Array,
+  syscall: string,
+  error: number,
+): void {
   const below = place.path.length === 0 ? path : path.subarray(place.path.length + 1);
   ctx.fail(place, cString(below), "target", "delete", syscall, error);
 }

@@ -6,7 +6,13 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
 import { STOPPED } from "./data_mover.ts";
-import { applyMetadata, applyXattrs, noteLosses, readSourceXattrs, settingByHandle } from "./metadata.ts";
+import {
+  applyMetadata,
+  applyXattrs,
+  noteLosses,
+  readSourceXattrs,
+  settingByHandle,
+} from "./metadata.ts";
 import type { Place } from "./place.ts";
 import { inWritableFolder, TargetFile } from "./target_file.ts";
 
@@ -58,7 +64,11 @@ function copyInto(
   const replaces = existing !== null;
   const wantedMode = ctx.keeping.mode(stat, existing);
   const createMode = wantedMode & 0o777;
-  const opened = inWritableFolder(ctx, place, () => target.open(ctx, place, targetName, createMode, replaces));
+  const opened = inWritableFolder(
+    ctx,
+    place,
+    () => target.open(ctx, place, targetName, createMode, replaces),
+  );
   if (opened < 0) {
     ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
     return false;
@@ -94,14 +104,33 @@ function fill(
     if (moved === STOPPED) return false;
     const side = mover.failedCall === "read" ? "source" : "target";
     const tried = mover.refusals.length > 0 ? ` (tried ${mover.refusals.join(", ")})` : "";
-    ctx.fail(place, side === "source" ? name : targetName, side, "copy", mover.failedCall, moved, tried);
+    ctx.fail(
+      place,
+      side === "source" ? name : targetName,
+      side,
+      "copy",
+      mover.failedCall,
+      moved,
+      tried,
+    );
     return false;
   }
-  if (fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) && checkStat.hasSameMtime(stat) && !mover.endedEarly) {
+  if (
+    fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) &&
+    checkStat.hasSameMtime(stat) && !mover.endedEarly
+  ) {
     return true;
   }
   // The copy is kept, with the old mtime, so that the next run sees a difference and copies again.
-  ctx.failWith(place, name, "source", "copy", null, "SOURCE_CHANGED", "The file changed while it was being copied");
+  ctx.failWith(
+    place,
+    name,
+    "source",
+    "copy",
+    null,
+    "SOURCE_CHANGED",
+    "The file changed while it was being copied",
+  );
   return true;
 }
 
@@ -119,7 +148,9 @@ function dress(
   const { fs, keeping, xattrPolicy } = ctx;
   const { handle } = target;
   const xattrBytes = xattrPolicy.any ? fs.xattrListSize(source) : 0;
-  if (xattrBytes < 0) ctx.fail(place, name, "source", "list extended attributes of", "flistxattr", xattrBytes);
+  if (xattrBytes < 0) {
+    ctx.fail(place, name, "source", "list extended attributes of", "flistxattr", xattrBytes);
+  }
   if (!place.learned) learn(ctx, place, handle, createMode);
   const asCreated = !target.hadContents && xattrBytes === 0 && !place.inherits &&
     keeping.survivesUmask(createMode) && keeping.mode(stat, null) === createMode &&
@@ -130,7 +161,9 @@ function dress(
       const error = fs.setTimes(handle, stat);
       if (error < 0) ctx.fail(place, targetName, "target", "keep times of", "futimens", error);
     }
-    if (keeping.losesOwner(stat) || keeping.losesSpecialBits(stat)) noteLosses(ctx, place, targetName, stat);
+    if (keeping.losesOwner(stat) || keeping.losesSpecialBits(stat)) {
+      noteLosses(ctx, place, targetName, stat);
+    }
   } else {
     noteLosses(ctx, place, targetName, stat);
     const setter = settingByHandle(ctx, handle);
@@ -139,7 +172,9 @@ function dress(
     const wanted = needsXattrs
       ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
       : null;
-    if (!needsXattrs && place.inherits) applyXattrs(ctx, place, targetName, setter.xattrs, new Map(), true);
+    if (!needsXattrs && place.inherits) {
+      applyXattrs(ctx, place, targetName, setter.xattrs, new Map(), true);
+    }
     applyMetadata(ctx, place, targetName, setter, stat, ctx.checkStat, wanted);
   }
   if (result !== null) fs.statHandle(handle, result);
@@ -160,7 +195,14 @@ function learn(ctx: CopyContext, place: Place, handle: number, createMode: numbe
 function install(ctx: CopyContext, place: Place, targetName: CString, replaces: boolean): boolean {
   const error = target.finish(ctx, place, targetName, replaces);
   if (error < 0) {
-    ctx.fail(place, targetName, "target", replaces ? "replace" : "create", target.failedCall, error);
+    ctx.fail(
+      place,
+      targetName,
+      "target",
+      replaces ? "replace" : "create",
+      target.failedCall,
+      error,
+    );
   }
   return error === 0;
 }

@@ -131,7 +131,10 @@ export class HardLinks {
   #find(source: FileStat): number {
     const { words } = source;
     const capacity = this.#capacity;
-    for (let slot = hash(words[WORD.ino], words[WORD.devMinor]) % capacity;; slot = (slot + 1) % capacity) {
+    for (
+      let slot = hash(words[WORD.ino], words[WORD.devMinor]) % capacity;;
+      slot = (slot + 1) % capacity
+    ) {
       const at = slot * ENTRY_WORDS;
       if (this.#entries[at + STATE] === FREE || isAbout(this.#entries, at, words)) return at;
     }
@@ -161,7 +164,9 @@ export class HardLinks {
     const used = this.#control[CONTROL.linkPathsUsed];
     const after = used + Math.ceil(path.length / 4);
     const { linkPaths } = this.#memory;
-    if (after * 4 > linkPaths.byteLength) linkPaths.grow(Math.max(after * 4, linkPaths.byteLength * 2));
+    if (after * 4 > linkPaths.byteLength) {
+      linkPaths.grow(Math.max(after * 4, linkPaths.byteLength * 2));
+    }
     this.#paths.set(path, used * 4);
     this.#control[CONTROL.linkPathsUsed] = after;
     return used;

@@ -59,8 +59,12 @@ export class Keeping {
   #unsafeBits(source: FileStat): number {
     let bits = 0;
     if (source.isFolder) return bits;
-    if (source.permissions & S_ISUID && !(this.#owner && this.canSetUid(source.uid))) bits |= S_ISUID;
-    if (source.permissions & S_ISGID && !(this.#owner && this.canSetGid(source.gid))) bits |= S_ISGID;
+    if (source.permissions & S_ISUID && !(this.#owner && this.canSetUid(source.uid))) {
+      bits |= S_ISUID;
+    }
+    if (source.permissions & S_ISGID && !(this.#owner && this.canSetGid(source.gid))) {
+      bits |= S_ISGID;
+    }
     return bits;
   }
 

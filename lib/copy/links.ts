@@ -55,7 +55,13 @@ export function makeHardLink(
   );
   if (folder < 0) return folder;
   const base = cString(first.path.subarray(slash + 1));
-  const linked = makeOrReplace(ctx, place, name, replaces, (to) => fs.link(folder, base, place.target, to));
+  const linked = makeOrReplace(
+    ctx,
+    place,
+    name,
+    replaces,
+    (to) => fs.link(folder, base, place.target, to),
+  );
   fs.close(folder);
   if (linked < 0) return linked;
   place.touched = true;
@@ -83,7 +89,13 @@ export function copySymlink(
     return false;
   }
   const text = cString(linkBuffer.subarray(0, length));
-  const made = makeOrReplace(ctx, place, targetName, replaces, (to) => fs.makeSymlink(text, place.target, to));
+  const made = makeOrReplace(
+    ctx,
+    place,
+    targetName,
+    replaces,
+    (to) => fs.makeSymlink(text, place.target, to),
+  );
   if (made < 0) {
     ctx.fail(place, targetName, "target", "create symlink", "symlinkat", made);
     return false;
@@ -105,8 +117,13 @@ export function copySpecial(
   const { fs } = ctx;
   const mode = (stat.mode & S_IFMT) | 0o600;
   const { words } = stat;
-  const made = makeOrReplace(ctx, place, targetName, replaces, (to) =>
-    fs.makeSpecial(place.target, to, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]));
+  const made = makeOrReplace(
+    ctx,
+    place,
+    targetName,
+    replaces,
+    (to) => fs.makeSpecial(place.target, to, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]),
+  );
   if (made < 0) {
     ctx.fail(place, targetName, "target", "create special file", "mknodat", made);
     return false;
@@ -116,16 +133,31 @@ export function copySpecial(
 }
 
 /** Metadata of an entry that must not be opened. */
-function dressByName(ctx: CopyContext, place: Place, name: CString, targetName: CString, stat: FileStat): void {
+function dressByName(
+  ctx: CopyContext,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  stat: FileStat,
+): void {
   const { fs, checkStat, xattrPolicy } = ctx;
   place.touched = true;
   noteLosses(ctx, place, targetName, stat);
   const error = fs.stat(place.target, targetName, checkStat);
   if (error < 0) return ctx.fail(place, targetName, "target", "read metadata of", "statx", error);
   const mayHaveXattrs = xattrPolicy.any &&
-    (fs.xattrListSizeAt(place.source, name) !== 0 || fs.xattrListSizeAt(place.target, targetName) !== 0);
+    (fs.xattrListSizeAt(place.source, name) !== 0 ||
+      fs.xattrListSizeAt(place.target, targetName) !== 0);
   const wanted = mayHaveXattrs
     ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
     : null;
-  applyMetadata(ctx, place, targetName, settingByName(ctx, place.target, targetName), stat, checkStat, wanted);
+  applyMetadata(
+    ctx,
+    place,
+    targetName,
+    settingByName(ctx, place.target, targetName),
+    stat,
+    checkStat,
+    wanted,
+  );
 }

@@ -6,7 +6,14 @@ import type { CString, FileStat } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
 import type { Place } from "./place.ts";
-import { readXattrs, type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName, writeXattrs } from "./xattrs.ts";
+import {
+  readXattrs,
+  writeXattrs,
+  type XattrHolder,
+  type Xattrs,
+  xattrsOfHandle,
+  xattrsOfName,
+} from "./xattrs.ts";
 
 const NO_XATTRS: Xattrs = new Map();
 
@@ -37,12 +44,25 @@ export function settingByName({ fs }: CopyContext, folder: number, name: CString
 }
 
 /** Counts what an ordinary user cannot keep, or fails it where the user asked for it by name. */
-export function noteLosses(ctx: CopyContext, place: Place, name: CString | null, source: FileStat): void {
+export function noteLosses(
+  ctx: CopyContext,
+  place: Place,
+  name: CString | null,
+  source: FileStat,
+): void {
   const { keeping, options, count } = ctx;
   if (keeping.losesOwner(source)) {
     count[COUNTER.ownersNotKept]++;
     if (options.required.owner) {
-      ctx.failWith(place, name, "target", "keep owner of", null, "EPERM", "Operation not permitted");
+      ctx.failWith(
+        place,
+        name,
+        "target",
+        "keep owner of",
+        null,
+        "EPERM",
+        "Operation not permitted",
+      );
     }
   }
   if (keeping.losesSpecialBits(source)) count[COUNTER.specialBitsNotKept]++;
@@ -55,7 +75,11 @@ export function readSourceXattrs(
   name: CString | null,
   holder: XattrHolder,
 ): Xattrs | null {
-  const xattrs = readXattrs(holder, ctx.xattrPolicy, () => ctx.count[COUNTER.privilegedXattrsNotKept]++);
+  const xattrs = readXattrs(
+    holder,
+    ctx.xattrPolicy,
+    () => ctx.count[COUNTER.privilegedXattrsNotKept]++,
+  );
   if (typeof xattrs !== "number") return xattrs;
   ctx.fail(place, name, "source", "read extended attributes of", "getxattr", xattrs);
   return null;

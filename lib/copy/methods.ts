@@ -52,9 +52,12 @@ export class Ladders {
   readonly #small: readonly MethodName[];
   readonly #medium: readonly MethodName[];
   readonly #large: readonly MethodName[];
+  /** For a file that several workers write at once: sendfile has one position for all and is left out. */
+  readonly forRange: readonly MethodName[];
 
   constructor(options: Options, can: Abilities) {
-    const available = (methods: MethodName[]) => methods.filter((method) => isAvailable(method, can));
+    const available = (methods: MethodName[]) =>
+      methods.filter((method) => isAvailable(method, can));
     if (options.reflink === "always") {
       this.#small = this.#medium = this.#large = ["reflink"];
     } else if (options.zeroCopy === "never" || options.sparse === "always") {
@@ -62,7 +65,9 @@ export class Ladders {
     } else {
       // The kernel's copy_file_range clones where it can, so that `--reflink=never` must avoid it.
       const copying = available(
-        options.reflink === "never" ? ["sendfile", "read_write"] : ["copy_file_range", "sendfile", "read_write"],
+        options.reflink === "never"
+          ? ["sendfile", "read_write"]
+          : ["copy_file_range", "sendfile", "read_write"],
       );
       const cloning = options.reflink === "never" ? copying : available(["reflink", ...copying]);
       const insisting = options.zeroCopy === "always";
@@ -70,10 +75,15 @@ export class Ladders {
       this.#medium = insisting ? cloning : copying;
       this.#large = cloning;
     }
+    this.forRange = this.#large.filter((method) => method !== "sendfile");
   }
 
   for(size: number): readonly MethodName[] {
-    return size < SMALLEST_KERNEL_COPY ? this.#small : size < SMALLEST_CLONE ? this.#medium : this.#large;
+    return size < SMALLEST_KERNEL_COPY
+      ? this.#small
+      : size < SMALLEST_CLONE
+      ? this.#medium
+      : this.#large;
   }
 }
 

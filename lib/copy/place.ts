@@ -4,6 +4,8 @@
 import { type CString, FileStat, withoutNul } from "../../ffi/mod.ts";
 
 const SLASH = 47;
+/** What the working folder is called where a path would otherwise be empty. */
+const WORKING_FOLDER = Uint8Array.of(46);
 
 /** A source and a target that a run was given. Plain data, the same for all workers. */
 export interface RootPair {
@@ -15,6 +17,8 @@ export interface RootPair {
   /** As the user named them. */
   readonly sourceLabel: Uint8Array;
   readonly targetLabel: Uint8Array;
+  /** The name that a single file gets in the target, where it differs from its own (a C string). */
+  readonly targetName: Uint8Array | null;
   /** What stands before a path in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
 }
@@ -35,6 +39,8 @@ export class Place {
   touched = false;
   /** A source entry meets a target folder that must go first. */
   conflicts = false;
+  /** A dry run has removed what stood in the way, as far as it is concerned. */
+  ignoresTarget = false;
   /** Target entries that a source entry was compared with. */
   matched = 0;
 
@@ -50,7 +56,12 @@ export class Place {
     this.path = path;
     this.fresh = fresh;
     this.source = this.target = -1;
-    this.touched = this.conflicts = this.learned = this.inherits = false;
+    this.touched =
+      this.conflicts =
+      this.ignoresTarget =
+      this.learned =
+      this.inherits =
+        false;
     this.matched = 0;
   }
 }
@@ -73,7 +84,7 @@ export function reportPath(root: RootPair, path: Uint8Array): Uint8Array {
 
 /** The path as the user would type it: the label, then the path below it. */
 export function labelledPath(label: Uint8Array, path: Uint8Array): Uint8Array {
-  if (path.length === 0) return label;
+  if (path.length === 0) return label.length === 0 ? WORKING_FOLDER : label;
   const slash = label.length > 0 && label[label.length - 1] !== SLASH;
   return concat(label, slash ? concat(Uint8Array.of(SLASH), path) : path);
 }

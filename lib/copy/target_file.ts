@@ -51,12 +51,20 @@ export class TargetFile {
     return 0;
   }
 
-  #openInPlace(ctx: CopyContext, place: Place, name: CString, mode: number, replaces: boolean): number {
+  #openInPlace(
+    ctx: CopyContext,
+    place: Place,
+    name: CString,
+    mode: number,
+    replaces: boolean,
+  ): number {
     const { fs } = ctx;
     this.#isInPlace = true;
     this.#wasThere = replaces;
     this.failedCall = "openat";
-    this.handle = replaces ? fs.openForWriting(place.target, name) : fs.createNamed(place.target, name, mode);
+    this.handle = replaces
+      ? fs.openForWriting(place.target, name)
+      : fs.createNamed(place.target, name, mode);
     return Math.min(this.handle, 0);
   }
 

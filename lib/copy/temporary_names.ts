@@ -16,7 +16,9 @@ export function isTemporaryName(bytes: Uint8Array): boolean {
 /** The process id in such a name, or null. */
 export function ownerOf(bytes: Uint8Array): number | null {
   const end = bytes.indexOf(0);
-  const text = String.fromCharCode(...bytes.subarray(0, end < 0 ? bytes.length : Math.min(end, 255)));
+  const text = String.fromCharCode(
+    ...bytes.subarray(0, end < 0 ? bytes.length : Math.min(end, 255)),
+  );
   const match = PATTERN.exec(text);
   return match === null ? null : parseInt(match[1], 16);
 }

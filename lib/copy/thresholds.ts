@@ -18,3 +18,9 @@ export const CALL_BYTES = 16 * 1024 * 1024;
 
 /** Bytes of the buffer for read and write. */
 export const BUFFER_BYTES = 256 * 1024;
+
+/** Bytes from which the main thread leaves a file to a worker, so that it hears signals meanwhile. */
+export const SMALLEST_HAND_OVER = 8 * 1024 * 1024;
+
+/** Milliseconds that the main thread works before it starts a pool: a worker takes 6 to 17 ms to start. */
+export const INLINE_MS = 20;

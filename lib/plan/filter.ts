@@ -173,7 +173,7 @@ export function addFilterRule(rules: FilterRule[], text: string, include: boolea
   if (text === "!") {
     rules.length = 0;
   } else if (/^[+-] $/.test(text)) {
-    throw new FerryError("usage", "BAD_FILTER", `the filter rule "${text}" has no pattern`);
+    throw new FerryError("usage", "BAD_FILTER", `the filter rule '${text}' has no pattern`);
   } else if (/^[+-] /.test(text)) {
     rules.push({ include: text[0] === "+", pattern: text.slice(2) });
   } else if (text !== "") {

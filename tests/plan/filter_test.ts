@@ -65,8 +65,8 @@ const CASES: readonly Case[] = [
   {
     criterion: "two stars behind a leading slash stay anchored",
     rules: "/a**x",
-    kept: ["b/", "b/ax", "b/a/", "b/a/x"],
-    left: ["ax", "a/x"],
+    kept: ["a/", "b/", "b/ax", "b/a/", "b/a/x"],
+    left: ["a/x", "abx"],
   },
   { criterion: "a question mark is one byte", rules: "?", kept: ["é", "aa"], left: ["a"] },
   {
@@ -208,6 +208,12 @@ const CASES: readonly Case[] = [
     kept: ["a/", "b"],
     left: [],
   },
+  {
+    criterion: "comments, blank lines, prefixes and ! are those of a filter file",
+    rules: "a\r\n!\n#b\n;b\n\n+ #c\n- ;c\n#c\n c \n-\n!x",
+    kept: ["a", "b", "#c", "c", "!"],
+    left: [";c", " c ", "-", "!x"],
+  },
 ];
 
 for (const { criterion, rules, kept, left } of CASES) {
@@ -232,7 +238,7 @@ Deno.test("filter: bytes that are not UTF-8 are matched one by one", () => {
   assertEquals(filter?.excludes("\xff", false), true);
 });
 
-Deno.test("filter: a name of 5000 bytes against many stars is linear", () => {
+Deno.test("filter: a name of 5000 bytes against many stars takes no time", () => {
   const name = "a".repeat(5000);
   const deepPath = "a/".repeat(2500) + "a";
   const start = performance.now();
@@ -266,7 +272,7 @@ Deno.test("parseFilterFile: ! forgets what came before, the earlier rules too", 
 Deno.test("parseFilterFile: a prefix without a pattern is a usage error", () => {
   const error = assertThrows(() => parseFilterFile("a\n- \n"), FerryError);
   assertEquals(error.kind, "usage");
-  assertStringIncludes(error.message, '"- "');
+  assertStringIncludes(error.message, "'- '");
 });
 
 Deno.test("addFilterRule: a prefix overrides the kind", () => {
@@ -315,7 +321,9 @@ Deno.test({
   fn: async () => {
     for (const { criterion, rules, kept, left } of CASES) {
       await withTree([...kept, ...left], async (tree) => {
-        assertEquals(await rsyncListing(tree, parseFilterFile(rules)), [...kept].sort(), criterion);
+        await Deno.writeTextFile(`${tree}/rules`, rules);
+        const flags = [`--exclude-from=${tree}/rules`];
+        assertEquals(await rsyncListing(tree, flags), [...kept].sort(), criterion);
       });
     }
   },
@@ -373,7 +381,10 @@ Deno.test({
         const entries = entriesOf(paths);
         await withTree(entries, (tree) =>
           Promise.all(ruleLists.map(async (rules) => {
-            assertEquals(listing(entries, rules), await rsyncListing(tree, rules));
+            const flags = rules.map(({ include, pattern }) =>
+              `--${include ? "include" : "exclude"}=${pattern}`
+            );
+            assertEquals(listing(entries, rules), await rsyncListing(tree, flags));
           })));
       }),
       { seed, numRuns: runsWanted() },
@@ -430,10 +441,9 @@ async function withTree(
 }
 
 /** What rsync would transfer, sorted. */
-async function rsyncListing(tree: string, rules: readonly FilterRule[]): Promise<string[]> {
-  const flags = rules.map((rule) => `--${rule.include ? "include" : "exclude"}=${rule.pattern}`);
+async function rsyncListing(tree: string, filterFlags: readonly string[]): Promise<string[]> {
   const { success, stdout, stderr } = await new Deno.Command("rsync", {
-    args: ["-r", "-n", "-8", "--out-format=%n", ...flags, `${tree}/from/`, `${tree}/to/`],
+    args: ["-r", "-n", "-8", "--out-format=%n", ...filterFlags, `${tree}/from/`, `${tree}/to/`],
     env: { LC_ALL: "C" },
   }).output();
   assert(success, new TextDecoder().decode(stderr));

@@ -2,14 +2,14 @@
 // and a single file, which is its own root, under the name it was typed with.
 
 import type { OperationEvent } from "../../events.ts";
-import { toBytes } from "../quote.ts";
+import type { Text } from "../text.ts";
 
 /**
- * The bytes to show for an operation's path.
+ * What to show for an operation's path.
  *
  * @param root what the user typed for the source
  */
-export function entryPath(event: OperationEvent, root: string): Uint8Array {
+export function entryPath(event: OperationEvent, root: string): Text {
   if (event.path.length > 0) return event.path;
-  return toBytes(event.entryType === "folder" ? "." : root);
+  return event.entryType === "folder" ? "." : root;
 }

@@ -2,7 +2,8 @@
 // kind of entry, then one letter for each property that differed. Scripts that read rsync's can read these.
 
 import type { Changes, EntryType, OperationEvent } from "../../events.ts";
-import { bare, concatBytes } from "../quote.ts";
+import { bare } from "../quote.ts";
+import { concat, type Text } from "../text.ts";
 import { entryPath } from "./entry_path.ts";
 
 const TYPES: Readonly<Record<EntryType, string>> = {
@@ -25,10 +26,10 @@ export function itemizedLine(
   event: OperationEvent,
   root: string,
   terminal: boolean,
-): Uint8Array | null {
+): Text | null {
   if (event.op === "skip") return null;
   const slash = event.entryType === "folder" ? "/" : "";
-  return concatBytes(`${itemize(event)} `, bare(entryPath(event, root), terminal), `${slash}\n`);
+  return concat(`${itemize(event)} `, bare(entryPath(event, root), terminal), `${slash}\n`);
 }
 
 /** The eleven characters alone, such as `>f.st......`. */

@@ -3,8 +3,8 @@
 
 import type { FerryError } from "../../errors.ts";
 import type { ErrorEvent, OperationEvent, Summary, Totals } from "../../events.ts";
-import { decodeLossy, decodeStrict, toBytes } from "../quote.ts";
 import type { Settings } from "../settings.ts";
+import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./entry_path.ts";
 
 const NOTHING_DONE: Totals = {
@@ -107,7 +107,8 @@ function errorFields(event: ErrorEvent) {
   };
 }
 
-function pathFields(path: Uint8Array): { path: string; path_base64?: string } {
+function pathFields(path: Text): { path: string; path_base64?: string } {
+  if (typeof path === "string") return { path };
   const text = decodeStrict(path);
   if (text !== null) return { path: text };
   return { path: decodeLossy(path), path_base64: path.toBase64() };

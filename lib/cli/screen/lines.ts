@@ -2,7 +2,8 @@
 // the lines of errors and notices.
 
 import type { ErrorEvent, NoticeEvent, OperationEvent, OperationKind } from "../../events.ts";
-import { concatBytes, escapeText, quote } from "../quote.ts";
+import { escapeText, quote } from "../quote.ts";
+import { concat, type Text } from "../text.ts";
 import type { Style } from "./style.ts";
 import { entryPath } from "./entry_path.ts";
 
@@ -29,18 +30,18 @@ export function operationLine(
   event: OperationEvent,
   root: string,
   terminal: boolean,
-): Uint8Array | null {
+): Text | null {
   if (event.op === "skip") return null;
   const path = quote(entryPath(event, root), terminal);
   const method = event.method ? ` (${event.method})` : "";
-  return concatBytes(`${VERBS[event.op]} `, path, `${method}\n`);
+  return concat(`${VERBS[event.op]} `, path, `${method}\n`);
 }
 
 /** `ferry: cannot copy 'a/b': Permission denied (EACCES)` */
-export function errorLine(event: ErrorEvent, style: Style): Uint8Array {
+export function errorLine(event: ErrorEvent, style: Style): Text {
   const { terminal } = style;
   const message = terminal ? escapeText(event.message) : event.message;
-  return concatBytes(
+  return concat(
     `${style.red("ferry:")} cannot ${event.op} `,
     quote(event.path, terminal),
     `: ${message} (${event.code})\n`,

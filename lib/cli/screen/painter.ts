@@ -2,7 +2,7 @@
 // lands on top of the progress. Lines are collected and written in batches (100,000 lines of `-v` are
 // some hundred calls), in the order printed even where stdout and stderr take turns.
 
-import { concatBytes, toBytes } from "../quote.ts";
+import { concatAll, type Text, toBytes } from "../text.ts";
 import { plainProgress, progressLine, type ProgressState } from "./progress.ts";
 import { Sink, type SyncWriter } from "./sink.ts";
 
@@ -26,9 +26,9 @@ const REDRAW_MS = 100;
 /** Runs shorter than this show no progress, so that the screen does not flicker. */
 const FIRST_DRAW_MS = 200;
 const PLAIN_LINE_MS = 5000;
-/** Lines wait at most this long, and only until so many bytes are there. */
+/** Lines wait at most this long, and only until so many characters are there. */
 const FLUSH_MS = 100;
-const FLUSH_BYTES = 65536;
+const FLUSH_LENGTH = 65536;
 
 type Stream = "stdout" | "stderr";
 
@@ -37,8 +37,8 @@ export class Painter {
   readonly #options: PainterOptions;
   readonly #sinks: Readonly<Record<Stream, Sink>>;
   readonly #now: () => number;
-  #waiting: Uint8Array[] = [];
-  #waitingBytes = 0;
+  #waiting: Text[] = [];
+  #waitingLength = 0;
   #stream: Stream = "stdout";
   #flushedAt: number;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -59,13 +59,13 @@ export class Painter {
   }
 
   /** Prints results: whole lines with their ends. */
-  out(lines: string | Uint8Array): void {
-    this.#add("stdout", toBytes(lines));
+  out(lines: Text): void {
+    this.#add("stdout", lines);
   }
 
   /** Prints messages: whole lines with their ends. */
-  err(lines: string | Uint8Array): void {
-    this.#add("stderr", toBytes(lines));
+  err(lines: Text): void {
+    this.#add("stderr", lines);
   }
 
   /** Shows the state of the run, if it is time to. */
@@ -78,31 +78,32 @@ export class Painter {
   flush(): void {
     this.#cancelTimer();
     this.#flushedAt = this.#now();
-    if (this.#waitingBytes === 0) return;
-    const bytes = this.#waiting.length === 1 ? this.#waiting[0] : concatBytes(...this.#waiting);
+    if (this.#waitingLength === 0) return;
+    const bytes = toBytes(concatAll(this.#waiting));
     this.#waiting = [];
-    this.#waitingBytes = 0;
+    this.#waitingLength = 0;
     const drawn = this.#drawn;
     this.#clear();
     this.#sinks[this.#stream].write(bytes);
     if (drawn !== null) this.#draw(drawn);
   }
 
-  /** Writes what waits and takes the progress line away, for good. */
+  /** Writes what waits and takes the progress line away, until there is new progress. */
   close(): void {
     this.#clear();
     this.flush();
   }
 
-  #add(stream: Stream, bytes: Uint8Array): void {
+  #add(stream: Stream, lines: Text): void {
+    if (lines.length === 0) return;
     if (stream !== this.#stream) {
       this.flush();
       this.#stream = stream;
     }
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
+    this.#waiting.push(lines);
+    this.#waitingLength += lines.length;
     const isDue = this.#now() - this.#flushedAt >= FLUSH_MS;
-    if (isDue || this.#waitingBytes >= FLUSH_BYTES) this.flush();
+    if (isDue || this.#waitingLength >= FLUSH_LENGTH) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
   }
 

@@ -28,7 +28,9 @@ const MAX_ETA_SECONDS = 100 * 3600;
  */
 export function progressLine(state: ProgressState, width: number): string {
   const parts = partsOf(state);
-  const { share, files, filesDone, bytes, bytesDone, rate, clock } = parts;
+  const { files, filesDone, bytes, bytesDone, rate, clock } = parts;
+  // All shares are equally wide, so that the rest of the line does not jump.
+  const share = parts.share === "" ? "" : parts.share.padStart(4);
   const layouts = [
     [share, files, bytes, rate, clock],
     [share, filesDone, bytes, rate, clock],
@@ -62,7 +64,7 @@ function partsOf({ totals, durationMs, listingDone, bytesPerSecond }: ProgressSt
   return {
     fraction,
     // Rounded down: 100 % means that nothing is left.
-    share: fraction === null ? "" : `${Math.floor(fraction * 100)}%`.padStart(4),
+    share: fraction === null ? "" : `${Math.floor(fraction * 100)}%`,
     files: `${formatCount(done)}/${formatCount(totals.filesFound)}${more} files`,
     filesDone: `${formatCount(done)} files`,
     bytes: `${formatBytes(bytes)}/${formatBytes(totals.bytesFound)}${more}`,

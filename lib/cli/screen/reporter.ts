@@ -45,6 +45,7 @@ export class Reporter {
   summary(summary: Summary, exitCode: number): void {
     const { painter } = this.#screen;
     const { json, quiet, stats } = this.#settings.output;
+    painter.close();
     if (json) painter.out(jsonSummary(summary, exitCode));
     else if (!quiet) painter.out(summaryLine(summary) + (stats ? statsBlock(summary) : ""));
     painter.err(errorCountLine(summary));

@@ -11,7 +11,7 @@ export function summaryLine(summary: Summary): string {
   const parts = changeParts(summary);
   const { filesUnchanged, filesFailed } = summary;
   if (filesFailed > 0) parts.push(`${formatCount(filesFailed)} failed`);
-  if (parts.length === 0) parts.push("nothing to do");
+  if (parts.length === 0) parts.push(endedEarly(summary) ? "nothing done" : "nothing to do");
   if (filesUnchanged > 0) parts.push(`${formatCount(filesUnchanged)} unchanged`);
   return `${openingOf(summary)}${parts.join(", ")} in ${formatDuration(summary.durationMs)}\n`;
 }
@@ -74,6 +74,10 @@ function bytesText(bytes: number, { bytesShared, dryRun }: Summary): string {
     : "";
   const all = !dryRun && bytes > 0 && bytesShared === bytes ? ", all shared" : "";
   return ` (${formatBytes(bytes)}${shared}${all})`;
+}
+
+function endedEarly({ outcome }: Summary): boolean {
+  return outcome === "cancelled" || outcome === "stopped";
 }
 
 function openingOf({ outcome, dryRun }: Summary): string {

@@ -6,6 +6,9 @@ import type { OutputSettings } from "../settings.ts";
 import { Painter, type ProgressMode } from "./painter.ts";
 import { makeStyle, type Style } from "./style.ts";
 
+/** For a terminal that does not know. */
+const DEFAULT_COLUMNS = 80;
+
 /** Where a program prints. */
 export interface Screen {
   readonly painter: Painter;
@@ -39,9 +42,10 @@ function progressMode(
 
 function columns(): number {
   try {
-    return Deno.consoleSize().columns;
+    // A terminal that was never told its size has 0 columns.
+    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {
-    return 80; // The size is asked of stdin, stdout and stderr; all may be redirected by now.
+    return DEFAULT_COLUMNS;
   }
 }
 

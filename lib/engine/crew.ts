@@ -1,0 +1,78 @@
+// One member of a run's crew: everything that a thread, be it the main one or a worker, needs to take
+// jobs and do them. The same code serves inline and in the pool; only `handOver` differs.
+
+import { FileStat, Listing } from "../../ffi/mod.ts";
+import { CopyContext } from "../copy/context.ts";
+import { Place, type RootPair } from "../copy/place.ts";
+import { Comparer } from "../plan/compare.ts";
+import { Selection } from "../plan/selection.ts";
+import { JobStack } from "./job_stack.ts";
+import { splitRange } from "./ranges.ts";
+import { Slots } from "./slots.ts";
+
+/** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
+export const LISTING_BYTES = 256 * 1024;
+
+/** A folder in which a second phase has something to delete. */
+export interface ExtraFolder {
+  readonly root: number;
+  readonly path: Uint8Array;
+}
+
+export class Crew {
+  readonly stack: JobStack;
+  readonly slots: Slots;
+  readonly comparer: Comparer;
+  readonly selection: Selection;
+  /** Folders with entries that the source has not; deletions wait for the end of the first phase. */
+  extras: ExtraFolder[] = [];
+  /** Main thread only: whether the time for working inline is over. Null in workers. */
+  handOver: (() => boolean) | null = null;
+  /** The entry just looked at was left for workers to do. */
+  leavesEntry = false;
+  /** Metadata of a file that others may be linked to. */
+  readonly resultStat = new FileStat();
+  readonly #targetRoots: FileStat[] = [];
+  readonly #places: Place[] = [];
+  readonly #listings: Listing[] = [];
+
+  constructor(
+    readonly ctx: CopyContext,
+    readonly roots: readonly RootPair[],
+    readonly workers: number,
+  ) {
+    this.stack = new JobStack(ctx.memory.stack, ctx.control);
+    this.slots = new Slots(ctx.memory.slots);
+    this.comparer = new Comparer(ctx.options, ctx.keeping, ctx.fs.can.timeGranularityNs);
+    this.selection = new Selection(ctx.options);
+    for (const { target } of roots) {
+      const stat = new FileStat();
+      if (target >= 0 && ctx.fs.statHandle(target, stat) === 0) this.#targetRoots.push(stat);
+    }
+    if (workers > 1) {
+      ctx.mover.split = (source, target, offset, end) =>
+        splitRange(this, source, target, offset, end);
+    }
+  }
+
+  /** Whether a folder met in a source is one that this run writes into, reached by another way. */
+  isTargetRoot(stat: FileStat): boolean {
+    return this.#targetRoots.some((root) => root.hasSameInode(stat));
+  }
+
+  /** Lends a place; folders nest only when the stack is full, so a few serve. */
+  borrowPlace(): Place {
+    return this.#places.pop() ?? new Place();
+  }
+  returnPlace(place: Place): void {
+    this.#places.push(place);
+  }
+  borrowListing(): Listing {
+    const listing = this.#listings.pop() ?? new Listing(LISTING_BYTES);
+    listing.clear();
+    return listing;
+  }
+  returnListing(listing: Listing): void {
+    this.#listings.push(listing);
+  }
+}

@@ -1,0 +1,129 @@
+// The second phase of a mirror: folder by folder, what the target has and the source has not. It
+// starts when everything is copied, lists the source once more, and deletes nothing where that fails.
+
+import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../ffi/mod.ts";
+import { countEntries, deleteEntry } from "../copy/delete.ts";
+import type { Place } from "../copy/place.ts";
+import { makeWritable } from "../copy/target_file.ts";
+import { isTemporaryName } from "../copy/temporary_names.ts";
+import { NameSet } from "../plan/name_set.ts";
+import { isStopping } from "../shared/control.ts";
+import { COUNTER } from "../shared/counters.ts";
+import type { Crew } from "./crew.ts";
+import { carryOutEntry } from "./entries.ts";
+import { closePlace, openPlace, stampFolder } from "./folders.ts";
+import type { Job } from "./job.ts";
+
+/** Does a delete job: removes, or only counts, the extra entries of one folder. */
+export function runDelete(crew: Crew, job: Job): void {
+  const place = crew.borrowPlace();
+  if (openPlace(crew, place, job)) {
+    const source = listSource(crew, place);
+    if (source !== null && place.target >= 0) {
+      if (job.countsOnly) countExtras(crew, place, source);
+      else deleteExtras(crew, place, source);
+    }
+    closePlace(crew, place);
+  }
+  crew.returnPlace(place);
+}
+
+/** All names of the source folder; null when the listing failed, which was reported. */
+function listSource(crew: Crew, place: Place): NameSet | null {
+  const names = new NameSet();
+  const complete = eachListing(crew, place, "source", (listing) => names.addAll(listing));
+  return complete ? names : null;
+}
+
+function countExtras(crew: Crew, place: Place, source: NameSet): void {
+  const { ctx } = crew;
+  eachExtra(crew, place, source, (name, type) => {
+    const entries = countEntries(ctx, place.target, name, type);
+    ctx.count[COUNTER.extraEntries] += entries;
+    ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
+  });
+}
+
+function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
+  const { ctx } = crew;
+  makeWritable(ctx, place);
+  const replaced: Uint8Array[] = [];
+  eachExtra(crew, place, source, (name, type) => {
+    const deleted = deleteEntry(ctx, place, name, type);
+    if (deleted && source.typeOf(name, 0) >= 0) replaced.push(name);
+  });
+  // The folders that stood in the way of other entries are gone: now those entries can be copied.
+  place.ignoresTarget = ctx.options.dryRun;
+  for (const name of replaced) carryOutEntry(crew, place, name, ENTRY_TYPE.unknown);
+  if (place.touched && !isStopping(ctx.control)) stampFolder(crew, place, 0);
+}
+
+/** Visits target entries that the source has not, and target folders where the source has something else. */
+function eachExtra(
+  crew: Crew,
+  place: Place,
+  source: NameSet,
+  visit: (name: Uint8Array, type: number) => void,
+): void {
+  const { selection, ctx: { control } } = crew;
+  eachListing(crew, place, "target", (listing) => {
+    for (let i = 0; i < listing.count && !isStopping(control); i++) {
+      if (isTemporaryName(listing.name(i))) continue;
+      const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
+      if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
+        continue;
+      }
+      const name = cString(
+        listing.bytes.subarray(listing.nameAt[i], listing.bytes.indexOf(0, listing.nameAt[i])),
+      );
+      const type = knownType(crew, place.target, name, listing.type[i], false);
+      if (sourceType >= 0) {
+        if (type !== ENTRY_TYPE.folder) continue; // replaced in one step when it was met
+        const isFolder =
+          knownType(crew, place.source, name, sourceType, true) === ENTRY_TYPE.folder;
+        if (isFolder) continue;
+      }
+      if (
+        selection.hasRules && selection.excludesName(place.path, name, type === ENTRY_TYPE.folder)
+      ) continue;
+      visit(name, type);
+    }
+  });
+}
+
+/** The type of an entry where its listing left that open; a source's symlink is what `--dereference` makes of it. */
+function knownType(
+  { ctx: { fs, options } }: Crew,
+  folder: number,
+  name: Uint8Array,
+  type: number,
+  isSource: boolean,
+): number {
+  const follows = isSource && options.dereference;
+  if (type !== ENTRY_TYPE.unknown && !(follows && type === ENTRY_TYPE.symlink)) return type;
+  const stat = new FileStat();
+  const error = follows ? fs.statFollowing(folder, name, stat) : fs.stat(folder, name, stat);
+  // When in doubt it is a folder, which on neither side is a reason to delete one.
+  return error < 0 ? (isSource ? ENTRY_TYPE.folder : ENTRY_TYPE.file) : stat.type >> 12;
+}
+
+/** Lists one side batch by batch; false when that failed, which was reported. */
+function eachListing(
+  crew: Crew,
+  place: Place,
+  side: "source" | "target",
+  visit: (listing: Listing) => void,
+): boolean {
+  const { ctx: { fs }, ctx } = crew;
+  const handle = side === "source" ? place.source : place.target;
+  const listing = crew.borrowListing();
+  let end = 0;
+  while (end === 0) {
+    listing.clear();
+    end = fs.list(handle, listing);
+    if (end < 0) ctx.fail(place, null, side, "list folder", "getdents64", end);
+    else visit(listing);
+  }
+  crew.returnListing(listing);
+  return end > 0;
+}

@@ -1,0 +1,85 @@
+// An entry that is a folder: make sure that the target has it, then leave what is in it to whoever
+// takes the job.
+
+import { EEXIST } from "../../ffi/errno.ts";
+import type { CString } from "../../ffi/mod.ts";
+import { joinPath, type Place, reportPath } from "../copy/place.ts";
+import { inWritableFolder } from "../copy/target_file.ts";
+import { COUNTER } from "../shared/counters.ts";
+import type { Crew } from "./crew.ts";
+import { refuseFolderOverFile, statSource, statTarget, TARGET } from "./entries.ts";
+import { pushFolder, runFolderNow } from "./folders.ts";
+import { leadsBack } from "./link_loops.ts";
+
+/** A folder is ours alone until its stamp gives it its real mode. */
+const PRIVATE_MODE = 0o700;
+
+/** Carries out a folder entry. */
+export function enterFolder(crew: Crew, place: Place, name: CString): void {
+  const { ctx: { options, sourceStat, targetStat }, ctx } = crew;
+  let staysOut = false;
+  if (options.oneFileSystem || options.dereference) {
+    if (!statSource(crew, place, name, sourceStat)) return;
+    staysOut = options.oneFileSystem && sourceStat.dev !== place.sourceStat.dev;
+    if (options.dereference && leadsBack(crew, place, sourceStat)) {
+      return ctx.failWith(
+        place,
+        name,
+        "source",
+        "follow symlink",
+        null,
+        "ELOOP",
+        "Too many levels of symbolic links",
+      );
+    }
+  }
+  const found = statTarget(crew, place, name, targetStat);
+  if (found === TARGET.failed) return;
+  let fresh = false;
+  if (found === TARGET.absent || !targetStat.isFolder) {
+    if (options.existingOnly && found === TARGET.absent) return;
+    if (!makeFolder(crew, place, name, found === TARGET.present)) return;
+    fresh = true;
+  }
+  // What lies on another file system is neither copied nor deleted.
+  if (staysOut) return;
+  const path = joinPath(place.path, name);
+  if (!pushFolder(crew, place.root.index, path, fresh)) {
+    runFolderNow(crew, place.root.index, path, fresh);
+  }
+}
+
+/** Makes the target folder, in a mirror also in place of another entry; whether it is there now. */
+function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): boolean {
+  const { ctx: { fs, options, count, report }, ctx } = crew;
+  if (isTaken && !options.delete) {
+    refuseFolderOverFile(crew, place, name);
+    return false;
+  }
+  if (!options.dryRun) {
+    const made = inWritableFolder(ctx, place, () => {
+      if (isTaken) {
+        const error = fs.unlink(place.target, name);
+        if (error < 0) return error;
+      }
+      return fs.makeFolder(place.target, name, PRIVATE_MODE);
+    });
+    if (made < 0 && made !== -EEXIST) {
+      ctx.fail(place, name, "target", "create folder", "mkdirat", made);
+      return false;
+    }
+    place.touched = true;
+  }
+  count[COUNTER.foldersCreated]++;
+  if (report.wantsOperations) {
+    report.operation(
+      "make-folder",
+      "folder",
+      reportPath(place.root, joinPath(place.path, name)),
+      0,
+      null,
+      null,
+    );
+  }
+  return true;
+}

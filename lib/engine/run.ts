@@ -1,0 +1,291 @@
+// One run from its roots to its summary. The main thread begins inline, starts a pool when the work
+// proves to be large, and from then on only reads counters, hears signals and decides what is global:
+// whether to delete, and what it all came to.
+
+import { type NativeFileSystem, openNative } from "../../ffi/mod.ts";
+import { CopyContext } from "../copy/context.ts";
+import { createRunToken } from "../copy/temporary_names.ts";
+import { INLINE_MS } from "../copy/thresholds.ts";
+import { FerryError } from "../errors.ts";
+import type { ErrorEvent, Outcome, RunEvent, Summary } from "../events.ts";
+import type { Options } from "../options.ts";
+import { Report } from "../report.ts";
+import { CONTROL, isStopping, STOP, stop } from "../shared/control.ts";
+import { counted, totals } from "../shared/counters.ts";
+import { createSharedMemory, type SharedMemory } from "../shared/mod.ts";
+import { Crew, type ExtraFolder } from "./crew.ts";
+import { JOB } from "./job.ts";
+import { runJob } from "./jobs.ts";
+import { noticesOf } from "./notices.ts";
+import { Pool } from "./pool.ts";
+import { closeRoots, type FirstJob, prepareRoots } from "./roots.ts";
+
+/** What `copy` and `mirror` ask for. */
+export interface RunRequest {
+  readonly command: "copy" | "mirror";
+  readonly sources: readonly string[];
+  readonly dest: string;
+  readonly placement: "auto" | "into" | "exact";
+  readonly options: Options;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly signal: AbortSignal | null;
+  readonly progressIntervalMs: number;
+}
+
+/** Errors that the summary keeps; all are counted. */
+const ERRORS_KEPT = 100;
+/** Workers beyond this many gain nothing that was ever measured. */
+const MOST_WORKERS = 8;
+/** Milliseconds that the main thread goes on working while workers start. */
+const STARTUP_MS = 150;
+
+/** Carries out a request. @throws {FerryError} before anything was touched, or when a guard refuses */
+export async function run(request: RunRequest): Promise<Summary> {
+  const run = new Run(request, openNative());
+  try {
+    return await run.carryOut();
+  } finally {
+    run.end();
+  }
+}
+
+class Run {
+  readonly #startedAt = performance.now();
+  readonly #errors: ErrorEvent[] = [];
+  readonly #memory: SharedMemory;
+  readonly #control: Int32Array;
+  readonly #workers: number;
+  readonly #firstJobs: readonly FirstJob[];
+  readonly #main: Crew;
+  readonly #runToken = createRunToken();
+  readonly #onAbort = () => stop(this.#control, STOP.cancelled);
+  #pool: Pool | null = null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(private readonly request: RunRequest, private readonly fs: NativeFileSystem) {
+    const { options } = request;
+    const { roots, jobs } = prepareRoots(fs, request);
+    this.#firstJobs = jobs;
+    this.#workers = fs.can.sharedHandles ? workersFor(options) : 0;
+    this.#memory = createSharedMemory(this.#workers + 1);
+    this.#control = new Int32Array(this.#memory.control);
+    const report = new Report(options.reportOperations, (events) => this.#receive(events));
+    const ctx = new CopyContext(fs, options, this.#memory, report, 0, this.#runToken);
+    this.#main = new Crew(ctx, roots, this.#workers);
+  }
+
+  async carryOut(): Promise<Summary> {
+    const { signal, progressIntervalMs, onEvent } = this.request;
+    if (signal?.aborted) this.#onAbort();
+    signal?.addEventListener("abort", this.#onAbort);
+    for (const text of this.fs.can.cannotKeep) onEvent({ type: "notice", message: text });
+    if (progressIntervalMs > 0) {
+      this.#timer = setInterval(() => this.#showProgress(), progressIntervalMs);
+    }
+    for (const job of this.#firstJobs) this.#push(job);
+    const extras = await this.#phase();
+    if (extras.length > 0 && !isStopping(this.#control)) await this.#delete(extras);
+    for (const message of noticesOf(this.#memory.counters, this.fs.identity)) {
+      onEvent({ type: "notice", message });
+    }
+    return this.#summary();
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+    this.request.signal?.removeEventListener("abort", this.#onAbort);
+    this.#pool?.end();
+    closeRoots(this.fs, this.#main.roots);
+  }
+
+  #push(job: FirstJob): void {
+    if (job.kind === JOB.folder) Atomics.add(this.#control, CONTROL.unlistedFolders, 1);
+    const { names, count, ...rest } = job;
+    if (!this.#main.stack.push(rest, names, count)) {
+      throw new FerryError(
+        "usage",
+        "E2BIG",
+        "too many sources for one run",
+        "copy their folder, or use --include",
+      );
+    }
+  }
+
+  /** Does all jobs that are on the stack and all that follow from them; what they found to delete. */
+  async #phase(): Promise<ExtraFolder[]> {
+    if (this.#pool === null) {
+      await this.#workInline();
+      if (this.#pool === null) return this.#takeExtras();
+    } else this.#pool.begin();
+    return [...await this.#pool.finished(), ...this.#takeExtras()];
+  }
+
+  #takeExtras(): ExtraFolder[] {
+    const { extras } = this.#main;
+    this.#main.extras = [];
+    return extras;
+  }
+
+  /** Works in the main thread; comes back when all is done, or with a pool that goes on. */
+  async #workInline(): Promise<void> {
+    const main = this.#main;
+    let deadline = performance.now() + INLINE_MS;
+    if (this.#workers > 0) {
+      main.handOver = () => performance.now() > deadline && this.#poolIsRunning();
+    }
+    while (!isStopping(this.#control)) {
+      const job = main.stack.tryPop();
+      if (job === null) break;
+      runJob(main, job);
+      if (main.leavesEntry) {
+        main.leavesEntry = false;
+        this.#startPool();
+        break;
+      }
+      if (performance.now() <= deadline) continue;
+      if (this.#workers > 0) {
+        if (this.#poolIsRunning()) break;
+      } else {
+        // Let signals and timers in between; without shared handles there is no pool.
+        await new Promise((resolve) => setTimeout(resolve));
+        deadline = performance.now() + INLINE_MS;
+      }
+    }
+    main.handOver = null;
+    main.ctx.report.flush();
+  }
+
+  #startPool(): Pool {
+    this.#pool ??= this.#createPool();
+    return this.#pool;
+  }
+
+  /** Starts the pool if need be; whether it has begun to work, or should have by now. */
+  #poolIsRunning(): boolean {
+    this.#startPool();
+    return Atomics.load(this.#control, CONTROL.workersRunning) > 0 ||
+      performance.now() - this.#startedAt > INLINE_MS + STARTUP_MS;
+  }
+
+  #createPool(): Pool {
+    const { options } = this.request;
+    const pool = new Pool(
+      this.#workers,
+      (index) => ({
+        type: "start",
+        memory: this.#memory,
+        options,
+        roots: this.#main.roots,
+        index,
+        workers: this.#workers,
+        runToken: this.#runToken,
+      }),
+      (events) => this.#receive(events),
+      () => stop(this.#control, STOP.fatal),
+    );
+    pool.begin();
+    return pool;
+  }
+
+  /** The second phase of a mirror: guards first, then deletions. */
+  async #delete(extras: ExtraFolder[]): Promise<void> {
+    const { maxDelete } = this.request.options;
+    if (maxDelete !== null) {
+      await this.#deletePhase(extras, true);
+      const extra = counted(this.#memory.counters, "extraEntries");
+      const all = counted(this.#memory.counters, "targetEntries");
+      const limit = maxDelete.unit === "entries" ? maxDelete.amount : all * maxDelete.amount / 100;
+      if (extra > limit) {
+        this.#refuse(
+          `${extra} of ${all} target entries would be deleted, more than --max-delete allows`,
+        );
+        return;
+      }
+    }
+    await this.#deletePhase(extras, false);
+  }
+
+  /** Puts as many folders on the stack as fit, lets them be done, and goes on with the rest. */
+  async #deletePhase(extras: readonly ExtraFolder[], countsOnly: boolean): Promise<void> {
+    for (let at = 0; at < extras.length && !isStopping(this.#control);) {
+      for (; at < extras.length; at++) {
+        const { root, path } = extras[at];
+        if (
+          !this.#main.stack.push({
+            kind: JOB.delete,
+            root,
+            path,
+            fresh: false,
+            countsOnly,
+            slot: -1,
+          })
+        ) break;
+      }
+      await this.#phase();
+    }
+  }
+
+  #refuse(message: string): void {
+    const path = new TextEncoder().encode(this.request.dest);
+    this.#receive([{
+      type: "error",
+      op: "delete from",
+      path,
+      syscall: null,
+      code: "DELETE_GUARD",
+      message,
+      fatal: true,
+    }]);
+    stop(this.#control, STOP.fatal);
+  }
+
+  #receive(events: RunEvent[]): void {
+    for (const event of events) {
+      if (event.type === "error") {
+        this.#errorCount++;
+        if (this.#errors.length < ERRORS_KEPT) this.#errors.push(event);
+      }
+      this.request.onEvent(event);
+    }
+  }
+  #errorCount = 0;
+
+  #showProgress(): void {
+    this.request.onEvent({
+      type: "progress",
+      ...totals(this.#memory.counters),
+      listingDone: Atomics.load(this.#control, CONTROL.unlistedFolders) === 0,
+      durationMs: performance.now() - this.#startedAt,
+    });
+  }
+
+  #summary(): Summary {
+    const { command, sources, dest, options } = this.request;
+    return {
+      ...totals(this.#memory.counters),
+      command,
+      source: sources,
+      dest,
+      dryRun: options.dryRun,
+      outcome: this.#outcome(),
+      durationMs: performance.now() - this.#startedAt,
+      errorCount: this.#errorCount,
+      errors: this.#errors,
+    };
+  }
+
+  #outcome(): Outcome {
+    switch (Atomics.load(this.#control, CONTROL.stop)) {
+      case STOP.cancelled:
+        return "cancelled";
+      case STOP.fatal:
+        return "stopped";
+      default:
+        return this.#errorCount > 0 ? "partial" : "done";
+    }
+  }
+}
+
+function workersFor(options: Options): number {
+  return options.jobs > 0 ? options.jobs : Math.min(navigator.hardwareConcurrency, MOST_WORKERS);
+}

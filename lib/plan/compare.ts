@@ -1,0 +1,80 @@
+// Compares the metadata of a source entry with that of the target entry of the same name. No system
+// call is made here; what needs one (contents, link text, attributes) is asked for by the caller.
+
+import type { FileStat } from "../../ffi/mod.ts";
+import type { Keeping } from "../copy/keeping.ts";
+import type { Options } from "../options.ts";
+import { CHANGED } from "./changes.ts";
+
+/** What the system's calls tell about times differs by at most this. */
+const NANOSECONDS_PER_SECOND = 1e9;
+
+export class Comparer {
+  readonly #options: Options;
+  readonly #keeping: Keeping;
+  readonly #windowNs: number;
+
+  /** @param granularityNs the finest difference in time that the platform keeps */
+  constructor(options: Options, keeping: Keeping, granularityNs: number) {
+    this.#options = options;
+    this.#keeping = keeping;
+    this.#windowNs = Math.max(options.modifyWindowNs, granularityNs > 1 ? granularityNs : 0);
+  }
+
+  /** Differences of two entries that are both no folders, as CHANGED bits. */
+  compare(source: FileStat, target: FileStat): number {
+    if (source.type !== target.type) return CHANGED.type;
+    let bits = this.compareMetadata(source, target);
+    if (source.isFile) {
+      if (!source.hasSameSize(target)) bits |= CHANGED.size;
+      if (this.#contentsDiffer(bits)) bits |= CHANGED.checksum;
+    } else if (!source.isSymlink && !source.hasSameDevice(target)) bits |= CHANGED.target;
+    return bits;
+  }
+
+  /** Differences in owner, mode and time alone. */
+  compareMetadata(source: FileStat, target: FileStat): number {
+    let bits = 0;
+    const keeping = this.#keeping;
+    if (this.mtimesDiffer(source, target)) bits |= CHANGED.mtime;
+    if (!source.isSymlink && keeping.mode(source, target) !== target.permissions) {
+      bits |= CHANGED.mode;
+    }
+    if (keeping.uid(source, target.uid) !== target.uid) bits |= CHANGED.uid;
+    if (keeping.gid(source, target.gid) !== target.gid) bits |= CHANGED.gid;
+    return bits;
+  }
+
+  /** Whether the mtimes differ by more than the window. */
+  mtimesDiffer(source: FileStat, target: FileStat): boolean {
+    if (source.hasSameMtime(target)) return false;
+    return this.#windowNs === 0 || Math.abs(differenceNs(source, target)) > this.#windowNs;
+  }
+
+  /** Whether the target was modified after the source, by more than the window. */
+  targetIsNewer(source: FileStat, target: FileStat): boolean {
+    return differenceNs(target, source) > this.#windowNs;
+  }
+
+  /** Whether the options ask for a look at the contents before they are copied. */
+  get comparesContents(): boolean {
+    return this.#options.comparison === "checksum";
+  }
+
+  #contentsDiffer(bits: number): boolean {
+    switch (this.#options.comparison) {
+      case "always":
+        return true;
+      case "size-and-mtime":
+        return (bits & (CHANGED.size | CHANGED.mtime)) !== 0;
+      case "size-only":
+      case "checksum":
+        return (bits & CHANGED.size) !== 0;
+    }
+  }
+}
+
+/** Exact where it matters: near each other. Far apart the seconds swallow the nanoseconds. */
+function differenceNs(a: FileStat, b: FileStat): number {
+  return (a.mtimeSec - b.mtimeSec) * NANOSECONDS_PER_SECOND + (a.mtimeNsec - b.mtimeNsec);
+}

@@ -1,0 +1,91 @@
+// A set of names as raw bytes, compact enough for a folder of a million entries: the names lie one
+// after the other in one buffer, and a hash table of offsets finds them.
+
+import type { Listing } from "../../ffi/mod.ts";
+
+const EMPTY = -1;
+
+export class NameSet {
+  #bytes = new Uint8Array(64 * 1024);
+  #used = 0;
+  #table = new Int32Array(4096).fill(EMPTY);
+  /** Type of the entry, by table position. */
+  #types = new Uint8Array(4096);
+  #count = 0;
+
+  addAll(listing: Listing): void {
+    for (let i = 0; i < listing.count; i++) {
+      this.add(listing.bytes, listing.nameAt[i], listing.type[i]);
+    }
+  }
+
+  /** Adds the NUL-terminated name at `start`. */
+  add(bytes: Uint8Array, start: number, type: number): void {
+    if (this.#count * 2 >= this.#table.length) this.#grow();
+    const end = bytes.indexOf(0, start);
+    const at = this.#position(bytes, start);
+    if (this.#table[at] !== EMPTY) return;
+    this.#table[at] = this.#store(bytes, start, end + 1);
+    this.#types[at] = type;
+    this.#count++;
+  }
+
+  /** The type recorded with the NUL-terminated name at `start`, or -1 when the set has no such name. */
+  typeOf(bytes: Uint8Array, start: number): number {
+    const at = this.#position(bytes, start);
+    return this.#table[at] === EMPTY ? -1 : this.#types[at];
+  }
+
+  get size(): number {
+    return this.#count;
+  }
+
+  #store(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    if (this.#used + length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    const at = this.#used;
+    this.#bytes.set(bytes.subarray(start, end), at);
+    this.#used += length;
+    return at;
+  }
+
+  /** Where the name is, or where it would go. */
+  #position(bytes: Uint8Array, start: number): number {
+    const mask = this.#table.length - 1;
+    let at = hashName(bytes, start) & mask;
+    while (this.#table[at] !== EMPTY && !this.#isAt(this.#table[at], bytes, start)) {
+      at = (at + 1) & mask;
+    }
+    return at;
+  }
+
+  #isAt(stored: number, bytes: Uint8Array, start: number): boolean {
+    for (let i = 0;; i++) {
+      if (this.#bytes[stored + i] !== bytes[start + i]) return false;
+      if (bytes[start + i] === 0) return true;
+    }
+  }
+
+  #grow(): void {
+    const oldTable = this.#table, oldTypes = this.#types;
+    this.#table = new Int32Array(oldTable.length * 2).fill(EMPTY);
+    this.#types = new Uint8Array(oldTable.length * 2);
+    for (let i = 0; i < oldTable.length; i++) {
+      if (oldTable[i] === EMPTY) continue;
+      const at = this.#position(this.#bytes, oldTable[i]);
+      this.#table[at] = oldTable[i];
+      this.#types[at] = oldTypes[i];
+    }
+  }
+}
+
+/** FNV-1a over the name's bytes. */
+function hashName(bytes: Uint8Array, start: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; bytes[i] !== 0; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+  return hash >>> 0;
+}

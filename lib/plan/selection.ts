@@ -1,0 +1,45 @@
+// Which source entries take part: filter rules, sizes and ages.
+
+import { binaryText, type CString, type FileStat } from "../../ffi/mod.ts";
+import type { Options } from "../options.ts";
+import { compileFilter, type Filter } from "./filter.ts";
+
+export class Selection {
+  readonly #filter: Filter | null;
+  readonly #options: Options;
+  readonly #now = Date.now() / 1000;
+  /** Whether an entry's metadata is needed to decide about it. */
+  readonly looksAtMetadata: boolean;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#filter = compileFilter(options.filters);
+    this.looksAtMetadata = options.minSize !== null || options.maxSize !== null ||
+      options.minAge !== null || options.maxAge !== null;
+  }
+
+  /** Whether there are rules about names. */
+  get hasRules(): boolean {
+    return this.#filter !== null;
+  }
+
+  /** @param folder path of the folder below the root, as reports show it; empty for the root */
+  excludesName(folder: Uint8Array, name: CString, isFolder: boolean): boolean {
+    if (this.#filter === null) return false;
+    const last = binaryText(name);
+    return this.#filter.excludes(
+      folder.length === 0 ? last : `${binaryText(folder)}/${last}`,
+      isFolder,
+    );
+  }
+
+  /** Sizes and ages speak about files alone. */
+  excludesFile(stat: FileStat): boolean {
+    const { minSize, maxSize, minAge, maxAge } = this.#options;
+    if (minSize !== null && stat.size < minSize) return true;
+    if (maxSize !== null && stat.size > maxSize) return true;
+    if (minAge === null && maxAge === null) return false;
+    const age = this.#now - stat.mtimeSec - stat.mtimeNsec / 1e9;
+    return (minAge !== null && age < minAge) || (maxAge !== null && age > maxAge);
+  }
+}

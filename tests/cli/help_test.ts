@@ -1,0 +1,50 @@
+// The help texts against a golden file. After a wanted change: `UPDATE_GOLDEN=1 deno test -A tests/cli`,
+// then read the difference.
+
+import { assert, assertEquals } from "@std/assert";
+import { COMMANDS, findCommand } from "../../lib/cli/commands.ts";
+import { FLAGS } from "../../lib/cli/flags.ts";
+import { longHelp, programHelp, shortHelp } from "../../lib/cli/help.ts";
+
+const GOLDEN = new URL("./help_golden.txt", import.meta.url);
+
+function allTexts(): string {
+  const texts: (readonly [string, string])[] = [
+    ["ferry -h", programHelp(false)],
+    ["ferry --help", programHelp(true)],
+    ...COMMANDS.flatMap((command) => [
+      [`ferry ${command.name} -h`, shortHelp(command)] as const,
+      [`ferry help ${command.name}`, longHelp(command)] as const,
+    ]),
+  ];
+  return texts.map(([typed, text]) => `$ ${typed}\n${text}`).join("\n");
+}
+
+Deno.test("help: the golden file", () => {
+  if (Deno.env.get("UPDATE_GOLDEN")) Deno.writeTextFileSync(GOLDEN, allTexts());
+  assertEquals(allTexts(), Deno.readTextFileSync(GOLDEN));
+});
+
+Deno.test("shortHelp: fits a screen", () => {
+  for (const command of COMMANDS) {
+    const lines = shortHelp(command).trimEnd().split("\n");
+    assert(lines.length <= 40, `${command.name}: ${lines.length} lines`);
+  }
+});
+
+Deno.test("help: no line is longer than 80 columns", () => {
+  for (const line of allTexts().split("\n")) assert(line.length <= 80, line);
+});
+
+Deno.test("longHelp: names every flag of its command and no other", () => {
+  for (const name of ["copy", "mirror"] as const) {
+    const labels = longHelp(findCommand(name)!).split("\n").filter((line) => /^ {2}-/.test(line));
+    const named = labels.join().matchAll(/--(?:\[no-\])?([\w-]+)/g).map((match) => match[1]);
+    const expected = FLAGS.filter((flag) => flag.commands.includes(name)).flatMap((flag) => [
+      flag.name,
+      ...flag.aliases ?? [],
+      ...flag.onByDefault ? [`no-${flag.name}`] : [],
+    ]);
+    assertEquals([...named].sort(), expected.sort());
+  }
+});

@@ -1,0 +1,181 @@
+// What each flag comes to. One row a flag, so that a flag without a row is easy to see; the last test
+// looks for such.
+
+import { assert, assertEquals } from "@std/assert";
+import { findLong, FLAGS } from "../../lib/cli/flags.ts";
+import { parseArguments } from "../../lib/cli/parse.ts";
+import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
+import { settingsOf } from "./fixtures.ts";
+
+const OPTION_CASES: readonly (readonly [string, Partial<Options>])[] = [
+  ["-n", { dryRun: true, reportOperations: true }],
+  ["--dry-run", { dryRun: true, reportOperations: true }],
+  ["--dry-run --no-dry-run", {}],
+  ["-nq", { dryRun: true, reportOperations: false }],
+  ["-n --json", { dryRun: true, reportOperations: false }],
+  ["-n --json -v", { dryRun: true, reportOperations: true }],
+  ["--delete", {}],
+  ["--no-delete", { delete: false }],
+  ["--no-delete --delete", {}],
+  ["--max-delete 10", { maxDelete: { amount: 10, unit: "entries" } }],
+  ["--max-delete=0", { maxDelete: { amount: 0, unit: "entries" } }],
+  ["--max-delete=25%", { maxDelete: { amount: 25, unit: "percent" } }],
+  ["--allow-empty-source", { allowEmptySource: true }],
+  ["-u", { update: true }],
+  ["--update --no-update", {}],
+  ["--ignore-existing", { ignoreExisting: true }],
+  ["--existing", { existingOnly: true }],
+  ["--existing --ignore-existing", { existingOnly: true, ignoreExisting: true }],
+  ["--inplace", { inplace: true }],
+  ["--min-size 10K", { minSize: 10240 }],
+  ["--max-size=1.5M", { maxSize: 1572864 }],
+  ["--min-age 2h", { minAge: 7200 }],
+  ["--max-age=90", { maxAge: 90 }],
+  ["-x", { oneFileSystem: true }],
+  ["--one-file-system", { oneFileSystem: true }],
+  ["-c", { comparison: "checksum" }],
+  ["--checksum --no-checksum --size-only", { comparison: "size-only" }],
+  ["--ignore-times", { comparison: "always" }],
+  ["--modify-window 1.5", { modifyWindowNs: 1_500_000_000 }],
+  ["--no-perms", { keep: { ...DEFAULT_OPTIONS.keep, perms: false } }],
+  ["--no-hard-links", { keep: { ...DEFAULT_OPTIONS.keep, hardLinks: false } }],
+  ["--times", { required: { times: true } }],
+  ["--hard-links --acls", { required: { hardLinks: true, acls: true } }],
+  ["--owner --no-owner", { keep: { ...DEFAULT_OPTIONS.keep, owner: false } }],
+  ["--no-xattrs --xattrs", { required: { xattrs: true } }],
+  ["--no-specials", { keep: { ...DEFAULT_OPTIONS.keep, specials: false } }],
+  ["-a", {}],
+  ["-ra", {}],
+  ["--archive --recursive", {}],
+  ["-L", { dereference: true }],
+  ["--dereference --no-dereference", {}],
+  ["--sparse=never", { sparse: "never" }],
+  ["--sparse always", { sparse: "always" }],
+  ["--zero-copy", { zeroCopy: "always" }],
+  ["--no-zero-copy", { zeroCopy: "never" }],
+  ["--reflink", { reflink: "always" }],
+  ["--reflink=never", { reflink: "never" }],
+  ["--reflink --reflink=auto", {}],
+  ["-j8", { jobs: 8 }],
+  ["-j 256", { jobs: 256 }],
+  ["--jobs=08", { jobs: 8 }],
+  ["-xj2", { oneFileSystem: true, jobs: 2 }],
+  ["-v", { reportOperations: true }],
+  ["-i", { reportOperations: true }],
+  ["-i --json", { reportOperations: false }],
+  ["-avn", { dryRun: true, reportOperations: true }],
+];
+
+for (const [flags, expected] of OPTION_CASES) {
+  Deno.test(`parseArguments: mirror ${flags}`, () => {
+    const { options } = settingsOf("mirror", ...flags.split(" "), "src", "dst");
+    assertEquals(options, { ...DEFAULT_OPTIONS, delete: true, ...expected });
+  });
+}
+
+Deno.test("parseArguments: a copy without flags has the default options", () => {
+  assertEquals(settingsOf("copy", "a", "b").options, DEFAULT_OPTIONS);
+});
+
+Deno.test("parseArguments: a copy takes the negative of another command's flag", () => {
+  assertEquals(settingsOf("copy", "--no-delete", "a", "b").options.delete, false);
+});
+
+Deno.test("parseArguments: output flags", () => {
+  const plain = settingsOf("mirror", "a", "b").output;
+  const cases: readonly (readonly [string, Partial<typeof plain>])[] = [
+    ["-q", { quiet: true }],
+    ["-v --no-verbose", {}],
+    ["-vi", { verbose: true, itemize: true }],
+    ["--progress", { progress: "always" }],
+    ["--no-progress", { progress: "never" }],
+    ["--json --stats", { json: true, stats: true }],
+    ["--color=never", { color: "never" }],
+    ["--colour always", { color: "always" }],
+  ];
+  for (const [flags, expected] of cases) {
+    const { output } = settingsOf("mirror", ...flags.split(" "), "a", "b");
+    assertEquals(output, { ...plain, ...expected }, flags);
+  }
+});
+
+Deno.test("parseArguments: filters keep their order", () => {
+  const { filterInputs } = settingsOf(
+    ..."mirror --include a --exclude=b a --exclude-from - --include c b".split(" "),
+  );
+  assertEquals(filterInputs, [
+    { kind: "rule", include: true, text: "a" },
+    { kind: "rule", include: false, text: "b" },
+    { kind: "file", path: "-" },
+    { kind: "rule", include: true, text: "c" },
+  ]);
+});
+
+Deno.test("parseArguments: a rule with rsync's prefix is a value, not a flag", () => {
+  const { filterInputs } = settingsOf("mirror", "--exclude", "- *.o", "a", "b");
+  assertEquals(filterInputs, [{ kind: "rule", include: false, text: "- *.o" }]);
+});
+
+Deno.test("parseArguments: operands and placement", () => {
+  const cases = [
+    ["copy a b", ["a"], "b", "auto"],
+    ["copy a b c", ["a", "b"], "c", "into"],
+    ["copy -T a b", ["a"], "b", "exact"],
+    ["copy -t d a", ["a"], "d", "into"],
+    ["copy --target-directory=d a b", ["a", "b"], "d", "into"],
+    ["mirror a/ b/", ["a/"], "b/", "exact"],
+    ["mirror a -v b", ["a"], "b", "exact"],
+    ["mirror -- -v -n", ["-v"], "-n", "exact"],
+    ["mirror a -- -n", ["a"], "-n", "exact"],
+    ["mirror - b", ["-"], "b", "exact"],
+  ] as const;
+  for (const [line, sources, dest, placement] of cases) {
+    const settings = settingsOf(...line.split(" "));
+    assertEquals([settings.sources, settings.dest, settings.placement], [sources, dest, placement]);
+  }
+});
+
+Deno.test("parseArguments: help and version", () => {
+  const help = { command: "help", topic: null, long: false, asError: false };
+  assertEquals(parseArguments([]), { ...help, asError: true });
+  assertEquals(parseArguments(["-h"]), help);
+  assertEquals(parseArguments(["--help"]), { ...help, long: true });
+  assertEquals(parseArguments(["help"]), { ...help, long: true });
+  assertEquals(parseArguments(["help", "copy"]), { ...help, topic: "copy", long: true });
+  assertEquals(parseArguments(["copy", "-vh"]), { ...help, topic: "copy" });
+  assertEquals(parseArguments(["mirror", "a", "--help", "--bad"]), {
+    ...help,
+    topic: "mirror",
+    long: true,
+  });
+  assertEquals(parseArguments(["--version"]), { command: "version" });
+  assertEquals(parseArguments(["copy", "--version"]), { command: "version" });
+});
+
+Deno.test("parseArguments: settings are frozen all the way down", () => {
+  const settings = settingsOf("mirror", "--exclude", "x", "--max-delete", "1", "a", "b");
+  const seen: unknown[] = [settings];
+  for (const value of seen) {
+    if (typeof value !== "object" || value === null) continue;
+    assert(Object.isFrozen(value), JSON.stringify(value));
+    seen.push(...Object.values(value));
+  }
+});
+
+Deno.test("FLAGS: every name is known once, and every flag is tested or explained", () => {
+  const names = FLAGS.flatMap((flag) => [flag.name, ...flag.aliases ?? []]);
+  const shorts = FLAGS.flatMap((flag) => flag.short ?? []);
+  assertEquals(names.length, new Set(names).size);
+  assertEquals(shorts.length, new Set(shorts).size);
+  for (const flag of FLAGS) {
+    assertEquals(findLong(flag.name), { flag, negated: false });
+    assert(flag.longHelp.endsWith("."), `${flag.name}: a sentence ends with a full stop`);
+    assertEquals(findLong(`no-${flag.name}`)?.negated ?? false, isNegated(flag.name), flag.name);
+  }
+});
+
+/** `--no-target-directory` is no negation of `--target-directory`. */
+function isNegated(name: string): boolean {
+  const flag = FLAGS.find((flag) => flag.name === name)!;
+  return flag.negatable === true && !name.startsWith("no-");
+}

@@ -1,0 +1,29 @@
+// A process that mirrors nothing, for the tests of signals. It says on stderr when it runs and when it is
+// asked to stop; `polite` then stops, `stubborn` never does.
+
+import { transfer } from "../../lib/cli/commands/transfer.ts";
+import { openScreen } from "../../lib/cli/screen/terminal.ts";
+import type { Summary } from "../../lib/events.ts";
+import { operation, settingsOf, summary } from "./fixtures.ts";
+
+const settings = settingsOf("mirror", "src", "dst");
+const screen = openScreen(settings.output);
+
+function say(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+}
+
+const exitCode = await transfer(settings, screen, (common) =>
+  new Promise<Summary>((resolve) => {
+    // A stubborn run would otherwise leave the event loop with nothing to wait for.
+    const staysAlive = setInterval(() => {}, 1000);
+    common.signal!.addEventListener("abort", () => {
+      say("aborted");
+      if (Deno.args[0] === "stubborn") return common.onEvent!(operation());
+      clearInterval(staysAlive);
+      resolve(summary({ outcome: "cancelled" }));
+    });
+    say("running");
+  }));
+screen.painter.close();
+Deno.exit(exitCode);
