@@ -2,7 +2,8 @@
 // too, because a Linux name is any bytes but `/` and NUL, and text would lose some of them.
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** A byte order mark in a name is part of the name. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Bytes that end in one NUL. */
 export type CString = Uint8Array;
