@@ -31,7 +31,7 @@ function readFilterFile(path: string, read: (path: string) => string): string {
   } catch (error) {
     const what = path === "-" ? "standard input" : `'${path}'`;
     const { code, text } = systemError(error);
-    throw new FerryError("usage", code, `cannot read the filters in ${what}: ${text}`);
+    throw new FerryError("usage", code, `cannot read the filters in ${what}: ${text} (${code})`);
   }
 }
 

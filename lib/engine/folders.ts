@@ -58,12 +58,13 @@ export function openPlace(crew: Crew, place: Place, job: Job): boolean {
   }
   let error = fs.statHandle(place.source, place.sourceStat);
   if (error < 0) ctx.fail(place, null, "source", "read metadata of", "statx", error);
-  else error = openTarget(crew, place, path);
+  else error = openTarget(crew, place, path, job.kind === JOB.slice && job.slot < 0);
   if (error < 0) fs.close(place.source);
   return error === 0;
 }
 
-function openTarget(crew: Crew, place: Place, path: Uint8Array): number {
+/** @param isForEntries the job is about named entries, which may be copied within one folder */
+function openTarget(crew: Crew, place: Place, path: Uint8Array, isForEntries: boolean): number {
   const { ctx: { fs, options }, ctx } = crew;
   const { root } = place;
   const target = root.target < 0 ? -ENOENT : fs.openFolderBeneath(root.target, path, false);
@@ -81,7 +82,8 @@ function openTarget(crew: Crew, place: Place, path: Uint8Array): number {
   if (error < 0) {
     ctx.fail(place, null, "target", "read metadata of", "statx", error);
   } else if (
-    crew.isTargetRoot(place.sourceStat) || place.sourceStat.hasSameInode(place.targetStat)
+    !isForEntries &&
+    (crew.isTargetRoot(place.sourceStat) || place.sourceStat.hasSameInode(place.targetStat)
   ) {
     ctx.failWith(
       place,

@@ -31,6 +31,6 @@ Deno.test("resolveFilters: a file that cannot be read is a usage error", () => {
   assertEquals([error.kind, error.code], ["usage", "ENOENT"]);
   assertEquals(
     error.message,
-    "cannot read the filters in 'no/such/file': No such file or directory",
+    "cannot read the filters in 'no/such/file': No such file or directory (ENOENT)",
   );
 });

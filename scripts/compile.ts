@@ -1,0 +1,73 @@
+// Makes dist/ferry for this machine. Main program and worker are each bundled into one file first:
+// that leaves nothing but them in the executable and saves 6 ms at every start.
+//
+//   deno task compile [-- OPTIONS OF deno compile]        DENORT_BIN=… where Deno's download host is out of reach
+//   FERRY_COMPILER=/path/to/deno compiles with another Deno than the one that runs this
+
+import { fromFileUrl, join } from "@std/path";
+
+const root = fromFileUrl(new URL("..", import.meta.url));
+const compiler = Deno.env.get("FERRY_COMPILER") ?? Deno.execPath();
+const build = Deno.makeTempDirSync({ prefix: "ferry-build-" });
+const output = join(root, "dist", Deno.build.os === "windows" ? "ferry.exe" : "ferry");
+const PERMISSIONS = [
+  "--allow-ffi",
+  "--allow-read",
+  "--allow-write",
+  "--allow-env",
+  "--allow-sys",
+  "--no-prompt",
+];
+/** The worker stands beside the main program, under the name that it has as a bundle. */
+const WORKER = "./worker.ts";
+const BUNDLED_WORKER = "./worker.js";
+
+try {
+  deno(
+    Deno.execPath(),
+    "bundle",
+    "--quiet",
+    "--output",
+    join(build, "worker.js"),
+    join(root, "lib/engine/worker.ts"),
+  );
+  deno(
+    Deno.execPath(),
+    "bundle",
+    "--quiet",
+    "--output",
+    join(build, "main.js"),
+    join(root, "main.ts"),
+  );
+  const main = join(build, "main.js");
+  const source = Deno.readTextFileSync(main);
+  if (!source.includes(WORKER)) throw new Error("the bundle does not name its worker");
+  Deno.writeTextFileSync(main, source.replaceAll(WORKER, BUNDLED_WORKER));
+  Deno.mkdirSync(join(root, "dist"), { recursive: true });
+  deno(
+    compiler,
+    "compile",
+    "--quiet",
+    "--no-check",
+    ...PERMISSIONS,
+    ...Deno.args.filter((argument) => argument !== "--"),
+    "--include",
+    join(build, "worker.js"),
+    "--output",
+    output,
+    main,
+  );
+  console.log(output);
+} finally {
+  Deno.removeSync(build, { recursive: true });
+}
+
+function deno(program: string, ...args: string[]): void {
+  const { code } = new Deno.Command(program, {
+    args,
+    cwd: root,
+    stdout: "inherit",
+    stderr: "inherit",
+  }).outputSync();
+  if (code !== 0) throw new Error(`deno ${args[0]} failed with exit code ${code}`);
+}
