@@ -83,7 +83,7 @@ function openTarget(crew: Crew, place: Place, path: Uint8Array, isForEntries: bo
     ctx.fail(place, null, "target", "read metadata of", "statx", error);
   } else if (
     !isForEntries &&
-    (crew.isTargetRoot(place.sourceStat) || place.sourceStat.hasSameInode(place.targetStat)
+    (crew.isTargetRoot(place.sourceStat) || place.sourceStat.hasSameInode(place.targetStat))
   ) {
     ctx.failWith(
       place,
