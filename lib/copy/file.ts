@@ -42,7 +42,7 @@ export function copyFile(
   count[COUNTER.bytesFound] += stat.size;
   const copied = copyInto(ctx, place, name, targetName, source, stat, existing, result);
   if (!copied) {
-    count[COUNTER.filesFailed]++;
+    if (!isStopping(ctx.control)) count[COUNTER.filesFailed]++;
     return false;
   }
   count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;

@@ -70,7 +70,7 @@ function differences(crew: Crew, place: Place, name: CString, targetName: CStrin
   const { sourceStat, targetStat, options, fs, xattrPolicy } = ctx;
   let bits = comparer.compare(sourceStat, targetStat);
   if (comparer.comparesContents && (bits & (CONTENTS | CHANGED.size)) === 0) {
-    if (contentsDiffer(ctx, place, name, targetName)) bits |= CHANGED.checksum;
+    if (contentsDiffer(ctx, place, name, targetName)) bits |= CHANGED.checksum | CHANGED.contents;
   }
   if (!options.keep.times) bits &= ~CHANGED.mtime;
   if (bits & CONTENTS || !xattrPolicy.any) return bits;

@@ -8,6 +8,7 @@ export const CHANGED = {
   type: 1,
   size: 2,
   mtime: 4,
+  /** Found by a look at the contents. */
   checksum: 8,
   mode: 16,
   uid: 32,
@@ -16,10 +17,12 @@ export const CHANGED = {
   acl: 256,
   /** Symlink text or device number. */
   target: 512,
+  /** To be copied, by whatever the options compare. */
+  contents: 1024,
 } as const;
 
 /** Differences that need the contents copied anew. */
-export const CONTENTS = CHANGED.type | CHANGED.checksum | CHANGED.target;
+export const CONTENTS = CHANGED.type | CHANGED.contents | CHANGED.target;
 /** Differences that setting metadata mends. */
 export const METADATA = CHANGED.mtime | CHANGED.mode | CHANGED.uid | CHANGED.gid | CHANGED.xattrs |
   CHANGED.acl;

@@ -27,7 +27,7 @@ export class Comparer {
     let bits = this.compareMetadata(source, target);
     if (source.isFile) {
       if (!source.hasSameSize(target)) bits |= CHANGED.size;
-      if (this.#contentsDiffer(bits)) bits |= CHANGED.checksum;
+      if (this.#contentsDiffer(bits)) bits |= CHANGED.contents;
     } else if (!source.isSymlink && !source.hasSameDevice(target)) bits |= CHANGED.target;
     return bits;
   }
