@@ -77,8 +77,12 @@ export interface NoticeEvent {
 /** Running totals, a few times a second. */
 export interface ProgressEvent extends Totals {
   readonly type: "progress";
-  /** True once every folder of the source has been listed, so that `bytesFound` is the whole. */
-  readonly listingDone: boolean;
+  /** All files of the source and their bytes, once they have been counted; null before. */
+  readonly sourceFiles: number | null;
+  readonly sourceBytes: number | null;
+  /** Files that are done with, and bytes of source files that are: copied, shared, or in no need of it. */
+  readonly filesDone: number;
+  readonly bytesDone: number;
   readonly durationMs: number;
 }
 
@@ -95,9 +99,9 @@ export interface Totals {
   readonly linksCreated: number;
   readonly metadataUpdated: number;
   readonly deleted: number;
-  /** Bytes of files found so far that need copying, done or not. */
+  /** Bytes of the files that needed copying, done or not. */
   readonly bytesFound: number;
-  /** Files found so far that need copying, done or not. */
+  /** Files that needed copying, done or not. */
   readonly filesFound: number;
   readonly bytesCopied: number;
   /** Bytes that a reflink shared instead of copying. */

@@ -70,6 +70,12 @@ export class CopyContext {
     );
   }
 
+  /** Counts a file that is done with although no bytes of it moved. */
+  settle(source: FileStat): void {
+    this.count[COUNTER.filesSettled]++;
+    this.count[COUNTER.bytesSettled] += source.size;
+  }
+
   /** Reports that something about one entry failed. */
   fail(
     place: Place,

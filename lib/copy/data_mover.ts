@@ -122,8 +122,12 @@ export class DataMover {
   ): number {
     for (let offset = 0; offset < size;) {
       const data = this.fs.seekData(source, offset);
-      if (data === -ENXIO) break; // nothing but a hole up to the end
+      if (data === -ENXIO) { // nothing but a hole up to the end
+        this.count[COUNTER.bytesSettled] += size - offset;
+        break;
+      }
       if (data < 0) return this.#moveSpan(source, target, offset, size, ladder);
+      this.count[COUNTER.bytesSettled] += data - offset;
       const hole = this.fs.seekHole(source, data);
       const end = hole > data && hole < size ? hole : size;
       const error = this.#moveSpan(source, target, data, end, ladder);

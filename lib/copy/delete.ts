@@ -99,6 +99,12 @@ function empty(
     failAt(ctx, place, path, "openat", handle);
     return false;
   }
+  if (isSource(ctx, place, handle)) {
+    const below = cString(pathBelow(place, path));
+    ctx.failWith(place, below, "target", "delete", null, "SAME_FILE", "It is the source itself");
+    fs.close(handle);
+    return false;
+  }
   makeEmptiable(ctx, handle);
   const complete = eachEntry(
     ctx,
@@ -107,6 +113,13 @@ function empty(
   );
   fs.close(handle);
   return complete;
+}
+
+/** Whether an open folder is the source's root, which a bind mount can make stand in the target. */
+function isSource({ fs, checkStat }: CopyContext, place: Place, handle: number): boolean {
+  const root = new FileStat();
+  return fs.statHandle(handle, checkStat) < 0 || fs.statHandle(place.root.source, root) < 0 ||
+    checkStat.hasSameInode(root);
 }
 
 /** An ordinary user can only take names from a folder that is writable. */
@@ -133,6 +146,7 @@ export function eachEntry(
   for (;;) {
     listing.clear();
     const end = ctx.fs.list(handle, listing);
+    if (end === -ENOENT) return all; // deleted by somebody else while it is open
     if (end < 0) return false;
     for (let i = 0; i < listing.count; i++) {
       if (!visit(cString(nameOf(listing, i)), listing.type[i])) all = false;
@@ -162,8 +176,12 @@ function failAt(
   syscall: string,
   error: number,
 ): void {
-  const below = place.path.length === 0 ? path : path.subarray(place.path.length + 1);
-  ctx.fail(place, cString(below), "target", "delete", syscall, error);
+  ctx.fail(place, cString(pathBelow(place, path)), "target", "delete", syscall, error);
+}
+
+/** `path` as seen from the place's folder. */
+function pathBelow(place: Place, path: Uint8Array): Uint8Array {
+  return place.path.length === 0 ? path : path.subarray(place.path.length + 1);
 }
 
 function entryTypeName(type: number): OperationEvent["entryType"] {

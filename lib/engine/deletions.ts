@@ -32,7 +32,12 @@ export function runDelete(crew: Crew, job: Job): void {
 function listSource(crew: Crew, place: Place): NameSet | null {
   const names = new NameSet();
   const complete = eachListing(crew, place, "source", (listing) => names.addAll(listing));
-  return complete ? names : null;
+  if (!complete) return null;
+  if (names.size > 0 || place.path.length > 0 || crew.ctx.options.allowEmptySource) return names;
+  // It had entries when the run began (roots.ts), so somebody is removing or unmounting it.
+  const message = "It has been emptied since the run began";
+  crew.ctx.failWith(place, null, "source", "delete what is not in", null, "EMPTY_SOURCE", message);
+  return null;
 }
 
 function countExtras(crew: Crew, place: Place, source: NameSet): void {

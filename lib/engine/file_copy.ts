@@ -154,6 +154,7 @@ export function linkTo(
     }
   }
   ctx.count[COUNTER.linksCreated]++;
+  ctx.settle(ctx.sourceStat);
   report(crew, place, targetName, "link", 0, 0);
 }
 
@@ -180,6 +181,7 @@ export function updateMetadata(
     if (handle >= 0) fs.close(handle);
   }
   ctx.count[COUNTER.metadataUpdated]++;
+  ctx.settle(sourceStat);
   report(crew, place, targetName, "update-metadata", 0, bits);
 }
 

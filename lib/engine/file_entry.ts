@@ -15,7 +15,7 @@ import { xattrDifferences } from "./xattr_differences.ts";
 
 /** Carries out a file entry. */
 export function carryOutFile(crew: Crew, place: Place, name: CString, targetName: CString): void {
-  const { ctx: { sourceStat, targetStat, options, links, count }, selection } = crew;
+  const { ctx: { sourceStat, targetStat, options, links }, selection } = crew;
   const needsLookFirst = !place.fresh || options.dryRun || selection.looksAtMetadata;
   if (!needsLookFirst) return copyContents(crew, place, name, targetName, null, 0, false);
 
@@ -27,14 +27,11 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
     return;
   }
   if (targetStat.isFolder) return meetTargetFolder(crew, place, targetName);
-  if (isLeftAlone(crew, sourceStat, targetStat)) {
-    count[COUNTER.filesUnchanged]++;
-    return;
-  }
+  if (isLeftAlone(crew, sourceStat, targetStat)) return countUnchanged(crew);
   const isLinked = links !== null && sourceStat.nlink > 1;
   const first = isLinked ? links.claim(sourceStat) : null;
   if (first !== null) {
-    if (isSameInode(targetStat, first)) count[COUNTER.filesUnchanged]++;
+    if (isSameInode(targetStat, first)) countUnchanged(crew);
     else linkTo(crew, place, name, targetName, first, true);
     return;
   }
@@ -47,7 +44,12 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
     links.publish(sourceStat, targetStat, place.root.index, entryPath(place, targetName));
   }
   if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits);
-  else count[COUNTER.filesUnchanged]++;
+  else countUnchanged(crew);
+}
+
+function countUnchanged({ ctx }: Crew): void {
+  ctx.count[COUNTER.filesUnchanged]++;
+  ctx.settle(ctx.sourceStat);
 }
 
 /** Whether the options, or being the very same file, keep an existing target as it is. */

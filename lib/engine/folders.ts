@@ -8,7 +8,7 @@ import { applyMetadata, noteLosses, readSourceXattrs, settingByHandle } from "..
 import { type Place, reportPath } from "../copy/place.ts";
 import { sweep } from "../copy/sweep.ts";
 import { isTemporaryName } from "../copy/temporary_names.ts";
-import { CONTROL, isStopping } from "../shared/control.ts";
+import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import { CHANGED, changesOf, METADATA } from "../plan/changes.ts";
 import type { Crew } from "./crew.ts";
@@ -107,17 +107,11 @@ export function closePlace(crew: Crew, place: Place): void {
 
 /** Puts a folder on the stack; false when it is full. */
 export function pushFolder(crew: Crew, root: number, path: Uint8Array, fresh: boolean): boolean {
-  Atomics.add(crew.ctx.control, CONTROL.unlistedFolders, 1);
-  if (crew.stack.push({ kind: JOB.folder, root, fresh, countsOnly: false, slot: -1, path })) {
-    return true;
-  }
-  Atomics.sub(crew.ctx.control, CONTROL.unlistedFolders, 1);
-  return false;
+  return crew.stack.push({ kind: JOB.folder, root, fresh, countsOnly: false, slot: -1, path });
 }
 
 /** Does a folder at once, without the stack. */
 export function runFolderNow(crew: Crew, root: number, path: Uint8Array, fresh: boolean): void {
-  Atomics.add(crew.ctx.control, CONTROL.unlistedFolders, 1);
   runFolder(crew, {
     kind: JOB.folder,
     root,
@@ -139,7 +133,6 @@ export function runFolder(crew: Crew, job: Job): void {
     closePlace(crew, place);
   }
   crew.returnPlace(place);
-  Atomics.sub(crew.ctx.control, CONTROL.unlistedFolders, 1);
 }
 
 function listFolder(crew: Crew, place: Place, listing: Listing): void {

@@ -146,7 +146,7 @@ class Preparation {
   /** Same file, one inside the other, and what a mirror must not do. */
   #guard(operand: Operand, to: Destination): void {
     const { typed, stat } = operand;
-    const { command, options } = this.request;
+    const { options } = this.request;
     const target = new FileStat();
     const exists = this.#statPath(to.path, to.isNamed, target) === 0;
     if (exists && target.hasSameInode(stat)) {
@@ -161,6 +161,10 @@ class Preparation {
         : usage("EISDIR", `target ${quote(to.path)} is a folder and source ${quote(typed)} is not`);
     }
     if (!stat.isFolder) return;
+    const deletes = options.delete && exists;
+    if (deletes && this.#isRootFolder(target)) {
+      throw stopped("TARGET_IS_ROOT", "refusing to mirror onto '/', which would delete the system");
+    }
     const crossesDevices = options.oneFileSystem && exists && target.dev !== stat.dev;
     if (!crossesDevices && this.#isInside(to.path, stat)) {
       throw usage("TARGET_IN_SOURCE", `target ${quote(to.path)} is inside source ${quote(typed)}`);
@@ -168,10 +172,7 @@ class Preparation {
     if (exists && this.#isInside(typed, target)) {
       throw usage("SOURCE_IN_TARGET", `source ${quote(typed)} is inside target ${quote(to.path)}`);
     }
-    if (command !== "mirror" || !options.delete || !exists) return;
-    if (this.#isRootFolder(target)) {
-      throw stopped("TARGET_IS_ROOT", "refusing to mirror onto /, which would delete the system");
-    }
+    if (!deletes) return;
     if (!options.allowEmptySource && this.#isEmpty(typed) && !this.#isEmpty(to.path)) {
       throw stopped(
         "EMPTY_SOURCE",

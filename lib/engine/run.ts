@@ -18,6 +18,7 @@ import { JOB } from "./job.ts";
 import { runJob } from "./jobs.ts";
 import { noticesOf } from "./notices.ts";
 import { Pool } from "./pool.ts";
+import { Survey } from "./survey.ts";
 import { closeRoots, type FirstJob, prepareRoots } from "./roots.ts";
 
 /** What `copy` and `mirror` ask for. */
@@ -36,6 +37,8 @@ export interface RunRequest {
 const ERRORS_KEPT = 100;
 /** Workers beyond this many gain nothing that was ever measured. */
 const MOST_WORKERS = 8;
+/** Milliseconds after which a run that shows its progress counts what there is in all. */
+const SURVEY_AFTER_MS = 1000;
 /** Milliseconds that the main thread goes on working while workers start. */
 const STARTUP_MS = 150;
 
@@ -60,6 +63,7 @@ class Run {
   readonly #runToken = createRunToken();
   readonly #onAbort = () => stop(this.#control, STOP.cancelled);
   #pool: Pool | null = null;
+  #survey: Survey | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly request: RunRequest, private readonly fs: NativeFileSystem) {
@@ -93,13 +97,13 @@ class Run {
 
   end(): void {
     clearInterval(this.#timer);
+    this.#survey?.stop();
     this.request.signal?.removeEventListener("abort", this.#onAbort);
     this.#pool?.end();
     closeRoots(this.fs, this.#main.roots);
   }
 
   #push(job: FirstJob): void {
-    if (job.kind === JOB.folder) Atomics.add(this.#control, CONTROL.unlistedFolders, 1);
     const { names, count, ...rest } = job;
     if (!this.#main.stack.push(rest, names, count)) {
       throw new FerryError(
@@ -251,12 +255,29 @@ class Run {
   #errorCount = 0;
 
   #showProgress(): void {
+    const { counters } = this.#memory;
+    const sums = totals(counters);
+    const isCounted = this.#survey?.done ?? false;
+    const durationMs = performance.now() - this.#startedAt;
     this.request.onEvent({
       type: "progress",
-      ...totals(this.#memory.counters),
-      listingDone: Atomics.load(this.#control, CONTROL.unlistedFolders) === 0,
-      durationMs: performance.now() - this.#startedAt,
+      ...sums,
+      sourceFiles: isCounted ? this.#survey!.files : null,
+      sourceBytes: isCounted ? this.#survey!.bytes : null,
+      filesDone: sums.filesCopied + sums.filesReplaced + sums.filesFailed +
+        counted(counters, "filesSettled"),
+      bytesDone: sums.bytesCopied + sums.bytesShared + counted(counters, "bytesSettled"),
+      durationMs,
     });
+    if (durationMs > SURVEY_AFTER_MS) this.#startSurvey();
+  }
+
+  /** Counts the source, once a run has proved long enough for somebody to wait for its end. */
+  #startSurvey(): void {
+    if (this.#survey !== null || this.request.options.dryRun) return;
+    const { roots, selection } = this.#main;
+    this.#survey = new Survey(this.fs, roots, selection, this.request.options.dereference);
+    this.#survey.run(this.#firstJobs);
   }
 
   #summary(): Summary {

@@ -15,14 +15,12 @@ export const CONTROL = {
   linksLock: 6,
   /** Counts ended phases; the main thread waits on it. */
   phasesEnded: 7,
-  /** Folders still to be listed: 0 means that the totals are known. */
-  unlistedFolders: 8,
-  pairsLock: 9,
+  pairsLock: 8,
   /** Bytes of the hard-link path store in use. */
-  linkPathsUsed: 10,
-  linkEntries: 11,
+  linkPathsUsed: 9,
+  linkEntries: 10,
   /** Worker threads that have begun to take jobs. */
-  workersRunning: 12,
+  workersRunning: 11,
 } as const;
 
 export const CONTROL_WORDS = 16;

@@ -31,6 +31,9 @@ export const COUNTER = {
   leftoversInSource: 23,
   extraEntries: 24,
   targetEntries: 25,
+  /** Bytes of files that needed no copying: unchanged, linked, skipped. */
+  bytesSettled: 26,
+  filesSettled: 27,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

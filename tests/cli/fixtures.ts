@@ -117,3 +117,6 @@ export function textOf(output: Text | null): string | null {
   if (output === null || typeof output === "string") return output;
   return new TextDecoder("utf-8", { fatal: true }).decode(output);
 }
+
+/** A progress event's own fields when nothing was done and nothing counted. */
+export const NO_PROGRESS = { filesDone: 0, bytesDone: 0, sourceFiles: null, sourceBytes: null };

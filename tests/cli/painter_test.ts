@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Painter, type ProgressMode } from "../../lib/cli/screen/painter.ts";
 import { Sink } from "../../lib/cli/screen/sink.ts";
-import { NO_TOTALS, Recorder } from "./fixtures.ts";
+import { NO_PROGRESS, Recorder } from "./fixtures.ts";
 
 const CLEAR = "\r\x1b[2K";
 
@@ -16,7 +16,7 @@ function makePainter(progress: ProgressMode) {
   const painter = new Painter({ stdout, stderr, progress, columns: () => 41, now });
   const show = (durationMs: number) => {
     clock.ms = durationMs;
-    painter.progress({ totals: NO_TOTALS, durationMs, listingDone: false, bytesPerSecond: 0 });
+    painter.progress({ ...NO_PROGRESS, durationMs, bytesPerSecond: 0 });
   };
   return { painter, stdout, stderr, clock, show };
 }
@@ -69,7 +69,7 @@ Deno.test("Painter: clears the progress before a line and at the end", () => {
   const both = new Recorder();
   const options = { stdout: both, stderr: both, columns: () => 41, now: () => 0 };
   const painter = new Painter({ ...options, progress: "redraw" });
-  painter.progress({ totals: NO_TOTALS, durationMs: 1000, listingDone: false, bytesPerSecond: 0 });
+  painter.progress({ ...NO_PROGRESS, durationMs: 1000, bytesPerSecond: 0 });
   const drawn = both.text;
   assert(drawn.startsWith(CLEAR) && drawn.length <= CLEAR.length + 40);
   painter.out("line\n");
@@ -83,8 +83,8 @@ Deno.test("Painter: leaves the last column free", () => {
   const stderr = new Recorder();
   const options = { stdout: stderr, stderr, columns: () => 61, now: () => 0 };
   const painter = new Painter({ ...options, progress: "redraw" });
-  const totals = { ...NO_TOTALS, bytesFound: 10, bytesCopied: 5 };
-  painter.progress({ totals, durationMs: 1000, listingDone: true, bytesPerSecond: 0 });
+  const half = { ...NO_PROGRESS, sourceFiles: 1, sourceBytes: 10, bytesDone: 5 };
+  painter.progress({ ...half, durationMs: 1000, bytesPerSecond: 0 });
   assertEquals(stderr.text.length, CLEAR.length + 60);
   painter.close();
 });

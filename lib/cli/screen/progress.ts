@@ -1,18 +1,16 @@
 // Progress as a pure function from numbers and a width to a line of text. What is not known is not
-// shown: no share and no time left before the whole source has been listed. Narrow screens lose the
+// shown: no share and no time left before the whole source has been counted. Narrow screens lose the
 // least useful parts first.
 
-import type { Totals } from "../../events.ts";
+import type { ProgressEvent } from "../../events.ts";
 import { formatClock } from "../durations.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
 
 /** What a progress line is made of. */
-export interface ProgressState {
-  readonly totals: Totals;
-  readonly durationMs: number;
-  /** True once `totals` knows everything that is to be copied. */
-  readonly listingDone: boolean;
-  /** The recent speed. */
+export interface ProgressState
+  extends
+    Pick<ProgressEvent, "filesDone" | "bytesDone" | "sourceFiles" | "sourceBytes" | "durationMs"> {
+  /** The recent speed of copying. */
   readonly bytesPerSecond: number;
 }
 
@@ -50,42 +48,43 @@ export function plainProgress(state: ProgressState): string {
   return [share, files, bytes, rate, clock].filter((part) => part !== "").join(", ");
 }
 
-/** Bytes that need no more work, whether they were copied or shared. */
-export function bytesDoneOf(totals: Totals): number {
-  return totals.bytesCopied + totals.bytesShared;
-}
-
-function partsOf({ totals, durationMs, listingDone, bytesPerSecond }: ProgressState) {
-  const done = totals.filesCopied + totals.filesReplaced;
-  const bytes = bytesDoneOf(totals);
-  const fraction = listingDone ? fractionOf(totals) : null;
-  const more = listingDone ? "" : "+";
-  const eta = listingDone ? etaSeconds(totals, bytesPerSecond) : null;
+function partsOf(
+  { filesDone, bytesDone, sourceFiles, sourceBytes, durationMs, bytesPerSecond }: ProgressState,
+) {
+  const fraction = fractionOf(filesDone, bytesDone, sourceFiles, sourceBytes);
+  const eta = etaSeconds(fraction, durationMs);
   return {
     fraction,
     // Rounded down: 100 % means that nothing is left.
     share: fraction === null ? "" : `${Math.floor(fraction * 100)}%`,
-    files: `${formatCount(done)}/${formatCount(totals.filesFound)}${more} files`,
-    filesDone: `${formatCount(done)} files`,
-    bytes: `${formatBytes(bytes)}/${formatBytes(totals.bytesFound)}${more}`,
-    bytesDone: formatBytes(bytes),
+    files: `${formatCount(filesDone)}${
+      sourceFiles === null ? "" : `/${formatCount(sourceFiles)}`
+    } files`,
+    filesDone: `${formatCount(filesDone)} files`,
+    bytes: `${formatBytes(bytesDone)}${sourceBytes === null ? "" : `/${formatBytes(sourceBytes)}`}`,
+    bytesDone: formatBytes(bytesDone),
     rate: `${formatBytes(bytesPerSecond)}/s`,
     clock: eta === null ? formatClock(durationMs / 1000) : `ETA ${formatClock(eta)}`,
   };
 }
 
-/** By bytes where there are any, else by files; a file that grew meanwhile does not go past 1. */
-function fractionOf(totals: Totals): number | null {
-  const files = totals.filesCopied + totals.filesReplaced;
-  const [done, all] = totals.bytesFound > 0
-    ? [bytesDoneOf(totals), totals.bytesFound]
-    : [files, totals.filesFound];
-  return all > 0 ? Math.min(1, done / all) : null;
+/** The mean of both shares: many small files cost by number, large ones by bytes. A file that grew does not go past 1. */
+function fractionOf(
+  filesDone: number,
+  bytesDone: number,
+  sourceFiles: number | null,
+  sourceBytes: number | null,
+): number | null {
+  if (sourceFiles === null || sourceBytes === null || sourceFiles === 0) return null;
+  const files = Math.min(1, filesDone / sourceFiles);
+  const bytes = sourceBytes > 0 ? Math.min(1, bytesDone / sourceBytes) : files;
+  return sourceFiles > 1 ? (files + bytes) / 2 : bytes;
 }
 
-function etaSeconds(totals: Totals, bytesPerSecond: number): number | null {
-  if (bytesPerSecond <= 0 || totals.bytesFound === 0) return null;
-  const seconds = Math.max(0, totals.bytesFound - bytesDoneOf(totals)) / bytesPerSecond;
+/** What is left takes as long as what is done did. */
+function etaSeconds(fraction: number | null, durationMs: number): number | null {
+  if (fraction === null || fraction <= 0) return null;
+  const seconds = durationMs / 1000 * (1 - fraction) / fraction;
   return seconds <= MAX_ETA_SECONDS ? seconds : null;
 }
 

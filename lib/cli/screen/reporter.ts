@@ -6,7 +6,6 @@ import type { Settings } from "../settings.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonError, jsonOperation, jsonSummary } from "./json.ts";
 import { errorLine, noticeLine, operationLine } from "./lines.ts";
-import { bytesDoneOf } from "./progress.ts";
 import { RateMeter } from "./rate.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import type { Screen } from "./terminal.ts";
@@ -68,12 +67,7 @@ export class Reporter {
   }
 
   #progress(event: ProgressEvent): void {
-    const bytesPerSecond = this.#rate.add(event.durationMs, bytesDoneOf(event));
-    this.#screen.painter.progress({
-      totals: event,
-      durationMs: event.durationMs,
-      listingDone: event.listingDone,
-      bytesPerSecond,
-    });
+    const bytesPerSecond = this.#rate.add(event.durationMs, event.bytesCopied + event.bytesShared);
+    this.#screen.painter.progress({ ...event, bytesPerSecond });
   }
 }

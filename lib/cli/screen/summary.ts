@@ -4,7 +4,6 @@
 import type { Summary } from "../../events.ts";
 import { formatDuration } from "../durations.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
-import { bytesDoneOf } from "./progress.ts";
 
 /** `1,234 files copied (4.8 MiB), 3 replaced, 10 deleted, 98,000 unchanged in 1.23 s` */
 export function summaryLine(summary: Summary): string {
@@ -46,7 +45,7 @@ export function statsBlock(summary: Summary): string {
 /** What was changed, the files' bytes beside the first part that names files. */
 function changeParts(summary: Summary): string[] {
   const verb = summary.dryRun ? "would be " : "";
-  const bytes = summary.dryRun ? summary.bytesFound : bytesDoneOf(summary);
+  const bytes = summary.dryRun ? summary.bytesFound : summary.bytesCopied + summary.bytesShared;
   const counts: readonly (readonly [number, string, string, string])[] = [
     [summary.filesCopied, "file", "copied", bytesText(bytes, summary)],
     [summary.filesReplaced, "file", "replaced", bytesText(bytes, summary)],

@@ -1,0 +1,82 @@
+// A source that does not hold still. The run is stopped by a signal while the file is open, the file is
+// changed, and the run goes on: it must say so, exit with 1, end, and copy the file again the next time.
+
+import { assert, assertEquals } from "@std/assert";
+import { type Finished, runFerry, startFerry, whileOpen } from "../support/ferry_process.ts";
+import { leftovers, rsyncDifferences, sh, withScratch } from "../support/scratch.ts";
+
+const SIZE = 256 * 1024 * 1024;
+
+interface Change {
+  readonly name: string;
+  /** Run in the source's folder while `large` is being copied. */
+  readonly script: string;
+  readonly code: string;
+}
+
+const CHANGES: readonly Change[] = [
+  { name: "shrinks", script: `truncate -s ${SIZE / 4} large`, code: "SOURCE_CHANGED" },
+  { name: "shrinks to nothing", script: ": >large", code: "SOURCE_CHANGED" },
+  { name: "grows", script: "echo more >>large", code: "SOURCE_CHANGED" },
+  {
+    name: "is overwritten",
+    script: "echo new | dd of=large bs=1 seek=1000 conv=notrunc status=none",
+    code: "SOURCE_CHANGED",
+  },
+];
+
+for (const existing of [false, true]) {
+  const how = existing ? "replace" : "copy";
+  for (const { name, script, code } of CHANGES) {
+    Deno.test(`${how}: a source file that ${name} is named, ${code}, exit 1`, async () => {
+      await withScratch(async (dir) => {
+        const { code: exitCode, stderr } = await copyWhile(dir, existing, script);
+        assertEquals(exitCode, 1, stderr);
+        assert(stderr.includes("'s/large'") && stderr.includes(code), stderr);
+        assertEquals(sh("cat t/other", dir), "other\n");
+        assertEquals((await runFerry(["mirror", "s", "t"], dir)).code, 0);
+        assertEquals(rsyncDifferences(`${dir}/s`, `${dir}/t`), "");
+      });
+    });
+  }
+
+  Deno.test(`${how}: a source file that vanishes while it is open is copied whole`, async () => {
+    await withScratch(async (dir) => {
+      const sum = () => sh("sha256sum", dir);
+      void sum;
+      const { code, stderr } = await copyWhile(dir, existing, "ln large ../kept; rm large");
+      assertEquals(code, 0, stderr);
+      sh("cmp kept t/large", dir);
+    });
+  });
+
+  Deno.test(`${how}: a source file that vanishes before it is opened is named, exit 1`, async () => {
+    await withScratch(async (dir) => {
+      const script = "rm other; touch -r .. ..";
+      const { code, stderr } = await copyWhile(dir, existing, script);
+      assertEquals(code, 1, stderr);
+      assert(stderr.includes("'s/other'") && stderr.includes("ENOENT"), stderr);
+      sh("cmp s/large t/large", dir);
+    });
+  });
+
+  Deno.test(`${how}: a source file that becomes a FIFO is named and not read`, async () => {
+    await withScratch(async (dir) => {
+      const { code, stderr } = await copyWhile(dir, existing, "rm other; mkfifo other");
+      assertEquals(code, 1, stderr);
+      assert(stderr.includes("/other'") && stderr.includes("SOURCE_CHANGED"), stderr);
+    });
+  });
+}
+
+/** Mirrors a folder of a large file and another one, and changes the source meanwhile. */
+async function copyWhile(dir: string, existing: boolean, script: string): Promise<Finished> {
+  // The large file is made last and first: tmpfs lists the newest entry first, others the first.
+  sh(`mkdir s t; echo other >s/other; head -c ${SIZE} /dev/urandom >s/large`, dir);
+  if (existing) sh("echo old >t/large; echo old >t/other", dir);
+  const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
+  await whileOpen(ferry, `${dir}/s/large`, () => void sh(script, `${dir}/s`));
+  const finished = await ferry.finished;
+  assertEquals(leftovers(`${dir}/t`), "");
+  return finished;
+}

@@ -1,0 +1,177 @@
+// Nothing is deleted on a doubt: the limit on deletions holds before the first one, and what could not
+// be listed, or is the source itself reached by another way, stays.
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { copy, FerryError, mirror, type RunOptions } from "../../lib/mod.ts";
+import { runFerry, startFerry, whileOpen } from "../support/ferry_process.ts";
+import { rsyncDifferences, sh, snapshot, withScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+const needsRoot = Deno.uid() === 0 ? null : "needs root";
+
+/** A target of ten entries, four of which the source has not: a folder with two files, and a file. */
+const TEN = `mkdir -p s/keep t; touch s/keep/{1..4} s/b; cp -a s/. t
+  mkdir t/gone; touch t/gone/{1,2} t/extra`;
+
+Deno.test("mirror --max-delete: one too many and nothing is deleted, exit 4", async () => {
+  await withScratch(async (dir) => {
+    sh(TEN, dir);
+    const before = snapshot(`${dir}/t`);
+    const { code, stderr } = await runFerry(["mirror", "--max-delete", "3", "s", "t"], dir);
+    assertEquals(code, 4, stderr);
+    assert(stderr.includes("'t'") && stderr.includes("4 of 10"), stderr);
+    assertEquals(snapshot(`${dir}/t`), before);
+  });
+});
+
+Deno.test("mirror --max-delete: a percentage, of the target's entries", async () => {
+  await withScratch(async (dir) => {
+    sh(TEN, dir);
+    const before = snapshot(`${dir}/t`);
+    for (const limit of ["39%", "0%"]) {
+      const { code, stderr } = await runFerry(["mirror", `--max-delete=${limit}`, "s", "t"], dir);
+      assertEquals(code, 4, stderr);
+      assertEquals(snapshot(`${dir}/t`), before);
+    }
+    const { code } = await runFerry(["mirror", "--max-delete=40%", "s", "t"], dir);
+    assertEquals([code, rsyncDifferences(`${dir}/s`, `${dir}/t`)], [0, ""]);
+  });
+});
+
+Deno.test("mirror --max-delete: exactly the limit is allowed", async () => {
+  await withScratch(async (dir) => {
+    sh(TEN, dir);
+    const summary = await mirror(`${dir}/s`, `${dir}/t`, limit(4));
+    assertEquals([summary.outcome, summary.deleted], ["done", 4]);
+    assertEquals(rsyncDifferences(`${dir}/s`, `${dir}/t`), "");
+  });
+});
+
+Deno.test("mirror maxDelete: the outcome is stopped, the error DELETE_GUARD, in a dry run too", async () => {
+  await withScratch(async (dir) => {
+    sh(TEN, dir);
+    const before = snapshot(`${dir}/t`);
+    for (const dryRun of [true, false]) {
+      const { outcome, errors, deleted } = await mirror(`${dir}/s`, `${dir}/t`, {
+        ...limit(3),
+        dryRun,
+      });
+      assertEquals([outcome, errors[0].code, deleted], ["stopped", "DELETE_GUARD", 0]);
+      assertEquals(snapshot(`${dir}/t`), before);
+    }
+  });
+});
+
+Deno.test("mirror maxDelete: what is excluded does not count and is not deleted", async () => {
+  await withScratch(async (dir) => {
+    sh(TEN, dir);
+    const filters = [{ include: false, pattern: "gone" }];
+    const { outcome, deleted } = await mirror(`${dir}/s`, `${dir}/t`, { ...limit(1), filters });
+    assertEquals([outcome, deleted], ["done", 1]);
+    assertEquals(sh("ls t t/gone", dir), "t:\nb\ngone\nkeep\n\nt/gone:\n1\n2\n");
+  });
+});
+
+Deno.test("mirror --allow-empty-source: empties the target", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s t/a; touch t/a/b", dir);
+    const { code } = await runFerry(["mirror", "--allow-empty-source", "s", "t"], dir);
+    assertEquals([code, sh("ls -A t", dir)], [0, ""]);
+  });
+});
+
+Deno.test("copy with delete: the guard for an empty source holds as in a mirror", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s t/a; touch t/a/b", dir);
+    const before = snapshot(`${dir}/t`);
+    const error = await assertRejects(
+      () => copy(`${dir}/s`, `${dir}/t`, { delete: true, placement: "exact" }),
+      FerryError,
+    );
+    assertEquals([error.code, snapshot(`${dir}/t`)], ["EMPTY_SOURCE", before]);
+  });
+});
+
+testOrSkip(
+  "mirror: a source that a bind mount hides in the target is not deleted",
+  needsRoot,
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir -p t/deep/real way; echo a >t/deep/real/a; mount --bind t/deep/real way", dir);
+      const before = sh("sha256sum a; stat -c '%i %Y' a", `${dir}/way`);
+      const { outcome, errors } = await mirror(`${dir}/way`, `${dir}/t`);
+      assertEquals(sh("sha256sum a; stat -c '%i %Y' a", `${dir}/way`), before);
+      assertEquals([outcome, errors.map(({ code }) => code).includes("SAME_FILE")], [
+        "partial",
+        true,
+      ]);
+    });
+  },
+);
+
+testOrSkip(
+  "mirror: a target that a bind mount hides in the source does not grow for ever",
+  needsRoot,
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir -p s/deep/real way; echo a >s/a; mount --bind s/deep/real way", dir);
+      const { outcome, errors } = await mirror(`${dir}/s`, `${dir}/way`);
+      assertEquals([outcome, errors.map(({ code }) => code)], ["partial", ["SAME_FILE"]]);
+      assertEquals(sh("find . | sort", `${dir}/s/deep/real`), ".\n./a\n./deep\n./deep/real\n");
+    });
+  },
+);
+
+testOrSkip(
+  "mirror: an unmounted disk below the source is a reason to stop",
+  needsRoot,
+  async () => {
+    // Nothing tells an unmounted disk from an emptied folder; the limit on deletions is the guard.
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir -p s/disk; mount -t tmpfs none s/disk; touch s/a s/disk/{1..9}; cp -a s t; umount s/disk",
+        dir,
+      );
+      const before = snapshot(`${dir}/t/disk`);
+      const { outcome } = await mirror(`${dir}/s`, `${dir}/t`, {
+        maxDelete: { amount: 50, unit: "percent" },
+      });
+      assertEquals([outcome, sh("ls t/disk | wc -l", dir).trim()], ["stopped", "9"]);
+      void before;
+    });
+  },
+);
+
+Deno.test("mirror: the source is removed while it is copied: nothing is deleted", async () => {
+  await withScratch(async (dir) => {
+    sh(
+      "mkdir s t; head -c 256M /dev/urandom >s/large; touch s/{1..9} t/{1..20}; touch -d @1 t/{1..9}",
+      dir,
+    );
+    const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
+    await whileOpen(ferry, `${dir}/s/large`, () => void sh("rm -r s", dir));
+    const { code, stderr } = await ferry.finished;
+    assertEquals([code, sh("ls t | grep -vc large", dir)], [1, "20\n"], stderr);
+    assert(stderr.includes("'s'") || stderr.includes("'s/"), stderr);
+  });
+});
+
+Deno.test("mirror: a folder is removed from the source while it is copied: named, the rest is done", async () => {
+  await withScratch(async (dir) => {
+    sh(
+      "mkdir -p s/sub t/sub; head -c 256M /dev/urandom >s/large; touch s/{1..9} s/sub/{1..9}",
+      dir,
+    );
+    const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
+    await whileOpen(ferry, `${dir}/s/large`, () => void sh("rm -r s/sub", dir));
+    const { code, stderr } = await ferry.finished;
+    assertEquals(code, 1, stderr);
+    assert(stderr.includes("'s/sub'"), stderr);
+    assertEquals((await runFerry(["mirror", "s", "t"], dir)).code, 0);
+    assertEquals(rsyncDifferences(`${dir}/s`, `${dir}/t`), "");
+  });
+});
+
+function limit(amount: number): RunOptions {
+  return { maxDelete: { amount, unit: "entries" } };
+}

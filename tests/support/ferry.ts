@@ -1,0 +1,98 @@
+// ferry as its users run it: the command line in a process of its own (from source, or the binary that
+// FERRY_BINARY names), optionally under another program such as strace; and the library in this process.
+
+import type { MethodName, OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
+import { copy, mirror, type RunOptions } from "../../lib/mod.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+
+/** The command that starts ferry. */
+export function ferryCommand(): string[] {
+  const binary = Deno.env.get("FERRY_BINARY");
+  return binary ? [binary] : [Deno.execPath(), "run", "-A", "--no-check", MAIN];
+}
+
+/** What a run of the command line came to. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs ferry and waits for it. */
+export function ferry(...args: string[]): Promise<Outcome> {
+  return ferryUnder([], ...args);
+}
+
+/** Runs ferry as the last argument of another command, `["strace", "-f"]` for example. */
+export async function ferryUnder(prefix: readonly string[], ...args: string[]): Promise<Outcome> {
+  const [program, ...rest] = [...prefix, ...ferryCommand(), ...args];
+  const output = await new Deno.Command(program, { args: rest, stdout: "piped", stderr: "piped" })
+    .output();
+  const decoder = new TextDecoder();
+  return {
+    code: output.code,
+    stdout: decoder.decode(output.stdout),
+    stderr: decoder.decode(output.stderr),
+  };
+}
+
+/** Runs ferry and tells, beside its outcome, how much memory it held at most, in bytes. */
+export async function ferryMeasured(...args: string[]): Promise<Outcome & { peakBytes: number }> {
+  const [program, ...rest] = [...ferryCommand(), ...args];
+  const child = new Deno.Command(program, { args: rest, stdout: "piped", stderr: "piped" }).spawn();
+  let peakBytes = 0;
+  const look = () => {
+    try {
+      // The kernel keeps the high-water mark, so that looking now and then misses little.
+      const status = Deno.readTextFileSync(`/proc/${child.pid}/status`);
+      peakBytes = Math.max(peakBytes, Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) * 1024);
+    } catch { /* it has ended */ }
+  };
+  const timer = setInterval(look, 5);
+  const { code, stdout, stderr } = await child.output();
+  clearInterval(timer);
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), peakBytes };
+}
+
+/** Fails unless a run ended well and silently; gives it back. */
+export function expectSuccess(outcome: Outcome): Outcome {
+  if (outcome.code !== 0 || outcome.stderr !== "") {
+    throw new Error(`exit ${outcome.code}\n${outcome.stdout}\n${outcome.stderr}`);
+  }
+  return outcome;
+}
+
+/** What the library did, with every event. */
+export interface LibraryRun {
+  readonly summary: Summary;
+  readonly events: readonly RunEvent[];
+  /** Method of each file that was copied, by path. */
+  readonly methods: ReadonlyMap<string, MethodName | null>;
+}
+
+/** Calls the library; `copy` takes `target` as the new name of `source`. */
+export async function runLibrary(
+  command: "copy" | "mirror",
+  source: string,
+  target: string,
+  options: RunOptions = {},
+): Promise<LibraryRun> {
+  const events: RunEvent[] = [];
+  const all = {
+    reportOperations: true,
+    ...options,
+    onEvent: (event: RunEvent) => void events.push(event),
+  };
+  const summary = command === "copy"
+    ? await copy(source, target, { placement: "exact", ...all })
+    : await mirror(source, target, all);
+  const copied = events.filter((event): event is OperationEvent =>
+    event.type === "operation" && (event.op === "copy" || event.op === "replace")
+  );
+  const methods = new Map(
+    copied.map(({ path, method }) => [new TextDecoder().decode(path), method]),
+  );
+  return { summary, events, methods };
+}

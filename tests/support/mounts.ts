@@ -1,0 +1,92 @@
+// Real file systems for tests: xfs with reflink, btrfs and ext4 in images in memory, a tmpfs and an
+// overlay. Each is mounted below a scratch folder, which unmounts whatever is below it at the end.
+
+import { native } from "./entries.ts";
+
+/** The file systems that tests run on. */
+export const KINDS = ["tmpfs", "ext4", "xfs", "btrfs", "overlay"] as const;
+export type Kind = typeof KINDS[number];
+
+/** Those on which FICLONE works. */
+export const CLONES: ReadonlySet<Kind> = new Set(["xfs", "btrfs"]);
+
+const MAKERS: Partial<Record<Kind, readonly string[]>> = {
+  xfs: ["mkfs.xfs", "-q", "-m", "reflink=1"],
+  btrfs: ["mkfs.btrfs", "-q"],
+  ext4: ["mkfs.ext4", "-q", "-F"],
+};
+/** The least size that mkfs.xfs takes is 300 MiB; the image is sparse. */
+const IMAGE_BYTES = 1 << 30;
+
+/** A mounted file system, or the reason why there is none. */
+export type Mount = { readonly path: string; readonly reason: null } | {
+  readonly path: "";
+  readonly reason: string;
+};
+
+/** Mounts one of each. Where that is impossible, the reason tells why, for a test's name. */
+export function mountAll(scratch: string): Record<Kind, Mount> {
+  return Object.fromEntries(KINDS.map((kind) => [kind, tryMount(scratch, kind)])) as Record<
+    Kind,
+    Mount
+  >;
+}
+
+/** Reason not to run a test that needs root, or null. */
+export function needsRoot(): string | null {
+  return native.platform !== "linux" ? "not Linux" : native.identity.uid !== 0 ? "not root" : null;
+}
+
+/** Reason not to run a test that needs programs, or null. */
+export function needsPrograms(...programs: string[]): string | null {
+  const missing = programs.filter((program) => run("sh", "-c", `command -v ${program}`) !== null);
+  return missing.length === 0 ? null : `no ${missing.join(", ")}`;
+}
+
+function tryMount(scratch: string, kind: Kind): Mount {
+  const reason = needsRoot() ?? needsPrograms(...MAKERS[kind]?.slice(0, 1) ?? []);
+  if (reason !== null) return { path: "", reason };
+  const path = `${scratch}/${kind}`;
+  Deno.mkdirSync(path);
+  const failure = kind === "overlay"
+    ? mountOverlay(scratch, path)
+    : MAKERS[kind]
+    ? mountImage(kind, path)
+    : mountTmpfs(path);
+  return failure === null
+    ? { path, reason: null }
+    : { path: "", reason: `cannot mount ${kind}: ${failure}` };
+}
+
+function mountTmpfs(path: string): string | null {
+  return run("mount", "-t", "tmpfs", "-o", "size=2g,mode=755", "tmpfs", path);
+}
+
+function mountImage(kind: Kind, path: string): string | null {
+  const image = `${path}.img`;
+  Deno.writeFileSync(image, new Uint8Array());
+  Deno.truncateSync(image, IMAGE_BYTES);
+  const [mkfs, ...flags] = MAKERS[kind]!;
+  return run(mkfs, ...flags, image) ?? run("mount", "-o", "loop", image, path);
+}
+
+function mountOverlay(scratch: string, path: string): string | null {
+  const layers = `${scratch}/layers`;
+  Deno.mkdirSync(layers);
+  const failure = mountTmpfs(layers);
+  if (failure !== null) return failure;
+  for (const layer of ["lower", "upper", "work"]) Deno.mkdirSync(`${layers}/${layer}`);
+  const options = `lowerdir=${layers}/lower,upperdir=${layers}/upper,workdir=${layers}/work`;
+  return run("mount", "-t", "overlay", "-o", options, "overlay", path);
+}
+
+/** Runs a program; null if it succeeded, else what it said. */
+function run(program: string, ...args: string[]): string | null {
+  try {
+    const { success, stderr } = new Deno.Command(program, { args, stdout: "null", stderr: "piped" })
+      .outputSync();
+    return success ? null : new TextDecoder().decode(stderr).trim().split("\n")[0] || "failed";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
