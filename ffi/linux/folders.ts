@@ -111,6 +111,8 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         if (length > 0) recordDirents(listing, length);
         else {
           const error = failure();
+          // A folder that was deleted while it is open answers ENOENT: it is empty.
+          if (error === -ENOENT) return 1;
           // Names of FAT and NTFS can take 765 bytes: more than is left, but not more than a whole listing.
           if (error === -EINVAL && listing.used > 0) return 0;
           if (error !== -EINTR) return error;

@@ -97,13 +97,13 @@ export class DataMover {
   }
 
   #clone(source: number, target: number, size: number): number {
+    this.failedCall = "ioctl(FICLONE)";
     if (this.memory.hasFailed(METHOD_BIT.reflink)) return UNSUPPORTED;
     let error = this.fs.cloneFile(target, source);
     for (let tries = 1; (error === -EAGAIN || error === -EINTR) && tries < CLONE_TRIES; tries++) {
       error = this.fs.cloneFile(target, source);
     }
     if (error < 0) {
-      this.failedCall = "ioctl(FICLONE)";
       if (fallsThrough(error)) this.#refuse("reflink", error);
       return error;
     }
@@ -155,6 +155,9 @@ export class DataMover {
       // The first call shows which method works; the others need not find out for themselves.
       const first = this.#moveUnsplit(source, target, offset, offset + CALL_BYTES, ladder);
       if (first < 0 || this.endedEarly) return first;
+      if (this.method === "sendfile" && !this.ladders.forRange.includes("read_write")) {
+        return this.#moveUnsplit(source, target, offset + CALL_BYTES, end, ladder);
+      }
       return this.split(source, target, offset + CALL_BYTES, end);
     }
     return this.#moveUnsplit(source, target, offset, end, ladder);

@@ -146,7 +146,6 @@ export function eachEntry(
   for (;;) {
     listing.clear();
     const end = ctx.fs.list(handle, listing);
-    if (end === -ENOENT) return all; // deleted by somebody else while it is open
     if (end < 0) return false;
     for (let i = 0; i < listing.count; i++) {
       if (!visit(cString(nameOf(listing, i)), listing.type[i])) all = false;

@@ -40,7 +40,10 @@ export function copyFile(
   const { count } = ctx;
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += stat.size;
-  const copied = copyInto(ctx, place, name, targetName, source, stat, existing, result);
+  let copied = copyInto(ctx, place, name, targetName, source, stat, existing, result);
+  if (!copied && target.mustStartOver) {
+    copied = copyInto(ctx, place, name, targetName, source, stat, existing, result);
+  }
   if (!copied) {
     if (!isStopping(ctx.control)) count[COUNTER.filesFailed]++;
     return false;
@@ -62,12 +65,12 @@ function copyInto(
   result: FileStat | null,
 ): boolean {
   const replaces = existing !== null;
-  const wantedMode = ctx.keeping.mode(stat, existing);
+  const wantedMode = ctx.keeping.mode(stat, existing?.isFile ? existing : null);
   const createMode = wantedMode & 0o777;
   const opened = inWritableFolder(
     ctx,
     place,
-    () => target.open(ctx, place, targetName, createMode, replaces),
+    () => target.open(ctx, place, targetName, createMode, existing),
   );
   if (opened < 0) {
     ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
@@ -117,8 +120,9 @@ function fill(
   }
   if (
     fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) &&
-    checkStat.hasSameMtime(stat) && !mover.endedEarly
+    checkStat.hasSameMtime(stat) && (!mover.endedEarly || stat.allocatedBytes === 0)
   ) {
+    // The size of a file that occupies nothing is only the most that it may have (sysfs).
     return true;
   }
   // The copy is kept, with the old mtime, so that the next run sees a difference and copies again.
@@ -194,7 +198,7 @@ function learn(ctx: CopyContext, place: Place, handle: number, createMode: numbe
 
 function install(ctx: CopyContext, place: Place, targetName: CString, replaces: boolean): boolean {
   const error = target.finish(ctx, place, targetName, replaces);
-  if (error < 0) {
+  if (error < 0 && !target.mustStartOver) {
     ctx.fail(
       place,
       targetName,

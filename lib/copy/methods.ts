@@ -64,13 +64,13 @@ export class Ladders {
       this.#small = this.#medium = this.#large = ["read_write"];
     } else {
       // The kernel's copy_file_range clones where it can, so that `--reflink=never` must avoid it.
-      const copying = available(
-        options.reflink === "never"
-          ? ["sendfile", "read_write"]
-          : ["copy_file_range", "sendfile", "read_write"],
-      );
-      const cloning = options.reflink === "never" ? copying : available(["reflink", ...copying]);
       const insisting = options.zeroCopy === "always";
+      const copying = available([
+        ...(options.reflink === "never" ? [] : ["copy_file_range"] as const),
+        "sendfile",
+        ...(insisting ? [] : ["read_write"] as const),
+      ]);
+      const cloning = options.reflink === "never" ? copying : available(["reflink", ...copying]);
       this.#small = insisting ? cloning : ["read_write"];
       this.#medium = insisting ? cloning : copying;
       this.#large = cloning;

@@ -1,13 +1,24 @@
 // The file that bytes are copied into before it has its final name: unnamed where the file system
 // has that (O_TMPFILE), else under a temporary name, else, with `--inplace`, the final file itself.
 
-import { EACCES, EINVAL, EISDIR, ENOENT, ENOSYS, EOPNOTSUPP } from "../../ffi/errno.ts";
-import type { CString } from "../../ffi/mod.ts";
+import {
+  EACCES,
+  EINVAL,
+  EISDIR,
+  ENOENT,
+  ENOSYS,
+  EOPNOTSUPP,
+  EPERM,
+  EXDEV,
+} from "../../ffi/errno.ts";
+import type { CString, FileStat } from "../../ffi/mod.ts";
 import type { CopyContext } from "./context.ts";
 import type { Place } from "./place.ts";
 
 /** Codes with which a file system or kernel says that it has no unnamed files (open(2), O_TMPFILE). */
 const NO_UNNAMED_FILES = new Set([-EOPNOTSUPP, -EISDIR, -ENOENT, -EINVAL, -ENOSYS]);
+/** Codes with which linkat(2) says that an unnamed file cannot have a name here: no /proc, a filter. */
+const CANNOT_BE_NAMED = new Set([-ENOENT, -EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP, -EXDEV]);
 /** Devices on which unnamed files were refused, per thread. */
 const withoutUnnamed = new Set<number>();
 
@@ -15,6 +26,8 @@ const withoutUnnamed = new Set<number>();
 export class TargetFile {
   handle = -1;
   failedCall = "";
+  /** The file is whole but could not be named, and must be made again under a temporary name. */
+  mustStartOver = false;
   #temporary: CString | null = null;
   #isUnnamed = false;
   /** With `--inplace`: the final name is already taken by this very file. */
@@ -24,14 +37,24 @@ export class TargetFile {
   /**
    * Opens a target for a file of `mode`.
    *
-   * @param replaces whether the name is taken by a file that is to be replaced
+   * @param existing what the name is taken by and is to be replaced, or null
    * @returns 0 or a negated errno
    */
-  open(ctx: CopyContext, place: Place, name: CString, mode: number, replaces: boolean): number {
+  open(
+    ctx: CopyContext,
+    place: Place,
+    name: CString,
+    mode: number,
+    existing: FileStat | null,
+  ): number {
     const { fs, options } = ctx;
+    const replaces = existing !== null;
     this.#temporary = null;
     this.#isUnnamed = this.#isInPlace = this.#wasThere = false;
-    if (options.inplace) return this.#openInPlace(ctx, place, name, mode, replaces);
+    this.mustStartOver = false;
+    // Writing into a device or a FIFO that stands there is never meant.
+    const mayWriteInto = existing === null || existing.isFile;
+    if (options.inplace && mayWriteInto) return this.#openInPlace(ctx, place, name, mode, replaces);
     if (!replaces && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)) {
       this.failedCall = "open(O_TMPFILE)";
       const handle = fs.createUnnamed(place.target, mode);
@@ -65,7 +88,10 @@ export class TargetFile {
     this.handle = replaces
       ? fs.openForWriting(place.target, name)
       : fs.createNamed(place.target, name, mode);
-    return Math.min(this.handle, 0);
+    if (this.handle < 0) return this.handle;
+    if (fs.statHandle(this.handle, ctx.checkStat) === 0 && ctx.checkStat.isFile) return 0;
+    fs.close(this.handle); // it was swapped since it was looked at
+    return -EINVAL;
   }
 
   /** Whether it had contents when it was opened. */
@@ -79,7 +105,10 @@ export class TargetFile {
     if (this.#isInPlace) return 0;
     if (this.#isUnnamed) {
       this.failedCall = "linkat";
-      return fs.nameUnnamed(this.handle, place.target, name);
+      const error = fs.nameUnnamed(this.handle, place.target, name);
+      this.mustStartOver = CANNOT_BE_NAMED.has(error);
+      if (this.mustStartOver) withoutUnnamed.add(place.targetStat.dev);
+      return error;
     }
     this.failedCall = "renameat";
     const error = replaces

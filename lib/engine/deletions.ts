@@ -35,8 +35,16 @@ function listSource(crew: Crew, place: Place): NameSet | null {
   if (!complete) return null;
   if (names.size > 0 || place.path.length > 0 || crew.ctx.options.allowEmptySource) return names;
   // It had entries when the run began (roots.ts), so somebody is removing or unmounting it.
-  const message = "It has been emptied since the run began";
-  crew.ctx.failWith(place, null, "source", "delete what is not in", null, "EMPTY_SOURCE", message);
+  crew.ctx.failWith(
+    place,
+    null,
+    "source",
+    "delete what is not in",
+    null,
+    "EMPTY_SOURCE",
+    "It has been emptied since the run began",
+    true,
+  );
   return null;
 }
 

@@ -169,7 +169,9 @@ export function updateMetadata(
   const { ctx } = crew;
   const { fs, options, sourceStat, targetStat } = ctx;
   if (!options.dryRun) {
-    const wanted = bits & (CHANGED.xattrs | CHANGED.acl)
+    // A change of owner takes a file's capabilities with it (chown(2)): then they are set anew.
+    const chowns = (bits & (CHANGED.uid | CHANGED.gid)) !== 0 && ctx.xattrPolicy.any;
+    const wanted = chowns || bits & (CHANGED.xattrs | CHANGED.acl)
       ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
       : null;
     noteLosses(ctx, place, targetName, sourceStat);

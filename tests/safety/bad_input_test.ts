@@ -5,7 +5,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { copy, FerryError, mirror } from "../../lib/mod.ts";
 import { runFerry } from "../support/ferry_process.ts";
-import { sh, snapshot, withScratch } from "../support/scratch.ts";
+import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 const IS_ROOT = Deno.uid() === 0;
@@ -383,7 +383,7 @@ for (const example of CASES) {
   testOrSkip(`${name}: ${code}, exit ${exit}, nothing touched`, reason, async () => {
     await withScratch(async (dir) => {
       sh(`${TREE}; ${build ?? ""}`, dir);
-      const before = snapshot(dir);
+      const before = look(dir);
 
       const operands = args.map((path) => path === "" ? "" : `${dir}/${path}`);
       const options = Object.assign({}, ...flags.map((flag) => OPTION_OF[flag]));
@@ -397,12 +397,12 @@ for (const example of CASES) {
       );
       assertEquals(error.kind, exit === 2 ? "usage" : "stopped");
       assert(error.code.startsWith(code), error.code);
-      assertEquals(snapshot(dir), before);
+      assertEquals(look(dir), before);
 
       const { code: exitCode, stdout, stderr } = await runFerry([command, ...flags, ...args], dir);
       assertEquals([exitCode, stdout], [exit, ""], stderr);
       if (names !== "") assert(stderr.includes(`'${names}'`), stderr);
-      assertEquals(snapshot(dir), before);
+      assertEquals(look(dir), before);
     });
   });
 }

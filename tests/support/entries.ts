@@ -172,15 +172,19 @@ function putTime(
 
 /** Sets an attribute; false where the file system has no room or no place for it. */
 export function trySetXattr(path: string, attribute: string, value: string | Uint8Array): boolean {
-  const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
-  return inParent(
-    path,
-    (folder, name) => native.setXattrAt(folder, name, cString(attribute), bytes, bytes.length) >= 0,
-  );
+  return setXattrResult(path, attribute, value) >= 0;
 }
 
 export function setXattr(path: string, attribute: string, value: string | Uint8Array): void {
-  if (!trySetXattr(path, attribute, value)) throw new Error(`cannot set ${attribute} of ${path}`);
+  succeeded(setXattrResult(path, attribute, value), `set ${attribute} of ${path}`);
+}
+
+function setXattrResult(path: string, attribute: string, value: string | Uint8Array): number {
+  const bytes = typeof value === "string" ? new TextEncoder().encode(value) : value;
+  return inParent(
+    path,
+    (folder, name) => native.setXattrAt(folder, name, cString(attribute), bytes, bytes.length),
+  );
 }
 
 export function removeXattr(path: string, attribute: string): void {

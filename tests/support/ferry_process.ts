@@ -1,31 +1,19 @@
-// The command line as a process of its own, for what only a process shows: exit codes, signals, and a
-// run that is held at a moment of the test's choosing while something happens to its files.
+// The command line as a process under way, for what only that shows: signals, and a run that is held at
+// a moment of the test's choosing while something happens to its files.
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
-
-/** What a finished process left. */
-export interface Finished {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { ferryCommand, type Outcome } from "./ferry.ts";
 
 /** A process under way. */
 export interface Started {
   readonly pid: number;
-  readonly finished: Promise<Finished>;
+  readonly finished: Promise<Outcome>;
   kill(signal: Deno.Signal): void;
 }
 
-/** The arguments that start ferry with this Deno. */
-export function ferryCommand(args: readonly string[]): [string, string[]] {
-  return [Deno.execPath(), ["run", "-A", "--no-check", MAIN, ...args]];
-}
-
-/** Starts a program and collects its output. */
-export function start(program: string, args: readonly string[], cwd?: string): Started {
+/** Starts a command and collects its output. */
+export function start([program, ...args]: readonly string[], cwd?: string): Started {
   const child = new Deno.Command(program, {
-    args: [...args],
+    args,
     cwd,
     stdin: "null",
     stdout: "piped",
@@ -45,10 +33,10 @@ export function start(program: string, args: readonly string[], cwd?: string): S
 }
 
 export function startFerry(args: readonly string[], cwd?: string): Started {
-  return start(...ferryCommand(args), cwd);
+  return start([...ferryCommand(), ...args], cwd);
 }
 
-export function runFerry(args: readonly string[], cwd?: string): Promise<Finished> {
+export function runFerry(args: readonly string[], cwd?: string): Promise<Outcome> {
   return startFerry(args, cwd).finished;
 }
 
@@ -84,9 +72,7 @@ export async function whileOpen(
   await until(`open ${path}`, () => hasOpen(process.pid, path));
   process.kill("SIGSTOP");
   try {
-    if (!hasOpen(process.pid, path)) {
-      throw new Error(`${path} was closed before the process stopped`);
-    }
+    if (!hasOpen(process.pid, path)) throw new Error(`${path} was closed again too soon`);
     await act();
   } finally {
     process.kill("SIGCONT");

@@ -1,0 +1,55 @@
+// Whatever the benchmark mounts or makes is taken back, also after a failure or a signal: images on
+// RAM that stay behind cost the machine its memory until it is started again.
+
+/** Fired by the first SIGINT, SIGTERM or SIGHUP; every command of the benchmark listens to it. */
+const interruption = new AbortController();
+const undone: (() => Promise<void>)[] = [];
+/** As a shell reports them: 128 and the signal's number. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** The signal that ended the run. */
+export class Interrupted extends Error {
+  constructor(readonly exitCode: number) {
+    super("interrupted");
+  }
+}
+
+/** Aborted once the benchmark is to stop. */
+export const interrupted: AbortSignal = interruption.signal;
+
+/** From now on a signal ends the run through the clean-up instead of past it. */
+export function catchSignals(): void {
+  for (const [signal, exitCode] of Object.entries(SIGNALS)) {
+    Deno.addSignalListener(
+      signal as Deno.Signal,
+      () => interruption.abort(new Interrupted(exitCode)),
+    );
+  }
+}
+
+/**
+ * Remembers how to take something back.
+ *
+ * @returns does it at once; harmless if the clean-up came first
+ */
+export function later(undo: () => Promise<void>): () => Promise<void> {
+  let isDone = false;
+  const once = async () => {
+    if (isDone) return;
+    isDone = true;
+    await undo();
+  };
+  undone.push(once);
+  return once;
+}
+
+/** Takes everything back, the last first; one failure does not keep the others from being tried. */
+export async function cleanUp(): Promise<void> {
+  for (let undo = undone.pop(); undo; undo = undone.pop()) {
+    try {
+      await undo();
+    } catch (error) {
+      console.error(`bench: left behind: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// Starting other programs: always awaited, so that a signal is heard meanwhile, and always checked,
+// so that a step that failed cannot pass for a fast one.
+
+import { interrupted } from "./cleanup.ts";
+
+/** A program and its arguments. */
+export type Command = readonly string[];
+
+/** What a finished program left. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Bytes of stderr that a message quotes. */
+const QUOTED = 400;
+const decoder = new TextDecoder();
+
+/** Runs a command to its end, whatever its exit code. */
+export async function finish(command: Command): Promise<Finished> {
+  interrupted.throwIfAborted();
+  const finished = await output(command, interrupted);
+  interrupted.throwIfAborted();
+  return finished;
+}
+
+/** Runs a command that must succeed, and gives its stdout. */
+export async function run(...command: string[]): Promise<string> {
+  return must(command, await finish(command));
+}
+
+/** As `run`, but not to be interrupted: for clean-up. */
+export async function runToTheEnd(...command: string[]): Promise<string> {
+  return must(command, await output(command));
+}
+
+/** The full path of a program, or null if it is not on PATH. */
+export function findProgram(name: string): string | null {
+  for (const folder of (Deno.env.get("PATH") ?? "").split(":")) {
+    const path = `${folder}/${name}`;
+    try {
+      if (Deno.statSync(path).isFile) return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
+
+/** What to say of a command that failed. */
+export function failureOf(command: Command, { code, stderr }: Finished): string {
+  return `${command.slice(0, 3).join(" ")} …: exit ${code}: ${stderr.trim().slice(0, QUOTED)}`;
+}
+
+function must(command: Command, finished: Finished): string {
+  if (finished.code !== 0) throw new Error(failureOf(command, finished));
+  return finished.stdout;
+}
+
+async function output(command: Command, signal?: AbortSignal): Promise<Finished> {
+  const { code, stdout, stderr } = await new Deno.Command(command[0], {
+    args: command.slice(1),
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    // Messages of rivals are only read by people, sort orders and number formats by this program.
+    env: { LC_ALL: "C" },
+    signal,
+  }).output();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}

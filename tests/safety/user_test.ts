@@ -1,0 +1,197 @@
+// ferry as an ordinary user, who can neither give files away nor read everything: what cannot be kept is
+// said, and is an error only where it was asked for by name; what cannot be read is named and counted,
+// and nothing is deleted on account of it.
+
+import { assert, assertEquals } from "@std/assert";
+import { judge } from "../support/judge.ts";
+import { needsPrograms } from "../support/mounts.ts";
+import { cannotSwitchUser, OTHER_GROUP, runAsUser, USER } from "../support/ordinary_user.ts";
+import { leftovers, look, sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+/** Registers a test whose folder belongs to the user. */
+function test(name: string, body: (dir: string) => Promise<void>, reason: string | null = null) {
+  testOrSkip(`as a user: ${name}`, cannotSwitchUser ?? reason, async () => {
+    await withScratch(async (dir) => {
+      sh(`chown ${USER}:${USER} .`, dir);
+      await body(dir);
+    });
+  });
+}
+
+test("owners that cannot be kept are a notice, exit 0", async (dir) => {
+  sh("mkdir s s/sub; echo a >s/a; ln -s a s/l; chown -h 1234:1234 s/*", dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals(code, 0, stderr);
+  assert(/owner or group of \d+ entries not kept/.test(stderr), stderr);
+  assertEquals(sh("find t -not -user nobody", dir), "");
+  assertEquals(sh("cat t/a", dir), "a\n");
+});
+
+test("--owner makes an owner that cannot be kept an error, exit 1", async (dir) => {
+  sh("mkdir s; echo a >s/a; chown 1234 s/a", dir);
+  const { code, stderr } = await runAsUser(["mirror", "--owner", "s", "t"], dir);
+  assertEquals(code, 1, stderr);
+  assert(stderr.includes("'t/a'") && stderr.includes("EPERM"), stderr);
+  assertEquals(sh("cat t/a", dir), "a\n");
+});
+
+test("setuid and setgid go where the owner is not kept", async (dir) => {
+  sh(
+    `mkdir s; echo a >s/theirs; echo a >s/mine; echo a >s/group
+     chown 1234:1234 s/theirs; chown ${USER}:${USER} s/mine; chown ${USER}:1234 s/group
+     chmod 6755 s/*`,
+    dir,
+  );
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals(code, 0, stderr);
+  assertEquals(sh("stat -c '%a %n' *", `${dir}/t`), "4755 group\n6755 mine\n755 theirs\n");
+  assert(stderr.includes("setuid or setgid of 2 entries not kept"), stderr);
+});
+
+test("a group is kept where the user is a member, and is lost elsewhere", async (dir) => {
+  sh(`mkdir s; echo a >s/a; chown ${USER}:${OTHER_GROUP} s/a; chmod 2755 s/a`, dir);
+  const lost = await runAsUser(["mirror", "s", "lost"], dir);
+  assertEquals([lost.code, sh("stat -c '%g %a' lost/a", dir)], [0, `${USER} 755\n`]);
+  const kept = await runAsUser(["mirror", "s/", "kept"], dir, true);
+  assertEquals([kept.code, sh("stat -c '%g %a' kept/a", dir)], [0, `${OTHER_GROUP} 2755\n`]);
+});
+
+test("security attributes are dropped with a notice, user attributes are kept", async (dir) => {
+  sh(
+    `mkdir s; echo a >s/a; setfattr -n user.note -v kept s/a; chown -R ${USER} s
+     setcap cap_net_raw+ep s/a`,
+    dir,
+  );
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals(code, 0, stderr);
+  assert(stderr.includes("security.* or trusted.* attributes of 1 entry not kept"), stderr);
+  assertEquals(sh("getfattr -d -m - t/a", dir), '# file: t/a\nuser.note="kept"\n\n');
+}, needsPrograms("setcap", "setfattr", "getfattr"));
+
+test("a device is named and counted, exit 1, the rest is done", async (dir) => {
+  sh("mkdir s; mknod s/zero c 1 5; mkfifo s/fifo; echo a >s/a; chmod 644 s/*", dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals([code, sh("ls t", dir)], [1, "a\nfifo\n"], stderr);
+  assert(stderr.includes("'t/zero'") && stderr.includes("EPERM"), stderr);
+});
+
+/** Folders that must not be written to, two deep, with files, in a source of the user's own. */
+const READ_ONLY = `mkdir -p s/ro/deep; echo a >s/ro/a; echo b >s/ro/deep/b; ln -s a s/ro/l
+  chmod 555 s/ro/deep s/ro; chown -hR ${USER}:${USER} s`;
+
+test("read-only folders are copied with what is in them", async (dir) => {
+  sh(READ_ONLY, dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+});
+
+test("a second mirror of read-only folders touches nothing", async (dir) => {
+  sh(READ_ONLY, dir);
+  await runAsUser(["mirror", "s", "t"], dir);
+  const before = look(`${dir}/t`);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(look(`${dir}/t`), before);
+});
+
+test("a second mirror touches nothing where owners could not be kept", async (dir) => {
+  sh("mkdir s s/sub; echo a >s/a; ln -s a s/l; chown -h 1234:1234 s/*; chmod 6755 s/a", dir);
+  await runAsUser(["mirror", "s", "t"], dir);
+  const before = look(`${dir}/t`);
+  assertEquals((await runAsUser(["mirror", "s", "t"], dir)).code, 0);
+  assertEquals(look(`${dir}/t`), before);
+});
+
+test("what changed in read-only folders is mirrored, deletions too, and their mode is right", async (dir) => {
+  sh(
+    `${READ_ONLY}; cp -a s t
+     chmod 755 t/ro t/ro/deep; mkdir t/ro/gone; echo x >t/ro/gone/x; echo y >t/ro/deep/y
+     chmod 555 t/ro/gone t/ro/deep t/ro; chown -hR ${USER}:${USER} t
+     chmod 755 s/ro; echo new >s/ro/new; echo other >s/ro/a; rm s/ro/l; chmod 555 s/ro
+     chown -hR ${USER}:${USER} s`,
+    dir,
+  );
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+});
+
+test("a folder of mode 0 in the target's way is deleted", async (dir) => {
+  sh(`mkdir -p s t/gone/deep; echo a >s/a; touch t/gone/deep/x; chown -R ${USER}:${USER} .`, dir);
+  sh("chmod 0 t/gone/deep t/gone", dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+});
+
+/** Target entries below each folder that cannot be read; the rest of the target is out of date. */
+const UNREADABLE =
+  `mkdir -p s/{none,list,search,open} ; touch s/{none,list,search,open}/f; echo a >s/a
+  echo secret >s/closed; cp -a s t; touch t/{none,list,search,open}/extra; echo old >t/a
+  chown -R ${USER}:${USER} .
+  chmod 0 s/none s/closed; chmod 444 s/list; chmod 111 s/search`;
+
+test("what cannot be read is named and counted, the rest is done, nothing is deleted there", async (dir) => {
+  sh(UNREADABLE, dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals(code, 1, stderr);
+  for (const path of ["s/none", "s/search", "s/list/f"]) {
+    assert(stderr.includes(`'${path}': Permission denied (EACCES)`), stderr);
+  }
+  assert(/ferry: \d+ errors/.test(stderr), stderr);
+  assertEquals(
+    sh("cat a; ls open none search", `${dir}/t`),
+    "a\nnone:\nextra\nf\n\nopen:\nf\n\nsearch:\nextra\nf\n",
+  );
+  assertEquals(sh("ls list", `${dir}/t`), "f\n", "a complete listing allows deletions");
+});
+
+test("a file that cannot be read leaves its old version, and is an error", async (dir) => {
+  sh(`${UNREADABLE}; echo old >t/closed; chown ${USER} t/closed`, dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals([code, sh("cat t/closed", dir)], [1, "old\n"]);
+  assert(stderr.includes("'s/closed': Permission denied (EACCES)"), stderr);
+});
+
+test("a source that cannot be read is refused, exit 2, nothing touched", async (dir) => {
+  sh("mkdir s t; echo a >t/a; chmod 0 s", dir);
+  const before = look(dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals(code, 2, stderr);
+  assert(stderr.includes("'s': Permission denied (EACCES)"), stderr);
+  assertEquals(look(dir), before);
+});
+
+test("a target that is not writable: each entry named, exit 1, nothing touched", async (dir) => {
+  sh("mkdir s s/sub t; echo a >s/a; echo b >s/b; echo old >t/a; touch t/extra; chmod 755 t", dir);
+  const before = look(`${dir}/t`);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+  assertEquals(code, 1, stderr);
+  for (const path of ["t/a", "t/b", "t/sub", "t/extra"]) {
+    assert(stderr.includes(`'${path}': Permission denied (EACCES)`), stderr);
+  }
+  assertEquals(look(`${dir}/t`), before);
+});
+
+test("a target that cannot be made: exit 4, nothing touched", async (dir) => {
+  sh("mkdir s t; echo a >s/a; chmod 755 t", dir);
+  const before = look(dir);
+  const { code, stderr } = await runAsUser(["mirror", "s", "t/new"], dir);
+  assertEquals(code, 4, stderr);
+  assert(stderr.includes("'t/new': Permission denied (EACCES)"), stderr);
+  assertEquals(look(dir), before);
+});
+
+test("files of another user in a shared folder: what may be replaced is, the rest is named", async (dir) => {
+  sh(
+    "mkdir s; mkdir -m 1777 t; echo new >s/theirs; echo new >s/mine; echo older | tee t/theirs >t/mine",
+    dir,
+  );
+  sh(`chown ${USER} t/mine`, dir);
+  const { code, stderr } = await runAsUser(["copy", "s/theirs", "s/mine", "t"], dir);
+  assertEquals([code, sh("cat t/mine t/theirs", dir)], [1, "new\nolder\n"], stderr);
+  assert(stderr.includes("'t/theirs'") && stderr.includes("EPERM"), stderr);
+  assertEquals(leftovers(`${dir}/t`), "");
+});

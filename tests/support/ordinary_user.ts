@@ -1,0 +1,44 @@
+// ferry run by an ordinary user. What root has may be out of such a user's reach (a clone in root's home,
+// Deno in an npm cache, Deno's own cache), so a copy of all three that anybody may read is made first.
+
+import { ferryCommand, type Outcome } from "./ferry.ts";
+import { start } from "./ferry_process.ts";
+import { needsPrograms, needsRoot } from "./mounts.ts";
+import { makeScratch } from "./scratch.ts";
+import { sh } from "./safety.ts";
+
+const ROOT = new URL("../../", import.meta.url).pathname;
+/** The user and group that are nobody's; the group that the user is a member of besides. */
+export const USER = 65534;
+export const OTHER_GROUP = 61234;
+
+/** Reason not to run a test as another user, or null. */
+export const cannotSwitchUser: string | null = needsRoot() ?? needsPrograms("setpriv");
+
+let command: readonly string[] | null = null;
+
+/** Runs ferry as `USER`, with `OTHER_GROUP` if `inGroup`. */
+export function runAsUser(
+  args: readonly string[],
+  cwd: string,
+  inGroup = false,
+): Promise<Outcome> {
+  command ??= commandForAll();
+  const groups = inGroup ? `--groups=${OTHER_GROUP}` : "--clear-groups";
+  return start(
+    ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, groups, ...command, ...args],
+    cwd,
+  ).finished;
+}
+
+/** The command that starts ferry, all of it readable by everybody. */
+function commandForAll(): readonly string[] {
+  const dir = makeScratch("ferry-safety-user-");
+  const [program, ...rest] = ferryCommand();
+  sh(`cp '${program}' program; chmod 755 program; mkdir -m 777 cache`, dir);
+  const env = ["env", `HOME=${dir}/cache`, `DENO_DIR=${dir}/cache`, "DENO_NO_UPDATE_CHECK=1"];
+  if (rest.length === 0) return [...env, `${dir}/program`];
+  sh(`cd '${ROOT}'; cp -r main.ts deno.json lib ffi '${dir}'; chmod -R a+rX '${dir}'`);
+  const flags = ["run", "-A", "--no-check", "--no-lock", "--no-remote", "--no-npm"];
+  return [...env, `${dir}/program`, ...flags, `${dir}/main.ts`];
+}

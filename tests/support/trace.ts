@@ -1,0 +1,55 @@
+// Runs ferry under strace, which tells the calls that really moved the bytes, and can make one of them
+// answer what no file system at hand does.
+
+import { ferryUnder, type Outcome } from "./ferry.ts";
+
+/** One call as strace shows it, with paths beside the descriptors. */
+export interface TracedCall {
+  /** Id of the thread that made it. */
+  readonly thread: string;
+  readonly name: string;
+  readonly text: string;
+  /** What it answered: a number, or -1 with the error's name. */
+  readonly result: string;
+}
+
+/** What to watch, and what to make of it. */
+export interface Watch {
+  /** Calls by name, separated by commas. */
+  readonly calls: string;
+  /** strace's fault injections: `copy_file_range:error=EIO`. */
+  readonly inject?: readonly string[];
+  /** Only calls about entries below this folder count. */
+  readonly below: string;
+}
+
+/** Runs ferry and gives the calls, thread by thread in their order. */
+export async function ferryTraced(
+  { calls, inject = [], below }: Watch,
+  ...args: string[]
+): Promise<Outcome & { calls: TracedCall[] }> {
+  const folder = Deno.makeTempDirSync({ prefix: "ferry-trace-" });
+  try {
+    const strace = ["strace", "-ff", "--seccomp-bpf", "-f", "-qq", "-y", "-o", `${folder}/thread`];
+    for (const fault of inject) strace.push("-e", `inject=${fault}`);
+    const outcome = await ferryUnder([...strace, "-e", `trace=${calls}`], ...args);
+    return { ...outcome, calls: [...readCalls(folder, below)] };
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+/** How many of the calls have that name and, if it is given, that result. */
+export function countCalls(calls: readonly TracedCall[], name: string, result?: RegExp): number {
+  return calls.filter((call) => call.name === name && (result?.test(call.result) ?? true)).length;
+}
+
+function* readCalls(folder: string, below: string): Generator<TracedCall> {
+  for (const { name: file } of Deno.readDirSync(folder)) {
+    for (const text of Deno.readTextFileSync(`${folder}/${file}`).split("\n")) {
+      const match = /^(\w+)\(.*\) = (.*)$/.exec(text);
+      if (match === null || !text.includes(below)) continue;
+      yield { thread: file, name: match[1], text, result: match[2] };
+    }
+  }
+}
