@@ -5,7 +5,7 @@ import { EDQUOT, ENOSPC, EROFS } from "../../ffi/errno.ts";
 import { type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { Options } from "../options.ts";
 import type { Report } from "../report.ts";
-import { STOP, stop } from "../shared/control.ts";
+import { isStopping, STOP, stop } from "../shared/control.ts";
 import { COUNTER, counterRow } from "../shared/counters.ts";
 import { MethodMemory } from "../shared/method_memory.ts";
 import type { SharedMemory } from "../shared/mod.ts";
@@ -111,6 +111,7 @@ export class CopyContext {
     message: string,
     fatal = false,
   ): void {
+    if (fatal && isStopping(this.control)) return; // said once, not again for each entry in hand
     const label = side === "source" ? place.root.sourceLabel : place.root.targetLabel;
     const path = labelledPath(label, name === null ? place.path : joinPath(place.path, name));
     this.count[COUNTER.errors]++;

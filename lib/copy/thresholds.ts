@@ -22,5 +22,8 @@ export const BUFFER_BYTES = 256 * 1024;
 /** Bytes from which the main thread leaves a file to a worker, so that it hears signals meanwhile. */
 export const SMALLEST_HAND_OVER = 8 * 1024 * 1024;
 
-/** Milliseconds that the main thread works before it starts a pool: a worker takes 6 to 17 ms to start. */
-export const INLINE_MS = 20;
+/** Milliseconds after which a run is no small one: a worker takes 6 to 17 ms to start. */
+export const POOL_AFTER_MS = 5;
+
+/** Milliseconds that the main thread works before it looks at its event loop. */
+export const SLICE_MS = 40;

@@ -39,7 +39,8 @@ export class Crew {
   constructor(
     readonly ctx: CopyContext,
     readonly roots: readonly RootPair[],
-    readonly workers: number,
+    /** Threads that work, this one among them. */
+    readonly lanes: number,
   ) {
     this.stack = new JobStack(ctx.memory.stack, ctx.control);
     this.slots = new Slots(ctx.memory.slots);
@@ -49,7 +50,7 @@ export class Crew {
       const stat = new FileStat();
       if (target >= 0 && ctx.fs.statHandle(target, stat) === 0) this.#targetRoots.push(stat);
     }
-    if (workers > 1) {
+    if (lanes > 1) {
       ctx.mover.split = (source, target, offset, end) =>
         splitRange(this, source, target, offset, end);
     }

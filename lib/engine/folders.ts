@@ -151,7 +151,10 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
   if (
     end === 0 && crew.handOver !== null &&
     pushFolder(crew, place.root.index, place.path, place.fresh)
-  ) return;
+  ) {
+    crew.leavesEntry = true; // a huge folder would keep the main thread from its event loop
+    return;
+  }
   const handedOverAt = end === 0 ? 0 : carryOutListing(crew, place, listing);
   if (end === 1 && handedOverAt < 0) return finishFolder(crew, place, state);
   sliceFolder(crew, place, listing, end === 1, Math.max(handedOverAt, 0), state);

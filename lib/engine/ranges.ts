@@ -38,7 +38,7 @@ export function splitRange(
   storeWide(words, slots.at(slot, END), end);
   let helpers = 0;
   workOn(crew, slot, () => {
-    if (helpers >= crew.workers - 1 || !crew.stack.someoneIsIdle) return;
+    if (helpers >= crew.lanes - 1 || !crew.stack.someoneIsIdle) return;
     if (pushHelp(crew, slots.ticket(slot))) helpers++;
   });
   slots.close(slot);
@@ -57,12 +57,18 @@ export function helpWithRange(crew: Crew, ticket: number): void {
   ctx.fs.statHandle(slots.words[slots.at(slot, SOURCE)], source);
   ctx.fs.statHandle(slots.words[slots.at(slot, TARGET)], target);
   ctx.mover.prepareToHelp(source.dev, target.dev);
-  workOn(crew, slot, () => {});
+  // The main thread helps for a slice of time at most.
+  workOn(crew, slot, () => {}, () => crew.handOver?.() ?? false);
   slots.leave(slot);
 }
 
 /** Takes ranges until there are none, one has failed or the run stops. */
-function workOn(crew: Crew, slot: number, betweenRanges: () => void): void {
+function workOn(
+  crew: Crew,
+  slot: number,
+  betweenRanges: () => void,
+  mustLeave = () => false,
+): void {
   const { slots, ctx: { mover, control } } = crew;
   const { words } = slots;
   const base = loadWide(words, slots.at(slot, BASE));
@@ -70,6 +76,7 @@ function workOn(crew: Crew, slot: number, betweenRanges: () => void): void {
   const source = words[slots.at(slot, SOURCE)], target = words[slots.at(slot, TARGET)];
   for (;;) {
     betweenRanges();
+    if (mustLeave()) return;
     if (isStopping(control) || Atomics.load(words, slots.at(slot, ERROR)) !== 0) return;
     const index = Atomics.add(words, slots.at(slot, NEXT), 1);
     if (index >= words[slots.at(slot, RANGES)]) return;

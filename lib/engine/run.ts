@@ -1,11 +1,9 @@
-// One run from its roots to its summary. The main thread begins inline, starts a pool when the work
-// proves to be large, and from then on only reads counters, hears signals and decides what is global:
-// whether to delete, and what it all came to.
+// One run from its roots to its summary: opens the roots, lets the crew work, decides what is global
+// (whether to delete), and says what it all came to.
 
 import { type NativeFileSystem, openNative } from "../../ffi/mod.ts";
 import { CopyContext } from "../copy/context.ts";
 import { createRunToken } from "../copy/temporary_names.ts";
-import { INLINE_MS } from "../copy/thresholds.ts";
 import { FerryError } from "../errors.ts";
 import type { ErrorEvent, Outcome, RunEvent, Summary } from "../events.ts";
 import type { Options } from "../options.ts";
@@ -15,7 +13,7 @@ import { counted, totals } from "../shared/counters.ts";
 import { createSharedMemory, type SharedMemory } from "../shared/mod.ts";
 import { Crew, type ExtraFolder } from "./crew.ts";
 import { JOB } from "./job.ts";
-import { runJob } from "./jobs.ts";
+import { MainLoop } from "./main_loop.ts";
 import { noticesOf } from "./notices.ts";
 import { Pool } from "./pool.ts";
 import { Survey } from "./survey.ts";
@@ -35,12 +33,10 @@ export interface RunRequest {
 
 /** Errors that the summary keeps; all are counted. */
 const ERRORS_KEPT = 100;
-/** Workers beyond this many gain nothing that was ever measured. */
-const MOST_WORKERS = 8;
+/** Threads beyond this many gain nothing that was ever measured. */
+const MOST_LANES = 8;
 /** Milliseconds after which a run that shows its progress counts what there is in all. */
 const SURVEY_AFTER_MS = 1000;
-/** Milliseconds that the main thread goes on working while workers start. */
-const STARTUP_MS = 150;
 
 /** Carries out a request. @throws {FerryError} before anything was touched, or when a guard refuses */
 export async function run(request: RunRequest): Promise<Summary> {
@@ -60,6 +56,8 @@ class Run {
   readonly #workers: number;
   readonly #firstJobs: readonly FirstJob[];
   readonly #main: Crew;
+  readonly #lanes: number;
+  readonly #loop: MainLoop;
   readonly #runToken = createRunToken();
   readonly #onAbort = () => stop(this.#control, STOP.cancelled);
   #pool: Pool | null = null;
@@ -70,12 +68,17 @@ class Run {
     const { options } = request;
     const { roots, jobs } = prepareRoots(fs, request);
     this.#firstJobs = jobs;
-    this.#workers = fs.can.sharedHandles ? workersFor(options) : 0;
+    const lanes = lanesFor(options);
+    // One lane alone is a worker's, so that even then a signal is heard in the middle of a file.
+    this.#workers = fs.can.sharedHandles ? Math.max(1, lanes - 1) : 0;
     this.#memory = createSharedMemory(this.#workers + 1);
     this.#control = new Int32Array(this.#memory.control);
     const report = new Report(options.reportOperations, (events) => this.#receive(events));
     const ctx = new CopyContext(fs, options, this.#memory, report, 0, this.#runToken);
-    this.#main = new Crew(ctx, roots, this.#workers);
+    this.#main = new Crew(ctx, roots, lanes);
+    this.#lanes = lanes;
+    const startPool = this.#workers > 0 ? () => void (this.#pool ??= this.#createPool()) : null;
+    this.#loop = new MainLoop(this.#main, startPool, lanes > 1);
   }
 
   async carryOut(): Promise<Summary> {
@@ -117,58 +120,16 @@ class Run {
 
   /** Does all jobs that are on the stack and all that follow from them; what they found to delete. */
   async #phase(): Promise<ExtraFolder[]> {
-    if (this.#pool === null) {
-      await this.#workInline();
-      if (this.#pool === null) return this.#takeExtras();
-    } else this.#pool.begin();
-    return [...await this.#pool.finished(), ...this.#takeExtras()];
+    this.#pool?.begin();
+    await this.#loop.run();
+    const found = await this.#pool?.finished() ?? [];
+    return [...found, ...this.#takeExtras()];
   }
 
   #takeExtras(): ExtraFolder[] {
     const { extras } = this.#main;
     this.#main.extras = [];
     return extras;
-  }
-
-  /** Works in the main thread; comes back when all is done, or with a pool that goes on. */
-  async #workInline(): Promise<void> {
-    const main = this.#main;
-    let deadline = performance.now() + INLINE_MS;
-    if (this.#workers > 0) {
-      main.handOver = () => performance.now() > deadline && this.#poolIsRunning();
-    }
-    while (!isStopping(this.#control)) {
-      const job = main.stack.tryPop();
-      if (job === null) break;
-      runJob(main, job);
-      if (main.leavesEntry) {
-        main.leavesEntry = false;
-        this.#startPool();
-        break;
-      }
-      if (performance.now() <= deadline) continue;
-      if (this.#workers > 0) {
-        if (this.#poolIsRunning()) break;
-      } else {
-        // Let signals and timers in between; without shared handles there is no pool.
-        await new Promise((resolve) => setTimeout(resolve));
-        deadline = performance.now() + INLINE_MS;
-      }
-    }
-    main.handOver = null;
-    main.ctx.report.flush();
-  }
-
-  #startPool(): Pool {
-    this.#pool ??= this.#createPool();
-    return this.#pool;
-  }
-
-  /** Starts the pool if need be; whether it has begun to work, or should have by now. */
-  #poolIsRunning(): boolean {
-    this.#startPool();
-    return Atomics.load(this.#control, CONTROL.workersRunning) > 0 ||
-      performance.now() - this.#startedAt > INLINE_MS + STARTUP_MS;
   }
 
   #createPool(): Pool {
@@ -181,7 +142,7 @@ class Run {
         options,
         roots: this.#main.roots,
         index,
-        workers: this.#workers,
+        lanes: this.#lanes,
         runToken: this.#runToken,
       }),
       (events) => this.#receive(events),
@@ -307,6 +268,6 @@ class Run {
   }
 }
 
-function workersFor(options: Options): number {
-  return options.jobs > 0 ? options.jobs : Math.min(navigator.hardwareConcurrency, MOST_WORKERS);
+function lanesFor(options: Options): number {
+  return options.jobs > 0 ? options.jobs : Math.min(navigator.hardwareConcurrency, MOST_LANES);
 }

@@ -20,7 +20,7 @@ export type ToWorker =
     readonly options: Options;
     readonly roots: readonly RootPair[];
     readonly index: number;
-    readonly workers: number;
+    readonly lanes: number;
     readonly runToken: string;
   }
   | { readonly type: "phase" };
@@ -39,7 +39,7 @@ let crew: Crew | null = null;
 
 scope.onmessage = ({ data }) => {
   if (data.type === "start") {
-    const { memory, options, roots, index, workers, runToken } = data;
+    const { memory, options, roots, index, lanes, runToken } = data;
     const report = new Report(
       options.reportOperations,
       (events) => scope.postMessage({ type: "events", events }),
@@ -47,7 +47,7 @@ scope.onmessage = ({ data }) => {
     crew = new Crew(
       new CopyContext(openNative(), options, memory, report, index, runToken),
       roots,
-      workers,
+      lanes,
     );
     return;
   }

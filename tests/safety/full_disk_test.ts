@@ -78,7 +78,7 @@ for (const { what, options, build, flags = [] } of CASES) {
         `mkdir s t; mount -t tmpfs -o ${options} none t; ${build}; find t -type f -exec touch -d @1 {} +`,
         dir,
       );
-      const old = sh("md5sum $(ls) </dev/null || true", `${dir}/t`);
+      const old = sums(`${dir}/t`);
       const { code, stderr } = await runFerry(["mirror", "--no-delete", ...flags, "s", "t"], dir);
       assertEquals(code, 4, stderr);
       assert(stderr.includes("No space left on device (ENOSPC)"), stderr);
@@ -91,15 +91,25 @@ for (const { what, options, build, flags = [] } of CASES) {
   });
 }
 
-/** Names in the target whose contents are neither what they were nor what the source has. */
-function wrongFiles(dir: string, old: string): string[] {
-  const sums = `find . -type f -exec md5sum {} + | sed 's|\\./||'`;
-  const known = new Set([...old.split("\n"), ...sh(sums, `${dir}/s`).split("\n")]);
-  const names = sh("ls", `${dir}/t`).split("\n");
-  const missing = old.split("\n").map((line) => line.slice(34)).filter((name) =>
-    !names.includes(name)
-  );
-  return [...missing, ...sh(sums, `${dir}/t`).split("\n").filter((line) => !known.has(line))];
+/** A line for each file: digest and name. */
+function sums(dir: string): string[] {
+  const lines = sh("find . -type f -exec md5sum {} + | sed 's|\\./||'", dir);
+  return lines.split("\n").filter((line) => line !== "");
+}
+
+/** Files of the target that are gone, or whose contents are neither what they were nor the source's. */
+function wrongFiles(dir: string, old: readonly string[]): string[] {
+  const now = sums(`${dir}/t`);
+  const known = new Set([...old, ...sums(`${dir}/s`)]);
+  const names = new Set(now.map(nameIn));
+  return [
+    ...old.map(nameIn).filter((name) => !names.has(name)),
+    ...now.filter((line) => !known.has(line)),
+  ];
+}
+
+function nameIn(line: string): string {
+  return line.slice(34); // behind 32 digits and two spaces
 }
 
 testOrSkip(
@@ -173,7 +183,7 @@ testOrSkip(
   async () => {
     await withScratch(async (dir) => {
       sh(
-        "mkdir -p s/sub t; mount -t tmpfs none t; touch s/a s/sub/b; cp -a s/. t; touch -r s t; mount -o remount,ro t",
+        "mkdir -p s/sub t; mount -t tmpfs -o mode=755 none t; touch s/a s/sub/b; cp -a s/. t; touch -r s t; mount -o remount,ro t",
         dir,
       );
       const { code, stderr } = await runFerry(["mirror", "s", "t"], dir);
