@@ -58,7 +58,7 @@ export function privateFolder(): string {
  * @returns its path, and what unmounts and removes it
  */
 export async function mountNew(
-  { name, format }: FileSystem,
+  { format }: FileSystem,
   folder: string,
   label: string,
 ): Promise<{ path: string; unmount: () => Promise<void> }> {

@@ -37,7 +37,13 @@ interface Row {
   readonly isIt?: RegExp;
 }
 
-const NOTHING_BESIDE_MODES = ["--no-times", "--no-owner", "--no-xattrs", "--no-acls", "--no-hard-links"];
+const NOTHING_BESIDE_MODES = [
+  "--no-times",
+  "--no-owner",
+  "--no-xattrs",
+  "--no-acls",
+  "--no-hard-links",
+];
 /** Many more than cores: rclone waits for its own queues. */
 const RCLONE = ["--links", "--metadata", "--transfers", "16", "--checkers", "16", "--config="];
 
@@ -119,8 +125,9 @@ export async function findRivals(native: Native): Promise<Found> {
   for (const row of ROWS) {
     const path = row.executables.map(findProgram).find((found) => found !== null);
     const version = path ? await versionOf(path) : null;
-    if (version === null) missing.push(`${row.name} (${row.executables.join(" or ")} is not on PATH)`);
-    else if (row.isIt && !row.isIt.test(version)) missing.push(`${row.name} (found ${version})`);
+    if (version === null) {
+      missing.push(`${row.name} (${row.executables.join(" or ")} is not on PATH)`);
+    } else if (row.isIt && !row.isIt.test(version)) missing.push(`${row.name} (found ${version})`);
     else {
       versions[row.name] = version;
       rivals.push(asRival(row));
@@ -157,7 +164,9 @@ function rooflines(path: string): Rival[] {
   return (["atomic", "in-place"] as const).map((manner) => ({
     name: `roofline ${manner}`,
     command: (work, source, target) =>
-      work === "tree" ? [path, source, target, String(navigator.hardwareConcurrency), manner] : null,
+      work === "tree"
+        ? [path, source, target, String(navigator.hardwareConcurrency), manner]
+        : null,
     ferryFlags: null,
     needsReflink: false,
   }));

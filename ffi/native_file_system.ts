@@ -21,6 +21,8 @@ export interface Abilities {
   readonly specials: boolean;
   /** Whether handles may be used by any thread of the process. */
   readonly sharedHandles: boolean;
+  /** Whether a folder's handle stays good when the folder is renamed. */
+  readonly stableHandles: boolean;
   /** Nanoseconds: the finest difference in time that is kept. */
   readonly timeGranularityNs: number;
   /** What is lost here however the run is set, in words; empty where nothing is. */

@@ -21,6 +21,7 @@ const ABILITIES: Abilities = {
   owners: true,
   specials: true,
   sharedHandles: true,
+  stableHandles: true,
   timeGranularityNs: 1,
   cannotKeep: [],
 };

@@ -26,6 +26,7 @@ const ABILITIES: Abilities = {
   owners: Deno.build.os !== "windows",
   specials: false,
   sharedHandles: false,
+  stableHandles: false,
   timeGranularityNs: 1_000_000,
   cannotKeep: [
     "micro- and nanoseconds of times",

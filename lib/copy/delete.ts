@@ -40,6 +40,20 @@ export function countEntries(
   return count;
 }
 
+/** Removes a folder of ferry's own making with all that is in it, unreported. 0 or a negated errno. */
+export function removeTree(ctx: CopyContext, parent: number, name: CString): number {
+  const { fs } = ctx;
+  const handle = fs.openFolderBeneath(parent, name, false);
+  if (handle < 0) return handle;
+  makeEmptiable(ctx, handle);
+  eachEntry(ctx, handle, (below, type) => {
+    const isFolder = typeOf(ctx, handle, below, type) === ENTRY_TYPE.folder;
+    return (isFolder ? removeTree(ctx, handle, below) : fs.unlink(handle, below)) === 0;
+  });
+  fs.close(handle);
+  return fs.removeFolder(parent, name);
+}
+
 function remove(
   ctx: CopyContext,
   place: Place,

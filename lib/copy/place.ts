@@ -41,6 +41,8 @@ export class Place {
   conflicts = false;
   /** A dry run has removed what stood in the way, as far as it is concerned. */
   ignoresTarget = false;
+  /** While the folder is filled under a temporary name: the sub-folders to enter once it has its own. */
+  stagedFolders: Uint8Array[] | null = null;
   /** Target entries that a source entry was compared with. */
   matched = 0;
 
@@ -63,6 +65,7 @@ export class Place {
       this.inherits =
         false;
     this.matched = 0;
+    this.stagedFolders = null;
   }
 }
 

@@ -4,6 +4,7 @@ import { EAGAIN } from "../../ffi/errno.ts";
 import type { CString, FileStat } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
+import { removeTree } from "./delete.ts";
 import type { Place } from "./place.ts";
 import { ownerOf } from "./temporary_names.ts";
 
@@ -14,18 +15,22 @@ const ABANDONED_AFTER = 3600;
 export function sweep(ctx: CopyContext, place: Place, name: CString): void {
   const { fs, checkStat } = ctx;
   if (ctx.temporaryNames.isOurs(name)) return;
-  if (fs.stat(place.target, name, checkStat) < 0 || checkStat.isFolder) return;
+  if (fs.stat(place.target, name, checkStat) < 0) return;
+  const { isFolder } = checkStat;
   if (isInUse(ctx, place, name, checkStat)) return;
-  if (fs.unlink(place.target, name) < 0) return;
+  const removed = isFolder ? removeTree(ctx, place.target, name) : fs.unlink(place.target, name);
+  if (removed < 0) return;
   place.touched = true;
   ctx.count[COUNTER.leftoversSwept]++;
 }
 
-/** A file is in use while its maker holds the lock on it; other entries while the maker lives. */
+/** A file or folder is in use while its maker holds the lock on it; other entries while the maker lives. */
 function isInUse(ctx: CopyContext, place: Place, name: CString, stat: FileStat): boolean {
   const { fs } = ctx;
-  if (stat.isFile) {
-    const handle = fs.openForReading(place.target, name, false);
+  if (stat.isFile || stat.isFolder) {
+    const handle = stat.isFolder
+      ? fs.openFolderBeneath(place.target, name, false)
+      : fs.openForReading(place.target, name, false);
     if (handle >= 0) {
       const locked = fs.tryLock(handle);
       fs.close(handle);

@@ -54,7 +54,10 @@ export class TargetFile {
     this.mustStartOver = false;
     // Writing into a device or a FIFO that stands there is never meant.
     const mayWriteInto = existing === null || existing.isFile;
-    if (options.inplace && mayWriteInto) return this.#openInPlace(ctx, place, name, mode, replaces);
+    const isHidden = place.stagedFolders !== null; // the folder itself has yet to get its name
+    if (isHidden || (options.inplace && mayWriteInto)) {
+      return this.#openInPlace(ctx, place, name, mode, replaces);
+    }
     if (!replaces && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)) {
       this.failedCall = "open(O_TMPFILE)";
       const handle = fs.createUnnamed(place.target, mode);
@@ -88,7 +91,7 @@ export class TargetFile {
     this.handle = replaces
       ? fs.openForWriting(place.target, name)
       : fs.createNamed(place.target, name, mode);
-    if (this.handle < 0) return this.handle;
+    if (this.handle < 0 || !replaces) return Math.min(this.handle, 0);
     if (fs.statHandle(this.handle, ctx.checkStat) === 0 && ctx.checkStat.isFile) return 0;
     fs.close(this.handle); // it was swapped since it was looked at
     return -EINVAL;

@@ -19,6 +19,12 @@ export const CALL_BYTES = 16 * 1024 * 1024;
 /** Bytes of the buffer for read and write. */
 export const BUFFER_BYTES = 256 * 1024;
 
+/** Files from which a new folder is filled under a temporary name: that costs ten calls a folder and saves two a file. */
+export const SMALLEST_STAGED_FOLDER = 12;
+
+/** Bytes of a file that may wait for its folder's name; a killed run loses what waits. */
+export const LARGEST_STAGED_FILE = 1024 * 1024;
+
 /** Bytes from which the main thread leaves a file to a worker, so that it hears signals meanwhile. */
 export const SMALLEST_HAND_OVER = 8 * 1024 * 1024;
 

@@ -1,11 +1,12 @@
 // One member of a run's crew: everything that a thread, be it the main one or a worker, needs to take
 // jobs and do them. The same code serves inline and in the pool; only `handOver` differs.
 
-import { FileStat, Listing } from "../../ffi/mod.ts";
+import { cString, FileStat, Listing } from "../../ffi/mod.ts";
 import { CopyContext } from "../copy/context.ts";
 import { Place, type RootPair } from "../copy/place.ts";
 import { Comparer } from "../plan/compare.ts";
 import { Selection } from "../plan/selection.ts";
+import { COUNTER } from "../shared/counters.ts";
 import { JobStack } from "./job_stack.ts";
 import { splitRange } from "./ranges.ts";
 import { Slots } from "./slots.ts";
@@ -61,6 +62,30 @@ export class Crew {
     return this.#targetRoots.some((root) => root.hasSameInode(stat));
   }
 
+  /** Leaves the entry just looked at for later or for others. */
+  leaveEntry(): void {
+    this.leavesEntry = true;
+    this.ctx.count[COUNTER.entriesSeen]--;
+  }
+
+  readonly #parentStat = new FileStat();
+  #parent: { root: number; path: Uint8Array } | null = null;
+
+  /** Metadata of a source folder; the last one asked for is remembered, for its sub-folders come together. */
+  parentStat(root: RootPair, path: Uint8Array): FileStat | null {
+    const last = this.#parent;
+    if (last !== null && last.root === root.index && sameBytes(last.path, path)) {
+      return this.#parentStat;
+    }
+    const { fs, options } = this.ctx;
+    const handle = fs.openFolderBeneath(root.source, cString(path), options.dereference);
+    if (handle < 0) return null;
+    const error = fs.statHandle(handle, this.#parentStat);
+    fs.close(handle);
+    this.#parent = error === 0 ? { root: root.index, path: path.slice() } : null;
+    return error === 0 ? this.#parentStat : null;
+  }
+
   /** Lends a place; folders nest only when the stack is full, so a few serve. */
   borrowPlace(): Place {
     return this.#places.pop() ?? new Place();
@@ -76,4 +101,8 @@ export class Crew {
   returnListing(listing: Listing): void {
     this.#listings.push(listing);
   }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

@@ -11,7 +11,8 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";
-import { closePlace, openPlace, stampFolder } from "./folders.ts";
+import { stampFolder } from "./finish_folder.ts";
+import { closePlace, openPlace } from "./open_place.ts";
 import type { Job } from "./job.ts";
 
 /** Does a delete job: removes, or only counts, the extra entries of one folder. */

@@ -20,6 +20,7 @@ import { CHANGED, changesOf } from "../plan/changes.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { entryPath } from "./entries.ts";
+import { waitsForName } from "./staging.ts";
 
 /** Opens the source and copies it, or links it where its inode was copied before. */
 export function copyContents(
@@ -38,7 +39,7 @@ export function copyContents(
     if (isClaimed) links!.giveUp(sourceStat);
     return;
   }
-  if (isClaimed || !leaveToWorkers(crew, sourceStat)) {
+  if (isClaimed || !(waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, sourceStat))) {
     const isLinked = links !== null && sourceStat.nlink > 1;
     const first = isLinked && !isClaimed ? links.claim(sourceStat) : null;
     if (first !== null) linkTo(crew, place, name, targetName, first, existing !== null);
@@ -98,8 +99,7 @@ function copyOpened(
 /** In the main thread: whether a file is so large that a worker must copy it, so that signals are heard. */
 export function leaveToWorkers(crew: Crew, stat: FileStat): boolean {
   if (crew.handOver === null || stat.size < SMALLEST_HAND_OVER) return false;
-  crew.ctx.count[COUNTER.entriesSeen]--;
-  crew.leavesEntry = true;
+  crew.leaveEntry();
   return true;
 }
 

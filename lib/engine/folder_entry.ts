@@ -2,13 +2,13 @@
 // takes the job.
 
 import { EEXIST } from "../../ffi/errno.ts";
-import type { CString } from "../../ffi/mod.ts";
+import { type CString, cString, withoutNul } from "../../ffi/mod.ts";
 import { joinPath, type Place, reportPath } from "../copy/place.ts";
 import { inWritableFolder } from "../copy/target_file.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { refuseFolderOverFile, statSource, statTarget, TARGET } from "./entries.ts";
-import { pushFolder, runFolderNow } from "./folders.ts";
+import { pushOrRunFolder } from "./folders.ts";
 import { leadsBack } from "./link_loops.ts";
 
 /** A folder is ours alone until its stamp gives it its real mode. */
@@ -38,23 +38,27 @@ export function enterFolder(crew: Crew, place: Place, name: CString): void {
   let fresh = false;
   if (found === TARGET.absent || !targetStat.isFolder) {
     if (options.existingOnly && found === TARGET.absent) return;
-    if (!makeFolder(crew, place, name, found === TARGET.present)) return;
-    fresh = true;
+    const made = makeFolder(crew, place, name, found === TARGET.present);
+    if (made < 0) return;
+    fresh = made === MADE;
   }
   // What lies on another file system is neither copied nor deleted.
   if (staysOut) return;
-  const path = joinPath(place.path, name);
-  if (!pushFolder(crew, place.root.index, path, fresh)) {
-    runFolderNow(crew, place.root.index, path, fresh);
-  }
+  if (place.stagedFolders !== null) place.stagedFolders.push(cString(withoutNul(name)));
+  else pushOrRunFolder(crew, place.root.index, joinPath(place.path, name), fresh);
 }
 
-/** Makes the target folder, in a mirror also in place of another entry; whether it is there now. */
-function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): boolean {
+/** Answers of `makeFolder`. */
+const MADE = 1;
+const WAS_THERE = 0;
+const FAILED = -1;
+
+/** Makes the target folder, in a mirror also in place of another entry. */
+function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): number {
   const { ctx: { fs, options, count, report }, ctx } = crew;
   if (isTaken && !options.delete) {
     refuseFolderOverFile(crew, place, name);
-    return false;
+    return FAILED;
   }
   if (!options.dryRun) {
     const made = inWritableFolder(ctx, place, () => {
@@ -64,9 +68,10 @@ function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): 
       }
       return fs.makeFolder(place.target, name, PRIVATE_MODE);
     });
-    if (made < 0 && made !== -EEXIST) {
+    if (made === -EEXIST) return WAS_THERE; // somebody made it since the target was looked at
+    if (made < 0) {
       ctx.fail(place, name, "target", "create folder", "mkdirat", made);
-      return false;
+      return FAILED;
     }
     place.touched = true;
   }
@@ -81,5 +86,5 @@ function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): 
       null,
     );
   }
-  return true;
+  return MADE;
 }

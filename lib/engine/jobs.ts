@@ -2,9 +2,10 @@
 
 import type { Crew } from "./crew.ts";
 import { runDelete } from "./deletions.ts";
-import { runFolder, runSlice } from "./folders.ts";
+import { runFolder } from "./folders.ts";
 import { JOB, type Job } from "./job.ts";
 import { helpWithRange } from "./ranges.ts";
+import { runSlice } from "./slices.ts";
 
 /** Does one job and says so to the others. */
 export function runJob(crew: Crew, job: Job): void {

@@ -19,12 +19,14 @@ import { CHANGED, changesOf, CONTENTS, METADATA } from "../plan/changes.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { entryPath, meetTargetFolder, statSource, statTarget, TARGET } from "./entries.ts";
+import { waitsForName } from "./staging.ts";
 import { xattrDifferences } from "./xattr_differences.ts";
 
 /** Carries out an entry that is neither file nor folder. */
 export function carryOutLink(crew: Crew, place: Place, name: CString, targetName: CString): void {
-  const { ctx: { sourceStat, targetStat, options, links, count }, comparer } = crew;
+  const { ctx: { sourceStat, targetStat, options, links }, comparer } = crew;
   if (!statSource(crew, place, name, sourceStat)) return;
+  if (waitsForName(crew, place, sourceStat)) return;
   if (!sourceStat.isSymlink && !options.keep.specials) return;
   const found = statTarget(crew, place, targetName, targetStat);
   if (found === TARGET.failed) return;
@@ -57,7 +59,6 @@ export function carryOutLink(crew: Crew, place: Place, name: CString, targetName
     resultStat.words.fill(0);
   }
   links.publish(sourceStat, resultStat, place.root.index, entryPath(place, targetName));
-  void count;
 }
 
 function linkAgain(

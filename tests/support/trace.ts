@@ -19,20 +19,27 @@ export interface Watch {
   readonly calls: string;
   /** strace's fault injections: `copy_file_range:error=EIO`. */
   readonly inject?: readonly string[];
-  /** Only calls about entries below this folder count. */
+  /** Only calls whose text has this in it count: the name of a folder. */
   readonly below: string;
+  /** strace's own choice of paths (`-P`), for faults that must not hit anything else. */
+  readonly paths?: readonly string[];
+  /** A program between strace and ferry. */
+  readonly prefix?: readonly string[];
 }
 
 /** Runs ferry and gives the calls, thread by thread in their order. */
 export async function ferryTraced(
-  { calls, inject = [], below }: Watch,
+  { calls, inject = [], below, paths = [], prefix = [] }: Watch,
   ...args: string[]
 ): Promise<Outcome & { calls: TracedCall[] }> {
   const folder = Deno.makeTempDirSync({ prefix: "ferry-trace-" });
   try {
-    const strace = ["strace", "-ff", "--seccomp-bpf", "-f", "-qq", "-y", "-o", `${folder}/thread`];
+    const strace = ["strace", "-ff", "-f", "-qq", "-y", "-o", `${folder}/thread`];
+    // Faster, but blind to what a filter of `prefix` keeps from the kernel.
+    if (prefix.length === 0) strace.push("--seccomp-bpf");
     for (const fault of inject) strace.push("-e", `inject=${fault}`);
-    const outcome = await ferryUnder([...strace, "-e", `trace=${calls}`], ...args);
+    strace.push("-e", `trace=${calls}`, ...paths);
+    const outcome = await ferryUnder([...strace, ...prefix], ...args);
     return { ...outcome, calls: [...readCalls(folder, below)] };
   } finally {
     Deno.removeSync(folder, { recursive: true });

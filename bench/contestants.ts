@@ -1,0 +1,66 @@
+// Who takes part in a workload: ferry, the rivals that this machine has, and for a rival that keeps
+// less than ferry a second ferry that keeps as little.
+
+import type { Command } from "./command.ts";
+import type { Ferry } from "./ferry.ts";
+import type { FileSystem } from "./file_systems.ts";
+import { FERRY } from "./outcome.ts";
+import type { Rival } from "./rivals.ts";
+import type { Place, Workload } from "./workloads/workload.ts";
+
+/** A program with the command line for one workload in one place. */
+export interface Contestant {
+  readonly name: string;
+  readonly command: Command;
+  /** See `Series.comparedWith`. */
+  readonly comparedWith: string | null;
+}
+
+/** What there is to choose from. */
+export interface Field {
+  readonly ferry: Ferry;
+  readonly rivals: readonly Rival[];
+  /** Whether the workload's further rivals take part. */
+  readonly withOthers: boolean;
+}
+
+/** ferry first. */
+export function contestants(
+  workload: Workload,
+  place: Place,
+  fileSystem: FileSystem,
+  field: Field,
+): Contestant[] {
+  const chosen: Contestant[] = [ferryWith([], workload, place, field.ferry)];
+  const wanted = new Set([...workload.rivals, ...(field.withOthers ? workload.others ?? [] : [])]);
+  for (const rival of field.rivals) {
+    if (!wanted.has(rival.name) || (rival.needsReflink && !canClone(workload, fileSystem))) {
+      continue;
+    }
+    const command = rival.command(workload.work, place.source, place.target);
+    if (!command) continue;
+    const equal = rival.ferryFlags && ferryWith(rival.ferryFlags, workload, place, field.ferry);
+    if (equal && !chosen.some(({ name }) => name === equal.name)) chosen.push(equal);
+    chosen.push({ name: rival.name, command, comparedWith: equal?.name ?? FERRY });
+  }
+  return chosen;
+}
+
+function canClone(workload: Workload, fileSystem: FileSystem): boolean {
+  return fileSystem.hasReflink && !workload.crossesFileSystems;
+}
+
+function ferryWith(
+  flags: readonly string[],
+  { work, ferryFlags }: Workload,
+  { source, target }: Place,
+  ferry: Ferry,
+): Contestant {
+  // -T: an existing target must not receive a copy one level down.
+  const verb = work === "mirror" ? ["mirror"] : ["copy", "-T"];
+  return {
+    name: [FERRY, ...flags].join(" "),
+    command: [...ferry.command, ...verb, ...ferryFlags, ...flags, source, target],
+    comparedWith: null,
+  };
+}

@@ -1,0 +1,121 @@
+// The part of the gate that a busy machine cannot disturb: system calls instead of seconds, counted by
+// strace on trees of two sizes, so that start-up falls out of the difference. Needs no root.
+
+import { type Calls, countCalls, difference, fileCalls, whyNotCounted } from "./calls.ts";
+import { cleanUp, later } from "./cleanup.ts";
+import { type Ferry, ferryName, findFerry } from "./ferry.ts";
+import { COUNT_TARGETS, type CountTarget } from "./targets.ts";
+import { BARE_FLAGS } from "./workloads/no_op.ts";
+import { buildFile, buildTree, type TreeShape } from "./workloads/tree.ts";
+import { copyByCp } from "./workloads/workload.ts";
+
+const FILE_BYTES = 4 * 1024;
+/** Equal numbers of folders, so that only files are in the difference. */
+const FEW_FILES: TreeShape = { folders: 20, filesPerFolder: 100, fileBytes: FILE_BYTES };
+const MANY_FILES: TreeShape = { ...FEW_FILES, filesPerFolder: 400 };
+/** For folders the other way round. */
+const FEW_FOLDERS: TreeShape = { folders: 100, filesPerFolder: 10, fileBytes: FILE_BYTES };
+const MANY_FOLDERS: TreeShape = { ...FEW_FOLDERS, folders: 600 };
+const LARGE_BYTES = 256 * 2 ** 20;
+/** Whatever may move the bytes of a large file. */
+const COPY_CALLS: readonly string[] = [
+  "copy_file_range",
+  "sendfile",
+  "ioctl",
+  "pread64",
+  "pwrite64",
+];
+
+/** Counts, prints a line for each target, and gives the exit code. */
+export async function runCounts(ferryPath: string | null): Promise<number> {
+  const reason = whyNotCounted();
+  if (reason) {
+    console.error(`bench: nothing counted: ${reason}`);
+    return 1;
+  }
+  const ferry = await findFerry(ferryPath);
+  console.log(`counting ${ferryName(ferry)}`);
+  const folder = Deno.makeTempDirSync({ prefix: "ferry-counts-" });
+  later(() => Deno.remove(folder, { recursive: true }));
+  try {
+    const verdicts = await countAll({ ferry, folder });
+    return verdicts.every((isOk) => isOk) ? 0 : 1;
+  } finally {
+    await cleanUp();
+  }
+}
+
+interface Counting {
+  readonly ferry: Ferry;
+  readonly folder: string;
+}
+
+async function countAll(counting: Counting): Promise<boolean[]> {
+  const files = MANY_FILES.folders * (MANY_FILES.filesPerFolder - FEW_FILES.filesPerFolder);
+  const folders = MANY_FOLDERS.folders - FEW_FOLDERS.folders;
+  const copied = await growth(counting, FEW_FILES, MANY_FILES, "copy", []);
+  const mirrored = await growth(counting, FEW_FILES, MANY_FILES, "mirror", []);
+  const bare = await growth(counting, FEW_FILES, MANY_FILES, "mirror", BARE_FLAGS);
+  const spread = await growth(counting, FEW_FOLDERS, MANY_FOLDERS, "copy", []);
+  const large = await countLarge(counting);
+  const { newFile, unchanged, unchangedBare, futexPerFolder, wakeUpsPerFolder, copyCalls } =
+    COUNT_TARGETS;
+  return [
+    report(newFile, fileCalls(copied) / files, copied),
+    report(unchanged, fileCalls(mirrored) / files, mirrored),
+    report(unchangedBare, fileCalls(bare) / files, bare),
+    report(futexPerFolder, (spread.futex ?? 0) / folders, spread),
+    report(wakeUpsPerFolder, (spread.epoll_wait ?? 0) / folders, spread),
+    report(copyCalls, COPY_CALLS.reduce((total, name) => total + (large[name] ?? 0), 0), large),
+  ];
+}
+
+/** What the second tree costs more than the first. */
+async function growth(
+  counting: Counting,
+  few: TreeShape,
+  many: TreeShape,
+  command: "copy" | "mirror",
+  flags: readonly string[],
+): Promise<Calls> {
+  const [less, more] = [
+    await countTree(counting, few, command, flags),
+    await countTree(counting, many, command, flags),
+  ];
+  return difference(more, less);
+}
+
+async function countTree(
+  { ferry, folder }: Counting,
+  shape: TreeShape,
+  command: "copy" | "mirror",
+  flags: readonly string[],
+): Promise<Calls> {
+  const place = Deno.makeTempDirSync({ dir: folder });
+  const [source, target] = [`${place}/source`, `${place}/target`];
+  await buildTree(source, shape);
+  const verb = command === "mirror" ? ["mirror"] : ["copy", "-T"];
+  if (command === "mirror") await copyByCp(source, target);
+  const calls = await countCalls([...ferry.command, ...verb, ...flags, source, target], folder);
+  Deno.removeSync(place, { recursive: true });
+  return calls;
+}
+
+async function countLarge({ ferry, folder }: Counting): Promise<Calls> {
+  const [source, target] = [`${folder}/large`, `${folder}/copied`];
+  await buildFile(source, LARGE_BYTES);
+  return await countCalls([...ferry.command, "copy", "-T", source, target], folder);
+}
+
+function report({ name, atMost }: CountTarget, value: number, calls: Calls): boolean {
+  const isOk = value <= atMost;
+  console.log(`${isOk ? "ok    " : "MISSED"} ${name}: ${value.toFixed(2)} (at most ${atMost})`);
+  if (!isOk) console.log(`       ${mostFrequent(calls)}`);
+  return isOk;
+}
+
+/** Where to look when a count is over. */
+function mostFrequent(calls: Calls): string {
+  return Object.entries(calls).toSorted(([, a], [, b]) => b - a).slice(0, 12)
+    .map(([name, count]) => `${name} ${count}`).join(", ");
+}

@@ -1,0 +1,49 @@
+// What was measured, as plain data: the tables, the gate and the chart read it, and it is the JSON that
+// is kept.
+
+import type { Sample } from "./measure.ts";
+
+/** All runs of one program in one workload. */
+export interface Series {
+  /** As in the tables; ferry's is `ferry`, followed by the flags that a rival's equal needs. */
+  readonly program: string;
+  readonly command: readonly string[];
+  /** One a round, in the order of the rounds; empty if the program failed. */
+  readonly samples: readonly Sample[];
+  /** The name of the series of ferry that it is compared with; null for ferry itself. */
+  readonly comparedWith: string | null;
+  /** How many entries it left different from the source; null if that was not looked at. */
+  readonly differences: number | null;
+  /** What went wrong, or null. */
+  readonly failure: string | null;
+}
+
+/** One workload on one file system. */
+export interface Outcome {
+  readonly workload: string;
+  readonly title: string;
+  readonly fileSystem: string;
+  readonly files: number;
+  /** ferry first. */
+  readonly series: readonly Series[];
+  /** ferry's system calls about files, start-up included, divided by the files; null if not counted. */
+  readonly callsPerFile: number | null;
+  /** A ratio here is only worth judging with a compiled ferry. */
+  readonly needsCompiled: boolean;
+  /** Why there is no result, or null. */
+  readonly failure: string | null;
+}
+
+/** The name of ferry's own series with the workload's flags. */
+export const FERRY = "ferry";
+
+/** ferry's series, if it has samples. */
+export function ferryIn(outcome: Outcome): Series | null {
+  return measured(outcome, FERRY);
+}
+
+/** A program's series, if it has samples. */
+export function measured(outcome: Outcome, program: string): Series | null {
+  const series = outcome.series.find((one) => one.program === program);
+  return series && series.samples.length > 0 ? series : null;
+}

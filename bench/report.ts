@@ -1,0 +1,112 @@
+// Writes the README's table and the chart from kept results, so that neither can say what was not
+// measured. What ferry loses gets a list of its own.
+
+import { fromFileUrl } from "@std/path";
+import { drawChart } from "./chart.ts";
+import { judge, type Judgement } from "./judge.ts";
+import { describeMachine } from "./machine.ts";
+import { ferryIn, type Outcome, type Series } from "./outcome.ts";
+import { newest, type Result, RESULTS } from "./results.ts";
+import { pairedRatio } from "./statistics.ts";
+import { time } from "./table.ts";
+
+const START = "<!-- bench:start -->";
+const END = "<!-- bench:end -->";
+const README = fromFileUrl(new URL("../README.md", import.meta.url));
+const CHART = "chart.svg";
+/** The file system of the chart: the one that most Linux machines have. */
+const CHARTED = "ext4";
+/** A ratio nearer to 1 than this is no loss: the runs themselves vary as much. */
+const NOISE = 0.03;
+
+/** Writes both; gives the exit code. */
+export function report(): number {
+  const found = newest();
+  if (!found) {
+    console.error("bench: there are no results to report; run deno task bench first");
+    return 1;
+  }
+  const { name, result } = found;
+  Deno.writeTextFileSync(RESULTS + CHART, drawChart(result, CHARTED));
+  const isInReadme = writeBetweenMarkers(markdown(result, name));
+  const where = isInReadme ? "README.md and " : `(README.md has no ${START} … ${END}) `;
+  console.log(`${name} → ${where}bench/results/${CHART}`);
+  return 0;
+}
+
+/** The section of the README. */
+export function markdown(result: Result, file: string): string {
+  const judgements = judge(result.outcomes, result.isCompiled);
+  return [
+    `Measured on ${result.date.slice(0, 10)}: ${describeMachine(result.machine)}. ` +
+    `${result.ferry.replace(/ \(.*/, "")}, ${result.scale} run, medians of ${result.runs} ` +
+    `or more interleaved runs, file systems on RAM. ` +
+    `Raw results and commands: [${file}](bench/results/${file}).`,
+    `![seconds on ${CHARTED}](bench/results/${CHART})`,
+    [
+      "| workload | file system | ferry, seconds | rival's time ÷ ferry's | targets |",
+      "|---|---|---|---|---|",
+      ...result.outcomes.map((outcome) => row(outcome, judgements)),
+    ].join("\n"),
+    losses(result.outcomes),
+    `Versions: ${
+      Object.entries(result.versions).map(([name, text]) => `${name}: ${text}`).join("; ")
+    }.` +
+    (result.missing.length > 0 ? ` Not measured: ${result.missing.join("; ")}.` : ""),
+  ].join("\n\n");
+}
+
+function row(outcome: Outcome, judgements: readonly Judgement[]): string {
+  const ferry = ferryIn(outcome);
+  const own = judgements.filter((one) =>
+    one.target.workload === outcome.workload && one.fileSystem === outcome.fileSystem
+  );
+  const missed = own.filter(({ verdict }) => verdict !== "ok").length;
+  const cells = [
+    `${outcome.workload}: ${outcome.title}`,
+    outcome.fileSystem,
+    ferry ? time(ferry) : "no result",
+    ratios(outcome).map(({ series, ratio }) => `${series.program} ${ratio.toFixed(2)}`).join(", "),
+    own.length === 0 ? "" : missed === 0 ? "met" : `${missed} of ${own.length} missed`,
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+/** Rivals against the series of ferry that keeps as much as they do. */
+function ratios({ series }: Outcome): { series: Series; ratio: number }[] {
+  return series.flatMap((one) => {
+    const ferry = series.find(({ program }) => program === one.comparedWith);
+    if (!ferry || ferry.samples.length === 0 || one.samples.length === 0) return [];
+    return [{ series: one, ratio: pairedRatio(ferry.samples, one.samples) }];
+  });
+}
+
+function losses(outcomes: readonly Outcome[]): string {
+  const lost = outcomes.flatMap((outcome) =>
+    ratios(outcome)
+      .filter(({ series, ratio }) => ratio < 1 - NOISE && !series.program.startsWith("roofline"))
+      .map(({ series, ratio }) =>
+        `- ${outcome.workload} on ${outcome.fileSystem}: ${series.program} needs ` +
+        `${ratio.toFixed(2)} of ferry's time`
+      )
+  );
+  return lost.length === 0
+    ? "ferry lost to none of them."
+    : ["Where ferry loses:", "", ...lost].join("\n");
+}
+
+function writeBetweenMarkers(section: string): boolean {
+  let readme: string;
+  try {
+    readme = Deno.readTextFileSync(README);
+  } catch {
+    return false;
+  }
+  const [start, end] = [readme.indexOf(START), readme.indexOf(END)];
+  if (start < 0 || end < start) return false;
+  Deno.writeTextFileSync(
+    README,
+    `${readme.slice(0, start + START.length)}\n\n${section}\n\n${readme.slice(end)}`,
+  );
+  return true;
+}

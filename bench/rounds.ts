@@ -1,0 +1,122 @@
+// One workload in one place: a warm-up of every program with a check of what it left, then rounds in
+// which every program runs once. The order turns by one each round, so that none always runs after the
+// same one, and the target is put back into the same state before every run.
+
+import { countCalls, fileCalls, whyNotCounted } from "./calls.ts";
+import { Interrupted } from "./cleanup.ts";
+import { differences, whyNotChecked } from "./check.ts";
+import { run } from "./command.ts";
+import type { Contestant } from "./contestants.ts";
+import type { Meter, Sample } from "./measure.ts";
+import { FERRY, type Series } from "./outcome.ts";
+import type { Place, Workload } from "./workloads/workload.ts";
+
+/** How a workload is measured. */
+export interface Manner {
+  readonly meter: Meter;
+  readonly runs: number;
+  /** Whether rivals are checked too, and ferry's calls are counted. */
+  readonly isThorough: boolean;
+  /** Where files of the measuring itself lie; not on the file system under test. */
+  readonly folder: string;
+}
+
+/** What the check after the warm-up said. */
+interface Verdict {
+  readonly differences: number | null;
+  readonly failure: string | null;
+}
+
+/** Differences that a message quotes. */
+const QUOTED = 3;
+
+/** Runs everything; the workload is built already. */
+export async function runRounds(
+  workload: Workload,
+  place: Place,
+  taking: readonly Contestant[],
+  manner: Manner,
+): Promise<{ series: Series[]; callsPerFile: number | null }> {
+  const verdicts = new Map<Contestant, Verdict>();
+  for (const contestant of taking) {
+    verdicts.set(contestant, await warmUp(workload, place, contestant, manner));
+  }
+  const fit = taking.filter((contestant) => verdicts.get(contestant)!.failure === null);
+  const samples = new Map<Contestant, Sample[]>(fit.map((contestant) => [contestant, []]));
+  // Without ferry there is nothing to compare with.
+  const isWorthIt = verdicts.get(taking[0])!.failure === null;
+  const runs = isWorthIt ? Math.max(manner.runs, workload.fewestRuns ?? 0) : 0;
+  for (let round = 0; round < runs; round++) {
+    for (let turn = 0; turn < fit.length; turn++) {
+      const contestant = fit[(round + turn) % fit.length];
+      samples.get(contestant)!.push(await oneRun(workload, place, contestant, manner));
+    }
+  }
+  return {
+    series: taking.map((contestant) => ({
+      program: contestant.name,
+      command: contestant.command,
+      comparedWith: contestant.comparedWith,
+      samples: samples.get(contestant) ?? [],
+      ...verdicts.get(contestant)!,
+    })),
+    callsPerFile: isWorthIt && manner.isThorough
+      ? await callsPerFile(workload, place, taking[0], manner.folder)
+      : null,
+  };
+}
+
+async function oneRun(
+  workload: Workload,
+  place: Place,
+  { command }: Contestant,
+  { meter }: Manner,
+): Promise<Sample> {
+  await workload.reset(place);
+  await settle(place);
+  return await meter.measure(command);
+}
+
+async function warmUp(
+  workload: Workload,
+  place: Place,
+  contestant: Contestant,
+  manner: Manner,
+): Promise<Verdict> {
+  const isFerry = contestant.comparedWith === null;
+  try {
+    await oneRun(workload, place, contestant, manner);
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    return { differences: null, failure: (error as Error).message };
+  }
+  if (whyNotChecked() || (!isFerry && !manner.isThorough)) {
+    return { differences: null, failure: null };
+  }
+  const complaints = await differences(place, workload.work === "file");
+  if (isFerry) complaints.push(...await workload.alsoCheck?.(place) ?? []);
+  // What a rival, or a ferry told to keep less, leaves different is said in the table; ferry's own
+  // copy has to be equal.
+  const mustBeEqual = contestant.name === FERRY && complaints.length > 0;
+  return {
+    differences: complaints.length,
+    failure: mustBeEqual ? `wrong result: ${complaints.slice(0, QUOTED).join("; ")}` : null,
+  };
+}
+
+async function callsPerFile(
+  workload: Workload,
+  place: Place,
+  { command }: Contestant,
+  folder: string,
+): Promise<number | null> {
+  if (whyNotCounted()) return null;
+  await workload.reset(place);
+  return fileCalls(await countCalls(command, folder)) / workload.files;
+}
+
+/** Nobody's unwritten pages are written during another one's run. */
+async function settle({ source, target }: Place): Promise<void> {
+  await run("sync", "-f", source);
+  await run("sync", "-f", target.slice(0, target.lastIndexOf("/")));
+}

@@ -1,0 +1,84 @@
+// The whole run: each workload on a fresh file system of each kind, its lines printed as soon as they
+// are known. A workload that fails is an outcome like any other, never a gap in the table.
+
+import { Interrupted } from "./cleanup.ts";
+import { contestants, type Field } from "./contestants.ts";
+import { FILE_SYSTEMS, type FileSystem, mountNew } from "./file_systems.ts";
+import { judge, type Judgement } from "./judge.ts";
+import type { Outcome } from "./outcome.ts";
+import { type Manner, runRounds } from "./rounds.ts";
+import { formatOutcome, heading } from "./table.ts";
+import type { Place, Workload } from "./workloads/workload.ts";
+
+/** What is to be measured, and how. */
+export interface Suite {
+  readonly workloads: readonly Workload[];
+  readonly fileSystems: readonly FileSystem[];
+  readonly field: Field;
+  readonly manner: Manner;
+}
+
+/** Runs everything and prints the tables on the way. */
+export async function runSuite(
+  suite: Suite,
+): Promise<{ outcomes: Outcome[]; judgements: Judgement[] }> {
+  const outcomes: Outcome[] = [];
+  for (const fileSystem of suite.fileSystems) {
+    console.log(heading(fileSystem.name));
+    for (const workload of suite.workloads) {
+      if (workload.fileSystems && !workload.fileSystems.includes(fileSystem.name)) continue;
+      const outcome = await measure(workload, fileSystem, suite);
+      outcomes.push(outcome);
+      const judgements = judge(outcomes, suite.field.ferry.isCompiled)
+        .filter((one) =>
+          one.target.workload === workload.name && one.fileSystem === fileSystem.name
+        );
+      console.log(formatOutcome(outcome, judgements));
+    }
+  }
+  return { outcomes, judgements: judge(outcomes, suite.field.ferry.isCompiled) };
+}
+
+async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite): Promise<Outcome> {
+  const base = {
+    workload: workload.name,
+    title: workload.title,
+    fileSystem: fileSystem.name,
+    files: workload.files,
+    needsCompiled: workload.needsCompiled ?? false,
+  };
+  try {
+    const result = await inFreshPlace(workload, fileSystem, suite.manner.folder, async (place) => {
+      await workload.build(place);
+      const taking = contestants(workload, place, fileSystem, suite.field);
+      return await runRounds(workload, place, taking, suite.manner);
+    });
+    return { ...base, ...result, failure: null };
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    return { ...base, series: [], callsPerFile: null, failure: (error as Error).message };
+  }
+}
+
+async function inFreshPlace<T>(
+  { crossesFileSystems }: Workload,
+  fileSystem: FileSystem,
+  folder: string,
+  use: (place: Place) => Promise<T>,
+): Promise<T> {
+  const to = await mountNew(fileSystem, folder, "to");
+  try {
+    const from = crossesFileSystems ? await mountNew(FILE_SYSTEMS[0], folder, "from") : to;
+    try {
+      return await use({
+        source: `${from.path}/source`,
+        target: `${to.path}/target`,
+        spare: `${to.path}/spare`,
+      });
+    } finally {
+      await from.unmount();
+    }
+  } finally {
+    await to.unmount();
+  }
+}

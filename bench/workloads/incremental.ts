@@ -1,0 +1,100 @@
+// A mirror after a day's work: of 100,000 files 2,000 touched, 1,000 deleted, 1,000 added. The source
+// keeps its new state; the target is taken back to the old one before every run.
+
+import type { Scale } from "../options.ts";
+import { smallTree, treeTitle } from "./small.ts";
+import {
+  breathe,
+  buildTree,
+  fileName,
+  folderName,
+  randomBlock,
+  type TreeShape,
+  writeFile,
+} from "./tree.ts";
+import { copyByCp, number, type Place, type Workload } from "./workload.ts";
+
+/** Of 100 files in a folder: 2 touched, 1 deleted, and 1 new one for it. */
+const STRIDE = 100;
+const TOUCHED: readonly number[] = [10, 60];
+const DELETED = 35;
+/** Seconds since the epoch of everything old, so that every reset gives the same times. */
+const OLD_S = 1_700_000_000;
+
+/** Touch 2,000, delete 1,000, add 1,000. */
+export function incremental(scale: Scale): Workload {
+  const shape = smallTree(scale);
+  const deleted = paths(shape, [DELETED]).length;
+  const touched = paths(shape, TOUCHED).length;
+  return {
+    name: "incremental",
+    title: `${treeTitle(shape)}: ${number(touched)} touched, ${number(deleted)} deleted, ` +
+      `${number(deleted)} added`,
+    work: "mirror",
+    files: shape.folders * shape.filesPerFolder,
+    ferryFlags: [],
+    rivals: ["rsync -aHAX"],
+    others: ["rsync -a", "rclone"],
+    build: (place) => build(place, shape),
+    reset: ({ target }) => takeBack(target, shape),
+  };
+}
+
+/** Ages a whole tree, copies it as the old state, and makes the new one of the source. */
+async function build({ source, target }: Place, shape: TreeShape): Promise<void> {
+  await buildTree(source, shape);
+  const everything = Array.from({ length: STRIDE }, (_, index) => index);
+  for (const path of paths(shape, everything)) age(`${source}/${path}`);
+  for (const folder of folders(shape)) age(`${source}/${folder}`);
+  await copyByCp(source, target);
+  const block = randomBlock(shape.fileBytes);
+  for (const path of paths(shape, [DELETED])) Deno.removeSync(`${source}/${path}`);
+  for (const [index, path] of added(shape).entries()) writeFile(`${source}/${path}`, block, index);
+  const now = new Date();
+  for (const path of paths(shape, TOUCHED)) Deno.utimeSync(`${source}/${path}`, now, now);
+  await breathe();
+}
+
+/** Old times on what was touched, back what was deleted, away with what was added. */
+async function takeBack(target: string, shape: TreeShape): Promise<void> {
+  const block = randomBlock(shape.fileBytes);
+  for (const path of paths(shape, TOUCHED)) age(`${target}/${path}`);
+  for (const [index, path] of paths(shape, [DELETED]).entries()) {
+    writeFile(`${target}/${path}`, block, index);
+    age(`${target}/${path}`);
+  }
+  for (const path of added(shape)) removeIfThere(`${target}/${path}`);
+  for (const folder of folders(shape)) age(`${target}/${folder}`);
+  age(target);
+  await breathe();
+}
+
+function paths({ folders, filesPerFolder }: TreeShape, which: readonly number[]): string[] {
+  const found: string[] = [];
+  for (let folder = 0; folder < folders; folder++) {
+    for (let file = 0; file < filesPerFolder; file++) {
+      if (which.includes(file % STRIDE)) found.push(`${folderName(folder)}/${fileName(file)}`);
+    }
+  }
+  return found;
+}
+
+function added(shape: TreeShape): string[] {
+  return paths(shape, [DELETED]).map((path) => `${path}.new`);
+}
+
+function folders(shape: TreeShape): string[] {
+  return Array.from({ length: shape.folders }, (_, index) => folderName(index));
+}
+
+function age(path: string): void {
+  Deno.utimeSync(path, OLD_S, OLD_S);
+}
+
+function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -1,0 +1,52 @@
+// All workloads in the order of the table. The quick run takes those that have a target.
+
+import type { Scale } from "../options.ts";
+import { crossing } from "./crossing.ts";
+import { deletion } from "./deletion.ts";
+import { hardLinks } from "./hard_links.ts";
+import { incremental } from "./incremental.ts";
+import { large, largeSizes } from "./large.ts";
+import { memory } from "./memory.ts";
+import { mixed } from "./mixed.ts";
+import { noOp, noOpBare } from "./no_op.ts";
+import { oneFolder } from "./one_folder.ts";
+import { small, smallInPlace, smallSizes } from "./small.ts";
+import { sourceTree } from "./source_tree.ts";
+import { sparse } from "./sparse.ts";
+import { tiny } from "./tiny.ts";
+import type { Workload } from "./workload.ts";
+import { xattrs } from "./xattrs.ts";
+
+/** What is measured at this scale; `only` (names) also reaches what the quick run leaves out. */
+export function chooseWorkloads(scale: Scale, only: readonly string[]): Workload[] {
+  const targeted = [
+    small(scale),
+    smallInPlace(scale),
+    noOp(scale),
+    noOpBare(scale),
+    incremental(scale),
+    large(scale),
+    mixed(scale),
+    ...tiny(),
+    ...memory(scale),
+  ];
+  const further = [
+    ...smallSizes(scale),
+    ...largeSizes(scale),
+    sourceTree(scale),
+    oneFolder(scale),
+    sparse(scale),
+    hardLinks(scale),
+    xattrs(scale),
+    deletion(scale),
+    crossing(scale),
+  ];
+  const all = [...targeted, ...further];
+  const unknown = only.filter((name) => !all.some((workload) => workload.name === name));
+  if (unknown.length > 0) {
+    const known = all.map(({ name }) => name).join(", ");
+    throw new Error(`no workload ${unknown.join(", ")}; there are ${known}`);
+  }
+  if (only.length > 0) return all.filter(({ name }) => only.includes(name));
+  return scale.isQuick ? targeted : all;
+}

@@ -1,0 +1,44 @@
+// A mirror that has nothing to do: what a nightly run costs. rsync -a looks at less than ferry does, so
+// ferry is also asked for that little.
+
+import type { Scale } from "../options.ts";
+import { smallTree, treeTitle } from "./small.ts";
+import { buildTree } from "./tree.ts";
+import { copyByCp, type Workload } from "./workload.ts";
+
+/** The flags that leave ferry as little to look at as `rsync -a`. */
+export const BARE_FLAGS: readonly string[] = ["--no-xattrs", "--no-acls", "--no-hard-links"];
+
+/** With everything compared. */
+export function noOp(scale: Scale): Workload {
+  return unchanged(scale, "no-op", [], ["rsync -aHAX"]);
+}
+
+/** Without extended attributes, ACLs and hard links. */
+export function noOpBare(scale: Scale): Workload {
+  return unchanged(scale, "no-op-bare", BARE_FLAGS, ["rsync -a"]);
+}
+
+function unchanged(
+  scale: Scale,
+  name: string,
+  ferryFlags: readonly string[],
+  rivals: readonly string[],
+): Workload {
+  const shape = smallTree(scale);
+  return {
+    name,
+    title: `${treeTitle(shape)}, all equal`,
+    work: "mirror",
+    files: shape.folders * shape.filesPerFolder,
+    ferryFlags,
+    rivals,
+    others: ["rclone"],
+    async build({ source, target }) {
+      await buildTree(source, shape);
+      await copyByCp(source, target);
+    },
+    // A run that changes nothing leaves the target as it was; the check after the warm-up would tell.
+    reset: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,69 @@
+// Very many small files: the cost of one file is nearly all system calls, so this is where a copy tool
+// is won or lost. Once with ferry's promise of whole files, once in place as every rival does it.
+
+import { type Scale, scaled } from "../options.ts";
+import { buildTree, type TreeShape } from "./tree.ts";
+import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./workload.ts";
+
+const FOLDERS = 100;
+const FULL_FILES = 100_000;
+/** A third of it: start-up is still below a tenth of the shortest time. */
+const QUICK_FILES = 30_000;
+const FILE_BYTES = 4 * 1024;
+
+/** The tree that several workloads start from. */
+export function smallTree(scale: Scale): TreeShape {
+  const filesPerFolder = scaled(scale, FULL_FILES / FOLDERS, QUICK_FILES / FOLDERS);
+  return { folders: FOLDERS, filesPerFolder, fileBytes: FILE_BYTES };
+}
+
+/** 100,000 × 4 KiB in 100 folders = "100,000 × 4 KiB in 100 folders". */
+export function treeTitle({ folders, filesPerFolder, fileBytes }: TreeShape): string {
+  const files = `${number(folders * filesPerFolder)} × ${size(fileBytes)}`;
+  return folders === 1 ? `${files} in 1 folder` : `${files} in ${number(folders)} folders`;
+}
+
+/** A copy with the default settings. */
+export function small(scale: Scale): Workload {
+  return copyOf("small", smallTree(scale), {
+    rivals: ["cp -a", "rsync -a", "roofline atomic"],
+    others: [...ALL_COPIERS, "rsync -aHAX", "cp"],
+  });
+}
+
+/** The same with `--inplace`. */
+export function smallInPlace(scale: Scale): Workload {
+  return copyOf("small-in-place", smallTree(scale), {
+    ferryFlags: ["--inplace"],
+    rivals: ["cp -a", "roofline in-place"],
+    others: ["rsync -a whole-file in place"],
+  });
+}
+
+/** Smaller and larger small files: whether the threshold between the methods is right. */
+export function smallSizes(scale: Scale): Workload[] {
+  return [1, 10, 64].map((kib) =>
+    copyOf(`small-${kib}k`, { ...smallTree(scale), fileBytes: kib * 1024 }, {
+      rivals: ["cp -a", "rsync -a", "roofline atomic"],
+      fileSystems: ["tmpfs", "ext4"],
+    })
+  );
+}
+
+/** The plain copy of a regular tree. */
+export function copyOf(
+  name: string,
+  shape: TreeShape,
+  more: Partial<Workload> & Pick<Workload, "rivals">,
+): Workload {
+  return {
+    name,
+    title: treeTitle(shape),
+    work: "tree",
+    files: shape.folders * shape.filesPerFolder,
+    ferryFlags: [],
+    build: ({ source }) => buildTree(source, shape),
+    reset: removeTarget,
+    ...more,
+  };
+}

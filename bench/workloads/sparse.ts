@@ -1,0 +1,46 @@
+// A disk image: ten gibibytes of which one percent is data. Reading the holes would cost a hundred
+// times the work, writing them a hundred times the space.
+
+import { allocatedBytes } from "../check.ts";
+import { type Scale, scaled } from "../options.ts";
+import { randomBlock } from "./tree.ts";
+import { type Place, removeTarget, size, type Workload } from "./workload.ts";
+
+const MIB = 2 ** 20;
+const FILE_MIB = 10 * 1024;
+/** One mebibyte of data in every hundred. */
+const STRIDE_MIB = 100;
+/** A target may take this much more than its source: extents are rounded up. */
+const SLACK = 1.1;
+
+/** 10 GiB with 1 % data. */
+export function sparse(scale: Scale): Workload {
+  const mib = scaled(scale, FILE_MIB);
+  return {
+    name: "sparse",
+    title: `one file of ${size(mib * MIB)}, 1 % data`,
+    work: "file",
+    files: 1,
+    ferryFlags: [],
+    rivals: ["cp -a", "rsync -aS"],
+    build: ({ source }) => Promise.resolve(build(source, mib)),
+    reset: removeTarget,
+    alsoCheck,
+  };
+}
+
+function build(path: string, mib: number): void {
+  using file = Deno.openSync(path, { write: true, create: true });
+  const block = randomBlock(MIB);
+  for (let at = 0; at < mib; at += STRIDE_MIB) {
+    file.seekSync(at * MIB, Deno.SeekMode.Start);
+    for (let done = 0; done < MIB;) done += file.writeSync(block.subarray(done));
+  }
+  file.truncateSync(mib * MIB);
+}
+
+async function alsoCheck({ source, target }: Place): Promise<string[]> {
+  const [before, after] = [await allocatedBytes(source), await allocatedBytes(target)];
+  if (after <= before * SLACK) return [];
+  return [`holes were filled: ${size(before)} allocated became ${size(after)}`];
+}
