@@ -21,19 +21,20 @@ export function deleteEntry(ctx: CopyContext, place: Place, name: CString, type:
   return remove(ctx, place, place.target, place.path, name, type);
 }
 
-/** How many entries `deleteEntry` would remove; the entry itself is one. */
+/** How many entries `deleteEntry` would remove, at most `limit`; the entry itself is one. */
 export function countEntries(
   ctx: CopyContext,
   folder: number,
   name: CString,
   type: number,
+  limit = Infinity,
 ): number {
-  if (typeOf(ctx, folder, name, type) !== ENTRY_TYPE.folder) return 1;
+  if (limit <= 1 || typeOf(ctx, folder, name, type) !== ENTRY_TYPE.folder) return 1;
   const handle = ctx.fs.openFolderBeneath(folder, name, false);
   if (handle < 0) return 1;
   let count = 1;
   eachEntry(ctx, handle, (below, belowType) => {
-    count += countEntries(ctx, handle, below, belowType);
+    if (count < limit) count += countEntries(ctx, handle, below, belowType, limit - count);
     return true;
   });
   ctx.fs.close(handle);

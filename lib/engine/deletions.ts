@@ -15,18 +15,39 @@ import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 import type { Job } from "./job.ts";
 
+/** Entries that the main thread deletes without a break, some 10 ms. */
+const MOST_INLINE = 1000;
+
 /** Does a delete job: removes, or only counts, the extra entries of one folder. */
 export function runDelete(crew: Crew, job: Job): void {
   const place = crew.borrowPlace();
   if (openPlace(crew, place, job)) {
     const source = listSource(crew, place);
     if (source !== null && place.target >= 0) {
-      if (job.countsOnly) countExtras(crew, place, source);
+      if (mustLeave(crew, place, source) && crew.stack.push(job)) crew.leavesEntry = true;
+      else if (job.countsOnly) countExtras(crew, place, source);
       else deleteExtras(crew, place, source);
     }
     closePlace(crew, place);
   }
   crew.returnPlace(place);
+}
+
+/**
+ * In the main thread: whether a job may take so long that a worker must do it, so that signals are
+ * heard. That is so too where something gives way to a file, which may be large.
+ */
+function mustLeave(crew: Crew, place: Place, source: NameSet): boolean {
+  if (crew.handOver === null) return false;
+  let entries = 0;
+  eachExtra(crew, place, source, (name, type) => {
+    if (entries > MOST_INLINE) return;
+    const givesWay = source.typeOf(name, 0) >= 0;
+    const left = MOST_INLINE + 1 - entries;
+    entries += givesWay ? left : countEntries(crew.ctx, place.target, name, type, left);
+  });
+  crew.ctx.fs.rewind(place.target);
+  return entries > MOST_INLINE;
 }
 
 /** All names of the source folder; null when the listing failed, which was reported. */
@@ -60,7 +81,7 @@ function countExtras(crew: Crew, place: Place, source: NameSet): void {
 
 function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
   const { ctx } = crew;
-  makeWritable(ctx, place);
+  if (!ctx.options.dryRun) makeWritable(ctx, place);
   const replaced: Uint8Array[] = [];
   eachExtra(crew, place, source, (name, type) => {
     const deleted = deleteEntry(ctx, place, name, type);
