@@ -75,6 +75,7 @@ async function bench(options: BenchOptions): Promise<number> {
     fileSystems: chosen,
     field: { ferry, rivals: found.rivals, withOthers: !scale.isQuick },
     manner: { meter, runs, isThorough: !scale.isQuick, folder },
+    isJudged: scale.shrink === 1,
   });
   keepOrSay(options, {
     format: 1,
@@ -90,6 +91,7 @@ async function bench(options: BenchOptions): Promise<number> {
     outcomes: outcomes.map((outcome) => withoutPaths(outcome, folder)),
   });
   console.log(`took ${Math.round((Date.now() - started.getTime()) / 1000)} s`);
+  if (scale.shrink > 1) leftOut.push("the targets, because the sizes were shrunk");
   if (options.isGate) return gate(outcomes, judgements, runs, leftOut);
   for (const judgement of judgements) {
     if (judgement.verdict !== "ok") console.log(`${judgement.verdict}: ${describe(judgement)}`);

@@ -16,6 +16,8 @@ export interface Suite {
   readonly fileSystems: readonly FileSystem[];
   readonly field: Field;
   readonly manner: Manner;
+  /** Targets are meant for the real sizes; a shrunk run is judged by none. */
+  readonly isJudged: boolean;
 }
 
 /** Runs everything and prints the tables on the way. */
@@ -29,14 +31,17 @@ export async function runSuite(
       if (workload.fileSystems && !workload.fileSystems.includes(fileSystem.name)) continue;
       const outcome = await measure(workload, fileSystem, suite);
       outcomes.push(outcome);
-      const judgements = judge(outcomes, suite.field.ferry.isCompiled)
-        .filter((one) =>
-          one.target.workload === workload.name && one.fileSystem === fileSystem.name
-        );
-      console.log(formatOutcome(outcome, judgements));
+      const own = judgeAll(outcomes, suite).filter((one) =>
+        one.target.workload === workload.name && one.fileSystem === fileSystem.name
+      );
+      console.log(formatOutcome(outcome, own));
     }
   }
-  return { outcomes, judgements: judge(outcomes, suite.field.ferry.isCompiled) };
+  return { outcomes, judgements: judgeAll(outcomes, suite) };
+}
+
+function judgeAll(outcomes: readonly Outcome[], { field, isJudged }: Suite): Judgement[] {
+  return isJudged ? judge(outcomes, field.ferry.isCompiled) : [];
 }
 
 async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite): Promise<Outcome> {

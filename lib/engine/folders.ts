@@ -51,22 +51,22 @@ export function runFolder(crew: Crew, job: Job): void {
 function listFolder(crew: Crew, place: Place, listing: Listing): void {
   const { ctx: { fs }, ctx } = crew;
   const state: FolderState = { targetEntries: 0, changes: 0, complete: true };
-  if (!place.fresh && place.target >= 0) {
-    state.targetEntries = lookAtTarget(crew, place);
-    state.changes = folderDifferences(crew, place);
-  }
   const end = fs.list(place.source, listing);
-  if (end < 0) {
-    ctx.fail(place, null, "source", "list folder", "getdents64", end);
-    state.complete = false;
-    return finishFolder(crew, place, state);
-  }
   if (
     end === 0 && crew.handOver !== null &&
     pushFolder(crew, place.root.index, place.path, place.fresh)
   ) {
     crew.leavesEntry = true; // a huge folder would keep the main thread from its event loop
     return;
+  }
+  if (!place.fresh && place.target >= 0) {
+    state.targetEntries = lookAtTarget(crew, place);
+    state.changes = folderDifferences(crew, place);
+  }
+  if (end < 0) {
+    ctx.fail(place, null, "source", "list folder", "getdents64", end);
+    state.complete = false;
+    return finishFolder(crew, place, state);
   }
   if (end === 1 && paysToStage(crew, place, listing)) {
     const enter = (path: Uint8Array) => pushOrRunFolder(crew, place.root.index, path, true);

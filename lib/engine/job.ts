@@ -20,7 +20,7 @@ const HEADER_BYTES = HEADER_WORDS * 4;
 const FRESH = 1;
 const COUNTS_ONLY = 2;
 
-/** A job as its taker sees it. Views into the taker's buffer: good until the next job is taken. */
+/** A job as its taker sees it: views into a copy that is the taker's own. */
 export interface Job {
   readonly kind: number;
   readonly root: number;
@@ -80,16 +80,20 @@ export function decodeJob(bytes: Uint8Array): Job {
     fresh: (words[FLAGS] & FRESH) !== 0,
     countsOnly: (words[FLAGS] & COUNTS_ONLY) !== 0,
     slot: words[SLOT],
-    path: bytes.slice(HEADER_BYTES, HEADER_BYTES + pathLength),
+    path: bytes.subarray(HEADER_BYTES, HEADER_BYTES + pathLength),
     entries: namesLength === 0
       ? null
-      : { bytes: bytes.slice(namesAt, namesAt + namesLength), count: words[COUNT] },
+      : { bytes: bytes.subarray(namesAt, namesAt + namesLength), count: words[COUNT] },
   };
 }
 
-/** Packs entries `from` to `to` of a listing. */
+/** Grows to the largest slice and is used for all of them: a new one each would be garbage by the megabyte. */
+let packing = new Uint8Array(0);
+
+/** Packs entries `from` to `to` of a listing; the result is good until the next call. */
 export function packEntries(listing: Listing, from: number, to: number): Uint8Array {
-  const packed = new Uint8Array(listing.capacity);
+  if (packing.length < listing.capacity) packing = new Uint8Array(listing.capacity);
+  const packed = packing;
   let at = 0;
   for (let i = from; i < to; i++) {
     packed[at++] = listing.type[i];

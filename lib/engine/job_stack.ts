@@ -55,7 +55,7 @@ export class JobStack {
     const copy = this.#bytes.slice(start, start + length);
     control[CONTROL.stackTop] = start;
     unlock(control, CONTROL.stackLock);
-    return decodeJob(new Uint8Array(copy));
+    return decodeJob(copy);
   }
 
   /** Takes the newest job, waiting for one; null when all work of the phase is done or the run stops. */

@@ -94,7 +94,7 @@ export function runSlice(crew: Crew, job: Job): void {
   const place = crew.borrowPlace();
   if (openPlace(crew, place, job)) {
     const left = carryOutSlice(crew, place, job.entries!);
-    if (left !== null) pushRest(crew, job, left);
+    if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, left);
     if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
     closePlace(crew, place);
   } else if (job.slot >= 0) leaveBroken(crew, job.slot);
@@ -119,12 +119,22 @@ function carryOutSlice(crew: Crew, place: Place, entries: SliceEntries): SliceEn
   return null;
 }
 
-function pushRest(crew: Crew, job: Job, rest: SliceEntries): void {
+/** Leaves the rest of a slice to others; false when they have filled the stack meanwhile. */
+function pushRest(crew: Crew, job: Job, rest: SliceEntries): boolean {
   const pending = crew.slots.at(job.slot, PENDING);
   if (job.slot >= 0) Atomics.add(crew.slots.words, pending, 1);
-  if (!crew.stack.push(job, rest.bytes, rest.count)) {
-    throw new Error("the job stack is full although a job was just taken off");
-  }
+  if (crew.stack.push(job, rest.bytes, rest.count)) return true;
+  if (job.slot >= 0) Atomics.sub(crew.slots.words, pending, 1);
+  return false;
+}
+
+/** Does what nobody else can take, without handing over again. */
+function carryOutRest(crew: Crew, place: Place, rest: SliceEntries): void {
+  const { handOver } = crew;
+  crew.handOver = null;
+  crew.leavesEntry = false;
+  carryOutSlice(crew, place, rest);
+  crew.handOver = handOver;
 }
 
 /** Adds what a worker learned to the slot; the last one to leave finishes the folder. */

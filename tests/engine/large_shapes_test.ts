@@ -107,6 +107,24 @@ testOrSkip(
   },
 );
 
+// A folder of more than one listing was once counted in the main thread and again in the worker that
+// took it over, so that half of the true percentage was compared with the limit.
+testOrSkip(
+  "mirror --max-delete: a percentage counts a huge folder's entries once",
+  reason,
+  () =>
+    withPair(async (source, target) => {
+      many.makeFilledFolder(source, 12_000);
+      many.makeFilledFolder(target, 20_000);
+      const { code, stderr } = await ferry("mirror", "--max-delete=30%", source, target);
+      assertEquals(code, 4, stderr);
+      assert(stderr.includes("8000 of 20000 target entries"), stderr);
+      assertEquals(snapshot(target, false).size, 20_001);
+      expectSuccess(await ferry("mirror", "--max-delete=40%", source, target));
+      assertEquals(await judge(source, target), []);
+    }),
+);
+
 const folders = isLong ? 100_000 : 3000;
 testOrSkip(
   `mirror: ${folders} folders of one file`,
