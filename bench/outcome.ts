@@ -28,6 +28,8 @@ export interface Outcome {
   readonly series: readonly Series[];
   /** ferry's system calls about files, start-up included, divided by the files; null if not counted. */
   readonly callsPerFile: number | null;
+  /** Of everything: building, checking, all programs' runs. */
+  readonly tookMs: number;
   /** A ratio here is only worth judging with a compiled ferry. */
   readonly needsCompiled: boolean;
   /** Why there is no result, or null. */

@@ -2,6 +2,7 @@
 // which every program runs once. The order turns by one each round, so that none always runs after the
 // same one, and the target is put back into the same state before every run.
 
+import { dirname } from "@std/path";
 import { countCalls, fileCalls, whyNotCounted } from "./calls.ts";
 import { Interrupted } from "./cleanup.ts";
 import { differences, whyNotChecked } from "./check.ts";
@@ -117,6 +118,6 @@ async function callsPerFile(
 
 /** Nobody's unwritten pages are written during another one's run. */
 async function settle({ source, target }: Place): Promise<void> {
-  await run("sync", "-f", source);
-  await run("sync", "-f", target.slice(0, target.lastIndexOf("/")));
+  const folders = new Set([dirname(source), dirname(target)]);
+  await run("sync", "-f", ...folders);
 }

@@ -52,16 +52,19 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
     files: workload.files,
     needsCompiled: workload.needsCompiled ?? false,
   };
+  const start = performance.now();
+  const tookMs = () => Math.round(performance.now() - start);
   try {
     const result = await inFreshPlace(workload, fileSystem, suite.manner.folder, async (place) => {
       await workload.build(place);
       const taking = contestants(workload, place, fileSystem, suite.field);
       return await runRounds(workload, place, taking, suite.manner);
     });
-    return { ...base, ...result, failure: null };
+    return { ...base, ...result, tookMs: tookMs(), failure: null };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    return { ...base, series: [], callsPerFile: null, failure: (error as Error).message };
+    const failure = (error as Error).message;
+    return { ...base, series: [], callsPerFile: null, tookMs: tookMs(), failure };
   }
 }
 

@@ -30,7 +30,7 @@ export function formatOutcome(outcome: Outcome, judgements: readonly Judgement[]
   return [
     head + first.slice(head.length),
     ...rows.slice(1),
-    `${title}; ferry: ${own}`,
+    `${title}; ferry: ${own}; took ${Math.round(outcome.tookMs / MS_PER_S)} s`,
     ...memoryVerdicts(judgements),
   ].join("\n");
 }

@@ -7,10 +7,10 @@ import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./worklo
 
 const MIB = 2 ** 20;
 const FULL_LARGE_MIB = 512;
-const QUICK_LARGE_MIB = 256;
+const QUICK_LARGE_MIB = 200;
 const FOLDERS = 50;
 const FULL_FILES = 50_000;
-const QUICK_FILES = 25_000;
+const QUICK_FILES = 20_000;
 const FILE_BYTES = 2 * 1024;
 
 /** 512 MiB + 50,000 × 2 KiB. */

@@ -27,7 +27,7 @@ export function chooseWorkloads(scale: Scale, only: readonly string[]): Workload
     incremental(scale),
     large(scale),
     mixed(scale),
-    ...tiny(),
+    ...tiny(scale),
     ...memory(scale),
   ];
   const further = [

@@ -18,55 +18,40 @@ import { inWritableFolder, TargetFile } from "./target_file.ts";
 
 const target = new TargetFile();
 
-/**
- * Copies an open source file to `targetName` in the place's target folder.
- *
- * @param source handle of the source
- * @param stat of the source, taken from that handle
- * @param existing the target file that is replaced, or null
- * @param result filled with the new file's metadata where a hard link to it may be needed
- * @returns whether the file now stands there whole
- */
-export function copyFile(
-  ctx: CopyContext,
-  place: Place,
-  name: CString,
-  targetName: CString,
-  source: number,
-  stat: FileStat,
-  existing: FileStat | null,
-  result: FileStat | null,
-): boolean {
+/** What is copied, and where to. */
+export interface FileToCopy {
+  readonly place: Place;
+  readonly name: CString;
+  readonly targetName: CString;
+  /** Handle of the source. */
+  readonly source: number;
+  /** Of the source, taken from that handle. */
+  readonly stat: FileStat;
+  /** What the target's name is taken by and is to be replaced, or null. */
+  readonly existing: FileStat | null;
+  /** Filled with the new file's metadata where a hard link to it may be needed, else null. */
+  readonly result: FileStat | null;
+}
+
+/** Copies an open source file to its name in the target folder. Whether it now stands there whole. */
+export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {
   const { count } = ctx;
   count[COUNTER.filesFound]++;
-  count[COUNTER.bytesFound] += stat.size;
-  let copied = copyInto(ctx, place, name, targetName, source, stat, existing, result);
-  if (!copied && target.mustStartOver) {
-    copied = copyInto(ctx, place, name, targetName, source, stat, existing, result);
-  }
+  count[COUNTER.bytesFound] += file.stat.size;
+  const copied = copyOnce(ctx, file) || (target.mustStartOver && copyOnce(ctx, file));
   if (!copied) {
     if (!isStopping(ctx.control)) count[COUNTER.filesFailed]++;
     return false;
   }
-  count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
+  count[file.existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
   if (ctx.mover.method !== null) count[COUNTER[ctx.mover.method]]++;
-  place.touched = true;
+  file.place.touched = true;
   return true;
 }
 
-function copyInto(
-  ctx: CopyContext,
-  place: Place,
-  name: CString,
-  targetName: CString,
-  source: number,
-  stat: FileStat,
-  existing: FileStat | null,
-  result: FileStat | null,
-): boolean {
-  const replaces = existing !== null;
-  const wantedMode = ctx.keeping.mode(stat, existing?.isFile ? existing : null);
-  const createMode = wantedMode & 0o777;
+function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
+  const { place, targetName, stat, existing } = file;
+  const createMode = ctx.keeping.mode(stat, existing?.isFile ? existing : null) & 0o777;
   const opened = inWritableFolder(
     ctx,
     place,
@@ -76,78 +61,51 @@ function copyInto(
     ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
     return false;
   }
-  const whole = fill(ctx, place, name, targetName, source, stat) &&
-    dress(ctx, place, name, targetName, source, stat, createMode, result) &&
-    install(ctx, place, targetName, replaces);
+  const whole = fill(ctx, file) && dress(ctx, file, createMode) && install(ctx, file);
   const closed = target.close(ctx, place, targetName, whole);
   if (whole && closed < 0) ctx.fail(place, targetName, "target", "close", "close", closed);
   return whole && closed === 0;
 }
 
 /** Moves the bytes and looks whether the source held still meanwhile. */
-function fill(
-  ctx: CopyContext,
-  place: Place,
-  name: CString,
-  targetName: CString,
-  source: number,
-  stat: FileStat,
-): boolean {
-  const { fs, mover, checkStat } = ctx;
+function fill(ctx: CopyContext, { place, name, targetName, source, stat }: FileToCopy): boolean {
+  const { fs, mover } = ctx;
   // A hole or a shorter source must not let old bytes show through.
-  if (target.hadContents) {
-    const error = fs.truncate(target.handle, 0);
-    if (error < 0) {
-      ctx.fail(place, targetName, "target", "truncate", "ftruncate", error);
-      return false;
-    }
-  }
-  const moved = mover.move(source, target.handle, stat, place.targetStat.dev);
-  if (moved < 0) {
-    if (moved === STOPPED) return false;
-    const side = mover.failedCall === "read" ? "source" : "target";
-    const tried = mover.refusals.length > 0 ? ` (tried ${mover.refusals.join(", ")})` : "";
-    ctx.fail(
-      place,
-      side === "source" ? name : targetName,
-      side,
-      "copy",
-      mover.failedCall,
-      moved,
-      tried,
-    );
+  const truncated = target.hadContents ? fs.truncate(target.handle, 0) : 0;
+  if (truncated < 0) {
+    ctx.fail(place, targetName, "target", "truncate", "ftruncate", truncated);
     return false;
   }
-  if (
-    fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) &&
-    checkStat.hasSameMtime(stat) && (!mover.endedEarly || stat.allocatedBytes === 0)
-  ) {
-    // The size of a file that occupies nothing is only the most that it may have (sysfs).
-    return true;
+  const moved = mover.move(source, target.handle, stat, place.targetStat.dev);
+  if (moved === STOPPED) return false;
+  if (moved < 0) {
+    const [side, at] = mover.failedCall === "read"
+      ? ["source", name] as const
+      : ["target", targetName] as const;
+    const tried = mover.refusals.length > 0 ? ` (tried ${mover.refusals.join(", ")})` : "";
+    ctx.fail(place, at, side, "copy", mover.failedCall, moved, tried);
+    return false;
   }
-  // The copy is kept, with the old mtime, so that the next run sees a difference and copies again.
-  ctx.failWith(
-    place,
-    name,
-    "source",
-    "copy",
-    null,
-    "SOURCE_CHANGED",
-    "The file changed while it was being copied",
-  );
+  if (!heldStill(ctx, source, stat)) {
+    // The copy is kept, with the old mtime, so that the next run sees a difference and copies again.
+    const message = "The file changed while it was being copied";
+    ctx.failWith(place, name, "source", "copy", null, "SOURCE_CHANGED", message);
+  }
   return true;
+}
+
+function heldStill({ fs, mover, checkStat }: CopyContext, source: number, stat: FileStat): boolean {
+  return fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) &&
+    checkStat.hasSameMtime(stat) &&
+    // The size of a file that occupies nothing is only the most that it may have (sysfs).
+    (!mover.endedEarly || stat.allocatedBytes === 0);
 }
 
 /** Owner, attributes, mode and times of the new file, with as few calls as give exactly that. */
 function dress(
   ctx: CopyContext,
-  place: Place,
-  name: CString,
-  targetName: CString,
-  source: number,
-  stat: FileStat,
+  { place, name, targetName, source, stat, result }: FileToCopy,
   createMode: number,
-  result: FileStat | null,
 ): boolean {
   const { fs, keeping, xattrPolicy } = ctx;
   const { handle } = target;
@@ -196,7 +154,9 @@ function learn(ctx: CopyContext, place: Place, handle: number, createMode: numbe
   place.inherits = !asAsked || fs.xattrListSize(handle) !== 0;
 }
 
-function install(ctx: CopyContext, place: Place, targetName: CString, replaces: boolean): boolean {
+/** Gives the whole file its final name. */
+function install(ctx: CopyContext, { place, targetName, existing }: FileToCopy): boolean {
+  const replaces = existing !== null;
   const error = target.finish(ctx, place, targetName, replaces);
   if (error < 0 && !target.mustStartOver) {
     ctx.fail(

@@ -38,6 +38,11 @@ export interface FirstName {
   readonly inoHigh: number;
 }
 
+/** Whether an entry of the target is the file that `first` names. */
+export function isFirst(stat: FileStat, first: FirstName): boolean {
+  return stat.words[WORD.ino] === first.inoLow && stat.words[WORD.ino + 1] === first.inoHigh;
+}
+
 /** One worker's view of the table. */
 export class HardLinks {
   readonly #memory: SharedMemory;

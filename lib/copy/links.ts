@@ -5,7 +5,7 @@ import { EEXIST } from "../../ffi/errno.ts";
 import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
-import type { FirstName } from "./hard_links.ts";
+import { type FirstName, isFirst } from "./hard_links.ts";
 import { applyMetadata, noteLosses, readSourceXattrs, settingByName } from "./metadata.ts";
 import type { Place, RootPair } from "./place.ts";
 import { inWritableFolder } from "./target_file.ts";
@@ -66,9 +66,7 @@ export function makeHardLink(
   if (linked < 0) return linked;
   place.touched = true;
   // Somebody may have put another file where the first name was: then this is not the file we meant.
-  const isIt = fs.stat(place.target, name, checkStat) === 0 &&
-    checkStat.words[WORD.ino] === first.inoLow && checkStat.words[WORD.ino + 1] === first.inoHigh;
-  if (isIt) return 0;
+  if (fs.stat(place.target, name, checkStat) === 0 && isFirst(checkStat, first)) return 0;
   fs.unlink(place.target, name);
   return -EEXIST;
 }

@@ -43,6 +43,8 @@ export class Place {
   ignoresTarget = false;
   /** While the folder is filled under a temporary name: the sub-folders to enter once it has its own. */
   stagedFolders: Uint8Array[] | null = null;
+  /** Bytes of the files made there so far. */
+  stagedBytes = 0;
   /** Target entries that a source entry was compared with. */
   matched = 0;
 
@@ -66,6 +68,7 @@ export class Place {
         false;
     this.matched = 0;
     this.stagedFolders = null;
+    this.stagedBytes = 0;
   }
 }
 

@@ -8,13 +8,13 @@ export const SMALLEST_KERNEL_COPY = 64 * 1024;
 export const SMALLEST_CLONE = 64 * 1024;
 
 /** Bytes from which a file that cannot be cloned is split into ranges for idle workers. */
-export const SMALLEST_SPLIT = 64 * 1024 * 1024;
+export const SMALLEST_SPLIT = 32 * 1024 * 1024;
 
 /** Bytes of one range: a cancelled run stops after at most one of them a worker. */
-export const RANGE_BYTES = 16 * 1024 * 1024;
+export const RANGE_BYTES = 8 * 1024 * 1024;
 
 /** Bytes that one call moves at most, so that progress shows and a signal is heard. */
-export const CALL_BYTES = 16 * 1024 * 1024;
+export const CALL_BYTES = 8 * 1024 * 1024;
 
 /** Bytes of the buffer for read and write. */
 export const BUFFER_BYTES = 256 * 1024;
@@ -22,11 +22,12 @@ export const BUFFER_BYTES = 256 * 1024;
 /** Files from which a new folder is filled under a temporary name: that costs ten calls a folder and saves two a file. */
 export const SMALLEST_STAGED_FOLDER = 12;
 
-/** Bytes of a file that may wait for its folder's name; a killed run loses what waits. */
+/** Bytes of a file that may be without a name until its folder has one, and of all of them: what a killed run loses. */
 export const LARGEST_STAGED_FILE = 1024 * 1024;
+export const MOST_STAGED_BYTES = 256 * 1024 * 1024;
 
 /** Bytes from which the main thread leaves a file to a worker, so that it hears signals meanwhile. */
-export const SMALLEST_HAND_OVER = 8 * 1024 * 1024;
+export const SMALLEST_HAND_OVER = 32 * 1024 * 1024;
 
 /** Milliseconds after which a run is no small one: a worker takes 6 to 17 ms to start. */
 export const POOL_AFTER_MS = 5;

@@ -33,6 +33,8 @@ export class Crew {
   leavesEntry = false;
   /** Metadata of a file that others may be linked to. */
   readonly resultStat = new FileStat();
+  /** Metadata of the file whose claim is held. */
+  readonly claimedStat = new FileStat();
   readonly #targetRoots: FileStat[] = [];
   readonly #places: Place[] = [];
   readonly #listings: Listing[] = [];

@@ -53,6 +53,16 @@ export function statSource(crew: Crew, place: Place, name: CString, stat: FileSt
   return error === 0;
 }
 
+/** Whether the options, or being the very same file, keep an existing target as it is. */
+export function isLeftAlone(
+  { ctx: { options }, comparer }: Crew,
+  source: FileStat,
+  target: FileStat,
+): boolean {
+  return options.ignoreExisting || target.hasSameInode(source) ||
+    (options.update && comparer.targetIsNewer(source, target));
+}
+
 /** What `statTarget` found. */
 export const TARGET = { absent: 0, present: 1, failed: 2 } as const;
 

@@ -1,17 +1,24 @@
 // An entry that is a regular file: unchanged, its metadata to be set, to be linked, or to be copied.
 // Here it is decided which; file_copy.ts carries it out.
 
-import { type CString, type FileStat, WORD } from "../../ffi/mod.ts";
-import type { FirstName } from "../copy/hard_links.ts";
+import type { CString } from "../../ffi/mod.ts";
+import { isFirst } from "../copy/hard_links.ts";
 import type { Place } from "../copy/place.ts";
-import { xattrsOfName } from "../copy/xattrs.ts";
 import { CHANGED, CONTENTS, METADATA } from "../plan/changes.ts";
 import { COUNTER } from "../shared/counters.ts";
 import { contentsDiffer } from "./contents.ts";
 import type { Crew } from "./crew.ts";
-import { entryPath, meetTargetFolder, statSource, statTarget, TARGET } from "./entries.ts";
-import { copyContents, leaveToWorkers, linkTo, updateMetadata } from "./file_copy.ts";
-import { xattrDifferences } from "./xattr_differences.ts";
+import {
+  entryPath,
+  isLeftAlone,
+  meetTargetFolder,
+  statSource,
+  statTarget,
+  TARGET,
+} from "./entries.ts";
+import { updateMetadata } from "./entry_outcome.ts";
+import { copyContents, leaveToWorkers, linkOrCopy } from "./file_copy.ts";
+import { xattrDifferencesByName } from "./xattr_differences.ts";
 
 /** Carries out a file entry. */
 export function carryOutFile(crew: Crew, place: Place, name: CString, targetName: CString): void {
@@ -31,8 +38,8 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
   const isLinked = links !== null && sourceStat.nlink > 1;
   const first = isLinked ? links.claim(sourceStat) : null;
   if (first !== null) {
-    if (isSameInode(targetStat, first)) countUnchanged(crew);
-    else linkTo(crew, place, name, targetName, first, true);
+    if (isFirst(targetStat, first)) countUnchanged(crew);
+    else linkOrCopy(crew, place, name, targetName, first, true);
     return;
   }
   const bits = differences(crew, place, name, targetName);
@@ -43,7 +50,7 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
   if (isLinked) {
     links.publish(sourceStat, targetStat, place.root.index, entryPath(place, targetName));
   }
-  if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits);
+  if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, true);
   else countUnchanged(crew);
 }
 
@@ -52,37 +59,14 @@ function countUnchanged({ ctx }: Crew): void {
   ctx.settle(ctx.sourceStat);
 }
 
-/** Whether the options, or being the very same file, keep an existing target as it is. */
-function isLeftAlone(
-  { ctx: { options }, comparer }: Crew,
-  source: FileStat,
-  target: FileStat,
-): boolean {
-  return options.ignoreExisting || target.hasSameInode(source) ||
-    (options.update && comparer.targetIsNewer(source, target));
-}
-
-function isSameInode(stat: FileStat, first: FirstName): boolean {
-  return stat.words[WORD.ino] === first.inoLow && stat.words[WORD.ino + 1] === first.inoHigh;
-}
-
 /** How the two files differ, as CHANGED bits; what the options do not keep is left out. */
 function differences(crew: Crew, place: Place, name: CString, targetName: CString): number {
   const { ctx, comparer } = crew;
-  const { sourceStat, targetStat, options, fs, xattrPolicy } = ctx;
+  const { sourceStat, targetStat, options } = ctx;
   let bits = comparer.compare(sourceStat, targetStat);
   if (comparer.comparesContents && (bits & (CONTENTS | CHANGED.size)) === 0) {
     if (contentsDiffer(ctx, place, name, targetName)) bits |= CHANGED.checksum | CHANGED.contents;
   }
   if (!options.keep.times) bits &= ~CHANGED.mtime;
-  if (bits & CONTENTS || !xattrPolicy.any) return bits;
-  const source = fs.xattrListSizeAt(place.source, name);
-  const target = fs.xattrListSizeAt(place.target, targetName);
-  if (source === 0 && target === 0) return bits;
-  return bits |
-    xattrDifferences(
-      ctx,
-      xattrsOfName(fs, place.source, name),
-      xattrsOfName(fs, place.target, targetName),
-    );
+  return bits & CONTENTS ? bits : bits | xattrDifferencesByName(ctx, place, name, targetName);
 }

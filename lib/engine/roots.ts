@@ -67,6 +67,7 @@ class Preparation {
   prepare(): Roots {
     const operands = this.request.sources.map((typed) => this.#lookAtSource(typed));
     const placed = operands.map((operand) => ({ operand, to: this.#place(operand) }));
+    this.#refuseDuplicates(placed.map(({ to }) => to.path));
     for (const { operand, to } of placed) this.#guard(operand, to);
     for (const { operand, to } of placed) {
       if (operand.stat.isFolder) this.#addFolder(operand, to);
@@ -141,6 +142,17 @@ class Preparation {
       path: dest.endsWith("/") ? dest + split.name : `${dest}/${split.name}`,
       isNamed: false,
     };
+  }
+
+  /** Two sources of one name would overwrite each other, in whatever order. */
+  #refuseDuplicates(paths: readonly string[]): void {
+    const seen = new Set<string>();
+    for (const path of paths) {
+      if (seen.has(path)) {
+        throw usage("SAME_TARGET", `more than one source would become ${quote(path)}`);
+      }
+      seen.add(path);
+    }
   }
 
   /** Same file, one inside the other, and what a mirror must not do. */

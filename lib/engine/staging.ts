@@ -6,7 +6,11 @@
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../ffi/mod.ts";
 import { removeTree } from "../copy/delete.ts";
 import { joinPath, type Place } from "../copy/place.ts";
-import { LARGEST_STAGED_FILE, SMALLEST_STAGED_FOLDER } from "../copy/thresholds.ts";
+import {
+  LARGEST_STAGED_FILE,
+  MOST_STAGED_BYTES,
+  SMALLEST_STAGED_FOLDER,
+} from "../copy/thresholds.ts";
 import { isStopping } from "../shared/control.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";
@@ -118,7 +122,12 @@ function carryOutAll(crew: Crew, place: Place, listing: Listing): number {
 export function waitsForName(crew: Crew, place: Place, stat: FileStat): boolean {
   if (place.stagedFolders === null) return false;
   const isLinked = crew.ctx.links !== null && stat.nlink > 1;
-  if (!isLinked && stat.size <= LARGEST_STAGED_FILE) return false;
+  const fits = stat.size <= LARGEST_STAGED_FILE &&
+    place.stagedBytes + stat.size <= MOST_STAGED_BYTES;
+  if (!isLinked && fits) {
+    place.stagedBytes += stat.size;
+    return false;
+  }
   crew.leaveEntry();
   return true;
 }

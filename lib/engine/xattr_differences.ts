@@ -1,8 +1,35 @@
 // Whether two entries differ in extended attributes or ACLs, as CHANGED bits.
 
+import type { CString } from "../../ffi/mod.ts";
 import type { CopyContext } from "../copy/context.ts";
-import { readXattrs, sameXattrs, type XattrHolder, type Xattrs } from "../copy/xattrs.ts";
+import type { Place } from "../copy/place.ts";
+import {
+  readXattrs,
+  sameXattrs,
+  type XattrHolder,
+  type Xattrs,
+  xattrsOfName,
+} from "../copy/xattrs.ts";
 import { CHANGED } from "../plan/changes.ts";
+
+/** The same for two entries of a place, by name; one call each where neither has any. */
+export function xattrDifferencesByName(
+  ctx: CopyContext,
+  place: Place,
+  name: CString,
+  targetName: CString,
+): number {
+  const { fs, xattrPolicy } = ctx;
+  if (!xattrPolicy.any) return 0;
+  const source = fs.xattrListSizeAt(place.source, name);
+  const target = fs.xattrListSizeAt(place.target, targetName);
+  if (source === 0 && target === 0) return 0;
+  return xattrDifferences(
+    ctx,
+    xattrsOfName(fs, place.source, name),
+    xattrsOfName(fs, place.target, targetName),
+  );
+}
 
 /** Reads both sides' kept attributes and compares them; what cannot be read counts as different. */
 export function xattrDifferences(

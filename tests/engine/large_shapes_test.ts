@@ -7,7 +7,7 @@ import * as make from "../support/entries.ts";
 import { expectSuccess, ferry, ferryMeasured } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import * as many from "../support/many.ts";
-import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { mountRoomy, needsPrograms, needsRoot } from "../support/mounts.ts";
 import { makeScratch, removeTree } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot, touched } from "../support/snapshot.ts";
@@ -21,10 +21,11 @@ const PEAK_GROWTH_BYTES = 30e6;
 const isLong = Deno.env.get("FERRY_LONG") === "1";
 const scratch = makeScratch("ferry-fidelity-");
 const reason = needsRoot() ?? needsPrograms("rsync");
+const roomy = isLong && reason === null ? mountRoomy(scratch) : scratch;
 const noStrace = needsRoot() ?? needsPrograms("strace");
 
 async function withPair(use: (source: string, target: string) => Promise<void>): Promise<void> {
-  const folder = Deno.makeTempDirSync({ dir: scratch });
+  const folder = Deno.makeTempDirSync({ dir: roomy });
   try {
     await use(`${folder}/source`, `${folder}/target`);
   } finally {

@@ -62,6 +62,15 @@ function mountTmpfs(path: string): string | null {
   return run("mount", "-t", "tmpfs", "-o", "size=2g,mode=755", "tmpfs", path);
 }
 
+/** Mounts memory for millions of entries: a system's own /dev/shm may have too few inodes left. */
+export function mountRoomy(scratch: string): string {
+  const path = `${scratch}/roomy`;
+  Deno.mkdirSync(path);
+  const failure = run("mount", "-t", "tmpfs", "-o", "size=80%,nr_inodes=0", "tmpfs", path);
+  if (failure !== null) throw new Error(`cannot mount a tmpfs: ${failure}`);
+  return path;
+}
+
 function mountImage(kind: Kind, path: string): string | null {
   const image = `${path}.img`;
   Deno.writeFileSync(image, new Uint8Array());

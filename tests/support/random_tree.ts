@@ -1,9 +1,11 @@
-// Random trees as data: a list of steps that make, change and remove entries under few names, so that
-// they often meet. A step that does not fit what is there is left out, so any list is a tree.
+// Random trees as data: a list of steps that make, change and remove entries. New ones have few names,
+// so that they often meet; the others are picked by number from what is there. A step that does not fit
+// is left out, so that any list makes a tree.
 
 import fc from "fast-check";
 import { ACL, acl } from "./acl.ts";
 import * as make from "./entries.ts";
+import { snapshot } from "./snapshot.ts";
 
 const NAMES = ["a", "b", "c", "\xc3\xa4 b", "\xff\n", "d'"];
 const MODES = [0o644, 0o600, 0o755, 0o444, 0o555, 0o000, 0o4755, 0o2710, 0o1777];
@@ -12,53 +14,58 @@ const SIZES = [0, 1, 100, 4096, 65537, 200_000];
 /** Enough for a new folder to count as one with many files. */
 const MANY = 15;
 
-/** One change to a tree. */
+/** One change to a tree. `at` is a path of a new entry, `pick` the number of one that is there. */
 export type Step =
   | { readonly do: "file"; readonly at: string; readonly size: number; readonly hole: boolean }
-  | { readonly do: "folder" | "many" | "fifo" | "device" | "remove"; readonly at: string }
+  | { readonly do: "folder" | "many" | "fifo" | "device"; readonly at: string }
   | { readonly do: "symlink"; readonly at: string; readonly text: string }
-  | { readonly do: "link" | "rename"; readonly at: string; readonly to: string }
-  | { readonly do: "write"; readonly at: string; readonly size: number }
-  | { readonly do: "mode"; readonly at: string; readonly mode: number }
-  | { readonly do: "owner"; readonly at: string; readonly owner: readonly [number, number] }
-  | { readonly do: "xattr"; readonly at: string; readonly value: string }
-  | { readonly do: "acl"; readonly at: string; readonly may: number }
-  | { readonly do: "touch"; readonly at: string };
+  | { readonly do: "link" | "rename"; readonly pick: number; readonly at: string }
+  | { readonly do: "remove" | "touch"; readonly pick: number }
+  | { readonly do: "write"; readonly pick: number; readonly size: number }
+  | { readonly do: "mode"; readonly pick: number; readonly mode: number }
+  | { readonly do: "owner"; readonly pick: number; readonly owner: readonly [number, number] }
+  | { readonly do: "xattr"; readonly pick: number; readonly value: string }
+  | { readonly do: "acl"; readonly pick: number; readonly may: number };
 
-const name = fc.constantFrom(...NAMES);
-const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((names) => names.join("/"));
+const at = fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 3 })
+  .map((names) => names.join("/"));
+const pick = fc.nat(999);
+const size = fc.constantFrom(...SIZES);
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: record("file", { size: fc.constantFrom(...SIZES), hole: fc.boolean() }) },
-  { weight: 5, arbitrary: record("folder", {}) },
-  { weight: 1, arbitrary: record("many", {}) },
-  { weight: 1, arbitrary: record("fifo", {}) },
-  { weight: 1, arbitrary: record("device", {}) },
+const making = fc.oneof(
+  { weight: 6, arbitrary: step("file", { at, size, hole: fc.boolean() }) },
+  { weight: 2, arbitrary: step("folder", { at }) },
+  { weight: 1, arbitrary: step("many", { at }) },
+  { weight: 1, arbitrary: step("fifo", { at }) },
+  { weight: 1, arbitrary: step("device", { at }) },
   {
     weight: 2,
-    arbitrary: record("symlink", { text: fc.constantFrom("a", "../b", "/none", "\xff") }),
+    arbitrary: step("symlink", { at, text: fc.constantFrom("a", "../b", "/none", "\xff") }),
   },
-  { weight: 3, arbitrary: record("link", { to: path }) },
-  { weight: 2, arbitrary: record("rename", { to: path }) },
-  { weight: 2, arbitrary: record("remove", {}) },
-  { weight: 2, arbitrary: record("write", { size: fc.constantFrom(...SIZES) }) },
-  { weight: 2, arbitrary: record("mode", { mode: fc.constantFrom(...MODES) }) },
-  { weight: 2, arbitrary: record("owner", { owner: fc.constantFrom(...OWNERS) }) },
-  { weight: 2, arbitrary: record("xattr", { value: fc.constantFrom("", "x", "value") }) },
-  { weight: 1, arbitrary: record("acl", { may: fc.constantFrom(0, 4, 7) }) },
-  { weight: 2, arbitrary: record("touch", {}) },
-) as fc.Arbitrary<Step>;
+  { weight: 3, arbitrary: step("link", { pick, at }) },
+);
+const changing = fc.oneof(
+  step("rename", { pick, at }),
+  step("remove", { pick }),
+  step("touch", { pick }),
+  step("write", { pick, size }),
+  step("mode", { pick, mode: fc.constantFrom(...MODES) }),
+  step("owner", { pick, owner: fc.constantFrom(...OWNERS) }),
+  step("xattr", { pick, value: fc.constantFrom("", "x", "value") }),
+  step("acl", { pick, may: fc.constantFrom(0, 4, 7) }),
+);
 
 /** Steps that make or change a tree. */
 export function steps(maxLength: number): fc.Arbitrary<Step[]> {
-  return fc.array(step, { maxLength });
+  const each = fc.oneof({ weight: 3, arbitrary: making }, { weight: 2, arbitrary: changing });
+  return fc.array(each as fc.Arbitrary<Step>, { maxLength, size: "max" });
 }
 
-function record<T extends string, F extends object>(
+function step<T extends string, F extends object>(
   what: T,
   fields: { [K in keyof F]: fc.Arbitrary<F[K]> },
 ) {
-  return fc.record({ do: fc.constant(what), at: path, ...fields });
+  return fc.record({ do: fc.constant(what), ...fields });
 }
 
 /** Gives each file a time of its own: equal sizes and times would stand for equal contents. */
@@ -75,67 +82,88 @@ export class Clock {
 export function carryOut(root: string, list: readonly Step[], clock: Clock): void {
   for (const each of list) {
     try {
-      carryOutOne(root, each, clock);
+      if (isMaking(each)) makeOne(`${root}/${each.at}`, root, each, clock);
+      else {
+        const path = picked(root, each.pick);
+        if (path !== null) changeOne(path, root, each, clock);
+      }
     } catch { /* it does not fit what is there */ }
   }
 }
 
-function carryOutOne(root: string, each: Step, clock: Clock): void {
-  const at = `${root}/${each.at}`;
+type Making = Exclude<Step, { readonly pick: number }>;
+type Changing = Extract<Step, { readonly pick: number }>;
+
+function isMaking(each: Step): each is Making {
+  return !("pick" in each);
+}
+
+function picked(root: string, number: number): string | null {
+  const paths = [...snapshot(root, false).keys()].filter((path) => path !== "").sort();
+  return paths.length === 0 ? null : `${root}/${paths[number % paths.length]}`;
+}
+
+function makeOne(path: string, root: string, each: Making, clock: Clock): void {
+  makeParents(path, root);
   switch (each.do) {
     case "file":
-      if (each.hole) make.makeSparse(at, each.size, [[0, Math.min(each.size, 4096)]]);
-      else make.makeFile(at, make.pattern(each.size, clock.next()[0] % 200));
+      if (each.hole) make.makeSparse(path, each.size, [[0, Math.min(each.size, 4096)]]);
+      else make.makeFile(path, make.pattern(each.size, clock.next()[0] % 200));
       break;
     case "folder":
-      make.makeFolder(at);
+      make.makeFolder(path);
       break;
     case "many":
-      make.makeFolder(at);
+      make.makeFolder(path);
       for (let i = 0; i < MANY; i++) {
-        make.makeFile(`${at}/f${i}`, `${i}`);
-        make.setTimes(`${at}/f${i}`, clock.next());
+        make.makeFile(`${path}/f${i}`, `${i}`);
+        make.setTimes(`${path}/f${i}`, clock.next());
       }
       break;
     case "fifo":
-      make.makeFifo(at);
+      make.makeFifo(path);
       break;
     case "device":
-      make.makeDevice(at, "char", 1, 3);
+      make.makeDevice(path, "char", 1, 3);
       break;
     case "symlink":
-      make.makeSymlink(at, each.text);
-      break;
-    case "link":
-      make.makeHardLink(at, `${root}/${each.to}`);
-      return;
-    case "rename":
-      make.rename(at, `${root}/${each.to}`);
-      return;
-    case "remove":
-      try {
-        make.unlink(at);
-      } catch {
-        make.removeFolder(at);
-      }
-      return;
-    case "write":
-      if (make.statOf(at).isFile) {
-        make.writeInto(at, 0, make.pattern(each.size, clock.next()[0] % 200));
-      }
-      break;
-    case "mode":
-      make.setMode(at, each.mode);
-      return;
-    case "owner":
-      make.setOwner(at, ...each.owner);
-      return;
-    case "xattr":
-      make.setXattr(at, make.statOf(at).isSymlink ? "trusted.t" : "user.u", each.value);
-      return;
-    case "acl":
-      make.setXattr(at, ACL, acl(6, 4, 0, { uid: 1000, gid: 50, may: each.may }));
-      return;
+      make.makeSymlink(path, each.text);
   }
-  make.setTimes(at, clock.next());
+  make.setTimes(path, clock.next());
+}
+
+function changeOne(path: string, root: string, each: Changing, clock: Clock): void {
+  switch (each.do) {
+    case "link":
+      makeParents(`${root}/${each.at}`, root);
+      return make.makeHardLink(path, `${root}/${each.at}`);
+    case "rename":
+      makeParents(`${root}/${each.at}`, root);
+      return make.rename(path, `${root}/${each.at}`);
+    case "remove":
+      return make.statOf(path).isFolder ? make.removeFolder(path) : make.unlink(path);
+    case "touch":
+      return make.setTimes(path, clock.next());
+    case "write":
+      if (!make.statOf(path).isFile) return;
+      make.writeInto(path, 0, make.pattern(each.size, clock.next()[0] % 200));
+      return make.setTimes(path, clock.next());
+    case "mode":
+      return make.setMode(path, each.mode);
+    case "owner":
+      return make.setOwner(path, ...each.owner);
+    case "xattr":
+      return make.setXattr(path, make.statOf(path).isFile ? "user.u" : "trusted.t", each.value);
+    case "acl":
+      return make.setXattr(path, ACL, acl(6, 4, 0, { uid: 1000, gid: 50, may: each.may }));
+  }
+}
+
+/** Makes the folders on the way that are not there. */
+function makeParents(path: string, root: string): void {
+  for (let end = path.indexOf("/", root.length + 1); end > 0; end = path.indexOf("/", end + 1)) {
+    try {
+      make.makeFolder(path.slice(0, end));
+    } catch { /* it is there, as a folder or not */ }
+  }
 }
