@@ -5,7 +5,7 @@ import type { Command } from "./command.ts";
 import type { Ferry } from "./ferry.ts";
 import type { FileSystem } from "./file_systems.ts";
 import { FERRY } from "./outcome.ts";
-import type { Rival } from "./rivals.ts";
+import type { Rival } from "./find_rivals.ts";
 import type { Place, Workload } from "./workloads/workload.ts";
 
 /** A program with the command line for one workload in one place. */
@@ -31,7 +31,7 @@ export function contestants(
   fileSystem: FileSystem,
   field: Field,
 ): Contestant[] {
-  const chosen: Contestant[] = [ferryWith([], workload, place, field.ferry)];
+  const chosen: Contestant[] = [ferryWith(FERRY, [], workload, place, field.ferry)];
   const wanted = new Set([...workload.rivals, ...(field.withOthers ? workload.others ?? [] : [])]);
   for (const rival of field.rivals) {
     if (!wanted.has(rival.name) || (rival.needsReflink && !canClone(workload, fileSystem))) {
@@ -39,9 +39,11 @@ export function contestants(
     }
     const command = rival.command(workload.work, place.source, place.target);
     if (!command) continue;
-    const equal = rival.ferryFlags && ferryWith(rival.ferryFlags, workload, place, field.ferry);
-    if (equal && !chosen.some(({ name }) => name === equal.name)) chosen.push(equal);
-    chosen.push({ name: rival.name, command, comparedWith: equal?.name ?? FERRY });
+    const equalName = rival.ferryFlags ? `${FERRY} as ${rival.name}` : FERRY;
+    if (rival.ferryFlags) {
+      chosen.push(ferryWith(equalName, rival.ferryFlags, workload, place, field.ferry));
+    }
+    chosen.push({ name: rival.name, command, comparedWith: equalName });
   }
   return chosen;
 }
@@ -51,6 +53,7 @@ function canClone(workload: Workload, fileSystem: FileSystem): boolean {
 }
 
 function ferryWith(
+  name: string,
   flags: readonly string[],
   { work, ferryFlags }: Workload,
   { source, target }: Place,
@@ -59,7 +62,7 @@ function ferryWith(
   // -T: an existing target must not receive a copy one level down.
   const verb = work === "mirror" ? ["mirror"] : ["copy", "-T"];
   return {
-    name: [FERRY, ...flags].join(" "),
+    name,
     command: [...ferry.command, ...verb, ...ferryFlags, ...flags, source, target],
     comparedWith: null,
   };

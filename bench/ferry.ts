@@ -17,8 +17,8 @@ const COMPILED = `${root}dist/ferry`;
 
 /** @param path `--ferry`, or null */
 export async function findFerry(path: string | null): Promise<Ferry> {
-  const named = path ?? Deno.env.get("FERRY_BINARY") ?? null;
-  const binary = named ?? (exists(COMPILED) ? COMPILED : null);
+  // `||`: a variable that is set to nothing is not set.
+  const binary = path || Deno.env.get("FERRY_BINARY") || (exists(COMPILED) ? COMPILED : null);
   const command = binary
     ? [Deno.realPathSync(binary)]
     : [Deno.execPath(), "run", "-A", `${root}main.ts`];

@@ -14,7 +14,7 @@ import { compileNative } from "./native.ts";
 import { type BenchOptions, FEWEST_RUNS, parseOptions, USAGE } from "./options.ts";
 import { report } from "./report.ts";
 import { keep, type Result, withoutPaths } from "./results.ts";
-import { findRivals } from "./rivals.ts";
+import { findRivals } from "./find_rivals.ts";
 import { runSuite } from "./suite.ts";
 import { chooseWorkloads } from "./workloads/mod.ts";
 

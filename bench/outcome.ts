@@ -5,7 +5,7 @@ import type { Sample } from "./measure.ts";
 
 /** All runs of one program in one workload. */
 export interface Series {
-  /** As in the tables; ferry's is `ferry`, followed by the flags that a rival's equal needs. */
+  /** As in the tables; ferry's is `ferry`, or `ferry as cpz` where it keeps as little as that. */
   readonly program: string;
   readonly command: readonly string[];
   /** One a round, in the order of the rounds; empty if the program failed. */

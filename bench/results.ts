@@ -53,6 +53,11 @@ export function withoutPaths(outcome: Outcome, folder: string): Outcome {
     word.replace(Deno.execPath(), "deno").replaceAll(root, "").replaceAll(`${folder}/`, "");
   return {
     ...outcome,
-    series: outcome.series.map((one) => ({ ...one, command: one.command.map(shorten) })),
+    failure: outcome.failure && shorten(outcome.failure),
+    series: outcome.series.map((one) => ({
+      ...one,
+      command: one.command.map(shorten),
+      failure: one.failure && shorten(one.failure),
+    })),
   };
 }

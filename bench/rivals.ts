@@ -1,36 +1,18 @@
-// The programs that ferry is measured against, each with its best flags for the task. A rival that is
-// not installed is named in the output; one that keeps less than ferry meets a ferry that keeps as little.
+// The programs that ferry is measured against, as one table: each with its best flags for the task. One
+// that keeps less than ferry also meets a ferry that keeps as little.
 
-import { type Command, findProgram, finish } from "./command.ts";
-import type { Native } from "./native.ts";
+import { type Command, findProgram } from "./command.ts";
 
 /** What a program is to do. `tree`: TARGET is not there yet. `file`: both are files. */
 export type Work = "tree" | "mirror" | "file";
 
-/** One way to start a rival. */
-export interface Rival {
-  readonly name: string;
-  /** Null if it does nothing of this kind. */
-  command(work: Work, source: string, target: string): Command | null;
-  /** The ferry flags that give up what this rival never keeps; null: it keeps as much as it was asked to. */
-  readonly ferryFlags: readonly string[] | null;
-  readonly needsReflink: boolean;
-}
-
-/** What was found on this machine. */
-export interface Found {
-  readonly rivals: readonly Rival[];
-  /** Name and version of each. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** Names of those that are not here, with the reason. */
-  readonly missing: readonly string[];
-}
-
-interface Row {
+/** A rival as it is known, whether or not it is here. */
+export interface Row {
   readonly name: string;
   /** The first of these that is on PATH. */
   readonly executables: readonly string[];
   readonly works: Partial<Record<Work, (source: string, target: string) => Command>>;
+  /** What gives up in ferry what this rival never keeps; left out: it keeps what it was asked to. */
   readonly ferryFlags?: readonly string[];
   readonly needsReflink?: boolean;
   /** What its version text must contain, where several programs share a name. */
@@ -47,7 +29,8 @@ const NOTHING_BESIDE_MODES = [
 /** Many more than cores: rclone waits for its own queues. */
 const RCLONE = ["--links", "--metadata", "--transfers", "16", "--checkers", "16", "--config="];
 
-const ROWS: readonly Row[] = [
+/** In the order of the tables. */
+export const ROWS: readonly Row[] = [
   {
     name: "cp -a",
     executables: ["cp"],
@@ -117,36 +100,6 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Looks every rival up; the roofline counts as one. */
-export async function findRivals(native: Native): Promise<Found> {
-  const rivals: Rival[] = [];
-  const versions: Record<string, string> = {};
-  const missing: string[] = [];
-  for (const row of ROWS) {
-    const path = row.executables.map(findProgram).find((found) => found !== null);
-    const version = path ? await versionOf(path) : null;
-    if (version === null) {
-      missing.push(`${row.name} (${row.executables.join(" or ")} is not on PATH)`);
-    } else if (row.isIt && !row.isIt.test(version)) missing.push(`${row.name} (found ${version})`);
-    else {
-      versions[row.name] = version;
-      rivals.push(asRival(row));
-    }
-  }
-  if (native.roofline) rivals.push(...rooflines(native.roofline));
-  else missing.push("roofline (no C compiler)");
-  return { rivals, versions, missing };
-}
-
-function asRival(row: Row): Rival {
-  return {
-    name: row.name,
-    command: (work, source, target) => row.works[work]?.(source, target) ?? null,
-    ferryFlags: row.ferryFlags ?? null,
-    needsReflink: row.needsReflink ?? false,
-  };
-}
-
 function rsync(name: string, copy: Command, mirror: Command | null): Row {
   return {
     name,
@@ -159,24 +112,6 @@ function rsync(name: string, copy: Command, mirror: Command | null): Row {
   };
 }
 
-/** As many threads as cores: what the machine can do, not what one thread can. */
-function rooflines(path: string): Rival[] {
-  return (["atomic", "in-place"] as const).map((manner) => ({
-    name: `roofline ${manner}`,
-    command: (work, source, target) =>
-      work === "tree"
-        ? [path, source, target, String(navigator.hardwareConcurrency), manner]
-        : null,
-    ferryFlags: null,
-    needsReflink: false,
-  }));
-}
-
 function uutils(): Command {
   return findProgram("uu-cp") ? ["uu-cp"] : ["coreutils", "cp"];
-}
-
-async function versionOf(path: string): Promise<string> {
-  const { stdout, stderr } = await finish([path, "--version"]);
-  return (stdout || stderr).split("\n")[0].replace(/\s+/g, " ").trim();
 }

@@ -8,6 +8,8 @@ import { medianOf, pairedRatio, spread } from "./statistics.ts";
 /** Columns: workload, ferry, rival, its median, ratio, target. */
 const WIDTHS: readonly number[] = [15, 22, 31, 9, 7];
 const MS_PER_S = 1000;
+/** Files from which calls are given per file. */
+const FEWEST_FILES = 1000;
 
 /** The heading of a file system's table. */
 export function heading(fileSystem: string): string {
@@ -24,7 +26,7 @@ export function formatOutcome(outcome: Outcome, judgements: readonly Judgement[]
     return `${line([outcome.workload, "NO RESULT"])}${why}\n${title}`;
   }
   const rows = outcome.series.slice(1).map((series) => row(outcome, series, judgements));
-  const own = ownCost(ferry, outcome.callsPerFile);
+  const own = ownCost(ferry, outcome);
   const first = rows[0] ?? line(["", ""]);
   const head = line([outcome.workload, time(ferry)]);
   return [
@@ -84,16 +86,22 @@ function memoryVerdicts(judgements: readonly Judgement[]): string[] {
   });
 }
 
-function ownCost({ samples }: Series, callsPerFile: number | null): string {
+function ownCost({ samples }: Series, { callsPerFile, files }: Outcome): string {
   const user = medianOf(samples, "userMs");
   const sys = medianOf(samples, "sysMs");
   const peak = medianOf(samples, "peakBytes");
   return [
     ...(user === null || sys === null ? [] : [`user ${seconds(user)} s`, `sys ${seconds(sys)} s`]),
     ...(peak === null ? [] : [`peak ${inMb(peak)}`]),
-    ...(callsPerFile === null ? [] : [`${callsPerFile.toFixed(1)} calls a file`]),
+    ...(callsPerFile === null ? [] : [calls(callsPerFile, files)]),
     `${samples.length} runs`,
   ].join(", ");
+}
+
+/** With few files nearly all calls are start-up, and a quotient would mislead. */
+function calls(perFile: number, files: number): string {
+  if (files >= FEWEST_FILES) return `${perFile.toFixed(1)} calls a file`;
+  return `${Math.round(perFile * files)} calls`;
 }
 
 function line(cells: readonly string[]): string {

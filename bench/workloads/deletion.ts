@@ -3,7 +3,7 @@
 
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
-import { buildTree, randomBlock, writeFile } from "./tree.ts";
+import { ageAll, buildTree, randomBlock, writeFile } from "./tree.ts";
 import { copyByCp, removeTarget, type Workload } from "./workload.ts";
 
 const KEPT = "kept";
@@ -23,6 +23,7 @@ export function deletion(scale: Scale): Workload {
     async build({ source, spare }) {
       Deno.mkdirSync(source);
       writeFile(`${source}/${KEPT}`, randomBlock(KEPT_BYTES), 0);
+      await ageAll(source);
       await buildTree(spare, shape);
     },
     async reset(place) {

@@ -2,7 +2,7 @@
 // one file are met by different workers.
 
 import { type Scale, scaled } from "../options.ts";
-import { breathe, fileName, fillFolder, folderName } from "./tree.ts";
+import { ageAll, breathe, fileName, fillFolder, folderName } from "./tree.ts";
 import { number, removeTarget, size, type Workload } from "./workload.ts";
 
 const FILES = 2000;
@@ -38,4 +38,5 @@ async function build(source: string, files: number): Promise<void> {
     }
     await breathe();
   }
+  await ageAll(source);
 }

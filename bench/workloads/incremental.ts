@@ -4,6 +4,7 @@
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
 import {
+  age,
   breathe,
   buildTree,
   fileName,
@@ -18,8 +19,6 @@ import { copyByCp, number, type Place, type Workload } from "./workload.ts";
 const STRIDE = 100;
 const TOUCHED: readonly number[] = [10, 60];
 const DELETED = 35;
-/** Seconds since the epoch of everything old, so that every reset gives the same times. */
-const OLD_S = 1_700_000_000;
 
 /** Touch 2,000, delete 1,000, add 1,000. */
 export function incremental(scale: Scale): Workload {
@@ -40,12 +39,9 @@ export function incremental(scale: Scale): Workload {
   };
 }
 
-/** Ages a whole tree, copies it as the old state, and makes the new one of the source. */
+/** Copies the tree as the old state, and makes the new one of the source. */
 async function build({ source, target }: Place, shape: TreeShape): Promise<void> {
   await buildTree(source, shape);
-  const everything = Array.from({ length: STRIDE }, (_, index) => index);
-  for (const path of paths(shape, everything)) age(`${source}/${path}`);
-  for (const folder of folders(shape)) age(`${source}/${folder}`);
   await copyByCp(source, target);
   const block = randomBlock(shape.fileBytes);
   for (const path of paths(shape, [DELETED])) Deno.removeSync(`${source}/${path}`);
@@ -85,10 +81,6 @@ function added(shape: TreeShape): string[] {
 
 function folders(shape: TreeShape): string[] {
   return Array.from({ length: shape.folders }, (_, index) => folderName(index));
-}
-
-function age(path: string): void {
-  Deno.utimeSync(path, OLD_S, OLD_S);
 }
 
 function removeIfThere(path: string): void {

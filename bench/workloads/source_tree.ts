@@ -2,7 +2,7 @@
 // as much as that of its files.
 
 import { type Scale, scaled } from "../options.ts";
-import { breathe, fillFolder, folderName } from "./tree.ts";
+import { ageAll, breathe, fillFolder, folderName } from "./tree.ts";
 import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./workload.ts";
 
 const FOLDERS = 7500;
@@ -30,6 +30,7 @@ export function sourceTree(scale: Scale): Workload {
         await fillFolder(path, FILES_PER_FOLDER, FILE_BYTES);
         if (folder % FILES_PER_FOLDER === 0) await breathe();
       }
+      await ageAll(source);
     },
     reset: removeTarget,
   };

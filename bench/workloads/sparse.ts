@@ -3,7 +3,7 @@
 
 import { allocatedBytes } from "../check.ts";
 import { type Scale, scaled } from "../options.ts";
-import { randomBlock } from "./tree.ts";
+import { age, randomBlock } from "./tree.ts";
 import { type Place, removeTarget, size, type Workload } from "./workload.ts";
 
 const MIB = 2 ** 20;
@@ -37,6 +37,7 @@ function build(path: string, mib: number): void {
     for (let done = 0; done < MIB;) done += file.writeSync(block.subarray(done));
   }
   file.truncateSync(mib * MIB);
+  age(path);
 }
 
 async function alsoCheck({ source, target }: Place): Promise<string[]> {

@@ -2,6 +2,7 @@
 // can store them for nothing.
 
 import { interrupted } from "../cleanup.ts";
+import { run } from "../command.ts";
 
 /** A tree of folders with the same number of equal files in each. */
 export interface TreeShape {
@@ -17,6 +18,12 @@ const RANDOM_BYTES = 2 ** 16;
 /** Files after which a signal is listened for. */
 const BREATH_FILES = 2000;
 
+/**
+ * Seconds since the epoch of everything that is built; a binary fraction, exact in a number. Fresh
+ * files would flatter rsync, which leaves the time of a folder alone when only its fraction differs.
+ */
+const OLD_S = 1_700_000_000.125;
+
 /** Makes `root` and fills it; folders are d0, d1, …, files f0, f1, …. */
 export async function buildTree(root: string, shape: TreeShape): Promise<void> {
   Deno.mkdirSync(root, { recursive: true });
@@ -25,7 +32,7 @@ export async function buildTree(root: string, shape: TreeShape): Promise<void> {
     Deno.mkdirSync(path);
     await fillFolder(path, shape.filesPerFolder, shape.fileBytes);
   }
-  await breathe();
+  await ageAll(root);
 }
 
 /** Writes files of one size into an existing folder. */
@@ -39,13 +46,24 @@ export async function fillFolder(path: string, files: number, bytes: number): Pr
 
 /** Writes one large file without holes. */
 export async function buildFile(path: string, bytes: number): Promise<void> {
-  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   const block = randomBlock(BLOCK_BYTES);
+  using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   for (let at = 0, index = 0; at < bytes; at += BLOCK_BYTES, index++) {
     stamp(block, index);
     writeAll(file, block.subarray(0, Math.min(BLOCK_BYTES, bytes - at)));
     if (index % BREATH_FILES === BREATH_FILES - 1) await breathe();
   }
+  file.utimeSync(OLD_S, OLD_S);
+}
+
+/** Gives everything below and including `root` the same old times. */
+export async function ageAll(root: string): Promise<void> {
+  await run("find", root, "-exec", "touch", "-h", "-d", `@${OLD_S}`, "{}", "+");
+}
+
+/** The same for one entry. */
+export function age(path: string): void {
+  Deno.utimeSync(path, OLD_S, OLD_S);
 }
 
 /** The name of a tree's n-th folder. */

@@ -26,6 +26,8 @@ export type Side = "source" | "target";
 export class CopyContext {
   readonly control: Int32Array;
   readonly count: Float64Array;
+  readonly inodes: HardLinks;
+  /** The same table where hard links are kept, else null. */
   readonly links: HardLinks | null;
   readonly mover: DataMover;
   readonly keeping: Keeping;
@@ -54,9 +56,8 @@ export class CopyContext {
   ) {
     this.control = new Int32Array(memory.control);
     this.count = counterRow(memory.counters, index);
-    this.links = options.keep.hardLinks && fs.can.hardLinks
-      ? new HardLinks(memory, this.control)
-      : null;
+    this.inodes = new HardLinks(memory, this.control);
+    this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
     this.keeping = new Keeping(options, fs.identity);
     this.xattrPolicy = new XattrPolicy(options.keep, fs.identity);
     this.temporaryNames = new TemporaryNames(runToken, index);

@@ -26,6 +26,9 @@ const IN_PROGRESS = 1;
 const DONE = 2;
 const FAILED = 3;
 
+/** Marks a key as a target's: source and target may lie on one file system. No major number has this bit. */
+const OF_TARGET = 0x80000000;
+
 /** Milliseconds between looks at whether the run was stopped while waiting for another worker. */
 const WAIT_MS = 100;
 
@@ -107,6 +110,29 @@ export class HardLinks {
     unlock(this.#control, CONTROL.linksLock);
   }
 
+  /**
+   * Remembers that one name of a target file with several was replaced. Its other names are then
+   * treated as names of a linked file to the end of the run, whatever its link count has become, so
+   * that it does not matter which name comes first, and a dry run decides as the run does.
+   */
+  rememberReplaced(target: FileStat): void {
+    if (target.nlink < 2) return;
+    lock(this.#control, CONTROL.linksLock);
+    this.#makeRoom();
+    const at = this.#find(target, OF_TARGET);
+    if (this.#entries[at + STATE] === FREE) this.#write(at, target, OF_TARGET);
+    this.#entries[at + STATE] = DONE;
+    unlock(this.#control, CONTROL.linksLock);
+  }
+
+  wasReplaced(target: FileStat): boolean {
+    if (Atomics.load(this.#control, CONTROL.linkEntries) === 0) return false;
+    lock(this.#control, CONTROL.linksLock);
+    const found = this.#entries[this.#find(target, OF_TARGET) + STATE] !== FREE;
+    unlock(this.#control, CONTROL.linksLock);
+    return found;
+  }
+
   /** Doubles a table that is half full, so that a search stays short. */
   #makeRoom(): void {
     const { linkEntries } = this.#memory;
@@ -133,7 +159,7 @@ export class HardLinks {
   }
 
   /** Index of the entry for `source`, or of the free one where it belongs. */
-  #find(source: FileStat): number {
+  #find(source: FileStat, side = 0): number {
     const { words } = source;
     const capacity = this.#capacity;
     for (
@@ -141,15 +167,15 @@ export class HardLinks {
       slot = (slot + 1) % capacity
     ) {
       const at = slot * ENTRY_WORDS;
-      if (this.#entries[at + STATE] === FREE || isAbout(this.#entries, at, words)) return at;
+      if (this.#entries[at + STATE] === FREE || isAbout(this.#entries, at, words, side)) return at;
     }
   }
 
-  #write(at: number, source: FileStat): void {
+  #write(at: number, source: FileStat, side = 0): void {
     const { words } = source;
     this.#entries[at + INO] = words[WORD.ino];
     this.#entries[at + INO + 1] = words[WORD.ino + 1];
-    this.#entries[at + DEV_MAJOR] = words[WORD.devMajor];
+    this.#entries[at + DEV_MAJOR] = words[WORD.devMajor] | side;
     this.#entries[at + DEV_MINOR] = words[WORD.devMinor];
     this.#control[CONTROL.linkEntries]++;
   }
@@ -178,10 +204,10 @@ export class HardLinks {
   }
 }
 
-function isAbout(entries: Int32Array, at: number, words: Uint32Array): boolean {
+function isAbout(entries: Int32Array, at: number, words: Uint32Array, side: number): boolean {
   return entries[at + INO] >>> 0 === words[WORD.ino] &&
     entries[at + INO + 1] >>> 0 === words[WORD.ino + 1] &&
-    entries[at + DEV_MAJOR] >>> 0 === words[WORD.devMajor] &&
+    entries[at + DEV_MAJOR] >>> 0 === (words[WORD.devMajor] | side) >>> 0 &&
     entries[at + DEV_MINOR] >>> 0 === words[WORD.devMinor];
 }
 

@@ -5,6 +5,7 @@ import { ENOENT } from "../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE, type FileStat } from "../../ffi/mod.ts";
 import { joinPath, type Place } from "../copy/place.ts";
 import { isTemporaryName } from "../copy/temporary_names.ts";
+import { CONTENTS, METADATA } from "../plan/changes.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutFile } from "./file_entry.ts";
@@ -61,6 +62,17 @@ export function isLeftAlone(
 ): boolean {
   return options.ignoreExisting || target.hasSameInode(source) ||
     (options.update && comparer.targetIsNewer(source, target));
+}
+
+/**
+ * Whether an existing target is replaced as a whole. So it is, too, when only its metadata differ but it
+ * has other names: those may belong to someone else, and setting it in place would change them as well.
+ */
+export function mustReplace({ ctx: { inodes } }: Crew, target: FileStat, bits: number): boolean {
+  const replaces = (bits & CONTENTS) !== 0 ||
+    ((bits & METADATA) !== 0 && (target.nlink > 1 || inodes.wasReplaced(target)));
+  if (replaces) inodes.rememberReplaced(target);
+  return replaces;
 }
 
 /** What `statTarget` found. */

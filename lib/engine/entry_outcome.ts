@@ -66,6 +66,7 @@ export function linkTo(
   replaces: boolean,
 ): number {
   const { ctx } = crew;
+  if (replaces) ctx.inodes.rememberReplaced(ctx.targetStat);
   if (!ctx.options.dryRun) {
     const error = makeHardLink(ctx, place, crew.roots, targetName, first, replaces);
     if (error < 0) {

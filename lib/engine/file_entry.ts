@@ -12,6 +12,7 @@ import {
   entryPath,
   isLeftAlone,
   meetTargetFolder,
+  mustReplace,
   statSource,
   statTarget,
   TARGET,
@@ -43,8 +44,7 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
     return;
   }
   const bits = differences(crew, place, name, targetName);
-  if (bits & CONTENTS || (bits & METADATA && targetStat.nlink > 1)) {
-    // Metadata of a target with other names is not set in place: those may belong to someone else.
+  if (mustReplace(crew, targetStat, bits)) {
     return copyContents(crew, place, name, targetName, targetStat, bits, isLinked);
   }
   if (isLinked) {

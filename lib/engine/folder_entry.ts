@@ -60,6 +60,7 @@ function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): 
     refuseFolderOverFile(crew, place, name);
     return FAILED;
   }
+  if (isTaken) ctx.inodes.rememberReplaced(ctx.targetStat);
   if (!options.dryRun) {
     const made = inWritableFolder(ctx, place, () => {
       if (isTaken) {

@@ -12,6 +12,7 @@ import {
   entryPath,
   isLeftAlone,
   meetTargetFolder,
+  mustReplace,
   statSource,
   statTarget,
   TARGET,
@@ -39,15 +40,16 @@ export function carryOutLink(crew: Crew, place: Place, name: CString, targetName
     return;
   }
   const bits = exists ? differences(crew, place, name, targetName) : 0;
-  const mustMake = !exists || (bits & CONTENTS) !== 0 ||
-    ((bits & METADATA) !== 0 && targetStat.nlink > 1);
+  const mustMake = !exists || mustReplace(crew, targetStat, bits);
   let succeeded = true;
   if (mustMake) succeeded = make(crew, place, name, targetName, exists, bits);
   else if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, false);
   if (!isLinked) return;
   if (!succeeded) return links.giveUp(sourceStat);
   const { resultStat, ctx: { fs } } = crew;
-  if (place.target < 0 || fs.stat(place.target, targetName, resultStat) < 0) {
+  // A dry run that would make it anew must not take the old one for it.
+  const isPlanned = mustMake && options.dryRun;
+  if (isPlanned || place.target < 0 || fs.stat(place.target, targetName, resultStat) < 0) {
     resultStat.words.fill(0);
   }
   links.publish(sourceStat, resultStat, place.root.index, entryPath(place, targetName));

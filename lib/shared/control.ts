@@ -13,14 +13,12 @@ export const CONTROL = {
   /** Why the run stops; one of STOP. */
   stop: 5,
   linksLock: 6,
-  /** Counts ended phases; the main thread waits on it. */
-  phasesEnded: 7,
-  pairsLock: 8,
+  pairsLock: 7,
   /** Bytes of the hard-link path store in use. */
-  linkPathsUsed: 9,
-  linkEntries: 10,
+  linkPathsUsed: 8,
+  linkEntries: 9,
   /** Worker threads that have begun to take jobs. */
-  workersRunning: 11,
+  workersRunning: 10,
 } as const;
 
 export const CONTROL_WORDS = 16;

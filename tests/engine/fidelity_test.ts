@@ -148,6 +148,20 @@ testOrSkip(
 );
 
 testOrSkip(
+  "buildTree: the times that it sets are those that stat(1) tells",
+  reason,
+  () =>
+    withPair(scratch, async (source) => {
+      buildTree(source);
+      const args = ["-c", "%.9Y %.9X", "file far future", "symlink last nanosecond"];
+      assertEquals(
+        (await sortedOutput("\n", `${source}/times`, "stat", ...args)).trim().split("\n"),
+        ["1600000000.999999999 7.000000007", "4102444800.000000001 7.000000007"],
+      );
+    }),
+);
+
+testOrSkip(
   "copy: a socket is skipped with a notice, and that is no failure",
   reason,
   () =>

@@ -9,6 +9,7 @@ import { expectSuccess, ferry, ferryUnder } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { type Kind, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
 import { makeScratch, removeTree } from "../support/scratch.ts";
+import { CALL_BYTES } from "../../lib/copy/thresholds.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot } from "../support/snapshot.ts";
 import { countCalls, ferryTraced } from "../support/trace.ts";
@@ -200,7 +201,8 @@ testOrSkip(
   () =>
     withFolders("tmpfs", "tmpfs", async (source, target, below) => {
       make.makeFolder(source);
-      make.makeFile(`${source}/large`, make.pattern(40 << 20));
+      const size = 3 * CALL_BYTES;
+      make.makeFile(`${source}/large`, make.pattern(size));
       const { code, calls } = await ferryTraced(
         {
           calls: "copy_file_range,sendfile",

@@ -73,7 +73,7 @@ function removeIfThere(path: string): void {
 const ATTACKED = [
   ["a folder", [["sub", "."]]],
   ["a folder below", [["sub/deep", "deep"]]],
-  ["both", [["sub", "."], ["sub/deep", "deep"], ["sub/many", "many"]]],
+  ["two folders", [["sub/deep", "deep"], ["sub/many", "many"]]],
   ["files", [["sub/2", "2"], ["sub/3", "3"], ["sub/4", "4"], ["sub/deep/3", "deep/3"]]],
 ] as const;
 

@@ -1,0 +1,73 @@
+// Looks up which rivals this machine has, and their versions. A missing one is named in the output and
+// in the kept result: a table that hides who did not run is not worth much.
+
+import { type Command, findProgram, finish } from "./command.ts";
+import type { Native } from "./native.ts";
+import { type Row, ROWS, type Work } from "./rivals.ts";
+
+/** One way to start a rival. */
+export interface Rival {
+  readonly name: string;
+  /** Null if it does nothing of this kind. */
+  command(work: Work, source: string, target: string): Command | null;
+  /** See `Row`; null: none are needed. */
+  readonly ferryFlags: readonly string[] | null;
+  readonly needsReflink: boolean;
+}
+
+/** What was found on this machine. */
+export interface Found {
+  readonly rivals: readonly Rival[];
+  /** Name and version of each. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Names of those that are not here, with the reason. */
+  readonly missing: readonly string[];
+}
+
+/** Looks every rival up; the roofline counts as one. */
+export async function findRivals(native: Native): Promise<Found> {
+  const rivals: Rival[] = [];
+  const versions: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const row of ROWS) {
+    const path = row.executables.map(findProgram).find((found) => found !== null);
+    const version = path ? await versionOf(path) : null;
+    if (version === null) {
+      missing.push(`${row.name} (${row.executables.join(" or ")} is not on PATH)`);
+    } else if (row.isIt && !row.isIt.test(version)) missing.push(`${row.name} (found ${version})`);
+    else {
+      versions[row.name] = version;
+      rivals.push(asRival(row));
+    }
+  }
+  if (native.roofline) rivals.push(...rooflines(native.roofline));
+  else missing.push("roofline (no C compiler)");
+  return { rivals, versions, missing };
+}
+
+function asRival(row: Row): Rival {
+  return {
+    name: row.name,
+    command: (work, source, target) => row.works[work]?.(source, target) ?? null,
+    ferryFlags: row.ferryFlags ?? null,
+    needsReflink: row.needsReflink ?? false,
+  };
+}
+
+/** As many threads as cores: what the machine can do, not what one thread can. */
+function rooflines(path: string): Rival[] {
+  return (["atomic", "in-place"] as const).map((manner) => ({
+    name: `roofline ${manner}`,
+    command: (work, source, target) =>
+      work === "tree"
+        ? [path, source, target, String(navigator.hardwareConcurrency), manner]
+        : null,
+    ferryFlags: null,
+    needsReflink: false,
+  }));
+}
+
+async function versionOf(path: string): Promise<string> {
+  const { stdout, stderr } = await finish([path, "--version"]);
+  return (stdout || stderr).split("\n")[0].replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,59 @@
+// The incremental workload is only fair if every program starts from the same state, and only a
+// workload if there is something to do.
+
+import { assertEquals } from "@std/assert";
+import { age } from "../../bench/workloads/tree.ts";
+import { incremental } from "../../bench/workloads/incremental.ts";
+
+Deno.test("incremental.reset: takes a mirrored target back to the old state", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const place = {
+      source: `${folder}/source`,
+      target: `${folder}/target`,
+      spare: `${folder}/spare`,
+    };
+    // 100 files in each folder: 200 touched, 100 deleted, 100 added.
+    const workload = incremental({ isQuick: false, shrink: 10 });
+    await workload.build(place);
+    const old = stateOf(place.target);
+    assertEquals(old.size, 10_000);
+    Deno.removeSync(place.target, { recursive: true });
+    copyPlainly(place.source, place.target);
+    assertEquals(differences(old, stateOf(place.target)), 400);
+    await workload.reset(place);
+    assertEquals(differences(old, stateOf(place.target)), 0);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+/** Size and mtime of every file, by its path. */
+function stateOf(root: string): Map<string, string> {
+  const state = new Map<string, string>();
+  for (const folder of Deno.readDirSync(root)) {
+    for (const { name } of Deno.readDirSync(`${root}/${folder.name}`)) {
+      const { size, mtime } = Deno.statSync(`${root}/${folder.name}/${name}`);
+      state.set(`${folder.name}/${name}`, `${size} ${mtime!.getTime()}`);
+    }
+  }
+  return state;
+}
+
+function copyPlainly(source: string, target: string): void {
+  Deno.mkdirSync(target);
+  for (const folder of Deno.readDirSync(source)) {
+    Deno.mkdirSync(`${target}/${folder.name}`);
+    for (const { name } of Deno.readDirSync(`${source}/${folder.name}`)) {
+      const [from, to] = [source, target].map((root) => `${root}/${folder.name}/${name}`);
+      Deno.copyFileSync(from, to);
+      const { mtime } = Deno.statSync(from);
+      if (mtime!.getTime() < Date.now() - 86_400_000) age(to);
+    }
+  }
+}
+
+function differences(a: Map<string, string>, b: Map<string, string>): number {
+  const paths = new Set([...a.keys(), ...b.keys()]);
+  return [...paths].filter((path) => a.get(path) !== b.get(path)).length;
+}

@@ -1,0 +1,80 @@
+// The gate must not pass what it did not measure, nor what was measured and is too slow.
+
+import { assertEquals } from "@std/assert";
+import { judge } from "../../bench/judge.ts";
+import type { Outcome, Series } from "../../bench/outcome.ts";
+import { parseSummary } from "../../bench/calls.ts";
+import { median, pairedRatio } from "../../bench/statistics.ts";
+
+Deno.test("median: the middle one, or the mean of both", () => {
+  assertEquals(median([5, 1, 3]), 3);
+  assertEquals(median([4, 1, 3, 2]), 2.5);
+});
+
+Deno.test("pairedRatio: within each round, so that a slow round counts for neither", () => {
+  const ferry = series("ferry", [100, 1000, 100]);
+  const rival = series("cp -a", [200, 2000, 210]);
+  assertEquals(pairedRatio(ferry.samples, rival.samples), 2);
+});
+
+Deno.test("judge: met, missed, and not judged for want of a rival", () => {
+  const verdicts = (cpMs: number) =>
+    judge([outcome("mixed", [series("ferry", [100]), series("cp -a", [cpMs])])], true)
+      .map(({ verdict }) => verdict);
+  assertEquals(verdicts(180), ["ok"]);
+  assertEquals(verdicts(170), ["missed"]);
+  const [alone] = judge([outcome("mixed", [series("ferry", [100])])], true);
+  assertEquals([alone.verdict, alone.reason], ["not judged", "cp -a was not measured"]);
+});
+
+Deno.test("judge: tiny runs need the compiled ferry", () => {
+  const tiny = outcome("tiny", [series("ferry", [20]), series("rsync -a", [40])]);
+  assertEquals(judge([tiny], true)[0].verdict, "ok");
+  assertEquals(judge([tiny], false)[0].verdict, "not judged");
+});
+
+Deno.test("judge: growth of memory is the difference of two workloads", () => {
+  const at = (bytes: number) =>
+    judge([
+      outcome("memory-100k", [series("ferry", [1], 50e6)]),
+      outcome("memory-1m", [series("ferry", [1], bytes)]),
+    ], true).at(-1)!.verdict;
+  assertEquals([at(80e6), at(81e6)], ["ok", "missed"]);
+});
+
+Deno.test("parseSummary: with and without a column of errors, the total left out", () => {
+  const calls = parseSummary(`
+% time     seconds  usecs/call     calls    errors syscall
+------ ----------- ----------- --------- --------- -------------------
+ 75.32   19.642024       20719       948       101 futex
+  7.86    2.049541          10      2010           statx
+------ ----------- ----------- --------- --------- -------------------
+100.00   21.691565           7      2958       101 total
+`);
+  assertEquals(calls, { futex: 948, statx: 2010 });
+});
+
+function series(program: string, wallMs: number[], peakBytes = 0): Series {
+  return {
+    program,
+    command: [program],
+    comparedWith: program === "ferry" ? null : "ferry",
+    samples: wallMs.map((ms) => ({ wallMs: ms, userMs: 0, sysMs: 0, peakBytes })),
+    differences: null,
+    failure: null,
+  };
+}
+
+function outcome(workload: string, all: Series[]): Outcome {
+  return {
+    workload,
+    title: workload,
+    fileSystem: "tmpfs",
+    files: 1,
+    series: all,
+    callsPerFile: null,
+    tookMs: 0,
+    needsCompiled: workload === "tiny",
+    failure: null,
+  };
+}
