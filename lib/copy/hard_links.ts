@@ -28,6 +28,8 @@ const FAILED = 3;
 
 /** Marks a key as a target's: source and target may lie on one file system. No major number has this bit. */
 const OF_TARGET = 0x80000000;
+/** Marks the key under which a target inode's source is kept. */
+const OF_OWNER = 0x40000000;
 
 /** Milliseconds between looks at whether the run was stopped while waiting for another worker. */
 const WAIT_MS = 100;
@@ -131,6 +133,28 @@ export class HardLinks {
     const found = this.#entries[this.#find(target, OF_TARGET) + STATE] !== FREE;
     unlock(this.#control, CONTROL.linksLock);
     return found;
+  }
+
+  /**
+   * Says that a linked source stands at `target` as it is. False where another source does so already:
+   * the two were one file in the target, but are not in the source.
+   */
+  own(target: FileStat, source: FileStat): boolean {
+    lock(this.#control, CONTROL.linksLock);
+    this.#makeRoom();
+    const at = this.#find(target, OF_OWNER);
+    const entries = this.#entries;
+    const isNew = entries[at + STATE] === FREE;
+    if (isNew) {
+      this.#write(at, target, OF_OWNER);
+      entries[at + STATE] = DONE;
+      entries[at + TARGET_INO] = source.words[WORD.ino];
+      entries[at + TARGET_INO + 1] = source.words[WORD.ino + 1];
+    }
+    const owns = entries[at + TARGET_INO] >>> 0 === source.words[WORD.ino] &&
+      entries[at + TARGET_INO + 1] >>> 0 === source.words[WORD.ino + 1];
+    unlock(this.#control, CONTROL.linksLock);
+    return owns;
   }
 
   /** Doubles a table that is half full, so that a search stays short. */

@@ -43,7 +43,8 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
     else linkOrCopy(crew, place, name, targetName, first, true);
     return;
   }
-  const bits = differences(crew, place, name, targetName);
+  let bits = differences(crew, place, name, targetName);
+  if (isLinked && !links.own(targetStat, sourceStat)) bits |= CHANGED.contents;
   if (mustReplace(crew, targetStat, bits)) {
     return copyContents(crew, place, name, targetName, targetStat, bits, isLinked);
   }

@@ -35,9 +35,10 @@ async function attack(
   root: string,
   names: readonly (readonly [name: string, leadsTo: string])[],
   round: (number: number) => Promise<void>,
+  makeLink: (leadsTo: string, path: string) => void = Deno.symlinkSync,
 ): Promise<void> {
   const pairs = names.flatMap(([name, leadsTo], i) => {
-    Deno.symlinkSync(`${dir}/outside/${leadsTo}`, `${dir}/spare${i}`);
+    makeLink(`${dir}/outside/${leadsTo}`, `${dir}/spare${i}`);
     return [`${dir}/${root}/${name}`, `${dir}/spare${i}`];
   });
   const args = ["run", "-A", "--no-check", SWAPPER, `${SECONDS}`, ...pairs];
@@ -118,3 +119,29 @@ for (const [what, names] of ATTACKED) {
     },
   );
 }
+
+testOrSkip(
+  "mirror: files in the target swapped for hard links: no contents, mode or owner outside is set",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${OUTSIDE}; ${TREE}`, dir);
+      const files = [1, 2, 3, 4].map((name) => [`sub/${name}`, `${name}`] as const);
+      const state = () =>
+        sh("find . -type f -printf '%P %m %U %T@ '  -exec sha256sum {} \\;", `${dir}/outside`);
+      const before = state();
+      await attack(dir, "t", files, async (round) => {
+        for (const [path] of files) {
+          Deno.chmodSync(`${dir}/s/${path}`, round % 2 === 0 ? 0o640 : 0o755);
+        }
+        await mirror(`${dir}/s`, `${dir}/t`);
+        // ferry replaces a name whose inode has others, so each attack uses up its link.
+        files.forEach(([, name], i) => {
+          removeIfThere(`${dir}/spare${i}`);
+          Deno.linkSync(`${dir}/outside/${name}`, `${dir}/spare${i}`);
+        });
+      }, Deno.linkSync);
+      assertEquals(state(), before);
+    });
+  },
+);
