@@ -42,6 +42,11 @@ export function updateMetadata(
       : null;
     noteLosses(ctx, place, targetName, sourceStat);
     const handle = opens ? fs.openForReading(place.target, targetName, false) : -1;
+    if (handle >= 0 && !isStill(crew, handle)) {
+      fs.close(handle);
+      const message = "The file was swapped for another one";
+      return ctx.failWith(place, targetName, "target", "update", null, "TARGET_CHANGED", message);
+    }
     const setter = handle >= 0
       ? settingByHandle(ctx, handle)
       : settingByName(ctx, place.target, targetName);
@@ -51,6 +56,11 @@ export function updateMetadata(
   ctx.count[COUNTER.metadataUpdated]++;
   if (sourceStat.isFile) ctx.settle(sourceStat);
   reportEntry(crew, place, targetName, "update-metadata", 0, bits);
+}
+
+/** Whether an open target is the one looked at: its name may lead to somebody else's file by now. */
+function isStill({ ctx: { fs, checkStat, targetStat } }: Crew, handle: number): boolean {
+  return fs.statHandle(handle, checkStat) === 0 && checkStat.hasSameInode(targetStat);
 }
 
 /**

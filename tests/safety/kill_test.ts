@@ -10,11 +10,12 @@ import { leftovers, sh, withScratch } from "../support/safety.ts";
 const KILLS = Number(Deno.env.get("FERRY_KILLS") ?? 20);
 
 /** New `s` and old `old`: large and small files, replaced, new, deleted and of changed type. */
-const TREES = `mkdir -p s/{a,b,was_file} old/{a,b,gone/deep,was_folder}
+const TREES = `mkdir -p s/{a,b,was_file,fresh/deep} old/{a,b,gone/deep,was_folder}
   for i in 1 2 3; do head -c 16M /dev/urandom >s/a/large$i; done
   head -c 16M /dev/urandom >old/a/large1; head -c 24M /dev/urandom >old/a/large2
   for i in {1..150}; do echo "new version $i" >s/b/$i; echo "old $i" >old/b/$i; done
   for i in {1..150}; do echo "only new $i" >s/a/$i; echo "gone $i" >old/gone/deep/$i; done
+  for i in {1..150}; do echo "fresh $i" >s/fresh/$i; echo "deep $i" >s/fresh/deep/$i; done
   echo was a folder >s/was_folder; echo in it >old/was_folder/x; echo in it >s/was_file/x
   echo was a file >old/was_file; ln s/b/1 s/a/hard; chmod 640 s/a/* s/b/*; chmod 600 old/a/* old/b/*
   ln -s x s/a/soft; ln -s y old/a/soft
@@ -55,7 +56,7 @@ Deno.test("mirror killed at any moment: old or new under each name, and the next
 /** A line for each file under a final name: path, digest, mode and time. */
 function versions(dir: string): string[] {
   const script =
-    `find . -type f -not -name '.ferry-*.tmp' -printf '%P %m %T@ ' -exec md5sum {} \\;`;
+    `find . -type f -not -path '*/.ferry-*.tmp*' -printf '%P %m %T@ ' -exec md5sum {} \\;`;
   return sh(script, dir).split("\n").filter((line) => line !== "");
 }
 
