@@ -28,6 +28,8 @@ const ABILITIES: Abilities = {
 
 /** Bit of CAP_CHOWN in a capability set (linux/capability.h). */
 const CAP_CHOWN = 0n;
+/** A umask that is not known may take away any bit. */
+const ANY_UMASK = 0o777;
 /** Supplementary groups that one process may have (linux/limits.h, NGROUPS_MAX). */
 const NGROUPS_MAX = 65536;
 
@@ -52,7 +54,31 @@ export function openLinux(): NativeFileSystem {
   };
 }
 
-function identityOf({ c }: OpenLibC): Identity {
+/** From /proc (proc(5), status) with one read; where there is none, from the calls, expecting any umask. */
+function identityOf(libc: OpenLibC): Identity {
+  let status = "";
+  try {
+    status = Deno.readTextFileSync("/proc/self/status");
+  } catch {
+    return identityFromCalls(libc);
+  }
+  const field = (name: string) =>
+    new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1].trim() ?? "";
+  const ids = (name: string) => field(name).split(/\s+/).filter((id) => id !== "").map(Number);
+  if (ids("Uid").length < 2 || ids("Gid").length < 2) return identityFromCalls(libc);
+  const [, uid] = ids("Uid"); // real, effective, saved, file system
+  return {
+    uid,
+    gid: ids("Gid")[1],
+    groups: ids("Groups"),
+    canChown: field("CapEff") === ""
+      ? uid === 0
+      : (BigInt(`0x${field("CapEff")}`) >> CAP_CHOWN & 1n) === 1n,
+    umask: field("Umask") === "" ? ANY_UMASK : parseInt(field("Umask"), 8),
+  };
+}
+
+function identityFromCalls({ c }: OpenLibC): Identity {
   const uid = c.geteuid();
   const groups = new Uint32Array(NGROUPS_MAX);
   const count = Math.max(0, c.getgroups(NGROUPS_MAX, new Uint8Array(groups.buffer)));
@@ -60,22 +86,7 @@ function identityOf({ c }: OpenLibC): Identity {
     uid,
     gid: c.getegid(),
     groups: [...groups.subarray(0, count)],
-    ...statusOf(uid),
-  };
-}
-
-/** What only /proc tells without changing it (proc(5), status). */
-function statusOf(uid: number): { canChown: boolean; umask: number } {
-  let status = "";
-  try {
-    status = Deno.readTextFileSync("/proc/self/status");
-  } catch { /* no /proc: judge by the user id, and expect any umask */ }
-  const capabilities = /^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1];
-  const umask = /^Umask:\s*([0-7]+)/m.exec(status)?.[1];
-  return {
-    canChown: capabilities === undefined
-      ? uid === 0
-      : (BigInt(`0x${capabilities}`) >> CAP_CHOWN & 1n) === 1n,
-    umask: umask === undefined ? 0o777 : parseInt(umask, 8),
+    canChown: uid === 0,
+    umask: ANY_UMASK,
   };
 }

@@ -2,7 +2,7 @@
 // address: it belongs to the thread, and a mapped read right after a synchronous call costs 6 ns
 // and cannot be disturbed by anything in between.
 
-import { LIBC_SYMBOLS } from "./symbols.ts";
+import { LIBC_SYMBOLS, RARE_SYMBOLS } from "./symbols.ts";
 
 /** glibc's name, then musl's: Alpine's, and Void's and others' when installed for this machine. */
 const LIBRARY_NAMES = [
@@ -19,7 +19,9 @@ type TakingNumbers<Call> = Call extends (...parameters: infer Parameters) => inf
   ) => Result
   : Call;
 
-type Symbols = Deno.DynamicLibrary<typeof LIBC_SYMBOLS>["symbols"];
+type Symbols =
+  & Deno.DynamicLibrary<typeof LIBC_SYMBOLS>["symbols"]
+  & Deno.DynamicLibrary<typeof RARE_SYMBOLS>["symbols"];
 export type LibC = { readonly [Name in keyof Symbols]: TakingNumbers<Symbols[Name]> };
 
 /** The library's functions and the reader of errno. */
@@ -45,7 +47,8 @@ function load(): OpenLibC {
   let cause: unknown;
   for (const name of LIBRARY_NAMES) {
     try {
-      const c = Deno.dlopen(name, LIBC_SYMBOLS).symbols as LibC;
+      const symbols = Deno.dlopen(name, LIBC_SYMBOLS).symbols;
+      const c = { ...symbols, ...rareSymbols(name) } as LibC;
       const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(c.__errno_location()!, 4));
       return { c, failure: () => -errno[0] };
     } catch (error) {
@@ -54,4 +57,17 @@ function load(): OpenLibC {
     }
   }
   throw new Error(`cannot open the C library; tried ${LIBRARY_NAMES.join(", ")}`, { cause });
+}
+
+/** Stand-ins for the rarely called functions, which open their table when one of them is called. */
+function rareSymbols(library: string): Record<string, unknown> {
+  type Call = (...parameters: unknown[]) => unknown;
+  let real: Record<string, Call> | null = null;
+  const open = () => Deno.dlopen(library, RARE_SYMBOLS).symbols as unknown as Record<string, Call>;
+  return Object.fromEntries(
+    Object.keys(RARE_SYMBOLS).map((name) => {
+      const call: Call = (...parameters) => (real ??= open())[name](...parameters);
+      return [name, call];
+    }),
+  );
 }

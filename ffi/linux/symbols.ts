@@ -5,26 +5,12 @@
 // ssize_t results are declared i32: no call here is asked for more than 1 GiB, so the value fits, and
 // a number is cheaper than a BigInt. lseek() alone returns offsets and is i64.
 
-/** Symbol table for Deno.dlopen; man page sections 2 and 3. */
+/**
+ * What every run calls, or may find missing. Deno makes machine code for each symbol as it opens a
+ * library (0.17 ms), which a run of ten files would feel; so there are two tables.
+ */
 export const LIBC_SYMBOLS = {
   __errno_location: { parameters: [], result: "pointer" },
-  strerror: { parameters: ["i32" /* int errnum */], result: "pointer" },
-  geteuid: { parameters: [], result: "u32" },
-  getegid: { parameters: [], result: "u32" },
-  getgroups: {
-    parameters: [
-      "i32", // int size
-      "buffer", // gid_t list[]
-    ],
-    result: "i32",
-  },
-  open: {
-    parameters: [
-      "buffer", // const char *pathname
-      "i32", // int flags
-    ],
-    result: "i32",
-  },
   openat: {
     parameters: [
       "i32", // int dirfd
@@ -35,29 +21,6 @@ export const LIBC_SYMBOLS = {
     result: "i32",
   },
   close: { parameters: ["i32" /* int fd */], result: "i32" },
-  flock: {
-    parameters: [
-      "i32", // int fd
-      "i32", // int operation
-    ],
-    result: "i32",
-  },
-  read: {
-    parameters: [
-      "i32", // int fd
-      "buffer", // void *buf
-      "usize", // size_t count
-    ],
-    result: "i32",
-  },
-  write: {
-    parameters: [
-      "i32", // int fd
-      "buffer", // const void *buf
-      "usize", // size_t count
-    ],
-    result: "i32",
-  },
   pread: {
     parameters: [
       "i32", // int fd
@@ -73,6 +36,141 @@ export const LIBC_SYMBOLS = {
       "buffer", // const void *buf
       "usize", // size_t count
       "i64", // off_t offset
+    ],
+    result: "i32",
+  },
+  mkdirat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "u32", // mode_t mode
+    ],
+    result: "i32",
+  },
+  unlinkat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "i32", // int flags
+    ],
+    result: "i32",
+  },
+  linkat: {
+    parameters: [
+      "i32", // int olddirfd
+      "buffer", // const char *oldpath
+      "i32", // int newdirfd
+      "buffer", // const char *newpath
+      "i32", // int flags
+    ],
+    result: "i32",
+  },
+  fchmod: {
+    parameters: [
+      "i32", // int fd
+      "u32", // mode_t mode
+    ],
+    result: "i32",
+  },
+  futimens: {
+    parameters: [
+      "i32", // int fd
+      "buffer", // const struct timespec times[2]
+    ],
+    result: "i32",
+  },
+  flistxattr: {
+    parameters: [
+      "i32", // int fd
+      "buffer", // char *list
+      "usize", // size_t size
+    ],
+    result: "i32",
+  },
+  fstatat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "buffer", // struct stat *statbuf
+      "i32", // int flags
+    ],
+    result: "i32",
+    optional: true, // glibc before 2.33 has no such symbol; it has statx() since 2.28
+  },
+  statx: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "i32", // int flags
+      "u32", // unsigned int mask
+      "buffer", // struct statx *statxbuf
+    ],
+    result: "i32",
+    optional: true, // musl has it since 1.2.5
+  },
+  copy_file_range: {
+    parameters: [
+      "i32", // int fd_in
+      "buffer", // off64_t *off_in
+      "i32", // int fd_out
+      "buffer", // off64_t *off_out
+      "usize", // size_t len
+      "u32", // unsigned int flags
+    ],
+    result: "i32",
+    optional: true, // glibc 2.27, musl 1.1.24
+  },
+  getdents64: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "u32", // unsigned int fd
+      "buffer", // struct linux_dirent64 *dirent
+      "u32", // unsigned int count
+    ],
+    result: "i32",
+  },
+  openat2: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "buffer", // struct open_how *how
+      "usize", // size_t size
+    ],
+    result: "i32",
+  },
+  listxattrat: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "i32", // int dirfd
+      "buffer", // const char *path
+      "u32", // unsigned int at_flags
+      "buffer", // char *list
+      "usize", // size_t size
+    ],
+    result: "i32",
+  },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/** What only some runs call: opened with the first call of one of them. */
+export const RARE_SYMBOLS = {
+  strerror: { parameters: ["i32" /* int errnum */], result: "pointer" },
+  geteuid: { parameters: [], result: "u32" },
+  getegid: { parameters: [], result: "u32" },
+  getgroups: {
+    parameters: [
+      "i32", // int size
+      "buffer", // gid_t list[]
+    ],
+    result: "i32",
+  },
+  flock: {
+    parameters: [
+      "i32", // int fd
+      "i32", // int operation
     ],
     result: "i32",
   },
@@ -108,38 +206,12 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
-  mkdirat: {
-    parameters: [
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "u32", // mode_t mode
-    ],
-    result: "i32",
-  },
   mknodat: {
     parameters: [
       "i32", // int dirfd
       "buffer", // const char *pathname
       "u32", // mode_t mode
       "u64", // dev_t dev
-    ],
-    result: "i32",
-  },
-  unlinkat: {
-    parameters: [
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "i32", // int flags
-    ],
-    result: "i32",
-  },
-  linkat: {
-    parameters: [
-      "i32", // int olddirfd
-      "buffer", // const char *oldpath
-      "i32", // int newdirfd
-      "buffer", // const char *newpath
-      "i32", // int flags
     ],
     result: "i32",
   },
@@ -169,13 +241,6 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
-  fchmod: {
-    parameters: [
-      "i32", // int fd
-      "u32", // mode_t mode
-    ],
-    result: "i32",
-  },
   chmod: {
     parameters: [
       "buffer", // const char *pathname
@@ -201,27 +266,12 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
-  futimens: {
-    parameters: [
-      "i32", // int fd
-      "buffer", // const struct timespec times[2]
-    ],
-    result: "i32",
-  },
   utimensat: {
     parameters: [
       "i32", // int dirfd
       "buffer", // const char *pathname
       "buffer", // const struct timespec times[2]
       "i32", // int flags
-    ],
-    result: "i32",
-  },
-  flistxattr: {
-    parameters: [
-      "i32", // int fd
-      "buffer", // char *list
-      "usize", // size_t size
     ],
     result: "i32",
   },
@@ -285,60 +335,6 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
-  fstatat: {
-    parameters: [
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "buffer", // struct stat *statbuf
-      "i32", // int flags
-    ],
-    result: "i32",
-    optional: true, // glibc before 2.33 has no such symbol; it has statx() since 2.28
-  },
-  statx: {
-    parameters: [
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "i32", // int flags
-      "u32", // unsigned int mask
-      "buffer", // struct statx *statxbuf
-    ],
-    result: "i32",
-    optional: true, // musl has it since 1.2.5
-  },
-  copy_file_range: {
-    parameters: [
-      "i32", // int fd_in
-      "buffer", // off64_t *off_in
-      "i32", // int fd_out
-      "buffer", // off64_t *off_out
-      "usize", // size_t len
-      "u32", // unsigned int flags
-    ],
-    result: "i32",
-    optional: true, // glibc 2.27, musl 1.1.24
-  },
-  getdents64: {
-    name: "syscall",
-    parameters: [
-      "i64", // long number
-      "u32", // unsigned int fd
-      "buffer", // struct linux_dirent64 *dirent
-      "u32", // unsigned int count
-    ],
-    result: "i32",
-  },
-  openat2: {
-    name: "syscall",
-    parameters: [
-      "i64", // long number
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "buffer", // struct open_how *how
-      "usize", // size_t size
-    ],
-    result: "i32",
-  },
   renameat2: {
     name: "syscall",
     parameters: [
@@ -348,18 +344,6 @@ export const LIBC_SYMBOLS = {
       "i32", // int newdirfd
       "buffer", // const char *newpath
       "u32", // unsigned int flags
-    ],
-    result: "i32",
-  },
-  listxattrat: {
-    name: "syscall",
-    parameters: [
-      "i64", // long number
-      "i32", // int dirfd
-      "buffer", // const char *path
-      "u32", // unsigned int at_flags
-      "buffer", // char *list
-      "usize", // size_t size
     ],
     result: "i32",
   },

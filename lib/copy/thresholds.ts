@@ -30,7 +30,7 @@ export const MOST_STAGED_BYTES = 256 * 1024 * 1024;
 export const SMALLEST_HAND_OVER = 32 * 1024 * 1024;
 
 /** Milliseconds after which a run is no small one: a worker takes 6 to 17 ms to start. */
-export const POOL_AFTER_MS = 5;
+export const POOL_AFTER_MS = 10;
 
 /** Milliseconds that the main thread works before it looks at its event loop. */
 export const SLICE_MS = 40;

@@ -6,6 +6,7 @@ import { CONTROL, isStopping } from "../shared/control.ts";
 import { POOL_AFTER_MS, SLICE_MS } from "../copy/thresholds.ts";
 import type { Crew } from "./crew.ts";
 import { runJob } from "./jobs.ts";
+import { signedIn } from "./phase.ts";
 
 /** Milliseconds between looks at whether the others still work. */
 const WAIT_MS = 20;
@@ -34,7 +35,7 @@ export class MainLoop {
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
       const rest = this.#workASlice();
       report.flush();
-      const poolWorks = Atomics.load(control, CONTROL.workersRunning) > 0;
+      const poolWorks = signedIn(control) > 0;
       if (poolWorks && !this.worksBesidePool) break;
       if (rest === "left") await delay(YIELD_MS);
       else if (rest === "none") await this.#waitForOthers();
@@ -57,7 +58,9 @@ export class MainLoop {
         this.startPool?.();
         return "left";
       }
-      if (isStopping(crew.ctx.control) || this.#isSliceOver()) return "more";
+      const { control } = crew.ctx;
+      if (Atomics.load(control, CONTROL.stackTop) === 0) return "none";
+      if (isStopping(control) || this.#isSliceOver()) return "more";
     }
   }
 

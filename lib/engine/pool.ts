@@ -3,14 +3,17 @@
 
 import type { RunEvent } from "../events.ts";
 import type { ExtraFolder } from "./crew.ts";
+import { closePhase, openPhase } from "./phase.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
 export class Pool {
   readonly #workers: Worker[] = [];
-  #waiting = 0;
+  readonly #control: Int32Array;
+  #phase = 0;
+  #idle = 0;
   #extras: ExtraFolder[] = [];
-  #settle: { resolve: () => void; reject: (error: Error) => void } | null = null;
   #failure: Error | null = null;
+  #look: () => void = () => {};
 
   /**
    * @param start the first message of worker `index`; rows are counted from 1, the main thread has row 0
@@ -19,39 +22,50 @@ export class Pool {
    */
   constructor(
     size: number,
+    control: Int32Array,
     start: (index: number) => ToWorker,
     onEvents: (events: RunEvent[]) => void,
     onFailure: () => void,
   ) {
+    this.#control = control;
     for (let index = 1; index <= size; index++) {
       const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.type === "events") return onEvents(data.events);
         this.#extras.push(...data.extras);
-        this.#oneIsIdle();
+        if (data.phase === this.#phase) this.#idle++;
+        this.#look();
       };
       worker.onerror = (event) => {
         event.preventDefault();
         this.#failure = new Error(`a worker failed: ${event.message}`);
         onFailure();
-        this.#oneIsIdle();
+        this.#look();
       };
       worker.postMessage(start(index));
       this.#workers.push(worker);
     }
   }
 
-  /** Lets all workers begin; `finished` tells when they are through. */
+  /** Lets all workers begin; `finished` tells when those who did are through. */
   begin(): void {
-    this.#waiting = this.#workers.length;
-    for (const worker of this.#workers) worker.postMessage({ type: "phase" } satisfies ToWorker);
+    this.#phase++;
+    this.#idle = 0;
+    openPhase(this.#control, this.#phase);
+    for (const worker of this.#workers) {
+      worker.postMessage({ type: "phase", number: this.#phase } satisfies ToWorker);
+    }
   }
 
-  /** Waits until all workers are idle; what they found to delete. */
+  /** Ends the phase, waiting for the workers that took part in it; what they found to delete. */
   async finished(): Promise<ExtraFolder[]> {
-    if (this.#waiting > 0) {
-      await new Promise<void>((resolve, reject) => this.#settle = { resolve, reject });
-    }
+    const takingPart = closePhase(this.#control);
+    await new Promise<void>((resolve) => {
+      this.#look = () => {
+        if (this.#failure !== null || this.#idle >= takingPart) resolve();
+      };
+      this.#look();
+    });
     if (this.#failure !== null) throw this.#failure;
     const extras = this.#extras;
     this.#extras = [];
@@ -60,13 +74,5 @@ export class Pool {
 
   end(): void {
     for (const worker of this.#workers) worker.terminate();
-  }
-
-  #oneIsIdle(): void {
-    this.#waiting--;
-    if (this.#waiting > 0 || this.#settle === null) return;
-    if (this.#failure !== null) this.#settle.reject(this.#failure);
-    else this.#settle.resolve();
-    this.#settle = null;
   }
 }

@@ -136,6 +136,7 @@ class Run {
     const { options } = this.request;
     const pool = new Pool(
       this.#workers,
+      this.#control,
       (index) => ({
         type: "start",
         memory: this.#memory,

@@ -7,10 +7,10 @@ import type { RootPair } from "../copy/place.ts";
 import type { RunEvent } from "../events.ts";
 import type { Options } from "../options.ts";
 import { Report } from "../report.ts";
-import { CONTROL } from "../shared/control.ts";
 import type { SharedMemory } from "../shared/mod.ts";
 import { Crew, type ExtraFolder } from "./crew.ts";
 import { runJobs } from "./jobs.ts";
+import { signIn } from "./phase.ts";
 
 /** What the main thread sends. */
 export type ToWorker =
@@ -23,12 +23,12 @@ export type ToWorker =
     readonly lanes: number;
     readonly runToken: string;
   }
-  | { readonly type: "phase" };
+  | { readonly type: "phase"; readonly number: number };
 
 /** What a worker sends. */
 export type FromWorker =
   | { readonly type: "events"; readonly events: RunEvent[] }
-  | { readonly type: "idle"; readonly extras: ExtraFolder[] };
+  | { readonly type: "idle"; readonly phase: number; readonly extras: ExtraFolder[] };
 
 const scope = globalThis as unknown as {
   onmessage: (message: MessageEvent<ToWorker>) => void;
@@ -51,8 +51,8 @@ scope.onmessage = ({ data }) => {
     );
     return;
   }
-  Atomics.add(crew!.ctx.control, CONTROL.workersRunning, 1);
+  if (!signIn(crew!.ctx.control, data.number)) return;
   runJobs(crew!);
-  scope.postMessage({ type: "idle", extras: crew!.extras });
+  scope.postMessage({ type: "idle", phase: data.number, extras: crew!.extras });
   crew!.extras = [];
 };

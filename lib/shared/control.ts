@@ -17,8 +17,8 @@ export const CONTROL = {
   /** Bytes of the hard-link path store in use. */
   linkPathsUsed: 8,
   linkEntries: 9,
-  /** Worker threads that have begun to take jobs. */
-  workersRunning: 10,
+  /** Which phase it is and which workers take part in it; see lib/engine/phase.ts. */
+  phase: 10,
 } as const;
 
 export const CONTROL_WORDS = 16;
