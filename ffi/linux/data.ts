@@ -1,7 +1,6 @@
 // The calls that move bytes on Linux. Each is asked for at most 1 GiB: beyond 2 GiB some C libraries
 // and file systems answer wrongly (sourceware PR33245; CIFS), and a shorter call can be cancelled.
 
-import { ENOSYS } from "../errno.ts";
 import type { DataCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
@@ -26,7 +25,6 @@ export function dataCalls({ c, failure }: OpenLibC): DataCalls {
       return c.ioctl(target, k.FICLONE, source) === 0 ? 0 : failure();
     },
     copyRange(source, target, offset, length) {
-      if (c.copy_file_range === null) return -ENOSYS;
       sourceOffset[0] = targetOffset[0] = BigInt(offset);
       const copied = c.copy_file_range(
         source,

@@ -29,16 +29,15 @@ export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
   const times = new Uint32Array(8);
   const timesBytes = new Uint8Array(times.buffer);
   const plainStat = new Uint8Array(STRUCT_STAT_BYTES);
-  let statxWorks = c.statx !== null;
+  let statxWorks = true;
 
   function statAny(folder: number, name: CString, flags: number, stat: FileStat): number {
     if (statxWorks) {
-      if (c.statx!(folder, name, flags, k.STATX_BASIC_STATS, stat.bytes) === 0) return 0;
+      if (c.statx(folder, name, flags, k.STATX_BASIC_STATS, stat.bytes) === 0) return 0;
       const error = failure();
       if (error !== -ENOSYS && error !== -EPERM) return error;
       statxWorks = false;
     }
-    if (c.fstatat === null) return -ENOSYS;
     if (c.fstatat(folder, name, plainStat, flags) !== 0) return failure();
     statxOfStat(plainStat, stat);
     return 0;

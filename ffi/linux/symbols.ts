@@ -5,10 +5,7 @@
 // ssize_t results are declared i32: no call here is asked for more than 1 GiB, so the value fits, and
 // a number is cheaper than a BigInt. lseek() alone returns offsets and is i64.
 
-/**
- * What every run calls, or may find missing. Deno makes machine code for each symbol as it opens a
- * library (0.17 ms), which a run of ten files would feel; so there are two tables.
- */
+/** Symbol table for Deno.dlopen; man page sections 2 and 3. */
 export const LIBC_SYMBOLS = {
   __errno_location: { parameters: [], result: "pointer" },
   openat: {
@@ -153,10 +150,6 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
-} as const satisfies Deno.ForeignLibraryInterface;
-
-/** What only some runs call: opened with the first call of one of them. */
-export const RARE_SYMBOLS = {
   strerror: { parameters: ["i32" /* int errnum */], result: "pointer" },
   geteuid: { parameters: [], result: "u32" },
   getegid: { parameters: [], result: "u32" },

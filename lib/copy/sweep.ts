@@ -11,6 +11,9 @@ import { ownerOf } from "./temporary_names.ts";
 /** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
 const ABANDONED_AFTER = 3600;
 
+/** Seconds that a living process has to lock what it made: between making and locking anybody else could. */
+const LOCKED_WITHIN = 10;
+
 /** Sweeps one leftover of the target folder. Its name is known to be a temporary one. */
 export function sweep(ctx: CopyContext, place: Place, name: CString): void {
   const { fs, checkStat } = ctx;
@@ -27,6 +30,8 @@ export function sweep(ctx: CopyContext, place: Place, name: CString): void {
 /** A file or folder is in use while its maker holds the lock on it; other entries while the maker lives. */
 function isInUse(ctx: CopyContext, place: Place, name: CString, stat: FileStat): boolean {
   const { fs } = ctx;
+  const owner = ownerOf(name);
+  const age = Date.now() / 1000 - stat.mtimeSec;
   if (stat.isFile || stat.isFolder) {
     const handle = stat.isFolder
       ? fs.openFolderBeneath(place.target, name, false)
@@ -34,11 +39,10 @@ function isInUse(ctx: CopyContext, place: Place, name: CString, stat: FileStat):
     if (handle >= 0) {
       const locked = fs.tryLock(handle);
       fs.close(handle);
-      return locked === -EAGAIN;
+      if (locked === -EAGAIN) return true;
+      return age < LOCKED_WITHIN && owner !== null && isRunning(owner);
     }
   }
-  const owner = ownerOf(name);
-  const age = Date.now() / 1000 - stat.mtimeSec;
   return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && isRunning(owner);
 }
 

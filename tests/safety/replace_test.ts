@@ -3,7 +3,14 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { ferryCommand } from "../support/ferry.ts";
-import { hasOpen, runFerry, start, startFerry, until } from "../support/ferry_process.ts";
+import {
+  hasOpen,
+  runFerry,
+  start,
+  type Started,
+  startFerry,
+  until,
+} from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { leftovers, look, sh, withScratch } from "../support/safety.ts";
@@ -222,6 +229,7 @@ Deno.test("mirror: the temporary file of a run under way is not swept by another
     );
     first.kill("SIGSTOP");
     const name = leftovers(`${dir}/t`);
+    sh("touch -d @1 t/.ferry-*", dir); // not its age but its lock saves it
     const other = await runFerry(["copy", "second/b", "t"], dir);
     const mirrored = await runFerry(["mirror", "--exclude=a", "second", "t"], dir);
     assertEquals([other.code, mirrored.code, leftovers(`${dir}/t`)], [0, 0, name]);
@@ -229,6 +237,43 @@ Deno.test("mirror: the temporary file of a run under way is not swept by another
     assertEquals((await first.finished).code, 0);
     sh("cmp s/a t/a", dir);
     assertEquals(leftovers(`${dir}/t`), "");
+  });
+});
+
+/** Starts a run and stops it while it fills a new folder of 6,000 files under a temporary name. */
+async function stopWhileStaging(dir: string): Promise<Started> {
+  sh("mkdir -p s/new t second; cd s/new; head -c 60000 /dev/urandom | split -b 10 -a 5 -d -", dir);
+  const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
+  const isStaging = () => [...Deno.readDirSync(`${dir}/t`)].some(({ name }) => name[0] === ".");
+  await until("a temporary folder", isStaging);
+  ferry.kill("SIGSTOP");
+  return ferry;
+}
+
+Deno.test("mirror: the temporary folder of a run under way is not swept by another", async () => {
+  await withScratch(async (dir) => {
+    const first = await stopWhileStaging(dir);
+    const name = leftovers(`${dir}/t`);
+    const other = await runFerry(
+      ["mirror", "--exclude=new", "--allow-empty-source", "second", "t"],
+      dir,
+    );
+    assertEquals([other.code, leftovers(`${dir}/t`)], [0, name], other.stderr);
+    first.kill("SIGCONT");
+    assertEquals((await first.finished).code, 0);
+    assertEquals([await judge(`${dir}/s`, `${dir}/t`), leftovers(`${dir}/t`)], [[], ""]);
+  });
+});
+
+Deno.test("mirror: the temporary folder of a killed run is swept with all that is in it", async () => {
+  await withScratch(async (dir) => {
+    const first = await stopWhileStaging(dir);
+    first.kill("SIGKILL");
+    await first.finished;
+    assert(leftovers(`${dir}/t`) !== "");
+    const { code } = await runFerry(["mirror", "s", "t"], dir);
+    assertEquals([code, leftovers(`${dir}/t`)], [0, ""]);
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
   });
 });
 
