@@ -46,7 +46,10 @@ async function attack(
   let isAttacked = true;
   swapper.finished.then(() => isAttacked = false);
   let rounds = 0;
-  for (; isAttacked; rounds++) await round(rounds);
+  for (; isAttacked; rounds++) {
+    await round(rounds);
+    await new Promise((resolve) => setTimeout(resolve)); // so that the attacker's end is noticed
+  }
   const { stdout, stderr } = await swapper.finished;
   assert(Number(stdout) > FEWEST_SWAPS, `${stdout} swaps ${stderr}`);
   assert(rounds > FEWEST_MIRRORS, `${rounds} mirrors`);
