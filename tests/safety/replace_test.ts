@@ -223,10 +223,7 @@ Deno.test("mirror: the temporary file of a run under way is not swept by another
       dir,
     );
     const first = startFerry(["mirror", "-j1", "s", "t"], dir);
-    await until(
-      "a temporary file",
-      () => leftovers(`${dir}/t`) !== "" && hasOpen(first.pid, `${dir}/s/a`),
-    );
+    await until("a locked temporary file", () => hasLock(first.pid));
     first.kill("SIGSTOP");
     const name = leftovers(`${dir}/t`);
     sh("touch -d @1 t/.ferry-*", dir); // not its age but its lock saves it
@@ -239,6 +236,11 @@ Deno.test("mirror: the temporary file of a run under way is not swept by another
     assertEquals(leftovers(`${dir}/t`), "");
   });
 });
+
+/** Whether a process holds a lock as flock(2) makes them (proc_locks(5)). */
+function hasLock(pid: number): boolean {
+  return new RegExp(`FLOCK .* ${pid} `).test(Deno.readTextFileSync("/proc/locks"));
+}
 
 /** Starts a run and stops it while it fills a new folder of 6,000 files under a temporary name. */
 async function stopWhileStaging(dir: string): Promise<Started> {
