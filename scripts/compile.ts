@@ -10,14 +10,8 @@ const root = fromFileUrl(new URL("..", import.meta.url));
 const compiler = Deno.env.get("FERRY_COMPILER") ?? Deno.execPath();
 const build = Deno.makeTempDirSync({ prefix: "ferry-build-" });
 const output = join(root, "dist", Deno.build.os === "windows" ? "ferry.exe" : "ferry");
-const PERMISSIONS = [
-  "--allow-ffi",
-  "--allow-read",
-  "--allow-write",
-  "--allow-env",
-  "--allow-sys",
-  "--no-prompt",
-];
+/** FFI is every permission in itself; and without all of them Deno refuses /proc, which tells the umask and the groups. */
+const PERMISSIONS = ["--allow-all", "--no-prompt"];
 /** The worker stands beside the main program, under the name that it has as a bundle. */
 const WORKER = "./worker.ts";
 const BUNDLED_WORKER = "./worker.js";

@@ -63,7 +63,7 @@ function identityOf(libc: OpenLibC): Identity {
     return identityFromCalls(libc);
   }
   const field = (name: string) =>
-    new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1].trim() ?? "";
+    new RegExp(`^${name}:[ \\t]*(.*)$`, "m").exec(status)?.[1].trim() ?? "";
   const ids = (name: string) => field(name).split(/\s+/).filter((id) => id !== "").map(Number);
   if (ids("Uid").length < 2 || ids("Gid").length < 2) return identityFromCalls(libc);
   const [, uid] = ids("Uid"); // real, effective, saved, file system

@@ -31,6 +31,8 @@ export class Crew {
   handOver: (() => boolean) | null = null;
   /** The entry just looked at was left for workers to do. */
   leavesEntry = false;
+  /** Something was left for workers, who may have to be started for it. */
+  needsPool = false;
   /** Metadata of a file that others may be linked to. */
   readonly resultStat = new FileStat();
   /** Metadata of the file whose claim is held. */

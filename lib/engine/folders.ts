@@ -14,7 +14,7 @@ import {
 } from "./finish_folder.ts";
 import { JOB, type Job } from "./job.ts";
 import { closePlace, openPlace } from "./open_place.ts";
-import { ENTRIES_PER_LOOK, sliceFolder } from "./slices.ts";
+import { ENTRIES_PER_LOOK, leaveSlice, pushSlice, sliceFolder, takeFolderSlot } from "./slices.ts";
 import { fillStaged, paysToStage } from "./staging.ts";
 
 /** Puts a folder on the stack; false when it is full. */
@@ -72,21 +72,41 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
     const enter = (path: Uint8Array) => pushOrRunFolder(crew, place.root.index, path, true);
     if (fillStaged(crew, place, listing, enter)) return;
   }
-  const handedOverAt = end === 0 ? 0 : carryOutListing(crew, place, listing);
-  if (end === 1 && handedOverAt < 0) return finishFolder(crew, place, state);
-  sliceFolder(crew, place, listing, end === 1, Math.max(handedOverAt, 0), state);
+  if (end === 0) {
+    return sliceFolder(crew, place, listing, false, 0, state, takeFolderSlot(crew, state));
+  }
+  carryOutListing(crew, place, listing, state);
 }
 
-/** Carries out all entries; the index of the first one left for others, or -1. */
-function carryOutListing(crew: Crew, place: Place, listing: Listing): number {
+/** Carries out all entries of a whole listing and finishes the folder, or leaves that to others. */
+function carryOutListing(crew: Crew, place: Place, listing: Listing, state: FolderState): void {
   const { handOver, ctx: { control } } = crew;
+  let slot: number | null = null;
   for (let i = 0; i < listing.count; i++) {
     if (i % ENTRIES_PER_LOOK === 0) {
-      if (handOver !== null && i > 0 && handOver()) return i;
+      if (handOver !== null && i > 0 && handOver()) {
+        slot ??= takeFolderSlot(crew, state);
+        return sliceFolder(crew, place, listing, true, i, state, slot);
+      }
       if (isStopping(control)) break;
     }
     carryOutEntry(crew, place, listing.name(i), listing.type[i]);
-    if (crew.leavesEntry) return i;
+    if (!crew.leavesEntry) continue;
+    // A worker does this one; the others go on here.
+    crew.leavesEntry = false;
+    slot ??= takeFolderSlot(crew, state);
+    if (slot === null || !pushSlice(crew, place, listing, i, i + 1, slot)) {
+      carryOutHere(crew, place, listing, i);
+    } else crew.needsPool = true;
   }
-  return -1;
+  if (slot === null) finishFolder(crew, place, state);
+  else leaveSlice(crew, place, slot, state.complete);
+}
+
+/** Does an entry that should go to a worker and cannot. */
+function carryOutHere(crew: Crew, place: Place, listing: Listing, index: number): void {
+  const { handOver } = crew;
+  crew.handOver = null;
+  carryOutEntry(crew, place, listing.name(index), listing.type[index]);
+  crew.handOver = handOver;
 }

@@ -53,9 +53,10 @@ export class MainLoop {
       const job = crew.stack.tryPop();
       if (job === null) return "none";
       runJob(crew, job);
+      if (crew.leavesEntry || crew.needsPool) this.startPool?.();
+      crew.needsPool = false;
       if (crew.leavesEntry) {
         crew.leavesEntry = false;
-        this.startPool?.();
         return "left";
       }
       const { control } = crew.ctx;

@@ -26,7 +26,23 @@ const TOUCHED = 1;
 const CONFLICTS = 2;
 const INCOMPLETE = 4;
 
-/** Cuts what is left of a listing, and all further listings of the folder, into slices. */
+/** Takes a slot for a folder that others do a part of; null when none is free. */
+export function takeFolderSlot({ slots }: Crew, state: FolderState): number | null {
+  const slot = slots.take();
+  if (slot === null) return null;
+  const { words } = slots;
+  words[slots.at(slot, PENDING)] = 1;
+  words[slots.at(slot, MATCHED)] = words[slots.at(slot, FLAGS)] = 0;
+  words[slots.at(slot, TARGET_ENTRIES)] = state.targetEntries;
+  words[slots.at(slot, CHANGES)] = state.changes;
+  return slot;
+}
+
+/**
+ * Cuts what is left of a listing, and all further listings of the folder, into slices.
+ *
+ * @param slot the folder's, or null when it must be done by this thread alone
+ */
 export function sliceFolder(
   crew: Crew,
   place: Place,
@@ -34,16 +50,9 @@ export function sliceFolder(
   isLast: boolean,
   from: number,
   state: FolderState,
+  slot: number | null,
 ): void {
-  const { slots, ctx: { fs, control }, ctx } = crew;
-  const slot = slots.take();
-  const words = slots.words;
-  if (slot !== null) {
-    words[slots.at(slot, PENDING)] = 1;
-    words[slots.at(slot, MATCHED)] = words[slots.at(slot, FLAGS)] = 0;
-    words[slots.at(slot, TARGET_ENTRIES)] = state.targetEntries;
-    words[slots.at(slot, CHANGES)] = state.changes;
-  }
+  const { ctx: { fs, control }, ctx } = crew;
   for (let first = from, last = isLast;;) {
     for (let at = first; at < listing.count && !isStopping(control); at += SLICE_ENTRIES) {
       const to = Math.min(at + SLICE_ENTRIES, listing.count);
@@ -66,7 +75,8 @@ export function sliceFolder(
   else leaveSlice(crew, place, slot, state.complete);
 }
 
-function pushSlice(
+/** Puts entries `from` to `to` on the stack; false when it is full. */
+export function pushSlice(
   crew: Crew,
   place: Place,
   listing: Listing,
@@ -93,8 +103,8 @@ function pushSlice(
 export function runSlice(crew: Crew, job: Job): void {
   const place = crew.borrowPlace();
   if (openPlace(crew, place, job)) {
-    const left = carryOutSlice(crew, place, job.entries!);
-    if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, left);
+    const left = carryOutSlice(crew, place, job, job.entries!);
+    if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
     if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
     closePlace(crew, place);
   } else if (job.slot >= 0) leaveBroken(crew, job.slot);
@@ -102,7 +112,12 @@ export function runSlice(crew: Crew, job: Job): void {
 }
 
 /** Carries out a slice's entries; what is left of it when the main thread hands over, or null. */
-function carryOutSlice(crew: Crew, place: Place, entries: SliceEntries): SliceEntries | null {
+function carryOutSlice(
+  crew: Crew,
+  place: Place,
+  job: Job,
+  entries: SliceEntries,
+): SliceEntries | null {
   const { bytes, count } = entries;
   const { handOver, ctx: { control } } = crew;
   for (let i = 0, at = 0; i < count; i++) {
@@ -112,9 +127,16 @@ function carryOutSlice(crew: Crew, place: Place, entries: SliceEntries): SliceEn
         return { bytes: bytes.subarray(at), count: count - i };
       }
     }
+    const next = bytes.indexOf(0, at + 1) + 1;
     carryOutEntry(crew, place, bytes.subarray(at + 1), bytes[at]);
-    if (crew.leavesEntry) return { bytes: bytes.subarray(at), count: count - i };
-    at = bytes.indexOf(0, at + 1) + 1;
+    if (crew.leavesEntry) {
+      // Alone it goes to a worker; among others they go on without it.
+      const left = { bytes: bytes.subarray(at, next), count: 1 };
+      if (count === 1) return left;
+      crew.leavesEntry = false;
+      if (!pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
+    }
+    at = next;
   }
   return null;
 }
@@ -129,16 +151,16 @@ function pushRest(crew: Crew, job: Job, rest: SliceEntries): boolean {
 }
 
 /** Does what nobody else can take, without handing over again. */
-function carryOutRest(crew: Crew, place: Place, rest: SliceEntries): void {
+function carryOutRest(crew: Crew, place: Place, job: Job, rest: SliceEntries): void {
   const { handOver } = crew;
   crew.handOver = null;
   crew.leavesEntry = false;
-  carryOutSlice(crew, place, rest);
+  carryOutSlice(crew, place, job, rest);
   crew.handOver = handOver;
 }
 
 /** Adds what a worker learned to the slot; the last one to leave finishes the folder. */
-function leaveSlice(crew: Crew, place: Place, slot: number, complete: boolean): void {
+export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boolean): void {
   const { slots } = crew;
   const { words } = slots;
   const flags = (place.touched ? TOUCHED : 0) | (place.conflicts ? CONFLICTS : 0) |

@@ -3,14 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { ferryCommand } from "../support/ferry.ts";
-import {
-  hasOpen,
-  runFerry,
-  start,
-  type Started,
-  startFerry,
-  until,
-} from "../support/ferry_process.ts";
+import { runFerry, start, type Started, startFerry, until } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { leftovers, look, sh, withScratch } from "../support/safety.ts";
