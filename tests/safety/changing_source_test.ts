@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { Outcome } from "../support/ferry.ts";
-import { runFerry, startFerry, whileOpen } from "../support/ferry_process.ts";
+import { runFerry, startFerry, whileOneIsOpen, whileOpen } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 
@@ -52,21 +52,36 @@ for (const existing of [false, true]) {
 
   Deno.test(`${how}: a source file that vanishes before it is opened is named, exit 1`, async () => {
     await withScratch(async (dir) => {
-      const script = "rm other; touch -r .. ..";
-      const { code, stderr } = await copyWhile(dir, existing, script);
-      assertEquals(code, 1, stderr);
-      assert(stderr.includes("'s/other'") && stderr.includes("ENOENT"), stderr);
-      sh("cmp s/large t/large", dir);
+      const { finished, open, closed } = await copyTwo(dir, existing, (path) => `rm ${path}`);
+      assertEquals(finished.code, 1, finished.stderr);
+      const { stderr } = finished;
+      assert(stderr.includes(`'s/${closed}'`) && stderr.includes("ENOENT"), stderr);
+      sh(`cmp s/${open} t/${open}`, dir);
     });
   });
 
   Deno.test(`${how}: a source file that becomes a FIFO is named and not read`, async () => {
     await withScratch(async (dir) => {
-      const { code, stderr } = await copyWhile(dir, existing, "rm other; mkfifo other");
+      const change = (path: string) => `rm ${path}; mkfifo ${path}`;
+      const { finished: { code, stderr }, closed } = await copyTwo(dir, existing, change);
       assertEquals(code, 1, stderr);
-      assert(stderr.includes("/other'") && stderr.includes("SOURCE_CHANGED"), stderr);
+      assert(stderr.includes(`/${closed}'`) && stderr.includes("SOURCE_CHANGED"), stderr);
     });
   });
+}
+
+/** Mirrors two large files with one worker, and changes the second while the first is being copied. */
+async function copyTwo(dir: string, existing: boolean, change: (path: string) => string) {
+  sh(`mkdir s t; head -c ${SIZE} /dev/urandom >s/one; head -c ${SIZE} /dev/urandom >s/two`, dir);
+  if (existing) sh("echo old >t/one; echo old >t/two", dir);
+  const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
+  const names = { open: "", closed: "" };
+  await whileOneIsOpen(ferry, [`${dir}/s/one`, `${dir}/s/two`], (open, closed) => {
+    sh(change(closed), dir);
+    names.open = open.slice(open.lastIndexOf("/") + 1);
+    names.closed = closed.slice(closed.lastIndexOf("/") + 1);
+  });
+  return { finished: await ferry.finished, ...names };
 }
 
 /** Mirrors a folder of a large file and another one, and changes the source meanwhile. */

@@ -79,6 +79,24 @@ export async function whileOpen(
   }
 }
 
+/** Waits until the process has one of two files open, and acts on it while it stands still. */
+export async function whileOneIsOpen(
+  process: Started,
+  [first, second]: readonly [string, string],
+  act: (open: string, closed: string) => void,
+): Promise<void> {
+  await until(
+    `open ${first} or ${second}`,
+    () => hasOpen(process.pid, first) || hasOpen(process.pid, second),
+  );
+  const isFirst = hasOpen(process.pid, first);
+  const [open, closed] = isFirst ? [first, second] : [second, first];
+  await whileOpen(process, open, () => {
+    if (hasOpen(process.pid, closed)) throw new Error("both are open");
+    act(open, closed);
+  });
+}
+
 function linkText(path: string): string | null {
   try {
     return Deno.readLinkSync(path);
