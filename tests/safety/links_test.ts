@@ -29,18 +29,24 @@ const SETTINGS: readonly RunOptions[] = [{}, { inplace: true }, { jobs: 2 }, {
   comparison: "checksum",
 }];
 
-/** Swaps each of `names` in the folder `root` for a symlink, while `round` is called again and again. */
+/** A name in a folder that is attacked, and what below `outside` takes its place. */
+type Attacked = readonly [name: string, leadsTo: string];
+
+/** Swaps each of `names` in the folder `root` for a link, while `round` is called again and again. */
 async function attack(
   dir: string,
-  root: string,
-  names: readonly (readonly [name: string, leadsTo: string])[],
+  root: "s" | "t",
+  names: readonly Attacked[],
   round: (number: number) => Promise<void>,
   makeLink: (leadsTo: string, path: string) => void = Deno.symlinkSync,
 ): Promise<void> {
-  const pairs = names.flatMap(([name, leadsTo], i) => {
-    makeLink(`${dir}/outside/${leadsTo}`, `${dir}/spare${i}`);
-    return [`${dir}/${root}/${name}`, `${dir}/spare${i}`];
+  const spares = names.map(([, leadsTo], i) => {
+    const path = `${dir}/spare${i}`;
+    const link = () => makeLink(`${dir}/outside/${leadsTo}`, path);
+    link();
+    return { path, link };
   });
+  const pairs = names.flatMap(([name], i) => [`${dir}/${root}/${name}`, spares[i].path]);
   const args = ["run", "-A", "--no-check", SWAPPER, `${SECONDS}`, ...pairs];
   const swapper = start([Deno.execPath(), ...args]);
   let isAttacked = true;
@@ -48,6 +54,13 @@ async function attack(
   let rounds = 0;
   for (; isAttacked; rounds++) {
     await round(rounds);
+    // What ferry finds in the target's place it replaces, so each attack there uses up its link. The
+    // spare goes aside in one step: it may be anything, and be swapped at any moment.
+    for (const { path, link } of root === "t" ? spares : []) {
+      Deno.renameSync(path, `${dir}/aside`);
+      link();
+      Deno.removeSync(`${dir}/aside`, { recursive: true });
+    }
     await new Promise((resolve) => setTimeout(resolve)); // so that the attacker's end is noticed
   }
   const { stdout, stderr } = await swapper.finished;
@@ -62,8 +75,8 @@ function stir(dir: string, round: number): void {
     for (let i = 1; i <= 20; i++) {
       const path = `${folder}/${i}`;
       if ((i + round) % 5 === 0) removeIfThere(path);
-      else if ((i + round) % 5 === 1) Deno.writeTextFileSync(path, "x".repeat(round % 50));
-      else if ((i + round) % 5 === 2) Deno.chmodSync(path, round % 2 === 0 ? 0o644 : 0o755);
+      else if ((i + round) % 5 < 3) Deno.writeTextFileSync(path, "x".repeat(round % 50));
+      else Deno.chmodSync(path, round % 2 === 0 ? 0o644 : 0o755);
     }
   }
 }
@@ -138,11 +151,6 @@ testOrSkip(
           Deno.chmodSync(`${dir}/s/${path}`, round % 2 === 0 ? 0o640 : 0o755);
         }
         await mirror(`${dir}/s`, `${dir}/t`);
-        // ferry replaces a name whose inode has others, so each attack uses up its link.
-        files.forEach(([, name], i) => {
-          removeIfThere(`${dir}/spare${i}`);
-          Deno.linkSync(`${dir}/outside/${name}`, `${dir}/spare${i}`);
-        });
       }, Deno.linkSync);
       assertEquals(state(), before);
     });
