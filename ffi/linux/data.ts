@@ -4,9 +4,11 @@
 import type { DataCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { wide } from "./wide.ts";
 
 /** Bytes. */
 export const LARGEST_TRANSFER = 1 << 30;
+const FICLONE = wide(k.FICLONE);
 
 export function dataCalls({ c, failure }: OpenLibC): DataCalls {
   // off_t arguments that the kernel reads and advances.
@@ -16,49 +18,49 @@ export function dataCalls({ c, failure }: OpenLibC): DataCalls {
   const targetOffsetBytes = new Uint8Array(targetOffset.buffer);
 
   function seekTo(file: number, offset: number, whence: number): number {
-    const position = Number(c.lseek(file, offset, whence));
+    const position = Number(c.lseek(file, wide(offset), whence));
     return position >= 0 ? position : failure();
   }
 
   return {
     cloneFile(target, source) {
-      return c.ioctl(target, k.FICLONE, source) === 0 ? 0 : failure();
+      return c.ioctl(target, FICLONE, source) === 0 ? 0 : failure();
     },
     copyRange(source, target, offset, length) {
-      sourceOffset[0] = targetOffset[0] = BigInt(offset);
+      sourceOffset[0] = targetOffset[0] = wide(offset);
       const copied = c.copy_file_range(
         source,
         sourceOffsetBytes,
         target,
         targetOffsetBytes,
-        Math.min(length, LARGEST_TRANSFER),
+        wide(Math.min(length, LARGEST_TRANSFER)),
         0,
       );
       return copied >= 0 ? copied : failure();
     },
     sendFile(source, target, offset, length) {
-      sourceOffset[0] = BigInt(offset);
+      sourceOffset[0] = wide(offset);
       const sent = c.sendfile(
         target,
         source,
         sourceOffsetBytes,
-        Math.min(length, LARGEST_TRANSFER),
+        wide(Math.min(length, LARGEST_TRANSFER)),
       );
       return sent >= 0 ? sent : failure();
     },
     read(file, buffer, length, offset) {
-      const count = c.pread(file, buffer, length, offset);
+      const count = c.pread(file, buffer, wide(length), wide(offset));
       return count >= 0 ? count : failure();
     },
     write(file, buffer, length, offset) {
-      const count = c.pwrite(file, buffer, length, offset);
+      const count = c.pwrite(file, buffer, wide(length), wide(offset));
       return count >= 0 ? count : failure();
     },
     seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
     seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
     seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),
     truncate(file, size) {
-      return c.ftruncate(file, size) === 0 ? 0 : failure();
+      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure();
     },
   };
 }

@@ -7,7 +7,10 @@ import type { FolderCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import { recordDirents } from "./dirent.ts";
 import type { OpenLibC } from "./libc.ts";
+import { wide } from "./wide.ts";
 
+const GETDENTS64 = wide(k.SYS_getdents64);
+const OPENAT2 = wide(k.SYS_openat2);
 const SLASH = 47;
 const DOT = 46;
 const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
@@ -36,7 +39,8 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
     if (part[0] === DOT && part[1] === DOT && part[2] === 0) return -EXDEV;
     const fd = openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW);
     // O_DIRECTORY is looked at before O_NOFOLLOW, so a link says ENOTDIR, as a file does.
-    const isLink = fd === -ENOTDIR && c.readlinkat(parent, part, linkText, linkText.length) >= 0;
+    const isLink = fd === -ENOTDIR &&
+      c.readlinkat(parent, part, linkText, wide(linkText.length)) >= 0;
     return isLink ? -ELOOP : fd;
   }
 
@@ -48,7 +52,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
   function openStrictly(root: number, path: CString): number {
     if (!openat2Works) return openStepwise(root, path);
     for (let tries = 0;; tries++) {
-      const fd = c.openat2(k.SYS_openat2, root, path, strictly, strictly.length);
+      const fd = c.openat2(OPENAT2, root, path, strictly, wide(strictly.length));
       if (fd >= 0) return fd;
       const error = failure();
       if ((error === -EAGAIN || error === -EINTR) && tries < UNCERTAIN_RETRIES) continue;
@@ -106,7 +110,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         const room = listing.capacity - listing.used;
         if (room < LARGEST_RECORD) return 0;
         const into = listing.used === 0 ? listing.bytes : listing.bytes.subarray(listing.used);
-        const length = c.getdents64(k.SYS_getdents64, folder, into, room);
+        const length = c.getdents64(GETDENTS64, folder, into, room);
         if (length === 0) return 1;
         if (length > 0) recordDirents(listing, length);
         else {
@@ -120,7 +124,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
       }
     },
     rewind(folder) {
-      return Number(c.lseek(folder, 0, k.SEEK_SET)) >= 0 ? 0 : failure();
+      return Number(c.lseek(folder, 0n, k.SEEK_SET)) >= 0 ? 0 : failure();
     },
     makeFolder(parent, name, mode) {
       return c.mkdirat(parent, name, mode) === 0 ? 0 : failure();

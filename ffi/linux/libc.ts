@@ -12,18 +12,10 @@ const LIBRARY_NAMES = [
   `/lib/ld-musl-${Deno.build.arch}.so.1`,
 ];
 
-/** Deno's types ask for a bigint where C has 64 bits; its calls take a number too, which is exact up to 2^53 and cheaper. */
-type TakingNumbers<Call> = Call extends (...parameters: infer Parameters) => infer Result ? (
-    ...parameters: {
-      [I in keyof Parameters]: Parameters[I] extends bigint ? number | bigint : Parameters[I];
-    }
-  ) => Result
-  : Call;
-
 type Symbols = Deno.DynamicLibrary<typeof LIBC_SYMBOLS>["symbols"];
 /** A function that this C library lacks answers -1 with ENOSYS, as one that the kernel lacks does. */
 export type LibC = {
-  readonly [Name in keyof Symbols]: TakingNumbers<NonNullable<Symbols[Name]>>;
+  readonly [Name in keyof Symbols]: NonNullable<Symbols[Name]>;
 };
 
 /** The library's functions and the reader of errno. */

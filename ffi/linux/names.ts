@@ -5,6 +5,9 @@ import type { CString } from "../c_string.ts";
 import type { NameCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { wide } from "./wide.ts";
+
+const RENAMEAT2 = wide(k.SYS_renameat2);
 
 /** dev_t of glibc and musl (bits/sysmacros.h, makedev): major and minor in interleaved bit fields. */
 function makedev(major: number, minor: number): bigint {
@@ -29,7 +32,7 @@ export function nameCalls({ c, failure }: OpenLibC): NameCalls {
     },
     renameNew(fromFolder, from, toFolder, to) {
       const renamed = c.renameat2(
-        k.SYS_renameat2,
+        RENAMEAT2,
         fromFolder,
         from,
         toFolder,
@@ -53,7 +56,7 @@ export function nameCalls({ c, failure }: OpenLibC): NameCalls {
       return c.symlinkat(target, folder, name) === 0 ? 0 : failure();
     },
     readSymlink(folder, name, buffer) {
-      const length = c.readlinkat(folder, name, buffer, buffer.length);
+      const length = c.readlinkat(folder, name, buffer, wide(buffer.length));
       return length >= 0 ? length : failure();
     },
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {

@@ -7,7 +7,9 @@ import type { XattrCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { pathThroughDescriptor } from "./metadata.ts";
+import { wide } from "./wide.ts";
 
+const LISTXATTRAT = wide(k.SYS_listxattrat);
 const NOTHING = new Uint8Array(1);
 
 export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
@@ -20,10 +22,10 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
     return error === -EOPNOTSUPP ? 0 : error;
   }
 
-  function listAt(folder: number, name: Uint8Array, buffer: Uint8Array, size: number): number {
+  function listAt(folder: number, name: Uint8Array, buffer: Uint8Array, size: bigint): number {
     if (listxattratWorks) {
       const length = listed(
-        c.listxattrat(k.SYS_listxattrat, folder, name, k.AT_SYMLINK_NOFOLLOW, buffer, size),
+        c.listxattrat(LISTXATTRAT, folder, name, k.AT_SYMLINK_NOFOLLOW, buffer, size),
       );
       if (length !== -ENOSYS && length !== -EPERM) return length;
       listxattratWorks = false;
@@ -34,17 +36,18 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
   const result = (value: number) => value >= 0 ? value : failure();
 
   return {
-    xattrListSize: (handle) => listed(c.flistxattr(handle, NOTHING, 0)),
-    xattrListSizeAt: (folder, name) => listAt(folder, name, NOTHING, 0),
-    listXattrs: (handle, buffer) => listed(c.flistxattr(handle, buffer, buffer.length)),
-    listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, buffer.length),
-    getXattr: (handle, xattr, buffer) => result(c.fgetxattr(handle, xattr, buffer, buffer.length)),
+    xattrListSize: (handle) => listed(c.flistxattr(handle, NOTHING, 0n)),
+    xattrListSizeAt: (folder, name) => listAt(folder, name, NOTHING, 0n),
+    listXattrs: (handle, buffer) => listed(c.flistxattr(handle, buffer, wide(buffer.length))),
+    listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),
+    getXattr: (handle, xattr, buffer) =>
+      result(c.fgetxattr(handle, xattr, buffer, wide(buffer.length))),
     getXattrAt: (folder, name, xattr, buffer) =>
-      result(c.lgetxattr(pathThroughDescriptor(folder, name), xattr, buffer, buffer.length)),
+      result(c.lgetxattr(pathThroughDescriptor(folder, name), xattr, buffer, wide(buffer.length))),
     setXattr: (handle, xattr, value, length) =>
-      result(c.fsetxattr(handle, xattr, value, length, 0)),
+      result(c.fsetxattr(handle, xattr, value, wide(length), 0)),
     setXattrAt: (folder, name, xattr, value, length) =>
-      result(c.lsetxattr(pathThroughDescriptor(folder, name), xattr, value, length, 0)),
+      result(c.lsetxattr(pathThroughDescriptor(folder, name), xattr, value, wide(length), 0)),
     removeXattr: (handle, xattr) => result(c.fremovexattr(handle, xattr)),
     removeXattrAt: (folder, name, xattr) =>
       result(c.lremovexattr(pathThroughDescriptor(folder, name), xattr)),

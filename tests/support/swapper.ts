@@ -17,7 +17,14 @@ let swaps = 0;
 while (performance.now() < end) {
   for (let at = 0; at < ROUNDS * names.length; at += 2) {
     const [a, b] = [names[at % names.length], names[(at + 1) % names.length]];
-    const error = c.renameat2(k.SYS_renameat2, k.AT_FDCWD, a, k.AT_FDCWD, b, RENAME_EXCHANGE);
+    const error = c.renameat2(
+      BigInt(k.SYS_renameat2),
+      k.AT_FDCWD,
+      a,
+      k.AT_FDCWD,
+      b,
+      RENAME_EXCHANGE,
+    );
     if (Number(error) === 0) swaps++;
   }
 }
