@@ -12,6 +12,8 @@ const build = Deno.makeTempDirSync({ prefix: "ferry-build-" });
 const output = join(root, "dist", Deno.build.os === "windows" ? "ferry.exe" : "ferry");
 /** FFI is every permission in itself; and without all of them Deno refuses /proc, which tells the umask and the groups. */
 const PERMISSIONS = ["--allow-all", "--no-prompt"];
+/** Deno keeps compiled code in the folder for temporary files, under a name that anybody can take first. */
+const NO_CODE_CACHE = "--no-code-cache";
 /** The worker stands beside the main program, under the name that it has as a bundle. */
 const WORKER = "./worker.ts";
 const BUNDLED_WORKER = "./worker.js";
@@ -43,6 +45,7 @@ try {
     "compile",
     "--quiet",
     "--no-check",
+    NO_CODE_CACHE,
     ...PERMISSIONS,
     ...Deno.args.filter((argument) => argument !== "--"),
     "--include",
