@@ -6,7 +6,9 @@ import { CopyContext } from "../copy/context.ts";
 import { Place, type RootPair } from "../copy/place.ts";
 import { Comparer } from "../plan/compare.ts";
 import { Selection } from "../plan/selection.ts";
+import { CONTROL } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
+import type { Job } from "./job.ts";
 import { JobStack } from "./job_stack.ts";
 import { splitRange } from "./ranges.ts";
 import { Slots } from "./slots.ts";
@@ -22,6 +24,8 @@ export interface ExtraFolder {
 
 export class Crew {
   readonly stack: JobStack;
+  /** Jobs that the main thread must not do. Workers take them first: they are the longest. */
+  readonly workersOnly: JobStack;
   readonly slots: Slots;
   readonly comparer: Comparer;
   readonly selection: Selection;
@@ -47,7 +51,12 @@ export class Crew {
     /** Threads that work, this one among them. */
     readonly lanes: number,
   ) {
-    this.stack = new JobStack(ctx.memory.stack, ctx.control);
+    this.stack = new JobStack(ctx.memory.stack, ctx.control, CONTROL.stackTop);
+    this.workersOnly = new JobStack(
+      ctx.memory.workersOnly,
+      ctx.control,
+      CONTROL.workersOnlyTop,
+    );
     this.slots = new Slots(ctx.memory.slots);
     this.comparer = new Comparer(ctx.options, ctx.keeping, ctx.fs.can.timeGranularityNs);
     this.selection = new Selection(ctx.options);
@@ -59,6 +68,13 @@ export class Crew {
       ctx.mover.split = (source, target, offset, end) =>
         splitRange(this, source, target, offset, end);
     }
+  }
+
+  /** Leaves a job to workers; false when too many are left already. */
+  leaveToWorkers(job: Omit<Job, "entries">, names: Uint8Array | null = null, count = 0): boolean {
+    const isLeft = this.workersOnly.push(job, names, count);
+    if (isLeft) this.needsPool = true;
+    return isLeft;
   }
 
   /** Whether a folder met in a source is one that this run writes into, reached by another way. */

@@ -24,9 +24,9 @@ export function runDelete(crew: Crew, job: Job): void {
   if (openPlace(crew, place, job)) {
     const source = listSource(crew, place);
     if (source !== null && place.target >= 0) {
-      if (mustLeave(crew, place, source) && crew.stack.push(job)) crew.leavesEntry = true;
-      else if (job.countsOnly) countExtras(crew, place, source);
-      else deleteExtras(crew, place, source);
+      const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job);
+      if (!isLeft && job.countsOnly) countExtras(crew, place, source);
+      else if (!isLeft) deleteExtras(crew, place, source);
     }
     closePlace(crew, place);
   }

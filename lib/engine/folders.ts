@@ -17,23 +17,14 @@ import { closePlace, openPlace } from "./open_place.ts";
 import { ENTRIES_PER_LOOK, leaveSlice, pushSlice, sliceFolder, takeFolderSlot } from "./slices.ts";
 import { fillStaged, paysToStage } from "./staging.ts";
 
-/** Puts a folder on the stack; false when it is full. */
-function pushFolder(crew: Crew, root: number, path: Uint8Array, fresh: boolean): boolean {
-  return crew.stack.push({ kind: JOB.folder, root, fresh, countsOnly: false, slot: -1, path });
+function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "entries"> {
+  return { kind: JOB.folder, root, fresh, countsOnly: false, slot: -1, path };
 }
 
 /** Leaves a folder to whoever takes it, or does it at once when the stack is full. */
 export function pushOrRunFolder(crew: Crew, root: number, path: Uint8Array, fresh: boolean): void {
-  if (pushFolder(crew, root, path, fresh)) return;
-  runFolder(crew, {
-    kind: JOB.folder,
-    root,
-    fresh,
-    countsOnly: false,
-    slot: -1,
-    path,
-    entries: null,
-  });
+  const job = folderJob(root, path, fresh);
+  if (!crew.stack.push(job)) runFolder(crew, { ...job, entries: null });
 }
 
 /** Does a folder job. */
@@ -52,12 +43,9 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
   const { ctx: { fs }, ctx } = crew;
   const state: FolderState = { targetEntries: 0, changes: 0, complete: true };
   const end = fs.list(place.source, listing);
-  if (
-    end === 0 && crew.handOver !== null &&
-    pushFolder(crew, place.root.index, place.path, place.fresh)
-  ) {
-    crew.leavesEntry = true; // a huge folder would keep the main thread from its event loop
-    return;
+  if (end === 0 && crew.handOver !== null) {
+    // A huge folder would keep the main thread from its event loop.
+    if (crew.leaveToWorkers(folderJob(place.root.index, place.path, place.fresh))) return;
   }
   if (!place.fresh && place.target >= 0) {
     state.targetEntries = lookAtTarget(crew, place);
@@ -95,9 +83,9 @@ function carryOutListing(crew: Crew, place: Place, listing: Listing, state: Fold
     // A worker does this one; the others go on here.
     crew.leavesEntry = false;
     slot ??= takeFolderSlot(crew, state);
-    if (slot === null || !pushSlice(crew, place, listing, i, i + 1, slot)) {
+    if (slot === null || !pushSlice(crew, place, listing, i, i + 1, slot, true)) {
       carryOutHere(crew, place, listing, i);
-    } else crew.needsPool = true;
+    }
   }
   if (slot === null) finishFolder(crew, place, state);
   else leaveSlice(crew, place, slot, state.complete);

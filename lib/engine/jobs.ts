@@ -1,11 +1,15 @@
 // Takes a job to the function that does it.
 
+import { CONTROL, isStopping } from "../shared/control.ts";
 import type { Crew } from "./crew.ts";
 import { runDelete } from "./deletions.ts";
 import { runFolder } from "./folders.ts";
 import { JOB, type Job } from "./job.ts";
 import { helpWithRange } from "./ranges.ts";
 import { runSlice } from "./slices.ts";
+
+/** Milliseconds; a lost wake-up then costs this and not the run. */
+const LONGEST_SLEEP_MS = 1000;
 
 /** Does one job and says so to the others. */
 export function runJob(crew: Crew, job: Job): void {
@@ -26,8 +30,22 @@ export function runJob(crew: Crew, job: Job): void {
   }
 }
 
+/** In a worker: takes a job, waiting for one; null when all work of the phase is done or the run stops. */
+function nextJob({ stack, workersOnly, ctx: { control } }: Crew): Job | null {
+  for (;;) {
+    const seen = Atomics.load(control, CONTROL.wake);
+    if (isStopping(control)) return null;
+    const job = workersOnly.tryPop() ?? stack.tryPop();
+    if (job !== null) return job;
+    if (Atomics.load(control, CONTROL.pendingJobs) === 0) return null;
+    Atomics.add(control, CONTROL.idleWorkers, 1);
+    Atomics.wait(control, CONTROL.wake, seen, LONGEST_SLEEP_MS);
+    Atomics.sub(control, CONTROL.idleWorkers, 1);
+  }
+}
+
 /** Does jobs until there are none left in this phase or the run stops. */
 export function runJobs(crew: Crew): void {
-  for (let job = crew.stack.pop(); job !== null; job = crew.stack.pop()) runJob(crew, job);
+  for (let job = nextJob(crew); job !== null; job = nextJob(crew)) runJob(crew, job);
   crew.ctx.report.flush();
 }

@@ -8,10 +8,8 @@ import type { Crew } from "./crew.ts";
 import { runJob } from "./jobs.ts";
 import { signedIn } from "./phase.ts";
 
-/** Milliseconds between looks at whether the others still work. */
-const WAIT_MS = 20;
-/** Milliseconds in which a worker takes over what this thread must not do. */
-const YIELD_MS = 2;
+/** Milliseconds between looks at whether there is work again: Atomics.waitAsync would tell, but does not wake every Deno's event loop. */
+const WAIT_MS = 1;
 
 export class MainLoop {
   #sliceEnds = 0;
@@ -33,35 +31,29 @@ export class MainLoop {
     const { control, report } = crew.ctx;
     if (this.startPool !== null) crew.handOver = () => this.#isSliceOver();
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
-      const rest = this.#workASlice();
+      const hasMore = this.#workASlice();
       report.flush();
       const poolWorks = signedIn(control) > 0;
       if (poolWorks && !this.worksBesidePool) break;
-      if (rest === "left") await delay(YIELD_MS);
-      else if (rest === "none") await this.#waitForOthers();
-      else await nextTurn();
+      if (hasMore) await nextTurn();
+      else await this.#waitForOthers();
     }
     crew.handOver = null;
     report.flush();
   }
 
-  /** Does jobs for one slice of time: `left` when one must go to a worker, `none` when none is waiting. */
-  #workASlice(): "more" | "left" | "none" {
+  /** Does jobs for one slice of time; whether more are waiting. */
+  #workASlice(): boolean {
     const { crew } = this;
     this.#sliceEnds = performance.now() + SLICE_MS;
     for (;;) {
       const job = crew.stack.tryPop();
-      if (job === null) return "none";
+      if (job === null) return false;
       runJob(crew, job);
-      if (crew.leavesEntry || crew.needsPool) this.startPool?.();
+      if (crew.needsPool) this.startPool?.();
       crew.needsPool = false;
-      if (crew.leavesEntry) {
-        crew.leavesEntry = false;
-        return "left";
-      }
-      const { control } = crew.ctx;
-      if (Atomics.load(control, CONTROL.stackTop) === 0) return "none";
-      if (isStopping(control) || this.#isSliceOver()) return "more";
+      if (crew.stack.isEmpty) return false;
+      if (isStopping(crew.ctx.control) || this.#isSliceOver()) return true;
     }
   }
 
@@ -74,13 +66,10 @@ export class MainLoop {
 
   /** Sleeps until there is a job again, or all are done. */
   async #waitForOthers(): Promise<void> {
-    const { control } = this.crew.ctx;
-    const seen = Atomics.load(control, CONTROL.wake);
-    if (Atomics.load(control, CONTROL.pendingJobs) === 0) return;
-    if (Atomics.load(control, CONTROL.stackTop) > 0) return;
+    const { stack, ctx: { control } } = this.crew;
+    if (Atomics.load(control, CONTROL.pendingJobs) === 0 || !stack.isEmpty) return;
     Atomics.add(control, CONTROL.idleWorkers, 1);
-    const woken = Atomics.waitAsync(control, CONTROL.wake, seen, WAIT_MS);
-    if (woken.async) await woken.value;
+    await delay(WAIT_MS);
     Atomics.sub(control, CONTROL.idleWorkers, 1);
   }
 }

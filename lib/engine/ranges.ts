@@ -18,6 +18,8 @@ const ERROR = 4;
 const ENDED_EARLY = 5;
 const BASE = 6; // bytes, low word then high word
 const END = 8;
+/** Offers to help that nobody took yet, and those who help. */
+const OFFERS = 10;
 
 /** Copies `offset` to `end` with whoever is idle; 0 or a negated errno. */
 export function splitRange(
@@ -36,10 +38,10 @@ export function splitRange(
   words[slots.at(slot, RANGES)] = Math.ceil((end - offset) / RANGE_BYTES);
   storeWide(words, slots.at(slot, BASE), offset);
   storeWide(words, slots.at(slot, END), end);
-  let helpers = 0;
+  const offers = slots.at(slot, OFFERS);
   workOn(crew, slot, () => {
-    if (helpers >= crew.lanes - 1 || !crew.stack.someoneIsIdle) return;
-    if (pushHelp(crew, slots.ticket(slot))) helpers++;
+    if (Atomics.load(words, offers) >= crew.lanes - 1 || !crew.stack.someoneIsIdle) return;
+    if (pushHelp(crew, slots.ticket(slot))) Atomics.add(words, offers, 1);
   });
   slots.close(slot);
   const error = Atomics.load(words, slots.at(slot, ERROR));
@@ -57,8 +59,9 @@ export function helpWithRange(crew: Crew, ticket: number): void {
   ctx.fs.statHandle(slots.words[slots.at(slot, SOURCE)], source);
   ctx.fs.statHandle(slots.words[slots.at(slot, TARGET)], target);
   ctx.mover.prepareToHelp(source.dev, target.dev);
-  // The main thread helps for a slice of time at most.
+  // The main thread helps for a slice of time, and again when it has looked at its event loop.
   workOn(crew, slot, () => {}, () => crew.handOver?.() ?? false);
+  Atomics.sub(slots.words, slots.at(slot, OFFERS), 1);
   slots.leave(slot);
 }
 

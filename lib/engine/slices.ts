@@ -75,7 +75,7 @@ export function sliceFolder(
   else leaveSlice(crew, place, slot, state.complete);
 }
 
-/** Puts entries `from` to `to` on the stack; false when it is full. */
+/** Puts entries `from` to `to` on a stack, that of all or the workers' own; false when it is full. */
 export function pushSlice(
   crew: Crew,
   place: Place,
@@ -83,9 +83,8 @@ export function pushSlice(
   from: number,
   to: number,
   slot: number,
+  workersOnly = false,
 ): boolean {
-  const pending = crew.slots.at(slot, PENDING);
-  Atomics.add(crew.slots.words, pending, 1);
   const job = {
     kind: JOB.slice,
     root: place.root.index,
@@ -94,8 +93,20 @@ export function pushSlice(
     slot,
     path: place.path,
   };
-  if (crew.stack.push(job, packEntries(listing, from, to), to - from)) return true;
-  Atomics.sub(crew.slots.words, pending, 1);
+  const names = packEntries(listing, from, to), count = to - from;
+  return pending(
+    crew,
+    slot,
+    () => workersOnly ? crew.leaveToWorkers(job, names, count) : crew.stack.push(job, names, count),
+  );
+}
+
+/** Counts one part more as pending in the slot, if there is one, while and after `push` succeeds. */
+function pending({ slots }: Crew, slot: number, push: () => boolean): boolean {
+  if (slot < 0) return push();
+  Atomics.add(slots.words, slots.at(slot, PENDING), 1);
+  if (push()) return true;
+  Atomics.sub(slots.words, slots.at(slot, PENDING), 1);
   return false;
 }
 
@@ -130,11 +141,10 @@ function carryOutSlice(
     const next = bytes.indexOf(0, at + 1) + 1;
     carryOutEntry(crew, place, bytes.subarray(at + 1), bytes[at]);
     if (crew.leavesEntry) {
-      // Alone it goes to a worker; among others they go on without it.
-      const left = { bytes: bytes.subarray(at, next), count: 1 };
-      if (count === 1) return left;
       crew.leavesEntry = false;
-      if (!pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
+      const left = { bytes: bytes.subarray(at, next), count: 1 };
+      const isLeft = pending(crew, job.slot, () => crew.leaveToWorkers(job, left.bytes, 1));
+      if (!isLeft) carryOutRest(crew, place, job, left);
     }
     at = next;
   }
@@ -143,18 +153,13 @@ function carryOutSlice(
 
 /** Leaves the rest of a slice to others; false when they have filled the stack meanwhile. */
 function pushRest(crew: Crew, job: Job, rest: SliceEntries): boolean {
-  const pending = crew.slots.at(job.slot, PENDING);
-  if (job.slot >= 0) Atomics.add(crew.slots.words, pending, 1);
-  if (crew.stack.push(job, rest.bytes, rest.count)) return true;
-  if (job.slot >= 0) Atomics.sub(crew.slots.words, pending, 1);
-  return false;
+  return pending(crew, job.slot, () => crew.stack.push(job, rest.bytes, rest.count));
 }
 
 /** Does what nobody else can take, without handing over again. */
 function carryOutRest(crew: Crew, place: Place, job: Job, rest: SliceEntries): void {
   const { handOver } = crew;
   crew.handOver = null;
-  crew.leavesEntry = false;
   carryOutSlice(crew, place, job, rest);
   crew.handOver = handOver;
 }

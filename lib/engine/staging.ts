@@ -103,8 +103,16 @@ function openStaging(crew: Crew, place: Place): Staging | null {
 
 /** Carries out all entries but those that are to wait, which stay in the listing; how many do. */
 function carryOutAll(crew: Crew, place: Place, listing: Listing): number {
-  const { handOver, ctx: { control } } = crew;
+  const { handOver } = crew;
   crew.handOver = null; // the temporary folder is this thread's alone
+  listing.count = carryOutEach(crew, place, listing);
+  crew.handOver = handOver;
+  return listing.count;
+}
+
+/** The loop by itself: V8 compiles it while it runs, and would throw that away at anything that follows it. */
+function carryOutEach(crew: Crew, place: Place, listing: Listing): number {
+  const { control } = crew.ctx;
   let waiting = 0;
   for (let i = 0; i < listing.count && !isStopping(control); i++) {
     carryOutEntry(crew, place, listing.name(i), listing.type[i]);
@@ -113,8 +121,6 @@ function carryOutAll(crew: Crew, place: Place, listing: Listing): number {
     listing.nameAt[waiting] = listing.nameAt[i];
     listing.type[waiting++] = listing.type[i];
   }
-  listing.count = waiting;
-  crew.handOver = handOver;
   return waiting;
 }
 

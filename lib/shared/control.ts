@@ -19,6 +19,8 @@ export const CONTROL = {
   linkEntries: 9,
   /** Which phase it is and which workers take part in it; see lib/engine/phase.ts. */
   phase: 10,
+  /** Bytes of the stack of jobs for workers only in use. */
+  workersOnlyTop: 11,
 } as const;
 
 export const CONTROL_WORDS = 16;

@@ -6,6 +6,8 @@ import { createMethodMemory } from "./method_memory.ts";
 
 /** Bytes that wait as jobs at most; a full stack makes workers keep their sub-folders to themselves. */
 const STACK_BYTES = 8 * 1024 * 1024;
+/** The same for those that the main thread leaves to workers: a large file or a huge folder each. */
+const WORKERS_ONLY_BYTES = 256 * 1024;
 /** The hard-link table grows with the number of linked files and with nothing else. */
 const LINKS_INITIAL_BYTES = 64 * 1024;
 const LINKS_MOST_BYTES = 1024 * 1024 * 1024;
@@ -17,6 +19,7 @@ export const SLOT_WORDS = 16;
 export interface SharedMemory {
   readonly control: SharedArrayBuffer;
   readonly stack: SharedArrayBuffer;
+  readonly workersOnly: SharedArrayBuffer;
   readonly counters: SharedArrayBuffer;
   readonly methods: SharedArrayBuffer;
   readonly slots: SharedArrayBuffer;
@@ -29,6 +32,7 @@ export function createSharedMemory(workers: number): SharedMemory {
   return {
     control: new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT),
     stack: new SharedArrayBuffer(STACK_BYTES),
+    workersOnly: new SharedArrayBuffer(WORKERS_ONLY_BYTES),
     counters: createCounters(workers),
     methods: createMethodMemory(),
     slots: new SharedArrayBuffer(SLOTS * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT),
