@@ -110,11 +110,12 @@ function chooseFileSystems(options: BenchOptions): { chosen: FileSystem[]; leftO
   return { chosen, leftOut: wanted.map(whyNot).filter((reason) => reason !== null) };
 }
 
-/** A partial or small run is not kept: it would be taken for the state of things. */
+/** A part of a full run is kept like the whole: the report takes the newest of each workload. */
 function keepOrSay(options: BenchOptions, result: Result): void {
   const isPartial = options.only.length > 0 || options.fileSystems.length > 0;
-  if (isPartial || options.runs < FEWEST_RUNS || options.scale.shrink > 1) {
-    console.log("\nnot kept: a part, too few runs, or shrunk");
+  if (isPartial && options.scale.isQuick) console.log("\nnot kept: a part of a quick run");
+  else if (options.runs < FEWEST_RUNS || options.scale.shrink > 1) {
+    console.log("\nnot kept: too few runs, or shrunk");
   } else {
     console.log(`\nkept: bench/results/${keep(result)}`);
   }

@@ -12,7 +12,7 @@ export const USAGE = `usage: deno task bench [OPTIONS]
   --gate               exit 1 and name the workloads where a target is missed
   --counts             count system calls instead of taking times; for CI, no root needed
   --report             without a run: write README's table and the chart from the newest results
-  --only NAME,...      these workloads only; the results are not kept
+  --only NAME,...      these workloads only
   --file-systems F,... of tmpfs, ext4, xfs, btrfs
   --runs N             timed runs of each program, ${FEWEST_RUNS} by default; fewer are not kept
   --ferry PATH         the program under test, or FERRY_BINARY; else dist/ferry, else the source

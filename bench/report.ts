@@ -26,22 +26,24 @@ export function report(): number {
     console.error("bench: there are no results to report; run deno task bench first");
     return 1;
   }
-  const { name, result } = found;
+  const { names, result } = found;
   Deno.writeTextFileSync(RESULTS + CHART, drawChart(result, CHARTED));
-  const isInReadme = writeBetweenMarkers(markdown(result, name));
+  const isInReadme = writeBetweenMarkers(markdown(result, names));
   const where = isInReadme ? "README.md and " : `(README.md has no ${START} … ${END}) `;
-  console.log(`${name} → ${where}bench/results/${CHART}`);
+  console.log(`${names.join(", ")} → ${where}bench/results/${CHART}`);
   return 0;
 }
 
 /** The section of the README. */
-export function markdown(result: Result, file: string): string {
+export function markdown(result: Result, files: readonly string[]): string {
   const judgements = judge(result.outcomes, result.isCompiled);
   return [
     `Measured on ${result.date.slice(0, 10)}: ${describeMachine(result.machine)}. ` +
     `${result.ferry.replace(/ \(.*/, "")}, ${result.scale} run, medians of ${result.runs} ` +
     `or more interleaved runs, file systems on RAM. ` +
-    `Raw results and commands: [${file}](bench/results/${file}).`,
+    `Raw results and commands: ${
+      files.map((file) => `[${file}](bench/results/${file})`).join(", ")
+    }.`,
     `![seconds on ${CHARTED}](bench/results/${CHART})`,
     [
       "| workload | file system | ferry, seconds | rival's time ÷ ferry's | targets |",

@@ -37,13 +37,51 @@ export function keep(result: Result): string {
   return name;
 }
 
-/** The newest full result, else the newest quick one; null if none is kept. */
-export function newest(): { name: string; result: Result } | null {
+/** The kept results put together; null if none is kept. */
+export function newest(): { names: string[]; result: Result } | null {
   const names = [...Deno.readDirSync(RESULTS)].map(({ name }) => name)
     .filter((name) => name.endsWith(".json")).sort();
-  const name = names.findLast((one) => one.endsWith("_full.json")) ?? names.at(-1);
-  if (!name) return null;
-  return { name, result: JSON.parse(Deno.readTextFileSync(RESULTS + name)) };
+  const full = names.filter((name) => name.endsWith("_full.json"));
+  const chosen = full.length > 0 ? full : names.slice(-1);
+  const results: Result[] = chosen.map((name) => JSON.parse(Deno.readTextFileSync(RESULTS + name)));
+  return merge(chosen, results);
+}
+
+/**
+ * Of each workload on each file system the newest outcome, among runs on the machine of the newest run.
+ *
+ * @param names files of the results, oldest first
+ */
+export function merge(
+  names: readonly string[],
+  results: readonly Result[],
+): { names: string[]; result: Result } | null {
+  const last = results.at(-1);
+  if (last === undefined) return null;
+  const outcomes = new Map<string, { name: string; outcome: Outcome }>();
+  let versions: Readonly<Record<string, string>> = {};
+  results.forEach((result, at) => {
+    if (!isSameMachine(result.machine, last.machine)) return;
+    versions = { ...versions, ...result.versions };
+    for (const outcome of result.outcomes) {
+      const key = `${outcome.fileSystem} ${outcome.workload}`;
+      outcomes.delete(key);
+      outcomes.set(key, { name: names[at], outcome });
+    }
+  });
+  const kept = [...outcomes.values()].sort((a, b) =>
+    a.outcome.fileSystem < b.outcome.fileSystem
+      ? -1
+      : +(a.outcome.fileSystem > b.outcome.fileSystem)
+  );
+  return {
+    names: [...new Set(kept.map(({ name }) => name))].sort(),
+    result: { ...last, versions, outcomes: kept.map(({ outcome }) => outcome) },
+  };
+}
+
+function isSameMachine(a: Machine, b: Machine): boolean {
+  return a.processor === b.processor && a.cores === b.cores;
 }
 
 /** The same, without this machine's folders in its commands. */

@@ -1,0 +1,36 @@
+// The report is put together from several kept runs: the newest outcome of each workload counts.
+
+import { assertEquals } from "@std/assert";
+import type { Machine } from "../../bench/machine.ts";
+import type { Outcome } from "../../bench/outcome.ts";
+import { merge, type Result } from "../../bench/results.ts";
+
+const machine = { processor: "P", cores: 2 } as Machine;
+
+function result(on: Machine, tookMs: number, ...workloads: string[]): Result {
+  const outcomes = workloads.map((workload) => ({ workload, fileSystem: "tmpfs", tookMs }));
+  return {
+    machine: on,
+    versions: { [`v${tookMs}`]: "1" },
+    outcomes: outcomes as Outcome[],
+  } as Result;
+}
+
+Deno.test("merge takes the newest outcome of each workload and names the files it came from", () => {
+  const merged = merge(["a", "b", "c"], [
+    result(machine, 1, "small"),
+    result(machine, 2, "small", "large"),
+    result(machine, 3, "large"),
+  ])!;
+  const took = merged.result.outcomes.map(({ workload, tookMs }) => [workload, tookMs]);
+  assertEquals(took, [["small", 2], ["large", 3]]);
+  assertEquals(merged.names, ["b", "c"]);
+  assertEquals(Object.keys(merged.result.versions), ["v1", "v2", "v3"]);
+});
+
+Deno.test("merge leaves out what another machine measured", () => {
+  const other = { processor: "P", cores: 64 } as Machine;
+  const merged = merge(["a", "b"], [result(other, 1, "small"), result(machine, 2, "large")])!;
+  assertEquals(merged.result.outcomes.map(({ workload }) => workload), ["large"]);
+  assertEquals(merge([], []), null);
+});
