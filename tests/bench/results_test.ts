@@ -10,10 +10,18 @@ const machine = { processor: "P", cores: 2 } as Machine;
 function result(on: Machine, tookMs: number, ...workloads: string[]): Result {
   const outcomes = workloads.map((workload) => ({ workload, fileSystem: "tmpfs", tookMs }));
   return {
+    format: 1,
+    date: "2025-01-01T00:00:00Z",
+    scale: "full",
+    runs: 5,
+    ferry: "ferry",
+    isCompiled: true,
     machine: on,
+    meter: "",
     versions: { [`v${tookMs}`]: "1" },
+    missing: [],
     outcomes: outcomes as Outcome[],
-  } as Result;
+  };
 }
 
 Deno.test("merge takes the newest outcome of each workload and names the files it came from", () => {
