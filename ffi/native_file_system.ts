@@ -82,6 +82,8 @@ export interface DataCalls {
   /** Sets the position that `sendFile` writes at. */
   seek(file: number, offset: number): number;
   truncate(file: number, size: number): number;
+  /** Has a file or a folder written to its disk, with its metadata; 0 where that cannot be asked for. */
+  sync(handle: number): number;
 }
 
 export interface NameCalls {

@@ -63,6 +63,8 @@ export interface Options {
   readonly sparse: Choice;
   readonly reflink: Choice;
   readonly zeroCopy: Choice;
+  /** Whether each file, and then its folder, is on disk before it counts as done (fsync(2)). */
+  readonly fsync: boolean;
   /** Workers; 0 lets the engine decide. */
   readonly jobs: number;
   /** Whether each operation is reported as an event. Errors and notices always are. */
@@ -101,6 +103,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   sparse: "auto",
   reflink: "auto",
   zeroCopy: "auto",
+  fsync: false,
   jobs: 0,
   reportOperations: false,
 });

@@ -175,6 +175,7 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i64",
   },
+  fsync: { parameters: ["i32" /* int fd */], result: "i32" },
   ftruncate: {
     parameters: [
       "i32", // int fd

@@ -3,6 +3,7 @@
 
 import { EOPNOTSUPP } from "../errno.ts";
 import type { DataCalls } from "../native_file_system.ts";
+import { attempt } from "./errors.ts";
 import type { HandleTable } from "./handles.ts";
 
 export function dataCalls(handles: HandleTable): DataCalls {
@@ -29,5 +30,14 @@ export function dataCalls(handles: HandleTable): DataCalls {
       return handles.withFile(handle, (file) => file.seekSync(offset, Deno.SeekMode.Start));
     },
     truncate: (handle, size) => handles.withFile(handle, (file) => file.truncateSync(size)),
+    sync(handle) {
+      return attempt(() => {
+        const { file, path } = handles.opened(handle);
+        if (file !== null) return file.syncSync();
+        if (Deno.build.os === "windows") return; // opens no folder
+        using folder = Deno.openSync(path);
+        folder.syncSync();
+      });
+    },
   };
 }

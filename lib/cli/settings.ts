@@ -50,6 +50,7 @@ export interface Draft {
   sparse: Choice;
   reflink: Choice;
   zeroCopy: Choice;
+  fsync: boolean;
   jobs: number;
   output: { -readonly [K in keyof OutputSettings]: OutputSettings[K] };
 }
@@ -102,6 +103,7 @@ export function newDraft(): Draft {
     sparse: "auto",
     reflink: "auto",
     zeroCopy: "auto",
+    fsync: false,
     jobs: 0,
     output: {
       quiet: false,
@@ -141,6 +143,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     sparse: draft.sparse,
     reflink: draft.reflink,
     zeroCopy: draft.zeroCopy,
+    fsync: draft.fsync,
     jobs: draft.jobs,
     reportOperations: reportsOperations(draft),
   });

@@ -14,6 +14,7 @@ import {
   settingByHandle,
 } from "./metadata.ts";
 import type { Place } from "./place.ts";
+import { syncHandle } from "./sync.ts";
 import { inWritableFolder, TargetFile } from "./target_file.ts";
 
 const target = new TargetFile();
@@ -61,7 +62,8 @@ function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
     ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
     return false;
   }
-  const whole = fill(ctx, file) && dress(ctx, file, createMode) && install(ctx, file);
+  const whole = fill(ctx, file) && dress(ctx, file, createMode) &&
+    syncHandle(ctx, place, targetName, target.handle) && install(ctx, file);
   const closed = target.close(ctx, place, targetName, whole);
   if (whole && closed < 0) ctx.fail(place, targetName, "target", "close", "close", closed);
   return whole && closed === 0;

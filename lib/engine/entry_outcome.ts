@@ -12,6 +12,7 @@ import {
 import type { FirstName } from "../copy/hard_links.ts";
 import { makeHardLink } from "../copy/links.ts";
 import { type Place, reportPath } from "../copy/place.ts";
+import { syncHandle } from "../copy/sync.ts";
 import { xattrsOfName } from "../copy/xattrs.ts";
 import type { EntryType, OperationKind } from "../events.ts";
 import { CHANGED, changesOf } from "../plan/changes.ts";
@@ -51,7 +52,10 @@ export function updateMetadata(
       ? settingByHandle(ctx, handle)
       : settingByName(ctx, place.target, targetName);
     applyMetadata(ctx, place, targetName, setter, sourceStat, targetStat, wanted);
-    if (handle >= 0) fs.close(handle);
+    if (handle >= 0) {
+      syncHandle(ctx, place, targetName, handle);
+      fs.close(handle);
+    }
   }
   ctx.count[COUNTER.metadataUpdated]++;
   if (sourceStat.isFile) ctx.settle(sourceStat);

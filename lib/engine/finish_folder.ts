@@ -5,6 +5,7 @@ import { cString } from "../../ffi/mod.ts";
 import { applyMetadata, noteLosses, readSourceXattrs, settingByHandle } from "../copy/metadata.ts";
 import { type Place, reportPath } from "../copy/place.ts";
 import { sweep } from "../copy/sweep.ts";
+import { syncHandle } from "../copy/sync.ts";
 import { isTemporaryName } from "../copy/temporary_names.ts";
 import { CHANGED, changesOf, METADATA } from "../plan/changes.ts";
 import { isStopping } from "../shared/control.ts";
@@ -105,4 +106,5 @@ export function stampFolder(crew: Crew, place: Place, changes: number): void {
     checkStat,
     wanted,
   );
+  syncHandle(ctx, place, null, place.target);
 }

@@ -245,6 +245,7 @@ class Preparation {
     const target = made < 0 && made !== -EEXIST
       ? made
       : this.fs.openFolderBeneath(folder, cString(name ?? "."), false);
+    if (made === 0 && this.request.options.fsync) this.fs.sync(folder);
     this.fs.close(folder);
     if (target < 0) throw this.#failure("create target", to.path, target, null, "stopped");
     return { target, fresh: made === 0 };

@@ -3,6 +3,7 @@
 
 import type { Listing } from "../../ffi/mod.ts";
 import type { Place } from "../copy/place.ts";
+import { syncHandle } from "../copy/sync.ts";
 import { isStopping } from "../shared/control.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";
@@ -117,6 +118,8 @@ export function runSlice(crew: Crew, job: Job): void {
     const left = carryOutSlice(crew, place, job, job.entries!);
     if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
     if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
+    // A file named on the command line: its folder is no job of its own.
+    else if (place.touched) syncHandle(crew.ctx, place, null, place.target);
     closePlace(crew, place);
   } else if (job.slot >= 0) leaveBroken(crew, job.slot);
   crew.returnPlace(place);

@@ -28,6 +28,15 @@ export const HOW: readonly Flag[] = [
       "Let a copy share its blocks with SOURCE where the file system can: auto if it can, " +
       "always or the file counts as failed, never. --reflink alone is --reflink=always.",
   }, (draft, when) => draft.reflink = when),
+  toggle({
+    name: "fsync",
+    group,
+    commands: BOTH,
+    help: "",
+    longHelp:
+      "Have each file written to disk before it gets its name, and each folder when all in " +
+      "it is done, so that what ferry reports survives a loss of power. Slow on most disks.",
+  }, (draft, on) => draft.fsync = on),
   parsed(
     {
       name: "jobs",

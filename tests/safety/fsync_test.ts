@@ -1,0 +1,139 @@
+// `--fsync`: what has a name is on disk, and the name is on disk when the run says that it is done.
+
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import * as make from "../support/entries.ts";
+import { ferry } from "../support/ferry.ts";
+import { judge } from "../support/judge.ts";
+import { needsPrograms } from "../support/mounts.ts";
+import { makeScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
+import { ferryTraced, type TracedCall } from "../support/trace.ts";
+
+const CALLS = "fsync,linkat,renameat,renameat2,unlinkat,mkdirat,utimensat";
+const FILES = 5;
+const noStrace = needsPrograms("strace");
+const scratch = makeScratch("ferry-fsync-");
+
+function makeSource(name: string): { source: string; target: string } {
+  const base = `${scratch}/${name}`;
+  make.makeFolder(base);
+  make.makeFolder(`${base}/s`);
+  make.makeFolder(`${base}/s/sub`);
+  for (let i = 0; i < FILES; i++) make.makeFile(`${base}/s/sub/${i}`, make.pattern(3000, i));
+  return { source: `${base}/s`, target: `${base}/t` };
+}
+
+/** Where a call of that kind with that text stands among the calls of one thread. */
+function at(calls: readonly TracedCall[], name: string, text: string): number {
+  return calls.findIndex((call) => call.name === name && call.text.includes(text));
+}
+
+function lastAt(calls: readonly TracedCall[], name: string, ending: RegExp): number {
+  return calls.findLastIndex((call) => call.name === name && ending.test(call.text));
+}
+
+testOrSkip(
+  "--fsync writes each file before it is named, and the folder after the last name",
+  noStrace,
+  async () => {
+    const { source, target } = makeSource("new");
+    const { code, calls } = await ferryTraced(
+      { calls: CALLS, below: target },
+      "mirror",
+      "--fsync",
+      source,
+      target,
+    );
+    assertEquals(code, 0);
+    const named = calls.filter((call) => call.name === "linkat");
+    assertEquals(named.length, FILES);
+    for (const call of named) {
+      const before = calls[calls.indexOf(call) - 1];
+      assertEquals(before.name, "fsync", call.text);
+      assertEquals(/\d+/.exec(before.text)?.[0], /\d+/.exec(call.text)?.[0], "of the same file");
+    }
+    const folder = lastAt(calls, "fsync", /t\/sub>\)/);
+    assertGreater(folder, calls.lastIndexOf(named.at(-1)!));
+    assertGreater(folder, lastAt(calls, "utimensat", /t\/sub>, NULL/));
+    assert(
+      lastAt(calls, "fsync", /\/t>\)/) > at(calls, "mkdirat", "sub"),
+      "the root holds sub's name",
+    );
+    assertEquals(await judge(source, target), []);
+  },
+);
+
+testOrSkip(
+  "--fsync writes a replacement before the rename and the folder after deletions",
+  noStrace,
+  async () => {
+    const { source, target } = makeSource("replace");
+    assertEquals((await ferry("mirror", source, target)).code, 0);
+    Deno.writeFileSync(`${source}/sub/3`, make.pattern(5000, 9));
+    Deno.removeSync(`${source}/sub/4`);
+    const { code, calls } = await ferryTraced(
+      { calls: CALLS, below: target },
+      "mirror",
+      "--fsync",
+      source,
+      target,
+    );
+    assertEquals(code, 0);
+    const renamed = calls.findIndex(({ name }) => name === "renameat");
+    assertEquals(calls[renamed - 1].name, "fsync");
+    const deleted = at(calls, "unlinkat", '"4"');
+    assert(deleted >= 0);
+    assertGreater(lastAt(calls, "fsync", /t\/sub>\)/), deleted);
+    assertEquals(await judge(source, target), []);
+  },
+);
+
+testOrSkip(
+  "a file that cannot be written to disk gets no name, and the old one stays",
+  noStrace,
+  async () => {
+    const { source, target } = makeSource("fails");
+    assertEquals((await ferry("mirror", source, target)).code, 0);
+    const before = Deno.readFileSync(`${target}/sub/3`);
+    Deno.writeFileSync(`${source}/sub/3`, make.pattern(5000, 9));
+    const { code, stderr } = await ferryTraced(
+      { calls: "fsync", below: target, inject: ["fsync:error=EIO:when=1"] },
+      "mirror",
+      "--fsync",
+      "-j1",
+      source,
+      target,
+    );
+    assertEquals(code, 1, stderr);
+    assert(stderr.includes("cannot write to disk") && stderr.includes("EIO"), stderr);
+    assertEquals(Deno.readFileSync(`${target}/sub/3`), before);
+    assertEquals([...Deno.readDirSync(`${target}/sub`)].length, FILES);
+  },
+);
+
+testOrSkip("without --fsync nothing is written to disk at once", noStrace, async () => {
+  const { source, target } = makeSource("without");
+  const { calls } = await ferryTraced({ calls: "fsync", below: target }, "mirror", source, target);
+  assertEquals(calls, []);
+});
+
+testOrSkip(
+  "--fsync of a single file writes the folder that it is copied into",
+  noStrace,
+  async () => {
+    const { source, target } = makeSource("single");
+    make.makeFolder(target);
+    const { code, calls } = await ferryTraced(
+      { calls: CALLS, below: target },
+      "copy",
+      "--fsync",
+      `${source}/sub/1`,
+      `${target}/one`,
+    );
+    assertEquals(code, 0);
+    assertEquals(calls.at(-1)?.name, "fsync");
+    assert(/\/t>\)/.test(calls.at(-1)!.text), calls.at(-1)!.text);
+    assertEquals(calls.filter(({ name }) => name === "fsync").length, 2);
+    assertEquals(Deno.readFileSync(`${target}/one`), Deno.readFileSync(`${source}/sub/1`));
+  },
+);
