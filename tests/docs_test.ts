@@ -66,8 +66,9 @@ Deno.test("documentation: has examples to run", () => assert(examples.length >= 
 for (const [index, example] of examples.entries()) {
   Deno.test(`documentation: TypeScript example ${index + 1} runs`, () =>
     withExampleTree((dir) => {
-      const source = example.replaceAll("./lib/mod.ts", join(ROOT, "lib/mod.ts"))
-        .replace(/"\/(backup|tmp)\//g, `"${dir}/$1/`);
+      // In this order: the repository itself may stand below /tmp.
+      const source = example.replace(/"\/(backup|tmp)\//g, `"${dir}/$1/`)
+        .replaceAll("./lib/mod.ts", join(ROOT, "lib/mod.ts"));
       const file = join(dir, "example.ts");
       Deno.writeTextFileSync(file, source);
       const { code, stderr } = new Deno.Command(Deno.execPath(), {
