@@ -21,30 +21,31 @@ const NOISE = 0.03;
 
 /** Writes both; gives the exit code. */
 export function report(): number {
-  const found = newest();
-  if (!found) {
+  const machines = newest();
+  if (machines.length === 0) {
     console.error("bench: there are no results to report; run deno task bench first");
     return 1;
   }
-  const { names, result } = found;
-  Deno.writeTextFileSync(RESULTS + CHART, drawChart(result, CHARTED));
-  const isInReadme = writeBetweenMarkers(markdown(result, names));
+  Deno.writeTextFileSync(RESULTS + CHART, drawChart(machines[0].result, CHARTED));
+  const picture = `![seconds on ${CHARTED}](bench/results/${CHART})`;
+  const sections = machines.map(({ names, result }) => markdown(result, names));
+  const isInReadme = writeBetweenMarkers([picture, ...sections].join("\n\n"));
   const where = isInReadme ? "README.md and " : `(README.md has no ${START} … ${END}) `;
-  console.log(`${names.join(", ")} → ${where}bench/results/${CHART}`);
+  const names = machines.flatMap(({ names }) => names).join(", ");
+  console.log(`${names} → ${where}bench/results/${CHART}`);
   return 0;
 }
 
-/** The section of the README. */
+/** What the README says of one machine. */
 export function markdown(result: Result, files: readonly string[]): string {
-  const judgements = judge(result.outcomes, result.isCompiled);
+  const judgements = result.storage ? [] : judge(result.outcomes, result.isCompiled);
   return [
     `Measured on ${result.date.slice(0, 10)}: ${describeMachine(result.machine)}. ` +
     `${result.ferry.replace(/ \(.*/, "")}, ${result.scale} run, medians of ${result.runs} ` +
-    `or more interleaved runs, file systems on RAM. ` +
+    `or more interleaved runs, ${result.storage ?? "file systems on RAM"}. ` +
     `Raw results and commands: ${
       files.map((file) => `[${file}](bench/results/${file})`).join(", ")
     }.`,
-    `![seconds on ${CHARTED}](bench/results/${CHART})`,
     [
       "| workload | file system | ferry, seconds | rival's time ÷ ferry's | targets |",
       "|---|---|---|---|---|",

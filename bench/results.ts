@@ -15,6 +15,8 @@ export interface Result {
   readonly ferry: string;
   readonly isCompiled: boolean;
   readonly machine: Machine;
+  /** Where the trees lay; left out: on file systems made on RAM for the run, which the targets are meant for. */
+  readonly storage?: string;
   readonly meter: string;
   /** Of each rival. */
   readonly versions: Readonly<Record<string, string>>;
@@ -37,14 +39,39 @@ export function keep(result: Result): string {
   return name;
 }
 
-/** The kept results put together; null if none is kept. */
-export function newest(): { names: string[]; result: Result } | null {
+/** Kept results put together. */
+export interface Kept {
+  /** The files that they came from. */
+  readonly names: string[];
+  readonly result: Result;
+}
+
+/** One for each machine: first what was measured on RAM, then by date, the newest first. */
+export function newest(): Kept[] {
   const names = [...Deno.readDirSync(RESULTS)].map(({ name }) => name)
     .filter((name) => name.endsWith(".json")).sort();
   const full = names.filter((name) => name.endsWith("_full.json"));
   const chosen = full.length > 0 ? full : names.slice(-1);
-  const results: Result[] = chosen.map((name) => JSON.parse(Deno.readTextFileSync(RESULTS + name)));
-  return merge(chosen, results);
+  return byMachine(chosen, chosen.map((name) => read(RESULTS + name)));
+}
+
+/** @throws {Error} if the file is none that this version of the benchmark understands */
+export function read(path: string): Result {
+  const result = JSON.parse(Deno.readTextFileSync(path));
+  if (result.format !== 1) throw new Error(`'${path}' is no result of format 1`);
+  return result;
+}
+
+/** As `merge`, for every machine that there are results of. */
+export function byMachine(names: readonly string[], results: readonly Result[]): Kept[] {
+  const all = results.map((result, at) => ({ name: names[at], result }));
+  const groups = Map.groupBy(all, ({ result }) => origin(result)).values();
+  return [...groups]
+    .map((group) => merge(group.map(({ name }) => name), group.map(({ result }) => result))!)
+    .sort(({ result: a }, { result: b }) =>
+      Number(a.storage !== undefined) - Number(b.storage !== undefined) ||
+      Date.parse(b.date) - Date.parse(a.date)
+    );
 }
 
 /**
@@ -55,13 +82,13 @@ export function newest(): { names: string[]; result: Result } | null {
 export function merge(
   names: readonly string[],
   results: readonly Result[],
-): { names: string[]; result: Result } | null {
+): Kept | null {
   const last = results.at(-1);
   if (last === undefined) return null;
   const outcomes = new Map<string, { name: string; outcome: Outcome }>();
   let versions: Readonly<Record<string, string>> = {};
   results.forEach((result, at) => {
-    if (!isSameMachine(result.machine, last.machine)) return;
+    if (origin(result) !== origin(last)) return;
     versions = { ...versions, ...result.versions };
     for (const outcome of result.outcomes) {
       const key = `${outcome.fileSystem} ${outcome.workload}`;
@@ -80,8 +107,10 @@ export function merge(
   };
 }
 
-function isSameMachine(a: Machine, b: Machine): boolean {
-  return a.processor === b.processor && a.cores === b.cores;
+/** What two results must have in common for one table: the machine, its system, and the storage. */
+function origin({ machine: { processor, cores, kernel }, storage }: Result): string {
+  const system = kernel.split(" ")[0];
+  return JSON.stringify([processor, cores, system, storage]);
 }
 
 /** The same, without this machine's folders in its commands. */

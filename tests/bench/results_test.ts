@@ -3,9 +3,9 @@
 import { assertEquals } from "@std/assert";
 import type { Machine } from "../../bench/machine.ts";
 import type { Outcome } from "../../bench/outcome.ts";
-import { merge, type Result } from "../../bench/results.ts";
+import { byMachine, merge, type Result } from "../../bench/results.ts";
 
-const machine = { processor: "P", cores: 2 } as Machine;
+const machine = { processor: "P", cores: 2, kernel: "linux 6 x86_64" } as Machine;
 
 function result(on: Machine, tookMs: number, ...workloads: string[]): Result {
   const outcomes = workloads.map((workload) => ({ workload, fileSystem: "tmpfs", tookMs }));
@@ -37,8 +37,24 @@ Deno.test("merge takes the newest outcome of each workload and names the files i
 });
 
 Deno.test("merge leaves out what another machine measured", () => {
-  const other = { processor: "P", cores: 64 } as Machine;
+  const other = { ...machine, cores: 64 };
   const merged = merge(["a", "b"], [result(other, 1, "small"), result(machine, 2, "large")])!;
   assertEquals(merged.result.outcomes.map(({ workload }) => workload), ["large"]);
   assertEquals(merge([], []), null);
+});
+
+Deno.test("byMachine keeps machines, systems and kinds of storage apart, those on RAM first", () => {
+  const onDisk = { ...result(machine, 3, "small"), storage: "on a disk" };
+  const darwin = {
+    ...result({ ...machine, kernel: "darwin 24 aarch64" }, 4, "small"),
+    date: "2025-01-02T00:00:00Z",
+  };
+  const kept = byMachine(["a", "b", "c", "d"], [
+    result(machine, 1, "small"),
+    result(machine, 2, "large"),
+    onDisk,
+    darwin,
+  ]);
+  assertEquals(kept.map(({ names }) => names), [["d"], ["a", "b"], ["c"]]);
+  assertEquals(byMachine([], []), []);
 });
