@@ -1,0 +1,97 @@
+// Sets up the Windows build of Deno under Wine, on Debian: what `deno task test:windows` runs in. Wine
+// has a kernel32 and an ntdll of its own, so that ffi/windows meets a real implementation. Everything
+// lands in one cached folder; a second call finds it and does nothing.
+
+import { join } from "@std/path";
+import { commandWorks, run } from "./command.ts";
+import { renameVirtualAlloc2 } from "./placeholder.ts";
+
+/** What apt-get installs: Wine, and a C compiler for Windows. */
+const PACKAGES = ["wine", "wine64", "gcc-mingw-w64-x86-64-posix"];
+export const MINGW = "x86_64-w64-mingw32-gcc";
+/** Deno's version for Windows. */
+const DENO_VERSION = "2.9.5";
+
+/** Wine 8 lacks bcryptprimitives.dll: its one needed export, on top of the older source of random bytes. */
+const PRNG_SOURCE = `#include <windows.h>
+BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE bytes, SIZE_T count) {
+  return SystemFunction036(bytes, (ULONG)count);
+}
+`;
+
+/** A set-up Wine. */
+export interface Wine {
+  /** Deno for Windows; a path of this machine. */
+  readonly deno: string;
+  /** Deno's cache for it; the same, but a path of this machine. */
+  readonly denoDir: string;
+  /** Environment that programs run in. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Installs and makes whatever is still missing. */
+export async function setUpWine(): Promise<Wine> {
+  const folder = join(cacheFolder(), `ferry-wine-${DENO_VERSION}`);
+  await Deno.mkdir(folder, { recursive: true });
+  await installPackages();
+  const deno = join(folder, "deno.exe");
+  const denoDir = join(folder, "deno-dir");
+  const env = {
+    WINEPREFIX: join(folder, "prefix"),
+    WINEDEBUG: "-all",
+    // Neither Mono nor Gecko: nothing here needs them, and both would be downloaded.
+    WINEDLLOVERRIDES: "mscoree,mshtml=",
+    DENO_DIR: windowsPath(denoDir),
+    NO_COLOR: "1",
+  };
+  if (!exists(join(folder, "bcryptprimitives.dll"))) await makePrng(folder);
+  if (!exists(deno)) await fetchDeno(deno);
+  if (!exists(join(env.WINEPREFIX, "system.reg"))) await run("wineboot", ["--init"], { env });
+  return { deno, denoDir, env };
+}
+
+/** A path of this machine as programs in Wine see it: drive Z: is the root folder. */
+export function windowsPath(path: string): string {
+  return `Z:${path.replaceAll("/", "\\")}`;
+}
+
+function cacheFolder(): string {
+  return Deno.env.get("XDG_CACHE_HOME") ?? join(Deno.env.get("HOME") ?? "/root", ".cache");
+}
+
+async function installPackages(): Promise<void> {
+  if (commandWorks("wine") && commandWorks(MINGW)) return;
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await run("apt-get", ["update", "-qq"], { env });
+  await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...PACKAGES], { env });
+}
+
+async function makePrng(folder: string): Promise<void> {
+  const source = await Deno.makeTempFile({ suffix: ".c" });
+  await Deno.writeTextFile(source, PRNG_SOURCE);
+  const dll = join(folder, "bcryptprimitives.dll");
+  await run(MINGW, ["-shared", "-o", dll, source, "-ladvapi32"]);
+  await Deno.remove(source);
+}
+
+/** From npm. */
+async function fetchDeno(to: string): Promise<void> {
+  const work = await Deno.makeTempDir();
+  await run("npm", ["pack", "--silent", `@deno/win32-x64@${DENO_VERSION}`], { cwd: work });
+  await run("tar", ["xzf", `deno-win32-x64-${DENO_VERSION}.tgz`], { cwd: work });
+  const program = await Deno.readFile(join(work, "package/deno.exe"));
+  renameVirtualAlloc2(program);
+  await Deno.writeFile(`${to}.part`, program);
+  await Deno.rename(`${to}.part`, to);
+  await Deno.remove(work, { recursive: true });
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
