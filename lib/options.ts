@@ -65,6 +65,12 @@ export interface Options {
   readonly zeroCopy: Choice;
   /** Whether each file, and then its folder, is on disk before it counts as done (fsync(2)). */
   readonly fsync: boolean;
+  /** Bytes a second that all workers together copy at most; null is no limit. */
+  readonly bandwidthLimit: number | null;
+  /** How often an entry that failed for a passing reason is tried again. */
+  readonly retries: number;
+  /** Seconds before the first of them; each later wait is twice as long. */
+  readonly retryWait: number;
   /** Workers; 0 lets the engine decide. */
   readonly jobs: number;
   /** Whether each operation is reported as an event. Errors and notices always are. */
@@ -104,6 +110,9 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   reflink: "auto",
   zeroCopy: "auto",
   fsync: false,
+  bandwidthLimit: null,
+  retries: 0,
+  retryWait: 1,
   jobs: 0,
   reportOperations: false,
 });

@@ -51,6 +51,9 @@ export interface Draft {
   reflink: Choice;
   zeroCopy: Choice;
   fsync: boolean;
+  bandwidthLimit: number | null;
+  retries: number;
+  retryWait: number;
   jobs: number;
   output: { -readonly [K in keyof OutputSettings]: OutputSettings[K] };
 }
@@ -104,6 +107,9 @@ export function newDraft(): Draft {
     reflink: "auto",
     zeroCopy: "auto",
     fsync: false,
+    bandwidthLimit: null,
+    retries: 0,
+    retryWait: 1,
     jobs: 0,
     output: {
       quiet: false,
@@ -144,6 +150,9 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     reflink: draft.reflink,
     zeroCopy: draft.zeroCopy,
     fsync: draft.fsync,
+    bandwidthLimit: draft.bandwidthLimit,
+    retries: draft.retries,
+    retryWait: draft.retryWait,
     jobs: draft.jobs,
     reportOperations: reportsOperations(draft),
   });

@@ -30,6 +30,19 @@ export function parseSize(text: string): number {
 }
 
 /**
+ * Reads a rate such as `500K` or `10MiB`; a bare number is KiB a second, as in rsync and rclone.
+ *
+ * @returns bytes a second; null for 0, which is no limit
+ * @throws {RangeError} with the problem in words
+ */
+export function parseRate(text: string): number | null {
+  const isBare = /^[\d.]+$/.test(text);
+  const rate = parseSize(isBare ? `${text}K` : text);
+  if (rate === 0 && /[1-9]/.test(text)) throw new RangeError(`'${text}' is less than one byte`);
+  return rate === 0 ? null : rate;
+}
+
+/**
  * Writes a number of bytes for people: `0 B`, `1023 B`, `4.8 MiB`.
  *
  * @param bytes a whole number, not negative

@@ -3,12 +3,15 @@
 
 import { EDQUOT, ENOSPC, EROFS } from "../../ffi/errno.ts";
 import { type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
+import type { ErrorEvent } from "../events.ts";
 import type { Options } from "../options.ts";
 import type { Report } from "../report.ts";
 import { isStopping, STOP, stop } from "../shared/control.ts";
+import { Bandwidth } from "../shared/bandwidth.ts";
 import { COUNTER, counterRow } from "../shared/counters.ts";
 import { MethodMemory } from "../shared/method_memory.ts";
 import type { SharedMemory } from "../shared/mod.ts";
+import type { Attempt } from "./attempt.ts";
 import { DataMover, STOPPED } from "./data_mover.ts";
 import { HardLinks } from "./hard_links.ts";
 import { Keeping } from "./keeping.ts";
@@ -39,6 +42,8 @@ export class CopyContext {
   readonly openedStat = new FileStat();
   readonly targetStat = new FileStat();
   readonly checkStat = new FileStat();
+  /** Under `--retries`, while an entry is tried and not for the last time. */
+  attempt: Attempt | null = null;
   readonly linkBuffer = new Uint8Array(4096);
   readonly otherLinkBuffer = new Uint8Array(4096);
 
@@ -68,6 +73,9 @@ export class CopyContext {
       new MethodMemory(memory.methods, this.control),
       this.count,
       this.control,
+      options.bandwidthLimit === null
+        ? null
+        : new Bandwidth(memory.bandwidth, this.control, options.bandwidthLimit),
     );
   }
 
@@ -115,11 +123,23 @@ export class CopyContext {
     if (fatal && isStopping(this.control)) return; // said once, not again for each entry in hand
     const label = side === "source" ? place.root.sourceLabel : place.root.targetLabel;
     const path = labelledPath(label, name === null ? place.path : joinPath(place.path, name));
-    this.count[COUNTER.errors]++;
-    this.report.error({ op, path, syscall, code, message, fatal });
+    const error = { op, path, syscall, code, message, fatal };
+    if (this.attempt !== null && !fatal) this.attempt.errors.push(error);
+    else this.reportError(error);
     if (fatal) {
       this.report.flush();
       stop(this.control, STOP.fatal);
     }
+  }
+
+  /** Counts and reports an error. */
+  reportError(error: Omit<ErrorEvent, "type">): void {
+    this.count[COUNTER.errors]++;
+    this.report.error(error);
+  }
+
+  /** Whether the entry in hand has failed in a way that may pass, and will be tried again. */
+  get willTryAgain(): boolean {
+    return this.attempt !== null && this.attempt.mayPass;
   }
 }

@@ -5,6 +5,7 @@ import { EAGAIN, ECANCELED, EINTR, ENXIO, EOPNOTSUPP } from "../../ffi/errno.ts"
 import type { FileStat, NativeFileSystem } from "../../ffi/mod.ts";
 import type { MethodName } from "../events.ts";
 import type { Options } from "../options.ts";
+import type { Bandwidth } from "../shared/bandwidth.ts";
 import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { MethodMemory } from "../shared/method_memory.ts";
@@ -50,6 +51,8 @@ export class DataMover {
     private readonly memory: MethodMemory,
     private readonly count: Float64Array,
     private readonly control: Int32Array,
+    /** Null where there is no limit. */
+    private readonly bandwidth: Bandwidth | null,
   ) {
     this.#sparse = options.sparse;
   }
@@ -217,11 +220,20 @@ export class DataMover {
   }
 
   #readAndWrite(source: number, target: number, at: number, length: number): number {
-    this.failedCall = "read";
-    const wanted = Math.min(length, BUFFER_BYTES);
-    const count = this.fs.read(source, this.#buffer, wanted, at);
+    const count = this.#read(source, at, length);
     if (count <= 0) return count;
     return this.#write(target, 0, count, at);
+  }
+
+  /** Fills the buffer, as far as the bandwidth allows; bytes read or a negated errno. */
+  #read(source: number, at: number, length: number): number {
+    this.failedCall = "read";
+    let wanted = Math.min(length, BUFFER_BYTES);
+    if (this.bandwidth !== null) {
+      wanted = this.bandwidth.take(wanted);
+      if (wanted === 0) return STOPPED;
+    }
+    return this.fs.read(source, this.#buffer, wanted, at);
   }
 
   /** Writes `count` bytes of the buffer from `start` on; a short write goes on where it ended. */
@@ -254,8 +266,7 @@ export class DataMover {
   #moveSparsely(source: number, target: number, size: number): number {
     for (let at = 0; at < size;) {
       if (isStopping(this.control)) return STOPPED;
-      this.failedCall = "read";
-      const count = this.fs.read(source, this.#buffer, Math.min(size - at, BUFFER_BYTES), at);
+      const count = this.#read(source, at, size - at);
       if (count === -EINTR) continue;
       if (count < 0) return count;
       if (count === 0) {

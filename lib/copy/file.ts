@@ -63,6 +63,7 @@ function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
     return false;
   }
   const whole = fill(ctx, file) && dress(ctx, file, createMode) &&
+    !ctx.willTryAgain &&
     syncHandle(ctx, place, targetName, target.handle) && install(ctx, file);
   const closed = target.close(ctx, place, targetName, whole);
   if (whole && closed < 0) ctx.fail(place, targetName, "target", "close", "close", closed);

@@ -47,6 +47,8 @@ export function fallsThrough(error: number): boolean {
   return FALLS_THROUGH.has(-error);
 }
 
+const READ_WRITE: readonly MethodName[] = ["read_write"];
+
 /** Picks the ladder for one file of `size` bytes; an array from a fixed few, never a new one. */
 export class Ladders {
   readonly #small: readonly MethodName[];
@@ -61,17 +63,18 @@ export class Ladders {
     if (options.reflink === "always") {
       this.#small = this.#medium = this.#large = ["reflink"];
     } else if (options.zeroCopy === "never" || options.sparse === "always") {
-      this.#small = this.#medium = this.#large = ["read_write"];
+      this.#small = this.#medium = this.#large = READ_WRITE;
     } else {
       // The kernel's copy_file_range clones where it can, so that `--reflink=never` must avoid it.
       const insisting = options.zeroCopy === "always";
-      const copying = available([
+      // A clone moves no bytes; every other way into the kernel would move them all at once.
+      const copying = options.bandwidthLimit !== null ? READ_WRITE : available([
         ...(options.reflink === "never" ? [] : ["copy_file_range"] as const),
         "sendfile",
         ...(insisting ? [] : ["read_write"] as const),
       ]);
       const cloning = options.reflink === "never" ? copying : available(["reflink", ...copying]);
-      this.#small = insisting ? cloning : ["read_write"];
+      this.#small = insisting ? cloning : READ_WRITE;
       this.#medium = insisting ? cloning : copying;
       this.#large = cloning;
     }

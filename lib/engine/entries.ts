@@ -11,9 +11,16 @@ import type { Crew } from "./crew.ts";
 import { carryOutFile } from "./file_entry.ts";
 import { enterFolder } from "./folder_entry.ts";
 import { carryOutLink } from "./link_entry.ts";
+import { carryOutWithRetries } from "./retries.ts";
 
 /** Carries out the entry `name` of the place's source. `name` may run past its NUL. */
 export function carryOutEntry(crew: Crew, place: Place, name: CString, listedType: number): void {
+  if (crew.ctx.options.retries === 0 || listedType === ENTRY_TYPE.folder) {
+    carryOutOnce(crew, place, name, listedType);
+  } else carryOutWithRetries(crew, place, name, listedType, carryOutOnce);
+}
+
+function carryOutOnce(crew: Crew, place: Place, name: CString, listedType: number): void {
   const { ctx, selection } = crew;
   const { count, options } = ctx;
   count[COUNTER.entriesSeen]++;

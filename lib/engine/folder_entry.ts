@@ -17,6 +17,7 @@ const PRIVATE_MODE = 0o700;
 /** Carries out a folder entry. */
 export function enterFolder(crew: Crew, place: Place, name: CString): void {
   const { ctx: { options, sourceStat, targetStat }, ctx } = crew;
+  ctx.attempt = null; // what is below is not tried again as one
   let staysOut = false;
   if (options.oneFileSystem || options.dereference) {
     if (!statSource(crew, place, name, sourceStat)) return;

@@ -11,18 +11,23 @@ import { signedIn } from "./phase.ts";
 /** Milliseconds between looks at whether there is work again: Atomics.waitAsync would tell, but does not wake every Deno's event loop. */
 const WAIT_MS = 1;
 
+/**
+ * What the main thread does where there are workers: `shares` their work to the end, `begins` until they
+ * are there, or `waits`, because a job may sleep, and who sleeps hears no signal.
+ */
+export type Role = "shares" | "begins" | "waits";
+
 export class MainLoop {
   #sliceEnds = 0;
   readonly #startedAt = performance.now();
 
   /**
    * @param startPool starts the workers if they are not there yet; null where there can be none
-   * @param worksBesidePool whether this thread goes on when there are workers
    */
   constructor(
     private readonly crew: Crew,
     private readonly startPool: (() => void) | null,
-    private readonly worksBesidePool: boolean,
+    private readonly role: Role,
   ) {}
 
   /** Works until no job of the phase is left, the run stops, or the pool is to go on alone. */
@@ -30,12 +35,15 @@ export class MainLoop {
     const { crew } = this;
     const { control, report } = crew.ctx;
     if (this.startPool !== null) crew.handOver = () => this.#isSliceOver();
+    const onlyWaits = this.role === "waits" && this.startPool !== null;
+    if (onlyWaits) this.startPool!();
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
-      const hasMore = this.#workASlice();
+      const hasMore = !onlyWaits && this.#workASlice();
       report.flush();
       const poolWorks = signedIn(control) > 0;
-      if (poolWorks && !this.worksBesidePool) break;
+      if (poolWorks && this.role !== "shares") break;
       if (hasMore) await nextTurn();
+      else if (onlyWaits) await delay(WAIT_MS);
       else await this.#waitForOthers();
     }
     crew.handOver = null;

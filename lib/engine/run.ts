@@ -13,9 +13,10 @@ import { counted, totals } from "../shared/counters.ts";
 import { createSharedMemory, type SharedMemory } from "../shared/mod.ts";
 import { Crew, type ExtraFolder } from "./crew.ts";
 import { JOB } from "./job.ts";
-import { MainLoop } from "./main_loop.ts";
+import { MainLoop, type Role } from "./main_loop.ts";
 import { noticesOf } from "./notices.ts";
 import { Pool } from "./pool.ts";
+import { settle } from "./precedence.ts";
 import { Survey } from "./survey.ts";
 import { closeRoots, type FirstJob, prepareRoots } from "./roots.ts";
 
@@ -40,7 +41,9 @@ const SURVEY_AFTER_MS = 1000;
 
 /** Carries out a request. @throws {FerryError} before anything was touched, or when a guard refuses */
 export async function run(request: RunRequest): Promise<Summary> {
-  const run = new Run(request, openNative());
+  const { options, notices } = settle(request.options);
+  for (const message of notices) request.onEvent({ type: "notice", message });
+  const run = new Run({ ...request, options }, openNative());
   try {
     return await run.carryOut();
   } finally {
@@ -70,7 +73,8 @@ class Run {
     this.#firstJobs = jobs;
     const lanes = lanesFor(options);
     // One lane alone is a worker's, so that even then a signal is heard in the middle of a file.
-    this.#workers = fs.can.sharedHandles ? Math.max(1, lanes - 1) : 0;
+    const role = roleOf(options, lanes);
+    this.#workers = fs.can.sharedHandles ? Math.max(1, role === "waits" ? lanes : lanes - 1) : 0;
     this.#memory = createSharedMemory(this.#workers + 1);
     this.#control = new Int32Array(this.#memory.control);
     const report = new Report(options.reportOperations, (events) => this.#receive(events));
@@ -78,7 +82,7 @@ class Run {
     this.#main = new Crew(ctx, roots, lanes);
     this.#lanes = lanes;
     const startPool = this.#workers > 0 ? () => void (this.#pool ??= this.#createPool()) : null;
-    this.#loop = new MainLoop(this.#main, startPool, lanes > 1);
+    this.#loop = new MainLoop(this.#main, startPool, role);
   }
 
   async carryOut(): Promise<Summary> {
@@ -271,4 +275,9 @@ class Run {
 
 function lanesFor(options: Options): number {
   return options.jobs > 0 ? options.jobs : Math.min(navigator.hardwareConcurrency, MOST_LANES);
+}
+
+function roleOf({ bandwidthLimit, retries }: Options, lanes: number): Role {
+  if (bandwidthLimit !== null || retries > 0) return "waits";
+  return lanes > 1 ? "shares" : "begins";
 }

@@ -25,6 +25,8 @@ export function paysToStage(crew: Crew, place: Place, listing: Listing): boolean
   if (!place.fresh || place.target < 0 || place.path.length === 0) return false;
   // With --fsync each file is to be on disk under its own name as soon as it is done.
   if (options.inplace || options.dryRun || options.fsync || !fs.can.stableHandles) return false;
+  // A folder must not stand under its temporary name for as long as a slow run likes.
+  if (options.bandwidthLimit !== null) return false;
   let files = 0;
   for (let i = 0; i < listing.count; i++) if (listing.type[i] === ENTRY_TYPE.file) files++;
   return files >= SMALLEST_STAGED_FOLDER;

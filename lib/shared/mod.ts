@@ -1,5 +1,6 @@
 // The shared memory of one run, made by the main thread and handed to each worker.
 
+import { createBandwidth } from "./bandwidth.ts";
 import { CONTROL_WORDS } from "./control.ts";
 import { createCounters } from "./counters.ts";
 import { createMethodMemory } from "./method_memory.ts";
@@ -22,6 +23,7 @@ export interface SharedMemory {
   readonly workersOnly: SharedArrayBuffer;
   readonly counters: SharedArrayBuffer;
   readonly methods: SharedArrayBuffer;
+  readonly bandwidth: SharedArrayBuffer;
   readonly slots: SharedArrayBuffer;
   readonly linkEntries: SharedArrayBuffer;
   readonly linkPaths: SharedArrayBuffer;
@@ -35,6 +37,7 @@ export function createSharedMemory(workers: number): SharedMemory {
     workersOnly: new SharedArrayBuffer(WORKERS_ONLY_BYTES),
     counters: createCounters(workers),
     methods: createMethodMemory(),
+    bandwidth: createBandwidth(),
     slots: new SharedArrayBuffer(SLOTS * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT),
     linkEntries: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),
     linkPaths: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),

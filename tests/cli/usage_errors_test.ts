@@ -6,6 +6,8 @@ import { refusalOf } from "./fixtures.ts";
 
 const ACCEPTED_SIZES =
   "accepted: bytes, or a number and one of K, M, G, T, P and KiB ... PiB (powers of 1024), KB ... PB (of 1000), B";
+const ACCEPTED_RATES =
+  "accepted: KiB, or a number and one of K, M, G, T, P and KiB ... PiB (powers of 1024), KB ... PB (of 1000), B";
 const ACCEPTED_AGES =
   "accepted: a number and one of s, m, h, d and w (30s, 10m, 2h, 1h30m, 7d, 1w); a bare number is seconds";
 const ACCEPTED_JOBS = "accepted: a whole number from 1 to 256";
@@ -42,9 +44,9 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "did you mean --exclude?",
   ],
   [
-    "mirror --bwlimit=1 a b",
+    "mirror --compress=1 a b",
     "UNKNOWN_OPTION",
-    "unknown option '--bwlimit'",
+    "unknown option '--compress'",
     "'ferry help mirror' lists the options",
   ],
   [
@@ -109,6 +111,24 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "BAD_VALUE",
     "--modify-window: 'x' is not a number of seconds",
     "accepted: a number of seconds, with up to nine decimals",
+  ],
+  [
+    "copy --bwlimit=fast a b",
+    "BAD_VALUE",
+    "--bwlimit: 'fast' is not a size",
+    ACCEPTED_RATES,
+  ],
+  [
+    "copy --bwlimit=0.5B a b",
+    "BAD_VALUE",
+    "--bwlimit: '0.5B' is less than one byte",
+    ACCEPTED_RATES,
+  ],
+  [
+    "copy --retries=1001 a b",
+    "BAD_VALUE",
+    "--retries: '1001' is not a number of retries",
+    "accepted: a whole number from 0 to 1000",
   ],
   ["mirror -j0 a b", "BAD_VALUE", "-j: '0' is not a number of jobs", ACCEPTED_JOBS],
   ["mirror --jobs=257 a b", "BAD_VALUE", "--jobs: '257' is not a number of jobs", ACCEPTED_JOBS],

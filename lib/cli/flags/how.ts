@@ -1,5 +1,7 @@
 // Flags about the way bytes move. None of them changes what arrives.
 
+import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
+import { parseRate, SIZE_SUFFIXES } from "../sizes.ts";
 import { BOTH, choice, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "how";
@@ -7,7 +9,10 @@ const group = "how";
 /** More workers than this only contend for the disk; a typing error (`-j 1000`) is likelier. */
 const MAX_JOBS = 256;
 
-/** `--reflink` to `--jobs`. */
+/** More attempts than this are an endless loop by another name. */
+const MAX_RETRIES = 1000;
+
+/** `--zero-copy` to `--jobs`. */
 export const HOW: readonly Flag[] = [
   toggle({
     name: "zero-copy",
@@ -39,6 +44,50 @@ export const HOW: readonly Flag[] = [
   }, (draft, on) => draft.fsync = on),
   parsed(
     {
+      name: "bwlimit",
+      value: "RATE",
+      group,
+      commands: BOTH,
+      help: "",
+      longHelp: "Copy at most so much a second, all workers together. RATE ends in " +
+        `${SIZE_SUFFIXES}; a bare number is KiB, 0 is no limit. Clones are not held back, for ` +
+        "they move no bytes. Wins over --zero-copy.",
+    },
+    parseRate,
+    `KiB, or a number and one of ${SIZE_SUFFIXES}`,
+    (draft, rate) => draft.bandwidthLimit = rate,
+  ),
+  parsed(
+    {
+      name: "retries",
+      value: "N",
+      group,
+      commands: BOTH,
+      help: "",
+      longHelp: "Try an entry that failed for a reason that may pass up to N times again: a busy " +
+        "or overloaded system, an I/O error, a server out of reach, a source that changed while " +
+        "it was being read. By default nothing is tried again.",
+    },
+    parseRetries,
+    `a whole number from 0 to ${MAX_RETRIES}`,
+    (draft, retries) => draft.retries = retries,
+  ),
+  parsed(
+    {
+      name: "retry-wait",
+      value: "SECONDS",
+      group,
+      commands: BOTH,
+      help: "",
+      longHelp: "Wait so long before the first of the --retries (default 1), and before each " +
+        `later one twice as long, up to a minute. Longer times end in ${DURATION_SUFFIXES}.`,
+    },
+    parseDuration,
+    `a number and one of ${DURATION_SUFFIXES}`,
+    (draft, seconds) => draft.retryWait = seconds,
+  ),
+  parsed(
+    {
       name: "jobs",
       short: "j",
       value: "N",
@@ -57,4 +106,10 @@ function parseJobs(text: string): number {
   const jobs = /^\d{1,3}$/.test(text) ? Number(text) : 0;
   if (jobs < 1 || jobs > MAX_JOBS) throw new RangeError(`'${text}' is not a number of jobs`);
   return jobs;
+}
+
+function parseRetries(text: string): number {
+  const retries = /^\d{1,4}$/.test(text) ? Number(text) : MAX_RETRIES + 1;
+  if (retries > MAX_RETRIES) throw new RangeError(`'${text}' is not a number of retries`);
+  return retries;
 }

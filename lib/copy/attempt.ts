@@ -1,0 +1,46 @@
+// One attempt at an entry under `--retries`: what fails is kept back until it is known whether the
+// entry is tried again, because an error that passes is not one to report.
+
+import type { ErrorEvent } from "../events.ts";
+
+/**
+ * Codes of conditions that may be over a moment later: a busy or overloaded system, a network file
+ * system that has lost its server (which says EIO as well), a source that is being written to.
+ * Everything else (EACCES, ENOENT, ENOSPC, …) stays as it is however often it is tried.
+ */
+const PASSES = new Set([
+  "EAGAIN",
+  "EBUSY",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  "EINTR",
+  "EIO",
+  "EMFILE",
+  "ENETDOWN",
+  "ENETRESET",
+  "ENETUNREACH",
+  "ENFILE",
+  "ENOBUFS",
+  "ENOLCK",
+  "ENOLINK",
+  "ENOMEM",
+  "ENOTCONN",
+  "EREMOTEIO",
+  "ESTALE",
+  "ETIMEDOUT",
+  "ETXTBSY",
+  "SOURCE_CHANGED",
+]);
+
+/** What failed in an attempt that is not the last. */
+export class Attempt {
+  readonly errors: Omit<ErrorEvent, "type">[] = [];
+
+  /** Whether something failed and all of that may pass. */
+  get mayPass(): boolean {
+    return this.errors.length > 0 && this.errors.every(({ code }) => PASSES.has(code));
+  }
+}
