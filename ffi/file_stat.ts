@@ -20,6 +20,8 @@ export const STAT_BYTES = 256;
 
 /** Index of a 32-bit word in the buffer: the field's byte offset divided by 4. */
 export const WORD = {
+  /** Flags that are kept beside the mode, where a platform has some; the second word: how a file is stored. */
+  attributes: 2,
   nlink: 4,
   uid: 5,
   gid: 6,
@@ -29,6 +31,9 @@ export const WORD = {
   blocks: 12,
   atime: 16,
   atimeNsec: 18,
+  /** When it was made. */
+  btime: 20,
+  btimeNsec: 22,
   ctime: 24,
   ctimeNsec: 26,
   mtime: 28,
@@ -54,6 +59,14 @@ export class FileStat {
   /** Permission bits with setuid, setgid and sticky. */
   get permissions(): number {
     return this.words[WORD.mode] & 0o7777;
+  }
+  /** Flags that are kept beside the mode (`Abilities.attributes`). */
+  get attributes(): number {
+    return this.words[WORD.attributes];
+  }
+  /** How a file is stored, as far as that must be said when it is made (`DataCalls.prepare`). */
+  get storage(): number {
+    return this.words[WORD.attributes + 1];
   }
   get isFolder(): boolean {
     return this.type === S_IFDIR;

@@ -64,4 +64,11 @@ export class Listing {
     this.used += needed;
     return true;
   }
+
+  /** Records a name of `length` bytes that already lies at `used`, with room for its NUL. */
+  appendWritten(length: number, type: number): void {
+    this.bytes[this.used + length] = 0;
+    this.record(this.used, type);
+    this.used += Math.max(length + 1, SMALLEST_RECORD);
+  }
 }

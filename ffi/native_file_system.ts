@@ -23,6 +23,16 @@ export interface Abilities {
   readonly sharedHandles: boolean;
   /** Whether a folder's handle stays good when the folder is renamed. */
   readonly stableHandles: boolean;
+  /** Flags beside the mode that are kept: hidden, system, archive, read-only. */
+  readonly attributes: boolean;
+  /** Alternate data streams: further contents of a file under names of their own. */
+  readonly streams: boolean;
+  /** Whether the system copies a whole file by itself, given two names (`handOver`). */
+  readonly handsOver: boolean;
+  /** Whether a folder holds one name of those that differ in case only. */
+  readonly ignoresCase: boolean;
+  /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
+  readonly inheritsAcls: boolean;
   /** Nanoseconds: the finest difference in time that is kept. */
   readonly timeGranularityNs: number;
   /** What is lost here however the run is set, in words; empty where nothing is. */
@@ -86,6 +96,37 @@ export interface DataCalls {
   sync(handle: number): number;
 }
 
+/** Answer -EOPNOTSUPP where `Abilities` has neither attributes nor streams. */
+export interface AttributeCalls {
+  /** Attributes of `from`. */
+  setAttributes(handle: number, from: FileStat): number;
+  setAttributesAt(folder: number, name: CString, from: FileStat): number;
+  /** Gives an empty new file what must be there before its bytes: that it may have holes, is compressed. */
+  prepare(target: number, from: FileStat): number;
+  /** Copies the alternate data streams. */
+  copyStreams(source: number, target: number): number;
+}
+
+/** A file that the system is to copy by itself. */
+export interface HandOver {
+  readonly fromFolder: number;
+  readonly from: CString;
+  readonly toFolder: number;
+  /** Must not be taken. */
+  readonly to: CString;
+  /** Keeps the bytes out of the system's cache, which a very large file would empty of all else. */
+  readonly unbuffered: boolean;
+  /** While it copies, a value other than 0 here stops it with -ECANCELED. */
+  readonly cancel: Int32Array | null;
+  /** Called now and then with the bytes copied so far. */
+  readonly onProgress: ((bytes: number) => void) | null;
+}
+
+export interface HandOverCalls {
+  /** Copies bytes, streams, attributes and modification time; a link is copied as a link. */
+  handOver(request: HandOver): number;
+}
+
 export interface NameCalls {
   link(fromFolder: number, from: CString, toFolder: number, to: CString): number;
   rename(fromFolder: number, from: CString, toFolder: number, to: CString): number;
@@ -143,14 +184,37 @@ export interface XattrCalls {
   removeXattrAt(folder: number, name: CString, xattr: CString): number;
 }
 
+/** How users write paths on a platform. */
+export interface PathRules {
+  /** A typed path with a slash between its parts, which is how ferry takes it apart and shows it. */
+  withSlashes(typed: string): string;
+  /** The part of such a path that names a root and no entry: `/`, `C:/`, `//server/share/`, or nothing. */
+  rootOf(path: string): string;
+  /** The folder that holds the system: deleting what is in it would end it. */
+  readonly systemFolder: string;
+  /** Two names are one in a folder that ignores case when this makes them the same. */
+  foldCase(name: CString): CString;
+}
+
 /** A platform's file system calls. */
 export interface NativeFileSystem
-  extends FolderCalls, FileCalls, DataCalls, NameCalls, MetadataCalls, XattrCalls {
-  readonly platform: "linux" | "portable";
+  extends
+    FolderCalls,
+    FileCalls,
+    DataCalls,
+    HandOverCalls,
+    NameCalls,
+    MetadataCalls,
+    AttributeCalls,
+    XattrCalls {
+  readonly platform: "linux" | "windows" | "portable";
+  readonly paths: PathRules;
   readonly can: Abilities;
   readonly identity: Identity;
   /** `ENOSPC` and its like for an error number, positive or negated. */
   errorName(error: number): string;
   /** The system's text for it. */
   errorText(error: number): string;
+  /** Whether a process of that number is running. */
+  isRunning(process: number): boolean;
 }

@@ -2,6 +2,7 @@
 
 import { errnoName } from "../errno_names.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
+import { isRunning, posixAbilities, posixCalls, posixPaths } from "../posix.ts";
 import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
@@ -11,6 +12,7 @@ import { nameCalls } from "./names.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 const ABILITIES: Abilities = {
+  ...posixAbilities,
   reflink: true,
   copyFileRange: true,
   sendfile: true,
@@ -40,12 +42,15 @@ export function openLinux(): NativeFileSystem {
     platform: "linux",
     can: ABILITIES,
     identity: identityOf(libc),
+    paths: posixPaths,
+    ...posixCalls,
     ...folderCalls(libc),
     ...fileCalls(libc),
     ...dataCalls(libc),
     ...nameCalls(libc),
     ...metadataCalls(libc),
     ...xattrCalls(libc),
+    isRunning,
     errorName: errnoName,
     errorText(error) {
       const text = libc.c.strerror(Math.abs(error));

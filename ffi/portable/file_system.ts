@@ -1,8 +1,11 @@
 // Deno's own API behind the common interface, for where FFI is denied or a system has no binding yet:
 // correct and slower, and honest about what it cannot keep.
 
+import { cString, textOf } from "../c_string.ts";
 import { errnoName } from "../errno_names.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
+import { isRunning, posixAbilities, posixCalls, posixPaths } from "../posix.ts";
+import { windowsPaths } from "../windows/paths.ts";
 import { dataCalls } from "./data.ts";
 import { errnoText } from "./errors.ts";
 import { fileCalls } from "./files.ts";
@@ -15,7 +18,11 @@ import { xattrCalls } from "./xattrs.ts";
 const [MAJOR, MINOR] = Deno.version.deno.split(".").map(Number);
 const BEFORE_2_9 = MAJOR < 2 || (MAJOR === 2 && MINOR < 9);
 
+const IS_WINDOWS = Deno.build.os === "windows";
+
 const ABILITIES: Abilities = {
+  ...posixAbilities,
+  ignoresCase: IS_WINDOWS,
   reflink: false,
   copyFileRange: false,
   sendfile: false,
@@ -23,7 +30,7 @@ const ABILITIES: Abilities = {
   xattrs: false,
   holes: false,
   hardLinks: true,
-  owners: Deno.build.os !== "windows",
+  owners: !IS_WINDOWS,
   specials: false,
   sharedHandles: false,
   stableHandles: false,
@@ -48,12 +55,15 @@ export function openPortable(): NativeFileSystem {
     platform: "portable",
     can: ABILITIES,
     identity: identity(),
+    paths: IS_WINDOWS ? windowsPaths(upperCase) : posixPaths,
+    ...posixCalls,
     ...folderCalls(handles),
     ...fileCalls(handles),
     ...dataCalls(handles),
     ...nameCalls(handles),
     ...metadataCalls(handles),
     ...xattrCalls,
+    isRunning,
     errorName: errnoName,
     errorText: errnoText,
   };
@@ -79,4 +89,9 @@ function ifAllowed(get: () => number | null): number | null {
   } catch {
     return null;
   }
+}
+
+/** Near enough to what the system does, of which Deno's API tells nothing. */
+function upperCase(name: Uint8Array): Uint8Array {
+  return cString(textOf(name).toUpperCase());
 }

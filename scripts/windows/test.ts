@@ -6,11 +6,16 @@
 import { fromFileUrl } from "@std/path";
 import { countTests, printCounts } from "../count_tests.ts";
 import { run } from "./command.ts";
-import { setUpWine } from "./wine.ts";
+import { exists, setUpWine, windowsPath } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 /** Parts of the suite that are about no system in particular. */
 const EVERYWHERE: readonly string[] = [];
+
+/** Where tests keep their trees: in memory if there is a place for that. */
+const inMemory: Record<string, string> = exists("/dev/shm")
+  ? { FERRY_TEST_FOLDER: windowsPath("/dev/shm") }
+  : {};
 
 const paths = Deno.args.length > 0 ? Deno.args : ["tests/windows", ...EVERYWHERE];
 const wine = await setUpWine();
@@ -22,7 +27,7 @@ await run(Deno.execPath(), ["install", "--quiet", "--entrypoint", ...await testF
 const counts = await countTests("wine", {
   args: [wine.deno, "test", "-A", "--quiet", "--no-check", "--cached-only", ...paths],
   cwd: root,
-  env: { ...wine.env },
+  env: { ...wine.env, ...inMemory },
 });
 printCounts(counts);
 const unexplained = counts.skipped.filter((name) => !name.includes("[skipped: "));

@@ -87,7 +87,7 @@ async function fetchDeno(to: string): Promise<void> {
   await Deno.remove(work, { recursive: true });
 }
 
-function exists(path: string): boolean {
+export function exists(path: string): boolean {
   try {
     Deno.statSync(path);
     return true;

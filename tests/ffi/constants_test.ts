@@ -10,11 +10,10 @@ import { ENTRY_TYPE } from "../../ffi/listing.ts";
 import * as linux from "../../ffi/linux/constants.ts";
 import { DIRENT } from "../../ffi/linux/dirent.ts";
 import { STRUCT_STAT_BY_MACHINE, STRUCT_STAT_BYTES } from "../../ffi/linux/struct_stat.ts";
+import { CValues, type Expected, numbersOf, offsets } from "../support/c_values.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 type Machine = keyof typeof linux.BY_MACHINE;
-/** A C expression and the value that ferry holds it for. */
-type Expected = Record<string, number>;
 
 const HEADERS = `
 #define _GNU_SOURCE
@@ -44,7 +43,7 @@ for (const machine of MACHINES) {
     testOrSkip(`${what} equal the C compiler's on ${machine}`, reason, () => {
       const present = Object.entries(expected).filter(([name]) => !absent.includes(name));
       assert(present.length > 0, "nothing left to compare");
-      const values = valuesOf(compiler!, present.map(([expression]) => expression));
+      const values = compiler!.of(present.map(([expression]) => expression));
       assertEquals(values, Object.fromEntries(present));
     });
     testOrSkip(`${what} are all in the headers, but for newer ones, on ${machine}`, reason, () => {
@@ -52,8 +51,8 @@ for (const machine of MACHINES) {
     });
   }
   testOrSkip(`ERRNO_NAMES leave out no number of errno.h on ${machine}`, reason, () => {
-    const names = macrosOf(compiler!).filter((name) => /^E[A-Z0-9]+$/.test(name));
-    const values = valuesOf(compiler!, names);
+    const names = compiler!.macros().filter((name) => /^E[A-Z0-9]+$/.test(name));
+    const values = compiler!.of(names);
     const missing = names.filter((name) => !(values[name] in ERRNO_NAMES));
     assert(names.length > 100);
     assertEquals(missing, []);
@@ -88,13 +87,6 @@ function constantsFor(machine: Machine): Expected {
     "the exported values are this machine's",
   );
   return { ...here, ...linux.BY_MACHINE[machine] };
-}
-
-function numbersOf(module: object, names: RegExp): Expected {
-  const entries = Object.entries(module);
-  return Object.fromEntries(
-    entries.filter(([name, value]) => names.test(name) && typeof value === "number"),
-  );
 }
 
 function swapped(names: Readonly<Record<number, string>>): Expected {
@@ -134,67 +126,17 @@ function statField(name: string): string {
   return /time$/.test(name) ? `st_${name.slice(0, 1)}tim.tv_sec` : `st_${name}`;
 }
 
-function offsets(
-  struct: string,
-  fields: Readonly<Record<string, number>>,
-  field = (name: string) => name,
-): Expected {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, at]) => [`offsetof(${struct}, ${field(name)})`, at]),
-  );
-}
-
 /** The first compiler that accepts a file for the machine. */
-function compilerFor(machine: Machine): string | null {
+function compilerFor(machine: Machine): CValues | null {
   const cross = machine === "aarch64" ? "aarch64-linux-gnu-gcc" : "x86_64-linux-gnu-gcc";
-  const candidates = Deno.build.arch === machine ? ["cc", cross] : [cross];
-  return candidates.find((name) => {
-    try {
-      compile(name, ["-S"], HEADERS);
-      return true;
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return false;
-      throw error;
-    }
-  }) ?? null;
-}
-
-function compile(compiler: string, flags: readonly string[], source: string): string {
-  const folder = Deno.makeTempDirSync();
-  try {
-    Deno.writeTextFileSync(`${folder}/values.c`, source);
-    const { success, stdout, stderr } = new Deno.Command(compiler, {
-      args: [...flags, "-o", "-", `${folder}/values.c`],
-    }).outputSync();
-    assert(success, new TextDecoder().decode(stderr));
-    return new TextDecoder().decode(stdout);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
-}
-
-function macrosOf(compiler: string): string[] {
-  const text = compile(compiler, ["-E", "-dM"], HEADERS);
-  return [...text.matchAll(/^#define (\w+) /gm)].map(([, name]) => name);
+  return CValues.find(Deno.build.arch === machine ? ["cc", cross] : [cross], HEADERS);
 }
 
 /** Older headers lack newer constants; an expression that is no plain name is never absent. */
-function absentMacros(compiler: string, expressions: readonly string[]): string[] {
-  const macros = new Set(macrosOf(compiler));
+function absentMacros(compiler: CValues, expressions: readonly string[]): string[] {
+  const macros = new Set(compiler.macros());
   // DT_* are an enum as well as macros in glibc, and an enum alone elsewhere.
   return expressions.filter((name) =>
     /^\w+$/.test(name) && !name.startsWith("DT_") && !macros.has(name)
-  );
-}
-
-/** The values of constant expressions, read from lines that inline assembler leaves in the output. */
-function valuesOf(compiler: string, expressions: readonly string[]): Expected {
-  const lines = expressions.map((expression, i) =>
-    `asm volatile("\\n# ferry ${i} = %0" :: "i"((long)(${expression})));`
-  );
-  const text = compile(compiler, ["-S"], `${HEADERS}\nvoid values(void) {\n${lines.join("\n")}\n}`);
-  const found = [...text.matchAll(/^# ferry (\d+) = [$#]?(-?\d+)$/gm)];
-  return Object.fromEntries(
-    found.map(([, i, value]) => [expressions[Number(i)], Number(value)]),
   );
 }

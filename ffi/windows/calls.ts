@@ -1,0 +1,204 @@
+// ntdll's calls with the structs that they take, laid out once a thread: opening a name below an open
+// folder, asking a handle and telling it. Everything else in this folder is built on these few. Each
+// returns what the interface returns: 0 or more, or a negated error number.
+
+import type { CString } from "../c_string.ts";
+import { ENAMETOOLONG } from "../errno.ts";
+import { wide } from "../linux/wide.ts";
+import * as k from "./constants.ts";
+import { Errors } from "./errors.ts";
+import { type Kernel32, type Ntdll, openKernel32, openNtdll } from "./libraries.ts";
+import { IO_STATUS_BLOCK, OBJECT_ATTRIBUTES, UNICODE_STRING } from "./structs.ts";
+import { textOfUnits, unitsFromBytes } from "./wide_text.ts";
+
+/** Units of the longest path: a UNICODE_STRING counts its bytes in 16 bits. */
+export const MOST_UNITS = 32767;
+/** Bytes of the buffer for what handles tell. */
+const INFORMATION_BYTES = 64 * 1024;
+
+/** A file held by somebody else is often let go at once (virus scanners, indexers): 155 ms in all. */
+const SHARING_WAITS_MS = [5, 10, 20, 40, 80] as const;
+
+const NO_FOLDER = 0;
+export const SHARE_ALL = k.FILE_SHARE_READ | k.FILE_SHARE_WRITE | k.FILE_SHARE_DELETE;
+const NO_LINKS = k.OBJ_CASE_INSENSITIVE | k.OBJ_DONT_REPARSE;
+
+/** Whether links on the way to a name and at it are followed, refused, or opened themselves. */
+export type Links = "follow" | "refuse" | "open";
+
+/** One thread's calls. */
+export class Calls {
+  readonly nt: Ntdll = openNtdll();
+  readonly kernel32: Kernel32 = openKernel32();
+  readonly errors = new Errors(this.nt, this.kernel32);
+  /** The name that `open` opens, as 16-bit units. */
+  readonly units = new Uint16Array(new ArrayBuffer((MOST_UNITS + 1) * 2));
+  unitCount = 0;
+  /** What `query` reads; all structs begin at its start. */
+  readonly information = new Uint8Array(new ArrayBuffer(INFORMATION_BYTES));
+  readonly words = new Uint32Array(this.information.buffer);
+  readonly status = new Uint8Array(new ArrayBuffer(IO_STATUS_BLOCK.size));
+  readonly #statusWords = new Uint32Array(this.status.buffer);
+
+  readonly #handle = new Uint32Array(new ArrayBuffer(8));
+  readonly #handleBytes = new Uint8Array(this.#handle.buffer);
+  readonly #name = new DataView(new ArrayBuffer(UNICODE_STRING.size));
+  readonly #attributes = new DataView(new ArrayBuffer(OBJECT_ATTRIBUTES.size));
+  readonly #attributesBytes = new Uint8Array(this.#attributes.buffer);
+
+  constructor() {
+    this.#name.setBigUint64(UNICODE_STRING.Buffer, addressOf(this.units), true);
+    this.#attributes.setUint32(OBJECT_ATTRIBUTES.Length, OBJECT_ATTRIBUTES.size, true);
+    const name = addressOf(new Uint8Array(this.#name.buffer));
+    this.#attributes.setBigUint64(OBJECT_ATTRIBUTES.ObjectName, name, true);
+  }
+
+  /** Bytes that the last call says it moved or wrote. */
+  get moved(): number {
+    return this.#statusWords[IO_STATUS_BLOCK.Information / 4];
+  }
+
+  /** Takes a name, or a path below a folder; false where it is too long. */
+  setName(name: CString): boolean {
+    this.unitCount = unitsFromBytes(name, this.units);
+    return this.unitCount >= 0 && this.unitCount <= MOST_UNITS;
+  }
+
+  /** The name that was taken last. */
+  get nameText(): string {
+    return textOfUnits(this.units, 0, this.unitCount);
+  }
+
+  /** Takes text as it is. */
+  setText(text: string): boolean {
+    this.unitCount = text.length <= MOST_UNITS ? text.length : -1;
+    for (let i = 0; i < this.unitCount; i++) this.units[i] = text.charCodeAt(i);
+    return this.unitCount >= 0;
+  }
+
+  /** Opens `name` below the open folder `parent`. */
+  openName(
+    parent: number,
+    name: CString,
+    access: number,
+    share: number,
+    options: number,
+    links: Links = "open",
+    disposition: number = k.FILE_OPEN,
+  ): number {
+    if (!this.setName(name)) return -ENAMETOOLONG;
+    return this.open(parent, access, share, options, links, disposition);
+  }
+
+  /** Opens the name that was taken last; empty, it is `parent` itself once more. */
+  open(
+    parent: number,
+    access: number,
+    share: number,
+    options: number,
+    links: Links = "open",
+    disposition: number = k.FILE_OPEN,
+  ): number {
+    this.#name.setUint16(UNICODE_STRING.Length, this.unitCount * 2, true);
+    this.#name.setUint16(UNICODE_STRING.MaximumLength, this.unitCount * 2, true);
+    this.#attributes.setUint32(OBJECT_ATTRIBUTES.RootDirectory, parent, true);
+    const flags = links === "refuse" ? NO_LINKS : k.OBJ_CASE_INSENSITIVE;
+    this.#attributes.setUint32(OBJECT_ATTRIBUTES.Attributes, flags, true);
+    const all = options | k.FILE_SYNCHRONOUS_IO_NONALERT | k.FILE_OPEN_FOR_BACKUP_INTENT |
+      (links === "open" ? k.FILE_OPEN_REPARSE_POINT : 0);
+    for (let tries = 0;; tries++) {
+      const status = this.nt.NtCreateFile(
+        this.#handleBytes,
+        access | k.SYNCHRONIZE,
+        this.#attributesBytes,
+        this.status,
+        0n,
+        0,
+        share,
+        disposition,
+        all,
+        0n,
+        0,
+      );
+      if (status >= 0) return this.#handle[0];
+      if (!this.waitsFor(status, tries)) return this.errors.ofStatus(status);
+    }
+  }
+
+  /** The same as `open` for an absolute path in the system's own form (`\??\C:\…`). */
+  openPath(path: string, access: number, share: number, options: number, links: Links): number {
+    if (!this.setText(path)) return -ENAMETOOLONG;
+    return this.open(NO_FOLDER, access, share, options, links);
+  }
+
+  close(handle: number): number {
+    return this.result(this.nt.NtClose(wide(handle)));
+  }
+
+  /** Reads what a handle tells into `information`. A struct whose last field did not fit whole is good enough. */
+  query(handle: number, what: number, length = INFORMATION_BYTES): number {
+    const status = this.nt.NtQueryInformationFile(
+      wide(handle),
+      this.status,
+      this.information,
+      length,
+      what,
+    );
+    return status === k.STATUS_BUFFER_OVERFLOW ? 0 : this.result(status);
+  }
+
+  /** Tells a handle something; the status itself, for there are those that decide what comes next. */
+  set(handle: number, what: number, bytes: Uint8Array, length = bytes.length): number {
+    for (let tries = 0;; tries++) {
+      const status = this.nt.NtSetInformationFile(wide(handle), this.status, bytes, length, what);
+      if (status >= 0 || !this.waitsFor(status, tries)) return status;
+    }
+  }
+
+  /** Asks the file system something about an open file; the status. */
+  control(
+    handle: number,
+    code: number,
+    input: Uint8Array,
+    inputLength: number,
+    output: Uint8Array,
+    outputLength: number,
+  ): number {
+    return this.nt.NtFsControlFile(
+      wide(handle),
+      0n,
+      0n,
+      0n,
+      this.status,
+      code,
+      input,
+      inputLength,
+      output,
+      outputLength,
+    );
+  }
+
+  /** 0 for a status that is no failure, else the negated error number. */
+  result(status: number): number {
+    return status >= 0 ? 0 : this.errors.ofStatus(status);
+  }
+
+  /** Whether a status is worth another try, after a wait that has passed when this returns. */
+  waitsFor(status: number, tries: number): boolean {
+    if (status !== k.STATUS_SHARING_VIOLATION || tries >= SHARING_WAITS_MS.length) return false;
+    this.kernel32.Sleep(SHARING_WAITS_MS[tries]);
+    return true;
+  }
+}
+
+/** Whether a system does not know a class of information at all, which newer ones do. */
+export function isUnknownClass(status: number): boolean {
+  return status === k.STATUS_NOT_IMPLEMENTED || status === k.STATUS_INVALID_INFO_CLASS ||
+    status === k.STATUS_INVALID_PARAMETER || status === k.STATUS_NOT_SUPPORTED ||
+    status === k.STATUS_INVALID_DEVICE_REQUEST;
+}
+
+/** Where a buffer lies; it must stay referenced for as long as the address is used. */
+export function addressOf(buffer: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>): bigint {
+  return BigInt(Deno.UnsafePointer.value(Deno.UnsafePointer.of(buffer)));
+}

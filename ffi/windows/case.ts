@@ -1,0 +1,44 @@
+// The system's own table of upper-case letters: one unit for one, so that `ß` stays what it is. A
+// folder of NTFS holds one name of those that are the same in upper case.
+
+import type { CString } from "../c_string.ts";
+import { addressOf, type Calls } from "./calls.ts";
+import { UNICODE_STRING } from "./structs.ts";
+import { bytesFromUnits, unitsFromBytes } from "./wide_text.ts";
+
+/** Units that one call converts: a UNICODE_STRING counts bytes in 16 bits. */
+const UNITS_A_CALL = 16_384;
+const ALL_UNITS = 65_536;
+
+/** Makes names comparable; the table is read when the first name is. */
+export function caseFolder(calls: Calls): (name: CString) => CString {
+  let upper: Uint16Array | null = null;
+  return (name) => {
+    upper ??= upperCaseTable(calls);
+    const units = new Uint16Array(name.length + 2);
+    const count = unitsFromBytes(name, units);
+    for (let i = 0; i < count; i++) units[i] = upper[units[i]];
+    const folded = new Uint8Array(count * 3 + 1);
+    return folded.subarray(0, bytesFromUnits(units, 0, count, folded) + 1);
+  };
+}
+
+function upperCaseTable({ nt }: Calls): Uint16Array {
+  const table = new Uint16Array(ALL_UNITS);
+  const from = new Uint16Array(new ArrayBuffer(UNITS_A_CALL * 2));
+  const to = new Uint16Array(new ArrayBuffer(UNITS_A_CALL * 2));
+  for (let start = 0; start < ALL_UNITS; start += UNITS_A_CALL) {
+    for (let i = 0; i < UNITS_A_CALL; i++) from[i] = start + i;
+    nt.RtlUpcaseUnicodeString(unicodeString(to), unicodeString(from), 0);
+    table.set(to, start);
+  }
+  return table;
+}
+
+function unicodeString(units: Uint16Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(UNICODE_STRING.size));
+  view.setUint16(UNICODE_STRING.Length, units.byteLength, true);
+  view.setUint16(UNICODE_STRING.MaximumLength, units.byteLength, true);
+  view.setBigUint64(UNICODE_STRING.Buffer, addressOf(units), true);
+  return new Uint8Array(view.buffer);
+}

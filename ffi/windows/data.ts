@@ -1,0 +1,63 @@
+// Moving bytes on Windows between two open files: by sharing clusters where the file system can
+// (ReFS), else by reading and writing. The call that takes a whole file is in hand_over.ts.
+
+import { EOPNOTSUPP } from "../errno.ts";
+import { wide } from "../linux/wide.ts";
+import type { DataCalls } from "../native_file_system.ts";
+import { cloneFile } from "./block_clone.ts";
+import type { Calls } from "./calls.ts";
+import * as k from "./constants.ts";
+import { seekData, seekHole } from "./sparse.ts";
+import { setSize } from "./size.ts";
+
+export function dataCalls(calls: Calls): DataCalls {
+  const offset64 = new BigInt64Array(1);
+  const offsetBytes = new Uint8Array(offset64.buffer);
+
+  return {
+    cloneFile: (target, source) => cloneFile(calls, target, source),
+    copyRange: () => -EOPNOTSUPP,
+    sendFile: () => -EOPNOTSUPP,
+    read(file, buffer, length, offset) {
+      offset64[0] = BigInt(offset);
+      const status = calls.nt.NtReadFile(
+        wide(file),
+        0n,
+        0n,
+        0n,
+        calls.status,
+        buffer,
+        length,
+        offsetBytes,
+        0n,
+      );
+      if (status >= 0) return calls.moved;
+      return status === k.STATUS_END_OF_FILE ? 0 : calls.errors.ofStatus(status);
+    },
+    write(file, buffer, length, offset) {
+      offset64[0] = BigInt(offset);
+      const status = calls.nt.NtWriteFile(
+        wide(file),
+        0n,
+        0n,
+        0n,
+        calls.status,
+        buffer,
+        length,
+        offsetBytes,
+        0n,
+      );
+      return status >= 0 ? calls.moved : calls.errors.ofStatus(status);
+    },
+    seekData: (file, offset) => seekData(calls, file, offset),
+    seekHole: (file, offset) => seekHole(calls, file, offset),
+    seek: () => -EOPNOTSUPP,
+    truncate: (file, size) => setSize(calls, file, size),
+    sync(handle) {
+      const status = calls.nt.NtFlushBuffersFile(wide(handle), calls.status);
+      // Folders are open for reading only; what is in them is written with the files' own metadata.
+      if (status === k.STATUS_ACCESS_DENIED || status === k.STATUS_INVALID_PARAMETER) return 0;
+      return calls.result(status);
+    },
+  };
+}

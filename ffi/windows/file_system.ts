@@ -1,0 +1,66 @@
+// Windows behind the common interface: the groups of calls put together, and what the system can do.
+
+import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
+import { Calls } from "./calls.ts";
+import { caseFolder } from "./case.ts";
+import { CreatedFile } from "./created_file.ts";
+import { dataCalls } from "./data.ts";
+import { fileCalls } from "./files.ts";
+import { FolderTable } from "./folder_table.ts";
+import { folderCalls } from "./folders.ts";
+import { handOverCalls } from "./hand_over.ts";
+import { metadataCalls } from "./metadata.ts";
+import { nameCalls } from "./names.ts";
+import { windowsPaths } from "./paths.ts";
+import { isRunning } from "./process.ts";
+import { xattrCalls } from "./security.ts";
+import { VolumeTable } from "./volume_table.ts";
+
+const ABILITIES: Abilities = {
+  reflink: true,
+  copyFileRange: false,
+  sendfile: false,
+  unnamedFiles: false,
+  xattrs: true,
+  holes: true,
+  hardLinks: true,
+  owners: false,
+  specials: false,
+  sharedHandles: true,
+  // An open folder can be renamed, but not over the empty one that holds its place.
+  stableHandles: false,
+  attributes: true,
+  streams: true,
+  handsOver: true,
+  ignoresCase: true,
+  inheritsAcls: true,
+  timeGranularityNs: 100,
+  cannotKeep: [],
+};
+
+/** Owners are parts of security descriptors, not numbers: for numbers there is one user, who is everybody. */
+const EVERYBODY: Identity = { uid: 0, gid: 0, groups: [0], canChown: false, umask: 0 };
+
+/** Opens Windows' calls for this thread; throws where FFI is denied. */
+export function openWindows(): NativeFileSystem {
+  const calls = new Calls();
+  const folders = new FolderTable(calls);
+  const volumes = new VolumeTable(calls, folders);
+  const created = new CreatedFile();
+  return {
+    platform: "windows",
+    can: ABILITIES,
+    identity: EVERYBODY,
+    paths: windowsPaths(caseFolder(calls)),
+    ...folderCalls(calls, folders),
+    ...fileCalls(calls, folders, volumes, created),
+    ...dataCalls(calls),
+    ...handOverCalls(calls, folders),
+    ...nameCalls(calls, folders, created),
+    ...metadataCalls(calls, folders, volumes),
+    ...xattrCalls(calls),
+    errorName: (error) => calls.errors.name(error),
+    errorText: (error) => calls.errors.text(error),
+    isRunning: (process) => isRunning(calls, process),
+  };
+}

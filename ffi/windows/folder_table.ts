@@ -1,0 +1,89 @@
+// What is remembered of each open folder of this thread: the volume it lies on, its path for the calls
+// that know paths only, and what its listing told of the entries. A folder opened elsewhere is asked.
+
+import type { CString } from "../c_string.ts";
+import { wide } from "../linux/wide.ts";
+import type { Calls } from "./calls.ts";
+import * as k from "./constants.ts";
+import { ListedEntries } from "./listed_entries.ts";
+import type { Volume } from "./stat.ts";
+import { textOfUnits } from "./wide_text.ts";
+
+/** Of one open folder. */
+export interface OpenFolder {
+  readonly volume: Volume;
+  /** What its listing told; stale for names that were changed through this folder, which are taken out. */
+  readonly listed: ListedEntries;
+  /** The next listing starts at the first entry. */
+  restarts: boolean;
+  /** Absolute, in the form `\\?\…`; null until it is asked for. */
+  path: string | null;
+}
+
+export class FolderTable {
+  readonly #folders = new Map<number, OpenFolder>();
+
+  constructor(private readonly calls: Calls) {}
+
+  /** Remembers a folder that was just opened; one opened below `parent` without a link is on its volume. */
+  add(handle: number, parent: number | null): number {
+    const above = parent === null ? undefined : this.#folders.get(parent);
+    this.#folders.set(handle, this.#folder(above?.volume ?? volumeOf(this.calls, handle)));
+    return handle;
+  }
+
+  get(handle: number): OpenFolder {
+    let folder = this.#folders.get(handle);
+    if (folder === undefined) {
+      folder = this.#folder(volumeOf(this.calls, handle));
+      this.#folders.set(handle, folder);
+    }
+    return folder;
+  }
+
+  /** What is known of a folder, if it was opened by this thread. */
+  find(handle: number): OpenFolder | undefined {
+    return this.#folders.get(handle);
+  }
+
+  remove(handle: number): void {
+    this.#folders.delete(handle);
+  }
+
+  /** Says that an entry was changed, so that what the listing told of it is no longer true. */
+  forget(handle: number, name: CString): void {
+    const folder = this.#folders.get(handle);
+    if (folder === undefined || folder.listed.isEmpty) return;
+    if (this.calls.setName(name)) folder.listed.forget(this.calls.nameText);
+  }
+
+  /** The absolute path of an entry, without the system's changes to names (dots and spaces at the end, `con`). */
+  pathOf(handle: number, name: string): string | null {
+    const folder = this.get(handle);
+    folder.path ??= pathOfHandle(this.calls, handle);
+    if (folder.path === null) return null;
+    return folder.path.endsWith("\\") ? folder.path + name : `${folder.path}\\${name}`;
+  }
+
+  #folder(volume: Volume): OpenFolder {
+    return { volume, listed: new ListedEntries(), restarts: false, path: null };
+  }
+}
+
+/** The volume of an open file or folder. */
+export function volumeOf(calls: Calls, handle: number): Volume {
+  if (calls.query(handle, k.FileIdInformation) < 0) return { high: 0, low: 0 };
+  return { low: calls.words[0], high: calls.words[1] };
+}
+
+/** The path of an open folder, null where the system does not tell. */
+function pathOfHandle(calls: Calls, handle: number): string | null {
+  const units = new Uint16Array(calls.information.buffer);
+  const count = calls.kernel32.GetFinalPathNameByHandleW(
+    wide(handle),
+    calls.information,
+    units.length,
+    0,
+  );
+  return count === 0 || count > units.length ? null : textOfUnits(units, 0, count);
+}

@@ -1,0 +1,150 @@
+// Folders on Windows: opened by NtCreateFile below an open folder, where a link on the way is refused
+// by the system itself, and listed by NtQueryDirectoryFile, which is what FindFirstFileExW calls: many
+// entries a call, each with its metadata.
+
+import { type CString, textOf } from "../c_string.ts";
+import { EINVAL, ENAMETOOLONG, EXDEV } from "../errno.ts";
+import { wide } from "../linux/wide.ts";
+import type { Listing } from "../listing.ts";
+import type { FolderCalls } from "../native_file_system.ts";
+import type { Calls } from "./calls.ts";
+import * as k from "./constants.ts";
+import type { FolderTable, OpenFolder } from "./folder_table.ts";
+import { removeOpened } from "./names.ts";
+import { ntPath } from "./paths.ts";
+import { entryType } from "./stat.ts";
+import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
+import { bytesFromUnits, textOfUnits } from "./wide_text.ts";
+
+const READ_FOLDER = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_TRAVERSE | k.READ_CONTROL;
+/** No deleting and no renaming: while a folder is open its path leads to it. */
+export const SHARE_FOLDER = k.FILE_SHARE_READ | k.FILE_SHARE_WRITE;
+const SLASH = 47;
+/** Bytes that one call fills. */
+const LISTING_BYTES = 64 * 1024;
+/** A name takes two bytes a unit there and up to three in a Listing; with what surrounds it, 1.3 at most. */
+const LISTING_SHARE = 1.3;
+/** Room for the longest name. */
+const LARGEST_RECORD = ENTRY.FileName + 2 * 256;
+const DOT = 46;
+
+export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
+  const bytes = new Uint8Array(new ArrayBuffer(LISTING_BYTES));
+  const words = new Uint32Array(bytes.buffer);
+  const units = new Uint16Array(bytes.buffer);
+
+  /** Adds what a call wrote to a listing and to what is known of the folder. */
+  function record(listing: Listing, folder: OpenFolder): void {
+    for (let at = 0;;) {
+      const count = words[(at + ENTRY.FileNameLength) / 4] / 2;
+      const nameAt = (at + ENTRY.FileName) / 2;
+      if (!isDotOrDotDot(nameAt, count)) {
+        const attributes = words[(at + ENTRY.FileAttributes) / 4];
+        const type = entryType(attributes, words[(at + ENTRY.EaSize) / 4]);
+        listing.appendWritten(
+          bytesFromUnits(units, nameAt, count, listing.bytes, listing.used),
+          type,
+        );
+        folder.listed.add(textOfUnits(units, nameAt, count), words, at / 4);
+      }
+      const next = words[at / 4];
+      if (next === 0) return;
+      at += next;
+    }
+  }
+
+  function isDotOrDotDot(at: number, count: number): boolean {
+    return units[at] === DOT && (count === 1 || (count === 2 && units[at + 1] === DOT));
+  }
+
+  return {
+    openFolder(path) {
+      const absolute = ntPath(textOf(path));
+      if (absolute === null) return -EINVAL;
+      const handle = calls.openPath(
+        absolute,
+        READ_FOLDER,
+        SHARE_FOLDER,
+        k.FILE_DIRECTORY_FILE,
+        "follow",
+      );
+      return handle < 0 ? handle : folders.add(handle, null);
+    },
+    openFolderBeneath(root, path, follow) {
+      if (path[0] === SLASH || hasDotDot(path)) return -EXDEV;
+      if (!calls.setName(path)) return -ENAMETOOLONG;
+      const handle = calls.open(
+        root,
+        READ_FOLDER,
+        SHARE_FOLDER,
+        k.FILE_DIRECTORY_FILE,
+        follow ? "follow" : "refuse",
+      );
+      return handle < 0 ? handle : folders.add(handle, follow ? null : root);
+    },
+    list(handle, listing) {
+      const folder = folders.get(handle);
+      for (;;) {
+        const room = (listing.capacity - listing.used) / LISTING_SHARE;
+        const length = Math.min(LISTING_BYTES, Math.floor(room)) & ~7;
+        if (length < LARGEST_RECORD) return 0;
+        const status = calls.nt.NtQueryDirectoryFile(
+          wide(handle),
+          0n,
+          0n,
+          0n,
+          calls.status,
+          bytes,
+          length,
+          k.FileIdFullDirectoryInformation,
+          0,
+          0n,
+          folder.restarts ? 1 : 0,
+        );
+        if (folder.restarts) folder.listed.clear();
+        folder.restarts = false;
+        if (status === k.STATUS_NO_MORE_FILES || status === k.STATUS_NO_SUCH_FILE) return 1;
+        if (status < 0) return calls.errors.ofStatus(status);
+        record(listing, folder);
+      }
+    },
+    rewind(handle) {
+      folders.get(handle).restarts = true;
+      return 0;
+    },
+    makeFolder(parent, name, _mode) {
+      const handle = calls.openName(
+        parent,
+        name,
+        k.FILE_READ_ATTRIBUTES,
+        SHARE_FOLDER,
+        k.FILE_DIRECTORY_FILE,
+        "open",
+        k.FILE_CREATE,
+      );
+      return handle < 0 ? handle : calls.close(handle);
+    },
+    removeFolder(parent, name) {
+      folders.forget(parent, name);
+      const handle = calls.openName(
+        parent,
+        name,
+        k.DELETE | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES,
+        k.FILE_SHARE_READ | k.FILE_SHARE_WRITE | k.FILE_SHARE_DELETE,
+        k.FILE_DIRECTORY_FILE,
+      );
+      return handle < 0 ? handle : removeOpened(calls, handle);
+    },
+  };
+}
+
+/** Whether a part of the path is `..`: the system's own calls know no such name and say less. */
+function hasDotDot(path: CString): boolean {
+  for (let at = 0; path[at] !== 0; at++) {
+    const starts = at === 0 || path[at - 1] === SLASH;
+    if (starts && path[at] === DOT && path[at + 1] === DOT) {
+      if (path[at + 2] === SLASH || path[at + 2] === 0) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,118 @@
+// Symlinks and junctions. A link's text, as the interface passes it around, is one letter for its kind
+// and then the path it leads to: `f` and `d` for symlinks to a file and to a folder, which Windows
+// tells apart, and `j` for a junction. So two links with the same text are the same link.
+
+import { type CString, cString } from "../c_string.ts";
+import { EINVAL, ENAMETOOLONG, EOPNOTSUPP } from "../errno.ts";
+import { type Calls, SHARE_ALL } from "./calls.ts";
+import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
+import { FILE_BASIC_INFORMATION as BASIC, REPARSE_DATA_BUFFER as REPARSE } from "./structs.ts";
+import { removeOpened } from "./names.ts";
+import { bytesFromUnits, textOfUnits, unitsFromBytes, wideString } from "./wide_text.ts";
+
+const KIND = { file: 102, folder: 100, junction: 106 } as const; // f, d, j
+/** What stands before an absolute path in the system's own form. */
+const OBJECT_PREFIX = "\\??\\";
+const NOTHING = new Uint8Array(1);
+
+/** Writes the text of a link; its length in bytes, or a negated error number. */
+export function readLink(calls: Calls, folder: number, name: CString, buffer: Uint8Array): number {
+  const handle = calls.openName(folder, name, k.FILE_READ_ATTRIBUTES, SHARE_ALL, 0);
+  if (handle < 0) return handle;
+  const asked = calls.query(handle, k.FileBasicInformation, BASIC.size);
+  const isFolder = asked === 0 &&
+    (calls.words[BASIC.FileAttributes / 4] & k.FILE_ATTRIBUTE_DIRECTORY) !== 0;
+  const { information } = calls;
+  const status = calls.control(
+    handle,
+    k.FSCTL_GET_REPARSE_POINT,
+    NOTHING,
+    0,
+    information,
+    information.length,
+  );
+  calls.close(handle);
+  return status < 0 ? calls.result(status) : textOfReparsePoint(calls, isFolder, buffer);
+}
+
+/** The text of the link whose REPARSE_DATA_BUFFER was read last. */
+function textOfReparsePoint(calls: Calls, isFolder: boolean, buffer: Uint8Array): number {
+  const units = new Uint16Array(calls.information.buffer);
+  const tag = calls.words[0];
+  const isJunction = tag === k.IO_REPARSE_TAG_MOUNT_POINT;
+  if (!isJunction && tag !== k.IO_REPARSE_TAG_SYMLINK) return -EOPNOTSUPP;
+  const head = isJunction ? REPARSE.MountPointPathBuffer : REPARSE.SymbolicLinkPathBuffer;
+  const at = (head + units[REPARSE.SubstituteNameOffset / 2]) / 2;
+  const count = units[REPARSE.SubstituteNameLength / 2] / 2;
+  if (1 + count * 3 > buffer.length) return -ENAMETOOLONG;
+  buffer[0] = isJunction ? KIND.junction : isFolder ? KIND.folder : KIND.file;
+  const skipped = textOfUnits(units, at, Math.min(count, OBJECT_PREFIX.length)) === OBJECT_PREFIX
+    ? OBJECT_PREFIX.length
+    : 0;
+  return 1 + bytesFromUnits(units, at + skipped, count - skipped, buffer, 1);
+}
+
+/** Makes a link of the text that `readLink` wrote. */
+export function makeLink(
+  calls: Calls,
+  folders: FolderTable,
+  text: CString,
+  folder: number,
+  name: CString,
+): number {
+  const units = new Uint16Array(text.length);
+  const count = unitsFromBytes(text.subarray(1), units);
+  if (count <= 0) return -EINVAL;
+  const target = textOfUnits(units, 0, count);
+  if (text[0] === KIND.junction) return makeJunction(calls, target, folder, name);
+  if (!calls.setName(name)) return -ENAMETOOLONG;
+  // The one call of this file that takes a path: it knows how an ordinary user may make a symlink.
+  const path = folders.pathOf(folder, calls.nameText);
+  if (path === null) return calls.errors.ofLastError();
+  const flags = k.SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE |
+    (text[0] === KIND.folder ? k.SYMBOLIC_LINK_FLAG_DIRECTORY : 0);
+  const made = calls.kernel32.CreateSymbolicLinkW(wideString(path), wideString(target), flags);
+  return made !== 0 ? 0 : calls.errors.ofLastError();
+}
+
+/** A junction is an empty folder that is told where it leads. */
+function makeJunction(calls: Calls, target: string, folder: number, name: CString): number {
+  const handle = calls.openName(
+    folder,
+    name,
+    k.FILE_WRITE_ATTRIBUTES | k.DELETE,
+    k.FILE_SHARE_READ,
+    k.FILE_DIRECTORY_FILE,
+    "open",
+    k.FILE_CREATE,
+  );
+  if (handle < 0) return handle;
+  const data = junctionData(target);
+  const status = calls.control(handle, k.FSCTL_SET_REPARSE_POINT, data, data.length, NOTHING, 0);
+  if (status >= 0) return calls.close(handle);
+  const error = calls.result(status);
+  removeOpened(calls, handle); // an empty folder that leads nowhere is not what was asked for
+  return error;
+}
+
+/** REPARSE_DATA_BUFFER of a junction: the path for the system, then the one for people, each with a NUL. */
+export function junctionData(target: string): Uint8Array<ArrayBuffer> {
+  const substitute = wideString(OBJECT_PREFIX + target), print = wideString(target);
+  const names = substitute.length + print.length;
+  const data = new Uint8Array(REPARSE.MountPointPathBuffer + names);
+  const view = new DataView(data.buffer);
+  view.setUint32(REPARSE.ReparseTag, k.IO_REPARSE_TAG_MOUNT_POINT, true);
+  view.setUint16(REPARSE.ReparseDataLength, data.length - REPARSE.SubstituteNameOffset, true);
+  view.setUint16(REPARSE.SubstituteNameLength, substitute.length - 2, true);
+  view.setUint16(REPARSE.PrintNameOffset, substitute.length, true);
+  view.setUint16(REPARSE.PrintNameLength, print.length - 2, true);
+  data.set(substitute, REPARSE.MountPointPathBuffer);
+  data.set(print, REPARSE.MountPointPathBuffer + substitute.length);
+  return data;
+}
+
+/** A link's text of its kind and target, as `readLink` would write it. */
+export function linkText(kind: keyof typeof KIND, target: string): CString {
+  return cString(String.fromCharCode(KIND[kind]) + target);
+}

@@ -1,0 +1,134 @@
+// Reading and setting times and attributes on Windows. By name, an entry is asked of what its folder's
+// listing told, as far as that is still true; else it is opened.
+
+import type { CString } from "../c_string.ts";
+import { EACCES, ENAMETOOLONG } from "../errno.ts";
+import { type FileStat, WORD } from "../file_stat.ts";
+import type { AttributeCalls, MetadataCalls } from "../native_file_system.ts";
+import { type Calls, type Links, SHARE_ALL } from "./calls.ts";
+import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
+import { prepare } from "./sparse.ts";
+import { asTagged, attributesOf, fillStat, type Volume } from "./stat.ts";
+import {
+  FILE_ALL_INFORMATION as ALL,
+  FILE_ATTRIBUTE_TAG_INFORMATION as TAG,
+  FILE_BASIC_INFORMATION as BASIC,
+} from "./structs.ts";
+import { copyStreams } from "./streams.ts";
+import { ticksOf } from "./times.ts";
+import type { VolumeTable } from "./volume_table.ts";
+
+export function metadataCalls(
+  calls: Calls,
+  folders: FolderTable,
+  volumes: VolumeTable,
+): MetadataCalls & AttributeCalls {
+  const basic = new BigInt64Array(BASIC.size / 8);
+  const basicBytes = new Uint8Array(basic.buffer);
+  const basicWords = new Uint32Array(basic.buffer);
+
+  function statOpened(handle: number, volume: Volume, stat: FileStat): number {
+    const error = calls.query(handle, k.FileAllInformation, ALL.size);
+    if (error < 0) return error;
+    const { words } = calls;
+    const attributes = attributesOf(words);
+    const isReparsePoint = (attributes & k.FILE_ATTRIBUTE_REPARSE_POINT) !== 0;
+    fillStat(
+      stat,
+      words,
+      BASIC.CreationTime / 4,
+      ALL.EndOfFile / 4,
+      ALL.AllocationSize / 4,
+      ALL.IndexNumber / 4,
+      attributes,
+      0,
+      words[ALL.NumberOfLinks / 4],
+      volume,
+    );
+    if (!isReparsePoint) return 0;
+    const tagged = calls.query(handle, k.FileAttributeTagInformation, TAG.size);
+    if (tagged === 0) asTagged(stat, attributes, words[TAG.ReparseTag / 4]);
+    return tagged;
+  }
+
+  function statName(folder: number, name: CString, links: Links, stat: FileStat): number {
+    const handle = calls.openName(folder, name, k.FILE_READ_ATTRIBUTES, SHARE_ALL, 0, links);
+    if (handle < 0) return handle;
+    const volume = links === "follow" ? volumes.of(handle) : folders.get(folder).volume;
+    const error = statOpened(handle, volume, stat);
+    calls.close(handle);
+    return error;
+  }
+
+  /** Sets what `basic` holds of an open entry; one that was opened for reading is opened once more for that. */
+  function setBasic(handle: number): number {
+    const error = calls.result(calls.set(handle, k.FileBasicInformation, basicBytes));
+    if (error !== -EACCES) return error;
+    calls.unitCount = 0;
+    const again = calls.open(handle, k.FILE_WRITE_ATTRIBUTES, SHARE_ALL, 0);
+    if (again < 0) return error;
+    const set = calls.result(calls.set(again, k.FileBasicInformation, basicBytes));
+    calls.close(again);
+    return set;
+  }
+
+  function setBasicAt(folder: number, name: CString): number {
+    folders.forget(folder, name);
+    const handle = calls.openName(folder, name, k.FILE_WRITE_ATTRIBUTES, SHARE_ALL, 0);
+    if (handle < 0) return handle;
+    const error = calls.result(calls.set(handle, k.FileBasicInformation, basicBytes));
+    calls.close(handle);
+    return error;
+  }
+
+  function takeTimes(from: FileStat): void {
+    basic[BASIC.CreationTime / 8] = ticksOf(from, WORD.btime);
+    basic[BASIC.LastAccessTime / 8] = ticksOf(from, WORD.atime);
+    basic[BASIC.LastWriteTime / 8] = ticksOf(from, WORD.mtime);
+    basic[BASIC.ChangeTime / 8] = 0n;
+    basicWords[BASIC.FileAttributes / 4] = 0;
+  }
+
+  function takeAttributes(from: FileStat): void {
+    basic.fill(0n);
+    // 0 would leave them as they are.
+    basicWords[BASIC.FileAttributes / 4] = from.attributes || k.FILE_ATTRIBUTE_NORMAL;
+  }
+
+  return {
+    stat(folder, name, stat) {
+      if (!calls.setName(name)) return -ENAMETOOLONG;
+      const known = folders.find(folder);
+      if (known !== undefined && !known.listed.isEmpty) {
+        if (known.listed.fill(calls.nameText, stat, known.volume)) return 0;
+      }
+      return statName(folder, name, "open", stat);
+    },
+    statFollowing: (folder, name, stat) => statName(folder, name, "follow", stat),
+    statHandle: (handle, stat) => statOpened(handle, volumes.of(handle), stat),
+    // There are no mode bits and no owners in numbers; see stat.ts.
+    setMode: () => 0,
+    setOwner: () => 0,
+    setModeAt: () => 0,
+    setOwnerAt: () => 0,
+    setTimes(handle, from) {
+      takeTimes(from);
+      return setBasic(handle);
+    },
+    setTimesAt(folder, name, from) {
+      takeTimes(from);
+      return setBasicAt(folder, name);
+    },
+    setAttributes(handle, from) {
+      takeAttributes(from);
+      return setBasic(handle);
+    },
+    setAttributesAt(folder, name, from) {
+      takeAttributes(from);
+      return setBasicAt(folder, name);
+    },
+    prepare: (target, from) => prepare(calls, target, from),
+    copyStreams: (source, target) => copyStreams(calls, source, target),
+  };
+}

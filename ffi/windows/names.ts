@@ -1,0 +1,152 @@
+// Giving, changing and taking away names on Windows. Each goes by a handle of the entry and one of the
+// folder: no path is walked again, and no link followed. Newer systems rename and delete as POSIX does
+// (in one step, also over what is open or read-only); on others the older classes of the same calls serve.
+
+import type { CString } from "../c_string.ts";
+import { EISDIR, EOPNOTSUPP } from "../errno.ts";
+import type { NameCalls } from "../native_file_system.ts";
+import { type Calls, isUnknownClass, MOST_UNITS, SHARE_ALL } from "./calls.ts";
+import * as k from "./constants.ts";
+import type { CreatedFile } from "./created_file.ts";
+import type { FolderTable } from "./folder_table.ts";
+import { makeLink, readLink } from "./links.ts";
+import { FILE_BASIC_INFORMATION as BASIC, FILE_RENAME_INFORMATION as RENAME } from "./structs.ts";
+import { unitsFromBytes } from "./wide_text.ts";
+
+const REPLACE = k.FILE_RENAME_REPLACE_IF_EXISTS | k.FILE_RENAME_POSIX_SEMANTICS |
+  k.FILE_RENAME_IGNORE_READONLY_ATTRIBUTE;
+const NEW = k.FILE_RENAME_POSIX_SEMANTICS;
+const DELETE_ACCESS = k.DELETE | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES;
+const DISPOSE = Uint32Array.of(
+  k.FILE_DISPOSITION_DELETE | k.FILE_DISPOSITION_POSIX_SEMANTICS |
+    k.FILE_DISPOSITION_IGNORE_READONLY_ATTRIBUTE,
+);
+const disposeEx = new Uint8Array(DISPOSE.buffer);
+const disposePlainly = Uint8Array.of(1);
+
+export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFile): NameCalls {
+  /** FILE_RENAME_INFORMATION, with room for the longest name. */
+  const request = new Uint8Array(new ArrayBuffer(RENAME.FileName + (MOST_UNITS + 1) * 2));
+  const requestWords = new Uint32Array(request.buffer, 0, RENAME.FileName / 4);
+  const requestName = new Uint16Array(request.buffer, RENAME.FileName);
+
+  /** Fills the request; its length in bytes. */
+  function ask(flags: number, folder: number, name: CString): number {
+    const units = unitsFromBytes(name, requestName);
+    requestWords[RENAME.Flags / 4] = flags;
+    requestWords[RENAME.RootDirectory / 4] = folder;
+    requestWords[RENAME.FileNameLength / 4] = units * 2;
+    return RENAME.FileName + units * 2;
+  }
+
+  /** Gives an open entry another name. */
+  function renameOpened(handle: number, folder: number, name: CString, replaces: boolean): number {
+    let length = ask(replaces ? REPLACE : NEW, folder, name);
+    let status = calls.set(handle, k.FileRenameInformationEx, request, length);
+    if (isUnknownClass(status)) {
+      length = ask(replaces ? 1 : 0, folder, name);
+      status = calls.set(handle, k.FileRenameInformation, request, length);
+      if (replaces && status === k.STATUS_ACCESS_DENIED && makeWritable(folder, name)) {
+        length = ask(1, folder, name);
+        status = calls.set(handle, k.FileRenameInformation, request, length);
+      }
+    }
+    return calls.result(status);
+  }
+
+  /** Takes the read-only attribute from an entry that is to be replaced; whether it had it. */
+  function makeWritable(folder: number, name: CString): boolean {
+    const access = k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES;
+    const handle = calls.openName(folder, name, access, SHARE_ALL, 0);
+    if (handle < 0) return false;
+    const changed = clearReadOnly(calls, handle);
+    calls.close(handle);
+    return changed;
+  }
+
+  function rename(
+    fromFolder: number,
+    from: CString,
+    toFolder: number,
+    to: CString,
+    replaces: boolean,
+  ): number {
+    folders.forget(fromFolder, from);
+    folders.forget(toFolder, to);
+    // A file that is being made stays open until it has its name, and nobody else may open it meanwhile.
+    const open = created.handleOf(fromFolder, from);
+    const handle = open >= 0 ? open : calls.openName(fromFolder, from, DELETE_ACCESS, SHARE_ALL, 0);
+    if (handle < 0) return handle;
+    const renamed = renameOpened(handle, toFolder, to, replaces);
+    if (open < 0) calls.close(handle);
+    return renamed;
+  }
+
+  /** Opens what is to be unlinked: a file or a link, but no folder. */
+  function openToUnlink(folder: number, name: CString): number {
+    const handle = calls.openName(
+      folder,
+      name,
+      DELETE_ACCESS,
+      SHARE_ALL,
+      k.FILE_NON_DIRECTORY_FILE,
+    );
+    if (handle !== -EISDIR) return handle;
+    const link = calls.open(folder, DELETE_ACCESS, SHARE_ALL, 0);
+    if (link < 0) return link;
+    const isLink = calls.query(link, k.FileBasicInformation, BASIC.size) === 0 &&
+      (calls.words[BASIC.FileAttributes / 4] & k.FILE_ATTRIBUTE_REPARSE_POINT) !== 0;
+    if (isLink) return link;
+    calls.close(link);
+    return -EISDIR;
+  }
+
+  return {
+    link(fromFolder, from, toFolder, to) {
+      folders.forget(toFolder, to);
+      const handle = calls.openName(fromFolder, from, k.FILE_WRITE_ATTRIBUTES, SHARE_ALL, 0);
+      if (handle < 0) return handle;
+      const length = ask(0, toFolder, to);
+      const linked = calls.set(handle, k.FileLinkInformation, request, length);
+      calls.close(handle);
+      return calls.result(linked);
+    },
+    rename: (fromFolder, from, toFolder, to) => rename(fromFolder, from, toFolder, to, true),
+    renameNew: (fromFolder, from, toFolder, to) => rename(fromFolder, from, toFolder, to, false),
+    unlink(folder, name) {
+      folders.forget(folder, name);
+      const handle = openToUnlink(folder, name);
+      return handle < 0 ? handle : removeOpened(calls, handle);
+    },
+    makeSymlink(target, folder, name) {
+      folders.forget(folder, name);
+      return makeLink(calls, folders, target, folder, name);
+    },
+    readSymlink: (folder, name, buffer) => readLink(calls, folder, name, buffer),
+    makeSpecial: () => -EOPNOTSUPP,
+  };
+}
+
+/** Deletes an open entry and closes it. */
+export function removeOpened(calls: Calls, handle: number): number {
+  let status = calls.set(handle, k.FileDispositionInformationEx, disposeEx);
+  if (isUnknownClass(status)) {
+    status = calls.set(handle, k.FileDispositionInformation, disposePlainly);
+    if (status === k.STATUS_CANNOT_DELETE && clearReadOnly(calls, handle)) {
+      status = calls.set(handle, k.FileDispositionInformation, disposePlainly);
+    }
+  }
+  const closed = calls.close(handle);
+  return status < 0 ? calls.result(status) : closed;
+}
+
+/** Takes the read-only attribute from an open entry; whether it had it. */
+function clearReadOnly(calls: Calls, handle: number): boolean {
+  if (calls.query(handle, k.FileBasicInformation, BASIC.size) < 0) return false;
+  const attributes = calls.words[BASIC.FileAttributes / 4];
+  if ((attributes & k.FILE_ATTRIBUTE_READONLY) === 0) return false;
+  const basic = new Uint32Array(BASIC.size / 4);
+  basic[BASIC.FileAttributes / 4] = attributes & ~k.FILE_ATTRIBUTE_READONLY ||
+    k.FILE_ATTRIBUTE_NORMAL;
+  return calls.set(handle, k.FileBasicInformation, new Uint8Array(basic.buffer)) >= 0;
+}

@@ -1,0 +1,87 @@
+// Paths as users type them on Windows (`C:\data`, `data/old`, `\\server\share\x`, `\\?\C:\x`) in the
+// form of the system's own calls, which takes every name as it is: also one that ends in a dot or a
+// space, that is called `con`, or that makes the path longer than 260 characters.
+
+import type { PathRules } from "../native_file_system.ts";
+
+const ROOT = /^(?:[A-Za-z]:\/?|\/\/[^/]+(?:\/[^/]+\/?)?|\/)/;
+const VERBATIM = /^\/\/[?.]\//;
+const DRIVE = /^[A-Za-z]:/;
+
+/** The typed path with slashes, which is how ferry writes paths. */
+export function withSlashes(typed: string): string {
+  return typed.replaceAll("\\", "/");
+}
+
+/** The part of a path with slashes that names a root: `C:/`, `C:`, `//server/share/`, `/`, or nothing. */
+export function rootOf(path: string): string {
+  const verbatim = VERBATIM.exec(path)?.[0] ?? "";
+  const rest = path.slice(verbatim.length);
+  if (verbatim === "") return ROOT.exec(path)?.[0] ?? "";
+  if (/^UNC\//i.test(rest)) return verbatim + (/^UNC\/[^/]*(?:\/[^/]*\/?)?/i.exec(rest)![0]);
+  return verbatim + (/^[^/]*\/?/.exec(rest)![0]);
+}
+
+/** The absolute path in the system's form, `\??\C:\data`; null where there is none. */
+export function ntPath(typed: string): string | null {
+  const path = withSlashes(typed);
+  if (path === "" || path.includes("\0")) return null;
+  if (VERBATIM.test(path)) return `\\??\\${path.slice(4).replaceAll("/", "\\")}`;
+  const root = rootOf(path);
+  const absolute = absoluteRoot(root);
+  if (absolute === null) return null;
+  const parts: string[] = [...absolute.below];
+  for (const part of path.slice(root.length).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return absolute.root + parts.join("\\");
+}
+
+/** Where a path begins: a root in the system's form, and the folders below it that a relative path starts from. */
+interface Start {
+  readonly root: string;
+  readonly below: readonly string[];
+}
+
+function absoluteRoot(root: string): Start | null {
+  if (root.startsWith("//")) {
+    const [server, share] = root.slice(2).split("/");
+    return share ? { root: `\\??\\UNC\\${server}\\${share}\\`, below: [] } : null;
+  }
+  if (DRIVE.test(root) && root.endsWith("/")) return { root: `\\??\\${root[0]}:\\`, below: [] };
+  const here = startOf(Deno.cwd());
+  if (root === "") return here;
+  if (root === "/") return here === null ? null : { root: here.root, below: [] };
+  // `C:x` is relative to that drive's own working folder, of which only the current drive's is known.
+  const isHere = here?.root.toLowerCase() === `\\??\\${root[0]}:\\`.toLowerCase();
+  return isHere ? here : { root: `\\??\\${root[0]}:\\`, below: [] };
+}
+
+function startOf(folder: string): Start | null {
+  const path = withSlashes(folder);
+  const root = rootOf(path);
+  const start = VERBATIM.test(path)
+    ? { root: `\\??\\${root.slice(4).replaceAll("/", "\\")}`, below: [] }
+    : absoluteRoot(root);
+  return start &&
+    { root: start.root, below: path.slice(root.length).split("/").filter((part) => part !== "") };
+}
+
+/** How users write paths on Windows. */
+export function windowsPaths(foldCase: PathRules["foldCase"]): PathRules {
+  return { withSlashes, rootOf, systemFolder: systemFolder(), foldCase };
+}
+
+/** The root of the drive that holds Windows. */
+function systemFolder(): string {
+  return `${environmentVariable("SystemDrive") ?? "C:"}/`;
+}
+
+function environmentVariable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+// Whether a process is there: it can be opened, or the system says that this one may not be.
+
+import { EACCES } from "../errno.ts";
+import type { Calls } from "./calls.ts";
+import * as k from "./constants.ts";
+
+export function isRunning(calls: Calls, process: number): boolean {
+  const handle = Number(
+    calls.kernel32.OpenProcess(k.PROCESS_QUERY_LIMITED_INFORMATION, 0, process),
+  );
+  if (handle === 0) return calls.errors.ofLastError() === -EACCES;
+  calls.close(handle);
+  return true;
+}

@@ -1,0 +1,67 @@
+// How a file is stored on Windows: with holes or compressed. Both are flags that a file must have
+// before its bytes are written.
+
+import { ENXIO } from "../errno.ts";
+import type { FileStat } from "../file_stat.ts";
+import type { Calls } from "./calls.ts";
+import * as k from "./constants.ts";
+import { FILE_ALLOCATED_RANGE_BUFFER as RANGE } from "./structs.ts";
+
+const NOTHING = new Uint8Array(1);
+/** Ranges that one call tells of; one is enough to know where the next data is. */
+const RANGES = 64;
+const asked = new BigInt64Array(RANGE.size / 8);
+const askedBytes = new Uint8Array(asked.buffer);
+const ranges = new BigInt64Array(RANGES * RANGE.size / 8);
+const rangesBytes = new Uint8Array(ranges.buffer);
+const compression = Uint8Array.of(k.COMPRESSION_FORMAT_DEFAULT, 0);
+
+/** Gives an empty new file the flags of `from`; those that the file system has not are left out. */
+export function prepare(calls: Calls, target: number, { storage }: FileStat): number {
+  if (storage & k.FILE_ATTRIBUTE_SPARSE_FILE) markSparse(calls, target);
+  if (storage & k.FILE_ATTRIBUTE_COMPRESSED) {
+    calls.control(target, k.FSCTL_SET_COMPRESSION, compression, compression.length, NOTHING, 0);
+  }
+  return 0;
+}
+
+/** Lets a file have holes. 0 or a negated error number. */
+export function markSparse(calls: Calls, file: number): number {
+  return calls.result(calls.control(file, k.FSCTL_SET_SPARSE, NOTHING, 0, NOTHING, 0));
+}
+
+/** Offset of the next data at or after `offset`; -ENXIO past the last. */
+export function seekData(calls: Calls, file: number, offset: number): number {
+  const count = allocated(calls, file, offset);
+  if (count <= 0) return count < 0 ? count : -ENXIO;
+  return Math.max(offset, Number(ranges[0]));
+}
+
+/** Offset of the next hole at or after `offset`; the end of the last data where there is none. */
+export function seekHole(calls: Calls, file: number, offset: number): number {
+  for (let end = offset;;) {
+    const count = allocated(calls, file, end);
+    if (count < 0) return count;
+    const from = end;
+    for (let i = 0; i < count && Number(ranges[i * 2]) <= end; i++) {
+      end = Number(ranges[i * 2] + ranges[i * 2 + 1]);
+    }
+    if (end === from) return end;
+  }
+}
+
+/** Reads the allocated ranges from `offset` on; how many, or a negated error number. */
+function allocated(calls: Calls, file: number, offset: number): number {
+  asked[RANGE.FileOffset / 8] = BigInt(offset);
+  asked[RANGE.Length / 8] = 2n ** 63n - 1n - BigInt(offset);
+  const status = calls.control(
+    file,
+    k.FSCTL_QUERY_ALLOCATED_RANGES,
+    askedBytes,
+    askedBytes.length,
+    rangesBytes,
+    rangesBytes.length,
+  );
+  if (status < 0 && status !== k.STATUS_BUFFER_OVERFLOW) return calls.result(status);
+  return calls.moved / RANGE.size;
+}

@@ -1,0 +1,84 @@
+// Metadata as Windows tells it, in the layout of a FileStat. There are no mode bits and no owners as
+// numbers: every file is 0644 and every folder 0755 of user 0, and what Windows has instead, the
+// attributes, is kept beside (`FileStat.attributes`).
+
+import { type FileStat, S_IFDIR, S_IFLNK, S_IFREG, WORD } from "../file_stat.ts";
+import { ENTRY_TYPE } from "../listing.ts";
+import * as k from "./constants.ts";
+import { FILE_BASIC_INFORMATION as BASIC } from "./structs.ts";
+import { storeTime } from "./times.ts";
+
+const PERMISSIONS_OF_FILES = 0o644;
+const PERMISSIONS_OF_FOLDERS = 0o755;
+const SECTOR_BYTES = 512;
+
+/** Attributes that are kept. The others tell what something is or how it is stored. */
+const KEPT = k.FILE_ATTRIBUTE_READONLY | k.FILE_ATTRIBUTE_HIDDEN | k.FILE_ATTRIBUTE_SYSTEM |
+  k.FILE_ATTRIBUTE_ARCHIVE | k.FILE_ATTRIBUTE_NOT_CONTENT_INDEXED;
+
+/** A volume's serial number, in two words. */
+export interface Volume {
+  readonly high: number;
+  readonly low: number;
+}
+
+/** What an entry is. Reparse points that stand for no other name (deduplicated, offline) are what they look like. */
+export function entryType(attributes: number, reparseTag: number): number {
+  const isLink = (attributes & k.FILE_ATTRIBUTE_REPARSE_POINT) !== 0 &&
+    (reparseTag & k.REPARSE_NAME_SURROGATE) !== 0;
+  if (isLink) return ENTRY_TYPE.symlink;
+  return attributes & k.FILE_ATTRIBUTE_DIRECTORY ? ENTRY_TYPE.folder : ENTRY_TYPE.file;
+}
+
+/** Gives a reparse point its type, which only its tag tells. */
+export function asTagged(stat: FileStat, attributes: number, reparseTag: number): void {
+  stat.words[WORD.mode] = modeOf(entryType(attributes, reparseTag));
+}
+
+/** Fills a stat from words laid out as the system does. */
+export function fillStat(
+  stat: FileStat,
+  words: Uint32Array,
+  /** Index of CreationTime; access and write time follow. */
+  timesAt: number,
+  sizeAt: number,
+  allocationAt: number,
+  idAt: number,
+  attributes: number,
+  reparseTag: number,
+  links: number,
+  volume: Volume,
+): void {
+  const to = stat.words;
+  to[WORD.nlink] = links;
+  to[WORD.uid] = to[WORD.gid] = 0;
+  to[WORD.mode] = modeOf(entryType(attributes, reparseTag));
+  to[WORD.attributes] = attributes & KEPT;
+  to[WORD.attributes + 1] = attributes &
+    (k.FILE_ATTRIBUTE_SPARSE_FILE | k.FILE_ATTRIBUTE_COMPRESSED);
+  to[WORD.ino] = words[idAt];
+  to[WORD.ino + 1] = words[idAt + 1];
+  to[WORD.size] = words[sizeAt];
+  to[WORD.size + 1] = words[sizeAt + 1];
+  const allocated = words[allocationAt] + words[allocationAt + 1] * 2 ** 32;
+  const blocks = Math.ceil(allocated / SECTOR_BYTES);
+  to[WORD.blocks] = blocks;
+  to[WORD.blocks + 1] = Math.floor(blocks / 2 ** 32);
+  storeTime(stat, WORD.btime, words[timesAt], words[timesAt + 1]);
+  storeTime(stat, WORD.atime, words[timesAt + 2], words[timesAt + 3]);
+  storeTime(stat, WORD.mtime, words[timesAt + 4], words[timesAt + 5]);
+  storeTime(stat, WORD.ctime, words[timesAt + 6], words[timesAt + 7]);
+  to[WORD.rdevMajor] = to[WORD.rdevMinor] = 0;
+  to[WORD.devMajor] = volume.high;
+  to[WORD.devMinor] = volume.low;
+}
+
+function modeOf(type: number): number {
+  if (type === ENTRY_TYPE.folder) return S_IFDIR | PERMISSIONS_OF_FOLDERS;
+  return (type === ENTRY_TYPE.symlink ? S_IFLNK : S_IFREG) | PERMISSIONS_OF_FILES;
+}
+
+/** Attributes of a FILE_BASIC_INFORMATION at the start of some words. */
+export function attributesOf(words: Uint32Array): number {
+  return words[BASIC.FileAttributes / 4];
+}
