@@ -44,6 +44,9 @@ export const WORD = {
   devMinor: 35,
 } as const;
 
+/** The same for what struct statx has no field for: a spare word, which Linux leaves zero. */
+export const SPARE_WORD = { isDataless: 63 } as const;
+
 /** Metadata of one entry, reused from entry to entry. */
 export class FileStat {
   readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(STAT_BYTES);
@@ -89,6 +92,10 @@ export class FileStat {
   /** Bytes; exact up to 2^53. */
   get size(): number {
     return this.words[WORD.size] + this.words[WORD.size + 1] * TWO_32;
+  }
+  /** The contents are not on this machine: reading would fetch them. */
+  get isDataless(): boolean {
+    return this.words[SPARE_WORD.isDataless] !== 0;
   }
   /** Bytes that the file occupies: blocks of 512 bytes, whatever the file system's own are. */
   get allocatedBytes(): number {

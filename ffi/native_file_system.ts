@@ -12,6 +12,10 @@ export interface Abilities {
   readonly reflink: boolean;
   readonly copyFileRange: boolean;
   readonly sendfile: boolean;
+  /** A clone makes a file of its own, under a free name and with all metadata. */
+  readonly cloneToName: boolean;
+  /** One call copies a whole open file into another. */
+  readonly copyContents: boolean;
   /** Files without a name that get one when they are whole (O_TMPFILE). */
   readonly unnamedFiles: boolean;
   readonly xattrs: boolean;
@@ -33,6 +37,8 @@ export interface Abilities {
   readonly ignoresCase: boolean;
   /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
   readonly inheritsAcls: boolean;
+  /** Bits of `FileStat.attributes` with which an entry can be neither written nor renamed: they are set last. */
+  readonly lockingAttributes: number;
   /** Nanoseconds: the finest difference in time that is kept. */
   readonly timeGranularityNs: number;
   /** What is lost here however the run is set, in words; empty where nothing is. */
@@ -96,6 +102,24 @@ export interface DataCalls {
   sync(handle: number): number;
 }
 
+/** Whole files at once, by open handles; each is an ability of the same name. */
+export interface WholeFileCalls {
+  /** Makes `name` a clone of `source`; -EEXIST where it is taken. setuid and setgid are not cloned. */
+  cloneToName(source: number, folder: number, name: CString, keepsOwner: boolean): number;
+  /**
+   * Copies all of `source` into the empty `target`, both at their beginning.
+   *
+   * @param goesOn asked now and then, with the bytes copied so far; its no ends the call with -ECANCELED
+   */
+  copyContents(
+    source: number,
+    target: number,
+    goesOn: ((bytes: number) => boolean) | null,
+  ): number;
+  /** Whether reading a dataless file may fetch its contents (`FileStat.isDataless`); for this thread. */
+  setFetching(fetches: boolean): void;
+}
+
 /** Answer -EOPNOTSUPP where `Abilities` has neither attributes nor streams. */
 export interface AttributeCalls {
   /** Attributes of `from`. */
@@ -155,7 +179,7 @@ export interface MetadataCalls {
   setMode(handle: number, mode: number): number;
   /** -1 leaves a part as it is. */
   setOwner(handle: number, uid: number, gid: number): number;
-  /** Access and modification time of `from`. */
+  /** Access and modification time of `from`, and its time of creation where one can be set. */
   setTimes(handle: number, from: FileStat): number;
   /** The same by name, for what must not be opened: links, FIFOs, devices, unreadable files. Never follows. */
   setModeAt(folder: number, name: CString, mode: number): number;
@@ -167,9 +191,10 @@ export interface XattrCalls {
   /** Length in bytes of the list of names, 0 for none; cheap, for it copies nothing. */
   xattrListSize(handle: number): number;
   xattrListSizeAt(folder: number, name: CString): number;
-  /** NUL-terminated names into `buffer`; -ERANGE where it is too small. */
+  /** NUL-terminated names into `buffer`; -ERANGE where it is too small, and likewise for values. */
   listXattrs(handle: number, buffer: Uint8Array): number;
   listXattrsAt(folder: number, name: CString, buffer: Uint8Array): number;
+  /** The value's length; into an empty buffer goes nothing. */
   getXattr(handle: number, xattr: CString, buffer: Uint8Array): number;
   getXattrAt(folder: number, name: CString, xattr: CString, buffer: Uint8Array): number;
   setXattr(handle: number, xattr: CString, value: Uint8Array, length: number): number;
@@ -202,12 +227,13 @@ export interface NativeFileSystem
     FolderCalls,
     FileCalls,
     DataCalls,
+    WholeFileCalls,
     HandOverCalls,
     NameCalls,
     MetadataCalls,
     AttributeCalls,
     XattrCalls {
-  readonly platform: "linux" | "windows" | "portable";
+  readonly platform: "linux" | "darwin" | "windows" | "portable";
   readonly paths: PathRules;
   readonly can: Abilities;
   readonly identity: Identity;

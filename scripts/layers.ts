@@ -50,7 +50,9 @@ function checkFile(file: string): void {
     if (/^(tests|bench|scripts)\//.test(imported)) problems.push(`${file} imports ${imported}`);
     else if (level(imported) < level(file)) {
       problems.push(`${file} imports ${imported}, which lies above it`);
-    } else if (/^ffi\/(linux|portable)\//.test(imported) && !file.startsWith("ffi/")) {
+    } else if (
+      /^ffi\/(darwin|linux|portable|windows)\//.test(imported) && !file.startsWith("ffi/")
+    ) {
       problems.push(`${file} imports ${imported}: lib/ must not name a platform`);
     }
   }

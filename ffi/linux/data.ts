@@ -5,7 +5,7 @@ import { EINVAL } from "../errno.ts";
 import type { DataCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
-import { wide } from "./wide.ts";
+import { wide } from "../wide.ts";
 
 /** Bytes. */
 export const LARGEST_TRANSFER = 1 << 30;

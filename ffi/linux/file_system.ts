@@ -1,6 +1,7 @@
 // Linux behind the common interface: the groups of calls put together, and who the process is.
 
 import { errnoName } from "../errno_names.ts";
+import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { isRunning, posixAbilities, posixCalls, posixPaths } from "../posix.ts";
 import { dataCalls } from "./data.ts";
@@ -12,6 +13,7 @@ import { nameCalls } from "./names.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 const ABILITIES: Abilities = {
+  ...withoutWholeFiles,
   ...posixAbilities,
   reflink: true,
   copyFileRange: true,
@@ -46,6 +48,7 @@ export function openLinux(): NativeFileSystem {
     ...posixCalls,
     ...folderCalls(libc),
     ...fileCalls(libc),
+    ...noWholeFileCalls,
     ...dataCalls(libc),
     ...nameCalls(libc),
     ...metadataCalls(libc),

@@ -5,14 +5,16 @@ import { EAGAIN, EINTR, EINVAL, ELOOP, ENOENT, ENOSYS, ENOTDIR, EPERM, EXDEV } f
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
+import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
 import { recordDirents } from "./dirent.ts";
 import type { OpenLibC } from "./libc.ts";
-import { wide } from "./wide.ts";
+import { wide } from "../wide.ts";
 
 const GETDENTS64 = wide(k.SYS_getdents64);
 const OPENAT2 = wide(k.SYS_openat2);
 const SLASH = 47;
 const DOT = 46;
+const nextChunk = chunkUpTo(k.PATH_MAX);
 const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
 /** A record for a name of 255 bytes: getdents64 says EINVAL when not even one record fits. */
 const LARGEST_RECORD = 280;
@@ -46,7 +48,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
 
   /** One component after the other, none of them a link: for kernels before 5.6 and filters that know no openat2. */
   function openStepwise(root: number, path: CString): number {
-    return eachPart(path, nextComponent, openComponent, root);
+    return openByParts(c.close, root, path, nextComponent, openComponent);
   }
 
   function openStrictly(root: number, path: CString): number {
@@ -64,37 +66,16 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
     }
   }
 
-  /** Opens part after part of `path`, each relative to the one before. */
-  function eachPart(
-    path: CString,
-    next: (path: CString, from: number) => number,
-    open: (parent: number, part: CString) => number,
-    root: number,
-  ): number {
-    const length = cStringLength(path, 0);
-    let parent = root;
-    for (let from = 0; from < length;) {
-      const to = next(path, from);
-      const part = path.slice(from, to + 1);
-      part[to - from] = 0;
-      const fd = open(parent, part);
-      if (parent !== root) c.close(parent);
-      if (fd < 0) return fd;
-      parent = fd;
-      for (from = to; path[from] === SLASH;) from++;
-    }
-    return parent;
-  }
-
   return {
     openFolder(path) {
       if (cStringLength(path, 0) < k.PATH_MAX) return openat(k.AT_FDCWD, path, OPEN_FOLDER);
       // An absolute path's first chunk keeps its slash, so the working folder plays no part there.
-      return eachPart(
+      return openByParts(
+        c.close,
+        k.AT_FDCWD,
         path,
         nextChunk,
         (parent, part) => openat(parent, part, OPEN_FOLDER),
-        k.AT_FDCWD,
       );
     },
     openFolderBeneath(root, path, follow) {
@@ -103,7 +84,9 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
       const open = follow
         ? (parent: number, part: CString) => openat(parent, part, OPEN_FOLDER)
         : openStrictly;
-      return path.length <= k.PATH_MAX ? open(root, path) : eachPart(path, nextChunk, open, root);
+      return path.length <= k.PATH_MAX
+        ? open(root, path)
+        : openByParts(c.close, root, path, nextChunk, open);
     },
     list(folder, listing: Listing) {
       for (;;) {
@@ -133,22 +116,4 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
       return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0 ? 0 : failure();
     },
   };
-}
-
-/** End of the component that starts at `from`. */
-function nextComponent(path: CString, from: number): number {
-  let to = from;
-  while (path[to] !== SLASH && path[to] !== 0) to++;
-  return to;
-}
-
-/** End of the longest run of whole components from `from` on that fits in one system call. */
-function nextChunk(path: CString, from: number): number {
-  let end = nextComponent(path, from);
-  while (path[end] === SLASH) {
-    const to = nextComponent(path, end + 1);
-    if (to - from >= k.PATH_MAX) break;
-    end = to;
-  }
-  return end;
 }

@@ -5,7 +5,7 @@ import type { CString } from "../c_string.ts";
 import type { NameCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
-import { wide } from "./wide.ts";
+import { wide } from "../wide.ts";
 
 const RENAMEAT2 = wide(k.SYS_renameat2);
 

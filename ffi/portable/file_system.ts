@@ -3,6 +3,7 @@
 
 import { cString, textOf } from "../c_string.ts";
 import { errnoName } from "../errno_names.ts";
+import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { isRunning, posixAbilities, posixCalls, posixPaths } from "../posix.ts";
 import { windowsPaths } from "../windows/paths.ts";
@@ -21,6 +22,7 @@ const BEFORE_2_9 = MAJOR < 2 || (MAJOR === 2 && MINOR < 9);
 const IS_WINDOWS = Deno.build.os === "windows";
 
 const ABILITIES: Abilities = {
+  ...withoutWholeFiles,
   ...posixAbilities,
   ignoresCase: IS_WINDOWS,
   reflink: false,
@@ -59,6 +61,7 @@ export function openPortable(): NativeFileSystem {
     ...posixCalls,
     ...folderCalls(handles),
     ...fileCalls(handles),
+    ...noWholeFileCalls,
     ...dataCalls(handles),
     ...nameCalls(handles),
     ...metadataCalls(handles),

@@ -3,7 +3,7 @@
 // its way of keeping checksums.
 
 import { EOPNOTSUPP } from "../errno.ts";
-import { wide } from "../linux/wide.ts";
+import { wide } from "../wide.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { attributesOf } from "./stat.ts";

@@ -4,7 +4,7 @@
 
 import type { CString } from "../c_string.ts";
 import { ENAMETOOLONG } from "../errno.ts";
-import { wide } from "../linux/wide.ts";
+import { wide } from "../wide.ts";
 import * as k from "./constants.ts";
 import { Errors } from "./errors.ts";
 import { type Kernel32, type Ntdll, openKernel32, openNtdll } from "./libraries.ts";

@@ -2,7 +2,7 @@
 // (ReFS), else by reading and writing. The call that takes a whole file is in hand_over.ts.
 
 import { EOPNOTSUPP } from "../errno.ts";
-import { wide } from "../linux/wide.ts";
+import { wide } from "../wide.ts";
 import type { DataCalls } from "../native_file_system.ts";
 import { cloneFile } from "./block_clone.ts";
 import type { Calls } from "./calls.ts";

@@ -1,5 +1,6 @@
 // Windows behind the common interface: the groups of calls put together, and what the system can do.
 
+import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { Calls } from "./calls.ts";
 import { caseFolder } from "./case.ts";
@@ -17,6 +18,7 @@ import { xattrCalls } from "./security.ts";
 import { VolumeTable } from "./volume_table.ts";
 
 const ABILITIES: Abilities = {
+  ...withoutWholeFiles,
   reflink: true,
   copyFileRange: false,
   sendfile: false,
@@ -54,6 +56,7 @@ export function openWindows(): NativeFileSystem {
     paths: windowsPaths(caseFolder(calls)),
     ...folderCalls(calls, folders),
     ...fileCalls(calls, folders, volumes, created),
+    ...noWholeFileCalls,
     ...dataCalls(calls),
     ...handOverCalls(calls, folders),
     ...nameCalls(calls, folders, created),

@@ -4,7 +4,7 @@
 
 import { type CString, textOf } from "../c_string.ts";
 import { EINVAL, ENAMETOOLONG, EXDEV } from "../errno.ts";
-import { wide } from "../linux/wide.ts";
+import { wide } from "../wide.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
 import type { Calls } from "./calls.ts";

@@ -4,7 +4,7 @@
 
 import type { CString } from "../c_string.ts";
 import { ENODATA, EOPNOTSUPP, ERANGE } from "../errno.ts";
-import { wide } from "../linux/wide.ts";
+import { wide } from "../wide.ts";
 import type { XattrCalls } from "../native_file_system.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";

@@ -40,17 +40,8 @@ function isInUse(ctx: CopyContext, place: Place, name: CString, stat: FileStat):
       const locked = fs.tryLock(handle);
       fs.close(handle);
       if (locked === -EAGAIN) return true;
-      return age < LOCKED_WITHIN && owner !== null && isRunning(owner);
+      return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
     }
   }
-  return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && isRunning(owner);
-}
-
-function isRunning(process: number): boolean {
-  try {
-    Deno.statSync(`/proc/${process}`);
-    return true;
-  } catch {
-    return false;
-  }
+  return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && fs.isRunning(owner);
 }

@@ -1,7 +1,7 @@
 // One run from its roots to its summary: opens the roots, lets the crew work, decides what is global
 // (whether to delete), and says what it all came to.
 
-import { type NativeFileSystem, openNative } from "../../ffi/mod.ts";
+import { chosenNative, type NativeFileSystem, openNative } from "../../ffi/mod.ts";
 import { CopyContext } from "../copy/context.ts";
 import { createRunToken } from "../copy/temporary_names.ts";
 import { FerryError } from "../errors.ts";
@@ -149,6 +149,7 @@ class Run {
         index,
         lanes: this.#lanes,
         runToken: this.#runToken,
+        native: chosenNative(),
       }),
       (events) => this.#receive(events),
       () => stop(this.#control, STOP.fatal),

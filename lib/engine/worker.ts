@@ -1,7 +1,7 @@
 // A worker's main module: waits for a phase to begin, does jobs until none are left, tells the main
 // thread what it found, and waits again. While there is work it never returns to its event loop.
 
-import { openNative } from "../../ffi/mod.ts";
+import { type NativeChoice, openNative } from "../../ffi/mod.ts";
 import { CopyContext } from "../copy/context.ts";
 import type { RootPair } from "../copy/place.ts";
 import type { RunEvent } from "../events.ts";
@@ -22,6 +22,7 @@ export type ToWorker =
     readonly index: number;
     readonly lanes: number;
     readonly runToken: string;
+    readonly native: NativeChoice;
   }
   | { readonly type: "phase"; readonly number: number };
 
@@ -39,13 +40,13 @@ let crew: Crew | null = null;
 
 scope.onmessage = ({ data }) => {
   if (data.type === "start") {
-    const { memory, options, roots, index, lanes, runToken } = data;
+    const { memory, options, roots, index, lanes, runToken, native } = data;
     const report = new Report(
       options.reportOperations,
       (events) => scope.postMessage({ type: "events", events }),
     );
     crew = new Crew(
-      new CopyContext(openNative(), options, memory, report, index, runToken),
+      new CopyContext(openNative(native), options, memory, report, index, runToken),
       roots,
       lanes,
     );

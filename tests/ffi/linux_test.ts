@@ -20,7 +20,7 @@ import { testOrSkip } from "../support/skip.ts";
 
 const notLinux = Deno.build.os === "linux" ? null : "not Linux";
 // Opened outside of the tests: the library stays open for good, and Deno would call that a leak.
-const native = openNative(notLinux !== null);
+const native = openNative(notLinux !== null ? "portable" : "system");
 const isRoot = native.identity.uid === 0;
 
 /** The test's files take no disk where there is a file system in memory for all. */

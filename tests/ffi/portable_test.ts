@@ -12,7 +12,7 @@ import { attempt, errnoOf } from "../../ffi/portable/errors.ts";
 import { fillFileStat } from "../../ffi/portable/file_info.ts";
 import { testOrSkip } from "../support/skip.ts";
 
-const portable = openNative(true);
+const portable = openNative("portable");
 const notLinux = Deno.build.os === "linux" ? null : "not Linux";
 // The reference, where there is one.
 const nativeCalls = notLinux === null ? openNative() : null;

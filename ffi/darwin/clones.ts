@@ -1,0 +1,26 @@
+// clonefile(2): a new file that shares its blocks with another. It takes the metadata along, clears
+// setuid and setgid, and refuses a name that is taken.
+
+import { EINVAL } from "../errno.ts";
+import type { WholeFileCalls } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+
+export function cloneCalls({ c, failure }: OpenLibSystem): Pick<WholeFileCalls, "cloneToName"> {
+  /** Kernels before macOS 13 say EINVAL to it, and copy the ACL by themselves. */
+  let knowsAclFlag = true;
+
+  return {
+    cloneToName(source, folder, name, keepsOwner) {
+      const flags = k.CLONE_NOFOLLOW | (keepsOwner ? 0 : k.CLONE_NOOWNERCOPY);
+      if (knowsAclFlag) {
+        if (c.fclonefileat(source, folder, name, flags | k.CLONE_ACL) === 0) return 0;
+        const error = failure();
+        if (error !== -EINVAL) return error;
+      }
+      if (c.fclonefileat(source, folder, name, flags) !== 0) return failure();
+      knowsAclFlag = false;
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+// Constants of Apple's C headers, with the header named. All are the same on x86-64 and arm64;
+// tests/ffi/darwin_constants_test.ts compares them with the values that the headers give there.
+
+// sys/fcntl.h
+export const O_RDONLY = 0;
+export const O_WRONLY = 1;
+export const O_NONBLOCK = 0x4;
+export const O_NOFOLLOW = 0x100;
+export const O_CREAT = 0x200;
+export const O_EXCL = 0x800;
+export const O_DIRECTORY = 0x100000;
+export const O_SYMLINK = 0x200000;
+export const O_CLOEXEC = 0x1000000;
+export const O_NOFOLLOW_ANY = 0x20000000;
+export const AT_FDCWD = -2;
+export const AT_SYMLINK_NOFOLLOW = 0x20;
+export const AT_REMOVEDIR = 0x80;
+export const F_NOCACHE = 48;
+export const F_FULLFSYNC = 51;
+export const LOCK_EX = 2;
+export const LOCK_NB = 4;
+export const FILESEC_ACL = 5;
+
+// sys/unistd.h; Linux has these two the other way round
+export const SEEK_HOLE = 3;
+export const SEEK_DATA = 4;
+export const SEEK_SET = 0;
+
+// sys/stdio.h
+export const RENAME_EXCL = 4;
+
+// sys/clonefile.h
+export const CLONE_NOFOLLOW = 1;
+export const CLONE_NOOWNERCOPY = 2;
+export const CLONE_ACL = 4;
+
+// copyfile.h
+export const COPYFILE_DATA = 8;
+export const COPYFILE_STATE_STATUS_CB = 6;
+export const COPYFILE_STATE_COPIED = 8;
+export const COPYFILE_CONTINUE = 0;
+export const COPYFILE_QUIT = 2;
+export const COPYFILE_COPY_DATA = 4;
+export const COPYFILE_PROGRESS = 4;
+
+// sys/attr.h
+export const ATTR_BIT_MAP_COUNT = 5;
+export const FSOPT_NOFOLLOW = 0x1;
+export const FSOPT_ATTR_CMN_EXTENDED = 0x20;
+export const ATTR_CMN_NAME = 0x1;
+export const ATTR_CMN_OBJTYPE = 0x8;
+export const ATTR_CMN_CRTIME = 0x200;
+export const ATTR_CMN_MODTIME = 0x400;
+export const ATTR_CMN_ACCTIME = 0x1000;
+export const ATTR_CMN_FLAGS = 0x40000;
+export const ATTR_CMN_EXTENDED_SECURITY = 0x400000;
+export const ATTR_CMN_ERROR = 0x20000000;
+export const ATTR_CMN_RETURNED_ATTRS = 0x80000000;
+export const ATTR_CMNEXT_EXT_FLAGS = 0x200;
+
+// sys/vnode.h
+export const VREG = 1;
+export const VDIR = 2;
+export const VBLK = 3;
+export const VCHR = 4;
+export const VLNK = 5;
+export const VSOCK = 6;
+export const VFIFO = 7;
+
+// sys/stat.h
+export const UF_NODUMP = 0x1;
+export const UF_IMMUTABLE = 0x2;
+export const UF_APPEND = 0x4;
+export const UF_OPAQUE = 0x8;
+export const UF_HIDDEN = 0x8000;
+export const SF_ARCHIVED = 0x10000;
+export const SF_IMMUTABLE = 0x20000;
+export const SF_APPEND = 0x40000;
+export const SF_DATALESS = 0x40000000;
+export const EF_NO_XATTRS = 0x2;
+
+// sys/acl.h
+export const ACL_TYPE_EXTENDED = 0x100;
+
+// sys/resource.h
+export const IOPOL_TYPE_VFS_MATERIALIZE_DATALESS_FILES = 3;
+export const IOPOL_SCOPE_THREAD = 1;
+export const IOPOL_MATERIALIZE_DATALESS_FILES_OFF = 1;
+export const IOPOL_MATERIALIZE_DATALESS_FILES_ON = 2;
+
+// sys/syslimits.h: a path in one system call, with its NUL; names are up to 255 UTF-16 units of UTF-8 on APFS
+export const PATH_MAX = 1024;
+export const NGROUPS_MAX = 16;

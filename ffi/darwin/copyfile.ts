@@ -1,0 +1,60 @@
+// fcopyfile(3): all bytes of one open file into another, in one call of the C library's. A watched copy
+// has a status callback, by which progress shows and a run can be stopped in the middle of a file.
+
+import * as k from "./constants.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+import { wide } from "../wide.ts";
+
+/** copyfile_callback_t (copyfile.h). */
+const CALLBACK = {
+  parameters: [
+    "i32", // int what
+    "i32", // int stage
+    "pointer", // copyfile_state_t state
+    "pointer", // const char *src
+    "pointer", // const char *dst
+    "pointer", // void *ctx
+  ],
+  result: "i32",
+} as const;
+
+/** Copies all of `source` into the empty `target`; 0 or a negated errno, ECANCELED where `goesOn` said no. */
+export function copyContents(
+  libSystem: OpenLibSystem,
+  source: number,
+  target: number,
+  goesOn: ((bytes: number) => boolean) | null,
+): number {
+  const { c, failure } = libSystem;
+  const error = goesOn === null
+    ? c.fcopyfile(source, target, null, k.COPYFILE_DATA) === 0 ? 0 : failure()
+    : copyWatched(libSystem, source, target, goesOn);
+  if (error < 0) {
+    // It reads and writes at the descriptors' positions: the next attempt starts at the beginning.
+    c.lseek(source, wide(0), k.SEEK_SET);
+    c.lseek(target, wide(0), k.SEEK_SET);
+  }
+  return error;
+}
+
+function copyWatched(
+  { c, failure }: OpenLibSystem,
+  source: number,
+  target: number,
+  goesOn: (bytes: number) => boolean,
+): number {
+  const state = c.copyfile_state_alloc();
+  if (state === null) return failure();
+  const copied = new BigInt64Array(1); // off_t
+  const copiedBytes = new Uint8Array(copied.buffer);
+  const callback = new Deno.UnsafeCallback(CALLBACK, (what, stage, state) => {
+    if (what !== k.COPYFILE_COPY_DATA || stage !== k.COPYFILE_PROGRESS) return k.COPYFILE_CONTINUE;
+    c.copyfile_state_get(state, k.COPYFILE_STATE_COPIED, copiedBytes);
+    return goesOn(Number(copied[0])) ? k.COPYFILE_CONTINUE : k.COPYFILE_QUIT;
+  });
+  c.copyfile_state_set(state, k.COPYFILE_STATE_STATUS_CB, callback.pointer);
+  const error = c.fcopyfile(source, target, state, k.COPYFILE_DATA) === 0 ? 0 : failure();
+  c.copyfile_state_free(state);
+  callback.close();
+  return error;
+}

@@ -1,0 +1,52 @@
+// The calls that move bytes on Darwin: fcopyfile(3) for a whole file, read and write for any part. A
+// clone makes a file of its own and is in clones.ts.
+
+import { EINVAL, ENOTTY, EOPNOTSUPP } from "../errno.ts";
+import type { DataCalls, WholeFileCalls } from "../native_file_system.ts";
+import { wide } from "../wide.ts";
+import { cloneCalls } from "./clones.ts";
+import * as k from "./constants.ts";
+import { copyContents } from "./copyfile.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+
+const unsupported = () => -EOPNOTSUPP;
+
+export function dataCalls(
+  libSystem: OpenLibSystem,
+): DataCalls & Omit<WholeFileCalls, "setFetching"> {
+  const { c, failure } = libSystem;
+
+  function seekTo(file: number, offset: number, whence: number): number {
+    const position = Number(c.lseek(file, wide(offset), whence));
+    return position >= 0 ? position : failure();
+  }
+
+  return {
+    ...cloneCalls(libSystem),
+    copyContents: copyContents.bind(null, libSystem),
+    cloneFile: unsupported,
+    copyRange: unsupported,
+    sendFile: unsupported,
+    read(file, buffer, length, offset) {
+      const count = c.pread(file, buffer, wide(length), wide(offset));
+      return count >= 0 ? count : failure();
+    },
+    write(file, buffer, length, offset) {
+      const count = c.pwrite(file, buffer, wide(length), wide(offset));
+      return count >= 0 ? count : failure();
+    },
+    seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
+    seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
+    seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),
+    truncate(file, size) {
+      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure();
+    },
+    sync(handle) {
+      // fsync(2) leaves the bytes in the drive's own cache; this asks the drive to write them.
+      if (c.fcntl(handle, k.F_FULLFSYNC, 0) === 0) return 0;
+      const error = failure();
+      if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOTTY) return error;
+      return c.fsync(handle) === 0 ? 0 : failure();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+// Darwin behind the common interface: the groups of calls put together, and what it can do.
+
+import type { Abilities, NativeFileSystem } from "../native_file_system.ts";
+import { posixAbilities, posixCalls, posixPaths } from "../posix.ts";
+import * as k from "./constants.ts";
+import { dataCalls } from "./data.ts";
+import { darwinErrorName, toDarwin } from "./errno.ts";
+import { fileCalls } from "./files.ts";
+import { folderCalls } from "./folders.ts";
+import { LIBSYSTEM, type LibSystemChoice, openLibSystem } from "./libsystem.ts";
+import { folderListing } from "./listing.ts";
+import { metadataCalls } from "./metadata.ts";
+import { nameCalls } from "./names.ts";
+import { identityOf, isRunning, setFetching } from "./system.ts";
+import { xattrCalls } from "./xattrs.ts";
+
+/** Flags that an owner sets and that mean the same in a copy; compression and the like belong to the original. */
+const OWNERS_FLAGS = k.UF_NODUMP | k.UF_IMMUTABLE | k.UF_APPEND | k.UF_OPAQUE | k.UF_HIDDEN;
+const ROOTS_FLAGS = k.SF_ARCHIVED | k.SF_IMMUTABLE | k.SF_APPEND;
+const LOCKING_FLAGS = k.UF_IMMUTABLE | k.UF_APPEND | k.SF_IMMUTABLE | k.SF_APPEND;
+
+const ABILITIES: Abilities = {
+  ...posixAbilities,
+  attributes: true,
+  reflink: false,
+  copyFileRange: false,
+  sendfile: false,
+  cloneToName: true,
+  copyContents: true,
+  unnamedFiles: false,
+  xattrs: true,
+  holes: true,
+  hardLinks: true,
+  owners: true,
+  specials: true,
+  sharedHandles: true,
+  stableHandles: true,
+  lockingAttributes: LOCKING_FLAGS,
+  timeGranularityNs: 1,
+  cannotKeep: [],
+};
+
+/** Opens Darwin's calls for this thread; throws where FFI is denied. */
+export function openDarwin(choice: LibSystemChoice = LIBSYSTEM): NativeFileSystem {
+  const libSystem = openLibSystem(choice);
+  const identity = identityOf(libSystem);
+  const listing = folderListing(libSystem);
+  const keptFlags = identity.uid === 0 ? OWNERS_FLAGS | ROOTS_FLAGS : OWNERS_FLAGS;
+  return {
+    platform: "darwin",
+    can: ABILITIES,
+    identity,
+    paths: posixPaths,
+    ...posixCalls,
+    ...folderCalls(libSystem, listing),
+    ...fileCalls(libSystem, listing.forget),
+    ...dataCalls(libSystem),
+    ...nameCalls(libSystem),
+    ...metadataCalls(libSystem, keptFlags),
+    ...xattrCalls(libSystem),
+    isRunning: (process) => isRunning(libSystem, process),
+    setFetching: (fetches) => setFetching(libSystem, fetches),
+    errorName: darwinErrorName,
+    errorText(error) {
+      const text = libSystem.c.strerror(toDarwin(error));
+      return text === null ? "Unknown error" : Deno.UnsafePointerView.getCString(text);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// Opening and making files on Darwin. Nothing here follows a link in the last component unless it is
+// told to, and nothing blocks on a FIFO that took a file's place (O_NONBLOCK).
+
+import { EOPNOTSUPP } from "../errno.ts";
+import type { FileCalls } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+
+const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
+const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
+const CREATE = k.O_WRONLY | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
+
+/** @param closing called for each handle that is closed */
+export function fileCalls(
+  { c, failure }: OpenLibSystem,
+  closing: (handle: number) => void,
+): FileCalls {
+  function openat(folder: number, name: Uint8Array, flags: number, mode: number): number {
+    const fd = c.openat(folder, name, flags, mode);
+    return fd >= 0 ? fd : failure();
+  }
+
+  return {
+    openForReading: (parent, name, follow) =>
+      openat(parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0),
+    openForWriting: (parent, name) => openat(parent, name, WRITE, 0),
+    createUnnamed: () => -EOPNOTSUPP,
+    createNamed: (folder, name, mode) => openat(folder, name, CREATE, mode),
+    nameUnnamed: () => -EOPNOTSUPP,
+    tryLock(file) {
+      return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0 ? 0 : failure();
+    },
+    close(handle) {
+      closing(handle);
+      return c.close(handle) === 0 ? 0 : failure();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// Folders on Darwin: opening them without being led astray by a link, and making and removing them.
+// listing.ts lists them.
+
+import { type CString, cStringLength } from "../c_string.ts";
+import { EXDEV } from "../errno.ts";
+import type { FolderCalls } from "../native_file_system.ts";
+import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
+import * as k from "./constants.ts";
+import type { FolderListing } from "./listing.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+import { kernelMajor } from "./system.ts";
+
+const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
+const SLASH = 47;
+const DOT = 46;
+const nextChunk = chunkUpTo(k.PATH_MAX);
+/** macOS 11. Kernels before it do not refuse a flag that they do not know: they follow links. */
+const KERNEL_WITH_NOFOLLOW_ANY = 20;
+
+export function folderCalls(libSystem: OpenLibSystem, listing: FolderListing): FolderCalls {
+  const { c, failure } = libSystem;
+  let refusesLinksAnywhere: boolean | null = null;
+
+  function openat(parent: number, name: CString, flags: number): number {
+    const fd = c.openat(parent, name, flags, 0);
+    return fd >= 0 ? fd : failure();
+  }
+
+  /** One component after the other, none of them a link. */
+  function openStepwise(root: number, path: CString): number {
+    const open = (parent: number, part: CString) =>
+      openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW);
+    return openByParts(c.close, root, path, nextComponent, open);
+  }
+
+  function openStrictly(root: number, path: CString): number {
+    if (goesUp(path)) return -EXDEV;
+    refusesLinksAnywhere ??= kernelMajor(libSystem) >= KERNEL_WITH_NOFOLLOW_ANY;
+    return refusesLinksAnywhere
+      ? openat(root, path, OPEN_FOLDER | k.O_NOFOLLOW_ANY)
+      : openStepwise(root, path);
+  }
+
+  const openFollowing = (parent: number, part: CString) => openat(parent, part, OPEN_FOLDER);
+
+  return {
+    openFolder(path) {
+      if (cStringLength(path, 0) < k.PATH_MAX) return openFollowing(k.AT_FDCWD, path);
+      // An absolute path's first chunk keeps its slash, so the working folder plays no part there.
+      return openByParts(c.close, k.AT_FDCWD, path, nextChunk, openFollowing);
+    },
+    openFolderBeneath(root, path, follow) {
+      if (path[0] === 0) return openFollowing(root, Uint8Array.of(DOT, 0));
+      if (path[0] === SLASH) return -EXDEV;
+      const open = follow ? openFollowing : openStrictly;
+      return path.length <= k.PATH_MAX
+        ? open(root, path)
+        : openByParts(c.close, root, path, nextChunk, open);
+    },
+    list: listing.list,
+    rewind: listing.rewind,
+    makeFolder(parent, name, mode) {
+      return c.mkdirat(parent, name, mode) === 0 ? 0 : failure();
+    },
+    removeFolder(parent, name) {
+      return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0 ? 0 : failure();
+    },
+  };
+}
+
+/** Whether a component is `..`, which no flag refuses. */
+function goesUp(path: CString): boolean {
+  for (let from = 0; path[from] !== 0;) {
+    const to = nextComponent(path, from);
+    if (to - from === 2 && path[from] === DOT && path[from + 1] === DOT) return true;
+    for (from = to; path[from] === SLASH;) from++;
+  }
+  return false;
+}

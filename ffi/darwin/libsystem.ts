@@ -1,0 +1,62 @@
+// libSystem, opened once a thread. Which names its functions have and where variadic arguments lie is
+// a matter of the machine, and decided here; tests open a library that stands in for it.
+
+import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
+import { fromDarwin } from "./errno.ts";
+import { INODE64, LIBSYSTEM_SYMBOLS } from "./symbols.ts";
+import { type Machine, paddedCall, paddedParameters } from "./variadic.ts";
+
+/** Darwin's own number for a missing call. */
+const DARWIN_ENOSYS = 78;
+
+/** Where the functions are and how they are called. */
+export interface LibSystemChoice {
+  readonly library: string;
+  readonly machine: Machine;
+}
+
+/** This Mac's. */
+export const LIBSYSTEM: LibSystemChoice = {
+  library: "/usr/lib/libSystem.B.dylib",
+  machine: Deno.build.arch,
+};
+
+type Symbols = LazySymbols<typeof LIBSYSTEM_SYMBOLS>;
+
+/** The library's functions and the reader of errno. */
+export interface OpenLibSystem {
+  readonly c: Symbols;
+  /** The negated errno of the call just made on this thread, in ferry's numbers. */
+  readonly failure: () => number;
+}
+
+const opened = new Map<string, OpenLibSystem>();
+
+/** Opens the library, the first time it is asked for. */
+export function openLibSystem(choice: LibSystemChoice): OpenLibSystem {
+  const key = `${choice.machine} ${choice.library}`;
+  const libSystem = opened.get(key) ?? load(choice);
+  opened.set(key, libSystem);
+  return libSystem;
+}
+
+function load({ library, machine }: LibSystemChoice): OpenLibSystem {
+  const { __error } = LIBSYSTEM_SYMBOLS;
+  const at = Deno.dlopen(library, { __error }).symbols.__error();
+  const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(at!, 4));
+  const table = symbolsFor(machine);
+  const adapt = paddedCall.bind(null, machine);
+  const c = lazySymbols(library, table, errno, DARWIN_ENOSYS, adapt) as Symbols;
+  return { c, failure: () => -fromDarwin(errno[0]) };
+}
+
+/** The table as Deno must be told it on `machine`. */
+export function symbolsFor(machine: Machine): Deno.ForeignLibraryInterface {
+  return Object.fromEntries(
+    Object.entries(LIBSYSTEM_SYMBOLS).map(([name, definition]) => [name, {
+      ...definition,
+      name: machine === "x86_64" && INODE64.has(name) ? `${name}$INODE64` : name,
+      parameters: paddedParameters(machine, name, definition.parameters),
+    }]),
+  );
+}

@@ -1,0 +1,117 @@
+// Reading and setting mode, owner, times and flags on Darwin. The time of creation is among the times
+// that are kept: one call of fsetattrlist(2) sets all three.
+
+import type { CString } from "../c_string.ts";
+import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
+import { type FileStat, WORD } from "../file_stat.ts";
+import type { AttributeCalls, MetadataCalls } from "../native_file_system.ts";
+import { wide } from "../wide.ts";
+import { attrList } from "./attr_list.ts";
+import * as k from "./constants.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+import { StructStat } from "./struct_stat.ts";
+
+const ALL_TIMES = attrList(k.ATTR_CMN_CRTIME | k.ATTR_CMN_MODTIME | k.ATTR_CMN_ACCTIME);
+const FLAGS = attrList(k.ATTR_CMN_FLAGS);
+/** struct timespec: i64 seconds, i64 nanoseconds. */
+const TIMESPEC_WORDS = 4;
+
+type Calls =
+  & MetadataCalls
+  & Pick<AttributeCalls, "setAttributes" | "setAttributesAt">;
+
+/** @param keptFlags those of st_flags that this process keeps; the others stay as they are */
+export function metadataCalls({ c, failure }: OpenLibSystem, keptFlags: number): Calls {
+  const found = new StructStat(keptFlags);
+  const current = new StructStat(-1);
+  // In the order of their bits: creation, modification, access.
+  const allTimes = new Uint32Array(3 * TIMESPEC_WORDS);
+  const allTimesBytes = new Uint8Array(allTimes.buffer);
+  // struct timespec times[2]: access, modification.
+  const twoTimes = new Uint32Array(2 * TIMESPEC_WORDS);
+  const twoTimesBytes = new Uint8Array(twoTimes.buffer);
+  const flagBits = new Uint32Array(1);
+  const flagBytes = new Uint8Array(flagBits.buffer);
+
+  const result = (value: number) => value === 0 ? 0 : failure();
+
+  function fill(value: number, stat: FileStat): number {
+    if (value !== 0) return failure();
+    found.copyTo(stat);
+    return 0;
+  }
+
+  /** The entry's flags with those that are kept as `from` has them. */
+  function flagsLike(from: FileStat): number {
+    return (current.flags & ~keptFlags | from.attributes) >>> 0;
+  }
+
+  /** Sets the times by `all`, or, where the file system cannot set a time of creation, by `two`. */
+  function setTimesBy(from: FileStat, all: () => number, two: () => number): number {
+    if (hasCreationTime(from)) {
+      put(allTimes, 0, from, WORD.btime);
+      put(allTimes, 1, from, WORD.mtime);
+      put(allTimes, 2, from, WORD.atime);
+      const error = result(all());
+      if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOSYS) return error;
+    }
+    put(twoTimes, 0, from, WORD.atime);
+    put(twoTimes, 1, from, WORD.mtime);
+    return result(two());
+  }
+
+  return {
+    stat: (folder, name, stat) =>
+      fill(c.fstatat(folder, name, found.bytes, k.AT_SYMLINK_NOFOLLOW), stat),
+    statFollowing: (folder, name, stat) => fill(c.fstatat(folder, name, found.bytes, 0), stat),
+    statHandle: (handle, stat) => fill(c.fstat(handle, found.bytes), stat),
+    setMode: (handle, mode) => result(c.fchmod(handle, mode)),
+    setOwner: (handle, uid, gid) => result(c.fchown(handle, uid >>> 0, gid >>> 0)),
+    setTimes: (handle, from) =>
+      setTimesBy(
+        from,
+        () => c.fsetattrlist(handle, ALL_TIMES, allTimesBytes, wide(allTimesBytes.length), 0),
+        () => c.futimens(handle, twoTimesBytes),
+      ),
+    setAttributes(handle, from) {
+      if (c.fstat(handle, current.bytes) !== 0) return failure();
+      return result(c.fchflags(handle, flagsLike(from)));
+    },
+    setModeAt: (folder, name, mode) =>
+      result(c.fchmodat(folder, name, mode, k.AT_SYMLINK_NOFOLLOW)),
+    setOwnerAt: (folder, name, uid, gid) =>
+      result(c.fchownat(folder, name, uid >>> 0, gid >>> 0, k.AT_SYMLINK_NOFOLLOW)),
+    setTimesAt: (folder, name, from) =>
+      setTimesBy(
+        from,
+        () => setListAt(folder, name, ALL_TIMES, allTimesBytes),
+        () => c.utimensat(folder, name, twoTimesBytes, k.AT_SYMLINK_NOFOLLOW),
+      ),
+    setAttributesAt(folder, name, from) {
+      if (c.fstatat(folder, name, current.bytes, k.AT_SYMLINK_NOFOLLOW) !== 0) return failure();
+      flagBits[0] = flagsLike(from);
+      return result(setListAt(folder, name, FLAGS, flagBytes));
+    },
+  };
+
+  function setListAt(
+    folder: number,
+    name: CString,
+    list: Uint8Array<ArrayBuffer>,
+    values: Uint8Array<ArrayBuffer>,
+  ): number {
+    return c.setattrlistat(folder, name, list, values, wide(values.length), k.FSOPT_NOFOLLOW);
+  }
+}
+
+/** File systems without one leave it zero. */
+function hasCreationTime({ words }: FileStat): boolean {
+  return (words[WORD.btime] | words[WORD.btime + 1] | words[WORD.btimeNsec]) !== 0;
+}
+
+function put(times: Uint32Array, index: number, { words }: FileStat, word: number): void {
+  const at = index * TIMESPEC_WORDS;
+  times[at] = words[word];
+  times[at + 1] = words[word + 1];
+  times[at + 2] = words[word + 2];
+}

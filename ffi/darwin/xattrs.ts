@@ -1,0 +1,108 @@
+// Extended attributes on Darwin: Finder info, resource forks, quarantine and all others; ACLs are among
+// them under a name of ferry's own (acls.ts). There is no call by folder and name, so that an entry that
+// must not be opened otherwise is opened as itself (O_SYMLINK) and never read.
+
+import { type CString, cStringLength } from "../c_string.ts";
+import { ENOTDIR, ENXIO, EOPNOTSUPP, EPERM } from "../errno.ts";
+import type { XattrCalls } from "../native_file_system.ts";
+import { wide } from "../wide.ts";
+import { ACL_NAME, aclCalls } from "./acls.ts";
+import { PRESENCE, PRESENCE_BYTES, presenceIn } from "./attr_list.ts";
+import * as k from "./constants.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+
+const OPEN_ITSELF = k.O_RDONLY | k.O_SYMLINK | k.O_NONBLOCK | k.O_CLOEXEC;
+/** Codes of file systems and kinds of entries without attributes. */
+const HAVE_NONE = new Set([-EOPNOTSUPP, -EPERM, -ENOTDIR, -ENXIO]);
+const NOTHING = new Uint8Array(1);
+
+export function xattrCalls(libSystem: OpenLibSystem): XattrCalls {
+  const { c, failure } = libSystem;
+  const acls = aclCalls(libSystem);
+  const presence = new Uint8Array(PRESENCE_BYTES);
+  const presenceView = new DataView(presence.buffer);
+  const unknown = { mayHaveXattrs: true, hasAcl: true };
+
+  const result = (value: number) => value >= 0 ? value : failure();
+  const presenceAfter = (value: number) => value === 0 ? presenceIn(presenceView) : unknown;
+
+  function presenceOf(handle: number): typeof unknown {
+    return presenceAfter(
+      c.fgetattrlist(
+        handle,
+        PRESENCE,
+        presence,
+        wide(PRESENCE_BYTES),
+        k.FSOPT_ATTR_CMN_EXTENDED,
+      ),
+    );
+  }
+
+  function presenceAt(folder: number, name: CString): typeof unknown {
+    const options = wide(k.FSOPT_ATTR_CMN_EXTENDED | k.FSOPT_NOFOLLOW);
+    return presenceAfter(
+      c.getattrlistat(folder, name, PRESENCE, presence, wide(PRESENCE_BYTES), options),
+    );
+  }
+
+  function list(handle: number, buffer: Uint8Array, size: number): number {
+    const { mayHaveXattrs, hasAcl } = presenceOf(handle);
+    let length = mayHaveXattrs ? result(c.flistxattr(handle, buffer, wide(size), 0)) : 0;
+    if (HAVE_NONE.has(length)) length = 0;
+    if (length < 0 || !hasAcl || !acls.has(handle)) return length;
+    if (size > 0) buffer.set(ACL_NAME, length);
+    return length + ACL_NAME.length;
+  }
+
+  function get(handle: number, xattr: CString, buffer: Uint8Array): number {
+    if (isAcl(xattr)) return acls.get(handle, buffer);
+    const into = buffer.length === 0 ? NOTHING : buffer;
+    return result(c.fgetxattr(handle, xattr, into, wide(buffer.length), 0, 0));
+  }
+
+  function set(handle: number, xattr: CString, value: Uint8Array, length: number): number {
+    if (isAcl(xattr)) return acls.set(handle, value.subarray(0, length));
+    return result(c.fsetxattr(handle, xattr, value, wide(length), 0, 0));
+  }
+
+  function remove(handle: number, xattr: CString): number {
+    return isAcl(xattr) ? acls.remove(handle) : result(c.fremovexattr(handle, xattr, 0));
+  }
+
+  /** Makes a call on an entry that is opened for it alone. */
+  function onEntry(folder: number, name: CString, call: (handle: number) => number): number {
+    const handle = c.openat(folder, name, OPEN_ITSELF, 0);
+    if (handle < 0) return failure();
+    const value = call(handle);
+    c.close(handle);
+    return value;
+  }
+
+  function listAt(folder: number, name: CString, buffer: Uint8Array, size: number): number {
+    const { mayHaveXattrs, hasAcl } = presenceAt(folder, name);
+    if (!mayHaveXattrs && !hasAcl) return 0;
+    const length = onEntry(folder, name, (handle) => list(handle, buffer, size));
+    return HAVE_NONE.has(length) ? 0 : length;
+  }
+
+  return {
+    xattrListSize: (handle) => list(handle, NOTHING, 0),
+    xattrListSizeAt: (folder, name) => listAt(folder, name, NOTHING, 0),
+    listXattrs: (handle, buffer) => list(handle, buffer, buffer.length),
+    listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, buffer.length),
+    getXattr: get,
+    getXattrAt: (folder, name, xattr, buffer) =>
+      onEntry(folder, name, (handle) => get(handle, xattr, buffer)),
+    setXattr: set,
+    setXattrAt: (folder, name, xattr, value, length) =>
+      onEntry(folder, name, (handle) => set(handle, xattr, value, length)),
+    removeXattr: remove,
+    removeXattrAt: (folder, name, xattr) =>
+      onEntry(folder, name, (handle) => remove(handle, xattr)),
+  };
+}
+
+function isAcl(xattr: CString): boolean {
+  return cStringLength(xattr, 0) === ACL_NAME.length - 1 &&
+    ACL_NAME.every((byte, at) => byte === xattr[at]);
+}

@@ -1,0 +1,18 @@
+// Whole files at once, by an open handle: what Darwin alone has, and what the other platforms answer.
+
+import { EOPNOTSUPP } from "./errno.ts";
+import type { Abilities, WholeFileCalls } from "./native_file_system.ts";
+
+/** Abilities of a platform without such calls. */
+export const withoutWholeFiles = {
+  cloneToName: false,
+  copyContents: false,
+  lockingAttributes: 0,
+} as const satisfies Partial<Abilities>;
+
+/** Its answers. */
+export const noWholeFileCalls: WholeFileCalls = {
+  cloneToName: () => -EOPNOTSUPP,
+  copyContents: () => -EOPNOTSUPP,
+  setFetching() {}, // every file's contents are here, or come by themselves
+};
