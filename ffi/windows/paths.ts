@@ -8,9 +8,14 @@ const ROOT = /^(?:[A-Za-z]:\/?|\/\/[^/]+(?:\/[^/]+\/?)?|\/)/;
 const VERBATIM = /^\/\/[?.]\//;
 const DRIVE = /^[A-Za-z]:/;
 
-/** The typed path with slashes, which is how ferry writes paths. */
+/** The typed path with slashes, which is how ferry writes paths; what is relative to a drive's working folder made whole. */
 export function withSlashes(typed: string): string {
-  return typed.replaceAll("\\", "/");
+  const path = typed.replaceAll("\\", "/");
+  if (!/^[A-Za-z]:(?!\/)/.test(path)) return path;
+  const here = Deno.cwd().replaceAll("\\", "/");
+  // Of the drives' working folders only the current one's is known.
+  const isHere = here.slice(0, 2).toLowerCase() === path.slice(0, 2).toLowerCase();
+  return `${isHere ? here.replace(/\/$/, "") : path.slice(0, 2)}/${path.slice(2)}`;
 }
 
 /** The part of a path with slashes that names a root: `C:/`, `C:`, `//server/share/`, `/`, or nothing. */
@@ -53,9 +58,7 @@ function absoluteRoot(root: string): Start | null {
   const here = startOf(Deno.cwd());
   if (root === "") return here;
   if (root === "/") return here === null ? null : { root: here.root, below: [] };
-  // `C:x` is relative to that drive's own working folder, of which only the current drive's is known.
-  const isHere = here?.root.toLowerCase() === `\\??\\${root[0]}:\\`.toLowerCase();
-  return isHere ? here : { root: `\\??\\${root[0]}:\\`, below: [] };
+  return null;
 }
 
 function startOf(folder: string): Start | null {

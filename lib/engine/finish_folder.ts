@@ -10,6 +10,7 @@ import { isTemporaryName } from "../copy/temporary_names.ts";
 import { CHANGED, changesOf, METADATA } from "../plan/changes.ts";
 import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
+import type { CaseClashes } from "./case_clashes.ts";
 import type { Crew } from "./crew.ts";
 import { xattrDifferences } from "./xattr_differences.ts";
 
@@ -21,6 +22,8 @@ export interface FolderState {
   changes: number;
   /** The source's listing is complete, so that what it has not may be deleted. */
   complete: boolean;
+  /** The names met so far, where folders ignore case; else null. */
+  readonly clashes: CaseClashes | null;
 }
 
 /** Counts the target's entries and sweeps leftovers. */

@@ -4,6 +4,7 @@
 import type { Listing } from "../../ffi/mod.ts";
 import type { Place } from "../copy/place.ts";
 import { isStopping } from "../shared/control.ts";
+import { CaseClashes } from "./case_clashes.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";
 import {
@@ -41,12 +42,14 @@ export function runFolder(crew: Crew, job: Job): void {
 
 function listFolder(crew: Crew, place: Place, listing: Listing): void {
   const { ctx: { fs }, ctx } = crew;
-  const state: FolderState = { targetEntries: 0, changes: 0, complete: true };
+  const clashes = fs.can.ignoresCase ? new CaseClashes(fs.paths) : null;
+  const state: FolderState = { targetEntries: 0, changes: 0, complete: true, clashes };
   const end = fs.list(place.source, listing);
   if (end === 0 && crew.handOver !== null) {
     // A huge folder would keep the main thread from its event loop.
     if (crew.leaveToWorkers(folderJob(place.root.index, place.path, place.fresh))) return;
   }
+  clashes?.remove(crew, place, listing);
   if (!place.fresh && place.target >= 0) {
     state.targetEntries = lookAtTarget(crew, place);
     state.changes = folderDifferences(crew, place);

@@ -1,4 +1,7 @@
-// Paths as the user typed them, taken apart as POSIX does it (basename(1), dirname(1)).
+// Paths as the user typed them, taken apart as POSIX does it (basename(1), dirname(1)). What names a
+// root is the platform's to say.
+
+import type { PathRules } from "../../ffi/mod.ts";
 
 /** A path's folder and the name in it. */
 export interface SplitPath {
@@ -12,14 +15,16 @@ export interface SplitPath {
   readonly mustBeFolder: boolean;
 }
 
-/** Takes a path apart; not empty. */
-export function splitPath(path: string): SplitPath {
-  const bare = path.replace(/\/+$/, "");
-  const mustBeFolder = bare !== path;
-  if (bare === "") return { parent: "/", label: "/", name: null, mustBeFolder: true };
+/** Takes a path apart; not empty, with slashes. */
+export function splitPath(path: string, { rootOf }: PathRules): SplitPath {
+  const root = rootOf(path);
+  const below = path.slice(root.length).replace(/^\/+/, "");
+  const bare = below.replace(/\/+$/, "");
+  const mustBeFolder = bare !== below;
+  if (bare === "") return { parent: root, label: root, name: null, mustBeFolder: true };
   const slash = bare.lastIndexOf("/");
   const name = bare.slice(slash + 1);
-  const label = slash < 0 ? "" : bare.slice(0, slash).replace(/\/+$/, "") || "/";
+  const label = slash < 0 ? root : root + bare.slice(0, slash).replace(/\/+$/, "");
   const parent = label === "" ? "." : label;
   if (name === "." || name === "..") return { parent: path, label, name: null, mustBeFolder: true };
   return { parent, label, name, mustBeFolder };

@@ -2,7 +2,7 @@
 // found here, before anything is touched.
 
 import { EEXIST, ENOENT, ENOTDIR } from "../../ffi/errno.ts";
-import { cString, FileStat, Listing, type NativeFileSystem } from "../../ffi/mod.ts";
+import { binaryText, cString, FileStat, Listing, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { RootPair } from "../copy/place.ts";
 import { FerryError } from "../errors.ts";
 import { JOB, type Job, packEntry } from "./job.ts";
@@ -39,7 +39,9 @@ interface Destination {
 
 /** Opens the roots of a request. @throws {FerryError} */
 export function prepareRoots(fs: NativeFileSystem, request: RunRequest): Roots {
-  return new Preparation(fs, request).prepare();
+  const { withSlashes } = fs.paths;
+  const sources = request.sources.map(withSlashes);
+  return new Preparation(fs, { ...request, sources, dest: withSlashes(request.dest) }).prepare();
 }
 
 /** Closes them. */
@@ -91,7 +93,7 @@ class Preparation {
 
   #lookAtSource(typed: string): Operand {
     const { command, options } = this.request;
-    const split = splitPath(typed);
+    const split = splitPath(typed, this.fs.paths);
     const stat = new FileStat();
     const follows = command === "mirror" || options.dereference || split.mustBeFolder;
     const error = this.#statPath(typed, follows, stat);
@@ -148,10 +150,13 @@ class Preparation {
   #refuseDuplicates(paths: readonly string[]): void {
     const seen = new Set<string>();
     for (const path of paths) {
-      if (seen.has(path)) {
+      const name = this.fs.can.ignoresCase
+        ? binaryText(this.fs.paths.foldCase(cString(path)))
+        : path;
+      if (seen.has(name)) {
         throw usage("SAME_TARGET", `more than one source would become ${quote(path)}`);
       }
-      seen.add(path);
+      seen.add(name);
     }
   }
 
@@ -174,8 +179,12 @@ class Preparation {
     }
     if (!stat.isFolder) return;
     const deletes = options.delete && exists;
-    if (deletes && this.#isRootFolder(target)) {
-      throw stopped("TARGET_IS_ROOT", "refusing to mirror onto '/', which would delete the system");
+    if (deletes && this.#isSystemFolder(target)) {
+      const folder = quote(this.fs.paths.systemFolder);
+      throw stopped(
+        "TARGET_IS_ROOT",
+        `refusing to mirror onto ${folder}, which would delete the system`,
+      );
     }
     const crossesDevices = options.oneFileSystem && exists && target.dev !== stat.dev;
     if (!crossesDevices && this.#isInside(to.path, stat)) {
@@ -227,7 +236,7 @@ class Preparation {
     const existing = this.#openNamedOrNested(to);
     if (existing >= 0) return { target: existing, fresh: false };
     if (existing !== -ENOENT) throw this.#failure("open target", to.path, existing);
-    const { parent, name } = splitPath(to.path);
+    const { parent, name } = splitPath(to.path, this.fs.paths);
     const folder = this.fs.openFolder(cString(parent));
     if (folder < 0) {
       throw this.#failure(
@@ -253,7 +262,7 @@ class Preparation {
 
   #openNamedOrNested(to: Destination): number {
     if (to.isNamed) return this.fs.openFolder(cString(to.path));
-    const { parent, name } = splitPath(to.path);
+    const { parent, name } = splitPath(to.path, this.fs.paths);
     const folder = this.fs.openFolder(cString(parent));
     if (folder < 0) return folder;
     const handle = this.fs.openFolderBeneath(folder, cString(name!), false);
@@ -266,7 +275,7 @@ class Preparation {
     if (split.name === null) throw usage("ENOTDIR", `source ${quote(typed)} is not a folder`);
     const source = this.fs.openFolder(cString(split.parent));
     if (source < 0) throw this.#failure("open folder", split.parent, source);
-    const targetSplit = splitPath(to.path);
+    const targetSplit = splitPath(to.path, this.fs.paths);
     const target = this.fs.openFolder(cString(targetSplit.parent));
     if (target < 0) {
       throw this.#failure(
@@ -300,19 +309,33 @@ class Preparation {
   /** Whether `path`, or the nearest folder above it that exists, lies in the folder `outer` or is it. */
   #isInside(path: string, outer: FileStat): boolean {
     const stat = new FileStat();
-    for (
-      let at: string | null = realFolderOf(path);
-      at !== null;
-      at = at === "/" ? null : splitPath(at).parent
-    ) {
+    for (let at = this.#realFolderOf(path);;) {
       if (this.#statPath(at, true, stat) === 0 && stat.hasSameInode(outer)) return true;
+      const { parent } = splitPath(at, this.fs.paths);
+      if (parent === at) return false;
+      at = parent;
     }
-    return false;
   }
 
-  #isRootFolder(stat: FileStat): boolean {
+  /** The real path of the nearest existing folder of `path`. */
+  #realFolderOf(path: string): string {
+    const { paths } = this.fs;
+    for (let at = path;;) {
+      try {
+        return paths.withSlashes(Deno.realPathSync(at));
+      } catch (error) {
+        const { parent } = splitPath(at, paths);
+        const isLast = parent === at || at === ".";
+        if (!(error instanceof Deno.errors.NotFound) || isLast) return paths.systemFolder;
+        at = parent;
+      }
+    }
+  }
+
+  #isSystemFolder(stat: FileStat): boolean {
     const root = new FileStat();
-    return this.#statPath("/", true, root) === 0 && root.hasSameInode(stat);
+    return this.#statPath(this.fs.paths.systemFolder, true, root) === 0 &&
+      root.hasSameInode(stat);
   }
 
   #isEmpty(path: string): boolean {
@@ -325,7 +348,7 @@ class Preparation {
   }
 
   #statPath(path: string, follow: boolean, stat: FileStat): number {
-    const { parent, name, mustBeFolder } = splitPath(path);
+    const { parent, name, mustBeFolder } = splitPath(path, this.fs.paths);
     if (name === null || (mustBeFolder && follow)) {
       const handle = this.fs.openFolder(cString(path));
       if (handle < 0) return handle;
@@ -360,19 +383,8 @@ class Preparation {
   }
 }
 
-/** The real path of the nearest existing folder of `path`. */
-function realFolderOf(path: string): string {
-  for (let at = path;; at = splitPath(at).parent) {
-    try {
-      return Deno.realPathSync(at);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound) || at === "/" || at === ".") return "/";
-    }
-  }
-}
-
 function stripSlash(path: string): string {
-  return path.length > 1 ? path.replace(/\/+$/, "") || "/" : path;
+  return path.replace(/\/+$/, "") || path.slice(0, 1);
 }
 
 function usage(code: string, message: string, advice: string | null = null): FerryError {

@@ -69,6 +69,7 @@ export function sliceFolder(
       state.complete = false;
       break;
     }
+    state.clashes?.remove(crew, place, listing);
     first = 0;
     last = end === 1;
   }
@@ -181,6 +182,7 @@ export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boo
     targetEntries: words[slots.at(slot, TARGET_ENTRIES)],
     changes: words[slots.at(slot, CHANGES)],
     complete: (all & INCOMPLETE) === 0,
+    clashes: null,
   };
   place.matched = words[slots.at(slot, MATCHED)];
   place.touched = (all & TOUCHED) !== 0;

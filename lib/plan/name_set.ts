@@ -1,7 +1,7 @@
 // A set of names as raw bytes, compact enough for a folder of a million entries: the names lie one
 // after the other in one buffer, and a hash table of offsets finds them.
 
-import type { Listing } from "../../ffi/mod.ts";
+import type { Listing, PathRules } from "../../ffi/mod.ts";
 
 const EMPTY = -1;
 
@@ -13,6 +13,9 @@ export class NameSet {
   #types = new Uint8Array(4096);
   #count = 0;
 
+  /** @param foldCase makes names comparable where case is ignored, else null */
+  constructor(private readonly foldCase: PathRules["foldCase"] | null = null) {}
+
   addAll(listing: Listing): void {
     for (let i = 0; i < listing.count; i++) {
       this.add(listing.bytes, listing.nameAt[i], listing.type[i]);
@@ -21,6 +24,11 @@ export class NameSet {
 
   /** Adds the NUL-terminated name at `start`. */
   add(bytes: Uint8Array, start: number, type: number): void {
+    if (this.foldCase === null) return this.#add(bytes, start, type);
+    this.#add(this.foldCase(bytes.subarray(start)), 0, type);
+  }
+
+  #add(bytes: Uint8Array, start: number, type: number): void {
     if (this.#count * 2 >= this.#table.length) this.#grow();
     const end = bytes.indexOf(0, start);
     const at = this.#position(bytes, start);
@@ -32,7 +40,9 @@ export class NameSet {
 
   /** The type recorded with the NUL-terminated name at `start`, or -1 when the set has no such name. */
   typeOf(bytes: Uint8Array, start: number): number {
-    const at = this.#position(bytes, start);
+    const at = this.foldCase === null
+      ? this.#position(bytes, start)
+      : this.#position(this.foldCase(bytes.subarray(start)), 0);
     return this.#table[at] === EMPTY ? -1 : this.#types[at];
   }
 
