@@ -72,9 +72,9 @@ export interface FileCalls {
   /** Opens without blocking on a FIFO; a link at the name is an error unless `follow`. */
   openForReading(parent: number, name: CString, follow: boolean): number;
   openForWriting(parent: number, name: CString): number;
-  /** A file without a name in `folder`, or -EOPNOTSUPP and its like where there is none. */
+  /** A file without a name in `folder`, open for reading and writing, or -EOPNOTSUPP and its like where there is none. */
   createUnnamed(folder: number, mode: number): number;
-  /** Fails with -EEXIST where the name is taken. */
+  /** Open for reading and writing; fails with -EEXIST where the name is taken. */
   createNamed(folder: number, name: CString, mode: number): number;
   /** Gives an unnamed file its name; fails with -EEXIST where it is taken. */
   nameUnnamed(file: number, folder: number, name: CString): number;
@@ -100,6 +100,8 @@ export interface DataCalls {
   truncate(file: number, size: number): number;
   /** Has a file or a folder written to its disk, with its metadata; 0 where that cannot be asked for. */
   sync(handle: number): number;
+  /** Has a file's data written to disk and then forgotten, so that it is read from there; 0 where the system keeps it. */
+  dropCache(file: number): number;
 }
 
 /** Whole files at once, by open handles; each is an ability of the same name. */

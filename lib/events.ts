@@ -106,11 +106,16 @@ export interface Totals {
   readonly bytesCopied: number;
   /** Bytes that a reflink shared instead of copying. */
   readonly bytesShared: number;
+  /** Files whose contents were read on both sides and found equal, and their bytes. */
+  readonly filesVerified: number;
+  readonly bytesVerified: number;
+  /** What was found to differ when it was verified. */
+  readonly differences: number;
   readonly methods: Readonly<Partial<Record<MethodName, number>>>;
 }
 
-/** `done`: nothing failed. `partial`: some entries did. `stopped`: a condition ended the run. `cancelled`: a signal did. */
-export type Outcome = "done" | "partial" | "stopped" | "cancelled";
+/** `done`: nothing failed. `partial`: some entries did. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a signal did. */
+export type Outcome = "done" | "partial" | "different" | "stopped" | "cancelled";
 
 /** What a run comes to; the promise of `copy` and `mirror` resolves to it. */
 export interface Summary extends Totals {

@@ -65,6 +65,8 @@ export interface Options {
   readonly zeroCopy: Choice;
   /** Whether each file, and then its folder, is on disk before it counts as done (fsync(2)). */
   readonly fsync: boolean;
+  /** Whether both sides of each copy are read again and compared. */
+  readonly verify: boolean;
   /** Bytes a second that all workers together copy at most; null is no limit. */
   readonly bandwidthLimit: number | null;
   /** How often an entry that failed for a passing reason is tried again. */
@@ -110,6 +112,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   reflink: "auto",
   zeroCopy: "auto",
   fsync: false,
+  verify: false,
   bandwidthLimit: null,
   retries: 0,
   retryWait: 1,

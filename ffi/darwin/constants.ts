@@ -4,6 +4,7 @@
 // sys/fcntl.h
 export const O_RDONLY = 0;
 export const O_WRONLY = 1;
+export const O_RDWR = 2;
 export const O_NONBLOCK = 0x4;
 export const O_NOFOLLOW = 0x100;
 export const O_CREAT = 0x200;

@@ -41,6 +41,8 @@ export function dataCalls(
     truncate(file, size) {
       return c.ftruncate(file, wide(size)) === 0 ? 0 : failure();
     },
+    // Darwin has no call that makes it forget one file's data.
+    dropCache: () => 0,
     sync(handle) {
       // fsync(2) leaves the bytes in the drive's own cache; this asks the drive to write them.
       if (c.fcntl(handle, k.F_FULLFSYNC, 0) === 0) return 0;

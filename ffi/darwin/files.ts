@@ -8,7 +8,7 @@ import type { OpenLibSystem } from "./libsystem.ts";
 
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
 const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
-const CREATE = k.O_WRONLY | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
+const CREATE = k.O_RDWR | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
 
 /** @param closing called for each handle that is closed */
 export function fileCalls(

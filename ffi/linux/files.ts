@@ -9,8 +9,8 @@ import type { OpenLibC } from "./libc.ts";
 
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
 const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
-const CREATE = k.O_WRONLY | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
-const UNNAMED = k.O_WRONLY | k.O_TMPFILE | k.O_CLOEXEC;
+const CREATE = k.O_RDWR | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
+const UNNAMED = k.O_RDWR | k.O_TMPFILE | k.O_CLOEXEC;
 const DOT = cString(".");
 const EMPTY = cString("");
 

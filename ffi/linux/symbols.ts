@@ -176,6 +176,24 @@ export const LIBC_SYMBOLS = {
     result: "i64",
   },
   fsync: { parameters: ["i32" /* int fd */], result: "i32" },
+  sync_file_range: {
+    parameters: [
+      "i32", // int fd
+      "i64", // off64_t offset
+      "i64", // off64_t nbytes, 0 for all
+      "u32", // unsigned int flags
+    ],
+    result: "i32",
+  },
+  posix_fadvise: {
+    parameters: [
+      "i32", // int fd
+      "i64", // off_t offset
+      "i64", // off_t len
+      "i32", // int advice
+    ],
+    result: "i32",
+  },
   ftruncate: {
     parameters: [
       "i32", // int fd

@@ -30,6 +30,7 @@ export function dataCalls(handles: HandleTable): DataCalls {
       return handles.withFile(handle, (file) => file.seekSync(offset, Deno.SeekMode.Start));
     },
     truncate: (handle, size) => handles.withFile(handle, (file) => file.truncateSync(size)),
+    dropCache: (handle) => handles.withFile(handle, (file) => file.syncDataSync()),
     sync(handle) {
       return attempt(() => {
         const { file, path } = handles.opened(handle);

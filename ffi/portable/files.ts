@@ -34,7 +34,10 @@ export function fileCalls(handles: HandleTable): FileCalls {
     createNamed(folder, name, mode) {
       return attempt(() => {
         const path = handles.pathOf(folder, name);
-        return handles.add(path, Deno.openSync(path, { write: true, createNew: true, mode }));
+        return handles.add(
+          path,
+          Deno.openSync(path, { read: true, write: true, createNew: true, mode }),
+        );
       });
     },
     nameUnnamed: () => -EOPNOTSUPP,

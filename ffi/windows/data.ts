@@ -53,6 +53,8 @@ export function dataCalls(calls: Calls): DataCalls {
     seekHole: (file, offset) => seekHole(calls, file, offset),
     seek: () => -EOPNOTSUPP,
     truncate: (file, size) => setSize(calls, file, size),
+    // Only a handle opened without buffering reads past the cache, and it reads whole sectors.
+    dropCache: () => 0,
     sync(handle) {
       const status = calls.nt.NtFlushBuffersFile(wide(handle), calls.status);
       // Folders are open for reading only; what is in them is written with the files' own metadata.

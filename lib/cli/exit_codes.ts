@@ -8,7 +8,7 @@ export const EXIT = {
   done: 0,
   partial: 1,
   usage: 2,
-  differences: 3,
+  different: 3,
   stopped: 4,
   /** 128 + the signal's number, as a shell reports a program that a signal ended. */
   interrupted: 130,

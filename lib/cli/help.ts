@@ -14,6 +14,7 @@ const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.done}`, "done, nothing failed"],
   [`${EXIT.partial}`, "done, but some entries failed; each is named on stderr"],
   [`${EXIT.usage}`, "what was typed cannot be taken; nothing was touched"],
+  [`${EXIT.different}`, "verification found differences"],
   [`${EXIT.stopped}`, "stopped: disk full, target read-only, too much to delete"],
   [`${EXIT.interrupted}, ${EXIT.terminated}`, "SIGINT, SIGTERM: cleaned up, then stopped"],
 ];

@@ -51,6 +51,7 @@ export interface Draft {
   reflink: Choice;
   zeroCopy: Choice;
   fsync: boolean;
+  verify: boolean;
   bandwidthLimit: number | null;
   retries: number;
   retryWait: number;
@@ -107,6 +108,7 @@ export function newDraft(): Draft {
     reflink: "auto",
     zeroCopy: "auto",
     fsync: false,
+    verify: false,
     bandwidthLimit: null,
     retries: 0,
     retryWait: 1,
@@ -150,6 +152,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     reflink: draft.reflink,
     zeroCopy: draft.zeroCopy,
     fsync: draft.fsync,
+    verify: draft.verify,
     bandwidthLimit: draft.bandwidthLimit,
     retries: draft.retries,
     retryWait: draft.retryWait,

@@ -5,10 +5,12 @@ import type { ErrorEvent } from "../events.ts";
 
 /**
  * Codes of conditions that may be over a moment later: a busy or overloaded system, a network file
- * system that has lost its server (which says EIO as well), a source that is being written to.
+ * system that has lost its server (which says EIO as well), a source that is being written to, a copy
+ * that came out wrong.
  * Everything else (EACCES, ENOENT, ENOSPC, …) stays as it is however often it is tried.
  */
 const PASSES = new Set([
+  "CONTENTS_DIFFER",
   "EAGAIN",
   "EBUSY",
   "ECONNABORTED",

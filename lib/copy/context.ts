@@ -12,6 +12,7 @@ import { COUNTER, counterRow } from "../shared/counters.ts";
 import { MethodMemory } from "../shared/method_memory.ts";
 import type { SharedMemory } from "../shared/mod.ts";
 import type { Attempt } from "./attempt.ts";
+import { ContentComparison } from "./contents.ts";
 import { DataMover, STOPPED } from "./data_mover.ts";
 import { HardLinks } from "./hard_links.ts";
 import { Keeping } from "./keeping.ts";
@@ -33,6 +34,7 @@ export class CopyContext {
   /** The same table where hard links are kept, else null. */
   readonly links: HardLinks | null;
   readonly mover: DataMover;
+  readonly comparison: ContentComparison;
   readonly keeping: Keeping;
   readonly xattrPolicy: XattrPolicy;
   readonly temporaryNames: TemporaryNames;
@@ -63,6 +65,7 @@ export class CopyContext {
     this.count = counterRow(memory.counters, index);
     this.inodes = new HardLinks(memory, this.control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
+    this.comparison = new ContentComparison(fs, this.control);
     this.keeping = new Keeping(options, fs.identity);
     this.xattrPolicy = new XattrPolicy(options.keep, fs.identity);
     this.temporaryNames = new TemporaryNames(runToken, index);

@@ -16,6 +16,7 @@ import {
 import type { Place } from "./place.ts";
 import { syncHandle } from "./sync.ts";
 import { inWritableFolder, TargetFile } from "./target_file.ts";
+import { verifyCopy } from "./verify.ts";
 
 const target = new TargetFile();
 
@@ -70,7 +71,7 @@ function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
   return whole && closed === 0;
 }
 
-/** Moves the bytes and looks whether the source held still meanwhile. */
+/** Moves the bytes, looks whether the source held still meanwhile, and verifies if that is asked for. */
 function fill(ctx: CopyContext, { place, name, targetName, source, stat }: FileToCopy): boolean {
   const { fs, mover } = ctx;
   // A hole or a shorter source must not let old bytes show through.
@@ -93,8 +94,11 @@ function fill(ctx: CopyContext, { place, name, targetName, source, stat }: FileT
     // The copy is kept, with the old mtime, so that the next run sees a difference and copies again.
     const message = "The file changed while it was being copied";
     ctx.failWith(place, name, "source", "copy", null, "SOURCE_CHANGED", message);
+    return true;
   }
-  return true;
+  if (!ctx.options.verify) return true;
+  const { handle, hadContents: isInPlace } = target;
+  return verifyCopy(ctx, { place, name, targetName, source, stat, target: handle, isInPlace });
 }
 
 function heldStill({ fs, mover, checkStat }: CopyContext, source: number, stat: FileStat): boolean {

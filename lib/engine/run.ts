@@ -269,6 +269,7 @@ class Run {
       case STOP.fatal:
         return "stopped";
       default:
+        if (counted(this.#memory.counters, "differences") > 0) return "different";
         return this.#errorCount > 0 ? "partial" : "done";
     }
   }

@@ -34,6 +34,9 @@ export const COUNTER = {
   /** Bytes of files that needed no copying: unchanged, linked, skipped. */
   bytesSettled: 26,
   filesSettled: 27,
+  filesVerified: 28,
+  bytesVerified: 29,
+  differences: 30,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */
@@ -83,6 +86,9 @@ export function totals(memory: SharedArrayBuffer): Totals {
     filesFound: counted(memory, "filesFound"),
     bytesCopied: counted(memory, "bytesCopied"),
     bytesShared: counted(memory, "bytesShared"),
+    filesVerified: counted(memory, "filesVerified"),
+    bytesVerified: counted(memory, "bytesVerified"),
+    differences: counted(memory, "differences"),
     methods,
   };
 }

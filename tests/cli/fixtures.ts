@@ -21,6 +21,9 @@ export const NO_TOTALS: Totals = {
   filesFound: 0,
   bytesCopied: 0,
   bytesShared: 0,
+  filesVerified: 0,
+  bytesVerified: 0,
+  differences: 0,
   methods: {},
 };
 

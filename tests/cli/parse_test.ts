@@ -56,6 +56,7 @@ const OPTION_CASES: readonly (readonly [string, Partial<Options>])[] = [
   ["--reflink", { reflink: "always" }],
   ["--reflink=never", { reflink: "never" }],
   ["--reflink --reflink=auto", {}],
+  ["--verify", { verify: true }],
   ["--bwlimit 500", { bandwidthLimit: 512_000 }],
   ["--bwlimit=10MB", { bandwidthLimit: 10_000_000 }],
   ["--bwlimit=1M --bwlimit=0", {}],

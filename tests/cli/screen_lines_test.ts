@@ -147,6 +147,9 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
     ["deleted", 0],
     ["bytes_copied", 0],
     ["bytes_shared", 0],
+    ["files_verified", 0],
+    ["bytes_verified", 0],
+    ["differences", 0],
     ["methods", { reflink: 1 }],
   ]);
 });
@@ -260,5 +263,5 @@ Deno.test("statsBlock: every counter, and the methods that were used", () => {
   assertEquals(block.includes("bytes copied:               2,048 (2.0 KiB)\n"), true);
   assertEquals(block.includes("files by reflink:           5\n"), true);
   assertEquals(block.includes("read_write"), false);
-  assertEquals(block.trimEnd().split("\n").length, 14);
+  assertEquals(block.trimEnd().split("\n").length, 17);
 });

@@ -42,6 +42,16 @@ export const HOW: readonly Flag[] = [
       "Have each file written to disk before it gets its name, and each folder when all in " +
       "it is done, so that what ferry reports survives a loss of power. Slow on most disks.",
   }, (draft, on) => draft.fsync = on),
+  toggle({
+    name: "verify",
+    group,
+    commands: BOTH,
+    help: "",
+    longHelp:
+      "Read both sides of each copy again, the target's from its disk where possible, and " +
+      "compare every byte before the copy gets its name. One that differs is discarded, what " +
+      "stood there before stays, and the exit code is 3.",
+  }, (draft, on) => draft.verify = on),
   parsed(
     {
       name: "bwlimit",

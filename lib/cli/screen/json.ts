@@ -21,6 +21,9 @@ const NOTHING_DONE: Totals = {
   filesFound: 0,
   bytesCopied: 0,
   bytesShared: 0,
+  filesVerified: 0,
+  bytesVerified: 0,
+  differences: 0,
   methods: {},
 };
 
@@ -66,6 +69,9 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
     deleted: summary.deleted,
     bytes_copied: summary.bytesCopied,
     bytes_shared: summary.bytesShared,
+    files_verified: summary.filesVerified,
+    bytes_verified: summary.bytesVerified,
+    differences: summary.differences,
     methods: summary.methods,
     errors: summary.errors.slice(0, 100).map(errorFields),
   });
