@@ -1,6 +1,7 @@
 // Starting other programs: always awaited, so that a signal is heard meanwhile, and always checked,
 // so that a step that failed cannot pass for a fast one.
 
+import { fromFileUrl } from "@std/path";
 import { interrupted } from "./cleanup.ts";
 
 /** A program and its arguments. */
@@ -35,9 +36,12 @@ export async function runToTheEnd(...command: string[]): Promise<string> {
   return must(command, await output(command));
 }
 
-/** The full path of a program, or null if it is not on PATH. */
+/** Where scripts/rivals.sh puts what no package of the system has. */
+const RIVALS = fromFileUrl(new URL("../dist/rivals/bin", import.meta.url));
+
+/** The full path of a program, or null if it is neither installed for the benchmark nor on PATH. */
 export function findProgram(name: string): string | null {
-  for (const folder of (Deno.env.get("PATH") ?? "").split(":")) {
+  for (const folder of [RIVALS, ...(Deno.env.get("PATH") ?? "").split(":")]) {
     const path = `${folder}/${name}`;
     try {
       if (Deno.statSync(path).isFile) return path;

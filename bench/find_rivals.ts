@@ -33,7 +33,9 @@ export async function findRivals(native: Native): Promise<Found> {
     const path = row.executables.map(findProgram).find((found) => found !== null);
     const version = path ? await versionOf(path) : null;
     if (version === null) {
-      missing.push(`${row.name} (${row.executables.join(" or ")} is not on PATH)`);
+      missing.push(
+        `${row.name} (${row.executables.join(" or ")} is not there; see scripts/rivals.sh)`,
+      );
     } else if (row.isIt && !row.isIt.test(version)) missing.push(`${row.name} (found ${version})`);
     else {
       versions[row.name] = version;
@@ -48,7 +50,10 @@ export async function findRivals(native: Native): Promise<Found> {
 function asRival(row: Row): Rival {
   return {
     name: row.name,
-    command: (work, source, target) => row.works[work]?.(source, target) ?? null,
+    command(work, source, target) {
+      const command = row.works[work]?.(source, target);
+      return command ? [findProgram(command[0])!, ...command.slice(1)] : null;
+    },
     ferryFlags: row.ferryFlags ?? null,
     needsReflink: row.needsReflink ?? false,
   };

@@ -1,7 +1,7 @@
 // Holds what was measured against the targets. A target that could not be judged says why: the gate
 // treats that as a miss where the workload was to run, so that nothing passes by being left out.
 
-import { ferryIn, measured, type Outcome } from "./outcome.ts";
+import { ferryIn, measured, type Outcome, type Series } from "./outcome.ts";
 import { medianOf, pairedRatio } from "./statistics.ts";
 import { type Target, TARGETS } from "./targets.ts";
 
@@ -40,6 +40,8 @@ export function goal(target: Target): string {
       return `≤ ${target.atMost.toFixed(2)} × its time`;
     case "peak":
       return `≤ ${inMb(target.atMostBytes)}`;
+    case "flat":
+      return `≤ ${target.atMost.toFixed(2)} × the cost of a file in ${target.from}`;
     case "growth":
       return `≤ ${inMb(target.atMostBytes)} more than ${target.from}`;
   }
@@ -87,15 +89,27 @@ function measure(target: Target, outcome: Outcome, all: readonly Outcome[]): num
     const ratio = pairedRatio(ferry.samples, rival.samples);
     return target.kind === "ratio" ? ratio : 1 / ratio;
   }
-  const peak = medianOf(ferry.samples, "peakBytes");
-  if (peak === null) return "peak memory could not be measured";
-  if (target.kind === "peak") return peak;
+  if (target.kind === "peak") return peakOf(ferry) ?? NO_PEAK;
   const smaller = all.find((other) =>
     other.workload === target.from && other.fileSystem === outcome.fileSystem
   );
   const before = smaller && ferryIn(smaller);
-  const beforePeak = before ? medianOf(before.samples, "peakBytes") : null;
-  return beforePeak === null ? `${target.from} was not measured` : peak - beforePeak;
+  if (!before) return `${target.from} was not measured`;
+  if (target.kind === "flat") {
+    return msPerFile(ferry, outcome.files) / msPerFile(before, smaller.files);
+  }
+  const [peak, beforePeak] = [peakOf(ferry), peakOf(before)];
+  return peak === null || beforePeak === null ? NO_PEAK : peak - beforePeak;
+}
+
+const NO_PEAK = "peak memory could not be measured";
+
+function peakOf({ samples }: Series): number | null {
+  return medianOf(samples, "peakBytes");
+}
+
+function msPerFile({ samples }: Series, files: number): number {
+  return medianOf(samples, "wallMs")! / files;
 }
 
 function isMet(target: Target, value: number): boolean {
@@ -103,6 +117,7 @@ function isMet(target: Target, value: number): boolean {
     case "ratio":
       return value >= target.atLeast;
     case "cost":
+    case "flat":
       return value <= target.atMost;
     default:
       return value <= target.atMostBytes;

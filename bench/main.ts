@@ -49,7 +49,7 @@ async function main(): Promise<number> {
 async function bench(options: BenchOptions): Promise<number> {
   const { scale, runs } = options;
   const started = new Date();
-  const workloads = chooseWorkloads(scale, options.only);
+  const workloads = chooseWorkloads(options);
   const { chosen, leftOut } = chooseFileSystems(options);
   const ferry = await findFerry(options.ferry);
   const folder = privateFolder();
@@ -112,7 +112,7 @@ function chooseFileSystems(options: BenchOptions): { chosen: FileSystem[]; leftO
 
 /** A part of a full run is kept like the whole: the report takes the newest of each workload. */
 function keepOrSay(options: BenchOptions, result: Result): void {
-  const isPartial = options.only.length > 0 || options.fileSystems.length > 0;
+  const isPartial = options.isScaling || options.only.length > 0 || options.fileSystems.length > 0;
   if (isPartial && options.scale.isQuick) console.log("\nnot kept: a part of a quick run");
   else if (options.runs < FEWEST_RUNS || options.scale.shrink > 1) {
     console.log("\nnot kept: too few runs, or shrunk");

@@ -12,6 +12,7 @@ export const USAGE = `usage: deno task bench [OPTIONS]
   --gate               exit 1 and name the workloads where a target is missed
   --counts             count system calls instead of taking times; for CI, no root needed
   --report             without a run: write README's table and the chart from the newest results
+  --scaling            time and memory against files, sizes and threads, on tmpfs, instead of the workloads
   --only NAME,...      these workloads only
   --file-systems F,... of tmpfs, ext4, xfs, btrfs
   --runs N             timed runs of each program, ${FEWEST_RUNS} by default; fewer are not kept
@@ -31,6 +32,7 @@ export interface BenchOptions {
   readonly scale: Scale;
   readonly action: "run" | "counts" | "report" | "help";
   readonly isGate: boolean;
+  readonly isScaling: boolean;
   readonly only: readonly string[];
   readonly fileSystems: readonly string[];
   readonly runs: number;
@@ -40,7 +42,7 @@ export interface BenchOptions {
 /** @throws {Error} for a flag or a value that the benchmark does not know */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const given = parseArgs([...args].filter((arg) => arg !== "--"), {
-    boolean: ["quick", "gate", "counts", "report", "help"],
+    boolean: ["quick", "gate", "scaling", "counts", "report", "help"],
     string: ["only", "file-systems", "runs", "ferry", "shrink"],
     alias: { h: "help" },
     unknown: (arg: string) => {
@@ -51,6 +53,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     scale: { isQuick: given.quick, shrink: wholeNumber(given.shrink ?? "1", "--shrink") },
     action: given.help ? "help" : given.counts ? "counts" : given.report ? "report" : "run",
     isGate: given.gate,
+    isScaling: given.scaling,
     only: list(given.only),
     fileSystems: list(given["file-systems"]),
     runs: wholeNumber(given.runs ?? String(FEWEST_RUNS), "--runs"),

@@ -18,12 +18,23 @@ export interface Series {
   readonly failure: string | null;
 }
 
+/** What differs between the workloads of a curve: how many files, how large, how many threads. */
+export type Axis = "files" | "size" | "jobs";
+
+/** A point of a curve; `at` is a count, or bytes. */
+export interface CurvePoint {
+  readonly axis: Axis;
+  readonly at: number;
+}
+
 /** One workload on one file system. */
 export interface Outcome {
   readonly workload: string;
   readonly title: string;
   readonly fileSystem: string;
   readonly files: number;
+  /** Left out where the workload is no point of a curve. */
+  readonly curve?: CurvePoint;
   /** ferry first. */
   readonly series: readonly Series[];
   /** ferry's system calls about files, start-up included, divided by the files; null if not counted. */

@@ -3,6 +3,7 @@
 
 import { fromFileUrl } from "@std/path";
 import { drawChart } from "./chart.ts";
+import { type Curve, curves } from "./curves.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { describeMachine } from "./machine.ts";
 import { ferryIn, type Outcome, type Series } from "./outcome.ts";
@@ -38,6 +39,7 @@ export function report(): number {
 
 /** What the README says of one machine. */
 export function markdown(result: Result, files: readonly string[]): string {
+  const outcomes = result.outcomes.filter(({ curve }) => curve === undefined);
   const judgements = result.storage ? [] : judge(result.outcomes, result.isCompiled);
   return [
     `Measured on ${result.date.slice(0, 10)}: ${describeMachine(result.machine)}. ` +
@@ -49,9 +51,10 @@ export function markdown(result: Result, files: readonly string[]): string {
     [
       "| workload | file system | ferry, seconds | rival's time ÷ ferry's | targets |",
       "|---|---|---|---|---|",
-      ...result.outcomes.map((outcome) => row(outcome, judgements)),
+      ...outcomes.map((outcome) => row(outcome, judgements)),
     ].join("\n"),
-    losses(result.outcomes),
+    losses(outcomes),
+    ...curves(result.outcomes).map(formatCurve),
     `Versions: ${
       Object.entries(result.versions).map(([name, text]) => `${name}: ${text}`).join("; ")
     }.` +
@@ -73,6 +76,11 @@ function row(outcome: Outcome, judgements: readonly Judgement[]): string {
     own.length === 0 ? "" : missed === 0 ? "met" : `${missed} of ${own.length} missed`,
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+function formatCurve({ columns, rows }: Curve): string {
+  const lines = [columns, columns.map((_, at) => at === 0 ? "---" : "---:"), ...rows];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 /** Rivals against the series of ferry that keeps as much as they do. */

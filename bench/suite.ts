@@ -2,6 +2,7 @@
 // are known. A workload that fails is an outcome like any other, never a gap in the table.
 
 import { Interrupted } from "./cleanup.ts";
+import { curves, formatCurve } from "./curves.ts";
 import { contestants, type Field } from "./contestants.ts";
 import { FILE_SYSTEMS, type FileSystem, mountNew } from "./file_systems.ts";
 import { judge, type Judgement } from "./judge.ts";
@@ -37,6 +38,7 @@ export async function runSuite(
       console.log(formatOutcome(outcome, own));
     }
   }
+  for (const curve of curves(outcomes)) console.log(`\n${formatCurve(curve)}`);
   return { outcomes, judgements: judgeAll(outcomes, suite) };
 }
 
@@ -50,6 +52,7 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
     title: workload.title,
     fileSystem: fileSystem.name,
     files: workload.files,
+    curve: workload.curve,
     needsCompiled: workload.needsCompiled ?? false,
   };
   const start = performance.now();

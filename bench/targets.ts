@@ -2,7 +2,7 @@
 // judges it on each file system where the workload ran, unless it is meant for some only.
 
 /** Times and ratios come from the bench; counts from `--counts`. */
-export type Target = RatioTarget | CostTarget | PeakTarget | GrowthTarget;
+export type Target = RatioTarget | CostTarget | PeakTarget | GrowthTarget | FlatTarget;
 
 interface Common {
   readonly workload: string;
@@ -36,6 +36,13 @@ export interface GrowthTarget extends Common {
   readonly atMostBytes: number;
 }
 
+/** What a file costs in a larger tree, against the same in a smaller one: at most so many times as much. */
+export interface FlatTarget extends Common {
+  readonly kind: "flat";
+  readonly from: string;
+  readonly atMost: number;
+}
+
 /** Decimal, as in the table of the issue. */
 const MB = 1e6;
 
@@ -56,6 +63,7 @@ export const TARGETS: readonly Target[] = [
   { kind: "ratio", workload: "tiny", rival: "rsync -a", atLeast: 1 },
   { kind: "peak", workload: "memory-100k", atMostBytes: 100 * MB },
   { kind: "growth", workload: "memory-1m", from: "memory-100k", atMostBytes: 30 * MB },
+  { kind: "flat", workload: "files-1000000", from: "files-100000", atMost: 1.1 },
 ];
 
 /** A count that `--counts` measures. */

@@ -153,6 +153,21 @@ export interface HandOverCalls {
   handOver(request: HandOver): number;
 }
 
+/** What the kind of a file system tells; false where nothing is known. */
+export interface StorageTraits {
+  /** Writing is faster into room that was reserved. */
+  readonly reservingPays: boolean;
+  /** Writers of one file wait for each other throughout: a second one gains nothing. */
+  readonly writersTakeTurns: boolean;
+}
+
+export interface StorageCalls {
+  /** Of the file system that `file` lies on. */
+  storageTraits(file: number): StorageTraits;
+  /** Reserves room for the first `size` bytes of a file; its size stays as it is. */
+  reserve(file: number, size: number): number;
+}
+
 export interface NameCalls {
   link(fromFolder: number, from: CString, toFolder: number, to: CString): number;
   rename(fromFolder: number, from: CString, toFolder: number, to: CString): number;
@@ -229,6 +244,7 @@ export interface NativeFileSystem
     FolderCalls,
     FileCalls,
     DataCalls,
+    StorageCalls,
     WholeFileCalls,
     HandOverCalls,
     NameCalls,

@@ -1,6 +1,6 @@
 // All workloads in the order of the table. The quick run takes those that have a target.
 
-import type { Scale } from "../options.ts";
+import type { BenchOptions, Scale } from "../options.ts";
 import { crossing } from "./crossing.ts";
 import { deletion } from "./deletion.ts";
 import { hardLinks } from "./hard_links.ts";
@@ -10,6 +10,7 @@ import { memory } from "./memory.ts";
 import { mixed } from "./mixed.ts";
 import { noOp, noOpBare } from "./no_op.ts";
 import { oneFolder } from "./one_folder.ts";
+import { scaling } from "./scaling.ts";
 import { small, smallInPlace, smallSizes } from "./small.ts";
 import { sourceTree } from "./source_tree.ts";
 import { sparse } from "./sparse.ts";
@@ -17,9 +18,22 @@ import { tiny } from "./tiny.ts";
 import type { Workload } from "./workload.ts";
 import { xattrs } from "./xattrs.ts";
 
-/** What is measured at this scale; `only` (names) also reaches what the quick run leaves out. */
-export function chooseWorkloads(scale: Scale, only: readonly string[]): Workload[] {
-  const targeted = [
+/** What is to be measured; `only` (names) also reaches what the quick run leaves out. */
+export function chooseWorkloads(
+  { scale, only, isScaling }: Pick<BenchOptions, "scale" | "only" | "isScaling">,
+): Workload[] {
+  const all = isScaling ? scaling(scale) : [...targeted(scale), ...further(scale)];
+  const unknown = only.filter((name) => !all.some((workload) => workload.name === name));
+  if (unknown.length > 0) {
+    const known = all.map(({ name }) => name).join(", ");
+    throw new Error(`no workload ${unknown.join(", ")}; there are ${known}`);
+  }
+  if (only.length > 0) return all.filter(({ name }) => only.includes(name));
+  return scale.isQuick && !isScaling ? targeted(scale) : all;
+}
+
+function targeted(scale: Scale): Workload[] {
+  return [
     small(scale),
     smallInPlace(scale),
     noOp(scale),
@@ -30,7 +44,10 @@ export function chooseWorkloads(scale: Scale, only: readonly string[]): Workload
     ...tiny(scale),
     ...memory(scale),
   ];
-  const further = [
+}
+
+function further(scale: Scale): Workload[] {
+  return [
     ...smallSizes(scale),
     ...largeSizes(scale),
     sourceTree(scale),
@@ -41,12 +58,4 @@ export function chooseWorkloads(scale: Scale, only: readonly string[]): Workload
     deletion(scale),
     crossing(scale),
   ];
-  const all = [...targeted, ...further];
-  const unknown = only.filter((name) => !all.some((workload) => workload.name === name));
-  if (unknown.length > 0) {
-    const known = all.map(({ name }) => name).join(", ");
-    throw new Error(`no workload ${unknown.join(", ")}; there are ${known}`);
-  }
-  if (only.length > 0) return all.filter(({ name }) => only.includes(name));
-  return scale.isQuick ? targeted : all;
 }

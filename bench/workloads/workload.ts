@@ -2,6 +2,7 @@
 // them. Each has a file of its own beside this one; the runner treats all of them alike.
 
 import { run } from "../command.ts";
+import type { CurvePoint } from "../outcome.ts";
 import type { Work } from "../rivals.ts";
 
 /** Where a workload happens; all of it is gone afterwards. */
@@ -35,6 +36,8 @@ export interface Workload {
   readonly fewestRuns?: number;
   /** A ratio says nothing unless ferry is compiled: its start-up is most of it. */
   readonly needsCompiled?: boolean;
+  /** Where it stands on a curve. */
+  readonly curve?: CurvePoint;
   /** Makes the source, and what `reset` needs; once a file system. */
   build(place: Place): Promise<void>;
   /** Puts the target into the state before a run; before every run of every program. Not timed. */

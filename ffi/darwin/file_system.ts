@@ -1,5 +1,6 @@
 // Darwin behind the common interface: the groups of calls put together, and what it can do.
 
+import { noStorageCalls } from "../storage.ts";
 import type { Abilities, NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls, posixPaths } from "../posix.ts";
 import * as k from "./constants.ts";
@@ -55,6 +56,7 @@ export function openDarwin(choice: LibSystemChoice = LIBSYSTEM): NativeFileSyste
     ...folderCalls(libSystem, listing),
     ...fileCalls(libSystem, listing.forget),
     ...dataCalls(libSystem),
+    ...noStorageCalls,
     ...nameCalls(libSystem),
     ...metadataCalls(libSystem, keptFlags),
     ...xattrCalls(libSystem),

@@ -56,6 +56,15 @@ export const RESOLVE_BENEATH = 0x08;
 export const FICLONE = 0x40049409;
 export const RENAME_NOREPLACE = 1;
 
+// linux/falloc.h
+export const FALLOC_FL_KEEP_SIZE = 1;
+
+// linux/magic.h
+export const EXT4_SUPER_MAGIC = 0xef53;
+export const XFS_SUPER_MAGIC = 0x58465342;
+export const BTRFS_SUPER_MAGIC = 0x9123683e;
+export const TMPFS_MAGIC = 0x01021994;
+
 // unistd.h
 export const SEEK_SET = 0;
 export const SEEK_DATA = 3;

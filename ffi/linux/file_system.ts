@@ -10,6 +10,7 @@ import { folderCalls } from "./folders.ts";
 import { type OpenLibC, openLibC } from "./libc.ts";
 import { metadataCalls } from "./metadata.ts";
 import { nameCalls } from "./names.ts";
+import { storageCalls } from "./storage.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 const ABILITIES: Abilities = {
@@ -50,6 +51,7 @@ export function openLinux(): NativeFileSystem {
     ...fileCalls(libc),
     ...noWholeFileCalls,
     ...dataCalls(libc),
+    ...storageCalls(libc),
     ...nameCalls(libc),
     ...metadataCalls(libc),
     ...xattrCalls(libc),

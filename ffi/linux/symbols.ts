@@ -201,6 +201,22 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
+  fallocate: {
+    parameters: [
+      "i32", // int fd
+      "i32", // int mode
+      "i64", // off_t offset
+      "i64", // off_t len
+    ],
+    result: "i32",
+  },
+  fstatfs: {
+    parameters: [
+      "i32", // int fd
+      "buffer", // struct statfs *buf
+    ],
+    result: "i32",
+  },
   ioctl: {
     parameters: [
       "i32", // int fd

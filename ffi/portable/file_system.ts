@@ -3,6 +3,7 @@
 
 import { cString, textOf } from "../c_string.ts";
 import { errnoName } from "../errno_names.ts";
+import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { isRunning, posixAbilities, posixCalls, posixPaths } from "../posix.ts";
@@ -63,6 +64,7 @@ export function openPortable(): NativeFileSystem {
     ...fileCalls(handles),
     ...noWholeFileCalls,
     ...dataCalls(handles),
+    ...noStorageCalls,
     ...nameCalls(handles),
     ...metadataCalls(handles),
     ...xattrCalls,

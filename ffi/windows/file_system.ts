@@ -1,5 +1,6 @@
 // Windows behind the common interface: the groups of calls put together, and what the system can do.
 
+import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { Calls } from "./calls.ts";
@@ -58,6 +59,7 @@ export function openWindows(): NativeFileSystem {
     ...fileCalls(calls, folders, volumes, created),
     ...noWholeFileCalls,
     ...dataCalls(calls),
+    ...noStorageCalls,
     ...handOverCalls(calls, folders),
     ...nameCalls(calls, folders, created),
     ...metadataCalls(calls, folders, volumes),

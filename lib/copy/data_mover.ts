@@ -10,6 +10,7 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { MethodMemory } from "../shared/method_memory.ts";
 import { fallsThrough, type Ladders, METHOD_BIT } from "./methods.ts";
+import { Storage } from "./storage.ts";
 import { BUFFER_BYTES, CALL_BYTES, SMALLEST_SPLIT } from "./thresholds.ts";
 
 /** FICLONE answers EAGAIN while the source is being written back: worth a few tries. */
@@ -43,6 +44,9 @@ export class DataMover {
 
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
   readonly #sparse: Options["sparse"];
+  readonly #storage: Storage;
+  /** Whether several threads may write the file in hand faster than one. */
+  #gainsBySplitting = false;
 
   constructor(
     private readonly fs: NativeFileSystem,
@@ -55,6 +59,7 @@ export class DataMover {
     private readonly bandwidth: Bandwidth | null,
   ) {
     this.#sparse = options.sparse;
+    this.#storage = new Storage(fs);
   }
 
   /**
@@ -74,11 +79,13 @@ export class DataMover {
       const cloned = this.#clone(source, target, size);
       if (cloned === 0 || !fallsThrough(cloned) || ladder.length === 1) return cloned;
     }
+    this.#gainsBySplitting = this.split !== null && size >= SMALLEST_SPLIT &&
+      !this.#storage.traits(target, targetDev).writersTakeTurns;
     if (this.#sparse === "always") return this.#moveSparsely(source, target, size);
     if (this.#sparse === "auto" && this.fs.can.holes && stat.allocatedBytes < size) {
       return this.#moveSegments(source, target, size, ladder);
     }
-    return this.#moveSpan(source, target, 0, size, ladder);
+    return this.#moveReserved(source, target, stat, targetDev, ladder);
   }
 
   /** Gets ready to help with a file that another worker opened. */
@@ -114,6 +121,22 @@ export class DataMover {
     this.shared = size;
     this.count[COUNTER.bytesShared] += size;
     return 0;
+  }
+
+  /** Moves a file without holes, into reserved room where that pays. */
+  #moveReserved(
+    source: number,
+    target: number,
+    stat: FileStat,
+    targetDev: number,
+    ladder: readonly MethodName[],
+  ): number {
+    this.failedCall = "fallocate";
+    const reserved = this.#storage.reserve(target, targetDev, stat.size);
+    if (reserved < 0) return reserved;
+    const moved = this.#moveSpan(source, target, 0, stat.size, ladder);
+    if (this.endedEarly) this.#storage.giveBack(target);
+    return moved;
   }
 
   /** Copies data and leaves holes (lseek(2), SEEK_DATA and SEEK_HOLE), then sets the size. */
@@ -154,14 +177,14 @@ export class DataMover {
     end: number,
     ladder: readonly MethodName[],
   ): number {
-    if (this.split !== null && end - offset >= SMALLEST_SPLIT) {
+    if (this.#gainsBySplitting && end - offset >= SMALLEST_SPLIT) {
       // The first call shows which method works; the others need not find out for themselves.
       const first = this.#moveUnsplit(source, target, offset, offset + CALL_BYTES, ladder);
       if (first < 0 || this.endedEarly) return first;
       if (this.method === "sendfile" && !this.ladders.forRange.includes("read_write")) {
         return this.#moveUnsplit(source, target, offset + CALL_BYTES, end, ladder);
       }
-      return this.split(source, target, offset + CALL_BYTES, end);
+      return this.split!(source, target, offset + CALL_BYTES, end);
     }
     return this.#moveUnsplit(source, target, offset, end, ladder);
   }

@@ -7,6 +7,9 @@ export const SMALLEST_KERNEL_COPY = 64 * 1024;
 /** Bytes from which a clone is tried first. */
 export const SMALLEST_CLONE = 64 * 1024;
 
+/** Bytes from which room is reserved for a file where that pays: see ffi/linux/storage.ts. */
+export const SMALLEST_RESERVATION = 1024 * 1024;
+
 /** Bytes from which a file that cannot be cloned is split into ranges for idle workers. */
 export const SMALLEST_SPLIT = 32 * 1024 * 1024;
 

@@ -41,7 +41,6 @@ check_options() {
   [[ $runs =~ ^[1-9][0-9]*$ ]] || fail "--runs needs a number from 1 up"
   [[ $shrink =~ ^[1-9][0-9]*$ ]] || fail "--shrink needs a number from 1 up"
   [[ -d $folder ]] || fail "there is no folder '$folder'"
-  folder=$(cd "$folder" && pwd)
   [[ -f $ferry && -x $ferry ]] || fail "there is no ferry executable '$ferry'; name it with --ferry"
   ferry=$(cd "$(dirname "$ferry")" && pwd)/$(basename "$ferry")
   ferry_version=$("$ferry" --version)

@@ -34,8 +34,7 @@ export async function benchLocal(
 ): Promise<LocalRun> {
   const output = `${folder}/results/result.json`;
   const { code, stderr } = await new Deno.Command("bash", {
-    args: [SCRIPT, "--ferry", ferry, "--folder", ".", "--output", output, ...args],
-    cwd: folder,
+    args: [SCRIPT, "--ferry", ferry, "--folder", folder, "--output", output, ...args],
     env,
     stdout: "inherit",
     stderr: "piped",

@@ -42,6 +42,15 @@ Deno.test("judge: growth of memory is the difference of two workloads", () => {
   assertEquals([at(80e6), at(81e6)], ["ok", "missed"]);
 });
 
+Deno.test("judge: a file must not cost more in a larger tree", () => {
+  const at = (wallMs: number) =>
+    judge([
+      outcome("files-100000", [series("ferry", [1000])], 100),
+      outcome("files-1000000", [series("ferry", [wallMs])], 1000),
+    ], true).map(({ verdict }) => verdict);
+  assertEquals([at(11_000), at(11_100)], [["ok"], ["missed"]]);
+});
+
 Deno.test("parseSummary: with and without a column of errors, the total left out", () => {
   const calls = parseSummary(`
 % time     seconds  usecs/call     calls    errors syscall
@@ -65,12 +74,12 @@ function series(program: string, wallMs: number[], peakBytes = 0): Series {
   };
 }
 
-function outcome(workload: string, all: Series[]): Outcome {
+function outcome(workload: string, all: Series[], files = 1): Outcome {
   return {
     workload,
     title: workload,
     fileSystem: "tmpfs",
-    files: 1,
+    files,
     series: all,
     callsPerFile: null,
     tookMs: 0,

@@ -7,7 +7,11 @@ import { localWorkloads } from "./local_workloads.ts";
 
 for (const row of localWorkloads()) {
   Deno.test(`workloads.psv: ${row.name} of a ${row.scale} run is the benchmark's own`, () => {
-    const [workload] = chooseWorkloads({ isQuick: row.scale === "quick", shrink: 1 }, [row.name]);
+    const [workload] = chooseWorkloads({
+      scale: { isQuick: row.scale === "quick", shrink: 1 },
+      only: [row.name],
+      isScaling: false,
+    });
     assertEquals({
       title: row.title,
       work: row.work === "sparse" ? "file" : row.work,

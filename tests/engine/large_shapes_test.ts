@@ -13,7 +13,6 @@ import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot, touched } from "../support/snapshot.ts";
 import { ferryTraced } from "../support/trace.ts";
 
-const MIB = 1 << 20;
 /** From issue 2: at 100,000 files, and what ten times as many may add. */
 const PEAK_BYTES = 100e6;
 const PEAK_GROWTH_BYTES = 30e6;
@@ -159,29 +158,3 @@ testOrSkip(
       assertEquals(touched(before, snapshot(target)), []);
     }),
 );
-
-for (const [name, hole] of [["without holes", 0], ["with a hole of 100 MiB", 100]] as const) {
-  testOrSkip(
-    `copy -j4: a file of 300 MiB ${name} is split over workers and arrives whole`,
-    noStrace,
-    () =>
-      withPair(async (source, target) => {
-        make.makeFolder(source);
-        many.makeLargeFile(`${source}/large`, 300, hole);
-        const watch = { calls: "copy_file_range", below: target };
-        const { code, stdout, calls } = await ferryTraced(
-          watch,
-          "copy",
-          "--json",
-          "-j4",
-          source,
-          target,
-        );
-        assertEquals(code, 0);
-        assertEquals(differences(snapshot(source), snapshot(target)), []);
-        assertEquals(summaryOf(stdout).bytes_copied, (300 - hole) * MIB);
-        assertGreater(new Set(calls.map(({ thread }) => thread)).size, 1);
-        assert(calls.every(({ result }) => Number(result) > 0));
-      }),
-  );
-}

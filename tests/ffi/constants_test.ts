@@ -10,6 +10,7 @@ import { ENTRY_TYPE } from "../../ffi/listing.ts";
 import * as linux from "../../ffi/linux/constants.ts";
 import { DIRENT } from "../../ffi/linux/dirent.ts";
 import { STRUCT_STAT_BY_MACHINE, STRUCT_STAT_BYTES } from "../../ffi/linux/struct_stat.ts";
+import { STRUCT_STATFS_BYTES } from "../../ffi/linux/storage.ts";
 import { CValues, type Expected, numbersOf, offsets } from "../support/c_values.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -21,11 +22,14 @@ const HEADERS = `
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/falloc.h>
 #include <linux/fs.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <stddef.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 `;
@@ -70,11 +74,16 @@ function groupsFor(machine: Machine): [what: string, Expected][] {
       "sizeof(struct statx)": fileStat.STAT_BYTES,
       [`sizeof(struct stat) <= ${STRUCT_STAT_BYTES}`]: 1,
       "sizeof(struct open_how)": 24,
+      "sizeof(struct statfs)": STRUCT_STATFS_BYTES,
     }],
     ["offsets of struct statx", statxOffsets()],
     ["offsets of struct stat", offsets("struct stat", STRUCT_STAT_BY_MACHINE[machine], statField)],
     // The kernel's linux_dirent64 is not in the headers for programs; the C libraries' own is laid out alike.
     ["offsets of struct linux_dirent64", offsets("struct dirent64", DIRENT, (name) => `d_${name}`)],
+    ["offsets of struct statfs", {
+      "offsetof(struct statfs, f_type)": 0,
+      "sizeof(((struct statfs *)0)->f_type)": 8,
+    }],
     ["offsets of struct open_how", offsets("struct open_how", { flags: 0, mode: 8, resolve: 16 })],
   ];
 }

@@ -1,0 +1,40 @@
+// What kind of file system a file lies on, and room for a file that is about to be written.
+
+import type { StorageCalls, StorageTraits } from "../native_file_system.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+import { wide } from "../wide.ts";
+
+/** struct statfs (bits/statfs.h): bytes, and its first field, `f_type`, of one word on 64-bit machines. */
+export const STRUCT_STATFS_BYTES = 120;
+
+const UNKNOWN: StorageTraits = { reservingPays: false, writersTakeTurns: false };
+const TAKING_TURNS: StorageTraits = { reservingPays: false, writersTakeTurns: true };
+
+/**
+ * By `f_type`. Reserved room spares ext4 the bookkeeping of delayed allocation: a 1 GiB file took
+ * 0.23 s instead of 0.30 s, 400 files of 1 MiB 0.083 s instead of 0.104 s; xfs and tmpfs gained nothing.
+ * All four hold the inode's lock while they copy: two threads took 0.31 s for the same 1 GiB, and
+ * half as much processor time again.
+ */
+const TRAITS: Readonly<Record<number, StorageTraits>> = {
+  [k.EXT4_SUPER_MAGIC]: { reservingPays: true, writersTakeTurns: true }, // of ext2 and ext3 as well
+  [k.XFS_SUPER_MAGIC]: TAKING_TURNS,
+  [k.BTRFS_SUPER_MAGIC]: TAKING_TURNS,
+  [k.TMPFS_MAGIC]: TAKING_TURNS,
+};
+
+export function storageCalls({ c, failure }: OpenLibC): StorageCalls {
+  const statfs = new BigUint64Array(STRUCT_STATFS_BYTES / 8);
+  const statfsBytes = new Uint8Array(statfs.buffer);
+
+  return {
+    storageTraits(file) {
+      if (c.fstatfs(file, statfsBytes) < 0) return UNKNOWN;
+      return TRAITS[Number(statfs[0])] ?? UNKNOWN;
+    },
+    reserve(file, size) {
+      return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0 ? 0 : failure();
+    },
+  };
+}

@@ -1,0 +1,9 @@
+// What a platform answers that knows nothing of its file systems and reserves no room.
+
+import { EOPNOTSUPP } from "./errno.ts";
+import type { StorageCalls } from "./native_file_system.ts";
+
+export const noStorageCalls: StorageCalls = {
+  storageTraits: () => ({ reservingPays: false, writersTakeTurns: false }),
+  reserve: () => -EOPNOTSUPP,
+};
