@@ -11,6 +11,7 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";
+import { reportExtra } from "./extra_entries.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 import type { Job } from "./job.ts";
@@ -26,6 +27,7 @@ export function runDelete(crew: Crew, job: Job): void {
     if (source !== null && place.target >= 0) {
       const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job);
       if (!isLeft && job.countsOnly) countExtras(crew, place, source);
+      else if (!isLeft && crew.ctx.options.compareOnly) reportExtras(crew, place, source);
       else if (!isLeft) deleteExtras(crew, place, source);
     }
     closePlace(crew, place);
@@ -77,6 +79,13 @@ function countExtras(crew: Crew, place: Place, source: NameSet): void {
     const entries = countEntries(ctx, place.target, name, type);
     ctx.count[COUNTER.extraEntries] += entries;
     ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
+  });
+}
+
+/** What `ferry verify` says; a folder that meets something else was reported with that. */
+function reportExtras(crew: Crew, place: Place, source: NameSet): void {
+  eachExtra(crew, place, source, (name) => {
+    if (source.typeOf(name, 0) < 0) reportExtra(crew, place, name);
   });
 }
 
