@@ -72,6 +72,12 @@ export interface FileCalls {
   /** Opens without blocking on a FIFO; a link at the name is an error unless `follow`. */
   openForReading(parent: number, name: CString, follow: boolean): number;
   openForWriting(parent: number, name: CString): number;
+  /**
+   * A handle on the entry itself, of whatever type: reads nothing, waits for nothing, follows no link. It
+   * serves `statHandle` and, with an empty name, the `…At` calls of metadata and attributes. -EOPNOTSUPP
+   * where there is no such thing.
+   */
+  pin(parent: number, name: CString): number;
   /** A file without a name in `folder`, open for reading and writing, or -EOPNOTSUPP and its like where there is none. */
   createUnnamed(folder: number, mode: number): number;
   /** Open for reading and writing; fails with -EEXIST where the name is taken. */
@@ -198,7 +204,7 @@ export interface MetadataCalls {
   setOwner(handle: number, uid: number, gid: number): number;
   /** Access and modification time of `from`, and its time of creation where one can be set. */
   setTimes(handle: number, from: FileStat): number;
-  /** The same by name, for what must not be opened: links, FIFOs, devices, unreadable files. Never follows. */
+  /** The same by name, for what must not be opened: links, FIFOs, devices, unreadable files. Never follows; an empty name is the pinned handle itself. */
   setModeAt(folder: number, name: CString, mode: number): number;
   setOwnerAt(folder: number, name: CString, uid: number, gid: number): number;
   setTimesAt(folder: number, name: CString, from: FileStat): number;

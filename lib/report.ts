@@ -3,7 +3,6 @@
 
 import type {
   Changes,
-  DifferenceEvent,
   EntryType,
   ErrorEvent,
   MethodName,
@@ -42,10 +41,6 @@ export class Report {
 
   error(event: Omit<ErrorEvent, "type">): void {
     this.#add({ type: "error", ...event });
-  }
-
-  difference(event: Omit<DifferenceEvent, "type">): void {
-    this.#add({ type: "difference", ...event });
   }
 
   notice(message: string): void {

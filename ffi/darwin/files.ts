@@ -24,6 +24,7 @@ export function fileCalls(
     openForReading: (parent, name, follow) =>
       openat(parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0),
     openForWriting: (parent, name) => openat(parent, name, WRITE, 0),
+    pin: () => -EOPNOTSUPP,
     createUnnamed: () => -EOPNOTSUPP,
     createNamed: (folder, name, mode) => openat(folder, name, CREATE, mode),
     nameUnnamed: () => -EOPNOTSUPP,

@@ -9,6 +9,7 @@ import type { OpenLibC } from "./libc.ts";
 
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
 const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
+const PIN = k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC;
 const CREATE = k.O_RDWR | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
 const UNNAMED = k.O_RDWR | k.O_TMPFILE | k.O_CLOEXEC;
 const DOT = cString(".");
@@ -24,6 +25,10 @@ export function fileCalls({ c, failure }: OpenLibC): FileCalls {
     },
     openForWriting(parent, name) {
       const fd = c.openat(parent, name, WRITE, 0);
+      return fd >= 0 ? fd : failure();
+    },
+    pin(parent, name) {
+      const fd = c.openat(parent, name, PIN, 0);
       return fd >= 0 ? fd : failure();
     },
     createUnnamed(folder, mode) {

@@ -1,7 +1,8 @@
 // Folders on Linux: opening them without being led astray by a link, and listing them as raw bytes.
 
-import { type CString, cStringLength } from "../c_string.ts";
+import { type CString, cString, cStringLength } from "../c_string.ts";
 import { EAGAIN, EINTR, EINVAL, ELOOP, ENOENT, ENOSYS, ENOTDIR, EPERM, EXDEV } from "../errno.ts";
+import { FileStat } from "../file_stat.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
@@ -12,6 +13,7 @@ import { wide } from "../wide.ts";
 
 const GETDENTS64 = wide(k.SYS_getdents64);
 const OPENAT2 = wide(k.SYS_openat2);
+const EMPTY = cString("");
 const SLASH = 47;
 const DOT = 46;
 const nextChunk = chunkUpTo(k.PATH_MAX);
@@ -66,6 +68,13 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
     }
   }
 
+  /** Only what has no link left was deleted: else a file system has lost it, and it may well have entries. */
+  function wasDeleted(folder: number): boolean {
+    const stat = new FileStat();
+    return c.statx(folder, EMPTY, k.AT_EMPTY_PATH, k.STATX_BASIC_STATS, stat.bytes) === 0 &&
+      stat.nlink === 0;
+  }
+
   return {
     openFolder(path) {
       if (cStringLength(path, 0) < k.PATH_MAX) return openat(k.AT_FDCWD, path, OPEN_FOLDER);
@@ -99,7 +108,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         else {
           const error = failure();
           // A folder that was deleted while it is open answers ENOENT: it is empty.
-          if (error === -ENOENT) return 1;
+          if (error === -ENOENT && wasDeleted(folder)) return 1;
           // Names of FAT and NTFS can take 765 bytes: more than is left, but not more than a whole listing.
           if (error === -EINVAL && listing.used > 0) return 0;
           if (error !== -EINTR) return error;

@@ -1,7 +1,7 @@
 // Reading and setting mode, owner and times on Linux.
 
 import { type CString, cString, cStringLength } from "../c_string.ts";
-import { ENOSYS, EPERM } from "../errno.ts";
+import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
 import type { MetadataCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
@@ -9,7 +9,13 @@ import type { OpenLibC } from "./libc.ts";
 import { statxOfStat, STRUCT_STAT_BYTES } from "./struct_stat.ts";
 
 const EMPTY = cString("");
+const ITSELF = k.AT_SYMLINK_NOFOLLOW | k.AT_EMPTY_PATH;
 const encoder = new TextEncoder();
+
+/** A path that leads to what a descriptor is open on, and to a link itself where it is pinned on one. */
+export function pathOfDescriptor(fd: number): CString {
+  return cString(`/proc/self/fd/${fd}`);
+}
 
 /**
  * A path that reaches an entry through its folder's descriptor, for calls that take no folder. The
@@ -53,6 +59,13 @@ export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
     times[6] = words[WORD.mtimeNsec];
   }
 
+  function setTimesOfPinned(fd: number): number {
+    if (c.utimensat(fd, EMPTY, timesBytes, ITSELF) === 0) return 0;
+    const error = failure();
+    if (error !== -EINVAL) return error; // kernels before 5.8 know no AT_EMPTY_PATH here
+    return c.utimensat(k.AT_FDCWD, pathOfDescriptor(fd), timesBytes, 0) === 0 ? 0 : failure();
+  }
+
   return {
     stat: (folder, name, stat) => statAny(folder, name, k.AT_SYMLINK_NOFOLLOW, stat),
     statFollowing: (folder, name, stat) => statAny(folder, name, 0, stat),
@@ -68,20 +81,20 @@ export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
       return c.futimens(handle, timesBytes) === 0 ? 0 : failure();
     },
     setModeAt(folder, name, mode) {
+      if (name[0] === 0) return c.chmod(pathOfDescriptor(folder), mode) === 0 ? 0 : failure();
       // chmod has no form that spares links; O_PATH pins the entry, and its /proc name is the entry itself.
       const fd = c.openat(folder, name, k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC, 0);
       if (fd < 0) return failure();
-      const result = c.chmod(cString(`/proc/self/fd/${fd}`), mode) === 0 ? 0 : failure();
+      const result = c.chmod(pathOfDescriptor(fd), mode) === 0 ? 0 : failure();
       c.close(fd);
       return result;
     },
     setOwnerAt(folder, name, uid, gid) {
-      return c.fchownat(folder, name, uid >>> 0, gid >>> 0, k.AT_SYMLINK_NOFOLLOW) === 0
-        ? 0
-        : failure();
+      return c.fchownat(folder, name, uid >>> 0, gid >>> 0, ITSELF) === 0 ? 0 : failure();
     },
     setTimesAt(folder, name, from) {
       setTimesFrom(from);
+      if (name[0] === 0) return setTimesOfPinned(folder);
       return c.utimensat(folder, name, timesBytes, k.AT_SYMLINK_NOFOLLOW) === 0 ? 0 : failure();
     },
   };

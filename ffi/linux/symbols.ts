@@ -311,6 +311,14 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
+  listxattr: {
+    parameters: [
+      "buffer", // const char *path
+      "buffer", // char *list
+      "usize", // size_t size
+    ],
+    result: "i32",
+  },
   fgetxattr: {
     parameters: [
       "i32", // int fd
@@ -321,6 +329,15 @@ export const LIBC_SYMBOLS = {
     result: "i32",
   },
   lgetxattr: {
+    parameters: [
+      "buffer", // const char *path
+      "buffer", // const char *name
+      "buffer", // void *value
+      "usize", // size_t size
+    ],
+    result: "i32",
+  },
+  getxattr: {
     parameters: [
       "buffer", // const char *path
       "buffer", // const char *name
@@ -349,6 +366,16 @@ export const LIBC_SYMBOLS = {
     ],
     result: "i32",
   },
+  setxattr: {
+    parameters: [
+      "buffer", // const char *path
+      "buffer", // const char *name
+      "buffer", // const void *value
+      "usize", // size_t size
+      "i32", // int flags
+    ],
+    result: "i32",
+  },
   fremovexattr: {
     parameters: [
       "i32", // int fd
@@ -357,6 +384,13 @@ export const LIBC_SYMBOLS = {
     result: "i32",
   },
   lremovexattr: {
+    parameters: [
+      "buffer", // const char *path
+      "buffer", // const char *name
+    ],
+    result: "i32",
+  },
+  removexattr: {
     parameters: [
       "buffer", // const char *path
       "buffer", // const char *name

@@ -6,7 +6,7 @@ import { ENOSYS, EOPNOTSUPP, EPERM } from "../errno.ts";
 import type { XattrCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
-import { pathThroughDescriptor } from "./metadata.ts";
+import { pathOfDescriptor, pathThroughDescriptor } from "./metadata.ts";
 import { wide } from "../wide.ts";
 
 const LISTXATTRAT = wide(k.SYS_listxattrat);
@@ -23,6 +23,8 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
   }
 
   function listAt(folder: number, name: Uint8Array, buffer: Uint8Array, size: bigint): number {
+    // A pinned handle is none for the calls that take handles, but its path leads to the entry.
+    if (name[0] === 0) return listed(c.listxattr(pathOfDescriptor(folder), buffer, size));
     if (listxattratWorks) {
       const length = listed(
         c.listxattrat(LISTXATTRAT, folder, name, k.AT_SYMLINK_NOFOLLOW, buffer, size),
@@ -42,14 +44,30 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
     listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),
     getXattr: (handle, xattr, buffer) =>
       result(c.fgetxattr(handle, xattr, buffer, wide(buffer.length))),
-    getXattrAt: (folder, name, xattr, buffer) =>
-      result(c.lgetxattr(pathThroughDescriptor(folder, name), xattr, buffer, wide(buffer.length))),
     setXattr: (handle, xattr, value, length) =>
       result(c.fsetxattr(handle, xattr, value, wide(length), 0)),
-    setXattrAt: (folder, name, xattr, value, length) =>
-      result(c.lsetxattr(pathThroughDescriptor(folder, name), xattr, value, wide(length), 0)),
     removeXattr: (handle, xattr) => result(c.fremovexattr(handle, xattr)),
-    removeXattrAt: (folder, name, xattr) =>
-      result(c.lremovexattr(pathThroughDescriptor(folder, name), xattr)),
+    getXattrAt(folder, name, xattr, buffer) {
+      const size = wide(buffer.length);
+      return result(
+        name[0] === 0
+          ? c.getxattr(pathOfDescriptor(folder), xattr, buffer, size)
+          : c.lgetxattr(pathThroughDescriptor(folder, name), xattr, buffer, size),
+      );
+    },
+    setXattrAt(folder, name, xattr, value, length) {
+      return result(
+        name[0] === 0
+          ? c.setxattr(pathOfDescriptor(folder), xattr, value, wide(length), 0)
+          : c.lsetxattr(pathThroughDescriptor(folder, name), xattr, value, wide(length), 0),
+      );
+    },
+    removeXattrAt(folder, name, xattr) {
+      return result(
+        name[0] === 0
+          ? c.removexattr(pathOfDescriptor(folder), xattr)
+          : c.lremovexattr(pathThroughDescriptor(folder, name), xattr),
+      );
+    },
   };
 }

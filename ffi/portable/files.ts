@@ -30,6 +30,7 @@ export function fileCalls(handles: HandleTable): FileCalls {
         return info.isFile ? handles.add(path, Deno.openSync(path, { write: true })) : -ENXIO;
       });
     },
+    pin: () => -EOPNOTSUPP,
     createUnnamed: () => -EOPNOTSUPP,
     createNamed(folder, name, mode) {
       return attempt(() => {

@@ -58,6 +58,7 @@ export function fileCalls(
       created.set(file, parent, name);
       return file;
     },
+    pin: () => -EOPNOTSUPP,
     createUnnamed: () => -EOPNOTSUPP,
     createNamed(folder, name, _mode) {
       folders.forget(folder, name);

@@ -1,8 +1,8 @@
 // Moves the bytes of one open file into another by the best method that works, and says which it was.
 // Offsets are explicit throughout, so that a method can give up half-way and the next goes on.
 
-import { EAGAIN, ECANCELED, EINTR, ENXIO, EOPNOTSUPP } from "../../ffi/errno.ts";
-import type { FileStat, NativeFileSystem } from "../../ffi/mod.ts";
+import { EAGAIN, ECANCELED, EINTR, EIO, ENXIO, EOPNOTSUPP } from "../../ffi/errno.ts";
+import { FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { MethodName } from "../events.ts";
 import type { Options } from "../options.ts";
 import type { Bandwidth } from "../shared/bandwidth.ts";
@@ -72,7 +72,7 @@ export class DataMover {
   move(source: number, target: number, stat: FileStat, targetDev: number): number {
     const { size } = stat;
     this.#begin();
-    if (size === 0) return this.#moveToEnd(source, target, 0);
+    if (size === 0) return this.#moveToEnd(source, target);
     const ladder = this.ladders.for(size);
     if (ladder.length > 1 || ladder[0] !== "read_write") this.memory.select(stat.dev, targetDev);
     if (ladder[0] === "reflink") {
@@ -81,7 +81,7 @@ export class DataMover {
     }
     this.#gainsBySplitting = this.split !== null && size >= SMALLEST_SPLIT &&
       !this.#storage.traits(target, targetDev).writersTakeTurns;
-    if (this.#sparse === "always") return this.#moveSparsely(source, target, size);
+    if (this.#sparse === "always") return this.#moveSparsely(source, target, 0, size);
     if (this.#sparse === "auto" && this.fs.can.holes && stat.allocatedBytes < size) {
       return this.#moveSegments(source, target, size, ladder);
     }
@@ -152,15 +152,28 @@ export class DataMover {
         this.count[COUNTER.bytesSettled] += size - offset;
         break;
       }
-      if (data < 0) return this.#moveSpan(source, target, offset, size, ladder);
+      const hole = data < 0 ? data : this.fs.seekHole(source, data);
+      if (hole < 0) return this.#moveUnmapped(source, target, offset, size, ladder);
       this.count[COUNTER.bytesSettled] += data - offset;
-      const hole = this.fs.seekHole(source, data);
       const end = hole > data && hole < size ? hole : size;
       const error = this.#moveSpan(source, target, data, end, ladder);
       if (error < 0 || this.endedEarly) return error;
       offset = end;
     }
     return this.#setSize(target, size);
+  }
+
+  /** The file system does not tell where the holes are: what is zero is one, where reading is allowed. */
+  #moveUnmapped(
+    source: number,
+    target: number,
+    offset: number,
+    size: number,
+    ladder: readonly MethodName[],
+  ): number {
+    return ladder.includes("read_write")
+      ? this.#moveSparsely(source, target, offset, size)
+      : this.#moveSpan(source, target, offset, size, ladder);
   }
 
   #setSize(target: number, size: number): number {
@@ -266,6 +279,7 @@ export class DataMover {
       const from = start + done;
       const bytes = from === 0 ? this.#buffer : this.#buffer.subarray(from);
       const written = this.fs.write(target, bytes, count - done, at + done);
+      if (written === 0) return -EIO; // it takes nothing and gives no reason: never try for ever
       if (written < 0 && written !== -EINTR) return written;
       if (written > 0) done += written;
     }
@@ -273,9 +287,10 @@ export class DataMover {
   }
 
   /** A file of size 0 may have contents all the same (procfs): read until read() says that it ends. */
-  #moveToEnd(source: number, target: number, from: number): number {
-    for (let at = from;;) {
+  #moveToEnd(source: number, target: number): number {
+    for (let at = 0;;) {
       if (isStopping(this.control)) return STOPPED;
+      if (at > 0 && this.#hasSize(source)) return 0;
       const moved = this.#readAndWrite(source, target, at, BUFFER_BYTES);
       if (moved === -EINTR) continue;
       if (moved <= 0) return moved;
@@ -285,9 +300,15 @@ export class DataMover {
     }
   }
 
+  /** Whether a file that was empty has a size by now: then it is being written to, perhaps for ever. */
+  #hasSize(source: number): boolean {
+    const stat = new FileStat();
+    return this.fs.statHandle(source, stat) === 0 && stat.size > 0;
+  }
+
   /** Reads everything and writes only blocks that are not zero. */
-  #moveSparsely(source: number, target: number, size: number): number {
-    for (let at = 0; at < size;) {
+  #moveSparsely(source: number, target: number, offset: number, size: number): number {
+    for (let at = offset; at < size;) {
       if (isStopping(this.control)) return STOPPED;
       const count = this.#read(source, at, size - at);
       if (count === -EINTR) continue;

@@ -1,6 +1,6 @@
 // Removing target entries: one by one by descriptor, never through a link, folders from the leaves up.
 
-import { EACCES, ENOENT } from "../../ffi/errno.ts";
+import { EACCES, ENOENT, EOPNOTSUPP } from "../../ffi/errno.ts";
 import { type CString, cString, ENTRY_TYPE, FileStat, Listing } from "../../ffi/mod.ts";
 import type { OperationEvent } from "../events.ts";
 import { isStopping } from "../shared/control.ts";
@@ -21,7 +21,10 @@ export function deleteEntry(ctx: CopyContext, place: Place, name: CString, type:
   return remove(ctx, place, place.target, place.path, name, type);
 }
 
-/** How many entries `deleteEntry` would remove, at most `limit`; the entry itself is one. */
+/**
+ * How many entries `deleteEntry` would remove, at most `limit`; the entry itself is one. A negated errno
+ * where a folder could not be listed.
+ */
 export function countEntries(
   ctx: CopyContext,
   folder: number,
@@ -31,14 +34,16 @@ export function countEntries(
 ): number {
   if (limit <= 1 || typeOf(ctx, folder, name, type) !== ENTRY_TYPE.folder) return 1;
   const handle = ctx.fs.openFolderBeneath(folder, name, false);
-  if (handle < 0) return 1;
+  if (handle < 0) return handle;
   let count = 1;
-  eachEntry(ctx, handle, (below, belowType) => {
-    if (count < limit) count += countEntries(ctx, handle, below, belowType, limit - count);
+  const end = eachEntry(ctx, handle, (below, belowType) => {
+    if (count < 0 || count >= limit) return true;
+    const entries = countEntries(ctx, handle, below, belowType, limit - count);
+    count = entries < 0 ? entries : count + entries;
     return true;
   });
   ctx.fs.close(handle);
-  return count;
+  return end < 0 ? end : count;
 }
 
 /** Removes a folder of ferry's own making with all that is in it, unreported. 0 or a negated errno. */
@@ -107,7 +112,9 @@ function empty(
 ): boolean {
   const { fs } = ctx;
   let handle = fs.openFolderBeneath(folder, name, false);
-  if (handle === -EACCES && !ctx.options.dryRun && fs.setModeAt(folder, name, 0o700) === 0) {
+  if (
+    handle === -EACCES && !ctx.options.dryRun && letOwnerIn(ctx, folder, name)
+  ) {
     handle = fs.openFolderBeneath(folder, name, false);
   }
   if (handle < 0) {
@@ -121,13 +128,25 @@ function empty(
     return false;
   }
   makeEmptiable(ctx, handle);
-  const complete = eachEntry(
+  const end = eachEntry(
     ctx,
     handle,
     (below, type) => remove(ctx, place, handle, path, below, type),
   );
   fs.close(handle);
-  return complete;
+  if (end < 0) failAt(ctx, place, path, "getdents64", end);
+  return end === ALL_VISITED;
+}
+
+/** Gives the owner all rights on a folder that could not be opened; whether that succeeded. */
+function letOwnerIn({ fs, checkStat }: CopyContext, folder: number, name: CString): boolean {
+  const pin = fs.pin(folder, name);
+  if (pin === -EOPNOTSUPP) return fs.setModeAt(folder, name, 0o700) === 0;
+  if (pin < 0) return false;
+  const isLet = fs.statHandle(pin, checkStat) === 0 && checkStat.isFolder &&
+    fs.setModeAt(pin, cString(""), 0o700) === 0;
+  fs.close(pin);
+  return isLet;
 }
 
 /** Whether an open folder is the source's root, which a bind mount can make stand in the target. */
@@ -150,23 +169,27 @@ function makeEmptiable(ctx: CopyContext, handle: number): void {
   }
 }
 
-/** Visits each entry, batch after batch; false when the listing or a visit failed. */
-export function eachEntry(
+/** Answers of `eachEntry` beside a negated errno of the listing. */
+const ALL_VISITED = 1;
+const NOT_ALL = 0;
+
+/** Visits each entry, batch after batch; tells whether each visit succeeded. */
+function eachEntry(
   ctx: CopyContext,
   handle: number,
   visit: (name: CString, type: number) => boolean,
-): boolean {
+): number {
   const listing = new Listing(LISTING_BYTES);
-  let all = true;
+  let result = ALL_VISITED;
   for (;;) {
     listing.clear();
     const end = ctx.fs.list(handle, listing);
-    if (end < 0) return false;
     for (let i = 0; i < listing.count; i++) {
-      if (!visit(cString(nameOf(listing, i)), listing.type[i])) all = false;
-      if (isStopping(ctx.control)) return false;
+      if (!visit(cString(nameOf(listing, i)), listing.type[i])) result = NOT_ALL;
+      if (isStopping(ctx.control)) return NOT_ALL;
     }
-    if (end === 1) return all;
+    if (end < 0) return end;
+    if (end === 1) return result;
   }
 }
 

@@ -136,7 +136,7 @@ function dress(
   } else {
     noteLosses(ctx, place, targetName, stat);
     const setter = settingByHandle(ctx, handle);
-    fs.statHandle(handle, ctx.checkStat);
+    if (!lookAt(ctx, place, targetName, handle, ctx.checkStat)) return false;
     const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || place.inherits || target.hadContents);
     const wanted = needsXattrs
       ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
@@ -146,8 +146,21 @@ function dress(
     }
     applyMetadata(ctx, place, targetName, setter, stat, ctx.checkStat, wanted);
   }
-  if (result !== null) fs.statHandle(handle, result);
+  if (result !== null && !lookAt(ctx, place, targetName, handle, result)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
+}
+
+/** Reads the new file's metadata; false when that failed, which was reported. */
+function lookAt(
+  ctx: CopyContext,
+  place: Place,
+  targetName: CString,
+  handle: number,
+  stat: FileStat,
+): boolean {
+  const error = ctx.fs.statHandle(handle, stat);
+  if (error < 0) ctx.fail(place, targetName, "target", "read metadata of", "statx", error);
+  return error === 0;
 }
 
 /** Looks at the first file made in a folder: the others get the same owner and the same surprises. */

@@ -6,7 +6,8 @@ import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../ffi/mo
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
 import { type FirstName, isFirst } from "./hard_links.ts";
-import { applyMetadata, noteLosses, readSourceXattrs, settingByName } from "./metadata.ts";
+import { withPinned } from "./held_entry.ts";
+import { applyMetadata, noteLosses, readSourceXattrs } from "./metadata.ts";
 import type { Place, RootPair } from "./place.ts";
 import { inWritableFolder } from "./target_file.ts";
 import { xattrsOfName } from "./xattrs.ts";
@@ -46,7 +47,7 @@ export function makeHardLink(
   first: FirstName,
   replaces: boolean,
 ): number {
-  const { fs, checkStat } = ctx;
+  const { fs } = ctx;
   const slash = first.path.lastIndexOf(SLASH);
   const folder = fs.openFolderBeneath(
     roots[first.root].target,
@@ -60,15 +61,28 @@ export function makeHardLink(
     place,
     name,
     replaces,
-    (to) => fs.link(folder, base, place.target, to),
+    (to) => linkFirst(ctx, folder, base, place.target, to, first),
   );
   fs.close(folder);
+  if (linked === 0) place.touched = true;
+  return linked;
+}
+
+/** Links `base` to `to`, unless somebody has put another file where the first name was. */
+function linkFirst(
+  { fs, checkStat }: CopyContext,
+  folder: number,
+  base: CString,
+  target: number,
+  to: CString,
+  first: FirstName,
+): number {
+  const linked = fs.link(folder, base, target, to);
   if (linked < 0) return linked;
-  place.touched = true;
-  // Somebody may have put another file where the first name was: then this is not the file we meant.
-  if (fs.stat(place.target, name, checkStat) === 0 && isFirst(checkStat, first)) return 0;
-  fs.unlink(place.target, name);
-  return -EEXIST;
+  const error = fs.stat(target, to, checkStat);
+  if (error === 0 && isFirst(checkStat, first)) return 0;
+  fs.unlink(target, to);
+  return error < 0 ? error : -EEXIST;
 }
 
 /** Copies a symlink: its text, owner, times and attributes. */
@@ -130,7 +144,7 @@ export function copySpecial(
   return true;
 }
 
-/** Metadata of an entry that must not be opened. */
+/** Metadata of an entry that was just made and must not be opened. */
 function dressByName(
   ctx: CopyContext,
   place: Place,
@@ -141,21 +155,14 @@ function dressByName(
   const { fs, checkStat, xattrPolicy } = ctx;
   place.touched = true;
   noteLosses(ctx, place, targetName, stat);
-  const error = fs.stat(place.target, targetName, checkStat);
-  if (error < 0) return ctx.fail(place, targetName, "target", "read metadata of", "statx", error);
-  const mayHaveXattrs = xattrPolicy.any &&
-    (fs.xattrListSizeAt(place.source, name) !== 0 ||
-      fs.xattrListSizeAt(place.target, targetName) !== 0);
-  const wanted = mayHaveXattrs
-    ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
-    : null;
-  applyMetadata(
-    ctx,
-    place,
-    targetName,
-    settingByName(ctx, place.target, targetName),
-    stat,
-    checkStat,
-    wanted,
-  );
+  // It has one name: a second one would be a link to somebody else's entry, put there meanwhile.
+  const isOurs = (found: FileStat) => found.type === stat.type && found.nlink <= 1;
+  withPinned(ctx, place, targetName, isOurs, (setter) => {
+    const mayHaveXattrs = xattrPolicy.any &&
+      (fs.xattrListSizeAt(place.source, name) !== 0 || setter.xattrs.listSize() !== 0);
+    const wanted = mayHaveXattrs
+      ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
+      : null;
+    applyMetadata(ctx, place, targetName, setter, stat, checkStat, wanted);
+  });
 }

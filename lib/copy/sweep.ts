@@ -1,6 +1,6 @@
 // Removes what a killed run left behind under temporary names, and nothing that is still in use.
 
-import { EAGAIN } from "../../ffi/errno.ts";
+import { EAGAIN, ENOENT } from "../../ffi/errno.ts";
 import type { CString, FileStat } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
@@ -22,7 +22,8 @@ export function sweep(ctx: CopyContext, place: Place, name: CString): void {
   const { isFolder } = checkStat;
   if (isInUse(ctx, place, name, checkStat)) return;
   const removed = isFolder ? removeTree(ctx, place.target, name) : fs.unlink(place.target, name);
-  if (removed < 0) return;
+  if (removed === -ENOENT) return; // another run swept it
+  if (removed < 0) return ctx.fail(place, name, "target", "remove leftover", "unlinkat", removed);
   place.touched = true;
   ctx.count[COUNTER.leftoversSwept]++;
 }
@@ -40,7 +41,8 @@ function isInUse(ctx: CopyContext, place: Place, name: CString, stat: FileStat):
       const locked = fs.tryLock(handle);
       fs.close(handle);
       if (locked === -EAGAIN) return true;
-      return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
+      // Where there are no locks, the next rule decides.
+      if (locked === 0) return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
     }
   }
   return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && fs.isRunning(owner);

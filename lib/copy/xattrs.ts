@@ -11,6 +11,8 @@ const XATTR_SIZE_MAX = 64 * 1024;
 
 /** Attributes of one entry: by an open handle, or by name where the entry cannot be opened. */
 export interface XattrHolder {
+  /** Bytes of the list of names; 0 for none. */
+  listSize(): number;
   list(buffer: Uint8Array): number;
   get(name: CString, buffer: Uint8Array): number;
   set(name: CString, value: Uint8Array): number;
@@ -19,6 +21,7 @@ export interface XattrHolder {
 
 export function xattrsOfHandle(fs: NativeFileSystem, handle: number): XattrHolder {
   return {
+    listSize: () => fs.xattrListSize(handle),
     list: (buffer) => fs.listXattrs(handle, buffer),
     get: (name, buffer) => fs.getXattr(handle, name, buffer),
     set: (name, value) => fs.setXattr(handle, name, value, value.length),
@@ -28,6 +31,7 @@ export function xattrsOfHandle(fs: NativeFileSystem, handle: number): XattrHolde
 
 export function xattrsOfName(fs: NativeFileSystem, folder: number, entry: CString): XattrHolder {
   return {
+    listSize: () => fs.xattrListSizeAt(folder, entry),
     list: (buffer) => fs.listXattrsAt(folder, entry, buffer),
     get: (name, buffer) => fs.getXattrAt(folder, entry, name, buffer),
     set: (name, value) => fs.setXattrAt(folder, entry, name, value, value.length),
@@ -73,13 +77,14 @@ export class XattrPolicy {
 /**
  * Reads the kept attributes.
  *
- * @param onLost called for each that is asked for but out of this user's reach
+ * @param onLost called for each that is listed but out of this user's reach; without it, one that
+ *   cannot be read is an error
  * @returns the attributes, or a negated errno
  */
 export function readXattrs(
   holder: XattrHolder,
   policy: XattrPolicy,
-  onLost: () => void = () => {},
+  onLost: (() => void) | null = null,
 ): Xattrs | number {
   const length = holder.list(buffer);
   if (length < 0) return length;
@@ -88,12 +93,15 @@ export function readXattrs(
   for (const name of names) {
     if (name === "" || !policy.keeps(name)) continue;
     if (!policy.canSet(name)) {
-      onLost();
+      onLost?.();
       continue;
     }
     const size = holder.get(cString(name), buffer);
-    // Gone since it was listed, or listed but not readable (nfs4 and overlay internals).
-    if (size === -ENODATA || size === -EOPNOTSUPP) continue;
+    if (size === -ENODATA) continue; // gone since it was listed
+    if (size === -EOPNOTSUPP && onLost !== null) { // nfs4 and overlay internals
+      onLost();
+      continue;
+    }
     if (size < 0) return size;
     xattrs.set(name, buffer.slice(0, size));
   }

@@ -91,19 +91,19 @@ export class Crew {
   readonly #parentStat = new FileStat();
   #parent: { root: number; path: Uint8Array } | null = null;
 
-  /** Metadata of a source folder; the last one asked for is remembered, for its sub-folders come together. */
-  parentStat(root: RootPair, path: Uint8Array): FileStat | null {
+  /** Metadata of a source folder, or a negated errno; the last one asked for is remembered, for its sub-folders come together. */
+  parentStat(root: RootPair, path: Uint8Array): FileStat | number {
     const last = this.#parent;
     if (last !== null && last.root === root.index && sameBytes(last.path, path)) {
       return this.#parentStat;
     }
     const { fs, options } = this.ctx;
     const handle = fs.openFolderBeneath(root.source, cString(path), options.dereference);
-    if (handle < 0) return null;
+    if (handle < 0) return handle;
     const error = fs.statHandle(handle, this.#parentStat);
     fs.close(handle);
     this.#parent = error === 0 ? { root: root.index, path: path.slice() } : null;
-    return error === 0 ? this.#parentStat : null;
+    return error === 0 ? this.#parentStat : error;
   }
 
   /** Lends a place; folders nest only when the stack is full, so a few serve. */

@@ -2,6 +2,7 @@
 // starts when everything is copied, lists the source once more, and deletes nothing where that fails.
 
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../ffi/mod.ts";
+import type { CopyContext } from "../copy/context.ts";
 import { countEntries, deleteEntry } from "../copy/delete.ts";
 import type { Place } from "../copy/place.ts";
 import { makeWritable } from "../copy/target_file.ts";
@@ -11,7 +12,6 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";
-import { reportExtra } from "./extra_entries.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 import type { Job } from "./job.ts";
@@ -27,7 +27,6 @@ export function runDelete(crew: Crew, job: Job): void {
     if (source !== null && place.target >= 0) {
       const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job);
       if (!isLeft && job.countsOnly) countExtras(crew, place, source);
-      else if (!isLeft && crew.ctx.options.compareOnly) reportExtras(crew, place, source);
       else if (!isLeft) deleteExtras(crew, place, source);
     }
     closePlace(crew, place);
@@ -40,15 +39,18 @@ export function runDelete(crew: Crew, job: Job): void {
  * heard. That is so too where something gives way to a file, which may be large.
  */
 function mustLeave(crew: Crew, place: Place, source: NameSet): boolean {
+  const { ctx } = crew;
   if (crew.handOver === null) return false;
   let entries = 0;
   eachExtra(crew, place, source, (name, type) => {
     if (entries > MOST_INLINE) return;
     const givesWay = source.typeOf(name, 0) >= 0;
     const left = MOST_INLINE + 1 - entries;
-    entries += givesWay ? left : countEntries(crew.ctx, place.target, name, type, left);
+    // What cannot be counted fails again, and is told, when it is to be deleted.
+    entries += givesWay ? left : Math.max(1, countEntries(ctx, place.target, name, type, left));
   });
-  crew.ctx.fs.rewind(place.target);
+  const error = ctx.fs.rewind(place.target);
+  if (error < 0) ctx.fail(place, null, "target", "list folder", "lseek", error);
   return entries > MOST_INLINE;
 }
 
@@ -77,16 +79,16 @@ function countExtras(crew: Crew, place: Place, source: NameSet): void {
   const { ctx } = crew;
   eachExtra(crew, place, source, (name, type) => {
     const entries = countEntries(ctx, place.target, name, type);
+    if (entries < 0) return failCount(ctx, place, name, entries);
     ctx.count[COUNTER.extraEntries] += entries;
     ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
   });
 }
 
-/** What `ferry verify` says; a folder that meets something else was reported with that. */
-function reportExtras(crew: Crew, place: Place, source: NameSet): void {
-  eachExtra(crew, place, source, (name) => {
-    if (source.typeOf(name, 0) < 0) reportExtra(crew, place, name);
-  });
+/** The limit on deletions cannot be kept without knowing how many there are: the run stops. */
+function failCount(ctx: CopyContext, place: Place, name: Uint8Array, error: number): void {
+  const text = ctx.fs.errorText(error), code = ctx.fs.errorName(error);
+  ctx.failWith(place, name, "target", "count entries of", "getdents64", code, text, true);
 }
 
 function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
@@ -99,7 +101,13 @@ function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
   });
   // The folders that stood in the way of other entries are gone: now those entries can be copied.
   place.ignoresTarget = ctx.options.dryRun;
-  for (const name of replaced) carryOutEntry(crew, place, name, ENTRY_TYPE.unknown);
+  for (const name of replaced) {
+    place.conflicts = false;
+    carryOutEntry(crew, place, name, ENTRY_TYPE.unknown);
+    if (!place.conflicts) continue;
+    const message = "A folder has taken its place again";
+    ctx.failWith(place, name, "target", "replace", null, "TARGET_CHANGED", message);
+  }
   if (place.touched && !isStopping(ctx.control)) stampFolder(crew, place, 0);
 }
 

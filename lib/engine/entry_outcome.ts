@@ -2,17 +2,16 @@
 
 import type { CString, FileStat } from "../../ffi/mod.ts";
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFSOCK } from "../../ffi/mod.ts";
+import { withOpened, withPinned } from "../copy/held_entry.ts";
 import {
   applyMetadata,
+  type MetadataSetter,
   noteLosses,
   readSourceXattrs,
-  settingByHandle,
-  settingByName,
 } from "../copy/metadata.ts";
 import type { FirstName } from "../copy/hard_links.ts";
 import { makeHardLink } from "../copy/links.ts";
 import { type Place, reportPath } from "../copy/place.ts";
-import { syncHandle } from "../copy/sync.ts";
 import { xattrsOfName } from "../copy/xattrs.ts";
 import type { EntryType, OperationKind } from "../events.ts";
 import { CHANGED, changesOf } from "../plan/changes.ts";
@@ -42,29 +41,19 @@ export function updateMetadata(
       ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
       : null;
     noteLosses(ctx, place, targetName, sourceStat);
+    const apply = (setter: MetadataSetter) =>
+      applyMetadata(ctx, place, targetName, setter, sourceStat, targetStat, wanted);
+    // Its name may lead to somebody else's entry by now.
+    const isStill = (found: FileStat) => found.hasSameInode(targetStat);
     const handle = opens ? fs.openForReading(place.target, targetName, false) : -1;
-    if (handle >= 0 && !isStill(crew, handle)) {
-      fs.close(handle);
-      const message = "The file was swapped for another one";
-      return ctx.failWith(place, targetName, "target", "update", null, "TARGET_CHANGED", message);
-    }
-    const setter = handle >= 0
-      ? settingByHandle(ctx, handle)
-      : settingByName(ctx, place.target, targetName);
-    applyMetadata(ctx, place, targetName, setter, sourceStat, targetStat, wanted);
-    if (handle >= 0) {
-      syncHandle(ctx, place, targetName, handle);
-      fs.close(handle);
-    }
+    const isSet = handle < 0
+      ? withPinned(ctx, place, targetName, isStill, apply)
+      : withOpened(ctx, place, targetName, handle, isStill, apply);
+    if (!isSet) return;
   }
   ctx.count[COUNTER.metadataUpdated]++;
   if (sourceStat.isFile) ctx.settle(sourceStat);
   reportEntry(crew, place, targetName, "update-metadata", 0, bits);
-}
-
-/** Whether an open target is the one looked at: its name may lead to somebody else's file by now. */
-function isStill({ ctx: { fs, checkStat, targetStat } }: Crew, handle: number): boolean {
-  return fs.statHandle(handle, checkStat) === 0 && checkStat.hasSameInode(targetStat);
 }
 
 /**
@@ -116,8 +105,7 @@ export function reportEntry(
   );
 }
 
-/** What an entry is, for a report. */
-export function typeName(stat: FileStat): EntryType {
+function typeName(stat: FileStat): EntryType {
   switch (stat.type) {
     case S_IFDIR:
       return "folder";

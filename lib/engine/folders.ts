@@ -55,9 +55,9 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
     state.changes = folderDifferences(crew, place);
   }
   if (end < 0) {
+    // What was listed before is copied; nothing is deleted here.
     ctx.fail(place, null, "source", "list folder", "getdents64", end);
     state.complete = false;
-    return finishFolder(crew, place, state);
   }
   if (end === 1 && paysToStage(crew, place, listing)) {
     const enter = (path: Uint8Array) => pushOrRunFolder(crew, place.root.index, path, true);

@@ -90,8 +90,7 @@ function differences(crew: Crew, place: Place, name: CString, targetName: CStrin
   return bits | xattrDifferencesByName(ctx, place, name, targetName);
 }
 
-/** Whether two symlinks lead to different places; what cannot be read counts as different. */
-export function textsDiffer(
+function textsDiffer(
   { ctx: { fs, linkBuffer, otherLinkBuffer } }: Crew,
   place: Place,
   name: CString,

@@ -19,7 +19,10 @@ export function noticesOf(memory: SharedArrayBuffer, identity: Identity): string
   );
   say(
     "privilegedXattrsNotKept",
-    (entries) => `security.* or trusted.* attributes of ${entries} not kept${who}`,
+    (entries) =>
+      identity.canChown
+        ? `extended attributes of ${entries} not kept: they could not be read`
+        : `security.* or trusted.* attributes of ${entries} not kept${who}`,
   );
   say(
     "socketsSkipped",

@@ -1,7 +1,7 @@
 // From the paths as typed to open roots and the first jobs. Everything that can be wrong with them is
 // found here, before anything is touched.
 
-import { EEXIST, ENOENT, ENOTDIR } from "../../ffi/errno.ts";
+import { EACCES, EEXIST, ENOENT, ENOTDIR } from "../../ffi/errno.ts";
 import { binaryText, cString, FileStat, Listing, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { RootPair } from "../copy/place.ts";
 import { FerryError } from "../errors.ts";
@@ -84,9 +84,7 @@ class Preparation {
     const stat = new FileStat();
     const error = this.#statPath(dest, true, stat);
     if (error === 0) return stat;
-    if (error !== -ENOENT || this.request.command === "verify") {
-      throw this.#failure("look at target", dest, error);
-    }
+    if (error !== -ENOENT) throw this.#failure("look at target", dest, error);
     if (this.#statPath(dest.replace(/\/+$/, ""), false, stat) === 0) {
       throw usage("DANGLING_SYMLINK", `target ${quote(dest)} is a symlink that leads nowhere`);
     }
@@ -97,7 +95,7 @@ class Preparation {
     const { command, options } = this.request;
     const split = splitPath(typed, this.fs.paths);
     const stat = new FileStat();
-    const follows = command !== "copy" || options.dereference || split.mustBeFolder;
+    const follows = command === "mirror" || options.dereference || split.mustBeFolder;
     const error = this.#statPath(typed, follows, stat);
     if (error < 0) throw this.#failure("read source", typed, error);
     if (command === "mirror" && !stat.isFolder) {
@@ -167,7 +165,9 @@ class Preparation {
     const { typed, stat } = operand;
     const { options } = this.request;
     const target = new FileStat();
-    const exists = this.#statPath(to.path, to.isNamed, target) === 0;
+    const error = this.#statPath(to.path, to.isNamed, target);
+    if (error < 0 && error !== -ENOENT) throw this.#failure("look at target", to.path, error);
+    const exists = error === 0;
     if (exists && target.hasSameInode(stat)) {
       throw usage(
         "SAME_FILE",
@@ -179,7 +179,7 @@ class Preparation {
         ? usage("ENOTDIR", `target ${quote(to.path)} is not a folder`)
         : usage("EISDIR", `target ${quote(to.path)} is a folder and source ${quote(typed)} is not`);
     }
-    if (!stat.isFolder || this.request.command === "verify") return;
+    if (!stat.isFolder) return;
     const deletes = options.delete && exists;
     if (deletes && this.#isSystemFolder(target)) {
       const folder = quote(this.fs.paths.systemFolder);
@@ -256,8 +256,9 @@ class Preparation {
     const target = made < 0 && made !== -EEXIST
       ? made
       : this.fs.openFolderBeneath(folder, cString(name ?? "."), false);
-    if (made === 0 && this.request.options.fsync) this.fs.sync(folder);
+    const synced = made === 0 && this.request.options.fsync ? this.fs.sync(folder) : 0;
     this.fs.close(folder);
+    if (synced < 0) throw this.#failure("write to disk", parent, synced, null, "stopped");
     if (target < 0) throw this.#failure("create target", to.path, target, null, "stopped");
     return { target, fresh: made === 0 };
   }
@@ -312,7 +313,12 @@ class Preparation {
   #isInside(path: string, outer: FileStat): boolean {
     const stat = new FileStat();
     for (let at = this.#realFolderOf(path);;) {
-      if (this.#statPath(at, true, stat) === 0 && stat.hasSameInode(outer)) return true;
+      const error = this.#statPath(at, true, stat);
+      if (error === 0 && stat.hasSameInode(outer)) return true;
+      // Folders above may be out of an ordinary user's reach, and so is then what they are.
+      if (error < 0 && error !== -ENOENT && error !== -EACCES) {
+        throw this.#failure("look at", at, error);
+      }
       const { parent } = splitPath(at, this.fs.paths);
       if (parent === at) return false;
       at = parent;
@@ -342,10 +348,11 @@ class Preparation {
 
   #isEmpty(path: string): boolean {
     const handle = this.fs.openFolder(cString(path));
-    if (handle < 0) return false;
+    if (handle < 0) throw this.#failure("open", path, handle);
     const listing = new Listing(4096);
-    this.fs.list(handle, listing);
+    const end = this.fs.list(handle, listing);
     this.fs.close(handle);
+    if (end < 0 && listing.count === 0) throw this.#failure("list folder", path, end);
     return listing.count === 0;
   }
 

@@ -67,11 +67,10 @@ export function sliceFolder(
     if (end < 0) {
       ctx.fail(place, null, "source", "list folder", "getdents64", end);
       state.complete = false;
-      break;
     }
     state.clashes?.remove(crew, place, listing);
     first = 0;
-    last = end === 1;
+    last = end !== 0;
   }
   if (slot === null) finishFolder(crew, place, state);
   else leaveSlice(crew, place, slot, state.complete);

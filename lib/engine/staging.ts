@@ -143,8 +143,11 @@ export function waitsForName(crew: Crew, place: Place, stat: FileStat): boolean 
 
 /** The rename changed the times of the folder above, which may have been final already. */
 function restoreParentTimes(crew: Crew, place: Place, { parent, parentPath }: Staging): void {
-  const { ctx: { fs, options } } = crew;
+  const { ctx: { fs, options }, ctx } = crew;
   if (!options.keep.times) return;
   const stat = crew.parentStat(place.root, parentPath);
-  if (stat !== null) fs.setTimes(parent, stat);
+  const error = typeof stat === "number" ? stat : fs.setTimes(parent, stat);
+  if (error < 0) {
+    ctx.fail(place, null, "target", "keep times of the folder above", "futimens", error);
+  }
 }

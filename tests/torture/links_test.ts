@@ -4,69 +4,14 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { mirror, type RunOptions } from "../../lib/mod.ts";
-import { start } from "../support/ferry_process.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
-
-const SWAPPER = new URL("../support/swapper.ts", import.meta.url).pathname;
-const SECONDS = 3;
-/** Below these the attack was none. */
-const FEWEST_SWAPS = 1000;
-const FEWEST_MIRRORS = 10;
-
-/** What the symlinks lead to: folders and files of the names that are attacked. */
-const OUTSIDE = `mkdir -p outside/deep outside/many; for i in {1..20}; do
-    echo SECRET $i >outside/$i; echo SECRET deep $i >outside/deep/$i; echo SECRET >outside/many/$i
-  done; chmod 600 outside/* outside/*/*; chmod 700 outside outside/deep outside/many
-  touch -d @1 outside/deep/* outside/*`;
-
-/** `sub`, `sub/deep` and files in both are what is attacked, in `$1`. */
-const TREE = `mkdir -p s/sub/deep s/sub/many t/sub/deep; for i in {1..20}; do
-    echo $i >s/sub/$i; echo $i >s/sub/deep/$i; echo $i >s/sub/many/$i; done; cp -a s/. t`;
+import { attack, OUTSIDE, TREE } from "./attack.ts";
 
 const SETTINGS: readonly RunOptions[] = [{}, { inplace: true }, { jobs: 2 }, {
   comparison: "checksum",
 }];
-
-/** A name in a folder that is attacked, and what below `outside` takes its place. */
-type Attacked = readonly [name: string, leadsTo: string];
-
-/** Swaps each of `names` in the folder `root` for a link, while `round` is called again and again. */
-async function attack(
-  dir: string,
-  root: "s" | "t",
-  names: readonly Attacked[],
-  round: (number: number) => Promise<void>,
-  makeLink: (leadsTo: string, path: string) => void = Deno.symlinkSync,
-): Promise<void> {
-  const spares = names.map(([, leadsTo], i) => {
-    const path = `${dir}/spare${i}`;
-    const link = () => makeLink(`${dir}/outside/${leadsTo}`, path);
-    link();
-    return { path, link };
-  });
-  const pairs = names.flatMap(([name], i) => [`${dir}/${root}/${name}`, spares[i].path]);
-  const args = ["run", "-A", "--no-check", SWAPPER, `${SECONDS}`, ...pairs];
-  const swapper = start([Deno.execPath(), ...args]);
-  let isAttacked = true;
-  swapper.finished.then(() => isAttacked = false);
-  let rounds = 0;
-  for (; isAttacked; rounds++) {
-    await round(rounds);
-    // What ferry finds in the target's place it replaces, so each attack there uses up its link. The
-    // spare goes aside in one step: it may be anything, and be swapped at any moment.
-    for (const { path, link } of root === "t" ? spares : []) {
-      Deno.renameSync(path, `${dir}/aside`);
-      link();
-      Deno.removeSync(`${dir}/aside`, { recursive: true });
-    }
-    await new Promise((resolve) => setTimeout(resolve)); // so that the attacker's end is noticed
-  }
-  const { stdout, stderr } = await swapper.finished;
-  assert(Number(stdout) > FEWEST_SWAPS, `${stdout} swaps ${stderr}`);
-  assert(rounds > FEWEST_MIRRORS, `${rounds} mirrors`);
-}
 
 /** Changes contents, modes and names in the source, so that each mirror writes, sets and deletes. */
 function stir(dir: string, round: number): void {

@@ -1,0 +1,35 @@
+// What the tortures share: how long they are, the seed that repeats one, and the lines of the report
+// that `deno task torture` prints. In the ordinary suite each runs in its short form.
+
+/** Starts each line of the report, which `scripts/torture.ts` collects. */
+export const REPORT_MARK = "torture| ";
+
+const isFull = Deno.env.get("FERRY_TORTURE") === "full";
+
+/** A number of rounds, or another length: short in the suite, full in `deno task torture`. */
+export function rounds(short: number, full: number): number {
+  return isFull ? full : short;
+}
+
+/** Adds lines to the report. */
+export function tell(text: string): void {
+  for (const line of text.split("\n")) console.log(REPORT_MARK + line);
+}
+
+/** The seed of this run: FERRY_SEED, or a new one. It is told, so that a failure can be repeated. */
+export function seedOfRun(): number {
+  const seed = Number(Deno.env.get("FERRY_SEED") ?? Math.floor(Math.random() * 2 ** 31));
+  console.log(`FERRY_SEED=${seed}`);
+  return seed;
+}
+
+/** Numbers from 0 to 1 (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = state + 0x6d2b79f5 | 0;
+    let bits = Math.imul(state ^ state >>> 15, 1 | state);
+    bits = bits + Math.imul(bits ^ bits >>> 7, 61 | bits) ^ bits;
+    return ((bits ^ bits >>> 14) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,0 +1,66 @@
+// Each system call that a run makes fails once, with each code that its man page lists: the run ends, no
+// error is lost, nothing wrong is called success, and the next run puts everything right.
+
+import { assertEquals } from "@std/assert";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+import { randomNumbers, rounds, seedOfRun, tell } from "../support/torture.ts";
+import { makeFaultTrees } from "./fault_tree.ts";
+import { Bench, type Fault } from "./injected_run.ts";
+import { FAULTY_CALLS } from "./man_page_codes.ts";
+import { Outcomes } from "./outcomes.ts";
+
+/** The ways of copying, which differ in their calls. */
+const WAYS: readonly (readonly string[])[] = [[], ["--inplace"], ["--fsync"], ["--no-zero-copy"]];
+/** Faults in the short form. */
+const SAMPLE = 120;
+const LANES = 2;
+
+testOrSkip(
+  "mirror: each system call failing with each code is told, or made good",
+  needsRoot() ?? needsPrograms("strace"),
+  async () => {
+    const seed = seedOfRun();
+    await withScratch(async (dir) => {
+      const benches = Array.from({ length: LANES }, (_, lane) => makeBench(`${dir}/${lane}`));
+      const faults = await faultsOf(benches[0], randomNumbers(seed));
+      const outcomes = new Outcomes();
+      const waiting = [...faults];
+      await Promise.all(benches.map(async (bench) => {
+        for (let fault = waiting.pop(); fault !== undefined; fault = waiting.pop()) {
+          outcomes.add(fault, await bench.judge(fault));
+        }
+      }));
+      tell(outcomes.table());
+      assertEquals(outcomes.problems, [], `seed ${seed}`);
+    });
+  },
+);
+
+function makeBench(dir: string): Bench {
+  Deno.mkdirSync(dir);
+  makeFaultTrees(dir);
+  return new Bench(dir);
+}
+
+/** All faults, or a random sample of them. */
+async function faultsOf(bench: Bench, random: () => number): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const flags of WAYS) {
+    for (const byPath of [true, false]) {
+      const calls = Object.entries(FAULTY_CALLS).filter(([, { anywhere }]) => !anywhere === byPath);
+      const counts = await bench.counts(flags, calls.map(([call]) => call), byPath);
+      for (const [call, { codes }] of calls) {
+        const count = counts.get(call) ?? 0;
+        for (const code of count === 0 ? [] : codes) {
+          const when = `${1 + Math.floor(random() * count)}`;
+          faults.push({ call, answer: `error=${code}`, when, byPath, flags });
+        }
+      }
+    }
+  }
+  const wanted = rounds(SAMPLE, faults.length);
+  return faults.map((fault) => ({ fault, order: random() })).sort((a, b) => a.order - b.order)
+    .slice(0, wanted).map(({ fault }) => fault);
+}
