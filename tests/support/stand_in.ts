@@ -1,0 +1,93 @@
+// Builds the stand-in for Apple's libSystem (stand_in/*.c) for one machine's names and calling
+// convention, and tells it what to record and when to fail.
+
+import type { LibSystemChoice } from "../../ffi/darwin/libsystem.ts";
+import { cString } from "../../ffi/mod.ts";
+import { needsPrograms } from "./mounts.ts";
+
+export type Machine = LibSystemChoice["machine"];
+export const MACHINES: readonly Machine[] = ["x86_64", "aarch64"];
+
+const CONTROLS = {
+  stand_in_record: { parameters: ["i32"], result: "void" },
+  stand_in_log: { parameters: ["buffer", "usize"], result: "i32" },
+  stand_in_fail: { parameters: ["buffer", "i32", "i32", "i32"], result: "void" },
+  stand_in_reset: { parameters: [], result: "void" },
+  stand_in_set_kernel: { parameters: ["i32"], result: "void" },
+  stand_in_set_acls_forbid_rename: { parameters: ["i32"], result: "void" },
+  stand_in_set_flags: { parameters: ["buffer", "u32"], result: "void" },
+  stand_in_flags: { parameters: ["buffer"], result: "u32" },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+const LOG_BYTES = 1 << 20;
+
+/** A library that was built, and its controls. */
+export class StandIn {
+  readonly choice: LibSystemChoice;
+  readonly #controls: Deno.DynamicLibrary<typeof CONTROLS>["symbols"];
+
+  constructor(library: string, machine: Machine) {
+    this.choice = { library, machine };
+    this.#controls = Deno.dlopen(library, CONTROLS).symbols;
+  }
+
+  /** Runs `act` and gives the calls that were made meanwhile, as `name(arguments)`. */
+  async record(act: () => unknown): Promise<string[]> {
+    this.#controls.stand_in_record(1);
+    await act();
+    const log = new Uint8Array(LOG_BYTES);
+    const length = this.#controls.stand_in_log(log, BigInt(log.length));
+    this.#controls.stand_in_record(0);
+    return new TextDecoder().decode(log.subarray(0, length)).split("\n").slice(0, -1);
+  }
+
+  /** Lets calls of `name` fail with one of Darwin's numbers: `times` of them, after the first `after`. */
+  fail(name: string, error: number, after = 0, times = 1e9): void {
+    this.#controls.stand_in_fail(cString(name), error, after, times);
+  }
+
+  /** Takes back all that was set. */
+  reset(): void {
+    this.#controls.stand_in_reset();
+  }
+
+  /** The major version that the kernel tells of itself. */
+  setKernel(major: number): void {
+    this.#controls.stand_in_set_kernel(major);
+  }
+
+  /** Lets an entry with an ACL refuse to be renamed, as "everyone deny delete" does. */
+  letAclsForbidRenaming(): void {
+    this.#controls.stand_in_set_acls_forbid_rename(1);
+  }
+
+  setFlags(path: string, flags: number): void {
+    this.#controls.stand_in_set_flags(cString(path), flags);
+  }
+  flagsOf(path: string): number {
+    return this.#controls.stand_in_flags(cString(path));
+  }
+}
+
+/** Why it cannot be built, or null. */
+export function noStandIn(): string | null {
+  return Deno.build.os !== "linux" ? "not Linux" : needsPrograms("cc");
+}
+
+/** Builds the library into a folder and opens it. */
+export function buildStandIn(folder: string, machine: Machine): StandIn {
+  const library = `${folder}/stand_in_${machine}.so`;
+  const sources = new URL("./stand_in/", import.meta.url).pathname;
+  const files = [...Deno.readDirSync(sources)].map(({ name }) => name);
+  const { success, stderr } = new Deno.Command("cc", {
+    args: [
+      ..."-O1 -Wall -Wno-unused-result -shared -fPIC -fvisibility=hidden".split(" "),
+      ...(machine === "aarch64" ? ["-DAPPLE_ARM64"] : []),
+      "-o",
+      library,
+      ...files.filter((name) => name.endsWith(".c")).map((name) => sources + name),
+    ],
+  }).outputSync();
+  if (!success) throw new Error(`the stand-in: ${new TextDecoder().decode(stderr)}`);
+  return new StandIn(library, machine);
+}
