@@ -41,8 +41,12 @@ export function dataCalls(
     truncate(file, size) {
       return c.ftruncate(file, wide(size)) === 0 ? 0 : failure();
     },
-    // Darwin has no call that makes it forget one file's data.
-    dropCache: () => 0,
+    dropCache(file) {
+      // The nearest that Darwin has to forgetting: all is written, and what is read is not kept.
+      if (c.fsync(file) !== 0) return failure();
+      c.fcntl(file, k.F_NOCACHE, 1);
+      return 0;
+    },
     sync(handle) {
       // fsync(2) leaves the bytes in the drive's own cache; this asks the drive to write them.
       if (c.fcntl(handle, k.F_FULLFSYNC, 0) === 0) return 0;

@@ -60,3 +60,12 @@ testOnBoth("a lock is refused to another", ({ fs, folder, path }) => {
 testOnBoth("isRunning knows this process and none that has ended", ({ fs }) => {
   assertEquals([fs.isRunning(Deno.pid), fs.isRunning(2 ** 22 + 1)], [true, false]);
 });
+
+testOnBoth("dropCache writes the data and keeps what is read out of the cache", async (place) => {
+  const { fs, folder, path, standIn } = place;
+  make.makeFile(`${path}/file`, "x");
+  const file = succeeded(fs, fs.openForReading(folder, cString("file"), false));
+  const calls = await standIn.record(() => assertEquals(fs.dropCache(file), 0));
+  assertEquals(calls, [`fsync(${file})`, `fcntl(${file}, 48, 1)`]);
+  fs.close(file);
+});
