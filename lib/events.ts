@@ -52,6 +52,35 @@ export interface OperationEvent {
   readonly changes: Changes | null;
 }
 
+/** In what an entry of the source and one of the target differ, and whether there are both. */
+export type DifferenceKind =
+  | "missing"
+  | "extra"
+  | "type"
+  | "size"
+  | "contents"
+  | "mtime"
+  | "mode"
+  | "owner"
+  | "group"
+  | "xattr"
+  | "acl"
+  | "symlink"
+  | "device"
+  | "hard-link";
+
+/** One difference that `verify` found. */
+export interface DifferenceEvent {
+  readonly type: "difference";
+  readonly what: DifferenceKind;
+  /** Relative to the roots of the run, as in `OperationEvent`. */
+  readonly path: Uint8Array;
+  readonly entryType: EntryType;
+  /** How the property is in the source, in words; null for what is missing or extra. */
+  readonly source: string | null;
+  readonly target: string | null;
+}
+
 /** One entry that failed; the run goes on unless `fatal`. */
 export interface ErrorEvent {
   readonly type: "error";
@@ -86,7 +115,7 @@ export interface ProgressEvent extends Totals {
   readonly durationMs: number;
 }
 
-export type RunEvent = OperationEvent | ErrorEvent | NoticeEvent | ProgressEvent;
+export type RunEvent = OperationEvent | DifferenceEvent | ErrorEvent | NoticeEvent | ProgressEvent;
 
 /** Counts of one run. Sizes are in bytes. */
 export interface Totals {
@@ -117,9 +146,9 @@ export interface Totals {
 /** `done`: nothing failed. `partial`: some entries did. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a signal did. */
 export type Outcome = "done" | "partial" | "different" | "stopped" | "cancelled";
 
-/** What a run comes to; the promise of `copy` and `mirror` resolves to it. */
+/** What a run comes to; the promise of `copy`, `mirror` and `verify` resolves to it. */
 export interface Summary extends Totals {
-  readonly command: "copy" | "mirror";
+  readonly command: "copy" | "mirror" | "verify";
   /** As typed. */
   readonly source: readonly string[];
   readonly dest: string;

@@ -14,7 +14,7 @@ export type * from "./events.ts";
 export type * from "./options.ts";
 export { FerryError } from "./errors.ts";
 
-/** What `copy` and `mirror` take beside the roots; every field has a default. */
+/** What `copy`, `mirror` and `verify` take beside the roots; every field has a default. */
 export interface RunOptions extends Partial<Options> {
   /** Called for each event, in the caller's thread, in batches. Must not throw. */
   readonly onEvent?: (event: RunEvent) => void;
@@ -82,6 +82,46 @@ export function mirror(source: string, dest: string, options: RunOptions = {}): 
     dest,
     placement: "exact",
     options: { ...DEFAULT_OPTIONS, delete: true, ...rest },
+    onEvent: onEvent ?? (() => {}),
+    signal: signal ?? null,
+    progressIntervalMs: progressIntervalMs ?? 0,
+  });
+}
+
+/**
+ * Compares `dest` with `source`: names, types, contents and all metadata that a mirror keeps. Changes
+ * nothing; each difference is a `DifferenceEvent`, and the outcome is `different` if there is one.
+ *
+ * @param source a folder or a file
+ * @param dest an entry of the same kind
+ * @throws {FerryError} `usage` where one of them is not there
+ *
+ * ```ts
+ * import { verify } from "./lib/mod.ts";
+ * const { outcome, differences } = await verify("photos", "/backup/photos", {
+ *   onEvent: (event) => event.type === "difference" && console.log(event.what),
+ * });
+ * console.log(outcome, differences);
+ * ```
+ */
+export function verify(source: string, dest: string, options: RunOptions = {}): Promise<Summary> {
+  const { onEvent, signal, progressIntervalMs, ...rest } = options;
+  return run({
+    command: "verify",
+    sources: [source],
+    dest,
+    placement: "exact",
+    options: {
+      ...DEFAULT_OPTIONS,
+      ...rest,
+      compareOnly: true,
+      dryRun: true,
+      reportOperations: false,
+      // What the source has not is to be found, however much that is.
+      delete: true,
+      maxDelete: null,
+      allowEmptySource: true,
+    },
     onEvent: onEvent ?? (() => {}),
     signal: signal ?? null,
     progressIntervalMs: progressIntervalMs ?? 0,

@@ -34,6 +34,8 @@ export interface DeleteLimit {
 /** Everything that decides what a run does; see `--help` for the flag behind each field. */
 export interface Options {
   readonly dryRun: boolean;
+  /** Only compare and report each difference, as `verify` does; a dry run, always. */
+  readonly compareOnly: boolean;
   readonly delete: boolean;
   readonly maxDelete: DeleteLimit | null;
   readonly allowEmptySource: boolean;
@@ -82,6 +84,7 @@ export interface Options {
 /** The options of `ferry copy SOURCE DEST`; a mirror differs in `delete` alone. */
 export const DEFAULT_OPTIONS: Options = Object.freeze({
   dryRun: false,
+  compareOnly: false,
   delete: false,
   maxDelete: null,
   allowEmptySource: false,

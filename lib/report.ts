@@ -3,6 +3,7 @@
 
 import type {
   Changes,
+  DifferenceEvent,
   EntryType,
   ErrorEvent,
   MethodName,
@@ -41,6 +42,10 @@ export class Report {
 
   error(event: Omit<ErrorEvent, "type">): void {
     this.#add({ type: "error", ...event });
+  }
+
+  difference(event: Omit<DifferenceEvent, "type">): void {
+    this.#add({ type: "difference", ...event });
   }
 
   notice(message: string): void {

@@ -54,7 +54,9 @@ for (
         cwd: dir,
         env: { DENO: Deno.execPath(), FERRY: ROOT },
       }).outputSync();
-      assertEquals(code, 0, new TextDecoder().decode(stderr));
+      // Nothing was copied to the backup yet, and `verify` says so.
+      const expected = line.startsWith("ferry verify") ? 3 : 0;
+      assertEquals(code, expected, new TextDecoder().decode(stderr));
     }));
 }
 

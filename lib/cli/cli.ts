@@ -50,6 +50,8 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
       return (await import("./commands/copy.ts")).copyCommand(parsed, screen);
     case "mirror":
       return (await import("./commands/mirror.ts")).mirrorCommand(parsed, screen);
+    case "verify":
+      return (await import("./commands/verify.ts")).verifyCommand(parsed, screen);
   }
 }
 

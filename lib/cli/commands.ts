@@ -45,6 +45,20 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "verify",
+    usage: ["ferry verify [OPTIONS] SOURCE DEST"],
+    summary: "compare DEST with SOURCE and change nothing",
+    description: [
+      "Compares two folders, or two files: names, types, contents byte by byte, and all metadata " +
+      "that a mirror keeps. Prints a line for each difference, with how it is on either side, and " +
+      "changes nothing. The exit code is 3 if there is a difference.",
+    ],
+    examples: [
+      "ferry verify photos /backup/photos",
+      "ferry verify --exclude '*.tmp' --no-owner photos /media/usb/photos",
+    ],
+  },
+  {
     name: "help",
     usage: ["ferry help [COMMAND]"],
     summary: "explain a command and all its options",

@@ -3,7 +3,7 @@
 
 import { COMPARE } from "./flags/compare.ts";
 import { ENTRIES } from "./flags/entries.ts";
-import { BOTH, type Flag, GROUPS } from "./flags/flag.ts";
+import { ALL, type Flag, GROUPS } from "./flags/flag.ts";
 import { HAPPENS } from "./flags/happens.ts";
 import { HOW } from "./flags/how.ts";
 import { KEEP } from "./flags/keep.ts";
@@ -17,7 +17,7 @@ export const HELP: Flag = {
   name: "help",
   short: "h",
   group: "help",
-  commands: BOTH,
+  commands: ALL,
   help: "this summary, or every option in full",
   longHelp: "-h prints a summary that fits a screen, --help this text.",
   apply() {},
@@ -27,7 +27,7 @@ export const HELP: Flag = {
 export const VERSION: Flag = {
   name: "version",
   group: "help",
-  commands: BOTH,
+  commands: ALL,
   help: "",
   longHelp: "Print the version.",
   apply() {},

@@ -22,7 +22,7 @@ const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
 /** `ferry -h` and `ferry --help`: the commands. */
 export function programHelp(long: boolean): string {
   const lines = [
-    "ferry copies and mirrors file trees.",
+    "ferry copies, mirrors and compares file trees.",
     "",
     "usage:",
     ...COMMANDS.flatMap(({ usage }) => usage.map((line) => `  ${line}`)),

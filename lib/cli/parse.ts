@@ -53,6 +53,7 @@ export function parseArguments(args: readonly string[]): Parsed {
       return parseHelp(rest);
     case "copy":
     case "mirror":
+    case "verify":
       return parseTransfer(first, rest);
     default:
       throw unknownCommand(first);

@@ -58,9 +58,9 @@ export function rootsFrom(
   if (sources.includes("")) throw usageError("EMPTY_OPERAND", "SOURCE is an empty name");
   if (dest === "") throw usageError("EMPTY_OPERAND", "DEST is an empty name");
 
-  const oneSource = command === "mirror" || draft.noTargetDirectory;
+  const oneSource = command !== "copy" || draft.noTargetDirectory;
   if (oneSource && sources.length > 1) {
-    const what = command === "mirror" ? "'ferry mirror'" : "--no-target-directory";
+    const what = command === "copy" ? "--no-target-directory" : `'ferry ${command}'`;
     throw usageError(
       "EXTRA_OPERAND",
       `${what} takes one SOURCE and one DEST; '${operands[2]}' is one too many`,

@@ -4,8 +4,8 @@
 import type { Placement } from "../mod.ts";
 import type { Choice, Comparison, DeleteLimit, Keep, Options } from "../options.ts";
 
-/** Commands that move data. */
-export type TransferCommand = "copy" | "mirror";
+/** Commands that take a source and a target. */
+export type TransferCommand = "copy" | "mirror" | "verify";
 
 /** Part of the filters: a rule as typed, or a file of rules that is read only when the run starts. */
 export type FilterInput =
@@ -130,6 +130,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
   const kept = Object.entries(draft.keep);
   return deepFreeze({
     dryRun: draft.dryRun,
+    compareOnly: command === "verify",
     delete: draft.delete ?? command === "mirror",
     maxDelete: draft.maxDelete,
     allowEmptySource: draft.allowEmptySource,

@@ -66,8 +66,10 @@ export class CopyContext {
     this.inodes = new HardLinks(memory, this.control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
     this.comparison = new ContentComparison(fs, this.control);
-    this.keeping = new Keeping(options, fs.identity);
-    this.xattrPolicy = new XattrPolicy(options.keep, fs.identity);
+    // To compare, nothing need be in reach: an owner that this user could not set differs all the same.
+    const identity = options.compareOnly ? { ...fs.identity, canChown: true } : fs.identity;
+    this.keeping = new Keeping(options, identity);
+    this.xattrPolicy = new XattrPolicy(options.keep, identity);
     this.temporaryNames = new TemporaryNames(runToken, index);
     this.mover = new DataMover(
       fs,

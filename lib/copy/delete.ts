@@ -169,12 +169,12 @@ function makeEmptiable(ctx: CopyContext, handle: number): void {
   }
 }
 
-/** Answers of `eachEntry` beside a negated errno of the listing. */
+/** Answers of `eachEntry`. */
 const ALL_VISITED = 1;
 const NOT_ALL = 0;
 
-/** Visits each entry, batch after batch; tells whether each visit succeeded. */
-function eachEntry(
+/** Visits each entry, batch after batch: 1 when each visit succeeded, 0 when not, or a negated errno of the listing. */
+export function eachEntry(
   ctx: CopyContext,
   handle: number,
   visit: (name: CString, type: number) => boolean,

@@ -12,6 +12,7 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";
+import { reportExtra } from "./extra_entries.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 import type { Job } from "./job.ts";
@@ -27,6 +28,7 @@ export function runDelete(crew: Crew, job: Job): void {
     if (source !== null && place.target >= 0) {
       const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job);
       if (!isLeft && job.countsOnly) countExtras(crew, place, source);
+      else if (!isLeft && crew.ctx.options.compareOnly) reportExtras(crew, place, source);
       else if (!isLeft) deleteExtras(crew, place, source);
     }
     closePlace(crew, place);
@@ -89,6 +91,13 @@ function countExtras(crew: Crew, place: Place, source: NameSet): void {
 function failCount(ctx: CopyContext, place: Place, name: Uint8Array, error: number): void {
   const text = ctx.fs.errorText(error), code = ctx.fs.errorName(error);
   ctx.failWith(place, name, "target", "count entries of", "getdents64", code, text, true);
+}
+
+/** What `ferry verify` says; a folder that meets something else was reported with that. */
+function reportExtras(crew: Crew, place: Place, source: NameSet): void {
+  eachExtra(crew, place, source, (name) => {
+    if (source.typeOf(name, 0) < 0) reportExtra(crew, place, name);
+  });
 }
 
 function deleteExtras(crew: Crew, place: Place, source: NameSet): void {

@@ -12,6 +12,7 @@ import { carryOutFile } from "./file_entry.ts";
 import { enterFolder } from "./folder_entry.ts";
 import { carryOutLink } from "./link_entry.ts";
 import { carryOutWithRetries } from "./retries.ts";
+import { verifyEntry } from "./verify_entry.ts";
 
 /** Carries out the entry `name` of the place's source. `name` may run past its NUL. */
 export function carryOutEntry(crew: Crew, place: Place, name: CString, listedType: number): void {
@@ -39,16 +40,15 @@ function carryOutOnce(crew: Crew, place: Place, name: CString, listedType: numbe
   }
   const targetName = place.root.targetName ?? name;
   switch (type) {
-    case ENTRY_TYPE.file:
-      return carryOutFile(crew, place, name, targetName);
     case ENTRY_TYPE.folder:
       return enterFolder(crew, place, name);
     case ENTRY_TYPE.socket:
       count[COUNTER.socketsSkipped]++;
       return;
-    default:
-      return carryOutLink(crew, place, name, targetName);
   }
+  if (options.compareOnly) verifyEntry(crew, place, name, targetName);
+  else if (type === ENTRY_TYPE.file) carryOutFile(crew, place, name, targetName);
+  else carryOutLink(crew, place, name, targetName);
 }
 
 /** Reads the source entry's metadata; false when that failed, which was reported. */

@@ -105,7 +105,8 @@ export function reportEntry(
   );
 }
 
-function typeName(stat: FileStat): EntryType {
+/** What an entry is, for a report. */
+export function typeName(stat: FileStat): EntryType {
   switch (stat.type) {
     case S_IFDIR:
       return "folder";

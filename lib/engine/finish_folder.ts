@@ -12,6 +12,7 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import type { Crew } from "./crew.ts";
+import { reportMetadata, reportXattrs } from "./differences.ts";
 import { xattrDifferences } from "./xattr_differences.ts";
 
 /** What is known of a folder before its entries are carried out. */
@@ -81,6 +82,7 @@ export function finishFolder(crew: Crew, place: Place, state: FolderState): void
 /** Gives the target folder its owner, attributes, mode and times. */
 export function stampFolder(crew: Crew, place: Place, changes: number): void {
   const { ctx } = crew;
+  if (ctx.options.compareOnly) return reportFolder(crew, place, changes);
   if (place.target < 0 && !place.fresh) return;
   const reported = changes & METADATA;
   if (!place.fresh && reported !== 0) {
@@ -110,4 +112,14 @@ export function stampFolder(crew: Crew, place: Place, changes: number): void {
     wanted,
   );
   syncHandle(ctx, place, null, place.target);
+}
+
+/** What `ferry verify` says of the folder itself. */
+function reportFolder(crew: Crew, place: Place, changes: number): void {
+  if (place.fresh || changes === 0) return;
+  const { ctx } = crew;
+  const source = settingByHandle(ctx, place.source).xattrs;
+  const target = settingByHandle(ctx, place.target).xattrs;
+  reportMetadata(crew, place, null, changes, place.sourceStat, place.targetStat);
+  reportXattrs(crew, place, null, changes, place.sourceStat, source, target);
 }

@@ -2,12 +2,14 @@
 // takes the job.
 
 import { EEXIST } from "../../ffi/errno.ts";
-import { type CString, cString, withoutNul } from "../../ffi/mod.ts";
+import { type CString, cString, FileStat, S_IFDIR, withoutNul, WORD } from "../../ffi/mod.ts";
 import { joinPath, type Place, reportPath } from "../copy/place.ts";
 import { inWritableFolder } from "../copy/target_file.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
+import { reportDifference } from "./differences.ts";
 import { refuseFolderOverFile, statSource, statTarget, TARGET } from "./entries.ts";
+import { typeName } from "./entry_outcome.ts";
 import { pushOrRunFolder } from "./folders.ts";
 import { leadsBack } from "./link_loops.ts";
 
@@ -54,9 +56,18 @@ const MADE = 1;
 const WAS_THERE = 0;
 const FAILED = -1;
 
+/** Metadata of some folder: where its own were not asked for. */
+const FOLDER = new FileStat();
+FOLDER.words[WORD.mode] = S_IFDIR;
+
 /** Makes the target folder, in a mirror also in place of another entry. */
 function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): number {
   const { ctx: { fs, options, count, report }, ctx } = crew;
+  if (options.compareOnly) {
+    if (!isTaken) reportDifference(crew, place, name, "missing", FOLDER);
+    else reportDifference(crew, place, name, "type", FOLDER, "folder", typeName(ctx.targetStat));
+    return isTaken ? FAILED : MADE;
+  }
   if (isTaken && !options.delete) {
     refuseFolderOverFile(crew, place, name);
     return FAILED;

@@ -90,7 +90,8 @@ function differences(crew: Crew, place: Place, name: CString, targetName: CStrin
   return bits | xattrDifferencesByName(ctx, place, name, targetName);
 }
 
-function textsDiffer(
+/** Whether two symlinks lead to different places; what cannot be read counts as different. */
+export function textsDiffer(
   { ctx: { fs, linkBuffer, otherLinkBuffer } }: Crew,
   place: Place,
   name: CString,

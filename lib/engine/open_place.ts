@@ -23,19 +23,19 @@ export function openPlace(crew: Crew, place: Place, job: Job): boolean {
   }
   let error = fs.statHandle(place.source, place.sourceStat);
   if (error < 0) ctx.fail(place, null, "source", "read metadata of", "statx", error);
-  else error = openTarget(crew, place, path, job.kind === JOB.slice && job.slot < 0);
+  else error = openTarget(crew, place, path, job);
   if (error < 0) fs.close(place.source);
   return error === 0;
 }
 
-/** @param isForEntries the job is about named entries, which may be copied within one folder */
-function openTarget(crew: Crew, place: Place, path: Uint8Array, isForEntries: boolean): number {
+function openTarget(crew: Crew, place: Place, path: Uint8Array, job: Job): number {
   const { ctx: { fs, options }, ctx } = crew;
   const { root } = place;
   const target = root.target < 0 ? -ENOENT : fs.openFolderBeneath(root.target, path, false);
   if (target < 0) {
     place.target = -1;
-    if (options.dryRun) {
+    // A run would have made it; anything else that stands in the way would stand in a run's.
+    if (options.dryRun && (job.fresh || target === -ENOENT)) {
       place.fresh = true;
       return 0;
     }
@@ -43,6 +43,8 @@ function openTarget(crew: Crew, place: Place, path: Uint8Array, isForEntries: bo
     return target;
   }
   place.target = target;
+  // Named entries may be copied within one folder.
+  const isForEntries = job.kind === JOB.slice && job.slot < 0;
   const error = fs.statHandle(target, place.targetStat);
   if (error < 0) {
     ctx.fail(place, null, "target", "read metadata of", "statx", error);

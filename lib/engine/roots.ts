@@ -84,7 +84,9 @@ class Preparation {
     const stat = new FileStat();
     const error = this.#statPath(dest, true, stat);
     if (error === 0) return stat;
-    if (error !== -ENOENT) throw this.#failure("look at target", dest, error);
+    if (error !== -ENOENT || this.request.command === "verify") {
+      throw this.#failure("look at target", dest, error);
+    }
     if (this.#statPath(dest.replace(/\/+$/, ""), false, stat) === 0) {
       throw usage("DANGLING_SYMLINK", `target ${quote(dest)} is a symlink that leads nowhere`);
     }
@@ -95,7 +97,7 @@ class Preparation {
     const { command, options } = this.request;
     const split = splitPath(typed, this.fs.paths);
     const stat = new FileStat();
-    const follows = command === "mirror" || options.dereference || split.mustBeFolder;
+    const follows = command !== "copy" || options.dereference || split.mustBeFolder;
     const error = this.#statPath(typed, follows, stat);
     if (error < 0) throw this.#failure("read source", typed, error);
     if (command === "mirror" && !stat.isFolder) {
@@ -179,7 +181,7 @@ class Preparation {
         ? usage("ENOTDIR", `target ${quote(to.path)} is not a folder`)
         : usage("EISDIR", `target ${quote(to.path)} is a folder and source ${quote(typed)} is not`);
     }
-    if (!stat.isFolder) return;
+    if (!stat.isFolder || this.request.command === "verify") return;
     const deletes = options.delete && exists;
     if (deletes && this.#isSystemFolder(target)) {
       const folder = quote(this.fs.paths.systemFolder);

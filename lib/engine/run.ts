@@ -22,7 +22,7 @@ import { closeRoots, type FirstJob, prepareRoots } from "./roots.ts";
 
 /** What `copy` and `mirror` ask for. */
 export interface RunRequest {
-  readonly command: "copy" | "mirror";
+  readonly command: Summary["command"];
   readonly sources: readonly string[];
   readonly dest: string;
   readonly placement: "auto" | "into" | "exact";
@@ -241,7 +241,8 @@ class Run {
 
   /** Counts the source, once a run has proved long enough for somebody to wait for its end. */
   #startSurvey(): void {
-    if (this.#survey !== null || this.request.options.dryRun) return;
+    const { dryRun, compareOnly } = this.request.options;
+    if (this.#survey !== null || (dryRun && !compareOnly)) return;
     const { roots, selection } = this.#main;
     this.#survey = new Survey(this.fs, roots, selection, this.request.options.dereference);
     this.#survey.run(this.#firstJobs);
@@ -254,7 +255,7 @@ class Run {
       command,
       source: sources,
       dest,
-      dryRun: options.dryRun,
+      dryRun: options.dryRun && !options.compareOnly,
       outcome: this.#outcome(),
       durationMs: performance.now() - this.#startedAt,
       errorCount: this.#errorCount,

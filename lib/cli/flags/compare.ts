@@ -1,7 +1,7 @@
 // Flags that say when an existing target file counts as equal to its source.
 
 import { parseSecondsAsNs } from "../durations.ts";
-import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
+import { ALL, BOTH, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "compare";
 
@@ -18,7 +18,7 @@ export const COMPARE: readonly Flag[] = [
   toggle({
     name: "size-only",
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "files of the same size are equal",
     longHelp: "Files of the same size count as equal, whatever their times say.",
   }, (draft, on) => draft.sizeOnly = on),
@@ -34,7 +34,7 @@ export const COMPARE: readonly Flag[] = [
       name: "modify-window",
       value: "SECONDS",
       group,
-      commands: BOTH,
+      commands: ALL,
       help: "times that differ by no more are equal",
       longHelp: "Times that differ by no more than SECONDS (decimals allowed) count as equal; " +
         "for targets that keep coarser times, such as FAT with its 2 seconds.",

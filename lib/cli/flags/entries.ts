@@ -5,7 +5,7 @@ import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
 import { parseSize, SIZE_SUFFIXES } from "../sizes.ts";
 import type { FilterInput } from "../settings.ts";
 import { badValue } from "../usage.ts";
-import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
+import { ALL, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "which entries";
 const SIZES = "only files this large, small (10K, 1.5M, 2GiB)";
@@ -51,7 +51,7 @@ export const ENTRIES: readonly Flag[] = [
     name: "one-file-system",
     short: "x",
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "do not go down into other mounted file systems",
     longHelp: "Do not go down into folders of SOURCE on which another file system is mounted.",
   }, (draft, on) => draft.oneFileSystem = on),
@@ -68,7 +68,7 @@ function filter(
     name,
     value,
     group,
-    commands: BOTH,
+    commands: ALL,
     help,
     longHelp,
     apply(draft, text, typed) {
@@ -80,12 +80,12 @@ function filter(
 
 function size(name: string, does: string, set: Parameters<typeof parsed<number>>[3]): Flag {
   const longHelp = `${does} SIZE ends in ${SIZE_SUFFIXES}; a bare number is bytes.`;
-  const row = { name, value: "SIZE", group, commands: BOTH, help: SIZES, longHelp } as const;
+  const row = { name, value: "SIZE", group, commands: ALL, help: SIZES, longHelp } as const;
   return parsed(row, parseSize, `bytes, or a number and one of ${SIZE_SUFFIXES}`, set);
 }
 
 function age(name: string, does: string, set: Parameters<typeof parsed<number>>[3]): Flag {
   const longHelp = `${does} AGE ends in ${DURATION_SUFFIXES}.`;
-  const row = { name, value: "AGE", group, commands: BOTH, help: AGES, longHelp } as const;
+  const row = { name, value: "AGE", group, commands: ALL, help: AGES, longHelp } as const;
   return parsed(row, parseDuration, `a number and one of ${DURATION_SUFFIXES}`, set);
 }

@@ -22,6 +22,9 @@ export type Group = typeof GROUPS[number];
 /** Both commands that move data. */
 export const BOTH: readonly TransferCommand[] = ["copy", "mirror"];
 
+/** Every command that takes a source and a target. */
+export const ALL: readonly TransferCommand[] = [...BOTH, "verify"];
+
 /** One row of the table of flags. */
 export interface Flag {
   /** The long name without its dashes. */

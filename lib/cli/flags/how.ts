@@ -2,7 +2,7 @@
 
 import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
 import { parseRate, SIZE_SUFFIXES } from "../sizes.ts";
-import { BOTH, choice, type Flag, parsed, toggle } from "./flag.ts";
+import { ALL, BOTH, choice, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "how";
 
@@ -102,7 +102,7 @@ export const HOW: readonly Flag[] = [
       short: "j",
       value: "N",
       group,
-      commands: BOTH,
+      commands: ALL,
       help: "work on N files at a time",
       longHelp: `Use N workers, 1 to ${MAX_JOBS}. By default ferry decides as it goes.`,
     },

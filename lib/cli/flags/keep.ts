@@ -2,7 +2,7 @@
 // target and the user's rights allow. Asking for one by name makes it a must: failing then is an error.
 
 import type { Keep } from "../../options.ts";
-import { BOTH, choice, type Flag, toggle } from "./flag.ts";
+import { ALL, BOTH, choice, type Flag, toggle } from "./flag.ts";
 
 const group = "keep";
 
@@ -21,7 +21,7 @@ export const KEEP: readonly Flag[] = [
     name: "dereference",
     short: "L",
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "copy what symlinks point to",
     longHelp: "Copy the files and folders that symlinks in SOURCE point to, not the symlinks.",
   }, (draft, on) => draft.dereference = on),
@@ -41,7 +41,7 @@ function kept(name: string, key: keyof Keep, what: string): Flag {
     name,
     onByDefault: true,
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "do not keep these (all are kept by default)",
     longHelp: `Do not keep ${what}. They are kept by default where that is possible; with ` +
       `--${name} a file that cannot have them counts as failed.`,
@@ -53,7 +53,7 @@ function withoutEffect(name: string, short: string): Flag {
     name,
     short,
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "",
     longHelp: "Accepted for the habit of it and without effect: ferry always works so.",
     apply() {},

@@ -1,6 +1,6 @@
 // Flags about what is printed. None of them changes what is done.
 
-import { BOTH, choice, type Flag, toggle } from "./flag.ts";
+import { ALL, BOTH, choice, type Flag, toggle } from "./flag.ts";
 
 const group = "output";
 
@@ -27,7 +27,7 @@ export const OUTPUT: readonly Flag[] = [
     name: "quiet",
     short: "q",
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "print errors only",
     longHelp: "Print errors only: no summary, no notices, no progress.",
   }, (draft, on) => draft.output.quiet = on),
@@ -35,7 +35,7 @@ export const OUTPUT: readonly Flag[] = [
     name: "progress",
     hasThreeStates: true,
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "show progress, or never do",
     longHelp:
       "Show progress on stderr. On a terminal this is the default and --no-progress turns " +
@@ -44,7 +44,7 @@ export const OUTPUT: readonly Flag[] = [
   toggle({
     name: "json",
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "print JSON, an object a line, the summary last",
     longHelp: "Print one JSON object a line on stdout: errors, with -v each operation, and last " +
       "the summary.",
@@ -52,7 +52,7 @@ export const OUTPUT: readonly Flag[] = [
   toggle({
     name: "stats",
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "print every counter at the end",
     longHelp: "Print every counter at the end, and how many files each method copied.",
   }, (draft, on) => draft.output.stats = on),
@@ -60,7 +60,7 @@ export const OUTPUT: readonly Flag[] = [
     name: "color",
     aliases: ["colour"],
     group,
-    commands: BOTH,
+    commands: ALL,
     help: "colours: auto, always, never",
     longHelp: "Colours in messages: auto on a terminal unless NO_COLOR is set, always, never.",
   }, (draft, when) => draft.output.color = when),

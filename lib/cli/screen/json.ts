@@ -2,7 +2,7 @@
 // valid JSON; a path that is no UTF-8 is shown as well as it can be and carries its bytes beside.
 
 import type { FerryError } from "../../errors.ts";
-import type { ErrorEvent, OperationEvent, Summary, Totals } from "../../events.ts";
+import type { DifferenceEvent, ErrorEvent, OperationEvent, Summary, Totals } from "../../events.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./entry_path.ts";
@@ -39,6 +39,18 @@ export function jsonOperation(event: OperationEvent, root: string): string {
     ...pathFields(entryPath(event, root)),
     size: event.size,
     method: event.method,
+  });
+}
+
+/** A difference's line. */
+export function jsonDifference(event: DifferenceEvent, root: string): string {
+  return line({
+    type: "difference",
+    what: event.what,
+    ...pathFields(entryPath(event, root)),
+    entry_type: event.entryType,
+    source: event.source,
+    dest: event.target,
   });
 }
 

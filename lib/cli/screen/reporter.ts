@@ -1,10 +1,18 @@
 // Turns the events of a run into lines on the right stream, as the settings want them: the one place
 // that decides what is printed under `-v`, `-i`, `-q` and `--json`.
 
-import type { ErrorEvent, OperationEvent, ProgressEvent, RunEvent, Summary } from "../../events.ts";
+import type {
+  DifferenceEvent,
+  ErrorEvent,
+  OperationEvent,
+  ProgressEvent,
+  RunEvent,
+  Summary,
+} from "../../events.ts";
 import type { Settings } from "../settings.ts";
+import { differenceLine } from "./differences.ts";
 import { itemizedLine } from "./itemize.ts";
-import { jsonError, jsonOperation, jsonSummary } from "./json.ts";
+import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
 import { errorLine, noticeLine, operationLine } from "./lines.ts";
 import { RateMeter } from "./rate.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
@@ -29,6 +37,8 @@ export class Reporter {
     switch (event.type) {
       case "operation":
         return this.#operation(event);
+      case "difference":
+        return this.#difference(event);
       case "error":
         return this.#error(event);
       case "progress":
@@ -57,6 +67,13 @@ export class Reporter {
     const render = itemize ? itemizedLine : operationLine;
     const line = render(event, this.#root, stdout.terminal);
     if (line) painter.out(line);
+  }
+
+  #difference(event: DifferenceEvent): void {
+    const { painter, stdout } = this.#screen;
+    const { json, quiet } = this.#settings.output;
+    if (json) painter.out(jsonDifference(event, this.#root));
+    else if (!quiet) painter.out(differenceLine(event, this.#root, stdout.terminal));
   }
 
   /** Errors are named on stderr even when stdout has them as JSON. */

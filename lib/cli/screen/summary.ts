@@ -7,12 +7,25 @@ import { formatBytes, formatCount } from "../sizes.ts";
 
 /** `1,234 files copied (4.8 MiB), 3 replaced, 10 deleted, 98,000 unchanged in 1.23 s` */
 export function summaryLine(summary: Summary): string {
+  if (summary.command === "verify") return verifyLine(summary);
   const parts = changeParts(summary);
   const { filesUnchanged, filesFailed } = summary;
   if (filesFailed > 0) parts.push(`${formatCount(filesFailed)} failed`);
   if (parts.length === 0) parts.push(endedEarly(summary) ? "nothing done" : "nothing to do");
   if (filesUnchanged > 0) parts.push(`${formatCount(filesUnchanged)} unchanged`);
   return `${openingOf(summary)}${parts.join(", ")} in ${formatDuration(summary.durationMs)}\n`;
+}
+
+/** `1,234 files verified (4.8 MiB), 3 differences in 1.23 s` */
+function verifyLine(summary: Summary): string {
+  const { filesVerified, bytesVerified, differences, durationMs } = summary;
+  const files = `${formatCount(filesVerified)} ${plural("file", filesVerified)}`;
+  const found = differences === 0
+    ? "no differences"
+    : `${formatCount(differences)} ${plural("difference", differences)}`;
+  return `${openingOf(summary)}${files} verified (${formatBytes(bytesVerified)}), ${found} in ${
+    formatDuration(durationMs)
+  }\n`;
 }
 
 /** `ferry: 3 errors`, or nothing if there were none. */
