@@ -10,6 +10,8 @@ import type { Listing } from "./listing.ts";
 /** What a platform can do at all; whether a pair of file systems can is found out by trying. */
 export interface Abilities {
   readonly reflink: boolean;
+  /** Clones by FSCTL_DUPLICATE_EXTENTS_TO_FILE, which `cloneFile` then is. */
+  readonly blockClone: boolean;
   readonly copyFileRange: boolean;
   readonly sendfile: boolean;
   /** A clone makes a file of its own, under a free name and with all metadata. */
@@ -31,8 +33,8 @@ export interface Abilities {
   readonly attributes: boolean;
   /** Alternate data streams: further contents of a file under names of their own. */
   readonly streams: boolean;
-  /** Whether the system copies a whole file by itself, given two names (`handOver`). */
-  readonly handsOver: boolean;
+  /** Whether the system copies a whole file by itself, given two names (`copyByName`). */
+  readonly copyByName: boolean;
   /** Whether a folder holds one name of those that differ in case only. */
   readonly ignoresCase: boolean;
   /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
@@ -134,13 +136,13 @@ export interface AttributeCalls {
   setAttributes(handle: number, from: FileStat): number;
   setAttributesAt(folder: number, name: CString, from: FileStat): number;
   /** Gives an empty new file what must be there before its bytes: that it may have holes, is compressed. */
-  prepare(target: number, from: FileStat): number;
+  prepare(target: number, from: FileStat, mayHaveHoles: boolean): number;
   /** Copies the alternate data streams. */
   copyStreams(source: number, target: number): number;
 }
 
 /** A file that the system is to copy by itself. */
-export interface HandOver {
+export interface CopyByName {
   readonly fromFolder: number;
   readonly from: CString;
   readonly toFolder: number;
@@ -154,9 +156,9 @@ export interface HandOver {
   readonly onProgress: ((bytes: number) => void) | null;
 }
 
-export interface HandOverCalls {
-  /** Copies bytes, streams, attributes and modification time; a link is copied as a link. */
-  handOver(request: HandOver): number;
+export interface CopyByNameCalls {
+  /** Copies bytes, streams, attributes and modification time, and returns a handle of the new file. */
+  copyByName(request: CopyByName): number;
 }
 
 /** What the kind of a file system tells; false where nothing is known. */
@@ -252,7 +254,7 @@ export interface NativeFileSystem
     DataCalls,
     StorageCalls,
     WholeFileCalls,
-    HandOverCalls,
+    CopyByNameCalls,
     NameCalls,
     MetadataCalls,
     AttributeCalls,
@@ -265,6 +267,8 @@ export interface NativeFileSystem
   errorName(error: number): string;
   /** The system's text for it. */
   errorText(error: number): string;
+  /** What the system calls that which Linux calls by that name. */
+  callName(linuxName: string): string;
   /** Whether a process of that number is running. */
   isRunning(process: number): boolean;
 }

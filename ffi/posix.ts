@@ -2,7 +2,13 @@
 
 import type { CString } from "./c_string.ts";
 import { EOPNOTSUPP } from "./errno.ts";
-import type { Abilities, AttributeCalls, HandOverCalls, PathRules } from "./native_file_system.ts";
+import type {
+  Abilities,
+  AttributeCalls,
+  CopyByNameCalls,
+  NativeFileSystem,
+  PathRules,
+} from "./native_file_system.ts";
 
 const unsupported = () => -EOPNOTSUPP;
 
@@ -16,21 +22,26 @@ export const posixPaths: PathRules = {
 
 /** What is Windows' alone. */
 export const posixAbilities = {
+  blockClone: false,
   attributes: false,
   streams: false,
-  handsOver: false,
+  copyByName: false,
   ignoresCase: false,
   inheritsAcls: false,
 } as const satisfies Partial<Abilities>;
 
 /** The calls that belong to it. */
-export const posixCalls: AttributeCalls & HandOverCalls = {
-  prepare: unsupported,
-  copyStreams: unsupported,
-  handOver: unsupported,
-  setAttributes: unsupported,
-  setAttributesAt: unsupported,
-};
+export const posixCalls:
+  & AttributeCalls
+  & CopyByNameCalls
+  & Pick<NativeFileSystem, "callName"> = {
+    callName: (name) => name,
+    prepare: unsupported,
+    copyStreams: unsupported,
+    copyByName: unsupported,
+    setAttributes: unsupported,
+    setAttributesAt: unsupported,
+  };
 
 /** Whether a process is running, by its folder below /proc. */
 export function isRunning(process: number): boolean {

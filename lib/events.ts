@@ -14,7 +14,13 @@ export type OperationKind =
   | "skip";
 
 /** How the bytes of a file moved. */
-export type MethodName = "reflink" | "copy_file_range" | "sendfile" | "read_write";
+export type MethodName =
+  | "reflink"
+  | "block_clone"
+  | "copy_file_range"
+  | "sendfile"
+  | "CopyFileExW"
+  | "read_write";
 
 /** Which properties of an existing target entry differed: the letters of an itemized line. */
 export interface Changes {

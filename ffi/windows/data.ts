@@ -1,5 +1,5 @@
 // Moving bytes on Windows between two open files: by sharing clusters where the file system can
-// (ReFS), else by reading and writing. The call that takes a whole file is in hand_over.ts.
+// (ReFS), else by reading and writing. The call that takes a whole file is in copy_by_name.ts.
 
 import { EOPNOTSUPP } from "../errno.ts";
 import { wide } from "../wide.ts";

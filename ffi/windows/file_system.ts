@@ -4,13 +4,14 @@ import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { Calls } from "./calls.ts";
+import { callName } from "./call_names.ts";
 import { caseFolder } from "./case.ts";
 import { CreatedFile } from "./created_file.ts";
 import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
 import { FolderTable } from "./folder_table.ts";
 import { folderCalls } from "./folders.ts";
-import { handOverCalls } from "./hand_over.ts";
+import { copyByNameCalls } from "./copy_by_name.ts";
 import { metadataCalls } from "./metadata.ts";
 import { nameCalls } from "./names.ts";
 import { windowsPaths } from "./paths.ts";
@@ -20,7 +21,8 @@ import { VolumeTable } from "./volume_table.ts";
 
 const ABILITIES: Abilities = {
   ...withoutWholeFiles,
-  reflink: true,
+  reflink: false,
+  blockClone: true,
   copyFileRange: false,
   sendfile: false,
   unnamedFiles: false,
@@ -34,10 +36,11 @@ const ABILITIES: Abilities = {
   stableHandles: false,
   attributes: true,
   streams: true,
-  handsOver: true,
+  copyByName: true,
   ignoresCase: true,
   inheritsAcls: true,
-  timeGranularityNs: 100,
+  // All times that are read here are whole ticks of 100 ns: comparing them is exact.
+  timeGranularityNs: 1,
   cannotKeep: [],
 };
 
@@ -60,10 +63,11 @@ export function openWindows(): NativeFileSystem {
     ...noWholeFileCalls,
     ...dataCalls(calls),
     ...noStorageCalls,
-    ...handOverCalls(calls, folders),
+    ...copyByNameCalls(calls, folders, volumes, created),
     ...nameCalls(calls, folders, created),
     ...metadataCalls(calls, folders, volumes),
     ...xattrCalls(calls),
+    callName,
     errorName: (error) => calls.errors.name(error),
     errorText: (error) => calls.errors.text(error),
     isRunning: (process) => isRunning(calls, process),

@@ -128,7 +128,7 @@ export function metadataCalls(
       takeAttributes(from);
       return setBasicAt(folder, name);
     },
-    prepare: (target, from) => prepare(calls, target, from),
+    prepare: (target, from, mayHaveHoles) => prepare(calls, target, from, mayHaveHoles),
     copyStreams: (source, target) => copyStreams(calls, source, target),
   };
 }

@@ -17,8 +17,13 @@ const rangesBytes = new Uint8Array(ranges.buffer);
 const compression = Uint8Array.of(k.COMPRESSION_FORMAT_DEFAULT, 0);
 
 /** Gives an empty new file the flags of `from`; those that the file system has not are left out. */
-export function prepare(calls: Calls, target: number, { storage }: FileStat): number {
-  if (storage & k.FILE_ATTRIBUTE_SPARSE_FILE) markSparse(calls, target);
+export function prepare(
+  calls: Calls,
+  target: number,
+  { storage }: FileStat,
+  mayHaveHoles: boolean,
+): number {
+  if (mayHaveHoles || storage & k.FILE_ATTRIBUTE_SPARSE_FILE) markSparse(calls, target);
   if (storage & k.FILE_ATTRIBUTE_COMPRESSED) {
     calls.control(target, k.FSCTL_SET_COMPRESSION, compression, compression.length, NOTHING, 0);
   }

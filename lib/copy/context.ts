@@ -2,9 +2,9 @@
 // reported with call, code and path, and the run goes on unless the condition concerns all of it.
 
 import { EDQUOT, ENOSPC, EROFS } from "../../ffi/errno.ts";
-import { type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
+import { type Abilities, type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { ErrorEvent } from "../events.ts";
-import type { Options } from "../options.ts";
+import type { Keep, Options } from "../options.ts";
 import type { Report } from "../report.ts";
 import { isStopping, STOP, stop } from "../shared/control.ts";
 import { Bandwidth } from "../shared/bandwidth.ts";
@@ -38,6 +38,11 @@ export class CopyContext {
   readonly keeping: Keeping;
   readonly xattrPolicy: XattrPolicy;
   readonly temporaryNames: TemporaryNames;
+  /** What is kept here beside mode and xattrs; false where the platform has none or the options do not want it. */
+  readonly keepsAttributes: boolean;
+  readonly keepsStreams: boolean;
+  /** Whether the system may copy whole files by name. */
+  readonly copiesByName: boolean;
 
   /** Scratch metadata, each for one purpose, so that no entry allocates any. */
   readonly sourceStat = new FileStat();
@@ -69,12 +74,16 @@ export class CopyContext {
     // To compare, nothing need be in reach: an owner that this user could not set differs all the same.
     const identity = options.compareOnly ? { ...fs.identity, canChown: true } : fs.identity;
     this.keeping = new Keeping(options, identity);
-    this.xattrPolicy = new XattrPolicy(options.keep, identity);
+    this.xattrPolicy = new XattrPolicy(xattrsKept(options, fs.can), identity);
+    this.keepsAttributes = fs.can.attributes && options.keep.perms;
+    this.keepsStreams = fs.can.streams && options.keep.xattrs;
+    // It takes streams along, asked or not.
+    this.copiesByName = fs.can.copyByName && (this.keepsStreams || !fs.can.streams);
     this.temporaryNames = new TemporaryNames(runToken, index);
     this.mover = new DataMover(
       fs,
       options,
-      new Ladders(options, fs.can),
+      new Ladders(options, { ...fs.can, copyByName: this.copiesByName }),
       new MethodMemory(memory.methods, this.control),
       this.count,
       this.control,
@@ -107,7 +116,7 @@ export class CopyContext {
       name,
       side,
       op,
-      syscall,
+      this.fs.callName(syscall),
       code,
       this.fs.errorText(error) + detail,
       ENDS_THE_RUN.has(error),
@@ -147,4 +156,13 @@ export class CopyContext {
   get willTryAgain(): boolean {
     return this.attempt !== null && this.attempt.mayPass;
   }
+}
+
+/** ACLs that come from the folder above are kept only where they are asked for; streams are no xattrs. */
+function xattrsKept({ keep, required }: Options, can: Abilities): Keep {
+  return {
+    ...keep,
+    acls: keep.acls && (!can.inheritsAcls || required.acls === true),
+    xattrs: keep.xattrs && !can.streams,
+  };
 }

@@ -9,7 +9,13 @@ import type { Bandwidth } from "../shared/bandwidth.ts";
 import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { MethodMemory } from "../shared/method_memory.ts";
-import { fallsThrough, type Ladders, METHOD_BIT } from "./methods.ts";
+import {
+  CLONE_CALLS,
+  fallsThrough,
+  type Ladders,
+  METHOD_BIT,
+  NOT_BETWEEN_HANDLES,
+} from "./methods.ts";
 import { Storage } from "./storage.ts";
 import { BUFFER_BYTES, CALL_BYTES, SMALLEST_SPLIT } from "./thresholds.ts";
 
@@ -23,6 +29,9 @@ const UNSUPPORTED = -EOPNOTSUPP;
 
 /** Copies part of a file with the help of other workers; returns 0 or a negated errno. */
 export type RangeSplitter = (source: number, target: number, offset: number, end: number) => number;
+
+/** What `move` answers when the next method takes names, in place of an error number: nothing was moved. */
+export const GOES_BY_NAME = -1e6;
 
 /** What a stopped run answers in place of an error number. */
 export const STOPPED = -ECANCELED;
@@ -75,9 +84,10 @@ export class DataMover {
     if (size === 0) return this.#moveToEnd(source, target);
     const ladder = this.ladders.for(size);
     if (ladder.length > 1 || ladder[0] !== "read_write") this.memory.select(stat.dev, targetDev);
-    if (ladder[0] === "reflink") {
-      const cloned = this.#clone(source, target, size);
+    if (ladder[0] in CLONE_CALLS) {
+      const cloned = this.#clone(ladder[0], source, target, size);
       if (cloned === 0 || !fallsThrough(cloned) || ladder.length === 1) return cloned;
+      if (ladder[1] === "CopyFileExW" && this.#canGoByName(stat)) return GOES_BY_NAME;
     }
     this.#gainsBySplitting = this.split !== null && size >= SMALLEST_SPLIT &&
       !this.#storage.traits(target, targetDev).writersTakeTurns;
@@ -86,6 +96,34 @@ export class DataMover {
       return this.#moveSegments(source, target, size, ladder);
     }
     return this.#moveReserved(source, target, stat, targetDev, ladder);
+  }
+
+  /** Whether a file is best left to the system by name: no better method is left to try for the pair. */
+  goesByName(stat: FileStat, targetDev: number): boolean {
+    if (stat.size === 0) return false;
+    const ladder = this.ladders.for(stat.size);
+    const at = ladder.indexOf("CopyFileExW");
+    if (at < 0) return false;
+    this.memory.select(stat.dev, targetDev);
+    const isNext = at === 0 || this.memory.hasFailed(METHOD_BIT[ladder[0]]);
+    return isNext && this.#canGoByName(stat);
+  }
+
+  /** Not what is stored in a way of its own, with holes or compressed, which the system would undo. */
+  #canGoByName(stat: FileStat): boolean {
+    return stat.storage === 0 && !this.memory.hasFailed(METHOD_BIT.CopyFileExW);
+  }
+
+  /** Says that the system copied a file by name. */
+  movedByName(): void {
+    this.#begin();
+    this.method = "CopyFileExW";
+  }
+
+  /** Says that it did not; the error. One that lets the next method try is remembered. */
+  refusedByName(error: number): number {
+    if (fallsThrough(error)) this.#refuse("CopyFileExW", error);
+    return error;
   }
 
   /** Gets ready to help with a file that another worker opened. */
@@ -106,18 +144,18 @@ export class DataMover {
     if (this.refusals.length > 0) this.refusals = [];
   }
 
-  #clone(source: number, target: number, size: number): number {
-    this.failedCall = "ioctl(FICLONE)";
-    if (this.memory.hasFailed(METHOD_BIT.reflink)) return UNSUPPORTED;
+  #clone(method: MethodName, source: number, target: number, size: number): number {
+    this.failedCall = CLONE_CALLS[method]!;
+    if (this.memory.hasFailed(METHOD_BIT[method])) return UNSUPPORTED;
     let error = this.fs.cloneFile(target, source);
     for (let tries = 1; (error === -EAGAIN || error === -EINTR) && tries < CLONE_TRIES; tries++) {
       error = this.fs.cloneFile(target, source);
     }
     if (error < 0) {
-      if (fallsThrough(error)) this.#refuse("reflink", error);
+      if (fallsThrough(error)) this.#refuse(method, error);
       return error;
     }
-    this.method = "reflink";
+    this.method = method;
     this.shared = size;
     this.count[COUNTER.bytesShared] += size;
     return 0;
@@ -212,7 +250,7 @@ export class DataMover {
     let at = offset;
     for (let rung = 0; rung < ladder.length; rung++) {
       const method = ladder[rung];
-      if (method === "reflink" || this.memory.hasFailed(METHOD_BIT[method])) continue;
+      if (NOT_BETWEEN_HANDLES.has(method) || this.memory.hasFailed(METHOD_BIT[method])) continue;
       while (at < end) {
         if (isStopping(this.control)) return STOPPED;
         const moved = this.#step(method, source, target, at, end);

@@ -5,7 +5,8 @@ import type { CString, FileStat } from "../../ffi/mod.ts";
 import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
-import { STOPPED } from "./data_mover.ts";
+import { copyByName, goesByName } from "./by_name.ts";
+import { GOES_BY_NAME, STOPPED } from "./data_mover.ts";
 import {
   applyMetadata,
   applyXattrs,
@@ -13,12 +14,15 @@ import {
   readSourceXattrs,
   settingByHandle,
 } from "./metadata.ts";
+import { fallsThrough } from "./methods.ts";
 import type { Place } from "./place.ts";
 import { syncHandle } from "./sync.ts";
 import { inWritableFolder, TargetFile } from "./target_file.ts";
 import { verifyCopy } from "./verify.ts";
 
 const target = new TargetFile();
+/** The last file was left unmoved, because the next method takes names. */
+let isLeftToSystem = false;
 
 /** What is copied, and where to. */
 export interface FileToCopy {
@@ -40,7 +44,10 @@ export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {
   const { count } = ctx;
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += file.stat.size;
-  const copied = copyOnce(ctx, file) || (target.mustStartOver && copyOnce(ctx, file));
+  const copied = ctx.copiesByName && goesByName(ctx, file)
+    ? copyWhole(ctx, file)
+    : copyOnce(ctx, file) || (target.mustStartOver && copyOnce(ctx, file)) ||
+      (isLeftToSystem && copyWhole(ctx, file));
   if (!copied) {
     if (!isStopping(ctx.control)) count[COUNTER.filesFailed]++;
     return false;
@@ -54,6 +61,7 @@ export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {
 function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
   const { place, targetName, stat, existing } = file;
   const createMode = ctx.keeping.mode(stat, existing?.isFile ? existing : null) & 0o777;
+  isLeftToSystem = false;
   const opened = inWritableFolder(
     ctx,
     place,
@@ -63,7 +71,18 @@ function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
     ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
     return false;
   }
-  const whole = fill(ctx, file) && dress(ctx, file, createMode) &&
+  return finish(ctx, file, fill(ctx, file), createMode);
+}
+
+/** After the bytes: what belongs to them, then the name. Whether the file stands there whole. */
+function finish(
+  ctx: CopyContext,
+  file: FileToCopy,
+  isFilled: boolean,
+  createMode: number,
+): boolean {
+  const { place, targetName } = file;
+  const whole = isFilled && dress(ctx, file, createMode) &&
     !ctx.willTryAgain &&
     syncHandle(ctx, place, targetName, target.handle) && install(ctx, file);
   const closed = target.close(ctx, place, targetName, whole);
@@ -71,17 +90,35 @@ function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
   return whole && closed === 0;
 }
 
+/** Leaves the copy to the system, or goes the other way where it cannot. */
+function copyWhole(ctx: CopyContext, file: FileToCopy): boolean {
+  const { place, targetName, stat } = file;
+  const error = copyByName(ctx, file, target);
+  if (error === STOPPED) return false;
+  if (error < 0 && fallsThrough(error)) return copyOnce(ctx, file);
+  if (error < 0) {
+    ctx.fail(place, targetName, "target", "copy", target.failedCall, error);
+    return false;
+  }
+  return finish(ctx, file, isRight(ctx, file), ctx.keeping.mode(stat, null) & 0o777);
+}
+
 /** Moves the bytes, looks whether the source held still meanwhile, and verifies if that is asked for. */
-function fill(ctx: CopyContext, { place, name, targetName, source, stat }: FileToCopy): boolean {
-  const { fs, mover } = ctx;
+function fill(ctx: CopyContext, file: FileToCopy): boolean {
+  const { fs, mover, options } = ctx;
+  const { place, name, targetName, source, stat } = file;
   // A hole or a shorter source must not let old bytes show through.
   const truncated = target.hadContents ? fs.truncate(target.handle, 0) : 0;
   if (truncated < 0) {
     ctx.fail(place, targetName, "target", "truncate", "ftruncate", truncated);
     return false;
   }
+  if (fs.can.attributes && (stat.storage !== 0 || options.sparse === "always")) {
+    fs.prepare(target.handle, stat, options.sparse === "always");
+  }
   const moved = mover.move(source, target.handle, stat, place.targetStat.dev);
-  if (moved === STOPPED) return false;
+  isLeftToSystem = moved === GOES_BY_NAME;
+  if (moved === STOPPED || isLeftToSystem) return false;
   if (moved < 0) {
     const [side, at] = mover.failedCall === "read"
       ? ["source", name] as const
@@ -90,6 +127,12 @@ function fill(ctx: CopyContext, { place, name, targetName, source, stat }: FileT
     ctx.fail(place, at, side, "copy", mover.failedCall, moved, tried);
     return false;
   }
+  return isRight(ctx, file);
+}
+
+/** Reports a source that did not hold still, and verifies the copy of one that did if that is asked for. Whether the copy is to be kept. */
+function isRight(ctx: CopyContext, file: FileToCopy): boolean {
+  const { place, name, targetName, source, stat } = file;
   if (!heldStill(ctx, source, stat)) {
     // The copy is kept, with the old mtime, so that the next run sees a difference and copies again.
     const message = "The file changed while it was being copied";
@@ -116,15 +159,22 @@ function dress(
 ): boolean {
   const { fs, keeping, xattrPolicy } = ctx;
   const { handle } = target;
+  if (ctx.keepsStreams && !target.isCopied) {
+    const error = fs.copyStreams(source, handle);
+    if (error < 0) {
+      ctx.fail(place, targetName, "target", "keep streams of", "NtWriteFile", error);
+    }
+  }
   const xattrBytes = xattrPolicy.any ? fs.xattrListSize(source) : 0;
   if (xattrBytes < 0) {
     ctx.fail(place, name, "source", "list extended attributes of", "flistxattr", xattrBytes);
   }
-  if (!place.learned) learn(ctx, place, handle, createMode);
+  if (!place.learned && !target.isCopied) learn(ctx, place, handle, createMode);
   const asCreated = !target.hadContents && xattrBytes === 0 && !place.inherits &&
     keeping.survivesUmask(createMode) && keeping.mode(stat, null) === createMode &&
     keeping.uid(stat, place.newFileUid) === place.newFileUid &&
-    keeping.gid(stat, place.newFileGid) === place.newFileGid;
+    keeping.gid(stat, place.newFileGid) === place.newFileGid &&
+    (!ctx.keepsAttributes || stat.attributes === place.newFileAttributes);
   if (asCreated) {
     if (ctx.options.keep.times) {
       const error = fs.setTimes(handle, stat);
@@ -170,8 +220,9 @@ function learn(ctx: CopyContext, place: Place, handle: number, createMode: numbe
   place.learned = true;
   place.newFileUid = checkStat.uid;
   place.newFileGid = checkStat.gid;
+  place.newFileAttributes = checkStat.attributes;
   const asAsked = (checkStat.permissions | fs.identity.umask & createMode) === createMode;
-  place.inherits = !asAsked || fs.xattrListSize(handle) !== 0;
+  place.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0);
 }
 
 /** Gives the whole file its final name. */

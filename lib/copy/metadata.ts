@@ -22,6 +22,7 @@ export interface MetadataSetter {
   setOwner(uid: number, gid: number): number;
   setMode(mode: number): number;
   setTimes(from: FileStat): number;
+  setAttributes(from: FileStat): number;
   readonly xattrs: XattrHolder;
 }
 
@@ -30,6 +31,7 @@ export function settingByHandle({ fs }: CopyContext, handle: number): MetadataSe
     setOwner: (uid, gid) => fs.setOwner(handle, uid, gid),
     setMode: (mode) => fs.setMode(handle, mode),
     setTimes: (from) => fs.setTimes(handle, from),
+    setAttributes: (from) => fs.setAttributes(handle, from),
     xattrs: xattrsOfHandle(fs, handle),
   };
 }
@@ -39,6 +41,7 @@ export function settingByName({ fs }: CopyContext, folder: number, name: CString
     setOwner: (uid, gid) => fs.setOwnerAt(folder, name, uid, gid),
     setMode: (mode) => fs.setModeAt(folder, name, mode),
     setTimes: (from) => fs.setTimesAt(folder, name, from),
+    setAttributes: (from) => fs.setAttributesAt(folder, name, from),
     xattrs: xattrsOfName(fs, folder, name),
   };
 }
@@ -140,6 +143,10 @@ export function applyMetadata(
       const error = setter.setMode(mode);
       if (error < 0) ctx.fail(place, name, "target", "keep mode of", "fchmod", error);
     }
+  }
+  if (ctx.keepsAttributes && source.attributes !== current.attributes) {
+    const error = setter.setAttributes(source);
+    if (error < 0) ctx.fail(place, name, "target", "keep attributes of", "fchmod", error);
   }
   if (options.keep.times) {
     const error = setter.setTimes(source);

@@ -23,6 +23,8 @@ export const METHOD_BIT: Readonly<Record<MethodName, number>> = {
   copy_file_range: 2,
   sendfile: 4,
   read_write: 8,
+  block_clone: 16,
+  CopyFileExW: 32,
 };
 
 /**
@@ -47,6 +49,19 @@ export function fallsThrough(error: number): boolean {
   return FALLS_THROUGH.has(-error);
 }
 
+/** Methods that a mover of bytes between two open files leaves out: clones come first, names are for by_name.ts. */
+export const NOT_BETWEEN_HANDLES: ReadonlySet<MethodName> = new Set([
+  "reflink",
+  "block_clone",
+  "CopyFileExW",
+]);
+
+/** The call behind each way to clone. */
+export const CLONE_CALLS: Readonly<Partial<Record<MethodName, string>>> = {
+  reflink: "ioctl(FICLONE)",
+  block_clone: "NtFsControlFile(FSCTL_DUPLICATE_EXTENTS_TO_FILE)",
+};
+
 const READ_WRITE: readonly MethodName[] = ["read_write"];
 
 /** Picks the ladder for one file of `size` bytes; an array from a fixed few, never a new one. */
@@ -60,8 +75,11 @@ export class Ladders {
   constructor(options: Options, can: Abilities) {
     const available = (methods: MethodName[]) =>
       methods.filter((method) => isAvailable(method, can));
+    const clone = can.blockClone ? "block_clone" : "reflink";
+    // A name is no open file: what is in place already or to be on disk at once goes by handle.
+    const byName = options.inplace || options.fsync ? [] : ["CopyFileExW"] as const;
     if (options.reflink === "always") {
-      this.#small = this.#medium = this.#large = ["reflink"];
+      this.#small = this.#medium = this.#large = [clone];
     } else if (options.zeroCopy === "never" || options.sparse === "always") {
       this.#small = this.#medium = this.#large = READ_WRITE;
     } else {
@@ -71,9 +89,10 @@ export class Ladders {
       const copying = options.bandwidthLimit !== null ? READ_WRITE : available([
         ...(options.reflink === "never" ? [] : ["copy_file_range"] as const),
         "sendfile",
+        ...byName,
         ...(insisting ? [] : ["read_write"] as const),
       ]);
-      const cloning = options.reflink === "never" ? copying : available(["reflink", ...copying]);
+      const cloning = options.reflink === "never" ? copying : available([clone, ...copying]);
       this.#small = insisting ? cloning : READ_WRITE;
       this.#medium = insisting ? cloning : copying;
       this.#large = cloning;
@@ -94,6 +113,10 @@ function isAvailable(method: MethodName, can: Abilities): boolean {
   switch (method) {
     case "reflink":
       return can.reflink;
+    case "block_clone":
+      return can.blockClone;
+    case "CopyFileExW":
+      return can.copyByName;
     case "copy_file_range":
       return can.copyFileRange;
     case "sendfile":

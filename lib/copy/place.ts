@@ -51,6 +51,7 @@ export class Place {
   /** What a file made here gets by itself; null until the first one was looked at. */
   newFileUid = -1;
   newFileGid = -1;
+  newFileAttributes = 0;
   learned = false;
   /** New files get mode bits or attributes that were not asked for (a default ACL): correct each. */
   inherits = false;

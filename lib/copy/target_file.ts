@@ -28,6 +28,8 @@ export class TargetFile {
   failedCall = "";
   /** The file is whole but could not be named, and must be made again under a temporary name. */
   mustStartOver = false;
+  /** The system copied it whole, with what belongs to it. */
+  isCopied = false;
   #temporary: CString | null = null;
   #isUnnamed = false;
   /** With `--inplace`: the final name is already taken by this very file. */
@@ -49,9 +51,7 @@ export class TargetFile {
   ): number {
     const { fs, options } = ctx;
     const replaces = existing !== null;
-    this.#temporary = null;
-    this.#isUnnamed = this.#isInPlace = this.#wasThere = false;
-    this.mustStartOver = false;
+    this.#begin();
     // Writing into a device or a FIFO that stands there is never meant.
     const mayWriteInto = existing === null || existing.isFile;
     const isHidden = place.stagedFolders !== null; // the folder itself has yet to get its name
@@ -95,6 +95,28 @@ export class TargetFile {
     if (fs.statHandle(this.handle, ctx.checkStat) === 0 && ctx.checkStat.isFile) return 0;
     fs.close(this.handle); // it was swapped since it was looked at
     return -EINVAL;
+  }
+
+  /** Opens a file that `make` copies whole to a temporary name. 0 or a negated errno. */
+  openCopied(ctx: CopyContext, place: Place, make: (name: CString) => number): number {
+    this.#begin();
+    this.isCopied = true;
+    this.#temporary = ctx.temporaryNames.next();
+    this.failedCall = "CopyFileExW";
+    this.handle = make(this.#temporary);
+    // What the system could not finish, it removes; but it may have been kept from that.
+    if (this.handle < 0) ctx.fs.unlink(place.target, this.#temporary);
+    return Math.min(this.handle, 0);
+  }
+
+  #begin(): void {
+    this.#temporary = null;
+    this.#isUnnamed =
+      this.#isInPlace =
+      this.#wasThere =
+      this.isCopied =
+        false;
+    this.mustStartOver = false;
   }
 
   /** Whether it had contents when it was opened. */

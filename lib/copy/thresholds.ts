@@ -4,6 +4,9 @@
 /** Bytes from which a copy inside the kernel is tried before read and write. */
 export const SMALLEST_KERNEL_COPY = 64 * 1024;
 
+/** Bytes from which a file is left to the system by name without its cache, which it would empty (CopyFileExW's documentation; not measured). */
+export const SMALLEST_UNBUFFERED_COPY = 2 * 1024 * 1024 * 1024;
+
 /** Bytes from which a clone is tried first. */
 export const SMALLEST_CLONE = 64 * 1024;
 

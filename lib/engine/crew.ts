@@ -58,7 +58,12 @@ export class Crew {
       CONTROL.workersOnlyTop,
     );
     this.slots = new Slots(ctx.memory.slots);
-    this.comparer = new Comparer(ctx.options, ctx.keeping, ctx.fs.can.timeGranularityNs);
+    this.comparer = new Comparer(
+      ctx.options,
+      ctx.keeping,
+      ctx.fs.can.timeGranularityNs,
+      ctx.keepsAttributes,
+    );
     this.selection = new Selection(ctx.options);
     for (const { target } of roots) {
       const stat = new FileStat();

@@ -94,6 +94,10 @@ export function stampFolder(crew: Crew, place: Place, changes: number): void {
   }
   if (ctx.options.dryRun || (!place.fresh && !place.touched && reported === 0)) return;
   noteLosses(ctx, place, null, place.sourceStat);
+  if (ctx.keepsStreams && place.fresh) {
+    const error = ctx.fs.copyStreams(place.source, place.target);
+    if (error < 0) ctx.fail(place, null, "target", "keep streams of", "NtWriteFile", error);
+  }
   const { checkStat, fs, xattrPolicy } = ctx;
   const error = fs.statHandle(place.target, checkStat);
   if (error < 0) return ctx.fail(place, null, "target", "read metadata of", "statx", error);

@@ -14,8 +14,16 @@ export class Comparer {
   readonly #keeping: Keeping;
   readonly #windowNs: number;
 
-  /** @param granularityNs the finest difference in time that the platform keeps */
-  constructor(options: Options, keeping: Keeping, granularityNs: number) {
+  /**
+   * @param granularityNs the finest difference in time that the platform keeps
+   * @param comparesAttributes whether flags beside the mode are kept
+   */
+  constructor(
+    options: Options,
+    keeping: Keeping,
+    granularityNs: number,
+    private readonly comparesAttributes = false,
+  ) {
     this.#options = options;
     this.#keeping = keeping;
     this.#windowNs = Math.max(options.modifyWindowNs, granularityNs > 1 ? granularityNs : 0);
@@ -40,6 +48,7 @@ export class Comparer {
     if (!source.isSymlink && keeping.mode(source, target) !== target.permissions) {
       bits |= CHANGED.mode;
     }
+    if (this.comparesAttributes && source.attributes !== target.attributes) bits |= CHANGED.mode;
     if (keeping.uid(source, target.uid) !== target.uid) bits |= CHANGED.uid;
     if (keeping.gid(source, target.gid) !== target.gid) bits |= CHANGED.gid;
     return bits;

@@ -37,15 +37,24 @@ export const COUNTER = {
   filesVerified: 28,
   bytesVerified: 29,
   differences: 30,
+  block_clone: 31,
+  CopyFileExW: 32,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */
-const COLUMNS = 32;
+const COLUMNS = 40;
 const BYTES_PER_ROW = COLUMNS * Float64Array.BYTES_PER_ELEMENT;
 
 export type CounterName = keyof typeof COUNTER;
 
-const METHODS: readonly MethodName[] = ["reflink", "copy_file_range", "sendfile", "read_write"];
+const METHODS: readonly MethodName[] = [
+  "reflink",
+  "block_clone",
+  "copy_file_range",
+  "sendfile",
+  "CopyFileExW",
+  "read_write",
+];
 
 /** Memory for the rows of `workers` workers. */
 export function createCounters(workers: number): SharedArrayBuffer {

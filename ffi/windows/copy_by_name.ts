@@ -2,11 +2,14 @@
 // way itself (offload to the storage or the server, large buffers). It knows paths only, so it gets the
 // path of the open folder; while that is open it cannot be renamed or become a link (folders.ts).
 
+import type { CString } from "../c_string.ts";
 import { ENAMETOOLONG } from "../errno.ts";
-import type { HandOver, HandOverCalls } from "../native_file_system.ts";
+import type { CopyByName, CopyByNameCalls } from "../native_file_system.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
+import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
+import type { VolumeTable } from "./volume_table.ts";
 import { wideString } from "./wide_text.ts";
 
 /** Answer of the callback: go on. */
@@ -28,7 +31,16 @@ const PROGRESS_ROUTINE = {
   result: "u32",
 } as const;
 
-export function handOverCalls(calls: Calls, folders: FolderTable): HandOverCalls {
+/** All that the new file is opened for: it may be read-only already. */
+const DRESS = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES |
+  k.READ_CONTROL | k.DELETE;
+
+export function copyByNameCalls(
+  calls: Calls,
+  folders: FolderTable,
+  volumes: VolumeTable,
+  created: CreatedFile,
+): CopyByNameCalls {
   let onProgress: (bytes: number) => void = () => {};
   let routine: Deno.UnsafeCallback<typeof PROGRESS_ROUTINE> | null = null;
 
@@ -41,8 +53,23 @@ export function handOverCalls(calls: Calls, folders: FolderTable): HandOverCalls
     return routine.pointer;
   }
 
+  function openCopy(folder: number, name: CString): number {
+    const file = calls.openName(
+      folder,
+      name,
+      DRESS,
+      k.FILE_SHARE_READ,
+      k.FILE_NON_DIRECTORY_FILE,
+      "refuse",
+    );
+    if (file < 0) return file;
+    volumes.add(file, folder);
+    created.set(file, folder, name);
+    return file;
+  }
+
   return {
-    handOver(request: HandOver) {
+    copyByName(request: CopyByName) {
       const from = pathOf(calls, folders, request.fromFolder, request.from);
       const to = pathOf(calls, folders, request.toFolder, request.to);
       if (from === null || to === null) return -ENAMETOOLONG;
@@ -57,7 +84,9 @@ export function handOverCalls(calls: Calls, folders: FolderTable): HandOverCalls
         k.COPY_FILE_FAIL_IF_EXISTS | k.COPY_FILE_COPY_SYMLINK |
           (request.unbuffered ? k.COPY_FILE_NO_BUFFERING : 0),
       );
-      return copied !== 0 ? 0 : calls.errors.ofLastError();
+      if (copied === 0) return calls.errors.ofLastError();
+      // The source was no link when it was opened, and while it is open it cannot become one.
+      return openCopy(request.toFolder, request.to);
     },
   };
 }
