@@ -112,7 +112,7 @@ function dryCopy(
   bits: number,
   isClaimed: boolean,
 ): void {
-  const { ctx: { sourceStat, links, count } } = crew;
+  const { ctx: { sourceStat, links, count, options } } = crew;
   const isLinked = links !== null && sourceStat.nlink > 1;
   const first = isLinked && !isClaimed ? links.claim(sourceStat) : null;
   if (first !== null) {
@@ -120,7 +120,9 @@ function dryCopy(
     return reportEntry(crew, place, targetName, "link", 0, 0);
   }
   if (isLinked) {
-    links.publish(sourceStat, new FileStat(), place.root.index, entryPath(place, targetName));
+    // In place it stays the file that it is, and with it what is linked to it already.
+    const result = options.inplace && existing?.isFile ? existing : new FileStat();
+    links.publish(sourceStat, result, place.root.index, entryPath(place, targetName));
   }
   count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
   count[COUNTER.filesFound]++;

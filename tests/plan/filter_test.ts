@@ -4,6 +4,7 @@
 // lengthen the random part.
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { rounds, tell } from "../support/torture.ts";
 import fc from "fast-check";
 import { FerryError } from "../../lib/errors.ts";
 import type { FilterRule } from "../../lib/options.ts";
@@ -389,6 +390,7 @@ Deno.test({
       }),
       { seed, numRuns: runsWanted() },
     );
+    tell(`fuzz: ${4 * runsWanted()} random lists of filter rules leave out what rsync leaves out`);
   },
 });
 
@@ -467,5 +469,5 @@ function seedOfRun(): number {
 }
 
 function runsWanted(): number {
-  return Number(Deno.env.get("FILTER_TEST_RUNS") ?? 100);
+  return Number(Deno.env.get("FILTER_TEST_RUNS") ?? rounds(100, 1000));
 }

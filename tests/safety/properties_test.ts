@@ -7,49 +7,80 @@ import { assertEquals } from "@std/assert";
 import type { RunOptions } from "../../lib/mod.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
-import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { carryOut, Clock, steps } from "../support/random_tree.ts";
-import { sh, withScratch } from "../support/safety.ts";
+import { mountAll, needsPrograms } from "../support/mounts.ts";
+import { carryOut, Clock, type Step, steps } from "../support/random_tree.ts";
+import { sh } from "../support/safety.ts";
+import { makeScratch } from "../support/scratch.ts";
 import { snapshot, touched } from "../support/snapshot.ts";
 import { testOrSkip } from "../support/skip.ts";
+import { rounds, seedOfRun, tell } from "../support/torture.ts";
 
-const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? 50);
-const SEED = Number(Deno.env.get("FERRY_SEED") ?? Math.floor(Math.random() * 2 ** 31));
+const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? rounds(50, 300));
+/** File systems with clones and without. */
+const KINDS = ["tmpfs", "ext4", "xfs", "btrfs"] as const;
 
-const options: fc.Arbitrary<RunOptions> = fc.constantFrom<RunOptions>(
+/** How bytes move. */
+const method = fc.constantFrom<RunOptions>(
   {},
-  { jobs: 1 },
-  { comparison: "checksum" },
   { zeroCopy: "never" },
+  { zeroCopy: "always" },
+  { reflink: "never" },
+  { sparse: "always" },
+  { inplace: true },
+  { fsync: true },
 );
+const options = fc.tuple(
+  method,
+  fc.constantFrom<RunOptions>({}, { jobs: 1 }, { jobs: 3 }),
+  fc.constantFrom<RunOptions>({}, { comparison: "checksum" }),
+).map(([how, who, compared]): RunOptions => ({ ...how, ...who, ...compared }));
 
-testOrSkip(
-  `mirror: ${RUNS} random trees agree with rsync, with their dry runs, and a second run is idle`,
-  needsRoot() ?? needsPrograms("rsync"),
-  async () => {
-    console.log(`FERRY_SEED=${SEED} FERRY_RUNS=${RUNS}`);
-    const property = fc.asyncProperty(
-      steps(40),
-      steps(30),
-      steps(15),
-      steps(15),
-      options,
-      async (source, target, changesOfSource, changesOfTarget, settings) => {
-        await withScratch(async (dir) => {
-          sh("mkdir s t", dir);
-          const clock = new Clock();
-          carryOut(`${dir}/s`, source, clock);
-          carryOut(`${dir}/t`, target, clock);
-          await mirrorAndJudge(dir, settings);
-          carryOut(`${dir}/s`, changesOfSource, clock);
-          carryOut(`${dir}/t`, changesOfTarget, clock);
-          await mirrorAndJudge(dir, settings);
-        });
-      },
-    );
-    await fc.assert(property, { seed: SEED, numRuns: RUNS, endOnFailure: false });
-  },
-);
+const scratch = makeScratch("ferry-properties-");
+const mounts = mountAll(scratch);
+
+for (const kind of KINDS) {
+  const runs = Math.ceil(RUNS / KINDS.length);
+  testOrSkip(
+    `mirror on ${kind}: ${runs} random trees agree with rsync, with their dry runs, and a second run is idle`,
+    mounts[kind].reason ?? needsPrograms("rsync"),
+    async () => {
+      const seed = seedOfRun();
+      const trees = fc.record({
+        source: steps(40),
+        target: steps(30),
+        changesOfSource: steps(15),
+        changesOfTarget: steps(15),
+        settings: options,
+      });
+      const dir = `${mounts[kind].path}/trees`;
+      const property = fc.asyncProperty(trees, (each) => mirrorTwice(dir, each));
+      await fc.assert(property, { seed, numRuns: runs, endOnFailure: false });
+      tell(
+        `fuzz: ${kind}: ${2 * runs} mirrors of random trees, methods and options, as rsync judges`,
+      );
+    },
+  );
+}
+
+/** Two random trees, how both change between two mirrors, and how those are made. */
+interface Trees {
+  readonly source: Step[];
+  readonly target: Step[];
+  readonly changesOfSource: Step[];
+  readonly changesOfTarget: Step[];
+  readonly settings: RunOptions;
+}
+
+async function mirrorTwice(dir: string, trees: Trees): Promise<void> {
+  sh(`rm -rf '${dir}'; mkdir -p '${dir}/s' '${dir}/t'`);
+  const clock = new Clock();
+  carryOut(`${dir}/s`, trees.source, clock);
+  carryOut(`${dir}/t`, trees.target, clock);
+  await mirrorAndJudge(dir, trees.settings);
+  carryOut(`${dir}/s`, trees.changesOfSource, clock);
+  carryOut(`${dir}/t`, trees.changesOfTarget, clock);
+  await mirrorAndJudge(dir, trees.settings);
+}
 
 async function mirrorAndJudge(dir: string, settings: RunOptions): Promise<void> {
   const before = snapshot(dir);

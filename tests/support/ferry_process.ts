@@ -32,8 +32,13 @@ export function start([program, ...args]: readonly string[], cwd?: string): Star
   };
 }
 
-export function startFerry(args: readonly string[], cwd?: string): Started {
-  return start([...ferryCommand(), ...args], cwd);
+/** @param prefix a command that runs ferry as its last argument */
+export function startFerry(
+  args: readonly string[],
+  cwd?: string,
+  prefix: readonly string[] = [],
+): Started {
+  return start([...prefix, ...ferryCommand(), ...args], cwd);
 }
 
 export function runFerry(args: readonly string[], cwd?: string): Promise<Outcome> {
