@@ -20,6 +20,8 @@ export const LISTING_BYTES = 256 * 1024;
 export interface ExtraFolder {
   readonly root: number;
   readonly path: Uint8Array;
+  /** Where its source was when that was copied, as `FileStat.dev`: a disk may be gone by the time of deleting. */
+  readonly sourceDev: number;
 }
 
 export class Crew {

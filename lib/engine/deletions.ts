@@ -15,7 +15,7 @@ import { carryOutEntry } from "./entries.ts";
 import { reportExtra } from "./extra_entries.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
-import type { Job } from "./job.ts";
+import { deviceOf, type Job } from "./job.ts";
 
 /** Entries that the main thread deletes without a break, some 10 ms. */
 const MOST_INLINE = 1000;
@@ -24,9 +24,9 @@ const MOST_INLINE = 1000;
 export function runDelete(crew: Crew, job: Job): void {
   const place = crew.borrowPlace();
   if (openPlace(crew, place, job)) {
-    const source = listSource(crew, place);
+    const source = isOnDevice(crew, place, deviceOf(job)) ? listSource(crew, place) : null;
     if (source !== null && place.target >= 0) {
-      const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job);
+      const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job, job.entries!.bytes);
       if (!isLeft && job.countsOnly) countExtras(crew, place, source);
       else if (!isLeft && crew.ctx.options.compareOnly) reportExtras(crew, place, source);
       else if (!isLeft) deleteExtras(crew, place, source);
@@ -34,6 +34,23 @@ export function runDelete(crew: Crew, job: Job): void {
     closePlace(crew, place);
   }
   crew.returnPlace(place);
+}
+
+/** Whether the source is still on the disk that it was copied from; if not, the run stops. */
+function isOnDevice({ ctx }: Crew, place: Place, dev: number): boolean {
+  if (place.sourceStat.dev === dev) return true;
+  const message = "Its disk has been unmounted or changed since it was copied";
+  ctx.failWith(
+    place,
+    null,
+    "source",
+    "delete what is not in",
+    null,
+    "SOURCE_CHANGED",
+    message,
+    true,
+  );
+  return false;
 }
 
 /**

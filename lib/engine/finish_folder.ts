@@ -74,7 +74,8 @@ export function finishFolder(crew: Crew, place: Place, state: FolderState): void
   if (isStopping(control)) return;
   const hasExtras = place.conflicts || state.targetEntries > place.matched;
   if (options.delete && state.complete && hasExtras && place.target >= 0) {
-    crew.extras.push({ root: place.root.index, path: place.path });
+    const { root, path, sourceStat } = place;
+    crew.extras.push({ root: root.index, path, sourceDev: sourceStat.dev });
   }
   stampFolder(crew, place, state.changes);
 }

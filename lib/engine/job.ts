@@ -112,6 +112,16 @@ export function packEntry(name: Uint8Array): Uint8Array {
   return packed;
 }
 
+/** Packs what a delete job carries in place of entries: the device that its source was on. */
+export function packDevice(dev: number): Uint8Array {
+  return new Uint8Array(Float64Array.of(dev).buffer);
+}
+
+/** The device that a delete job carries. */
+export function deviceOf({ entries }: Job): number {
+  return new Float64Array(entries!.bytes.slice().buffer)[0];
+}
+
 function pad(length: number): number {
   return (length + 3) & ~3;
 }

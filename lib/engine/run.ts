@@ -12,7 +12,7 @@ import { CONTROL, isStopping, STOP, stop } from "../shared/control.ts";
 import { counted, totals } from "../shared/counters.ts";
 import { createSharedMemory, type SharedMemory } from "../shared/mod.ts";
 import { Crew, type ExtraFolder } from "./crew.ts";
-import { JOB } from "./job.ts";
+import { JOB, packDevice } from "./job.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
 import { noticesOf } from "./notices.ts";
 import { Pool } from "./pool.ts";
@@ -180,17 +180,9 @@ class Run {
   async #deletePhase(extras: readonly ExtraFolder[], countsOnly: boolean): Promise<void> {
     for (let at = 0; at < extras.length && !isStopping(this.#control);) {
       for (; at < extras.length; at++) {
-        const { root, path } = extras[at];
-        if (
-          !this.#main.stack.push({
-            kind: JOB.delete,
-            root,
-            path,
-            fresh: false,
-            countsOnly,
-            slot: -1,
-          })
-        ) break;
+        const { root, path, sourceDev } = extras[at];
+        const job = { kind: JOB.delete, root, path, fresh: false, countsOnly, slot: -1 };
+        if (!this.#main.stack.push(job, packDevice(sourceDev))) break;
       }
       await this.#phase();
     }

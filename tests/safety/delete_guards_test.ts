@@ -141,6 +141,33 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "mirror: a disk below the source that is unmounted after it was copied: nothing is deleted there, exit 4",
+  needsRoot,
+  async () => {
+    // Which comes first, the large file or the disk, is not ours to say: tried until the disk did.
+    for (let isTried = false, tries = 0; !isTried; tries++) {
+      assert(tries < 20, "the large file was always copied first");
+      await withScratch(async (dir) => {
+        sh(
+          `mkdir -p s/disk t/disk; mount -t tmpfs none s/disk; touch s/disk/{1..9}; cp -a s/disk/. t/disk
+           touch s/disk/new t/disk/extra; head -c 256M /dev/urandom >s/large`,
+          dir,
+        );
+        const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
+        await whileOpen(ferry, `${dir}/s/large`, () => {
+          isTried = sh("ls t/disk | grep -c new || true", dir) === "1\n";
+          if (isTried) sh("umount -l s/disk", dir);
+        });
+        const { code, stderr } = await ferry.finished;
+        if (!isTried) return;
+        assertEquals([code, sh("ls t/disk | wc -l", dir)], [4, "11\n"], stderr);
+        assert(stderr.includes("'s/disk'") && stderr.includes("unmounted"), stderr);
+      });
+    }
+  },
+);
+
 Deno.test("mirror: the source is removed while it is copied: nothing is deleted", async () => {
   await withScratch(async (dir) => {
     sh(

@@ -101,3 +101,35 @@ testOrSkip(
     });
   },
 );
+
+/** What blocks, or has no end, when it is opened or read as a file. */
+const BLOCKING = [
+  ["FIFOs", "mkfifo"],
+  ["endless devices", "mk() { mknod $1 c 1 5; }; mk"],
+  ["terminals", "mk() { mknod $1 c 5 0; }; mk"],
+] as const;
+
+for (const [what, make] of BLOCKING) {
+  for (const root of ["s", "t"] as const) {
+    const where = root === "s" ? "source" : "target";
+    testOrSkip(
+      `mirror: files in the ${where} swapped for ${what}: no run waits, none is read or written`,
+      needsRoot(),
+      async () => {
+        await withScratch(async (dir) => {
+          sh(`${OUTSIDE}; ${TREE}`, dir);
+          const files = ["2", "3", "deep/3"].map((name) => [`sub/${name}`, name] as const);
+          await attack(dir, root, files, async (round) => {
+            if (root === "t") stir(dir, round);
+            else sh("rm -rf t", dir);
+            const settings = SETTINGS[round % SETTINGS.length];
+            const { outcome } = await mirror(`${dir}/s`, `${dir}/t`, settings);
+            assert(outcome === "done" || outcome === "partial", outcome);
+            // /dev/zero would give any size; the files here have few bytes.
+            assertEquals(sh("find t -type f -size +1k", dir), "");
+          }, (_leadsTo, path) => void sh(`${make} ${path}`));
+        });
+      },
+    );
+  }
+}
