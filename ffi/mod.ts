@@ -29,19 +29,27 @@ export function chosenNative(): NativeChoice {
 }
 
 /** What opens each system's own calls. */
-const OPENERS: Partial<Record<typeof Deno.build.os, () => NativeFileSystem>> = {
+type Opener = (umask: number | null) => NativeFileSystem;
+const OPENERS: Partial<Record<typeof Deno.build.os, Opener>> = {
   linux: openLinux,
-  darwin: () => openDarwin(),
+  darwin: (umask) => openDarwin(undefined, umask),
   windows: openWindows,
 };
 
-/** Opens the calls of this system for this thread. */
-export function openNative(choice: NativeChoice = chosen): NativeFileSystem {
-  if (typeof choice === "object") return openDarwin(choice.darwin);
+/**
+ * Opens the calls of this system for this thread.
+ *
+ * @param umask as the thread that opened them first knows it, for where only one can ask; else null
+ */
+export function openNative(
+  choice: NativeChoice = chosen,
+  umask: number | null = null,
+): NativeFileSystem {
+  if (typeof choice === "object") return openDarwin(choice.darwin, umask);
   if (choice === "system") {
     const { state } = Deno.permissions.querySync({ name: "ffi" });
     const open = OPENERS[Deno.build.os];
-    if (open !== undefined && state === "granted") return open();
+    if (open !== undefined && state === "granted") return open(umask);
   }
   return openPortable();
 }

@@ -39,6 +39,8 @@ export interface Abilities {
   readonly ignoresCase: boolean;
   /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
   readonly inheritsAcls: boolean;
+  /** Whether an entry's ACL can keep its own owner from renaming it. */
+  readonly aclsForbidRenaming: boolean;
   /** Bits of `FileStat.attributes` with which an entry can be neither written nor renamed: they are set last. */
   readonly lockingAttributes: number;
   /** Nanoseconds: the finest difference in time that is kept. */

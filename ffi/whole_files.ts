@@ -7,6 +7,7 @@ import type { Abilities, WholeFileCalls } from "./native_file_system.ts";
 export const withoutWholeFiles = {
   cloneToName: false,
   copyContents: false,
+  aclsForbidRenaming: false,
   lockingAttributes: 0,
 } as const satisfies Partial<Abilities>;
 

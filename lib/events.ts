@@ -17,9 +17,11 @@ export type OperationKind =
 export type MethodName =
   | "reflink"
   | "block_clone"
+  | "clonefile"
   | "copy_file_range"
   | "sendfile"
   | "CopyFileExW"
+  | "fcopyfile"
   | "read_write";
 
 /** Which properties of an existing target entry differed: the letters of an itemized line. */

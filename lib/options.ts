@@ -61,6 +61,8 @@ export interface Options {
   /** Those of `keep` that the user asked for by name: failing to keep them sets the exit code. */
   readonly required: Partial<Keep>;
   readonly dereference: boolean;
+  /** Whether files whose contents are not on this machine are fetched; without it they are errors. */
+  readonly materialize: boolean;
 
   readonly sparse: Choice;
   readonly reflink: Choice;
@@ -111,6 +113,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   }),
   required: {},
   dereference: false,
+  materialize: false,
   sparse: "auto",
   reflink: "auto",
   zeroCopy: "auto",

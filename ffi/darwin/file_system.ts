@@ -3,6 +3,7 @@
 import { noStorageCalls } from "../storage.ts";
 import type { Abilities, NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls, posixPaths } from "../posix.ts";
+import { callName } from "./call_names.ts";
 import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";
 import { darwinErrorName, toDarwin } from "./errno.ts";
@@ -36,15 +37,23 @@ const ABILITIES: Abilities = {
   specials: true,
   sharedHandles: true,
   stableHandles: true,
+  aclsForbidRenaming: true, // "everyone deny delete", as on the folders of a home
   lockingAttributes: LOCKING_FLAGS,
   timeGranularityNs: 1,
   cannotKeep: [],
 };
 
-/** Opens Darwin's calls for this thread; throws where FFI is denied. */
-export function openDarwin(choice: LibSystemChoice = LIBSYSTEM): NativeFileSystem {
+/**
+ * Opens Darwin's calls for this thread; throws where FFI is denied.
+ *
+ * @param umask as another thread has read it, or null
+ */
+export function openDarwin(
+  choice: LibSystemChoice = LIBSYSTEM,
+  umask: number | null = null,
+): NativeFileSystem {
   const libSystem = openLibSystem(choice);
-  const identity = identityOf(libSystem);
+  const identity = identityOf(libSystem, umask);
   const listing = folderListing(libSystem);
   const keptFlags = identity.uid === 0 ? OWNERS_FLAGS | ROOTS_FLAGS : OWNERS_FLAGS;
   return {
@@ -53,6 +62,7 @@ export function openDarwin(choice: LibSystemChoice = LIBSYSTEM): NativeFileSyste
     identity,
     paths: posixPaths,
     ...posixCalls,
+    callName,
     ...folderCalls(libSystem, listing),
     ...fileCalls(libSystem, listing.forget),
     ...dataCalls(libSystem),

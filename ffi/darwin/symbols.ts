@@ -427,6 +427,7 @@ export const LIBSYSTEM_SYMBOLS = {
     ],
     result: "i32",
   },
+  umask: { parameters: ["u16" /* mode_t numask */], result: "u16" },
   geteuid: { parameters: [], result: "u32" },
   getegid: { parameters: [], result: "u32" },
   getgroups: {

@@ -7,12 +7,22 @@ import { wide } from "../wide.ts";
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
-/** A umask can only be read by setting it, which other threads would notice: so any is expected. */
-const ANY_UMASK = 0o777;
 const decoder = new TextDecoder();
 
-/** Who the process is. */
-export function identityOf({ c }: OpenLibSystem): Identity {
+/** The process's umask. It can only be read by setting it, so that one thread alone may ask. */
+function umaskOf({ c }: OpenLibSystem): number {
+  const umask = c.umask(0);
+  c.umask(umask);
+  return umask;
+}
+
+/**
+ * Who the process is.
+ *
+ * @param umask as another thread has read it, or null
+ */
+export function identityOf(libSystem: OpenLibSystem, umask: number | null): Identity {
+  const { c } = libSystem;
   const uid = c.geteuid();
   const groups = new Uint32Array(k.NGROUPS_MAX);
   const count = Math.max(0, c.getgroups(k.NGROUPS_MAX, new Uint8Array(groups.buffer)));
@@ -21,7 +31,7 @@ export function identityOf({ c }: OpenLibSystem): Identity {
     gid: c.getegid(),
     groups: [...groups.subarray(0, count)],
     canChown: uid === 0,
-    umask: ANY_UMASK,
+    umask: umask ?? umaskOf(libSystem),
   };
 }
 

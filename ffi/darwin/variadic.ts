@@ -32,8 +32,14 @@ export function paddedParameters(
 
 /** A call that takes the arguments without the zeros. */
 export function paddedCall(machine: Machine, name: string, call: Call): Call {
-  const zeros = new Array<number>(zerosOf(machine, name)).fill(0);
-  if (zeros.length === 0) return call;
-  const fixed = FIXED_ARGUMENTS[name];
-  return (...given) => call(...given.slice(0, fixed), ...zeros, ...given.slice(fixed));
+  switch (zerosOf(machine, name)) {
+    case 0:
+      return call;
+    case REGISTERS - 2:
+      return (a, b, variadic) => call(a, b, 0, 0, 0, 0, 0, 0, variadic);
+    case REGISTERS - 3:
+      return (a, b, c, variadic) => call(a, b, c, 0, 0, 0, 0, 0, variadic);
+    default:
+      throw new Error(`${name} has ${FIXED_ARGUMENTS[name]} fixed arguments`);
+  }
 }

@@ -2,8 +2,8 @@
 // them under a name of ferry's own (acls.ts). There is no call by folder and name, so that an entry that
 // must not be opened otherwise is opened as itself (O_SYMLINK) and never read.
 
-import { type CString, cStringLength } from "../c_string.ts";
-import { ENOTDIR, ENXIO, EOPNOTSUPP, EPERM } from "../errno.ts";
+import { type CString, cString, cStringLength } from "../c_string.ts";
+import { ENOTDIR, ENXIO, EOPNOTSUPP, EPERM, ERANGE } from "../errno.ts";
 import type { XattrCalls } from "../native_file_system.ts";
 import { wide } from "../wide.ts";
 import { ACL_NAME, aclCalls } from "./acls.ts";
@@ -15,10 +15,15 @@ const OPEN_ITSELF = k.O_RDONLY | k.O_SYMLINK | k.O_NONBLOCK | k.O_CLOEXEC;
 /** Codes of file systems and kinds of entries without attributes. */
 const HAVE_NONE = new Set([-EOPNOTSUPP, -EPERM, -ENOTDIR, -ENXIO]);
 const NOTHING = new Uint8Array(1);
+/** Bytes of all names of one entry. */
+const NAMES_BYTES = 64 * 1024;
+/** Which application wrote a file, as macOS 13 and later note it: the copy has its own, and nobody may set it. */
+const SYSTEMS_OWN = cString("com.apple.provenance");
 
 export function xattrCalls(libSystem: OpenLibSystem): XattrCalls {
   const { c, failure } = libSystem;
   const acls = aclCalls(libSystem);
+  const names = new Uint8Array(NAMES_BYTES + ACL_NAME.length);
   const presence = new Uint8Array(PRESENCE_BYTES);
   const presenceView = new DataView(presence.buffer);
   const unknown = { mayHaveXattrs: true, hasAcl: true };
@@ -47,11 +52,18 @@ export function xattrCalls(libSystem: OpenLibSystem): XattrCalls {
 
   function list(handle: number, buffer: Uint8Array, size: number): number {
     const { mayHaveXattrs, hasAcl } = presenceOf(handle);
-    let length = mayHaveXattrs ? result(c.flistxattr(handle, buffer, wide(size), 0)) : 0;
+    let length = mayHaveXattrs ? result(c.flistxattr(handle, names, wide(NAMES_BYTES), 0)) : 0;
     if (HAVE_NONE.has(length)) length = 0;
-    if (length < 0 || !hasAcl || !acls.has(handle)) return length;
-    if (size > 0) buffer.set(ACL_NAME, length);
-    return length + ACL_NAME.length;
+    if (length < 0) return length;
+    length = withoutName(names, length, SYSTEMS_OWN);
+    if (hasAcl && acls.has(handle)) {
+      names.set(ACL_NAME, length);
+      length += ACL_NAME.length;
+    }
+    if (size === 0) return length;
+    if (length > size) return -ERANGE;
+    buffer.set(names.subarray(0, length));
+    return length;
   }
 
   function get(handle: number, xattr: CString, buffer: Uint8Array): number {
@@ -102,7 +114,23 @@ export function xattrCalls(libSystem: OpenLibSystem): XattrCalls {
   };
 }
 
+/** Takes a name out of a list; the length of what is left. */
+function withoutName(list: Uint8Array, length: number, name: CString): number {
+  for (let at = 0; at < length;) {
+    const next = at + cStringLength(list, at) + 1;
+    if (startsWith(list.subarray(at), name)) {
+      list.copyWithin(at, next, length);
+      return length - (next - at);
+    }
+    at = next;
+  }
+  return length;
+}
+
+function startsWith(bytes: Uint8Array, name: CString): boolean {
+  return name.every((byte, at) => byte === bytes[at]);
+}
+
 function isAcl(xattr: CString): boolean {
-  return cStringLength(xattr, 0) === ACL_NAME.length - 1 &&
-    ACL_NAME.every((byte, at) => byte === xattr[at]);
+  return startsWith(xattr, ACL_NAME);
 }

@@ -47,6 +47,7 @@ export interface Draft {
   modifyWindowNs: number;
   keep: { -readonly [K in keyof Keep]: Keep[K] | null };
   dereference: boolean;
+  materialize: boolean;
   sparse: Choice;
   reflink: Choice;
   zeroCopy: Choice;
@@ -104,6 +105,7 @@ export function newDraft(): Draft {
       specials: null,
     },
     dereference: false,
+    materialize: false,
     sparse: "auto",
     reflink: "auto",
     zeroCopy: "auto",
@@ -149,6 +151,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     keep: Object.fromEntries(kept.map(([name, on]) => [name, on ?? true])) as unknown as Keep,
     required: Object.fromEntries(kept.filter(([, on]) => on === true)),
     dereference: draft.dereference,
+    materialize: draft.materialize,
     sparse: draft.sparse,
     reflink: draft.reflink,
     zeroCopy: draft.zeroCopy,

@@ -27,7 +27,7 @@ export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFil
     ctx,
     place,
     () =>
-      target.openCopied(ctx, place, (temporary) =>
+      target.openCopied(ctx, place, "CopyFileExW", (temporary) =>
         fs.copyByName({
           fromFolder: place.source,
           from: name,

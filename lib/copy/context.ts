@@ -44,11 +44,15 @@ export class CopyContext {
   /** Whether the system may copy whole files by name. */
   readonly copiesByName: boolean;
 
+  /** Whether a clone may make the whole file: it takes all metadata along, asked or not. */
+  readonly clonesToName: boolean;
+
   /** Scratch metadata, each for one purpose, so that no entry allocates any. */
   readonly sourceStat = new FileStat();
   readonly openedStat = new FileStat();
   readonly targetStat = new FileStat();
   readonly checkStat = new FileStat();
+  readonly unlockedStat = new FileStat();
   /** Under `--retries`, while an entry is tried and not for the last time. */
   attempt: Attempt | null = null;
   readonly linkBuffer = new Uint8Array(4096);
@@ -79,11 +83,18 @@ export class CopyContext {
     this.keepsStreams = fs.can.streams && options.keep.xattrs;
     // It takes streams along, asked or not.
     this.copiesByName = fs.can.copyByName && (this.keepsStreams || !fs.can.streams);
+    const { perms, times, xattrs, acls } = options.keep;
+    this.clonesToName = fs.can.cloneToName && perms && times && xattrs && acls;
+    fs.setFetching(options.materialize);
     this.temporaryNames = new TemporaryNames(runToken, index);
     this.mover = new DataMover(
       fs,
       options,
-      new Ladders(options, { ...fs.can, copyByName: this.copiesByName }),
+      new Ladders(options, {
+        ...fs.can,
+        copyByName: this.copiesByName,
+        cloneToName: this.clonesToName,
+      }),
       new MethodMemory(memory.methods, this.control),
       this.count,
       this.control,

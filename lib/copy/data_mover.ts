@@ -1,7 +1,7 @@
 // Moves the bytes of one open file into another by the best method that works, and says which it was.
 // Offsets are explicit throughout, so that a method can give up half-way and the next goes on.
 
-import { EAGAIN, ECANCELED, EINTR, EIO, ENXIO, EOPNOTSUPP } from "../../ffi/errno.ts";
+import { EAGAIN, ECANCELED, EEXIST, EINTR, EIO, ENXIO, EOPNOTSUPP } from "../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { MethodName } from "../events.ts";
 import type { Options } from "../options.ts";
@@ -11,6 +11,7 @@ import { COUNTER } from "../shared/counters.ts";
 import type { MethodMemory } from "../shared/method_memory.ts";
 import {
   CLONE_CALLS,
+  cloneFallsThrough,
   fallsThrough,
   type Ladders,
   METHOD_BIT,
@@ -95,7 +96,52 @@ export class DataMover {
     if (this.#sparse === "auto" && this.fs.can.holes && stat.allocatedBytes < size) {
       return this.#moveSegments(source, target, size, ladder);
     }
+    if (this.fs.can.copyContents && ladder.includes("fcopyfile")) {
+      const copied = this.#copyContents(source, target, size);
+      if (copied === 0 || !fallsThrough(copied)) return copied;
+    }
     return this.#moveReserved(source, target, stat, targetDev, ladder);
+  }
+
+  /** Leaves all bytes to one call of the system, which is stopped between its blocks. */
+  #copyContents(source: number, target: number, size: number): number {
+    if (this.memory.hasFailed(METHOD_BIT.fcopyfile)) return UNSUPPORTED;
+    this.failedCall = "fcopyfile";
+    let counted = 0;
+    const count = (bytes: number) => {
+      this.count[COUNTER.bytesCopied] += bytes - counted;
+      counted = bytes;
+      return !isStopping(this.control);
+    };
+    let error = this.fs.copyContents(source, target, size > CALL_BYTES ? count : null);
+    if (error === -EINTR && counted === 0) error = this.fs.copyContents(source, target, null);
+    if (error === 0) {
+      count(size);
+      this.method = "fcopyfile";
+    } else if (fallsThrough(error)) this.#refuse("fcopyfile", error);
+    return error;
+  }
+
+  /** Whether a clone is to make the whole file. */
+  clonesToName(stat: FileStat, targetDev: number): boolean {
+    if (stat.size === 0 || this.ladders.for(stat.size)[0] !== "clonefile") return false;
+    this.memory.select(stat.dev, targetDev);
+    return !this.memory.hasFailed(METHOD_BIT.clonefile);
+  }
+
+  /** Says that a clone made a whole file. */
+  clonedToName(size: number): void {
+    this.#begin();
+    this.method = "clonefile";
+    this.shared = size;
+    this.count[COUNTER.bytesShared] += size;
+  }
+
+  /** Says that it did not. Whether the next method may try; a name that was taken is no reason for the next file. */
+  giveUpClone(error: number): boolean {
+    if (!cloneFallsThrough(error)) return false;
+    if (error !== -EEXIST) this.memory.remember(METHOD_BIT.clonefile);
+    return true;
   }
 
   /** Whether a file is best left to the system by name: no better method is left to try for the pair. */

@@ -1,15 +1,18 @@
 // Copies one file whole: bytes, then metadata, then the name. Until the last step nothing stands
 // under the final name but what stood there before.
 
-import type { CString, FileStat } from "../../ffi/mod.ts";
+import { type CString, type FileStat, WORD } from "../../ffi/mod.ts";
 import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
 import { copyByName, goesByName } from "./by_name.ts";
+import { cloneToName, isCloned } from "./clone.ts";
 import { GOES_BY_NAME, STOPPED } from "./data_mover.ts";
+import { renameDespiteAcl } from "./despite_acl.ts";
 import {
   applyMetadata,
   applyXattrs,
+  keepAttributes,
   noteLosses,
   readSourceXattrs,
   settingByHandle,
@@ -44,7 +47,9 @@ export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {
   const { count } = ctx;
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += file.stat.size;
-  const copied = ctx.copiesByName && goesByName(ctx, file)
+  const copied = ctx.clonesToName && isCloned(ctx, file)
+    ? copyCloned(ctx, file)
+    : ctx.copiesByName && goesByName(ctx, file)
     ? copyWhole(ctx, file)
     : copyOnce(ctx, file) || (target.mustStartOver && copyOnce(ctx, file)) ||
       (isLeftToSystem && copyWhole(ctx, file));
@@ -85,6 +90,9 @@ function finish(
   const whole = isFilled && dress(ctx, file, createMode) &&
     !ctx.willTryAgain &&
     syncHandle(ctx, place, targetName, target.handle) && install(ctx, file);
+  if (whole && isLocked(ctx, file.stat)) {
+    keepAttributes(ctx, place, targetName, settingByHandle(ctx, target.handle), file.stat);
+  }
   const closed = target.close(ctx, place, targetName, whole);
   if (whole && closed < 0) ctx.fail(place, targetName, "target", "close", "close", closed);
   return whole && closed === 0;
@@ -101,6 +109,19 @@ function copyWhole(ctx: CopyContext, file: FileToCopy): boolean {
     return false;
   }
   return finish(ctx, file, isRight(ctx, file), ctx.keeping.mode(stat, null) & 0o777);
+}
+
+/** Has a clone make the file, or copies it where it cannot be cloned. */
+function copyCloned(ctx: CopyContext, file: FileToCopy): boolean {
+  const error = cloneToName(ctx, file, target);
+  if (error < 0 && target.failedCall === "clonefile" && ctx.mover.giveUpClone(error)) {
+    return copyOnce(ctx, file);
+  }
+  if (error < 0) {
+    ctx.fail(file.place, file.targetName, "target", "copy", target.failedCall, error);
+    return false;
+  }
+  return finish(ctx, file, isRight(ctx, file), file.stat.permissions & 0o777);
 }
 
 /** Moves the bytes, looks whether the source held still meanwhile, and verifies if that is asked for. */
@@ -187,14 +208,18 @@ function dress(
     noteLosses(ctx, place, targetName, stat);
     const setter = settingByHandle(ctx, handle);
     if (!lookAt(ctx, place, targetName, handle, ctx.checkStat)) return false;
-    const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || place.inherits || target.hadContents);
+    // A clone gets the ACL that its folder hands down, beside what it was cloned from.
+    const mayHaveSome = place.inherits || target.hadContents ||
+      (target.isCopied && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
+    const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
     const wanted = needsXattrs
       ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
       : null;
     if (!needsXattrs && place.inherits) {
       applyXattrs(ctx, place, targetName, setter.xattrs, new Map(), true);
     }
-    applyMetadata(ctx, place, targetName, setter, stat, ctx.checkStat, wanted);
+    const unlocked = isLocked(ctx, stat) ? withoutLocks(ctx, stat) : stat;
+    applyMetadata(ctx, place, targetName, setter, unlocked, ctx.checkStat, wanted);
   }
   if (result !== null && !lookAt(ctx, place, targetName, handle, result)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
@@ -225,10 +250,25 @@ function learn(ctx: CopyContext, place: Place, handle: number, createMode: numbe
   place.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0);
 }
 
+/** Whether a file has flags with which it cannot be renamed: it gets them when it has its name. */
+function isLocked({ fs, keepsAttributes }: CopyContext, stat: FileStat): boolean {
+  return keepsAttributes && (stat.attributes & fs.can.lockingAttributes) !== 0;
+}
+
+function withoutLocks({ fs, unlockedStat }: CopyContext, stat: FileStat): FileStat {
+  unlockedStat.copyFrom(stat);
+  unlockedStat.words[WORD.attributes] = stat.attributes & ~fs.can.lockingAttributes;
+  return unlockedStat;
+}
+
 /** Gives the whole file its final name. */
 function install(ctx: CopyContext, { place, targetName, existing }: FileToCopy): boolean {
   const replaces = existing !== null;
-  const error = target.finish(ctx, place, targetName, replaces);
+  let error = target.finish(ctx, place, targetName, replaces);
+  if (error < 0) {
+    const again = () => target.finish(ctx, place, targetName, replaces);
+    error = renameDespiteAcl(ctx, place, targetName, target.handle, error, again);
+  }
   if (error < 0 && !target.mustStartOver) {
     ctx.fail(
       place,

@@ -144,12 +144,25 @@ export function applyMetadata(
       if (error < 0) ctx.fail(place, name, "target", "keep mode of", "fchmod", error);
     }
   }
-  if (ctx.keepsAttributes && source.attributes !== current.attributes) {
-    const error = setter.setAttributes(source);
-    if (error < 0) ctx.fail(place, name, "target", "keep attributes of", "fchmod", error);
-  }
+  const setsAttributes = ctx.keepsAttributes && source.attributes !== current.attributes;
+  // With some of them nothing else can be set any more.
+  const locks = setsAttributes && (source.attributes & ctx.fs.can.lockingAttributes) !== 0;
+  if (setsAttributes && !locks) keepAttributes(ctx, place, name, setter, source);
   if (options.keep.times) {
     const error = setter.setTimes(source);
     if (error < 0) ctx.fail(place, name, "target", "keep times of", "utimensat", error);
   }
+  if (locks) keepAttributes(ctx, place, name, setter, source);
+}
+
+/** Gives a target its flags beside the mode. */
+export function keepAttributes(
+  ctx: CopyContext,
+  place: Place,
+  name: CString | null,
+  setter: Pick<MetadataSetter, "setAttributes">,
+  source: FileStat,
+): void {
+  const error = setter.setAttributes(source);
+  if (error < 0) ctx.fail(place, name, "target", "keep attributes of", "fchflags", error);
 }

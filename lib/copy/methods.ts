@@ -4,6 +4,7 @@
 import {
   EACCES,
   EBADF,
+  EEXIST,
   EINVAL,
   ENOSYS,
   ENOTTY,
@@ -25,6 +26,8 @@ export const METHOD_BIT: Readonly<Record<MethodName, number>> = {
   read_write: 8,
   block_clone: 16,
   CopyFileExW: 32,
+  clonefile: 64,
+  fcopyfile: 128,
 };
 
 /**
@@ -44,16 +47,29 @@ const FALLS_THROUGH = new Set([
   EACCES, // some network file systems refuse the call but not the write
 ]);
 
+/**
+ * The same for a clone that makes a file of its own (clonefile(2)), whose refusals are exact: the file
+ * system cannot, the two are on different ones, or somebody took the temporary name.
+ */
+const CLONE_FALLS_THROUGH = new Set([EOPNOTSUPP, EXDEV, EEXIST]);
+
 /** Whether `error`, a negated errno, lets the next method try. */
 export function fallsThrough(error: number): boolean {
   return FALLS_THROUGH.has(-error);
 }
 
-/** Methods that a mover of bytes between two open files leaves out: clones come first, names are for by_name.ts. */
+/** The same for `clonefile`. */
+export function cloneFallsThrough(error: number): boolean {
+  return CLONE_FALLS_THROUGH.has(-error);
+}
+
+/** Methods that a mover of parts of two open files leaves out: clones and whole files come first, names are for by_name.ts. */
 export const NOT_BETWEEN_HANDLES: ReadonlySet<MethodName> = new Set([
   "reflink",
   "block_clone",
   "CopyFileExW",
+  "clonefile",
+  "fcopyfile",
 ]);
 
 /** The call behind each way to clone. */
@@ -75,7 +91,7 @@ export class Ladders {
   constructor(options: Options, can: Abilities) {
     const available = (methods: MethodName[]) =>
       methods.filter((method) => isAvailable(method, can));
-    const clone = can.blockClone ? "block_clone" : "reflink";
+    const clone = can.blockClone ? "block_clone" : can.cloneToName ? "clonefile" : "reflink";
     // A name is no open file: what is in place already or to be on disk at once goes by handle.
     const byName = options.inplace || options.fsync ? [] : ["CopyFileExW"] as const;
     if (options.reflink === "always") {
@@ -90,7 +106,8 @@ export class Ladders {
         ...(options.reflink === "never" ? [] : ["copy_file_range"] as const),
         "sendfile",
         ...byName,
-        ...(insisting ? [] : ["read_write"] as const),
+        // fcopyfile is the C library's own loop of reads and writes, not the kernel's.
+        ...(insisting ? [] : ["fcopyfile", "read_write"] as const),
       ]);
       const cloning = options.reflink === "never" ? copying : available([clone, ...copying]);
       this.#small = insisting ? cloning : READ_WRITE;
@@ -117,6 +134,10 @@ function isAvailable(method: MethodName, can: Abilities): boolean {
       return can.blockClone;
     case "CopyFileExW":
       return can.copyByName;
+    case "clonefile":
+      return can.cloneToName;
+    case "fcopyfile":
+      return can.copyContents;
     case "copy_file_range":
       return can.copyFileRange;
     case "sendfile":

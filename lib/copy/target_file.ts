@@ -3,6 +3,7 @@
 
 import {
   EACCES,
+  EEXIST,
   EINVAL,
   EISDIR,
   ENOENT,
@@ -98,15 +99,26 @@ export class TargetFile {
   }
 
   /** Opens a file that `make` copies whole to a temporary name. 0 or a negated errno. */
-  openCopied(ctx: CopyContext, place: Place, make: (name: CString) => number): number {
+  openCopied(
+    ctx: CopyContext,
+    place: Place,
+    call: string,
+    make: (name: CString) => number,
+  ): number {
     this.#begin();
     this.isCopied = true;
     this.#temporary = ctx.temporaryNames.next();
-    this.failedCall = "CopyFileExW";
+    this.failedCall = call;
     this.handle = make(this.#temporary);
-    // What the system could not finish, it removes; but it may have been kept from that.
-    if (this.handle < 0) ctx.fs.unlink(place.target, this.#temporary);
-    return Math.min(this.handle, 0);
+    if (this.handle >= 0) {
+      ctx.fs.tryLock(this.handle); // tells a sweeping neighbour that the file is in use
+      return 0;
+    }
+    // What the system could not finish, it removes; but it may have been kept from that. A name that
+    // was taken is somebody else's.
+    if (this.handle !== -EEXIST) ctx.fs.unlink(place.target, this.#temporary);
+    this.#temporary = null;
+    return this.handle;
   }
 
   #begin(): void {

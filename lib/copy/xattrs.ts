@@ -2,7 +2,7 @@
 // any costs one call that returns 0; only where there are some are their values read and compared.
 
 import { type CString, cString } from "../../ffi/c_string.ts";
-import { ENODATA, EOPNOTSUPP } from "../../ffi/errno.ts";
+import { ENODATA, EOPNOTSUPP, ERANGE } from "../../ffi/errno.ts";
 import type { Identity, NativeFileSystem } from "../../ffi/mod.ts";
 import type { Keep } from "../options.ts";
 
@@ -50,6 +50,7 @@ export interface XattrFailure {
 }
 
 const buffer = new Uint8Array(XATTR_SIZE_MAX);
+const NOTHING = new Uint8Array();
 const decoder = new TextDecoder();
 
 /** Which attributes are kept: as the settings say, and only those that this user may set. */
@@ -97,6 +98,12 @@ export function readXattrs(
       continue;
     }
     const size = holder.get(cString(name), buffer);
+    if (size === -ERANGE) {
+      const value = readLarge(holder, name);
+      if (typeof value === "number") return value;
+      xattrs.set(name, value);
+      continue;
+    }
     if (size === -ENODATA) continue; // gone since it was listed
     if (size === -EOPNOTSUPP && onLost !== null) { // nfs4 and overlay internals
       onLost();
@@ -106,6 +113,15 @@ export function readXattrs(
     xattrs.set(name, buffer.slice(0, size));
   }
   return xattrs;
+}
+
+/** A value larger than Linux allows, such as a resource fork; or a negated errno. */
+function readLarge(holder: XattrHolder, name: string): Uint8Array | number {
+  const size = holder.get(cString(name), NOTHING);
+  if (size < 0) return size;
+  const value = new Uint8Array(size);
+  const length = holder.get(cString(name), value);
+  return length < 0 ? length : value.subarray(0, length);
 }
 
 /** Whether two sets of attributes are the same. */

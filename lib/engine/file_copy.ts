@@ -52,14 +52,18 @@ function openSource({ ctx }: Crew, place: Place, name: CString, targetName: CStr
   const { fs, options, sourceStat, count } = ctx;
   const handle = fs.openForReading(place.source, name, options.dereference);
   const error = handle < 0 ? handle : fs.statHandle(handle, ctx.openedStat);
-  if (error >= 0 && ctx.openedStat.isFile) {
+  const isElsewhere = error >= 0 && ctx.openedStat.isDataless && !options.materialize;
+  if (error >= 0 && ctx.openedStat.isFile && !isElsewhere) {
     sourceStat.copyFrom(ctx.openedStat);
     return handle;
   }
   count[COUNTER.filesFailed]++;
   const message = "The entry is no longer a regular file";
   if (error < 0) ctx.fail(place, name, "source", "open", "openat", error);
-  else ctx.failWith(place, targetName, "source", "copy", null, "SOURCE_CHANGED", message);
+  else if (isElsewhere) {
+    const message = "Its contents are not on this machine; --materialize fetches them";
+    ctx.failWith(place, name, "source", "copy", null, "DATALESS", message);
+  } else ctx.failWith(place, targetName, "source", "copy", null, "SOURCE_CHANGED", message);
   if (handle >= 0) fs.close(handle);
   return -1;
 }

@@ -150,6 +150,7 @@ class Run {
         lanes: this.#lanes,
         runToken: this.#runToken,
         native: chosenNative(),
+        umask: this.fs.identity.umask,
       }),
       (events) => this.#receive(events),
       () => stop(this.#control, STOP.fatal),

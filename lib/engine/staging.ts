@@ -5,6 +5,7 @@
 
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../ffi/mod.ts";
 import { removeTree } from "../copy/delete.ts";
+import { renameDespiteAcl } from "../copy/despite_acl.ts";
 import { joinPath, type Place } from "../copy/place.ts";
 import {
   LARGEST_STAGED_FILE,
@@ -27,6 +28,8 @@ export function paysToStage(crew: Crew, place: Place, listing: Listing): boolean
   if (options.inplace || options.dryRun || options.fsync || !fs.can.stableHandles) return false;
   // A folder must not stand under its temporary name for as long as a slow run likes.
   if (options.bandwidthLimit !== null) return false;
+  // A locked folder could not be renamed once it has its flags.
+  if ((place.sourceStat.attributes & fs.can.lockingAttributes) !== 0) return false;
   let files = 0;
   for (let i = 0; i < listing.count; i++) if (listing.type[i] === ENTRY_TYPE.file) files++;
   return files >= SMALLEST_STAGED_FOLDER;
@@ -55,7 +58,11 @@ export function fillStaged(
   place.stagedFolders = null;
   const finished = waiting === 0 && !isStopping(control);
   if (finished) stampFolder(crew, place, 0);
-  const error = fs.rename(staging.parent, staging.temporary, staging.parent, staging.name);
+  const rename = () => fs.rename(staging.parent, staging.temporary, staging.parent, staging.name);
+  let error = rename();
+  if (error < 0) {
+    error = renameDespiteAcl(crew.ctx, place, null, staging.handle, error, rename);
+  }
   if (error < 0) {
     crew.ctx.fail(place, null, "target", "name folder", "renameat", error);
     removeTree(crew.ctx, staging.parent, staging.temporary);

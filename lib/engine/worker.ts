@@ -23,6 +23,7 @@ export type ToWorker =
     readonly lanes: number;
     readonly runToken: string;
     readonly native: NativeChoice;
+    readonly umask: number;
   }
   | { readonly type: "phase"; readonly number: number };
 
@@ -40,13 +41,13 @@ let crew: Crew | null = null;
 
 scope.onmessage = ({ data }) => {
   if (data.type === "start") {
-    const { memory, options, roots, index, lanes, runToken, native } = data;
+    const { memory, options, roots, index, lanes, runToken, native, umask } = data;
     const report = new Report(
       options.reportOperations,
       (events) => scope.postMessage({ type: "events", events }),
     );
     crew = new Crew(
-      new CopyContext(openNative(native), options, memory, report, index, runToken),
+      new CopyContext(openNative(native, umask), options, memory, report, index, runToken),
       roots,
       lanes,
     );

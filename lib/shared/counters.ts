@@ -39,6 +39,8 @@ export const COUNTER = {
   differences: 30,
   block_clone: 31,
   CopyFileExW: 32,
+  clonefile: 33,
+  fcopyfile: 34,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */
@@ -50,9 +52,11 @@ export type CounterName = keyof typeof COUNTER;
 const METHODS: readonly MethodName[] = [
   "reflink",
   "block_clone",
+  "clonefile",
   "copy_file_range",
   "sendfile",
   "CopyFileExW",
+  "fcopyfile",
   "read_write",
 ];
 

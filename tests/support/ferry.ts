@@ -2,13 +2,18 @@
 // FERRY_BINARY names), optionally under another program such as strace; and the library in this process.
 
 import type { MethodName, OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
+import { chosenStandIn } from "./chosen_stand_in.ts";
 import { copy, mirror, type RunOptions } from "../../lib/mod.ts";
 
-const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+const MAIN = new URL(
+  chosenStandIn() === null ? "../../main.ts" : "./stand_in_main.ts",
+  import.meta.url,
+).pathname;
 
 /** The command that starts ferry. */
 export function ferryCommand(): string[] {
-  const binary = Deno.env.get("FERRY_BINARY");
+  // The executable calls the system that it runs on, whatever stands in for another.
+  const binary = chosenStandIn() === null ? Deno.env.get("FERRY_BINARY") : undefined;
   return binary ? [binary] : [Deno.execPath(), "run", "-A", "--no-check", MAIN];
 }
 

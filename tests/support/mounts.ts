@@ -2,10 +2,16 @@
 // overlay. Each is mounted below a scratch folder, which unmounts whatever is below it at the end.
 
 import { native } from "./entries.ts";
+import { needsPrograms, run } from "./programs.ts";
+import { chosenStandIn } from "./chosen_stand_in.ts";
 
-/** The file systems that tests run on. */
-export const KINDS = ["tmpfs", "ext4", "xfs", "btrfs", "overlay"] as const;
-export type Kind = typeof KINDS[number];
+export { needsPrograms } from "./programs.ts";
+
+const ALL_KINDS = ["tmpfs", "ext4", "xfs", "btrfs", "overlay"] as const;
+export type Kind = typeof ALL_KINDS[number];
+
+/** The file systems that tests run on; what a stand-in answers is the same on all. */
+export const KINDS: readonly Kind[] = chosenStandIn() === null ? ALL_KINDS : ["tmpfs"];
 
 /** Those on which FICLONE works. */
 export const CLONES: ReadonlySet<Kind> = new Set(["xfs", "btrfs"]);
@@ -35,12 +41,6 @@ export function mountAll(scratch: string): Record<Kind, Mount> {
 /** Reason not to run a test that needs root, or null. */
 export function needsRoot(): string | null {
   return native.platform !== "linux" ? "not Linux" : native.identity.uid !== 0 ? "not root" : null;
-}
-
-/** Reason not to run a test that needs programs, or null. */
-export function needsPrograms(...programs: string[]): string | null {
-  const missing = programs.filter((program) => run("sh", "-c", `command -v ${program}`) !== null);
-  return missing.length === 0 ? null : `no ${missing.join(", ")}`;
 }
 
 function tryMount(scratch: string, kind: Kind): Mount {
@@ -87,15 +87,4 @@ function mountOverlay(scratch: string, path: string): string | null {
   for (const layer of ["lower", "upper", "work"]) Deno.mkdirSync(`${layers}/${layer}`);
   const options = `lowerdir=${layers}/lower,upperdir=${layers}/upper,workdir=${layers}/work`;
   return run("mount", "-t", "overlay", "-o", options, "overlay", path);
-}
-
-/** Runs a program; null if it succeeded, else what it said. */
-function run(program: string, ...args: string[]): string | null {
-  try {
-    const { success, stderr } = new Deno.Command(program, { args, stdout: "null", stderr: "piped" })
-      .outputSync();
-    return success ? null : new TextDecoder().decode(stderr).trim().split("\n")[0] || "failed";
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

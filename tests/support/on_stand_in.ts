@@ -3,7 +3,15 @@
 
 import { assert } from "@std/assert";
 import { openDarwin } from "../../ffi/darwin/file_system.ts";
-import { binaryText, cString, Listing, type NativeFileSystem } from "../../ffi/mod.ts";
+import {
+  binaryText,
+  chooseNative,
+  cString,
+  Listing,
+  type NativeFileSystem,
+} from "../../ffi/mod.ts";
+import type { RunOptions } from "../../lib/mod.ts";
+import { type LibraryRun, runLibrary } from "./ferry.ts";
 import { needsRoot } from "./mounts.ts";
 import { makeScratch } from "./scratch.ts";
 import { testOrSkip } from "./skip.ts";
@@ -49,6 +57,28 @@ const libraries = new Map(
 export function succeeded(fs: NativeFileSystem, result: number): number {
   assert(result >= 0, fs.errorName(result));
   return result;
+}
+
+/** A run of the library on the stand-in, with the calls that it made. */
+export async function runOn(
+  { standIn }: Place,
+  command: "copy" | "mirror",
+  source: string,
+  target: string,
+  options: RunOptions = {},
+): Promise<LibraryRun & { calls: string[] }> {
+  chooseNative({ darwin: standIn.choice });
+  let run: LibraryRun;
+  const calls = await standIn.record(async () => {
+    run = await runLibrary(command, source, target, { jobs: 1, ...options });
+  });
+  chooseNative("system");
+  return { ...run!, calls };
+}
+
+/** The recorded calls of one name. */
+export function callsOf(calls: readonly string[], name: string): string[] {
+  return calls.filter((call) => call.startsWith(`${name}(`));
 }
 
 /** Every name of a folder with its type, by listings of `capacity` bytes. */

@@ -3,7 +3,7 @@
 
 import type { LibSystemChoice } from "../../ffi/darwin/libsystem.ts";
 import { cString } from "../../ffi/mod.ts";
-import { needsPrograms } from "./mounts.ts";
+import { needsPrograms } from "./programs.ts";
 
 export type Machine = LibSystemChoice["machine"];
 export const MACHINES: readonly Machine[] = ["x86_64", "aarch64"];

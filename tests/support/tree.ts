@@ -2,6 +2,7 @@
 // and mutate. Each group is a folder of its own; what a file system has no room for is made smaller.
 
 import { ACL, acl, CAPABILITY, capability, DEFAULT_ACL } from "./acl.ts";
+import { chosenStandIn } from "./chosen_stand_in.ts";
 import * as make from "./entries.ts";
 import { snapshot } from "./snapshot.ts";
 
@@ -98,7 +99,8 @@ function makeSpecials(at: string): void {
   make.makeFifo(`${at}/fifo`, 0o622);
   make.makeDevice(`${at}/char`, "char", 1, 3);
   make.makeDevice(`${at}/block`, "block", 7, 300);
-  make.makeDevice(`${at}/large numbers`, "char", 300, 70_000);
+  // Darwin's device numbers have 8 bits of major.
+  if (chosenStandIn() === null) make.makeDevice(`${at}/large numbers`, "char", 300, 70_000);
   make.setOwner(`${at}/block`, 0, 6);
 }
 

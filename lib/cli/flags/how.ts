@@ -96,6 +96,14 @@ export const HOW: readonly Flag[] = [
     `a number and one of ${DURATION_SUFFIXES}`,
     (draft, seconds) => draft.retryWait = seconds,
   ),
+  toggle({
+    name: "materialize",
+    group,
+    commands: BOTH,
+    help: "",
+    longHelp: "Fetch files whose contents are not on this machine but with a cloud service. " +
+      "Without it each of them counts as failed, and none is downloaded by accident.",
+  }, (draft, on) => draft.materialize = on),
   parsed(
     {
       name: "jobs",

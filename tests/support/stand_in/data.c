@@ -103,7 +103,8 @@ static int copy_data(int from, int to, off_t size) {
     off_t hole = syscall(SYS_lseek, from, data, SEEK_HOLE);
     for (at = data; at < hole;) {
       ssize_t count = pread(from, block, hole - at < BLOCK_BYTES ? hole - at : BLOCK_BYTES, at);
-      if (count <= 0 || pwrite(to, block, count, at) != count) return -1;
+      if (count < 0 || pwrite(to, block, count, at) != count) return -1;
+      if (count == 0) return ftruncate(to, at); // it shrank
       at += count;
     }
   }

@@ -5,6 +5,7 @@ extern int kernel_major;
 
 APPLE(uint32_t, geteuid, void) { return syscall(SYS_geteuid); }
 APPLE(uint32_t, getegid, void) { return syscall(SYS_getegid); }
+APPLE(uint16_t, umask, uint16_t mask) { return syscall(SYS_umask, mask); }
 APPLE(int, getgroups, int size, uint32_t *list) { return answer(syscall(SYS_getgroups, size, list)); }
 
 APPLE(int, sysctlbyname, const char *name, char *into, size_t *length, void *new_value, size_t new_length) {

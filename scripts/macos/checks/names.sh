@@ -1,0 +1,35 @@
+# Names: composed and decomposed, case, links as roots, one file under two names.
+enter names
+mkdir source
+composed=$(printf 'caf\303\251') decomposed=$(printf 're\314\201sume\314\201')
+echo a >"source/$composed"
+echo b >"source/$decomposed"
+echo c >'source/ spaces and "quotes" '
+echo d >$'source/new\nline'
+mkdir -p "source/$(printf 'd%.0s' {1..200})/$(printf 'e%.0s' {1..200})"
+ln "source/$composed" source/second
+
+bytes_of() { (cd "$1" && find . | LC_ALL=C sort | xxd); }
+
+check "all names are copied" ferry copy source target
+same "names are the same bytes" "$(bytes_of source)" "$(bytes_of target)"
+same "two names of one file stay one file" \
+  "$(stat -f %i "target/$composed")" "$(stat -f %i target/second)"
+same "a second run copies nothing" "$(ferry mirror --json source target | field files_copied)" 0
+
+echo file >file
+if [[ -e FILE ]]; then
+  ferry copy -T file FILE 2>refused
+  same "one file under a name in other case is refused" "$?" 2
+  check "and says so" grep -q SAME_FILE <(ferry copy -T --json file FILE 2>&1)
+  check "and its contents are still there" grep -q file file
+else
+  skip "one file under a name in other case" "this volume tells case apart"
+fi
+mkdir elsewhere && ln -s elsewhere source/away && echo kept >elsewhere/file
+check "a link to a folder is copied as a link" ferry mirror source target
+check "nothing is written through it" test "$(cat elsewhere/file)" == kept
+rm target/away && mkdir -p source/below/deep && ln -s "$here/elsewhere" target/below
+echo x >source/below/deep/file
+check "a link in the target is replaced, not followed" ferry mirror source target
+check "and what it led to is untouched" test ! -e elsewhere/deep

@@ -1,0 +1,141 @@
+// What Darwin keeps of a file beside what Linux has, through the engine and the stand-in: flags, the time
+// of creation, ACLs that forbid renaming, and files whose contents are in the cloud.
+
+import { assert, assertEquals } from "@std/assert";
+import { cString, FileStat, WORD } from "../../ffi/mod.ts";
+import * as make from "../support/entries.ts";
+import { callsOf, type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+
+/** st_flags (sys/stat.h). */
+const HIDDEN = 0x8000, IMMUTABLE = 0x2, DATALESS = 0x40000000;
+const ACL = make.pattern(44 + 24);
+new DataView(ACL.buffer).setUint32(36, 1, true);
+const ACL_NAME = cString("system.acl");
+
+function makeSource({ path }: Place, size = 100_000): [source: string, target: string] {
+  make.makeFolder(`${path}/source`);
+  make.makeFile(`${path}/source/file`, make.pattern(size));
+  return [`${path}/source`, `${path}/target`];
+}
+
+for (const size of [100, 100_000]) {
+  testOnBoth(
+    `flags of a file of ${size} bytes are kept, and compared by the next run`,
+    async (place) => {
+      const [source, target] = makeSource(place, size);
+      place.standIn.setFlags(`${source}/file`, HIDDEN);
+      await runOn(place, "copy", source, target);
+      assertEquals(place.standIn.flagsOf(`${target}/file`), HIDDEN);
+      const { summary: same } = await runOn(place, "mirror", source, target);
+      assertEquals([same.filesUnchanged, same.metadataUpdated], [1, 0]);
+      place.standIn.setFlags(`${source}/file`, 0);
+      const { summary: changed } = await runOn(place, "mirror", source, target);
+      assertEquals([changed.metadataUpdated, changed.outcome], [1, "done"]);
+      assertEquals(place.standIn.flagsOf(`${target}/file`), 0);
+    },
+  );
+
+  testOnBoth(`a locked file of ${size} bytes is locked when it has its name`, async (place) => {
+    const [source, target] = makeSource(place, size);
+    place.standIn.setFlags(`${source}/file`, IMMUTABLE);
+    const { summary, calls } = await runOn(place, "copy", source, target);
+    assertEquals([summary.outcome, summary.errors], ["done", []]);
+    assertEquals(place.standIn.flagsOf(`${target}/file`), IMMUTABLE);
+    const order = calls.filter((call) => /^(renameatx_np|fchflags)\(/.test(call));
+    assertEquals(order.map((call) => call.split("(")[0]), ["renameatx_np", "fchflags"]);
+    for (const folder of [source, target]) place.standIn.setFlags(`${folder}/file`, 0);
+  });
+}
+
+testOnBoth("a locked folder with many files is filled and then locked", async (place) => {
+  const { path, standIn } = place;
+  make.makeFolder(`${path}/source`);
+  make.makeFolder(`${path}/source/locked`);
+  for (let i = 0; i < 20; i++) make.makeFile(`${path}/source/locked/${i}`, `${i}`);
+  standIn.setFlags(`${path}/source/locked`, IMMUTABLE);
+  const { summary } = await runOn(place, "copy", `${path}/source`, `${path}/target`);
+  assertEquals([summary.outcome, summary.errors, summary.filesCopied], ["done", [], 20]);
+  assertEquals(standIn.flagsOf(`${path}/target/locked`), IMMUTABLE);
+  for (const side of ["source", "target"]) standIn.setFlags(`${path}/${side}/locked`, 0);
+});
+
+/** An attribute of an entry by the stand-in's own calls. */
+function withEntry<T>({ fs }: Place, path: string, use: (handle: number) => T): T {
+  const slash = path.lastIndexOf("/");
+  const parent = succeeded(fs, fs.openFolder(cString(path.slice(0, slash))));
+  const handle = succeeded(fs, fs.openForReading(parent, cString(path.slice(slash + 1)), false));
+  const result = use(handle);
+  fs.close(handle);
+  fs.close(parent);
+  return result;
+}
+
+const setAcl = (place: Place, path: string) =>
+  withEntry(place, path, (handle) => place.fs.setXattr(handle, ACL_NAME, ACL, ACL.length));
+const aclLength = (place: Place, path: string) =>
+  withEntry(place, path, (handle) => place.fs.getXattr(handle, ACL_NAME, new Uint8Array()));
+
+for (const method of ["clonefile", "fcopyfile"] as const) {
+  testOnBoth(`an ACL arrives with ${method}, even one that forbids renaming`, async (place) => {
+    const [source, target] = makeSource(place);
+    assertEquals(setAcl(place, `${source}/file`), 0);
+    place.standIn.letAclsForbidRenaming();
+    const reflink = method === "clonefile" ? "auto" : "never";
+    const { summary } = await runOn(place, "copy", source, target, { reflink });
+    assertEquals([summary.errors, summary.methods], [[], { [method]: 1 }]);
+    assertEquals(aclLength(place, `${target}/file`), ACL.length);
+    const { summary: same } = await runOn(place, "mirror", source, target);
+    assertEquals([same.filesUnchanged, same.metadataUpdated], [1, 0]);
+  });
+}
+
+testOnBoth("a folder with an ACL that forbids renaming is filled and named", async (place) => {
+  const { path } = place;
+  make.makeFolder(`${path}/source`);
+  make.makeFolder(`${path}/source/folder`);
+  for (let i = 0; i < 20; i++) make.makeFile(`${path}/source/folder/${i}`, `${i}`);
+  setAcl(place, `${path}/source/folder`);
+  place.standIn.letAclsForbidRenaming();
+  const { summary } = await runOn(place, "copy", `${path}/source`, `${path}/target`);
+  assertEquals([summary.outcome, summary.errors], ["done", []]);
+  assertEquals(aclLength(place, `${path}/target/folder`), ACL.length);
+  assertEquals([...Deno.readDirSync(`${path}/target`)].map(({ name }) => name), ["folder"]);
+});
+
+testOnBoth("the time of creation is kept, by a clone and by a copy", async (place) => {
+  const [source, target] = makeSource(place);
+  make.makeFile(`${source}/small`, "x");
+  const created = new FileStat();
+  created.words.set([1_400_000_000, 0, 5], WORD.btime);
+  const { fs } = place;
+  for (const name of ["file", "small"]) {
+    withEntry(
+      place,
+      `${source}/${name}`,
+      (handle) => assertEquals(fs.setTimes(handle, created), 0),
+    );
+  }
+  await runOn(place, "copy", source, target);
+  for (const name of ["file", "small"]) {
+    const stat = new FileStat();
+    withEntry(place, `${target}/${name}`, (handle) => fs.statHandle(handle, stat));
+    assertEquals([...stat.words.subarray(WORD.btime, WORD.btime + 3)], [1_400_000_000, 0, 5], name);
+  }
+});
+
+testOnBoth(
+  "a dataless file is an error and is not read, unless it is to be fetched",
+  async (place) => {
+    const [source, target] = makeSource(place);
+    make.makeFile(`${source}/here`, "x");
+    place.standIn.setFlags(`${source}/file`, DATALESS);
+    const { summary, calls } = await runOn(place, "copy", source, target);
+    assertEquals([summary.outcome, summary.filesCopied, summary.filesFailed], ["partial", 1, 1]);
+    assertEquals(summary.errors[0].code, "DATALESS");
+    assert(callsOf(calls, "fclonefileat").length === 0);
+    assertEquals(place.standIn.flagsOf(`${source}/file`), DATALESS, "it is still dataless");
+    const fetched = await runOn(place, "mirror", source, target, { materialize: true });
+    assertEquals([fetched.summary.outcome, fetched.summary.filesCopied], ["done", 1]);
+    assertEquals(place.standIn.flagsOf(`${source}/file`), 0);
+  },
+);
