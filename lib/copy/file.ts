@@ -155,10 +155,14 @@ function fill(ctx: CopyContext, file: FileToCopy): boolean {
 function isRight(ctx: CopyContext, file: FileToCopy): boolean {
   const { place, name, targetName, source, stat } = file;
   if (!heldStill(ctx, source, stat)) {
-    // The copy is kept, with the old mtime, so that the next run sees a difference and copies again.
-    const message = "The file changed while it was being copied";
+    // A part of a file that has its size still is no version of it. Else the copy is kept, with the old
+    // mtime, so that the next run sees a difference and copies again.
+    const isCut = ctx.mover.endedEarly && ctx.checkStat.hasSameSize(stat);
+    const message = isCut
+      ? "The file ended before its size"
+      : "The file changed while it was being copied";
     ctx.failWith(place, name, "source", "copy", null, "SOURCE_CHANGED", message);
-    return true;
+    return !isCut;
   }
   if (!ctx.options.verify) return true;
   const { handle, hadContents: isInPlace } = target;

@@ -61,18 +61,18 @@ export class Bench {
   /** Runs ferry with the fault and judges it. */
   async judge(fault: Fault): Promise<Result> {
     const { call, answer, when, byPath, flags, also = [] } = fault;
-    const injections = [...also, `${call}:${answer}:when=${when}`].flatMap((
-      each,
-    ) => ["-e", `inject=${each}`]);
-    const run = await this.#run([...injections, "-e", `trace=${call}`], byPath, flags);
+    const all = [...also, `${call}:${answer}:when=${when}`];
+    const calls = all.map((each) => each.slice(0, each.indexOf(":"))).join(",");
+    const injections = all.flatMap((each) => ["-e", `inject=${each}`]);
+    const run = await this.#run([...injections, "-e", `trace=${calls}`], byPath, flags);
     if (run.hangs) return wrong("it hangs");
-    if (!run.trace.some((line) => line.includes("(INJECTED)"))) {
-      return { verdict: "unreached", problem: "" };
-    }
+    const hits = run.trace.filter((line) =>
+      line.includes(` ${call}(`) && line.includes("(INJECTED)")
+    );
+    if (hits.length === 0) return { verdict: "unreached", problem: "" };
     const problem = this.#problemOf(run.code, run.stderr, flags) ?? await this.#afterwards();
     if (problem !== null) {
-      const hits = run.trace.filter((line) => line.includes("(INJECTED)")).join("\n  ");
-      return wrong(`${problem}\n  ${hits}\n  exit ${run.code}: ${run.stderr.trim()}`);
+      return wrong(`${problem}\n  ${hits.join("\n  ")}\n  exit ${run.code}: ${run.stderr.trim()}`);
     }
     const verdicts: Record<number, Verdict> = {
       0: "exact",
