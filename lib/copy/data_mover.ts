@@ -94,7 +94,7 @@ export class DataMover {
       !this.#storage.traits(target, targetDev).writersTakeTurns;
     if (this.#sparse === "always") return this.#moveSparsely(source, target, 0, size);
     if (this.#sparse === "auto" && this.fs.can.holes && stat.allocatedBytes < size) {
-      return this.#moveSegments(source, target, size, ladder);
+      return this.#moveSegments(source, target, stat, ladder);
     }
     if (this.fs.can.copyContents && ladder.includes("fcopyfile")) {
       const copied = this.#copyContents(source, target, size);
@@ -227,11 +227,14 @@ export class DataMover {
   #moveSegments(
     source: number,
     target: number,
-    size: number,
+    { size, allocatedBytes }: FileStat,
     ladder: readonly MethodName[],
   ): number {
     for (let offset = 0; offset < size;) {
       const data = this.fs.seekData(source, offset);
+      // "No data at all" of a file that occupies blocks has been untrue before (openzfs #15526).
+      const isDoubtful = data === -ENXIO && offset === 0 && allocatedBytes > 0;
+      if (isDoubtful) return this.#moveUnmapped(source, target, 0, size, ladder);
       if (data === -ENXIO) { // nothing but a hole up to the end
         this.count[COUNTER.bytesSettled] += size - offset;
         break;

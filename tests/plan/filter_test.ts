@@ -469,5 +469,5 @@ function seedOfRun(): number {
 }
 
 function runsWanted(): number {
-  return Number(Deno.env.get("FILTER_TEST_RUNS") ?? rounds(100, 1000));
+  return Number(Deno.env.get("FILTER_TEST_RUNS") ?? rounds(100, 400));
 }
