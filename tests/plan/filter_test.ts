@@ -315,9 +315,10 @@ Deno.test("matchesWildcard: equals a RegExp on short texts", () => {
 });
 
 const HAS_RSYNC = await hasRsync();
+const WITHOUT_RSYNC = HAS_RSYNC ? "" : " [skipped: no rsync]";
 
 Deno.test({
-  name: "filter: the cases above are rsync's",
+  name: `filter: the cases above are rsync's${WITHOUT_RSYNC}`,
   ignore: !HAS_RSYNC,
   fn: async () => {
     for (const { criterion, rules, kept, left } of CASES) {
@@ -373,7 +374,7 @@ const RULE_LISTS = fc.array(fc.array(RULE, { minLength: 1, maxLength: 4 }), {
 });
 
 Deno.test({
-  name: "filter: random rules on random trees leave out what rsync leaves out",
+  name: `filter: random rules on random trees leave out what rsync leaves out${WITHOUT_RSYNC}`,
   ignore: !HAS_RSYNC,
   fn: async () => {
     const seed = seedOfRun();

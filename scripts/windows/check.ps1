@@ -1,0 +1,222 @@
+<#
+.SYNOPSIS
+Checks on a real Windows what Wine cannot show, and prints a passed, failed or skipped line for each.
+.DESCRIPTION
+Needs the ferry executable and Windows PowerShell 5.1 or later. The checks of symlinks need developer mode
+or an administrator, that of block clone a folder on ReFS or a Dev Drive. With Deno and a clone of the
+repository, `deno task test tests/windows` checks the calls themselves as well. The exit code is 1 when
+a check failed.
+.PARAMETER Ferry
+The executable; else dist\ferry.exe of this clone, else ferry on PATH.
+.PARAMETER Folder
+On an NTFS volume; a folder is made there and removed again.
+.PARAMETER ReFSFolder
+On a ReFS volume or a Dev Drive; without it block clone is skipped.
+.EXAMPLE
+powershell -ExecutionPolicy Bypass -File scripts\windows\check.ps1 -Folder D:\ -ReFSFolder E:\
+#>
+[CmdletBinding()]
+param(
+  [string] $Ferry = '',
+  [string] $Folder = [IO.Path]::GetTempPath(),
+  [string] $ReFSFolder = ''
+)
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+if ($Ferry -eq '') {
+  $Ferry = Join-Path $PSScriptRoot '..\..\dist\ferry.exe'
+  if (-not (Test-Path -LiteralPath $Ferry)) { $Ferry = 'ferry' }
+}
+$script:Passed = 0
+$script:Failed = 0
+$script:Skipped = 0
+$Work = Join-Path $Folder "ferry-check-$PID"
+
+# Runs one check in a pair of fresh folders; what it throws is why it failed.
+function Test-That([string] $Name, [string] $SkippedBecause, [scriptblock] $Body) {
+  if ($SkippedBecause -ne '') {
+    $script:Skipped++
+    Write-Host "skipped  $Name [skipped: $SkippedBecause]"
+    return
+  }
+  $source = Join-Path $Work 'source'
+  $target = Join-Path $Work 'target'
+  [void] [IO.Directory]::CreateDirectory($source)
+  try {
+    & $Body $source $target
+    $script:Passed++
+    Write-Host "passed   $Name"
+  } catch {
+    $script:Failed++
+    Write-Host "failed   $Name"
+    Write-Host "         $($_.Exception.Message)"
+  } finally {
+    & cmd.exe /d /c rd /s /q "\\?\$Work"
+  }
+}
+
+function Assert-That([bool] $Holds, [string] $What) {
+  if (-not $Holds) { throw $What }
+}
+
+# Mirrors and returns the summary of --json; throws where the exit code is another one than expected.
+function Invoke-Mirror([string] $From, [string] $To, [string[]] $Options = @(), [int] $Code = 0) {
+  $lines = & $Ferry mirror $From $To --json @Options
+  if ($LASTEXITCODE -ne $Code) { throw "ferry exit $LASTEXITCODE instead of ${Code}: $lines" }
+  return (@($lines)[-1] | ConvertFrom-Json)
+}
+
+function New-Bytes([string] $Path, [int] $Count) {
+  $bytes = New-Object byte[] $Count
+  (New-Object Random 1).NextBytes($bytes)
+  [IO.File]::WriteAllBytes($Path, $bytes)
+}
+
+# Sizes below and above the one from which the system copies.
+$Small = 1000
+$Large = 3000000
+
+Test-That 'the system copies large files (CopyFileExW), ferry small ones' '' {
+  param($source, $target)
+  New-Bytes "$source\small" $Small
+  New-Bytes "$source\large" $Large
+  $summary = Invoke-Mirror $source $target
+  Assert-That ($summary.methods.CopyFileExW -eq 1) 'methods of the summary: CopyFileExW is not 1'
+  Assert-That ($summary.methods.read_write -eq 1) 'methods of the summary: read_write is not 1'
+  $hashes = 'small', 'large' | ForEach-Object { (Get-FileHash "$source\$_").Hash -eq (Get-FileHash "$target\$_").Hash }
+  Assert-That ($hashes -notcontains $false) 'contents differ'
+  $again = Invoke-Mirror $source $target
+  Assert-That ($again.files_unchanged -eq 2) 'the second run is no no-op'
+}
+
+foreach ($size in $Small, $Large) {
+  Test-That "alternate data streams of a file of $size bytes" '' {
+    param($source, $target)
+    New-Bytes "$source\file" $size
+    Set-Content -LiteralPath "$source\file" -Stream note -Value 'more'
+    [void] (Invoke-Mirror $source $target)
+    Assert-That ((Get-Content -LiteralPath "$target\file" -Stream note) -eq 'more') 'the stream is not there'
+    [void] (Invoke-Mirror $source (Join-Path $Work 'without') @('--no-xattrs'))
+    $streams = @(Get-Item -LiteralPath (Join-Path $Work 'without\file') -Stream '*')
+    Assert-That ($streams.Count -eq 1) '--no-xattrs kept a stream'
+  }
+
+  Test-That "times, creation too, and attributes of a file of $size bytes" '' {
+    param($source, $target)
+    New-Bytes "$source\file" $size
+    $file = Get-Item -LiteralPath "$source\file"
+    $file.CreationTimeUtc = New-Object DateTime 630822816000000001
+    $file.LastWriteTimeUtc = New-Object DateTime 632000000000000007
+    $file.Attributes = 'ReadOnly, Hidden, System'
+    [void] (Invoke-Mirror $source $target)
+    $copy = Get-Item -LiteralPath "$target\file" -Force
+    Assert-That ($copy.CreationTimeUtc.Ticks -eq 630822816000000001) 'time of creation'
+    Assert-That ($copy.LastWriteTimeUtc.Ticks -eq 632000000000000007) 'time of modification'
+    Assert-That ([string] $copy.Attributes -eq 'ReadOnly, Hidden, System') "attributes: $($copy.Attributes)"
+    $file.Attributes = 'Normal'
+    [IO.File]::WriteAllText("$source\file", 'new')
+    [void] (Invoke-Mirror $source $target)
+    Assert-That ([IO.File]::ReadAllText("$target\file") -eq 'new') 'a read-only, hidden target was not replaced'
+  }
+}
+
+Test-That 'junctions are copied as such and never followed' '' {
+  param($source, $target)
+  [void] [IO.Directory]::CreateDirectory("$Work\elsewhere")
+  New-Bytes "$Work\elsewhere\kept" $Small
+  & cmd.exe /d /c mklink /j "$source\junction" "$Work\elsewhere" | Out-Null
+  [void] (Invoke-Mirror $source $target)
+  $copy = Get-Item -LiteralPath "$target\junction" -Force
+  Assert-That ([string] $copy.LinkType -eq 'Junction') "it is a $($copy.LinkType)"
+  & cmd.exe /d /c rd "$source\junction"
+  [void] (Invoke-Mirror $source $target @('--allow-empty-source'))
+  Assert-That (-not (Test-Path -LiteralPath "$target\junction")) 'it was not deleted'
+  Assert-That (Test-Path -LiteralPath "$Work\elsewhere\kept") 'something was deleted through it'
+}
+
+$noSymlinks = ''
+try {
+  [void] [IO.Directory]::CreateDirectory($Work)
+  [void] (New-Item -ItemType SymbolicLink -Path "$Work\probe" -Target 'nowhere')
+} catch { $noSymlinks = 'this user may make no symlinks' }
+Test-That 'symlinks are kept, to files and to folders' $noSymlinks {
+  param($source, $target)
+  [void] [IO.Directory]::CreateDirectory("$source\folder")
+  New-Bytes "$source\file" $Small
+  [void] (New-Item -ItemType SymbolicLink -Path "$source\to file" -Target 'file')
+  [void] (New-Item -ItemType SymbolicLink -Path "$source\to folder" -Target 'folder')
+  $summary = Invoke-Mirror $source $target
+  Assert-That ($summary.links_created -eq 2) 'links_created is not 2'
+  foreach ($name in 'to file', 'to folder') {
+    $copy = Get-Item -LiteralPath "$target\$name" -Force
+    Assert-That ([string] $copy.LinkType -eq 'SymbolicLink') "$name is a $($copy.LinkType)"
+  }
+}
+
+Test-That 'holes are kept' '' {
+  param($source, $target)
+  New-Bytes "$source\file" $Small
+  & fsutil.exe sparse setflag "$source\file" | Out-Null
+  $file = [IO.File]::OpenWrite("$source\file")
+  try { $file.SetLength(1GB) } finally { $file.Dispose() }
+  [void] (Invoke-Mirror $source $target)
+  $copy = Get-Item -LiteralPath "$target\file"
+  Assert-That ($copy.Length -eq 1GB) 'length'
+  Assert-That (($copy.Attributes -band [IO.FileAttributes]::SparseFile) -ne 0) 'it is not sparse'
+}
+
+Test-That 'compressed files stay compressed' '' {
+  param($source, $target)
+  New-Bytes "$source\file" $Large
+  & compact.exe /c "$source\file" | Out-Null
+  [void] (Invoke-Mirror $source $target)
+  $attributes = (Get-Item -LiteralPath "$target\file").Attributes
+  Assert-That (($attributes -band [IO.FileAttributes]::Compressed) -ne 0) 'it is not compressed'
+}
+
+Test-That 'ACLs are kept with --acls' '' {
+  param($source, $target)
+  New-Bytes "$source\file" $Small
+  & icacls.exe "$source\file" /grant '*S-1-5-32-546:(R)' | Out-Null
+  [void] (Invoke-Mirror $source $target @('--acls'))
+  $wanted = (Get-Acl -LiteralPath "$source\file").Sddl
+  Assert-That ((Get-Acl -LiteralPath "$target\file").Sddl -eq $wanted) 'security descriptors differ'
+}
+
+Test-That 'names and paths that programs cannot use' '' {
+  param($source, $target)
+  $deep = "\\?\$source\" + ((1..100 | ForEach-Object { 'n' * 200 }) -join '\')
+  [void] [IO.Directory]::CreateDirectory($deep)
+  foreach ($name in 'con', 'dot.', 'space ') { [IO.File]::WriteAllText("\\?\$source\$name", $name) }
+  $summary = Invoke-Mirror $source $target
+  Assert-That ($summary.folders_created -eq 101) "folders_created is $($summary.folders_created)"
+  foreach ($name in 'con', 'dot.', 'space ') {
+    Assert-That ([IO.File]::ReadAllText("\\?\$target\$name") -eq $name) "'$name' is not there"
+  }
+}
+
+Test-That 'a file in use is an error by its Win32 name, and the rest is done' '' {
+  param($source, $target)
+  New-Bytes "$source\free" $Small
+  New-Bytes "$source\held" $Small
+  $held = [IO.File]::Open("$source\held", 'Open', 'Read', 'None')
+  try { $summary = Invoke-Mirror $source $target @() 1 } finally { $held.Dispose() }
+  Assert-That ($summary.files_copied -eq 1) 'the other file was not copied'
+  Assert-That ($summary.errors[0].code -eq 'ERROR_SHARING_VIOLATION') $summary.errors[0].code
+}
+
+$noReFS = if ($ReFSFolder -eq '') { 'no -ReFSFolder' } else { '' }
+if ($ReFSFolder -ne '') { $Work = Join-Path $ReFSFolder "ferry-check-$PID" }
+Test-That 'block clone shares clusters on ReFS' $noReFS {
+  param($source, $target)
+  New-Bytes "$source\file" 100000001
+  $summary = Invoke-Mirror $source $target
+  Assert-That ($summary.methods.block_clone -eq 1) 'methods of the summary: block_clone is not 1'
+  Assert-That ((Get-FileHash "$source\file").Hash -eq (Get-FileHash "$target\file").Hash) 'contents differ'
+}
+
+Write-Host ''
+Write-Host "By hand: start a large mirror, press Ctrl-C: it ends within a second, exit code 130, no .ferry-*.tmp is left."
+Write-Host "$script:Passed passed, $script:Failed failed, $script:Skipped skipped"
+if ($script:Failed -gt 0) { exit 1 }

@@ -1,0 +1,43 @@
+// ferry's command line for Windows, run in Wine from the Linux side: what it leaves behind can then be
+// looked at by Linux' own tools. `deno task test:windows` sets Wine up and starts these tests.
+
+import { setUpWine, windowsPath } from "../../scripts/windows/wine.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+const wine = await setUpWine();
+/** A run of all these tests takes no more; one that does hangs. */
+const LIMIT_MS = 240_000;
+
+/** What a run came to. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs ferry; paths must be Windows' own. */
+export async function ferryInWine(...args: string[]): Promise<Outcome> {
+  const child = new Deno.Command("wine", {
+    args: [wine.deno, "run", "-A", "--no-check", "--cached-only", windowsPath(MAIN), ...args],
+    env: { ...wine.env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+  const { code, stdout, stderr } = await child.output();
+  clearTimeout(timer);
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** The summary that `--json` closes with. */
+// deno-lint-ignore no-explicit-any
+export function summaryOf({ stdout, stderr }: Outcome): any {
+  const last = stdout.trim().split(/\r?\n/).at(-1) ?? "";
+  try {
+    return JSON.parse(last);
+  } catch {
+    throw new Error(`no summary in ${JSON.stringify(stdout)}; ${stderr}`);
+  }
+}
