@@ -1,6 +1,8 @@
 // CopyFileExW: the system copies a whole file, with its streams, attributes and times, and picks the
 // way itself (offload to the storage or the server, large buffers). It knows paths only, so it gets the
-// path of the open folder; while that is open it cannot be renamed or become a link (folders.ts).
+// path of the open folder, which cannot be renamed while it is open (folders.ts). An empty one could
+// still be made a junction by somebody who may write there: then the copy is missed where it should
+// be, and reported; whoever copies into such folders has --no-zero-copy, which goes by handles alone.
 
 import type { CString } from "../c_string.ts";
 import { ENAMETOOLONG } from "../errno.ts";
