@@ -76,6 +76,7 @@ function New-Bytes([string] $Path, [int] $Count) {
 # Sizes below and above the one from which the system copies.
 $Small = 1000
 $Large = 3000000
+$OneGiB = 1073741824
 
 Test-That 'the system copies large files (CopyFileExW), ferry small ones' '' {
   param($source, $target)
@@ -159,10 +160,10 @@ Test-That 'holes are kept' '' {
   New-Bytes "$source\file" $Small
   & fsutil.exe sparse setflag "$source\file" | Out-Null
   $file = [IO.File]::OpenWrite("$source\file")
-  try { $file.SetLength(1GB) } finally { $file.Dispose() }
+  try { $file.SetLength($OneGiB) } finally { $file.Dispose() }
   [void] (Invoke-Mirror $source $target)
   $copy = Get-Item -LiteralPath "$target\file"
-  Assert-That ($copy.Length -eq 1GB) 'length'
+  Assert-That ($copy.Length -eq $OneGiB) 'length'
   Assert-That (($copy.Attributes -band [IO.FileAttributes]::SparseFile) -ne 0) 'it is not sparse'
 }
 
