@@ -14,7 +14,7 @@ import { compileNative } from "./native.ts";
 import { type BenchOptions, FEWEST_RUNS, parseOptions, USAGE } from "./options.ts";
 import { report } from "./report.ts";
 import { keep, type Result, withoutPaths } from "./results.ts";
-import { findRivals } from "./find_rivals.ts";
+import { findRivals, type Found, type Rival } from "./find_rivals.ts";
 import { runSuite } from "./suite.ts";
 import { chooseWorkloads } from "./workloads/mod.ts";
 
@@ -73,7 +73,7 @@ async function bench(options: BenchOptions): Promise<number> {
   const { outcomes, judgements } = await runSuite({
     workloads,
     fileSystems: chosen,
-    field: { ferry, rivals: found.rivals, withOthers: !scale.isQuick },
+    field: { ferry, rivals: chooseRivals(options, found), withOthers: !scale.isQuick },
     manner: { meter, runs, isThorough: !scale.isQuick, folder },
     isJudged: scale.shrink === 1,
   });
@@ -99,6 +99,14 @@ async function bench(options: BenchOptions): Promise<number> {
   return 0;
 }
 
+function chooseRivals({ rivals }: BenchOptions, found: Found): readonly Rival[] {
+  const unknown = rivals.filter((name) => !found.rivals.some((rival) => rival.name === name));
+  if (unknown.length > 0) throw new Error(`no rival ${unknown} here`);
+  return rivals.length > 0
+    ? found.rivals.filter(({ name }) => rivals.includes(name))
+    : found.rivals;
+}
+
 function chooseFileSystems(options: BenchOptions): { chosen: FileSystem[]; leftOut: string[] } {
   const known = FILE_SYSTEMS.map(({ name }) => name);
   const unknown = options.fileSystems.filter((name) => !known.includes(name));
@@ -112,7 +120,8 @@ function chooseFileSystems(options: BenchOptions): { chosen: FileSystem[]; leftO
 
 /** A part of a full run is kept like the whole: the report takes the newest of each workload. */
 function keepOrSay(options: BenchOptions, result: Result): void {
-  const isPartial = options.isScaling || options.only.length > 0 || options.fileSystems.length > 0;
+  const choices = [options.only, options.rivals, options.fileSystems];
+  const isPartial = options.isScaling || choices.some((names) => names.length > 0);
   if (isPartial && options.scale.isQuick) console.log("\nnot kept: a part of a quick run");
   else if (options.runs < FEWEST_RUNS || options.scale.shrink > 1) {
     console.log("\nnot kept: too few runs, or shrunk");

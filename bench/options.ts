@@ -14,6 +14,7 @@ export const USAGE = `usage: deno task bench [OPTIONS]
   --report             without a run: write README's table and the chart from the newest results
   --scaling            time and memory against files, sizes and threads, on tmpfs, instead of the workloads
   --only NAME,...      these workloads only
+  --rivals NAME,...    these rivals only, by their names in the table
   --file-systems F,... of tmpfs, ext4, xfs, btrfs
   --runs N             timed runs of each program, ${FEWEST_RUNS} by default; fewer are not kept
   --ferry PATH         the program under test, or FERRY_BINARY; else dist/ferry, else the source
@@ -34,6 +35,8 @@ export interface BenchOptions {
   readonly isGate: boolean;
   readonly isScaling: boolean;
   readonly only: readonly string[];
+  /** Empty: all that are here. */
+  readonly rivals: readonly string[];
   readonly fileSystems: readonly string[];
   readonly runs: number;
   readonly ferry: string | null;
@@ -43,7 +46,7 @@ export interface BenchOptions {
 export function parseOptions(args: readonly string[]): BenchOptions {
   const given = parseArgs([...args].filter((arg) => arg !== "--"), {
     boolean: ["quick", "gate", "scaling", "counts", "report", "help"],
-    string: ["only", "file-systems", "runs", "ferry", "shrink"],
+    string: ["only", "rivals", "file-systems", "runs", "ferry", "shrink"],
     alias: { h: "help" },
     unknown: (arg: string) => {
       throw new Error(`'${arg}' is not known; see --help`);
@@ -55,6 +58,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     isGate: given.gate,
     isScaling: given.scaling,
     only: list(given.only),
+    rivals: list(given.rivals),
     fileSystems: list(given["file-systems"]),
     runs: wholeNumber(given.runs ?? String(FEWEST_RUNS), "--runs"),
     ferry: given.ferry ?? null,

@@ -167,6 +167,8 @@ export interface CopyByNameCalls {
 export interface StorageTraits {
   /** Writing is faster into room that was reserved. */
   readonly reservingPays: boolean;
+  /** copy_file_range is cheaper than read and write even for the smallest file: it tries no clone first. */
+  readonly kernelCopiesSmallFiles: boolean;
   /** Writers of one file wait for each other throughout: a second one gains nothing. */
   readonly writersTakeTurns: boolean;
 }

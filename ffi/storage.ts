@@ -4,6 +4,10 @@ import { EOPNOTSUPP } from "./errno.ts";
 import type { StorageCalls } from "./native_file_system.ts";
 
 export const noStorageCalls: StorageCalls = {
-  storageTraits: () => ({ reservingPays: false, writersTakeTurns: false }),
+  storageTraits: () => ({
+    reservingPays: false,
+    kernelCopiesSmallFiles: false,
+    writersTakeTurns: false,
+  }),
   reserve: () => -EOPNOTSUPP,
 };

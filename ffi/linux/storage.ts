@@ -8,8 +8,12 @@ import { wide } from "../wide.ts";
 /** struct statfs (bits/statfs.h): bytes, and its first field, `f_type`, of one word on 64-bit machines. */
 export const STRUCT_STATFS_BYTES = 120;
 
-const UNKNOWN: StorageTraits = { reservingPays: false, writersTakeTurns: false };
-const TAKING_TURNS: StorageTraits = { reservingPays: false, writersTakeTurns: true };
+const UNKNOWN: StorageTraits = {
+  reservingPays: false,
+  kernelCopiesSmallFiles: false,
+  writersTakeTurns: false,
+};
+const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
 
 /**
  * By `f_type`. Reserved room spares ext4 the bookkeeping of delayed allocation: a 1 GiB file took
@@ -18,10 +22,15 @@ const TAKING_TURNS: StorageTraits = { reservingPays: false, writersTakeTurns: tr
  * half as much processor time again.
  */
 const TRAITS: Readonly<Record<number, StorageTraits>> = {
-  [k.EXT4_SUPER_MAGIC]: { reservingPays: true, writersTakeTurns: true }, // of ext2 and ext3 as well
-  [k.XFS_SUPER_MAGIC]: TAKING_TURNS,
-  [k.BTRFS_SUPER_MAGIC]: TAKING_TURNS,
-  [k.TMPFS_MAGIC]: TAKING_TURNS,
+  // Of ext2 and ext3 as well.
+  [k.EXT4_SUPER_MAGIC]: {
+    reservingPays: true,
+    kernelCopiesSmallFiles: true,
+    writersTakeTurns: true,
+  },
+  [k.XFS_SUPER_MAGIC]: CLONING,
+  [k.BTRFS_SUPER_MAGIC]: CLONING,
+  [k.TMPFS_MAGIC]: { ...UNKNOWN, kernelCopiesSmallFiles: true, writersTakeTurns: true },
 };
 
 export function storageCalls({ c, failure }: OpenLibC): StorageCalls {

@@ -83,7 +83,11 @@ export class DataMover {
     const { size } = stat;
     this.#begin();
     if (size === 0) return this.#moveToEnd(source, target);
-    const ladder = this.ladders.for(size);
+    const ladder = this.ladders.for(
+      size,
+      stat.dev === targetDev &&
+        this.#storage.traits(target, targetDev).kernelCopiesSmallFiles,
+    );
     if (ladder.length > 1 || ladder[0] !== "read_write") this.memory.select(stat.dev, targetDev);
     if (ladder[0] in CLONE_CALLS) {
       const cloned = this.#clone(ladder[0], source, target, size);

@@ -83,6 +83,8 @@ const READ_WRITE: readonly MethodName[] = ["read_write"];
 /** Picks the ladder for one file of `size` bytes; an array from a fixed few, never a new one. */
 export class Ladders {
   readonly #small: readonly MethodName[];
+  /** On file systems where the kernel copies even small files faster. */
+  readonly #smallInKernel: readonly MethodName[];
   readonly #medium: readonly MethodName[];
   readonly #large: readonly MethodName[];
   /** For a file that several workers write at once: sendfile has one position for all and is left out. */
@@ -114,12 +116,16 @@ export class Ladders {
       this.#medium = insisting ? cloning : copying;
       this.#large = cloning;
     }
+    this.#smallInKernel = this.#small === READ_WRITE && this.#medium.includes("copy_file_range")
+      ? ["copy_file_range", "read_write"]
+      : this.#small;
     this.forRange = this.#large.filter((method) => method !== "sendfile");
   }
 
-  for(size: number): readonly MethodName[] {
+  /** @param inKernel whether a small file, too, is better copied by the kernel */
+  for(size: number, inKernel: boolean): readonly MethodName[] {
     return size < SMALLEST_KERNEL_COPY
-      ? this.#small
+      ? inKernel ? this.#smallInKernel : this.#small
       : size < SMALLEST_CLONE
       ? this.#medium
       : this.#large;

@@ -20,6 +20,8 @@ export class MethodMemory {
   readonly #words: Int32Array;
   readonly #control: Int32Array;
   #pairAt = -1;
+  #sourceDev = -1;
+  #targetDev = -1;
 
   constructor(memory: SharedArrayBuffer, control: Int32Array) {
     this.#words = new Int32Array(memory);
@@ -28,7 +30,9 @@ export class MethodMemory {
 
   /** Selects the pair that the next questions are about; devices as FileStat.dev gives them. */
   select(sourceDev: number, targetDev: number): void {
-    if (this.#pairAt > 0 && this.#holds(this.#pairAt, sourceDev, targetDev)) return;
+    if (sourceDev === this.#sourceDev && targetDev === this.#targetDev) return;
+    this.#sourceDev = sourceDev;
+    this.#targetDev = targetDev;
     lock(this.#control, CONTROL.pairsLock);
     this.#pairAt = this.#findOrAdd(sourceDev, targetDev);
     unlock(this.#control, CONTROL.pairsLock);

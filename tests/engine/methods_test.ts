@@ -52,7 +52,10 @@ function expectedMethod(
   const clones = from === to && CLONES.has(from);
   if (reflink === "always") return clones ? "reflink" : "fails";
   if (zeroCopy === "never" || sparse === "always") return "read_write";
-  if (name === "small" && zeroCopy !== "always") return "read_write";
+  if (name === "small" && zeroCopy !== "always") {
+    const inKernel = from === to && (from === "tmpfs" || from === "ext4") && reflink !== "never";
+    return inKernel ? "copy_file_range" : "read_write";
+  }
   if (clones && reflink !== "never") return "reflink";
   if (name === "hole" && sparse !== "never") return "read_write";
   return from === to && reflink !== "never" ? "copy_file_range" : "sendfile";
