@@ -151,7 +151,7 @@ export class DataMover {
   /** Whether a file is best left to the system by name: no better method is left to try for the pair. */
   goesByName(stat: FileStat, targetDev: number): boolean {
     if (stat.size === 0) return false;
-    const ladder = this.ladders.for(stat.size, false);
+    const ladder = this.ladders.for(stat.size);
     const at = ladder.indexOf("CopyFileExW");
     if (at < 0) return false;
     this.memory.select(stat.dev, targetDev);

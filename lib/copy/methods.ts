@@ -123,7 +123,7 @@ export class Ladders {
   }
 
   /** @param inKernel whether a small file, too, is better copied by the kernel */
-  for(size: number, inKernel: boolean): readonly MethodName[] {
+  for(size: number, inKernel = false): readonly MethodName[] {
     return size < SMALLEST_KERNEL_COPY
       ? inKernel ? this.#smallInKernel : this.#small
       : size < SMALLEST_CLONE
