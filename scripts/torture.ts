@@ -23,7 +23,8 @@ const FILES = [
 
 const startedAt = performance.now();
 const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", "-A", "--quiet", ...(Deno.args.length > 0 ? Deno.args : FILES)],
+  // Not quietly: that would swallow what the tests tell.
+  args: ["test", "-A", ...(Deno.args.length > 0 ? Deno.args : FILES)],
   cwd: fromFileUrl(new URL("..", import.meta.url)),
   env: { FERRY_TORTURE: "full", NO_COLOR: "1", DENO_TLS_CA_STORE: "mozilla,system" },
   stdout: "piped",
