@@ -32,19 +32,20 @@ function lastAt(calls: readonly TracedCall[], name: string, ending: RegExp): num
   return calls.findLastIndex((call) => call.name === name && ending.test(call.text));
 }
 
+/** What a mirror with --fsync that succeeds does below the target. */
+async function callsOfMirror(source: string, target: string): Promise<TracedCall[]> {
+  const watch = { calls: CALLS, below: target };
+  const { code, calls } = await ferryTraced(watch, "mirror", "--fsync", source, target);
+  assertEquals(code, 0);
+  return calls;
+}
+
 testOrSkip(
   "--fsync writes each file before it is named, and the folder after the last name",
   noStrace,
   async () => {
     const { source, target } = makeSource("new");
-    const { code, calls } = await ferryTraced(
-      { calls: CALLS, below: target },
-      "mirror",
-      "--fsync",
-      source,
-      target,
-    );
-    assertEquals(code, 0);
+    const calls = await callsOfMirror(source, target);
     const named = calls.filter((call) => call.name === "linkat");
     assertEquals(named.length, FILES);
     for (const call of named) {
@@ -71,14 +72,7 @@ testOrSkip(
     assertEquals((await ferry("mirror", source, target)).code, 0);
     Deno.writeFileSync(`${source}/sub/3`, make.pattern(5000, 9));
     Deno.removeSync(`${source}/sub/4`);
-    const { code, calls } = await ferryTraced(
-      { calls: CALLS, below: target },
-      "mirror",
-      "--fsync",
-      source,
-      target,
-    );
-    assertEquals(code, 0);
+    const calls = await callsOfMirror(source, target);
     const renamed = calls.findIndex(({ name }) => name === "renameat");
     assertEquals(calls[renamed - 1].name, "fsync");
     const deleted = at(calls, "unlinkat", '"4"');
