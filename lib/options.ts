@@ -71,6 +71,8 @@ export interface Options {
   readonly fsync: boolean;
   /** Whether both sides of each copy are read again and compared. */
   readonly verify: boolean;
+  /** Whether a large file that was not finished goes on from what is right of it. */
+  readonly resume: boolean;
   /** Bytes a second that all workers together copy at most; null is no limit. */
   readonly bandwidthLimit: number | null;
   /** How often an entry that failed for a passing reason is tried again. */
@@ -119,6 +121,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   zeroCopy: "auto",
   fsync: false,
   verify: false,
+  resume: false,
   bandwidthLimit: null,
   retries: 0,
   retryWait: 1,

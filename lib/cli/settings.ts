@@ -53,6 +53,7 @@ export interface Draft {
   zeroCopy: Choice;
   fsync: boolean;
   verify: boolean;
+  resume: boolean;
   bandwidthLimit: number | null;
   retries: number;
   retryWait: number;
@@ -111,6 +112,7 @@ export function newDraft(): Draft {
     zeroCopy: "auto",
     fsync: false,
     verify: false,
+    resume: false,
     bandwidthLimit: null,
     retries: 0,
     retryWait: 1,
@@ -157,6 +159,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     zeroCopy: draft.zeroCopy,
     fsync: draft.fsync,
     verify: draft.verify,
+    resume: draft.resume,
     bandwidthLimit: draft.bandwidthLimit,
     retries: draft.retries,
     retryWait: draft.retryWait,

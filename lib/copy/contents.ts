@@ -6,7 +6,8 @@ import { EINTR } from "../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../ffi/mod.ts";
 import { isStopping } from "../shared/control.ts";
 
-const BLOCK_BYTES = 256 * 1024;
+/** Bytes that are compared at a time. */
+export const BLOCK_BYTES = 256 * 1024;
 const sourceBlock = new Uint8Array(BLOCK_BYTES);
 const targetBlock = new Uint8Array(BLOCK_BYTES);
 /** The same bytes four at a time: as numbers, for a BigInt each would be garbage until V8 has compiled the loop. */
@@ -26,6 +27,8 @@ export const COMPARED = {
 export class ContentComparison {
   /** The first byte that differs, or that only one of the files has. */
   offset = 0;
+  /** Bytes of the last block. */
+  compared = 0;
   /** The negated errno of the read that failed. */
   error = 0;
   /** Called with each block of the source that was compared and found equal. */
@@ -37,31 +40,36 @@ export class ContentComparison {
   compare(source: number, target: number): number {
     for (let at = 0;;) {
       if (isStopping(this.control)) return COMPARED.stopped;
-      const count = this.#fill(sourceBlock, source, at);
-      if (count < 0) return this.#failed(COMPARED.sourceFailed, count);
-      const other = this.#fill(targetBlock, target, at);
-      if (other < 0) return this.#failed(COMPARED.targetFailed, other);
-      const common = Math.min(count, other);
-      const same = commonLength(common);
-      if (same < common || count !== other) {
-        this.offset = at + same;
-        return COMPARED.different;
-      }
-      this.onBlock?.(sourceBlock.subarray(0, count));
-      if (count < BLOCK_BYTES) return COMPARED.same;
-      at += count;
+      const outcome = this.compareBlock(source, target, at, BLOCK_BYTES);
+      if (outcome !== COMPARED.same) return outcome;
+      this.onBlock?.(sourceBlock.subarray(0, this.compared));
+      if (this.compared < BLOCK_BYTES) return COMPARED.same;
+      at += this.compared;
     }
   }
 
+  /** Compares `length` bytes at one offset, at most BLOCK_BYTES, or what the files have of them. */
+  compareBlock(source: number, target: number, at: number, length: number): number {
+    const count = this.#fill(sourceBlock, source, at, length);
+    if (count < 0) return this.#failed(COMPARED.sourceFailed, count);
+    const other = this.#fill(targetBlock, target, at, length);
+    if (other < 0) return this.#failed(COMPARED.targetFailed, other);
+    const common = Math.min(count, other);
+    const same = commonLength(common);
+    this.compared = count;
+    this.offset = at + same;
+    return same < common || count !== other ? COMPARED.different : COMPARED.same;
+  }
+
   /** Fills a block as far as the file goes; bytes read or a negated errno. */
-  #fill(block: Uint8Array, file: number, at: number): number {
+  #fill(block: Uint8Array, file: number, at: number, length: number): number {
     for (let done = 0;;) {
       const rest = done === 0 ? block : block.subarray(done);
-      const count = this.fs.read(file, rest, BLOCK_BYTES - done, at + done);
+      const count = this.fs.read(file, rest, length - done, at + done);
       if (count === -EINTR) continue;
       if (count < 0) return count;
       done += count;
-      if (count === 0 || done === BLOCK_BYTES) return done;
+      if (count === 0 || done === length) return done;
     }
   }
 

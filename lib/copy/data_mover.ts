@@ -94,11 +94,10 @@ export class DataMover {
       if (cloned === 0 || !fallsThrough(cloned) || ladder.length === 1) return cloned;
       if (ladder[1] === "CopyFileExW" && this.#canGoByName(stat)) return GOES_BY_NAME;
     }
-    this.#gainsBySplitting = this.split !== null && size >= SMALLEST_SPLIT &&
-      !this.#storage.traits(target, targetDev).writersTakeTurns;
+    this.#chooseWriters(target, size, targetDev);
     if (this.#sparse === "always") return this.#moveSparsely(source, target, 0, size);
     if (this.#sparse === "auto" && this.fs.can.holes && stat.allocatedBytes < size) {
-      return this.#moveSegments(source, target, stat, ladder);
+      return this.#moveSegments(source, target, 0, stat, ladder);
     }
     if (this.fs.can.copyContents && ladder.includes("fcopyfile")) {
       const copied = this.#copyContents(source, target, size);
@@ -176,6 +175,34 @@ export class DataMover {
     return error;
   }
 
+  /**
+   * Tries nothing but a clone, over whatever the target holds, and gets ready for `moveRange` and
+   * `moveRest`. Whether the clone is there.
+   */
+  clones(source: number, target: number, stat: FileStat, targetDev: number): boolean {
+    this.prepareToHelp(stat.dev, targetDev);
+    this.#chooseWriters(target, stat.size, targetDev);
+    const [method] = this.ladders.for(stat.size);
+    return method in CLONE_CALLS && this.#clone(method, source, target, stat.size) === 0;
+  }
+
+  /** Moves all from `offset` on into a target that has nothing there; as `move` otherwise. */
+  moveRest(source: number, target: number, stat: FileStat, offset: number): number {
+    const { size } = stat;
+    const ladder = this.ladders.for(size);
+    this.method ??= "read_write";
+    if (this.#sparse === "always") return this.#moveSparsely(source, target, offset, size);
+    if (this.#sparse === "auto" && this.fs.can.holes && stat.allocatedBytes < size) {
+      return this.#moveSegments(source, target, offset, stat, ladder);
+    }
+    return this.#moveSpan(source, target, offset, size, ladder);
+  }
+
+  #chooseWriters(target: number, size: number, targetDev: number): void {
+    this.#gainsBySplitting = this.split !== null && size >= SMALLEST_SPLIT &&
+      !this.#storage.traits(target, targetDev).writersTakeTurns;
+  }
+
   /** Gets ready to help with a file that another worker opened. */
   prepareToHelp(sourceDev: number, targetDev: number): void {
     this.#begin();
@@ -231,10 +258,11 @@ export class DataMover {
   #moveSegments(
     source: number,
     target: number,
+    from: number,
     { size, allocatedBytes }: FileStat,
     ladder: readonly MethodName[],
   ): number {
-    for (let offset = 0; offset < size;) {
+    for (let offset = from; offset < size;) {
       const data = this.fs.seekData(source, offset);
       // "No data at all" of a file that occupies blocks has been untrue before (openzfs #15526).
       const isDoubtful = data === -ENXIO && offset === 0 && allocatedBytes > 0;

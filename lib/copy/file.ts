@@ -19,6 +19,7 @@ import {
 } from "./metadata.ts";
 import { fallsThrough } from "./methods.ts";
 import type { Place } from "./place.ts";
+import { moveResuming } from "./resume.ts";
 import { syncHandle } from "./sync.ts";
 import { inWritableFolder, TargetFile } from "./target_file.ts";
 import { verifyCopy } from "./verify.ts";
@@ -70,7 +71,7 @@ function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
   const opened = inWritableFolder(
     ctx,
     place,
-    () => target.open(ctx, place, targetName, createMode, existing),
+    () => target.open(ctx, place, targetName, createMode, stat.size, existing),
   );
   if (opened < 0) {
     ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
@@ -128,8 +129,10 @@ function copyCloned(ctx: CopyContext, file: FileToCopy): boolean {
 function fill(ctx: CopyContext, file: FileToCopy): boolean {
   const { fs, mover, options } = ctx;
   const { place, name, targetName, source, stat } = file;
+  const reader = target.present > 0 ? target.reader(ctx, place, targetName) : -1;
   // A hole or a shorter source must not let old bytes show through.
-  const truncated = target.hadContents ? fs.truncate(target.handle, 0) : 0;
+  const startsOver = reader < 0 && (target.hadContents || target.present > 0);
+  const truncated = startsOver ? fs.truncate(target.handle, 0) : 0;
   if (truncated < 0) {
     ctx.fail(place, targetName, "target", "truncate", "ftruncate", truncated);
     return false;
@@ -137,7 +140,10 @@ function fill(ctx: CopyContext, file: FileToCopy): boolean {
   if (fs.can.attributes && (stat.storage !== 0 || options.sparse === "always")) {
     fs.prepare(target.handle, stat, options.sparse === "always");
   }
-  const moved = mover.move(source, target.handle, stat, place.targetStat.dev);
+  const { handle, present } = target, targetDev = place.targetStat.dev;
+  const moved = reader < 0
+    ? mover.move(source, handle, stat, targetDev)
+    : moveResuming(ctx, { source, stat, target: handle, reader, targetDev, present });
   isLeftToSystem = moved === GOES_BY_NAME;
   if (moved === STOPPED || isLeftToSystem) return false;
   if (moved < 0) {
@@ -165,8 +171,8 @@ function isRight(ctx: CopyContext, file: FileToCopy): boolean {
     return !isCut;
   }
   if (!ctx.options.verify) return true;
-  const { handle, hadContents: isInPlace } = target;
-  return verifyCopy(ctx, { place, name, targetName, source, stat, target: handle, isInPlace });
+  target.isWrong = !verifyCopy(ctx, { place, name, targetName, source, stat }, target);
+  return !target.isWrong;
 }
 
 function heldStill({ fs, mover, checkStat }: CopyContext, source: number, stat: FileStat): boolean {
@@ -195,7 +201,7 @@ function dress(
     ctx.fail(place, name, "source", "list extended attributes of", "flistxattr", xattrBytes);
   }
   if (!place.learned && !target.isCopied) learn(ctx, place, handle, createMode);
-  const asCreated = !target.hadContents && xattrBytes === 0 && !place.inherits &&
+  const asCreated = !target.isUsed && xattrBytes === 0 && !place.inherits &&
     keeping.survivesUmask(createMode) && keeping.mode(stat, null) === createMode &&
     keeping.uid(stat, place.newFileUid) === place.newFileUid &&
     keeping.gid(stat, place.newFileGid) === place.newFileGid &&
@@ -213,7 +219,7 @@ function dress(
     const setter = settingByHandle(ctx, handle);
     if (!lookAt(ctx, place, targetName, handle, ctx.checkStat)) return false;
     // A clone gets the ACL that its folder hands down, beside what it was cloned from.
-    const mayHaveSome = place.inherits || target.hadContents ||
+    const mayHaveSome = place.inherits || target.isUsed ||
       (target.isCopied && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
     const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
     const wanted = needsXattrs
@@ -245,7 +251,7 @@ function lookAt(
 /** Looks at the first file made in a folder: the others get the same owner and the same surprises. */
 function learn(ctx: CopyContext, place: Place, handle: number, createMode: number): void {
   const { fs, checkStat } = ctx;
-  if (target.hadContents || fs.statHandle(handle, checkStat) < 0) return;
+  if (target.isUsed || fs.statHandle(handle, checkStat) < 0) return;
   place.learned = true;
   place.newFileUid = checkStat.uid;
   place.newFileGid = checkStat.gid;

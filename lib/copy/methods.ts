@@ -94,8 +94,10 @@ export class Ladders {
     const available = (methods: MethodName[]) =>
       methods.filter((method) => isAvailable(method, can));
     const clone = can.blockClone ? "block_clone" : can.cloneToName ? "clonefile" : "reflink";
-    // A name is no open file: what is in place already or to be on disk at once goes by handle.
-    const byName = options.inplace || options.fsync ? [] : ["CopyFileExW"] as const;
+    // A name is no open file: what is there already or to be on disk at once goes by handle.
+    const byName = options.inplace || options.fsync || options.resume
+      ? []
+      : ["CopyFileExW"] as const;
     if (options.reflink === "always") {
       this.#small = this.#medium = this.#large = [clone];
     } else if (options.zeroCopy === "never" || options.sparse === "always") {

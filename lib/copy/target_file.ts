@@ -1,5 +1,6 @@
 // The file that bytes are copied into before it has its final name: unnamed where the file system
-// has that (O_TMPFILE), else under a temporary name, else, with `--inplace`, the final file itself.
+// has that (O_TMPFILE), else under a temporary name; with `--resume` under one that the next run finds
+// again; with `--inplace`, the final file itself.
 
 import {
   EACCES,
@@ -10,11 +11,15 @@ import {
   ENOSYS,
   EOPNOTSUPP,
   EPERM,
+  ESTALE,
   EXDEV,
 } from "../../ffi/errno.ts";
 import type { CString, FileStat } from "../../ffi/mod.ts";
+import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
+import { openPartial, partialName } from "./partial_file.ts";
 import type { Place } from "./place.ts";
+import { SMALLEST_RESUMED } from "./thresholds.ts";
 
 /** Codes with which a file system or kernel says that it has no unnamed files (open(2), O_TMPFILE). */
 const NO_UNNAMED_FILES = new Set([-EOPNOTSUPP, -EISDIR, -ENOENT, -EINVAL, -ENOSYS]);
@@ -31,6 +36,12 @@ export class TargetFile {
   mustStartOver = false;
   /** The system copied it whole, with what belongs to it. */
   isCopied = false;
+  /** With `--resume`: bytes that it holds from before, of which many may be right; else 0. */
+  present = 0;
+  /** It does not hold what it should, and is not worth going on with. */
+  isWrong = false;
+  #isPartial = false;
+  #reader = -1;
   #temporary: CString | null = null;
   #isUnnamed = false;
   /** With `--inplace`: the final name is already taken by this very file. */
@@ -38,7 +49,7 @@ export class TargetFile {
   #wasThere = false;
 
   /**
-   * Opens a target for a file of `mode`.
+   * Opens a target for a file of `mode` and `size`.
    *
    * @param existing what the name is taken by and is to be replaced, or null
    * @returns 0 or a negated errno
@@ -48,16 +59,24 @@ export class TargetFile {
     place: Place,
     name: CString,
     mode: number,
+    size: number,
     existing: FileStat | null,
   ): number {
     const { fs, options } = ctx;
     const replaces = existing !== null;
     this.#begin();
+    const resumes = options.resume && size >= SMALLEST_RESUMED;
     // Writing into a device or a FIFO that stands there is never meant.
     const mayWriteInto = existing === null || existing.isFile;
     const isHidden = place.stagedFolders !== null; // the folder itself has yet to get its name
     if (isHidden || (options.inplace && mayWriteInto)) {
-      return this.#openInPlace(ctx, place, name, mode, replaces);
+      const error = this.#openInPlace(ctx, place, name, mode, replaces);
+      if (error === 0 && resumes && replaces) this.present = existing.size;
+      return error;
+    }
+    if (resumes) {
+      const error = this.#openPartial(ctx, place, name);
+      if (error !== null) return error;
     }
     if (!replaces && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)) {
       this.failedCall = "open(O_TMPFILE)";
@@ -127,13 +146,47 @@ export class TargetFile {
       this.#isInPlace =
       this.#wasThere =
       this.isCopied =
+      this.isWrong =
+      this.#isPartial =
         false;
     this.mustStartOver = false;
+    this.present = 0;
+    this.#reader = -1;
+  }
+
+  /** Opens what an earlier run began; null where that is not to be had. */
+  #openPartial(ctx: CopyContext, place: Place, name: CString): number | null {
+    const partial = partialName(name);
+    this.failedCall = "openat";
+    const handle = openPartial(ctx, place, partial);
+    if (handle === null || handle < 0) return handle;
+    this.handle = handle;
+    this.#temporary = partial;
+    this.#isPartial = true;
+    this.present = ctx.checkStat.size;
+    return 0;
   }
 
   /** Whether it had contents when it was opened. */
   get hadContents(): boolean {
     return this.#wasThere;
+  }
+  /** Whether its mode and attributes may be others than it was made with. */
+  get isUsed(): boolean {
+    return this.#wasThere || this.#isPartial;
+  }
+
+  /** A handle of it that reads: the file is still this very one. A negated errno where there is none. */
+  reader(ctx: CopyContext, place: Place, name: CString): number {
+    if (!this.isUsed) return this.handle; // files are made for reading and writing
+    if (this.#reader >= 0) return this.#reader;
+    const { fs, checkStat, openedStat } = ctx;
+    const reader = fs.openForReading(place.target, this.#temporary ?? name, false);
+    if (reader < 0) return reader;
+    this.#reader = reader;
+    const isSame = fs.statHandle(reader, checkStat) === 0 &&
+      fs.statHandle(this.handle, openedStat) === 0 && openedStat.hasSameInode(checkStat);
+    return isSame ? reader : -ESTALE;
   }
 
   /** Gives the finished file its final name in one step. 0 or a negated errno. */
@@ -159,7 +212,11 @@ export class TargetFile {
   close(ctx: CopyContext, place: Place, name: CString, succeeded: boolean): number {
     const { fs } = ctx;
     const error = fs.close(this.handle);
-    if (this.#temporary !== null) fs.unlink(place.target, this.#temporary);
+    if (this.#reader >= 0) fs.close(this.#reader);
+    if (this.#isPartial && !succeeded && !this.isWrong) {
+      ctx.count[COUNTER.partialsKept]++;
+      place.touched = true;
+    } else if (this.#temporary !== null) fs.unlink(place.target, this.#temporary);
     else if (this.#isInPlace && !succeeded && !this.#wasThere) fs.unlink(place.target, name);
     this.handle = -1;
     return error;

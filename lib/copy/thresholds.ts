@@ -32,6 +32,9 @@ export const SMALLEST_STAGED_FOLDER = 12;
 export const LARGEST_STAGED_FILE = 1024 * 1024;
 export const MOST_STAGED_BYTES = 256 * 1024 * 1024;
 
+/** Bytes from which `--resume` keeps what a stopped run has of a file; smaller ones wait in no temporary folder. */
+export const SMALLEST_RESUMED = LARGEST_STAGED_FILE + 1;
+
 /** Bytes from which the main thread leaves a file to a worker, so that it hears signals meanwhile. */
 export const SMALLEST_HAND_OVER = 32 * 1024 * 1024;
 

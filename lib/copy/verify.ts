@@ -7,6 +7,7 @@ import { COUNTER } from "../shared/counters.ts";
 import { COMPARED } from "./contents.ts";
 import type { CopyContext } from "./context.ts";
 import type { Place } from "./place.ts";
+import type { TargetFile } from "./target_file.ts";
 
 /** A copy that is complete but has no name yet. */
 export interface Copied {
@@ -15,27 +16,23 @@ export interface Copied {
   readonly targetName: CString;
   readonly source: number;
   readonly stat: FileStat;
-  readonly target: number;
-  /** Written into a file that stood there, so that it cannot be discarded. */
-  readonly isInPlace: boolean;
 }
 
 /** Whether source and target hold the same bytes; if not, that was reported. */
-export function verifyCopy(ctx: CopyContext, copied: Copied): boolean {
+export function verifyCopy(ctx: CopyContext, copied: Copied, file: TargetFile): boolean {
   const { fs, count, comparison } = ctx;
   const { place, name, targetName, stat, source } = copied;
-  const dropped = fs.dropCache(copied.target);
+  const dropped = fs.dropCache(file.handle);
   if (dropped < 0) {
     ctx.fail(place, targetName, "target", "write to disk", "sync_file_range", dropped);
     return false;
   }
-  const target = readable(ctx, copied);
+  const target = file.reader(ctx, place, targetName);
   if (target < 0) {
     ctx.fail(place, targetName, "target", "verify", "openat", target);
     return false;
   }
   const outcome = comparison.compare(source, target);
-  if (target !== copied.target) fs.close(target);
   switch (outcome) {
     case COMPARED.same:
       count[COUNTER.filesVerified]++;
@@ -43,7 +40,7 @@ export function verifyCopy(ctx: CopyContext, copied: Copied): boolean {
       return true;
     case COMPARED.different: {
       count[COUNTER.differences]++;
-      const fate = copied.isInPlace ? "what stands there is wrong" : "it was discarded";
+      const fate = file.hadContents ? "what stands there is wrong" : "it was discarded";
       const message = `The copy differs from the source at byte ${comparison.offset}; ${fate}`;
       ctx.failWith(place, targetName, "target", "verify", null, "CONTENTS_DIFFER", message);
       return false;
@@ -57,9 +54,4 @@ export function verifyCopy(ctx: CopyContext, copied: Copied): boolean {
     default:
       return false;
   }
-}
-
-/** A new file's handle reads as well; one that stood there was opened for writing alone. */
-function readable({ fs }: CopyContext, { place, targetName, target, isInPlace }: Copied): number {
-  return isInPlace ? fs.openForReading(place.target, targetName, false) : target;
 }

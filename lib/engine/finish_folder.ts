@@ -1,12 +1,13 @@
 // Before and after a folder's entries: what its target holds and how it differs, then what is left to
 // delete and the folder's own metadata.
 
-import { cString } from "../../ffi/mod.ts";
+import { type CString, cString, type Listing } from "../../ffi/mod.ts";
 import { applyMetadata, noteLosses, readSourceXattrs, settingByHandle } from "../copy/metadata.ts";
+import { belongsToOneOf } from "../copy/partial_file.ts";
 import { type Place, reportPath } from "../copy/place.ts";
 import { sweep } from "../copy/sweep.ts";
 import { syncHandle } from "../copy/sync.ts";
-import { isTemporaryName } from "../copy/temporary_names.ts";
+import { isPartialName, isTemporaryName } from "../copy/temporary_names.ts";
 import { CHANGED, changesOf, METADATA } from "../plan/changes.ts";
 import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
@@ -27,8 +28,12 @@ export interface FolderState {
   readonly clashes: CaseClashes | null;
 }
 
-/** Counts the target's entries and sweeps leftovers. */
-export function lookAtTarget(crew: Crew, place: Place): number {
+/**
+ * Counts the target's entries and sweeps leftovers.
+ *
+ * @param source the source's listing, or null where it is not complete
+ */
+export function lookAtTarget(crew: Crew, place: Place, source: Listing | null): number {
   const { ctx: { fs, options, count }, ctx } = crew;
   const listing = crew.borrowListing();
   let entries = 0;
@@ -42,12 +47,20 @@ export function lookAtTarget(crew: Crew, place: Place): number {
     for (let i = 0; i < listing.count; i++) {
       const name = listing.name(i);
       if (!isTemporaryName(name)) entries++;
-      else if (!options.dryRun) sweep(ctx, place, cString(name.subarray(0, name.indexOf(0))));
+      else if (!options.dryRun && !isKept(crew, name, source)) {
+        sweep(ctx, place, cString(name.subarray(0, name.indexOf(0))));
+      }
     }
   }
   crew.returnListing(listing);
   count[COUNTER.targetEntries] += entries;
   return entries;
+}
+
+/** With `--resume`: whether a partial file waits for an entry that the source still has. */
+function isKept({ ctx: { options } }: Crew, name: CString, source: Listing | null): boolean {
+  if (!options.resume || !isPartialName(name)) return false;
+  return source === null || belongsToOneOf(name, source);
 }
 
 /** How the two folders themselves differ, as CHANGED bits. */

@@ -51,7 +51,7 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
   }
   clashes?.remove(crew, place, listing);
   if (!place.fresh && place.target >= 0) {
-    state.targetEntries = lookAtTarget(crew, place);
+    state.targetEntries = lookAtTarget(crew, place, end === 1 ? listing : null);
     state.changes = folderDifferences(crew, place);
   }
   if (end < 0) {

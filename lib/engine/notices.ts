@@ -32,6 +32,12 @@ export function noticesOf(memory: SharedArrayBuffer, identity: Identity): string
     "leftoversInSource",
     (entries) => `${entries} skipped: temporary files of an interrupted run in the source`,
   );
+  say(
+    "partialsKept",
+    (entries) => `${entries} not complete: --resume goes on with what is there`,
+  );
+  const resumed = counted(memory, "bytesResumed");
+  if (resumed > 0) notices.push(`${resumed} bytes were there already and proved to be right`);
   say("leftoversSwept", (entries) => `${entries} removed: temporary files of an interrupted run`);
   return notices;
 }

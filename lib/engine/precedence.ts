@@ -16,5 +16,9 @@ export function settle(options: Options): SettledOptions {
     notices.push("--bwlimit wins over --zero-copy: bytes are read and written, at its rate");
     zeroCopy = "auto";
   }
+  if (zeroCopy === "always" && options.resume) {
+    notices.push("--resume wins over --zero-copy: what is there already is read and compared");
+    zeroCopy = "auto";
+  }
   return { options: notices.length > 0 ? { ...options, zeroCopy } : options, notices };
 }

@@ -41,6 +41,9 @@ export const COUNTER = {
   CopyFileExW: 32,
   clonefile: 33,
   fcopyfile: 34,
+  /** Bytes that `--resume` found to be right already. */
+  bytesResumed: 35,
+  partialsKept: 36,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

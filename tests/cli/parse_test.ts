@@ -57,6 +57,7 @@ const OPTION_CASES: readonly (readonly [string, Partial<Options>])[] = [
   ["--reflink=never", { reflink: "never" }],
   ["--reflink --reflink=auto", {}],
   ["--verify", { verify: true }],
+  ["--resume", { resume: true }],
   ["--bwlimit 500", { bandwidthLimit: 512_000 }],
   ["--bwlimit=10MB", { bandwidthLimit: 10_000_000 }],
   ["--bwlimit=1M --bwlimit=0", {}],

@@ -52,6 +52,15 @@ export const HOW: readonly Flag[] = [
       "compare every byte before the copy gets its name. One that differs is discarded, what " +
       "stood there before stays, and the exit code is 3.",
   }, (draft, on) => draft.verify = on),
+  toggle({
+    name: "resume",
+    group,
+    commands: BOTH,
+    help: "",
+    longHelp: "Go on with large files (above 1 MiB) that an interrupted run with --resume began: " +
+      "what is there is compared with SOURCE block by block, and what differs or is missing is " +
+      "copied. A run without --resume removes such partial files. Wins over --zero-copy.",
+  }, (draft, on) => draft.resume = on),
   parsed(
     {
       name: "bwlimit",
