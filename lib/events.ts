@@ -67,6 +67,7 @@ export type DifferenceKind =
   | "type"
   | "size"
   | "contents"
+  | "digest"
   | "mtime"
   | "mode"
   | "owner"
@@ -87,6 +88,15 @@ export interface DifferenceEvent {
   /** How the property is in the source, in words; null for what is missing or extra. */
   readonly source: string | null;
   readonly target: string | null;
+}
+
+/** SHA-256 of a file's contents, where the options ask for it; null where they cannot be read. */
+export interface DigestEvent {
+  readonly type: "digest";
+  /** Relative to the roots of the run, as in `OperationEvent`. */
+  readonly path: Uint8Array;
+  /** Hexadecimal digits. */
+  readonly digest: string | null;
 }
 
 /** One entry that failed; the run goes on unless `fatal`. */
@@ -123,7 +133,13 @@ export interface ProgressEvent extends Totals {
   readonly durationMs: number;
 }
 
-export type RunEvent = OperationEvent | DifferenceEvent | ErrorEvent | NoticeEvent | ProgressEvent;
+export type RunEvent =
+  | OperationEvent
+  | DifferenceEvent
+  | DigestEvent
+  | ErrorEvent
+  | NoticeEvent
+  | ProgressEvent;
 
 /** Counts of one run. Sizes are in bytes. */
 export interface Totals {

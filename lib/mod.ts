@@ -8,11 +8,14 @@
 
 import type { RunEvent, Summary } from "./events.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
-import { run } from "./engine/run.ts";
+import { checkAgainst } from "./engine/check.ts";
+import { run, type RunRequest } from "./engine/run.ts";
+import type { Manifest } from "./manifest.ts";
 
 export type * from "./events.ts";
 export type * from "./options.ts";
 export { FerryError } from "./errors.ts";
+export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
 
 /** What `copy`, `mirror` and `verify` take beside the roots; every field has a default. */
 export interface RunOptions extends Partial<Options> {
@@ -105,8 +108,36 @@ export function mirror(source: string, dest: string, options: RunOptions = {}): 
  * ```
  */
 export function verify(source: string, dest: string, options: RunOptions = {}): Promise<Summary> {
+  return run(comparing(source, dest, options));
+}
+
+/**
+ * Compares the contents of the files below `dest` with a list of their SHA-256 digests. Changes nothing;
+ * what differs, is missing or is not in the list is a `DifferenceEvent`.
+ *
+ * @param manifest as `parseManifest` reads it
+ * @param dest an existing folder
+ * @throws {FerryError} `usage` where it is not there
+ *
+ * ```ts
+ * import { check, parseManifest } from "./lib/mod.ts";
+ * await Deno.writeTextFile("photos.sha256", `${"0".repeat(64)}  a.jpg\n`);
+ * const list = parseManifest(await Deno.readFile("photos.sha256"), "photos.sha256");
+ * console.log((await check(list, "photos")).differences);
+ * ```
+ */
+export function check(
+  manifest: Manifest,
+  dest: string,
+  options: RunOptions = {},
+): Promise<Summary> {
+  return checkAgainst(manifest, { ...comparing("", dest, options), readsDestOnly: true });
+}
+
+/** A request that changes nothing. */
+function comparing(source: string, dest: string, options: RunOptions): RunRequest {
   const { onEvent, signal, progressIntervalMs, ...rest } = options;
-  return run({
+  return {
     command: "verify",
     sources: [source],
     dest,
@@ -125,5 +156,5 @@ export function verify(source: string, dest: string, options: RunOptions = {}): 
     onEvent: onEvent ?? (() => {}),
     signal: signal ?? null,
     progressIntervalMs: progressIntervalMs ?? 0,
-  });
+  };
 }

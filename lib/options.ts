@@ -36,6 +36,8 @@ export interface Options {
   readonly dryRun: boolean;
   /** Only compare and report each difference, as `verify` does; a dry run, always. */
   readonly compareOnly: boolean;
+  /** Whether `verify` reports the SHA-256 of each file that is equal. */
+  readonly digests: boolean;
   readonly delete: boolean;
   readonly maxDelete: DeleteLimit | null;
   readonly allowEmptySource: boolean;
@@ -89,6 +91,7 @@ export interface Options {
 export const DEFAULT_OPTIONS: Options = Object.freeze({
   dryRun: false,
   compareOnly: false,
+  digests: false,
   delete: false,
   maxDelete: null,
   allowEmptySource: false,

@@ -48,6 +48,10 @@ export class Report {
     this.#add({ type: "difference", ...event });
   }
 
+  digest(path: Uint8Array, digest: string | null): void {
+    this.#add({ type: "digest", path, digest });
+  }
+
   notice(message: string): void {
     this.#add({ type: "notice", message });
   }

@@ -46,7 +46,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "verify",
-    usage: ["ferry verify [OPTIONS] SOURCE DEST"],
+    usage: ["ferry verify [OPTIONS] SOURCE DEST", "ferry verify [OPTIONS] --check FILE DEST"],
     summary: "compare DEST with SOURCE and change nothing",
     description: [
       "Compares two folders, or two files: names, types, contents byte by byte, and all metadata " +
@@ -56,6 +56,8 @@ export const COMMANDS: readonly Command[] = [
     examples: [
       "ferry verify photos /backup/photos",
       "ferry verify --exclude '*.tmp' --no-owner photos /media/usb/photos",
+      "ferry verify --manifest photos.sha256 photos /backup/photos",
+      "ferry verify --check photos.sha256 /backup/photos",
     ],
   },
   {

@@ -6,6 +6,7 @@ import { FerryError } from "../errors.ts";
 import { addFilterRule, parseFilterFile } from "../plan/filter.ts";
 import { concatBytes, decodeLossy } from "./text.ts";
 import type { FilterInput } from "./settings.ts";
+import { systemError } from "./system_error.ts";
 
 /**
  * Reads the filter files and joins everything.
@@ -33,13 +34,6 @@ function readFilterFile(path: string, read: (path: string) => string): string {
     const { code, text } = systemError(error);
     throw new FerryError("usage", code, `cannot read the filters in ${what}: ${text} (${code})`);
   }
-}
-
-function systemError(error: unknown): { code: string; text: string } {
-  if (!(error instanceof Error)) throw error;
-  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
-  // Deno appends the call to the system's text: `No such file … (os error 2): readfile 'x'`.
-  return { code, text: error.message.replace(/ \(os error \d+\).*$/s, "") };
 }
 
 function readText(path: string): string {

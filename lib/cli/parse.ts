@@ -88,6 +88,8 @@ function parseTransfer(command: TransferCommand, args: readonly string[]): Parse
     ...rootsFrom(operands, command, draft),
     options: optionsFrom(draft, command),
     filterInputs: draft.filters,
+    manifest: draft.manifest,
+    check: draft.check,
     output: draft.output,
   });
 }

@@ -20,6 +20,7 @@ const EXCLUSIVE: readonly {
     names: ["--quiet", "--progress"],
     both: ({ output }) => output.quiet && output.progress === "always",
   },
+  { names: ["--manifest", "--check"], both: (d) => d.manifest !== null && d.check !== null },
   {
     names: ["--no-target-directory", "--target-directory"],
     both: (d) => d.noTargetDirectory && d.targetDirectory !== null,
@@ -48,7 +49,8 @@ export function rootsFrom(
   command: TransferCommand,
   draft: Draft,
 ): Roots {
-  const { targetDirectory } = draft;
+  const { targetDirectory, check } = draft;
+  if (check !== null) return rootsToCheck(operands, check, command);
   if (operands.length === 0) throw missing("SOURCE", null, command);
   if (operands.length === 1 && targetDirectory === null) {
     throw missing("DEST", operands[0], command);
@@ -70,6 +72,21 @@ export function rootsFrom(
   if (oneSource) return { sources, dest, placement: "exact" };
   const into = targetDirectory !== null || sources.length > 1;
   return { sources, dest, placement: into ? "into" : "auto" };
+}
+
+/** The list stands where the source would. */
+function rootsToCheck(operands: readonly string[], list: string, command: TransferCommand): Roots {
+  const [dest] = operands;
+  if (dest === undefined) throw missing("DEST", null, command);
+  if (dest === "") throw usageError("EMPTY_OPERAND", "DEST is an empty name");
+  if (operands.length > 1) {
+    throw usageError(
+      "EXTRA_OPERAND",
+      `--check takes one DEST; '${operands[1]}' is one too many`,
+      "quote names that contain spaces",
+    );
+  }
+  return { sources: [list], dest, placement: "exact" };
 }
 
 function checkRange(min: number | null, max: number | null, what: string) {

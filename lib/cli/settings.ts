@@ -35,6 +35,8 @@ export interface Draft {
   inplace: boolean;
   noTargetDirectory: boolean;
   targetDirectory: string | null;
+  manifest: string | null;
+  check: string | null;
   filters: FilterInput[];
   minSize: number | null;
   maxSize: number | null;
@@ -70,6 +72,9 @@ export interface Settings {
   /** Complete but for `filters`, which come from `filterInputs`. */
   readonly options: Options;
   readonly filterInputs: readonly FilterInput[];
+  /** Of `verify`: a list of digests to write, and one to compare DEST with. */
+  readonly manifest: string | null;
+  readonly check: string | null;
   readonly output: OutputSettings;
 }
 
@@ -86,6 +91,8 @@ export function newDraft(): Draft {
     inplace: false,
     noTargetDirectory: false,
     targetDirectory: null,
+    manifest: null,
+    check: null,
     filters: [],
     minSize: null,
     maxSize: null,
@@ -135,6 +142,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
   return deepFreeze({
     dryRun: draft.dryRun,
     compareOnly: command === "verify",
+    digests: draft.manifest !== null,
     delete: draft.delete ?? command === "mirror",
     maxDelete: draft.maxDelete,
     allowEmptySource: draft.allowEmptySource,

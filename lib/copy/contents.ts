@@ -31,7 +31,7 @@ export class ContentComparison {
   compared = 0;
   /** The negated errno of the read that failed. */
   error = 0;
-  /** Called with each block of the source that was compared and found equal. */
+  /** Called with each block of the source that was found equal, or read. */
   onBlock: ((block: Uint8Array) => void) | null = null;
 
   constructor(private readonly fs: NativeFileSystem, private readonly control: Int32Array) {}
@@ -45,6 +45,18 @@ export class ContentComparison {
       this.onBlock?.(sourceBlock.subarray(0, this.compared));
       if (this.compared < BLOCK_BYTES) return COMPARED.same;
       at += this.compared;
+    }
+  }
+
+  /** Reads one file to its end, for `onBlock`: `same`, `sourceFailed` or `stopped`. */
+  read(source: number): number {
+    for (let at = 0;;) {
+      if (isStopping(this.control)) return COMPARED.stopped;
+      const count = this.#fill(sourceBlock, source, at, BLOCK_BYTES);
+      if (count < 0) return this.#failed(COMPARED.sourceFailed, count);
+      this.onBlock?.(sourceBlock.subarray(0, count));
+      if (count < BLOCK_BYTES) return COMPARED.same;
+      at += count;
     }
   }
 

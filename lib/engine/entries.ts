@@ -9,6 +9,7 @@ import { CONTENTS, METADATA } from "../plan/changes.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutFile } from "./file_entry.ts";
+import { digestEntry } from "./digest_entry.ts";
 import { enterFolder } from "./folder_entry.ts";
 import { carryOutLink } from "./link_entry.ts";
 import { carryOutWithRetries } from "./retries.ts";
@@ -46,7 +47,8 @@ function carryOutOnce(crew: Crew, place: Place, name: CString, listedType: numbe
       count[COUNTER.socketsSkipped]++;
       return;
   }
-  if (options.compareOnly) verifyEntry(crew, place, name, targetName);
+  if (options.compareOnly && place.root.target < 0) digestEntry(crew, place, name);
+  else if (options.compareOnly) verifyEntry(crew, place, name, targetName);
   else if (type === ENTRY_TYPE.file) carryOutFile(crew, place, name, targetName);
   else carryOutLink(crew, place, name, targetName);
 }

@@ -64,6 +64,7 @@ FOLDER.words[WORD.mode] = S_IFDIR;
 function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): number {
   const { ctx: { fs, options, count, report }, ctx } = crew;
   if (options.compareOnly) {
+    if (place.root.target < 0) return MADE; // there is nothing to compare with
     if (!isTaken) reportDifference(crew, place, name, "missing", FOLDER);
     else reportDifference(crew, place, name, "type", FOLDER, "folder", typeName(ctx.targetStat));
     return isTaken ? FAILED : MADE;

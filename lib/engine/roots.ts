@@ -44,6 +44,37 @@ export function prepareRoots(fs: NativeFileSystem, request: RunRequest): Roots {
   return new Preparation(fs, { ...request, sources, dest: withSlashes(request.dest) }).prepare();
 }
 
+/** Opens one tree that is not compared with another. @throws {FerryError} */
+export function prepareTree(fs: NativeFileSystem, path: string): Roots {
+  const handle = fs.openFolder(cString(path));
+  if (handle < 0) {
+    const code = fs.errorName(handle);
+    const message = `cannot open folder ${quote(path)}: ${fs.errorText(handle)} (${code})`;
+    throw new FerryError("usage", code, message);
+  }
+  const label = encoder.encode(path);
+  const root = {
+    index: 0,
+    source: handle,
+    target: -1,
+    sourceLabel: label,
+    targetLabel: label,
+    targetName: null,
+    reportPrefix: new Uint8Array(),
+  };
+  const job = {
+    kind: JOB.folder,
+    root: 0,
+    fresh: true,
+    countsOnly: false,
+    slot: -1,
+    path: new Uint8Array(),
+    names: null,
+    count: 0,
+  };
+  return { roots: [root], jobs: [job] };
+}
+
 /** Closes them. */
 export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): void {
   for (const { source, target } of roots) {

@@ -18,13 +18,15 @@ import { noticesOf } from "./notices.ts";
 import { Pool } from "./pool.ts";
 import { settle } from "./precedence.ts";
 import { Survey } from "./survey.ts";
-import { closeRoots, type FirstJob, prepareRoots } from "./roots.ts";
+import { closeRoots, type FirstJob, prepareRoots, prepareTree } from "./roots.ts";
 
 /** What `copy` and `mirror` ask for. */
 export interface RunRequest {
   readonly command: Summary["command"];
   readonly sources: readonly string[];
   readonly dest: string;
+  /** Only the tree DEST is read; what SOURCE names is no tree. */
+  readonly readsDestOnly?: boolean;
   readonly placement: "auto" | "into" | "exact";
   readonly options: Options;
   readonly onEvent: (event: RunEvent) => void;
@@ -69,7 +71,9 @@ class Run {
 
   constructor(private readonly request: RunRequest, private readonly fs: NativeFileSystem) {
     const { options } = request;
-    const { roots, jobs } = prepareRoots(fs, request);
+    const { roots, jobs } = request.readsDestOnly
+      ? prepareTree(fs, request.dest)
+      : prepareRoots(fs, request);
     this.#firstJobs = jobs;
     const lanes = lanesFor(options);
     // One lane alone is a worker's, so that even then a signal is heard in the middle of a file.

@@ -6,6 +6,8 @@ import type { Place } from "../copy/place.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { reportDifference } from "./differences.ts";
+import { startDigest } from "./digest.ts";
+import { entryPath } from "./entries.ts";
 
 /** Compares sizes, and bytes where those agree. */
 export function verifyContents(crew: Crew, place: Place, name: CString, targetName: CString): void {
@@ -20,10 +22,15 @@ export function verifyContents(crew: Crew, place: Place, name: CString, targetNa
   const to = fs.openForReading(place.target, targetName, false);
   if (to < 0) ctx.fail(place, targetName, "target", "open", "openat", to);
   else {
-    switch (comparison.compare(from, to)) {
+    const digest = options.digests ? startDigest() : null;
+    comparison.onBlock = digest === null ? null : (block) => void digest.update(block);
+    const outcome = comparison.compare(from, to);
+    comparison.onBlock = null;
+    switch (outcome) {
       case COMPARED.same:
         count[COUNTER.filesVerified]++;
         count[COUNTER.bytesVerified] += source.size;
+        if (digest !== null) ctx.report.digest(entryPath(place, name), digest.digest("hex"));
         break;
       case COMPARED.different: {
         const where = `from byte ${comparison.offset} on`;

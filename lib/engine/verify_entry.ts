@@ -34,7 +34,8 @@ export function verifyEntry(crew: Crew, place: Place, name: CString, targetName:
   }
   const isKnown = verifyLinks(crew, place, targetName);
   verifyMetadata(crew, place, name, targetName);
-  if (isKnown) return; // the very file whose contents were compared under its first name
+  // The very file whose contents were compared under its first name; but a list names it each time.
+  if (isKnown && !options.digests) return;
   if (source.isFile) verifyContents(crew, place, name, targetName);
   else if (source.isSymlink) verifyLinkText(crew, place, name, targetName);
   else if (!source.hasSameDevice(target)) {

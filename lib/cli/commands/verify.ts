@@ -1,12 +1,44 @@
-// `ferry verify`.
+// `ferry verify`, with a list of digests to write or to compare with.
 
-import { verify } from "../../mod.ts";
+import { binaryText } from "../../../ffi/mod.ts";
+import type { RunEvent, Summary } from "../../events.ts";
+import { check, type Manifest, type RunOptions, verify } from "../../mod.ts";
+import { readManifest, writeManifest } from "../manifest_files.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { transfer } from "./transfer.ts";
 
 /** Runs the command; gives the exit code. */
 export function verifyCommand(settings: Settings, screen: Screen): Promise<number> {
-  const { sources, dest } = settings;
-  return transfer(settings, screen, (common) => verify(sources[0], dest, common));
+  const { sources, dest, manifest, check: list } = settings;
+  return transfer(settings, screen, (common) => {
+    if (list !== null) return checkList(list, dest, common);
+    if (manifest !== null) return verifyAndList(sources[0], dest, manifest, common);
+    return verify(sources[0], dest, common);
+  });
+}
+
+/** The list stands where the source would, in the summary too. */
+async function checkList(path: string, dest: string, common: RunOptions): Promise<Summary> {
+  return { ...await check(readManifest(path), dest, common), source: [path] };
+}
+
+/** Compares, and writes the digests of what is equal. */
+async function verifyAndList(
+  source: string,
+  dest: string,
+  path: string,
+  common: RunOptions,
+): Promise<Summary> {
+  const manifest: Manifest = new Map();
+  const onEvent = (event: RunEvent) => {
+    if (event.type !== "digest") return common.onEvent!(event);
+    if (event.digest !== null) manifest.set(binaryText(event.path), event.digest);
+  };
+  const summary = await verify(source, dest, { ...common, onEvent });
+  // A list that ends somewhere in the middle would look like one of a smaller tree.
+  if (summary.outcome !== "cancelled" && summary.outcome !== "stopped") {
+    writeManifest(path, manifest);
+  }
+  return summary;
 }

@@ -1,7 +1,8 @@
 // Flags that decide what a run may do to the target.
 
 import type { DeleteLimit } from "../../options.ts";
-import { usageError } from "../usage.ts";
+import type { Draft } from "../settings.ts";
+import { badValue, usageError } from "../usage.ts";
 import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "what happens";
@@ -77,6 +78,21 @@ export const HAPPENS: readonly Flag[] = [
     longHelp: "Write into existing files instead of replacing them in one step. Hard links to " +
       "them stay, but an interrupted run leaves a file half written.",
   }, (draft, on) => draft.inplace = on),
+  file(
+    "manifest",
+    "write the SHA-256 of what is equal to FILE",
+    "Write the SHA-256 of each file that is equal to FILE, in the format of sha256sum: " +
+      "'cd DEST && sha256sum -c FILE' checks it as well as --check does.",
+    (draft, path) => draft.manifest = path,
+  ),
+  file(
+    "check",
+    "compare DEST with the digests in FILE",
+    "Compare DEST with the list of digests in FILE, which --manifest or sha256sum wrote: each file " +
+      "whose contents differ, that is missing or that the list has not is a difference. There is no " +
+      "SOURCE then.",
+    (draft, path) => draft.check = path,
+  ),
   {
     name: "target-directory",
     short: "t",
@@ -100,6 +116,27 @@ export const HAPPENS: readonly Flag[] = [
       "existing folder DEST instead of being put inside it.",
   }, (draft, on) => draft.noTargetDirectory = on),
 ];
+
+/** A flag of `verify` that names a file. */
+function file(
+  name: string,
+  help: string,
+  longHelp: string,
+  set: (draft: Draft, path: string) => void,
+): Flag {
+  return {
+    name,
+    value: "FILE",
+    group,
+    commands: ["verify"],
+    help,
+    longHelp,
+    apply(draft, value, typed) {
+      if (value === "") throw badValue(typed, "the file's name is empty");
+      set(draft, value);
+    },
+  };
+}
 
 function parseDeleteLimit(text: string): DeleteLimit {
   const match = /^(\d{1,15})(%?)$/.exec(text);

@@ -7,6 +7,7 @@ import { entryPath } from "./entry_path.ts";
 
 /** What differs, in words; the others are called what they are. */
 const NAMES: Readonly<Partial<Record<DifferenceKind, string>>> = {
+  "digest": "SHA-256",
   "mtime": "time",
   "xattr": "attribute",
   "acl": "ACL",

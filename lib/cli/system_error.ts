@@ -1,0 +1,9 @@
+// The code and the text of an error that one of Deno's own calls threw.
+
+/** `ENOENT` and `No such file or directory`; what is no system's error is thrown on. */
+export function systemError(error: unknown): { code: string; text: string } {
+  if (!(error instanceof Error)) throw error;
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  // Deno appends the call to the system's text: `No such file … (os error 2): readfile 'x'`.
+  return { code, text: error.message.replace(/ \(os error \d+\).*$/s, "") };
+}

@@ -1,0 +1,71 @@
+// Lists of SHA-256 digests in the format of sha256sum(1): a digest, two spaces, a name, a line a file. A
+// name with a backslash or a line end in it has those escaped, and its line begins with a backslash.
+// Names are binary text, one character a byte, because they are any bytes.
+
+import { FerryError } from "./errors.ts";
+
+/** Digests in hexadecimal digits, by path below the tree's root in binary text. */
+export type Manifest = Map<string, string>;
+
+/** Bytes that become characters at a time: as many as a call may have arguments, with room to spare. */
+const PIECE = 8192;
+
+const LINE = /^(\\?)([0-9a-fA-F]{64}) [ *]([^]+)$/;
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r" };
+const ESCAPED: Readonly<Record<string, string>> = { "\\\\": "\\", "\\n": "\n", "\\r": "\r" };
+
+/** Writes a list, sorted by path. */
+export function formatManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
+  const lines = [...manifest].sort(([a], [b]) => a < b ? -1 : 1).map(([path, digest]) => {
+    const escaped = path.replace(/[\\\n\r]/g, (character) => ESCAPES[character]);
+    return `${escaped === path ? "" : "\\"}${digest}  ${escaped}\n`;
+  });
+  return bytesOf(lines.join(""));
+}
+
+/**
+ * Reads a list; a `./` before a name means nothing.
+ *
+ * @param name of the file, for messages
+ * @throws {FerryError} `usage` for a line that is none of such a list
+ */
+export function parseManifest(bytes: Uint8Array, name: string): Manifest {
+  const manifest: Manifest = new Map();
+  for (const [at, line] of binaryTextOf(bytes).split("\n").entries()) {
+    if (line === "") continue;
+    const match = LINE.exec(line);
+    const path = match === null ? null : unescape(match[3], match[1] !== "");
+    if (path === null) {
+      const message = `line ${at + 1} of '${name}' is no line of a list of SHA-256 digests`;
+      throw new FerryError(
+        "usage",
+        "BAD_MANIFEST",
+        message,
+        "such lists are what sha256sum writes",
+      );
+    }
+    manifest.set(path.replace(/^(?:\.\/+)+/, ""), match![2].toLowerCase());
+  }
+  return manifest;
+}
+
+function unescape(name: string, isEscaped: boolean): string | null {
+  if (!isEscaped) return name;
+  if (/\\(?![\\nr])/.test(name.replace(/\\\\/g, ""))) return null;
+  return name.replace(/\\[\\nr]/g, (pair) => ESCAPED[pair]);
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+/** All bytes, NUL included, one character each. */
+function binaryTextOf(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+  }
+  return text;
+}
