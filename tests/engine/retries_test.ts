@@ -31,7 +31,7 @@ function mirrorWith(
 ) {
   const [calls] = fault.split(":");
   const watch = { calls, inject: [fault], below: failing, paths: ["-P", failing] };
-  return ferryTraced(watch, "mirror", "-j1", ...flags, source, target);
+  return ferryTraced(watch, "mirror", "-j1", "--no-zero-copy", ...flags, source, target);
 }
 
 testOrSkip("--retries: an error that passes is none, and is told of", noStrace, async () => {
