@@ -11,7 +11,8 @@ export function chosenStandIn(): LibSystemChoice | null {
   return text === undefined ? null : JSON.parse(text);
 }
 
-/** Lets all that follows call a library. */
+/** Lets the rest of this test file call a library; the environment is that of all test files. */
 export function chooseStandIn(choice: LibSystemChoice): void {
   Deno.env.set(VARIABLE, JSON.stringify(choice));
+  globalThis.addEventListener("unload", () => Deno.env.delete(VARIABLE));
 }
