@@ -13,6 +13,10 @@ import { FAULTY_CALLS } from "./man_page_codes.ts";
 /** Sends files on from copy_file_range to sendfile. */
 const NO_COPY_RANGE = ["copy_file_range:error=EXDEV"];
 
+/** Keeps the kernel's copy away, and faults from the files of the runtime. */
+const READING = { byPath: true, flags: ["--no-zero-copy"] };
+const WRITING = { byPath: true, flags: ["--no-zero-copy", "--inplace"] };
+
 function fault(call: string, answer: string, when: string, more: Partial<Fault> = {}): Fault {
   return { call, answer, when, byPath: false, flags: [], ...more };
 }
@@ -27,10 +31,10 @@ const CASES: readonly (readonly [Fault, Verdict])[] = [
   [fault("sendfile", "error=ENOSYS", "1+", { also: NO_COPY_RANGE }), "exact"],
   [fault("sendfile", "error=EIO", "1", { also: NO_COPY_RANGE }), "named"],
   [fault("sendfile", "error=ENOMEM", "1", { also: NO_COPY_RANGE }), "named"],
-  [fault("pread64", "retval=0", "1", { byPath: true }), "named"],
-  [fault("pread64", "error=EINTR", "1+2", { byPath: true }), "exact"],
-  [fault("pwrite64", "retval=0", "1+", { byPath: true, flags: ["--inplace"] }), "named"],
-  [fault("pwrite64", "error=EINTR", "1+2", { byPath: true, flags: ["--inplace"] }), "exact"],
+  [fault("pread64", "retval=0", "1", READING), "named"],
+  [fault("pread64", "error=EINTR", "1+2", READING), "exact"],
+  [fault("pwrite64", "retval=0", "1+", WRITING), "named"],
+  [fault("pwrite64", "error=EINTR", "1+2", WRITING), "exact"],
   [fault("getdents64", "error=EINTR", "1+2"), "exact"],
   [fault("openat2", "error=EINTR", "1+2", { byPath: true }), "exact"],
 ];
