@@ -17,6 +17,7 @@ const FILES = [
   "tests/safety/full_disk_test.ts",
   "tests/plan/filter_test.ts",
   "tests/cli/random_arguments_test.ts",
+  "tests/cli/random_runs_test.ts",
   "tests/torture",
   "tests/safety/properties_test.ts",
 ];
