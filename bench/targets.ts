@@ -43,7 +43,7 @@ export interface FlatTarget extends Common {
   readonly atMost: number;
 }
 
-/** Decimal, as in the table of the issue. */
+/** Decimal. */
 const MB = 1e6;
 
 /** The speed and memory that the first release promises. */

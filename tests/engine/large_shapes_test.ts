@@ -13,7 +13,7 @@ import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot, touched } from "../support/snapshot.ts";
 import { ferryTraced } from "../support/trace.ts";
 
-/** From issue 2: at 100,000 files, and what ten times as many may add. */
+/** At 100,000 files, and what ten times as many may add. */
 const PEAK_BYTES = 100e6;
 const PEAK_GROWTH_BYTES = 30e6;
 
