@@ -9,18 +9,16 @@ import { SMALLEST_RESERVATION } from "./thresholds.ts";
 /** One worker's view of them. */
 export class Storage {
   readonly #traits = new Map<number, StorageTraits>();
-  #lastDev = -1;
-  #last: StorageTraits | null = null;
 
   constructor(private readonly fs: NativeFileSystem) {}
 
   /** @param dev device of `file`, as FileStat.dev */
   traits(file: number, dev: number): StorageTraits {
-    if (dev === this.#lastDev) return this.#last!;
-    const traits = this.#traits.get(dev) ?? this.fs.storageTraits(file);
-    this.#traits.set(dev, traits);
-    this.#lastDev = dev;
-    this.#last = traits;
+    let traits = this.#traits.get(dev);
+    if (traits === undefined) {
+      traits = this.fs.storageTraits(file);
+      this.#traits.set(dev, traits);
+    }
     return traits;
   }
 

@@ -3,6 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { makeFaulty, needsFuse, type Rule, whileFaulty } from "../support/faulty.ts";
+import type { Outcome } from "../support/ferry.ts";
 import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
@@ -152,24 +153,25 @@ testOrSkip(
 
 const GONE = "mkdir -p s t/gone/below m; touch s/a t/gone/{1..5} t/gone/below/{1..5}";
 
+/** Mirrors over a target with a folder that is to go, in which a call fails. */
+async function mirrorOverGone(dir: string, rule: Rule, ...flags: string[]): Promise<Outcome> {
+  const faulty = makeFaulty(dir);
+  sh(GONE, dir);
+  let outcome: Outcome;
+  await whileFaulty(faulty, `${dir}/t`, `${dir}/m`, [rule], async () => {
+    outcome = await runFerry(["mirror", ...flags, "s", "m"], dir);
+  });
+  return outcome!;
+}
+
 testOrSkip(
   "mirror: a folder to be deleted that cannot be listed is named, exit 1",
   needsFuse(),
   async () => {
     await withScratch(async (dir) => {
-      const faulty = makeFaulty(dir);
-      sh(GONE, dir);
-      await whileFaulty(
-        faulty,
-        `${dir}/t`,
-        `${dir}/m`,
-        [`readdir:/gone/below:${EIO}:4`],
-        async () => {
-          const { code, stderr } = await runFerry(["mirror", "s", "m"], dir);
-          assertEquals(code, 1, stderr);
-          assert(stderr.includes("'m/gone/below': Input/output error (EIO)"), stderr);
-        },
-      );
+      const { code, stderr } = await mirrorOverGone(dir, `readdir:/gone/below:${EIO}:4`);
+      assertEquals(code, 1, stderr);
+      assert(stderr.includes("'m/gone/below': Input/output error (EIO)"), stderr);
       assertEquals(sh("ls -d t/gone/below", dir), "t/gone/below\n");
     });
   },
@@ -180,22 +182,10 @@ testOrSkip(
   needsFuse(),
   async () => {
     await withScratch(async (dir) => {
-      const faulty = makeFaulty(dir);
-      sh(GONE, dir);
-      await whileFaulty(
-        faulty,
-        `${dir}/t`,
-        `${dir}/m`,
-        [`readdir:/gone/below:${EIO}`],
-        async () => {
-          const { code, stderr } = await runFerry(["mirror", "--max-delete=10", "s", "m"], dir);
-          assertEquals(code, 4, stderr);
-          assert(
-            stderr.includes("cannot count entries of 'm/gone': Input/output error (EIO)"),
-            stderr,
-          );
-        },
-      );
+      const rule = `readdir:/gone/below:${EIO}` as const;
+      const { code, stderr } = await mirrorOverGone(dir, rule, "--max-delete=10");
+      assertEquals(code, 4, stderr);
+      assert(stderr.includes("cannot count entries of 'm/gone': Input/output error (EIO)"), stderr);
       assertEquals(sh("find t/gone | wc -l", dir), "12\n");
     });
   },
