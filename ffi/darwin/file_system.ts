@@ -2,7 +2,8 @@
 
 import { noStorageCalls } from "../storage.ts";
 import type { Abilities, NativeFileSystem } from "../native_file_system.ts";
-import { posixAbilities, posixCalls, posixPaths } from "../posix.ts";
+import { posixAbilities, posixCalls } from "../posix/absent.ts";
+import { posixPaths } from "../posix/paths.ts";
 import { callName } from "./call_names.ts";
 import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";

@@ -3,7 +3,9 @@
 import { errnoName } from "../errno_names.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
-import { isRunning, posixAbilities, posixCalls, posixPaths } from "../posix.ts";
+import { posixAbilities, posixCalls } from "../posix/absent.ts";
+import { isRunning } from "../posix/is_running.ts";
+import { posixPaths } from "../posix/paths.ts";
 import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";

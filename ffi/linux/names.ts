@@ -1,8 +1,8 @@
 // Giving, changing and taking away names on Linux.
 
-import { EEXIST, EINVAL, ENOENT, ENOSYS, EPERM } from "../errno.ts";
-import type { CString } from "../c_string.ts";
+import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
 import type { NameCalls } from "../native_file_system.ts";
+import { posixNameCalls, renameByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../wide.ts";
@@ -16,48 +16,19 @@ function makedev(major: number, minor: number): bigint {
     (wideMinor & 0xffffff00n) << 12n | (wideMinor & 0xffn);
 }
 
-export function nameCalls({ c, failure }: OpenLibC): NameCalls {
-  function link(fromFolder: number, from: CString, toFolder: number, to: CString): number {
-    return c.linkat(fromFolder, from, toFolder, to, 0) === 0 ? 0 : failure();
-  }
-  function unlink(folder: number, name: CString): number {
-    return c.unlinkat(folder, name, 0) === 0 ? 0 : failure();
-  }
+export function nameCalls(libc: OpenLibC): NameCalls {
+  const { c, failure } = libc;
+  const posix = posixNameCalls(libc);
 
   return {
-    link,
-    unlink,
-    rename(fromFolder, from, toFolder, to) {
-      return c.renameat(fromFolder, from, toFolder, to) === 0 ? 0 : failure();
-    },
+    ...posix,
     renameNew(fromFolder, from, toFolder, to) {
-      const renamed = c.renameat2(
-        RENAMEAT2,
-        fromFolder,
-        from,
-        toFolder,
-        to,
-        k.RENAME_NOREPLACE,
-      );
-      if (renamed === 0) return 0;
+      const flags = k.RENAME_NOREPLACE;
+      if (c.renameat2(RENAMEAT2, fromFolder, from, toFolder, to, flags) === 0) return 0;
       const error = failure();
+      // File systems without RENAME_NOREPLACE say EINVAL.
       if (error !== -EINVAL && error !== -ENOSYS && error !== -EPERM) return error;
-      // File systems without RENAME_NOREPLACE (EINVAL) get the same by a link and an unlink.
-      const linked = link(fromFolder, from, toFolder, to);
-      if (linked === 0) {
-        const unlinked = unlink(fromFolder, from);
-        // Both names or the old one only, never a failure that leaves the new one behind.
-        if (unlinked !== 0) unlink(toFolder, to);
-        return unlinked;
-      }
-      return linked === -EEXIST || linked === -ENOENT ? linked : error;
-    },
-    makeSymlink(target, folder, name) {
-      return c.symlinkat(target, folder, name) === 0 ? 0 : failure();
-    },
-    readSymlink(folder, name, buffer) {
-      const length = c.readlinkat(folder, name, buffer, wide(buffer.length));
-      return length >= 0 ? length : failure();
+      return renameByLink(posix, fromFolder, from, toFolder, to, error);
     },
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {
       return c.mknodat(folder, name, mode, makedev(rdevMajor, rdevMinor)) === 0 ? 0 : failure();

@@ -34,7 +34,7 @@ const HEADERS = `
 #include <unistd.h>
 `;
 
-/** Since Linux 6.13; what it does is tested in linux_test.ts, where the kernel has it. */
+/** Since Linux 6.13; what it does is tested in linux/xattrs_test.ts, where the kernel has it. */
 const NEWER_THAN_SOME_HEADERS = ["SYS_listxattrat"];
 
 const MACHINES: readonly Machine[] = ["x86_64", "aarch64"];

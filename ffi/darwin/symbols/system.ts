@@ -1,0 +1,30 @@
+// The process, the kernel and its policies: sys/resource.h, sys/sysctl.h, signal.h, sys/stat.h.
+
+export const SYSTEM_SYMBOLS = {
+  setiopolicy_np: {
+    parameters: [
+      "i32", // int iotype
+      "i32", // int scope
+      "i32", // int policy
+    ],
+    result: "i32",
+  },
+  sysctlbyname: {
+    parameters: [
+      "buffer", // const char *name
+      "buffer", // void *oldp
+      "buffer", // size_t *oldlenp
+      "pointer", // void *newp
+      "usize", // size_t newlen
+    ],
+    result: "i32",
+  },
+  kill: {
+    parameters: [
+      "i32", // pid_t pid
+      "i32", // int sig
+    ],
+    result: "i32",
+  },
+  umask: { parameters: ["u16" /* mode_t numask */], result: "u16" },
+} as const satisfies Deno.ForeignLibraryInterface;

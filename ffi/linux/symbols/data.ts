@@ -1,0 +1,67 @@
+// What Linux has for moving bytes and making room for them.
+
+export const DATA_SYMBOLS = {
+  copy_file_range: {
+    parameters: [
+      "i32", // int fd_in
+      "buffer", // off64_t *off_in
+      "i32", // int fd_out
+      "buffer", // off64_t *off_out
+      "usize", // size_t len
+      "u32", // unsigned int flags
+    ],
+    result: "i32",
+    optional: true, // glibc 2.27, musl 1.1.24
+  },
+  sendfile: {
+    parameters: [
+      "i32", // int out_fd
+      "i32", // int in_fd
+      "buffer", // off_t *offset
+      "usize", // size_t count
+    ],
+    result: "i32",
+  },
+  ioctl: {
+    parameters: [
+      "i32", // int fd
+      "u64", // unsigned long request
+      "i32", // int arg: FICLONE takes the source's descriptor
+    ],
+    result: "i32",
+  },
+  fallocate: {
+    parameters: [
+      "i32", // int fd
+      "i32", // int mode
+      "i64", // off_t offset
+      "i64", // off_t len
+    ],
+    result: "i32",
+  },
+  sync_file_range: {
+    parameters: [
+      "i32", // int fd
+      "i64", // off64_t offset
+      "i64", // off64_t nbytes, 0 for all
+      "u32", // unsigned int flags
+    ],
+    result: "i32",
+  },
+  posix_fadvise: {
+    parameters: [
+      "i32", // int fd
+      "i64", // off_t offset
+      "i64", // off_t len
+      "i32", // int advice
+    ],
+    result: "i32",
+  },
+  fstatfs: {
+    parameters: [
+      "i32", // int fd
+      "buffer", // struct statfs *buf
+    ],
+    result: "i32",
+  },
+} as const satisfies Deno.ForeignLibraryInterface;

@@ -1,0 +1,90 @@
+// Files, folders and their metadata, as far as the declaration is Linux's own: calls that only Linux has,
+// and those with a mode_t or dev_t, which have 32 and 64 bits here.
+
+export const LINUX_SYMBOLS = {
+  mkdirat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "u32", // mode_t mode
+    ],
+    result: "i32",
+  },
+  fchmod: {
+    parameters: [
+      "i32", // int fd
+      "u32", // mode_t mode
+    ],
+    result: "i32",
+  },
+  fstatat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "buffer", // struct stat *statbuf
+      "i32", // int flags
+    ],
+    result: "i32",
+    optional: true, // glibc before 2.33 has no such symbol; it has statx() since 2.28
+  },
+  statx: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "i32", // int flags
+      "u32", // unsigned int mask
+      "buffer", // struct statx *statxbuf
+    ],
+    result: "i32",
+    optional: true, // musl has it since 1.2.5
+  },
+  getdents64: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "u32", // unsigned int fd
+      "buffer", // struct linux_dirent64 *dirent
+      "u32", // unsigned int count
+    ],
+    result: "i32",
+  },
+  openat2: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "buffer", // struct open_how *how
+      "usize", // size_t size
+    ],
+    result: "i32",
+  },
+  mknodat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "u32", // mode_t mode
+      "u64", // dev_t dev
+    ],
+    result: "i32",
+  },
+  chmod: {
+    parameters: [
+      "buffer", // const char *pathname
+      "u32", // mode_t mode
+    ],
+    result: "i32",
+  },
+  renameat2: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "i32", // int olddirfd
+      "buffer", // const char *oldpath
+      "i32", // int newdirfd
+      "buffer", // const char *newpath
+      "u32", // unsigned int flags
+    ],
+    result: "i32",
+  },
+} as const satisfies Deno.ForeignLibraryInterface;

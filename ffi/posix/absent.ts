@@ -1,0 +1,34 @@
+// What no POSIX system has, and what they answer to it.
+
+import { EOPNOTSUPP } from "../errno.ts";
+import type {
+  Abilities,
+  AttributeCalls,
+  CopyByNameCalls,
+  NativeFileSystem,
+} from "../native_file_system.ts";
+
+const unsupported = () => -EOPNOTSUPP;
+
+/** What is Windows' alone. */
+export const posixAbilities = {
+  blockClone: false,
+  attributes: false,
+  streams: false,
+  copyByName: false,
+  ignoresCase: false,
+  inheritsAcls: false,
+} as const satisfies Partial<Abilities>;
+
+/** The calls that belong to it. */
+export const posixCalls:
+  & AttributeCalls
+  & CopyByNameCalls
+  & Pick<NativeFileSystem, "callName"> = {
+    callName: (name) => name,
+    prepare: unsupported,
+    copyStreams: unsupported,
+    copyByName: unsupported,
+    setAttributes: unsupported,
+    setAttributesAt: unsupported,
+  };

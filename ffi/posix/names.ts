@@ -1,0 +1,58 @@
+// Names below open folders, by the calls that Linux and Darwin share.
+
+import type { CString } from "../c_string.ts";
+import { EEXIST, ENOENT } from "../errno.ts";
+import type { LazySymbols } from "../lazy_symbols.ts";
+import type { NameCalls } from "../native_file_system.ts";
+import { wide } from "../wide.ts";
+import type { NAME_SYMBOLS } from "./symbols/names.ts";
+
+/** A C library with at least these functions. */
+interface Library {
+  readonly c: LazySymbols<typeof NAME_SYMBOLS>;
+  readonly failure: () => number;
+}
+
+type PosixNameCalls = Omit<NameCalls, "renameNew" | "makeSpecial">;
+
+export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
+  return {
+    link(fromFolder, from, toFolder, to) {
+      return c.linkat(fromFolder, from, toFolder, to, 0) === 0 ? 0 : failure();
+    },
+    unlink(folder, name) {
+      return c.unlinkat(folder, name, 0) === 0 ? 0 : failure();
+    },
+    rename(fromFolder, from, toFolder, to) {
+      return c.renameat(fromFolder, from, toFolder, to) === 0 ? 0 : failure();
+    },
+    makeSymlink(target, folder, name) {
+      return c.symlinkat(target, folder, name) === 0 ? 0 : failure();
+    },
+    readSymlink(folder, name, buffer) {
+      const length = c.readlinkat(folder, name, buffer, wide(buffer.length));
+      return length >= 0 ? length : failure();
+    },
+  };
+}
+
+/**
+ * Renames without replacing anything where no call does: by a link and an unlink.
+ *
+ * @param refusal what the call said that would have done it; the answer where no link can be made either
+ */
+export function renameByLink(
+  { link, unlink }: PosixNameCalls,
+  fromFolder: number,
+  from: CString,
+  toFolder: number,
+  to: CString,
+  refusal: number,
+): number {
+  const linked = link(fromFolder, from, toFolder, to);
+  if (linked < 0) return linked === -EEXIST || linked === -ENOENT ? linked : refusal;
+  const unlinked = unlink(fromFolder, from);
+  // Both names or the old one only, never a failure that leaves the new one behind.
+  if (unlinked !== 0) unlink(toFolder, to);
+  return unlinked;
+}

@@ -1,0 +1,23 @@
+// Which calls serve, who the process is, and what error numbers are called.
+
+import { assertEquals } from "@std/assert";
+import * as errno from "../../../ffi/errno.ts";
+import { native, testIn } from "../../support/linux_place.ts";
+
+testIn("openNative selects Linux's calls where FFI is granted", () => {
+  assertEquals(native.platform, "linux");
+});
+
+testIn("errorName and errorText take numbers of both signs", () => {
+  assertEquals(native.errorName(-errno.ENOSPC), "ENOSPC");
+  assertEquals(native.errorName(errno.EDQUOT), "EDQUOT");
+  assertEquals(native.errorName(-9999), "errno 9999");
+  assertEquals(native.errorText(-errno.ENOSPC), native.errorText(errno.ENOSPC));
+  assertEquals(native.errorText(-errno.ENOENT), "No such file or directory");
+});
+
+testIn("identity is who the process is", () => {
+  assertEquals(native.identity.uid, Deno.uid());
+  assertEquals(native.identity.gid, Deno.gid());
+  assertEquals(native.identity.umask, Deno.umask());
+});
