@@ -5,21 +5,30 @@
 import type { FileStat } from "../../ffi/mod.ts";
 import { CONTROL, isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
+import { STOPPED } from "./bytes/answers.ts";
+import { fallsThrough } from "./bytes/fall_through.ts";
+import { METHOD_BIT } from "./bytes/methods.ts";
+import { canGoByName } from "./bytes/whole_files.ts";
 import type { CopyContext } from "./context.ts";
-import { STOPPED } from "./data_mover.ts";
 import type { FileToCopy } from "./file.ts";
 import type { TargetFile } from "./target_file.ts";
 import { inWritableFolder } from "./target_file.ts";
-import { CALL_BYTES, SMALLEST_UNBUFFERED_COPY } from "./thresholds.ts";
+import { CALL_BYTES, SMALLEST_UNBUFFERED_COPY } from "../thresholds.ts";
 
 /** Whether the system is to copy a file at once: no better way is left to try. */
-export function goesByName({ mover }: CopyContext, { stat, place }: FileToCopy): boolean {
-  return mover.goesByName(stat, place.targetStat.dev);
+export function goesByName(ctx: CopyContext, { stat, place }: FileToCopy): boolean {
+  const { ladders, transfer: { memory } } = ctx;
+  if (stat.size === 0) return false;
+  const ladder = ladders.for(stat.size);
+  if (!ladder.goesByName) return false;
+  memory.select(stat.dev, place.targetStat.dev);
+  const isNext = ladder.clone === null || memory.hasFailed(METHOD_BIT[ladder.clone]);
+  return isNext && canGoByName(memory, stat);
 }
 
 /** Has the system copy the file into `target`, open then. 0 or a negated errno. */
 export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
-  const { fs, control, mover } = ctx;
+  const { fs, control, transfer } = ctx;
   const { place, name, stat } = file;
   const cancel = control.subarray(CONTROL.stop, CONTROL.stop + 1);
   const progress = new Progress(ctx, stat);
@@ -38,9 +47,14 @@ export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFil
           onProgress: progress.listener,
         })),
   );
-  if (opened < 0) return isStopping(control) ? STOPPED : mover.refusedByName(opened);
+  if (opened < 0 && isStopping(control)) return STOPPED;
+  if (opened < 0) {
+    if (fallsThrough(opened)) transfer.refuse("CopyFileExW", opened);
+    return opened;
+  }
   progress.end();
-  mover.movedByName();
+  transfer.begin();
+  transfer.method = "CopyFileExW";
   return 0;
 }
 

@@ -12,11 +12,13 @@ import { COUNTER, counterRow } from "../shared/counters.ts";
 import { MethodMemory } from "../shared/method_memory.ts";
 import type { SharedMemory } from "../shared/mod.ts";
 import type { Attempt } from "./attempt.ts";
-import { ContentComparison } from "./contents.ts";
-import { DataMover, STOPPED } from "./data_mover.ts";
+import { STOPPED } from "./bytes/answers.ts";
+import { ContentComparison } from "./bytes/comparison.ts";
+import { DataMover } from "./bytes/data_mover.ts";
+import { Ladders } from "./bytes/ladders.ts";
+import { Transfer } from "./bytes/transfer.ts";
 import { HardLinks } from "./hard_links.ts";
 import { Keeping } from "./keeping.ts";
-import { Ladders } from "./methods.ts";
 import { joinPath, labelledPath, type Place } from "./place.ts";
 import { TemporaryNames } from "./temporary_names.ts";
 import { XattrPolicy } from "./xattrs.ts";
@@ -33,6 +35,10 @@ export class CopyContext {
   readonly inodes: HardLinks;
   /** The same table where hard links are kept, else null. */
   readonly links: HardLinks | null;
+  /** The methods for each file. */
+  readonly ladders: Ladders;
+  /** What has become of the bytes of the last file. */
+  readonly transfer: Transfer;
   readonly mover: DataMover;
   readonly comparison: ContentComparison;
   readonly keeping: Keeping;
@@ -87,17 +93,17 @@ export class CopyContext {
     this.clonesToName = fs.can.cloneToName && perms && times && xattrs && acls;
     fs.setFetching(options.materialize);
     this.temporaryNames = new TemporaryNames(runToken, index);
+    this.ladders = new Ladders(options, {
+      ...fs.can,
+      copyByName: this.copiesByName,
+      cloneToName: this.clonesToName,
+    });
+    const methodMemory = new MethodMemory(memory.methods, this.control);
+    this.transfer = new Transfer(fs, methodMemory, this.count, this.control);
     this.mover = new DataMover(
-      fs,
+      this.transfer,
+      this.ladders,
       options,
-      new Ladders(options, {
-        ...fs.can,
-        copyByName: this.copiesByName,
-        cloneToName: this.clonesToName,
-      }),
-      new MethodMemory(memory.methods, this.control),
-      this.count,
-      this.control,
       options.bandwidthLimit === null
         ? null
         : new Bandwidth(memory.bandwidth, this.control, options.bandwidthLimit),

@@ -6,8 +6,9 @@ import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
 import { copyByName, goesByName } from "./by_name.ts";
-import { cloneToName, isCloned } from "./clone.ts";
-import { GOES_BY_NAME, STOPPED } from "./data_mover.ts";
+import { GOES_BY_NAME, STOPPED } from "./bytes/answers.ts";
+import { fallsThrough } from "./bytes/fall_through.ts";
+import { cloneToName, giveUpClone, isCloned } from "./clone.ts";
 import { renameDespiteAcl } from "./despite_acl.ts";
 import {
   applyMetadata,
@@ -17,7 +18,6 @@ import {
   readSourceXattrs,
   settingByHandle,
 } from "./metadata.ts";
-import { fallsThrough } from "./methods.ts";
 import type { Place } from "./place.ts";
 import { moveResuming } from "./resume.ts";
 import { syncHandle } from "./sync.ts";
@@ -59,7 +59,7 @@ export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {
     return false;
   }
   count[file.existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
-  if (ctx.mover.method !== null) count[COUNTER[ctx.mover.method]]++;
+  if (ctx.transfer.method !== null) count[COUNTER[ctx.transfer.method]]++;
   file.place.touched = true;
   return true;
 }
@@ -115,7 +115,7 @@ function copyWhole(ctx: CopyContext, file: FileToCopy): boolean {
 /** Has a clone make the file, or copies it where it cannot be cloned. */
 function copyCloned(ctx: CopyContext, file: FileToCopy): boolean {
   const error = cloneToName(ctx, file, target);
-  if (error < 0 && target.failedCall === "clonefile" && ctx.mover.giveUpClone(error)) {
+  if (error < 0 && target.failedCall === "clonefile" && giveUpClone(ctx, error)) {
     return copyOnce(ctx, file);
   }
   if (error < 0) {
@@ -127,7 +127,7 @@ function copyCloned(ctx: CopyContext, file: FileToCopy): boolean {
 
 /** Moves the bytes, looks whether the source held still meanwhile, and verifies if that is asked for. */
 function fill(ctx: CopyContext, file: FileToCopy): boolean {
-  const { fs, mover, options } = ctx;
+  const { fs, mover, transfer, options } = ctx;
   const { place, name, targetName, source, stat } = file;
   const reader = target.present > 0 ? target.reader(ctx, place, targetName) : -1;
   // A hole or a shorter source must not let old bytes show through.
@@ -147,11 +147,11 @@ function fill(ctx: CopyContext, file: FileToCopy): boolean {
   isLeftToSystem = moved === GOES_BY_NAME;
   if (moved === STOPPED || isLeftToSystem) return false;
   if (moved < 0) {
-    const [side, at] = mover.failedCall === "read"
+    const [side, at] = transfer.failedCall === "read"
       ? ["source", name] as const
       : ["target", targetName] as const;
-    const tried = mover.refusals.length > 0 ? ` (tried ${mover.refusals.join(", ")})` : "";
-    ctx.fail(place, at, side, "copy", mover.failedCall, moved, tried);
+    const tried = transfer.refusals.length > 0 ? ` (tried ${transfer.refusals.join(", ")})` : "";
+    ctx.fail(place, at, side, "copy", transfer.failedCall, moved, tried);
     return false;
   }
   return isRight(ctx, file);
@@ -163,7 +163,7 @@ function isRight(ctx: CopyContext, file: FileToCopy): boolean {
   if (!heldStill(ctx, source, stat)) {
     // A part of a file that has its size still is no version of it. Else the copy is kept, with the old
     // mtime, so that the next run sees a difference and copies again.
-    const isCut = ctx.mover.endedEarly && ctx.checkStat.hasSameSize(stat);
+    const isCut = ctx.transfer.endedEarly && ctx.checkStat.hasSameSize(stat);
     const message = isCut
       ? "The file ended before its size"
       : "The file changed while it was being copied";
@@ -175,11 +175,15 @@ function isRight(ctx: CopyContext, file: FileToCopy): boolean {
   return !target.isWrong;
 }
 
-function heldStill({ fs, mover, checkStat }: CopyContext, source: number, stat: FileStat): boolean {
+function heldStill(
+  { fs, transfer, checkStat }: CopyContext,
+  source: number,
+  stat: FileStat,
+): boolean {
   return fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) &&
     checkStat.hasSameMtime(stat) &&
     // The size of a file that occupies nothing is only the most that it may have (sysfs).
-    (!mover.endedEarly || stat.allocatedBytes === 0);
+    (!transfer.endedEarly || stat.allocatedBytes === 0);
 }
 
 /** Owner, attributes, mode and times of the new file, with as few calls as give exactly that. */

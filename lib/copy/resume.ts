@@ -5,9 +5,9 @@
 import type { FileStat } from "../../ffi/mod.ts";
 import { isStopping } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
-import { BLOCK_BYTES, COMPARED } from "./contents.ts";
+import { STOPPED } from "./bytes/answers.ts";
+import { BLOCK_BYTES, COMPARED } from "./bytes/comparison.ts";
 import type { CopyContext } from "./context.ts";
-import { STOPPED } from "./data_mover.ts";
 
 /** A target that holds something already. */
 export interface Begun {
@@ -22,27 +22,27 @@ export interface Begun {
   readonly present: number;
 }
 
-/** Makes the target equal to the source; 0 or a negated errno with the mover's `failedCall` set. */
+/** Makes the target equal to the source; 0 or a negated errno with the transfer's `failedCall` set. */
 export function moveResuming(ctx: CopyContext, begun: Begun): number {
-  const { mover, fs } = ctx;
+  const { mover, transfer, fs } = ctx;
   const { source, target, stat, present } = begun;
   if (!mover.clones(source, target, stat, begun.targetDev)) {
     const compared = Math.min(present, stat.size);
     const mended = mend(ctx, begun, compared);
     if (mended < 0) return mended;
-    const moved = mover.endedEarly ? 0 : mover.moveRest(source, target, stat, compared);
+    const moved = transfer.endedEarly ? 0 : mover.moveRest(source, target, stat, compared);
     if (moved < 0) return moved;
   }
   // What stands behind the source's end is of another version.
-  if (mover.endedEarly) fs.statHandle(source, ctx.openedStat);
-  const size = mover.endedEarly ? ctx.openedStat.size : stat.size;
-  mover.failedCall = "ftruncate";
+  if (transfer.endedEarly) fs.statHandle(source, ctx.openedStat);
+  const size = transfer.endedEarly ? ctx.openedStat.size : stat.size;
+  transfer.failedCall = "ftruncate";
   return present > size ? fs.truncate(target, size) : 0;
 }
 
 /** Copies the blocks below `end` that differ; neighbours go together. */
 function mend(ctx: CopyContext, { source, target, reader }: Begun, end: number): number {
-  const { comparison, mover, control, count } = ctx;
+  const { comparison, mover, transfer, control, count } = ctx;
   let differsFrom = -1;
   for (let at = 0; at < end || differsFrom >= 0; at += BLOCK_BYTES) {
     if (isStopping(control)) return STOPPED;
@@ -51,7 +51,7 @@ function mend(ctx: CopyContext, { source, target, reader }: Begun, end: number):
       ? COMPARED.same
       : comparison.compareBlock(source, reader, at, length);
     if (outcome === COMPARED.sourceFailed) {
-      mover.failedCall = "read";
+      transfer.failedCall = "read";
       return comparison.error;
     }
     if (outcome !== COMPARED.same) {
@@ -62,7 +62,7 @@ function mend(ctx: CopyContext, { source, target, reader }: Begun, end: number):
     count[COUNTER.bytesSettled] += length;
     if (differsFrom < 0) continue;
     const moved = mover.moveRange(source, target, differsFrom, Math.min(at, end));
-    if (moved < 0 || mover.endedEarly) return moved;
+    if (moved < 0 || transfer.endedEarly) return moved;
     differsFrom = -1;
   }
   return 0;

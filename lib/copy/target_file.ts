@@ -19,7 +19,7 @@ import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
 import { openPartial, partialName } from "./partial_file.ts";
 import type { Place } from "./place.ts";
-import { SMALLEST_RESUMED } from "./thresholds.ts";
+import { SMALLEST_RESUMED } from "../thresholds.ts";
 
 /** Codes with which a file system or kernel says that it has no unnamed files (open(2), O_TMPFILE). */
 const NO_UNNAMED_FILES = new Set([-EOPNOTSUPP, -EISDIR, -ENOENT, -EINVAL, -ENOSYS]);

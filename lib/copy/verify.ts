@@ -4,7 +4,7 @@
 
 import type { CString, FileStat } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
-import { COMPARED } from "./contents.ts";
+import { COMPARED } from "./bytes/comparison.ts";
 import type { CopyContext } from "./context.ts";
 import type { Place } from "./place.ts";
 import type { TargetFile } from "./target_file.ts";

@@ -1,7 +1,7 @@
 // `--checksum`: whether two files of equal size differ in contents.
 
 import type { CString } from "../../ffi/mod.ts";
-import { COMPARED } from "../copy/contents.ts";
+import { COMPARED } from "../copy/bytes/comparison.ts";
 import type { CopyContext } from "../copy/context.ts";
 import type { Place } from "../copy/place.ts";
 

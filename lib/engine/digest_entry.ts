@@ -1,7 +1,7 @@
 // `ferry verify --check`: there is no source, so each file of the one tree is read and hashed.
 
 import type { CString } from "../../ffi/mod.ts";
-import { COMPARED } from "../copy/contents.ts";
+import { COMPARED } from "../copy/bytes/comparison.ts";
 import type { Place } from "../copy/place.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";

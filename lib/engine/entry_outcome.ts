@@ -100,7 +100,7 @@ export function reportEntry(
     typeName(ctx.sourceStat),
     reportPath(place.root, entryPath(place, name)),
     size,
-    movesBytes ? ctx.mover.method : null,
+    movesBytes ? ctx.transfer.method : null,
     bits === 0 ? null : changesOf(bits),
   );
 }

@@ -5,7 +5,7 @@ import { type CString, FileStat } from "../../ffi/mod.ts";
 import { copyFile } from "../copy/file.ts";
 import type { FirstName } from "../copy/hard_links.ts";
 import type { Place } from "../copy/place.ts";
-import { SMALLEST_HAND_OVER } from "../copy/thresholds.ts";
+import { SMALLEST_HAND_OVER } from "../thresholds.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";
 import { entryPath } from "./entries.ts";

@@ -3,7 +3,7 @@
 // 50 ms of processor time for nothing. It starts the pool when the work proves to be large.
 
 import { CONTROL, isStopping } from "../shared/control.ts";
-import { POOL_AFTER_MS, SLICE_MS } from "../copy/thresholds.ts";
+import { POOL_AFTER_MS, SLICE_MS } from "../thresholds.ts";
 import type { Crew } from "./crew.ts";
 import { runJob } from "./jobs.ts";
 import { signedIn } from "./phase.ts";

@@ -4,9 +4,9 @@
 
 import { FileStat } from "../../ffi/mod.ts";
 import { JOB } from "./job.ts";
-import { RANGE_BYTES } from "../copy/thresholds.ts";
+import { RANGE_BYTES } from "../thresholds.ts";
 import { isStopping } from "../shared/control.ts";
-import { STOPPED } from "../copy/data_mover.ts";
+import { STOPPED } from "../copy/bytes/answers.ts";
 import type { Crew } from "./crew.ts";
 
 /** User words of the slot. */
@@ -45,7 +45,7 @@ export function splitRange(
   });
   slots.close(slot);
   const error = Atomics.load(words, slots.at(slot, ERROR));
-  if (Atomics.load(words, slots.at(slot, ENDED_EARLY)) !== 0) ctx.mover.endedEarly = true;
+  if (Atomics.load(words, slots.at(slot, ENDED_EARLY)) !== 0) ctx.transfer.endedEarly = true;
   slots.release(slot);
   return error !== 0 ? error : isStopping(ctx.control) ? STOPPED : 0;
 }
@@ -72,7 +72,7 @@ function workOn(
   betweenRanges: () => void,
   mustLeave = () => false,
 ): void {
-  const { slots, ctx: { mover, control } } = crew;
+  const { slots, ctx: { mover, transfer, control } } = crew;
   const { words } = slots;
   const base = loadWide(words, slots.at(slot, BASE));
   const end = loadWide(words, slots.at(slot, END));
@@ -86,7 +86,7 @@ function workOn(
     const from = base + index * RANGE_BYTES;
     const error = mover.moveRange(source, target, from, Math.min(from + RANGE_BYTES, end));
     if (error < 0) Atomics.compareExchange(words, slots.at(slot, ERROR), 0, error);
-    if (mover.endedEarly) Atomics.store(words, slots.at(slot, ENDED_EARLY), 1);
+    if (transfer.endedEarly) Atomics.store(words, slots.at(slot, ENDED_EARLY), 1);
   }
 }
 

@@ -7,11 +7,7 @@ import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../ffi/mod.ts";
 import { removeTree } from "../copy/delete.ts";
 import { renameDespiteAcl } from "../copy/despite_acl.ts";
 import { joinPath, type Place } from "../copy/place.ts";
-import {
-  LARGEST_STAGED_FILE,
-  MOST_STAGED_BYTES,
-  SMALLEST_STAGED_FOLDER,
-} from "../copy/thresholds.ts";
+import { LARGEST_STAGED_FILE, MOST_STAGED_BYTES, SMALLEST_STAGED_FOLDER } from "../thresholds.ts";
 import { isStopping } from "../shared/control.ts";
 import type { Crew } from "./crew.ts";
 import { carryOutEntry } from "./entries.ts";

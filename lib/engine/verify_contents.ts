@@ -1,7 +1,7 @@
 // `ferry verify`: the contents of a file held against those of the target's.
 
 import type { CString } from "../../ffi/mod.ts";
-import { COMPARED } from "../copy/contents.ts";
+import { COMPARED } from "../copy/bytes/comparison.ts";
 import type { Place } from "../copy/place.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Crew } from "./crew.ts";

@@ -9,7 +9,7 @@ import { expectSuccess, ferry, ferryUnder } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { type Kind, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
 import { makeScratch, removeTree } from "../support/scratch.ts";
-import { CALL_BYTES } from "../../lib/copy/thresholds.ts";
+import { CALL_BYTES } from "../../lib/thresholds.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot } from "../support/snapshot.ts";
 import { countCalls, ferryTraced } from "../support/trace.ts";

@@ -2,7 +2,7 @@
 // pays, and several threads write one file only where they do not have to take turns.
 
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
-import { SMALLEST_RESERVATION } from "../../lib/copy/thresholds.ts";
+import { SMALLEST_RESERVATION } from "../../lib/thresholds.ts";
 import * as make from "../support/entries.ts";
 import { startFerry, whileOpen } from "../support/ferry_process.ts";
 import { makeLargeFile } from "../support/many.ts";

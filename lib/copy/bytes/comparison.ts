@@ -2,9 +2,9 @@
 // that reads no more than a checksum of each would, ends at the first difference, and is limited by
 // memory (a loop over words does 11 GB/s where SHA-256 gives 1.7; bench/NOTES.md).
 
-import { EINTR } from "../../ffi/errno.ts";
-import type { NativeFileSystem } from "../../ffi/mod.ts";
-import { isStopping } from "../shared/control.ts";
+import { EINTR } from "../../../ffi/errno.ts";
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { isStopping } from "../../shared/control.ts";
 
 /** Bytes that are compared at a time. */
 export const BLOCK_BYTES = 256 * 1024;

@@ -1,24 +1,30 @@
 // What is known of the file systems at hand, asked once a device, and the room that is reserved there
 // for a large file: faster where that pays, and a disk that is too full says so before a byte is copied.
 
-import { EINTR } from "../../ffi/errno.ts";
-import { FileStat, type NativeFileSystem, type StorageTraits } from "../../ffi/mod.ts";
-import { fallsThrough } from "./methods.ts";
-import { SMALLEST_RESERVATION } from "./thresholds.ts";
+import { EINTR } from "../../../ffi/errno.ts";
+import { FileStat, type NativeFileSystem, type StorageTraits } from "../../../ffi/mod.ts";
+import { fallsThrough } from "./fall_through.ts";
+import { SMALLEST_RESERVATION } from "../../thresholds.ts";
 
 /** One worker's view of them. */
 export class Storage {
-  readonly #traits = new Map<number, StorageTraits>();
+  readonly #byDevice = new Map<number, StorageTraits>();
+  /** Of the device asked for last, which mostly is the one asked for next. */
+  #lastDev = -1;
+  #last!: StorageTraits;
 
   constructor(private readonly fs: NativeFileSystem) {}
 
   /** @param dev device of `file`, as FileStat.dev */
   traits(file: number, dev: number): StorageTraits {
-    let traits = this.#traits.get(dev);
+    if (dev === this.#lastDev) return this.#last;
+    let traits = this.#byDevice.get(dev);
     if (traits === undefined) {
       traits = this.fs.storageTraits(file);
-      this.#traits.set(dev, traits);
+      this.#byDevice.set(dev, traits);
     }
+    this.#lastDev = dev;
+    this.#last = traits;
     return traits;
   }
 

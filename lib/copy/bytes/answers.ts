@@ -1,0 +1,12 @@
+// What a way of moving bytes answers beside 0 and the negated errno of a call that failed.
+
+import { ECANCELED, EOPNOTSUPP } from "../../../ffi/errno.ts";
+
+/** In place of a call that was not made, because it would not work. */
+export const UNSUPPORTED = -EOPNOTSUPP;
+
+/** The run was stopped meanwhile. */
+export const STOPPED = -ECANCELED;
+
+/** The next method takes names, no open files: nothing was moved. */
+export const GOES_BY_NAME = -1e6;

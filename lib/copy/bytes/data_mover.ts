@@ -1,0 +1,144 @@
+// Moves the bytes of one open file into another by the best method that works.
+
+import type { FileStat } from "../../../ffi/mod.ts";
+import type { Options } from "../../options.ts";
+import type { Bandwidth } from "../../shared/bandwidth.ts";
+import { GOES_BY_NAME } from "./answers.ts";
+import { fallsThrough } from "./fall_through.ts";
+import { HoleMover } from "./holes.ts";
+import type { Ladder, Ladders } from "./ladders.ts";
+import { PartMover, type RangeSplitter } from "./parts.ts";
+import { ReadWrite } from "./read_write.ts";
+import { Storage } from "./storage.ts";
+import { SMALLEST_SPLIT } from "../../thresholds.ts";
+import type { Transfer } from "./transfer.ts";
+import { canGoByName, cloneContents, copyContents } from "./whole_files.ts";
+
+/** One worker's mover. What became of the last file is in its transfer. */
+export class DataMover {
+  readonly #sparse: Options["sparse"];
+  readonly #storage: Storage;
+  readonly #readWrite: ReadWrite;
+  readonly #parts: PartMover;
+  readonly #holes: HoleMover;
+
+  constructor(
+    private readonly transfer: Transfer,
+    private readonly ladders: Ladders,
+    options: Options,
+    /** Null where there is no limit. */
+    bandwidth: Bandwidth | null,
+  ) {
+    this.#sparse = options.sparse;
+    this.#storage = new Storage(transfer.fs);
+    this.#readWrite = new ReadWrite(transfer, bandwidth);
+    this.#parts = new PartMover(transfer, this.#readWrite, ladders.forRange);
+    this.#holes = new HoleMover(transfer, this.#parts, this.#readWrite);
+  }
+
+  /** Set by the engine while other workers may help. */
+  set split(split: RangeSplitter | null) {
+    this.#parts.split = split;
+  }
+
+  /**
+   * Moves all of `source` into the empty file `target`.
+   *
+   * @param stat of the source
+   * @param targetDev device of the target, as FileStat.dev
+   * @returns 0, or a negated errno with the transfer's `failedCall` set, or GOES_BY_NAME
+   */
+  move(source: number, target: number, stat: FileStat, targetDev: number): number {
+    const { size } = stat;
+    const { transfer } = this;
+    transfer.begin();
+    if (size === 0) return this.#readWrite.moveToEnd(source, target);
+    const ladder = this.ladders.for(
+      size,
+      stat.dev === targetDev && this.#storage.traits(target, targetDev).kernelCopiesSmallFiles,
+    );
+    if (ladder.asksMemory) transfer.memory.select(stat.dev, targetDev);
+    if (ladder.clone !== null) {
+      const cloned = cloneContents(transfer, ladder.clone, source, target, size);
+      if (cloned === 0 || !fallsThrough(cloned) || ladder.onlyClones) return cloned;
+      if (ladder.goesByName && canGoByName(transfer.memory, stat)) return GOES_BY_NAME;
+    }
+    this.#chooseWriters(target, size, targetDev);
+    if (this.#mayHaveHoles(stat)) return this.#moveAroundHoles(source, target, 0, stat, ladder);
+    if (ladder.copiesContents) {
+      const copied = copyContents(transfer, source, target, size);
+      if (copied === 0 || !fallsThrough(copied)) return copied;
+    }
+    return this.#moveReserved(source, target, stat, targetDev, ladder);
+  }
+
+  /**
+   * Tries nothing but a clone, over whatever the target holds, and gets ready for `moveRange` and
+   * `moveRest`. Whether the clone is there.
+   */
+  clones(source: number, target: number, stat: FileStat, targetDev: number): boolean {
+    this.prepareToHelp(stat.dev, targetDev);
+    this.#chooseWriters(target, stat.size, targetDev);
+    const { clone } = this.ladders.for(stat.size);
+    return clone !== null && cloneContents(this.transfer, clone, source, target, stat.size) === 0;
+  }
+
+  /** Moves all from `offset` on into a target that has nothing there; as `move` otherwise. */
+  moveRest(source: number, target: number, stat: FileStat, offset: number): number {
+    const ladder = this.ladders.for(stat.size);
+    this.transfer.method ??= "read_write";
+    return this.#mayHaveHoles(stat)
+      ? this.#moveAroundHoles(source, target, offset, stat, ladder)
+      : this.#parts.move(source, target, offset, stat.size, ladder);
+  }
+
+  /** Gets ready to help with a file that another worker opened. */
+  prepareToHelp(sourceDev: number, targetDev: number): void {
+    this.transfer.begin();
+    this.transfer.memory.select(sourceDev, targetDev);
+  }
+
+  /** Moves `offset` to `end` of a file that several workers copy at once; 0 or a negated errno. */
+  moveRange(source: number, target: number, offset: number, end: number): number {
+    return this.#parts.moveRange(source, target, offset, end);
+  }
+
+  #chooseWriters(target: number, size: number, targetDev: number): void {
+    this.#parts.gainsBySplitting = this.#parts.split !== null && size >= SMALLEST_SPLIT &&
+      !this.#storage.traits(target, targetDev).writersTakeTurns;
+  }
+
+  /** Whether holes are to be found, or made. */
+  #mayHaveHoles({ size, allocatedBytes }: FileStat): boolean {
+    return this.#sparse === "always" ||
+      (this.#sparse === "auto" && this.transfer.fs.can.holes && allocatedBytes < size);
+  }
+
+  #moveAroundHoles(
+    source: number,
+    target: number,
+    offset: number,
+    stat: FileStat,
+    ladder: Ladder,
+  ): number {
+    return this.#sparse === "always"
+      ? this.#holes.moveNonZero(source, target, offset, stat.size)
+      : this.#holes.moveData(source, target, offset, stat, ladder);
+  }
+
+  /** Moves a file without holes, into reserved room where that pays. */
+  #moveReserved(
+    source: number,
+    target: number,
+    stat: FileStat,
+    targetDev: number,
+    ladder: Ladder,
+  ): number {
+    this.transfer.failedCall = "fallocate";
+    const reserved = this.#storage.reserve(target, targetDev, stat.size);
+    if (reserved < 0) return reserved;
+    const moved = this.#parts.move(source, target, 0, stat.size, ladder);
+    if (this.transfer.endedEarly) this.#storage.giveBack(target);
+    return moved;
+  }
+}

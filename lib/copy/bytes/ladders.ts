@@ -1,0 +1,126 @@
+// Which methods are tried for a file, and in which order. Everything measured about that is in
+// thresholds.ts. What a file would ask of its ladder is worked out here, once a run.
+
+import type { Abilities } from "../../../ffi/mod.ts";
+import type { MethodName } from "../../events.ts";
+import type { Options } from "../../options.ts";
+import {
+  type CloneMethod,
+  isAvailable,
+  isCloneMethod,
+  isPartMethod,
+  METHOD_BIT,
+  type PartMethod,
+} from "./methods.ts";
+import { SMALLEST_CLONE, SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
+
+/** A method that moves parts, with its bit in the memory of what failed. */
+export interface Rung {
+  readonly method: PartMethod;
+  readonly bit: number;
+}
+
+/** The methods for one file, from the first that is tried to the last, sorted by what they take. */
+export interface Ladder {
+  /** Whether the first is a clone that makes a file of its own (clonefile). */
+  readonly clonesToName: boolean;
+  /** The clone between open files that is tried first, or null. */
+  readonly clone: CloneMethod | null;
+  /** Whether the system is to copy the file by name (CopyFileExW), when no clone works. */
+  readonly goesByName: boolean;
+  /** Whether one call is to copy all that an open file holds (fcopyfile). */
+  readonly copiesContents: boolean;
+  /** What moves the bytes part by part. */
+  readonly rungs: readonly Rung[];
+  readonly readsAndWrites: boolean;
+  /** Whether a clone that fails ends the file: no other method is allowed. */
+  readonly onlyClones: boolean;
+  /** Whether what earlier files have taught about the two file systems matters. */
+  readonly asksMemory: boolean;
+}
+
+/** Picks the ladder for one file; one of a fixed few, never a new one. */
+export class Ladders {
+  readonly #small: Ladder;
+  /** On file systems where the kernel copies even small files faster. */
+  readonly #smallInKernel: Ladder;
+  readonly #medium: Ladder;
+  readonly #large: Ladder;
+  /** For a file that several workers write at once: sendfile has one position for all and is left out. */
+  readonly forRange: Ladder;
+
+  constructor(options: Options, can: Abilities) {
+    const { small, medium, large } = methodsBySize(options, can);
+    const readsSmall = small.length === 1 && small[0] === "read_write";
+    const smallInKernel: readonly MethodName[] = readsSmall && medium.includes("copy_file_range")
+      ? ["copy_file_range", "read_write"]
+      : small;
+    this.#small = ladderOf(small);
+    this.#smallInKernel = ladderOf(smallInKernel);
+    this.#medium = ladderOf(medium);
+    this.#large = ladderOf(large);
+    this.forRange = ladderOf(large.filter((method) => method !== "sendfile"));
+  }
+
+  /**
+   * @param size in bytes
+   * @param inKernel whether a small file, too, is better copied by the kernel
+   */
+  for(size: number, inKernel = false): Ladder {
+    return size < SMALLEST_KERNEL_COPY
+      ? inKernel ? this.#smallInKernel : this.#small
+      : size < SMALLEST_CLONE
+      ? this.#medium
+      : this.#large;
+  }
+}
+
+interface MethodsBySize {
+  readonly small: readonly MethodName[];
+  readonly medium: readonly MethodName[];
+  readonly large: readonly MethodName[];
+}
+
+function methodsBySize(options: Options, can: Abilities): MethodsBySize {
+  const available = (methods: MethodName[]) => methods.filter((method) => isAvailable(method, can));
+  const clone = can.blockClone ? "block_clone" : can.cloneToName ? "clonefile" : "reflink";
+  if (options.reflink === "always") return sameForAll([clone]);
+  if (options.zeroCopy === "never" || options.sparse === "always") {
+    return sameForAll(["read_write"]);
+  }
+  const insisting = options.zeroCopy === "always";
+  // A name is no open file: what is there already or to be on disk at once goes by handle.
+  const byHandle = options.inplace || options.fsync || options.resume;
+  // A clone moves no bytes; every other way into the kernel would move them all at once.
+  const copying: MethodName[] = options.bandwidthLimit !== null ? ["read_write"] : available([
+    // The kernel's copy_file_range clones where it can, so that `--reflink=never` must avoid it.
+    ...(options.reflink === "never" ? [] : ["copy_file_range"] as const),
+    "sendfile",
+    ...(byHandle ? [] : ["CopyFileExW"] as const),
+    // fcopyfile is the C library's own loop of reads and writes, not the kernel's.
+    ...(insisting ? [] : ["fcopyfile", "read_write"] as const),
+  ]);
+  const cloning = options.reflink === "never" ? copying : available([clone, ...copying]);
+  if (insisting) return sameForAll(cloning);
+  return { small: ["read_write"], medium: copying, large: cloning };
+}
+
+function sameForAll(methods: readonly MethodName[]): MethodsBySize {
+  return { small: methods, medium: methods, large: methods };
+}
+
+function ladderOf(methods: readonly MethodName[]): Ladder {
+  const rungs = methods.filter(isPartMethod)
+    .map((method) => ({ method, bit: METHOD_BIT[method] }));
+  const readsAndWrites = methods.includes("read_write");
+  return {
+    clonesToName: methods.includes("clonefile"),
+    clone: methods.find(isCloneMethod) ?? null,
+    goesByName: methods.includes("CopyFileExW"),
+    copiesContents: methods.includes("fcopyfile"),
+    rungs,
+    readsAndWrites,
+    onlyClones: methods.length === 1 && isCloneMethod(methods[0]),
+    asksMemory: !(methods.length === 1 && readsAndWrites),
+  };
+}
