@@ -178,6 +178,8 @@ export interface StorageCalls {
   storageTraits(file: number): StorageTraits;
   /** Reserves room for the first `size` bytes of a file; its size stays as it is. */
   reserve(file: number, size: number): number;
+  /** Whether the file system that `file` lies on has room for `bytes` more of metadata; false where that is not known. */
+  hasRoom(file: number, bytes: number): boolean;
 }
 
 export interface NameCalls {

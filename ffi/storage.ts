@@ -1,4 +1,4 @@
-// What a platform answers that knows nothing of its file systems and reserves no room.
+// What a platform answers that knows nothing of its file systems and their room.
 
 import { EOPNOTSUPP } from "./errno.ts";
 import type { StorageCalls } from "./native_file_system.ts";
@@ -10,4 +10,5 @@ export const noStorageCalls: StorageCalls = {
     writersTakeTurns: false,
   }),
   reserve: () => -EOPNOTSUPP,
+  hasRoom: () => false,
 };

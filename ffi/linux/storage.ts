@@ -1,4 +1,4 @@
-// What kind of file system a file lies on, and room for a file that is about to be written.
+// What kind of file system a file lies on, and the room that is left there.
 
 import type { StorageCalls, StorageTraits } from "../native_file_system.ts";
 import * as k from "./constants.ts";
@@ -7,6 +7,14 @@ import { wide } from "../wide.ts";
 
 /** struct statfs (bits/statfs.h): bytes, and its first field, `f_type`, of one word on 64-bit machines. */
 export const STRUCT_STATFS_BYTES = 120;
+
+/** Words of it (u64): `f_bsize`, `f_bavail`, `f_files`, `f_ffree`. */
+const BLOCK_BYTES = 1;
+const FREE_BLOCKS = 4;
+const INODES = 5;
+const FREE_INODES = 6;
+/** Bytes of attributes that tmpfs counts as one inode (BOGO_INODE_SIZE in Linux's include/linux/shmem_fs.h). */
+const INODE_BYTES = 1024;
 
 const UNKNOWN: StorageTraits = {
   reservingPays: false,
@@ -44,6 +52,15 @@ export function storageCalls({ c, failure }: OpenLibC): StorageCalls {
     },
     reserve(file, size) {
       return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0 ? 0 : failure();
+    },
+    hasRoom(file, bytes) {
+      if (c.fstatfs(file, statfsBytes) < 0) return false;
+      const value = (word: number) => Number(statfs[word]);
+      const blocks = Math.ceil(bytes / value(BLOCK_BYTES)) + 1; // one more that leads to them
+      const inodes = Math.ceil(bytes / INODE_BYTES) + 1; // and the next entry's
+      // A file system that makes its inodes as it needs them (btrfs) says that it has 0.
+      return value(FREE_BLOCKS) >= blocks &&
+        (value(INODES) === 0 || value(FREE_INODES) >= inodes);
     },
   };
 }

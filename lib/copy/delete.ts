@@ -46,7 +46,7 @@ export function countEntries(
   return end < 0 ? end : count;
 }
 
-/** Removes a folder of ferry's own making with all that is in it, unreported. 0 or a negated errno. */
+/** Removes a folder of ferry's own making with all that is in it, unreported, also while the run is being stopped. 0 or a negated errno. */
 export function removeTree(ctx: CopyContext, parent: number, name: CString): number {
   const { fs } = ctx;
   const handle = fs.openFolderBeneath(parent, name, false);
@@ -55,7 +55,7 @@ export function removeTree(ctx: CopyContext, parent: number, name: CString): num
   eachEntry(ctx, handle, (below, type) => {
     const isFolder = typeOf(ctx, handle, below, type) === ENTRY_TYPE.folder;
     return (isFolder ? removeTree(ctx, handle, below) : fs.unlink(handle, below)) === 0;
-  });
+  }, ALWAYS);
   fs.close(handle);
   return fs.removeFolder(parent, name);
 }
@@ -173,11 +173,14 @@ function makeEmptiable(ctx: CopyContext, handle: number): void {
 const ALL_VISITED = 1;
 const NOT_ALL = 0;
 
+const ALWAYS = () => true;
+
 /** Visits each entry, batch after batch: 1 when each visit succeeded, 0 when not, or a negated errno of the listing. */
 export function eachEntry(
   ctx: CopyContext,
   handle: number,
   visit: (name: CString, type: number) => boolean,
+  goesOn: () => boolean = () => !isStopping(ctx.control),
 ): number {
   const listing = new Listing(LISTING_BYTES);
   let result = ALL_VISITED;
@@ -186,7 +189,7 @@ export function eachEntry(
     const end = ctx.fs.list(handle, listing);
     for (let i = 0; i < listing.count; i++) {
       if (!visit(cString(nameOf(listing, i)), listing.type[i])) result = NOT_ALL;
-      if (isStopping(ctx.control)) return NOT_ALL;
+      if (!goesOn()) return NOT_ALL;
     }
     if (end < 0) return end;
     if (end === 1) return result;

@@ -2,6 +2,7 @@
 // capabilities, an ACL sets mode bits, and everything but the times changes no times; so owner, then
 // attributes, then mode, then times.
 
+import { ENOSPC } from "../../ffi/errno.ts";
 import type { CString, FileStat } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
@@ -9,6 +10,7 @@ import type { Place } from "./place.ts";
 import {
   readXattrs,
   writeXattrs,
+  type XattrFailure,
   type XattrHolder,
   type Xattrs,
   xattrsOfHandle,
@@ -107,8 +109,27 @@ export function applyXattrs(
   }
   for (const failure of writeXattrs(holder, wanted, current)) {
     const what = failure.name.startsWith("system.posix_acl") ? "ACL" : `attribute ${failure.name}`;
-    ctx.fail(place, name, "target", `keep ${what} of`, failure.syscall, failure.error);
+    const size = wanted.get(failure.name)?.length ?? 0;
+    if (failure.error === -ENOSPC && ctx.fs.hasRoom(place.target, size)) {
+      failForEntry(ctx, place, name, what, failure);
+    } else ctx.fail(place, name, "target", `keep ${what} of`, failure.syscall, failure.error);
   }
+}
+
+/**
+ * File systems bound what one entry may have (ext4 by a block, btrfs by a leaf) and call that ENOSPC as
+ * well. Where the disk has room it is this entry's loss, and no reason to end the run.
+ */
+function failForEntry(
+  ctx: CopyContext,
+  place: Place,
+  name: CString | null,
+  what: string,
+  { syscall, error }: XattrFailure,
+): void {
+  const { fs } = ctx;
+  const text = `${fs.errorText(error)} for attributes of this entry, though the disk has room`;
+  ctx.failWith(place, name, "target", `keep ${what} of`, syscall, fs.errorName(error), text);
 }
 
 /**
