@@ -9,7 +9,8 @@
 import type { RunEvent, Summary } from "./events.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 import { checkAgainst } from "./engine/check.ts";
-import { run, type RunRequest } from "./engine/run.ts";
+import type { RunRequest } from "./engine/request.ts";
+import { run } from "./engine/run.ts";
 import type { Manifest } from "./manifest.ts";
 
 export type * from "./events.ts";

@@ -5,7 +5,8 @@ import { binaryText } from "../../ffi/mod.ts";
 import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../events.ts";
 import type { Manifest } from "../manifest.ts";
 import { compileFilter } from "../plan/filter.ts";
-import { run, type RunRequest } from "./run.ts";
+import type { RunRequest } from "./request.ts";
+import { run } from "./run.ts";
 
 /** Carries out a request that reads DEST alone. @throws {FerryError} */
 export async function checkAgainst(manifest: Manifest, request: RunRequest): Promise<Summary> {

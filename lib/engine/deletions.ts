@@ -80,7 +80,7 @@ function listSource(crew: Crew, place: Place): NameSet | null {
   const complete = eachListing(crew, place, "source", (listing) => names.addAll(listing));
   if (!complete) return null;
   if (names.size > 0 || place.path.length > 0 || crew.ctx.options.allowEmptySource) return names;
-  // It had entries when the run began (roots.ts), so somebody is removing or unmounting it.
+  // It had entries when the run began (roots/guards.ts), so somebody is removing or unmounting it.
   crew.ctx.failWith(
     place,
     null,

@@ -40,6 +40,23 @@ export interface SliceEntries {
   readonly count: number;
 }
 
+/** A job that no other leads to, with what `packEntry` made of an entry where it is a slice. */
+export type FirstJob = Omit<Job, "entries"> & {
+  readonly names: Uint8Array | null;
+  readonly count: number;
+};
+
+/** @param fresh the target folder is empty or yet to be made */
+export function firstJob(
+  kind: number,
+  root: number,
+  fresh: boolean,
+  names: Uint8Array | null = null,
+): FirstJob {
+  const count = names === null ? 0 : 1;
+  return { kind, root, fresh, countsOnly: false, slot: -1, path: new Uint8Array(), names, count };
+}
+
 /** Bytes that `encodeJob` needs for a job. */
 export function jobBytes(path: Uint8Array, namesLength: number): number {
   return HEADER_BYTES + pad(path.length) + pad(namesLength);

@@ -12,27 +12,14 @@ import { CONTROL, isStopping, STOP, stop } from "../shared/control.ts";
 import { counted, totals } from "../shared/counters.ts";
 import { createSharedMemory, type SharedMemory } from "../shared/mod.ts";
 import { Crew, type ExtraFolder } from "./crew.ts";
-import { JOB, packDevice } from "./job.ts";
+import { type FirstJob, JOB, packDevice } from "./job.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
 import { noticesOf } from "./notices.ts";
 import { Pool } from "./pool.ts";
 import { settle } from "./precedence.ts";
+import type { RunRequest } from "./request.ts";
+import { closeRoots, prepareRoots } from "./roots/prepare.ts";
 import { Survey } from "./survey.ts";
-import { closeRoots, type FirstJob, prepareRoots, prepareTree } from "./roots.ts";
-
-/** What `copy` and `mirror` ask for. */
-export interface RunRequest {
-  readonly command: Summary["command"];
-  readonly sources: readonly string[];
-  readonly dest: string;
-  /** Only the tree DEST is read; what SOURCE names is no tree. */
-  readonly readsDestOnly?: boolean;
-  readonly placement: "auto" | "into" | "exact";
-  readonly options: Options;
-  readonly onEvent: (event: RunEvent) => void;
-  readonly signal: AbortSignal | null;
-  readonly progressIntervalMs: number;
-}
 
 /** Errors that the summary keeps; all are counted. */
 const ERRORS_KEPT = 100;
@@ -71,9 +58,7 @@ class Run {
 
   constructor(private readonly request: RunRequest, private readonly fs: NativeFileSystem) {
     const { options } = request;
-    const { roots, jobs } = request.readsDestOnly
-      ? prepareTree(fs, request.dest)
-      : prepareRoots(fs, request);
+    const { roots, jobs } = prepareRoots(fs, request);
     this.#firstJobs = jobs;
     const lanes = lanesFor(options);
     // One lane alone is a worker's, so that even then a signal is heard in the middle of a file.

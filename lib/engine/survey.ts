@@ -10,8 +10,8 @@ import {
   type NativeFileSystem,
 } from "../../ffi/mod.ts";
 import { joinPath, type RootPair } from "../copy/place.ts";
-import type { FirstJob } from "./roots.ts";
 import type { Selection } from "../plan/selection.ts";
+import type { FirstJob } from "./job.ts";
 
 /** Milliseconds of one slice, and of the pause after it: a tenth of one processor. */
 const SLICE_MS = 4;

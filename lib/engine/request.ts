@@ -1,0 +1,18 @@
+// What a command or a script asks a run for.
+
+import type { RunEvent, Summary } from "../events.ts";
+import type { Options } from "../options.ts";
+
+/** What `copy` and `mirror` ask for. */
+export interface RunRequest {
+  readonly command: Summary["command"];
+  readonly sources: readonly string[];
+  readonly dest: string;
+  /** Only the tree DEST is read; what SOURCE names is no tree. */
+  readonly readsDestOnly?: boolean;
+  readonly placement: "auto" | "into" | "exact";
+  readonly options: Options;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly signal: AbortSignal | null;
+  readonly progressIntervalMs: number;
+}

@@ -1,0 +1,88 @@
+// Where each SOURCE goes, by the rules of cp: into DEST where that is a folder, else under that name.
+
+import { binaryText, cString, type FileStat, type PathRules } from "../../../ffi/mod.ts";
+import { quote } from "../paths.ts";
+import type { RunRequest } from "../request.ts";
+import { usage } from "./failures.ts";
+import type { Operand } from "./operands.ts";
+
+/** Where one SOURCE goes. */
+export interface Destination {
+  /** As the user would type it. */
+  readonly path: string;
+  /** It was named by the user, so a link there is followed. */
+  readonly isNamed: boolean;
+}
+
+/**
+ * @param existing what DEST names, or null
+ * @throws {FerryError}
+ */
+export function destinationOf(
+  request: RunRequest,
+  existing: FileStat | null,
+  operand: Operand,
+): Destination {
+  const { command, placement, dest } = request;
+  if (command === "mirror" || placement === "exact") return exactly(request, existing, operand);
+  if (!existing?.isFolder) return asNewName(request, existing, operand);
+  const { name } = operand.split;
+  // `.`, `..` and `/` have no name to nest under: their contents go into DEST.
+  if (name === null) return { path: dest, isNamed: true };
+  return { path: dest.endsWith("/") ? dest + name : `${dest}/${name}`, isNamed: false };
+}
+
+/** DEST itself, whatever it is. */
+function exactly(
+  { sources, dest }: RunRequest,
+  existing: FileStat | null,
+  { typed, stat }: Operand,
+): Destination {
+  if (sources.length > 1) throw usage("ONE_SOURCE", "with -T there can be only one SOURCE");
+  if (existing !== null && existing.isFolder !== stat.isFolder) {
+    throw existing.isFolder
+      ? usage("EISDIR", `target ${quote(dest)} is a folder and source ${quote(typed)} is not`)
+      : usage("ENOTDIR", `target ${quote(dest)} is not a folder`);
+  }
+  return { path: dest, isNamed: true };
+}
+
+/** DEST is no folder to put anything into. */
+function asNewName(
+  { placement, sources, dest }: RunRequest,
+  existing: FileStat | null,
+  { stat }: Operand,
+): Destination {
+  if (placement === "into" || sources.length > 1) {
+    throw existing === null
+      ? usage(
+        "ENOENT",
+        `target folder ${quote(dest)} does not exist`,
+        `make it first: mkdir -p ${quote(dest)}`,
+      )
+      : usage("ENOTDIR", `target ${quote(dest)} is not a folder`);
+  }
+  if (existing !== null && stat.isFolder) {
+    throw usage("ENOTDIR", `target ${quote(dest)} is not a folder`);
+  }
+  if (!stat.isFolder && dest.endsWith("/")) {
+    throw usage("ENOENT", `target folder ${quote(dest)} does not exist`);
+  }
+  return { path: dest, isNamed: true };
+}
+
+/** Two sources of one name would overwrite each other, in whatever order. @throws {FerryError} */
+export function refuseDuplicates(
+  destinations: readonly Destination[],
+  ignoresCase: boolean,
+  { foldCase }: PathRules,
+): void {
+  const seen = new Set<string>();
+  for (const { path } of destinations) {
+    const name = ignoresCase ? binaryText(foldCase(cString(path))) : path;
+    if (seen.has(name)) {
+      throw usage("SAME_TARGET", `more than one source would become ${quote(path)}`);
+    }
+    seen.add(name);
+  }
+}

@@ -1,0 +1,34 @@
+// What ends a run before it begins, said so that the user can mend it.
+
+import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { FerryError } from "../../errors.ts";
+import { quote } from "../paths.ts";
+
+export function usage(code: string, message: string, advice: string | null = null): FerryError {
+  return new FerryError("usage", code, message, advice);
+}
+
+export function stopped(code: string, message: string, advice: string | null = null): FerryError {
+  return new FerryError("stopped", code, message, advice);
+}
+
+/**
+ * A call that failed on a path as typed.
+ *
+ * @param error its negated errno
+ * @param advice given where the path is not there
+ */
+export function callFailed(
+  fs: NativeFileSystem,
+  what: string,
+  path: string,
+  error: number,
+  advice: string | null = null,
+  kind: "usage" | "stopped" = "usage",
+): FerryError {
+  const code = fs.errorName(error);
+  const hint = error === -ENOENT || error === -ENOTDIR ? advice : null;
+  const message = `cannot ${what} ${quote(path)}: ${fs.errorText(error)} (${code})`;
+  return new FerryError(kind, code, message, hint);
+}

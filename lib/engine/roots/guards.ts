@@ -1,0 +1,107 @@
+// What must not happen to anybody's tree, whatever was asked for: a copy onto itself or into itself, and
+// a mirror that deletes the system or empties the target because the source is not mounted.
+
+import { EACCES, ENOENT } from "../../../ffi/errno.ts";
+import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { quote, splitPath } from "../paths.ts";
+import type { RunRequest } from "../request.ts";
+import type { Destination } from "./destinations.ts";
+import { callFailed, stopped, usage } from "./failures.ts";
+import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";
+import type { Operand } from "./operands.ts";
+
+/** Refuses what would harm. @throws {FerryError} */
+export function guard(
+  fs: NativeFileSystem,
+  { command, options }: RunRequest,
+  operand: Operand,
+  to: Destination,
+): void {
+  const { stat } = operand;
+  const target = new FileStat();
+  const error = statPath(fs, to.path, to.isNamed, target);
+  if (error < 0 && error !== -ENOENT) throw callFailed(fs, "look at target", to.path, error);
+  const exists = error === 0;
+  if (exists) refuseOther(operand, to, target);
+  if (!stat.isFolder || command === "verify") return;
+  const deletes = options.delete && exists;
+  if (deletes && isSystemFolder(fs, target)) {
+    throw stopped(
+      "TARGET_IS_ROOT",
+      `refusing to mirror onto ${quote(fs.paths.systemFolder)}, which would delete the system`,
+    );
+  }
+  const crossesDevices = options.oneFileSystem && exists && target.dev !== stat.dev;
+  refuseNesting(fs, operand, to, exists ? target : null, crossesDevices);
+  if (deletes && !options.allowEmptySource) refuseEmptySource(fs, operand, to);
+}
+
+/** The same file, or a folder against another kind. */
+function refuseOther({ typed, stat }: Operand, to: Destination, target: FileStat): void {
+  if (target.hasSameInode(stat)) {
+    throw usage(
+      "SAME_FILE",
+      `${quote(typed)} and ${quote(to.path)} are the same ${stat.isFolder ? "folder" : "file"}`,
+    );
+  }
+  if (to.isNamed || stat.isFolder === target.isFolder) return;
+  throw stat.isFolder
+    ? usage("ENOTDIR", `target ${quote(to.path)} is not a folder`)
+    : usage("EISDIR", `target ${quote(to.path)} is a folder and source ${quote(typed)} is not`);
+}
+
+/** One inside the other; a run that stays on the source's file system never meets a target on another. */
+function refuseNesting(
+  fs: NativeFileSystem,
+  { typed, stat }: Operand,
+  to: Destination,
+  target: FileStat | null,
+  crossesDevices: boolean,
+): void {
+  if (!crossesDevices && isInside(fs, to.path, stat)) {
+    throw usage("TARGET_IN_SOURCE", `target ${quote(to.path)} is inside source ${quote(typed)}`);
+  }
+  if (target !== null && isInside(fs, typed, target)) {
+    throw usage("SOURCE_IN_TARGET", `source ${quote(typed)} is inside target ${quote(to.path)}`);
+  }
+}
+
+function refuseEmptySource(fs: NativeFileSystem, { typed }: Operand, to: Destination): void {
+  if (!isEmptyFolder(fs, typed) || isEmptyFolder(fs, to.path)) return;
+  const what = `source ${quote(typed)} is empty and target ${quote(to.path)} is not`;
+  throw stopped(
+    "EMPTY_SOURCE",
+    `${what}; is the source mounted?`,
+    "--allow-empty-source empties the target all the same",
+  );
+}
+
+/** Whether `path`, or the nearest folder above it that exists, lies in the folder `outer` or is it. */
+function isInside(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
+  const stat = new FileStat();
+  for (let at = realFolderOf(fs, path);;) {
+    const error = statPath(fs, at, true, stat);
+    if (error === 0 && stat.hasSameInode(outer)) return true;
+    // Folders above may be out of an ordinary user's reach, and so is then what they are.
+    if (error < 0 && error !== -ENOENT && error !== -EACCES) {
+      throw callFailed(fs, "look at", at, error);
+    }
+    const { parent } = splitPath(at, fs.paths);
+    if (parent === at) return false;
+    at = parent;
+  }
+}
+
+/** The real path of the nearest existing folder of `path`. */
+function realFolderOf({ paths }: NativeFileSystem, path: string): string {
+  for (let at = path;;) {
+    try {
+      return paths.withSlashes(Deno.realPathSync(at));
+    } catch (error) {
+      const { parent } = splitPath(at, paths);
+      const isLast = parent === at || at === ".";
+      if (!(error instanceof Deno.errors.NotFound) || isLast) return paths.systemFolder;
+      at = parent;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// Looking at paths as typed, before anything of a run is open.
+
+import { cString, FileStat, Listing, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { splitPath } from "../paths.ts";
+import { callFailed } from "./failures.ts";
+
+const FIRST_ENTRIES_BYTES = 4096;
+
+/**
+ * Reads the metadata of a path into `stat`.
+ *
+ * @param follow whether a symlink at its end is followed
+ * @returns 0 or a negated errno
+ */
+export function statPath(
+  fs: NativeFileSystem,
+  path: string,
+  follow: boolean,
+  stat: FileStat,
+): number {
+  const { parent, name, mustBeFolder } = splitPath(path, fs.paths);
+  if (name === null || (mustBeFolder && follow)) {
+    const handle = fs.openFolder(cString(path));
+    if (handle < 0) return handle;
+    const error = fs.statHandle(handle, stat);
+    fs.close(handle);
+    return error;
+  }
+  const folder = fs.openFolder(cString(parent));
+  if (folder < 0) return folder;
+  const error = follow
+    ? fs.statFollowing(folder, cString(name), stat)
+    : fs.stat(folder, cString(name), stat);
+  fs.close(folder);
+  return error;
+}
+
+/** Whether a folder has no entries. @throws {FerryError} */
+export function isEmptyFolder(fs: NativeFileSystem, path: string): boolean {
+  const handle = fs.openFolder(cString(path));
+  if (handle < 0) throw callFailed(fs, "open", path, handle);
+  const listing = new Listing(FIRST_ENTRIES_BYTES);
+  const end = fs.list(handle, listing);
+  fs.close(handle);
+  if (end < 0 && listing.count === 0) throw callFailed(fs, "list folder", path, end);
+  return listing.count === 0;
+}
+
+/** Whether `stat` is of the folder that holds the system: `/`, or its like. */
+export function isSystemFolder(fs: NativeFileSystem, stat: FileStat): boolean {
+  const system = new FileStat();
+  return statPath(fs, fs.paths.systemFolder, true, system) === 0 && system.hasSameInode(stat);
+}

@@ -1,0 +1,144 @@
+// Opens what a run works on, each once: from here on everything is relative to these handles. A SOURCE
+// that is a folder becomes a root; any other is one entry of the folder that it stands in.
+
+import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
+import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
+import type { RootPair } from "../../copy/place.ts";
+import { type FirstJob, firstJob, JOB, packEntry } from "../job.ts";
+import { quote, splitPath } from "../paths.ts";
+import type { RunRequest } from "../request.ts";
+import type { Destination } from "./destinations.ts";
+import { callFailed, usage } from "./failures.ts";
+import type { Operand } from "./operands.ts";
+
+/** A root, and the job that everything in it follows from. */
+export interface OpenedRoot {
+  readonly root: RootPair;
+  readonly job: FirstJob;
+}
+
+const encoder = new TextEncoder();
+
+/** @throws {FerryError} */
+export function openPair(
+  fs: NativeFileSystem,
+  request: RunRequest,
+  operand: Operand,
+  to: Destination,
+  index: number,
+): OpenedRoot {
+  return operand.stat.isFolder
+    ? openFolders(fs, request, operand, to, index)
+    : openEntry(fs, operand, to, index);
+}
+
+/** Opens one tree that is not compared with another. @throws {FerryError} */
+export function openTree(fs: NativeFileSystem, path: string): OpenedRoot {
+  const handle = fs.openFolder(cString(path));
+  if (handle < 0) throw callFailed(fs, "open folder", path, handle);
+  const label = encoder.encode(path);
+  const root = {
+    index: 0,
+    source: handle,
+    target: -1,
+    sourceLabel: label,
+    targetLabel: label,
+    targetName: null,
+    reportPrefix: new Uint8Array(),
+  };
+  return { root, job: firstJob(JOB.folder, 0, true) };
+}
+
+function openFolders(
+  fs: NativeFileSystem,
+  request: RunRequest,
+  { typed, split }: Operand,
+  to: Destination,
+  index: number,
+): OpenedRoot {
+  const source = fs.openFolder(cString(typed));
+  if (source < 0) throw callFailed(fs, "open source", typed, source);
+  const { target, fresh } = openTarget(fs, request, to);
+  const nested = !to.isNamed && request.command === "copy";
+  const root = {
+    index,
+    source,
+    target,
+    sourceLabel: encoder.encode(stripSlash(typed)),
+    targetLabel: encoder.encode(stripSlash(to.path)),
+    targetName: null,
+    reportPrefix: encoder.encode(nested ? `${split.name}/` : ""),
+  };
+  return { root, job: firstJob(JOB.folder, index, fresh) };
+}
+
+function openEntry(
+  fs: NativeFileSystem,
+  { typed, split }: Operand,
+  to: Destination,
+  index: number,
+): OpenedRoot {
+  if (split.name === null) throw usage("ENOTDIR", `source ${quote(typed)} is not a folder`);
+  const source = fs.openFolder(cString(split.parent));
+  if (source < 0) throw callFailed(fs, "open folder", split.parent, source);
+  const named = splitPath(to.path, fs.paths);
+  const root = {
+    index,
+    source,
+    target: openTargetFolder(fs, named.parent),
+    sourceLabel: encoder.encode(split.label),
+    targetLabel: encoder.encode(named.label),
+    targetName: named.name === split.name ? null : cString(named.name ?? ""),
+    reportPrefix: new Uint8Array(),
+  };
+  return { root, job: firstJob(JOB.slice, index, false, packEntry(cString(split.name))) };
+}
+
+/** Opens the target folder, making it where it is not there; -1 where a dry run would make it. */
+function openTarget(
+  fs: NativeFileSystem,
+  { options }: RunRequest,
+  to: Destination,
+): { target: number; fresh: boolean } {
+  const existing = openNamedOrNested(fs, to);
+  if (existing >= 0) return { target: existing, fresh: false };
+  if (existing !== -ENOENT) throw callFailed(fs, "open target", to.path, existing);
+  const { parent, name } = splitPath(to.path, fs.paths);
+  const folder = openTargetFolder(fs, parent);
+  if (options.dryRun) {
+    fs.close(folder);
+    return { target: -1, fresh: true };
+  }
+  const made = fs.makeFolder(folder, cString(name ?? "."), 0o700);
+  const target = made < 0 && made !== -EEXIST
+    ? made
+    : fs.openFolderBeneath(folder, cString(name ?? "."), false);
+  const synced = made === 0 && options.fsync ? fs.sync(folder) : 0;
+  fs.close(folder);
+  if (synced < 0) throw callFailed(fs, "write to disk", parent, synced, null, "stopped");
+  if (target < 0) throw callFailed(fs, "create target", to.path, target, null, "stopped");
+  return { target, fresh: made === 0 };
+}
+
+/** What the user named is followed through links; what only stands under a name there is not. */
+function openNamedOrNested(fs: NativeFileSystem, to: Destination): number {
+  if (to.isNamed) return fs.openFolder(cString(to.path));
+  const { parent, name } = splitPath(to.path, fs.paths);
+  const folder = fs.openFolder(cString(parent));
+  if (folder < 0) return folder;
+  const handle = fs.openFolderBeneath(folder, cString(name!), false);
+  fs.close(folder);
+  return handle;
+}
+
+/** Opens the folder that a target stands in, or is to. */
+function openTargetFolder(fs: NativeFileSystem, path: string): number {
+  const folder = fs.openFolder(cString(path));
+  if (folder >= 0) return folder;
+  const advice = `make it first: mkdir -p ${quote(path)}`;
+  throw callFailed(fs, "open target folder", path, folder, advice);
+}
+
+function stripSlash(path: string): string {
+  return path.replace(/\/+$/, "") || path.slice(0, 1);
+}

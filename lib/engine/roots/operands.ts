@@ -1,0 +1,56 @@
+// SOURCE and DEST as the user named them, looked at.
+
+import { ENOENT } from "../../../ffi/errno.ts";
+import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { quote, type SplitPath, splitPath } from "../paths.ts";
+import type { RunRequest } from "../request.ts";
+import { callFailed, usage } from "./failures.ts";
+import { statPath } from "./look.ts";
+
+/** One SOURCE. */
+export interface Operand {
+  readonly typed: string;
+  readonly split: SplitPath;
+  readonly stat: FileStat;
+}
+
+/** Refuses a request that names nothing. @throws {FerryError} */
+export function checkNamed({ sources, dest }: RunRequest): void {
+  for (const source of sources) {
+    if (source === "") throw usage("EMPTY_PATH", "an empty SOURCE names nothing");
+  }
+  if (sources.length === 0) throw usage("NO_SOURCE", "no SOURCE was given");
+  if (dest === "") throw usage("EMPTY_PATH", "an empty DEST names nothing");
+}
+
+/** @throws {FerryError} */
+export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: string): Operand {
+  const { command, options } = request;
+  const split = splitPath(typed, fs.paths);
+  const stat = new FileStat();
+  const follows = command !== "copy" || options.dereference || split.mustBeFolder;
+  const error = statPath(fs, typed, follows, stat);
+  if (error < 0) throw callFailed(fs, "read source", typed, error);
+  if (command === "mirror" && !stat.isFolder) {
+    throw usage(
+      "ENOTDIR",
+      `source ${quote(typed)} is not a folder`,
+      "use `ferry copy` for a single file",
+    );
+  }
+  return { typed, split, stat };
+}
+
+/** DEST's metadata, through links; null where there is nothing. @throws {FerryError} */
+export function lookAtDest(fs: NativeFileSystem, { command, dest }: RunRequest): FileStat | null {
+  const stat = new FileStat();
+  const error = statPath(fs, dest, true, stat);
+  if (error === 0) return stat;
+  if (error !== -ENOENT || command === "verify") {
+    throw callFailed(fs, "look at target", dest, error);
+  }
+  if (statPath(fs, dest.replace(/\/+$/, ""), false, stat) === 0) {
+    throw usage("DANGLING_SYMLINK", `target ${quote(dest)} is a symlink that leads nowhere`);
+  }
+  return null;
+}

@@ -1,0 +1,43 @@
+// From the paths as typed to open roots and the first jobs. Everything that can be wrong with them is
+// found here, before anything is touched.
+
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import type { RootPair } from "../../copy/place.ts";
+import type { FirstJob } from "../job.ts";
+import type { RunRequest } from "../request.ts";
+import { destinationOf, refuseDuplicates } from "./destinations.ts";
+import { guard } from "./guards.ts";
+import { type OpenedRoot, openPair, openTree } from "./open.ts";
+import { checkNamed, lookAtDest, lookAtSource } from "./operands.ts";
+
+export interface Roots {
+  readonly roots: readonly RootPair[];
+  readonly jobs: readonly FirstJob[];
+}
+
+/** Opens the roots of a request. @throws {FerryError} */
+export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
+  if (asked.readsDestOnly) return rootsOf([openTree(fs, asked.dest)]);
+  const { withSlashes } = fs.paths;
+  const sources = asked.sources.map(withSlashes);
+  const request = { ...asked, sources, dest: withSlashes(asked.dest) };
+  checkNamed(request);
+  const existing = lookAtDest(fs, request);
+  const operands = sources.map((typed) => lookAtSource(fs, request, typed));
+  const destinations = operands.map((operand) => destinationOf(request, existing, operand));
+  refuseDuplicates(destinations, fs.can.ignoresCase, fs.paths);
+  operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
+  return rootsOf(operands.map((operand, i) => openPair(fs, request, operand, destinations[i], i)));
+}
+
+function rootsOf(opened: readonly OpenedRoot[]): Roots {
+  return { roots: opened.map(({ root }) => root), jobs: opened.map(({ job }) => job) };
+}
+
+/** Closes them. */
+export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): void {
+  for (const { source, target } of roots) {
+    fs.close(source);
+    if (target >= 0) fs.close(target);
+  }
+}
