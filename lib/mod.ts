@@ -6,12 +6,12 @@
 // console.log(summary.filesCopied, summary.outcome);
 // ```
 
-import type { RunEvent, Summary } from "./events.ts";
-import { DEFAULT_OPTIONS, type Options } from "./options.ts";
-import { checkAgainst } from "./engine/check.ts";
 import type { RunRequest } from "./engine/request.ts";
 import { run } from "./engine/run.ts";
+import { checkAgainst } from "./engine/verify/check.ts";
+import type { RunEvent, Summary } from "./events.ts";
 import type { Manifest } from "./manifest.ts";
+import { DEFAULT_OPTIONS, type Options } from "./options.ts";
 
 export type * from "./events.ts";
 export type * from "./options.ts";

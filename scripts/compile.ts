@@ -25,7 +25,7 @@ try {
     "--quiet",
     "--output",
     join(build, "worker.js"),
-    join(root, "lib/engine/worker.ts"),
+    join(root, "lib/engine/crew/worker.ts"),
   );
   deno(
     Deno.execPath(),

@@ -6,8 +6,8 @@ import { type Abilities, type CString, FileStat, type NativeFileSystem } from ".
 import type { ErrorEvent } from "../events.ts";
 import type { Keep, Options } from "../options.ts";
 import type { Report } from "../report.ts";
-import { isStopping, STOP, stop } from "../shared/control.ts";
 import { Bandwidth } from "../shared/bandwidth.ts";
+import { isStopping, STOP, stop } from "../shared/control.ts";
 import { COUNTER, counterRow } from "../shared/counters.ts";
 import { MethodMemory } from "../shared/method_memory.ts";
 import type { SharedMemory } from "../shared/mod.ts";
@@ -18,10 +18,10 @@ import { DataMover } from "./bytes/data_mover.ts";
 import { Ladders } from "./bytes/ladders.ts";
 import { Transfer } from "./bytes/transfer.ts";
 import { HardLinks } from "./hard_links.ts";
-import { Keeping } from "./keeping.ts";
+import { Keeping } from "./metadata/keeping.ts";
+import { XattrPolicy } from "./metadata/xattrs.ts";
 import { joinPath, labelledPath, type Place } from "./place.ts";
 import { TemporaryNames } from "./temporary_names.ts";
-import { XattrPolicy } from "./xattrs.ts";
 
 /** Conditions that the next file would meet as well: they end the run with exit code 4. */
 const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);

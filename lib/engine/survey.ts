@@ -11,7 +11,7 @@ import {
 } from "../../ffi/mod.ts";
 import { joinPath, type RootPair } from "../copy/place.ts";
 import type { Selection } from "../plan/selection.ts";
-import type { FirstJob } from "./job.ts";
+import type { FirstJob } from "./crew/job.ts";
 
 /** Milliseconds of one slice, and of the pause after it: a tenth of one processor. */
 const SLICE_MS = 4;

@@ -2,7 +2,7 @@
 // call is made here; what needs one (contents, link text, attributes) is asked for by the caller.
 
 import type { FileStat } from "../../ffi/mod.ts";
-import type { Keeping } from "../copy/keeping.ts";
+import type { Keeping } from "../copy/metadata/keeping.ts";
 import type { Options } from "../options.ts";
 import { CHANGED } from "./changes.ts";
 

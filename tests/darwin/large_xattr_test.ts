@@ -3,7 +3,7 @@
 
 import { assertEquals } from "@std/assert";
 import { ERANGE } from "../../ffi/errno.ts";
-import { readXattrs, type XattrHolder, XattrPolicy } from "../../lib/copy/xattrs.ts";
+import { readXattrs, type XattrHolder, XattrPolicy } from "../../lib/copy/metadata/xattrs.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { native, pattern } from "../support/entries.ts";
 

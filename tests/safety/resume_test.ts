@@ -4,7 +4,7 @@
 
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { cString, textOf } from "../../ffi/mod.ts";
-import { partialName } from "../../lib/copy/partial_file.ts";
+import { partialName } from "../../lib/copy/file/partial_file.ts";
 import { runFerry, startFerry, until } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms } from "../support/mounts.ts";

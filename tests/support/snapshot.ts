@@ -3,7 +3,12 @@
 
 import { createHash } from "node:crypto";
 import { binaryText, cString, FileStat, Listing, WORD } from "../../ffi/mod.ts";
-import { readXattrs, XattrPolicy, xattrsOfHandle, xattrsOfName } from "../../lib/copy/xattrs.ts";
+import {
+  readXattrs,
+  XattrPolicy,
+  xattrsOfHandle,
+  xattrsOfName,
+} from "../../lib/copy/metadata/xattrs.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { native, rawName, succeeded } from "./entries.ts";
 

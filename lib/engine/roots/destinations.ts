@@ -1,10 +1,10 @@
 // Where each SOURCE goes, by the rules of cp: into DEST where that is a folder, else under that name.
 
 import { binaryText, cString, type FileStat, type PathRules } from "../../../ffi/mod.ts";
-import { quote } from "../paths.ts";
 import type { RunRequest } from "../request.ts";
 import { usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";
+import { quote } from "./paths.ts";
 
 /** Where one SOURCE goes. */
 export interface Destination {

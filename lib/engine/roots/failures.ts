@@ -3,7 +3,7 @@
 import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { FerryError } from "../../errors.ts";
-import { quote } from "../paths.ts";
+import { quote } from "./paths.ts";
 
 export function usage(code: string, message: string, advice: string | null = null): FerryError {
   return new FerryError("usage", code, message, advice);

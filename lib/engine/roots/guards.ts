@@ -3,12 +3,12 @@
 
 import { EACCES, ENOENT } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { quote, splitPath } from "../paths.ts";
 import type { RunRequest } from "../request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, stopped, usage } from "./failures.ts";
 import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
+import { quote, splitPath } from "./paths.ts";
 
 /** Refuses what would harm. @throws {FerryError} */
 export function guard(

@@ -1,8 +1,8 @@
 // Looking at paths as typed, before anything of a run is open.
 
 import { cString, FileStat, Listing, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { splitPath } from "../paths.ts";
 import { callFailed } from "./failures.ts";
+import { splitPath } from "./paths.ts";
 
 const FIRST_ENTRIES_BYTES = 4096;
 

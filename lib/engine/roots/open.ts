@@ -4,12 +4,12 @@
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { RootPair } from "../../copy/place.ts";
-import { type FirstJob, firstJob, JOB, packEntry } from "../job.ts";
-import { quote, splitPath } from "../paths.ts";
+import { type FirstJob, firstJob, JOB, packEntry } from "../crew/job.ts";
 import type { RunRequest } from "../request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";
+import { quote, splitPath } from "./paths.ts";
 
 /** A root, and the job that everything in it follows from. */
 export interface OpenedRoot {

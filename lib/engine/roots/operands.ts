@@ -2,10 +2,10 @@
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { quote, type SplitPath, splitPath } from "../paths.ts";
 import type { RunRequest } from "../request.ts";
 import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
+import { quote, type SplitPath, splitPath } from "./paths.ts";
 
 /** One SOURCE. */
 export interface Operand {

@@ -3,7 +3,7 @@
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import type { RootPair } from "../../copy/place.ts";
-import type { FirstJob } from "../job.ts";
+import type { FirstJob } from "../crew/job.ts";
 import type { RunRequest } from "../request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
 import { guard } from "./guards.ts";

@@ -1,0 +1,81 @@
+// Leaving the copy of a whole file to the system (CopyFileExW): it is told two names and copies bytes,
+// streams and attributes by the way that it finds best. What it makes stands under a temporary name and
+// gets its own from us, like any other copy.
+
+import type { FileStat } from "../../../ffi/mod.ts";
+import { CONTROL, isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import { CALL_BYTES, SMALLEST_UNBUFFERED_COPY } from "../../thresholds.ts";
+import { STOPPED } from "../bytes/answers.ts";
+import { fallsThrough } from "../bytes/fall_through.ts";
+import { METHOD_BIT } from "../bytes/methods.ts";
+import { canGoByName } from "../bytes/whole_files.ts";
+import type { CopyContext } from "../context.ts";
+import type { FileToCopy } from "./copy_file.ts";
+import type { TargetFile } from "./target_file.ts";
+import { inWritableFolder } from "./target_file.ts";
+
+/** Whether the system is to copy a file at once: no better way is left to try. */
+export function goesByName(ctx: CopyContext, { stat, place }: FileToCopy): boolean {
+  const { ladders, transfer: { memory } } = ctx;
+  if (stat.size === 0) return false;
+  const ladder = ladders.for(stat.size);
+  if (!ladder.goesByName) return false;
+  memory.select(stat.dev, place.targetStat.dev);
+  const isNext = ladder.clone === null || memory.hasFailed(METHOD_BIT[ladder.clone]);
+  return isNext && canGoByName(memory, stat);
+}
+
+/** Has the system copy the file into `target`, open then. 0 or a negated errno. */
+export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
+  const { fs, control, transfer } = ctx;
+  const { place, name, stat } = file;
+  const cancel = control.subarray(CONTROL.stop, CONTROL.stop + 1);
+  const progress = new Progress(ctx, stat);
+  const opened = inWritableFolder(
+    ctx,
+    place,
+    () =>
+      target.openCopied(ctx, place, "CopyFileExW", (temporary) =>
+        fs.copyByName({
+          fromFolder: place.source,
+          from: name,
+          toFolder: place.target,
+          to: temporary,
+          unbuffered: stat.size >= SMALLEST_UNBUFFERED_COPY,
+          cancel,
+          onProgress: progress.listener,
+        })),
+  );
+  if (opened < 0 && isStopping(control)) return STOPPED;
+  if (opened < 0) {
+    if (fallsThrough(opened)) transfer.refuse("CopyFileExW", opened);
+    return opened;
+  }
+  progress.end();
+  transfer.begin();
+  transfer.method = "CopyFileExW";
+  return 0;
+}
+
+/** Counts the bytes as the system reports them, and at the end those that it did not. */
+class Progress {
+  #counted = 0;
+  /** Null for files that are copied before anybody looks. */
+  readonly listener: ((bytes: number) => void) | null;
+
+  constructor(private readonly ctx: CopyContext, private readonly stat: FileStat) {
+    this.listener = stat.size > CALL_BYTES ? (bytes) => this.#count(bytes) : null;
+  }
+
+  end(): void {
+    this.#count(this.stat.size);
+  }
+
+  #count(bytes: number): void {
+    // Streams count as well there, and are no bytes of the file.
+    const until = Math.min(bytes, this.stat.size);
+    this.ctx.count[COUNTER.bytesCopied] += until - this.#counted;
+    this.#counted = until;
+  }
+}

@@ -1,0 +1,47 @@
+// A clone that makes a file of its own (clonefile): contents and metadata in one call, under a temporary
+// name that then gives way to the file's own, like any other copy. What a clone does not take along
+// (setuid, setgid, the owner) is set as for every file.
+
+import { EEXIST } from "../../../ffi/errno.ts";
+import { cloneFallsThrough } from "../bytes/fall_through.ts";
+import { METHOD_BIT } from "../bytes/methods.ts";
+import type { CopyContext } from "../context.ts";
+import type { FileToCopy } from "./copy_file.ts";
+import { inWritableFolder, type TargetFile } from "./target_file.ts";
+
+/** Whether a file is to be cloned: what is written into, or locked while it is dressed, cannot be. */
+export function isCloned(ctx: CopyContext, { place, stat, existing }: FileToCopy): boolean {
+  const { fs, ladders, options, transfer: { memory } } = ctx;
+  if (options.inplace && existing !== null) return false;
+  if ((stat.attributes & fs.can.lockingAttributes) !== 0) return false;
+  if (stat.size === 0 || !ladders.for(stat.size).clonesToName) return false;
+  memory.select(stat.dev, place.targetStat.dev);
+  return !memory.hasFailed(METHOD_BIT.clonefile);
+}
+
+/** Clones the file into `target`, open then. 0 or a negated errno. */
+export function cloneToName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
+  const { fs, transfer, options } = ctx;
+  const { place, source, stat } = file;
+  const opened = inWritableFolder(
+    ctx,
+    place,
+    () =>
+      target.openCopied(ctx, place, "clonefile", (temporary) => {
+        const error = fs.cloneToName(source, place.target, temporary, options.keep.owner);
+        // Metadata are set by a descriptor, which a clone of a read-only file gives for reading alone.
+        return error < 0 ? error : fs.openForReading(place.target, temporary, false);
+      }),
+  );
+  if (opened < 0) return opened;
+  transfer.begin();
+  transfer.sharedBy("clonefile", stat.size);
+  return 0;
+}
+
+/** Whether the next method may try when a clone failed; a name that was taken is no reason for the next file. */
+export function giveUpClone({ transfer }: CopyContext, error: number): boolean {
+  if (!cloneFallsThrough(error)) return false;
+  if (error !== -EEXIST) transfer.memory.remember(METHOD_BIT.clonefile);
+  return true;
+}

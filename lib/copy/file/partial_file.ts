@@ -1,0 +1,74 @@
+// `--resume`: a large file that is not whole yet stands under a name that the next run finds again, made
+// from its own. What such a file holds is never trusted: each block is held against the source
+// (resume.ts), so that it does not matter who wrote it, when, or from which version of the source. What
+// matters is that nobody else can read what is going to be written into it.
+
+import { EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
+import { type CString, cString, type Listing, withoutNul } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../context.ts";
+import type { Place } from "../place.ts";
+import { PARTIAL_PREFIX, PARTIAL_SUFFIX } from "../temporary_names.ts";
+
+/** Nobody but its owner may open it: what it becomes may be secret. */
+const PRIVATE_MODE = 0o600;
+const OTHERS = 0o077;
+
+/** FNV-1a of 64 bits (RFC 9923). Two names that share a value share a partial file, one after the other. */
+const FNV_OFFSET = 0xcbf29ce484222325n;
+const FNV_PRIME = 0x100000001b3n;
+
+/** The name under which the target `name` stands until it is whole. */
+export function partialName(name: CString): CString {
+  let hash = FNV_OFFSET;
+  for (const byte of withoutNul(name)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * FNV_PRIME);
+  }
+  return cString(`${PARTIAL_PREFIX}${hash.toString(16).padStart(16, "0")}${PARTIAL_SUFFIX}`);
+}
+
+/** Whether `partial` belongs to one of the listed names. */
+export function belongsToOneOf(partial: CString, listing: Listing): boolean {
+  const wanted = withoutNul(partial);
+  for (let i = 0; i < listing.count; i++) {
+    const name = withoutNul(partialName(listing.name(i)));
+    if (name.every((byte, at) => byte === wanted[at])) return true;
+  }
+  return false;
+}
+
+/**
+ * Opens what an earlier run left, or makes a new partial file, and locks it.
+ *
+ * @returns a handle, a negated errno, or null where another run has it or it is not one that ferry made
+ */
+export function openPartial(ctx: CopyContext, place: Place, partial: CString): number | null {
+  const { fs } = ctx;
+  let handle = fs.openForWriting(place.target, partial);
+  if (handle === -ENOENT) handle = fs.createNamed(place.target, partial, PRIVATE_MODE);
+  else if (handle < 0) return null;
+  if (handle < 0) return handle === -EEXIST ? null : handle;
+  const isLocked = fs.tryLock(handle) !== -EAGAIN;
+  if (isLocked && isOurs(ctx, place, partial, handle)) return handle;
+  fs.close(handle);
+  if (isLocked) fs.unlink(place.target, partial);
+  return null;
+}
+
+/**
+ * Whether the open file is one of this user's own making, private from its first byte on, with no other
+ * name, and still under this one: the run that had the lock before may have given it its final name.
+ */
+function isOurs(
+  { fs, checkStat, openedStat }: CopyContext,
+  place: Place,
+  partial: CString,
+  handle: number,
+): boolean {
+  const isFile = fs.statHandle(handle, checkStat) === 0 && checkStat.isFile &&
+    checkStat.nlink === 1;
+  // Where files have no owners, the folder's own access list says who may read them.
+  const isPrivate = !fs.can.owners ||
+    (checkStat.uid === fs.identity.uid && (checkStat.permissions & OTHERS) === 0);
+  return isFile && isPrivate && fs.stat(place.target, partial, openedStat) === 0 &&
+    openedStat.hasSameInode(checkStat);
+}

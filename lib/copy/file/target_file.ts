@@ -1,0 +1,244 @@
+// The file that bytes are copied into before it has its final name: unnamed where the file system
+// has that (O_TMPFILE), else under a temporary name; with `--resume` under one that the next run finds
+// again; with `--inplace`, the final file itself.
+
+import {
+  EACCES,
+  EEXIST,
+  EINVAL,
+  EISDIR,
+  ENOENT,
+  ENOSYS,
+  EOPNOTSUPP,
+  EPERM,
+  ESTALE,
+  EXDEV,
+} from "../../../ffi/errno.ts";
+import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import { SMALLEST_RESUMED } from "../../thresholds.ts";
+import type { CopyContext } from "../context.ts";
+import type { Place } from "../place.ts";
+import { openPartial, partialName } from "./partial_file.ts";
+
+/** Codes with which a file system or kernel says that it has no unnamed files (open(2), O_TMPFILE). */
+const NO_UNNAMED_FILES = new Set([-EOPNOTSUPP, -EISDIR, -ENOENT, -EINVAL, -ENOSYS]);
+/** Codes with which linkat(2) says that an unnamed file cannot have a name here: no /proc, a filter. */
+const CANNOT_BE_NAMED = new Set([-ENOENT, -EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP, -EXDEV]);
+/** Devices on which unnamed files were refused, per thread. */
+const withoutUnnamed = new Set<number>();
+
+/** One open target file; reused from file to file. */
+export class TargetFile {
+  handle = -1;
+  failedCall = "";
+  /** The file is whole but could not be named, and must be made again under a temporary name. */
+  mustStartOver = false;
+  /** The system copied it whole, with what belongs to it. */
+  isCopied = false;
+  /** With `--resume`: bytes that it holds from before, of which many may be right; else 0. */
+  present = 0;
+  /** It does not hold what it should, and is not worth going on with. */
+  isWrong = false;
+  #isPartial = false;
+  #reader = -1;
+  #temporary: CString | null = null;
+  #isUnnamed = false;
+  /** With `--inplace`: the final name is already taken by this very file. */
+  #isInPlace = false;
+  #wasThere = false;
+
+  /**
+   * Opens a target for a file of `mode` and `size`.
+   *
+   * @param existing what the name is taken by and is to be replaced, or null
+   * @returns 0 or a negated errno
+   */
+  open(
+    ctx: CopyContext,
+    place: Place,
+    name: CString,
+    mode: number,
+    size: number,
+    existing: FileStat | null,
+  ): number {
+    const { fs, options } = ctx;
+    const replaces = existing !== null;
+    this.#begin();
+    const resumes = options.resume && size >= SMALLEST_RESUMED;
+    // Writing into a device or a FIFO that stands there is never meant.
+    const mayWriteInto = existing === null || existing.isFile;
+    const isHidden = place.stagedFolders !== null; // the folder itself has yet to get its name
+    if (isHidden || (options.inplace && mayWriteInto)) {
+      const error = this.#openInPlace(ctx, place, name, mode, replaces);
+      if (error === 0 && resumes && replaces) this.present = existing.size;
+      return error;
+    }
+    if (resumes) {
+      const error = this.#openPartial(ctx, place, name);
+      if (error !== null) return error;
+    }
+    if (!replaces && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)) {
+      this.failedCall = "open(O_TMPFILE)";
+      const handle = fs.createUnnamed(place.target, mode);
+      if (handle >= 0) {
+        this.#isUnnamed = true;
+        this.handle = handle;
+        return 0;
+      }
+      if (!NO_UNNAMED_FILES.has(handle)) return handle;
+      withoutUnnamed.add(place.targetStat.dev);
+    }
+    this.#temporary = ctx.temporaryNames.next();
+    this.failedCall = "openat";
+    this.handle = fs.createNamed(place.target, this.#temporary, mode);
+    if (this.handle < 0) return this.handle;
+    fs.tryLock(this.handle); // tells a sweeping neighbour that the file is in use
+    return 0;
+  }
+
+  #openInPlace(
+    ctx: CopyContext,
+    place: Place,
+    name: CString,
+    mode: number,
+    replaces: boolean,
+  ): number {
+    const { fs } = ctx;
+    this.#isInPlace = true;
+    this.#wasThere = replaces;
+    this.failedCall = "openat";
+    this.handle = replaces
+      ? fs.openForWriting(place.target, name)
+      : fs.createNamed(place.target, name, mode);
+    if (this.handle < 0 || !replaces) return Math.min(this.handle, 0);
+    if (fs.statHandle(this.handle, ctx.checkStat) === 0 && ctx.checkStat.isFile) return 0;
+    fs.close(this.handle); // it was swapped since it was looked at
+    return -EINVAL;
+  }
+
+  /** Opens a file that `make` copies whole to a temporary name. 0 or a negated errno. */
+  openCopied(
+    ctx: CopyContext,
+    place: Place,
+    call: string,
+    make: (name: CString) => number,
+  ): number {
+    this.#begin();
+    this.isCopied = true;
+    this.#temporary = ctx.temporaryNames.next();
+    this.failedCall = call;
+    this.handle = make(this.#temporary);
+    if (this.handle >= 0) {
+      ctx.fs.tryLock(this.handle); // tells a sweeping neighbour that the file is in use
+      return 0;
+    }
+    // What the system could not finish, it removes; but it may have been kept from that. A name that
+    // was taken is somebody else's.
+    if (this.handle !== -EEXIST) ctx.fs.unlink(place.target, this.#temporary);
+    this.#temporary = null;
+    return this.handle;
+  }
+
+  #begin(): void {
+    this.#temporary = null;
+    this.#isUnnamed =
+      this.#isInPlace =
+      this.#wasThere =
+      this.isCopied =
+      this.isWrong =
+      this.#isPartial =
+        false;
+    this.mustStartOver = false;
+    this.present = 0;
+    this.#reader = -1;
+  }
+
+  /** Opens what an earlier run began; null where that is not to be had. */
+  #openPartial(ctx: CopyContext, place: Place, name: CString): number | null {
+    const partial = partialName(name);
+    this.failedCall = "openat";
+    const handle = openPartial(ctx, place, partial);
+    if (handle === null || handle < 0) return handle;
+    this.handle = handle;
+    this.#temporary = partial;
+    this.#isPartial = true;
+    this.present = ctx.checkStat.size;
+    return 0;
+  }
+
+  /** Whether it had contents when it was opened. */
+  get hadContents(): boolean {
+    return this.#wasThere;
+  }
+  /** Whether its mode and attributes may be others than it was made with. */
+  get isUsed(): boolean {
+    return this.#wasThere || this.#isPartial;
+  }
+
+  /** A handle of it that reads: the file is still this very one. A negated errno where there is none. */
+  reader(ctx: CopyContext, place: Place, name: CString): number {
+    if (!this.isUsed) return this.handle; // files are made for reading and writing
+    if (this.#reader >= 0) return this.#reader;
+    const { fs, checkStat, openedStat } = ctx;
+    const reader = fs.openForReading(place.target, this.#temporary ?? name, false);
+    if (reader < 0) return reader;
+    this.#reader = reader;
+    const isSame = fs.statHandle(reader, checkStat) === 0 &&
+      fs.statHandle(this.handle, openedStat) === 0 && openedStat.hasSameInode(checkStat);
+    return isSame ? reader : -ESTALE;
+  }
+
+  /** Gives the finished file its final name in one step. 0 or a negated errno. */
+  finish(ctx: CopyContext, place: Place, name: CString, replaces: boolean): number {
+    const { fs } = ctx;
+    if (this.#isInPlace) return 0;
+    if (this.#isUnnamed) {
+      this.failedCall = "linkat";
+      const error = fs.nameUnnamed(this.handle, place.target, name);
+      this.mustStartOver = CANNOT_BE_NAMED.has(error);
+      if (this.mustStartOver) withoutUnnamed.add(place.targetStat.dev);
+      return error;
+    }
+    this.failedCall = "renameat";
+    const error = replaces
+      ? fs.rename(place.target, this.#temporary!, place.target, name)
+      : fs.renameNew(place.target, this.#temporary!, place.target, name);
+    if (error === 0) this.#temporary = null;
+    return error;
+  }
+
+  /** Closes the file; what did not get its final name is removed. 0 or a negated errno of close. */
+  close(ctx: CopyContext, place: Place, name: CString, succeeded: boolean): number {
+    const { fs } = ctx;
+    const error = fs.close(this.handle);
+    if (this.#reader >= 0) fs.close(this.#reader);
+    if (this.#isPartial && !succeeded && !this.isWrong) {
+      ctx.count[COUNTER.partialsKept]++;
+      place.touched = true;
+    } else if (this.#temporary !== null) fs.unlink(place.target, this.#temporary);
+    else if (this.#isInPlace && !succeeded && !this.#wasThere) fs.unlink(place.target, name);
+    this.handle = -1;
+    return error;
+  }
+}
+
+/**
+ * Runs `attempt`, which changes something in the target folder. When the folder is ours but not
+ * writable, it is made so first; the folder's stamp sets its mode right again.
+ */
+export function inWritableFolder(ctx: CopyContext, place: Place, attempt: () => number): number {
+  const result = attempt();
+  if (result !== -EACCES || !makeWritable(ctx, place)) return result;
+  return attempt();
+}
+
+/** Gives the owner write and search permission on the target folder. Whether that changed anything. */
+export function makeWritable(ctx: CopyContext, place: Place): boolean {
+  const { targetStat } = place;
+  const mode = targetStat.permissions | 0o700;
+  if (mode === targetStat.permissions || targetStat.uid !== ctx.fs.identity.uid) return false;
+  if (ctx.fs.setMode(place.target, mode) < 0) return false;
+  place.touched = true;
+  return true;
+}

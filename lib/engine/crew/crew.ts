@@ -1,0 +1,135 @@
+// One member of a run's crew: everything that a thread, be it the main one or a worker, needs to take
+// jobs and do them. The same code serves inline and in the pool; only `handOver` differs.
+
+import { cString, FileStat, Listing } from "../../../ffi/mod.ts";
+import { CopyContext } from "../../copy/context.ts";
+import { Place, type RootPair } from "../../copy/place.ts";
+import { Comparer } from "../../plan/compare.ts";
+import { Selection } from "../../plan/selection.ts";
+import { CONTROL } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Job } from "./job.ts";
+import { JobStack } from "./job_stack.ts";
+import { splitRange } from "./ranges.ts";
+import { Slots } from "./slots.ts";
+
+/** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
+export const LISTING_BYTES = 256 * 1024;
+
+/** A folder in which a second phase has something to delete. */
+export interface ExtraFolder {
+  readonly root: number;
+  readonly path: Uint8Array;
+  /** Where its source was when that was copied, as `FileStat.dev`: a disk may be gone by the time of deleting. */
+  readonly sourceDev: number;
+}
+
+export class Crew {
+  readonly stack: JobStack;
+  /** Jobs that the main thread must not do. Workers take them first: they are the longest. */
+  readonly workersOnly: JobStack;
+  readonly slots: Slots;
+  readonly comparer: Comparer;
+  readonly selection: Selection;
+  /** Folders with entries that the source has not; deletions wait for the end of the first phase. */
+  extras: ExtraFolder[] = [];
+  /** Main thread only: whether the time for working inline is over. Null in workers. */
+  handOver: (() => boolean) | null = null;
+  /** The entry just looked at was left for workers to do. */
+  leavesEntry = false;
+  /** Something was left for workers, who may have to be started for it. */
+  needsPool = false;
+  /** Metadata of a file that others may be linked to. */
+  readonly resultStat = new FileStat();
+  /** Metadata of the file whose claim is held. */
+  readonly claimedStat = new FileStat();
+  readonly #targetRoots: FileStat[] = [];
+  readonly #places: Place[] = [];
+  readonly #listings: Listing[] = [];
+
+  constructor(
+    readonly ctx: CopyContext,
+    readonly roots: readonly RootPair[],
+    /** Threads that work, this one among them. */
+    readonly lanes: number,
+  ) {
+    this.stack = new JobStack(ctx.memory.stack, ctx.control, CONTROL.stackTop);
+    this.workersOnly = new JobStack(
+      ctx.memory.workersOnly,
+      ctx.control,
+      CONTROL.workersOnlyTop,
+    );
+    this.slots = new Slots(ctx.memory.slots);
+    this.comparer = new Comparer(
+      ctx.options,
+      ctx.keeping,
+      ctx.fs.can.timeGranularityNs,
+      ctx.keepsAttributes,
+    );
+    this.selection = new Selection(ctx.options);
+    for (const { target } of roots) {
+      const stat = new FileStat();
+      if (target >= 0 && ctx.fs.statHandle(target, stat) === 0) this.#targetRoots.push(stat);
+    }
+    if (lanes > 1) {
+      ctx.mover.split = (source, target, offset, end) =>
+        splitRange(this, source, target, offset, end);
+    }
+  }
+
+  /** Leaves a job to workers; false when too many are left already. */
+  leaveToWorkers(job: Omit<Job, "entries">, names: Uint8Array | null = null, count = 0): boolean {
+    const isLeft = this.workersOnly.push(job, names, count);
+    if (isLeft) this.needsPool = true;
+    return isLeft;
+  }
+
+  /** Whether a folder met in a source is one that this run writes into, reached by another way. */
+  isTargetRoot(stat: FileStat): boolean {
+    return this.#targetRoots.some((root) => root.hasSameInode(stat));
+  }
+
+  /** Leaves the entry just looked at for later or for others. */
+  leaveEntry(): void {
+    this.leavesEntry = true;
+    this.ctx.count[COUNTER.entriesSeen]--;
+  }
+
+  readonly #parentStat = new FileStat();
+  #parent: { root: number; path: Uint8Array } | null = null;
+
+  /** Metadata of a source folder, or a negated errno; the last one asked for is remembered, for its sub-folders come together. */
+  parentStat(root: RootPair, path: Uint8Array): FileStat | number {
+    const last = this.#parent;
+    if (last !== null && last.root === root.index && sameBytes(last.path, path)) {
+      return this.#parentStat;
+    }
+    const { fs, options } = this.ctx;
+    const handle = fs.openFolderBeneath(root.source, cString(path), options.dereference);
+    if (handle < 0) return handle;
+    const error = fs.statHandle(handle, this.#parentStat);
+    fs.close(handle);
+    this.#parent = error === 0 ? { root: root.index, path: path.slice() } : null;
+    return error === 0 ? this.#parentStat : error;
+  }
+
+  /** Lends a place; folders nest only when the stack is full, so a few serve. */
+  borrowPlace(): Place {
+    return this.#places.pop() ?? new Place();
+  }
+  returnPlace(place: Place): void {
+    this.#places.push(place);
+  }
+  borrowListing(): Listing {
+    const listing = this.#listings.pop() ?? new Listing(LISTING_BYTES);
+    listing.clear();
+    return listing;
+  }
+  returnListing(listing: Listing): void {
+    this.#listings.push(listing);
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}

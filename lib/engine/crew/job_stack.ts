@@ -1,0 +1,80 @@
+// The jobs that wait, in shared memory: a stack, so that a run goes deep before it goes wide and few
+// jobs wait at a time. Bounded: `push` says no when it is full, and the worker does that job itself.
+
+import { CONTROL } from "../../shared/control.ts";
+import { lock, unlock } from "../../shared/lock.ts";
+import { decodeJob, encodeJob, type Job, jobBytes } from "./job.ts";
+
+/** Each job is followed by its length in bytes, so that the last one can be taken off. */
+const TRAILER_BYTES = 4;
+
+/** One worker's view of the stack. */
+export class JobStack {
+  readonly #words: Int32Array;
+  readonly #bytes: Uint8Array;
+
+  /** @param top index of the control word that says how many bytes are in use */
+  constructor(
+    memory: SharedArrayBuffer,
+    private readonly control: Int32Array,
+    private readonly top: number,
+  ) {
+    this.#words = new Int32Array(memory);
+    this.#bytes = new Uint8Array(memory);
+  }
+
+  /** Puts a job on the stack; false when there is no room. */
+  push(job: Omit<Job, "entries">, names: Uint8Array | null = null, count = 0): boolean {
+    const { control } = this;
+    const length = jobBytes(job.path, names?.length ?? 0);
+    lock(control, CONTROL.stackLock);
+    const top = control[this.top];
+    if (top + length + TRAILER_BYTES > this.#bytes.length) {
+      unlock(control, CONTROL.stackLock);
+      return false;
+    }
+    const end = encodeJob(this.#words, this.#bytes, top, job, names, count);
+    this.#words[end >> 2] = end - top;
+    control[this.top] = end + TRAILER_BYTES;
+    Atomics.add(control, CONTROL.pendingJobs, 1);
+    Atomics.add(control, CONTROL.wake, 1);
+    unlock(control, CONTROL.stackLock);
+    if (Atomics.load(control, CONTROL.idleWorkers) > 0) Atomics.notify(control, CONTROL.wake, 1);
+    return true;
+  }
+
+  /** Takes the newest job, or null when none waits just now. */
+  tryPop(): Job | null {
+    const { control } = this;
+    if (this.isEmpty) return null;
+    lock(control, CONTROL.stackLock);
+    const top = control[this.top];
+    if (top === 0) {
+      unlock(control, CONTROL.stackLock);
+      return null;
+    }
+    const length = this.#words[(top - TRAILER_BYTES) >> 2];
+    const start = top - TRAILER_BYTES - length;
+    const copy = this.#bytes.slice(start, start + length);
+    control[this.top] = start;
+    unlock(control, CONTROL.stackLock);
+    return decodeJob(copy);
+  }
+
+  /** Says that a job taken is finished; wakes all when it was the last. */
+  finished(): void {
+    if (Atomics.sub(this.control, CONTROL.pendingJobs, 1) !== 1) return;
+    Atomics.add(this.control, CONTROL.wake, 1);
+    Atomics.notify(this.control, CONTROL.wake);
+  }
+
+  /** Whether no job waits just now. */
+  get isEmpty(): boolean {
+    return Atomics.load(this.control, this.top) === 0;
+  }
+
+  /** Whether someone waits for work. */
+  get someoneIsIdle(): boolean {
+    return Atomics.load(this.control, CONTROL.idleWorkers) > 0;
+  }
+}

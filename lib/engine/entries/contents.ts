@@ -1,0 +1,23 @@
+// `--checksum`: whether two files of equal size differ in contents.
+
+import type { CString } from "../../../ffi/mod.ts";
+import { COMPARED } from "../../copy/bytes/comparison.ts";
+import type { CopyContext } from "../../copy/context.ts";
+import type { Place } from "../../copy/place.ts";
+
+/** Whether the contents differ; what cannot be read counts as different, and the copy that follows reports why. */
+export function contentsDiffer(
+  ctx: CopyContext,
+  place: Place,
+  name: CString,
+  targetName: CString,
+): boolean {
+  const { fs, options, comparison } = ctx;
+  const source = fs.openForReading(place.source, name, options.dereference);
+  if (source < 0) return true;
+  const target = fs.openForReading(place.target, targetName, false);
+  const outcome = target < 0 ? COMPARED.targetFailed : comparison.compare(source, target);
+  if (target >= 0) fs.close(target);
+  fs.close(source);
+  return outcome !== COMPARED.same && outcome !== COMPARED.stopped;
+}

@@ -1,0 +1,160 @@
+// Carries out what was decided for a file entry: copy, link or set metadata, or, in a dry run, say so.
+
+import { EMLINK, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
+import { type CString, FileStat } from "../../../ffi/mod.ts";
+import { copyFile } from "../../copy/file/copy_file.ts";
+import type { FirstName } from "../../copy/hard_links.ts";
+import type { Place } from "../../copy/place.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import { SMALLEST_HAND_OVER } from "../../thresholds.ts";
+import type { Crew } from "../crew/crew.ts";
+import { waitsForName } from "../folders/staging.ts";
+import { entryPath } from "./entry.ts";
+import { linkTo, reportEntry } from "./entry_outcome.ts";
+
+/** Codes with which linkat(2) says that there can be no more links, or none at all: too many, protected, unsupported. */
+const NEEDS_A_COPY = new Set([-EMLINK, -EPERM, -EOPNOTSUPP]);
+
+/**
+ * Opens the source and copies it, or links it where its inode was copied before.
+ *
+ * @param bits how an existing target differs
+ * @param isClaimed whether the source's inode is claimed for this copy (`HardLinks.claim`)
+ */
+export function copyContents(
+  crew: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  existing: FileStat | null,
+  bits: number,
+  isClaimed: boolean,
+): void {
+  const { fs, options, sourceStat, links } = crew.ctx;
+  if (options.dryRun) return dryCopy(crew, place, targetName, existing, bits, isClaimed);
+  if (isClaimed) crew.claimedStat.copyFrom(sourceStat);
+  const handle = openSource(crew, place, name, targetName);
+  // A source that was swapped meanwhile is not the one that others wait for.
+  const holdsClaim = isClaimed && handle >= 0 && sourceStat.hasSameInode(crew.claimedStat);
+  if (isClaimed && !holdsClaim) links!.giveUp(crew.claimedStat);
+  if (handle < 0) return;
+  if (holdsClaim || !(waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, sourceStat))) {
+    const isLinked = holdsClaim || (links !== null && sourceStat.nlink > 1);
+    const first = isLinked && !holdsClaim ? links!.claim(sourceStat) : null;
+    if (first !== null) linkOrCopy(crew, place, name, targetName, first, existing !== null);
+    else copyOpened(crew, place, name, targetName, handle, existing, bits, isLinked);
+  }
+  fs.close(handle);
+}
+
+/** Opens a source file and reads its metadata; a negative number when that failed, which was reported. */
+function openSource({ ctx }: Crew, place: Place, name: CString, targetName: CString): number {
+  const { fs, options, sourceStat, count } = ctx;
+  const handle = fs.openForReading(place.source, name, options.dereference);
+  const error = handle < 0 ? handle : fs.statHandle(handle, ctx.openedStat);
+  const isElsewhere = error >= 0 && ctx.openedStat.isDataless && !options.materialize;
+  if (error >= 0 && ctx.openedStat.isFile && !isElsewhere) {
+    sourceStat.copyFrom(ctx.openedStat);
+    return handle;
+  }
+  count[COUNTER.filesFailed]++;
+  const message = "The entry is no longer a regular file";
+  if (error < 0) ctx.fail(place, name, "source", "open", "openat", error);
+  else if (isElsewhere) {
+    const message = "Its contents are not on this machine; --materialize fetches them";
+    ctx.failWith(place, name, "source", "copy", null, "DATALESS", message);
+  } else ctx.failWith(place, targetName, "source", "copy", null, "SOURCE_CHANGED", message);
+  if (handle >= 0) fs.close(handle);
+  return -1;
+}
+
+/** Copies an open file; where it has more names, says where the first of them now stands. */
+function copyOpened(
+  crew: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  handle: number,
+  existing: FileStat | null,
+  bits: number,
+  isLinked: boolean,
+): void {
+  const { ctx: { sourceStat, links }, ctx } = crew;
+  const result = isLinked ? crew.resultStat : null;
+  const file = { place, name, targetName, source: handle, stat: sourceStat, existing, result };
+  const copied = copyFile(ctx, file);
+  if (isLinked) {
+    if (copied) {
+      links!.publish(sourceStat, crew.resultStat, place.root.index, entryPath(place, targetName));
+    } else links!.giveUp(sourceStat);
+  }
+  if (copied) {
+    reportEntry(
+      crew,
+      place,
+      targetName,
+      existing === null ? "copy" : "replace",
+      sourceStat.size,
+      bits,
+    );
+  }
+}
+
+/** In the main thread: whether a file is so large that a worker must copy it, so that signals are heard. */
+export function leaveToWorkers(crew: Crew, stat: FileStat): boolean {
+  if (crew.handOver === null || stat.size < SMALLEST_HAND_OVER) return false;
+  crew.leaveEntry();
+  return true;
+}
+
+/** What a dry run says in place of a copy. */
+function dryCopy(
+  crew: Crew,
+  place: Place,
+  targetName: CString,
+  existing: FileStat | null,
+  bits: number,
+  isClaimed: boolean,
+): void {
+  const { ctx: { sourceStat, links, count, options } } = crew;
+  const isLinked = links !== null && sourceStat.nlink > 1;
+  const first = isLinked && !isClaimed ? links.claim(sourceStat) : null;
+  if (first !== null) {
+    count[COUNTER.linksCreated]++;
+    return reportEntry(crew, place, targetName, "link", 0, 0);
+  }
+  if (isLinked) {
+    // In place it stays the file that it is, and with it what is linked to it already.
+    const result = options.inplace && existing?.isFile ? existing : new FileStat();
+    links.publish(sourceStat, result, place.root.index, entryPath(place, targetName));
+  }
+  count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
+  count[COUNTER.filesFound]++;
+  count[COUNTER.bytesFound] += sourceStat.size;
+  reportEntry(
+    crew,
+    place,
+    targetName,
+    existing === null ? "copy" : "replace",
+    sourceStat.size,
+    bits,
+  );
+}
+
+/** Links a file to where it was copied before; where links are impossible, copies it again. */
+export function linkOrCopy(
+  crew: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  first: FirstName,
+  replaces: boolean,
+): void {
+  const { ctx } = crew;
+  if (!NEEDS_A_COPY.has(linkTo(crew, place, targetName, first, replaces))) return;
+  const handle = openSource(crew, place, name, targetName);
+  if (handle < 0) return;
+  const isTaken = replaces && ctx.fs.stat(place.target, targetName, ctx.targetStat) === 0;
+  copyOpened(crew, place, name, targetName, handle, isTaken ? ctx.targetStat : null, 0, false);
+  ctx.fs.close(handle);
+}

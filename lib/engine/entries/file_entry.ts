@@ -1,0 +1,73 @@
+// An entry that is a regular file: unchanged, its metadata to be set, to be linked, or to be copied.
+// Here it is decided which; file_copy.ts carries it out.
+
+import type { CString } from "../../../ffi/mod.ts";
+import { isFirst } from "../../copy/hard_links.ts";
+import type { Place } from "../../copy/place.ts";
+import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Crew } from "../crew/crew.ts";
+import { contentsDiffer } from "./contents.ts";
+import {
+  entryPath,
+  isLeftAlone,
+  meetTargetFolder,
+  mustReplace,
+  statSource,
+  statTarget,
+  TARGET,
+} from "./entry.ts";
+import { updateMetadata } from "./entry_outcome.ts";
+import { copyContents, leaveToWorkers, linkOrCopy } from "./file_copy.ts";
+import { xattrDifferencesByName } from "./xattr_differences.ts";
+
+/** Carries out a file entry. */
+export function carryOutFile(crew: Crew, place: Place, name: CString, targetName: CString): void {
+  const { ctx: { sourceStat, targetStat, options, links }, selection } = crew;
+  const needsLookFirst = !place.fresh || options.dryRun || selection.looksAtMetadata;
+  if (!needsLookFirst) return copyContents(crew, place, name, targetName, null, 0, false);
+
+  if (!statSource(crew, place, name, sourceStat) || leaveToWorkers(crew, sourceStat)) return;
+  const found = statTarget(crew, place, targetName, targetStat);
+  if (found === TARGET.failed || selection.excludesFile(sourceStat)) return;
+  if (found === TARGET.absent) {
+    if (!options.existingOnly) copyContents(crew, place, name, targetName, null, 0, false);
+    return;
+  }
+  if (targetStat.isFolder) return meetTargetFolder(crew, place, targetName);
+  if (isLeftAlone(crew, sourceStat, targetStat)) return countUnchanged(crew);
+  const isLinked = links !== null && sourceStat.nlink > 1;
+  const first = isLinked ? links.claim(sourceStat) : null;
+  if (first !== null) {
+    if (isFirst(targetStat, first)) countUnchanged(crew);
+    else linkOrCopy(crew, place, name, targetName, first, true);
+    return;
+  }
+  let bits = differences(crew, place, name, targetName);
+  if (isLinked && !links.own(targetStat, sourceStat)) bits |= CHANGED.contents;
+  if (mustReplace(crew, targetStat, bits)) {
+    return copyContents(crew, place, name, targetName, targetStat, bits, isLinked);
+  }
+  if (isLinked) {
+    links.publish(sourceStat, targetStat, place.root.index, entryPath(place, targetName));
+  }
+  if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, true);
+  else countUnchanged(crew);
+}
+
+function countUnchanged({ ctx }: Crew): void {
+  ctx.count[COUNTER.filesUnchanged]++;
+  ctx.settle(ctx.sourceStat);
+}
+
+/** How the two files differ, as CHANGED bits; what the options do not keep is left out. */
+function differences(crew: Crew, place: Place, name: CString, targetName: CString): number {
+  const { ctx, comparer } = crew;
+  const { sourceStat, targetStat, options } = ctx;
+  let bits = comparer.compare(sourceStat, targetStat);
+  if (comparer.comparesContents && (bits & (CONTENTS | CHANGED.size)) === 0) {
+    if (contentsDiffer(ctx, place, name, targetName)) bits |= CHANGED.checksum | CHANGED.contents;
+  }
+  if (!options.keep.times) bits &= ~CHANGED.mtime;
+  return bits & CONTENTS ? bits : bits | xattrDifferencesByName(ctx, place, name, targetName);
+}

@@ -1,0 +1,106 @@
+// An entry that is a symlink, a FIFO or a device: replaced as a whole where it differs, since none of
+// these has contents to keep.
+
+import type { CString } from "../../../ffi/mod.ts";
+import { isFirst } from "../../copy/hard_links.ts";
+import { copySpecial, copySymlink } from "../../copy/links.ts";
+import type { Place } from "../../copy/place.ts";
+import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Crew } from "../crew/crew.ts";
+import { waitsForName } from "../folders/staging.ts";
+import {
+  entryPath,
+  isLeftAlone,
+  meetTargetFolder,
+  mustReplace,
+  statSource,
+  statTarget,
+  TARGET,
+} from "./entry.ts";
+import { linkTo, reportEntry, updateMetadata } from "./entry_outcome.ts";
+import { xattrDifferencesByName } from "./xattr_differences.ts";
+
+/** Carries out an entry that is neither file nor folder. */
+export function carryOutLink(crew: Crew, place: Place, name: CString, targetName: CString): void {
+  const { ctx: { sourceStat, targetStat, options, links } } = crew;
+  if (!statSource(crew, place, name, sourceStat)) return;
+  if (waitsForName(crew, place, sourceStat)) return;
+  if (!sourceStat.isSymlink && !options.keep.specials) return;
+  const found = statTarget(crew, place, targetName, targetStat);
+  if (found === TARGET.failed) return;
+  const exists = found === TARGET.present;
+  if (exists && targetStat.isFolder) return meetTargetFolder(crew, place, targetName);
+  if (exists ? isLeftAlone(crew, sourceStat, targetStat) : options.existingOnly) return;
+
+  const isLinked = links !== null && sourceStat.nlink > 1;
+  const first = isLinked ? links.claim(sourceStat) : null;
+  if (first !== null) {
+    if (!(exists && isFirst(targetStat, first))) linkTo(crew, place, targetName, first, exists);
+    return;
+  }
+  const bits = exists ? differences(crew, place, name, targetName) : 0;
+  const mustMake = !exists || mustReplace(crew, targetStat, bits);
+  let succeeded = true;
+  if (mustMake) succeeded = make(crew, place, name, targetName, exists, bits);
+  else if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, false);
+  if (!isLinked) return;
+  if (!succeeded) return links.giveUp(sourceStat);
+  const { resultStat, ctx: { fs } } = crew;
+  // A dry run that would make it anew must not take the old one for it.
+  const isPlanned = mustMake && options.dryRun;
+  if (isPlanned || place.target < 0 || fs.stat(place.target, targetName, resultStat) < 0) {
+    resultStat.words.fill(0);
+  }
+  links.publish(sourceStat, resultStat, place.root.index, entryPath(place, targetName));
+}
+
+/** Makes the entry, in place of another where there is one. Whether it stands there now. */
+function make(
+  crew: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  exists: boolean,
+  bits: number,
+): boolean {
+  const { ctx: { sourceStat, options, count }, ctx } = crew;
+  const { isSymlink } = sourceStat;
+  if (!options.dryRun) {
+    const carryOut = isSymlink ? copySymlink : copySpecial;
+    if (!carryOut(ctx, place, name, targetName, sourceStat, exists)) {
+      count[COUNTER.filesFailed]++;
+      return false;
+    }
+  } else if (isSymlink) count[COUNTER.linksCreated]++;
+  reportEntry(crew, place, targetName, isSymlink ? "symlink" : "special", 0, bits);
+  return true;
+}
+
+/** How two entries differ, as CHANGED bits. */
+function differences(crew: Crew, place: Place, name: CString, targetName: CString): number {
+  const { ctx, comparer } = crew;
+  const { options, sourceStat, targetStat } = ctx;
+  let bits = comparer.compare(sourceStat, targetStat);
+  if (!options.keep.times) bits &= ~CHANGED.mtime;
+  if (bits & CONTENTS) return bits;
+  if (sourceStat.isSymlink && textsDiffer(crew, place, name, targetName)) {
+    return bits | CHANGED.target;
+  }
+  return bits | xattrDifferencesByName(ctx, place, name, targetName);
+}
+
+/** Whether two symlinks lead to different places; what cannot be read counts as different. */
+export function textsDiffer(
+  { ctx: { fs, linkBuffer, otherLinkBuffer } }: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+): boolean {
+  const length = fs.readSymlink(place.source, name, linkBuffer);
+  if (length < 0 || fs.readSymlink(place.target, targetName, otherLinkBuffer) !== length) {
+    return true;
+  }
+  for (let i = 0; i < length; i++) if (linkBuffer[i] !== otherLinkBuffer[i]) return true;
+  return false;
+}

@@ -1,0 +1,54 @@
+// Whether two entries differ in extended attributes or ACLs, as CHANGED bits.
+
+import type { CString } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
+import {
+  readXattrs,
+  sameXattrs,
+  type XattrHolder,
+  type Xattrs,
+  xattrsOfName,
+} from "../../copy/metadata/xattrs.ts";
+import type { Place } from "../../copy/place.ts";
+import { CHANGED } from "../../plan/changes.ts";
+
+/** The same for two entries of a place, by name; one call each where neither has any. */
+export function xattrDifferencesByName(
+  ctx: CopyContext,
+  place: Place,
+  name: CString,
+  targetName: CString,
+): number {
+  const { fs, xattrPolicy } = ctx;
+  if (!xattrPolicy.any) return 0;
+  const source = fs.xattrListSizeAt(place.source, name);
+  const target = fs.xattrListSizeAt(place.target, targetName);
+  if (source === 0 && target === 0) return 0;
+  return xattrDifferences(
+    ctx,
+    xattrsOfName(fs, place.source, name),
+    xattrsOfName(fs, place.target, targetName),
+  );
+}
+
+/** Reads both sides' kept attributes and compares them; what cannot be read counts as different. */
+export function xattrDifferences(
+  ctx: CopyContext,
+  source: XattrHolder,
+  target: XattrHolder,
+): number {
+  const wanted = readXattrs(source, ctx.xattrPolicy, ignore);
+  const current = readXattrs(target, ctx.xattrPolicy, ignore);
+  if (typeof wanted === "number" || typeof current === "number") return CHANGED.xattrs;
+  let bits = 0;
+  if (!sameXattrs(only(wanted, true), only(current, true))) bits |= CHANGED.acl;
+  if (!sameXattrs(only(wanted, false), only(current, false))) bits |= CHANGED.xattrs;
+  return bits;
+}
+
+/** What is out of reach is counted when it is copied, not when it is compared. */
+function ignore(): void {}
+
+function only(xattrs: Xattrs, acls: boolean): Xattrs {
+  return new Map([...xattrs].filter(([name]) => name.startsWith("system.") === acls));
+}

@@ -1,0 +1,208 @@
+// The second phase of a mirror: folder by folder, what the target has and the source has not. It
+// starts when everything is copied, lists the source once more, and deletes nothing where that fails.
+
+import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
+import { countEntries, deleteEntry } from "../../copy/delete.ts";
+import { makeWritable } from "../../copy/file/target_file.ts";
+import type { Place } from "../../copy/place.ts";
+import { isTemporaryName } from "../../copy/temporary_names.ts";
+import { NameSet } from "../../plan/name_set.ts";
+import { isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Crew } from "../crew/crew.ts";
+import { deviceOf, type Job } from "../crew/job.ts";
+import { carryOutEntry } from "../entries/entry.ts";
+import { reportExtra } from "../verify/extra_entries.ts";
+import { stampFolder } from "./finish_folder.ts";
+import { closePlace, openPlace } from "./open_place.ts";
+
+/** Entries that the main thread deletes without a break, some 10 ms. */
+const MOST_INLINE = 1000;
+
+/** Does a delete job: removes, or only counts, the extra entries of one folder. */
+export function runDelete(crew: Crew, job: Job): void {
+  const place = crew.borrowPlace();
+  if (openPlace(crew, place, job)) {
+    const source = isOnDevice(crew, place, deviceOf(job)) ? listSource(crew, place) : null;
+    if (source !== null && place.target >= 0) {
+      const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job, job.entries!.bytes);
+      if (!isLeft && job.countsOnly) countExtras(crew, place, source);
+      else if (!isLeft && crew.ctx.options.compareOnly) reportExtras(crew, place, source);
+      else if (!isLeft) deleteExtras(crew, place, source);
+    }
+    closePlace(crew, place);
+  }
+  crew.returnPlace(place);
+}
+
+/** Whether the source is still on the disk that it was copied from; if not, the run stops. */
+function isOnDevice({ ctx }: Crew, place: Place, dev: number): boolean {
+  if (place.sourceStat.dev === dev) return true;
+  const message = "Its disk has been unmounted or changed since it was copied";
+  ctx.failWith(
+    place,
+    null,
+    "source",
+    "delete what is not in",
+    null,
+    "SOURCE_CHANGED",
+    message,
+    true,
+  );
+  return false;
+}
+
+/**
+ * In the main thread: whether a job may take so long that a worker must do it, so that signals are
+ * heard. That is so too where something gives way to a file, which may be large.
+ */
+function mustLeave(crew: Crew, place: Place, source: NameSet): boolean {
+  const { ctx } = crew;
+  if (crew.handOver === null) return false;
+  let entries = 0;
+  eachExtra(crew, place, source, (name, type) => {
+    if (entries > MOST_INLINE) return;
+    const givesWay = source.typeOf(name, 0) >= 0;
+    const left = MOST_INLINE + 1 - entries;
+    // What cannot be counted fails again, and is told, when it is to be deleted.
+    entries += givesWay ? left : Math.max(1, countEntries(ctx, place.target, name, type, left));
+  });
+  const error = ctx.fs.rewind(place.target);
+  if (error < 0) ctx.fail(place, null, "target", "list folder", "lseek", error);
+  return entries > MOST_INLINE;
+}
+
+/** All names of the source folder; null when the listing failed, which was reported. */
+function listSource(crew: Crew, place: Place): NameSet | null {
+  const { can, paths } = crew.ctx.fs;
+  const names = new NameSet(can.ignoresCase ? paths.foldCase : null);
+  const complete = eachListing(crew, place, "source", (listing) => names.addAll(listing));
+  if (!complete) return null;
+  if (names.size > 0 || place.path.length > 0 || crew.ctx.options.allowEmptySource) return names;
+  // It had entries when the run began (roots/guards.ts), so somebody is removing or unmounting it.
+  crew.ctx.failWith(
+    place,
+    null,
+    "source",
+    "delete what is not in",
+    null,
+    "EMPTY_SOURCE",
+    "It has been emptied since the run began",
+    true,
+  );
+  return null;
+}
+
+function countExtras(crew: Crew, place: Place, source: NameSet): void {
+  const { ctx } = crew;
+  eachExtra(crew, place, source, (name, type) => {
+    const entries = countEntries(ctx, place.target, name, type);
+    if (entries < 0) return failCount(ctx, place, name, entries);
+    ctx.count[COUNTER.extraEntries] += entries;
+    ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
+  });
+}
+
+/** The limit on deletions cannot be kept without knowing how many there are: the run stops. */
+function failCount(ctx: CopyContext, place: Place, name: Uint8Array, error: number): void {
+  const text = ctx.fs.errorText(error), code = ctx.fs.errorName(error);
+  ctx.failWith(place, name, "target", "count entries of", "getdents64", code, text, true);
+}
+
+/** What `ferry verify` says; a folder that meets something else was reported with that. */
+function reportExtras(crew: Crew, place: Place, source: NameSet): void {
+  eachExtra(crew, place, source, (name) => {
+    if (source.typeOf(name, 0) < 0) reportExtra(crew, place, name);
+  });
+}
+
+function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
+  const { ctx } = crew;
+  if (!ctx.options.dryRun) makeWritable(ctx, place);
+  const replaced: Uint8Array[] = [];
+  eachExtra(crew, place, source, (name, type) => {
+    const deleted = deleteEntry(ctx, place, name, type);
+    if (deleted && source.typeOf(name, 0) >= 0) replaced.push(name);
+  });
+  // The folders that stood in the way of other entries are gone: now those entries can be copied.
+  place.ignoresTarget = ctx.options.dryRun;
+  for (const name of replaced) {
+    place.conflicts = false;
+    carryOutEntry(crew, place, name, ENTRY_TYPE.unknown);
+    if (!place.conflicts) continue;
+    const message = "A folder has taken its place again";
+    ctx.failWith(place, name, "target", "replace", null, "TARGET_CHANGED", message);
+  }
+  if (place.touched && !isStopping(ctx.control)) stampFolder(crew, place, 0);
+}
+
+/** Visits target entries that the source has not, and target folders where the source has something else. */
+function eachExtra(
+  crew: Crew,
+  place: Place,
+  source: NameSet,
+  visit: (name: Uint8Array, type: number) => void,
+): void {
+  const { selection, ctx: { control } } = crew;
+  eachListing(crew, place, "target", (listing) => {
+    for (let i = 0; i < listing.count && !isStopping(control); i++) {
+      if (isTemporaryName(listing.name(i))) continue;
+      const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
+      if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
+        continue;
+      }
+      const name = cString(
+        listing.bytes.subarray(listing.nameAt[i], listing.bytes.indexOf(0, listing.nameAt[i])),
+      );
+      const type = knownType(crew, place.target, name, listing.type[i], false);
+      if (sourceType >= 0) {
+        if (type !== ENTRY_TYPE.folder) continue; // replaced in one step when it was met
+        const isFolder =
+          knownType(crew, place.source, name, sourceType, true) === ENTRY_TYPE.folder;
+        if (isFolder) continue;
+      }
+      if (
+        selection.hasRules && selection.excludesName(place.path, name, type === ENTRY_TYPE.folder)
+      ) continue;
+      visit(name, type);
+    }
+  });
+}
+
+/** The type of an entry where its listing left that open; a source's symlink is what `--dereference` makes of it. */
+function knownType(
+  { ctx: { fs, options } }: Crew,
+  folder: number,
+  name: Uint8Array,
+  type: number,
+  isSource: boolean,
+): number {
+  const follows = isSource && options.dereference;
+  if (type !== ENTRY_TYPE.unknown && !(follows && type === ENTRY_TYPE.symlink)) return type;
+  const stat = new FileStat();
+  const error = follows ? fs.statFollowing(folder, name, stat) : fs.stat(folder, name, stat);
+  // When in doubt it is a folder, which on neither side is a reason to delete one.
+  return error < 0 ? (isSource ? ENTRY_TYPE.folder : ENTRY_TYPE.file) : stat.type >> 12;
+}
+
+/** Lists one side batch by batch; false when that failed, which was reported. */
+function eachListing(
+  crew: Crew,
+  place: Place,
+  side: "source" | "target",
+  visit: (listing: Listing) => void,
+): boolean {
+  const { ctx: { fs }, ctx } = crew;
+  const handle = side === "source" ? place.source : place.target;
+  const listing = crew.borrowListing();
+  let end = 0;
+  while (end === 0) {
+    listing.clear();
+    end = fs.list(handle, listing);
+    if (end < 0) ctx.fail(place, null, side, "list folder", "getdents64", end);
+    else visit(listing);
+  }
+  crew.returnListing(listing);
+  return end > 0;
+}

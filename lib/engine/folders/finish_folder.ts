@@ -1,0 +1,148 @@
+// Before and after a folder's entries: what its target holds and how it differs, then what is left to
+// delete and the folder's own metadata.
+
+import { type CString, cString, type Listing } from "../../../ffi/mod.ts";
+import { belongsToOneOf } from "../../copy/file/partial_file.ts";
+import {
+  applyMetadata,
+  noteLosses,
+  readSourceXattrs,
+  settingByHandle,
+} from "../../copy/metadata/metadata.ts";
+import { type Place, reportPath } from "../../copy/place.ts";
+import { sweep } from "../../copy/sweep.ts";
+import { syncHandle } from "../../copy/sync.ts";
+import { isPartialName, isTemporaryName } from "../../copy/temporary_names.ts";
+import { CHANGED, changesOf, METADATA } from "../../plan/changes.ts";
+import { isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Crew } from "../crew/crew.ts";
+import { xattrDifferences } from "../entries/xattr_differences.ts";
+import { reportMetadata, reportXattrs } from "../verify/differences.ts";
+import type { CaseClashes } from "./case_clashes.ts";
+
+/** What is known of a folder before its entries are carried out. */
+export interface FolderState {
+  /** Entries that the target has; leftovers not counted. */
+  targetEntries: number;
+  /** How the folder itself differed when it was met. */
+  changes: number;
+  /** The source's listing is complete, so that what it has not may be deleted. */
+  complete: boolean;
+  /** The names met so far, where folders ignore case; else null. */
+  readonly clashes: CaseClashes | null;
+}
+
+/**
+ * Counts the target's entries and sweeps leftovers.
+ *
+ * @param source the source's listing, or null where it is not complete
+ */
+export function lookAtTarget(crew: Crew, place: Place, source: Listing | null): number {
+  const { ctx: { fs, options, count }, ctx } = crew;
+  const listing = crew.borrowListing();
+  let entries = 0;
+  for (let end = 0; end === 0;) {
+    listing.clear();
+    end = fs.list(place.target, listing);
+    if (end < 0) {
+      ctx.fail(place, null, "target", "list folder", "getdents64", end);
+      break;
+    }
+    for (let i = 0; i < listing.count; i++) {
+      const name = listing.name(i);
+      if (!isTemporaryName(name)) entries++;
+      else if (!options.dryRun && !isKept(crew, name, source)) {
+        sweep(ctx, place, cString(name.subarray(0, name.indexOf(0))));
+      }
+    }
+  }
+  crew.returnListing(listing);
+  count[COUNTER.targetEntries] += entries;
+  return entries;
+}
+
+/** With `--resume`: whether a partial file waits for an entry that the source still has. */
+function isKept({ ctx: { options } }: Crew, name: CString, source: Listing | null): boolean {
+  if (!options.resume || !isPartialName(name)) return false;
+  return source === null || belongsToOneOf(name, source);
+}
+
+/** How the two folders themselves differ, as CHANGED bits. */
+export function folderDifferences(crew: Crew, place: Place): number {
+  const { ctx: { fs, xattrPolicy } } = crew;
+  let bits = crew.comparer.compareMetadata(place.sourceStat, place.targetStat);
+  if (!crew.ctx.options.keep.times) bits &= ~CHANGED.mtime;
+  if (
+    xattrPolicy.any &&
+    (fs.xattrListSize(place.source) !== 0 || fs.xattrListSize(place.target) !== 0)
+  ) {
+    bits |= xattrDifferences(
+      crew.ctx,
+      settingByHandle(crew.ctx, place.source).xattrs,
+      settingByHandle(crew.ctx, place.target).xattrs,
+    );
+  }
+  return bits;
+}
+
+/** After all entries: notes what is left to delete, and gives the folder its own metadata. */
+export function finishFolder(crew: Crew, place: Place, state: FolderState): void {
+  const { options, control } = crew.ctx;
+  if (isStopping(control)) return;
+  const hasExtras = place.conflicts || state.targetEntries > place.matched;
+  if (options.delete && state.complete && hasExtras && place.target >= 0) {
+    const { root, path, sourceStat } = place;
+    crew.extras.push({ root: root.index, path, sourceDev: sourceStat.dev });
+  }
+  stampFolder(crew, place, state.changes);
+}
+
+/** Gives the target folder its owner, attributes, mode and times. */
+export function stampFolder(crew: Crew, place: Place, changes: number): void {
+  const { ctx } = crew;
+  if (ctx.options.compareOnly) return reportFolder(crew, place, changes);
+  if (place.target < 0 && !place.fresh) return;
+  const reported = changes & METADATA;
+  if (!place.fresh && reported !== 0) {
+    ctx.count[COUNTER.metadataUpdated]++;
+    if (ctx.report.wantsOperations) {
+      const path = reportPath(place.root, place.path);
+      ctx.report.operation("update-metadata", "folder", path, 0, null, changesOf(changes));
+    }
+  }
+  if (ctx.options.dryRun || (!place.fresh && !place.touched && reported === 0)) return;
+  noteLosses(ctx, place, null, place.sourceStat);
+  if (ctx.keepsStreams && place.fresh) {
+    const error = ctx.fs.copyStreams(place.source, place.target);
+    if (error < 0) ctx.fail(place, null, "target", "keep streams of", "NtWriteFile", error);
+  }
+  const { checkStat, fs, xattrPolicy } = ctx;
+  const error = fs.statHandle(place.target, checkStat);
+  if (error < 0) return ctx.fail(place, null, "target", "read metadata of", "statx", error);
+  const mayHaveXattrs = xattrPolicy.any &&
+    (fs.xattrListSize(place.source) !== 0 || fs.xattrListSize(place.target) !== 0);
+  const wanted = mayHaveXattrs
+    ? readSourceXattrs(ctx, place, null, settingByHandle(ctx, place.source).xattrs)
+    : null;
+  applyMetadata(
+    ctx,
+    place,
+    null,
+    settingByHandle(ctx, place.target),
+    place.sourceStat,
+    checkStat,
+    wanted,
+  );
+  syncHandle(ctx, place, null, place.target);
+}
+
+/** What `ferry verify` says of the folder itself. */
+function reportFolder(crew: Crew, place: Place, changes: number): void {
+  if (place.fresh || changes === 0) return;
+  const { ctx } = crew;
+  const source = settingByHandle(ctx, place.source).xattrs;
+  const target = settingByHandle(ctx, place.target).xattrs;
+  reportMetadata(crew, place, null, changes, place.sourceStat, place.targetStat);
+  reportXattrs(crew, place, null, changes, place.sourceStat, source, target);
+}

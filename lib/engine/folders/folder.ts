@@ -1,0 +1,103 @@
+// The job at the heart of a run: one folder. List source and target, carry out entry after entry,
+// note what is left to delete, and stamp the folder.
+
+import type { Listing } from "../../../ffi/mod.ts";
+import type { Place } from "../../copy/place.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { Crew } from "../crew/crew.ts";
+import { JOB, type Job } from "../crew/job.ts";
+import { carryOutEntry } from "../entries/entry.ts";
+import { CaseClashes } from "./case_clashes.ts";
+import {
+  finishFolder,
+  folderDifferences,
+  type FolderState,
+  lookAtTarget,
+} from "./finish_folder.ts";
+import { closePlace, openPlace } from "./open_place.ts";
+import { ENTRIES_PER_LOOK, leaveSlice, pushSlice, sliceFolder, takeFolderSlot } from "./slices.ts";
+import { fillStaged, paysToStage } from "./staging.ts";
+
+function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "entries"> {
+  return { kind: JOB.folder, root, fresh, countsOnly: false, slot: -1, path };
+}
+
+/** Leaves a folder to whoever takes it, or does it at once when the stack is full. */
+export function pushOrRunFolder(crew: Crew, root: number, path: Uint8Array, fresh: boolean): void {
+  const job = folderJob(root, path, fresh);
+  if (!crew.stack.push(job)) runFolder(crew, { ...job, entries: null });
+}
+
+/** Does a folder job. */
+export function runFolder(crew: Crew, job: Job): void {
+  const place = crew.borrowPlace();
+  if (openPlace(crew, place, job)) {
+    const listing = crew.borrowListing();
+    listFolder(crew, place, listing);
+    crew.returnListing(listing);
+    closePlace(crew, place);
+  }
+  crew.returnPlace(place);
+}
+
+function listFolder(crew: Crew, place: Place, listing: Listing): void {
+  const { ctx: { fs }, ctx } = crew;
+  const clashes = fs.can.ignoresCase ? new CaseClashes(fs.paths) : null;
+  const state: FolderState = { targetEntries: 0, changes: 0, complete: true, clashes };
+  const end = fs.list(place.source, listing);
+  if (end === 0 && crew.handOver !== null) {
+    // A huge folder would keep the main thread from its event loop.
+    if (crew.leaveToWorkers(folderJob(place.root.index, place.path, place.fresh))) return;
+  }
+  clashes?.remove(crew, place, listing);
+  if (!place.fresh && place.target >= 0) {
+    state.targetEntries = lookAtTarget(crew, place, end === 1 ? listing : null);
+    state.changes = folderDifferences(crew, place);
+  }
+  if (end < 0) {
+    // What was listed before is copied; nothing is deleted here.
+    ctx.fail(place, null, "source", "list folder", "getdents64", end);
+    state.complete = false;
+  }
+  if (end === 1 && paysToStage(crew, place, listing)) {
+    const enter = (path: Uint8Array) => pushOrRunFolder(crew, place.root.index, path, true);
+    if (fillStaged(crew, place, listing, enter)) return;
+  }
+  if (end === 0) {
+    return sliceFolder(crew, place, listing, false, 0, state, takeFolderSlot(crew, state));
+  }
+  carryOutListing(crew, place, listing, state);
+}
+
+/** Carries out all entries of a whole listing and finishes the folder, or leaves that to others. */
+function carryOutListing(crew: Crew, place: Place, listing: Listing, state: FolderState): void {
+  const { handOver, ctx: { control } } = crew;
+  let slot: number | null = null;
+  for (let i = 0; i < listing.count; i++) {
+    if (i % ENTRIES_PER_LOOK === 0) {
+      if (handOver !== null && i > 0 && handOver()) {
+        slot ??= takeFolderSlot(crew, state);
+        return sliceFolder(crew, place, listing, true, i, state, slot);
+      }
+      if (isStopping(control)) break;
+    }
+    carryOutEntry(crew, place, listing.name(i), listing.type[i]);
+    if (!crew.leavesEntry) continue;
+    // A worker does this one; the others go on here.
+    crew.leavesEntry = false;
+    slot ??= takeFolderSlot(crew, state);
+    if (slot === null || !pushSlice(crew, place, listing, i, i + 1, slot, true)) {
+      carryOutHere(crew, place, listing, i);
+    }
+  }
+  if (slot === null) finishFolder(crew, place, state);
+  else leaveSlice(crew, place, slot, state.complete);
+}
+
+/** Does an entry that should go to a worker and cannot. */
+function carryOutHere(crew: Crew, place: Place, listing: Listing, index: number): void {
+  const { handOver } = crew;
+  crew.handOver = null;
+  carryOutEntry(crew, place, listing.name(index), listing.type[index]);
+  crew.handOver = handOver;
+}

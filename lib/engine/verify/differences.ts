@@ -1,0 +1,113 @@
+// What `ferry verify` says about an entry: which property differs, and how it is on either side.
+
+import { type CString, type FileStat, textOf, WORD } from "../../../ffi/mod.ts";
+import { readXattrs, type XattrHolder, type Xattrs } from "../../copy/metadata/xattrs.ts";
+import { type Place, reportPath } from "../../copy/place.ts";
+import type { DifferenceKind } from "../../events.ts";
+import { CHANGED } from "../../plan/changes.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Crew } from "../crew/crew.ts";
+import { entryPath } from "../entries/entry.ts";
+import { typeName } from "../entries/entry_outcome.ts";
+
+/** An attribute's value is shown up to so many characters. */
+const LONGEST_VALUE = 60;
+
+/** Reports one difference of an entry, or of the place's folder itself where `name` is null. */
+export function reportDifference(
+  crew: Crew,
+  place: Place,
+  name: CString | null,
+  what: DifferenceKind,
+  stat: FileStat,
+  source: string | null = null,
+  target: string | null = null,
+): void {
+  const path = name === null ? place.path : entryPath(place, name);
+  reportDifferenceAt(crew, place, path, what, stat, source, target);
+}
+
+/** The same for an entry at any path below the place's root. */
+export function reportDifferenceAt(
+  { ctx }: Crew,
+  { root }: Place,
+  path: Uint8Array,
+  what: DifferenceKind,
+  stat: FileStat,
+  source: string | null = null,
+  target: string | null = null,
+): void {
+  ctx.count[COUNTER.differences]++;
+  const entryType = typeName(stat);
+  ctx.report.difference({ what, path: reportPath(root, path), entryType, source, target });
+}
+
+/** Reports what differs in owner, mode and time, as CHANGED bits tell it. */
+export function reportMetadata(
+  crew: Crew,
+  place: Place,
+  name: CString | null,
+  bits: number,
+  source: FileStat,
+  target: FileStat,
+): void {
+  const say = (bit: number, what: DifferenceKind, text: (stat: FileStat) => string) => {
+    if ((bits & bit) === 0) return;
+    reportDifference(crew, place, name, what, source, text(source), text(target));
+  };
+  say(CHANGED.mode, "mode", ({ permissions }) => permissions.toString(8).padStart(4, "0"));
+  say(CHANGED.uid, "owner", ({ uid }) => String(uid));
+  say(CHANGED.gid, "group", ({ gid }) => String(gid));
+  if (crew.ctx.options.keep.times) say(CHANGED.mtime, "mtime", timeText);
+}
+
+/** Reports what differs in attributes and ACLs, reading them once more for their names and values. */
+export function reportXattrs(
+  crew: Crew,
+  place: Place,
+  name: CString | null,
+  bits: number,
+  stat: FileStat,
+  source: XattrHolder,
+  target: XattrHolder,
+): void {
+  if ((bits & (CHANGED.xattrs | CHANGED.acl)) === 0) return;
+  const { ctx } = crew;
+  const wanted = readXattrs(source, ctx.xattrPolicy);
+  if (typeof wanted === "number") {
+    return ctx.fail(place, name, "source", "read extended attributes of", "getxattr", wanted);
+  }
+  const current = readXattrs(target, ctx.xattrPolicy);
+  if (typeof current === "number") {
+    return ctx.fail(place, name, "target", "read extended attributes of", "getxattr", current);
+  }
+  for (const xattr of new Set([...wanted.keys(), ...current.keys()])) {
+    const [a, b] = [valueText(wanted, xattr), valueText(current, xattr)];
+    if (a === b) continue;
+    const what = xattr.startsWith("system.") ? "acl" : "xattr";
+    reportDifference(crew, place, name, what, stat, a, b);
+  }
+}
+
+/** `2026-01-31T12:00:00.123456789Z` */
+function timeText({ mtimeSec, mtimeNsec }: FileStat): string {
+  const date = new Date(mtimeSec * 1000);
+  // Some file systems hold times beyond the calendar's end (the year 275760).
+  if (Number.isNaN(date.getTime())) return `${mtimeSec}.${String(mtimeNsec).padStart(9, "0")}`;
+  return `${date.toISOString().slice(0, -5)}.${String(mtimeNsec).padStart(9, "0")}Z`;
+}
+
+/** `user.note="text"`, `user.raw=0x00ff`, `no user.note` */
+function valueText(xattrs: Xattrs, name: string): string {
+  const value = xattrs.get(name);
+  if (value === undefined) return `no ${name}`;
+  const isText = value.every((byte) => byte >= 0x20 && byte < 0x7f);
+  const text = isText ? JSON.stringify(textOf(value)) : `0x${value.toHex()}`;
+  const hash = text.length > LONGEST_VALUE ? `… (${value.length} bytes)` : "";
+  return `${name}=${text.slice(0, LONGEST_VALUE)}${hash}`;
+}
+
+/** `8:1` of a device's numbers. */
+export function deviceText({ words }: FileStat): string {
+  return `${words[WORD.rdevMajor]}:${words[WORD.rdevMinor]}`;
+}
