@@ -30,13 +30,13 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
   const requestWords = new Uint32Array(request.buffer, 0, RENAME.FileName / 4);
   const requestName = new Uint16Array(request.buffer, RENAME.FileName);
 
-  /** Fills the request; its length in bytes. */
+  /** Fills the request; its length in bytes, which is never less than that of the empty struct. */
   function ask(flags: number, folder: number, name: CString): number {
     const units = unitsFromBytes(name, requestName);
     requestWords[RENAME.Flags / 4] = flags;
     requestWords[RENAME.RootDirectory / 4] = folder;
     requestWords[RENAME.FileNameLength / 4] = units * 2;
-    return RENAME.FileName + units * 2;
+    return Math.max(RENAME.size, RENAME.FileName + units * 2);
   }
 
   /** Gives an open entry another name. */

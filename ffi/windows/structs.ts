@@ -67,6 +67,7 @@ export const FILE_RENAME_INFORMATION = {
   RootDirectory: 8,
   FileNameLength: 16,
   FileName: 20,
+  size: 24,
 } as const;
 
 /** winternl.h */

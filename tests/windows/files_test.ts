@@ -42,6 +42,21 @@ Deno.test(
 );
 
 Deno.test(
+  "names of one letter are made, linked, replaced and deleted",
+  inFolder((path, folder) => {
+    const file = create(folder, ".part", "1");
+    assertEquals(fs.renameNew(folder, cString(".part"), folder, cString("a")), 0);
+    assertEquals(fs.close(file), 0);
+    assertEquals(fs.link(folder, cString("a"), folder, cString("b")), 0);
+    writeFile(path, "c", "3");
+    assertEquals(fs.rename(folder, cString("c"), folder, cString("b")), 0);
+    assertEquals(["a", "b"].map((name) => Deno.readTextFileSync(`${path}\\${name}`)), ["1", "3"]);
+    for (const name of ["a", "b"]) assertEquals(fs.unlink(folder, cString(name)), 0);
+    assertEquals([...Deno.readDirSync(path)], []);
+  }),
+);
+
+Deno.test(
   "createNamed and renameNew refuse a name that is taken, rename replaces it",
   inFolder((path, folder) => {
     writeFile(path, "taken", "old");
