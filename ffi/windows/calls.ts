@@ -3,7 +3,6 @@
 // returns what the interface returns: 0 or more, or a negated error number.
 
 import type { CString } from "../c_string.ts";
-import { ENAMETOOLONG } from "../errno.ts";
 import { wide } from "../wide.ts";
 import * as k from "./constants.ts";
 import { Errors } from "./errors.ts";
@@ -86,7 +85,7 @@ export class Calls {
     links: Links = "open",
     disposition: number = k.FILE_OPEN,
   ): number {
-    if (!this.setName(name)) return -ENAMETOOLONG;
+    if (!this.setName(name)) return this.tooLong();
     return this.open(parent, access, share, options, links, disposition);
   }
 
@@ -127,7 +126,7 @@ export class Calls {
 
   /** The same as `open` for an absolute path in the system's own form (`\??\C:\…`). */
   openPath(path: string, access: number, share: number, options: number, links: Links): number {
-    if (!this.setText(path)) return -ENAMETOOLONG;
+    if (!this.setText(path)) return this.tooLong();
     return this.open(NO_FOLDER, access, share, options, links);
   }
 
@@ -176,6 +175,11 @@ export class Calls {
       output,
       outputLength,
     );
+  }
+
+  /** What is answered for a name or path that no call takes. */
+  tooLong(): number {
+    return this.errors.ofCode(k.ERROR_FILENAME_EXCED_RANGE);
   }
 
   /** 0 for a status that is no failure, else the negated error number. */

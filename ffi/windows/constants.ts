@@ -101,6 +101,11 @@ export const FORMAT_MESSAGE_IGNORE_INSERTS = 0x0200;
 export const FORMAT_MESSAGE_FROM_SYSTEM = 0x1000;
 export const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
 
+// winerror.h: what is refused before the system is asked
+export const ERROR_NOT_SUPPORTED = 50;
+export const ERROR_BAD_PATHNAME = 161;
+export const ERROR_FILENAME_EXCED_RANGE = 206;
+
 // winnt.h: what of a security descriptor is meant
 export const OWNER_SECURITY_INFORMATION = 1;
 export const GROUP_SECURITY_INFORMATION = 2;

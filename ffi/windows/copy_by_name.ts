@@ -5,7 +5,6 @@
 // be, and reported; whoever copies into such folders has --no-zero-copy, which goes by handles alone.
 
 import type { CString } from "../c_string.ts";
-import { ENAMETOOLONG } from "../errno.ts";
 import type { CopyByName, CopyByNameCalls } from "../native_file_system.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
@@ -74,7 +73,7 @@ export function copyByNameCalls(
     copyByName(request: CopyByName) {
       const from = pathOf(calls, folders, request.fromFolder, request.from);
       const to = pathOf(calls, folders, request.toFolder, request.to);
-      if (from === null || to === null) return -ENAMETOOLONG;
+      if (from === null || to === null) return calls.tooLong();
       folders.forget(request.toFolder, request.to);
       onProgress = request.onProgress ?? (() => {});
       const copied = calls.kernel32.CopyFileExW(

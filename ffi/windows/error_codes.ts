@@ -4,7 +4,7 @@
 import * as errno from "../errno.ts";
 
 /** Name and errno by code; what is not here is EIO. */
-const CODES: Readonly<Record<number, readonly [name: string, errno: number]>> = {
+export const CODES: Readonly<Record<number, readonly [name: string, errno: number]>> = {
   1: ["ERROR_INVALID_FUNCTION", errno.ENOTTY],
   2: ["ERROR_FILE_NOT_FOUND", errno.ENOENT],
   3: ["ERROR_PATH_NOT_FOUND", errno.ENOENT],

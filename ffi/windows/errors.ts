@@ -41,6 +41,11 @@ export class Errors {
     return this.#remember(errnoOfWin32(code), code);
   }
 
+  /** The same for what is refused here, before the system is asked, in its words. */
+  ofCode(code: number): number {
+    return this.#remember(errnoOfWin32(code), code);
+  }
+
   /** `ERROR_DISK_FULL` and its like; Linux's name where it was not Windows that said it. */
   name(error: number): string {
     const code = this.#said.get(Math.abs(error));

@@ -3,7 +3,7 @@
 // entries a call, each with its metadata.
 
 import { type CString, textOf } from "../c_string.ts";
-import { EINVAL, ENAMETOOLONG, EXDEV } from "../errno.ts";
+import { EXDEV } from "../errno.ts";
 import { wide } from "../wide.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
@@ -60,7 +60,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
   return {
     openFolder(path) {
       const absolute = ntPath(textOf(path));
-      if (absolute === null) return -EINVAL;
+      if (absolute === null) return calls.errors.ofCode(k.ERROR_BAD_PATHNAME);
       const handle = calls.openPath(
         absolute,
         READ_FOLDER,
@@ -72,7 +72,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
     },
     openFolderBeneath(root, path, follow) {
       if (path[0] === SLASH || hasDotDot(path)) return -EXDEV;
-      if (!calls.setName(path)) return -ENAMETOOLONG;
+      if (!calls.setName(path)) return calls.tooLong();
       const handle = calls.open(
         root,
         READ_FOLDER,

@@ -3,7 +3,7 @@
 // tells apart, and `j` for a junction. So two links with the same text are the same link.
 
 import { type CString, cString } from "../c_string.ts";
-import { EINVAL, ENAMETOOLONG, EOPNOTSUPP } from "../errno.ts";
+import { EINVAL } from "../errno.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
@@ -41,11 +41,13 @@ function textOfReparsePoint(calls: Calls, isFolder: boolean, buffer: Uint8Array)
   const units = new Uint16Array(calls.information.buffer);
   const tag = calls.words[0];
   const isJunction = tag === k.IO_REPARSE_TAG_MOUNT_POINT;
-  if (!isJunction && tag !== k.IO_REPARSE_TAG_SYMLINK) return -EOPNOTSUPP;
+  if (!isJunction && tag !== k.IO_REPARSE_TAG_SYMLINK) {
+    return calls.errors.ofCode(k.ERROR_NOT_SUPPORTED);
+  }
   const head = isJunction ? REPARSE.MountPointPathBuffer : REPARSE.SymbolicLinkPathBuffer;
   const at = (head + units[REPARSE.SubstituteNameOffset / 2]) / 2;
   const count = units[REPARSE.SubstituteNameLength / 2] / 2;
-  if (1 + count * 3 > buffer.length) return -ENAMETOOLONG;
+  if (1 + count * 3 > buffer.length) return calls.tooLong();
   buffer[0] = isJunction ? KIND.junction : isFolder ? KIND.folder : KIND.file;
   const skipped = textOfUnits(units, at, Math.min(count, OBJECT_PREFIX.length)) === OBJECT_PREFIX
     ? OBJECT_PREFIX.length
@@ -66,7 +68,7 @@ export function makeLink(
   if (count <= 0) return -EINVAL;
   const target = textOfUnits(units, 0, count);
   if (text[0] === KIND.junction) return makeJunction(calls, target, folder, name);
-  if (!calls.setName(name)) return -ENAMETOOLONG;
+  if (!calls.setName(name)) return calls.tooLong();
   // The one call of this file that takes a path: it knows how an ordinary user may make a symlink.
   const path = folders.pathOf(folder, calls.nameText);
   if (path === null) return calls.errors.ofLastError();

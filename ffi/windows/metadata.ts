@@ -2,7 +2,7 @@
 // listing told, as far as that is still true; else it is opened.
 
 import type { CString } from "../c_string.ts";
-import { EACCES, ENAMETOOLONG } from "../errno.ts";
+import { EACCES } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
 import type { AttributeCalls, MetadataCalls } from "../native_file_system.ts";
 import { type Calls, type Links, SHARE_ALL } from "./calls.ts";
@@ -98,7 +98,7 @@ export function metadataCalls(
 
   return {
     stat(folder, name, stat) {
-      if (!calls.setName(name)) return -ENAMETOOLONG;
+      if (!calls.setName(name)) return calls.tooLong();
       const known = folders.find(folder);
       if (known !== undefined && !known.listed.isEmpty) {
         if (known.listed.fill(calls.nameText, stat, known.volume)) return 0;

@@ -5,6 +5,9 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** No step of the set-up takes so long, a slow mirror of packages included: one that does hangs. */
+const LIMIT_MS = 15 * 60_000;
+
 /** Runs a program to its end. @throws {Error} with what it printed, unless it succeeds */
 export async function run(
   program: string,
@@ -18,6 +21,7 @@ export async function run(
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
+    signal: AbortSignal.timeout(LIMIT_MS),
   }).output();
   if (success) return;
   const text = new TextDecoder();

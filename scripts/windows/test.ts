@@ -1,17 +1,23 @@
 // Runs the tests that Windows can run, inside Wine: those in tests/windows and those of the suite that
-// need nothing of one system. Then those in tests/wine, from here: they run ferry for Windows in Wine and
-// let Linux' tools judge what it did. Closes with one line that counts; each skipped test says why.
+// need nothing of one system. Then those in tests/wine, from here: they run ferry for Windows in Wine,
+// from source and some of them as ferry.exe too, and let Linux' tools judge what it did. Closes with one
+// line that counts; each skipped test says why.
 //
 //   deno task test:windows [PATH…]
 
 import { fromFileUrl } from "@std/path";
 import { countTests, printCounts, type TestCounts } from "../count_tests.ts";
 import { run } from "./command.ts";
+import { makeExecutable } from "./executable.ts";
 import { exists, setUpWine, windowsPath } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 /** Where the tests are that run on the Linux side. */
 const FROM_HERE = "tests/wine";
+/** Those of them that the executable has to pass. */
+const BY_EXECUTABLE = ["tests/wine/command_line_test.ts", "tests/wine/interrupt_test.ts"];
+/** No part takes so long, on a slow machine either: one that does hangs. */
+const LIMIT_MS = 20 * 60_000;
 /** Parts of the suite that are about no system in particular. */
 const EVERYWHERE = [
   "tests/cli/exit_codes_test.ts",
@@ -41,6 +47,8 @@ const wine = await setUpWine();
 const runs: TestCounts[] = [];
 if (inside.length > 0) runs.push(await testInside(inside));
 if (fromHere.length > 0) runs.push(await testFromHere(fromHere));
+const byExecutable = BY_EXECUTABLE.filter((path) => fromHere.some((one) => path.startsWith(one)));
+if (byExecutable.length > 0) runs.push(await testExecutable(byExecutable));
 
 const counts: TestCounts = {
   passed: runs.reduce((sum, { passed }) => sum + passed, 0),
@@ -65,15 +73,26 @@ async function testInside(paths: readonly string[]): Promise<TestCounts> {
     args: [wine.deno, "test", "-A", "--quiet", "--no-check", "--cached-only", ...paths],
     cwd: root,
     env: { ...wine.env, ...inMemory },
+    signal: AbortSignal.timeout(LIMIT_MS),
   });
 }
 
-function testFromHere(paths: readonly string[]): Promise<TestCounts> {
+function testFromHere(
+  paths: readonly string[],
+  env: Record<string, string> = {},
+): Promise<TestCounts> {
   return countTests(Deno.execPath(), {
     args: ["test", "-A", "--quiet", ...paths],
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...env },
+    signal: AbortSignal.timeout(LIMIT_MS),
   });
+}
+
+async function testExecutable(paths: readonly string[]): Promise<TestCounts> {
+  const executable = await makeExecutable(wine);
+  console.log(`\nthe same as an executable, ${executable}`);
+  return testFromHere(paths, { FERRY_BINARY: executable });
 }
 
 /** The test files in some folders, or the files themselves. */

@@ -1,9 +1,11 @@
 // Sets up the Windows build of Deno under Wine, on Debian: what `deno task test:windows` runs in. Wine
 // has a kernel32 and an ntdll of its own, so that ffi/windows meets a real implementation. Everything
-// lands in one cached folder; a second call finds it and does nothing.
+// lands in one cached folder; a second call finds it and does nothing. Each part gets its name there
+// when it is whole, so that a set-up that was stopped goes on at the next call.
 
 import { join } from "@std/path";
 import { commandWorks, run } from "./command.ts";
+import { fileOfPackage, writeWhole } from "./npm.ts";
 import { renameVirtualAlloc2 } from "./placeholder.ts";
 
 /** What apt-get installs: Wine, and a C compiler for Windows. */
@@ -22,6 +24,8 @@ __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE bytes, SIZE_T count) {
 
 /** A set-up Wine. */
 export interface Wine {
+  /** Where it all is; what lies here finds the libraries that Wine lacks. */
+  readonly folder: string;
   /** Deno for Windows; a path of this machine. */
   readonly deno: string;
   /** Deno's cache for it; the same, but a path of this machine. */
@@ -30,25 +34,30 @@ export interface Wine {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Installs and makes whatever is still missing. */
+/** Installs and makes whatever is still missing; one at a time, for test files do it side by side. */
 export async function setUpWine(): Promise<Wine> {
   const folder = join(cacheFolder(), `ferry-wine-${DENO_VERSION}`);
   await Deno.mkdir(folder, { recursive: true });
-  await installPackages();
   const deno = join(folder, "deno.exe");
   const denoDir = join(folder, "deno-dir");
   const env = {
     WINEPREFIX: join(folder, "prefix"),
+    WINEARCH: "win64",
     WINEDEBUG: "-all",
     // Neither Mono nor Gecko: nothing here needs them, and both would be downloaded.
     WINEDLLOVERRIDES: "mscoree,mshtml=",
+    // Wine writes file names in the locale's characters, and those that it lacks not at all.
+    LC_ALL: "C.UTF-8",
     DENO_DIR: windowsPath(denoDir),
     NO_COLOR: "1",
   };
+  using lock = await Deno.open(join(folder, "lock"), { create: true, write: true });
+  await lock.lock(true);
+  await installPackages();
   if (!exists(join(folder, "bcryptprimitives.dll"))) await makePrng(folder);
   if (!exists(deno)) await fetchDeno(deno);
-  if (!exists(join(env.WINEPREFIX, "system.reg"))) await run("wineboot", ["--init"], { env });
-  return { deno, denoDir, env };
+  if (!exists(env.WINEPREFIX)) await makePrefix(env);
+  return { folder, deno, denoDir, env };
 }
 
 /** A path of this machine as programs in Wine see it: drive Z: is the root folder. */
@@ -63,28 +72,39 @@ function cacheFolder(): string {
 async function installPackages(): Promise<void> {
   if (commandWorks("wine") && commandWorks(MINGW)) return;
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await run("apt-get", ["update", "-qq"], { env });
-  await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...PACKAGES], { env });
+  // Another apt-get, such as a machine's own updates, is waited for.
+  const quietly = ["-qq", "-o", "DPkg::Lock::Timeout=600"];
+  await run("apt-get", ["update", ...quietly], { env });
+  await run("apt-get", ["install", "-y", ...quietly, "--no-install-recommends", ...PACKAGES], {
+    env,
+  });
 }
 
 async function makePrng(folder: string): Promise<void> {
   const source = await Deno.makeTempFile({ suffix: ".c" });
   await Deno.writeTextFile(source, PRNG_SOURCE);
   const dll = join(folder, "bcryptprimitives.dll");
-  await run(MINGW, ["-shared", "-o", dll, source, "-ladvapi32"]);
+  await run(MINGW, ["-shared", "-o", `${dll}.part`, source, "-ladvapi32"]);
+  await Deno.rename(`${dll}.part`, dll);
   await Deno.remove(source);
+}
+
+/** What Wine takes for a computer: drives and registry. */
+async function makePrefix(env: Readonly<Record<string, string>>): Promise<void> {
+  const part = `${env.WINEPREFIX}.part`;
+  if (exists(part)) await Deno.remove(part, { recursive: true });
+  const partEnv = { ...env, WINEPREFIX: part };
+  await run("wineboot", ["--init"], { env: partEnv });
+  // The registry is written when Wine's server ends.
+  await run("wineserver", ["--wait"], { env: partEnv });
+  await Deno.rename(part, env.WINEPREFIX);
 }
 
 /** From npm. */
 async function fetchDeno(to: string): Promise<void> {
-  const work = await Deno.makeTempDir();
-  await run("npm", ["pack", "--silent", `@deno/win32-x64@${DENO_VERSION}`], { cwd: work });
-  await run("tar", ["xzf", `deno-win32-x64-${DENO_VERSION}.tgz`], { cwd: work });
-  const program = await Deno.readFile(join(work, "package/deno.exe"));
+  const program = await fileOfPackage(`@deno/win32-x64@${DENO_VERSION}`, "deno.exe");
   renameVirtualAlloc2(program);
-  await Deno.writeFile(`${to}.part`, program);
-  await Deno.rename(`${to}.part`, to);
-  await Deno.remove(work, { recursive: true });
+  await writeWhole(to, program);
 }
 
 export function exists(path: string): boolean {

@@ -3,6 +3,7 @@
 
 import { assertEquals } from "@std/assert";
 import * as windows from "../../ffi/windows/constants.ts";
+import { CODES } from "../../ffi/windows/error_codes.ts";
 import * as structs from "../../ffi/windows/structs.ts";
 import { CValues, type Expected, numbersOf, offsets } from "../support/c_values.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -16,10 +17,35 @@ const HEADERS = `
 #include <winternl.h>
 #include <ntdef.h>
 #include <stddef.h>
+
+// As Microsoft documents them (winioctl.h): newer than the headers of mingw-w64 10.
+typedef struct {
+  HANDLE FileHandle;
+  LARGE_INTEGER SourceFileOffset;
+  LARGE_INTEGER TargetFileOffset;
+  LARGE_INTEGER ByteCount;
+} documented_DUPLICATE_EXTENTS_DATA;
+typedef struct {
+  WORD ChecksumAlgorithm;
+  WORD Reserved;
+  DWORD Flags;
+  DWORD ChecksumChunkSizeInBytes;
+  DWORD ClusterSizeInBytes;
+} documented_FSCTL_GET_INTEGRITY_INFORMATION_BUFFER;
+typedef struct {
+  WORD ChecksumAlgorithm;
+  WORD Reserved;
+  DWORD Flags;
+} documented_FSCTL_SET_INTEGRITY_INFORMATION_BUFFER;
 `;
 
-/** As Microsoft documents them (ntifs.h, winnt.h, ntstatus.h); headers of mingw-w64 10 lack them. */
+/** As Microsoft documents them (ntifs.h, winnt.h, ntstatus.h, winerror.h); headers of mingw-w64 10 lack them. */
 const NEWER_THAN_THE_HEADERS = new Set([
+  "ERROR_CLOUD_FILE_PROVIDER_NOT_RUNNING",
+  "ERROR_DIRECTORY_NOT_SUPPORTED",
+  "ERROR_DISK_QUOTA_EXCEEDED",
+  "ERROR_NO_SUCH_DEVICE",
+  "ERROR_REPARSE_POINT_ENCOUNTERED",
   "FILE_RENAME_IGNORE_READONLY_ATTRIBUTE",
   "FILE_SUPPORTS_BLOCK_REFCOUNTING",
   "FileDispositionInformationEx",
@@ -50,6 +76,9 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 const C_NAMES: Readonly<Record<string, string>> = {
   FILE_ID_INFORMATION: "FILE_ID_INFO",
   FILE_ID_FULL_DIR_INFORMATION: "FILE_ID_FULL_DIRECTORY_INFORMATION",
+  DUPLICATE_EXTENTS_DATA: "documented_DUPLICATE_EXTENTS_DATA",
+  FSCTL_GET_INTEGRITY_INFORMATION_BUFFER: "documented_FSCTL_GET_INTEGRITY_INFORMATION_BUFFER",
+  FSCTL_SET_INTEGRITY_INFORMATION_BUFFER: "documented_FSCTL_SET_INTEGRITY_INFORMATION_BUFFER",
 };
 const C_FIELDS: Readonly<Record<string, string>> = {
   "FILE_ALL_INFORMATION.AllocationSize": "StandardInformation.AllocationSize",
@@ -64,13 +93,6 @@ const C_FIELDS: Readonly<Record<string, string>> = {
   "REPARSE_DATA_BUFFER.SymbolicLinkPathBuffer": "SymbolicLinkReparseBuffer.PathBuffer",
   "REPARSE_DATA_BUFFER.MountPointPathBuffer": "MountPointReparseBuffer.PathBuffer",
 };
-/** Structs that are newer than the headers. */
-const NEWER_STRUCTS = [
-  "DUPLICATE_EXTENTS_DATA",
-  "FSCTL_GET_INTEGRITY_INFORMATION_BUFFER",
-  "FSCTL_SET_INTEGRITY_INFORMATION_BUFFER",
-];
-
 const compiler = CValues.find(["x86_64-w64-mingw32-gcc"], HEADERS);
 const reason = compiler === null ? "no C compiler for Windows" : null;
 
@@ -83,11 +105,18 @@ testOrSkip("constants equal the C compiler's for Windows", reason, () => {
   assertEquals(compiler!.of(Object.keys(expected)), expected);
 });
 
+testOrSkip("names of Win32 errors stand for the C compiler's codes", reason, () => {
+  const codes = Object.entries(CODES).map(([code, [name]]) => [name, Number(code)] as const);
+  const expected = Object.fromEntries(
+    codes.filter(([name]) => !NEWER_THAN_THE_HEADERS.has(name)),
+  );
+  assertEquals(compiler!.of(Object.keys(expected)), expected);
+});
+
 testOrSkip("offsets of structs equal the C compiler's for Windows", reason, () => {
-  const known = Object.entries(structs).filter(([name]) => !NEWER_STRUCTS.includes(name));
   const expected: Expected = Object.assign(
     {},
-    ...known.map(([name, fields]) => structOffsets(name, fields)),
+    ...Object.entries(structs).map(([name, fields]) => structOffsets(name, fields)),
   );
   assertEquals(compiler!.of(Object.keys(expected)), expected);
 });

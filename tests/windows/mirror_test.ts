@@ -232,8 +232,10 @@ Deno.test(
   withSides(async ({ source, target, run }) => {
     fillTree(source, 30, 60);
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 60);
-    const summary = await run({ signal: controller.signal });
+    const onEvent = () => controller.abort(); // something was done
+    const bandwidthLimit = 100; // a second for 100 bytes: it does not end before that is heard
+    const stops = { signal: controller.signal, reportOperations: true, onEvent, bandwidthLimit };
+    const summary = await run(stops);
     assertEquals(summary.outcome, "cancelled");
     const left = [...Deno.readDirSync(target)].flatMap(({ name }) =>
       [...Deno.readDirSync(`${target}\\${name}`)].map((entry) => entry.name)

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { windowsPath } from "../../scripts/windows/wine.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { ferryInWine, type Outcome, summaryOf } from "./ferry_in_wine.ts";
+import { withShare } from "./share.ts";
 
 const scratch = makeScratch("ferry-wine-");
 const source = `${scratch}/source`;
@@ -34,6 +35,24 @@ Deno.test("every way to write a path leads to the same folder", async () => {
     assertEquals(code, 0, `${way}: ${stderr}`);
     assertEquals(Deno.readTextFileSync(`${target}/file`), "text", way);
   }
+});
+
+Deno.test("a share of a server is a source and a target, whichever way it is written", async () => {
+  await withShare(scratch, async (share) => {
+    const verbatim = share.replace(/^\\\\/, "\\\\?\\UNC\\");
+    for (const [i, way] of [share, verbatim, share.replaceAll("\\", "/")].entries()) {
+      const { code, stderr } = await ferryInWine("mirror", `${way}\\source`, `${way}\\share ${i}`);
+      assertEquals(code, 0, `${way}: ${stderr}`);
+      assertEquals(Deno.readTextFileSync(`${scratch}/share ${i}/file`), "text", way);
+    }
+    const none = share.replace(/[^\\]+$/, "none");
+    await refuses(2, /ERROR_\w+/, "mirror", `${none}\\source`, windowsPath(`${scratch}/target`));
+  });
+});
+
+Deno.test("a server without a share is no target, and the error says so", async () => {
+  const said = /'\/\/server': .*Windows error 161 \(ERROR_BAD_PATHNAME\)/;
+  await refuses(2, said, "mirror", windowsPath(source), "\\\\server");
 });
 
 Deno.test("a missing source is a usage error with the Win32 name and number", async () => {

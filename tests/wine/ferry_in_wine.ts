@@ -1,10 +1,11 @@
 // ferry's command line for Windows, run in Wine from the Linux side: what it leaves behind can then be
-// looked at by Linux' own tools. `deno task test:windows` sets Wine up and starts these tests.
+// looked at by Linux' own tools. `deno task test:windows` sets Wine up and starts these tests. They run
+// ferry from source, or the executable that FERRY_BINARY names.
 
 import { setUpWine, windowsPath } from "../../scripts/windows/wine.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
-const wine = await setUpWine();
+export const wine = await setUpWine();
 /** A run of all these tests takes no more; one that does hangs. */
 const LIMIT_MS = 240_000;
 
@@ -15,10 +16,19 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs ferry; paths must be Windows' own. */
+/** The command that starts ferry; paths among its arguments must be Windows' own. */
+export function commandInWine(...args: string[]): [program: string, ...args: string[]] {
+  const binary = Deno.env.get("FERRY_BINARY");
+  if (binary !== undefined) return ["wine", binary, ...args];
+  const run = ["run", "-A", "--no-check", "--cached-only", windowsPath(MAIN)];
+  return ["wine", wine.deno, ...run, ...args];
+}
+
+/** Runs ferry and waits for it. */
 export async function ferryInWine(...args: string[]): Promise<Outcome> {
-  const child = new Deno.Command("wine", {
-    args: [wine.deno, "run", "-A", "--no-check", "--cached-only", windowsPath(MAIN), ...args],
+  const [program, ...rest] = commandInWine(...args);
+  const child = new Deno.Command(program, {
+    args: rest,
     env: { ...wine.env },
     stdin: "null",
     stdout: "piped",

