@@ -1,12 +1,9 @@
 // The one place that selects a platform. Where FFI is denied or the system has no binding yet, the
-// portable one serves: correct, slower, and honest about what it cannot keep.
+// portable one serves: correct, slower, and honest about what it cannot keep. Only the one that serves is
+// loaded: the others would cost every start, in each thread, more than copying a few files does.
 
-import { openDarwin } from "./darwin/file_system.ts";
 import type { LibSystemChoice } from "./darwin/libsystem.ts";
-import { openLinux } from "./linux/file_system.ts";
 import type { NativeFileSystem } from "./native_file_system.ts";
-import { openPortable } from "./portable/file_system.ts";
-import { openWindows } from "./windows/file_system.ts";
 
 export * from "./c_string.ts";
 export * from "./file_stat.ts";
@@ -28,12 +25,13 @@ export function chosenNative(): NativeChoice {
   return chosen;
 }
 
-/** What opens each system's own calls. */
 type Opener = (umask: number | null) => NativeFileSystem;
-const OPENERS: Partial<Record<typeof Deno.build.os, Opener>> = {
-  linux: openLinux,
-  darwin: (umask) => openDarwin(undefined, umask),
-  windows: openWindows,
+
+/** What opens each system's own calls. */
+const OPENERS: Partial<Record<typeof Deno.build.os, () => Promise<Opener>>> = {
+  linux: async () => (await import("./linux/file_system.ts")).openLinux,
+  darwin: () => darwinOpener(undefined),
+  windows: async () => (await import("./windows/file_system.ts")).openWindows,
 };
 
 /**
@@ -41,15 +39,25 @@ const OPENERS: Partial<Record<typeof Deno.build.os, Opener>> = {
  *
  * @param umask as the thread that opened them first knows it, for where only one can ask; else null
  */
-export function openNative(
+export async function openNative(
   choice: NativeChoice = chosen,
   umask: number | null = null,
-): NativeFileSystem {
-  if (typeof choice === "object") return openDarwin(choice.darwin, umask);
+): Promise<NativeFileSystem> {
+  const open = await openerOf(choice);
+  return open(umask);
+}
+
+async function openerOf(choice: NativeChoice): Promise<Opener> {
+  if (typeof choice === "object") return darwinOpener(choice.darwin);
   if (choice === "system") {
     const { state } = Deno.permissions.querySync({ name: "ffi" });
-    const open = OPENERS[Deno.build.os];
-    if (open !== undefined && state === "granted") return open(umask);
+    const load = OPENERS[Deno.build.os];
+    if (load !== undefined && state === "granted") return load();
   }
-  return openPortable();
+  return (await import("./portable/file_system.ts")).openPortable;
+}
+
+async function darwinOpener(choice: LibSystemChoice | undefined): Promise<Opener> {
+  const { openDarwin } = await import("./darwin/file_system.ts");
+  return (umask) => openDarwin(choice, umask);
 }

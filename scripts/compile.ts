@@ -1,5 +1,6 @@
 // Makes dist/ferry for this machine, dist/ferry.exe with a --target that is Windows. Main program and worker
-// are each bundled into one file first: that leaves nothing but them in the executable and saves 6 ms at every start.
+// are bundled first: that leaves nothing but them in the executable, and in few files, of which a run loads
+// only those that it needs.
 //
 //   deno task compile [-- OPTIONS OF deno compile]        DENORT_BIN=… where Deno's download host is out of reach
 //   FERRY_COMPILER=/path/to/deno compiles with another Deno than the one that runs this
@@ -16,31 +17,20 @@ const output = join(root, "dist", target.includes("windows") ? "ferry.exe" : "fe
 const PERMISSIONS = ["--allow-all", "--no-prompt"];
 /** Deno keeps compiled code in the folder for temporary files, under a name that anybody can take first. */
 const NO_CODE_CACHE = "--no-code-cache";
-/** The worker stands beside the main program, under the name that it has as a bundle. */
-const WORKER = "./worker.ts";
-const BUNDLED_WORKER = "./worker.js";
+const WORKER = "lib/engine/crew/worker";
 
 try {
   deno(
     Deno.execPath(),
     "bundle",
     "--quiet",
-    "--output",
-    join(build, "worker.js"),
-    join(root, "lib/engine/crew/worker.ts"),
-  );
-  deno(
-    Deno.execPath(),
-    "bundle",
-    "--quiet",
-    "--output",
-    join(build, "main.js"),
+    "--code-splitting",
+    "--outdir",
+    build,
     join(root, "main.ts"),
+    join(root, `${WORKER}.ts`),
   );
-  const main = join(build, "main.js");
-  const source = Deno.readTextFileSync(main);
-  if (!source.includes(WORKER)) throw new Error("the bundle does not name its worker");
-  Deno.writeTextFileSync(main, source.replaceAll(WORKER, BUNDLED_WORKER));
+  nameBundledWorker();
   Deno.mkdirSync(join(root, "dist"), { recursive: true });
   deno(
     compiler,
@@ -51,14 +41,24 @@ try {
     ...PERMISSIONS,
     ...options,
     "--include",
-    join(build, "worker.js"),
+    join(build, `${WORKER}.js`),
     "--output",
     output,
-    main,
+    join(build, "main.js"),
   );
   console.log(output);
 } finally {
   Deno.removeSync(build, { recursive: true });
+}
+
+/** Where the engine starts its worker, it names the module beside it; the bundle of that stands elsewhere. */
+function nameBundledWorker(): void {
+  const starters = [...Deno.readDirSync(build)].filter(({ name }) => name.endsWith(".js"))
+    .map(({ name }) => join(build, name))
+    .filter((path) => Deno.readTextFileSync(path).includes("./worker.ts"));
+  if (starters.length !== 1) throw new Error(`${starters.length} bundles name the worker`);
+  const source = Deno.readTextFileSync(starters[0]);
+  Deno.writeTextFileSync(starters[0], source.replaceAll("./worker.ts", `./${WORKER}.js`));
 }
 
 function deno(program: string, ...args: string[]): void {

@@ -46,12 +46,8 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
       return helpCommand(parsed, screen.painter);
     case "version":
       return versionCommand(screen.painter);
-    case "copy":
-      return (await import("./commands/copy.ts")).copyCommand(parsed, screen);
-    case "mirror":
-      return (await import("./commands/mirror.ts")).mirrorCommand(parsed, screen);
-    case "verify":
-      return (await import("./commands/verify.ts")).verifyCommand(parsed, screen);
+    default:
+      return (await import("./commands/runs.ts")).RUNS[parsed.command](parsed, screen);
   }
 }
 

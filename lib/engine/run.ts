@@ -32,7 +32,7 @@ const SURVEY_AFTER_MS = 1000;
 export async function run(request: RunRequest): Promise<Summary> {
   const { options, notices } = settle(request.options);
   for (const message of notices) request.onEvent({ type: "notice", message });
-  const run = new Run({ ...request, options }, openNative());
+  const run = new Run({ ...request, options }, await openNative());
   try {
     return await run.carryOut();
   } finally {
@@ -92,7 +92,7 @@ class Run {
   }
 
   end(): void {
-    clearInterval(this.#timer);
+    if (this.#timer !== undefined) clearInterval(this.#timer); // Deno loads its timers at their first use
     this.#survey?.stop();
     this.request.signal?.removeEventListener("abort", this.#onAbort);
     this.#pool?.end();

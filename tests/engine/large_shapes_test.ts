@@ -13,8 +13,11 @@ import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot, touched } from "../support/snapshot.ts";
 import { ferryTraced } from "../support/trace.ts";
 
-/** At 100,000 files, and what ten times as many may add. */
-const PEAK_BYTES = 100e6;
+/**
+ * At 100,000 files, and what ten times as many may add. The executable is held to 100 MB by the bench; here Deno
+ * compiles TypeScript as well, and on a busy machine the garbage collector comes late.
+ */
+const PEAK_BYTES = 140e6;
 const PEAK_GROWTH_BYTES = 30e6;
 
 const isLong = Deno.env.get("FERRY_LONG") === "1";

@@ -12,10 +12,10 @@ import { attempt, errnoOf } from "../../ffi/portable/errors.ts";
 import { fillFileStat } from "../../ffi/portable/file_info.ts";
 import { testOrSkip } from "../support/skip.ts";
 
-const portable = openNative("portable");
+const portable = await openNative("portable");
 const notLinux = Deno.build.os === "linux" ? null : "not Linux";
 // The reference, where there is one.
-const nativeCalls = notLinux === null ? openNative() : null;
+const nativeCalls = notLinux === null ? await openNative() : null;
 /** Earlier ones list no such names and read times before 1970 wrongly. */
 const before29 = portable.can.cannotKeep.includes("times before 1970") ? "a Deno before 2.9" : null;
 const notRoot = portable.identity.uid === 0 ? null : "not root";
@@ -83,7 +83,7 @@ testOrSkip(
         `import { cString, openNative } from ${
           JSON.stringify(import.meta.resolve("../../ffi/mod.ts"))
         };
-      const calls = openNative();
+      const calls = await openNative();
       const folder = calls.openFolder(cString("."));
       console.log(calls.platform, calls.identity.canChown, calls.identity.uid, folder > 0);`,
       );

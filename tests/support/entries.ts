@@ -14,7 +14,7 @@ import {
 } from "../../ffi/mod.ts";
 
 /** Opened once a test file: the library stays loaded, which inside a test would count as a leak. */
-export const native = openNative("system");
+export const native = await openNative("system");
 
 /** Seconds and nanoseconds since 1970. */
 export type Time = readonly [seconds: number, nanoseconds: number];

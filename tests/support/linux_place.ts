@@ -11,7 +11,7 @@ import { testOrSkip } from "./skip.ts";
 
 export const notLinux = Deno.build.os === "linux" ? null : "not Linux";
 // Opened outside of the tests: the library stays open for good, and Deno would call that a leak.
-export const native = openNative(notLinux !== null ? "portable" : "system");
+export const native = await openNative(notLinux !== null ? "portable" : "system");
 export const isRoot = native.identity.uid === 0;
 
 /** The test's files take no disk where there is a file system in memory for all. */

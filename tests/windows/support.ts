@@ -6,7 +6,7 @@ import { cString, FileStat, type NativeFileSystem, openNative } from "../../ffi/
 /** Whether this is Wine: its ntdll has a function that Windows has not. */
 export const IS_WINE = hasWineVersion();
 
-export const fs: NativeFileSystem = openNative();
+export const fs: NativeFileSystem = await openNative();
 
 /** Runs a test in a folder of its own, given its path and an open handle of it. */
 export function inFolder(

@@ -75,8 +75,10 @@ export const HAPPENS: readonly Flag[] = [
     group,
     commands: BOTH,
     help: "write into existing files, replace none",
-    longHelp: "Write into existing files instead of replacing them in one step. Hard links to " +
-      "them stay, but an interrupted run leaves a file half written.",
+    longHelp:
+      "Write into existing files instead of replacing them in one step; an interrupted run " +
+      "leaves a file half written. A file with several names is replaced all the same: what " +
+      "they have in common must not change through one of them.",
   }, (draft, on) => draft.inplace = on),
   file(
     "manifest",

@@ -1,6 +1,6 @@
 // The file that bytes are copied into before it has its final name: unnamed where the file system
 // has that (O_TMPFILE), else under a temporary name; with `--resume` under one that the next run finds
-// again; with `--inplace`, the final file itself.
+// again; with `--inplace`, the final file itself, unless it has other names.
 
 import {
   EACCES,
@@ -27,6 +27,17 @@ const NO_UNNAMED_FILES = new Set([-EOPNOTSUPP, -EISDIR, -ENOENT, -EINVAL, -ENOSY
 const CANNOT_BE_NAMED = new Set([-ENOENT, -EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP, -EXDEV]);
 /** Devices on which unnamed files were refused, per thread. */
 const withoutUnnamed = new Set<number>();
+
+/** Says that a file is to be replaced, whatever `--inplace` says; no errno is that small. */
+const HAS_OTHER_NAMES = -0x7fff_ffff;
+
+/**
+ * Whether `--inplace` may write into an existing entry. Writing into a device or a FIFO is never meant. A
+ * file's other names may be names of other files in the source, or lie outside the tree, in a snapshot say.
+ */
+export function mayWriteInto(existing: FileStat): boolean {
+  return existing.isFile && existing.nlink < 2;
+}
 
 /** One open target file; reused from file to file. */
 export class TargetFile {
@@ -66,13 +77,12 @@ export class TargetFile {
     const replaces = existing !== null;
     this.#begin();
     const resumes = options.resume && size >= SMALLEST_RESUMED;
-    // Writing into a device or a FIFO that stands there is never meant.
-    const mayWriteInto = existing === null || existing.isFile;
     const isHidden = place.stagedFolders !== null; // the folder itself has yet to get its name
-    if (isHidden || (options.inplace && mayWriteInto)) {
+    if (isHidden || (options.inplace && (existing === null || mayWriteInto(existing)))) {
       const error = this.#openInPlace(ctx, place, name, mode, replaces);
       if (error === 0 && resumes && replaces) this.present = existing.size;
-      return error;
+      if (error !== HAS_OTHER_NAMES) return error;
+      this.#begin();
     }
     if (resumes) {
       const error = this.#openPartial(ctx, place, name);
@@ -112,9 +122,10 @@ export class TargetFile {
       ? fs.openForWriting(place.target, name)
       : fs.createNamed(place.target, name, mode);
     if (this.handle < 0 || !replaces) return Math.min(this.handle, 0);
-    if (fs.statHandle(this.handle, ctx.checkStat) === 0 && ctx.checkStat.isFile) return 0;
-    fs.close(this.handle); // it was swapped since it was looked at
-    return -EINVAL;
+    const { checkStat } = ctx;
+    if (fs.statHandle(this.handle, checkStat) === 0 && mayWriteInto(checkStat)) return 0;
+    fs.close(this.handle); // it was swapped since it was looked at, or a listing does not tell its names
+    return checkStat.isFile ? HAS_OTHER_NAMES : -EINVAL;
   }
 
   /** Opens a file that `make` copies whole to a temporary name. 0 or a negated errno. */

@@ -33,28 +33,30 @@ export type FromWorker =
   | { readonly type: "idle"; readonly phase: number; readonly extras: ExtraFolder[] };
 
 const scope = globalThis as unknown as {
-  onmessage: (message: MessageEvent<ToWorker>) => void;
+  onmessage: (message: MessageEvent<ToWorker>) => Promise<void>;
   postMessage(message: FromWorker): void;
 };
 
-let crew: Crew | null = null;
+let starting: Promise<Crew> | null = null;
 
-scope.onmessage = ({ data }) => {
+scope.onmessage = async ({ data }) => {
   if (data.type === "start") {
-    const { memory, options, roots, index, lanes, runToken, native, umask } = data;
-    const report = new Report(
-      options.reportOperations,
-      (events) => scope.postMessage({ type: "events", events }),
-    );
-    crew = new Crew(
-      new CopyContext(openNative(native, umask), options, memory, report, index, runToken),
-      roots,
-      lanes,
-    );
+    starting = start(data);
     return;
   }
-  if (!signIn(crew!.ctx.control, data.number)) return;
-  runJobs(crew!);
-  scope.postMessage({ type: "idle", phase: data.number, extras: crew!.extras });
-  crew!.extras = [];
+  const crew = await starting!;
+  if (!signIn(crew.ctx.control, data.number)) return;
+  runJobs(crew);
+  scope.postMessage({ type: "idle", phase: data.number, extras: crew.extras });
+  crew.extras = [];
 };
+
+async function start(message: ToWorker & { type: "start" }): Promise<Crew> {
+  const { memory, options, roots, index, lanes, runToken, native, umask } = message;
+  const report = new Report(
+    options.reportOperations,
+    (events) => scope.postMessage({ type: "events", events }),
+  );
+  const fs = await openNative(native, umask);
+  return new Crew(new CopyContext(fs, options, memory, report, index, runToken), roots, lanes);
+}

@@ -3,6 +3,7 @@
 import { EMLINK, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat } from "../../../ffi/mod.ts";
 import { copyFile } from "../../copy/file/copy_file.ts";
+import { mayWriteInto } from "../../copy/file/target_file.ts";
 import type { FirstName } from "../../copy/hard_links.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -124,8 +125,8 @@ function dryCopy(
     return reportEntry(crew, place, targetName, "link", 0, 0);
   }
   if (isLinked) {
-    // In place it stays the file that it is, and with it what is linked to it already.
-    const result = options.inplace && existing?.isFile ? existing : new FileStat();
+    const staysInPlace = options.inplace && existing !== null && mayWriteInto(existing);
+    const result = staysInPlace ? existing : new FileStat();
     links.publish(sourceStat, result, place.root.index, entryPath(place, targetName));
   }
   count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
