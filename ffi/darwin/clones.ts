@@ -4,14 +4,19 @@
 import { EINVAL } from "../errno.ts";
 import type { WholeFileCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
-export function cloneCalls({ c, failure }: OpenLibSystem): Pick<WholeFileCalls, "cloneToName"> {
+export function cloneCalls(
+  { c, failure }: OpenLibSystem,
+  folders: FolderTable,
+): Pick<WholeFileCalls, "cloneToName"> {
   /** Kernels before macOS 13 say EINVAL to it, and copy the ACL by themselves. */
   let knowsAclFlag = true;
 
   return {
     cloneToName(source, folder, name, keepsOwner) {
+      folders.forget(folder, name);
       const flags = k.CLONE_NOFOLLOW | (keepsOwner ? 0 : k.CLONE_NOOWNERCOPY);
       if (knowsAclFlag) {
         if (c.fclonefileat(source, folder, name, flags | k.CLONE_ACL) === 0) return 0;

@@ -49,14 +49,23 @@ export const ATTR_BIT_MAP_COUNT = 5;
 export const FSOPT_NOFOLLOW = 0x1;
 export const FSOPT_ATTR_CMN_EXTENDED = 0x20;
 export const ATTR_CMN_NAME = 0x1;
+export const ATTR_CMN_DEVID = 0x2;
 export const ATTR_CMN_OBJTYPE = 0x8;
 export const ATTR_CMN_CRTIME = 0x200;
 export const ATTR_CMN_MODTIME = 0x400;
+export const ATTR_CMN_CHGTIME = 0x800;
 export const ATTR_CMN_ACCTIME = 0x1000;
+export const ATTR_CMN_OWNERID = 0x8000;
+export const ATTR_CMN_GRPID = 0x10000;
+export const ATTR_CMN_ACCESSMASK = 0x20000;
 export const ATTR_CMN_FLAGS = 0x40000;
 export const ATTR_CMN_EXTENDED_SECURITY = 0x400000;
+export const ATTR_CMN_FILEID = 0x2000000;
 export const ATTR_CMN_ERROR = 0x20000000;
 export const ATTR_CMN_RETURNED_ATTRS = 0x80000000;
+export const ATTR_FILE_LINKCOUNT = 0x1;
+export const ATTR_FILE_DATALENGTH = 0x200;
+export const ATTR_FILE_DATAALLOCSIZE = 0x400;
 export const ATTR_CMNEXT_EXT_FLAGS = 0x200;
 
 // sys/vnode.h

@@ -7,12 +7,14 @@ import { wide } from "../wide.ts";
 import { cloneCalls } from "./clones.ts";
 import * as k from "./constants.ts";
 import { copyContents } from "./copyfile.ts";
+import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
 const unsupported = () => -EOPNOTSUPP;
 
 export function dataCalls(
   libSystem: OpenLibSystem,
+  folders: FolderTable,
 ): DataCalls & Omit<WholeFileCalls, "setFetching"> {
   const { c, failure } = libSystem;
 
@@ -22,7 +24,7 @@ export function dataCalls(
   }
 
   return {
-    ...cloneCalls(libSystem),
+    ...cloneCalls(libSystem, folders),
     copyContents: copyContents.bind(null, libSystem),
     cloneFile: unsupported,
     copyRange: unsupported,

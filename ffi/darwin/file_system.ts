@@ -11,6 +11,7 @@ import { darwinErrorName, toDarwin } from "./errno.ts";
 import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
 import { LIBSYSTEM, type LibSystemChoice, openLibSystem } from "./libsystem.ts";
+import { FolderTable } from "./folder_table.ts";
 import { folderListing } from "./listing.ts";
 import { metadataCalls } from "./metadata.ts";
 import { nameCalls } from "./names.ts";
@@ -55,8 +56,9 @@ export function openDarwin(
 ): NativeFileSystem {
   const libSystem = openLibSystem(choice);
   const identity = identityOf(libSystem, umask);
-  const listing = folderListing(libSystem);
   const keptFlags = identity.uid === 0 ? OWNERS_FLAGS | ROOTS_FLAGS : OWNERS_FLAGS;
+  const folders = new FolderTable(keptFlags);
+  const listing = folderListing(libSystem, folders);
   return {
     platform: "darwin",
     can: ABILITIES,
@@ -64,13 +66,13 @@ export function openDarwin(
     paths: posixPaths,
     ...posixCalls,
     callName,
-    ...folderCalls(libSystem, listing),
-    ...fileCalls(libSystem, listing.forget),
-    ...dataCalls(libSystem),
+    ...folderCalls(libSystem, folders, listing),
+    ...fileCalls(libSystem, folders, listing),
+    ...dataCalls(libSystem, folders),
     ...noStorageCalls,
-    ...nameCalls(libSystem),
-    ...metadataCalls(libSystem, keptFlags),
-    ...xattrCalls(libSystem),
+    ...nameCalls(libSystem, folders),
+    ...metadataCalls(libSystem, folders, keptFlags),
+    ...xattrCalls(libSystem, folders),
     isRunning: (process) => isRunning(libSystem, process),
     setFetching: (fetches) => setFetching(libSystem, fetches),
     errorName: darwinErrorName,

@@ -4,18 +4,21 @@
 import { EOPNOTSUPP } from "../errno.ts";
 import type { FileCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
+import type { FolderListing } from "./listing.ts";
+import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
 const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
 const CREATE = k.O_RDWR | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
 
-/** @param closing called for each handle that is closed */
 export function fileCalls(
   { c, failure }: OpenLibSystem,
-  closing: (handle: number) => void,
+  folders: FolderTable,
+  listing: FolderListing,
 ): FileCalls {
   function openat(folder: number, name: Uint8Array, flags: number, mode: number): number {
+    folders.forget(folder, name); // it may be changed through what is opened
     const fd = c.openat(folder, name, flags, mode);
     return fd >= 0 ? fd : failure();
   }
@@ -32,7 +35,7 @@ export function fileCalls(
       return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0 ? 0 : failure();
     },
     close(handle) {
-      closing(handle);
+      listing.close(handle);
       return c.close(handle) === 0 ? 0 : failure();
     },
   };

@@ -6,6 +6,7 @@ import { EXDEV } from "../errno.ts";
 import type { FolderCalls } from "../native_file_system.ts";
 import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
 import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
 import type { FolderListing } from "./listing.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 import { kernelMajor } from "./system.ts";
@@ -17,7 +18,11 @@ const nextChunk = chunkUpTo(k.PATH_MAX);
 /** macOS 11. Kernels before it do not refuse a flag that they do not know: they follow links. */
 const KERNEL_WITH_NOFOLLOW_ANY = 20;
 
-export function folderCalls(libSystem: OpenLibSystem, listing: FolderListing): FolderCalls {
+export function folderCalls(
+  libSystem: OpenLibSystem,
+  folders: FolderTable,
+  listing: FolderListing,
+): FolderCalls {
   const { c, failure } = libSystem;
   let refusesLinksAnywhere: boolean | null = null;
 
@@ -43,26 +48,32 @@ export function folderCalls(libSystem: OpenLibSystem, listing: FolderListing): F
 
   const openFollowing = (parent: number, part: CString) => openat(parent, part, OPEN_FOLDER);
 
+  function openAnywhere(path: CString): number {
+    if (cStringLength(path, 0) < k.PATH_MAX) return openFollowing(k.AT_FDCWD, path);
+    // An absolute path's first chunk keeps its slash, so the working folder plays no part there.
+    return openByParts(c.close, k.AT_FDCWD, path, nextChunk, openFollowing);
+  }
+
+  function openBeneath(root: number, path: CString, follow: boolean): number {
+    if (path[0] === 0) return openFollowing(root, Uint8Array.of(DOT, 0));
+    if (path[0] === SLASH) return -EXDEV;
+    const open = follow ? openFollowing : openStrictly;
+    return path.length <= k.PATH_MAX
+      ? open(root, path)
+      : openByParts(c.close, root, path, nextChunk, open);
+  }
+
   return {
-    openFolder(path) {
-      if (cStringLength(path, 0) < k.PATH_MAX) return openFollowing(k.AT_FDCWD, path);
-      // An absolute path's first chunk keeps its slash, so the working folder plays no part there.
-      return openByParts(c.close, k.AT_FDCWD, path, nextChunk, openFollowing);
-    },
-    openFolderBeneath(root, path, follow) {
-      if (path[0] === 0) return openFollowing(root, Uint8Array.of(DOT, 0));
-      if (path[0] === SLASH) return -EXDEV;
-      const open = follow ? openFollowing : openStrictly;
-      return path.length <= k.PATH_MAX
-        ? open(root, path)
-        : openByParts(c.close, root, path, nextChunk, open);
-    },
+    openFolder: (path) => folders.opened(openAnywhere(path)),
+    openFolderBeneath: (root, path, follow) => folders.opened(openBeneath(root, path, follow)),
     list: listing.list,
     rewind: listing.rewind,
     makeFolder(parent, name, mode) {
+      folders.forget(parent, name);
       return c.mkdirat(parent, name, mode) === 0 ? 0 : failure();
     },
     removeFolder(parent, name) {
+      folders.forget(parent, name);
       return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0 ? 0 : failure();
     },
   };

@@ -1,43 +1,59 @@
-// Listing folders on Darwin: many entries a call with getattrlistbulk(2), whose buffer is never larger
-// than the room in the listing, so that nothing has to wait for the next one. File systems without it
-// (some network and FUSE ones) are read by readdir(3) on a descriptor of its own.
+// Listing folders on Darwin: many entries a call with getattrlistbulk(2), each with all that a stat tells. Its
+// buffer is never larger than the room in the listing, so that nothing has to wait for the next one. File
+// systems without it (some network and FUSE ones) are read by readdir(3) on a descriptor of its own.
 
-import { cString } from "../c_string.ts";
+import { binaryText, cString } from "../c_string.ts";
 import { EINTR, EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
 import { wide } from "../wide.ts";
-import { LISTED, recordAttributes } from "./attr_list.ts";
+import { ALL, BulkRecord, LARGEST_RECORD, NAMES } from "./bulk_record.ts";
 import * as k from "./constants.ts";
 import { DIRENT, DIRENT_HEADER_BYTES } from "./dirent.ts";
+import type { FolderTable, OpenFolder } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
-/** Codes with which a file system says that it has no bulk listing. */
-const NO_BULK = new Set([-EOPNOTSUPP, -EINVAL, -ENOTTY, -ENOSYS]);
-/** A record with the longest name, 255 UTF-16 units of three bytes, and its attributes. */
-const LARGEST_RECORD = 1024;
+/** Codes with which a system or a file system says that it has no bulk listing, or not of these attributes. */
+const NOT_IN_BULK = new Set([-EOPNOTSUPP, -EINVAL, -ENOTTY, -ENOSYS]);
 /** Bytes that one call fills at most. */
 const BULK_BYTES = 128 * 1024;
+/** struct dirent with the longest name. */
+const LARGEST_DIRENT = 1048;
 const DOT = 46;
 const HERE = cString(".");
+const EXTENDED = wide(k.FSOPT_ATTR_CMN_EXTENDED);
 
 export interface FolderListing extends Pick<FolderCalls, "list" | "rewind"> {
   /** Lets go of what a handle is listed by; to be called before it is closed. */
-  forget(handle: number): void;
+  close(handle: number): void;
 }
 
-export function folderListing({ c, failure }: OpenLibSystem): FolderListing {
-  const buffer = new Uint8Array(BULK_BYTES);
-  /** Folders that are read by readdir(3), with their streams. */
-  const streams = new Map<number, Deno.PointerObject>();
+export function folderListing(
+  { c, failure }: OpenLibSystem,
+  folders: FolderTable,
+): FolderListing {
+  const record = new BulkRecord(new Uint8Array(new ArrayBuffer(BULK_BYTES)));
 
-  function listInBulk(folder: number, listing: Listing): number {
+  /** Adds what a call wrote to the listing, and to what is known of the folder. */
+  function recordEntries(count: number, listing: Listing, folder: OpenFolder): void {
+    const { bytes } = record;
+    for (let entry = 0, start = 0; entry < count; entry++) {
+      start = record.read(start);
+      const { nameAt, nameLength } = record;
+      listing.append(bytes.subarray(nameAt, nameAt + nameLength), nameLength, record.type);
+      if (record.hasStat) folder.listed?.add(binaryText(bytes.subarray(nameAt)), record);
+    }
+  }
+
+  function listInBulk(handle: number, folder: OpenFolder, listing: Listing): number {
+    const { wanted } = folder;
+    const options = wanted === ALL ? EXTENDED : 0n;
     for (;;) {
       const room = Math.min(listing.capacity - listing.used, BULK_BYTES);
       if (room < LARGEST_RECORD) return 0;
-      const count = c.getattrlistbulk(folder, LISTED, buffer, wide(room), 0n);
+      const count = c.getattrlistbulk(handle, wanted, record.bytes, wide(room), options);
       if (count === 0) return 1;
-      if (count > 0) recordAttributes(buffer, count, listing);
+      if (count > 0) recordEntries(count, listing, folder);
       else {
         const error = failure();
         if (error !== -EINTR) return error;
@@ -46,23 +62,20 @@ export function folderListing({ c, failure }: OpenLibSystem): FolderListing {
   }
 
   /** A stream of its own position: closing it must not close the folder's handle. */
-  function openStream(folder: number): number {
-    const own = c.openat(folder, HERE, k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC, 0);
+  function openStream(handle: number, folder: OpenFolder): number {
+    const own = c.openat(handle, HERE, k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC, 0);
     if (own < 0) return failure();
-    const stream = c.fdopendir(own);
-    if (stream === null) {
-      const error = failure();
-      c.close(own);
-      return error;
-    }
-    streams.set(folder, stream);
-    return 0;
+    folder.stream = c.fdopendir(own);
+    if (folder.stream !== null) return 0;
+    const error = failure();
+    c.close(own);
+    return error;
   }
 
   /** readdir answers null at the end and for an error alike; a folder that was opened a moment ago has none to tell. */
   function listByStream(stream: Deno.PointerObject, listing: Listing): number {
     for (;;) {
-      if (listing.capacity - listing.used < LARGEST_RECORD) return 0;
+      if (listing.capacity - listing.used < LARGEST_DIRENT) return 0;
       const entry = c.readdir(stream);
       if (entry === null) return 1;
       const view = new Deno.UnsafePointerView(entry);
@@ -73,29 +86,39 @@ export function folderListing({ c, failure }: OpenLibSystem): FolderListing {
     }
   }
 
-  function forget(handle: number): void {
-    const stream = streams.get(handle);
-    if (stream === undefined) return;
-    streams.delete(handle);
-    c.closedir(stream);
+  /** By what the folder was listed so far, or else by the first that can: all, names, readdir. */
+  function list(handle: number, folder: OpenFolder, listing: Listing): number {
+    if (folder.stream !== null) return listByStream(folder.stream, listing);
+    const end = listInBulk(handle, folder, listing);
+    if (!NOT_IN_BULK.has(end) || listing.count > 0) return end;
+    if (folder.wanted === ALL) {
+      folder.wanted = NAMES;
+      return list(handle, folder, listing);
+    }
+    const error = openStream(handle, folder);
+    return error < 0 ? error : listByStream(folder.stream!, listing);
+  }
+
+  function closeStream(folder: OpenFolder): void {
+    if (folder.stream !== null) c.closedir(folder.stream);
+    folder.stream = null;
   }
 
   return {
-    list(folder, listing) {
-      const stream = streams.get(folder);
-      if (stream !== undefined) return listByStream(stream, listing);
-      const end = listInBulk(folder, listing);
-      if (!NO_BULK.has(end) || listing.count > 0) return end;
-      const error = openStream(folder);
-      return error < 0 ? error : listByStream(streams.get(folder)!, listing);
-    },
-    rewind(folder) {
-      if (streams.has(folder)) {
-        forget(folder);
-        return openStream(folder);
+    list: (handle, listing) => list(handle, folders.get(handle), listing),
+    rewind(handle) {
+      const folder = folders.find(handle);
+      folder?.listed?.clear();
+      if (folder !== undefined && folder.stream !== null) {
+        closeStream(folder);
+        return openStream(handle, folder);
       }
-      return Number(c.lseek(folder, 0n, k.SEEK_SET)) >= 0 ? 0 : failure();
+      return Number(c.lseek(handle, 0n, k.SEEK_SET)) >= 0 ? 0 : failure();
     },
-    forget,
+    close(handle) {
+      const folder = folders.find(handle);
+      if (folder !== undefined) closeStream(folder);
+      folders.closed(handle);
+    },
   };
 }

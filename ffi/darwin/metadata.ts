@@ -8,11 +8,14 @@ import type { AttributeCalls, MetadataCalls } from "../native_file_system.ts";
 import { wide } from "../wide.ts";
 import { attrList } from "./attr_list.ts";
 import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 import { StructStat } from "./struct_stat.ts";
 
-const ALL_TIMES = attrList(k.ATTR_CMN_CRTIME | k.ATTR_CMN_MODTIME | k.ATTR_CMN_ACCTIME);
-const FLAGS = attrList(k.ATTR_CMN_FLAGS);
+const ALL_TIMES = attrList({
+  common: k.ATTR_CMN_CRTIME | k.ATTR_CMN_MODTIME | k.ATTR_CMN_ACCTIME,
+});
+const FLAGS = attrList({ common: k.ATTR_CMN_FLAGS });
 /** struct timespec: i64 seconds, i64 nanoseconds. */
 const TIMESPEC_WORDS = 4;
 
@@ -21,7 +24,11 @@ type Calls =
   & Pick<AttributeCalls, "setAttributes" | "setAttributesAt">;
 
 /** @param keptFlags those of st_flags that this process keeps; the others stay as they are */
-export function metadataCalls({ c, failure }: OpenLibSystem, keptFlags: number): Calls {
+export function metadataCalls(
+  { c, failure }: OpenLibSystem,
+  folders: FolderTable,
+  keptFlags: number,
+): Calls {
   const found = new StructStat(keptFlags);
   const current = new StructStat(-1);
   // In the order of their bits: creation, modification, access.
@@ -61,8 +68,10 @@ export function metadataCalls({ c, failure }: OpenLibSystem, keptFlags: number):
   }
 
   return {
-    stat: (folder, name, stat) =>
-      fill(c.fstatat(folder, name, found.bytes, k.AT_SYMLINK_NOFOLLOW), stat),
+    stat(folder, name, stat) {
+      if (folders.fill(folder, name, stat)) return 0;
+      return fill(c.fstatat(folder, name, found.bytes, k.AT_SYMLINK_NOFOLLOW), stat);
+    },
     statFollowing: (folder, name, stat) => fill(c.fstatat(folder, name, found.bytes, 0), stat),
     statHandle: (handle, stat) => fill(c.fstat(handle, found.bytes), stat),
     setMode: (handle, mode) => result(c.fchmod(handle, mode)),
@@ -77,17 +86,24 @@ export function metadataCalls({ c, failure }: OpenLibSystem, keptFlags: number):
       if (c.fstat(handle, current.bytes) !== 0) return failure();
       return result(c.fchflags(handle, flagsLike(from)));
     },
-    setModeAt: (folder, name, mode) =>
-      result(c.fchmodat(folder, name, mode, k.AT_SYMLINK_NOFOLLOW)),
-    setOwnerAt: (folder, name, uid, gid) =>
-      result(c.fchownat(folder, name, uid >>> 0, gid >>> 0, k.AT_SYMLINK_NOFOLLOW)),
-    setTimesAt: (folder, name, from) =>
-      setTimesBy(
+    setModeAt(folder, name, mode) {
+      folders.forget(folder, name);
+      return result(c.fchmodat(folder, name, mode, k.AT_SYMLINK_NOFOLLOW));
+    },
+    setOwnerAt(folder, name, uid, gid) {
+      folders.forget(folder, name);
+      return result(c.fchownat(folder, name, uid >>> 0, gid >>> 0, k.AT_SYMLINK_NOFOLLOW));
+    },
+    setTimesAt(folder, name, from) {
+      folders.forget(folder, name);
+      return setTimesBy(
         from,
         () => setListAt(folder, name, ALL_TIMES, allTimesBytes),
         () => c.utimensat(folder, name, twoTimesBytes, k.AT_SYMLINK_NOFOLLOW),
-      ),
+      );
+    },
     setAttributesAt(folder, name, from) {
+      folders.forget(folder, name);
       if (c.fstatat(folder, name, current.bytes, k.AT_SYMLINK_NOFOLLOW) !== 0) return failure();
       flagBits[0] = flagsLike(from);
       return result(setListAt(folder, name, FLAGS, flagBytes));

@@ -5,6 +5,7 @@ import { S_IFIFO, S_IFMT } from "../file_stat.ts";
 import type { NameCalls } from "../native_file_system.ts";
 import { posixNameCalls, renameByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
 /** dev_t (sys/types.h, makedev): 8 bits of major, 24 of minor. */
@@ -12,20 +13,40 @@ function makedev(major: number, minor: number): number {
   return major << 24 | minor;
 }
 
-export function nameCalls(libSystem: OpenLibSystem): NameCalls {
+export function nameCalls(libSystem: OpenLibSystem, folders: FolderTable): NameCalls {
   const { c, failure } = libSystem;
   const posix = posixNameCalls(libSystem);
 
+  /** A call that changes two names. */
+  function changing(call: NameCalls["rename"]): NameCalls["rename"] {
+    return (fromFolder, from, toFolder, to) => {
+      folders.forget(fromFolder, from);
+      folders.forget(toFolder, to);
+      return call(fromFolder, from, toFolder, to);
+    };
+  }
+
   return {
     ...posix,
-    renameNew(fromFolder, from, toFolder, to) {
+    link: changing(posix.link),
+    rename: changing(posix.rename),
+    unlink(folder, name) {
+      folders.forget(folder, name);
+      return posix.unlink(folder, name);
+    },
+    makeSymlink(target, folder, name) {
+      folders.forget(folder, name);
+      return posix.makeSymlink(target, folder, name);
+    },
+    renameNew: changing((fromFolder, from, toFolder, to) => {
       if (c.renameatx_np(fromFolder, from, toFolder, to, k.RENAME_EXCL) === 0) return 0;
       const error = failure();
       // File systems without RENAME_EXCL say ENOTSUP.
       if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOSYS) return error;
       return renameByLink(posix, fromFolder, from, toFolder, to, error);
-    },
+    }),
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {
+      folders.forget(folder, name);
       const made = (mode & S_IFMT) === S_IFIFO
         ? c.mkfifoat(folder, name, mode & ~S_IFMT)
         : c.mknodat(folder, name, mode, makedev(rdevMajor, rdevMinor));

@@ -51,15 +51,12 @@ export class StructStat {
     this.#copyWide(to, WORD.ino, at.ino);
     this.#copyWide(to, WORD.size, at.size);
     this.#copyWide(to, WORD.blocks, at.blocks);
-    this.#copyTime(to, WORD.atime, at.atime);
-    this.#copyTime(to, WORD.mtime, at.mtime);
-    this.#copyTime(to, WORD.ctime, at.ctime);
-    this.#copyTime(to, WORD.btime, at.btime);
-    // sys/types.h, major and minor: 8 and 24 bits.
-    to[WORD.devMajor] = from[at.dev >> 2] >>> MINOR_BITS;
-    to[WORD.devMinor] = from[at.dev >> 2] & MINOR_MASK;
-    to[WORD.rdevMajor] = from[at.rdev >> 2] >>> MINOR_BITS;
-    to[WORD.rdevMinor] = from[at.rdev >> 2] & MINOR_MASK;
+    storeTime(to, WORD.atime, from, at.atime >> 2);
+    storeTime(to, WORD.mtime, from, at.mtime >> 2);
+    storeTime(to, WORD.ctime, from, at.ctime >> 2);
+    storeTime(to, WORD.btime, from, at.btime >> 2);
+    storeDevice(to, WORD.devMajor, from[at.dev >> 2]);
+    storeDevice(to, WORD.rdevMajor, from[at.rdev >> 2]);
     to[WORD.attributes] = this.flags & this.keptFlags;
     to[SPARE_WORD.isDataless] = (this.flags & SF_DATALESS) !== 0 ? 1 : 0;
   }
@@ -68,10 +65,17 @@ export class StructStat {
     to[word] = this.#words[offset >> 2];
     to[word + 1] = this.#words[(offset >> 2) + 1];
   }
+}
 
-  /** Seconds, then nanoseconds, of which the low word is all. */
-  #copyTime(to: Uint32Array, word: number, offset: number): void {
-    this.#copyWide(to, word, offset);
-    to[word + 2] = this.#words[(offset >> 2) + 2];
-  }
+/** A struct timespec: the two words of its seconds, then the low one of its nanoseconds, which is all. */
+export function storeTime(to: Uint32Array, word: number, from: Uint32Array, at: number): void {
+  to[word] = from[at];
+  to[word + 1] = from[at + 1];
+  to[word + 2] = from[at + 2];
+}
+
+/** A dev_t (sys/types.h, major and minor: 8 and 24 bits) into two words. */
+export function storeDevice(to: Uint32Array, word: number, device: number): void {
+  to[word] = device >>> MINOR_BITS;
+  to[word + 1] = device & MINOR_MASK;
 }

@@ -7,8 +7,9 @@ import { ENOTDIR, ENXIO, EOPNOTSUPP, EPERM, ERANGE } from "../errno.ts";
 import type { XattrCalls } from "../native_file_system.ts";
 import { wide } from "../wide.ts";
 import { ACL_NAME, aclCalls } from "./acls.ts";
-import { PRESENCE, PRESENCE_BYTES, presenceIn } from "./attr_list.ts";
+import { PRESENCE, type Presence, PRESENCE_BYTES, presenceIn } from "./attr_list.ts";
 import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
 const OPEN_ITSELF = k.O_RDONLY | k.O_SYMLINK | k.O_NONBLOCK | k.O_CLOEXEC;
@@ -20,18 +21,18 @@ const NAMES_BYTES = 64 * 1024;
 /** Which application wrote a file, as macOS 13 and later note it: the copy has its own, and nobody may set it. */
 const SYSTEMS_OWN = cString("com.apple.provenance");
 
-export function xattrCalls(libSystem: OpenLibSystem): XattrCalls {
+export function xattrCalls(libSystem: OpenLibSystem, folders: FolderTable): XattrCalls {
   const { c, failure } = libSystem;
   const acls = aclCalls(libSystem);
   const names = new Uint8Array(NAMES_BYTES + ACL_NAME.length);
   const presence = new Uint8Array(PRESENCE_BYTES);
   const presenceView = new DataView(presence.buffer);
-  const unknown = { mayHaveXattrs: true, hasAcl: true };
+  const unknown: Presence = { mayHaveXattrs: true, hasAcl: true };
 
   const result = (value: number) => value >= 0 ? value : failure();
   const presenceAfter = (value: number) => value === 0 ? presenceIn(presenceView) : unknown;
 
-  function presenceOf(handle: number): typeof unknown {
+  function presenceOf(handle: number): Presence {
     return presenceAfter(
       c.fgetattrlist(
         handle,
@@ -43,7 +44,9 @@ export function xattrCalls(libSystem: OpenLibSystem): XattrCalls {
     );
   }
 
-  function presenceAt(folder: number, name: CString): typeof unknown {
+  function presenceAt(folder: number, name: CString): Presence {
+    const listed = folders.presence(folder, name);
+    if (listed !== null) return listed;
     const options = wide(k.FSOPT_ATTR_CMN_EXTENDED | k.FSOPT_NOFOLLOW);
     return presenceAfter(
       c.getattrlistat(folder, name, PRESENCE, presence, wide(PRESENCE_BYTES), options),
@@ -106,11 +109,15 @@ export function xattrCalls(libSystem: OpenLibSystem): XattrCalls {
     getXattrAt: (folder, name, xattr, buffer) =>
       onEntry(folder, name, (handle) => get(handle, xattr, buffer)),
     setXattr: set,
-    setXattrAt: (folder, name, xattr, value, length) =>
-      onEntry(folder, name, (handle) => set(handle, xattr, value, length)),
+    setXattrAt(folder, name, xattr, value, length) {
+      folders.forget(folder, name);
+      return onEntry(folder, name, (handle) => set(handle, xattr, value, length));
+    },
     removeXattr: remove,
-    removeXattrAt: (folder, name, xattr) =>
-      onEntry(folder, name, (handle) => remove(handle, xattr)),
+    removeXattrAt(folder, name, xattr) {
+      folders.forget(folder, name);
+      return onEntry(folder, name, (handle) => remove(handle, xattr));
+    },
   };
 }
 

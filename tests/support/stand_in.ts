@@ -13,6 +13,8 @@ const CONTROLS = {
   stand_in_log: { parameters: ["buffer", "usize"], result: "i32" },
   stand_in_fail: { parameters: ["buffer", "i32", "i32", "i32"], result: "void" },
   stand_in_reset: { parameters: [], result: "void" },
+  stand_in_withhold: { parameters: ["u32", "u32", "u32"], result: "void" },
+  stand_in_break_entry: { parameters: ["buffer", "i32"], result: "void" },
   stand_in_set_kernel: { parameters: ["i32"], result: "void" },
   stand_in_set_acls_forbid_rename: { parameters: ["i32"], result: "void" },
   stand_in_set_flags: { parameters: ["buffer", "u32"], result: "void" },
@@ -49,6 +51,17 @@ export class StandIn {
   /** Takes back all that was set. */
   reset(): void {
     this.#controls.stand_in_reset();
+  }
+
+  /** Lets the file system not have some attributes, by their bits (sys/attr.h). */
+  withhold(attributes: { common?: number; file?: number; fork?: number }): void {
+    const { common = 0, file = 0, fork = 0 } = attributes;
+    this.#controls.stand_in_withhold(common, file, fork);
+  }
+
+  /** Lets a bulk listing tell of the entries of that name their name and an error alone. */
+  breakEntry(name: string, error: number): void {
+    this.#controls.stand_in_break_entry(cString(name), error);
   }
 
   /** The major version that the kernel tells of itself. */

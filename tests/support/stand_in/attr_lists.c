@@ -2,9 +2,13 @@
 #include "stand_in.h"
 #include <dirent.h>
 
-enum { NAME = 0x1, OBJTYPE = 0x8, CRTIME = 0x200, MODTIME = 0x400, ACCTIME = 0x1000, FLAGS = 0x40000,
-  SECURITY = 0x400000, ERROR = 0x20000000, EXT_FLAGS = 0x200, EXTENDED = 0x20, NOFOLLOW = 1,
-  NO_XATTRS = 2 };
+enum { NAME = 0x1, DEVID = 0x2, OBJTYPE = 0x8, CRTIME = 0x200, MODTIME = 0x400, CHGTIME = 0x800,
+  ACCTIME = 0x1000, OWNERID = 0x8000, GRPID = 0x10000, ACCESSMASK = 0x20000, FLAGS = 0x40000,
+  SECURITY = 0x400000, FILEID = 0x2000000, ERROR = 0x20000000 };
+enum { LINKCOUNT = 0x1, DATALENGTH = 0x200, DATAALLOCSIZE = 0x400, EXT_FLAGS = 0x200, EXTENDED = 0x20,
+  NOFOLLOW = 1, NO_XATTRS = 2, LARGEST_RECORD = 4096 };
+// The kernel puts values behind the room of all that was asked for, returned or not.
+enum { VALUES_GAP = 12 };
 #define RETURNED 0x80000000u
 
 struct attrlist {
@@ -30,29 +34,133 @@ static uint32_t object_type(uint8_t type) {
   }
 }
 
+// What the tests let the file system not have: bits of attributes that are never returned.
+static attribute_set_t withheld;
+// The name of an entry whose attributes cannot be had, with the reason.
+static char broken_name[256];
+static int broken_error;
+
+EXPORT void stand_in_withhold(uint32_t common, uint32_t file, uint32_t fork) {
+  withheld = (attribute_set_t) { .commonattr = common, .fileattr = file, .forkattr = fork };
+}
+void reset_attr_lists(void) {
+  memset(&withheld, 0, sizeof withheld);
+  broken_name[0] = 0;
+}
+EXPORT void stand_in_break_entry(const char *name, int error) {
+  snprintf(broken_name, sizeof broken_name, "%s", name);
+  broken_error = error;
+}
+
+struct packing { char *start, *field, *end; attribute_set_t wanted, returned; };
+
+static void put(struct packing *packing, const void *value, size_t size) {
+  if (packing->field + size <= packing->end) memcpy(packing->field, value, size);
+  packing->field += size;
+}
+static void put_u32(struct packing *packing, uint32_t value) { put(packing, &value, 4); }
+static void put_u64(struct packing *packing, uint64_t value) { put(packing, &value, 8); }
+
+static int gives_common(struct packing *packing, uint32_t bit) {
+  if (!(packing->wanted.commonattr & bit)) return 0;
+  packing->returned.commonattr |= bit;
+  return 1;
+}
+static int gives_file(struct packing *packing, uint32_t bit) {
+  if (!(packing->wanted.fileattr & bit)) return 0;
+  packing->returned.fileattr |= bit;
+  return 1;
+}
+
+static int has_xattrs_at(int folder, const char *name) {
+  char path[300];
+  sprintf(path, "/proc/self/fd/%d/%.255s", folder, name);
+  return llistxattr(path, NULL, 0) > 0;
+}
+
+// Common attributes in the order of their bits, the error before them (vfs_attrlist.c, attr_pack_common).
+// The references to the name and the ACL are filled in when it is known where those come to lie.
+static void pack_common(struct packing *packing, int error, uint32_t type, const struct apple_stat *stat,
+    const struct extra *extra, char **name_reference, char **acl_reference) {
+  uint64_t no_reference = 0;
+  if (gives_common(packing, ERROR)) put_u32(packing, error);
+  if (gives_common(packing, NAME)) *name_reference = packing->field, put(packing, &no_reference, 8);
+  if (error != 0) return;
+  if (gives_common(packing, DEVID)) put_u32(packing, stat->st_dev);
+  if (gives_common(packing, OBJTYPE)) put_u32(packing, type);
+  if (gives_common(packing, CRTIME)) put(packing, &stat->st_birthtimespec, 16);
+  if (gives_common(packing, MODTIME)) put(packing, &stat->st_mtimespec, 16);
+  if (gives_common(packing, CHGTIME)) put(packing, &stat->st_ctimespec, 16);
+  if (gives_common(packing, ACCTIME)) put(packing, &stat->st_atimespec, 16);
+  if (gives_common(packing, OWNERID)) put_u32(packing, stat->st_uid);
+  if (gives_common(packing, GRPID)) put_u32(packing, stat->st_gid);
+  if (gives_common(packing, ACCESSMASK)) put_u32(packing, stat->st_mode & 07777);
+  if (gives_common(packing, FLAGS)) put_u32(packing, stat->st_flags);
+  if (extra != NULL && extra->acl != NULL && gives_common(packing, SECURITY)) {
+    *acl_reference = packing->field, put(packing, &no_reference, 8);
+  }
+  if (gives_common(packing, FILEID)) put_u64(packing, stat->st_ino);
+}
+
+static void pack_file(struct packing *packing, const struct apple_stat *stat) {
+  if (gives_file(packing, LINKCOUNT)) put_u32(packing, stat->st_nlink);
+  if (gives_file(packing, DATALENGTH)) put_u64(packing, stat->st_size);
+  if (gives_file(packing, DATAALLOCSIZE)) put_u64(packing, stat->st_blocks * 512);
+}
+
+// Puts a value behind what is there, and where it lies into its reference.
+static void put_referred(struct packing *packing, char *reference, const void *value, size_t size) {
+  attrreference_t place = { packing->field - reference, size };
+  if (packing->field <= packing->end) memcpy(reference, &place, sizeof place);
+  put(packing, value, size);
+  while ((packing->field - packing->start) % 4 != 0) packing->field++;
+}
+
 // Bytes of one entry, or 0 where it does not fit.
-static size_t pack_entry(char *into, size_t room, const struct dirent64_record *entry) {
-  size_t length = strlen(entry->name) + 1;
-  size_t fixed = 4 + sizeof(attribute_set_t) + sizeof(attrreference_t) + 4;
-  size_t size = (fixed + length + 7) / 8 * 8;
-  if (size > room) return 0;
-  memset(into, 0, size);
-  char *field = into;
-  *(uint32_t *)field = size, field += 4;
-  *(attribute_set_t *)field = (attribute_set_t) { .commonattr = RETURNED | NAME | OBJTYPE };
-  field += sizeof(attribute_set_t);
-  *(attrreference_t *)field = (attrreference_t) { into + fixed - field, length };
-  field += sizeof(attrreference_t);
-  *(uint32_t *)field = object_type(entry->type);
-  memcpy(into + fixed, entry->name, length);
-  return size;
+static size_t pack_entry(char *into, size_t room, int folder, const struct attrlist *list,
+    const struct dirent64_record *entry) {
+  struct packing packing = { into, into, into + room };
+  if (room < 4 + sizeof(attribute_set_t) + 64) return 0;
+  packing.wanted = (attribute_set_t) { .commonattr = list->commonattr & ~withheld.commonattr,
+    .fileattr = list->fileattr & ~withheld.fileattr, .forkattr = list->forkattr & ~withheld.forkattr };
+  packing.field += 4 + sizeof(attribute_set_t);
+  struct apple_stat stat;
+  int error = strcmp(entry->name, broken_name) == 0 ? broken_error : 0;
+  if (error == 0 && stat_entry(folder, entry->name, AT_SYMLINK_NOFOLLOW, &stat) < 0) error = APPLE_ENOENT;
+  struct extra *extra = extra_at(folder, entry->name, 0);
+  char *name_reference = NULL, *acl_reference = NULL;
+  pack_common(&packing, error, object_type(entry->type), &stat, extra, &name_reference, &acl_reference);
+  if (error == 0 && entry->type != DT_DIR) pack_file(&packing, &stat);
+  if (error == 0 && (packing.wanted.forkattr & EXT_FLAGS)) {
+    packing.returned.forkattr |= EXT_FLAGS;
+    put_u64(&packing, has_xattrs_at(folder, entry->name) ? 0 : NO_XATTRS);
+  }
+  packing.field += VALUES_GAP;
+  put_referred(&packing, name_reference, entry->name, strlen(entry->name) + 1);
+  if (acl_reference != NULL) put_referred(&packing, acl_reference, extra->acl, extra->acl_bytes);
+  if (packing.field > packing.end) return 0;
+  packing.returned.commonattr |= RETURNED;
+  *(uint32_t *)into = packing.field - into;
+  memcpy(into + 4, &packing.returned, sizeof packing.returned);
+  return packing.field - into;
+}
+
+// Whether the list is one that the kernel takes: it names what it must, and nothing that is not known here.
+static int is_taken(const struct attrlist *list, uint64_t options) {
+  uint32_t known = RETURNED | NAME | DEVID | OBJTYPE | CRTIME | MODTIME | CHGTIME | ACCTIME | OWNERID |
+    GRPID | ACCESSMASK | FLAGS | SECURITY | FILEID | ERROR;
+  return list->bitmapcount == 5 && (list->commonattr & (RETURNED | NAME)) == (RETURNED | NAME) &&
+    !(list->commonattr & ~known) && list->volattr == 0 && list->dirattr == 0 &&
+    !(list->fileattr & ~(LINKCOUNT | DATALENGTH | DATAALLOCSIZE)) && !(list->forkattr & ~EXT_FLAGS) &&
+    !(options & ~EXTENDED) && (list->forkattr == 0 || options == EXTENDED);
 }
 
 APPLE(int, getattrlistbulk, int fd, struct attrlist *list, char *buffer, size_t size, uint64_t options) {
-  if (enter("getattrlistbulk", "%d, %#x, %zu, %#lx", fd, list->commonattr, size, options)) return -1;
-  if (list->bitmapcount != 5 || list->commonattr != (RETURNED | NAME | ERROR | OBJTYPE)) {
-    return fails_with(APPLE_EINVAL);
+  if (enter("getattrlistbulk", "%d, %#x, %#x, %#x, %zu, %#lx", fd, list->commonattr, list->fileattr,
+      list->forkattr, size, options)) {
+    return -1;
   }
+  if (!is_taken(list, options)) return fails_with(APPLE_EINVAL);
   char records[4096];
   int count = 0;
   for (size_t used = 0;;) {
@@ -65,17 +173,16 @@ APPLE(int, getattrlistbulk, int fd, struct attrlist *list, char *buffer, size_t 
       struct dirent64_record *entry = (struct dirent64_record *)(records + at);
       at += entry->reclen;
       int is_dots = strcmp(entry->name, ".") == 0 || strcmp(entry->name, "..") == 0;
-      size_t packed = is_dots ? 0 : pack_entry(buffer + used, size - used, entry);
+      size_t packed = is_dots ? 0 : pack_entry(buffer + used, size - used, fd, list, entry);
       if (packed == 0 && !is_dots) {
         // The rest comes with the next call, which begins behind the last entry that fitted.
         if (position >= 0) syscall(SYS_lseek, fd, position, SEEK_SET);
-        else if (count > 0) syscall(SYS_lseek, fd, -1, SEEK_SET);
         return count > 0 ? count : fails_with(APPLE_ERANGE);
       }
       used += packed, count += !is_dots, position = entry->off;
     }
     // No entry of the next batch is sure to fit: so it is left for the next call.
-    if (size - used < 1024) return count;
+    if (size - used < LARGEST_RECORD) return count;
   }
 }
 

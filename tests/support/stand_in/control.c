@@ -3,8 +3,6 @@
 #include <pthread.h>
 #include <stdarg.h>
 
-#define EXPORT __attribute__((visibility("default")))
-
 enum { LOG_BYTES = 1 << 20, RULES = 16, NAME_BYTES = 32, BUCKETS = 4096 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -50,6 +48,7 @@ EXPORT void stand_in_reset(void) {
   rule_count = 0;
   acls_forbid_rename = 0;
   kernel_major = 23;
+  reset_attr_lists();
   stand_in_record(0);
 }
 

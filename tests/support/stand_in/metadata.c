@@ -4,28 +4,13 @@
 
 enum { A_NOFOLLOW = 0x20 };
 
-struct apple_timespec { int64_t tv_sec, tv_nsec; };
-struct apple_stat {
-  int32_t st_dev;
-  uint16_t st_mode, st_nlink;
-  uint64_t st_ino;
-  uint32_t st_uid, st_gid;
-  int32_t st_rdev;
-  struct apple_timespec st_atimespec, st_mtimespec, st_ctimespec, st_birthtimespec;
-  int64_t st_size, st_blocks;
-  int32_t st_blksize;
-  uint32_t st_flags, st_gen;
-  int32_t st_lspare;
-  int64_t st_qspare[2];
-};
-
 static int32_t device_of(uint32_t major, uint32_t minor) { return major << 24 | (minor & 0xffffff); }
 
 static struct apple_timespec time_of(struct statx_timestamp time) {
   return (struct apple_timespec) { time.tv_sec, time.tv_nsec };
 }
 
-static int fill(int fd, const char *name, int flags, struct apple_stat *into) {
+int stat_entry(int fd, const char *name, int flags, struct apple_stat *into) {
   struct statx found;
   if (statx(fd, name, flags, STATX_BASIC_STATS | STATX_BTIME, &found) < 0) return failed();
   memset(into, 0, sizeof *into);
@@ -49,13 +34,13 @@ static int fill(int fd, const char *name, int flags, struct apple_stat *into) {
 
 APPLE_AS(int, fstat, INODE64("fstat"), int fd, struct apple_stat *into) {
   if (enter("fstat", "%d", fd)) return -1;
-  return fill(fd, "", AT_EMPTY_PATH, into);
+  return stat_entry(fd, "", AT_EMPTY_PATH, into);
 }
 
 APPLE_AS(int, fstatat, INODE64("fstatat"), int folder, const char *name, struct apple_stat *into, int flags) {
   if (enter("fstatat", "%d, \"%s\", %#x", folder, name, flags)) return -1;
   if (flags & ~A_NOFOLLOW) return fails_with(APPLE_EINVAL);
-  return fill(real_folder(folder), name, flags & A_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0, into);
+  return stat_entry(real_folder(folder), name, flags & A_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0, into);
 }
 
 #ifndef APPLE_ARM64

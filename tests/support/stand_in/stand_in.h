@@ -15,6 +15,8 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#define EXPORT __attribute__((visibility("default")))
+
 // Defines a function that the library exports under Apple's name.
 #define APPLE(result, name, ...) APPLE_AS(result, name, #name, __VA_ARGS__)
 #define APPLE_AS(result, name, symbol, ...)                                            \
@@ -34,12 +36,28 @@
 #endif
 
 // sys/errno.h where Darwin's numbers are used by name.
-enum { APPLE_EPERM = 1, APPLE_EDEADLK = 11, APPLE_EACCES = 13, APPLE_EEXIST = 17, APPLE_EXDEV = 18,
+enum { APPLE_EPERM = 1, APPLE_ENOENT = 2, APPLE_EDEADLK = 11, APPLE_EACCES = 13, APPLE_EEXIST = 17, APPLE_EXDEV = 18,
   APPLE_EINVAL = 22, APPLE_ERANGE = 34, APPLE_ENOTSUP = 45, APPLE_ELOOP = 62, APPLE_ECANCELED = 89,
   APPLE_ENOATTR = 93 };
 
 // sys/stat.h flags.
 enum { APPLE_UF_IMMUTABLE = 0x2, APPLE_UF_APPEND = 0x4, APPLE_SF_DATALESS = 0x40000000 };
+
+// sys/stat.h, with 64-bit inode numbers.
+struct apple_timespec { int64_t tv_sec, tv_nsec; };
+struct apple_stat {
+  int32_t st_dev;
+  uint16_t st_mode, st_nlink;
+  uint64_t st_ino;
+  uint32_t st_uid, st_gid;
+  int32_t st_rdev;
+  struct apple_timespec st_atimespec, st_mtimespec, st_ctimespec, st_birthtimespec;
+  int64_t st_size, st_blocks;
+  int32_t st_blksize;
+  uint32_t st_flags, st_gen;
+  int32_t st_lspare;
+  int64_t st_qspare[2];
+};
 
 // What Darwin keeps of an inode and Linux does not.
 struct extra {
@@ -69,7 +87,12 @@ void forget_extra_at(int folder, const char *name);
 int is_locked(int folder, const char *name);
 int acl_forbids_rename(int folder, const char *name);
 
+// Takes back what the tests set for bulk listings.
+void reset_attr_lists(void);
+
 int real_folder(int folder);
+// The metadata of an entry as Darwin has them; Linux's flags.
+int stat_entry(int folder, const char *name, int flags, struct apple_stat *into);
 // The path by which a descriptor of a symlink itself reaches its attributes; NULL for other descriptors.
 const char *path_of_symlink(int fd, char *into);
 // Whether this thread may read a file whose contents are elsewhere; reading fetches them.

@@ -1,0 +1,95 @@
+// What the bulk listing of a folder told of its entries: the stat of each file and symlink, so that one which
+// has not changed needs no call of its own. What may look different by then, or is rare, is asked: folders,
+// which may be mount points; entries with several names, which may be changed by another one; devices.
+
+import { type FileStat, S_IFLNK, S_IFMT, S_IFREG, SPARE_WORD, WORD } from "../file_stat.ts";
+import { ENTRY_TYPE } from "../listing.ts";
+import { ListedRecords } from "../listed_records.ts";
+import type { Presence } from "./attr_list.ts";
+import { type BulkRecord, FIELD, LATER_FIELD } from "./bulk_record.ts";
+import { SF_DATALESS } from "./constants.ts";
+import { storeDevice, storeTime } from "./struct_stat.ts";
+
+/** A record has a FileStat's words up to the device, and one more. */
+const STAT_WORDS = WORD.devMinor + 1;
+const BITS = STAT_WORDS;
+const RECORD_WORDS = STAT_WORDS + 1;
+/** Bits of that word. */
+const DATALESS = 1;
+const HAS_ACL = 2;
+const MAY_HAVE_XATTRS = 4;
+/** `FileStat.allocatedBytes` counts such. */
+const BLOCK_BYTES = 512;
+const TWO_32 = 2 ** 32;
+
+export class ListedEntries {
+  readonly #records = new ListedRecords(RECORD_WORDS);
+
+  /** @param keptFlags those of st_flags that count */
+  constructor(private readonly keptFlags: number) {}
+
+  /** Keeps what a record tells, if that will do. */
+  add(name: string, record: BulkRecord): void {
+    const isFile = record.type === ENTRY_TYPE.file;
+    if (!record.hasStat || !(isFile || record.type === ENTRY_TYPE.symlink)) return;
+    if (record.words[record.later + LATER_FIELD.nlink] !== 1) return;
+    const at = this.#records.add(name);
+    if (at >= 0) this.#store(record, this.#records.words.subarray(at), isFile ? S_IFREG : S_IFLNK);
+  }
+
+  #store(record: BulkRecord, to: Uint32Array, type: number): void {
+    const { words: from, at, later } = record;
+    const flags = from[at + FIELD.flags];
+    to.fill(0, 0, STAT_WORDS);
+    to[WORD.attributes] = flags & this.keptFlags;
+    to[WORD.nlink] = 1;
+    to[WORD.uid] = from[at + FIELD.uid];
+    to[WORD.gid] = from[at + FIELD.gid];
+    to[WORD.mode] = type | from[at + FIELD.mode] & ~S_IFMT;
+    to[WORD.ino] = from[later + LATER_FIELD.ino];
+    to[WORD.ino + 1] = from[later + LATER_FIELD.ino + 1];
+    to[WORD.size] = from[later + LATER_FIELD.size];
+    to[WORD.size + 1] = from[later + LATER_FIELD.size + 1];
+    const allocated = later + LATER_FIELD.allocatedBytes;
+    const blocks = Math.ceil((from[allocated] + from[allocated + 1] * TWO_32) / BLOCK_BYTES);
+    to[WORD.blocks] = blocks;
+    to[WORD.blocks + 1] = Math.floor(blocks / TWO_32);
+    storeTime(to, WORD.btime, from, at + FIELD.btime);
+    storeTime(to, WORD.mtime, from, at + FIELD.mtime);
+    storeTime(to, WORD.ctime, from, at + FIELD.ctime);
+    storeTime(to, WORD.atime, from, at + FIELD.atime);
+    storeDevice(to, WORD.devMajor, from[at + FIELD.dev]);
+    to[BITS] = ((flags & SF_DATALESS) !== 0 ? DATALESS : 0) | (record.hasAcl ? HAS_ACL : 0) |
+      (record.mayHaveXattrs ? MAY_HAVE_XATTRS : 0);
+  }
+
+  /** Fills `stat` with what the listing told; false where nothing is known of that name. */
+  fill(name: string, stat: FileStat): boolean {
+    const at = this.#records.find(name);
+    if (at < 0) return false;
+    const { words } = this.#records;
+    for (let word = 0; word < STAT_WORDS; word++) stat.words[word] = words[at + word];
+    stat.words[SPARE_WORD.isDataless] = words[at + BITS] & DATALESS;
+    return true;
+  }
+
+  /** Whether the entry has an ACL or attributes; null where nothing is known of that name. */
+  presence(name: string): Presence | null {
+    const at = this.#records.find(name);
+    if (at < 0) return null;
+    const bits = this.#records.words[at + BITS];
+    return { mayHaveXattrs: (bits & MAY_HAVE_XATTRS) !== 0, hasAcl: (bits & HAS_ACL) !== 0 };
+  }
+
+  forget(name: string): void {
+    this.#records.forget(name);
+  }
+
+  get isEmpty(): boolean {
+    return this.#records.isEmpty;
+  }
+
+  clear(): void {
+    this.#records.clear();
+  }
+}

@@ -1,0 +1,66 @@
+// What a second run costs on Darwin, by the calls that the stand-in records, and that it overlooks nothing:
+// the listings of both sides tell all of an entry, attributes and ACLs as well.
+
+import { assert, assertEquals } from "@std/assert";
+import { cString } from "../../ffi/mod.ts";
+import * as make from "../support/entries.ts";
+import { type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+
+const FOLDERS = 20;
+/** No more than a folder has that is never handed from the main thread to a worker, who would ask again. */
+const FILES_EACH = 15;
+const FILES = FOLDERS * FILES_EACH;
+const ACL = make.pattern(44 + 24);
+new DataView(ACL.buffer).setUint32(36, 1, true);
+
+async function makeMirrored(place: Place): Promise<[source: string, target: string]> {
+  const { path } = place;
+  const [source, target] = [`${path}/source`, `${path}/target`];
+  make.makeFolder(source);
+  for (let i = 0; i < FOLDERS; i++) {
+    make.makeFolder(`${source}/${i}`);
+    for (let j = 0; j < FILES_EACH; j++) make.makeFile(`${source}/${i}/file ${j}`, `${j}`);
+    make.makeSymlink(`${source}/${i}/link`, "file 1");
+  }
+  await runOn(place, "mirror", source, target);
+  return [source, target];
+}
+
+testOnBoth("an unchanged file costs no call: both listings tell of it", async (place) => {
+  const [source, target] = await makeMirrored(place);
+  const { summary, calls } = await runOn(place, "mirror", source, target);
+  assertEquals([summary.filesUnchanged, summary.metadataUpdated], [FILES, 0]);
+  assertEquals(calls.filter((call) => call.includes('"file ')), []);
+  const perFile = calls.length / FILES;
+  assert(perFile < 2, `${perFile} calls a file:\n${calls.slice(-60).join("\n")}`);
+});
+
+function setAcl({ fs }: Place, path: string): void {
+  const slash = path.lastIndexOf("/");
+  const folder = succeeded(fs, fs.openFolder(cString(path.slice(0, slash))));
+  const name = cString(path.slice(slash + 1));
+  succeeded(fs, fs.setXattrAt(folder, name, cString("system.acl"), ACL, ACL.length));
+  fs.close(folder);
+}
+
+/** Each is done to a file of its own. */
+const CHANGES: Readonly<Record<string, (place: Place, file: string) => void>> = {
+  "an attribute": (_place, file) => make.setXattr(file, "user.one", "1"),
+  "an ACL": setAcl,
+  "a flag": ({ standIn }, file) => standIn.setFlags(file, 0x8000),
+  "the mode": (_place, file) => make.setMode(file, 0o600),
+  "the owner": (_place, file) => make.setOwner(file, 1000, 1000),
+};
+const CHANGED = Object.keys(CHANGES).length;
+for (const side of ["source", "target"]) {
+  testOnBoth(`what changed in the ${side} alone is found and set right`, async (place) => {
+    const [source, target] = await makeMirrored(place);
+    for (const [index, change] of Object.values(CHANGES).entries()) {
+      change(place, `${place.path}/${side}/7/file ${index}`);
+    }
+    const { summary: changed } = await runOn(place, "mirror", source, target);
+    assertEquals([changed.filesUnchanged, changed.metadataUpdated], [FILES - CHANGED, CHANGED]);
+    const { summary: same } = await runOn(place, "mirror", source, target);
+    assertEquals([same.filesUnchanged, same.metadataUpdated], [FILES, 0]);
+  });
+}
