@@ -7,11 +7,11 @@ import { mayWriteInto } from "../../copy/file/target_file.ts";
 import type { FirstName } from "../../copy/hard_links.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
-import { waitsForName } from "../folders/staging.ts";
-import { entryPath } from "./entry.ts";
-import { linkTo, reportEntry } from "./entry_outcome.ts";
+import { linkTo } from "./hard_link.ts";
+import { leaveToWorkers, waitsForName } from "./leave.ts";
+import { entryPath } from "./look.ts";
+import { reportEntry } from "./report.ts";
 
 /** Codes with which linkat(2) says that there can be no more links, or none at all: too many, protected, unsupported. */
 const NEEDS_A_COPY = new Set([-EMLINK, -EPERM, -EOPNOTSUPP]);
@@ -99,13 +99,6 @@ function copyOpened(
       bits,
     );
   }
-}
-
-/** In the main thread: whether a file is so large that a worker must copy it, so that signals are heard. */
-export function leaveToWorkers(crew: Crew, stat: FileStat): boolean {
-  if (crew.handOver === null || stat.size < SMALLEST_HAND_OVER) return false;
-  crew.leaveEntry();
-  return true;
 }
 
 /** What a dry run says in place of a copy. */

@@ -7,18 +7,12 @@ import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
+import { isLeftAlone, meetTargetFolder, mustReplace } from "./conflicts.ts";
 import { contentsDiffer } from "./contents.ts";
-import {
-  entryPath,
-  isLeftAlone,
-  meetTargetFolder,
-  mustReplace,
-  statSource,
-  statTarget,
-  TARGET,
-} from "./entry.ts";
-import { updateMetadata } from "./entry_outcome.ts";
-import { copyContents, leaveToWorkers, linkOrCopy } from "./file_copy.ts";
+import { copyContents, linkOrCopy } from "./file_copy.ts";
+import { leaveToWorkers } from "./leave.ts";
+import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
+import { updateMetadata } from "./update_metadata.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
 
 /** Carries out a file entry. */

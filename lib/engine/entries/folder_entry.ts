@@ -10,8 +10,9 @@ import type { Crew } from "../crew/crew.ts";
 import { pushOrRunFolder } from "../folders/folder.ts";
 import { leadsBack } from "../folders/link_loops.ts";
 import { reportDifference } from "../verify/differences.ts";
-import { refuseFolderOverFile, statSource, statTarget, TARGET } from "./entry.ts";
-import { typeName } from "./entry_outcome.ts";
+import { refuseFolderOverFile } from "./conflicts.ts";
+import { statSource, statTarget, TARGET } from "./look.ts";
+import { typeName } from "./report.ts";
 
 /** A folder is ours alone until its stamp gives it its real mode. */
 const PRIVATE_MODE = 0o700;

@@ -8,17 +8,13 @@ import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { waitsForName } from "../folders/staging.ts";
-import {
-  entryPath,
-  isLeftAlone,
-  meetTargetFolder,
-  mustReplace,
-  statSource,
-  statTarget,
-  TARGET,
-} from "./entry.ts";
-import { linkTo, reportEntry, updateMetadata } from "./entry_outcome.ts";
+import { isLeftAlone, meetTargetFolder, mustReplace } from "./conflicts.ts";
+import { linkTo } from "./hard_link.ts";
+import { waitsForName } from "./leave.ts";
+import { textsDiffer } from "./link_text.ts";
+import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
+import { reportEntry } from "./report.ts";
+import { updateMetadata } from "./update_metadata.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
 
 /** Carries out an entry that is neither file nor folder. */
@@ -88,19 +84,4 @@ function differences(crew: Crew, place: Place, name: CString, targetName: CStrin
     return bits | CHANGED.target;
   }
   return bits | xattrDifferencesByName(ctx, place, name, targetName);
-}
-
-/** Whether two symlinks lead to different places; what cannot be read counts as different. */
-export function textsDiffer(
-  { ctx: { fs, linkBuffer, otherLinkBuffer } }: Crew,
-  place: Place,
-  name: CString,
-  targetName: CString,
-): boolean {
-  const length = fs.readSymlink(place.source, name, linkBuffer);
-  if (length < 0 || fs.readSymlink(place.target, targetName, otherLinkBuffer) !== length) {
-    return true;
-  }
-  for (let i = 0; i < length; i++) if (linkBuffer[i] !== otherLinkBuffer[i]) return true;
-  return false;
 }

@@ -3,16 +3,12 @@
 // file (no O_TMPFILE, no linkat). Until then its final name is an empty folder. Large files and files
 // with several names wait until the folder has its name, so that a killed run loses little.
 
-import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
+import { cString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import { removeTree } from "../../copy/delete.ts";
 import { renameDespiteAcl } from "../../copy/metadata/despite_acl.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import { isStopping } from "../../shared/control.ts";
-import {
-  LARGEST_STAGED_FILE,
-  MOST_STAGED_BYTES,
-  SMALLEST_STAGED_FOLDER,
-} from "../../thresholds.ts";
+import { SMALLEST_STAGED_FOLDER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { stampFolder } from "./finish_folder.ts";
@@ -132,20 +128,6 @@ function carryOutEach(crew: Crew, place: Place, listing: Listing): number {
     listing.type[waiting++] = listing.type[i];
   }
   return waiting;
-}
-
-/** Whether a file waits until its folder has its name; then the caller leaves it untouched. */
-export function waitsForName(crew: Crew, place: Place, stat: FileStat): boolean {
-  if (place.stagedFolders === null) return false;
-  const isLinked = crew.ctx.links !== null && stat.nlink > 1;
-  const fits = stat.size <= LARGEST_STAGED_FILE &&
-    place.stagedBytes + stat.size <= MOST_STAGED_BYTES;
-  if (!isLinked && fits) {
-    place.stagedBytes += stat.size;
-    return false;
-  }
-  crew.leaveEntry();
-  return true;
 }
 
 /** The rename changed the times of the folder above, which may have been final already. */

@@ -7,8 +7,8 @@ import type { DifferenceKind } from "../../events.ts";
 import { CHANGED } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { entryPath } from "../entries/entry.ts";
-import { typeName } from "../entries/entry_outcome.ts";
+import { entryPath } from "../entries/look.ts";
+import { typeName } from "../entries/report.ts";
 
 /** An attribute's value is shown up to so many characters. */
 const LONGEST_VALUE = 60;

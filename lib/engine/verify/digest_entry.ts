@@ -5,8 +5,8 @@ import { COMPARED } from "../../copy/bytes/comparison.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { entryPath, statSource } from "../entries/entry.ts";
-import { leaveToWorkers } from "../entries/file_copy.ts";
+import { leaveToWorkers } from "../entries/leave.ts";
+import { entryPath, statSource } from "../entries/look.ts";
 import { startDigest } from "./digest.ts";
 
 /** Reports the digest of a file, and null for one that cannot be read; other entries are not looked at. */

@@ -5,7 +5,7 @@ import { COMPARED } from "../../copy/bytes/comparison.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { entryPath } from "../entries/entry.ts";
+import { entryPath } from "../entries/look.ts";
 import { reportDifference } from "./differences.ts";
 import { startDigest } from "./digest.ts";
 

@@ -1,0 +1,53 @@
+// An entry that has all its contents and lacks only owner, mode, times or attributes.
+
+import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { withOpened, withPinned } from "../../copy/metadata/held_entry.ts";
+import {
+  applyMetadata,
+  type MetadataSetter,
+  noteLosses,
+  readSourceXattrs,
+} from "../../copy/metadata/metadata.ts";
+import { xattrsOfName } from "../../copy/metadata/xattrs.ts";
+import type { Place } from "../../copy/place.ts";
+import { CHANGED } from "../../plan/changes.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Crew } from "../crew/crew.ts";
+import { reportEntry } from "./report.ts";
+
+/**
+ * Sets metadata of an entry that needs nothing else and has no other name.
+ *
+ * @param opens whether it may be opened, which pins it down; links, FIFOs and devices must not be
+ */
+export function updateMetadata(
+  crew: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+  bits: number,
+  opens: boolean,
+): void {
+  const { ctx } = crew;
+  const { fs, options, sourceStat, targetStat } = ctx;
+  if (!options.dryRun) {
+    // A change of owner takes a file's capabilities with it (chown(2)): then they are set anew.
+    const chowns = (bits & (CHANGED.uid | CHANGED.gid)) !== 0 && ctx.xattrPolicy.any;
+    const wanted = chowns || bits & (CHANGED.xattrs | CHANGED.acl)
+      ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
+      : null;
+    noteLosses(ctx, place, targetName, sourceStat);
+    const apply = (setter: MetadataSetter) =>
+      applyMetadata(ctx, place, targetName, setter, sourceStat, targetStat, wanted);
+    // Its name may lead to somebody else's entry by now.
+    const isStill = (found: FileStat) => found.hasSameInode(targetStat);
+    const handle = opens ? fs.openForReading(place.target, targetName, false) : -1;
+    const isSet = handle < 0
+      ? withPinned(ctx, place, targetName, isStill, apply)
+      : withOpened(ctx, place, targetName, handle, isStill, apply);
+    if (!isSet) return;
+  }
+  ctx.count[COUNTER.metadataUpdated]++;
+  if (sourceStat.isFile) ctx.settle(sourceStat);
+  reportEntry(crew, place, targetName, "update-metadata", 0, bits);
+}
