@@ -5,12 +5,12 @@ import { EEXIST } from "../../ffi/errno.ts";
 import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
-import { inWritableFolder } from "./file/target_file.ts";
 import { type FirstName, isFirst } from "./hard_links.ts";
 import { withPinned } from "./metadata/held_entry.ts";
 import { applyMetadata, noteLosses, readSourceXattrs } from "./metadata/metadata.ts";
 import { xattrsOfName } from "./metadata/xattrs.ts";
 import type { Place, RootPair } from "./place.ts";
+import { inWritableFolder } from "./writable_folder.ts";
 
 const SLASH = 47;
 

@@ -11,9 +11,9 @@ import { fallsThrough } from "../bytes/fall_through.ts";
 import { METHOD_BIT } from "../bytes/methods.ts";
 import { canGoByName } from "../bytes/whole_files.ts";
 import type { CopyContext } from "../context.ts";
-import type { FileToCopy } from "./copy_file.ts";
+import { inWritableFolder } from "../writable_folder.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
 import type { TargetFile } from "./target_file.ts";
-import { inWritableFolder } from "./target_file.ts";
 
 /** Whether the system is to copy a file at once: no better way is left to try. */
 export function goesByName(ctx: CopyContext, { stat, place }: FileToCopy): boolean {

@@ -6,8 +6,9 @@ import { EEXIST } from "../../../ffi/errno.ts";
 import { cloneFallsThrough } from "../bytes/fall_through.ts";
 import { METHOD_BIT } from "../bytes/methods.ts";
 import type { CopyContext } from "../context.ts";
-import type { FileToCopy } from "./copy_file.ts";
-import { inWritableFolder, type TargetFile } from "./target_file.ts";
+import { inWritableFolder } from "../writable_folder.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import type { TargetFile } from "./target_file.ts";
 
 /** Whether a file is to be cloned: what is written into, or locked while it is dressed, cannot be. */
 export function isCloned(ctx: CopyContext, { place, stat, existing }: FileToCopy): boolean {

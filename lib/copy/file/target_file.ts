@@ -45,6 +45,8 @@ export class TargetFile {
   failedCall = "";
   /** The file is whole but could not be named, and must be made again under a temporary name. */
   mustStartOver = false;
+  /** No byte was moved: the system is to make it, by name. */
+  mustGoByName = false;
   /** The system copied it whole, with what belongs to it. */
   isCopied = false;
   /** With `--resume`: bytes that it holds from before, of which many may be right; else 0. */
@@ -160,7 +162,7 @@ export class TargetFile {
       this.isWrong =
       this.#isPartial =
         false;
-    this.mustStartOver = false;
+    this.mustStartOver = this.mustGoByName = false;
     this.present = 0;
     this.#reader = -1;
   }
@@ -232,24 +234,4 @@ export class TargetFile {
     this.handle = -1;
     return error;
   }
-}
-
-/**
- * Runs `attempt`, which changes something in the target folder. When the folder is ours but not
- * writable, it is made so first; the folder's stamp sets its mode right again.
- */
-export function inWritableFolder(ctx: CopyContext, place: Place, attempt: () => number): number {
-  const result = attempt();
-  if (result !== -EACCES || !makeWritable(ctx, place)) return result;
-  return attempt();
-}
-
-/** Gives the owner write and search permission on the target folder. Whether that changed anything. */
-export function makeWritable(ctx: CopyContext, place: Place): boolean {
-  const { targetStat } = place;
-  const mode = targetStat.permissions | 0o700;
-  if (mode === targetStat.permissions || targetStat.uid !== ctx.fs.identity.uid) return false;
-  if (ctx.fs.setMode(place.target, mode) < 0) return false;
-  place.touched = true;
-  return true;
 }

@@ -3,8 +3,8 @@
 
 import { EEXIST } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, S_IFDIR, withoutNul, WORD } from "../../../ffi/mod.ts";
-import { inWritableFolder } from "../../copy/file/target_file.ts";
 import { joinPath, type Place, reportPath } from "../../copy/place.ts";
+import { inWritableFolder } from "../../copy/writable_folder.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
 import { pushOrRunFolder } from "../folders/folder.ts";

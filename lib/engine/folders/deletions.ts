@@ -4,9 +4,9 @@
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { countEntries, deleteEntry } from "../../copy/delete.ts";
-import { makeWritable } from "../../copy/file/target_file.ts";
 import type { Place } from "../../copy/place.ts";
 import { isTemporaryName } from "../../copy/temporary_names.ts";
+import { makeWritable } from "../../copy/writable_folder.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";

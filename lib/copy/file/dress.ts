@@ -1,0 +1,144 @@
+// Owner, attributes, mode and times of a new file, with as few calls as give exactly that: most files
+// are right as they were created and want only their times.
+
+import { type CString, type FileStat, WORD } from "../../../ffi/mod.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { CopyContext } from "../context.ts";
+import {
+  applyMetadata,
+  applyXattrs,
+  noteLosses,
+  readSourceXattrs,
+  settingByHandle,
+} from "../metadata/metadata.ts";
+import type { Place } from "../place.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import type { TargetFile } from "./target_file.ts";
+
+/**
+ * Gives the open target what belongs to the file beside its bytes.
+ *
+ * @param createMode the mode that it was created with
+ * @returns whether it may have its name
+ */
+export function dress(
+  ctx: CopyContext,
+  file: FileToCopy,
+  target: TargetFile,
+  createMode: number,
+): boolean {
+  const { fs } = ctx;
+  const { place, name, targetName, source, result } = file;
+  if (ctx.keepsStreams && !target.isCopied) keepStreams(ctx, file, target);
+  const xattrBytes = ctx.xattrPolicy.any ? fs.xattrListSize(source) : 0;
+  if (xattrBytes < 0) {
+    ctx.fail(place, name, "source", "list extended attributes of", "flistxattr", xattrBytes);
+  }
+  if (!place.learned && !target.isCopied) learn(ctx, place, target, createMode);
+  if (!target.isUsed && xattrBytes === 0 && isRightAsCreated(ctx, file, createMode)) {
+    setTimes(ctx, file, target);
+  } else if (!setAll(ctx, file, target, xattrBytes)) return false;
+  if (result !== null && !lookAt(ctx, place, targetName, target.handle, result)) return false;
+  return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
+}
+
+/** Whether a file has flags with which it cannot be renamed: it gets them when it has its name. */
+export function isLocked({ fs, keepsAttributes }: CopyContext, stat: FileStat): boolean {
+  return keepsAttributes && (stat.attributes & fs.can.lockingAttributes) !== 0;
+}
+
+function keepStreams(
+  ctx: CopyContext,
+  { place, targetName, source }: FileToCopy,
+  { handle }: TargetFile,
+): void {
+  const error = ctx.fs.copyStreams(source, handle);
+  if (error < 0) ctx.fail(place, targetName, "target", "keep streams of", "NtWriteFile", error);
+}
+
+/** Looks at the first file made in a folder: the others get the same owner and the same surprises. */
+function learn(ctx: CopyContext, place: Place, target: TargetFile, createMode: number): void {
+  const { fs, checkStat } = ctx;
+  const { handle } = target;
+  if (target.isUsed || fs.statHandle(handle, checkStat) < 0) return;
+  place.learned = true;
+  place.newFileUid = checkStat.uid;
+  place.newFileGid = checkStat.gid;
+  place.newFileAttributes = checkStat.attributes;
+  const asAsked = (checkStat.permissions | fs.identity.umask & createMode) === createMode;
+  place.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0);
+}
+
+/** Whether owner, mode and attributes are what a new file in this folder has. */
+function isRightAsCreated(
+  { keeping, keepsAttributes }: CopyContext,
+  { place, stat }: FileToCopy,
+  createMode: number,
+): boolean {
+  return !place.inherits &&
+    keeping.survivesUmask(createMode) && keeping.mode(stat, null) === createMode &&
+    keeping.uid(stat, place.newFileUid) === place.newFileUid &&
+    keeping.gid(stat, place.newFileGid) === place.newFileGid &&
+    (!keepsAttributes || stat.attributes === place.newFileAttributes);
+}
+
+function setTimes(
+  ctx: CopyContext,
+  { place, targetName, stat }: FileToCopy,
+  { handle }: TargetFile,
+): void {
+  const { fs, keeping, options } = ctx;
+  if (options.keep.times) {
+    const error = fs.setTimes(handle, stat);
+    if (error < 0) ctx.fail(place, targetName, "target", "keep times of", "futimens", error);
+  }
+  if (keeping.losesOwner(stat) || keeping.losesSpecialBits(stat)) {
+    noteLosses(ctx, place, targetName, stat);
+  }
+}
+
+/** Compares everything and sets what differs; false where the target cannot be looked at. */
+function setAll(
+  ctx: CopyContext,
+  { place, name, targetName, source, stat }: FileToCopy,
+  target: TargetFile,
+  xattrBytes: number,
+): boolean {
+  const { fs, xattrPolicy } = ctx;
+  const { handle } = target;
+  noteLosses(ctx, place, targetName, stat);
+  const setter = settingByHandle(ctx, handle);
+  if (!lookAt(ctx, place, targetName, handle, ctx.checkStat)) return false;
+  // A clone gets the ACL that its folder hands down, beside what it was cloned from.
+  const mayHaveSome = place.inherits || target.isUsed ||
+    (target.isCopied && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
+  const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
+  const wanted = needsXattrs
+    ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
+    : null;
+  if (!needsXattrs && place.inherits) {
+    applyXattrs(ctx, place, targetName, setter.xattrs, new Map(), true);
+  }
+  const unlocked = isLocked(ctx, stat) ? withoutLocks(ctx, stat) : stat;
+  applyMetadata(ctx, place, targetName, setter, unlocked, ctx.checkStat, wanted);
+  return true;
+}
+
+/** Reads the new file's metadata; false when that failed, which was reported. */
+function lookAt(
+  ctx: CopyContext,
+  place: Place,
+  targetName: CString,
+  handle: number,
+  stat: FileStat,
+): boolean {
+  const error = ctx.fs.statHandle(handle, stat);
+  if (error < 0) ctx.fail(place, targetName, "target", "read metadata of", "statx", error);
+  return error === 0;
+}
+
+function withoutLocks({ fs, unlockedStat }: CopyContext, stat: FileStat): FileStat {
+  unlockedStat.copyFrom(stat);
+  unlockedStat.words[WORD.attributes] = stat.attributes & ~fs.can.lockingAttributes;
+  return unlockedStat;
+}

@@ -1,0 +1,19 @@
+// One file to copy: what all steps of copying it are told.
+
+import type { CString, FileStat } from "../../../ffi/mod.ts";
+import type { Place } from "../place.ts";
+
+/** What is copied, and where to. */
+export interface FileToCopy {
+  readonly place: Place;
+  readonly name: CString;
+  readonly targetName: CString;
+  /** Handle of the source. */
+  readonly source: number;
+  /** Of the source, taken from that handle. */
+  readonly stat: FileStat;
+  /** What the target's name is taken by and is to be replaced, or null. */
+  readonly existing: FileStat | null;
+  /** Filled with the new file's metadata where a hard link to it may be needed, else null. */
+  readonly result: FileStat | null;
+}

@@ -1,0 +1,75 @@
+// The bytes of a new file, and whether they may be kept: the source must hold still meanwhile, and
+// `--verify` reads both sides again.
+
+import type { FileStat } from "../../../ffi/mod.ts";
+import { GOES_BY_NAME, STOPPED } from "../bytes/answers.ts";
+import type { CopyContext } from "../context.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import { moveResuming } from "./resume.ts";
+import type { TargetFile } from "./target_file.ts";
+import { verifyCopy } from "./verify.ts";
+
+/** Moves the bytes into the open target. Whether they are to be kept. */
+export function fill(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
+  const { fs, mover, transfer, options } = ctx;
+  const { place, name, targetName, source, stat } = file;
+  const reader = target.present > 0 ? target.reader(ctx, place, targetName) : -1;
+  // A hole or a shorter source must not let old bytes show through.
+  const startsOver = reader < 0 && (target.hadContents || target.present > 0);
+  const truncated = startsOver ? fs.truncate(target.handle, 0) : 0;
+  if (truncated < 0) {
+    ctx.fail(place, targetName, "target", "truncate", "ftruncate", truncated);
+    return false;
+  }
+  if (fs.can.attributes && (stat.storage !== 0 || options.sparse === "always")) {
+    fs.prepare(target.handle, stat, options.sparse === "always");
+  }
+  const { handle, present } = target, targetDev = place.targetStat.dev;
+  const moved = reader < 0
+    ? mover.move(source, handle, stat, targetDev)
+    : moveResuming(ctx, { source, stat, target: handle, reader, targetDev, present });
+  target.mustGoByName = moved === GOES_BY_NAME;
+  if (moved === STOPPED || target.mustGoByName) return false;
+  if (moved < 0) {
+    const [side, at] = transfer.failedCall === "read"
+      ? ["source", name] as const
+      : ["target", targetName] as const;
+    const tried = transfer.refusals.length > 0 ? ` (tried ${transfer.refusals.join(", ")})` : "";
+    ctx.fail(place, at, side, "copy", transfer.failedCall, moved, tried);
+    return false;
+  }
+  return isRight(ctx, file, target);
+}
+
+/**
+ * Reports a source that did not hold still, and verifies the copy of one that did if that is asked for.
+ *
+ * @returns whether the copy is to be kept
+ */
+export function isRight(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
+  const { place, name, targetName, source, stat } = file;
+  if (!heldStill(ctx, source, stat)) {
+    // A part of a file that has its size still is no version of it. Else the copy is kept, with the old
+    // mtime, so that the next run sees a difference and copies again.
+    const isCut = ctx.transfer.endedEarly && ctx.checkStat.hasSameSize(stat);
+    const message = isCut
+      ? "The file ended before its size"
+      : "The file changed while it was being copied";
+    ctx.failWith(place, name, "source", "copy", null, "SOURCE_CHANGED", message);
+    return !isCut;
+  }
+  if (!ctx.options.verify) return true;
+  target.isWrong = !verifyCopy(ctx, { place, name, targetName, source, stat }, target);
+  return !target.isWrong;
+}
+
+function heldStill(
+  { fs, transfer, checkStat }: CopyContext,
+  source: number,
+  stat: FileStat,
+): boolean {
+  return fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) &&
+    checkStat.hasSameMtime(stat) &&
+    // The size of a file that occupies nothing is only the most that it may have (sysfs).
+    (!transfer.endedEarly || stat.allocatedBytes === 0);
+}
