@@ -4,7 +4,7 @@ import { EAGAIN, ENOENT } from "../../ffi/errno.ts";
 import type { CString, FileStat } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
-import { removeTree } from "./delete.ts";
+import { removeTree } from "./deletion/remove_tree.ts";
 import type { Place } from "./place.ts";
 import { ownerOf } from "./temporary_names.ts";
 

@@ -3,7 +3,8 @@
 
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
-import { countEntries, deleteEntry } from "../../copy/delete.ts";
+import { countEntries } from "../../copy/deletion/count_entries.ts";
+import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
 import type { Place } from "../../copy/place.ts";
 import { isTemporaryName } from "../../copy/temporary_names.ts";
 import { makeWritable } from "../../copy/writable_folder.ts";

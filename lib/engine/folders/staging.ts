@@ -4,7 +4,7 @@
 // with several names wait until the folder has its name, so that a killed run loses little.
 
 import { cString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
-import { removeTree } from "../../copy/delete.ts";
+import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { renameDespiteAcl } from "../../copy/metadata/despite_acl.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import { isStopping } from "../../shared/control.ts";

@@ -2,7 +2,7 @@
 // in them.
 
 import { type CString, FileStat } from "../../../ffi/mod.ts";
-import { eachEntry } from "../../copy/delete.ts";
+import { eachEntry } from "../../copy/deletion/each_entry.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
 import { reportDifferenceAt } from "./differences.ts";

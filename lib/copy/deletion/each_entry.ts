@@ -1,0 +1,46 @@
+// The entries of a folder that is being emptied or counted, whatever its size.
+
+import { type CString, cString, ENTRY_TYPE, FileStat, Listing } from "../../../ffi/mod.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { CopyContext } from "../context.ts";
+
+/** Bytes of the listing of a folder being emptied. */
+const LISTING_BYTES = 64 * 1024;
+
+/** Answers of `eachEntry`. */
+export const ALL_VISITED = 1;
+const NOT_ALL = 0;
+
+/** Visits each entry, batch after batch: 1 when each visit succeeded, 0 when not, or a negated errno of the listing. */
+export function eachEntry(
+  ctx: CopyContext,
+  handle: number,
+  visit: (name: CString, type: number) => boolean,
+  goesOn: () => boolean = () => !isStopping(ctx.control),
+): number {
+  const listing = new Listing(LISTING_BYTES);
+  let result = ALL_VISITED;
+  for (;;) {
+    listing.clear();
+    const end = ctx.fs.list(handle, listing);
+    for (let i = 0; i < listing.count; i++) {
+      if (!visit(cString(nameOf(listing, i)), listing.type[i])) result = NOT_ALL;
+      if (!goesOn()) return NOT_ALL;
+    }
+    if (end < 0) return end;
+    if (end === 1) return result;
+  }
+}
+
+function nameOf(listing: Listing, index: number): Uint8Array {
+  const name = listing.name(index);
+  return name.subarray(0, name.indexOf(0));
+}
+
+/** The entry's type, asked for where the listing did not tell. */
+export function typeOf(ctx: CopyContext, folder: number, name: CString, type: number): number {
+  if (type !== ENTRY_TYPE.unknown) return type;
+  const stat = new FileStat();
+  if (ctx.fs.stat(folder, name, stat) < 0) return ENTRY_TYPE.file;
+  return stat.isFolder ? ENTRY_TYPE.folder : ENTRY_TYPE.file;
+}
