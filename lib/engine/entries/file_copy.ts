@@ -4,7 +4,7 @@ import { EMLINK, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat } from "../../../ffi/mod.ts";
 import { copyFile } from "../../copy/file/copy_file.ts";
 import { mayWriteInto } from "../../copy/file/target_file.ts";
-import type { FirstName } from "../../copy/hard_links.ts";
+import type { FirstName } from "../../copy/link_table.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";

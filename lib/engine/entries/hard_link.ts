@@ -1,7 +1,7 @@
 // An entry that becomes another name of one that was copied before.
 
 import type { CString } from "../../../ffi/mod.ts";
-import type { FirstName } from "../../copy/hard_links.ts";
+import type { FirstName } from "../../copy/link_table.ts";
 import { makeHardLink } from "../../copy/links.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
