@@ -20,7 +20,7 @@ export function dataCalls(
 
   function seekTo(file: number, offset: number, whence: number): number {
     const position = Number(c.lseek(file, wide(offset), whence));
-    return position >= 0 ? position : failure();
+    return position >= 0 ? position : failure(c.lseek, file, wide(offset), whence);
   }
 
   return {
@@ -31,30 +31,30 @@ export function dataCalls(
     sendFile: unsupported,
     read(file, buffer, length, offset) {
       const count = c.pread(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure();
+      return count >= 0 ? count : failure(c.pread, file, buffer, wide(length), wide(offset));
     },
     write(file, buffer, length, offset) {
       const count = c.pwrite(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure();
+      return count >= 0 ? count : failure(c.pwrite, file, buffer, wide(length), wide(offset));
     },
     seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
     seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
     seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),
     truncate(file, size) {
-      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure();
+      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure(c.ftruncate, file, wide(size));
     },
     dropCache(file) {
       // The nearest that Darwin has to forgetting: all is written, and what is read is not kept.
-      if (c.fsync(file) !== 0) return failure();
-      c.fcntl(file, k.F_NOCACHE, 1);
-      return 0;
+      const error = c.fsync(file) === 0 ? 0 : failure(c.fsync, file);
+      if (error === 0) c.fcntl(file, k.F_NOCACHE, 1);
+      return error;
     },
     sync(handle) {
       // fsync(2) leaves the bytes in the drive's own cache; this asks the drive to write them.
       if (c.fcntl(handle, k.F_FULLFSYNC, 0) === 0) return 0;
-      const error = failure();
+      const error = failure(c.fcntl, handle, k.F_FULLFSYNC, 0);
       if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOTTY) return error;
-      return c.fsync(handle) === 0 ? 0 : failure();
+      return c.fsync(handle) === 0 ? 0 : failure(c.fsync, handle);
     },
   };
 }

@@ -20,7 +20,7 @@ export function fileCalls(
   function openat(folder: number, name: Uint8Array, flags: number, mode: number): number {
     folders.forget(folder, name); // it may be changed through what is opened
     const fd = c.openat(folder, name, flags, mode);
-    return fd >= 0 ? fd : failure();
+    return fd >= 0 ? fd : failure(c.openat, folder, name, flags, mode);
   }
 
   return {
@@ -32,7 +32,9 @@ export function fileCalls(
     createNamed: (folder, name, mode) => openat(folder, name, CREATE, mode),
     nameUnnamed: () => -EOPNOTSUPP,
     tryLock(file) {
-      return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0 ? 0 : failure();
+      return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0
+        ? 0
+        : failure(c.flock, file, k.LOCK_EX | k.LOCK_NB);
     },
     close(handle) {
       listing.close(handle);

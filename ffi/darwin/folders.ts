@@ -28,7 +28,7 @@ export function folderCalls(
 
   function openat(parent: number, name: CString, flags: number): number {
     const fd = c.openat(parent, name, flags, 0);
-    return fd >= 0 ? fd : failure();
+    return fd >= 0 ? fd : failure(c.openat, parent, name, flags, 0);
   }
 
   /** One component after the other, none of them a link. */
@@ -70,11 +70,13 @@ export function folderCalls(
     rewind: listing.rewind,
     makeFolder(parent, name, mode) {
       folders.forget(parent, name);
-      return c.mkdirat(parent, name, mode) === 0 ? 0 : failure();
+      return c.mkdirat(parent, name, mode) === 0 ? 0 : failure(c.mkdirat, parent, name, mode);
     },
     removeFolder(parent, name) {
       folders.forget(parent, name);
-      return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0 ? 0 : failure();
+      return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0
+        ? 0
+        : failure(c.unlinkat, parent, name, k.AT_REMOVEDIR);
     },
   };
 }

@@ -2,6 +2,7 @@
 // a matter of the machine, and decided here; tests open a library that stands in for it.
 
 import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
+import { type Failure, failureReader } from "../posix/failure.ts";
 import { fromDarwin } from "./errno.ts";
 import { INODE64, LIBSYSTEM_SYMBOLS } from "./symbols.ts";
 import { type Machine, paddedCall, paddedParameters } from "./variadic.ts";
@@ -23,11 +24,10 @@ export const LIBSYSTEM: LibSystemChoice = {
 
 type Symbols = LazySymbols<typeof LIBSYSTEM_SYMBOLS>;
 
-/** The library's functions and the reader of errno. */
+/** The library's functions and the reader of its errors. */
 export interface OpenLibSystem {
   readonly c: Symbols;
-  /** The negated errno of the call just made on this thread, in ferry's numbers. */
-  readonly failure: () => number;
+  readonly failure: Failure;
 }
 
 const opened = new Map<string, OpenLibSystem>();
@@ -47,7 +47,7 @@ function load({ library, machine }: LibSystemChoice): OpenLibSystem {
   const table = symbolsFor(machine);
   const adapt = paddedCall.bind(null, machine);
   const c = lazySymbols(library, table, errno, DARWIN_ENOSYS, adapt) as Symbols;
-  return { c, failure: () => -fromDarwin(errno[0]) };
+  return { c, failure: failureReader(() => fromDarwin(errno[0])) };
 }
 
 /** The table as Deno must be told it on `machine`. */

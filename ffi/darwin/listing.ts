@@ -3,7 +3,7 @@
 // systems without it (some network and FUSE ones) are read by readdir(3) on a descriptor of its own.
 
 import { binaryText, cString } from "../c_string.ts";
-import { EINTR, EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
+import { EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
 import { wide } from "../wide.ts";
@@ -51,13 +51,13 @@ export function folderListing(
     for (;;) {
       const room = Math.min(listing.capacity - listing.used, BULK_BYTES);
       if (room < LARGEST_RECORD) return 0;
-      const count = c.getattrlistbulk(handle, wanted, record.bytes, wide(room), options);
+      const filled = c.getattrlistbulk(handle, wanted, record.bytes, wide(room), options);
+      const count = filled >= 0
+        ? filled
+        : failure(c.getattrlistbulk, handle, wanted, record.bytes, wide(room), options);
       if (count === 0) return 1;
-      if (count > 0) recordEntries(count, listing, folder);
-      else {
-        const error = failure();
-        if (error !== -EINTR) return error;
-      }
+      if (count < 0) return count;
+      recordEntries(count, listing, folder);
     }
   }
 

@@ -42,10 +42,20 @@ export function metadataCalls(
 
   const result = (value: number) => value === 0 ? 0 : failure();
 
-  function fill(value: number, stat: FileStat): number {
-    if (value !== 0) return failure();
-    found.copyTo(stat);
-    return 0;
+  function statAt(folder: number, name: CString, into: StructStat, flags: number): number {
+    return c.fstatat(folder, name, into.bytes, flags) === 0
+      ? 0
+      : failure(c.fstatat, folder, name, into.bytes, flags);
+  }
+
+  function statOpen(handle: number, into: StructStat): number {
+    return c.fstat(handle, into.bytes) === 0 ? 0 : failure(c.fstat, handle, into.bytes);
+  }
+
+  /** Hands on what was found, unless `error` says that nothing was. */
+  function fill(error: number, stat: FileStat): number {
+    if (error === 0) found.copyTo(stat);
+    return error;
   }
 
   /** The entry's flags with those that are kept as `from` has them. */
@@ -70,10 +80,10 @@ export function metadataCalls(
   return {
     stat(folder, name, stat) {
       if (folders.fill(folder, name, stat)) return 0;
-      return fill(c.fstatat(folder, name, found.bytes, k.AT_SYMLINK_NOFOLLOW), stat);
+      return fill(statAt(folder, name, found, k.AT_SYMLINK_NOFOLLOW), stat);
     },
-    statFollowing: (folder, name, stat) => fill(c.fstatat(folder, name, found.bytes, 0), stat),
-    statHandle: (handle, stat) => fill(c.fstat(handle, found.bytes), stat),
+    statFollowing: (folder, name, stat) => fill(statAt(folder, name, found, 0), stat),
+    statHandle: (handle, stat) => fill(statOpen(handle, found), stat),
     setMode: (handle, mode) => result(c.fchmod(handle, mode)),
     setOwner: (handle, uid, gid) => result(c.fchown(handle, uid >>> 0, gid >>> 0)),
     setTimes: (handle, from) =>
@@ -83,7 +93,8 @@ export function metadataCalls(
         () => c.futimens(handle, twoTimesBytes),
       ),
     setAttributes(handle, from) {
-      if (c.fstat(handle, current.bytes) !== 0) return failure();
+      const error = statOpen(handle, current);
+      if (error < 0) return error;
       return result(c.fchflags(handle, flagsLike(from)));
     },
     setModeAt(folder, name, mode) {
@@ -104,7 +115,8 @@ export function metadataCalls(
     },
     setAttributesAt(folder, name, from) {
       folders.forget(folder, name);
-      if (c.fstatat(folder, name, current.bytes, k.AT_SYMLINK_NOFOLLOW) !== 0) return failure();
+      const error = statAt(folder, name, current, k.AT_SYMLINK_NOFOLLOW);
+      if (error < 0) return error;
       flagBits[0] = flagsLike(from);
       return result(setListAt(folder, name, FLAGS, flagBytes));
     },

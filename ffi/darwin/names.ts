@@ -40,17 +40,23 @@ export function nameCalls(libSystem: OpenLibSystem, folders: FolderTable): NameC
     },
     renameNew: changing((fromFolder, from, toFolder, to) => {
       if (c.renameatx_np(fromFolder, from, toFolder, to, k.RENAME_EXCL) === 0) return 0;
-      const error = failure();
+      const error = failure(c.renameatx_np, fromFolder, from, toFolder, to, k.RENAME_EXCL);
       // File systems without RENAME_EXCL say ENOTSUP.
       if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOSYS) return error;
       return renameByLink(posix, fromFolder, from, toFolder, to, error);
     }),
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {
       folders.forget(folder, name);
-      const made = (mode & S_IFMT) === S_IFIFO
-        ? c.mkfifoat(folder, name, mode & ~S_IFMT)
-        : c.mknodat(folder, name, mode, makedev(rdevMajor, rdevMinor));
-      return made === 0 ? 0 : failure();
+      if ((mode & S_IFMT) === S_IFIFO) {
+        const permissions = mode & ~S_IFMT;
+        return c.mkfifoat(folder, name, permissions) === 0
+          ? 0
+          : failure(c.mkfifoat, folder, name, permissions);
+      }
+      const device = makedev(rdevMajor, rdevMinor);
+      return c.mknodat(folder, name, mode, device) === 0
+        ? 0
+        : failure(c.mknodat, folder, name, mode, device);
     },
   };
 }

@@ -22,12 +22,12 @@ export function dataCalls({ c, failure }: OpenLibC): DataCalls {
 
   function seekTo(file: number, offset: number, whence: number): number {
     const position = Number(c.lseek(file, wide(offset), whence));
-    return position >= 0 ? position : failure();
+    return position >= 0 ? position : failure(c.lseek, file, wide(offset), whence);
   }
 
   return {
     cloneFile(target, source) {
-      return c.ioctl(target, FICLONE, source) === 0 ? 0 : failure();
+      return c.ioctl(target, FICLONE, source) === 0 ? 0 : failure(c.ioctl, target, FICLONE, source);
     },
     copyRange(source, target, offset, length) {
       sourceOffset[0] = targetOffset[0] = wide(offset);
@@ -39,7 +39,15 @@ export function dataCalls({ c, failure }: OpenLibC): DataCalls {
         wide(Math.min(length, LARGEST_TRANSFER)),
         0,
       );
-      return copied >= 0 ? copied : failure();
+      return copied >= 0 ? copied : failure(
+        c.copy_file_range,
+        source,
+        sourceOffsetBytes,
+        target,
+        targetOffsetBytes,
+        wide(Math.min(length, LARGEST_TRANSFER)),
+        0,
+      );
     },
     sendFile(source, target, offset, length) {
       sourceOffset[0] = wide(offset);
@@ -49,33 +57,40 @@ export function dataCalls({ c, failure }: OpenLibC): DataCalls {
         sourceOffsetBytes,
         wide(Math.min(length, LARGEST_TRANSFER)),
       );
-      return sent >= 0 ? sent : failure();
+      return sent >= 0 ? sent : failure(
+        c.sendfile,
+        target,
+        source,
+        sourceOffsetBytes,
+        wide(Math.min(length, LARGEST_TRANSFER)),
+      );
     },
     read(file, buffer, length, offset) {
       const count = c.pread(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure();
+      return count >= 0 ? count : failure(c.pread, file, buffer, wide(length), wide(offset));
     },
     write(file, buffer, length, offset) {
       const count = c.pwrite(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure();
+      return count >= 0 ? count : failure(c.pwrite, file, buffer, wide(length), wide(offset));
     },
     seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
     seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
     seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),
     truncate(file, size) {
-      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure();
+      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure(c.ftruncate, file, wide(size));
     },
     sync(handle) {
       if (c.fsync(handle) === 0) return 0;
-      const error = failure();
+      const error = failure(c.fsync, handle);
       return error === -EINVAL ? 0 : error; // an object that knows no synchronizing
     },
     dropCache(file) {
       // Only what is clean is forgotten. This call writes the data and no more; fdatasync() would commit
       // the journal as well, which takes a small file on ext4 four times as long.
       if (c.sync_file_range(file, 0n, 0n, WRITE_AND_WAIT) !== 0) {
-        const error = failure();
-        if (error !== -EINVAL && error !== -ENOSYS && error !== -ESPIPE) return error;
+        const error = failure(c.sync_file_range, file, 0n, 0n, WRITE_AND_WAIT);
+        const isImpossible = error === -EINVAL || error === -ENOSYS || error === -ESPIPE;
+        if (error < 0 && !isImpossible) return error;
       }
       // Advice that is not taken (tmpfs) is no failure.
       c.posix_fadvise(file, 0n, 0n, k.POSIX_FADV_DONTNEED);

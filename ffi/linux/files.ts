@@ -21,44 +21,42 @@ export function fileCalls({ c, failure }: OpenLibC): FileCalls {
   return {
     openForReading(parent, name, follow) {
       const fd = c.openat(parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0);
-      return fd >= 0 ? fd : failure();
+      return fd >= 0 ? fd : failure(c.openat, parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0);
     },
     openForWriting(parent, name) {
       const fd = c.openat(parent, name, WRITE, 0);
-      return fd >= 0 ? fd : failure();
+      return fd >= 0 ? fd : failure(c.openat, parent, name, WRITE, 0);
     },
     pin(parent, name) {
       const fd = c.openat(parent, name, PIN, 0);
-      return fd >= 0 ? fd : failure();
+      return fd >= 0 ? fd : failure(c.openat, parent, name, PIN, 0);
     },
     createUnnamed(folder, mode) {
       const fd = c.openat(folder, DOT, UNNAMED, mode);
-      return fd >= 0 ? fd : failure();
+      return fd >= 0 ? fd : failure(c.openat, folder, DOT, UNNAMED, mode);
     },
     createNamed(folder, name, mode) {
       const fd = c.openat(folder, name, CREATE, mode);
-      return fd >= 0 ? fd : failure();
+      return fd >= 0 ? fd : failure(c.openat, folder, name, CREATE, mode);
     },
     nameUnnamed(file, folder, name) {
       if (byEmptyPath) {
         if (c.linkat(file, EMPTY, folder, name, k.AT_EMPTY_PATH) === 0) return 0;
-        const error = failure();
+        const error = failure(c.linkat, file, EMPTY, folder, name, k.AT_EMPTY_PATH);
         // Without CAP_DAC_READ_SEARCH kernels before 6.10 answer ENOENT; filters answer EPERM.
         if (error !== -ENOENT && error !== -EPERM) return error;
       }
-      const linked = c.linkat(
-        k.AT_FDCWD,
-        cString(`/proc/self/fd/${file}`),
-        folder,
-        name,
-        k.AT_SYMLINK_FOLLOW,
-      );
-      if (linked !== 0) return failure();
-      byEmptyPath = false;
-      return 0;
+      const path = cString(`/proc/self/fd/${file}`);
+      const linked = c.linkat(k.AT_FDCWD, path, folder, name, k.AT_SYMLINK_FOLLOW) === 0
+        ? 0
+        : failure(c.linkat, k.AT_FDCWD, path, folder, name, k.AT_SYMLINK_FOLLOW);
+      if (linked === 0) byEmptyPath = false;
+      return linked;
     },
     tryLock(file) {
-      return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0 ? 0 : failure();
+      return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0
+        ? 0
+        : failure(c.flock, file, k.LOCK_EX | k.LOCK_NB);
     },
     close(handle) {
       return c.close(handle) === 0 ? 0 : failure();

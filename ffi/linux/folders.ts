@@ -1,7 +1,7 @@
 // Folders on Linux: opening them without being led astray by a link, and listing them as raw bytes.
 
 import { type CString, cString, cStringLength } from "../c_string.ts";
-import { EAGAIN, EINTR, EINVAL, ELOOP, ENOENT, ENOSYS, ENOTDIR, EPERM, EXDEV } from "../errno.ts";
+import { EAGAIN, EINVAL, ELOOP, ENOENT, ENOSYS, ENOTDIR, EPERM, EXDEV } from "../errno.ts";
 import { FileStat } from "../file_stat.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
@@ -35,7 +35,13 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
 
   function openat(parent: number, name: CString, flags: number): number {
     const fd = c.openat(parent, name, flags, 0);
-    return fd >= 0 ? fd : failure();
+    return fd >= 0 ? fd : failure(c.openat, parent, name, flags, 0);
+  }
+
+  function isLink(parent: number, name: CString): boolean {
+    const size = wide(linkText.length);
+    return c.readlinkat(parent, name, linkText, size) >= 0 ||
+      failure(c.readlinkat, parent, name, linkText, size) >= 0;
   }
 
   /** A folder by one component, with the codes of openat2's RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS. */
@@ -43,9 +49,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
     if (part[0] === DOT && part[1] === DOT && part[2] === 0) return -EXDEV;
     const fd = openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW);
     // O_DIRECTORY is looked at before O_NOFOLLOW, so a link says ENOTDIR, as a file does.
-    const isLink = fd === -ENOTDIR &&
-      c.readlinkat(parent, part, linkText, wide(linkText.length)) >= 0;
-    return isLink ? -ELOOP : fd;
+    return fd === -ENOTDIR && isLink(parent, part) ? -ELOOP : fd;
   }
 
   /** One component after the other, none of them a link: for kernels before 5.6 and filters that know no openat2. */
@@ -58,8 +62,9 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
     for (let tries = 0;; tries++) {
       const fd = c.openat2(OPENAT2, root, path, strictly, wide(strictly.length));
       if (fd >= 0) return fd;
-      const error = failure();
-      if ((error === -EAGAIN || error === -EINTR) && tries < UNCERTAIN_RETRIES) continue;
+      const error = failure(c.openat2, OPENAT2, root, path, strictly, wide(strictly.length));
+      if (error >= 0) return error;
+      if (error === -EAGAIN && tries < UNCERTAIN_RETRIES) continue;
       if (error === -EAGAIN) return openStepwise(root, path);
       // A seccomp filter answers EPERM for a call it does not know; a real EPERM does not occur here.
       if (error !== -ENOSYS && error !== -EPERM) return error;
@@ -71,8 +76,11 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
   /** Only what has no link left was deleted: else a file system has lost it, and it may well have entries. */
   function wasDeleted(folder: number): boolean {
     const stat = new FileStat();
-    return c.statx(folder, EMPTY, k.AT_EMPTY_PATH, k.STATX_BASIC_STATS, stat.bytes) === 0 &&
-      stat.nlink === 0;
+    const { bytes } = stat;
+    const error = c.statx(folder, EMPTY, k.AT_EMPTY_PATH, k.STATX_BASIC_STATS, bytes) === 0
+      ? 0
+      : failure(c.statx, folder, EMPTY, k.AT_EMPTY_PATH, k.STATX_BASIC_STATS, bytes);
+    return error === 0 && stat.nlink === 0;
   }
 
   return {
@@ -102,27 +110,31 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         const room = listing.capacity - listing.used;
         if (room < LARGEST_RECORD) return 0;
         const into = listing.used === 0 ? listing.bytes : listing.bytes.subarray(listing.used);
-        const length = c.getdents64(GETDENTS64, folder, into, room);
+        const filled = c.getdents64(GETDENTS64, folder, into, room);
+        const length = filled >= 0 ? filled : failure(c.getdents64, GETDENTS64, folder, into, room);
         if (length === 0) return 1;
         if (length > 0) recordDirents(listing, length);
         else {
-          const error = failure();
           // A folder that was deleted while it is open answers ENOENT: it is empty.
-          if (error === -ENOENT && wasDeleted(folder)) return 1;
+          if (length === -ENOENT && wasDeleted(folder)) return 1;
           // Names of FAT and NTFS can take 765 bytes: more than is left, but not more than a whole listing.
-          if (error === -EINVAL && listing.used > 0) return 0;
-          if (error !== -EINTR) return error;
+          if (length === -EINVAL && listing.used > 0) return 0;
+          return length;
         }
       }
     },
     rewind(folder) {
-      return Number(c.lseek(folder, 0n, k.SEEK_SET)) >= 0 ? 0 : failure();
+      return Number(c.lseek(folder, 0n, k.SEEK_SET)) >= 0
+        ? 0
+        : failure(c.lseek, folder, 0n, k.SEEK_SET);
     },
     makeFolder(parent, name, mode) {
-      return c.mkdirat(parent, name, mode) === 0 ? 0 : failure();
+      return c.mkdirat(parent, name, mode) === 0 ? 0 : failure(c.mkdirat, parent, name, mode);
     },
     removeFolder(parent, name) {
-      return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0 ? 0 : failure();
+      return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0
+        ? 0
+        : failure(c.unlinkat, parent, name, k.AT_REMOVEDIR);
     },
   };
 }

@@ -4,6 +4,7 @@
 
 import { ENOSYS } from "../errno.ts";
 import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
+import { type Failure, failureReader } from "../posix/failure.ts";
 import { LIBC_SYMBOLS } from "./symbols.ts";
 
 /** glibc's name, then musl's: Alpine's, and Void's and others' when installed for this machine. */
@@ -15,11 +16,10 @@ const LIBRARY_NAMES = [
 
 export type LibC = LazySymbols<typeof LIBC_SYMBOLS>;
 
-/** The library's functions and the reader of errno. */
+/** The library's functions and the reader of its errors. */
 export interface OpenLibC {
   readonly c: LibC;
-  /** The negated errno of the call just made on this thread. */
-  readonly failure: () => number;
+  readonly failure: Failure;
 }
 
 let opened: OpenLibC | null = null;
@@ -42,7 +42,7 @@ function load(): OpenLibC {
       const at = Deno.dlopen(name, { __errno_location }).symbols.__errno_location();
       const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(at!, 4));
       const c = lazySymbols(name, LIBC_SYMBOLS, errno, ENOSYS);
-      return { c, failure: () => -errno[0] };
+      return { c, failure: failureReader(() => errno[0]) };
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) throw error;
       cause = error;

@@ -40,13 +40,21 @@ export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
   function statAny(folder: number, name: CString, flags: number, stat: FileStat): number {
     if (statxWorks) {
       if (c.statx(folder, name, flags, k.STATX_BASIC_STATS, stat.bytes) === 0) return 0;
-      const error = failure();
+      const error = failure(c.statx, folder, name, flags, k.STATX_BASIC_STATS, stat.bytes);
       if (error !== -ENOSYS && error !== -EPERM) return error;
       statxWorks = false;
     }
-    if (c.fstatat(folder, name, plainStat, flags) !== 0) return failure();
-    statxOfStat(plainStat, stat);
-    return 0;
+    const error = c.fstatat(folder, name, plainStat, flags) === 0
+      ? 0
+      : failure(c.fstatat, folder, name, plainStat, flags);
+    if (error === 0) statxOfStat(plainStat, stat);
+    return error;
+  }
+
+  function pin(folder: number, name: CString): number {
+    const flags = k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC;
+    const fd = c.openat(folder, name, flags, 0);
+    return fd >= 0 ? fd : failure(c.openat, folder, name, flags, 0);
   }
 
   function setTimesFrom(stat: FileStat): void {
@@ -61,9 +69,11 @@ export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
 
   function setTimesOfPinned(fd: number): number {
     if (c.utimensat(fd, EMPTY, timesBytes, ITSELF) === 0) return 0;
-    const error = failure();
+    const error = failure(c.utimensat, fd, EMPTY, timesBytes, ITSELF);
     if (error !== -EINVAL) return error; // kernels before 5.8 know no AT_EMPTY_PATH here
-    return c.utimensat(k.AT_FDCWD, pathOfDescriptor(fd), timesBytes, 0) === 0 ? 0 : failure();
+    return c.utimensat(k.AT_FDCWD, pathOfDescriptor(fd), timesBytes, 0) === 0
+      ? 0
+      : failure(c.utimensat, k.AT_FDCWD, pathOfDescriptor(fd), timesBytes, 0);
   }
 
   return {
@@ -71,31 +81,43 @@ export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
     statFollowing: (folder, name, stat) => statAny(folder, name, 0, stat),
     statHandle: (handle, stat) => statAny(handle, EMPTY, k.AT_EMPTY_PATH, stat),
     setMode(handle, mode) {
-      return c.fchmod(handle, mode) === 0 ? 0 : failure();
+      return c.fchmod(handle, mode) === 0 ? 0 : failure(c.fchmod, handle, mode);
     },
     setOwner(handle, uid, gid) {
-      return c.fchown(handle, uid >>> 0, gid >>> 0) === 0 ? 0 : failure();
+      return c.fchown(handle, uid >>> 0, gid >>> 0) === 0
+        ? 0
+        : failure(c.fchown, handle, uid >>> 0, gid >>> 0);
     },
     setTimes(handle, from) {
       setTimesFrom(from);
-      return c.futimens(handle, timesBytes) === 0 ? 0 : failure();
+      return c.futimens(handle, timesBytes) === 0 ? 0 : failure(c.futimens, handle, timesBytes);
     },
     setModeAt(folder, name, mode) {
-      if (name[0] === 0) return c.chmod(pathOfDescriptor(folder), mode) === 0 ? 0 : failure();
+      if (name[0] === 0) {
+        return c.chmod(pathOfDescriptor(folder), mode) === 0
+          ? 0
+          : failure(c.chmod, pathOfDescriptor(folder), mode);
+      }
       // chmod has no form that spares links; O_PATH pins the entry, and its /proc name is the entry itself.
-      const fd = c.openat(folder, name, k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC, 0);
-      if (fd < 0) return failure();
-      const result = c.chmod(pathOfDescriptor(fd), mode) === 0 ? 0 : failure();
+      const fd = pin(folder, name);
+      if (fd < 0) return fd;
+      const result = c.chmod(pathOfDescriptor(fd), mode) === 0
+        ? 0
+        : failure(c.chmod, pathOfDescriptor(fd), mode);
       c.close(fd);
       return result;
     },
     setOwnerAt(folder, name, uid, gid) {
-      return c.fchownat(folder, name, uid >>> 0, gid >>> 0, ITSELF) === 0 ? 0 : failure();
+      return c.fchownat(folder, name, uid >>> 0, gid >>> 0, ITSELF) === 0
+        ? 0
+        : failure(c.fchownat, folder, name, uid >>> 0, gid >>> 0, ITSELF);
     },
     setTimesAt(folder, name, from) {
       setTimesFrom(from);
       if (name[0] === 0) return setTimesOfPinned(folder);
-      return c.utimensat(folder, name, timesBytes, k.AT_SYMLINK_NOFOLLOW) === 0 ? 0 : failure();
+      return c.utimensat(folder, name, timesBytes, k.AT_SYMLINK_NOFOLLOW) === 0
+        ? 0
+        : failure(c.utimensat, folder, name, timesBytes, k.AT_SYMLINK_NOFOLLOW);
     },
   };
 }

@@ -25,13 +25,15 @@ export function nameCalls(libc: OpenLibC): NameCalls {
     renameNew(fromFolder, from, toFolder, to) {
       const flags = k.RENAME_NOREPLACE;
       if (c.renameat2(RENAMEAT2, fromFolder, from, toFolder, to, flags) === 0) return 0;
-      const error = failure();
+      const error = failure(c.renameat2, RENAMEAT2, fromFolder, from, toFolder, to, flags);
       // File systems without RENAME_NOREPLACE say EINVAL.
       if (error !== -EINVAL && error !== -ENOSYS && error !== -EPERM) return error;
       return renameByLink(posix, fromFolder, from, toFolder, to, error);
     },
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {
-      return c.mknodat(folder, name, mode, makedev(rdevMajor, rdevMinor)) === 0 ? 0 : failure();
+      return c.mknodat(folder, name, mode, makedev(rdevMajor, rdevMinor)) === 0
+        ? 0
+        : failure(c.mknodat, folder, name, mode, makedev(rdevMajor, rdevMinor));
     },
   };
 }

@@ -45,16 +45,22 @@ export function storageCalls({ c, failure }: OpenLibC): StorageCalls {
   const statfs = new BigUint64Array(STRUCT_STATFS_BYTES / 8);
   const statfsBytes = new Uint8Array(statfs.buffer);
 
+  function ask(file: number): boolean {
+    return c.fstatfs(file, statfsBytes) === 0 || failure(c.fstatfs, file, statfsBytes) === 0;
+  }
+
   return {
     storageTraits(file) {
-      if (c.fstatfs(file, statfsBytes) < 0) return UNKNOWN;
+      if (!ask(file)) return UNKNOWN;
       return TRAITS[Number(statfs[0])] ?? UNKNOWN;
     },
     reserve(file, size) {
-      return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0 ? 0 : failure();
+      return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0
+        ? 0
+        : failure(c.fallocate, file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size));
     },
     hasRoom(file, bytes) {
-      if (c.fstatfs(file, statfsBytes) < 0) return false;
+      if (!ask(file)) return false;
       const value = (word: number) => Number(statfs[word]);
       const blocks = Math.ceil(bytes / value(BLOCK_BYTES)) + 1; // one more that leads to them
       const inodes = Math.ceil(bytes / INODE_BYTES) + 1; // and the next entry's

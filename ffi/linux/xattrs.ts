@@ -16,58 +16,62 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
   let listxattratWorks = true;
 
   /** A file system without extended attributes has none to list. */
-  function listed(length: number): number {
-    if (length >= 0) return length;
-    const error = failure();
-    return error === -EOPNOTSUPP ? 0 : error;
+  const orNone = (length: number) => length === -EOPNOTSUPP ? 0 : length;
+
+  function list(handle: number, buffer: Uint8Array, size: bigint): number {
+    const length = c.flistxattr(handle, buffer, size);
+    return length >= 0 ? length : orNone(failure(c.flistxattr, handle, buffer, size));
   }
 
   function listAt(folder: number, name: Uint8Array, buffer: Uint8Array, size: bigint): number {
     // A pinned handle is none for the calls that take handles, but its path leads to the entry.
-    if (name[0] === 0) return listed(c.listxattr(pathOfDescriptor(folder), buffer, size));
+    if (name[0] === 0) return orNone(asked(c.listxattr, pathOfDescriptor(folder), buffer, size));
     if (listxattratWorks) {
-      const length = listed(
-        c.listxattrat(LISTXATTRAT, folder, name, k.AT_SYMLINK_NOFOLLOW, buffer, size),
-      );
+      const flags = k.AT_SYMLINK_NOFOLLOW;
+      const filled = c.listxattrat(LISTXATTRAT, folder, name, flags, buffer, size);
+      const length = filled >= 0
+        ? filled
+        : orNone(failure(c.listxattrat, LISTXATTRAT, folder, name, flags, buffer, size));
       if (length !== -ENOSYS && length !== -EPERM) return length;
       listxattratWorks = false;
     }
-    return listed(c.llistxattr(pathThroughDescriptor(folder, name), buffer, size));
+    return orNone(asked(c.llistxattr, pathThroughDescriptor(folder, name), buffer, size));
   }
 
-  const result = (value: number) => value >= 0 ? value : failure();
+  /** Makes a call of those that only entries with attributes need. */
+  function asked<Parameters extends unknown[]>(
+    call: (...parameters: Parameters) => number | bigint,
+    ...parameters: Parameters
+  ): number {
+    const answer = Number(call(...parameters));
+    return answer >= 0 ? answer : failure(call, ...parameters);
+  }
 
   return {
-    xattrListSize: (handle) => listed(c.flistxattr(handle, NOTHING, 0n)),
+    xattrListSize: (handle) => list(handle, NOTHING, 0n),
     xattrListSizeAt: (folder, name) => listAt(folder, name, NOTHING, 0n),
-    listXattrs: (handle, buffer) => listed(c.flistxattr(handle, buffer, wide(buffer.length))),
+    listXattrs: (handle, buffer) => list(handle, buffer, wide(buffer.length)),
     listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),
     getXattr: (handle, xattr, buffer) =>
-      result(c.fgetxattr(handle, xattr, buffer, wide(buffer.length))),
+      asked(c.fgetxattr, handle, xattr, buffer, wide(buffer.length)),
     setXattr: (handle, xattr, value, length) =>
-      result(c.fsetxattr(handle, xattr, value, wide(length), 0)),
-    removeXattr: (handle, xattr) => result(c.fremovexattr(handle, xattr)),
+      asked(c.fsetxattr, handle, xattr, value, wide(length), 0),
+    removeXattr: (handle, xattr) => asked(c.fremovexattr, handle, xattr),
     getXattrAt(folder, name, xattr, buffer) {
       const size = wide(buffer.length);
-      return result(
-        name[0] === 0
-          ? c.getxattr(pathOfDescriptor(folder), xattr, buffer, size)
-          : c.lgetxattr(pathThroughDescriptor(folder, name), xattr, buffer, size),
-      );
+      return name[0] === 0
+        ? asked(c.getxattr, pathOfDescriptor(folder), xattr, buffer, size)
+        : asked(c.lgetxattr, pathThroughDescriptor(folder, name), xattr, buffer, size);
     },
     setXattrAt(folder, name, xattr, value, length) {
-      return result(
-        name[0] === 0
-          ? c.setxattr(pathOfDescriptor(folder), xattr, value, wide(length), 0)
-          : c.lsetxattr(pathThroughDescriptor(folder, name), xattr, value, wide(length), 0),
-      );
+      return name[0] === 0
+        ? asked(c.setxattr, pathOfDescriptor(folder), xattr, value, wide(length), 0)
+        : asked(c.lsetxattr, pathThroughDescriptor(folder, name), xattr, value, wide(length), 0);
     },
     removeXattrAt(folder, name, xattr) {
-      return result(
-        name[0] === 0
-          ? c.removexattr(pathOfDescriptor(folder), xattr)
-          : c.lremovexattr(pathThroughDescriptor(folder, name), xattr),
-      );
+      return name[0] === 0
+        ? asked(c.removexattr, pathOfDescriptor(folder), xattr)
+        : asked(c.lremovexattr, pathThroughDescriptor(folder, name), xattr);
     },
   };
 }

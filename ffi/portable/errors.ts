@@ -4,6 +4,7 @@
 
 import * as errno from "../errno.ts";
 import { ERRNO_NAMES, errnoName } from "../errno_names.ts";
+import { MOST_INTERRUPTIONS } from "../interruptions.ts";
 
 const NUMBERS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(ERRNO_NAMES).map(([number, name]) => [name, Number(number)] as const),
@@ -60,12 +61,15 @@ const TEXTS: Readonly<Record<number, string>> = {
   [errno.EDQUOT]: "Disk quota exceeded",
 };
 
-/** Makes a call of Deno's; what it throws becomes the negated error number. */
+/** Makes a call of Deno's, again where a signal interrupted it; what it throws becomes the negated error number. */
 export function attempt(call: () => number | void): number {
-  try {
-    return call() ?? 0;
-  } catch (error) {
-    return -errnoOf(error);
+  for (let tries = 0;; tries++) {
+    try {
+      return call() ?? 0;
+    } catch (thrown) {
+      const error = errnoOf(thrown);
+      if (error !== errno.EINTR || tries === MOST_INTERRUPTIONS) return -error;
+    }
   }
 }
 

@@ -5,12 +5,13 @@ import { EEXIST, ENOENT } from "../errno.ts";
 import type { LazySymbols } from "../lazy_symbols.ts";
 import type { NameCalls } from "../native_file_system.ts";
 import { wide } from "../wide.ts";
+import type { Failure } from "./failure.ts";
 import type { NAME_SYMBOLS } from "./symbols/names.ts";
 
 /** A C library with at least these functions. */
 interface Library {
   readonly c: LazySymbols<typeof NAME_SYMBOLS>;
-  readonly failure: () => number;
+  readonly failure: Failure;
 }
 
 type PosixNameCalls = Omit<NameCalls, "renameNew" | "makeSpecial">;
@@ -18,20 +19,28 @@ type PosixNameCalls = Omit<NameCalls, "renameNew" | "makeSpecial">;
 export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
   return {
     link(fromFolder, from, toFolder, to) {
-      return c.linkat(fromFolder, from, toFolder, to, 0) === 0 ? 0 : failure();
+      return c.linkat(fromFolder, from, toFolder, to, 0) === 0
+        ? 0
+        : failure(c.linkat, fromFolder, from, toFolder, to, 0);
     },
     unlink(folder, name) {
-      return c.unlinkat(folder, name, 0) === 0 ? 0 : failure();
+      return c.unlinkat(folder, name, 0) === 0 ? 0 : failure(c.unlinkat, folder, name, 0);
     },
     rename(fromFolder, from, toFolder, to) {
-      return c.renameat(fromFolder, from, toFolder, to) === 0 ? 0 : failure();
+      return c.renameat(fromFolder, from, toFolder, to) === 0
+        ? 0
+        : failure(c.renameat, fromFolder, from, toFolder, to);
     },
     makeSymlink(target, folder, name) {
-      return c.symlinkat(target, folder, name) === 0 ? 0 : failure();
+      return c.symlinkat(target, folder, name) === 0
+        ? 0
+        : failure(c.symlinkat, target, folder, name);
     },
     readSymlink(folder, name, buffer) {
       const length = c.readlinkat(folder, name, buffer, wide(buffer.length));
-      return length >= 0 ? length : failure();
+      return length >= 0
+        ? length
+        : failure(c.readlinkat, folder, name, buffer, wide(buffer.length));
     },
   };
 }

@@ -15,6 +15,7 @@ export function makeFaultTrees(dir: string): void {
      for i in 1 2 3 4; do echo "new version $i" >s/changed/$i; echo "old $i" >old/changed/$i; done
      cp -a s/changed/4 old/changed/4; chmod 600 old/changed/4; chown 7:9 old/changed/3
      head -c 150K /dev/urandom >s/changed/large; head -c 90K /dev/urandom >old/changed/large
+     head -c 1100K /dev/urandom >s/resumed; ln -s same s/over/link; ln -s same old/over/link
      ln -s here s/changed/link; ln -s there old/changed/link
      mkfifo s/changed/fifo; mkfifo old/changed/fifo; ln s/changed/1 s/changed/hard
      mknod s/changed/device c 1 3; echo file >old/changed/device
@@ -30,7 +31,13 @@ export function makeFaultTrees(dir: string): void {
   setXattr(`${dir}/old/over/a`, "user.changed", "old");
   setXattr(`${dir}/old/over/a`, "user.gone", "old");
   setXattr(`${dir}/s/changed/link`, "trusted.link", "value");
-  sh("touch -r s/new/large s/over/a s/over old/over/a", dir);
+  setXattr(`${dir}/s/over/link`, "trusted.changed", "new");
+  setXattr(`${dir}/old/over/link`, "trusted.changed", "old");
+  setXattr(`${dir}/old/over/link`, "trusted.gone", "old");
+  sh(
+    "touch -r s/new/large s/over/a s/over old/over/a; touch -hr s/new/large s/over/link old/over/link",
+    dir,
+  );
 }
 
 /** Every path of both trees, as a traced process names them below `target`. */

@@ -39,6 +39,9 @@ export const FAULTY_CALLS: Readonly<Record<string, FaultyCall>> = {
   mknodat: byPath(`${MAKING} EINVAL`),
   symlinkat: byPath(MAKING),
   renameat: byPath(`${MAKING} EBUSY EINVAL EISDIR EMLINK ENOTEMPTY EXDEV`),
+  renameat2: anywhere(`${MAKING} EBUSY EINVAL EISDIR EMLINK ENOTEMPTY EXDEV ENOSYS`),
+  sync_file_range: anywhere("EIO ENOMEM ENOSPC EINVAL ESPIPE ENOSYS EINTR"),
+  fstatfs: anywhere("EIO ENOMEM ENOSYS EOVERFLOW EINTR"),
   unlinkat: byPath(
     `${PATH.replace("ENOENT ", "")} EBUSY EISDIR EPERM EROFS EINVAL EEXIST ENOTEMPTY`,
   ),
@@ -54,7 +57,8 @@ export const FAULTY_CALLS: Readonly<Record<string, FaultyCall>> = {
   fsetxattr: anywhere("EDQUOT EEXIST ENODATA ENOSPC EOPNOTSUPP EPERM ERANGE EIO EINTR"),
   setxattr: anywhere("EDQUOT EEXIST ENODATA ENOSPC EOPNOTSUPP EPERM ERANGE EIO EINTR"),
   fremovexattr: anywhere("EOPNOTSUPP EPERM EIO EINTR"),
-  lremovexattr: anywhere("EOPNOTSUPP EPERM EIO EINTR"),
+  removexattr: anywhere("EOPNOTSUPP EPERM EIO EINTR"),
+  listxattr: anywhere("E2BIG ERANGE EIO EINTR"),
 };
 
 function byPath(codes: string): FaultyCall {

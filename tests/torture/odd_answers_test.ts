@@ -1,5 +1,5 @@
-// Answers of the calls that move bytes which are no errors and yet move nothing, the way down the ladder
-// of methods, and signals that interrupt every call again and again.
+// Answers of the calls that move bytes which are no errors and yet move nothing, and the way down the
+// ladder of methods.
 
 import { assertEquals } from "@std/assert";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
@@ -8,7 +8,6 @@ import { testOrSkip } from "../support/skip.ts";
 import { tell } from "../support/torture.ts";
 import { makeFaultTrees } from "./fault_tree.ts";
 import { Bench, type Fault, type Verdict } from "./injected_run.ts";
-import { FAULTY_CALLS } from "./man_page_codes.ts";
 
 /** Sends files on from copy_file_range to sendfile. */
 const NO_COPY_RANGE = ["copy_file_range:error=EXDEV"];
@@ -24,23 +23,17 @@ function fault(call: string, answer: string, when: string, more: Partial<Fault> 
 const CASES: readonly (readonly [Fault, Verdict])[] = [
   [fault("copy_file_range", "retval=0", "1"), "exact"],
   [fault("copy_file_range", "retval=0", "1+"), "exact"],
-  [fault("copy_file_range", "error=EINTR", "1+2"), "exact"],
   [fault("sendfile", "retval=0", "1+", { also: NO_COPY_RANGE }), "exact"],
-  [fault("sendfile", "error=EINTR", "1+2", { also: NO_COPY_RANGE }), "exact"],
   [fault("sendfile", "error=EINVAL", "1", { also: NO_COPY_RANGE }), "exact"],
   [fault("sendfile", "error=ENOSYS", "1+", { also: NO_COPY_RANGE }), "exact"],
   [fault("sendfile", "error=EIO", "1", { also: NO_COPY_RANGE }), "named"],
   [fault("sendfile", "error=ENOMEM", "1", { also: NO_COPY_RANGE }), "named"],
   [fault("pread64", "retval=0", "1", READING), "named"],
-  [fault("pread64", "error=EINTR", "1+2", READING), "exact"],
   [fault("pwrite64", "retval=0", "1+", WRITING), "named"],
-  [fault("pwrite64", "error=EINTR", "1+2", WRITING), "exact"],
-  [fault("getdents64", "error=EINTR", "1+2"), "exact"],
-  [fault("openat2", "error=EINTR", "1+2", { byPath: true }), "exact"],
 ];
 
 testOrSkip(
-  "mirror: calls that move nothing, and those that are interrupted, are made good or told",
+  "mirror: calls that move nothing, and those that are refused, are made good or told",
   needsRoot() ?? needsPrograms("strace"),
   async () => {
     await withScratch(async (dir) => {
@@ -51,19 +44,7 @@ testOrSkip(
         const result = await bench.judge(each);
         assertEquals([result.problem, result.verdict], ["", verdict], context);
       }
-      tell(`odd answers: ${CASES.length} ways to move nothing or to be interrupted, none lost`);
-
-      // EINTR everywhere: every third call of each kind.
-      const outcomes: string[] = [];
-      for (const [call, { anywhere, codes }] of Object.entries(FAULTY_CALLS)) {
-        if (!codes.includes("EINTR")) continue;
-        const { verdict, problem } = await bench.judge(
-          fault(call, "error=EINTR", "1+3", { byPath: !anywhere }),
-        );
-        assertEquals(problem, "", call);
-        if (verdict !== "unreached") outcomes.push(`${call} ${verdict}`);
-      }
-      tell(`EINTR at every third call: ${outcomes.join(", ")}`);
+      tell(`odd answers: ${CASES.length} ways to move nothing or to be refused, none lost`);
     });
   },
 );

@@ -11,8 +11,15 @@ import { Bench, type Fault } from "./injected_run.ts";
 import { FAULTY_CALLS } from "./man_page_codes.ts";
 import { Outcomes } from "./outcomes.ts";
 
-/** The ways of copying, which differ in their calls. */
-const WAYS: readonly (readonly string[])[] = [[], ["--inplace"], ["--fsync"], ["--no-zero-copy"]];
+/** The ways of copying, which differ in their calls; where `only` is given, just these are new in it. */
+const WAYS: readonly { readonly flags: readonly string[]; readonly only?: readonly string[] }[] = [
+  { flags: [] },
+  { flags: ["--inplace"] },
+  { flags: ["--fsync"] },
+  { flags: ["--no-zero-copy"] },
+  { flags: ["--verify"], only: ["sync_file_range", "pread64"] },
+  { flags: ["--resume"], only: ["renameat2", "flock", "fstatfs"] },
+];
 /** Faults in the short form. */
 const SAMPLE = 120;
 const LANES = 2;
@@ -47,9 +54,11 @@ function makeBench(dir: string): Bench {
 /** All faults, or a random sample of them. */
 async function faultsOf(bench: Bench, random: () => number): Promise<Fault[]> {
   const faults: Fault[] = [];
-  for (const flags of WAYS) {
+  for (const { flags, only = Object.keys(FAULTY_CALLS) } of WAYS) {
     for (const byPath of [true, false]) {
-      const calls = Object.entries(FAULTY_CALLS).filter(([, { anywhere }]) => !anywhere === byPath);
+      const calls = Object.entries(FAULTY_CALLS)
+        .filter(([call, { anywhere }]) => !anywhere === byPath && only.includes(call));
+      if (calls.length === 0) continue;
       const counts = await bench.counts(flags, calls.map(([call]) => call), byPath);
       for (const [call, { codes }] of calls) {
         const count = counts.get(call) ?? 0;

@@ -2,7 +2,6 @@
 // that reads no more than a checksum of each would, ends at the first difference, and is limited by
 // memory (a loop over words does 11 GB/s where SHA-256 gives 1.7; bench/NOTES.md).
 
-import { EINTR } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { isStopping } from "../../shared/control.ts";
 
@@ -78,7 +77,6 @@ export class ContentComparison {
     for (let done = 0;;) {
       const rest = done === 0 ? block : block.subarray(done);
       const count = this.fs.read(file, rest, length - done, at + done);
-      if (count === -EINTR) continue;
       if (count < 0) return count;
       done += count;
       if (count === 0 || done === length) return done;

@@ -1,7 +1,7 @@
 // Files with holes: what is a hole in the source, or nothing but zeros under `--sparse=always`, is not
 // written and so takes no room in the target.
 
-import { EINTR, ENXIO } from "../../../ffi/errno.ts";
+import { ENXIO } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { STOPPED } from "./answers.ts";
@@ -60,7 +60,6 @@ export class HoleMover {
     for (let at = offset; at < size;) {
       if (transfer.isStopped) return STOPPED;
       const count = readWrite.read(source, at, size - at);
-      if (count === -EINTR) continue;
       if (count < 0) return count;
       if (count === 0) {
         transfer.endedEarly = true;

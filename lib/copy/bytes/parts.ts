@@ -1,7 +1,6 @@
 // Moves parts of one open file into another, down the rungs of a ladder. Offsets are explicit throughout,
 // so that a method can give up half-way and the next goes on.
 
-import { EINTR } from "../../../ffi/errno.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { STOPPED, UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
@@ -63,7 +62,6 @@ export class PartMover {
       while (at < end) {
         if (transfer.isStopped) return STOPPED;
         const moved = this.#step(method, source, target, at, end);
-        if (moved === -EINTR) continue;
         if (moved < 0) {
           if (method === "read_write" || !fallsThrough(moved)) return moved;
           transfer.refuse(method, moved);

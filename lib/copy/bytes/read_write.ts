@@ -1,7 +1,7 @@
 // Bytes through a buffer of our own: works everywhere, and the only way that a limit of bandwidth or a
 // look at the bytes allows.
 
-import { EINTR, EIO } from "../../../ffi/errno.ts";
+import { EIO } from "../../../ffi/errno.ts";
 import { FileStat } from "../../../ffi/mod.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -45,8 +45,8 @@ export class ReadWrite {
       const bytes = from === 0 ? this.buffer : this.buffer.subarray(from);
       const written = this.transfer.fs.write(target, bytes, count - done, at + done);
       if (written === 0) return -EIO; // it takes nothing and gives no reason: never try for ever
-      if (written < 0 && written !== -EINTR) return written;
-      if (written > 0) done += written;
+      if (written < 0) return written;
+      done += written;
     }
     return count;
   }
@@ -58,7 +58,6 @@ export class ReadWrite {
       if (transfer.isStopped) return STOPPED;
       if (at > 0 && this.#hasSize(source)) return 0;
       const moved = this.move(source, target, at, BUFFER_BYTES);
-      if (moved === -EINTR) continue;
       if (moved <= 0) return moved;
       transfer.method = "read_write";
       transfer.count[COUNTER.bytesCopied] += moved;

@@ -26,7 +26,7 @@ export function cloneContents(
   transfer.failedCall = CLONE_CALLS[method];
   if (memory.hasFailed(METHOD_BIT[method])) return UNSUPPORTED;
   let error = fs.cloneFile(target, source);
-  for (let tries = 1; (error === -EAGAIN || error === -EINTR) && tries < CLONE_TRIES; tries++) {
+  for (let tries = 1; error === -EAGAIN && tries < CLONE_TRIES; tries++) {
     error = fs.cloneFile(target, source);
   }
   if (error === 0) transfer.sharedBy(method, size);
