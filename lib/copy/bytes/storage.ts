@@ -1,6 +1,7 @@
 // What is known of the file systems at hand, asked once a device, and the room that is reserved there
 // for a large file: faster where that pays, and a disk that is too full says so before a byte is copied.
 
+import { EINTR } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem, type StorageTraits } from "../../../ffi/mod.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { SMALLEST_RESERVATION } from "../../thresholds.ts";
@@ -31,7 +32,8 @@ export class Storage {
   reserve(target: number, dev: number, size: number): number {
     if (size < SMALLEST_RESERVATION || !this.traits(target, dev).reservingPays) return 0;
     const error = this.fs.reserve(target, size);
-    return fallsThrough(error) ? 0 : error;
+    // Of a large reservation a signal may come in the way again and again; it is not worth an error.
+    return error === -EINTR || fallsThrough(error) ? 0 : error;
   }
 
   /** Gives back what was reserved beyond the end of a file that became shorter than expected. */
