@@ -35,8 +35,6 @@ export interface Abilities {
   readonly streams: boolean;
   /** Whether the system copies a whole file by itself, given two names (`copyByName`). */
   readonly copyByName: boolean;
-  /** Whether a folder holds one name of those that differ in case only. */
-  readonly ignoresCase: boolean;
   /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
   readonly inheritsAcls: boolean;
   /** Whether an entry's ACL can keep its own owner from renaming it. */
@@ -248,9 +246,10 @@ export interface PathRules {
   rootOf(path: string): string;
   /** The folder that holds the system: deleting what is in it would end it. */
   readonly systemFolder: string;
-  /** Two names are one in a folder that ignores case when this makes them the same. */
-  foldCase(name: CString): CString;
 }
+
+/** Makes names comparable: two that it makes the same lead to one entry. */
+export type NameKey = (name: CString) => CString;
 
 /** A platform's file system calls. */
 export interface NativeFileSystem
@@ -273,6 +272,12 @@ export interface NativeFileSystem
   errorName(error: number): string;
   /** The system's text for it. */
   errorText(error: number): string;
+  /**
+   * How names are told apart in a folder: null where their bytes do, as is the rule on Linux.
+   *
+   * @param folder an open one, or a negative number for one that is not there yet
+   */
+  nameKey(folder: number): NameKey | null;
   /** What the system calls that which Linux calls by that name. */
   callName(linuxName: string): string;
   /** Whether a process of that number is running. */

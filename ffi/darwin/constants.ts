@@ -22,6 +22,9 @@ export const LOCK_EX = 2;
 export const LOCK_NB = 4;
 export const FILESEC_ACL = 5;
 
+// unistd.h
+export const _PC_CASE_SENSITIVE = 11;
+
 // sys/unistd.h; Linux has these two the other way round
 export const SEEK_HOLE = 3;
 export const SEEK_DATA = 4;

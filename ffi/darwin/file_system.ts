@@ -14,6 +14,7 @@ import { LIBSYSTEM, type LibSystemChoice, openLibSystem } from "./libsystem.ts";
 import { FolderTable } from "./folder_table.ts";
 import { folderListing } from "./listing.ts";
 import { metadataCalls } from "./metadata.ts";
+import { nameKeyOf } from "./name_key.ts";
 import { nameCalls } from "./names.ts";
 import { identityOf, isRunning, setFetching } from "./system.ts";
 import { xattrCalls } from "./xattrs.ts";
@@ -66,6 +67,7 @@ export function openDarwin(
     paths: posixPaths,
     ...posixCalls,
     callName,
+    nameKey: (folder) => nameKeyOf(libSystem, folder),
     ...folderCalls(libSystem, folders, listing),
     ...fileCalls(libSystem, folders, listing),
     ...dataCalls(libSystem, folders),

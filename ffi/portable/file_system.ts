@@ -3,9 +3,10 @@
 
 import { cString, textOf } from "../c_string.ts";
 import { errnoName } from "../errno_names.ts";
+import { withoutCase } from "../darwin/name_key.ts";
 import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
-import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
+import type { Abilities, Identity, NameKey, NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
 import { isRunning } from "../posix/is_running.ts";
 import { posixPaths } from "../posix/paths.ts";
@@ -23,11 +24,16 @@ const [MAJOR, MINOR] = Deno.version.deno.split(".").map(Number);
 const BEFORE_2_9 = MAJOR < 2 || (MAJOR === 2 && MINOR < 9);
 
 const IS_WINDOWS = Deno.build.os === "windows";
+/** Deno's API does not tell how a folder goes about it: near enough to what the system's own do. */
+const NAME_KEYS: Partial<Record<typeof Deno.build.os, NameKey>> = {
+  windows: (name) => cString(textOf(name).toUpperCase()),
+  darwin: withoutCase,
+};
+const NAME_KEY = NAME_KEYS[Deno.build.os] ?? null;
 
 const ABILITIES: Abilities = {
   ...withoutWholeFiles,
   ...posixAbilities,
-  ignoresCase: IS_WINDOWS,
   reflink: false,
   copyFileRange: false,
   sendfile: false,
@@ -60,8 +66,9 @@ export function openPortable(): NativeFileSystem {
     platform: "portable",
     can: ABILITIES,
     identity: identity(),
-    paths: IS_WINDOWS ? windowsPaths(upperCase) : posixPaths,
+    paths: IS_WINDOWS ? windowsPaths() : posixPaths,
     ...posixCalls,
+    nameKey: () => NAME_KEY,
     ...folderCalls(handles),
     ...fileCalls(handles),
     ...noWholeFileCalls,
@@ -96,9 +103,4 @@ function ifAllowed(get: () => number | null): number | null {
   } catch {
     return null;
   }
-}
-
-/** Near enough to what the system does, of which Deno's API tells nothing. */
-function upperCase(name: Uint8Array): Uint8Array {
-  return cString(textOf(name).toUpperCase());
 }

@@ -16,16 +16,16 @@ export const posixAbilities = {
   attributes: false,
   streams: false,
   copyByName: false,
-  ignoresCase: false,
   inheritsAcls: false,
 } as const satisfies Partial<Abilities>;
 
-/** The calls that belong to it. */
+/** The calls that belong to it, and the names by which Linux goes. */
 export const posixCalls:
   & AttributeCalls
   & CopyByNameCalls
-  & Pick<NativeFileSystem, "callName"> = {
+  & Pick<NativeFileSystem, "callName" | "nameKey"> = {
     callName: (name) => name,
+    nameKey: () => null,
     prepare: unsupported,
     copyStreams: unsupported,
     copyByName: unsupported,

@@ -1,6 +1,5 @@
 // How paths are written on POSIX systems.
 
-import type { CString } from "../c_string.ts";
 import type { PathRules } from "../native_file_system.ts";
 
 /** Paths have slashes already, and one root. */
@@ -8,5 +7,4 @@ export const posixPaths: PathRules = {
   withSlashes: (typed) => typed,
   rootOf: (path) => path.startsWith("/") ? "/" : "",
   systemFolder: "/",
-  foldCase: (name: CString) => name,
 };

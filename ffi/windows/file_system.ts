@@ -37,7 +37,6 @@ const ABILITIES: Abilities = {
   attributes: true,
   streams: true,
   copyByName: true,
-  ignoresCase: true,
   inheritsAcls: true,
   // All times that are read here are whole ticks of 100 ns: comparing them is exact.
   timeGranularityNs: 1,
@@ -53,11 +52,12 @@ export function openWindows(): NativeFileSystem {
   const folders = new FolderTable(calls);
   const volumes = new VolumeTable(calls, folders);
   const created = new CreatedFile();
+  const foldCase = caseFolder(calls);
   return {
     platform: "windows",
     can: ABILITIES,
     identity: EVERYBODY,
-    paths: windowsPaths(caseFolder(calls)),
+    paths: windowsPaths(),
     ...folderCalls(calls, folders),
     ...fileCalls(calls, folders, volumes, created),
     ...noWholeFileCalls,
@@ -68,6 +68,7 @@ export function openWindows(): NativeFileSystem {
     ...metadataCalls(calls, folders, volumes),
     ...xattrCalls(calls),
     callName,
+    nameKey: () => foldCase,
     errorName: (error) => calls.errors.name(error),
     errorText: (error) => calls.errors.text(error),
     isRunning: (process) => isRunning(calls, process),

@@ -72,8 +72,8 @@ function startOf(folder: string): Start | null {
 }
 
 /** How users write paths on Windows. */
-export function windowsPaths(foldCase: PathRules["foldCase"]): PathRules {
-  return { withSlashes, rootOf, systemFolder: systemFolder(), foldCase };
+export function windowsPaths(): PathRules {
+  return { withSlashes, rootOf, systemFolder: systemFolder() };
 }
 
 /** The root of the drive that holds Windows. */

@@ -1,20 +1,20 @@
 // A set of names as raw bytes, compact enough for a folder of a million entries: the names lie one
 // after the other in one buffer, and a hash table of offsets finds them.
 
-import type { Listing, PathRules } from "../../ffi/mod.ts";
+import type { Listing, NameKey } from "../../ffi/mod.ts";
 
 const EMPTY = -1;
 
 export class NameSet {
-  #bytes = new Uint8Array(64 * 1024);
+  #bytes = new Uint8Array(4096);
   #used = 0;
-  #table = new Int32Array(4096).fill(EMPTY);
+  #table = new Int32Array(256).fill(EMPTY);
   /** Type of the entry, by table position. */
-  #types = new Uint8Array(4096);
+  #types = new Uint8Array(256);
   #count = 0;
 
-  /** @param foldCase makes names comparable where case is ignored, else null */
-  constructor(private readonly foldCase: PathRules["foldCase"] | null = null) {}
+  /** @param key how names are told apart, null for by their bytes (`NativeFileSystem.nameKey`) */
+  constructor(private readonly key: NameKey | null = null) {}
 
   addAll(listing: Listing): void {
     for (let i = 0; i < listing.count; i++) {
@@ -24,8 +24,8 @@ export class NameSet {
 
   /** Adds the NUL-terminated name at `start`. */
   add(bytes: Uint8Array, start: number, type: number): void {
-    if (this.foldCase === null) return this.#add(bytes, start, type);
-    this.#add(this.foldCase(bytes.subarray(start)), 0, type);
+    if (this.key === null) return this.#add(bytes, start, type);
+    this.#add(this.key(bytes.subarray(start)), 0, type);
   }
 
   #add(bytes: Uint8Array, start: number, type: number): void {
@@ -40,9 +40,9 @@ export class NameSet {
 
   /** The type recorded with the NUL-terminated name at `start`, or -1 when the set has no such name. */
   typeOf(bytes: Uint8Array, start: number): number {
-    const at = this.foldCase === null
+    const at = this.key === null
       ? this.#position(bytes, start)
-      : this.#position(this.foldCase(bytes.subarray(start)), 0);
+      : this.#position(this.key(bytes.subarray(start)), 0);
     return this.#table[at] === EMPTY ? -1 : this.#types[at];
   }
 

@@ -34,7 +34,7 @@ export const IN_VNODE_H = /^V[A-Z]+$/;
 /** Expressions and the values that ferry holds them for; the same on x86-64 and arm64. */
 export function expectedFacts(): Expected {
   return {
-    ...numbersOf(constants, /^[A-Z]/),
+    ...numbersOf(constants, /^_?[A-Z]/),
     ...Object.fromEntries(
       Object.entries(DARWIN_ERRNO_NAMES).map(([number, name]) => [name, Number(number)]),
     ),

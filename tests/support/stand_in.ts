@@ -15,6 +15,7 @@ const CONTROLS = {
   stand_in_reset: { parameters: [], result: "void" },
   stand_in_withhold: { parameters: ["u32", "u32", "u32"], result: "void" },
   stand_in_break_entry: { parameters: ["buffer", "i32"], result: "void" },
+  stand_in_set_ignores_case: { parameters: ["i32"], result: "void" },
   stand_in_set_kernel: { parameters: ["i32"], result: "void" },
   stand_in_set_acls_forbid_rename: { parameters: ["i32"], result: "void" },
   stand_in_set_flags: { parameters: ["buffer", "u32"], result: "void" },
@@ -67,6 +68,11 @@ export class StandIn {
   /** The major version that the kernel tells of itself. */
   setKernel(major: number): void {
     this.#controls.stand_in_set_kernel(major);
+  }
+
+  /** Lets names that differ in case or form only lead to the same entry, which is found by all of them. */
+  ignoreCase(): void {
+    this.#controls.stand_in_set_ignores_case(1);
   }
 
   /** Lets an entry with an ACL refuse to be renamed, as "everyone deny delete" does. */

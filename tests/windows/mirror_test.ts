@@ -190,7 +190,9 @@ Deno.test(
     inside(target, (folder) => fs.setTimesAt(folder, cString("NAME.TXT"), stat));
     const summary = await run();
     assertEquals([summary.filesCopied, summary.deleted, summary.filesUnchanged], [0, 1, 1]);
-    assertEquals([...Deno.readDirSync(target)].map(({ name }) => name), ["NAME.TXT"]);
+    // Windows spells it as the source does, Wine leaves it as it is.
+    const names = [...Deno.readDirSync(target)].map(({ name }) => name);
+    assertEquals(names.map((name) => name.toLowerCase()), ["name.txt"]);
   }),
 );
 

@@ -89,4 +89,11 @@ export const DARWIN_SYMBOLS = {
   fdopendir: { parameters: ["i32" /* int fd */], result: "pointer" },
   readdir: { parameters: ["pointer" /* DIR *dirp */], result: "pointer" },
   closedir: { parameters: ["pointer" /* DIR *dirp */], result: "i32" },
+  fpathconf: {
+    parameters: [
+      "i32", // int fildes
+      "i32", // int name
+    ],
+    result: "i64",
+  },
 } as const satisfies Deno.ForeignLibraryInterface;

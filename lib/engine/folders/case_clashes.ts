@@ -2,7 +2,7 @@
 // on another file system, or was told to tell them apart). The target can hold one of them: the first
 // is copied, and each later one is an error, so that neither silently becomes the other.
 
-import { cString, type Listing, type PathRules, withoutNul } from "../../../ffi/mod.ts";
+import { cString, type Listing, type NameKey, withoutNul } from "../../../ffi/mod.ts";
 import type { Place } from "../../copy/place.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -11,8 +11,8 @@ import type { Crew } from "../crew/crew.ts";
 export class CaseClashes {
   readonly #names: NameSet;
 
-  constructor({ foldCase }: PathRules) {
-    this.#names = new NameSet(foldCase);
+  constructor(key: NameKey) {
+    this.#names = new NameSet(key);
   }
 
   /** Reports the entries that clash with an earlier one and takes them out of the listing. */
@@ -39,6 +39,6 @@ function report({ ctx }: Crew, place: Place, name: Uint8Array): void {
     "copy",
     null,
     "NAME_CLASH",
-    "Its name differs from another one's in case only, and the target folder can hold one of them",
+    "Its name differs from another one's in case or form only, and the target folder can hold one of them",
   );
 }

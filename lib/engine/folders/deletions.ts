@@ -76,8 +76,7 @@ function mustLeave(crew: Crew, place: Place, source: NameSet): boolean {
 
 /** All names of the source folder; null when the listing failed, which was reported. */
 function listSource(crew: Crew, place: Place): NameSet | null {
-  const { can, paths } = crew.ctx.fs;
-  const names = new NameSet(can.ignoresCase ? paths.foldCase : null);
+  const names = new NameSet(crew.ctx.fs.nameKey(place.target));
   const complete = eachListing(crew, place, "source", (listing) => names.addAll(listing));
   if (!complete) return null;
   if (names.size > 0 || place.path.length > 0 || crew.ctx.options.allowEmptySource) return names;

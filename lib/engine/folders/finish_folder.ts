@@ -1,7 +1,7 @@
 // Before and after a folder's entries: what its target holds and how it differs, then what is left to
 // delete and the folder's own metadata.
 
-import { type CString, cString, type Listing } from "../../../ffi/mod.ts";
+import { type CString, cString, type Listing, type NameKey } from "../../../ffi/mod.ts";
 import { belongsToOneOf } from "../../copy/file/partial_file.ts";
 import {
   applyMetadata,
@@ -20,6 +20,7 @@ import type { Crew } from "../crew/crew.ts";
 import { xattrDifferences } from "../entries/xattr_differences.ts";
 import { reportMetadata, reportXattrs } from "../verify/differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
+import { Spellings } from "./respell.ts";
 
 /** What is known of a folder before its entries are carried out. */
 export interface FolderState {
@@ -37,10 +38,18 @@ export interface FolderState {
  * Counts the target's entries and sweeps leftovers.
  *
  * @param source the source's listing, or null where it is not complete
+ * @param key how the target tells names apart
  */
-export function lookAtTarget(crew: Crew, place: Place, source: Listing | null): number {
+export function lookAtTarget(
+  crew: Crew,
+  place: Place,
+  source: Listing | null,
+  key: NameKey | null,
+): number {
   const { ctx: { fs, options, count }, ctx } = crew;
   const listing = crew.borrowListing();
+  const respells = key !== null && source !== null && options.delete && !options.compareOnly;
+  const spellings = respells ? new Spellings(source, key) : null;
   let entries = 0;
   for (let end = 0; end === 0;) {
     listing.clear();
@@ -49,6 +58,7 @@ export function lookAtTarget(crew: Crew, place: Place, source: Listing | null): 
       ctx.fail(place, null, "target", "list folder", "getdents64", end);
       break;
     }
+    spellings?.apply(crew, place, listing);
     for (let i = 0; i < listing.count; i++) {
       const name = listing.name(i);
       if (!isTemporaryName(name)) entries++;

@@ -42,7 +42,8 @@ export function runFolder(crew: Crew, job: Job): void {
 
 function listFolder(crew: Crew, place: Place, listing: Listing): void {
   const { ctx: { fs }, ctx } = crew;
-  const clashes = fs.can.ignoresCase ? new CaseClashes(fs.paths) : null;
+  const key = fs.nameKey(place.target);
+  const clashes = key === null ? null : new CaseClashes(key);
   const state: FolderState = { targetEntries: 0, changes: 0, complete: true, clashes };
   const end = fs.list(place.source, listing);
   if (end === 0 && crew.handOver !== null) {
@@ -51,7 +52,7 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
   }
   clashes?.remove(crew, place, listing);
   if (!place.fresh && place.target >= 0) {
-    state.targetEntries = lookAtTarget(crew, place, end === 1 ? listing : null);
+    state.targetEntries = lookAtTarget(crew, place, end === 1 ? listing : null, key);
     state.changes = folderDifferences(crew, place);
   }
   if (end < 0) {

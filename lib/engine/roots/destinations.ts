@@ -1,6 +1,6 @@
 // Where each SOURCE goes, by the rules of cp: into DEST where that is a folder, else under that name.
 
-import { binaryText, cString, type FileStat, type PathRules } from "../../../ffi/mod.ts";
+import { binaryText, cString, type FileStat, type NameKey } from "../../../ffi/mod.ts";
 import type { RunRequest } from "../request.ts";
 import { usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";
@@ -71,15 +71,19 @@ function asNewName(
   return { path: dest, isNamed: true };
 }
 
-/** Two sources of one name would overwrite each other, in whatever order. @throws {FerryError} */
+/**
+ * Two sources of one name would overwrite each other, in whatever order.
+ *
+ * @param key of the folder that they go into
+ * @throws {FerryError}
+ */
 export function refuseDuplicates(
   destinations: readonly Destination[],
-  ignoresCase: boolean,
-  { foldCase }: PathRules,
+  key: NameKey | null,
 ): void {
   const seen = new Set<string>();
   for (const { path } of destinations) {
-    const name = ignoresCase ? binaryText(foldCase(cString(path))) : path;
+    const name = key === null ? path : binaryText(key(cString(path)));
     if (seen.has(name)) {
       throw usage("SAME_TARGET", `more than one source would become ${quote(path)}`);
     }

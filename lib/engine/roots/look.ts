@@ -1,6 +1,12 @@
 // Looking at paths as typed, before anything of a run is open.
 
-import { cString, FileStat, Listing, type NativeFileSystem } from "../../../ffi/mod.ts";
+import {
+  cString,
+  FileStat,
+  Listing,
+  type NameKey,
+  type NativeFileSystem,
+} from "../../../ffi/mod.ts";
 import { callFailed } from "./failures.ts";
 import { splitPath } from "./paths.ts";
 
@@ -50,4 +56,13 @@ export function isEmptyFolder(fs: NativeFileSystem, path: string): boolean {
 export function isSystemFolder(fs: NativeFileSystem, stat: FileStat): boolean {
   const system = new FileStat();
   return statPath(fs, fs.paths.systemFolder, true, system) === 0 && system.hasSameInode(stat);
+}
+
+/** How names are told apart in a folder. @throws {FerryError} */
+export function nameKeyOf(fs: NativeFileSystem, path: string): NameKey | null {
+  const handle = fs.openFolder(cString(path));
+  if (handle < 0) throw callFailed(fs, "open", path, handle);
+  const key = fs.nameKey(handle);
+  fs.close(handle);
+  return key;
 }

@@ -8,6 +8,7 @@ import type { RunRequest } from "../request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
 import { guard } from "./guards.ts";
 import { type OpenedRoot, openPair, openTree } from "./open.ts";
+import { nameKeyOf } from "./look.ts";
 import { checkNamed, lookAtDest, lookAtSource } from "./operands.ts";
 
 export interface Roots {
@@ -25,7 +26,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const existing = lookAtDest(fs, request);
   const operands = sources.map((typed) => lookAtSource(fs, request, typed));
   const destinations = operands.map((operand) => destinationOf(request, existing, operand));
-  refuseDuplicates(destinations, fs.can.ignoresCase, fs.paths);
+  if (operands.length > 1) refuseDuplicates(destinations, nameKeyOf(fs, request.dest));
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   return rootsOf(operands.map((operand, i) => openPair(fs, request, operand, destinations[i], i)));
 }

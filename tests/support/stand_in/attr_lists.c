@@ -213,6 +213,7 @@ APPLE(int, fgetattrlist, int fd, struct attrlist *list, void *buffer, size_t siz
 APPLE(int, getattrlistat, int folder, const char *name, struct attrlist *list, void *buffer, size_t size,
     unsigned long options) {
   if (enter("getattrlistat", "%d, \"%s\", %#x, %#lx", folder, name, list->commonattr, options)) return -1;
+  SPELLED(folder, name);
   if (options != (EXTENDED | NOFOLLOW)) return fails_with(APPLE_EINVAL);
   char path[300];
   sprintf(path, "/proc/self/fd/%d/%.255s", folder, name);
@@ -247,6 +248,7 @@ APPLE(int, fsetattrlist, int fd, struct attrlist *list, void *buffer, size_t siz
 APPLE(int, setattrlistat, int folder, const char *name, struct attrlist *list, void *buffer, size_t size,
     uint32_t options) {
   if (enter("setattrlistat", "%d, \"%s\", %#x, %zu, %#x", folder, name, list->commonattr, size, options)) return -1;
+  SPELLED(folder, name);
   if (options != NOFOLLOW) return fails_with(APPLE_EINVAL);
   struct timespec times[2] = { { 0, UTIME_OMIT }, { 0, UTIME_OMIT } };
   if (set_attributes(list, buffer, size, extra_at(folder, name, 1), times) < 0) return -1;

@@ -49,6 +49,7 @@ EXPORT void stand_in_reset(void) {
   acls_forbid_rename = 0;
   kernel_major = 23;
   reset_attr_lists();
+  stand_in_set_ignores_case(0);
   stand_in_record(0);
 }
 

@@ -132,6 +132,7 @@ static void copy_extra(int from, int to, int with_acl) {
 // A copy with all metadata stands in for the clone: setuid and setgid cleared, the owner kept by root alone.
 APPLE(int, fclonefileat, int source, int folder, const char *name, uint32_t flags) {
   if (enter("fclonefileat", "%d, %d, \"%s\", %#x", source, folder, name, flags)) return -1;
+  SPELLED(folder, name);
   if (flags & ~(CLONE_NOFOLLOW | CLONE_NOOWNERCOPY | CLONE_ACL)) return fails_with(APPLE_EINVAL);
   if (!may_read(source)) return fails_with(APPLE_EDEADLK);
   struct stat stat, parent;

@@ -52,6 +52,7 @@ APPLE(int, openat, int folder, const char *path, int flags, VARIADIC_AFTER_3 int
   // Darwin lets unknown flags pass, so that a wrong one would never be noticed.
   if (flags & ~A_KNOWN) return fails_with(APPLE_EINVAL);
   folder = real_folder(folder);
+  SPELLED(folder, path);
   if ((flags & A_SYMLINK) && is_symlink(folder, path)) return open_symlink(folder, path);
   if ((flags & A_ACCMODE) != O_RDONLY && is_locked(folder, path)) return fails_with(APPLE_EPERM);
   struct open_how how = { .flags = translated(flags), .mode = flags & A_CREAT ? mode & 07777 : 0 };

@@ -39,6 +39,7 @@ APPLE_AS(int, fstat, INODE64("fstat"), int fd, struct apple_stat *into) {
 
 APPLE_AS(int, fstatat, INODE64("fstatat"), int folder, const char *name, struct apple_stat *into, int flags) {
   if (enter("fstatat", "%d, \"%s\", %#x", folder, name, flags)) return -1;
+  SPELLED(real_folder(folder), name);
   if (flags & ~A_NOFOLLOW) return fails_with(APPLE_EINVAL);
   return stat_entry(real_folder(folder), name, flags & A_NOFOLLOW ? AT_SYMLINK_NOFOLLOW : 0, into);
 }
@@ -56,6 +57,7 @@ APPLE(int, fchmod, int fd, uint16_t mode) {
 
 APPLE(int, fchmodat, int folder, const char *name, uint16_t mode, int flags) {
   if (enter("fchmodat", "%d, \"%s\", %#o, %#x", folder, name, mode, flags)) return -1;
+  SPELLED(folder, name);
   char path[64];
   int fd = syscall(SYS_openat, folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC, 0);
   if (fd < 0) return failed();
@@ -72,6 +74,7 @@ APPLE(int, fchown, int fd, uint32_t owner, uint32_t group) {
 
 APPLE(int, fchownat, int folder, const char *name, uint32_t owner, uint32_t group, int flags) {
   if (enter("fchownat", "%d, \"%s\", %d, %d, %#x", folder, name, (int)owner, (int)group, flags)) return -1;
+  SPELLED(folder, name);
   if (flags != A_NOFOLLOW) return fails_with(APPLE_EINVAL);
   return answer(syscall(SYS_fchownat, folder, name, owner, group, AT_SYMLINK_NOFOLLOW));
 }
@@ -91,6 +94,7 @@ APPLE(int, futimens, int fd, const struct timespec times[2]) {
 
 APPLE(int, utimensat, int folder, const char *name, const struct timespec times[2], int flags) {
   if (enter("utimensat", "%d, \"%s\", %#x", folder, name, flags)) return -1;
+  SPELLED(folder, name);
   if (flags != A_NOFOLLOW) return fails_with(APPLE_EINVAL);
   return answer(syscall(SYS_utimensat, folder, name, times, AT_SYMLINK_NOFOLLOW));
 }

@@ -87,8 +87,17 @@ void forget_extra_at(int folder, const char *name);
 int is_locked(int folder, const char *name);
 int acl_forbids_rename(int folder, const char *name);
 
+// The entry's own name for one that leads to it, where the volume ignores case; `into` has SPELLED_BYTES.
+enum { SPELLED_BYTES = 4096 };
+const char *spelled(int folder, const char *path, char *into);
+// Lets a parameter be that.
+#define SPELLED(folder, name) \
+  char name##_spelled[SPELLED_BYTES]; \
+  name = spelled(folder, name, name##_spelled)
+
 // Takes back what the tests set for bulk listings.
 void reset_attr_lists(void);
+void stand_in_set_ignores_case(int on);
 
 int real_folder(int folder);
 // The metadata of an entry as Darwin has them; Linux's flags.

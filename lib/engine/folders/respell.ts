@@ -1,0 +1,94 @@
+// Where folders ignore case, the target may hold an entry by the name that it had before its case was changed
+// in the source. It is the same entry, neither copied nor deleted; a mirror gives it the source's spelling.
+// That a name is composed in another form (NFC, NFD) is left alone: some file systems keep one form only.
+
+import {
+  type CString,
+  cString,
+  ENTRY_TYPE,
+  FileStat,
+  type Listing,
+  type NameKey,
+  textOf,
+  withoutNul,
+  WORD,
+} from "../../../ffi/mod.ts";
+import { inWritableFolder } from "../../copy/writable_folder.ts";
+import { type Place, reportPath } from "../../copy/place.ts";
+import { changesOf } from "../../plan/changes.ts";
+import { NameSet } from "../../plan/name_set.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { Crew } from "../crew/crew.ts";
+import { entryPath } from "../entries/look.ts";
+import { typeName } from "../entries/report.ts";
+
+const TYPE_SHIFT = 12; // d_type is the type bits of mode (dirent.h, IFTODT)
+
+/** The names of a source folder, all of them. */
+export class Spellings {
+  readonly #exact = new NameSet();
+  readonly #indexes = new Map<string, number>();
+
+  constructor(private readonly source: Listing, private readonly key: NameKey) {
+    this.#exact.addAll(source);
+  }
+
+  /** Gives the entries of a target listing the source's spelling. */
+  apply(crew: Crew, place: Place, target: Listing): void {
+    for (let i = 0; i < target.count; i++) {
+      if (this.#exact.typeOf(target.bytes, target.nameAt[i]) >= 0) continue;
+      const type = target.type[i];
+      const spelling = this.#find(target.name(i), type);
+      if (spelling === null || isExcluded(crew, place, spelling, type)) continue;
+      respell(crew, place, target.name(i), spelling, type);
+    }
+  }
+
+  /** How the source spells an entry of the same type; null where it has none, or the case is the same. */
+  #find(name: CString, type: number): CString | null {
+    if (this.#indexes.size === 0) this.#fill();
+    const index = this.#indexes.get(this.#keyOf(name));
+    if (index === undefined || this.source.type[index] !== type) return null;
+    const spelling = this.source.name(index);
+    return isSameButForm(name, spelling) ? null : cString(withoutNul(spelling));
+  }
+
+  /** Only when a name is met that the source has not. */
+  #fill(): void {
+    for (let i = 0; i < this.source.count; i++) {
+      this.#indexes.set(this.#keyOf(this.source.name(i)), i);
+    }
+  }
+
+  #keyOf(name: CString): string {
+    return textOf(this.key(name));
+  }
+}
+
+function isSameButForm(a: CString, b: CString): boolean {
+  return textOf(a).normalize("NFC") === textOf(b).normalize("NFC");
+}
+
+function isExcluded({ selection }: Crew, place: Place, name: CString, type: number): boolean {
+  return selection.hasRules && selection.excludesName(place.path, name, type === ENTRY_TYPE.folder);
+}
+
+function respell(crew: Crew, place: Place, name: CString, spelling: CString, type: number): void {
+  const { ctx } = crew;
+  if (!ctx.options.dryRun) {
+    const old = cString(withoutNul(name));
+    const error = inWritableFolder(
+      ctx,
+      place,
+      () => ctx.fs.rename(place.target, old, place.target, spelling),
+    );
+    if (error < 0) return ctx.fail(place, spelling, "target", "respell", "renameat", error);
+    place.touched = true;
+  }
+  ctx.count[COUNTER.metadataUpdated]++;
+  if (!ctx.report.wantsOperations) return;
+  const stat = new FileStat();
+  stat.words[WORD.mode] = type << TYPE_SHIFT;
+  const path = reportPath(place.root, entryPath(place, spelling));
+  ctx.report.operation("update-metadata", typeName(stat), path, 0, null, changesOf(0));
+}
