@@ -47,6 +47,9 @@ export const WORD = {
 /** The same for what struct statx has no field for: a spare word, which Linux leaves zero. */
 export const SPARE_WORD = { isDataless: 63 } as const;
 
+/** The number of names of a file whose listing told all but that; a file that is there has one at least. */
+export const NLINK_NOT_TOLD = 0;
+
 /** Metadata of one entry, reused from entry to entry. */
 export class FileStat {
   readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(STAT_BYTES);

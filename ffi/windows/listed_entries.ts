@@ -1,15 +1,13 @@
 // What a folder's listing told of its entries: on Windows that is all their metadata but the number of
 // links, so that an unchanged file needs no handle.
 
-import type { FileStat } from "../file_stat.ts";
+import { type FileStat, NLINK_NOT_TOLD } from "../file_stat.ts";
 import { ListedRecords } from "../listed_records.ts";
 import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
 import { fillStat, type Volume } from "./stat.ts";
 
 /** Words of a listing's record up to its name. */
 const RECORD_WORDS = ENTRY.FileName / 4;
-/** A listing does not tell how many names a file has. */
-const LINKS_UNKNOWN = 1;
 
 export class ListedEntries {
   readonly #records = new ListedRecords(RECORD_WORDS);
@@ -34,7 +32,7 @@ export class ListedEntries {
       at + ENTRY.FileId / 4,
       words[at + ENTRY.FileAttributes / 4],
       words[at + ENTRY.EaSize / 4],
-      LINKS_UNKNOWN,
+      NLINK_NOT_TOLD,
       volume,
     );
     return true;

@@ -20,6 +20,7 @@ import { Transfer } from "./bytes/transfer.ts";
 import { HardLinks } from "./hard_links.ts";
 import { Keeping } from "./metadata/keeping.ts";
 import { XattrPolicy } from "./metadata/xattrs.ts";
+import { PassedNames } from "./passed_names.ts";
 import { joinPath, labelledPath, type Place } from "./place.ts";
 import { TemporaryNames } from "./temporary_names.ts";
 
@@ -35,6 +36,7 @@ export class CopyContext {
   readonly inodes: HardLinks;
   /** The same table where hard links are kept, else null. */
   readonly links: HardLinks | null;
+  readonly passed: PassedNames;
   /** The methods for each file. */
   readonly ladders: Ladders;
   /** What has become of the bytes of the last file. */
@@ -79,6 +81,7 @@ export class CopyContext {
     this.control = new Int32Array(memory.control);
     this.count = counterRow(memory.counters, index);
     this.inodes = new HardLinks(memory, this.control);
+    this.passed = new PassedNames(memory, this.control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
     this.comparison = new ContentComparison(fs, this.control);
     // To compare, nothing need be in reach: an owner that this user could not set differs all the same.

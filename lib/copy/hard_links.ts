@@ -46,6 +46,15 @@ export class HardLinks {
     }
   }
 
+  /** Whether a name of that file was claimed before, and not given up. */
+  knows(source: FileStat): boolean {
+    if (Atomics.load(this.#control, CONTROL.linkEntries) === 0) return false;
+    lock(this.#control, CONTROL.linksLock);
+    const state = this.#table.state(this.#table.find(source, SIDE.source));
+    unlock(this.#control, CONTROL.linksLock);
+    return state === LINK.inProgress || state === LINK.done;
+  }
+
   /** Says where the claimed file's first name now stands. */
   publish(source: FileStat, target: FileStat, root: number, path: Uint8Array): void {
     lock(this.#control, CONTROL.linksLock);

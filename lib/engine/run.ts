@@ -84,6 +84,7 @@ class Run {
     }
     for (const job of this.#firstJobs) this.#push(job);
     const extras = await this.#phase();
+    await this.#relink();
     if (extras.length > 0 && !isStopping(this.#control)) await this.#delete(extras);
     for (const message of noticesOf(this.#memory.counters, this.fs.identity)) {
       onEvent({ type: "notice", message });
@@ -109,6 +110,13 @@ class Run {
         "copy their folder, or use --include",
       );
     }
+  }
+
+  /** Where names were passed over that are to be links to what was copied later, looks for them. */
+  async #relink(): Promise<void> {
+    if (this.#control[CONTROL.namesMissed] === 0 || isStopping(this.#control)) return;
+    for (const job of this.#firstJobs) this.#push({ ...job, kind: JOB.relink });
+    await this.#phase();
   }
 
   /** Does all jobs that are on the stack and all that follow from them; what they found to delete. */

@@ -21,6 +21,11 @@ export const CONTROL = {
   phase: 10,
   /** Bytes of the stack of jobs for workers only in use. */
   workersOnlyTop: 11,
+  passedLock: 12,
+  /** Files with names that were passed over; see lib/copy/passed_names.ts. */
+  passedNames: 13,
+  /** Not 0: names were passed over that are to be links to what was copied later. */
+  namesMissed: 14,
 } as const;
 
 export const CONTROL_WORDS = 16;

@@ -12,6 +12,9 @@ const WORKERS_ONLY_BYTES = 256 * 1024;
 /** The hard-link table grows with the number of linked files and with nothing else. */
 const LINKS_INITIAL_BYTES = 64 * 1024;
 const LINKS_MOST_BYTES = 1024 * 1024 * 1024;
+/** Grows with the number of unchanged files where listings tell no link counts: some 700,000 of them at most. */
+const PASSED_INITIAL_BYTES = 48 * 1024;
+const PASSED_MOST_BYTES = PASSED_INITIAL_BYTES * 1024;
 /** Huge folders in slices, and large files in ranges, at one time. */
 export const SLOTS = 64;
 export const SLOT_WORDS = 16;
@@ -27,6 +30,7 @@ export interface SharedMemory {
   readonly slots: SharedArrayBuffer;
   readonly linkEntries: SharedArrayBuffer;
   readonly linkPaths: SharedArrayBuffer;
+  readonly passedNames: SharedArrayBuffer;
 }
 
 /** @param workers rows of counters: one for the main thread and one for each worker */
@@ -41,5 +45,6 @@ export function createSharedMemory(workers: number): SharedMemory {
     slots: new SharedArrayBuffer(SLOTS * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT),
     linkEntries: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),
     linkPaths: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),
+    passedNames: new SharedArrayBuffer(PASSED_INITIAL_BYTES, { maxByteLength: PASSED_MOST_BYTES }),
   };
 }

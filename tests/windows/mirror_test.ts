@@ -2,59 +2,17 @@
 // to them: attributes, names that ignore case, files that are read-only, in use, or not to be deleted.
 
 import { assert, assertEquals } from "@std/assert";
-import { cString, FileStat, WORD } from "../../ffi/mod.ts";
+import { cString, FileStat } from "../../ffi/mod.ts";
 import { linkText } from "../../ffi/windows/links.ts";
 import type { ErrorEvent, OperationEvent, RunEvent } from "../../lib/events.ts";
-import { mirror, type RunOptions } from "../../lib/mod.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { fs, IS_WINE, makeFolder, statOf, writeFile } from "./support.ts";
+import { attributesOf, inside, setAttributes, withSides } from "./sides.ts";
+import { fs, IS_WINE, statOf, writeFile } from "./support.ts";
 
 const READONLY = 1, HIDDEN = 2, SYSTEM = 4;
 /** Bytes above the size from which the system copies. */
 const LARGE = 300_000;
-
-/** Source and target of one test, each with an open handle of its folder. */
-interface Sides {
-  readonly source: string;
-  readonly target: string;
-  run(options?: RunOptions): ReturnType<typeof mirror>;
-}
-
-function withSides(test: (sides: Sides) => Promise<void>): () => Promise<void> {
-  return async () => {
-    const top = makeFolder();
-    const source = `${top}\\source`, target = `${top}\\target`;
-    Deno.mkdirSync(source);
-    try {
-      await test({ source, target, run: (options) => mirror(source, target, options) });
-    } finally {
-      Deno.removeSync(top, { recursive: true });
-    }
-  };
-}
-
-/** Runs `act` with an open handle of a folder. */
-function inside<T>(path: string, act: (folder: number) => T): T {
-  const folder = fs.openFolder(cString(path));
-  assert(folder > 0, `${path}: ${fs.errorName(folder)}`);
-  try {
-    return act(folder);
-  } finally {
-    fs.close(folder);
-  }
-}
-
-function attributesOf(path: string, name: string): number {
-  return inside(path, (folder) => (statOf(folder, name) as FileStat).attributes);
-}
-
-function setAttributes(path: string, name: string, attributes: number): void {
-  const stat = new FileStat();
-  stat.words[WORD.attributes] = attributes;
-  const error = inside(path, (folder) => fs.setAttributesAt(folder, cString(name), stat));
-  assertEquals(error, 0);
-}
 
 function fillTree(path: string, folders: number, files: number): void {
   for (let i = 0; i < folders; i++) {
@@ -212,20 +170,6 @@ Deno.test(
     assertEquals(syscall, "NtSetInformationFile(FileRenameInformationEx)");
     assertEquals(Deno.readTextFileSync(`${target}\\held`), "old");
     assertEquals([...Deno.readDirSync(target)].length, 2, "nothing is left behind");
-  }),
-);
-
-Deno.test(
-  "hard links are kept",
-  withSides(async ({ source, target, run }) => {
-    writeFile(source, "first");
-    Deno.linkSync(`${source}\\first`, `${source}\\second`);
-    const summary = await run();
-    assertEquals([summary.filesCopied, summary.linksCreated], [1, 1]);
-    inside(target, (folder) => {
-      const [first, second] = ["first", "second"].map((name) => statOf(folder, name) as FileStat);
-      assert(first.hasSameInode(second));
-    });
   }),
 );
 

@@ -3,8 +3,8 @@
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 
-/** `folder`: list it and carry out its entries. `slice`: some entries of a folder. `range`: help with a large file. `delete`: remove what the source has not. */
-export const JOB = { folder: 0, slice: 1, range: 2, delete: 3 } as const;
+/** `folder`: list it and carry out its entries. `slice`: some entries of a folder. `range`: help with a large file. `delete`: remove what the source has not. `relink`: look for names that are to be links. */
+export const JOB = { folder: 0, slice: 1, range: 2, delete: 3, relink: 4 } as const;
 
 /** Header words. */
 const KIND = 0;

@@ -2,6 +2,7 @@
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { runDelete } from "../folders/deletions.ts";
+import { runRelink } from "../folders/relink.ts";
 import { runFolder } from "../folders/folder.ts";
 import { runSlice } from "../folders/slices.ts";
 import type { Crew } from "./crew.ts";
@@ -23,6 +24,8 @@ export function runJob(crew: Crew, job: Job): void {
         return helpWithRange(crew, job.slot);
       case JOB.delete:
         return runDelete(crew, job);
+      case JOB.relink:
+        return runRelink(crew, job);
     }
   } finally {
     crew.stack.finished();

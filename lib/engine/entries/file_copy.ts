@@ -12,6 +12,7 @@ import { linkTo } from "./hard_link.ts";
 import { leaveToWorkers, waitsForName } from "./leave.ts";
 import { entryPath } from "./look.ts";
 import { reportEntry } from "./report.ts";
+import { askLinkCount, noteCopied } from "./link_count.ts";
 
 /** Codes with which linkat(2) says that there can be no more links, or none at all: too many, protected, unsupported. */
 const NEEDS_A_COPY = new Set([-EMLINK, -EPERM, -EOPNOTSUPP]);
@@ -32,7 +33,10 @@ export function copyContents(
   isClaimed: boolean,
 ): void {
   const { fs, options, sourceStat, links } = crew.ctx;
-  if (options.dryRun) return dryCopy(crew, place, targetName, existing, bits, isClaimed);
+  if (options.dryRun) {
+    askLinkCount(crew.ctx, place.source, name, sourceStat);
+    return dryCopy(crew, place, targetName, existing, bits, isClaimed);
+  }
   if (isClaimed) crew.claimedStat.copyFrom(sourceStat);
   const handle = openSource(crew, place, name, targetName);
   // A source that was swapped meanwhile is not the one that others wait for.
@@ -42,6 +46,7 @@ export function copyContents(
   if (holdsClaim || !(waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, sourceStat))) {
     const isLinked = holdsClaim || (links !== null && sourceStat.nlink > 1);
     const first = isLinked && !holdsClaim ? links!.claim(sourceStat) : null;
+    if (isLinked && first === null) noteCopied(crew);
     if (first !== null) linkOrCopy(crew, place, name, targetName, first, existing !== null);
     else copyOpened(crew, place, name, targetName, handle, existing, bits, isLinked);
   }
@@ -118,6 +123,7 @@ function dryCopy(
     return reportEntry(crew, place, targetName, "link", 0, 0);
   }
   if (isLinked) {
+    noteCopied(crew);
     const staysInPlace = options.inplace && existing !== null && mayWriteInto(existing);
     const result = staysInPlace ? existing : new FileStat();
     links.publish(sourceStat, result, place.root.index, entryPath(place, targetName));

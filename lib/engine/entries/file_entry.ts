@@ -13,6 +13,7 @@ import { copyContents, linkOrCopy } from "./file_copy.ts";
 import { leaveToWorkers } from "./leave.ts";
 import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
 import { updateMetadata } from "./update_metadata.ts";
+import { askLinkCount, isOneOfMany, takeForChanged } from "./link_count.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
 
 /** Carries out a file entry. */
@@ -30,16 +31,18 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
   }
   if (targetStat.isFolder) return meetTargetFolder(crew, place, targetName);
   if (isLeftAlone(crew, sourceStat, targetStat)) return countUnchanged(crew);
-  const isLinked = links !== null && sourceStat.nlink > 1;
+  const isLinked = links !== null && (sourceStat.nlink > 1 || isOneOfMany(crew, place, name));
   const first = isLinked ? links.claim(sourceStat) : null;
   if (first !== null) {
-    if (isFirst(targetStat, first)) countUnchanged(crew);
-    else linkOrCopy(crew, place, name, targetName, first, true);
-    return;
+    if (isFirst(targetStat, first)) return countUnchanged(crew);
+    askLinkCount(crew.ctx, place.target, targetName, targetStat);
+    return linkOrCopy(crew, place, name, targetName, first, true);
   }
   let bits = differences(crew, place, name, targetName);
   if (isLinked && !links.own(targetStat, sourceStat)) bits |= CHANGED.contents;
+  if (bits !== 0) askLinkCount(crew.ctx, place.target, targetName, targetStat);
   if (mustReplace(crew, targetStat, bits)) {
+    takeForChanged(crew);
     return copyContents(crew, place, name, targetName, targetStat, bits, isLinked);
   }
   if (isLinked) {
@@ -55,7 +58,7 @@ function countUnchanged({ ctx }: Crew): void {
 }
 
 /** How the two files differ, as CHANGED bits; what the options do not keep is left out. */
-function differences(crew: Crew, place: Place, name: CString, targetName: CString): number {
+export function differences(crew: Crew, place: Place, name: CString, targetName: CString): number {
   const { ctx, comparer } = crew;
   const { sourceStat, targetStat, options } = ctx;
   let bits = comparer.compare(sourceStat, targetStat);

@@ -11,6 +11,7 @@ import { leaveToWorkers } from "../entries/leave.ts";
 import { textsDiffer } from "../entries/link_text.ts";
 import { entryPath, statSource, statTarget, TARGET } from "../entries/look.ts";
 import { typeName } from "../entries/report.ts";
+import { askLinkCount } from "../entries/link_count.ts";
 import { xattrDifferencesByName } from "../entries/xattr_differences.ts";
 import { deviceText, reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
 import { verifyContents } from "./verify_contents.ts";
@@ -32,7 +33,7 @@ export function verifyEntry(crew: Crew, place: Place, name: CString, targetName:
     const types = [typeName(source), typeName(target)] as const;
     return reportDifference(crew, place, targetName, "type", source, ...types);
   }
-  const isKnown = verifyLinks(crew, place, targetName);
+  const isKnown = verifyLinks(crew, place, name, targetName);
   verifyMetadata(crew, place, name, targetName);
   // The very file whose contents were compared under its first name; but a list names it each time.
   if (isKnown && !options.digests) return;
@@ -50,9 +51,11 @@ export function verifyEntry(crew: Crew, place: Place, name: CString, targetName:
  *
  * @returns whether this is a further name of a file that was met before, on both sides
  */
-function verifyLinks(crew: Crew, place: Place, targetName: CString): boolean {
-  const { ctx: { links, sourceStat: source, targetStat: target } } = crew;
+function verifyLinks(crew: Crew, place: Place, name: CString, targetName: CString): boolean {
+  const { ctx, ctx: { links, sourceStat: source, targetStat: target } } = crew;
   if (links === null) return false;
+  askLinkCount(ctx, place.source, name, source);
+  askLinkCount(ctx, place.target, targetName, target);
   const first = source.nlink > 1 ? links.claim(source) : null;
   if (first !== null && !isFirst(target, first)) {
     const firstName = new TextDecoder().decode(first.path);
