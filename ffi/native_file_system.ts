@@ -35,6 +35,8 @@ export interface Abilities {
   readonly streams: boolean;
   /** Whether the system copies a whole file by itself, given two names (`copyByName`). */
   readonly copyByName: boolean;
+  /** Whether listing a folder tells its entries' metadata, which they are then not asked for. */
+  readonly listsMetadata: boolean;
   /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
   readonly inheritsAcls: boolean;
   /** Whether an entry's ACL can keep its own owner from renaming it. */

@@ -16,6 +16,7 @@ export const posixAbilities = {
   attributes: false,
   streams: false,
   copyByName: false,
+  listsMetadata: false,
   inheritsAcls: false,
 } as const satisfies Partial<Abilities>;
 

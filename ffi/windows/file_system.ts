@@ -37,6 +37,7 @@ const ABILITIES: Abilities = {
   attributes: true,
   streams: true,
   copyByName: true,
+  listsMetadata: true,
   inheritsAcls: true,
   // All times that are read here are whole ticks of 100 ns: comparing them is exact.
   timeGranularityNs: 1,

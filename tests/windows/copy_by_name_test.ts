@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { ECANCELED, EEXIST, ENOENT } from "../../ffi/errno.ts";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { fs, inFolder, IS_WINE, statOf, writeFile } from "./support.ts";
+import { fs, inFolder, notInWine, statOf, writeFile } from "./support.ts";
 
 function copy(
   folder: number,
@@ -50,7 +50,7 @@ Deno.test(
 
 testOrSkip(
   "copyByName tells how far it is",
-  IS_WINE ? "Wine 8 takes the callback and never calls it" : null,
+  notInWine("takes the callback and never calls it"),
   inFolder((path, folder) => {
     Deno.writeFileSync(`${path}\\large`, new Uint8Array(8 * 1024 * 1024));
     const seen: number[] = [];
@@ -61,7 +61,7 @@ testOrSkip(
 
 testOrSkip(
   "copyByName stops when it is told to, and leaves nothing",
-  IS_WINE ? "Wine 8 does not look at the flag" : null,
+  notInWine("does not look at the flag"),
   inFolder((path, folder) => {
     Deno.writeFileSync(`${path}\\large`, new Uint8Array(8 * 1024 * 1024));
     const cancel = new Int32Array(new SharedArrayBuffer(4)).fill(1);

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { EBUSY, EEXIST, EISDIR, ENOENT } from "../../ffi/errno.ts";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { fs, inFolder, IS_WINE, statOf, writeFile } from "./support.ts";
+import { fs, inFolder, notInWine, statOf, writeFile } from "./support.ts";
 
 const READONLY = 1, HIDDEN = 2, SYSTEM = 4, ARCHIVE = 32;
 const text = (value: string) => new TextEncoder().encode(value);
@@ -154,7 +154,7 @@ Deno.test(
 
 testOrSkip(
   "the time of creation is kept",
-  IS_WINE ? "Wine keeps none: Linux has no call to set it" : null,
+  notInWine("keeps none: Linux has no call to set it"),
   inFolder((path, folder) => {
     writeFile(path, "file");
     const from = new FileStat();
@@ -180,7 +180,7 @@ Deno.test(
 
 testOrSkip(
   "the archive attribute can be taken away",
-  IS_WINE ? "Wine says that every file has it" : null,
+  notInWine("says that every file has it"),
   inFolder((path, folder) => {
     writeFile(path, "file");
     assertEquals(fs.setAttributesAt(folder, cString("file"), withAttributes(0)), 0);

@@ -8,7 +8,7 @@ import type { ErrorEvent, OperationEvent, RunEvent } from "../../lib/events.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { attributesOf, inside, setAttributes, withSides } from "./sides.ts";
-import { fs, IS_WINE, statOf, writeFile } from "./support.ts";
+import { CLEARS_ATTRIBUTES, fs, notInWine, statOf, writeFile } from "./support.ts";
 
 const READONLY = 1, HIDDEN = 2, SYSTEM = 4;
 /** Bytes above the size from which the system copies. */
@@ -97,8 +97,9 @@ Deno.test(
   }),
 );
 
-Deno.test(
+testOrSkip(
   "attributes are kept, by every method, and a change of them alone is seen",
+  CLEARS_ATTRIBUTES,
   withSides(async ({ source, target, run }) => {
     writeFile(source, "small");
     Deno.writeFileSync(`${source}\\large`, new Uint8Array(LARGE));
@@ -119,8 +120,9 @@ Deno.test(
   }),
 );
 
-Deno.test(
+testOrSkip(
   "read-only files are copied, replaced and deleted",
+  CLEARS_ATTRIBUTES,
   withSides(async ({ source, target, run }) => {
     for (const name of ["replaced", "deleted"]) {
       Deno.writeFileSync(`${source}\\${name}`, new Uint8Array(LARGE));
@@ -209,7 +211,7 @@ Deno.test(
 
 testOrSkip(
   "symlinks and junctions are copied as such and never followed",
-  IS_WINE ? "Wine 8 has no reparse points" : null,
+  notInWine("has no reparse points"),
   withSides(async ({ source, target, run }) => {
     Deno.mkdirSync(`${source}\\folder`);
     writeFile(`${source}\\folder`, "inside");
@@ -232,7 +234,7 @@ testOrSkip(
 for (const [name, bytes] of [["small", 10], ["large", LARGE]] as const) {
   testOrSkip(
     `alternate data streams of a ${name} file are kept`,
-    IS_WINE ? "Wine 8 has no alternate data streams" : null,
+    notInWine("has no alternate data streams"),
     withSides(async ({ source, target, run }) => {
       Deno.writeFileSync(`${source}\\file`, new Uint8Array(bytes));
       Deno.writeTextFileSync(`${source}\\file:note`, "more");

@@ -16,6 +16,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+let tracing: Readonly<Record<string, string>> = {};
+
+/** Runs `use` while Wine writes what one of its parts does to stderr. */
+export async function withTrace<T>(part: string, use: () => Promise<T>): Promise<T> {
+  tracing = { WINEDEBUG: `-all,+${part}` };
+  try {
+    return await use();
+  } finally {
+    tracing = {};
+  }
+}
+
 /** The command that starts ferry; paths among its arguments must be Windows' own. */
 export function commandInWine(...args: string[]): [program: string, ...args: string[]] {
   const binary = Deno.env.get("FERRY_BINARY");
@@ -29,7 +41,7 @@ export async function ferryInWine(...args: string[]): Promise<Outcome> {
   const [program, ...rest] = commandInWine(...args);
   const child = new Deno.Command(program, {
     args: rest,
-    env: { ...wine.env },
+    env: { ...wine.env, ...tracing },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

@@ -9,6 +9,7 @@ import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job, packEntries, type SliceEntries } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { finishFolder, type FolderState } from "./finish_folder.ts";
+import { listAgain } from "./list_again.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 
 /** Entries of one slice. */
@@ -115,6 +116,8 @@ function pending({ slots }: Crew, slot: number, push: () => boolean): boolean {
 export function runSlice(crew: Crew, job: Job): void {
   const place = crew.borrowPlace();
   if (openPlace(crew, place, job)) {
+    const { slots } = crew;
+    if (job.slot >= 0) listAgain(crew, place, slots.words[slots.at(job.slot, TARGET_ENTRIES)]);
     const left = carryOutSlice(crew, place, job, job.entries!);
     if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
     if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
