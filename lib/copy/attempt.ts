@@ -37,12 +37,17 @@ const PASSES = new Set([
   "SOURCE_CHANGED",
 ]);
 
+/** Whether a condition of that code may be over a moment later. */
+export function mayPass(code: string): boolean {
+  return PASSES.has(code);
+}
+
 /** What failed in an attempt that is not the last. */
 export class Attempt {
   readonly errors: Omit<ErrorEvent, "type">[] = [];
 
   /** Whether something failed and all of that may pass. */
   get mayPass(): boolean {
-    return this.errors.length > 0 && this.errors.every(({ code }) => PASSES.has(code));
+    return this.errors.length > 0 && this.errors.every(({ code }) => mayPass(code));
   }
 }

@@ -155,8 +155,7 @@ export class CopyContext {
     fatal = false,
   ): void {
     if (fatal && isStopping(this.control)) return; // said once, not again for each entry in hand
-    const label = side === "source" ? place.root.sourceLabel : place.root.targetLabel;
-    const path = labelledPath(label, name === null ? place.path : joinPath(place.path, name));
+    const path = this.pathOf(place, name, side);
     const error = { op, path, syscall, code, message, fatal };
     if (this.attempt !== null && !fatal) this.attempt.errors.push(error);
     else this.reportError(error);
@@ -164,6 +163,12 @@ export class CopyContext {
       this.report.flush();
       stop(this.control, STOP.fatal);
     }
+  }
+
+  /** A path as the user would type it, for a message. */
+  pathOf(place: Place, name: CString | null, side: Side): Uint8Array {
+    const label = side === "source" ? place.root.sourceLabel : place.root.targetLabel;
+    return labelledPath(label, name === null ? place.path : joinPath(place.path, name));
   }
 
   /** Counts and reports an error. */

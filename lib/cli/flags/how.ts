@@ -83,9 +83,9 @@ export const HOW: readonly Flag[] = [
       group,
       commands: BOTH,
       help: "",
-      longHelp: "Try an entry that failed for a reason that may pass up to N times again: a busy " +
-        "or overloaded system, an I/O error, a server out of reach, a source that changed while " +
-        "it was being read. By default nothing is tried again.",
+      longHelp: "Try up to N times again what failed for a reason that may pass, be it a file, a " +
+        "folder or a deletion: a busy or overloaded system, an I/O error, a server out of reach, " +
+        "a source that changed while it was being read. By default nothing is tried again.",
     },
     parseRetries,
     `a whole number from 0 to ${MAX_RETRIES}`,

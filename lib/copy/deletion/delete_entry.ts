@@ -6,6 +6,7 @@ import type { OperationEvent } from "../../events.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
+import { triesAgain } from "../patience.ts";
 import { joinPath, type Place, reportPath } from "../place.ts";
 import { ALL_VISITED, eachEntry, typeOf } from "./each_entry.ts";
 import { letOwnerIn, makeEmptiable } from "./emptiable.ts";
@@ -33,9 +34,14 @@ function remove(
   const own = joinPath(path, name);
   if (known === ENTRY_TYPE.folder && !empty(ctx, place, folder, own, name)) return false;
   if (!ctx.options.dryRun) {
-    const error = known === ENTRY_TYPE.folder
-      ? ctx.fs.removeFolder(folder, name)
-      : ctx.fs.unlink(folder, name);
+    let error = unlink(ctx, folder, name, known);
+    for (
+      let failures = 0;
+      error < 0 && triesAgainAt(ctx, place, own, error, failures);
+      failures++
+    ) {
+      error = unlink(ctx, folder, name, known);
+    }
     if (error < 0 && error !== -ENOENT) {
       const call = known === ENTRY_TYPE.folder ? "unlinkat(AT_REMOVEDIR)" : "unlinkat";
       failAt(ctx, place, own, call, error);
@@ -51,6 +57,10 @@ function remove(
   return true;
 }
 
+function unlink({ fs }: CopyContext, folder: number, name: CString, type: number): number {
+  return type === ENTRY_TYPE.folder ? fs.removeFolder(folder, name) : fs.unlink(folder, name);
+}
+
 /** Removes everything in a folder; whether that succeeded. */
 function empty(
   ctx: CopyContext,
@@ -62,6 +72,13 @@ function empty(
   const { fs } = ctx;
   let handle = fs.openFolderBeneath(folder, name, false);
   if (handle === -EACCES && !ctx.options.dryRun && letOwnerIn(ctx, folder, name)) {
+    handle = fs.openFolderBeneath(folder, name, false);
+  }
+  for (
+    let failures = 0;
+    handle < 0 && triesAgainAt(ctx, place, path, handle, failures);
+    failures++
+  ) {
     handle = fs.openFolderBeneath(folder, name, false);
   }
   if (handle < 0) {
@@ -77,7 +94,10 @@ function empty(
   makeEmptiable(ctx, handle);
   const removeBelow = (below: CString, type: number) =>
     remove(ctx, place, handle, path, below, type);
-  const end = eachEntry(ctx, handle, removeBelow);
+  let end = eachEntry(ctx, handle, removeBelow);
+  for (let failures = 0; end < 0 && triesAgainAt(ctx, place, path, end, failures); failures++) {
+    end = eachEntry(ctx, handle, removeBelow); // what was listed before is gone
+  }
   fs.close(handle);
   if (end < 0) failAt(ctx, place, path, "getdents64", end);
   return end === ALL_VISITED;
@@ -88,6 +108,18 @@ function isSource({ fs, checkStat }: CopyContext, place: Place, handle: number):
   const root = new FileStat();
   return fs.statHandle(handle, checkStat) < 0 || fs.statHandle(place.root.source, root) < 0 ||
     checkStat.hasSameInode(root);
+}
+
+function triesAgainAt(
+  ctx: CopyContext,
+  place: Place,
+  path: Uint8Array,
+  error: number,
+  failures: number,
+): boolean {
+  if (ctx.options.retries === 0) return false;
+  const name = cString(pathBelow(place, path));
+  return triesAgain(ctx, place, name, "target", "delete", error, failures);
 }
 
 function failAt(

@@ -16,9 +16,8 @@ import { carryOutWithRetries } from "./retries.ts";
 
 /** Carries out the entry `name` of the place's source. `name` may run past its NUL. */
 export function carryOutEntry(crew: Crew, place: Place, name: CString, listedType: number): void {
-  if (crew.ctx.options.retries === 0 || listedType === ENTRY_TYPE.folder) {
-    carryOutOnce(crew, place, name, listedType);
-  } else carryOutWithRetries(crew, place, name, listedType, carryOutOnce);
+  if (crew.ctx.options.retries === 0) carryOutOnce(crew, place, name, listedType);
+  else carryOutWithRetries(crew, place, name, listedType, carryOutOnce);
 }
 
 function carryOutOnce(crew: Crew, place: Place, name: CString, listedType: number): void {

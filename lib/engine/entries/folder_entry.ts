@@ -20,7 +20,6 @@ const PRIVATE_MODE = 0o700;
 /** Carries out a folder entry. */
 export function enterFolder(crew: Crew, place: Place, name: CString): void {
   const { ctx: { options, sourceStat, targetStat }, ctx } = crew;
-  ctx.attempt = null; // what is below is not tried again as one
   let staysOut = false;
   if (options.oneFileSystem || options.dereference) {
     if (!statSource(crew, place, name, sourceStat)) return;
@@ -48,6 +47,7 @@ export function enterFolder(crew: Crew, place: Place, name: CString): void {
   }
   // What lies on another file system is neither copied nor deleted.
   if (staysOut) return;
+  ctx.attempt = null; // what is below is not tried again as one
   if (place.stagedFolders !== null) place.stagedFolders.push(cString(withoutNul(name)));
   else pushOrRunFolder(crew, place.root.index, joinPath(place.path, name), fresh);
 }

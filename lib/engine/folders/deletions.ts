@@ -5,6 +5,7 @@ import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts
 import type { CopyContext } from "../../copy/context.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
+import { listPatiently, triesAgain } from "../../copy/patience.ts";
 import type { Place } from "../../copy/place.ts";
 import { isTemporaryName } from "../../copy/temporary_names.ts";
 import { makeWritable } from "../../copy/writable_folder.ts";
@@ -97,7 +98,15 @@ function listSource(crew: Crew, place: Place): NameSet | null {
 function countExtras(crew: Crew, place: Place, source: NameSet): void {
   const { ctx } = crew;
   eachExtra(crew, place, source, (name, type) => {
-    const entries = countEntries(ctx, place.target, name, type);
+    let entries = countEntries(ctx, place.target, name, type);
+    for (
+      let failures = 0;
+      entries < 0 &&
+      triesAgain(ctx, place, name, "target", "count entries of", entries, failures);
+      failures++
+    ) {
+      entries = countEntries(ctx, place.target, name, type);
+    }
     if (entries < 0) return failCount(ctx, place, name, entries);
     ctx.count[COUNTER.extraEntries] += entries;
     ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
@@ -193,13 +202,12 @@ function eachListing(
   side: "source" | "target",
   visit: (listing: Listing) => void,
 ): boolean {
-  const { ctx: { fs }, ctx } = crew;
-  const handle = side === "source" ? place.source : place.target;
+  const { ctx } = crew;
   const listing = crew.borrowListing();
   let end = 0;
   while (end === 0) {
     listing.clear();
-    end = fs.list(handle, listing);
+    end = listPatiently(ctx, place, side, listing);
     if (end < 0) ctx.fail(place, null, side, "list folder", "getdents64", end);
     else visit(listing);
   }

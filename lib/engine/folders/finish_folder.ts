@@ -9,6 +9,7 @@ import {
   readSourceXattrs,
   settingByHandle,
 } from "../../copy/metadata/metadata.ts";
+import { listPatiently } from "../../copy/patience.ts";
 import { type Place, reportPath } from "../../copy/place.ts";
 import { sweep } from "../../copy/sweep.ts";
 import { syncHandle } from "../../copy/sync.ts";
@@ -46,14 +47,14 @@ export function lookAtTarget(
   source: Listing | null,
   key: NameKey | null,
 ): number {
-  const { ctx: { fs, options, count }, ctx } = crew;
+  const { ctx: { options, count }, ctx } = crew;
   const listing = crew.borrowListing();
   const respells = key !== null && source !== null && options.delete && !options.compareOnly;
   const spellings = respells ? new Spellings(source, key) : null;
   let entries = 0;
   for (let end = 0; end === 0;) {
     listing.clear();
-    end = fs.list(place.target, listing);
+    end = listPatiently(ctx, place, "target", listing);
     if (end < 0) {
       ctx.fail(place, null, "target", "list folder", "getdents64", end);
       break;

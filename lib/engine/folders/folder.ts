@@ -2,6 +2,7 @@
 // note what is left to delete, and stamp the folder.
 
 import type { Listing } from "../../../ffi/mod.ts";
+import { listPatiently } from "../../copy/patience.ts";
 import type { Place } from "../../copy/place.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -45,7 +46,7 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
   const key = fs.nameKey(place.target);
   const clashes = key === null ? null : new CaseClashes(key);
   const state: FolderState = { targetEntries: 0, changes: 0, complete: true, clashes };
-  const end = fs.list(place.source, listing);
+  const end = listPatiently(ctx, place, "source", listing);
   if (end === 0 && crew.handOver !== null) {
     // A huge folder would keep the main thread from its event loop.
     if (crew.leaveToWorkers(folderJob(place.root.index, place.path, place.fresh))) return;

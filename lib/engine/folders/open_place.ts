@@ -2,7 +2,9 @@
 // a folder onto itself.
 
 import { ENOENT } from "../../../ffi/errno.ts";
-import { cString } from "../../../ffi/mod.ts";
+import { type CString, cString } from "../../../ffi/mod.ts";
+import type { Side } from "../../copy/context.ts";
+import { triesAgain } from "../../copy/patience.ts";
 import type { Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job } from "../crew/job.ts";
@@ -16,12 +18,12 @@ export function openPlace(crew: Crew, place: Place, job: Job): boolean {
   const root = crew.roots[job.root];
   place.reset(root, job.path, job.fresh);
   const path = cString(job.path);
-  place.source = fs.openFolderBeneath(root.source, path, options.dereference);
+  place.source = openFolder(crew, place, "source", path, options.dereference);
   if (place.source < 0) {
     ctx.fail(place, null, "source", "open folder", "openat2", place.source);
     return false;
   }
-  let error = fs.statHandle(place.source, place.sourceStat);
+  let error = statFolder(crew, place, "source");
   if (error < 0) ctx.fail(place, null, "source", "read metadata of", "statx", error);
   else error = openTarget(crew, place, path, job);
   if (error < 0) fs.close(place.source);
@@ -31,7 +33,7 @@ export function openPlace(crew: Crew, place: Place, job: Job): boolean {
 function openTarget(crew: Crew, place: Place, path: Uint8Array, job: Job): number {
   const { ctx: { fs, options }, ctx } = crew;
   const { root } = place;
-  const target = root.target < 0 ? -ENOENT : fs.openFolderBeneath(root.target, path, false);
+  const target = root.target < 0 ? -ENOENT : openFolder(crew, place, "target", path, false);
   if (target < 0) {
     place.target = -1;
     // A run would have made it; anything else that stands in the way would stand in a run's.
@@ -45,7 +47,7 @@ function openTarget(crew: Crew, place: Place, path: Uint8Array, job: Job): numbe
   place.target = target;
   // Named entries may be copied within one folder.
   const isForEntries = job.kind === JOB.slice && job.slot < 0;
-  const error = fs.statHandle(target, place.targetStat);
+  const error = statFolder(crew, place, "target");
   if (error < 0) {
     ctx.fail(place, null, "target", "read metadata of", "statx", error);
   } else if (
@@ -63,6 +65,42 @@ function openTarget(crew: Crew, place: Place, path: Uint8Array, job: Job): numbe
     );
     fs.close(target);
     return REFUSED;
+  }
+  return error;
+}
+
+/** Opens the place's folder on one side; a handle or a negated errno. */
+function openFolder(
+  { ctx }: Crew,
+  place: Place,
+  side: Side,
+  path: CString,
+  follow: boolean,
+): number {
+  const root = side === "source" ? place.root.source : place.root.target;
+  let handle = ctx.fs.openFolderBeneath(root, path, follow);
+  for (
+    let failures = 0;
+    handle < 0 && triesAgain(ctx, place, null, side, "open folder", handle, failures);
+    failures++
+  ) {
+    handle = ctx.fs.openFolderBeneath(root, path, follow);
+  }
+  return handle;
+}
+
+/** Reads the metadata of the place's open folder on one side; 0 or a negated errno. */
+function statFolder({ ctx }: Crew, place: Place, side: Side): number {
+  const [handle, stat] = side === "source"
+    ? [place.source, place.sourceStat]
+    : [place.target, place.targetStat];
+  let error = ctx.fs.statHandle(handle, stat);
+  for (
+    let failures = 0;
+    error < 0 && triesAgain(ctx, place, null, side, "read metadata of", error, failures);
+    failures++
+  ) {
+    error = ctx.fs.statHandle(handle, stat);
   }
   return error;
 }

@@ -2,6 +2,7 @@
 // Slices are jobs that any worker takes; whoever finishes the last one finishes the folder.
 
 import type { Listing } from "../../../ffi/mod.ts";
+import { listPatiently } from "../../copy/patience.ts";
 import type { Place } from "../../copy/place.ts";
 import { syncHandle } from "../../copy/sync.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -54,7 +55,7 @@ export function sliceFolder(
   state: FolderState,
   slot: number | null,
 ): void {
-  const { ctx: { fs, control }, ctx } = crew;
+  const { ctx: { control }, ctx } = crew;
   for (let first = from, last = isLast;;) {
     for (let at = first; at < listing.count && !isStopping(control); at += SLICE_ENTRIES) {
       const to = Math.min(at + SLICE_ENTRIES, listing.count);
@@ -64,7 +65,7 @@ export function sliceFolder(
     }
     if (last || isStopping(control)) break;
     listing.clear();
-    const end = fs.list(place.source, listing);
+    const end = listPatiently(ctx, place, "source", listing);
     if (end < 0) {
       ctx.fail(place, null, "source", "list folder", "getdents64", end);
       state.complete = false;
