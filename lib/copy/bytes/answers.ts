@@ -10,3 +10,6 @@ export const STOPPED = -ECANCELED;
 
 /** The next method takes names, no open files: nothing was moved. */
 export const GOES_BY_NAME = -1e6;
+
+/** No call is left that moves all at once: the parts are to be moved one after another. */
+export const MOVES_PARTS = 1;

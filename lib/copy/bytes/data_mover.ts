@@ -3,7 +3,7 @@
 import type { FileStat } from "../../../ffi/mod.ts";
 import type { Options } from "../../options.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
-import { GOES_BY_NAME } from "./answers.ts";
+import { GOES_BY_NAME, MOVES_PARTS } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { HoleMover } from "./holes.ts";
 import type { Ladder, Ladders } from "./ladders.ts";
@@ -49,6 +49,15 @@ export class DataMover {
    * @returns 0, or a negated errno with the transfer's `failedCall` set, or GOES_BY_NAME
    */
   move(source: number, target: number, stat: FileStat, targetDev: number): number {
+    const begun = this.begin(source, target, stat, targetDev);
+    if (begun !== MOVES_PARTS) return begun;
+    const moved = this.#parts.move(source, target, 0, stat.size, this.#ladder);
+    this.end(target);
+    return moved;
+  }
+
+  /** As `move`, but where only parts are left to be moved it stops before them and gives MOVES_PARTS. */
+  begin(source: number, target: number, stat: FileStat, targetDev: number): number {
     const { size } = stat;
     const { transfer } = this;
     transfer.begin();
@@ -69,7 +78,26 @@ export class DataMover {
       const copied = copyContents(transfer, source, target, size);
       if (copied === 0 || !fallsThrough(copied)) return copied;
     }
-    return this.#moveReserved(source, target, stat, targetDev, ladder);
+    this.#ladder = ladder;
+    transfer.failedCall = "fallocate";
+    const reserved = this.#storage.reserve(target, targetDev, size);
+    return reserved < 0 ? reserved : MOVES_PARTS;
+  }
+  #ladder!: Ladder;
+
+  /** Moves `offset` to `end` of the file that was begun, with nobody's help; 0 or a negated errno. */
+  movePart(source: number, target: number, offset: number, end: number): number {
+    return this.#parts.moveAlone(source, target, offset, end, this.#ladder);
+  }
+
+  /** After the last part. */
+  end(target: number): void {
+    if (this.transfer.endedEarly) this.#storage.giveBack(target);
+  }
+
+  /** Whether all that is to do for a file is to move its parts, and one thread is as fast at that as several. */
+  suitsOneThread(stat: FileStat, target: number, targetDev: number): boolean {
+    return !this.#mayHaveHoles(stat) && this.#storage.traits(target, targetDev).writersTakeTurns;
   }
 
   /**
@@ -124,21 +152,5 @@ export class DataMover {
     return this.#sparse === "always"
       ? this.#holes.moveNonZero(source, target, offset, stat.size)
       : this.#holes.moveData(source, target, offset, stat, ladder);
-  }
-
-  /** Moves a file without holes, into reserved room where that pays. */
-  #moveReserved(
-    source: number,
-    target: number,
-    stat: FileStat,
-    targetDev: number,
-    ladder: Ladder,
-  ): number {
-    this.transfer.failedCall = "fallocate";
-    const reserved = this.#storage.reserve(target, targetDev, stat.size);
-    if (reserved < 0) return reserved;
-    const moved = this.#parts.move(source, target, 0, stat.size, ladder);
-    if (this.transfer.endedEarly) this.#storage.giveBack(target);
-    return moved;
   }
 }

@@ -30,24 +30,25 @@ export class PartMover {
   /** Moves `offset` to `end`, with the help of others where that pays; 0 or a negated errno. */
   move(source: number, target: number, offset: number, end: number, ladder: Ladder): number {
     if (!this.gainsBySplitting || end - offset < SMALLEST_SPLIT) {
-      return this.#moveAlone(source, target, offset, end, ladder);
+      return this.moveAlone(source, target, offset, end, ladder);
     }
     // The first call shows which method works; the others need not find out for themselves.
     const begun = offset + CALL_BYTES;
-    const first = this.#moveAlone(source, target, offset, begun, ladder);
+    const first = this.moveAlone(source, target, offset, begun, ladder);
     if (first < 0 || this.transfer.endedEarly) return first;
     if (this.transfer.method === "sendfile" && !this.forRange.readsAndWrites) {
-      return this.#moveAlone(source, target, begun, end, ladder);
+      return this.moveAlone(source, target, begun, end, ladder);
     }
     return this.split!(source, target, begun, end);
   }
 
   /** Moves `offset` to `end` of a file that several workers copy at once. */
   moveRange(source: number, target: number, offset: number, end: number): number {
-    return this.#moveAlone(source, target, offset, end, this.forRange);
+    return this.moveAlone(source, target, offset, end, this.forRange);
   }
 
-  #moveAlone(
+  /** Moves `offset` to `end` with nobody's help; 0 or a negated errno. */
+  moveAlone(
     source: number,
     target: number,
     offset: number,

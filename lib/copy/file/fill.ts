@@ -11,11 +11,26 @@ import { verifyCopy } from "./verify.ts";
 
 /** Moves the bytes into the open target. Whether they are to be kept. */
 export function fill(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
-  const { fs, mover, transfer, options } = ctx;
-  const { place, name, targetName, source, stat } = file;
+  const { place, targetName, source, stat } = file;
   const reader = target.present > 0 ? target.reader(ctx, place, targetName) : -1;
+  if (!prepare(ctx, file, target, reader >= 0)) return false;
+  const { handle, present } = target, targetDev = place.targetStat.dev;
+  const moved = reader < 0
+    ? ctx.mover.move(source, handle, stat, targetDev)
+    : moveResuming(ctx, { source, stat, target: handle, reader, targetDev, present });
+  return isFilled(ctx, file, target, moved);
+}
+
+/** Gets the target ready for the bytes; false when that failed, which was reported. */
+export function prepare(
+  ctx: CopyContext,
+  { place, targetName, stat }: FileToCopy,
+  target: TargetFile,
+  keepsBytes: boolean,
+): boolean {
+  const { fs, options } = ctx;
   // A hole or a shorter source must not let old bytes show through.
-  const startsOver = reader < 0 && (target.hadContents || target.present > 0);
+  const startsOver = !keepsBytes && (target.hadContents || target.present > 0);
   const truncated = startsOver ? fs.truncate(target.handle, 0) : 0;
   if (truncated < 0) {
     ctx.fail(place, targetName, "target", "truncate", "ftruncate", truncated);
@@ -24,10 +39,23 @@ export function fill(ctx: CopyContext, file: FileToCopy, target: TargetFile): bo
   if (fs.can.attributes && (stat.storage !== 0 || options.sparse === "always")) {
     fs.prepare(target.handle, stat, options.sparse === "always");
   }
-  const { handle, present } = target, targetDev = place.targetStat.dev;
-  const moved = reader < 0
-    ? mover.move(source, handle, stat, targetDev)
-    : moveResuming(ctx, { source, stat, target: handle, reader, targetDev, present });
+  return true;
+}
+
+/**
+ * Reports bytes that could not be moved, and looks at those that were.
+ *
+ * @param moved what the mover answered
+ * @returns whether they are to be kept
+ */
+export function isFilled(
+  ctx: CopyContext,
+  file: FileToCopy,
+  target: TargetFile,
+  moved: number,
+): boolean {
+  const { transfer } = ctx;
+  const { place, name, targetName } = file;
   target.mustGoByName = moved === GOES_BY_NAME;
   if (moved === STOPPED || target.mustGoByName) return false;
   if (moved < 0) {

@@ -8,8 +8,9 @@ import { Comparer } from "../../plan/compare.ts";
 import { Selection } from "../../plan/selection.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import type { Job } from "./job.ts";
+import { JOB, type Job } from "./job.ts";
 import { JobStack } from "./job_stack.ts";
+import type { PausedEntry } from "./paused_entry.ts";
 import { splitRange } from "./ranges.ts";
 import { Slots } from "./slots.ts";
 
@@ -35,9 +36,13 @@ export class Crew {
   extras: ExtraFolder[] = [];
   /** Main thread only: whether the time for working inline is over. Null in workers. */
   handOver: (() => boolean) | null = null;
+  /** Main thread only: whether it copies a large file itself, with pauses, and leaves none to workers. */
+  takesLargeFiles = false;
+  /** The file in whose middle this thread pauses; it does nothing else until that is through. */
+  paused: PausedEntry | null = null;
   /** The entry just looked at was left for workers to do. */
   leavesEntry = false;
-  /** Something was left for workers, who may have to be started for it. */
+  /** Something was left for workers that only they can do. */
   needsPool = false;
   /** Metadata of a file that others may be linked to. */
   readonly resultStat = new FileStat();
@@ -80,7 +85,8 @@ export class Crew {
   /** Leaves a job to workers; false when too many are left already. */
   leaveToWorkers(job: Omit<Job, "entries">, names: Uint8Array | null = null, count = 0): boolean {
     const isLeft = this.workersOnly.push(job, names, count);
-    if (isLeft) this.needsPool = true;
+    // A slice left to them is one large file, which the main thread may take when it has nothing else to do.
+    if (isLeft && (job.kind !== JOB.slice || this.takesLargeFiles)) this.needsPool = true;
     return isLeft;
   }
 

@@ -12,7 +12,7 @@ import { helpWithRange } from "./ranges.ts";
 /** Milliseconds; a lost wake-up then costs this and not the run. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** Does one job and says so to the others. */
+/** Does one job and says so to the others, at once or when the file is through that it pauses in. */
 export function runJob(crew: Crew, job: Job): void {
   try {
     switch (job.kind) {
@@ -28,9 +28,14 @@ export function runJob(crew: Crew, job: Job): void {
         return runRelink(crew, job);
     }
   } finally {
-    crew.stack.finished();
-    crew.ctx.report.flushSometimes();
+    if (crew.paused === null) endJob(crew);
+    else crew.paused.then(() => endJob(crew));
   }
+}
+
+function endJob({ stack, ctx: { report } }: Crew): void {
+  stack.finished();
+  report.flushSometimes();
 }
 
 /** In a worker: takes a job, waiting for one; null when all work of the phase is done or the run stops. */

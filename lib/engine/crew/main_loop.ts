@@ -1,10 +1,13 @@
 // The main thread as a member of the crew. It works in short slices and goes back to its event loop
 // in between, for signals and the screen; a thread more than there are processors would cost 15 MB and
-// 50 ms of processor time for nothing. It starts the pool when the work proves to be large.
+// 50 ms of processor time for nothing. It starts the pool when the work proves to be large. One large file
+// alone it copies itself, with a pause after each slice: a worker would begin with it 50 ms later.
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
-import { POOL_AFTER_MS, SLICE_MS } from "../../thresholds.ts";
+import { POOL_AFTER_MS, SLICE_MS, SMALLEST_HAND_OVER } from "../../thresholds.ts";
+import type { CopyContext } from "../../copy/context.ts";
 import type { Crew } from "./crew.ts";
+import type { Job } from "./job.ts";
 import { runJob } from "./jobs.ts";
 import { signedIn } from "./phase.ts";
 
@@ -19,6 +22,7 @@ export type Role = "shares" | "begins" | "waits";
 
 export class MainLoop {
   #sliceEnds = 0;
+  readonly #mayTakeLargeFiles: boolean;
   readonly #startedAt = performance.now();
 
   /**
@@ -28,7 +32,9 @@ export class MainLoop {
     private readonly crew: Crew,
     private readonly startPool: (() => void) | null,
     private readonly role: Role,
-  ) {}
+  ) {
+    this.#mayTakeLargeFiles = mayPauseInFiles(crew.ctx);
+  }
 
   /** Works until no job of the phase is left, the run stops, or the pool is to go on alone. */
   async run(): Promise<void> {
@@ -36,16 +42,18 @@ export class MainLoop {
     const { control, report } = crew.ctx;
     if (this.startPool !== null) crew.handOver = () => this.#isSliceOver();
     const onlyWaits = this.role === "waits" && this.startPool !== null;
-    if (onlyWaits) this.startPool!();
+    if (onlyWaits) this.#startPool();
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
       const hasMore = !onlyWaits && this.#workASlice();
       report.flush();
       const poolWorks = signedIn(control) > 0;
-      if (poolWorks && this.role !== "shares") break;
+      if (poolWorks && this.role !== "shares" && crew.paused === null) break;
       if (hasMore) await nextTurn();
       else if (onlyWaits) await delay(WAIT_MS);
       else await this.#waitForOthers();
     }
+    this.#sliceEnds = Infinity;
+    this.#goOn(); // a run that stops in the middle of a file takes it away
     crew.handOver = null;
     report.flush();
   }
@@ -55,20 +63,57 @@ export class MainLoop {
     const { crew } = this;
     this.#sliceEnds = performance.now() + SLICE_MS;
     for (;;) {
-      const job = crew.stack.tryPop();
-      if (job === null) return false;
-      runJob(crew, job);
-      if (crew.needsPool) this.startPool?.();
-      crew.needsPool = false;
-      if (crew.stack.isEmpty) return false;
-      if (isStopping(crew.ctx.control) || this.#isSliceOver()) return true;
+      if (crew.paused !== null) {
+        if (!this.#goOn()) return true;
+      } else {
+        const job = crew.stack.tryPop() ?? this.#largeFile();
+        if (job === null) return false;
+        runJob(crew, job);
+        crew.takesLargeFiles = false;
+      }
+      if (crew.needsPool) this.#startPool();
+      if (isStopping(crew.ctx.control)) return true;
+      if (!crew.stack.isEmpty && crew.paused === null && this.#isSliceOver()) return true;
     }
   }
+
+  /** A large file that no worker will take, because there are none and nothing else is to be done; or null. */
+  #largeFile(): Job | null {
+    const { crew } = this;
+    if (crew.workersOnly.isEmpty || this.#hasPool) return null;
+    if (!this.#mayTakeLargeFiles) {
+      this.#startPool();
+      return null;
+    }
+    crew.takesLargeFiles = true;
+    return crew.workersOnly.tryPop();
+  }
+
+  /** Goes on with the file that this thread pauses in; false when that is not through. */
+  #goOn(): boolean {
+    const { crew } = this;
+    const { paused } = crew;
+    if (paused === null) return true;
+    const workIsLeft = !crew.stack.isEmpty || !crew.workersOnly.isEmpty;
+    if (workIsLeft && this.role === "shares") this.#startPool();
+    if (!paused.goOn(() => performance.now() > this.#sliceEnds)) return false;
+    crew.paused = null;
+    paused.end();
+    return true;
+  }
+
+  #startPool(): void {
+    this.crew.needsPool = false;
+    if (this.startPool === null) return;
+    this.#hasPool = true;
+    this.startPool();
+  }
+  #hasPool = false;
 
   /** Also the moment to see that this is no small run. */
   #isSliceOver(): boolean {
     const now = performance.now();
-    if (now - this.#startedAt > POOL_AFTER_MS) this.startPool?.();
+    if (now - this.#startedAt > POOL_AFTER_MS) this.#startPool();
     return now > this.#sliceEnds;
   }
 
@@ -80,6 +125,14 @@ export class MainLoop {
     await delay(WAIT_MS);
     Atomics.sub(control, CONTROL.idleWorkers, 1);
   }
+}
+
+/** Whether a large file is copied by short calls only, and not read before or after. */
+function mayPauseInFiles({ options, ladders, copiesByName, clonesToName }: CopyContext): boolean {
+  const reads = options.verify || options.resume || options.compareOnly ||
+    options.comparison === "checksum" || options.sparse === "always";
+  const { copiesContents } = ladders.for(SMALLEST_HAND_OVER);
+  return !reads && !options.fsync && !copiesByName && !clonesToName && !copiesContents;
 }
 
 function delay(ms: number): Promise<void> {

@@ -3,16 +3,20 @@
 import { EMLINK, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat } from "../../../ffi/mod.ts";
 import { copyFile } from "../../copy/file/copy_file.ts";
+import { CopyWithPauses } from "../../copy/file/copy_with_pauses.ts";
+import type { FileToCopy } from "../../copy/file/file_to_copy.ts";
 import { mayWriteInto } from "../../copy/file/target_file.ts";
 import type { FirstName } from "../../copy/link_table.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
+import { PausedEntry } from "../crew/paused_entry.ts";
 import { linkTo } from "./hard_link.ts";
 import { leaveToWorkers, waitsForName } from "./leave.ts";
+import { askLinkCount, noteCopied } from "./link_count.ts";
 import { entryPath } from "./look.ts";
 import { reportEntry } from "./report.ts";
-import { askLinkCount, noteCopied } from "./link_count.ts";
 
 /** Codes with which linkat(2) says that there can be no more links, or none at all: too many, protected, unsupported. */
 const NEEDS_A_COPY = new Set([-EMLINK, -EPERM, -EOPNOTSUPP]);
@@ -32,7 +36,7 @@ export function copyContents(
   bits: number,
   isClaimed: boolean,
 ): void {
-  const { fs, options, sourceStat, links } = crew.ctx;
+  const { options, sourceStat, links } = crew.ctx;
   if (options.dryRun) {
     askLinkCount(crew.ctx, place.source, name, sourceStat);
     return dryCopy(crew, place, targetName, existing, bits, isClaimed);
@@ -43,14 +47,21 @@ export function copyContents(
   const holdsClaim = isClaimed && handle >= 0 && sourceStat.hasSameInode(crew.claimedStat);
   if (isClaimed && !holdsClaim) links!.giveUp(crew.claimedStat);
   if (handle < 0) return;
-  if (holdsClaim || !(waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, sourceStat))) {
+  const isLeft = !holdsClaim &&
+    (waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, place, sourceStat));
+  if (!isLeft) {
     const isLinked = holdsClaim || (links !== null && sourceStat.nlink > 1);
     const first = isLinked && !holdsClaim ? links!.claim(sourceStat) : null;
     if (isLinked && first === null) noteCopied(crew);
     if (first !== null) linkOrCopy(crew, place, name, targetName, first, existing !== null);
     else copyOpened(crew, place, name, targetName, handle, existing, bits, isLinked);
   }
-  fs.close(handle);
+  closeSource(crew, handle);
+}
+
+function closeSource({ ctx: { fs }, paused }: Crew, handle: number): void {
+  if (paused === null) fs.close(handle);
+  else paused.then(() => fs.close(handle));
 }
 
 /** Opens a source file and reads its metadata; a negative number when that failed, which was reported. */
@@ -85,13 +96,30 @@ function copyOpened(
   bits: number,
   isLinked: boolean,
 ): void {
-  const { ctx: { sourceStat, links }, ctx } = crew;
+  const { ctx: { sourceStat }, ctx } = crew;
   const result = isLinked ? crew.resultStat : null;
   const file = { place, name, targetName, source: handle, stat: sourceStat, existing, result };
-  const copied = copyFile(ctx, file);
-  if (isLinked) {
+  if (!crew.takesLargeFiles || sourceStat.size < SMALLEST_HAND_OVER) {
+    return settleCopied(crew, file, bits, copyFile(ctx, file));
+  }
+  const copy = new CopyWithPauses(ctx, file);
+  if (copy.copied !== null) return settleCopied(crew, file, bits, copy.copied);
+  const paused = new PausedEntry(copy);
+  paused.then(() => settleCopied(crew, file, bits, paused.copied));
+  crew.paused = paused;
+}
+
+/** Tells what became of a copy. */
+function settleCopied(
+  crew: Crew,
+  { place, targetName, existing, result }: FileToCopy,
+  bits: number,
+  copied: boolean,
+): void {
+  const { ctx: { sourceStat, links } } = crew;
+  if (result !== null) {
     if (copied) {
-      links!.publish(sourceStat, crew.resultStat, place.root.index, entryPath(place, targetName));
+      links!.publish(sourceStat, result, place.root.index, entryPath(place, targetName));
     } else links!.giveUp(sourceStat);
   }
   if (copied) {
@@ -156,5 +184,5 @@ export function linkOrCopy(
   if (handle < 0) return;
   const isTaken = replaces && ctx.fs.stat(place.target, targetName, ctx.targetStat) === 0;
   copyOpened(crew, place, name, targetName, handle, isTaken ? ctx.targetStat : null, 0, false);
-  ctx.fs.close(handle);
+  closeSource(crew, handle);
 }

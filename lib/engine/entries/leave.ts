@@ -5,9 +5,17 @@ import type { Place } from "../../copy/place.ts";
 import { LARGEST_STAGED_FILE, MOST_STAGED_BYTES, SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
 
-/** In the main thread: whether a file is so large that a worker must copy it, so that signals are heard. */
-export function leaveToWorkers(crew: Crew, stat: FileStat): boolean {
+/**
+ * In the main thread: whether a file is so large that a worker must copy it, so that signals are heard. It takes
+ * one itself, with pauses, when nothing else is to be done and others could not help.
+ */
+export function leaveToWorkers(crew: Crew, place: Place, stat: FileStat): boolean {
+  const { options, mover } = crew.ctx;
   if (crew.handOver === null || stat.size < SMALLEST_HAND_OVER) return false;
+  if (crew.takesLargeFiles) {
+    if (options.dryRun) return false;
+    if (mover.suitsOneThread(stat, place.target, place.targetStat.dev)) return false;
+  }
   crew.leaveEntry();
   return true;
 }

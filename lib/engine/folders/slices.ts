@@ -121,11 +121,19 @@ export function runSlice(crew: Crew, job: Job): void {
     if (job.slot >= 0) listAgain(crew, place, slots.words[slots.at(job.slot, TARGET_ENTRIES)]);
     const left = carryOutSlice(crew, place, job, job.entries!);
     if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
-    if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
-    // A file named on the command line: its folder is no job of its own.
-    else if (place.touched) syncHandle(crew.ctx, place, null, place.target);
-    closePlace(crew, place);
-  } else if (job.slot >= 0) leaveBroken(crew, job.slot);
+    if (crew.paused === null) endSlice(crew, place, job);
+    else crew.paused.then(() => endSlice(crew, place, job));
+    return;
+  }
+  if (job.slot >= 0) leaveBroken(crew, job.slot);
+  crew.returnPlace(place);
+}
+
+function endSlice(crew: Crew, place: Place, job: Job): void {
+  if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
+  // A file named on the command line: its folder is no job of its own.
+  else if (place.touched) syncHandle(crew.ctx, place, null, place.target);
+  closePlace(crew, place);
   crew.returnPlace(place);
 }
 

@@ -13,7 +13,7 @@ import { startDigest } from "./digest.ts";
 export function digestEntry(crew: Crew, place: Place, name: CString): void {
   const { ctx, selection, ctx: { fs, options, comparison, count, sourceStat } } = crew;
   if (!statSource(crew, place, name, sourceStat) || !sourceStat.isFile) return;
-  if (leaveToWorkers(crew, sourceStat) || selection.excludesFile(sourceStat)) return;
+  if (leaveToWorkers(crew, place, sourceStat) || selection.excludesFile(sourceStat)) return;
   ctx.settle(sourceStat);
   const path = entryPath(place, name);
   const file = fs.openForReading(place.source, name, options.dereference);

@@ -20,7 +20,7 @@ import { verifyContents } from "./verify_contents.ts";
 export function verifyEntry(crew: Crew, place: Place, name: CString, targetName: CString): void {
   const { ctx, selection, ctx: { options, sourceStat: source, targetStat: target } } = crew;
   if (!statSource(crew, place, name, source)) return;
-  if (source.isFile && leaveToWorkers(crew, source)) return;
+  if (source.isFile && leaveToWorkers(crew, place, source)) return;
   const found = statTarget(crew, place, targetName, target);
   if (found === TARGET.failed) return;
   if (source.isFile && selection.excludesFile(source)) return;

@@ -1,0 +1,65 @@
+// Copies one file whole, with pauses: for the thread that must hear signals and move the screen meanwhile.
+
+import { MOVES_PARTS } from "../bytes/answers.ts";
+import { CALL_BYTES } from "../../thresholds.ts";
+import type { CopyContext } from "../context.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import { isFilled, prepare } from "./fill.ts";
+import { countCopied, countFound, createModeOf, finish, openTarget, target } from "./steps.ts";
+
+/**
+ * A file that is copied with pauses, by a thread that must hear signals meanwhile. No other file may be
+ * copied by it until this one is done with.
+ */
+export class CopyWithPauses {
+  #at = 0;
+  #copied: boolean | null = null;
+  readonly #createMode: number;
+
+  constructor(private readonly ctx: CopyContext, private readonly file: FileToCopy) {
+    this.#createMode = createModeOf(ctx, file);
+    countFound(ctx, file);
+    this.#begin();
+  }
+
+  /** Whether the file now stands there whole; null while it does not. */
+  get copied(): boolean | null {
+    return this.#copied;
+  }
+
+  /** Goes on until `mustPause` says so, the file is done with or the run stops. */
+  goOn(mustPause: () => boolean): void {
+    const { ctx: { mover, transfer }, file: { source, stat } } = this;
+    while (this.#copied === null && !mustPause()) {
+      const end = Math.min(this.#at + CALL_BYTES, stat.size);
+      const moved = mover.movePart(source, target.handle, this.#at, end);
+      this.#at = end;
+      if (moved !== 0 || end === stat.size || transfer.endedEarly) this.#end(moved);
+    }
+  }
+
+  #begin(): void {
+    const { ctx, file, file: { source, stat, place } } = this;
+    this.#at = 0;
+    if (!openTarget(ctx, file, this.#createMode)) return this.#settle(false);
+    if (!prepare(ctx, file, target, false)) return this.#finish(false);
+    const begun = ctx.mover.begin(source, target.handle, stat, place.targetStat.dev);
+    if (begun !== MOVES_PARTS) this.#finish(isFilled(ctx, file, target, begun));
+  }
+
+  #end(moved: number): void {
+    this.ctx.mover.end(target.handle);
+    this.#finish(isFilled(this.ctx, this.file, target, moved));
+  }
+
+  #finish(filled: boolean): void {
+    const copied = finish(this.ctx, this.file, filled, this.#createMode);
+    if (!copied && target.mustStartOver) this.#begin();
+    else this.#settle(copied);
+  }
+
+  #settle(copied: boolean): void {
+    countCopied(this.ctx, this.file, copied);
+    this.#copied = copied;
+  }
+}

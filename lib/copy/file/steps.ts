@@ -1,0 +1,91 @@
+// The steps of copying one file, for those who copy in one go and for who pauses in between. Until the last
+// step nothing stands under the final name but what stood there before.
+
+import { isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { CopyContext } from "../context.ts";
+import { renameDespiteAcl } from "../metadata/despite_acl.ts";
+import { keepAttributes, settingByHandle } from "../metadata/metadata.ts";
+import { syncHandle } from "../sync.ts";
+import { inWritableFolder } from "../writable_folder.ts";
+import { dress, isLocked } from "./dress.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import { TargetFile } from "./target_file.ts";
+
+/** The one file that this thread has in hand. */
+export const target = new TargetFile();
+
+export function countFound({ count }: CopyContext, { stat }: FileToCopy): void {
+  count[COUNTER.filesFound]++;
+  count[COUNTER.bytesFound] += stat.size;
+}
+
+export function countCopied(ctx: CopyContext, file: FileToCopy, copied: boolean): void {
+  const { count } = ctx;
+  if (!copied) {
+    if (!isStopping(ctx.control)) count[COUNTER.filesFailed]++;
+    return;
+  }
+  count[file.existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
+  if (ctx.transfer.method !== null) count[COUNTER[ctx.transfer.method]]++;
+  file.place.touched = true;
+}
+
+/** The mode that the file is made with; it may have to get another. */
+export function createModeOf({ keeping }: CopyContext, { stat, existing }: FileToCopy): number {
+  return keeping.mode(stat, existing?.isFile ? existing : null) & 0o777;
+}
+
+/** Opens what the bytes are to go into; false when that failed, which was reported. */
+export function openTarget(ctx: CopyContext, file: FileToCopy, createMode: number): boolean {
+  const { place, targetName, stat, existing } = file;
+  const opened = inWritableFolder(
+    ctx,
+    place,
+    () => target.open(ctx, place, targetName, createMode, stat.size, existing),
+  );
+  if (opened < 0) {
+    ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
+  }
+  return opened >= 0;
+}
+
+/** After the bytes: what belongs to them, then the name. Whether the file stands there whole. */
+export function finish(
+  ctx: CopyContext,
+  file: FileToCopy,
+  isFilled: boolean,
+  createMode: number,
+): boolean {
+  const { place, targetName } = file;
+  const whole = isFilled && dress(ctx, file, target, createMode) &&
+    !ctx.willTryAgain &&
+    syncHandle(ctx, place, targetName, target.handle) && install(ctx, file);
+  if (whole && isLocked(ctx, file.stat)) {
+    keepAttributes(ctx, place, targetName, settingByHandle(ctx, target.handle), file.stat);
+  }
+  const closed = target.close(ctx, place, targetName, whole);
+  if (whole && closed < 0) ctx.fail(place, targetName, "target", "close", "close", closed);
+  return whole && closed === 0;
+}
+
+/** Gives the whole file its final name. */
+function install(ctx: CopyContext, { place, targetName, existing }: FileToCopy): boolean {
+  const replaces = existing !== null;
+  let error = target.finish(ctx, place, targetName, replaces);
+  if (error < 0) {
+    const again = () => target.finish(ctx, place, targetName, replaces);
+    error = renameDespiteAcl(ctx, place, targetName, target.handle, error, again);
+  }
+  if (error < 0 && !target.mustStartOver) {
+    ctx.fail(
+      place,
+      targetName,
+      "target",
+      replaces ? "replace" : "create",
+      target.failedCall,
+      error,
+    );
+  }
+  return error === 0;
+}
