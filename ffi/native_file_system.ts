@@ -35,7 +35,7 @@ export interface Abilities {
   readonly streams: boolean;
   /** Whether the system copies a whole file by itself, given two names (`copyByName`). */
   readonly copyByName: boolean;
-  /** Whether listing a folder tells its entries' metadata, which they are then not asked for. */
+  /** Whether listing a folder tells its entries' metadata, for far less than it costs to ask for each. */
   readonly listsMetadata: boolean;
   /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
   readonly inheritsAcls: boolean;

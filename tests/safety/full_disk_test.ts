@@ -2,6 +2,7 @@
 // half-made is left, and once there is room the next run makes all of it right.
 
 import { assertEquals, assertMatch } from "@std/assert";
+import { chosenStandIn } from "../support/chosen_stand_in.ts";
 import { makeDenier, O_TMPFILE } from "../support/deny.ts";
 import { runFerry, startFerry } from "../support/ferry_process.ts";
 import { expectStopped, remember } from "../support/full_disk.ts";
@@ -13,8 +14,10 @@ import { testOrSkip } from "../support/skip.ts";
 import { tell } from "../support/torture.ts";
 import { building, type Full, ON_EXT4, ON_TMPFS } from "./full_disks.ts";
 
+type Endings = Record<Full["phase"], RegExp>;
+
 /** What a run was about, and the call that failed, when it ended in a phase. */
-const ENDINGS: Record<Full["phase"], RegExp> = {
+const LINUX_ENDINGS: Endings = {
   folder: /^create folder mkdirat$/,
   inode: / (openat|open\(O_TMPFILE\)|symlinkat|mknodat)$/,
   contents: /^copy (copy_file_range|sendfile|write|fallocate)$/,
@@ -23,6 +26,14 @@ const ENDINGS: Record<Full["phase"], RegExp> = {
   rename: /^create renameat$/,
   "hard link": /^link linkat$/,
 };
+/** The same on the stand-in for Darwin, which has other calls and no unnamed files. */
+const DARWIN_ENDINGS: Endings = {
+  ...LINUX_ENDINGS,
+  contents: /^copy (clonefile|fcopyfile|pwrite)$/,
+  attribute: /^keep attribute user.large of fsetxattr$/,
+  name: /^create (renameat|symlink symlinkat)$/,
+};
+const ENDINGS = chosenStandIn() === null ? LINUX_ENDINGS : DARWIN_ENDINGS;
 
 const denier = makeDenier(makeScratch("ferry-full-disk-"));
 

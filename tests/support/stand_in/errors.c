@@ -28,9 +28,10 @@ int answer(long result) { return result >= 0 ? (int)result : failed(); }
 
 APPLE(const char *, strerror, int number) {
   static __thread char text[64];
+  if (number < 35 && number != 11) return strerror(number);
   snprintf(text, sizeof text, number == 45 ? "Operation not supported" : "Darwin error %d", number);
   for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
     if (NUMBERS[i].to == number) return strerror(NUMBERS[i].from);
   }
-  return number < 35 && number != 11 ? strerror(number) : text;
+  return text;
 }

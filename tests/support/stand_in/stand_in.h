@@ -98,6 +98,7 @@ const char *spelled(int folder, const char *path, char *into);
 // Takes back what the tests set for bulk listings.
 void reset_attr_lists(void);
 void stand_in_set_ignores_case(int on);
+void stand_in_spoil(int copies);
 
 int real_folder(int folder);
 // The metadata of an entry as Darwin has them; Linux's flags.
