@@ -3,6 +3,7 @@
 import { noStorageCalls } from "../storage.ts";
 import type { Abilities, NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
+import { identityByCalls } from "../posix/identity.ts";
 import { posixPaths } from "../posix/paths.ts";
 import { callName } from "./call_names.ts";
 import * as k from "./constants.ts";
@@ -16,7 +17,7 @@ import { folderListing } from "./listing.ts";
 import { metadataCalls } from "./metadata.ts";
 import { nameKeyOf } from "./name_key.ts";
 import { nameCalls } from "./names.ts";
-import { identityOf, isRunning, setFetching } from "./system.ts";
+import { isRunning, setFetching } from "./system.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 /** Flags that an owner sets and that mean the same in a copy; compression and the like belong to the original. */
@@ -56,7 +57,7 @@ export function openDarwin(
   umask: number | null = null,
 ): NativeFileSystem {
   const libSystem = openLibSystem(choice);
-  const identity = identityOf(libSystem, umask);
+  const identity = identityByCalls(libSystem, k.NGROUPS_MAX, umask);
   const keptFlags = identity.uid === 0 ? OWNERS_FLAGS | ROOTS_FLAGS : OWNERS_FLAGS;
   const folders = new FolderTable(keptFlags);
   const listing = folderListing(libSystem, folders);

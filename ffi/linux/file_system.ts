@@ -4,6 +4,7 @@ import { errnoName } from "../errno_names.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
+import { identityByCalls, umaskOf } from "../posix/identity.ts";
 import { isRunning } from "../posix/is_running.ts";
 import { posixPaths } from "../posix/paths.ts";
 import { dataCalls } from "./data.ts";
@@ -35,18 +36,20 @@ const ABILITIES: Abilities = {
 
 /** Bit of CAP_CHOWN in a capability set (linux/capability.h). */
 const CAP_CHOWN = 0n;
-/** A umask that is not known may take away any bit. */
-const ANY_UMASK = 0o777;
 /** Supplementary groups that one process may have (linux/limits.h, NGROUPS_MAX). */
 const NGROUPS_MAX = 65536;
 
-/** Opens Linux's calls for this thread; throws where FFI is denied. */
-export function openLinux(): NativeFileSystem {
+/**
+ * Opens Linux's calls for this thread; throws where FFI is denied.
+ *
+ * @param umask as another thread has read it, or null
+ */
+export function openLinux(umask: number | null = null): NativeFileSystem {
   const libc = openLibC();
   return {
     platform: "linux",
     can: ABILITIES,
-    identity: identityOf(libc),
+    identity: identityOf(libc, umask),
     paths: posixPaths,
     ...posixCalls,
     ...folderCalls(libc),
@@ -66,18 +69,20 @@ export function openLinux(): NativeFileSystem {
   };
 }
 
-/** From /proc (proc(5), status) with one read; where there is none, from the calls, expecting any umask. */
-function identityOf(libc: OpenLibC): Identity {
+/** From /proc (proc(5), status) with one read; where there is none, from the calls. */
+function identityOf(libc: OpenLibC, umask: number | null): Identity {
   let status = "";
   try {
     status = Deno.readTextFileSync("/proc/self/status");
   } catch {
-    return identityFromCalls(libc);
+    return identityByCalls(libc, NGROUPS_MAX, umask);
   }
   const field = (name: string) =>
     new RegExp(`^${name}:[ \\t]*(.*)$`, "m").exec(status)?.[1].trim() ?? "";
   const ids = (name: string) => field(name).split(/\s+/).filter((id) => id !== "").map(Number);
-  if (ids("Uid").length < 2 || ids("Gid").length < 2) return identityFromCalls(libc);
+  if (ids("Uid").length < 2 || ids("Gid").length < 2) {
+    return identityByCalls(libc, NGROUPS_MAX, umask);
+  }
   const [, uid] = ids("Uid"); // real, effective, saved, file system
   return {
     uid,
@@ -86,19 +91,7 @@ function identityOf(libc: OpenLibC): Identity {
     canChown: field("CapEff") === ""
       ? uid === 0
       : (BigInt(`0x${field("CapEff")}`) >> CAP_CHOWN & 1n) === 1n,
-    umask: field("Umask") === "" ? ANY_UMASK : parseInt(field("Umask"), 8),
-  };
-}
-
-function identityFromCalls({ c }: OpenLibC): Identity {
-  const uid = c.geteuid();
-  const groups = new Uint32Array(NGROUPS_MAX);
-  const count = Math.max(0, c.getgroups(NGROUPS_MAX, new Uint8Array(groups.buffer)));
-  return {
-    uid,
-    gid: c.getegid(),
-    groups: [...groups.subarray(0, count)],
-    canChown: uid === 0,
-    umask: ANY_UMASK,
+    // Kernels before 4.7 do not tell it.
+    umask: field("Umask") === "" ? umask ?? umaskOf(libc) : parseInt(field("Umask"), 8),
   };
 }

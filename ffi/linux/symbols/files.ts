@@ -87,4 +87,5 @@ export const LINUX_SYMBOLS = {
     ],
     result: "i32",
   },
+  umask: { parameters: ["u32" /* mode_t mask */], result: "u32" },
 } as const satisfies Deno.ForeignLibraryInterface;

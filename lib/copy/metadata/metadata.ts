@@ -158,7 +158,9 @@ export function applyMetadata(
   }
   if (wanted !== null) applyXattrs(ctx, place, name, setter.xattrs, wanted, true);
   if (!source.isSymlink) {
-    const mode = keeping.mode(source, current);
+    // A folder that was just made is private until now.
+    const isNew = name === null && place.fresh;
+    const mode = keeping.mode(source, isNew ? null : current);
     // A change of owner clears setuid, an ACL changes the group's bits: then set it whatever it was.
     if (mode !== current.permissions || wanted !== null || (chowns && mode > 0o777)) {
       const error = setter.setMode(mode);
