@@ -3,12 +3,12 @@
 
 import { assert } from "@std/assert";
 import { start } from "../support/ferry_process.ts";
-import { tell } from "../support/torture.ts";
+import { rounds, tell } from "../support/torture.ts";
 
 const SWAPPER = new URL("./swapper.ts", import.meta.url).pathname;
 const SECONDS = 2;
 /** Below these the attack was none. */
-const FEWEST_SWAPS = 1000;
+const FEWEST_SWAPS = rounds(1000, 10_000);
 const FEWEST_MIRRORS = 4;
 
 /** What the symlinks lead to: folders and files of the names that are attacked. */
@@ -24,22 +24,27 @@ export const TREE = `mkdir -p s/sub/deep s/sub/many t/sub/deep; for i in {1..20}
 /** A name in a folder that is attacked, and what below `outside` takes its place. */
 export type Attacked = readonly [name: string, leadsTo: string];
 
-/** Swaps each of `names` in the folder `root` for a link, while `round` is called again and again. */
+/**
+ * Swaps each of `names` in the folder `root` for a link, while `round` is called again and again.
+ *
+ * @param makeLink makes what takes a name's place; null where nothing does: the names are moved away and back
+ */
 export async function attack(
   dir: string,
-  root: "s" | "t",
+  root: "s" | "t" | "links",
   names: readonly Attacked[],
   round: (number: number) => Promise<void>,
-  makeLink: (leadsTo: string, path: string) => void = Deno.symlinkSync,
+  makeLink: ((leadsTo: string, path: string) => void) | null = Deno.symlinkSync,
 ): Promise<void> {
   const spares = names.map(([, leadsTo], i) => {
     const path = `${dir}/spare${i}`;
-    const link = () => makeLink(`${dir}/outside/${leadsTo}`, path);
+    const link = () => makeLink?.(`${dir}/outside/${leadsTo}`, path);
     link();
     return { path, link };
   });
   const pairs = names.flatMap(([name], i) => [`${dir}/${root}/${name}`, spares[i].path]);
-  const args = ["run", "-A", "--no-check", SWAPPER, `${SECONDS}`, ...pairs];
+  const how = makeLink === null ? "away" : "swap";
+  const args = ["run", "-A", "--no-check", SWAPPER, how, `${SECONDS}`, `${FEWEST_SWAPS}`, ...pairs];
   const swapper = start([Deno.execPath(), ...args]);
   let isAttacked = true;
   swapper.finished.then(() => isAttacked = false);
@@ -49,16 +54,28 @@ export async function attack(
     // What ferry finds in the target's place it replaces, so each attack there uses up its link. The
     // spare goes aside in one step: it may be anything, and be swapped at any moment.
     for (const { path, link } of root === "t" ? spares : []) {
-      Deno.renameSync(path, `${dir}/aside`);
+      if (!putAside(path, `${dir}/aside`)) continue;
       link();
       Deno.removeSync(`${dir}/aside`, { recursive: true });
     }
     await new Promise((resolve) => setTimeout(resolve)); // so that the attacker's end is noticed
   }
   const { stdout, stderr } = await swapper.finished;
-  assert(Number(stdout) > FEWEST_SWAPS, `${stdout} swaps ${stderr}`);
+  assert(Number(stdout) >= FEWEST_SWAPS, `${stdout} swaps ${stderr}`);
   assert(mirrors > FEWEST_MIRRORS, `${mirrors} mirrors`);
-  const where = root === "s" ? "source" : "target";
+  const where = { s: "source", t: "target", links: "folder of the roots" }[root];
   const what = names.map(([name]) => name).join(", ");
-  tell(`attack: ${what} in the ${where}: ${stdout.trim()} swaps during ${mirrors} mirrors`);
+  const done = makeLink === null ? "moves away and back" : "swaps";
+  tell(`attack: ${what} in the ${where}: ${stdout.trim()} ${done} during ${mirrors} mirrors`);
+}
+
+/** Moves what stands at `path`; false where nothing does, because the attacker has just moved it back. */
+function putAside(path: string, aside: string): boolean {
+  try {
+    Deno.renameSync(path, aside);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }

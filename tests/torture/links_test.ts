@@ -4,6 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { mirror, type RunOptions } from "../../lib/mod.ts";
+import { judge } from "../support/judge.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -76,6 +77,30 @@ for (const [what, names] of ATTACKED) {
           }
         });
         assertEquals(sh("grep -r SECRET t? || true", dir), "");
+      });
+    },
+  );
+}
+
+for (const root of ["s", "t"] as const) {
+  const where = root === "s" ? "source" : "target";
+  testOrSkip(
+    `mirror: folders and files in the ${where} moved away and back: every run ends, nothing else is touched`,
+    needsRoot(),
+    async () => {
+      await withScratch(async (dir) => {
+        sh(`${OUTSIDE}; ${TREE}`, dir);
+        const before = look(`${dir}/outside`);
+        const names = [["sub/deep", ""], ["sub/many", ""], ["sub/2", ""]] as const;
+        await attack(dir, root, names, async (round) => {
+          if (root === "t") stir(dir, round);
+          const settings = SETTINGS[round % SETTINGS.length];
+          const { outcome } = await mirror(`${dir}/s`, `${dir}/t`, settings);
+          assert(outcome === "done" || outcome === "partial", outcome);
+        }, null);
+        assertEquals(look(`${dir}/outside`), before);
+        assertEquals((await mirror(`${dir}/s`, `${dir}/t`)).outcome, "done");
+        assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
       });
     },
   );

@@ -1,31 +1,36 @@
-// An attacker as a program: swaps names pairwise, as fast as it can and in one step each, for so many
-// seconds. Prints how often it did. Arguments: seconds, then the paths, two by two.
+// An attacker as a program: `swap` exchanges names pairwise, `away` moves the first of each pair to the
+// second and back, as fast as it can and in one step each, for so many seconds and until it did so often.
+// Prints how often it did. Arguments: what to do, seconds, how often, then the paths, two by two.
 
 import * as k from "../../ffi/linux/constants.ts";
 import { openLibC } from "../../ffi/linux/libc.ts";
-import { cString } from "../../ffi/mod.ts";
+import { type CString, cString } from "../../ffi/mod.ts";
 
 const RENAME_EXCHANGE = 2; // linux/fs.h
 /** Rounds between looks at the clock. */
 const ROUNDS = 16;
+/** A slow machine may take so many times the seconds. */
+const MOST_TIMES_LONGER = 10;
 
-const [seconds, ...paths] = Deno.args;
+const [what, seconds, fewest, ...paths] = Deno.args;
 const { c } = openLibC();
 const names = paths.map((path) => cString(path));
-const end = performance.now() + Number(seconds) * 1000;
+const startedAt = performance.now();
 let swaps = 0;
-while (performance.now() < end) {
+for (;;) {
+  const lasted = (performance.now() - startedAt) / 1000;
+  const isEnough = lasted >= Number(seconds) && swaps >= Number(fewest);
+  if (isEnough || lasted > Number(seconds) * MOST_TIMES_LONGER) break;
   for (let at = 0; at < ROUNDS * names.length; at += 2) {
     const [a, b] = [names[at % names.length], names[(at + 1) % names.length]];
-    const error = c.renameat2(
-      BigInt(k.SYS_renameat2),
-      k.AT_FDCWD,
-      a,
-      k.AT_FDCWD,
-      b,
-      RENAME_EXCHANGE,
-    );
-    if (Number(error) === 0) swaps++;
+    if (what === "swap") swaps += rename(a, b, RENAME_EXCHANGE);
+    else swaps += rename(a, b, k.RENAME_NOREPLACE) + rename(b, a, k.RENAME_NOREPLACE);
   }
 }
 console.log(swaps);
+
+/** 1 if that succeeded, else 0. */
+function rename(from: CString, to: CString, flags: number): number {
+  const { SYS_renameat2: call, AT_FDCWD: here } = k;
+  return Number(c.renameat2(BigInt(call), here, from, here, to, flags)) === 0 ? 1 : 0;
+}
