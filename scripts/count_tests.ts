@@ -10,10 +10,15 @@ export interface TestCounts {
   readonly code: number;
 }
 
-/** Runs a program that is, or that runs, `deno test`; its output is passed on as it comes. */
+/**
+ * Runs a program that is, or that runs, `deno test`; its output is passed on as it comes.
+ *
+ * @param onLine called with each line of it
+ */
 export async function countTests(
   program: string,
   options: Deno.CommandOptions,
+  onLine: (line: string) => void = () => {},
 ): Promise<TestCounts> {
   const child = new Deno.Command(program, { ...options, stdout: "piped", stderr: "inherit" })
     .spawn();
@@ -25,6 +30,7 @@ export async function countTests(
     const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
     rest = lines.pop()!;
     for (const line of lines) {
+      onLine(line);
       if (/ \.\.\. ignored/.test(line)) skipped.push(line.replace(/ \.\.\. ignored.*/, ""));
       const totals = /\| (\d+) passed.*\| (\d+) failed/.exec(line);
       if (totals) {

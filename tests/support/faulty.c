@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -127,6 +128,10 @@ static int f_fsync(const char *path, int only_data, struct fuse_file_info *file)
   FAIL("fsync", path, 0);
   ANSWER(fsync(file->fh));
 }
+static int f_flock(const char *path, struct fuse_file_info *file, int operation) {
+  FAIL("flock", path, 0);
+  ANSWER(flock(file->fh, operation));
+}
 static int f_readlink(const char *path, char *buffer, size_t size) {
   FAIL("readlink", path, 0);
   ssize_t length = readlinkat(root, BELOW(path), buffer, size - 1);
@@ -209,7 +214,7 @@ static int f_removexattr(const char *path, const char *name) {
 static const struct fuse_operations operations = {
   .init = f_init, .getattr = f_getattr, .readdir = f_readdir, .open = f_open, .create = f_create,
   .read = f_read, .write = f_write, .copy_file_range = f_copy_file_range, .lseek = f_lseek,
-  .flush = f_flush, .release = f_release, .fsync = f_fsync, .readlink = f_readlink, .mknod = f_mknod,
+  .flush = f_flush, .release = f_release, .fsync = f_fsync, .flock = f_flock, .readlink = f_readlink, .mknod = f_mknod,
   .mkdir = f_mkdir, .unlink = f_unlink, .rmdir = f_rmdir, .symlink = f_symlink, .rename = f_rename,
   .link = f_link, .chmod = f_chmod, .chown = f_chown, .truncate = f_truncate, .utimens = f_utimens,
   .listxattr = f_listxattr, .getxattr = f_getxattr, .setxattr = f_setxattr, .removexattr = f_removexattr,
