@@ -46,13 +46,13 @@ export function dataCalls(
     dropCache(file) {
       // The nearest that Darwin has to forgetting: all is written, and what is read is not kept.
       const error = c.fsync(file) === 0 ? 0 : failure(c.fsync, file);
-      if (error === 0) c.fcntl(file, k.F_NOCACHE, 1);
+      if (error === 0) c.fcntl(file, k.F_NOCACHE, 1n);
       return error;
     },
     sync(handle) {
       // fsync(2) leaves the bytes in the drive's own cache; this asks the drive to write them.
-      if (c.fcntl(handle, k.F_FULLFSYNC, 0) === 0) return 0;
-      const error = failure(c.fcntl, handle, k.F_FULLFSYNC, 0);
+      if (c.fcntl(handle, k.F_FULLFSYNC, 0n) === 0) return 0;
+      const error = failure(c.fcntl, handle, k.F_FULLFSYNC, 0n);
       if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOTTY) return error;
       return c.fsync(handle) === 0 ? 0 : failure(c.fsync, handle);
     },

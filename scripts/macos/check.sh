@@ -37,6 +37,7 @@ check() {
   else
     failed=$((failed + 1))
     echo "failed   $what"
+    # shellcheck disable=SC2001 # it has many lines
     [[ -z $output ]] || sed 's/^/         /' <<<"$output"
   fi
 }

@@ -102,6 +102,58 @@ testOnBoth("a folder with an ACL that forbids renaming is filled and named", asy
   assertEquals([...Deno.readDirSync(`${path}/target`)].map(({ name }) => name), ["folder"]);
 });
 
+/** As Finder, applications and browsers leave them on a file; the kernel alone sets the last one. */
+const FINDERS: readonly (readonly [name: string, value: Uint8Array])[] = [
+  ["com.apple.FinderInfo", make.pattern(32, 1)],
+  ["com.apple.ResourceFork", make.pattern(3000, 2)],
+  ["com.apple.quarantine", new TextEncoder().encode("0081;5f000000;Safari;")],
+];
+const PROVENANCE = ["com.apple.provenance", make.pattern(11)] as const;
+
+const setXattrs = (place: Place, path: string, xattrs: typeof FINDERS) =>
+  withEntry(place, path, (handle) => {
+    for (const [name, value] of xattrs) {
+      assertEquals(place.fs.setXattr(handle, cString(name), value, value.length), 0, name);
+    }
+  });
+
+function xattrOf(place: Place, path: string, name: string): Uint8Array | string {
+  const value = new Uint8Array(65_536);
+  const length = withEntry(place, path, (h) => place.fs.getXattr(h, cString(name), value));
+  return length < 0 ? place.fs.errorName(length) : value.subarray(0, length);
+}
+
+const METHODS = {
+  clonefile: {},
+  fcopyfile: { reflink: "never" },
+  read_write: { zeroCopy: "never" },
+} as const;
+for (const [method, options] of Object.entries(METHODS)) {
+  testOnBoth(`Finder info, resource fork and quarantine arrive by ${method}`, async (place) => {
+    const [source, target] = makeSource(place);
+    make.makeFile(`${source}/small`, "x");
+    make.makeFile(`${source}/.DS_Store`, "Bud1");
+    make.makeFolder(`${source}/folder`);
+    const names = ["file", "small", "folder"];
+    for (const name of names) setXattrs(place, `${source}/${name}`, FINDERS);
+    if (method !== "clonefile") setXattrs(place, `${source}/file`, [PROVENANCE]);
+    await runOn(place, "copy", source, target, options);
+    for (const name of names) {
+      for (const [xattr, value] of FINDERS) {
+        assertEquals(xattrOf(place, `${target}/${name}`, xattr), value, `${xattr} of ${name}`);
+      }
+    }
+    assertEquals(xattrOf(place, `${target}/file`, PROVENANCE[0]), "ENOATTR");
+    assertEquals(Deno.readTextFileSync(`${target}/.DS_Store`), "Bud1");
+    const { summary: same } = await runOn(place, "mirror", source, target, options);
+    assertEquals([same.filesUnchanged, same.metadataUpdated], [3, 0]);
+    setXattrs(place, `${target}/small`, [["com.apple.FinderInfo", make.pattern(32, 9)]]);
+    const { summary: mended } = await runOn(place, "mirror", source, target, options);
+    assertEquals([mended.filesUnchanged, mended.metadataUpdated], [2, 1]);
+    assertEquals(xattrOf(place, `${target}/small`, FINDERS[0][0]), FINDERS[0][1]);
+  });
+}
+
 testOnBoth("the time of creation is kept, by a clone and by a copy", async (place) => {
   const [source, target] = makeSource(place);
   make.makeFile(`${source}/small`, "x");

@@ -6,7 +6,7 @@ export const DARWIN_SYMBOLS = {
     parameters: [
       "i32", // int fd
       "i32", // int cmd
-      "i32", // int arg, variadic
+      "i64", // long arg, variadic: libSystem reads a whole slot whatever the command takes
     ],
     result: "i32",
   },

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154 # check.sh sets them
 # How bytes move: clones that share blocks, the calls after them, holes.
 enter bytes
 mkdir source

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154 # check.sh sets them
 # This Mac's headers against the numbers that ferry has.
 if ! command -v deno >/dev/null; then
   skip "constants and layouts" "no deno"

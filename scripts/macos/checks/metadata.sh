@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2010 # ls alone shows ACLs
 # What is kept of an entry beside its bytes, as macOS's own programs tell it.
 enter metadata
 mkdir source

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154 # check.sh sets them
 # Names: composed and decomposed, case, links as roots, one file under two names.
 enter names
 mkdir source
@@ -23,9 +24,26 @@ if [[ -e FILE ]]; then
   same "one file under a name in other case is refused" "$?" 2
   check "and says so" grep -q SAME_FILE <(ferry copy -T --json file FILE 2>&1)
   check "and its contents are still there" grep -q file file
+
+  mkdir spelling && echo x >spelling/name && mkdir spelling/folder && echo y >spelling/folder/inner
+  check "names are mirrored" ferry mirror spelling spelt
+  mv spelling/name spelling/Name && mv spelling/folder spelling/FOLDER
+  ferry mirror --json spelling spelt >spelt.json
+  same "a name whose case was changed is copied no second time" "$(field files_copied <spelt.json)" 0
+  same "and nothing is deleted for it" "$(field deleted <spelt.json)" 0
+  same "the mirror spells it as the source does" "$(bytes_of spelt)" "$(bytes_of spelling)"
+  same "and then it is content" "$(ferry mirror --json spelling spelt | field metadata_updated)" 0
 else
-  skip "one file under a name in other case" "this volume tells case apart"
+  skip "names in other case" "this volume tells case apart"
 fi
+
+mkdir form other-form
+echo x >"form/$composed" && cp -p "form/$composed" "other-form/$(printf 'cafe\314\201')"
+ferry mirror --json form other-form >form.json
+same "a composed name meets its decomposed form: nothing is copied" "$(field files_copied <form.json)" 0
+same "and nothing is deleted" "$(field deleted <form.json)" 0
+check "the file is still there" cmp "form/$composed" "other-form/$composed"
+
 mkdir elsewhere && ln -s elsewhere source/away && echo kept >elsewhere/file
 check "a link to a folder is copied as a link" ferry mirror source target
 check "nothing is written through it" test "$(cat elsewhere/file)" == kept

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154 # check.sh sets them
 # Whole runs: many files with several workers, a run that is killed, one that is interrupted.
 enter runs
 mkdir source
@@ -20,6 +21,7 @@ for seconds in 0.1 0.3 0.5 0.8; do
   sleep "$seconds"
   kill -9 "$process" 2>/dev/null
   wait "$process" 2>/dev/null
+  # shellcheck disable=SC2016 # the inner shell expands it
   [[ ! -d killed ]] || check "after kill -9 at $seconds s each file is whole" \
     bash -c 'cd killed && find . -type f ! -path "*/.ferry-*" | while read -r file; do cmp -s "$file" "../source/$file" || { echo "$file"; exit 1; }; done'
   sleep 1

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154 # check.sh sets them
 # From one volume to another, on file systems of other kinds.
 enter volumes
 mkdir source
@@ -25,3 +26,16 @@ across hfs fcopyfile -fs HFS+
 across case-sensitive fcopyfile -fs 'Case-sensitive APFS'
 across fat fcopyfile -fs MS-DOS
 across exfat fcopyfile -fs ExFAT
+
+# Two names that differ in case only, for a folder that holds one of them.
+if ! attach apart -fs 'Case-sensitive APFS'; then
+  skip "names that differ in case only" "a volume that tells case apart cannot be made here"
+elif touch probe && [[ ! -e PROBE ]]; then
+  skip "names that differ in case only" "this volume tells case apart, too"
+else
+  mkdir "$volume/clash" && echo a >"$volume/clash/name" && echo b >"$volume/clash/NAME"
+  ferry copy "$volume/clash" clash 2>clash.errors
+  same "one of them is an error" "$?" 1
+  check "that is named" grep -q NAME_CLASH clash.errors
+  same "the other is copied" "$(find clash -type f | wc -l | tr -d ' ')" 1
+fi

@@ -78,8 +78,8 @@ APPLE(int, close, int fd) {
   return answer(syscall(SYS_close, fd));
 }
 
-APPLE(int, fcntl, int fd, int command, VARIADIC_AFTER_2 int argument) {
-  if (enter("fcntl", "%d, %d, %d", fd, command, argument)) return -1;
+APPLE(int, fcntl, int fd, int command, VARIADIC_AFTER_2 long argument) {
+  if (enter("fcntl", "%d, %d, %ld", fd, command, argument)) return -1;
   if (command == A_F_FULLFSYNC) return answer(syscall(SYS_fsync, fd));
   if (command == A_F_NOCACHE) return 0;
   return fails_with(APPLE_EINVAL);

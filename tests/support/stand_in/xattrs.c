@@ -5,18 +5,40 @@ enum { EXTENDED = 0x100, FILESEC_ACL = 5, ACL_HEADER_BYTES = 44, ACE_BYTES = 24,
 
 static int has_other_than_0(uint32_t position, int options) { return position != 0 || options != 0; }
 
+// Apple's own names have no namespace, which Linux wants: they are kept in that of users.
+#define APPLES "com.apple."
+#define USERS "user."
+
+static const char *linux_name(const char *name, char into[300]) {
+  if (strncmp(name, APPLES, strlen(APPLES)) != 0) return name;
+  snprintf(into, 300, USERS "%s", name);
+  return into;
+}
+
 APPLE(ssize_t, flistxattr, int fd, char *names, size_t size, int options) {
   if (enter("flistxattr", "%d, %zu, %d", fd, size, options)) return -1;
   if (has_other_than_0(0, options)) return fails_with(APPLE_EINVAL);
-  char path[300];
+  char path[300], all[65536];
   const char *symlink = path_of_symlink(fd, path);
-  return answer(symlink != NULL ? llistxattr(symlink, names, size) : flistxattr(fd, names, size));
+  ssize_t length = symlink != NULL ? llistxattr(symlink, all, sizeof all) : flistxattr(fd, all, sizeof all);
+  if (length < 0) return failed();
+  size_t used = 0;
+  for (char *name = all, *next; name < all + length; name = next) {
+    next = name + strlen(name) + 1;
+    if (strncmp(name, USERS APPLES, strlen(USERS APPLES)) == 0) name += strlen(USERS);
+    memmove(all + used, name, next - name);
+    used += next - name;
+  }
+  if (size > 0 && used > size) return fails_with(APPLE_ERANGE);
+  if (size > 0) memcpy(names, all, used);
+  return used;
 }
 
 APPLE(ssize_t, fgetxattr, int fd, const char *name, void *value, size_t size, uint32_t position, int options) {
   if (enter("fgetxattr", "%d, \"%s\", %zu, %u, %d", fd, name, size, position, options)) return -1;
   if (has_other_than_0(position, options)) return fails_with(APPLE_EINVAL);
-  char path[300];
+  char path[300], own[300];
+  name = linux_name(name, own);
   const char *symlink = path_of_symlink(fd, path);
   return answer(symlink != NULL ? lgetxattr(symlink, name, value, size) : fgetxattr(fd, name, value, size));
 }
@@ -24,7 +46,8 @@ APPLE(ssize_t, fgetxattr, int fd, const char *name, void *value, size_t size, ui
 APPLE(int, fsetxattr, int fd, const char *name, const void *value, size_t size, uint32_t position, int options) {
   if (enter("fsetxattr", "%d, \"%s\", %zu, %u, %d", fd, name, size, position, options)) return -1;
   if (has_other_than_0(position, options)) return fails_with(APPLE_EINVAL);
-  char path[300];
+  char path[300], own[300];
+  name = linux_name(name, own);
   const char *symlink = path_of_symlink(fd, path);
   return answer(
     symlink != NULL ? lsetxattr(symlink, name, value, size, 0) : fsetxattr(fd, name, value, size, 0));
@@ -32,7 +55,8 @@ APPLE(int, fsetxattr, int fd, const char *name, const void *value, size_t size, 
 
 APPLE(int, fremovexattr, int fd, const char *name, int options) {
   if (enter("fremovexattr", "%d, \"%s\", %d", fd, name, options)) return -1;
-  char path[300];
+  char path[300], own[300];
+  name = linux_name(name, own);
   const char *symlink = path_of_symlink(fd, path);
   return answer(symlink != NULL ? lremovexattr(symlink, name) : fremovexattr(fd, name));
 }
