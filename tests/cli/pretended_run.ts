@@ -14,7 +14,7 @@ function say(line: string): void {
 }
 
 // A test that fails must not leave this process behind.
-setTimeout(() => Deno.exit(99), 10_000);
+setTimeout(() => Deno.exit(99), 60_000);
 
 const exitCode = await transfer(settings, screen, (common) =>
   new Promise<Summary>((resolve) => {

@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { ferryCommand } from "../support/ferry.ts";
-import { runFerry, start, type Started, startFerry, until } from "../support/ferry_process.ts";
+import { runFerry, start, type Started, startFerry, stopWhen } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { leftovers, look, sh, withScratch } from "../support/safety.ts";
@@ -231,8 +231,7 @@ Deno.test("mirror: the temporary file of a run under way is not swept by another
       dir,
     );
     const first = startFerry(["mirror", "-j1", "s", "t"], dir);
-    await until("a locked temporary file", () => hasLock(first.pid));
-    first.kill("SIGSTOP");
+    await stopWhen(first, "a temporary file is locked", () => hasLock(first.pid));
     const name = leftovers(`${dir}/t`);
     sh("touch -d @1 t/.ferry-*", dir); // not its age but its lock saves it
     const other = await runFerry(["copy", "second/b", "t"], dir);
@@ -255,8 +254,7 @@ async function stopWhileStaging(dir: string): Promise<Started> {
   sh("mkdir -p s/new t second; cd s/new; head -c 60000 /dev/urandom | split -b 10 -a 5 -d -", dir);
   const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
   const isStaging = () => [...Deno.readDirSync(`${dir}/t`)].some(({ name }) => name[0] === ".");
-  await until("a temporary folder", isStaging);
-  ferry.kill("SIGSTOP");
+  await stopWhen(ferry, "a temporary folder is there", isStaging);
   return ferry;
 }
 

@@ -5,7 +5,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { cString, textOf } from "../../ffi/mod.ts";
 import { partialName } from "../../lib/copy/file/partial_file.ts";
-import { runFerry, startFerry, until } from "../support/ferry_process.ts";
+import { runFerry, startFerry, stopWhen, until } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms } from "../support/mounts.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
@@ -52,7 +52,8 @@ testOrSkip(
     await withScratch(async (dir) => {
       makeSource(dir, 2048);
       const ferry = startFerry(["mirror", "--resume", "s", "t"], dir);
-      await until("half of it", () => sizeOf(`${dir}/t/${PARTIAL}`) > 1024 * MIB);
+      const hasHalf = () => sizeOf(`${dir}/t/${PARTIAL}`) > 1024 * MIB;
+      await stopWhen(ferry, "half of it is there", hasHalf);
       ferry.kill("SIGKILL");
       assertEquals((await ferry.finished).code, 137);
       assertEquals(sizeOf(`${dir}/t/large`), 0);

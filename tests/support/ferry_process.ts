@@ -45,11 +45,11 @@ export function runFerry(args: readonly string[], cwd?: string): Promise<Outcome
   return startFerry(args, cwd).finished;
 }
 
-/** Waits until `condition` holds; fails after `limitMs`. */
+/** Waits until `condition` holds; fails after `limitMs`, which only a machine that stands still reaches. */
 export async function until(
   what: string,
   condition: () => boolean,
-  limitMs = 10_000,
+  limitMs = 60_000,
 ): Promise<void> {
   const end = performance.now() + limitMs;
   while (!condition()) {
@@ -68,38 +68,85 @@ export function hasOpen(pid: number, path: string): boolean {
   return false;
 }
 
+/** Milliseconds that a process runs on between two looks at it: a few megabytes of a copy. */
+const STEP_MS = 1;
+const STEPS_PER_TURN = 20;
+const napping = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Stops a process at the moment at which `condition` holds: it is let go in short steps and looked at
+ * while it stands still, so that the moment is not missed, however fast the process or busy the machine.
+ */
+export async function stopWhen(
+  process: Started,
+  what: string,
+  condition: () => boolean,
+): Promise<void> {
+  let hasEnded = false;
+  process.finished.then(() => hasEnded = true);
+  for (let steps = 1; !hasEnded; steps++) {
+    process.kill("SIGSTOP");
+    if (isStopped(process.pid) && condition()) return;
+    process.kill("SIGCONT");
+    // Blocks on purpose: a timer's turn would leave the process to itself for longer.
+    Atomics.wait(napping, 0, 0, STEP_MS);
+    if (steps % STEPS_PER_TURN === 0) await new Promise((resolve) => setTimeout(resolve));
+  }
+  throw new Error(`the process ended before this was so: ${what}`);
+}
+
+/** Whether all threads of a process stand still, as a moment after a SIGSTOP. */
+function isStopped(pid: number): boolean {
+  try {
+    for (;;) {
+      const threads = [...Deno.readDirSync(`/proc/${pid}/task`)];
+      const states = threads.map(({ name }) => stateOf(`/proc/${pid}/task/${name}/stat`));
+      if (states.includes("Z") || states.includes("X")) return false;
+      if (states.every((state) => state === "T")) return true;
+    }
+  } catch {
+    return false; // the process has ended
+  }
+}
+
+/** The letter behind the program's name (proc_pid_stat(5)). */
+function stateOf(path: string): string {
+  const text = Deno.readTextFileSync(path);
+  return text[text.lastIndexOf(")") + 2];
+}
+
 /** Stops a process as soon as it has `path` open, does something meanwhile, and lets it go on. */
 export async function whileOpen(
   process: Started,
   path: string,
   act: () => void | Promise<void>,
 ): Promise<void> {
-  await until(`open ${path}`, () => hasOpen(process.pid, path));
-  process.kill("SIGSTOP");
+  await stopWhen(process, `${path} is open`, () => hasOpen(process.pid, path));
   try {
-    if (!hasOpen(process.pid, path)) throw new Error(`${path} was closed again too soon`);
     await act();
   } finally {
     process.kill("SIGCONT");
   }
 }
 
-/** Waits until the process has one of two files open, and acts on it while it stands still. */
+/** Stops a process as soon as it has one of two files open and not the other, acts, and lets it go on. */
 export async function whileOneIsOpen(
   process: Started,
   [first, second]: readonly [string, string],
   act: (open: string, closed: string) => void,
 ): Promise<void> {
-  await until(
-    `open ${first} or ${second}`,
-    () => hasOpen(process.pid, first) || hasOpen(process.pid, second),
+  const isOpen = (path: string) => hasOpen(process.pid, path);
+  await stopWhen(
+    process,
+    `either ${first} or ${second} is open`,
+    () => isOpen(first) !== isOpen(second),
   );
-  const isFirst = hasOpen(process.pid, first);
-  const [open, closed] = isFirst ? [first, second] : [second, first];
-  await whileOpen(process, open, () => {
-    if (hasOpen(process.pid, closed)) throw new Error("both are open");
+  const [open, closed] = isOpen(first) ? [first, second] : [second, first];
+  try {
     act(open, closed);
-  });
+  } finally {
+    process.kill("SIGCONT");
+  }
 }
 
 function linkText(path: string): string | null {
