@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Painter, type ProgressMode } from "../../lib/cli/screen/painter.ts";
 import { Sink } from "../../lib/cli/screen/sink.ts";
+import { until } from "../support/ferry_process.ts";
 import { NO_PROGRESS, Recorder } from "./fixtures.ts";
 
 const CLEAR = "\r\x1b[2K";
@@ -42,8 +43,8 @@ Deno.test("Painter: lines wait no longer than 100 ms", () => {
 Deno.test("Painter: a line that nothing follows is written all the same", async () => {
   const { painter, stdout } = makePainter("off");
   painter.out("a\n");
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  assertEquals(stdout.text, "a\n");
+  assertEquals(stdout.text, "");
+  await until("the line is written", () => stdout.text === "a\n");
 });
 
 Deno.test("Painter: stdout and stderr keep the order in which they were printed", () => {

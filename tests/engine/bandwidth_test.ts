@@ -1,16 +1,24 @@
 // `--bwlimit`: files written in place are watched from outside while ferry runs, and no five seconds
 // may hold more or less than the limit allows. All workers share it.
 
-import { assert, assertEquals, assertGreater } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreaterOrEqual,
+  assertLess,
+  assertLessOrEqual,
+} from "@std/assert";
 import * as make from "../support/entries.ts";
 import { expectSuccess, ferry } from "../support/ferry.ts";
-import { startFerry, until } from "../support/ferry_process.ts";
+import { startFerry, stopped, until } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { makeScratch } from "../support/scratch.ts";
 
 const MIB = 1024 * 1024;
 const WINDOW_MS = 5000;
 const SAMPLE_MS = 20;
+/** A watcher that is late by more than this tells of a machine that was held up. */
+const STALL_MS = 50;
 /** What the requirement allows. */
 const TOLERANCE = 0.05;
 const scratch = makeScratch("ferry-bandwidth-");
@@ -30,38 +38,61 @@ function bytesIn(folder: string): number {
   return bytes;
 }
 
-/** Bytes that moved in each five seconds of a run, from the moment at which the first did. */
-async function watch(target: string, isDone: () => boolean): Promise<number[]> {
+/** What was there at some moment between `from` and `to`, which lie apart where the watcher was held up. */
+interface Sample {
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: number;
+}
+
+/** Looks at a run from the moment at which the first byte moved. */
+async function watch(target: string, isDone: () => boolean): Promise<Sample[]> {
   await until("the first byte", () => bytesIn(target) > 0);
-  const samples: (readonly [number, number])[] = [];
+  const samples: Sample[] = [];
   while (!isDone()) {
-    samples.push([performance.now(), bytesIn(target)]);
+    const from = performance.now();
+    const bytes = bytesIn(target);
+    samples.push({ from, to: performance.now(), bytes });
     await new Promise((resolve) => setTimeout(resolve, SAMPLE_MS));
   }
-  const rates: number[] = [];
-  for (const [from, before] of samples) {
-    const later = samples.find(([at]) => at >= from + WINDOW_MS);
-    if (later !== undefined) rates.push((later[1] - before) / (later[0] - from) * 1000);
-  }
-  return rates;
+  return samples;
+}
+
+/** The least and the most bytes a second that any five seconds held, as far as the samples prove it. */
+function extremes(samples: readonly Sample[]): { windows: number; least: number; most: number } {
+  let windows = 0, least = Infinity, most = 0;
+  samples.forEach((first, i) => {
+    const end = samples.findIndex(({ from }) => from >= first.to + WINDOW_MS);
+    if (end < 0) return;
+    const last = samples[end], moved = last.bytes - first.bytes;
+    most = Math.max(most, moved / (last.to - first.from) * 1000);
+    if (hasStall(samples.slice(i, end + 1))) return; // a machine that stands still moves nothing
+    windows++;
+    least = Math.min(least, moved / (last.from - first.to) * 1000);
+  });
+  return { windows, least, most };
+}
+
+/** Whether the watcher, which does next to nothing, was kept from its work, and so perhaps ferry from its own. */
+function hasStall(samples: readonly Sample[]): boolean {
+  return samples.some(({ to }, i) => i > 0 && to - samples[i - 1].from > SAMPLE_MS + STALL_MS);
 }
 
 Deno.test("--bwlimit is honoured within 5 % over any 5 s, by all workers together", async () => {
   const rate = 4 * MIB;
-  const { source, target } = makeSource("rate", 6, 28 * MIB / 6);
-  let isDone = false;
-  const run = startFerry(["mirror", "--inplace", "-j3", "--bwlimit=4M", source, target]);
-  const finished = run.finished.then((outcome) => {
-    isDone = true;
-    return outcome;
-  });
-  const rates = await watch(target, () => isDone);
-  expectSuccess(await finished);
-  assertGreater(rates.length, 20);
-  const [least, most] = [Math.min(...rates), Math.max(...rates)];
-  assert(most <= rate * (1 + TOLERANCE), `${most} bytes/s of ${rate}`);
-  assert(least >= rate * (1 - TOLERANCE), `${least} bytes/s of ${rate}`);
-  assertEquals(await judge(source, target), []);
+  for (let windows = 0, runs = 0; windows < 20; runs++) {
+    assertLess(runs, 5, "the machine stood still again and again");
+    const { source, target } = makeSource(`rate${runs}`, 6, 28 * MIB / 6);
+    let isDone = false;
+    const run = startFerry(["mirror", "--inplace", "-j3", "--bwlimit=4M", source, target]);
+    run.finished.then(() => isDone = true);
+    const found = extremes(await watch(target, () => isDone));
+    expectSuccess(await run.finished);
+    assertLessOrEqual(found.most, rate * (1 + TOLERANCE));
+    assertGreaterOrEqual(found.least, rate * (1 - TOLERANCE));
+    assertEquals(await judge(source, target), []);
+    windows = found.windows;
+  }
 });
 
 Deno.test("--bwlimit wins over --zero-copy, says so once, and reads and writes", async () => {
@@ -82,12 +113,10 @@ Deno.test("--bwlimit wins over --zero-copy, says so once, and reads and writes",
   assert(/files by read_write: +2\n/.test(stdout), stdout);
 });
 
-Deno.test("--bwlimit: a slow run of one small file stops within half a second", async () => {
-  const { source, target } = makeSource("stop", 1, 100_000);
+Deno.test("--bwlimit: a slow run of one file stops when it is told to, not when it is done", async () => {
+  const { source, target } = makeSource("stop", 1, 36_000_000); // an hour's work
   const run = startFerry(["mirror", "--inplace", "--bwlimit=10K", source, target]);
   await until("the first byte", () => bytesIn(target) > 0);
-  const asked = performance.now();
   run.kill("SIGINT");
-  assertEquals((await run.finished).code, 130);
-  assert(performance.now() - asked < 500, `${performance.now() - asked} ms`);
+  assertEquals((await stopped(run)).code, 130);
 });

@@ -240,6 +240,8 @@ Deno.test("filter: bytes that are not UTF-8 are matched one by one", () => {
 });
 
 Deno.test("filter: a name of 5000 bytes against many stars takes no time", () => {
+  // Backtracking would take years; what is right takes milliseconds, on the slowest machine seconds.
+  const limitMs = 30_000;
   const name = "a".repeat(5000);
   const deepPath = "a/".repeat(2500) + "a";
   const start = performance.now();
@@ -250,7 +252,7 @@ Deno.test("filter: a name of 5000 bytes against many stars takes no time", () =>
     assertEquals(filter?.excludes(name, false), false);
     assertEquals(filter?.excludes(deepPath, false), false);
   }
-  assert(performance.now() - start < 1000, `took ${performance.now() - start} ms`);
+  assert(performance.now() - start < limitMs, `took ${performance.now() - start} ms`);
 });
 
 Deno.test("parseFilterFile: comments, blank lines and line ends", () => {

@@ -68,6 +68,19 @@ export function hasOpen(pid: number, path: string): boolean {
   return false;
 }
 
+/** The outcome of a process that was told to stop; one that does not is killed, and that fails. */
+export async function stopped(process: Started): Promise<Outcome> {
+  let hasEnded = false;
+  process.finished.then(() => hasEnded = true);
+  try {
+    await until("it has stopped", () => hasEnded);
+  } catch (error) {
+    process.kill("SIGKILL");
+    throw error;
+  }
+  return await process.finished;
+}
+
 /** Milliseconds that a process runs on between two looks at it: a few megabytes of a copy. */
 const STEP_MS = 1;
 const STEPS_PER_TURN = 20;
