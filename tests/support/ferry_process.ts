@@ -81,8 +81,8 @@ export async function stopped(process: Started): Promise<Outcome> {
   return await process.finished;
 }
 
-/** Milliseconds that a process runs on between two looks at it: a few megabytes of a copy. */
-const STEP_MS = 1;
+/** Milliseconds that a process runs on between two looks at it: some ten megabytes of a copy. */
+const STEP_MS = 4;
 const STEPS_PER_TURN = 20;
 const napping = new Int32Array(new SharedArrayBuffer(4));
 
