@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import * as make from "../support/entries.ts";
-import { hasOpen, startFerry, stopped, until, whileOpen } from "../support/ferry_process.ts";
+import { hasOpen, startFerry, stopped, until, whileReading } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms } from "../support/mounts.ts";
 import { leftovers } from "../support/safety.ts";
@@ -112,7 +112,7 @@ Deno.test("--retries: a source that changed while it was read is copied again", 
   make.makeFolder(`${dir}/s`);
   make.makeFile(large, make.pattern(128 * 1024 * 1024));
   const ferry = startFerry(["mirror", "-j1", "--retries=3", "--retry-wait=0.1", "s", "t"], dir);
-  await whileOpen(ferry, large, () => make.writeInto(large, 1000, "changed"));
+  await whileReading(ferry, large, () => make.writeInto(large, 1000, "changed"));
   const { code, stderr } = await ferry.finished;
   assertEquals(code, 0, stderr);
   assert(/copy 's\/large': .*\(SOURCE_CHANGED\); trying again in 0\.1 s\n$/.test(stderr), stderr);
@@ -126,7 +126,7 @@ Deno.test("--retries: a run that waits stops when it is told to, not when its wa
   make.makeFolder(`${dir}/s`);
   make.makeFile(large, make.pattern(128 * 1024 * 1024));
   const ferry = startFerry(["mirror", "-j1", "--retries=3", "--retry-wait=3600", "s", "t"], dir);
-  await whileOpen(ferry, large, () => make.writeInto(large, 1000, "changed"));
+  await whileReading(ferry, large, () => make.writeInto(large, 1000, "changed"));
   await until("the source is closed", () => !hasOpen(ferry.pid, large));
   ferry.kill("SIGTERM");
   assertEquals((await stopped(ferry)).code, 143);

@@ -4,7 +4,7 @@
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { SMALLEST_RESERVATION } from "../../lib/thresholds.ts";
 import * as make from "../support/entries.ts";
-import { startFerry, whileOpen } from "../support/ferry_process.ts";
+import { startFerry, whileReading } from "../support/ferry_process.ts";
 import { makeLargeFile } from "../support/many.ts";
 import { type Kind, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
 import { leftovers } from "../support/safety.ts";
@@ -96,7 +96,7 @@ testOrSkip(
     withPair("ext4", async (source, target) => {
       makeLargeFile(`${source}/large`, 256);
       const ferry = startFerry(["copy", "-T", "-j1", source, target]);
-      await whileOpen(ferry, `${source}/large`, () => Deno.truncateSync(`${source}/large`, MIB));
+      await whileReading(ferry, `${source}/large`, () => Deno.truncateSync(`${source}/large`, MIB));
       const { code, stderr } = await ferry.finished;
       assertEquals(code, 1);
       assert(stderr.includes("SOURCE_CHANGED"), stderr);

@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { Outcome } from "../support/ferry.ts";
-import { runFerry, startFerry, whileOneIsOpen, whileOpen } from "../support/ferry_process.ts";
+import { runFerry, startFerry, whileOneIsOpen, whileReading } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 
@@ -90,7 +90,7 @@ async function copyWhile(dir: string, existing: boolean, script: string): Promis
   sh(`mkdir s t; echo other >s/other; head -c ${SIZE} /dev/urandom >s/large`, dir);
   if (existing) sh("echo old >t/large; echo old >t/other", dir);
   const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
-  await whileOpen(ferry, `${dir}/s/large`, () => void sh(script, `${dir}/s`));
+  await whileReading(ferry, `${dir}/s/large`, () => void sh(script, `${dir}/s`));
   const finished = await ferry.finished;
   assertEquals(leftovers(`${dir}/t`), "");
   return finished;

@@ -3,7 +3,7 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { copy, FerryError, mirror, type RunOptions } from "../../lib/mod.ts";
-import { runFerry, startFerry, whileOpen } from "../support/ferry_process.ts";
+import { runFerry, startFerry, whileReading } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -155,7 +155,7 @@ testOrSkip(
           dir,
         );
         const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
-        await whileOpen(ferry, `${dir}/s/large`, () => {
+        await whileReading(ferry, `${dir}/s/large`, () => {
           isTried = sh("ls t/disk | grep -c new || true", dir) === "1\n";
           if (isTried) sh("umount -l s/disk", dir);
         });
@@ -175,7 +175,7 @@ Deno.test("mirror: the source is removed while it is copied: nothing is deleted"
       dir,
     );
     const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
-    await whileOpen(ferry, `${dir}/s/large`, () => void sh("rm -r s", dir));
+    await whileReading(ferry, `${dir}/s/large`, () => void sh("rm -r s", dir));
     const { code, stderr } = await ferry.finished;
     assertEquals([code, sh("ls t | grep -vc large", dir)], [4, "20\n"], stderr);
     assert(stderr.includes("'s'") && stderr.includes("EMPTY_SOURCE"), stderr);
@@ -191,7 +191,7 @@ Deno.test("mirror: a folder is removed from the source while it is copied: named
       dir,
     );
     const ferry = startFerry(["mirror", "-j1", "s", "t"], dir);
-    await whileOpen(ferry, `${dir}/s/large`, () => void sh("rm -r s/sub1 s/sub400", dir));
+    await whileReading(ferry, `${dir}/s/large`, () => void sh("rm -r s/sub1 s/sub400", dir));
     const { code, stderr } = await ferry.finished;
     assertEquals(code, 1, stderr);
     assert(/'s\/sub(1|400)'/.test(stderr), stderr);

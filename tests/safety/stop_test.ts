@@ -4,7 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { Outcome } from "../support/ferry.ts";
-import { startFerry, stopWhen } from "../support/ferry_process.ts";
+import { bytesRead, startFerry, stopWhen } from "../support/ferry_process.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -175,11 +175,6 @@ async function interrupt(
 
 function filesIn(dir: string): number {
   return Number(sh("find . -type f | wc -l", dir));
-}
-
-/** Bytes that a process has read so far, by whatever call (proc_pid_io(5)). */
-function bytesRead(pid: number): number {
-  return Number(/^rchar: (\d+)$/m.exec(Deno.readTextFileSync(`/proc/${pid}/io`))![1]);
 }
 
 /** Whether a process has `path`, or something below it, open. */

@@ -84,6 +84,7 @@ export async function stopped(process: Started): Promise<Outcome> {
 /** Milliseconds that a process runs on between two looks at it: some ten megabytes of a copy. */
 const STEP_MS = 4;
 const STEPS_PER_TURN = 20;
+const MIB = 1024 * 1024;
 const napping = new Int32Array(new SharedArrayBuffer(4));
 
 /**
@@ -128,13 +129,29 @@ function stateOf(path: string): string {
   return text[text.lastIndexOf(")") + 2];
 }
 
-/** Stops a process as soon as it has `path` open, does something meanwhile, and lets it go on. */
-export async function whileOpen(
+/** Bytes that a process has read so far, by whatever call (proc_pid_io(5)). */
+export function bytesRead(pid: number): number {
+  return Number(/^rchar: (\d+)$/m.exec(Deno.readTextFileSync(`/proc/${pid}/io`))![1]);
+}
+
+/**
+ * Stops a process as soon as it is reading the file at `path`, which must be large, does something
+ * meanwhile, and lets it go on.
+ */
+export async function whileReading(
   process: Started,
   path: string,
   act: () => void | Promise<void>,
 ): Promise<void> {
-  await stopWhen(process, `${path} is open`, () => hasOpen(process.pid, path));
+  let before = -1;
+  // What is open may yet have to be looked at, and then what is done to it now would not be seen.
+  const isBeingRead = () => {
+    if (!hasOpen(process.pid, path)) return false;
+    const bytes = bytesRead(process.pid);
+    if (before < 0) before = bytes;
+    return bytes - before >= MIB;
+  };
+  await stopWhen(process, `${path} is being read`, isBeingRead);
   try {
     await act();
   } finally {
