@@ -42,7 +42,8 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
   "guards of mirror": ["safety/delete_guards", "safety/bad_input"],
   "random trees, filters and command lines": [
     "safety/properties",
-    "plan/filter",
+    "plan/filter_rsync",
+    "plan/wildcard",
     "cli/random_arguments",
     "cli/random_runs",
   ],

@@ -1,7 +1,7 @@
 // Decides which entries a run leaves out, with the meaning rsync gives --include and --exclude, so
 // that rules can be carried over as they are. Each rule is sorted once into the cheapest test that
 // can answer it, because the walker asks about every entry. Where rsync's manual is silent, its
-// behaviour was measured; `tests/plan/filter_test.ts` compares the two on random trees.
+// behaviour was measured; `tests/plan/filter_rsync_test.ts` compares the two on random trees.
 
 import { FerryError } from "../errors.ts";
 import type { FilterRule } from "../options.ts";

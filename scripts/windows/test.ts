@@ -33,6 +33,8 @@ const EVERYWHERE = [
   "tests/cli/values_test.ts",
   "tests/ffi/windows_values_test.ts",
   "tests/plan/filter_test.ts",
+  "tests/plan/filter_file_test.ts",
+  "tests/plan/wildcard_test.ts",
 ];
 
 /** Where tests keep their trees: in memory if there is a place for that. */

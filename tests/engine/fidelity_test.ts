@@ -7,7 +7,7 @@ import * as make from "../support/entries.ts";
 import { expectSuccess, ferry, ferryUnder, runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { KINDS, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
-import { mutateEverything, MUTATIONS } from "../support/mutations.ts";
+import { mutateEverything, MUTATIONS } from "../support/mutations/mod.ts";
 import { makeScratch, removeTree } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { accessTimeDifferences, differences, snapshot, touched } from "../support/snapshot.ts";

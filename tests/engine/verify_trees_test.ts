@@ -7,7 +7,7 @@ import { verified } from "../support/differences.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { MUTATIONS } from "../support/mutations.ts";
+import { MUTATIONS } from "../support/mutations/mod.ts";
 import { carryOut, Clock, steps } from "../support/random_tree.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
