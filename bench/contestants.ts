@@ -60,7 +60,7 @@ function ferryWith(
   ferry: Ferry,
 ): Contestant {
   // -T: an existing target must not receive a copy one level down.
-  const verb = work === "mirror" ? ["mirror"] : ["copy", "-T"];
+  const verb = work === "mirror" || work === "verify" ? [work] : ["copy", "-T"];
   return {
     name,
     command: [...ferry.command, ...verb, ...ferryFlags, ...flags, source, target],

@@ -3,8 +3,8 @@
 
 import { type Command, findProgram } from "./command.ts";
 
-/** What a program is to do. `tree`: TARGET is not there yet. `file`: both are files. */
-export type Work = "tree" | "mirror" | "file";
+/** What a program is to do. `tree`: TARGET is not there yet. `file`: both are files. `verify`: both trees are equal. */
+export type Work = "tree" | "mirror" | "file" | "verify";
 
 /** A rival as it is known, whether or not it is here. */
 export interface Row {
@@ -98,7 +98,51 @@ export const ROWS: readonly Row[] = [
       file: (s, t) => [...uutils(), "-a", s, t],
     },
   },
+  {
+    name: "cp -a, diff -r",
+    executables: ["diff"],
+    works: { tree: (s, t) => both(["cp", "-a", s, t], ["diff", "-r", "--no-dereference", s, t]) },
+  },
+  {
+    name: "rsync -a, rsync -nc",
+    executables: ["rsync"],
+    works: {
+      tree: (s, t) => both(["rsync", "-a", `${s}/`, `${t}/`], ["rsync", "-anc", `${s}/`, `${t}/`]),
+    },
+  },
+  {
+    name: "diff -r",
+    executables: ["diff"],
+    works: { verify: (s, t) => ["diff", "-r", "--no-dereference", s, t] },
+  },
+  {
+    name: "rsync -aHAXnc",
+    executables: ["rsync"],
+    works: { verify: (s, t) => ["rsync", "-aHAXnc", "--delete", `${s}/`, `${t}/`] },
+  },
+  {
+    name: "sha256sum",
+    executables: ["sha256sum"],
+    // Digests of the source, and the target held against them, with a process for each core.
+    works: {
+      verify: (s, t) => [
+        "bash",
+        "-c",
+        `digests() { cd "$1" && find . -type f -print0 | xargs -0 -n 500 -P "$(nproc)" sha256sum | sort -k2; }
+         cmp <(digests "$1") <(digests "$2")`,
+        "sha256sum",
+        s,
+        t,
+      ],
+    },
+  },
 ];
+
+/** One command after the other. */
+function both(first: Command, second: Command): Command {
+  const at = first.length;
+  return ["bash", "-c", `"\${@:1:${at}}" && "\${@:${at + 1}}"`, "bash", ...first, ...second];
+}
 
 function rsync(name: string, copy: Command, mirror: Command | null): Row {
   return {

@@ -15,6 +15,7 @@ import { small, smallInPlace, smallSizes } from "./small.ts";
 import { sourceTree } from "./source_tree.ts";
 import { sparse } from "./sparse.ts";
 import { tiny } from "./tiny.ts";
+import { verification } from "./verify.ts";
 import type { Workload } from "./workload.ts";
 import { xattrs } from "./xattrs.ts";
 
@@ -57,5 +58,6 @@ function further(scale: Scale): Workload[] {
     xattrs(scale),
     deletion(scale),
     crossing(scale),
+    ...verification(scale),
   ];
 }
