@@ -15,7 +15,7 @@ import { snapshot, touched } from "../support/snapshot.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { rounds, seedOfRun, tell } from "../support/torture.ts";
 
-const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? rounds(50, 240));
+const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? rounds(50, 200));
 /** File systems with clones and without. */
 const TREE_KINDS = ["tmpfs", "ext4", "xfs", "btrfs"] as const;
 

@@ -1,13 +1,13 @@
-// A signal may interrupt any call on a file system that waits for somebody else (EINTR): once, again and
-// again, or without end. What is interrupted is made again, and no error; what never gets through is one.
+// A signal may interrupt any call on a file system that waits for somebody else (EINTR), again and again,
+// or without end. What is interrupted is made again, and no error; what never gets through is one.
 
 import { assert, assertEquals } from "@std/assert";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { rounds, tell } from "../support/torture.ts";
-import { makeFaultTrees } from "./fault_tree.ts";
-import { Bench, type Fault, type Verdict } from "./injected_run.ts";
+import { judgeAll, makeBenches } from "./benches.ts";
+import type { Fault, Verdict } from "./injected_run.ts";
 import { FAULTY_CALLS } from "./man_page_codes.ts";
 
 /** What leads a run to calls that it does not make by itself. */
@@ -21,8 +21,8 @@ const LEADS: Readonly<Record<string, Partial<Fault>>> = {
   renameat2: { flags: ["--resume"] },
 };
 
-/** strace's `when`: of each thread's calls the first, the first and every third after it, or all. */
-const HOW_OFTEN = { once: "1", "again and again": "1+3", "without end": "1+" } as const;
+/** strace's `when`: of each thread's calls the first and every third after it, or all. Once: system_calls_test.ts. */
+const HOW_OFTEN = { "again and again": "1+3", "without end": "1+" } as const;
 
 /** What may come of it. A call of close(2) cannot be made again: its descriptor is gone. */
 function allowed(call: string, howOften: string): readonly Verdict[] {
@@ -35,23 +35,26 @@ testOrSkip(
   needsRoot() ?? needsPrograms("strace"),
   async () => {
     await withScratch(async (dir) => {
-      makeFaultTrees(dir);
-      const bench = new Bench(dir);
-      const forms = Object.entries(HOW_OFTEN).slice(rounds(1, 0), rounds(2, 3));
-      for (const [howOften, when] of forms) {
+      const benches = makeBenches(dir);
+      for (const [howOften, when] of Object.entries(HOW_OFTEN).slice(0, rounds(1, 2))) {
         const verdicts = new Map<Verdict, string[]>();
-        for (const [call, { anywhere }] of Object.entries(FAULTY_CALLS)) {
-          // The runtime makes its own calls again without end: it must not meet them all.
-          const byPath = !anywhere || howOften === "without end";
-          const fault = { call, answer: "error=EINTR", when, byPath, flags: [] };
-          const { verdict, problem } = await bench.judge({ ...fault, ...LEADS[call] });
+        await judgeAll(benches, faults(when), ({ call }, { verdict, problem }) => {
           assertEquals(problem, "", `${call} ${howOften}`);
           assert(allowed(call, howOften).includes(verdict!), `${call} ${howOften}: ${verdict}`);
           verdicts.set(verdict!, [...verdicts.get(verdict!) ?? [], call]);
-        }
+        });
         const lines = [...verdicts].map(([verdict, calls]) => `${verdict}: ${calls.join(" ")}`);
         tell(`EINTR ${howOften}: ${lines.join("; ")}`);
       }
     });
   },
 );
+
+/** Each call interrupted so often. */
+function faults(when: string): Fault[] {
+  return Object.entries(FAULTY_CALLS).map(([call, { anywhere }]) => {
+    // The runtime makes its own calls again without end: it must not meet them all.
+    const byPath = !anywhere || when === HOW_OFTEN["without end"];
+    return { call, answer: "error=EINTR", when, byPath, flags: [], ...LEADS[call] };
+  });
+}

@@ -31,6 +31,8 @@ const POOLED = `mkdir s old; for d in {1..60}; do
     ((d % 2)) || { cp -r s/$d old/$d; for i in {1..60}; do echo "old $d" >old/$d/$i; done; }
   done; cp -r old/2 old/gone`;
 
+const RUNS_TIMED = 3;
+
 /** What is killed: the trees, the flags, and whether each name keeps an old or a new file throughout. */
 const CASES = [
   { what: "a mirror of large and small files", trees: MIXED, flags: [], isWhole: true },
@@ -52,9 +54,7 @@ for (const { what, trees, flags, isWhole } of CASES) {
         dir,
       );
       const known = new Set([...versions(`${dir}/s`), ...versions(`${dir}/old`)]);
-      const startedAt = performance.now();
-      assertEquals((await runFerry(["mirror", ...flags, "s", "t"], dir)).code, 0);
-      const wholeMs = performance.now() - startedAt;
+      const wholeMs = await shortestRun(["mirror", ...flags, "s", "t"], dir);
       let killed = 0;
       for (let i = 0; i < kills; i++) {
         sh("rm -r t; cp -a old t", dir);
@@ -77,6 +77,18 @@ for (const { what, trees, flags, isWhole } of CASES) {
       assert(killed > kills / 5, `only ${killed} of ${kills} runs were still under way`);
     });
   });
+}
+
+/** Milliseconds of the shortest of a few runs, the first of which may have had to wait for the disk. */
+async function shortestRun(args: readonly string[], dir: string): Promise<number> {
+  let shortest = Infinity;
+  for (let run = 0; run < RUNS_TIMED; run++) {
+    sh("rm -r t; cp -a old t", dir);
+    const startedAt = performance.now();
+    assertEquals((await runFerry(args, dir)).code, 0);
+    shortest = Math.min(shortest, performance.now() - startedAt);
+  }
+  return shortest;
 }
 
 /** Starts ferry and kills it; whether it was still under way. */

@@ -55,7 +55,7 @@ for (const [kind, make] of Object.entries(MAKERS)) {
     async () => {
       const seed = seedOfRun();
       const random = randomNumbers(seed);
-      const cuts = rounds(3, 20);
+      const cuts = rounds(3, 15);
       await withScratch(async (dir) => {
         sh(prepare, dir);
         const known = new Set([...versions(`${dir}/s`), ...versions(`${dir}/old`)]);

@@ -6,8 +6,8 @@ import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { randomNumbers, rounds, seedOfRun, tell } from "../support/torture.ts";
-import { makeFaultTrees } from "./fault_tree.ts";
-import { Bench, type Fault } from "./injected_run.ts";
+import { judgeAll, makeBenches } from "./benches.ts";
+import type { Bench, Fault } from "./injected_run.ts";
 import { FAULTY_CALLS } from "./man_page_codes.ts";
 import { Outcomes } from "./outcomes.ts";
 
@@ -15,14 +15,13 @@ import { Outcomes } from "./outcomes.ts";
 const WAYS: readonly { readonly flags: readonly string[]; readonly only?: readonly string[] }[] = [
   { flags: [] },
   { flags: ["--inplace"] },
-  { flags: ["--fsync"] },
-  { flags: ["--no-zero-copy"] },
+  { flags: ["--fsync"], only: ["fsync", "openat", "linkat", "renameat", "mkdirat", "utimensat"] },
+  { flags: ["--no-zero-copy"], only: ["openat", "pread64", "pwrite64", "lseek", "ftruncate"] },
   { flags: ["--verify"], only: ["sync_file_range", "pread64"] },
   { flags: ["--resume"], only: ["renameat2", "flock", "fstatfs"] },
 ];
 /** Faults in the short form. */
 const SAMPLE = 120;
-const LANES = 2;
 
 testOrSkip(
   "mirror: each system call failing with each code is told, or made good",
@@ -30,26 +29,15 @@ testOrSkip(
   async () => {
     const seed = seedOfRun();
     await withScratch(async (dir) => {
-      const benches = Array.from({ length: LANES }, (_, lane) => makeBench(`${dir}/${lane}`));
+      const benches = makeBenches(dir);
       const faults = await faultsOf(benches[0], randomNumbers(seed));
       const outcomes = new Outcomes();
-      const waiting = [...faults];
-      await Promise.all(benches.map(async (bench) => {
-        for (let fault = waiting.pop(); fault !== undefined; fault = waiting.pop()) {
-          outcomes.add(fault, await bench.judge(fault));
-        }
-      }));
+      await judgeAll(benches, faults, (fault, result) => outcomes.add(fault, result));
       tell(outcomes.table());
       assertEquals(outcomes.problems, [], `seed ${seed}`);
     });
   },
 );
-
-function makeBench(dir: string): Bench {
-  Deno.mkdirSync(dir);
-  makeFaultTrees(dir);
-  return new Bench(dir);
-}
 
 /** All faults, or a random sample of them. */
 async function faultsOf(bench: Bench, random: () => number): Promise<Fault[]> {
