@@ -111,6 +111,10 @@ export const OWNER_SECURITY_INFORMATION = 1;
 export const GROUP_SECURITY_INFORMATION = 2;
 export const DACL_SECURITY_INFORMATION = 4;
 
+// winnt.h: flags of a security descriptor
+export const SE_DACL_AUTO_INHERIT_REQ = 0x0100;
+export const SE_DACL_AUTO_INHERITED = 0x0400;
+
 // ntstatus.h
 export const STATUS_BUFFER_OVERFLOW = 0x80000005 | 0;
 export const STATUS_NO_MORE_FILES = 0x80000006 | 0;

@@ -3,7 +3,7 @@
 // (in one step, also over what is open or read-only); on others the older classes of the same calls serve.
 
 import type { CString } from "../c_string.ts";
-import { EISDIR, EOPNOTSUPP } from "../errno.ts";
+import { EBUSY, EISDIR, EOPNOTSUPP } from "../errno.ts";
 import type { NameCalls } from "../native_file_system.ts";
 import { type Calls, isUnknownClass, MOST_UNITS, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
@@ -41,14 +41,24 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
 
   /** Gives an open entry another name. */
   function renameOpened(handle: number, folder: number, name: CString, replaces: boolean): number {
+    let requestClass: number = k.FileRenameInformationEx;
     let length = ask(replaces ? REPLACE : NEW, folder, name);
-    let status = calls.set(handle, k.FileRenameInformationEx, request, length);
+    let status = calls.set(handle, requestClass, request, length);
     if (isUnknownClass(status)) {
+      requestClass = k.FileRenameInformation;
       length = ask(replaces ? 1 : 0, folder, name);
-      status = calls.set(handle, k.FileRenameInformation, request, length);
+      status = calls.set(handle, requestClass, request, length);
       if (replaces && status === k.STATUS_ACCESS_DENIED && makeWritable(folder, name)) {
-        length = ask(1, folder, name);
-        status = calls.set(handle, k.FileRenameInformation, request, length);
+        status = calls.set(handle, requestClass, request, length);
+      }
+    }
+    if (replaces && status === k.STATUS_ACCESS_DENIED) {
+      // So it is answered, too, where somebody has the target open; opening it waits for them and says so.
+      const held = calls.openName(folder, name, k.DELETE, SHARE_ALL, 0);
+      if (held === -EBUSY) return held;
+      if (held >= 0) {
+        calls.close(held);
+        status = calls.set(handle, requestClass, request, length);
       }
     }
     return calls.result(status);

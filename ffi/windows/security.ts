@@ -8,6 +8,7 @@ import { wide } from "../wide.ts";
 import type { XattrCalls } from "../native_file_system.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
+import { SECURITY_DESCRIPTOR } from "./structs.ts";
 
 /** Its name; `system.` is what names of ACLs begin with. */
 export const SECURITY_XATTR = "system.ntfs_security";
@@ -41,7 +42,8 @@ export function xattrCalls(calls: Calls): XattrCalls {
 
   function set(handle: number, xattr: CString, value: Uint8Array): number {
     if (!isSecurity(xattr)) return -EOPNOTSUPP;
-    return calls.result(calls.nt.NtSetSecurityObject(wide(handle), ALL_PARTS, value));
+    const descriptor = keepingInheritance(value);
+    return calls.result(calls.nt.NtSetSecurityObject(wide(handle), ALL_PARTS, descriptor));
   }
 
   /** Makes a call on an entry by name, with the access that the call needs. */
@@ -84,6 +86,20 @@ export function xattrCalls(calls: Calls): XattrCalls {
     removeXattr: () => -EOPNOTSUPP,
     removeXattrAt: () => -EOPNOTSUPP,
   };
+}
+
+/**
+ * The descriptor, asking for the mark that an access list came from the folder above where it has that mark
+ * (winnt.h, SECURITY_DESCRIPTOR_CONTROL): else the system drops it. What is read back has the mark alone.
+ */
+export function keepingInheritance(descriptor: Uint8Array): Uint8Array {
+  const asking = descriptor.slice();
+  const view = new DataView(asking.buffer);
+  const control = view.getUint16(SECURITY_DESCRIPTOR.Control, true);
+  if (control & k.SE_DACL_AUTO_INHERITED) {
+    view.setUint16(SECURITY_DESCRIPTOR.Control, control | k.SE_DACL_AUTO_INHERIT_REQ, true);
+  }
+  return asking;
 }
 
 function isSecurity(xattr: CString): boolean {

@@ -90,6 +90,9 @@ export const REPARSE_DATA_BUFFER = {
   MountPointPathBuffer: 16,
 } as const;
 
+/** winnt.h, SECURITY_DESCRIPTOR_RELATIVE */
+export const SECURITY_DESCRIPTOR = { Control: 2 } as const;
+
 /** winioctl.h */
 export const FILE_ALLOCATED_RANGE_BUFFER = { FileOffset: 0, Length: 8, size: 16 } as const;
 

@@ -65,6 +65,12 @@ export function windowsPath(path: string): string {
   return `Z:${path.replaceAll("/", "\\")}`;
 }
 
+/** The major version of the installed Wine. */
+export function wineVersion(): number {
+  const { stdout } = new Deno.Command("wine", { args: ["--version"] }).outputSync();
+  return parseInt(new TextDecoder().decode(stdout).replace(/^wine-/, ""));
+}
+
 function cacheFolder(): string {
   return Deno.env.get("XDG_CACHE_HOME") ?? join(Deno.env.get("HOME") ?? "/root", ".cache");
 }

@@ -75,6 +75,7 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 /** The C name of each struct that goes by another one, and of fields that do. */
 const C_NAMES: Readonly<Record<string, string>> = {
   FILE_ID_INFORMATION: "FILE_ID_INFO",
+  SECURITY_DESCRIPTOR: "SECURITY_DESCRIPTOR_RELATIVE",
   FILE_ID_FULL_DIR_INFORMATION: "FILE_ID_FULL_DIRECTORY_INFORMATION",
   DUPLICATE_EXTENTS_DATA: "documented_DUPLICATE_EXTENTS_DATA",
   FSCTL_GET_INTEGRITY_INFORMATION_BUFFER: "documented_FSCTL_GET_INTEGRITY_INFORMATION_BUFFER",

@@ -6,6 +6,7 @@ import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import { rangesOf } from "../../ffi/windows/block_clone.ts";
 import { junctionData, linkText } from "../../ffi/windows/links.ts";
 import { ntPath, rootOf } from "../../ffi/windows/paths.ts";
+import { keepingInheritance } from "../../ffi/windows/security.ts";
 import { parseStreams } from "../../ffi/windows/streams.ts";
 import { storeTime, ticksOf } from "../../ffi/windows/times.ts";
 import { bytesFromUnits, unitsFromBytes } from "../../ffi/windows/wide_text.ts";
@@ -123,6 +124,16 @@ Deno.test("junctionData is laid out as the system wants it", () => {
   assertEquals(view.getUint16(12, true), (substitute.length + 1) * 2);
   assertEquals(view.getUint16(14, true), "C:\\x".length * 2);
   assertEquals(view.getUint16(16, true), "\\".charCodeAt(0));
+});
+
+Deno.test("keepingInheritance asks for the mark of inheritance where it is, and only there", () => {
+  for (const [control, expected] of [[0x8404, 0x8504], [0x8004, 0x8004], [0x9404, 0x9504]]) {
+    const descriptor = new Uint8Array(20);
+    const view = new DataView(descriptor.buffer);
+    view.setUint16(2, control, true);
+    const asking = new DataView(keepingInheritance(descriptor).buffer);
+    assertEquals([asking.getUint16(2, true), view.getUint16(2, true)], [expected, control]);
+  }
 });
 
 Deno.test("linkText tells files, folders and junctions apart", () => {

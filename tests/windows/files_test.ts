@@ -115,6 +115,28 @@ Deno.test(
 );
 
 Deno.test(
+  "what somebody else has open is asked for again for a while",
+  inFolder((path, folder) => {
+    writeFile(path, "new");
+    const held = create(folder, "held", "x");
+    const tries: [string, () => number][] = [
+      ["openForWriting", () => fs.openForWriting(folder, cString("held"))],
+      ["unlink", () => fs.unlink(folder, cString("held"))],
+      ["rename", () => fs.rename(folder, cString("new"), folder, cString("held"))],
+    ];
+    for (const [name, attempt] of tries) {
+      const start = performance.now();
+      assertEquals(attempt(), -EBUSY, name);
+      assertEquals(fs.errorName(-EBUSY), "ERROR_SHARING_VIOLATION");
+      // 5, 10, 20, 40 and 80 ms, less what the clocks are apart
+      assert(performance.now() - start > 140, name);
+    }
+    fs.close(held);
+    assertEquals(fs.rename(folder, cString("new"), folder, cString("held")), 0);
+  }),
+);
+
+Deno.test(
   "link gives one file two names",
   inFolder((path, folder) => {
     writeFile(path, "first");

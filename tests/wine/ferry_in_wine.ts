@@ -5,6 +5,7 @@
 import { setUpWine, windowsPath } from "../../scripts/windows/wine.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+const INSIDE = new URL("./inside.ts", import.meta.url).pathname;
 export const wine = await setUpWine();
 /** A run of all these tests takes no more; one that does hangs. */
 const LIMIT_MS = 240_000;
@@ -28,17 +29,35 @@ export async function withTrace<T>(part: string, use: () => Promise<T>): Promise
   }
 }
 
+/** What a script of Deno's for Windows does with its arguments. */
+function scriptInWine(script: string, ...args: string[]): [program: string, ...args: string[]] {
+  const run = ["run", "-A", "--no-check", "--cached-only", windowsPath(script)];
+  return ["wine", wine.deno, ...run, ...args];
+}
+
 /** The command that starts ferry; paths among its arguments must be Windows' own. */
 export function commandInWine(...args: string[]): [program: string, ...args: string[]] {
   const binary = Deno.env.get("FERRY_BINARY");
   if (binary !== undefined) return ["wine", binary, ...args];
-  const run = ["run", "-A", "--no-check", "--cached-only", windowsPath(MAIN)];
-  return ["wine", wine.deno, ...run, ...args];
+  return scriptInWine(MAIN, ...args);
 }
 
 /** Runs ferry and waits for it. */
-export async function ferryInWine(...args: string[]): Promise<Outcome> {
-  const [program, ...rest] = commandInWine(...args);
+export function ferryInWine(...args: string[]): Promise<Outcome> {
+  return runInWine(commandInWine(...args));
+}
+
+/** Runs inside.ts, which sees trees as Windows does; what it says. */
+// deno-lint-ignore no-explicit-any
+export async function askInside(...args: string[]): Promise<any> {
+  const { code, stdout, stderr } = await runInWine(scriptInWine(INSIDE, ...args));
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+async function runInWine(
+  [program, ...rest]: [program: string, ...args: string[]],
+): Promise<Outcome> {
   const child = new Deno.Command(program, {
     args: rest,
     env: { ...wine.env, ...tracing },

@@ -2,15 +2,18 @@
 // keeps no modes and no links of Linux, so the question is about contents, names and times.
 
 import { assert, assertEquals } from "@std/assert";
-import { windowsPath } from "../../scripts/windows/wine.ts";
+import { windowsPath, wineVersion } from "../../scripts/windows/wine.ts";
 import { makeScratch } from "../support/scratch.ts";
-import { ferryInWine, summaryOf } from "./ferry_in_wine.ts";
+import { askInside, ferryInWine, summaryOf } from "./ferry_in_wine.ts";
 
 const FOLDERS = 200, FILES_A_FOLDER = 100;
 /** Bytes, in turn: empty, small, around the page, around where the system takes over, larger. */
 const SIZES = [0, 1, 100, 2048, 4095, 4096, 4097, 65_535, 65_536, 100_000];
 /** Names that Windows programs cannot use, but ferry must. */
 const AWKWARD = ["con", "nul.txt", "dot.", "space ", "ünïcödé", "日本", "a b", "😀"];
+
+/** Wine 10 takes attributes away when times are set. */
+const KEEPS_ATTRIBUTES = wineVersion() < 9;
 
 const scratch = makeScratch("ferry-wine-");
 const source = `${scratch}/source`, target = `${scratch}/target`;
@@ -52,6 +55,15 @@ async function judge(): Promise<string[]> {
   return new TextDecoder().decode(stdout).split("\n").filter((line) => line !== "").slice(0, 20);
 }
 
+/** The same question to Windows: attributes, and streams by FindFirstStreamW. */
+async function judgeInside(): Promise<void> {
+  const trees = [windowsPath(source), windowsPath(target)];
+  const { entries, different, kinds } = await askInside("compare", ...trees);
+  assert(entries > FOLDERS * FILES_A_FOLDER / 2);
+  assertEquals(different, []);
+  if (KEEPS_ATTRIBUTES) assert(Object.keys(kinds).length > 5, "there are attributes to compare");
+}
+
 function mirror(...options: string[]): ReturnType<typeof ferryInWine> {
   return ferryInWine("mirror", windowsPath(source), windowsPath(target), "--json", ...options);
 }
@@ -59,6 +71,7 @@ function mirror(...options: string[]): ReturnType<typeof ferryInWine> {
 Deno.test("a mirror of 20,000 mixed files in Wine is exact by rsync's judgement", async (step) => {
   makeTree();
   await settleTimes();
+  if (KEEPS_ATTRIBUTES) await askInside("dress", windowsPath(source));
   await step.step("the first run copies everything", async () => {
     const outcome = await mirror();
     const summary = summaryOf(outcome);
@@ -67,6 +80,7 @@ Deno.test("a mirror of 20,000 mixed files in Wine is exact by rsync's judgement"
     assertEquals(Object.keys(summary.methods).sort(), ["CopyFileExW", "read_write"]);
     assertEquals(await judge(), []);
   });
+  await step.step("attributes and streams are the same to Windows' own calls", judgeInside);
   await step.step("the second run does nothing", async () => {
     const outcome = await mirror();
     const summary = summaryOf(outcome);
@@ -87,5 +101,6 @@ Deno.test("a mirror of 20,000 mixed files in Wine is exact by rsync's judgement"
     assertEquals(outcome.code, 0, outcome.stderr);
     assert(summaryOf(outcome).deleted > 2000);
     assertEquals(await judge(), []);
+    await judgeInside();
   });
 });
