@@ -82,7 +82,7 @@ Deno.test("two names that differ in case only are an error that names one, exit 
   }
   const outcome = await refuses(
     1,
-    /cannot copy '.*\/(Readme|README)': .*differs from another one's in case only.*NAME_CLASH/,
+    /cannot copy '.*\/(Readme|README)': .*differs from another one's in case or form only.*NAME_CLASH/,
     "mirror",
     windowsPath(clashing),
     windowsPath(target),

@@ -21,7 +21,7 @@ kernel32.GetLastError(); // bound before it is needed
 
 function wide(path: string): Uint8Array<ArrayBuffer> {
   const verbatim = `\\\\?\\${path}\0`;
-  const units = Uint16Array.from(verbatim, (_, i) => verbatim.charCodeAt(i));
+  const units = new Uint16Array(verbatim.length).map((_, i) => verbatim.charCodeAt(i));
   return new Uint8Array(units.buffer);
 }
 
