@@ -28,6 +28,7 @@ if ($Ferry -eq '') {
   $Ferry = Join-Path $PSScriptRoot '..\..\dist\ferry.exe'
   if (-not (Test-Path -LiteralPath $Ferry)) { $Ferry = 'ferry' }
 }
+$Folder = (Resolve-Path -LiteralPath $Folder).ProviderPath
 $script:Passed = 0
 $script:Failed = 0
 $script:Skipped = 0
@@ -136,6 +137,53 @@ Test-That 'junctions are copied as such and never followed' '' {
   Assert-That (Test-Path -LiteralPath "$Work\elsewhere\kept") 'something was deleted through it'
 }
 
+Test-That 'a junction in the target is not written through' '' {
+  param($source, $target)
+  [void] [IO.Directory]::CreateDirectory("$source\folder")
+  [void] [IO.Directory]::CreateDirectory("$Work\elsewhere")
+  [void] [IO.Directory]::CreateDirectory($target)
+  New-Bytes "$source\folder\file" $Small
+  & cmd.exe /d /c mklink /j "$target\folder" "$Work\elsewhere" | Out-Null
+  [void] (Invoke-Mirror $source $target)
+  Assert-That (-not (Test-Path -LiteralPath "$Work\elsewhere\file")) 'the file is where the junction leads'
+  Assert-That (Test-Path -LiteralPath "$target\folder\file") 'the file is not in a folder of its own'
+}
+
+Test-That 'hard links are kept, also a new name of an unchanged file' '' {
+  param($source, $target)
+  New-Bytes "$source\b" $Small
+  [void] (New-Item -ItemType HardLink -Path "$source\c" -Value "$source\b")
+  $summary = Invoke-Mirror $source $target
+  Assert-That ($summary.files_copied -eq 1 -and $summary.links_created -eq 1) 'one copy and one link'
+  foreach ($name in 'a', 'd') { [void] (New-Item -ItemType HardLink -Path "$source\$name" -Value "$source\b") }
+  [void] (Invoke-Mirror $source $target)
+  $names = @(& fsutil.exe hardlink list "$target\b")
+  Assert-That ($names.Count -eq 4) "the file has $($names.Count) names instead of 4"
+  $again = Invoke-Mirror $source $target
+  Assert-That ($again.files_unchanged -eq 4 -and $again.links_created -eq 0) 'a further run is no no-op'
+}
+
+Test-That 'streams and attributes of folders, and empty folders' '' {
+  param($source, $target)
+  [void] [IO.Directory]::CreateDirectory("$source\folder\empty")
+  Set-Content -LiteralPath "$source\folder" -Stream note -Value 'more'
+  (Get-Item -LiteralPath "$source\folder").Attributes = 'Directory, Hidden'
+  [void] (Invoke-Mirror $source $target)
+  Assert-That ((Get-Content -LiteralPath "$target\folder" -Stream note) -eq 'more') 'the stream is not there'
+  $copy = Get-Item -LiteralPath "$target\folder" -Force
+  Assert-That ([string] $copy.Attributes -eq 'Hidden, Directory') "attributes: $($copy.Attributes)"
+  Assert-That ([IO.Directory]::Exists("$target\folder\empty")) 'the empty folder is not there'
+}
+
+Test-That 'names of one letter and the archive attribute' '' {
+  param($source, $target)
+  foreach ($name in 'a', 'b') { New-Bytes "$source\$name" $Small }
+  (Get-Item -LiteralPath "$source\b").Attributes = 'Normal'
+  [void] (Invoke-Mirror $source $target)
+  $attributes = 'a', 'b' | ForEach-Object { [string] (Get-Item -LiteralPath "$target\$_").Attributes }
+  Assert-That (($attributes -join '; ') -eq 'Archive; Normal') "attributes: $attributes"
+}
+
 $noSymlinks = ''
 try {
   [void] [IO.Directory]::CreateDirectory($Work)
@@ -187,7 +235,7 @@ Test-That 'ACLs are kept with --acls' '' {
 
 Test-That 'names and paths that programs cannot use' '' {
   param($source, $target)
-  $deep = "\\?\$source\" + ((1..100 | ForEach-Object { 'n' * 200 }) -join '\')
+  $deep = "\\?\$source\" + ((@('n' * 200) * 100) -join '\')
   [void] [IO.Directory]::CreateDirectory($deep)
   foreach ($name in 'con', 'dot.', 'space ') { [IO.File]::WriteAllText("\\?\$source\$name", $name) }
   $summary = Invoke-Mirror $source $target
@@ -205,6 +253,32 @@ Test-That 'a file in use is an error by its Win32 name, and the rest is done' ''
   try { $summary = Invoke-Mirror $source $target @() 1 } finally { $held.Dispose() }
   Assert-That ($summary.files_copied -eq 1) 'the other file was not copied'
   Assert-That ($summary.errors[0].code -eq 'ERROR_SHARING_VIOLATION') $summary.errors[0].code
+}
+
+Test-That 'a target in use is kept whole and named, and replaced once it is free' '' {
+  param($source, $target)
+  New-Bytes "$source\file" $Small
+  [void] (Invoke-Mirror $source $target)
+  [IO.File]::WriteAllText("$source\file", 'new')
+  $held = [IO.File]::Open("$target\file", 'Open', 'Read', 'None')
+  try { $summary = Invoke-Mirror $source $target @() 1 } finally { $held.Dispose() }
+  Assert-That ($summary.errors[0].code -eq 'ERROR_SHARING_VIOLATION') $summary.errors[0].code
+  Assert-That ([IO.File]::ReadAllBytes("$target\file").Length -eq $Small) 'the old file is not whole'
+  [void] (Invoke-Mirror $source $target)
+  Assert-That ([IO.File]::ReadAllText("$target\file") -eq 'new') 'it was not replaced once it was free'
+}
+
+$drive = [IO.Path]::GetPathRoot($Folder)
+$share = $drive -replace '^([A-Za-z]):\\$', '\\localhost\$1$$\'
+$noShare = if ([IO.Directory]::Exists($share)) { '' } else { "this user may not open $share" }
+Test-That 'a share of a server is source and target' $noShare {
+  param($source, $target)
+  New-Bytes "$source\file" $Large
+  $from = $source -replace '^[A-Za-z]:\\', $share.Replace('$', '$$')
+  $to = $target -replace '^[A-Za-z]:\\', ('\\?\UNC' + $share.Substring(1)).Replace('$', '$$')
+  $summary = Invoke-Mirror $from $to
+  Assert-That ($summary.files_copied -eq 1) 'files_copied is not 1'
+  Assert-That ((Get-FileHash "$source\file").Hash -eq (Get-FileHash "$target\file").Hash) 'contents differ'
 }
 
 $noReFS = if ($ReFSFolder -eq '') { 'no -ReFSFolder' } else { '' }

@@ -18,12 +18,19 @@ const CARRIER = {
 /** A Deno whose executables that runtime understands. */
 const COMPILER = "deno@2.7.14";
 
-/** Compiles ferry for Windows; the path of the copy for Wine. @throws {Error} where a part is not to be had */
-export async function makeExecutable({ folder }: Wine): Promise<string> {
-  const env = {
+/** Environment that scripts/compile.ts needs for it. */
+export type Parts = Readonly<Record<"DENORT_BIN" | "FERRY_COMPILER", string>>;
+
+/** Fetches what it takes to compile for Windows. @throws {Error} where a part is not to be had */
+export async function fetchParts({ folder }: Wine): Promise<Parts> {
+  return {
     DENORT_BIN: await runtime(folder),
     FERRY_COMPILER: Deno.env.get("FERRY_COMPILER") ?? await compiler(folder),
   };
+}
+
+/** Compiles ferry for Windows; the path of the copy for Wine. */
+export async function makeExecutable({ folder }: Wine, env: Parts): Promise<string> {
   const target = ["--target", "x86_64-pc-windows-msvc"];
   await run(Deno.execPath(), ["run", "-A", "scripts/compile.ts", ...target], { cwd: root, env });
   const program = await Deno.readFile(join(root, "dist/ferry.exe"));

@@ -8,7 +8,7 @@
 import { fromFileUrl } from "@std/path";
 import { countTests, printCounts, type TestCounts } from "../count_tests.ts";
 import { run } from "./command.ts";
-import { makeExecutable } from "./executable.ts";
+import { fetchParts, makeExecutable } from "./executable.ts";
 import { exists, setUpWine, windowsPath } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
@@ -92,7 +92,12 @@ function testFromHere(
 }
 
 async function testExecutable(paths: readonly string[]): Promise<TestCounts> {
-  const executable = await makeExecutable(wine);
+  const parts = await fetchParts(wine).catch((error: Error) => error.message.split("\n")[0]);
+  if (typeof parts === "string") {
+    const skipped = paths.map((path) => `ferry.exe: ${path} [skipped: ${parts}]`);
+    return { passed: 0, failed: 0, skipped, code: 0 };
+  }
+  const executable = await makeExecutable(wine, parts);
   console.log(`\nthe same as an executable, ${executable}`);
   return testFromHere(paths, { FERRY_BINARY: executable });
 }

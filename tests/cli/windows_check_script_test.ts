@@ -1,0 +1,44 @@
+// scripts/windows/check.ps1 runs on a Windows alone. Here it is looked through for what is not there, and
+// what it says to ferry, and reads of its answers, is held against a real one.
+
+import { assert, assertEquals } from "@std/assert";
+import { ferry } from "../support/ferry.ts";
+import { nodesOf, parsePowerShell } from "../support/powershell.ts";
+import { complaintsAbout } from "../support/powershell_check.ts";
+import { makeScratch } from "../support/scratch.ts";
+
+const scratch = makeScratch("ferry-check-windows-");
+const script = parsePowerShell(
+  Deno.readTextFileSync(new URL("../../scripts/windows/check.ps1", import.meta.url)),
+);
+
+/** Members that are read of a variable. */
+function membersOf(variable: string): string[] {
+  const reads = nodesOf(script, "member_access")
+    .map(({ text }) => new RegExp(`^\\${variable}\\.(\\w+)`).exec(text)?.[1]);
+  return [...new Set(reads.filter((name) => name !== undefined))];
+}
+
+Deno.test("check.ps1: commands, parameters and variables are all there", () => {
+  assertEquals(complaintsAbout([script]), []);
+});
+
+Deno.test("check.ps1: ferry takes its options, and its summary has what is read of it", async () => {
+  Deno.mkdirSync(`${scratch}/source`);
+  Deno.writeTextFileSync(`${scratch}/source/file`, "contents");
+  const options = nodesOf(script, "verbatim_string_characters")
+    .map(({ text }) => text.replaceAll("'", "")).filter((text) => /^--[a-z-]+$/.test(text));
+  assert(options.includes("--acls"), `${options}`);
+  const flags = [...new Set([...options, "--json"])];
+  const { code, stdout, stderr } = await ferry(
+    "mirror",
+    `${scratch}/source`,
+    `${scratch}/target`,
+    ...flags,
+  );
+  assertEquals(code, 0, stderr);
+  const summary = JSON.parse(stdout.trim().split("\n").at(-1)!);
+  const read = ["$summary", "$again"].flatMap(membersOf);
+  assert(read.includes("files_copied"), `${read}`);
+  assertEquals(read.filter((name) => !(name in summary)), []);
+});
