@@ -2,15 +2,15 @@
 // and never what is no longer true.
 
 import { assert, assertEquals } from "@std/assert";
-import { cString, FileStat, Listing } from "../../ffi/mod.ts";
+import { cString, ENTRY_TYPE, FileStat, Listing, textOf } from "../../ffi/mod.ts";
 import * as make from "../support/entries.ts";
 import { callsOf, type Place, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 /** Attributes (sys/attr.h). */
-const ATTR_CMN_CHGTIME = 0x800, ATTR_FILE_DATALENGTH = 0x200, ATTR_CMNEXT_EXT_FLAGS = 0x200;
+const ATTR_CMN_FLAGS = 0x40000, ATTR_FILE_DATALENGTH = 0x200, ATTR_CMNEXT_EXT_FLAGS = 0x200;
 const HIDDEN = 0x8000, DATALESS = 0x40000000;
 
-function makeEntries({ path, standIn }: Place): void {
+function makeEntries({ path, standIn, fs, folder }: Place): void {
   make.makeFile(`${path}/file`, make.pattern(100_000), 0o4751);
   make.setOwner(`${path}/file`, 501, 20);
   make.setMode(`${path}/file`, 0o4751);
@@ -22,8 +22,14 @@ function makeEntries({ path, standIn }: Place): void {
   make.makeFile(`${path}/dataless`, "x");
   standIn.setFlags(`${path}/dataless`, DATALESS);
   make.makeFile(`${path}/${"n".repeat(255)}`, "x");
+  make.makeFile(`${path}/acl`, "x");
+  fs.setXattrAt(folder, cString("acl"), cString("system.acl"), ACL, ACL.length);
 }
-const NAMES = ["file", "sparse", "link", "hidden", "dataless", "n".repeat(255)];
+const NAMES = ["file", "sparse", "link", "hidden", "dataless", "n".repeat(255), "acl"];
+
+/** A struct kauth_filesec (sys/kauth.h) with one entry. */
+const ACL = make.pattern(44 + 24);
+new DataView(ACL.buffer).setUint32(36, 1, true);
 
 /** Opens the place's folder anew and lists it. */
 function openListed({ fs, path }: Place): number {
@@ -72,7 +78,7 @@ testOnBoth("folders, devices and files with two names are asked", async (place) 
 });
 
 const LACKING = [
-  ["a common attribute", { common: ATTR_CMN_CHGTIME }],
+  ["a common attribute", { common: ATTR_CMN_FLAGS }],
   ["a file attribute", { file: ATTR_FILE_DATALENGTH }],
 ] as const;
 for (const [what, withheld] of LACKING) {
@@ -104,6 +110,10 @@ testOnBoth("where all attributes cannot be asked for, names and types are", asyn
   const listing = new Listing(65_536);
   const calls = await standIn.record(() => assertEquals(fs.list(folder, listing), 1));
   assertEquals(listing.count, NAMES.length);
+  for (let i = 0; i < listing.count; i++) {
+    const isLink = textOf(listing.name(i)) === "link";
+    assertEquals(listing.type[i], isLink ? ENTRY_TYPE.symlink : ENTRY_TYPE.file);
+  }
   assertEquals(callsOf(calls, "readdir"), []);
   assertEquals(callsOf(calls, "getattrlistbulk").length, 3, "refused, all names, the end");
   assertEquals(await askedFor(place, folder), NAMES);
@@ -153,6 +163,27 @@ testOnBoth("names that were made or taken away since are looked for anew", (plac
   fs.close(source);
   fs.close(folder);
 });
+
+testOnBoth(
+  "what others took away is gone after the next listing, or when it is cloned anew",
+  (place) => {
+    const { path, fs } = place;
+    for (const name of ["a", "b", "c"]) make.makeFile(`${path}/${name}`, name);
+    make.makeFile(`${path}/source`, "longer");
+    const folder = openListed(place);
+    const stat = new FileStat();
+    Deno.removeSync(`${path}/a`);
+    const source = succeeded(fs, fs.openForReading(folder, cString("source"), false));
+    assertEquals(fs.cloneToName(source, folder, cString("a"), true), 0);
+    fs.close(source);
+    assert(fs.stat(folder, cString("a"), stat) === 0 && stat.size === 6);
+    Deno.removeSync(`${path}/b`);
+    assertEquals(fs.rewind(folder), 0);
+    assertEquals(fs.list(folder, new Listing(65_536)), 1);
+    assertEquals(fs.errorName(fs.stat(folder, cString("b"), stat)), "ENOENT");
+    fs.close(folder);
+  },
+);
 
 testOnBoth("a handle that becomes another folder's brings nothing along", (place) => {
   const { path, fs } = place;

@@ -27,6 +27,17 @@ testOnBoth("names are made, linked, renamed and removed", ({ fs, folder, path })
 });
 
 testOnBoth(
+  "renameNew is one call, which replaces nothing",
+  async ({ fs, folder, path, standIn }) => {
+    make.makeFile(`${path}/a`, "a");
+    const calls = await standIn.record(() => {
+      assertEquals(fs.renameNew(folder, cString("a"), folder, cString("b")), 0);
+    });
+    assertEquals(calls, [`renameatx_np(${folder}, "a", ${folder}, "b", 0x4)`]);
+  },
+);
+
+testOnBoth(
   "renameNew without RENAME_EXCL replaces nothing either",
   ({ fs, folder, path, standIn }) => {
     standIn.fail("renameatx_np", 45);

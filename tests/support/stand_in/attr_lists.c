@@ -120,7 +120,7 @@ static void put_referred(struct packing *packing, char *reference, const void *v
 static size_t pack_entry(char *into, size_t room, int folder, const struct attrlist *list,
     const struct dirent64_record *entry) {
   struct packing packing = { into, into, into + room };
-  if (room < 4 + sizeof(attribute_set_t) + 64) return 0;
+  if (room < 512) return 0; // all but the name and the ACL fits
   packing.wanted = (attribute_set_t) { .commonattr = list->commonattr & ~withheld.commonattr,
     .fileattr = list->fileattr & ~withheld.fileattr, .forkattr = list->forkattr & ~withheld.forkattr };
   packing.field += 4 + sizeof(attribute_set_t);
@@ -135,6 +135,7 @@ static size_t pack_entry(char *into, size_t room, int folder, const struct attrl
     packing.returned.forkattr |= EXT_FLAGS;
     put_u64(&packing, has_xattrs_at(folder, entry->name) ? 0 : NO_XATTRS);
   }
+  memset(packing.field, 0xff, VALUES_GAP); // whatever was there
   packing.field += VALUES_GAP;
   put_referred(&packing, name_reference, entry->name, strlen(entry->name) + 1);
   if (acl_reference != NULL) put_referred(&packing, acl_reference, extra->acl, extra->acl_bytes);

@@ -56,7 +56,8 @@ APPLE(int, openat, int folder, const char *path, int flags, VARIADIC_AFTER_3 int
   if ((flags & A_SYMLINK) && is_symlink(folder, path)) return open_symlink(folder, path);
   if ((flags & A_ACCMODE) != O_RDONLY && is_locked(folder, path)) return fails_with(APPLE_EPERM);
   struct open_how how = { .flags = translated(flags), .mode = flags & A_CREAT ? mode & 07777 : 0 };
-  if (flags & A_NOFOLLOW_ANY) how.resolve = RESOLVE_NO_SYMLINKS;
+  // Kernels before macOS 11 do not know it, and follow.
+  if ((flags & A_NOFOLLOW_ANY) && kernel_major >= 20) how.resolve = RESOLVE_NO_SYMLINKS;
   int fd = syscall(SYS_openat2, folder, path, &how, sizeof how);
   // Linux looks at O_DIRECTORY first, Darwin at the link.
   if (fd < 0 && errno == ENOTDIR && (flags & A_NOFOLLOW) && is_symlink(folder, path)) errno = ELOOP;

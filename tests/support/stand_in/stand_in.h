@@ -100,6 +100,9 @@ void reset_attr_lists(void);
 void stand_in_set_ignores_case(int on);
 void stand_in_spoil(int copies);
 
+// The major version that the kernel tells of itself.
+extern int kernel_major;
+
 int real_folder(int folder);
 // The metadata of an entry as Darwin has them; Linux's flags.
 int stat_entry(int folder, const char *name, int flags, struct apple_stat *into);

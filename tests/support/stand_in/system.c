@@ -1,8 +1,6 @@
 // The process and the kernel.
 #include "stand_in.h"
 
-extern int kernel_major;
-
 APPLE(uint32_t, geteuid, void) { return syscall(SYS_geteuid); }
 APPLE(uint32_t, getegid, void) { return syscall(SYS_getegid); }
 APPLE(uint16_t, umask, uint16_t mask) { return syscall(SYS_umask, mask); }
