@@ -5,11 +5,11 @@
 //
 //   deno task test:windows [PATH…]
 
-import { fromFileUrl } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { countTests, printCounts, type TestCounts } from "../count_tests.ts";
 import { run } from "./command.ts";
 import { fetchParts, makeExecutable } from "./executable.ts";
-import { exists, setUpWine, windowsPath } from "./wine.ts";
+import { exists, makeLibrary, setUpWine, windowsPath } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 /** Where the tests are that run on the Linux side. */
@@ -71,10 +71,12 @@ async function testInside(paths: readonly string[]): Promise<TestCounts> {
     cwd: root,
     env: { DENO_DIR: wine.denoDir },
   });
+  const standIn = join(wine.folder, "copy_file_ex.dll");
+  await makeLibrary(join(root, "tests/windows/copy_file_ex.c"), standIn);
   return countTests("wine", {
     args: [wine.deno, "test", "-A", "--quiet", "--no-check", "--cached-only", ...paths],
     cwd: root,
-    env: { ...wine.env, ...inMemory },
+    env: { ...wine.env, ...inMemory, FERRY_COPY_FILE_EX: windowsPath(standIn) },
     signal: AbortSignal.timeout(LIMIT_MS),
   });
 }

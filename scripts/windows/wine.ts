@@ -89,10 +89,18 @@ async function installPackages(): Promise<void> {
 async function makePrng(folder: string): Promise<void> {
   const source = await Deno.makeTempFile({ suffix: ".c" });
   await Deno.writeTextFile(source, PRNG_SOURCE);
-  const dll = join(folder, "bcryptprimitives.dll");
-  await run(MINGW, ["-shared", "-o", `${dll}.part`, source, "-ladvapi32"]);
-  await Deno.rename(`${dll}.part`, dll);
+  await makeLibrary(source, join(folder, "bcryptprimitives.dll"), "-ladvapi32");
   await Deno.remove(source);
+}
+
+/** Compiles a library for Windows. */
+export async function makeLibrary(
+  source: string,
+  dll: string,
+  ...options: string[]
+): Promise<void> {
+  await run(MINGW, ["-shared", "-O1", "-Wall", "-Werror", "-o", `${dll}.part`, source, ...options]);
+  await Deno.rename(`${dll}.part`, dll);
 }
 
 /** What Wine takes for a computer: drives and registry. */

@@ -1,20 +1,13 @@
-// CopyFileExW behind `copyByName`: whole files by name, never over one that is there, stopped from outside.
+// CopyFileExW behind `copyByName`: whole files by name, and never over one that is there.
 
 import { assert, assertEquals } from "@std/assert";
-import { ECANCELED, EEXIST, ENOENT } from "../../ffi/errno.ts";
+import { EEXIST, ENOENT } from "../../ffi/errno.ts";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
-import { testOrSkip } from "../support/skip.ts";
-import { fs, inFolder, notInWine, statOf, writeFile } from "./support.ts";
+import { fs, inFolder, statOf, writeFile } from "./support.ts";
 
-function copy(
-  folder: number,
-  from: string,
-  to: string,
-  cancel: Int32Array | null = null,
-  onProgress: ((bytes: number) => void) | null = null,
-): number {
+function copy(folder: number, from: string, to: string): number {
   const names = { fromFolder: folder, from: cString(from), toFolder: folder, to: cString(to) };
-  const file = fs.copyByName({ ...names, unbuffered: false, cancel, onProgress });
+  const file = fs.copyByName({ ...names, unbuffered: false, cancel: null, onProgress: null });
   return file < 0 ? file : fs.close(file);
 }
 
@@ -45,27 +38,5 @@ Deno.test(
     assertEquals(copy(folder, "none", "x"), -ENOENT);
     assertEquals(fs.errorName(-ENOENT), "ERROR_FILE_NOT_FOUND");
     assert(/Windows error 2$/.test(fs.errorText(-ENOENT)), fs.errorText(-ENOENT));
-  }),
-);
-
-testOrSkip(
-  "copyByName tells how far it is",
-  notInWine("takes the callback and never calls it"),
-  inFolder((path, folder) => {
-    Deno.writeFileSync(`${path}\\large`, new Uint8Array(8 * 1024 * 1024));
-    const seen: number[] = [];
-    assertEquals(copy(folder, "large", "copy", null, (bytes) => seen.push(bytes)), 0);
-    assertEquals(seen.at(-1), 8 * 1024 * 1024);
-  }),
-);
-
-testOrSkip(
-  "copyByName stops when it is told to, and leaves nothing",
-  notInWine("does not look at the flag"),
-  inFolder((path, folder) => {
-    Deno.writeFileSync(`${path}\\large`, new Uint8Array(8 * 1024 * 1024));
-    const cancel = new Int32Array(new SharedArrayBuffer(4)).fill(1);
-    assertEquals(copy(folder, "large", "copy", cancel), -ECANCELED);
-    assertEquals(statOf(folder, "copy"), -ENOENT);
   }),
 );
