@@ -120,6 +120,10 @@ foreach ($size in $Small, $Large) {
     [IO.File]::WriteAllText("$source\file", 'new')
     [void] (Invoke-Mirror $source $target)
     Assert-That ([IO.File]::ReadAllText("$target\file") -eq 'new') 'a read-only, hidden target was not replaced'
+    (Get-Item -LiteralPath "$target\file").Attributes = 'ReadOnly, Hidden'
+    [IO.File]::Delete("$source\file")
+    [void] (Invoke-Mirror $source $target @('--allow-empty-source'))
+    Assert-That (-not [IO.File]::Exists("$target\file")) 'a read-only, hidden target was not deleted'
   }
 }
 

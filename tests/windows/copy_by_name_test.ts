@@ -37,6 +37,6 @@ Deno.test(
     assertEquals(Deno.readTextFileSync(`${path}\\taken`), "old");
     assertEquals(copy(folder, "none", "x"), -ENOENT);
     assertEquals(fs.errorName(-ENOENT), "ERROR_FILE_NOT_FOUND");
-    assert(/Windows error 2$/.test(fs.errorText(-ENOENT)), fs.errorText(-ENOENT));
+    assert(/^\w.+, Windows error 2$/.test(fs.errorText(-ENOENT)), fs.errorText(-ENOENT));
   }),
 );
