@@ -1,5 +1,7 @@
 // fcopyfile(3): all bytes of one open file into another, in one call of the C library's. A watched copy
-// has a status callback, by which progress shows and a run can be stopped in the middle of a file.
+// has a status callback, by which progress shows and a run can be stopped in the middle of a file. Metadata
+// are set as for every file: COPYFILE_ALL would take along what the options leave out. The flags that only
+// copyfile(3) obeys, COPYFILE_CLONE among them, are not missed: it goes by paths, which others may swap.
 
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";

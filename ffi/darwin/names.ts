@@ -1,4 +1,5 @@
-// Giving, changing and taking away names on Darwin.
+// Giving, changing and taking away names on Darwin. A file is replaced by renameat(2), in one step: nothing
+// needs RENAME_SWAP.
 
 import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
 import { S_IFIFO, S_IFMT } from "../file_stat.ts";
