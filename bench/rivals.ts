@@ -99,12 +99,12 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
-    name: "cp -a, diff -r",
+    name: "cp -a + diff -r",
     executables: ["diff"],
     works: { tree: (s, t) => both(["cp", "-a", s, t], ["diff", "-r", "--no-dereference", s, t]) },
   },
   {
-    name: "rsync -a, rsync -nc",
+    name: "rsync -a + rsync -nc",
     executables: ["rsync"],
     works: {
       tree: (s, t) => both(["rsync", "-a", `${s}/`, `${t}/`], ["rsync", "-anc", `${s}/`, `${t}/`]),

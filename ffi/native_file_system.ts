@@ -114,6 +114,11 @@ export interface DataCalls {
   dropCache(file: number): number;
 }
 
+export interface MemoryCalls {
+  /** Whether the first `length` bytes of two buffers, both aligned to words, are the same. */
+  sameBytes(a: Uint8Array, b: Uint8Array, length: number): boolean;
+}
+
 /** Whole files at once, by open handles; each is an ability of the same name. */
 export interface WholeFileCalls {
   /** Makes `name` a clone of `source`; -EEXIST where it is taken. setuid and setgid are not cloned. */
@@ -259,6 +264,7 @@ export interface NativeFileSystem
     FolderCalls,
     FileCalls,
     DataCalls,
+    MemoryCalls,
     StorageCalls,
     WholeFileCalls,
     CopyByNameCalls,

@@ -39,7 +39,7 @@ export function verification(scale: Scale): Workload[] {
       work: "tree",
       files,
       ferryFlags: ["--verify"],
-      rivals: ["cp -a, diff -r", "rsync -a, rsync -nc"],
+      rivals: ["cp -a + diff -r", "rsync -a + rsync -nc"],
       build: ({ source }) => buildTree(source, shape),
       reset: removeTarget,
     },

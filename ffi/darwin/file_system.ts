@@ -1,5 +1,6 @@
 // Darwin behind the common interface: the groups of calls put together, and what it can do.
 
+import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
 import type { Abilities, NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
@@ -72,6 +73,7 @@ export function openDarwin(
     ...folderCalls(libSystem, folders, listing),
     ...fileCalls(libSystem, folders, listing),
     ...dataCalls(libSystem, folders),
+    ...wordwise,
     ...noStorageCalls,
     ...nameCalls(libSystem, folders),
     ...metadataCalls(libSystem, folders, keptFlags),

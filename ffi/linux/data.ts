@@ -2,7 +2,7 @@
 // and file systems answer wrongly (sourceware PR33245; CIFS), and a shorter call can be cancelled.
 
 import { EINVAL, ENOSYS, ESPIPE } from "../errno.ts";
-import type { DataCalls } from "../native_file_system.ts";
+import type { DataCalls, MemoryCalls } from "../native_file_system.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../wide.ts";
@@ -13,7 +13,7 @@ const WRITE_AND_WAIT = k.SYNC_FILE_RANGE_WAIT_BEFORE | k.SYNC_FILE_RANGE_WRITE |
   k.SYNC_FILE_RANGE_WAIT_AFTER;
 const FICLONE = wide(k.FICLONE);
 
-export function dataCalls({ c, failure }: OpenLibC): DataCalls {
+export function dataCalls({ c, failure }: OpenLibC): DataCalls & MemoryCalls {
   // off_t arguments that the kernel reads and advances.
   const sourceOffset = new BigInt64Array(1);
   const targetOffset = new BigInt64Array(1);
@@ -73,6 +73,7 @@ export function dataCalls({ c, failure }: OpenLibC): DataCalls {
       const count = c.pwrite(file, buffer, wide(length), wide(offset));
       return count >= 0 ? count : failure(c.pwrite, file, buffer, wide(length), wide(offset));
     },
+    sameBytes: (a, b, length) => c.memcmp(a, b, wide(length)) === 0,
     seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
     seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
     seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),

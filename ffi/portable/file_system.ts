@@ -4,6 +4,7 @@
 import { cString, textOf } from "../c_string.ts";
 import { errnoName } from "../errno_names.ts";
 import { withoutCase } from "../darwin/name_key.ts";
+import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NameKey, NativeFileSystem } from "../native_file_system.ts";
@@ -73,6 +74,7 @@ export function openPortable(): NativeFileSystem {
     ...fileCalls(handles),
     ...noWholeFileCalls,
     ...dataCalls(handles),
+    ...wordwise,
     ...noStorageCalls,
     ...nameCalls(handles),
     ...metadataCalls(handles),

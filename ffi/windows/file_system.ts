@@ -1,5 +1,6 @@
 // Windows behind the common interface: the groups of calls put together, and what the system can do.
 
+import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
@@ -63,6 +64,7 @@ export function openWindows(): NativeFileSystem {
     ...fileCalls(calls, folders, volumes, created),
     ...noWholeFileCalls,
     ...dataCalls(calls),
+    ...wordwise,
     ...noStorageCalls,
     ...copyByNameCalls(calls, folders, volumes, created),
     ...nameCalls(calls, folders, created),

@@ -48,6 +48,14 @@ export const DATA_SYMBOLS = {
     ],
     result: "i32",
   },
+  memcmp: {
+    parameters: [
+      "buffer", // const void *s1
+      "buffer", // const void *s2
+      "usize", // size_t n
+    ],
+    result: "i32",
+  },
   posix_fadvise: {
     parameters: [
       "i32", // int fd

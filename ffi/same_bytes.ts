@@ -1,0 +1,18 @@
+// Comparing memory without a call of the system: four bytes at a time, as numbers, for a BigInt each would
+// be garbage until V8 has compiled the loop.
+
+import type { MemoryCalls } from "./native_file_system.ts";
+
+const WORD_BYTES = 4;
+
+/** For platforms whose C library is not at hand. */
+export const wordwise: MemoryCalls = {
+  sameBytes(a, b, length) {
+    const count = Math.floor(length / WORD_BYTES);
+    const left = new Uint32Array(a.buffer, a.byteOffset, count);
+    const right = new Uint32Array(b.buffer, b.byteOffset, count);
+    for (let word = 0; word < count; word++) if (left[word] !== right[word]) return false;
+    for (let at = count * WORD_BYTES; at < length; at++) if (a[at] !== b[at]) return false;
+    return true;
+  },
+};
