@@ -4,6 +4,7 @@
 
 import fc from "fast-check";
 import { assertEquals } from "@std/assert";
+import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
 import type { RunOptions } from "../../lib/mod.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
@@ -86,9 +87,14 @@ async function mirrorAndJudge(dir: string, settings: RunOptions): Promise<void> 
   const before = snapshot(dir);
   const planned = await operations(dir, { ...settings, dryRun: true });
   assertEquals(touched(before, snapshot(dir)), [], "a dry run touched something");
+  // Which name of a linked file comes first, to be copied, and which are linked to it, is up to the threads.
+  const isCertain = (operation: string) => {
+    const entry = before.get(`s/${operation.slice(operation.indexOf(" ") + 1)}`);
+    return entry === undefined || entry.nlink === 1 || (entry.mode & S_IFMT) === S_IFDIR;
+  };
   assertEquals(
-    await operations(dir, settings),
-    planned,
+    (await operations(dir, settings)).filter(isCertain),
+    planned.filter(isCertain),
     "the run did not do what its dry run said",
   );
   assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
