@@ -43,14 +43,26 @@ export async function attack(
     return { path, link };
   });
   const pairs = names.flatMap(([name], i) => [`${dir}/${root}/${name}`, spares[i].path]);
+  const enough = `${dir}/enough`;
   const how = makeLink === null ? "away" : "swap";
-  const args = ["run", "-A", "--no-check", SWAPPER, how, `${SECONDS}`, `${FEWEST_SWAPS}`, ...pairs];
+  const args = [
+    "run",
+    "-A",
+    "--no-check",
+    SWAPPER,
+    how,
+    `${SECONDS}`,
+    `${FEWEST_SWAPS}`,
+    enough,
+    ...pairs,
+  ];
   const swapper = start([Deno.execPath(), ...args]);
   let isAttacked = true;
   swapper.finished.then(() => isAttacked = false);
   let mirrors = 0;
   for (; isAttacked; mirrors++) {
     await round(mirrors);
+    if (mirrors === FEWEST_MIRRORS) Deno.writeTextFileSync(enough, "");
     // What ferry finds in the target's place it replaces, so each attack there uses up its link. The
     // spare goes aside in one step: it may be anything, and be swapped at any moment.
     for (const { path, link } of root === "t" ? spares : []) {

@@ -1,6 +1,7 @@
 // An attacker as a program: `swap` exchanges names pairwise, `away` moves the first of each pair to the
-// second and back, as fast as it can and in one step each, for so many seconds and until it did so often.
-// Prints how often it did. Arguments: what to do, seconds, how often, then the paths, two by two.
+// second and back, as fast as it can and in one step each, for so many seconds, until it did so often and a
+// file says that it is enough. Prints how often it did. Arguments: what to do, seconds, how often, that
+// file, then the paths, two by two.
 
 import * as k from "../../ffi/linux/constants.ts";
 import { openLibC } from "../../ffi/linux/libc.ts";
@@ -12,14 +13,14 @@ const ROUNDS = 16;
 /** A slow machine may take so many times the seconds. */
 const MOST_TIMES_LONGER = 10;
 
-const [what, seconds, fewest, ...paths] = Deno.args;
+const [what, seconds, fewest, enough, ...paths] = Deno.args;
 const { c } = openLibC();
 const names = paths.map((path) => cString(path));
 const startedAt = performance.now();
 let swaps = 0;
 for (;;) {
   const lasted = (performance.now() - startedAt) / 1000;
-  const isEnough = lasted >= Number(seconds) && swaps >= Number(fewest);
+  const isEnough = lasted >= Number(seconds) && swaps >= Number(fewest) && exists(enough);
   if (isEnough || lasted > Number(seconds) * MOST_TIMES_LONGER) break;
   for (let at = 0; at < ROUNDS * names.length; at += 2) {
     const [a, b] = [names[at % names.length], names[(at + 1) % names.length]];
@@ -33,4 +34,13 @@ console.log(swaps);
 function rename(from: CString, to: CString, flags: number): number {
   const { SYS_renameat2: call, AT_FDCWD: here } = k;
   return Number(c.renameat2(BigInt(call), here, from, here, to, flags)) === 0 ? 1 : 0;
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
