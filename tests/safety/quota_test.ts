@@ -10,7 +10,7 @@ import { needsPrograms } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { tell } from "../support/torture.ts";
+import { rounds, tell } from "../support/torture.ts";
 
 /** A subvolume `t` that may hold 8 MiB. */
 const MOUNT = `truncate -s 300M image; mkfs.btrfs -q image; mkdir s m; mount -o loop image m
@@ -42,7 +42,7 @@ for (const who of ["root", "an ordinary user"] as const) {
     async (context) => {
       const run = who === "root" ? runFerry : runAsUser;
       let passed = 0;
-      for (const [phase, build] of Object.entries(PHASES)) {
+      for (const [phase, build] of Object.entries(PHASES).slice(-rounds(4, Infinity))) {
         const isRight = await context.step(phase, () =>
           withScratch(async (dir) => {
             sh(`${MOUNT}; ${build}; chown -R ${USER}:${USER} s m/t`, dir);

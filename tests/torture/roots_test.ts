@@ -10,7 +10,7 @@ import { judge } from "../support/judge.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { tell } from "../support/torture.ts";
+import { rounds, tell } from "../support/torture.ts";
 import { attack } from "./attack.ts";
 
 /** Two trees, and a link to the first in a folder of its own. */
@@ -38,7 +38,8 @@ const NAMES = [
 ];
 
 Deno.test("mirror and copy: roots and entries of any name are taken by it, and nothing else is made", async () => {
-  for (const name of NAMES) {
+  const names = NAMES.slice(0, rounds(7, Infinity));
+  for (const name of names) {
     await withScratch(async (dir) => {
       sh(
         `mkdir x; cd x; mkdir -p ./${name}/${name}; echo a >./${name}/${name}/${name}; mkdir ../t`,
@@ -57,7 +58,7 @@ Deno.test("mirror and copy: roots and entries of any name are taken by it, and n
     });
   }
   tell(
-    `names: ${NAMES.length} that look like options, end lines or control terminals, as roots and entries`,
+    `names: ${names.length} that look like options, end lines or control terminals, as roots and entries`,
   );
 });
 
