@@ -9,7 +9,7 @@ import { fromFileUrl, join } from "@std/path";
 import { countTests, printCounts, type TestCounts } from "../count_tests.ts";
 import { run } from "./command.ts";
 import { fetchParts, makeExecutable } from "./executable.ts";
-import { exists, makeLibrary, setUpWine, windowsPath } from "./wine.ts";
+import { endLeftovers, exists, makeLibrary, setUpWine, windowsPath } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 /** Where the tests are that run on the Linux side. */
@@ -49,6 +49,7 @@ const paths = Deno.args.length > 0 ? Deno.args : ["tests/windows", ...EVERYWHERE
 const inside = paths.filter((path) => !path.startsWith(FROM_HERE));
 const fromHere = paths.filter((path) => path.startsWith(FROM_HERE));
 const wine = await setUpWine();
+await endLeftovers(wine);
 const runs: TestCounts[] = [];
 if (inside.length > 0) runs.push(await testInside(inside));
 if (fromHere.length > 0) runs.push(await testFromHere(fromHere));

@@ -60,6 +60,12 @@ export async function setUpWine(): Promise<Wine> {
   return { folder, deno, denoDir, env };
 }
 
+/** Ends what an earlier run left running there: a start of Wine that was killed can make all later ones wait. */
+export async function endLeftovers({ env }: Wine): Promise<void> {
+  // It fails where nothing runs.
+  await run("wineserver", ["--kill"], { env }).catch(() => {});
+}
+
 /** A path of this machine as programs in Wine see it: drive Z: is the root folder. */
 export function windowsPath(path: string): string {
   return `Z:${path.replaceAll("/", "\\")}`;
