@@ -230,7 +230,8 @@ Deno.test("mirror: the temporary file of a run under way is not swept by another
       `mkdir s t; head -c ${SIZE} /dev/urandom >s/a; echo old >t/a; cp -r t second; echo b >second/b`,
       dir,
     );
-    const first = startFerry(["mirror", "-j1", "s", "t"], dir);
+    // A clone would be there, locked and named in one moment.
+    const first = startFerry(["mirror", "-j1", "--reflink=never", "s", "t"], dir);
     await stopWhen(first, "a temporary file is locked", () => hasLock(first.pid));
     const name = leftovers(`${dir}/t`);
     sh("touch -d @1 t/.ferry-*", dir); // not its age but its lock saves it
