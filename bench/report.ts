@@ -40,6 +40,7 @@ export function report(): number {
 /** What the README says of one machine. */
 export function markdown(result: Result, files: readonly string[]): string {
   const outcomes = result.outcomes.filter(({ curve }) => curve === undefined);
+  const missing = notMeasured(result);
   const judgements = result.storage ? [] : judge(result.outcomes, result.isCompiled);
   return [
     `Measured on ${result.date.slice(0, 10)}: ${describeMachine(result.machine)}. ` +
@@ -58,7 +59,7 @@ export function markdown(result: Result, files: readonly string[]): string {
     `Versions: ${
       Object.entries(result.versions).map(([name, text]) => `${name}: ${text}`).join("; ")
     }.` +
-    (result.missing.length > 0 ? ` Not measured: ${result.missing.join("; ")}.` : ""),
+    (missing.length > 0 ? ` Not measured: ${missing.join("; ")}.` : ""),
   ].join("\n\n");
 }
 
@@ -67,15 +68,32 @@ function row(outcome: Outcome, judgements: readonly Judgement[]): string {
   const own = judgements.filter((one) =>
     one.target.workload === outcome.workload && one.fileSystem === outcome.fileSystem
   );
-  const missed = own.filter(({ verdict }) => verdict !== "ok").length;
   const cells = [
     `${outcome.workload}: ${outcome.title}`,
     outcome.fileSystem,
     ferry ? time(ferry) : "no result",
     ratios(outcome).map(({ series, ratio }) => `${series.program} ${ratio.toFixed(2)}`).join(", "),
-    own.length === 0 ? "" : missed === 0 ? "met" : `${missed} of ${own.length} missed`,
+    verdicts(own),
   ];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+/** What became of a workload's targets, in a cell of the table. */
+function verdicts(judgements: readonly Judgement[]): string {
+  const count = (wanted: Judgement["verdict"]) =>
+    judgements.filter(({ verdict }) => verdict === wanted).length;
+  const [missed, open] = [count("missed"), count("not judged")];
+  const judged = judgements.length - open;
+  return [
+    ...(judged === 0 ? [] : [missed === 0 ? "met" : `${missed} of ${judged} missed`]),
+    ...(open === 0 ? [] : [`${open} not judged`]),
+  ].join(", ");
+}
+
+/** Who was missing in some part of the results and was measured in none. */
+function notMeasured({ missing, outcomes }: Result): string[] {
+  const measured = outcomes.flatMap(({ series }) => series.map(({ program }) => program));
+  return missing.filter((text) => !measured.some((name) => text.startsWith(`${name} (`)));
 }
 
 function formatCurve({ columns, rows }: Curve): string {
