@@ -2,7 +2,7 @@
 // folder is open, for so many entries at most; what is not here is asked of the system.
 
 /** Entries of one folder that are kept: 1 to 3 MB of words, and their names. */
-const MOST_ENTRIES = 16_384;
+export const MOST_LISTED = 16_384;
 const FIRST_ENTRIES = 64;
 const FORGOTTEN = -1;
 
@@ -21,7 +21,7 @@ export class ListedRecords {
 
   /** Makes room for a record in `words`; where it begins, or -1 where there are too many. */
   add(name: string): number {
-    if (this.#count >= MOST_ENTRIES) {
+    if (this.#count >= MOST_LISTED) {
       this.forget(name);
       return -1;
     }

@@ -53,12 +53,15 @@ try {
 
 /** Where the engine starts its worker, it names the module beside it; the bundle of that stands elsewhere. */
 function nameBundledWorker(): void {
-  const starters = [...Deno.readDirSync(build)].filter(({ name }) => name.endsWith(".js"))
-    .map(({ name }) => join(build, name))
-    .filter((path) => Deno.readTextFileSync(path).includes("./worker.ts"));
+  const starters = [...Deno.readDirSync(build)].filter(({ isFile }) => isFile)
+    .map(({ name }) => ({
+      path: join(build, name),
+      source: Deno.readTextFileSync(join(build, name)),
+    }))
+    .filter(({ source }) => source.includes("./worker.ts"));
   if (starters.length !== 1) throw new Error(`${starters.length} bundles name the worker`);
-  const source = Deno.readTextFileSync(starters[0]);
-  Deno.writeTextFileSync(starters[0], source.replaceAll("./worker.ts", `./${WORKER}.js`));
+  const [{ path, source }] = starters;
+  Deno.writeTextFileSync(path, source.replaceAll("./worker.ts", `./${WORKER}.js`));
 }
 
 function deno(program: string, ...args: string[]): void {

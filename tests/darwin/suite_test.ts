@@ -9,6 +9,7 @@ await import("../safety/bad_input_test.ts");
 await import("../safety/changing_source_test.ts");
 await import("../safety/delete_guards_test.ts");
 await import("../safety/dry_run_test.ts");
+await import("../safety/leftovers_test.ts");
 await import("../safety/replace_test.ts");
 await import("../safety/stop_test.ts");
 await import("../safety/user_test.ts");

@@ -122,16 +122,18 @@ function settleCopied(
       links!.publish(sourceStat, result, place.root.index, entryPath(place, targetName));
     } else links!.giveUp(sourceStat);
   }
-  if (copied) {
-    reportEntry(
-      crew,
-      place,
-      targetName,
-      existing === null ? "copy" : "replace",
-      sourceStat.size,
-      bits,
-    );
-  }
+  if (copied) reportCopy(crew, place, targetName, existing, bits);
+}
+
+function reportCopy(
+  crew: Crew,
+  place: Place,
+  targetName: CString,
+  existing: FileStat | null,
+  bits: number,
+): void {
+  const op = existing === null ? "copy" : "replace";
+  reportEntry(crew, place, targetName, op, crew.ctx.sourceStat.size, bits);
 }
 
 /** What a dry run says in place of a copy. */
@@ -159,14 +161,7 @@ function dryCopy(
   count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += sourceStat.size;
-  reportEntry(
-    crew,
-    place,
-    targetName,
-    existing === null ? "copy" : "replace",
-    sourceStat.size,
-    bits,
-  );
+  reportCopy(crew, place, targetName, existing, bits);
 }
 
 /** Links a file to where it was copied before; where links are impossible, copies it again. */
