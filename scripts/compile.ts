@@ -25,6 +25,8 @@ try {
     "bundle",
     "--quiet",
     "--code-splitting",
+    "--minify",
+    "--keep-names", // a stack in a bug report still says which functions
     "--outdir",
     build,
     join(root, "main.ts"),

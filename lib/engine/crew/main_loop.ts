@@ -7,6 +7,7 @@ import { CONTROL, isStopping } from "../../shared/control.ts";
 import { POOL_AFTER_MS, SLICE_MS, SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import type { Crew } from "./crew.ts";
+import { Forecast } from "./forecast.ts";
 import type { Job } from "./job.ts";
 import { runJob } from "./jobs.ts";
 import { signedIn } from "./phase.ts";
@@ -24,6 +25,7 @@ export class MainLoop {
   #sliceEnds = 0;
   readonly #mayTakeLargeFiles: boolean;
   readonly #startedAt = performance.now();
+  readonly #forecast: Forecast;
 
   /**
    * @param startPool starts the workers if they are not there yet; null where there can be none
@@ -34,13 +36,19 @@ export class MainLoop {
     private readonly role: Role,
   ) {
     this.#mayTakeLargeFiles = mayPauseInFiles(crew.ctx);
+    this.#forecast = new Forecast(crew.ctx);
   }
 
   /** Works until no job of the phase is left, the run stops, or the pool is to go on alone. */
   async run(): Promise<void> {
     const { crew } = this;
     const { control, report } = crew.ctx;
-    if (this.startPool !== null) crew.handOver = () => this.#isSliceOver();
+    if (this.startPool !== null) {
+      crew.handOver = () => this.#isSliceOver();
+      crew.hasListed = (listing, fresh) => {
+        if (!this.#hasPool && this.#forecast.isLarge(listing, fresh)) this.#startPool();
+      };
+    }
     const onlyWaits = this.role === "waits" && this.startPool !== null;
     if (onlyWaits) this.#startPool();
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
@@ -54,7 +62,7 @@ export class MainLoop {
     }
     this.#sliceEnds = Infinity;
     this.#goOn(); // a run that stops in the middle of a file takes it away
-    crew.handOver = null;
+    crew.handOver = crew.hasListed = null;
     report.flush();
   }
 

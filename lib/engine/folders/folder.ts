@@ -51,6 +51,7 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
     // A huge folder would keep the main thread from its event loop.
     if (crew.leaveToWorkers(folderJob(place.root.index, place.path, place.fresh))) return;
   }
+  crew.hasListed?.(listing, place.fresh);
   clashes?.remove(crew, place, listing);
   if (!place.fresh && place.target >= 0) {
     state.targetEntries = lookAtTarget(crew, place, end === 1 ? listing : null, key);
