@@ -1,8 +1,10 @@
 // What a folder's listing told of its entries: fixed words for each, found by name. Kept for as long as the
 // folder is open, for so many entries at most; what is not here is asked of the system.
 
-/** Entries of one folder that are kept: 1 to 3 MB of words, and their names. */
-export const MOST_LISTED = 16_384;
+/** Entries of one folder that are kept: 21 MB of words, and about as much for their names. */
+const MOST_LISTED = 262_144;
+/** Room for so many outlasts the folder: as much as a listing in one piece needs. */
+const MOST_SPARE = 16_384;
 const FIRST_ENTRIES = 64;
 const FORGOTTEN = -1;
 
@@ -48,6 +50,7 @@ export class ListedRecords {
   clear(): void {
     this.#at.clear();
     this.#count = 0;
+    if (this.#words.length > MOST_SPARE * this.wordsEach) this.#words = new Uint32Array();
   }
 
   #makeRoom(entries: number): void {

@@ -7,7 +7,6 @@ import type { NativeFileSystem } from "./native_file_system.ts";
 
 export * from "./c_string.ts";
 export * from "./file_stat.ts";
-export { MOST_LISTED } from "./listed_records.ts";
 export * from "./listing.ts";
 export type * from "./native_file_system.ts";
 

@@ -245,6 +245,14 @@ export interface XattrCalls {
   removeXattrAt(folder: number, name: CString, xattr: CString): number;
 }
 
+/** What listing a folder told of its entries, where it tells (`Abilities.listsMetadata`). */
+export interface ListedCalls {
+  /** Fills `stat` without a call; false where nothing was told of that name, or it may have changed since. */
+  statListed(folder: number, name: CString, stat: FileStat): boolean;
+  /** Lets go of what was told so far, which takes memory for as long as the folder is open. */
+  forgetListed(folder: number): void;
+}
+
 /** How users write paths on a platform. */
 export interface PathRules {
   /** A typed path with a slash between its parts, which is how ferry takes it apart and shows it. */
@@ -270,6 +278,7 @@ export interface NativeFileSystem
     CopyByNameCalls,
     NameCalls,
     MetadataCalls,
+    ListedCalls,
     AttributeCalls,
     XattrCalls {
   readonly platform: "linux" | "darwin" | "windows" | "portable";

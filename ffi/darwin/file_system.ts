@@ -29,6 +29,7 @@ const LOCKING_FLAGS = k.UF_IMMUTABLE | k.UF_APPEND | k.SF_IMMUTABLE | k.SF_APPEN
 const ABILITIES: Abilities = {
   ...posixAbilities,
   attributes: true,
+  listsMetadata: true,
   reflink: false,
   copyFileRange: false,
   sendfile: false,
@@ -77,6 +78,8 @@ export function openDarwin(
     ...noStorageCalls,
     ...nameCalls(libSystem, folders),
     ...metadataCalls(libSystem, folders, keptFlags),
+    statListed: (folder, name, stat) => folders.fill(folder, name, stat),
+    forgetListed: (folder) => folders.find(folder)?.listed?.clear(),
     ...xattrCalls(libSystem, folders),
     isRunning: (process) => isRunning(libSystem, process),
     setFetching: (fetches) => setFetching(libSystem, fetches),

@@ -5,12 +5,13 @@ import type {
   Abilities,
   AttributeCalls,
   CopyByNameCalls,
+  ListedCalls,
   NativeFileSystem,
 } from "../native_file_system.ts";
 
 const unsupported = () => -EOPNOTSUPP;
 
-/** What is Windows' alone. */
+/** What few systems have. */
 export const posixAbilities = {
   blockClone: false,
   attributes: false,
@@ -24,6 +25,7 @@ export const posixAbilities = {
 export const posixCalls:
   & AttributeCalls
   & CopyByNameCalls
+  & ListedCalls
   & Pick<NativeFileSystem, "callName" | "nameKey"> = {
     callName: (name) => name,
     nameKey: () => null,
@@ -32,4 +34,6 @@ export const posixCalls:
     copyByName: unsupported,
     setAttributes: unsupported,
     setAttributesAt: unsupported,
+    statListed: () => false,
+    forgetListed: () => {},
   };

@@ -4,7 +4,7 @@
 import type { CString } from "../c_string.ts";
 import { EACCES } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
-import type { AttributeCalls, MetadataCalls } from "../native_file_system.ts";
+import type { AttributeCalls, ListedCalls, MetadataCalls } from "../native_file_system.ts";
 import { type Calls, type Links, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
@@ -23,7 +23,7 @@ export function metadataCalls(
   calls: Calls,
   folders: FolderTable,
   volumes: VolumeTable,
-): MetadataCalls & AttributeCalls {
+): MetadataCalls & ListedCalls & AttributeCalls {
   const basic = new BigInt64Array(BASIC.size / 8);
   const basicBytes = new Uint8Array(basic.buffer);
   const basicWords = new Uint32Array(basic.buffer);
@@ -96,15 +96,17 @@ export function metadataCalls(
     basicWords[BASIC.FileAttributes / 4] = from.attributes || k.FILE_ATTRIBUTE_NORMAL;
   }
 
+  function statListed(folder: number, name: CString, stat: FileStat): boolean {
+    const known = folders.find(folder);
+    if (known === undefined || known.listed.isEmpty || !calls.setName(name)) return false;
+    return known.listed.fill(calls.nameText, stat, known.volume);
+  }
+
   return {
-    stat(folder, name, stat) {
-      if (!calls.setName(name)) return calls.tooLong();
-      const known = folders.find(folder);
-      if (known !== undefined && !known.listed.isEmpty) {
-        if (known.listed.fill(calls.nameText, stat, known.volume)) return 0;
-      }
-      return statName(folder, name, "open", stat);
-    },
+    stat: (folder, name, stat) =>
+      statListed(folder, name, stat) ? 0 : statName(folder, name, "open", stat),
+    statListed,
+    forgetListed: (folder) => folders.find(folder)?.listed.clear(),
     statFollowing: (folder, name, stat) => statName(folder, name, "follow", stat),
     statHandle: (handle, stat) => statOpened(handle, volumes.of(handle), stat),
     // There are no mode bits and no owners in numbers; see stat.ts.

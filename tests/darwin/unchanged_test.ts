@@ -3,6 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { cString } from "../../ffi/mod.ts";
+import { SMALLEST_HAND_OVER } from "../../lib/thresholds.ts";
 import * as make from "../support/entries.ts";
 import { type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
@@ -33,6 +34,20 @@ testOnBoth("an unchanged file costs no call: both listings tell of it", async (p
   assertEquals(calls.filter((call) => call.includes('"file ')), []);
   const perFile = calls.length / FILES;
   assert(perFile < 2, `${perFile} calls a file:\n${calls.slice(-60).join("\n")}`);
+});
+
+testOnBoth("nor does a large file, which is left to workers when it has changed", async (place) => {
+  const { path } = place;
+  const [source, target] = [`${path}/source`, `${path}/target`];
+  make.makeFolder(source);
+  for (const name of ["same", "changed"]) {
+    make.makeSparse(`${source}/${name}`, SMALLEST_HAND_OVER, [[0, 4096]]);
+  }
+  await runOn(place, "mirror", source, target);
+  make.writeInto(`${source}/changed`, SMALLEST_HAND_OVER, "more");
+  const { summary, calls } = await runOn(place, "mirror", source, target, { jobs: 2 });
+  assertEquals([summary.filesUnchanged, summary.filesReplaced], [1, 1]);
+  assertEquals(calls.filter((call) => call.includes('"same"')), []);
 });
 
 function setAcl({ fs }: Place, path: string): void {

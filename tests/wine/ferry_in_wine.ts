@@ -29,6 +29,11 @@ export async function withTrace<T>(part: string, use: () => Promise<T>): Promise
   }
 }
 
+/** The names that a run opened below open folders, as a trace of "file" shows them. */
+export function openedIn({ stderr }: Outcome): string[] {
+  return [...stderr.matchAll(/NtCreateFile .*name=L"([^"]*)"/g)].map(([, name]) => name);
+}
+
 /** What a script of Deno's for Windows does with its arguments. */
 function scriptInWine(script: string, ...args: string[]): [program: string, ...args: string[]] {
   const run = ["run", "-A", "--no-check", "--cached-only", windowsPath(script)];

@@ -4,7 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { windowsPath } from "../../scripts/windows/wine.ts";
 import { makeScratch } from "../support/scratch.ts";
-import { ferryInWine, summaryOf, withTrace } from "./ferry_in_wine.ts";
+import { ferryInWine, openedIn, summaryOf, withTrace } from "./ferry_in_wine.ts";
 
 const FOLDERS = 10, FILES_A_FOLDER = 30;
 
@@ -24,9 +24,7 @@ Deno.test("a second run opens each folder and no file, hard links or not", async
   const second = await withTrace("file", () => ferryInWine(...mirror));
   const all = FOLDERS * (FILES_A_FOLDER + 1);
   assertEquals([second.code, summaryOf(second).files_unchanged], [0, all]);
-  const opened = [...second.stderr.matchAll(/NtCreateFile .*name=L"([^"]*)"/g)].map(([, name]) =>
-    name
-  );
+  const opened = openedIn(second);
   assert(opened.filter((name) => name.startsWith("folder-")).length >= 2 * FOLDERS);
   assertEquals(opened.filter((name) => name.startsWith("file-")), []);
 });

@@ -22,7 +22,8 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
   const needsLookFirst = !place.fresh || options.dryRun || selection.looksAtMetadata;
   if (!needsLookFirst) return copyContents(crew, place, name, targetName, null, 0, false);
 
-  if (!statSource(crew, place, name, sourceStat) || leaveToWorkers(crew, place, sourceStat)) return;
+  if (!statSource(crew, place, name, sourceStat)) return;
+  if (leaveToWorkers(crew, place, sourceStat, name)) return;
   const found = statTarget(crew, place, targetName, targetStat);
   if (found === TARGET.failed || selection.excludesFile(sourceStat)) return;
   if (found === TARGET.absent) {

@@ -9,9 +9,11 @@ import { isStopping } from "../../shared/control.ts";
 import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job, packEntries, type SliceEntries } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
+import { listingsSettle } from "../entries/looks_unchanged.ts";
 import { finishFolder, type FolderState } from "./finish_folder.ts";
 import { listAgain } from "./list_again.ts";
 import { closePlace, openPlace } from "./open_place.ts";
+import { settleListed } from "./settle_listed.ts";
 
 /** Entries of one slice. */
 const SLICE_ENTRIES = 2048;
@@ -56,7 +58,9 @@ export function sliceFolder(
   slot: number | null,
 ): void {
   const { ctx: { control }, ctx } = crew;
+  const settles = listingsSettle(crew) && !place.fresh && place.target >= 0;
   for (let first = from, last = isLast;;) {
+    if (settles) settleListed(crew, place, listing, first);
     for (let at = first; at < listing.count && !isStopping(control); at += SLICE_ENTRIES) {
       const to = Math.min(at + SLICE_ENTRIES, listing.count);
       if (slot === null || !pushSlice(crew, place, listing, at, to, slot)) {
@@ -65,6 +69,7 @@ export function sliceFolder(
     }
     if (last || isStopping(control)) break;
     listing.clear();
+    if (settles) ctx.fs.forgetListed(place.source);
     const end = listPatiently(ctx, place, "source", listing);
     if (end < 0) {
       ctx.fail(place, null, "source", "list folder", "getdents64", end);

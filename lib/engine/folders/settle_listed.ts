@@ -1,0 +1,32 @@
+// The entries of a huge folder that look unchanged are passed over by the thread that has listed it, which
+// knows their metadata from there; only the others become slices. A slice's folders are opened anew, so
+// that each of its entries would have to be asked.
+
+import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
+import type { Place } from "../../copy/place.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { Crew } from "../crew/crew.ts";
+import { carryOutEntry } from "../entries/entry.ts";
+import { looksUnchanged } from "../entries/looks_unchanged.ts";
+
+/** Carries out the files that look unchanged, of the entries `from` on, and takes them out of the listing. */
+export function settleListed(crew: Crew, place: Place, listing: Listing, from: number): void {
+  const { control } = crew.ctx;
+  let kept = from;
+  for (let i = from; i < listing.count && !isStopping(control); i++) {
+    if (settleEntry(crew, place, listing, i)) continue;
+    listing.nameAt[kept] = listing.nameAt[i];
+    listing.type[kept++] = listing.type[i];
+  }
+  listing.count = kept;
+}
+
+/** Whether an entry was carried out. */
+function settleEntry(crew: Crew, place: Place, listing: Listing, index: number): boolean {
+  const name = listing.name(index), type = listing.type[index];
+  if (type !== ENTRY_TYPE.file || !looksUnchanged(crew, place, name)) return false;
+  carryOutEntry(crew, place, name, type);
+  const isLeft = crew.leavesEntry;
+  crew.leavesEntry = false;
+  return !isLeft;
+}
