@@ -70,8 +70,8 @@ class Run {
     const ctx = new CopyContext(fs, options, this.#memory, report, 0, this.#runToken);
     this.#main = new Crew(ctx, roots, lanes);
     this.#lanes = lanes;
-    const startPool = this.#workers > 0 ? () => void (this.#pool ??= this.#createPool()) : null;
-    this.#loop = new MainLoop(this.#main, startPool, role);
+    const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
+    this.#loop = new MainLoop(this.#main, startWorker, role);
   }
 
   async carryOut(): Promise<Summary> {

@@ -28,11 +28,11 @@ export class MainLoop {
   readonly #forecast: Forecast;
 
   /**
-   * @param startPool starts the workers if they are not there yet; null where there can be none
+   * @param startWorker starts one more worker, unless there are enough; null where there can be none
    */
   constructor(
     private readonly crew: Crew,
-    private readonly startPool: (() => void) | null,
+    private readonly startWorker: (() => void) | null,
     private readonly role: Role,
   ) {
     this.#mayTakeLargeFiles = mayPauseInFiles(crew.ctx);
@@ -43,15 +43,15 @@ export class MainLoop {
   async run(): Promise<void> {
     const { crew } = this;
     const { control, report } = crew.ctx;
-    if (this.startPool !== null) {
+    if (this.startWorker !== null) {
       crew.handOver = () => this.#isSliceOver();
       crew.hasListed = (listing, fresh) => {
-        if (!this.#hasPool && this.#forecast.isLarge(listing, fresh)) this.#startPool();
+        if (!this.#hasPool && this.#forecast.isLarge(listing, fresh)) this.#growPool();
       };
     }
-    const onlyWaits = this.role === "waits" && this.startPool !== null;
-    if (onlyWaits) this.#startPool();
+    const onlyWaits = this.role === "waits" && this.startWorker !== null;
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
+      if (onlyWaits) this.#growPool();
       const hasMore = !onlyWaits && this.#workASlice();
       report.flush();
       const poolWorks = signedIn(control) > 0;
@@ -79,7 +79,7 @@ export class MainLoop {
         runJob(crew, job);
         crew.takesLargeFiles = false;
       }
-      if (crew.needsPool) this.#startPool();
+      if (crew.needsPool) this.#growPool();
       if (isStopping(crew.ctx.control)) return true;
       if (!crew.stack.isEmpty && crew.paused === null && this.#isSliceOver()) return true;
     }
@@ -90,7 +90,7 @@ export class MainLoop {
     const { crew } = this;
     if (crew.workersOnly.isEmpty || this.#hasPool) return null;
     if (!this.#mayTakeLargeFiles) {
-      this.#startPool();
+      this.#growPool();
       return null;
     }
     crew.takesLargeFiles = true;
@@ -103,32 +103,33 @@ export class MainLoop {
     const { paused } = crew;
     if (paused === null) return true;
     const workIsLeft = !crew.stack.isEmpty || !crew.workersOnly.isEmpty;
-    if (workIsLeft && this.role === "shares") this.#startPool();
+    if (workIsLeft && this.role === "shares") this.#growPool();
     if (!paused.goOn(() => performance.now() > this.#sliceEnds)) return false;
     crew.paused = null;
     paused.end();
     return true;
   }
 
-  #startPool(): void {
+  #growPool(): void {
     this.crew.needsPool = false;
-    if (this.startPool === null) return;
+    if (this.startWorker === null) return;
     this.#hasPool = true;
-    this.startPool();
+    this.startWorker();
   }
   #hasPool = false;
 
   /** Also the moment to see that this is no small run. */
   #isSliceOver(): boolean {
     const now = performance.now();
-    if (now - this.#startedAt > POOL_AFTER_MS) this.#startPool();
+    if (now - this.#startedAt > POOL_AFTER_MS) this.#growPool();
     return now > this.#sliceEnds;
   }
 
   /** Sleeps until there is a job again, or all are done. */
   async #waitForOthers(): Promise<void> {
-    const { stack, ctx: { control } } = this.crew;
+    const { stack, workersOnly, ctx: { control } } = this.crew;
     if (Atomics.load(control, CONTROL.pendingJobs) === 0 || !stack.isEmpty) return;
+    if (!workersOnly.isEmpty) this.#growPool();
     Atomics.add(control, CONTROL.idleWorkers, 1);
     await delay(WAIT_MS);
     Atomics.sub(control, CONTROL.idleWorkers, 1);
