@@ -29,6 +29,7 @@ export const FILE_ATTRIBUTE_SPARSE_FILE = 0x0200;
 export const FILE_ATTRIBUTE_REPARSE_POINT = 0x0400;
 export const FILE_ATTRIBUTE_COMPRESSED = 0x0800;
 export const FILE_ATTRIBUTE_NOT_CONTENT_INDEXED = 0x2000;
+export const FILE_ATTRIBUTE_ENCRYPTED = 0x4000;
 
 // winnt.h: what a file system can do
 export const FILE_SUPPORTS_BLOCK_REFCOUNTING = 0x08000000;
@@ -56,6 +57,7 @@ export const OBJ_DONT_REPARSE = 0x1000;
 
 // winternl.h: FILE_INFORMATION_CLASS
 export const FileIdFullDirectoryInformation = 38;
+export const FileBothDirectoryInformation = 3;
 export const FileBasicInformation = 4;
 export const FileRenameInformation = 10;
 export const FileLinkInformation = 11;
@@ -112,8 +114,12 @@ export const GROUP_SECURITY_INFORMATION = 2;
 export const DACL_SECURITY_INFORMATION = 4;
 
 // winnt.h: flags of a security descriptor
+export const SE_DACL_PRESENT = 0x0004;
 export const SE_DACL_AUTO_INHERIT_REQ = 0x0100;
 export const SE_DACL_AUTO_INHERITED = 0x0400;
+export const SE_DACL_PROTECTED = 0x1000;
+/** wdm.h */
+export const SE_RESTORE_PRIVILEGE = 18;
 
 // ntstatus.h
 export const STATUS_BUFFER_OVERFLOW = 0x80000005 | 0;
@@ -125,6 +131,9 @@ export const STATUS_NO_SUCH_FILE = 0xc000000f | 0;
 export const STATUS_INVALID_DEVICE_REQUEST = 0xc0000010 | 0;
 export const STATUS_END_OF_FILE = 0xc0000011 | 0;
 export const STATUS_ACCESS_DENIED = 0xc0000022 | 0;
+export const STATUS_INVALID_OWNER = 0xc000005a | 0;
+export const STATUS_INVALID_PRIMARY_GROUP = 0xc000005b | 0;
+export const STATUS_PRIVILEGE_NOT_HELD = 0xc0000061 | 0;
 export const STATUS_BUFFER_TOO_SMALL = 0xc0000023 | 0;
 export const STATUS_OBJECT_NAME_INVALID = 0xc0000033 | 0;
 export const STATUS_SHARING_VIOLATION = 0xc0000043 | 0;

@@ -16,12 +16,16 @@ export interface OpenFolder {
   readonly listed: ListedEntries;
   /** The next listing starts at the first entry. */
   restarts: boolean;
+  /** Whether a listing of it tells the entries' numbers, without which nothing else of it is of use. */
+  tellsIds: boolean;
   /** Absolute, in the form `\\?\…`; null until it is asked for. */
   path: string | null;
 }
 
 export class FolderTable {
   readonly #folders = new Map<number, OpenFolder>();
+  /** Those that know no listing with the entries' numbers, such as some servers' shares. */
+  readonly #volumesWithoutIds = new WeakSet<Volume>();
 
   constructor(private readonly calls: Calls) {}
 
@@ -46,6 +50,12 @@ export class FolderTable {
     return this.#folders.get(handle);
   }
 
+  /** Notes that a folder's volume refused a listing with the entries' numbers: it is not asked for again. */
+  lacksIds(folder: OpenFolder): void {
+    folder.tellsIds = false;
+    this.#volumesWithoutIds.add(folder.volume);
+  }
+
   remove(handle: number): void {
     this.#folders.delete(handle);
   }
@@ -66,7 +76,8 @@ export class FolderTable {
   }
 
   #folder(volume: Volume): OpenFolder {
-    return { volume, listed: new ListedEntries(), restarts: false, path: null };
+    const tellsIds = !this.#volumesWithoutIds.has(volume);
+    return { volume, listed: new ListedEntries(), restarts: false, tellsIds, path: null };
   }
 }
 

@@ -1,19 +1,23 @@
 // Folders on Windows: opened by NtCreateFile below an open folder, where a link on the way is refused
 // by the system itself, and listed by NtQueryDirectoryFile, which is what FindFirstFileExW calls: many
-// entries a call, each with its metadata.
+// entries a call, each with its metadata. Where the file system does not tell the entries' numbers, names
+// and types alone are taken from there, and each entry is asked.
 
 import { type CString, textOf } from "../c_string.ts";
 import { EXDEV } from "../errno.ts";
 import { wide } from "../wide.ts";
-import type { Listing } from "../listing.ts";
+import { ENTRY_TYPE, type Listing } from "../listing.ts";
 import type { FolderCalls } from "../native_file_system.ts";
-import type { Calls } from "./calls.ts";
+import { type Calls, isUnknownClass } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable, OpenFolder } from "./folder_table.ts";
 import { removeOpened } from "./names.ts";
 import { ntPath } from "./paths.ts";
 import { entryType } from "./stat.ts";
-import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
+import {
+  FILE_BOTH_DIR_INFORMATION as ENTRY_WITHOUT_ID,
+  FILE_ID_FULL_DIR_INFORMATION as ENTRY,
+} from "./structs.ts";
 import { bytesFromUnits, textOfUnits } from "./wide_text.ts";
 
 const READ_FOLDER = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_TRAVERSE | k.READ_CONTROL;
@@ -25,7 +29,7 @@ const LISTING_BYTES = 64 * 1024;
 /** A name takes two bytes a unit there and up to three in a Listing; with what surrounds it, 1.3 at most. */
 const LISTING_SHARE = 1.3;
 /** Room for the longest name. */
-const LARGEST_RECORD = ENTRY.FileName + 2 * 256;
+const LARGEST_RECORD = ENTRY_WITHOUT_ID.FileName + 2 * 256;
 const DOT = 46;
 
 export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
@@ -35,9 +39,10 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
 
   /** Adds what a call wrote to a listing and to what is known of the folder. */
   function record(listing: Listing, folder: OpenFolder): void {
+    const nameOffset = folder.tellsIds ? ENTRY.FileName : ENTRY_WITHOUT_ID.FileName;
     for (let at = 0;;) {
       const count = words[(at + ENTRY.FileNameLength) / 4] / 2;
-      const nameAt = (at + ENTRY.FileName) / 2;
+      const nameAt = (at + nameOffset) / 2;
       if (!isDotOrDotDot(nameAt, count)) {
         const attributes = words[(at + ENTRY.FileAttributes) / 4];
         const type = entryType(attributes, words[(at + ENTRY.EaSize) / 4]);
@@ -45,7 +50,10 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
           bytesFromUnits(units, nameAt, count, listing.bytes, listing.used),
           type,
         );
-        folder.listed.add(textOfUnits(units, nameAt, count), words, at / 4);
+        // A link's number of names is asked: it is opened for its text anyway.
+        if (folder.tellsIds && type !== ENTRY_TYPE.symlink) {
+          folder.listed.add(textOfUnits(units, nameAt, count), words, at / 4);
+        }
       }
       const next = words[at / 4];
       if (next === 0) return;
@@ -96,11 +104,15 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
           calls.status,
           bytes,
           length,
-          k.FileIdFullDirectoryInformation,
+          folder.tellsIds ? k.FileIdFullDirectoryInformation : k.FileBothDirectoryInformation,
           0,
           0n,
           folder.restarts ? 1 : 0,
         );
+        if (folder.tellsIds && listing.count === 0 && isUnknownClass(status)) {
+          folders.lacksIds(folder);
+          continue;
+        }
         if (folder.restarts) folder.listed.clear();
         folder.restarts = false;
         if (status === k.STATUS_NO_MORE_FILES || status === k.STATUS_NO_SUCH_FILE) return 1;

@@ -1,5 +1,5 @@
-// What a folder's listing told of its entries: on Windows that is all their metadata but the number of
-// links, so that an unchanged file needs no handle.
+// What a folder's listing told of its files and folders: on Windows that is all their metadata but the
+// number of names, so that an unchanged file needs no handle.
 
 import { type FileStat, NLINK_NOT_TOLD } from "../file_stat.ts";
 import { ListedRecords } from "../listed_records.ts";

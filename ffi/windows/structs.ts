@@ -61,6 +61,15 @@ export const FILE_ID_FULL_DIR_INFORMATION = {
   FileName: 80,
 } as const;
 
+/** ntifs.h; up to EaSize as FILE_ID_FULL_DIR_INFORMATION. */
+export const FILE_BOTH_DIR_INFORMATION = {
+  NextEntryOffset: 0,
+  FileAttributes: 56,
+  FileNameLength: 60,
+  EaSize: 64,
+  FileName: 94,
+} as const;
+
 /** winnt.h, FILE_RENAME_INFO; FILE_LINK_INFORMATION is laid out the same. Flags stand where ReplaceIfExists stood. */
 export const FILE_RENAME_INFORMATION = {
   Flags: 0,
@@ -91,7 +100,11 @@ export const REPARSE_DATA_BUFFER = {
 } as const;
 
 /** winnt.h, SECURITY_DESCRIPTOR_RELATIVE */
-export const SECURITY_DESCRIPTOR = { Control: 2 } as const;
+export const SECURITY_DESCRIPTOR = { Control: 2, Owner: 4, Group: 8, Dacl: 16 } as const;
+/** winnt.h */
+export const ACL = { AclSize: 2 } as const;
+/** winnt.h */
+export const SID = { SubAuthorityCount: 1, SubAuthority: 8 } as const;
 
 /** winioctl.h */
 export const FILE_ALLOCATED_RANGE_BUFFER = { FileOffset: 0, Length: 8, size: 16 } as const;

@@ -39,7 +39,7 @@ typedef struct {
 } documented_FSCTL_SET_INTEGRITY_INFORMATION_BUFFER;
 `;
 
-/** As Microsoft documents them (ntifs.h, winnt.h, ntstatus.h, winerror.h); headers of mingw-w64 10 lack them. */
+/** As Microsoft documents them (ntifs.h, winnt.h, ntstatus.h, winerror.h, wdm.h); headers of mingw-w64 10 lack them. */
 const NEWER_THAN_THE_HEADERS = new Set([
   "ERROR_CLOUD_FILE_PROVIDER_NOT_RUNNING",
   "ERROR_DIRECTORY_NOT_SUPPORTED",
@@ -51,6 +51,7 @@ const NEWER_THAN_THE_HEADERS = new Set([
   "FileDispositionInformationEx",
   "FileIdInformation",
   "FileRenameInformationEx",
+  "SE_RESTORE_PRIVILEGE",
   "STATUS_REPARSE_POINT_ENCOUNTERED",
 ]);
 
@@ -77,6 +78,7 @@ const C_NAMES: Readonly<Record<string, string>> = {
   FILE_ID_INFORMATION: "FILE_ID_INFO",
   SECURITY_DESCRIPTOR: "SECURITY_DESCRIPTOR_RELATIVE",
   FILE_ID_FULL_DIR_INFORMATION: "FILE_ID_FULL_DIRECTORY_INFORMATION",
+  FILE_BOTH_DIR_INFORMATION: "FILE_BOTH_DIRECTORY_INFORMATION",
   DUPLICATE_EXTENTS_DATA: "documented_DUPLICATE_EXTENTS_DATA",
   FSCTL_GET_INTEGRITY_INFORMATION_BUFFER: "documented_FSCTL_GET_INTEGRITY_INFORMATION_BUFFER",
   FSCTL_SET_INTEGRITY_INFORMATION_BUFFER: "documented_FSCTL_SET_INTEGRITY_INFORMATION_BUFFER",

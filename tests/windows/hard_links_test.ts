@@ -2,12 +2,23 @@
 // elsewhere, whichever of the names was there before, and a dry run says so.
 
 import { assert, assertEquals } from "@std/assert";
-import { cString, WORD } from "../../ffi/mod.ts";
+import {
+  cString,
+  ENTRY_TYPE,
+  FileStat,
+  Listing,
+  NLINK_NOT_TOLD,
+  openNative,
+  WORD,
+} from "../../ffi/mod.ts";
+import * as k from "../../ffi/windows/constants.ts";
+import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "../../ffi/windows/structs.ts";
 import type { Summary } from "../../lib/events.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
+import { intercepting, type StandIn } from "./intercept.ts";
 import { attributesOf, inside, setAttributes, type Sides, statIn, withSides } from "./sides.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { CLEARS_ATTRIBUTES, fs, writeFile } from "./support.ts";
+import { CLEARS_ATTRIBUTES, fs, makeFolder, writeFile } from "./support.ts";
 
 const HIDDEN = 2;
 
@@ -147,3 +158,48 @@ Deno.test(
     assertEquals(groupsIn(target), ["a", "b"]);
   }),
 );
+
+/** Says of the entries named "link" that they are symlinks, in a folder's listing as Windows lays it out. */
+const SYMLINKS: StandIn = (real, ...parameters) => {
+  const status = real(...parameters);
+  const { buffer, byteOffset } = parameters[5] as Uint8Array;
+  const records = new DataView(buffer, byteOffset);
+  for (let at = 0; status >= 0;) {
+    const name = new Uint16Array(
+      buffer,
+      byteOffset + at + ENTRY.FileName,
+      records.getUint32(at + ENTRY.FileNameLength, true) / 2,
+    );
+    if (String.fromCharCode(...name).startsWith("link")) {
+      records.setUint32(at + ENTRY.FileAttributes, k.FILE_ATTRIBUTE_REPARSE_POINT, true);
+      records.setUint32(at + ENTRY.EaSize, k.IO_REPARSE_TAG_SYMLINK, true);
+    }
+    const next = records.getUint32(at, true);
+    if (next === 0) break;
+    at += next;
+  }
+  return status;
+};
+
+Deno.test("how many names a symlink has is asked, since a listing does not tell", async () => {
+  const path = makeFolder();
+  writeFile(path, "link");
+  writeFile(path, "file");
+  Deno.linkSync(`${path}\\link`, `${path}\\link again`);
+  await intercepting({ NtQueryDirectoryFile: SYMLINKS }, async () => {
+    const native = await openNative();
+    const folder = native.openFolder(cString(path));
+    const listing = new Listing(4096);
+    assertEquals(native.list(folder, listing), 1);
+    const types = [...listing.type.subarray(0, listing.count)].sort();
+    assertEquals(types, [ENTRY_TYPE.symlink, ENTRY_TYPE.symlink, ENTRY_TYPE.file].sort());
+    const names = ["link", "link again", "file"].map((name) => {
+      const stat = new FileStat();
+      assertEquals(native.stat(folder, cString(name), stat), 0);
+      return stat.nlink;
+    });
+    assertEquals(names, [2, 2, NLINK_NOT_TOLD]);
+    native.close(folder);
+  });
+  Deno.removeSync(path, { recursive: true });
+});
