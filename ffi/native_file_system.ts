@@ -233,6 +233,7 @@ export interface XattrCalls {
   /** The value's length; into an empty buffer goes nothing. */
   getXattr(handle: number, xattr: CString, buffer: Uint8Array): number;
   getXattrAt(folder: number, name: CString, xattr: CString, buffer: Uint8Array): number;
+  /** 0, or WITHOUT_OWNER (xattr_answers.ts). */
   setXattr(handle: number, xattr: CString, value: Uint8Array, length: number): number;
   setXattrAt(
     folder: number,
@@ -243,6 +244,11 @@ export interface XattrCalls {
   ): number;
   removeXattr(handle: number, xattr: CString): number;
   removeXattrAt(folder: number, name: CString, xattr: CString): number;
+}
+
+export interface XattrComparison {
+  /** Whether a value is as near to another one as this process can bring it, which may not set every owner. */
+  isAsGood(value: Uint8Array, wanted: Uint8Array): boolean;
 }
 
 /** What listing a folder told of its entries, where it tells (`Abilities.listsMetadata`). */
@@ -280,7 +286,8 @@ export interface NativeFileSystem
     MetadataCalls,
     ListedCalls,
     AttributeCalls,
-    XattrCalls {
+    XattrCalls,
+    XattrComparison {
   readonly platform: "linux" | "darwin" | "windows" | "portable";
   readonly paths: PathRules;
   readonly can: Abilities;

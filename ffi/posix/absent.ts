@@ -7,6 +7,7 @@ import type {
   CopyByNameCalls,
   ListedCalls,
   NativeFileSystem,
+  XattrComparison,
 } from "../native_file_system.ts";
 
 const unsupported = () => -EOPNOTSUPP;
@@ -26,6 +27,7 @@ export const posixCalls:
   & AttributeCalls
   & CopyByNameCalls
   & ListedCalls
+  & XattrComparison
   & Pick<NativeFileSystem, "callName" | "nameKey"> = {
     callName: (name) => name,
     nameKey: () => null,
@@ -36,4 +38,5 @@ export const posixCalls:
     setAttributesAt: unsupported,
     statListed: () => false,
     forgetListed: () => {},
+    isAsGood: () => false,
   };

@@ -3,23 +3,40 @@
 // Alternate streams are no attributes here: they may be as long as any file (streams.ts).
 
 import type { CString } from "../c_string.ts";
-import { ENODATA, EOPNOTSUPP, ERANGE } from "../errno.ts";
+import { EACCES, ENODATA, EOPNOTSUPP, ERANGE } from "../errno.ts";
 import { wide } from "../wide.ts";
-import type { XattrCalls } from "../native_file_system.ts";
+import type { XattrCalls, XattrComparison } from "../native_file_system.ts";
+import { WITHOUT_OWNER } from "../xattr_answers.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
-import { SECURITY_DESCRIPTOR } from "./structs.ts";
+import { keepingInheritance, sameAccess, sameOwners } from "./descriptor.ts";
 
 /** Its name; `system.` is what names of ACLs begin with. */
 export const SECURITY_XATTR = "system.ntfs_security";
 const LIST = new TextEncoder().encode(`${SECURITY_XATTR}\0`);
 const ALL_PARTS = k.OWNER_SECURITY_INFORMATION | k.GROUP_SECURITY_INFORMATION |
   k.DACL_SECURITY_INFORMATION;
-const WRITE_SECURITY = k.WRITE_DAC | k.WRITE_OWNER;
+const WRITE_ACCESS = k.READ_CONTROL | k.WRITE_DAC;
+const WRITE_SECURITY = WRITE_ACCESS | k.WRITE_OWNER;
+/** Statuses with which an owner or a group is refused, and the access list with it. */
+const REFUSED: ReadonlySet<number> = new Set([
+  k.STATUS_INVALID_OWNER,
+  k.STATUS_INVALID_PRIMARY_GROUP,
+  k.STATUS_PRIVILEGE_NOT_HELD,
+  k.STATUS_ACCESS_DENIED,
+]);
+/** Room for owner and group and the longest access list. */
+const LARGEST_DESCRIPTOR = 128 * 1024;
 
-export function xattrCalls(calls: Calls): XattrCalls {
+/** Opens an entry with some access, makes a call on it and closes it again. */
+type Opener = (access: number, call: (handle: number) => number) => number;
+
+export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
   const needed = new Uint32Array(1);
   const neededBytes = new Uint8Array(needed.buffer);
+  const wasEnabled = new Uint8Array(1);
+  const current = new Uint8Array(LARGEST_DESCRIPTOR);
+  let gives: boolean | null = null;
 
   function list(buffer: Uint8Array): number {
     if (buffer.length < LIST.length) return -ERANGE;
@@ -40,10 +57,37 @@ export function xattrCalls(calls: Calls): XattrCalls {
     return status < 0 ? calls.errors.ofStatus(status) : needed[0];
   }
 
+  /** Whether this process may give entries to anybody. Administrators may, once they ask for it. */
+  function givesAway(): boolean {
+    gives ??= calls.nt.RtlAdjustPrivilege(k.SE_RESTORE_PRIVILEGE, 1, 0, wasEnabled) >= 0;
+    return gives;
+  }
+
   function set(handle: number, xattr: CString, value: Uint8Array): number {
     if (!isSecurity(xattr)) return -EOPNOTSUPP;
+    givesAway();
+    const status = calls.nt.NtSetSecurityObject(wide(handle), ALL_PARTS, keepingInheritance(value));
+    return REFUSED.has(status) ? setAccess(handle, xattr, value) : calls.result(status);
+  }
+
+  /** Sets the access list, and of owner and group what this user may. */
+  function setAccess(handle: number, xattr: CString, value: Uint8Array): number {
+    if (!isSecurity(xattr)) return -EOPNOTSUPP;
     const descriptor = keepingInheritance(value);
-    return calls.result(calls.nt.NtSetSecurityObject(wide(handle), ALL_PARTS, descriptor));
+    const set = (part: number) => calls.nt.NtSetSecurityObject(wide(handle), part, descriptor);
+    set(k.GROUP_SECURITY_INFORMATION);
+    set(k.OWNER_SECURITY_INFORMATION);
+    const status = set(k.DACL_SECURITY_INFORMATION);
+    if (status < 0) return calls.errors.ofStatus(status);
+    const length = get(handle, xattr, current);
+    return length >= 0 && sameOwners(value, current) ? 0 : WITHOUT_OWNER;
+  }
+
+  /** Sets a descriptor of an entry that `open` opens; one whose owner it may not change keeps that. */
+  function setOpened(open: Opener, xattr: CString, value: Uint8Array): number {
+    const result = open(WRITE_SECURITY, (handle) => set(handle, xattr, value));
+    if (result !== -EACCES) return result;
+    return open(WRITE_ACCESS, (handle) => setAccess(handle, xattr, value));
   }
 
   /** Makes a call on an entry by name, with the access that the call needs. */
@@ -79,27 +123,14 @@ export function xattrCalls(calls: Calls): XattrCalls {
     getXattrAt: (folder, name, xattr, buffer) =>
       at(folder, name, k.READ_CONTROL, (handle) => get(handle, xattr, buffer)),
     setXattr: (entry, xattr, value) =>
-      again(entry, WRITE_SECURITY, (handle) => set(handle, xattr, value)),
+      setOpened((access, call) => again(entry, access, call), xattr, value),
     setXattrAt: (folder, name, xattr, value) =>
-      at(folder, name, WRITE_SECURITY, (handle) => set(handle, xattr, value)),
+      setOpened((access, call) => at(folder, name, access, call), xattr, value),
     // Every entry has one; there is nothing to remove.
     removeXattr: () => -EOPNOTSUPP,
     removeXattrAt: () => -EOPNOTSUPP,
+    isAsGood: (value, wanted) => !givesAway() && sameAccess(value, wanted),
   };
-}
-
-/**
- * The descriptor, asking for the mark that an access list came from the folder above where it has that mark
- * (winnt.h, SECURITY_DESCRIPTOR_CONTROL): else the system drops it. What is read back has the mark alone.
- */
-export function keepingInheritance(descriptor: Uint8Array): Uint8Array {
-  const asking = descriptor.slice();
-  const view = new DataView(asking.buffer);
-  const control = view.getUint16(SECURITY_DESCRIPTOR.Control, true);
-  if (control & k.SE_DACL_AUTO_INHERITED) {
-    view.setUint16(SECURITY_DESCRIPTOR.Control, control | k.SE_DACL_AUTO_INHERIT_REQ, true);
-  }
-  return asking;
 }
 
 function isSecurity(xattr: CString): boolean {

@@ -138,6 +138,15 @@ export const NTDLL_SYMBOLS = {
     ],
     result: "i32",
   },
+  RtlAdjustPrivilege: {
+    parameters: [
+      "u32", // ULONG Privilege
+      "u8", // BOOLEAN Enable
+      "u8", // BOOLEAN CurrentThread
+      "buffer", // PBOOLEAN Enabled
+    ],
+    result: "i32",
+  },
   RtlNtStatusToDosError: { parameters: ["i32" /* NTSTATUS Status */], result: "u32" },
   RtlUpcaseUnicodeString: {
     parameters: [

@@ -87,7 +87,7 @@ export class CopyContext {
     // To compare, nothing need be in reach: an owner that this user could not set differs all the same.
     const identity = options.compareOnly ? { ...fs.identity, canChown: true } : fs.identity;
     this.keeping = new Keeping(options, identity);
-    this.xattrPolicy = new XattrPolicy(xattrsKept(options, fs.can), identity);
+    this.xattrPolicy = new XattrPolicy(xattrsKept(options, fs.can), fs);
     this.keepsAttributes = fs.can.attributes && options.keep.perms;
     this.keepsStreams = fs.can.streams && options.keep.xattrs;
     // It takes streams along, asked or not.

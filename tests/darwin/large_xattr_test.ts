@@ -25,6 +25,6 @@ Deno.test("darwin: an attribute of 300 KiB is read whole", () => {
     set: () => 0,
     remove: () => 0,
   };
-  const policy = new XattrPolicy(DEFAULT_OPTIONS.keep, native.identity);
+  const policy = new XattrPolicy(DEFAULT_OPTIONS.keep, native);
   assertEquals(readXattrs(holder, policy), new Map([["com.apple.ResourceFork", fork]]));
 });

@@ -6,7 +6,7 @@ import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import { rangesOf } from "../../ffi/windows/block_clone.ts";
 import { junctionData, linkText } from "../../ffi/windows/links.ts";
 import { ntPath, rootOf } from "../../ffi/windows/paths.ts";
-import { keepingInheritance } from "../../ffi/windows/security.ts";
+import { keepingInheritance } from "../../ffi/windows/descriptor.ts";
 import { parseStreams } from "../../ffi/windows/streams.ts";
 import { storeTime, ticksOf } from "../../ffi/windows/times.ts";
 import { bytesFromUnits, unitsFromBytes } from "../../ffi/windows/wide_text.ts";

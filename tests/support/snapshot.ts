@@ -40,7 +40,7 @@ const KEPT = ["mode", "uid", "gid", "size", "mtime", "device", "contents", "xatt
 /** Bytes by which a copy may occupy more: what a file system allocates ahead. */
 const ALLOCATION_SLACK = 128 * 1024;
 
-const policy = new XattrPolicy(DEFAULT_OPTIONS.keep, native.identity);
+const policy = new XattrPolicy(DEFAULT_OPTIONS.keep, native);
 const block = new Uint8Array(1 << 20);
 
 /** Reads a whole tree. */

@@ -4,38 +4,16 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { cString, FileStat } from "../../ffi/mod.ts";
 import { linkText } from "../../ffi/windows/links.ts";
-import { SECURITY_XATTR } from "../../ffi/windows/security.ts";
 import type { ErrorEvent, OperationEvent, RunEvent } from "../../lib/events.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { testOrSkip } from "../support/skip.ts";
+import { dropLastAce, securityOf } from "./security.ts";
 import { attributesOf, inside, setAttributes, withSides } from "./sides.ts";
 import { CLEARS_ATTRIBUTES, fs, notInWine, statOf, writeFile } from "./support.ts";
 
 const READONLY = 1, HIDDEN = 2, SYSTEM = 4;
 /** Bytes above the size from which the system copies. */
 const LARGE = 300_000;
-
-const SECURITY = cString(SECURITY_XATTR);
-
-/** The security descriptor of an entry. */
-function securityOf(path: string, name: string): Uint8Array {
-  const buffer = new Uint8Array(4096);
-  const length = inside(path, (folder) => fs.getXattrAt(folder, cString(name), SECURITY, buffer));
-  assert(length > 0, fs.errorName(length));
-  return buffer.slice(0, length);
-}
-
-/** Takes the last entry from an access list: with Wine, that which lets everybody read. */
-function dropLastAce(path: string, name: string): void {
-  const descriptor = securityOf(path, name);
-  const view = new DataView(descriptor.buffer);
-  const count = view.getUint32(16, true) + 4; // SECURITY_DESCRIPTOR_RELATIVE.Dacl, ACL.AceCount
-  view.setUint16(count, view.getUint16(count, true) - 1, true);
-  const { length } = descriptor;
-  const set = (folder: number) =>
-    fs.setXattrAt(folder, cString(name), SECURITY, descriptor, length);
-  assertEquals(inside(path, set), 0);
-}
 
 function fillTree(path: string, folders: number, files: number): void {
   for (let i = 0; i < folders; i++) {

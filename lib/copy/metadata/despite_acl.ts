@@ -26,7 +26,7 @@ export function renameDespiteAcl(
 ): number {
   const { fs, options } = ctx;
   if (!fs.can.aclsForbidRenaming || (error !== -EACCES && error !== -EPERM)) return error;
-  const aclsAlone = new XattrPolicy({ ...options.keep, xattrs: false, acls: true }, fs.identity);
+  const aclsAlone = new XattrPolicy({ ...options.keep, xattrs: false, acls: true }, fs);
   const holder = xattrsOfHandle(fs, handle);
   const acls = readXattrs(holder, aclsAlone);
   if (typeof acls === "number" || acls.size === 0) return error;

@@ -3,7 +3,7 @@
 // attributes, then mode, then times.
 
 import { ENOSPC } from "../../../ffi/errno.ts";
-import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { type CString, type FileStat, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
@@ -55,22 +55,15 @@ export function noteLosses(
   name: CString | null,
   source: FileStat,
 ): void {
-  const { keeping, options, count } = ctx;
-  if (keeping.losesOwner(source)) {
-    count[COUNTER.ownersNotKept]++;
-    if (options.required.owner) {
-      ctx.failWith(
-        place,
-        name,
-        "target",
-        "keep owner of",
-        null,
-        "EPERM",
-        "Operation not permitted",
-      );
-    }
-  }
+  const { keeping, count } = ctx;
+  if (keeping.losesOwner(source)) noteOwnerLoss(ctx, place, name);
   if (keeping.losesSpecialBits(source)) count[COUNTER.specialBitsNotKept]++;
+}
+
+function noteOwnerLoss(ctx: CopyContext, place: Place, name: CString | null): void {
+  ctx.count[COUNTER.ownersNotKept]++;
+  if (!ctx.options.required.owner) return;
+  ctx.failWith(place, name, "target", "keep owner of", null, "EPERM", "Operation not permitted");
 }
 
 /** Reads a source's attributes; null where that failed, which was then reported. */
@@ -108,6 +101,10 @@ export function applyXattrs(
     current = read;
   }
   for (const failure of writeXattrs(holder, wanted, current)) {
+    if (failure.error === WITHOUT_OWNER) {
+      noteOwnerLoss(ctx, place, name);
+      continue;
+    }
     const what = failure.name.startsWith("system.posix_acl") ? "ACL" : `attribute ${failure.name}`;
     const size = wanted.get(failure.name)?.length ?? 0;
     if (failure.error === -ENOSPC && ctx.fs.hasRoom(place.target, size)) {

@@ -3,7 +3,7 @@
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
 import { ENODATA, EOPNOTSUPP, ERANGE } from "../../../ffi/errno.ts";
-import type { Identity, NativeFileSystem } from "../../../ffi/mod.ts";
+import { type NativeFileSystem, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { Keep } from "../../options.ts";
 
 /** The largest value and the largest list of names that Linux allows (linux/limits.h). */
@@ -42,10 +42,11 @@ export function xattrsOfName(fs: NativeFileSystem, folder: number, entry: CStrin
 /** Values by attribute name. */
 export type Xattrs = Map<string, Uint8Array>;
 
-/** A value that could not be read, set or removed. */
+/** A value that could not be read, set or removed, or not all of it. */
 export interface XattrFailure {
   readonly name: string;
   readonly syscall: string;
+  /** A negated errno, or WITHOUT_OWNER. */
   readonly error: number;
 }
 
@@ -56,11 +57,13 @@ const decoder = new TextDecoder();
 /** Which attributes are kept: as the settings say, and only those that this user may set. */
 export class XattrPolicy {
   readonly #keep: Keep;
+  readonly #fs: NativeFileSystem;
   readonly #privileged: boolean;
 
-  constructor(keep: Keep, identity: Identity) {
+  constructor(keep: Keep, fs: NativeFileSystem) {
     this.#keep = keep;
-    this.#privileged = identity.canChown;
+    this.#fs = fs;
+    this.#privileged = fs.identity.canChown;
   }
 
   /** Whether anything is kept at all. */
@@ -72,6 +75,10 @@ export class XattrPolicy {
   }
   canSet(name: string): boolean {
     return this.#privileged || !(name.startsWith("security.") || name.startsWith("trusted."));
+  }
+  /** Whether a value needs no setting to be like `wanted`. */
+  isRight(value: Uint8Array, wanted: Uint8Array): boolean {
+    return sameBytes(value, wanted) || this.#fs.isAsGood(value, wanted);
   }
 }
 
@@ -124,12 +131,12 @@ function readLarge(holder: XattrHolder, name: string): Uint8Array | number {
   return length < 0 ? length : value.subarray(0, length);
 }
 
-/** Whether two sets of attributes are the same. */
-export function sameXattrs(a: Xattrs, b: Xattrs): boolean {
-  if (a.size !== b.size) return false;
-  for (const [name, value] of a) {
-    const other = b.get(name);
-    if (other === undefined || !sameBytes(value, other)) return false;
+/** Whether `current` needs no setting to be like `wanted`. */
+export function areRight(current: Xattrs, wanted: Xattrs, policy: XattrPolicy): boolean {
+  if (current.size !== wanted.size) return false;
+  for (const [name, value] of wanted) {
+    const has = current.get(name);
+    if (has === undefined || !policy.isRight(has, value)) return false;
   }
   return true;
 }
@@ -141,7 +148,7 @@ export function writeXattrs(holder: XattrHolder, wanted: Xattrs, current: Xattrs
     const has = current.get(name);
     if (has !== undefined && sameBytes(value, has)) continue;
     const error = holder.set(cString(name), value);
-    if (error < 0) failures.push({ name, syscall: "setxattr", error });
+    if (error < 0 || error === WITHOUT_OWNER) failures.push({ name, syscall: "setxattr", error });
   }
   for (const name of current.keys()) {
     if (wanted.has(name)) continue;

@@ -3,8 +3,8 @@
 import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import {
+  areRight,
   readXattrs,
-  sameXattrs,
   type XattrHolder,
   type Xattrs,
   xattrsOfName,
@@ -41,8 +41,9 @@ export function xattrDifferences(
   const current = readXattrs(target, ctx.xattrPolicy, ignore);
   if (typeof wanted === "number" || typeof current === "number") return CHANGED.xattrs;
   let bits = 0;
-  if (!sameXattrs(only(wanted, true), only(current, true))) bits |= CHANGED.acl;
-  if (!sameXattrs(only(wanted, false), only(current, false))) bits |= CHANGED.xattrs;
+  const policy = ctx.xattrPolicy;
+  if (!areRight(only(current, true), only(wanted, true), policy)) bits |= CHANGED.acl;
+  if (!areRight(only(current, false), only(wanted, false), policy)) bits |= CHANGED.xattrs;
   return bits;
 }
 
