@@ -44,8 +44,8 @@ export const WORD = {
   devMinor: 35,
 } as const;
 
-/** The same for what struct statx has no field for: a spare word, which Linux leaves zero. */
-export const SPARE_WORD = { isDataless: 63 } as const;
+/** The same for what struct statx has no field for: spare words, which Linux leaves zero. */
+export const SPARE_WORD = { isEncrypted: 62, isDataless: 63 } as const;
 
 /** The number of names of a file whose listing told all but that; a file that is there has one at least. */
 export const NLINK_NOT_TOLD = 0;
@@ -99,6 +99,10 @@ export class FileStat {
   /** The contents are not on this machine: reading would fetch them. */
   get isDataless(): boolean {
     return this.words[SPARE_WORD.isDataless] !== 0;
+  }
+  /** The file system keeps the contents encrypted and hands them out in plain: the system alone copies them as they are. */
+  get isEncrypted(): boolean {
+    return this.words[SPARE_WORD.isEncrypted] !== 0;
   }
   /** Bytes that the file occupies: blocks of 512 bytes, whatever the file system's own are. */
   get allocatedBytes(): number {

@@ -2,7 +2,7 @@
 // numbers: every file is 0644 and every folder 0755 of user 0, and what Windows has instead, the
 // attributes, is kept beside (`FileStat.attributes`).
 
-import { type FileStat, S_IFDIR, S_IFLNK, S_IFREG, WORD } from "../file_stat.ts";
+import { type FileStat, S_IFDIR, S_IFLNK, S_IFREG, SPARE_WORD, WORD } from "../file_stat.ts";
 import { ENTRY_TYPE } from "../listing.ts";
 import * as k from "./constants.ts";
 import { FILE_BASIC_INFORMATION as BASIC } from "./structs.ts";
@@ -56,6 +56,7 @@ export function fillStat(
   to[WORD.attributes] = attributes & KEPT;
   to[WORD.attributes + 1] = attributes &
     (k.FILE_ATTRIBUTE_SPARSE_FILE | k.FILE_ATTRIBUTE_COMPRESSED);
+  to[SPARE_WORD.isEncrypted] = attributes & k.FILE_ATTRIBUTE_ENCRYPTED;
   to[WORD.ino] = words[idAt];
   to[WORD.ino + 1] = words[idAt + 1];
   to[WORD.size] = words[sizeAt];

@@ -12,6 +12,8 @@ The executable; else dist\ferry.exe of this clone, else ferry on PATH.
 On an NTFS volume; a folder is made there and removed again.
 .PARAMETER ReFSFolder
 On a ReFS volume or a Dev Drive; without it block clone is skipped.
+.PARAMETER PlainFolder
+On a FAT or exFAT volume, which cannot encrypt; without it one check of encrypted files is skipped.
 .EXAMPLE
 powershell -ExecutionPolicy Bypass -File scripts\windows\check.ps1 -Folder D:\ -ReFSFolder E:\
 #>
@@ -19,7 +21,8 @@ powershell -ExecutionPolicy Bypass -File scripts\windows\check.ps1 -Folder D:\ -
 param(
   [string] $Ferry = '',
   [string] $Folder = [IO.Path]::GetTempPath(),
-  [string] $ReFSFolder = ''
+  [string] $ReFSFolder = '',
+  [string] $PlainFolder = ''
 )
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
@@ -207,6 +210,18 @@ Test-That 'symlinks are kept, to files and to folders' $noSymlinks {
   }
 }
 
+Test-That 'two names of one symlink stay two names of one' $noSymlinks {
+  param($source, $target)
+  [void] (New-Item -ItemType SymbolicLink -Path "$source\link" -Target 'nowhere')
+  & cmd.exe /d /c mklink /h "$source\name" "$source\link" | Out-Null
+  $summary = Invoke-Mirror $source $target
+  Assert-That ($summary.links_created -eq 2) "links_created is $($summary.links_created)"
+  $names = @(& fsutil.exe hardlink list "$target\link")
+  Assert-That ($names.Count -eq 2) "the symlink has $($names.Count) names instead of 2"
+  $again = Invoke-Mirror $source $target
+  Assert-That ($again.links_created -eq 0) 'a further run is no no-op'
+}
+
 Test-That 'holes are kept' '' {
   param($source, $target)
   New-Bytes "$source\file" $Small
@@ -228,6 +243,49 @@ Test-That 'compressed files stay compressed' '' {
   Assert-That (($attributes -band [IO.FileAttributes]::Compressed) -ne 0) 'it is not compressed'
 }
 
+$noEncryption = ''
+try {
+  [void] [IO.Directory]::CreateDirectory($Work)
+  [IO.File]::WriteAllText("$Work\probe", 'probe')
+  [IO.File]::Encrypt("$Work\probe")
+} catch { $noEncryption = "this user or volume has no EFS: $($_.Exception.Message)" }
+& cmd.exe /d /c rd /s /q "\\?\$Work"
+Test-That 'encrypted files stay encrypted, whatever copies the others' $noEncryption {
+  param($source, $target)
+  foreach ($size in $Small, $Large) {
+    New-Bytes "$source\$size" $size
+    & cipher.exe /e /a "$source\$size" | Out-Null
+  }
+  foreach ($option in '--json', '--no-zero-copy', '--fsync') {
+    $to = "$target $option"
+    $summary = Invoke-Mirror $source $to @($option)
+    Assert-That ($summary.methods.CopyFileExW -eq 2) "${option}: methods of the summary: CopyFileExW is not 2"
+    foreach ($size in $Small, $Large) {
+      $attributes = (Get-Item -LiteralPath "$to\$size").Attributes
+      Assert-That (($attributes -band [IO.FileAttributes]::Encrypted) -ne 0) "${option}: $size bytes are in plain"
+      Assert-That ((Get-FileHash "$source\$size").Hash -eq (Get-FileHash "$to\$size").Hash) 'contents differ'
+    }
+  }
+  [void] (Invoke-Mirror $source "$target plain" @('--no-xattrs'))
+  $attributes = (Get-Item -LiteralPath "$target plain\$Small").Attributes
+  Assert-That (($attributes -band [IO.FileAttributes]::Encrypted) -eq 0) '--no-xattrs kept it encrypted'
+}
+
+$noPlainFolder = if ($PlainFolder -eq '') { 'no -PlainFolder' } else { $noEncryption }
+Test-That 'an encrypted file whose target cannot encrypt is an error by its Win32 name' $noPlainFolder {
+  param($source, $target)
+  New-Bytes "$source\plain" $Small
+  New-Bytes "$source\secret" $Small
+  & cipher.exe /e /a "$source\secret" | Out-Null
+  $to = Join-Path $PlainFolder "ferry-check-$PID"
+  try {
+    $summary = Invoke-Mirror $source $to @() 1
+    Assert-That ($summary.errors[0].code -eq 'ERROR_ENCRYPTION_FAILED') $summary.errors[0].code
+    Assert-That (-not [IO.File]::Exists("$to\secret")) 'it is there in plain'
+    Assert-That ([IO.File]::Exists("$to\plain")) 'the other file is not there'
+  } finally { & cmd.exe /d /c rd /s /q $to }
+}
+
 Test-That 'ACLs are kept with --acls' '' {
   param($source, $target)
   New-Bytes "$source\file" $Small
@@ -239,11 +297,19 @@ Test-That 'ACLs are kept with --acls' '' {
 
 Test-That 'names and paths that programs cannot use' '' {
   param($source, $target)
-  $deep = "\\?\$source\" + ((@('n' * 200) * 100) -join '\')
-  [void] [IO.Directory]::CreateDirectory($deep)
+  $levels = 150 # of 201 characters: more than 30,000
+  $below = (@('n' * 200) * $levels) -join '\'
+  [void] [IO.Directory]::CreateDirectory("\\?\$source\$below")
+  foreach ($size in $Small, $Large) { New-Bytes "\\?\$source\$below\$size" $size }
   foreach ($name in 'con', 'dot.', 'space ') { [IO.File]::WriteAllText("\\?\$source\$name", $name) }
   $summary = Invoke-Mirror $source $target
-  Assert-That ($summary.folders_created -eq 101) "folders_created is $($summary.folders_created)"
+  Assert-That ($summary.folders_created -eq $levels + 1) "folders_created is $($summary.folders_created)"
+  foreach ($size in $Small, $Large) {
+    $length = [IO.File]::ReadAllBytes("\\?\$target\$below\$size").Length
+    Assert-That ($length -eq $size) "of $size bytes at the end of 30,000 characters there are $length"
+  }
+  [void] (Invoke-Mirror "\\?\$source\$below" "$Work\shallow")
+  Assert-That ([IO.File]::Exists("$Work\shallow\$Large")) 'a source of 30,000 characters was not copied'
   foreach ($name in 'con', 'dot.', 'space ') {
     Assert-That ([IO.File]::ReadAllText("\\?\$target\$name") -eq $name) "'$name' is not there"
   }

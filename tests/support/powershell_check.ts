@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "Where-Object": [],
   "Write-Host": [],
   // Not PowerShell's own: their arguments are not looked at.
+  "cipher.exe": [],
   "cmd.exe": [],
   "compact.exe": [],
   "fsutil.exe": [],

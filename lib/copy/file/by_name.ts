@@ -15,9 +15,10 @@ import { inWritableFolder } from "../writable_folder.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import type { TargetFile } from "./target_file.ts";
 
-/** Whether the system is to copy a file at once: no better way is left to try. */
+/** Whether the system is to copy a file at once: no better way is left to try, or it is encrypted. */
 export function goesByName(ctx: CopyContext, { stat, place }: FileToCopy): boolean {
   const { ladders, transfer: { memory } } = ctx;
+  if (stat.isEncrypted) return true;
   if (stat.size === 0) return false;
   const ladder = ladders.for(stat.size);
   if (!ladder.goesByName) return false;
@@ -28,7 +29,7 @@ export function goesByName(ctx: CopyContext, { stat, place }: FileToCopy): boole
 
 /** Has the system copy the file into `target`, open then. 0 or a negated errno. */
 export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
-  const { fs, control, transfer } = ctx;
+  const { fs, options, control, transfer } = ctx;
   const { place, name, stat } = file;
   const cancel = control.subarray(CONTROL.stop, CONTROL.stop + 1);
   const progress = new Progress(ctx, stat);
@@ -42,14 +43,16 @@ export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFil
           from: name,
           toFolder: place.target,
           to: temporary,
-          unbuffered: stat.size >= SMALLEST_UNBUFFERED_COPY,
+          // Of all that is to be on disk at once only encrypted files come this way.
+          unbuffered: options.fsync || stat.size >= SMALLEST_UNBUFFERED_COPY,
           cancel,
           onProgress: progress.listener,
         })),
   );
   if (opened < 0 && isStopping(control)) return STOPPED;
   if (opened < 0) {
-    if (fallsThrough(opened)) transfer.refuse("CopyFileExW", opened);
+    // That one cannot be encrypted says nothing of others.
+    if (fallsThrough(opened) && !stat.isEncrypted) transfer.refuse("CopyFileExW", opened);
     return opened;
   }
   progress.end();

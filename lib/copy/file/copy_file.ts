@@ -28,14 +28,18 @@ function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
     finish(ctx, file, fill(ctx, file, target), createMode);
 }
 
+/** What can be done about an encrypted file that the system does not copy: nothing else keeps it encrypted. */
+const ENCRYPTED = "; the file is encrypted, --no-xattrs copies it without that";
+
 /** Leaves the copy to the system, or goes the other way where it cannot. */
 function copyWhole(ctx: CopyContext, file: FileToCopy): boolean {
   const { place, targetName, stat } = file;
   const error = copyByName(ctx, file, target);
   if (error === STOPPED) return false;
-  if (error < 0 && fallsThrough(error)) return copyOnce(ctx, file);
+  if (error < 0 && fallsThrough(error) && !stat.isEncrypted) return copyOnce(ctx, file);
   if (error < 0) {
-    ctx.fail(place, targetName, "target", "copy", target.failedCall, error);
+    const advice = stat.isEncrypted ? ENCRYPTED : "";
+    ctx.fail(place, targetName, "target", "copy", target.failedCall, error, advice);
     return false;
   }
   return finish(ctx, file, isRight(ctx, file, target), ctx.keeping.mode(stat, null) & 0o777);
