@@ -168,12 +168,15 @@ export interface CopyByNameCalls {
   copyByName(request: CopyByName): number;
 }
 
-/** What the kind of a file system tells; false where nothing is known. */
+/** The cheapest way of copying a small file within one file system. */
+export type SmallFileMethod = "read_write" | "copy_file_range" | "clone";
+
+/** What the kind of a file system tells; false, and reading and writing, where nothing is known. */
 export interface StorageTraits {
   /** Writing is faster into room that was reserved. */
   readonly reservingPays: boolean;
-  /** copy_file_range is cheaper than read and write even for the smallest file: it tries no clone first. */
-  readonly kernelCopiesSmallFiles: boolean;
+  /** `copy_file_range` where it tries no clone first; `clone` where that costs less than new blocks. */
+  readonly smallFiles: SmallFileMethod;
   /** Writers of one file wait for each other throughout: a second one gains nothing. */
   readonly writersTakeTurns: boolean;
 }

@@ -6,7 +6,7 @@ import type { StorageCalls } from "./native_file_system.ts";
 export const noStorageCalls: StorageCalls = {
   storageTraits: () => ({
     reservingPays: false,
-    kernelCopiesSmallFiles: false,
+    smallFiles: "read_write",
     writersTakeTurns: false,
   }),
   reserve: () => -EOPNOTSUPP,

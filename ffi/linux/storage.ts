@@ -18,7 +18,7 @@ const INODE_BYTES = 1024;
 
 const UNKNOWN: StorageTraits = {
   reservingPays: false,
-  kernelCopiesSmallFiles: false,
+  smallFiles: "read_write",
   writersTakeTurns: false,
 };
 const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
@@ -27,18 +27,18 @@ const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
  * By `f_type`. Reserved room spares ext4 the bookkeeping of delayed allocation: a 1 GiB file took
  * 0.23 s instead of 0.30 s, 400 files of 1 MiB 0.083 s instead of 0.104 s; xfs and tmpfs gained nothing.
  * All four hold the inode's lock while they copy: two threads took 0.31 s for the same 1 GiB, and
- * half as much processor time again.
+ * half as much processor time again. 25,000 files of 4 KiB on btrfs took 0.9 s cloned and 1.6 s written.
  */
 const TRAITS: Readonly<Record<number, StorageTraits>> = {
   // Of ext2 and ext3 as well.
   [k.EXT4_SUPER_MAGIC]: {
     reservingPays: true,
-    kernelCopiesSmallFiles: true,
+    smallFiles: "copy_file_range",
     writersTakeTurns: true,
   },
   [k.XFS_SUPER_MAGIC]: CLONING,
-  [k.BTRFS_SUPER_MAGIC]: CLONING,
-  [k.TMPFS_MAGIC]: { ...UNKNOWN, kernelCopiesSmallFiles: true, writersTakeTurns: true },
+  [k.BTRFS_SUPER_MAGIC]: { ...CLONING, smallFiles: "clone" },
+  [k.TMPFS_MAGIC]: { ...UNKNOWN, smallFiles: "copy_file_range", writersTakeTurns: true },
 };
 
 export function storageCalls({ c, failure }: OpenLibC): StorageCalls {

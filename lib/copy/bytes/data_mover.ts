@@ -64,7 +64,7 @@ export class DataMover {
     if (size === 0) return this.#readWrite.moveToEnd(source, target);
     const ladder = this.ladders.for(
       size,
-      stat.dev === targetDev && this.#storage.traits(target, targetDev).kernelCopiesSmallFiles,
+      stat.dev === targetDev ? this.#storage.traits(target, targetDev).smallFiles : "read_write",
     );
     if (ladder.asksMemory) transfer.memory.select(stat.dev, targetDev);
     if (ladder.clone !== null) {

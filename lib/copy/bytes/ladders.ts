@@ -1,7 +1,7 @@
 // Which methods are tried for a file, and in which order. Everything measured about that is in
 // thresholds.ts. What a file would ask of its ladder is worked out here, once a run.
 
-import type { Abilities } from "../../../ffi/mod.ts";
+import type { Abilities, SmallFileMethod } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import {
@@ -41,9 +41,7 @@ export interface Ladder {
 
 /** Picks the ladder for one file; one of a fixed few, never a new one. */
 export class Ladders {
-  readonly #small: Ladder;
-  /** On file systems where the kernel copies even small files faster. */
-  readonly #smallInKernel: Ladder;
+  readonly #small: Readonly<Record<SmallFileMethod, Ladder>>;
   readonly #medium: Ladder;
   readonly #large: Ladder;
   /** For a file that several workers write at once: sendfile has one position for all and is left out. */
@@ -51,12 +49,15 @@ export class Ladders {
 
   constructor(options: Options, can: Abilities) {
     const { small, medium, large } = methodsBySize(options, can);
-    const readsSmall = small.length === 1 && small[0] === "read_write";
-    const smallInKernel: readonly MethodName[] = readsSmall && medium.includes("copy_file_range")
-      ? ["copy_file_range", "read_write"]
-      : small;
-    this.#small = ladderOf(small);
-    this.#smallInKernel = ladderOf(smallInKernel);
+    const isFree = small.length === 1 && small[0] === "read_write"; // no option says how
+    /** That method first, if the options allow it. */
+    const first = (method: MethodName) =>
+      ladderOf(isFree && large.includes(method) ? [method, "read_write"] : small);
+    this.#small = {
+      read_write: ladderOf(small),
+      copy_file_range: first("copy_file_range"),
+      clone: first("reflink"),
+    };
     this.#medium = ladderOf(medium);
     this.#large = ladderOf(large);
     this.forRange = ladderOf(large.filter((method) => method !== "sendfile"));
@@ -64,11 +65,11 @@ export class Ladders {
 
   /**
    * @param size in bytes
-   * @param inKernel whether a small file, too, is better copied by the kernel
+   * @param smallFiles how a small file is best copied where it lies
    */
-  for(size: number, inKernel = false): Ladder {
+  for(size: number, smallFiles: SmallFileMethod = "read_write"): Ladder {
     return size < SMALLEST_KERNEL_COPY
-      ? inKernel ? this.#smallInKernel : this.#small
+      ? this.#small[smallFiles]
       : size < SMALLEST_CLONE
       ? this.#medium
       : this.#large;
