@@ -9,6 +9,7 @@ export * from "./c_string.ts";
 export * from "./file_stat.ts";
 export * from "./listing.ts";
 export type * from "./native_file_system.ts";
+export { sameBytes } from "./same_bytes.ts";
 export * from "./xattr_answers.ts";
 
 /** Which calls serve: this system's, Deno's own, or, in tests, a library that stands in for another system's. */

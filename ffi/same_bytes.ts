@@ -5,6 +5,13 @@ import type { MemoryCalls } from "./native_file_system.ts";
 
 const WORD_BYTES = 4;
 
+/** Whether two short texts or values are equal; of any alignment. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
 /** For platforms whose C library is not at hand. */
 export const wordwise: MemoryCalls = {
   sameBytes(a, b, length) {

@@ -1,6 +1,7 @@
 // A security descriptor as bytes, in one piece as the system hands it out: owner, group and access list
 // stand behind a header that tells where.
 
+import { sameBytes } from "../same_bytes.ts";
 import * as k from "./constants.ts";
 import { ACL, SECURITY_DESCRIPTOR, SID } from "./structs.ts";
 
@@ -55,8 +56,4 @@ function controlOf(descriptor: Uint8Array): number {
 
 function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, length);
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

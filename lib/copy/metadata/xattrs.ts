@@ -3,7 +3,7 @@
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
 import { ENODATA, EOPNOTSUPP, ERANGE } from "../../../ffi/errno.ts";
-import { type NativeFileSystem, WITHOUT_OWNER } from "../../../ffi/mod.ts";
+import { type NativeFileSystem, sameBytes, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { Keep } from "../../options.ts";
 
 /** The largest value and the largest list of names that Linux allows (linux/limits.h). */
@@ -156,10 +156,4 @@ export function writeXattrs(holder: XattrHolder, wanted: Xattrs, current: Xattrs
     if (error < 0 && error !== -ENODATA) failures.push({ name, syscall: "removexattr", error });
   }
   return failures;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

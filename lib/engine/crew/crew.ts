@@ -1,7 +1,7 @@
 // One member of a run's crew: everything that a thread, be it the main one or a worker, needs to take
 // jobs and do them. The same code serves inline and in the pool; only `handOver` differs.
 
-import { cString, FileStat, Listing } from "../../../ffi/mod.ts";
+import { cString, FileStat, Listing, sameBytes } from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
 import { Place, type RootPair } from "../../copy/place.ts";
 import { Comparer } from "../../plan/compare.ts";
@@ -136,8 +136,4 @@ export class Crew {
   returnListing(listing: Listing): void {
     this.#listings.push(listing);
   }
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
