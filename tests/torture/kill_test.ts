@@ -2,11 +2,12 @@
 // stands under a final name is the old or the new version, with its mode and time, and the next run makes
 // the target right and sweeps what was left. With --inplace only the latter.
 
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { runFerry, startFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { randomNumbers, rounds, seedOfRun, tell } from "../support/torture.ts";
+import { atRandomMoments } from "./at_random_moments.ts";
 import { versions } from "./versions.ts";
 
 /** New `s` and old `old`: large and small files, replaced, new, deleted and of changed type. */
@@ -31,8 +32,6 @@ const POOLED = `mkdir s old; for d in {1..60}; do
     ((d % 2)) || { cp -r s/$d old/$d; for i in {1..60}; do echo "old $d" >old/$d/$i; done; }
   done; cp -r old/2 old/gone`;
 
-const RUNS_TIMED = 3;
-
 /** What is killed: the trees, the flags, and whether each name keeps an old or a new file throughout. */
 const CASES = [
   { what: "a mirror of large and small files", trees: MIXED, flags: [], isWhole: true },
@@ -54,41 +53,33 @@ for (const { what, trees, flags, isWhole } of CASES) {
         dir,
       );
       const known = new Set([...versions(`${dir}/s`), ...versions(`${dir}/old`)]);
-      const wholeMs = await shortestRun(["mirror", ...flags, "s", "t"], dir);
-      let killed = 0;
-      for (let i = 0; i < kills; i++) {
-        sh("rm -r t; cp -a old t", dir);
-        // The first part of a run is Deno's start, in which nothing can go wrong.
-        const delayMs = wholeMs * (0.3 + 0.7 * random());
-        if (await killAfter(delayMs, ["mirror", ...flags, "s", "t"], dir)) killed++;
-        const context = `seed ${seed}, kill ${i} after ${delayMs} ms`;
-        if (isWhole) {
-          const others = versions(`${dir}/t`).filter((version) => !known.has(version));
-          assertEquals(others, [], context);
-        }
-        assertEquals((await runFerry(["mirror", ...flags, "s", "t"], dir)).code, 0, context);
-        assertEquals(
-          [await judge(`${dir}/s`, `${dir}/t`), leftovers(`${dir}/t`)],
-          [[], ""],
-          context,
-        );
-      }
-      tell(`kill -9: ${what}: ${kills} rounds, ${killed} hit a run under way, 0 wrong`);
-      assert(killed > kills / 5, `only ${killed} of ${kills} runs were still under way`);
+      const args = ["mirror", ...flags, "s", "t"];
+      const startedAt = performance.now();
+      assertEquals((await runFerry(args, dir)).code, 0);
+      const tries = await atRandomMoments(
+        kills,
+        performance.now() - startedAt,
+        random,
+        async (delayMs, moment) => {
+          const context = `seed ${seed}, ${moment}`;
+          sh("rm -r t; cp -a old t", dir);
+          const wasUnderWay = await killAfter(delayMs, args, dir);
+          if (isWhole) {
+            const others = versions(`${dir}/t`).filter((version) => !known.has(version));
+            assertEquals(others, [], context);
+          }
+          assertEquals((await runFerry(args, dir)).code, 0, context);
+          assertEquals(
+            [await judge(`${dir}/s`, `${dir}/t`), leftovers(`${dir}/t`)],
+            [[], ""],
+            context,
+          );
+          return wasUnderWay;
+        },
+      );
+      tell(`kill -9: ${what}: ${tries} runs, ${kills} hit under way, 0 wrong`);
     });
   });
-}
-
-/** Milliseconds of the shortest of a few runs, the first of which may have had to wait for the disk. */
-async function shortestRun(args: readonly string[], dir: string): Promise<number> {
-  let shortest = Infinity;
-  for (let run = 0; run < RUNS_TIMED; run++) {
-    sh("rm -r t; cp -a old t", dir);
-    const startedAt = performance.now();
-    assertEquals((await runFerry(args, dir)).code, 0);
-    shortest = Math.min(shortest, performance.now() - startedAt);
-  }
-  return shortest;
 }
 
 /** Starts ferry and kills it; whether it was still under way. */

@@ -8,6 +8,7 @@ import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { randomNumbers, rounds, seedOfRun, tell } from "../support/torture.ts";
+import { atRandomMoments } from "./at_random_moments.ts";
 import { versions } from "./versions.ts";
 
 /** New, replaced, linked and deleted files, in old folders and new ones. */
@@ -16,9 +17,6 @@ const TREES = `mkdir -p s/{a,fresh/deep} old/{a,gone}
     echo "fresh $i" >s/fresh/$i; echo "deep $i" >s/fresh/deep/$i; done
   head -c 6M /dev/urandom >s/a/large; head -c 5M /dev/urandom >old/a/large; ln s/a/1 s/a/hard; ln -s x s/a/soft
   find s -exec touch -hd @1500000000.123456789 {} +; find old -exec touch -hd @1400000000 {} +`;
-
-/** Cuts tried for each that is to hit a run under way. */
-const MOST_TRIES = 20;
 
 const MAKERS = {
   ext4: "mkfs.ext4 -q -F image",
@@ -64,26 +62,22 @@ for (const [kind, make] of Object.entries(MAKERS)) {
         const known = new Set([...versions(`${dir}/s`), ...versions(`${dir}/old`)]);
         const startedAt = performance.now();
         assertEquals((await runFerry(["mirror", "--fsync", "s", "m/t"], dir)).code, 0);
-        let latestMs = performance.now() - startedAt;
-        let hit = 0;
-        for (let i = 0; hit < cuts && i < MOST_TRIES * cuts; i++) {
+        const attempt = async (delayMs: number, moment: string): Promise<boolean> => {
+          const context = `seed ${seed}, ${moment}`;
           sh("rm -r m/t; cp -a old m/t; sync -f m", dir);
           const ferry = startFerry(["mirror", "--fsync", "s", "m/t"], dir);
-          await new Promise((resolve) => setTimeout(resolve, latestMs * (0.3 + 0.7 * random())));
+          await new Promise((resolve) => setTimeout(resolve, delayMs));
           sh("xfs_io -x -c shutdown m", dir);
-          if ((await ferry.finished).code !== 0) hit++;
-          else latestMs *= 0.9; // it was through already; this machine is faster now
+          const { code } = await ferry.finished;
           remount(dir);
-          const context = `seed ${seed}, cut ${i}`;
           const others = versions(`${dir}/m/t`).filter((version) => !known.has(version));
           assertEquals(others, [], context);
           assertEquals((await runFerry(["mirror", "--fsync", "s", "m/t"], dir)).code, 0, context);
           assertEquals(await judge(`${dir}/s`, `${dir}/m/t`), [], context);
-        }
-        tell(
-          `power loss: ${kind}: ${hit} cuts hit a run under way, 0 files neither old nor new`,
-        );
-        assertEquals(hit, cuts);
+          return code !== 0;
+        };
+        await atRandomMoments(cuts, performance.now() - startedAt, random, attempt);
+        tell(`power loss: ${kind}: ${cuts} cuts hit a run under way, 0 files neither old nor new`);
       });
     },
   );
