@@ -6,6 +6,7 @@ import type { Ferry } from "./ferry.ts";
 import type { FileSystem } from "./file_systems.ts";
 import { FERRY } from "./outcome.ts";
 import type { Rival } from "./find_rivals.ts";
+import { TARGETS } from "./targets.ts";
 import type { Place, Workload } from "./workloads/workload.ts";
 
 /** A program with the command line for one workload in one place. */
@@ -20,9 +21,11 @@ export interface Contestant {
 export interface Field {
   readonly ferry: Ferry;
   readonly rivals: readonly Rival[];
-  /** Whether the workload's further rivals take part. */
-  readonly withOthers: boolean;
+  readonly breadth: Breadth;
 }
+
+/** Which of a workload's rivals take part: those that its targets name, its usual ones, or its others as well. */
+export type Breadth = "targets" | "usual" | "all";
 
 /** ferry first. */
 export function contestants(
@@ -32,9 +35,9 @@ export function contestants(
   field: Field,
 ): Contestant[] {
   const chosen: Contestant[] = [ferryWith(FERRY, [], workload, place, field.ferry)];
-  const wanted = new Set([...workload.rivals, ...(field.withOthers ? workload.others ?? [] : [])]);
+  const wanted = wantedRivals(workload, field.breadth);
   for (const rival of field.rivals) {
-    if (!wanted.has(rival.name) || (rival.needsReflink && !canClone(workload, fileSystem))) {
+    if (!wanted.includes(rival.name) || (rival.needsReflink && !canClone(workload, fileSystem))) {
       continue;
     }
     const command = rival.command(workload.work, place.source, place.target);
@@ -46,6 +49,20 @@ export function contestants(
     chosen.push({ name: rival.name, command, comparedWith: equalName });
   }
   return chosen;
+}
+
+function wantedRivals(
+  { name, rivals, others = [] }: Workload,
+  breadth: Breadth,
+): readonly string[] {
+  switch (breadth) {
+    case "targets":
+      return TARGETS.flatMap((one) => one.workload === name && "rival" in one ? [one.rival] : []);
+    case "usual":
+      return rivals;
+    case "all":
+      return [...rivals, ...others];
+  }
 }
 
 function canClone(workload: Workload, fileSystem: FileSystem): boolean {

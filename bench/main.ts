@@ -3,6 +3,7 @@
 
 import { catchSignals, cleanUp, Interrupted } from "./cleanup.ts";
 import { whyNotChecked } from "./check.ts";
+import type { Breadth } from "./contestants.ts";
 import { runCounts } from "./counts.ts";
 import { ferryName, findFerry } from "./ferry.ts";
 import { FILE_SYSTEMS, type FileSystem, privateFolder, whyNot } from "./file_systems.ts";
@@ -73,8 +74,8 @@ async function bench(options: BenchOptions): Promise<number> {
   const { outcomes, judgements } = await runSuite({
     workloads,
     fileSystems: chosen,
-    field: { ferry, rivals: chooseRivals(options, found), withOthers: !scale.isQuick },
-    manner: { meter, runs, isThorough: !scale.isQuick, folder },
+    field: { ferry, rivals: chooseRivals(options, found), breadth: breadthOf(options) },
+    manner: { meter, runs, isThorough: !scale.isQuick && !options.isGate, folder },
     isJudged: scale.shrink === 1,
   });
   keepOrSay(options, {
@@ -97,6 +98,12 @@ async function bench(options: BenchOptions): Promise<number> {
     if (judgement.verdict !== "ok") console.log(`${judgement.verdict}: ${describe(judgement)}`);
   }
   return 0;
+}
+
+/** A rival that was asked for by name need not be one that a target names. */
+function breadthOf({ isGate, rivals, scale }: BenchOptions): Breadth {
+  if (isGate && rivals.length === 0) return "targets";
+  return scale.isQuick ? "usual" : "all";
 }
 
 function chooseRivals({ rivals }: BenchOptions, found: Found): readonly Rival[] {

@@ -9,7 +9,7 @@ export const FEWEST_RUNS = 5;
 /** What `--help` prints. */
 export const USAGE = `usage: deno task bench [OPTIONS]
   --quick              tmpfs and ext4, the targeted workloads at smaller sizes; under 3 minutes
-  --gate               exit 1 and name the workloads where a target is missed
+  --gate               what the targets name and no more; exit 1 and name each target that is missed
   --counts             count system calls instead of taking times; for CI, no root needed
   --report             without a run: write README's table and the chart from the newest results
   --scaling            time and memory against files, sizes and threads, on tmpfs, instead of the workloads

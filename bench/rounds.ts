@@ -1,6 +1,6 @@
 // One workload in one place: a warm-up of every program with a check of what it left, then rounds in
-// which every program runs once. The order turns by one each round, so that none always runs after the
-// same one, and the target is put back into the same state before every run.
+// which every program runs once, in an order that changes with the round. The target is put back into the
+// same state before every run.
 
 import { dirname } from "@std/path";
 import { countCalls, fileCalls, whyNotCounted } from "./calls.ts";
@@ -9,6 +9,7 @@ import { differences, whyNotChecked } from "./check.ts";
 import { run } from "./command.ts";
 import type { Contestant } from "./contestants.ts";
 import type { Meter, Sample } from "./measure.ts";
+import { orderOfRound } from "./order.ts";
 import { FERRY, type Series } from "./outcome.ts";
 import type { Place, Workload } from "./workloads/workload.ts";
 
@@ -48,8 +49,8 @@ export async function runRounds(
   const isWorthIt = verdicts.get(taking[0])!.failure === null;
   const runs = isWorthIt ? Math.max(manner.runs, workload.fewestRuns ?? 0) : 0;
   for (let round = 0; round < runs; round++) {
-    for (let turn = 0; turn < fit.length; turn++) {
-      const contestant = fit[(round + turn) % fit.length];
+    for (const program of orderOfRound(fit.length, round)) {
+      const contestant = fit[program];
       samples.get(contestant)!.push(await oneRun(workload, place, contestant, manner));
     }
   }

@@ -8,7 +8,17 @@ import type { NativeFileSystem } from "./native_file_system.ts";
 export * from "./c_string.ts";
 export * from "./file_stat.ts";
 export * from "./listing.ts";
-export type * from "./native_file_system.ts";
+export type * from "./calls/abilities.ts";
+export type * from "./calls/data.ts";
+export type * from "./calls/files.ts";
+export type * from "./calls/folders.ts";
+export type * from "./calls/metadata.ts";
+export type * from "./calls/names.ts";
+export type * from "./calls/paths.ts";
+export type * from "./calls/storage.ts";
+export type * from "./calls/whole_files.ts";
+export type * from "./calls/xattrs.ts";
+export type { NativeFileSystem } from "./native_file_system.ts";
 export { sameBytes } from "./same_bytes.ts";
 export * from "./xattr_answers.ts";
 

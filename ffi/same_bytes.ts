@@ -1,7 +1,7 @@
 // Comparing memory without a call of the system: four bytes at a time, as numbers, for a BigInt each would
 // be garbage until V8 has compiled the loop.
 
-import type { MemoryCalls } from "./native_file_system.ts";
+import type { MemoryCalls } from "./calls/data.ts";
 
 const WORD_BYTES = 4;
 

@@ -1,7 +1,7 @@
 // What a platform answers that knows nothing of its file systems and their room.
 
 import { EOPNOTSUPP } from "./errno.ts";
-import type { StorageCalls } from "./native_file_system.ts";
+import type { StorageCalls } from "./calls/storage.ts";
 
 export const noStorageCalls: StorageCalls = {
   storageTraits: () => ({

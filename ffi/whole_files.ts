@@ -1,7 +1,8 @@
 // Whole files at once, by an open handle: what Darwin alone has, and what the other platforms answer.
 
 import { EOPNOTSUPP } from "./errno.ts";
-import type { Abilities, WholeFileCalls } from "./native_file_system.ts";
+import type { Abilities } from "./calls/abilities.ts";
+import type { WholeFileCalls } from "./calls/whole_files.ts";
 
 /** Abilities of a platform without such calls. */
 export const withoutWholeFiles = {

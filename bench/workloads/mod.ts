@@ -1,6 +1,8 @@
-// All workloads in the order of the table. The quick run takes those that have a target.
+// All workloads in the order of the table. The quick run takes those that have a target, the gate those and
+// what they are compared with, on the file systems that the targets are for.
 
 import type { BenchOptions, Scale } from "../options.ts";
+import { TARGETS } from "../targets.ts";
 import { crossing } from "./crossing.ts";
 import { deletion } from "./deletion.ts";
 import { hardLinks } from "./hard_links.ts";
@@ -21,16 +23,32 @@ import { xattrs } from "./xattrs.ts";
 
 /** What is to be measured; `only` (names) also reaches what the quick run leaves out. */
 export function chooseWorkloads(
-  { scale, only, isScaling }: Pick<BenchOptions, "scale" | "only" | "isScaling">,
+  { scale, only, isScaling, isGate }: Pick<
+    BenchOptions,
+    "scale" | "only" | "isScaling" | "isGate"
+  >,
 ): Workload[] {
   const all = isScaling ? scaling(scale) : [...targeted(scale), ...further(scale)];
+  if (isGate && !scale.isQuick) all.push(...scaling(scale));
   const unknown = only.filter((name) => !all.some((workload) => workload.name === name));
   if (unknown.length > 0) {
     const known = all.map(({ name }) => name).join(", ");
     throw new Error(`no workload ${unknown.join(", ")}; there are ${known}`);
   }
   if (only.length > 0) return all.filter(({ name }) => only.includes(name));
-  return scale.isQuick && !isScaling ? targeted(scale) : all;
+  if (scale.isQuick && !isScaling) return targeted(scale);
+  return isGate ? all.flatMap(heldToTargets) : all;
+}
+
+/** The workload where targets need it, if any does. */
+function heldToTargets(workload: Workload): Workload[] {
+  const own = TARGETS.filter((target) =>
+    target.workload === workload.name || "from" in target && target.from === workload.name
+  );
+  if (own.length === 0) return [];
+  const places = own.map(({ fileSystems }) => fileSystems);
+  if (places.some((place) => place === undefined)) return [workload];
+  return [{ ...workload, fileSystems: places.flatMap((place) => place ?? []) }];
 }
 
 function targeted(scale: Scale): Workload[] {

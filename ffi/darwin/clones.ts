@@ -2,7 +2,7 @@
 // setuid and setgid, and refuses a name that is taken.
 
 import { EINVAL } from "../errno.ts";
-import type { WholeFileCalls } from "../native_file_system.ts";
+import type { WholeFileCalls } from "../calls/whole_files.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";

@@ -2,7 +2,8 @@
 // clone makes a file of its own and is in clones.ts.
 
 import { EINVAL, ENOTTY, EOPNOTSUPP } from "../errno.ts";
-import type { DataCalls, WholeFileCalls } from "../native_file_system.ts";
+import type { DataCalls } from "../calls/data.ts";
+import type { WholeFileCalls } from "../calls/whole_files.ts";
 import { wide } from "../wide.ts";
 import { cloneCalls } from "./clones.ts";
 import * as k from "./constants.ts";

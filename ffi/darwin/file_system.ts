@@ -2,7 +2,8 @@
 
 import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
-import type { Abilities, NativeFileSystem } from "../native_file_system.ts";
+import type { Abilities } from "../calls/abilities.ts";
+import type { NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
 import { identityByCalls } from "../posix/identity.ts";
 import { posixPaths } from "../posix/paths.ts";

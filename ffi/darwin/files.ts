@@ -2,7 +2,7 @@
 // told to, and nothing blocks on a FIFO that took a file's place (O_NONBLOCK).
 
 import { EOPNOTSUPP } from "../errno.ts";
-import type { FileCalls } from "../native_file_system.ts";
+import type { FileCalls } from "../calls/files.ts";
 import * as k from "./constants.ts";
 import type { FolderListing } from "./listing.ts";
 import type { FolderTable } from "./folder_table.ts";

@@ -3,7 +3,7 @@
 
 import { type CString, cStringLength } from "../c_string.ts";
 import { EXDEV } from "../errno.ts";
-import type { FolderCalls } from "../native_file_system.ts";
+import type { FolderCalls } from "../calls/folders.ts";
 import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";

@@ -5,7 +5,7 @@
 import { binaryText, cString } from "../c_string.ts";
 import { EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { Listing } from "../listing.ts";
-import type { FolderCalls } from "../native_file_system.ts";
+import type { FolderCalls } from "../calls/folders.ts";
 import { wide } from "../wide.ts";
 import { ALL, BulkRecord, LARGEST_RECORD, NAMES } from "./bulk_record.ts";
 import * as k from "./constants.ts";

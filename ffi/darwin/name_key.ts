@@ -3,7 +3,7 @@
 // entry: a clash that is none is an error that tells of itself, one overlooked would lose a file.
 
 import { type CString, cString } from "../c_string.ts";
-import type { NameKey } from "../native_file_system.ts";
+import type { NameKey } from "../calls/paths.ts";
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 

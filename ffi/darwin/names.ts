@@ -3,7 +3,7 @@
 
 import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
 import { S_IFIFO, S_IFMT } from "../file_stat.ts";
-import type { NameCalls } from "../native_file_system.ts";
+import type { NameCalls } from "../calls/names.ts";
 import { posixNameCalls, renameByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";

@@ -2,7 +2,7 @@
 // and file systems answer wrongly (sourceware PR33245; CIFS), and a shorter call can be cancelled.
 
 import { EINVAL, ENOSYS, ESPIPE } from "../errno.ts";
-import type { DataCalls, MemoryCalls } from "../native_file_system.ts";
+import type { DataCalls, MemoryCalls } from "../calls/data.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../wide.ts";

@@ -2,7 +2,8 @@
 
 import { errnoName } from "../errno_names.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
-import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
+import type { Abilities, Identity } from "../calls/abilities.ts";
+import type { NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
 import { identityByCalls, umaskOf } from "../posix/identity.ts";
 import { isRunning } from "../posix/is_running.ts";

@@ -3,7 +3,7 @@
 
 import { cString } from "../c_string.ts";
 import { ENOENT, EPERM } from "../errno.ts";
-import type { FileCalls } from "../native_file_system.ts";
+import type { FileCalls } from "../calls/files.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 

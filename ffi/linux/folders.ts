@@ -4,7 +4,7 @@ import { type CString, cString, cStringLength } from "../c_string.ts";
 import { EAGAIN, EINVAL, ELOOP, ENOENT, ENOSYS, ENOTDIR, EPERM, EXDEV } from "../errno.ts";
 import { FileStat } from "../file_stat.ts";
 import type { Listing } from "../listing.ts";
-import type { FolderCalls } from "../native_file_system.ts";
+import type { FolderCalls } from "../calls/folders.ts";
 import * as k from "./constants.ts";
 import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
 import { recordDirents } from "./dirent.ts";

@@ -3,7 +3,7 @@
 import { type CString, cString, cStringLength } from "../c_string.ts";
 import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
-import type { MetadataCalls } from "../native_file_system.ts";
+import type { MetadataCalls } from "../calls/metadata.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { statxOfStat, STRUCT_STAT_BYTES } from "./struct_stat.ts";

@@ -1,7 +1,7 @@
 // Giving, changing and taking away names on Linux.
 
 import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
-import type { NameCalls } from "../native_file_system.ts";
+import type { NameCalls } from "../calls/names.ts";
 import { posixNameCalls, renameByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";

@@ -1,6 +1,6 @@
 // What kind of file system a file lies on, and the room that is left there.
 
-import type { StorageCalls, StorageTraits } from "../native_file_system.ts";
+import type { StorageCalls, StorageTraits } from "../calls/storage.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../wide.ts";

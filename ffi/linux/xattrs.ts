@@ -3,7 +3,7 @@
 // descriptor, which costs 3.4 µs instead of 1.4 µs.
 
 import { ENOSYS, EOPNOTSUPP, EPERM } from "../errno.ts";
-import type { XattrCalls } from "../native_file_system.ts";
+import type { XattrCalls } from "../calls/xattrs.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { pathOfDescriptor, pathThroughDescriptor } from "./metadata.ts";

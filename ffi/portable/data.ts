@@ -2,7 +2,7 @@
 // for there is neither pread nor a copy inside the kernel between two open files.
 
 import { EOPNOTSUPP } from "../errno.ts";
-import type { DataCalls } from "../native_file_system.ts";
+import type { DataCalls } from "../calls/data.ts";
 import { attempt } from "./errors.ts";
 import type { HandleTable } from "./handles.ts";
 

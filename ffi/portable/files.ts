@@ -3,7 +3,7 @@
 // an entry swapped between them is opened as what it has become.
 
 import { EAGAIN, EISDIR, ELOOP, ENXIO, EOPNOTSUPP } from "../errno.ts";
-import type { FileCalls } from "../native_file_system.ts";
+import type { FileCalls } from "../calls/files.ts";
 import { attempt } from "./errors.ts";
 import type { HandleTable } from "./handles.ts";
 

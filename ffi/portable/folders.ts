@@ -4,7 +4,7 @@
 
 import { ELOOP, ENOTDIR, EXDEV } from "../errno.ts";
 import { ENTRY_TYPE, type Listing } from "../listing.ts";
-import type { FolderCalls } from "../native_file_system.ts";
+import type { FolderCalls } from "../calls/folders.ts";
 import { attempt } from "./errors.ts";
 import { exactText, type Handle, type HandleTable, join } from "./handles.ts";
 

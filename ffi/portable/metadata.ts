@@ -4,7 +4,7 @@
 
 import type { CString } from "../c_string.ts";
 import { EOPNOTSUPP } from "../errno.ts";
-import type { MetadataCalls } from "../native_file_system.ts";
+import type { MetadataCalls } from "../calls/metadata.ts";
 import { attempt } from "./errors.ts";
 import { datesOf, fillFileStat } from "./file_info.ts";
 import type { HandleTable } from "./handles.ts";

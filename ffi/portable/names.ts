@@ -2,7 +2,7 @@
 // there; a link whose text is not UTF-8 is an error (EILSEQ) and never copied as something else.
 
 import { EEXIST, EISDIR, ENOENT, EOPNOTSUPP } from "../errno.ts";
-import type { NameCalls } from "../native_file_system.ts";
+import type { NameCalls } from "../calls/names.ts";
 import { attempt } from "./errors.ts";
 import { exactText, type HandleTable } from "./handles.ts";
 

@@ -2,7 +2,7 @@
 // they are lost is said by `Abilities.cannotKeep`, for it cannot be seen here which files have some.
 
 import { EOPNOTSUPP } from "../errno.ts";
-import type { XattrCalls } from "../native_file_system.ts";
+import type { XattrCalls } from "../calls/xattrs.ts";
 
 const none = () => 0;
 const unsupported = () => -EOPNOTSUPP;

@@ -1,14 +1,11 @@
 // What no POSIX system has, and what they answer to it.
 
 import { EOPNOTSUPP } from "../errno.ts";
-import type {
-  Abilities,
-  AttributeCalls,
-  CopyByNameCalls,
-  ListedCalls,
-  NativeFileSystem,
-  XattrComparison,
-} from "../native_file_system.ts";
+import type { Abilities } from "../calls/abilities.ts";
+import type { AttributeCalls, ListedCalls } from "../calls/metadata.ts";
+import type { CopyByNameCalls } from "../calls/whole_files.ts";
+import type { XattrComparison } from "../calls/xattrs.ts";
+import type { NativeFileSystem } from "../native_file_system.ts";
 
 const unsupported = () => -EOPNOTSUPP;
 

@@ -1,7 +1,7 @@
 // Who the process is, by the calls that Linux and Darwin share.
 
 import type { LazySymbols } from "../lazy_symbols.ts";
-import type { Identity } from "../native_file_system.ts";
+import type { Identity } from "../calls/abilities.ts";
 import type { PROCESS_SYMBOLS } from "./symbols/process.ts";
 
 /** A C library with at least these functions; mode_t differs. */

@@ -3,7 +3,7 @@
 import type { CString } from "../c_string.ts";
 import { EEXIST, ENOENT } from "../errno.ts";
 import type { LazySymbols } from "../lazy_symbols.ts";
-import type { NameCalls } from "../native_file_system.ts";
+import type { NameCalls } from "../calls/names.ts";
 import { wide } from "../wide.ts";
 import type { Failure } from "./failure.ts";
 import type { NAME_SYMBOLS } from "./symbols/names.ts";

@@ -1,6 +1,6 @@
 // How paths are written on POSIX systems.
 
-import type { PathRules } from "../native_file_system.ts";
+import type { PathRules } from "../calls/paths.ts";
 
 /** Paths have slashes already, and one root. */
 export const posixPaths: PathRules = {

@@ -5,7 +5,7 @@
 // be, and reported; whoever copies into such folders has --no-zero-copy, which goes by handles alone.
 
 import type { CString } from "../c_string.ts";
-import type { CopyByName, CopyByNameCalls } from "../native_file_system.ts";
+import type { CopyByName, CopyByNameCalls } from "../calls/whole_files.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";

@@ -3,7 +3,7 @@
 
 import { EOPNOTSUPP } from "../errno.ts";
 import { wide } from "../wide.ts";
-import type { DataCalls } from "../native_file_system.ts";
+import type { DataCalls } from "../calls/data.ts";
 import { cloneFile } from "./block_clone.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";

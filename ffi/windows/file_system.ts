@@ -3,7 +3,8 @@
 import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
-import type { Abilities, Identity, NativeFileSystem } from "../native_file_system.ts";
+import type { Abilities, Identity } from "../calls/abilities.ts";
+import type { NativeFileSystem } from "../native_file_system.ts";
 import { Calls } from "./calls.ts";
 import { callName } from "./call_names.ts";
 import { caseFolder } from "./case.ts";

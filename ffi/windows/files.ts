@@ -3,7 +3,7 @@
 
 import type { CString } from "../c_string.ts";
 import { EOPNOTSUPP } from "../errno.ts";
-import type { FileCalls } from "../native_file_system.ts";
+import type { FileCalls } from "../calls/files.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";

@@ -7,7 +7,7 @@ import { type CString, textOf } from "../c_string.ts";
 import { EXDEV } from "../errno.ts";
 import { wide } from "../wide.ts";
 import { ENTRY_TYPE, type Listing } from "../listing.ts";
-import type { FolderCalls } from "../native_file_system.ts";
+import type { FolderCalls } from "../calls/folders.ts";
 import { type Calls, isUnknownClass } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable, OpenFolder } from "./folder_table.ts";

@@ -4,7 +4,7 @@
 import type { CString } from "../c_string.ts";
 import { EACCES } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
-import type { AttributeCalls, ListedCalls, MetadataCalls } from "../native_file_system.ts";
+import type { AttributeCalls, ListedCalls, MetadataCalls } from "../calls/metadata.ts";
 import { type Calls, type Links, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";

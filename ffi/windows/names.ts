@@ -4,7 +4,7 @@
 
 import type { CString } from "../c_string.ts";
 import { EBUSY, EISDIR, EOPNOTSUPP } from "../errno.ts";
-import type { NameCalls } from "../native_file_system.ts";
+import type { NameCalls } from "../calls/names.ts";
 import { type Calls, isUnknownClass, MOST_UNITS, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";

@@ -2,7 +2,7 @@
 // form of the system's own calls, which takes every name as it is: also one that ends in a dot or a
 // space, that is called `con`, or that makes the path longer than 260 characters.
 
-import type { PathRules } from "../native_file_system.ts";
+import type { PathRules } from "../calls/paths.ts";
 
 const ROOT = /^(?:[A-Za-z]:\/?|\/\/[^/]+(?:\/[^/]+\/?)?|\/)/;
 const VERBATIM = /^\/\/[?.]\//;

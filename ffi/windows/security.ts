@@ -5,7 +5,7 @@
 import type { CString } from "../c_string.ts";
 import { EACCES, ENODATA, EOPNOTSUPP, ERANGE } from "../errno.ts";
 import { wide } from "../wide.ts";
-import type { XattrCalls, XattrComparison } from "../native_file_system.ts";
+import type { XattrCalls, XattrComparison } from "../calls/xattrs.ts";
 import { WITHOUT_OWNER } from "../xattr_answers.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";

@@ -11,6 +11,7 @@ for (const row of localWorkloads()) {
       scale: { isQuick: row.scale === "quick", shrink: 1 },
       only: [row.name],
       isScaling: false,
+      isGate: false,
     });
     assertEquals({
       title: row.title,

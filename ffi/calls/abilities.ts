@@ -1,0 +1,53 @@
+// What a platform can do, and who the process is there.
+
+/** What a platform can do at all; whether a pair of file systems can is found out by trying. */
+export interface Abilities {
+  readonly reflink: boolean;
+  /** Clones by FSCTL_DUPLICATE_EXTENTS_TO_FILE, which `cloneFile` then is. */
+  readonly blockClone: boolean;
+  readonly copyFileRange: boolean;
+  readonly sendfile: boolean;
+  /** A clone makes a file of its own, under a free name and with all metadata. */
+  readonly cloneToName: boolean;
+  /** One call copies a whole open file into another. */
+  readonly copyContents: boolean;
+  /** Files without a name that get one when they are whole (O_TMPFILE). */
+  readonly unnamedFiles: boolean;
+  readonly xattrs: boolean;
+  readonly holes: boolean;
+  readonly hardLinks: boolean;
+  readonly owners: boolean;
+  readonly specials: boolean;
+  /** Whether handles may be used by any thread of the process. */
+  readonly sharedHandles: boolean;
+  /** Whether a folder's handle stays good when the folder is renamed. */
+  readonly stableHandles: boolean;
+  /** Flags beside the mode that are kept: hidden, system, archive, read-only. */
+  readonly attributes: boolean;
+  /** Alternate data streams: further contents of a file under names of their own. */
+  readonly streams: boolean;
+  /** Whether the system copies a whole file by itself, given two names (`copyByName`). */
+  readonly copyByName: boolean;
+  /** Whether listing a folder tells its entries' metadata, for far less than it costs to ask for each. */
+  readonly listsMetadata: boolean;
+  /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
+  readonly inheritsAcls: boolean;
+  /** Whether an entry's ACL can keep its own owner from renaming it. */
+  readonly aclsForbidRenaming: boolean;
+  /** Bits of `FileStat.attributes` with which an entry can be neither written nor renamed: they are set last. */
+  readonly lockingAttributes: number;
+  /** Nanoseconds: the finest difference in time that is kept. */
+  readonly timeGranularityNs: number;
+  /** What is lost here however the run is set, in words; empty where nothing is. */
+  readonly cannotKeep: readonly string[];
+}
+
+/** Who the process is. */
+export interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+  /** Whether owners can be set at will (CAP_CHOWN). */
+  readonly canChown: boolean;
+  readonly umask: number;
+}

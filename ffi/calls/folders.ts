@@ -1,0 +1,17 @@
+// Folders: opening, listing, making and removing them.
+
+import type { CString } from "../c_string.ts";
+import type { Listing } from "../listing.ts";
+
+export interface FolderCalls {
+  /** Opens a folder by a path of any length from the working folder or `/`; follows links. */
+  openFolder(path: CString): number;
+  /** Opens a folder below `root` by a path of any length; never leaves `root`, and follows no link unless `follow`. */
+  openFolderBeneath(root: number, path: CString, follow: boolean): number;
+  /** Adds entries to `listing`; 1 when the folder is at its end, 0 when the listing is full. */
+  list(folder: number, listing: Listing): number;
+  /** Starts the listing over. */
+  rewind(folder: number): number;
+  makeFolder(parent: number, name: CString, mode: number): number;
+  removeFolder(parent: number, name: CString): number;
+}

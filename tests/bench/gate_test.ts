@@ -1,0 +1,45 @@
+// What the gate runs: everything that a target names, and nothing else, so that it can be run often.
+
+import { assertEquals } from "@std/assert";
+import { contestants, type Field } from "../../bench/contestants.ts";
+import { FILE_SYSTEMS } from "../../bench/file_systems.ts";
+import type { Rival } from "../../bench/find_rivals.ts";
+import { TARGETS } from "../../bench/targets.ts";
+import { chooseWorkloads } from "../../bench/workloads/mod.ts";
+
+const WORKLOADS = chooseWorkloads({
+  scale: { isQuick: false, shrink: 1 },
+  only: [],
+  isScaling: false,
+  isGate: true,
+});
+const workload = (wanted: string) => WORKLOADS.find(({ name }) => name === wanted)!;
+
+Deno.test("gate: every workload that a target names, once, and what it is compared with", () => {
+  const named = TARGETS.flatMap((target) =>
+    "from" in target ? [target.from, target.workload] : [target.workload]
+  );
+  assertEquals(WORKLOADS.map(({ name }) => name).sort(), [...new Set(named)].sort());
+});
+
+Deno.test("gate: only the file systems that a target is for", () => {
+  assertEquals([...new Set(workload("large").fileSystems)], ["ext4"]);
+  assertEquals(workload("small").fileSystems, undefined);
+});
+
+Deno.test("gate: ferry and the rivals of the targets take part", () => {
+  const rivals = ["cp -a", "rsync -a", "roofline atomic", "rclone"].map((name): Rival => ({
+    name,
+    ferryFlags: null,
+    needsReflink: false,
+    command: (_work, source, target) => [name, source, target],
+  }));
+  const field: Field = {
+    ferry: { command: ["ferry"], version: "0", isCompiled: true },
+    rivals,
+    breadth: "targets",
+  };
+  const place = { source: "/s", target: "/t", spare: "/spare" };
+  const taking = contestants(workload("small"), place, FILE_SYSTEMS[0], field);
+  assertEquals(taking.map(({ name }) => name), ["ferry", "cp -a", "rsync -a", "roofline atomic"]);
+});
