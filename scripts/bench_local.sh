@@ -83,10 +83,10 @@ measure_workload() {
 }
 
 # A warm-up of every program with a check of what it left, then rounds in which every program runs once.
-# The order turns by one each round, so that none always runs after the same one.
+# Each follows each other one equally often (bench/order.ts), because what one leaves behind slows the next.
 run_rounds() {
   enter_contestants
-  local at round turn fit=() rounds=$runs
+  local at round turn places zigzag fit=() rounds=$runs
   if [[ -n $own_runs ]] && ((runs < own_runs && shrink == 1)); then rounds=$own_runs; fi
   for ((at = 0; at < ${#contestants[@]}; at++)); do
     warm_up "$at"
@@ -94,9 +94,12 @@ run_rounds() {
   done
   # Without ferry there is nothing to compare with.
   [[ -z ${failures[0]} ]] || return 0
+  places=$((${#fit[@]} + ${#fit[@]} % 2))
   for ((round = 0; round < rounds; round++)); do
-    for ((turn = 0; turn < ${#fit[@]}; turn++)); do
-      timed_run "${fit[(round + turn) % ${#fit[@]}]}"
+    for ((turn = 0; turn < places; turn++)); do
+      zigzag=$((turn % 2 ? (turn + 1) / 2 : places - turn / 2))
+      at=$(((zigzag + round) % places))
+      if ((at < ${#fit[@]})); then timed_run "${fit[at]}"; fi
     done
   done
 }

@@ -1,5 +1,6 @@
 # One workload: a warm-up of every program with a check of what it left, then rounds in which every
-# program runs once. The order turns by one each round, so that none always runs after the same one.
+# program runs once. Each follows each other one equally often (bench/order.ts), because what one leaves
+# behind slows the next.
 
 function Measure-Workload([object] $Workload, [string] $Place, [string] $Ferry, [object[]] $Programs, [int] $Runs, [IO.DriveInfo] $Volume) {
   $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -49,9 +50,13 @@ function Invoke-Round([object] $Workload, [string] $Place, [object[]] $Contestan
   if ($null -ne $Contestants[0].Failure) { return }
   $fit = @($Contestants | Where-Object { $null -eq $_.Failure })
   $rounds = [Math]::Max($Runs, $Workload.OwnRuns)
+  $places = $fit.Count + $fit.Count % 2
   for ($round = 0; $round -lt $rounds; $round++) {
-    for ($turn = 0; $turn -lt $fit.Count; $turn++) {
-      $contestant = $fit[($round + $turn) % $fit.Count]
+    for ($turn = 0; $turn -lt $places; $turn++) {
+      $zigzag = if ($turn % 2 -eq 0) { $places - $turn / 2 } else { ($turn + 1) / 2 }
+      $at = ($zigzag + $round) % $places
+      if ($at -ge $fit.Count) { continue }
+      $contestant = $fit[$at]
       $run = Invoke-Run $Workload $Place $contestant
       # A program that fails after its warm-up would leave a gap in the rounds: the whole run is void.
       if ($null -ne $contestant.Failure) { throw $contestant.Failure }
