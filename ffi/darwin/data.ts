@@ -4,12 +4,14 @@
 import { EINVAL, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { DataCalls } from "../calls/data.ts";
 import type { WholeFileCalls } from "../calls/whole_files.ts";
-import { wide } from "../wide.ts";
+import { posixDataCalls } from "../posix/data.ts";
 import { cloneCalls } from "./clones.ts";
 import * as k from "./constants.ts";
 import { copyContents } from "./copyfile.ts";
 import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
+
+const WHENCE = { SEEK_SET: k.SEEK_SET, SEEK_DATA: k.SEEK_DATA, SEEK_HOLE: k.SEEK_HOLE };
 
 const unsupported = () => -EOPNOTSUPP;
 
@@ -19,31 +21,13 @@ export function dataCalls(
 ): DataCalls & Omit<WholeFileCalls, "setFetching"> {
   const { c, failure } = libSystem;
 
-  function seekTo(file: number, offset: number, whence: number): number {
-    const position = Number(c.lseek(file, wide(offset), whence));
-    return position >= 0 ? position : failure(c.lseek, file, wide(offset), whence);
-  }
-
   return {
+    ...posixDataCalls(libSystem, WHENCE),
     ...cloneCalls(libSystem, folders),
     copyContents: copyContents.bind(null, libSystem),
     cloneFile: unsupported,
     copyRange: unsupported,
     sendFile: unsupported,
-    read(file, buffer, length, offset) {
-      const count = c.pread(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure(c.pread, file, buffer, wide(length), wide(offset));
-    },
-    write(file, buffer, length, offset) {
-      const count = c.pwrite(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure(c.pwrite, file, buffer, wide(length), wide(offset));
-    },
-    seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
-    seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
-    seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),
-    truncate(file, size) {
-      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure(c.ftruncate, file, wide(size));
-    },
     dropCache(file) {
       // The nearest that Darwin has to forgetting: all is written, and what is read is not kept.
       const error = c.fsync(file) === 0 ? 0 : failure(c.fsync, file);

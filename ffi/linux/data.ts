@@ -3,29 +3,28 @@
 
 import { EINVAL, ENOSYS, ESPIPE } from "../errno.ts";
 import type { DataCalls, MemoryCalls } from "../calls/data.ts";
+import { posixDataCalls } from "../posix/data.ts";
+import { wide } from "../wide.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
-import { wide } from "../wide.ts";
 
 /** Bytes. */
 export const LARGEST_TRANSFER = 1 << 30;
 const WRITE_AND_WAIT = k.SYNC_FILE_RANGE_WAIT_BEFORE | k.SYNC_FILE_RANGE_WRITE |
   k.SYNC_FILE_RANGE_WAIT_AFTER;
 const FICLONE = wide(k.FICLONE);
+const WHENCE = { SEEK_SET: k.SEEK_SET, SEEK_DATA: k.SEEK_DATA, SEEK_HOLE: k.SEEK_HOLE };
 
-export function dataCalls({ c, failure }: OpenLibC): DataCalls & MemoryCalls {
+export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
+  const { c, failure } = libC;
   // off_t arguments that the kernel reads and advances.
   const sourceOffset = new BigInt64Array(1);
   const targetOffset = new BigInt64Array(1);
   const sourceOffsetBytes = new Uint8Array(sourceOffset.buffer);
   const targetOffsetBytes = new Uint8Array(targetOffset.buffer);
 
-  function seekTo(file: number, offset: number, whence: number): number {
-    const position = Number(c.lseek(file, wide(offset), whence));
-    return position >= 0 ? position : failure(c.lseek, file, wide(offset), whence);
-  }
-
   return {
+    ...posixDataCalls(libC, WHENCE),
     cloneFile(target, source) {
       return c.ioctl(target, FICLONE, source) === 0 ? 0 : failure(c.ioctl, target, FICLONE, source);
     },
@@ -65,21 +64,7 @@ export function dataCalls({ c, failure }: OpenLibC): DataCalls & MemoryCalls {
         wide(Math.min(length, LARGEST_TRANSFER)),
       );
     },
-    read(file, buffer, length, offset) {
-      const count = c.pread(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure(c.pread, file, buffer, wide(length), wide(offset));
-    },
-    write(file, buffer, length, offset) {
-      const count = c.pwrite(file, buffer, wide(length), wide(offset));
-      return count >= 0 ? count : failure(c.pwrite, file, buffer, wide(length), wide(offset));
-    },
     sameBytes: (a, b, length) => c.memcmp(a, b, wide(length)) === 0,
-    seekData: (file, offset) => seekTo(file, offset, k.SEEK_DATA),
-    seekHole: (file, offset) => seekTo(file, offset, k.SEEK_HOLE),
-    seek: (file, offset) => seekTo(file, offset, k.SEEK_SET),
-    truncate(file, size) {
-      return c.ftruncate(file, wide(size)) === 0 ? 0 : failure(c.ftruncate, file, wide(size));
-    },
     sync(handle) {
       if (c.fsync(handle) === 0) return 0;
       const error = failure(c.fsync, handle);

@@ -39,8 +39,9 @@ export function checkDraft(draft: Draft): void {
   for (const { names, both } of EXCLUSIVE) {
     if (both(draft)) throw usageError("CONFLICT", `${names[0]} and ${names[1]} exclude each other`);
   }
-  checkRange(draft.minSize, draft.maxSize, "size");
-  checkRange(draft.minAge, draft.maxAge, "age");
+  const { minSize, maxSize, minAge, maxAge } = draft.options;
+  checkRange(minSize, maxSize, "size");
+  checkRange(minAge, maxAge, "age");
 }
 
 /** @throws {FerryError} `usage` if there are too few or too many operands, or an empty one */

@@ -2,7 +2,13 @@
 // that the last one typed wins; `settingsFrom` turns it into `Settings`, which nobody can change.
 
 import type { Placement } from "../mod.ts";
-import type { Choice, Comparison, DeleteLimit, Keep, Options } from "../options.ts";
+import {
+  type Choice,
+  type Comparison,
+  DEFAULT_OPTIONS,
+  type Keep,
+  type Options,
+} from "../options.ts";
 
 /** Commands that take a source and a target. */
 export type TransferCommand = "copy" | "mirror" | "verify";
@@ -23,44 +29,34 @@ export interface OutputSettings {
   readonly color: Choice;
 }
 
+/** Options that are more, or other, than what one flag sets. */
+type Derived =
+  | "compareOnly"
+  | "digests"
+  | "delete"
+  | "filters"
+  | "comparison"
+  | "keep"
+  | "required"
+  | "reportOperations";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What the flags set while argv is read. */
 export interface Draft {
-  dryRun: boolean;
+  /** Those that go to the engine as they are. */
+  readonly options: Mutable<Omit<Options, Derived>>;
   delete: boolean | null;
-  maxDelete: DeleteLimit | null;
-  allowEmptySource: boolean;
-  update: boolean;
-  ignoreExisting: boolean;
-  existingOnly: boolean;
-  inplace: boolean;
   noTargetDirectory: boolean;
   targetDirectory: string | null;
   manifest: string | null;
   check: string | null;
-  filters: FilterInput[];
-  minSize: number | null;
-  maxSize: number | null;
-  minAge: number | null;
-  maxAge: number | null;
-  oneFileSystem: boolean;
+  readonly filters: FilterInput[];
   checksum: boolean;
   sizeOnly: boolean;
   ignoreTimes: boolean;
-  modifyWindowNs: number;
-  keep: { -readonly [K in keyof Keep]: Keep[K] | null };
-  dereference: boolean;
-  materialize: boolean;
-  sparse: Choice;
-  reflink: Choice;
-  zeroCopy: Choice;
-  fsync: boolean;
-  verify: boolean;
-  resume: boolean;
-  bandwidthLimit: number | null;
-  retries: number;
-  retryWait: number;
-  jobs: number;
-  output: { -readonly [K in keyof OutputSettings]: OutputSettings[K] };
+  readonly keep: { -readonly [K in keyof Keep]: Keep[K] | null };
+  readonly output: Mutable<OutputSettings>;
 }
 
 /** A run, ready to start: frozen all the way down. */
@@ -81,28 +77,16 @@ export interface Settings {
 /** A draft that no flag has written into. */
 export function newDraft(): Draft {
   return {
-    dryRun: false,
+    options: { ...DEFAULT_OPTIONS },
     delete: null,
-    maxDelete: null,
-    allowEmptySource: false,
-    update: false,
-    ignoreExisting: false,
-    existingOnly: false,
-    inplace: false,
     noTargetDirectory: false,
     targetDirectory: null,
     manifest: null,
     check: null,
     filters: [],
-    minSize: null,
-    maxSize: null,
-    minAge: null,
-    maxAge: null,
-    oneFileSystem: false,
     checksum: false,
     sizeOnly: false,
     ignoreTimes: false,
-    modifyWindowNs: 0,
     keep: {
       perms: null,
       times: null,
@@ -112,18 +96,6 @@ export function newDraft(): Draft {
       hardLinks: null,
       specials: null,
     },
-    dereference: false,
-    materialize: false,
-    sparse: "auto",
-    reflink: "auto",
-    zeroCopy: "auto",
-    fsync: false,
-    verify: false,
-    resume: false,
-    bandwidthLimit: null,
-    retries: 0,
-    retryWait: 1,
-    jobs: 0,
     output: {
       quiet: false,
       verbose: false,
@@ -140,38 +112,14 @@ export function newDraft(): Draft {
 export function optionsFrom(draft: Draft, command: TransferCommand): Options {
   const kept = Object.entries(draft.keep);
   return deepFreeze({
-    dryRun: draft.dryRun,
+    ...draft.options,
     compareOnly: command === "verify",
     digests: draft.manifest !== null,
     delete: draft.delete ?? command === "mirror",
-    maxDelete: draft.maxDelete,
-    allowEmptySource: draft.allowEmptySource,
-    update: draft.update,
-    ignoreExisting: draft.ignoreExisting,
-    existingOnly: draft.existingOnly,
-    inplace: draft.inplace,
     filters: [],
-    minSize: draft.minSize,
-    maxSize: draft.maxSize,
-    minAge: draft.minAge,
-    maxAge: draft.maxAge,
-    oneFileSystem: draft.oneFileSystem,
     comparison: comparisonOf(draft),
-    modifyWindowNs: draft.modifyWindowNs,
     keep: Object.fromEntries(kept.map(([name, on]) => [name, on ?? true])) as unknown as Keep,
     required: Object.fromEntries(kept.filter(([, on]) => on === true)),
-    dereference: draft.dereference,
-    materialize: draft.materialize,
-    sparse: draft.sparse,
-    reflink: draft.reflink,
-    zeroCopy: draft.zeroCopy,
-    fsync: draft.fsync,
-    verify: draft.verify,
-    resume: draft.resume,
-    bandwidthLimit: draft.bandwidthLimit,
-    retries: draft.retries,
-    retryWait: draft.retryWait,
-    jobs: draft.jobs,
     reportOperations: reportsOperations(draft),
   });
 }
@@ -191,7 +139,7 @@ function comparisonOf(draft: Draft): Comparison {
 }
 
 /** A dry run without its operations would say little, so it lists them even without `-v`. */
-function reportsOperations({ output, dryRun }: Draft): boolean {
+function reportsOperations({ output, options }: Draft): boolean {
   if (output.json) return output.verbose;
-  return output.verbose || output.itemize || (dryRun && !output.quiet);
+  return output.verbose || output.itemize || (options.dryRun && !output.quiet);
 }

@@ -41,6 +41,6 @@ export const COMPARE: readonly Flag[] = [
     },
     parseSecondsAsNs,
     "a number of seconds, with up to nine decimals",
-    (draft, ns) => draft.modifyWindowNs = ns,
+    (draft, ns) => draft.options.modifyWindowNs = ns,
   ),
 ];

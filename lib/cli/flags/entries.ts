@@ -42,11 +42,23 @@ export const ENTRIES: readonly Flag[] = [
   size(
     "min-size",
     "Copy only files of at least SIZE bytes.",
-    (draft, size) => draft.minSize = size,
+    (draft, size) => draft.options.minSize = size,
   ),
-  size("max-size", "Copy only files of at most SIZE bytes.", (draft, size) => draft.maxSize = size),
-  age("min-age", "Copy only files last changed at least AGE ago.", (draft, s) => draft.minAge = s),
-  age("max-age", "Copy only files last changed at most AGE ago.", (draft, s) => draft.maxAge = s),
+  size(
+    "max-size",
+    "Copy only files of at most SIZE bytes.",
+    (draft, size) => draft.options.maxSize = size,
+  ),
+  age(
+    "min-age",
+    "Copy only files last changed at least AGE ago.",
+    (draft, s) => draft.options.minAge = s,
+  ),
+  age(
+    "max-age",
+    "Copy only files last changed at most AGE ago.",
+    (draft, s) => draft.options.maxAge = s,
+  ),
   toggle({
     name: "one-file-system",
     short: "x",
@@ -54,7 +66,7 @@ export const ENTRIES: readonly Flag[] = [
     commands: ALL,
     help: "do not go down into other mounted file systems",
     longHelp: "Do not go down into folders of SOURCE on which another file system is mounted.",
-  }, (draft, on) => draft.oneFileSystem = on),
+  }, (draft, on) => draft.options.oneFileSystem = on),
 ];
 
 function filter(

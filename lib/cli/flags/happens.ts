@@ -16,7 +16,7 @@ export const HAPPENS: readonly Flag[] = [
     commands: BOTH,
     help: "list what would be done and change nothing",
     longHelp: "List the operations that a run would carry out, and change nothing.",
-  }, (draft, on) => draft.dryRun = on),
+  }, (draft, on) => draft.options.dryRun = on),
   toggle({
     name: "delete",
     onByDefault: true,
@@ -37,7 +37,7 @@ export const HAPPENS: readonly Flag[] = [
     },
     parseDeleteLimit,
     "a whole number of entries, or a percentage such as 25%",
-    (draft, limit) => draft.maxDelete = limit,
+    (draft, limit) => draft.options.maxDelete = limit,
   ),
   toggle({
     name: "allow-empty-source",
@@ -46,7 +46,7 @@ export const HAPPENS: readonly Flag[] = [
     help: "",
     longHelp: "Mirror a SOURCE that has no entries, which empties DEST. Without this flag an " +
       "empty SOURCE, which is often an unmounted disk, ends the run with exit code 4.",
-  }, (draft, on) => draft.allowEmptySource = on),
+  }, (draft, on) => draft.options.allowEmptySource = on),
   toggle({
     name: "update",
     short: "u",
@@ -54,14 +54,14 @@ export const HAPPENS: readonly Flag[] = [
     commands: BOTH,
     help: "leave files that are newer in DEST",
     longHelp: "Leave a file in DEST alone if it is newer than the one in SOURCE.",
-  }, (draft, on) => draft.update = on),
+  }, (draft, on) => draft.options.update = on),
   toggle({
     name: "ignore-existing",
     group,
     commands: BOTH,
     help: "leave files that exist in DEST",
     longHelp: "Leave every file alone that exists in DEST, whatever it holds.",
-  }, (draft, on) => draft.ignoreExisting = on),
+  }, (draft, on) => draft.options.ignoreExisting = on),
   toggle({
     name: "existing",
     group,
@@ -69,7 +69,7 @@ export const HAPPENS: readonly Flag[] = [
     help: "only update, create nothing new in DEST",
     longHelp: "Update what exists in DEST and create nothing new. Together with " +
       "--ignore-existing nothing is copied, and a mirror only deletes.",
-  }, (draft, on) => draft.existingOnly = on),
+  }, (draft, on) => draft.options.existingOnly = on),
   toggle({
     name: "inplace",
     group,
@@ -79,7 +79,7 @@ export const HAPPENS: readonly Flag[] = [
       "Write into existing files instead of replacing them in one step; an interrupted run " +
       "leaves a file half written. A file with several names is replaced all the same: what " +
       "they have in common must not change through one of them.",
-  }, (draft, on) => draft.inplace = on),
+  }, (draft, on) => draft.options.inplace = on),
   file(
     "manifest",
     "write the SHA-256 of what is equal to FILE",

@@ -22,7 +22,7 @@ export const HOW: readonly Flag[] = [
     help: "insist on copying inside the kernel, or never do",
     longHelp: "Copy inside the kernel only; a file for which that fails counts as failed. " +
       "--no-zero-copy reads and writes instead. Without either, ferry takes what works best.",
-  }, (draft, on) => draft.zeroCopy = on ? "always" : "never"),
+  }, (draft, on) => draft.options.zeroCopy = on ? "always" : "never"),
   choice({
     name: "reflink",
     bareValue: "always",
@@ -32,7 +32,7 @@ export const HOW: readonly Flag[] = [
     longHelp:
       "Let a copy share its blocks with SOURCE where the file system can: auto if it can, " +
       "always or the file counts as failed, never. --reflink alone is --reflink=always.",
-  }, (draft, when) => draft.reflink = when),
+  }, (draft, when) => draft.options.reflink = when),
   toggle({
     name: "fsync",
     group,
@@ -41,7 +41,7 @@ export const HOW: readonly Flag[] = [
     longHelp:
       "Have each file written to disk before it gets its name, and each folder when all in " +
       "it is done, so that what ferry reports survives a loss of power. Slow on most disks.",
-  }, (draft, on) => draft.fsync = on),
+  }, (draft, on) => draft.options.fsync = on),
   toggle({
     name: "verify",
     group,
@@ -51,7 +51,7 @@ export const HOW: readonly Flag[] = [
       "Read both sides of each copy again, the target's from its disk where possible, and " +
       "compare every byte before the copy gets its name. One that differs is discarded, what " +
       "stood there before stays, and the exit code is 3.",
-  }, (draft, on) => draft.verify = on),
+  }, (draft, on) => draft.options.verify = on),
   toggle({
     name: "resume",
     group,
@@ -60,7 +60,7 @@ export const HOW: readonly Flag[] = [
     longHelp: "Go on with large files (above 1 MiB) that an interrupted run with --resume began: " +
       "what is there is compared with SOURCE block by block, and what differs or is missing is " +
       "copied. A run without --resume removes such partial files. Wins over --zero-copy.",
-  }, (draft, on) => draft.resume = on),
+  }, (draft, on) => draft.options.resume = on),
   parsed(
     {
       name: "bwlimit",
@@ -74,7 +74,7 @@ export const HOW: readonly Flag[] = [
     },
     parseRate,
     `KiB, or a number and one of ${SIZE_SUFFIXES}`,
-    (draft, rate) => draft.bandwidthLimit = rate,
+    (draft, rate) => draft.options.bandwidthLimit = rate,
   ),
   parsed(
     {
@@ -89,7 +89,7 @@ export const HOW: readonly Flag[] = [
     },
     parseRetries,
     `a whole number from 0 to ${MAX_RETRIES}`,
-    (draft, retries) => draft.retries = retries,
+    (draft, retries) => draft.options.retries = retries,
   ),
   parsed(
     {
@@ -103,7 +103,7 @@ export const HOW: readonly Flag[] = [
     },
     parseDuration,
     `a number and one of ${DURATION_SUFFIXES}`,
-    (draft, seconds) => draft.retryWait = seconds,
+    (draft, seconds) => draft.options.retryWait = seconds,
   ),
   toggle({
     name: "materialize",
@@ -112,7 +112,7 @@ export const HOW: readonly Flag[] = [
     help: "",
     longHelp: "Fetch files whose contents are not on this machine but with a cloud service. " +
       "Without it each of them counts as failed, and none is downloaded by accident.",
-  }, (draft, on) => draft.materialize = on),
+  }, (draft, on) => draft.options.materialize = on),
   parsed(
     {
       name: "jobs",
@@ -125,7 +125,7 @@ export const HOW: readonly Flag[] = [
     },
     parseJobs,
     `a whole number from 1 to ${MAX_JOBS}`,
-    (draft, jobs) => draft.jobs = jobs,
+    (draft, jobs) => draft.options.jobs = jobs,
   ),
 ];
 

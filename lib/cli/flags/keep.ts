@@ -24,7 +24,7 @@ export const KEEP: readonly Flag[] = [
     commands: ALL,
     help: "copy what symlinks point to",
     longHelp: "Copy the files and folders that symlinks in SOURCE point to, not the symlinks.",
-  }, (draft, on) => draft.dereference = on),
+  }, (draft, on) => draft.options.dereference = on),
   choice({
     name: "sparse",
     group,
@@ -33,7 +33,7 @@ export const KEEP: readonly Flag[] = [
     longHelp:
       "Holes in files: auto keeps those that SOURCE has, always makes one of every run of " +
       "zeros, never writes the zeros out.",
-  }, (draft, when) => draft.sparse = when),
+  }, (draft, when) => draft.options.sparse = when),
 ];
 
 function kept(name: string, key: keyof Keep, what: string): Flag {
