@@ -38,7 +38,7 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
     return orNone(asked(c.llistxattr, pathThroughDescriptor(folder, name), buffer, size));
   }
 
-  /** Makes a call of those that only entries with attributes need. */
+  /** Makes a call of those that few entries need. */
   function asked<Parameters extends unknown[]>(
     call: (...parameters: Parameters) => number | bigint,
     ...parameters: Parameters
@@ -52,10 +52,16 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
     xattrListSizeAt: (folder, name) => listAt(folder, name, NOTHING, 0n),
     listXattrs: (handle, buffer) => list(handle, buffer, wide(buffer.length)),
     listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),
-    getXattr: (handle, xattr, buffer) =>
-      asked(c.fgetxattr, handle, xattr, buffer, wide(buffer.length)),
-    setXattr: (handle, xattr, value, length) =>
-      asked(c.fsetxattr, handle, xattr, value, wide(length), 0),
+    getXattr(handle, xattr, buffer) {
+      const size = wide(buffer.length);
+      const length = c.fgetxattr(handle, xattr, buffer, size);
+      return length >= 0 ? length : failure(c.fgetxattr, handle, xattr, buffer, size);
+    },
+    setXattr(handle, xattr, value, length) {
+      const size = wide(length);
+      const error = c.fsetxattr(handle, xattr, value, size, 0);
+      return error === 0 ? 0 : failure(c.fsetxattr, handle, xattr, value, size, 0);
+    },
     removeXattr: (handle, xattr) => asked(c.fremovexattr, handle, xattr),
     getXattrAt(folder, name, xattr, buffer) {
       const size = wide(buffer.length);

@@ -50,7 +50,9 @@ export interface XattrFailure {
   readonly error: number;
 }
 
-const buffer = new Uint8Array(XATTR_SIZE_MAX);
+/** Linux clears as much memory as a call has room for: this is enough for most lists and values. */
+const small = new Uint8Array(1024);
+const large = new Uint8Array(XATTR_SIZE_MAX);
 const NOTHING = new Uint8Array();
 const decoder = new TextDecoder();
 
@@ -94,40 +96,69 @@ export function readXattrs(
   policy: XattrPolicy,
   onLost: (() => void) | null = null,
 ): Xattrs | number {
-  const length = holder.list(buffer);
-  if (length < 0) return length;
-  const names = decoder.decode(buffer.slice(0, length)).split("\0");
+  const names = listNames(holder);
+  if (typeof names === "number") return names;
   const xattrs: Xattrs = new Map();
-  for (const name of names) {
-    if (name === "" || !policy.keeps(name)) continue;
-    if (!policy.canSet(name)) {
+  for (const { name, text } of names) {
+    if (!policy.keeps(text)) continue;
+    if (!policy.canSet(text)) {
       onLost?.();
       continue;
     }
-    const size = holder.get(cString(name), buffer);
-    if (size === -ERANGE) {
-      const value = readLarge(holder, name);
-      if (typeof value === "number") return value;
-      xattrs.set(name, value);
-      continue;
-    }
-    if (size === -ENODATA) continue; // gone since it was listed
-    if (size === -EOPNOTSUPP && onLost !== null) { // nfs4 and overlay internals
+    const value = readValue(holder, name);
+    if (value === -ENODATA) continue; // gone since it was listed
+    if (value === -EOPNOTSUPP && onLost !== null) { // nfs4 and overlay internals
       onLost();
       continue;
     }
-    if (size < 0) return size;
-    xattrs.set(name, buffer.slice(0, size));
+    if (typeof value === "number") return value;
+    xattrs.set(text, value);
   }
   return xattrs;
 }
 
-/** A value larger than Linux allows, such as a resource fork; or a negated errno. */
-function readLarge(holder: XattrHolder, name: string): Uint8Array | number {
-  const size = holder.get(cString(name), NOTHING);
+/** An attribute's name as calls take it, and as everything else does. */
+interface XattrName {
+  readonly name: CString;
+  readonly text: string;
+}
+
+/** The list that was read last, and what it said: in most trees all entries have the same attributes. */
+let lastList = NOTHING;
+let lastNames: readonly XattrName[] = [];
+const NO_NAMES: readonly XattrName[] = [];
+
+/** The names of an entry's attributes, or a negated errno. */
+function listNames(holder: XattrHolder): readonly XattrName[] | number {
+  let list = small;
+  let length = holder.list(list);
+  if (length === -ERANGE) length = holder.list(list = large);
+  if (length < 0) return length;
+  if (length === 0) return NO_NAMES; // a new target between two sources
+  if (!sameBytes(list.subarray(0, length), lastList)) {
+    lastList = list.slice(0, length);
+    lastNames = decoder.decode(lastList).split("\0").filter((text) => text !== "")
+      .map((text) => ({ name: cString(text), text }));
+  }
+  return lastNames;
+}
+
+/** As `cString`, which a list that was just read has made already. */
+function nameOf(text: string): CString {
+  return lastNames.find((known) => known.text === text)?.name ?? cString(text);
+}
+
+/** A value, or a negated errno. */
+function readValue(holder: XattrHolder, name: CString): Uint8Array | number {
+  let length = holder.get(name, small);
+  if (length !== -ERANGE) return length < 0 ? length : small.slice(0, length);
+  length = holder.get(name, large);
+  if (length !== -ERANGE) return length < 0 ? length : large.slice(0, length);
+  // Larger than Linux allows, such as a resource fork.
+  const size = holder.get(name, NOTHING);
   if (size < 0) return size;
   const value = new Uint8Array(size);
-  const length = holder.get(cString(name), value);
+  length = holder.get(name, value);
   return length < 0 ? length : value.subarray(0, length);
 }
 
@@ -147,12 +178,12 @@ export function writeXattrs(holder: XattrHolder, wanted: Xattrs, current: Xattrs
   for (const [name, value] of wanted) {
     const has = current.get(name);
     if (has !== undefined && sameBytes(value, has)) continue;
-    const error = holder.set(cString(name), value);
+    const error = holder.set(nameOf(name), value);
     if (error < 0 || error === WITHOUT_OWNER) failures.push({ name, syscall: "setxattr", error });
   }
   for (const name of current.keys()) {
     if (wanted.has(name)) continue;
-    const error = holder.remove(cString(name));
+    const error = holder.remove(nameOf(name));
     if (error < 0 && error !== -ENODATA) failures.push({ name, syscall: "removexattr", error });
   }
   return failures;
