@@ -1,8 +1,8 @@
 // The bar chart of the README, drawn from kept results: for each workload the time of ferry and of its
 // rivals, as shares of the slowest, so that workloads of milliseconds and of seconds fit one picture.
 
-import { FERRY, ferryIn, type Outcome } from "./outcome.ts";
-import type { Result } from "./results.ts";
+import { FERRY, ferryIn, type Outcome, type Series } from "./outcome.ts";
+import { OLDER, type Result } from "./results.ts";
 import { medianOf } from "./statistics.ts";
 import { seconds } from "./table.ts";
 
@@ -50,7 +50,10 @@ interface Bar {
 }
 
 function bars({ series }: Outcome): Bar[] {
-  const timed = series.filter(({ samples }) => samples.length > 0)
+  // What an older run measured has its place in ratios, not beside times of another run.
+  const isOlder = ({ program, comparedWith }: Series) =>
+    (comparedWith ?? program).startsWith(OLDER);
+  const timed = series.filter((one) => one.samples.length > 0 && !isOlder(one))
     .map(({ program, samples }) => ({ name: program, ms: medianOf(samples, "wallMs")! }));
   const slowest = Math.max(...timed.map(({ ms }) => ms));
   return timed.map((bar) => ({ ...bar, share: bar.ms / slowest }));

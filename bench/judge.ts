@@ -85,7 +85,7 @@ function measure(target: Target, outcome: Outcome, all: readonly Outcome[]): num
   if (!ferry) return outcome.failure ?? outcome.series[0]?.failure ?? "ferry was not measured";
   if (target.kind === "ratio" || target.kind === "cost") {
     const rival = measured(outcome, target.rival);
-    if (!rival) return `${target.rival} was not measured`;
+    if (rival?.comparedWith !== ferry.program) return `${target.rival} was not measured`;
     const ratio = pairedRatio(ferry.samples, rival.samples);
     return target.kind === "ratio" ? ratio : 1 / ratio;
   }

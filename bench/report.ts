@@ -46,6 +46,7 @@ export function markdown(result: Result, files: readonly string[]): string {
     `Measured on ${result.date.slice(0, 10)}: ${describeMachine(result.machine)}. ` +
     `${result.ferry.replace(/ \(.*/, "")}, ${result.scale} run, medians of ${result.runs} ` +
     `or more interleaved runs, ${result.storage ?? "file systems on RAM"}. ` +
+    "A rival that only an older run measured is compared with ferry in that run. " +
     `Raw results and commands: ${
       files.map((file) => `[${file}](bench/results/${file})`).join(", ")
     }.`,

@@ -75,7 +75,8 @@ export function byMachine(names: readonly string[], results: readonly Result[]):
 }
 
 /**
- * Of each workload on each file system the newest outcome, among runs on the machine of the newest run.
+ * Of each workload on each file system the newest outcome, among runs on the machine of the newest run,
+ * with the rivals that took part in older runs only: a run against few hides no loss to the others.
  *
  * @param names files of the results, oldest first
  */
@@ -85,15 +86,18 @@ export function merge(
 ): Kept | null {
   const last = results.at(-1);
   if (last === undefined) return null;
-  const outcomes = new Map<string, { name: string; outcome: Outcome }>();
+  const outcomes = new Map<string, { from: string[]; outcome: Outcome }>();
   let versions: Readonly<Record<string, string>> = {};
   results.forEach((result, at) => {
     if (origin(result) !== origin(last)) return;
     versions = { ...versions, ...result.versions };
     for (const outcome of result.outcomes) {
       const key = `${outcome.fileSystem} ${outcome.workload}`;
+      const older = outcomes.get(key);
       outcomes.delete(key);
-      outcomes.set(key, { name: names[at], outcome });
+      const whole = older === undefined ? outcome : withOlderRivals(outcome, older.outcome);
+      const from = whole === outcome ? [] : older!.from;
+      outcomes.set(key, { from: [...from, names[at]], outcome: whole });
     }
   });
   const kept = [...outcomes.values()].sort((a, b) =>
@@ -102,8 +106,31 @@ export function merge(
       : +(a.outcome.fileSystem > b.outcome.fileSystem)
   );
   return {
-    names: [...new Set(kept.map(({ name }) => name))].sort(),
+    names: [...new Set(kept.flatMap(({ from }) => from))].sort(),
     result: { ...last, versions, outcomes: kept.map(({ outcome }) => outcome) },
+  };
+}
+
+/** Begins the name of a series of ferry that is kept for an older rival's sake. */
+export const OLDER = "older ";
+
+/** Adds what only an older run compared, each rival with the series of ferry that it ran beside. */
+function withOlderRivals(outcome: Outcome, older: Outcome): Outcome {
+  const programs = new Set(outcome.series.map(({ program }) => program));
+  const rivals = older.series.filter(({ program, comparedWith, samples }) =>
+    comparedWith !== null && samples.length > 0 && !programs.has(program)
+  );
+  if (rivals.length === 0) return outcome;
+  const beside = older.series.filter((one) =>
+    rivals.some(({ comparedWith }) => comparedWith === one.program)
+  );
+  return {
+    ...outcome,
+    series: [
+      ...outcome.series,
+      ...beside.map((one) => ({ ...one, program: OLDER + one.program })),
+      ...rivals.map((one) => ({ ...one, comparedWith: OLDER + one.comparedWith })),
+    ],
   };
 }
 

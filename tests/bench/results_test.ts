@@ -2,13 +2,14 @@
 
 import { assertEquals } from "@std/assert";
 import type { Machine } from "../../bench/machine.ts";
-import type { Outcome } from "../../bench/outcome.ts";
+import type { Outcome, Series } from "../../bench/outcome.ts";
 import { byMachine, merge, type Result } from "../../bench/results.ts";
 
 const machine = { processor: "P", cores: 2, kernel: "linux 6 x86_64" } as Machine;
 
 function result(on: Machine, tookMs: number, ...workloads: string[]): Result {
-  const outcomes = workloads.map((workload) => ({ workload, fileSystem: "tmpfs", tookMs }));
+  const series: Series[] = [];
+  const outcomes = workloads.map((workload) => ({ workload, fileSystem: "tmpfs", tookMs, series }));
   return {
     format: 1,
     date: "2025-01-01T00:00:00Z",
@@ -20,7 +21,7 @@ function result(on: Machine, tookMs: number, ...workloads: string[]): Result {
     meter: "",
     versions: { [`v${tookMs}`]: "1" },
     missing: [],
-    outcomes: outcomes as Outcome[],
+    outcomes: outcomes as unknown as Outcome[],
   };
 }
 
@@ -34,6 +35,36 @@ Deno.test("merge takes the newest outcome of each workload and names the files i
   assertEquals(took, [["small", 2], ["large", 3]]);
   assertEquals(merged.names, ["b", "c"]);
   assertEquals(Object.keys(merged.result.versions), ["v1", "v2", "v3"]);
+});
+
+Deno.test("merge keeps the rivals of older runs, each beside the ferry that it ran beside", () => {
+  const sample = { wallMs: 1 } as Series["samples"][number];
+  const series = (program: string, comparedWith: string | null) =>
+    ({ program, comparedWith, samples: [sample] }) as unknown as Series;
+  const run = (tookMs: number, ...of: Series[]): Result => {
+    const all = result(machine, tookMs, "small");
+    return { ...all, outcomes: all.outcomes.map((outcome) => ({ ...outcome, series: of })) };
+  };
+  const merged = merge(["a", "b", "c", "d"], [
+    run(1, series("ferry", null), series("cp", "ferry"), series("xcp", "ferry")),
+    run(2, series("ferry", null), series("ferry as cpz", null), series("cpz", "ferry as cpz")),
+    run(3, series("ferry", null), series("tar", "ferry")),
+    run(4, series("ferry", null), series("cp", "ferry")),
+  ])!;
+  assertEquals(
+    merged.result.outcomes[0].series.map(({ program, comparedWith }) => [program, comparedWith]),
+    [
+      ["ferry", null],
+      ["cp", "ferry"],
+      ["older ferry", null],
+      ["older older ferry as cpz", null],
+      ["older older older ferry", null],
+      ["tar", "older ferry"],
+      ["cpz", "older older ferry as cpz"],
+      ["xcp", "older older older ferry"],
+    ],
+  );
+  assertEquals(merged.names, ["a", "b", "c", "d"]);
 });
 
 Deno.test("merge leaves out what another machine measured", () => {
