@@ -29,7 +29,7 @@ export function chooseWorkloads(
   >,
 ): Workload[] {
   const all = isScaling ? scaling(scale) : [...targeted(scale), ...further(scale)];
-  if (isGate && !scale.isQuick) all.push(...scaling(scale));
+  if (isGate && !isScaling && !scale.isQuick) all.push(...scaling(scale));
   const unknown = only.filter((name) => !all.some((workload) => workload.name === name));
   if (unknown.length > 0) {
     const known = all.map(({ name }) => name).join(", ");

@@ -1,5 +1,5 @@
 // What argv comes to. A `Draft` is what the flags write into while argv is read, one field a flag, so
-// that the last one typed wins; `settingsFrom` turns it into `Settings`, which nobody can change.
+// that the last one typed wins; `Settings` are what it comes to, which nobody can change.
 
 import type { Placement } from "../mod.ts";
 import {

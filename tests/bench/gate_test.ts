@@ -22,6 +22,16 @@ Deno.test("gate: every workload that a target names, once, and what it is compar
   assertEquals(WORKLOADS.map(({ name }) => name).sort(), [...new Set(named)].sort());
 });
 
+Deno.test("gate: of the curves, too, each workload once", () => {
+  const chosen = chooseWorkloads({
+    scale: { isQuick: false, shrink: 1 },
+    only: [],
+    isScaling: true,
+    isGate: true,
+  });
+  assertEquals(chosen.map(({ name }) => name), ["files-100000", "files-1000000"]);
+});
+
 Deno.test("gate: only the file systems that a target is for", () => {
   assertEquals([...new Set(workload("large").fileSystems)], ["ext4"]);
   assertEquals(workload("small").fileSystems, undefined);
