@@ -23,6 +23,12 @@ export interface RootPair {
   readonly reportPrefix: Uint8Array;
 }
 
+/** A new subtree of the target that stands under a temporary name while it is filled. */
+export interface HiddenTree {
+  /** Bytes of the files made in it so far. */
+  bytes: number;
+}
+
 /** A folder and its counterpart, open. */
 export class Place {
   readonly sourceStat = new FileStat();
@@ -41,10 +47,10 @@ export class Place {
   conflicts = false;
   /** A dry run has removed what stood in the way, as far as it is concerned. */
   ignoresTarget = false;
-  /** While the folder is filled under a temporary name: the sub-folders to enter once it has its own. */
-  stagedFolders: Uint8Array[] | null = null;
-  /** Bytes of the files made there so far. */
-  stagedBytes = 0;
+  /** The subtree that the target folder is a part of while nobody can see it, else null. */
+  hidden: HiddenTree | null = null;
+  /** Sub-folders met while the folder is hidden, which are entered after its other entries. */
+  subfolders: CString[] = [];
   /** Target entries that a source entry was compared with. */
   matched = 0;
 
@@ -68,8 +74,8 @@ export class Place {
       this.inherits =
         false;
     this.matched = 0;
-    this.stagedFolders = null;
-    this.stagedBytes = 0;
+    this.hidden = null;
+    this.subfolders = [];
   }
 }
 

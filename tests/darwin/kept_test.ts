@@ -59,6 +59,25 @@ testOnBoth("a locked folder with many files is filled and then locked", async (p
   for (const side of ["source", "target"]) standIn.setFlags(`${path}/${side}/locked`, 0);
 });
 
+testOnBoth("a locked folder in a new subtree gets its entries, then its flag", async (place) => {
+  const { path, standIn } = place;
+  const locked = "new/locked";
+  for (const folder of ["", "/new", `/${locked}`, `/${locked}/below`]) {
+    make.makeFolder(`${path}/source${folder}`);
+    make.makeFile(`${path}/source${folder}/file`, folder);
+  }
+  standIn.setFlags(`${path}/source/${locked}`, IMMUTABLE);
+  const { summary, calls } = await runOn(place, "copy", `${path}/source`, `${path}/target`);
+  assertEquals([summary.outcome, summary.errors, summary.filesCopied], ["done", [], 4]);
+  assertEquals(standIn.flagsOf(`${path}/target/${locked}`), IMMUTABLE);
+  // Nothing that is locked is ever under a temporary name, where a killed run would leave it for good.
+  const order = calls.map((call) => call.split("(")[0]).filter((name) =>
+    /^(renameat|fchflags)$/.test(name)
+  );
+  assertEquals(order, ["renameat", "fchflags"]);
+  for (const side of ["source", "target"]) standIn.setFlags(`${path}/${side}/${locked}`, 0);
+});
+
 /** An attribute of an entry by the stand-in's own calls. */
 function withEntry<T>({ fs }: Place, path: string, use: (handle: number) => T): T {
   const slash = path.lastIndexOf("/");

@@ -65,6 +65,18 @@ for (const [what, pair] of CLASHES) {
   );
 }
 
+testOnBoth("names clash in a new subtree as they do elsewhere", async (place) => {
+  const [source, target] = makeSides(place, []);
+  for (const folder of ["new", "new/below"]) {
+    make.makeFolder(`${source}/${folder}`);
+    for (const name of ["a", "A", "b"]) make.makeFile(`${source}/${folder}/${name}`, name);
+  }
+  place.standIn.ignoreCase();
+  const { summary } = await runOn(place, "copy", source, target);
+  assertEquals(summary.errors.map(({ code }) => code), ["NAME_CLASH", "NAME_CLASH"]);
+  assertEquals([summary.filesCopied, namesIn(`${target}/new/below`).length], [4, 2]);
+});
+
 testOnBoth("where case is told apart, both names are copied", async (place) => {
   const [source, target] = makeSides(place, ["Readme", "README"]);
   const { summary } = await runOn(place, "mirror", source, target);

@@ -4,7 +4,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { runFerry, type Started, startFerry, stopWhen } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
+import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
 
 const SIZE = 200 * 1024 * 1024;
 
@@ -94,3 +96,22 @@ Deno.test("mirror: the temporary folder of a killed run is swept with all that i
     assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
   });
 });
+
+/** A temporary folder of a run long gone, as a kill leaves it: folders in it have their final modes already. */
+const FILLED_TO_THE_END = `mkdir s t; echo a >s/a; cd t
+  mkdir -p .ferry-7fffffff-01234567-1-0.tmp/{closed/deep,read_only/deep}; cd .ferry-*
+  for folder in closed read_only; do echo b >$folder/b; echo c >$folder/deep/c; chmod 444 $folder/deep; done
+  chmod 0 closed; chmod 555 read_only; chmod 500 .`;
+
+testOrSkip(
+  "mirror: a user's temporary folder is swept whatever the modes of the folders in it",
+  cannotSwitchUser,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${FILLED_TO_THE_END}; chown -R ${USER}:${USER} ${dir}`, dir);
+      const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+      assertEquals([code, leftovers(`${dir}/t`)], [0, ""], stderr);
+      assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+    });
+  },
+);

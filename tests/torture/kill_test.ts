@@ -32,12 +32,18 @@ const POOLED = `mkdir s old; for d in {1..60}; do
     ((d % 2)) || { cp -r s/$d old/$d; for i in {1..60}; do echo "old $d" >old/$d/$i; done; }
   done; cp -r old/2 old/gone`;
 
+/** Folders of a few files, deep down: filled one from the other under temporary names. */
+const DEEP = `mkdir -p s/{a,b,c,d}{1..3}/{a,b,c}{1..3}/{x,y}; mkdir old
+  find s -type d | while read -r d; do for i in {1..6}; do echo "$d $i" >$d/$i; done; done
+  find s -type d -name x -exec chmod 555 {} +; ln s/a1/a1/1 s/b1/other; head -c 2M /dev/urandom >s/c1/b1/x.large`;
+
 /** What is killed: the trees, the flags, and whether each name keeps an old or a new file throughout. */
 const CASES = [
   { what: "a mirror of large and small files", trees: MIXED, flags: [], isWhole: true },
   { what: "a copy", trees: `${MIXED}; rm -r old; mkdir old`, flags: ["-j3"], isWhole: true },
   { what: "a mirror of few files", trees: SMALL, flags: ["-j1"], isWhole: true },
   { what: "a mirror of many folders", trees: POOLED, flags: ["-j3"], isWhole: true },
+  { what: "a copy of a deep tree", trees: DEEP, flags: [], isWhole: true },
   { what: "a mirror --inplace", trees: MIXED, flags: ["--inplace"], isWhole: false },
 ] as const;
 

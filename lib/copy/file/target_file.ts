@@ -79,7 +79,7 @@ export class TargetFile {
     const replaces = existing !== null;
     this.#begin();
     const resumes = options.resume && size >= SMALLEST_RESUMED;
-    const isHidden = place.stagedFolders !== null; // the folder itself has yet to get its name
+    const isHidden = place.hidden !== null; // the folder itself has yet to get its name
     if (isHidden || (options.inplace && (existing === null || mayWriteInto(existing)))) {
       const error = this.#openInPlace(ctx, place, name, mode, replaces);
       if (error === 0 && resumes && replaces) this.present = existing.size;

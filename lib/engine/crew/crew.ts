@@ -37,7 +37,7 @@ export class Crew {
   /** Main thread only: whether the time for working inline is over. Null in workers. */
   handOver: (() => boolean) | null = null;
   /** Main thread only: told what a folder holds before its entries are carried out. Null in workers. */
-  hasListed: ((listing: Listing, fresh: boolean) => void) | null = null;
+  hasListed: ((path: Uint8Array, listing: Listing, fresh: boolean) => void) | null = null;
   /** Main thread only: whether it copies a large file itself, with pauses, and leaves none to workers. */
   takesLargeFiles = false;
   /** The file in whose middle this thread pauses; it does nothing else until that is through. */

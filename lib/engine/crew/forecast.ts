@@ -3,36 +3,69 @@
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
-import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_POOLED } from "../../thresholds.ts";
 
+const SLASH = 47;
 /** Bytes that take as long to copy as a small file takes besides its bytes. */
 const BYTES_PER_FILE = 64 * 1024;
 /** What looking at an unchanged file costs, in copies of a small one. */
 const UNCHANGED = 1 / 4;
+/** Folders to be listed before those of the first way down are taken for what a deep tree is like. */
+const FOLDERS_BELIEVED = 8;
 
-/** One thread's view, as long as it works alone. */
+/** What was listed at one depth. */
+interface Level {
+  folders: number;
+  subfolders: number;
+  others: number;
+}
+
+/**
+ * One thread's view, as long as it works alone. A run goes deep first, so that the first folders tell how many
+ * there are at each depth (D. E. Knuth, Estimating the Efficiency of Backtrack Programs, 1975): as many as
+ * those above them have on average, multiplied from level to level.
+ */
 export class Forecast {
-  #folders = 0;
-  #others = 0;
+  readonly #levels: Level[] = [];
 
-  constructor(private readonly ctx: Pick<CopyContext, "control" | "count" | "options">) {}
+  constructor(private readonly ctx: Pick<CopyContext, "count" | "options">) {}
 
   /**
    * Whether as much is left as pays for a pool, if folders not yet listed are like those that were.
    *
-   * @param listing of the next folder, the first one if it has several
+   * @param path of the folder below its root
+   * @param listing of the folder, the first one if it has several
    * @param fresh whether its target is new
    */
-  isLarge(listing: Listing, fresh: boolean): boolean {
-    this.#folders++;
-    for (let i = 0; i < listing.count; i++) {
-      if (listing.type[i] !== ENTRY_TYPE.folder) this.#others++;
+  isLarge(path: Uint8Array, listing: Listing, fresh: boolean): boolean {
+    this.#note(depthOf(path), listing);
+    return this.#othersLeft() * this.#cost(fresh) >= SMALLEST_POOLED;
+  }
+
+  #note(depth: number, { type, count }: Listing): void {
+    while (this.#levels.length <= depth) {
+      this.#levels.push({ folders: 0, subfolders: 0, others: 0 });
     }
-    const folders = Atomics.load(this.ctx.control, CONTROL.pendingJobs);
-    const perFolder = this.#others / this.#folders;
-    return folders * perFolder * this.#cost(fresh) >= SMALLEST_POOLED;
+    const level = this.#levels[depth];
+    level.folders++;
+    for (let i = 0; i < count; i++) {
+      if (type[i] === ENTRY_TYPE.folder) level.subfolders++;
+      else level.others++;
+    }
+  }
+
+  /** Entries that are no folders and were not listed before the folder noted last. */
+  #othersLeft(): number {
+    const levels = this.#levels;
+    const listed = levels.reduce((sum, level) => sum + level.folders, 0);
+    let folders = levels[0].folders, left = 0;
+    for (const [depth, level] of levels.entries()) {
+      if (level.folders === 0 || (depth > 1 && listed < FOLDERS_BELIEVED)) break;
+      left += Math.max(0, folders - level.folders + 1) * level.others / level.folders;
+      folders *= level.subfolders / level.folders;
+    }
+    return left;
   }
 
   /** Of an entry, in copies of small files. */
@@ -42,4 +75,11 @@ export class Forecast {
     if (!reads) return UNCHANGED;
     return 1 + count[COUNTER.bytesFound] / Math.max(1, count[COUNTER.filesFound]) / BYTES_PER_FILE;
   }
+}
+
+function depthOf(path: Uint8Array): number {
+  if (path.length === 0) return 0;
+  let depth = 1;
+  for (const byte of path) if (byte === SLASH) depth++;
+  return depth;
 }

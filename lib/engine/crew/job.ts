@@ -121,6 +121,15 @@ export function packEntries(listing: Listing, from: number, to: number): Uint8Ar
   return packed.subarray(0, at);
 }
 
+/** Adds packed entries, no more than a listing holds, to an empty one. */
+export function unpackEntries({ bytes, count }: SliceEntries, listing: Listing): void {
+  for (let i = 0, at = 0; i < count; i++) {
+    const end = bytes.indexOf(0, at + 1);
+    listing.append(bytes.subarray(at + 1, end), end - at - 1, bytes[at]);
+    at = end + 1;
+  }
+}
+
 /** Packs one entry of unknown type. */
 export function packEntry(name: Uint8Array): Uint8Array {
   const packed = new Uint8Array(name.length + 1);

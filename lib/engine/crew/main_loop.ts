@@ -45,8 +45,8 @@ export class MainLoop {
     const { control, report } = crew.ctx;
     if (this.startWorker !== null) {
       crew.handOver = () => this.#isSliceOver();
-      crew.hasListed = (listing, fresh) => {
-        if (!this.#hasPool && this.#forecast.isLarge(listing, fresh)) this.#growPool();
+      crew.hasListed = (path, listing, fresh) => {
+        if (!this.#hasPool && this.#forecast.isLarge(path, listing, fresh)) this.#growPool();
       };
     }
     const onlyWaits = this.role === "waits" && this.startWorker !== null;

@@ -48,7 +48,7 @@ export function enterFolder(crew: Crew, place: Place, name: CString): void {
   // What lies on another file system is neither copied nor deleted.
   if (staysOut) return;
   ctx.attempt = null; // what is below is not tried again as one
-  if (place.stagedFolders !== null) place.stagedFolders.push(cString(withoutNul(name)));
+  if (place.hidden !== null) place.subfolders.push(cString(withoutNul(name)));
   else pushOrRunFolder(crew, place.root.index, joinPath(place.path, name), fresh);
 }
 

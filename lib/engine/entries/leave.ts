@@ -31,12 +31,13 @@ export function leaveToWorkers(
 
 /** Whether a file waits until its folder has its name; then the caller leaves it untouched. */
 export function waitsForName(crew: Crew, place: Place, stat: FileStat): boolean {
-  if (place.stagedFolders === null) return false;
+  const { hidden } = place;
+  if (hidden === null) return false;
   const isLinked = crew.ctx.links !== null && stat.nlink > 1;
   const fits = stat.size <= LARGEST_STAGED_FILE &&
-    place.stagedBytes + stat.size <= MOST_STAGED_BYTES;
+    hidden.bytes + stat.size <= MOST_STAGED_BYTES;
   if (!isLinked && fits) {
-    place.stagedBytes += stat.size;
+    hidden.bytes += stat.size;
     return false;
   }
   crew.leaveEntry();

@@ -6,7 +6,7 @@ import { listPatiently } from "../../copy/patience.ts";
 import type { Place } from "../../copy/place.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { Crew } from "../crew/crew.ts";
-import { JOB, type Job } from "../crew/job.ts";
+import { JOB, type Job, unpackEntries } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import {
@@ -18,6 +18,7 @@ import {
 import { closePlace, openPlace } from "./open_place.ts";
 import { ENTRIES_PER_LOOK, leaveSlice, pushSlice, sliceFolder, takeFolderSlot } from "./slices.ts";
 import { fillStaged, paysToStage } from "./staging.ts";
+import type { UnfinishedFolder } from "./subtree.ts";
 
 function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "entries"> {
   return { kind: JOB.folder, root, fresh, countsOnly: false, slot: -1, path };
@@ -27,6 +28,11 @@ function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "e
 export function pushOrRunFolder(crew: Crew, root: number, path: Uint8Array, fresh: boolean): void {
   const job = folderJob(root, path, fresh);
   if (!crew.stack.push(job)) runFolder(crew, { ...job, entries: null });
+}
+
+/** What is known of a folder at first. */
+function newState(clashes: CaseClashes | null): FolderState {
+  return { targetEntries: 0, changes: 0, complete: true, clashes };
 }
 
 /** Does a folder job. */
@@ -45,13 +51,13 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
   const { ctx: { fs }, ctx } = crew;
   const key = fs.nameKey(place.target);
   const clashes = key === null ? null : new CaseClashes(key);
-  const state: FolderState = { targetEntries: 0, changes: 0, complete: true, clashes };
+  const state = newState(clashes);
   const end = listPatiently(ctx, place, "source", listing);
   if (end === 0 && crew.handOver !== null) {
     // A huge folder would keep the main thread from its event loop.
     if (crew.leaveToWorkers(folderJob(place.root.index, place.path, place.fresh))) return;
   }
-  crew.hasListed?.(listing, place.fresh);
+  crew.hasListed?.(place.path, listing, place.fresh);
   clashes?.remove(crew, place, listing);
   if (!place.fresh && place.target >= 0) {
     state.targetEntries = lookAtTarget(crew, place, end === 1 ? listing : null, key);
@@ -63,13 +69,27 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
     state.complete = false;
   }
   if (end === 1 && paysToStage(crew, place, listing)) {
-    const enter = (path: Uint8Array) => pushOrRunFolder(crew, place.root.index, path, true);
-    if (fillStaged(crew, place, listing, enter)) return;
+    const finish = (folder: UnfinishedFolder) => finishUnfinished(crew, place.root.index, folder);
+    if (fillStaged(crew, place, listing, finish)) return;
   }
   if (end === 0) {
     return sliceFolder(crew, place, listing, false, 0, state, takeFolderSlot(crew, state));
   }
   carryOutListing(crew, place, listing, state);
+}
+
+/** Does what could not be done in a folder while it was hidden. */
+function finishUnfinished(crew: Crew, root: number, { path, entries }: UnfinishedFolder): void {
+  if (entries === null) return pushOrRunFolder(crew, root, path, true);
+  const place = crew.borrowPlace();
+  if (openPlace(crew, place, { ...folderJob(root, path, true), entries: null })) {
+    const listing = crew.borrowListing();
+    unpackEntries(entries, listing);
+    carryOutListing(crew, place, listing, newState(null));
+    crew.returnListing(listing);
+    closePlace(crew, place);
+  }
+  crew.returnPlace(place);
 }
 
 /** Carries out all entries of a whole listing and finishes the folder, or leaves that to others. */

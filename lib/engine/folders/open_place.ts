@@ -5,39 +5,68 @@ import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString } from "../../../ffi/mod.ts";
 import type { Side } from "../../copy/context.ts";
 import { triesAgain } from "../../copy/patience.ts";
-import type { Place } from "../../copy/place.ts";
+import { joinPath, type Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job } from "../crew/job.ts";
 
 /** Answer of a step that refused and has said why. */
 const REFUSED = -1;
 
+/** What a path is relative to: descriptors of two folders. */
+interface Above {
+  readonly source: number;
+  /** -1 where a dry run found none. */
+  readonly target: number;
+}
+
 /** Opens the source and target folder of a job; false when that failed, which was reported. */
 export function openPlace(crew: Crew, place: Place, job: Job): boolean {
-  const { ctx: { fs, options }, ctx } = crew;
   const root = crew.roots[job.root];
   place.reset(root, job.path, job.fresh);
-  const path = cString(job.path);
-  place.source = openFolder(crew, place, "source", path, options.dereference);
+  // Named entries may be copied within one folder.
+  const isForEntries = job.kind === JOB.slice && job.slot < 0;
+  return openBoth(crew, place, root, cString(job.path), isForEntries);
+}
+
+/** Opens a sub-folder that was just made in the target; false when that failed, which was reported. */
+export function openSubfolder(crew: Crew, place: Place, above: Place, name: CString): boolean {
+  place.reset(above.root, joinPath(above.path, name), true);
+  return openBoth(crew, place, above, name, false);
+}
+
+function openBoth(
+  crew: Crew,
+  place: Place,
+  above: Above,
+  path: CString,
+  isForEntries: boolean,
+): boolean {
+  const { ctx: { fs, options }, ctx } = crew;
+  place.source = openFolder(crew, place, "source", above.source, path, options.dereference);
   if (place.source < 0) {
     ctx.fail(place, null, "source", "open folder", "openat2", place.source);
     return false;
   }
   let error = statFolder(crew, place, "source");
   if (error < 0) ctx.fail(place, null, "source", "read metadata of", "statx", error);
-  else error = openTarget(crew, place, path, job);
+  else error = openTarget(crew, place, above.target, path, isForEntries);
   if (error < 0) fs.close(place.source);
   return error === 0;
 }
 
-function openTarget(crew: Crew, place: Place, path: Uint8Array, job: Job): number {
+function openTarget(
+  crew: Crew,
+  place: Place,
+  above: number,
+  path: CString,
+  isForEntries: boolean,
+): number {
   const { ctx: { fs, options }, ctx } = crew;
-  const { root } = place;
-  const target = root.target < 0 ? -ENOENT : openFolder(crew, place, "target", path, false);
+  const target = above < 0 ? -ENOENT : openFolder(crew, place, "target", above, path, false);
   if (target < 0) {
     place.target = -1;
     // A run would have made it; anything else that stands in the way would stand in a run's.
-    if (options.dryRun && (job.fresh || target === -ENOENT)) {
+    if (options.dryRun && (place.fresh || target === -ENOENT)) {
       place.fresh = true;
       return 0;
     }
@@ -45,8 +74,6 @@ function openTarget(crew: Crew, place: Place, path: Uint8Array, job: Job): numbe
     return target;
   }
   place.target = target;
-  // Named entries may be copied within one folder.
-  const isForEntries = job.kind === JOB.slice && job.slot < 0;
   const error = statFolder(crew, place, "target");
   if (error < 0) {
     ctx.fail(place, null, "target", "read metadata of", "statx", error);
@@ -74,17 +101,17 @@ function openFolder(
   { ctx }: Crew,
   place: Place,
   side: Side,
+  above: number,
   path: CString,
   follow: boolean,
 ): number {
-  const root = side === "source" ? place.root.source : place.root.target;
-  let handle = ctx.fs.openFolderBeneath(root, path, follow);
+  let handle = ctx.fs.openFolderBeneath(above, path, follow);
   for (
     let failures = 0;
     handle < 0 && triesAgain(ctx, place, null, side, "open folder", handle, failures);
     failures++
   ) {
-    handle = ctx.fs.openFolderBeneath(root, path, follow);
+    handle = ctx.fs.openFolderBeneath(above, path, follow);
   }
   return handle;
 }
