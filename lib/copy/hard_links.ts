@@ -55,6 +55,16 @@ export class HardLinks {
     return state === LINK.inProgress || state === LINK.done;
   }
 
+  /** Where the first name of `source` stands if it was copied already, else null; claims nothing. */
+  firstName(source: FileStat): FirstName | null {
+    const table = this.#table;
+    lock(this.#control, CONTROL.linksLock);
+    const at = table.find(source, SIDE.source);
+    const first = table.state(at) === LINK.done ? table.firstName(at) : null;
+    unlock(this.#control, CONTROL.linksLock);
+    return first;
+  }
+
   /** Says where the claimed file's first name now stands. */
   publish(source: FileStat, target: FileStat, root: number, path: Uint8Array): void {
     lock(this.#control, CONTROL.linksLock);

@@ -2,7 +2,7 @@
 // is taken is replaced in one step, by a temporary name and a rename.
 
 import { EEXIST } from "../../ffi/errno.ts";
-import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../ffi/mod.ts";
+import { type CString, cString, type FileStat, S_IFMT, sameBytes, WORD } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { CopyContext } from "./context.ts";
 import { isFirst } from "./hard_links.ts";
@@ -48,12 +48,13 @@ export function makeHardLink(
   first: FirstName,
   replaces: boolean,
 ): number {
-  const { fs } = ctx;
   const slash = first.path.lastIndexOf(SLASH);
-  const folder = fs.openFolderBeneath(
-    roots[first.root].target,
-    cString(first.path.subarray(0, Math.max(slash, 0))),
-    false,
+  const folder = openLinkFolder(
+    ctx,
+    place,
+    roots,
+    first,
+    first.path.subarray(0, Math.max(slash, 0)),
   );
   if (folder < 0) return folder;
   const base = cString(first.path.subarray(slash + 1));
@@ -64,9 +65,30 @@ export function makeHardLink(
     replaces,
     (to) => linkFirst(ctx, folder, base, place.target, to, first),
   );
-  fs.close(folder);
   if (linked === 0) place.touched = true;
   return linked;
+}
+
+/** The folder in which `first` stands: a handle that the place keeps, or a negated errno. */
+function openLinkFolder(
+  ctx: CopyContext,
+  place: Place,
+  roots: readonly RootPair[],
+  { root }: FirstName,
+  path: Uint8Array,
+): number {
+  const last = place.linkFolder;
+  if (last !== null && last.root === root && sameBytes(last.path, path)) return last.handle;
+  closeLinkFolder(ctx, place);
+  const handle = ctx.fs.openFolderBeneath(roots[root].target, cString(path), false);
+  if (handle >= 0) place.linkFolder = { root, path, handle };
+  return handle;
+}
+
+/** Closes what `makeHardLink` has left open. */
+export function closeLinkFolder({ fs }: CopyContext, place: Place): void {
+  if (place.linkFolder !== null) fs.close(place.linkFolder.handle);
+  place.linkFolder = null;
 }
 
 /** Links `base` to `to`, unless somebody has put another file where the first name was. */

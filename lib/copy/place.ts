@@ -29,6 +29,14 @@ export interface HiddenTree {
   bytes: number;
 }
 
+/** An open folder of the target, in which files stand that get other names. */
+export interface LinkFolder {
+  readonly root: number;
+  /** Below the root's target. */
+  readonly path: Uint8Array;
+  readonly handle: number;
+}
+
 /** A folder and its counterpart, open. */
 export class Place {
   readonly sourceStat = new FileStat();
@@ -53,6 +61,10 @@ export class Place {
   subfolders: CString[] = [];
   /** Target entries that a source entry was compared with. */
   matched = 0;
+  /** The file copied last has other names: the next one may be a name of a file that was copied already. */
+  expectsLinks = false;
+  /** The folder that the last hard link was made from; hard links come in rows. Closed with the place. */
+  linkFolder: LinkFolder | null = null;
 
   /** What a file made here gets by itself; null until the first one was looked at. */
   newFileUid = -1;
@@ -74,6 +86,8 @@ export class Place {
       this.inherits =
         false;
     this.matched = 0;
+    this.expectsLinks = false;
+    this.linkFolder = null;
     this.hidden = null;
     this.subfolders = [];
   }

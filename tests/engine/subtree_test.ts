@@ -68,3 +68,15 @@ Deno.test("copy: a subtree of small folders gets one temporary name, and its fil
     assertEquals(countCalls(calls, "mkdirat"), 2 + 5 + 25 + 1);
   });
 });
+
+Deno.test("copy: further names of copied files are linked at once, without opening them", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s/{a,b,c}; echo x | tee s/a/{1..20} >/dev/null; ln s/a/* s/b; ln s/a/* s/c", dir);
+    const watch = { calls: "openat,linkat,renameat,renameat2", below: `${dir}/s` };
+    const { code, calls } = await ferryTraced(watch, "copy", "-j1", `${dir}/s`, `${dir}/t`);
+    assertEquals([code, await judge(`${dir}/s`, `${dir}/t`)], [0, []]);
+    const opened = calls.filter(({ text }) => !text.includes("O_DIRECTORY")).length;
+    // Each file once, and the first name in each folder, which nothing is known of yet.
+    assertEquals(opened, 20 + 3);
+  });
+});

@@ -47,6 +47,7 @@ export function copyContents(
   const holdsClaim = isClaimed && handle >= 0 && sourceStat.hasSameInode(crew.claimedStat);
   if (isClaimed && !holdsClaim) links!.giveUp(crew.claimedStat);
   if (handle < 0) return;
+  place.expectsLinks = links !== null && sourceStat.nlink > 1;
   const isLeft = !holdsClaim &&
     (waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, place, sourceStat));
   if (!isLeft) {

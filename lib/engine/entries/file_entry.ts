@@ -20,7 +20,10 @@ import { xattrDifferencesByName } from "./xattr_differences.ts";
 export function carryOutFile(crew: Crew, place: Place, name: CString, targetName: CString): void {
   const { ctx: { sourceStat, targetStat, options, links }, selection } = crew;
   const needsLookFirst = !place.fresh || options.dryRun || selection.looksAtMetadata;
-  if (!needsLookFirst) return copyContents(crew, place, name, targetName, null, 0, false);
+  if (!needsLookFirst) {
+    if (place.expectsLinks && linkUnopened(crew, place, name, targetName)) return;
+    return copyContents(crew, place, name, targetName, null, 0, false);
+  }
 
   if (!statSource(crew, place, name, sourceStat)) return;
   if (leaveToWorkers(crew, place, sourceStat, name)) return;
@@ -51,6 +54,18 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
   }
   if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, true);
   else countUnchanged(crew);
+}
+
+/** Makes a name of a file that was copied already, without opening it; false where it is none or one is not sure. */
+function linkUnopened(crew: Crew, place: Place, name: CString, targetName: CString): boolean {
+  const { ctx: { fs, sourceStat, options, links } } = crew;
+  if (options.dereference || fs.stat(place.source, name, sourceStat) < 0) return false;
+  if (!sourceStat.isFile || sourceStat.nlink < 2) return false;
+  const first = links!.firstName(sourceStat);
+  if (first !== null) linkOrCopy(crew, place, name, targetName, first, false);
+  else if (place.hidden !== null) crew.leaveEntry();
+  else return false;
+  return true;
 }
 
 function countUnchanged({ ctx }: Crew): void {

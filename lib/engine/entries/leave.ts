@@ -29,14 +29,19 @@ export function leaveToWorkers(
   return true;
 }
 
-/** Whether a file waits until its folder has its name; then the caller leaves it untouched. */
+/**
+ * Whether a file waits until its folder has its name; then the caller leaves it untouched. A first name would
+ * have no path that others could be linked to; other names of one that was copied need not wait.
+ */
 export function waitsForName(crew: Crew, place: Place, stat: FileStat): boolean {
   const { hidden } = place;
+  const { links } = crew.ctx;
   if (hidden === null) return false;
-  const isLinked = crew.ctx.links !== null && stat.nlink > 1;
-  const fits = stat.size <= LARGEST_STAGED_FILE &&
-    hidden.bytes + stat.size <= MOST_STAGED_BYTES;
-  if (!isLinked && fits) {
+  if (links !== null && stat.nlink > 1) {
+    if (links.firstName(stat) !== null) return false;
+  } else if (
+    stat.size <= LARGEST_STAGED_FILE && hidden.bytes + stat.size <= MOST_STAGED_BYTES
+  ) {
     hidden.bytes += stat.size;
     return false;
   }

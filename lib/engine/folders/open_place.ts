@@ -4,6 +4,7 @@
 import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString } from "../../../ffi/mod.ts";
 import type { Side } from "../../copy/context.ts";
+import { closeLinkFolder } from "../../copy/links.ts";
 import { triesAgain } from "../../copy/patience.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -135,4 +136,5 @@ function statFolder({ ctx }: Crew, place: Place, side: Side): number {
 export function closePlace(crew: Crew, place: Place): void {
   crew.ctx.fs.close(place.source);
   if (place.target >= 0) crew.ctx.fs.close(place.target);
+  closeLinkFolder(crew.ctx, place);
 }
