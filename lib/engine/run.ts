@@ -160,7 +160,7 @@ class Run {
   async #delete(extras: ExtraFolder[]): Promise<void> {
     const { maxDelete } = this.request.options;
     if (maxDelete !== null) {
-      await this.#deletePhase(extras, true);
+      await this.#deletePhase(extras, JOB.count);
       const extra = counted(this.#memory.counters, "extraEntries");
       const all = counted(this.#memory.counters, "targetEntries");
       const limit = maxDelete.unit === "entries" ? maxDelete.amount : all * maxDelete.amount / 100;
@@ -171,19 +171,22 @@ class Run {
         return;
       }
     }
-    await this.#deletePhase(extras, false);
+    const emptied = await this.#deletePhase(extras, JOB.delete);
+    await this.#deletePhase(emptied, JOB.deleteRest);
   }
 
-  /** Puts as many folders on the stack as fit, lets them be done, and goes on with the rest. */
-  async #deletePhase(extras: readonly ExtraFolder[], countsOnly: boolean): Promise<void> {
+  /** Puts as many folders on the stack as fit, lets them be done, and goes on with the rest; those of which something is left. */
+  async #deletePhase(extras: readonly ExtraFolder[], kind: number): Promise<ExtraFolder[]> {
+    const left: ExtraFolder[] = [];
     for (let at = 0; at < extras.length && !isStopping(this.#control);) {
       for (; at < extras.length; at++) {
         const { root, path, sourceDev } = extras[at];
-        const job = { kind: JOB.delete, root, path, fresh: false, countsOnly, slot: -1 };
+        const job = { kind, root, path, fresh: false, slot: -1 };
         if (!this.#main.stack.push(job, packDevice(sourceDev))) break;
       }
-      await this.#phase();
+      left.push(...await this.#phase());
     }
+    return left;
   }
 
   #refuse(message: string): void {

@@ -49,12 +49,21 @@ function remove(
     }
     place.touched = true;
   }
-  ctx.count[COUNTER.deleted]++;
-  if (ctx.report.wantsOperations) {
-    const reported = reportPath(place.root, own);
-    ctx.report.operation("delete", entryTypeName(known), reported, 0, null, null);
-  }
+  tellDeleted(ctx, place, own, known);
   return true;
+}
+
+/** Removes an entry of the place's target folder that is no folder; says nothing where that fails. */
+export function deleteQuietly(ctx: CopyContext, place: Place, name: CString, type: number): void {
+  if (ctx.fs.unlink(place.target, name) < 0) return;
+  const path = ctx.report.wantsOperations ? joinPath(place.path, name) : place.path;
+  tellDeleted(ctx, place, path, type);
+}
+
+function tellDeleted(ctx: CopyContext, { root }: Place, path: Uint8Array, type: number): void {
+  ctx.count[COUNTER.deleted]++;
+  if (!ctx.report.wantsOperations) return;
+  ctx.report.operation("delete", entryTypeName(type), reportPath(root, path), 0, null, null);
 }
 
 function unlink({ fs }: CopyContext, folder: number, name: CString, type: number): number {
@@ -104,7 +113,7 @@ function empty(
 }
 
 /** Whether an open folder is the source's root, which a bind mount can make stand in the target. */
-function isSource({ fs, checkStat }: CopyContext, place: Place, handle: number): boolean {
+export function isSource({ fs, checkStat }: CopyContext, place: Place, handle: number): boolean {
   const root = new FileStat();
   return fs.statHandle(handle, checkStat) < 0 || fs.statHandle(place.root.source, root) < 0 ||
     checkStat.hasSameInode(root);

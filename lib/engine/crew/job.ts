@@ -3,8 +3,21 @@
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 
-/** `folder`: list it and carry out its entries. `slice`: some entries of a folder. `range`: help with a large file. `delete`: remove what the source has not. `relink`: look for names that are to be links. */
-export const JOB = { folder: 0, slice: 1, range: 2, delete: 3, relink: 4 } as const;
+/**
+ * `folder`: list it and carry out its entries. `slice`: some entries of a folder. `range`: help with a large file.
+ * `relink`: look for names that are to be links. Of what the source has not: `count` says how much it is, `delete`
+ * removes it, `empty` removes what lies in one folder of it, `deleteRest` what is left then.
+ */
+export const JOB = {
+  folder: 0,
+  slice: 1,
+  range: 2,
+  delete: 3,
+  relink: 4,
+  count: 5,
+  empty: 6,
+  deleteRest: 7,
+} as const;
 
 /** Header words. */
 const KIND = 0;
@@ -18,7 +31,6 @@ const HEADER_WORDS = 7;
 const HEADER_BYTES = HEADER_WORDS * 4;
 
 const FRESH = 1;
-const COUNTS_ONLY = 2;
 
 /** A job as its taker sees it: views into a copy that is the taker's own. */
 export interface Job {
@@ -26,8 +38,6 @@ export interface Job {
   readonly root: number;
   /** The target folder is empty or yet to be made. */
   readonly fresh: boolean;
-  /** Of a delete job: count what would go and delete nothing. */
-  readonly countsOnly: boolean;
   /** The slot that keeps the folder's or the file's shared state, or -1. */
   readonly slot: number;
   readonly path: Uint8Array;
@@ -54,7 +64,7 @@ export function firstJob(
   names: Uint8Array | null = null,
 ): FirstJob {
   const count = names === null ? 0 : 1;
-  return { kind, root, fresh, countsOnly: false, slot: -1, path: new Uint8Array(), names, count };
+  return { kind, root, fresh, slot: -1, path: new Uint8Array(), names, count };
 }
 
 /** Bytes that `encodeJob` needs for a job. */
@@ -74,7 +84,7 @@ export function encodeJob(
   const word = at >> 2;
   words[word + KIND] = job.kind;
   words[word + ROOT] = job.root;
-  words[word + FLAGS] = (job.fresh ? FRESH : 0) | (job.countsOnly ? COUNTS_ONLY : 0);
+  words[word + FLAGS] = job.fresh ? FRESH : 0;
   words[word + SLOT] = job.slot;
   words[word + PATH_LENGTH] = job.path.length;
   words[word + COUNT] = count;
@@ -95,7 +105,6 @@ export function decodeJob(bytes: Uint8Array): Job {
     kind: words[KIND],
     root: words[ROOT],
     fresh: (words[FLAGS] & FRESH) !== 0,
-    countsOnly: (words[FLAGS] & COUNTS_ONLY) !== 0,
     slot: words[SLOT],
     path: bytes.subarray(HEADER_BYTES, HEADER_BYTES + pathLength),
     entries: namesLength === 0

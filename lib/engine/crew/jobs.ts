@@ -2,6 +2,7 @@
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { runDelete } from "../folders/deletions.ts";
+import { runEmpty } from "../folders/emptying.ts";
 import { runRelink } from "../folders/relink.ts";
 import { runFolder } from "../folders/folder.ts";
 import { runSlice } from "../folders/slices.ts";
@@ -22,8 +23,12 @@ export function runJob(crew: Crew, job: Job): void {
         return runSlice(crew, job);
       case JOB.range:
         return helpWithRange(crew, job.slot);
+      case JOB.count:
       case JOB.delete:
+      case JOB.deleteRest:
         return runDelete(crew, job);
+      case JOB.empty:
+        return runEmpty(crew, job);
       case JOB.relink:
         return runRelink(crew, job);
     }

@@ -95,7 +95,6 @@ function pushHelp(crew: Crew, ticket: number): boolean {
     kind: JOB.range,
     root: 0,
     fresh: false,
-    countsOnly: false,
     slot: ticket,
     path: NO_PATH,
   });

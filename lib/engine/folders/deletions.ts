@@ -6,16 +6,17 @@ import type { CopyContext } from "../../copy/context.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
 import { listPatiently, triesAgain } from "../../copy/patience.ts";
-import type { Place } from "../../copy/place.ts";
+import { joinPath, type Place } from "../../copy/place.ts";
 import { isTemporaryName } from "../../copy/temporary_names.ts";
 import { makeWritable } from "../../copy/writable_folder.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { deviceOf, type Job } from "../crew/job.ts";
+import { deviceOf, JOB, type Job } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { reportExtra } from "../verify/extra_entries.ts";
+import { leaveToEmpty } from "./emptying.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 
@@ -28,14 +29,24 @@ export function runDelete(crew: Crew, job: Job): void {
   if (openPlace(crew, place, job)) {
     const source = isOnDevice(crew, place, deviceOf(job)) ? listSource(crew, place) : null;
     if (source !== null && place.target >= 0) {
-      const isLeft = mustLeave(crew, place, source) && crew.leaveToWorkers(job, job.entries!.bytes);
-      if (!isLeft && job.countsOnly) countExtras(crew, place, source);
-      else if (!isLeft && crew.ctx.options.compareOnly) reportExtras(crew, place, source);
-      else if (!isLeft) deleteExtras(crew, place, source);
+      const large = isLarge(crew, place, source);
+      const isLeft = large && crew.handOver !== null &&
+        crew.leaveToWorkers(job, job.entries!.bytes);
+      if (!isLeft) carryOut(crew, place, job, source, large);
     }
     closePlace(crew, place);
   }
   crew.returnPlace(place);
+}
+
+function carryOut(crew: Crew, place: Place, job: Job, source: NameSet, large: boolean): void {
+  const { dryRun, compareOnly } = crew.ctx.options;
+  if (job.kind === JOB.count) countExtras(crew, place, source);
+  else if (compareOnly) reportExtras(crew, place, source);
+  else if (job.kind === JOB.delete && large && crew.lanes > 1 && !dryRun) {
+    emptyExtras(crew, place, source);
+    crew.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job) });
+  } else deleteExtras(crew, place, source);
 }
 
 /** Whether the source is still on the disk that it was copied from; if not, the run stops. */
@@ -56,12 +67,12 @@ function isOnDevice({ ctx }: Crew, place: Place, dev: number): boolean {
 }
 
 /**
- * In the main thread: whether a job may take so long that a worker must do it, so that signals are
- * heard. That is so too where something gives way to a file, which may be large.
+ * Whether a job takes so long that several threads pay, and that the main thread must not do it, so that signals
+ * are heard. That is so too where something gives way to a file, which may be large.
  */
-function mustLeave(crew: Crew, place: Place, source: NameSet): boolean {
+function isLarge(crew: Crew, place: Place, source: NameSet): boolean {
   const { ctx } = crew;
-  if (crew.handOver === null) return false;
+  if (crew.handOver === null && crew.lanes === 1) return false;
   let entries = 0;
   eachExtra(crew, place, source, (name, type) => {
     if (entries > MOST_INLINE) return;
@@ -123,6 +134,14 @@ function failCount(ctx: CopyContext, place: Place, name: Uint8Array, error: numb
 function reportExtras(crew: Crew, place: Place, source: NameSet): void {
   eachExtra(crew, place, source, (name) => {
     if (source.typeOf(name, 0) < 0) reportExtra(crew, place, name);
+  });
+}
+
+/** Lets all threads empty the folders that are to go, each its own. */
+function emptyExtras(crew: Crew, place: Place, source: NameSet): void {
+  eachExtra(crew, place, source, (name, type) => {
+    const goes = type === ENTRY_TYPE.folder && source.typeOf(name, 0) < 0;
+    if (goes) leaveToEmpty(crew, place.root.index, joinPath(place.path, name));
   });
 }
 

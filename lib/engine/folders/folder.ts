@@ -21,7 +21,7 @@ import { fillStaged, paysToStage } from "./staging.ts";
 import type { UnfinishedFolder } from "./subtree.ts";
 
 function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "entries"> {
-  return { kind: JOB.folder, root, fresh, countsOnly: false, slot: -1, path };
+  return { kind: JOB.folder, root, fresh, slot: -1, path };
 }
 
 /** Leaves a folder to whoever takes it, or does it at once when the stack is full. */

@@ -80,7 +80,7 @@ function relinkEntry(crew: Crew, place: Place, name: Uint8Array, listedType: num
   if (selection.hasRules && selection.excludesName(place.path, name, isFolder)) return;
   if (!isFolder) return relinkFile(crew, place, name);
   const path = joinPath(place.path, name), root = place.root.index;
-  const job = { kind: JOB.relink, root, path, fresh: false, countsOnly: false, slot: -1 };
+  const job = { kind: JOB.relink, root, path, fresh: false, slot: -1 };
   if (!crew.stack.push(job)) runRelink(crew, { ...job, entries: null });
 }
 

@@ -97,7 +97,6 @@ export function pushSlice(
     kind: JOB.slice,
     root: place.root.index,
     fresh: place.fresh,
-    countsOnly: false,
     slot,
     path: place.path,
   };

@@ -1,0 +1,49 @@
+// Emptying a folder of the target that is to go, each folder of a large tree as a job of its own: names in
+// different folders can be taken away at the same time. Only what is no folder goes. The folders themselves, and
+// whatever else is left, are the business of who deletes the rest (deletions.ts), which also tells what fails.
+
+import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { deleteQuietly, isSource } from "../../copy/deletion/delete_entry.ts";
+import { eachEntry, typeOf } from "../../copy/deletion/each_entry.ts";
+import { makeEmptiable } from "../../copy/deletion/emptiable.ts";
+import { joinPath, type Place } from "../../copy/place.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { Crew } from "../crew/crew.ts";
+import { JOB, type Job } from "../crew/job.ts";
+import { ENTRIES_PER_LOOK } from "./slices.ts";
+
+/** Leaves a folder to whoever takes it; where too many wait already, nobody empties it beforehand. */
+export function leaveToEmpty(crew: Crew, root: number, path: Uint8Array): boolean {
+  return crew.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 });
+}
+
+/** Does an empty job. */
+export function runEmpty(crew: Crew, job: Job): void {
+  const { ctx } = crew;
+  const place = crew.borrowPlace();
+  place.reset(crew.roots[job.root], job.path, false);
+  place.target = ctx.fs.openFolderBeneath(place.root.target, cString(job.path), false);
+  if (place.target >= 0) {
+    if (!isSource(ctx, place, place.target)) emptyFolder(crew, place);
+    ctx.fs.close(place.target);
+  }
+  crew.returnPlace(place);
+}
+
+function emptyFolder(crew: Crew, place: Place): void {
+  const { ctx, ctx: { control }, handOver } = crew;
+  const { root, path, target } = place;
+  makeEmptiable(ctx, target);
+  const folders: Uint8Array[] = [];
+  let visited = 0, isOver = false;
+  eachEntry(ctx, target, (name, listed) => {
+    const type = typeOf(ctx, target, name, listed);
+    if (type === ENTRY_TYPE.folder) folders.push(joinPath(path, name));
+    else deleteQuietly(ctx, place, name, type);
+    isOver = handOver !== null && ++visited % ENTRIES_PER_LOOK === 0 && handOver();
+    return true;
+  }, () => !isOver && !isStopping(control));
+  // The main thread looks at its event loop; what is gone is not listed again.
+  if (isOver) leaveToEmpty(crew, root.index, path);
+  else for (const folder of folders) leaveToEmpty(crew, root.index, folder);
+}
