@@ -1,13 +1,12 @@
 // The second phase of a mirror: folder by folder, what the target has and the source has not. It
 // starts when everything is copied, lists the source once more, and deletes nothing where that fails.
 
-import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
+import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
-import { listPatiently, triesAgain } from "../../copy/patience.ts";
+import { triesAgain } from "../../copy/patience.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
-import { isTemporaryName } from "../../copy/temporary_names.ts";
 import { makeWritable } from "../../copy/writable_folder.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -17,6 +16,7 @@ import { deviceOf, JOB, type Job } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { reportExtra } from "../verify/extra_entries.ts";
 import { leaveToEmpty } from "./emptying.ts";
+import { eachExtra, eachListing } from "./extras.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 
@@ -163,73 +163,4 @@ function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
     ctx.failWith(place, name, "target", "replace", null, "TARGET_CHANGED", message);
   }
   if (place.touched && !isStopping(ctx.control)) stampFolder(crew, place, 0);
-}
-
-/** Visits target entries that the source has not, and target folders where the source has something else. */
-function eachExtra(
-  crew: Crew,
-  place: Place,
-  source: NameSet,
-  visit: (name: Uint8Array, type: number) => void,
-): void {
-  const { selection, ctx: { control } } = crew;
-  eachListing(crew, place, "target", (listing) => {
-    for (let i = 0; i < listing.count && !isStopping(control); i++) {
-      if (isTemporaryName(listing.name(i))) continue;
-      const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
-      if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
-        continue;
-      }
-      const name = cString(
-        listing.bytes.subarray(listing.nameAt[i], listing.bytes.indexOf(0, listing.nameAt[i])),
-      );
-      const type = knownType(crew, place.target, name, listing.type[i], false);
-      if (sourceType >= 0) {
-        if (type !== ENTRY_TYPE.folder) continue; // replaced in one step when it was met
-        const isFolder =
-          knownType(crew, place.source, name, sourceType, true) === ENTRY_TYPE.folder;
-        if (isFolder) continue;
-      }
-      if (
-        selection.hasRules && selection.excludesName(place.path, name, type === ENTRY_TYPE.folder)
-      ) continue;
-      visit(name, type);
-    }
-  });
-}
-
-/** The type of an entry where its listing left that open; a source's symlink is what `--dereference` makes of it. */
-function knownType(
-  { ctx: { fs, options } }: Crew,
-  folder: number,
-  name: Uint8Array,
-  type: number,
-  isSource: boolean,
-): number {
-  const follows = isSource && options.dereference;
-  if (type !== ENTRY_TYPE.unknown && !(follows && type === ENTRY_TYPE.symlink)) return type;
-  const stat = new FileStat();
-  const error = follows ? fs.statFollowing(folder, name, stat) : fs.stat(folder, name, stat);
-  // When in doubt it is a folder, which on neither side is a reason to delete one.
-  return error < 0 ? (isSource ? ENTRY_TYPE.folder : ENTRY_TYPE.file) : stat.type >> 12;
-}
-
-/** Lists one side batch by batch; false when that failed, which was reported. */
-function eachListing(
-  crew: Crew,
-  place: Place,
-  side: "source" | "target",
-  visit: (listing: Listing) => void,
-): boolean {
-  const { ctx } = crew;
-  const listing = crew.borrowListing();
-  let end = 0;
-  while (end === 0) {
-    listing.clear();
-    end = listPatiently(ctx, place, side, listing);
-    if (end < 0) ctx.fail(place, null, side, "list folder", "getdents64", end);
-    else visit(listing);
-  }
-  crew.returnListing(listing);
-  return end > 0;
 }
