@@ -60,7 +60,7 @@ class Run {
     const { options } = request;
     const { roots, jobs } = prepareRoots(fs, request);
     this.#firstJobs = jobs;
-    const lanes = lanesFor(options);
+    const lanes = fs.can.sharedHandles ? lanesFor(options) : 1;
     // One lane alone is a worker's, so that even then a signal is heard in the middle of a file.
     const role = roleOf(options, lanes);
     this.#workers = fs.can.sharedHandles ? Math.max(1, role === "waits" ? lanes : lanes - 1) : 0;
