@@ -25,7 +25,7 @@ export const CALL_BYTES = 8 * 1024 * 1024;
 /** Bytes of the buffer for read and write. */
 export const BUFFER_BYTES = 256 * 1024;
 
-/** Files from which a new folder is filled under a temporary name: that costs ten calls a folder and saves two a file. */
+/** Files from which a new folder without sub-folders is filled under a temporary name: that costs ten calls a folder and saves two a file. */
 export const SMALLEST_STAGED_FOLDER = 12;
 
 /**

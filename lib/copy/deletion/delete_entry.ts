@@ -1,6 +1,6 @@
 // Removing target entries: one by one by descriptor, never through a link, folders from the leaves up.
 
-import { EACCES, ENOENT } from "../../../ffi/errno.ts";
+import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, ENTRY_TYPE, FileStat } from "../../../ffi/mod.ts";
 import type { OperationEvent } from "../../events.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -9,7 +9,7 @@ import type { CopyContext } from "../context.ts";
 import { triesAgain } from "../patience.ts";
 import { joinPath, type Place, reportPath } from "../place.ts";
 import { ALL_VISITED, eachEntry, typeOf } from "./each_entry.ts";
-import { letOwnerIn, makeEmptiable } from "./emptiable.ts";
+import { makeEmptiable, openToEmpty } from "./emptiable.ts";
 
 /**
  * Removes one entry with all that is below it, or in a dry run says what it would remove.
@@ -79,10 +79,7 @@ function empty(
   name: CString,
 ): boolean {
   const { fs } = ctx;
-  let handle = fs.openFolderBeneath(folder, name, false);
-  if (handle === -EACCES && !ctx.options.dryRun && letOwnerIn(ctx, folder, name)) {
-    handle = fs.openFolderBeneath(folder, name, false);
-  }
+  let handle = openToEmpty(ctx, folder, name);
   for (
     let failures = 0;
     handle < 0 && triesAgainAt(ctx, place, path, handle, failures);

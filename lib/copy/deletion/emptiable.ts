@@ -1,11 +1,18 @@
 // Folders that are to be emptied and whose mode forbids it: an ordinary user gives himself the rights first.
 
-import { EOPNOTSUPP } from "../../../ffi/errno.ts";
+import { EACCES, EOPNOTSUPP } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 
+/** Opens a folder that is to be emptied, also one that its owner has shut himself out of. A handle or a negated errno. */
+export function openToEmpty(ctx: CopyContext, folder: number, name: CString): number {
+  const handle = ctx.fs.openFolderBeneath(folder, name, false);
+  if (handle !== -EACCES || ctx.options.dryRun || !letOwnerIn(ctx, folder, name)) return handle;
+  return ctx.fs.openFolderBeneath(folder, name, false);
+}
+
 /** Gives the owner all rights on a folder that could not be opened; whether that succeeded. */
-export function letOwnerIn({ fs, checkStat }: CopyContext, folder: number, name: CString): boolean {
+function letOwnerIn({ fs, checkStat }: CopyContext, folder: number, name: CString): boolean {
   const pin = fs.pin(folder, name);
   if (pin === -EOPNOTSUPP) return fs.setModeAt(folder, name, 0o700) === 0;
   if (pin < 0) return false;

@@ -29,24 +29,27 @@ export function runDelete(crew: Crew, job: Job): void {
   if (openPlace(crew, place, job)) {
     const source = isOnDevice(crew, place, deviceOf(job)) ? listSource(crew, place) : null;
     if (source !== null && place.target >= 0) {
-      const large = isLarge(crew, place, source);
+      const splits = maySplit(crew, job);
+      const large = (crew.handOver !== null || splits) && isLarge(crew, place, source);
       const isLeft = large && crew.handOver !== null &&
         crew.leaveToWorkers(job, job.entries!.bytes);
-      if (!isLeft) carryOut(crew, place, job, source, large);
+      if (!isLeft && large && splits) emptyExtras(crew, place, job, source);
+      else if (!isLeft) carryOut(crew, place, job, source);
     }
     closePlace(crew, place);
   }
   crew.returnPlace(place);
 }
 
-function carryOut(crew: Crew, place: Place, job: Job, source: NameSet, large: boolean): void {
-  const { dryRun, compareOnly } = crew.ctx.options;
-  if (job.kind === JOB.count) countExtras(crew, place, source);
-  else if (compareOnly) reportExtras(crew, place, source);
-  else if (job.kind === JOB.delete && large && crew.lanes > 1 && !dryRun) {
-    emptyExtras(crew, place, source);
-    crew.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job) });
-  } else deleteExtras(crew, place, source);
+/** Whether a job would leave folders to other threads, if it is large. */
+function maySplit({ lanes, ctx: { options } }: Crew, { kind }: Job): boolean {
+  return kind === JOB.delete && lanes > 1 && !options.dryRun && !options.compareOnly;
+}
+
+function carryOut(crew: Crew, place: Place, { kind }: Job, source: NameSet): void {
+  if (kind === JOB.count) countExtras(crew, place, source);
+  else if (crew.ctx.options.compareOnly) reportExtras(crew, place, source);
+  else deleteExtras(crew, place, source);
 }
 
 /** Whether the source is still on the disk that it was copied from; if not, the run stops. */
@@ -72,7 +75,6 @@ function isOnDevice({ ctx }: Crew, place: Place, dev: number): boolean {
  */
 function isLarge(crew: Crew, place: Place, source: NameSet): boolean {
   const { ctx } = crew;
-  if (crew.handOver === null && crew.lanes === 1) return false;
   let entries = 0;
   eachExtra(crew, place, source, (name, type) => {
     if (entries > MOST_INLINE) return;
@@ -137,12 +139,13 @@ function reportExtras(crew: Crew, place: Place, source: NameSet): void {
   });
 }
 
-/** Lets all threads empty the folders that are to go, each its own. */
-function emptyExtras(crew: Crew, place: Place, source: NameSet): void {
+/** Lets all threads empty the folders that are to go, each its own, and notes that the rest is to be deleted then. */
+function emptyExtras(crew: Crew, place: Place, job: Job, source: NameSet): void {
   eachExtra(crew, place, source, (name, type) => {
     const goes = type === ENTRY_TYPE.folder && source.typeOf(name, 0) < 0;
-    if (goes) leaveToEmpty(crew, place.root.index, joinPath(place.path, name));
+    if (goes) leaveToEmpty(crew, job.root, joinPath(job.path, name));
   });
+  crew.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job) });
 }
 
 function deleteExtras(crew: Crew, place: Place, source: NameSet): void {

@@ -13,8 +13,8 @@ import { JOB, type Job } from "../crew/job.ts";
 import { ENTRIES_PER_LOOK } from "./slices.ts";
 
 /** Leaves a folder to whoever takes it; where too many wait already, nobody empties it beforehand. */
-export function leaveToEmpty(crew: Crew, root: number, path: Uint8Array): boolean {
-  return crew.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 });
+export function leaveToEmpty(crew: Crew, root: number, path: Uint8Array): void {
+  crew.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 });
 }
 
 /** Does an empty job. */

@@ -37,10 +37,15 @@ function newState(clashes: CaseClashes | null): FolderState {
 
 /** Does a folder job. */
 export function runFolder(crew: Crew, job: Job): void {
+  inFolder(crew, job, (place, listing) => listFolder(crew, place, listing));
+}
+
+/** Opens the folders of a job and closes them afterwards; `use` is called if that succeeds, with an empty listing. */
+function inFolder(crew: Crew, job: Job, use: (place: Place, listing: Listing) => void): void {
   const place = crew.borrowPlace();
   if (openPlace(crew, place, job)) {
     const listing = crew.borrowListing();
-    listFolder(crew, place, listing);
+    use(place, listing);
     crew.returnListing(listing);
     closePlace(crew, place);
   }
@@ -81,15 +86,10 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
 /** Does what could not be done in a folder while it was hidden. */
 function finishUnfinished(crew: Crew, root: number, { path, entries }: UnfinishedFolder): void {
   if (entries === null) return pushOrRunFolder(crew, root, path, true);
-  const place = crew.borrowPlace();
-  if (openPlace(crew, place, { ...folderJob(root, path, true), entries: null })) {
-    const listing = crew.borrowListing();
+  inFolder(crew, { ...folderJob(root, path, true), entries: null }, (place, listing) => {
     unpackEntries(entries, listing);
     carryOutListing(crew, place, listing, newState(null));
-    crew.returnListing(listing);
-    closePlace(crew, place);
-  }
-  crew.returnPlace(place);
+  });
 }
 
 /** Carries out all entries of a whole listing and finishes the folder, or leaves that to others. */

@@ -53,7 +53,6 @@ export function fillStaged(
   place.target = staging.handle;
   const subtree = new Subtree();
   fillHidden(crew, place, listing, subtree);
-  place.hidden = null;
   const finished = listing.count === 0 && !isStopping(control);
   if (finished) stampFolder(crew, place, 0);
   const rename = () => fs.rename(staging.parent, staging.temporary, staging.parent, staging.name);

@@ -1,6 +1,6 @@
 // Fills a folder that nobody can see yet, and its sub-folders with it, one from the other, as long as the
 // subtree stays small: a killed run loses little, and no thread waits for work that another keeps. Large
-// files and files with several names wait until the folders can be seen.
+// files and the first names of files with several wait until the folders can be seen.
 
 import type { CString, Listing } from "../../../ffi/mod.ts";
 import { listPatiently } from "../../copy/patience.ts";
@@ -35,6 +35,7 @@ export function fillHidden(crew: Crew, place: Place, listing: Listing, subtree: 
   crew.handOver = null; // the subtree is this thread's alone
   fillFolder(crew, place, listing, subtree);
   for (const name of place.subfolders) fillSubfolder(crew, place, name, subtree);
+  place.hidden = null;
   crew.handOver = handOver;
 }
 
