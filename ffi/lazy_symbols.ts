@@ -9,6 +9,9 @@ export type LazySymbols<Table extends Deno.ForeignLibraryInterface> = {
 };
 
 /**
+ * Behind accessors, so that no call ever goes to anything but the bound function: V8 makes a direct
+ * call of it, and of C's function, only where it has seen one callee.
+ *
  * @param errno of this thread
  * @param enosys the system's own number for a missing call
  * @param adapt wraps a bound function where it takes other parameters than its callers pass
@@ -20,22 +23,19 @@ export function lazySymbols<Table extends Deno.ForeignLibraryInterface>(
   enosys: number,
   adapt: (name: string, call: Call) => Call = (_name, call) => call,
 ): LazySymbols<Table> {
-  const symbols: Record<string, Call> = {};
-  for (const [name, definition] of Object.entries(table)) {
-    const unbound: Call = (...parameters) => {
-      // Somebody may have kept the unbound one.
-      if (symbols[name] === unbound) {
-        const bound = Deno.dlopen(library, { [name]: definition }).symbols[name] as unknown as
-          | Call
-          | null;
-        symbols[name] = bound !== null ? adapt(name, bound) : () => {
-          errno[0] = enosys;
-          return -1;
-        };
-      }
-      return symbols[name](...parameters);
-    };
-    symbols[name] = unbound;
+  const missing: Call = () => {
+    errno[0] = enosys;
+    return -1;
+  };
+  const bind = (name: string): Call => {
+    const { symbols } = Deno.dlopen(library, { [name]: table[name] });
+    const call = symbols[name] as unknown as Call | null;
+    return call === null ? missing : adapt(name, call);
+  };
+  const symbols = {};
+  for (const name of Object.keys(table)) {
+    let bound: Call | null = null;
+    Object.defineProperty(symbols, name, { enumerable: true, get: () => bound ??= bind(name) });
   }
   return symbols as LazySymbols<Table>;
 }
