@@ -1,11 +1,14 @@
-// Makes dist/ferry for this machine, dist/ferry.exe with a --target that is Windows. Main program and worker
-// are bundled first: that leaves nothing but them in the executable, and in few files, of which a run loads
-// only those that it needs.
+// Makes dist/ferry for this machine, dist/ferry.exe with a --target that is Windows. The program is bundled
+// first, so that nothing but it is in the executable; then it is run once by the very runtime that the
+// executable has, and what V8 compiled by then goes in beside it (scripts/executable/load.ts).
 //
 //   deno task compile [-- OPTIONS OF deno compile]        DENORT_BIN=… where Deno's download host is out of reach
 //   FERRY_COMPILER=/path/to/deno compiles with another Deno than the one that runs this
+//
+// An executable for another system than this one has no bytecode in it, and starts some 15 ms later.
 
 import { fromFileUrl, join } from "@std/path";
+import { FILES } from "./executable/load.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 const compiler = Deno.env.get("FERRY_COMPILER") ?? Deno.execPath();
@@ -17,61 +20,99 @@ const output = join(root, "dist", target.includes("windows") ? "ferry.exe" : "fe
 const PERMISSIONS = ["--allow-all", "--no-prompt"];
 /** Deno keeps compiled code in the folder for temporary files, under a name that anybody can take first. */
 const NO_CODE_CACHE = "--no-code-cache";
-const WORKER = "lib/engine/crew/worker";
+/**
+ * What V8 compiles, it compiles at once, in the thread that runs it: nearly every processor has a thread of
+ * ferry's to run, and until the code is there each call of C takes four times as long. Only the last of its
+ * compilers is used, and sooner than usual.
+ */
+const V8_FLAGS = "--v8-flags=" + [
+  "--no-concurrent-recompilation",
+  "--no-sparkplug",
+  "--no-maglev",
+  "--invocation-count-for-turbofan=1000",
+].join(",");
+/** Where the engine starts a worker, in the bundle: there it stands elsewhere, as a parameter says. */
+const WORKER_URL = /new URL\("\.\/worker\.ts",\w+\.url\)/g;
 
 try {
-  deno(
-    Deno.execPath(),
-    "bundle",
-    "--quiet",
-    "--code-splitting",
-    "--minify",
-    "--keep-names", // a stack in a bug report still says which functions
-    "--outdir",
-    build,
-    join(root, "main.ts"),
-    join(root, `${WORKER}.ts`),
-  );
-  nameBundledWorker();
+  bundleProgram();
+  for (const name of ["main", "worker", "record"]) {
+    bundle(entry(`${name}.ts`), "--output", inBuild(`${name}.js`));
+  }
   Deno.mkdirSync(join(root, "dist"), { recursive: true });
-  deno(
+  Deno.createSync(inBuild(FILES.bytecode)).close();
+  if (target === Deno.build.target) recordBytecode();
+  compile("main.js", output);
+  console.log(output);
+} finally {
+  Deno.removeSync(build, { recursive: true });
+}
+
+/**
+ * In two steps. A bundle of one script wraps each module that it has, because some are imported only when
+ * needed, and calling so many wrappers costs 2 ms at each start; so the modules are first joined to the
+ * few chunks that a run loads or leaves. Short names take 3 ms less to read back than real ones; in a
+ * stack, methods keep theirs, and the same commit makes the same text.
+ */
+function bundleProgram(): void {
+  bundle(entry("program.ts"), "--code-splitting", "--outdir", inBuild("chunks"));
+  bundle(
+    inBuild("chunks/program.js"),
+    "--minify",
+    "--format",
+    "cjs",
+    "--output",
+    inBuild(FILES.source),
+  );
+  const bundled = Deno.readTextFileSync(inBuild(FILES.source));
+  const starters = bundled.match(WORKER_URL)?.length ?? 0;
+  if (starters !== 1) throw new Error(`${starters} places start a worker`);
+  const source = bundled.replace(WORKER_URL, "WORKER_URL");
+  Deno.writeTextFileSync(inBuild(FILES.source), `(function (module, WORKER_URL) {${source}\n})`);
+}
+
+function recordBytecode(): void {
+  const recorder = inBuild(Deno.build.os === "windows" ? "recorder.exe" : "recorder");
+  const recorded = inBuild("recorded");
+  compile("record.js", recorder);
+  run(recorder, "record", inBuild("trees"), recorded);
+  run(recorder, "check", recorded);
+  Deno.renameSync(recorded, inBuild(FILES.bytecode));
+}
+
+function bundle(module: string, ...options: string[]): void {
+  run(Deno.execPath(), "bundle", "--quiet", ...options, module);
+}
+
+function compile(main: string, executable: string): void {
+  const embedded = Object.values(FILES).flatMap((name) => ["--include", inBuild(name)]);
+  run(
     compiler,
     "compile",
     "--quiet",
     "--no-check",
     NO_CODE_CACHE,
     ...PERMISSIONS,
+    ...(options.some((option) => option.startsWith("--v8-flags")) ? [] : [V8_FLAGS]),
     ...options,
-    "--include",
-    join(build, `${WORKER}.js`),
+    ...embedded,
     "--output",
-    output,
-    join(build, "main.js"),
+    executable,
+    inBuild(main),
   );
-  console.log(output);
-} finally {
-  Deno.removeSync(build, { recursive: true });
 }
 
-/** Where the engine starts its worker, it names the module beside it; the bundle of that stands elsewhere. */
-function nameBundledWorker(): void {
-  const starters = [...Deno.readDirSync(build)].filter(({ isFile }) => isFile)
-    .map(({ name }) => ({
-      path: join(build, name),
-      source: Deno.readTextFileSync(join(build, name)),
-    }))
-    .filter(({ source }) => source.includes("./worker.ts"));
-  if (starters.length !== 1) throw new Error(`${starters.length} bundles name the worker`);
-  const [{ path, source }] = starters;
-  Deno.writeTextFileSync(path, source.replaceAll("./worker.ts", `./${WORKER}.js`));
+function entry(name: string): string {
+  return join(root, "scripts/executable", name);
 }
 
-function deno(program: string, ...args: string[]): void {
-  const { code } = new Deno.Command(program, {
-    args,
-    cwd: root,
-    stdout: "inherit",
-    stderr: "inherit",
-  }).outputSync();
-  if (code !== 0) throw new Error(`deno ${args[0]} failed with exit code ${code}`);
+function inBuild(name: string): string {
+  return join(build, name);
+}
+
+/** Runs a program, quietly unless it fails. */
+function run(program: string, ...args: string[]): void {
+  const { code } = new Deno.Command(program, { args, cwd: root, stdout: "null", stderr: "inherit" })
+    .outputSync();
+  if (code !== 0) throw new Error(`${program} ${args[0]} failed with exit code ${code}`);
 }
