@@ -24,7 +24,9 @@ function openCalls(): ReturnType<typeof copyByNameCalls> {
   const calls = new Calls();
   if (STAND_IN !== undefined) {
     const { CopyFileExW } = KERNEL32_SYMBOLS;
-    Object.assign(calls.kernel32, Deno.dlopen(STAND_IN, { CopyFileExW }).symbols);
+    const { symbols } = Deno.dlopen(STAND_IN, { CopyFileExW });
+    const withStandIn = { CopyFileExW: { value: symbols.CopyFileExW } };
+    Object.assign(calls, { kernel32: Object.create(calls.kernel32, withStandIn) });
   }
   const folders = new FolderTable(calls);
   return copyByNameCalls(calls, folders, new VolumeTable(calls, folders), new CreatedFile());
