@@ -75,7 +75,13 @@ async function bench(options: BenchOptions): Promise<number> {
     workloads,
     fileSystems: chosen,
     field: { ferry, rivals: chooseRivals(options, found), breadth: breadthOf(options) },
-    manner: { meter, runs, isThorough: !scale.isQuick && !options.isGate, folder },
+    manner: {
+      meter,
+      runs,
+      isThorough: !scale.isQuick && !options.isGate,
+      folder,
+      touchMemory: native.touchMemory,
+    },
     isJudged: scale.shrink === 1,
   });
   keepOrSay(options, {

@@ -1,5 +1,5 @@
-// The two C programs of the benchmark, compiled at its start: the stopwatch that measures each run and
-// the roofline that ferry is held against. Without a compiler both are named as missing.
+// The C programs of the benchmark, compiled at its start: the stopwatch that measures each run, the
+// roofline that ferry is held against and what makes memory ready. Without a compiler they are missing.
 
 import { fromFileUrl } from "@std/path";
 import { findProgram, run } from "./command.ts";
@@ -8,15 +8,17 @@ import { findProgram, run } from "./command.ts";
 export interface Native {
   readonly stopwatch: string | null;
   readonly roofline: string | null;
+  readonly touchMemory: string | null;
 }
 
 /** @param folder where the executables go */
 export async function compileNative(folder: string): Promise<Native> {
   const compiler = ["cc", "gcc", "clang"].find(findProgram);
-  if (!compiler) return { stopwatch: null, roofline: null };
+  if (!compiler) return { stopwatch: null, roofline: null, touchMemory: null };
   return {
     stopwatch: await compile(compiler, "stopwatch", folder),
     roofline: await compile(compiler, "roofline", folder),
+    touchMemory: await compile(compiler, "touch_memory", folder),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Contestant } from "./contestants.ts";
 import type { Meter, Sample } from "./measure.ts";
 import { orderOfRound } from "./order.ts";
 import { FERRY, type Series } from "./outcome.ts";
+import { memoryFor, touchMemory } from "./warm_memory.ts";
 import type { Place, Workload } from "./workloads/workload.ts";
 
 /** How a workload is measured. */
@@ -21,6 +22,16 @@ export interface Manner {
   readonly isThorough: boolean;
   /** Where files of the measuring itself lie; not on the file system under test. */
   readonly folder: string;
+  /** What makes memory ready before a large run, or null. */
+  readonly touchMemory: string | null;
+}
+
+/** A workload that is built. */
+interface Built {
+  readonly workload: Workload;
+  readonly place: Place;
+  /** Bytes of memory to be made ready before each run. */
+  readonly memory: number;
 }
 
 /** What the check after the warm-up said. */
@@ -39,9 +50,10 @@ export async function runRounds(
   taking: readonly Contestant[],
   manner: Manner,
 ): Promise<{ series: Series[]; callsPerFile: number | null }> {
+  const built = { workload, place, memory: await memoryFor(place, workload.files) };
   const verdicts = new Map<Contestant, Verdict>();
   for (const contestant of taking) {
-    verdicts.set(contestant, await warmUp(workload, place, contestant, manner));
+    verdicts.set(contestant, await warmUp(built, contestant, manner));
   }
   const fit = taking.filter((contestant) => verdicts.get(contestant)!.failure === null);
   const samples = new Map<Contestant, Sample[]>(fit.map((contestant) => [contestant, []]));
@@ -51,7 +63,7 @@ export async function runRounds(
   for (let round = 0; round < runs; round++) {
     for (const program of orderOfRound(fit.length, round)) {
       const contestant = fit[program];
-      samples.get(contestant)!.push(await oneRun(workload, place, contestant, manner));
+      samples.get(contestant)!.push(await oneRun(built, contestant, manner));
     }
   }
   return {
@@ -69,25 +81,21 @@ export async function runRounds(
 }
 
 async function oneRun(
-  workload: Workload,
-  place: Place,
+  { workload, place, memory }: Built,
   { command }: Contestant,
-  { meter }: Manner,
+  { meter, touchMemory: program }: Manner,
 ): Promise<Sample> {
   await workload.reset(place);
   await settle(place);
+  if (program !== null && memory > 0) await touchMemory(program, memory);
   return await meter.measure(command);
 }
 
-async function warmUp(
-  workload: Workload,
-  place: Place,
-  contestant: Contestant,
-  manner: Manner,
-): Promise<Verdict> {
+async function warmUp(built: Built, contestant: Contestant, manner: Manner): Promise<Verdict> {
+  const { workload, place } = built;
   const isFerry = contestant.comparedWith === null;
   try {
-    await oneRun(workload, place, contestant, manner);
+    await oneRun(built, contestant, manner);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     return { differences: null, failure: (error as Error).message };
