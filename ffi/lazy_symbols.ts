@@ -32,10 +32,13 @@ export function lazySymbols<Table extends Deno.ForeignLibraryInterface>(
     const call = symbols[name] as unknown as Call | null;
     return call === null ? missing : adapt(name, call);
   };
+  // The trap of a proxy is nothing that V8 copies into its callers. Called directly, `bind` would stand in
+  // every place that calls C, with all of Deno.dlopen, and most of the time of compiling those go into it.
+  const unbound = new Proxy<Record<string, Call>>({}, { get: (_, name) => bind(String(name)) });
   const symbols = {};
   for (const name of Object.keys(table)) {
     let bound: Call | null = null;
-    Object.defineProperty(symbols, name, { enumerable: true, get: () => bound ??= bind(name) });
+    Object.defineProperty(symbols, name, { enumerable: true, get: () => bound ??= unbound[name] });
   }
   return symbols as LazySymbols<Table>;
 }

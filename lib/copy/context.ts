@@ -55,6 +55,9 @@ export class CopyContext {
   /** Whether a clone may make the whole file: it takes all metadata along, asked or not. */
   readonly clonesToName: boolean;
 
+  /** Whether plain files go the short way (`copyPlainFile`): nothing that was asked for wants more than that does. */
+  readonly copiesPlainly: boolean;
+
   /** Scratch metadata, each for one purpose, so that no entry allocates any. */
   readonly sourceStat = new FileStat();
   readonly openedStat = new FileStat();
@@ -94,6 +97,9 @@ export class CopyContext {
     this.copiesByName = fs.can.copyByName && (this.keepsStreams || !fs.can.streams);
     const { perms, times, xattrs, acls } = options.keep;
     this.clonesToName = fs.can.cloneToName && perms && times && xattrs && acls;
+    this.copiesPlainly = perms && !options.dereference && !options.verify && !options.fsync &&
+      !options.resume && options.sparse !== "always" && options.bandwidthLimit === null &&
+      !this.keepsStreams && !this.copiesByName && !this.clonesToName;
     fs.setFetching(options.materialize);
     this.temporaryNames = new TemporaryNames(runToken, index);
     this.ladders = new Ladders(options, {

@@ -2,6 +2,7 @@
 // call below is relative to, and what has been learned about the two.
 
 import { type CString, FileStat, withoutNul } from "../../ffi/mod.ts";
+import type { MethodName } from "../events.ts";
 
 const SLASH = 47;
 /** What the working folder is called where a path would otherwise be empty. */
@@ -71,6 +72,9 @@ export class Place {
   newFileGid = -1;
   newFileAttributes = 0;
   learned = false;
+  /** How plain files are copied the short way, and what such a file is like; null while only the general way is safe. */
+  plainMethod: MethodName | null = null;
+  readonly model = new FileStat();
   /** New files get mode bits or attributes that were not asked for (a default ACL): correct each. */
   inherits = false;
 
@@ -88,6 +92,7 @@ export class Place {
     this.matched = 0;
     this.expectsLinks = false;
     this.linkFolder = null;
+    this.plainMethod = null;
     this.hidden = null;
     this.subfolders = [];
   }

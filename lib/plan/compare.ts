@@ -1,13 +1,25 @@
 // Compares the metadata of a source entry with that of the target entry of the same name. No system
 // call is made here; what needs one (contents, link text, attributes) is asked for by the caller.
 
-import type { FileStat } from "../../ffi/mod.ts";
+import { type FileStat, S_IFMT, S_IFREG, WORD } from "../../ffi/mod.ts";
 import type { Keeping } from "../copy/metadata/keeping.ts";
 import type { Options } from "../options.ts";
 import { CHANGED } from "./changes.ts";
 
 /** What the system's calls tell about times differs by at most this. */
 const NANOSECONDS_PER_SECOND = 1e9;
+
+/** Words in which two files agree that are equal in all that is compared. */
+const COMPARED_WORDS = [
+  WORD.mode,
+  WORD.uid,
+  WORD.gid,
+  WORD.size,
+  WORD.size + 1,
+  WORD.mtime,
+  WORD.mtime + 1,
+  WORD.mtimeNsec,
+];
 
 export class Comparer {
   readonly #options: Options;
@@ -27,6 +39,21 @@ export class Comparer {
     this.#options = options;
     this.#keeping = keeping;
     this.#windowNs = Math.max(options.modifyWindowNs, granularityNs > 1 ? granularityNs : 0);
+  }
+
+  /**
+   * Whether two files are so alike that `compare` would find nothing, by the shortest way; false says
+   * nothing, and where contents are to be read or copied in any case it is false.
+   */
+  agree({ words }: FileStat, target: FileStat): boolean {
+    const { comparison } = this.#options;
+    if (comparison === "checksum" || comparison === "always") return false;
+    if (!isPlain(words[WORD.mode])) return false;
+    for (let i = 0; i < COMPARED_WORDS.length; i++) {
+      if (words[COMPARED_WORDS[i]] !== target.words[COMPARED_WORDS[i]]) return false;
+    }
+    return !this.comparesAttributes ||
+      words[WORD.attributes] === target.words[WORD.attributes];
   }
 
   /** Differences of two entries that are both no folders, as CHANGED bits. */
@@ -81,6 +108,11 @@ export class Comparer {
         return (bits & CHANGED.size) !== 0;
     }
   }
+}
+
+/** Whether a mode is that of a regular file without setuid, setgid and sticky, which not everybody may keep. */
+function isPlain(mode: number): boolean {
+  return (mode & (S_IFMT | 0o7000)) === S_IFREG;
 }
 
 /** Exact where it matters: near each other. Far apart the seconds swallow the nanoseconds. */

@@ -1,9 +1,10 @@
 // Moves the bytes of one open file into another by the best method that works.
 
 import type { FileStat } from "../../../ffi/mod.ts";
+import type { MethodName } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
-import { GOES_BY_NAME, MOVES_PARTS } from "./answers.ts";
+import { GOES_BY_NAME, MOVES_PARTS, UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { HoleMover } from "./holes.ts";
 import type { Ladder, Ladders } from "./ladders.ts";
@@ -54,6 +55,27 @@ export class DataMover {
     const moved = this.#parts.move(source, target, 0, stat.size, this.#ladder);
     this.end(target);
     return moved;
+  }
+
+  /**
+   * Moves a file of at most one buffer in one go, by a method that has worked before.
+   *
+   * @returns bytes moved, or a negated errno with the transfer's `failedCall` set
+   */
+  moveWhole(method: MethodName, source: number, target: number, size: number): number {
+    const { transfer } = this;
+    transfer.begin();
+    switch (method) {
+      case "copy_file_range":
+        transfer.failedCall = method;
+        return transfer.fs.copyRange(source, target, 0, size);
+      case "read_write":
+        return this.#readWrite.move(source, target, 0, size);
+      case "reflink":
+        return cloneContents(transfer, method, source, target, size) || size;
+      default:
+        return UNSUPPORTED;
+    }
   }
 
   /** As `move`, but where only parts are left to be moved it stops before them and gives MOVES_PARTS. */

@@ -13,6 +13,7 @@ import {
 } from "../metadata/metadata.ts";
 import type { Place } from "../place.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
+import { takeAsModel } from "./plain_file.ts";
 import type { TargetFile } from "./target_file.ts";
 
 /**
@@ -36,6 +37,7 @@ export function dress(
   }
   if (!place.learned && !target.isCopied) learn(ctx, place, target, createMode);
   if (!target.isUsed && xattrBytes === 0 && isRightAsCreated(ctx, file, createMode)) {
+    takeAsModel(ctx, file);
     setTimes(ctx, file, target);
   } else if (!setAll(ctx, file, target, xattrBytes)) return false;
   if (result !== null && !lookAt(ctx, place, targetName, target.handle, result)) return false;

@@ -54,19 +54,25 @@ export function isFilled(
   target: TargetFile,
   moved: number,
 ): boolean {
-  const { transfer } = ctx;
-  const { place, name, targetName } = file;
   target.mustGoByName = moved === GOES_BY_NAME;
   if (moved === STOPPED || target.mustGoByName) return false;
-  if (moved < 0) {
-    const [side, at] = transfer.failedCall === "read"
-      ? ["source", name] as const
-      : ["target", targetName] as const;
-    const tried = transfer.refusals.length > 0 ? ` (tried ${transfer.refusals.join(", ")})` : "";
-    ctx.fail(place, at, side, "copy", transfer.failedCall, moved, tried);
-    return false;
-  }
-  return isRight(ctx, file, target);
+  if (moved >= 0) return isRight(ctx, file, target);
+  reportUnmoved(ctx, file, moved);
+  return false;
+}
+
+/** Reports bytes that could not be moved. */
+export function reportUnmoved(
+  ctx: CopyContext,
+  { place, name, targetName }: Pick<FileToCopy, "place" | "name" | "targetName">,
+  error: number,
+): void {
+  const { transfer: { failedCall, refusals } } = ctx;
+  const [side, at] = failedCall === "read"
+    ? ["source", name] as const
+    : ["target", targetName] as const;
+  const tried = refusals.length > 0 ? ` (tried ${refusals.join(", ")})` : "";
+  ctx.fail(place, at, side, "copy", failedCall, error, tried);
 }
 
 /**

@@ -2,6 +2,8 @@
 // Here it is decided which; file_copy.ts carries it out.
 
 import type { CString } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
+import { copyPlainFile, PLAIN } from "../../copy/file/plain_file.ts";
 import { isFirst } from "../../copy/hard_links.ts";
 import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
@@ -12,33 +14,63 @@ import { contentsDiffer } from "./contents.ts";
 import { copyContents, linkOrCopy } from "./file_copy.ts";
 import { leaveToWorkers } from "./leave.ts";
 import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
+import { reportEntry } from "./report.ts";
 import { updateMetadata } from "./update_metadata.ts";
 import { askLinkCount, isOneOfMany, takeForChanged } from "./link_count.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
 
 /** Carries out a file entry. */
 export function carryOutFile(crew: Crew, place: Place, name: CString, targetName: CString): void {
-  const { ctx: { sourceStat, targetStat, options, links }, selection } = crew;
+  const { ctx: { sourceStat, targetStat, options }, ctx, selection } = crew;
   const needsLookFirst = !place.fresh || options.dryRun || selection.looksAtMetadata;
-  if (!needsLookFirst) {
-    if (place.expectsLinks && linkUnopened(crew, place, name, targetName)) return;
-    return copyContents(crew, place, name, targetName, null, 0, false);
-  }
-
+  if (!needsLookFirst) return copyNew(crew, place, name, targetName);
   if (!statSource(crew, place, name, sourceStat)) return;
   if (leaveToWorkers(crew, place, sourceStat, name)) return;
   const found = statTarget(crew, place, targetName, targetStat);
-  if (found === TARGET.failed || selection.excludesFile(sourceStat)) return;
-  if (found === TARGET.absent) {
-    if (!options.existingOnly) copyContents(crew, place, name, targetName, null, 0, false);
-    return;
+  if (found === TARGET.present && isUnchanged(crew, place, name, targetName)) {
+    return countUnchanged(ctx);
   }
+  if (found === TARGET.failed || selection.excludesFile(sourceStat)) return;
+  if (found === TARGET.present) return carryOutBoth(crew, place, name, targetName);
+  if (!options.existingOnly) copyContents(crew, place, name, targetName, null, 0, false);
+}
+
+/** Copies a file into a folder that was just made. */
+function copyNew(crew: Crew, place: Place, name: CString, targetName: CString): void {
+  const { ctx } = crew;
+  if (place.expectsLinks) {
+    if (linkUnopened(crew, place, name, targetName)) return;
+  } else if (targetName === name) {
+    const outcome = copyPlainFile(ctx, place, name);
+    if (outcome === PLAIN.copied) {
+      reportEntry(crew, place, name, "copy", ctx.sourceStat.size, 0);
+    }
+    if (outcome !== PLAIN.unusual) return;
+  }
+  copyContents(crew, place, name, targetName, null, 0, false);
+}
+
+/** The short way to pass over a file, the one that most files of a mirror go; false says nothing. */
+function isUnchanged(
+  { ctx: { sourceStat, targetStat, links }, ctx, comparer, selection }: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+): boolean {
+  return !selection.looksAtMetadata && (links === null || sourceStat.nlink === 1) &&
+    comparer.agree(sourceStat, targetStat) &&
+    xattrDifferencesByName(ctx, place, name, targetName) === 0;
+}
+
+/** Carries out a file whose name is taken in the target. Both sides were looked at. */
+function carryOutBoth(crew: Crew, place: Place, name: CString, targetName: CString): void {
+  const { ctx: { sourceStat, targetStat, links } } = crew;
   if (targetStat.isFolder) return meetTargetFolder(crew, place, targetName);
-  if (isLeftAlone(crew, sourceStat, targetStat)) return countUnchanged(crew);
+  if (isLeftAlone(crew, sourceStat, targetStat)) return countUnchanged(crew.ctx);
   const isLinked = links !== null && (sourceStat.nlink > 1 || isOneOfMany(crew, place, name));
   const first = isLinked ? links.claim(sourceStat) : null;
   if (first !== null) {
-    if (isFirst(targetStat, first)) return countUnchanged(crew);
+    if (isFirst(targetStat, first)) return countUnchanged(crew.ctx);
     askLinkCount(crew.ctx, place.target, targetName, targetStat);
     return linkOrCopy(crew, place, name, targetName, first, true);
   }
@@ -53,7 +85,7 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
     links.publish(sourceStat, targetStat, place.root.index, entryPath(place, targetName));
   }
   if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, true);
-  else countUnchanged(crew);
+  else countUnchanged(crew.ctx);
 }
 
 /** Makes a name of a file that was copied already, without opening it; false where it is none or one is not sure. */
@@ -68,7 +100,7 @@ function linkUnopened(crew: Crew, place: Place, name: CString, targetName: CStri
   return true;
 }
 
-function countUnchanged({ ctx }: Crew): void {
+function countUnchanged(ctx: CopyContext): void {
   ctx.count[COUNTER.filesUnchanged]++;
   ctx.settle(ctx.sourceStat);
 }
