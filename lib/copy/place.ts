@@ -96,6 +96,17 @@ export class Place {
     this.hidden = null;
     this.subfolders = [];
   }
+
+  /** Takes over what files made in the folder above have taught: one that was just made in it hands down the same. */
+  learnFrom(above: Place): void {
+    this.learned = above.learned;
+    this.newFileUid = above.newFileUid;
+    this.newFileGid = above.newFileGid;
+    this.newFileAttributes = above.newFileAttributes;
+    this.inherits = above.inherits;
+    this.plainMethod = above.plainMethod;
+    if (above.plainMethod !== null) this.model.copyFrom(above.model);
+  }
 }
 
 /** `path/name`, or `name` at the root. Name is a C string. */

@@ -4,6 +4,7 @@ import type { FileStat } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
+import { COUNTER } from "../../shared/counters.ts";
 import { GOES_BY_NAME, MOVES_PARTS, UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { HoleMover } from "./holes.ts";
@@ -65,17 +66,17 @@ export class DataMover {
   moveWhole(method: MethodName, source: number, target: number, size: number): number {
     const { transfer } = this;
     transfer.begin();
-    switch (method) {
-      case "copy_file_range":
-        transfer.failedCall = method;
-        return transfer.fs.copyRange(source, target, 0, size);
-      case "read_write":
-        return this.#readWrite.move(source, target, 0, size);
-      case "reflink":
-        return cloneContents(transfer, method, source, target, size) || size;
-      default:
-        return UNSUPPORTED;
+    if (method === "reflink") return cloneContents(transfer, method, source, target, size) || size;
+    if (method === "copy_file_range") transfer.failedCall = method;
+    else if (method !== "read_write") return UNSUPPORTED;
+    const moved = method === "read_write"
+      ? this.#readWrite.move(source, target, 0, size)
+      : transfer.fs.copyRange(source, target, 0, size);
+    if (moved > 0) {
+      transfer.method = method;
+      transfer.count[COUNTER.bytesCopied] += moved;
     }
+    return moved;
   }
 
   /** As `move`, but where only parts are left to be moved it stops before them and gives MOVES_PARTS. */

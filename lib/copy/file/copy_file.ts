@@ -7,7 +7,8 @@ import { copyByName, goesByName } from "./by_name.ts";
 import { cloneToName, giveUpClone, isCloned } from "./clone.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { fill, isRight } from "./fill.ts";
-import { countCopied, countFound, createModeOf, finish, openTarget, target } from "./steps.ts";
+import { countCopied, countFound, createModeOf, finish, openTarget } from "./steps.ts";
+import { target } from "./target_file.ts";
 
 /** Copies an open source file to its name in the target folder. Whether it now stands there whole. */
 export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {

@@ -5,7 +5,8 @@ import { CALL_BYTES } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { isFilled, prepare } from "./fill.ts";
-import { countCopied, countFound, createModeOf, finish, openTarget, target } from "./steps.ts";
+import { countCopied, countFound, createModeOf, finish, openTarget } from "./steps.ts";
+import { target } from "./target_file.ts";
 
 /**
  * A file that is copied with pauses, by a thread that must hear signals meanwhile. No other file may be

@@ -13,7 +13,7 @@ import {
 } from "../metadata/metadata.ts";
 import type { Place } from "../place.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
-import { takeAsModel } from "./plain_file.ts";
+import { takeAsModel } from "./model.ts";
 import type { TargetFile } from "./target_file.ts";
 
 /**

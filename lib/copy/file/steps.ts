@@ -10,17 +10,18 @@ import { syncHandle } from "../sync.ts";
 import { inWritableFolder } from "../writable_folder.ts";
 import { dress, isLocked } from "./dress.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
-import { TargetFile } from "./target_file.ts";
+import { target } from "./target_file.ts";
 
-/** The one file that this thread has in hand. */
-export const target = new TargetFile();
-
-export function countFound({ count }: CopyContext, { stat }: FileToCopy): void {
+export function countFound({ count }: CopyContext, { stat }: Pick<FileToCopy, "stat">): void {
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += stat.size;
 }
 
-export function countCopied(ctx: CopyContext, file: FileToCopy, copied: boolean): void {
+export function countCopied(
+  ctx: CopyContext,
+  file: Pick<FileToCopy, "place" | "existing">,
+  copied: boolean,
+): void {
   const { count } = ctx;
   if (!copied) {
     if (!isStopping(ctx.control)) count[COUNTER.filesFailed]++;

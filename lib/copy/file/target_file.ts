@@ -235,3 +235,6 @@ export class TargetFile {
     return error;
   }
 }
+
+/** The one file that this thread has in hand. */
+export const target = new TargetFile();

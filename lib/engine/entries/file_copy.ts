@@ -5,6 +5,7 @@ import { type CString, FileStat } from "../../../ffi/mod.ts";
 import { copyFile } from "../../copy/file/copy_file.ts";
 import { CopyWithPauses } from "../../copy/file/copy_with_pauses.ts";
 import type { FileToCopy } from "../../copy/file/file_to_copy.ts";
+import { copyPlainFile, PLAIN } from "../../copy/file/plain_file.ts";
 import { mayWriteInto } from "../../copy/file/target_file.ts";
 import type { FirstName } from "../../copy/link_table.ts";
 import type { Place } from "../../copy/place.ts";
@@ -40,6 +41,11 @@ export function copyContents(
   if (options.dryRun) {
     askLinkCount(crew.ctx, place.source, name, sourceStat);
     return dryCopy(crew, place, targetName, existing, bits, isClaimed);
+  }
+  if (targetName === name && !isClaimed && !place.expectsLinks) {
+    const outcome = copyPlainFile(crew.ctx, place, name, existing);
+    if (outcome === PLAIN.copied) reportCopy(crew, place, name, existing, bits);
+    if (outcome !== PLAIN.unusual) return;
   }
   if (isClaimed) crew.claimedStat.copyFrom(sourceStat);
   const handle = openSource(crew, place, name, targetName);

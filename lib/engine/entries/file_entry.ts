@@ -3,7 +3,6 @@
 
 import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
-import { copyPlainFile, PLAIN } from "../../copy/file/plain_file.ts";
 import { isFirst } from "../../copy/hard_links.ts";
 import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
@@ -14,7 +13,6 @@ import { contentsDiffer } from "./contents.ts";
 import { copyContents, linkOrCopy } from "./file_copy.ts";
 import { leaveToWorkers } from "./leave.ts";
 import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
-import { reportEntry } from "./report.ts";
 import { updateMetadata } from "./update_metadata.ts";
 import { askLinkCount, isOneOfMany, takeForChanged } from "./link_count.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
@@ -23,7 +21,10 @@ import { xattrDifferencesByName } from "./xattr_differences.ts";
 export function carryOutFile(crew: Crew, place: Place, name: CString, targetName: CString): void {
   const { ctx: { sourceStat, targetStat, options }, ctx, selection } = crew;
   const needsLookFirst = !place.fresh || options.dryRun || selection.looksAtMetadata;
-  if (!needsLookFirst) return copyNew(crew, place, name, targetName);
+  if (!needsLookFirst) {
+    if (place.expectsLinks && linkUnopened(crew, place, name, targetName)) return;
+    return copyContents(crew, place, name, targetName, null, 0, false);
+  }
   if (!statSource(crew, place, name, sourceStat)) return;
   if (leaveToWorkers(crew, place, sourceStat, name)) return;
   const found = statTarget(crew, place, targetName, targetStat);
@@ -33,21 +34,6 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
   if (found === TARGET.failed || selection.excludesFile(sourceStat)) return;
   if (found === TARGET.present) return carryOutBoth(crew, place, name, targetName);
   if (!options.existingOnly) copyContents(crew, place, name, targetName, null, 0, false);
-}
-
-/** Copies a file into a folder that was just made. */
-function copyNew(crew: Crew, place: Place, name: CString, targetName: CString): void {
-  const { ctx } = crew;
-  if (place.expectsLinks) {
-    if (linkUnopened(crew, place, name, targetName)) return;
-  } else if (targetName === name) {
-    const outcome = copyPlainFile(ctx, place, name);
-    if (outcome === PLAIN.copied) {
-      reportEntry(crew, place, name, "copy", ctx.sourceStat.size, 0);
-    }
-    if (outcome !== PLAIN.unusual) return;
-  }
-  copyContents(crew, place, name, targetName, null, 0, false);
 }
 
 /** The short way to pass over a file, the one that most files of a mirror go; false says nothing. */

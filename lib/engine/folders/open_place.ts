@@ -32,6 +32,7 @@ export function openPlace(crew: Crew, place: Place, job: Job): boolean {
 /** Opens a sub-folder that was just made in the target; false when that failed, which was reported. */
 export function openSubfolder(crew: Crew, place: Place, above: Place, name: CString): boolean {
   place.reset(above.root, joinPath(above.path, name), true);
+  place.learnFrom(above);
   return openBoth(crew, place, above, name, false);
 }
 
