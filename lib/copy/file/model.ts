@@ -1,8 +1,7 @@
 // What plain files of one folder have in common: they are like the one that was copied last the general way
 // and was right as soon as it had its bytes and times (plain_file.ts).
 
-import { type FileStat, WORD } from "../../../ffi/mod.ts";
-import { SPARE_WORD } from "../../../ffi/file_stat.ts";
+import { type FileStat, SPARE_WORD, WORD } from "../../../ffi/mod.ts";
 import { SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
