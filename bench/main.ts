@@ -58,7 +58,12 @@ async function bench(options: BenchOptions): Promise<number> {
   const found = await findRivals(native);
   const meter = chooseMeter(native.stopwatch, folder);
   const unchecked = whyNotChecked();
-  const missing = [...found.missing, ...leftOut, ...(unchecked ? [`checks: ${unchecked}`] : [])];
+  const missing = [
+    ...found.missing,
+    ...leftOut,
+    ...(unchecked ? [`checks: ${unchecked}`] : []),
+    ...(native.touchMemory ? [] : ["memory made ready before large runs: no C compiler"]),
+  ];
   const machine = await thisMachine();
 
   console.log(`program under test: ${ferryName(ferry)}, commit ${machine.commit}`);

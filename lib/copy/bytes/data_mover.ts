@@ -59,14 +59,24 @@ export class DataMover {
   }
 
   /**
-   * Moves a file of at most one buffer in one go, by a method that has worked before.
+   * Moves a file of at most one buffer in one go, by a method that has worked before; the rest as for `move`.
    *
    * @returns bytes moved, or a negated errno with the transfer's `failedCall` set
    */
-  moveWhole(method: MethodName, source: number, target: number, size: number): number {
+  moveWhole(
+    method: MethodName,
+    source: number,
+    target: number,
+    stat: FileStat,
+    targetDev: number,
+  ): number {
     const { transfer } = this;
+    const { size } = stat;
     transfer.begin();
-    if (method === "reflink") return cloneContents(transfer, method, source, target, size) || size;
+    if (method === "reflink") {
+      transfer.memory.select(stat.dev, targetDev);
+      return cloneContents(transfer, method, source, target, size) || size;
+    }
     if (method === "copy_file_range") transfer.failedCall = method;
     else if (method !== "read_write") return UNSUPPORTED;
     const moved = method === "read_write"

@@ -72,7 +72,8 @@ function copyOpened(
   const { fs, options, mover, sourceStat, checkStat } = ctx;
   const mode = sourceStat.words[WORD.mode] & 0o777, size = sourceStat.words[WORD.size];
   if (target.open(ctx, place, name, mode, size, existing) !== 0) return PLAIN.unusual;
-  const moved = mover.moveWhole(method, source, target.handle, size);
+  const targetDev = place.targetStat.dev;
+  const moved = mover.moveWhole(method, source, target.handle, sourceStat, targetDev);
   const isThere = moved === size &&
     fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(sourceStat) &&
     checkStat.hasSameMtime(sourceStat) &&
