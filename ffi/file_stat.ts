@@ -134,6 +134,13 @@ export class FileStat {
   hasSameDevice(other: FileStat): boolean {
     return this.hasSameWord(other, WORD.rdevMajor) && this.hasSameWord(other, WORD.rdevMinor);
   }
+  /** Whether all of these words are the same in both; indexes of WORD and SPARE_WORD. */
+  hasSameWords(other: FileStat, words: readonly number[]): boolean {
+    for (let i = 0; i < words.length; i++) {
+      if (this.words[words[i]] !== other.words[words[i]]) return false;
+    }
+    return true;
+  }
   copyFrom(other: FileStat): void {
     this.words.set(other.words);
   }

@@ -45,15 +45,11 @@ export class Comparer {
    * Whether two files are so alike that `compare` would find nothing, by the shortest way; false says
    * nothing, and where contents are to be read or copied in any case it is false.
    */
-  agree({ words }: FileStat, target: FileStat): boolean {
+  agree(source: FileStat, target: FileStat): boolean {
     const { comparison } = this.#options;
     if (comparison === "checksum" || comparison === "always") return false;
-    if (!isPlain(words[WORD.mode])) return false;
-    for (let i = 0; i < COMPARED_WORDS.length; i++) {
-      if (words[COMPARED_WORDS[i]] !== target.words[COMPARED_WORDS[i]]) return false;
-    }
-    return !this.comparesAttributes ||
-      words[WORD.attributes] === target.words[WORD.attributes];
+    return isPlain(source.words[WORD.mode]) && source.hasSameWords(target, COMPARED_WORDS) &&
+      (!this.comparesAttributes || source.attributes === target.attributes);
   }
 
   /** Differences of two entries that are both no folders, as CHANGED bits. */

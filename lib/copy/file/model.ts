@@ -30,9 +30,6 @@ export function takeAsModel(ctx: CopyContext, { stat, place }: FileToCopy): void
 }
 
 /** Whether a file has in common with the model what plain files have. */
-export function isLike({ words }: FileStat, model: FileStat): boolean {
-  for (let i = 0; i < ALIKE.length; i++) {
-    if (words[ALIKE[i]] !== model.words[ALIKE[i]]) return false;
-  }
-  return true;
+export function isLike(stat: FileStat, model: FileStat): boolean {
+  return stat.hasSameWords(model, ALIKE);
 }
