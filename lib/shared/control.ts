@@ -28,7 +28,7 @@ export const CONTROL = {
   namesMissed: 14,
 } as const;
 
-export const CONTROL_WORDS = 16;
+export const CONTROL_WORDS = 32;
 
 /** Values of the `stop` word. */
 export const STOP = { none: 0, cancelled: 1, fatal: 2 } as const;

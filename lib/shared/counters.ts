@@ -47,7 +47,7 @@ export const COUNTER = {
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */
-const COLUMNS = 40;
+const COLUMNS = 64;
 const BYTES_PER_ROW = COLUMNS * Float64Array.BYTES_PER_ELEMENT;
 
 export type CounterName = keyof typeof COUNTER;
