@@ -1,43 +1,63 @@
-// Writes the README's table and the chart from kept results, so that neither can say what was not
-// measured. What ferry loses gets a list of its own.
+// Writes the tables of bench/results/README.md, the six rows of the project's README and the chart from kept
+// results, so that none of them can say what was not measured. What ferry loses is a list of its own.
 
 import { fromFileUrl } from "@std/path";
 import { drawChart } from "./chart.ts";
 import { type Curve, curves } from "./curves.ts";
 import { judge, type Judgement } from "./judge.ts";
+import { losses, lossesByRival } from "./losses.ts";
 import { describeMachine } from "./machine.ts";
-import { ferryIn, type Outcome, type Series } from "./outcome.ts";
+import { ferryIn, type Outcome } from "./outcome.ts";
+import { ratios } from "./ratios.ts";
 import { newest, type Result, RESULTS } from "./results.ts";
-import { pairedRatio } from "./statistics.ts";
+import { filledCells, summaryRows } from "./summary_rows.ts";
 import { time } from "./table.ts";
 
 const START = "<!-- bench:start -->";
 const END = "<!-- bench:end -->";
 const README = fromFileUrl(new URL("../README.md", import.meta.url));
+const TABLES = `${RESULTS}README.md`;
 const CHART = "chart.svg";
 /** The file system of the chart: the one that most Linux machines have. */
 const CHARTED = "ext4";
-/** A ratio nearer to 1 than this is no loss: the runs themselves vary as much. */
-const NOISE = 0.03;
 
-/** Writes both; gives the exit code. */
+/** Writes all three; gives the exit code. */
 export function report(): number {
   const machines = newest();
   if (machines.length === 0) {
     console.error("bench: there are no results to report; run deno task bench first");
     return 1;
   }
-  Deno.writeTextFileSync(RESULTS + CHART, drawChart(machines[0].result, CHARTED));
+  const results = machines.map(({ result }) => result);
+  Deno.writeTextFileSync(RESULTS + CHART, drawChart(results[0], CHARTED));
+  const tables = machines.map(({ names, result }) => markdown(result, names)).join("\n\n");
   const picture = `![seconds on ${CHARTED}](bench/results/${CHART})`;
-  const sections = machines.map(({ names, result }) => markdown(result, names));
-  const isInReadme = writeBetweenMarkers([picture, ...sections].join("\n\n"));
-  const where = isInReadme ? "README.md and " : `(README.md has no ${START} … ${END}) `;
+  const written = [
+    ...writeBetweenMarkers(README, [picture, summary(results)].join("\n\n")),
+    ...writeBetweenMarkers(TABLES, tables),
+    RESULTS + CHART,
+  ];
   const names = machines.flatMap(({ names }) => names).join(", ");
-  console.log(`${names} → ${where}bench/results/${CHART}`);
+  console.log(`${names} → ${written.join(", ")}`);
   return 0;
 }
 
-/** What the README says of one machine. */
+/** What the project's README says: the rows of the machine on which most of them were measured, and every loss on any. */
+export function summary(results: readonly Result[]): string {
+  const byWidth = results.toSorted((a, b) => filledCells(b.outcomes) - filledCells(a.outcomes));
+  const { date, machine, outcomes } = byWidth[0];
+  return [
+    `${describeMachine(machine)}; file systems on RAM, warm caches, medians, ${
+      date.slice(0, 10)
+    }. ` +
+    "A figure is the program's time ÷ ferry's: above 1, ferry is faster. " +
+    "[All tables, raw results and commands](bench/results/README.md).",
+    summaryRows(outcomes),
+    lossesByRival(results.flatMap(({ outcomes }) => outcomes)),
+  ].join("\n\n");
+}
+
+/** Everything measured on one machine. */
 export function markdown(result: Result, files: readonly string[]): string {
   const outcomes = result.outcomes.filter(({ curve }) => curve === undefined);
   const missing = notMeasured(result);
@@ -47,9 +67,7 @@ export function markdown(result: Result, files: readonly string[]): string {
     `${result.ferry.replace(/ \(.*/, "")}, ${result.scale} run, medians of ${result.runs} ` +
     `or more interleaved runs, ${result.storage ?? "file systems on RAM"}. ` +
     "A rival that only an older run measured is compared with ferry in that run. " +
-    `Raw results and commands: ${
-      files.map((file) => `[${file}](bench/results/${file})`).join(", ")
-    }.`,
+    `Raw results and commands: ${files.map((file) => `[${file}](${file})`).join(", ")}.`,
     [
       "| workload | file system | ferry, seconds | rival's time ÷ ferry's | targets |",
       "|---|---|---|---|---|",
@@ -102,41 +120,17 @@ function formatCurve({ columns, rows }: Curve): string {
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** Rivals against the series of ferry that keeps as much as they do. */
-function ratios({ series }: Outcome): { series: Series; ratio: number }[] {
-  return series.flatMap((one) => {
-    const ferry = series.find(({ program }) => program === one.comparedWith);
-    if (!ferry || ferry.samples.length === 0 || one.samples.length === 0) return [];
-    return [{ series: one, ratio: pairedRatio(ferry.samples, one.samples) }];
-  });
-}
-
-function losses(outcomes: readonly Outcome[]): string {
-  const lost = outcomes.flatMap((outcome) =>
-    ratios(outcome)
-      .filter(({ series, ratio }) => ratio < 1 - NOISE && !series.program.startsWith("roofline"))
-      .map(({ series, ratio }) =>
-        `- ${outcome.workload} on ${outcome.fileSystem}: ${series.program} needs ` +
-        `${ratio.toFixed(2)} of ferry's time`
-      )
-  );
-  return lost.length === 0
-    ? "ferry lost to none of them."
-    : ["Where ferry loses:", "", ...lost].join("\n");
-}
-
-function writeBetweenMarkers(section: string): boolean {
-  let readme: string;
+/** Replaces what stands between the markers of a file; the file's name in a list, empty where it has none. */
+function writeBetweenMarkers(file: string, section: string): string[] {
+  let text: string;
   try {
-    readme = Deno.readTextFileSync(README);
+    text = Deno.readTextFileSync(file);
   } catch {
-    return false;
+    return [];
   }
-  const [start, end] = [readme.indexOf(START), readme.indexOf(END)];
-  if (start < 0 || end < start) return false;
-  Deno.writeTextFileSync(
-    README,
-    `${readme.slice(0, start + START.length)}\n\n${section}\n\n${readme.slice(end)}`,
-  );
-  return true;
+  const [start, end] = [text.indexOf(START), text.indexOf(END)];
+  if (start < 0 || end < start) return [];
+  const before = text.slice(0, start + START.length);
+  Deno.writeTextFileSync(file, `${before}\n\n${section}\n\n${text.slice(end)}`);
+  return [file];
 }

@@ -2,13 +2,17 @@
 // took part in one run of several is not missing.
 
 import { assert, assertStringIncludes } from "@std/assert";
-import { markdown } from "../../bench/report.ts";
+import { markdown, summary } from "../../bench/report.ts";
 import type { Result } from "../../bench/results.ts";
 
 const SAMPLE = { userMs: 0, sysMs: 0, peakBytes: 1 };
 
 /** A run of one workload on tmpfs, with the milliseconds of each program. */
-function reported(workload: string, wallMs: Readonly<Record<string, number>>): string {
+function measured(
+  workload: string,
+  wallMs: Readonly<Record<string, number>>,
+  fileSystem = "tmpfs",
+): Result {
   const series = Object.entries(wallMs).map(([program, ms]) => ({
     program,
     command: [program],
@@ -17,7 +21,7 @@ function reported(workload: string, wallMs: Readonly<Record<string, number>>): s
     differences: 0,
     failure: null,
   }));
-  const result = {
+  return {
     format: 1,
     date: "2025-01-01T00:00:00Z",
     scale: "full",
@@ -28,9 +32,12 @@ function reported(workload: string, wallMs: Readonly<Record<string, number>>): s
     meter: "",
     versions: {},
     missing: ["xcp (xcp is not there)", "cpz (cpz is not there)"],
-    outcomes: [{ workload, title: "", fileSystem: "tmpfs", files: 1, series, failure: null }],
-  };
-  return markdown(result as unknown as Result, ["a.json"]);
+    outcomes: [{ workload, title: "", fileSystem, files: 1, series, failure: null }],
+  } as unknown as Result;
+}
+
+function reported(workload: string, wallMs: Readonly<Record<string, number>>): string {
+  return markdown(measured(workload, wallMs), ["a.json"]);
 }
 
 Deno.test("report: a target is met, missed, or not judged for want of its rival", () => {
@@ -43,4 +50,13 @@ Deno.test("report: only who was measured nowhere is called not measured", () => 
   const text = reported("mixed", { ferry: 100, "cp -a": 190, xcp: 150 });
   assertStringIncludes(text, "Not measured: cpz (cpz is not there)");
   assert(!text.includes("xcp is not there"), text);
+});
+
+Deno.test("report: the README's rows are of the machine with most of them, its losses of every machine", () => {
+  const text = summary([
+    measured("mixed", { ferry: 100, xcp: 50 }),
+    measured("small", { ferry: 100, "cp -a": 190, cpz: 80 }, "ext4"),
+  ]);
+  assertStringIncludes(text, "| small:  | 0.100 s | 1.90 |  |  |  | 0.80 |");
+  assertStringIncludes(text, "- xcp: mixed 0.50\n- cpz: small 0.80");
 });

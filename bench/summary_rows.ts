@@ -1,0 +1,60 @@
+// The rows of the project's README: what most people want to know, one workload a row.
+
+import { ferryIn, type Outcome } from "./outcome.ts";
+import { ratios } from "./ratios.ts";
+import { medianOf } from "./statistics.ts";
+import { seconds } from "./table.ts";
+
+/** Workload and file system of each row. */
+const ROWS: readonly (readonly [workload: string, fileSystem: string])[] = [
+  ["small", "ext4"],
+  ["source-tree", "ext4"],
+  ["large", "ext4"],
+  ["no-op", "ext4"],
+  ["incremental", "ext4"],
+  ["tiny", "ext4"],
+];
+/** Columns: each shows the first of these programs that took part. */
+const RIVALS: readonly (readonly string[])[] = [
+  ["cp -a", "cp"],
+  ["rsync -a"],
+  ["rsync -aHAX"],
+  ["xcp"],
+  ["cpz"],
+];
+
+/** How many ratios the rows of these outcomes show. */
+export function filledCells(outcomes: readonly Outcome[]): number {
+  return chosen(outcomes).flatMap(cells).filter((cell) => cell !== "").length;
+}
+
+/** A table of the rows that were measured. */
+export function summaryRows(outcomes: readonly Outcome[]): string {
+  const rows = chosen(outcomes).map(row);
+  return [
+    `| on ext4 | ferry | ${RIVALS.map(([name]) => name).join(" | ")} |`,
+    `|---|---:|${"---:|".repeat(RIVALS.length)}`,
+    ...rows,
+  ].join("\n");
+}
+
+function chosen(outcomes: readonly Outcome[]): Outcome[] {
+  return ROWS.flatMap(([workload, fileSystem]) =>
+    outcomes.filter((one) => one.workload === workload && one.fileSystem === fileSystem).slice(0, 1)
+  );
+}
+
+function row(outcome: Outcome): string {
+  const ferry = ferryIn(outcome);
+  const median = ferry ? medianOf(ferry.samples, "wallMs") : null;
+  const own = median === null ? "no result" : `${seconds(median)} s`;
+  return `| ${outcome.workload}: ${outcome.title} | ${own} | ${cells(outcome).join(" | ")} |`;
+}
+
+function cells(outcome: Outcome): string[] {
+  const measured = ratios(outcome);
+  return RIVALS.map((names) => {
+    const found = measured.find(({ series }) => names.includes(series.program));
+    return found === undefined ? "" : found.ratio.toFixed(2);
+  });
+}
