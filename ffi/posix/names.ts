@@ -1,7 +1,7 @@
 // Names below open folders, by the calls that Linux and Darwin share.
 
 import type { CString } from "../c_string.ts";
-import { EEXIST, ENOENT } from "../errno.ts";
+import { EACCES, EINVAL, EMLINK, ENOSYS, EOPNOTSUPP, EPERM, EXDEV } from "../errno.ts";
 import type { LazySymbols } from "../lazy_symbols.ts";
 import type { NameCalls } from "../calls/names.ts";
 import { wide } from "../wide.ts";
@@ -46,6 +46,12 @@ export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
 }
 
 /**
+ * Codes with which linkat(2) says that a file can have no second name here: the file system has no links or
+ * no more than one, a filter or a security module forbids them.
+ */
+const NO_LINKS = new Set([-EPERM, -ENOSYS, -EOPNOTSUPP, -EINVAL, -EMLINK, -EXDEV, -EACCES]);
+
+/**
  * Renames without replacing anything where no call does: by a link and an unlink.
  *
  * @param refusal what the call said that would have done it; the answer where no link can be made either
@@ -59,7 +65,7 @@ export function renameByLink(
   refusal: number,
 ): number {
   const linked = link(fromFolder, from, toFolder, to);
-  if (linked < 0) return linked === -EEXIST || linked === -ENOENT ? linked : refusal;
+  if (linked < 0) return NO_LINKS.has(linked) ? refusal : linked;
   const unlinked = unlink(fromFolder, from);
   // Both names or the old one only, never a failure that leaves the new one behind.
   if (unlinked !== 0) unlink(toFolder, to);

@@ -31,7 +31,11 @@ function makeOrReplace(
     if (!replaces) return make(name);
     const temporary = ctx.temporaryNames.next();
     const made = make(temporary);
-    if (made < 0) return made;
+    if (made < 0) {
+      // Some file systems say that they failed and have made something all the same.
+      if (made !== -EEXIST) fs.unlink(place.target, temporary);
+      return made;
+    }
     const renamed = fs.rename(place.target, temporary, place.target, name);
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
     fs.unlink(place.target, temporary);
@@ -149,15 +153,12 @@ export function copySpecial(
   stat: FileStat,
   replaces: boolean,
 ): boolean {
-  const { fs } = ctx;
-  const mode = (stat.mode & S_IFMT) | 0o600;
-  const { words } = stat;
   const made = makeOrReplace(
     ctx,
     place,
     targetName,
     replaces,
-    (to) => fs.makeSpecial(place.target, to, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]),
+    (to) => makeSpecial(ctx, place, to, stat),
   );
   if (made < 0) {
     ctx.fail(place, targetName, "target", "create special file", "mknodat", made);
@@ -165,6 +166,28 @@ export function copySpecial(
   }
   dressByName(ctx, place, name, targetName, stat);
   return true;
+}
+
+/** Devices that hold FIFOs and device nodes, per thread. */
+const withSpecials = new Set<number>();
+
+/** Makes one like `stat`. 0 or a negated errno, and then nothing. */
+function makeSpecial(ctx: CopyContext, place: Place, name: CString, stat: FileStat): number {
+  const { fs } = ctx;
+  const { words } = stat;
+  const { target, targetStat: { dev } } = place;
+  const mode = (stat.mode & S_IFMT) | 0o600;
+  const make = (name: CString) =>
+    fs.makeSpecial(target, name, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]);
+  if (!withSpecials.has(dev)) {
+    // A file system without any may fail and leave an empty file (exfat-fuse): not under the entry's name.
+    const trial = ctx.temporaryNames.next();
+    const made = make(trial);
+    if (made !== -EEXIST) fs.unlink(target, trial);
+    if (made < 0) return made;
+    withSpecials.add(dev);
+  }
+  return make(name);
 }
 
 /** Metadata of an entry that was just made and must not be opened. */

@@ -161,6 +161,7 @@ static int f_symlink(const char *text, const char *path) {
 }
 static int f_rename(const char *from, const char *to, unsigned flags) {
   FAIL("rename", to, 0);
+  if (flags) FAIL("rename-with-flags", to, 0);
   ANSWER(renameat2(root, BELOW(from), root, BELOW(to), flags));
 }
 static int f_link(const char *from, const char *to) {

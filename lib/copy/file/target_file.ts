@@ -18,6 +18,7 @@ import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_RESUMED } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
+import { renameNew } from "../new_name.ts";
 import type { Place } from "../place.ts";
 import { openPartial, partialName } from "./partial_file.ts";
 
@@ -216,7 +217,7 @@ export class TargetFile {
     this.failedCall = "renameat";
     const error = replaces
       ? fs.rename(place.target, this.#temporary!, place.target, name)
-      : fs.renameNew(place.target, this.#temporary!, place.target, name);
+      : renameNew(ctx, place, this.#temporary!, name);
     if (error === 0) this.#temporary = null;
     return error;
   }
