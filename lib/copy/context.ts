@@ -9,6 +9,7 @@ import type { Report } from "../report.ts";
 import { Bandwidth } from "../shared/bandwidth.ts";
 import { isStopping, STOP, stop } from "../shared/control.ts";
 import { COUNTER, counterRow } from "../shared/counters.ts";
+import { DeviceMemory } from "../shared/device_memory.ts";
 import { MethodMemory } from "../shared/method_memory.ts";
 import type { SharedMemory } from "../shared/mod.ts";
 import type { Attempt } from "./attempt.ts";
@@ -37,6 +38,8 @@ export class CopyContext {
   /** The same table where hard links are kept, else null. */
   readonly links: HardLinks | null;
   readonly passed: PassedNames;
+  /** What is known of the file systems that this run writes to. */
+  readonly devices: DeviceMemory;
   /** The methods for each file. */
   readonly ladders: Ladders;
   /** What has become of the bytes of the last file. */
@@ -85,6 +88,7 @@ export class CopyContext {
     this.count = counterRow(memory.counters, index);
     this.inodes = new HardLinks(memory, this.control);
     this.passed = new PassedNames(memory, this.control);
+    this.devices = new DeviceMemory(memory.devices, this.control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
     this.comparison = new ContentComparison(fs, this.control);
     // To compare, nothing need be in reach: an owner that this user could not set differs all the same.

@@ -26,6 +26,7 @@ export const CONTROL = {
   passedNames: 13,
   /** Not 0: names were passed over that are to be links to what was copied later. */
   namesMissed: 14,
+  devicesLock: 15,
 } as const;
 
 export const CONTROL_WORDS = 32;

@@ -3,6 +3,7 @@
 import { createBandwidth } from "./bandwidth.ts";
 import { CONTROL_WORDS } from "./control.ts";
 import { createCounters } from "./counters.ts";
+import { createDeviceMemory } from "./device_memory.ts";
 import { createMethodMemory } from "./method_memory.ts";
 
 /** Bytes that wait as jobs at most; a full stack makes workers keep their sub-folders to themselves. */
@@ -26,6 +27,7 @@ export interface SharedMemory {
   readonly workersOnly: SharedArrayBuffer;
   readonly counters: SharedArrayBuffer;
   readonly methods: SharedArrayBuffer;
+  readonly devices: SharedArrayBuffer;
   readonly bandwidth: SharedArrayBuffer;
   readonly slots: SharedArrayBuffer;
   readonly linkEntries: SharedArrayBuffer;
@@ -41,6 +43,7 @@ export function createSharedMemory(workers: number): SharedMemory {
     workersOnly: new SharedArrayBuffer(WORKERS_ONLY_BYTES),
     counters: createCounters(workers),
     methods: createMethodMemory(),
+    devices: createDeviceMemory(),
     bandwidth: createBandwidth(),
     slots: new SharedArrayBuffer(SLOTS * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT),
     linkEntries: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),
