@@ -12,12 +12,14 @@ export class FerryError extends Error {
    * @param code an errno name such as `ENOENT`, or one of ferry's own such as `SAME_FILE`
    * @param message what was being done, the quoted path, and the system's text
    * @param advice one line that names the option that helps, if one does
+   * @param path that it is about, as typed; null where that is DEST or none
    */
   constructor(
     readonly kind: ErrorKind,
     readonly code: string,
     message: string,
     readonly advice: string | null = null,
+    readonly path: string | null = null,
   ) {
     super(message);
   }

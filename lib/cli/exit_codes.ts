@@ -11,16 +11,23 @@ export const EXIT = {
   different: 3,
   stopped: 4,
   /** 128 + the signal's number, as a shell reports a program that a signal ended. */
+  hungUp: 129,
   interrupted: 130,
   terminated: 143,
 } as const;
 
 /** The signals that end a run. */
-export type StopSignal = "SIGINT" | "SIGTERM";
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+const SIGNAL_CODES: Readonly<Record<StopSignal, number>> = {
+  SIGHUP: EXIT.hungUp,
+  SIGINT: EXIT.interrupted,
+  SIGTERM: EXIT.terminated,
+};
 
 /** The code for a stop by this signal. */
 export function exitCodeOfSignal(signal: StopSignal): number {
-  return signal === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+  return SIGNAL_CODES[signal];
 }
 
 /**

@@ -10,6 +10,7 @@ Deno.test("exitCodeOfOutcome: outcome and signal", () => {
   assertEquals(exitCodeOfOutcome("stopped", null), 4);
   assertEquals(exitCodeOfOutcome("cancelled", "SIGINT"), 130);
   assertEquals(exitCodeOfOutcome("cancelled", "SIGTERM"), 143);
+  assertEquals(exitCodeOfOutcome("cancelled", "SIGHUP"), 129);
   assertEquals(exitCodeOfOutcome("cancelled", null), 130);
   assertEquals(exitCodeOfOutcome("done", "SIGINT"), 0);
 });

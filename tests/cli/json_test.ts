@@ -66,13 +66,15 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
     ["bytes_verified", 0],
     ["differences", 0],
     ["methods", { reflink: 1 }],
+    ["error_count", 150],
   ]);
 });
 
 Deno.test("jsonRefusal: a run that could not start still ends with a summary", () => {
-  const refusal = new FerryError("usage", "ENOENT", "cannot open 'src'");
+  const refusal = new FerryError("usage", "ENOENT", "cannot open 'src'", null, "src");
   const lines = jsonRefusal(settingsOf("mirror", "src", "dst"), refusal, 2).trimEnd().split("\n");
   const [first, last] = lines.map((line) => JSON.parse(line));
   assertEquals([lines.length, first.type, first.code], [2, "error", "ENOENT"]);
+  assertEquals([first.path, last.errors[0].path, last.error_count], ["src", "src", 1]);
   assertEquals([last.type, last.outcome, last.exit_code], ["summary", "stopped", 2]);
 });

@@ -67,6 +67,33 @@ Deno.test("Reporter: -q prints errors only", () => {
   assertEquals(stderr, ERRORS);
 });
 
+Deno.test("Reporter: advice on an error, once", () => {
+  const { stdout, stderr } = print("-q");
+  assertEquals([stdout.length, stderr.includes("ulimit")], [1, false]);
+  const recorder = new Recorder();
+  const painter = new Painter({
+    stdout: recorder,
+    stderr: recorder,
+    progress: "off",
+    columns: () => 80,
+  });
+  const style = makeStyle(false, "never", false);
+  const screen = { painter, stdout: style, stderr: style, progress: "off" } as const;
+  const reporter = new Reporter(settingsOf("mirror", "src", "dst"), screen);
+  for (const path of ["a", "b"]) {
+    reporter.onEvent(
+      error({
+        path: new TextEncoder().encode(path),
+        code: "EMFILE",
+        message: "Too many open files",
+      }),
+    );
+  }
+  painter.close();
+  const lines = recorder.text.trimEnd().split("\n");
+  assertEquals([lines.length, lines[1].includes("ulimit -n")], [3, true], recorder.text);
+});
+
 Deno.test("Reporter: --json has JSON alone on stdout, the summary last", () => {
   const { stdout, stderr } = print("--json", "-v", "--stats");
   assertEquals(stdout.map((line) => JSON.parse(line).type), ["operation", "error", "summary"]);

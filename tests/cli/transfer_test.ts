@@ -42,7 +42,9 @@ async function spawnRun(manners: "polite" | "stubborn") {
   return { child, waitForLine, stderr };
 }
 
-for (const [name, exitCode] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+const CODES = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const;
+
+for (const [name, exitCode] of CODES) {
   Deno.test(`transfer: ${name} aborts the run, prints the summary, exits with ${exitCode}`, async () => {
     const { child, waitForLine, stderr } = await spawnRun("polite");
     child.kill(name);

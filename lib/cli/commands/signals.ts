@@ -1,8 +1,10 @@
-// SIGINT and SIGTERM: the first asks the run to clean up and stop, a second one ends the program at once.
+// The signals that a run hears. SIGINT, SIGTERM and SIGHUP: the first asks the run to clean up and stop, a
+// second one ends the program at once. SIGXFSZ must not end it.
 
+import { ignoresHangUp } from "../../../ffi/ignored_signals.ts";
 import { exitCodeOfSignal, type StopSignal } from "../exit_codes.ts";
 
-const SIGNALS: readonly StopSignal[] = ["SIGINT", "SIGTERM"];
+const SIGNALS: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Listens until it is disposed of. */
 export interface StopSignals extends Disposable {
@@ -20,8 +22,13 @@ export interface StopSignals extends Disposable {
 export function listenForStop(exitNow: (code: number) => void): StopSignals {
   const controller = new AbortController();
   let received: StopSignal | null = null;
+  // Listening to one signal makes Deno take charge of SIGHUP as well, and end the program by it. So
+  // somebody has to listen to it even where it is to be ignored.
+  const isImmune = ignoresHangUp();
+  surviveFileSizeLimit();
   const listeners = SIGNALS.map((name) => {
     const listener = () => {
+      if (isImmune && name === "SIGHUP") return;
       if (received !== null) return exitNow(exitCodeOfSignal(name));
       received = name;
       controller.abort();
@@ -41,8 +48,19 @@ export function listenForStop(exitNow: (code: number) => void): StopSignals {
   };
 }
 
+/**
+ * Makes a write beyond the limit of file sizes (`ulimit -f`) the failure of that file, EFBIG: without a
+ * listener the signal ends the program. For the rest of the process, because what it prints last may
+ * meet the limit too.
+ */
+function surviveFileSizeLimit(): void {
+  tryToListen("SIGXFSZ", ignore);
+}
+
+function ignore(): void {}
+
 /** Not every system has every signal; one that cannot come needs no listener. */
-function tryToListen(name: StopSignal, listener: () => void): boolean {
+function tryToListen(name: Deno.Signal, listener: () => void): boolean {
   try {
     Deno.addSignalListener(name, listener);
     return true;

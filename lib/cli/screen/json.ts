@@ -85,6 +85,7 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
     bytes_verified: summary.bytesVerified,
     differences: summary.differences,
     methods: summary.methods,
+    error_count: summary.errorCount,
     errors: summary.errors.slice(0, 100).map(errorFields),
   });
 }
@@ -94,7 +95,7 @@ export function jsonRefusal(settings: Settings, error: FerryError, exitCode: num
   const event: ErrorEvent = {
     type: "error",
     op: settings.command,
-    path: toBytes(settings.dest),
+    path: toBytes(error.path ?? settings.dest),
     syscall: null,
     code: error.code,
     message: error.message,

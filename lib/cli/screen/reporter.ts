@@ -1,6 +1,7 @@
 // Turns the events of a run into lines on the right stream, as the settings want them: the one place
 // that decides what is printed under `-v`, `-i`, `-q` and `--json`.
 
+import { adviceOn } from "../../advice.ts";
 import type {
   DifferenceEvent,
   ErrorEvent,
@@ -25,6 +26,8 @@ export class Reporter {
   readonly #rate = new RateMeter();
   /** How an operation on the root itself is shown. */
   readonly #root: string;
+  /** Codes of errors on which advice was given: once a run is enough. */
+  readonly #advised = new Set<string>();
 
   constructor(settings: Settings, screen: Screen) {
     this.#settings = settings;
@@ -81,6 +84,10 @@ export class Reporter {
     const { painter, stderr } = this.#screen;
     if (this.#settings.output.json) painter.out(jsonError(event));
     painter.err(errorLine(event, stderr));
+    const advice = this.#advised.has(event.code) ? null : adviceOn(event.code);
+    if (advice === null) return;
+    this.#advised.add(event.code);
+    painter.err(`ferry: ${advice}\n`);
   }
 
   #progress(event: ProgressEvent): void {

@@ -2,15 +2,28 @@
 
 import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { adviceOn } from "../../advice.ts";
 import { FerryError } from "../../errors.ts";
 import { quote } from "./paths.ts";
 
-export function usage(code: string, message: string, advice: string | null = null): FerryError {
-  return new FerryError("usage", code, message, advice);
+/** @param path that it is about, where that is not DEST */
+export function usage(
+  code: string,
+  message: string,
+  advice: string | null = null,
+  path: string | null = null,
+): FerryError {
+  return new FerryError("usage", code, message, advice, path);
 }
 
-export function stopped(code: string, message: string, advice: string | null = null): FerryError {
-  return new FerryError("stopped", code, message, advice);
+/** @param path that it is about, where that is not DEST */
+export function stopped(
+  code: string,
+  message: string,
+  advice: string | null = null,
+  path: string | null = null,
+): FerryError {
+  return new FerryError("stopped", code, message, advice, path);
 }
 
 /**
@@ -28,7 +41,7 @@ export function callFailed(
   kind: "usage" | "stopped" = "usage",
 ): FerryError {
   const code = fs.errorName(error);
-  const hint = error === -ENOENT || error === -ENOTDIR ? advice : null;
+  const hint = error === -ENOENT || error === -ENOTDIR ? advice : adviceOn(code);
   const message = `cannot ${what} ${quote(path)}: ${fs.errorText(error)} (${code})`;
-  return new FerryError(kind, code, message, hint);
+  return new FerryError(kind, code, message, hint, path);
 }

@@ -73,6 +73,7 @@ function refuseEmptySource(fs: NativeFileSystem, { typed }: Operand, to: Destina
     "EMPTY_SOURCE",
     `${what}; is the source mounted?`,
     "--allow-empty-source empties the target all the same",
+    typed,
   );
 }
 

@@ -78,7 +78,9 @@ function openEntry(
   to: Destination,
   index: number,
 ): OpenedRoot {
-  if (split.name === null) throw usage("ENOTDIR", `source ${quote(typed)} is not a folder`);
+  if (split.name === null) {
+    throw usage("ENOTDIR", `source ${quote(typed)} is not a folder`, null, typed);
+  }
   const source = fs.openFolder(cString(split.parent));
   if (source < 0) throw callFailed(fs, "open folder", split.parent, source);
   const named = splitPath(to.path, fs.paths);

@@ -36,6 +36,7 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
       "ENOTDIR",
       `source ${quote(typed)} is not a folder`,
       "use `ferry copy` for a single file",
+      typed,
     );
   }
   return { typed, split, stat };

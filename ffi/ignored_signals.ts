@@ -1,0 +1,51 @@
+// Whether this process was started with the hang-up signal ignored, as nohup(1) does it: who then
+// listens to it would undo that. Asked before anything listens.
+
+const SIGHUP = 1;
+/** SIG_IGN, which `sa_handler`, the first member of struct sigaction, then is (signal.h). */
+const SIG_IGN = 1n;
+/** More than struct sigaction has on any system: 152 with glibc and musl, 16 on Darwin. */
+const STRUCT_SIGACTION_BYTES = 256;
+
+const SYMBOLS = {
+  sigaction: {
+    parameters: [
+      "i32", // int signum
+      "pointer", // const struct sigaction *act
+      "buffer", // struct sigaction *oldact
+    ],
+    result: "i32",
+  },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/** False where nothing tells. */
+export function ignoresHangUp(): boolean {
+  switch (Deno.build.os) {
+    case "windows":
+      return false;
+    case "linux":
+      return ignoredByProc();
+    default:
+      return ignoredByCall("libSystem.B.dylib");
+  }
+}
+
+/** From /proc (proc(5), status), which costs less than binding a call. */
+function ignoredByProc(): boolean {
+  try {
+    const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status"));
+    return mask !== null && (BigInt(`0x${mask[1]}`) >> BigInt(SIGHUP - 1) & 1n) === 1n;
+  } catch {
+    return ignoredByCall("libc.so.6");
+  }
+}
+
+function ignoredByCall(library: string): boolean {
+  try {
+    const old = new BigUint64Array(STRUCT_SIGACTION_BYTES / 8);
+    const { sigaction } = Deno.dlopen(library, SYMBOLS).symbols;
+    return sigaction(SIGHUP, null, new Uint8Array(old.buffer)) === 0 && old[0] === SIG_IGN;
+  } catch {
+    return false; // FFI is denied, or the library has another name
+  }
+}
