@@ -6,6 +6,7 @@ import type { RunRequest } from "../request.ts";
 import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import { quote, type SplitPath, splitPath } from "./paths.ts";
+import { refuseSpecial } from "./special_target.ts";
 
 /** One SOURCE. */
 export interface Operand {
@@ -46,7 +47,10 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
 export function lookAtDest(fs: NativeFileSystem, { command, dest }: RunRequest): FileStat | null {
   const stat = new FileStat();
   const error = statPath(fs, dest, true, stat);
-  if (error === 0) return stat;
+  if (error === 0) {
+    if (command !== "verify") refuseSpecial(dest, stat);
+    return stat;
+  }
   if (error !== -ENOENT || command === "verify") {
     throw callFailed(fs, "look at target", dest, error);
   }
