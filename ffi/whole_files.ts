@@ -10,6 +10,7 @@ export const withoutWholeFiles = {
   copyContents: false,
   aclsForbidRenaming: false,
   lockingAttributes: 0,
+  appendOnlyAttributes: 0,
 } as const satisfies Partial<Abilities>;
 
 /** Its answers. */

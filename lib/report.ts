@@ -20,6 +20,8 @@ const LONGEST_WAIT_MS = 50;
 /** One worker's report. */
 export class Report {
   #events: RunEvent[] = [];
+  /** What is kept back, or null. */
+  #held: RunEvent[] | null = null;
   #sentAt = 0;
   readonly #send: (events: RunEvent[]) => void;
 
@@ -53,7 +55,26 @@ export class Report {
   }
 
   notice(message: string): void {
-    this.#add({ type: "notice", message });
+    this.#queue({ type: "notice", message });
+  }
+
+  /** Keeps operations and errors back from now on, until it is known whether what they tell of is to last. */
+  hold(): void {
+    this.#held = [];
+  }
+
+  /** Tells what was kept back. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const event of held) this.#add(event);
+  }
+
+  /** Forgets what was kept back, and gives back the errors of it. */
+  forget(): ErrorEvent[] {
+    const held = this.#held ?? [];
+    this.#held = null;
+    return held.filter((event) => event.type === "error");
   }
 
   /** Sends what has waited long enough; called between jobs. */
@@ -70,6 +91,11 @@ export class Report {
   }
 
   #add(event: RunEvent): void {
+    if (this.#held === null) this.#queue(event);
+    else this.#held.push(event);
+  }
+
+  #queue(event: RunEvent): void {
     this.#events.push(event);
     if (this.#events.length >= BATCH) this.flush();
   }

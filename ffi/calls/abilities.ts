@@ -36,6 +36,8 @@ export interface Abilities {
   readonly aclsForbidRenaming: boolean;
   /** Bits of `FileStat.attributes` with which an entry can be neither written nor renamed: they are set last. */
   readonly lockingAttributes: number;
+  /** Bits of a folder's `FileStat.attributes` with which it takes new entries but none can be renamed or removed. */
+  readonly appendOnlyAttributes: number;
   /** Nanoseconds: the finest difference in time that is kept. */
   readonly timeGranularityNs: number;
   /** What is lost here however the run is set, in words; empty where nothing is. */

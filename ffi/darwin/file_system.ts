@@ -46,6 +46,7 @@ const ABILITIES: Abilities = {
   stableHandles: true,
   aclsForbidRenaming: true, // "everyone deny delete", as on the folders of a home
   lockingAttributes: LOCKING_FLAGS,
+  appendOnlyAttributes: k.UF_APPEND | k.SF_APPEND,
   timeGranularityNs: 1,
   cannotKeep: [],
 };

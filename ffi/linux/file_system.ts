@@ -8,6 +8,7 @@ import { posixAbilities, posixCalls } from "../posix/absent.ts";
 import { identityByCalls, umaskOf } from "../posix/identity.ts";
 import { isRunning } from "../posix/is_running.ts";
 import { posixPaths } from "../posix/paths.ts";
+import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
@@ -20,6 +21,7 @@ import { xattrCalls } from "./xattrs.ts";
 const ABILITIES: Abilities = {
   ...withoutWholeFiles,
   ...posixAbilities,
+  appendOnlyAttributes: k.STATX_ATTR_APPEND,
   reflink: true,
   copyFileRange: true,
   sendfile: true,

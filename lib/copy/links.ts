@@ -1,9 +1,10 @@
 // Making names that carry no data of their own: hard links, symlinks, FIFOs and devices. A name that
 // is taken is replaced in one step, by a temporary name and a rename.
 
-import { EEXIST } from "../../ffi/errno.ts";
+import { EEXIST, EPERM } from "../../ffi/errno.ts";
 import { type CString, cString, type FileStat, S_IFMT, sameBytes, WORD } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
+import { isAppendOnly } from "./append_only.ts";
 import type { CopyContext } from "./context.ts";
 import { isFirst } from "./hard_links.ts";
 import type { FirstName } from "./link_table.ts";
@@ -29,6 +30,7 @@ function makeOrReplace(
   const { fs } = ctx;
   return inWritableFolder(ctx, place, () => {
     if (!replaces) return make(name);
+    if (isAppendOnly(fs, place.targetStat)) return -EPERM;
     const temporary = ctx.temporaryNames.next();
     const made = make(temporary);
     if (made < 0) {
@@ -179,7 +181,7 @@ function makeSpecial(ctx: CopyContext, place: Place, name: CString, stat: FileSt
   const mode = (stat.mode & S_IFMT) | 0o600;
   const make = (name: CString) =>
     fs.makeSpecial(target, name, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]);
-  if (!withSpecials.has(dev)) {
+  if (!withSpecials.has(dev) && !isAppendOnly(fs, place.targetStat)) {
     // A file system without any may fail and leave an empty file (exfat-fuse): not under the entry's name.
     const trial = ctx.temporaryNames.next();
     const made = make(trial);

@@ -3,6 +3,7 @@
 
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { APPEND_ONLY, isAppendOnly } from "../append_only.ts";
 import type { CopyContext } from "../context.ts";
 import { renameDespiteAcl } from "../metadata/despite_acl.ts";
 import { keepAttributes, settingByHandle } from "../metadata/metadata.ts";
@@ -46,7 +47,9 @@ export function openTarget(ctx: CopyContext, file: FileToCopy, createMode: numbe
     () => target.open(ctx, place, targetName, createMode, stat.size, existing),
   );
   if (opened < 0) {
-    ctx.fail(place, targetName, "target", "create", target.failedCall, opened);
+    const detail = isAppendOnly(ctx.fs, place.targetStat) ? APPEND_ONLY : "";
+    const op = existing === null ? "create" : "replace";
+    ctx.fail(place, targetName, "target", op, target.failedCall, opened, detail);
   }
   return opened >= 0;
 }

@@ -17,6 +17,7 @@ import {
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_RESUMED } from "../../thresholds.ts";
+import { isAppendOnly } from "../append_only.ts";
 import type { CopyContext } from "../context.ts";
 import { renameNew } from "../new_name.ts";
 import type { Place } from "../place.ts";
@@ -79,7 +80,8 @@ export class TargetFile {
     const { fs, options } = ctx;
     const replaces = existing !== null;
     this.#begin();
-    const resumes = options.resume && size >= SMALLEST_RESUMED;
+    const keepsNames = isAppendOnly(fs, place.targetStat);
+    const resumes = options.resume && size >= SMALLEST_RESUMED && !keepsNames;
     const isHidden = place.hidden !== null; // the folder itself has yet to get its name
     if (isHidden || (options.inplace && (existing === null || mayWriteInto(existing)))) {
       const error = this.#openInPlace(ctx, place, name, mode, replaces);
@@ -102,12 +104,19 @@ export class TargetFile {
       if (!NO_UNNAMED_FILES.has(handle)) return handle;
       withoutUnnamed.add(place.targetStat.dev);
     }
+    if (keepsNames) return this.#refuse();
     this.#temporary = ctx.temporaryNames.next();
     this.failedCall = "openat";
     this.handle = fs.createNamed(place.target, this.#temporary, mode);
     if (this.handle < 0) return this.handle;
     fs.tryLock(this.handle); // tells a sweeping neighbour that the file is in use
     return 0;
+  }
+
+  /** Where a temporary name would stay for ever. */
+  #refuse(): number {
+    this.failedCall = "renameat";
+    return -EPERM;
   }
 
   #openInPlace(
@@ -139,6 +148,7 @@ export class TargetFile {
     make: (name: CString) => number,
   ): number {
     this.#begin();
+    if (isAppendOnly(ctx.fs, place.targetStat)) return this.#refuse();
     this.isCopied = true;
     this.#temporary = ctx.temporaryNames.next();
     this.failedCall = call;

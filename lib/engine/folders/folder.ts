@@ -17,7 +17,7 @@ import {
 } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 import { ENTRIES_PER_LOOK, leaveSlice, pushSlice, sliceFolder, takeFolderSlot } from "./slices.ts";
-import { fillStaged, paysToStage } from "./staging.ts";
+import { fillStaged, paysToStage, STAGED } from "./staging.ts";
 import type { UnfinishedFolder } from "./subtree.ts";
 
 function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "entries"> {
@@ -52,7 +52,8 @@ function inFolder(crew: Crew, job: Job, use: (place: Place, listing: Listing) =>
   crew.returnPlace(place);
 }
 
-function listFolder(crew: Crew, place: Place, listing: Listing): void {
+/** @param mayStage whether the folder may be filled under a temporary name */
+function listFolder(crew: Crew, place: Place, listing: Listing, mayStage = true): void {
   const { ctx: { fs }, ctx } = crew;
   const key = fs.nameKey(place.target);
   const clashes = key === null ? null : new CaseClashes(key);
@@ -73,14 +74,28 @@ function listFolder(crew: Crew, place: Place, listing: Listing): void {
     ctx.fail(place, null, "source", "list folder", "getdents64", end);
     state.complete = false;
   }
-  if (end === 1 && paysToStage(crew, place, listing)) {
+  if (end === 1 && mayStage && paysToStage(crew, place, listing)) {
     const finish = (folder: UnfinishedFolder) => finishUnfinished(crew, place.root.index, folder);
-    if (fillStaged(crew, place, listing, finish)) return;
+    const staged = fillStaged(crew, place, listing, finish);
+    if (staged === STAGED.finished) return;
+    if (staged === STAGED.undone) return startOver(crew, place, listing);
   }
   if (end === 0) {
     return sliceFolder(crew, place, listing, false, 0, state, takeFolderSlot(crew, state));
   }
   carryOutListing(crew, place, listing, state);
+}
+
+/** Fills a folder under its own name of which nothing is left that was done under another one. */
+function startOver(crew: Crew, place: Place, listing: Listing): void {
+  const { ctx } = crew;
+  if (isStopping(ctx.control)) return;
+  place.touched = false;
+  place.subfolders = [];
+  const error = ctx.fs.rewind(place.source);
+  if (error < 0) return ctx.fail(place, null, "source", "list folder", "lseek", error);
+  listing.clear();
+  listFolder(crew, place, listing, false);
 }
 
 /** Does what could not be done in a folder while it was hidden. */
