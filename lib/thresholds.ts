@@ -53,3 +53,6 @@ export const POOL_AFTER_MS = 50;
 
 /** Milliseconds that the main thread works before it looks at its event loop. */
 export const SLICE_MS = 40;
+
+/** Entries that the main thread deletes without a break, some 10 ms. */
+export const MOST_INLINE = 1000;

@@ -52,10 +52,8 @@ export class Place {
   fresh = false;
   /** Something in the target folder was changed, and its times with it. */
   touched = false;
-  /** A source entry meets a target folder that must go first. */
-  conflicts = false;
-  /** A dry run has removed what stood in the way, as far as it is concerned. */
-  ignoresTarget = false;
+  /** What makes way for an entry of another kind does so now: everything else is copied. */
+  makesWay = false;
   /** The subtree that the target folder is a part of while nobody can see it, else null. */
   hidden: HiddenTree | null = null;
   /** Sub-folders met while the folder is hidden, which are entered after its other entries. */
@@ -84,8 +82,7 @@ export class Place {
     this.fresh = fresh;
     this.source = this.target = -1;
     this.touched =
-      this.conflicts =
-      this.ignoresTarget =
+      this.makesWay =
       this.learned =
       this.inherits =
         false;

@@ -12,7 +12,7 @@ import { CONTROL, isStopping, STOP, stop } from "../shared/control.ts";
 import { counted, totals } from "../shared/counters.ts";
 import { createSharedMemory, type SharedMemory } from "../shared/mod.ts";
 import { Crew, type ExtraFolder } from "./crew/crew.ts";
-import { type FirstJob, JOB, packDevice } from "./crew/job.ts";
+import { type FirstJob, JOB, packDevice, packNames } from "./crew/job.ts";
 import { MainLoop, type Role } from "./crew/main_loop.ts";
 import { Pool } from "./crew/pool.ts";
 import { noticesOf } from "./notices.ts";
@@ -159,8 +159,11 @@ class Run {
   /** The second phase of a mirror: guards first, then deletions. */
   async #delete(extras: ExtraFolder[]): Promise<void> {
     const { maxDelete } = this.request.options;
+    const missing = extras.filter(({ inTheWay }) => inTheWay === null);
+    const inTheWay = extras.filter(({ inTheWay }) => inTheWay !== null);
     if (maxDelete !== null) {
-      await this.#deletePhase(extras, JOB.count);
+      await this.#deletePhase(missing, JOB.count);
+      await this.#deletePhase(inTheWay, JOB.countInTheWay);
       const extra = counted(this.#memory.counters, "extraEntries");
       const all = counted(this.#memory.counters, "targetEntries");
       const limit = maxDelete.unit === "entries" ? maxDelete.amount : all * maxDelete.amount / 100;
@@ -171,8 +174,9 @@ class Run {
         return;
       }
     }
-    const emptied = await this.#deletePhase(extras, JOB.delete);
+    const emptied = await this.#deletePhase(missing, JOB.delete);
     await this.#deletePhase(emptied, JOB.deleteRest);
+    await this.#deletePhase(inTheWay, JOB.makeWay);
   }
 
   /** Puts as many folders on the stack as fit, lets them be done, and goes on with the rest; those of which something is left. */
@@ -180,9 +184,10 @@ class Run {
     const left: ExtraFolder[] = [];
     for (let at = 0; at < extras.length && !isStopping(this.#control);) {
       for (; at < extras.length; at++) {
-        const { root, path, sourceDev } = extras[at];
+        const { root, path, sourceDev, inTheWay } = extras[at];
         const job = { kind, root, path, fresh: false, slot: -1 };
-        if (!this.#main.stack.push(job, packDevice(sourceDev))) break;
+        const packed = inTheWay === null ? packDevice(sourceDev) : packNames(inTheWay);
+        if (!this.#main.stack.push(job, packed, inTheWay?.length ?? 0)) break;
       }
       left.push(...await this.#phase());
     }

@@ -60,6 +60,14 @@ const SAME: readonly Refusal[] = [
   ["same file by a symlink at DEST", "ln -s f l", "copy f l", "SAME_FILE", "l"],
   ["same file by a symlink as SOURCE", "ln -s f l", "copy -L l f", "SAME_FILE", "l"],
   ["same file by a mount", "mkdir m; mount --bind s m", "copy m/a s/a", "SAME_FILE", "m/a"],
+  ["a symlink onto its file", "ln -s f l", "copy l f", "SAME_FILE", "l"],
+  ["a symlink onto its file by -T", "ln -s f l", "copy -T l f", "SAME_FILE", "l"],
+  ["a symlink onto its file by other links", "ln -s f k; ln -s k l", "copy l f", "SAME_FILE", "l"],
+  ["a symlink onto a file with two names", "ln f hard; ln -s f l", "copy l hard", "SAME_FILE", "l"],
+  ["a symlink onto its file in DEST", "ln -s s/a a", "copy a s", "SAME_FILE", "s/a"],
+  ["a symlink onto its folder in DEST", "ln -s s/sub sub", "copy sub s", "SAME_FILE", "s/sub"],
+  ["a symlink onto itself", "ln -s f l", "copy l l", "SAME_FILE", "l"],
+  ["a dangling symlink onto itself", "ln -s none l", "copy l l", "SAME_FILE", "l"],
 ];
 
 const TARGET: readonly Refusal[] = [
@@ -80,6 +88,14 @@ const TARGET: readonly Refusal[] = [
   ["DEST is a dangling symlink", "ln -s none l", "mirror s l", "DANGLING_SYMLINK", "l"],
   ["DEST/ is a dangling symlink", "ln -s none l", "mirror s l/", "DANGLING_SYMLINK", "l/"],
   ["DEST is a symlink to itself", "ln -s l l", "copy f l", "ELOOP", "l"],
+  ["DEST is a dangling symlink by -T", "ln -s none l", "copy -T f l", "DANGLING_SYMLINK", "l"],
+  [
+    "DEST is a dangling symlink, two SOURCEs",
+    "ln -s none l; ln -s x k",
+    "copy k f l",
+    "DANGLING_SYMLINK",
+    "l",
+  ],
 ];
 
 /** All of them. */

@@ -1,7 +1,14 @@
 // One member of a run's crew: everything that a thread, be it the main one or a worker, needs to take
 // jobs and do them. The same code serves inline and in the pool; only `handOver` differs.
 
-import { cString, FileStat, Listing, sameBytes } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  cString,
+  FileStat,
+  Listing,
+  sameBytes,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
 import { Place, type RootPair } from "../../copy/place.ts";
 import { Comparer } from "../../plan/compare.ts";
@@ -17,12 +24,17 @@ import { Slots } from "./slots.ts";
 /** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
 export const LISTING_BYTES = 256 * 1024;
 
-/** A folder in which a second phase has something to delete. */
+/** Names that one job of the second phase holds. */
+const MOST_IN_THE_WAY = 1000;
+
+/** A folder in which a second phase has something to delete or to put in the place of something else. */
 export interface ExtraFolder {
   readonly root: number;
   readonly path: Uint8Array;
   /** Where its source was when that was copied, as `FileStat.dev`: a disk may be gone by the time of deleting. */
   readonly sourceDev: number;
+  /** Names of source entries that take the place of another kind; null: what the source has not is to be deleted. */
+  readonly inTheWay: Uint8Array[] | null;
 }
 
 export class Crew {
@@ -95,6 +107,19 @@ export class Crew {
   /** Whether a folder met in a source is one that this run writes into, reached by another way. */
   isTargetRoot(stat: FileStat): boolean {
     return this.#targetRoots.some((root) => root.hasSameInode(stat));
+  }
+
+  /** Leaves an entry to the second phase, in which what has its name in the target makes way for it. */
+  leaveInTheWay({ root, path, sourceStat }: Place, name: CString): void {
+    const last = this.extras.at(-1);
+    const isSame = last !== undefined && last.inTheWay !== null && last.root === root.index &&
+      last.inTheWay.length < MOST_IN_THE_WAY && sameBytes(last.path, path);
+    if (isSame) last.inTheWay!.push(withoutNul(name).slice());
+    else {
+      const inTheWay = [withoutNul(name).slice()];
+      this.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, inTheWay });
+    }
+    this.ctx.count[COUNTER.entriesSeen]--; // it is seen again
   }
 
   /** Leaves the entry just looked at for later or for others. */

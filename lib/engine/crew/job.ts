@@ -6,7 +6,8 @@ import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 /**
  * `folder`: list it and carry out its entries. `slice`: some entries of a folder. `range`: help with a large file.
  * `relink`: look for names that are to be links. Of what the source has not: `count` says how much it is, `delete`
- * removes it, `empty` removes what lies in one folder of it, `deleteRest` what is left then.
+ * removes it, `empty` removes what lies in one folder of it, `deleteRest` what is left then. Of what has the name of
+ * an entry of another kind: `countInTheWay` says how much it is, `makeWay` carries those entries out.
  */
 export const JOB = {
   folder: 0,
@@ -17,6 +18,8 @@ export const JOB = {
   count: 5,
   empty: 6,
   deleteRest: 7,
+  countInTheWay: 8,
+  makeWay: 9,
 } as const;
 
 /** Header words. */
@@ -130,20 +133,32 @@ export function packEntries(listing: Listing, from: number, to: number): Uint8Ar
   return packed.subarray(0, at);
 }
 
-/** Adds packed entries, no more than a listing holds, to an empty one. */
-export function unpackEntries({ bytes, count }: SliceEntries, listing: Listing): void {
+/** Visits packed entries; names without their NUL. */
+export function eachPacked(
+  { bytes, count }: SliceEntries,
+  visit: (name: Uint8Array, type: number) => void,
+): void {
   for (let i = 0, at = 0; i < count; i++) {
     const end = bytes.indexOf(0, at + 1);
-    listing.append(bytes.subarray(at + 1, end), end - at - 1, bytes[at]);
+    visit(bytes.subarray(at + 1, end), bytes[at]);
     at = end + 1;
   }
 }
 
-/** Packs one entry of unknown type. */
-export function packEntry(name: Uint8Array): Uint8Array {
-  const packed = new Uint8Array(name.length + 1);
-  packed[0] = ENTRY_TYPE.unknown;
-  packed.set(name, 1);
+/** Adds packed entries, no more than a listing holds, to an empty one. */
+export function unpackEntries(entries: SliceEntries, listing: Listing): void {
+  eachPacked(entries, (name, type) => listing.append(name, name.length, type));
+}
+
+/** Packs entries of unknown type; names without their NUL. */
+export function packNames(names: readonly Uint8Array[]): Uint8Array {
+  const packed = new Uint8Array(names.reduce((sum, name) => sum + name.length + 2, 0));
+  let at = 0;
+  for (const name of names) {
+    packed[at] = ENTRY_TYPE.unknown;
+    packed.set(name, at + 1);
+    at += name.length + 2;
+  }
   return packed;
 }
 

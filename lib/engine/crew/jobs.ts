@@ -2,6 +2,7 @@
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { runDelete } from "../folders/deletions.ts";
+import { countInTheWay } from "../folders/in_the_way.ts";
 import { runEmpty } from "../folders/emptying.ts";
 import { runRelink } from "../folders/relink.ts";
 import { runFolder } from "../folders/folder.ts";
@@ -20,6 +21,7 @@ export function runJob(crew: Crew, job: Job): void {
       case JOB.folder:
         return runFolder(crew, job);
       case JOB.slice:
+      case JOB.makeWay:
         return runSlice(crew, job);
       case JOB.range:
         return helpWithRange(crew, job.slot);
@@ -29,6 +31,8 @@ export function runJob(crew: Crew, job: Job): void {
         return runDelete(crew, job);
       case JOB.empty:
         return runEmpty(crew, job);
+      case JOB.countInTheWay:
+        return countInTheWay(crew, job);
       case JOB.relink:
         return runRelink(crew, job);
     }

@@ -1,9 +1,12 @@
 // What happens to the entry that already has the name in the target: left alone, replaced, or in the way.
 
-import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { type CString, cString, ENTRY_TYPE, type FileStat, withoutNul } from "../../../ffi/mod.ts";
+import { countEntries } from "../../copy/deletion/count_entries.ts";
+import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
 import type { Place } from "../../copy/place.ts";
 import { CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { MOST_INLINE } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
 
 /** Whether the options, or being the very same file, keep an existing target as it is. */
@@ -28,19 +31,46 @@ export function mustReplace({ ctx: { inodes } }: Crew, target: FileStat, bits: n
 }
 
 /**
- * A source entry that is no folder meets a target folder. A mirror removes the folder in its second
- * phase and then copies; a copy must not. Returns nothing: the entry is done with for now.
+ * A source entry that is no folder meets a target entry, which may be of another kind. What is removed for it
+ * counts as deleted where there is a limit; a folder, which may be large, always waits until all else is copied.
+ *
+ * @returns whether it is carried out now. A folder is gone then; else it was refused or left for later
  */
-export function meetTargetFolder(crew: Crew, place: Place, name: CString): void {
-  const { ctx } = crew;
-  if (ctx.options.delete) place.conflicts = true;
-  else {
-    ctx.count[COUNTER.filesFailed]++;
-    ctx.failWith(place, name, "target", "replace", null, "EISDIR", "Is a directory");
+export function mayTakePlace(crew: Crew, place: Place, name: CString): boolean {
+  const { options, sourceStat, targetStat } = crew.ctx;
+  if (sourceStat.type === targetStat.type) return true;
+  const { isFolder } = targetStat;
+  if (isFolder && !options.delete) return refuseFileOverFolder(crew, place, name);
+  if (!place.makesWay && (isFolder || options.maxDelete !== null)) {
+    crew.leaveInTheWay(place, name);
+    return false;
   }
+  return !isFolder || removeFolder(crew, place, name);
 }
 
-/** A folder meets a target entry that is none, which a copy must not replace. */
-export function refuseFolderOverFile(crew: Crew, place: Place, name: CString): void {
-  crew.ctx.failWith(place, name, "target", "create folder", null, "ENOTDIR", "Not a directory");
+/** Empties and removes a folder of the target. */
+function removeFolder(crew: Crew, place: Place, name: CString): boolean {
+  const { ctx } = crew;
+  const isLarge = crew.handOver !== null &&
+    countEntries(ctx, place.target, name, ENTRY_TYPE.folder, MOST_INLINE + 1) > MOST_INLINE;
+  if (isLarge) crew.leaveEntry();
+  return !isLarge && deleteEntry(ctx, place, cString(withoutNul(name)), ENTRY_TYPE.folder);
+}
+
+function refuseFileOverFolder({ ctx }: Crew, place: Place, name: CString): false {
+  ctx.count[COUNTER.filesFailed]++;
+  ctx.failWith(place, name, "target", "replace", null, "EISDIR", "Is a directory");
+  return false;
+}
+
+/** The same for a source folder that meets another kind. Only a mirror replaces that. */
+export function mayTakePlaceOfFile(crew: Crew, place: Place, name: CString): boolean {
+  const { ctx, ctx: { options } } = crew;
+  if (!options.delete) {
+    ctx.failWith(place, name, "target", "create folder", null, "ENOTDIR", "Not a directory");
+    return false;
+  }
+  if (place.makesWay || options.maxDelete === null) return true;
+  crew.leaveInTheWay(place, name);
+  return false;
 }

@@ -51,10 +51,15 @@ function carryOutOnce(crew: Crew, place: Place, name: CString, listedType: numbe
   else carryOutLink(crew, place, name, targetName);
 }
 
-/** What the target has under an excluded name is left alone, and is no reason to look for more to delete. */
-function noteExcluded(crew: Crew, place: Place, name: CString): void {
-  if (!crew.ctx.options.delete || place.fresh || place.target < 0) return;
-  if (crew.ctx.fs.stat(place.target, name, crew.ctx.targetStat) === 0) place.matched++;
+/**
+ * What the target has under an excluded name is left alone, and is no reason to look for more to delete, unless
+ * the rules exclude one kind of entry only and it is of another.
+ */
+function noteExcluded({ ctx, selection }: Crew, place: Place, name: CString): void {
+  const { fs, options, targetStat } = ctx;
+  if (!options.delete || place.fresh || place.target < 0) return;
+  if (fs.stat(place.target, name, targetStat) < 0) return;
+  if (selection.excludesName(place.path, name, targetStat.isFolder)) place.matched++;
 }
 
 function entryTypeOf(stat: FileStat): number {

@@ -8,7 +8,7 @@ import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { isLeftAlone, meetTargetFolder, mustReplace } from "./conflicts.ts";
+import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
 import { contentsDiffer } from "./contents.ts";
 import { copyContents, linkOrCopy } from "./file_copy.ts";
 import { leaveToWorkers } from "./leave.ts";
@@ -51,8 +51,9 @@ function isUnchanged(
 /** Carries out a file whose name is taken in the target. Both sides were looked at. */
 function carryOutBoth(crew: Crew, place: Place, name: CString, targetName: CString): void {
   const { ctx: { sourceStat, targetStat, links } } = crew;
-  if (targetStat.isFolder) return meetTargetFolder(crew, place, targetName);
   if (isLeftAlone(crew, sourceStat, targetStat)) return countUnchanged(crew.ctx);
+  if (!mayTakePlace(crew, place, targetName)) return;
+  if (targetStat.isFolder) return copyContents(crew, place, name, targetName, null, 0, false);
   const isLinked = links !== null && (sourceStat.nlink > 1 || isOneOfMany(crew, place, name));
   const first = isLinked ? links.claim(sourceStat) : null;
   if (first !== null) {

@@ -10,7 +10,7 @@ import type { Crew } from "../crew/crew.ts";
 import { pushOrRunFolder } from "../folders/folder.ts";
 import { leadsBack } from "../folders/link_loops.ts";
 import { reportDifference } from "../verify/differences.ts";
-import { refuseFolderOverFile } from "./conflicts.ts";
+import { isLeftAlone, mayTakePlaceOfFile } from "./conflicts.ts";
 import { statSource, statTarget, TARGET } from "./look.ts";
 import { typeName } from "./report.ts";
 
@@ -41,6 +41,7 @@ export function enterFolder(crew: Crew, place: Place, name: CString): void {
   let fresh = false;
   if (found === TARGET.absent || !targetStat.isFolder) {
     if (options.existingOnly && found === TARGET.absent) return;
+    if (found === TARGET.present && isKept(crew, place, name)) return;
     const made = makeFolder(crew, place, name, found === TARGET.present);
     if (made < 0) return;
     fresh = made === MADE;
@@ -50,6 +51,13 @@ export function enterFolder(crew: Crew, place: Place, name: CString): void {
   ctx.attempt = null; // what is below is not tried again as one
   if (place.hidden !== null) place.subfolders.push(cString(withoutNul(name)));
   else pushOrRunFolder(crew, place.root.index, joinPath(place.path, name), fresh);
+}
+
+/** Whether the options keep the target entry, which is no folder, or it cannot be told: that was reported. */
+function isKept(crew: Crew, place: Place, name: CString): boolean {
+  const { options, sourceStat, targetStat } = crew.ctx;
+  if (options.compareOnly) return false;
+  return !statSource(crew, place, name, sourceStat) || isLeftAlone(crew, sourceStat, targetStat);
 }
 
 /** Answers of `makeFolder`. */
@@ -70,10 +78,7 @@ function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): 
     else reportDifference(crew, place, name, "type", FOLDER, "folder", typeName(ctx.targetStat));
     return isTaken ? FAILED : MADE;
   }
-  if (isTaken && !options.delete) {
-    refuseFolderOverFile(crew, place, name);
-    return FAILED;
-  }
+  if (isTaken && !mayTakePlaceOfFile(crew, place, name)) return FAILED;
   if (isTaken) ctx.inodes.rememberReplaced(ctx.targetStat);
   if (!options.dryRun) {
     const made = inWritableFolder(ctx, place, () => {

@@ -8,9 +8,10 @@ import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { isLeftAlone, meetTargetFolder, mustReplace } from "./conflicts.ts";
+import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
 import { linkTo } from "./hard_link.ts";
 import { waitsForName } from "./leave.ts";
+import { leadsToTarget, refuseOwnTarget } from "./leads_to_target.ts";
 import { textsDiffer } from "./link_text.ts";
 import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
 import { reportEntry } from "./report.ts";
@@ -25,9 +26,13 @@ export function carryOutLink(crew: Crew, place: Place, name: CString, targetName
   if (!sourceStat.isSymlink && !options.keep.specials) return;
   const found = statTarget(crew, place, targetName, targetStat);
   if (found === TARGET.failed) return;
-  const exists = found === TARGET.present;
-  if (exists && targetStat.isFolder) return meetTargetFolder(crew, place, targetName);
+  let exists = found === TARGET.present;
   if (exists ? isLeftAlone(crew, sourceStat, targetStat) : options.existingOnly) return;
+  if (exists && leadsToTarget(crew, place, name, targetName)) {
+    return refuseOwnTarget(crew, place, targetName);
+  }
+  if (exists && !mayTakePlace(crew, place, targetName)) return;
+  if (exists && targetStat.isFolder) exists = false;
 
   const isLinked = links !== null && sourceStat.nlink > 1;
   const first = isLinked ? links.claim(sourceStat) : null;

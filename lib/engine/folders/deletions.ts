@@ -1,7 +1,7 @@
 // The second phase of a mirror: folder by folder, what the target has and the source has not. It
 // starts when everything is copied, lists the source once more, and deletes nothing where that fails.
 
-import { ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
@@ -9,19 +9,15 @@ import { triesAgain } from "../../copy/patience.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import { makeWritable } from "../../copy/writable_folder.ts";
 import { NameSet } from "../../plan/name_set.ts";
-import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { MOST_INLINE } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
 import { deviceOf, JOB, type Job } from "../crew/job.ts";
-import { carryOutEntry } from "../entries/entry.ts";
 import { reportExtra } from "../verify/extra_entries.ts";
 import { leaveToEmpty } from "./emptying.ts";
 import { eachExtra, eachListing } from "./extras.ts";
-import { stampFolder } from "./finish_folder.ts";
+import { stampAgain } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
-
-/** Entries that the main thread deletes without a break, some 10 ms. */
-const MOST_INLINE = 1000;
 
 /** Does a delete job: removes, or only counts, the extra entries of one folder. */
 export function runDelete(crew: Crew, job: Job): void {
@@ -69,19 +65,15 @@ function isOnDevice({ ctx }: Crew, place: Place, dev: number): boolean {
   return false;
 }
 
-/**
- * Whether a job takes so long that several threads pay, and that the main thread must not do it, so that signals
- * are heard. That is so too where something gives way to a file, which may be large.
- */
+/** Whether a job takes so long that several threads pay, and that the main thread must not do it, so that signals are heard. */
 function isLarge(crew: Crew, place: Place, source: NameSet): boolean {
   const { ctx } = crew;
   let entries = 0;
   eachExtra(crew, place, source, (name, type) => {
     if (entries > MOST_INLINE) return;
-    const givesWay = source.typeOf(name, 0) >= 0;
     const left = MOST_INLINE + 1 - entries;
     // What cannot be counted fails again, and is told, when it is to be deleted.
-    entries += givesWay ? left : Math.max(1, countEntries(ctx, place.target, name, type, left));
+    entries += Math.max(1, countEntries(ctx, place.target, name, type, left));
   });
   const error = ctx.fs.rewind(place.target);
   if (error < 0) ctx.fail(place, null, "target", "list folder", "lseek", error);
@@ -109,21 +101,22 @@ function listSource(crew: Crew, place: Place): NameSet | null {
 }
 
 function countExtras(crew: Crew, place: Place, source: NameSet): void {
-  const { ctx } = crew;
-  eachExtra(crew, place, source, (name, type) => {
-    let entries = countEntries(ctx, place.target, name, type);
-    for (
-      let failures = 0;
-      entries < 0 &&
-      triesAgain(ctx, place, name, "target", "count entries of", entries, failures);
-      failures++
-    ) {
-      entries = countEntries(ctx, place.target, name, type);
-    }
-    if (entries < 0) return failCount(ctx, place, name, entries);
-    ctx.count[COUNTER.extraEntries] += entries;
-    ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
-  });
+  eachExtra(crew, place, source, (name, type) => countExtra(crew, place, name, type));
+}
+
+/** Counts a target entry with all that is below it as one that is to go. */
+export function countExtra({ ctx }: Crew, place: Place, name: CString, type: number): void {
+  let entries = countEntries(ctx, place.target, name, type);
+  for (
+    let failures = 0;
+    entries < 0 && triesAgain(ctx, place, name, "target", "count entries of", entries, failures);
+    failures++
+  ) {
+    entries = countEntries(ctx, place.target, name, type);
+  }
+  if (entries < 0) return failCount(ctx, place, name, entries);
+  ctx.count[COUNTER.extraEntries] += entries;
+  ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
 }
 
 /** The limit on deletions cannot be kept without knowing how many there are: the run stops. */
@@ -132,38 +125,24 @@ function failCount(ctx: CopyContext, place: Place, name: Uint8Array, error: numb
   ctx.failWith(place, name, "target", "count entries of", "getdents64", code, text, true);
 }
 
-/** What `ferry verify` says; a folder that meets something else was reported with that. */
+/** What `ferry verify` says. */
 function reportExtras(crew: Crew, place: Place, source: NameSet): void {
-  eachExtra(crew, place, source, (name) => {
-    if (source.typeOf(name, 0) < 0) reportExtra(crew, place, name);
-  });
+  eachExtra(crew, place, source, (name) => reportExtra(crew, place, name));
 }
 
 /** Lets all threads empty the folders that are to go, each its own, and notes that the rest is to be deleted then. */
 function emptyExtras(crew: Crew, place: Place, job: Job, source: NameSet): void {
   eachExtra(crew, place, source, (name, type) => {
-    const goes = type === ENTRY_TYPE.folder && source.typeOf(name, 0) < 0;
-    if (goes) leaveToEmpty(crew, job.root, joinPath(job.path, name));
+    if (type === ENTRY_TYPE.folder) leaveToEmpty(crew, job.root, joinPath(job.path, name));
   });
-  crew.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job) });
+  crew.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job), inTheWay: null });
 }
 
 function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
   const { ctx } = crew;
   if (!ctx.options.dryRun) makeWritable(ctx, place);
-  const replaced: Uint8Array[] = [];
   eachExtra(crew, place, source, (name, type) => {
-    const deleted = deleteEntry(ctx, place, name, type);
-    if (deleted && source.typeOf(name, 0) >= 0) replaced.push(name);
+    deleteEntry(ctx, place, name, type);
   });
-  // The folders that stood in the way of other entries are gone: now those entries can be copied.
-  place.ignoresTarget = ctx.options.dryRun;
-  for (const name of replaced) {
-    place.conflicts = false;
-    carryOutEntry(crew, place, name, ENTRY_TYPE.unknown);
-    if (!place.conflicts) continue;
-    const message = "A folder has taken its place again";
-    ctx.failWith(place, name, "target", "replace", null, "TARGET_CHANGED", message);
-  }
-  if (place.touched && !isStopping(ctx.control)) stampFolder(crew, place, 0);
+  stampAgain(crew, place);
 }

@@ -1,5 +1,4 @@
-// Which entries of a target folder the source has not, and which of its folders stand where the source has
-// something else.
+// Which entries of a target folder the source has not.
 
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
 import { listPatiently } from "../../copy/patience.ts";
@@ -9,7 +8,7 @@ import type { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { Crew } from "../crew/crew.ts";
 
-/** Visits target entries that the source has not, and target folders where the source has something else. */
+/** Visits target entries that the source has not, or has under a name that is excluded there and not here. */
 export function eachExtra(
   crew: Crew,
   place: Place,
@@ -29,10 +28,10 @@ export function eachExtra(
       );
       const type = knownType(crew, place.target, name, listing.type[i], false);
       if (sourceType >= 0) {
-        if (type !== ENTRY_TYPE.folder) continue; // replaced in one step when it was met
+        if (!selection.hasRules) continue;
         const isFolder =
           knownType(crew, place.source, name, sourceType, true) === ENTRY_TYPE.folder;
-        if (isFolder) continue;
+        if (!selection.excludesName(place.path, name, isFolder)) continue;
       }
       if (
         selection.hasRules && selection.excludesName(place.path, name, type === ENTRY_TYPE.folder)

@@ -101,12 +101,17 @@ export function folderDifferences(crew: Crew, place: Place): number {
 export function finishFolder(crew: Crew, place: Place, state: FolderState): void {
   const { options, control } = crew.ctx;
   if (isStopping(control)) return;
-  const hasExtras = place.conflicts || state.targetEntries > place.matched;
+  const hasExtras = state.targetEntries > place.matched;
   if (options.delete && state.complete && hasExtras && place.target >= 0) {
     const { root, path, sourceStat } = place;
-    crew.extras.push({ root: root.index, path, sourceDev: sourceStat.dev });
+    crew.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, inTheWay: null });
   }
   stampFolder(crew, place, state.changes);
+}
+
+/** Gives a folder its metadata again where something in it was changed after all. */
+export function stampAgain(crew: Crew, place: Place): void {
+  if (place.touched && !isStopping(crew.ctx.control)) stampFolder(crew, place, 0);
 }
 
 /** Gives the target folder its owner, attributes, mode and times. */

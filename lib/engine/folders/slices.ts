@@ -10,7 +10,7 @@ import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job, packEntries, type SliceEntries } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { listingsSettle } from "../entries/looks_unchanged.ts";
-import { finishFolder, type FolderState } from "./finish_folder.ts";
+import { finishFolder, type FolderState, stampAgain } from "./finish_folder.ts";
 import { listAgain } from "./list_again.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 import { settleListed } from "./settle_listed.ts";
@@ -28,8 +28,7 @@ const TARGET_ENTRIES = 3;
 const CHANGES = 4;
 
 const TOUCHED = 1;
-const CONFLICTS = 2;
-const INCOMPLETE = 4;
+const INCOMPLETE = 2;
 
 /** Takes a slot for a folder that others do a part of; null when none is free. */
 export function takeFolderSlot({ slots }: Crew, state: FolderState): number | null {
@@ -122,6 +121,7 @@ export function runSlice(crew: Crew, job: Job): void {
   const place = crew.borrowPlace();
   if (openPlace(crew, place, job)) {
     const { slots } = crew;
+    place.makesWay = job.kind === JOB.makeWay;
     if (job.slot >= 0) listAgain(crew, place, slots.words[slots.at(job.slot, TARGET_ENTRIES)]);
     const left = carryOutSlice(crew, place, job, job.entries!);
     if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
@@ -135,6 +135,8 @@ export function runSlice(crew: Crew, job: Job): void {
 
 function endSlice(crew: Crew, place: Place, job: Job): void {
   if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
+  // The folder had its metadata before.
+  else if (place.makesWay) stampAgain(crew, place);
   // A file named on the command line: its folder is no job of its own.
   else if (place.touched) syncHandle(crew.ctx, place, null, place.target);
   closePlace(crew, place);
@@ -187,8 +189,7 @@ function carryOutRest(crew: Crew, place: Place, job: Job, rest: SliceEntries): v
 export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boolean): void {
   const { slots } = crew;
   const { words } = slots;
-  const flags = (place.touched ? TOUCHED : 0) | (place.conflicts ? CONFLICTS : 0) |
-    (complete ? 0 : INCOMPLETE);
+  const flags = (place.touched ? TOUCHED : 0) | (complete ? 0 : INCOMPLETE);
   Atomics.or(words, slots.at(slot, FLAGS), flags);
   Atomics.add(words, slots.at(slot, MATCHED), place.matched);
   if (Atomics.sub(words, slots.at(slot, PENDING), 1) !== 1) return;
@@ -201,7 +202,6 @@ export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boo
   };
   place.matched = words[slots.at(slot, MATCHED)];
   place.touched = (all & TOUCHED) !== 0;
-  place.conflicts = (all & CONFLICTS) !== 0;
   slots.release(slot);
   finishFolder(crew, place, state);
 }

@@ -1,9 +1,9 @@
 // Where each SOURCE goes, by the rules of cp: into DEST where that is a folder, else under that name.
 
-import { binaryText, cString, type FileStat, type NameKey } from "../../../ffi/mod.ts";
+import { binaryText, cString, type NameKey } from "../../../ffi/mod.ts";
 import type { RunRequest } from "../request.ts";
 import { usage } from "./failures.ts";
-import type { Operand } from "./operands.ts";
+import type { ExistingDest, Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
 
 /** Where one SOURCE goes. */
@@ -14,28 +14,42 @@ export interface Destination {
   readonly isNamed: boolean;
 }
 
-/**
- * @param existing what DEST names, or null
- * @throws {FerryError}
- */
+/** @throws {FerryError} */
 export function destinationOf(
   request: RunRequest,
-  existing: FileStat | null,
+  existing: ExistingDest,
   operand: Operand,
 ): Destination {
   const { command, placement, dest } = request;
-  if (command === "mirror" || placement === "exact") return exactly(request, existing, operand);
-  if (!existing?.isFolder) return asNewName(request, existing, operand);
+  const isExact = command === "mirror" || placement === "exact";
+  if (replacesLink(request, existing, operand)) return { path: dest, isNamed: false };
+  if (existing.dangling !== null) throw existing.dangling;
+  if (isExact) return exactly(request, existing, operand);
+  if (!existing.stat?.isFolder) return asNewName(request, existing, operand);
   const { name } = operand.split;
   // `.`, `..` and `/` have no name to nest under: their contents go into DEST.
   if (name === null) return { path: dest, isNamed: true };
   return { path: dest.endsWith("/") ? dest + name : `${dest}/${name}`, isNamed: false };
 }
 
+/**
+ * Whether DEST is a link whose place a link or a special file takes, as with cp: it leads to no folder that
+ * SOURCE could go into, or is not to be gone into. A file is never put in a dangling link's place.
+ */
+function replacesLink(
+  { command, placement, sources, dest }: RunRequest,
+  { stat: target, isLink }: ExistingDest,
+  { stat }: Operand,
+): boolean {
+  if (command !== "copy" || !isLink || stat.isFile || stat.isFolder) return false;
+  if (placement === "into" || sources.length > 1 || dest.endsWith("/")) return false;
+  return target === null || !target.isFolder || placement === "exact";
+}
+
 /** DEST itself, whatever it is. */
 function exactly(
   { sources, dest }: RunRequest,
-  existing: FileStat | null,
+  { stat: existing }: ExistingDest,
   { typed, stat }: Operand,
 ): Destination {
   if (sources.length > 1) throw usage("ONE_SOURCE", "with -T there can be only one SOURCE");
@@ -50,7 +64,7 @@ function exactly(
 /** DEST is no folder to put anything into. */
 function asNewName(
   { placement, sources, dest }: RunRequest,
-  existing: FileStat | null,
+  { stat: existing }: ExistingDest,
   { stat }: Operand,
 ): Destination {
   if (placement === "into" || sources.length > 1) {

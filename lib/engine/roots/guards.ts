@@ -8,7 +8,7 @@ import type { Destination } from "./destinations.ts";
 import { callFailed, stopped, usage } from "./failures.ts";
 import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
-import { quote, splitPath } from "./paths.ts";
+import { quote, splitPath, withoutSlash } from "./paths.ts";
 
 /** Refuses what would harm. @throws {FerryError} */
 export function guard(
@@ -22,6 +22,7 @@ export function guard(
   const error = statPath(fs, to.path, to.isNamed, target);
   if (error < 0 && error !== -ENOENT) throw callFailed(fs, "look at target", to.path, error);
   const exists = error === 0;
+  if (command === "copy") refuseLinkOntoItsTarget(fs, operand, to);
   if (exists) refuseOther(operand, to, target);
   if (!stat.isFolder || command === "verify") return;
   const deletes = options.delete && exists;
@@ -34,6 +35,23 @@ export function guard(
   const crossesDevices = options.oneFileSystem && exists && target.dev !== stat.dev;
   refuseNesting(fs, operand, to, exists ? target : null, crossesDevices);
   if (deletes && !options.allowEmptySource) refuseEmptySource(fs, operand, to);
+}
+
+/**
+ * A link typed as SOURCE is copied as a link: it must not replace what it leads to, through however many links,
+ * nor be copied onto itself.
+ */
+function refuseLinkOntoItsTarget(fs: NativeFileSystem, operand: Operand, to: Destination): void {
+  const { typed, stat } = operand;
+  if (!stat.isSymlink) return;
+  const target = new FileStat(), followed = new FileStat();
+  if (statPath(fs, withoutSlash(to.path), false, target) < 0) return;
+  const isSame = target.isSymlink
+    ? target.hasSameInode(stat)
+    : statPath(fs, typed, true, followed) === 0 && followed.hasSameInode(target);
+  if (!isSame) return;
+  const what = target.isFolder ? "folder" : "file";
+  throw usage("SAME_FILE", `${quote(typed)} and ${quote(to.path)} are the same ${what}`);
 }
 
 /** The same file, or a folder against another kind. */

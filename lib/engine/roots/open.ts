@@ -2,14 +2,14 @@
 // that is a folder becomes a root; any other is one entry of the folder that it stands in.
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
-import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { cString, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
 import type { RootPair } from "../../copy/place.ts";
-import { type FirstJob, firstJob, JOB, packEntry } from "../crew/job.ts";
+import { type FirstJob, firstJob, JOB, packNames } from "../crew/job.ts";
 import type { RunRequest } from "../request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";
-import { quote, splitPath } from "./paths.ts";
+import { quote, splitPath, withoutSlash } from "./paths.ts";
 
 /** A root, and the job that everything in it follows from. */
 export interface OpenedRoot {
@@ -64,8 +64,8 @@ function openFolders(
     index,
     source,
     target,
-    sourceLabel: encoder.encode(stripSlash(typed)),
-    targetLabel: encoder.encode(stripSlash(to.path)),
+    sourceLabel: encoder.encode(withoutSlash(typed)),
+    targetLabel: encoder.encode(withoutSlash(to.path)),
     targetName: null,
     reportPrefix: encoder.encode(nested ? `${split.name}/` : ""),
   };
@@ -93,7 +93,10 @@ function openEntry(
     targetName: named.name === split.name ? null : cString(named.name ?? ""),
     reportPrefix: new Uint8Array(),
   };
-  return { root, job: firstJob(JOB.slice, index, false, packEntry(cString(split.name))) };
+  return {
+    root,
+    job: firstJob(JOB.slice, index, false, packNames([withoutNul(cString(split.name))])),
+  };
 }
 
 /** Opens the target folder, making it where it is not there; -1 where a dry run would make it. */
@@ -139,8 +142,4 @@ function openTargetFolder(fs: NativeFileSystem, path: string): number {
   if (folder >= 0) return folder;
   const advice = `make it first: mkdir -p ${quote(path)}`;
   throw callFailed(fs, "open target folder", path, folder, advice);
-}
-
-function stripSlash(path: string): string {
-  return path.replace(/\/+$/, "") || path.slice(0, 1);
 }

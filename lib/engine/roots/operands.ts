@@ -1,12 +1,16 @@
 // SOURCE and DEST as the user named them, looked at.
 
-import { ENOENT } from "../../../ffi/errno.ts";
+import { ELOOP, ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import type { FerryError } from "../../errors.ts";
 import type { RunRequest } from "../request.ts";
 import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
-import { quote, type SplitPath, splitPath } from "./paths.ts";
+import { quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
 import { refuseSpecial } from "./special_target.ts";
+
+/** Codes with which a link says that it leads nowhere. */
+const LEADS_NOWHERE = new Set([-ENOENT, -ELOOP, -ENOTDIR]);
 
 /** One SOURCE. */
 export interface Operand {
@@ -43,19 +47,31 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
   return { typed, split, stat };
 }
 
-/** DEST's metadata, through links; null where there is nothing. @throws {FerryError} */
-export function lookAtDest(fs: NativeFileSystem, { command, dest }: RunRequest): FileStat | null {
+/** What DEST names. */
+export interface ExistingDest {
+  /** Its metadata, through links; null where there is nothing. */
+  readonly stat: FileStat | null;
+  /** It is a link itself. */
+  readonly isLink: boolean;
+  /** What is wrong with a link that leads nowhere. */
+  readonly dangling: FerryError | null;
+}
+
+/** @throws {FerryError} */
+export function lookAtDest(fs: NativeFileSystem, { command, dest }: RunRequest): ExistingDest {
+  const own = new FileStat();
+  const isLink = statPath(fs, withoutSlash(dest), false, own) === 0 && own.isSymlink;
   const stat = new FileStat();
   const error = statPath(fs, dest, true, stat);
   if (error === 0) {
     if (command !== "verify") refuseSpecial(dest, stat);
-    return stat;
+    return { stat, isLink, dangling: null };
   }
-  if (error !== -ENOENT || command === "verify") {
-    throw callFailed(fs, "look at target", dest, error);
-  }
-  if (statPath(fs, dest.replace(/\/+$/, ""), false, stat) === 0) {
-    throw usage("DANGLING_SYMLINK", `target ${quote(dest)} is a symlink that leads nowhere`);
-  }
-  return null;
+  const failure = error === -ENOENT && isLink
+    ? usage("DANGLING_SYMLINK", `target ${quote(dest)} is a symlink that leads nowhere`)
+    : callFailed(fs, "look at target", dest, error);
+  if (command === "verify") throw callFailed(fs, "look at target", dest, error);
+  if (isLink && LEADS_NOWHERE.has(error)) return { stat: null, isLink, dangling: failure };
+  if (error !== -ENOENT) throw failure;
+  return { stat: null, isLink, dangling: null };
 }

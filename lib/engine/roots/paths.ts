@@ -34,3 +34,8 @@ export function splitPath(path: string, { rootOf }: PathRules): SplitPath {
 export function quote(path: string): string {
   return `'${path}'`;
 }
+
+/** A path without slashes at its end, unless it is nothing but slashes. */
+export function withoutSlash(path: string): string {
+  return path.replace(/\/+$/, "") || path.slice(0, 1);
+}
