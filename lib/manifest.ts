@@ -32,21 +32,39 @@ export function formatManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
 export function parseManifest(bytes: Uint8Array, name: string): Manifest {
   const manifest: Manifest = new Map();
   for (const [at, line] of binaryTextOf(bytes).split("\n").entries()) {
-    if (line === "") continue;
-    const match = LINE.exec(line);
-    const path = match === null ? null : unescape(match[3], match[1] !== "");
-    if (path === null) {
-      const message = `line ${at + 1} of '${name}' is no line of a list of SHA-256 digests`;
-      throw new FerryError(
-        "usage",
-        "BAD_MANIFEST",
-        message,
-        "such lists are what sha256sum writes",
-      );
-    }
-    manifest.set(path.replace(/^(?:\.\/+)+/, ""), match![2].toLowerCase());
+    addManifestLine(manifest, line, at + 1, name);
   }
   return manifest;
+}
+
+/**
+ * Adds what a line says; an empty one says nothing.
+ *
+ * @param line in binary text
+ * @param number of the line, for messages
+ * @param name of the file, for messages; `-` is standard input
+ * @throws {FerryError} `usage` for a line that is none of such a list
+ */
+export function addManifestLine(
+  manifest: Manifest,
+  line: string,
+  number: number,
+  name: string,
+): void {
+  if (line === "") return;
+  const match = LINE.exec(line);
+  const path = match === null ? null : unescape(match[3], match[1] !== "");
+  if (path === null) {
+    const where = name === "-" ? "standard input" : `'${name}'`;
+    throw new FerryError(
+      "usage",
+      "BAD_MANIFEST",
+      `line ${number} of ${where} is no line of a list of SHA-256 digests`,
+      "such lists are what sha256sum writes",
+      name,
+    );
+  }
+  manifest.set(path.replace(/^(?:\.\/+)+/, ""), match![2].toLowerCase());
 }
 
 function unescape(name: string, isEscaped: boolean): string | null {
@@ -62,7 +80,7 @@ function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /** All bytes, NUL included, one character each. */
-function binaryTextOf(bytes: Uint8Array): string {
+export function binaryTextOf(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += PIECE) {
     text += String.fromCharCode(...bytes.subarray(at, at + PIECE));

@@ -2,46 +2,28 @@
 // files are read here and not while argv is parsed, so that parsing touches nothing.
 
 import type { FilterRule } from "../options.ts";
-import { FerryError } from "../errors.ts";
-import { addFilterRule, parseFilterFile } from "../plan/filter.ts";
-import { concatBytes, decodeLossy } from "./text.ts";
+import { addFilterLine, addFilterRule } from "../plan/filter.ts";
+import { readList } from "./list_reader.ts";
 import type { FilterInput } from "./settings.ts";
-import { systemError } from "./system_error.ts";
+import { decodeLossy } from "./text.ts";
 
 /**
  * Reads the filter files and joins everything.
  *
- * @param read gives the text of a file, of standard input for `-`
+ * @param signal ends it: what is then thrown is its reason
  * @throws {FerryError} `usage` if a file cannot be read
  */
-export function resolveFilters(
+export async function resolveFilters(
   inputs: readonly FilterInput[],
-  read: (path: string) => string = readText,
-): readonly FilterRule[] {
-  let rules: FilterRule[] = [];
+  signal: AbortSignal,
+): Promise<readonly FilterRule[]> {
+  const rules: FilterRule[] = [];
   for (const input of inputs) {
     if (input.kind === "rule") addFilterRule(rules, input.text, input.include);
-    else rules = parseFilterFile(readFilterFile(input.path, read), rules);
+    else {
+      const list = { path: input.path, what: "filters", ends: "LF or CR" } as const;
+      await readList(list, signal, (line) => addFilterLine(rules, decodeLossy(line)));
+    }
   }
   return rules;
-}
-
-function readFilterFile(path: string, read: (path: string) => string): string {
-  try {
-    return read(path);
-  } catch (error) {
-    const what = path === "-" ? "standard input" : `'${path}'`;
-    const { code, text } = systemError(error);
-    throw new FerryError("usage", code, `cannot read the filters in ${what}: ${text} (${code})`);
-  }
-}
-
-function readText(path: string): string {
-  if (path !== "-") return Deno.readTextFileSync(path);
-  const parts: Uint8Array[] = [];
-  const buffer = new Uint8Array(65536);
-  for (let count = Deno.stdin.readSync(buffer); count; count = Deno.stdin.readSync(buffer)) {
-    parts.push(buffer.slice(0, count));
-  }
-  return decodeLossy(concatBytes(parts));
 }

@@ -1,18 +1,22 @@
 // Reads and writes the files of `--check` and `--manifest`.
 
 import { FerryError } from "../errors.ts";
-import { formatManifest, type Manifest, parseManifest } from "../manifest.ts";
+import { addManifestLine, binaryTextOf, formatManifest, type Manifest } from "../manifest.ts";
+import { readList } from "./list_reader.ts";
 import { systemError } from "./system_error.ts";
 
-/** @throws {FerryError} `usage` if it cannot be read or is no list of digests */
-export function readManifest(path: string): Manifest {
-  let bytes: Uint8Array;
-  try {
-    bytes = Deno.readFileSync(path);
-  } catch (error) {
-    throw failure("usage", "read the digests in", path, error);
-  }
-  return parseManifest(bytes, path);
+/**
+ * Reads a list, from standard input for `-`.
+ *
+ * @param signal ends it: what is then thrown is its reason
+ * @throws {FerryError} `usage` if it cannot be read or is no list of digests
+ */
+export async function readManifest(path: string, signal: AbortSignal): Promise<Manifest> {
+  const manifest: Manifest = new Map();
+  await readList({ path, what: "digests", ends: "LF" }, signal, (line, number) => {
+    addManifestLine(manifest, binaryTextOf(line), number, path);
+  });
+  return manifest;
 }
 
 /** Writes a list, whole or not at all. @throws {FerryError} `stopped` if that fails */

@@ -42,6 +42,14 @@ export function checkDraft(draft: Draft): void {
   const { minSize, maxSize, minAge, maxAge } = draft.options;
   checkRange(minSize, maxSize, "size");
   checkRange(minAge, maxAge, "age");
+  if (listsFromInput(draft) > 1) {
+    throw usageError("CONFLICT", "standard input, '-', can be read for one option only");
+  }
+}
+
+function listsFromInput({ check, filters }: Draft): number {
+  const paths = filters.map((input) => input.kind === "file" ? input.path : null);
+  return [check, ...paths].filter((path) => path === "-").length;
 }
 
 /** @throws {FerryError} `usage` if there are too few or too many operands, or an empty one */

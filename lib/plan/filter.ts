@@ -155,10 +155,13 @@ function deepTest(body: string, isAnchored: boolean): Test {
  */
 export function parseFilterFile(text: string, earlier: readonly FilterRule[] = []): FilterRule[] {
   const rules = [...earlier];
-  for (const line of text.split(/[\r\n]/)) {
-    if (line[0] !== "#" && line[0] !== ";") addFilterRule(rules, line, false);
-  }
+  for (const line of text.split(/[\r\n]/)) addFilterLine(rules, line);
   return rules;
+}
+
+/** The same for one line of it. */
+export function addFilterLine(rules: FilterRule[], line: string): void {
+  if (line[0] !== "#" && line[0] !== ";") addFilterRule(rules, line, false);
 }
 
 /**

@@ -25,7 +25,6 @@ export function listenForStop(exitNow: (code: number) => void): StopSignals {
   // Listening to one signal makes Deno take charge of SIGHUP as well, and end the program by it. So
   // somebody has to listen to it even where it is to be ignored.
   const isImmune = ignoresHangUp();
-  surviveFileSizeLimit();
   const listeners = SIGNALS.map((name) => {
     const listener = () => {
       if (isImmune && name === "SIGHUP") return;
@@ -35,6 +34,7 @@ export function listenForStop(exitNow: (code: number) => void): StopSignals {
     };
     return { name, listener, listens: tryToListen(name, listener) };
   });
+  surviveFileSizeLimit();
   return {
     signal: controller.signal,
     get received() {

@@ -6,7 +6,8 @@ import type { Summary } from "../../events.ts";
 import type { RunOptions } from "../../mod.ts";
 import { exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters } from "../filter_inputs.ts";
-import { jsonRefusal } from "../screen/json.ts";
+import { isAbort } from "../list_reader.ts";
+import { jsonRefusal, summaryOfNothing } from "../screen/json.ts";
 import type { ProgressMode } from "../screen/painter.ts";
 import { Reporter } from "../screen/reporter.ts";
 import type { Screen } from "../screen/terminal.ts";
@@ -37,18 +38,24 @@ export async function transfer(
     screen.painter.close();
     Deno.exit(code);
   });
-  try {
-    const summary = await start({
-      ...settings.options,
-      filters: resolveFilters(settings.filterInputs),
-      onEvent: reporter.onEvent,
-      signal: stop.signal,
-      progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
-    });
+  const finish = (summary: Summary) => {
     const exitCode = exitCodeOfOutcome(summary.outcome, stop.received);
     reporter.summary(summary, exitCode);
     return exitCode;
+  };
+  try {
+    return finish(
+      await start({
+        ...settings.options,
+        filters: await resolveFilters(settings.filterInputs, stop.signal),
+        onEvent: reporter.onEvent,
+        signal: stop.signal,
+        progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
+      }),
+    );
   } catch (error) {
+    // A list was still being read.
+    if (isAbort(error)) return finish(summaryOfNothing(settings, "cancelled"));
     if (settings.output.json && error instanceof FerryError) {
       screen.painter.out(jsonRefusal(settings, error, exitCodeOfError(error)));
     }

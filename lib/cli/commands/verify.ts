@@ -20,7 +20,7 @@ export function verifyCommand(settings: Settings, screen: Screen): Promise<numbe
 
 /** The list stands where the source would, in the summary too. */
 async function checkList(path: string, dest: string, common: RunOptions): Promise<Summary> {
-  return { ...await check(readManifest(path), dest, common), source: [path] };
+  return { ...await check(await readManifest(path, common.signal!), dest, common), source: [path] };
 }
 
 /** Compares, and writes the digests of what is equal. */

@@ -2,7 +2,14 @@
 // valid JSON; a path that is no UTF-8 is shown as well as it can be and carries its bytes beside.
 
 import type { FerryError } from "../../errors.ts";
-import type { DifferenceEvent, ErrorEvent, OperationEvent, Summary, Totals } from "../../events.ts";
+import type {
+  DifferenceEvent,
+  ErrorEvent,
+  OperationEvent,
+  Outcome,
+  Summary,
+  Totals,
+} from "../../events.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./entry_path.ts";
@@ -101,18 +108,23 @@ export function jsonRefusal(settings: Settings, error: FerryError, exitCode: num
     message: error.message,
     fatal: true,
   };
-  const summary: Summary = {
+  const summary = { ...summaryOfNothing(settings, "stopped"), errorCount: 1, errors: [event] };
+  return jsonError(event) + jsonSummary(summary, exitCode);
+}
+
+/** What a run came to that did not start. */
+export function summaryOfNothing(settings: Settings, outcome: Outcome): Summary {
+  return {
     ...NOTHING_DONE,
     command: settings.command,
     source: settings.sources,
     dest: settings.dest,
     dryRun: settings.options.dryRun,
-    outcome: "stopped",
+    outcome,
     durationMs: 0,
-    errorCount: 1,
-    errors: [event],
+    errorCount: 0,
+    errors: [],
   };
-  return jsonError(event) + jsonSummary(summary, exitCode);
 }
 
 function errorFields(event: ErrorEvent) {

@@ -1,0 +1,155 @@
+// Reads lists of lines piece by piece, so that memory holds what is kept of them and no more, and without
+// blocking this thread: a FIFO that nobody writes to, or a server that hangs, must not keep a signal
+// from being heard.
+
+import { FerryError } from "../errors.ts";
+import { systemError } from "./system_error.ts";
+import { concatBytes } from "./text.ts";
+
+/** Bytes of a line at most: any path that a file system can hold, with each byte escaped. */
+export const LONGEST_LINE = 1024 * 1024;
+
+const PIECE_BYTES = 65536;
+const LF = 10, CR = 13;
+
+/** What is read from: `Deno.stdin` and `Deno.FsFile` are such. */
+interface Reader {
+  read(buffer: Uint8Array): Promise<number | null>;
+  close(): void;
+}
+
+/** A list to read. */
+export interface List {
+  /** `-` is standard input. */
+  readonly path: string;
+  /** What it holds, for messages. */
+  readonly what: string;
+  readonly ends: "LF" | "LF or CR";
+}
+
+/**
+ * Reads all lines of a list.
+ *
+ * @param signal ends it: what is then thrown is its reason
+ * @param onLine is given each line without its end, good until it returns, and its number
+ * @throws {FerryError} `usage` where it cannot be read, or for a line that is too long
+ */
+export async function readList(
+  list: List,
+  signal: AbortSignal,
+  onLine: (line: Uint8Array, number: number) => void,
+): Promise<void> {
+  using stop = whenAborted(signal);
+  const lines = new LineSplitter(list, onLine);
+  const file = await systemCall(list, () => openList(list.path, stop.aborted));
+  try {
+    const buffer = new Uint8Array(PIECE_BYTES);
+    const read = () => Promise.race([file.read(buffer), stop.aborted]);
+    for (let count = await systemCall(list, read); count; count = await systemCall(list, read)) {
+      lines.add(buffer.subarray(0, count));
+    }
+    lines.end();
+  } finally {
+    if (file !== Deno.stdin) file.close();
+  }
+}
+
+/** Opening a FIFO waits for its writer. */
+function openList(path: string, aborted: Promise<never>): Promise<Reader> {
+  return path === "-" ? Promise.resolve(Deno.stdin) : Promise.race([Deno.open(path), aborted]);
+}
+
+async function systemCall<T>({ path, what }: List, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    const { code, text } = systemError(error);
+    const message = `cannot read the ${what} in ${nameOf(path)}: ${text} (${code})`;
+    throw new FerryError("usage", code, message, null, path);
+  }
+}
+
+/** Cuts what comes into lines. */
+class LineSplitter {
+  #number = 1;
+  #begun: Uint8Array[] = [];
+  #begunLength = 0;
+  #endedAtCR = false;
+
+  constructor(
+    private readonly list: List,
+    private readonly onLine: (line: Uint8Array, number: number) => void,
+  ) {}
+
+  add(bytes: Uint8Array): void {
+    let from = 0;
+    for (let at = this.#endIn(bytes, from); at >= 0; at = this.#endIn(bytes, from)) {
+      // CR and LF together are one end; the empty line between them no list minds.
+      const endsNothing = this.#endedAtCR && at === from && this.#begunLength === 0;
+      this.#finish(bytes.subarray(from, at));
+      if (bytes[at] === CR || !endsNothing) this.#number++;
+      this.#endedAtCR = bytes[at] === CR;
+      from = at + 1;
+    }
+    if (from < bytes.length) this.#keep(bytes.slice(from));
+  }
+
+  /** What is left, where the last line has no end. */
+  end(): void {
+    if (this.#begunLength > 0) this.#finish(new Uint8Array());
+  }
+
+  #endIn(bytes: Uint8Array, from: number): number {
+    const lf = bytes.indexOf(LF, from);
+    if (this.list.ends === "LF") return lf;
+    const cr = bytes.subarray(from, lf < 0 ? bytes.length : lf).indexOf(CR);
+    return cr < 0 ? lf : from + cr;
+  }
+
+  #finish(rest: Uint8Array): void {
+    this.#keep(rest);
+    const line = this.#begun.length === 1 ? rest : concatBytes(this.#begun);
+    this.#begun = [];
+    this.#begunLength = 0;
+    this.onLine(line, this.#number);
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#begun.push(bytes);
+    this.#begunLength += bytes.length;
+    if (this.#begunLength <= LONGEST_LINE) return;
+    const most = `${LONGEST_LINE / 1024 / 1024} MiB`;
+    throw new FerryError(
+      "usage",
+      "LINE_TOO_LONG",
+      `line ${this.#number} of ${nameOf(this.list.path)} is longer than ${most}`,
+      "is it a list at all?",
+      this.list.path,
+    );
+  }
+}
+
+/** How a message names what was read. */
+export function nameOf(path: string): string {
+  return path === "-" ? "standard input" : `'${path}'`;
+}
+
+/** Whether that is what an aborted signal throws. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "AbortError";
+}
+
+/** A promise that fails as soon as a signal is aborted. */
+export function whenAborted(
+  signal: AbortSignal,
+): Disposable & { readonly aborted: Promise<never> } {
+  let onAbort: () => void;
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+  aborted.catch(() => {}); // whoever waits for it hears of it
+  return { aborted, [Symbol.dispose]: () => signal.removeEventListener("abort", onAbort) };
+}
