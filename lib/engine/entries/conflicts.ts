@@ -40,6 +40,9 @@ export function mayTakePlace(crew: Crew, place: Place, name: CString): boolean {
   const { options, sourceStat, targetStat } = crew.ctx;
   if (sourceStat.type === targetStat.type) return true;
   const { isFolder } = targetStat;
+  if (isFolder && isExcluded(crew, place, name)) {
+    return refuseFileOverFolder(crew, place, name, EXCLUDED);
+  }
   if (isFolder && !options.delete) return refuseFileOverFolder(crew, place, name);
   if (!place.makesWay && (isFolder || options.maxDelete !== null)) {
     crew.leaveInTheWay(place, name);
@@ -57,19 +60,31 @@ function removeFolder(crew: Crew, place: Place, name: CString): boolean {
   return !isLarge && deleteEntry(ctx, place, cString(withoutNul(name)), ENTRY_TYPE.folder);
 }
 
-function refuseFileOverFolder({ ctx }: Crew, place: Place, name: CString): false {
+/** Whether the rules leave out the target entry in hand, though not the source's of the same name: one of the two is a folder. */
+function isExcluded({ selection, ctx: { targetStat } }: Crew, place: Place, name: CString) {
+  return selection.hasRules && selection.excludesName(place.path, name, targetStat.isFolder);
+}
+
+/** Why it stays. */
+const EXCLUDED = "; the rules exclude it, and what is excluded stays";
+
+function refuseFileOverFolder({ ctx }: Crew, place: Place, name: CString, why = ""): false {
   ctx.count[COUNTER.filesFailed]++;
-  ctx.failWith(place, name, "target", "replace", null, "EISDIR", "Is a directory");
+  ctx.failWith(place, name, "target", "replace", null, "EISDIR", `Is a directory${why}`);
+  return false;
+}
+
+function refuseFolderOverFile({ ctx }: Crew, place: Place, name: CString, why = ""): false {
+  const message = `Not a directory${why}`;
+  ctx.failWith(place, name, "target", "create folder", null, "ENOTDIR", message);
   return false;
 }
 
 /** The same for a source folder that meets another kind. Only a mirror replaces that. */
 export function mayTakePlaceOfFile(crew: Crew, place: Place, name: CString): boolean {
-  const { ctx, ctx: { options } } = crew;
-  if (!options.delete) {
-    ctx.failWith(place, name, "target", "create folder", null, "ENOTDIR", "Not a directory");
-    return false;
-  }
+  const { options } = crew.ctx;
+  if (isExcluded(crew, place, name)) return refuseFolderOverFile(crew, place, name, EXCLUDED);
+  if (!options.delete) return refuseFolderOverFile(crew, place, name);
   if (place.makesWay || options.maxDelete === null) return true;
   crew.leaveInTheWay(place, name);
   return false;
