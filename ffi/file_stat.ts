@@ -128,6 +128,11 @@ export class FileStat {
     return this.hasSameWord(other, WORD.mtime) && this.hasSameWord(other, WORD.mtime + 1) &&
       this.hasSameWord(other, WORD.mtimeNsec);
   }
+  /** Whether contents and metadata were last changed at the same time. */
+  hasSameCtime(other: FileStat): boolean {
+    return this.hasSameWord(other, WORD.ctime) && this.hasSameWord(other, WORD.ctime + 1) &&
+      this.hasSameWord(other, WORD.ctimeNsec);
+  }
   hasSameSize(other: FileStat): boolean {
     return this.hasSameWord(other, WORD.size) && this.hasSameWord(other, WORD.size + 1);
   }

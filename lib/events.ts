@@ -113,6 +113,8 @@ export interface ErrorEvent {
   readonly message: string;
   /** True when this ended the run (exit code 4). */
   readonly fatal: boolean;
+  /** True for an entry of the source that changed or vanished while it was read; if nothing else failed, the exit code is 5. */
+  readonly hasChanged?: boolean;
 }
 
 /** Something the user should know that is no failure: a socket skipped, an owner not kept. */
@@ -167,8 +169,8 @@ export interface Totals {
   readonly methods: Readonly<Partial<Record<MethodName, number>>>;
 }
 
-/** `done`: nothing failed. `partial`: some entries did. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a signal did. */
-export type Outcome = "done" | "partial" | "different" | "stopped" | "cancelled";
+/** `done`: nothing failed. `partial`: some entries did. `changed`: entries of the source changed or vanished meanwhile, and nothing else failed. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a signal did. */
+export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" | "cancelled";
 
 /** What a run comes to; the promise of `copy`, `mirror` and `verify` resolves to it. */
 export interface Summary extends Totals {
@@ -181,5 +183,7 @@ export interface Summary extends Totals {
   readonly durationMs: number;
   /** How many errors there were; `errors` holds the first 100 of them. */
   readonly errorCount: number;
+  /** How many of them are entries of the source that changed or vanished while they were read. */
+  readonly changedCount: number;
   readonly errors: readonly ErrorEvent[];
 }

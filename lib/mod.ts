@@ -67,7 +67,8 @@ export function copy(
 }
 
 /**
- * Makes `dest` equal to the contents of `source`; what `dest` has beyond them is deleted.
+ * Makes `dest` equal to the contents of `source`; what `dest` has beyond them is deleted. The outcome is
+ * `changed` where entries of the source changed or vanished meanwhile and nothing else failed.
  *
  * @param source an existing folder
  * @param dest a folder; made if it is not there

@@ -68,5 +68,5 @@ function reportLostOutput({ painter, stderr }: Screen, exitCode: number): number
   const message = `cannot write to standard output: ${reason}`;
   painter.err(failureLines(message, null, stderr));
   painter.close();
-  return exitCode === EXIT.done ? EXIT.partial : exitCode;
+  return exitCode === EXIT.done || exitCode === EXIT.changed ? EXIT.partial : exitCode;
 }

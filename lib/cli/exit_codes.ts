@@ -10,6 +10,7 @@ export const EXIT = {
   usage: 2,
   different: 3,
   stopped: 4,
+  changed: 5,
   /** 128 + the signal's number, as a shell reports a program that a signal ended. */
   hungUp: 129,
   interrupted: 130,

@@ -16,6 +16,7 @@ const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.usage}`, "what was typed cannot be taken; nothing was touched"],
   [`${EXIT.different}`, "verification found differences"],
   [`${EXIT.stopped}`, "stopped: disk full, target read-only, too much to delete"],
+  [`${EXIT.changed}`, "done, but entries of SOURCE changed or vanished meanwhile"],
   [`${EXIT.hungUp}`, "SIGHUP: cleaned up, then stopped"],
   [`${EXIT.interrupted}, ${EXIT.terminated}`, "SIGINT, SIGTERM: cleaned up, then stopped"],
 ];

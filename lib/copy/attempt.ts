@@ -20,6 +20,7 @@ const PASSES = new Set([
   "EHOSTUNREACH",
   "EINTR",
   "EIO",
+  "ENDED_EARLY",
   "EMFILE",
   "ENETDOWN",
   "ENETRESET",

@@ -1,7 +1,7 @@
 // What one worker needs to carry operations out, and the one way in which an entry fails: counted,
 // reported with call, code and path, and the run goes on unless the condition concerns all of it.
 
-import { EDQUOT, ENOSPC, EROFS } from "../../ffi/errno.ts";
+import { EDQUOT, ELOOP, ENOENT, ENOSPC, ENOTDIR, EROFS } from "../../ffi/errno.ts";
 import { type Abilities, type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { ErrorEvent } from "../events.ts";
 import type { Keep, Options } from "../options.ts";
@@ -67,8 +67,11 @@ export class CopyContext {
   readonly targetStat = new FileStat();
   readonly checkStat = new FileStat();
   readonly unlockedStat = new FileStat();
+  readonly goneStat = new FileStat();
   /** Under `--retries`, while an entry is tried and not for the last time. */
   attempt: Attempt | null = null;
+  /** Whether what failed last is a source entry that changed or vanished: that is no failed file. */
+  lastHasChanged = false;
   readonly linkBuffer = new Uint8Array(4096);
   readonly otherLinkBuffer = new Uint8Array(4096);
 
@@ -140,17 +143,41 @@ export class CopyContext {
     detail = "",
   ): void {
     if (error === STOPPED) return;
-    const code = this.fs.errorName(error);
-    this.failWith(
-      place,
-      name,
-      side,
+    const hasChanged = side === "source" && this.#hasChanged(place, name, error);
+    const more = hasChanged ? "; it has changed since its folder was listed" : detail;
+    this.#fail({
       op,
-      this.fs.callName(syscall),
-      code,
-      this.fs.errorText(error) + detail,
-      ENDS_THE_RUN.has(error),
-    );
+      path: this.pathOf(place, name, side),
+      syscall: this.fs.callName(syscall),
+      code: this.fs.errorName(error),
+      message: this.fs.errorText(error) + more,
+      fatal: ENDS_THE_RUN.has(error),
+      ...(hasChanged ? { hasChanged } : {}),
+    });
+  }
+
+  /** Whether a call failed because what the source's folder listed is gone or something else by now. */
+  #hasChanged({ path, source }: Place, name: CString | null, error: number): boolean {
+    const isFolder = name === null;
+    if (isFolder && path.length === 0) return false; // nothing lists a root
+    switch (error) {
+      case -ENOENT: // also of a symlink that is followed and leads nowhere
+        return isFolder || !this.options.dereference ||
+          this.fs.stat(source, name, this.goneStat) === -ENOENT;
+      case -ENOTDIR:
+        return isFolder;
+      case -ELOOP:
+        return !this.options.dereference;
+      default:
+        return false;
+    }
+  }
+
+  /** Reports a source entry that did not hold still. */
+  failChanged(place: Place, name: CString, op: string, message: string): void {
+    const path = this.pathOf(place, name, "source");
+    const code = "SOURCE_CHANGED";
+    this.#fail({ op, path, syscall: null, code, message, fatal: false, hasChanged: true });
   }
 
   /** The same for a failure that no system call told of. */
@@ -164,9 +191,14 @@ export class CopyContext {
     message: string,
     fatal = false,
   ): void {
-    if (fatal && isStopping(this.control)) return; // said once, not again for each entry in hand
     const path = this.pathOf(place, name, side);
-    const error = { op, path, syscall, code, message, fatal };
+    this.#fail({ op, path, syscall, code, message, fatal });
+  }
+
+  #fail(error: Omit<ErrorEvent, "type">): void {
+    const { fatal } = error;
+    this.lastHasChanged = error.hasChanged === true;
+    if (fatal && isStopping(this.control)) return; // said once, not again for each entry in hand
     if (this.attempt !== null && !fatal) this.attempt.errors.push(error);
     else this.reportError(error);
     if (fatal) {

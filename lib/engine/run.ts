@@ -212,12 +212,14 @@ class Run {
     for (const event of events) {
       if (event.type === "error") {
         this.#errorCount++;
+        if (event.hasChanged) this.#changedCount++;
         if (this.#errors.length < ERRORS_KEPT) this.#errors.push(event);
       }
       this.request.onEvent(event);
     }
   }
   #errorCount = 0;
+  #changedCount = 0;
 
   #showProgress(): void {
     const { counters } = this.#memory;
@@ -257,6 +259,7 @@ class Run {
       outcome: this.#outcome(),
       durationMs: performance.now() - this.#startedAt,
       errorCount: this.#errorCount,
+      changedCount: this.#changedCount,
       errors: this.#errors,
     };
   }
@@ -269,7 +272,8 @@ class Run {
         return "stopped";
       default:
         if (counted(this.#memory.counters, "differences") > 0) return "different";
-        return this.#errorCount > 0 ? "partial" : "done";
+        if (this.#errorCount > this.#changedCount) return "partial";
+        return this.#changedCount > 0 ? "changed" : "done";
     }
   }
 }

@@ -7,6 +7,7 @@ import { FerryError } from "../../lib/errors.ts";
 Deno.test("exitCodeOfOutcome: outcome and signal", () => {
   assertEquals(exitCodeOfOutcome("done", null), 0);
   assertEquals(exitCodeOfOutcome("partial", null), 1);
+  assertEquals(exitCodeOfOutcome("changed", null), 5);
   assertEquals(exitCodeOfOutcome("stopped", null), 4);
   assertEquals(exitCodeOfOutcome("cancelled", "SIGINT"), 130);
   assertEquals(exitCodeOfOutcome("cancelled", "SIGTERM"), 143);

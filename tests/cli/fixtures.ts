@@ -78,6 +78,7 @@ export function summary(changed: Partial<Summary> = {}): Summary {
     outcome: "done",
     durationMs: 1234,
     errorCount: 0,
+    changedCount: 0,
     errors: [],
     ...changed,
   };

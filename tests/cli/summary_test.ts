@@ -39,6 +39,12 @@ const SUMMARY_CASES: readonly (readonly [string, Partial<Summary>, string])[] = 
     { filesCopied: 2, filesFailed: 1, outcome: "partial" },
     "2 files copied (0 B), 1 failed in 1.23 s\n",
   ],
+  ["a source that changed meanwhile", {
+    filesCopied: 2,
+    errorCount: 1,
+    changedCount: 1,
+    outcome: "changed",
+  }, "2 files copied (0 B), 1 changed or vanished meanwhile in 1.23 s\n"],
   ["only failures", { filesFailed: 2, outcome: "partial" }, "2 failed in 1.23 s\n"],
   [
     "a dry run",
@@ -66,6 +72,7 @@ Deno.test("errorCountLine: none, one, many", () => {
   assertEquals(errorCountLine(summary()), "");
   assertEquals(errorCountLine(summary({ errorCount: 1 })), "ferry: 1 error\n");
   assertEquals(errorCountLine(summary({ errorCount: 3000 })), "ferry: 3,000 errors\n");
+  assertEquals(errorCountLine(summary({ errorCount: 3, changedCount: 2 })), "ferry: 1 error\n");
 });
 
 Deno.test("statsBlock: every counter, and the methods that were used", () => {

@@ -98,8 +98,7 @@ testOrSkip(
       const ferry = startFerry(["copy", "-T", "-j1", source, target]);
       await whileReading(ferry, `${source}/large`, () => Deno.truncateSync(`${source}/large`, MIB));
       const { code, stderr } = await ferry.finished;
-      assertEquals(code, 1);
-      assert(stderr.includes("SOURCE_CHANGED"), stderr);
+      assertEquals([code, stderr], [0, ""]);
       assertEquals(leftovers(target), "");
       const { size, blocks } = Deno.statSync(`${target}/large`);
       assertLess(blocks! * BLOCK_BYTES, size + MIB);

@@ -1,7 +1,9 @@
 /* A file system that shows a folder and fails on demand:
  *   faulty FOLDER MOUNTPOINT [OPERATION:PATTERN:ANSWER[:FROM]]...
  * PATTERN is a shell pattern over the whole path, ANSWER an error's number, or `short` for a read, write or
- * copy of at most 1000 bytes. With FROM only the bytes (or, of a listing, the entries) from there on fail. */
+ * copy of at most 1000 bytes. With FROM only the bytes (or, of a listing, the entries) from there on fail.
+ * A read that `changes` a file moves the file's mtime and ctime on, one that `touches` it the ctime alone; one that
+ * `changed` it does so the first time only. */
 #define FUSE_USE_VERSION 35
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -22,13 +24,16 @@ struct rule { char operation[32], pattern[256], answer[32]; long long from; };
 static struct rule rules[32];
 static int rule_count, root;
 
-enum { SHORT = 1, SHORT_BYTES = 1000 };
+enum { SHORT = 1, CHANGES, TOUCHES, CHANGED, SHORT_BYTES = 1000 };
+static const char *const answers[] = { "short", "changes", "touches", "changed" };
+static int changes, touches;
 
-/* 0, SHORT or a negated errno. */
+/* 0, one of the words or a negated errno. */
 static int fault(const char *operation, const char *path, long long at) {
   for (struct rule *rule = rules; rule < rules + rule_count; rule++) {
     if (strcmp(rule->operation, operation) || at < rule->from || fnmatch(rule->pattern, path, 0)) continue;
-    return strcmp(rule->answer, "short") ? -atoi(rule->answer) : SHORT;
+    for (int word = SHORT; word <= CHANGED; word++) if (!strcmp(rule->answer, answers[word - SHORT])) return word;
+    return -atoi(rule->answer);
   }
   return 0;
 }
@@ -53,8 +58,13 @@ static void *f_init(struct fuse_conn_info *connection, struct fuse_config *confi
 }
 static int f_getattr(const char *path, struct stat *stat, struct fuse_file_info *file) {
   FAIL("getattr", path, 0);
-  if (file) ANSWER(fstat(file->fh, stat));
-  ANSWER(fstatat(root, BELOW(path), stat, AT_SYMLINK_NOFOLLOW));
+  int error = file ? fstat(file->fh, stat) : fstatat(root, BELOW(path), stat, AT_SYMLINK_NOFOLLOW);
+  if (error < 0) return -errno;
+  if (fault("read", path, INT64_MAX) >= CHANGES) {
+    stat->st_mtim.tv_sec += changes;
+    stat->st_ctim.tv_sec += changes + touches;
+  }
+  return 0;
 }
 static int f_readdir(const char *path, void *buffer, fuse_fill_dir_t fill, off_t offset,
                      struct fuse_file_info *file, enum fuse_readdir_flags flags) {
@@ -91,7 +101,10 @@ static int f_create(const char *path, mode_t mode, struct fuse_file_info *file) 
   return 0;
 }
 static int f_read(const char *path, char *buffer, size_t size, off_t offset, struct fuse_file_info *file) {
-  if (FAIL("read", path, offset + (long long)size - 1) == SHORT && size > SHORT_BYTES) size = SHORT_BYTES;
+  int answer = FAIL("read", path, offset + (long long)size - 1);
+  if (answer == SHORT && size > SHORT_BYTES) size = SHORT_BYTES;
+  if (answer == CHANGES || (answer == CHANGED && changes == 0)) changes++;
+  if (answer == TOUCHES) touches++;
   ssize_t count = pread(file->fh, buffer, size, offset);
   return count < 0 ? -errno : count;
 }

@@ -50,7 +50,8 @@ export const HOW: readonly Flag[] = [
     longHelp:
       "Read both sides of each copy again, the target's from its disk where possible, and " +
       "compare every byte before the copy gets its name. One that differs is discarded, what " +
-      "stood there before stays, and the exit code is 3.",
+      "stood there before stays, and the exit code is 3. So it is, with exit code 5, where SOURCE " +
+      "changes each time it is read.",
   }, (draft, on) => draft.options.verify = on),
   toggle({
     name: "resume",
@@ -85,7 +86,8 @@ export const HOW: readonly Flag[] = [
       help: "",
       longHelp: "Try up to N times again what failed for a reason that may pass, be it a file, a " +
         "folder or a deletion: a busy or overloaded system, an I/O error, a server out of reach, " +
-        "a source that changed while it was being read. By default nothing is tried again.",
+        "a source that changed while it was being read. By default only the last of these is tried " +
+        "again, at once and once.",
     },
     parseRetries,
     `a whole number from 0 to ${MAX_RETRIES}`,

@@ -123,6 +123,7 @@ export function summaryOfNothing(settings: Settings, outcome: Outcome): Summary 
     outcome,
     durationMs: 0,
     errorCount: 0,
+    changedCount: 0,
     errors: [],
   };
 }

@@ -9,8 +9,9 @@ import { formatBytes, formatCount } from "../sizes.ts";
 export function summaryLine(summary: Summary): string {
   if (summary.command === "verify") return verifyLine(summary);
   const parts = changeParts(summary);
-  const { filesUnchanged, filesFailed } = summary;
+  const { filesUnchanged, filesFailed, changedCount } = summary;
   if (filesFailed > 0) parts.push(`${formatCount(filesFailed)} failed`);
+  if (changedCount > 0) parts.push(`${formatCount(changedCount)} changed or vanished meanwhile`);
   if (parts.length === 0) parts.push(endedEarly(summary) ? "nothing done" : "nothing to do");
   if (filesUnchanged > 0) parts.push(`${formatCount(filesUnchanged)} unchanged`);
   return `${openingOf(summary)}${parts.join(", ")} in ${formatDuration(summary.durationMs)}\n`;
@@ -18,20 +19,22 @@ export function summaryLine(summary: Summary): string {
 
 /** `1,234 files verified (4.8 MiB), 3 differences in 1.23 s` */
 function verifyLine(summary: Summary): string {
-  const { filesVerified, bytesVerified, differences, durationMs } = summary;
+  const { filesVerified, bytesVerified, differences, durationMs, changedCount } = summary;
   const files = `${formatCount(filesVerified)} ${plural("file", filesVerified)}`;
   const found = differences === 0
     ? "no differences"
     : `${formatCount(differences)} ${plural("difference", differences)}`;
-  return `${openingOf(summary)}${files} verified (${formatBytes(bytesVerified)}), ${found} in ${
-    formatDuration(durationMs)
-  }\n`;
+  const changed = changedCount > 0 ? `, ${formatCount(changedCount)} changed meanwhile` : "";
+  return `${openingOf(summary)}${files} verified (${
+    formatBytes(bytesVerified)
+  }), ${found}${changed} in ${formatDuration(durationMs)}\n`;
 }
 
-/** `ferry: 3 errors`, or nothing if there were none. */
-export function errorCountLine({ errorCount }: Summary): string {
-  if (errorCount === 0) return "";
-  return `ferry: ${formatCount(errorCount)} ${errorCount === 1 ? "error" : "errors"}\n`;
+/** `ferry: 3 errors`, or nothing if there were none. What only changed is no error. */
+export function errorCountLine({ errorCount, changedCount }: Summary): string {
+  const errors = errorCount - changedCount;
+  if (errors === 0) return "";
+  return `ferry: ${formatCount(errors)} ${plural("error", errors)}\n`;
 }
 
 /** Every counter, one a line, the numbers below each other. */
@@ -52,7 +55,8 @@ export function statsBlock(summary: Summary): string {
     ["bytes verified", bytesCell(summary.bytesVerified)],
     ["differences", formatCount(summary.differences)],
     ...methodRows(summary),
-    ["errors", formatCount(summary.errorCount)],
+    ["errors", formatCount(summary.errorCount - summary.changedCount)],
+    ...changedRow(summary),
     ["time", formatDuration(summary.durationMs)],
   ];
   return rows.map(([name, cell]) => `${`${name}:`.padEnd(28)}${cell}\n`).join("");
@@ -99,6 +103,10 @@ function openingOf({ outcome, dryRun }: Summary): string {
   const opening = dryRun ? "dry run: " : "";
   if (outcome === "cancelled") return `${opening}interrupted: `;
   return outcome === "stopped" ? `${opening}stopped: ` : opening;
+}
+
+function changedRow({ changedCount }: Summary): (readonly [string, string])[] {
+  return changedCount > 0 ? [["changed meanwhile", formatCount(changedCount)]] : [];
 }
 
 function methodRows({ methods }: Summary): (readonly [string, string])[] {

@@ -13,14 +13,17 @@ import { target } from "./target_file.ts";
 /** Copies an open source file to its name in the target folder. Whether it now stands there whole. */
 export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {
   countFound(ctx, file);
-  const copied = ctx.clonesToName && isCloned(ctx, file)
-    ? copyCloned(ctx, file)
-    : ctx.copiesByName && goesByName(ctx, file)
-    ? copyWhole(ctx, file)
-    : copyOnce(ctx, file) || (target.mustStartOver && copyOnce(ctx, file)) ||
-      (target.mustGoByName && copyWhole(ctx, file));
+  let copied = copyAnyWay(ctx, file);
+  if (target.mustCopyAgain) copied = copyAnyWay(ctx, { ...file, isAgain: true });
   countCopied(ctx, file, copied);
   return copied;
+}
+
+function copyAnyWay(ctx: CopyContext, file: FileToCopy): boolean {
+  if (ctx.clonesToName && isCloned(ctx, file)) return copyCloned(ctx, file);
+  if (ctx.copiesByName && goesByName(ctx, file)) return copyWhole(ctx, file);
+  return copyOnce(ctx, file) || (target.mustStartOver && copyOnce(ctx, file)) ||
+    (target.mustGoByName && copyWhole(ctx, file));
 }
 
 function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {

@@ -17,7 +17,7 @@ export class CopyWithPauses {
   #copied: boolean | null = null;
   readonly #createMode: number;
 
-  constructor(private readonly ctx: CopyContext, private readonly file: FileToCopy) {
+  constructor(private readonly ctx: CopyContext, private file: FileToCopy) {
     this.#createMode = createModeOf(ctx, file);
     countFound(ctx, file);
     this.#begin();
@@ -55,7 +55,8 @@ export class CopyWithPauses {
 
   #finish(filled: boolean): void {
     const copied = finish(this.ctx, this.file, filled, this.#createMode);
-    if (!copied && target.mustStartOver) this.#begin();
+    if (target.mustCopyAgain) this.file = { ...this.file, isAgain: true };
+    if (target.mustStartOver || target.mustCopyAgain) this.#begin();
     else this.#settle(copied);
   }
 

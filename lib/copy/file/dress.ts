@@ -12,6 +12,7 @@ import {
   settingByHandle,
 } from "../metadata/metadata.ts";
 import type { Place } from "../place.ts";
+import { setTimesOfTorn } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { takeAsModel } from "./model.ts";
 import type { TargetFile } from "./target_file.ts";
@@ -40,6 +41,7 @@ export function dress(
     takeAsModel(ctx, file);
     setTimes(ctx, file, target);
   } else if (!setAll(ctx, file, target, xattrBytes)) return false;
+  if (target.isTorn) markTorn(ctx, file, target);
   if (result !== null && !lookAt(ctx, place, targetName, target.handle, result)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
 }
@@ -47,6 +49,15 @@ export function dress(
 /** Whether a file has flags with which it cannot be renamed: it gets them when it has its name. */
 export function isLocked({ fs, keepsAttributes }: CopyContext, stat: FileStat): boolean {
   return keepsAttributes && (stat.attributes & fs.can.lockingAttributes) !== 0;
+}
+
+function markTorn(
+  ctx: CopyContext,
+  { place, targetName, stat }: FileToCopy,
+  { handle }: TargetFile,
+): void {
+  const error = setTimesOfTorn(ctx, stat, handle);
+  if (error < 0) ctx.fail(place, targetName, "target", "set times of", "futimens", error);
 }
 
 function keepStreams(

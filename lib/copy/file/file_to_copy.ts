@@ -16,4 +16,6 @@ export interface FileToCopy {
   readonly existing: FileStat | null;
   /** Filled with the new file's metadata where a hard link to it may be needed, else null. */
   readonly result: FileStat | null;
+  /** The source changed during the copy before this one; if it does so again, that is reported. */
+  readonly isAgain?: boolean;
 }

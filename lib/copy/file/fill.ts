@@ -1,13 +1,13 @@
 // The bytes of a new file, and whether they may be kept: the source must hold still meanwhile, and
 // `--verify` reads both sides again.
 
-import type { FileStat } from "../../../ffi/mod.ts";
 import { GOES_BY_NAME, STOPPED } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
+import { CHANGE, changeOf, settleChange } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { moveResuming } from "./resume.ts";
 import type { TargetFile } from "./target_file.ts";
-import { verifyCopy } from "./verify.ts";
+import { VERIFIED, verifyCopy } from "./verify.ts";
 
 /** Moves the bytes into the open target. Whether they are to be kept. */
 export function fill(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
@@ -76,34 +76,23 @@ export function reportUnmoved(
 }
 
 /**
- * Reports a source that did not hold still, and verifies the copy of one that did if that is asked for.
+ * Looks whether the source held still, and verifies the copy of one that did if that is asked for.
  *
  * @returns whether the copy is to be kept
  */
 export function isRight(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
-  const { place, name, targetName, source, stat } = file;
-  if (!heldStill(ctx, source, stat)) {
-    // A part of a file that has its size still is no version of it. Else the copy is kept, with the old
-    // mtime, so that the next run sees a difference and copies again.
-    const isCut = ctx.transfer.endedEarly && ctx.checkStat.hasSameSize(stat);
-    const message = isCut
-      ? "The file ended before its size"
-      : "The file changed while it was being copied";
-    ctx.failWith(place, name, "source", "copy", null, "SOURCE_CHANGED", message);
-    return !isCut;
+  const { place, name, source, stat } = file;
+  let change = changeOf(ctx, source, stat);
+  if (change < 0) {
+    ctx.fail(place, name, "source", "read metadata of", "statx", change);
+    return false;
   }
-  if (!ctx.options.verify) return true;
-  target.isWrong = !verifyCopy(ctx, { place, name, targetName, source, stat }, target);
-  return !target.isWrong;
-}
-
-function heldStill(
-  { fs, transfer, checkStat }: CopyContext,
-  source: number,
-  stat: FileStat,
-): boolean {
-  return fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(stat) &&
-    checkStat.hasSameMtime(stat) &&
-    // The size of a file that occupies nothing is only the most that it may have (sysfs).
-    (!transfer.endedEarly || stat.allocatedBytes === 0);
+  if (change === CHANGE.touched && file.isAgain) change = CHANGE.none;
+  if (change === CHANGE.none && ctx.options.verify) {
+    const verified = verifyCopy(ctx, file, target);
+    target.isWrong = verified === VERIFIED.wrong;
+    if (verified !== VERIFIED.changed) return verified === VERIFIED.same;
+    change = CHANGE.contents;
+  }
+  return change === CHANGE.none || settleChange(ctx, file, target, change);
 }

@@ -76,7 +76,7 @@ function copyOpened(
   const moved = mover.moveWhole(method, source, target.handle, sourceStat, targetDev);
   const isThere = moved === size &&
     fs.statHandle(source, checkStat) === 0 && checkStat.hasSameSize(sourceStat) &&
-    checkStat.hasSameMtime(sourceStat) &&
+    checkStat.hasSameMtime(sourceStat) && checkStat.hasSameCtime(sourceStat) &&
     (!options.keep.times || fs.setTimes(target.handle, sourceStat) === 0) &&
     target.finish(ctx, place, name, existing !== null) === 0;
   const closed = target.close(ctx, place, name, isThere);

@@ -25,7 +25,7 @@ export function countCopied(
 ): void {
   const { count } = ctx;
   if (!copied) {
-    if (!isStopping(ctx.control)) count[COUNTER.filesFailed]++;
+    if (!isStopping(ctx.control) && !target.isDiscarded) count[COUNTER.filesFailed]++;
     return;
   }
   count[file.existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;

@@ -53,6 +53,12 @@ export class TargetFile {
   isCopied = false;
   /** With `--resume`: bytes that it holds from before, of which many may be right; else 0. */
   present = 0;
+  /** The source changed while it was read, for the first time: it is to be copied once more. */
+  mustCopyAgain = false;
+  /** The source changed each time: it is no version of it, and delivered with a time that says so. */
+  isTorn = false;
+  /** The same, but it is not delivered. */
+  isDiscarded = false;
   /** It does not hold what it should, and is not worth going on with. */
   isWrong = false;
   #isPartial = false;
@@ -85,7 +91,7 @@ export class TargetFile {
     const isHidden = place.hidden !== null; // the folder itself has yet to get its name
     if (isHidden || (options.inplace && (existing === null || mayWriteInto(existing)))) {
       const error = this.#openInPlace(ctx, place, name, mode, replaces);
-      if (error === 0 && resumes && replaces) this.present = existing.size;
+      if (error === 0 && resumes && replaces) this.present = ctx.checkStat.size;
       if (error !== HAS_OTHER_NAMES) return error;
       this.#begin();
     }
@@ -174,6 +180,7 @@ export class TargetFile {
       this.#isPartial =
         false;
     this.mustStartOver = this.mustGoByName = false;
+    this.mustCopyAgain = this.isTorn = this.isDiscarded = false;
     this.present = 0;
     this.#reader = -1;
   }
@@ -238,7 +245,7 @@ export class TargetFile {
     const error = fs.close(this.handle);
     if (this.#reader >= 0) fs.close(this.#reader);
     if (this.#isPartial && !succeeded && !this.isWrong) {
-      ctx.count[COUNTER.partialsKept]++;
+      if (!this.mustCopyAgain) ctx.count[COUNTER.partialsKept]++;
       place.touched = true;
     } else if (this.#temporary !== null) fs.unlink(place.target, this.#temporary);
     else if (this.#isInPlace && !succeeded && !this.#wasThere) fs.unlink(place.target, name);

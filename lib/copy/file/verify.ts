@@ -2,56 +2,51 @@
 // disk where the system can be made to forget what it holds in memory. A copy that came out wrong is
 // never seen under its final name.
 
-import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { COMPARED } from "../bytes/comparison.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import { CHANGE, changeOf } from "./changed_source.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
 import type { TargetFile } from "./target_file.ts";
 
-/** A copy that is complete but has no name yet. */
-export interface Copied {
-  readonly place: Place;
-  readonly name: CString;
-  readonly targetName: CString;
-  readonly source: number;
-  readonly stat: FileStat;
-}
+/** What `verifyCopy` found. `changed`: a difference, of a source that did not hold still. */
+export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;
 
-/** Whether source and target hold the same bytes; if not, that was reported. */
-export function verifyCopy(ctx: CopyContext, copied: Copied, file: TargetFile): boolean {
+/** Whether source and target hold the same bytes, as one of VERIFIED; what is wrong was reported. */
+export function verifyCopy(ctx: CopyContext, copied: FileToCopy, file: TargetFile): number {
   const { fs, count, comparison } = ctx;
   const { place, name, targetName, stat, source } = copied;
   const dropped = fs.dropCache(file.handle);
   if (dropped < 0) {
     ctx.fail(place, targetName, "target", "write to disk", "sync_file_range", dropped);
-    return false;
+    return VERIFIED.wrong;
   }
   const target = file.reader(ctx, place, targetName);
   if (target < 0) {
     ctx.fail(place, targetName, "target", "verify", "openat", target);
-    return false;
+    return VERIFIED.wrong;
   }
   const outcome = comparison.compare(source, target);
   switch (outcome) {
     case COMPARED.same:
       count[COUNTER.filesVerified]++;
       count[COUNTER.bytesVerified] += stat.size;
-      return true;
+      return VERIFIED.same;
     case COMPARED.different: {
+      if (changeOf(ctx, source, stat) !== CHANGE.none) return VERIFIED.changed;
       count[COUNTER.differences]++;
       const fate = file.hadContents ? "what stands there is wrong" : "it was discarded";
       const message = `The copy differs from the source at byte ${comparison.offset}; ${fate}`;
       ctx.failWith(place, targetName, "target", "verify", null, "CONTENTS_DIFFER", message);
-      return false;
+      return VERIFIED.wrong;
     }
     case COMPARED.sourceFailed:
       ctx.fail(place, name, "source", "verify", "read", comparison.error);
-      return false;
+      return VERIFIED.wrong;
     case COMPARED.targetFailed:
       ctx.fail(place, targetName, "target", "verify", "read", comparison.error);
-      return false;
+      return VERIFIED.wrong;
     default:
-      return false;
+      return VERIFIED.wrong;
   }
 }

@@ -48,7 +48,7 @@ export function copyContents(
     if (outcome !== PLAIN.unusual) return;
   }
   if (isClaimed) crew.claimedStat.copyFrom(sourceStat);
-  const handle = openSource(crew, place, name, targetName);
+  const handle = openSource(crew, place, name);
   // A source that was swapped meanwhile is not the one that others wait for.
   const holdsClaim = isClaimed && handle >= 0 && sourceStat.hasSameInode(crew.claimedStat);
   if (isClaimed && !holdsClaim) links!.giveUp(crew.claimedStat);
@@ -72,7 +72,7 @@ function closeSource({ ctx: { fs }, paused }: Crew, handle: number): void {
 }
 
 /** Opens a source file and reads its metadata; a negative number when that failed, which was reported. */
-function openSource({ ctx }: Crew, place: Place, name: CString, targetName: CString): number {
+function openSource({ ctx }: Crew, place: Place, name: CString): number {
   const { fs, options, sourceStat, count } = ctx;
   const handle = fs.openForReading(place.source, name, options.dereference);
   const error = handle < 0 ? handle : fs.statHandle(handle, ctx.openedStat);
@@ -81,13 +81,12 @@ function openSource({ ctx }: Crew, place: Place, name: CString, targetName: CStr
     sourceStat.copyFrom(ctx.openedStat);
     return handle;
   }
-  count[COUNTER.filesFailed]++;
-  const message = "The entry is no longer a regular file";
   if (error < 0) ctx.fail(place, name, "source", "open", "openat", error);
   else if (isElsewhere) {
     const message = "Its contents are not on this machine; --materialize fetches them";
     ctx.failWith(place, name, "source", "copy", null, "DATALESS", message);
-  } else ctx.failWith(place, targetName, "source", "copy", null, "SOURCE_CHANGED", message);
+  } else ctx.failChanged(place, name, "copy", "it is no longer a regular file; run again");
+  if (!ctx.lastHasChanged) count[COUNTER.filesFailed]++;
   if (handle >= 0) fs.close(handle);
   return -1;
 }
@@ -182,7 +181,7 @@ export function linkOrCopy(
 ): void {
   const { ctx } = crew;
   if (!NEEDS_A_COPY.has(linkTo(crew, place, targetName, first, replaces))) return;
-  const handle = openSource(crew, place, name, targetName);
+  const handle = openSource(crew, place, name);
   if (handle < 0) return;
   const isTaken = replaces && ctx.fs.stat(place.target, targetName, ctx.targetStat) === 0;
   copyOpened(crew, place, name, targetName, handle, isTaken ? ctx.targetStat : null, 0, false);

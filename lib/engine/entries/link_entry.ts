@@ -70,7 +70,7 @@ function make(
   if (!options.dryRun) {
     const carryOut = isSymlink ? copySymlink : copySpecial;
     if (!carryOut(ctx, place, name, targetName, sourceStat, exists)) {
-      count[COUNTER.filesFailed]++;
+      if (!ctx.lastHasChanged) count[COUNTER.filesFailed]++;
       return false;
     }
   } else if (isSymlink) count[COUNTER.linksCreated]++;

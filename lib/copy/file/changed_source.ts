@@ -1,0 +1,112 @@
+// A source that does not hold still while it is read: the file is copied again at once, once. If it changes
+// again, what was read is no version of it. `--verify` and `--resume` discard that; otherwise the copy
+// is delivered, with a time that no source has, so that the next run copies it again.
+
+import { type FileStat, WORD } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../context.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import type { TargetFile } from "./target_file.ts";
+
+/** What became of a source meanwhile. */
+export const CHANGE = {
+  none: 0,
+  /** Its metadata were changed, or its contents and then its mtime set back. */
+  touched: 1,
+  contents: 2,
+  /** It ended before its size, and has that size still. */
+  cut: 3,
+} as const;
+
+/**
+ * Looks whether an open source is as it was. Its metadata are in `ctx.checkStat` then.
+ *
+ * @returns one of CHANGE, or a negated errno
+ */
+export function changeOf(ctx: CopyContext, source: number, stat: FileStat): number {
+  const { fs, transfer, checkStat } = ctx;
+  const error = fs.statHandle(source, checkStat);
+  if (error < 0) return error;
+  if (!checkStat.hasSameSize(stat) || !checkStat.hasSameMtime(stat)) return CHANGE.contents;
+  // The size of a file that occupies nothing is only the most that it may have (sysfs).
+  if (transfer.endedEarly && stat.allocatedBytes !== 0) return CHANGE.cut;
+  // A clone is of one moment, whatever came after.
+  return checkStat.hasSameCtime(stat) || transfer.shared > 0 ? CHANGE.none : CHANGE.touched;
+}
+
+/**
+ * What follows from a change that `changeOf` has just found: another copy, or a report.
+ *
+ * @returns whether the copy is to be delivered
+ */
+export function settleChange(
+  ctx: CopyContext,
+  file: FileToCopy,
+  target: TargetFile,
+  change: number,
+): boolean {
+  const { place, name, source, stat, isAgain } = file;
+  if (target.hadContents && isSourceItself(ctx, source, stat, target)) {
+    const message = "The target is the source itself, by another way";
+    ctx.failWith(place, name, "source", "copy", null, "SAME_FILE", message);
+    return false;
+  }
+  // With --retries a later attempt is the other copy, after a wait.
+  if (!isAgain && (ctx.attempt === null || change === CHANGE.touched)) {
+    stat.copyFrom(ctx.checkStat);
+    target.mustCopyAgain = true;
+    return false;
+  }
+  if (change === CHANGE.cut) {
+    ctx.failWith(place, name, "source", "copy", null, "ENDED_EARLY", "It ended before its size");
+    return false;
+  }
+  return deliverTorn(ctx, file, target);
+}
+
+/** Reports a source that changed twice; whether the copy is delivered all the same. */
+function deliverTorn(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
+  const { options } = ctx;
+  // What was written over already cannot be had back.
+  target.isTorn = !(options.verify || options.resume) || target.hadContents;
+  target.isDiscarded = target.isWrong = !target.isTorn;
+  const fate = target.isTorn ? "" : "; the copy was discarded";
+  ctx.failChanged(
+    file.place,
+    file.name,
+    "copy",
+    `changed while it was copied; run again${fate}`,
+  );
+  return target.isTorn;
+}
+
+/**
+ * Whether writing into the target has changed the source: the target's times, set to what the source's
+ * were, are the source's as well.
+ */
+function isSourceItself(
+  { fs, checkStat, openedStat }: CopyContext,
+  source: number,
+  stat: FileStat,
+  target: TargetFile,
+): boolean {
+  return !checkStat.hasSameMtime(stat) && fs.setTimes(target.handle, stat) === 0 &&
+    fs.statHandle(source, openedStat) === 0 && openedStat.hasSameMtime(stat);
+}
+
+const SECONDS_PER_YEAR = 365 * 86_400;
+const TWO_32 = 2 ** 32;
+
+/**
+ * Gives a torn copy a time that its source has not, whatever times a file system can keep and a comparison
+ * lets pass: 1970-01-01, or a year before the source's where that is older. So `--update` takes it for
+ * the older one.
+ */
+export function setTimesOfTorn({ fs, checkStat }: CopyContext, source: FileStat, target: number) {
+  checkStat.copyFrom(source);
+  const seconds = source.mtimeSec > SECONDS_PER_YEAR ? 0 : source.mtimeSec - SECONDS_PER_YEAR;
+  const { words } = checkStat;
+  words[WORD.mtime] = seconds % TWO_32;
+  words[WORD.mtime + 1] = Math.floor(seconds / TWO_32);
+  words[WORD.mtimeNsec] = 0;
+  return fs.setTimes(target, checkStat);
+}

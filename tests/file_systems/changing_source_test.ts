@@ -1,0 +1,249 @@
+// A source that changes each time it is read, or the first time only, whatever way it is read: a FUSE file
+// system sees to that, so that no test depends on who is faster.
+
+import { assert, assertEquals } from "@std/assert";
+import { makeFaulty, needsFuse, type Rule, whileFaulty } from "../support/faulty.ts";
+import { runFerry } from "../support/ferry_process.ts";
+import { leftovers, look, sh, withScratch } from "../support/safety.ts";
+import { makeScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+const reason = needsFuse();
+const faulty = reason === null ? makeFaulty(makeScratch("ferry-changing-")) : "";
+
+const NOTICE = "changed while it was copied; run again";
+const RESUMED = /ferry: \d+ bytes were there already .*\n/;
+const ENOENT = 2;
+
+/** Shows `s` at `m` by the rules, with `t` beside it. */
+function withSource(
+  script: string,
+  rules: readonly Rule[],
+  use: (dir: string) => Promise<void>,
+): Promise<void> {
+  return withScratch(async (dir) => {
+    sh(`mkdir s m t; ${script}`, dir);
+    await whileFaulty(faulty, `${dir}/s`, `${dir}/m`, rules, () => use(dir));
+  });
+}
+
+/** What ways there are to read a file: a small one among others like it, and a large one. */
+const WAYS: readonly (readonly string[])[] = [
+  [],
+  ["--verify"],
+  ["--resume"],
+  ["--inplace"],
+  ["--inplace", "--resume"],
+  ["--sparse=always"],
+  ["--no-zero-copy"],
+  ["--bwlimit=300M"],
+  ["-j4"],
+];
+/** A small file is read in the same way whatever most options say. */
+const waysOf = (name: string) => name === "large" ? WAYS : WAYS.slice(0, 4);
+const FILES = "for i in 1 2 3 4 5 6; do echo $i >s/$i; done; head -c 9M /dev/urandom >s/large";
+const OLD = "for i in 1 2 3 4 5 6; do echo old $i >t/$i; done; head -c 10M /dev/zero >t/large; " +
+  "touch -d @5 t/*";
+
+for (const name of ["4", "large"]) {
+  testOrSkip(`a source that changes once is copied again at once: ${name}`, reason, async () => {
+    for (const way of waysOf(name)) {
+      await withSource(`${FILES}; ${OLD}`, [`read:/${name}:changed`], async (dir) => {
+        const { code, stderr } = await runFerry(["mirror", ...way, "m", "t"], dir);
+        assertEquals([code, stderr.replace(RESUMED, "")], [0, ""], `${way}`);
+        sh("diff -r s t", dir);
+        assertEquals(leftovers(`${dir}/t`), "");
+      });
+    }
+  });
+
+  testOrSkip(
+    `a source that changes each time is named, exit 5, and copied by the next run: ${name}`,
+    reason,
+    async () => {
+      for (
+        const way of waysOf(name).filter((way) => !/verify|resume/.test(`${way}`) || way.length > 1)
+      ) {
+        await withSource(`${FILES}; ${OLD}`, [`read:/${name}:changes`], async (dir) => {
+          const { code, stderr } = await runFerry(["mirror", ...way, "m", "t"], dir);
+          assertEquals([code, stderr.replace(RESUMED, "")], [5, errorOf(name)], `${way}`);
+          assertEquals(leftovers(`${dir}/t`), "");
+          for (const flags of [["--update"], ["--modify-window=3600"]]) {
+            const { stdout } = await runFerry(["mirror", "-nv", ...flags, "s", "t"], dir);
+            assert(stdout.includes(`replace '${name}'`), `${way} ${flags}: ${stdout}`);
+          }
+          assertEquals((await runFerry(["mirror", "s", "t"], dir)).code, 0);
+          sh(`cmp s/${name} t/${name}`, dir);
+        });
+      }
+    },
+  );
+
+  for (const way of ["--verify", "--resume"]) {
+    testOrSkip(
+      `${way}: of a source that changes each time nothing replaces the old copy, exit 5: ${name}`,
+      reason,
+      async () => {
+        await withSource(FILES + "; echo new >s/new", [`read:/${name}:changes`], async (dir) => {
+          sh(`head -c 2M /dev/zero >t/${name}; touch -d @5 t/${name}`, dir);
+          const old = sh(`stat -c %i:%Y:%s t/${name}`, dir);
+          const { code, stderr } = await runFerry(["mirror", way, "m", "t"], dir);
+          const isResumed = way !== "--resume" || name === "large";
+          assertEquals(code, 5, stderr);
+          if (!isResumed) return assert(stderr.includes(NOTICE), stderr);
+          assert(stderr.includes(`${NOTICE}; the copy was discarded`), stderr);
+          assertEquals(sh(`stat -c %i:%Y:%s t/${name}`, dir), old);
+          assertEquals([leftovers(`${dir}/t`), sh("cat t/new", dir)], ["", "new\n"]);
+        });
+      },
+    );
+  }
+
+  testOrSkip(
+    `a source of which only the ctime changes is copied, and not said to have changed: ${name}`,
+    reason,
+    () =>
+      withSource(FILES, [`read:/${name}:touches`], async (dir) => {
+        const { code, stderr } = await runFerry(["mirror", "m", "t"], dir);
+        assertEquals([code, stderr], [0, ""]);
+        assertEquals(
+          (await runFerry(["mirror", "s", "t"], dir)).stdout.includes("7 unchanged"),
+          true,
+        );
+        sh("diff -r s t", dir);
+      }),
+  );
+}
+
+testOrSkip(
+  "--verify: a new file whose source changes each time is not made",
+  reason,
+  () =>
+    withSource(FILES, ["read:/3:changes"], async (dir) => {
+      const { code, stderr } = await runFerry(["mirror", "--verify", "m", "t"], dir);
+      assertEquals(code, 5, stderr);
+      sh("test ! -e t/3; cmp s/4 t/4", dir);
+    }),
+);
+
+testOrSkip(
+  "a source that changes beside an entry that fails: exit 1",
+  reason,
+  () =>
+    withSource(FILES, ["read:/3:changes", "open:/4:5"], async (dir) => {
+      const { code, stderr } = await runFerry(["mirror", "m", "t"], dir);
+      assertEquals(code, 1, stderr);
+      assert(stderr.includes(NOTICE) && stderr.includes("EIO"), stderr);
+    }),
+);
+
+testOrSkip(
+  "--retries: a source that changes is tried again, and the last attempt counts",
+  reason,
+  () =>
+    withSource(FILES, ["read:/3:changes"], async (dir) => {
+      const flags = ["--retries=2", "--retry-wait=0"];
+      const { code, stderr } = await runFerry(["mirror", ...flags, "m", "t"], dir);
+      assertEquals([code, stderr.split("trying again").length], [5, 3], stderr);
+    }),
+);
+
+testOrSkip(
+  "--json: the outcome of a run with a changed source is `changed`, exit code 5",
+  reason,
+  () =>
+    withSource(FILES, ["read:/3:changes"], async (dir) => {
+      const { code, stdout } = await runFerry(["mirror", "--json", "m", "t"], dir);
+      const summary = JSON.parse(stdout.trimEnd().split("\n").at(-1)!);
+      assertEquals(
+        [code, summary.outcome, summary.exit_code, summary.files_failed],
+        [5, "changed", 5, 0],
+      );
+      assertEquals(summary.errors[0].code, "SOURCE_CHANGED");
+    }),
+);
+
+/** Entries that are gone when they are asked for, though their folder lists them. */
+const GONE: readonly (readonly [string, string, Rule])[] = [
+  ["a file", "a", `open:/a:${ENOENT}`],
+  ["a file that is compared", "b", `getattr:/b:${ENOENT}`],
+  ["a symlink", "l", `readlink:/l:${ENOENT}`],
+  ["a folder", "sub", `readdir:/sub:${ENOENT}`],
+];
+for (const [what, name, rule] of GONE) {
+  testOrSkip(
+    `a source that vanishes: ${what} is named, exit 5, nothing else is hurt`,
+    reason,
+    () =>
+      withSource(
+        "echo a >s/a; echo b >s/b; ln -s a s/l; mkdir s/sub; echo >s/sub/x; cp -a s/. t; " +
+          "echo changed >s/a; ln -sfn b s/l; touch t/extra; touch -d @5 s/sub/x",
+        [rule],
+        async (dir) => {
+          const { code, stderr, stdout } = await runFerry(["mirror", "m", "t"], dir);
+          assertEquals(code, 5, stderr);
+          assert(stderr.includes(`'m/${name}'`) && stderr.includes("ENOENT"), stderr);
+          assert(stdout.includes("1 changed or vanished") && !stdout.includes("failed"), stdout);
+          sh("test ! -e t/extra; test -e t/sub/x", dir);
+        },
+      ),
+  );
+}
+
+testOrSkip(
+  "verify --check: a file that changes while it is read is named, exit 5",
+  reason,
+  () =>
+    withSource(`${FILES}; cp -a s/. t`, ["read:/3:changes"], async (dir) => {
+      assertEquals((await runFerry(["verify", "--manifest=list", "s", "t"], dir)).code, 0);
+      const { code, stderr } = await runFerry(["verify", "--check=list", "m"], dir);
+      assertEquals(code, 5, stderr);
+      assert(stderr.includes("'m/3': changed while it was read; run again"), stderr);
+    }),
+);
+
+testOrSkip(
+  "--dereference: a link that leads nowhere has not vanished: exit 1",
+  null,
+  () =>
+    withScratch(async (dir) => {
+      sh("mkdir s; ln -s nowhere s/l", dir);
+      const { code, stderr } = await runFerry(["copy", "-L", "s", "t"], dir);
+      assertEquals(code, 1, stderr);
+    }),
+);
+
+testOrSkip(
+  "verify: a file that changes while it is compared is named, exit 5",
+  reason,
+  () =>
+    withSource(
+      FILES + "; cp -a s/. t; echo X >t/3; touch -r s/3 t/3",
+      ["read:/3:changes"],
+      async (dir) => {
+        const before = look(`${dir}/t`);
+        const { code, stdout, stderr } = await runFerry(["verify", "m", "t"], dir);
+        assertEquals([code, stdout.includes("contents")], [5, false], stdout + stderr);
+        assert(stderr.includes("changed while it was compared; run again"), stderr);
+        assertEquals(look(`${dir}/t`), before);
+      },
+    ),
+);
+
+testOrSkip(
+  "verify: a file that changes once and then differs is different, exit 3",
+  reason,
+  () =>
+    withSource(
+      FILES + "; cp -a s/. t; echo X >t/3; touch -r s/3 t/3",
+      ["read:/3:touches"],
+      async (dir) => {
+        const { code, stdout } = await runFerry(["verify", "m", "t"], dir);
+        assertEquals([code, stdout.includes("contents")], [3, true], stdout);
+      },
+    ),
+);
+
+function errorOf(name: string): string {
+  return `ferry: cannot copy 'm/${name}': ${NOTICE} (SOURCE_CHANGED)\n`;
+}
