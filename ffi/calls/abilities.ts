@@ -51,5 +51,9 @@ export interface Identity {
   readonly groups: readonly number[];
   /** Whether owners can be set at will (CAP_CHOWN). */
   readonly canChown: boolean;
+  /** Whether attributes that need a privilege (`security.*`, `trusted.*`) can be set (CAP_SYS_ADMIN). */
+  readonly canLabel: boolean;
+  /** Whether file capabilities can be set (CAP_SETFCAP). */
+  readonly canSetCapabilities: boolean;
   readonly umask: number;
 }

@@ -37,8 +37,10 @@ const ABILITIES: Abilities = {
   cannotKeep: [],
 };
 
-/** Bit of CAP_CHOWN in a capability set (linux/capability.h). */
+/** Bits of a capability set (linux/capability.h). */
 const CAP_CHOWN = 0n;
+const CAP_SYS_ADMIN = 21n;
+const CAP_SETFCAP = 31n;
 /** Supplementary groups that one process may have (linux/limits.h, NGROUPS_MAX). */
 const NGROUPS_MAX = 65536;
 
@@ -87,13 +89,16 @@ function identityOf(libc: OpenLibC, umask: number | null): Identity {
     return identityByCalls(libc, NGROUPS_MAX, umask);
   }
   const [, uid] = ids("Uid"); // real, effective, saved, file system
+  const effective = field("CapEff");
+  const has = (capability: bigint) =>
+    effective === "" ? uid === 0 : (BigInt(`0x${effective}`) >> capability & 1n) === 1n;
   return {
     uid,
     gid: ids("Gid")[1],
     groups: ids("Groups"),
-    canChown: field("CapEff") === ""
-      ? uid === 0
-      : (BigInt(`0x${field("CapEff")}`) >> CAP_CHOWN & 1n) === 1n,
+    canChown: has(CAP_CHOWN),
+    canLabel: has(CAP_SYS_ADMIN),
+    canSetCapabilities: has(CAP_SETFCAP),
     // Kernels before 4.7 do not tell it.
     umask: field("Umask") === "" ? umask ?? umaskOf(libc) : parseInt(field("Umask"), 8),
   };

@@ -96,6 +96,8 @@ function identity(): Identity {
     gid: gid ?? -1,
     groups: gid === null ? [] : [gid],
     canChown: uid === 0,
+    canLabel: false,
+    canSetCapabilities: false,
     // As on Linux without /proc: expect any.
     umask: ifAllowed(() => Deno.umask()) ?? 0o777,
   };

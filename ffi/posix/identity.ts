@@ -31,6 +31,8 @@ export function identityByCalls(
     gid: c.getegid(),
     groups: [...groups.subarray(0, count)],
     canChown: uid === 0,
+    canLabel: uid === 0,
+    canSetCapabilities: uid === 0,
     umask: umask ?? umaskOf(library),
   };
 }

@@ -47,7 +47,15 @@ const ABILITIES: Abilities = {
 };
 
 /** Owners are parts of security descriptors, not numbers: for numbers there is one user, who is everybody. */
-const EVERYBODY: Identity = { uid: 0, gid: 0, groups: [0], canChown: false, umask: 0 };
+const EVERYBODY: Identity = {
+  uid: 0,
+  gid: 0,
+  groups: [0],
+  canChown: false,
+  canLabel: false,
+  canSetCapabilities: false,
+  umask: 0,
+};
 
 /** Opens Windows' calls for this thread; throws where FFI is denied. */
 export function openWindows(): NativeFileSystem {

@@ -10,6 +10,7 @@ import { Bandwidth } from "../shared/bandwidth.ts";
 import { isStopping, STOP, stop } from "../shared/control.ts";
 import { COUNTER, counterRow } from "../shared/counters.ts";
 import { DeviceMemory } from "../shared/device_memory.ts";
+import { LostNames } from "../shared/lost_names.ts";
 import { MethodMemory } from "../shared/method_memory.ts";
 import type { SharedMemory } from "../shared/mod.ts";
 import type { Attempt } from "./attempt.ts";
@@ -40,6 +41,8 @@ export class CopyContext {
   readonly passed: PassedNames;
   /** What is known of the file systems that this run writes to. */
   readonly devices: DeviceMemory;
+  /** Names of attributes that the target has not taken. */
+  readonly lostNames: LostNames;
   /** The methods for each file. */
   readonly ladders: Ladders;
   /** What has become of the bytes of the last file. */
@@ -92,6 +95,7 @@ export class CopyContext {
     this.inodes = new HardLinks(memory, this.control);
     this.passed = new PassedNames(memory, this.control);
     this.devices = new DeviceMemory(memory.devices, this.control);
+    this.lostNames = new LostNames(memory.lostNames, this.control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
     this.comparison = new ContentComparison(fs, this.control);
     // To compare, nothing need be in reach: an owner that this user could not set differs all the same.

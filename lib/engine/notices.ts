@@ -3,9 +3,18 @@
 
 import type { Identity } from "../../ffi/mod.ts";
 import { counted, type CounterName } from "../shared/counters.ts";
+import type { LostName } from "../shared/lost_names.ts";
 
-/** The notices that the counters call for. */
-export function noticesOf(memory: SharedArrayBuffer, identity: Identity): string[] {
+/**
+ * The notices that the counters call for.
+ *
+ * @param lost names of what the target has not taken
+ */
+export function noticesOf(
+  memory: SharedArrayBuffer,
+  identity: Identity,
+  lost: readonly LostName[],
+): string[] {
   const notices: string[] = [];
   const say = (counter: CounterName, text: (entries: string) => string) => {
     const count = counted(memory, counter);
@@ -17,12 +26,26 @@ export function noticesOf(memory: SharedArrayBuffer, identity: Identity): string
     "specialBitsNotKept",
     (entries) => `setuid or setgid of ${entries} not kept, because the owner was not`,
   );
+  const namesOf = (counter: CounterName) =>
+    [...new Set(lost.filter(({ loss }) => loss === counter).map(({ name }) => name))].join(", ");
   say(
     "privilegedXattrsNotKept",
     (entries) =>
       identity.canChown
-        ? `extended attributes of ${entries} not kept: they could not be read`
+        ? `security.* or trusted.* attributes of ${entries} not kept: this process lacks the privilege`
         : `security.* or trusted.* attributes of ${entries} not kept${who}`,
+  );
+  say(
+    "xattrsUnsupported",
+    (entries) =>
+      `attributes of ${entries} not kept, for the target's file system has none of their kind: ` +
+      namesOf("xattrsUnsupported"),
+  );
+  say(
+    "xattrsLeft",
+    (entries) =>
+      `attributes of ${entries} not kept, for they mean nothing on another file system: ` +
+      namesOf("xattrsLeft"),
   );
   say(
     "socketsSkipped",
@@ -40,4 +63,24 @@ export function noticesOf(memory: SharedArrayBuffer, identity: Identity): string
   if (resumed > 0) notices.push(`${resumed} bytes were there already and proved to be right`);
   say("leftoversSwept", (entries) => `${entries} removed: temporary files of an interrupted run`);
   return notices;
+}
+
+/** What a security module refused, an error for each code: the process has the privilege, so somebody may mend it. */
+export function refusalsOf(
+  memory: SharedArrayBuffer,
+  lost: readonly LostName[],
+): { readonly code: string; readonly message: string }[] {
+  const count = counted(memory, "xattrsRefused");
+  const names = Map.groupBy(
+    lost.filter(({ loss }) => loss === "xattrsRefused"),
+    ({ code }) => code,
+  );
+  const entries = count === 1 ? "1 entry" : `${count} entries`;
+  return [...names].map(([code, refused]) => {
+    const list = refused.map(({ name }) => name).join(", ");
+    return {
+      code,
+      message: `the system refused ${list} of ${entries}; --no-xattrs leaves them out`,
+    };
+  });
 }

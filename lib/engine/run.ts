@@ -15,7 +15,7 @@ import { Crew, type ExtraFolder } from "./crew/crew.ts";
 import { type FirstJob, JOB, packDevice, packNames } from "./crew/job.ts";
 import { MainLoop, type Role } from "./crew/main_loop.ts";
 import { Pool } from "./crew/pool.ts";
-import { noticesOf } from "./notices.ts";
+import { noticesOf, refusalsOf } from "./notices.ts";
 import { settle } from "./precedence.ts";
 import type { RunRequest } from "./request.ts";
 import { closeRoots, prepareRoots } from "./roots/prepare.ts";
@@ -86,10 +86,23 @@ class Run {
     const extras = await this.#phase();
     await this.#relink();
     if (extras.length > 0 && !isStopping(this.#control)) await this.#delete(extras);
-    for (const message of noticesOf(this.#memory.counters, this.fs.identity)) {
+    this.#tellLosses();
+    return this.#summary();
+  }
+
+  /** Says once what was not kept of many entries. */
+  #tellLosses(): void {
+    const { onEvent, dest } = this.request;
+    const { counters } = this.#memory;
+    const lost = this.#main.ctx.lostNames.all();
+    for (const message of noticesOf(counters, this.fs.identity, lost)) {
       onEvent({ type: "notice", message });
     }
-    return this.#summary();
+    const path = new TextEncoder().encode(dest);
+    for (const refusal of refusalsOf(counters, lost)) {
+      const error = { op: "keep attributes in", path, syscall: "setxattr", fatal: false };
+      this.#receive([{ type: "error", ...error, ...refusal }]);
+    }
   }
 
   end(): void {

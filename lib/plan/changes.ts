@@ -27,6 +27,11 @@ export const CONTENTS = CHANGED.type | CHANGED.contents | CHANGED.target;
 export const METADATA = CHANGED.mtime | CHANGED.mode | CHANGED.uid | CHANGED.gid | CHANGED.xattrs |
   CHANGED.acl;
 
+/** Whether two entries differ in nothing but attributes or ACLs. */
+export function isXattrsAlone(bits: number): boolean {
+  return (bits & (CONTENTS | METADATA) & ~(CHANGED.xattrs | CHANGED.acl)) === 0;
+}
+
 /** The bits spelled out, for a report. */
 export function changesOf(bits: number): Changes {
   return {

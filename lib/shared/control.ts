@@ -27,6 +27,7 @@ export const CONTROL = {
   /** Not 0: names were passed over that are to be links to what was copied later. */
   namesMissed: 14,
   devicesLock: 15,
+  lostNamesLock: 16,
 } as const;
 
 export const CONTROL_WORDS = 32;

@@ -44,6 +44,12 @@ export const COUNTER = {
   /** Bytes that `--resume` found to be right already. */
   bytesResumed: 35,
   partialsKept: 36,
+  /** Entries with attributes of a kind that the target's file system does not have. */
+  xattrsUnsupported: 37,
+  /** Entries with attributes that the target's system refused. */
+  xattrsRefused: 38,
+  /** Entries with attributes that belong to the source's file system and say who may do what. */
+  xattrsLeft: 39,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

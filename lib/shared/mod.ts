@@ -4,6 +4,7 @@ import { createBandwidth } from "./bandwidth.ts";
 import { CONTROL_WORDS } from "./control.ts";
 import { createCounters } from "./counters.ts";
 import { createDeviceMemory } from "./device_memory.ts";
+import { createLostNames } from "./lost_names.ts";
 import { createMethodMemory } from "./method_memory.ts";
 
 /** Bytes that wait as jobs at most; a full stack makes workers keep their sub-folders to themselves. */
@@ -28,6 +29,7 @@ export interface SharedMemory {
   readonly counters: SharedArrayBuffer;
   readonly methods: SharedArrayBuffer;
   readonly devices: SharedArrayBuffer;
+  readonly lostNames: SharedArrayBuffer;
   readonly bandwidth: SharedArrayBuffer;
   readonly slots: SharedArrayBuffer;
   readonly linkEntries: SharedArrayBuffer;
@@ -44,6 +46,7 @@ export function createSharedMemory(workers: number): SharedMemory {
     counters: createCounters(workers),
     methods: createMethodMemory(),
     devices: createDeviceMemory(),
+    lostNames: createLostNames(),
     bandwidth: createBandwidth(),
     slots: new SharedArrayBuffer(SLOTS * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT),
     linkEntries: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),

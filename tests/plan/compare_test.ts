@@ -7,7 +7,15 @@ import { Keeping } from "../../lib/copy/metadata/keeping.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
 import { Comparer } from "../../lib/plan/compare.ts";
 
-const IDENTITY = { uid: 1000, gid: 1000, groups: [1000], umask: 0o022, canChown: false };
+const IDENTITY = {
+  uid: 1000,
+  gid: 1000,
+  groups: [1000],
+  umask: 0o022,
+  canChown: false,
+  canLabel: false,
+  canSetCapabilities: false,
+};
 /** Few values each, so that most pairs agree in most of them. */
 const WORDS: readonly (readonly [word: number, values: readonly number[]])[] = [
   [WORD.mode, [

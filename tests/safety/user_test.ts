@@ -69,6 +69,44 @@ test("security attributes are dropped with a notice, user attributes are kept", 
   assertEquals(sh("getfattr -d -m - t/a", dir), '# file: t/a\nuser.note="kept"\n\n');
 }, needsPrograms("setcap", "setfattr", "getfattr"));
 
+/** Attributes and an ACL on what its owner must not write to: a file in a folder, and another name of it. */
+const READ_ONLY_WITH_XATTRS = `mkdir -p s/d; echo a >s/d/f; ln s/d/f s/h; echo alone >s/alone
+  setfattr -n user.k -v v s/d/f s/alone; setfattr -n user.d -v v s/d; setfacl -m u:daemon:r s/d/f
+  for n in {1..40}; do echo $n >s/d/$n; done
+  chmod 444 s/d/f; chmod 400 s/alone; chmod 555 s/d; chown -hR ${USER}:${USER} s`;
+const noXattrTools = needsPrograms("setfattr", "setfacl", "rsync");
+
+test("attributes of read-only files and folders are kept, also changed ones", async (dir) => {
+  const mirrored = async () => {
+    const { code, stdout, stderr } = await runAsUser(["mirror", "s", "t"], dir);
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+    return stdout;
+  };
+  sh(READ_ONLY_WITH_XATTRS, dir);
+  await mirrored();
+  assert((await mirrored()).includes("nothing to do"));
+  sh("setfattr -n user.k -v new s/alone; setfattr -x user.d s/d; setfattr -n user.e -v e s/d", dir);
+  sh("setfattr -n user.k -v new s/d/f", dir);
+  await mirrored();
+  sh("echo other >s/d/f; echo other >s/alone; setfattr -n user.k -v newer s/alone", dir);
+  await mirrored();
+  sh("setfattr -x user.k s/alone; chmod 0 t/alone", dir);
+  await mirrored();
+  assertEquals((await runAsUser(["verify", "s", "t"], dir)).code, 0);
+}, noXattrTools);
+
+test("--no-perms: a read-only target gets attributes and keeps its mode", async (dir) => {
+  sh(
+    `echo a >f; cp -p f g; setfattr -n user.k -v v f; chmod 444 g; chown ${USER}:${USER} f g`,
+    dir,
+  );
+  const { code, stderr } = await runAsUser(["copy", "--no-perms", "f", "g"], dir);
+  assertEquals([code, stderr], [0, ""]);
+  const is = sh("stat -c %a g; getfattr --only-values -n user.k g", dir);
+  assertEquals(is, "444\nv");
+}, noXattrTools);
+
 test("a device is named and counted, exit 1, the rest is done", async (dir) => {
   sh("mkdir s; mknod s/zero c 1 5; mkfifo s/fifo; echo a >s/a; chmod 644 s/*", dir);
   const { code, stderr } = await runAsUser(["mirror", "s", "t"], dir);

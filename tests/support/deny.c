@@ -17,6 +17,7 @@ static const struct { const char *name; unsigned number; } calls[] = {
   { "openat", SYS_openat }, { "openat2", 437 }, { "statx", SYS_statx }, { "linkat", SYS_linkat },
   { "renameat2", SYS_renameat2 }, { "copy_file_range", SYS_copy_file_range },
   { "listxattrat", 465 }, { "ioctl", SYS_ioctl }, { "sendfile", SYS_sendfile },
+  { "fsetxattr", SYS_fsetxattr },
 };
 static const struct { const char *name; unsigned number; } errors[] = {
   { "ENOSYS", ENOSYS }, { "EPERM", EPERM }, { "EOPNOTSUPP", EOPNOTSUPP }, { "EISDIR", EISDIR },

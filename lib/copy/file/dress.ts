@@ -6,7 +6,6 @@ import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 import {
   applyMetadata,
-  applyXattrs,
   noteLosses,
   readSourceXattrs,
   settingByHandle,
@@ -129,9 +128,6 @@ function setAll(
   const wanted = needsXattrs
     ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
     : null;
-  if (!needsXattrs && place.inherits) {
-    applyXattrs(ctx, place, targetName, setter.xattrs, new Map(), true);
-  }
   const unlocked = isLocked(ctx, stat) ? withoutLocks(ctx, stat) : stat;
   applyMetadata(ctx, place, targetName, setter, unlocked, ctx.checkStat, wanted);
   return true;

@@ -32,7 +32,7 @@ export function renameDespiteAcl(
   if (typeof acls === "number" || acls.size === 0) return error;
   for (const acl of acls.keys()) holder.remove(cString(acl));
   const again = rename();
-  for (const failure of writeXattrs(holder, acls, NONE)) {
+  for (const failure of writeXattrs(holder, acls, NONE).failures) {
     ctx.fail(place, name, "target", "keep ACL of", failure.syscall, failure.error);
   }
   return again;

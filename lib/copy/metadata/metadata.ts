@@ -2,22 +2,14 @@
 // capabilities, an ACL sets mode bits, and everything but the times changes no times; so owner, then
 // attributes, then mode, then times.
 
-import { ENOSPC } from "../../../ffi/errno.ts";
-import { type CString, type FileStat, WITHOUT_OWNER } from "../../../ffi/mod.ts";
-import { COUNTER } from "../../shared/counters.ts";
+import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
-import {
-  readXattrs,
-  writeXattrs,
-  type XattrFailure,
-  type XattrHolder,
-  type Xattrs,
-  xattrsOfHandle,
-  xattrsOfName,
-} from "./xattrs.ts";
+import { applyXattrs } from "./apply_xattrs.ts";
+import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
 
-const NO_XATTRS: Xattrs = new Map();
+export { readSourceXattrs } from "./apply_xattrs.ts";
+export { noteLosses } from "./losses.ts";
 
 /** The calls that set metadata of one entry: by handle, or by name for what must not be opened. */
 export interface MetadataSetter {
@@ -48,93 +40,13 @@ export function settingByName({ fs }: CopyContext, folder: number, name: CString
   };
 }
 
-/** Counts what an ordinary user cannot keep, or fails it where the user asked for it by name. */
-export function noteLosses(
-  ctx: CopyContext,
-  place: Place,
-  name: CString | null,
-  source: FileStat,
-): void {
-  const { keeping, count } = ctx;
-  if (keeping.losesOwner(source)) noteOwnerLoss(ctx, place, name);
-  if (keeping.losesSpecialBits(source)) count[COUNTER.specialBitsNotKept]++;
-}
-
-function noteOwnerLoss(ctx: CopyContext, place: Place, name: CString | null): void {
-  ctx.count[COUNTER.ownersNotKept]++;
-  if (!ctx.options.required.owner) return;
-  ctx.failWith(place, name, "target", "keep owner of", null, "EPERM", "Operation not permitted");
-}
-
-/** Reads a source's attributes; null where that failed, which was then reported. */
-export function readSourceXattrs(
-  ctx: CopyContext,
-  place: Place,
-  name: CString | null,
-  holder: XattrHolder,
-): Xattrs | null {
-  const xattrs = readXattrs(
-    holder,
-    ctx.xattrPolicy,
-    () => ctx.count[COUNTER.privilegedXattrsNotKept]++,
-  );
-  if (typeof xattrs !== "number") return xattrs;
-  ctx.fail(place, name, "source", "read extended attributes of", "getxattr", xattrs);
-  return null;
-}
-
-/** Makes the attributes of a target equal to `wanted`; each that fails is reported. */
-export function applyXattrs(
-  ctx: CopyContext,
-  place: Place,
-  name: CString | null,
-  holder: XattrHolder,
-  wanted: Xattrs,
-  mayHaveSome: boolean,
-): void {
-  let current = NO_XATTRS;
-  if (mayHaveSome) {
-    const read = readXattrs(holder, ctx.xattrPolicy);
-    if (typeof read === "number") {
-      return ctx.fail(place, name, "target", "read extended attributes of", "getxattr", read);
-    }
-    current = read;
-  }
-  for (const failure of writeXattrs(holder, wanted, current)) {
-    if (failure.error === WITHOUT_OWNER) {
-      noteOwnerLoss(ctx, place, name);
-      continue;
-    }
-    const what = failure.name.startsWith("system.posix_acl") ? "ACL" : `attribute ${failure.name}`;
-    const size = wanted.get(failure.name)?.length ?? 0;
-    if (failure.error === -ENOSPC && ctx.fs.hasRoom(place.target, size)) {
-      failForEntry(ctx, place, name, what, failure);
-    } else ctx.fail(place, name, "target", `keep ${what} of`, failure.syscall, failure.error);
-  }
-}
-
-/**
- * File systems bound what one entry may have (ext4 by a block, btrfs by a leaf) and call that ENOSPC as
- * well. Where the disk has room it is this entry's loss, and no reason to end the run.
- */
-function failForEntry(
-  ctx: CopyContext,
-  place: Place,
-  name: CString | null,
-  what: string,
-  { syscall, error }: XattrFailure,
-): void {
-  const { fs } = ctx;
-  const text = `${fs.errorText(error)} for attributes of this entry, though the disk has room`;
-  ctx.failWith(place, name, "target", `keep ${what} of`, syscall, fs.errorName(error), text);
-}
-
 /**
  * Gives a new or changed target its owner, attributes, mode and times.
  *
  * @param source what it should be like
  * @param current what it is like
  * @param wanted attributes, or null when they are not kept or are already right
+ * @returns how many attributes were changed
  */
 export function applyMetadata(
   ctx: CopyContext,
@@ -144,7 +56,7 @@ export function applyMetadata(
   source: FileStat,
   current: FileStat,
   wanted: Xattrs | null,
-): void {
+): number {
   const { keeping, options } = ctx;
   const uid = keeping.uid(source, current.uid);
   const gid = keeping.gid(source, current.gid);
@@ -153,7 +65,7 @@ export function applyMetadata(
     const error = setter.setOwner(uid, gid);
     if (error < 0) ctx.fail(place, name, "target", "keep owner of", "fchown", error);
   }
-  if (wanted !== null) applyXattrs(ctx, place, name, setter.xattrs, wanted, true);
+  const changed = wanted === null ? 0 : applyXattrs(ctx, { place, name, setter, current }, wanted);
   if (!source.isSymlink) {
     // A folder that was just made is private until now.
     const isNew = name === null && place.fresh;
@@ -173,6 +85,7 @@ export function applyMetadata(
     if (error < 0) ctx.fail(place, name, "target", "keep times of", "utimensat", error);
   }
   if (locks) keepAttributes(ctx, place, name, setter, source);
+  return changed;
 }
 
 /** Gives a target its flags beside the mode. */

@@ -5,6 +5,7 @@ import { type CString, cString } from "../../../ffi/c_string.ts";
 import { ENODATA, EOPNOTSUPP, ERANGE } from "../../../ffi/errno.ts";
 import { type NativeFileSystem, sameBytes, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { Keep } from "../../options.ts";
+import { isAcl, isCapabilities, isPrivileged, kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
 
 /** The largest value and the largest list of names that Linux allows (linux/limits.h). */
 const XATTR_SIZE_MAX = 64 * 1024;
@@ -50,33 +51,70 @@ export interface XattrFailure {
   readonly error: number;
 }
 
+/** What became of the attributes of one entry. */
+export interface Written {
+  readonly failures: readonly XattrFailure[];
+  /** How many were set or removed. */
+  readonly changed: number;
+}
+
 /** Linux clears as much memory as a call has room for: this is enough for most lists and values. */
 const small = new Uint8Array(1024);
 const large = new Uint8Array(XATTR_SIZE_MAX);
 const NOTHING = new Uint8Array();
+/** Names whose fate is remembered; later ones are looked up each time. */
+const MOST_FATES = 256;
 const decoder = new TextDecoder();
+
+/** What becomes of an attribute. */
+export const FATE = {
+  kept: 0,
+  /** As if it were not there. */
+  left: 1,
+  /** The same, which is told. */
+  leftAndMissed: 2,
+  /** This user may not set it. */
+  outOfReach: 3,
+} as const;
 
 /** Which attributes are kept: as the settings say, and only those that this user may set. */
 export class XattrPolicy {
   readonly #keep: Keep;
   readonly #fs: NativeFileSystem;
-  readonly #privileged: boolean;
+  /** By name: in most trees there are few. */
+  readonly #fates = new Map<string, number>();
 
   constructor(keep: Keep, fs: NativeFileSystem) {
     this.#keep = keep;
     this.#fs = fs;
-    this.#privileged = fs.identity.canChown;
   }
 
   /** Whether anything is kept at all. */
   get any(): boolean {
     return this.#keep.xattrs || this.#keep.acls;
   }
-  keeps(name: string): boolean {
-    return name.startsWith("system.") ? this.#keep.acls : this.#keep.xattrs;
+  /** One of FATE. */
+  fate(name: string): number {
+    const known = this.#fates.get(name);
+    if (known !== undefined) return known;
+    const fate = this.#decide(name);
+    if (this.#fates.size < MOST_FATES) this.#fates.set(name, fate);
+    return fate;
   }
-  canSet(name: string): boolean {
-    return this.#privileged || !(name.startsWith("security.") || name.startsWith("trusted."));
+
+  #decide(name: string): number {
+    const kind = kindOfXattr(name);
+    if (kind === XATTR_KIND.own) return FATE.left;
+    if (kind === XATTR_KIND.acl) return this.#keep.acls ? FATE.kept : FATE.left;
+    if (!this.#keep.xattrs) return FATE.left;
+    if (kind === XATTR_KIND.ownAndMissed) return FATE.leftAndMissed;
+    return this.#canSet(name) ? FATE.kept : FATE.outOfReach;
+  }
+
+  #canSet(name: string): boolean {
+    const { canLabel, canSetCapabilities } = this.#fs.identity;
+    if (isCapabilities(name)) return canSetCapabilities;
+    return canLabel || !isPrivileged(name);
   }
   /** Whether a value needs no setting to be like `wanted`. */
   isRight(value: Uint8Array, wanted: Uint8Array): boolean {
@@ -84,31 +122,33 @@ export class XattrPolicy {
   }
 }
 
+/** Called for an attribute that is listed and not kept: its name and its FATE, `kept` for one that cannot be read. */
+export type OnLost = (name: string, fate: number) => void;
+
 /**
  * Reads the kept attributes.
  *
- * @param onLost called for each that is listed but out of this user's reach; without it, one that
- *   cannot be read is an error
+ * @param onLost without it, an attribute that cannot be read is an error
  * @returns the attributes, or a negated errno
  */
 export function readXattrs(
   holder: XattrHolder,
   policy: XattrPolicy,
-  onLost: (() => void) | null = null,
+  onLost: OnLost | null = null,
 ): Xattrs | number {
   const names = listNames(holder);
   if (typeof names === "number") return names;
   const xattrs: Xattrs = new Map();
   for (const { name, text } of names) {
-    if (!policy.keeps(text)) continue;
-    if (!policy.canSet(text)) {
-      onLost?.();
+    const fate = policy.fate(text);
+    if (fate !== FATE.kept) {
+      if (fate !== FATE.left) onLost?.(text, fate);
       continue;
     }
     const value = readValue(holder, name);
     if (value === -ENODATA) continue; // gone since it was listed
-    if (value === -EOPNOTSUPP && onLost !== null) { // nfs4 and overlay internals
-      onLost();
+    if (value === -EOPNOTSUPP && onLost !== null) { // internals of a file system that it lists
+      onLost(text, fate);
       continue;
     }
     if (typeof value === "number") return value;
@@ -172,19 +212,41 @@ export function areRight(current: Xattrs, wanted: Xattrs, policy: XattrPolicy): 
   return true;
 }
 
-/** Makes `holder` have `wanted`, given that it has `current`. Failures are returned, the rest is done. */
-export function writeXattrs(holder: XattrHolder, wanted: Xattrs, current: Xattrs): XattrFailure[] {
+/**
+ * Whether the file system of `holder` has attributes of that kind at all, given that this one is not there.
+ * To look for it changes nothing, unlike setting it.
+ */
+export function canHold(holder: XattrHolder, name: string): boolean {
+  return holder.get(nameOf(name), NOTHING) !== -EOPNOTSUPP;
+}
+
+/** An ACL sets the mode, too, and with it whether its owner may set other attributes. */
+function aclsLast(xattrs: Xattrs): Iterable<[string, Uint8Array]> {
+  const all = [...xattrs];
+  return all.some(([name]) => isAcl(name))
+    ? [...all.filter(([name]) => !isAcl(name)), ...all.filter(([name]) => isAcl(name))]
+    : all;
+}
+
+/**
+ * Makes `holder` have `wanted`, given that it has `current`; labels of its own stay. Failures are returned,
+ * the rest is done.
+ */
+export function writeXattrs(holder: XattrHolder, wanted: Xattrs, current: Xattrs): Written {
   const failures: XattrFailure[] = [];
-  for (const [name, value] of wanted) {
+  let tried = 0;
+  for (const [name, value] of aclsLast(wanted)) {
     const has = current.get(name);
     if (has !== undefined && sameBytes(value, has)) continue;
+    tried++;
     const error = holder.set(nameOf(name), value);
     if (error < 0 || error === WITHOUT_OWNER) failures.push({ name, syscall: "setxattr", error });
   }
   for (const name of current.keys()) {
-    if (wanted.has(name)) continue;
+    if (wanted.has(name) || kindOfXattr(name) === XATTR_KIND.label) continue;
+    tried++;
     const error = holder.remove(nameOf(name));
     if (error < 0 && error !== -ENODATA) failures.push({ name, syscall: "removexattr", error });
   }
-  return failures;
+  return { failures, changed: tried - failures.length };
 }

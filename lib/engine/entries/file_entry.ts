@@ -2,17 +2,16 @@
 // Here it is decided which; file_copy.ts carries it out.
 
 import type { CString } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../../copy/context.ts";
 import { isFirst } from "../../copy/hard_links.ts";
 import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
-import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
 import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
 import { contentsDiffer } from "./contents.ts";
 import { copyContents, linkOrCopy } from "./file_copy.ts";
 import { leaveToWorkers } from "./leave.ts";
 import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
+import { countUnchanged } from "./unchanged.ts";
 import { updateMetadata } from "./update_metadata.ts";
 import { askLinkCount, isOneOfMany, takeForChanged } from "./link_count.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
@@ -85,11 +84,6 @@ function linkUnopened(crew: Crew, place: Place, name: CString, targetName: CStri
   else if (place.hidden !== null) crew.leaveEntry();
   else return false;
   return true;
-}
-
-function countUnchanged(ctx: CopyContext): void {
-  ctx.count[COUNTER.filesUnchanged]++;
-  ctx.settle(ctx.sourceStat);
 }
 
 /** How the two files differ, as CHANGED bits; what the options do not keep is left out. */

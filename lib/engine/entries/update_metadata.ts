@@ -10,10 +10,11 @@ import {
 } from "../../copy/metadata/metadata.ts";
 import { xattrsOfName } from "../../copy/metadata/xattrs.ts";
 import type { Place } from "../../copy/place.ts";
-import { CHANGED } from "../../plan/changes.ts";
+import { CHANGED, isXattrsAlone } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
 import { reportEntry } from "./report.ts";
+import { countUnchanged } from "./unchanged.ts";
 
 /**
  * Sets metadata of an entry that needs nothing else and has no other name.
@@ -37,8 +38,10 @@ export function updateMetadata(
       ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
       : null;
     noteLosses(ctx, place, targetName, sourceStat);
-    const apply = (setter: MetadataSetter) =>
-      applyMetadata(ctx, place, targetName, setter, sourceStat, targetStat, wanted);
+    let changed = 0;
+    const apply = (setter: MetadataSetter) => {
+      changed = applyMetadata(ctx, place, targetName, setter, sourceStat, targetStat, wanted);
+    };
     // Its name may lead to somebody else's entry by now.
     const isStill = (found: FileStat) => found.hasSameInode(targetStat);
     const handle = opens ? fs.openForReading(place.target, targetName, false) : -1;
@@ -46,6 +49,11 @@ export function updateMetadata(
       ? withPinned(ctx, place, targetName, isStill, apply)
       : withOpened(ctx, place, targetName, handle, isStill, apply);
     if (!isSet) return;
+    if (changed === 0 && isXattrsAlone(bits)) {
+      // The target took none of them, which was told.
+      if (sourceStat.isFile) countUnchanged(ctx);
+      return;
+    }
   }
   ctx.count[COUNTER.metadataUpdated]++;
   if (sourceStat.isFile) ctx.settle(sourceStat);

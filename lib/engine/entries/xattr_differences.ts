@@ -2,9 +2,10 @@
 
 import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
+import { comparedXattrs } from "../../copy/metadata/compared_xattrs.ts";
+import { isAcl } from "../../copy/metadata/xattr_names.ts";
 import {
   areRight,
-  readXattrs,
   type XattrHolder,
   type Xattrs,
   xattrsOfName,
@@ -31,15 +32,15 @@ export function xattrDifferencesByName(
   );
 }
 
-/** Reads both sides' kept attributes and compares them; what cannot be read counts as different. */
+/** Compares both sides' kept attributes; what cannot be read counts as different. */
 export function xattrDifferences(
   ctx: CopyContext,
   source: XattrHolder,
   target: XattrHolder,
 ): number {
-  const wanted = readXattrs(source, ctx.xattrPolicy, ignore);
-  const current = readXattrs(target, ctx.xattrPolicy, ignore);
-  if (typeof wanted === "number" || typeof current === "number") return CHANGED.xattrs;
+  const compared = comparedXattrs(ctx, source, target);
+  if ("error" in compared) return CHANGED.xattrs;
+  const { wanted, current } = compared;
   let bits = 0;
   const policy = ctx.xattrPolicy;
   if (!areRight(only(current, true), only(wanted, true), policy)) bits |= CHANGED.acl;
@@ -47,9 +48,6 @@ export function xattrDifferences(
   return bits;
 }
 
-/** What is out of reach is counted when it is copied, not when it is compared. */
-function ignore(): void {}
-
 function only(xattrs: Xattrs, acls: boolean): Xattrs {
-  return new Map([...xattrs].filter(([name]) => name.startsWith("system.") === acls));
+  return new Map([...xattrs].filter(([name]) => isAcl(name) === acls));
 }

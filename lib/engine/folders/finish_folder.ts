@@ -14,7 +14,7 @@ import { type Place, reportPath } from "../../copy/place.ts";
 import { sweep } from "../../copy/sweep.ts";
 import { syncHandle } from "../../copy/sync.ts";
 import { isPartialName, isTemporaryName } from "../../copy/temporary_names.ts";
-import { CHANGED, changesOf, METADATA } from "../../plan/changes.ts";
+import { CHANGED, changesOf, isXattrsAlone, METADATA } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -119,15 +119,12 @@ export function stampFolder(crew: Crew, place: Place, changes: number): void {
   const { ctx } = crew;
   if (ctx.options.compareOnly) return reportFolder(crew, place, changes);
   if (place.target < 0 && !place.fresh) return;
-  const reported = changes & METADATA;
-  if (!place.fresh && reported !== 0) {
-    ctx.count[COUNTER.metadataUpdated]++;
-    if (ctx.report.wantsOperations) {
-      const path = reportPath(place.root, place.path);
-      ctx.report.operation("update-metadata", "folder", path, 0, null, changesOf(changes));
-    }
+  const isUpdate = !place.fresh && (changes & METADATA) !== 0;
+  if (ctx.options.dryRun) {
+    if (isUpdate) tellUpdated(crew, place, changes);
+    return;
   }
-  if (ctx.options.dryRun || (!place.fresh && !place.touched && reported === 0)) return;
+  if (!place.fresh && !place.touched && !isUpdate) return;
   noteLosses(ctx, place, null, place.sourceStat);
   if (ctx.keepsStreams && place.fresh) {
     const error = ctx.fs.copyStreams(place.source, place.target);
@@ -141,16 +138,18 @@ export function stampFolder(crew: Crew, place: Place, changes: number): void {
   const wanted = mayHaveXattrs
     ? readSourceXattrs(ctx, place, null, settingByHandle(ctx, place.source).xattrs)
     : null;
-  applyMetadata(
-    ctx,
-    place,
-    null,
-    settingByHandle(ctx, place.target),
-    place.sourceStat,
-    checkStat,
-    wanted,
-  );
+  const setter = settingByHandle(ctx, place.target);
+  const changed = applyMetadata(ctx, place, null, setter, place.sourceStat, checkStat, wanted);
+  if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) tellUpdated(crew, place, changes);
   syncHandle(ctx, place, null, place.target);
+}
+
+/** Counts and reports a folder whose metadata were set, or would be. */
+function tellUpdated({ ctx }: Crew, { root, path }: Place, changes: number): void {
+  ctx.count[COUNTER.metadataUpdated]++;
+  if (!ctx.report.wantsOperations) return;
+  const reported = reportPath(root, path);
+  ctx.report.operation("update-metadata", "folder", reported, 0, null, changesOf(changes));
 }
 
 /** What `ferry verify` says of the folder itself. */

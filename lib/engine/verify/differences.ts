@@ -1,7 +1,9 @@
 // What `ferry verify` says about an entry: which property differs, and how it is on either side.
 
 import { type CString, type FileStat, textOf, WORD } from "../../../ffi/mod.ts";
-import { readXattrs, type XattrHolder, type Xattrs } from "../../copy/metadata/xattrs.ts";
+import { comparedXattrs } from "../../copy/metadata/compared_xattrs.ts";
+import { isAcl } from "../../copy/metadata/xattr_names.ts";
+import type { XattrHolder, Xattrs } from "../../copy/metadata/xattrs.ts";
 import { type Place, reportPath } from "../../copy/place.ts";
 import type { DifferenceKind } from "../../events.ts";
 import { CHANGED } from "../../plan/changes.ts";
@@ -73,18 +75,16 @@ export function reportXattrs(
 ): void {
   if ((bits & (CHANGED.xattrs | CHANGED.acl)) === 0) return;
   const { ctx } = crew;
-  const wanted = readXattrs(source, ctx.xattrPolicy);
-  if (typeof wanted === "number") {
-    return ctx.fail(place, name, "source", "read extended attributes of", "getxattr", wanted);
+  const compared = comparedXattrs(ctx, source, target);
+  if ("error" in compared) {
+    const { side, error } = compared;
+    return ctx.fail(place, name, side, "read extended attributes of", "getxattr", error);
   }
-  const current = readXattrs(target, ctx.xattrPolicy);
-  if (typeof current === "number") {
-    return ctx.fail(place, name, "target", "read extended attributes of", "getxattr", current);
-  }
+  const { wanted, current } = compared;
   for (const xattr of new Set([...wanted.keys(), ...current.keys()])) {
     const [a, b] = [valueText(wanted, xattr), valueText(current, xattr)];
     if (a === b) continue;
-    const what = xattr.startsWith("system.") ? "acl" : "xattr";
+    const what = isAcl(xattr) ? "acl" : "xattr";
     reportDifference(crew, place, name, what, stat, a, b);
   }
 }

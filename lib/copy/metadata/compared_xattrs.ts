@@ -1,0 +1,52 @@
+// The attributes in which two entries are held against each other: what this user may set, the target's file
+// system can hold, and the source has a say in. Setting the others would change nothing, so they are no difference.
+
+import type { CopyContext, Side } from "../context.ts";
+import { isRequired, XattrLosses } from "./losses.ts";
+import { kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
+import { canHold, type OnLost, readXattrs, type XattrHolder, type Xattrs } from "./xattrs.ts";
+
+/** What is out of reach is counted when it is copied, not when it is compared. */
+const ignore: OnLost = () => {};
+
+/** Both sides' attributes, or whose could not be read. */
+export type ComparedXattrs =
+  | { readonly wanted: Xattrs; readonly current: Xattrs }
+  | { readonly side: Side; readonly error: number };
+
+/** Reads them. What `verify` leaves out is counted, for there nothing else tells of it. */
+export function comparedXattrs(
+  ctx: CopyContext,
+  source: XattrHolder,
+  target: XattrHolder,
+): ComparedXattrs {
+  const wanted = readXattrs(source, ctx.xattrPolicy, ignore);
+  if (typeof wanted === "number") return { side: "source", error: wanted };
+  const current = readXattrs(target, ctx.xattrPolicy, ignore);
+  if (typeof current === "number") return { side: "target", error: current };
+  leaveLabels(wanted, current);
+  leaveUnsupported(ctx, target, wanted, current);
+  return { wanted, current };
+}
+
+/** Labels that the target alone has are its own affair. */
+function leaveLabels(wanted: Xattrs, current: Xattrs): void {
+  for (const name of current.keys()) {
+    if (!wanted.has(name) && kindOfXattr(name) === XATTR_KIND.label) current.delete(name);
+  }
+}
+
+/** What the target's file system has no room for by kind; a must is a difference all the same. */
+function leaveUnsupported(
+  ctx: CopyContext,
+  target: XattrHolder,
+  wanted: Xattrs,
+  current: Xattrs,
+): void {
+  const losses = new XattrLosses(ctx);
+  for (const name of wanted.keys()) {
+    if (current.has(name) || isRequired(ctx, name) || canHold(target, name)) continue;
+    wanted.delete(name);
+    if (ctx.options.compareOnly) losses.add("xattrsUnsupported", name, "EOPNOTSUPP");
+  }
+}
