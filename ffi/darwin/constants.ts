@@ -25,9 +25,7 @@ export const FILESEC_ACL = 5;
 // unistd.h
 export const _PC_CASE_SENSITIVE = 11;
 
-// sys/unistd.h; Linux has these two the other way round
-export const SEEK_HOLE = 3;
-export const SEEK_DATA = 4;
+// sys/unistd.h
 export const SEEK_SET = 0;
 
 // sys/stdio.h
@@ -45,6 +43,7 @@ export const COPYFILE_STATE_COPIED = 8;
 export const COPYFILE_CONTINUE = 0;
 export const COPYFILE_QUIT = 2;
 export const COPYFILE_COPY_DATA = 4;
+export const COPYFILE_ERR = 3;
 export const COPYFILE_PROGRESS = 4;
 
 // sys/attr.h

@@ -49,13 +49,20 @@ function copyWatched(
   if (state === null) return failure();
   const copied = new BigInt64Array(1); // off_t
   const copiedBytes = new Uint8Array(copied.buffer);
+  let failedWith = 0;
   const callback = new Deno.UnsafeCallback(CALLBACK, (what, stage, state) => {
+    if (stage === k.COPYFILE_ERR) {
+      // To CONTINUE it answers by making the failed call again: on a full disk without end (copyfile.c).
+      failedWith = failure();
+      return k.COPYFILE_QUIT;
+    }
     if (what !== k.COPYFILE_COPY_DATA || stage !== k.COPYFILE_PROGRESS) return k.COPYFILE_CONTINUE;
     c.copyfile_state_get(state, k.COPYFILE_STATE_COPIED, copiedBytes);
     return goesOn(Number(copied[0])) ? k.COPYFILE_CONTINUE : k.COPYFILE_QUIT;
   });
   c.copyfile_state_set(state, k.COPYFILE_STATE_STATUS_CB, callback.pointer);
-  const error = c.fcopyfile(source, target, state, k.COPYFILE_DATA) === 0 ? 0 : failure();
+  const isCopied = c.fcopyfile(source, target, state, k.COPYFILE_DATA) === 0;
+  const error = isCopied ? 0 : failedWith || failure();
   c.copyfile_state_free(state);
   callback.close();
   return error;

@@ -3,7 +3,7 @@
 
 import { EINVAL, ENOSYS, ESPIPE } from "../errno.ts";
 import type { DataCalls, MemoryCalls } from "../calls/data.ts";
-import { posixDataCalls } from "../posix/data.ts";
+import { posixDataCalls, seekTo } from "../posix/data.ts";
 import { wide } from "../wide.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
@@ -13,7 +13,6 @@ export const LARGEST_TRANSFER = 1 << 30;
 const WRITE_AND_WAIT = k.SYNC_FILE_RANGE_WAIT_BEFORE | k.SYNC_FILE_RANGE_WRITE |
   k.SYNC_FILE_RANGE_WAIT_AFTER;
 const FICLONE = wide(k.FICLONE);
-const WHENCE = { SEEK_SET: k.SEEK_SET, SEEK_DATA: k.SEEK_DATA, SEEK_HOLE: k.SEEK_HOLE };
 
 export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
   const { c, failure } = libC;
@@ -24,7 +23,9 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
   const targetOffsetBytes = new Uint8Array(targetOffset.buffer);
 
   return {
-    ...posixDataCalls(libC, WHENCE),
+    ...posixDataCalls(libC),
+    seekData: (file, offset) => seekTo(libC, file, offset, k.SEEK_DATA),
+    seekHole: (file, offset) => seekTo(libC, file, offset, k.SEEK_HOLE),
     cloneFile(target, source) {
       return c.ioctl(target, FICLONE, source) === 0 ? 0 : failure(c.ioctl, target, FICLONE, source);
     },

@@ -1,4 +1,4 @@
-// Bytes at offsets of open files, by the calls that Linux and Darwin share.
+// Bytes at offsets of open files, by the calls that Linux and Darwin share. Seeking for holes is Linux's alone.
 
 import type { DataCalls } from "../calls/data.ts";
 import type { LazySymbols } from "../lazy_symbols.ts";
@@ -12,24 +12,19 @@ interface Library {
   readonly failure: Failure;
 }
 
-/** What lseek(2) calls its ways, which systems number differently. */
-interface Whence {
-  readonly SEEK_SET: number;
-  readonly SEEK_DATA: number;
-  readonly SEEK_HOLE: number;
+/** lseek(2); the new offset or a negated errno. */
+export function seekTo({ c, failure }: Library, file: number, offset: number, whence: number) {
+  const position = Number(c.lseek(file, wide(offset), whence));
+  return position >= 0 ? position : failure(c.lseek, file, wide(offset), whence);
 }
 
-type PosixDataCalls = Pick<
-  DataCalls,
-  "read" | "write" | "seekData" | "seekHole" | "seek" | "truncate"
->;
+type PosixDataCalls = Pick<DataCalls, "read" | "write" | "seek" | "truncate">;
 
-export function posixDataCalls({ c, failure }: Library, whence: Whence): PosixDataCalls {
-  function seekTo(file: number, offset: number, way: number): number {
-    const position = Number(c.lseek(file, wide(offset), way));
-    return position >= 0 ? position : failure(c.lseek, file, wide(offset), way);
-  }
+/** SEEK_SET of every POSIX system (unistd.h). */
+const SEEK_SET = 0;
 
+export function posixDataCalls(library: Library): PosixDataCalls {
+  const { c, failure } = library;
   return {
     read(file, buffer, length, offset) {
       const count = c.pread(file, buffer, wide(length), wide(offset));
@@ -39,9 +34,7 @@ export function posixDataCalls({ c, failure }: Library, whence: Whence): PosixDa
       const count = c.pwrite(file, buffer, wide(length), wide(offset));
       return count >= 0 ? count : failure(c.pwrite, file, buffer, wide(length), wide(offset));
     },
-    seekData: (file, offset) => seekTo(file, offset, whence.SEEK_DATA),
-    seekHole: (file, offset) => seekTo(file, offset, whence.SEEK_HOLE),
-    seek: (file, offset) => seekTo(file, offset, whence.SEEK_SET),
+    seek: (file, offset) => seekTo(library, file, offset, SEEK_SET),
     truncate(file, size) {
       return c.ftruncate(file, wide(size)) === 0 ? 0 : failure(c.ftruncate, file, wide(size));
     },

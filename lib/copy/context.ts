@@ -117,6 +117,8 @@ export class CopyContext {
       ...fs.can,
       copyByName: this.copiesByName,
       cloneToName: this.clonesToName,
+      // fcopyfile brings a file's quarantine along, asked or not.
+      copyContents: fs.can.copyContents && options.keep.xattrs,
     });
     const methodMemory = new MethodMemory(memory.methods, this.control);
     this.transfer = new Transfer(fs, methodMemory, this.count, this.control);

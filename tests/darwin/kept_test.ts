@@ -3,6 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import * as make from "../support/entries.ts";
 import { callsOf, type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
@@ -172,6 +173,20 @@ for (const [method, options] of Object.entries(METHODS)) {
     assertEquals(xattrOf(place, `${target}/small`, FINDERS[0][0]), FINDERS[0][1]);
   });
 }
+
+testOnBoth(
+  "--no-xattrs leaves a file's quarantine behind, whatever moves its bytes",
+  async (place) => {
+    const [source, target] = makeSource(place);
+    setXattrs(place, `${source}/file`, FINDERS);
+    const keep = { ...DEFAULT_OPTIONS.keep, xattrs: false };
+    const { summary } = await runOn(place, "copy", source, target, { keep });
+    assertEquals([summary.outcome, summary.filesCopied], ["done", 1]);
+    for (const [xattr] of FINDERS) {
+      assertEquals(xattrOf(place, `${target}/file`, xattr), "ENOATTR", xattr);
+    }
+  },
+);
 
 testOnBoth("the time of creation is kept, by a clone and by a copy", async (place) => {
   const [source, target] = makeSource(place);

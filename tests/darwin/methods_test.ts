@@ -180,3 +180,17 @@ testOnBoth("holes stay holes when no clone makes the file", async (place) => {
   assertEquals(summary.methods, { read_write: 1 });
   assertEqualTrees(`${path}/source`, `${path}/target`);
 });
+
+testOnBoth("data are copied that SEEK_DATA goes past", async (place) => {
+  const { path } = place;
+  make.makeFolder(`${path}/source`);
+  // Data, a hole, data: fewer blocks than bytes.
+  make.makeSparse(`${path}/source/file`, 3 << 20, [[0, 65_536], [2 << 20, (2 << 20) + 65_536]]);
+  const options: RunOptions = { reflink: "never" };
+  const { summary } = await runOn(place, "copy", `${path}/source`, `${path}/target`, options);
+  assertEquals([summary.outcome, summary.filesCopied], ["done", 1]);
+  assertEquals(
+    Deno.readFileSync(`${path}/target/file`),
+    Deno.readFileSync(`${path}/source/file`),
+  );
+});

@@ -2,7 +2,9 @@
 #include "stand_in.h"
 
 enum { BLOCK_BYTES = 1 << 20, COPIED_TAG = 8, CALLBACK_TAG = 6, COPYFILE_DATA = 8, CALLBACK_DATA = 4,
-  CALLBACK_PROGRESS = 4, CALLBACK_QUIT = 2 };
+  CALLBACK_ERR = 3, CALLBACK_PROGRESS = 4, CALLBACK_CONTINUE = 0, CALLBACK_QUIT = 2 };
+// A failed write that the callback wants to go on with is made again, on a Mac without end: here so often.
+enum { MOST_REPEATS = 1000 };
 enum { CLONE_NOFOLLOW = 1, CLONE_NOOWNERCOPY = 2, CLONE_ACL = 4 };
 
 // So many copies come out wrong, and are told to be right.
@@ -48,7 +50,11 @@ APPLE(ssize_t, pwrite, int fd, const void *buffer, size_t count, off_t offset) {
 
 APPLE(off_t, lseek, int fd, off_t offset, int whence) {
   if (enter("lseek", "%d, %ld, %d", fd, offset, whence)) return -1;
-  // unistd.h: SEEK_HOLE is 3 and SEEK_DATA 4, the other way round than on Linux.
+  // unistd.h: SEEK_HOLE is 3 and SEEK_DATA 4. From within data SEEK_DATA goes to the next region of data (lseek(2)).
+  if (whence == 4) {
+    off_t hole = syscall(SYS_lseek, fd, offset, SEEK_HOLE);
+    if (hole > offset) offset = hole;
+  }
   int here = whence == 3 ? SEEK_HOLE : whence == 4 ? SEEK_DATA : whence;
   off_t position = syscall(SYS_lseek, fd, offset, here);
   return position >= 0 ? position : failed();
@@ -86,6 +92,26 @@ APPLE(int, copyfile_state_get, struct state *state, uint32_t tag, void *into) {
   return 0;
 }
 
+// The part of copyfile_data (copyfile.c) that the callback decides: a write that failed is told to it, and made
+// again where it answers CONTINUE.
+static ssize_t write_watched(int to, const char *from, size_t count, struct state *state) {
+  for (int repeats = 0;; repeats++) {
+    ssize_t written = enter("write", "%d, %zu", to, count) ? -1 : answer(syscall(SYS_write, to, from, count));
+    if (written >= 0) return written;
+    int code = *apple___error();
+    if (state == NULL || state->status == NULL || repeats == MOST_REPEATS) return fails_with(code);
+    int wish = state->status(CALLBACK_DATA, CALLBACK_ERR, state, NULL, NULL, NULL);
+    if (wish != CALLBACK_CONTINUE) return fails_with(code);
+  }
+}
+
+// Beside the bytes a file's quarantine comes along, whatever was asked for.
+static void copy_quarantine(int from, int to) {
+  char value[4096];
+  ssize_t size = fgetxattr(from, "user.com.apple.quarantine", value, sizeof value);
+  if (size >= 0) fsetxattr(to, "user.com.apple.quarantine", value, size, 0);
+}
+
 // As Apple's does: from both descriptors' positions to the end, then the size is set.
 APPLE(int, fcopyfile, int from, int to, struct state *state, uint32_t flags) {
   if (enter("fcopyfile", "%d, %d, %s, %#x", from, to, state == NULL ? "NULL" : "state", flags)) return -1;
@@ -93,10 +119,11 @@ APPLE(int, fcopyfile, int from, int to, struct state *state, uint32_t flags) {
   if (!may_read(from)) return fails_with(APPLE_EDEADLK);
   static __thread char block[BLOCK_BYTES];
   ssize_t count;
+  copy_quarantine(from, to);
   while ((count = syscall(SYS_read, from, block, sizeof block)) > 0) {
     for (ssize_t done = 0; done < count;) {
-      ssize_t written = syscall(SYS_write, to, block + done, count - done);
-      if (written < 0) return failed();
+      ssize_t written = write_watched(to, block + done, count - done, state);
+      if (written < 0) return -1;
       done += written;
     }
     if (state == NULL) continue;

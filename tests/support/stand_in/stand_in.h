@@ -75,6 +75,7 @@ int enter(const char *name, const char *format, ...) __attribute__((format(print
 // Set Darwin's errno, from Linux's and as it is, and give -1.
 int failed(void);
 int fails_with(int apple_errno);
+int *apple___error(void) __asm__("__error");
 // 0, or -1 with the error set.
 int answer(long linux_result);
 
