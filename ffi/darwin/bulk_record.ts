@@ -3,7 +3,7 @@
 // error, then common, file and extended ones by their bits. What is not returned takes no room.
 
 import { ENTRY_TYPE } from "../listing.ts";
-import { ATTRIBUTE_SET, attrList, ATTRREFERENCE, HEADER_BYTES } from "./attr_list.ts";
+import { ATTRIBUTE_SET, attrList, HEADER_BYTES } from "./attr_list.ts";
 import * as k from "./constants.ts";
 
 /** What every stat has; an entry without one of them is asked. */
@@ -14,24 +14,17 @@ const STAT_FILE = k.ATTR_FILE_LINKCOUNT | k.ATTR_FILE_DATALENGTH | k.ATTR_FILE_D
 const ALWAYS = k.ATTR_CMN_RETURNED_ATTRS | k.ATTR_CMN_ERROR;
 
 /**
- * All that a stat would tell, and whether there are an ACL and attributes. The kernel answers a list with
- * ATTR_CMN_EXTENDED_SECURITY entry by entry, as it answers stat(2), and never by a file system's own bulk
- * call: one look-up an entry inside of it, which spares the calls that would ask for the same.
+ * All that a stat tells. Not whether there is an ACL: a list with ATTR_CMN_EXTENDED_SECURITY is answered entry by
+ * entry and never by a file system's own bulk call, and an entry whose look-up fails is then left out without a
+ * word (vfs_attrlist.c, readdirattr).
  */
-export const ALL = attrList({
-  common: ALWAYS | STAT_COMMON | k.ATTR_CMN_EXTENDED_SECURITY,
-  file: STAT_FILE,
-  fork: k.ATTR_CMNEXT_EXT_FLAGS,
-});
+export const ALL = attrList({ common: ALWAYS | STAT_COMMON, file: STAT_FILE });
 
 /** Names and types alone, for systems and file systems that take no other list. */
 export const NAMES = attrList({ common: ALWAYS | k.ATTR_CMN_NAME | k.ATTR_CMN_OBJTYPE });
 
-/**
- * The most that one record takes: some 170 bytes, a name of 255 UTF-16 units in UTF-8, and an ACL of 128
- * entries (struct kauth_filesec of sys/kauth.h: 44 bytes and 24 for each).
- */
-export const LARGEST_RECORD = 4096;
+/** The most that one record takes: some 170 bytes and a name of 255 UTF-16 units in UTF-8. */
+export const LARGEST_RECORD = 1024;
 
 /** Word offsets in a record that has all of STAT_COMMON, from its name's reference on. */
 export const FIELD = {
@@ -46,16 +39,10 @@ export const FIELD = {
   gid: 21,
   mode: 22, // u32
   flags: 23, // u32
-} as const;
-const FIELDS_WORDS = 24;
-
-/** Word offsets behind the ACL's reference, which only an entry with an ACL has. */
-export const LATER_FIELD = {
-  ino: 0, // u64
-  nlink: 2, // u32
-  size: 3, // off_t
-  allocatedBytes: 5, // off_t
-  extFlags: 7, // u64, where returned
+  ino: 24, // u64
+  nlink: 26, // u32
+  size: 27, // off_t
+  allocatedBytes: 29, // off_t
 } as const;
 
 /** Types of an entry by fsobj_type_t (sys/vnode.h, enum vtype). */
@@ -74,11 +61,7 @@ export class BulkRecord {
   readonly words: Uint32Array<ArrayBuffer>;
   /** Index of the word that FIELD counts from. */
   at = 0;
-  /** Index of the word that LATER_FIELD counts from. */
-  later = 0;
   hasStat = false;
-  hasAcl = false;
-  mayHaveXattrs = true;
   /** One of ENTRY_TYPE. */
   type: number = ENTRY_TYPE.unknown;
   /** Byte offset of the name, and its length without the NUL. */
@@ -95,17 +78,11 @@ export class BulkRecord {
     const head = start >> 2;
     const common = words[head + (4 + ATTRIBUTE_SET.common >> 2)];
     const file = words[head + (4 + ATTRIBUTE_SET.file >> 2)];
-    const fork = words[head + (4 + ATTRIBUTE_SET.fork >> 2)];
     this.at = head + (HEADER_BYTES >> 2) + ((common & k.ATTR_CMN_ERROR) !== 0 ? 1 : 0);
     this.nameAt = (this.at + FIELD.name << 2) + (words[this.at + FIELD.name] | 0);
     this.nameLength = words[this.at + FIELD.name + 1] - 1;
     this.type = this.#typeIn(common);
     this.hasStat = (common & STAT_COMMON) === STAT_COMMON && (file & STAT_FILE) === STAT_FILE;
-    this.hasAcl = (common & k.ATTR_CMN_EXTENDED_SECURITY) !== 0;
-    this.later = this.at + FIELDS_WORDS + (this.hasAcl ? ATTRREFERENCE.size >> 2 : 0);
-    const hasFlags = (fork & k.ATTR_CMNEXT_EXT_FLAGS) !== 0;
-    const extFlags = words[this.later + LATER_FIELD.extFlags];
-    this.mayHaveXattrs = !hasFlags || (extFlags & k.EF_NO_XATTRS) === 0;
     return start + words[head];
   }
 

@@ -4,7 +4,6 @@
 
 import { binaryText, type CString } from "../c_string.ts";
 import type { FileStat } from "../file_stat.ts";
-import type { Presence } from "./attr_list.ts";
 import { ALL } from "./bulk_record.ts";
 import { ListedEntries } from "./listed_entries.ts";
 
@@ -62,11 +61,6 @@ export class FolderTable {
   fill(handle: number, name: CString, stat: FileStat): boolean {
     const listed = this.#listedIn(handle);
     return listed !== null && listed.fill(binaryText(name), stat);
-  }
-
-  /** Whether an entry has an ACL or attributes; null where it must be asked. */
-  presence(handle: number, name: CString): Presence | null {
-    return this.#listedIn(handle)?.presence(binaryText(name)) ?? null;
   }
 
   /** To be called before an entry is opened or changed: from then on its listing may be wrong. */

@@ -5,19 +5,14 @@
 import { type FileStat, S_IFLNK, S_IFMT, S_IFREG, SPARE_WORD, WORD } from "../file_stat.ts";
 import { ENTRY_TYPE } from "../listing.ts";
 import { ListedRecords } from "../listed_records.ts";
-import type { Presence } from "./attr_list.ts";
-import { type BulkRecord, FIELD, LATER_FIELD } from "./bulk_record.ts";
+import { type BulkRecord, FIELD } from "./bulk_record.ts";
 import { SF_DATALESS } from "./constants.ts";
 import { storeDevice, storeTime } from "./struct_stat.ts";
 
-/** A record has a FileStat's words up to the device, and one more. */
+/** A record has a FileStat's words up to the device, and one that says whether the contents are elsewhere. */
 const STAT_WORDS = WORD.devMinor + 1;
-const BITS = STAT_WORDS;
+const IS_DATALESS = STAT_WORDS;
 const RECORD_WORDS = STAT_WORDS + 1;
-/** Bits of that word. */
-const DATALESS = 1;
-const HAS_ACL = 2;
-const MAY_HAVE_XATTRS = 4;
 /** `FileStat.allocatedBytes` counts such. */
 const BLOCK_BYTES = 512;
 const TWO_32 = 2 ** 32;
@@ -32,13 +27,13 @@ export class ListedEntries {
   add(name: string, record: BulkRecord): void {
     const isFile = record.type === ENTRY_TYPE.file;
     if (!record.hasStat || !(isFile || record.type === ENTRY_TYPE.symlink)) return;
-    if (record.words[record.later + LATER_FIELD.nlink] !== 1) return;
+    if (record.words[record.at + FIELD.nlink] !== 1) return;
     const at = this.#records.add(name);
     if (at >= 0) this.#store(record, this.#records.words.subarray(at), isFile ? S_IFREG : S_IFLNK);
   }
 
   #store(record: BulkRecord, to: Uint32Array, type: number): void {
-    const { words: from, at, later } = record;
+    const { words: from, at } = record;
     const flags = from[at + FIELD.flags];
     to.fill(0, 0, STAT_WORDS);
     to[WORD.attributes] = flags & this.keptFlags;
@@ -46,11 +41,11 @@ export class ListedEntries {
     to[WORD.uid] = from[at + FIELD.uid];
     to[WORD.gid] = from[at + FIELD.gid];
     to[WORD.mode] = type | from[at + FIELD.mode] & ~S_IFMT;
-    to[WORD.ino] = from[later + LATER_FIELD.ino];
-    to[WORD.ino + 1] = from[later + LATER_FIELD.ino + 1];
-    to[WORD.size] = from[later + LATER_FIELD.size];
-    to[WORD.size + 1] = from[later + LATER_FIELD.size + 1];
-    const allocated = later + LATER_FIELD.allocatedBytes;
+    to[WORD.ino] = from[at + FIELD.ino];
+    to[WORD.ino + 1] = from[at + FIELD.ino + 1];
+    to[WORD.size] = from[at + FIELD.size];
+    to[WORD.size + 1] = from[at + FIELD.size + 1];
+    const allocated = at + FIELD.allocatedBytes;
     const blocks = Math.ceil((from[allocated] + from[allocated + 1] * TWO_32) / BLOCK_BYTES);
     to[WORD.blocks] = blocks;
     to[WORD.blocks + 1] = Math.floor(blocks / TWO_32);
@@ -59,8 +54,7 @@ export class ListedEntries {
     storeTime(to, WORD.ctime, from, at + FIELD.ctime);
     storeTime(to, WORD.atime, from, at + FIELD.atime);
     storeDevice(to, WORD.devMajor, from[at + FIELD.dev]);
-    to[BITS] = ((flags & SF_DATALESS) !== 0 ? DATALESS : 0) | (record.hasAcl ? HAS_ACL : 0) |
-      (record.mayHaveXattrs ? MAY_HAVE_XATTRS : 0);
+    to[IS_DATALESS] = (flags & SF_DATALESS) !== 0 ? 1 : 0;
   }
 
   /** Fills `stat` with what the listing told; false where nothing is known of that name. */
@@ -69,16 +63,8 @@ export class ListedEntries {
     if (at < 0) return false;
     const { words } = this.#records;
     for (let word = 0; word < STAT_WORDS; word++) stat.words[word] = words[at + word];
-    stat.words[SPARE_WORD.isDataless] = words[at + BITS] & DATALESS;
+    stat.words[SPARE_WORD.isDataless] = words[at + IS_DATALESS];
     return true;
-  }
-
-  /** Whether the entry has an ACL or attributes; null where nothing is known of that name. */
-  presence(name: string): Presence | null {
-    const at = this.#records.find(name);
-    if (at < 0) return null;
-    const bits = this.#records.words[at + BITS];
-    return { mayHaveXattrs: (bits & MAY_HAVE_XATTRS) !== 0, hasAcl: (bits & HAS_ACL) !== 0 };
   }
 
   forget(name: string): void {

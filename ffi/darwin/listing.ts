@@ -21,7 +21,6 @@ const BULK_BYTES = 128 * 1024;
 const LARGEST_DIRENT = 1048;
 const DOT = 46;
 const HERE = cString(".");
-const EXTENDED = wide(k.FSOPT_ATTR_CMN_EXTENDED);
 
 export interface FolderListing extends Pick<FolderCalls, "list" | "rewind"> {
   /** Lets go of what a handle is listed by; to be called before it is closed. */
@@ -47,14 +46,13 @@ export function folderListing(
 
   function listInBulk(handle: number, folder: OpenFolder, listing: Listing): number {
     const { wanted } = folder;
-    const options = wanted === ALL ? EXTENDED : 0n;
     for (;;) {
       const room = Math.min(listing.capacity - listing.used, BULK_BYTES);
       if (room < LARGEST_RECORD) return 0;
-      const filled = c.getattrlistbulk(handle, wanted, record.bytes, wide(room), options);
+      const filled = c.getattrlistbulk(handle, wanted, record.bytes, wide(room), 0n);
       const count = filled >= 0
         ? filled
-        : failure(c.getattrlistbulk, handle, wanted, record.bytes, wide(room), options);
+        : failure(c.getattrlistbulk, handle, wanted, record.bytes, wide(room), 0n);
       if (count === 0) return 1;
       if (count < 0) return count;
       recordEntries(count, listing, folder);

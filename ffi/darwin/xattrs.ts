@@ -45,8 +45,6 @@ export function xattrCalls(libSystem: OpenLibSystem, folders: FolderTable): Xatt
   }
 
   function presenceAt(folder: number, name: CString): Presence {
-    const listed = folders.presence(folder, name);
-    if (listed !== null) return listed;
     const options = wide(k.FSOPT_ATTR_CMN_EXTENDED | k.FSOPT_NOFOLLOW);
     return presenceAfter(
       c.getattrlistat(folder, name, PRESENCE, presence, wide(PRESENCE_BYTES), options),

@@ -4,10 +4,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { cString, ENTRY_TYPE, FileStat, Listing, textOf } from "../../ffi/mod.ts";
 import * as make from "../support/entries.ts";
-import { callsOf, type Place, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 /** Attributes (sys/attr.h). */
-const ATTR_CMN_FLAGS = 0x40000, ATTR_FILE_DATALENGTH = 0x200, ATTR_CMNEXT_EXT_FLAGS = 0x200;
+const ATTR_CMN_FLAGS = 0x40000, ATTR_FILE_DATALENGTH = 0x200;
 const HIDDEN = 0x8000, DATALESS = 0x40000000;
 
 function makeEntries({ path, standIn, fs, folder }: Place): void {
@@ -95,7 +95,7 @@ testOnBoth(
   "an entry that the listing could not look at is asked, the others are not",
   async (place) => {
     makeEntries(place);
-    place.standIn.breakEntry("link", 5);
+    place.standIn.breakEntry(`${place.path}/link`, 5);
     const folder = openListed(place);
     assertEquals(await askedFor(place, folder), ["link"]);
     place.fs.close(folder);
@@ -202,7 +202,7 @@ testOnBoth("a handle that becomes another folder's brings nothing along", (place
   assertEquals(sizes, [1, 2]);
 });
 
-testOnBoth("that an entry has no attributes is known from its listing alone", async (place) => {
+testOnBoth("whether an entry has attributes or an ACL is one call", async (place) => {
   const { path, fs, standIn } = place;
   make.makeFile(`${path}/without`, "x");
   make.makeFile(`${path}/with`, "x");
@@ -213,11 +213,23 @@ testOnBoth("that an entry has no attributes is known from its listing alone", as
     for (const name of ["without", "with"]) sizes.push(fs.xattrListSizeAt(folder, cString(name)));
   });
   assertEquals(sizes, [0, "user.one".length + 1]);
-  assertEquals(calls.filter((call) => call.includes(`"without"`)), []);
+  const asked = calls.filter((call) => call.includes(`"without"`)).map((call) =>
+    call.split("(")[0]
+  );
+  assertEquals(asked, ["getattrlistat"]);
   fs.close(folder);
-  standIn.withhold({ fork: ATTR_CMNEXT_EXT_FLAGS });
-  const unsure = openListed(place);
-  assertEquals(fs.xattrListSizeAt(unsure, cString("with")), "user.one".length + 1);
-  assertEquals(fs.xattrListSizeAt(unsure, cString("without")), 0);
-  fs.close(unsure);
 });
+
+testOnBoth(
+  "an entry that cannot be looked up is listed, and a mirror keeps its copy",
+  async (place) => {
+    const { path, standIn } = place;
+    make.makeFolder(`${path}/source`);
+    for (const name of ["one", "two"]) make.makeFile(`${path}/source/${name}`, name);
+    await runOn(place, "mirror", `${path}/source`, `${path}/target`);
+    standIn.breakEntry(`${path}/source/one`, 5);
+    const { summary } = await runOn(place, "mirror", `${path}/source`, `${path}/target`);
+    assertEquals(summary.deleted, 0);
+    assertEquals(Deno.readTextFileSync(`${path}/target/one`), "one");
+  },
+);

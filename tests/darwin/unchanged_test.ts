@@ -1,11 +1,12 @@
 // What a second run costs on Darwin, by the calls that the stand-in records, and that it overlooks nothing:
-// the listings of both sides tell all of an entry, attributes and ACLs as well.
+// the listings of both sides tell all that a stat tells, and one call an entry whether it has attributes or an ACL.
 
 import { assert, assertEquals } from "@std/assert";
 import { cString } from "../../ffi/mod.ts";
+import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { SMALLEST_HAND_OVER } from "../../lib/thresholds.ts";
 import * as make from "../support/entries.ts";
-import { type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 const FOLDERS = 20;
 /** No more than a folder has that is never handed from the main thread to a worker, who would ask again. */
@@ -27,13 +28,30 @@ async function makeMirrored(place: Place): Promise<[source: string, target: stri
   return [source, target];
 }
 
-testOnBoth("an unchanged file costs no call: both listings tell of it", async (place) => {
+/** Calls about entries of such a name, but for those that tell whether there are attributes or an ACL. */
+function otherCalls(calls: readonly string[], name: string): string[] {
+  return calls.filter((call) => call.includes(`"${name}`) && !call.startsWith("getattrlistat("));
+}
+
+testOnBoth("an unchanged file costs one call on each side, for its ACL", async (place) => {
   const [source, target] = await makeMirrored(place);
   const { summary, calls } = await runOn(place, "mirror", source, target);
   assertEquals([summary.filesUnchanged, summary.metadataUpdated], [FILES, 0]);
-  assertEquals(calls.filter((call) => call.includes('"file ')), []);
+  assertEquals(
+    callsOf(calls, "getattrlistat").filter((call) => call.includes('"file ')).length,
+    2 * FILES,
+  );
+  assertEquals(otherCalls(calls, "file "), []);
   const perFile = calls.length / FILES;
-  assert(perFile < 2, `${perFile} calls a file:\n${calls.slice(-60).join("\n")}`);
+  assert(perFile < 4, `${perFile} calls a file:\n${calls.slice(-60).join("\n")}`);
+});
+
+testOnBoth("and none where attributes and ACLs are not kept", async (place) => {
+  const [source, target] = await makeMirrored(place);
+  const keep = { ...DEFAULT_OPTIONS.keep, xattrs: false, acls: false };
+  const { summary, calls } = await runOn(place, "mirror", source, target, { keep });
+  assertEquals([summary.filesUnchanged, summary.metadataUpdated], [FILES, 0]);
+  assertEquals(calls.filter((call) => call.includes('"file ')), []);
 });
 
 testOnBoth("nor does a large file, which is left to workers when it has changed", async (place) => {
@@ -47,7 +65,7 @@ testOnBoth("nor does a large file, which is left to workers when it has changed"
   make.writeInto(`${source}/changed`, SMALLEST_HAND_OVER, "more");
   const { summary, calls } = await runOn(place, "mirror", source, target, { jobs: 2 });
   assertEquals([summary.filesUnchanged, summary.filesReplaced], [1, 1]);
-  assertEquals(calls.filter((call) => call.includes('"same"')), []);
+  assertEquals(otherCalls(calls, "same"), []);
 });
 
 function setAcl({ fs }: Place, path: string): void {

@@ -15,6 +15,7 @@ const CONTROLS = {
   stand_in_reset: { parameters: [], result: "void" },
   stand_in_withhold: { parameters: ["u32", "u32", "u32"], result: "void" },
   stand_in_break_entry: { parameters: ["buffer", "i32"], result: "void" },
+  stand_in_omit_entry: { parameters: ["buffer"], result: "void" },
   stand_in_set_ignores_case: { parameters: ["i32"], result: "void" },
   stand_in_spoil: { parameters: ["i32"], result: "void" },
   stand_in_set_kernel: { parameters: ["i32"], result: "void" },
@@ -23,7 +24,7 @@ const CONTROLS = {
   stand_in_flags: { parameters: ["buffer"], result: "u32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-const LOG_BYTES = 1 << 20;
+const LOG_BYTES = 1 << 23;
 
 /** A library that was built, and its controls. */
 export class StandIn {
@@ -61,9 +62,14 @@ export class StandIn {
     this.#controls.stand_in_withhold(common, file, fork);
   }
 
-  /** Lets a bulk listing tell of the entries of that name their name and an error alone. */
-  breakEntry(name: string, error: number): void {
-    this.#controls.stand_in_break_entry(cString(name), error);
+  /** Lets a bulk listing tell of an entry its name and an error alone, or nothing where it is asked for ACLs. */
+  breakEntry(path: string, error: number): void {
+    this.#controls.stand_in_break_entry(cString(path), error);
+  }
+
+  /** Lets no bulk listing tell of an entry. */
+  omitEntry(path: string): void {
+    this.#controls.stand_in_omit_entry(cString(path));
   }
 
   /** The major version that the kernel tells of itself. */

@@ -6,7 +6,7 @@ enum { NAME = 0x1, DEVID = 0x2, OBJTYPE = 0x8, CRTIME = 0x200, MODTIME = 0x400, 
   ACCTIME = 0x1000, OWNERID = 0x8000, GRPID = 0x10000, ACCESSMASK = 0x20000, FLAGS = 0x40000,
   SECURITY = 0x400000, FILEID = 0x2000000, ERROR = 0x20000000 };
 enum { LINKCOUNT = 0x1, DATALENGTH = 0x200, DATAALLOCSIZE = 0x400, EXT_FLAGS = 0x200, EXTENDED = 0x20,
-  NOFOLLOW = 1, NO_XATTRS = 2, LARGEST_RECORD = 4096 };
+  NOFOLLOW = 1, NO_XATTRS = 2, LARGEST_RECORD = 1024 };
 // The kernel puts values behind the room of all that was asked for, returned or not.
 enum { VALUES_GAP = 12 };
 #define RETURNED 0x80000000u
@@ -36,8 +36,8 @@ static uint32_t object_type(uint8_t type) {
 
 // What the tests let the file system not have: bits of attributes that are never returned.
 static attribute_set_t withheld;
-// The name of an entry whose attributes cannot be had, with the reason.
-static char broken_name[256];
+// An entry whose attributes cannot be had, with the reason, and one that no bulk listing tells of.
+static ino_t broken, omitted;
 static int broken_error;
 
 EXPORT void stand_in_withhold(uint32_t common, uint32_t file, uint32_t fork) {
@@ -45,10 +45,16 @@ EXPORT void stand_in_withhold(uint32_t common, uint32_t file, uint32_t fork) {
 }
 void reset_attr_lists(void) {
   memset(&withheld, 0, sizeof withheld);
-  broken_name[0] = 0;
+  broken = omitted = 0;
 }
-EXPORT void stand_in_break_entry(const char *name, int error) {
-  snprintf(broken_name, sizeof broken_name, "%s", name);
+
+static ino_t number_of(int folder, const char *name) {
+  struct stat stat;
+  return fstatat(folder, name, &stat, AT_SYMLINK_NOFOLLOW) == 0 ? stat.st_ino : 0;
+}
+EXPORT void stand_in_omit_entry(const char *path) { omitted = number_of(AT_FDCWD, path); }
+EXPORT void stand_in_break_entry(const char *path, int error) {
+  broken = number_of(AT_FDCWD, path);
   broken_error = error;
 }
 
@@ -116,6 +122,14 @@ static void put_referred(struct packing *packing, char *reference, const void *v
   while ((packing->field - packing->start) % 4 != 0) packing->field++;
 }
 
+// Whether the kernel leaves an entry out: asked for ACLs it looks each entry up, and is silent of those that it
+// cannot look up (vfs_attrlist.c, readdirattr).
+static int is_left_out(const struct attrlist *list, int folder, const char *name) {
+  if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return 1;
+  ino_t number = omitted != 0 || broken != 0 ? number_of(folder, name) : 0;
+  return number != 0 && (number == omitted || ((list->commonattr & SECURITY) && number == broken));
+}
+
 // Bytes of one entry, or 0 where it does not fit.
 static size_t pack_entry(char *into, size_t room, int folder, const struct attrlist *list,
     const struct dirent64_record *entry) {
@@ -125,7 +139,7 @@ static size_t pack_entry(char *into, size_t room, int folder, const struct attrl
     .fileattr = list->fileattr & ~withheld.fileattr, .forkattr = list->forkattr & ~withheld.forkattr };
   packing.field += 4 + sizeof(attribute_set_t);
   struct apple_stat stat;
-  int error = strcmp(entry->name, broken_name) == 0 ? broken_error : 0;
+  int error = broken != 0 && number_of(folder, entry->name) == broken ? broken_error : 0;
   if (error == 0 && stat_entry(folder, entry->name, AT_SYMLINK_NOFOLLOW, &stat) < 0) error = APPLE_ENOENT;
   struct extra *extra = extra_at(folder, entry->name, 0);
   char *name_reference = NULL, *acl_reference = NULL;
@@ -173,14 +187,14 @@ APPLE(int, getattrlistbulk, int fd, struct attrlist *list, char *buffer, size_t 
     for (long at = 0; at < read;) {
       struct dirent64_record *entry = (struct dirent64_record *)(records + at);
       at += entry->reclen;
-      int is_dots = strcmp(entry->name, ".") == 0 || strcmp(entry->name, "..") == 0;
-      size_t packed = is_dots ? 0 : pack_entry(buffer + used, size - used, fd, list, entry);
-      if (packed == 0 && !is_dots) {
+      int is_out = is_left_out(list, fd, entry->name);
+      size_t packed = is_out ? 0 : pack_entry(buffer + used, size - used, fd, list, entry);
+      if (packed == 0 && !is_out) {
         // The rest comes with the next call, which begins behind the last entry that fitted.
         if (position >= 0) syscall(SYS_lseek, fd, position, SEEK_SET);
         return count > 0 ? count : fails_with(APPLE_ERANGE);
       }
-      used += packed, count += !is_dots, position = entry->off;
+      used += packed, count += !is_out, position = entry->off;
     }
     // No entry of the next batch is sure to fit: so it is left for the next call.
     if (size - used < LARGEST_RECORD) return count;

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <stdarg.h>
 
-enum { LOG_BYTES = 1 << 20, RULES = 16, NAME_BYTES = 32, BUCKETS = 4096 };
+enum { LOG_BYTES = 1 << 23, RULES = 16, NAME_BYTES = 32, BUCKETS = 4096 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static char *log_text;
