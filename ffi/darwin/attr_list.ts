@@ -4,7 +4,7 @@
 import * as k from "./constants.ts";
 
 /** struct attrlist: u16 bitmapcount, u16 reserved, then common, volume, folder, file and fork bits, u32 each. */
-export const STRUCT_ATTRLIST = { common: 4, file: 16, fork: 20, size: 24 } as const;
+export const STRUCT_ATTRLIST = { common: 4, volume: 8, file: 16, fork: 20, size: 24 } as const;
 
 /** attribute_set_t, which comes first of all where ATTR_CMN_RETURNED_ATTRS was asked for: five u32. */
 export const ATTRIBUTE_SET = { common: 0, file: 12, fork: 16, size: 20 } as const;
@@ -17,17 +17,22 @@ export const HEADER_BYTES = 4 + ATTRIBUTE_SET.size;
 
 /** Attributes to ask for; `fork` holds extended common ones (FSOPT_ATTR_CMN_EXTENDED). */
 export interface Wanted {
-  readonly common: number;
+  readonly common?: number;
+  /** Those of a volume go alone. */
+  readonly volume?: number;
   readonly file?: number;
   readonly fork?: number;
 }
 
 /** A struct attrlist that asks for them. */
-export function attrList({ common, file = 0, fork = 0 }: Wanted): Uint8Array<ArrayBuffer> {
+export function attrList(
+  { common = 0, volume = 0, file = 0, fork = 0 }: Wanted,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(STRUCT_ATTRLIST.size);
   const view = new DataView(bytes.buffer);
   view.setUint16(0, k.ATTR_BIT_MAP_COUNT, true);
   view.setUint32(STRUCT_ATTRLIST.common, common, true);
+  view.setUint32(STRUCT_ATTRLIST.volume, volume, true);
   view.setUint32(STRUCT_ATTRLIST.file, file, true);
   view.setUint32(STRUCT_ATTRLIST.fork, fork, true);
   return bytes;

@@ -7,6 +7,7 @@ import { EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
 import { wide } from "../wide.ts";
+import { AppleDouble } from "./apple_double.ts";
 import { ALL, BulkRecord, LARGEST_RECORD, NAMES } from "./bulk_record.ts";
 import * as k from "./constants.ts";
 import { DIRENT, DIRENT_HEADER_BYTES } from "./dirent.ts";
@@ -31,15 +32,23 @@ export function folderListing(
   { c, failure }: OpenLibSystem,
   folders: FolderTable,
 ): FolderListing {
+  const appleDouble = new AppleDouble(c);
   const record = new BulkRecord(new Uint8Array(new ArrayBuffer(BULK_BYTES)));
 
   /** Adds what a call wrote to the listing, and to what is known of the folder. */
-  function recordEntries(count: number, listing: Listing, folder: OpenFolder): void {
+  function recordEntries(
+    count: number,
+    listing: Listing,
+    handle: number,
+    folder: OpenFolder,
+  ): void {
     const { bytes } = record;
     for (let entry = 0, start = 0; entry < count; entry++) {
       start = record.read(start);
       const { nameAt, nameLength } = record;
-      listing.append(bytes.subarray(nameAt, nameAt + nameLength), nameLength, record.type);
+      const name = bytes.subarray(nameAt, nameAt + nameLength);
+      if (appleDouble.isAttributes(handle, name)) continue;
+      listing.append(name, nameLength, record.type);
       if (record.hasStat) folder.listed?.add(binaryText(bytes.subarray(nameAt)), record);
     }
   }
@@ -55,7 +64,7 @@ export function folderListing(
         : failure(c.getattrlistbulk, handle, wanted, record.bytes, wide(room), 0n);
       if (count === 0) return 1;
       if (count < 0) return count;
-      recordEntries(count, listing, folder);
+      recordEntries(count, listing, handle, folder);
     }
   }
 
@@ -71,7 +80,11 @@ export function folderListing(
   }
 
   /** readdir answers null at the end and for an error alike; a folder that was opened a moment ago has none to tell. */
-  function listByStream(stream: Deno.PointerObject, listing: Listing): number {
+  function listByStream(
+    handle: number,
+    stream: Deno.PointerObject,
+    listing: Listing,
+  ): number {
     for (;;) {
       if (listing.capacity - listing.used < LARGEST_DIRENT) return 0;
       const entry = c.readdir(stream);
@@ -80,13 +93,14 @@ export function folderListing(
       const length = view.getUint16(DIRENT.nameLength);
       const name = new Uint8Array(view.getArrayBuffer(length, DIRENT_HEADER_BYTES));
       const isDots = name[0] === DOT && (length === 1 || (length === 2 && name[1] === DOT));
-      if (!isDots) listing.append(name, length, view.getUint8(DIRENT.type));
+      if (isDots || appleDouble.isAttributes(handle, name)) continue;
+      listing.append(name, length, view.getUint8(DIRENT.type));
     }
   }
 
   /** By what the folder was listed so far, or else by the first that can: all, names, readdir. */
   function list(handle: number, folder: OpenFolder, listing: Listing): number {
-    if (folder.stream !== null) return listByStream(folder.stream, listing);
+    if (folder.stream !== null) return listByStream(handle, folder.stream, listing);
     const end = listInBulk(handle, folder, listing);
     if (!NOT_IN_BULK.has(end) || listing.count > 0) return end;
     if (folder.wanted === ALL) {
@@ -94,7 +108,7 @@ export function folderListing(
       return list(handle, folder, listing);
     }
     const error = openStream(handle, folder);
-    return error < 0 ? error : listByStream(folder.stream!, listing);
+    return error < 0 ? error : listByStream(handle, folder.stream!, listing);
   }
 
   function closeStream(folder: OpenFolder): void {

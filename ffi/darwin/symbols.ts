@@ -19,6 +19,7 @@ import { XATTR_SYMBOLS } from "./symbols/xattrs.ts";
 export const INODE64: ReadonlySet<string> = new Set([
   "fstat",
   "fstatat",
+  "fstatfs",
   "fdopendir",
   "readdir",
 ]);

@@ -6,6 +6,7 @@ import * as constants from "../../ffi/darwin/constants.ts";
 import { DIRENT } from "../../ffi/darwin/dirent.ts";
 import { DARWIN_ERRNO_NAMES } from "../../ffi/darwin/errno.ts";
 import { STRUCT_STAT, STRUCT_STAT_BYTES } from "../../ffi/darwin/struct_stat.ts";
+import { STRUCT_STATFS } from "../../ffi/darwin/struct_statfs.ts";
 import { INODE64 } from "../../ffi/darwin/symbols.ts";
 import { type Expected, numbersOf, offsets } from "./c_values.ts";
 
@@ -20,6 +21,7 @@ export const HEADERS = `
 #include <sys/acl.h>
 #include <sys/attr.h>
 #include <sys/clonefile.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -48,6 +50,9 @@ export function expectedFacts(): Expected {
       ) => `d_${name}`,
     ),
     "offsetof(struct attrlist, commonattr)": STRUCT_ATTRLIST.common,
+    "offsetof(struct attrlist, volattr)": STRUCT_ATTRLIST.volume,
+    "offsetof(struct statfs, f_mntonname)": STRUCT_STATFS.mountedOn,
+    "sizeof(struct statfs)": STRUCT_STATFS.size,
     "offsetof(struct attrlist, fileattr)": STRUCT_ATTRLIST.file,
     "offsetof(struct attrlist, forkattr)": STRUCT_ATTRLIST.fork,
     "sizeof(struct attrlist)": STRUCT_ATTRLIST.size,

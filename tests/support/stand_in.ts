@@ -16,6 +16,7 @@ const CONTROLS = {
   stand_in_withhold: { parameters: ["u32", "u32", "u32"], result: "void" },
   stand_in_break_entry: { parameters: ["buffer", "i32"], result: "void" },
   stand_in_omit_entry: { parameters: ["buffer"], result: "void" },
+  stand_in_set_without_xattrs: { parameters: ["i32"], result: "void" },
   stand_in_set_ignores_case: { parameters: ["i32"], result: "void" },
   stand_in_spoil: { parameters: ["i32"], result: "void" },
   stand_in_set_kernel: { parameters: ["i32"], result: "void" },
@@ -80,6 +81,11 @@ export class StandIn {
   /** Lets names that differ in case or form only lead to the same entry, which is found by all of them. */
   ignoreCase(): void {
     this.#controls.stand_in_set_ignores_case(1);
+  }
+
+  /** Lets volumes have no attributes of their own: the kernel keeps those of `x` in `._x` then. */
+  keepXattrsInFiles(): void {
+    this.#controls.stand_in_set_without_xattrs(1);
   }
 
   /** Lets so many copies differ from their source in the first byte, by whatever method they are made. */

@@ -2,6 +2,16 @@
 // call. The options are an unsigned int in some and an unsigned long in others.
 
 export const ATTR_LIST_SYMBOLS = {
+  getattrlist: {
+    parameters: [
+      "buffer", // const char *path
+      "buffer", // struct attrlist *attrList
+      "buffer", // void *attrBuf
+      "usize", // size_t attrBufSize
+      "u32", // unsigned int options
+    ],
+    result: "i32",
+  },
   fgetattrlist: {
     parameters: [
       "i32", // int fd

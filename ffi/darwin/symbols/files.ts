@@ -63,6 +63,13 @@ export const DARWIN_SYMBOLS = {
     ],
     result: "i32",
   },
+  fstatfs: {
+    parameters: [
+      "i32", // int fd
+      "buffer", // struct statfs *buf
+    ],
+    result: "i32",
+  },
   fchmod: {
     parameters: [
       "i32", // int fildes

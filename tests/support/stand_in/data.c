@@ -109,7 +109,9 @@ static ssize_t write_watched(int to, const char *from, size_t count, struct stat
 static void copy_quarantine(int from, int to) {
   char value[4096];
   ssize_t size = fgetxattr(from, "user.com.apple.quarantine", value, sizeof value);
-  if (size >= 0) fsetxattr(to, "user.com.apple.quarantine", value, size, 0);
+  if (size < 0) return;
+  fsetxattr(to, "user.com.apple.quarantine", value, size, 0);
+  keep_double(to);
 }
 
 // As Apple's does: from both descriptors' positions to the end, then the size is set.
@@ -178,6 +180,7 @@ APPLE(int, fclonefileat, int source, int folder, const char *name, uint32_t flag
   SPELLED(folder, name);
   if (flags & ~(CLONE_NOFOLLOW | CLONE_NOOWNERCOPY | CLONE_ACL)) return fails_with(APPLE_EINVAL);
   if (!may_read(source)) return fails_with(APPLE_EDEADLK);
+  if (volumes_lack_xattrs()) return fails_with(APPLE_ENOTSUP);
   struct stat stat, parent;
   if (fstat(source, &stat) < 0 || fstat(folder, &parent) < 0) return failed();
   if (!S_ISREG(stat.st_mode)) return fails_with(APPLE_EINVAL);

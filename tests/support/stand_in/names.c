@@ -60,6 +60,7 @@ APPLE(int, unlinkat, int folder, const char *name, int flags) {
   int found = fstatat(folder, name, &stat, AT_SYMLINK_NOFOLLOW);
   // unlink(2) of a folder is EPERM on Darwin.
   if (found == 0 && S_ISDIR(stat.st_mode) && !(flags & A_REMOVEDIR)) return fails_with(APPLE_EPERM);
+  remove_double(folder, name);
   if (syscall(SYS_unlinkat, folder, name, flags & A_REMOVEDIR ? AT_REMOVEDIR : 0) < 0) return failed();
   if (found == 0 && (S_ISDIR(stat.st_mode) || stat.st_nlink == 1)) forget_extra(&stat);
   return 0;
@@ -75,7 +76,9 @@ static int renamed(int from, const char *old, int to, const char *name, int flag
   if (is_other && syscall(SYS_unlinkat, to, taken, 0) < 0) return failed();
   if (is_locked(from, old) || is_locked(to, name)) return fails_with(APPLE_EPERM);
   if (acl_forbids_rename(from, old)) return fails_with(APPLE_EACCES);
-  return answer(syscall(SYS_renameat2, from, old, to, name, flags));
+  int result = answer(syscall(SYS_renameat2, from, old, to, name, flags));
+  if (result == 0) rename_double(from, old, to, name);
+  return result;
 }
 
 APPLE(int, renameat, int from, const char *old, int to, const char *name) {

@@ -96,6 +96,13 @@ const char *spelled(int folder, const char *path, char *into);
   char name##_spelled[SPELLED_BYTES]; \
   name = spelled(folder, name, name##_spelled)
 
+// On a volume without attributes of its own: the file that holds those of an entry is made, renamed, removed.
+void keep_double(int fd);
+void rename_double(int from, const char *old, int to, const char *name);
+void remove_double(int folder, const char *name);
+void stand_in_set_without_xattrs(int on);
+int volumes_lack_xattrs(void);
+
 // Takes back what the tests set for bulk listings.
 void reset_attr_lists(void);
 void stand_in_set_ignores_case(int on);

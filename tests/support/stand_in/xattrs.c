@@ -49,8 +49,10 @@ APPLE(int, fsetxattr, int fd, const char *name, const void *value, size_t size, 
   char path[300], own[300];
   name = linux_name(name, own);
   const char *symlink = path_of_symlink(fd, path);
-  return answer(
+  int result = answer(
     symlink != NULL ? lsetxattr(symlink, name, value, size, 0) : fsetxattr(fd, name, value, size, 0));
+  if (result == 0) keep_double(fd);
+  return result;
 }
 
 APPLE(int, fremovexattr, int fd, const char *name, int options) {
