@@ -7,6 +7,7 @@ import type { NativeFileSystem } from "./native_file_system.ts";
 
 export * from "./c_string.ts";
 export * from "./file_stat.ts";
+export * from "./inode.ts";
 export * from "./listing.ts";
 export type * from "./calls/abilities.ts";
 export type * from "./calls/data.ts";

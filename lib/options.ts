@@ -40,6 +40,8 @@ export interface Options {
   readonly digests: boolean;
   readonly delete: boolean;
   readonly maxDelete: DeleteLimit | null;
+  /** Whether a mirror deletes from the target what the filters exclude, too. */
+  readonly deleteExcluded: boolean;
   readonly allowEmptySource: boolean;
   readonly update: boolean;
   readonly ignoreExisting: boolean;
@@ -94,6 +96,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   digests: false,
   delete: false,
   maxDelete: null,
+  deleteExcluded: false,
   allowEmptySource: false,
   update: false,
   ignoreExisting: false,

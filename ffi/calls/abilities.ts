@@ -22,6 +22,8 @@ export interface Abilities {
   readonly sharedHandles: boolean;
   /** Whether a folder's handle stays good when the folder is renamed. */
   readonly stableHandles: boolean;
+  /** Whether `openParent` leads from an open folder to the one above it. */
+  readonly opensParents: boolean;
   /** Flags beside the mode that are kept: hidden, system, archive, read-only. */
   readonly attributes: boolean;
   /** Alternate data streams: further contents of a file under names of their own. */
@@ -34,6 +36,8 @@ export interface Abilities {
   readonly inheritsAcls: boolean;
   /** Whether an entry's ACL can keep its own owner from renaming it. */
   readonly aclsForbidRenaming: boolean;
+  /** Bit of `FileStat.attributes` of a folder that something is mounted on; 0 where none tells. */
+  readonly mountRootAttribute: number;
   /** Bits of `FileStat.attributes` with which an entry can be neither written nor renamed: they are set last. */
   readonly lockingAttributes: number;
   /** Bits of a folder's `FileStat.attributes` with which it takes new entries but none can be renamed or removed. */

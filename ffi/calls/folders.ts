@@ -12,6 +12,11 @@ export interface FolderCalls {
   list(folder: number, listing: Listing): number;
   /** Starts the listing over. */
   rewind(folder: number): number;
+  /**
+   * Opens the folder above an open one, wherever that stands by now: the caller compares it with the one that he means.
+   * -EOPNOTSUPP where there is no such thing; there as many handles as one likes may be open.
+   */
+  openParent(folder: number): number;
   makeFolder(parent: number, name: CString, mode: number): number;
   removeFolder(parent: number, name: CString): number;
 }

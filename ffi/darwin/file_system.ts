@@ -44,6 +44,7 @@ const ABILITIES: Abilities = {
   specials: true,
   sharedHandles: true,
   stableHandles: true,
+  opensParents: true,
   aclsForbidRenaming: true, // "everyone deny delete", as on the folders of a home
   lockingAttributes: LOCKING_FLAGS,
   appendOnlyAttributes: k.UF_APPEND | k.SF_APPEND,

@@ -1,7 +1,7 @@
 // Folders on Darwin: opening them without being led astray by a link, and making and removing them.
 // listing.ts lists them.
 
-import { type CString, cStringLength } from "../c_string.ts";
+import { type CString, cString, cStringLength } from "../c_string.ts";
 import { EXDEV } from "../errno.ts";
 import type { FolderCalls } from "../calls/folders.ts";
 import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
@@ -12,6 +12,7 @@ import type { OpenLibSystem } from "./libsystem.ts";
 import { kernelMajor } from "./system.ts";
 
 const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
+const PARENT = cString("..");
 const SLASH = 47;
 const DOT = 46;
 const nextChunk = chunkUpTo(k.PATH_MAX);
@@ -66,6 +67,7 @@ export function folderCalls(
   return {
     openFolder: (path) => folders.opened(openAnywhere(path)),
     openFolderBeneath: (root, path, follow) => folders.opened(openBeneath(root, path, follow)),
+    openParent: (folder) => folders.opened(openat(folder, PARENT, OPEN_FOLDER | k.O_NOFOLLOW)),
     list: listing.list,
     rewind: listing.rewind,
     makeFolder(parent, name, mode) {

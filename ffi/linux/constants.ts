@@ -48,6 +48,7 @@ export const SYNC_FILE_RANGE_WAIT_AFTER = 4;
 // linux/stat.h
 export const STATX_BASIC_STATS = 0x7ff;
 export const STATX_ATTR_APPEND = 0x20;
+export const STATX_ATTR_MOUNT_ROOT = 0x2000;
 
 // linux/openat2.h
 export const RESOLVE_NO_SYMLINKS = 0x04;

@@ -33,6 +33,8 @@ const ABILITIES: Abilities = {
   specials: true,
   sharedHandles: true,
   stableHandles: true,
+  opensParents: true,
+  mountRootAttribute: k.STATX_ATTR_MOUNT_ROOT,
   timeGranularityNs: 1,
   cannotKeep: [],
 };

@@ -14,6 +14,7 @@ import { wide } from "../wide.ts";
 const GETDENTS64 = wide(k.SYS_getdents64);
 const OPENAT2 = wide(k.SYS_openat2);
 const EMPTY = cString("");
+const PARENT = cString("..");
 const SLASH = 47;
 const DOT = 46;
 const nextChunk = chunkUpTo(k.PATH_MAX);
@@ -128,6 +129,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         ? 0
         : failure(c.lseek, folder, 0n, k.SEEK_SET);
     },
+    openParent: (folder) => openat(folder, PARENT, OPEN_FOLDER | k.O_NOFOLLOW),
     makeFolder(parent, name, mode) {
       return c.mkdirat(parent, name, mode) === 0 ? 0 : failure(c.mkdirat, parent, name, mode);
     },

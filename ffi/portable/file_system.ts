@@ -48,6 +48,7 @@ const ABILITIES: Abilities = {
   specials: false,
   sharedHandles: false,
   stableHandles: false,
+  opensParents: false,
   timeGranularityNs: 1_000_000,
   cannotKeep: [
     "micro- and nanoseconds of times",

@@ -2,7 +2,7 @@
 // which is not one step: a folder swapped for a link in between is followed. Paths longer than the
 // system takes in one call fail with ENAMETOOLONG.
 
-import { ELOOP, ENOTDIR, EXDEV } from "../errno.ts";
+import { ELOOP, ENOTDIR, EOPNOTSUPP, EXDEV } from "../errno.ts";
 import { ENTRY_TYPE, type Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
 import { attempt } from "./errors.ts";
@@ -27,6 +27,7 @@ export function folderCalls(handles: HandleTable): FolderCalls {
         return openStrictly(handles, top, below);
       });
     },
+    openParent: () => -EOPNOTSUPP,
     list: (folder, listing) => attempt(() => list(handles.opened(folder), listing)),
     rewind(folder) {
       return attempt(() => {

@@ -17,6 +17,7 @@ export const posixAbilities = {
   copyByName: false,
   listsMetadata: false,
   inheritsAcls: false,
+  mountRootAttribute: 0,
 } as const satisfies Partial<Abilities>;
 
 /** The calls that belong to it, and the names by which Linux goes. */

@@ -36,11 +36,13 @@ const ABILITIES: Abilities = {
   sharedHandles: true,
   // An open folder can be renamed, but not over the empty one that holds its place.
   stableHandles: false,
+  opensParents: false,
   attributes: true,
   streams: true,
   copyByName: true,
   listsMetadata: true,
   inheritsAcls: true,
+  mountRootAttribute: 0, // a volume that is mounted in a folder is a reparse point, and as such no folder
   // All times that are read here are whole ticks of 100 ns: comparing them is exact.
   timeGranularityNs: 1,
   cannotKeep: [],

@@ -4,7 +4,7 @@
 // and types alone are taken from there, and each entry is asked.
 
 import { type CString, textOf } from "../c_string.ts";
-import { EXDEV } from "../errno.ts";
+import { EOPNOTSUPP, EXDEV } from "../errno.ts";
 import { wide } from "../wide.ts";
 import { ENTRY_TYPE, type Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
@@ -90,6 +90,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
       );
       return handle < 0 ? handle : folders.add(handle, follow ? null : root);
     },
+    openParent: () => -EOPNOTSUPP,
     list(handle, listing) {
       const folder = folders.get(handle);
       for (;;) {

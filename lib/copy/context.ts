@@ -2,7 +2,14 @@
 // reported with call, code and path, and the run goes on unless the condition concerns all of it.
 
 import { EDQUOT, ELOOP, ENOENT, ENOSPC, ENOTDIR, EROFS } from "../../ffi/errno.ts";
-import { type Abilities, type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
+import {
+  type Abilities,
+  type CString,
+  FileStat,
+  type Inode,
+  inodeOf,
+  type NativeFileSystem,
+} from "../../ffi/mod.ts";
 import type { ErrorEvent } from "../events.ts";
 import type { Keep, Options } from "../options.ts";
 import type { Report } from "../report.ts";
@@ -23,7 +30,7 @@ import { HardLinks } from "./hard_links.ts";
 import { Keeping } from "./metadata/keeping.ts";
 import { XattrPolicy } from "./metadata/xattrs.ts";
 import { PassedNames } from "./passed_names.ts";
-import { joinPath, labelledPath, type Place } from "./place.ts";
+import { joinPath, labelledPath, type Place, type RootPair } from "./place.ts";
 import { TemporaryNames } from "./temporary_names.ts";
 
 /** Conditions that the next file would meet as well: they end the run with exit code 4. */
@@ -211,6 +218,19 @@ export class CopyContext {
       this.report.flush();
       stop(this.control, STOP.fatal);
     }
+  }
+
+  readonly #sourceInodes = new Map<number, Inode>();
+
+  /** Which folder a root's source is; null where the system does not tell. */
+  sourceInode({ index, source }: RootPair): Inode | null {
+    const known = this.#sourceInodes.get(index);
+    if (known !== undefined) return known;
+    const stat = new FileStat();
+    if (this.fs.statHandle(source, stat) < 0) return null;
+    const inode = inodeOf(stat);
+    this.#sourceInodes.set(index, inode);
+    return inode;
   }
 
   /** A path as the user would type it, for a message. */

@@ -2,6 +2,7 @@
 // call below is relative to, and what has been learned about the two.
 
 import { type CString, FileStat, withoutNul } from "../../ffi/mod.ts";
+import type { GuardedPaths } from "./guarded_paths.ts";
 import type { MethodName } from "../events.ts";
 
 const SLASH = 47;
@@ -20,6 +21,10 @@ export interface RootPair {
   readonly targetLabel: Uint8Array;
   /** The name that a single file gets in the target, where it differs from its own (a C string). */
   readonly targetName: Uint8Array | null;
+  /** Of the target folder, as `FileStat.dev`; 0 where there is none. */
+  readonly targetDev: number;
+  /** What in the target is something else as well. */
+  readonly guarded: GuardedPaths;
   /** What stands before a path in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
 }

@@ -25,6 +25,15 @@ export const HAPPENS: readonly Flag[] = [
     help: "keep what DEST has and SOURCE has not",
     longHelp: "Keep what DEST has and SOURCE has not; without this flag a mirror deletes it.",
   }, (draft, on) => draft.delete = on),
+  toggle({
+    name: "delete-excluded",
+    group,
+    commands: ["mirror"],
+    help: "delete excluded entries from DEST, too",
+    longHelp:
+      "Delete what --exclude and --include leave out from DEST, too, whether SOURCE has it or " +
+      "not. Without this flag a mirror keeps it, and the folders above it.",
+  }, (draft, on) => draft.options.deleteExcluded = on),
   parsed(
     {
       name: "max-delete",

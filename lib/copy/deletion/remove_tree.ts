@@ -1,22 +1,61 @@
 // Removing what a run has made itself and will not finish.
 
-import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { EBUSY } from "../../../ffi/errno.ts";
+import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import { eachEntry, typeOf } from "./each_entry.ts";
 import { makeEmptiable, openToEmpty } from "./emptiable.ts";
-
-const ALWAYS = () => true;
+import { type Visitor, Walk } from "./walk.ts";
 
 /** Removes a folder of ferry's own making with all that is in it, unreported, also while the run is being stopped. 0 or a negated errno. */
 export function removeTree(ctx: CopyContext, parent: number, name: CString): number {
-  const { fs } = ctx;
-  const handle = openToEmpty(ctx, parent, name);
-  if (handle < 0) return handle;
-  makeEmptiable(ctx, handle);
-  eachEntry(ctx, handle, (below, type) => {
-    const isFolder = typeOf(ctx, handle, below, type) === ENTRY_TYPE.folder;
-    return (isFolder ? removeTree(ctx, handle, below) : fs.unlink(handle, below)) === 0;
-  }, ALWAYS);
-  fs.close(handle);
-  return fs.removeFolder(parent, name);
+  const remover = new TreeRemover(ctx);
+  new Walk(ctx, parent, new Uint8Array(), remover).through(name);
+  return remover.error;
+}
+
+class TreeRemover implements Visitor {
+  /** Of the first call that failed. */
+  error = 0;
+
+  constructor(private readonly ctx: CopyContext) {}
+
+  goesOn(): boolean {
+    return true;
+  }
+
+  keeps(): boolean {
+    return false;
+  }
+
+  open(folder: number, name: CString): number {
+    return openToEmpty(this.ctx, folder, name);
+  }
+
+  enter(_walk: Walk, handle: number, stat: FileStat, dev: number): boolean {
+    const isMount = (stat.attributes & this.ctx.fs.can.mountRootAttribute) !== 0;
+    if (isMount || stat.dev !== dev) return this.#isRemoved(-EBUSY);
+    makeEmptiable(this.ctx, handle);
+    return true;
+  }
+
+  visit(_walk: Walk, folder: number, name: CString): boolean {
+    return this.#isRemoved(this.ctx.fs.unlink(folder, name));
+  }
+
+  leave(_walk: Walk, folder: number, name: CString): boolean {
+    return this.#isRemoved(this.ctx.fs.removeFolder(folder, name));
+  }
+
+  triesAgain(): boolean {
+    return false;
+  }
+
+  failed(_walk: Walk, _syscall: string, error: number): void {
+    this.#isRemoved(error);
+  }
+
+  #isRemoved(error: number): boolean {
+    if (error < 0 && this.error === 0) this.error = error;
+    return error === 0;
+  }
 }

@@ -10,8 +10,10 @@ import {
   withoutNul,
 } from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
+import type { Keeper } from "../../copy/deletion/keeper.ts";
 import { Place, type RootPair } from "../../copy/place.ts";
 import { Comparer } from "../../plan/compare.ts";
+import { ExtrasKept } from "../../plan/extras_kept.ts";
 import { Selection } from "../../plan/selection.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -44,6 +46,8 @@ export class Crew {
   readonly slots: Slots;
   readonly comparer: Comparer;
   readonly selection: Selection;
+  /** What of the target's extra entries is kept. */
+  readonly keeper: Keeper;
   /** Folders with entries that the source has not; deletions wait for the end of the first phase. */
   extras: ExtraFolder[] = [];
   /** Main thread only: whether the time for working inline is over. Null in workers. */
@@ -86,6 +90,7 @@ export class Crew {
       ctx.keepsAttributes,
     );
     this.selection = new Selection(ctx.options);
+    this.keeper = new ExtrasKept(ctx.fs, ctx.options, this.selection);
     for (const { target } of roots) {
       const stat = new FileStat();
       if (target >= 0 && ctx.fs.statHandle(target, stat) === 0) this.#targetRoots.push(stat);

@@ -8,6 +8,7 @@ import { CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
+import { holdsKept } from "../folders/holds_kept.ts";
 
 /** Whether the options, or being the very same file, keep an existing target as it is. */
 export function isLeftAlone(
@@ -53,19 +54,26 @@ export function mayTakePlace(crew: Crew, place: Place, name: CString): boolean {
 
 /** Empties and removes a folder of the target. */
 function removeFolder(crew: Crew, place: Place, name: CString): boolean {
-  const { ctx } = crew;
+  const { ctx, keeper } = crew;
   const isLarge = crew.handOver !== null &&
-    countEntries(ctx, place.target, name, ENTRY_TYPE.folder, MOST_INLINE + 1) > MOST_INLINE;
-  if (isLarge) crew.leaveEntry();
-  return !isLarge && deleteEntry(ctx, place, cString(withoutNul(name)), ENTRY_TYPE.folder);
+    countEntries(ctx, place, keeper, name, ENTRY_TYPE.folder, MOST_INLINE + 1).going > MOST_INLINE;
+  if (isLarge) {
+    crew.leaveEntry();
+    return false;
+  }
+  if (holdsKept(crew, place, name)) return refuseFileOverFolder(crew, place, name, HOLDS_KEPT);
+  return deleteEntry(ctx, place, keeper, cString(withoutNul(name)), ENTRY_TYPE.folder);
 }
 
 /** Whether the rules leave out the target entry in hand, though not the source's of the same name: one of the two is a folder. */
-function isExcluded({ selection, ctx: { targetStat } }: Crew, place: Place, name: CString) {
-  return selection.hasRules && selection.excludesName(place.path, name, targetStat.isFolder);
+function isExcluded({ selection, ctx }: Crew, place: Place, name: CString) {
+  const { options, targetStat } = ctx;
+  return selection.hasRules && !options.deleteExcluded &&
+    selection.excludesName(place.path, name, targetStat.isFolder);
 }
 
 /** Why it stays. */
+const HOLDS_KEPT = "; it holds what must stay: excluded entries, a mount point or the source";
 const EXCLUDED = "; the rules exclude it, and what is excluded stays";
 
 function refuseFileOverFolder({ ctx }: Crew, place: Place, name: CString, why = ""): false {

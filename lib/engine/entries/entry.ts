@@ -57,6 +57,7 @@ function carryOutOnce(crew: Crew, place: Place, name: CString, listedType: numbe
  */
 function noteExcluded({ ctx, selection }: Crew, place: Place, name: CString): void {
   const { fs, options, targetStat } = ctx;
+  if (options.deleteExcluded) return; // it is extra
   if (!options.delete || place.fresh || place.target < 0) return;
   if (fs.stat(place.target, name, targetStat) < 0) return;
   if (selection.excludesName(place.path, name, targetStat.isFolder)) place.matched++;

@@ -1,10 +1,11 @@
 // The second phase of a mirror: folder by folder, what the target has and the source has not. It
 // starts when everything is copied, lists the source once more, and deletes nothing where that fails.
 
-import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
+import { obstacleBelow } from "../../copy/deletion/obstacles.ts";
 import { triesAgain } from "../../copy/patience.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import { makeWritable } from "../../copy/writable_folder.ts";
@@ -15,7 +16,7 @@ import type { Crew } from "../crew/crew.ts";
 import { deviceOf, JOB, type Job } from "../crew/job.ts";
 import { reportExtra } from "../verify/extra_entries.ts";
 import { leaveToEmpty } from "./emptying.ts";
-import { eachExtra, eachListing } from "./extras.ts";
+import { eachExtra, eachListing, knownType } from "./extras.ts";
 import { stampAgain } from "./finish_folder.ts";
 import { closePlace, openPlace } from "./open_place.ts";
 
@@ -73,7 +74,8 @@ function isLarge(crew: Crew, place: Place, source: NameSet): boolean {
     if (entries > MOST_INLINE) return;
     const left = MOST_INLINE + 1 - entries;
     // What cannot be counted fails again, and is told, when it is to be deleted.
-    entries += Math.max(1, countEntries(ctx, place.target, name, type, left));
+    const { going, staying } = countEntries(ctx, place, crew.keeper, name, type, left);
+    entries += Math.max(1, going + staying);
   });
   const error = ctx.fs.rewind(place.target);
   if (error < 0) ctx.fail(place, null, "target", "list folder", "lseek", error);
@@ -83,9 +85,14 @@ function isLarge(crew: Crew, place: Place, source: NameSet): boolean {
 /** All names of the source folder; null when the listing failed, which was reported. */
 function listSource(crew: Crew, place: Place): NameSet | null {
   const names = new NameSet(crew.ctx.fs.nameKey(place.target));
-  const complete = eachListing(crew, place, "source", (listing) => names.addAll(listing));
+  let isEmpty = true;
+  const complete = eachListing(crew, place, "source", (listing) => {
+    if (listing.count > 0) isEmpty = false;
+    leaveOutExcluded(crew, place, listing);
+    names.addAll(listing);
+  });
   if (!complete) return null;
-  if (names.size > 0 || place.path.length > 0 || crew.ctx.options.allowEmptySource) return names;
+  if (!isEmpty || place.path.length > 0 || crew.ctx.options.allowEmptySource) return names;
   // It had entries when the run began (roots/guards.ts), so somebody is removing or unmounting it.
   crew.ctx.failWith(
     place,
@@ -100,23 +107,40 @@ function listSource(crew: Crew, place: Place): NameSet | null {
   return null;
 }
 
+/** With `--delete-excluded`, takes those names out of the source's listing that count as not there. */
+function leaveOutExcluded(crew: Crew, place: Place, listing: Listing): void {
+  const { selection, ctx: { options } } = crew;
+  if (!options.deleteExcluded || !selection.hasRules) return;
+  let left = 0;
+  for (let i = 0; i < listing.count; i++) {
+    const type = knownType(crew, place.source, listing.name(i), listing.type[i], true);
+    if (selection.excludesName(place.path, listing.name(i), type === ENTRY_TYPE.folder)) continue;
+    listing.nameAt[left] = listing.nameAt[i];
+    listing.type[left++] = listing.type[i];
+  }
+  listing.count = left;
+}
+
 function countExtras(crew: Crew, place: Place, source: NameSet): void {
   eachExtra(crew, place, source, (name, type) => countExtra(crew, place, name, type));
 }
 
 /** Counts a target entry with all that is below it as one that is to go. */
-export function countExtra({ ctx }: Crew, place: Place, name: CString, type: number): void {
-  let entries = countEntries(ctx, place.target, name, type);
+export function countExtra(crew: Crew, place: Place, name: CString, type: number): void {
+  const { ctx } = crew;
+  let entries = countEntries(ctx, place, crew.keeper, name, type);
   for (
     let failures = 0;
-    entries < 0 && triesAgain(ctx, place, name, "target", "count entries of", entries, failures);
+    entries.error < 0 &&
+    triesAgain(ctx, place, name, "target", "count entries of", entries.error, failures);
     failures++
   ) {
-    entries = countEntries(ctx, place.target, name, type);
+    entries = countEntries(ctx, place, crew.keeper, name, type);
   }
-  if (entries < 0) return failCount(ctx, place, name, entries);
-  ctx.count[COUNTER.extraEntries] += entries;
-  ctx.count[COUNTER.targetEntries] += entries - 1; // what lies below was not listed before
+  if (entries.error < 0) return failCount(ctx, place, name, entries.error);
+  ctx.count[COUNTER.extraEntries] += entries.going;
+  // What lies below was not listed before.
+  ctx.count[COUNTER.targetEntries] += entries.going + entries.staying - 1;
 }
 
 /** The limit on deletions cannot be kept without knowing how many there are: the run stops. */
@@ -127,13 +151,15 @@ function failCount(ctx: CopyContext, place: Place, name: Uint8Array, error: numb
 
 /** What `ferry verify` says. */
 function reportExtras(crew: Crew, place: Place, source: NameSet): void {
-  eachExtra(crew, place, source, (name) => reportExtra(crew, place, name));
+  eachExtra(crew, place, source, (name, type) => reportExtra(crew, place, name, type));
 }
 
 /** Lets all threads empty the folders that are to go, each its own, and notes that the rest is to be deleted then. */
 function emptyExtras(crew: Crew, place: Place, job: Job, source: NameSet): void {
   eachExtra(crew, place, source, (name, type) => {
-    if (type === ENTRY_TYPE.folder) leaveToEmpty(crew, job.root, joinPath(job.path, name));
+    const path = joinPath(job.path, name);
+    if (type !== ENTRY_TYPE.folder || obstacleBelow(place.root, path) !== null) return;
+    leaveToEmpty(crew, job.root, path, place.targetStat.dev);
   });
   crew.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job), inTheWay: null });
 }
@@ -142,7 +168,7 @@ function deleteExtras(crew: Crew, place: Place, source: NameSet): void {
   const { ctx } = crew;
   if (!ctx.options.dryRun) makeWritable(ctx, place);
   eachExtra(crew, place, source, (name, type) => {
-    deleteEntry(ctx, place, name, type);
+    deleteEntry(ctx, place, crew.keeper, name, type);
   });
   stampAgain(crew, place);
 }

@@ -3,47 +3,60 @@
 // whatever else is left, are the business of who deletes the rest (deletions.ts), which also tells what fails.
 
 import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
-import { deleteQuietly, isSource } from "../../copy/deletion/delete_entry.ts";
+import { deleteQuietly } from "../../copy/deletion/delete_entry.ts";
 import { eachEntry, typeOf } from "../../copy/deletion/each_entry.ts";
 import { makeEmptiable } from "../../copy/deletion/emptiable.ts";
+import { obstacleIn } from "../../copy/deletion/obstacles.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { Crew } from "../crew/crew.ts";
-import { JOB, type Job } from "../crew/job.ts";
+import { deviceOf, JOB, type Job, packDevice } from "../crew/job.ts";
 import { ENTRIES_PER_LOOK } from "./slices.ts";
 
-/** Leaves a folder to whoever takes it; where too many wait already, nobody empties it beforehand. */
-export function leaveToEmpty(crew: Crew, root: number, path: Uint8Array): void {
-  crew.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 });
+/**
+ * Leaves a folder to whoever takes it; where too many wait already, nobody empties it beforehand.
+ *
+ * @param dev the device of the folder above it
+ */
+export function leaveToEmpty(crew: Crew, root: number, path: Uint8Array, dev: number): void {
+  crew.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 }, packDevice(dev));
 }
 
 /** Does an empty job. */
 export function runEmpty(crew: Crew, job: Job): void {
-  const { ctx } = crew;
+  const { ctx, ctx: { fs, checkStat } } = crew;
   const place = crew.borrowPlace();
-  place.reset(crew.roots[job.root], job.path, false);
-  place.target = ctx.fs.openFolderBeneath(place.root.target, cString(job.path), false);
+  const { root, path } = job;
+  place.reset(crew.roots[root], path, false);
+  place.target = fs.openFolderBeneath(place.root.target, cString(path), false);
   if (place.target >= 0) {
-    if (!isSource(ctx, place, place.target)) emptyFolder(crew, place);
-    ctx.fs.close(place.target);
+    const isKnown = fs.statHandle(place.target, checkStat) === 0;
+    const { dev } = checkStat;
+    // What is in the way is told by who deletes the rest.
+    if (isKnown && obstacleIn(ctx, place.root, path, checkStat, deviceOf(job)) === null) {
+      emptyFolder(crew, place, dev);
+    }
+    fs.close(place.target);
   }
   crew.returnPlace(place);
 }
 
-function emptyFolder(crew: Crew, place: Place): void {
-  const { ctx, ctx: { control }, handOver } = crew;
+function emptyFolder(crew: Crew, place: Place, dev: number): void {
+  const { ctx, ctx: { control }, handOver, keeper } = crew;
   const { root, path, target } = place;
   makeEmptiable(ctx, target);
   const folders: Uint8Array[] = [];
   let visited = 0, isOver = false;
   eachEntry(ctx, target, (name, listed) => {
     const type = typeOf(ctx, target, name, listed);
-    if (type === ENTRY_TYPE.folder) folders.push(joinPath(path, name));
-    else deleteQuietly(ctx, place, name, type);
+    if (!keeper.keeps(path, target, name, type)) {
+      if (type === ENTRY_TYPE.folder) folders.push(joinPath(path, name));
+      else deleteQuietly(ctx, place, name, type);
+    }
     isOver = handOver !== null && ++visited % ENTRIES_PER_LOOK === 0 && handOver();
     return true;
   }, () => !isOver && !isStopping(control));
   // The main thread looks at its event loop; what is gone is not listed again.
-  if (isOver) leaveToEmpty(crew, root.index, path);
-  else for (const folder of folders) leaveToEmpty(crew, root.index, folder);
+  if (isOver) return leaveToEmpty(crew, root.index, path, dev);
+  for (const folder of folders) leaveToEmpty(crew, root.index, folder, dev);
 }

@@ -15,7 +15,7 @@ export function eachExtra(
   source: NameSet,
   visit: (name: Uint8Array, type: number) => void,
 ): void {
-  const { selection, ctx: { control } } = crew;
+  const { keeper, selection, ctx: { control } } = crew;
   eachListing(crew, place, "target", (listing) => {
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
       if (isTemporaryName(listing.name(i))) continue;
@@ -28,21 +28,19 @@ export function eachExtra(
       );
       const type = knownType(crew, place.target, name, listing.type[i], false);
       if (sourceType >= 0) {
-        if (!selection.hasRules) continue;
+        if (!selection.hasRules || crew.ctx.options.deleteExcluded) continue;
         const isFolder =
           knownType(crew, place.source, name, sourceType, true) === ENTRY_TYPE.folder;
         if (!selection.excludesName(place.path, name, isFolder)) continue;
       }
-      if (
-        selection.hasRules && selection.excludesName(place.path, name, type === ENTRY_TYPE.folder)
-      ) continue;
+      if (keeper.keeps(place.path, place.target, name, type)) continue;
       visit(name, type);
     }
   });
 }
 
 /** The type of an entry where its listing left that open; a source's symlink is what `--dereference` makes of it. */
-function knownType(
+export function knownType(
   { ctx: { fs, options } }: Crew,
   folder: number,
   name: Uint8Array,

@@ -2,7 +2,8 @@
 // that is a folder becomes a root; any other is one entry of the folder that it stands in.
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
-import { cString, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
+import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
+import { NOTHING_GUARDED } from "../../copy/guarded_paths.ts";
 import type { RootPair } from "../../copy/place.ts";
 import { type FirstJob, firstJob, JOB, packNames } from "../crew/job.ts";
 import type { RunRequest } from "../request.ts";
@@ -44,6 +45,8 @@ export function openTree(fs: NativeFileSystem, path: string): OpenedRoot {
     sourceLabel: label,
     targetLabel: label,
     targetName: null,
+    targetDev: 0,
+    guarded: NOTHING_GUARDED,
     reportPrefix: new Uint8Array(),
   };
   return { root, job: firstJob(JOB.folder, 0, true) };
@@ -67,6 +70,8 @@ function openFolders(
     sourceLabel: encoder.encode(withoutSlash(typed)),
     targetLabel: encoder.encode(withoutSlash(to.path)),
     targetName: null,
+    targetDev: deviceOf(fs, target),
+    guarded: NOTHING_GUARDED,
     reportPrefix: encoder.encode(nested ? `${split.name}/` : ""),
   };
   return { root, job: firstJob(JOB.folder, index, fresh) };
@@ -84,12 +89,15 @@ function openEntry(
   const source = fs.openFolder(cString(split.parent));
   if (source < 0) throw callFailed(fs, "open folder", split.parent, source);
   const named = splitPath(to.path, fs.paths);
+  const target = openTargetFolder(fs, named.parent);
   const root = {
     index,
     source,
-    target: openTargetFolder(fs, named.parent),
+    target,
     sourceLabel: encoder.encode(split.label),
     targetLabel: encoder.encode(named.label),
+    targetDev: deviceOf(fs, target),
+    guarded: NOTHING_GUARDED,
     targetName: named.name === split.name ? null : cString(named.name ?? ""),
     reportPrefix: new Uint8Array(),
   };
@@ -142,4 +150,9 @@ function openTargetFolder(fs: NativeFileSystem, path: string): number {
   if (folder >= 0) return folder;
   const advice = `make it first: mkdir -p ${quote(path)}`;
   throw callFailed(fs, "open target folder", path, folder, advice);
+}
+
+function deviceOf(fs: NativeFileSystem, handle: number): number {
+  const stat = new FileStat();
+  return handle >= 0 && fs.statHandle(handle, stat) === 0 ? stat.dev : 0;
 }

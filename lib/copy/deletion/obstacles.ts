@@ -1,0 +1,54 @@
+// What no deletion goes through, whatever is asked for: mount points, other file systems, and folders of
+// the source that stand in the target by another way.
+
+import { binaryText, type FileStat, isInode } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../context.ts";
+import { isWithin } from "../guarded_paths.ts";
+import type { RootPair } from "../place.ts";
+
+export interface Obstacle {
+  readonly code: string;
+  readonly message: string;
+  /** Where it is, below the root. */
+  readonly path: Uint8Array;
+}
+
+const encode = (path: string) => Uint8Array.from(path, (character) => character.charCodeAt(0));
+
+/** What is known to be in the way of deleting the entry at `path`: it is such a place, or holds one. Null where nothing is. */
+export function obstacleBelow({ guarded }: RootPair, path: Uint8Array): Obstacle | null {
+  if (guarded.sources.length === 0 && guarded.mounts.length === 0) return null;
+  const own = binaryText(path);
+  for (const source of guarded.sources) {
+    if (isWithin(own, source)) return isTheSource(path);
+    if (isWithin(source, own)) return isTheSource(encode(source));
+  }
+  const mount = guarded.mounts.find((mount) => isWithin(mount, own));
+  return mount === undefined ? null : isMounted(encode(mount));
+}
+
+/**
+ * What an open folder of the target is itself, that it must not be emptied.
+ *
+ * @param dev the device of the folder above it
+ */
+export function obstacleIn(
+  ctx: CopyContext,
+  root: RootPair,
+  path: Uint8Array,
+  stat: FileStat,
+  dev: number,
+): Obstacle | null {
+  const source = ctx.sourceInode(root);
+  if (source === null || isInode(stat, source)) return isTheSource(path.slice());
+  const isMount = (stat.attributes & ctx.fs.can.mountRootAttribute) !== 0;
+  return isMount || stat.dev !== dev ? isMounted(path.slice()) : null;
+}
+
+function isMounted(path: Uint8Array): Obstacle {
+  return { path, code: "MOUNT_POINT", message: "Another file system begins there" };
+}
+
+function isTheSource(path: Uint8Array): Obstacle {
+  return { path, code: "SAME_FILE", message: "It is the source itself" };
+}

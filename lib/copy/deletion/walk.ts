@@ -1,0 +1,222 @@
+// The one way through a tree of the target that is to go, or to be counted or told: from the leaves up, without
+// recursion, however deep or wide it is, in time and memory in proportion to its entries, and with few
+// descriptors. Every step is relative to an open folder and follows no link. Folders far above are closed on
+// the way down and opened again from below, by `..`: only if that leads to the very folder that was left.
+
+import {
+  type CString,
+  ENTRY_TYPE,
+  FileStat,
+  type Inode,
+  inodeOf,
+  isInode,
+  Listing,
+} from "../../../ffi/mod.ts";
+import { ESTALE } from "../../../ffi/errno.ts";
+import type { CopyContext } from "../context.ts";
+import { typeOf } from "./each_entry.ts";
+import { NamesAhead } from "./names_ahead.ts";
+import { PathBuffer } from "./path_buffer.ts";
+
+/** Folders that are open at a time, at most. */
+const MOST_OPEN = 8;
+const LISTING_BYTES = 64 * 1024;
+
+/** What is done on the way. Where nothing else is said, `folder` is the handle of the folder in hand and the answer is whether nothing of an entry is left. */
+export interface Visitor {
+  /** Whether an entry stays as it is, with all that is in it. */
+  keeps(walk: Walk, folder: number, name: CString, type: number): boolean;
+  /** Opens a folder; a handle or a negated errno. */
+  open(folder: number, name: CString): number;
+  /**
+   * A folder was opened, is the one in hand and about to be listed; false leaves it as it is.
+   *
+   * @param dev the device of the folder above it
+   */
+  enter(walk: Walk, handle: number, stat: FileStat, dev: number): boolean;
+  /** An entry that is no folder. */
+  visit(walk: Walk, folder: number, name: CString, type: number): boolean;
+  /** A folder of which nothing is left. It has `name` in `folder`, and the walk's path is its own. */
+  leave(walk: Walk, folder: number, name: CString): boolean;
+  /** A call on the folder in hand has failed so many times before; whether to make it again. */
+  triesAgain(walk: Walk, error: number, failures: number): boolean;
+  /** It was not made again. */
+  failed(walk: Walk, syscall: string, error: number): void;
+  /** Asked before each entry. */
+  goesOn(): boolean;
+}
+
+/** A folder on the way down. */
+interface Level {
+  /** -1 while it is closed. */
+  handle: number;
+  readonly inode: Inode;
+  /** Bytes of its path, and of that of the folder above it. */
+  readonly end: number;
+  readonly above: number;
+  /** Sub-folders yet to be entered. */
+  readonly folders: NamesAhead;
+  isListed: boolean;
+  /** Something in it stays. */
+  keeps: boolean;
+}
+
+export class Walk {
+  readonly #levels: Level[] = [];
+  readonly #path: PathBuffer;
+  readonly #stat = new FileStat();
+  #listing: Listing | null = null;
+  /** Bytes of the path of the folder in hand. */
+  #end: number;
+
+  /**
+   * @param folder handle of the one that the walk starts in
+   * @param path of that folder below the root
+   */
+  constructor(
+    readonly ctx: CopyContext,
+    private readonly folder: number,
+    path: Uint8Array,
+    private readonly visitor: Visitor,
+  ) {
+    this.#path = new PathBuffer(path);
+    this.#end = path.length;
+  }
+
+  /** Path of the folder in hand, below the root: a view that is good until the walk goes on. */
+  get path(): Uint8Array {
+    return this.#path.view(this.#end);
+  }
+
+  /** Goes through the folder `name` and all below it; whether nothing of it is left. */
+  through(name: CString): boolean {
+    const { ctx, visitor } = this;
+    if (ctx.fs.statHandle(this.folder, this.#stat) < 0) return false;
+    if (!this.#descend(this.folder, this.#stat.dev, name)) return false;
+    let isGone = false;
+    for (let level = this.#last(); level !== null; level = this.#last()) {
+      if (!visitor.goesOn()) {
+        this.#giveUp();
+        return false;
+      }
+      const next = level.folders.next();
+      if (next !== null) this.#enter(level, next);
+      else if (!level.isListed) this.#list(level);
+      else isGone = this.#ascend(level);
+    }
+    return isGone;
+  }
+
+  #last(): Level | null {
+    return this.#levels.at(-1) ?? null;
+  }
+
+  #enter(level: Level, name: CString): void {
+    this.#end = level.end;
+    const stays = this.visitor.keeps(this, level.handle, name, ENTRY_TYPE.folder) ||
+      !this.#descend(level.handle, level.inode.dev, name);
+    if (stays) level.keeps = true;
+  }
+
+  /** Opens a sub-folder and makes it the folder in hand; false where it is left as it is. */
+  #descend(folder: number, dev: number, name: CString): boolean {
+    const { ctx: { fs }, visitor } = this;
+    const above = this.#path.length;
+    this.#path.add(name);
+    const end = this.#end = this.#path.length;
+    const handle = this.#patiently("openat", () => visitor.open(folder, name));
+    if (handle >= 0) {
+      const error = this.#patiently("statx", () => fs.statHandle(handle, this.#stat));
+      if (error === 0 && visitor.enter(this, handle, this.#stat, dev)) {
+        const inode = inodeOf(this.#stat), folders = new NamesAhead();
+        this.#levels.push({ handle, inode, end, above, folders, isListed: false, keeps: false });
+        this.#closeFarAbove();
+        return true;
+      }
+      fs.close(handle);
+    }
+    this.#path.cut(above);
+    return false;
+  }
+
+  /** Makes a call on the folder in hand as often as it is worth it; its answer, and a failure was told. */
+  #patiently(syscall: string, call: () => number): number {
+    let answer = call();
+    for (
+      let failures = 0;
+      answer < 0 && this.visitor.triesAgain(this, answer, failures);
+      failures++
+    ) answer = call();
+    if (answer < 0) this.visitor.failed(this, syscall, answer);
+    return answer;
+  }
+
+  /** Reads one batch of a folder's entries: what is no folder is visited at once. */
+  #list(level: Level): void {
+    const { ctx, visitor } = this;
+    const listing = this.#listing ??= new Listing(LISTING_BYTES);
+    this.#end = level.end;
+    listing.clear();
+    const end = this.#patiently("getdents64", () => ctx.fs.list(level.handle, listing));
+    if (end !== 0) level.isListed = true;
+    if (end < 0) level.keeps = true;
+    for (let i = 0; i < listing.count && visitor.goesOn(); i++) {
+      const name = listing.name(i);
+      const type = typeOf(ctx, level.handle, name, listing.type[i]);
+      if (type === ENTRY_TYPE.folder) level.folders.add(name);
+      else if (
+        visitor.keeps(this, level.handle, name, type) ||
+        !visitor.visit(this, level.handle, name, type)
+      ) level.keeps = true;
+    }
+  }
+
+  #closeFarAbove(): void {
+    const { fs } = this.ctx;
+    const level = this.#levels[this.#levels.length - 1 - MOST_OPEN];
+    if (level === undefined || !fs.can.opensParents) return;
+    // Where its listing stands could not be found again.
+    while (!level.isListed) this.#list(level);
+    fs.close(level.handle);
+    level.handle = -1;
+  }
+
+  /** Leaves a folder whose entries were all visited; whether nothing of it is left. */
+  #ascend(level: Level): boolean {
+    const { fs } = this.ctx;
+    const above = this.#levels.at(-2) ?? null;
+    const parent = above === null ? this.folder : this.#reopen(above, level.handle);
+    fs.close(level.handle);
+    this.#levels.pop();
+    this.#end = level.end;
+    const name = this.#path.nameAfter(level.above);
+    const isGone = parent >= 0 && !level.keeps && this.visitor.leave(this, parent, name);
+    this.#path.cut(level.above);
+    if (above !== null && !isGone) above.keeps = true;
+    if (parent < 0) this.#giveUp();
+    return isGone && parent >= 0;
+  }
+
+  /** The handle of a folder that may have been closed, reached from the one below it. */
+  #reopen(level: Level, below: number): number {
+    if (level.handle >= 0) return level.handle;
+    const { fs } = this.ctx;
+    this.#end = level.end;
+    const handle = fs.openParent(below);
+    if (handle < 0) {
+      this.visitor.failed(this, "openat", handle);
+      return handle;
+    }
+    const error = fs.statHandle(handle, this.#stat);
+    if (error === 0 && isInode(this.#stat, level.inode)) return level.handle = handle;
+    fs.close(handle);
+    // Somebody has moved what was being emptied: from here nothing leads on.
+    this.visitor.failed(this, "openat", error < 0 ? error : -ESTALE);
+    return -ESTALE;
+  }
+
+  #giveUp(): void {
+    for (const { handle } of this.#levels) if (handle >= 0) this.ctx.fs.close(handle);
+    this.#levels.length = 0;
+  }
+}
