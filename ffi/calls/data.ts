@@ -15,6 +15,8 @@ export interface DataCalls {
   /** Sets the position that `sendFile` writes at. */
   seek(file: number, offset: number): number;
   truncate(file: number, size: number): number;
+  /** Makes a range of a file read as zeros and takes its room away; the size stays as it is. */
+  punchHole(file: number, offset: number, length: number): number;
   /** Has a file or a folder written to its disk, with its metadata; 0 where that cannot be asked for. */
   sync(handle: number): number;
   /** Has a file's data written to disk and then forgotten, so that it is read from there; 0 where the system keeps it. */

@@ -30,6 +30,7 @@ export function dataCalls(
     cloneFile: unsupported,
     copyRange: unsupported,
     sendFile: unsupported,
+    punchHole: unsupported,
     dropCache(file) {
       // The nearest that Darwin has to forgetting: all is written, and what is read is not kept.
       const error = c.fsync(file) === 0 ? 0 : failure(c.fsync, file);

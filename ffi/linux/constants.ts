@@ -60,6 +60,7 @@ export const RENAME_NOREPLACE = 1;
 
 // linux/falloc.h
 export const FALLOC_FL_KEEP_SIZE = 1;
+export const FALLOC_FL_PUNCH_HOLE = 2;
 
 // linux/magic.h
 export const EXT4_SUPER_MAGIC = 0xef53;

@@ -12,6 +12,7 @@ import type { OpenLibC } from "./libc.ts";
 export const LARGEST_TRANSFER = 1 << 30;
 const WRITE_AND_WAIT = k.SYNC_FILE_RANGE_WAIT_BEFORE | k.SYNC_FILE_RANGE_WRITE |
   k.SYNC_FILE_RANGE_WAIT_AFTER;
+const PUNCH_HOLE = k.FALLOC_FL_PUNCH_HOLE | k.FALLOC_FL_KEEP_SIZE;
 const FICLONE = wide(k.FICLONE);
 
 export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
@@ -64,6 +65,11 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
         sourceOffsetBytes,
         wide(Math.min(length, LARGEST_TRANSFER)),
       );
+    },
+    punchHole(file, offset, length) {
+      return c.fallocate(file, PUNCH_HOLE, wide(offset), wide(length)) === 0
+        ? 0
+        : failure(c.fallocate, file, PUNCH_HOLE, wide(offset), wide(length));
     },
     sameBytes: (a, b, length) => c.memcmp(a, b, wide(length)) === 0,
     sync(handle) {

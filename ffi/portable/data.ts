@@ -29,6 +29,7 @@ export function dataCalls(handles: HandleTable): DataCalls {
     seek(handle, offset) {
       return handles.withFile(handle, (file) => file.seekSync(offset, Deno.SeekMode.Start));
     },
+    punchHole: () => -EOPNOTSUPP,
     truncate: (handle, size) => handles.withFile(handle, (file) => file.truncateSync(size)),
     dropCache: (handle) => handles.withFile(handle, (file) => file.syncDataSync()),
     sync(handle) {

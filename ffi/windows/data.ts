@@ -52,6 +52,7 @@ export function dataCalls(calls: Calls): DataCalls {
     seekData: (file, offset) => seekData(calls, file, offset),
     seekHole: (file, offset) => seekHole(calls, file, offset),
     seek: () => -EOPNOTSUPP,
+    punchHole: () => -EOPNOTSUPP,
     truncate: (file, size) => setSize(calls, file, size),
     // Only a handle opened without buffering reads past the cache, and it reads whole sectors.
     dropCache: () => 0,

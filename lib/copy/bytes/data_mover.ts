@@ -73,6 +73,7 @@ export class DataMover {
     const { transfer } = this;
     const { size } = stat;
     transfer.begin();
+    transfer.oldBytes = 0;
     if (method === "reflink") {
       transfer.memory.select(stat.dev, targetDev);
       return cloneContents(transfer, method, source, target, size) || size;

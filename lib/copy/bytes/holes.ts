@@ -5,6 +5,7 @@ import { ENXIO } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { STOPPED } from "./answers.ts";
+import { fallsThrough } from "./fall_through.ts";
 import type { Ladder } from "./ladders.ts";
 import type { PartMover } from "./parts.ts";
 import type { ReadWrite } from "./read_write.ts";
@@ -41,11 +42,15 @@ export class HoleMover {
       if (isDoubtful) return this.#moveUnmapped(source, target, 0, size, ladder);
       if (data === -ENXIO) { // nothing but a hole up to the end
         count[COUNTER.bytesSettled] += size - offset;
+        const cleared = this.#clear(target, offset, size);
+        if (cleared < 0) return cleared;
         break;
       }
       const hole = data < 0 ? data : fs.seekHole(source, data);
       if (hole < 0) return this.#moveUnmapped(source, target, offset, size, ladder);
       count[COUNTER.bytesSettled] += data - offset;
+      const cleared = this.#clear(target, offset, data);
+      if (cleared < 0) return cleared;
       const end = hole > data && hole < size ? hole : size;
       const error = this.parts.move(source, target, data, end, ladder);
       if (error < 0 || this.transfer.endedEarly) return error;
@@ -57,12 +62,13 @@ export class HoleMover {
   /** Reads everything from `offset` on and writes only blocks that are not zero. */
   moveNonZero(source: number, target: number, offset: number, size: number): number {
     const { transfer, readWrite } = this;
-    for (let at = offset; at < size;) {
+    let at = offset;
+    while (at < size) {
       if (transfer.isStopped) return STOPPED;
       const count = readWrite.read(source, at, size - at);
       if (count < 0) return count;
       if (count === 0) {
-        transfer.endedEarly = true;
+        transfer.endAt(at);
         break;
       }
       const error = this.#writeNonZero(target, count, at);
@@ -71,19 +77,44 @@ export class HoleMover {
       at += count;
     }
     transfer.method = "read_write";
-    return transfer.endedEarly ? 0 : this.#setSize(target, size);
+    return this.#setSize(target, at);
   }
 
   /** Writes what is not zero of `count` bytes in the buffer, the first of which belongs `at`. */
   #writeNonZero(target: number, count: number, at: number): number {
-    const { readWrite } = this;
+    const { readWrite, transfer } = this;
     for (let block = 0; block < count; block += ZERO_BLOCK) {
       const length = Math.min(ZERO_BLOCK, count - block);
-      if (isZero(readWrite.buffer, block, length)) continue;
-      const error = readWrite.write(target, block, length, at + block);
+      const from = at + block;
+      const error = !isZero(readWrite.buffer, block, length)
+        ? readWrite.write(target, block, length, from)
+        : from < transfer.oldBytes
+        ? this.#punch(target, from, Math.min(length, transfer.oldBytes - from), block)
+        : 0;
       if (error < 0) return error;
     }
     return 0;
+  }
+
+  /** Makes a hole of what the target held there before, or writes the zeros that stand in the buffer. */
+  #punch(target: number, at: number, length: number, zerosAt: number): number {
+    const { transfer: { fs }, readWrite } = this;
+    const error = fs.punchHole(target, at, length);
+    return fallsThrough(error) ? readWrite.write(target, zerosAt, length, at) : this.#told(error);
+  }
+
+  /** Makes a hole, or zeros, of what the target holds from before between two offsets. 0 or a negated errno. */
+  #clear(target: number, from: number, end: number): number {
+    const { transfer: { fs, oldBytes }, readWrite } = this;
+    const length = Math.min(end, oldBytes) - from;
+    if (length <= 0) return 0;
+    const error = fs.punchHole(target, from, length);
+    return fallsThrough(error) ? readWrite.writeZeros(target, from, length) : this.#told(error);
+  }
+
+  #told(error: number): number {
+    if (error < 0) this.transfer.failedCall = "fallocate";
+    return error;
   }
 
   /** The file system does not tell where the holes are: what is zero is one, where reading is allowed. */

@@ -71,7 +71,7 @@ export class PartMover {
         if (moved === 0) {
           // procfs and some network file systems answer 0 for a file with contents; only read() knows the end.
           if (method !== "read_write") break;
-          transfer.endedEarly = true;
+          transfer.endAt(at);
           return 0;
         }
         transfer.method = method;

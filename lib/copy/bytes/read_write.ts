@@ -51,11 +51,24 @@ export class ReadWrite {
     return count;
   }
 
+  /** Writes `length` zeros. 0 or a negated errno. */
+  writeZeros(target: number, at: number, length: number): number {
+    this.buffer.fill(0, 0, Math.min(length, BUFFER_BYTES));
+    for (let done = 0; done < length;) {
+      if (this.transfer.isStopped) return STOPPED;
+      const written = this.write(target, 0, Math.min(length - done, BUFFER_BYTES), at + done);
+      if (written < 0) return written;
+      done += written;
+    }
+    return 0;
+  }
+
   /** A file of size 0 may have contents all the same (procfs): read until read() says that it ends. */
   moveToEnd(source: number, target: number): number {
     const { transfer } = this;
     for (let at = 0;;) {
       if (transfer.isStopped) return STOPPED;
+      transfer.endsAt = at;
       if (at > 0 && this.#hasSize(source)) return 0;
       const moved = this.move(source, target, at, BUFFER_BYTES);
       if (moved <= 0) return moved;

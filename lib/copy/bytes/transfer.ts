@@ -17,6 +17,10 @@ export class Transfer {
   failedCall = "";
   /** The source ended before its size: it shrank. */
   endedEarly = false;
+  /** Where it did, as far as this thread knows, or where a file ended that tells no size. */
+  endsAt = Infinity;
+  /** Bytes that the target holds from before, which what is written may leave none of. */
+  oldBytes = 0;
   /** What each method that gave way answered, for the message when none works. */
   refusals: string[] = [];
 
@@ -38,7 +42,14 @@ export class Transfer {
     this.method = null;
     this.shared = 0;
     this.endedEarly = false;
+    this.endsAt = Infinity;
     if (this.refusals.length > 0) this.refusals = [];
+  }
+
+  /** Notes that the source ended before its size. */
+  endAt(offset: number): void {
+    this.endedEarly = true;
+    this.endsAt = Math.min(this.endsAt, offset);
   }
 
   /** Notes that a clone made the whole file. */

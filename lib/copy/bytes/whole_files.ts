@@ -1,7 +1,7 @@
 // Methods that take a whole file in one call: a clone, which shares the bytes, fcopyfile, and CopyFileExW,
 // which takes names and is called by by_name.ts.
 
-import { EAGAIN, EINTR } from "../../../ffi/errno.ts";
+import { EAGAIN, EINTR, EINVAL } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { MethodMemory } from "../../shared/method_memory.ts";
@@ -25,12 +25,24 @@ export function cloneContents(
   const { fs, memory } = transfer;
   transfer.failedCall = CLONE_CALLS[method];
   if (memory.hasFailed(METHOD_BIT[method])) return UNSUPPORTED;
+  const isLonger = transfer.oldBytes > size;
+  if (isLonger && method === "block_clone") return UNSUPPORTED; // it would be shortened first
+  let error = cloneNow(transfer, source, target);
+  // Whole blocks alone can be shared with the middle of a file (ioctl_ficlonerange(2)); that the call looks
+  // at the sizes shows that it can share.
+  if (isLonger && error === -EINVAL && fs.truncate(target, size) === 0) {
+    error = cloneNow(transfer, source, target);
+  }
+  if (error === 0) transfer.sharedBy(method, size);
+  else if (fallsThrough(error)) transfer.refuse(method, error);
+  return error;
+}
+
+function cloneNow({ fs }: Transfer, source: number, target: number): number {
   let error = fs.cloneFile(target, source);
   for (let tries = 1; error === -EAGAIN && tries < CLONE_TRIES; tries++) {
     error = fs.cloneFile(target, source);
   }
-  if (error === 0) transfer.sharedBy(method, size);
-  else if (fallsThrough(error)) transfer.refuse(method, error);
   return error;
 }
 

@@ -24,18 +24,17 @@ export function fill(ctx: CopyContext, file: FileToCopy, target: TargetFile): bo
 /** Gets the target ready for the bytes; false when that failed, which was reported. */
 export function prepare(
   ctx: CopyContext,
-  { place, targetName, stat }: FileToCopy,
+  file: FileToCopy,
   target: TargetFile,
   keepsBytes: boolean,
 ): boolean {
   const { fs, options } = ctx;
-  // A hole or a shorter source must not let old bytes show through.
-  const startsOver = !keepsBytes && (target.hadContents || target.present > 0);
-  const truncated = startsOver ? fs.truncate(target.handle, 0) : 0;
-  if (truncated < 0) {
-    ctx.fail(place, targetName, "target", "truncate", "ftruncate", truncated);
-    return false;
-  }
+  const { stat } = file;
+  // Of a partial file that cannot be read nothing is kept. What is written in place is never shortened
+  // before its new bytes are there: by another way it may be the source.
+  const startsOver = !keepsBytes && target.present > 0 && !target.hadContents;
+  if (startsOver && !setSize(ctx, file, target, 0)) return false;
+  ctx.transfer.oldBytes = startsOver ? 0 : target.present || target.oldBytes;
   if (fs.can.attributes && (stat.storage !== 0 || options.sparse === "always")) {
     fs.prepare(target.handle, stat, options.sparse === "always");
   }
@@ -56,9 +55,36 @@ export function isFilled(
 ): boolean {
   target.mustGoByName = moved === GOES_BY_NAME;
   if (moved === STOPPED || target.mustGoByName) return false;
-  if (moved >= 0) return isRight(ctx, file, target);
+  if (moved >= 0) return endTarget(ctx, file, target) && isRight(ctx, file, target);
   reportUnmoved(ctx, file, moved);
   return false;
+}
+
+/** Takes away what stands behind the new bytes; false when that failed, which was reported. */
+function endTarget(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
+  if (target.oldBytes === 0) return true;
+  const size = sizeOfCopy(ctx, file);
+  return target.oldBytes <= size || setSize(ctx, file, target, size);
+}
+
+/** Bytes that were moved, from the first on. */
+function sizeOfCopy({ fs, transfer, openedStat }: CopyContext, { source, stat }: FileToCopy) {
+  if (stat.size === 0) return transfer.endsAt;
+  if (!transfer.endedEarly) return stat.size;
+  // Another thread may have met the end.
+  const now = fs.statHandle(source, openedStat) === 0 ? openedStat.size : stat.size;
+  return Math.min(transfer.endsAt, now, stat.size);
+}
+
+function setSize(
+  ctx: CopyContext,
+  { place, targetName }: FileToCopy,
+  target: TargetFile,
+  size: number,
+): boolean {
+  const error = ctx.fs.truncate(target.handle, size);
+  if (error < 0) ctx.fail(place, targetName, "target", "truncate", "ftruncate", error);
+  return error === 0;
 }
 
 /** Reports bytes that could not be moved. */

@@ -59,6 +59,8 @@ export class TargetFile {
   isTorn = false;
   /** The same, but it is not delivered. */
   isDiscarded = false;
+  /** With `--inplace`: bytes that stood there when it was opened. */
+  oldBytes = 0;
   /** It does not hold what it should, and is not worth going on with. */
   isWrong = false;
   #isPartial = false;
@@ -91,7 +93,8 @@ export class TargetFile {
     const isHidden = place.hidden !== null; // the folder itself has yet to get its name
     if (isHidden || (options.inplace && (existing === null || mayWriteInto(existing)))) {
       const error = this.#openInPlace(ctx, place, name, mode, replaces);
-      if (error === 0 && resumes && replaces) this.present = ctx.checkStat.size;
+      if (error === 0 && replaces) this.oldBytes = ctx.checkStat.size;
+      if (resumes) this.present = this.oldBytes;
       if (error !== HAS_OTHER_NAMES) return error;
       this.#begin();
     }
@@ -181,7 +184,7 @@ export class TargetFile {
         false;
     this.mustStartOver = this.mustGoByName = false;
     this.mustCopyAgain = this.isTorn = this.isDiscarded = false;
-    this.present = 0;
+    this.present = this.oldBytes = 0;
     this.#reader = -1;
   }
 
