@@ -93,6 +93,12 @@ export function mirror(source: string, dest: string, options: RunOptions = {}): 
   });
 }
 
+/** What `verify` takes beside `RunOptions`. */
+export interface VerifyOptions extends RunOptions {
+  /** A file that the caller will write to at the end: one that is among those verified is refused. */
+  readonly listFile?: string;
+}
+
 /**
  * Compares `dest` with `source`: names, types, contents and all metadata that a mirror keeps. Changes
  * nothing; each difference is a `DifferenceEvent`, and the outcome is `different` if there is one.
@@ -109,8 +115,13 @@ export function mirror(source: string, dest: string, options: RunOptions = {}): 
  * console.log(outcome, differences);
  * ```
  */
-export function verify(source: string, dest: string, options: RunOptions = {}): Promise<Summary> {
-  return run(comparing(source, dest, options));
+export function verify(
+  source: string,
+  dest: string,
+  options: VerifyOptions = {},
+): Promise<Summary> {
+  const { listFile, ...rest } = options;
+  return run({ ...comparing(source, dest, rest), listFile });
 }
 
 /**

@@ -11,7 +11,12 @@ import { failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
 
 /** How to print before the settings are known, and where there are none. */
-const PLAIN_OUTPUT = { progress: "never", quiet: false, color: "auto" } as const;
+const PLAIN_OUTPUT = {
+  progress: "never",
+  quiet: false,
+  color: "auto",
+  resultsOnStderr: false,
+} as const;
 
 /**
  * Runs ferry; nothing is left unwritten when it returns.

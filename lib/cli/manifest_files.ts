@@ -1,9 +1,14 @@
-// Reads and writes the files of `--check` and `--manifest`.
+// Reads the list of `--check`, and writes that of `--manifest` to whatever FILE is: what is no regular
+// file is written to and never replaced.
 
+import { openNative } from "../../ffi/mod.ts";
+import { adviceOn } from "../advice.ts";
 import { FerryError } from "../errors.ts";
 import { addManifestLine, binaryTextOf, formatManifest, type Manifest } from "../manifest.ts";
-import { readList } from "./list_reader.ts";
+import { endOfPath, type PathEnd } from "../named_path.ts";
+import { isAbort, readList, whenAborted } from "./list_reader.ts";
 import { systemError } from "./system_error.ts";
+import { folderOf, writeAll, writeFile, type Writing } from "./write_file.ts";
 
 /**
  * Reads a list, from standard input for `-`.
@@ -19,23 +24,70 @@ export async function readManifest(path: string, signal: AbortSignal): Promise<M
   return manifest;
 }
 
-/** Writes a list, whole or not at all. @throws {FerryError} `stopped` if that fails */
-export function writeManifest(path: string, manifest: Manifest): void {
-  const temporary = `${path}.${Deno.pid}.tmp`;
+/** Where a list goes. */
+export interface ManifestFile {
+  /** `-` is standard output. */
+  readonly typed: string;
+  readonly end: PathEnd;
+}
+
+/** Looks at FILE before the work is done. @throws {FerryError} `stopped` if there can be no list */
+export async function lookAtManifest(typed: string): Promise<ManifestFile> {
+  const { paths } = await openNative();
+  const end = endOfPath(paths.withSlashes(typed));
   try {
-    Deno.writeFileSync(temporary, formatManifest(manifest), { createNew: true });
+    if (typed !== "-" && await existing(end.path) === null) await Deno.stat(folderOf(end.path));
   } catch (error) {
-    throw failure("stopped", "write the digests to", path, error);
+    throw failure(typed, error);
   }
+  return { typed, end };
+}
+
+/**
+ * Writes a list.
+ *
+ * @param signal ends it: what is then thrown is its reason, and a regular file is as it was
+ * @throws {FerryError} `stopped` if that fails
+ */
+export async function writeManifest(
+  { typed, end }: ManifestFile,
+  manifest: Manifest,
+  signal: AbortSignal,
+): Promise<void> {
+  using stop = whenAborted(signal);
+  const write: Writing = { bytes: formatManifest(manifest), aborted: stop.aborted };
   try {
-    Deno.renameSync(temporary, path);
+    if (typed === "-") return await writeAll(Deno.stdout, write);
+    if (end.isDescriptor) return await writeThrough(end.path, write, { append: true });
+    const file = await existing(end.path);
+    if (file === null || file.isFile) await writeFile(end.path, file, write);
+    else await writeThrough(end.path, write, { write: true });
   } catch (error) {
-    Deno.removeSync(temporary);
-    throw failure("stopped", "write the digests to", path, error);
+    throw isAbort(error) ? error : failure(typed, error);
   }
 }
 
-function failure(kind: "usage" | "stopped", what: string, path: string, error: unknown) {
+/** What a path names, or null. Throws for a folder. */
+async function existing(path: string): Promise<Deno.FileInfo | null> {
+  try {
+    const info = await Deno.stat(path);
+    if (!info.isDirectory) return info;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+  throw Object.assign(new Error("Is a directory"), { code: "EISDIR" });
+}
+
+/** Into a pipe, a device, an open descriptor. Opening a FIFO waits for its reader. */
+async function writeThrough(path: string, write: Writing, how: Deno.OpenOptions): Promise<void> {
+  using file = await Promise.race([Deno.open(path, how), write.aborted]);
+  await writeAll(file, write);
+}
+
+function failure(typed: string, error: unknown): FerryError {
   const { code, text } = systemError(error);
-  return new FerryError(kind, code, `cannot ${what} '${path}': ${text} (${code})`);
+  const where = typed === "-" ? "standard output" : `'${typed}'`;
+  const message = `cannot write the digests to ${where}: ${text} (${code})`;
+  return new FerryError("stopped", code, message, adviceOn(code), typed);
 }

@@ -27,6 +27,8 @@ export interface OutputSettings {
   readonly json: boolean;
   readonly stats: boolean;
   readonly color: Choice;
+  /** Whether results go to stderr, because stdout is for a list. */
+  readonly resultsOnStderr: boolean;
 }
 
 /** Options that are more, or other, than what one flag sets. */
@@ -104,6 +106,7 @@ export function newDraft(): Draft {
       json: false,
       stats: false,
       color: "auto",
+      resultsOnStderr: false,
     },
   };
 }

@@ -9,6 +9,9 @@ const SLASH = 47;
 /** What the working folder is called where a path would otherwise be empty. */
 const WORKING_FOLDER = Uint8Array.of(46);
 
+/** By what an inode is known: `WORD.ino`, the word behind it, `WORD.devMajor` and `WORD.devMinor`. */
+export type FileIdentity = readonly [number, number, number, number];
+
 /** A source and a target that a run was given. Plain data, the same for all workers. */
 export interface RootPair {
   readonly index: number;
@@ -27,6 +30,8 @@ export interface RootPair {
   readonly guarded: GuardedPaths;
   /** What stands before a path in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
+  /** Which file must not be met in a verification, because it will be written to. */
+  readonly apartFrom?: FileIdentity;
 }
 
 /** A new subtree of the target that stands under a temporary name while it is filled. */

@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly dest: string;
   /** Only the tree DEST is read; what SOURCE names is no tree. */
   readonly readsDestOnly?: boolean;
+  /** A file that the caller will write to at the end: it must be none of those that are verified. */
+  readonly listFile?: string;
   readonly placement: "auto" | "into" | "exact";
   readonly options: Options;
   readonly onEvent: (event: RunEvent) => void;

@@ -18,6 +18,7 @@ import { Pool } from "./crew/pool.ts";
 import { noticesOf, refusalsOf } from "./notices.ts";
 import { settle } from "./precedence.ts";
 import type { RunRequest } from "./request.ts";
+import { isVerified, LIST_IS_VERIFIED } from "./roots/list_file.ts";
 import { closeRoots, prepareRoots } from "./roots/prepare.ts";
 import { Survey } from "./survey.ts";
 
@@ -87,6 +88,7 @@ class Run {
     await this.#relink();
     if (extras.length > 0 && !isStopping(this.#control)) await this.#delete(extras);
     this.#tellLosses();
+    if (this.#refusal !== null) throw this.#refusal;
     return this.#summary();
   }
 
@@ -224,6 +226,10 @@ class Run {
   #receive(events: RunEvent[]): void {
     for (const event of events) {
       if (event.type === "error") {
+        if (event.code === LIST_IS_VERIFIED) {
+          this.#refusal = isVerified(this.request.listFile!, null);
+          continue;
+        }
         this.#errorCount++;
         if (event.hasChanged) this.#changedCount++;
         if (this.#errors.length < ERRORS_KEPT) this.#errors.push(event);
@@ -233,6 +239,8 @@ class Run {
   }
   #errorCount = 0;
   #changedCount = 0;
+  /** What was found only on the way and would have been a usage error before. */
+  #refusal: FerryError | null = null;
 
   #showProgress(): void {
     const { counters } = this.#memory;

@@ -3,7 +3,8 @@
 import { binaryText } from "../../../ffi/mod.ts";
 import type { RunEvent, Summary } from "../../events.ts";
 import { check, type Manifest, type RunOptions, verify } from "../../mod.ts";
-import { readManifest, writeManifest } from "../manifest_files.ts";
+import { isAbort } from "../list_reader.ts";
+import { lookAtManifest, readManifest, writeManifest } from "../manifest_files.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { transfer } from "./transfer.ts";
@@ -20,7 +21,8 @@ export function verifyCommand(settings: Settings, screen: Screen): Promise<numbe
 
 /** The list stands where the source would, in the summary too. */
 async function checkList(path: string, dest: string, common: RunOptions): Promise<Summary> {
-  return { ...await check(await readManifest(path, common.signal!), dest, common), source: [path] };
+  const list = await readManifest(path, common.signal!);
+  return { ...await check(list, dest, common), source: [path] };
 }
 
 /** Compares, and writes the digests of what is equal. */
@@ -30,15 +32,21 @@ async function verifyAndList(
   path: string,
   common: RunOptions,
 ): Promise<Summary> {
+  const file = await lookAtManifest(path);
   const manifest: Manifest = new Map();
   const onEvent = (event: RunEvent) => {
     if (event.type !== "digest") return common.onEvent!(event);
     if (event.digest !== null) manifest.set(binaryText(event.path), event.digest);
   };
-  const summary = await verify(source, dest, { ...common, onEvent });
+  const listFile = path === "-" ? undefined : file.end.path;
+  const summary = await verify(source, dest, { ...common, onEvent, listFile });
   // A list that ends somewhere in the middle would look like one of a smaller tree.
-  if (summary.outcome !== "cancelled" && summary.outcome !== "stopped") {
-    writeManifest(path, manifest);
+  if (summary.outcome === "cancelled" || summary.outcome === "stopped") return summary;
+  try {
+    await writeManifest(file, manifest, common.signal!);
+  } catch (error) {
+    if (isAbort(error)) return { ...summary, outcome: "cancelled" };
+    throw error;
   }
   return summary;
 }

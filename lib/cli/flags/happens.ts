@@ -7,6 +7,9 @@ import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "what happens";
 
+/** What is standard output however it is open: opened by such a name, a file would begin anew. */
+const STDOUT_PATHS = new Set(["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
+
 /** `--dry-run` to `--target-directory`. */
 export const HAPPENS: readonly Flag[] = [
   toggle({
@@ -93,15 +96,20 @@ export const HAPPENS: readonly Flag[] = [
     "manifest",
     "write the SHA-256 of what is equal to FILE",
     "Write the SHA-256 of each file that is equal to FILE, in the format of sha256sum: " +
-      "'cd DEST && sha256sum -c FILE' checks it as well as --check does.",
-    (draft, path) => draft.manifest = path,
+      "'cd DEST && sha256sum -c FILE' checks it as well as --check does. FILE may be - for " +
+      "standard output; the report goes to standard error then. A FILE that is among those " +
+      "verified, or lies in either tree and is not excluded, is refused.",
+    (draft, path) => {
+      draft.manifest = STDOUT_PATHS.has(path) ? "-" : path;
+      draft.output.resultsOnStderr = draft.manifest === "-";
+    },
   ),
   file(
     "check",
     "compare DEST with the digests in FILE",
     "Compare DEST with the list of digests in FILE, which --manifest or sha256sum wrote: each file " +
       "whose contents differ, that is missing or that the list has not is a difference. There is no " +
-      "SOURCE then.",
+      "SOURCE then. FILE may be - for standard input.",
     (draft, path) => draft.check = path,
   ),
   {

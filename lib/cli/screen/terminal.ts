@@ -17,15 +17,18 @@ export interface Screen {
   readonly progress: ProgressMode;
 }
 
+type ScreenSettings = Pick<OutputSettings, "progress" | "quiet" | "color" | "resultsOnStderr">;
+
 /** The standard streams, as the settings want them used. */
-export function openScreen(output: Pick<OutputSettings, "progress" | "quiet" | "color">): Screen {
+export function openScreen(output: ScreenSettings): Screen {
   const noColor = (environment("NO_COLOR") ?? "") !== "";
   const progress = progressMode(output, Deno.stderr.isTerminal());
-  const painter = new Painter({ stdout: Deno.stdout, stderr: Deno.stderr, progress, columns });
+  const stdout = output.resultsOnStderr ? Deno.stderr : Deno.stdout;
+  const painter = new Painter({ stdout, stderr: Deno.stderr, progress, columns });
   return {
     painter,
     progress,
-    stdout: makeStyle(Deno.stdout.isTerminal(), output.color, noColor),
+    stdout: makeStyle(stdout.isTerminal(), output.color, noColor),
     stderr: makeStyle(Deno.stderr.isTerminal(), output.color, noColor),
   };
 }

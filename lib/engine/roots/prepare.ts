@@ -8,6 +8,7 @@ import type { RunRequest } from "../request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
 import { guard } from "./guards.ts";
 import { type OpenedRoot, openPair, openTree } from "./open.ts";
+import { guardList } from "./list_file.ts";
 import { nameKeyOf } from "./look.ts";
 import { checkNamed, lookAtDest, lookAtSource } from "./operands.ts";
 
@@ -28,7 +29,12 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const destinations = operands.map((operand) => destinationOf(request, existing, operand));
   if (operands.length > 1) refuseDuplicates(destinations, nameKeyOf(fs, request.dest));
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
-  return rootsOf(operands.map((operand, i) => openPair(fs, request, operand, destinations[i], i)));
+  const lists = operands.map((operand, i) => guardList(fs, request, operand, destinations[i]));
+  return rootsOf(operands.map((operand, i) => {
+    const opened = openPair(fs, request, operand, destinations[i], i);
+    const apartFrom = lists[i];
+    return apartFrom === null ? opened : { ...opened, root: { ...opened.root, apartFrom } };
+  }));
 }
 
 function rootsOf(opened: readonly OpenedRoot[]): Roots {

@@ -4,9 +4,9 @@
 import { binaryText } from "../../../ffi/mod.ts";
 import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../../events.ts";
 import type { Manifest } from "../../manifest.ts";
-import { compileFilter } from "../../plan/filter.ts";
 import type { RunRequest } from "../request.ts";
 import { run } from "../run.ts";
+import { exclusionOf } from "./exclusion.ts";
 
 /** Carries out a request that reads DEST alone. @throws {FerryError} */
 export async function checkAgainst(manifest: Manifest, request: RunRequest): Promise<Summary> {
@@ -46,16 +46,4 @@ export async function checkAgainst(manifest: Manifest, request: RunRequest): Pro
   // What could not be verified as equal was hashed all the same.
   const outcome = differences > 0 ? "different" : summary.outcome;
   return { ...summary, outcome, differences };
-}
-
-/** Whether a path, or a folder that it lies in, is left out by the filters. */
-function exclusionOf({ options }: RunRequest): (path: string) => boolean {
-  const filter = compileFilter(options.filters);
-  if (filter === null) return () => false;
-  return (path) => {
-    for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
-      if (filter.excludes(path.slice(0, slash), true)) return true;
-    }
-    return filter.excludes(path, false);
-  };
 }

@@ -8,6 +8,7 @@ import { joinPath, type Place } from "../../copy/place.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { Crew } from "../crew/crew.ts";
 import { reportDifferenceAt } from "./differences.ts";
+import { isListFile } from "./list_file.ts";
 
 /** Metadata of some folder. */
 const FOLDER = new FileStat();
@@ -51,6 +52,7 @@ class Reporter implements Visitor {
   visit({ path }: Walk, folder: number, name: CString): boolean {
     // It may be gone since it was listed.
     const isThere = this.crew.ctx.fs.stat(folder, name, this.#stat) === 0;
+    if (isThere && isListFile(this.crew.ctx, this.place, name, "target", this.#stat)) return true;
     if (isThere) this.#report(joinPath(path, name), this.#stat);
     return true;
   }

@@ -14,6 +14,7 @@ import { typeName } from "../entries/report.ts";
 import { askLinkCount } from "../entries/link_count.ts";
 import { xattrDifferencesByName } from "../entries/xattr_differences.ts";
 import { deviceText, reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
+import { isListFile } from "./list_file.ts";
 import { verifyContents } from "./verify_contents.ts";
 
 /** Verifies an entry that is no folder. */
@@ -25,6 +26,8 @@ export function verifyEntry(crew: Crew, place: Place, name: CString, targetName:
   if (found === TARGET.failed) return;
   if (source.isFile && selection.excludesFile(source)) return;
   if (!source.isFile && !source.isSymlink && !options.keep.specials) return;
+  if (isListFile(ctx, place, name, "source", source)) return;
+  if (found === TARGET.present && isListFile(ctx, place, targetName, "target", target)) return;
   if (source.isFile) ctx.settle(source);
   if (found === TARGET.absent) {
     return reportDifference(crew, place, targetName, "missing", source);

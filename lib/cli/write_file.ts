@@ -1,0 +1,112 @@
+// Writes a file that has the old contents or the new ones, whole: a new file under the name where it can
+// look like the old one, else over what is there, which comes back if that fails.
+
+import { binaryText, cString, openNative } from "../../ffi/mod.ts";
+import { createRunToken, TemporaryNames } from "../copy/temporary_names.ts";
+
+/** Milliseconds after which a stream is tried again that takes nothing just now. */
+const RETRY_MS = 5;
+
+/** What is to be written, and what ends that. */
+export interface Writing {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Fails when it is to end. */
+  readonly aborted: Promise<never>;
+}
+
+/** @param old what is there, if anything is: a regular file */
+export async function writeFile(
+  path: string,
+  old: Deno.FileInfo | null,
+  write: Writing,
+): Promise<void> {
+  if (!await replace(path, old, write)) await overwrite(path, write);
+}
+
+/** Writes all of it to a file, a pipe or a device. */
+export async function writeAll(
+  file: { write(bytes: Uint8Array): Promise<number> },
+  { bytes, aborted }: Writing,
+): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += await Promise.race([file.write(bytes.subarray(at)), aborted]);
+    } catch (error) {
+      // Whoever shares the pipe may have set it to non-blocking.
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** The folder of a path, with its slash. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1) || "./";
+}
+
+/** Puts a new file under the name; false, with nothing changed, where it would not look like the old one. */
+async function replace(path: string, old: Deno.FileInfo | null, write: Writing): Promise<boolean> {
+  if (old !== null && (old.nlink ?? 1) > 1) return false;
+  // A later run into that folder recognises it and sweeps it.
+  const name = binaryText(new TemporaryNames(createRunToken(), 0).next());
+  const temporary = `${folderOf(path)}${name}`;
+  const how = { write: true, createNew: true, mode: old === null ? undefined : 0o600 };
+  const file = await Deno.open(temporary, how).catch((error) => {
+    if (old === null) throw error;
+    return null; // the folder may be out of reach where the file is not
+  });
+  if (file === null) return false;
+  try {
+    using _ = file;
+    await writeAll(file, write);
+    if (old === null || await makeAlike(temporary, path, old)) {
+      await Deno.rename(temporary, path);
+      return true;
+    }
+  } catch (error) {
+    await Deno.remove(temporary);
+    throw error;
+  }
+  await Deno.remove(temporary);
+  return false;
+}
+
+/** Gives a file another one's owner and mode; false where it cannot, or where attributes would be lost. */
+async function makeAlike(path: string, other: string, info: Deno.FileInfo): Promise<boolean> {
+  if (await hasXattrs(other) || await hasXattrs(path)) return false;
+  const own = await Deno.stat(path);
+  try {
+    if (own.uid !== info.uid || own.gid !== info.gid) await Deno.chown(path, info.uid, info.gid);
+    if (info.mode !== null) await Deno.chmod(path, info.mode & 0o7777);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a file has extended attributes, ACLs among them. */
+async function hasXattrs(path: string): Promise<boolean> {
+  const fs = await openNative();
+  const folder = fs.openFolder(cString(folderOf(path)));
+  if (folder < 0) return false;
+  const size = fs.xattrListSizeAt(folder, cString(path.slice(path.lastIndexOf("/") + 1)));
+  fs.close(folder);
+  return size > 0;
+}
+
+/** Writes over what a file holds; all else of it stays. */
+async function overwrite(path: string, write: Writing): Promise<void> {
+  const old = await Deno.readFile(path).catch(() => null);
+  using file = await Deno.open(path, { write: true });
+  try {
+    await writeAll(file, write);
+    await file.truncate(write.bytes.length);
+  } catch (error) {
+    if (old !== null) {
+      await file.seek(0, Deno.SeekMode.Start);
+      await writeAll(file, { bytes: old, aborted: new Promise(() => {}) });
+      await file.truncate(old.length);
+    }
+    throw error;
+  }
+}
