@@ -1,5 +1,6 @@
 // Options that cannot both be had, and which of them wins: said once, at the start of a run.
 
+import { FerryError } from "../errors.ts";
 import type { Options } from "../options.ts";
 
 /** Options without contradictions, and what to tell the user about those there were. */
@@ -8,8 +9,16 @@ export interface SettledOptions {
   readonly notices: readonly string[];
 }
 
-/** Settles what contradicts. */
+/** Settles what contradicts. @throws {FerryError} `usage` where neither option can win */
 export function settle(options: Options): SettledOptions {
+  const { sparse, reflink } = options;
+  if (reflink === "always" && sparse !== "auto") {
+    throw new FerryError(
+      "usage",
+      "CONFLICT",
+      `--sparse=${sparse} and --reflink=always exclude each other: a clone has the holes of its source`,
+    );
+  }
   const notices: string[] = [];
   let { zeroCopy } = options;
   if (zeroCopy === "always" && options.bandwidthLimit !== null) {
@@ -18,6 +27,14 @@ export function settle(options: Options): SettledOptions {
   }
   if (zeroCopy === "always" && options.resume) {
     notices.push("--resume wins over --zero-copy: what is there already is read and compared");
+    zeroCopy = "auto";
+  }
+  if (zeroCopy === "always" && sparse === "always") {
+    notices.push("--sparse wins over --zero-copy: all bytes are read, to find zeros");
+    zeroCopy = "auto";
+  }
+  if (zeroCopy === "never" && reflink === "always") {
+    notices.push("--reflink wins over --no-zero-copy: blocks are shared, and no byte is read");
     zeroCopy = "auto";
   }
   return { options: notices.length > 0 ? { ...options, zeroCopy } : options, notices };

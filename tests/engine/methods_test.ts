@@ -57,15 +57,16 @@ function expectedMethod(
 ): MethodName | null | "fails" {
   if (name === "empty") return null;
   const clones = from === to && CLONES.has(from);
+  const mayClone = reflink !== "never" && sparse !== "never";
   if (reflink === "always") return clones ? "reflink" : "fails";
   if (zeroCopy === "never" || sparse === "always") return "read_write";
   if (name === "small" && zeroCopy !== "always") {
-    const method = from === to && reflink !== "never" ? IN_KERNEL[from] : undefined;
+    const method = from === to && mayClone ? IN_KERNEL[from] : undefined;
     return method ?? "read_write";
   }
-  if (clones && reflink !== "never") return "reflink";
+  if (clones && mayClone) return "reflink";
   if (name === "hole" && sparse !== "never") return "read_write";
-  return from === to && reflink !== "never" ? "copy_file_range" : "sendfile";
+  return from === to && mayClone ? "copy_file_range" : "sendfile";
 }
 
 /** Where a copy has data, given where the source has. */

@@ -32,7 +32,7 @@ export const KEEP: readonly Flag[] = [
     help: "holes in files: auto, always, never",
     longHelp:
       "Holes in files: auto keeps those that SOURCE has, always makes one of every run of " +
-      "zeros, never writes the zeros out.",
+      "zeros, never writes the zeros out and shares no blocks.",
   }, (draft, when) => draft.options.sparse = when),
 ];
 

@@ -136,13 +136,22 @@ export class DataMover {
 
   /**
    * Tries nothing but a clone, over whatever the target holds, and gets ready for `moveRange` and
-   * `moveRest`. Whether the clone is there.
+   * `moveRest`.
+   *
+   * @returns 0, or a negated errno with the transfer's `failedCall` set
    */
-  clones(source: number, target: number, stat: FileStat, targetDev: number): boolean {
+  clone(source: number, target: number, stat: FileStat, targetDev: number): number {
     this.prepareToHelp(stat.dev, targetDev);
     this.#chooseWriters(target, stat.size, targetDev);
     const { clone } = this.ladders.for(stat.size);
-    return clone !== null && cloneContents(this.transfer, clone, source, target, stat.size) === 0;
+    return clone === null
+      ? UNSUPPORTED
+      : cloneContents(this.transfer, clone, source, target, stat.size);
+  }
+
+  /** Whether another method may try when a clone answered `error`. */
+  goesOnWithout(error: number, { size }: FileStat): boolean {
+    return fallsThrough(error) && !this.ladders.for(size).onlyClones;
   }
 
   /** Moves all from `offset` on into a target that has nothing there; as `move` otherwise. */

@@ -90,18 +90,19 @@ function methodsBySize(options: Options, can: Abilities): MethodsBySize {
     return sameForAll(["read_write"]);
   }
   const insisting = options.zeroCopy === "always";
+  // A clone keeps holes, and so does a copy_file_range that clones or leaves the copy to a server.
+  const mayClone = options.reflink !== "never" && options.sparse !== "never";
   // A name is no open file: what is there already or to be on disk at once goes by handle.
   const byHandle = options.inplace || options.fsync || options.resume;
   // A clone moves no bytes; every other way into the kernel would move them all at once.
   const copying: MethodName[] = options.bandwidthLimit !== null ? ["read_write"] : available([
-    // The kernel's copy_file_range clones where it can, so that `--reflink=never` must avoid it.
-    ...(options.reflink === "never" ? [] : ["copy_file_range"] as const),
+    ...(mayClone ? ["copy_file_range"] as const : []),
     "sendfile",
     ...(byHandle ? [] : ["CopyFileExW"] as const),
     // fcopyfile is the C library's own loop of reads and writes, not the kernel's.
     ...(insisting ? [] : ["fcopyfile", "read_write"] as const),
   ]);
-  const cloning = options.reflink === "never" ? copying : available([clone, ...copying]);
+  const cloning = mayClone ? available([clone, ...copying]) : copying;
   if (insisting) return sameForAll(cloning);
   return { small: ["read_write"], medium: copying, large: cloning };
 }

@@ -26,7 +26,9 @@ export interface Begun {
 export function moveResuming(ctx: CopyContext, begun: Begun): number {
   const { mover, transfer, fs } = ctx;
   const { source, target, stat, present } = begun;
-  if (!mover.clones(source, target, stat, begun.targetDev)) {
+  const cloned = mover.clone(source, target, stat, begun.targetDev);
+  if (cloned < 0 && !mover.goesOnWithout(cloned, stat)) return cloned;
+  if (cloned < 0) {
     const compared = Math.min(present, stat.size);
     const mended = mend(ctx, begun, compared);
     if (mended < 0) return mended;
