@@ -4,6 +4,8 @@
 // would cost more than the system call saves.
 
 const TWO_32 = 2 ** 32;
+/** High word of the first size that a number does not tell from the next one, 2^53. */
+const HUGE_HIGH_WORD = 2 ** 21;
 
 /** File type bits of `mode` (inode(7)). */
 export const S_IFMT = 0o170000;
@@ -95,6 +97,17 @@ export class FileStat {
   /** Bytes; exact up to 2^53. */
   get size(): number {
     return this.words[WORD.size] + this.words[WORD.size + 1] * TWO_32;
+  }
+  /** Whether the size is more than `size` can tell exactly. */
+  get hasHugeSize(): boolean {
+    return this.words[WORD.size + 1] >= HUGE_HIGH_WORD;
+  }
+  /** Bytes, in decimal digits. */
+  get sizeText(): string {
+    const high = this.words[WORD.size + 1];
+    return high < HUGE_HIGH_WORD
+      ? String(this.size)
+      : String((BigInt(high) << 32n) + BigInt(this.words[WORD.size]));
   }
   /** The contents are not on this machine: reading would fetch them. */
   get isDataless(): boolean {

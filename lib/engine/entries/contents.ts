@@ -12,7 +12,8 @@ export function contentsDiffer(
   name: CString,
   targetName: CString,
 ): boolean {
-  const { fs, options, comparison } = ctx;
+  const { fs, options, comparison, sourceStat } = ctx;
+  if (sourceStat.hasHugeSize) return true;
   const source = fs.openForReading(place.source, name, options.dereference);
   if (source < 0) return true;
   const target = fs.openForReading(place.target, targetName, false);

@@ -5,6 +5,7 @@ import { type CString, FileStat } from "../../../ffi/mod.ts";
 import { copyFile } from "../../copy/file/copy_file.ts";
 import { CopyWithPauses } from "../../copy/file/copy_with_pauses.ts";
 import type { FileToCopy } from "../../copy/file/file_to_copy.ts";
+import { refusesHuge } from "../../copy/file/huge_file.ts";
 import { copyPlainFile, PLAIN } from "../../copy/file/plain_file.ts";
 import { mayWriteInto } from "../../copy/file/target_file.ts";
 import type { FirstName } from "../../copy/link_table.ts";
@@ -40,6 +41,7 @@ export function copyContents(
   const { options, sourceStat, links } = crew.ctx;
   if (options.dryRun) {
     askLinkCount(crew.ctx, place.source, name, sourceStat);
+    if (refuses(crew, place, name, isClaimed)) return;
     return dryCopy(crew, place, targetName, existing, bits, isClaimed);
   }
   if (targetName === name && !isClaimed && !place.expectsLinks) {
@@ -91,6 +93,14 @@ function openSource({ ctx }: Crew, place: Place, name: CString): number {
   return -1;
 }
 
+/** Whether a file cannot be copied whatever is tried; that was reported. */
+function refuses({ ctx }: Crew, place: Place, name: CString, isClaimed: boolean): boolean {
+  if (!refusesHuge(ctx, place, name, "copy")) return false;
+  ctx.count[COUNTER.filesFailed]++;
+  if (isClaimed) ctx.links!.giveUp(ctx.sourceStat);
+  return true;
+}
+
 /** Copies an open file; where it has more names, says where the first of them now stands. */
 function copyOpened(
   crew: Crew,
@@ -103,6 +113,7 @@ function copyOpened(
   isLinked: boolean,
 ): void {
   const { ctx: { sourceStat }, ctx } = crew;
+  if (refuses(crew, place, name, isLinked)) return;
   const result = isLinked ? crew.resultStat : null;
   const file = { place, name, targetName, source: handle, stat: sourceStat, existing, result };
   if (!crew.takesLargeFiles || sourceStat.size < SMALLEST_HAND_OVER) {

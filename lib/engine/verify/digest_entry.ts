@@ -3,6 +3,7 @@
 import type { CString } from "../../../ffi/mod.ts";
 import { COMPARED } from "../../copy/bytes/comparison.ts";
 import { CHANGE, changeOf } from "../../copy/file/changed_source.ts";
+import { refusesHuge } from "../../copy/file/huge_file.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -16,6 +17,9 @@ export function digestEntry(crew: Crew, place: Place, name: CString): void {
   if (!statSource(crew, place, name, sourceStat) || !sourceStat.isFile) return;
   if (leaveToWorkers(crew, place, sourceStat) || selection.excludesFile(sourceStat)) return;
   ctx.settle(sourceStat);
+  if (refusesHuge(ctx, place, name, "verify")) {
+    return ctx.report.digest(entryPath(place, name), null);
+  }
   const file = fs.openForReading(place.source, name, options.dereference);
   if (file < 0) {
     ctx.fail(place, name, "source", "open", "openat", file);

@@ -4,6 +4,7 @@ import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { COMPARED } from "../../copy/bytes/comparison.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { CHANGE, changeOf } from "../../copy/file/changed_source.ts";
+import { refusesHuge } from "../../copy/file/huge_file.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -25,10 +26,11 @@ interface Pair {
 export function verifyContents(crew: Crew, place: Place, name: CString, targetName: CString): void {
   const { ctx, ctx: { fs, options, sourceStat, targetStat } } = crew;
   if (!sourceStat.hasSameSize(targetStat)) {
-    const sizes = [String(sourceStat.size), String(targetStat.size)] as const;
+    const sizes = [sourceStat.sizeText, targetStat.sizeText] as const;
     return reportDifference(crew, place, targetName, "size", sourceStat, ...sizes);
   }
   if (options.comparison === "size-only") return;
+  if (refusesHuge(ctx, place, name, "verify")) return;
   const source = fs.openForReading(place.source, name, options.dereference);
   if (source < 0) return ctx.fail(place, name, "source", "open", "openat", source);
   const target = fs.openForReading(place.target, targetName, false);
