@@ -59,5 +59,7 @@ export interface Identity {
   readonly canLabel: boolean;
   /** Whether file capabilities can be set (CAP_SETFCAP). */
   readonly canSetCapabilities: boolean;
+  /** Whether mode and times can be set of what belongs to somebody else (CAP_FOWNER). */
+  readonly canSetOthers: boolean;
   readonly umask: number;
 }

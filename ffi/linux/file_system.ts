@@ -41,6 +41,7 @@ const ABILITIES: Abilities = {
 
 /** Bits of a capability set (linux/capability.h). */
 const CAP_CHOWN = 0n;
+const CAP_FOWNER = 3n;
 const CAP_SYS_ADMIN = 21n;
 const CAP_SETFCAP = 31n;
 /** Supplementary groups that one process may have (linux/limits.h, NGROUPS_MAX). */
@@ -101,6 +102,7 @@ function identityOf(libc: OpenLibC, umask: number | null): Identity {
     canChown: has(CAP_CHOWN),
     canLabel: has(CAP_SYS_ADMIN),
     canSetCapabilities: has(CAP_SETFCAP),
+    canSetOthers: has(CAP_FOWNER),
     // Kernels before 4.7 do not tell it.
     umask: field("Umask") === "" ? umask ?? umaskOf(libc) : parseInt(field("Umask"), 8),
   };

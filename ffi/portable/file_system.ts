@@ -99,6 +99,7 @@ function identity(): Identity {
     canChown: uid === 0,
     canLabel: false,
     canSetCapabilities: false,
+    canSetOthers: uid === 0,
     // As on Linux without /proc: expect any.
     umask: ifAllowed(() => Deno.umask()) ?? 0o777,
   };

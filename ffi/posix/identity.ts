@@ -33,6 +33,7 @@ export function identityByCalls(
     canChown: uid === 0,
     canLabel: uid === 0,
     canSetCapabilities: uid === 0,
+    canSetOthers: uid === 0,
     umask: umask ?? umaskOf(library),
   };
 }

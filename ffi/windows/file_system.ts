@@ -56,6 +56,7 @@ const EVERYBODY: Identity = {
   canChown: false,
   canLabel: false,
   canSetCapabilities: false,
+  canSetOthers: true,
   umask: 0,
 };
 

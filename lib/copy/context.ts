@@ -58,6 +58,7 @@ export class CopyContext {
   readonly comparison: ContentComparison;
   readonly keeping: Keeping;
   readonly xattrPolicy: XattrPolicy;
+  readonly keepsAcls: boolean;
   readonly temporaryNames: TemporaryNames;
   /** What is kept here beside mode and xattrs; false where the platform has none or the options do not want it. */
   readonly keepsAttributes: boolean;
@@ -108,13 +109,15 @@ export class CopyContext {
     // To compare, nothing need be in reach: an owner that this user could not set differs all the same.
     const identity = options.compareOnly ? { ...fs.identity, canChown: true } : fs.identity;
     this.keeping = new Keeping(options, identity);
-    this.xattrPolicy = new XattrPolicy(xattrsKept(options, fs.can), fs);
+    const xattrs = xattrsKept(options, fs.can);
+    this.xattrPolicy = new XattrPolicy(xattrs, fs);
+    this.keepsAcls = xattrs.acls;
     this.keepsAttributes = fs.can.attributes && options.keep.perms;
     this.keepsStreams = fs.can.streams && options.keep.xattrs;
     // It takes streams along, asked or not.
     this.copiesByName = fs.can.copyByName && (this.keepsStreams || !fs.can.streams);
-    const { perms, times, xattrs, acls } = options.keep;
-    this.clonesToName = fs.can.cloneToName && perms && times && xattrs && acls;
+    const { perms, times, acls } = options.keep;
+    this.clonesToName = fs.can.cloneToName && perms && times && options.keep.xattrs && acls;
     this.copiesPlainly = perms && !options.dereference && !options.verify && !options.fsync &&
       !options.resume && options.sparse !== "always" && options.bandwidthLimit === null &&
       !this.keepsStreams && !this.copiesByName && !this.clonesToName;
@@ -251,11 +254,14 @@ export class CopyContext {
   }
 }
 
-/** ACLs that come from the folder above are kept only where they are asked for; streams are no xattrs. */
+/**
+ * ACLs are a part of the mode, and where they come from the folder above they are not: there, and without the mode,
+ * they are kept only where they are asked for. Streams are no xattrs.
+ */
 function xattrsKept({ keep, required }: Options, can: Abilities): Keep {
   return {
     ...keep,
-    acls: keep.acls && (!can.inheritsAcls || required.acls === true),
+    acls: keep.acls && ((keep.perms && !can.inheritsAcls) || required.acls === true),
     xattrs: keep.xattrs && !can.streams,
   };
 }

@@ -10,11 +10,14 @@ import { isFirst } from "./hard_links.ts";
 import type { FirstName } from "./link_table.ts";
 import { withPinned } from "./metadata/held_entry.ts";
 import { applyMetadata, noteLosses, readSourceXattrs } from "./metadata/metadata.ts";
+import { modeToMake } from "./metadata/new_mode.ts";
 import { xattrsOfName } from "./metadata/xattrs.ts";
 import type { Place, RootPair } from "./place.ts";
 import { inWritableFolder } from "./writable_folder.ts";
 
 const SLASH = 47;
+/** Nobody else may open it until owner, group and ACL are right. */
+const PRIVATE_MODE = 0o600;
 
 /**
  * Makes an entry under `name` by `make`, through a temporary name where one stands there already.
@@ -141,12 +144,12 @@ export function copySymlink(
     ctx.fail(place, targetName, "target", "create symlink", "symlinkat", made);
     return false;
   }
-  dressByName(ctx, place, name, targetName, stat);
+  dressByName(ctx, place, name, targetName, stat, stat.permissions);
   ctx.count[COUNTER.linksCreated]++;
   return true;
 }
 
-/** Copies a FIFO or a device. */
+/** Copies a FIFO or a device; what it takes the place of, if anything, is in `ctx.targetStat`. */
 export function copySpecial(
   ctx: CopyContext,
   place: Place,
@@ -155,6 +158,7 @@ export function copySpecial(
   stat: FileStat,
   replaces: boolean,
 ): boolean {
+  const mode = modeToMake(ctx, place, stat, replaces ? ctx.targetStat : null);
   const made = makeOrReplace(
     ctx,
     place,
@@ -166,7 +170,7 @@ export function copySpecial(
     ctx.fail(place, targetName, "target", "create special file", "mknodat", made);
     return false;
   }
-  dressByName(ctx, place, name, targetName, stat);
+  dressByName(ctx, place, name, targetName, stat, mode);
   return true;
 }
 
@@ -178,7 +182,7 @@ function makeSpecial(ctx: CopyContext, place: Place, name: CString, stat: FileSt
   const { fs } = ctx;
   const { words } = stat;
   const { target, targetStat: { dev } } = place;
-  const mode = (stat.mode & S_IFMT) | 0o600;
+  const mode = (stat.mode & S_IFMT) | PRIVATE_MODE;
   const make = (name: CString) =>
     fs.makeSpecial(target, name, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]);
   if (!withSpecials.has(dev) && !isAppendOnly(fs, place.targetStat)) {
@@ -199,6 +203,7 @@ function dressByName(
   name: CString,
   targetName: CString,
   stat: FileStat,
+  mode: number,
 ): void {
   const { fs, checkStat, xattrPolicy } = ctx;
   place.touched = true;
@@ -211,6 +216,11 @@ function dressByName(
     const wanted = mayHaveXattrs
       ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
       : null;
-    applyMetadata(ctx, place, targetName, setter, stat, checkStat, wanted);
+    applyMetadata(ctx, place, targetName, setter, {
+      source: stat,
+      current: checkStat,
+      mode,
+      xattrs: wanted,
+    });
   });
 }

@@ -64,6 +64,10 @@ export class Place {
   touched = false;
   /** What makes way for an entry of another kind does so now: everything else is copied. */
   makesWay = false;
+  /** The target folder is one of a tree that is copied, not one that entries are only put into. */
+  isOfTree = false;
+  /** The mode that the target folder had before it was made writable, or -1. */
+  lockedMode = -1;
   /** The subtree that the target folder is a part of while nobody can see it, else null. */
   hidden: HiddenTree | null = null;
   /** Sub-folders met while the folder is hidden, which are entered after its other entries. */
@@ -83,6 +87,8 @@ export class Place {
   /** How plain files are copied the short way, and what such a file is like; null while only the general way is safe. */
   plainMethod: MethodName | null = null;
   readonly model = new FileStat();
+  /** Permissions that a new entry has at most where modes are not kept; -1 until somebody asked. */
+  granted = -1;
   /** New files get mode bits or attributes that were not asked for (a default ACL): correct each. */
   inherits = false;
 
@@ -90,13 +96,15 @@ export class Place {
     this.root = root;
     this.path = path;
     this.fresh = fresh;
-    this.source = this.target = -1;
-    this.touched =
+    this.source = this.target = this.lockedMode = -1;
+    this.isOfTree =
+      this.touched =
       this.makesWay =
       this.learned =
       this.inherits =
         false;
     this.matched = 0;
+    this.granted = -1;
     this.expectsLinks = false;
     this.linkFolder = null;
     this.plainMethod = null;
@@ -111,6 +119,7 @@ export class Place {
     this.newFileGid = above.newFileGid;
     this.newFileAttributes = above.newFileAttributes;
     this.inherits = above.inherits;
+    this.granted = above.granted;
     this.plainMethod = above.plainMethod;
     if (above.plainMethod !== null) this.model.copyFrom(above.model);
   }

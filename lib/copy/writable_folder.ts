@@ -1,12 +1,17 @@
-// Changes in a target folder that is ours but read-only.
+// Changes in a target folder that is ours but read-only. Folders of the trees that are copied are made
+// writable for as long as they are worked in; a folder that entries are only put into is left as it is.
 
 import { EACCES } from "../../ffi/errno.ts";
+import { FileStat } from "../../ffi/mod.ts";
 import type { CopyContext } from "./context.ts";
 import type { Place } from "./place.ts";
 
+/** What the owner needs to change names in a folder. */
+const OWNERS_RIGHTS = 0o700;
+
 /**
  * Runs `attempt`, which changes something in the target folder. When the folder is ours but not
- * writable, it is made so first; the folder's stamp sets its mode right again.
+ * writable, it is made so first; its stamp, or else `lockAgain`, sets its mode right again.
  */
 export function inWritableFolder(ctx: CopyContext, place: Place, attempt: () => number): number {
   const result = attempt();
@@ -14,12 +19,39 @@ export function inWritableFolder(ctx: CopyContext, place: Place, attempt: () => 
   return attempt();
 }
 
-/** Gives the owner write and search permission on the target folder. Whether that changed anything. */
-export function makeWritable(ctx: CopyContext, place: Place): boolean {
-  const { targetStat } = place;
-  const mode = targetStat.permissions | 0o700;
-  if (mode === targetStat.permissions || targetStat.uid !== ctx.fs.identity.uid) return false;
-  if (ctx.fs.setMode(place.target, mode) < 0) return false;
+/** Gives the owner write and search permission on the target folder. Whether he has got them since it was opened. */
+export function makeWritable({ fs }: CopyContext, place: Place): boolean {
+  if (!place.isOfTree) return false;
+  const stat = new FileStat(); // another thread may have changed it
+  if (fs.statHandle(place.target, stat) < 0) return false;
+  const mode = stat.permissions | OWNERS_RIGHTS;
+  if (mode === stat.permissions) return mode !== place.targetStat.permissions;
+  if (stat.uid !== fs.identity.uid || fs.setMode(place.target, mode) < 0) return false;
   place.touched = true;
+  place.lockedMode = stat.permissions;
   return true;
+}
+
+/** Gives a target folder the mode back that it had before it was made writable. */
+export function lockAgain(ctx: CopyContext, place: Place): void {
+  const mode = place.lockedMode;
+  if (mode < 0) return;
+  place.lockedMode = -1;
+  const error = ctx.fs.setMode(place.target, mode);
+  if (error < 0) ctx.fail(place, null, "target", "give back mode of", "fchmod", error);
+}
+
+/** Runs `attempt` again that was refused with EACCES, with the folder writable for that moment only. */
+export function whileWritable(
+  { fs }: CopyContext,
+  folder: number,
+  attempt: () => number,
+): number {
+  const stat = new FileStat();
+  const isOurs = fs.statHandle(folder, stat) === 0 && stat.uid === fs.identity.uid;
+  const mode = stat.permissions | OWNERS_RIGHTS;
+  if (!isOurs || mode === stat.permissions || fs.setMode(folder, mode) < 0) return -EACCES;
+  const result = attempt();
+  fs.setMode(folder, stat.permissions);
+  return result;
 }

@@ -19,6 +19,7 @@ import { noticesOf, refusalsOf } from "./notices.ts";
 import { settle } from "./precedence.ts";
 import type { RunRequest } from "./request.ts";
 import { isVerified, LIST_IS_VERIFIED } from "./roots/list_file.ts";
+import { lockUnfinished } from "./folders/unlocked.ts";
 import { closeRoots, prepareRoots } from "./roots/prepare.ts";
 import { Survey } from "./survey.ts";
 
@@ -139,6 +140,7 @@ class Run {
     this.#pool?.begin();
     await this.#loop.run();
     const found = await this.#pool?.finished() ?? [];
+    lockUnfinished(this.#main);
     return [...found, ...this.#takeExtras()];
   }
 

@@ -28,6 +28,8 @@ export const CONTROL = {
   namesMissed: 14,
   devicesLock: 15,
   lostNamesLock: 16,
+  /** Not 0: the first owner that has no number in this user namespace was told of. */
+  toldUnmapped: 17,
 } as const;
 
 export const CONTROL_WORDS = 32;

@@ -50,6 +50,8 @@ export const COUNTER = {
   xattrsRefused: 38,
   /** Entries with attributes that belong to the source's file system and say who may do what. */
   xattrsLeft: 39,
+  /** Entries whose owner or group has no number in this user namespace. */
+  ownersUnmapped: 40,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

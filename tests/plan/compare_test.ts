@@ -15,6 +15,7 @@ const IDENTITY = {
   canChown: false,
   canLabel: false,
   canSetCapabilities: false,
+  canSetOthers: false,
 };
 /** Few values each, so that most pairs agree in most of them. */
 const WORDS: readonly (readonly [word: number, values: readonly number[]])[] = [

@@ -7,7 +7,8 @@ import { copyByName, goesByName } from "./by_name.ts";
 import { cloneToName, giveUpClone, isCloned } from "./clone.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { fill, isRight } from "./fill.ts";
-import { countCopied, countFound, createModeOf, finish, openTarget } from "./steps.ts";
+import { modeAtFirst, modeInTheEnd } from "./mode.ts";
+import { countCopied, countFound, finish, openTarget } from "./steps.ts";
 import { target } from "./target_file.ts";
 
 /** Copies an open source file to its name in the target folder. Whether it now stands there whole. */
@@ -27,7 +28,7 @@ function copyAnyWay(ctx: CopyContext, file: FileToCopy): boolean {
 }
 
 function copyOnce(ctx: CopyContext, file: FileToCopy): boolean {
-  const createMode = createModeOf(ctx, file);
+  const createMode = modeAtFirst(ctx, file);
   return openTarget(ctx, file, createMode) &&
     finish(ctx, file, fill(ctx, file, target), createMode);
 }
@@ -46,7 +47,7 @@ function copyWhole(ctx: CopyContext, file: FileToCopy): boolean {
     ctx.fail(place, targetName, "target", "copy", target.failedCall, error, advice);
     return false;
   }
-  return finish(ctx, file, isRight(ctx, file, target), ctx.keeping.mode(stat, null) & 0o777);
+  return finish(ctx, file, isRight(ctx, file, target), modeInTheEnd(ctx, file) & 0o777);
 }
 
 /** Has a clone make the file, or copies it where it cannot be cloned. */

@@ -5,7 +5,8 @@ import { CALL_BYTES } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { isFilled, prepare } from "./fill.ts";
-import { countCopied, countFound, createModeOf, finish, openTarget } from "./steps.ts";
+import { modeAtFirst } from "./mode.ts";
+import { countCopied, countFound, finish, openTarget } from "./steps.ts";
 import { target } from "./target_file.ts";
 
 /**
@@ -18,7 +19,7 @@ export class CopyWithPauses {
   readonly #createMode: number;
 
   constructor(private readonly ctx: CopyContext, private file: FileToCopy) {
-    this.#createMode = createModeOf(ctx, file);
+    this.#createMode = modeAtFirst(ctx, file);
     countFound(ctx, file);
     this.#begin();
   }

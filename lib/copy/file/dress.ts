@@ -10,9 +10,12 @@ import {
   readSourceXattrs,
   settingByHandle,
 } from "../metadata/metadata.ts";
+import { withAclOf } from "../metadata/kept_acl.ts";
+import { handsDownAcl, modeOfExisting } from "../metadata/new_mode.ts";
 import type { Place } from "../place.ts";
 import { setTimesOfTorn } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
+import { modeInTheEnd } from "./mode.ts";
 import { takeAsModel } from "./model.ts";
 import type { TargetFile } from "./target_file.ts";
 
@@ -28,18 +31,18 @@ export function dress(
   target: TargetFile,
   createMode: number,
 ): boolean {
-  const { fs } = ctx;
-  const { place, name, targetName, source, result } = file;
+  const { place, name, targetName, xattrBytes, result } = file;
   if (ctx.keepsStreams && !target.isCopied) keepStreams(ctx, file, target);
-  const xattrBytes = ctx.xattrPolicy.any ? fs.xattrListSize(source) : 0;
   if (xattrBytes < 0) {
     ctx.fail(place, name, "source", "list extended attributes of", "flistxattr", xattrBytes);
   }
   if (!place.learned && !target.isCopied) learn(ctx, place, target, createMode);
-  if (!target.isUsed && xattrBytes === 0 && isRightAsCreated(ctx, file, createMode)) {
+  const mode = modeInTheEnd(ctx, file);
+  if (!target.isUsed && xattrBytes === 0 && isRightAsCreated(ctx, file, mode)) {
+    if (mode !== createMode) setMode(ctx, file, target, mode); // the first one of its folder
     takeAsModel(ctx, file);
     setTimes(ctx, file, target);
-  } else if (!setAll(ctx, file, target, xattrBytes)) return false;
+  } else if (!setAll(ctx, file, target, mode)) return false;
   if (target.isTorn) markTorn(ctx, file, target);
   if (result !== null && !lookAt(ctx, place, targetName, target.handle, result)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
@@ -78,20 +81,32 @@ function learn(ctx: CopyContext, place: Place, target: TargetFile, createMode: n
   place.newFileGid = checkStat.gid;
   place.newFileAttributes = checkStat.attributes;
   const asAsked = (checkStat.permissions | fs.identity.umask & createMode) === createMode;
-  place.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0);
+  // What an ACL takes from the mode does not show in a file that was made with less.
+  place.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0) ||
+    handsDownAcl(ctx, place);
 }
 
-/** Whether owner, mode and attributes are what a new file in this folder has. */
+/** Whether owner, attributes and, when it is set, the mode are what a new file in this folder has. */
 function isRightAsCreated(
-  { keeping, keepsAttributes }: CopyContext,
-  { place, stat }: FileToCopy,
-  createMode: number,
+  { keeping, keepsAttributes, options }: CopyContext,
+  { place, stat, existing }: FileToCopy,
+  mode: number,
 ): boolean {
-  return !place.inherits &&
-    keeping.survivesUmask(createMode) && keeping.mode(stat, null) === createMode &&
+  return !place.inherits && (existing === null || options.keep.perms) &&
+    keeping.survivesUmask(mode) &&
     keeping.uid(stat, place.newFileUid) === place.newFileUid &&
     keeping.gid(stat, place.newFileGid) === place.newFileGid &&
     (!keepsAttributes || stat.attributes === place.newFileAttributes);
+}
+
+function setMode(
+  ctx: CopyContext,
+  { place, targetName }: FileToCopy,
+  { handle }: TargetFile,
+  mode: number,
+): void {
+  const error = ctx.fs.setMode(handle, mode);
+  if (error < 0) ctx.fail(place, targetName, "target", "keep mode of", "fchmod", error);
 }
 
 function setTimes(
@@ -112,11 +127,12 @@ function setTimes(
 /** Compares everything and sets what differs; false where the target cannot be looked at. */
 function setAll(
   ctx: CopyContext,
-  { place, name, targetName, source, stat }: FileToCopy,
+  file: FileToCopy,
   target: TargetFile,
-  xattrBytes: number,
+  mode: number,
 ): boolean {
   const { fs, xattrPolicy } = ctx;
+  const { place, name, targetName, source, stat, xattrBytes } = file;
   const { handle } = target;
   noteLosses(ctx, place, targetName, stat);
   const setter = settingByHandle(ctx, handle);
@@ -128,8 +144,16 @@ function setAll(
   const wanted = needsXattrs
     ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
     : null;
+  const existing = file.existing?.isFile && !ctx.options.keep.perms ? file.existing : null;
   const unlocked = isLocked(ctx, stat) ? withoutLocks(ctx, stat) : stat;
-  applyMetadata(ctx, place, targetName, setter, unlocked, ctx.checkStat, wanted);
+  applyMetadata(ctx, place, targetName, setter, {
+    source: unlocked,
+    current: ctx.checkStat,
+    mode: existing === null ? mode : modeOfExisting(ctx, stat, existing, ctx.checkStat),
+    xattrs: existing === null || target.hadContents
+      ? wanted
+      : withAclOf(ctx, place, targetName, setter.xattrs, wanted),
+  });
   return true;
 }
 

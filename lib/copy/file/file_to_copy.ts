@@ -12,6 +12,8 @@ export interface FileToCopy {
   readonly source: number;
   /** Of the source, taken from that handle. */
   readonly stat: FileStat;
+  /** Bytes of the list of its extended attributes, 0 for none or where none are kept, or a negated errno. */
+  readonly xattrBytes: number;
   /** What the target's name is taken by and is to be replaced, or null. */
   readonly existing: FileStat | null;
   /** Filled with the new file's metadata where a hard link to it may be needed, else null. */

@@ -33,11 +33,6 @@ export function countCopied(
   file.place.touched = true;
 }
 
-/** The mode that the file is made with; it may have to get another. */
-export function createModeOf({ keeping }: CopyContext, { stat, existing }: FileToCopy): number {
-  return keeping.mode(stat, existing?.isFile ? existing : null) & 0o777;
-}
-
 /** Opens what the bytes are to go into; false when that failed, which was reported. */
 export function openTarget(ctx: CopyContext, file: FileToCopy, createMode: number): boolean {
   const { place, targetName, stat, existing } = file;

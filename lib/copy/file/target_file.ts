@@ -27,6 +27,8 @@ import { openPartial, partialName } from "./partial_file.ts";
 const NO_UNNAMED_FILES = new Set([-EOPNOTSUPP, -EISDIR, -ENOENT, -EINVAL, -ENOSYS]);
 /** Codes with which linkat(2) says that an unnamed file cannot have a name here: no /proc, a filter. */
 const CANNOT_BE_NAMED = new Set([-ENOENT, -EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP, -EXDEV]);
+/** Permissions of all but the owner. */
+const OTHERS = 0o077;
 /** Devices on which unnamed files were refused, per thread. */
 const withoutUnnamed = new Set<number>();
 
@@ -144,7 +146,12 @@ export class TargetFile {
       : fs.createNamed(place.target, name, mode);
     if (this.handle < 0 || !replaces) return Math.min(this.handle, 0);
     const { checkStat } = ctx;
-    if (fs.statHandle(this.handle, checkStat) === 0 && mayWriteInto(checkStat)) return 0;
+    if (fs.statHandle(this.handle, checkStat) === 0 && mayWriteInto(checkStat)) {
+      // Whom the new mode does not let in is shut out before the first byte.
+      const narrowed = checkStat.permissions & (mode | ~OTHERS);
+      if (narrowed !== checkStat.permissions) fs.setMode(this.handle, narrowed);
+      return 0;
+    }
     fs.close(this.handle); // it was swapped since it was looked at, or a listing does not tell its names
     return checkStat.isFile ? HAS_OTHER_NAMES : -EINVAL;
   }

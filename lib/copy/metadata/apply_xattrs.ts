@@ -2,7 +2,7 @@
 // system that has none of the kind, and a security module that refuses its labels, are not each entry's failure.
 
 import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
-import { type CString, type FileStat, WITHOUT_OWNER } from "../../../ffi/mod.ts";
+import { type CString, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
 import { isRequired, noteOwnerLoss, XattrLosses } from "./losses.ts";
@@ -27,7 +27,7 @@ export interface XattrTarget {
   readonly name: CString | null;
   readonly setter: { setMode(mode: number): number; readonly xattrs: XattrHolder };
   /** What it is like. */
-  readonly current: FileStat;
+  readonly current: { readonly permissions: number };
 }
 
 /** Reads a source's attributes; null where that failed, which was then reported. */

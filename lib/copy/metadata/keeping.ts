@@ -41,24 +41,34 @@ export class Keeping {
     return this.#owner && !(this.canSetUid(source.uid) && this.canSetGid(source.gid));
   }
 
-  /**
-   * The mode that a target entry should have.
-   *
-   * @param current what it has, or null when it is new
-   */
-  mode(source: FileStat, current: FileStat | null): number {
-    const { permissions } = source;
-    if (this.#perms) return permissions & ~this.#unsafeBits(source);
-    if (current !== null) return current.permissions;
-    return source.isFolder
-      ? (permissions | 0o700) & ACCESS_BITS & ~this.identity.umask
-      : permissions & ACCESS_BITS & ~this.identity.umask;
+  /** The mode that an existing target entry should have. */
+  mode(source: FileStat, current: FileStat): number {
+    return this.#perms ? this.modeOfNew(source, ACCESS_BITS) : current.permissions;
   }
 
-  /** setuid and setgid must not take effect for another owner than they were set for. */
+  /**
+   * The mode that a new target entry should have.
+   *
+   * @param granted permissions that it has at most where modes are not kept
+   */
+  modeOfNew(source: FileStat, granted: number): number {
+    const { permissions } = source;
+    if (this.#perms) return permissions & ~this.#unsafeBits(source);
+    return permissions & ACCESS_BITS & granted;
+  }
+
+  /** Whether mode and times are out of reach once an entry has this owner. */
+  givesAway(uid: number): boolean {
+    return !this.identity.canSetOthers && uid !== this.identity.uid;
+  }
+
+  /** setuid and setgid must not take effect for another owner than they were set for, and a change of owner clears them. */
   #unsafeBits(source: FileStat): number {
     let bits = 0;
     if (source.isFolder) return bits;
+    if (this.#owner && this.canSetUid(source.uid) && this.givesAway(source.uid)) {
+      return source.permissions & (S_ISUID | S_ISGID);
+    }
     if (source.permissions & S_ISUID && !(this.#owner && this.canSetUid(source.uid))) {
       bits |= S_ISUID;
     }

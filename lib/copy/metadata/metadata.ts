@@ -1,15 +1,26 @@
 // Setting what an entry has beside its bytes. The order matters: a change of owner clears setuid and
 // capabilities, an ACL sets mode bits, and everything but the times changes no times; so owner, then
-// attributes, then mode, then times.
+// attributes, then mode, then times. Until owner and ACL are right, nobody is let in whom the final mode
+// does not let in. Who may not set what belongs to others (CAP_FOWNER) gives an entry away last.
 
-import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { type CString, cString, type FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
 import { applyXattrs } from "./apply_xattrs.ts";
+import { changeOwner, giveAway, type OwnerChange, ownerChange, SPECIAL_BITS } from "./owner.ts";
 import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
 
 export { readSourceXattrs } from "./apply_xattrs.ts";
 export { noteLosses } from "./losses.ts";
+
+/** Permissions of all but the owner, and of the group. */
+const OTHERS = 0o077;
+const GROUP = 0o070;
+const ACL_NAME = "system.posix_acl_access";
+const ACL = cString(ACL_NAME);
+/** A change of owner clears it. */
+const CAPABILITY = "security.capability";
+const NOTHING = new Uint8Array();
 
 /** The calls that set metadata of one entry: by handle, or by name for what must not be opened. */
 export interface MetadataSetter {
@@ -40,12 +51,20 @@ export function settingByName({ fs }: CopyContext, folder: number, name: CString
   };
 }
 
+/** What a target is to be given. */
+export interface Wanted {
+  /** What it should be like. */
+  readonly source: FileStat;
+  /** What it is like. */
+  readonly current: FileStat;
+  readonly mode: number;
+  /** Attributes, or null when they are not kept or are already right. */
+  readonly xattrs: Xattrs | null;
+}
+
 /**
  * Gives a new or changed target its owner, attributes, mode and times.
  *
- * @param source what it should be like
- * @param current what it is like
- * @param wanted attributes, or null when they are not kept or are already right
  * @returns how many attributes were changed
  */
 export function applyMetadata(
@@ -53,26 +72,22 @@ export function applyMetadata(
   place: Place,
   name: CString | null,
   setter: MetadataSetter,
-  source: FileStat,
-  current: FileStat,
-  wanted: Xattrs | null,
+  wanted: Wanted,
 ): number {
-  const { keeping, options } = ctx;
-  const uid = keeping.uid(source, current.uid);
-  const gid = keeping.gid(source, current.gid);
-  const chowns = uid !== current.uid || gid !== current.gid;
-  if (chowns) {
-    const error = setter.setOwner(uid, gid);
-    if (error < 0) ctx.fail(place, name, "target", "keep owner of", "fchown", error);
-  }
-  const changed = wanted === null ? 0 : applyXattrs(ctx, { place, name, setter, current }, wanted);
+  const { options } = ctx;
+  const { source, current, xattrs } = wanted;
+  const entry = { ctx, place, name, setter };
+  const change = ownerChange(ctx, source, current);
+  const mode = place.fresh ? current.permissions : narrow(setter, wanted, change);
+  const isOwned = change === null || changeOwner(entry, current, change);
+  const target = { ...entry, current: { permissions: mode } };
+  let changed = xattrs === null ? 0 : applyXattrs(ctx, target, xattrs);
   if (!source.isSymlink) {
-    // A folder that was just made is private until now.
-    const isNew = name === null && place.fresh;
-    const mode = keeping.mode(source, isNew ? null : current);
+    // What takes effect for the owner must not do so for another one.
+    const wish = isOwned ? wanted.mode : wanted.mode & ~SPECIAL_BITS;
     // A change of owner clears setuid, an ACL changes the group's bits: then set it whatever it was.
-    if (mode !== current.permissions || wanted !== null || (chowns && mode > 0o777)) {
-      const error = setter.setMode(mode);
+    if (wish !== mode || xattrs !== null || (change !== null && wish > 0o777)) {
+      const error = setter.setMode(wish);
       if (error < 0) ctx.fail(place, name, "target", "keep mode of", "fchmod", error);
     }
   }
@@ -84,8 +99,29 @@ export function applyMetadata(
     const error = setter.setTimes(source);
     if (error < 0) ctx.fail(place, name, "target", "keep times of", "utimensat", error);
   }
+  if (change?.comesLast && giveAway(entry, change) && xattrs?.has(CAPABILITY)) {
+    changed = Math.max(changed, applyXattrs(ctx, target, xattrs));
+  }
   if (locks) keepAttributes(ctx, place, name, setter, source);
   return changed;
+}
+
+/**
+ * Shuts out whom a target's mode lets in and its new one does not, before it has another owner or ACL.
+ *
+ * @returns the mode that it has then
+ */
+function narrow(setter: MetadataSetter, wanted: Wanted, change: OwnerChange | null): number {
+  const { source, current: { permissions }, xattrs, mode } = wanted;
+  if (source.isSymlink || (permissions & OTHERS) === 0) return permissions;
+  let kept = change === null ? permissions : permissions & (mode | ~OTHERS);
+  // The group's bits are the ACL's mask: they say nothing of the group, which loses its ACL or gets another.
+  const hasAcl = () => setter.xattrs.get(ACL, NOTHING) > 0;
+  if (xattrs !== null && (permissions & GROUP) !== 0) {
+    const getsAcl = xattrs.has(ACL_NAME);
+    if (change === null ? !getsAcl && hasAcl() : getsAcl || hasAcl()) kept &= ~GROUP;
+  }
+  return kept !== permissions && setter.setMode(kept) === 0 ? kept : permissions;
 }
 
 /** Gives a target its flags beside the mode. */

@@ -17,6 +17,7 @@ import { ExtrasKept } from "../../plan/extras_kept.ts";
 import { Selection } from "../../plan/selection.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import type { UnlockedFolder } from "../folders/unlocked.ts";
 import { JOB, type Job } from "./job.ts";
 import { JobStack } from "./job_stack.ts";
 import type { PausedEntry } from "./paused_entry.ts";
@@ -50,6 +51,8 @@ export class Crew {
   readonly keeper: Keeper;
   /** Folders with entries that the source has not; deletions wait for the end of the first phase. */
   extras: ExtraFolder[] = [];
+  /** Read-only folders that this thread has made writable in this phase and left to others to finish. */
+  unlocked: UnlockedFolder[] = [];
   /** Main thread only: whether the time for working inline is over. Null in workers. */
   handOver: (() => boolean) | null = null;
   /** Main thread only: told what a folder holds before its entries are carried out. Null in workers. */

@@ -7,6 +7,7 @@ import { runEmpty } from "../folders/emptying.ts";
 import { runRelink } from "../folders/relink.ts";
 import { runFolder } from "../folders/folder.ts";
 import { runSlice } from "../folders/slices.ts";
+import { lockUnfinished } from "../folders/unlocked.ts";
 import type { Crew } from "./crew.ts";
 import { JOB, type Job } from "./job.ts";
 import { helpWithRange } from "./ranges.ts";
@@ -64,5 +65,6 @@ function nextJob({ stack, workersOnly, ctx: { control } }: Crew): Job | null {
 /** Does jobs until there are none left in this phase or the run stops. */
 export function runJobs(crew: Crew): void {
   for (let job = nextJob(crew); job !== null; job = nextJob(crew)) runJob(crew, job);
+  lockUnfinished(crew);
   crew.ctx.report.flush();
 }

@@ -115,7 +115,17 @@ function copyOpened(
   const { ctx: { sourceStat }, ctx } = crew;
   if (refuses(crew, place, name, isLinked)) return;
   const result = isLinked ? crew.resultStat : null;
-  const file = { place, name, targetName, source: handle, stat: sourceStat, existing, result };
+  const xattrBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(handle) : 0;
+  const file = {
+    place,
+    name,
+    targetName,
+    source: handle,
+    stat: sourceStat,
+    xattrBytes,
+    existing,
+    result,
+  };
   if (!crew.takesLargeFiles || sourceStat.size < SMALLEST_HAND_OVER) {
     return settleCopied(crew, file, bits, copyFile(ctx, file));
   }

@@ -8,6 +8,7 @@ import {
   noteLosses,
   readSourceXattrs,
 } from "../../copy/metadata/metadata.ts";
+import { modeOfExisting } from "../../copy/metadata/new_mode.ts";
 import { xattrsOfName } from "../../copy/metadata/xattrs.ts";
 import type { Place } from "../../copy/place.ts";
 import { CHANGED, isXattrsAlone } from "../../plan/changes.ts";
@@ -40,7 +41,12 @@ export function updateMetadata(
     noteLosses(ctx, place, targetName, sourceStat);
     let changed = 0;
     const apply = (setter: MetadataSetter) => {
-      changed = applyMetadata(ctx, place, targetName, setter, sourceStat, targetStat, wanted);
+      changed = applyMetadata(ctx, place, targetName, setter, {
+        source: sourceStat,
+        current: targetStat,
+        mode: modeOfExisting(ctx, sourceStat, targetStat, targetStat),
+        xattrs: wanted,
+      });
     };
     // Its name may lead to somebody else's entry by now.
     const isStill = (found: FileStat) => found.hasSameInode(targetStat);

@@ -1,7 +1,14 @@
 // Before and after a folder's entries: what its target holds and how it differs, then what is left to
 // delete and the folder's own metadata.
 
-import { type CString, cString, type Listing, type NameKey } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  cString,
+  type FileStat,
+  type Listing,
+  type NameKey,
+} from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
 import { belongsToOneOf } from "../../copy/file/partial_file.ts";
 import {
   applyMetadata,
@@ -9,6 +16,7 @@ import {
   readSourceXattrs,
   settingByHandle,
 } from "../../copy/metadata/metadata.ts";
+import { modeToMake } from "../../copy/metadata/new_mode.ts";
 import { listPatiently } from "../../copy/patience.ts";
 import { type Place, reportPath } from "../../copy/place.ts";
 import { sweep } from "../../copy/sweep.ts";
@@ -22,6 +30,8 @@ import { xattrDifferences } from "../entries/xattr_differences.ts";
 import { reportMetadata, reportXattrs } from "../verify/differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { Spellings } from "./respell.ts";
+
+const S_ISGID = 0o2000;
 
 /** What is known of a folder before its entries are carried out. */
 export interface FolderState {
@@ -139,9 +149,25 @@ export function stampFolder(crew: Crew, place: Place, changes: number): void {
     ? readSourceXattrs(ctx, place, null, settingByHandle(ctx, place.source).xattrs)
     : null;
   const setter = settingByHandle(ctx, place.target);
-  const changed = applyMetadata(ctx, place, null, setter, place.sourceStat, checkStat, wanted);
+  const changed = applyMetadata(ctx, place, null, setter, {
+    source: place.sourceStat,
+    current: checkStat,
+    mode: folderMode(ctx, place, checkStat),
+    xattrs: wanted,
+  });
+  place.lockedMode = -1;
   if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) tellUpdated(crew, place, changes);
   syncHandle(ctx, place, null, place.target);
+}
+
+/** The mode that the target folder should have; `current` is what it has while it is being filled. */
+function folderMode(ctx: CopyContext, place: Place, current: FileStat): number {
+  const isLocked = place.lockedMode >= 0 && !ctx.options.keep.perms;
+  if (isLocked) return place.lockedMode;
+  if (!place.fresh) return ctx.keeping.mode(place.sourceStat, current);
+  const mode = modeToMake(ctx, place, place.sourceStat, null);
+  // mkdir(2) inherits it.
+  return ctx.options.keep.perms ? mode : mode | current.permissions & S_ISGID;
 }
 
 /** Counts and reports a folder whose metadata were set, or would be. */

@@ -7,6 +7,7 @@ import type { Side } from "../../copy/context.ts";
 import { closeLinkFolder } from "../../copy/links.ts";
 import { triesAgain } from "../../copy/patience.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
+import { lockAgain } from "../../copy/writable_folder.ts";
 import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job } from "../crew/job.ts";
 
@@ -26,12 +27,14 @@ export function openPlace(crew: Crew, place: Place, job: Job): boolean {
   place.reset(root, job.path, job.fresh);
   // Named entries may be copied within one folder.
   const isForEntries = job.kind === JOB.slice && job.slot < 0;
+  place.isOfTree = !isForEntries;
   return openBoth(crew, place, root, cString(job.path), isForEntries);
 }
 
 /** Opens a sub-folder that was just made in the target; false when that failed, which was reported. */
 export function openSubfolder(crew: Crew, place: Place, above: Place, name: CString): boolean {
   place.reset(above.root, joinPath(above.path, name), true);
+  place.isOfTree = true;
   place.learnFrom(above);
   return openBoth(crew, place, above, name, false);
 }
@@ -135,6 +138,7 @@ function statFolder({ ctx }: Crew, place: Place, side: Side): number {
 }
 
 export function closePlace(crew: Crew, place: Place): void {
+  lockAgain(crew.ctx, place);
   crew.ctx.fs.close(place.source);
   if (place.target >= 0) crew.ctx.fs.close(place.target);
   closeLinkFolder(crew.ctx, place);

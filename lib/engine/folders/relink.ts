@@ -40,6 +40,7 @@ function openAgain({ ctx: { fs, options }, roots }: Crew, place: Place, job: Job
   const root = roots[job.root];
   if (root.target < 0) return false;
   place.reset(root, job.path, false);
+  place.isOfTree = job.entries === null;
   const path = cString(job.path);
   place.source = fs.openFolderBeneath(root.source, path, options.dereference);
   if (place.source < 0) return false;

@@ -13,6 +13,7 @@ import { listingsSettle } from "../entries/looks_unchanged.ts";
 import { finishFolder, type FolderState, stampAgain } from "./finish_folder.ts";
 import { listAgain } from "./list_again.ts";
 import { closePlace, openPlace } from "./open_place.ts";
+import { leaveLocked } from "./unlocked.ts";
 import { settleListed } from "./settle_listed.ts";
 
 /** Entries of one slice. */
@@ -29,6 +30,9 @@ const CHANGES = 4;
 
 const TOUCHED = 1;
 const INCOMPLETE = 2;
+/** The folder was made writable; the mode that it had before stands above. */
+const UNLOCKED = 4;
+const MODE_SHIFT = 3;
 
 /** Takes a slot for a folder that others do a part of; null when none is free. */
 export function takeFolderSlot({ slots }: Crew, state: FolderState): number | null {
@@ -189,7 +193,8 @@ function carryOutRest(crew: Crew, place: Place, job: Job, rest: SliceEntries): v
 export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boolean): void {
   const { slots } = crew;
   const { words } = slots;
-  const flags = (place.touched ? TOUCHED : 0) | (complete ? 0 : INCOMPLETE);
+  const flags = (place.touched ? TOUCHED : 0) | (complete ? 0 : INCOMPLETE) |
+    unlockedFlags(crew, place, slot);
   Atomics.or(words, slots.at(slot, FLAGS), flags);
   Atomics.add(words, slots.at(slot, MATCHED), place.matched);
   if (Atomics.sub(words, slots.at(slot, PENDING), 1) !== 1) return;
@@ -202,13 +207,24 @@ export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boo
   };
   place.matched = words[slots.at(slot, MATCHED)];
   place.touched = (all & TOUCHED) !== 0;
+  if ((all & UNLOCKED) !== 0) place.lockedMode = all >> MODE_SHIFT;
   slots.release(slot);
   finishFolder(crew, place, state);
+}
+
+/** Says in the slot what mode the folder had that this thread has made writable; a run that stops gives it back at once. */
+function unlockedFlags(crew: Crew, place: Place, slot: number): number {
+  const mode = place.lockedMode;
+  if (mode < 0 || isStopping(crew.ctx.control)) return 0;
+  leaveLocked(crew, place, slot);
+  return UNLOCKED | mode << MODE_SHIFT;
 }
 
 /** A slice whose folder could not be opened again: nothing is deleted there, and the stamp is left out. */
 function leaveBroken(crew: Crew, slot: number): void {
   const { slots } = crew;
   Atomics.or(slots.words, slots.at(slot, FLAGS), INCOMPLETE);
-  if (Atomics.sub(slots.words, slots.at(slot, PENDING), 1) === 1) slots.release(slot);
+  if (Atomics.sub(slots.words, slots.at(slot, PENDING), 1) !== 1) return;
+  // Whoever has made it writable takes that back while the slot is not free.
+  if ((slots.words[slots.at(slot, FLAGS)] & UNLOCKED) === 0) slots.release(slot);
 }

@@ -3,11 +3,13 @@
 // file (no O_TMPFILE, no linkat). Until then the final name is an empty folder. Where the folder cannot be
 // renamed, it is filled under its own name like any other.
 
+import { EACCES } from "../../../ffi/errno.ts";
 import { cString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import { isAppendOnly } from "../../copy/append_only.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { renameDespiteAcl } from "../../copy/metadata/despite_acl.ts";
 import { joinPath, labelledPath, type Place } from "../../copy/place.ts";
+import { whileWritable } from "../../copy/writable_folder.ts";
 import { isStopping } from "../../shared/control.ts";
 import { SMALLEST_STAGED_FOLDER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -77,6 +79,8 @@ export function fillStaged(
   if (finished) stampFolder(crew, place, 0);
   const rename = () => fs.rename(staging.parent, staging.temporary, staging.parent, staging.name);
   let error = rename();
+  // The folder above may be finished, and read-only, by now.
+  if (error === -EACCES) error = whileWritable(crew.ctx, staging.parent, rename);
   if (error < 0) {
     error = renameDespiteAcl(crew.ctx, place, null, staging.handle, error, rename);
   }

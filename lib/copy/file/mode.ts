@@ -1,0 +1,60 @@
+// The mode of a file that is being copied. Until it has its owner, group and ACL nobody else may open it:
+// the process's own group, a folder's or whoever a folder's ACL names may not be whom the source lets in.
+
+import type { CopyContext } from "../context.ts";
+import { modeToMake } from "../metadata/new_mode.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import { mayWriteInto } from "./target_file.ts";
+
+/** Its owner alone may read and write it. */
+const PRIVATE_MODE = 0o600;
+/** Permissions of all but the owner. */
+const OTHERS = 0o077;
+
+/** The mode that the file has when it is whole. */
+export function modeInTheEnd(ctx: CopyContext, { place, stat, existing }: FileToCopy): number {
+  return modeToMake(ctx, place, stat, existing);
+}
+
+/**
+ * The mode that the file is made with: where nothing else about who may open it is going to change the one
+ * that it has in the end, which saves a call.
+ */
+export function modeAtFirst(ctx: CopyContext, file: FileToCopy): number {
+  const mode = modeInTheEnd(ctx, file) & 0o777;
+  return (mode & OTHERS) === 0 || isOutOfReach(ctx, file) || isRightAtOnce(ctx, file)
+    ? mode
+    : PRIVATE_MODE;
+}
+
+/** Whether nobody else can get at the file: in a folder that is private still, or where its folder alone says who may. */
+function isOutOfReach({ fs }: CopyContext, { place }: FileToCopy): boolean {
+  return place.fresh || !fs.can.owners;
+}
+
+/** Whether the open file has its owner, group and ACL from the start. */
+function isRightAtOnce(ctx: CopyContext, file: FileToCopy): boolean {
+  const { place, xattrBytes, existing } = file;
+  if (xattrBytes !== 0) return false;
+  if (ctx.options.inplace && existing !== null && mayWriteInto(existing)) {
+    return hasOwnerOf(ctx, file, existing.uid, existing.gid) && !hasXattrs(ctx, file);
+  }
+  // An ACL that the folder hands down is to go, unless it is what takes the place of the mode.
+  const keepsAcl = !place.inherits || !ctx.keepsAcls;
+  return place.learned && keepsAcl &&
+    hasOwnerOf(ctx, file, place.newFileUid, place.newFileGid);
+}
+
+function hasOwnerOf(
+  { keeping }: CopyContext,
+  { stat }: FileToCopy,
+  uid: number,
+  gid: number,
+): boolean {
+  return keeping.uid(stat, uid) === uid && keeping.gid(stat, gid) === gid;
+}
+
+/** Whether the file that is written into has attributes, which may be an ACL. */
+function hasXattrs({ fs }: CopyContext, { place, targetName }: FileToCopy): boolean {
+  return fs.xattrListSizeAt(place.target, targetName) !== 0;
+}

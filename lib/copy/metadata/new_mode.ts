@@ -1,0 +1,93 @@
+// The mode of an entry that is made. Where modes are kept it is the source's; else what open(2) and mkdir(2)
+// give for the source's, or what the entry had whose place it takes. New entries are made private and get
+// this mode when owner, group and ACL are right, so that what the kernel would have done is worked out here.
+
+import { cString } from "../../../ffi/c_string.ts";
+import { ERANGE } from "../../../ffi/errno.ts";
+import type { FileStat } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../context.ts";
+import type { Place } from "../place.ts";
+
+/** The ACL that a folder hands down to new entries: it takes the place of the umask (acl(5)). */
+const DEFAULT_ACL = cString("system.posix_acl_default");
+/** Of linux/posix_acl_xattr.h: a version, then entries of a tag, permissions and an id. */
+const HEADER_BYTES = 4;
+const ENTRY_BYTES = 8;
+const TAG = { owner: 0x01, group: 0x04, mask: 0x10, other: 0x20 };
+/** The largest value that Linux allows (linux/limits.h, XATTR_SIZE_MAX). */
+const LARGEST_VALUE = 64 * 1024;
+
+const ALL = 0o777;
+const S_ISUID = 0o4000;
+const S_ISGID = 0o2000;
+
+/**
+ * The mode that an entry is to have which is made in the place's target folder, or is that folder itself.
+ *
+ * @param replaced what it takes the place of, or null
+ */
+export function modeToMake(
+  ctx: CopyContext,
+  place: Place,
+  source: FileStat,
+  replaced: FileStat | null,
+): number {
+  const { keeping, options } = ctx;
+  if (options.keep.perms) return keeping.modeOfNew(source, ALL);
+  if (replaced !== null && replaced.type === source.type) return replaced.permissions;
+  return keeping.modeOfNew(source, grantedIn(ctx, place));
+}
+
+/**
+ * The mode of a file that stays or is replaced. Where that is the old one, setuid and setgid must not take effect
+ * for another owner or group than they were set for.
+ *
+ * @param made the file that takes its place, or itself
+ */
+export function modeOfExisting(
+  { keeping, options }: CopyContext,
+  source: FileStat,
+  existing: FileStat,
+  made: FileStat,
+): number {
+  const mode = keeping.mode(source, existing);
+  if (options.keep.perms || source.isFolder) return mode;
+  const foreign = (keeping.uid(source, made.uid) === existing.uid ? 0 : S_ISUID) |
+    (keeping.gid(source, made.gid) === existing.gid ? 0 : S_ISGID);
+  return mode & ~foreign;
+}
+
+/** Whether the folder hands down an ACL; a new file does not show it where that leaves only mode bits. */
+export function handsDownAcl({ fs }: CopyContext, { target }: Place): boolean {
+  return fs.can.xattrs && fs.getXattr(target, DEFAULT_ACL, new Uint8Array()) > 0;
+}
+
+/** Permissions that a new entry of the target folder has at most. */
+function grantedIn(ctx: CopyContext, place: Place): number {
+  if (place.granted < 0) {
+    place.granted = grantedByAcl(ctx, place) ?? ALL & ~ctx.fs.identity.umask;
+  }
+  return place.granted;
+}
+
+function grantedByAcl({ fs }: CopyContext, { target }: Place): number | null {
+  if (!fs.can.xattrs) return null;
+  let value = new Uint8Array(1024);
+  let length = fs.getXattr(target, DEFAULT_ACL, value);
+  if (length === -ERANGE) {
+    length = fs.getXattr(target, DEFAULT_ACL, value = new Uint8Array(LARGEST_VALUE));
+  }
+  return length < HEADER_BYTES + ENTRY_BYTES ? null : permissionsOf(value, length);
+}
+
+/** An ACL's permissions as mode bits: where it has a mask, that stands for the group (acl(5)). */
+function permissionsOf(value: Uint8Array, length: number): number {
+  const view = new DataView(value.buffer, value.byteOffset, length);
+  const granted = { [TAG.owner]: 0, [TAG.group]: 0, [TAG.other]: 0, [TAG.mask]: -1 };
+  for (let at = HEADER_BYTES; at + ENTRY_BYTES <= length; at += ENTRY_BYTES) {
+    const tag = view.getUint16(at, true);
+    if (tag in granted) granted[tag] = view.getUint16(at + 2, true);
+  }
+  const group = granted[TAG.mask] < 0 ? granted[TAG.group] : granted[TAG.mask];
+  return granted[TAG.owner] << 6 | group << 3 | granted[TAG.other];
+}

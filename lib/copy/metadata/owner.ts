@@ -1,0 +1,81 @@
+// Giving a target its owner and group, as much of them as can be had. An id that has no number in this user
+// namespace is the same failure for all entries that have it: the first one is an error, the rest are counted.
+
+import { EINVAL } from "../../../ffi/errno.ts";
+import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { CONTROL } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { CopyContext } from "../context.ts";
+import type { Place } from "../place.ts";
+import type { MetadataSetter } from "./metadata.ts";
+
+/** setuid, setgid and sticky: what a mode grants beside reading, writing and searching. */
+export const SPECIAL_BITS = 0o7000;
+
+/** Leaves the owner or the group alone (chown(2)). */
+const AS_IT_IS = -1;
+const UNMAPPED = ": it has no number in this user namespace; --no-owner leaves owners alone";
+
+/** An entry of the target, or the place's folder itself where `name` is null. */
+export interface TargetEntry {
+  readonly ctx: CopyContext;
+  readonly place: Place;
+  readonly name: CString | null;
+  readonly setter: MetadataSetter;
+}
+
+/** The owner that an entry is to get, where that is another one. */
+export interface OwnerChange {
+  readonly uid: number;
+  readonly gid: number;
+  /** Whether nothing else of it can be set any more once it has that owner. */
+  readonly comesLast: boolean;
+}
+
+/** How the owner of `current` has to change to be that of `source`; null where it is right. */
+export function ownerChange(
+  { keeping, fs }: CopyContext,
+  source: FileStat,
+  current: FileStat,
+): OwnerChange | null {
+  const uid = keeping.uid(source, current.uid);
+  const gid = keeping.gid(source, current.gid);
+  if (uid === current.uid && gid === current.gid) return null;
+  const comesLast = uid !== current.uid && current.uid === fs.identity.uid &&
+    keeping.givesAway(uid);
+  return { uid, gid, comesLast };
+}
+
+/** Sets owner and group, but for an owner that comes last. False where something failed, which was told. */
+export function changeOwner(entry: TargetEntry, current: FileStat, change: OwnerChange): boolean {
+  const uid = change.comesLast || change.uid === current.uid ? AS_IT_IS : change.uid;
+  const gid = change.gid === current.gid ? AS_IT_IS : change.gid;
+  return (uid === AS_IT_IS && gid === AS_IT_IS) || setOwner(entry, uid, gid);
+}
+
+/** Sets an owner that comes last. False where that failed, which was told. */
+export function giveAway(entry: TargetEntry, { uid }: OwnerChange): boolean {
+  return setOwner(entry, uid, AS_IT_IS);
+}
+
+function setOwner(entry: TargetEntry, uid: number, gid: number): boolean {
+  const { setter } = entry;
+  const error = setter.setOwner(uid, gid);
+  if (error === 0) return true;
+  if (error === -EINVAL && uid !== AS_IT_IS && gid !== AS_IT_IS) {
+    // One of the two may be known.
+    if (setter.setOwner(AS_IT_IS, gid) < 0) setter.setOwner(uid, AS_IT_IS);
+  }
+  failOwner(entry, error);
+  return false;
+}
+
+function failOwner({ ctx, place, name }: TargetEntry, error: number): void {
+  const isUnmapped = error === -EINVAL;
+  if (isUnmapped && !ctx.options.required.owner) {
+    ctx.count[COUNTER.ownersUnmapped]++;
+    if (Atomics.exchange(ctx.control, CONTROL.toldUnmapped, 1) !== 0) return;
+  }
+  const detail = isUnmapped ? UNMAPPED : "";
+  ctx.fail(place, name, "target", "keep owner of", "fchown", error, detail);
+}
