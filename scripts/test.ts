@@ -20,6 +20,8 @@ const counts = await countTests(Deno.execPath(), {
     "test",
     "-A",
     "--quiet",
+    // `deno task check` is for types; each worker that a test starts would check them once more.
+    "--no-check",
     ...NOT_HERE,
     ...extra,
     ...(paths.length > 0 ? paths : ["tests"]),
