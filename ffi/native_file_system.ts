@@ -46,6 +46,8 @@ export interface NativeFileSystem
   nameKey(folder: number): NameKey | null;
   /** What the system calls that which Linux calls by that name. */
   callName(linuxName: string): string;
+  /** Lets this process have as many handles open as it may; asked once a run, for some start with few. */
+  allowMoreHandles(): void;
   /** Whether a process of that number is running. */
   isRunning(process: number): boolean;
 }

@@ -98,6 +98,7 @@ export const EF_NO_XATTRS = 0x2;
 export const ACL_TYPE_EXTENDED = 0x100;
 
 // sys/resource.h
+export const RLIMIT_NOFILE = 8;
 export const IOPOL_TYPE_VFS_MATERIALIZE_DATALESS_FILES = 3;
 export const IOPOL_SCOPE_THREAD = 1;
 export const IOPOL_MATERIALIZE_DATALESS_FILES_OFF = 1;
@@ -106,3 +107,5 @@ export const IOPOL_MATERIALIZE_DATALESS_FILES_ON = 2;
 // sys/syslimits.h: a path in one system call, with its NUL; names are up to 255 UTF-16 units of UTF-8 on APFS
 export const PATH_MAX = 1024;
 export const NGROUPS_MAX = 16;
+/** More descriptors than that setrlimit refuses, though the hard limit be none. */
+export const OPEN_MAX = 10240;

@@ -19,7 +19,7 @@ import { folderListing } from "./listing.ts";
 import { metadataCalls } from "./metadata.ts";
 import { nameKeyOf } from "./name_key.ts";
 import { nameCalls } from "./names.ts";
-import { isRunning, setFetching } from "./system.ts";
+import { allowMoreHandles, isRunning, setFetching } from "./system.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 /** Flags that an owner sets and that mean the same in a copy; compression and the like belong to the original. */
@@ -84,6 +84,7 @@ export function openDarwin(
     statListed: (folder, name, stat) => folders.fill(folder, name, stat),
     forgetListed: (folder) => folders.find(folder)?.listed?.clear(),
     ...xattrCalls(libSystem, folders),
+    allowMoreHandles: () => allowMoreHandles(libSystem),
     isRunning: (process) => isRunning(libSystem, process),
     setFetching: (fetches) => setFetching(libSystem, fetches),
     errorName: darwinErrorName,

@@ -2,6 +2,7 @@
 
 import { cString } from "../c_string.ts";
 import { EPERM } from "../errno.ts";
+import { raiseHandleLimit } from "../posix/handle_limit.ts";
 import { wide } from "../wide.ts";
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
@@ -25,6 +26,13 @@ export function kernelMajor({ c }: OpenLibSystem): number {
 /** Whether a process lives; one that may not be asked does. */
 export function isRunning({ c, failure }: OpenLibSystem, process: number): boolean {
   return c.kill(process, 0) === 0 || failure() === -EPERM;
+}
+
+/** Raises the limit of open files to the most that there can be. */
+export function allowMoreHandles({ c }: OpenLibSystem): void {
+  const get = (limit: Uint8Array) => c.getrlimit(k.RLIMIT_NOFILE, limit);
+  const set = (limit: Uint8Array) => c.setrlimit(k.RLIMIT_NOFILE, limit);
+  raiseHandleLimit({ get, set }, BigInt(k.OPEN_MAX));
 }
 
 /** Lets reading a file whose contents are elsewhere fetch them, or fail with EDEADLK; for this thread. */

@@ -77,6 +77,9 @@ export const SEEK_HOLE = 4;
 export const LOCK_EX = 2;
 export const LOCK_NB = 4;
 
+// sys/resource.h
+export const RLIMIT_NOFILE = 7;
+
 // sys/syscall.h
 export const SYS_getdents64 = HERE.SYS_getdents64;
 export const SYS_renameat2 = HERE.SYS_renameat2;

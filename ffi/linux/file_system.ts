@@ -6,6 +6,7 @@ import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
 import { identityByCalls, umaskOf } from "../posix/identity.ts";
+import { raiseHandleLimit } from "../posix/handle_limit.ts";
 import { isRunning } from "../posix/is_running.ts";
 import { posixPaths } from "../posix/paths.ts";
 import * as k from "./constants.ts";
@@ -39,6 +40,9 @@ const ABILITIES: Abilities = {
   cannotKeep: [],
 };
 
+/** Their numbers have 31 bits. */
+const MOST_HANDLES = 1n << 31n;
+
 /** Bits of a capability set (linux/capability.h). */
 const CAP_CHOWN = 0n;
 const CAP_FOWNER = 3n;
@@ -69,6 +73,11 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...metadataCalls(libc),
     ...xattrCalls(libc),
     isRunning,
+    allowMoreHandles() {
+      const get = (old: Uint8Array) => libc.c.prlimit(0, k.RLIMIT_NOFILE, null, old);
+      const set = (limit: Uint8Array) => libc.c.prlimit(0, k.RLIMIT_NOFILE, limit, null);
+      raiseHandleLimit({ get, set }, MOST_HANDLES);
+    },
     errorName: errnoName,
     errorText(error) {
       const text = libc.c.strerror(Math.abs(error));

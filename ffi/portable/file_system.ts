@@ -83,6 +83,7 @@ export function openPortable(): NativeFileSystem {
     ...metadataCalls(handles),
     ...xattrCalls,
     isRunning,
+    allowMoreHandles: () => {},
     errorName: errnoName,
     errorText: errnoText,
   };

@@ -86,6 +86,7 @@ export function openWindows(): NativeFileSystem {
     nameKey: () => foldCase,
     errorName: (error) => calls.errors.name(error),
     errorText: (error) => calls.errors.text(error),
+    allowMoreHandles: () => {}, // there is no such limit
     isRunning: (process) => isRunning(calls, process),
   };
 }

@@ -6,6 +6,7 @@ import { FerryError } from "../errors.ts";
 import { helpCommand } from "./commands/help.ts";
 import { versionCommand } from "./commands/version.ts";
 import { EXIT, exitCodeOfError } from "./exit_codes.ts";
+import { refuseGarbled } from "./garbled.ts";
 import { parseArguments, type Parsed } from "./parse.ts";
 import { failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
@@ -33,6 +34,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   let screen: Screen | null = null;
   let exitCode: number;
   try {
+    refuseGarbled(args);
     const parsed = parseArguments(args);
     screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
     exitCode = await dispatch(parsed, screen);

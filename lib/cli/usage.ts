@@ -14,7 +14,8 @@ export type UsageCode =
   | "CONFLICT"
   | "MISSING_OPERAND"
   | "EXTRA_OPERAND"
-  | "EMPTY_OPERAND";
+  | "EMPTY_OPERAND"
+  | "NOT_UTF8";
 
 /**
  * Makes a usage error.

@@ -34,7 +34,9 @@ const SURVEY_AFTER_MS = 1000;
 export async function run(request: RunRequest): Promise<Summary> {
   const { options, notices } = settle(request.options);
   for (const message of notices) request.onEvent({ type: "notice", message });
-  const run = new Run({ ...request, options }, await openNative());
+  const fs = await openNative();
+  fs.allowMoreHandles();
+  const run = new Run({ ...request, options }, fs);
   try {
     return await run.carryOut();
   } finally {

@@ -107,6 +107,23 @@ Deno.test("a reader that leaves in the middle: the run goes on and ends well", a
   });
 });
 
+Deno.test("an argument that is no UTF-8 is refused, and U+FFFD itself is a name", async () => {
+  await withScratch(async (dir) => {
+    sh("echo a >a; echo b >b$'\\xff'; mkdir t", dir);
+    for (const typed of ["a t/$'\\xfe'", "b$'\\xff' t"]) {
+      const script = `"$@" ${typed}`;
+      const command = ["bash", "-c", script, "typing", ...ferryCommand(), "copy"];
+      const { code, stderr } = await start(command, dir).finished;
+      assertEquals([code, stderr.includes("no UTF-8")], [2, true], stderr);
+      assertEquals(sh("ls -A t", dir), "");
+    }
+    assertEquals((await runFerry(["copy", "a", "t/\uFFFD"], dir)).code, 0);
+    assertEquals((await runFerry(["copy", ".", "t/all"], dir)).code, 2); // one inside the other
+    assertEquals((await runFerry(["copy", "t", "u"], dir)).code, 0);
+    sh("diff -r t u", dir);
+  });
+});
+
 Deno.test("a soft limit on open files below the hard one is no limit", async () => {
   await withScratch(async (dir) => {
     sh(`${MAKE_BIG}`, dir);

@@ -28,6 +28,7 @@ const HEADERS = `
 #include <linux/openat2.h>
 #include <stddef.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>

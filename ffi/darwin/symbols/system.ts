@@ -26,5 +26,19 @@ export const SYSTEM_SYMBOLS = {
     ],
     result: "i32",
   },
+  getrlimit: {
+    parameters: [
+      "i32", // int resource
+      "buffer", // struct rlimit *rlp
+    ],
+    result: "i32",
+  },
+  setrlimit: {
+    parameters: [
+      "i32", // int resource
+      "buffer", // const struct rlimit *rlp
+    ],
+    result: "i32",
+  },
   umask: { parameters: ["u16" /* mode_t numask */], result: "u16" },
 } as const satisfies Deno.ForeignLibraryInterface;

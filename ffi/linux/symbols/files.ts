@@ -87,5 +87,14 @@ export const LINUX_SYMBOLS = {
     ],
     result: "i32",
   },
+  prlimit: {
+    parameters: [
+      "i32", // pid_t pid
+      "i32", // enum __rlimit_resource resource
+      "buffer", // const struct rlimit *new_limit
+      "buffer", // struct rlimit *old_limit
+    ],
+    result: "i32",
+  },
   umask: { parameters: ["u32" /* mode_t mask */], result: "u32" },
 } as const satisfies Deno.ForeignLibraryInterface;
