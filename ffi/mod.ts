@@ -14,6 +14,7 @@ export type * from "./calls/data.ts";
 export type * from "./calls/files.ts";
 export type * from "./calls/folders.ts";
 export type * from "./calls/metadata.ts";
+export type * from "./calls/mounts.ts";
 export type * from "./calls/names.ts";
 export type * from "./calls/paths.ts";
 export type * from "./calls/storage.ts";

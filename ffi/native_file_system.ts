@@ -8,6 +8,7 @@ import type { DataCalls, MemoryCalls } from "./calls/data.ts";
 import type { FileCalls } from "./calls/files.ts";
 import type { FolderCalls } from "./calls/folders.ts";
 import type { AttributeCalls, ListedCalls, MetadataCalls } from "./calls/metadata.ts";
+import type { MountCalls } from "./calls/mounts.ts";
 import type { NameCalls } from "./calls/names.ts";
 import type { NameKey, PathRules } from "./calls/paths.ts";
 import type { StorageCalls } from "./calls/storage.ts";
@@ -25,6 +26,7 @@ export interface NativeFileSystem
     WholeFileCalls,
     CopyByNameCalls,
     NameCalls,
+    MountCalls,
     MetadataCalls,
     ListedCalls,
     AttributeCalls,

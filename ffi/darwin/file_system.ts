@@ -3,6 +3,7 @@
 import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
 import type { Abilities } from "../calls/abilities.ts";
+import { noMountCalls } from "../calls/mounts.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
 import { identityByCalls } from "../posix/identity.ts";
@@ -79,6 +80,7 @@ export function openDarwin(
     ...dataCalls(libSystem, folders),
     ...wordwise,
     ...noStorageCalls,
+    ...noMountCalls,
     ...nameCalls(libSystem, folders),
     ...metadataCalls(libSystem, folders, keptFlags),
     statListed: (folder, name, stat) => folders.fill(folder, name, stat),

@@ -15,6 +15,7 @@ import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
 import { type OpenLibC, openLibC } from "./libc.ts";
 import { metadataCalls } from "./metadata.ts";
+import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
 import { storageCalls } from "./storage.ts";
 import { xattrCalls } from "./xattrs.ts";
@@ -69,6 +70,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...noWholeFileCalls,
     ...dataCalls(libc),
     ...storageCalls(libc),
+    ...mountCalls(libc),
     ...nameCalls(libc),
     ...metadataCalls(libc),
     ...xattrCalls(libc),

@@ -20,6 +20,7 @@ import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
 import { HandleTable } from "./handles.ts";
 import { metadataCalls } from "./metadata.ts";
+import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
 import { xattrCalls } from "./xattrs.ts";
 
@@ -79,6 +80,7 @@ export function openPortable(): NativeFileSystem {
     ...dataCalls(handles),
     ...wordwise,
     ...noStorageCalls,
+    ...mountCalls(handles),
     ...nameCalls(handles),
     ...metadataCalls(handles),
     ...xattrCalls,

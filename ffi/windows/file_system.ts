@@ -4,6 +4,7 @@ import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
+import { noMountCalls } from "../calls/mounts.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
 import { Calls } from "./calls.ts";
 import { callName } from "./call_names.ts";
@@ -79,6 +80,7 @@ export function openWindows(): NativeFileSystem {
     ...wordwise,
     ...noStorageCalls,
     ...copyByNameCalls(calls, folders, volumes, created),
+    ...noMountCalls,
     ...nameCalls(calls, folders, created),
     ...metadataCalls(calls, folders, volumes),
     ...xattrCalls(calls),

@@ -33,7 +33,7 @@ import { PassedNames } from "./passed_names.ts";
 import { joinPath, labelledPath, type Place, type RootPair } from "./place.ts";
 import { TemporaryNames } from "./temporary_names.ts";
 
-/** Conditions that the next file would meet as well: they end the run with exit code 4. */
+/** Conditions that the next file would meet as well: they end the run with exit code 4, unless they are those of a file system below the target. */
 const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);
 
 /** Which root a message names: failing to read concerns the source, failing to write the target. */
@@ -167,7 +167,7 @@ export class CopyContext {
       syscall: this.fs.callName(syscall),
       code: this.fs.errorName(error),
       message: this.fs.errorText(error) + more,
-      fatal: ENDS_THE_RUN.has(error),
+      fatal: ENDS_THE_RUN.has(error) && !place.isApart,
       ...(hasChanged ? { hasChanged } : {}),
     });
   }

@@ -9,9 +9,16 @@ export interface GuardedPaths {
   readonly mounts: readonly string[];
   /** What is a folder of a source: below a mount in the target, or what a mount in the source shows; `""` is the root. */
   readonly sources: readonly string[];
+  /** The reverse, below the source's root: where a mount in the source shows a folder of the target. */
+  readonly targets: readonly string[];
 }
 
-export const NOTHING_GUARDED: GuardedPaths = { isKnown: true, mounts: [], sources: [] };
+export const NOTHING_GUARDED: GuardedPaths = {
+  isKnown: true,
+  mounts: [],
+  sources: [],
+  targets: [],
+};
 
 /** Whether `path` is `outer` or lies below it. */
 export function isWithin(path: string, outer: string): boolean {

@@ -60,6 +60,8 @@ export class Place {
   target = -1;
   /** The target folder was just made, or is to be: nothing can be in it. */
   fresh = false;
+  /** The target folder lies on another file system than the target's root, or in another mount of the same. */
+  isApart = false;
   /** Something in the target folder was changed, and its times with it. */
   touched = false;
   /** What makes way for an entry of another kind does so now: everything else is copied. */
@@ -98,6 +100,7 @@ export class Place {
     this.fresh = fresh;
     this.source = this.target = this.lockedMode = -1;
     this.isOfTree =
+      this.isApart =
       this.touched =
       this.makesWay =
       this.learned =

@@ -112,7 +112,9 @@ export function finishFolder(crew: Crew, place: Place, state: FolderState): void
   const { options, control } = crew.ctx;
   if (isStopping(control)) return;
   const hasExtras = state.targetEntries > place.matched;
-  if (options.delete && state.complete && hasExtras && place.target >= 0) {
+  // As rsync: what is on another file system is not ours to look after then.
+  const isOurs = !(options.oneFileSystem && place.isApart);
+  if (options.delete && state.complete && hasExtras && isOurs && place.target >= 0) {
     const { root, path, sourceStat } = place;
     crew.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, inTheWay: null });
   }

@@ -2,10 +2,11 @@
 // a folder onto itself.
 
 import { ENOENT } from "../../../ffi/errno.ts";
-import { type CString, cString } from "../../../ffi/mod.ts";
+import { binaryText, type CString, cString } from "../../../ffi/mod.ts";
 import type { Side } from "../../copy/context.ts";
 import { closeLinkFolder } from "../../copy/links.ts";
 import { triesAgain } from "../../copy/patience.ts";
+import { isWithin } from "../../copy/guarded_paths.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import { lockAgain } from "../../copy/writable_folder.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -13,6 +14,8 @@ import { JOB, type Job } from "../crew/job.ts";
 
 /** Answer of a step that refused and has said why. */
 const REFUSED = -1;
+
+const IS_TARGET = "The folder is the target itself";
 
 /** What a path is relative to: descriptors of two folders. */
 interface Above {
@@ -67,6 +70,10 @@ function openTarget(
   isForEntries: boolean,
 ): number {
   const { ctx: { fs, options }, ctx } = crew;
+  if (!isForEntries && (crew.isTargetRoot(place.sourceStat) || showsOther(place, "targets"))) {
+    refuse(crew, place, "source", "copy", IS_TARGET);
+    return REFUSED;
+  }
   const target = above < 0 ? -ENOENT : openFolder(crew, place, "target", above, path, false);
   if (target < 0) {
     place.target = -1;
@@ -82,23 +89,43 @@ function openTarget(
   const error = statFolder(crew, place, "target");
   if (error < 0) {
     ctx.fail(place, null, "target", "read metadata of", "statx", error);
-  } else if (
-    !isForEntries &&
-    (crew.isTargetRoot(place.sourceStat) || place.sourceStat.hasSameInode(place.targetStat))
-  ) {
-    ctx.failWith(
-      place,
-      null,
-      "source",
-      "copy",
-      null,
-      "SAME_FILE",
-      "The folder is the target itself",
-    );
-    fs.close(target);
-    return REFUSED;
+    return error;
   }
-  return error;
+  place.isApart = isApart(place);
+  if (isForEntries) return 0;
+  if (place.sourceStat.hasSameInode(place.targetStat)) {
+    refuse(crew, place, "source", "copy", IS_TARGET);
+  } else if (showsOther(place, "sources") || mayShowSource(crew, place)) {
+    refuse(crew, place, "target", "copy into", "It is a folder of the source itself");
+  } else return 0;
+  fs.close(target);
+  return REFUSED;
+}
+
+function refuse({ ctx }: Crew, place: Place, side: Side, op: string, message: string): void {
+  ctx.failWith(place, null, side, op, null, "SAME_FILE", message);
+}
+
+/** Whether the target folder is not in the very mount that its root is in. */
+function isApart({ root: { targetDev, guarded }, path, targetStat }: Place): boolean {
+  if (targetStat.dev !== targetDev) return true;
+  return guarded.mounts.length > 0 &&
+    guarded.mounts.some((mount) => isWithin(binaryText(path), mount));
+}
+
+/** Whether the place's path lies in one that is known to show a folder of the other side. The root itself was looked at before. */
+function showsOther({ root: { guarded }, path }: Place, side: "sources" | "targets"): boolean {
+  const shown = guarded[side];
+  return shown.length > 0 &&
+    shown.some((other) => other !== "" && isWithin(binaryText(path), other));
+}
+
+/** Whether something is mounted on the target folder that nothing is known of, and that may be a folder of the source. */
+function mayShowSource({ ctx }: Crew, { root, path, targetStat }: Place): boolean {
+  const isMount = (targetStat.attributes & ctx.fs.can.mountRootAttribute) !== 0;
+  if (!isMount || path.length === 0 || ctx.options.compareOnly) return false;
+  if (root.guarded.isKnown && root.guarded.mounts.includes(binaryText(path))) return false;
+  return ctx.sourceInode(root)?.dev === targetStat.dev;
 }
 
 /** Opens the place's folder on one side; a handle or a negated errno. */

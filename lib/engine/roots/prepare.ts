@@ -6,6 +6,7 @@ import type { RootPair } from "../../copy/place.ts";
 import type { FirstJob } from "../crew/job.ts";
 import type { RunRequest } from "../request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
+import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";
 import { type OpenedRoot, openPair, openTree } from "./open.ts";
 import { guardList } from "./list_file.ts";
@@ -30,11 +31,22 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   if (operands.length > 1) refuseDuplicates(destinations, nameKeyOf(fs, request.dest));
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const lists = operands.map((operand, i) => guardList(fs, request, operand, destinations[i]));
-  return rootsOf(operands.map((operand, i) => {
+  const opened = operands.map((operand, i) => {
     const opened = openPair(fs, request, operand, destinations[i], i);
     const apartFrom = lists[i];
     return apartFrom === null ? opened : { ...opened, root: { ...opened.root, apartFrom } };
-  }));
+  });
+  return rootsOf(request.options.compareOnly ? opened : guarding(fs, request, opened));
+}
+
+/** With what is to be guarded in their targets. */
+function guarding(
+  fs: NativeFileSystem,
+  { options }: RunRequest,
+  opened: readonly OpenedRoot[],
+): OpenedRoot[] {
+  const guarded = guardedIn(fs, options, opened);
+  return opened.map(({ root, job }, i) => ({ root: { ...root, guarded: guarded[i] }, job }));
 }
 
 function rootsOf(opened: readonly OpenedRoot[]): Roots {

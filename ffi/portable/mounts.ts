@@ -1,0 +1,45 @@
+// What is mounted where, through Deno's API: on Linux from /proc, if that may be read.
+
+import { parseMountInfo } from "../mount_info.ts";
+import { type MountCalls, noMountCalls } from "../calls/mounts.ts";
+import type { HandleTable } from "./handles.ts";
+
+const encoder = new TextEncoder();
+
+export function mountCalls(handles: HandleTable): MountCalls {
+  if (Deno.build.os !== "linux") return noMountCalls;
+
+  function mounts() {
+    try {
+      const bytes = Deno.readFileSync("/proc/self/mountinfo");
+      return parseMountInfo(binary(bytes));
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    mounts,
+    placeOf(folder) {
+      try {
+        const path = binary(encoder.encode(Deno.realPathSync(handles.opened(folder).path)));
+        // The innermost mount above it, the last one of those in one place.
+        const above = (mounts() ?? []).filter(({ point }) =>
+          point === "/" || path === point || path.startsWith(`${point}/`)
+        );
+        const mount = above.reduce((best, one) =>
+          one.point.length >= best.point.length ? one : best
+        );
+        return { path, mountId: mount.id };
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+function binary(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

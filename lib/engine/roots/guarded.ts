@@ -1,0 +1,111 @@
+// Which places in a target are something else as well, by what is mounted where: other file systems, and
+// folders of a source that a bind mount makes stand there, or that a bind mount in the source makes of a
+// folder of the target. Found out once, before anything is touched. A file system's folders are told by the
+// path that they have in it, which bind mounts do not change.
+
+import type { Mount, MountedPlace, NativeFileSystem } from "../../../ffi/mod.ts";
+import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../copy/guarded_paths.ts";
+import type { Options } from "../../options.ts";
+import { compileFilter, type Filter } from "../../plan/filter.ts";
+import type { OpenedRoot } from "./open.ts";
+
+/** A folder of a file system, and where it stands below a root. */
+interface Shown {
+  readonly fileSystem: string;
+  readonly inside: string;
+  readonly below: string;
+}
+
+/** What to guard in the target of each root. */
+export function guardedIn(
+  fs: NativeFileSystem,
+  { filters, oneFileSystem }: Options,
+  opened: readonly OpenedRoot[],
+): GuardedPaths[] {
+  const mounts = fs.mounts();
+  if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
+  const shown = (handle: number) => mounts === null ? null : shownBelow(fs, handle, mounts);
+  const filter = compileFilter(filters);
+  const sources: Shown[] = [];
+  let isKnown = true;
+  for (const { root, job } of opened) {
+    if (job.count > 0) continue; // one entry of the folder, not the folder
+    const [own, ...below] = shown(root.source) ?? [];
+    isKnown &&= own !== undefined;
+    if (own !== undefined) sources.push(own);
+    const isEntered = (folder: Shown) =>
+      !(oneFileSystem && folder.fileSystem !== own.fileSystem) && !leavesOut(filter, folder.below);
+    sources.push(...below.filter(isEntered));
+  }
+  return opened.map(({ root: { target } }) => {
+    if (target < 0) return NOTHING_GUARDED;
+    const here = shown(target);
+    if (here === null || !isKnown) return { ...NOTHING_GUARDED, isKnown: false };
+    const mountsBelow = here.slice(1).map(({ below }) => below);
+    return { isKnown: true, mounts: mountsBelow, ...meetings(sources, here, filter) };
+  });
+}
+
+/** Whether the rules leave out a path, or a folder above it. */
+function leavesOut(filter: Filter | null, path: string): boolean {
+  if (filter === null || path === "") return false;
+  const parts = path.split("/");
+  return parts.some((_, i) => filter.excludes(parts.slice(0, i + 1).join("/"), true));
+}
+
+/** The folder itself, then what is mounted below it; null where that is not to be known. */
+function shownBelow(
+  fs: NativeFileSystem,
+  handle: number,
+  mounts: readonly Mount[],
+): Shown[] | null {
+  const place = fs.placeOf(handle);
+  const own = mounts.find(({ id }) => id === place?.mountId);
+  if (place === null || own === undefined) return null;
+  const inside = joined(own.root, pathBelow(place.path, own.point));
+  const below = mounts.filter(({ point }) => point !== place.path && isBelow(point, place));
+  return [
+    { fileSystem: own.fileSystem, inside, below: "" },
+    ...below.map(({ fileSystem, root, point }) => ({
+      fileSystem,
+      inside: joined(root, ""),
+      below: pathBelow(point, place.path),
+    })),
+  ];
+}
+
+function isBelow(point: string, { path }: MountedPlace): boolean {
+  return isWithin(point, path === "/" ? "" : path);
+}
+
+/** Where folders of a source are folders of a target. */
+function meetings(
+  sources: readonly Shown[],
+  target: readonly Shown[],
+  filter: Filter | null,
+): Pick<GuardedPaths, "sources" | "targets"> {
+  const inTarget: string[] = [], inSource: string[] = [];
+  for (const source of sources) {
+    for (const { fileSystem, inside, below } of target) {
+      if (fileSystem !== source.fileSystem) continue;
+      if (isWithin(inside, source.inside)) {
+        const path = joined(source.below, pathBelow(inside, source.inside));
+        if (!leavesOut(filter, path)) inTarget.push(below);
+      } else if (isWithin(source.inside, inside)) {
+        inTarget.push(joined(below, pathBelow(source.inside, inside)));
+        if (source.below !== "") inSource.push(source.below);
+      }
+    }
+  }
+  return { sources: inTarget, targets: inSource };
+}
+
+/** `path` as seen from `above`, which it lies in or is. */
+function pathBelow(path: string, above: string): string {
+  return path.slice(above === "/" || above === "" ? 0 : above.length).replace(/^\//, "");
+}
+
+/** Two parts of a path put together, without a slash at either end. */
+function joined(above: string, below: string): string {
+  return [above, below].map((part) => part.replace(/^\/+|\/+$/g, "")).filter(Boolean).join("/");
+}
