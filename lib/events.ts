@@ -152,6 +152,8 @@ export interface Totals {
   readonly filesFailed: number;
   readonly foldersCreated: number;
   readonly linksCreated: number;
+  /** FIFOs and devices. */
+  readonly specialsCreated: number;
   readonly metadataUpdated: number;
   readonly deleted: number;
   /** Bytes of the files that needed copying, done or not. */

@@ -171,6 +171,7 @@ export function copySpecial(
     return false;
   }
   dressByName(ctx, place, name, targetName, stat, mode);
+  ctx.count[COUNTER.specialsCreated]++;
   return true;
 }
 

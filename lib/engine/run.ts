@@ -9,7 +9,7 @@ import type { ErrorEvent, Outcome, RunEvent, Summary } from "../events.ts";
 import type { Options } from "../options.ts";
 import { Report } from "../report.ts";
 import { CONTROL, isStopping, STOP, stop } from "../shared/control.ts";
-import { counted, totals } from "../shared/counters.ts";
+import { counted, COUNTER, totals } from "../shared/counters.ts";
 import { createSharedMemory, type SharedMemory } from "../shared/mod.ts";
 import { Crew, type ExtraFolder } from "./crew/crew.ts";
 import { type FirstJob, JOB, packDevice, packNames } from "./crew/job.ts";
@@ -87,6 +87,7 @@ class Run {
       this.#timer = setInterval(() => this.#showProgress(), progressIntervalMs);
     }
     for (const job of this.#firstJobs) this.#push(job);
+    this.#countRoots();
     const extras = await this.#phase();
     await this.#relink();
     if (extras.length > 0 && !isStopping(this.#control)) await this.#delete(extras);
@@ -128,6 +129,13 @@ class Run {
         "copy their folder, or use --include",
       );
     }
+  }
+
+  /** Those that were made when they were opened, or would have been. */
+  #countRoots(): void {
+    if (this.request.options.compareOnly) return;
+    const made = this.#firstJobs.filter(({ kind, fresh }) => kind === JOB.folder && fresh);
+    this.#main.ctx.count[COUNTER.foldersCreated] += made.length;
   }
 
   /** Where names were passed over that are to be links to what was copied later, looks for them. */

@@ -52,6 +52,8 @@ export const COUNTER = {
   xattrsLeft: 39,
   /** Entries whose owner or group has no number in this user namespace. */
   ownersUnmapped: 40,
+  /** FIFOs and devices. */
+  specialsCreated: 41,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */
@@ -104,6 +106,7 @@ export function totals(memory: SharedArrayBuffer): Totals {
     filesFailed: counted(memory, "filesFailed"),
     foldersCreated: counted(memory, "foldersCreated"),
     linksCreated: counted(memory, "linksCreated"),
+    specialsCreated: counted(memory, "specialsCreated"),
     metadataUpdated: counted(memory, "metadataUpdated"),
     deleted: counted(memory, "deleted"),
     bytesFound: counted(memory, "bytesFound"),

@@ -15,6 +15,7 @@ export const NO_TOTALS: Totals = {
   filesFailed: 0,
   foldersCreated: 0,
   linksCreated: 0,
+  specialsCreated: 0,
   metadataUpdated: 0,
   deleted: 0,
   bytesFound: 0,

@@ -66,6 +66,7 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
     ["bytes_verified", 0],
     ["differences", 0],
     ["methods", { reflink: 1 }],
+    ["specials_created", 0],
     ["error_count", 150],
   ]);
 });

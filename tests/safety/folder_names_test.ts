@@ -30,7 +30,7 @@ for (const code of ["EXDEV", "EPERM", "ENOSPC", "EINVAL", "ENOTEMPTY"] as const)
         assertEquals(await judge(`${dir}/s`, `${dir}/m/t`), []);
         assertEquals(run.paths, sh("find . -mindepth 1 -printf '%P\\n' | sort", `${dir}/s`));
         assertEquals(run.summary.files_copied, 29);
-        assertEquals(run.summary.folders_created, 2);
+        assertEquals(run.summary.folders_created, 3);
         assertEquals(leftovers(`${dir}/behind`), "");
       }),
   );

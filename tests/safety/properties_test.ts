@@ -1,5 +1,5 @@
 // Random trees mirrored over random trees, both changed at random, and mirrored again: rsync finds
-// nothing left to do, a dry run lists exactly what the run then does, and one more run touches nothing.
+// nothing left to do, a dry run lists and counts exactly what the run then does, and one more run touches nothing.
 // FERRY_SEED repeats a run, FERRY_RUNS sets its length.
 
 import fc from "fast-check";
@@ -34,7 +34,8 @@ const options = fc.tuple(
   method,
   fc.constantFrom<RunOptions>({}, { jobs: 1 }, { jobs: 3 }),
   fc.constantFrom<RunOptions>({}, { comparison: "checksum" }),
-).map(([how, who, compared]): RunOptions => ({ ...how, ...who, ...compared }));
+  fc.constantFrom<RunOptions>({}, { maxDelete: { amount: 100, unit: "percent" } }),
+).map(([how, who, compared, limit]): RunOptions => ({ ...how, ...who, ...compared, ...limit }));
 
 const scratch = makeScratch("ferry-properties-");
 const mounts = mountAll(scratch);
@@ -92,26 +93,40 @@ async function mirrorAndJudge(dir: string, settings: RunOptions): Promise<void> 
     const entry = before.get(`s/${operation.slice(operation.indexOf(" ") + 1)}`);
     return entry === undefined || entry.nlink === 1 || (entry.mode & S_IFMT) === S_IFDIR;
   };
+  const done = await operations(dir, settings);
   assertEquals(
-    (await operations(dir, settings)).filter(isCertain),
-    planned.filter(isCertain),
+    [done.lines.filter(isCertain), done.counts],
+    [planned.lines.filter(isCertain), planned.counts],
     "the run did not do what its dry run said",
   );
   assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
   const after = snapshot(dir);
-  assertEquals(await operations(dir, settings), [], "a second run did something");
+  assertEquals((await operations(dir, settings)).lines, [], "a second run did something");
   assertEquals(touched(after, snapshot(dir)), [], "a second run touched something");
 }
 
-/** What a mirror reports, sorted. */
-async function operations(dir: string, settings: RunOptions): Promise<string[]> {
+/** What a mirror reports. */
+interface Operations {
+  /** Sorted. */
+  readonly lines: string[];
+  /** Those of names that become files or links are one number: which of them are links is up to the threads. */
+  readonly counts: Record<string, number>;
+}
+
+async function operations(dir: string, settings: RunOptions): Promise<Operations> {
   const { summary, events } = await runLibrary("mirror", `${dir}/s`, `${dir}/t`, {
     ...settings,
     allowEmptySource: true,
   });
   assertEquals(summary.errors.map(({ op, message, code }) => `${op} ${message} ${code}`), []);
   assertEquals(summary.outcome, "done");
-  return events.flatMap((event) =>
+  const lines = events.flatMap((event) =>
     event.type === "operation" ? [`${event.op} ${String.fromCharCode(...event.path)}`] : []
   ).sort();
+  const { entriesSeen, filesCopied, filesReplaced, linksCreated, filesUnchanged, metadataUpdated } =
+    summary;
+  const { foldersCreated, specialsCreated, deleted, filesFailed } = summary;
+  const named = filesCopied + filesReplaced + linksCreated + filesUnchanged + metadataUpdated;
+  const counts = { entriesSeen, named, foldersCreated, specialsCreated, deleted, filesFailed };
+  return { lines, counts };
 }

@@ -22,6 +22,7 @@ const NOTHING_DONE: Totals = {
   filesFailed: 0,
   foldersCreated: 0,
   linksCreated: 0,
+  specialsCreated: 0,
   metadataUpdated: 0,
   deleted: 0,
   bytesFound: 0,
@@ -92,6 +93,7 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
     bytes_verified: summary.bytesVerified,
     differences: summary.differences,
     methods: summary.methods,
+    specials_created: summary.specialsCreated,
     error_count: summary.errorCount,
     errors: summary.errors.slice(0, 100).map(errorFields),
   });

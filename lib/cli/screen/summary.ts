@@ -47,6 +47,7 @@ export function statsBlock(summary: Summary): string {
     ["files failed", formatCount(summary.filesFailed)],
     ["folders created", formatCount(summary.foldersCreated)],
     ["links created", formatCount(summary.linksCreated)],
+    ["special files created", formatCount(summary.specialsCreated)],
     ["metadata updated", formatCount(summary.metadataUpdated)],
     ["deleted", formatCount(summary.deleted)],
     ["bytes copied", bytesCell(summary.bytesCopied)],
@@ -71,6 +72,7 @@ function changeParts(summary: Summary): string[] {
     [summary.filesReplaced, "file", "replaced", bytesText(bytes, summary)],
     [summary.foldersCreated, "folder", "created", ""],
     [summary.linksCreated, "link", "created", ""],
+    [summary.specialsCreated, "special file", "created", ""],
     [summary.metadataUpdated, "entry", "updated in metadata", ""],
     [summary.deleted, "entry", "deleted", ""],
   ];

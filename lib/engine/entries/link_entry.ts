@@ -73,7 +73,7 @@ function make(
       if (!ctx.lastHasChanged) count[COUNTER.filesFailed]++;
       return false;
     }
-  } else if (isSymlink) count[COUNTER.linksCreated]++;
+  } else count[isSymlink ? COUNTER.linksCreated : COUNTER.specialsCreated]++;
   reportEntry(crew, place, targetName, isSymlink ? "symlink" : "special", 0, bits);
   return true;
 }
