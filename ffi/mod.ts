@@ -8,6 +8,7 @@ import type { NativeFileSystem } from "./native_file_system.ts";
 export * from "./c_string.ts";
 export * from "./file_stat.ts";
 export * from "./inode.ts";
+export { FILE_SYSTEM_KINDS, type FileSystemKind } from "./file_system_kinds.ts";
 export * from "./listing.ts";
 export type * from "./calls/abilities.ts";
 export type * from "./calls/data.ts";

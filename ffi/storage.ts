@@ -4,6 +4,7 @@ import { EOPNOTSUPP } from "./errno.ts";
 import type { StorageCalls } from "./calls/storage.ts";
 
 export const noStorageCalls: StorageCalls = {
+  fileSystemKind: () => 0,
   storageTraits: () => ({
     reservingPays: false,
     smallFiles: "read_write",

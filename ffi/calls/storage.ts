@@ -14,6 +14,8 @@ export interface StorageTraits {
 }
 
 export interface StorageCalls {
+  /** Where in `FILE_SYSTEM_KINDS` that of the file system stands that `file` lies on; 0 where the platform does not tell. */
+  fileSystemKind(file: number): number;
   /** Of the file system that `file` lies on. */
   storageTraits(file: number): StorageTraits;
   /** Reserves room for the first `size` bytes of a file; its size stays as it is. */

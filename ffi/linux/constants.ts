@@ -49,6 +49,7 @@ export const SYNC_FILE_RANGE_WAIT_AFTER = 4;
 export const STATX_BASIC_STATS = 0x7ff;
 export const STATX_ATTR_APPEND = 0x20;
 export const STATX_ATTR_MOUNT_ROOT = 0x2000;
+export const STATX_BTIME = 0x800;
 
 // linux/openat2.h
 export const RESOLVE_NO_SYMLINKS = 0x04;
@@ -67,6 +68,15 @@ export const EXT4_SUPER_MAGIC = 0xef53;
 export const XFS_SUPER_MAGIC = 0x58465342;
 export const BTRFS_SUPER_MAGIC = 0x9123683e;
 export const TMPFS_MAGIC = 0x01021994;
+export const F2FS_SUPER_MAGIC = 0xf2f52010;
+export const OVERLAYFS_SUPER_MAGIC = 0x794c7630;
+export const EXFAT_SUPER_MAGIC = 0x2011bab0;
+export const MSDOS_SUPER_MAGIC = 0x4d44;
+export const NFS_SUPER_MAGIC = 0x6969;
+export const CIFS_SUPER_MAGIC = 0xff534d42;
+export const SMB2_SUPER_MAGIC = 0xfe534d42;
+export const FUSE_SUPER_MAGIC = 0x65735546;
+export const RAMFS_MAGIC = 0x858458f6;
 
 // unistd.h
 export const SEEK_SET = 0;

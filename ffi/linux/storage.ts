@@ -2,6 +2,7 @@
 
 import type { StorageCalls, StorageTraits } from "../calls/storage.ts";
 import * as k from "./constants.ts";
+import { fileSystemKindBy } from "./file_system_kind.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../wide.ts";
 
@@ -41,7 +42,8 @@ const TRAITS: Readonly<Record<number, StorageTraits>> = {
   [k.TMPFS_MAGIC]: { ...UNKNOWN, smallFiles: "copy_file_range", writersTakeTurns: true },
 };
 
-export function storageCalls({ c, failure }: OpenLibC): StorageCalls {
+export function storageCalls(libc: OpenLibC): StorageCalls {
+  const { c, failure } = libc;
   const statfs = new BigUint64Array(STRUCT_STATFS_BYTES / 8);
   const statfsBytes = new Uint8Array(statfs.buffer);
 
@@ -50,6 +52,7 @@ export function storageCalls({ c, failure }: OpenLibC): StorageCalls {
   }
 
   return {
+    fileSystemKind: fileSystemKindBy(libc, (file) => ask(file) ? Number(statfs[0]) : 0),
     storageTraits(file) {
       if (!ask(file)) return UNKNOWN;
       return TRAITS[Number(statfs[0])] ?? UNKNOWN;

@@ -28,6 +28,7 @@ import { Ladders } from "./bytes/ladders.ts";
 import { Transfer } from "./bytes/transfer.ts";
 import { HardLinks } from "./hard_links.ts";
 import { Keeping } from "./metadata/keeping.ts";
+import { LearnedDevices } from "./metadata/learned_devices.ts";
 import { XattrPolicy } from "./metadata/xattrs.ts";
 import { PassedNames } from "./passed_names.ts";
 import { joinPath, labelledPath, type Place, type RootPair } from "./place.ts";
@@ -50,6 +51,8 @@ export class CopyContext {
   readonly devices: DeviceMemory;
   /** Names of attributes that the target has not taken. */
   readonly lostNames: LostNames;
+  /** What these keep of metadata. */
+  readonly kept: LearnedDevices;
   /** The methods for each file. */
   readonly ladders: Ladders;
   /** What has become of the bytes of the last file. */
@@ -123,6 +126,7 @@ export class CopyContext {
       !this.keepsStreams && !this.copiesByName && !this.clonesToName;
     fs.setFetching(options.materialize);
     this.temporaryNames = new TemporaryNames(runToken, index);
+    this.kept = new LearnedDevices(this, this.devices);
     this.ladders = new Ladders(options, {
       ...fs.can,
       copyByName: this.copiesByName,

@@ -56,6 +56,10 @@ export function noticesOf(
     (entries) => `${entries} skipped: temporary files of an interrupted run in the source`,
   );
   say(
+    "timesOutOfRange",
+    (entries) => `modification times of ${entries} not kept: out of the range of the file system`,
+  );
+  say(
     "partialsKept",
     (entries) => `${entries} not complete: --resume goes on with what is there`,
   );

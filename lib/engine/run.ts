@@ -6,7 +6,7 @@ import { CopyContext } from "../copy/context.ts";
 import { createRunToken } from "../copy/temporary_names.ts";
 import { FerryError } from "../errors.ts";
 import type { ErrorEvent, Outcome, RunEvent, Summary } from "../events.ts";
-import type { Options } from "../options.ts";
+import type { Keep, Options } from "../options.ts";
 import { Report } from "../report.ts";
 import { CONTROL, isStopping, STOP, stop } from "../shared/control.ts";
 import { counted, COUNTER, totals } from "../shared/counters.ts";
@@ -15,6 +15,7 @@ import { Crew, type ExtraFolder } from "./crew/crew.ts";
 import { type FirstJob, JOB, packDevice, packNames } from "./crew/job.ts";
 import { MainLoop, type Role } from "./crew/main_loop.ts";
 import { Pool } from "./crew/pool.ts";
+import { lostMetadata } from "./lost_metadata.ts";
 import { noticesOf, refusalsOf } from "./notices.ts";
 import { settle } from "./precedence.ts";
 import type { RunRequest } from "./request.ts";
@@ -109,6 +110,30 @@ class Run {
       const error = { op: "keep attributes in", path, syscall: "setxattr", fatal: false };
       this.#receive([{ type: "error", ...error, ...refusal }]);
     }
+    this.#tellDevices();
+  }
+
+  /** Says what the target's file systems have not kept. */
+  #tellDevices(): void {
+    const { dest, options: { required }, onEvent } = this.request;
+    for (const { text, options } of lostMetadata(this.#main.ctx.devices.all())) {
+      const insisted = options.find((option) => required[option] === true);
+      if (insisted === undefined) onEvent({ type: "notice", message: `in '${dest}' ${text}` });
+      else this.#failToKeep(insisted, text);
+    }
+    const far = counted(this.#memory.counters, "timesOutOfRange");
+    if (far > 0 && required.times === true) {
+      this.#failToKeep(
+        "times",
+        `${far} ${far === 1 ? "is" : "are"} out of the file system's range`,
+      );
+    }
+  }
+
+  #failToKeep(option: keyof Keep, message: string): void {
+    const path = new TextEncoder().encode(this.request.dest);
+    const event = { op: `keep --${option} in`, path, syscall: null, code: "NOT_KEPT", message };
+    this.#receive([{ type: "error", ...event, fatal: false }]);
   }
 
   end(): void {

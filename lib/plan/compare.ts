@@ -3,6 +3,8 @@
 
 import { type FileStat, S_IFMT, S_IFREG, WORD } from "../../ffi/mod.ts";
 import type { Keeping } from "../copy/metadata/keeping.ts";
+import type { Kept } from "../copy/metadata/kept.ts";
+import { DEVICE } from "../shared/device_memory.ts";
 import type { Options } from "../options.ts";
 import { CHANGED } from "./changes.ts";
 
@@ -52,10 +54,14 @@ export class Comparer {
       (!this.comparesAttributes || source.attributes === target.attributes);
   }
 
-  /** Differences of two entries that are both no folders, as CHANGED bits. */
-  compare(source: FileStat, target: FileStat): number {
+  /**
+   * Differences of two entries that are both no folders, as CHANGED bits.
+   *
+   * @param kept what the target's file system makes of metadata, which is as good as what was asked for
+   */
+  compare(source: FileStat, target: FileStat, kept: Kept | null = null): number {
     if (source.type !== target.type) return CHANGED.type;
-    let bits = this.compareMetadata(source, target);
+    let bits = this.compareMetadata(source, target, kept);
     if (source.isFile) {
       if (!source.hasSameSize(target)) bits |= CHANGED.size;
       if (this.#contentsDiffer(bits)) bits |= CHANGED.contents;
@@ -64,14 +70,20 @@ export class Comparer {
   }
 
   /** Differences in owner, mode and time alone. */
-  compareMetadata(source: FileStat, target: FileStat): number {
+  compareMetadata(source: FileStat, target: FileStat, kept: Kept | null = null): number {
     let bits = 0;
     const keeping = this.#keeping;
-    if (this.mtimesDiffer(source, target)) bits |= CHANGED.mtime;
-    if (!source.isSymlink && keeping.mode(source, target) !== target.permissions) {
-      bits |= CHANGED.mode;
+    if (this.mtimesDiffer(source, target) && kept?.isTimeOf(source, target) !== true) {
+      bits |= CHANGED.mtime;
+    }
+    if (!source.isSymlink) {
+      const mode = keeping.mode(source, target);
+      if (mode !== target.permissions && kept?.isModeOf(mode, target.permissions) !== true) {
+        bits |= CHANGED.mode;
+      }
     }
     if (this.comparesAttributes && source.attributes !== target.attributes) bits |= CHANGED.mode;
+    if (kept?.has(DEVICE.losesOwners) === true) return bits;
     if (keeping.uid(source, target.uid) !== target.uid) bits |= CHANGED.uid;
     if (keeping.gid(source, target.gid) !== target.gid) bits |= CHANGED.gid;
     return bits;

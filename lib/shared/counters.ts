@@ -37,6 +37,8 @@ export const COUNTER = {
   filesVerified: 28,
   bytesVerified: 29,
   differences: 30,
+  /** Modification times that the target's file system does not have: too long ago, or too far ahead. */
+  timesOutOfRange: 60,
   block_clone: 31,
   CopyFileExW: 32,
   clonefile: 33,

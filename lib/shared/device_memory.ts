@@ -12,23 +12,25 @@ const FLAGS = 2;
 const GRANULARITY = 3;
 const KIND = 4;
 
-/** Flags of a device. The first says that the others below it are decided. */
+/** Flags of a device. */
 export const DEVICE = {
-  /** What it keeps of metadata was found out: the flags that follow, granularity and kind are final. */
-  isKnown: 1,
-  /** Times are not kept, or only more coarsely than they were asked for. */
-  losesTimes: 1 << 1,
-  losesModes: 1 << 2,
+  /** Its kind is known. */
+  isIdentified: 1,
+  /** The granularity of its times is final; before, it is the coarsest that all times seen so far allow. */
+  timesAreKnown: 1 << 1,
+  /** The flags about modes and owners are final. */
+  restIsKnown: 1 << 2,
+  /** Times cannot be set at all. */
+  losesTimes: 1 << 3,
+  losesModes: 1 << 4,
   /** Modes are kept but for setuid, setgid and sticky. */
-  losesSpecialBits: 1 << 3,
-  losesOwners: 1 << 4,
-  losesXattrs: 1 << 5,
+  losesSpecialBits: 1 << 5,
+  losesOwners: 1 << 6,
   /** Something of these was lost in this run, and users are to be told so. */
-  lostTimes: 1 << 6,
-  lostModes: 1 << 7,
-  lostSpecialBits: 1 << 8,
-  lostOwners: 1 << 9,
-  lostXattrs: 1 << 10,
+  lostTimes: 1 << 8,
+  lostModes: 1 << 9,
+  lostSpecialBits: 1 << 10,
+  lostOwners: 1 << 11,
 } as const;
 
 export function createDeviceMemory(): SharedArrayBuffer {
@@ -83,7 +85,7 @@ export class DeviceMemory {
     return at < 0 ? 0 : Atomics.load(this.#words, at + KIND);
   }
 
-  /** Remembers what a device keeps. Set before `isKnown` is, which is the last. */
+  /** Remembers what a device keeps; flags add to those that it has. */
   learn({ dev, flags, granularityNs, kind }: DeviceRecord): void {
     const at = this.#select(dev);
     if (at < 0) return;

@@ -13,8 +13,8 @@ function views(): [DeviceMemory, DeviceMemory] {
 Deno.test("DeviceMemory: what one worker learns of a device all others know, and of no other device", () => {
   const [one, other] = views();
   const dev = 0xffe * 2 ** 32 + 0xffffffff;
-  one.learn({ dev, flags: DEVICE.isKnown | DEVICE.losesTimes, granularityNs: 2e9, kind: 3 });
-  assertEquals(other.flags(dev), DEVICE.isKnown | DEVICE.losesTimes);
+  one.learn({ dev, flags: DEVICE.isIdentified | DEVICE.losesTimes, granularityNs: 2e9, kind: 3 });
+  assertEquals(other.flags(dev), DEVICE.isIdentified | DEVICE.losesTimes);
   assertEquals(other.granularityNs(dev), 2e9);
   assertEquals(other.kind(dev), 3);
   assertEquals(other.flags(dev - 1), 0);
@@ -30,9 +30,9 @@ Deno.test("DeviceMemory: a flag is new to one worker alone", () => {
 
 Deno.test("DeviceMemory: devices beyond its room are asked anew and told each time", () => {
   const [memory] = views();
-  for (let dev = 0; dev < 64; dev++) memory.add(dev, DEVICE.isKnown);
-  assertEquals(memory.add(64, DEVICE.isKnown), true);
-  assertEquals(memory.add(64, DEVICE.isKnown), true);
+  for (let dev = 0; dev < 64; dev++) memory.add(dev, DEVICE.isIdentified);
+  assertEquals(memory.add(64, DEVICE.isIdentified), true);
+  assertEquals(memory.add(64, DEVICE.isIdentified), true);
   assertEquals(memory.flags(64), 0);
-  assertEquals(memory.has(63, DEVICE.isKnown), true);
+  assertEquals(memory.has(63, DEVICE.isIdentified), true);
 });

@@ -12,6 +12,7 @@ import {
 } from "../metadata/metadata.ts";
 import { withAclOf } from "../metadata/kept_acl.ts";
 import { handsDownAcl, modeOfExisting } from "../metadata/new_mode.ts";
+import { isFarTime } from "../metadata/kept.ts";
 import type { Place } from "../place.ts";
 import { setTimesOfTorn } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
@@ -36,9 +37,11 @@ export function dress(
   if (xattrBytes < 0) {
     ctx.fail(place, name, "source", "list extended attributes of", "flistxattr", xattrBytes);
   }
+  const kept = ctx.kept.learn(place);
   if (!place.learned && !target.isCopied) learn(ctx, place, target, createMode);
   const mode = modeInTheEnd(ctx, file);
-  if (!target.isUsed && xattrBytes === 0 && isRightAsCreated(ctx, file, mode)) {
+  const needsNoLook = !target.isUsed && xattrBytes === 0 && !kept.isLossy && !isFarTime(file.stat);
+  if (needsNoLook && isRightAsCreated(ctx, file, mode)) {
     if (mode !== createMode) setMode(ctx, file, target, mode); // the first one of its folder
     takeAsModel(ctx, file);
     setTimes(ctx, file, target);

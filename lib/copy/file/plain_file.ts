@@ -8,6 +8,7 @@ import type { MethodName } from "../../events.ts";
 import { MOST_STAGED_BYTES, SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 import { fallsThrough } from "../bytes/fall_through.ts";
 import type { CopyContext } from "../context.ts";
+import { isFarTime } from "../metadata/kept.ts";
 import type { Place } from "../place.ts";
 import { reportUnmoved } from "./fill.ts";
 import { isLike } from "./model.ts";
@@ -52,6 +53,7 @@ function isPlain(
   source: number,
 ): boolean {
   if (fs.statHandle(source, sourceStat) !== 0 || !isLike(sourceStat, model)) return false;
+  if (isFarTime(sourceStat)) return false;
   const { words } = sourceStat;
   const size = words[WORD.size];
   const isWhole = size > 0 && size < SMALLEST_KERNEL_COPY && words[WORD.blocks] * 512 >= size;

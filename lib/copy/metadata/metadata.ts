@@ -7,6 +7,7 @@ import { type CString, cString, type FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
 import { applyXattrs } from "./apply_xattrs.ts";
+import { settingWhatIsKept } from "./kept_setter.ts";
 import { changeOwner, giveAway, type OwnerChange, ownerChange, SPECIAL_BITS } from "./owner.ts";
 import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
 
@@ -28,6 +29,8 @@ export interface MetadataSetter {
   setMode(mode: number): number;
   setTimes(from: FileStat): number;
   setAttributes(from: FileStat): number;
+  /** Reads what the entry is like now. */
+  look(stat: FileStat): number;
   readonly xattrs: XattrHolder;
 }
 
@@ -37,6 +40,7 @@ export function settingByHandle({ fs }: CopyContext, handle: number): MetadataSe
     setMode: (mode) => fs.setMode(handle, mode),
     setTimes: (from) => fs.setTimes(handle, from),
     setAttributes: (from) => fs.setAttributes(handle, from),
+    look: (stat) => fs.statHandle(handle, stat),
     xattrs: xattrsOfHandle(fs, handle),
   };
 }
@@ -47,6 +51,7 @@ export function settingByName({ fs }: CopyContext, folder: number, name: CString
     setMode: (mode) => fs.setModeAt(folder, name, mode),
     setTimes: (from) => fs.setTimesAt(folder, name, from),
     setAttributes: (from) => fs.setAttributesAt(folder, name, from),
+    look: (stat) => name[0] === 0 ? fs.statHandle(folder, stat) : fs.stat(folder, name, stat),
     xattrs: xattrsOfName(fs, folder, name),
   };
 }
@@ -71,11 +76,12 @@ export function applyMetadata(
   ctx: CopyContext,
   place: Place,
   name: CString | null,
-  setter: MetadataSetter,
+  asked: MetadataSetter,
   wanted: Wanted,
 ): number {
   const { options } = ctx;
   const { source, current, xattrs } = wanted;
+  const setter = settingWhatIsKept(ctx, place, asked, source, current);
   const entry = { ctx, place, name, setter };
   const change = ownerChange(ctx, source, current);
   const mode = place.fresh ? current.permissions : narrow(setter, wanted, change);

@@ -9,6 +9,7 @@ import type { Crew } from "../crew/crew.ts";
 import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
 import { contentsDiffer } from "./contents.ts";
 import { copyContents, linkOrCopy } from "./file_copy.ts";
+import { compareEntries } from "./kept_differences.ts";
 import { leaveToWorkers } from "./leave.ts";
 import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
 import { countUnchanged } from "./unchanged.ts";
@@ -90,7 +91,7 @@ function linkUnopened(crew: Crew, place: Place, name: CString, targetName: CStri
 export function differences(crew: Crew, place: Place, name: CString, targetName: CString): number {
   const { ctx, comparer } = crew;
   const { sourceStat, targetStat, options } = ctx;
-  let bits = comparer.compare(sourceStat, targetStat);
+  let bits = compareEntries(crew, place, sourceStat, targetStat);
   if (comparer.comparesContents && (bits & (CONTENTS | CHANGED.size)) === 0) {
     if (contentsDiffer(ctx, place, name, targetName)) bits |= CHANGED.checksum | CHANGED.contents;
   }

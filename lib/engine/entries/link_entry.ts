@@ -10,6 +10,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
 import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
 import { linkTo } from "./hard_link.ts";
+import { compareEntries } from "./kept_differences.ts";
 import { waitsForName } from "./leave.ts";
 import { leadsToTarget, refuseOwnTarget } from "./leads_to_target.ts";
 import { textsDiffer } from "./link_text.ts";
@@ -80,9 +81,9 @@ function make(
 
 /** How two entries differ, as CHANGED bits. */
 function differences(crew: Crew, place: Place, name: CString, targetName: CString): number {
-  const { ctx, comparer } = crew;
+  const { ctx } = crew;
   const { options, sourceStat, targetStat } = ctx;
-  let bits = comparer.compare(sourceStat, targetStat);
+  let bits = compareEntries(crew, place, sourceStat, targetStat);
   if (!options.keep.times) bits &= ~CHANGED.mtime;
   if (bits & CONTENTS) return bits;
   if (sourceStat.isSymlink && textsDiffer(crew, place, name, targetName)) {

@@ -6,6 +6,7 @@ import type { Place } from "../../copy/place.ts";
 import { CHANGED } from "../../plan/changes.ts";
 import type { Crew } from "../crew/crew.ts";
 import { isLeftAlone } from "./conflicts.ts";
+import { compareEntries } from "./kept_differences.ts";
 
 /** Whether listings can settle anything: not where they tell names only, nor where contents are read in any case. */
 export function listingsSettle({ ctx: { fs, options }, comparer }: Crew): boolean {
@@ -19,7 +20,7 @@ export function looksUnchanged(crew: Crew, place: Place, name: CString): boolean
   if (!fs.statListed(place.target, name, targetStat)) return false;
   if (isLeftAlone(crew, sourceStat, targetStat)) return true;
   const ignored = options.keep.times ? 0 : CHANGED.mtime;
-  const bits = crew.comparer.compare(sourceStat, targetStat) & ~ignored;
+  const bits = compareEntries(crew, place, sourceStat, targetStat) & ~ignored;
   return bits === 0 && !mayDifferInXattrs(crew, place, name);
 }
 

@@ -26,6 +26,7 @@ import { CHANGED, changesOf, isXattrsAlone, METADATA } from "../../plan/changes.
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
+import { compareMetadata } from "../entries/kept_differences.ts";
 import { xattrDifferences } from "../entries/xattr_differences.ts";
 import { reportMetadata, reportXattrs } from "../verify/differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
@@ -92,7 +93,7 @@ function isKept({ ctx: { options } }: Crew, name: CString, source: Listing | nul
 /** How the two folders themselves differ, as CHANGED bits. */
 export function folderDifferences(crew: Crew, place: Place): number {
   const { ctx: { fs, xattrPolicy } } = crew;
-  let bits = crew.comparer.compareMetadata(place.sourceStat, place.targetStat);
+  let bits = compareMetadata(crew, place, place.sourceStat, place.targetStat);
   if (!crew.ctx.options.keep.times) bits &= ~CHANGED.mtime;
   if (
     xattrPolicy.any &&

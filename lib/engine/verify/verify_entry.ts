@@ -8,6 +8,7 @@ import { xattrsOfName } from "../../copy/metadata/xattrs.ts";
 import type { Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
 import { leaveToWorkers } from "../entries/leave.ts";
+import { compareMetadata } from "../entries/kept_differences.ts";
 import { textsDiffer } from "../entries/link_text.ts";
 import { entryPath, statSource, statTarget, TARGET } from "../entries/look.ts";
 import { typeName } from "../entries/report.ts";
@@ -79,7 +80,7 @@ function verifyLinks(crew: Crew, place: Place, name: CString, targetName: CStrin
 
 function verifyMetadata(crew: Crew, place: Place, name: CString, targetName: CString): void {
   const { ctx, ctx: { fs, sourceStat: source, targetStat: target } } = crew;
-  const bits = crew.comparer.compareMetadata(source, target);
+  const bits = compareMetadata(crew, place, source, target);
   if (bits !== 0) reportMetadata(crew, place, targetName, bits, source, target);
   reportXattrs(
     crew,

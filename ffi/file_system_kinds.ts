@@ -1,0 +1,92 @@
+// Kinds of file systems by what they keep of metadata. A kind is known by its place in the table, which
+// fits into shared memory; what the kind does not tell is null, and is found out by trying.
+
+/** What a kind of file system keeps. */
+export interface FileSystemKind {
+  /** What users call it; empty where nothing is known of it. */
+  readonly name: string;
+  /** Nanoseconds: the finest difference in time that is kept; 0 where that is to be found out. */
+  readonly granularityNs: number;
+  /** The first and the last second since 1970 that a time can have; null where that is not known. */
+  readonly seconds: readonly [first: number, last: number] | null;
+  readonly keepsModes: boolean | null;
+  readonly keepsOwners: boolean | null;
+}
+
+/** Keeps all that it is asked to keep. */
+const WHOLE: FileSystemKind = {
+  name: "",
+  granularityNs: 1,
+  seconds: null,
+  keepsModes: true,
+  keepsOwners: true,
+};
+const OPAQUE: FileSystemKind = {
+  name: "",
+  granularityNs: 0,
+  seconds: null,
+  keepsModes: null,
+  keepsOwners: null,
+};
+/** Has no owners and no more than a read-only flag. */
+const FOREIGN: FileSystemKind = { ...OPAQUE, keepsModes: false, keepsOwners: false };
+
+/** 1980-01-01 to 2107-12-31T23:59:58, in the seven bits of a year that FAT and exFAT have. */
+const FAT_SECONDS = [315_532_800, 4_354_819_198] as const;
+/** 1601-01-01 to the end of the 63 bits that count 100 ns each. */
+const NTFS_SECONDS = [-11_644_473_600, 910_692_730_085] as const;
+/** 34 bits, counted from the first second of 32 signed ones (EXT4_EXTRA_TIMESTAMP_MAX in fs/ext4/ext4.h). */
+const EXT4_SECONDS = [-0x8000_0000, 0x3_7fff_ffff] as const;
+
+/** Place of each kind in the table. 0 serves where a platform does not ask. */
+export const KIND = {
+  whole: 0,
+  opaque: 1,
+  ext4: 2,
+  /** ext2, ext3, or ext4 whose inodes may have no room for more than seconds. */
+  oldExt: 3,
+  xfs: 4,
+  exfat: 5,
+  exfatByFuse: 6,
+  fat: 7,
+  ntfs: 8,
+  ntfsWithPermissions: 9,
+  fuse: 10,
+  overlay: 11,
+  nfs: 12,
+  cifs: 13,
+} as const;
+
+export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[] => {
+  const kinds: FileSystemKind[] = [];
+  kinds[KIND.whole] = WHOLE;
+  kinds[KIND.opaque] = OPAQUE;
+  kinds[KIND.ext4] = { ...WHOLE, name: "ext4", seconds: EXT4_SECONDS };
+  kinds[KIND.oldExt] = { ...WHOLE, name: "ext4", granularityNs: 0 };
+  kinds[KIND.xfs] = { ...WHOLE, name: "xfs" };
+  kinds[KIND.exfat] = {
+    ...FOREIGN,
+    name: "exfat",
+    granularityNs: 10_000_000,
+    seconds: FAT_SECONDS,
+  };
+  kinds[KIND.exfatByFuse] = { ...FOREIGN, name: "exfat", seconds: FAT_SECONDS };
+  kinds[KIND.fat] = {
+    ...FOREIGN,
+    name: "fat",
+    granularityNs: 2_000_000_000,
+    seconds: FAT_SECONDS,
+  };
+  kinds[KIND.ntfs] = { ...FOREIGN, name: "ntfs", granularityNs: 100, seconds: NTFS_SECONDS };
+  kinds[KIND.ntfsWithPermissions] = {
+    ...OPAQUE,
+    name: "ntfs",
+    granularityNs: 100,
+    seconds: NTFS_SECONDS,
+  };
+  kinds[KIND.fuse] = { ...OPAQUE, name: "fuse" };
+  kinds[KIND.overlay] = { ...OPAQUE, name: "overlay", keepsModes: true, keepsOwners: true };
+  kinds[KIND.nfs] = { ...OPAQUE, name: "nfs" };
+  kinds[KIND.cifs] = { ...OPAQUE, name: "cifs" };
+  return kinds;
+})();

@@ -1,0 +1,125 @@
+// Which kind of file system a file lies on, by statfs(2)'s magic number. Behind FUSE all look alike: the
+// mount's source, an image or a block device, says in its first sector what it is.
+
+import { cString } from "../c_string.ts";
+import { S_IFBLK, S_IFMT, S_IFREG, STAT_BYTES, WORD } from "../file_stat.ts";
+import { KIND } from "../file_system_kinds.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+
+/** Those that keep everything, and those whose kind tells what they do not keep. All others are tried. */
+const BY_MAGIC: Readonly<Record<number, number>> = {
+  [k.TMPFS_MAGIC]: KIND.whole,
+  [k.RAMFS_MAGIC]: KIND.whole,
+  [k.BTRFS_SUPER_MAGIC]: KIND.whole,
+  [k.F2FS_SUPER_MAGIC]: KIND.whole,
+  [k.XFS_SUPER_MAGIC]: KIND.xfs,
+  [k.OVERLAYFS_SUPER_MAGIC]: KIND.overlay,
+  [k.EXFAT_SUPER_MAGIC]: KIND.exfat,
+  [k.MSDOS_SUPER_MAGIC]: KIND.fat,
+  [k.NFS_SUPER_MAGIC]: KIND.nfs,
+  [k.CIFS_SUPER_MAGIC]: KIND.cifs,
+  [k.SMB2_SUPER_MAGIC]: KIND.cifs,
+};
+
+const EMPTY = cString("");
+const SECTOR_BYTES = 512;
+/** What stands where in a first sector. */
+const SIGNATURES = [
+  { at: 3, text: "EXFAT   ", kind: KIND.exfatByFuse },
+  { at: 3, text: "NTFS    ", kind: KIND.ntfs },
+  { at: 54, text: "FAT", kind: KIND.fat },
+  { at: 82, text: "FAT32", kind: KIND.fat },
+] as const;
+
+/** Some tell it by themselves: `fuse.fusefat`. */
+const SUBTYPES: Readonly<Record<string, number>> = {
+  exfat: KIND.exfatByFuse,
+  "exfat-fuse": KIND.exfatByFuse,
+  fusefat: KIND.fat,
+  ntfs: KIND.ntfs,
+  "ntfs-3g": KIND.ntfs,
+  "lowntfs-3g": KIND.ntfs,
+};
+
+function kindOfSector(sector: string | null): number {
+  const found = SIGNATURES.find(({ at, text }) => sector?.startsWith(text, at));
+  return found?.kind ?? KIND.fuse;
+}
+
+/** Gives the function that says where in the table of kinds the file system of an open file stands. */
+export function fileSystemKindBy({ c }: OpenLibC, magicOf: (file: number) => number) {
+  const bytes = new Uint8Array(STAT_BYTES);
+  const words = new Uint32Array(bytes.buffer);
+
+  function look(file: number, mask: number): boolean {
+    return c.statx(file, EMPTY, k.AT_EMPTY_PATH, mask, bytes) === 0;
+  }
+
+  /** A time of birth is told where the inode has room for it, and then there is room for nanoseconds. */
+  function extKind(file: number): number {
+    const tellsBirth = look(file, k.STATX_BASIC_STATS | k.STATX_BTIME) &&
+      (words[0] & k.STATX_BTIME) !== 0;
+    return tellsBirth ? KIND.ext4 : KIND.oldExt;
+  }
+
+  function fuseKind(file: number): number {
+    if (!look(file, k.STATX_BASIC_STATS)) return KIND.fuse;
+    const mount = mountOf(words[WORD.devMajor], words[WORD.devMinor]);
+    if (mount === null) return KIND.fuse;
+    const kind = SUBTYPES[mount.subtype] ?? kindOfSector(firstSector(mount.source));
+    // ntfs-3g lets the kernel check permissions where it keeps them.
+    const hasPermissions = mount.options.includes("default_permissions");
+    return kind === KIND.ntfs && hasPermissions ? KIND.ntfsWithPermissions : kind;
+  }
+
+  /** As binary text; null unless `path` leads to a device or an image that can be read. */
+  function firstSector(path: string): string | null {
+    if (!path.startsWith("/")) return null;
+    // Anybody who may mount chooses that path: nothing is opened before it is known to be harmless.
+    const pinned = c.openat(k.AT_FDCWD, cString(path), k.O_PATH | k.O_CLOEXEC, 0);
+    if (pinned < 0) return null;
+    const type = look(pinned, k.STATX_BASIC_STATS) ? words[WORD.mode] & S_IFMT : 0;
+    const isReadable = type === S_IFREG || type === S_IFBLK;
+    const flags = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
+    const fd = isReadable ? c.openat(k.AT_FDCWD, cString(`/proc/self/fd/${pinned}`), flags, 0) : -1;
+    c.close(pinned);
+    if (fd < 0) return null;
+    const sector = new Uint8Array(SECTOR_BYTES);
+    const length = Number(c.pread(fd, sector, BigInt(SECTOR_BYTES), 0n));
+    c.close(fd);
+    return length === SECTOR_BYTES ? String.fromCharCode(...sector) : null;
+  }
+
+  return (file: number): number => {
+    const magic = magicOf(file);
+    if (magic === k.EXT4_SUPER_MAGIC) return extKind(file);
+    return magic === k.FUSE_SUPER_MAGIC ? fuseKind(file) : BY_MAGIC[magic] ?? KIND.opaque;
+  };
+}
+
+interface Mount {
+  /** What stands behind `fuse.`, or empty. */
+  readonly subtype: string;
+  readonly source: string;
+  readonly options: readonly string[];
+}
+
+/** The mount of a device's numbers (proc(5), mountinfo), or null. */
+function mountOf(major: number, minor: number): Mount | null {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync("/proc/self/mountinfo");
+  } catch {
+    return null;
+  }
+  const line = text.split("\n").find((line) => line.split(" ", 3)[2] === `${major}:${minor}`);
+  const [type, source, options] = line?.split(" - ")[1]?.split(" ") ?? [];
+  if (options === undefined) return null;
+  const unescape = (_: string, octal: string) => String.fromCharCode(parseInt(octal, 8));
+  return {
+    subtype: type.slice(type.indexOf(".") + 1 || type.length),
+    source: source.replace(/\\([0-7]{3})/g, unescape),
+    options: options.split(","),
+  };
+}
