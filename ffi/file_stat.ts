@@ -31,6 +31,8 @@ export const WORD = {
   ino: 8,
   size: 10,
   blocks: 12,
+  /** Which bits of `attributes` say something; all of them where the platform does not tell. */
+  attributesMask: 14,
   atime: 16,
   atimeNsec: 18,
   /** When it was made. */
@@ -57,6 +59,10 @@ export class FileStat {
   readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(STAT_BYTES);
   readonly words: Uint32Array = new Uint32Array(this.bytes.buffer);
 
+  constructor() {
+    this.words[WORD.attributesMask] = 0xffff_ffff;
+  }
+
   /** Type and permission bits; 16 bits wide in the layout. */
   get mode(): number {
     return this.words[WORD.mode] & 0xffff;
@@ -71,6 +77,10 @@ export class FileStat {
   /** Flags that are kept beside the mode (`Abilities.attributes`). */
   get attributes(): number {
     return this.words[WORD.attributes];
+  }
+  /** Which of them are told: what a file system does not have is always absent there. */
+  get attributesMask(): number {
+    return this.words[WORD.attributesMask];
   }
   /** How a file is stored, as far as that must be said when it is made (`DataCalls.prepare`). */
   get storage(): number {

@@ -70,6 +70,7 @@ export type DifferenceKind =
   | "digest"
   | "mtime"
   | "mode"
+  | "flags"
   | "owner"
   | "group"
   | "xattr"

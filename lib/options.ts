@@ -23,6 +23,8 @@ export interface Keep {
   readonly acls: boolean;
   readonly hardLinks: boolean;
   readonly specials: boolean;
+  /** Flags beside the mode: those that cost no call, and all where they are asked for by name. */
+  readonly flags: boolean;
 }
 
 /** A limit on deletions: so many entries, or so many percent of the target's entries. */
@@ -118,6 +120,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
     acls: true,
     hardLinks: true,
     specials: true,
+    flags: true,
   }),
   required: {},
   dereference: false,

@@ -24,8 +24,20 @@ export interface Abilities {
   readonly stableHandles: boolean;
   /** Whether `openParent` leads from an open folder to the one above it. */
   readonly opensParents: boolean;
-  /** Flags beside the mode that are kept: hidden, system, archive, read-only. */
+  /** Whether there are flags beside the mode: immutable, hidden, archive, … (`FileStat.attributes`). */
   readonly attributes: boolean;
+  /** Those that metadata tell in any case and that mean the same in a copy, as bits. */
+  readonly freeAttributes: number;
+  /** With those that are told after `tellAll`. */
+  readonly allAttributes: number;
+  /** Those that this process may set. */
+  readonly settableAttributes: number;
+  /** Those with which somebody keeps others from changing an entry: where the target alone has them, they stay. */
+  readonly guardingAttributes: number;
+  /** Those that a file gets before its bytes (`prepare`). */
+  readonly earlyAttributes: number;
+  /** What they are called, by bit. */
+  readonly attributeNames: Readonly<Record<number, string>>;
   /** Alternate data streams: further contents of a file under names of their own. */
   readonly streams: boolean;
   /** Whether the system copies a whole file by itself, given two names (`copyByName`). */
@@ -61,5 +73,7 @@ export interface Identity {
   readonly canSetCapabilities: boolean;
   /** Whether mode and times can be set of what belongs to somebody else (CAP_FOWNER). */
   readonly canSetOthers: boolean;
+  /** Whether entries can be made immutable or append-only (CAP_LINUX_IMMUTABLE). */
+  readonly canLock: boolean;
   readonly umask: number;
 }

@@ -33,6 +33,8 @@ export interface AttributeCalls {
   /** Attributes of `from`. */
   setAttributes(handle: number, from: FileStat): number;
   setAttributesAt(folder: number, name: CString, from: FileStat): number;
+  /** Has metadata tell all attributes from now on, also those that cost calls of their own. */
+  tellAll(): void;
   /** Gives an empty new file what must be there before its bytes: that it may have holes, is compressed. */
   prepare(target: number, from: FileStat, mayHaveHoles: boolean): number;
   /** Copies the alternate data streams. */

@@ -6,7 +6,10 @@ export interface XattrCalls {
   /** Length in bytes of the list of names, 0 for none; cheap, for it copies nothing. */
   xattrListSize(handle: number): number;
   xattrListSizeAt(folder: number, name: CString): number;
-  /** NUL-terminated names into `buffer`; -ERANGE where it is too small, and likewise for values. */
+  /**
+   * NUL-terminated names into `buffer`; -ERANGE where it is too small, and likewise for values. -EOPNOTSUPP
+   * where the file system is known to have no attributes.
+   */
   listXattrs(handle: number, buffer: Uint8Array): number;
   listXattrsAt(folder: number, name: CString, buffer: Uint8Array): number;
   /** The value's length; into an empty buffer goes nothing. */

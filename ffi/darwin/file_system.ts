@@ -28,9 +28,21 @@ const OWNERS_FLAGS = k.UF_NODUMP | k.UF_IMMUTABLE | k.UF_APPEND | k.UF_OPAQUE | 
 const ROOTS_FLAGS = k.SF_ARCHIVED | k.SF_IMMUTABLE | k.SF_APPEND;
 const LOCKING_FLAGS = k.UF_IMMUTABLE | k.UF_APPEND | k.SF_IMMUTABLE | k.SF_APPEND;
 
+const FLAG_NAMES = {
+  [k.UF_NODUMP]: "no dump",
+  [k.UF_IMMUTABLE]: "immutable",
+  [k.UF_APPEND]: "append-only",
+  [k.UF_OPAQUE]: "opaque",
+  [k.UF_HIDDEN]: "hidden",
+  [k.SF_ARCHIVED]: "archived",
+  [k.SF_IMMUTABLE]: "immutable by the system",
+  [k.SF_APPEND]: "append-only by the system",
+};
+
 const ABILITIES: Abilities = {
   ...posixAbilities,
   attributes: true,
+  attributeNames: FLAG_NAMES,
   listsMetadata: true,
   reflink: false,
   copyFileRange: false,

@@ -56,6 +56,23 @@ export const RESOLVE_NO_SYMLINKS = 0x04;
 export const RESOLVE_BENEATH = 0x08;
 
 // linux/fs.h
+export const FS_IOC_GETFLAGS = 0x80086601;
+export const FS_IOC_SETFLAGS = 0x40086602;
+export const FS_SECRM_FL = 0x1;
+export const FS_UNRM_FL = 0x2;
+export const FS_COMPR_FL = 0x4;
+export const FS_SYNC_FL = 0x8;
+export const FS_IMMUTABLE_FL = 0x10;
+export const FS_APPEND_FL = 0x20;
+export const FS_NODUMP_FL = 0x40;
+export const FS_NOATIME_FL = 0x80;
+export const FS_NOCOMP_FL = 0x400;
+export const FS_JOURNAL_DATA_FL = 0x4000;
+export const FS_NOTAIL_FL = 0x8000;
+export const FS_DIRSYNC_FL = 0x10000;
+export const FS_TOPDIR_FL = 0x20000;
+export const FS_NOCOW_FL = 0x800000;
+export const FS_PROJINHERIT_FL = 0x20000000;
 export const FICLONE = 0x40049409;
 export const RENAME_NOREPLACE = 1;
 

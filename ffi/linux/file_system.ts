@@ -12,6 +12,7 @@ import { posixPaths } from "../posix/paths.ts";
 import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
+import { ALL_FLAGS, EARLY_FLAGS, FLAG_NAMES, flagCalls, FREE_FLAGS, LOCKS } from "./flags.ts";
 import { folderCalls } from "./folders.ts";
 import { type OpenLibC, openLibC } from "./libc.ts";
 import { metadataCalls } from "./metadata.ts";
@@ -23,6 +24,14 @@ import { xattrCalls } from "./xattrs.ts";
 const ABILITIES: Abilities = {
   ...withoutWholeFiles,
   ...posixAbilities,
+  attributes: true,
+  freeAttributes: FREE_FLAGS,
+  allAttributes: ALL_FLAGS,
+  settableAttributes: ALL_FLAGS,
+  guardingAttributes: LOCKS,
+  earlyAttributes: EARLY_FLAGS,
+  lockingAttributes: LOCKS,
+  attributeNames: FLAG_NAMES,
   appendOnlyAttributes: k.STATX_ATTR_APPEND,
   reflink: true,
   copyFileRange: true,
@@ -47,6 +56,7 @@ const MOST_HANDLES = 1n << 31n;
 /** Bits of a capability set (linux/capability.h). */
 const CAP_CHOWN = 0n;
 const CAP_FOWNER = 3n;
+const CAP_LINUX_IMMUTABLE = 9n;
 const CAP_SYS_ADMIN = 21n;
 const CAP_SETFCAP = 31n;
 /** Supplementary groups that one process may have (linux/limits.h, NGROUPS_MAX). */
@@ -59,10 +69,12 @@ const NGROUPS_MAX = 65536;
  */
 export function openLinux(umask: number | null = null): NativeFileSystem {
   const libc = openLibC();
+  const identity = identityOf(libc, umask);
+  const { complete, ...attributeCalls } = flagCalls(libc);
   return {
     platform: "linux",
-    can: ABILITIES,
-    identity: identityOf(libc, umask),
+    can: abilitiesOf(identity),
+    identity,
     paths: posixPaths,
     ...posixCalls,
     ...folderCalls(libc),
@@ -72,7 +84,8 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...storageCalls(libc),
     ...mountCalls(libc),
     ...nameCalls(libc),
-    ...metadataCalls(libc),
+    ...metadataCalls(libc, { complete }),
+    ...attributeCalls,
     ...xattrCalls(libc),
     isRunning,
     allowMoreHandles() {
@@ -86,6 +99,12 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
       return text === null ? "Unknown error" : Deno.UnsafePointerView.getCString(text);
     },
   };
+}
+
+/** What this process can do: without the privilege nothing gets locked. */
+function abilitiesOf({ canLock }: Identity): Abilities {
+  if (canLock) return ABILITIES;
+  return { ...ABILITIES, settableAttributes: ALL_FLAGS & ~LOCKS, lockingAttributes: 0 };
 }
 
 /** From /proc (proc(5), status) with one read; where there is none, from the calls. */
@@ -114,6 +133,7 @@ function identityOf(libc: OpenLibC, umask: number | null): Identity {
     canLabel: has(CAP_SYS_ADMIN),
     canSetCapabilities: has(CAP_SETFCAP),
     canSetOthers: has(CAP_FOWNER),
+    canLock: has(CAP_LINUX_IMMUTABLE),
     // Kernels before 4.7 do not tell it.
     umask: field("Umask") === "" ? umask ?? umaskOf(libc) : parseInt(field("Umask"), 8),
   };

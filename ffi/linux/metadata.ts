@@ -5,6 +5,7 @@ import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
 import type { MetadataCalls } from "../calls/metadata.ts";
 import * as k from "./constants.ts";
+import type { FlagCalls } from "./flags.ts";
 import type { OpenLibC } from "./libc.ts";
 import { statxOfStat, STRUCT_STAT_BYTES } from "./struct_stat.ts";
 
@@ -30,7 +31,10 @@ export function pathThroughDescriptor(folder: number, name: CString): CString {
   return path;
 }
 
-export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
+export function metadataCalls(
+  { c, failure }: OpenLibC,
+  inodeFlags: Pick<FlagCalls, "complete">,
+): MetadataCalls {
   // struct timespec times[2]: access, modification; i64 seconds, i64 nanoseconds each.
   const times = new Uint32Array(8);
   const timesBytes = new Uint8Array(times.buffer);
@@ -39,8 +43,10 @@ export function metadataCalls({ c, failure }: OpenLibC): MetadataCalls {
 
   function statAny(folder: number, name: CString, flags: number, stat: FileStat): number {
     if (statxWorks) {
-      if (c.statx(folder, name, flags, k.STATX_BASIC_STATS, stat.bytes) === 0) return 0;
-      const error = failure(c.statx, folder, name, flags, k.STATX_BASIC_STATS, stat.bytes);
+      const error = c.statx(folder, name, flags, k.STATX_BASIC_STATS, stat.bytes) === 0
+        ? 0
+        : failure(c.statx, folder, name, flags, k.STATX_BASIC_STATS, stat.bytes);
+      if (error === 0) inodeFlags.complete(folder, name, flags, stat);
       if (error !== -ENOSYS && error !== -EPERM) return error;
       statxWorks = false;
     }

@@ -35,6 +35,7 @@ export function statxOfStat(from: Uint8Array, to: FileStat): void {
     to.words[word] = (low >>> 8 & 0xfff) | (high & 0xfffff000);
     to.words[word + 1] = (low & 0xff) | (low >>> 12 & 0xfff00) | (high & 0xfff) << 20;
   };
+  to.words[WORD.attributes] = to.words[WORD.attributesMask] = 0;
   to.words[WORD.nlink] = view.getUint32(at.nlink, true);
   to.words[WORD.uid] = view.getUint32(at.uid, true);
   to.words[WORD.gid] = view.getUint32(at.gid, true);

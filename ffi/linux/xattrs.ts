@@ -15,27 +15,27 @@ const NOTHING = new Uint8Array(1);
 export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
   let listxattratWorks = true;
 
-  /** A file system without extended attributes has none to list. */
+  /** What a file system without extended attributes answers, which has none. */
   const orNone = (length: number) => length === -EOPNOTSUPP ? 0 : length;
 
   function list(handle: number, buffer: Uint8Array, size: bigint): number {
     const length = c.flistxattr(handle, buffer, size);
-    return length >= 0 ? length : orNone(failure(c.flistxattr, handle, buffer, size));
+    return length >= 0 ? length : failure(c.flistxattr, handle, buffer, size);
   }
 
   function listAt(folder: number, name: Uint8Array, buffer: Uint8Array, size: bigint): number {
     // A pinned handle is none for the calls that take handles, but its path leads to the entry.
-    if (name[0] === 0) return orNone(asked(c.listxattr, pathOfDescriptor(folder), buffer, size));
+    if (name[0] === 0) return asked(c.listxattr, pathOfDescriptor(folder), buffer, size);
     if (listxattratWorks) {
       const flags = k.AT_SYMLINK_NOFOLLOW;
       const filled = c.listxattrat(LISTXATTRAT, folder, name, flags, buffer, size);
       const length = filled >= 0
         ? filled
-        : orNone(failure(c.listxattrat, LISTXATTRAT, folder, name, flags, buffer, size));
+        : failure(c.listxattrat, LISTXATTRAT, folder, name, flags, buffer, size);
       if (length !== -ENOSYS && length !== -EPERM) return length;
       listxattratWorks = false;
     }
-    return orNone(asked(c.llistxattr, pathThroughDescriptor(folder, name), buffer, size));
+    return asked(c.llistxattr, pathThroughDescriptor(folder, name), buffer, size);
   }
 
   /** Makes a call of those that few entries need. */
@@ -48,8 +48,8 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
   }
 
   return {
-    xattrListSize: (handle) => list(handle, NOTHING, 0n),
-    xattrListSizeAt: (folder, name) => listAt(folder, name, NOTHING, 0n),
+    xattrListSize: (handle) => orNone(list(handle, NOTHING, 0n)),
+    xattrListSizeAt: (folder, name) => orNone(listAt(folder, name, NOTHING, 0n)),
     listXattrs: (handle, buffer) => list(handle, buffer, wide(buffer.length)),
     listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),
     getXattr(handle, xattr, buffer) {

@@ -9,10 +9,19 @@ import type { NativeFileSystem } from "../native_file_system.ts";
 
 const unsupported = () => -EOPNOTSUPP;
 
+/** A platform that keeps some leaves out the others when it reads them. */
+const ALL_BITS = -1;
+
 /** What few systems have. */
 export const posixAbilities = {
   blockClone: false,
   attributes: false,
+  freeAttributes: ALL_BITS,
+  allAttributes: ALL_BITS,
+  settableAttributes: ALL_BITS,
+  guardingAttributes: 0,
+  earlyAttributes: 0,
+  attributeNames: {},
   streams: false,
   copyByName: false,
   listsMetadata: false,
@@ -30,6 +39,7 @@ export const posixCalls:
     callName: (name) => name,
     nameKey: () => null,
     prepare: unsupported,
+    tellAll: () => {},
     copyStreams: unsupported,
     copyByName: unsupported,
     setAttributes: unsupported,

@@ -20,6 +20,7 @@ import { nameCalls } from "./names.ts";
 import { windowsPaths } from "./paths.ts";
 import { isRunning } from "./process.ts";
 import { xattrCalls } from "./security.ts";
+import { ATTRIBUTE_NAMES, KEPT_ATTRIBUTES } from "./stat.ts";
 import { VolumeTable } from "./volume_table.ts";
 
 const ABILITIES: Abilities = {
@@ -39,6 +40,12 @@ const ABILITIES: Abilities = {
   stableHandles: false,
   opensParents: false,
   attributes: true,
+  freeAttributes: KEPT_ATTRIBUTES,
+  allAttributes: KEPT_ATTRIBUTES,
+  settableAttributes: KEPT_ATTRIBUTES,
+  guardingAttributes: 0,
+  earlyAttributes: 0,
+  attributeNames: ATTRIBUTE_NAMES,
   streams: true,
   copyByName: true,
   listsMetadata: true,
@@ -58,6 +65,7 @@ const EVERYBODY: Identity = {
   canLabel: false,
   canSetCapabilities: false,
   canSetOthers: true,
+  canLock: false,
   umask: 0,
 };
 

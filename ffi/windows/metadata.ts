@@ -130,6 +130,7 @@ export function metadataCalls(
       takeAttributes(from);
       return setBasicAt(folder, name);
     },
+    tellAll() {},
     prepare: (target, from, mayHaveHoles) => prepare(calls, target, from, mayHaveHoles),
     copyStreams: (source, target) => copyStreams(calls, source, target),
   };

@@ -13,8 +13,18 @@ const PERMISSIONS_OF_FOLDERS = 0o755;
 const SECTOR_BYTES = 512;
 
 /** Attributes that are kept. The others tell what something is or how it is stored. */
-const KEPT = k.FILE_ATTRIBUTE_READONLY | k.FILE_ATTRIBUTE_HIDDEN | k.FILE_ATTRIBUTE_SYSTEM |
+export const KEPT_ATTRIBUTES = k.FILE_ATTRIBUTE_READONLY | k.FILE_ATTRIBUTE_HIDDEN |
+  k.FILE_ATTRIBUTE_SYSTEM |
   k.FILE_ATTRIBUTE_ARCHIVE | k.FILE_ATTRIBUTE_NOT_CONTENT_INDEXED;
+
+/** What they are called. */
+export const ATTRIBUTE_NAMES: Readonly<Record<number, string>> = {
+  [k.FILE_ATTRIBUTE_READONLY]: "read-only",
+  [k.FILE_ATTRIBUTE_HIDDEN]: "hidden",
+  [k.FILE_ATTRIBUTE_SYSTEM]: "system",
+  [k.FILE_ATTRIBUTE_ARCHIVE]: "archive",
+  [k.FILE_ATTRIBUTE_NOT_CONTENT_INDEXED]: "not indexed",
+};
 
 /** A volume's serial number, in two words. */
 export interface Volume {
@@ -53,7 +63,7 @@ export function fillStat(
   to[WORD.nlink] = links;
   to[WORD.uid] = to[WORD.gid] = 0;
   to[WORD.mode] = modeOf(entryType(attributes, reparseTag));
-  to[WORD.attributes] = attributes & KEPT;
+  to[WORD.attributes] = attributes & KEPT_ATTRIBUTES;
   to[WORD.attributes + 1] = attributes &
     (k.FILE_ATTRIBUTE_SPARSE_FILE | k.FILE_ATTRIBUTE_COMPRESSED);
   to[SPARE_WORD.isEncrypted] = attributes & k.FILE_ATTRIBUTE_ENCRYPTED;

@@ -97,6 +97,7 @@ export function newDraft(): Draft {
       acls: null,
       hardLinks: null,
       specials: null,
+      flags: null,
     },
     output: {
       quiet: false,

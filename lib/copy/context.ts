@@ -27,6 +27,7 @@ import { DataMover } from "./bytes/data_mover.ts";
 import { Ladders } from "./bytes/ladders.ts";
 import { Transfer } from "./bytes/transfer.ts";
 import { HardLinks } from "./hard_links.ts";
+import { Flags } from "./metadata/flags.ts";
 import { Keeping } from "./metadata/keeping.ts";
 import { LearnedDevices } from "./metadata/learned_devices.ts";
 import { XattrPolicy } from "./metadata/xattrs.ts";
@@ -64,7 +65,7 @@ export class CopyContext {
   readonly keepsAcls: boolean;
   readonly temporaryNames: TemporaryNames;
   /** What is kept here beside mode and xattrs; false where the platform has none or the options do not want it. */
-  readonly keepsAttributes: boolean;
+  readonly flags: Flags | null;
   readonly keepsStreams: boolean;
   /** Whether the system may copy whole files by name. */
   readonly copiesByName: boolean;
@@ -81,6 +82,7 @@ export class CopyContext {
   readonly targetStat = new FileStat();
   readonly checkStat = new FileStat();
   readonly unlockedStat = new FileStat();
+  readonly flagsStat = new FileStat();
   readonly goneStat = new FileStat();
   /** Under `--retries`, while an entry is tried and not for the last time. */
   attempt: Attempt | null = null;
@@ -115,12 +117,15 @@ export class CopyContext {
     const xattrs = xattrsKept(options, fs.can);
     this.xattrPolicy = new XattrPolicy(xattrs, fs);
     this.keepsAcls = xattrs.acls;
-    this.keepsAttributes = fs.can.attributes && options.keep.perms;
+    const keepsFlags = fs.can.attributes && options.keep.perms && options.keep.flags;
+    this.flags = keepsFlags ? new Flags(options, fs.can) : null;
+    if (keepsFlags && options.required.flags === true) fs.tellAll();
     this.keepsStreams = fs.can.streams && options.keep.xattrs;
     // It takes streams along, asked or not.
     this.copiesByName = fs.can.copyByName && (this.keepsStreams || !fs.can.streams);
-    const { perms, times, acls } = options.keep;
-    this.clonesToName = fs.can.cloneToName && perms && times && options.keep.xattrs && acls;
+    const { perms, times, acls, flags } = options.keep;
+    this.clonesToName = fs.can.cloneToName && perms && times && options.keep.xattrs && acls &&
+      flags;
     this.copiesPlainly = perms && !options.dereference && !options.verify && !options.fsync &&
       !options.resume && options.sparse !== "always" && options.bandwidthLimit === null &&
       !this.keepsStreams && !this.copiesByName && !this.clonesToName;

@@ -2,7 +2,7 @@
 // is taken is replaced in one step, by a temporary name and a rename.
 
 import { EEXIST, EPERM } from "../../ffi/errno.ts";
-import { type CString, cString, type FileStat, S_IFMT, sameBytes, WORD } from "../../ffi/mod.ts";
+import { type CString, cString, FileStat, S_IFMT, sameBytes, WORD } from "../../ffi/mod.ts";
 import { COUNTER } from "../shared/counters.ts";
 import { isAppendOnly } from "./append_only.ts";
 import type { CopyContext } from "./context.ts";
@@ -11,6 +11,7 @@ import type { FirstName } from "./link_table.ts";
 import { withPinned } from "./metadata/held_entry.ts";
 import { applyMetadata, noteLosses, readSourceXattrs } from "./metadata/metadata.ts";
 import { modeToMake } from "./metadata/new_mode.ts";
+import { despiteLock } from "./metadata/set_flags.ts";
 import { xattrsOfName } from "./metadata/xattrs.ts";
 import type { Place, RootPair } from "./place.ts";
 import { inWritableFolder } from "./writable_folder.ts";
@@ -41,11 +42,26 @@ function makeOrReplace(
       if (made !== -EEXIST) fs.unlink(place.target, temporary);
       return made;
     }
-    const renamed = fs.rename(place.target, temporary, place.target, name);
+    const rename = () => fs.rename(place.target, temporary, place.target, name);
+    const renamed = despiteLockOf(ctx, place.target, name, rename(), rename);
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
     fs.unlink(place.target, temporary);
     return renamed;
   });
+}
+
+/** Tries again what the lock of an entry forbade, where the source in hand has that lock as well. */
+function despiteLockOf(
+  ctx: CopyContext,
+  folder: number,
+  name: CString,
+  error: number,
+  again: () => number,
+): number {
+  if (error !== -EPERM) return error;
+  const current = new FileStat();
+  if (ctx.fs.stat(folder, name, current) < 0) return error;
+  return despiteLock(ctx, { folder, name, current, source: ctx.sourceStat }, error, again);
 }
 
 /** Makes `name` another name of the file that stands at `first`. Whether it now is. */
@@ -67,13 +83,10 @@ export function makeHardLink(
   );
   if (folder < 0) return folder;
   const base = cString(first.path.subarray(slash + 1));
-  const linked = makeOrReplace(
-    ctx,
-    place,
-    name,
-    replaces,
-    (to) => linkFirst(ctx, folder, base, place.target, to, first),
-  );
+  const make = (to: CString) => linkFirst(ctx, folder, base, place.target, to, first);
+  const attempt = () => makeOrReplace(ctx, place, name, replaces, make);
+  // A locked file takes no further name.
+  const linked = despiteLockOf(ctx, folder, base, attempt(), attempt);
   if (linked === 0) place.touched = true;
   return linked;
 }

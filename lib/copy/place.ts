@@ -85,6 +85,7 @@ export class Place {
   newFileUid = -1;
   newFileGid = -1;
   newFileAttributes = 0;
+  newFileAttributesMask = 0;
   learned = false;
   /** How plain files are copied the short way, and what such a file is like; null while only the general way is safe. */
   plainMethod: MethodName | null = null;
@@ -121,6 +122,7 @@ export class Place {
     this.newFileUid = above.newFileUid;
     this.newFileGid = above.newFileGid;
     this.newFileAttributes = above.newFileAttributes;
+    this.newFileAttributesMask = above.newFileAttributesMask;
     this.inherits = above.inherits;
     this.granted = above.granted;
     this.plainMethod = above.plainMethod;

@@ -4,6 +4,7 @@
 import { EACCES } from "../../ffi/errno.ts";
 import { FileStat } from "../../ffi/mod.ts";
 import type { CopyContext } from "./context.ts";
+import { liftFolder } from "./metadata/set_flags.ts";
 import type { Place } from "./place.ts";
 
 /** What the owner needs to change names in a folder. */
@@ -14,13 +15,16 @@ const OWNERS_RIGHTS = 0o700;
  * writable, it is made so first; its stamp, or else `lockAgain`, sets its mode right again.
  */
 export function inWritableFolder(ctx: CopyContext, place: Place, attempt: () => number): number {
+  liftFolder(ctx, place);
   const result = attempt();
   if (result !== -EACCES || !makeWritable(ctx, place)) return result;
   return attempt();
 }
 
 /** Gives the owner write and search permission on the target folder. Whether he has got them since it was opened. */
-export function makeWritable({ fs }: CopyContext, place: Place): boolean {
+export function makeWritable(ctx: CopyContext, place: Place): boolean {
+  const { fs } = ctx;
+  liftFolder(ctx, place);
   if (!place.isOfTree) return false;
   const stat = new FileStat(); // another thread may have changed it
   if (fs.statHandle(place.target, stat) < 0) return false;

@@ -48,6 +48,18 @@ export function noticesOf(
       namesOf("xattrsLeft"),
   );
   say(
+    "flagsUnsupported",
+    (entries) =>
+      `flags of ${entries} not kept, for the target's file system has no such flags: ` +
+      namesOf("flagsUnsupported"),
+  );
+  say(
+    "flagsOutOfReach",
+    (entries) =>
+      `flags of ${entries} not kept${who || ": this process lacks the privilege"}: ` +
+      namesOf("flagsOutOfReach"),
+  );
+  say(
     "socketsSkipped",
     (entries) => `${entries} skipped: sockets belong to the process that listens on them`,
   );

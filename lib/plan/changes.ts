@@ -19,13 +19,15 @@ export const CHANGED = {
   target: 512,
   /** To be copied, by whatever the options compare. */
   contents: 1024,
+  /** Flags beside the mode. */
+  flags: 2048,
 } as const;
 
 /** Differences that need the contents copied anew. */
 export const CONTENTS = CHANGED.type | CHANGED.contents | CHANGED.target;
 /** Differences that setting metadata mends. */
 export const METADATA = CHANGED.mtime | CHANGED.mode | CHANGED.uid | CHANGED.gid | CHANGED.xattrs |
-  CHANGED.acl;
+  CHANGED.acl | CHANGED.flags;
 
 /** Whether two entries differ in nothing but attributes or ACLs. */
 export function isXattrsAlone(bits: number): boolean {
@@ -38,7 +40,7 @@ export function changesOf(bits: number): Changes {
     checksum: (bits & (CHANGED.checksum | CHANGED.target)) !== 0,
     size: (bits & CHANGED.size) !== 0,
     mtime: (bits & CHANGED.mtime) !== 0,
-    mode: (bits & CHANGED.mode) !== 0,
+    mode: (bits & (CHANGED.mode | CHANGED.flags)) !== 0,
     owner: (bits & CHANGED.uid) !== 0,
     group: (bits & CHANGED.gid) !== 0,
     acl: (bits & CHANGED.acl) !== 0,

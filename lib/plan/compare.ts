@@ -2,6 +2,7 @@
 // call is made here; what needs one (contents, link text, attributes) is asked for by the caller.
 
 import { type FileStat, S_IFMT, S_IFREG, WORD } from "../../ffi/mod.ts";
+import type { Flags } from "../copy/metadata/flags.ts";
 import type { Keeping } from "../copy/metadata/keeping.ts";
 import type { Kept } from "../copy/metadata/kept.ts";
 import { DEVICE } from "../shared/device_memory.ts";
@@ -30,13 +31,13 @@ export class Comparer {
 
   /**
    * @param granularityNs the finest difference in time that the platform keeps
-   * @param comparesAttributes whether flags beside the mode are kept
+   * @param flags which flags beside the mode are kept; null for none
    */
   constructor(
     options: Options,
     keeping: Keeping,
     granularityNs: number,
-    private readonly comparesAttributes = false,
+    private readonly flags: Flags | null = null,
   ) {
     this.#options = options;
     this.#keeping = keeping;
@@ -51,7 +52,7 @@ export class Comparer {
     const { comparison } = this.#options;
     if (comparison === "checksum" || comparison === "always") return false;
     return isPlain(source.words[WORD.mode]) && source.hasSameWords(target, COMPARED_WORDS) &&
-      (!this.comparesAttributes || source.attributes === target.attributes);
+      (this.flags === null || this.flags.differing(source, target) === 0);
   }
 
   /**
@@ -82,7 +83,7 @@ export class Comparer {
         bits |= CHANGED.mode;
       }
     }
-    if (this.comparesAttributes && source.attributes !== target.attributes) bits |= CHANGED.mode;
+    if (this.flags !== null && this.flags.differing(source, target) !== 0) bits |= CHANGED.flags;
     if (kept?.has(DEVICE.losesOwners) === true) return bits;
     if (keeping.uid(source, target.uid) !== target.uid) bits |= CHANGED.uid;
     if (keeping.gid(source, target.gid) !== target.gid) bits |= CHANGED.gid;

@@ -56,6 +56,9 @@ export const COUNTER = {
   ownersUnmapped: 40,
   /** FIFOs and devices. */
   specialsCreated: 41,
+  /** Entries with flags that the target's file system does not have, or that this user may not set. */
+  flagsUnsupported: 42,
+  flagsOutOfReach: 43,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

@@ -116,6 +116,7 @@ const LADDERS: readonly Ladder[] = [
         acls: true,
         hardLinks: true,
         specials: true,
+        flags: true,
       },
     },
     methods: { fcopyfile: FILES },

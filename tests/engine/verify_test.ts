@@ -82,6 +82,7 @@ Deno.test("verify: what is not kept is not compared, sizes alone if asked, a win
     acls: false,
     hardLinks: false,
     specials: true,
+    flags: true,
   };
   const script = "chmod 600 t/2; touch t/2; rm t/linked; cp -a t/1 t/linked; chmod 700 t/sub";
   assertEquals((await differingBy(script, { keep })).lines, []);

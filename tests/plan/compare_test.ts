@@ -2,9 +2,11 @@
 
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { native } from "../support/entries.ts";
 import { FileStat, S_IFLNK, S_IFREG, WORD } from "../../ffi/mod.ts";
 import { Keeping } from "../../lib/copy/metadata/keeping.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
+import { Flags } from "../../lib/copy/metadata/flags.ts";
 import { Comparer } from "../../lib/plan/compare.ts";
 
 const IDENTITY = {
@@ -16,7 +18,9 @@ const IDENTITY = {
   canLabel: false,
   canSetCapabilities: false,
   canSetOthers: false,
+  canLock: false,
 };
+const CAN = { ...native.can, freeAttributes: 0xff, settableAttributes: 0xff };
 /** Few values each, so that most pairs agree in most of them. */
 const WORDS: readonly (readonly [word: number, values: readonly number[]])[] = [
   [WORD.mode, [
@@ -51,7 +55,8 @@ const options: fc.Arbitrary<Options> = fc.record({
 }));
 
 function comparerFor(chosen: Options, comparesAttributes = true): Comparer {
-  return new Comparer(chosen, new Keeping(chosen, IDENTITY), 1, comparesAttributes);
+  const flags = comparesAttributes ? new Flags(chosen, CAN) : null;
+  return new Comparer(chosen, new Keeping(chosen, IDENTITY), 1, flags);
 }
 
 Deno.test("files that agree do not differ, and are not to be read or copied in any case", () => {

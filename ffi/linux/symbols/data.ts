@@ -22,6 +22,15 @@ export const DATA_SYMBOLS = {
     ],
     result: "i32",
   },
+  ioctl_flags: {
+    name: "ioctl",
+    parameters: [
+      "i32", // int fd
+      "u64", // unsigned long request
+      "buffer", // int *arg: FS_IOC_GETFLAGS and FS_IOC_SETFLAGS take flags
+    ],
+    result: "i32",
+  },
   ioctl: {
     parameters: [
       "i32", // int fd

@@ -5,6 +5,8 @@ import type { Keep } from "../../options.ts";
 import { ALL, BOTH, choice, type Flag, toggle } from "./flag.ts";
 
 const group = "keep";
+/** The same for all, so that they share a line. */
+const KEPT_BY_DEFAULT = "do not keep these (all are kept by default)";
 
 /** `--perms` to `--sparse`. */
 export const KEEP: readonly Flag[] = [
@@ -15,6 +17,19 @@ export const KEEP: readonly Flag[] = [
   kept("acls", "acls", "access control lists"),
   kept("hard-links", "hardLinks", "hard links between the files of SOURCE"),
   kept("specials", "specials", "FIFOs and, for root, device nodes"),
+  toggle({
+    name: "flags",
+    onByDefault: true,
+    group,
+    commands: ALL,
+    help: KEPT_BY_DEFAULT,
+    longHelp:
+      "Keep all flags that files and folders have beside their mode (chattr, chflags, attrib); " +
+      "an entry that cannot have them counts as failed, and what DEST alone has is taken away. Without " +
+      "either, ferry keeps those that cost no further call (on Linux: immutable, append-only, no dump, " +
+      "compressed) as far as that is permitted, and leaves entries alone that are immutable or " +
+      "append-only in DEST and not in SOURCE. --no-flags keeps none. --no-perms goes for them, too.",
+  }, (draft, on) => draft.keep.flags = on),
   withoutEffect("archive", "a"),
   withoutEffect("recursive", "r"),
   toggle({
@@ -42,7 +57,7 @@ function kept(name: string, key: keyof Keep, what: string): Flag {
     onByDefault: true,
     group,
     commands: ALL,
-    help: "do not keep these (all are kept by default)",
+    help: KEPT_BY_DEFAULT,
     longHelp: `Do not keep ${what}. They are kept by default where that is possible; with ` +
       `--${name} a file that cannot have them counts as failed.`,
   }, (draft, on) => draft.keep[key] = on);

@@ -1,7 +1,7 @@
 // Owner, attributes, mode and times of a new file, with as few calls as give exactly that: most files
 // are right as they were created and want only their times.
 
-import { type CString, type FileStat, WORD } from "../../../ffi/mod.ts";
+import { type CString, FileStat, WORD } from "../../../ffi/mod.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 import {
@@ -13,12 +13,17 @@ import {
 import { withAclOf } from "../metadata/kept_acl.ts";
 import { handsDownAcl, modeOfExisting } from "../metadata/new_mode.ts";
 import { isFarTime } from "../metadata/kept.ts";
+import type { Flags } from "../metadata/flags.ts";
+import { setFlags } from "../metadata/set_flags.ts";
 import type { Place } from "../place.ts";
 import { setTimesOfTorn } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { modeInTheEnd } from "./mode.ts";
 import { takeAsModel } from "./model.ts";
 import type { TargetFile } from "./target_file.ts";
+
+/** Scratch: what a new file is like. */
+const newFile = new FileStat();
 
 /**
  * Gives the open target what belongs to the file beside its bytes.
@@ -52,8 +57,22 @@ export function dress(
 }
 
 /** Whether a file has flags with which it cannot be renamed: it gets them when it has its name. */
-export function isLocked({ fs, keepsAttributes }: CopyContext, stat: FileStat): boolean {
-  return keepsAttributes && (stat.attributes & fs.can.lockingAttributes) !== 0;
+export function isLocked({ flags }: CopyContext, stat: FileStat): boolean {
+  return flags !== null && flags.locks(stat) !== 0;
+}
+
+/** Locks a file that was dressed and has its name. */
+export function lock(
+  ctx: CopyContext,
+  { place, targetName, stat }: FileToCopy,
+  handle: number,
+): void {
+  const { checkStat, flags } = ctx;
+  if (!lookAt(ctx, place, targetName, handle, checkStat)) return;
+  const setter = settingByHandle(ctx, handle);
+  const wanted = flags!.wanted(stat, checkStat);
+  if (wanted === checkStat.attributes) return;
+  setFlags(ctx, { place, name: targetName, setter, current: checkStat }, wanted);
 }
 
 function markTorn(
@@ -83,6 +102,7 @@ function learn(ctx: CopyContext, place: Place, target: TargetFile, createMode: n
   place.newFileUid = checkStat.uid;
   place.newFileGid = checkStat.gid;
   place.newFileAttributes = checkStat.attributes;
+  place.newFileAttributesMask = checkStat.attributesMask;
   const asAsked = (checkStat.permissions | fs.identity.umask & createMode) === createMode;
   // What an ACL takes from the mode does not show in a file that was made with less.
   place.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0) ||
@@ -91,7 +111,7 @@ function learn(ctx: CopyContext, place: Place, target: TargetFile, createMode: n
 
 /** Whether owner, attributes and, when it is set, the mode are what a new file in this folder has. */
 function isRightAsCreated(
-  { keeping, keepsAttributes, options }: CopyContext,
+  { keeping, flags, options }: CopyContext,
   { place, stat, existing }: FileToCopy,
   mode: number,
 ): boolean {
@@ -99,7 +119,15 @@ function isRightAsCreated(
     keeping.survivesUmask(mode) &&
     keeping.uid(stat, place.newFileUid) === place.newFileUid &&
     keeping.gid(stat, place.newFileGid) === place.newFileGid &&
-    (!keepsAttributes || stat.attributes === place.newFileAttributes);
+    (flags === null || hasFlagsAsCreated(flags, place, stat));
+}
+
+/** Whether a file has the flags of a new file in this folder and no others, not even some that must be told of. */
+function hasFlagsAsCreated(flags: Flags, place: Place, stat: FileStat): boolean {
+  newFile.words[WORD.attributes] = place.newFileAttributes;
+  newFile.words[WORD.attributesMask] = place.newFileAttributesMask;
+  return flags.differing(stat, newFile) === 0 &&
+    flags.unsupported(stat, place.newFileAttributesMask) === 0 && flags.outOfReach(stat) === 0;
 }
 
 function setMode(
@@ -148,7 +176,8 @@ function setAll(
     ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
     : null;
   const existing = file.existing?.isFile && !ctx.options.keep.perms ? file.existing : null;
-  const unlocked = isLocked(ctx, stat) ? withoutLocks(ctx, stat) : stat;
+  const locksLater = isLocked(ctx, stat) && isLockable(ctx, stat);
+  const unlocked = locksLater ? withoutLocks(ctx, stat) : stat;
   applyMetadata(ctx, place, targetName, setter, {
     source: unlocked,
     current: ctx.checkStat,
@@ -173,8 +202,13 @@ function lookAt(
   return error === 0;
 }
 
-function withoutLocks({ fs, unlockedStat }: CopyContext, stat: FileStat): FileStat {
+/** Whether the target in `checkStat` can be locked as a file is; else it loses that, which is told. */
+function isLockable({ flags, checkStat }: CopyContext, stat: FileStat): boolean {
+  return (flags!.locks(stat) & checkStat.attributesMask) !== 0;
+}
+
+function withoutLocks({ flags, unlockedStat }: CopyContext, stat: FileStat): FileStat {
   unlockedStat.copyFrom(stat);
-  unlockedStat.words[WORD.attributes] = stat.attributes & ~fs.can.lockingAttributes;
+  unlockedStat.words[WORD.attributes] = stat.attributes & ~flags!.locking;
   return unlockedStat;
 }

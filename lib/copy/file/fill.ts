@@ -35,7 +35,9 @@ export function prepare(
   const startsOver = !keepsBytes && target.present > 0 && !target.hadContents;
   if (startsOver && !setSize(ctx, file, target, 0)) return false;
   ctx.transfer.oldBytes = startsOver ? 0 : target.present || target.oldBytes;
-  if (fs.can.attributes && (stat.storage !== 0 || options.sparse === "always")) {
+  const hasEarlyFlags = ctx.flags !== null && (stat.attributes & ctx.flags.early) !== 0;
+  const isStored = fs.can.attributes && (stat.storage !== 0 || options.sparse === "always");
+  if (isStored || hasEarlyFlags) {
     fs.prepare(target.handle, stat, options.sparse === "always");
   }
   return true;

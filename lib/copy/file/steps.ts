@@ -6,10 +6,10 @@ import { COUNTER } from "../../shared/counters.ts";
 import { APPEND_ONLY, isAppendOnly } from "../append_only.ts";
 import type { CopyContext } from "../context.ts";
 import { renameDespiteAcl } from "../metadata/despite_acl.ts";
-import { keepAttributes, settingByHandle } from "../metadata/metadata.ts";
+import { despiteLock, type LockedEntry } from "../metadata/set_flags.ts";
 import { syncHandle } from "../sync.ts";
 import { inWritableFolder } from "../writable_folder.ts";
-import { dress, isLocked } from "./dress.ts";
+import { dress, isLocked, lock } from "./dress.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { target } from "./target_file.ts";
 
@@ -36,11 +36,10 @@ export function countCopied(
 /** Opens what the bytes are to go into; false when that failed, which was reported. */
 export function openTarget(ctx: CopyContext, file: FileToCopy, createMode: number): boolean {
   const { place, targetName, stat, existing } = file;
-  const opened = inWritableFolder(
-    ctx,
-    place,
-    () => target.open(ctx, place, targetName, createMode, stat.size, existing),
-  );
+  const open = () => target.open(ctx, place, targetName, createMode, stat.size, existing);
+  // With --inplace what is locked cannot be opened; it is locked again when it is done.
+  const locked = lockedOf(file, true);
+  const opened = despiteLock(ctx, locked, inWritableFolder(ctx, place, open), open);
   if (opened < 0) {
     const detail = isAppendOnly(ctx.fs, place.targetStat) ? APPEND_ONLY : "";
     const op = existing === null ? "create" : "replace";
@@ -60,21 +59,33 @@ export function finish(
   const whole = isFilled && dress(ctx, file, target, createMode) &&
     !ctx.willTryAgain &&
     syncHandle(ctx, place, targetName, target.handle) && install(ctx, file);
-  if (whole && isLocked(ctx, file.stat)) {
-    keepAttributes(ctx, place, targetName, settingByHandle(ctx, target.handle), file.stat);
+  if ((whole || target.hadContents) && isLocked(ctx, file.stat)) {
+    lock(ctx, file, target.handle);
   }
   const closed = target.close(ctx, place, targetName, whole);
   if (whole && closed < 0) ctx.fail(place, targetName, "target", "close", "close", closed);
   return whole && closed === 0;
 }
 
+/** What a file replaces, for where it is locked. */
+function lockedOf(
+  { place, targetName: name, existing, stat: source }: FileToCopy,
+  staysOpen = false,
+): LockedEntry | null {
+  return existing === null
+    ? null
+    : { folder: place.target, name, current: existing, source, staysOpen };
+}
+
 /** Gives the whole file its final name. */
-function install(ctx: CopyContext, { place, targetName, existing }: FileToCopy): boolean {
+function install(ctx: CopyContext, file: FileToCopy): boolean {
+  const { place, targetName, existing } = file;
   const replaces = existing !== null;
   let error = target.finish(ctx, place, targetName, replaces);
   if (error < 0) {
     const again = () => target.finish(ctx, place, targetName, replaces);
     error = renameDespiteAcl(ctx, place, targetName, target.handle, error, again);
+    error = despiteLock(ctx, lockedOf(file), error, again);
   }
   if (error < 0 && !target.mustStartOver) {
     ctx.fail(

@@ -1,7 +1,7 @@
 // What of an entry's metadata is not kept without that being its failure: counted, and told once at the
 // end of the run. Where the user asked for it by name it is a failure all the same.
 
-import type { CString, FileStat } from "../../../ffi/mod.ts";
+import type { Abilities, CString, FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
@@ -19,10 +19,45 @@ export function noteLosses(
   if (keeping.losesSpecialBits(source)) count[COUNTER.specialBitsNotKept]++;
 }
 
+/** The same for flags beside the mode, also those that the target's file system does not have. */
+export function noteFlagLosses(
+  ctx: CopyContext,
+  target: { readonly place: Place; readonly name: CString | null },
+  source: FileStat,
+  targetMask: number,
+): void {
+  const { flags } = ctx;
+  if (flags === null) return;
+  const unsupported = flags.unsupported(source, targetMask);
+  if (unsupported !== 0) noteFlagLoss(ctx, target, unsupported, "flagsUnsupported");
+  const outOfReach = flags.outOfReach(source) & targetMask;
+  if (outOfReach !== 0) noteFlagLoss(ctx, target, outOfReach, "flagsOutOfReach");
+}
+
 export function noteOwnerLoss(ctx: CopyContext, place: Place, name: CString | null): void {
   ctx.count[COUNTER.ownersNotKept]++;
   if (!ctx.options.required.owner) return;
   ctx.failWith(place, name, "target", "keep owner of", null, "EPERM", "Operation not permitted");
+}
+
+/** Counts flags that a target does not have, or fails them where the user asked for them by name. */
+export function noteFlagLoss(
+  ctx: CopyContext,
+  { place, name }: { readonly place: Place; readonly name: CString | null },
+  flags: number,
+  loss: "flagsUnsupported" | "flagsOutOfReach",
+): void {
+  const code = loss === "flagsOutOfReach" ? "EPERM" : "EOPNOTSUPP";
+  const names = flagNames(ctx.fs.can, flags);
+  if (ctx.options.required.flags === true) {
+    const message = loss === "flagsOutOfReach"
+      ? "Operation not permitted"
+      : "The file system has no such flag";
+    ctx.failWith(place, name, "target", `keep flags (${names}) of`, null, code, message);
+    return;
+  }
+  ctx.count[COUNTER[loss]]++;
+  ctx.lostNames.add({ loss, code, name: names });
 }
 
 /** Whether the user asked for an attribute by the name of its option. */
@@ -49,4 +84,14 @@ export class XattrLosses {
     this.#counted.add(loss);
     this.ctx.lostNames.add({ loss, code, name });
   }
+}
+
+/** `immutable, no dump`; `none` where there are none. */
+export function flagNames({ attributeNames }: Abilities, flags: number): string {
+  const names: string[] = [];
+  for (let left = flags; left !== 0; left &= left - 1) {
+    const bit = left & -left;
+    names.push(attributeNames[bit] ?? `0x${(bit >>> 0).toString(16)}`);
+  }
+  return names.length === 0 ? "none" : names.join(", ");
 }

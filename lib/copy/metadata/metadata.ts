@@ -9,6 +9,8 @@ import type { Place } from "../place.ts";
 import { applyXattrs } from "./apply_xattrs.ts";
 import { settingWhatIsKept } from "./kept_setter.ts";
 import { changeOwner, giveAway, type OwnerChange, ownerChange, SPECIAL_BITS } from "./owner.ts";
+import { noteFlagLosses } from "./losses.ts";
+import { setFlags } from "./set_flags.ts";
 import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
 
 export { readSourceXattrs } from "./apply_xattrs.ts";
@@ -79,10 +81,16 @@ export function applyMetadata(
   asked: MetadataSetter,
   wanted: Wanted,
 ): number {
-  const { options } = ctx;
+  const { options, flags } = ctx;
   const { source, current, xattrs } = wanted;
   const setter = settingWhatIsKept(ctx, place, asked, source, current);
   const entry = { ctx, place, name, setter };
+  const flagged = { place, name, setter, current };
+  // With some flags nothing else can be set.
+  const lifts = flags !== null && flags.mayLift(source, current);
+  const wantedFlags = flags === null ? current.attributes : flags.wanted(source, current);
+  noteFlagLosses(ctx, flagged, source, current.attributesMask);
+  if (lifts) setFlags(ctx, flagged, wantedFlags & ~flags.locking);
   const change = ownerChange(ctx, source, current);
   const mode = place.fresh ? current.permissions : narrow(setter, wanted, change);
   const isOwned = change === null || changeOwner(entry, current, change);
@@ -97,10 +105,9 @@ export function applyMetadata(
       if (error < 0) ctx.fail(place, name, "target", "keep mode of", "fchmod", error);
     }
   }
-  const setsAttributes = ctx.keepsAttributes && source.attributes !== current.attributes;
-  // With some of them nothing else can be set any more.
-  const locks = setsAttributes && (source.attributes & ctx.fs.can.lockingAttributes) !== 0;
-  if (setsAttributes && !locks) keepAttributes(ctx, place, name, setter, source);
+  const locks = flags !== null && (wantedFlags & flags.locking) !== 0;
+  const setsFlags = lifts ? locks : wantedFlags !== current.attributes;
+  if (setsFlags && !locks) setFlags(ctx, flagged, wantedFlags);
   if (options.keep.times) {
     const error = setter.setTimes(source);
     if (error < 0) ctx.fail(place, name, "target", "keep times of", "utimensat", error);
@@ -108,7 +115,7 @@ export function applyMetadata(
   if (change?.comesLast && giveAway(entry, change) && xattrs?.has(CAPABILITY)) {
     changed = Math.max(changed, applyXattrs(ctx, target, xattrs));
   }
-  if (locks) keepAttributes(ctx, place, name, setter, source);
+  if (setsFlags && locks) setFlags(ctx, flagged, wantedFlags);
   return changed;
 }
 
@@ -128,16 +135,4 @@ function narrow(setter: MetadataSetter, wanted: Wanted, change: OwnerChange | nu
     if (change === null ? !getsAcl && hasAcl() : getsAcl || hasAcl()) kept &= ~GROUP;
   }
   return kept !== permissions && setter.setMode(kept) === 0 ? kept : permissions;
-}
-
-/** Gives a target its flags beside the mode. */
-export function keepAttributes(
-  ctx: CopyContext,
-  place: Place,
-  name: CString | null,
-  setter: Pick<MetadataSetter, "setAttributes">,
-  source: FileStat,
-): void {
-  const error = setter.setAttributes(source);
-  if (error < 0) ctx.fail(place, name, "target", "keep attributes of", "fchflags", error);
 }

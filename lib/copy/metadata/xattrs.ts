@@ -173,6 +173,7 @@ function listNames(holder: XattrHolder): readonly XattrName[] | number {
   let list = small;
   let length = holder.list(list);
   if (length === -ERANGE) length = holder.list(list = large);
+  if (length === -EOPNOTSUPP) return NO_NAMES; // a file system without attributes
   if (length < 0) return length;
   if (length === 0) return NO_NAMES; // a new target between two sources
   if (!sameBytes(list.subarray(0, length), lastList)) {
@@ -217,6 +218,8 @@ export function areRight(current: Xattrs, wanted: Xattrs, policy: XattrPolicy): 
  * To look for it changes nothing, unlike setting it.
  */
 export function canHold(holder: XattrHolder, name: string): boolean {
+  // Of a FUSE file system without any attributes Linux says that an ACL is not there, not that none can be.
+  if (isAcl(name) && holder.list(small) === -EOPNOTSUPP) return false;
   return holder.get(nameOf(name), NOTHING) !== -EOPNOTSUPP;
 }
 

@@ -90,7 +90,7 @@ export class Crew {
       ctx.options,
       ctx.keeping,
       ctx.fs.can.timeGranularityNs,
-      ctx.keepsAttributes,
+      ctx.flags,
     );
     this.selection = new Selection(ctx.options);
     this.keeper = new ExtrasKept(ctx.fs, ctx.options, this.selection);

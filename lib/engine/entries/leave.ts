@@ -35,9 +35,12 @@ export function leaveToWorkers(
  */
 export function waitsForName(crew: Crew, place: Place, stat: FileStat): boolean {
   const { hidden } = place;
-  const { links } = crew.ctx;
+  const { links, flags } = crew.ctx;
   if (hidden === null) return false;
-  if (links !== null && stat.nlink > 1) {
+  const isLocked = flags !== null && flags.locks(stat) !== 0;
+  if (isLocked) {
+    // It could not be removed if the run is killed.
+  } else if (links !== null && stat.nlink > 1) {
     if (links.firstName(stat) !== null) return false;
   } else if (
     stat.size <= LARGEST_STAGED_FILE && hidden.bytes + stat.size <= MOST_STAGED_BYTES

@@ -130,6 +130,7 @@ function openStaging(crew: Crew, place: Place): Staging | null {
   const { fs, temporaryNames } = crew.ctx;
   const slash = place.path.lastIndexOf(SLASH);
   const parentPath = place.path.subarray(0, Math.max(slash, 0));
+  if (getsLocked(crew, place, parentPath)) return null;
   const parent = fs.openFolderBeneath(place.root.target, cString(parentPath), false);
   if (parent < 0) return null;
   if (takesNamesOnly(crew, parent)) {
@@ -153,6 +154,14 @@ function openStaging(crew: Crew, place: Place): Staging | null {
   }
   fs.close(parent);
   return null;
+}
+
+/** Whether the folder above gets flags, maybe meanwhile, with which no name in it can be changed. */
+function getsLocked(crew: Crew, { root }: Place, parentPath: Uint8Array): boolean {
+  const { flags } = crew.ctx;
+  if (flags === null || flags.locking === 0) return false;
+  const above = crew.parentStat(root, parentPath);
+  return typeof above !== "number" && flags.locks(above) !== 0;
 }
 
 /** Whether a folder is append-only: what is made in it keeps its name. */

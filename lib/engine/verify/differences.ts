@@ -2,6 +2,7 @@
 
 import { type CString, type FileStat, textOf, WORD } from "../../../ffi/mod.ts";
 import { comparedXattrs } from "../../copy/metadata/compared_xattrs.ts";
+import { flagNames } from "../../copy/metadata/losses.ts";
 import { isAcl } from "../../copy/metadata/xattr_names.ts";
 import type { XattrHolder, Xattrs } from "../../copy/metadata/xattrs.ts";
 import { type Place, reportPath } from "../../copy/place.ts";
@@ -58,6 +59,8 @@ export function reportMetadata(
     reportDifference(crew, place, name, what, source, text(source), text(target));
   };
   say(CHANGED.mode, "mode", ({ permissions }) => permissions.toString(8).padStart(4, "0"));
+  const flags = crew.ctx.flags?.differing(source, target) ?? 0;
+  say(CHANGED.flags, "flags", (stat) => flagNames(crew.ctx.fs.can, stat.attributes & flags));
   say(CHANGED.uid, "owner", ({ uid }) => String(uid));
   say(CHANGED.gid, "group", ({ gid }) => String(gid));
   if (crew.ctx.options.keep.times) say(CHANGED.mtime, "mtime", timeText);

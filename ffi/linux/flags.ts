@@ -1,0 +1,136 @@
+// Inode flags (ioctl_iflags(2), chattr(1)). statx(2) tells four of them beside everything else, by the bits that
+// the ioctl has for them as well; the others cost an open file and a call each, and are told when that is asked for.
+
+import { type CString, cString } from "../c_string.ts";
+import { EINVAL, EOPNOTSUPP } from "../errno.ts";
+import { type FileStat, S_IFDIR, S_IFREG, WORD } from "../file_stat.ts";
+import type { AttributeCalls } from "../calls/metadata.ts";
+import { wide } from "../wide.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+
+/** Told by statx(2). STATX_ATTR_COMPRESSED, _IMMUTABLE, _APPEND and _NODUMP are the same bits. */
+export const FREE_FLAGS = k.FS_COMPR_FL | k.FS_IMMUTABLE_FL | k.FS_APPEND_FL | k.FS_NODUMP_FL;
+/** For root alone (CAP_LINUX_IMMUTABLE): with one of them an entry can be neither changed nor renamed. */
+export const LOCKS = k.FS_IMMUTABLE_FL | k.FS_APPEND_FL;
+/** To be set while a file is empty. */
+export const EARLY_FLAGS = k.FS_NOCOW_FL;
+/** Told by the ioctl alone. What says how a file is stored (extents, inline data, encryption) is not the user's to set. */
+const OTHER_FLAGS = k.FS_SECRM_FL | k.FS_UNRM_FL | k.FS_SYNC_FL | k.FS_NOATIME_FL |
+  k.FS_NOCOMP_FL | k.FS_JOURNAL_DATA_FL | k.FS_NOTAIL_FL | k.FS_DIRSYNC_FL | k.FS_TOPDIR_FL |
+  k.FS_NOCOW_FL | k.FS_PROJINHERIT_FL;
+export const ALL_FLAGS = FREE_FLAGS | OTHER_FLAGS;
+
+/** What lsattr(1) calls them. */
+export const FLAG_NAMES: Readonly<Record<number, string>> = {
+  [k.FS_SECRM_FL]: "secure deletion",
+  [k.FS_UNRM_FL]: "undeletable",
+  [k.FS_COMPR_FL]: "compressed",
+  [k.FS_SYNC_FL]: "synchronous",
+  [k.FS_IMMUTABLE_FL]: "immutable",
+  [k.FS_APPEND_FL]: "append-only",
+  [k.FS_NODUMP_FL]: "no dump",
+  [k.FS_NOATIME_FL]: "no atime",
+  [k.FS_NOCOMP_FL]: "not compressed",
+  [k.FS_JOURNAL_DATA_FL]: "journaled data",
+  [k.FS_NOTAIL_FL]: "no tail merging",
+  [k.FS_DIRSYNC_FL]: "synchronous folder",
+  [k.FS_TOPDIR_FL]: "top of folders",
+  [k.FS_NOCOW_FL]: "no copy-on-write",
+  [k.FS_PROJINHERIT_FL]: "project hierarchy",
+};
+
+const GETFLAGS = wide(k.FS_IOC_GETFLAGS);
+const SETFLAGS = wide(k.FS_IOC_SETFLAGS);
+const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
+
+export interface FlagCalls
+  extends Pick<AttributeCalls, "setAttributes" | "setAttributesAt" | "prepare" | "tellAll"> {
+  /** After statx(2): leaves what flags there can be, and adds the others where they are to be told. */
+  complete(folder: number, name: CString, flags: number, stat: FileStat): void;
+}
+
+export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
+  // The kernel reads and writes an int, whatever the macros say of a long.
+  const word = new Uint32Array(2);
+  const bytes = new Uint8Array(word.buffer);
+  let tellsAll = false;
+
+  /** Flags of an open file or folder, in `word`. 0 or a negated errno. */
+  function read(handle: number): number {
+    return c.ioctl_flags(handle, GETFLAGS, bytes) === 0
+      ? 0
+      : failure(c.ioctl_flags, handle, GETFLAGS, bytes);
+  }
+
+  function write(handle: number, flags: number): number {
+    word[0] = flags;
+    return c.ioctl_flags(handle, SETFLAGS, bytes) === 0
+      ? 0
+      : failure(c.ioctl_flags, handle, SETFLAGS, bytes);
+  }
+
+  /** Gives an open entry those of `flags` that are in `mask`; as many as its file system takes. */
+  function change(handle: number, flags: number, mask: number): number {
+    const error = read(handle);
+    if (error < 0) return error;
+    let current = word[0];
+    const differing = (current ^ flags) & mask;
+    if (differing === 0) return 0;
+    const refused = write(handle, current ^ differing);
+    // One that it does not know spoils the whole call.
+    if (refused !== -EOPNOTSUPP && refused !== -EINVAL) return refused;
+    for (let bit = 1; bit > 0; bit <<= 1) {
+      if ((differing & bit) !== 0 && write(handle, current ^ bit) === 0) current ^= bit;
+    }
+    return refused;
+  }
+
+  function open(folder: number, name: CString, follow: number): number {
+    const flags = READ | follow;
+    const fd = c.openat(folder, name, flags, 0);
+    return fd >= 0 ? fd : failure(c.openat, folder, name, flags, 0);
+  }
+
+  function addOthers(folder: number, name: CString, flags: number, { words }: FileStat): void {
+    const isHandle = name[0] === 0;
+    const follow = (flags & k.AT_SYMLINK_NOFOLLOW) !== 0 ? k.O_NOFOLLOW : 0;
+    const handle = isHandle ? folder : open(folder, name, follow);
+    if (handle < 0) return;
+    if (read(handle) === 0) {
+      words[WORD.attributes] |= word[0] & OTHER_FLAGS;
+      words[WORD.attributesMask] |= OTHER_FLAGS;
+    }
+    if (!isHandle) c.close(handle);
+  }
+
+  const settable = () => tellsAll ? ALL_FLAGS : FREE_FLAGS;
+
+  return {
+    tellAll() {
+      tellsAll = true;
+    },
+    complete(folder, name, flags, stat) {
+      const { type, words } = stat;
+      // Others have flags on some file systems, and nobody can set them.
+      if (type !== S_IFREG && type !== S_IFDIR) words[WORD.attributesMask] = 0;
+      else if (tellsAll) addOthers(folder, name, flags, stat);
+    },
+    setAttributes: (handle, from) => change(handle, from.attributes, settable()),
+    setAttributesAt(folder, name, from) {
+      // A pinned handle is none for ioctl(2), but its path leads to the entry.
+      const isPinned = name[0] === 0;
+      const handle = isPinned
+        ? open(k.AT_FDCWD, cString(`/proc/self/fd/${folder}`), 0)
+        : open(folder, name, k.O_NOFOLLOW);
+      if (handle < 0) return handle;
+      const error = change(handle, from.attributes, settable());
+      c.close(handle);
+      return error;
+    },
+    prepare(target, from) {
+      const early = from.attributes & EARLY_FLAGS & settable();
+      return early === 0 ? 0 : change(target, early, early);
+    },
+  };
+}

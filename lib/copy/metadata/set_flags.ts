@@ -1,0 +1,103 @@
+// Setting flags beside the mode, and taking those away for the moment that keep an entry from being changed.
+
+import { ENOTTY, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
+import { type CString, FileStat, WORD } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../context.ts";
+import type { Place } from "../place.ts";
+import { flagNames, noteFlagLoss } from "./losses.ts";
+
+/** Codes with which a file system or kernel says that it does not have them, or not for this process. */
+const NOT_TO_BE_HAD = new Set([-EOPNOTSUPP, -ENOTTY, -EPERM]);
+
+/** An entry of the target that gets flags. */
+export interface FlagTarget {
+  readonly place: Place;
+  /** Null for the place's folder itself. */
+  readonly name: CString | null;
+  readonly setter: { setAttributes(from: FileStat): number };
+  /** What it is like. */
+  readonly current: FileStat;
+}
+
+/** Gives an entry exactly these flags; what it cannot have is told. */
+export function setFlags(ctx: CopyContext, target: FlagTarget, flags: number): void {
+  const error = trySetFlags(ctx, target, flags);
+  if (error === 0) return;
+  const { place, name, current } = target;
+  const isRequired = ctx.options.required.flags === true;
+  if (!isRequired && NOT_TO_BE_HAD.has(error)) {
+    return noteFlagLoss(ctx, target, flags & ~current.attributes, "flagsUnsupported");
+  }
+  const names = flagNames(ctx.fs.can, flags ^ current.attributes);
+  ctx.fail(place, name, "target", `keep flags (${names}) of`, "fchflags", error);
+}
+
+function trySetFlags(
+  { flagsStat }: CopyContext,
+  { setter, current }: Pick<FlagTarget, "setter" | "current">,
+  flags: number,
+): number {
+  flagsStat.copyFrom(current);
+  flagsStat.words[WORD.attributes] = flags;
+  return setter.setAttributes(flagsStat);
+}
+
+/**
+ * Takes the lock from a place's target folder in which something is about to change, if the source folder has
+ * it as well. The folder's stamp gives it back.
+ */
+export function liftFolder(ctx: CopyContext, place: Place): void {
+  const { flags, fs, options } = ctx;
+  const { sourceStat, targetStat: current } = place;
+  if (flags === null || flags.locks(current) === 0 || !place.isOfTree || options.dryRun) return;
+  if (!flags.mayLift(sourceStat, current)) return;
+  const setter = { setAttributes: (from: FileStat) => fs.setAttributes(place.target, from) };
+  const open = current.attributes & ~flags.locking;
+  if (trySetFlags(ctx, { setter, current }, open) < 0) return;
+  current.words[WORD.attributes] = open;
+  place.touched = true;
+}
+
+/** An entry of the target that is in the way as it is locked. */
+export interface LockedEntry {
+  /** The target folder that it stands in. */
+  readonly folder: number;
+  readonly name: CString;
+  /** What it was like when it was looked at. */
+  readonly current: FileStat;
+  readonly source: FileStat;
+  /** Whether it stays without its lock when that helped, for who goes on to change it. */
+  readonly staysOpen?: boolean;
+}
+
+/**
+ * Tries again what was refused because of an entry's lock, without that lock. The entry gets it back, even
+ * where its name went to another one: it may have others.
+ *
+ * @param error what the first attempt answered
+ * @returns what the last attempt answered
+ */
+export function despiteLock(
+  ctx: CopyContext,
+  entry: LockedEntry | null,
+  error: number,
+  again: () => number,
+): number {
+  const { fs, flags } = ctx;
+  if (error !== -EPERM || flags === null || entry === null) return error;
+  const { folder, name, current, source, staysOpen = false } = entry;
+  if (!flags.mayLift(source, current)) return error;
+  const handle = fs.openForReading(folder, name, false);
+  if (handle < 0) return error;
+  let result = error;
+  const lockStat = new FileStat();
+  const isIt = fs.statHandle(handle, lockStat) === 0 && lockStat.hasSameInode(current);
+  const setter = { setAttributes: (from: FileStat) => fs.setAttributes(handle, from) };
+  const target = { setter, current: lockStat };
+  if (isIt && trySetFlags(ctx, target, lockStat.attributes & ~flags.locking) === 0) {
+    result = again();
+    if (result < 0 || !staysOpen) trySetFlags(ctx, target, lockStat.attributes);
+  }
+  fs.close(handle);
+  return result;
+}
