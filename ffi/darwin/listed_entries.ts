@@ -9,6 +9,8 @@ import { type BulkRecord, FIELD } from "./bulk_record.ts";
 import { SF_DATALESS } from "./constants.ts";
 import { storeDevice, storeTime } from "./struct_stat.ts";
 
+/** Each kept flag is told of each entry. */
+const ALL_FLAGS = 0xffff_ffff;
 /** A record has a FileStat's words up to the device, and one that says whether the contents are elsewhere. */
 const STAT_WORDS = WORD.devMinor + 1;
 const IS_DATALESS = STAT_WORDS;
@@ -63,6 +65,7 @@ export class ListedEntries {
     if (at < 0) return false;
     const { words } = this.#records;
     for (let word = 0; word < STAT_WORDS; word++) stat.words[word] = words[at + word];
+    stat.words[WORD.attributesMask] = ALL_FLAGS;
     stat.words[SPARE_WORD.isDataless] = words[at + IS_DATALESS];
     return true;
   }

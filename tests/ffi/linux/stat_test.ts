@@ -77,6 +77,7 @@ testIn("stat through struct stat fills what statx fills", (place) => {
     assertEquals(native.stat(place.folder, cString(path), direct), 0);
     assertEquals(fallback.stat(place.folder, cString(path), translated), 0);
     for (const [name, word] of Object.entries(WORD)) {
+      if (word === WORD.attributesMask) continue; // it tells no flags
       assertEquals(translated.words[word], direct.words[word], `${name} of ${path}`);
     }
     for (const word of [WORD.ino, WORD.size, WORD.blocks, WORD.atime, WORD.mtime, WORD.ctime]) {
