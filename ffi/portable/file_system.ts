@@ -53,10 +53,10 @@ const ABILITIES: Abilities = {
   timeGranularityNs: 1_000_000,
   cannotKeep: [
     "micro- and nanoseconds of times",
-    "times, owners and modes of symlinks",
-    "extended attributes and ACLs",
+    "extended attributes",
+    "ACLs",
     "holes",
-    "FIFOs, sockets and devices",
+    "FIFOs and devices",
     "names and symlinks that are not UTF-8",
     "entries whose path is too long for one call",
     // Those Denos leave such names out of a listing, and read 1969 as 1970; neither can be noticed here.

@@ -1,6 +1,6 @@
-// Reading and setting mode, owner and times through Deno's API. Deno's calls by path follow links,
-// so a link is looked for first and refused; that is two steps, and a link put there in between is
-// followed.
+// Reading and setting mode, owner and times through Deno's API, and through Node's where that alone has a
+// call that does not follow a link. None such sets a mode: a link is looked for first and refused; that is
+// two steps, and a link put there in between is followed.
 
 import type { CString } from "../c_string.ts";
 import { EOPNOTSUPP } from "../errno.ts";
@@ -8,6 +8,15 @@ import type { MetadataCalls } from "../calls/metadata.ts";
 import { attempt } from "./errors.ts";
 import { datesOf, fillFileStat } from "./file_info.ts";
 import type { HandleTable } from "./handles.ts";
+
+const host = globalThis as unknown as {
+  process: { getBuiltinModule(name: "node:fs"): typeof import("node:fs") };
+};
+
+/** Loaded by the first call: many trees have no links. */
+function node(): typeof import("node:fs") {
+  return host.process.getBuiltinModule("node:fs");
+}
 
 export function metadataCalls(handles: HandleTable): MetadataCalls {
   /** Makes a call on an entry that is not a link. */
@@ -48,9 +57,16 @@ export function metadataCalls(handles: HandleTable): MetadataCalls {
     setModeAt: (folder, name, mode) =>
       unlessLink(folder, name, (path) => Deno.chmodSync(path, mode)),
     setOwnerAt: (folder, name, uid, gid) =>
-      unlessLink(folder, name, (path) => chown(path, uid, gid)),
-    setTimesAt: (folder, name, from) =>
-      unlessLink(folder, name, (path) => Deno.utimeSync(path, ...datesOf(from))),
+      attempt(() => node().lchownSync(handles.pathOf(folder, name), uid, gid)),
+    setTimesAt(folder, name, from) {
+      return attempt(() => {
+        const path = handles.pathOf(folder, name);
+        // Node's call takes no times before 1970.
+        const { isSymlink } = Deno.lstatSync(path);
+        if (isSymlink) node().lutimesSync(path, ...datesOf(from));
+        else Deno.utimeSync(path, ...datesOf(from));
+      });
+    },
   };
 }
 

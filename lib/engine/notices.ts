@@ -1,9 +1,15 @@
 // What a run says at its end about things that are no failures: skipped for good reason, or out of an
 // ordinary user's reach. Counted while it runs, said once.
 
-import type { Identity } from "../../ffi/mod.ts";
+import type { Abilities, Identity } from "../../ffi/mod.ts";
 import { counted, type CounterName } from "../shared/counters.ts";
 import type { LostName } from "../shared/lost_names.ts";
+
+/** What is lost here however the run is set, in a sentence; null where nothing is. */
+export function lossNotice({ cannotKeep }: Abilities): string | null {
+  if (cannotKeep.length === 0) return null;
+  return `without --allow-ffi these are not kept: ${cannotKeep.join("; ")}`;
+}
 
 /**
  * The notices that the counters call for.
@@ -20,11 +26,24 @@ export function noticesOf(
     const count = counted(memory, counter);
     if (count > 0) notices.push(text(count === 1 ? "1 entry" : `${count} entries`));
   };
-  const who = identity.canChown ? "" : " (an ordinary user may not set it)";
+  const who = identity.canChown
+    ? ""
+    : identity.uid < 0
+    ? " (without --allow-sys it is not known whether this user may set it)"
+    : " (an ordinary user may not set it)";
   say("ownersNotKept", (entries) => `owner or group of ${entries} not kept${who}`);
   say(
+    "ownersUnmapped",
+    (entries) =>
+      `owner or group of ${entries} not kept, for it has no number in this user namespace; ` +
+      "--no-owner leaves owners alone",
+  );
+  say(
     "specialBitsNotKept",
-    (entries) => `setuid or setgid of ${entries} not kept, because the owner was not`,
+    (entries) =>
+      identity.canChown && !identity.canSetOthers
+        ? `setuid or setgid of ${entries} not kept: giving an entry away clears it, and setting it again needs CAP_FOWNER`
+        : `setuid or setgid of ${entries} not kept, because the owner was not`,
   );
   const namesOf = (counter: CounterName) =>
     [...new Set(lost.filter(({ loss }) => loss === counter).map(({ name }) => name))].join(", ");

@@ -16,7 +16,7 @@ import { type FirstJob, JOB, packDevice, packNames } from "./crew/job.ts";
 import { MainLoop, type Role } from "./crew/main_loop.ts";
 import { Pool } from "./crew/pool.ts";
 import { lostMetadata } from "./lost_metadata.ts";
-import { noticesOf, refusalsOf } from "./notices.ts";
+import { lossNotice, noticesOf, refusalsOf } from "./notices.ts";
 import { settle } from "./precedence.ts";
 import type { RunRequest } from "./request.ts";
 import { isVerified, LIST_IS_VERIFIED } from "./roots/list_file.ts";
@@ -83,7 +83,9 @@ class Run {
     const { signal, progressIntervalMs, onEvent } = this.request;
     if (signal?.aborted) this.#onAbort();
     signal?.addEventListener("abort", this.#onAbort);
-    for (const text of this.fs.can.cannotKeep) onEvent({ type: "notice", message: text });
+    const lost = lossNotice(this.fs.can);
+    if (lost !== null) onEvent({ type: "notice", message: lost });
+    this.#tellMissing();
     if (progressIntervalMs > 0) {
       this.#timer = setInterval(() => this.#showProgress(), progressIntervalMs);
     }
@@ -95,6 +97,30 @@ class Run {
     this.#tellLosses();
     if (this.#refusal !== null) throw this.#refusal;
     return this.#summary();
+  }
+
+  /** What the user asked for by name and these calls do not have at all is a failure, once. */
+  #tellMissing(): void {
+    const { can } = this.fs;
+    const { required, dryRun } = this.request.options;
+    if (can.cannotKeep.length === 0 || dryRun) return;
+    const missing = [
+      [required.xattrs && !can.xattrs, "extended attributes"],
+      [required.acls && !can.xattrs, "ACLs"],
+      [required.owner && !can.owners, "owners"],
+    ] as const;
+    for (const [isMissing, what] of missing) {
+      if (!isMissing) continue;
+      this.#receive([{
+        type: "error",
+        op: `keep ${what} in`,
+        path: new TextEncoder().encode(this.request.dest),
+        syscall: null,
+        code: "EOPNOTSUPP",
+        message: "Not supported without FFI",
+        fatal: false,
+      }]);
+    }
   }
 
   /** Says once what was not kept of many entries. */

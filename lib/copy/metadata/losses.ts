@@ -16,7 +16,10 @@ export function noteLosses(
 ): void {
   const { keeping, count } = ctx;
   if (keeping.losesOwner(source)) noteOwnerLoss(ctx, place, name);
-  if (keeping.losesSpecialBits(source)) count[COUNTER.specialBitsNotKept]++;
+  if (!keeping.losesSpecialBits(source)) return;
+  count[COUNTER.specialBitsNotKept]++;
+  if (!ctx.options.required.perms) return;
+  ctx.failWith(place, name, "target", "keep mode of", null, "EPERM", "Operation not permitted");
 }
 
 /** The same for flags beside the mode, also those that the target's file system does not have. */

@@ -42,6 +42,8 @@ export function paysToStage(crew: Crew, place: Place, listing: Listing): boolean
   if (withoutStaging.has(place.targetStat.dev)) return false;
   // With --fsync each file is to be on disk under its own name as soon as it is done.
   if (options.inplace || options.dryRun || options.fsync || !fs.can.stableHandles) return false;
+  // The folder above may belong to somebody else by the time of the rename, and get no times any more.
+  if (fs.identity.canChown && !fs.identity.canSetOthers) return false;
   // A folder must not stand under its temporary name for as long as a slow run likes.
   if (options.bandwidthLimit !== null) return false;
   // A locked folder could not be renamed once it has its flags.

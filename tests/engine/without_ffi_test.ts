@@ -1,0 +1,72 @@
+// ferry without FFI, by Deno's own calls: owners and the times of links are kept, what cannot be kept is said
+// in a sentence, and what was asked for by name and is not to be had fails.
+
+import { assert, assertEquals } from "@std/assert";
+import { needsRoot } from "../support/mounts.ts";
+import type { Outcome } from "../support/ferry.ts";
+import { start } from "../support/ferry_process.ts";
+import { sh } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+
+function test(name: string, body: (dir: string) => Promise<void>): void {
+  testOrSkip(`without FFI ${name}`, needsRoot(), async () => {
+    // Deno lets nobody into /dev who may not do everything.
+    const dir = Deno.makeTempDirSync({ dir: "/tmp" });
+    try {
+      sh(
+        `mkdir s; echo a >s/a; ln -s a s/l; touch -hd @1000.5 s/a s/l
+         chown -h 3:5 s/a s/l; chmod 4750 s/a`,
+        dir,
+      );
+      await body(dir);
+    } finally {
+      Deno.removeSync(dir, { recursive: true });
+    }
+  });
+}
+
+function ferry(dir: string, allowed: string[], ...args: string[]): Promise<Outcome> {
+  const flags = ["--allow-read", "--allow-write", ...allowed, "--no-prompt", "--no-check", "-q"];
+  return start([Deno.execPath(), "run", ...flags, MAIN, ...args], dir).finished;
+}
+
+test("root keeps owners and times, those of links too, and says what is not kept", async (dir) => {
+  const { code, stderr } = await ferry(dir, ["--allow-sys"], "mirror", "s", "t");
+  assertEquals(code, 0, stderr);
+  assertEquals(
+    sh("stat -c '%a %u:%g %.1Y' t/a t/l", dir),
+    sh("stat -c '%a %u:%g %.1Y' s/a s/l", dir),
+  );
+  const [line, ...more] = stderr.trimEnd().split("\n");
+  assert(
+    /^ferry: without --allow-ffi these are not kept: .*; extended attributes; /.test(line),
+    line,
+  );
+  assertEquals(more, []);
+});
+
+test("a second run has nothing to do", async (dir) => {
+  await ferry(dir, ["--allow-sys"], "mirror", "s", "t");
+  const { code, stdout } = await ferry(dir, ["--allow-sys"], "mirror", "s", "t");
+  assertEquals([code, stdout.includes("nothing to do") || stdout.includes("unchanged")], [0, true]);
+});
+
+test("and --allow-sys owners are not kept, and why is said", async (dir) => {
+  const { code, stderr } = await ferry(dir, [], "mirror", "s", "t");
+  assertEquals(code, 0, stderr);
+  assert(/owner or group of \d entries not kept \(without --allow-sys/.test(stderr), stderr);
+  assert(!stderr.includes("ordinary user"), stderr);
+  assertEquals(sh("stat -c %a t/a", dir), "750\n");
+});
+
+test("what is asked for by name and cannot be kept is a failure", async (dir) => {
+  for (const [option, what] of [["--xattrs", "extended attributes"], ["--acls", "ACLs"]]) {
+    const { code, stderr } = await ferry(dir, ["--allow-sys"], "mirror", option, "s", "t");
+    assertEquals(code, 1, stderr);
+    assert(stderr.includes(`cannot keep ${what} in 't': Not supported without FFI`), stderr);
+  }
+  const { code, stderr } = await ferry(dir, [], "mirror", "--owner", "s", "t");
+  assertEquals(code, 1, stderr);
+});

@@ -1,0 +1,117 @@
+// Root who lacks some of root's rights, as in a container: most of the metadata is kept all the same, never
+// with a moment in which more may be read, and what cannot be kept is said.
+
+import { assert, assertEquals } from "@std/assert";
+import { judge } from "../support/judge.ts";
+import { type Outcome } from "../support/ferry.ts";
+import { startFerry } from "../support/ferry_process.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { run as runProgram } from "../support/programs.ts";
+import { sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+import { ferryTraced } from "../support/trace.ts";
+
+const WITHOUT_FOWNER = ["setpriv", "--bounding-set=-fowner"];
+const IN_NAMESPACE = ["unshare", "--user", "--map-root-user"];
+
+const reason = needsRoot() ?? needsPrograms("setpriv", "setfacl", "setfattr", "setcap");
+const unshared = needsRoot() ?? needsPrograms("unshare") ??
+  (runProgram("unshare", ...IN_NAMESPACE.slice(1), "true") === null ? null : "no user namespaces");
+
+const run = (dir: string, prefix: string[], ...args: string[]): Promise<Outcome> =>
+  startFerry(args, dir, prefix).finished;
+
+/** Entries of every kind that belong to somebody else. */
+const SOURCE =
+  `mkdir -p s/d/e; echo a >s/a; echo b >s/d/b; echo c >s/d/e/c; echo x >s/cap; ln -s a s/l; mkfifo s/p
+  for i in {1..20}; do echo $i >s/d/e/$i; done; setfattr -n user.k -v v s/a; chown -hR 3:5 s
+  chmod 640 s/a; chmod 444 s/d/b; setfacl -m u:7:rw s/d/e/c; setcap cap_net_raw+ep s/cap
+  chmod 2750 s/d/e; chmod 1711 s/d; touch -hd @1000 s/a s/d/b s/l s/p s/d/e s/d s`;
+
+testOrSkip("without CAP_FOWNER all is kept of what belongs to others", reason, async () => {
+  await withScratch(async (dir) => {
+    sh(SOURCE, dir);
+    const { code, stderr } = await run(dir, WITHOUT_FOWNER, "mirror", "s", "t");
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+  });
+});
+
+testOrSkip(
+  "without CAP_FOWNER an entry that is there already is given away last",
+  reason,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir s t; echo a >s/a; cp -p s/a t/a; chmod 600 s/a; touch -d @1000 s/a; chown 3:5 s/a",
+        dir,
+      );
+      const { code, stderr } = await run(dir, WITHOUT_FOWNER, "mirror", "--size-only", "s", "t");
+      assertEquals([code, stderr], [0, ""]);
+      assertEquals(sh("stat -c '%a %u:%g %Y' t/a", dir), "600 3:5 1000\n");
+    });
+  },
+);
+
+testOrSkip("without CAP_FOWNER setuid of others is lost, which is said once", reason, async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir s; touch s/a s/b; chown 3:5 s/a s/b; chmod 4755 s/a s/b", dir);
+    const { code, stderr } = await run(dir, WITHOUT_FOWNER, "mirror", "s", "t");
+    assertEquals([code, sh("stat -c '%a %u:%g' t/a t/b", dir)], [0, "755 3:5\n755 3:5\n"]);
+    assert(/^ferry: setuid or setgid of 2 entries not kept: .*CAP_FOWNER\n$/.test(stderr), stderr);
+    const again = await run(dir, WITHOUT_FOWNER, "mirror", "s", "t");
+    assertEquals([again.code, again.stdout.includes("2 unchanged")], [0, true], again.stdout);
+    const required = await run(dir, WITHOUT_FOWNER, "mirror", "--perms", "s", "t2");
+    assertEquals(required.code, 1, required.stderr);
+  });
+});
+
+testOrSkip(
+  "without CAP_FOWNER the group is set before the mode lets it in",
+  reason ?? needsPrograms("strace"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir s t; echo a >s/a; chown 3:5 s/a; chmod 640 s/a", dir);
+      const { calls } = await ferryTraced(
+        { calls: "openat,fchown,fchmod,linkat", below: `${dir}/t/`, prefix: WITHOUT_FOWNER },
+        "mirror",
+        `${dir}/s`,
+        `${dir}/t`,
+      );
+      const steps = calls.map(({ text }) => text.replace(/<.*?>/g, ""));
+      const order = ["-1, 5)", "0640)", "3, -1)"].map((end) =>
+        steps.findIndex((text) => text.includes(end))
+      );
+      assert(order[0] >= 0 && order[0] < order[1] && order[1] < order[2], steps.join("\n"));
+    });
+  },
+);
+
+testOrSkip(
+  "ids without a number in the namespace: an error with advice, the rest counted",
+  unshared,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir s; for i in {1..5}; do echo $i >s/$i; done; chown 3:5 s/*; chown 3:0 s/2; chmod 4755 s/1",
+        dir,
+      );
+      const { code, stderr } = await run(dir, IN_NAMESPACE, "mirror", "s", "t");
+      assertEquals(code, 1, stderr);
+      assertEquals(stderr.match(/cannot keep owner of/g)?.length, 1, stderr);
+      assert(stderr.includes("(EINVAL)") && stderr.includes("--no-owner"), stderr);
+      assert(/owner or group of 5 entries not kept/.test(stderr), stderr);
+      assertEquals(sh("cat t/*; stat -c '%a' t/1", dir), "1\n2\n3\n4\n5\n755\n");
+      const { code: without, stderr: silent } = await run(
+        dir,
+        IN_NAMESPACE,
+        "mirror",
+        "--no-owner",
+        "s",
+        "t2",
+      );
+      assertEquals(without, 0, silent);
+      assert(!silent.includes("owner or group of"), silent);
+    });
+  },
+);
