@@ -9,6 +9,7 @@ export const noStorageCalls: StorageCalls = {
     reservingPays: false,
     smallFiles: "read_write",
     writersTakeTurns: false,
+    mayLackLinks: false,
   }),
   reserve: () => -EOPNOTSUPP,
   hasRoom: () => false,

@@ -56,3 +56,6 @@ export const SLICE_MS = 40;
 
 /** Entries that the main thread deletes without a break, some 10 ms. */
 export const MOST_INLINE = 1000;
+
+/** Names that a file has at most on the most common file system with a limit (ext4, EXT4_LINK_MAX). */
+export const MOST_NAMES = 65_000;

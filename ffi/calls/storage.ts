@@ -11,6 +11,8 @@ export interface StorageTraits {
   readonly smallFiles: SmallFileMethod;
   /** Writers of one file wait for each other throughout: a second one gains nothing. */
   readonly writersTakeTurns: boolean;
+  /** Whether there are file systems of this kind without hard links, or with a number of its own for each name. */
+  readonly mayLackLinks: boolean;
 }
 
 export interface StorageCalls {

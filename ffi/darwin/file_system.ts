@@ -53,6 +53,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  reusesInodes: false, // those of APFS and HFS+ only grow
   owners: true,
   specials: true,
   sharedHandles: true,

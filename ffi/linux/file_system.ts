@@ -40,6 +40,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  reusesInodes: true,
   owners: true,
   specials: true,
   sharedHandles: true,

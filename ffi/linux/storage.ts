@@ -21,7 +21,9 @@ const UNKNOWN: StorageTraits = {
   reservingPays: false,
   smallFiles: "read_write",
   writersTakeTurns: false,
+  mayLackLinks: false,
 };
+const LINKLESS: StorageTraits = { ...UNKNOWN, mayLackLinks: true };
 const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
 
 /**
@@ -33,6 +35,7 @@ const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
 const TRAITS: Readonly<Record<number, StorageTraits>> = {
   // Of ext2 and ext3 as well.
   [k.EXT4_SUPER_MAGIC]: {
+    ...UNKNOWN,
     reservingPays: true,
     smallFiles: "copy_file_range",
     writersTakeTurns: true,
@@ -40,6 +43,11 @@ const TRAITS: Readonly<Record<number, StorageTraits>> = {
   [k.XFS_SUPER_MAGIC]: CLONING,
   [k.BTRFS_SUPER_MAGIC]: { ...CLONING, smallFiles: "clone" },
   [k.TMPFS_MAGIC]: { ...UNKNOWN, smallFiles: "copy_file_range", writersTakeTurns: true },
+  [k.FUSE_SUPER_MAGIC]: LINKLESS,
+  [k.MSDOS_SUPER_MAGIC]: LINKLESS,
+  [k.EXFAT_SUPER_MAGIC]: LINKLESS,
+  [k.SMB2_SUPER_MAGIC]: LINKLESS,
+  [k.CIFS_SUPER_MAGIC]: LINKLESS,
 };
 
 export function storageCalls(libc: OpenLibC): StorageCalls {

@@ -45,6 +45,7 @@ const ABILITIES: Abilities = {
   xattrs: false,
   holes: false,
   hardLinks: true,
+  reusesInodes: true,
   owners: !IS_WINDOWS,
   specials: false,
   sharedHandles: false,

@@ -33,6 +33,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  reusesInodes: false, // they have a sequence number
   owners: false,
   specials: false,
   sharedHandles: true,

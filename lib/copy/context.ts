@@ -105,7 +105,7 @@ export class CopyContext {
   ) {
     this.control = new Int32Array(memory.control);
     this.count = counterRow(memory.counters, index);
-    this.inodes = new HardLinks(memory, this.control);
+    this.inodes = new HardLinks(memory, this.control, this.count, fs.can.reusesInodes);
     this.passed = new PassedNames(memory, this.control);
     this.devices = new DeviceMemory(memory.devices, this.control);
     this.lostNames = new LostNames(memory.lostNames, this.control);

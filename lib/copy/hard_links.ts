@@ -1,19 +1,46 @@
 // Which source files with several links have been met, and where the first of their names stands in
 // the target, for all workers together. A name met while another worker still copies the first one
-// waits for it: a copy never waits for anything itself, so waiting ends.
+// waits for it: a copy never waits for anything itself, so waiting ends. Where a name cannot be a link it is a
+// copy, and the first name of the next group: no link leads from one mount to another, a file has so many names
+// at most, and some file systems have no links at all.
 
 import { type FileStat, WORD } from "../../ffi/mod.ts";
 import { CONTROL, isStopping } from "../shared/control.ts";
 import { lock, unlock } from "../shared/lock.ts";
 import type { SharedMemory } from "../shared/mod.ts";
-import { type FirstName, LINK, LinkTable, SIDE } from "./link_table.ts";
+import { COUNTER } from "../shared/counters.ts";
+import { type FirstName, IDENTIFYING, LINK, LinkTable, SIDE } from "./link_table.ts";
+import { SPLIT } from "./split_groups.ts";
 
 /** Milliseconds between looks at whether the run was stopped while waiting for another worker. */
 const WAIT_MS = 100;
 
-/** Whether an entry of the target is the file that `first` names. */
-export function isFirst(stat: FileStat, first: FirstName): boolean {
-  return stat.words[WORD.ino] === first.inoLow && stat.words[WORD.ino + 1] === first.inoHigh;
+/** Whether an entry of the target has the inode number of the file that `first` names. */
+export function isFirst({ words }: FileStat, first: FirstName): boolean {
+  return words[WORD.ino] === first.inoLow && words[WORD.ino + 1] === first.inoHigh;
+}
+
+/** Whether it also was made when that was: the number may have been given to another file since. */
+export function isStillFirst(stat: FileStat, first: FirstName): boolean {
+  const { words } = stat;
+  return isFirst(stat, first) && words[WORD.btime] === first.btime &&
+    words[WORD.btimeNsec] === first.btimeNsec;
+}
+
+/** Where a name stands in the target. */
+export interface StandsAt {
+  readonly root: number;
+  /** Relative to the root's target, raw bytes without NUL. */
+  readonly path: Uint8Array;
+  /** `Place.mount` */
+  readonly mount: number;
+}
+
+/** A source file, and where in the target one of its names is to stand. */
+interface Claim {
+  readonly source: FileStat;
+  /** `Place.mount` */
+  readonly mount: number;
 }
 
 /** One worker's view of them. */
@@ -21,20 +48,36 @@ export class HardLinks {
   readonly #control: Int32Array;
   readonly #table: LinkTable;
 
-  constructor(memory: SharedMemory, control: Int32Array) {
+  /**
+   * @param count the worker's counters
+   * @param reusesInodes `Abilities.reusesInodes`
+   */
+  constructor(
+    memory: SharedMemory,
+    control: Int32Array,
+    private readonly count: Float64Array,
+    private readonly reusesInodes: boolean,
+  ) {
     this.#control = control;
-    this.#table = new LinkTable(memory, control);
+    this.#table = new LinkTable(memory, control, reusesInodes);
+  }
+
+  /** Whether both are the same file, and it has not changed in between. */
+  isSame(a: FileStat, b: FileStat): boolean {
+    return a.hasSameInode(b) && (!this.reusesInodes || a.hasSameWords(b, IDENTIFYING));
   }
 
   /**
    * Says whether `source` was met before. Null: it was not, the caller is to copy it and must then
    * call `publish` or `giveUp`.
+   *
+   * @param mount on which the name is to stand: it cannot be a link to one on another
    */
-  claim(source: FileStat): FirstName | null {
+  claim(source: FileStat, mount: number): FirstName | null {
     const table = this.#table;
     for (;;) {
       lock(this.#control, CONTROL.linksLock);
-      const at = table.findOrAdd(source, SIDE.source);
+      const at = this.#findOrAdd({ source, mount });
       const state = table.state(at);
       const isUnclaimed = state === LINK.free || state === LINK.failed;
       if (isUnclaimed) table.setState(at, LINK.inProgress);
@@ -46,44 +89,93 @@ export class HardLinks {
     }
   }
 
+  /**
+   * Claims a source file once more, because a name cannot be a link to `first`.
+   *
+   * @param cause one of SPLIT, or 0 where that is not to be told
+   * @returns false where somebody else has done so meanwhile: the caller is to ask for the first name again
+   */
+  renew(source: FileStat, mount: number, { id }: FirstName, cause: number): boolean {
+    const table = this.#table;
+    lock(this.#control, CONTROL.linksLock);
+    const at = this.#find({ source, mount });
+    const isStill = table.state(at) === LINK.done && table.firstName(at).id === id;
+    if (isStill) {
+      table.setState(at, LINK.inProgress);
+      if (cause !== 0) this.#noteSplit(source, cause);
+    }
+    unlock(this.#control, CONTROL.linksLock);
+    return isStill;
+  }
+
+  /** Counts a name that is a copy because of `cause`. */
+  #noteSplit(source: FileStat, cause: number): void {
+    const isFirst = this.#table.split(
+      this.#table.find({ stat: source, side: SIDE.source, mount: 0 }),
+    );
+    this.count[COUNTER.namesCopied]++;
+    if (isFirst) this.count[COUNTER.filesWithCopies]++;
+    Atomics.or(this.#control, CONTROL.splitCauses, cause);
+  }
+
   /** Whether a name of that file was claimed before, and not given up. */
   knows(source: FileStat): boolean {
     if (Atomics.load(this.#control, CONTROL.linkEntries) === 0) return false;
     lock(this.#control, CONTROL.linksLock);
-    const state = this.#table.state(this.#table.find(source, SIDE.source));
+    const state = this.#table.state(
+      this.#table.find({ stat: source, side: SIDE.source, mount: 0 }),
+    );
     unlock(this.#control, CONTROL.linksLock);
     return state === LINK.inProgress || state === LINK.done;
   }
 
   /** Where the first name of `source` stands if it was copied already, else null; claims nothing. */
-  firstName(source: FileStat): FirstName | null {
+  firstName(source: FileStat, mount: number): FirstName | null {
     const table = this.#table;
     lock(this.#control, CONTROL.linksLock);
-    const at = table.find(source, SIDE.source);
+    const at = this.#find({ source, mount });
     const first = table.state(at) === LINK.done ? table.firstName(at) : null;
     unlock(this.#control, CONTROL.linksLock);
     return first;
   }
 
   /** Says where the claimed file's first name now stands. */
-  publish(source: FileStat, target: FileStat, root: number, path: Uint8Array): void {
+  publish(source: FileStat, target: FileStat, { root, path, mount }: StandsAt): void {
     lock(this.#control, CONTROL.linksLock);
-    const at = this.#table.find(source, SIDE.source);
+    const at = this.#find({ source, mount });
     this.#table.setName(at, root, path);
     this.#table.leadTo(at, target);
     this.#settle(at, LINK.done);
   }
 
   /** The claimed file could not be copied: the next name that is met tries again. */
-  giveUp(source: FileStat): void {
+  giveUp(source: FileStat, mount: number): void {
     lock(this.#control, CONTROL.linksLock);
-    this.#settle(this.#table.find(source, SIDE.source), LINK.failed);
+    this.#settle(this.#find({ source, mount }), LINK.failed);
   }
 
   #settle(at: number, state: number): void {
     this.#table.setState(at, state);
     this.#table.wake(at);
     unlock(this.#control, CONTROL.linksLock);
+  }
+
+  /** The entry for names on a mount: that of the file itself, unless its first name was claimed for another mount. */
+  #find({ source, mount }: Claim): number {
+    const table = this.#table;
+    const at = table.find({ stat: source, side: SIDE.source, mount: 0 });
+    if (table.state(at) === LINK.free || table.mount(at) === mount) return at;
+    return table.find({ stat: source, side: SIDE.source, mount });
+  }
+
+  #findOrAdd({ source, mount }: Claim): number {
+    const table = this.#table;
+    const at = table.findOrAdd({ stat: source, side: SIDE.source, mount: 0 });
+    if (table.state(at) === LINK.free) table.setMount(at, mount);
+    if (table.mount(at) === mount) return at;
+    const elsewhere = table.findOrAdd({ stat: source, side: SIDE.source, mount });
+    if (table.state(elsewhere) === LINK.free) this.#noteSplit(source, SPLIT.across);
+    return elsewhere;
   }
 
   /**
@@ -94,14 +186,16 @@ export class HardLinks {
   rememberReplaced(target: FileStat): void {
     if (target.nlink < 2) return;
     lock(this.#control, CONTROL.linksLock);
-    this.#table.setState(this.#table.findOrAdd(target, SIDE.target), LINK.done);
+    const at = this.#table.findOrAdd({ stat: target, side: SIDE.target, mount: 0 });
+    this.#table.setState(at, LINK.done);
     unlock(this.#control, CONTROL.linksLock);
   }
 
   wasReplaced(target: FileStat): boolean {
     if (Atomics.load(this.#control, CONTROL.linkEntries) === 0) return false;
     lock(this.#control, CONTROL.linksLock);
-    const state = this.#table.state(this.#table.find(target, SIDE.target));
+    const at = this.#table.find({ stat: target, side: SIDE.target, mount: 0 });
+    const state = this.#table.state(at);
     unlock(this.#control, CONTROL.linksLock);
     return state !== LINK.free;
   }
@@ -113,10 +207,10 @@ export class HardLinks {
   own(target: FileStat, source: FileStat): boolean {
     const table = this.#table;
     lock(this.#control, CONTROL.linksLock);
-    const at = table.findOrAdd(target, SIDE.owner);
+    const at = table.findOrAdd({ stat: target, side: SIDE.owner, mount: 0 });
     if (table.state(at) === LINK.free) {
       table.setState(at, LINK.done);
-      table.leadTo(at, source);
+      table.leadToSource(at, source);
     }
     const owns = table.leadsTo(at, source);
     unlock(this.#control, CONTROL.linksLock);

@@ -6,7 +6,7 @@ import { type CString, cString, FileStat, S_IFMT, sameBytes, WORD } from "../../
 import { COUNTER } from "../shared/counters.ts";
 import { isAppendOnly } from "./append_only.ts";
 import type { CopyContext } from "./context.ts";
-import { isFirst } from "./hard_links.ts";
+import { isStillFirst } from "./hard_links.ts";
 import type { FirstName } from "./link_table.ts";
 import { withPinned } from "./metadata/held_entry.ts";
 import { applyMetadata, noteLosses, readSourceXattrs } from "./metadata/metadata.ts";
@@ -19,6 +19,11 @@ import { inWritableFolder } from "./writable_folder.ts";
 const SLASH = 47;
 /** Nobody else may open it until owner, group and ACL are right. */
 const PRIVATE_MODE = 0o600;
+
+/** Answers of `makeHardLink`; no errno is that small. Somebody has put another file where the first name was. */
+export const NOT_THE_FIRST = -0x7fff_ffff;
+/** The new name shows another inode number than the one that it was linked to. */
+export const NUMBERED_BY_NAME = -0x7fff_fffe;
 
 /**
  * Makes an entry under `name` by `make`, through a temporary name where one stands there already.
@@ -64,7 +69,10 @@ function despiteLockOf(
   return despiteLock(ctx, { folder, name, current, source: ctx.sourceStat }, error, again);
 }
 
-/** Makes `name` another name of the file that stands at `first`. Whether it now is. */
+/**
+ * Makes `name` another name of the file that stands at `first`. 0 or a negated errno, NOT_THE_FIRST or
+ * NUMBERED_BY_NAME: then there is what there was.
+ */
 export function makeHardLink(
   ctx: CopyContext,
   place: Place,
@@ -87,7 +95,7 @@ export function makeHardLink(
   const attempt = () => makeOrReplace(ctx, place, name, replaces, make);
   // A locked file takes no further name.
   const linked = despiteLockOf(ctx, folder, base, attempt(), attempt);
-  if (linked === 0) place.touched = true;
+  if (linked === 0 || linked === NUMBERED_BY_NAME || linked === NOT_THE_FIRST) place.touched = true;
   return linked;
 }
 
@@ -115,7 +123,7 @@ export function closeLinkFolder({ fs }: CopyContext, place: Place): void {
 
 /** Links `base` to `to`, unless somebody has put another file where the first name was. */
 function linkFirst(
-  { fs, checkStat }: CopyContext,
+  { fs, checkStat, openedStat }: CopyContext,
   folder: number,
   base: CString,
   target: number,
@@ -125,9 +133,11 @@ function linkFirst(
   const linked = fs.link(folder, base, target, to);
   if (linked < 0) return linked;
   const error = fs.stat(target, to, checkStat);
-  if (error === 0 && isFirst(checkStat, first)) return 0;
+  if (error === 0 && isStillFirst(checkStat, first)) return 0;
   fs.unlink(target, to);
-  return error < 0 ? error : -EEXIST;
+  if (error < 0) return error;
+  const isOne = fs.stat(folder, base, openedStat) === 0 && openedStat.hasSameInode(checkStat);
+  return isOne ? NOT_THE_FIRST : NUMBERED_BY_NAME;
 }
 
 /** Copies a symlink: its text, owner, times and attributes. */

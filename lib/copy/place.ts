@@ -70,6 +70,8 @@ export class Place {
   isOfTree = false;
   /** The mode that the target folder had before it was made writable, or -1. */
   lockedMode = -1;
+  /** Tells the mount of the target folder from others; 0 while it was not asked for (lib/engine/folders/target_mount.ts). */
+  mount = 0;
   /** The subtree that the target folder is a part of while nobody can see it, else null. */
   hidden: HiddenTree | null = null;
   /** Sub-folders met while the folder is hidden, which are entered after its other entries. */
@@ -112,6 +114,7 @@ export class Place {
     this.expectsLinks = false;
     this.linkFolder = null;
     this.plainMethod = null;
+    this.mount = 0;
     this.hidden = null;
     this.subfolders = [];
   }

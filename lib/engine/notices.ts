@@ -2,8 +2,11 @@
 // ordinary user's reach. Counted while it runs, said once.
 
 import type { Abilities, Identity } from "../../ffi/mod.ts";
+import { splitText } from "../copy/split_groups.ts";
+import { CONTROL } from "../shared/control.ts";
 import { counted, type CounterName } from "../shared/counters.ts";
 import type { LostName } from "../shared/lost_names.ts";
+import type { SharedMemory } from "../shared/mod.ts";
 
 /** What is lost here however the run is set, in a sentence; null where nothing is. */
 export function lossNotice({ cannotKeep }: Abilities): string | null {
@@ -17,7 +20,7 @@ export function lossNotice({ cannotKeep }: Abilities): string | null {
  * @param lost names of what the target has not taken
  */
 export function noticesOf(
-  memory: SharedArrayBuffer,
+  { counters: memory, control }: SharedMemory,
   identity: Identity,
   lost: readonly LostName[],
 ): string[] {
@@ -96,6 +99,17 @@ export function noticesOf(
   );
   const resumed = counted(memory, "bytesResumed");
   if (resumed > 0) notices.push(`${resumed} bytes were there already and proved to be right`);
+  const copies = counted(memory, "namesCopied");
+  if (copies > 0) {
+    const files = counted(memory, "filesWithCopies");
+    const causes = splitText(new Int32Array(control)[CONTROL.splitCauses]);
+    const [names, are] = copies === 1
+      ? ["name", "is a copy, not a link"]
+      : ["names", "are copies, not links"];
+    notices.push(
+      `${copies} ${names} of ${files === 1 ? "1 file" : `${files} files`} ${are}: ${causes}`,
+    );
+  }
   say("leftoversSwept", (entries) => `${entries} removed: temporary files of an interrupted run`);
   return notices;
 }

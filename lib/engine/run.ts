@@ -128,7 +128,7 @@ class Run {
     const { onEvent, dest } = this.request;
     const { counters } = this.#memory;
     const lost = this.#main.ctx.lostNames.all();
-    for (const message of noticesOf(counters, this.fs.identity, lost)) {
+    for (const message of noticesOf(this.#memory, this.fs.identity, lost)) {
       onEvent({ type: "notice", message });
     }
     const path = new TextEncoder().encode(dest);

@@ -30,6 +30,8 @@ export const CONTROL = {
   lostNamesLock: 16,
   /** Not 0: the first owner that has no number in this user namespace was told of. */
   toldUnmapped: 17,
+  /** Why names of linked files are copies; see lib/copy/split_groups.ts. */
+  splitCauses: 18,
 } as const;
 
 export const CONTROL_WORDS = 32;

@@ -59,6 +59,9 @@ export const COUNTER = {
   /** Entries with flags that the target's file system does not have, or that this user may not set. */
   flagsUnsupported: 42,
   flagsOutOfReach: 43,
+  /** Names of files with several that are copies in the target and no links, and how many files these are. */
+  namesCopied: 44,
+  filesWithCopies: 45,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

@@ -31,6 +31,10 @@ export const DEVICE = {
   lostModes: 1 << 9,
   lostSpecialBits: 1 << 10,
   lostOwners: 1 << 11,
+  /** Each name of a file has an inode number of its own. */
+  numbersNames: 1 << 12,
+  /** Two names were seen to be one file. */
+  sharesInodes: 1 << 13,
 } as const;
 
 export function createDeviceMemory(): SharedArrayBuffer {

@@ -19,7 +19,7 @@ import { canGoByName, cloneContents, copyContents } from "./whole_files.ts";
 /** One worker's mover. What became of the last file is in its transfer. */
 export class DataMover {
   readonly #sparse: Options["sparse"];
-  readonly #storage: Storage;
+  readonly storage: Storage;
   readonly #readWrite: ReadWrite;
   readonly #parts: PartMover;
   readonly #holes: HoleMover;
@@ -32,7 +32,7 @@ export class DataMover {
     bandwidth: Bandwidth | null,
   ) {
     this.#sparse = options.sparse;
-    this.#storage = new Storage(transfer.fs);
+    this.storage = new Storage(transfer.fs);
     this.#readWrite = new ReadWrite(transfer, bandwidth);
     this.#parts = new PartMover(transfer, this.#readWrite, ladders.forRange);
     this.#holes = new HoleMover(transfer, this.#parts, this.#readWrite);
@@ -98,7 +98,7 @@ export class DataMover {
     if (size === 0) return this.#readWrite.moveToEnd(source, target);
     const ladder = this.ladders.for(
       size,
-      stat.dev === targetDev ? this.#storage.traits(target, targetDev).smallFiles : "read_write",
+      stat.dev === targetDev ? this.storage.traits(target, targetDev).smallFiles : "read_write",
     );
     if (ladder.asksMemory) transfer.memory.select(stat.dev, targetDev);
     if (ladder.clone !== null) {
@@ -114,7 +114,7 @@ export class DataMover {
     }
     this.#ladder = ladder;
     transfer.failedCall = "fallocate";
-    const reserved = this.#storage.reserve(target, targetDev, size);
+    const reserved = this.storage.reserve(target, targetDev, size);
     return reserved < 0 ? reserved : MOVES_PARTS;
   }
   #ladder!: Ladder;
@@ -126,12 +126,12 @@ export class DataMover {
 
   /** After the last part. */
   end(target: number): void {
-    if (this.transfer.endedEarly) this.#storage.giveBack(target);
+    if (this.transfer.endedEarly) this.storage.giveBack(target);
   }
 
   /** Whether all that is to do for a file is to move its parts, and one thread is as fast at that as several. */
   suitsOneThread(stat: FileStat, target: number, targetDev: number): boolean {
-    return !this.#mayHaveHoles(stat) && this.#storage.traits(target, targetDev).writersTakeTurns;
+    return !this.#mayHaveHoles(stat) && this.storage.traits(target, targetDev).writersTakeTurns;
   }
 
   /**
@@ -176,7 +176,7 @@ export class DataMover {
 
   #chooseWriters(target: number, size: number, targetDev: number): void {
     this.#parts.gainsBySplitting = this.#parts.split !== null && size >= SMALLEST_SPLIT &&
-      !this.#storage.traits(target, targetDev).writersTakeTurns;
+      !this.storage.traits(target, targetDev).writersTakeTurns;
   }
 
   /** Whether holes are to be found, or made. */

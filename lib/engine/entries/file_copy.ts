@@ -1,6 +1,5 @@
 // Carries out what was decided for a file entry: copy, link or set metadata, or, in a dry run, say so.
 
-import { EMLINK, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat } from "../../../ffi/mod.ts";
 import { copyFile } from "../../copy/file/copy_file.ts";
 import { CopyWithPauses } from "../../copy/file/copy_with_pauses.ts";
@@ -14,14 +13,11 @@ import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
 import { PausedEntry } from "../crew/paused_entry.ts";
-import { linkTo } from "./hard_link.ts";
+import { standsAt, targetMount } from "../folders/target_mount.ts";
 import { leaveToWorkers, waitsForName } from "./leave.ts";
+import { joinGroup } from "./link_groups.ts";
 import { askLinkCount, noteCopied } from "./link_count.ts";
-import { entryPath } from "./look.ts";
 import { reportEntry } from "./report.ts";
-
-/** Codes with which linkat(2) says that there can be no more links, or none at all: too many, protected, unsupported. */
-const NEEDS_A_COPY = new Set([-EMLINK, -EPERM, -EOPNOTSUPP]);
 
 /**
  * Opens the source and copies it, or links it where its inode was copied before.
@@ -52,17 +48,19 @@ export function copyContents(
   if (isClaimed) crew.claimedStat.copyFrom(sourceStat);
   const handle = openSource(crew, place, name);
   // A source that was swapped meanwhile is not the one that others wait for.
-  const holdsClaim = isClaimed && handle >= 0 && sourceStat.hasSameInode(crew.claimedStat);
-  if (isClaimed && !holdsClaim) links!.giveUp(crew.claimedStat);
+  const holdsClaim = isClaimed && handle >= 0 && links!.isSame(sourceStat, crew.claimedStat);
+  if (isClaimed && !holdsClaim) links!.giveUp(crew.claimedStat, targetMount(crew, place));
   if (handle < 0) return;
   place.expectsLinks = links !== null && sourceStat.nlink > 1;
   const isLeft = !holdsClaim &&
     (waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, place, sourceStat));
   if (!isLeft) {
     const isLinked = holdsClaim || (links !== null && sourceStat.nlink > 1);
-    const first = isLinked && !holdsClaim ? links!.claim(sourceStat) : null;
+    const first = isLinked && !holdsClaim
+      ? links!.claim(sourceStat, targetMount(crew, place))
+      : null;
     if (isLinked && first === null) noteCopied(crew);
-    if (first !== null) linkOrCopy(crew, place, name, targetName, first, existing !== null);
+    if (first !== null) linkOrCopy(crew, place, name, targetName, first, existing);
     else copyOpened(crew, place, name, targetName, handle, existing, bits, isLinked);
   }
   closeSource(crew, handle);
@@ -94,10 +92,11 @@ function openSource({ ctx }: Crew, place: Place, name: CString): number {
 }
 
 /** Whether a file cannot be copied whatever is tried; that was reported. */
-function refuses({ ctx }: Crew, place: Place, name: CString, isClaimed: boolean): boolean {
+function refuses(crew: Crew, place: Place, name: CString, isClaimed: boolean): boolean {
+  const { ctx } = crew;
   if (!refusesHuge(ctx, place, name, "copy")) return false;
   ctx.count[COUNTER.filesFailed]++;
-  if (isClaimed) ctx.links!.giveUp(ctx.sourceStat);
+  if (isClaimed) ctx.links!.giveUp(ctx.sourceStat, targetMount(crew, place));
   return true;
 }
 
@@ -145,9 +144,8 @@ function settleCopied(
 ): void {
   const { ctx: { sourceStat, links } } = crew;
   if (result !== null) {
-    if (copied) {
-      links!.publish(sourceStat, result, place.root.index, entryPath(place, targetName));
-    } else links!.giveUp(sourceStat);
+    if (copied) links!.publish(sourceStat, result, standsAt(crew, place, targetName));
+    else links!.giveUp(sourceStat, targetMount(crew, place));
   }
   if (copied) reportCopy(crew, place, targetName, existing, bits);
 }
@@ -174,7 +172,7 @@ function dryCopy(
 ): void {
   const { ctx: { sourceStat, links, count, options } } = crew;
   const isLinked = links !== null && sourceStat.nlink > 1;
-  const first = isLinked && !isClaimed ? links.claim(sourceStat) : null;
+  const first = isLinked && !isClaimed ? links.claim(sourceStat, targetMount(crew, place)) : null;
   if (first !== null) {
     count[COUNTER.linksCreated]++;
     return reportEntry(crew, place, targetName, "link", 0, 0);
@@ -183,7 +181,7 @@ function dryCopy(
     noteCopied(crew);
     const staysInPlace = options.inplace && existing !== null && mayWriteInto(existing);
     const result = staysInPlace ? existing : new FileStat();
-    links.publish(sourceStat, result, place.root.index, entryPath(place, targetName));
+    links.publish(sourceStat, result, standsAt(crew, place, targetName));
   }
   count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
   count[COUNTER.filesFound]++;
@@ -191,20 +189,15 @@ function dryCopy(
   reportCopy(crew, place, targetName, existing, bits);
 }
 
-/** Links a file to where it was copied before; where links are impossible, copies it again. */
+/** Links a file to where it was copied before; where that is impossible, copies it again. */
 export function linkOrCopy(
   crew: Crew,
   place: Place,
   name: CString,
   targetName: CString,
   first: FirstName,
-  replaces: boolean,
+  existing: FileStat | null,
 ): void {
-  const { ctx } = crew;
-  if (!NEEDS_A_COPY.has(linkTo(crew, place, targetName, first, replaces))) return;
-  const handle = openSource(crew, place, name);
-  if (handle < 0) return;
-  const isTaken = replaces && ctx.fs.stat(place.target, targetName, ctx.targetStat) === 0;
-  copyOpened(crew, place, name, targetName, handle, isTaken ? ctx.targetStat : null, 0, false);
-  closeSource(crew, handle);
+  if (joinGroup(crew, place, targetName, first, existing !== null)) return;
+  copyContents(crew, place, name, targetName, existing, 0, true);
 }

@@ -2,16 +2,17 @@
 // Here it is decided which; file_copy.ts carries it out.
 
 import type { CString } from "../../../ffi/mod.ts";
-import { isFirst } from "../../copy/hard_links.ts";
 import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
 import type { Crew } from "../crew/crew.ts";
+import { standsAt, targetMount } from "../folders/target_mount.ts";
 import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
 import { contentsDiffer } from "./contents.ts";
 import { copyContents, linkOrCopy } from "./file_copy.ts";
 import { compareEntries } from "./kept_differences.ts";
 import { leaveToWorkers } from "./leave.ts";
-import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
+import { isInFullGroup, isInGroup, joinGroup } from "./link_groups.ts";
+import { statSource, statTarget, TARGET } from "./look.ts";
 import { countUnchanged } from "./unchanged.ts";
 import { updateMetadata } from "./update_metadata.ts";
 import { askLinkCount, isOneOfMany, takeForChanged } from "./link_count.ts";
@@ -55,11 +56,12 @@ function carryOutBoth(crew: Crew, place: Place, name: CString, targetName: CStri
   if (!mayTakePlace(crew, place, targetName)) return;
   if (targetStat.isFolder) return copyContents(crew, place, name, targetName, null, 0, false);
   const isLinked = links !== null && (sourceStat.nlink > 1 || isOneOfMany(crew, place, name));
-  const first = isLinked ? links.claim(sourceStat) : null;
+  const first = isLinked ? links.claim(sourceStat, targetMount(crew, place)) : null;
   if (first !== null) {
-    if (isFirst(targetStat, first)) return countUnchanged(crew.ctx);
+    if (isInGroup(crew, first)) return countUnchanged(crew.ctx);
     askLinkCount(crew.ctx, place.target, targetName, targetStat);
-    return linkOrCopy(crew, place, name, targetName, first, true);
+    if (isRightlyApart(crew, place, name, targetName)) return countUnchanged(crew.ctx);
+    if (joinGroup(crew, place, targetName, first, true)) return;
   }
   let bits = differences(crew, place, name, targetName);
   if (isLinked && !links.own(targetStat, sourceStat)) bits |= CHANGED.contents;
@@ -69,10 +71,21 @@ function carryOutBoth(crew: Crew, place: Place, name: CString, targetName: CStri
     return copyContents(crew, place, name, targetName, targetStat, bits, isLinked);
   }
   if (isLinked) {
-    links.publish(sourceStat, targetStat, place.root.index, entryPath(place, targetName));
+    links.publish(sourceStat, targetStat, standsAt(crew, place, targetName));
   }
   if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, true);
   else countUnchanged(crew.ctx);
+}
+
+/** Whether a name in another group than the first one is unchanged, and its own group can take no more. */
+export function isRightlyApart(
+  crew: Crew,
+  place: Place,
+  name: CString,
+  targetName: CString,
+): boolean {
+  if (crew.ctx.targetStat.nlink < 2) return false;
+  return differences(crew, place, name, targetName) === 0 && isInFullGroup(crew, place, targetName);
 }
 
 /** Makes a name of a file that was copied already, without opening it; false where it is none or one is not sure. */
@@ -80,8 +93,8 @@ function linkUnopened(crew: Crew, place: Place, name: CString, targetName: CStri
   const { ctx: { fs, sourceStat, options, links } } = crew;
   if (options.dereference || fs.stat(place.source, name, sourceStat) < 0) return false;
   if (!sourceStat.isFile || sourceStat.nlink < 2) return false;
-  const first = links!.firstName(sourceStat);
-  if (first !== null) linkOrCopy(crew, place, name, targetName, first, false);
+  const first = links!.firstName(sourceStat, targetMount(crew, place));
+  if (first !== null) linkOrCopy(crew, place, name, targetName, first, null);
   else if (place.hidden !== null) crew.leaveEntry();
   else return false;
   return true;

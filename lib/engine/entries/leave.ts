@@ -4,6 +4,7 @@ import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { Place } from "../../copy/place.ts";
 import { LARGEST_STAGED_FILE, MOST_STAGED_BYTES, SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
+import { targetMount } from "../folders/target_mount.ts";
 import { listingsSettle, looksUnchanged } from "./looks_unchanged.ts";
 
 /**
@@ -41,7 +42,7 @@ export function waitsForName(crew: Crew, place: Place, stat: FileStat): boolean 
   if (isLocked) {
     // It could not be removed if the run is killed.
   } else if (links !== null && stat.nlink > 1) {
-    if (links.firstName(stat) !== null) return false;
+    if (links.firstName(stat, targetMount(crew, place)) !== null) return false;
   } else if (
     stat.size <= LARGEST_STAGED_FILE && hidden.bytes + stat.size <= MOST_STAGED_BYTES
   ) {

@@ -2,19 +2,19 @@
 // these has contents to keep.
 
 import type { CString } from "../../../ffi/mod.ts";
-import { isFirst } from "../../copy/hard_links.ts";
 import { copySpecial, copySymlink } from "../../copy/links.ts";
 import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
+import { standsAt, targetMount } from "../folders/target_mount.ts";
 import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
-import { linkTo } from "./hard_link.ts";
 import { compareEntries } from "./kept_differences.ts";
 import { waitsForName } from "./leave.ts";
 import { leadsToTarget, refuseOwnTarget } from "./leads_to_target.ts";
+import { isInGroup, joinGroup } from "./link_groups.ts";
 import { textsDiffer } from "./link_text.ts";
-import { entryPath, statSource, statTarget, TARGET } from "./look.ts";
+import { statSource, statTarget, TARGET } from "./look.ts";
 import { reportEntry } from "./report.ts";
 import { updateMetadata } from "./update_metadata.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
@@ -36,10 +36,10 @@ export function carryOutLink(crew: Crew, place: Place, name: CString, targetName
   if (exists && targetStat.isFolder) exists = false;
 
   const isLinked = links !== null && sourceStat.nlink > 1;
-  const first = isLinked ? links.claim(sourceStat) : null;
+  const first = isLinked ? links.claim(sourceStat, targetMount(crew, place)) : null;
   if (first !== null) {
-    if (!(exists && isFirst(targetStat, first))) linkTo(crew, place, targetName, first, exists);
-    return;
+    if (exists && isInGroup(crew, first)) return;
+    if (joinGroup(crew, place, targetName, first, exists)) return;
   }
   const bits = exists ? differences(crew, place, name, targetName) : 0;
   const mustMake = !exists || mustReplace(crew, targetStat, bits);
@@ -47,14 +47,14 @@ export function carryOutLink(crew: Crew, place: Place, name: CString, targetName
   if (mustMake) succeeded = make(crew, place, name, targetName, exists, bits);
   else if (bits & METADATA) updateMetadata(crew, place, name, targetName, bits, false);
   if (!isLinked) return;
-  if (!succeeded) return links.giveUp(sourceStat);
+  if (!succeeded) return links.giveUp(sourceStat, targetMount(crew, place));
   const { resultStat, ctx: { fs } } = crew;
   // A dry run that would make it anew must not take the old one for it.
   const isPlanned = mustMake && options.dryRun;
   if (isPlanned || place.target < 0 || fs.stat(place.target, targetName, resultStat) < 0) {
     resultStat.words.fill(0);
   }
-  links.publish(sourceStat, resultStat, place.root.index, entryPath(place, targetName));
+  links.publish(sourceStat, resultStat, standsAt(crew, place, targetName));
 }
 
 /** Makes the entry, in place of another where there is one. Whether it stands there now. */

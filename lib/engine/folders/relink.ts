@@ -12,11 +12,12 @@ import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job } from "../crew/job.ts";
 import { isLeftAlone } from "../entries/conflicts.ts";
-import { linkOrCopy } from "../entries/file_copy.ts";
-import { differences } from "../entries/file_entry.ts";
+import { differences, isRightlyApart } from "../entries/file_entry.ts";
+import { joinGroup } from "../entries/link_groups.ts";
 import { askLinkCount } from "../entries/link_count.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace } from "./open_place.ts";
+import { standsAt, targetMount } from "./target_mount.ts";
 
 /** Does a relink job: a folder and all below it, or entries that were named one by one. */
 export function runRelink(crew: Crew, job: Job): void {
@@ -97,13 +98,17 @@ function relinkFile(crew: Crew, place: Place, name: Uint8Array): void {
   askLinkCount(ctx, place.source, name, sourceStat);
   askLinkCount(ctx, place.target, targetName, targetStat);
   if (sourceStat.nlink <= 1) return;
-  const first = links.claim(sourceStat);
-  if (first === null) return links.giveUp(sourceStat);
+  const mount = targetMount(crew, place);
+  const first = links.claim(sourceStat, mount);
+  if (first === null) return links.giveUp(sourceStat, mount);
   // In a dry run the first name is told by its path alone.
   if (isFirst(targetStat, first) || leadsTo(place, targetName, first)) return;
   if (differences(crew, place, name, targetName) !== 0) return;
+  if (isRightlyApart(crew, place, name, targetName)) return;
   count[COUNTER.filesUnchanged]--;
-  linkOrCopy(crew, place, name, targetName, first, true);
+  if (joinGroup(crew, place, targetName, first, true)) return;
+  count[COUNTER.filesUnchanged]++;
+  links.publish(sourceStat, targetStat, standsAt(crew, place, targetName));
 }
 
 function leadsTo(place: Place, name: Uint8Array, { root, path }: FirstName): boolean {

@@ -3,16 +3,17 @@
 // that was asked about.
 
 import { type CString, textOf } from "../../../ffi/mod.ts";
-import { isFirst } from "../../copy/hard_links.ts";
 import { xattrsOfName } from "../../copy/metadata/xattrs.ts";
 import type { Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
 import { leaveToWorkers } from "../entries/leave.ts";
 import { compareMetadata } from "../entries/kept_differences.ts";
+import { isInGroup, mayBeSplit } from "../entries/link_groups.ts";
 import { textsDiffer } from "../entries/link_text.ts";
-import { entryPath, statSource, statTarget, TARGET } from "../entries/look.ts";
+import { statSource, statTarget, TARGET } from "../entries/look.ts";
 import { typeName } from "../entries/report.ts";
 import { askLinkCount } from "../entries/link_count.ts";
+import { standsAt, targetMount } from "../folders/target_mount.ts";
 import { xattrDifferencesByName } from "../entries/xattr_differences.ts";
 import { deviceText, reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
 import { isListFile } from "./list_file.ts";
@@ -60,8 +61,13 @@ function verifyLinks(crew: Crew, place: Place, name: CString, targetName: CStrin
   if (links === null) return false;
   askLinkCount(ctx, place.source, name, source);
   askLinkCount(ctx, place.target, targetName, target);
-  const first = source.nlink > 1 ? links.claim(source) : null;
-  if (first !== null && !isFirst(target, first)) {
+  const mount = targetMount(crew, place);
+  let first = source.nlink > 1 ? links.claim(source, mount) : null;
+  if (first !== null && !isInGroup(crew, first)) {
+    const cause = mayBeSplit(crew, place, first);
+    if (cause !== 0 && links.renew(source, mount, first, cause)) first = null;
+  }
+  if (first !== null && !isInGroup(crew, first)) {
     const firstName = new TextDecoder().decode(first.path);
     const how = [`one file with '${firstName}'`, "another file"] as const;
     reportDifference(crew, place, targetName, "hard-link", source, ...how);
@@ -69,7 +75,7 @@ function verifyLinks(crew: Crew, place: Place, name: CString, targetName: CStrin
   }
   if (first !== null) return true;
   if (source.nlink > 1) {
-    links.publish(source, target, place.root.index, entryPath(place, targetName));
+    links.publish(source, target, standsAt(crew, place, targetName));
   }
   if (target.nlink > 1 && !links.own(target, source)) {
     const how = ["a file of its own", "one file with another entry's"] as const;
