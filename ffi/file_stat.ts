@@ -145,8 +145,10 @@ export class FileStat {
     return this.words[WORD.devMajor] * TWO_32 + this.words[WORD.devMinor];
   }
 
+  /** Whether both are the same entry. The number 0 tells nothing: FAT's root has it. */
   hasSameInode(other: FileStat): boolean {
-    return this.hasSameWord(other, WORD.ino) && this.hasSameWord(other, WORD.ino + 1) &&
+    return (this.words[WORD.ino] | this.words[WORD.ino + 1]) !== 0 &&
+      this.hasSameWord(other, WORD.ino) && this.hasSameWord(other, WORD.ino + 1) &&
       this.hasSameWord(other, WORD.devMajor) && this.hasSameWord(other, WORD.devMinor);
   }
   hasSameMtime(other: FileStat): boolean {

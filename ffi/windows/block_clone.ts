@@ -3,7 +3,6 @@
 // its way of keeping checksums.
 
 import { EOPNOTSUPP } from "../errno.ts";
-import { wide } from "../wide.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { attributesOf } from "./stat.ts";
@@ -44,25 +43,18 @@ export function* rangesOf(
 }
 
 function canShare(calls: Calls, file: number): boolean {
-  const asked = queryVolume(calls, file, k.FileFsAttributeInformation, FS_ATTRIBUTES.size + 64);
+  const asked = calls.queryVolume(
+    file,
+    k.FileFsAttributeInformation,
+    FS_ATTRIBUTES.size + 64,
+  );
   return asked && (calls.words[0] & k.FILE_SUPPORTS_BLOCK_REFCOUNTING) !== 0;
 }
 
 function clusterSize(calls: Calls, file: number): number {
-  if (!queryVolume(calls, file, k.FileFsSizeInformation, FS_SIZE.size)) return 0;
+  if (!calls.queryVolume(file, k.FileFsSizeInformation, FS_SIZE.size)) return 0;
   return calls.words[FS_SIZE.SectorsPerAllocationUnit / 4] *
     calls.words[FS_SIZE.BytesPerSector / 4];
-}
-
-function queryVolume(calls: Calls, file: number, what: number, length: number): boolean {
-  const status = calls.nt.NtQueryVolumeInformationFile(
-    wide(file),
-    calls.status,
-    calls.information,
-    length,
-    what,
-  );
-  return status >= 0 || status === k.STATUS_BUFFER_OVERFLOW;
 }
 
 /** Size, holes and checksums as the source has them: they must be alike before clusters can be shared. */

@@ -38,6 +38,8 @@ export class Calls {
   readonly words = new Uint32Array(this.information.buffer);
   readonly status = new Uint8Array(new ArrayBuffer(IO_STATUS_BLOCK.size));
   readonly #statusWords = new Uint32Array(this.status.buffer);
+  /** Whether opening may fetch contents that are with a cloud service or on tape. */
+  fetches = true;
 
   readonly #handle = new Uint32Array(new ArrayBuffer(8));
   readonly #handleBytes = new Uint8Array(this.#handle.buffer);
@@ -104,7 +106,8 @@ export class Calls {
     const flags = links === "refuse" ? NO_LINKS : k.OBJ_CASE_INSENSITIVE;
     this.#attributes.setUint32(OBJECT_ATTRIBUTES.Attributes, flags, true);
     const all = options | k.FILE_SYNCHRONOUS_IO_NONALERT | k.FILE_OPEN_FOR_BACKUP_INTENT |
-      (links === "open" ? k.FILE_OPEN_REPARSE_POINT : 0);
+      (links === "open" ? k.FILE_OPEN_REPARSE_POINT : 0) |
+      (this.fetches ? 0 : k.FILE_OPEN_NO_RECALL);
     for (let tries = 0;; tries++) {
       const status = this.nt.NtCreateFile(
         this.#handleBytes,
@@ -144,6 +147,13 @@ export class Calls {
       what,
     );
     return status === k.STATUS_BUFFER_OVERFLOW ? 0 : this.result(status);
+  }
+
+  /** Reads what the file system of a handle tells into `information`; false where it does not. */
+  queryVolume(handle: number, what: number, length = INFORMATION_BYTES): boolean {
+    const { nt, status, information } = this;
+    const told = nt.NtQueryVolumeInformationFile(wide(handle), status, information, length, what);
+    return told >= 0 || told === k.STATUS_BUFFER_OVERFLOW;
   }
 
   /** Tells a handle something; the status itself, for there are those that decide what comes next. */

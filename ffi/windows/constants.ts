@@ -28,8 +28,11 @@ export const FILE_ATTRIBUTE_NORMAL = 0x0080;
 export const FILE_ATTRIBUTE_SPARSE_FILE = 0x0200;
 export const FILE_ATTRIBUTE_REPARSE_POINT = 0x0400;
 export const FILE_ATTRIBUTE_COMPRESSED = 0x0800;
+export const FILE_ATTRIBUTE_OFFLINE = 0x1000;
 export const FILE_ATTRIBUTE_NOT_CONTENT_INDEXED = 0x2000;
 export const FILE_ATTRIBUTE_ENCRYPTED = 0x4000;
+export const FILE_ATTRIBUTE_RECALL_ON_OPEN = 0x40000;
+export const FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS = 0x400000;
 
 // winnt.h: what a file system can do
 export const FILE_SUPPORTS_BLOCK_REFCOUNTING = 0x08000000;
@@ -50,6 +53,7 @@ export const FILE_SYNCHRONOUS_IO_NONALERT = 0x00000020;
 export const FILE_NON_DIRECTORY_FILE = 0x00000040;
 export const FILE_OPEN_FOR_BACKUP_INTENT = 0x00004000;
 export const FILE_OPEN_REPARSE_POINT = 0x00200000;
+export const FILE_OPEN_NO_RECALL = 0x00400000;
 
 // ntdef.h: flags of OBJECT_ATTRIBUTES
 export const OBJ_CASE_INSENSITIVE = 0x0040;
@@ -71,6 +75,7 @@ export const FileDispositionInformationEx = 64;
 export const FileRenameInformationEx = 65;
 
 // winternl.h: FS_INFORMATION_CLASS
+export const FileFsVolumeInformation = 1;
 export const FileFsSizeInformation = 3;
 export const FileFsAttributeInformation = 5;
 
@@ -142,5 +147,6 @@ export const STATUS_FILE_IS_A_DIRECTORY = 0xc00000ba | 0;
 export const STATUS_NOT_SUPPORTED = 0xc00000bb | 0;
 export const STATUS_NOT_A_DIRECTORY = 0xc0000103 | 0;
 export const STATUS_CANNOT_DELETE = 0xc0000121 | 0;
+export const STATUS_FILE_SYSTEM_LIMITATION = 0xc0000427 | 0;
 export const STATUS_NOT_A_REPARSE_POINT = 0xc0000275 | 0;
 export const STATUS_REPARSE_POINT_ENCOUNTERED = 0xc000050b | 0;

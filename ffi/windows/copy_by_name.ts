@@ -5,12 +5,14 @@
 // be, and reported; whoever copies into such folders has --no-zero-copy, which goes by handles alone.
 
 import type { CString } from "../c_string.ts";
+import { EACCES } from "../errno.ts";
 import type { CopyByName, CopyByNameCalls } from "../calls/whole_files.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
 import type { VolumeTable } from "./volume_table.ts";
+import { clearReadOnly } from "./names.ts";
 import { wideString } from "./wide_text.ts";
 
 /** Answer of the callback: go on. */
@@ -32,9 +34,9 @@ const PROGRESS_ROUTINE = {
   result: "u32",
 } as const;
 
-/** All that the new file is opened for: it may be read-only already. */
-const DRESS = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES |
-  k.READ_CONTROL | k.DELETE;
+/** All that the new file is opened for. To be written to disk it must be open for writing. */
+const FINISH = k.FILE_READ_DATA | k.FILE_WRITE_DATA | k.FILE_READ_ATTRIBUTES |
+  k.FILE_WRITE_ATTRIBUTES | k.READ_CONTROL | k.DELETE;
 
 export function copyByNameCalls(
   calls: Calls,
@@ -54,15 +56,19 @@ export function copyByNameCalls(
     return routine.pointer;
   }
 
+  const open = (folder: number, name: CString, access: number) =>
+    calls.openName(folder, name, access, k.FILE_SHARE_READ, k.FILE_NON_DIRECTORY_FILE, "refuse");
+
+  /** Opens what was copied. One that is read-only like its source is not, until it gets its attributes. */
   function openCopy(folder: number, name: CString): number {
-    const file = calls.openName(
-      folder,
-      name,
-      DRESS,
-      k.FILE_SHARE_READ,
-      k.FILE_NON_DIRECTORY_FILE,
-      "refuse",
-    );
+    let file = open(folder, name, FINISH);
+    if (file === -EACCES) {
+      const readOnly = open(folder, name, k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES);
+      if (readOnly < 0) return readOnly;
+      clearReadOnly(calls, readOnly);
+      calls.close(readOnly);
+      file = open(folder, name, FINISH);
+    }
     if (file < 0) return file;
     volumes.add(file, folder);
     created.set(file, folder, name);
@@ -73,7 +79,8 @@ export function copyByNameCalls(
     copyByName(request: CopyByName) {
       const from = pathOf(calls, folders, request.fromFolder, request.from);
       const to = pathOf(calls, folders, request.toFolder, request.to);
-      if (from === null || to === null) return calls.tooLong();
+      if (typeof from === "number") return from;
+      if (typeof to === "number") return to;
       folders.forget(request.toFolder, request.to);
       onProgress = request.onProgress ?? (() => {});
       const copied = calls.kernel32.CopyFileExW(
@@ -92,12 +99,13 @@ export function copyByNameCalls(
   };
 }
 
+/** The path of an entry, or a negated error number: a volume that the mount manager does not know has no paths. */
 function pathOf(
   calls: Calls,
   folders: FolderTable,
   folder: number,
   name: Uint8Array,
-): string | null {
-  if (!calls.setName(name)) return null;
-  return folders.pathOf(folder, calls.nameText);
+): string | number {
+  if (!calls.setName(name)) return calls.tooLong();
+  return folders.pathOf(folder, calls.nameText) ?? calls.errors.ofCode(k.ERROR_NOT_SUPPORTED);
 }

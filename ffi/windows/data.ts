@@ -7,10 +7,11 @@ import type { DataCalls } from "../calls/data.ts";
 import { cloneFile } from "./block_clone.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
+import type { FolderTable } from "./folder_table.ts";
 import { seekData, seekHole } from "./sparse.ts";
 import { setSize } from "./size.ts";
 
-export function dataCalls(calls: Calls): DataCalls {
+export function dataCalls(calls: Calls, folders: FolderTable): DataCalls {
   const offset64 = new BigInt64Array(1);
   const offsetBytes = new Uint8Array(offset64.buffer);
 
@@ -58,8 +59,9 @@ export function dataCalls(calls: Calls): DataCalls {
     dropCache: () => 0,
     sync(handle) {
       const status = calls.nt.NtFlushBuffersFile(wide(handle), calls.status);
+      if (status === k.STATUS_INVALID_PARAMETER) return 0;
       // Folders are open for reading only; what is in them is written with the files' own metadata.
-      if (status === k.STATUS_ACCESS_DENIED || status === k.STATUS_INVALID_PARAMETER) return 0;
+      if (status === k.STATUS_ACCESS_DENIED && folders.find(handle) !== undefined) return 0;
       return calls.result(status);
     },
   };

@@ -85,7 +85,10 @@ export function openWindows(): NativeFileSystem {
     ...folderCalls(calls, folders),
     ...fileCalls(calls, folders, volumes, created),
     ...noWholeFileCalls,
-    ...dataCalls(calls),
+    setFetching(fetches) {
+      calls.fetches = fetches;
+    },
+    ...dataCalls(calls, folders),
     ...wordwise,
     ...noStorageCalls,
     ...copyByNameCalls(calls, folders, volumes, created),

@@ -7,6 +7,7 @@ import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { ListedEntries } from "./listed_entries.ts";
 import type { Volume } from "./stat.ts";
+import { FILE_FS_VOLUME_INFORMATION as FS_VOLUME } from "./structs.ts";
 import { textOfUnits } from "./wide_text.ts";
 
 /** Of one open folder. */
@@ -81,10 +82,13 @@ export class FolderTable {
   }
 }
 
-/** The volume of an open file or folder. */
+/** The volume of an open file or folder, by its serial number; file systems without FileIdInformation (FAT) have 32 bits of it. */
 export function volumeOf(calls: Calls, handle: number): Volume {
-  if (calls.query(handle, k.FileIdInformation) < 0) return { high: 0, low: 0 };
-  return { low: calls.words[0], high: calls.words[1] };
+  if (calls.query(handle, k.FileIdInformation) >= 0) {
+    return { low: calls.words[0], high: calls.words[1] };
+  }
+  const asked = calls.queryVolume(handle, k.FileFsVolumeInformation);
+  return { low: asked ? calls.words[FS_VOLUME.VolumeSerialNumber / 4] : 0, high: 0 };
 }
 
 /** The path of an open folder, null where the system does not tell. */

@@ -2,7 +2,7 @@
 // and then the path it leads to: `f` and `d` for symlinks to a file and to a folder, which Windows
 // tells apart, and `j` for a junction. So two links with the same text are the same link.
 
-import { type CString, cString } from "../c_string.ts";
+import { type CString, withoutNul } from "../c_string.ts";
 import { EINVAL } from "../errno.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
@@ -48,11 +48,25 @@ function textOfReparsePoint(calls: Calls, isFolder: boolean, buffer: Uint8Array)
   const at = (head + units[REPARSE.SubstituteNameOffset / 2]) / 2;
   const count = units[REPARSE.SubstituteNameLength / 2] / 2;
   if (1 + count * 3 > buffer.length) return calls.tooLong();
-  buffer[0] = isJunction ? KIND.junction : isFolder ? KIND.folder : KIND.file;
-  const skipped = textOfUnits(units, at, Math.min(count, OBJECT_PREFIX.length)) === OBJECT_PREFIX
-    ? OBJECT_PREFIX.length
-    : 0;
-  return 1 + bytesFromUnits(units, at + skipped, count - skipped, buffer, 1);
+  const kind = isJunction ? "junction" : isFolder ? "folder" : "file";
+  const target = textOfUnits(units, at, count);
+  const text = linkText(kind, isJunction ? withoutPrefix(target) : symlinkTarget(target));
+  buffer.set(text);
+  return withoutNul(text).length;
+}
+
+function withoutPrefix(target: string): string {
+  return target.startsWith(OBJECT_PREFIX) ? target.slice(OBJECT_PREFIX.length) : target;
+}
+
+/**
+ * Where a symlink leads as its maker would write it: `C:\x`, `\\server\share\x`, `\\?\Volume{…}\x`, or a relative
+ * path. The system's own form without its prefix would be a relative one for the last two of the absolute ones.
+ */
+export function symlinkTarget(target: string): string {
+  const path = withoutPrefix(target);
+  if (path === target || /^[A-Za-z]:/.test(path)) return path;
+  return /^UNC\\/i.test(path) ? `\\${path.slice(3)}` : `\\\\?\\${path}`;
 }
 
 /** Makes a link of the text that `readLink` wrote. */
@@ -114,7 +128,11 @@ export function junctionData(target: string): Uint8Array<ArrayBuffer> {
   return data;
 }
 
-/** A link's text of its kind and target, as `readLink` would write it. */
+/** A link's text of its kind and target. */
 export function linkText(kind: keyof typeof KIND, target: string): CString {
-  return cString(String.fromCharCode(KIND[kind]) + target);
+  const units = new Uint16Array(target.length);
+  for (let i = 0; i < target.length; i++) units[i] = target.charCodeAt(i);
+  const text = new Uint8Array(2 + target.length * 3);
+  text[0] = KIND[kind];
+  return text.subarray(0, 2 + bytesFromUnits(units, 0, units.length, text, 1));
 }

@@ -44,7 +44,8 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
     let requestClass: number = k.FileRenameInformationEx;
     let length = ask(replaces ? REPLACE : NEW, folder, name);
     let status = calls.set(handle, requestClass, request, length);
-    if (isUnknownClass(status)) {
+    // exFAT has the class, and may refuse to rename as POSIX does.
+    if (isUnknownClass(status) || status === k.STATUS_FILE_SYSTEM_LIMITATION) {
       requestClass = k.FileRenameInformation;
       length = ask(replaces ? 1 : 0, folder, name);
       status = calls.set(handle, requestClass, request, length);
@@ -151,7 +152,7 @@ export function removeOpened(calls: Calls, handle: number): number {
 }
 
 /** Takes the read-only attribute from an open entry; whether it had it. */
-function clearReadOnly(calls: Calls, handle: number): boolean {
+export function clearReadOnly(calls: Calls, handle: number): boolean {
   if (calls.query(handle, k.FileBasicInformation, BASIC.size) < 0) return false;
   const attributes = calls.words[BASIC.FileAttributes / 4];
   if ((attributes & k.FILE_ATTRIBUTE_READONLY) === 0) return false;

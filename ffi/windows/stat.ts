@@ -26,6 +26,10 @@ export const ATTRIBUTE_NAMES: Readonly<Record<number, string>> = {
   [k.FILE_ATTRIBUTE_NOT_CONTENT_INDEXED]: "not indexed",
 };
 
+/** Contents that are with a cloud service or on tape. */
+const ELSEWHERE = k.FILE_ATTRIBUTE_OFFLINE | k.FILE_ATTRIBUTE_RECALL_ON_OPEN |
+  k.FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS;
+
 /** A volume's serial number, in two words. */
 export interface Volume {
   readonly high: number;
@@ -67,6 +71,7 @@ export function fillStat(
   to[WORD.attributes + 1] = attributes &
     (k.FILE_ATTRIBUTE_SPARSE_FILE | k.FILE_ATTRIBUTE_COMPRESSED);
   to[SPARE_WORD.isEncrypted] = attributes & k.FILE_ATTRIBUTE_ENCRYPTED;
+  to[SPARE_WORD.isDataless] = attributes & ELSEWHERE;
   to[WORD.ino] = words[idAt];
   to[WORD.ino + 1] = words[idAt + 1];
   to[WORD.size] = words[sizeAt];

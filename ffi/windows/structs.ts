@@ -134,6 +134,9 @@ export const FSCTL_SET_INTEGRITY_INFORMATION_BUFFER = {
 } as const;
 
 /** ntifs.h */
+export const FILE_FS_VOLUME_INFORMATION = { VolumeSerialNumber: 8, size: 24 } as const;
+
+/** ntifs.h */
 export const FILE_FS_SIZE_INFORMATION = {
   SectorsPerAllocationUnit: 16,
   BytesPerSector: 20,

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import { rangesOf } from "../../ffi/windows/block_clone.ts";
-import { junctionData, linkText } from "../../ffi/windows/links.ts";
+import { junctionData, linkText, symlinkTarget } from "../../ffi/windows/links.ts";
 import { ntPath, rootOf } from "../../ffi/windows/paths.ts";
 import { keepingInheritance } from "../../ffi/windows/descriptor.ts";
 import { parseStreams } from "../../ffi/windows/streams.ts";
@@ -134,6 +134,17 @@ Deno.test("keepingInheritance asks for the mark of inheritance where it is, and 
     const asking = new DataView(keepingInheritance(descriptor).buffer);
     assertEquals([asking.getUint16(2, true), view.getUint16(2, true)], [expected, control]);
   }
+});
+
+Deno.test("where a symlink leads is what its maker wrote, absolute or not", () => {
+  const targets = {
+    "\\??\\C:\\data\\x": "C:\\data\\x",
+    "\\??\\UNC\\server\\share\\x": "\\\\server\\share\\x",
+    "\\??\\Volume{0a1b}\\x": "\\\\?\\Volume{0a1b}\\x",
+    "..\\x": "..\\x",
+    "UNC\\x": "UNC\\x",
+  };
+  for (const [kept, written] of Object.entries(targets)) assertEquals(symlinkTarget(kept), written);
 });
 
 Deno.test("linkText tells files, folders and junctions apart", () => {
