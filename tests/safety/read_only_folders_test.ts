@@ -7,6 +7,7 @@ import type { Outcome } from "../support/ferry.ts";
 import { startFerry, stopped, until } from "../support/ferry_process.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { leftovers, look, sh, withScratch } from "../support/safety.ts";
+import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 const reason = needsRoot() ?? needsPrograms("setpriv");
@@ -109,3 +110,24 @@ test("new folders that are read-only in the end are filled and named whichever c
     sh("cd s; find . -printf '%P %m\\n' | sort", dir),
   );
 });
+
+testOrSkip(
+  "read-only folders that cannot be deleted have their mode afterwards",
+  cannotSwitchUser,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p s t/gone/deep/theirs t/gone/shut; touch s/a t/gone/deep/theirs/x t/gone/x t/gone/shut/x
+       chown -R ${USER}:${USER} .; chown root t/gone/deep/theirs; chmod 555 t/gone t/gone/deep
+       chown root t/gone/shut; chmod 755 t/gone/shut`,
+        dir,
+      );
+      const outcome = await runAsUser(["mirror", "s", "t"], dir);
+      assertEquals(outcome.code, 1, outcome.stderr);
+      assertEquals(
+        sh("find t/gone -printf '%P %m\\n' | sort", dir),
+        " 555\ndeep 555\ndeep/theirs 755\ndeep/theirs/x 644\nshut 755\nshut/x 644\n",
+      );
+    });
+  },
+);

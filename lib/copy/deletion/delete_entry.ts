@@ -9,7 +9,7 @@ import type { CopyContext } from "../context.ts";
 import { triesAgain } from "../patience.ts";
 import { joinPath, type Place, reportPath } from "../place.ts";
 import { typeOf } from "./each_entry.ts";
-import { makeEmptiable, openToEmpty } from "./emptiable.ts";
+import { UnlockedFolders } from "./emptiable.ts";
 import type { Keeper } from "./keeper.ts";
 import { type Obstacle, obstacleBelow, obstacleIn } from "./obstacles.ts";
 import { type Visitor, Walk } from "./walk.ts";
@@ -42,11 +42,15 @@ export function deleteEntry(
 }
 
 class Remover implements Visitor {
+  readonly #unlocked: UnlockedFolders;
+
   constructor(
     private readonly ctx: CopyContext,
     private readonly place: Place,
     private readonly keeper: Keeper,
-  ) {}
+  ) {
+    this.#unlocked = new UnlockedFolders(ctx);
+  }
 
   goesOn(): boolean {
     return !isStopping(this.ctx.control);
@@ -57,14 +61,21 @@ class Remover implements Visitor {
   }
 
   open(folder: number, name: CString): number {
-    return openToEmpty(this.ctx, folder, name);
+    return this.#unlocked.open(folder, name);
   }
 
   enter({ path }: Walk, handle: number, stat: FileStat, dev: number): boolean {
     const obstacle = obstacleIn(this.ctx, this.place.root, path, stat, dev);
-    if (obstacle !== null) return this.isBlocked(obstacle);
-    makeEmptiable(this.ctx, handle);
+    if (obstacle !== null) {
+      this.#unlocked.refuse(handle);
+      return this.isBlocked(obstacle);
+    }
+    this.#unlocked.enter(handle, true);
     return true;
+  }
+
+  exit(handle: number, stays: boolean): void {
+    this.#unlocked.exit(handle, stays);
   }
 
   visit({ path }: Walk, folder: number, name: CString, type: number): boolean {

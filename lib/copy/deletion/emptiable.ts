@@ -1,36 +1,88 @@
-// Folders that are to be emptied and whose mode forbids it: an ordinary user gives himself the rights first.
+// Folders that are to be emptied and whose mode forbids it: an ordinary user gives himself the rights first,
+// and takes them back from a folder that stays.
 
 import { EACCES, EOPNOTSUPP } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 
-/** Opens a folder that is to be emptied, also one that its owner has shut himself out of. A handle or a negated errno. */
-export function openToEmpty(ctx: CopyContext, folder: number, name: CString): number {
+/** Answer where a folder's mode was left alone. */
+const UNCHANGED = -1;
+const OWNERS_RIGHTS = 0o700;
+
+/**
+ * Opens a folder that is to be emptied, also one that its owner has shut himself out of. A handle or a negated errno.
+ *
+ * @param onUnlocked told the mode that it had, where that was changed
+ */
+export function openToEmpty(
+  ctx: CopyContext,
+  folder: number,
+  name: CString,
+  onUnlocked: (mode: number) => void = () => {},
+): number {
   const handle = ctx.fs.openFolderBeneath(folder, name, false);
-  if (handle !== -EACCES || ctx.options.dryRun || !letOwnerIn(ctx, folder, name)) return handle;
+  if (handle !== -EACCES || ctx.options.dryRun) return handle;
+  const mode = letOwnerIn(ctx, folder, name);
+  if (mode === UNCHANGED) return handle;
+  onUnlocked(mode);
   return ctx.fs.openFolderBeneath(folder, name, false);
 }
 
-/** Gives the owner all rights on a folder that could not be opened; whether that succeeded. */
-function letOwnerIn({ fs, checkStat }: CopyContext, folder: number, name: CString): boolean {
+/** Gives the owner all rights on a folder that could not be opened; the mode that it had, or UNCHANGED. */
+function letOwnerIn({ fs }: CopyContext, folder: number, name: CString): number {
+  const stat = new FileStat();
   const pin = fs.pin(folder, name);
-  if (pin === -EOPNOTSUPP) return fs.setModeAt(folder, name, 0o700) === 0;
-  if (pin < 0) return false;
-  const isLet = fs.statHandle(pin, checkStat) === 0 && checkStat.isFolder &&
-    fs.setModeAt(pin, cString(""), 0o700) === 0;
-  fs.close(pin);
-  return isLet;
+  const canPin = pin !== -EOPNOTSUPP;
+  if (canPin && pin < 0) return UNCHANGED;
+  const [at, own] = canPin ? [pin, cString("")] as const : [folder, name] as const;
+  const error = canPin ? fs.statHandle(pin, stat) : fs.stat(folder, name, stat);
+  const isLet = error === 0 && stat.isFolder && fs.setModeAt(at, own, OWNERS_RIGHTS) === 0;
+  if (canPin) fs.close(pin);
+  return isLet ? stat.permissions : UNCHANGED;
 }
 
-/** An ordinary user can only take names from a folder that is writable. */
-export function makeEmptiable(ctx: CopyContext, handle: number): void {
-  const { fs, options } = ctx;
-  if (options.dryRun || fs.identity.uid === 0) return;
+/** An ordinary user can only take names from a folder that is writable. The mode that it had, or UNCHANGED. */
+export function makeEmptiable({ fs, options }: CopyContext, handle: number): number {
+  if (options.dryRun || fs.identity.uid === 0) return UNCHANGED;
   const stat = new FileStat();
-  if (
-    fs.statHandle(handle, stat) === 0 && (stat.permissions & 0o700) !== 0o700 &&
-    stat.uid === fs.identity.uid
-  ) {
-    fs.setMode(handle, stat.permissions | 0o700);
+  const mustChange = fs.statHandle(handle, stat) === 0 && stat.uid === fs.identity.uid &&
+    (stat.permissions & OWNERS_RIGHTS) !== OWNERS_RIGHTS;
+  return mustChange && fs.setMode(handle, stat.permissions | OWNERS_RIGHTS) === 0
+    ? stat.permissions
+    : UNCHANGED;
+}
+
+/** Gives a folder that stays the mode back that `makeEmptiable` told. */
+export function giveBackMode({ fs }: CopyContext, handle: number, mode: number): void {
+  if (mode !== UNCHANGED) fs.setMode(handle, mode);
+}
+
+/** The folders on the way down through a tree whose modes were changed. */
+export class UnlockedFolders {
+  readonly #modes: number[] = [];
+  #opened = UNCHANGED;
+
+  constructor(private readonly ctx: CopyContext) {}
+
+  open(folder: number, name: CString): number {
+    this.#opened = UNCHANGED;
+    return openToEmpty(this.ctx, folder, name, (mode) => this.#opened = mode);
+  }
+
+  /** The folder opened last is gone into. */
+  enter(handle: number, toEmptyIt: boolean): void {
+    const mode = toEmptyIt ? makeEmptiable(this.ctx, handle) : UNCHANGED;
+    this.#modes.push(this.#opened === UNCHANGED ? mode : this.#opened);
+  }
+
+  /** The folder opened last is not gone into. */
+  refuse(handle: number): void {
+    giveBackMode(this.ctx, handle, this.#opened);
+  }
+
+  /** The folder in hand is left. */
+  exit(handle: number, stays: boolean): void {
+    const mode = this.#modes.pop() ?? UNCHANGED;
+    if (stays && handle >= 0) giveBackMode(this.ctx, handle, mode);
   }
 }

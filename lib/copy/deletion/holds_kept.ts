@@ -3,7 +3,7 @@
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import { joinPath, type Place } from "../place.ts";
-import { openToEmpty } from "./emptiable.ts";
+import { UnlockedFolders } from "./emptiable.ts";
 import type { Keeper } from "./keeper.ts";
 import { obstacleBelow, obstacleIn } from "./obstacles.ts";
 import { type Visitor, Walk } from "./walk.ts";
@@ -20,12 +20,15 @@ export function holdsKept(ctx: CopyContext, place: Place, keeper: Keeper, name: 
 /** Ends at the first thing that stays. */
 class Search implements Visitor {
   #isOver = false;
+  readonly #unlocked: UnlockedFolders;
 
   constructor(
     private readonly ctx: CopyContext,
     private readonly place: Place,
     private readonly keeper: Keeper,
-  ) {}
+  ) {
+    this.#unlocked = new UnlockedFolders(ctx);
+  }
 
   goesOn(): boolean {
     return !this.#isOver;
@@ -36,11 +39,18 @@ class Search implements Visitor {
   }
 
   open(folder: number, name: CString): number {
-    return openToEmpty(this.ctx, folder, name);
+    return this.#unlocked.open(folder, name);
   }
 
-  enter({ path }: Walk, _handle: number, stat: FileStat, dev: number): boolean {
-    return obstacleIn(this.ctx, this.place.root, path, stat, dev) === null;
+  enter({ path }: Walk, handle: number, stat: FileStat, dev: number): boolean {
+    const isFree = obstacleIn(this.ctx, this.place.root, path, stat, dev) === null;
+    if (isFree) this.#unlocked.enter(handle, false);
+    else this.#unlocked.refuse(handle);
+    return isFree;
+  }
+
+  exit(handle: number): void {
+    this.#unlocked.exit(handle, true); // it was only looked at
   }
 
   visit(): boolean {

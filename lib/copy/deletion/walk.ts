@@ -38,6 +38,8 @@ export interface Visitor {
   visit(walk: Walk, folder: number, name: CString, type: number): boolean;
   /** A folder of which nothing is left. It has `name` in `folder`, and the walk's path is its own. */
   leave(walk: Walk, folder: number, name: CString): boolean;
+  /** A folder that was entered is left, and closed then; -1 where it is closed already. */
+  exit?(handle: number, stays: boolean): void;
   /** A call on the folder in hand has failed so many times before; whether to make it again. */
   triesAgain(walk: Walk, error: number, failures: number): boolean;
   /** It was not made again. */
@@ -186,6 +188,7 @@ export class Walk {
     const { fs } = this.ctx;
     const above = this.#levels.at(-2) ?? null;
     const parent = above === null ? this.folder : this.#reopen(above, level.handle);
+    this.visitor.exit?.(level.handle, level.keeps);
     fs.close(level.handle);
     this.#levels.pop();
     this.#end = level.end;
@@ -216,7 +219,10 @@ export class Walk {
   }
 
   #giveUp(): void {
-    for (const { handle } of this.#levels) if (handle >= 0) this.ctx.fs.close(handle);
+    for (const { handle } of this.#levels.reverse()) {
+      this.visitor.exit?.(handle, true);
+      if (handle >= 0) this.ctx.fs.close(handle);
+    }
     this.#levels.length = 0;
   }
 }

@@ -5,7 +5,7 @@
 import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { deleteQuietly } from "../../copy/deletion/delete_entry.ts";
 import { eachEntry, typeOf } from "../../copy/deletion/each_entry.ts";
-import { makeEmptiable } from "../../copy/deletion/emptiable.ts";
+import { giveBackMode, makeEmptiable } from "../../copy/deletion/emptiable.ts";
 import { obstacleIn } from "../../copy/deletion/obstacles.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -44,7 +44,7 @@ export function runEmpty(crew: Crew, job: Job): void {
 function emptyFolder(crew: Crew, place: Place, dev: number): void {
   const { ctx, ctx: { control }, handOver, keeper } = crew;
   const { root, path, target } = place;
-  makeEmptiable(ctx, target);
+  const mode = makeEmptiable(ctx, target);
   const folders: Uint8Array[] = [];
   let visited = 0, isOver = false;
   eachEntry(ctx, target, (name, listed) => {
@@ -56,6 +56,7 @@ function emptyFolder(crew: Crew, place: Place, dev: number): void {
     isOver = handOver !== null && ++visited % ENTRIES_PER_LOOK === 0 && handOver();
     return true;
   }, () => !isOver && !isStopping(control));
+  giveBackMode(ctx, target, mode);
   // The main thread looks at its event loop; what is gone is not listed again.
   if (isOver) return leaveToEmpty(crew, root.index, path, dev);
   for (const folder of folders) leaveToEmpty(crew, root.index, folder, dev);
