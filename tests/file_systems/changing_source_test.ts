@@ -40,15 +40,24 @@ const WAYS: readonly (readonly string[])[] = [
   ["-j4"],
 ];
 /** A small file is read in the same way whatever most options say. */
-const waysOf = (name: string) => name === "large" ? WAYS : WAYS.slice(0, 4);
-const FILES = "for i in 1 2 3 4 5 6; do echo $i >s/$i; done; head -c 9M /dev/urandom >s/large";
-const OLD = "for i in 1 2 3 4 5 6; do echo old $i >t/$i; done; head -c 10M /dev/zero >t/large; " +
+function waysOf(name: string): readonly (readonly string[])[] {
+  if (name === "large") return WAYS;
+  return name === "split" ? [["-j4"], ["-j1"], []] : WAYS.slice(0, 4);
+}
+const FILES = "for i in 1 2 3 4 5 6; do echo $i >s/$i; done";
+/** Makes a large file as well; `split` is one that several threads copy. */
+function filesWith(name: string): string {
+  const mebibytes = name === "large" ? 9 : name === "split" ? 33 : 0;
+  return mebibytes === 0 ? FILES : `${FILES}; head -c ${mebibytes}M /dev/urandom >s/${name}`;
+}
+const OLD = "for i in 1 2 3 4 5 6; do echo old $i >t/$i; done; " +
+  "[ ! -e s/large ] || head -c 10M /dev/zero >t/large; " +
   "touch -d @5 t/*";
 
-for (const name of ["4", "large"]) {
+for (const name of ["4", "large", "split"]) {
   testOrSkip(`a source that changes once is copied again at once: ${name}`, reason, async () => {
     for (const way of waysOf(name)) {
-      await withSource(`${FILES}; ${OLD}`, [`read:/${name}:changed`], async (dir) => {
+      await withSource(`${filesWith(name)}; ${OLD}`, [`read:/${name}:changed`], async (dir) => {
         const { code, stderr } = await runFerry(["mirror", ...way, "m", "t"], dir);
         assertEquals([code, stderr.replace(RESUMED, "")], [0, ""], `${way}`);
         sh("diff -r s t", dir);
@@ -64,7 +73,7 @@ for (const name of ["4", "large"]) {
       for (
         const way of waysOf(name).filter((way) => !/verify|resume/.test(`${way}`) || way.length > 1)
       ) {
-        await withSource(`${FILES}; ${OLD}`, [`read:/${name}:changes`], async (dir) => {
+        await withSource(`${filesWith(name)}; ${OLD}`, [`read:/${name}:changes`], async (dir) => {
           const { code, stderr } = await runFerry(["mirror", ...way, "m", "t"], dir);
           assertEquals([code, stderr.replace(RESUMED, "")], [5, errorOf(name)], `${way}`);
           assertEquals(leftovers(`${dir}/t`), "");
@@ -84,17 +93,19 @@ for (const name of ["4", "large"]) {
       `${way}: of a source that changes each time nothing replaces the old copy, exit 5: ${name}`,
       reason,
       async () => {
-        await withSource(FILES + "; echo new >s/new", [`read:/${name}:changes`], async (dir) => {
-          sh(`head -c 2M /dev/zero >t/${name}; touch -d @5 t/${name}`, dir);
-          const old = sh(`stat -c %i:%Y:%s t/${name}`, dir);
-          const { code, stderr } = await runFerry(["mirror", way, "m", "t"], dir);
-          const isResumed = way !== "--resume" || name === "large";
-          assertEquals(code, 5, stderr);
-          if (!isResumed) return assert(stderr.includes(NOTICE), stderr);
-          assert(stderr.includes(`${NOTICE}; the copy was discarded`), stderr);
-          assertEquals(sh(`stat -c %i:%Y:%s t/${name}`, dir), old);
-          assertEquals([leftovers(`${dir}/t`), sh("cat t/new", dir)], ["", "new\n"]);
-        });
+        await withSource(
+          filesWith(name) + "; echo new >s/new",
+          [`read:/${name}:changes`],
+          async (dir) => {
+            sh(`head -c 2M /dev/zero >t/${name}; touch -d @5 t/${name}`, dir);
+            const old = sh(`stat -c %i:%Y:%s t/${name}`, dir);
+            const { code, stderr } = await runFerry(["mirror", way, "m", "t"], dir);
+            assertEquals(code, 5, stderr);
+            assert(stderr.includes(`${NOTICE}; the copy was discarded`), stderr);
+            assertEquals(sh(`stat -c %i:%Y:%s t/${name}`, dir), old);
+            assertEquals([leftovers(`${dir}/t`), sh("cat t/new", dir)], ["", "new\n"]);
+          },
+        );
       },
     );
   }
@@ -103,17 +114,39 @@ for (const name of ["4", "large"]) {
     `a source of which only the ctime changes is copied, and not said to have changed: ${name}`,
     reason,
     () =>
-      withSource(FILES, [`read:/${name}:touches`], async (dir) => {
+      withSource(filesWith(name), [`read:/${name}:touches`], async (dir) => {
         const { code, stderr } = await runFerry(["mirror", "m", "t"], dir);
         assertEquals([code, stderr], [0, ""]);
         assertEquals(
-          (await runFerry(["mirror", "s", "t"], dir)).stdout.includes("7 unchanged"),
+          (await runFerry(["mirror", "s", "t"], dir)).stdout.includes(
+            `${name === "4" ? 6 : 7} unchanged`,
+          ),
           true,
         );
         sh("diff -r s t", dir);
       }),
   );
 }
+
+testOrSkip(
+  "a new folder full of files, one of which changes each time, is made, exit 5",
+  reason,
+  () =>
+    withSource(
+      "mkdir -p s/a/sub; for i in $(seq 60); do echo $i >s/a/sub/$i; done; ln s/a/sub/7 s/a/linked",
+      ["read:/a/sub/7:changes", "read:/a/linked:changes"],
+      async (dir) => {
+        for (const [flag, files] of [["--verify", 59], ["--no-verify", 61]] as const) {
+          const { code, stderr } = await runFerry(["mirror", flag, "m/a", "t"], dir);
+          assertEquals([code, leftovers(`${dir}/t`)], [5, ""], stderr);
+          assertEquals(sh("find t -type f | wc -l", dir), `${files}\n`);
+        }
+        sh("test t/linked -ef t/sub/7", dir);
+        assertEquals((await runFerry(["mirror", "s/a", "t"], dir)).code, 0);
+        assertEquals(sh("rsync -aHAXSn --delete -ic --modify-window=-1 s/a/ t/", dir), "");
+      },
+    ),
+);
 
 testOrSkip(
   "--verify: a new file whose source changes each time is not made",

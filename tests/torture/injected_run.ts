@@ -79,6 +79,7 @@ export class Bench {
       1: "named",
       2: "refused",
       4: "stopped",
+      5: "named",
     };
     return { verdict: verdicts[run.code], problem: "" };
   }
@@ -93,7 +94,7 @@ export class Bench {
       const isTold = lines.every((line) => /^xattrs/.test(line) && /not kept/.test(stderr));
       return isTold ? null : `wrong success: ${lines.join("; ")}`;
     }
-    if (![1, 2, 4].includes(code)) return "no exit code of ferry's";
+    if (![1, 2, 4, 5].includes(code)) return "no exit code of ferry's";
     if (!/\([A-Z_0-9]+\)|[A-Z]+_[A-Z]+/.test(stderr)) return "the error is not told";
     if (code === 2 && differences(this.#old, target).length > 0) {
       return "refused, but something was touched";

@@ -4,6 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { mirror, type RunOptions } from "../../lib/mod.ts";
+import type { Outcome } from "../../lib/events.ts";
 import { judge } from "../support/judge.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
@@ -33,6 +34,9 @@ function removeIfThere(path: string): void {
   } catch { /* removed in an earlier round */ }
 }
 
+/** How a run under attack may end. */
+const ENDS: readonly Outcome[] = ["done", "partial", "changed"];
+
 const ATTACKED = [
   ["a folder", [["sub", "."]]],
   ["a folder below", [["sub/deep", "deep"]]],
@@ -55,7 +59,7 @@ for (const [what, names] of ATTACKED) {
             `${dir}/t`,
             SETTINGS[round % SETTINGS.length],
           );
-          assert(outcome === "done" || outcome === "partial", outcome);
+          assert(ENDS.includes(outcome), outcome);
         });
         assertEquals(look(`${dir}/outside`), before);
       });
@@ -71,7 +75,7 @@ for (const [what, names] of ATTACKED) {
         await attack(dir, "s", names, async (round) => {
           const target = `${dir}/t${round % 10}`;
           const { outcome } = await mirror(`${dir}/s`, target, SETTINGS[round % SETTINGS.length]);
-          assert(outcome === "done" || outcome === "partial", outcome);
+          assert(ENDS.includes(outcome), outcome);
           if (round % 10 === 9) {
             assertEquals(sh("grep -r SECRET t? || true; rm -r t?", dir), "");
           }
@@ -96,7 +100,7 @@ for (const root of ["s", "t"] as const) {
           if (root === "t") stir(dir, round);
           const settings = SETTINGS[round % SETTINGS.length];
           const { outcome } = await mirror(`${dir}/s`, `${dir}/t`, settings);
-          assert(outcome === "done" || outcome === "partial", outcome);
+          assert(ENDS.includes(outcome), outcome);
         }, null);
         assertEquals(look(`${dir}/outside`), before);
         assertEquals((await mirror(`${dir}/s`, `${dir}/t`)).outcome, "done");
@@ -149,7 +153,7 @@ for (const [what, make] of BLOCKING) {
             else sh("rm -rf t", dir);
             const settings = SETTINGS[round % SETTINGS.length];
             const { outcome } = await mirror(`${dir}/s`, `${dir}/t`, settings);
-            assert(outcome === "done" || outcome === "partial", outcome);
+            assert(ENDS.includes(outcome), outcome);
             // /dev/zero would give any size; the files here have few bytes.
             assertEquals(sh("find t -type f -size +1k", dir), "");
           }, (_leadsTo, path) => void sh(`${make} ${path}`));

@@ -28,7 +28,8 @@ const CASES: readonly (readonly [Fault, Verdict])[] = [
   [fault("sendfile", "error=ENOSYS", "1+", { also: NO_COPY_RANGE }), "exact"],
   [fault("sendfile", "error=EIO", "1", { also: NO_COPY_RANGE }), "named"],
   [fault("sendfile", "error=ENOMEM", "1", { also: NO_COPY_RANGE }), "named"],
-  [fault("pread64", "retval=0", "1", READING), "named"],
+  [fault("pread64", "retval=0", "1", READING), "exact"],
+  [fault("pread64", "retval=0", "1+", READING), "named"],
   [fault("pwrite64", "retval=0", "1+", WRITING), "named"],
 ];
 

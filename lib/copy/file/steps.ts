@@ -25,7 +25,8 @@ export function countCopied(
 ): void {
   const { count } = ctx;
   if (!copied) {
-    if (!isStopping(ctx.control) && !target.isDiscarded) count[COUNTER.filesFailed]++;
+    if (isStopping(ctx.control)) return;
+    count[target.isDiscarded ? COUNTER.filesSettled : COUNTER.filesFailed]++;
     return;
   }
   count[file.existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;

@@ -86,7 +86,7 @@ function openSource({ ctx }: Crew, place: Place, name: CString): number {
     const message = "Its contents are not on this machine; --materialize fetches them";
     ctx.failWith(place, name, "source", "copy", null, "DATALESS", message);
   } else ctx.failChanged(place, name, "copy", "it is no longer a regular file; run again");
-  if (!ctx.lastHasChanged) count[COUNTER.filesFailed]++;
+  count[ctx.lastHasChanged ? COUNTER.filesSettled : COUNTER.filesFailed]++;
   if (handle >= 0) fs.close(handle);
   return -1;
 }

@@ -1,5 +1,6 @@
 // `ferry verify`: the contents of a file held against those of the target's.
 
+import { ENOENT } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { COMPARED } from "../../copy/bytes/comparison.ts";
 import type { CopyContext } from "../../copy/context.ts";
@@ -34,7 +35,8 @@ export function verifyContents(crew: Crew, place: Place, name: CString, targetNa
   const source = fs.openForReading(place.source, name, options.dereference);
   if (source < 0) return ctx.fail(place, name, "source", "open", "openat", source);
   const target = fs.openForReading(place.target, targetName, false);
-  if (target < 0) ctx.fail(place, targetName, "target", "open", "openat", target);
+  if (target === -ENOENT) reportDifference(crew, place, targetName, "missing", sourceStat);
+  else if (target < 0) ctx.fail(place, targetName, "target", "open", "openat", target);
   else {
     comparePair(crew, { place, name, targetName, source, target });
     fs.close(target);
