@@ -60,7 +60,7 @@ export function finish(
   const whole = isFilled && dress(ctx, file, target, createMode) &&
     !ctx.willTryAgain &&
     syncHandle(ctx, place, targetName, target.handle) && install(ctx, file);
-  if ((whole || target.hadContents) && isLocked(ctx, file.stat)) {
+  if ((whole || target.hadContents) && !target.mustCopyAgain && isLocked(ctx, file.stat)) {
     lock(ctx, file, target.handle);
   }
   const closed = target.close(ctx, place, targetName, whole);
