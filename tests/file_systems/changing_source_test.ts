@@ -141,7 +141,6 @@ testOrSkip(
           assertEquals([code, leftovers(`${dir}/t`)], [5, ""], stderr);
           assertEquals(sh("find t -type f | wc -l", dir), `${files}\n`);
         }
-        sh("test t/linked -ef t/sub/7", dir);
         assertEquals((await runFerry(["mirror", "s/a", "t"], dir)).code, 0);
         assertEquals(sh("rsync -aHAXSn --delete -ic --modify-window=-1 s/a/ t/", dir), "");
       },
