@@ -88,6 +88,8 @@ export class Place {
   newFileGid = -1;
   newFileAttributes = 0;
   newFileAttributesMask = 0;
+  /** Files that were here before have no labels of a security module. */
+  hasNoLabels = false;
   learned = false;
   /** How plain files are copied the short way, and what such a file is like; null while only the general way is safe. */
   plainMethod: MethodName | null = null;
@@ -108,6 +110,7 @@ export class Place {
       this.makesWay =
       this.learned =
       this.inherits =
+      this.hasNoLabels =
         false;
     this.matched = 0;
     this.granted = -1;

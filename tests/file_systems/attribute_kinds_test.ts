@@ -93,6 +93,24 @@ test(
 );
 
 test(
+  "mirror: a file that is replaced hands its labels on, not the digests",
+  ["ext4"],
+  async ({ ext4 }) => {
+    sh(
+      `mkdir s; for n in 1 2 3; do echo $n >s/$n; done; cp -a s t
+     for n in 1 2 3; do for l in selinux ima evm; do setfattr -n security.$l -v $l t/$n; done; done
+     for n in 1 2 3; do echo longer >s/$n; done; setfattr -n security.selinux -v new s/3`,
+      ext4,
+    );
+    expectSuccess(await ferry("mirror", `${ext4}/s`, `${ext4}/t`));
+    const values = sh("cat [123]; getfattr -d -m- [123] | grep =", `${ext4}/t`);
+    const labels = ["selinux", "selinux", "new"].map((label) => `security.selinux="${label}"`);
+    assertEquals(values, `${"longer\n".repeat(3)}${labels.join("\n")}\n`);
+    expectSuccess(await ferry("verify", `${ext4}/s`, `${ext4}/t`));
+  },
+);
+
+test(
   "mirror: labels and marks that the source has arrive",
   ["ext4", "xfs"],
   async ({ ext4, xfs }) => {

@@ -14,7 +14,9 @@ import { withAclOf } from "../metadata/kept_acl.ts";
 import { handsDownAcl, modeOfExisting } from "../metadata/new_mode.ts";
 import { isFarTime } from "../metadata/kept.ts";
 import type { Flags } from "../metadata/flags.ts";
+import { labelsOf } from "../metadata/kept_labels.ts";
 import { setFlags } from "../metadata/set_flags.ts";
+import type { Xattrs } from "../metadata/xattrs.ts";
 import type { Place } from "../place.ts";
 import { setTimesOfTorn } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
@@ -45,12 +47,14 @@ export function dress(
   const kept = ctx.kept.learn(place);
   if (!place.learned && !target.isCopied) learn(ctx, place, target, createMode);
   const mode = modeInTheEnd(ctx, file);
-  const needsNoLook = !target.isUsed && xattrBytes === 0 && !kept.isLossy && !isFarTime(file.stat);
+  const labels = target.isUsed ? null : labelsOf(ctx, place, targetName, file.existing);
+  const needsNoLook = !target.isUsed && labels === null && xattrBytes === 0 && !kept.isLossy &&
+    !isFarTime(file.stat);
   if (needsNoLook && isRightAsCreated(ctx, file, mode)) {
     if (mode !== createMode) setMode(ctx, file, target, mode); // the first one of its folder
     takeAsModel(ctx, file);
     setTimes(ctx, file, target);
-  } else if (!setAll(ctx, file, target, mode)) return false;
+  } else if (!setAll(ctx, file, target, { mode, labels })) return false;
   if (target.isTorn) markTorn(ctx, file, target);
   if (result !== null && !lookAt(ctx, place, targetName, target.handle, result)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
@@ -160,7 +164,7 @@ function setAll(
   ctx: CopyContext,
   file: FileToCopy,
   target: TargetFile,
-  mode: number,
+  { mode, labels }: { readonly mode: number; readonly labels: Xattrs | null },
 ): boolean {
   const { fs, xattrPolicy } = ctx;
   const { place, name, targetName, source, stat, xattrBytes } = file;
@@ -172,9 +176,10 @@ function setAll(
   const mayHaveSome = place.inherits || target.isUsed ||
     (target.isCopied && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
   const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
-  const wanted = needsXattrs
+  const own = needsXattrs
     ? readSourceXattrs(ctx, place, name, settingByHandle(ctx, source).xattrs)
     : null;
+  const wanted = labels === null ? own : new Map([...labels, ...own ?? []]);
   const existing = file.existing?.isFile && !ctx.options.keep.perms ? file.existing : null;
   const locksLater = isLocked(ctx, stat) && isLockable(ctx, stat);
   const unlocked = locksLater ? withoutLocks(ctx, stat) : stat;

@@ -32,7 +32,8 @@ export function copyPlainFile(
 ): number {
   const { fs, options } = ctx;
   const method = place.plainMethod;
-  if (method === null || (existing !== null && options.inplace)) return PLAIN.unusual;
+  if (method === null) return PLAIN.unusual;
+  if (existing !== null && (options.inplace || mayHaveLabels(ctx, place))) return PLAIN.unusual;
   const source = fs.openForReading(place.source, name, false);
   const outcome = source >= 0 && isPlain(ctx, place, source)
     ? copyOpened(ctx, place, name, existing, source, method)
@@ -44,6 +45,11 @@ export function copyPlainFile(
     countCopied(ctx, { place, existing }, outcome === PLAIN.copied);
   }
   return outcome;
+}
+
+/** Whether a file here may have labels that its successor takes over; who goes the general way finds out. */
+function mayHaveLabels({ fs, xattrPolicy }: CopyContext, place: Place): boolean {
+  return !place.hasNoLabels && xattrPolicy.any && fs.identity.canLabel;
 }
 
 /** Whether a source needs nothing but its bytes and times. */

@@ -96,6 +96,11 @@ export function kindOfXattr(name: string): number {
   return isLabel ? XATTR_KIND.label : XATTR_KIND.ordinary;
 }
 
+/** Whether it is computed from the contents (IMA), or from those and the other attributes (EVM). */
+export function isDigest(name: string): boolean {
+  return name === "security.ima" || name === "security.evm";
+}
+
 export function isAcl(name: string): boolean {
   return ACLS.has(name);
 }
