@@ -35,6 +35,8 @@ const FOREIGN: FileSystemKind = { ...OPAQUE, keepsModes: false, keepsOwners: fal
 const FAT_SECONDS = [315_532_800, 4_354_819_198] as const;
 /** 1601-01-01 to the end of the 63 bits that count 100 ns each. */
 const NTFS_SECONDS = [-11_644_473_600, 910_692_730_085] as const;
+/** 1904-01-01 to 2040-02-06: 32 bits. */
+const HFS_SECONDS = [-2_082_844_800, 2_212_122_495] as const;
 /** 34 bits, counted from the first second of 32 signed ones (EXT4_EXTRA_TIMESTAMP_MAX in fs/ext4/ext4.h). */
 const EXT4_SECONDS = [-0x8000_0000, 0x3_7fff_ffff] as const;
 
@@ -55,6 +57,7 @@ export const KIND = {
   overlay: 11,
   nfs: 12,
   cifs: 13,
+  hfs: 14,
 } as const;
 
 export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[] => {
@@ -67,7 +70,6 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   kinds[KIND.exfat] = {
     ...FOREIGN,
     name: "exfat",
-    granularityNs: 10_000_000,
     seconds: FAT_SECONDS,
   };
   kinds[KIND.exfatByFuse] = { ...FOREIGN, name: "exfat", seconds: FAT_SECONDS };
@@ -88,5 +90,6 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   kinds[KIND.overlay] = { ...OPAQUE, name: "overlay", keepsModes: true, keepsOwners: true };
   kinds[KIND.nfs] = { ...OPAQUE, name: "nfs" };
   kinds[KIND.cifs] = { ...OPAQUE, name: "cifs" };
+  kinds[KIND.hfs] = { ...WHOLE, name: "hfs", granularityNs: 1_000_000_000, seconds: HFS_SECONDS };
   return kinds;
 })();

@@ -1,6 +1,7 @@
 // Darwin behind the common interface: the groups of calls put together, and what it can do.
 
 import { wordwise } from "../same_bytes.ts";
+import { fileSystemKindBy } from "./file_system_kind.ts";
 import { noStorageCalls } from "../storage.ts";
 import type { Abilities } from "../calls/abilities.ts";
 import { noMountCalls } from "../calls/mounts.ts";
@@ -94,6 +95,7 @@ export function openDarwin(
     ...wordwise,
     ...noStorageCalls,
     ...noMountCalls,
+    fileSystemKind: fileSystemKindBy(libSystem),
     ...nameCalls(libSystem, folders),
     ...metadataCalls(libSystem, folders, keptFlags),
     statListed: (folder, name, stat) => folders.fill(folder, name, stat),

@@ -14,6 +14,7 @@ import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
 import { FolderTable } from "./folder_table.ts";
 import { folderCalls } from "./folders.ts";
+import { fileSystemKind } from "./file_system_kind.ts";
 import { copyByNameCalls } from "./copy_by_name.ts";
 import { metadataCalls } from "./metadata.ts";
 import { nameCalls } from "./names.ts";
@@ -91,6 +92,7 @@ export function openWindows(): NativeFileSystem {
     ...dataCalls(calls, folders),
     ...wordwise,
     ...noStorageCalls,
+    fileSystemKind: (file) => fileSystemKind(calls, file),
     ...copyByNameCalls(calls, folders, volumes, created),
     ...noMountCalls,
     ...nameCalls(calls, folders, created),

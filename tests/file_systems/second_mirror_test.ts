@@ -169,6 +169,25 @@ for (const [kind, tested] of Object.entries(CASES)) {
   );
 }
 
+for (const kind of ["bindfs-chmod-ignore", "bindfs-chmod-deny"]) {
+  const { mount } = CASES[kind];
+  testOrSkip(
+    `${kind}: where modes cannot be set, new files and folders are made with theirs`,
+    mount.reason,
+    async () => {
+      const source = `${scratch}/modes-${kind}`, target = `${mount.path}/modes`;
+      make.makeFolder(source, 0o755);
+      make.makeFile(`${source}/0640`, "", 0o640);
+      make.makeFolder(`${source}/few`, 0o750);
+      make.makeFile(`${source}/few/0755`, "", 0o755);
+      make.makeFolder(`${source}/many`, 0o711);
+      for (let i = 0; i < 40; i++) make.makeFile(`${source}/many/${i}`, "x", 0o604);
+      await run(mirror, source, target);
+      assertEquals(done(await run(verify, source, target)), NOTHING);
+    },
+  );
+}
+
 for (const kind of ["ext4-128", "exfat", "ntfs", "bindfs-chown-ignore"] as const) {
   const { mount } = CASES[kind];
   const source = `${scratch}/source-${kind}`;

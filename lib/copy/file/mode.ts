@@ -1,6 +1,7 @@
 // The mode of a file that is being copied. Until it has its owner, group and ACL nobody else may open it:
 // the process's own group, a folder's or whoever a folder's ACL names may not be whom the source lets in.
 
+import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
 import { modeToMake } from "../metadata/new_mode.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
@@ -22,9 +23,9 @@ export function modeInTheEnd(ctx: CopyContext, { place, stat, existing }: FileTo
  */
 export function modeAtFirst(ctx: CopyContext, file: FileToCopy): number {
   const mode = modeInTheEnd(ctx, file) & 0o777;
-  return (mode & OTHERS) === 0 || isOutOfReach(ctx, file) || isRightAtOnce(ctx, file)
-    ? mode
-    : PRIVATE_MODE;
+  const isFinal = (mode & OTHERS) === 0 || isOutOfReach(ctx, file) || isRightAtOnce(ctx, file) ||
+    ctx.kept.learn(file.place).has(DEVICE.losesModes); // it would stay private for good
+  return isFinal ? mode : PRIVATE_MODE;
 }
 
 /** Whether nobody else can get at the file: in a folder that is private still, or where its folder alone says who may. */

@@ -3,6 +3,7 @@
 
 import { EEXIST } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, S_IFDIR, withoutNul, WORD } from "../../../ffi/mod.ts";
+import { modeOfNewFolder } from "../../copy/metadata/folder_mode.ts";
 import { joinPath, type Place, reportPath } from "../../copy/place.ts";
 import { inWritableFolder } from "../../copy/writable_folder.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -13,9 +14,6 @@ import { reportDifference } from "../verify/differences.ts";
 import { isLeftAlone, mayTakePlaceOfFile } from "./conflicts.ts";
 import { statSource, statTarget, TARGET } from "./look.ts";
 import { typeName } from "./report.ts";
-
-/** A folder is ours alone until its stamp gives it its real mode. */
-const PRIVATE_MODE = 0o700;
 
 /** Carries out a folder entry. */
 export function enterFolder(crew: Crew, place: Place, name: CString): void {
@@ -81,12 +79,13 @@ function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): 
   if (isTaken && !mayTakePlaceOfFile(crew, place, name)) return FAILED;
   if (isTaken) ctx.inodes.rememberReplaced(ctx.targetStat);
   if (!options.dryRun) {
+    const mode = modeOfNewFolder(ctx, place, name);
     const made = inWritableFolder(ctx, place, () => {
       if (isTaken) {
         const error = fs.unlink(place.target, name);
         if (error < 0) return error;
       }
-      return fs.makeFolder(place.target, name, PRIVATE_MODE);
+      return fs.makeFolder(place.target, name, mode);
     });
     if (made === -EEXIST) return WAS_THERE; // somebody made it since the target was looked at
     if (made < 0) {

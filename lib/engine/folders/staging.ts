@@ -8,6 +8,7 @@ import { cString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import { isAppendOnly } from "../../copy/append_only.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { renameDespiteAcl } from "../../copy/metadata/despite_acl.ts";
+import { modeOfTarget } from "../../copy/metadata/folder_mode.ts";
 import { joinPath, labelledPath, type Place } from "../../copy/place.ts";
 import { whileWritable } from "../../copy/writable_folder.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -18,7 +19,6 @@ import { fillHidden, Subtree, type UnfinishedFolder } from "./subtree.ts";
 import { stampFolder } from "./finish_folder.ts";
 
 const SLASH = 47;
-const PRIVATE_MODE = 0o700;
 
 /** Devices on which a filled folder could not take the name of an empty one, per thread. */
 const withoutStaging = new Set<number>();
@@ -140,7 +140,7 @@ function openStaging(crew: Crew, place: Place): Staging | null {
     return null;
   }
   const temporary = temporaryNames.next();
-  if (fs.makeFolder(parent, temporary, PRIVATE_MODE) === 0) {
+  if (fs.makeFolder(parent, temporary, modeOfTarget(crew.ctx, place)) === 0) {
     const handle = fs.openFolderBeneath(parent, temporary, false);
     if (handle >= 0) {
       fs.tryLock(handle); // tells a sweeping neighbour that it is in use

@@ -4,6 +4,7 @@
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
 import { NOTHING_GUARDED } from "../../copy/guarded_paths.ts";
+import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import type { RootPair } from "../../copy/place.ts";
 import { type FirstJob, firstJob, JOB, packNames } from "../crew/job.ts";
 import type { RunRequest } from "../request.ts";
@@ -61,7 +62,7 @@ function openFolders(
 ): OpenedRoot {
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
-  const { target, fresh } = openTarget(fs, request, to);
+  const { target, fresh } = openTarget(fs, request, source, to);
   const nested = !to.isNamed && request.command === "copy";
   const root = {
     index,
@@ -111,6 +112,7 @@ function openEntry(
 function openTarget(
   fs: NativeFileSystem,
   { options }: RunRequest,
+  source: number,
   to: Destination,
 ): { target: number; fresh: boolean } {
   const existing = openNamedOrNested(fs, to);
@@ -122,7 +124,11 @@ function openTarget(
     fs.close(folder);
     return { target: -1, fresh: true };
   }
-  const made = fs.makeFolder(folder, cString(name ?? "."), 0o700);
+  const stat = new FileStat();
+  const known = fs.statHandle(source, stat);
+  const made = known < 0
+    ? known
+    : fs.makeFolder(folder, cString(name ?? "."), modeOfNewRoot(fs, folder, stat));
   const target = made < 0 && made !== -EEXIST
     ? made
     : fs.openFolderBeneath(folder, cString(name ?? "."), false);

@@ -1,0 +1,28 @@
+// Which kind of file system a file lies on, by the name that statfs(2) tells.
+
+import { KIND } from "../file_system_kinds.ts";
+import type { OpenLibSystem } from "./libsystem.ts";
+import { STRUCT_STATFS } from "./struct_statfs.ts";
+
+/** Those that do not keep everything; APFS does. */
+const BY_NAME: Readonly<Record<string, number>> = {
+  hfs: KIND.hfs,
+  msdos: KIND.fat,
+  exfat: KIND.exfat,
+  ntfs: KIND.ntfs,
+  nfs: KIND.nfs,
+  smbfs: KIND.cifs,
+  macfuse: KIND.fuse,
+  osxfuse: KIND.fuse,
+};
+const decoder = new TextDecoder();
+
+/** Gives the function that says where in the table of kinds the file system of an open file stands. */
+export function fileSystemKindBy({ c }: OpenLibSystem) {
+  const statfs = new Uint8Array(STRUCT_STATFS.size);
+  return (file: number): number => {
+    if (c.fstatfs(file, statfs) !== 0) return KIND.whole;
+    const name = decoder.decode(statfs.subarray(STRUCT_STATFS.typeName, STRUCT_STATFS.mountedOn));
+    return BY_NAME[name.slice(0, name.indexOf("\0"))] ?? KIND.whole;
+  };
+}

@@ -1,0 +1,28 @@
+// Which kind of file system a file lies on, by the name that its volume tells. NTFS and ReFS keep all that is
+// read here.
+
+import { KIND } from "../file_system_kinds.ts";
+import type { Calls } from "./calls.ts";
+import * as k from "./constants.ts";
+import { FILE_FS_ATTRIBUTE_INFORMATION as FS_ATTRIBUTES } from "./structs.ts";
+
+const BY_NAME: Readonly<Record<string, number>> = {
+  FAT: KIND.fat,
+  FAT32: KIND.fat,
+  exFAT: KIND.exfat,
+};
+/** FileSystemNameLength, bytes, and FileSystemName behind it. */
+const NAME_BYTES_AT = 8;
+const NAME_AT = 12;
+/** Room for the longest of those names. */
+const MOST_NAME_BYTES = 64;
+const decoder = new TextDecoder("utf-16le");
+
+/** Where in the table of kinds the file system of an open file stands. */
+export function fileSystemKind(calls: Calls, file: number): number {
+  const length = FS_ATTRIBUTES.size + MOST_NAME_BYTES;
+  if (!calls.queryVolume(file, k.FileFsAttributeInformation, length)) return KIND.whole;
+  const bytes = Math.min(calls.words[NAME_BYTES_AT / 4], MOST_NAME_BYTES);
+  const name = new Uint8Array(calls.words.buffer, calls.words.byteOffset + NAME_AT, bytes);
+  return BY_NAME[decoder.decode(name)] ?? KIND.whole;
+}

@@ -1,0 +1,38 @@
+// The mode that a folder is made with. It is private until it is whole; only where modes cannot be set later
+// it is made with the one that it is to have, for it would stay private for good.
+
+import { type CString, FILE_SYSTEM_KINDS, type FileStat } from "../../../ffi/mod.ts";
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { DEVICE } from "../../shared/device_memory.ts";
+import type { CopyContext } from "../context.ts";
+import type { Place } from "../place.ts";
+
+/** Its owner's alone. */
+const PRIVATE_MODE = 0o700;
+
+/** For the counterpart of the source folder `name`, which is made in the place's target. */
+export function modeOfNewFolder(ctx: CopyContext, place: Place, name: CString): number {
+  const { fs, options: { dereference }, checkStat } = ctx;
+  if (!ctx.kept.learn(place).has(DEVICE.losesModes)) return PRIVATE_MODE;
+  const error = dereference
+    ? fs.statFollowing(place.source, name, checkStat)
+    : fs.stat(place.source, name, checkStat);
+  return error < 0 ? PRIVATE_MODE : asMade(checkStat);
+}
+
+/** For another folder in place of the place's target. */
+export function modeOfTarget({ kept }: CopyContext, place: Place): number {
+  return kept.of(place.targetStat.dev).has(DEVICE.losesModes)
+    ? asMade(place.sourceStat)
+    : PRIVATE_MODE;
+}
+
+/** For a whole target, which is made in the open folder `parent` before it is known what is kept there. */
+export function modeOfNewRoot(fs: NativeFileSystem, parent: number, source: FileStat): number {
+  const { keepsModes } = FILE_SYSTEM_KINDS[fs.fileSystemKind(parent)];
+  return keepsModes === null ? asMade(source) : PRIVATE_MODE;
+}
+
+function asMade({ permissions }: FileStat): number {
+  return permissions & 0o777 | PRIVATE_MODE;
+}
