@@ -53,6 +53,21 @@ testOrSkip(
   },
 );
 
+testOrSkip("without CAP_FOWNER what belongs to others is kept up to date", reason, async () => {
+  await withScratch(async (dir) => {
+    sh(SOURCE, dir);
+    await run(dir, WITHOUT_FOWNER, "mirror", "s", "t");
+    sh(
+      `chmod 711 s/d t/d; chmod 600 s/a; touch -hd @2000 s/l s/p s/d/b; chown 3:6 s/d/b; rm s/d/e/1; echo more >>s/d/e/2
+       setfattr -n user.k -v w s/a; touch -d @3000 s/d s/d/e; chmod 701 s/d`,
+      dir,
+    );
+    const { code, stderr } = await run(dir, WITHOUT_FOWNER, "mirror", "s", "t");
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+  });
+});
+
 testOrSkip("without CAP_FOWNER setuid of others is lost, which is said once", reason, async () => {
   await withScratch(async (dir) => {
     sh("mkdir s; touch s/a s/b; chown 3:5 s/a s/b; chmod 4755 s/a s/b", dir);

@@ -10,7 +10,7 @@ const KEPT_BY_DEFAULT = "do not keep these (all are kept by default)";
 
 /** `--perms` to `--sparse`. */
 export const KEEP: readonly Flag[] = [
-  kept("perms", "perms", "permission bits"),
+  kept("perms", "perms", "permission bits, nor ACLs unless --acls asks for them"),
   kept("times", "times", "modification times"),
   kept("owner", "owner", "owner and group"),
   kept("xattrs", "xattrs", "extended attributes"),

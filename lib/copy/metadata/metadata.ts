@@ -8,7 +8,14 @@ import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
 import { applyXattrs } from "./apply_xattrs.ts";
 import { settingWhatIsKept } from "./kept_setter.ts";
-import { changeOwner, giveAway, type OwnerChange, ownerChange, SPECIAL_BITS } from "./owner.ts";
+import {
+  changeOwner,
+  giveAway,
+  type OwnerChange,
+  ownerChange,
+  SPECIAL_BITS,
+  takeOver,
+} from "./owner.ts";
 import { noteFlagLosses } from "./losses.ts";
 import { setFlags } from "./set_flags.ts";
 import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
@@ -92,6 +99,7 @@ export function applyMetadata(
   noteFlagLosses(ctx, flagged, source, current.attributesMask);
   if (lifts) setFlags(ctx, flagged, wantedFlags & ~flags.locking);
   const change = ownerChange(ctx, source, current);
+  if (change?.isTaken) takeOver(entry);
   const mode = place.fresh ? current.permissions : narrow(setter, wanted, change);
   const isOwned = change === null || changeOwner(entry, current, change);
   const target = { ...entry, current: { permissions: mode } };

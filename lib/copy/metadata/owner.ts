@@ -30,9 +30,11 @@ export interface OwnerChange {
   readonly gid: number;
   /** Whether nothing else of it can be set any more once it has that owner. */
   readonly comesLast: boolean;
+  /** Whether nothing of it can be set before it is taken from the owner that it has. */
+  readonly isTaken: boolean;
 }
 
-/** How the owner of `current` has to change to be that of `source`; null where it is right. */
+/** How the owner of `current` has to change to be that of `source`; null where it is right and in no way. */
 export function ownerChange(
   { keeping, fs }: CopyContext,
   source: FileStat,
@@ -40,15 +42,22 @@ export function ownerChange(
 ): OwnerChange | null {
   const uid = keeping.uid(source, current.uid);
   const gid = keeping.gid(source, current.gid);
-  if (uid === current.uid && gid === current.gid) return null;
-  const comesLast = uid !== current.uid && current.uid === fs.identity.uid &&
-    keeping.givesAway(uid);
-  return { uid, gid, comesLast };
+  // Whoever may give entries away may take them, too.
+  const isTaken = fs.identity.canChown && keeping.givesAway(current.uid);
+  if (uid === current.uid && gid === current.gid && !isTaken) return null;
+  const isOurs = isTaken || current.uid === fs.identity.uid;
+  return { uid, gid, comesLast: isOurs && keeping.givesAway(uid), isTaken };
+}
+
+/** Takes an entry of which nothing could be set. */
+export function takeOver({ ctx, setter }: TargetEntry): void {
+  setter.setOwner(ctx.fs.identity.uid, AS_IT_IS); // where that fails, so does all that follows, and is told
 }
 
 /** Sets owner and group, but for an owner that comes last. False where something failed, which was told. */
 export function changeOwner(entry: TargetEntry, current: FileStat, change: OwnerChange): boolean {
-  const uid = change.comesLast || change.uid === current.uid ? AS_IT_IS : change.uid;
+  const isThere = change.uid === current.uid && !change.isTaken;
+  const uid = change.comesLast || isThere ? AS_IT_IS : change.uid;
   const gid = change.gid === current.gid ? AS_IT_IS : change.gid;
   return (uid === AS_IT_IS && gid === AS_IT_IS) || setOwner(entry, uid, gid);
 }
