@@ -1,6 +1,8 @@
 // Whether this process was started with the hang-up signal ignored, as nohup(1) does it: who then
 // listens to it would undo that. Asked before anything listens.
 
+import { openCLibrary } from "./c_library.ts";
+
 const SIGHUP = 1;
 /** SIG_IGN, which `sa_handler`, the first member of struct sigaction, then is (signal.h). */
 const SIG_IGN = 1n;
@@ -26,7 +28,7 @@ export function ignoresHangUp(): boolean {
     case "linux":
       return ignoredByProc();
     default:
-      return ignoredByCall("libSystem.B.dylib");
+      return ignoredByCall();
   }
 }
 
@@ -36,16 +38,13 @@ function ignoredByProc(): boolean {
     const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status"));
     return mask !== null && (BigInt(`0x${mask[1]}`) >> BigInt(SIGHUP - 1) & 1n) === 1n;
   } catch {
-    return ignoredByCall("libc.so.6");
+    return ignoredByCall();
   }
 }
 
-function ignoredByCall(library: string): boolean {
-  try {
-    const old = new BigUint64Array(STRUCT_SIGACTION_BYTES / 8);
-    const { sigaction } = Deno.dlopen(library, SYMBOLS).symbols;
-    return sigaction(SIGHUP, null, new Uint8Array(old.buffer)) === 0 && old[0] === SIG_IGN;
-  } catch {
-    return false; // FFI is denied, or the library has another name
-  }
+function ignoredByCall(): boolean {
+  const c = openCLibrary(SYMBOLS);
+  if (c === null) return false;
+  const old = new BigUint64Array(STRUCT_SIGACTION_BYTES / 8);
+  return c.sigaction(SIGHUP, null, new Uint8Array(old.buffer)) === 0 && old[0] === SIG_IGN;
 }

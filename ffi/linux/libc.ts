@@ -2,17 +2,11 @@
 // address: it belongs to the thread, and a mapped read right after a synchronous call costs 6 ns
 // and cannot be disturbed by anything in between.
 
+import { C_LIBRARY_NAMES } from "../c_library.ts";
 import { ENOSYS } from "../errno.ts";
 import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
 import { type Failure, failureReader } from "../posix/failure.ts";
 import { LIBC_SYMBOLS } from "./symbols.ts";
-
-/** glibc's name, then musl's: Alpine's, and Void's and others' when installed for this machine. */
-const LIBRARY_NAMES = [
-  "libc.so.6",
-  `libc.musl-${Deno.build.arch}.so.1`,
-  `/lib/ld-musl-${Deno.build.arch}.so.1`,
-];
 
 export type LibC = LazySymbols<typeof LIBC_SYMBOLS>;
 
@@ -36,7 +30,7 @@ export function openLibC(): OpenLibC {
 
 function load(): OpenLibC {
   let cause: unknown;
-  for (const name of LIBRARY_NAMES) {
+  for (const name of C_LIBRARY_NAMES) {
     try {
       const { __errno_location } = LIBC_SYMBOLS;
       const at = Deno.dlopen(name, { __errno_location }).symbols.__errno_location();
@@ -48,5 +42,5 @@ function load(): OpenLibC {
       cause = error;
     }
   }
-  throw new Error(`cannot open the C library; tried ${LIBRARY_NAMES.join(", ")}`, { cause });
+  throw new Error(`cannot open the C library; tried ${C_LIBRARY_NAMES.join(", ")}`, { cause });
 }

@@ -2,6 +2,7 @@
 // blocking this thread: a FIFO that nobody writes to, or a server that hangs, must not keep a signal
 // from being heard.
 
+import { openWaiting } from "../../ffi/waiting_file.ts";
 import { FerryError } from "../errors.ts";
 import { systemError } from "./system_error.ts";
 import { concatBytes } from "./text.ts";
@@ -14,7 +15,7 @@ const LF = 10, CR = 13;
 
 /** What is read from: `Deno.stdin` and `Deno.FsFile` are such. */
 interface Reader {
-  read(buffer: Uint8Array): Promise<number | null>;
+  read(buffer: Uint8Array<ArrayBuffer>): Promise<number | null>;
   close(): void;
 }
 
@@ -56,7 +57,9 @@ export async function readList(
 
 /** Opening a FIFO waits for its writer. */
 function openList(path: string, aborted: Promise<never>): Promise<Reader> {
-  return path === "-" ? Promise.resolve(Deno.stdin) : Promise.race([Deno.open(path), aborted]);
+  return path === "-"
+    ? Promise.resolve(Deno.stdin)
+    : Promise.race([openWaiting(path, "read"), aborted]);
 }
 
 async function systemCall<T>({ path, what }: List, call: () => Promise<T>): Promise<T> {

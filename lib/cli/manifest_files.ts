@@ -2,13 +2,14 @@
 // file is written to and never replaced.
 
 import { openNative } from "../../ffi/mod.ts";
+import { openWaiting } from "../../ffi/waiting_file.ts";
 import { adviceOn } from "../advice.ts";
 import { FerryError } from "../errors.ts";
 import { addManifestLine, binaryTextOf, formatManifest, type Manifest } from "../manifest.ts";
 import { endOfPath, type PathEnd } from "../named_path.ts";
 import { isAbort, readList, whenAborted } from "./list_reader.ts";
 import { systemError } from "./system_error.ts";
-import { folderOf, writeAll, writeFile, type Writing } from "./write_file.ts";
+import { folderOf, type WritableFile, writeAll, writeFile, type Writing } from "./write_file.ts";
 
 /**
  * Reads a list, from standard input for `-`.
@@ -58,10 +59,14 @@ export async function writeManifest(
   const write: Writing = { bytes: formatManifest(manifest), aborted: stop.aborted };
   try {
     if (typed === "-") return await writeAll(Deno.stdout, write);
-    if (end.isDescriptor) return await writeThrough(end.path, write, { append: true });
+    if (end.isDescriptor) return await writeInto(Deno.open(end.path, { append: true }), write);
     const file = await existing(end.path);
-    if (file === null || file.isFile) await writeFile(end.path, file, write);
-    else await writeThrough(end.path, write, { write: true });
+    if (file === null || file.isFile) return await writeFile(end.path, file, write);
+    // Opening a FIFO waits for its reader.
+    const opening = file.isFifo
+      ? openWaiting(end.path, "write")
+      : Deno.open(end.path, { write: true });
+    await writeInto(opening, write);
   } catch (error) {
     throw isAbort(error) ? error : failure(typed, error);
   }
@@ -79,9 +84,9 @@ async function existing(path: string): Promise<Deno.FileInfo | null> {
   throw Object.assign(new Error("Is a directory"), { code: "EISDIR" });
 }
 
-/** Into a pipe, a device, an open descriptor. Opening a FIFO waits for its reader. */
-async function writeThrough(path: string, write: Writing, how: Deno.OpenOptions): Promise<void> {
-  using file = await Promise.race([Deno.open(path, how), write.aborted]);
+/** Into a pipe, a device, an open descriptor. */
+async function writeInto(opening: Promise<WritableFile>, write: Writing): Promise<void> {
+  using file = await Promise.race([opening, write.aborted]);
   await writeAll(file, write);
 }
 

@@ -14,6 +14,11 @@ export interface Writing {
   readonly aborted: Promise<never>;
 }
 
+/** A file, a pipe, a device. */
+export interface WritableFile extends Disposable {
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<number>;
+}
+
 /** @param old what is there, if anything is: a regular file */
 export async function writeFile(
   path: string,
@@ -25,7 +30,7 @@ export async function writeFile(
 
 /** Writes all of it to a file, a pipe or a device. */
 export async function writeAll(
-  file: { write(bytes: Uint8Array): Promise<number> },
+  file: Pick<WritableFile, "write">,
   { bytes, aborted }: Writing,
 ): Promise<void> {
   for (let at = 0; at < bytes.length;) {
