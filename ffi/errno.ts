@@ -27,6 +27,7 @@ export const EROFS = 30;
 export const EMLINK = 31;
 export const ERANGE = 34;
 export const ENAMETOOLONG = 36;
+export const EDEADLK = 35;
 export const ENOSYS = 38;
 export const ENOTEMPTY = 39;
 export const ELOOP = 40;

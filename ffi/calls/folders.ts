@@ -13,6 +13,11 @@ export interface FolderCalls {
   /** Starts the listing over. */
   rewind(folder: number): number;
   /**
+   * Has an open folder, not yet listed, listed by the system's plainest call, which leaves no entry out: what a richer
+   * one does not tell of may be there all the same. 0 or a negated errno.
+   */
+  listPlainly(folder: number): number;
+  /**
    * Opens the folder above an open one, wherever that stands by now: the caller compares it with the one that he means.
    * -EOPNOTSUPP where there is no such thing; there as many handles as one likes may be open.
    */

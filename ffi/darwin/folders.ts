@@ -70,6 +70,7 @@ export function folderCalls(
     openParent: (folder) => folders.opened(openat(folder, PARENT, OPEN_FOLDER | k.O_NOFOLLOW)),
     list: listing.list,
     rewind: listing.rewind,
+    listPlainly: listing.listPlainly,
     makeFolder(parent, name, mode) {
       folders.forget(parent, name);
       return c.mkdirat(parent, name, mode) === 0 ? 0 : failure(c.mkdirat, parent, name, mode);

@@ -23,7 +23,7 @@ const LARGEST_DIRENT = 1048;
 const DOT = 46;
 const HERE = cString(".");
 
-export interface FolderListing extends Pick<FolderCalls, "list" | "rewind"> {
+export interface FolderListing extends Pick<FolderCalls, "list" | "rewind" | "listPlainly"> {
   /** Lets go of what a handle is listed by; to be called before it is closed. */
   close(handle: number): void;
 }
@@ -118,6 +118,7 @@ export function folderListing(
 
   return {
     list: (handle, listing) => list(handle, folders.get(handle), listing),
+    listPlainly: (handle) => openStream(handle, folders.get(handle)),
     rewind(handle) {
       const folder = folders.find(handle);
       folder?.listed?.clear();

@@ -124,6 +124,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         }
       }
     },
+    listPlainly: () => 0, // `list` does
     rewind(folder) {
       return Number(c.lseek(folder, 0n, k.SEEK_SET)) >= 0
         ? 0

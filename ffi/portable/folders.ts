@@ -29,6 +29,7 @@ export function folderCalls(handles: HandleTable): FolderCalls {
     },
     openParent: () => -EOPNOTSUPP,
     list: (folder, listing) => attempt(() => list(handles.opened(folder), listing)),
+    listPlainly: () => 0, // `list` does
     rewind(folder) {
       return attempt(() => {
         const handle = handles.opened(folder);

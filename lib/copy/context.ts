@@ -1,7 +1,7 @@
 // What one worker needs to carry operations out, and the one way in which an entry fails: counted,
 // reported with call, code and path, and the run goes on unless the condition concerns all of it.
 
-import { EDQUOT, ELOOP, ENOENT, ENOSPC, ENOTDIR, EROFS } from "../../ffi/errno.ts";
+import { EDEADLK, EDQUOT, ELOOP, ENOENT, ENOSPC, ENOTDIR, EROFS } from "../../ffi/errno.ts";
 import {
   type Abilities,
   type CString,
@@ -168,6 +168,9 @@ export class CopyContext {
     detail = "",
   ): void {
     if (error === STOPPED) return;
+    if (error === -EDEADLK && side === "source" && !this.options.materialize) {
+      return this.failDataless(place, name, op);
+    }
     const hasChanged = side === "source" && this.#hasChanged(place, name, error);
     const more = hasChanged ? "; it has changed since its folder was listed" : detail;
     this.#fail({
@@ -203,6 +206,12 @@ export class CopyContext {
     const path = this.pathOf(place, name, "source");
     const code = "SOURCE_CHANGED";
     this.#fail({ op, path, syscall: null, code, message, fatal: false, hasChanged: true });
+  }
+
+  /** The same for contents that are with a cloud service, of a file or of a folder, and are not to be fetched. */
+  failDataless(place: Place, name: CString | null, op: string): void {
+    const message = "Its contents are not on this machine; --materialize fetches them";
+    this.failWith(place, name, "source", op, null, "DATALESS", message);
   }
 
   /** The same for a failure that no system call told of. */

@@ -209,6 +209,22 @@ testOnBoth("the time of creation is kept, by a clone and by a copy", async (plac
   }
 });
 
+testOnBoth("so is a dataless folder, of which nothing is deleted", async (place) => {
+  const { path, standIn } = place;
+  make.makeFolder(`${path}/source`);
+  make.makeFolder(`${path}/source/evicted`);
+  make.makeFile(`${path}/source/evicted/file`, "x");
+  await runOn(place, "mirror", `${path}/source`, `${path}/target`);
+  standIn.setFlags(`${path}/source/evicted`, DATALESS);
+  const { summary } = await runOn(place, "mirror", `${path}/source`, `${path}/target`);
+  assertEquals([summary.outcome, summary.deleted], ["partial", 0]);
+  assertEquals(summary.errors.map(({ code }) => code), ["DATALESS"]);
+  const fetched = await runOn(place, "mirror", `${path}/source`, `${path}/target`, {
+    materialize: true,
+  });
+  assertEquals([fetched.summary.outcome, fetched.summary.errors], ["done", []]);
+});
+
 testOnBoth(
   "a dataless file is an error and is not read, unless it is to be fetched",
   async (place) => {

@@ -220,6 +220,18 @@ testOnBoth("whether an entry has attributes or an ACL is one call", async (place
   fs.close(folder);
 });
 
+testOnBoth("what a bulk listing leaves out is not deleted from a mirror", async (place) => {
+  const { path, standIn } = place;
+  make.makeFolder(`${path}/source`);
+  for (const name of ["one", "two"]) make.makeFile(`${path}/source/${name}`, name);
+  await runOn(place, "mirror", `${path}/source`, `${path}/target`);
+  make.makeFile(`${path}/target/extra`, "x");
+  standIn.omitEntry(`${path}/source/one`);
+  const { summary } = await runOn(place, "mirror", `${path}/source`, `${path}/target`);
+  assertEquals(summary.deleted, 1, "the extra entry");
+  assertEquals(Deno.readTextFileSync(`${path}/target/one`), "one");
+});
+
 testOnBoth(
   "an entry that cannot be looked up is listed, and a mirror keeps its copy",
   async (place) => {

@@ -82,10 +82,8 @@ function openSource({ ctx }: Crew, place: Place, name: CString): number {
     return handle;
   }
   if (error < 0) ctx.fail(place, name, "source", "open", "openat", error);
-  else if (isElsewhere) {
-    const message = "Its contents are not on this machine; --materialize fetches them";
-    ctx.failWith(place, name, "source", "copy", null, "DATALESS", message);
-  } else ctx.failChanged(place, name, "copy", "it is no longer a regular file; run again");
+  else if (isElsewhere) ctx.failDataless(place, name, "copy");
+  else ctx.failChanged(place, name, "copy", "it is no longer a regular file; run again");
   count[ctx.lastHasChanged ? COUNTER.filesSettled : COUNTER.filesFailed]++;
   if (handle >= 0) fs.close(handle);
   return -1;

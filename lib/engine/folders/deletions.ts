@@ -84,9 +84,12 @@ function isLarge(crew: Crew, place: Place, source: NameSet): boolean {
 
 /** All names of the source folder; null when the listing failed, which was reported. */
 function listSource(crew: Crew, place: Place): NameSet | null {
-  const names = new NameSet(crew.ctx.fs.nameKey(place.target));
+  const { fs } = crew.ctx;
+  const names = new NameSet(fs.nameKey(place.target));
   let isEmpty = true;
-  const complete = eachListing(crew, place, "source", (listing) => {
+  const plain = fs.listPlainly(place.source);
+  if (plain < 0) crew.ctx.fail(place, null, "source", "list folder", "getdents64", plain);
+  const complete = plain >= 0 && eachListing(crew, place, "source", (listing) => {
     if (listing.count > 0) isEmpty = false;
     leaveOutExcluded(crew, place, listing);
     names.addAll(listing);

@@ -176,6 +176,7 @@ APPLE(int, getattrlistbulk, int fd, struct attrlist *list, char *buffer, size_t 
     return -1;
   }
   if (!is_taken(list, options)) return fails_with(APPLE_EINVAL);
+  if (!may_read(fd)) return fails_with(APPLE_EDEADLK);
   char records[4096];
   int count = 0;
   for (size_t used = 0;;) {
