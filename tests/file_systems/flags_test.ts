@@ -99,6 +99,14 @@ test(
     const { code, stdout } = await ferry("verify", source, target);
     assertEquals(code, 3);
     assert(stdout.includes("flags of 'f': none in SOURCE, immutable in DEST"), stdout);
+    // What only the target has is protected as well.
+    sh(
+      "mkdir -p t/x/y; echo c >t/x/y/c; echo e >t/e; chattr +i t/x/y/c t/x/y t/x; chattr +a t/e",
+      dir,
+    );
+    const kept = await ferry("mirror", source, target);
+    assert(/t\/e': Operation not permitted/.test(kept.stderr), kept.stderr);
+    assertEquals(sh("cat t/x/y/c t/e", dir), "c\ne\n");
     expectSuccess(await ferry("mirror", "--flags", source, target));
     assertEquals([flagsOf(target), await judge(source, target)], [flagsOf(source), []]);
   },

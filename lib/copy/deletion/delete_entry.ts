@@ -6,6 +6,7 @@ import type { OperationEvent } from "../../events.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
+import { despiteLockOfExtra, liftExtra } from "../metadata/set_flags.ts";
 import { triesAgain } from "../patience.ts";
 import { joinPath, type Place, reportPath } from "../place.ts";
 import { typeOf } from "./each_entry.ts";
@@ -71,6 +72,7 @@ class Remover implements Visitor {
       return this.isBlocked(obstacle);
     }
     this.#unlocked.enter(handle, true);
+    liftExtra(this.ctx, handle, stat);
     return true;
   }
 
@@ -81,7 +83,9 @@ class Remover implements Visitor {
   visit({ path }: Walk, folder: number, name: CString, type: number): boolean {
     const { ctx: { fs } } = this;
     const own = () => joinPath(path, name);
-    return this.#remove("unlinkat", () => fs.unlink(folder, name), own, type);
+    const unlink = () => fs.unlink(folder, name);
+    const attempt = () => despiteLockOfExtra(this.ctx, { folder, name }, unlink(), unlink);
+    return this.#remove("unlinkat", attempt, own, type);
   }
 
   leave({ path }: Walk, folder: number, name: CString): boolean {

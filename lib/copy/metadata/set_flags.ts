@@ -101,3 +101,25 @@ export function despiteLock(
   fs.close(handle);
   return result;
 }
+
+/** Tries again to remove what only the target has and is locked, where flags are to be as in the source. */
+export function despiteLockOfExtra(
+  ctx: CopyContext,
+  { folder, name }: { readonly folder: number; readonly name: CString },
+  error: number,
+  again: () => number,
+): number {
+  if (error !== -EPERM || ctx.options.required.flags !== true) return error;
+  const current = new FileStat();
+  if (ctx.fs.stat(folder, name, current) < 0) return error;
+  return despiteLock(ctx, { folder, name, current, source: current }, error, again);
+}
+
+/** Takes the lock from a folder that only the target has and that is to be emptied; likewise. */
+export function liftExtra(ctx: CopyContext, handle: number, current: FileStat): void {
+  const { flags, fs, options } = ctx;
+  if (flags === null || options.required.flags !== true || options.dryRun) return;
+  if (flags.locks(current) === 0) return;
+  const setter = { setAttributes: (from: FileStat) => fs.setAttributes(handle, from) };
+  trySetFlags(ctx, { setter, current }, current.attributes & ~flags.locking);
+}
