@@ -29,6 +29,7 @@ export const _PC_CASE_SENSITIVE = 11;
 export const SEEK_SET = 0;
 
 // sys/stdio.h
+export const RENAME_SWAP = 2;
 export const RENAME_EXCL = 4;
 
 // sys/clonefile.h

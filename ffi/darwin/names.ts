@@ -1,5 +1,4 @@
-// Giving, changing and taking away names on Darwin. A file is replaced by renameat(2), in one step: nothing
-// needs RENAME_SWAP.
+// Giving, changing and taking away names on Darwin.
 
 import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
 import { S_IFIFO, S_IFMT } from "../file_stat.ts";
@@ -46,6 +45,13 @@ export function nameCalls(libSystem: OpenLibSystem, folders: FolderTable): NameC
       if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOSYS) return error;
       return renameByLink(posix, fromFolder, from, toFolder, to, error);
     }),
+    exchange(folder, name, other) {
+      folders.forget(folder, name);
+      folders.forget(folder, other);
+      return c.renameatx_np(folder, name, folder, other, k.RENAME_SWAP) === 0
+        ? 0
+        : failure(c.renameatx_np, folder, name, folder, other, k.RENAME_SWAP);
+    },
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {
       folders.forget(folder, name);
       if ((mode & S_IFMT) === S_IFIFO) {

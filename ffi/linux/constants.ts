@@ -75,6 +75,7 @@ export const FS_NOCOW_FL = 0x800000;
 export const FS_PROJINHERIT_FL = 0x20000000;
 export const FICLONE = 0x40049409;
 export const RENAME_NOREPLACE = 1;
+export const RENAME_EXCHANGE = 2;
 
 // linux/falloc.h
 export const FALLOC_FL_KEEP_SIZE = 1;

@@ -30,6 +30,11 @@ export function nameCalls(libc: OpenLibC): NameCalls {
       if (error !== -EINVAL && error !== -ENOSYS && error !== -EPERM) return error;
       return renameByLink(posix, fromFolder, from, toFolder, to, error);
     },
+    exchange(folder, name, other) {
+      return c.renameat2(RENAMEAT2, folder, name, folder, other, k.RENAME_EXCHANGE) === 0
+        ? 0
+        : failure(c.renameat2, RENAMEAT2, folder, name, folder, other, k.RENAME_EXCHANGE);
+    },
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {
       return c.mknodat(folder, name, mode, makedev(rdevMajor, rdevMinor)) === 0
         ? 0

@@ -44,6 +44,7 @@ export function nameCalls(handles: HandleTable): NameCalls {
         return length;
       });
     },
+    exchange: () => -EOPNOTSUPP,
     makeSpecial: () => -EOPNOTSUPP,
   };
 }

@@ -14,7 +14,7 @@ interface Library {
   readonly failure: Failure;
 }
 
-type PosixNameCalls = Omit<NameCalls, "renameNew" | "makeSpecial">;
+type PosixNameCalls = Omit<NameCalls, "renameNew" | "exchange" | "makeSpecial">;
 
 export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
   return {

@@ -134,6 +134,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
       return makeLink(calls, folders, target, folder, name);
     },
     readSymlink: (folder, name, buffer) => readLink(calls, folder, name, buffer),
+    exchange: () => -EOPNOTSUPP,
     makeSpecial: () => -EOPNOTSUPP,
   };
 }

@@ -6,6 +6,7 @@ import { type CString, cString, FileStat, S_IFMT, sameBytes, WORD } from "../../
 import { COUNTER } from "../shared/counters.ts";
 import { isAppendOnly } from "./append_only.ts";
 import type { CopyContext } from "./context.ts";
+import { displace } from "./displace.ts";
 import { isStillFirst } from "./hard_links.ts";
 import type { FirstName } from "./link_table.ts";
 import { withPinned } from "./metadata/held_entry.ts";
@@ -37,8 +38,9 @@ function makeOrReplace(
   make: (name: CString) => number,
 ): number {
   const { fs } = ctx;
+  const { removeOld } = place;
   return inWritableFolder(ctx, place, () => {
-    if (!replaces) return make(name);
+    if (!replaces && removeOld === null) return make(name);
     if (isAppendOnly(fs, place.targetStat)) return -EPERM;
     const temporary = ctx.temporaryNames.next();
     const made = make(temporary);
@@ -47,7 +49,10 @@ function makeOrReplace(
       if (made !== -EEXIST) fs.unlink(place.target, temporary);
       return made;
     }
-    const rename = () => fs.rename(place.target, temporary, place.target, name);
+    const rename = () =>
+      removeOld !== null
+        ? displace(ctx, place, temporary, name, removeOld)
+        : fs.rename(place.target, temporary, place.target, name);
     const renamed = despiteLockOf(ctx, place.target, name, rename(), rename);
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
     fs.unlink(place.target, temporary);

@@ -48,6 +48,9 @@ export interface LinkFolder {
   readonly handle: number;
 }
 
+/** Removes an entry of the target by the name that it has been given; whether nothing of it is left. */
+export type RemoveOld = (name: CString) => boolean;
+
 /** A folder and its counterpart, open. */
 export class Place {
   readonly sourceStat = new FileStat();
@@ -66,6 +69,8 @@ export class Place {
   touched = false;
   /** What makes way for an entry of another kind does so now: everything else is copied. */
   makesWay = false;
+  /** Removes the folder whose place the entry in hand takes; null where it takes that of none. */
+  removeOld: RemoveOld | null = null;
   /** The target folder is one of a tree that is copied, not one that entries are only put into. */
   isOfTree = false;
   /** The mode that the target folder had before it was made writable, or -1. */
@@ -118,6 +123,7 @@ export class Place {
     this.linkFolder = null;
     this.plainMethod = null;
     this.mount = 0;
+    this.removeOld = null;
     this.hidden = null;
     this.subfolders = [];
   }

@@ -42,6 +42,19 @@ export function deleteEntry(
     : remover.visit(walk, place.target, name, type);
 }
 
+/** The same for a folder that stands under the name `aside` and is told by its own. */
+export function deleteMovedFolder(
+  ctx: CopyContext,
+  place: Place,
+  keeper: Keeper,
+  name: CString,
+  aside: CString,
+): boolean {
+  if (isStopping(ctx.control)) return false;
+  return new Walk(ctx, place.target, place.path, new Remover(ctx, place, keeper))
+    .through(aside, name);
+}
+
 class Remover implements Visitor {
   readonly #unlocked: UnlockedFolders;
 

@@ -70,6 +70,8 @@ export class Walk {
   #listing: Listing | null = null;
   /** Bytes of the path of the folder in hand. */
   #end: number;
+  /** The name of the folder that the walk goes through. */
+  #top: CString = new Uint8Array(1);
 
   /**
    * @param folder handle of the one that the walk starts in
@@ -90,11 +92,16 @@ export class Walk {
     return this.#path.view(this.#end);
   }
 
-  /** Goes through the folder `name` and all below it; whether nothing of it is left. */
-  through(name: CString): boolean {
+  /**
+   * Goes through the folder `name` and all below it; whether nothing of it is left.
+   *
+   * @param known the name that paths show in its place
+   */
+  through(name: CString, known = name): boolean {
     const { ctx, visitor } = this;
     if (ctx.fs.statHandle(this.folder, this.#stat) < 0) return false;
-    if (!this.#descend(this.folder, this.#stat.dev, name)) return false;
+    this.#top = name;
+    if (!this.#descend(this.folder, this.#stat.dev, name, known)) return false;
     let isGone = false;
     for (let level = this.#last(); level !== null; level = this.#last()) {
       if (!visitor.goesOn()) {
@@ -121,10 +128,10 @@ export class Walk {
   }
 
   /** Opens a sub-folder and makes it the folder in hand; false where it is left as it is. */
-  #descend(folder: number, dev: number, name: CString): boolean {
+  #descend(folder: number, dev: number, name: CString, known = name): boolean {
     const { ctx: { fs }, visitor } = this;
     const above = this.#path.length;
-    this.#path.add(name);
+    this.#path.add(known);
     const end = this.#end = this.#path.length;
     const handle = this.#patiently("openat", () => visitor.open(folder, name));
     if (handle >= 0) {
@@ -192,7 +199,7 @@ export class Walk {
     fs.close(level.handle);
     this.#levels.pop();
     this.#end = level.end;
-    const name = this.#path.nameAfter(level.above);
+    const name = above === null ? this.#top : this.#path.nameAfter(level.above);
     const isGone = parent >= 0 && !level.keeps && this.visitor.leave(this, parent, name);
     this.#path.cut(level.above);
     if (above !== null && !isGone) above.keeps = true;

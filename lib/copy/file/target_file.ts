@@ -19,6 +19,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_RESUMED } from "../../thresholds.ts";
 import { isAppendOnly } from "../append_only.ts";
 import type { CopyContext } from "../context.ts";
+import { displace } from "../displace.ts";
 import { renameNew } from "../new_name.ts";
 import type { Place } from "../place.ts";
 import { openPartial, partialName } from "./partial_file.ts";
@@ -93,7 +94,9 @@ export class TargetFile {
     const keepsNames = isAppendOnly(fs, place.targetStat);
     const resumes = options.resume && size >= SMALLEST_RESUMED && !keepsNames;
     const isHidden = place.hidden !== null; // the folder itself has yet to get its name
-    if (isHidden || (options.inplace && (existing === null || mayWriteInto(existing)))) {
+    const takesPlace = place.removeOld !== null;
+    const isInPlace = options.inplace && !takesPlace;
+    if (isHidden || (isInPlace && (existing === null || mayWriteInto(existing)))) {
       const error = this.#openInPlace(ctx, place, name, mode, replaces);
       if (error === 0 && replaces) this.oldBytes = ctx.checkStat.size;
       if (resumes) this.present = this.oldBytes;
@@ -104,7 +107,9 @@ export class TargetFile {
       const error = this.#openPartial(ctx, place, name);
       if (error !== null) return error;
     }
-    if (!replaces && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)) {
+    if (
+      !replaces && !takesPlace && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)
+    ) {
       this.failedCall = "open(O_TMPFILE)";
       const handle = fs.createUnnamed(place.target, mode);
       if (handle >= 0) {
@@ -242,7 +247,9 @@ export class TargetFile {
       return error;
     }
     this.failedCall = "renameat";
-    const error = replaces
+    const error = place.removeOld !== null
+      ? displace(ctx, place, this.#temporary!, name, place.removeOld)
+      : replaces
       ? fs.rename(place.target, this.#temporary!, place.target, name)
       : renameNew(ctx, place, this.#temporary!, name);
     if (error === 0) this.#temporary = null;

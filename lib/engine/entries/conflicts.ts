@@ -2,7 +2,7 @@
 
 import { type CString, cString, ENTRY_TYPE, type FileStat, withoutNul } from "../../../ffi/mod.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";
-import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
+import { deleteEntry, deleteMovedFolder } from "../../copy/deletion/delete_entry.ts";
 import type { Place } from "../../copy/place.ts";
 import { CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -35,7 +35,8 @@ export function mustReplace({ ctx: { inodes } }: Crew, target: FileStat, bits: n
  * A source entry that is no folder meets a target entry, which may be of another kind. What is removed for it
  * counts as deleted where there is a limit; a folder, which may be large, always waits until all else is copied.
  *
- * @returns whether it is carried out now. A folder is gone then; else it was refused or left for later
+ * @returns whether it is carried out now, a folder's place taken as if nothing stood there; else it was refused or
+ * left for later
  */
 export function mayTakePlace(crew: Crew, place: Place, name: CString): boolean {
   const { options, sourceStat, targetStat } = crew.ctx;
@@ -49,11 +50,11 @@ export function mayTakePlace(crew: Crew, place: Place, name: CString): boolean {
     crew.leaveInTheWay(place, name);
     return false;
   }
-  return !isFolder || removeFolder(crew, place, name);
+  return !isFolder || mayTakePlaceOfFolder(crew, place, name);
 }
 
-/** Empties and removes a folder of the target. */
-function removeFolder(crew: Crew, place: Place, name: CString): boolean {
+/** Whether a folder may go: it does so when the entry in hand is whole and gets its name. A dry run tells of it at once. */
+function mayTakePlaceOfFolder(crew: Crew, place: Place, name: CString): boolean {
   const { ctx, keeper } = crew;
   const isLarge = crew.handOver !== null &&
     countEntries(ctx, place, keeper, name, ENTRY_TYPE.folder, MOST_INLINE + 1).going > MOST_INLINE;
@@ -62,7 +63,10 @@ function removeFolder(crew: Crew, place: Place, name: CString): boolean {
     return false;
   }
   if (holdsKept(crew, place, name)) return refuseFileOverFolder(crew, place, name, HOLDS_KEPT);
-  return deleteEntry(ctx, place, keeper, cString(withoutNul(name)), ENTRY_TYPE.folder);
+  const known = cString(withoutNul(name));
+  if (ctx.options.dryRun) return deleteEntry(ctx, place, keeper, known, ENTRY_TYPE.folder);
+  place.removeOld = (aside) => deleteMovedFolder(ctx, place, keeper, known, aside);
+  return true;
 }
 
 /** Whether the rules leave out the target entry in hand, though not the source's of the same name: one of the two is a folder. */

@@ -12,6 +12,7 @@ import { pushOrRunFolder } from "../folders/folder.ts";
 import { leadsBack } from "../folders/link_loops.ts";
 import { reportDifference } from "../verify/differences.ts";
 import { isLeftAlone, mayTakePlaceOfFile } from "./conflicts.ts";
+import { isReadable, makeInPlace } from "./folder_in_place.ts";
 import { statSource, statTarget, TARGET } from "./look.ts";
 import { typeName } from "./report.ts";
 
@@ -77,16 +78,14 @@ function makeFolder(crew: Crew, place: Place, name: CString, isTaken: boolean): 
     return isTaken ? FAILED : MADE;
   }
   if (isTaken && !mayTakePlaceOfFile(crew, place, name)) return FAILED;
+  if (isTaken && !isReadable(crew, place, name)) return FAILED;
   if (isTaken) ctx.inodes.rememberReplaced(ctx.targetStat);
   if (!options.dryRun) {
     const mode = modeOfNewFolder(ctx, place, name);
-    const made = inWritableFolder(ctx, place, () => {
-      if (isTaken) {
-        const error = fs.unlink(place.target, name);
-        if (error < 0) return error;
-      }
-      return fs.makeFolder(place.target, name, mode);
-    });
+    const make = isTaken
+      ? () => makeInPlace(ctx, place, name, mode)
+      : () => fs.makeFolder(place.target, name, mode);
+    const made = inWritableFolder(ctx, place, make);
     if (made === -EEXIST) return WAS_THERE; // somebody made it since the target was looked at
     if (made < 0) {
       ctx.fail(place, name, "target", "create folder", "mkdirat", made);

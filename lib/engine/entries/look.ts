@@ -21,6 +21,7 @@ export const TARGET = { absent: 0, present: 1, failed: 2 } as const;
 /** Looks for the target entry of that name. */
 export function statTarget(crew: Crew, place: Place, name: CString, stat: FileStat): number {
   const { ctx: { fs }, ctx } = crew;
+  place.removeOld = null;
   if (place.fresh || place.target < 0) return TARGET.absent;
   const error = fs.stat(place.target, name, stat);
   if (error === -ENOENT) return TARGET.absent;
