@@ -218,6 +218,7 @@ function makeSpecial(ctx: CopyContext, place: Place, name: CString, stat: FileSt
     // A file system without any may fail and leave an empty file (exfat-fuse): not under the entry's name.
     const trial = ctx.temporaryNames.next();
     const made = make(trial);
+    place.touched = true;
     if (made !== -EEXIST) fs.unlink(target, trial);
     if (made < 0) return made;
     withSpecials.add(dev);

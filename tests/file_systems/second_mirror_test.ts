@@ -275,6 +275,27 @@ for (const kind of ["ext4", "xfs", "btrfs", "ext4-128", "exfat", "ntfs", "overla
   );
 }
 
+testOrSkip(
+  "exfat: what cannot be made there fails by name each time, and leaves the folder's time alone",
+  CASES.exfat.mount.reason,
+  async () => {
+    const source = `${scratch}/specials`, target = `${CASES.exfat.mount.path}/specials`;
+    make.makeFolder(source);
+    make.makeFile(`${source}/file`, "contents");
+    make.makeFifo(`${source}/fifo`);
+    make.makeSymlink(`${source}/link`, "file");
+    make.setTimes(source, ODD);
+    for (let i = 0; i < 3; i++) {
+      const { summary } = await run(mirror, source, target);
+      const failed = summary.errors.map(({ op }) => op).sort();
+      assertEquals(failed, ["create special file", "create symlink"]);
+      assertEquals(summary.metadataUpdated, 0);
+      const time = make.statOf(target);
+      assertEquals([time.mtimeSec, time.mtimeNsec], [ODD[0], 0]);
+    }
+  },
+);
+
 const WRITES =
   "rename,renameat,renameat2,unlink,unlinkat,mkdirat,linkat,symlinkat,utimensat,fchmod," +
   "fchmodat,fchown,fchownat,fsetxattr,ftruncate,pwrite64";

@@ -4,11 +4,14 @@
 // renamed, it is filled under its own name like any other.
 
 import { EACCES } from "../../../ffi/errno.ts";
-import { cString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
+import { cString, ENTRY_TYPE, type FileStat, type Listing } from "../../../ffi/mod.ts";
 import { isAppendOnly } from "../../copy/append_only.ts";
+import type { CopyContext } from "../../copy/context.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { renameDespiteAcl } from "../../copy/metadata/despite_acl.ts";
 import { modeOfTarget } from "../../copy/metadata/folder_mode.ts";
+import { settingWhatIsKept } from "../../copy/metadata/kept_setter.ts";
+import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { joinPath, labelledPath, type Place } from "../../copy/place.ts";
 import { whileWritable } from "../../copy/writable_folder.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -174,11 +177,17 @@ function takesNamesOnly({ ctx: { fs, checkStat } }: Crew, folder: number): boole
 
 /** The names changed the times of the folder above, which may have been final already. */
 function restoreParentTimes(crew: Crew, place: Place, { parent, parentPath }: Staging): void {
-  const { ctx: { fs, options }, ctx } = crew;
-  if (!options.keep.times) return;
+  const { ctx } = crew;
+  if (!ctx.options.keep.times) return;
   const stat = crew.parentStat(place.root, parentPath);
-  const error = typeof stat === "number" ? stat : fs.setTimes(parent, stat);
+  const error = typeof stat === "number" ? stat : setKeptTimes(ctx, place, parent, stat);
   if (error < 0) {
     ctx.fail(place, null, "target", "keep times of the folder above", "futimens", error);
   }
+}
+
+/** Gives the folder above the times of its source, as far as they are kept there. */
+function setKeptTimes(ctx: CopyContext, place: Place, folder: number, source: FileStat): number {
+  const setter = settingWhatIsKept(ctx, place, settingByHandle(ctx, folder), source, source);
+  return setter.setTimes(source);
 }
