@@ -4,10 +4,10 @@
 import { type CString, cString } from "../../../ffi/c_string.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
+import { ACCESS_ACL } from "./xattr_names.ts";
 import type { XattrHolder, Xattrs } from "./xattrs.ts";
 
-const ACL_NAME = "system.posix_acl_access";
-const ACL = cString(ACL_NAME);
+const ACL = cString(ACCESS_ACL);
 /** The largest value that Linux allows (linux/limits.h, XATTR_SIZE_MAX). */
 const LARGEST_VALUE = 64 * 1024;
 
@@ -27,7 +27,7 @@ export function withAclOf(
   if (ctx.keepsAcls || !ctx.fs.can.xattrs) return wanted;
   const value = new Uint8Array(LARGEST_VALUE);
   const length = ctx.fs.getXattrAt(place.target, name, ACL, value);
-  if (length > 0) return new Map([...wanted ?? [], [ACL_NAME, value.subarray(0, length)]]);
+  if (length > 0) return new Map([...wanted ?? [], [ACCESS_ACL, value.subarray(0, length)]]);
   if (place.inherits) made.remove(ACL);
   return wanted;
 }

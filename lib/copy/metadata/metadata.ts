@@ -18,6 +18,7 @@ import {
 } from "./owner.ts";
 import { noteFlagLosses } from "./losses.ts";
 import { setFlags } from "./set_flags.ts";
+import { ACCESS_ACL } from "./xattr_names.ts";
 import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
 
 export { readSourceXattrs } from "./apply_xattrs.ts";
@@ -26,8 +27,7 @@ export { noteLosses } from "./losses.ts";
 /** Permissions of all but the owner, and of the group. */
 const OTHERS = 0o077;
 const GROUP = 0o070;
-const ACL_NAME = "system.posix_acl_access";
-const ACL = cString(ACL_NAME);
+const ACL = cString(ACCESS_ACL);
 /** A change of owner clears it. */
 const CAPABILITY = "security.capability";
 const NOTHING = new Uint8Array();
@@ -139,7 +139,7 @@ function narrow(setter: MetadataSetter, wanted: Wanted, change: OwnerChange | nu
   // The group's bits are the ACL's mask: they say nothing of the group, which loses its ACL or gets another.
   const hasAcl = () => setter.xattrs.get(ACL, NOTHING) > 0;
   if (xattrs !== null && (permissions & GROUP) !== 0) {
-    const getsAcl = xattrs.has(ACL_NAME);
+    const getsAcl = xattrs.has(ACCESS_ACL);
     if (change === null ? !getsAcl && hasAcl() : getsAcl || hasAcl()) kept &= ~GROUP;
   }
   return kept !== permissions && setter.setMode(kept) === 0 ? kept : permissions;

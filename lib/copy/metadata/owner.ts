@@ -34,7 +34,7 @@ export interface OwnerChange {
   readonly isTaken: boolean;
 }
 
-/** How the owner of `current` has to change to be that of `source`; null where it is right and in no way. */
+/** How the owner of `current` has to change to be that of `source`; null where it is right and nothing hinders. */
 export function ownerChange(
   { keeping, fs }: CopyContext,
   source: FileStat,

@@ -16,9 +16,12 @@ export const XATTR_KIND = {
   ownAndMissed: 4,
 } as const;
 
+/** The ACL that says who may open an entry, on Linux. */
+export const ACCESS_ACL = "system.posix_acl_access";
+
 /** What each platform calls its ACLs; on Darwin and Windows they are names of ferry's making. */
 const ACLS: ReadonlySet<string> = new Set([
-  "system.posix_acl_access",
+  ACCESS_ACL,
   "system.posix_acl_default",
   "system.acl",
   "system.ntfs_security",
