@@ -47,7 +47,7 @@ export const WORD = {
   devMajor: 34,
   devMinor: 35,
   /** Which mount it was reached by, where the system tells. */
-  mount: 36,
+  mntId: 36,
 } as const;
 
 /** The same for what struct statx has no field for: spare words, which Linux leaves zero. */

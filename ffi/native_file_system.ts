@@ -10,7 +10,7 @@ import type { FolderCalls } from "./calls/folders.ts";
 import type { AttributeCalls, ListedCalls, MetadataCalls } from "./calls/metadata.ts";
 import type { MountCalls } from "./calls/mounts.ts";
 import type { NameCalls } from "./calls/names.ts";
-import type { NameKey, PathRules } from "./calls/paths.ts";
+import type { CaseCalls, NameKey, PathRules } from "./calls/paths.ts";
 import type { StorageCalls } from "./calls/storage.ts";
 import type { CopyByNameCalls, WholeFileCalls } from "./calls/whole_files.ts";
 import type { XattrCalls, XattrComparison } from "./calls/xattrs.ts";
@@ -31,7 +31,8 @@ export interface NativeFileSystem
     ListedCalls,
     AttributeCalls,
     XattrCalls,
-    XattrComparison {
+    XattrComparison,
+    CaseCalls {
   readonly platform: "linux" | "darwin" | "windows" | "portable";
   readonly paths: PathRules;
   readonly can: Abilities;
@@ -41,7 +42,7 @@ export interface NativeFileSystem
   /** The system's text for it. */
   errorText(error: number): string;
   /**
-   * How names are told apart in a folder: null where their bytes do, as is the rule on Linux.
+   * How names are told apart in a folder: null where their bytes do or the file system decides (`CaseCalls`).
    *
    * @param folder an open one, or a negative number for one that is not there yet
    */

@@ -10,6 +10,7 @@ export const noStorageCalls: StorageCalls = {
     smallFiles: "read_write",
     writersTakeTurns: false,
     mayLackLinks: false,
+    casing: "told", // or `nameKey` says how
   }),
   reserve: () => -EOPNOTSUPP,
   hasRoom: () => false,

@@ -16,6 +16,8 @@ export interface Abilities {
   readonly xattrs: boolean;
   readonly holes: boolean;
   readonly hardLinks: boolean;
+  /** Whether a rename that changes nothing but the case of a name is carried out. */
+  readonly renamesCase: boolean;
   /** Whether the number of a file that is deleted may be given to a new one at once. */
   readonly reusesInodes: boolean;
   readonly owners: boolean;

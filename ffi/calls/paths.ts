@@ -14,3 +14,11 @@ export interface PathRules {
 
 /** Makes names comparable: two that it makes the same lead to one entry. */
 export type NameKey = (name: CString) => CString;
+
+/** How names are told apart where that depends on the file system, and not on the platform alone. */
+export interface CaseCalls {
+  /** For a file system of which it was found out that it ignores case. */
+  readonly caseKey: NameKey;
+  /** Of one folder, where each has a setting of its own; null where it tells case apart. */
+  caseKeyOf(folder: number): NameKey | null;
+}

@@ -3,6 +3,12 @@
 /** The cheapest way of copying a small file within one file system. */
 export type SmallFileMethod = "read_write" | "copy_file_range" | "clone";
 
+/**
+ * Whether folders tell the case of names apart: all do, none does, each folder has a setting of its own, or that is
+ * to be found out.
+ */
+export type Casing = "told" | "ignored" | "by folder" | "unknown";
+
 /** What the kind of a file system tells; false, and reading and writing, where nothing is known. */
 export interface StorageTraits {
   /** Writing is faster into room that was reserved. */
@@ -13,6 +19,7 @@ export interface StorageTraits {
   readonly writersTakeTurns: boolean;
   /** Whether there are file systems of this kind without hard links, or with a number of its own for each name. */
   readonly mayLackLinks: boolean;
+  readonly casing: Casing;
 }
 
 export interface StorageCalls {

@@ -19,6 +19,7 @@ import { LIBSYSTEM, type LibSystemChoice, openLibSystem } from "./libsystem.ts";
 import { FolderTable } from "./folder_table.ts";
 import { folderListing } from "./listing.ts";
 import { metadataCalls } from "./metadata.ts";
+import { noCaseCalls } from "../posix/name_keys.ts";
 import { nameKeyOf } from "./name_key.ts";
 import { nameCalls } from "./names.ts";
 import { allowMoreHandles, isRunning, setFetching } from "./system.ts";
@@ -54,6 +55,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  renamesCase: true,
   reusesInodes: false, // those of APFS and HFS+ only grow
   owners: true,
   specials: true,
@@ -89,6 +91,7 @@ export function openDarwin(
     ...posixCalls,
     callName,
     nameKey: (folder) => nameKeyOf(libSystem, folder),
+    ...noCaseCalls,
     ...folderCalls(libSystem, folders, listing),
     ...fileCalls(libSystem, folders, listing),
     ...dataCalls(libSystem, folders),

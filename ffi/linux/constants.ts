@@ -57,6 +57,7 @@ export const RESOLVE_BENEATH = 0x08;
 
 // linux/fs.h
 export const FS_IOC_GETFLAGS = 0x80086601;
+export const FS_CASEFOLD_FL = 0x40000000;
 export const FS_IOC_SETFLAGS = 0x40086602;
 export const FS_SECRM_FL = 0x1;
 export const FS_UNRM_FL = 0x2;

@@ -9,6 +9,7 @@ import { identityByCalls, umaskOf } from "../posix/identity.ts";
 import { raiseHandleLimit } from "../posix/handle_limit.ts";
 import { isRunning } from "../posix/is_running.ts";
 import { posixPaths } from "../posix/paths.ts";
+import { caseCalls } from "./casing.ts";
 import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
@@ -40,6 +41,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  renamesCase: false, // the kernel sees one file under both names, and leaves it at that
   reusesInodes: true,
   owners: true,
   specials: true,
@@ -85,6 +87,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...storageCalls(libc),
     ...mountCalls(libc),
     ...nameCalls(libc),
+    ...caseCalls(libc),
     ...metadataCalls(libc, { complete }),
     ...attributeCalls,
     ...xattrCalls(libc),

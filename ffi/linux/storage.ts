@@ -1,6 +1,7 @@
 // What kind of file system a file lies on, and the room that is left there.
 
 import type { StorageCalls, StorageTraits } from "../calls/storage.ts";
+import { casingOf } from "./casing.ts";
 import * as k from "./constants.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
 import type { OpenLibC } from "./libc.ts";
@@ -22,6 +23,7 @@ const UNKNOWN: StorageTraits = {
   smallFiles: "read_write",
   writersTakeTurns: false,
   mayLackLinks: false,
+  casing: "unknown",
 };
 const LINKLESS: StorageTraits = { ...UNKNOWN, mayLackLinks: true };
 const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
@@ -63,7 +65,8 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
     fileSystemKind: fileSystemKindBy(libc, (file) => ask(file) ? Number(statfs[0]) : 0),
     storageTraits(file) {
       if (!ask(file)) return UNKNOWN;
-      return TRAITS[Number(statfs[0])] ?? UNKNOWN;
+      const magic = Number(statfs[0]);
+      return { ...(TRAITS[magic] ?? UNKNOWN), casing: casingOf(libc, magic, file) };
     },
     reserve(file, size) {
       return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0

@@ -3,9 +3,10 @@
 
 import { cString, textOf } from "../c_string.ts";
 import { errnoName } from "../errno_names.ts";
-import { withoutCase } from "../darwin/name_key.ts";
+import { withoutCase } from "../posix/name_keys.ts";
 import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
+import { noCaseCalls } from "../posix/name_keys.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NameKey } from "../calls/paths.ts";
@@ -45,6 +46,7 @@ const ABILITIES: Abilities = {
   xattrs: false,
   holes: false,
   hardLinks: true,
+  renamesCase: true,
   reusesInodes: true,
   owners: !IS_WINDOWS,
   specials: false,
@@ -75,6 +77,7 @@ export function openPortable(): NativeFileSystem {
     paths: IS_WINDOWS ? windowsPaths() : posixPaths,
     ...posixCalls,
     nameKey: () => NAME_KEY,
+    ...noCaseCalls,
     ...folderCalls(handles),
     ...fileCalls(handles),
     ...noWholeFileCalls,

@@ -2,6 +2,7 @@
 
 import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls } from "../storage.ts";
+import { noCaseCalls } from "../posix/name_keys.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import { noMountCalls } from "../calls/mounts.ts";
@@ -34,6 +35,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  renamesCase: true,
   reusesInodes: false, // they have a sequence number
   owners: false,
   specials: false,
@@ -100,6 +102,7 @@ export function openWindows(): NativeFileSystem {
     ...xattrCalls(calls),
     callName,
     nameKey: () => foldCase,
+    ...noCaseCalls,
     errorName: (error) => calls.errors.name(error),
     errorText: (error) => calls.errors.text(error),
     allowMoreHandles: () => {}, // there is no such limit

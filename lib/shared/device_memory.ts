@@ -35,6 +35,12 @@ export const DEVICE = {
   numbersNames: 1 << 12,
   /** Two names were seen to be one file. */
   sharesInodes: 1 << 13,
+  /** How its folders tell names apart, where that was found out. */
+  tellsCase: 1 << 14,
+  ignoresCase: 1 << 15,
+  /** Its listings show the case that names were given in, or do not. */
+  showsCase: 1 << 16,
+  hidesCase: 1 << 17,
 } as const;
 
 export function createDeviceMemory(): SharedArrayBuffer {

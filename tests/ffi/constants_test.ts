@@ -124,7 +124,7 @@ function statxOffsets(): Expected {
       ? `stx_${name.slice(0, -4)}.tv_nsec`
       : /time$/.test(name)
       ? `stx_${name}.tv_sec`
-      : `stx_${name.replace(/M(ajor|inor|ask)$/, "_m$1")}`;
+      : `stx_${name.replace(/M(ajor|inor|ask)$/, "_m$1").replace(/Id$/, "_id")}`;
   const bytes = Object.entries(WORD).map(([name, word]) => [name, word * 4]);
   return {
     ...offsets("struct statx", Object.fromEntries(bytes), field),

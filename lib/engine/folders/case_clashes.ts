@@ -1,33 +1,62 @@
 // Where folders ignore case, a source folder may still hold two names that differ in case only (it lies
-// on another file system, or was told to tell them apart). The target can hold one of them: the first
-// is copied, and each later one is an error, so that neither silently becomes the other.
+// on another file system, or was told to tell them apart). The target can hold one of them: that which
+// it has already, else the first, is copied, and each other one is an error, so that none silently becomes another.
 
-import { cString, type Listing, type NameKey, withoutNul } from "../../../ffi/mod.ts";
+import { cString, type Listing, type NameKey, textOf, withoutNul } from "../../../ffi/mod.ts";
 import type { Place } from "../../copy/place.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import type { Crew } from "../crew/crew.ts";
+import { targetNames } from "./target_names.ts";
 
 /** The names met in one folder. */
 export class CaseClashes {
   readonly #names: NameSet;
 
-  constructor(key: NameKey) {
+  constructor(private readonly key: NameKey) {
     this.#names = new NameSet(key);
   }
 
-  /** Reports the entries that clash with an earlier one and takes them out of the listing. */
+  /** Reports the entries that clash with another one and takes them out of the listing. */
   remove(crew: Crew, place: Place, listing: Listing): void {
+    const clashing = this.#find(listing);
+    if (clashing.length === 0) return;
+    const left = new Set<number>();
+    const existing = place.fresh || place.target < 0 ? null : targetNames(crew, place);
+    const has = (i: number) => (existing?.typeOf(listing.bytes, listing.nameAt[i]) ?? -1) >= 0;
+    for (const later of clashing) {
+      // What the target has already stays there, whichever comes first.
+      const first = has(later) ? this.#firstLike(listing, later, left) : later;
+      left.add(first === later || has(first) ? later : first);
+    }
     let kept = 0;
     for (let i = 0; i < listing.count; i++) {
-      if (this.#names.typeOf(listing.bytes, listing.nameAt[i]) >= 0) {
+      if (left.has(i)) {
         report(crew, place, listing.name(i));
         continue;
       }
-      this.#names.add(listing.bytes, listing.nameAt[i], listing.type[i]);
       listing.nameAt[kept] = listing.nameAt[i];
       listing.type[kept++] = listing.type[i];
     }
     listing.count = kept;
+  }
+
+  /** Notes the names of a listing; the indexes of those that are an earlier one's. */
+  #find(listing: Listing): number[] {
+    const clashing: number[] = [];
+    for (let i = 0; i < listing.count; i++) {
+      if (this.#names.typeOf(listing.bytes, listing.nameAt[i]) >= 0) clashing.push(i);
+      else this.#names.add(listing.bytes, listing.nameAt[i], listing.type[i]);
+    }
+    return clashing;
+  }
+
+  /** The entry of the listing, of those that are not left out, with which `later` clashes; itself if that was in an earlier listing. */
+  #firstLike(listing: Listing, later: number, left: ReadonlySet<number>): number {
+    const key = textOf(this.key(listing.name(later)));
+    for (let i = 0; i < later; i++) {
+      if (!left.has(i) && textOf(this.key(listing.name(i))) === key) return i;
+    }
+    return later;
   }
 }
 

@@ -15,6 +15,7 @@ import { MOST_INLINE } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
 import { deviceOf, JOB, type Job } from "../crew/job.ts";
 import { reportExtra } from "../verify/extra_entries.ts";
+import { nameKeyOf } from "./case_rules.ts";
 import { leaveToEmpty } from "./emptying.ts";
 import { eachExtra, eachListing, knownType } from "./extras.ts";
 import { stampAgain } from "./finish_folder.ts";
@@ -85,7 +86,7 @@ function isLarge(crew: Crew, place: Place, source: NameSet): boolean {
 /** All names of the source folder; null when the listing failed, which was reported. */
 function listSource(crew: Crew, place: Place): NameSet | null {
   const { fs } = crew.ctx;
-  const names = new NameSet(fs.nameKey(place.target));
+  const names = new NameSet(nameKeyOf(crew, place));
   let isEmpty = true;
   const plain = fs.listPlainly(place.source);
   if (plain < 0) crew.ctx.fail(place, null, "source", "list folder", "getdents64", plain);

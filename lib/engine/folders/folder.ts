@@ -9,6 +9,7 @@ import type { Crew } from "../crew/crew.ts";
 import { JOB, type Job, unpackEntries } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
+import { nameKeyOf } from "./case_rules.ts";
 import {
   finishFolder,
   folderDifferences,
@@ -54,8 +55,8 @@ function inFolder(crew: Crew, job: Job, use: (place: Place, listing: Listing) =>
 
 /** @param mayStage whether the folder may be filled under a temporary name */
 function listFolder(crew: Crew, place: Place, listing: Listing, mayStage = true): void {
-  const { ctx: { fs }, ctx } = crew;
-  const key = fs.nameKey(place.target);
+  const { ctx } = crew;
+  const key = nameKeyOf(crew, place);
   const clashes = key === null ? null : new CaseClashes(key);
   const state = newState(clashes);
   const end = listPatiently(ctx, place, "source", listing);

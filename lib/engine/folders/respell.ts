@@ -13,14 +13,17 @@ import {
   withoutNul,
   WORD,
 } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
 import { inWritableFolder } from "../../copy/writable_folder.ts";
 import { type Place, reportPath } from "../../copy/place.ts";
 import { changesOf } from "../../plan/changes.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { DEVICE } from "../../shared/device_memory.ts";
 import type { Crew } from "../crew/crew.ts";
 import { entryPath } from "../entries/look.ts";
 import { typeName } from "../entries/report.ts";
+import { targetNames } from "./target_names.ts";
 
 const TYPE_SHIFT = 12; // d_type is the type bits of mode (dirent.h, IFTODT)
 
@@ -74,16 +77,20 @@ function isExcluded({ selection }: Crew, place: Place, name: CString, type: numb
 }
 
 function respell(crew: Crew, place: Place, name: CString, spelling: CString, type: number): void {
-  const { ctx } = crew;
+  const { ctx, ctx: { devices } } = crew;
+  const { dev } = place.targetStat;
+  if (devices.has(dev, DEVICE.hidesCase)) return;
   if (!ctx.options.dryRun) {
     const old = cString(withoutNul(name));
-    const error = inWritableFolder(
-      ctx,
-      place,
-      () => ctx.fs.rename(place.target, old, place.target, spelling),
-    );
+    const error = inWritableFolder(ctx, place, () => rename(ctx, place, old, spelling));
     if (error < 0) return ctx.fail(place, spelling, "target", "respell", "renameat", error);
     place.touched = true;
+    if (!ctx.fs.can.renamesCase && !devices.has(dev, DEVICE.showsCase)) {
+      const names = targetNames(crew, place);
+      const shows = names === null || names.typeOf(spelling, 0) >= 0;
+      devices.add(dev, shows ? DEVICE.showsCase : DEVICE.hidesCase);
+      if (!shows) return; // nobody can see a difference
+    }
   }
   ctx.count[COUNTER.metadataUpdated]++;
   if (!ctx.report.wantsOperations) return;
@@ -91,4 +98,16 @@ function respell(crew: Crew, place: Place, name: CString, spelling: CString, typ
   stat.words[WORD.mode] = type << TYPE_SHIFT;
   const path = reportPath(place.root, entryPath(place, spelling));
   ctx.report.operation("update-metadata", typeName(stat), path, 0, null, changesOf(0));
+}
+
+/** Changes the case of a name. 0 or a negated errno. */
+function rename(ctx: CopyContext, { target }: Place, from: CString, to: CString): number {
+  const { fs } = ctx;
+  if (fs.can.renamesCase) return fs.rename(target, from, target, to);
+  const between = ctx.temporaryNames.next();
+  const error = fs.rename(target, from, target, between);
+  if (error < 0) return error;
+  const renamed = fs.rename(target, between, target, to);
+  if (renamed < 0) fs.rename(target, between, target, from);
+  return renamed;
 }

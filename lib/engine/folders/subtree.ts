@@ -11,6 +11,7 @@ import type { Crew } from "../crew/crew.ts";
 import { packEntries, type SliceEntries } from "../crew/job.ts";
 import { carryOutEntry } from "../entries/entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
+import { nameKeyOf } from "./case_rules.ts";
 import { stampFolder } from "./finish_folder.ts";
 import { closePlace, openSubfolder } from "./open_place.ts";
 
@@ -84,7 +85,7 @@ function fillOpened(crew: Crew, place: Place, subtree: Subtree): void {
     return leave(subtree, place.path);
   }
   crew.hasListed?.(place.path, listing, true);
-  const key = fs.nameKey(place.target);
+  const key = nameKeyOf(crew, place);
   if (key !== null) new CaseClashes(key).remove(crew, place, listing);
   fillFolder(crew, place, listing, subtree);
   const waiting = listing.count;

@@ -25,7 +25,7 @@ export function targetMount(crew: Crew, place: Place): number {
 /** Multiplicative hashing (Knuth, TAOCP 6.4), never 0. */
 function mountOf({ words }: FileStat): number {
   return Math.imul(words[WORD.devMajor], 0x9e3779b1) ^ Math.imul(words[WORD.devMinor], 0x85ebca6b) ^
-      Math.imul(words[WORD.mount], 0xc2b2ae35) | 1;
+      Math.imul(words[WORD.mntId], 0xc2b2ae35) | 1;
 }
 
 function mountAbove({ ctx: { fs } }: Crew, { root, path }: Place): number {

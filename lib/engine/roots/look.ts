@@ -62,7 +62,14 @@ export function isSystemFolder(fs: NativeFileSystem, stat: FileStat): boolean {
 export function nameKeyOf(fs: NativeFileSystem, path: string): NameKey | null {
   const handle = fs.openFolder(cString(path));
   if (handle < 0) throw callFailed(fs, "open", path, handle);
-  const key = fs.nameKey(handle);
+  const key = fs.nameKey(handle) ?? keyByStorage(fs, handle);
   fs.close(handle);
   return key;
+}
+
+/** Where it is not known whether case is told apart, two names are taken for one. */
+function keyByStorage(fs: NativeFileSystem, folder: number): NameKey | null {
+  const { casing } = fs.storageTraits(folder);
+  if (casing === "by folder") return fs.caseKeyOf(folder);
+  return casing === "told" ? null : fs.caseKey;
 }

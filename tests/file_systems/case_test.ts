@@ -1,0 +1,95 @@
+// Targets on Linux that ignore the case of names: a change of case alone loses nothing, and two names that the
+// target can hold only one of are named.
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { cString, textOf } from "../../ffi/mod.ts";
+import { withoutCaseByLetter } from "../../ffi/posix/name_keys.ts";
+import { runFerry } from "../support/ferry_process.ts";
+import { mountOdd, needsOddMount, type OddKind } from "../support/odd_mounts.ts";
+import { leftovers, sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+const SOURCE = `mkdir -p s/Sub s/many; echo a >s/readme.txt; echo b >s/Sub/x; echo c >s/ümlaut
+  for i in {a..z}; do echo $i >s/many/$i; done; find s -exec touch -d '2020-01-01 00:00:02' {} +`;
+const RENAMES =
+  "mv s/readme.txt s/README.txt; mv s/Sub s/SUB; mv s/ümlaut s/Ümlaut; mv s/many/b s/many/B";
+
+/** Whether listings show the case that names were given in. */
+const KINDS: Partial<Record<OddKind, boolean>> = { exfat: true, "ntfs-ignore-case": false };
+
+for (const [kind, showsCase] of Object.entries(KINDS) as [OddKind, boolean][]) {
+  const withTarget = (use: (dir: string, target: string) => Promise<void>) => () =>
+    withScratch(async (dir) => {
+      sh(SOURCE, dir);
+      const { path, reason } = mountOdd(dir, kind);
+      assertEquals(reason, null);
+      await use(dir, `${path}/t`);
+      assertEquals(leftovers(path), "");
+    });
+
+  testOrSkip(
+    `mirror onto ${kind}: names that changed their case alone are respelled, and nothing else happens`,
+    needsOddMount(kind),
+    withTarget(async (dir, target) => {
+      assertEquals((await runFerry(["mirror", "s", target], dir)).code, 0);
+      sh(RENAMES, dir);
+      const { code, stdout } = await runFerry(["mirror", "s", target], dir);
+      assertEquals(code, 0);
+      assertMatch(stdout, /^\d updated in metadata, 29 unchanged/);
+      if (showsCase) assertEquals(sh(`diff -r s '${target}'`, dir), "");
+      const compared = `cd s; find . -type f | while read f; do cmp "$f" '${target}'/"$f"; done`;
+      assertEquals(sh(`${compared}; find '${target}' -type f | wc -l`, dir), "29\n");
+      assertMatch(
+        (await runFerry(["mirror", "s", target], dir)).stdout,
+        /^nothing to do, 29 unchanged/,
+      );
+      assertEquals((await runFerry(["verify", "s", target], dir)).code, 0);
+    }),
+  );
+
+  testOrSkip(
+    `mirror onto ${kind}: of two names that it takes for one the target keeps that which it has, and the other is named`,
+    needsOddMount(kind),
+    withTarget(async (dir, target) => {
+      assertEquals((await runFerry(["mirror", "s", target], dir)).code, 0);
+      const before = sh(
+        `find '${target}' -printf '%P\\n' | sort; find '${target}' -type f -exec cat {} +`,
+      );
+      sh("echo other >s/README.TXT; mkdir s/sUB; echo y >s/sUB/y; echo A >s/many/A", dir);
+      const others = showsCase ? ["README.TXT", "many/A", "sUB"] : [];
+      for (const _ of ["first", "second"]) {
+        const { code, stderr } = await runFerry(["mirror", "s", target], dir);
+        assertEquals(code, 1);
+        const named = [...stderr.matchAll(/cannot copy 's\/(\S+)': .*\(NAME_CLASH\)/g)];
+        assertEquals(named.length, 3);
+        if (showsCase) assertEquals(named.map(([, name]) => name).sort(), others);
+      }
+      if (!showsCase) return; // neither name is that which its listing shows
+      const after = sh(
+        `find '${target}' -printf '%P\\n' | sort; find '${target}' -type f -exec cat {} +`,
+      );
+      assertEquals(after, before);
+    }),
+  );
+
+  testOrSkip(
+    `copy into an empty ${kind}: names that clash are named, in one folder and in one command`,
+    needsOddMount(kind),
+    withTarget(async (dir, target) => {
+      sh(`mkdir x y; echo 1 >x/name; echo 2 >x/NAME; echo 3 >y/Name; mkdir '${target}'`, dir);
+      const { code, stderr } = await runFerry(["copy", "x", target], dir);
+      assertEquals(code, 1);
+      assertMatch(stderr, /cannot copy 'x\/(name|NAME)': .*\(NAME_CLASH\)/);
+      assertEquals((await runFerry(["copy", "x/name", "y/Name", target], dir)).code, 2);
+    }),
+  );
+}
+
+Deno.test("withoutCaseByLetter: each letter by itself, other bytes stay", () => {
+  const keyOf = (name: string) => textOf(withoutCaseByLetter(cString(name)));
+  assertEquals(keyOf("readMe.txt"), "README.TXT");
+  assertEquals(keyOf("ünÿ"), "ÜNŸ");
+  assertEquals(keyOf("straße"), "STRAßE");
+  const bytes = Uint8Array.of(97, 0xff, 98, 0);
+  assertEquals(withoutCaseByLetter(bytes), bytes);
+});
