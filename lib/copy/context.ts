@@ -26,6 +26,7 @@ import { ContentComparison } from "./bytes/comparison.ts";
 import { DataMover } from "./bytes/data_mover.ts";
 import { Ladders } from "./bytes/ladders.ts";
 import { Transfer } from "./bytes/transfer.ts";
+import { FolderOpener } from "./folder_opener.ts";
 import { HardLinks } from "./hard_links.ts";
 import { Flags } from "./metadata/flags.ts";
 import { Keeping } from "./metadata/keeping.ts";
@@ -59,6 +60,7 @@ export class CopyContext {
   /** What has become of the bytes of the last file. */
   readonly transfer: Transfer;
   readonly mover: DataMover;
+  readonly folders: FolderOpener;
   readonly comparison: ContentComparison;
   readonly keeping: Keeping;
   readonly xattrPolicy: XattrPolicy;
@@ -103,6 +105,7 @@ export class CopyContext {
     readonly index: number,
     readonly runToken: string,
   ) {
+    this.folders = new FolderOpener(fs);
     this.control = new Int32Array(memory.control);
     this.count = counterRow(memory.counters, index);
     this.inodes = new HardLinks(memory, this.control, this.count, fs.can.reusesInodes);

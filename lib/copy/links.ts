@@ -115,7 +115,7 @@ function openLinkFolder(
   const last = place.linkFolder;
   if (last !== null && last.root === root && sameBytes(last.path, path)) return last.handle;
   closeLinkFolder(ctx, place);
-  const handle = ctx.fs.openFolderBeneath(roots[root].target, cString(path), false);
+  const handle = ctx.folders.open(roots[root].target, path, false);
   if (handle >= 0) place.linkFolder = { root, path, handle };
   return handle;
 }

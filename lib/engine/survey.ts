@@ -3,12 +3,12 @@
 
 import {
   type CString,
-  cString,
   ENTRY_TYPE,
   FileStat,
   Listing,
   type NativeFileSystem,
 } from "../../ffi/mod.ts";
+import { FolderOpener } from "../copy/folder_opener.ts";
 import { joinPath, type RootPair } from "../copy/place.ts";
 import type { Selection } from "../plan/selection.ts";
 import type { FirstJob } from "./crew/job.ts";
@@ -33,13 +33,16 @@ export class Survey {
   done = false;
   #stopped = false;
   readonly #stat = new FileStat();
+  readonly #folders: FolderOpener;
 
   constructor(
     private readonly fs: NativeFileSystem,
     private readonly roots: readonly RootPair[],
     private readonly selection: Selection,
     private readonly followsLinks: boolean,
-  ) {}
+  ) {
+    this.#folders = new FolderOpener(fs);
+  }
 
   /** Counts all that the first jobs lead to. What cannot be read is the workers' to report. */
   async run(jobs: readonly FirstJob[]): Promise<void> {
@@ -55,6 +58,7 @@ export class Survey {
     ) {
       await this.#count(folder, waiting);
     }
+    this.#folders.clear();
     this.done = !this.#stopped;
   }
 
@@ -63,11 +67,7 @@ export class Survey {
   }
 
   async #count({ root, path }: Folder, waiting: Folder[]): Promise<void> {
-    const handle = this.fs.openFolderBeneath(
-      this.roots[root].source,
-      cString(path),
-      this.followsLinks,
-    );
+    const handle = this.#folders.open(this.roots[root].source, path, this.followsLinks);
     if (handle < 0) return;
     const listing = new Listing(LISTING_BYTES);
     for (let end = 0; end === 0 && !this.#stopped;) {

@@ -1,14 +1,7 @@
 // One member of a run's crew: everything that a thread, be it the main one or a worker, needs to take
 // jobs and do them. The same code serves inline and in the pool; only `handOver` differs.
 
-import {
-  type CString,
-  cString,
-  FileStat,
-  Listing,
-  sameBytes,
-  withoutNul,
-} from "../../../ffi/mod.ts";
+import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
 import type { Keeper } from "../../copy/deletion/keeper.ts";
 import { Place, type RootPair } from "../../copy/place.ts";
@@ -17,9 +10,11 @@ import { ExtrasKept } from "../../plan/extras_kept.ts";
 import { Selection } from "../../plan/selection.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { FoldersAbove } from "../folders/link_loops.ts";
 import type { UnlockedFolder } from "../folders/unlocked.ts";
 import { JOB, type Job } from "./job.ts";
 import { JobStack } from "./job_stack.ts";
+import { OwnJobs } from "./own_jobs.ts";
 import type { PausedEntry } from "./paused_entry.ts";
 import { splitRange } from "./ranges.ts";
 import { Slots } from "./slots.ts";
@@ -44,6 +39,10 @@ export class Crew {
   readonly stack: JobStack;
   /** Jobs that the main thread must not do. Workers take them first: they are the longest. */
   readonly workersOnly: JobStack;
+  /** Folders for which the stack had no room. */
+  readonly own = new OwnJobs();
+  /** For links that lead back, with --dereference. */
+  readonly foldersAbove = new FoldersAbove();
   readonly slots: Slots;
   readonly comparer: Comparer;
   readonly selection: Selection;
@@ -112,6 +111,13 @@ export class Crew {
     return isLeft;
   }
 
+  /** Leaves a folder to whoever takes it, or to this thread when it has time: where too many wait already, they are its own. */
+  leaveFolder(job: Omit<Job, "entries" | "slot">): void {
+    if (this.stack.push({ ...job, slot: -1 })) return;
+    this.stack.hasOneMore();
+    this.own.push(job);
+  }
+
   /** Whether a folder met in a source is one that this run writes into, reached by another way. */
   isTargetRoot(stat: FileStat): boolean {
     return this.#targetRoots.some((root) => root.hasSameInode(stat));
@@ -145,8 +151,8 @@ export class Crew {
     if (last !== null && last.root === root.index && sameBytes(last.path, path)) {
       return this.#parentStat;
     }
-    const { fs, options } = this.ctx;
-    const handle = fs.openFolderBeneath(root.source, cString(path), options.dereference);
+    const { fs, folders, options } = this.ctx;
+    const handle = folders.open(root.source, path, options.dereference);
     if (handle < 0) return handle;
     const error = fs.statHandle(handle, this.#parentStat);
     fs.close(handle);

@@ -61,6 +61,11 @@ export class JobStack {
     return decodeJob(copy);
   }
 
+  /** Says that a job waits elsewhere: the phase is not over before that is finished. */
+  hasOneMore(): void {
+    Atomics.add(this.control, CONTROL.pendingJobs, 1);
+  }
+
   /** Says that a job taken is finished; wakes all when it was the last. */
   finished(): void {
     if (Atomics.sub(this.control, CONTROL.pendingJobs, 1) !== 1) return;

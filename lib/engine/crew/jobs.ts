@@ -49,11 +49,11 @@ function endJob({ stack, ctx: { report } }: Crew): void {
 }
 
 /** In a worker: takes a job, waiting for one; null when all work of the phase is done or the run stops. */
-function nextJob({ stack, workersOnly, ctx: { control } }: Crew): Job | null {
+function nextJob({ stack, own, workersOnly, ctx: { control } }: Crew): Job | null {
   for (;;) {
     const seen = Atomics.load(control, CONTROL.wake);
     if (isStopping(control)) return null;
-    const job = workersOnly.tryPop() ?? stack.tryPop();
+    const job = workersOnly.tryPop() ?? own.pop() ?? stack.tryPop();
     if (job !== null) return job;
     if (Atomics.load(control, CONTROL.pendingJobs) === 0) return null;
     Atomics.add(control, CONTROL.idleWorkers, 1);
@@ -66,5 +66,6 @@ function nextJob({ stack, workersOnly, ctx: { control } }: Crew): Job | null {
 export function runJobs(crew: Crew): void {
   for (let job = nextJob(crew); job !== null; job = nextJob(crew)) runJob(crew, job);
   lockUnfinished(crew);
+  crew.ctx.folders.clear();
   crew.ctx.report.flush();
 }

@@ -55,7 +55,7 @@ export class MainLoop {
       const hasMore = !onlyWaits && this.#workASlice();
       report.flush();
       const poolWorks = signedIn(control) > 0;
-      if (poolWorks && this.role !== "shares" && crew.paused === null) break;
+      if (poolWorks && this.role !== "shares" && crew.paused === null && crew.own.isEmpty) break;
       if (hasMore) await nextTurn();
       else if (onlyWaits) await delay(WAIT_MS);
       else await this.#waitForOthers();
@@ -63,6 +63,7 @@ export class MainLoop {
     this.#sliceEnds = Infinity;
     this.#goOn(); // a run that stops in the middle of a file takes it away
     crew.handOver = crew.hasListed = null;
+    crew.ctx.folders.clear();
     report.flush();
   }
 
@@ -74,14 +75,16 @@ export class MainLoop {
       if (crew.paused !== null) {
         if (!this.#goOn()) return true;
       } else {
-        const job = crew.stack.tryPop() ?? this.#largeFile();
+        const job = crew.own.pop() ?? crew.stack.tryPop() ?? this.#largeFile();
         if (job === null) return false;
         runJob(crew, job);
         crew.takesLargeFiles = false;
       }
       if (crew.needsPool) this.#growPool();
       if (isStopping(crew.ctx.control)) return true;
-      if (!crew.stack.isEmpty && crew.paused === null && this.#isSliceOver()) return true;
+      if (
+        !(crew.stack.isEmpty && crew.own.isEmpty) && crew.paused === null && this.#isSliceOver()
+      ) return true;
     }
   }
 
@@ -102,7 +105,7 @@ export class MainLoop {
     const { crew } = this;
     const { paused } = crew;
     if (paused === null) return true;
-    const workIsLeft = !crew.stack.isEmpty || !crew.workersOnly.isEmpty;
+    const workIsLeft = !crew.stack.isEmpty || !crew.own.isEmpty || !crew.workersOnly.isEmpty;
     if (workIsLeft && this.role === "shares") this.#growPool();
     if (!paused.goOn(() => performance.now() > this.#sliceEnds)) return false;
     crew.paused = null;

@@ -8,7 +8,7 @@ import { joinPath, type Place, reportPath } from "../../copy/place.ts";
 import { inWritableFolder } from "../../copy/writable_folder.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
-import { pushOrRunFolder } from "../folders/folder.ts";
+import { JOB } from "../crew/job.ts";
 import { leadsBack } from "../folders/link_loops.ts";
 import { reportDifference } from "../verify/differences.ts";
 import { isLeftAlone, mayTakePlaceOfFile } from "./conflicts.ts";
@@ -49,7 +49,10 @@ export function enterFolder(crew: Crew, place: Place, name: CString): void {
   if (staysOut) return;
   ctx.attempt = null; // what is below is not tried again as one
   if (place.hidden !== null) place.subfolders.push(cString(withoutNul(name)));
-  else pushOrRunFolder(crew, place.root.index, joinPath(place.path, name), fresh);
+  else {
+    const path = joinPath(place.path, name);
+    crew.leaveFolder({ kind: JOB.folder, root: place.root.index, path, fresh });
+  }
 }
 
 /** Whether the options keep the target entry, which is no folder, or it cannot be told: that was reported. */

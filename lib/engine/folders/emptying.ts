@@ -2,7 +2,7 @@
 // different folders can be taken away at the same time. Only what is no folder goes. The folders themselves, and
 // whatever else is left, are the business of who deletes the rest (deletions.ts), which also tells what fails.
 
-import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { deleteQuietly } from "../../copy/deletion/delete_entry.ts";
 import { eachEntry, typeOf } from "../../copy/deletion/each_entry.ts";
 import { giveBackMode, makeEmptiable } from "../../copy/deletion/emptiable.ts";
@@ -28,7 +28,7 @@ export function runEmpty(crew: Crew, job: Job): void {
   const place = crew.borrowPlace();
   const { root, path } = job;
   place.reset(crew.roots[root], path, false);
-  place.target = fs.openFolderBeneath(place.root.target, cString(path), false);
+  place.target = ctx.folders.open(place.root.target, path, false);
   if (place.target >= 0) {
     const isKnown = fs.statHandle(place.target, checkStat) === 0;
     const { dev } = checkStat;

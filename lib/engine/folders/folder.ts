@@ -25,12 +25,6 @@ function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "e
   return { kind: JOB.folder, root, fresh, slot: -1, path };
 }
 
-/** Leaves a folder to whoever takes it, or does it at once when the stack is full. */
-export function pushOrRunFolder(crew: Crew, root: number, path: Uint8Array, fresh: boolean): void {
-  const job = folderJob(root, path, fresh);
-  if (!crew.stack.push(job)) runFolder(crew, { ...job, entries: null });
-}
-
 /** What is known of a folder at first. */
 function newState(clashes: CaseClashes | null): FolderState {
   return { targetEntries: 0, changes: 0, complete: true, clashes };
@@ -101,7 +95,7 @@ function startOver(crew: Crew, place: Place, listing: Listing): void {
 
 /** Does what could not be done in a folder while it was hidden. */
 function finishUnfinished(crew: Crew, root: number, { path, entries }: UnfinishedFolder): void {
-  if (entries === null) return pushOrRunFolder(crew, root, path, true);
+  if (entries === null) return crew.leaveFolder(folderJob(root, path, true));
   inFolder(crew, { ...folderJob(root, path, true), entries: null }, (place, listing) => {
     unpackEntries(entries, listing);
     carryOutListing(crew, place, listing, newState(null));

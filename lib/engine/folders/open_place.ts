@@ -2,7 +2,7 @@
 // a folder onto itself.
 
 import { ENOENT } from "../../../ffi/errno.ts";
-import { binaryText, type CString, cString } from "../../../ffi/mod.ts";
+import { binaryText, type CString, withoutNul } from "../../../ffi/mod.ts";
 import type { Side } from "../../copy/context.ts";
 import { closeLinkFolder } from "../../copy/links.ts";
 import { triesAgain } from "../../copy/patience.ts";
@@ -31,7 +31,7 @@ export function openPlace(crew: Crew, place: Place, job: Job): boolean {
   // Named entries may be copied within one folder.
   const isForEntries = job.kind === JOB.slice && job.slot < 0;
   place.isOfTree = !isForEntries;
-  return openBoth(crew, place, root, cString(job.path), isForEntries);
+  return openBoth(crew, place, root, job.path, isForEntries);
 }
 
 /** Opens a sub-folder that was just made in the target; false when that failed, which was reported. */
@@ -39,14 +39,14 @@ export function openSubfolder(crew: Crew, place: Place, above: Place, name: CStr
   place.reset(above.root, joinPath(above.path, name), true);
   place.isOfTree = true;
   place.learnFrom(above);
-  return openBoth(crew, place, above, name, false);
+  return openBoth(crew, place, above, withoutNul(name), false);
 }
 
 function openBoth(
   crew: Crew,
   place: Place,
   above: Above,
-  path: CString,
+  path: Uint8Array,
   isForEntries: boolean,
 ): boolean {
   const { ctx: { fs, options }, ctx } = crew;
@@ -66,7 +66,7 @@ function openTarget(
   crew: Crew,
   place: Place,
   above: number,
-  path: CString,
+  path: Uint8Array,
   isForEntries: boolean,
 ): number {
   const { ctx: { fs, options }, ctx } = crew;
@@ -134,16 +134,16 @@ function openFolder(
   place: Place,
   side: Side,
   above: number,
-  path: CString,
+  path: Uint8Array,
   follow: boolean,
 ): number {
-  let handle = ctx.fs.openFolderBeneath(above, path, follow);
+  let handle = ctx.folders.open(above, path, follow);
   for (
     let failures = 0;
     handle < 0 && triesAgain(ctx, place, null, side, "open folder", handle, failures);
     failures++
   ) {
-    handle = ctx.fs.openFolderBeneath(above, path, follow);
+    handle = ctx.folders.open(above, path, follow);
   }
   return handle;
 }

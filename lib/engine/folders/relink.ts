@@ -2,7 +2,7 @@
 // passed over as unchanged before another name of the same file was copied. It is to be a link to that
 // copy. Nothing else is done here, and what could not be read was told by the first look.
 
-import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { isFirst } from "../../copy/hard_links.ts";
 import type { FirstName } from "../../copy/link_table.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
@@ -37,15 +37,18 @@ export function runRelink(crew: Crew, job: Job): void {
 }
 
 /** Opens both folders if they are there; false, and nothing open, if not. */
-function openAgain({ ctx: { fs, options }, roots }: Crew, place: Place, job: Job): boolean {
+function openAgain(
+  { ctx: { fs, folders, options }, roots }: Crew,
+  place: Place,
+  job: Job,
+): boolean {
   const root = roots[job.root];
   if (root.target < 0) return false;
   place.reset(root, job.path, false);
   place.isOfTree = job.entries === null;
-  const path = cString(job.path);
-  place.source = fs.openFolderBeneath(root.source, path, options.dereference);
+  place.source = folders.open(root.source, job.path, options.dereference);
   if (place.source < 0) return false;
-  place.target = fs.openFolderBeneath(root.target, path, false);
+  place.target = folders.open(root.target, job.path, false);
   if (
     place.target >= 0 && fs.statHandle(place.source, place.sourceStat) === 0 &&
     fs.statHandle(place.target, place.targetStat) === 0 &&
@@ -82,8 +85,7 @@ function relinkEntry(crew: Crew, place: Place, name: Uint8Array, listedType: num
   if (selection.hasRules && selection.excludesName(place.path, name, isFolder)) return;
   if (!isFolder) return relinkFile(crew, place, name);
   const path = joinPath(place.path, name), root = place.root.index;
-  const job = { kind: JOB.relink, root, path, fresh: false, slot: -1 };
-  if (!crew.stack.push(job)) runRelink(crew, { ...job, entries: null });
+  crew.leaveFolder({ kind: JOB.relink, root, path, fresh: false });
 }
 
 /** Links a file, whose source was looked at, to the copy of another of its names. */

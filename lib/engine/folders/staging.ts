@@ -15,7 +15,7 @@ import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { joinPath, labelledPath, type Place } from "../../copy/place.ts";
 import { whileWritable } from "../../copy/writable_folder.ts";
 import { isStopping } from "../../shared/control.ts";
-import { SMALLEST_STAGED_FOLDER } from "../../thresholds.ts";
+import { LONGEST_STAGED_PATH, SMALLEST_STAGED_FOLDER } from "../../thresholds.ts";
 import type { Crew } from "../crew/crew.ts";
 import { Account } from "./account.ts";
 import { fillHidden, Subtree, type UnfinishedFolder } from "./subtree.ts";
@@ -42,6 +42,7 @@ export const STAGED = {
 export function paysToStage(crew: Crew, place: Place, listing: Listing): boolean {
   const { fs, options } = crew.ctx;
   if (!place.fresh || place.target < 0 || place.path.length === 0) return false;
+  if (place.path.length > LONGEST_STAGED_PATH) return false;
   if (withoutStaging.has(place.targetStat.dev)) return false;
   // With --fsync each file is to be on disk under its own name as soon as it is done.
   if (options.inplace || options.dryRun || options.fsync || !fs.can.stableHandles) return false;
@@ -136,7 +137,7 @@ function openStaging(crew: Crew, place: Place): Staging | null {
   const slash = place.path.lastIndexOf(SLASH);
   const parentPath = place.path.subarray(0, Math.max(slash, 0));
   if (getsLocked(crew, place, parentPath)) return null;
-  const parent = fs.openFolderBeneath(place.root.target, cString(parentPath), false);
+  const parent = crew.ctx.folders.open(place.root.target, parentPath, false);
   if (parent < 0) return null;
   if (takesNamesOnly(crew, parent)) {
     fs.close(parent);

@@ -1,7 +1,7 @@
 // On which mount of which file system an entry of the target stands, or would stand: no hard link leads from one
 // to another.
 
-import { cString, FileStat, WORD } from "../../../ffi/mod.ts";
+import { FileStat, WORD } from "../../../ffi/mod.ts";
 import type { StandsAt } from "../../copy/hard_links.ts";
 import { joinPath, type Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -28,11 +28,11 @@ function mountOf({ words }: FileStat): number {
       Math.imul(words[WORD.mntId], 0xc2b2ae35) | 1;
 }
 
-function mountAbove({ ctx: { fs } }: Crew, { root, path }: Place): number {
+function mountAbove({ ctx: { fs, folders } }: Crew, { root, path }: Place): number {
   const stat = new FileStat();
   for (let end = path.length; root.target >= 0 && end > 0;) {
     end = Math.max(path.lastIndexOf(SLASH, end - 1), 0);
-    const folder = fs.openFolderBeneath(root.target, cString(path.subarray(0, end)), false);
+    const folder = folders.open(root.target, path.subarray(0, end), false);
     if (folder < 0) continue;
     fs.statHandle(folder, stat);
     fs.close(folder);

@@ -1,7 +1,7 @@
 // Read-only folders that were made writable and are done in slices: whoever finishes the folder gives it its
 // mode. Where nobody does, because the run stops or the folder cannot be opened again, it is given back here.
 
-import { cString, FileStat } from "../../../ffi/mod.ts";
+import { FileStat } from "../../../ffi/mod.ts";
 import type { Place } from "../../copy/place.ts";
 import type { Crew } from "../crew/crew.ts";
 
@@ -33,8 +33,11 @@ export function lockUnfinished(crew: Crew): void {
   crew.unlocked = [];
 }
 
-function giveBack({ ctx: { fs }, roots }: Crew, { root, path, mode }: UnlockedFolder): void {
-  const handle = fs.openFolderBeneath(roots[root].target, cString(path), false);
+function giveBack(
+  { ctx: { fs, folders }, roots }: Crew,
+  { root, path, mode }: UnlockedFolder,
+): void {
+  const handle = folders.open(roots[root].target, path, false);
   if (handle < 0) return;
   const stat = new FileStat();
   if (fs.statHandle(handle, stat) === 0 && stat.permissions === (mode | 0o700)) {

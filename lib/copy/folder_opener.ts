@@ -1,0 +1,138 @@
+// Opens folders by their paths below a root, also very deep ones, each in about the same time: on the way to one
+// some folders stay open, ever closer to each other towards its end, and the next path begins at the last of them
+// that lies on it. Whatever fails there is tried again from the root, which alone says what is so.
+
+import { commonLength } from "../common_length.ts";
+import { type CString, cString, type NativeFileSystem } from "../../ffi/mod.ts";
+
+/** Bytes of a path up to which the root is near enough. */
+const SHALLOW = 256;
+/** Components that are opened in one go: some microseconds. */
+const STRIDE = 16;
+/** Folders that stay open for a root. */
+const MOST_KEPT = 5;
+/** Roots for which some stay open: a source and its target. */
+const MOST_ROOTS = 2;
+const SLASH = 47;
+
+/** Folders on the way to the last path. */
+interface Way {
+  readonly root: number;
+  readonly follows: boolean;
+  path: Uint8Array;
+  readonly kept: Kept[];
+}
+
+interface Kept {
+  /** Bytes of the path that lead to it. */
+  readonly end: number;
+  /** Components of that. */
+  readonly depth: number;
+  readonly handle: number;
+}
+
+/** One thread's. */
+export class FolderOpener {
+  readonly #ways: Way[] = [];
+
+  constructor(private readonly fs: NativeFileSystem) {}
+
+  /** As `openFolderBeneath`: a handle or a negated errno. `path` has no NUL. */
+  open(root: number, path: Uint8Array, follows: boolean): number {
+    const { fs } = this;
+    if (path.length <= SHALLOW || !fs.can.stableHandles) {
+      return fs.openFolderBeneath(root, cString(path), follows);
+    }
+    const way = this.#wayOf(root, follows);
+    this.#goBack(way, path);
+    const handle = this.#goOn(way, path);
+    if (handle >= 0 || way.kept.length === 0) return handle;
+    this.clear(); // it may be that too many files are open
+    return fs.openFolderBeneath(root, cString(path), follows);
+  }
+
+  /** Closes what stayed open. */
+  clear(): void {
+    for (const way of this.#ways) this.#close(way);
+    this.#ways.length = 0;
+  }
+
+  #wayOf(root: number, follows: boolean): Way {
+    const at = this.#ways.findIndex((way) => way.root === root && way.follows === follows);
+    const way = at < 0
+      ? { root, follows, path: new Uint8Array(), kept: [] }
+      : this.#ways.splice(at, 1)[0];
+    if (this.#ways.length === MOST_ROOTS) this.#close(this.#ways.shift()!);
+    this.#ways.push(way);
+    return way;
+  }
+
+  #close(way: Way): void {
+    for (const { handle } of way.kept) this.fs.close(handle);
+    way.kept.length = 0;
+  }
+
+  /** Closes what does not lie on the way to `path`. */
+  #goBack(way: Way, path: Uint8Array): void {
+    const { kept } = way;
+    const common = commonLength(way.path, path);
+    for (let last = kept.at(-1); last !== undefined; last = kept.at(-1)) {
+      if (last.end <= common && (last.end === path.length || path[last.end] === SLASH)) break;
+      this.fs.close(last.handle);
+      kept.pop();
+    }
+    way.path = path;
+  }
+
+  /** Opens the path from the last folder that is open, and keeps some on the way: half way, half of the rest, and so on. */
+  #goOn({ root, follows, kept }: Way, path: Uint8Array): number {
+    const { fs } = this;
+    const last = kept.at(-1);
+    let from = last?.end ?? 0, depth = last?.depth ?? 0, handle = last?.handle ?? root;
+    for (let ahead = componentsFrom(path, from); ahead > STRIDE;) {
+      const step = ahead >> 1;
+      const end = endOf(path, from, step);
+      const next = fs.openFolderBeneath(handle, partOf(path, from, end), follows);
+      if (next < 0) return next;
+      depth += step;
+      kept.push({ end, depth, handle: next });
+      if (kept.length > MOST_KEPT) this.#thinOut(kept, depth + ahead - step);
+      handle = next;
+      from = end;
+      ahead -= step;
+    }
+    return fs.openFolderBeneath(handle, partOf(path, from, path.length), follows);
+  }
+
+  /** Closes the one that is missed least: whose neighbours are nearest to each other for their distance from the end. */
+  #thinOut(kept: Kept[], depth: number): void {
+    let best = 0, least = Infinity;
+    for (let i = 0; i + 1 < kept.length; i++) {
+      const before = i === 0 ? 0 : kept[i - 1].depth;
+      const loss = (kept[i + 1].depth - before) / (depth - before);
+      if (loss < least) [best, least] = [i, loss];
+    }
+    this.fs.close(kept[best].handle);
+    kept.splice(best, 1);
+  }
+}
+
+/** Components of a path from the end of one of them on. */
+function componentsFrom(path: Uint8Array, from: number): number {
+  let count = from === 0 ? 1 : 0;
+  for (let i = from; i < path.length; i++) if (path[i] === SLASH) count++;
+  return count;
+}
+
+/** Where the component ends that comes so many after the one that ends at `from`. */
+function endOf(path: Uint8Array, from: number, count: number): number {
+  let end = from;
+  for (let i = 0; i < count; i++) {
+    end = path.indexOf(SLASH, end === 0 ? 0 : end + 1);
+  }
+  return end;
+}
+
+function partOf(path: Uint8Array, from: number, to: number): CString {
+  return cString(path.subarray(from === 0 ? 0 : from + 1, to));
+}

@@ -1,0 +1,55 @@
+// Folders that one thread keeps to itself because the stack of all was full, the newest first. Their paths are
+// packed: of each only what the one above it does not begin with, so that also a tree that is 20,000 folders
+// deep, and has something to be left at each depth, takes no more room than its names do.
+
+import { commonLength } from "../../common_length.ts";
+import type { Job } from "./job.ts";
+
+/** Of a folder below the newest: how much of its path is the next one's, and the rest of it. */
+interface Below {
+  readonly kind: number;
+  readonly root: number;
+  readonly fresh: boolean;
+  readonly shared: number;
+  readonly rest: Uint8Array;
+}
+
+export class OwnJobs {
+  readonly #below: Below[] = [];
+  #newest: Job | null = null;
+
+  get isEmpty(): boolean {
+    return this.#newest === null;
+  }
+
+  push({ kind, root, fresh, path }: Pick<Job, "kind" | "root" | "fresh" | "path">): void {
+    const last = this.#newest;
+    if (last !== null) {
+      const shared = commonLength(last.path, path);
+      const rest = last.path.slice(shared);
+      this.#below.push({ kind: last.kind, root: last.root, fresh: last.fresh, shared, rest });
+    }
+    this.#newest = { kind, root, fresh, path: path.slice(), slot: -1, entries: null };
+  }
+
+  pop(): Job | null {
+    const job = this.#newest;
+    const below = this.#below.pop();
+    this.#newest = job === null || below === undefined ? null : {
+      kind: below.kind,
+      root: below.root,
+      fresh: below.fresh,
+      path: joined(job.path.subarray(0, below.shared), below.rest),
+      slot: -1,
+      entries: null,
+    };
+    return job;
+  }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
