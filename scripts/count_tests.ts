@@ -1,5 +1,8 @@
 // Runs `deno test` and counts what it says: tests passed, failed, and skipped with their reasons.
 
+/** For packages that tests alone need: they have a lock file of their own. */
+export const TEST_LOCK = "--lock=tests/deno.lock";
+
 /** What a run of tests came to. */
 export interface TestCounts {
   readonly passed: number;

@@ -4,7 +4,7 @@
 //   deno task test [PATH…] [-- OPTIONS OF deno test]
 
 import { fromFileUrl } from "@std/path";
-import { countTests, printCounts } from "./count_tests.ts";
+import { countTests, printCounts, TEST_LOCK } from "./count_tests.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 const split = Deno.args.indexOf("--");
@@ -22,6 +22,7 @@ const counts = await countTests(Deno.execPath(), {
     "--quiet",
     // `deno task check` is for types; each worker that a test starts would check them once more.
     "--no-check",
+    TEST_LOCK,
     ...NOT_HERE,
     ...extra,
     ...(paths.length > 0 ? paths : ["tests"]),

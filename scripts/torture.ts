@@ -4,7 +4,7 @@
 //   deno task torture [WORDS OF A PROMISE…]
 
 import { fromFileUrl } from "@std/path";
-import { countTests, type TestCounts } from "./count_tests.ts";
+import { countTests, TEST_LOCK, type TestCounts } from "./count_tests.ts";
 
 /** Starts each line that a test tells (tests/support/torture.ts). */
 const MARK = "torture| ";
@@ -73,7 +73,7 @@ async function tryPromise(promise: string, files: readonly string[]): Promise<Tr
   const told: string[] = [];
   const counts = await countTests(Deno.execPath(), {
     // Not quietly: that would swallow what the tests tell.
-    args: ["test", "-A", "--no-check", ...files.map((file) => `tests/${file}_test.ts`)],
+    args: ["test", "-A", "--no-check", TEST_LOCK, ...files.map((file) => `tests/${file}_test.ts`)],
     cwd: fromFileUrl(new URL("..", import.meta.url)),
     env: { FERRY_TORTURE: "full", NO_COLOR: "1", DENO_TLS_CA_STORE: "mozilla,system" },
   }, (line) => {

@@ -6,7 +6,7 @@
 //   deno task test:windows [PATH…]
 
 import { fromFileUrl, join } from "@std/path";
-import { countTests, printCounts, type TestCounts } from "../count_tests.ts";
+import { countTests, printCounts, TEST_LOCK, type TestCounts } from "../count_tests.ts";
 import { run } from "./command.ts";
 import { fetchParts, makeExecutable } from "./executable.ts";
 import { endLeftovers, exists, makeLibrary, setUpWine, windowsPath } from "./wine.ts";
@@ -71,14 +71,15 @@ Deno.exit(counts.code !== 0 ? counts.code : isGood ? 0 : 1);
 async function testInside(paths: readonly string[]): Promise<TestCounts> {
   // Wine has no network of its own: what the tests import is fetched from here.
   const entries = await testFiles(paths);
-  await run(Deno.execPath(), ["install", "--quiet", "--entrypoint", "main.ts", ...entries], {
+  const install = ["install", "--quiet", TEST_LOCK, "--entrypoint", "main.ts", ...entries];
+  await run(Deno.execPath(), install, {
     cwd: root,
     env: { DENO_DIR: wine.denoDir },
   });
   const standIn = join(wine.folder, "copy_file_ex.dll");
   await makeLibrary(join(root, "tests/windows/copy_file_ex.c"), standIn);
   return countTests("wine", {
-    args: [wine.deno, "test", "-A", "--quiet", "--no-check", "--cached-only", ...paths],
+    args: [wine.deno, "test", "-A", "--quiet", "--no-check", "--cached-only", TEST_LOCK, ...paths],
     cwd: root,
     env: { ...wine.env, ...inMemory, FERRY_COPY_FILE_EX: windowsPath(standIn) },
     signal: AbortSignal.timeout(LIMIT_MS),
@@ -90,7 +91,7 @@ function testFromHere(
   env: Record<string, string> = {},
 ): Promise<TestCounts> {
   return countTests(Deno.execPath(), {
-    args: ["test", "-A", "--quiet", ...paths],
+    args: ["test", "-A", "--quiet", "--no-check", TEST_LOCK, ...paths],
     cwd: root,
     env: { NO_COLOR: "1", ...env },
     signal: AbortSignal.timeout(LIMIT_MS),

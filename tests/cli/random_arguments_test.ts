@@ -1,7 +1,7 @@
 // Whatever is typed ends in a result or in a usage error, never in another exception.
 
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../support/fast_check.ts";
 import { parseArguments } from "../../lib/cli/parse.ts";
 import { FerryError } from "../../lib/errors.ts";
 import { argument } from "../support/random_arguments.ts";

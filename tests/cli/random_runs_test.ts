@@ -1,7 +1,7 @@
 // Whatever is typed, the process ends with an exit code that it promises and without a stack trace.
 
 import { assert } from "@std/assert";
-import fc from "fast-check";
+import fc from "../support/fast_check.ts";
 import { runFerry } from "../support/ferry_process.ts";
 import { argument } from "../support/random_arguments.ts";
 import { sh, withScratch } from "../support/safety.ts";

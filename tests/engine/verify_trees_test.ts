@@ -1,7 +1,7 @@
 // `verify` on whole trees: finds every change that a mirror would mend, touches nothing, and agrees with
 // rsync on random trees. FERRY_SEED repeats a run, FERRY_RUNS sets its length.
 
-import fc from "fast-check";
+import fc from "../support/fast_check.ts";
 import { assertEquals, assertGreater } from "@std/assert";
 import { verified } from "../support/differences.ts";
 import { runLibrary } from "../support/ferry.ts";

@@ -1,7 +1,7 @@
 // What ffi/windows makes of names, paths, times and records without asking the system: on any machine.
 
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../support/fast_check.ts";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import { rangesOf } from "../../ffi/windows/block_clone.ts";
 import { junctionData, linkText, symlinkTarget } from "../../ffi/windows/links.ts";

@@ -1,7 +1,7 @@
 // `agree`, the short way to find that nothing is to be done, against `compare`, the long one.
 
 import { assert, assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../support/fast_check.ts";
 import { native } from "../support/entries.ts";
 import { FileStat, S_IFLNK, S_IFREG, WORD } from "../../ffi/mod.ts";
 import { Keeping } from "../../lib/copy/metadata/keeping.ts";

@@ -3,7 +3,7 @@
 // reading of the manual.
 
 import { assertEquals } from "@std/assert";
-import fc from "fast-check";
+import fc from "../support/fast_check.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { rounds, seedOfRun, tell } from "../support/torture.ts";
 import { CASES } from "./filter_cases.ts";

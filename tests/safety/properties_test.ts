@@ -2,7 +2,7 @@
 // nothing left to do, a dry run lists and counts exactly what the run then does, and one more run touches nothing.
 // FERRY_SEED repeats a run, FERRY_RUNS sets its length.
 
-import fc from "fast-check";
+import fc from "../support/fast_check.ts";
 import { assertEquals } from "@std/assert";
 import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
 import type { RunOptions } from "../../lib/mod.ts";

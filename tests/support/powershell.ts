@@ -1,19 +1,17 @@
 // PowerShell's grammar, for scripts that cannot be run where there is no PowerShell: what was written is
 // parsed and looked through, so that a slip of the pen is found before a user on Windows finds it.
 
-import { createRequire } from "node:module";
-import { Language, type Node, Parser } from "web-tree-sitter";
+import { fromFileUrl } from "@std/path";
+import { Language, type Node, Parser } from "npm:web-tree-sitter@0.25.10";
 // Named here so that the package is there when its grammar is looked for.
-import grammar from "tree-sitter-powershell/package.json" with { type: "json" };
+import "npm:tree-sitter-powershell@0.26.4/package.json" with { type: "json" };
 
 export type { Node };
 
-const require = createRequire(import.meta.url);
+const GRAMMAR = "npm:tree-sitter-powershell@0.26.4/tree-sitter-powershell.wasm";
 await Parser.init();
 const parser = new Parser();
-parser.setLanguage(
-  await Language.load(require.resolve(`${grammar.name}/tree-sitter-powershell.wasm`)),
-);
+parser.setLanguage(await Language.load(fromFileUrl(import.meta.resolve(GRAMMAR))));
 
 /** The tree of a script. */
 export function parsePowerShell(text: string): Node {

@@ -1,6 +1,6 @@
 // Words for random command lines: flags, values that some flag takes or none does, and both in one word.
 
-import fc from "fast-check";
+import fc from "./fast_check.ts";
 import { longNames } from "../../lib/cli/flags.ts";
 
 const flag = fc.constantFrom(

@@ -2,7 +2,7 @@
 // so that they often meet; the others are picked by number from what is there. A step that does not fit
 // is left out, so that any list makes a tree.
 
-import fc from "fast-check";
+import fc from "./fast_check.ts";
 import { ACL, acl } from "./acl.ts";
 import * as make from "./entries.ts";
 import { snapshot } from "./snapshot.ts";
