@@ -51,7 +51,12 @@ export const WORD = {
 } as const;
 
 /** The same for what struct statx has no field for: spare words, which Linux leaves zero. */
-export const SPARE_WORD = { isEncrypted: 62, isDataless: 63 } as const;
+export const SPARE_WORD = {
+  /** The upper half of the entry's number, in two words, where numbers have 128 bits. */
+  inoUpper: 60,
+  isEncrypted: 62,
+  isDataless: 63,
+} as const;
 
 /** The number of names of a file whose listing told all but that; a file that is there has one at least. */
 export const NLINK_NOT_TOLD = 0;
@@ -145,11 +150,20 @@ export class FileStat {
     return this.words[WORD.devMajor] * TWO_32 + this.words[WORD.devMinor];
   }
 
-  /** Whether both are the same entry. The number 0 tells nothing: FAT's root has it. */
+  /** Whether the entry has a number at all: 0, which FAT's root has, is none. */
+  get hasInode(): boolean {
+    const { words } = this;
+    return (words[WORD.ino] | words[WORD.ino + 1] | words[SPARE_WORD.inoUpper] |
+      words[SPARE_WORD.inoUpper + 1]) !== 0;
+  }
+
+  /** Whether both are the same entry; false where that is not told. */
   hasSameInode(other: FileStat): boolean {
-    return (this.words[WORD.ino] | this.words[WORD.ino + 1]) !== 0 &&
+    return this.hasInode &&
       this.hasSameWord(other, WORD.ino) && this.hasSameWord(other, WORD.ino + 1) &&
-      this.hasSameWord(other, WORD.devMajor) && this.hasSameWord(other, WORD.devMinor);
+      this.hasSameWord(other, WORD.devMajor) && this.hasSameWord(other, WORD.devMinor) &&
+      this.hasSameWord(other, SPARE_WORD.inoUpper) &&
+      this.hasSameWord(other, SPARE_WORD.inoUpper + 1);
   }
   hasSameMtime(other: FileStat): boolean {
     return this.hasSameWord(other, WORD.mtime) && this.hasSameWord(other, WORD.mtime + 1) &&

@@ -1,17 +1,41 @@
 // Which inode an entry is, apart from all else that is known of it: what a folder is recognised by.
 
-import { type FileStat, WORD } from "./file_stat.ts";
+import { type FileStat, SPARE_WORD, WORD } from "./file_stat.ts";
+
+/** The words of an inode's number, which has 128 bits on some file systems of Windows. */
+export const INODE_NUMBER = [
+  WORD.ino,
+  WORD.ino + 1,
+  SPARE_WORD.inoUpper,
+  SPARE_WORD.inoUpper + 1,
+] as const;
+
+/** An inode's number, in words. */
+export type InodeNumber = readonly [number, number, number, number];
 
 export interface Inode {
   readonly dev: number;
-  readonly low: number;
-  readonly high: number;
+  readonly number: InodeNumber;
 }
 
-export function inodeOf({ words, dev }: FileStat): Inode {
-  return { dev, low: words[WORD.ino], high: words[WORD.ino + 1] };
+export function inodeOf(stat: FileStat): Inode {
+  return { dev: stat.dev, number: numberOf(stat) };
 }
 
-export function isInode({ words, dev }: FileStat, inode: Inode): boolean {
-  return dev === inode.dev && words[WORD.ino] === inode.low && words[WORD.ino + 1] === inode.high;
+export function isInode(stat: FileStat, { dev, number }: Inode): boolean {
+  return hasNumber(stat, number) && stat.dev === dev;
+}
+
+export function numberOf({ words }: FileStat): InodeNumber {
+  return [
+    words[INODE_NUMBER[0]],
+    words[INODE_NUMBER[1]],
+    words[INODE_NUMBER[2]],
+    words[INODE_NUMBER[3]],
+  ];
+}
+
+export function hasNumber({ words }: FileStat, number: InodeNumber): boolean {
+  return words[INODE_NUMBER[0]] === number[0] && words[INODE_NUMBER[1]] === number[1] &&
+    words[INODE_NUMBER[2]] === number[2] && words[INODE_NUMBER[3]] === number[3];
 }

@@ -71,6 +71,7 @@ export const FileEndOfFileInformation = 20;
 export const FileStreamInformation = 22;
 export const FileAttributeTagInformation = 35;
 export const FileIdInformation = 59;
+export const FileIdExtdDirectoryInformation = 60;
 export const FileDispositionInformationEx = 64;
 export const FileRenameInformationEx = 65;
 

@@ -6,8 +6,9 @@ import { wide } from "../wide.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { ListedEntries } from "./listed_entries.ts";
+import { layoutFor, type RecordLayout, WITHOUT_IDS } from "./record_layout.ts";
 import type { Volume } from "./stat.ts";
-import { FILE_FS_VOLUME_INFORMATION as FS_VOLUME } from "./structs.ts";
+import { FILE_FS_VOLUME_INFORMATION as FS_VOLUME, FILE_ID_INFORMATION as ID } from "./structs.ts";
 import { textOfUnits } from "./wide_text.ts";
 
 /** Of one open folder. */
@@ -17,8 +18,8 @@ export interface OpenFolder {
   readonly listed: ListedEntries;
   /** The next listing starts at the first entry. */
   restarts: boolean;
-  /** Whether a listing of it tells the entries' numbers, without which nothing else of it is of use. */
-  tellsIds: boolean;
+  /** What its listing looks like. */
+  layout: RecordLayout;
   /** Absolute, in the form `\\?\…`; null until it is asked for. */
   path: string | null;
 }
@@ -53,7 +54,7 @@ export class FolderTable {
 
   /** Notes that a folder's volume refused a listing with the entries' numbers: it is not asked for again. */
   lacksIds(folder: OpenFolder): void {
-    folder.tellsIds = false;
+    folder.layout = WITHOUT_IDS;
     this.#volumesWithoutIds.add(folder.volume);
   }
 
@@ -77,18 +78,25 @@ export class FolderTable {
   }
 
   #folder(volume: Volume): OpenFolder {
-    const tellsIds = !this.#volumesWithoutIds.has(volume);
-    return { volume, listed: new ListedEntries(), restarts: false, tellsIds, path: null };
+    const layout = this.#volumesWithoutIds.has(volume) ? WITHOUT_IDS : layoutFor(volume);
+    return { volume, listed: new ListedEntries(layout), restarts: false, layout, path: null };
   }
 }
 
-/** The volume of an open file or folder, by its serial number; file systems without FileIdInformation (FAT) have 32 bits of it. */
+/** The volume of an open file or folder, by its serial number and whether its own number needs 128 bits; file systems without FileIdInformation (FAT) have 32 bits of it. */
 export function volumeOf(calls: Calls, handle: number): Volume {
   if (calls.query(handle, k.FileIdInformation) >= 0) {
-    return { low: calls.words[0], high: calls.words[1] };
+    const { words } = calls;
+    const upperAt = ID.FileId / 4 + 2;
+    const hasWideIds = (words[upperAt] | words[upperAt + 1]) !== 0;
+    return { low: words[0], high: words[1], hasWideIds };
   }
   const asked = calls.queryVolume(handle, k.FileFsVolumeInformation);
-  return { low: asked ? calls.words[FS_VOLUME.VolumeSerialNumber / 4] : 0, high: 0 };
+  return {
+    low: asked ? calls.words[FS_VOLUME.VolumeSerialNumber / 4] : 0,
+    high: 0,
+    hasWideIds: false,
+  };
 }
 
 /** The path of an open folder, null where the system does not tell. */

@@ -13,11 +13,9 @@ import * as k from "./constants.ts";
 import type { FolderTable, OpenFolder } from "./folder_table.ts";
 import { removeOpened } from "./names.ts";
 import { ntPath } from "./paths.ts";
+import { WITHOUT_IDS } from "./record_layout.ts";
 import { entryType } from "./stat.ts";
-import {
-  FILE_BOTH_DIR_INFORMATION as ENTRY_WITHOUT_ID,
-  FILE_ID_FULL_DIR_INFORMATION as ENTRY,
-} from "./structs.ts";
+import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
 import { bytesFromUnits, textOfUnits } from "./wide_text.ts";
 
 const READ_FOLDER = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_TRAVERSE | k.READ_CONTROL;
@@ -29,7 +27,7 @@ const LISTING_BYTES = 64 * 1024;
 /** A name takes two bytes a unit there and up to three in a Listing; with what surrounds it, 1.3 at most. */
 const LISTING_SHARE = 1.3;
 /** Room for the longest name. */
-const LARGEST_RECORD = ENTRY_WITHOUT_ID.FileName + 2 * 256;
+const LARGEST_RECORD = WITHOUT_IDS.nameAt + 2 * 256;
 const DOT = 46;
 
 export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
@@ -38,21 +36,20 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
   const units = new Uint16Array(bytes.buffer);
 
   /** Adds what a call wrote to a listing and to what is known of the folder. */
-  function record(listing: Listing, folder: OpenFolder): void {
-    const nameOffset = folder.tellsIds ? ENTRY.FileName : ENTRY_WITHOUT_ID.FileName;
+  function record(listing: Listing, { layout, listed }: OpenFolder): void {
     for (let at = 0;;) {
       const count = words[(at + ENTRY.FileNameLength) / 4] / 2;
-      const nameAt = (at + nameOffset) / 2;
+      const nameAt = (at + layout.nameAt) / 2;
       if (!isDotOrDotDot(nameAt, count)) {
         const attributes = words[(at + ENTRY.FileAttributes) / 4];
-        const type = entryType(attributes, words[(at + ENTRY.EaSize) / 4]);
+        const type = entryType(attributes, words[(at + layout.tagAt) / 4]);
         listing.appendWritten(
           bytesFromUnits(units, nameAt, count, listing.bytes, listing.used),
           type,
         );
         // A link's number of names is asked: it is opened for its text anyway.
-        if (folder.tellsIds && type !== ENTRY_TYPE.symlink) {
-          folder.listed.add(textOfUnits(units, nameAt, count), words, at / 4);
+        if (layout.tellsIds && type !== ENTRY_TYPE.symlink) {
+          listed.add(textOfUnits(units, nameAt, count), words, at / 4);
         }
       }
       const next = words[at / 4];
@@ -105,12 +102,12 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
           calls.status,
           bytes,
           length,
-          folder.tellsIds ? k.FileIdFullDirectoryInformation : k.FileBothDirectoryInformation,
+          folder.layout.what,
           0,
           0n,
           folder.restarts ? 1 : 0,
         );
-        if (folder.tellsIds && listing.count === 0 && isUnknownClass(status)) {
+        if (folder.layout.tellsIds && listing.count === 0 && isUnknownClass(status)) {
           folders.lacksIds(folder);
           continue;
         }

@@ -3,19 +3,24 @@
 
 import { type FileStat, NLINK_NOT_TOLD } from "../file_stat.ts";
 import { ListedRecords } from "../listed_records.ts";
+import type { RecordLayout } from "./record_layout.ts";
 import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
-import { fillStat, type Volume } from "./stat.ts";
-
-/** Words of a listing's record up to its name. */
-const RECORD_WORDS = ENTRY.FileName / 4;
+import { fillStat, storeWideId, type Volume } from "./stat.ts";
 
 export class ListedEntries {
-  readonly #records = new ListedRecords(RECORD_WORDS);
+  readonly #records: ListedRecords;
+  /** Words of a record up to its name. */
+  readonly #recordWords: number;
+
+  constructor(private readonly layout: RecordLayout) {
+    this.#recordWords = layout.nameAt / 4;
+    this.#records = new ListedRecords(this.#recordWords);
+  }
 
   /** Keeps the record that begins at word `from`, unless there are too many. */
   add(name: string, records: Uint32Array, from: number): void {
     const at = this.#records.add(name);
-    if (at >= 0) this.#records.words.set(records.subarray(from, from + RECORD_WORDS), at);
+    if (at >= 0) this.#records.words.set(records.subarray(from, from + this.#recordWords), at);
   }
 
   /** Fills `stat` with what the listing told; false where nothing is known of that name. */
@@ -31,10 +36,11 @@ export class ListedEntries {
       at + ENTRY.AllocationSize / 4,
       at + ENTRY.FileId / 4,
       words[at + ENTRY.FileAttributes / 4],
-      words[at + ENTRY.EaSize / 4],
+      words[at + this.layout.tagAt / 4],
       NLINK_NOT_TOLD,
       volume,
     );
+    if (volume.hasWideIds) storeWideId(stat, words, at + ENTRY.FileId / 4);
     return true;
   }
 

@@ -9,11 +9,12 @@ import { type Calls, type Links, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
 import { prepare } from "./sparse.ts";
-import { asTagged, attributesOf, fillStat, type Volume } from "./stat.ts";
+import { asTagged, attributesOf, fillStat, storeWideId, type Volume } from "./stat.ts";
 import {
   FILE_ALL_INFORMATION as ALL,
   FILE_ATTRIBUTE_TAG_INFORMATION as TAG,
   FILE_BASIC_INFORMATION as BASIC,
+  FILE_ID_INFORMATION as ID,
 } from "./structs.ts";
 import { copyStreams } from "./streams.ts";
 import { ticksOf } from "./times.ts";
@@ -46,10 +47,15 @@ export function metadataCalls(
       words[ALL.NumberOfLinks / 4],
       volume,
     );
-    if (!isReparsePoint) return 0;
-    const tagged = calls.query(handle, k.FileAttributeTagInformation, TAG.size);
-    if (tagged === 0) asTagged(stat, attributes, words[TAG.ReparseTag / 4]);
-    return tagged;
+    if (isReparsePoint) {
+      const tagged = calls.query(handle, k.FileAttributeTagInformation, TAG.size);
+      if (tagged < 0) return tagged;
+      asTagged(stat, attributes, words[TAG.ReparseTag / 4]);
+    }
+    if (!volume.hasWideIds) return 0;
+    const numbered = calls.query(handle, k.FileIdInformation, ID.size);
+    if (numbered === 0) storeWideId(stat, words, ID.FileId / 4);
+    return numbered;
   }
 
   function statName(folder: number, name: CString, links: Links, stat: FileStat): number {

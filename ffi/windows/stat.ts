@@ -30,10 +30,12 @@ export const ATTRIBUTE_NAMES: Readonly<Record<number, string>> = {
 const ELSEWHERE = k.FILE_ATTRIBUTE_OFFLINE | k.FILE_ATTRIBUTE_RECALL_ON_OPEN |
   k.FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS;
 
-/** A volume's serial number, in two words. */
+/** A volume's serial number, in two words, and what else is known of all its files. */
 export interface Volume {
   readonly high: number;
   readonly low: number;
+  /** The numbers of files have 128 bits (ReFS); what asks for 64 is told something else each time. */
+  readonly hasWideIds: boolean;
 }
 
 /** What an entry is. Reparse points that stand for no other name (deduplicated, offline) are what they look like. */
@@ -74,6 +76,7 @@ export function fillStat(
   to[SPARE_WORD.isDataless] = attributes & ELSEWHERE;
   to[WORD.ino] = words[idAt];
   to[WORD.ino + 1] = words[idAt + 1];
+  to[SPARE_WORD.inoUpper] = to[SPARE_WORD.inoUpper + 1] = 0;
   to[WORD.size] = words[sizeAt];
   to[WORD.size + 1] = words[sizeAt + 1];
   const allocated = words[allocationAt] + words[allocationAt + 1] * 2 ** 32;
@@ -87,6 +90,14 @@ export function fillStat(
   to[WORD.rdevMajor] = to[WORD.rdevMinor] = 0;
   to[WORD.devMajor] = volume.high;
   to[WORD.devMinor] = volume.low;
+}
+
+/** Gives a stat the number of 128 bits that begins at that word. */
+export function storeWideId({ words: to }: FileStat, words: Uint32Array, at: number): void {
+  to[WORD.ino] = words[at];
+  to[WORD.ino + 1] = words[at + 1];
+  to[SPARE_WORD.inoUpper] = words[at + 2];
+  to[SPARE_WORD.inoUpper + 1] = words[at + 3];
 }
 
 function modeOf(type: number): number {

@@ -61,6 +61,16 @@ export const FILE_ID_FULL_DIR_INFORMATION = {
   FileName: 80,
 } as const;
 
+/** ntifs.h; up to EaSize as FILE_ID_FULL_DIR_INFORMATION, the numbers of 128 bits. */
+export const FILE_ID_EXTD_DIR_INFORMATION = {
+  NextEntryOffset: 0,
+  FileAttributes: 56,
+  FileNameLength: 60,
+  ReparsePointTag: 68,
+  FileId: 72,
+  FileName: 88,
+} as const;
+
 /** ntifs.h; up to EaSize as FILE_ID_FULL_DIR_INFORMATION. */
 export const FILE_BOTH_DIR_INFORMATION = {
   NextEntryOffset: 0,

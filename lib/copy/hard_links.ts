@@ -4,7 +4,7 @@
 // copy, and the first name of the next group: no link leads from one mount to another, a file has so many names
 // at most, and some file systems have no links at all.
 
-import { type FileStat, WORD } from "../../ffi/mod.ts";
+import { type FileStat, hasNumber, WORD } from "../../ffi/mod.ts";
 import { CONTROL, isStopping } from "../shared/control.ts";
 import { lock, unlock } from "../shared/lock.ts";
 import type { SharedMemory } from "../shared/mod.ts";
@@ -16,8 +16,8 @@ import { SPLIT } from "./split_groups.ts";
 const WAIT_MS = 100;
 
 /** Whether an entry of the target has the inode number of the file that `first` names. */
-export function isFirst({ words }: FileStat, first: FirstName): boolean {
-  return words[WORD.ino] === first.inoLow && words[WORD.ino + 1] === first.inoHigh;
+export function isFirst(stat: FileStat, first: FirstName): boolean {
+  return hasNumber(stat, first.inode);
 }
 
 /** Whether it also was made when that was: the number may have been given to another file since. */

@@ -1,29 +1,37 @@
 // The table behind hard_links.ts, one for all workers in shared memory: open addressing by device and
 // inode; the paths lie in a store beside it. Whoever calls holds the lock.
 
-import { type FileStat, WORD } from "../../ffi/mod.ts";
+import { type FileStat, type InodeNumber, WORD } from "../../ffi/mod.ts";
 import { CONTROL } from "../shared/control.ts";
 import type { SharedMemory } from "../shared/mod.ts";
+import {
+  hashOfInode,
+  hashOfKept,
+  isNumberKept,
+  keepNumber,
+  keptNumber,
+  NUMBER_WORDS,
+} from "./inode_words.ts";
 
 /** Words of an entry. */
 const STATE = 0;
-const INO = 1; // two words
-const DEV_MAJOR = 3;
-const DEV_MINOR = 4;
-const PATH_AT = 5; // in units of 4 bytes
-const PATH_LENGTH = 6;
-const TARGET_INO = 7; // two words
-const ROOT = 9;
-const TARGET_NAMES = 10;
-const TARGET_BTIME = 11;
-const TARGET_BTIME_NSEC = 12;
+const INO = 1;
+const DEV_MAJOR = INO + NUMBER_WORDS;
+const DEV_MINOR = DEV_MAJOR + 1;
+const TARGET_INO = DEV_MAJOR + 2;
+const PATH_AT = TARGET_INO + NUMBER_WORDS; // in units of 4 bytes
+const PATH_LENGTH = PATH_AT + 1;
+const ROOT = PATH_AT + 2;
+const TARGET_NAMES = PATH_AT + 3;
+const TARGET_BTIME = PATH_AT + 4;
+const TARGET_BTIME_NSEC = PATH_AT + 5;
 /** The mount of the target on which the name stands, and that which the entry is only for, or 0. */
-const MOUNT = 13;
-const ONLY_MOUNT = 14;
+const MOUNT = PATH_AT + 6;
+const ONLY_MOUNT = PATH_AT + 7;
 /** Not 0: a name of the source file is a copy in the target, and no link. */
-const SPLIT = 15;
-const IDENTITY = 16; // as many words as IDENTIFYING
-const ENTRY_WORDS = 22;
+const SPLIT = PATH_AT + 8;
+const IDENTITY = PATH_AT + 9; // as many words as IDENTIFYING
+const ENTRY_WORDS = IDENTITY + 6;
 const ENTRY_BYTES = ENTRY_WORDS * 4;
 
 /** What is known of an inode. */
@@ -49,8 +57,7 @@ export interface FirstName {
   readonly root: number;
   /** Relative to the root's target, raw bytes without NUL. */
   readonly path: Uint8Array;
-  readonly inoLow: number;
-  readonly inoHigh: number;
+  readonly inode: InodeNumber;
   /** How many names the file had there when that was told. */
   readonly names: number;
   readonly btime: number;
@@ -84,12 +91,8 @@ export class LinkTable {
 
   /** Index of the entry for an inode, or of the free one where it belongs. */
   find(key: LinkKey): number {
-    const { words } = key.stat;
     const capacity = this.#capacity;
-    for (
-      let slot = hash(words[WORD.ino], words[WORD.devMinor]) % capacity;;
-      slot = (slot + 1) % capacity
-    ) {
+    for (let slot = hashOfInode(key.stat) % capacity;; slot = (slot + 1) % capacity) {
       const at = slot * ENTRY_WORDS;
       if (this.state(at) === LINK.free || this.#isAbout(at, key)) return at;
     }
@@ -138,10 +141,7 @@ export class LinkTable {
 
   /** Whether an entry's other inode is that of the file `stat`. */
   leadsTo(at: number, stat: FileStat): boolean {
-    const { words } = stat;
-    return this.#entries[at + TARGET_INO] >>> 0 === words[WORD.ino] &&
-      this.#entries[at + TARGET_INO + 1] >>> 0 === words[WORD.ino + 1] &&
-      this.#identifies(at, stat);
+    return isNumberKept(this.#entries, at + TARGET_INO, stat) && this.#identifies(at, stat);
   }
 
   /** Keeps a source file as an entry's other inode. */
@@ -150,10 +150,10 @@ export class LinkTable {
     this.#identify(at, stat);
   }
 
-  leadTo(at: number, { words }: FileStat): void {
+  leadTo(at: number, stat: FileStat): void {
     const entries = this.#entries;
-    entries[at + TARGET_INO] = words[WORD.ino];
-    entries[at + TARGET_INO + 1] = words[WORD.ino + 1];
+    const { words } = stat;
+    keepNumber(entries, at + TARGET_INO, stat);
     entries[at + TARGET_NAMES] = words[WORD.nlink];
     entries[at + TARGET_BTIME] = words[WORD.btime];
     entries[at + TARGET_BTIME_NSEC] = words[WORD.btimeNsec];
@@ -173,8 +173,7 @@ export class LinkTable {
       id: entries[at + PATH_AT],
       root: entries[at + ROOT],
       path: this.#paths.slice(start, start + entries[at + PATH_LENGTH]),
-      inoLow: entries[at + TARGET_INO] >>> 0,
-      inoHigh: entries[at + TARGET_INO + 1] >>> 0,
+      inode: keptNumber(entries, at + TARGET_INO),
       names: entries[at + TARGET_NAMES],
       btime: entries[at + TARGET_BTIME] >>> 0,
       btimeNsec: entries[at + TARGET_BTIME_NSEC] >>> 0,
@@ -190,14 +189,14 @@ export class LinkTable {
     this.#entries.fill(LINK.free);
     for (let from = 0; from + ENTRY_WORDS <= old.length; from += ENTRY_WORDS) {
       if (old[from + STATE] === LINK.free) continue;
-      const to = this.#firstFree(old[from + INO], old[from + DEV_MINOR]);
+      const to = this.#firstFree(hashOfKept(old, from + INO));
       this.#entries.set(old.subarray(from, from + ENTRY_WORDS), to);
     }
   }
 
-  #firstFree(ino: number, dev: number): number {
+  #firstFree(hash: number): number {
     const capacity = this.#capacity;
-    let slot = hash(ino, dev) % capacity;
+    let slot = hash % capacity;
     while (this.state(slot * ENTRY_WORDS) !== LINK.free) slot = (slot + 1) % capacity;
     return slot * ENTRY_WORDS;
   }
@@ -210,8 +209,7 @@ export class LinkTable {
     const entries = this.#entries;
     const { words } = stat;
     entries.fill(0, at, at + ENTRY_WORDS);
-    entries[at + INO] = words[WORD.ino];
-    entries[at + INO + 1] = words[WORD.ino + 1];
+    keepNumber(entries, at + INO, stat);
     entries[at + DEV_MAJOR] = words[WORD.devMajor] | side;
     entries[at + DEV_MINOR] = words[WORD.devMinor];
     entries[at + ONLY_MOUNT] = mount;
@@ -222,8 +220,7 @@ export class LinkTable {
   #isAbout(at: number, { stat, side, mount }: LinkKey): boolean {
     const entries = this.#entries;
     const { words } = stat;
-    return entries[at + INO] >>> 0 === words[WORD.ino] &&
-      entries[at + INO + 1] >>> 0 === words[WORD.ino + 1] &&
+    return isNumberKept(entries, at + INO, stat) &&
       entries[at + DEV_MAJOR] >>> 0 === (words[WORD.devMajor] | side) >>> 0 &&
       entries[at + DEV_MINOR] >>> 0 === words[WORD.devMinor] &&
       entries[at + ONLY_MOUNT] === mount &&
@@ -255,9 +252,4 @@ export class LinkTable {
     this.#control[CONTROL.linkPathsUsed] = after;
     return used;
   }
-}
-
-/** Multiplicative hashing (Knuth, TAOCP 6.4): spreads inode numbers that follow each other. */
-function hash(ino: number, dev: number): number {
-  return (Math.imul(ino, 0x9e3779b1) ^ Math.imul(dev, 0x85ebca6b)) >>> 0;
 }

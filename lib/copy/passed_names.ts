@@ -8,14 +8,15 @@ import { type FileStat, WORD } from "../../ffi/mod.ts";
 import { CONTROL } from "../shared/control.ts";
 import { lock, unlock } from "../shared/lock.ts";
 import type { SharedMemory } from "../shared/mod.ts";
+import { hashOfInode, hashOfKept, isNumberKept, keepNumber, NUMBER_WORDS } from "./inode_words.ts";
 
 /** Words of an entry. */
-const INO = 0; // two words
-const DEV = 2;
-const TARGET_INO = 3; // two words
+const INO = 0;
+const DEV = INO + NUMBER_WORDS;
+const TARGET_INO = DEV + 1;
 /** Names noted and not taken back, and one: 0 is a free entry. */
-const NAMES = 5;
-const ENTRY_WORDS = 6;
+const NAMES = TARGET_INO + NUMBER_WORDS;
+const ENTRY_WORDS = NAMES + 1;
 const ENTRY_BYTES = ENTRY_WORDS * 4;
 
 /** What a name turned out to be. */
@@ -66,22 +67,19 @@ export class PassedNames {
     return found;
   }
 
-  #note({ words: source }: FileStat, { words: target }: FileStat): number {
+  #note(source: FileStat, target: FileStat): number {
     const entries = this.#entries;
-    const at = this.#findWords(source[WORD.ino], source[WORD.ino + 1], source[WORD.devMinor]);
+    const at = this.#find(source);
     if (entries[at + NAMES] === 0) {
-      entries[at + INO] = source[WORD.ino];
-      entries[at + INO + 1] = source[WORD.ino + 1];
-      entries[at + DEV] = source[WORD.devMinor];
-      entries[at + TARGET_INO] = target[WORD.ino];
-      entries[at + TARGET_INO + 1] = target[WORD.ino + 1];
+      keepNumber(entries, at + INO, source);
+      entries[at + DEV] = source.words[WORD.devMinor];
+      keepNumber(entries, at + TARGET_INO, target);
       entries[at + NAMES] = 2;
       Atomics.add(this.#control, CONTROL.passedNames, 1);
       return NOTED.consistent;
     }
     entries[at + NAMES]++;
-    const isSame = entries[at + TARGET_INO] >>> 0 === target[WORD.ino] &&
-      entries[at + TARGET_INO + 1] >>> 0 === target[WORD.ino + 1];
+    const isSame = isNumberKept(entries, at + TARGET_INO, target);
     return isSame ? NOTED.consistent : NOTED.different;
   }
 
@@ -93,33 +91,34 @@ export class PassedNames {
     const old = this.#entries.slice();
     this.#memory.grow(bytes * 2);
     this.#entries.fill(0);
-    for (let from = 0; from < old.length; from += ENTRY_WORDS) {
+    for (let from = 0; from + ENTRY_WORDS <= old.length; from += ENTRY_WORDS) {
       if (old[from + NAMES] === 0) continue;
-      const to = this.#findWords(old[from + INO], old[from + INO + 1], old[from + DEV]);
+      const to = this.#firstFree(hashOfKept(old, from + INO));
       this.#entries.set(old.subarray(from, from + ENTRY_WORDS), to);
     }
     return true;
   }
 
-  #find({ words }: FileStat): number {
-    return this.#findWords(words[WORD.ino], words[WORD.ino + 1], words[WORD.devMinor]);
-  }
-
   /** Index of the file's entry, or of the free one where it belongs. */
-  #findWords(low: number, high: number, dev: number): number {
+  #find(stat: FileStat): number {
     const entries = this.#entries;
-    const capacity = entries.length / ENTRY_WORDS;
-    for (let slot = hash(low, high) % capacity;; slot = (slot + 1) % capacity) {
+    const dev = stat.words[WORD.devMinor] | 0;
+    const capacity = this.#capacity;
+    for (let slot = hashOfInode(stat) % capacity;; slot = (slot + 1) % capacity) {
       const at = slot * ENTRY_WORDS;
       if (entries[at + NAMES] === 0) return at;
-      const isIt = entries[at + INO] === (low | 0) && entries[at + INO + 1] === (high | 0) &&
-        entries[at + DEV] === (dev | 0);
-      if (isIt) return at;
+      if (isNumberKept(entries, at + INO, stat) && entries[at + DEV] === dev) return at;
     }
   }
-}
 
-/** Multiplicative hashing (Knuth, TAOCP 6.4): spreads file numbers that follow each other. */
-function hash(low: number, high: number): number {
-  return (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 0;
+  #firstFree(hash: number): number {
+    const capacity = this.#capacity;
+    let slot = hash % capacity;
+    while (this.#entries[slot * ENTRY_WORDS + NAMES] !== 0) slot = (slot + 1) % capacity;
+    return slot * ENTRY_WORDS;
+  }
+
+  get #capacity(): number {
+    return Math.floor(this.#entries.length / ENTRY_WORDS);
+  }
 }

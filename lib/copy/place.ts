@@ -1,16 +1,13 @@
 // One folder of the source together with its counterpart in the target: the descriptors that every
 // call below is relative to, and what has been learned about the two.
 
-import { type CString, FileStat, withoutNul } from "../../ffi/mod.ts";
+import { type CString, FileStat, type Inode, withoutNul } from "../../ffi/mod.ts";
 import type { GuardedPaths } from "./guarded_paths.ts";
 import type { MethodName } from "../events.ts";
 
 const SLASH = 47;
 /** What the working folder is called where a path would otherwise be empty. */
 const WORKING_FOLDER = Uint8Array.of(46);
-
-/** By what an inode is known: `WORD.ino`, the word behind it, `WORD.devMajor` and `WORD.devMinor`. */
-export type FileIdentity = readonly [number, number, number, number];
 
 /** A source and a target that a run was given. Plain data, the same for all workers. */
 export interface RootPair {
@@ -31,7 +28,7 @@ export interface RootPair {
   /** What stands before a path in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
   /** Which file must not be met in a verification, because it will be written to. */
-  readonly apartFrom?: FileIdentity;
+  readonly apartFrom?: Inode;
 }
 
 /** A new subtree of the target that stands under a temporary name while it is filled. */

@@ -51,6 +51,7 @@ const NEWER_THAN_THE_HEADERS = new Set([
   "FILE_RENAME_IGNORE_READONLY_ATTRIBUTE",
   "FILE_SUPPORTS_BLOCK_REFCOUNTING",
   "FileDispositionInformationEx",
+  "FileIdExtdDirectoryInformation",
   "FileIdInformation",
   "FileRenameInformationEx",
   "SE_RESTORE_PRIVILEGE",
@@ -78,6 +79,7 @@ const EXPRESSIONS: Readonly<Record<string, string>> = {
 /** The C name of each struct that goes by another one, and of fields that do. */
 const C_NAMES: Readonly<Record<string, string>> = {
   FILE_ID_INFORMATION: "FILE_ID_INFO",
+  FILE_ID_EXTD_DIR_INFORMATION: "FILE_ID_EXTD_DIR_INFO",
   SECURITY_DESCRIPTOR: "SECURITY_DESCRIPTOR_RELATIVE",
   FILE_ID_FULL_DIR_INFORMATION: "FILE_ID_FULL_DIRECTORY_INFORMATION",
   FILE_BOTH_DIR_INFORMATION: "FILE_BOTH_DIRECTORY_INFORMATION",

@@ -67,7 +67,7 @@ Deno.test("HardLinks: where inode numbers are not reused they alone tell", () =>
   changed.words[WORD.mtime]++;
   assertEquals(links.claim(old, 1), null);
   links.publish(old, statOf(8), { root: 0, path: Uint8Array.of(97), mount: 1 });
-  assertEquals(links.claim(changed, 1)?.inoLow, 8);
+  assertEquals(links.claim(changed, 1)?.inode[0], 8);
 });
 
 Deno.test("HardLinks: names on another mount are a group of their own", () => {
@@ -76,8 +76,8 @@ Deno.test("HardLinks: names on another mount are a group of their own", () => {
   links.publish(statOf(7), statOf(8), { root: 0, path: Uint8Array.of(97), mount: 1 });
   assertEquals(links.claim(statOf(7), 3), null);
   links.publish(statOf(7), statOf(9), { root: 0, path: Uint8Array.of(98), mount: 3 });
-  assertEquals(links.claim(statOf(7), 1)?.inoLow, 8);
-  assertEquals(links.claim(statOf(7), 3)?.inoLow, 9);
+  assertEquals(links.claim(statOf(7), 1)?.inode[0], 8);
+  assertEquals(links.claim(statOf(7), 3)?.inode[0], 9);
 });
 
 function newLinks(reusesInodes: boolean): HardLinks {

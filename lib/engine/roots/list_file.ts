@@ -1,8 +1,14 @@
 // The file that the digests of a verification are to be written to. It must be none of those that are
 // verified, by whichever name, nor lie among them: the next verification would find it as an extra one.
 
-import { binaryText, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
-import type { FileIdentity } from "../../copy/place.ts";
+import {
+  binaryText,
+  cString,
+  FileStat,
+  type Inode,
+  inodeOf,
+  type NativeFileSystem,
+} from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
 import type { RunRequest } from "../request.ts";
 import { exclusionOf } from "../verify/exclusion.ts";
@@ -26,7 +32,7 @@ export function guardList(
   request: RunRequest,
   operand: Operand,
   to: Destination,
-): FileIdentity | null {
+): Inode | null {
   if (request.listFile === undefined) return null;
   const list = fs.paths.withSlashes(request.listFile);
   const listStat = new FileStat();
@@ -41,7 +47,7 @@ export function guardList(
     const below = stat.isFolder ? pathBelow(fs, list, stat) : null;
     if (below !== null && !isExcluded(below)) throw isVerified(list, root);
   }
-  return exists && listStat.isFile ? identityOf(listStat) : null;
+  return exists && listStat.isFile ? inodeOf(listStat) : null;
 }
 
 /** @param root that it lies in, or null for one of the files themselves */
@@ -56,10 +62,6 @@ export function isVerified(list: string, root: string | null): FerryError {
       advice,
       list,
     );
-}
-
-function identityOf({ words }: FileStat): FileIdentity {
-  return [words[WORD.ino], words[WORD.ino + 1], words[WORD.devMajor], words[WORD.devMinor]];
 }
 
 /** The path of `path` below the folder `outer`, in binary text; null where it lies elsewhere. */
