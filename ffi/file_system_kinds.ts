@@ -9,6 +9,8 @@ export interface FileSystemKind {
   readonly granularityNs: number;
   /** The first and the last second since 1970 that a time can have; null where that is not known. */
   readonly seconds: readonly [first: number, last: number] | null;
+  /** Whether times before 1970 are shown as whole seconds, rounded up. */
+  readonly roundsEarlyTimesUp?: true;
   readonly keepsModes: boolean | null;
   readonly keepsOwners: boolean | null;
 }
@@ -79,13 +81,14 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
     granularityNs: 2_000_000_000,
     seconds: FAT_SECONDS,
   };
-  kinds[KIND.ntfs] = { ...FOREIGN, name: "ntfs", granularityNs: 100, seconds: NTFS_SECONDS };
-  kinds[KIND.ntfsWithPermissions] = {
-    ...OPAQUE,
+  const ntfs = {
     name: "ntfs",
     granularityNs: 100,
     seconds: NTFS_SECONDS,
-  };
+    roundsEarlyTimesUp: true, // by ntfs-3g
+  } as const;
+  kinds[KIND.ntfs] = { ...FOREIGN, ...ntfs };
+  kinds[KIND.ntfsWithPermissions] = { ...OPAQUE, ...ntfs };
   kinds[KIND.fuse] = { ...OPAQUE, name: "fuse" };
   kinds[KIND.overlay] = { ...OPAQUE, name: "overlay", keepsModes: true, keepsOwners: true };
   kinds[KIND.nfs] = { ...OPAQUE, name: "nfs" };

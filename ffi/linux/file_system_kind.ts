@@ -23,6 +23,7 @@ const BY_MAGIC: Readonly<Record<number, number>> = {
 };
 
 const EMPTY = cString("");
+const ACCESS_ACL = cString("system.posix_acl_access");
 const SECTOR_BYTES = 512;
 /** What stands where in a first sector. */
 const SIGNATURES = [
@@ -68,8 +69,9 @@ export function fileSystemKindBy({ c }: OpenLibC, magicOf: (file: number) => num
     const mount = mountOf(words[WORD.devMajor], words[WORD.devMinor]);
     if (mount === null) return KIND.fuse;
     const kind = SUBTYPES[mount.subtype] ?? kindOfSector(firstSector(mount.source));
-    // ntfs-3g lets the kernel check permissions where it keeps them.
-    const hasPermissions = mount.options.includes("default_permissions");
+    // ntfs-3g lets the kernel check permissions where it keeps them, or shows an ACL of every entry.
+    const hasPermissions = mount.options.includes("default_permissions") ||
+      c.fgetxattr(file, ACCESS_ACL, EMPTY, 0n) > 0;
     return kind === KIND.ntfs && hasPermissions ? KIND.ntfsWithPermissions : kind;
   }
 

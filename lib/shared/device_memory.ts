@@ -41,6 +41,8 @@ export const DEVICE = {
   /** Its listings show the case that names were given in, or do not. */
   showsCase: 1 << 16,
   hidesCase: 1 << 17,
+  /** An ACL that was set was there afterwards. */
+  keepsAcls: 1 << 18,
 } as const;
 
 export function createDeviceMemory(): SharedArrayBuffer {

@@ -8,6 +8,7 @@ import { makeDenier } from "../support/deny.ts";
 import { expectSuccess, ferry, ferryUnder } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
+import { mountOdd } from "../support/odd_mounts.ts";
 import { look, sh } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -157,6 +158,39 @@ test(
     assertEquals(await judge(source, `${btrfs}/t`), []);
   },
 );
+
+for (const kind of ["ntfs", "ntfs-acls"] as const) {
+  const mount = mountOdd(scratch, kind);
+  const keepsAcls = kind === "ntfs-acls";
+  testOrSkip(
+    `${kind}: attributes that it does not list are compared, ACLs that it forgets are told`,
+    mount.reason ?? tools ?? needsPrograms("setcap"),
+    async () => {
+      const source = `${scratch}/from-${kind}`, target = `${mount.path}/t`;
+      sh(
+        `mkdir '${source}'; cd '${source}'; echo a >f; chmod 640 f; setfacl -m u:daemon:r f; ln f g
+         echo b >c; setcap cap_net_raw+ep c; setfattr -n trusted.t -v 1 c
+         echo d >early; touch -d 1960-01-01T00:00:00.5Z early`,
+      );
+      const acls = keepsAcls ? 0 : 1;
+      for (const flags of [[], [], ["-n"]]) {
+        const { code, stderr, stdout } = await ferry("mirror", ...flags, source, target);
+        assertEquals(code, 0, stderr);
+        if (stdout.includes("copied")) {
+          assertEquals(stderr.match(/ACL|acl_access/g)?.length ?? 0, acls, stderr);
+        } else assert(stdout.includes("nothing to do"), stdout);
+      }
+      const verified = await ferry("verify", source, target);
+      assertEquals(verified.code, 0, verified.stdout);
+      assertEquals(verified.stderr.match(/acl_access/g)?.length ?? 0, acls, verified.stderr);
+      if (!keepsAcls) return;
+      sh("chmod 604 c", source);
+      assertEquals((await ferry("mirror", source, target)).code, 0);
+      assertEquals(sh("stat -c %a c", target), "604\n");
+      assertEquals(sh("getfacl -c f g", target), sh("getfacl -c f g", source));
+    },
+  );
+}
 
 test(
   "mirror: labels that a security module refuses are one error, and no change",

@@ -21,6 +21,7 @@ const RECIPES = {
   ntfs: ntfs("ntfs-3g"),
   "ntfs-ignore-case": ntfs("lowntfs-3g", "ignore_case"),
   "ntfs-permissions": ntfs("ntfs-3g", "permissions"),
+  "ntfs-acls": ntfs("ntfs-3g", "acl"),
   fat: {
     programs: ["mkfs.vfat", "fusefat"],
     mount: (path) =>

@@ -3,14 +3,17 @@
 
 import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, WITHOUT_OWNER } from "../../../ffi/mod.ts";
+import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
 import type { Place } from "../place.ts";
 import { isRequired, noteOwnerLoss, XattrLosses } from "./losses.ts";
 import { isAcl, isPrivileged } from "./xattr_names.ts";
 import {
   FATE,
+  isForgotten,
   readXattrs,
   writeXattrs,
+  type Written,
   type XattrFailure,
   type XattrHolder,
   type Xattrs,
@@ -73,8 +76,28 @@ export function applyXattrs(ctx: CopyContext, target: XattrTarget, wanted: Xattr
     written = writeXattrs(xattrs, wanted, current);
   }
   const losses = new XattrLosses(ctx);
-  for (const failure of written.failures) tell(ctx, target, failure, wanted, losses);
-  return written.changed;
+  const forgotten = forgottenAcls(ctx, target, wanted, written);
+  for (const failure of [...written.failures, ...forgotten]) {
+    tell(ctx, target, failure, wanted, losses);
+  }
+  return written.changed - forgotten.length;
+}
+
+/** ACLs that the target took and has not. Where one was kept, the others on its device are. */
+function forgottenAcls(
+  { devices }: CopyContext,
+  { place, setter: { xattrs } }: XattrTarget,
+  wanted: Xattrs,
+  { failures, changed }: Written,
+): XattrFailure[] {
+  const { dev } = place.targetStat;
+  if (changed === 0 || devices.has(dev, DEVICE.keepsAcls)) return [];
+  const set = [...wanted].filter(([name]) =>
+    isAcl(name) && failures.every((failure) => failure.name !== name)
+  );
+  const forgotten = set.filter(([name, value]) => isForgotten(xattrs, name, value));
+  if (set.length > 0 && forgotten.length === 0) devices.add(dev, DEVICE.keepsAcls);
+  return forgotten.map(([name]) => ({ name, syscall: "setxattr", error: -EOPNOTSUPP }));
 }
 
 /** Attributes are read and set by who may read and write the contents, which the owner of an entry can see to. */

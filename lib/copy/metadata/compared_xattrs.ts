@@ -4,7 +4,14 @@
 import type { CopyContext, Side } from "../context.ts";
 import { isRequired, XattrLosses } from "./losses.ts";
 import { kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
-import { canHold, type OnLost, readXattrs, type XattrHolder, type Xattrs } from "./xattrs.ts";
+import {
+  canHold,
+  type OnLost,
+  readUnlisted,
+  readXattrs,
+  type XattrHolder,
+  type Xattrs,
+} from "./xattrs.ts";
 
 /** What is out of reach is counted when it is copied, not when it is compared. */
 const ignore: OnLost = () => {};
@@ -25,7 +32,7 @@ export function comparedXattrs(
   const current = readXattrs(target, ctx.xattrPolicy, ignore);
   if (typeof current === "number") return { side: "target", error: current };
   leaveLabels(wanted, current);
-  leaveUnsupported(ctx, target, wanted, current);
+  findUnlisted(ctx, target, wanted, current);
   return { wanted, current };
 }
 
@@ -36,8 +43,11 @@ function leaveLabels(wanted: Xattrs, current: Xattrs): void {
   }
 }
 
-/** What the target's file system has no room for by kind; a must is a difference all the same. */
-function leaveUnsupported(
+/**
+ * Reads what the target's file system has and does not list, and leaves out what it has no room for by kind;
+ * a must is a difference all the same.
+ */
+function findUnlisted(
   ctx: CopyContext,
   target: XattrHolder,
   wanted: Xattrs,
@@ -45,7 +55,13 @@ function leaveUnsupported(
 ): void {
   const losses = new XattrLosses(ctx);
   for (const name of wanted.keys()) {
-    if (current.has(name) || isRequired(ctx, name) || canHold(target, name)) continue;
+    if (current.has(name)) continue;
+    const value = readUnlisted(target, name);
+    if (typeof value !== "number") {
+      current.set(name, value);
+      continue;
+    }
+    if (isRequired(ctx, name) || canHold(target, name, value)) continue;
     wanted.delete(name);
     if (ctx.options.compareOnly) losses.add("xattrsUnsupported", name, "EOPNOTSUPP");
   }

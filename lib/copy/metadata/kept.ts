@@ -69,7 +69,13 @@ export class Kept {
     // Where times cannot be set, that of the target is when it was copied.
     if (this.has(DEVICE.losesTimes)) return target.mtimeSec > source.mtimeSec;
     if (isFarTime(source) && this.#isMovedIntoRange(source.mtimeSec, target.mtimeSec)) return true;
-    return isRounded(source, target, this.granularityNs);
+    return isRounded(source, target, this.granularityNs) || this.#isRoundedUp(source, target);
+  }
+
+  /** Whether a time before 1970 came out as the next whole second. */
+  #isRoundedUp(source: FileStat, target: FileStat): boolean {
+    return this.kind.roundsEarlyTimesUp === true && source.mtimeSec < 0 &&
+      target.mtimeNsec === 0 && target.mtimeSec === source.mtimeSec + 1;
   }
 
   /** Whether the modes are as alike as this file system lets them be. */

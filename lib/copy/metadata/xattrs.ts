@@ -5,7 +5,14 @@ import { type CString, cString } from "../../../ffi/c_string.ts";
 import { ENODATA, EOPNOTSUPP, ERANGE } from "../../../ffi/errno.ts";
 import { type NativeFileSystem, sameBytes, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { Keep } from "../../options.ts";
-import { isAcl, isCapabilities, isPrivileged, kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
+import {
+  ACCESS_ACL,
+  isAcl,
+  isCapabilities,
+  isPrivileged,
+  kindOfXattr,
+  XATTR_KIND,
+} from "./xattr_names.ts";
 
 /** The largest value and the largest list of names that Linux allows (linux/limits.h). */
 const XATTR_SIZE_MAX = 64 * 1024;
@@ -62,6 +69,11 @@ export interface Written {
 const small = new Uint8Array(1024);
 const large = new Uint8Array(XATTR_SIZE_MAX);
 const NOTHING = new Uint8Array();
+const ACL = cString(ACCESS_ACL);
+/** Where ntfs-3g shows what NTFS keeps in place of an ACL. */
+const NTFS_ACL = cString("system.ntfs_acl");
+/** An ACL of three entries after its head (linux/posix_acl_xattr.h): owner, group and others. */
+const BYTES_OF_MODE = 4 + 3 * 8;
 /** Names whose fate is remembered; later ones are looked up each time. */
 const MOST_FATES = 256;
 const decoder = new TextDecoder();
@@ -214,13 +226,33 @@ export function areRight(current: Xattrs, wanted: Xattrs, policy: XattrPolicy): 
 }
 
 /**
+ * The value of an attribute that was not listed, or a negated errno. ntfs-3g lists neither ACLs nor what
+ * `security.` and `trusted.` begin, though it keeps them.
+ */
+export function readUnlisted(holder: XattrHolder, name: string): Uint8Array | number {
+  return readValue(holder, nameOf(name));
+}
+
+/**
  * Whether the file system of `holder` has attributes of that kind at all, given that this one is not there.
  * To look for it changes nothing, unlike setting it.
+ *
+ * @param error with which it could not be read
  */
-export function canHold(holder: XattrHolder, name: string): boolean {
+export function canHold(holder: XattrHolder, name: string, error: number): boolean {
+  if (error === -EOPNOTSUPP) return false;
+  if (!isAcl(name)) return true;
   // Of a FUSE file system without any attributes Linux says that an ACL is not there, not that none can be.
-  if (isAcl(name) && holder.list(small) === -EOPNOTSUPP) return false;
-  return holder.get(nameOf(name), NOTHING) !== -EOPNOTSUPP;
+  if (holder.list(small) === -EOPNOTSUPP) return false;
+  // ntfs-3g shows an ACL of every entry, or takes them and keeps none.
+  return holder.get(NTFS_ACL, NOTHING) < 0 || holder.get(ACL, NOTHING) >= 0;
+}
+
+/** Whether an attribute that was just set is not there: some file systems take what they do not keep. */
+export function isForgotten(holder: XattrHolder, name: string, value: Uint8Array): boolean {
+  // One that says no more than the mode does becomes the mode.
+  const isMode = name === ACCESS_ACL && value.length <= BYTES_OF_MODE;
+  return !isMode && holder.get(nameOf(name), NOTHING) === -ENODATA;
 }
 
 /** An ACL sets the mode, too, and with it whether its owner may set other attributes. */
