@@ -3,6 +3,7 @@
 // and nothing is deleted on account of it.
 
 import { assert, assertEquals } from "@std/assert";
+import { chosenStandIn } from "../support/chosen_stand_in.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms } from "../support/mounts.ts";
 import { cannotSwitchUser, OTHER_GROUP, runAsUser, USER } from "../support/ordinary_user.ts";
@@ -183,7 +184,9 @@ test("what cannot be read is named and counted, the rest is done, nothing is del
     sh("cat a; ls open none search", `${dir}/t`),
     "a\nnone:\nextra\nf\n\nopen:\nf\n\nsearch:\nextra\nf\n",
   );
-  assertEquals(sh("ls list", `${dir}/t`), "f\n", "a complete listing allows deletions");
+  // Darwin's source is listed once more before anything is deleted, by a stream that has to be opened in it.
+  const listed = chosenStandIn() === null ? "f\n" : "extra\nf\n";
+  assertEquals(sh("ls list", `${dir}/t`), listed, "a complete listing allows deletions");
 });
 
 test("a file that cannot be read leaves its old version, and is an error", async (dir) => {

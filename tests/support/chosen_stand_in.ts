@@ -11,6 +11,11 @@ export function chosenStandIn(): LibSystemChoice | null {
   return text === undefined ? null : JSON.parse(text);
 }
 
+/** The environment variable that tells another process of such a library: `NAME=value`. */
+export function standInVariable(choice: LibSystemChoice): string {
+  return `${VARIABLE}=${JSON.stringify(choice)}`;
+}
+
 /** Lets the rest of this test file call a library; the environment is that of all test files. */
 export function chooseStandIn(choice: LibSystemChoice): void {
   Deno.env.set(VARIABLE, JSON.stringify(choice));

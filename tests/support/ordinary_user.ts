@@ -1,6 +1,7 @@
 // ferry run by an ordinary user. What root has may be out of such a user's reach (a clone in root's home,
 // Deno in an npm cache, Deno's own cache), so a copy of all three that anybody may read is made first.
 
+import { chosenStandIn, standInVariable } from "./chosen_stand_in.ts";
 import { ferryCommand, type Outcome } from "./ferry.ts";
 import { start } from "./ferry_process.ts";
 import { needsPrograms, needsRoot } from "./mounts.ts";
@@ -38,7 +39,22 @@ function commandForAll(): readonly string[] {
   sh(`cp '${program}' program; chmod 755 program; mkdir -m 777 cache`, dir);
   const env = ["env", `HOME=${dir}/cache`, `DENO_DIR=${dir}/cache`, "DENO_NO_UPDATE_CHECK=1"];
   if (rest.length === 0) return [...env, `${dir}/program`];
-  sh(`cd '${ROOT}'; cp -r main.ts deno.json lib ffi '${dir}'; chmod -R a+rX '${dir}'`);
+  sh(`cd '${ROOT}'; cp -r main.ts deno.json lib ffi '${dir}'`);
+  const { main, more } = entryFor(dir);
+  sh(`chmod -R a+rX '${dir}'`);
   const flags = ["run", "-A", "--no-check", "--no-lock", "--no-remote", "--no-npm"];
-  return [...env, `${dir}/program`, ...flags, `${dir}/main.ts`];
+  return [...env, ...more, `${dir}/program`, ...flags, main];
+}
+
+/** What is to be run there, and what it has to find in its environment. */
+function entryFor(dir: string): { main: string; more: readonly string[] } {
+  const standIn = chosenStandIn();
+  if (standIn === null) return { main: `${dir}/main.ts`, more: [] };
+  const library = `${dir}/stand_in.so`;
+  sh(`mkdir -p tests/support; cp '${standIn.library}' '${library}'`, dir);
+  sh(`cp stand_in_main.ts chosen_stand_in.ts '${dir}/tests/support'`, `${ROOT}tests/support`);
+  return {
+    main: `${dir}/tests/support/stand_in_main.ts`,
+    more: [standInVariable({ ...standIn, library })],
+  };
 }

@@ -5,7 +5,8 @@ enum { EXTENDED = 0x100, FILESEC_ACL = 5, ACL_HEADER_BYTES = 44, ACE_BYTES = 24,
 
 static int has_other_than_0(uint32_t position, int options) { return position != 0 || options != 0; }
 
-// Apple's own names have no namespace, which Linux wants: they are kept in that of users.
+// Apple's own names have no namespace, which Linux wants: they are kept in that of users. There Linux asks for what
+// Darwin asks for everywhere: who is not root sets and removes attributes of what the mode lets them write to alone.
 #define APPLES "com.apple."
 #define USERS "user."
 
