@@ -77,6 +77,8 @@ export interface Identity {
   readonly canSetCapabilities: boolean;
   /** Whether mode and times can be set of what belongs to somebody else (CAP_FOWNER). */
   readonly canSetOthers: boolean;
+  /** Whether setgid can be set for a group that the process is not in (CAP_FSETID). */
+  readonly canSetGroupBits: boolean;
   /** Whether entries can be made immutable or append-only (CAP_LINUX_IMMUTABLE). */
   readonly canLock: boolean;
   readonly umask: number;

@@ -59,6 +59,7 @@ const MOST_HANDLES = 1n << 31n;
 /** Bits of a capability set (linux/capability.h). */
 const CAP_CHOWN = 0n;
 const CAP_FOWNER = 3n;
+const CAP_FSETID = 4n;
 const CAP_LINUX_IMMUTABLE = 9n;
 const CAP_SYS_ADMIN = 21n;
 const CAP_SETFCAP = 31n;
@@ -137,6 +138,7 @@ function identityOf(libc: OpenLibC, umask: number | null): Identity {
     canLabel: has(CAP_SYS_ADMIN),
     canSetCapabilities: has(CAP_SETFCAP),
     canSetOthers: has(CAP_FOWNER),
+    canSetGroupBits: has(CAP_FSETID),
     canLock: has(CAP_LINUX_IMMUTABLE),
     // Kernels before 4.7 do not tell it.
     umask: field("Umask") === "" ? umask ?? umaskOf(libc) : parseInt(field("Umask"), 8),

@@ -107,6 +107,7 @@ function identity(): Identity {
     canLabel: false,
     canSetCapabilities: false,
     canSetOthers: uid === 0,
+    canSetGroupBits: uid === 0,
     canLock: false,
     // As on Linux without /proc: expect any.
     umask: ifAllowed(() => Deno.umask()) ?? 0o777,

@@ -34,6 +34,7 @@ export function identityByCalls(
     canLabel: uid === 0,
     canSetCapabilities: uid === 0,
     canSetOthers: uid === 0,
+    canSetGroupBits: uid === 0,
     canLock: uid === 0,
     umask: umask ?? umaskOf(library),
   };

@@ -69,6 +69,7 @@ const EVERYBODY: Identity = {
   canLabel: false,
   canSetCapabilities: false,
   canSetOthers: true,
+  canSetGroupBits: true,
   canLock: false,
   umask: 0,
 };

@@ -115,7 +115,9 @@ export class CopyContext {
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
     this.comparison = new ContentComparison(fs, this.control);
     // To compare, nothing need be in reach: an owner that this user could not set differs all the same.
-    const identity = options.compareOnly ? { ...fs.identity, canChown: true } : fs.identity;
+    const identity = options.compareOnly
+      ? { ...fs.identity, canChown: true, canSetGroupBits: true }
+      : fs.identity;
     this.keeping = new Keeping(options, identity);
     const xattrs = xattrsKept(options, fs.can);
     this.xattrPolicy = new XattrPolicy(xattrs, fs);

@@ -43,10 +43,7 @@ export function noticesOf(
   );
   say(
     "specialBitsNotKept",
-    (entries) =>
-      identity.canChown && !identity.canSetOthers
-        ? `setuid or setgid of ${entries} not kept: giving an entry away clears it, and setting it again needs CAP_FOWNER`
-        : `setuid or setgid of ${entries} not kept, because the owner was not`,
+    (entries) => `setuid or setgid of ${entries} not kept${whySpecialBits(identity)}`,
   );
   const namesOf = (counter: CounterName) =>
     [...new Set(lost.filter(({ loss }) => loss === counter).map(({ name }) => name))].join(", ");
@@ -112,6 +109,16 @@ export function noticesOf(
   }
   say("leftoversSwept", (entries) => `${entries} removed: temporary files of an interrupted run`);
   return notices;
+}
+
+function whySpecialBits({ canChown, canSetOthers, canSetGroupBits }: Identity): string {
+  if (canChown && !canSetOthers) {
+    return ": giving an entry away clears it, and setting it again needs CAP_FOWNER";
+  }
+  if (canChown && !canSetGroupBits) {
+    return ": setgid for a group that this process is not in needs CAP_FSETID";
+  }
+  return ", because the owner was not";
 }
 
 /** What a security module refused, an error for each code: the process has the privilege, so somebody may mend it. */

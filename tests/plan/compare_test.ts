@@ -18,6 +18,7 @@ const IDENTITY = {
   canLabel: false,
   canSetCapabilities: false,
   canSetOthers: false,
+  canSetGroupBits: false,
   canLock: false,
 };
 const CAN = { ...native.can, freeAttributes: 0xff, settableAttributes: 0xff };

@@ -12,6 +12,8 @@ import { testOrSkip } from "../support/skip.ts";
 import { ferryTraced } from "../support/trace.ts";
 
 const WITHOUT_FOWNER = ["setpriv", "--bounding-set=-fowner"];
+const NO_FSETID = ["setpriv", "--bounding-set=-fsetid"];
+const AS_NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
 const IN_NAMESPACE = ["unshare", "--user", "--map-root-user"];
 
 const reason = needsRoot() ?? needsPrograms("setpriv", "setfacl", "setfattr", "setcap");
@@ -80,6 +82,61 @@ testOrSkip("without CAP_FOWNER setuid of others is lost, which is said once", re
     assertEquals(required.code, 1, required.stderr);
   });
 });
+
+testOrSkip(
+  "without CAP_FSETID setgid for a group of others is lost, which is said once, and not tried again",
+  reason,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p s/d/e s/mine; echo a >s/d/a; echo b >s/b; chown 3:5 s/d s/b; chgrp 5 s/d/e
+         chmod 2775 s/d s/d/e s/mine; chmod 6755 s/b`,
+        dir,
+      );
+      for (const flags of [[], [], ["-n"]]) {
+        const { code, stderr, stdout } = await run(dir, NO_FSETID, "mirror", ...flags, "s", "t");
+        assertEquals(code, 0, stderr);
+        if (stdout.includes("copied")) {
+          assert(
+            /^ferry: setuid or setgid of 3 entries not kept: .*CAP_FSETID\n$/.test(stderr),
+            stderr,
+          );
+        } else assert(stdout.includes("nothing to do"), stdout);
+      }
+      const modes = sh("stat -c '%a %u:%g' t/d t/d/e t/mine t/b", dir);
+      assertEquals(modes, "775 3:5\n775 0:5\n2775 0:0\n4755 3:5\n");
+      // What has the bit already keeps it.
+      sh("chmod g+s t/d/e t/b", dir);
+      const again = await run(dir, NO_FSETID, "mirror", "s", "t");
+      assertEquals([again.code, again.stdout.includes("nothing to do")], [0, true], again.stdout);
+    });
+  },
+);
+
+testOrSkip(
+  "an ordinary user: setgid that a foreign group forbids is not tried again and again",
+  reason,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir s t; mkdir s/d; chmod 2775 s/d; echo a >s/f; chmod 2755 s/f; chown -R 65534:65534 s
+         chgrp 5 t; chmod 2777 t; chmod 755 .`,
+        dir,
+      );
+      for (const first of [true, false]) {
+        const { code, stdout, stderr } = await run(
+          dir,
+          AS_NOBODY,
+          "mirror",
+          "--no-owner",
+          "s",
+          "t/u",
+        );
+        assertEquals([code, stdout.includes("nothing to do")], [0, !first], stdout + stderr);
+      }
+    });
+  },
+);
 
 testOrSkip(
   "without CAP_FOWNER the group is set before the mode lets it in",

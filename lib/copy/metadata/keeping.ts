@@ -43,7 +43,13 @@ export class Keeping {
 
   /** The mode that an existing target entry should have. */
   mode(source: FileStat, current: FileStat): number {
-    return this.#perms ? this.modeOfNew(source, ACCESS_BITS) : current.permissions;
+    if (!this.#perms) return current.permissions;
+    const mode = this.modeOfNew(source, ACCESS_BITS);
+    if ((source.permissions & S_ISGID) === 0) return mode;
+    const gid = this.gid(source, current.gid);
+    if (this.#canSetGroupBit(gid) || !(source.isFolder || gid === source.gid)) return mode;
+    // chmod(2) would clear it without a word: what there is of it is as it should be.
+    return (mode & ~S_ISGID) | (current.permissions & S_ISGID);
   }
 
   /**
@@ -62,9 +68,18 @@ export class Keeping {
     return !this.identity.canSetOthers && uid !== this.identity.uid;
   }
 
-  /** setuid and setgid must not take effect for another owner than they were set for, and a change of owner clears them. */
+  /** Whether setgid can be set of what has that group. */
+  #canSetGroupBit(gid: number): boolean {
+    return this.identity.canSetGroupBits || this.#groups.has(gid);
+  }
+
+  /**
+   * setuid and setgid must not take effect for another owner than they were set for, and a change of owner
+   * clears them. A setgid that cannot be set is as good as unsafe.
+   */
   #unsafeBits(source: FileStat): number {
-    let bits = 0;
+    const hasItsGroup = this.#owner && this.canSetGid(source.gid);
+    let bits = hasItsGroup && !this.#canSetGroupBit(source.gid) ? source.permissions & S_ISGID : 0;
     if (source.isFolder) return bits;
     if (this.#owner && this.canSetUid(source.uid) && this.givesAway(source.uid)) {
       return source.permissions & (S_ISUID | S_ISGID);
@@ -72,9 +87,7 @@ export class Keeping {
     if (source.permissions & S_ISUID && !(this.#owner && this.canSetUid(source.uid))) {
       bits |= S_ISUID;
     }
-    if (source.permissions & S_ISGID && !(this.#owner && this.canSetGid(source.gid))) {
-      bits |= S_ISGID;
-    }
+    if (source.permissions & S_ISGID && !hasItsGroup) bits |= S_ISGID;
     return bits;
   }
 
