@@ -19,6 +19,7 @@ const CONTROLS = {
   stand_in_set_without_xattrs: { parameters: ["i32"], result: "void" },
   stand_in_set_ignores_case: { parameters: ["i32"], result: "void" },
   stand_in_spoil: { parameters: ["i32"], result: "void" },
+  stand_in_vanish: { parameters: ["buffer"], result: "void" },
   stand_in_set_kernel: { parameters: ["i32"], result: "void" },
   stand_in_set_acls_forbid_rename: { parameters: ["i32"], result: "void" },
   stand_in_set_flags: { parameters: ["buffer", "u32"], result: "void" },
@@ -71,6 +72,11 @@ export class StandIn {
   /** Lets no bulk listing tell of an entry. */
   omitEntry(path: string): void {
     this.#controls.stand_in_omit_entry(cString(path));
+  }
+
+  /** Lets entries of that name vanish when they are opened. */
+  vanish(name: string): void {
+    this.#controls.stand_in_vanish(cString(name));
   }
 
   /** The major version that the kernel tells of itself. */

@@ -47,12 +47,17 @@ static int open_symlink(int folder, const char *name) {
   return fd;
 }
 
+// A name that vanishes when somebody opens it.
+static char vanishing[256];
+EXPORT void stand_in_vanish(const char *name) { snprintf(vanishing, sizeof vanishing, "%s", name); }
+
 APPLE(int, openat, int folder, const char *path, int flags, VARIADIC_AFTER_3 int mode) {
   if (enter("openat", "%d, \"%s\", %#x, %#o", folder, path, flags, mode)) return -1;
   // Darwin lets unknown flags pass, so that a wrong one would never be noticed.
   if (flags & ~A_KNOWN) return fails_with(APPLE_EINVAL);
   folder = real_folder(folder);
   SPELLED(folder, path);
+  if (*vanishing != 0 && strcmp(path, vanishing) == 0) unlinkat(folder, path, 0);
   if ((flags & A_SYMLINK) && is_symlink(folder, path)) return open_symlink(folder, path);
   if ((flags & A_ACCMODE) != O_RDONLY && is_locked(folder, path)) return fails_with(APPLE_EPERM);
   struct open_how how = { .flags = translated(flags), .mode = flags & A_CREAT ? mode & 07777 : 0 };
