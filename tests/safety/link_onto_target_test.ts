@@ -3,7 +3,9 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { runFerry } from "../support/ferry_process.ts";
+import { needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
 
 const FARM = "a link farm onto its own store";
 const FLAGS = [[], ["-n"], ["--update"], ["--existing"], ["--max-delete=50"], ["-j3"]];
@@ -29,6 +31,16 @@ const CASES: readonly (readonly [string, string, string])[] = [
     "ln -s ../t/a/b/c s/a; mkdir -p t/a/b; echo c >t/a/b/c",
     "t/a/b/c",
   ],
+  [
+    "a link by others into the folder of its name",
+    "ln -s ../k s/a; ln -s t/a/b k; mkdir -p t/a/b; echo c >t/a/b/c",
+    "t/a/b/c",
+  ],
+  [
+    "a link into the folder of its name, which is no text",
+    "ln -s ../t/$'\\xff'/c s/$'\\xff'; mkdir t/$'\\xff'; echo c >t/$'\\xff'/c",
+    "t/*/c",
+  ],
   ["a link in a sub-folder", "mkdir s/d t/d; ln -s ../../t/d/a s/d/a; echo a >t/d/a", "t/d/a"],
 ];
 
@@ -45,6 +57,31 @@ for (const [what, build, kept] of CASES) {
       });
     });
   }
+}
+
+for (const link of ["../m", "../m/c"]) {
+  testOrSkip(
+    `mirror: a link to ${link}, where a part of the folder of its name is mounted, does not replace that`,
+    needsRoot(),
+    async () => {
+      await withScratch(async (dir) => {
+        sh(`mkdir -p s t/a/b m; echo c >t/a/b/c; ln -s ${link} s/a; mount --bind t/a/b m`, dir);
+        const { code, stderr } = await runFerry(["mirror", "s", "t"], dir);
+        assertEquals([code, sh("cat t/a/b/c", dir)], [1, "c\n"], stderr);
+        assertStringIncludes(stderr, "SAME_FILE");
+      });
+    },
+  );
+}
+
+for (const [kind, build] of [["file", "echo old >t/d"], ["folder", "mkdir t/d"]] as const) {
+  Deno.test(`mirror --dereference: a link to the ${kind} of the target in whose place its folder comes is followed once at most`, async () => {
+    await withScratch(async (dir) => {
+      sh(`mkdir -p s/d t; ln -s ../../t/d s/d/f; ${build}`, dir);
+      const { code, stderr } = await runFerry(["mirror", "-L", "s", "t"], dir);
+      assertEquals([code, sh("find t -mindepth 2 | wc -l", dir)], [1, "0\n"], stderr);
+    });
+  });
 }
 
 for (const flag of ["--update", "--existing", "--ignore-existing", "--inplace"]) {

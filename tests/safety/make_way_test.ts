@@ -2,7 +2,7 @@
 // a folder gives way to something else or takes its place. What fails loses nothing, and a run that is killed in
 // any moment leaves the old or the new one there, and the next run finishes.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { ferryCommand } from "../support/ferry.ts";
 import { runFerry, start, startFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
@@ -39,6 +39,12 @@ const KEPT: readonly (readonly [string, string, string, number])[] = [
     "a file, that meets a folder and exists",
     "mkdir s/x; touch s/x/a; echo k >t/x",
     "--ignore-existing",
+    0,
+  ],
+  [
+    "a file, that meets a folder, all of which would be new",
+    "mkdir -p s/x/d; touch s/x/a s/x/d/b; echo k >t/x",
+    "--existing",
     0,
   ],
   [
@@ -91,6 +97,17 @@ for (const [what, build, flag, expected] of KEPT) {
     },
   );
 }
+
+Deno.test("mirror --existing into a new folder creates that alone, and the dry run says so", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s/d; touch s/a s/d/b; ln -s a s/l; mkfifo s/p", dir);
+    const summary = async (...flags: string[]) =>
+      (await runFerry(["mirror", "--existing", ...flags, "s", "t"], dir)).stdout;
+    assertStringIncludes(await summary("-n"), "1 folder would be created in");
+    assertStringIncludes(await summary(), "1 folder created in");
+    assertEquals(sh("find t", dir), "t\n");
+  });
+});
 
 testOrSkip(
   "mirror by an ordinary user: what cannot be read takes the place of nothing",

@@ -42,7 +42,8 @@ export class Crew {
   /** Folders for which the stack had no room. */
   readonly own = new OwnJobs();
   /** For links that lead back, with --dereference. */
-  readonly foldersAbove = new FoldersAbove();
+  readonly foldersAbove = new FoldersAbove("source");
+  readonly targetsAbove = new FoldersAbove("target");
   readonly slots: Slots;
   readonly comparer: Comparer;
   readonly selection: Selection;

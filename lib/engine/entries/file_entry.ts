@@ -23,6 +23,7 @@ export function carryOutFile(crew: Crew, place: Place, name: CString, targetName
   const { ctx: { sourceStat, targetStat, options }, ctx, selection } = crew;
   const needsLookFirst = !place.fresh || options.dryRun || selection.looksAtMetadata;
   if (!needsLookFirst) {
+    if (options.existingOnly) return;
     if (place.expectsLinks && linkUnopened(crew, place, name, targetName)) return;
     return copyContents(crew, place, name, targetName, null, 0, false);
   }

@@ -39,7 +39,8 @@ export function enterFolder(crew: Crew, place: Place, name: CString): void {
   if (found === TARGET.failed) return;
   let fresh = false;
   if (found === TARGET.absent || !targetStat.isFolder) {
-    if (options.existingOnly && found === TARGET.absent) return;
+    // What a new folder holds would be new, too: with --existing it takes no other entry's place either.
+    if (options.existingOnly) return;
     if (found === TARGET.present && isKept(crew, place, name)) return;
     const made = makeFolder(crew, place, name, found === TARGET.present);
     if (made < 0) return;

@@ -1,7 +1,9 @@
 // A link that is about to replace the very entry it leads to, or a folder that holds it: with that the contents
 // would be gone, and the link would lead to itself or nowhere.
 
-import { type CString, FileStat, textOf } from "../../../ffi/mod.ts";
+import { type CString, FileStat } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
+import { holdsKept } from "../../copy/deletion/holds_kept.ts";
 import type { Place } from "../../copy/place.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { Crew } from "../crew/crew.ts";
@@ -18,18 +20,17 @@ export function leadsToTarget({ ctx }: Crew, place: Place, name: CString, target
   if (fs.statFollowing(place.source, name, followed) < 0) return false;
   if (followed.hasSameInode(targetStat)) return true;
   if (!targetStat.isFolder) return false;
-  const folder = realPath(ctx.pathOf(place, targetName, "target"));
-  const leadsTo = realPath(ctx.pathOf(place, name, "source"));
-  return folder !== null && leadsTo !== null && leadsTo.startsWith(`${folder}/`);
+  return holds(ctx, place, targetName, followed);
 }
 
-/** With slashes and without links; null where the runtime cannot tell, for names that are no text. */
-function realPath(path: Uint8Array): string | null {
-  try {
-    return Deno.realPathSync(textOf(path)).replaceAll("\\", "/");
-  } catch {
-    return null;
-  }
+/** Whether the folder holds the entry, which a link may reach by another mount, too. */
+function holds(ctx: CopyContext, place: Place, folder: CString, entry: FileStat): boolean {
+  const stat = new FileStat();
+  let isFound = false;
+  const isEntry = (above: number, name: CString) =>
+    ctx.fs.stat(above, name, stat) === 0 && stat.hasSameInode(entry);
+  holdsKept(ctx, place, { keeps: (_, above, name) => isFound = isEntry(above, name) }, folder);
+  return isFound;
 }
 
 /** Refuses to replace it. */

@@ -1,5 +1,6 @@
 // Under `--dereference` a symlink can lead back to a folder above it. Each folder about to be entered
-// is compared with those on the way to it; without the option there are no such loops.
+// is compared with those on the way to it, in the source and in the target, which would be filled with
+// itself; without the option there are no such loops.
 
 import { FileStat, type Inode, inodeOf, isInode } from "../../../ffi/mod.ts";
 import { commonLength } from "../../common_length.ts";
@@ -16,10 +17,12 @@ export class FoldersAbove {
   readonly #inodes: (Inode | null)[] = [];
   readonly #ends: number[] = [];
 
+  constructor(private readonly side: "source" | "target") {}
+
   /** Whether `folder` is the place's own folder or one above it, up to the root. */
   include(crew: Crew, { root, path }: Place, folder: FileStat): boolean {
     this.#goTo(root.index, path);
-    this.#look(crew, root.source, path);
+    this.#look(crew, root[this.side], path);
     return this.#inodes.some((inode) => inode !== null && isInode(folder, inode));
   }
 
@@ -36,12 +39,14 @@ export class FoldersAbove {
   }
 
   /** Looks at the others on that way. */
-  #look({ ctx: { fs, folders } }: Crew, source: number, path: Uint8Array): void {
+  #look({ ctx: { fs, folders } }: Crew, top: number, path: Uint8Array): void {
     const stat = new FileStat();
     for (let end = this.#ends.at(-1) ?? -1; end < path.length;) {
       const next = end < 0 ? 0 : path.indexOf(SLASH, end + 1);
       end = next < 0 ? path.length : next;
-      const handle = folders.open(source, path.subarray(0, end), true);
+      // A dry run may have found no target, and no link is followed there.
+      const follows = this.side === "source";
+      const handle = top < 0 ? -1 : folders.open(top, path.subarray(0, end), follows);
       const isKnown = handle >= 0 && fs.statHandle(handle, stat) === 0;
       if (handle >= 0) fs.close(handle);
       this.#inodes.push(isKnown ? inodeOf(stat) : null);
@@ -50,7 +55,11 @@ export class FoldersAbove {
   }
 }
 
-/** Whether `folder` is the place's own folder or one above it, up to the root. */
+/** Whether a folder of the source is the place's own folder or one above it, up to the root, on either side. */
 export function leadsBack(crew: Crew, place: Place, folder: FileStat): boolean {
-  return folder.hasSameInode(place.sourceStat) || crew.foldersAbove.include(crew, place, folder);
+  const { foldersAbove, targetsAbove } = crew;
+  if (folder.hasSameInode(place.sourceStat) || foldersAbove.include(crew, place, folder)) {
+    return true;
+  }
+  return targetsAbove.include(crew, place, folder);
 }
