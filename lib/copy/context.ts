@@ -176,7 +176,7 @@ export class CopyContext {
     if (error === -EDEADLK && side === "source" && !this.options.materialize) {
       return this.failDataless(place, name, op);
     }
-    const hasChanged = side === "source" && this.#hasChanged(place, name, error);
+    const hasChanged = side === "source" && this.#hasChanged(place, name, syscall, error);
     const more = hasChanged ? "; it has changed since its folder was listed" : detail;
     this.#fail({
       op,
@@ -190,7 +190,12 @@ export class CopyContext {
   }
 
   /** Whether a call failed because what the source's folder listed is gone or something else by now. */
-  #hasChanged({ path, source }: Place, name: CString | null, error: number): boolean {
+  #hasChanged(
+    { path, source }: Place,
+    name: CString | null,
+    syscall: string,
+    error: number,
+  ): boolean {
     const isFolder = name === null;
     if (isFolder && path.length === 0) return false; // nothing lists a root
     switch (error) {
@@ -202,8 +207,15 @@ export class CopyContext {
       case -ELOOP:
         return !this.options.dereference;
       default:
-        return false;
+        return name !== null && !this.options.dereference && this.#isOther(source, name, syscall);
     }
+  }
+
+  /** Whether a name that was listed as a file or a symlink, and treated so, is something else by now. */
+  #isOther(source: number, name: CString, syscall: string): boolean {
+    if (syscall !== "openat" && syscall !== "readlinkat") return false;
+    if (this.fs.stat(source, name, this.goneStat) < 0) return false;
+    return syscall === "openat" ? !this.goneStat.isFile : !this.goneStat.isSymlink;
   }
 
   /** Reports a source entry that did not hold still. */

@@ -222,6 +222,31 @@ for (const [what, name, rule] of GONE) {
   );
 }
 
+for (
+  const [what, name, rule] of [["file", "a", "open:/a:becomes"], [
+    "symlink",
+    "l",
+    "readlink:/l:becomes",
+  ]] as const
+) {
+  testOrSkip(
+    `a source ${what} that has become something else is named, exit 5, and the next run copies it`,
+    reason,
+    () =>
+      withSource("echo a >s/a; echo b >s/b; ln -s a s/l", [rule], async (dir) => {
+        const { code, stderr } = await runFerry(["mirror", "m", "t"], dir);
+        assertEquals(code, 5, stderr);
+        assert(stderr.includes(`'m/${name}'`) && stderr.includes("has changed since"), stderr);
+        assertEquals([leftovers(`${dir}/t`), sh("cat t/b", dir)], ["", "b\n"]);
+        assertEquals((await runFerry(["mirror", "s", "t"], dir)).code, 0);
+        assertEquals(
+          sh("rsync -aHAXSn --no-specials --delete -ic s/ t/ | grep -v 'non-regular' || true", dir),
+          "",
+        );
+      }),
+  );
+}
+
 testOrSkip(
   "verify --check: a file that changes while it is read is named, exit 5",
   reason,

@@ -3,7 +3,8 @@
  * PATTERN is a shell pattern over the whole path, ANSWER an error's number, or `short` for a read, write or
  * copy of at most 1000 bytes. With FROM only the bytes (or, of a listing, the entries) from there on fail.
  * A read that `changes` a file moves the file's mtime and ctime on, one that `touches` it the ctime alone; one that
- * `changed` it does so the first time only. */
+ * `changed` it does so the first time only. What `becomes` another kind does so when it is opened (a file a
+ * socket) or its text is read (a symlink a file). */
 #define FUSE_USE_VERSION 35
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -24,15 +25,15 @@ struct rule { char operation[32], pattern[256], answer[32]; long long from; };
 static struct rule rules[32];
 static int rule_count, root;
 
-enum { SHORT = 1, CHANGES, TOUCHES, CHANGED, SHORT_BYTES = 1000 };
-static const char *const answers[] = { "short", "changes", "touches", "changed" };
+enum { SHORT = 1, CHANGES, TOUCHES, CHANGED, BECOMES, SHORT_BYTES = 1000 };
+static const char *const answers[] = { "short", "changes", "touches", "changed", "becomes" };
 static int changes, touches;
 
 /* 0, one of the words or a negated errno. */
 static int fault(const char *operation, const char *path, long long at) {
   for (struct rule *rule = rules; rule < rules + rule_count; rule++) {
     if (strcmp(rule->operation, operation) || at < rule->from || fnmatch(rule->pattern, path, 0)) continue;
-    for (int word = SHORT; word <= CHANGED; word++) if (!strcmp(rule->answer, answers[word - SHORT])) return word;
+    for (int word = SHORT; word <= BECOMES; word++) if (!strcmp(rule->answer, answers[word - SHORT])) return word;
     return -atoi(rule->answer);
   }
   return 0;
@@ -84,8 +85,12 @@ static int f_readdir(const char *path, void *buffer, fuse_fill_dir_t fill, off_t
   closedir(folder);
   return failed < 0 && filled == 0 ? failed : 0;
 }
+static void become(const char *path, mode_t mode) {
+  unlinkat(root, BELOW(path), 0);
+  mknodat(root, BELOW(path), mode | 0644, 0);
+}
 static int f_open(const char *path, struct fuse_file_info *file) {
-  FAIL("open", path, 0);
+  if (FAIL("open", path, 0) == BECOMES) become(path, S_IFSOCK);
   int fd = openat(root, BELOW(path), (file->flags & ~O_CREAT) | O_NOFOLLOW);
   if (fd < 0) return -errno;
   file->fh = fd;
@@ -146,7 +151,7 @@ static int f_flock(const char *path, struct fuse_file_info *file, int operation)
   ANSWER(flock(file->fh, operation));
 }
 static int f_readlink(const char *path, char *buffer, size_t size) {
-  FAIL("readlink", path, 0);
+  if (FAIL("readlink", path, 0) == BECOMES) become(path, S_IFREG);
   ssize_t length = readlinkat(root, BELOW(path), buffer, size - 1);
   if (length < 0) return -errno;
   buffer[length] = 0;

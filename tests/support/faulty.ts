@@ -6,7 +6,13 @@ import { needsPrograms, needsRoot } from "./mounts.ts";
 import { sh } from "./safety.ts";
 
 /** What fails: an operation of faulty.c, a pattern over the path, and the answer, from some offset on. */
-export type Rule = `${string}:${string}:${number | "short" | "changes" | "touches" | "changed"}${
+export type Rule = `${string}:${string}:${
+  | number
+  | "short"
+  | "changes"
+  | "touches"
+  | "changed"
+  | "becomes"}${
   | ""
   | `:${number}`}`;
 
