@@ -99,6 +99,28 @@ testOrSkip(
     }),
 );
 
+testOrSkip(
+  "an append-only folder gets no temporary name either where the file system has to be tried out",
+  needsRoot() ?? needsPrograms("chattr", "mkfs.ext4"),
+  () =>
+    withScratch(async (dir) => {
+      // Whose inodes have no room for nanoseconds.
+      sh(
+        `mkdir -p s/d; echo a >s/d/f; chmod 4755 s/d/f; truncate -s 8M image
+         mkfs.ext4 -qF -I 128 image; mkdir m; mount -o loop image m; mkdir -p m/t/d; chattr +a m/t/d`,
+        dir,
+      );
+      try {
+        for (const flags of [[], ["--no-perms"], ["--ignore-times"]]) {
+          await runFerry(["mirror", ...flags, "s", "m/t"], dir);
+          assertEquals(sh("ls -A m/t m/t/d", dir), "m/t:\nd\n\nm/t/d:\nf\n");
+        }
+      } finally {
+        sh("chattr -a m/t/d", dir);
+      }
+    }),
+);
+
 interface Run {
   readonly summary: Record<string, number>;
   readonly errors: readonly { op: string; code: string }[];

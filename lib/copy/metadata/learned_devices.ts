@@ -6,6 +6,7 @@ import { EACCES, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { FILE_SYSTEM_KINDS, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import type { Options } from "../../options.ts";
 import { DEVICE, type DeviceMemory } from "../../shared/device_memory.ts";
+import { isAppendOnly } from "../append_only.ts";
 import type { Place } from "../place.ts";
 import type { TemporaryNames } from "../temporary_names.ts";
 import { COARSEST_NS, Kept, KNOWN, stepOf } from "./kept.ts";
@@ -96,6 +97,7 @@ export class LearnedDevices {
 
   #probe(place: Place, dev: number, known: Kept): void {
     const { fs, temporaryNames } = this.tools;
+    if (isAppendOnly(fs, place.targetStat)) return; // another folder of it will tell
     const name = temporaryNames.next();
     const handle = fs.createNamed(place.target, name, PRIVATE_MODE);
     if (handle < 0) return; // what comes next will say why
