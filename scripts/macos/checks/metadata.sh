@@ -48,6 +48,55 @@ same "ACLs after the mirror" "$(acls source)" "$(acls target)"
 same "flags after the mirror" "$(told source)" "$(told target)"
 same "attributes after the mirror" "$(attributes source)" "$(attributes target)"
 
+# One kind of attribute alone, each kept by the system in a way of its own.
+mkdir alone
+for name in finder fork macl; do echo "$name" >"alone/$name"; done
+xattr -wx com.apple.FinderInfo "$(printf '54455854%056d' 0)" alone/finder
+echo 'a resource fork' >alone/fork/..namedfork/rsrc
+if xattr -wx com.apple.macl "$(printf '%0144d' 0)" alone/macl 2>/dev/null; then
+  ferry copy alone alone-copy >/dev/null 2>macl.err
+  check "com.apple.macl is kept, or named as not kept" \
+    bash -c 'xattr alone-copy/macl | grep -q macl || grep -q macl macl.err'
+else
+  skip "com.apple.macl" "the system lets nobody set it here"
+  check "entries with one kind of attribute are copied" ferry copy alone alone-copy
+fi
+for name in finder fork; do
+  same "one kind of attribute alone: $name" "$(xattr -lx "alone/$name")" "$(xattr -lx "alone-copy/$name")"
+done
+
+# Compressed by the file system: the copy has the same contents, whether it is compressed or not.
+mkdir plain-files && for i in {1..20}; do yes "line $i" | head -c 300000 >"plain-files/$i"; done
+if ditto --hfsCompression plain-files compressed 2>/dev/null; then
+  check "compressed files are copied" ferry copy compressed from-compressed
+  check "with their contents" diff -r plain-files from-compressed
+  check "and without a clone" ferry copy --reflink=never compressed read-compressed
+  check "with their contents, too" diff -r plain-files read-compressed
+  same "and then nothing is to do" "$(ferry mirror --json compressed from-compressed | field files_unchanged)" 20
+else
+  skip "compressed files" "ditto --hfsCompression does not work here"
+fi
+
+if [[ $(id -u) == 0 ]]; then
+  skip "a user's read-only files with attributes" "root: run it as an ordinary user, too"
+else
+  mkdir read-only
+  for size in 100 300000; do
+    head -c "$size" /dev/urandom >"read-only/$size"
+    xattr -w com.apple.quarantine '0081;5f000000;ferry;' "read-only/$size"
+    chmod 444 "read-only/$size"
+  done
+  for option in --json --reflink=never --no-zero-copy; do
+    check "a user's read-only files with quarantine ($option)" ferry copy "$option" read-only "kept$option"
+    same "and it is there ($option)" "$(attributes read-only)" "$(attributes "kept$option")"
+  done
+  for file in read-only/*; do
+    chmod 644 "$file" && xattr -w com.apple.quarantine '0083;5f000000;ferry;' "$file" && chmod 444 "$file"
+  done
+  check "then the attribute changed" ferry mirror read-only kept--json
+  same "and it is the new one" "$(attributes read-only)" "$(attributes kept--json)"
+fi
+
 if [[ $(id -u) == 0 ]]; then
   mkdir owners && touch owners/one && chown 501:20 owners/one && mknod owners/null c 3 2
   check "owners and devices are copied by root" ferry copy owners owners-copy
