@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { ferry } from "../support/ferry.ts";
-import { nodesOf, parsePowerShell } from "../support/powershell.ts";
+import { nodesOf, parsePowerShell, syntaxErrors } from "../support/powershell.ts";
 import { complaintsAbout } from "../support/powershell_check.ts";
 import { makeScratch } from "../support/scratch.ts";
 
@@ -20,6 +20,7 @@ function membersOf(variable: string): string[] {
 }
 
 Deno.test("check.ps1: commands, parameters and variables are all there", () => {
+  assertEquals(syntaxErrors(script), []);
   assertEquals(complaintsAbout([script]), []);
 });
 
@@ -27,7 +28,7 @@ Deno.test("check.ps1: ferry takes its options, and its summary has what is read 
   Deno.mkdirSync(`${scratch}/source`);
   Deno.writeTextFileSync(`${scratch}/source/file`, "contents");
   const options = nodesOf(script, "verbatim_string_characters")
-    .map(({ text }) => text.replaceAll("'", "")).filter((text) => /^--[a-z-]+$/.test(text));
+    .map(({ text }) => text.replaceAll("'", "")).filter((text) => /^--[a-z-]+(?:=.*)?$/.test(text));
   assert(options.includes("--acls"), `${options}`);
   const flags = [...new Set([...options, "--json"])];
   const { code, stdout, stderr } = await ferry(
@@ -41,4 +42,11 @@ Deno.test("check.ps1: ferry takes its options, and its summary has what is read 
   const read = ["$summary", "$again"].flatMap(membersOf);
   assert(read.includes("files_copied"), `${read}`);
   assertEquals(read.filter((name) => !(name in summary)), []);
+});
+
+Deno.test("check.ps1: whatever it came to, the last line says what to do next", () => {
+  const written = nodesOf(script, "command").map(({ text }) => text)
+    .filter((text) => text.startsWith("Write-Host"));
+  const next = written.filter((text) => /^Write-Host ['"]Next: /.test(text));
+  assertEquals(next, written.slice(-3), "one for each end");
 });

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "Get-FileHash": [],
   "Get-Item": ["LiteralPath", "Force", "Stream"],
   "Get-MpComputerStatus": ["ErrorAction"],
+  "Get-Volume": ["FileSystemLabel"],
   "Import-Csv": ["Path", "Delimiter", "Encoding"],
   "Join-Path": [],
   "Measure-Object": ["Property", "Average"],
@@ -36,8 +37,10 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "cipher.exe": [],
   "cmd.exe": [],
   "compact.exe": [],
+  "diskpart.exe": [],
   "fsutil.exe": [],
   "icacls.exe": [],
+  "mountvol.exe": [],
   git: ["C", "-short", "-porcelain"],
 };
 const AUTOMATIC = ["_", "null", "true", "false", "pid", "psscriptroot", "lastexitcode"]
