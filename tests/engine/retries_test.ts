@@ -47,7 +47,7 @@ testOrSkip("--retries: an error that passes is none, and is told of", noStrace, 
     stderr,
     `ferry: cannot copy '${tree.failing}': Input/output error (EIO); trying again in 0.1 s\n`,
   );
-  assert(stdout.startsWith("20 files copied (58.6 KiB), 1 folder created"), stdout);
+  assert(stdout.startsWith("20 files copied (58.6 KiB), 2 folders created"), stdout);
   assertEquals(await judge(tree.source, tree.target), []);
 });
 
