@@ -247,6 +247,34 @@ for (
   );
 }
 
+for (const [what, name] of [["symlink", "l"], ["FIFO", "p"]] as const) {
+  testOrSkip(
+    `a source ${what} that is a file when it is looked at is named, exit 5, and nothing is made of it`,
+    reason,
+    async () => {
+      for (const old of ["", `; echo old >t/${name}`]) {
+        await withSource(
+          `ln -s a s/l; mkfifo s/p; echo b >s/b${old}`,
+          [`getattr:/${name}:becomes`],
+          async (dir) => {
+            const before = look(`${dir}/t`);
+            const dry = await runFerry(["mirror", "-n", "m", "t"], dir);
+            assertEquals([dry.code, look(`${dir}/t`)], [5, before], dry.stderr);
+            sh(`rm s/${name}; ${name === "l" ? "ln -s a s/l" : "mkfifo s/p"}`, dir);
+            const { code, stderr } = await runFerry(["mirror", "m", "t"], dir);
+            assertEquals(code, 5, stderr);
+            assert(stderr.includes(`'m/${name}'`) && stderr.includes("SOURCE_CHANGED"), stderr);
+            assertEquals(
+              sh(`cat t/b; cat t/${name} || true`, dir),
+              old === "" ? "b\n" : "b\nold\n",
+            );
+          },
+        );
+      }
+    },
+  );
+}
+
 testOrSkip(
   "verify --check: a file that changes while it is read is named, exit 5",
   reason,

@@ -4,7 +4,7 @@
  * copy of at most 1000 bytes. With FROM only the bytes (or, of a listing, the entries) from there on fail.
  * A read that `changes` a file moves the file's mtime and ctime on, one that `touches` it the ctime alone; one that
  * `changed` it does so the first time only. What `becomes` another kind does so when it is opened (a file a
- * socket) or its text is read (a symlink a file). */
+ * socket), its text is read (a symlink a file) or it is looked at (anything a file). */
 #define FUSE_USE_VERSION 35
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -57,8 +57,12 @@ static void *f_init(struct fuse_conn_info *connection, struct fuse_config *confi
   config->entry_timeout = config->attr_timeout = config->negative_timeout = 0;
   return NULL;
 }
+static void become(const char *path, mode_t mode) {
+  unlinkat(root, BELOW(path), 0);
+  mknodat(root, BELOW(path), mode | 0644, 0);
+}
 static int f_getattr(const char *path, struct stat *stat, struct fuse_file_info *file) {
-  FAIL("getattr", path, 0);
+  if (FAIL("getattr", path, 0) == BECOMES) become(path, S_IFREG);
   int error = file ? fstat(file->fh, stat) : fstatat(root, BELOW(path), stat, AT_SYMLINK_NOFOLLOW);
   if (error < 0) return -errno;
   if (fault("read", path, INT64_MAX) >= CHANGES) {
@@ -84,10 +88,6 @@ static int f_readdir(const char *path, void *buffer, fuse_fill_dir_t fill, off_t
   }
   closedir(folder);
   return failed < 0 && filled == 0 ? failed : 0;
-}
-static void become(const char *path, mode_t mode) {
-  unlinkat(root, BELOW(path), 0);
-  mknodat(root, BELOW(path), mode | 0644, 0);
 }
 static int f_open(const char *path, struct fuse_file_info *file) {
   if (FAIL("open", path, 0) == BECOMES) become(path, S_IFSOCK);

@@ -21,8 +21,12 @@ import { xattrDifferencesByName } from "./xattr_differences.ts";
 
 /** Carries out an entry that is neither file nor folder. */
 export function carryOutLink(crew: Crew, place: Place, name: CString, targetName: CString): void {
-  const { ctx: { sourceStat, targetStat, options, links } } = crew;
+  const { ctx: { sourceStat, targetStat, options, links }, ctx } = crew;
   if (!statSource(crew, place, name, sourceStat)) return;
+  if (sourceStat.isFile || sourceStat.isFolder) {
+    const kind = sourceStat.isFile ? "file" : "folder";
+    return ctx.failChanged(place, name, "copy", `it has become a ${kind}; run again`);
+  }
   if (waitsForName(crew, place, sourceStat)) return;
   if (!sourceStat.isSymlink && !options.keep.specials) return;
   const found = statTarget(crew, place, targetName, targetStat);
