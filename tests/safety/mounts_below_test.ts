@@ -57,6 +57,44 @@ for (const command of COMMANDS) {
   );
 }
 
+for (const args of [["mirror"], ["mirror", "--inplace"], ["copy", "--inplace", "-u"]]) {
+  testOrSkip(
+    `${
+      args.join(" ")
+    }: a file of the source that is mounted on a target file of another name is not written to`,
+    needsRoot(),
+    async () => {
+      await withScratch(async (dir) => {
+        sh(
+          `mkdir s d; echo k >s/k; echo longer >s/j; echo m >s/m; cp -p s/m s/n; chmod 600 s/n; touch -d @1 s/k
+          touch d/j d/n; mount --bind s/k d/j; mount --bind s/m d/n`,
+          dir,
+        );
+        const before = look(`${dir}/s`);
+        const told = await expectPartial(dir, "d/j", ...args);
+        assert(told.includes(`${dir}/d/n MOUNT_POINT`), told);
+        assertEquals([look(`${dir}/s`), sh("cat d/k", dir)], [before, "k\n"]);
+      });
+    },
+  );
+}
+
+testOrSkip(
+  "mirror --inplace: a file of another file system that is mounted on a target file is written to",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p s d o; echo new >s/f; mount -t tmpfs none o; echo older >o/f; touch d/f; mount --bind o/f d/f`,
+        dir,
+      );
+      assertEquals(await expectPartial(dir, "d/f", "mirror"), `error ${dir}/d/f MOUNT_POINT`);
+      const { code, stderr } = await ferry("mirror", "--inplace", `${dir}/s`, `${dir}/d`);
+      assertEquals([code, sh("cat o/f", dir)], [0, "new\n"], stderr);
+    });
+  },
+);
+
 for (const args of [["mirror"], ["copy"], ["mirror", "-x"], ["copy", "--inplace"]]) {
   testOrSkip(
     `${

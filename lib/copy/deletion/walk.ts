@@ -98,8 +98,8 @@ export class Walk {
    * @param known the name that paths show in its place
    */
   through(name: CString, known = name): boolean {
-    const { ctx, visitor } = this;
-    if (ctx.fs.statHandle(this.folder, this.#stat) < 0) return false;
+    const { ctx: { fs }, visitor } = this;
+    if (this.#patiently("statx", () => fs.statHandle(this.folder, this.#stat)) < 0) return false;
     this.#top = name;
     if (!this.#descend(this.folder, this.#stat.dev, name, known)) return false;
     let isGone = false;

@@ -32,6 +32,23 @@ export function mustReplace({ ctx: { inodes } }: Crew, target: FileStat, bits: n
 }
 
 /**
+ * Whether something is mounted on the target file in hand that must not change, or cannot be replaced: on the file
+ * system of the source it may be any file of that.
+ */
+export function isMountedOn(
+  { ctx: { fs, options, sourceStat, targetStat } }: Crew,
+  isReplaced: boolean,
+): boolean {
+  const isMount = (targetStat.attributes & fs.can.mountRootAttribute) !== 0;
+  return isMount && (targetStat.dev === sourceStat.dev || (isReplaced && !options.inplace));
+}
+
+export function refuseMounted({ ctx }: Crew, place: Place, name: CString): void {
+  ctx.count[COUNTER.filesFailed]++;
+  ctx.failWith(place, name, "target", "replace", null, "MOUNT_POINT", "A file is mounted on it");
+}
+
+/**
  * A source entry that is no folder meets a target entry, which may be of another kind. What is removed for it
  * counts as deleted where there is a limit; a folder, which may be large, always waits until all else is copied.
  *

@@ -6,7 +6,7 @@ import type { Place } from "../../copy/place.ts";
 import { CHANGED, CONTENTS, METADATA } from "../../plan/changes.ts";
 import type { Crew } from "../crew/crew.ts";
 import { standsAt, targetMount } from "../folders/target_mount.ts";
-import { isLeftAlone, mayTakePlace, mustReplace } from "./conflicts.ts";
+import { isLeftAlone, isMountedOn, mayTakePlace, mustReplace, refuseMounted } from "./conflicts.ts";
 import { contentsDiffer } from "./contents.ts";
 import { copyContents, linkOrCopy } from "./file_copy.ts";
 import { compareEntries } from "./kept_differences.ts";
@@ -67,7 +67,9 @@ function carryOutBoth(crew: Crew, place: Place, name: CString, targetName: CStri
   let bits = differences(crew, place, name, targetName);
   if (isLinked && !links.own(targetStat, sourceStat)) bits |= CHANGED.contents;
   if (bits !== 0) askLinkCount(crew.ctx, place.target, targetName, targetStat);
-  if (mustReplace(crew, targetStat, bits)) {
+  const isReplaced = mustReplace(crew, targetStat, bits);
+  if (bits !== 0 && isMountedOn(crew, isReplaced)) return refuseMounted(crew, place, targetName);
+  if (isReplaced) {
     takeForChanged(crew);
     return copyContents(crew, place, name, targetName, targetStat, bits, isLinked);
   }
