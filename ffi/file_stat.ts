@@ -7,6 +7,9 @@ const TWO_32 = 2 ** 32;
 /** High word of the first size that a number does not tell from the next one, 2^53. */
 const HUGE_HIGH_WORD = 2 ** 21;
 
+/** What `WORD.blocks` counts. */
+const BLOCK_BYTES = 512;
+
 /** File type bits of `mode` (inode(7)). */
 export const S_IFMT = 0o170000;
 export const S_IFSOCK = 0o140000;
@@ -136,7 +139,7 @@ export class FileStat {
   }
   /** Bytes that the file occupies: blocks of 512 bytes, whatever the file system's own are. */
   get allocatedBytes(): number {
-    return (this.words[WORD.blocks] + this.words[WORD.blocks + 1] * TWO_32) * 512;
+    return (this.words[WORD.blocks] + this.words[WORD.blocks + 1] * TWO_32) * BLOCK_BYTES;
   }
   /** Seconds since 1970, negative before. */
   get mtimeSec(): number {
@@ -193,4 +196,11 @@ export class FileStat {
   private hasSameWord(other: FileStat, word: number): boolean {
     return this.words[word] === other.words[word];
   }
+}
+
+/** Stores how many bytes a file occupies in the words of a stat, from the two words of their number. */
+export function storeAllocated(to: Uint32Array, low: number, high: number): void {
+  const blocks = Math.ceil((low + high * TWO_32) / BLOCK_BYTES);
+  to[WORD.blocks] = blocks;
+  to[WORD.blocks + 1] = Math.floor(blocks / TWO_32);
 }

@@ -8,6 +8,29 @@ const MOST_SPARE = 16_384;
 const FIRST_ENTRIES = 64;
 const FORGOTTEN = -1;
 
+/** A folder's entries of which such records are kept: what is the same whatever a system's records tell. */
+export abstract class RecordedEntries {
+  protected readonly records: ListedRecords;
+
+  /** @param recordWords words of one record */
+  protected constructor(recordWords: number) {
+    this.records = new ListedRecords(recordWords);
+  }
+
+  /** Forgets one name: it was changed. */
+  forget(name: string): void {
+    this.records.forget(name);
+  }
+
+  get isEmpty(): boolean {
+    return this.records.isEmpty;
+  }
+
+  clear(): void {
+    this.records.clear();
+  }
+}
+
 export class ListedRecords {
   #words: Uint32Array<ArrayBuffer> = new Uint32Array();
   readonly #at = new Map<string, number>();

@@ -2,9 +2,17 @@
 // has not changed needs no call of its own. What may look different by then, or is rare, is asked: folders,
 // which may be mount points; entries with several names, which may be changed by another one; devices.
 
-import { type FileStat, S_IFLNK, S_IFMT, S_IFREG, SPARE_WORD, WORD } from "../file_stat.ts";
+import {
+  type FileStat,
+  S_IFLNK,
+  S_IFMT,
+  S_IFREG,
+  SPARE_WORD,
+  storeAllocated,
+  WORD,
+} from "../file_stat.ts";
 import { ENTRY_TYPE } from "../listing.ts";
-import { ListedRecords } from "../listed_records.ts";
+import { RecordedEntries } from "../listed_records.ts";
 import { type BulkRecord, FIELD } from "./bulk_record.ts";
 import { SF_DATALESS } from "./constants.ts";
 import { storeDevice, storeTime } from "./struct_stat.ts";
@@ -15,23 +23,20 @@ const ALL_FLAGS = 0xffff_ffff;
 const STAT_WORDS = WORD.devMinor + 1;
 const IS_DATALESS = STAT_WORDS;
 const RECORD_WORDS = STAT_WORDS + 1;
-/** `FileStat.allocatedBytes` counts such. */
-const BLOCK_BYTES = 512;
-const TWO_32 = 2 ** 32;
 
-export class ListedEntries {
-  readonly #records = new ListedRecords(RECORD_WORDS);
-
+export class ListedEntries extends RecordedEntries {
   /** @param keptFlags those of st_flags that count */
-  constructor(private readonly keptFlags: number) {}
+  constructor(private readonly keptFlags: number) {
+    super(RECORD_WORDS);
+  }
 
   /** Keeps what a record tells, if that will do. */
   add(name: string, record: BulkRecord): void {
     const isFile = record.type === ENTRY_TYPE.file;
     if (!record.hasStat || !(isFile || record.type === ENTRY_TYPE.symlink)) return;
     if (record.words[record.at + FIELD.nlink] !== 1) return;
-    const at = this.#records.add(name);
-    if (at >= 0) this.#store(record, this.#records.words.subarray(at), isFile ? S_IFREG : S_IFLNK);
+    const at = this.records.add(name);
+    if (at >= 0) this.#store(record, this.records.words.subarray(at), isFile ? S_IFREG : S_IFLNK);
   }
 
   #store(record: BulkRecord, to: Uint32Array, type: number): void {
@@ -48,9 +53,7 @@ export class ListedEntries {
     to[WORD.size] = from[at + FIELD.size];
     to[WORD.size + 1] = from[at + FIELD.size + 1];
     const allocated = at + FIELD.allocatedBytes;
-    const blocks = Math.ceil((from[allocated] + from[allocated + 1] * TWO_32) / BLOCK_BYTES);
-    to[WORD.blocks] = blocks;
-    to[WORD.blocks + 1] = Math.floor(blocks / TWO_32);
+    storeAllocated(to, from[allocated], from[allocated + 1]);
     storeTime(to, WORD.btime, from, at + FIELD.btime);
     storeTime(to, WORD.mtime, from, at + FIELD.mtime);
     storeTime(to, WORD.ctime, from, at + FIELD.ctime);
@@ -61,24 +64,12 @@ export class ListedEntries {
 
   /** Fills `stat` with what the listing told; false where nothing is known of that name. */
   fill(name: string, stat: FileStat): boolean {
-    const at = this.#records.find(name);
+    const at = this.records.find(name);
     if (at < 0) return false;
-    const { words } = this.#records;
+    const { words } = this.records;
     for (let word = 0; word < STAT_WORDS; word++) stat.words[word] = words[at + word];
     stat.words[WORD.attributesMask] = ALL_FLAGS;
     stat.words[SPARE_WORD.isDataless] = words[at + IS_DATALESS];
     return true;
-  }
-
-  forget(name: string): void {
-    this.#records.forget(name);
-  }
-
-  get isEmpty(): boolean {
-    return this.#records.isEmpty;
-  }
-
-  clear(): void {
-    this.#records.clear();
   }
 }

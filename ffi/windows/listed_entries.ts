@@ -2,32 +2,32 @@
 // number of names, so that an unchanged file needs no handle.
 
 import { type FileStat, NLINK_NOT_TOLD } from "../file_stat.ts";
-import { ListedRecords } from "../listed_records.ts";
+import { RecordedEntries } from "../listed_records.ts";
 import type { RecordLayout } from "./record_layout.ts";
 import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
 import { fillStat, storeWideId, type Volume } from "./stat.ts";
 
-export class ListedEntries {
-  readonly #records: ListedRecords;
+export class ListedEntries extends RecordedEntries {
   /** Words of a record up to its name. */
   readonly #recordWords: number;
 
   constructor(private readonly layout: RecordLayout) {
-    this.#recordWords = layout.nameAt / 4;
-    this.#records = new ListedRecords(this.#recordWords);
+    const recordWords = layout.nameAt / 4;
+    super(recordWords);
+    this.#recordWords = recordWords;
   }
 
   /** Keeps the record that begins at word `from`, unless there are too many. */
   add(name: string, records: Uint32Array, from: number): void {
-    const at = this.#records.add(name);
-    if (at >= 0) this.#records.words.set(records.subarray(from, from + this.#recordWords), at);
+    const at = this.records.add(name);
+    if (at >= 0) this.records.words.set(records.subarray(from, from + this.#recordWords), at);
   }
 
   /** Fills `stat` with what the listing told; false where nothing is known of that name. */
   fill(name: string, stat: FileStat, volume: Volume): boolean {
-    const at = this.#records.find(name);
+    const at = this.records.find(name);
     if (at < 0) return false;
-    const { words } = this.#records;
+    const { words } = this.records;
     fillStat(
       stat,
       words,
@@ -42,18 +42,5 @@ export class ListedEntries {
     );
     if (volume.hasWideIds) storeWideId(stat, words, at + ENTRY.FileId / 4);
     return true;
-  }
-
-  /** Forgets one name: it was changed. */
-  forget(name: string): void {
-    this.#records.forget(name);
-  }
-
-  get isEmpty(): boolean {
-    return this.#records.isEmpty;
-  }
-
-  clear(): void {
-    this.#records.clear();
   }
 }

@@ -2,7 +2,15 @@
 // numbers: every file is 0644 and every folder 0755 of user 0, and what Windows has instead, the
 // attributes, is kept beside (`FileStat.attributes`).
 
-import { type FileStat, S_IFDIR, S_IFLNK, S_IFREG, SPARE_WORD, WORD } from "../file_stat.ts";
+import {
+  type FileStat,
+  S_IFDIR,
+  S_IFLNK,
+  S_IFREG,
+  SPARE_WORD,
+  storeAllocated,
+  WORD,
+} from "../file_stat.ts";
 import { ENTRY_TYPE } from "../listing.ts";
 import * as k from "./constants.ts";
 import { FILE_BASIC_INFORMATION as BASIC } from "./structs.ts";
@@ -10,7 +18,6 @@ import { storeTime } from "./times.ts";
 
 const PERMISSIONS_OF_FILES = 0o644;
 const PERMISSIONS_OF_FOLDERS = 0o755;
-const SECTOR_BYTES = 512;
 
 /** Attributes that are kept. The others tell what something is or how it is stored. */
 export const KEPT_ATTRIBUTES = k.FILE_ATTRIBUTE_READONLY | k.FILE_ATTRIBUTE_HIDDEN |
@@ -79,10 +86,7 @@ export function fillStat(
   to[SPARE_WORD.inoUpper] = to[SPARE_WORD.inoUpper + 1] = 0;
   to[WORD.size] = words[sizeAt];
   to[WORD.size + 1] = words[sizeAt + 1];
-  const allocated = words[allocationAt] + words[allocationAt + 1] * 2 ** 32;
-  const blocks = Math.ceil(allocated / SECTOR_BYTES);
-  to[WORD.blocks] = blocks;
-  to[WORD.blocks + 1] = Math.floor(blocks / 2 ** 32);
+  storeAllocated(to, words[allocationAt], words[allocationAt + 1]);
   storeTime(stat, WORD.btime, words[timesAt], words[timesAt + 1]);
   storeTime(stat, WORD.atime, words[timesAt + 2], words[timesAt + 3]);
   storeTime(stat, WORD.mtime, words[timesAt + 4], words[timesAt + 5]);
