@@ -59,6 +59,19 @@ Deno.test("SIGHUP: cleaned up, exit 129; with nohup it is not heard", async () =
   });
 });
 
+Deno.test("signals that come together, as timeout(1) sends them, are one: cleaned up and summed up", async () => {
+  await withScratch(async (dir) => {
+    sh(MAKE_BIG, dir);
+    const ferry = startFerry(SLOW, dir);
+    await until("it copies", () => hasOpen(ferry.pid, `${dir}/big`));
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) ferry.kill(signal);
+    const { code, stdout } = await ferry.finished;
+    assert([143, 130, 129].includes(code), `${code}`);
+    assert(stdout.startsWith("interrupted: nothing done"), stdout);
+    assertEquals(sh("ls -A", dir), "big\n");
+  });
+});
+
 for (const flags of [[], ["--no-zero-copy"], ["--inplace"], ["-j1"]]) {
   Deno.test(`a limit on file sizes: EFBIG by name, the rest goes on (${flags})`, async () => {
     await withScratch(async (dir) => {

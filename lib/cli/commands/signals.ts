@@ -1,9 +1,14 @@
 // The signals that a run hears. SIGINT, SIGTERM and SIGHUP: the first asks the run to clean up and stop, a
-// second one ends the program at once. SIGXFSZ must not end it.
+// later one ends the program at once. SIGXFSZ must not end it.
 
 import { ignoresHangUp } from "../../../ffi/ignored_signals.ts";
 import { exitCodeOfSignal, type StopSignal } from "../exit_codes.ts";
 
+/**
+ * Signals that come that soon after the first are the same request: timeout(1) signals its child and then the
+ * group that the child is in, and sudo(8) hands on what the terminal has sent to both.
+ */
+const SAME_REQUEST_MS = 200;
 const SIGNALS: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Listens until it is disposed of. */
@@ -17,19 +22,24 @@ export interface StopSignals extends Disposable {
 /**
  * Starts to listen.
  *
- * @param exitNow ends the program; called at the second signal
+ * @param exitNow ends the program; called at a later signal
  */
 export function listenForStop(exitNow: (code: number) => void): StopSignals {
   const controller = new AbortController();
   let received: StopSignal | null = null;
+  let receivedAt = 0;
   // Listening to one signal makes Deno take charge of SIGHUP as well, and end the program by it. So
   // somebody has to listen to it even where it is to be ignored.
   const isImmune = ignoresHangUp();
   const listeners = SIGNALS.map((name) => {
     const listener = () => {
       if (isImmune && name === "SIGHUP") return;
-      if (received !== null) return exitNow(exitCodeOfSignal(name));
+      if (received !== null) {
+        if (performance.now() - receivedAt >= SAME_REQUEST_MS) exitNow(exitCodeOfSignal(name));
+        return;
+      }
       received = name;
+      receivedAt = performance.now();
       controller.abort();
     };
     return { name, listener, listens: tryToListen(name, listener) };
