@@ -83,7 +83,7 @@ testOrSkip(
     await withScratch(async (dir) => {
       sh("mkdir s; touch s/log", dir);
       // Each read waits, so that the writer is always ahead.
-      const inject = "inject=pread64:delay_enter=300000";
+      const inject = "inject=pread64:delay_enter=1500000";
       const strace = ["strace", "-f", "-qq", "-o", "/dev/null", "-P", `${dir}/s/log`, "-e", inject];
       const ferry = startFerry(["mirror", "s", "t"], dir, strace);
       await until("the file is open", () => isOpenAnywhere(`${dir}/s/log`));
