@@ -82,7 +82,7 @@ why_not() {
 version_of() {
   local text
   if text=$("$1" --version 2>/dev/null) && [[ -n $text ]]; then
-    printf '%s' "$text" | head -n 1 | tr -s '[:space:]' ' ' | sed 's/ $//'
+    printf '%s' "${text%%$'\n'*}" | tr -s '[:space:]' ' ' | sed 's/ $//'
   elif command -v sw_vers >/dev/null; then
     printf '%s of %s %s' "$1" "$(sw_vers -productName)" "$(sw_vers -productVersion)"
   else
