@@ -232,6 +232,20 @@ testOrSkip(
 );
 
 testOrSkip(
+  "--manifest: a socket takes no list: ENXIO, exit 4",
+  Deno.build.os === "linux" ? null : "codes that Deno does not tell are known on Linux alone",
+  async () => {
+    await withScratch(async (dir) => {
+      sh(MAKE, dir);
+      Deno.listen({ transport: "unix", path: `${dir}/socket` }).close();
+      const args = ["verify", "--manifest", "socket", "s", "t"];
+      const { code, stderr } = await runFerry(args, dir);
+      assertEquals([code, stderr.includes("(ENXIO)")], [4, true], stderr);
+    });
+  },
+);
+
+testOrSkip(
   "--manifest: an ordinary user's file in a folder of others; one that is out of reach",
   needsRoot() ?? needsPrograms("setpriv"),
   async () => {

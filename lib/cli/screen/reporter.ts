@@ -84,7 +84,9 @@ export class Reporter {
     const { painter, stderr } = this.#screen;
     if (this.#settings.output.json) painter.out(jsonError(event));
     painter.err(errorLine(event, stderr));
-    const advice = this.#advised.has(event.code) ? null : adviceOn(event.code);
+    // What ferry itself refuses says why.
+    if (event.syscall === null || this.#advised.has(event.code)) return;
+    const advice = adviceOn(event.code);
     if (advice === null) return;
     this.#advised.add(event.code);
     painter.err(`ferry: ${advice}\n`);
