@@ -237,7 +237,7 @@ testOrSkip(
   async () => {
     await withScratch(async (dir) => {
       sh(MAKE, dir);
-      Deno.listen({ transport: "unix", path: `${dir}/socket` }).close();
+      using _listener = Deno.listen({ transport: "unix", path: `${dir}/socket` });
       const args = ["verify", "--manifest", "socket", "s", "t"];
       const { code, stderr } = await runFerry(args, dir);
       assertEquals([code, stderr.includes("(ENXIO)")], [4, true], stderr);
