@@ -2,6 +2,7 @@
 // mount's source, an image or a block device, says in its first sector what it is.
 
 import { cString } from "../c_string.ts";
+import { ENODATA } from "../errno.ts";
 import { S_IFBLK, S_IFMT, S_IFREG, STAT_BYTES, WORD } from "../file_stat.ts";
 import { KIND } from "../file_system_kinds.ts";
 import * as k from "./constants.ts";
@@ -24,6 +25,8 @@ const BY_MAGIC: Readonly<Record<number, number>> = {
 
 const EMPTY = cString("");
 const ACCESS_ACL = cString("system.posix_acl_access");
+/** What ntfs-3g alone has, and shows to whoever may not read the device. */
+const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
 const SECTOR_BYTES = 512;
 /** What stands where in a first sector. */
 const SIGNATURES = [
@@ -49,7 +52,7 @@ function kindOfSector(sector: string | null): number {
 }
 
 /** Gives the function that says where in the table of kinds the file system of an open file stands. */
-export function fileSystemKindBy({ c }: OpenLibC, magicOf: (file: number) => number) {
+export function fileSystemKindBy({ c, failure }: OpenLibC, magicOf: (file: number) => number) {
   const bytes = new Uint8Array(STAT_BYTES);
   const words = new Uint32Array(bytes.buffer);
 
@@ -68,11 +71,21 @@ export function fileSystemKindBy({ c }: OpenLibC, magicOf: (file: number) => num
     if (!look(file, k.STATX_BASIC_STATS)) return KIND.fuse;
     const mount = mountOf(words[WORD.devMajor], words[WORD.devMinor]);
     if (mount === null) return KIND.fuse;
-    const kind = SUBTYPES[mount.subtype] ?? kindOfSector(firstSector(mount.source));
-    // ntfs-3g lets the kernel check permissions where it keeps them, or shows an ACL of every entry.
-    const hasPermissions = mount.options.includes("default_permissions") ||
-      c.fgetxattr(file, ACCESS_ACL, EMPTY, 0n) > 0;
-    return kind === KIND.ntfs && hasPermissions ? KIND.ntfsWithPermissions : kind;
+    const isNtfs = () => c.fgetxattr(file, NTFS_ATTRIBUTES, EMPTY, 0n) > 0;
+    const kind = SUBTYPES[mount.subtype] ??
+      (isNtfs() ? KIND.ntfs : kindOfSector(firstSector(mount.source)));
+    const isWithPermissions = kind === KIND.ntfs && hasPermissions(file, mount);
+    return isWithPermissions ? KIND.ntfsWithPermissions : kind;
+  }
+
+  /**
+   * Whether ntfs-3g keeps owners and modes: then it shows an ACL of every entry, or has none at all and lets
+   * the kernel check permissions. Where all entries have the mount's owner and mode the kernel may check those.
+   */
+  function hasPermissions(file: number, { options }: Mount): boolean {
+    const length = c.fgetxattr(file, ACCESS_ACL, EMPTY, 0n);
+    if (length > 0) return true;
+    return options.includes("default_permissions") && failure() !== -ENODATA;
   }
 
   /** As binary text; null unless `path` leads to a device or an image that can be read. */

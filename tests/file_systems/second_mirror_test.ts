@@ -49,6 +49,10 @@ const CASES: Readonly<Record<string, Case>> = {
   ntfs: odd("ntfs", "the file system (ntfs) keeps times to 100 ns and neither modes nor owners"),
   "ntfs-permissions": odd("ntfs-permissions", "the file system (ntfs) keeps times to 100 ns"),
   "ntfs-acls": odd("ntfs-acls", "the file system (ntfs) keeps times to 100 ns"),
+  "ntfs-one-owner": odd(
+    "ntfs-one-owner",
+    "the file system (ntfs) keeps times to 100 ns and neither modes nor owners",
+  ),
   bindfs: odd("bindfs", ""),
   "bindfs-chmod-ignore": odd("bindfs-chmod-ignore", LOSES_MODES, { isShown: false }),
   "bindfs-chmod-deny": odd("bindfs-chmod-deny", LOSES_MODES, { isShown: false }),

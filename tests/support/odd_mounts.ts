@@ -22,6 +22,7 @@ const RECIPES = {
   "ntfs-ignore-case": ntfs("lowntfs-3g", "ignore_case"),
   "ntfs-permissions": ntfs("ntfs-3g", "permissions"),
   "ntfs-acls": ntfs("ntfs-3g", "acl"),
+  "ntfs-one-owner": ntfs("ntfs-3g", "uid=65534", "gid=65534", "fmask=0133", "dmask=0022"),
   fat: {
     programs: ["mkfs.vfat", "fusefat"],
     mount: (path) =>

@@ -70,8 +70,8 @@ const small = new Uint8Array(1024);
 const large = new Uint8Array(XATTR_SIZE_MAX);
 const NOTHING = new Uint8Array();
 const ACL = cString(ACCESS_ACL);
-/** Where ntfs-3g shows what NTFS keeps in place of an ACL. */
-const NTFS_ACL = cString("system.ntfs_acl");
+/** What ntfs-3g alone has. */
+const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
 /** An ACL of three entries after its head (linux/posix_acl_xattr.h): owner, group and others. */
 const BYTES_OF_MODE = 4 + 3 * 8;
 /** Names whose fate is remembered; later ones are looked up each time. */
@@ -245,7 +245,7 @@ export function canHold(holder: XattrHolder, name: string, error: number): boole
   // Of a FUSE file system without any attributes Linux says that an ACL is not there, not that none can be.
   if (holder.list(small) === -EOPNOTSUPP) return false;
   // ntfs-3g shows an ACL of every entry, or takes them and keeps none.
-  return holder.get(NTFS_ACL, NOTHING) < 0 || holder.get(ACL, NOTHING) >= 0;
+  return holder.get(NTFS_ATTRIBUTES, NOTHING) < 0 || holder.get(ACL, NOTHING) >= 0;
 }
 
 /** Whether an attribute that was just set is not there: some file systems take what they do not keep. */
