@@ -59,6 +59,7 @@ Deno.test("transfer: the second signal exits at once, with what was printed so f
   const { child, waitForLine, stderr } = await spawnRun("stubborn");
   child.kill("SIGINT");
   assertEquals(await waitForLine(), "aborted\n");
+  await new Promise((resolve) => setTimeout(resolve, 300)); // any sooner it would be the same request
   child.kill("SIGTERM");
   assertEquals(await new Response(child.stdout).text(), "copy 'dir/file' (reflink)\n");
   assertEquals((await child.status).code, 143);
