@@ -87,7 +87,7 @@ testOrSkip(
         assertEquals(code, 0);
         const steps = calls.map(({ text }) => /"([^"]*)"/.exec(text)![1].split("/").length)
           .reduce((sum, count) => sum + count, 0);
-        assert(steps < 1000 * 100, `${command}: ${steps} components`);
+        assert(steps < 1000 * 200, `${command}: ${steps} components`);
       }
     });
   },
