@@ -76,3 +76,11 @@ for (const [index, example] of examples.entries()) {
     }
   });
 }
+
+Deno.test("whoever runs ferry downloads nothing that tests alone need: deno.lock has what deno.json imports", () => {
+  const parsed = (file: string) => JSON.parse(Deno.readTextFileSync(join(ROOT, file)));
+  const imported = Object.values<string>(parsed("deno.json").imports)
+    .map((address) => /^npm:([^/]+)/.exec(address)![1]);
+  const { npm } = parsed("deno.lock") as { npm: Record<string, unknown> };
+  assertEquals(Object.keys(npm).sort(), [...new Set(imported)].sort());
+});
