@@ -219,7 +219,10 @@ function makeSpecial(ctx: CopyContext, place: Place, name: CString, stat: FileSt
     const trial = ctx.temporaryNames.next();
     const made = make(trial);
     place.touched = true;
-    if (made !== -EEXIST) fs.unlink(target, trial);
+    const removed = made === -EEXIST ? 0 : fs.unlink(target, trial);
+    if (made === 0 && removed < 0) {
+      ctx.fail(place, trial, "target", "remove leftover", "unlinkat", removed);
+    }
     if (made < 0) return made;
     withSpecials.add(dev);
   }

@@ -57,7 +57,8 @@ function ignoresCase(crew: Crew, place: Place): boolean | null {
   if (file < 0) return null;
   const answer = isThere(crew, place, withOtherCase(name));
   fs.close(file);
-  fs.unlink(place.target, name);
+  const removed = fs.unlink(place.target, name);
+  if (removed < 0) ctx.fail(place, name, "target", "remove leftover", "unlinkat", removed);
   place.touched = true;
   return answer;
 }
