@@ -1,17 +1,16 @@
-// The command line as a function: arguments in, exit code out. It parses, hands over to a command, and
-// prints the errors that end a run. The commands that copy are loaded when they are called, because
-// they bring the engine with them and `--version` or a usage error need not wait for it.
+// The command line as a function: arguments in, exit code out. It parses, calls a command, and prints the
+// errors that end a run. The engine is loaded only for the commands that need it, so that `--version` and
+// usage errors are answered at once.
 
 import { FerryError } from "../errors.ts";
-import { helpCommand } from "./commands/help.ts";
-import { versionCommand } from "./commands/version.ts";
+import { helpCommand, versionCommand } from "./commands/about.ts";
 import { EXIT, exitCodeOfError } from "./exit_codes.ts";
 import { refuseGarbled } from "./garbled.ts";
 import { parseArguments, type Parsed } from "./parse.ts";
 import { failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
 
-/** How to print before the settings are known, and where there are none. */
+/** How to print before, or without, settings. */
 const PLAIN_OUTPUT = {
   progress: "never",
   quiet: false,
@@ -58,7 +57,7 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
   }
 }
 
-/** What is not ferry's own error is a bug, and is shown with all that helps to find it. */
+/** Prints an error; any but ferry's own is a bug and is printed with its stack. */
 function printError(error: unknown, { painter, stderr }: Screen): void {
   if (error instanceof FerryError) {
     painter.err(failureLines(error.message, error.advice, stderr));
@@ -68,7 +67,7 @@ function printError(error: unknown, { painter, stderr }: Screen): void {
   }
 }
 
-/** A run whose report did not reach the file it was sent to did not end well. */
+/** Says that output could not be written, which makes the exit code 1 if it was 0 or 5. */
 function reportLostOutput({ painter, stderr }: Screen, exitCode: number): number {
   if (!painter.failure) return exitCode;
   const reason = painter.failure.message.replace(/ \(os error \d+\)$/, "");

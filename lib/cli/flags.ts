@@ -1,13 +1,13 @@
-// The table of flags. It is the only description of them: the parser, `-h`, `--help` and the
-// completions all read it, so none of them can disagree. A group's rows are in `flags/`.
+// The table of ferry's own flags: parser, `-h`, `--help` and suggestions read it. A group's rows are in
+// `flags/`; what other tools call things is in `foreign/`.
 
-import { COMPARE } from "./flags/compare.ts";
-import { ENTRIES } from "./flags/entries.ts";
+import { COMPARE_FLAGS } from "./flags/compare.ts";
+import { ENTRY_FLAGS } from "./flags/entries.ts";
 import { ALL, type Flag, GROUPS } from "./flags/flag.ts";
-import { HAPPENS } from "./flags/happens.ts";
-import { HOW } from "./flags/how.ts";
-import { KEEP } from "./flags/keep.ts";
-import { OUTPUT } from "./flags/output.ts";
+import { TARGET_FLAGS } from "./flags/target.ts";
+import { TRANSFER_FLAGS } from "./flags/transfer.ts";
+import { KEEP_FLAGS } from "./flags/keep.ts";
+import { OUTPUT_FLAGS } from "./flags/output.ts";
 import type { TransferCommand } from "./settings.ts";
 
 export { type Flag, GROUPS };
@@ -35,12 +35,12 @@ export const VERSION: Flag = {
 
 /** Every flag, in the order of the help texts. */
 export const FLAGS: readonly Flag[] = [
-  ...HAPPENS,
-  ...ENTRIES,
-  ...COMPARE,
-  ...KEEP,
-  ...HOW,
-  ...OUTPUT,
+  ...TARGET_FLAGS,
+  ...ENTRY_FLAGS,
+  ...COMPARE_FLAGS,
+  ...KEEP_FLAGS,
+  ...TRANSFER_FLAGS,
+  ...OUTPUT_FLAGS,
   HELP,
   VERSION,
 ];

@@ -1,19 +1,19 @@
-// The help texts, rendered from the tables of commands and flags. `-h` fits a screen; `--help` and
-// `ferry help COMMAND` say everything. Nothing here depends on the terminal, so a golden file can hold
+// The help texts, rendered from the tables of commands and flags. `-h` is a
+// line an option; `--help` and `ferry help COMMAND` explain each. Nothing here depends on the terminal, so a golden file can hold
 // the texts.
 
 import { type Command, COMMANDS } from "./commands.ts";
 import { EXIT } from "./exit_codes.ts";
 import { type Flag, FLAGS, GROUPS } from "./flags.ts";
 
-/** Columns; what a terminal has if it has nothing else. */
+/** Columns of the narrowest usual terminal. */
 const WIDTH = 80;
 const HELP_COLUMN = 31;
 
 const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.done}`, "done, nothing failed"],
   [`${EXIT.partial}`, "done, but some entries failed; each is named on stderr"],
-  [`${EXIT.usage}`, "what was typed cannot be taken; nothing was touched"],
+  [`${EXIT.usage}`, "invalid arguments; nothing was touched"],
   [`${EXIT.different}`, "verification found differences"],
   [`${EXIT.stopped}`, "stopped: disk full, target read-only, too much to delete"],
   [`${EXIT.changed}`, "done, but entries of SOURCE changed or vanished meanwhile"],

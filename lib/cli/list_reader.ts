@@ -4,7 +4,7 @@
 
 import { openWaiting } from "../../ffi/waiting_file.ts";
 import { FerryError } from "../errors.ts";
-import { systemError } from "./system_error.ts";
+import { systemError } from "./errors.ts";
 import { concatBytes } from "./text.ts";
 
 /** Bytes of a line at most: any path that a file system can hold, with each byte escaped. */

@@ -8,7 +8,7 @@ import { FerryError } from "../errors.ts";
 import { addManifestLine, binaryTextOf, formatManifest, type Manifest } from "../manifest.ts";
 import { endOfPath, type PathEnd } from "../named_path.ts";
 import { isAbort, readList, whenAborted } from "./list_reader.ts";
-import { systemError } from "./system_error.ts";
+import { systemError } from "./errors.ts";
 import { folderOf, type WritableFile, writeAll, writeFile, type Writing } from "./write_file.ts";
 
 /**

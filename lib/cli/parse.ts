@@ -1,5 +1,4 @@
-// argv → what to do. Everything that is wrong with what was typed is found here, before anything is
-// opened or touched.
+// argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
 import { type CommandName, COMMANDS, findCommand } from "./commands.ts";
 import { checkDraft, rootsFrom } from "./rules.ts";
@@ -12,7 +11,7 @@ import {
 } from "./settings.ts";
 import { nearest } from "./suggest.ts";
 import { readTokens } from "./tokens.ts";
-import { usageError } from "./usage.ts";
+import { usageError } from "./errors.ts";
 
 /** What argv asks for. */
 export type Parsed =
@@ -22,7 +21,7 @@ export type Parsed =
     /** Null for the program as a whole. */
     readonly topic: CommandName | null;
     readonly long: boolean;
-    /** Nothing was asked for: the help then is an error message. */
+    /** True for `ferry` without arguments: the help is then an error message. */
     readonly asError: boolean;
   }
   | { readonly command: "version" };

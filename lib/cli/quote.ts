@@ -16,14 +16,14 @@ const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t"
  *
  * @param terminal whether a terminal will show it
  */
-export function quote(path: Text, terminal: boolean): Text {
+export function quotePath(path: Text, terminal: boolean): Text {
   const text = textOf(path);
   const escaped = terminal ? escapeForShell(text) : null;
   return escaped === null ? concat("'", text, "'") : `$'${escaped}'`;
 }
 
 /** A path without quotes, as an itemized line has it; `$'…'` where a terminal needs that. */
-export function bare(path: Text, terminal: boolean): Text {
+export function barePath(path: Text, terminal: boolean): Text {
   const text = textOf(path);
   const escaped = terminal ? escapeForShell(text) : null;
   return escaped === null ? text : `$'${escaped}'`;

@@ -1,11 +1,11 @@
-// What is wrong only in combination: flags that contradict each other, and operands that do not fit
-// the command. Checked once all of argv is read, so that a later flag can take an earlier one back.
+// Errors of combinations: flags that exclude each other, and operands that do not fit the command. Checked
+// once all of argv is read, so that a later flag can undo an earlier one.
 
 import type { Placement } from "../mod.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
-import { usageError } from "./usage.ts";
+import { usageError } from "./errors.ts";
 
-/** Pairs that cannot both be meant. */
+/** Pairs of flags that exclude each other. */
 const EXCLUSIVE: readonly {
   readonly names: readonly [string, string];
   readonly both: (draft: Draft) => boolean;
@@ -27,7 +27,7 @@ const EXCLUSIVE: readonly {
   },
 ];
 
-/** What the operands come to. */
+/** What the operands mean. */
 export interface Roots {
   readonly sources: readonly string[];
   readonly dest: string;

@@ -1,5 +1,5 @@
-// What argv comes to. A `Draft` is what the flags write into while argv is read, one field a flag, so
-// that the last one typed wins; `Settings` are what it comes to, which nobody can change.
+// The settings of a run. Flags write into a `Draft` while argv is read, one field a flag, so that the last
+// one typed wins; `Settings` are the result, which is frozen.
 
 import type { Placement } from "../mod.ts";
 import {
@@ -31,7 +31,7 @@ export interface OutputSettings {
   readonly resultsOnStderr: boolean;
 }
 
-/** Options that are more, or other, than what one flag sets. */
+/** Options that depend on more than one flag. */
 type Derived =
   | "compareOnly"
   | "digests"
@@ -46,7 +46,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What the flags set while argv is read. */
 export interface Draft {
-  /** Those that go to the engine as they are. */
+  /** Those that the engine gets unchanged. */
   readonly options: Mutable<Omit<Options, Derived>>;
   delete: boolean | null;
   noTargetDirectory: boolean;

@@ -1,15 +1,15 @@
 // Reads the arguments after the command against the table of flags. `@std/cli/parse-args` cannot do
 // it: it turns `08` into 8, lets `-avn x` swallow x, returns includes and excludes without their common
-// order, and takes a flag it does not know for granted. The rules here are those of GNU getopt, with one
-// exception: an argument that starts with a dash is never taken as the value of the flag before it, so
-// that `--exclude --dry-run` cannot turn a trial into the real thing.
+// order, and accepts unknown flags. The rules here are those of GNU getopt, with one exception: an argument
+// that starts with a dash is never taken as the value of the flag before it, so that `--exclude --dry-run`
+// cannot turn a trial into the real thing.
 
 import { findLong, findShort, type Flag, longNames } from "./flags.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
 import { nearest } from "./suggest.ts";
-import { usageError } from "./usage.ts";
+import { usageError } from "./errors.ts";
 
-/** What the arguments of a command come to, beside what they wrote into the draft. */
+/** What the arguments of a command are, beside the flags in the draft. */
 export interface Tokens {
   readonly operands: readonly string[];
   /** `-h` or `--help` or `--version` was typed: the rest does not matter. */
@@ -20,7 +20,7 @@ export interface Tokens {
  * Applies the flags in order and collects the operands.
  *
  * @param args what follows the command
- * @throws {FerryError} `usage` at the first argument that cannot be taken
+ * @throws {FerryError} `usage` at the first invalid argument
  */
 export function readTokens(
   args: readonly string[],
@@ -105,7 +105,7 @@ function takeValue(flag: Flag, typed: string, rest: string[]): string {
   return rest.pop()!;
 }
 
-/** The `--no-` form of another command's flag asks for what this one does anyway, so it may stand. */
+/** Refuses another command's flag; its `--no-` form asks for what this command does anyway. */
 function refuseElsewhere(flag: Flag, negated: boolean, typed: string, command: TransferCommand) {
   if (negated || flag.commands.includes(command)) return;
   throw usageError(

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { errorLine, failureLines, noticeLine } from "../../lib/cli/screen/lines.ts";
-import { makeStyle } from "../../lib/cli/screen/style.ts";
+import { makeStyle } from "../../lib/cli/screen/terminal.ts";
 import { toBytes } from "../../lib/cli/text.ts";
 import { error } from "./fixtures.ts";
 

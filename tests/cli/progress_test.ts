@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { plainProgress, progressLine } from "../../lib/cli/screen/progress.ts";
-import { RateMeter } from "../../lib/cli/screen/rate.ts";
+import { RateMeter } from "../../lib/cli/screen/progress.ts";
 
 const MIB = 1024 * 1024;
 

@@ -1,10 +1,10 @@
 // Names that try to do something to the screen.
 
 import { assertEquals } from "@std/assert";
-import { bare, escapeText, quote } from "../../lib/cli/quote.ts";
+import { barePath, escapeText, quotePath } from "../../lib/cli/quote.ts";
 import { concat, toBytes } from "../../lib/cli/text.ts";
 
-Deno.test("quote: on a terminal", () => {
+Deno.test("quotePath: on a terminal", () => {
   const cases: readonly (readonly [string | Uint8Array, string])[] = [
     ["a/b", "'a/b'"],
     ["grün 日本", "'grün 日本'"],
@@ -23,22 +23,22 @@ Deno.test("quote: on a terminal", () => {
     [new Uint8Array([0xed, 0xa0, 0x80]), "$'\\xed\\xa0\\x80'"],
     [new Uint8Array([0xf0, 0x9f, 0x98, 0x80, 0xfe]), "$'😀\\xfe'"],
   ];
-  for (const [path, quoted] of cases) assertEquals(quote(path, true), quoted);
+  for (const [path, quoted] of cases) assertEquals(quotePath(path, true), quoted);
 });
 
-Deno.test("quote: off a terminal, byte for byte", () => {
-  assertEquals(quote("a\nb", false), "'a\nb'");
+Deno.test("quotePath: off a terminal, byte for byte", () => {
+  assertEquals(quotePath("a\nb", false), "'a\nb'");
   assertEquals(
-    quote(new Uint8Array([0x61, 0xff]), false),
+    quotePath(new Uint8Array([0x61, 0xff]), false),
     new Uint8Array([0x27, 0x61, 0xff, 0x27]),
   );
-  assertEquals(bare(new Uint8Array([0xff]), false), new Uint8Array([0xff]));
-  assertEquals(bare(toBytes("\ufeffa"), false), "\ufeffa");
+  assertEquals(barePath(new Uint8Array([0xff]), false), new Uint8Array([0xff]));
+  assertEquals(barePath(toBytes("\ufeffa"), false), "\ufeffa");
 });
 
-Deno.test("bare: quotes only where it must", () => {
-  assertEquals(bare("a b", true), "a b");
-  assertEquals(bare("a\rb", true), "$'a\\rb'");
+Deno.test("barePath: quotes only where it must", () => {
+  assertEquals(barePath("a b", true), "a b");
+  assertEquals(barePath("a\rb", true), "$'a\\rb'");
 });
 
 Deno.test("escapeText: keeps line ends on request", () => {

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Painter } from "../../lib/cli/screen/painter.ts";
 import { Reporter } from "../../lib/cli/screen/reporter.ts";
-import { makeStyle } from "../../lib/cli/screen/style.ts";
+import { makeStyle } from "../../lib/cli/screen/terminal.ts";
 import {
   error,
   NO_PROGRESS,

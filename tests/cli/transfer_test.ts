@@ -3,7 +3,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { transfer } from "../../lib/cli/commands/transfer.ts";
 import { Painter } from "../../lib/cli/screen/painter.ts";
-import { makeStyle } from "../../lib/cli/screen/style.ts";
+import { makeStyle } from "../../lib/cli/screen/terminal.ts";
 import { FerryError } from "../../lib/errors.ts";
 import type { RunOptions } from "../../lib/mod.ts";
 import type { Summary } from "../../lib/events.ts";

@@ -1,7 +1,7 @@
 // `ferry verify` on the command line: its lines, its JSON and its exit codes.
 
 import { assertEquals } from "@std/assert";
-import { differenceLine } from "../../lib/cli/screen/differences.ts";
+import { differenceLine } from "../../lib/cli/screen/lines.ts";
 import { jsonDifference } from "../../lib/cli/screen/json.ts";
 import { summaryLine } from "../../lib/cli/screen/summary.ts";
 import { toBytes } from "../../lib/cli/text.ts";

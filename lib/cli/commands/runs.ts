@@ -1,12 +1,25 @@
-// The commands that read or change trees, in one module, which is loaded when one of them is called: they
-// bring the engine with them.
+// The commands that read or change trees. The module is loaded when one of them is called, because they
+// need the engine and the others do not.
 
-import { copyCommand } from "./copy.ts";
-import { mirrorCommand } from "./mirror.ts";
+import { copy, mirror } from "../../mod.ts";
+import type { Screen } from "../screen/terminal.ts";
+import type { Settings } from "../settings.ts";
+import { transfer } from "./transfer.ts";
 import { verifyCommand } from "./verify.ts";
 
+/** Each runs its command and gives the exit code. */
 export const RUNS = {
   copy: copyCommand,
   mirror: mirrorCommand,
   verify: verifyCommand,
 } as const;
+
+function copyCommand(settings: Settings, screen: Screen): Promise<number> {
+  const { sources, dest, placement } = settings;
+  return transfer(settings, screen, (common) => copy(sources, dest, { ...common, placement }));
+}
+
+function mirrorCommand(settings: Settings, screen: Screen): Promise<number> {
+  const { sources, dest } = settings;
+  return transfer(settings, screen, (common) => mirror(sources[0], dest, common));
+}

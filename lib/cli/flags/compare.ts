@@ -1,17 +1,17 @@
 // Flags that say when an existing target file counts as equal to its source.
 
 import { parseSecondsAsNs } from "../durations.ts";
-import { ALL, BOTH, type Flag, parsed, toggle } from "./flag.ts";
+import { ALL, COPYING, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "compare";
 
 /** `--checksum` to `--modify-window`. */
-export const COMPARE: readonly Flag[] = [
+export const COMPARE_FLAGS: readonly Flag[] = [
   toggle({
     name: "checksum",
     short: "c",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "compare contents, not size and time",
     longHelp: "Compare the contents of files that have the same size, whatever their times say.",
   }, (draft, on) => draft.checksum = on),
@@ -25,7 +25,7 @@ export const COMPARE: readonly Flag[] = [
   toggle({
     name: "ignore-times",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "copy every file, equal or not",
     longHelp: "Copy every file, even if its size and time are equal in DEST.",
   }, (draft, on) => draft.ignoreTimes = on),

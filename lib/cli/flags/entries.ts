@@ -4,7 +4,7 @@
 import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
 import { parseSize, SIZE_SUFFIXES } from "../sizes.ts";
 import type { FilterInput } from "../settings.ts";
-import { badValue } from "../usage.ts";
+import { badValue } from "../errors.ts";
 import { ALL, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "which entries";
@@ -12,7 +12,7 @@ const SIZES = "only files this large, small (10K, 1.5M, 2GiB)";
 const AGES = "only files this old, this new (30s, 10m, 2h, 7d)";
 
 /** `--include` to `--one-file-system`. */
-export const ENTRIES: readonly Flag[] = [
+export const ENTRY_FLAGS: readonly Flag[] = [
   filter(
     "exclude",
     "GLOB",

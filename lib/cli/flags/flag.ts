@@ -1,8 +1,8 @@
-// What a flag is, and the two makers for the kinds that occur again and again. A flag knows its names,
-// its help and what it changes; the parser, the help texts and the completions only read this.
+// What a flag is, and makers for the usual kinds. A flag knows its names, its help and what it sets; the
+// parser and the help texts only read this.
 
 import type { Choice } from "../../options.ts";
-import { badValue } from "../usage.ts";
+import { badValue } from "../errors.ts";
 import type { Draft, TransferCommand } from "../settings.ts";
 
 /** The headings of the help texts, in their order. */
@@ -19,11 +19,11 @@ export const GROUPS = [
 /** One of the headings. */
 export type Group = typeof GROUPS[number];
 
-/** Both commands that move data. */
-export const BOTH: readonly TransferCommand[] = ["copy", "mirror"];
+/** The commands that copy. */
+export const COPYING: readonly TransferCommand[] = ["copy", "mirror"];
 
 /** Every command that takes a source and a target. */
-export const ALL: readonly TransferCommand[] = [...BOTH, "verify"];
+export const ALL: readonly TransferCommand[] = [...COPYING, "verify"];
 
 /** One row of the table of flags. */
 export interface Flag {
@@ -40,9 +40,9 @@ export interface Flag {
   readonly choices?: readonly string[];
   /** Whether `--no-NAME` exists. */
   readonly negatable?: boolean;
-  /** The negative form is the one that changes something, so the help names that one. */
+  /** True if the flag is on by default, so that the help shows its `--no-` form. */
   readonly onByDefault?: boolean;
-  /** Neither form is the default, so that both are worth a mention in a summary. */
+  /** True if neither form is the default, so that `-h` shows both. */
   readonly hasThreeStates?: boolean;
   readonly group: Group;
   readonly commands: readonly TransferCommand[];
@@ -55,12 +55,12 @@ export interface Flag {
    *
    * @param value the text given; for a flag without a value `"yes"`, or `"no"` for its `--no-` form
    * @param typed the flag as typed, for messages
-   * @throws {FerryError} `usage` if the value cannot be taken
+   * @throws {FerryError} `usage` if the value is invalid
    */
   apply(draft: Draft, value: string, typed: string): void;
 }
 
-/** What a maker needs beside what it fills in itself. */
+/** The fields of a flag that its maker does not fill in. */
 type Row = Omit<Flag, "apply" | "value" | "negatable" | "choices">;
 
 /** A flag that is on or off, with its `--no-` form. */

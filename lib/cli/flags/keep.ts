@@ -1,15 +1,15 @@
-// Flags about what is kept of an entry beside its bytes. Everything is kept by default, as far as the
-// target and the user's rights allow. Asking for one by name makes it a must: failing then is an error.
+// Flags about the metadata that are preserved. All are by default, as far as the target and the user's
+// rights allow. One that is asked for by name is required: an entry that cannot have it failed.
 
 import type { Keep } from "../../options.ts";
-import { ALL, BOTH, choice, type Flag, toggle } from "./flag.ts";
+import { ALL, choice, COPYING, type Flag, toggle } from "./flag.ts";
 
 const group = "keep";
 /** The same for all, so that they share a line. */
 const KEPT_BY_DEFAULT = "do not keep these (all are kept by default)";
 
 /** `--perms` to `--sparse`. */
-export const KEEP: readonly Flag[] = [
+export const KEEP_FLAGS: readonly Flag[] = [
   kept("perms", "perms", "permission bits, nor ACLs unless --acls asks for them"),
   kept("times", "times", "modification times"),
   kept("owner", "owner", "owner and group"),
@@ -43,7 +43,7 @@ export const KEEP: readonly Flag[] = [
   choice({
     name: "sparse",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "holes in files: auto, always, never",
     longHelp:
       "Holes in files: auto keeps those that SOURCE has, always makes one of every run of " +

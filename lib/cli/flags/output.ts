@@ -1,16 +1,16 @@
 // Flags about what is printed. None of them changes what is done.
 
-import { ALL, BOTH, choice, type Flag, toggle } from "./flag.ts";
+import { ALL, choice, COPYING, type Flag, toggle } from "./flag.ts";
 
 const group = "output";
 
 /** `--verbose` to `--color`. */
-export const OUTPUT: readonly Flag[] = [
+export const OUTPUT_FLAGS: readonly Flag[] = [
   toggle({
     name: "verbose",
     short: "v",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "print a line for each operation",
     longHelp: "Print a line for each operation, with the method by which bytes moved.",
   }, (draft, on) => draft.output.verbose = on),
@@ -18,7 +18,7 @@ export const OUTPUT: readonly Flag[] = [
     name: "itemize-changes",
     short: "i",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "print what differed, as rsync -i does",
     longHelp: "Print a line for each operation that says what differed, in the letters of " +
       "rsync -i: '>f.st......' is a file whose size and time differed.",

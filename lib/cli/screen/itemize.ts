@@ -2,9 +2,9 @@
 // kind of entry, then one letter for each property that differed. Scripts that read rsync's can read these.
 
 import type { Changes, EntryType, OperationEvent } from "../../events.ts";
-import { bare } from "../quote.ts";
+import { barePath } from "../quote.ts";
 import { concat, type Text } from "../text.ts";
-import { entryPath } from "./entry_path.ts";
+import { entryPath } from "./lines.ts";
 
 const TYPES: Readonly<Record<EntryType, string>> = {
   "file": "f",
@@ -29,7 +29,7 @@ export function itemizedLine(
 ): Text | null {
   if (event.op === "skip") return null;
   const slash = event.entryType === "folder" ? "/" : "";
-  return concat(`${itemize(event)} `, bare(entryPath(event, root), terminal), `${slash}\n`);
+  return concat(`${itemize(event)} `, barePath(entryPath(event, root), terminal), `${slash}\n`);
 }
 
 /** The eleven characters alone, such as `>f.st......`. */

@@ -12,7 +12,7 @@ import type {
 } from "../../events.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
-import { entryPath } from "./entry_path.ts";
+import { entryPath } from "./lines.ts";
 
 const NOTHING_DONE: Totals = {
   entriesSeen: 0,

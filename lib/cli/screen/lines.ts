@@ -1,11 +1,17 @@
-// The lines of `-v` and of a dry run: a verb, the quoted path, and the method where bytes moved; and
-// the lines of errors and notices.
+// The lines that people read: of `-v` and of a dry run (a verb, the quoted path, and the method where bytes
+// moved), of the differences that `verify` finds, of errors and of notices.
 
-import type { ErrorEvent, NoticeEvent, OperationEvent, OperationKind } from "../../events.ts";
-import { escapeText, quote } from "../quote.ts";
+import type {
+  DifferenceEvent,
+  DifferenceKind,
+  ErrorEvent,
+  NoticeEvent,
+  OperationEvent,
+  OperationKind,
+} from "../../events.ts";
+import { escapeText, quotePath } from "../quote.ts";
 import { concat, type Text } from "../text.ts";
-import type { Style } from "./style.ts";
-import { entryPath } from "./entry_path.ts";
+import type { Style } from "./terminal.ts";
 
 const VERBS: Readonly<Record<OperationKind, string>> = {
   "make-folder": "make folder",
@@ -17,6 +23,17 @@ const VERBS: Readonly<Record<OperationKind, string>> = {
   "update-metadata": "update metadata",
   "delete": "delete",
   "skip": "skip",
+};
+
+/** What differs, in words; the others are called what they are. */
+const DIFFERENCE_NAMES: Readonly<Partial<Record<DifferenceKind, string>>> = {
+  "digest": "SHA-256",
+  "mtime": "time",
+  "xattr": "attribute",
+  "acl": "ACL",
+  "symlink": "link text",
+  "device": "device number",
+  "hard-link": "hard link",
 };
 
 /**
@@ -32,9 +49,26 @@ export function operationLine(
   terminal: boolean,
 ): Text | null {
   if (event.op === "skip") return null;
-  const path = quote(entryPath(event, root), terminal);
+  const path = quotePath(entryPath(event, root), terminal);
   const method = event.method ? ` (${event.method})` : "";
   return concat(`${VERBS[event.op]} `, path, `${method}\n`);
+}
+
+/**
+ * The line of one difference: `mode of 'a/b': 0644 in SOURCE, 0600 in DEST`.
+ *
+ * @param root what the user typed for the source
+ * @param terminal whether stdout is one
+ */
+export function differenceLine(event: DifferenceEvent, root: string, terminal: boolean): Text {
+  const path = quotePath(entryPath(event, root), terminal);
+  const { what, source, target } = event;
+  if (what === "missing" || what === "extra") return concat(`${what}: `, path, "\n");
+  const show = (text: string | null) => terminal ? escapeText(text ?? "") : text ?? "";
+  const both = what === "contents"
+    ? `differ ${show(source)}`
+    : `${show(source)} in SOURCE, ${show(target)} in DEST`;
+  return concat(`${DIFFERENCE_NAMES[what] ?? what} of `, path, `: ${both}\n`);
 }
 
 /** `ferry: cannot copy 'a/b': Permission denied (EACCES)` */
@@ -43,7 +77,7 @@ export function errorLine(event: ErrorEvent, style: Style): Text {
   const message = terminal ? escapeText(event.message) : event.message;
   return concat(
     `${style.red("ferry:")} cannot ${event.op} `,
-    quote(event.path, terminal),
+    quotePath(event.path, terminal),
     `: ${message} (${event.code})\n`,
   );
 }
@@ -59,4 +93,15 @@ export function failureLines(message: string, advice: string | null, style: Styl
   const shown = style.terminal ? escapeText(message, true) : message;
   const hint = style.terminal && advice ? escapeText(advice) : advice;
   return `${style.red("ferry:")} ${shown}\n${hint ? `ferry: ${hint}\n` : ""}`;
+}
+
+/**
+ * What to show for the path of an operation or a difference. The path of a run's root is empty: a folder is
+ * shown as `.`, a single file under the name that was typed.
+ *
+ * @param root what the user typed for the source
+ */
+export function entryPath(event: OperationEvent | DifferenceEvent, root: string): Text {
+  if (event.path.length > 0) return event.path;
+  return event.entryType === "folder" ? "." : root;
 }

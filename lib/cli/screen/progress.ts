@@ -96,3 +96,32 @@ function withBar(text: string, fraction: number, width: number): string {
   const head = filled < length ? ">" : "";
   return `[${("=".repeat(filled) + head).padEnd(length)}] ${text}`;
 }
+
+/** How far back the speed looks, in milliseconds. */
+const WINDOW_MS = 3000;
+
+/**
+ * The recent speed of a run. An average over the whole run takes minutes to notice that large files
+ * follow small ones, and a single interval jumps too much to read.
+ */
+export class RateMeter {
+  #samples: { atMs: number; bytes: number }[] = [];
+
+  /**
+   * Adds a sample and gives the speed over the window.
+   *
+   * @param atMs milliseconds since the start, never falling
+   * @param bytes done so far
+   * @returns bytes a second; 0 until there is anything to compare with
+   */
+  add(atMs: number, bytes: number): number {
+    this.#samples.push({ atMs, bytes });
+    while (this.#samples.length > 2 && this.#samples[1].atMs <= atMs - WINDOW_MS) {
+      this.#samples.shift();
+    }
+    const first = this.#samples[0];
+    // The very first sample stands for all that happened since the start.
+    if (this.#samples.length === 1) return atMs > 0 ? bytes / atMs * 1000 : 0;
+    return atMs > first.atMs ? Math.max(0, (bytes - first.bytes) / (atMs - first.atMs) * 1000) : 0;
+  }
+}

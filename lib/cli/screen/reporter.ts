@@ -11,11 +11,10 @@ import type {
   Summary,
 } from "../../events.ts";
 import type { Settings } from "../settings.ts";
-import { differenceLine } from "./differences.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
-import { errorLine, noticeLine, operationLine } from "./lines.ts";
-import { RateMeter } from "./rate.ts";
+import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
+import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import type { Screen } from "./terminal.ts";
 

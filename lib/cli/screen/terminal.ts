@@ -1,13 +1,20 @@
-// What the standard streams are connected to, and how to write to them. The only file of the command
-// line that asks the environment anything.
+// What the standard streams are connected to, and how to write to each. Only this file of the command line
+// reads the environment.
 
 import type { Choice } from "../../options.ts";
 import type { OutputSettings } from "../settings.ts";
 import { Painter, type ProgressMode } from "./painter.ts";
-import { makeStyle, type Style } from "./style.ts";
 
 /** For a terminal that does not know. */
 const DEFAULT_COLUMNS = 80;
+
+/** How to write to one stream. */
+export interface Style {
+  /** Names are escaped for a terminal only. */
+  readonly terminal: boolean;
+  red(text: string): string;
+  yellow(text: string): string;
+}
 
 /** Where a program prints. */
 export interface Screen {
@@ -59,4 +66,17 @@ function environment(name: string): string | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Makes the style of a stream. `@std/fmt/colors` would do it, too, but it is a package to load at every
+ * start for two escape sequences.
+ *
+ * @param color `always` wins over `noColor`
+ * @param noColor the environment asks for no colours (https://no-color.org)
+ */
+export function makeStyle(terminal: boolean, color: Choice, noColor: boolean): Style {
+  const colored = color === "always" || (color === "auto" && terminal && !noColor);
+  const paint = (code: number) => (text: string) => colored ? `\x1b[${code}m${text}\x1b[0m` : text;
+  return { terminal, red: paint(31), yellow: paint(33) };
 }

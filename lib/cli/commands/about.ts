@@ -1,5 +1,7 @@
-// `ferry help`, `-h`, `--help`, and `ferry` alone, for which the help is the error message.
+// The commands that tell about ferry itself: `ferry help`, `-h`, `--help`, `--version`, and `ferry` alone,
+// for which the help is the error message.
 
+import project from "../../../deno.json" with { type: "json" };
 import { type CommandName, findCommand } from "../commands.ts";
 import { EXIT } from "../exit_codes.ts";
 import { longHelp, programHelp, shortHelp } from "../help.ts";
@@ -27,4 +29,10 @@ function helpText({ topic, long }: HelpRequest): string {
   const command = topic === null ? null : findCommand(topic);
   if (!command) return programHelp(long);
   return long ? longHelp(command) : shortHelp(command);
+}
+
+/** Prints the version, which only `deno.json` holds; gives the exit code. */
+export function versionCommand(painter: Painter): number {
+  painter.out(`ferry ${project.version}\n`);
+  return EXIT.done;
 }

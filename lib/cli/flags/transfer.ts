@@ -1,8 +1,8 @@
-// Flags about the way bytes move. None of them changes what arrives.
+// Flags about how bytes are copied. None of them changes what arrives.
 
 import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
 import { parseRate, SIZE_SUFFIXES } from "../sizes.ts";
-import { ALL, BOTH, choice, type Flag, parsed, toggle } from "./flag.ts";
+import { ALL, choice, COPYING, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "how";
 
@@ -13,12 +13,12 @@ const MAX_JOBS = 256;
 const MAX_RETRIES = 1000;
 
 /** `--zero-copy` to `--jobs`. */
-export const HOW: readonly Flag[] = [
+export const TRANSFER_FLAGS: readonly Flag[] = [
   toggle({
     name: "zero-copy",
     hasThreeStates: true,
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "insist on copying inside the kernel, or never do",
     longHelp: "Copy inside the kernel only; a file for which that fails counts as failed. " +
       "--no-zero-copy reads and writes instead. Without either, ferry takes what works best.",
@@ -27,7 +27,7 @@ export const HOW: readonly Flag[] = [
     name: "reflink",
     bareValue: "always",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "share blocks with SOURCE: auto, always, never",
     longHelp:
       "Let a copy share its blocks with SOURCE where the file system can: auto if it can, " +
@@ -36,7 +36,7 @@ export const HOW: readonly Flag[] = [
   toggle({
     name: "fsync",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "",
     longHelp:
       "Have each file written to disk before it gets its name, and each folder when all in " +
@@ -45,7 +45,7 @@ export const HOW: readonly Flag[] = [
   toggle({
     name: "verify",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "",
     longHelp:
       "Read both sides of each copy again, the target's from its disk where possible, and " +
@@ -56,7 +56,7 @@ export const HOW: readonly Flag[] = [
   toggle({
     name: "resume",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "",
     longHelp: "Go on with large files (above 1 MiB) that an interrupted run with --resume began: " +
       "what is there is compared with SOURCE block by block, and what differs or is missing is " +
@@ -67,7 +67,7 @@ export const HOW: readonly Flag[] = [
       name: "bwlimit",
       value: "RATE",
       group,
-      commands: BOTH,
+      commands: COPYING,
       help: "",
       longHelp: "Copy at most so much a second, all workers together. RATE ends in " +
         `${SIZE_SUFFIXES}; a bare number is KiB, 0 is no limit. Clones are not held back, for ` +
@@ -82,7 +82,7 @@ export const HOW: readonly Flag[] = [
       name: "retries",
       value: "N",
       group,
-      commands: BOTH,
+      commands: COPYING,
       help: "",
       longHelp: "Try up to N times again what failed for a reason that may pass, be it a file, a " +
         "folder or a deletion: a busy or overloaded system, an I/O error, a server out of reach, " +
@@ -98,7 +98,7 @@ export const HOW: readonly Flag[] = [
       name: "retry-wait",
       value: "SECONDS",
       group,
-      commands: BOTH,
+      commands: COPYING,
       help: "",
       longHelp: "Wait so long before the first of the --retries (default 1), and before each " +
         `later one twice as long, up to a minute. Longer times end in ${DURATION_SUFFIXES}.`,
@@ -110,7 +110,7 @@ export const HOW: readonly Flag[] = [
   toggle({
     name: "materialize",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "",
     longHelp: "Fetch files whose contents are not on this machine but with a cloud service. " +
       "Without it each of them counts as failed, and none is downloaded by accident.",

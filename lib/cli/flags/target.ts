@@ -1,22 +1,22 @@
-// Flags that decide what a run may do to the target.
+// Flags that decide what a run may do to DEST.
 
 import type { DeleteLimit } from "../../options.ts";
 import type { Draft } from "../settings.ts";
-import { badValue, usageError } from "../usage.ts";
-import { BOTH, type Flag, parsed, toggle } from "./flag.ts";
+import { badValue, usageError } from "../errors.ts";
+import { COPYING, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "what happens";
 
-/** What is standard output however it is open: opened by such a name, a file would begin anew. */
+/** Names of standard output. Opening a file by one of them would start at its beginning. */
 const STDOUT_PATHS = new Set(["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]);
 
 /** `--dry-run` to `--target-directory`. */
-export const HAPPENS: readonly Flag[] = [
+export const TARGET_FLAGS: readonly Flag[] = [
   toggle({
     name: "dry-run",
     short: "n",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "list what would be done and change nothing",
     longHelp: "List the operations that a run would carry out, and change nothing.",
   }, (draft, on) => draft.options.dryRun = on),
@@ -25,8 +25,8 @@ export const HAPPENS: readonly Flag[] = [
     onByDefault: true,
     group,
     commands: ["mirror"],
-    help: "keep what DEST has and SOURCE has not",
-    longHelp: "Keep what DEST has and SOURCE has not; without this flag a mirror deletes it.",
+    help: "keep entries that only DEST has",
+    longHelp: "Keep entries that only DEST has; without this flag a mirror deletes them.",
   }, (draft, on) => draft.delete = on),
   toggle({
     name: "delete-excluded",
@@ -63,21 +63,21 @@ export const HAPPENS: readonly Flag[] = [
     name: "update",
     short: "u",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "leave files that are newer in DEST",
     longHelp: "Leave a file in DEST alone if it is newer than the one in SOURCE.",
   }, (draft, on) => draft.options.update = on),
   toggle({
     name: "ignore-existing",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "leave files that exist in DEST",
     longHelp: "Leave every file alone that exists in DEST, whatever it holds.",
   }, (draft, on) => draft.options.ignoreExisting = on),
   toggle({
     name: "existing",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "only update, create nothing new in DEST",
     longHelp: "Update what exists in DEST and create nothing new. Together with " +
       "--ignore-existing nothing is copied, and a mirror only deletes.",
@@ -85,12 +85,12 @@ export const HAPPENS: readonly Flag[] = [
   toggle({
     name: "inplace",
     group,
-    commands: BOTH,
+    commands: COPYING,
     help: "write into existing files, replace none",
     longHelp:
       "Write into existing files instead of replacing them in one step; an interrupted run " +
-      "leaves a file half written. A file with several names is replaced all the same: what " +
-      "they have in common must not change through one of them.",
+      "leaves a file half written. A file with several hard links is replaced all the same, so that " +
+      "its other names keep their contents.",
   }, (draft, on) => draft.options.inplace = on),
   file(
     "manifest",
@@ -108,8 +108,8 @@ export const HAPPENS: readonly Flag[] = [
     "check",
     "compare DEST with the digests in FILE",
     "Compare DEST with the list of digests in FILE, which --manifest or sha256sum wrote: each file " +
-      "whose contents differ, that is missing or that the list has not is a difference. There is no " +
-      "SOURCE then. FILE may be - for standard input.",
+      "whose contents differ, that is missing or that is not in the list is a difference. SOURCE is " +
+      "left out then. FILE may be - for standard input.",
     (draft, path) => draft.check = path,
   ),
   {
