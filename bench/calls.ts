@@ -1,7 +1,7 @@
 // System calls by strace, in a run of their own: tracing makes a program several times slower, but the
 // counts do not depend on how busy the machine is.
 
-import { type Command, failureOf, findProgram, finish } from "./command.ts";
+import { type Command, failureOf, findProgram, outputOf } from "./command.ts";
 
 /** How often each system call was made. */
 export type Calls = Readonly<Record<string, number>>;
@@ -27,8 +27,8 @@ export function whyNotCounted(): string | null {
 export async function countCalls(command: Command, folder: string): Promise<Calls> {
   const summary = `${folder}/calls.txt`;
   const traced = ["strace", "-f", "-c", "-o", summary, ...command];
-  const finished = await finish(traced);
-  if (finished.code !== 0) throw new Error(failureOf(command, finished));
+  const output = await outputOf(traced);
+  if (output.code !== 0) throw new Error(failureOf(command, output));
   return parseSummary(Deno.readTextFileSync(summary));
 }
 

@@ -3,7 +3,7 @@
 
 /** Fired by the first SIGINT, SIGTERM or SIGHUP; every command of the benchmark listens to it. */
 const interruption = new AbortController();
-const undone: (() => Promise<void>)[] = [];
+const cleanUpSteps: (() => Promise<void>)[] = [];
 /** As a shell reports them: 128 and the signal's number. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -32,20 +32,20 @@ export function catchSignals(): void {
  *
  * @returns does it at once; harmless if the clean-up came first
  */
-export function later(undo: () => Promise<void>): () => Promise<void> {
+export function onCleanUp(undo: () => Promise<void>): () => Promise<void> {
   let isDone = false;
   const once = async () => {
     if (isDone) return;
     isDone = true;
     await undo();
   };
-  undone.push(once);
+  cleanUpSteps.push(once);
   return once;
 }
 
 /** Takes everything back, the last first; one failure does not keep the others from being tried. */
 export async function cleanUp(): Promise<void> {
-  for (let undo = undone.pop(); undo; undo = undone.pop()) {
+  for (let undo = cleanUpSteps.pop(); undo; undo = cleanUpSteps.pop()) {
     try {
       await undo();
     } catch (error) {

@@ -8,7 +8,7 @@ import { interrupted } from "./cleanup.ts";
 export type Command = readonly string[];
 
 /** What a finished program left. */
-export interface Finished {
+export interface CommandOutput {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -19,21 +19,21 @@ const QUOTED = 400;
 const decoder = new TextDecoder();
 
 /** Runs a command to its end, whatever its exit code. */
-export async function finish(command: Command): Promise<Finished> {
+export async function outputOf(command: Command): Promise<CommandOutput> {
   interrupted.throwIfAborted();
-  const finished = await output(command, interrupted);
+  const output = await spawn(command, interrupted);
   interrupted.throwIfAborted();
-  return finished;
+  return output;
 }
 
 /** Runs a command that must succeed, and gives its stdout. */
 export async function run(...command: string[]): Promise<string> {
-  return must(command, await finish(command));
+  return stdoutOf(command, await outputOf(command));
 }
 
 /** As `run`, but not to be interrupted: for clean-up. */
-export async function runToTheEnd(...command: string[]): Promise<string> {
-  return must(command, await output(command));
+export async function runUninterrupted(...command: string[]): Promise<string> {
+  return stdoutOf(command, await spawn(command));
 }
 
 /** Where scripts/rivals.sh puts what no package of the system has. */
@@ -53,16 +53,16 @@ export function findProgram(name: string): string | null {
 }
 
 /** What to say of a command that failed. */
-export function failureOf(command: Command, { code, stderr }: Finished): string {
+export function failureOf(command: Command, { code, stderr }: CommandOutput): string {
   return `${command.slice(0, 3).join(" ")} …: exit ${code}: ${stderr.trim().slice(0, QUOTED)}`;
 }
 
-function must(command: Command, finished: Finished): string {
-  if (finished.code !== 0) throw new Error(failureOf(command, finished));
-  return finished.stdout;
+function stdoutOf(command: Command, output: CommandOutput): string {
+  if (output.code !== 0) throw new Error(failureOf(command, output));
+  return output.stdout;
 }
 
-async function output(command: Command, signal?: AbortSignal): Promise<Finished> {
+async function spawn(command: Command, signal?: AbortSignal): Promise<CommandOutput> {
   const { code, stdout, stderr } = await new Deno.Command(command[0], {
     args: command.slice(1),
     stdin: "null",

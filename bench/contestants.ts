@@ -7,7 +7,7 @@ import type { FileSystem } from "./file_systems.ts";
 import { FERRY } from "./outcome.ts";
 import type { Rival } from "./find_rivals.ts";
 import { TARGETS } from "./targets.ts";
-import type { Place, Workload } from "./workloads/workload.ts";
+import type { Paths, Workload } from "./workloads/workload.ts";
 
 /** A program with the command line for one workload in one place. */
 export interface Contestant {
@@ -18,33 +18,33 @@ export interface Contestant {
 }
 
 /** What there is to choose from. */
-export interface Field {
+export interface Lineup {
   readonly ferry: Ferry;
   readonly rivals: readonly Rival[];
-  readonly breadth: Breadth;
+  readonly rivalSet: RivalSet;
 }
 
 /** Which of a workload's rivals take part: those that its targets name, its usual ones, or its others as well. */
-export type Breadth = "targets" | "usual" | "all";
+export type RivalSet = "targets" | "usual" | "all";
 
 /** ferry first. */
-export function contestants(
+export function chooseContestants(
   workload: Workload,
-  place: Place,
+  paths: Paths,
   fileSystem: FileSystem,
-  field: Field,
+  lineup: Lineup,
 ): Contestant[] {
-  const chosen: Contestant[] = [ferryWith(FERRY, [], workload, place, field.ferry)];
-  const wanted = wantedRivals(workload, field.breadth);
-  for (const rival of field.rivals) {
+  const chosen: Contestant[] = [ferryWith(FERRY, [], workload, paths, lineup.ferry)];
+  const wanted = wantedRivals(workload, lineup.rivalSet);
+  for (const rival of lineup.rivals) {
     if (!wanted.includes(rival.name) || (rival.needsReflink && !canClone(workload, fileSystem))) {
       continue;
     }
-    const command = rival.command(workload.work, place.source, place.target);
+    const command = rival.command(workload.work, paths.source, paths.target);
     if (!command) continue;
     const equalName = rival.ferryFlags ? `${FERRY} as ${rival.name}` : FERRY;
     if (rival.ferryFlags) {
-      chosen.push(ferryWith(equalName, rival.ferryFlags, workload, place, field.ferry));
+      chosen.push(ferryWith(equalName, rival.ferryFlags, workload, paths, lineup.ferry));
     }
     chosen.push({ name: rival.name, command, comparedWith: equalName });
   }
@@ -53,9 +53,9 @@ export function contestants(
 
 function wantedRivals(
   { name, rivals, others = [] }: Workload,
-  breadth: Breadth,
+  rivalSet: RivalSet,
 ): readonly string[] {
-  switch (breadth) {
+  switch (rivalSet) {
     case "targets":
       return TARGETS.flatMap((one) => one.workload === name && "rival" in one ? [one.rival] : []);
     case "usual":
@@ -73,7 +73,7 @@ function ferryWith(
   name: string,
   flags: readonly string[],
   { work, ferryFlags }: Workload,
-  { source, target }: Place,
+  { source, target }: Paths,
   ferry: Ferry,
 ): Contestant {
   // -T: an existing target must not receive a copy one level down.

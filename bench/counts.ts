@@ -2,7 +2,7 @@
 // strace on trees of two sizes, so that start-up falls out of the difference. Needs no root.
 
 import { type Calls, countCalls, difference, fileCalls, whyNotCounted } from "./calls.ts";
-import { cleanUp, later } from "./cleanup.ts";
+import { cleanUp, onCleanUp } from "./cleanup.ts";
 import { type Ferry, ferryName, findFerry } from "./ferry.ts";
 import { COUNT_TARGETS, type CountTarget } from "./targets.ts";
 import { BARE_FLAGS } from "./workloads/no_op.ts";
@@ -36,7 +36,7 @@ export async function runCounts(ferryPath: string | null): Promise<number> {
   const ferry = await findFerry(ferryPath);
   console.log(`counting ${ferryName(ferry)}`);
   const folder = Deno.makeTempDirSync({ prefix: "ferry-counts-" });
-  later(() => Deno.remove(folder, { recursive: true }));
+  onCleanUp(() => Deno.remove(folder, { recursive: true }));
   try {
     const verdicts = await countAll({ ferry, folder });
     return verdicts.every((isOk) => isOk) ? 0 : 1;
@@ -94,13 +94,13 @@ async function countTree(
   command: "copy" | "mirror",
   flags: readonly string[],
 ): Promise<Calls> {
-  const place = Deno.makeTempDirSync({ dir: folder });
-  const [source, target] = [`${place}/source`, `${place}/target`];
+  const trees = Deno.makeTempDirSync({ dir: folder });
+  const [source, target] = [`${trees}/source`, `${trees}/target`];
   await buildTree(source, shape);
   const verb = command === "mirror" ? ["mirror"] : ["copy", "-T"];
   if (command === "mirror") await copyByCp(source, target);
   const calls = await countCalls([...ferry.command, ...verb, ...flags, source, target], folder);
-  Deno.removeSync(place, { recursive: true });
+  Deno.removeSync(trees, { recursive: true });
   return calls;
 }
 

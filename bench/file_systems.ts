@@ -1,8 +1,8 @@
 // Fresh file systems on RAM, so that a slow or throttled disk stays out of the times and no workload
 // inherits the fragments of the one before. All lie in one private folder that is always removed.
 
-import { later } from "./cleanup.ts";
-import { findProgram, run, runToTheEnd } from "./command.ts";
+import { onCleanUp } from "./cleanup.ts";
+import { findProgram, run, runUninterrupted } from "./command.ts";
 
 /** One kind of file system under test. */
 export interface FileSystem {
@@ -33,7 +33,7 @@ export const FILE_SYSTEMS: readonly FileSystem[] = [
 ];
 
 /** Why a file system cannot be had here, or null if it can. */
-export function whyNot({ name, format }: FileSystem): string | null {
+export function whyUnavailable({ name, format }: FileSystem): string | null {
   if (Deno.uid() !== 0) return `${name} needs root to mount`;
   if (format && !findProgram(format[0])) return `${name} needs ${format[0]}`;
   return null;
@@ -42,10 +42,10 @@ export function whyNot({ name, format }: FileSystem): string | null {
 /** Makes the folder on RAM that holds everything; removed at the end of the run. */
 export function privateFolder(): string {
   const folder = Deno.makeTempDirSync({ dir: "/dev/shm", prefix: "ferry-bench-" });
-  later(async () => {
+  onCleanUp(async () => {
     const left = mountsBelow(folder);
     if (left.length > 0) throw new Error(`${left.join(", ")} still mounted`);
-    await runToTheEnd("rm", "-rf", "--one-file-system", folder);
+    await runUninterrupted("rm", "-rf", "--one-file-system", folder);
   });
   return folder;
 }
@@ -65,9 +65,9 @@ export async function mountNew(
   const path = `${folder}/${label}`;
   const image = `${path}.img`;
   Deno.mkdirSync(path);
-  const unmount = later(async () => {
+  const unmount = onCleanUp(async () => {
     if (mountsBelow(path).length > 0) await release(path);
-    await runToTheEnd("rm", "-rf", "--one-file-system", image, path);
+    await runUninterrupted("rm", "-rf", "--one-file-system", image, path);
   });
   if (format) {
     await run("truncate", "-s", String(IMAGE_BYTES), image);
@@ -83,13 +83,13 @@ export async function mountNew(
 async function release(path: string): Promise<void> {
   for (let tries = 0; tries < UMOUNT_TRIES; tries++) {
     try {
-      await runToTheEnd("umount", path);
+      await runUninterrupted("umount", path);
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, UMOUNT_PAUSE_MS));
     }
   }
-  await runToTheEnd("umount", "--lazy", path);
+  await runUninterrupted("umount", "--lazy", path);
 }
 
 /** The mount points at or below a folder. */

@@ -1,7 +1,6 @@
 // Where ferry is slower than a rival: workload by workload for the tables, rival by rival for the README.
 
-import type { Outcome } from "./outcome.ts";
-import { ratios } from "./ratios.ts";
+import { type Outcome, ratios } from "./outcome.ts";
 
 /** A ratio nearer to 1 than this is no loss: the runs themselves vary as much. */
 const NOISE = 0.03;

@@ -2,7 +2,7 @@
 // no user, no paths.
 
 import { fromFileUrl } from "@std/path";
-import { finish } from "./command.ts";
+import { outputOf } from "./command.ts";
 
 /** One machine at one time. */
 export interface Machine {
@@ -39,8 +39,8 @@ export function describeMachine({ processor, cores, memoryBytes, kernel }: Machi
 
 async function commit(): Promise<string> {
   const root = fromFileUrl(new URL("..", import.meta.url));
-  const head = await finish(["git", "-C", root, "rev-parse", "--short", "HEAD"]);
-  const changes = await finish(["git", "-C", root, "status", "--porcelain"]);
+  const head = await outputOf(["git", "-C", root, "rev-parse", "--short", "HEAD"]);
+  const changes = await outputOf(["git", "-C", root, "status", "--porcelain"]);
   if (head.code !== 0) return "unknown";
   return head.stdout.trim() + (changes.stdout === "" ? "" : " with changes");
 }

@@ -3,10 +3,10 @@
 
 import { catchSignals, cleanUp, Interrupted } from "./cleanup.ts";
 import { whyNotChecked } from "./check.ts";
-import type { Breadth } from "./contestants.ts";
+import type { RivalSet } from "./contestants.ts";
 import { runCounts } from "./counts.ts";
 import { ferryName, findFerry } from "./ferry.ts";
-import { FILE_SYSTEMS, type FileSystem, privateFolder, whyNot } from "./file_systems.ts";
+import { FILE_SYSTEMS, type FileSystem, privateFolder, whyUnavailable } from "./file_systems.ts";
 import { gate } from "./gate.ts";
 import { describe } from "./judge.ts";
 import { BUSY_LOAD, describeMachine, thisMachine } from "./machine.ts";
@@ -14,8 +14,8 @@ import { chooseMeter } from "./measure.ts";
 import { compileNative } from "./native.ts";
 import { type BenchOptions, FEWEST_RUNS, parseOptions, USAGE } from "./options.ts";
 import { report } from "./report.ts";
-import { keep, type Result, withoutPaths } from "./results.ts";
-import { findRivals, type Found, type Rival } from "./find_rivals.ts";
+import { type Result, save, withoutPaths } from "./results.ts";
+import { findRivals, type FoundRivals, type Rival } from "./find_rivals.ts";
 import { runSuite } from "./suite.ts";
 import { chooseWorkloads } from "./workloads/mod.ts";
 
@@ -79,8 +79,8 @@ async function bench(options: BenchOptions): Promise<number> {
   const { outcomes, judgements } = await runSuite({
     workloads,
     fileSystems: chosen,
-    field: { ferry, rivals: chooseRivals(options, found), breadth: breadthOf(options) },
-    manner: {
+    lineup: { ferry, rivals: chooseRivals(options, found), rivalSet: rivalSetOf(options) },
+    config: {
       meter,
       runs,
       isThorough: !scale.isQuick && !options.isGate,
@@ -89,7 +89,7 @@ async function bench(options: BenchOptions): Promise<number> {
     },
     isJudged: scale.shrink === 1,
   });
-  keepOrSay(options, {
+  saveIfComplete(options, {
     format: 1,
     date: started.toISOString(),
     scale: scale.isQuick ? "quick" : "full",
@@ -112,12 +112,12 @@ async function bench(options: BenchOptions): Promise<number> {
 }
 
 /** A rival that was asked for by name need not be one that a target names. */
-function breadthOf({ isGate, rivals, scale }: BenchOptions): Breadth {
+function rivalSetOf({ isGate, rivals, scale }: BenchOptions): RivalSet {
   if (isGate && rivals.length === 0) return "targets";
   return scale.isQuick ? "usual" : "all";
 }
 
-function chooseRivals({ rivals }: BenchOptions, found: Found): readonly Rival[] {
+function chooseRivals({ rivals }: BenchOptions, found: FoundRivals): readonly Rival[] {
   const unknown = rivals.filter((name) => !found.rivals.some((rival) => rival.name === name));
   if (unknown.length > 0) throw new Error(`no rival ${unknown} here`);
   return rivals.length > 0
@@ -132,18 +132,18 @@ function chooseFileSystems(options: BenchOptions): { chosen: FileSystem[]; leftO
   const byScale = options.scale.isQuick ? QUICK_FILE_SYSTEMS : known;
   const names = options.fileSystems.length > 0 ? options.fileSystems : byScale;
   const wanted = FILE_SYSTEMS.filter(({ name }) => names.includes(name));
-  const chosen = wanted.filter((fileSystem) => whyNot(fileSystem) === null);
-  return { chosen, leftOut: wanted.map(whyNot).filter((reason) => reason !== null) };
+  const chosen = wanted.filter((fileSystem) => whyUnavailable(fileSystem) === null);
+  return { chosen, leftOut: wanted.map(whyUnavailable).filter((reason) => reason !== null) };
 }
 
 /** A part of a full run is kept like the whole: the report takes the newest of each workload. */
-function keepOrSay(options: BenchOptions, result: Result): void {
+function saveIfComplete(options: BenchOptions, result: Result): void {
   const choices = [options.only, options.rivals, options.fileSystems];
   const isPartial = options.isScaling || choices.some((names) => names.length > 0);
   if (isPartial && options.scale.isQuick) console.log("\nnot kept: a part of a quick run");
   else if (options.runs < FEWEST_RUNS || options.scale.shrink > 1) {
     console.log("\nnot kept: too few runs, or shrunk");
   } else {
-    console.log(`\nkept: bench/results/${keep(result)}`);
+    console.log(`\nkept: bench/results/${save(result)}`);
   }
 }

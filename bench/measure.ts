@@ -1,7 +1,7 @@
 // One timed run of one program. Processor time and peak memory need the resource usage of a child,
 // which Deno does not give: the stopwatch compiled from C does, else GNU time, else only the wall clock.
 
-import { type Command, failureOf, findProgram, finish } from "./command.ts";
+import { type Command, failureOf, findProgram, outputOf } from "./command.ts";
 
 /** What one run cost; null is "could not be measured here". */
 export interface Sample {
@@ -73,8 +73,8 @@ async function clocked(command: Command, named: Command): Promise<number> {
 }
 
 async function succeed(command: Command, named: Command): Promise<void> {
-  const finished = await finish(command);
-  if (finished.code !== 0) throw new Error(failureOf(named, finished));
+  const output = await outputOf(command);
+  if (output.code !== 0) throw new Error(failureOf(named, output));
 }
 
 function numbersIn(path: string): number[] {

@@ -5,14 +5,14 @@ import { fromFileUrl } from "@std/path";
 import { findProgram, run } from "./command.ts";
 
 /** Paths of the compiled programs; null where there is no C compiler. */
-export interface Native {
+export interface NativeTools {
   readonly stopwatch: string | null;
   readonly roofline: string | null;
   readonly touchMemory: string | null;
 }
 
 /** @param folder where the executables go */
-export async function compileNative(folder: string): Promise<Native> {
+export async function compileNative(folder: string): Promise<NativeTools> {
   const compiler = ["cc", "gcc", "clang"].find(findProgram);
   if (!compiler) return { stopwatch: null, roofline: null, touchMemory: null };
   return {

@@ -2,6 +2,7 @@
 // is kept.
 
 import type { Sample } from "./measure.ts";
+import { pairedRatio } from "./statistics.ts";
 
 /** All runs of one program in one workload. */
 export interface Series {
@@ -59,4 +60,13 @@ export function ferryIn(outcome: Outcome): Series | null {
 export function measured(outcome: Outcome, program: string): Series | null {
   const series = outcome.series.find((one) => one.program === program);
   return series && series.samples.length > 0 ? series : null;
+}
+
+/** Rivals against the series of ferry that keeps as much as they do: a rival's time ÷ ferry's. */
+export function ratios({ series }: Outcome): { series: Series; ratio: number }[] {
+  return series.flatMap((one) => {
+    const ferry = series.find(({ program }) => program === one.comparedWith);
+    if (!ferry || ferry.samples.length === 0 || one.samples.length === 0) return [];
+    return [{ series: one, ratio: pairedRatio(ferry.samples, one.samples) }];
+  });
 }

@@ -7,9 +7,8 @@ import { type Curve, curves } from "./curves.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { losses, lossesByRival } from "./losses.ts";
 import { describeMachine } from "./machine.ts";
-import { ferryIn, type Outcome } from "./outcome.ts";
-import { ratios } from "./ratios.ts";
-import { newest, type Result, RESULTS } from "./results.ts";
+import { ferryIn, type Outcome, ratios } from "./outcome.ts";
+import { newestResults, type Result, RESULTS } from "./results.ts";
 import { filledCells, summaryRows } from "./summary_rows.ts";
 import { time } from "./table.ts";
 
@@ -23,7 +22,7 @@ const CHARTED = "ext4";
 
 /** Writes all three; gives the exit code. */
 export function report(): number {
-  const machines = newest();
+  const machines = newestResults();
   if (machines.length === 0) {
     console.error("bench: there are no results to report; run deno task bench first");
     return 1;

@@ -29,7 +29,7 @@ export interface Result {
 export const RESULTS = fromFileUrl(new URL("results/", import.meta.url));
 
 /** Writes a result; gives its file's name. */
-export function keep(result: Result): string {
+export function save(result: Result): string {
   const { processor, cores } = result.machine;
   const when = result.date.slice(0, "2025-01-01T00:00".length).replace("T", "_").replace(":", "");
   const what = `${processor} ${cores} cores`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
@@ -39,15 +39,15 @@ export function keep(result: Result): string {
   return name;
 }
 
-/** Kept results put together. */
-export interface Kept {
+/** Results of several runs on one machine, put together. */
+export interface MergedResult {
   /** The files that they came from. */
   readonly names: string[];
   readonly result: Result;
 }
 
 /** One for each machine: first what was measured on RAM, then by date, the newest first. */
-export function newest(): Kept[] {
+export function newestResults(): MergedResult[] {
   const names = [...Deno.readDirSync(RESULTS)].map(({ name }) => name)
     .filter((name) => name.endsWith(".json")).sort();
   const full = names.filter((name) => name.endsWith("_full.json"));
@@ -63,7 +63,7 @@ export function read(path: string): Result {
 }
 
 /** As `merge`, for every machine that there are results of. */
-export function byMachine(names: readonly string[], results: readonly Result[]): Kept[] {
+export function byMachine(names: readonly string[], results: readonly Result[]): MergedResult[] {
   const all = results.map((result, at) => ({ name: names[at], result }));
   const groups = Map.groupBy(all, ({ result }) => origin(result)).values();
   return [...groups]
@@ -83,7 +83,7 @@ export function byMachine(names: readonly string[], results: readonly Result[]):
 export function merge(
   names: readonly string[],
   results: readonly Result[],
-): Kept | null {
+): MergedResult | null {
   const last = results.at(-1);
   if (last === undefined) return null;
   const outcomes = new Map<string, { from: string[]; outcome: Outcome }>();

@@ -7,7 +7,7 @@ import { type Command, findProgram } from "./command.ts";
 export type Work = "tree" | "mirror" | "file" | "verify";
 
 /** A rival as it is known, whether or not it is here. */
-export interface Row {
+export interface RivalSpec {
   readonly name: string;
   /** The first of these that is on PATH. */
   readonly executables: readonly string[];
@@ -16,7 +16,7 @@ export interface Row {
   readonly ferryFlags?: readonly string[];
   readonly needsReflink?: boolean;
   /** What its version text must contain, where several programs share a name. */
-  readonly isIt?: RegExp;
+  readonly versionPattern?: RegExp;
 }
 
 const NOTHING_BESIDE_MODES = [
@@ -30,7 +30,7 @@ const NOTHING_BESIDE_MODES = [
 const RCLONE = ["--links", "--metadata", "--transfers", "16", "--checkers", "16", "--config="];
 
 /** In the order of the tables. */
-export const ROWS: readonly Row[] = [
+export const RIVAL_SPECS: readonly RivalSpec[] = [
   {
     name: "cp -a",
     executables: ["cp"],
@@ -92,7 +92,7 @@ export const ROWS: readonly Row[] = [
   {
     name: "uutils cp -a",
     executables: ["uu-cp", "coreutils"],
-    isIt: /uutils/,
+    versionPattern: /uutils/,
     works: {
       tree: (s, t) => [...uutils(), "-a", s, t],
       file: (s, t) => [...uutils(), "-a", s, t],
@@ -144,7 +144,7 @@ function both(first: Command, second: Command): Command {
   return ["bash", "-c", `"\${@:1:${at}}" && "\${@:${at + 1}}"`, "bash", ...first, ...second];
 }
 
-function rsync(name: string, copy: Command, mirror: Command | null): Row {
+function rsync(name: string, copy: Command, mirror: Command | null): RivalSpec {
   return {
     name,
     executables: ["rsync"],

@@ -158,8 +158,8 @@ int main(int argc, char **argv) {
   root->target = must(open(argv[2], O_RDONLY | O_DIRECTORY), "open target");
   must(fstat(root->source, &root->stat), "fstat source");
   push(root);
-  pthread_t crew[MAX_THREADS];
-  for (int i = 0; i < threads; i++) pthread_create(crew + i, 0, worker, 0);
-  for (int i = 0; i < threads; i++) pthread_join(crew[i], 0);
+  pthread_t pool[MAX_THREADS];
+  for (int i = 0; i < threads; i++) pthread_create(pool + i, 0, worker, 0);
+  for (int i = 0; i < threads; i++) pthread_join(pool[i], 0);
   return 0;
 }

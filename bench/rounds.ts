@@ -9,13 +9,12 @@ import { differences, whyNotChecked } from "./check.ts";
 import { run } from "./command.ts";
 import type { Contestant } from "./contestants.ts";
 import type { Meter, Sample } from "./measure.ts";
-import { orderOfRound } from "./order.ts";
 import { FERRY, type Series } from "./outcome.ts";
 import { memoryFor, touchMemory } from "./warm_memory.ts";
-import type { Place, Workload } from "./workloads/workload.ts";
+import type { Paths, Workload } from "./workloads/workload.ts";
 
 /** How a workload is measured. */
-export interface Manner {
+export interface RunConfig {
   readonly meter: Meter;
   readonly runs: number;
   /** Whether rivals are checked too, and ferry's calls are counted. */
@@ -29,13 +28,13 @@ export interface Manner {
 /** A workload that is built. */
 interface Built {
   readonly workload: Workload;
-  readonly place: Place;
+  readonly paths: Paths;
   /** Bytes of memory to be made ready before each run. */
   readonly memory: number;
 }
 
 /** What the check after the warm-up said. */
-interface Verdict {
+interface CheckResult {
   readonly differences: number | null;
   readonly failure: string | null;
 }
@@ -46,87 +45,107 @@ const QUOTED = 3;
 /** Runs everything; the workload is built already. */
 export async function runRounds(
   workload: Workload,
-  place: Place,
-  taking: readonly Contestant[],
-  manner: Manner,
+  paths: Paths,
+  contestants: readonly Contestant[],
+  config: RunConfig,
 ): Promise<{ series: Series[]; callsPerFile: number | null }> {
-  const built = { workload, place, memory: await memoryFor(place, workload.files) };
-  const verdicts = new Map<Contestant, Verdict>();
-  for (const contestant of taking) {
-    verdicts.set(contestant, await warmUp(built, contestant, manner));
+  const built = { workload, paths, memory: await memoryFor(paths, workload.files) };
+  const verdicts = new Map<Contestant, CheckResult>();
+  for (const contestant of contestants) {
+    verdicts.set(contestant, await warmUp(built, contestant, config));
   }
-  const fit = taking.filter((contestant) => verdicts.get(contestant)!.failure === null);
-  const samples = new Map<Contestant, Sample[]>(fit.map((contestant) => [contestant, []]));
+  const passed = contestants.filter((contestant) => verdicts.get(contestant)!.failure === null);
+  const samples = new Map<Contestant, Sample[]>(passed.map((contestant) => [contestant, []]));
   // Without ferry there is nothing to compare with.
-  const isWorthIt = verdicts.get(taking[0])!.failure === null;
-  const runs = isWorthIt ? Math.max(manner.runs, workload.fewestRuns ?? 0) : 0;
+  const canCompare = verdicts.get(contestants[0])!.failure === null;
+  const runs = canCompare ? Math.max(config.runs, workload.fewestRuns ?? 0) : 0;
   for (let round = 0; round < runs; round++) {
-    for (const program of orderOfRound(fit.length, round)) {
-      const contestant = fit[program];
-      samples.get(contestant)!.push(await oneRun(built, contestant, manner));
+    for (const program of orderOfRound(passed.length, round)) {
+      const contestant = passed[program];
+      samples.get(contestant)!.push(await oneRun(built, contestant, config));
     }
   }
   return {
-    series: taking.map((contestant) => ({
+    series: contestants.map((contestant) => ({
       program: contestant.name,
       command: contestant.command,
       comparedWith: contestant.comparedWith,
       samples: samples.get(contestant) ?? [],
       ...verdicts.get(contestant)!,
     })),
-    callsPerFile: isWorthIt && manner.isThorough
-      ? await callsPerFile(workload, place, taking[0], manner.folder)
+    callsPerFile: canCompare && config.isThorough
+      ? await callsPerFile(workload, paths, contestants[0], config.folder)
       : null,
   };
 }
 
+/**
+ * The order of the programs in a round: a Williams design, in which each program follows each other one
+ * equally often over as many rounds as there are programs. What a program leaves behind in a file system
+ * (fragments, caches, a busy journal) can cost the next one twice its time. An odd number of programs is
+ * planned with one more, whose turns are left out.
+ *
+ * @returns numbers of programs from 0, each once
+ */
+export function orderOfRound(programs: number, round: number): number[] {
+  const places = programs + programs % 2;
+  return Array.from({ length: places }, (_, turn) => {
+    const zigzag = turn % 2 === 0 ? places - turn / 2 : (turn + 1) / 2;
+    return (zigzag + round) % places;
+  }).filter((program) => program < programs);
+}
+
 async function oneRun(
-  { workload, place, memory }: Built,
+  { workload, paths, memory }: Built,
   { command }: Contestant,
-  { meter, touchMemory: program }: Manner,
+  { meter, touchMemory: program }: RunConfig,
 ): Promise<Sample> {
-  await workload.reset(place);
-  await settle(place);
+  await workload.reset(paths);
+  await syncFileSystems(paths);
   if (program !== null && memory > 0) await touchMemory(program, memory);
   return await meter.measure(command);
 }
 
-async function warmUp(built: Built, contestant: Contestant, manner: Manner): Promise<Verdict> {
-  const { workload, place } = built;
+async function warmUp(
+  built: Built,
+  contestant: Contestant,
+  config: RunConfig,
+): Promise<CheckResult> {
+  const { workload, paths } = built;
   const isFerry = contestant.comparedWith === null;
   try {
-    await oneRun(built, contestant, manner);
+    await oneRun(built, contestant, config);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     return { differences: null, failure: (error as Error).message };
   }
-  if (whyNotChecked() || (!isFerry && !manner.isThorough)) {
+  if (whyNotChecked() || (!isFerry && !config.isThorough)) {
     return { differences: null, failure: null };
   }
-  const complaints = await differences(place, workload.work === "file");
-  if (isFerry) complaints.push(...await workload.alsoCheck?.(place) ?? []);
+  const found = await differences(paths, workload.work === "file");
+  if (isFerry) found.push(...await workload.alsoCheck?.(paths) ?? []);
   // What a rival, or a ferry told to keep less, leaves different is said in the table; ferry's own
   // copy has to be equal.
-  const mustBeEqual = contestant.name === FERRY && complaints.length > 0;
+  const mustBeEqual = contestant.name === FERRY && found.length > 0;
   return {
-    differences: complaints.length,
-    failure: mustBeEqual ? `wrong result: ${complaints.slice(0, QUOTED).join("; ")}` : null,
+    differences: found.length,
+    failure: mustBeEqual ? `wrong result: ${found.slice(0, QUOTED).join("; ")}` : null,
   };
 }
 
 async function callsPerFile(
   workload: Workload,
-  place: Place,
+  paths: Paths,
   { command }: Contestant,
   folder: string,
 ): Promise<number | null> {
   if (whyNotCounted()) return null;
-  await workload.reset(place);
+  await workload.reset(paths);
   return fileCalls(await countCalls(command, folder)) / workload.files;
 }
 
 /** Nobody's unwritten pages are written during another one's run. */
-async function settle({ source, target }: Place): Promise<void> {
+async function syncFileSystems({ source, target }: Paths): Promise<void> {
   const folders = new Set([dirname(source), dirname(target)]);
   await run("sync", "-f", ...folders);
 }

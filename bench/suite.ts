@@ -3,20 +3,20 @@
 
 import { Interrupted } from "./cleanup.ts";
 import { curves, formatCurve } from "./curves.ts";
-import { contestants, type Field } from "./contestants.ts";
+import { chooseContestants, type Lineup } from "./contestants.ts";
 import { FILE_SYSTEMS, type FileSystem, mountNew } from "./file_systems.ts";
 import { judge, type Judgement } from "./judge.ts";
 import type { Outcome } from "./outcome.ts";
-import { type Manner, runRounds } from "./rounds.ts";
+import { type RunConfig, runRounds } from "./rounds.ts";
 import { formatOutcome, heading } from "./table.ts";
-import type { Place, Workload } from "./workloads/workload.ts";
+import type { Paths, Workload } from "./workloads/workload.ts";
 
 /** What is to be measured, and how. */
 export interface Suite {
   readonly workloads: readonly Workload[];
   readonly fileSystems: readonly FileSystem[];
-  readonly field: Field;
-  readonly manner: Manner;
+  readonly lineup: Lineup;
+  readonly config: RunConfig;
   /** Targets are meant for the real sizes; a shrunk run is judged by none. */
   readonly isJudged: boolean;
 }
@@ -42,8 +42,8 @@ export async function runSuite(
   return { outcomes, judgements: judgeAll(outcomes, suite) };
 }
 
-function judgeAll(outcomes: readonly Outcome[], { field, isJudged }: Suite): Judgement[] {
-  return isJudged ? judge(outcomes, field.ferry.isCompiled) : [];
+function judgeAll(outcomes: readonly Outcome[], { lineup, isJudged }: Suite): Judgement[] {
+  return isJudged ? judge(outcomes, lineup.ferry.isCompiled) : [];
 }
 
 async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite): Promise<Outcome> {
@@ -58,11 +58,16 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
   const start = performance.now();
   const tookMs = () => Math.round(performance.now() - start);
   try {
-    const result = await inFreshPlace(workload, fileSystem, suite.manner.folder, async (place) => {
-      await workload.build(place);
-      const taking = contestants(workload, place, fileSystem, suite.field);
-      return await runRounds(workload, place, taking, suite.manner);
-    });
+    const result = await onFreshFileSystem(
+      workload,
+      fileSystem,
+      suite.config.folder,
+      async (paths) => {
+        await workload.build(paths);
+        const contestants = chooseContestants(workload, paths, fileSystem, suite.lineup);
+        return await runRounds(workload, paths, contestants, suite.config);
+      },
+    );
     return { ...base, ...result, tookMs: tookMs(), failure: null };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
@@ -71,11 +76,11 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
   }
 }
 
-async function inFreshPlace<T>(
+async function onFreshFileSystem<T>(
   { crossesFileSystems }: Workload,
   fileSystem: FileSystem,
   folder: string,
-  use: (place: Place) => Promise<T>,
+  use: (paths: Paths) => Promise<T>,
 ): Promise<T> {
   const to = await mountNew(fileSystem, folder, "to");
   try {

@@ -1,7 +1,6 @@
 // The rows of the project's README: what most people want to know, one workload a row.
 
-import { ferryIn, type Outcome } from "./outcome.ts";
-import { ratios } from "./ratios.ts";
+import { ferryIn, type Outcome, ratios } from "./outcome.ts";
 import { medianOf } from "./statistics.ts";
 import { seconds } from "./table.ts";
 

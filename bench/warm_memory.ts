@@ -5,7 +5,7 @@
 
 import { run } from "./command.ts";
 import { allocatedBytes } from "./check.ts";
-import type { Place } from "./workloads/workload.ts";
+import type { Paths } from "./workloads/workload.ts";
 
 /** Below that, what the last run gave back is enough. */
 const SMALLEST_NEED = 2 ** 30;
@@ -20,7 +20,7 @@ const RESERVE = 2 * 2 ** 30;
  * @param files how many there are
  * @returns bytes; 0 where nothing needs to be done
  */
-export async function memoryFor({ source }: Place, files: number): Promise<number> {
+export async function memoryFor({ source }: Paths, files: number): Promise<number> {
   const need = 2 * (await allocatedBytes(source) + files * ENTRY_BYTES);
   return need < SMALLEST_NEED ? 0 : need;
 }

@@ -83,7 +83,7 @@ measure_workload() {
 }
 
 # A warm-up of every program with a check of what it left, then rounds in which every program runs once.
-# Each follows each other one equally often (bench/order.ts), because what one leaves behind slows the next.
+# Each follows each other one equally often (bench/rounds.ts), because what one leaves behind slows the next.
 run_rounds() {
   enter_contestants
   local at round turn places zigzag fit=() rounds=$runs

@@ -3,7 +3,7 @@
 
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
-import { ageAll, buildTree, randomBlock, writeFile } from "./tree.ts";
+import { buildTree, randomBlock, setOldTimes, writeFile } from "./tree.ts";
 import { copyByCp, removeTarget, type Workload } from "./workload.ts";
 
 const KEPT = "kept";
@@ -23,12 +23,12 @@ export function deletion(scale: Scale): Workload {
     async build({ source, spare }) {
       Deno.mkdirSync(source);
       writeFile(`${source}/${KEPT}`, randomBlock(KEPT_BYTES), 0);
-      await ageAll(source);
+      await setOldTimes(source);
       await buildTree(spare, shape);
     },
-    async reset(place) {
-      await removeTarget(place);
-      await copyByCp(place.spare, place.target);
+    async reset(paths) {
+      await removeTarget(paths);
+      await copyByCp(paths.spare, paths.target);
     },
   };
 }

@@ -2,7 +2,7 @@
 // one file are met by different workers.
 
 import { type Scale, scaled } from "../options.ts";
-import { ageAll, breathe, fileName, fillFolder, folderName } from "./tree.ts";
+import { fileName, fillFolder, folderName, setOldTimes, yieldToSignals } from "./tree.ts";
 import { number, removeTarget, size, type Workload } from "./workload.ts";
 
 const FILES = 2000;
@@ -36,7 +36,7 @@ async function build(source: string, files: number): Promise<void> {
     for (let file = 0; file < files; file++) {
       Deno.linkSync(`${first}/${fileName(file)}`, `${path}/${fileName(file)}`);
     }
-    await breathe();
+    await yieldToSignals();
   }
-  await ageAll(source);
+  await setOldTimes(source);
 }

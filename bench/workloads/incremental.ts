@@ -4,16 +4,16 @@
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
 import {
-  age,
-  breathe,
   buildTree,
   fileName,
   folderName,
   randomBlock,
+  setOldTime,
   type TreeShape,
   writeFile,
+  yieldToSignals,
 } from "./tree.ts";
-import { copyByCp, number, type Place, type Workload } from "./workload.ts";
+import { copyByCp, number, type Paths, type Workload } from "./workload.ts";
 
 /** Of 100 files in a folder: 2 touched, 1 deleted, and 1 new one for it. */
 const STRIDE = 100;
@@ -34,13 +34,13 @@ export function incremental(scale: Scale): Workload {
     ferryFlags: [],
     rivals: ["rsync -aHAX"],
     others: ["rsync -a", "rclone"],
-    build: (place) => build(place, shape),
-    reset: ({ target }) => takeBack(target, shape),
+    build: (paths) => build(paths, shape),
+    reset: ({ target }) => restoreOldState(target, shape),
   };
 }
 
 /** Copies the tree as the old state, and makes the new one of the source. */
-async function build({ source, target }: Place, shape: TreeShape): Promise<void> {
+async function build({ source, target }: Paths, shape: TreeShape): Promise<void> {
   await buildTree(source, shape);
   await copyByCp(source, target);
   const block = randomBlock(shape.fileBytes);
@@ -48,21 +48,21 @@ async function build({ source, target }: Place, shape: TreeShape): Promise<void>
   for (const [index, path] of added(shape).entries()) writeFile(`${source}/${path}`, block, index);
   const now = new Date();
   for (const path of paths(shape, TOUCHED)) Deno.utimeSync(`${source}/${path}`, now, now);
-  await breathe();
+  await yieldToSignals();
 }
 
 /** Old times on what was touched, back what was deleted, away with what was added. */
-async function takeBack(target: string, shape: TreeShape): Promise<void> {
+async function restoreOldState(target: string, shape: TreeShape): Promise<void> {
   const block = randomBlock(shape.fileBytes);
-  for (const path of paths(shape, TOUCHED)) age(`${target}/${path}`);
+  for (const path of paths(shape, TOUCHED)) setOldTime(`${target}/${path}`);
   for (const [index, path] of paths(shape, [DELETED]).entries()) {
     writeFile(`${target}/${path}`, block, index);
-    age(`${target}/${path}`);
+    setOldTime(`${target}/${path}`);
   }
   for (const path of added(shape)) removeIfThere(`${target}/${path}`);
-  for (const folder of folders(shape)) age(`${target}/${folder}`);
-  age(target);
-  await breathe();
+  for (const folder of folders(shape)) setOldTime(`${target}/${folder}`);
+  setOldTime(target);
+  await yieldToSignals();
 }
 
 function paths({ folders, filesPerFolder }: TreeShape, which: readonly number[]): string[] {

@@ -2,7 +2,7 @@
 // workers idle at the end.
 
 import { type Scale, scaled } from "../options.ts";
-import { age, buildFile, buildTree } from "./tree.ts";
+import { buildFile, buildTree, setOldTime } from "./tree.ts";
 import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./workload.ts";
 
 const MIB = 2 ** 20;
@@ -29,7 +29,7 @@ export function mixed(scale: Scale): Workload {
     async build({ source }) {
       await buildTree(source, { folders: FOLDERS, filesPerFolder, fileBytes: FILE_BYTES });
       await buildFile(`${source}/large`, largeBytes);
-      age(source);
+      setOldTime(source);
     },
     reset: removeTarget,
   };

@@ -3,20 +3,17 @@
 
 import type { BenchOptions, Scale } from "../options.ts";
 import { TARGETS } from "../targets.ts";
-import { crossing } from "./crossing.ts";
+import { crossing, memory, oneFolder, tiny } from "./copies.ts";
 import { deletion } from "./deletion.ts";
 import { hardLinks } from "./hard_links.ts";
 import { incremental } from "./incremental.ts";
 import { large, largeSizes } from "./large.ts";
-import { memory } from "./memory.ts";
 import { mixed } from "./mixed.ts";
 import { noOp, noOpBare } from "./no_op.ts";
-import { oneFolder } from "./one_folder.ts";
 import { scaling } from "./scaling.ts";
 import { small, smallInPlace, smallSizes } from "./small.ts";
 import { sourceTree } from "./source_tree.ts";
 import { sparse } from "./sparse.ts";
-import { tiny } from "./tiny.ts";
 import { verification } from "./verify.ts";
 import type { Workload } from "./workload.ts";
 import { xattrs } from "./xattrs.ts";
@@ -28,7 +25,7 @@ export function chooseWorkloads(
     "scale" | "only" | "isScaling" | "isGate"
   >,
 ): Workload[] {
-  const all = isScaling ? scaling(scale) : [...targeted(scale), ...further(scale)];
+  const all = isScaling ? scaling(scale) : [...withTargets(scale), ...withoutTargets(scale)];
   if (isGate && !isScaling && !scale.isQuick) all.push(...scaling(scale));
   const unknown = only.filter((name) => !all.some((workload) => workload.name === name));
   if (unknown.length > 0) {
@@ -36,22 +33,22 @@ export function chooseWorkloads(
     throw new Error(`no workload ${unknown.join(", ")}; there are ${known}`);
   }
   if (only.length > 0) return all.filter(({ name }) => only.includes(name));
-  if (scale.isQuick && !isScaling) return targeted(scale);
-  return isGate ? all.flatMap(heldToTargets) : all;
+  if (scale.isQuick && !isScaling) return withTargets(scale);
+  return isGate ? all.flatMap(asTargetsNeed) : all;
 }
 
 /** The workload where targets need it, if any does. */
-function heldToTargets(workload: Workload): Workload[] {
+function asTargetsNeed(workload: Workload): Workload[] {
   const own = TARGETS.filter((target) =>
     target.workload === workload.name || "from" in target && target.from === workload.name
   );
   if (own.length === 0) return [];
-  const places = own.map(({ fileSystems }) => fileSystems);
-  if (places.some((place) => place === undefined)) return [workload];
-  return [{ ...workload, fileSystems: places.flatMap((place) => place ?? []) }];
+  const fileSystems = own.map(({ fileSystems }) => fileSystems);
+  if (fileSystems.some((names) => names === undefined)) return [workload];
+  return [{ ...workload, fileSystems: fileSystems.flatMap((names) => names ?? []) }];
 }
 
-function targeted(scale: Scale): Workload[] {
+function withTargets(scale: Scale): Workload[] {
   return [
     small(scale),
     smallInPlace(scale),
@@ -65,7 +62,7 @@ function targeted(scale: Scale): Workload[] {
   ];
 }
 
-function further(scale: Scale): Workload[] {
+function withoutTargets(scale: Scale): Workload[] {
   return [
     ...smallSizes(scale),
     ...largeSizes(scale),

@@ -2,7 +2,7 @@
 // as much as that of its files.
 
 import { type Scale, scaled } from "../options.ts";
-import { ageAll, breathe, fillFolder, folderName } from "./tree.ts";
+import { fillFolder, folderName, setOldTimes, yieldToSignals } from "./tree.ts";
 import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./workload.ts";
 
 const FOLDERS = 7500;
@@ -28,9 +28,9 @@ export function sourceTree(scale: Scale): Workload {
         const path = source + pathOf(folder);
         Deno.mkdirSync(path);
         await fillFolder(path, FILES_PER_FOLDER, FILE_BYTES);
-        if (folder % FILES_PER_FOLDER === 0) await breathe();
+        if (folder % FILES_PER_FOLDER === 0) await yieldToSignals();
       }
-      await ageAll(source);
+      await setOldTimes(source);
     },
     reset: removeTarget,
   };

@@ -3,8 +3,8 @@
 
 import { allocatedBytes } from "../check.ts";
 import { type Scale, scaled } from "../options.ts";
-import { age, randomBlock } from "./tree.ts";
-import { type Place, removeTarget, size, type Workload } from "./workload.ts";
+import { randomBlock, setOldTime } from "./tree.ts";
+import { type Paths, removeTarget, size, type Workload } from "./workload.ts";
 
 const MIB = 2 ** 20;
 const FILE_MIB = 10 * 1024;
@@ -37,10 +37,10 @@ function build(path: string, mib: number): void {
     for (let done = 0; done < MIB;) done += file.writeSync(block.subarray(done));
   }
   file.truncateSync(mib * MIB);
-  age(path);
+  setOldTime(path);
 }
 
-async function alsoCheck({ source, target }: Place): Promise<string[]> {
+async function alsoCheck({ source, target }: Paths): Promise<string[]> {
   const [before, after] = [await allocatedBytes(source), await allocatedBytes(target)];
   if (after <= before * SLACK) return [];
   return [`holes were filled: ${size(before)} allocated became ${size(after)}`];

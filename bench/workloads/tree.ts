@@ -16,7 +16,7 @@ const BLOCK_BYTES = 2 ** 20;
 /** The most that one call of getRandomValues gives. */
 const RANDOM_BYTES = 2 ** 16;
 /** Files after which a signal is listened for. */
-const BREATH_FILES = 2000;
+const FILES_PER_YIELD = 2000;
 
 /**
  * Seconds since the epoch of everything that is built; a binary fraction, exact in a number. Fresh
@@ -32,7 +32,7 @@ export async function buildTree(root: string, shape: TreeShape): Promise<void> {
     Deno.mkdirSync(path);
     await fillFolder(path, shape.filesPerFolder, shape.fileBytes);
   }
-  await ageAll(root);
+  await setOldTimes(root);
 }
 
 /** Writes files of one size into an existing folder. */
@@ -40,7 +40,7 @@ export async function fillFolder(path: string, files: number, bytes: number): Pr
   const block = randomBlock(bytes);
   for (let file = 0; file < files; file++) {
     writeFile(`${path}/${fileName(file)}`, block, file);
-    if (file % BREATH_FILES === BREATH_FILES - 1) await breathe();
+    if (file % FILES_PER_YIELD === FILES_PER_YIELD - 1) await yieldToSignals();
   }
 }
 
@@ -49,20 +49,20 @@ export async function buildFile(path: string, bytes: number): Promise<void> {
   const block = randomBlock(BLOCK_BYTES);
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   for (let at = 0, index = 0; at < bytes; at += BLOCK_BYTES, index++) {
-    stamp(block, index);
+    markBlock(block, index);
     writeAll(file, block.subarray(0, Math.min(BLOCK_BYTES, bytes - at)));
-    if (index % BREATH_FILES === BREATH_FILES - 1) await breathe();
+    if (index % FILES_PER_YIELD === FILES_PER_YIELD - 1) await yieldToSignals();
   }
   file.utimeSync(OLD_S, OLD_S);
 }
 
 /** Gives everything below and including `root` the same old times. */
-export async function ageAll(root: string): Promise<void> {
+export async function setOldTimes(root: string): Promise<void> {
   await run("find", root, "-exec", "touch", "-h", "-d", `@${OLD_S}`, "{}", "+");
 }
 
 /** The same for one entry. */
-export function age(path: string): void {
+export function setOldTime(path: string): void {
   Deno.utimeSync(path, OLD_S, OLD_S);
 }
 
@@ -87,18 +87,18 @@ export function randomBlock(bytes: number): Uint8Array<ArrayBuffer> {
 
 /** Writes a block that differs from the one of every other index. */
 export function writeFile(path: string, block: Uint8Array<ArrayBuffer>, index: number): void {
-  if (block.length >= Uint32Array.BYTES_PER_ELEMENT) stamp(block, index);
+  if (block.length >= Uint32Array.BYTES_PER_ELEMENT) markBlock(block, index);
   using file = Deno.openSync(path, { write: true, create: true, truncate: true });
   writeAll(file, block);
 }
 
 /** Lets a signal be heard, and ends the building after one. */
-export async function breathe(): Promise<void> {
+export async function yieldToSignals(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
   interrupted.throwIfAborted();
 }
 
-function stamp(block: Uint8Array<ArrayBuffer>, index: number): void {
+function markBlock(block: Uint8Array<ArrayBuffer>, index: number): void {
   new DataView(block.buffer, block.byteOffset).setUint32(0, index);
 }
 

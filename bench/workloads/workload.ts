@@ -6,7 +6,7 @@ import type { CurvePoint } from "../outcome.ts";
 import type { Work } from "../rivals.ts";
 
 /** Where a workload happens; all of it is gone afterwards. */
-export interface Place {
+export interface Paths {
   /** On the file system under test, or on another one for `crossing`. */
   readonly source: string;
   readonly target: string;
@@ -39,11 +39,11 @@ export interface Workload {
   /** Where it stands on a curve. */
   readonly curve?: CurvePoint;
   /** Makes the source, and what `reset` needs; once a file system. */
-  build(place: Place): Promise<void>;
+  build(paths: Paths): Promise<void>;
   /** Puts the target into the state before a run; before every run of every program. Not timed. */
-  reset(place: Place): Promise<void>;
+  reset(paths: Paths): Promise<void>;
   /** What the general check does not see; one line a complaint. */
-  alsoCheck?(place: Place): Promise<string[]>;
+  alsoCheck?(paths: Paths): Promise<string[]>;
 }
 
 /** The copiers of trees that every full run asks. */
@@ -60,7 +60,7 @@ export const ALL_COPIERS: readonly string[] = [
 ];
 
 /** The reset of every plain copy: the target is not there. */
-export async function removeTarget({ target }: Place): Promise<void> {
+export async function removeTarget({ target }: Paths): Promise<void> {
   await run("rm", "-rf", "--one-file-system", target);
 }
 

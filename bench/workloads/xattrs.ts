@@ -5,7 +5,7 @@ import { run } from "../command.ts";
 import { type Scale, scaled } from "../options.ts";
 import { treeTitle } from "./small.ts";
 import { buildTree, fileName, folderName, type TreeShape } from "./tree.ts";
-import { type Place, removeTarget, type Workload } from "./workload.ts";
+import { type Paths, removeTarget, type Workload } from "./workload.ts";
 
 const FOLDERS = 20;
 const FILES_PER_FOLDER = 1000;
@@ -25,13 +25,13 @@ export function xattrs(scale: Scale): Workload {
     files: shape.folders * shape.filesPerFolder,
     ferryFlags: [],
     rivals: ["cp -a", "rsync -aHAX"],
-    build: (place) => build(place, shape),
+    build: (paths) => build(paths, shape),
     reset: removeTarget,
   };
 }
 
 /** One process for all attributes: `setfattr --restore` reads what `getfattr --dump` would print. */
-async function build({ source, spare }: Place, shape: TreeShape): Promise<void> {
+async function build({ source, spare }: Paths, shape: TreeShape): Promise<void> {
   await buildTree(source, shape);
   const list = `${spare}.txt`;
   const values = ATTRIBUTES.map((name) => `${name}="${name[5].repeat(VALUE_BYTES)}"`).join("\n");

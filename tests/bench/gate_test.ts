@@ -1,7 +1,7 @@
 // What the gate runs: everything that a target names, and nothing else, so that it can be run often.
 
 import { assertEquals } from "@std/assert";
-import { contestants, type Field } from "../../bench/contestants.ts";
+import { chooseContestants, type Lineup } from "../../bench/contestants.ts";
 import { FILE_SYSTEMS } from "../../bench/file_systems.ts";
 import type { Rival } from "../../bench/find_rivals.ts";
 import { TARGETS } from "../../bench/targets.ts";
@@ -44,12 +44,17 @@ Deno.test("gate: ferry and the rivals of the targets take part", () => {
     needsReflink: false,
     command: (_work, source, target) => [name, source, target],
   }));
-  const field: Field = {
+  const lineup: Lineup = {
     ferry: { command: ["ferry"], version: "0", isCompiled: true },
     rivals,
-    breadth: "targets",
+    rivalSet: "targets",
   };
-  const place = { source: "/s", target: "/t", spare: "/spare" };
-  const taking = contestants(workload("small"), place, FILE_SYSTEMS[0], field);
-  assertEquals(taking.map(({ name }) => name), ["ferry", "cp -a", "rsync -a", "roofline atomic"]);
+  const paths = { source: "/s", target: "/t", spare: "/spare" };
+  const contestants = chooseContestants(workload("small"), paths, FILE_SYSTEMS[0], lineup);
+  assertEquals(contestants.map(({ name }) => name), [
+    "ferry",
+    "cp -a",
+    "rsync -a",
+    "roofline atomic",
+  ]);
 });

@@ -2,27 +2,27 @@
 // workload if there is something to do.
 
 import { assertEquals } from "@std/assert";
-import { age } from "../../bench/workloads/tree.ts";
+import { setOldTime } from "../../bench/workloads/tree.ts";
 import { incremental } from "../../bench/workloads/incremental.ts";
 
 Deno.test("incremental.reset: takes a mirrored target back to the old state", async () => {
   const folder = Deno.makeTempDirSync();
   try {
-    const place = {
+    const paths = {
       source: `${folder}/source`,
       target: `${folder}/target`,
       spare: `${folder}/spare`,
     };
     // 100 files in each folder: 200 touched, 100 deleted, 100 added.
     const workload = incremental({ isQuick: false, shrink: 10 });
-    await workload.build(place);
-    const old = stateOf(place.target);
+    await workload.build(paths);
+    const old = stateOf(paths.target);
     assertEquals(old.size, 10_000);
-    Deno.removeSync(place.target, { recursive: true });
-    copyPlainly(place.source, place.target);
-    assertEquals(differences(old, stateOf(place.target)), 400);
-    await workload.reset(place);
-    assertEquals(differences(old, stateOf(place.target)), 0);
+    Deno.removeSync(paths.target, { recursive: true });
+    copyPlainly(paths.source, paths.target);
+    assertEquals(differences(old, stateOf(paths.target)), 400);
+    await workload.reset(paths);
+    assertEquals(differences(old, stateOf(paths.target)), 0);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
@@ -48,7 +48,7 @@ function copyPlainly(source: string, target: string): void {
       const [from, to] = [source, target].map((root) => `${root}/${folder.name}/${name}`);
       Deno.copyFileSync(from, to);
       const { mtime } = Deno.statSync(from);
-      if (mtime!.getTime() < Date.now() - 86_400_000) age(to);
+      if (mtime!.getTime() < Date.now() - 86_400_000) setOldTime(to);
     }
   }
 }

@@ -1,5 +1,5 @@
 # One workload: a warm-up of every program with a check of what it left, then rounds in which every
-# program runs once. Each follows each other one equally often (bench/order.ts), because what one leaves
+# program runs once. Each follows each other one equally often (bench/rounds.ts), because what one leaves
 # behind slows the next.
 
 function Measure-Workload([object] $Workload, [string] $Place, [string] $Ferry, [object[]] $Programs, [int] $Runs, [IO.DriveInfo] $Volume) {

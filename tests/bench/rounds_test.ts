@@ -1,10 +1,10 @@
-// Nobody runs after the same program each time.
+// No program may run after the same one each time: what that one leaves behind would count as its time.
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { orderOfRound } from "../../bench/order.ts";
+import { orderOfRound } from "../../bench/rounds.ts";
 
 for (const programs of [1, 2, 3, 4, 7, 14]) {
-  Deno.test(`order: ${programs} programs, each once a round, seldom after the same one`, () => {
+  Deno.test(`orderOfRound: ${programs} programs, each once a round, seldom after the same one`, () => {
     const pairs = new Map<string, number>();
     for (let round = 0; round < programs; round++) {
       const order = orderOfRound(programs, round);
