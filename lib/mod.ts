@@ -6,9 +6,9 @@
 // console.log(summary.filesCopied, summary.outcome);
 // ```
 
-import type { RunRequest } from "./engine/request.ts";
-import { run } from "./engine/run.ts";
-import { checkAgainst } from "./engine/verify/check.ts";
+import type { RunRequest } from "./engine/roots/request.ts";
+import { run } from "./engine/run/run.ts";
+import { checkAgainst } from "./engine/run/check_manifest.ts";
 import type { RunEvent, Summary } from "./events.ts";
 import type { Manifest } from "./manifest.ts";
 import { DEFAULT_OPTIONS, type Options } from "./options.ts";

@@ -2,7 +2,7 @@
 // look like the old one, else over what is there, which comes back if that fails.
 
 import { binaryText, cString, openNative } from "../../ffi/mod.ts";
-import { createRunToken, TemporaryNames } from "../copy/temporary_names.ts";
+import { createRunToken, TemporaryNames } from "../copy/target/temporary_names.ts";
 
 /** Milliseconds after which a stream is tried again that takes nothing just now. */
 const RETRY_MS = 5;

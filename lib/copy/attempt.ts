@@ -9,7 +9,7 @@ import type { ErrorEvent } from "../events.ts";
  * that came out wrong.
  * Everything else (EACCES, ENOENT, ENOSPC, …) stays as it is however often it is tried.
  */
-const PASSES = new Set([
+const TRANSIENT_CODES = new Set([
   "CONTENTS_DIFFER",
   "EAGAIN",
   "EBUSY",
@@ -39,8 +39,8 @@ const PASSES = new Set([
 ]);
 
 /** Whether a condition of that code may be over a moment later. */
-export function mayPass(code: string): boolean {
-  return PASSES.has(code);
+export function isTransient(code: string): boolean {
+  return TRANSIENT_CODES.has(code);
 }
 
 /** What failed in an attempt that is not the last. */
@@ -48,7 +48,7 @@ export class Attempt {
   readonly errors: Omit<ErrorEvent, "type">[] = [];
 
   /** Whether something failed and all of that may pass. */
-  get mayPass(): boolean {
-    return this.errors.length > 0 && this.errors.every(({ code }) => mayPass(code));
+  get isTransient(): boolean {
+    return this.errors.length > 0 && this.errors.every(({ code }) => isTransient(code));
   }
 }

@@ -27,20 +27,18 @@ import { DataMover } from "./bytes/data_mover.ts";
 import { Ladders } from "./bytes/ladders.ts";
 import { Transfer } from "./bytes/transfer.ts";
 import { FolderOpener } from "./folder_opener.ts";
-import { HardLinks } from "./hard_links.ts";
-import { Flags } from "./metadata/flags.ts";
-import { Keeping } from "./metadata/keeping.ts";
-import { LearnedDevices } from "./metadata/learned_devices.ts";
+import { HardLinks } from "./links/hard_links.ts";
+import { FlagPolicy } from "../preserve/flag_policy.ts";
+import { PreservationPolicy } from "../preserve/preservation_policy.ts";
+import { TargetLimits } from "./metadata/target_limits.ts";
 import { XattrPolicy } from "./metadata/xattrs.ts";
-import { PassedNames } from "./passed_names.ts";
-import { joinPath, labelledPath, type Place, type RootPair } from "./place.ts";
-import { TemporaryNames } from "./temporary_names.ts";
+import { UnchangedLinkTable } from "./links/unchanged_link_table.ts";
+import type { FolderPair, RootPair } from "../entry/folder_pair.ts";
+import { pathOf, sourceOf, type Subject } from "../entry/subject.ts";
+import { TemporaryNames } from "./target/temporary_names.ts";
 
 /** Conditions that the next file would meet as well: they end the run with exit code 4, unless they are those of a file system below the target. */
 const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);
-
-/** Which root a message names: failing to read concerns the source, failing to write the target. */
-export type Side = "source" | "target";
 
 export class CopyContext {
   readonly control: Int32Array;
@@ -48,13 +46,13 @@ export class CopyContext {
   readonly inodes: HardLinks;
   /** The same table where hard links are kept, else null. */
   readonly links: HardLinks | null;
-  readonly passed: PassedNames;
+  readonly unchangedLinks: UnchangedLinkTable;
   /** What is known of the file systems that this run writes to. */
   readonly devices: DeviceMemory;
   /** Names of attributes that the target has not taken. */
   readonly lostNames: LostNames;
   /** What these keep of metadata. */
-  readonly kept: LearnedDevices;
+  readonly limits: TargetLimits;
   /** The methods for each file. */
   readonly ladders: Ladders;
   /** What has become of the bytes of the last file. */
@@ -62,12 +60,12 @@ export class CopyContext {
   readonly mover: DataMover;
   readonly folders: FolderOpener;
   readonly comparison: ContentComparison;
-  readonly keeping: Keeping;
+  readonly policy: PreservationPolicy;
   readonly xattrPolicy: XattrPolicy;
   readonly keepsAcls: boolean;
   readonly temporaryNames: TemporaryNames;
   /** What is kept here beside mode and xattrs; false where the platform has none or the options do not want it. */
-  readonly flags: Flags | null;
+  readonly flags: FlagPolicy | null;
   readonly keepsStreams: boolean;
   /** Whether the system may copy whole files by name. */
   readonly copiesByName: boolean;
@@ -76,7 +74,7 @@ export class CopyContext {
   readonly clonesToName: boolean;
 
   /** Whether plain files go the short way (`copyPlainFile`): nothing that was asked for wants more than that does. */
-  readonly copiesPlainly: boolean;
+  readonly hasFastPath: boolean;
 
   /** Scratch metadata, each for one purpose, so that no entry allocates any. */
   readonly sourceStat = new FileStat();
@@ -109,7 +107,7 @@ export class CopyContext {
     this.control = new Int32Array(memory.control);
     this.count = counterRow(memory.counters, index);
     this.inodes = new HardLinks(memory, this.control, this.count, fs.can.reusesInodes);
-    this.passed = new PassedNames(memory, this.control);
+    this.unchangedLinks = new UnchangedLinkTable(memory, this.control);
     this.devices = new DeviceMemory(memory.devices, this.control);
     this.lostNames = new LostNames(memory.lostNames, this.control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
@@ -118,12 +116,12 @@ export class CopyContext {
     const identity = options.compareOnly
       ? { ...fs.identity, canChown: true, canSetGroupBits: true }
       : fs.identity;
-    this.keeping = new Keeping(options, identity);
+    this.policy = new PreservationPolicy(options, identity);
     const xattrs = xattrsKept(options, fs.can);
     this.xattrPolicy = new XattrPolicy(xattrs, fs);
     this.keepsAcls = xattrs.acls;
     const keepsFlags = fs.can.attributes && options.keep.perms && options.keep.flags;
-    this.flags = keepsFlags ? new Flags(options, fs.can) : null;
+    this.flags = keepsFlags ? new FlagPolicy(options, fs.can) : null;
     if (keepsFlags && options.required.flags === true) fs.tellAll();
     this.keepsStreams = fs.can.streams && options.keep.xattrs;
     // It takes streams along, asked or not.
@@ -131,12 +129,12 @@ export class CopyContext {
     const { perms, times, acls, flags } = options.keep;
     this.clonesToName = fs.can.cloneToName && perms && times && options.keep.xattrs && acls &&
       flags;
-    this.copiesPlainly = perms && !options.dereference && !options.verify && !options.fsync &&
+    this.hasFastPath = perms && !options.dereference && !options.verify && !options.fsync &&
       !options.resume && options.sparse !== "always" && options.bandwidthLimit === null &&
       !this.keepsStreams && !this.copiesByName && !this.clonesToName;
     fs.setFetching(options.materialize);
     this.temporaryNames = new TemporaryNames(runToken, index);
-    this.kept = new LearnedDevices(this, this.devices);
+    this.limits = new TargetLimits(this, this.devices);
     this.ladders = new Ladders(options, {
       ...fs.can,
       copyByName: this.copiesByName,
@@ -157,45 +155,39 @@ export class CopyContext {
   }
 
   /** Counts a file that is done with although no bytes of it moved. */
-  settle(source: FileStat): void {
+  countAsDone(source: FileStat): void {
     this.count[COUNTER.filesSettled]++;
     this.count[COUNTER.bytesSettled] += source.size;
   }
 
-  /** Reports that something about one entry failed. */
-  fail(
-    place: Place,
-    name: CString | null,
-    side: Side,
-    op: string,
-    syscall: string,
-    error: number,
-    detail = "",
-  ): void {
+  /**
+   * Reports a call that failed.
+   *
+   * @param op what was being done, as in `cannot OP PATH`
+   * @param error a negated errno
+   * @param detail what the message adds to the system's text
+   */
+  fail(subject: Subject, op: string, syscall: string, error: number, detail = ""): void {
     if (error === STOPPED) return;
+    const { pair, side } = subject;
     if (error === -EDEADLK && side === "source" && !this.options.materialize) {
-      return this.failDataless(place, name, op);
+      return this.failDataless(pair, subject.name, op);
     }
-    const hasChanged = side === "source" && this.#hasChanged(place, name, syscall, error);
+    const hasChanged = side === "source" && this.#hasChanged(subject, syscall, error);
     const more = hasChanged ? "; it has changed since its folder was listed" : detail;
     this.#fail({
       op,
-      path: this.pathOf(place, name, side),
+      path: pathOf(subject),
       syscall: this.fs.callName(syscall),
       code: this.fs.errorName(error),
       message: this.fs.errorText(error) + more,
-      fatal: ENDS_THE_RUN.has(error) && !place.isApart,
+      fatal: ENDS_THE_RUN.has(error) && !pair.isOnOtherMount,
       ...(hasChanged ? { hasChanged } : {}),
     });
   }
 
   /** Whether a call failed because what the source's folder listed is gone or something else by now. */
-  #hasChanged(
-    { path, source }: Place,
-    name: CString | null,
-    syscall: string,
-    error: number,
-  ): boolean {
+  #hasChanged({ pair: { path, source }, name }: Subject, syscall: string, error: number): boolean {
     const isFolder = name === null;
     if (isFolder && path.length === 0) return false; // nothing lists a root
     switch (error) {
@@ -219,31 +211,27 @@ export class CopyContext {
   }
 
   /** Reports a source entry that did not hold still. */
-  failChanged(place: Place, name: CString, op: string, message: string): void {
-    const path = this.pathOf(place, name, "source");
+  failChanged(pair: FolderPair, name: CString, op: string, message: string): void {
+    const path = pathOf(sourceOf(pair, name));
     const code = "SOURCE_CHANGED";
     this.#fail({ op, path, syscall: null, code, message, fatal: false, hasChanged: true });
   }
 
-  /** The same for contents that are with a cloud service, of a file or of a folder, and are not to be fetched. */
-  failDataless(place: Place, name: CString | null, op: string): void {
+  /** Reports contents that a cloud service holds, of a file or of a folder, and that are not to be fetched. */
+  failDataless(pair: FolderPair, name: CString | null, op: string): void {
     const message = "Its contents are not on this machine; --materialize fetches them";
-    this.failWith(place, name, "source", op, null, "DATALESS", message);
+    this.failWith(sourceOf(pair, name), op, "DATALESS", message);
   }
 
-  /** The same for a failure that no system call told of. */
+  /** Reports a failure with a code and a message of its own; `fatal` ends the run. */
   failWith(
-    place: Place,
-    name: CString | null,
-    side: Side,
+    subject: Subject,
     op: string,
-    syscall: string | null,
     code: string,
     message: string,
-    fatal = false,
+    { fatal = false, syscall = null }: { fatal?: boolean; syscall?: string | null } = {},
   ): void {
-    const path = this.pathOf(place, name, side);
-    this.#fail({ op, path, syscall, code, message, fatal });
+    this.#fail({ op, path: pathOf(subject), syscall, code, message, fatal });
   }
 
   #fail(error: Omit<ErrorEvent, "type">): void {
@@ -271,12 +259,6 @@ export class CopyContext {
     return inode;
   }
 
-  /** A path as the user would type it, for a message. */
-  pathOf(place: Place, name: CString | null, side: Side): Uint8Array {
-    const label = side === "source" ? place.root.sourceLabel : place.root.targetLabel;
-    return labelledPath(label, name === null ? place.path : joinPath(place.path, name));
-  }
-
   /** Counts and reports an error. */
   reportError(error: Omit<ErrorEvent, "type">): void {
     this.count[COUNTER.errors]++;
@@ -284,8 +266,8 @@ export class CopyContext {
   }
 
   /** Whether the entry in hand has failed in a way that may pass, and will be tried again. */
-  get willTryAgain(): boolean {
-    return this.attempt !== null && this.attempt.mayPass;
+  get willRetry(): boolean {
+    return this.attempt !== null && this.attempt.isTransient;
   }
 }
 

@@ -2,9 +2,9 @@
 // call is made here; what needs one (contents, link text, attributes) is asked for by the caller.
 
 import { type FileStat, S_IFMT, S_IFREG, WORD } from "../../ffi/mod.ts";
-import type { Flags } from "../copy/metadata/flags.ts";
-import type { Keeping } from "../copy/metadata/keeping.ts";
-import type { Kept } from "../copy/metadata/kept.ts";
+import type { FlagPolicy } from "../preserve/flag_policy.ts";
+import type { PreservationPolicy } from "../preserve/preservation_policy.ts";
+import type { DeviceLimits } from "../preserve/device_limits.ts";
 import { DEVICE } from "../shared/device_memory.ts";
 import type { Options } from "../options.ts";
 import { CHANGED } from "./changes.ts";
@@ -26,7 +26,7 @@ const COMPARED_WORDS = [
 
 export class Comparer {
   readonly #options: Options;
-  readonly #keeping: Keeping;
+  readonly #keeping: PreservationPolicy;
   readonly #windowNs: number;
 
   /**
@@ -35,9 +35,9 @@ export class Comparer {
    */
   constructor(
     options: Options,
-    keeping: Keeping,
+    keeping: PreservationPolicy,
     granularityNs: number,
-    private readonly flags: Flags | null = null,
+    private readonly flags: FlagPolicy | null = null,
   ) {
     this.#options = options;
     this.#keeping = keeping;
@@ -48,7 +48,7 @@ export class Comparer {
    * Whether two files are so alike that `compare` would find nothing, by the shortest way; false says
    * nothing, and where contents are to be read or copied in any case it is false.
    */
-  agree(source: FileStat, target: FileStat): boolean {
+  isQuickMatch(source: FileStat, target: FileStat): boolean {
     const { comparison } = this.#options;
     if (comparison === "checksum" || comparison === "always") return false;
     return isPlain(source.words[WORD.mode]) && source.hasSameWords(target, COMPARED_WORDS) &&
@@ -60,7 +60,7 @@ export class Comparer {
    *
    * @param kept what the target's file system makes of metadata, which is as good as what was asked for
    */
-  compare(source: FileStat, target: FileStat, kept: Kept | null = null): number {
+  compare(source: FileStat, target: FileStat, kept: DeviceLimits | null = null): number {
     if (source.type !== target.type) return CHANGED.type;
     let bits = this.compareMetadata(source, target, kept);
     if (source.isFile) {
@@ -71,7 +71,7 @@ export class Comparer {
   }
 
   /** Differences in owner, mode and time alone. */
-  compareMetadata(source: FileStat, target: FileStat, kept: Kept | null = null): number {
+  compareMetadata(source: FileStat, target: FileStat, kept: DeviceLimits | null = null): number {
     let bits = 0;
     const keeping = this.#keeping;
     if (this.mtimesDiffer(source, target) && kept?.isTimeOf(source, target) !== true) {

@@ -17,12 +17,12 @@ export const CONTROL = {
   /** Bytes of the hard-link path store in use. */
   linkPathsUsed: 8,
   linkEntries: 9,
-  /** Which phase it is and which workers take part in it; see lib/engine/crew/phase.ts. */
+  /** Which phase it is and which workers take part in it; see lib/engine/run/phase.ts. */
   phase: 10,
   /** Bytes of the stack of jobs for workers only in use. */
   workersOnlyTop: 11,
   passedLock: 12,
-  /** Files with names that were passed over; see lib/copy/passed_names.ts. */
+  /** Files with names that were passed over; see lib/copy/links/unchanged_link_table.ts. */
   passedNames: 13,
   /** Not 0: names were passed over that are to be links to what was copied later. */
   namesMissed: 14,
@@ -30,7 +30,7 @@ export const CONTROL = {
   lostNamesLock: 16,
   /** Not 0: the first owner that has no number in this user namespace was told of. */
   toldUnmapped: 17,
-  /** Why names of linked files are copies; see lib/copy/split_groups.ts. */
+  /** Why names of linked files are copies; see lib/copy/links/split_causes.ts. */
   splitCauses: 18,
 } as const;
 

@@ -12,4 +12,4 @@ export interface Program {
 export const main: Program["main"] = async (args) =>
   (await import("../../lib/cli/cli.ts")).runCli(args);
 
-export const work: Program["work"] = () => import("../../lib/engine/crew/worker.ts");
+export const work: Program["work"] = () => import("../../lib/engine/run/worker.ts");

@@ -4,12 +4,12 @@
 import { assertEquals } from "@std/assert";
 import { cString } from "../../ffi/mod.ts";
 import * as make from "../support/entries.ts";
-import { type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { type FolderPair, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 const NAMES = ["file", "folder", "small"];
 
 /** A source with attributes, and an ordinary file whose name looks like such a one's. */
-function makeSource(place: Place): [source: string, target: string] {
+function makeSource(place: FolderPair): [source: string, target: string] {
   const { path } = place;
   make.makeFolder(`${path}/source`);
   make.makeFile(`${path}/source/file`, make.pattern(100_000));
@@ -20,7 +20,7 @@ function makeSource(place: Place): [source: string, target: string] {
   return [`${path}/source`, `${path}/target`];
 }
 
-function setXattr({ fs }: Place, path: string, name: string, text: string): void {
+function setXattr({ fs }: FolderPair, path: string, name: string, text: string): void {
   const folder = succeeded(fs, fs.openFolder(cString(path)));
   const value = new TextEncoder().encode(text);
   const xattr = cString("com.apple.quarantine");

@@ -1,12 +1,12 @@
 // Faults whose causes are no system's own, on the stand-in for both machines.
 
-import { type Place, runOn, testOnBoth } from "../support/on_stand_in.ts";
+import { type FolderPair, runOn, testOnBoth } from "../support/on_stand_in.ts";
 import { COMMON_FAULTS, type System } from "../support/common_faults.ts";
 
 const EIO = 5; // sys/errno.h
 
 /** Runs on a place's stand-in, by reading and writing. */
-function systemOf(place: Place): System {
+function systemOf(place: FolderPair): System {
   const { standIn } = place;
   async function failing<T>(calls: readonly string[], error: number, act: () => Promise<T>) {
     for (const call of calls) standIn.fail(call, error);

@@ -5,14 +5,14 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import * as errno from "../../ffi/errno.ts";
 import { cString } from "../../ffi/mod.ts";
 import * as make from "../support/entries.ts";
-import { callsOf, type Place, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 const MIB = 1 << 20;
 /** Darwin's number (sys/errno.h). */
 const ENOSPC = 28;
 
 /** Opens `from` and a new file `to`. */
-function openPair({ fs, folder }: Place): [source: number, target: number] {
+function openPair({ fs, folder }: FolderPair): [source: number, target: number] {
   return [
     succeeded(fs, fs.openForReading(folder, cString("from"), false)),
     succeeded(fs, fs.createNamed(folder, cString("to"), 0o600)),

@@ -4,12 +4,12 @@
 import { assert, assertEquals } from "@std/assert";
 import * as make from "../support/entries.ts";
 import { makeFilledFolder } from "../support/many.ts";
-import { callsOf, type Place, runOn, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, runOn, testOnBoth } from "../support/on_stand_in.ts";
 
 const FILES = 20_000;
 const CHANGED = ["file 12000", "file 13000", "file 7", "file new"];
 
-async function makeSame({ path }: Place): Promise<[source: string, target: string]> {
+async function makeSame({ path }: FolderPair): Promise<[source: string, target: string]> {
   const [source, target] = [`${path}/source`, `${path}/target`];
   makeFilledFolder(source, FILES);
   const { success } = await new Deno.Command("cp", { args: ["-a", source, target] }).output();

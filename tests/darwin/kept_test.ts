@@ -5,7 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import * as make from "../support/entries.ts";
-import { callsOf, type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 /** st_flags (sys/stat.h). */
 const HIDDEN = 0x8000, IMMUTABLE = 0x2, DATALESS = 0x40000000;
@@ -13,7 +13,7 @@ const ACL = make.pattern(44 + 24);
 new DataView(ACL.buffer).setUint32(36, 1, true);
 const ACL_NAME = cString("system.acl");
 
-function makeSource({ path }: Place, size = 100_000): [source: string, target: string] {
+function makeSource({ path }: FolderPair, size = 100_000): [source: string, target: string] {
   make.makeFolder(`${path}/source`);
   make.makeFile(`${path}/source/file`, make.pattern(size));
   return [`${path}/source`, `${path}/target`];
@@ -80,7 +80,7 @@ testOnBoth("a locked folder in a new subtree gets its entries, then its flag", a
 });
 
 /** An attribute of an entry by the stand-in's own calls. */
-function withEntry<T>({ fs }: Place, path: string, use: (handle: number) => T): T {
+function withEntry<T>({ fs }: FolderPair, path: string, use: (handle: number) => T): T {
   const slash = path.lastIndexOf("/");
   const parent = succeeded(fs, fs.openFolder(cString(path.slice(0, slash))));
   const handle = succeeded(fs, fs.openForReading(parent, cString(path.slice(slash + 1)), false));
@@ -90,9 +90,9 @@ function withEntry<T>({ fs }: Place, path: string, use: (handle: number) => T): 
   return result;
 }
 
-const setAcl = (place: Place, path: string) =>
+const setAcl = (place: FolderPair, path: string) =>
   withEntry(place, path, (handle) => place.fs.setXattr(handle, ACL_NAME, ACL, ACL.length));
-const aclLength = (place: Place, path: string) =>
+const aclLength = (place: FolderPair, path: string) =>
   withEntry(place, path, (handle) => place.fs.getXattr(handle, ACL_NAME, new Uint8Array()));
 
 for (const method of ["clonefile", "fcopyfile"] as const) {
@@ -130,14 +130,14 @@ const FINDERS: readonly (readonly [name: string, value: Uint8Array])[] = [
 ];
 const PROVENANCE = ["com.apple.provenance", make.pattern(11)] as const;
 
-const setXattrs = (place: Place, path: string, xattrs: typeof FINDERS) =>
+const setXattrs = (place: FolderPair, path: string, xattrs: typeof FINDERS) =>
   withEntry(place, path, (handle) => {
     for (const [name, value] of xattrs) {
       assertEquals(place.fs.setXattr(handle, cString(name), value, value.length), 0, name);
     }
   });
 
-function xattrOf(place: Place, path: string, name: string): Uint8Array | string {
+function xattrOf(place: FolderPair, path: string, name: string): Uint8Array | string {
   const value = new Uint8Array(65_536);
   const length = withEntry(place, path, (h) => place.fs.getXattr(h, cString(name), value));
   return length < 0 ? place.fs.errorName(length) : value.subarray(0, length);

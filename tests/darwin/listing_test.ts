@@ -4,13 +4,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { cString, ENTRY_TYPE, FileStat, Listing, textOf } from "../../ffi/mod.ts";
 import * as make from "../support/entries.ts";
-import { callsOf, type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 /** Attributes (sys/attr.h). */
 const ATTR_CMN_FLAGS = 0x40000, ATTR_FILE_DATALENGTH = 0x200;
 const HIDDEN = 0x8000, DATALESS = 0x40000000;
 
-function makeEntries({ path, standIn, fs, folder }: Place): void {
+function makeEntries({ path, standIn, fs, folder }: FolderPair): void {
   make.makeFile(`${path}/file`, make.pattern(100_000), 0o4751);
   make.setOwner(`${path}/file`, 501, 20);
   make.setMode(`${path}/file`, 0o4751);
@@ -32,20 +32,20 @@ const ACL = make.pattern(44 + 24);
 new DataView(ACL.buffer).setUint32(36, 1, true);
 
 /** Opens the place's folder anew and lists it. */
-function openListed({ fs, path }: Place): number {
+function openListed({ fs, path }: FolderPair): number {
   const folder = succeeded(fs, fs.openFolder(cString(path)));
   assertEquals(fs.list(folder, new Listing(65_536)), 1);
   return folder;
 }
 
-function statOf({ fs }: Place, folder: number, name: string): number[] {
+function statOf({ fs }: FolderPair, folder: number, name: string): number[] {
   const stat = new FileStat();
   succeeded(fs, fs.stat(folder, cString(name), stat));
   return [...stat.words];
 }
 
 /** The names that fstatat asks for while the entries are looked at. */
-async function askedFor(place: Place, folder: number, names = NAMES): Promise<string[]> {
+async function askedFor(place: FolderPair, folder: number, names = NAMES): Promise<string[]> {
   const calls = await place.standIn.record(() => names.map((name) => statOf(place, folder, name)));
   return callsOf(calls, "fstatat").map((call) => /"(.*)"/.exec(call)![1]);
 }
@@ -121,7 +121,7 @@ testOnBoth("where all attributes cannot be asked for, names and types are", asyn
 });
 
 const CHANGES: Readonly<
-  Record<string, (place: Place, folder: number, name: Uint8Array) => number>
+  Record<string, (place: FolderPair, folder: number, name: Uint8Array) => number>
 > = {
   setModeAt: ({ fs }, folder, name) => fs.setModeAt(folder, name, 0o600),
   setOwnerAt: ({ fs }, folder, name) => fs.setOwnerAt(folder, name, 1, 1),

@@ -4,12 +4,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
 import * as make from "../support/entries.ts";
-import { type Place, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { type FolderPair, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 /** UF_HIDDEN, which changes nothing but what Finder shows (sys/stat.h). */
 const HIDDEN = 0x8000;
 
-function statBoth({ fs, folder }: Place, name: string): [darwin: FileStat, linux: FileStat] {
+function statBoth({ fs, folder }: FolderPair, name: string): [darwin: FileStat, linux: FileStat] {
   const [darwin, linux] = [new FileStat(), new FileStat()];
   assertEquals(fs.stat(folder, cString(name), darwin), 0);
   assertEquals(make.native.stat(folder, cString(name), linux), 0);

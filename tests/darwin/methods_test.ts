@@ -5,7 +5,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunOptions } from "../../lib/mod.ts";
 import * as make from "../support/entries.ts";
-import { callsOf, type Place, runOn, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, runOn, testOnBoth } from "../support/on_stand_in.ts";
 import { differences, snapshot } from "../support/snapshot.ts";
 
 const FILES = 3;
@@ -14,7 +14,7 @@ const BYTES = 100_000;
 /** Darwin's numbers (sys/errno.h). */
 const EIO = 5, EXDEV = 18, EEXIST = 17, ENOSPC = 28, ENOTSUP = 45;
 
-function makeSource({ path }: Place, mode = 0o644): [source: string, target: string] {
+function makeSource({ path }: FolderPair, mode = 0o644): [source: string, target: string] {
   make.makeFolder(`${path}/source`);
   for (let i = 0; i < FILES; i++) {
     make.makeFile(`${path}/source/${i}`, make.pattern(BYTES, i), mode);

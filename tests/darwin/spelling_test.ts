@@ -4,12 +4,15 @@
 import { assert, assertEquals } from "@std/assert";
 import * as make from "../support/entries.ts";
 import type { LibraryRun } from "../support/ferry.ts";
-import { callsOf, type Place, runOn, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, runOn, testOnBoth } from "../support/on_stand_in.ts";
 
 const COMPOSED = make.utf8("caf\u00e9"), DECOMPOSED = make.utf8("cafe\u0301");
 
 /** A source with these files, each with its name for contents, and an empty target. */
-function makeSides({ path }: Place, names: readonly string[]): [source: string, target: string] {
+function makeSides(
+  { path }: FolderPair,
+  names: readonly string[],
+): [source: string, target: string] {
   const [source, target] = [`${path}/source`, `${path}/target`];
   for (const folder of [source, target]) make.makeFolder(folder);
   for (const name of names) make.makeFile(`${source}/${name}`, name);

@@ -4,7 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunOptions } from "../../lib/mod.ts";
 import * as make from "../support/entries.ts";
-import { callsOf, type Place, runOn, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, runOn, testOnBoth } from "../support/on_stand_in.ts";
 import { differences, snapshot } from "../support/snapshot.ts";
 
 const FILES = 3;
@@ -12,7 +12,7 @@ const BYTES = 100_000;
 /** Darwin's numbers (sys/errno.h, sys/fcntl.h). */
 const EIO = 5, EACCES = 13, F_NOCACHE = 48, F_FULLFSYNC = 51;
 
-function makeSource({ path }: Place): [source: string, target: string] {
+function makeSource({ path }: FolderPair): [source: string, target: string] {
   const [source, target] = [`${path}/source`, `${path}/target`];
   make.makeFolder(source);
   make.makeFolder(`${source}/sub`);

@@ -6,7 +6,7 @@ import { cString } from "../../ffi/mod.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { SMALLEST_HAND_OVER } from "../../lib/thresholds.ts";
 import * as make from "../support/entries.ts";
-import { callsOf, type Place, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { callsOf, type FolderPair, runOn, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 const FOLDERS = 20;
 /** No more than a folder has that is never handed from the main thread to a worker, who would ask again. */
@@ -15,7 +15,7 @@ const FILES = FOLDERS * FILES_EACH;
 const ACL = make.pattern(44 + 24);
 new DataView(ACL.buffer).setUint32(36, 1, true);
 
-async function makeMirrored(place: Place): Promise<[source: string, target: string]> {
+async function makeMirrored(place: FolderPair): Promise<[source: string, target: string]> {
   const { path } = place;
   const [source, target] = [`${path}/source`, `${path}/target`];
   make.makeFolder(source);
@@ -68,7 +68,7 @@ testOnBoth("nor does a large file, which is left to workers when it has changed"
   assertEquals(otherCalls(calls, "same"), []);
 });
 
-function setAcl({ fs }: Place, path: string): void {
+function setAcl({ fs }: FolderPair, path: string): void {
   const slash = path.lastIndexOf("/");
   const folder = succeeded(fs, fs.openFolder(cString(path.slice(0, slash))));
   const name = cString(path.slice(slash + 1));
@@ -77,7 +77,7 @@ function setAcl({ fs }: Place, path: string): void {
 }
 
 /** Each is done to a file of its own. */
-const CHANGES: Readonly<Record<string, (place: Place, file: string) => void>> = {
+const CHANGES: Readonly<Record<string, (place: FolderPair, file: string) => void>> = {
   "an attribute": (_place, file) => make.setXattr(file, "user.one", "1"),
   "an ACL": setAcl,
   "a flag": ({ standIn }, file) => standIn.setFlags(file, 0x8000),

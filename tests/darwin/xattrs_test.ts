@@ -5,14 +5,14 @@ import { assert, assertEquals } from "@std/assert";
 import * as errno from "../../ffi/errno.ts";
 import { cString } from "../../ffi/mod.ts";
 import * as make from "../support/entries.ts";
-import { type Place, succeeded, testOnBoth } from "../support/on_stand_in.ts";
+import { type FolderPair, succeeded, testOnBoth } from "../support/on_stand_in.ts";
 
 /** A struct kauth_filesec (sys/kauth.h) with one entry: 44 bytes of header, 24 of the entry. */
 const ACL = make.pattern(44 + 24);
 new DataView(ACL.buffer).setUint32(36, 1, true);
 const ACL_NAME = cString("system.acl");
 
-function withFile(place: Place, use: (file: number) => void): void {
+function withFile(place: FolderPair, use: (file: number) => void): void {
   const { fs, folder, path } = place;
   make.makeFile(`${path}/file`, "x");
   const file = succeeded(fs, fs.openForReading(folder, cString("file"), false));

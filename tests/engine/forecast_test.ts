@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { ENTRY_TYPE, Listing } from "../../ffi/mod.ts";
-import { Forecast } from "../../lib/engine/crew/forecast.ts";
+import { Forecast } from "../../lib/engine/run/forecast.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { COUNTER } from "../../lib/shared/counters.ts";
 

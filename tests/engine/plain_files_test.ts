@@ -1,4 +1,4 @@
-// Files that go the short way (lib/copy/file/plain_file.ts), and everything that must not: each kind of
+// Files that go the short way (lib/copy/file/fast_path.ts), and everything that must not: each kind of
 // unusual file stands between plain ones, which were models before it and must not be models for it.
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";

@@ -2,8 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import { FileStat, inodeOf, isInode, SPARE_WORD, WORD } from "../../ffi/mod.ts";
-import { HardLinks } from "../../lib/copy/hard_links.ts";
-import { NOTED, PassedNames } from "../../lib/copy/passed_names.ts";
+import { HardLinks } from "../../lib/copy/links/hard_links.ts";
+import { NOTED, UnchangedLinkTable } from "../../lib/copy/links/unchanged_link_table.ts";
 import { counterRow } from "../../lib/shared/counters.ts";
 import { createSharedMemory } from "../../lib/shared/mod.ts";
 
@@ -29,7 +29,7 @@ Deno.test("inodes are told apart by each word of the upper half", () => {
 
 Deno.test("PassedNames keeps files apart by the upper halves of both numbers, however many there are", () => {
   const memory = createSharedMemory(1);
-  const passed = new PassedNames(memory, new Int32Array(memory.control));
+  const passed = new UnchangedLinkTable(memory, new Int32Array(memory.control));
   for (let i = 1; i <= FILES; i++) {
     assertEquals(passed.note(statOf(i), statOf(i)), NOTED.consistent);
   }

@@ -4,9 +4,9 @@ import { assert, assertEquals } from "@std/assert";
 import fc from "../support/fast_check.ts";
 import { native } from "../support/entries.ts";
 import { FileStat, S_IFLNK, S_IFREG, WORD } from "../../ffi/mod.ts";
-import { Keeping } from "../../lib/copy/metadata/keeping.ts";
+import { PreservationPolicy } from "../../lib/preserve/preservation_policy.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
-import { Flags } from "../../lib/copy/metadata/flags.ts";
+import { FlagPolicy } from "../../lib/preserve/flag_policy.ts";
 import { Comparer } from "../../lib/plan/compare.ts";
 
 const IDENTITY = {
@@ -56,8 +56,8 @@ const options: fc.Arbitrary<Options> = fc.record({
 }));
 
 function comparerFor(chosen: Options, comparesAttributes = true): Comparer {
-  const flags = comparesAttributes ? new Flags(chosen, CAN) : null;
-  return new Comparer(chosen, new Keeping(chosen, IDENTITY), 1, flags);
+  const flags = comparesAttributes ? new FlagPolicy(chosen, CAN) : null;
+  return new Comparer(chosen, new PreservationPolicy(chosen, IDENTITY), 1, flags);
 }
 
 Deno.test("files that agree do not differ, and are not to be read or copied in any case", () => {
@@ -65,7 +65,7 @@ Deno.test("files that agree do not differ, and are not to be read or copied in a
     fc.property(stats, stats, options, fc.boolean(), (source, other, chosen, equals) => {
       const target = equals ? source : other;
       const comparer = comparerFor(chosen);
-      if (!comparer.agree(source, target)) return;
+      if (!comparer.isQuickMatch(source, target)) return;
       assertEquals(comparer.compare(source, target), 0);
       assert(!comparer.comparesContents);
     }),
@@ -80,10 +80,10 @@ Deno.test("plain files that are equal agree; one word that differs is enough", (
     return stat;
   };
   const comparer = comparerFor(DEFAULT_OPTIONS);
-  assert(comparer.agree(plain(), plain()));
+  assert(comparer.isQuickMatch(plain(), plain()));
   for (const [word, [, other]] of WORDS) {
     const target = plain();
     target.words[word] = other;
-    assert(!comparer.agree(plain(), target), `word ${word}`);
+    assert(!comparer.isQuickMatch(plain(), target), `word ${word}`);
   }
 });

@@ -3,7 +3,7 @@
 
 import { assertEquals } from "@std/assert";
 import { FileStat, WORD } from "../../ffi/mod.ts";
-import { HardLinks } from "../../lib/copy/hard_links.ts";
+import { HardLinks } from "../../lib/copy/links/hard_links.ts";
 import { counterRow } from "../../lib/shared/counters.ts";
 import { createSharedMemory } from "../../lib/shared/mod.ts";
 import { hasOpen, startFerry, until } from "../support/ferry_process.ts";

@@ -17,7 +17,7 @@ export const isRoot = native.identity.uid === 0;
 /** The test's files take no disk where there is a file system in memory for all. */
 export const inMemory = isFolder("/dev/shm") ? "/dev/shm" : undefined;
 
-export interface Place {
+export interface FolderPair {
   readonly path: string;
   /** Handle of the folder at `path`. */
   readonly folder: number;
@@ -26,13 +26,13 @@ export interface Place {
 /** A test on an empty folder in memory. */
 export function testIn(
   name: string,
-  fn: (place: Place) => void,
+  fn: (place: FolderPair) => void,
   reason: string | null = notLinux,
 ): void {
   testOrSkip(name, reason, () => inNewFolder(fn));
 }
 
-export function inNewFolder(fn: (place: Place) => void): void {
+export function inNewFolder(fn: (place: FolderPair) => void): void {
   const path = Deno.makeTempDirSync({ dir: inMemory, prefix: "ferry_ffi_" });
   const folder = succeeded(native.openFolder(cString(path)));
   try {
@@ -74,7 +74,7 @@ export function without(calls: readonly (keyof LibC)[], error: number): OpenLibC
   };
 }
 
-export function makeFile({ folder }: Place, name: string, content = ""): void {
+export function makeFile({ folder }: FolderPair, name: string, content = ""): void {
   const file = succeeded(native.createNamed(folder, cString(name), 0o644));
   const bytes = new TextEncoder().encode(content);
   assertEquals(native.write(file, bytes, bytes.length, 0), bytes.length);

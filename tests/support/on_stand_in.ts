@@ -21,7 +21,7 @@ const reason = noStandIn() ?? needsRoot();
 const scratch = reason === null ? makeScratch("ferry-darwin-") : "";
 
 /** An empty folder, open by the stand-in. */
-export interface Place {
+export interface FolderPair {
   readonly path: string;
   readonly folder: number;
   readonly fs: NativeFileSystem;
@@ -29,7 +29,7 @@ export interface Place {
 }
 
 /** Tests on an empty folder, once for each machine. */
-export function testOnBoth(name: string, fn: (place: Place) => void | Promise<void>): void {
+export function testOnBoth(name: string, fn: (place: FolderPair) => void | Promise<void>): void {
   for (const machine of MACHINES) {
     testOrSkip(`darwin ${machine}: ${name}`, reason, async () => {
       const { standIn, fs } = libraries.get(machine)!;
@@ -61,7 +61,7 @@ export function succeeded(fs: NativeFileSystem, result: number): number {
 
 /** A run of the library on the stand-in, with the calls that it made. */
 export async function runOn(
-  { standIn }: Place,
+  { standIn }: FolderPair,
   command: "copy" | "mirror",
   source: string,
   target: string,

@@ -18,7 +18,7 @@ export const before29 = portable.can.cannotKeep.includes("times before 1970")
   : null;
 export const notRoot = portable.identity.uid === 0 ? null : "not root";
 
-interface Place {
+interface FolderPair {
   readonly path: string;
   readonly folder: number;
 }
@@ -26,7 +26,7 @@ interface Place {
 /** A test on an empty folder. */
 export function testIn(
   name: string,
-  fn: (place: Place) => void,
+  fn: (place: FolderPair) => void,
   reason: string | null = null,
 ): void {
   testOrSkip(name, reason, () => {

@@ -2,9 +2,9 @@
 
 import { type CString, ENTRY_TYPE, type FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import { joinPath, type Place } from "../place.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { typeOf } from "./each_entry.ts";
-import type { Keeper } from "./keeper.ts";
+import type { DeletionFilter } from "./deletion_filter.ts";
 import { obstacleBelow, obstacleIn } from "./obstacles.ts";
 import { type Visitor, Walk } from "./walk.ts";
 
@@ -21,19 +21,19 @@ export interface EntryCount {
 /** What `deleteEntry` would remove of an entry, itself among it; the walk ends after `limit` entries. */
 export function countEntries(
   ctx: CopyContext,
-  place: Place,
-  keeper: Keeper,
+  pair: FolderPair,
+  keeper: DeletionFilter,
   name: CString,
   listed: number,
   limit = Infinity,
 ): EntryCount {
-  const counter = new Counter(ctx, place, keeper, limit);
-  if (obstacleBelow(place.root, joinPath(place.path, name)) !== null) {
+  const counter = new Counter(ctx, pair, keeper, limit);
+  if (obstacleBelow(pair.root, joinPath(pair.path, name)) !== null) {
     return { going: 0, staying: 1, error: 0 };
   }
-  const type = typeOf(ctx, place.target, name, listed);
-  const walk = new Walk(ctx, place.target, place.path, counter);
-  if (counter.keeps(walk, place.target, name, type)) return counter;
+  const type = typeOf(ctx, pair.target, name, listed);
+  const walk = new Walk(ctx, pair.target, pair.path, counter);
+  if (counter.protects(walk, pair.target, name, type)) return counter;
   if (type !== ENTRY_TYPE.folder) counter.visit();
   else if (!walk.through(name)) counter.staying++;
   return counter;
@@ -46,8 +46,8 @@ class Counter implements Visitor, EntryCount {
 
   constructor(
     private readonly ctx: CopyContext,
-    private readonly place: Place,
-    private readonly keeper: Keeper,
+    private readonly pair: FolderPair,
+    private readonly keeper: DeletionFilter,
     private readonly limit: number,
   ) {}
 
@@ -55,8 +55,8 @@ class Counter implements Visitor, EntryCount {
     return this.error === 0 && this.going + this.staying < this.limit;
   }
 
-  keeps({ path }: Walk, folder: number, name: CString, type: number): boolean {
-    if (!this.keeper.keeps(path, folder, name, type)) return false;
+  protects({ path }: Walk, folder: number, name: CString, type: number): boolean {
+    if (!this.keeper.protects(path, folder, name, type)) return false;
     this.staying++;
     return true;
   }
@@ -66,7 +66,7 @@ class Counter implements Visitor, EntryCount {
   }
 
   enter({ path }: Walk, _handle: number, stat: FileStat, dev: number): boolean {
-    return obstacleIn(this.ctx, this.place.root, path, stat, dev) === null;
+    return obstacleIn(this.ctx, this.pair.root, path, stat, dev) === null;
   }
 
   visit(): boolean {
@@ -79,7 +79,7 @@ class Counter implements Visitor, EntryCount {
     return true;
   }
 
-  triesAgain(): boolean {
+  shouldRetry(): boolean {
     return false;
   }
 

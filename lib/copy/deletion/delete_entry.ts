@@ -7,13 +7,14 @@ import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import { despiteLockOfExtra, liftExtra } from "../metadata/set_flags.ts";
-import { triesAgain } from "../patience.ts";
-import { joinPath, type Place, reportPath } from "../place.ts";
+import { shouldRetry } from "../retry.ts";
+import { type FolderPair, joinPath, reportPath } from "../../entry/folder_pair.ts";
 import { typeOf } from "./each_entry.ts";
 import { UnlockedFolders } from "./emptiable.ts";
-import type { Keeper } from "./keeper.ts";
+import type { DeletionFilter } from "./deletion_filter.ts";
 import { type Obstacle, obstacleBelow, obstacleIn } from "./obstacles.ts";
 import { type Visitor, Walk } from "./walk.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 /**
  * Removes one entry with all that is below it, or in a dry run says what it would remove. What the keeper keeps
@@ -25,33 +26,33 @@ import { type Visitor, Walk } from "./walk.ts";
  */
 export function deleteEntry(
   ctx: CopyContext,
-  place: Place,
-  keeper: Keeper,
+  pair: FolderPair,
+  keeper: DeletionFilter,
   name: CString,
   listed: number,
 ): boolean {
   if (isStopping(ctx.control)) return false;
-  const remover = new Remover(ctx, place, keeper);
-  const obstacle = obstacleBelow(place.root, joinPath(place.path, name));
+  const remover = new Remover(ctx, pair, keeper);
+  const obstacle = obstacleBelow(pair.root, joinPath(pair.path, name));
   if (obstacle !== null) return remover.isBlocked(obstacle);
-  const type = typeOf(ctx, place.target, name, listed);
-  const walk = new Walk(ctx, place.target, place.path, remover);
-  if (remover.keeps(walk, place.target, name, type)) return false;
+  const type = typeOf(ctx, pair.target, name, listed);
+  const walk = new Walk(ctx, pair.target, pair.path, remover);
+  if (remover.protects(walk, pair.target, name, type)) return false;
   return type === ENTRY_TYPE.folder
     ? walk.through(name)
-    : remover.visit(walk, place.target, name, type);
+    : remover.visit(walk, pair.target, name, type);
 }
 
 /** The same for a folder that stands under the name `aside` and is told by its own. */
 export function deleteMovedFolder(
   ctx: CopyContext,
-  place: Place,
-  keeper: Keeper,
+  pair: FolderPair,
+  keeper: DeletionFilter,
   name: CString,
   aside: CString,
 ): boolean {
   if (isStopping(ctx.control)) return false;
-  return new Walk(ctx, place.target, place.path, new Remover(ctx, place, keeper))
+  return new Walk(ctx, pair.target, pair.path, new Remover(ctx, pair, keeper))
     .through(aside, name);
 }
 
@@ -60,8 +61,8 @@ class Remover implements Visitor {
 
   constructor(
     private readonly ctx: CopyContext,
-    private readonly place: Place,
-    private readonly keeper: Keeper,
+    private readonly pair: FolderPair,
+    private readonly keeper: DeletionFilter,
   ) {
     this.#unlocked = new UnlockedFolders(ctx);
   }
@@ -70,8 +71,8 @@ class Remover implements Visitor {
     return !isStopping(this.ctx.control);
   }
 
-  keeps({ path }: Walk, folder: number, name: CString, type: number): boolean {
-    return this.keeper.keeps(path, folder, name, type);
+  protects({ path }: Walk, folder: number, name: CString, type: number): boolean {
+    return this.keeper.protects(path, folder, name, type);
   }
 
   open(folder: number, name: CString): number {
@@ -79,7 +80,7 @@ class Remover implements Visitor {
   }
 
   enter({ path }: Walk, handle: number, stat: FileStat, dev: number): boolean {
-    const obstacle = obstacleIn(this.ctx, this.place.root, path, stat, dev);
+    const obstacle = obstacleIn(this.ctx, this.pair.root, path, stat, dev);
     if (obstacle !== null) {
       this.#unlocked.refuse(handle);
       return this.isBlocked(obstacle);
@@ -112,7 +113,7 @@ class Remover implements Visitor {
     );
   }
 
-  triesAgain({ path }: Walk, error: number, failures: number): boolean {
+  shouldRetry({ path }: Walk, error: number, failures: number): boolean {
     return this.#triesAgain(() => path, error, failures);
   }
 
@@ -123,13 +124,13 @@ class Remover implements Visitor {
   /** Says what is in the way; false. */
   isBlocked({ path, code, message }: Obstacle): false {
     const below = cString(this.#pathBelow(path));
-    this.ctx.failWith(this.place, below, "target", "delete", null, code, message);
+    this.ctx.failWith(targetOf(this.pair, below), "delete", code, message);
     return false;
   }
 
   /** @param path that it has below the root: asked only where it is told */
   #remove(syscall: string, unlink: () => number, path: () => Uint8Array, type: number): boolean {
-    const { ctx, place } = this;
+    const { ctx, pair } = this;
     if (!ctx.options.dryRun) {
       let error = unlink();
       for (let failures = 0; error < 0 && this.#triesAgain(path, error, failures); failures++) {
@@ -139,40 +140,45 @@ class Remover implements Visitor {
         this.#fail(path(), syscall, error);
         return false;
       }
-      place.touched = true;
+      pair.touched = true;
     }
-    tellDeleted(ctx, place, path, type);
+    tellDeleted(ctx, pair, path, type);
     return true;
   }
 
   #triesAgain(path: () => Uint8Array, error: number, failures: number): boolean {
-    const { ctx, place } = this;
+    const { ctx, pair } = this;
     if (ctx.options.retries === 0) return false;
     const name = cString(this.#pathBelow(path()));
-    return triesAgain(ctx, place, name, "target", "delete", error, failures);
+    return shouldRetry(ctx, targetOf(pair, name), "delete", error, failures);
   }
 
   #fail(path: Uint8Array, syscall: string, error: number): void {
     const name = cString(this.#pathBelow(path));
-    this.ctx.fail(this.place, name, "target", "delete", syscall, error);
+    this.ctx.fail(targetOf(this.pair, name), "delete", syscall, error);
   }
 
-  /** `path` as seen from the place's folder. */
+  /** `path` as seen from the pair's folder. */
   #pathBelow(path: Uint8Array): Uint8Array {
-    const above = this.place.path.length;
+    const above = this.pair.path.length;
     return above === 0 ? path : path.subarray(above + 1);
   }
 }
 
-/** Removes an entry of the place's target folder that is no folder; says nothing where that fails. */
-export function deleteQuietly(ctx: CopyContext, place: Place, name: CString, type: number): void {
-  if (ctx.fs.unlink(place.target, name) < 0) return;
-  tellDeleted(ctx, place, () => joinPath(place.path, name), type);
+/** Removes an entry of the pair's target folder that is no folder; says nothing where that fails. */
+export function deleteQuietly(
+  ctx: CopyContext,
+  pair: FolderPair,
+  name: CString,
+  type: number,
+): void {
+  if (ctx.fs.unlink(pair.target, name) < 0) return;
+  tellDeleted(ctx, pair, () => joinPath(pair.path, name), type);
 }
 
 function tellDeleted(
   ctx: CopyContext,
-  { root }: Place,
+  { root }: FolderPair,
   path: () => Uint8Array,
   type: number,
 ): void {

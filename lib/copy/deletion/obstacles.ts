@@ -3,8 +3,8 @@
 
 import { binaryText, type FileStat, isInode } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import { isWithin } from "../guarded_paths.ts";
-import type { RootPair } from "../place.ts";
+import { isWithin } from "../../entry/guarded_paths.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
 
 export interface Obstacle {
   readonly code: string;

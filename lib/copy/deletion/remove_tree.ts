@@ -23,7 +23,7 @@ class TreeRemover implements Visitor {
     return true;
   }
 
-  keeps(): boolean {
+  protects(): boolean {
     return false;
   }
 
@@ -46,7 +46,7 @@ class TreeRemover implements Visitor {
     return this.#isRemoved(this.ctx.fs.removeFolder(folder, name));
   }
 
-  triesAgain(): boolean {
+  shouldRetry(): boolean {
     return false;
   }
 

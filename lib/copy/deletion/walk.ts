@@ -25,7 +25,7 @@ const LISTING_BYTES = 64 * 1024;
 /** What is done on the way. Where nothing else is said, `folder` is the handle of the folder in hand and the answer is whether nothing of an entry is left. */
 export interface Visitor {
   /** Whether an entry stays as it is, with all that is in it. */
-  keeps(walk: Walk, folder: number, name: CString, type: number): boolean;
+  protects(walk: Walk, folder: number, name: CString, type: number): boolean;
   /** Opens a folder; a handle or a negated errno. */
   open(folder: number, name: CString): number;
   /**
@@ -41,7 +41,7 @@ export interface Visitor {
   /** A folder that was entered is left, and closed then; -1 where it is closed already. */
   exit?(handle: number, stays: boolean): void;
   /** A call on the folder in hand has failed so many times before; whether to make it again. */
-  triesAgain(walk: Walk, error: number, failures: number): boolean;
+  shouldRetry(walk: Walk, error: number, failures: number): boolean;
   /** It was not made again. */
   failed(walk: Walk, syscall: string, error: number): void;
   /** Asked before each entry. */
@@ -122,7 +122,7 @@ export class Walk {
 
   #enter(level: Level, name: CString): void {
     this.#end = level.end;
-    const stays = this.visitor.keeps(this, level.handle, name, ENTRY_TYPE.folder) ||
+    const stays = this.visitor.protects(this, level.handle, name, ENTRY_TYPE.folder) ||
       !this.#descend(level.handle, level.inode.dev, name);
     if (stays) level.keeps = true;
   }
@@ -153,7 +153,7 @@ export class Walk {
     let answer = call();
     for (
       let failures = 0;
-      answer < 0 && this.visitor.triesAgain(this, answer, failures);
+      answer < 0 && this.visitor.shouldRetry(this, answer, failures);
       failures++
     ) answer = call();
     if (answer < 0) this.visitor.failed(this, syscall, answer);
@@ -174,7 +174,7 @@ export class Walk {
       const type = typeOf(ctx, level.handle, name, listing.type[i]);
       if (type === ENTRY_TYPE.folder) level.folders.add(name);
       else if (
-        visitor.keeps(this, level.handle, name, type) ||
+        visitor.protects(this, level.handle, name, type) ||
         !visitor.visit(this, level.handle, name, type)
       ) level.keeps = true;
     }

@@ -11,18 +11,18 @@ import { fallsThrough } from "../bytes/fall_through.ts";
 import { METHOD_BIT } from "../bytes/methods.ts";
 import { canGoByName } from "../bytes/whole_files.ts";
 import type { CopyContext } from "../context.ts";
-import { inWritableFolder } from "../writable_folder.ts";
+import { inWritableFolder } from "../target/writable_folder.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import type { TargetFile } from "./target_file.ts";
 
 /** Whether the system is to copy a file at once: no better way is left to try, or it is encrypted. */
-export function goesByName(ctx: CopyContext, { stat, place }: FileToCopy): boolean {
+export function goesByName(ctx: CopyContext, { stat, pair }: FileToCopy): boolean {
   const { ladders, transfer: { memory } } = ctx;
   if (stat.isEncrypted) return true;
   if (stat.size === 0) return false;
   const ladder = ladders.for(stat.size);
   if (!ladder.goesByName) return false;
-  memory.select(stat.dev, place.targetStat.dev);
+  memory.select(stat.dev, pair.targetStat.dev);
   const isNext = ladder.clone === null || memory.hasFailed(METHOD_BIT[ladder.clone]);
   return isNext && canGoByName(memory, stat);
 }
@@ -30,18 +30,18 @@ export function goesByName(ctx: CopyContext, { stat, place }: FileToCopy): boole
 /** Has the system copy the file into `target`, open then. 0 or a negated errno. */
 export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
   const { fs, options, control, transfer } = ctx;
-  const { place, name, stat } = file;
+  const { pair, name, stat } = file;
   const cancel = control.subarray(CONTROL.stop, CONTROL.stop + 1);
   const progress = new Progress(ctx, stat);
   const opened = inWritableFolder(
     ctx,
-    place,
+    pair,
     () =>
-      target.openCopied(ctx, place, "CopyFileExW", (temporary) =>
+      target.openCopied(ctx, pair, "CopyFileExW", (temporary) =>
         fs.copyByName({
-          fromFolder: place.source,
+          fromFolder: pair.source,
           from: name,
-          toFolder: place.target,
+          toFolder: pair.target,
           to: temporary,
           // Of all that is to be on disk at once only encrypted files come this way.
           unbuffered: options.fsync || stat.size >= SMALLEST_UNBUFFERED_COPY,

@@ -6,6 +6,7 @@ import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import type { TargetFile } from "./target_file.ts";
+import { sourceOf } from "../../entry/subject.ts";
 
 /** What became of a source meanwhile. */
 export const CHANGE = {
@@ -38,16 +39,16 @@ export function changeOf(ctx: CopyContext, source: number, stat: FileStat): numb
  *
  * @returns whether the copy is to be delivered
  */
-export function settleChange(
+export function handleChange(
   ctx: CopyContext,
   file: FileToCopy,
   target: TargetFile,
   change: number,
 ): boolean {
-  const { place, name, source, stat, isAgain } = file;
+  const { pair, name, source, stat, isAgain } = file;
   if (target.hadContents && isSourceItself(ctx, source, stat, target)) {
     const message = "The target is the source itself, by another way";
-    ctx.failWith(place, name, "source", "copy", null, "SAME_FILE", message);
+    ctx.failWith(sourceOf(pair, name), "copy", "SAME_FILE", message);
     return false;
   }
   // With --retries a later attempt is the other copy, after a wait.
@@ -57,7 +58,7 @@ export function settleChange(
     return false;
   }
   if (change === CHANGE.cut) {
-    ctx.failWith(place, name, "source", "copy", null, "ENDED_EARLY", "It ended before its size");
+    ctx.failWith(sourceOf(pair, name), "copy", "ENDED_EARLY", "It ended before its size");
     return false;
   }
   return deliverTorn(ctx, file, target);
@@ -71,7 +72,7 @@ function deliverTorn(ctx: CopyContext, file: FileToCopy, target: TargetFile): bo
   target.isDiscarded = target.isWrong = !target.isTorn;
   const fate = target.isTorn ? "" : "; the copy was discarded";
   ctx.failChanged(
-    file.place,
+    file.pair,
     file.name,
     "copy",
     `changed while it was copied; run again${fate}`,

@@ -6,32 +6,32 @@ import { EEXIST } from "../../../ffi/errno.ts";
 import { cloneFallsThrough } from "../bytes/fall_through.ts";
 import { METHOD_BIT } from "../bytes/methods.ts";
 import type { CopyContext } from "../context.ts";
-import { inWritableFolder } from "../writable_folder.ts";
+import { inWritableFolder } from "../target/writable_folder.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import type { TargetFile } from "./target_file.ts";
 
 /** Whether a file is to be cloned: what is written into, or locked while it is dressed, cannot be. */
-export function isCloned(ctx: CopyContext, { place, stat, existing }: FileToCopy): boolean {
+export function isCloned(ctx: CopyContext, { pair, stat, existing }: FileToCopy): boolean {
   const { fs, ladders, options, transfer: { memory } } = ctx;
   if (options.inplace && existing !== null) return false;
   if ((stat.attributes & fs.can.lockingAttributes) !== 0) return false;
   if (stat.size === 0 || !ladders.for(stat.size).clonesToName) return false;
-  memory.select(stat.dev, place.targetStat.dev);
+  memory.select(stat.dev, pair.targetStat.dev);
   return !memory.hasFailed(METHOD_BIT.clonefile);
 }
 
 /** Clones the file into `target`, open then. 0 or a negated errno. */
 export function cloneToName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
   const { fs, transfer, options } = ctx;
-  const { place, source, stat } = file;
+  const { pair, source, stat } = file;
   const opened = inWritableFolder(
     ctx,
-    place,
+    pair,
     () =>
-      target.openCopied(ctx, place, "clonefile", (temporary) => {
-        const error = fs.cloneToName(source, place.target, temporary, options.keep.owner);
+      target.openCopied(ctx, pair, "clonefile", (temporary) => {
+        const error = fs.cloneToName(source, pair.target, temporary, options.keep.owner);
         // Metadata are set by a descriptor, which a clone of a read-only file gives for reading alone.
-        return error < 0 ? error : fs.openForReading(place.target, temporary, false);
+        return error < 0 ? error : fs.openForReading(pair.target, temporary, false);
       }),
   );
   if (opened < 0) return opened;

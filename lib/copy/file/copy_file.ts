@@ -10,6 +10,7 @@ import { fill, isRight } from "./fill.ts";
 import { modeAtFirst, modeInTheEnd } from "./mode.ts";
 import { countCopied, countFound, finish, openTarget } from "./steps.ts";
 import { target } from "./target_file.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 /** Copies an open source file to its name in the target folder. Whether it now stands there whole. */
 export function copyFile(ctx: CopyContext, file: FileToCopy): boolean {
@@ -38,13 +39,13 @@ const ENCRYPTED = "; the file is encrypted, --no-xattrs copies it without that";
 
 /** Leaves the copy to the system, or goes the other way where it cannot. */
 function copyWhole(ctx: CopyContext, file: FileToCopy): boolean {
-  const { place, targetName, stat } = file;
+  const { pair, targetName, stat } = file;
   const error = copyByName(ctx, file, target);
   if (error === STOPPED) return false;
   if (error < 0 && fallsThrough(error) && !stat.isEncrypted) return copyOnce(ctx, file);
   if (error < 0) {
     const advice = stat.isEncrypted ? ENCRYPTED : "";
-    ctx.fail(place, targetName, "target", "copy", target.failedCall, error, advice);
+    ctx.fail(targetOf(pair, targetName), "copy", target.failedCall, error, advice);
     return false;
   }
   return finish(ctx, file, isRight(ctx, file, target), modeInTheEnd(ctx, file) & 0o777);
@@ -57,7 +58,7 @@ function copyCloned(ctx: CopyContext, file: FileToCopy): boolean {
     return copyOnce(ctx, file);
   }
   if (error < 0) {
-    ctx.fail(file.place, file.targetName, "target", "copy", target.failedCall, error);
+    ctx.fail(targetOf(file.pair, file.targetName), "copy", target.failedCall, error);
     return false;
   }
   return finish(ctx, file, isRight(ctx, file, target), file.stat.permissions & 0o777);

@@ -41,11 +41,11 @@ export class CopyWithPauses {
   }
 
   #begin(): void {
-    const { ctx, file, file: { source, stat, place } } = this;
+    const { ctx, file, file: { source, stat, pair } } = this;
     this.#at = 0;
-    if (!openTarget(ctx, file, this.#createMode)) return this.#settle(false);
+    if (!openTarget(ctx, file, this.#createMode)) return this.#conclude(false);
     if (!prepare(ctx, file, target, false)) return this.#finish(false);
-    const begun = ctx.mover.begin(source, target.handle, stat, place.targetStat.dev);
+    const begun = ctx.mover.begin(source, target.handle, stat, pair.targetStat.dev);
     if (begun !== MOVES_PARTS) this.#finish(isFilled(ctx, file, target, begun));
   }
 
@@ -58,10 +58,10 @@ export class CopyWithPauses {
     const copied = finish(this.ctx, this.file, filled, this.#createMode);
     if (target.mustCopyAgain) this.file = { ...this.file, isAgain: true };
     if (target.mustStartOver || target.mustCopyAgain) this.#begin();
-    else this.#settle(copied);
+    else this.#conclude(copied);
   }
 
-  #settle(copied: boolean): void {
+  #conclude(copied: boolean): void {
     countCopied(this.ctx, this.file, copied);
     this.#copied = copied;
   }

@@ -1,11 +1,11 @@
 // One file to copy: what all steps of copying it are told.
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 
 /** What is copied, and where to. */
 export interface FileToCopy {
-  readonly place: Place;
+  readonly pair: FolderPair;
   readonly name: CString;
   readonly targetName: CString;
   /** Handle of the source. */

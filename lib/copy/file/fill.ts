@@ -3,18 +3,19 @@
 
 import { GOES_BY_NAME, STOPPED } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
-import { CHANGE, changeOf, settleChange } from "./changed_source.ts";
+import { CHANGE, changeOf, handleChange } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import { moveResuming } from "./resume.ts";
 import type { TargetFile } from "./target_file.ts";
 import { VERIFIED, verifyCopy } from "./verify.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Moves the bytes into the open target. Whether they are to be kept. */
 export function fill(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
-  const { place, targetName, source, stat } = file;
-  const reader = target.present > 0 ? target.reader(ctx, place, targetName) : -1;
+  const { pair, targetName, source, stat } = file;
+  const reader = target.present > 0 ? target.reader(ctx, pair, targetName) : -1;
   if (!prepare(ctx, file, target, reader >= 0)) return false;
-  const { handle, present } = target, targetDev = place.targetStat.dev;
+  const { handle, present } = target, targetDev = pair.targetStat.dev;
   const moved = reader < 0
     ? ctx.mover.move(source, handle, stat, targetDev)
     : moveResuming(ctx, { source, stat, target: handle, reader, targetDev, present });
@@ -80,19 +81,19 @@ function sizeOfCopy({ fs, transfer, openedStat }: CopyContext, { source, stat }:
 
 function setSize(
   ctx: CopyContext,
-  { place, targetName }: FileToCopy,
+  { pair, targetName }: FileToCopy,
   target: TargetFile,
   size: number,
 ): boolean {
   const error = ctx.fs.truncate(target.handle, size);
-  if (error < 0) ctx.fail(place, targetName, "target", "truncate", "ftruncate", error);
+  if (error < 0) ctx.fail(targetOf(pair, targetName), "truncate", "ftruncate", error);
   return error === 0;
 }
 
 /** Reports bytes that could not be moved. */
 export function reportUnmoved(
   ctx: CopyContext,
-  { place, name, targetName }: Pick<FileToCopy, "place" | "name" | "targetName">,
+  { pair, name, targetName }: Pick<FileToCopy, "pair" | "name" | "targetName">,
   error: number,
 ): void {
   const { transfer: { failedCall, refusals } } = ctx;
@@ -100,7 +101,7 @@ export function reportUnmoved(
     ? ["source", name] as const
     : ["target", targetName] as const;
   const tried = refusals.length > 0 ? ` (tried ${refusals.join(", ")})` : "";
-  ctx.fail(place, at, side, "copy", failedCall, error, tried);
+  ctx.fail({ pair: pair, name: at, side: side }, "copy", failedCall, error, tried);
 }
 
 /**
@@ -109,10 +110,10 @@ export function reportUnmoved(
  * @returns whether the copy is to be kept
  */
 export function isRight(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
-  const { place, name, source, stat } = file;
+  const { pair, name, source, stat } = file;
   let change = changeOf(ctx, source, stat);
   if (change < 0) {
-    ctx.fail(place, name, "source", "read metadata of", "statx", change);
+    ctx.fail(sourceOf(pair, name), "read metadata of", "statx", change);
     return false;
   }
   if (change === CHANGE.touched && file.isAgain) change = CHANGE.none;
@@ -122,5 +123,5 @@ export function isRight(ctx: CopyContext, file: FileToCopy, target: TargetFile):
     if (verified !== VERIFIED.changed) return verified === VERIFIED.same;
     change = CHANGE.contents;
   }
-  return change === CHANGE.none || settleChange(ctx, file, target, change);
+  return change === CHANGE.none || handleChange(ctx, file, target, change);
 }

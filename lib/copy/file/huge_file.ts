@@ -3,14 +3,20 @@
 
 import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { sourceOf } from "../../entry/subject.ts";
 
 /** Whether the source file in hand, whose metadata are in `ctx.sourceStat`, is refused; that was reported. */
-export function refusesHuge(ctx: CopyContext, place: Place, name: CString, op: string): boolean {
+export function refusesHuge(
+  ctx: CopyContext,
+  pair: FolderPair,
+  name: CString,
+  op: string,
+): boolean {
   const { sourceStat } = ctx;
   if (!sourceStat.hasHugeSize) return false;
   const message =
     `Its ${sourceStat.sizeText} bytes are more than the ${Number.MAX_SAFE_INTEGER} that can be counted here`;
-  ctx.failWith(place, name, "source", op, null, "EFBIG", message);
+  ctx.failWith(sourceOf(pair, name), op, "EFBIG", message);
   return true;
 }

@@ -13,8 +13,8 @@ const PRIVATE_MODE = 0o600;
 const OTHERS = 0o077;
 
 /** The mode that the file has when it is whole. */
-export function modeInTheEnd(ctx: CopyContext, { place, stat, existing }: FileToCopy): number {
-  return modeToMake(ctx, place, stat, existing);
+export function modeInTheEnd(ctx: CopyContext, { pair, stat, existing }: FileToCopy): number {
+  return modeToMake(ctx, pair, stat, existing);
 }
 
 /**
@@ -24,38 +24,38 @@ export function modeInTheEnd(ctx: CopyContext, { place, stat, existing }: FileTo
 export function modeAtFirst(ctx: CopyContext, file: FileToCopy): number {
   const mode = modeInTheEnd(ctx, file) & 0o777;
   const isFinal = (mode & OTHERS) === 0 || isOutOfReach(ctx, file) || isRightAtOnce(ctx, file) ||
-    ctx.kept.learn(file.place).has(DEVICE.losesModes); // it would stay private for good
+    ctx.limits.learn(file.pair).has(DEVICE.losesModes); // it would stay private for good
   return isFinal ? mode : PRIVATE_MODE;
 }
 
 /** Whether nobody else can get at the file: in a folder that is private still, or where its folder alone says who may. */
-function isOutOfReach({ fs }: CopyContext, { place }: FileToCopy): boolean {
-  return place.fresh || !fs.can.owners;
+function isOutOfReach({ fs }: CopyContext, { pair }: FileToCopy): boolean {
+  return pair.fresh || !fs.can.owners;
 }
 
 /** Whether the open file has its owner, group and ACL from the start. */
 function isRightAtOnce(ctx: CopyContext, file: FileToCopy): boolean {
-  const { place, xattrBytes, existing } = file;
+  const { pair, xattrBytes, existing } = file;
   if (xattrBytes !== 0) return false;
   if (ctx.options.inplace && existing !== null && mayWriteInto(existing)) {
     return hasOwnerOf(ctx, file, existing.uid, existing.gid) && !hasXattrs(ctx, file);
   }
   // An ACL that the folder hands down is to go, unless it is what takes the place of the mode.
-  const keepsAcl = !place.inherits || !ctx.keepsAcls;
-  return place.learned && keepsAcl &&
-    hasOwnerOf(ctx, file, place.newFileUid, place.newFileGid);
+  const keepsAcl = !pair.inherits || !ctx.keepsAcls;
+  return pair.learned && keepsAcl &&
+    hasOwnerOf(ctx, file, pair.newFileUid, pair.newFileGid);
 }
 
 function hasOwnerOf(
-  { keeping }: CopyContext,
+  { policy }: CopyContext,
   { stat }: FileToCopy,
   uid: number,
   gid: number,
 ): boolean {
-  return keeping.uid(stat, uid) === uid && keeping.gid(stat, gid) === gid;
+  return policy.uid(stat, uid) === uid && policy.gid(stat, gid) === gid;
 }
 
 /** Whether the file that is written into has attributes, which may be an ACL. */
-function hasXattrs({ fs }: CopyContext, { place, targetName }: FileToCopy): boolean {
-  return fs.xattrListSizeAt(place.target, targetName) !== 0;
+function hasXattrs({ fs }: CopyContext, { pair, targetName }: FileToCopy): boolean {
+  return fs.xattrListSizeAt(pair.target, targetName) !== 0;
 }

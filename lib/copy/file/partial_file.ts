@@ -6,8 +6,8 @@
 import { EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, type Listing, withoutNul } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
-import { PARTIAL_PREFIX, PARTIAL_SUFFIX } from "../temporary_names.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { PARTIAL_PREFIX, PARTIAL_SUFFIX } from "../target/temporary_names.ts";
 
 /** Nobody but its owner may open it: what it becomes may be secret. */
 const PRIVATE_MODE = 0o600;
@@ -41,16 +41,16 @@ export function belongsToOneOf(partial: CString, listing: Listing): boolean {
  *
  * @returns a handle, a negated errno, or null where another run has it or it is not one that ferry made
  */
-export function openPartial(ctx: CopyContext, place: Place, partial: CString): number | null {
+export function openPartial(ctx: CopyContext, pair: FolderPair, partial: CString): number | null {
   const { fs } = ctx;
-  let handle = fs.openForWriting(place.target, partial);
-  if (handle === -ENOENT) handle = fs.createNamed(place.target, partial, PRIVATE_MODE);
+  let handle = fs.openForWriting(pair.target, partial);
+  if (handle === -ENOENT) handle = fs.createNamed(pair.target, partial, PRIVATE_MODE);
   else if (handle < 0) return null;
   if (handle < 0) return handle === -EEXIST ? null : handle;
   const isLocked = fs.tryLock(handle) !== -EAGAIN;
-  if (isLocked && isOurs(ctx, place, partial, handle)) return handle;
+  if (isLocked && isOurs(ctx, pair, partial, handle)) return handle;
   fs.close(handle);
-  if (isLocked) fs.unlink(place.target, partial);
+  if (isLocked) fs.unlink(pair.target, partial);
   return null;
 }
 
@@ -60,7 +60,7 @@ export function openPartial(ctx: CopyContext, place: Place, partial: CString): n
  */
 function isOurs(
   { fs, checkStat, openedStat }: CopyContext,
-  place: Place,
+  pair: FolderPair,
   partial: CString,
   handle: number,
 ): boolean {
@@ -69,6 +69,6 @@ function isOurs(
   // Where files have no owners, the folder's own access list says who may read them.
   const isPrivate = !fs.can.owners ||
     (checkStat.uid === fs.identity.uid && (checkStat.permissions & OTHERS) === 0);
-  return isFile && isPrivate && fs.stat(place.target, partial, openedStat) === 0 &&
+  return isFile && isPrivate && fs.stat(pair.target, partial, openedStat) === 0 &&
     openedStat.hasSameInode(checkStat);
 }

@@ -17,11 +17,11 @@ import {
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_RESUMED } from "../../thresholds.ts";
-import { isAppendOnly } from "../append_only.ts";
+import { isAppendOnly } from "../target/append_only.ts";
 import type { CopyContext } from "../context.ts";
-import { displace } from "../displace.ts";
-import { renameNew } from "../new_name.ts";
-import type { Place } from "../place.ts";
+import { displace } from "../target/displace.ts";
+import { renameNew } from "../target/rename_new.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { openPartial, partialName } from "./partial_file.ts";
 
 /** Codes with which a file system or kernel says that it has no unnamed files (open(2), O_TMPFILE). */
@@ -82,7 +82,7 @@ export class TargetFile {
    */
   open(
     ctx: CopyContext,
-    place: Place,
+    pair: FolderPair,
     name: CString,
     mode: number,
     size: number,
@@ -91,39 +91,39 @@ export class TargetFile {
     const { fs, options } = ctx;
     const replaces = existing !== null;
     this.#begin();
-    const keepsNames = isAppendOnly(fs, place.targetStat);
+    const keepsNames = isAppendOnly(fs, pair.targetStat);
     const resumes = options.resume && size >= SMALLEST_RESUMED && !keepsNames;
-    const isHidden = place.hidden !== null; // the folder itself has yet to get its name
-    const takesPlace = place.removeOld !== null;
+    const isHidden = pair.hidden !== null; // the folder itself has yet to get its name
+    const takesPlace = pair.removeOld !== null;
     const isInPlace = options.inplace && !takesPlace;
     if (isHidden || (isInPlace && (existing === null || mayWriteInto(existing)))) {
-      const error = this.#openInPlace(ctx, place, name, mode, replaces);
+      const error = this.#openInPlace(ctx, pair, name, mode, replaces);
       if (error === 0 && replaces) this.oldBytes = ctx.checkStat.size;
       if (resumes) this.present = this.oldBytes;
       if (error !== HAS_OTHER_NAMES) return error;
       this.#begin();
     }
     if (resumes) {
-      const error = this.#openPartial(ctx, place, name);
+      const error = this.#openPartial(ctx, pair, name);
       if (error !== null) return error;
     }
     if (
-      !replaces && !takesPlace && fs.can.unnamedFiles && !withoutUnnamed.has(place.targetStat.dev)
+      !replaces && !takesPlace && fs.can.unnamedFiles && !withoutUnnamed.has(pair.targetStat.dev)
     ) {
       this.failedCall = "open(O_TMPFILE)";
-      const handle = fs.createUnnamed(place.target, mode);
+      const handle = fs.createUnnamed(pair.target, mode);
       if (handle >= 0) {
         this.#isUnnamed = true;
         this.handle = handle;
         return 0;
       }
       if (!NO_UNNAMED_FILES.has(handle)) return handle;
-      withoutUnnamed.add(place.targetStat.dev);
+      withoutUnnamed.add(pair.targetStat.dev);
     }
     if (keepsNames) return this.#refuse();
     this.#temporary = ctx.temporaryNames.next();
     this.failedCall = "openat";
-    this.handle = fs.createNamed(place.target, this.#temporary, mode);
+    this.handle = fs.createNamed(pair.target, this.#temporary, mode);
     if (this.handle < 0) return this.handle;
     fs.tryLock(this.handle); // tells a sweeping neighbour that the file is in use
     return 0;
@@ -137,7 +137,7 @@ export class TargetFile {
 
   #openInPlace(
     ctx: CopyContext,
-    place: Place,
+    pair: FolderPair,
     name: CString,
     mode: number,
     replaces: boolean,
@@ -147,8 +147,8 @@ export class TargetFile {
     this.#wasThere = replaces;
     this.failedCall = "openat";
     this.handle = replaces
-      ? fs.openForWriting(place.target, name)
-      : fs.createNamed(place.target, name, mode);
+      ? fs.openForWriting(pair.target, name)
+      : fs.createNamed(pair.target, name, mode);
     if (this.handle < 0 || !replaces) return Math.min(this.handle, 0);
     const { checkStat } = ctx;
     if (fs.statHandle(this.handle, checkStat) === 0 && mayWriteInto(checkStat)) {
@@ -164,12 +164,12 @@ export class TargetFile {
   /** Opens a file that `make` copies whole to a temporary name. 0 or a negated errno. */
   openCopied(
     ctx: CopyContext,
-    place: Place,
+    pair: FolderPair,
     call: string,
     make: (name: CString) => number,
   ): number {
     this.#begin();
-    if (isAppendOnly(ctx.fs, place.targetStat)) return this.#refuse();
+    if (isAppendOnly(ctx.fs, pair.targetStat)) return this.#refuse();
     this.isCopied = true;
     this.#temporary = ctx.temporaryNames.next();
     this.failedCall = call;
@@ -180,7 +180,7 @@ export class TargetFile {
     }
     // What the system could not finish, it removes; but it may have been kept from that. A name that
     // was taken is somebody else's.
-    if (this.handle !== -EEXIST) ctx.fs.unlink(place.target, this.#temporary);
+    if (this.handle !== -EEXIST) ctx.fs.unlink(pair.target, this.#temporary);
     this.#temporary = null;
     return this.handle;
   }
@@ -201,10 +201,10 @@ export class TargetFile {
   }
 
   /** Opens what an earlier run began; null where that is not to be had. */
-  #openPartial(ctx: CopyContext, place: Place, name: CString): number | null {
+  #openPartial(ctx: CopyContext, pair: FolderPair, name: CString): number | null {
     const partial = partialName(name);
     this.failedCall = "openat";
-    const handle = openPartial(ctx, place, partial);
+    const handle = openPartial(ctx, pair, partial);
     if (handle === null || handle < 0) return handle;
     this.handle = handle;
     this.#temporary = partial;
@@ -223,11 +223,11 @@ export class TargetFile {
   }
 
   /** A handle of it that reads: the file is still this very one. A negated errno where there is none. */
-  reader(ctx: CopyContext, place: Place, name: CString): number {
+  reader(ctx: CopyContext, pair: FolderPair, name: CString): number {
     if (!this.isUsed) return this.handle; // files are made for reading and writing
     if (this.#reader >= 0) return this.#reader;
     const { fs, checkStat, openedStat } = ctx;
-    const reader = fs.openForReading(place.target, this.#temporary ?? name, false);
+    const reader = fs.openForReading(pair.target, this.#temporary ?? name, false);
     if (reader < 0) return reader;
     this.#reader = reader;
     const isSame = fs.statHandle(reader, checkStat) === 0 &&
@@ -236,36 +236,36 @@ export class TargetFile {
   }
 
   /** Gives the finished file its final name in one step. 0 or a negated errno. */
-  finish(ctx: CopyContext, place: Place, name: CString, replaces: boolean): number {
+  finish(ctx: CopyContext, pair: FolderPair, name: CString, replaces: boolean): number {
     const { fs } = ctx;
     if (this.#isInPlace) return 0;
     if (this.#isUnnamed) {
       this.failedCall = "linkat";
-      const error = fs.nameUnnamed(this.handle, place.target, name);
+      const error = fs.nameUnnamed(this.handle, pair.target, name);
       this.mustStartOver = CANNOT_BE_NAMED.has(error);
-      if (this.mustStartOver) withoutUnnamed.add(place.targetStat.dev);
+      if (this.mustStartOver) withoutUnnamed.add(pair.targetStat.dev);
       return error;
     }
     this.failedCall = "renameat";
-    const error = place.removeOld !== null
-      ? displace(ctx, place, this.#temporary!, name, place.removeOld)
+    const error = pair.removeOld !== null
+      ? displace(ctx, pair, this.#temporary!, name, pair.removeOld)
       : replaces
-      ? fs.rename(place.target, this.#temporary!, place.target, name)
-      : renameNew(ctx, place, this.#temporary!, name);
+      ? fs.rename(pair.target, this.#temporary!, pair.target, name)
+      : renameNew(ctx, pair, this.#temporary!, name);
     if (error === 0) this.#temporary = null;
     return error;
   }
 
   /** Closes the file; what did not get its final name is removed. 0 or a negated errno of close. */
-  close(ctx: CopyContext, place: Place, name: CString, succeeded: boolean): number {
+  close(ctx: CopyContext, pair: FolderPair, name: CString, succeeded: boolean): number {
     const { fs } = ctx;
     const error = fs.close(this.handle);
     if (this.#reader >= 0) fs.close(this.#reader);
     if (this.#isPartial && !succeeded && !this.isWrong) {
       if (!this.mustCopyAgain) ctx.count[COUNTER.partialsKept]++;
-      place.touched = true;
-    } else if (this.#temporary !== null) fs.unlink(place.target, this.#temporary);
-    else if (this.#isInPlace && !succeeded && !this.#wasThere) fs.unlink(place.target, name);
+      pair.touched = true;
+    } else if (this.#temporary !== null) fs.unlink(pair.target, this.#temporary);
+    else if (this.#isInPlace && !succeeded && !this.#wasThere) fs.unlink(pair.target, name);
     this.handle = -1;
     return error;
   }

@@ -8,6 +8,7 @@ import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf } from "./changed_source.ts";
 import type { FileToCopy } from "./file_to_copy.ts";
 import type { TargetFile } from "./target_file.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** What `verifyCopy` found. `changed`: a difference, of a source that did not hold still. */
 export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;
@@ -15,15 +16,15 @@ export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;
 /** Whether source and target hold the same bytes, as one of VERIFIED; what is wrong was reported. */
 export function verifyCopy(ctx: CopyContext, copied: FileToCopy, file: TargetFile): number {
   const { fs, count, comparison } = ctx;
-  const { place, name, targetName, stat, source } = copied;
+  const { pair, name, targetName, stat, source } = copied;
   const dropped = fs.dropCache(file.handle);
   if (dropped < 0) {
-    ctx.fail(place, targetName, "target", "write to disk", "sync_file_range", dropped);
+    ctx.fail(targetOf(pair, targetName), "write to disk", "sync_file_range", dropped);
     return VERIFIED.wrong;
   }
-  const target = file.reader(ctx, place, targetName);
+  const target = file.reader(ctx, pair, targetName);
   if (target < 0) {
-    ctx.fail(place, targetName, "target", "verify", "openat", target);
+    ctx.fail(targetOf(pair, targetName), "verify", "openat", target);
     return VERIFIED.wrong;
   }
   const outcome = comparison.compare(source, target);
@@ -37,14 +38,14 @@ export function verifyCopy(ctx: CopyContext, copied: FileToCopy, file: TargetFil
       count[COUNTER.differences]++;
       const fate = file.hadContents ? "what stands there is wrong" : "it was discarded";
       const message = `The copy differs from the source at byte ${comparison.offset}; ${fate}`;
-      ctx.failWith(place, targetName, "target", "verify", null, "CONTENTS_DIFFER", message);
+      ctx.failWith(targetOf(pair, targetName), "verify", "CONTENTS_DIFFER", message);
       return VERIFIED.wrong;
     }
     case COMPARED.sourceFailed:
-      ctx.fail(place, name, "source", "verify", "read", comparison.error);
+      ctx.fail(sourceOf(pair, name), "verify", "read", comparison.error);
       return VERIFIED.wrong;
     case COMPARED.targetFailed:
-      ctx.fail(place, targetName, "target", "verify", "read", comparison.error);
+      ctx.fail(targetOf(pair, targetName), "verify", "read", comparison.error);
       return VERIFIED.wrong;
     default:
       return VERIFIED.wrong;

@@ -5,7 +5,7 @@ import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts
 import { type CString, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isRequired, noteOwnerLoss, XattrLosses } from "./losses.ts";
 import { isAcl, isPrivileged } from "./xattr_names.ts";
 import {
@@ -18,6 +18,7 @@ import {
   type XattrHolder,
   type Xattrs,
 } from "./xattrs.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Codes with which a security module or a namespace of users refuses what the process has the privilege for. */
 const REFUSED = new Set([-EPERM, -EACCES, -EINVAL]);
@@ -25,8 +26,8 @@ const READ_AND_WRITE = 0o600;
 
 /** An entry of the target that gets attributes. */
 export interface XattrTarget {
-  readonly place: Place;
-  /** Null for the place's folder itself. */
+  readonly pair: FolderPair;
+  /** Null for the pair's folder itself. */
   readonly name: CString | null;
   readonly setter: { setMode(mode: number): number; readonly xattrs: XattrHolder };
   /** What it is like. */
@@ -36,7 +37,7 @@ export interface XattrTarget {
 /** Reads a source's attributes; null where that failed, which was then reported. */
 export function readSourceXattrs(
   ctx: CopyContext,
-  place: Place,
+  pair: FolderPair,
   name: CString | null,
   holder: XattrHolder,
 ): Xattrs | null {
@@ -50,10 +51,10 @@ export function readSourceXattrs(
     const why = isOutOfReach
       ? "Operation not permitted"
       : "It means nothing on another file system";
-    ctx.failWith(place, name, "target", `keep attribute ${xattr} of`, null, code, why);
+    ctx.failWith(targetOf(pair, name), `keep attribute ${xattr} of`, code, why);
   });
   if (typeof xattrs !== "number") return xattrs;
-  ctx.fail(place, name, "source", "read extended attributes of", "getxattr", xattrs);
+  ctx.fail(sourceOf(pair, name), "read extended attributes of", "getxattr", xattrs);
   return null;
 }
 
@@ -64,11 +65,11 @@ export function readSourceXattrs(
  * @returns how many were changed
  */
 export function applyXattrs(ctx: CopyContext, target: XattrTarget, wanted: Xattrs): number {
-  const { place, name, setter: { xattrs } } = target;
+  const { pair, name, setter: { xattrs } } = target;
   let current = readXattrs(xattrs, ctx.xattrPolicy);
   if (current === -EACCES && letOwnerIn(target)) current = readXattrs(xattrs, ctx.xattrPolicy);
   if (typeof current === "number") {
-    ctx.fail(place, name, "target", "read extended attributes of", "getxattr", current);
+    ctx.fail(targetOf(pair, name), "read extended attributes of", "getxattr", current);
     return 0;
   }
   let written = writeXattrs(xattrs, wanted, current);
@@ -86,11 +87,11 @@ export function applyXattrs(ctx: CopyContext, target: XattrTarget, wanted: Xattr
 /** ACLs that the target took and has not. Where one was kept, the others on its device are. */
 function forgottenAcls(
   { devices }: CopyContext,
-  { place, setter: { xattrs } }: XattrTarget,
+  { pair, setter: { xattrs } }: XattrTarget,
   wanted: Xattrs,
   { failures, changed }: Written,
 ): XattrFailure[] {
-  const { dev } = place.targetStat;
+  const { dev } = pair.targetStat;
   if (changed === 0 || devices.has(dev, DEVICE.keepsAcls)) return [];
   const set = [...wanted].filter(([name]) =>
     isAcl(name) && failures.every((failure) => failure.name !== name)
@@ -108,13 +109,13 @@ function letOwnerIn({ setter, current: { permissions } }: XattrTarget): boolean 
 
 function tell(
   ctx: CopyContext,
-  { place, name }: XattrTarget,
+  { pair, name }: XattrTarget,
   failure: XattrFailure,
   wanted: Xattrs,
   losses: XattrLosses,
 ): void {
   const { name: xattr, syscall, error } = failure;
-  if (error === WITHOUT_OWNER) return noteOwnerLoss(ctx, place, name);
+  if (error === WITHOUT_OWNER) return noteOwnerLoss(ctx, pair, name);
   if (wanted.has(xattr) && !isRequired(ctx, xattr)) {
     const code = ctx.fs.errorName(error);
     if (error === -EOPNOTSUPP) return losses.add("xattrsUnsupported", xattr, code);
@@ -122,9 +123,9 @@ function tell(
   }
   const what = isAcl(xattr) ? "ACL" : `attribute ${xattr}`;
   const size = wanted.get(xattr)?.length ?? 0;
-  if (error === -ENOSPC && ctx.fs.hasRoom(place.target, size)) {
-    failForEntry(ctx, place, name, what, failure);
-  } else ctx.fail(place, name, "target", `keep ${what} of`, syscall, error);
+  if (error === -ENOSPC && ctx.fs.hasRoom(pair.target, size)) {
+    failForEntry(ctx, pair, name, what, failure);
+  } else ctx.fail(targetOf(pair, name), `keep ${what} of`, syscall, error);
 }
 
 /**
@@ -133,12 +134,14 @@ function tell(
  */
 function failForEntry(
   ctx: CopyContext,
-  place: Place,
+  pair: FolderPair,
   name: CString | null,
   what: string,
   { syscall, error }: XattrFailure,
 ): void {
   const { fs } = ctx;
   const text = `${fs.errorText(error)} for attributes of this entry, though the disk has room`;
-  ctx.failWith(place, name, "target", `keep ${what} of`, syscall, fs.errorName(error), text);
+  ctx.failWith(targetOf(pair, name), `keep ${what} of`, fs.errorName(error), text, {
+    syscall,
+  });
 }

@@ -1,7 +1,7 @@
 // The attributes in which two entries are held against each other: what this user may set, the target's file
 // system can hold, and the source has a say in. Setting the others would change nothing, so they are no difference.
 
-import type { CopyContext, Side } from "../context.ts";
+import type { CopyContext } from "../context.ts";
 import { isRequired, XattrLosses } from "./losses.ts";
 import { kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
 import {
@@ -12,6 +12,7 @@ import {
   type XattrHolder,
   type Xattrs,
 } from "./xattrs.ts";
+import type { Side } from "../../entry/subject.ts";
 
 /** What is out of reach is counted when it is copied, not when it is compared. */
 const ignore: OnLost = () => {};

@@ -4,8 +4,9 @@
 import { EACCES, EPERM } from "../../../ffi/errno.ts";
 import { type CString, cString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { readXattrs, writeXattrs, XattrPolicy, type Xattrs, xattrsOfHandle } from "./xattrs.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 const NONE: Xattrs = new Map();
 
@@ -18,7 +19,7 @@ const NONE: Xattrs = new Map();
  */
 export function renameDespiteAcl(
   ctx: CopyContext,
-  place: Place,
+  pair: FolderPair,
   name: CString | null,
   handle: number,
   error: number,
@@ -33,7 +34,7 @@ export function renameDespiteAcl(
   for (const acl of acls.keys()) holder.remove(cString(acl));
   const again = rename();
   for (const failure of writeXattrs(holder, acls, NONE).failures) {
-    ctx.fail(place, name, "target", "keep ACL of", failure.syscall, failure.error);
+    ctx.fail(targetOf(pair, name), "keep ACL of", failure.syscall, failure.error);
   }
   return again;
 }

@@ -5,25 +5,25 @@ import { type CString, FILE_SYSTEM_KINDS, type FileStat } from "../../../ffi/mod
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 
 /** Its owner's alone. */
 const PRIVATE_MODE = 0o700;
 
-/** For the counterpart of the source folder `name`, which is made in the place's target. */
-export function modeOfNewFolder(ctx: CopyContext, place: Place, name: CString): number {
+/** For the counterpart of the source folder `name`, which is made in the pair's target. */
+export function modeOfNewFolder(ctx: CopyContext, pair: FolderPair, name: CString): number {
   const { fs, options: { dereference }, checkStat } = ctx;
-  if (!ctx.kept.learn(place).has(DEVICE.losesModes)) return PRIVATE_MODE;
+  if (!ctx.limits.learn(pair).has(DEVICE.losesModes)) return PRIVATE_MODE;
   const error = dereference
-    ? fs.statFollowing(place.source, name, checkStat)
-    : fs.stat(place.source, name, checkStat);
+    ? fs.statFollowing(pair.source, name, checkStat)
+    : fs.stat(pair.source, name, checkStat);
   return error < 0 ? PRIVATE_MODE : asMade(checkStat);
 }
 
-/** For another folder in place of the place's target. */
-export function modeOfTarget({ kept }: CopyContext, place: Place): number {
-  return kept.of(place.targetStat.dev).has(DEVICE.losesModes)
-    ? asMade(place.sourceStat)
+/** For another folder in place of the pair's target. */
+export function modeOfTarget({ limits }: CopyContext, pair: FolderPair): number {
+  return limits.of(pair.targetStat.dev).has(DEVICE.losesModes)
+    ? asMade(pair.sourceStat)
     : PRIVATE_MODE;
 }
 

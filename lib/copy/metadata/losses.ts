@@ -4,28 +4,29 @@
 import type { Abilities, CString, FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isAcl } from "./xattr_names.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 /** Counts what an ordinary user cannot keep, or fails it where the user asked for it by name. */
 export function noteLosses(
   ctx: CopyContext,
-  place: Place,
+  pair: FolderPair,
   name: CString | null,
   source: FileStat,
 ): void {
-  const { keeping, count } = ctx;
-  if (keeping.losesOwner(source)) noteOwnerLoss(ctx, place, name);
-  if (!keeping.losesSpecialBits(source)) return;
+  const { policy, count } = ctx;
+  if (policy.losesOwner(source)) noteOwnerLoss(ctx, pair, name);
+  if (!policy.losesSpecialBits(source)) return;
   count[COUNTER.specialBitsNotKept]++;
   if (!ctx.options.required.perms) return;
-  ctx.failWith(place, name, "target", "keep mode of", null, "EPERM", "Operation not permitted");
+  ctx.failWith(targetOf(pair, name), "keep mode of", "EPERM", "Operation not permitted");
 }
 
 /** The same for flags beside the mode, also those that the target's file system does not have. */
 export function noteFlagLosses(
   ctx: CopyContext,
-  target: { readonly place: Place; readonly name: CString | null },
+  target: { readonly pair: FolderPair; readonly name: CString | null },
   source: FileStat,
   targetMask: number,
 ): void {
@@ -37,16 +38,16 @@ export function noteFlagLosses(
   if (outOfReach !== 0) noteFlagLoss(ctx, target, outOfReach, "flagsOutOfReach");
 }
 
-export function noteOwnerLoss(ctx: CopyContext, place: Place, name: CString | null): void {
+export function noteOwnerLoss(ctx: CopyContext, pair: FolderPair, name: CString | null): void {
   ctx.count[COUNTER.ownersNotKept]++;
   if (!ctx.options.required.owner) return;
-  ctx.failWith(place, name, "target", "keep owner of", null, "EPERM", "Operation not permitted");
+  ctx.failWith(targetOf(pair, name), "keep owner of", "EPERM", "Operation not permitted");
 }
 
 /** Counts flags that a target does not have, or fails them where the user asked for them by name. */
 export function noteFlagLoss(
   ctx: CopyContext,
-  { place, name }: { readonly place: Place; readonly name: CString | null },
+  { pair, name }: { readonly pair: FolderPair; readonly name: CString | null },
   flags: number,
   loss: "flagsUnsupported" | "flagsOutOfReach",
 ): void {
@@ -56,7 +57,7 @@ export function noteFlagLoss(
     const message = loss === "flagsOutOfReach"
       ? "Operation not permitted"
       : "The file system has no such flag";
-    ctx.failWith(place, name, "target", `keep flags (${names}) of`, null, code, message);
+    ctx.failWith(targetOf(pair, name), `keep flags (${names}) of`, code, message);
     return;
   }
   ctx.count[COUNTER[loss]]++;

@@ -5,9 +5,9 @@
 
 import { type CString, cString, type FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { applyXattrs } from "./apply_xattrs.ts";
-import { settingWhatIsKept } from "./kept_setter.ts";
+import { limitedSetter } from "./limited_setter.ts";
 import {
   changeOwner,
   giveAway,
@@ -20,6 +20,7 @@ import { noteFlagLosses } from "./losses.ts";
 import { setFlags } from "./set_flags.ts";
 import { ACCESS_ACL } from "./xattr_names.ts";
 import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 export { readSourceXattrs } from "./apply_xattrs.ts";
 export { noteLosses } from "./losses.ts";
@@ -83,16 +84,16 @@ export interface Wanted {
  */
 export function applyMetadata(
   ctx: CopyContext,
-  place: Place,
+  pair: FolderPair,
   name: CString | null,
   asked: MetadataSetter,
   wanted: Wanted,
 ): number {
   const { options, flags } = ctx;
   const { source, current, xattrs } = wanted;
-  const setter = settingWhatIsKept(ctx, place, asked, source, current);
-  const entry = { ctx, place, name, setter };
-  const flagged = { place, name, setter, current };
+  const setter = limitedSetter(ctx, pair, asked, source, current);
+  const entry = { ctx, pair, name, setter };
+  const flagged = { pair, name, setter, current };
   // With some flags nothing else can be set.
   const lifts = flags !== null && flags.mayLift(source, current);
   const wantedFlags = flags === null ? current.attributes : flags.wanted(source, current);
@@ -100,7 +101,7 @@ export function applyMetadata(
   if (lifts) setFlags(ctx, flagged, wantedFlags & ~flags.locking);
   const change = ownerChange(ctx, source, current);
   if (change?.isTaken) takeOver(entry);
-  const mode = place.fresh ? current.permissions : narrow(setter, wanted, change);
+  const mode = pair.fresh ? current.permissions : narrow(setter, wanted, change);
   const isOwned = change === null || changeOwner(entry, current, change);
   const target = { ...entry, current: { permissions: mode } };
   let changed = xattrs === null ? 0 : applyXattrs(ctx, target, xattrs);
@@ -110,7 +111,7 @@ export function applyMetadata(
     // A change of owner clears setuid, an ACL changes the group's bits: then set it whatever it was.
     if (wish !== mode || xattrs !== null || (change !== null && wish > 0o777)) {
       const error = setter.setMode(wish);
-      if (error < 0) ctx.fail(place, name, "target", "keep mode of", "fchmod", error);
+      if (error < 0) ctx.fail(targetOf(pair, name), "keep mode of", "fchmod", error);
     }
   }
   const locks = flags !== null && (wantedFlags & flags.locking) !== 0;
@@ -118,7 +119,7 @@ export function applyMetadata(
   if (setsFlags && !locks) setFlags(ctx, flagged, wantedFlags);
   if (options.keep.times) {
     const error = setter.setTimes(source);
-    if (error < 0) ctx.fail(place, name, "target", "keep times of", "utimensat", error);
+    if (error < 0) ctx.fail(targetOf(pair, name), "keep times of", "utimensat", error);
   }
   if (change?.comesLast && giveAway(entry, change) && xattrs?.has(CAPABILITY)) {
     changed = Math.max(changed, applyXattrs(ctx, target, xattrs));

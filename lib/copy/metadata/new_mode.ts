@@ -6,7 +6,7 @@ import { cString } from "../../../ffi/c_string.ts";
 import { ERANGE } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 
 /** The ACL that a folder hands down to new entries: it takes the place of the umask (acl(5)). */
 const DEFAULT_ACL = cString("system.posix_acl_default");
@@ -22,20 +22,20 @@ const S_ISUID = 0o4000;
 const S_ISGID = 0o2000;
 
 /**
- * The mode that an entry is to have which is made in the place's target folder, or is that folder itself.
+ * The mode that an entry is to have which is made in the pair's target folder, or is that folder itself.
  *
  * @param replaced what it takes the place of, or null
  */
 export function modeToMake(
   ctx: CopyContext,
-  place: Place,
+  pair: FolderPair,
   source: FileStat,
   replaced: FileStat | null,
 ): number {
-  const { keeping, options } = ctx;
-  if (options.keep.perms) return keeping.modeOfNew(source, ALL);
+  const { policy, options } = ctx;
+  if (options.keep.perms) return policy.modeOfNew(source, ALL);
   if (replaced !== null && replaced.type === source.type) return replaced.permissions;
-  return keeping.modeOfNew(source, grantedIn(ctx, place));
+  return policy.modeOfNew(source, grantedIn(ctx, pair));
 }
 
 /**
@@ -45,32 +45,32 @@ export function modeToMake(
  * @param made the file that takes its place, or itself
  */
 export function modeOfExisting(
-  { keeping, options }: CopyContext,
+  { policy, options }: CopyContext,
   source: FileStat,
   existing: FileStat,
   made: FileStat,
 ): number {
-  const mode = keeping.mode(source, existing);
+  const mode = policy.mode(source, existing);
   if (options.keep.perms || source.isFolder) return mode;
-  const foreign = (keeping.uid(source, made.uid) === existing.uid ? 0 : S_ISUID) |
-    (keeping.gid(source, made.gid) === existing.gid ? 0 : S_ISGID);
+  const foreign = (policy.uid(source, made.uid) === existing.uid ? 0 : S_ISUID) |
+    (policy.gid(source, made.gid) === existing.gid ? 0 : S_ISGID);
   return mode & ~foreign;
 }
 
 /** Whether the folder hands down an ACL; a new file does not show it where that leaves only mode bits. */
-export function handsDownAcl({ fs }: CopyContext, { target }: Place): boolean {
+export function handsDownAcl({ fs }: CopyContext, { target }: FolderPair): boolean {
   return fs.can.xattrs && fs.getXattr(target, DEFAULT_ACL, new Uint8Array()) > 0;
 }
 
 /** Permissions that a new entry of the target folder has at most. */
-function grantedIn(ctx: CopyContext, place: Place): number {
-  if (place.granted < 0) {
-    place.granted = grantedByAcl(ctx, place) ?? ALL & ~ctx.fs.identity.umask;
+function grantedIn(ctx: CopyContext, pair: FolderPair): number {
+  if (pair.granted < 0) {
+    pair.granted = grantedByAcl(ctx, pair) ?? ALL & ~ctx.fs.identity.umask;
   }
-  return place.granted;
+  return pair.granted;
 }
 
-function grantedByAcl({ fs }: CopyContext, { target }: Place): number | null {
+function grantedByAcl({ fs }: CopyContext, { target }: FolderPair): number | null {
   if (!fs.can.xattrs) return null;
   let value = new Uint8Array(1024);
   let length = fs.getXattr(target, DEFAULT_ACL, value);

@@ -6,8 +6,9 @@ import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { MetadataSetter } from "./metadata.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 /** setuid, setgid and sticky: what a mode grants beside reading, writing and searching. */
 export const SPECIAL_BITS = 0o7000;
@@ -16,10 +17,10 @@ export const SPECIAL_BITS = 0o7000;
 const AS_IT_IS = -1;
 const UNMAPPED = ": it has no number in this user namespace; --no-owner leaves owners alone";
 
-/** An entry of the target, or the place's folder itself where `name` is null. */
+/** An entry of the target, or the pair's folder itself where `name` is null. */
 export interface TargetEntry {
   readonly ctx: CopyContext;
-  readonly place: Place;
+  readonly pair: FolderPair;
   readonly name: CString | null;
   readonly setter: MetadataSetter;
 }
@@ -36,17 +37,17 @@ export interface OwnerChange {
 
 /** How the owner of `current` has to change to be that of `source`; null where it is right and nothing hinders. */
 export function ownerChange(
-  { keeping, fs }: CopyContext,
+  { policy, fs }: CopyContext,
   source: FileStat,
   current: FileStat,
 ): OwnerChange | null {
-  const uid = keeping.uid(source, current.uid);
-  const gid = keeping.gid(source, current.gid);
+  const uid = policy.uid(source, current.uid);
+  const gid = policy.gid(source, current.gid);
   // Whoever may give entries away may take them, too.
-  const isTaken = fs.identity.canChown && keeping.givesAway(current.uid);
+  const isTaken = fs.identity.canChown && policy.givesAway(current.uid);
   if (uid === current.uid && gid === current.gid && !isTaken) return null;
   const isOurs = isTaken || current.uid === fs.identity.uid;
-  return { uid, gid, comesLast: isOurs && keeping.givesAway(uid), isTaken };
+  return { uid, gid, comesLast: isOurs && policy.givesAway(uid), isTaken };
 }
 
 /** Takes an entry of which nothing could be set. */
@@ -79,12 +80,12 @@ function setOwner(entry: TargetEntry, uid: number, gid: number): boolean {
   return false;
 }
 
-function failOwner({ ctx, place, name }: TargetEntry, error: number): void {
+function failOwner({ ctx, pair, name }: TargetEntry, error: number): void {
   const isUnmapped = error === -EINVAL;
   if (isUnmapped && !ctx.options.required.owner) {
     ctx.count[COUNTER.ownersUnmapped]++;
     if (Atomics.exchange(ctx.control, CONTROL.toldUnmapped, 1) !== 0) return;
   }
   const detail = isUnmapped ? UNMAPPED : "";
-  ctx.fail(place, name, "target", "keep owner of", "fchown", error, detail);
+  ctx.fail(targetOf(pair, name), "keep owner of", "fchown", error, detail);
 }

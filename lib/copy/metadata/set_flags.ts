@@ -3,16 +3,17 @@
 import { ENOTTY, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat, WORD } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { Place } from "../place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { flagNames, noteFlagLoss } from "./losses.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 /** Codes with which a file system or kernel says that it does not have them, or not for this process. */
 const NOT_TO_BE_HAD = new Set([-EOPNOTSUPP, -ENOTTY, -EPERM]);
 
 /** An entry of the target that gets flags. */
 export interface FlagTarget {
-  readonly place: Place;
-  /** Null for the place's folder itself. */
+  readonly pair: FolderPair;
+  /** Null for the pair's folder itself. */
   readonly name: CString | null;
   readonly setter: { setAttributes(from: FileStat): number };
   /** What it is like. */
@@ -23,13 +24,13 @@ export interface FlagTarget {
 export function setFlags(ctx: CopyContext, target: FlagTarget, flags: number): void {
   const error = trySetFlags(ctx, target, flags);
   if (error === 0) return;
-  const { place, name, current } = target;
+  const { pair, name, current } = target;
   const isRequired = ctx.options.required.flags === true;
   if (!isRequired && NOT_TO_BE_HAD.has(error)) {
     return noteFlagLoss(ctx, target, flags & ~current.attributes, "flagsUnsupported");
   }
   const names = flagNames(ctx.fs.can, flags ^ current.attributes);
-  ctx.fail(place, name, "target", `keep flags (${names}) of`, "fchflags", error);
+  ctx.fail(targetOf(pair, name), `keep flags (${names}) of`, "fchflags", error);
 }
 
 function trySetFlags(
@@ -43,19 +44,19 @@ function trySetFlags(
 }
 
 /**
- * Takes the lock from a place's target folder in which something is about to change, if the source folder has
+ * Takes the lock from a pair's target folder in which something is about to change, if the source folder has
  * it as well. The folder's stamp gives it back.
  */
-export function liftFolder(ctx: CopyContext, place: Place): void {
+export function liftFolder(ctx: CopyContext, pair: FolderPair): void {
   const { flags, fs, options } = ctx;
-  const { sourceStat, targetStat: current } = place;
-  if (flags === null || flags.locks(current) === 0 || !place.isOfTree || options.dryRun) return;
+  const { sourceStat, targetStat: current } = pair;
+  if (flags === null || flags.locks(current) === 0 || !pair.isOfTree || options.dryRun) return;
   if (!flags.mayLift(sourceStat, current)) return;
-  const setter = { setAttributes: (from: FileStat) => fs.setAttributes(place.target, from) };
+  const setter = { setAttributes: (from: FileStat) => fs.setAttributes(pair.target, from) };
   const open = current.attributes & ~flags.locking;
   if (trySetFlags(ctx, { setter, current }, open) < 0) return;
   current.words[WORD.attributes] = open;
-  place.touched = true;
+  pair.touched = true;
 }
 
 /** An entry of the target that is in the way as it is locked. */

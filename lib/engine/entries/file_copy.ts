@@ -5,19 +5,20 @@ import { copyFile } from "../../copy/file/copy_file.ts";
 import { CopyWithPauses } from "../../copy/file/copy_with_pauses.ts";
 import type { FileToCopy } from "../../copy/file/file_to_copy.ts";
 import { refusesHuge } from "../../copy/file/huge_file.ts";
-import { copyPlainFile, PLAIN } from "../../copy/file/plain_file.ts";
+import { copyFileFast, FAST } from "../../copy/file/fast_path.ts";
 import { mayWriteInto } from "../../copy/file/target_file.ts";
-import type { FirstName } from "../../copy/link_table.ts";
-import type { Place } from "../../copy/place.ts";
+import type { FirstLink } from "../../copy/links/link_table.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_HAND_OVER } from "../../thresholds.ts";
-import type { Crew } from "../crew/crew.ts";
-import { PausedEntry } from "../crew/paused_entry.ts";
-import { standsAt, targetMount } from "../folders/target_mount.ts";
-import { leaveToWorkers, waitsForName } from "./leave.ts";
-import { joinGroup } from "./link_groups.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { PausedEntry } from "../worker/paused_copy.ts";
+import { targetLocation, targetMount } from "./target_mount.ts";
+import { deferToWorkers, waitsForName } from "./defer.ts";
+import { joinLinkGroup } from "./link_groups.ts";
 import { askLinkCount, noteCopied } from "./link_count.ts";
 import { reportEntry } from "./report.ts";
+import { sourceOf } from "../../entry/subject.ts";
 
 /**
  * Opens the source and copies it, or links it where its inode was copied before.
@@ -26,82 +27,87 @@ import { reportEntry } from "./report.ts";
  * @param isClaimed whether the source's inode is claimed for this copy (`HardLinks.claim`)
  */
 export function copyContents(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   name: CString,
   targetName: CString,
   existing: FileStat | null,
   bits: number,
   isClaimed: boolean,
 ): void {
-  const { options, sourceStat, links } = crew.ctx;
+  const { options, sourceStat, links } = worker.ctx;
   if (options.dryRun) {
-    askLinkCount(crew.ctx, place.source, name, sourceStat);
-    if (refuses(crew, place, name, isClaimed)) return;
-    return dryCopy(crew, place, targetName, existing, bits, isClaimed);
+    askLinkCount(worker.ctx, pair.source, name, sourceStat);
+    if (refuses(worker, pair, name, isClaimed)) return;
+    return dryCopy(worker, pair, targetName, existing, bits, isClaimed);
   }
-  if (targetName === name && !isClaimed && !place.expectsLinks) {
-    const outcome = copyPlainFile(crew.ctx, place, name, existing);
-    if (outcome === PLAIN.copied) reportCopy(crew, place, name, existing, bits);
-    if (outcome !== PLAIN.unusual) return;
+  if (targetName === name && !isClaimed && !pair.expectsLinks) {
+    const outcome = copyFileFast(worker.ctx, pair, name, existing);
+    if (outcome === FAST.copied) reportCopy(worker, pair, name, existing, bits);
+    if (outcome !== FAST.unusual) return;
   }
-  if (isClaimed) crew.claimedStat.copyFrom(sourceStat);
-  const handle = openSource(crew, place, name);
+  if (isClaimed) worker.claimedStat.copyFrom(sourceStat);
+  const handle = openSource(worker, pair, name);
   // A source that was swapped meanwhile is not the one that others wait for.
-  const holdsClaim = isClaimed && handle >= 0 && links!.isSame(sourceStat, crew.claimedStat);
-  if (isClaimed && !holdsClaim) links!.giveUp(crew.claimedStat, targetMount(crew, place));
+  const holdsClaim = isClaimed && handle >= 0 && links!.isSame(sourceStat, worker.claimedStat);
+  if (isClaimed && !holdsClaim) links!.giveUp(worker.claimedStat, targetMount(worker, pair));
   if (handle < 0) return;
-  place.expectsLinks = links !== null && sourceStat.nlink > 1;
+  pair.expectsLinks = links !== null && sourceStat.nlink > 1;
   const isLeft = !holdsClaim &&
-    (waitsForName(crew, place, sourceStat) || leaveToWorkers(crew, place, sourceStat));
+    (waitsForName(worker, pair, sourceStat) || deferToWorkers(worker, pair, sourceStat));
   if (!isLeft) {
     const isLinked = holdsClaim || (links !== null && sourceStat.nlink > 1);
     const first = isLinked && !holdsClaim
-      ? links!.claim(sourceStat, targetMount(crew, place))
+      ? links!.claim(sourceStat, targetMount(worker, pair))
       : null;
-    if (isLinked && first === null) noteCopied(crew);
-    if (first !== null) linkOrCopy(crew, place, name, targetName, first, existing);
-    else copyOpened(crew, place, name, targetName, handle, existing, bits, isLinked);
+    if (isLinked && first === null) noteCopied(worker);
+    if (first !== null) linkOrCopy(worker, pair, name, targetName, first, existing);
+    else copyOpened(worker, pair, name, targetName, handle, existing, bits, isLinked);
   }
-  closeSource(crew, handle);
+  closeSource(worker, handle);
 }
 
-function closeSource({ ctx: { fs }, paused }: Crew, handle: number): void {
+function closeSource({ ctx: { fs }, paused }: WorkerContext, handle: number): void {
   if (paused === null) fs.close(handle);
   else paused.then(() => fs.close(handle));
 }
 
 /** Opens a source file and reads its metadata; a negative number when that failed, which was reported. */
-function openSource({ ctx }: Crew, place: Place, name: CString): number {
+function openSource({ ctx }: WorkerContext, pair: FolderPair, name: CString): number {
   const { fs, options, sourceStat, count } = ctx;
-  const handle = fs.openForReading(place.source, name, options.dereference);
+  const handle = fs.openForReading(pair.source, name, options.dereference);
   const error = handle < 0 ? handle : fs.statHandle(handle, ctx.openedStat);
   const isElsewhere = error >= 0 && ctx.openedStat.isDataless && !options.materialize;
   if (error >= 0 && ctx.openedStat.isFile && !isElsewhere) {
     sourceStat.copyFrom(ctx.openedStat);
     return handle;
   }
-  if (error < 0) ctx.fail(place, name, "source", "open", "openat", error);
-  else if (isElsewhere) ctx.failDataless(place, name, "copy");
-  else ctx.failChanged(place, name, "copy", "it is no longer a regular file; run again");
+  if (error < 0) ctx.fail(sourceOf(pair, name), "open", "openat", error);
+  else if (isElsewhere) ctx.failDataless(pair, name, "copy");
+  else ctx.failChanged(pair, name, "copy", "it is no longer a regular file; run again");
   count[ctx.lastHasChanged ? COUNTER.filesSettled : COUNTER.filesFailed]++;
   if (handle >= 0) fs.close(handle);
   return -1;
 }
 
 /** Whether a file cannot be copied whatever is tried; that was reported. */
-function refuses(crew: Crew, place: Place, name: CString, isClaimed: boolean): boolean {
-  const { ctx } = crew;
-  if (!refusesHuge(ctx, place, name, "copy")) return false;
+function refuses(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: CString,
+  isClaimed: boolean,
+): boolean {
+  const { ctx } = worker;
+  if (!refusesHuge(ctx, pair, name, "copy")) return false;
   ctx.count[COUNTER.filesFailed]++;
-  if (isClaimed) ctx.links!.giveUp(ctx.sourceStat, targetMount(crew, place));
+  if (isClaimed) ctx.links!.giveUp(ctx.sourceStat, targetMount(worker, pair));
   return true;
 }
 
 /** Copies an open file; where it has more names, says where the first of them now stands. */
 function copyOpened(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   name: CString,
   targetName: CString,
   handle: number,
@@ -109,12 +115,12 @@ function copyOpened(
   bits: number,
   isLinked: boolean,
 ): void {
-  const { ctx: { sourceStat }, ctx } = crew;
-  if (refuses(crew, place, name, isLinked)) return;
-  const result = isLinked ? crew.resultStat : null;
+  const { ctx: { sourceStat }, ctx } = worker;
+  if (refuses(worker, pair, name, isLinked)) return;
+  const result = isLinked ? worker.resultStat : null;
   const xattrBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(handle) : 0;
   const file = {
-    place,
+    pair,
     name,
     targetName,
     source: handle,
@@ -123,79 +129,79 @@ function copyOpened(
     existing,
     result,
   };
-  if (!crew.takesLargeFiles || sourceStat.size < SMALLEST_HAND_OVER) {
-    return settleCopied(crew, file, bits, copyFile(ctx, file));
+  if (!worker.takesLargeFiles || sourceStat.size < SMALLEST_HAND_OVER) {
+    return finishCopy(worker, file, bits, copyFile(ctx, file));
   }
   const copy = new CopyWithPauses(ctx, file);
-  if (copy.copied !== null) return settleCopied(crew, file, bits, copy.copied);
+  if (copy.copied !== null) return finishCopy(worker, file, bits, copy.copied);
   const paused = new PausedEntry(copy);
-  paused.then(() => settleCopied(crew, file, bits, paused.copied));
-  crew.paused = paused;
+  paused.then(() => finishCopy(worker, file, bits, paused.copied));
+  worker.paused = paused;
 }
 
 /** Tells what became of a copy. */
-function settleCopied(
-  crew: Crew,
-  { place, targetName, existing, result }: FileToCopy,
+function finishCopy(
+  worker: WorkerContext,
+  { pair, targetName, existing, result }: FileToCopy,
   bits: number,
   copied: boolean,
 ): void {
-  const { ctx: { sourceStat, links } } = crew;
+  const { ctx: { sourceStat, links } } = worker;
   if (result !== null) {
-    if (copied) links!.publish(sourceStat, result, standsAt(crew, place, targetName));
-    else links!.giveUp(sourceStat, targetMount(crew, place));
+    if (copied) links!.publish(sourceStat, result, targetLocation(worker, pair, targetName));
+    else links!.giveUp(sourceStat, targetMount(worker, pair));
   }
-  if (copied) reportCopy(crew, place, targetName, existing, bits);
+  if (copied) reportCopy(worker, pair, targetName, existing, bits);
 }
 
 function reportCopy(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   targetName: CString,
   existing: FileStat | null,
   bits: number,
 ): void {
   const op = existing === null ? "copy" : "replace";
-  reportEntry(crew, place, targetName, op, crew.ctx.sourceStat.size, bits);
+  reportEntry(worker, pair, targetName, op, worker.ctx.sourceStat.size, bits);
 }
 
 /** What a dry run says in place of a copy. */
 function dryCopy(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   targetName: CString,
   existing: FileStat | null,
   bits: number,
   isClaimed: boolean,
 ): void {
-  const { ctx: { sourceStat, links, count, options } } = crew;
+  const { ctx: { sourceStat, links, count, options } } = worker;
   const isLinked = links !== null && sourceStat.nlink > 1;
-  const first = isLinked && !isClaimed ? links.claim(sourceStat, targetMount(crew, place)) : null;
+  const first = isLinked && !isClaimed ? links.claim(sourceStat, targetMount(worker, pair)) : null;
   if (first !== null) {
     count[COUNTER.linksCreated]++;
-    return reportEntry(crew, place, targetName, "link", 0, 0);
+    return reportEntry(worker, pair, targetName, "link", 0, 0);
   }
   if (isLinked) {
-    noteCopied(crew);
+    noteCopied(worker);
     const staysInPlace = options.inplace && existing !== null && mayWriteInto(existing);
     const result = staysInPlace ? existing : new FileStat();
-    links.publish(sourceStat, result, standsAt(crew, place, targetName));
+    links.publish(sourceStat, result, targetLocation(worker, pair, targetName));
   }
   count[existing === null ? COUNTER.filesCopied : COUNTER.filesReplaced]++;
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += sourceStat.size;
-  reportCopy(crew, place, targetName, existing, bits);
+  reportCopy(worker, pair, targetName, existing, bits);
 }
 
 /** Links a file to where it was copied before; where that is impossible, copies it again. */
 export function linkOrCopy(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   name: CString,
   targetName: CString,
-  first: FirstName,
+  first: FirstLink,
   existing: FileStat | null,
 ): void {
-  if (joinGroup(crew, place, targetName, first, existing !== null)) return;
-  copyContents(crew, place, name, targetName, existing, 0, true);
+  if (joinLinkGroup(worker, pair, targetName, first, existing !== null)) return;
+  copyContents(worker, pair, name, targetName, existing, 0, true);
 }

@@ -3,14 +3,15 @@
 import { EMLINK, ENOENT, EXDEV } from "../../../ffi/errno.ts";
 import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
-import type { FirstName } from "../../copy/link_table.ts";
-import { makeHardLink, NOT_THE_FIRST, NUMBERED_BY_NAME } from "../../copy/links.ts";
-import type { Place } from "../../copy/place.ts";
-import { REFUSALS, SPLIT, splitBy } from "../../copy/split_groups.ts";
+import type { FirstLink } from "../../copy/links/link_table.ts";
+import { makeHardLink, NOT_THE_FIRST, NUMBERED_BY_NAME } from "../../copy/links/make_link.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { REFUSALS, SPLIT, splitBy } from "../../copy/links/split_causes.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import type { Crew } from "../crew/crew.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 import { reportEntry } from "./report.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 /** Answers of a link that say that the name can be no link to that file. */
 const CAUSES = new Map([
@@ -27,30 +28,30 @@ const CAUSES = new Map([
  * @returns 0 when that was done, or has failed and was reported; else why it must be a copy, one of SPLIT
  */
 export function linkTo(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   targetName: CString,
-  first: FirstName,
+  first: FirstLink,
   replaces: boolean,
 ): number {
-  const { ctx } = crew;
+  const { ctx } = worker;
   if (!ctx.options.dryRun) {
-    const { dev } = place.targetStat;
+    const { dev } = pair.targetStat;
     if (ctx.devices.has(dev, DEVICE.numbersNames)) return SPLIT.numberedByName;
-    const error = makeHardLink(ctx, place, crew.roots, targetName, first, replaces);
+    const error = makeHardLink(ctx, pair, worker.roots, targetName, first, replaces);
     if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
     const cause = error < 0 ? causeOf(ctx, error) : 0;
     if (cause !== 0) return cause;
     if (error < 0) {
       ctx.count[COUNTER.filesFailed]++;
-      ctx.fail(place, targetName, "target", "link", "linkat", error);
+      ctx.fail(targetOf(pair, targetName), "link", "linkat", error);
       return 0;
     }
   }
   if (replaces) ctx.inodes.rememberReplaced(ctx.targetStat);
   ctx.count[COUNTER.linksCreated]++;
-  if (ctx.sourceStat.isFile) ctx.settle(ctx.sourceStat);
-  reportEntry(crew, place, targetName, "link", 0, 0);
+  if (ctx.sourceStat.isFile) ctx.countAsDone(ctx.sourceStat);
+  reportEntry(worker, pair, targetName, "link", 0, 0);
   return 0;
 }
 

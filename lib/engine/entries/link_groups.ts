@@ -2,15 +2,15 @@
 
 import { EMLINK } from "../../../ffi/errno.ts";
 import type { CString } from "../../../ffi/mod.ts";
-import { isAppendOnly } from "../../copy/append_only.ts";
-import { isFirst } from "../../copy/hard_links.ts";
-import type { FirstName } from "../../copy/link_table.ts";
-import type { Place } from "../../copy/place.ts";
-import { SPLIT } from "../../copy/split_groups.ts";
+import { isAppendOnly } from "../../copy/target/append_only.ts";
+import { isFirst } from "../../copy/links/hard_links.ts";
+import type { FirstLink } from "../../copy/links/link_table.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { SPLIT } from "../../copy/links/split_causes.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { MOST_NAMES } from "../../thresholds.ts";
-import type { Crew } from "../crew/crew.ts";
-import { targetMount } from "../folders/target_mount.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { targetMount } from "./target_mount.ts";
 import { linkTo } from "./hard_link.ts";
 
 /**
@@ -20,24 +20,24 @@ import { linkTo } from "./hard_link.ts";
  * @returns whether the entry is done with: linked, failed and reported, or left for later. If not, the source file
  *   is claimed, and the caller makes this name the first of another group
  */
-export function joinGroup(
-  crew: Crew,
-  place: Place,
+export function joinLinkGroup(
+  worker: WorkerContext,
+  pair: FolderPair,
   targetName: CString,
-  first: FirstName,
+  first: FirstLink,
   replaces: boolean,
 ): boolean {
-  const { ctx: { sourceStat, options } } = crew;
-  const links = crew.ctx.links!, mount = targetMount(crew, place);
-  let next: FirstName | null = first;
+  const { ctx: { sourceStat, options } } = worker;
+  const links = worker.ctx.links!, mount = targetMount(worker, pair);
+  let next: FirstLink | null = first;
   for (; next !== null; next = links.claim(sourceStat, mount)) {
     const cause = options.dryRun && replaces
-      ? mayBeSplit(crew, place, next) || linkTo(crew, place, targetName, next, replaces)
-      : linkTo(crew, place, targetName, next, replaces);
+      ? mayBeSplit(worker, pair, next) || linkTo(worker, pair, targetName, next, replaces)
+      : linkTo(worker, pair, targetName, next, replaces);
     if (cause === 0) return true;
-    if (place.hidden !== null) {
+    if (pair.hidden !== null) {
       // A first name must have a path that others can be linked to.
-      crew.leaveEntry();
+      worker.deferEntry();
       return true;
     }
     // A name that is in another group already because one was full is nothing to tell of.
@@ -48,21 +48,28 @@ export function joinGroup(
 }
 
 /** Whether the target entry in hand, which is as its source, has another first name because its group is full. */
-export function isInFullGroup(crew: Crew, place: Place, targetName: CString): boolean {
-  const { ctx, ctx: { fs, options, sourceStat, targetStat } } = crew;
-  if (options.dryRun || targetStat.nlink < 2 || isAppendOnly(fs, place.targetStat)) return false;
+export function isInFullGroup(
+  worker: WorkerContext,
+  pair: FolderPair,
+  targetName: CString,
+): boolean {
+  const { ctx, ctx: { fs, options, sourceStat, targetStat } } = worker;
+  if (options.dryRun || targetStat.nlink < 2 || isAppendOnly(fs, pair.targetStat)) return false;
   const temporary = ctx.temporaryNames.next();
-  const linked = fs.link(place.target, targetName, place.target, temporary);
+  const linked = fs.link(pair.target, targetName, pair.target, temporary);
   if (linked === 0) {
-    fs.unlink(place.target, temporary);
-    place.touched = true;
+    fs.unlink(pair.target, temporary);
+    pair.touched = true;
   }
   // It may be full of names of another source file, which has the same contents.
   return linked === -EMLINK && ctx.links!.own(targetStat, sourceStat);
 }
 
 /** Whether the target entry in hand is linked to `first`. */
-export function isInGroup({ ctx: { devices, targetStat } }: Crew, first: FirstName): boolean {
+export function isInGroup(
+  { ctx: { devices, targetStat } }: WorkerContext,
+  first: FirstLink,
+): boolean {
   if (!isFirst(targetStat, first)) return false;
   if (!devices.has(targetStat.dev, DEVICE.sharesInodes)) {
     devices.add(targetStat.dev, DEVICE.sharesInodes);
@@ -74,10 +81,10 @@ export function isInGroup({ ctx: { devices, targetStat } }: Crew, first: FirstNa
  * Why the target entry in hand may rightly be another file than `first`, one of SPLIT, or 0: for who only looks
  * and cannot try to link them.
  */
-export function mayBeSplit({ ctx }: Crew, place: Place, first: FirstName): number {
+export function mayBeSplit({ ctx }: WorkerContext, pair: FolderPair, first: FirstLink): number {
   const { devices, mover: { storage }, targetStat } = ctx;
   const { dev } = targetStat;
   if (first.names > 0 && first.names + targetStat.nlink > MOST_NAMES) return SPLIT.full;
   if (targetStat.nlink > 1 || devices.has(dev, DEVICE.sharesInodes)) return 0;
-  return storage.traits(place.target, dev).mayLackLinks ? SPLIT.unknown : 0;
+  return storage.traits(pair.target, dev).mayLackLinks ? SPLIT.unknown : 0;
 }

@@ -2,28 +2,28 @@
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFSOCK } from "../../../ffi/mod.ts";
-import { type Place, reportPath } from "../../copy/place.ts";
+import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
 import type { EntryType, OperationKind } from "../../events.ts";
 import { changesOf } from "../../plan/changes.ts";
-import type { Crew } from "../crew/crew.ts";
-import { entryPath } from "./look.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { entryPath } from "./stat_entry.ts";
 
 /** Reports an operation on the entry whose source was looked at last. */
 export function reportEntry(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   name: CString,
   op: OperationKind,
   size: number,
   bits: number,
 ): void {
-  const { ctx } = crew;
+  const { ctx } = worker;
   if (!ctx.report.wantsOperations) return;
   const movesBytes = (op === "copy" || op === "replace") && !ctx.options.dryRun;
   ctx.report.operation(
     op,
     typeName(ctx.sourceStat),
-    reportPath(place.root, entryPath(place, name)),
+    reportPath(pair.root, entryPath(pair, name)),
     size,
     movesBytes ? ctx.transfer.method : null,
     bits === 0 ? null : changesOf(bits),

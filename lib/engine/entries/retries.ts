@@ -3,47 +3,47 @@
 
 import { type CString, ENTRY_TYPE, WORD } from "../../../ffi/mod.ts";
 import { Attempt } from "../../copy/attempt.ts";
-import { waitAfter } from "../../copy/patience.ts";
-import type { Place } from "../../copy/place.ts";
+import { waitBeforeRetry } from "../../copy/retry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import type { Crew } from "../crew/crew.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 
 /** Carries out an entry as often as the options allow; of a folder, what comes before its own entries. */
-export function carryOutWithRetries(
-  crew: Crew,
-  place: Place,
+export function processWithRetries(
+  worker: WorkerContext,
+  pair: FolderPair,
   name: CString,
   listedType: number,
-  carryOut: (crew: Crew, place: Place, name: CString, listedType: number) => void,
+  carryOut: (worker: WorkerContext, pair: FolderPair, name: CString, listedType: number) => void,
 ): void {
-  const { ctx, ctx: { options } } = crew;
+  const { ctx, ctx: { options } } = worker;
   const before = ctx.count.slice();
-  const { fresh } = place;
+  const { fresh } = pair;
   let type = listedType;
   for (let failures = 0; failures < options.retries; failures++) {
     const attempt = new Attempt();
     ctx.attempt = attempt;
     ctx.sourceStat.words[WORD.nlink] = 0; // not yet known
-    carryOut(crew, place, name, type);
+    carryOut(worker, pair, name, type);
     ctx.attempt = null;
-    if (!mayTryAgain(crew, attempt, before)) {
-      place.fresh = fresh;
+    if (!mayTryAgain(worker, attempt, before)) {
+      pair.fresh = fresh;
       for (const error of attempt.errors) ctx.reportError(error);
       return;
     }
     ctx.count.set(before);
-    if (!waitAfter(ctx, attempt.errors[0], failures)) return;
+    if (!waitBeforeRetry(ctx, attempt.errors[0], failures)) return;
     // Whatever the attempt left is looked at, and the entry may be of another type by now.
-    place.fresh = false;
+    pair.fresh = false;
     type = ENTRY_TYPE.unknown;
   }
-  carryOut(crew, place, name, type);
-  place.fresh = fresh;
+  carryOut(worker, pair, name, type);
+  pair.fresh = fresh;
 }
 
 /** Whether what failed may pass, and trying again meets all of it again. */
-function mayTryAgain({ ctx }: Crew, attempt: Attempt, before: Float64Array): boolean {
-  if (!attempt.mayPass) return false;
+function mayTryAgain({ ctx }: WorkerContext, attempt: Attempt, before: Float64Array): boolean {
+  if (!attempt.isTransient) return false;
   const failed = ctx.count[COUNTER.filesFailed] > before[COUNTER.filesFailed];
   // One of several names that is in place already would count as done, whatever its metadata lack.
   const isOneOfMany = ctx.links !== null && ctx.sourceStat.nlink > 1 && !ctx.sourceStat.isFolder;

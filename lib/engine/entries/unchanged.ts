@@ -6,5 +6,5 @@ import { COUNTER } from "../../shared/counters.ts";
 /** Counts the file whose source was looked at last as done with. */
 export function countUnchanged(ctx: CopyContext): void {
   ctx.count[COUNTER.filesUnchanged]++;
-  ctx.settle(ctx.sourceStat);
+  ctx.countAsDone(ctx.sourceStat);
 }

@@ -1,7 +1,7 @@
 // An entry that has all its contents and lacks only owner, mode, times or attributes.
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
-import { withOpened, withPinned } from "../../copy/metadata/held_entry.ts";
+import { withOpened, withPinned } from "../../copy/metadata/pinned_entry.ts";
 import {
   applyMetadata,
   type MetadataSetter,
@@ -10,10 +10,10 @@ import {
 } from "../../copy/metadata/metadata.ts";
 import { modeOfExisting } from "../../copy/metadata/new_mode.ts";
 import { xattrsOfName } from "../../copy/metadata/xattrs.ts";
-import type { Place } from "../../copy/place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { CHANGED, isXattrsAlone } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import type { Crew } from "../crew/crew.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 import { reportEntry } from "./report.ts";
 import { countUnchanged } from "./unchanged.ts";
 
@@ -23,25 +23,25 @@ import { countUnchanged } from "./unchanged.ts";
  * @param opens whether it may be opened, which pins it down; links, FIFOs and devices must not be
  */
 export function updateMetadata(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   name: CString,
   targetName: CString,
   bits: number,
   opens: boolean,
 ): void {
-  const { ctx } = crew;
+  const { ctx } = worker;
   const { fs, options, sourceStat, targetStat } = ctx;
   if (!options.dryRun) {
     // A change of owner takes a file's capabilities with it (chown(2)): then they are set anew.
     const chowns = (bits & (CHANGED.uid | CHANGED.gid)) !== 0 && ctx.xattrPolicy.any;
     const wanted = chowns || bits & (CHANGED.xattrs | CHANGED.acl)
-      ? readSourceXattrs(ctx, place, name, xattrsOfName(fs, place.source, name))
+      ? readSourceXattrs(ctx, pair, name, xattrsOfName(fs, pair.source, name))
       : null;
-    noteLosses(ctx, place, targetName, sourceStat);
+    noteLosses(ctx, pair, targetName, sourceStat);
     let changed = 0;
     const apply = (setter: MetadataSetter) => {
-      changed = applyMetadata(ctx, place, targetName, setter, {
+      changed = applyMetadata(ctx, pair, targetName, setter, {
         source: sourceStat,
         current: targetStat,
         mode: modeOfExisting(ctx, sourceStat, targetStat, targetStat),
@@ -50,10 +50,10 @@ export function updateMetadata(
     };
     // Its name may lead to somebody else's entry by now.
     const isStill = (found: FileStat) => found.hasSameInode(targetStat);
-    const handle = opens ? fs.openForReading(place.target, targetName, false) : -1;
+    const handle = opens ? fs.openForReading(pair.target, targetName, false) : -1;
     const isSet = handle < 0
-      ? withPinned(ctx, place, targetName, isStill, apply)
-      : withOpened(ctx, place, targetName, handle, isStill, apply);
+      ? withPinned(ctx, pair, targetName, isStill, apply)
+      : withOpened(ctx, pair, targetName, handle, isStill, apply);
     if (!isSet) return;
     if (changed === 0 && isXattrsAlone(bits)) {
       // The target took none of them, which was told.
@@ -62,6 +62,6 @@ export function updateMetadata(
     }
   }
   ctx.count[COUNTER.metadataUpdated]++;
-  if (sourceStat.isFile) ctx.settle(sourceStat);
-  reportEntry(crew, place, targetName, "update-metadata", 0, bits);
+  if (sourceStat.isFile) ctx.countAsDone(sourceStat);
+  reportEntry(worker, pair, targetName, "update-metadata", 0, bits);
 }

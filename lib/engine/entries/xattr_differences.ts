@@ -10,25 +10,25 @@ import {
   type Xattrs,
   xattrsOfName,
 } from "../../copy/metadata/xattrs.ts";
-import type { Place } from "../../copy/place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { CHANGED } from "../../plan/changes.ts";
 
 /** The same for two entries of a place, by name; one call each where neither has any. */
 export function xattrDifferencesByName(
   ctx: CopyContext,
-  place: Place,
+  pair: FolderPair,
   name: CString,
   targetName: CString,
 ): number {
   const { fs, xattrPolicy } = ctx;
   if (!xattrPolicy.any) return 0;
-  const source = fs.xattrListSizeAt(place.source, name);
-  const target = fs.xattrListSizeAt(place.target, targetName);
+  const source = fs.xattrListSizeAt(pair.source, name);
+  const target = fs.xattrListSizeAt(pair.target, targetName);
   if (source === 0 && target === 0) return 0;
   return xattrDifferences(
     ctx,
-    xattrsOfName(fs, place.source, name),
-    xattrsOfName(fs, place.target, targetName),
+    xattrsOfName(fs, pair.source, name),
+    xattrsOfName(fs, pair.target, targetName),
   );
 }
 

@@ -3,10 +3,11 @@
 // it has already, else the first, is copied, and each other one is an error, so that none silently becomes another.
 
 import { cString, type Listing, type NameKey, textOf, withoutNul } from "../../../ffi/mod.ts";
-import type { Place } from "../../copy/place.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { NameSet } from "../../plan/name_set.ts";
-import type { Crew } from "../crew/crew.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 import { targetNames } from "./target_names.ts";
+import { sourceOf } from "../../entry/subject.ts";
 
 /** The names met in one folder. */
 export class CaseClashes {
@@ -17,11 +18,11 @@ export class CaseClashes {
   }
 
   /** Reports the entries that clash with another one and takes them out of the listing. */
-  remove(crew: Crew, place: Place, listing: Listing): void {
+  remove(worker: WorkerContext, pair: FolderPair, listing: Listing): void {
     const clashing = this.#find(listing);
     if (clashing.length === 0) return;
     const left = new Set<number>();
-    const existing = place.fresh || place.target < 0 ? null : targetNames(crew, place);
+    const existing = pair.fresh || pair.target < 0 ? null : targetNames(worker, pair);
     const has = (i: number) => (existing?.typeOf(listing.bytes, listing.nameAt[i]) ?? -1) >= 0;
     for (const later of clashing) {
       // What the target has already stays there, whichever comes first.
@@ -31,7 +32,7 @@ export class CaseClashes {
     let kept = 0;
     for (let i = 0; i < listing.count; i++) {
       if (left.has(i)) {
-        report(crew, place, listing.name(i));
+        report(worker, pair, listing.name(i));
         continue;
       }
       listing.nameAt[kept] = listing.nameAt[i];
@@ -60,13 +61,10 @@ export class CaseClashes {
   }
 }
 
-function report({ ctx }: Crew, place: Place, name: Uint8Array): void {
+function report({ ctx }: WorkerContext, pair: FolderPair, name: Uint8Array): void {
   ctx.failWith(
-    place,
-    cString(withoutNul(name)),
-    "source",
+    sourceOf(pair, cString(withoutNul(name))),
     "copy",
-    null,
     "NAME_CLASH",
     "Its name differs from another one's in case or form only, and the target folder can hold one of them",
   );

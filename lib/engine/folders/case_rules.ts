@@ -3,12 +3,13 @@
 
 import { type CString, cString, FileStat, type NameKey, withoutNul } from "../../../ffi/mod.ts";
 import { ENOENT } from "../../../ffi/errno.ts";
-import { isAppendOnly } from "../../copy/append_only.ts";
-import type { Place } from "../../copy/place.ts";
-import { isTemporaryName } from "../../copy/temporary_names.ts";
+import { isAppendOnly } from "../../copy/target/append_only.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
-import type { Crew } from "../crew/crew.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 const PRIVATE_MODE = 0o600;
 const CASE_BIT = 0x20;
@@ -16,18 +17,18 @@ const UPPER_A = 65, UPPER_Z = 90;
 
 const found = new FileStat();
 
-/** How names are told apart in the place's target folder; null where their bytes do. */
-export function nameKeyOf(crew: Crew, place: Place): NameKey | null {
-  const { ctx: { fs, devices, mover: { storage } } } = crew;
-  const key = fs.nameKey(place.target);
+/** How names are told apart in the pair's target folder; null where their bytes do. */
+export function nameKeyOf(worker: WorkerContext, pair: FolderPair): NameKey | null {
+  const { ctx: { fs, devices, mover: { storage } } } = worker;
+  const key = fs.nameKey(pair.target);
   if (key !== null) return key;
-  const { dev } = place.target >= 0 ? place.targetStat : rootStat(crew, place);
+  const { dev } = pair.target >= 0 ? pair.targetStat : rootStat(worker, pair);
   const flags = devices.flags(dev);
   if (flags & DEVICE.ignoresCase) return fs.caseKey;
-  if ((flags & DEVICE.tellsCase) || place.target < 0) return null;
-  switch (storage.traits(place.target, dev).casing) {
+  if ((flags & DEVICE.tellsCase) || pair.target < 0) return null;
+  switch (storage.traits(pair.target, dev).casing) {
     case "by folder":
-      return fs.caseKeyOf(place.target);
+      return fs.caseKeyOf(pair.target);
     case "told":
       devices.add(dev, DEVICE.tellsCase);
       return null;
@@ -35,39 +36,39 @@ export function nameKeyOf(crew: Crew, place: Place): NameKey | null {
       devices.add(dev, DEVICE.ignoresCase);
       return fs.caseKey;
   }
-  const ignores = ignoresCase(crew, place);
+  const ignores = ignoresCase(worker, pair);
   if (ignores !== null) devices.add(dev, ignores ? DEVICE.ignoresCase : DEVICE.tellsCase);
   return ignores === true ? fs.caseKey : null;
 }
 
 /** Of a folder that a dry run would make: the file system that it would stand on is that of the tree. */
-function rootStat({ ctx: { fs } }: Crew, { root }: Place): FileStat {
+function rootStat({ ctx: { fs } }: WorkerContext, { root }: FolderPair): FileStat {
   if (root.target < 0 || fs.statHandle(root.target, found) < 0) found.words.fill(0);
   return found;
 }
 
 /** Looks up an entry's name in the other case, or one of a temporary file; null where neither can be done. */
-function ignoresCase(crew: Crew, place: Place): boolean | null {
-  const { ctx, ctx: { fs, options } } = crew;
-  const byEntry = place.fresh ? null : byEntries(crew, place);
+function ignoresCase(worker: WorkerContext, pair: FolderPair): boolean | null {
+  const { ctx, ctx: { fs, options } } = worker;
+  const byEntry = pair.fresh ? null : byEntries(worker, pair);
   if (byEntry !== null) return byEntry;
-  if (options.dryRun || options.compareOnly || isAppendOnly(fs, place.targetStat)) return null;
+  if (options.dryRun || options.compareOnly || isAppendOnly(fs, pair.targetStat)) return null;
   const name = ctx.temporaryNames.next();
-  const file = fs.createNamed(place.target, name, PRIVATE_MODE);
+  const file = fs.createNamed(pair.target, name, PRIVATE_MODE);
   if (file < 0) return null;
-  const answer = isThere(crew, place, withOtherCase(name));
+  const answer = isThere(worker, pair, withOtherCase(name));
   fs.close(file);
-  const removed = fs.unlink(place.target, name);
-  if (removed < 0) ctx.fail(place, name, "target", "remove leftover", "unlinkat", removed);
-  place.touched = true;
+  const removed = fs.unlink(pair.target, name);
+  if (removed < 0) ctx.fail(targetOf(pair, name), "remove leftover", "unlinkat", removed);
+  pair.touched = true;
   return answer;
 }
 
 /** By an entry whose name in the other case is no entry's; null where the first ones do not tell. */
-function byEntries(crew: Crew, place: Place): boolean | null {
-  const { fs } = crew.ctx;
-  const listing = crew.borrowListing();
-  const end = fs.list(place.target, listing);
+function byEntries(worker: WorkerContext, pair: FolderPair): boolean | null {
+  const { fs } = worker.ctx;
+  const listing = worker.borrowListing();
+  const end = fs.list(pair.target, listing);
   const names = new NameSet();
   names.addAll(listing);
   let answer: boolean | null = null;
@@ -76,15 +77,15 @@ function byEntries(crew: Crew, place: Place): boolean | null {
     const name = cString(withoutNul(listing.name(i)));
     const other = withOtherCase(name);
     if (isTemporaryName(name) || names.typeOf(other, 0) >= 0) continue;
-    answer = isThere(crew, place, other);
+    answer = isThere(worker, pair, other);
   }
-  crew.returnListing(listing);
-  fs.rewind(place.target);
+  worker.returnListing(listing);
+  fs.rewind(pair.target);
   return answer;
 }
 
-function isThere({ ctx: { fs } }: Crew, place: Place, name: CString): boolean | null {
-  const error = fs.stat(place.target, name, found);
+function isThere({ ctx: { fs } }: WorkerContext, pair: FolderPair, name: CString): boolean | null {
+  const error = fs.stat(pair.target, name, found);
   return error === 0 ? true : error === -ENOENT ? false : null;
 }
 

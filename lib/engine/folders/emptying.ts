@@ -7,10 +7,10 @@ import { deleteQuietly } from "../../copy/deletion/delete_entry.ts";
 import { eachEntry, typeOf } from "../../copy/deletion/each_entry.ts";
 import { giveBackMode, makeEmptiable } from "../../copy/deletion/emptiable.ts";
 import { obstacleIn } from "../../copy/deletion/obstacles.ts";
-import { joinPath, type Place } from "../../copy/place.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
-import type { Crew } from "../crew/crew.ts";
-import { deviceOf, JOB, type Job, packDevice } from "../crew/job.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { deviceOf, JOB, type Job, packDevice } from "../worker/job.ts";
 import { ENTRIES_PER_LOOK } from "./slices.ts";
 
 /**
@@ -18,46 +18,51 @@ import { ENTRIES_PER_LOOK } from "./slices.ts";
  *
  * @param dev the device of the folder above it
  */
-export function leaveToEmpty(crew: Crew, root: number, path: Uint8Array, dev: number): void {
-  crew.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 }, packDevice(dev));
+export function queueEmptying(
+  worker: WorkerContext,
+  root: number,
+  path: Uint8Array,
+  dev: number,
+): void {
+  worker.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 }, packDevice(dev));
 }
 
 /** Does an empty job. */
-export function runEmpty(crew: Crew, job: Job): void {
-  const { ctx, ctx: { fs, checkStat } } = crew;
-  const place = crew.borrowPlace();
+export function runEmpty(worker: WorkerContext, job: Job): void {
+  const { ctx, ctx: { fs, checkStat } } = worker;
+  const pair = worker.borrowPair();
   const { root, path } = job;
-  place.reset(crew.roots[root], path, false);
-  place.target = ctx.folders.open(place.root.target, path, false);
-  if (place.target >= 0) {
-    const isKnown = fs.statHandle(place.target, checkStat) === 0;
+  pair.reset(worker.roots[root], path, false);
+  pair.target = ctx.folders.open(pair.root.target, path, false);
+  if (pair.target >= 0) {
+    const isKnown = fs.statHandle(pair.target, checkStat) === 0;
     const { dev } = checkStat;
     // What is in the way is told by who deletes the rest.
-    if (isKnown && obstacleIn(ctx, place.root, path, checkStat, deviceOf(job)) === null) {
-      emptyFolder(crew, place, dev);
+    if (isKnown && obstacleIn(ctx, pair.root, path, checkStat, deviceOf(job)) === null) {
+      emptyFolder(worker, pair, dev);
     }
-    fs.close(place.target);
+    fs.close(pair.target);
   }
-  crew.returnPlace(place);
+  worker.returnPair(pair);
 }
 
-function emptyFolder(crew: Crew, place: Place, dev: number): void {
-  const { ctx, ctx: { control }, handOver, keeper } = crew;
-  const { root, path, target } = place;
+function emptyFolder(worker: WorkerContext, pair: FolderPair, dev: number): void {
+  const { ctx, ctx: { control }, shouldYield, deletionFilter } = worker;
+  const { root, path, target } = pair;
   const mode = makeEmptiable(ctx, target);
   const folders: Uint8Array[] = [];
   let visited = 0, isOver = false;
   eachEntry(ctx, target, (name, listed) => {
     const type = typeOf(ctx, target, name, listed);
-    if (!keeper.keeps(path, target, name, type)) {
+    if (!deletionFilter.protects(path, target, name, type)) {
       if (type === ENTRY_TYPE.folder) folders.push(joinPath(path, name));
-      else deleteQuietly(ctx, place, name, type);
+      else deleteQuietly(ctx, pair, name, type);
     }
-    isOver = handOver !== null && ++visited % ENTRIES_PER_LOOK === 0 && handOver();
+    isOver = shouldYield !== null && ++visited % ENTRIES_PER_LOOK === 0 && shouldYield();
     return true;
   }, () => !isOver && !isStopping(control));
   giveBackMode(ctx, target, mode);
   // The main thread looks at its event loop; what is gone is not listed again.
-  if (isOver) return leaveToEmpty(crew, root.index, path, dev);
-  for (const folder of folders) leaveToEmpty(crew, root.index, folder, dev);
+  if (isOver) return queueEmptying(worker, root.index, path, dev);
+  for (const folder of folders) queueEmptying(worker, root.index, folder, dev);
 }

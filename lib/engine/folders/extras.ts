@@ -1,22 +1,22 @@
 // Which entries of a target folder the source has not.
 
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
-import { listPatiently } from "../../copy/patience.ts";
-import type { Place } from "../../copy/place.ts";
-import { isTemporaryName } from "../../copy/temporary_names.ts";
+import { listWithRetries } from "../../copy/retry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import type { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
-import type { Crew } from "../crew/crew.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 
 /** Visits target entries that the source has not, or has under a name that is excluded there and not here. */
 export function eachExtra(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   source: NameSet,
   visit: (name: Uint8Array, type: number) => void,
 ): void {
-  const { keeper, selection, ctx: { control } } = crew;
-  eachListing(crew, place, "target", (listing) => {
+  const { deletionFilter, selection, ctx: { control } } = worker;
+  eachListing(worker, pair, "target", (listing) => {
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
       if (isTemporaryName(listing.name(i))) continue;
       const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
@@ -26,22 +26,22 @@ export function eachExtra(
       const name = cString(
         listing.bytes.subarray(listing.nameAt[i], listing.bytes.indexOf(0, listing.nameAt[i])),
       );
-      const type = knownType(crew, place.target, name, listing.type[i], false);
+      const type = resolveType(worker, pair.target, name, listing.type[i], false);
       if (sourceType >= 0) {
-        if (!selection.hasRules || crew.ctx.options.deleteExcluded) continue;
+        if (!selection.hasRules || worker.ctx.options.deleteExcluded) continue;
         const isFolder =
-          knownType(crew, place.source, name, sourceType, true) === ENTRY_TYPE.folder;
-        if (!selection.excludesName(place.path, name, isFolder)) continue;
+          resolveType(worker, pair.source, name, sourceType, true) === ENTRY_TYPE.folder;
+        if (!selection.excludesName(pair.path, name, isFolder)) continue;
       }
-      if (keeper.keeps(place.path, place.target, name, type)) continue;
+      if (deletionFilter.protects(pair.path, pair.target, name, type)) continue;
       visit(name, type);
     }
   });
 }
 
 /** The type of an entry where its listing left that open; a source's symlink is what `--dereference` makes of it. */
-export function knownType(
-  { ctx: { fs, options } }: Crew,
+export function resolveType(
+  { ctx: { fs, options } }: WorkerContext,
   folder: number,
   name: Uint8Array,
   type: number,
@@ -57,20 +57,20 @@ export function knownType(
 
 /** Lists one side batch by batch; false when that failed, which was reported. */
 export function eachListing(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   side: "source" | "target",
   visit: (listing: Listing) => void,
 ): boolean {
-  const { ctx } = crew;
-  const listing = crew.borrowListing();
+  const { ctx } = worker;
+  const listing = worker.borrowListing();
   let end = 0;
   while (end === 0) {
     listing.clear();
-    end = listPatiently(ctx, place, side, listing);
-    if (end < 0) ctx.fail(place, null, side, "list folder", "getdents64", end);
+    end = listWithRetries(ctx, pair, side, listing);
+    if (end < 0) ctx.fail({ pair: pair, name: null, side: side }, "list folder", "getdents64", end);
     else visit(listing);
   }
-  crew.returnListing(listing);
+  worker.returnListing(listing);
   return end > 0;
 }

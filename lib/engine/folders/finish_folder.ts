@@ -17,20 +17,21 @@ import {
   settingByHandle,
 } from "../../copy/metadata/metadata.ts";
 import { modeToMake } from "../../copy/metadata/new_mode.ts";
-import { listPatiently } from "../../copy/patience.ts";
-import { type Place, reportPath } from "../../copy/place.ts";
-import { sweep } from "../../copy/sweep.ts";
-import { syncHandle } from "../../copy/sync.ts";
-import { isPartialName, isTemporaryName } from "../../copy/temporary_names.ts";
+import { listWithRetries } from "../../copy/retry.ts";
+import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
+import { sweep } from "../../copy/target/sweep.ts";
+import { syncHandle } from "../../copy/target/sync.ts";
+import { isPartialName, isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { CHANGED, changesOf, isXattrsAlone, METADATA } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import type { Crew } from "../crew/crew.ts";
-import { compareMetadata } from "../entries/kept_differences.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { compareMetadata } from "../entries/compare_entry.ts";
 import { xattrDifferences } from "../entries/xattr_differences.ts";
-import { reportMetadata, reportXattrs } from "../verify/differences.ts";
+import { reportMetadata, reportXattrs } from "../perform/verify/differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
-import { Spellings } from "./respell.ts";
+import { CaseRenames } from "./case_rename.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 const S_ISGID = 0o2000;
 
@@ -52,129 +53,137 @@ export interface FolderState {
  * @param source the source's listing, or null where it is not complete
  * @param key how the target tells names apart
  */
-export function lookAtTarget(
-  crew: Crew,
-  place: Place,
+export function listTarget(
+  worker: WorkerContext,
+  pair: FolderPair,
   source: Listing | null,
   key: NameKey | null,
 ): number {
-  const { ctx: { options, count }, ctx } = crew;
-  const listing = crew.borrowListing();
+  const { ctx: { options, count }, ctx } = worker;
+  const listing = worker.borrowListing();
   const respells = key !== null && source !== null && options.delete && !options.compareOnly;
-  const spellings = respells ? new Spellings(source, key) : null;
+  const spellings = respells ? new CaseRenames(source, key) : null;
   let entries = 0;
   for (let end = 0; end === 0;) {
     listing.clear();
-    end = listPatiently(ctx, place, "target", listing);
+    end = listWithRetries(ctx, pair, "target", listing);
     if (end < 0) {
-      ctx.fail(place, null, "target", "list folder", "getdents64", end);
+      ctx.fail(targetOf(pair, null), "list folder", "getdents64", end);
       break;
     }
-    spellings?.apply(crew, place, listing);
+    spellings?.apply(worker, pair, listing);
     for (let i = 0; i < listing.count; i++) {
       const name = listing.name(i);
       if (!isTemporaryName(name)) entries++;
-      else if (!options.dryRun && !isKept(crew, name, source)) {
-        sweep(ctx, place, cString(name.subarray(0, name.indexOf(0))));
+      else if (!options.dryRun && !isKept(worker, name, source)) {
+        sweep(ctx, pair, cString(name.subarray(0, name.indexOf(0))));
       }
     }
   }
-  crew.returnListing(listing);
+  worker.returnListing(listing);
   count[COUNTER.targetEntries] += entries;
   return entries;
 }
 
 /** With `--resume`: whether a partial file waits for an entry that the source still has. */
-function isKept({ ctx: { options } }: Crew, name: CString, source: Listing | null): boolean {
+function isKept(
+  { ctx: { options } }: WorkerContext,
+  name: CString,
+  source: Listing | null,
+): boolean {
   if (!options.resume || !isPartialName(name)) return false;
   return source === null || belongsToOneOf(name, source);
 }
 
 /** How the two folders themselves differ, as CHANGED bits. */
-export function folderDifferences(crew: Crew, place: Place): number {
-  const { ctx: { fs, xattrPolicy } } = crew;
-  let bits = compareMetadata(crew, place, place.sourceStat, place.targetStat);
-  if (!crew.ctx.options.keep.times) bits &= ~CHANGED.mtime;
+export function folderDifferences(worker: WorkerContext, pair: FolderPair): number {
+  const { ctx: { fs, xattrPolicy } } = worker;
+  let bits = compareMetadata(worker, pair, pair.sourceStat, pair.targetStat);
+  if (!worker.ctx.options.keep.times) bits &= ~CHANGED.mtime;
   if (
     xattrPolicy.any &&
-    (fs.xattrListSize(place.source) !== 0 || fs.xattrListSize(place.target) !== 0)
+    (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0)
   ) {
     bits |= xattrDifferences(
-      crew.ctx,
-      settingByHandle(crew.ctx, place.source).xattrs,
-      settingByHandle(crew.ctx, place.target).xattrs,
+      worker.ctx,
+      settingByHandle(worker.ctx, pair.source).xattrs,
+      settingByHandle(worker.ctx, pair.target).xattrs,
     );
   }
   return bits;
 }
 
 /** After all entries: notes what is left to delete, and gives the folder its own metadata. */
-export function finishFolder(crew: Crew, place: Place, state: FolderState): void {
-  const { options, control } = crew.ctx;
+export function finishFolder(worker: WorkerContext, pair: FolderPair, state: FolderState): void {
+  const { options, control } = worker.ctx;
   if (isStopping(control)) return;
-  const hasExtras = state.targetEntries > place.matched;
+  const hasExtras = state.targetEntries > pair.matched;
   // As rsync: what is on another file system is not ours to look after then.
-  const isOurs = !(options.oneFileSystem && place.isApart);
-  if (options.delete && state.complete && hasExtras && isOurs && place.target >= 0) {
-    const { root, path, sourceStat } = place;
-    crew.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, inTheWay: null });
+  const isOurs = !(options.oneFileSystem && pair.isOnOtherMount);
+  if (options.delete && state.complete && hasExtras && isOurs && pair.target >= 0) {
+    const { root, path, sourceStat } = pair;
+    worker.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, conflicts: null });
   }
-  stampFolder(crew, place, state.changes);
+  finalizeFolderMetadata(worker, pair, state.changes);
 }
 
 /** Gives a folder its metadata again where something in it was changed after all. */
-export function stampAgain(crew: Crew, place: Place): void {
-  if (place.touched && !isStopping(crew.ctx.control)) stampFolder(crew, place, 0);
+export function refinalizeFolder(worker: WorkerContext, pair: FolderPair): void {
+  if (pair.touched && !isStopping(worker.ctx.control)) finalizeFolderMetadata(worker, pair, 0);
 }
 
 /** Gives the target folder its owner, attributes, mode and times. */
-export function stampFolder(crew: Crew, place: Place, changes: number): void {
-  const { ctx } = crew;
-  if (ctx.options.compareOnly) return reportFolder(crew, place, changes);
-  if (place.target < 0 && !place.fresh) return;
-  const isUpdate = !place.fresh && (changes & METADATA) !== 0;
+export function finalizeFolderMetadata(
+  worker: WorkerContext,
+  pair: FolderPair,
+  changes: number,
+): void {
+  const { ctx } = worker;
+  if (ctx.options.compareOnly) return reportFolder(worker, pair, changes);
+  if (pair.target < 0 && !pair.fresh) return;
+  const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
   if (ctx.options.dryRun) {
-    if (isUpdate) tellUpdated(crew, place, changes);
+    if (isUpdate) tellUpdated(worker, pair, changes);
     return;
   }
-  if (!place.fresh && !place.touched && !isUpdate) return;
-  noteLosses(ctx, place, null, place.sourceStat);
-  if (ctx.keepsStreams && place.fresh) {
-    const error = ctx.fs.copyStreams(place.source, place.target);
-    if (error < 0) ctx.fail(place, null, "target", "keep streams of", "NtWriteFile", error);
+  if (!pair.fresh && !pair.touched && !isUpdate) return;
+  noteLosses(ctx, pair, null, pair.sourceStat);
+  if (ctx.keepsStreams && pair.fresh) {
+    const error = ctx.fs.copyStreams(pair.source, pair.target);
+    if (error < 0) ctx.fail(targetOf(pair, null), "keep streams of", "NtWriteFile", error);
   }
   const { checkStat, fs, xattrPolicy } = ctx;
-  const error = fs.statHandle(place.target, checkStat);
-  if (error < 0) return ctx.fail(place, null, "target", "read metadata of", "statx", error);
+  const error = fs.statHandle(pair.target, checkStat);
+  if (error < 0) return ctx.fail(targetOf(pair, null), "read metadata of", "statx", error);
   const mayHaveXattrs = xattrPolicy.any &&
-    (fs.xattrListSize(place.source) !== 0 || fs.xattrListSize(place.target) !== 0);
+    (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0);
   const wanted = mayHaveXattrs
-    ? readSourceXattrs(ctx, place, null, settingByHandle(ctx, place.source).xattrs)
+    ? readSourceXattrs(ctx, pair, null, settingByHandle(ctx, pair.source).xattrs)
     : null;
-  const setter = settingByHandle(ctx, place.target);
-  const changed = applyMetadata(ctx, place, null, setter, {
-    source: place.sourceStat,
+  const setter = settingByHandle(ctx, pair.target);
+  const changed = applyMetadata(ctx, pair, null, setter, {
+    source: pair.sourceStat,
     current: checkStat,
-    mode: folderMode(ctx, place, checkStat),
+    mode: folderMode(ctx, pair, checkStat),
     xattrs: wanted,
   });
-  place.lockedMode = -1;
-  if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) tellUpdated(crew, place, changes);
-  syncHandle(ctx, place, null, place.target);
+  pair.lockedMode = -1;
+  if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) tellUpdated(worker, pair, changes);
+  syncHandle(ctx, pair, null, pair.target);
 }
 
 /** The mode that the target folder should have; `current` is what it has while it is being filled. */
-function folderMode(ctx: CopyContext, place: Place, current: FileStat): number {
-  const isLocked = place.lockedMode >= 0 && !ctx.options.keep.perms;
-  if (isLocked) return place.lockedMode;
-  if (!place.fresh) return ctx.keeping.mode(place.sourceStat, current);
-  const mode = modeToMake(ctx, place, place.sourceStat, null);
+function folderMode(ctx: CopyContext, pair: FolderPair, current: FileStat): number {
+  const isLocked = pair.lockedMode >= 0 && !ctx.options.keep.perms;
+  if (isLocked) return pair.lockedMode;
+  if (!pair.fresh) return ctx.policy.mode(pair.sourceStat, current);
+  const mode = modeToMake(ctx, pair, pair.sourceStat, null);
   // mkdir(2) inherits it.
   return ctx.options.keep.perms ? mode : mode | current.permissions & S_ISGID;
 }
 
 /** Counts and reports a folder whose metadata were set, or would be. */
-function tellUpdated({ ctx }: Crew, { root, path }: Place, changes: number): void {
+function tellUpdated({ ctx }: WorkerContext, { root, path }: FolderPair, changes: number): void {
   ctx.count[COUNTER.metadataUpdated]++;
   if (!ctx.report.wantsOperations) return;
   const reported = reportPath(root, path);
@@ -182,11 +191,11 @@ function tellUpdated({ ctx }: Crew, { root, path }: Place, changes: number): voi
 }
 
 /** What `ferry verify` says of the folder itself. */
-function reportFolder(crew: Crew, place: Place, changes: number): void {
-  if (place.fresh || changes === 0) return;
-  const { ctx } = crew;
-  const source = settingByHandle(ctx, place.source).xattrs;
-  const target = settingByHandle(ctx, place.target).xattrs;
-  reportMetadata(crew, place, null, changes, place.sourceStat, place.targetStat);
-  reportXattrs(crew, place, null, changes, place.sourceStat, source, target);
+function reportFolder(worker: WorkerContext, pair: FolderPair, changes: number): void {
+  if (pair.fresh || changes === 0) return;
+  const { ctx } = worker;
+  const source = settingByHandle(ctx, pair.source).xattrs;
+  const target = settingByHandle(ctx, pair.target).xattrs;
+  reportMetadata(worker, pair, null, changes, pair.sourceStat, pair.targetStat);
+  reportXattrs(worker, pair, null, changes, pair.sourceStat, source, target);
 }

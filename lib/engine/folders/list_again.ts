@@ -1,25 +1,25 @@
 // A slice's folders are opened anew, so that nothing is known of their entries. Where a listing tells
 // metadata and all contents are read, listing both once more costs less than asking for each entry of the
-// slice. In other runs a slice holds what is to be changed (settle_listed.ts), and that is opened anyway.
+// slice. In other runs a slice holds what is to be changed (skip_unchanged.ts), and that is opened anyway.
 
-import type { Place } from "../../copy/place.ts";
-import type { Crew } from "../crew/crew.ts";
-import { listingsSettle } from "../entries/looks_unchanged.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { listingsSuffice } from "../entries/looks_unchanged.ts";
 
 /** Entries of a folder from which on it is not done: each slice lists them all. */
 const MOST_LISTED_AGAIN = 16_384;
 
 /** Lists both folders for their entries' metadata; where that fails each entry is asked. */
-export function listAgain(crew: Crew, place: Place, targetEntries: number): void {
-  const { ctx: { fs } } = crew;
-  if (!fs.can.listsMetadata || listingsSettle(crew)) return;
-  if (place.fresh || targetEntries > MOST_LISTED_AGAIN) return;
-  const listing = crew.borrowListing();
-  for (const folder of [place.source, place.target]) {
+export function listAgain(worker: WorkerContext, pair: FolderPair, targetEntries: number): void {
+  const { ctx: { fs } } = worker;
+  if (!fs.can.listsMetadata || listingsSuffice(worker)) return;
+  if (pair.fresh || targetEntries > MOST_LISTED_AGAIN) return;
+  const listing = worker.borrowListing();
+  for (const folder of [pair.source, pair.target]) {
     for (let end = 0; folder >= 0 && end === 0;) {
       listing.clear();
       end = fs.list(folder, listing);
     }
   }
-  crew.returnListing(listing);
+  worker.returnListing(listing);
 }

@@ -3,118 +3,123 @@
 // copy. Nothing else is done here, and what could not be read was told by the first look.
 
 import { ENTRY_TYPE } from "../../../ffi/mod.ts";
-import { isFirst } from "../../copy/hard_links.ts";
-import type { FirstName } from "../../copy/link_table.ts";
-import { joinPath, type Place } from "../../copy/place.ts";
-import { isTemporaryName } from "../../copy/temporary_names.ts";
+import { isFirst } from "../../copy/links/hard_links.ts";
+import type { FirstLink } from "../../copy/links/link_table.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import type { Crew } from "../crew/crew.ts";
-import { JOB, type Job } from "../crew/job.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { JOB, type Job } from "../worker/job.ts";
 import { isLeftAlone } from "../entries/conflicts.ts";
 import { differences, isRightlyApart } from "../entries/file_entry.ts";
-import { joinGroup } from "../entries/link_groups.ts";
+import { joinLinkGroup } from "../entries/link_groups.ts";
 import { askLinkCount } from "../entries/link_count.ts";
-import { stampFolder } from "./finish_folder.ts";
-import { closePlace } from "./open_place.ts";
-import { standsAt, targetMount } from "./target_mount.ts";
+import { finalizeFolderMetadata } from "./finish_folder.ts";
+import { closePair } from "./open_pair.ts";
+import { targetLocation, targetMount } from "../entries/target_mount.ts";
 
 /** Does a relink job: a folder and all below it, or entries that were named one by one. */
-export function runRelink(crew: Crew, job: Job): void {
-  const place = crew.borrowPlace();
-  if (openAgain(crew, place, job)) {
-    if (job.entries === null) relinkFolder(crew, place);
+export function runRelink(worker: WorkerContext, job: Job): void {
+  const pair = worker.borrowPair();
+  if (openAgain(worker, pair, job)) {
+    if (job.entries === null) relinkFolder(worker, pair);
     else {
       const { bytes, count } = job.entries;
       for (let i = 0, at = 0; i < count; i++, at = bytes.indexOf(0, at + 1) + 1) {
-        relinkEntry(crew, place, bytes.subarray(at + 1), bytes[at]);
+        relinkEntry(worker, pair, bytes.subarray(at + 1), bytes[at]);
       }
     }
-    if (place.touched && !isStopping(crew.ctx.control)) stampFolder(crew, place, 0);
-    closePlace(crew, place);
+    if (pair.touched && !isStopping(worker.ctx.control)) finalizeFolderMetadata(worker, pair, 0);
+    closePair(worker, pair);
   }
-  crew.returnPlace(place);
+  worker.returnPair(pair);
 }
 
 /** Opens both folders if they are there; false, and nothing open, if not. */
 function openAgain(
-  { ctx: { fs, folders, options }, roots }: Crew,
-  place: Place,
+  { ctx: { fs, folders, options }, roots }: WorkerContext,
+  pair: FolderPair,
   job: Job,
 ): boolean {
   const root = roots[job.root];
   if (root.target < 0) return false;
-  place.reset(root, job.path, false);
-  place.isOfTree = job.entries === null;
-  place.source = folders.open(root.source, job.path, options.dereference);
-  if (place.source < 0) return false;
-  place.target = folders.open(root.target, job.path, false);
+  pair.reset(root, job.path, false);
+  pair.isOfTree = job.entries === null;
+  pair.source = folders.open(root.source, job.path, options.dereference);
+  if (pair.source < 0) return false;
+  pair.target = folders.open(root.target, job.path, false);
   if (
-    place.target >= 0 && fs.statHandle(place.source, place.sourceStat) === 0 &&
-    fs.statHandle(place.target, place.targetStat) === 0 &&
-    !place.sourceStat.hasSameInode(place.targetStat)
+    pair.target >= 0 && fs.statHandle(pair.source, pair.sourceStat) === 0 &&
+    fs.statHandle(pair.target, pair.targetStat) === 0 &&
+    !pair.sourceStat.hasSameInode(pair.targetStat)
   ) return true;
-  fs.close(place.source);
-  if (place.target >= 0) fs.close(place.target);
+  fs.close(pair.source);
+  if (pair.target >= 0) fs.close(pair.target);
   return false;
 }
 
-function relinkFolder(crew: Crew, place: Place): void {
-  const { ctx: { fs, control } } = crew;
-  const listing = crew.borrowListing();
+function relinkFolder(worker: WorkerContext, pair: FolderPair): void {
+  const { ctx: { fs, control } } = worker;
+  const listing = worker.borrowListing();
   for (let end = 0; end === 0 && !isStopping(control);) {
     listing.clear();
-    end = fs.list(place.source, listing);
+    end = fs.list(pair.source, listing);
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
-      relinkEntry(crew, place, listing.name(i), listing.type[i]);
+      relinkEntry(worker, pair, listing.name(i), listing.type[i]);
     }
   }
-  crew.returnListing(listing);
+  worker.returnListing(listing);
 }
 
-function relinkEntry(crew: Crew, place: Place, name: Uint8Array, listedType: number): void {
-  const { ctx: { fs, options, sourceStat }, selection } = crew;
+function relinkEntry(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: Uint8Array,
+  listedType: number,
+): void {
+  const { ctx: { fs, options, sourceStat }, selection } = worker;
   if (isTemporaryName(name)) return;
   let type = listedType;
   if (type !== ENTRY_TYPE.folder) {
     const stat = options.dereference ? fs.statFollowing : fs.stat;
-    if (stat(place.source, name, sourceStat) < 0) return;
+    if (stat(pair.source, name, sourceStat) < 0) return;
     if (sourceStat.isFolder) type = ENTRY_TYPE.folder;
   }
   const isFolder = type === ENTRY_TYPE.folder;
-  if (selection.hasRules && selection.excludesName(place.path, name, isFolder)) return;
-  if (!isFolder) return relinkFile(crew, place, name);
-  const path = joinPath(place.path, name), root = place.root.index;
-  crew.leaveFolder({ kind: JOB.relink, root, path, fresh: false });
+  if (selection.hasRules && selection.excludesName(pair.path, name, isFolder)) return;
+  if (!isFolder) return relinkFile(worker, pair, name);
+  const path = joinPath(pair.path, name), root = pair.root.index;
+  worker.queueFolder({ kind: JOB.relink, root, path, fresh: false });
 }
 
 /** Links a file, whose source was looked at, to the copy of another of its names. */
-function relinkFile(crew: Crew, place: Place, name: Uint8Array): void {
-  const { ctx, ctx: { fs, links, count, sourceStat, targetStat }, selection } = crew;
-  const targetName = place.root.targetName ?? name;
+function relinkFile(worker: WorkerContext, pair: FolderPair, name: Uint8Array): void {
+  const { ctx, ctx: { fs, links, count, sourceStat, targetStat }, selection } = worker;
+  const targetName = pair.root.targetName ?? name;
   if (links === null || !sourceStat.isFile || !links.knows(sourceStat)) return;
-  if (selection.excludesFile(sourceStat) || fs.stat(place.target, targetName, targetStat) < 0) {
+  if (selection.excludesFile(sourceStat) || fs.stat(pair.target, targetName, targetStat) < 0) {
     return;
   }
-  if (!targetStat.isFile || isLeftAlone(crew, sourceStat, targetStat)) return;
-  askLinkCount(ctx, place.source, name, sourceStat);
-  askLinkCount(ctx, place.target, targetName, targetStat);
+  if (!targetStat.isFile || isLeftAlone(worker, sourceStat, targetStat)) return;
+  askLinkCount(ctx, pair.source, name, sourceStat);
+  askLinkCount(ctx, pair.target, targetName, targetStat);
   if (sourceStat.nlink <= 1) return;
-  const mount = targetMount(crew, place);
+  const mount = targetMount(worker, pair);
   const first = links.claim(sourceStat, mount);
   if (first === null) return links.giveUp(sourceStat, mount);
   // In a dry run the first name is told by its path alone.
-  if (isFirst(targetStat, first) || leadsTo(place, targetName, first)) return;
-  if (differences(crew, place, name, targetName) !== 0) return;
-  if (isRightlyApart(crew, place, name, targetName)) return;
+  if (isFirst(targetStat, first) || leadsTo(pair, targetName, first)) return;
+  if (differences(worker, pair, name, targetName) !== 0) return;
+  if (isRightlyApart(worker, pair, name, targetName)) return;
   count[COUNTER.filesUnchanged]--;
-  if (joinGroup(crew, place, targetName, first, true)) return;
+  if (joinLinkGroup(worker, pair, targetName, first, true)) return;
   count[COUNTER.filesUnchanged]++;
-  links.publish(sourceStat, targetStat, standsAt(crew, place, targetName));
+  links.publish(sourceStat, targetStat, targetLocation(worker, pair, targetName));
 }
 
-function leadsTo(place: Place, name: Uint8Array, { root, path }: FirstName): boolean {
-  const own = joinPath(place.path, name);
-  return root === place.root.index && own.length === path.length &&
+function leadsTo(pair: FolderPair, name: Uint8Array, { root, path }: FirstLink): boolean {
+  const own = joinPath(pair.path, name);
+  return root === pair.root.index && own.length === path.length &&
     own.every((byte, i) => byte === path[i]);
 }

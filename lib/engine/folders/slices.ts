@@ -2,19 +2,20 @@
 // Slices are jobs that any worker takes; whoever finishes the last one finishes the folder.
 
 import type { Listing } from "../../../ffi/mod.ts";
-import { listPatiently } from "../../copy/patience.ts";
-import type { Place } from "../../copy/place.ts";
-import { syncHandle } from "../../copy/sync.ts";
+import { listWithRetries } from "../../copy/retry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { syncHandle } from "../../copy/target/sync.ts";
 import { isStopping } from "../../shared/control.ts";
-import type { Crew } from "../crew/crew.ts";
-import { JOB, type Job, packEntries, type SliceEntries } from "../crew/job.ts";
-import { carryOutEntry } from "../entries/entry.ts";
-import { listingsSettle } from "../entries/looks_unchanged.ts";
-import { finishFolder, type FolderState, stampAgain } from "./finish_folder.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { JOB, type Job, packEntries, type SliceEntries } from "../worker/job.ts";
+import { processEntry } from "../entries/entry.ts";
+import { listingsSuffice } from "../entries/looks_unchanged.ts";
+import { finishFolder, type FolderState, refinalizeFolder } from "./finish_folder.ts";
 import { listAgain } from "./list_again.ts";
-import { closePlace, openPlace } from "./open_place.ts";
-import { leaveLocked } from "./unlocked.ts";
-import { settleListed } from "./settle_listed.ts";
+import { closePair, openPair } from "./open_pair.ts";
+import { deferRelock } from "./unlocked.ts";
+import { skipUnchanged } from "./skip_unchanged.ts";
+import { sourceOf } from "../../entry/subject.ts";
 
 /** Entries of one slice. */
 const SLICE_ENTRIES = 2048;
@@ -35,7 +36,7 @@ const UNLOCKED = 4;
 const MODE_SHIFT = 3;
 
 /** Takes a slot for a folder that others do a part of; null when none is free. */
-export function takeFolderSlot({ slots }: Crew, state: FolderState): number | null {
+export function takeFolderSlot({ slots }: WorkerContext, state: FolderState): number | null {
   const slot = slots.take();
   if (slot === null) return null;
   const { words } = slots;
@@ -52,44 +53,44 @@ export function takeFolderSlot({ slots }: Crew, state: FolderState): number | nu
  * @param slot the folder's, or null when it must be done by this thread alone
  */
 export function sliceFolder(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   listing: Listing,
   isLast: boolean,
   from: number,
   state: FolderState,
   slot: number | null,
 ): void {
-  const { ctx: { control }, ctx } = crew;
-  const settles = listingsSettle(crew) && !place.fresh && place.target >= 0;
+  const { ctx: { control }, ctx } = worker;
+  const settles = listingsSuffice(worker) && !pair.fresh && pair.target >= 0;
   for (let first = from, last = isLast;;) {
-    if (settles) settleListed(crew, place, listing, first);
+    if (settles) skipUnchanged(worker, pair, listing, first);
     for (let at = first; at < listing.count && !isStopping(control); at += SLICE_ENTRIES) {
       const to = Math.min(at + SLICE_ENTRIES, listing.count);
-      if (slot === null || !pushSlice(crew, place, listing, at, to, slot)) {
-        for (let i = at; i < to; i++) carryOutEntry(crew, place, listing.name(i), listing.type[i]);
+      if (slot === null || !pushSlice(worker, pair, listing, at, to, slot)) {
+        for (let i = at; i < to; i++) processEntry(worker, pair, listing.name(i), listing.type[i]);
       }
     }
     if (last || isStopping(control)) break;
     listing.clear();
-    if (settles) ctx.fs.forgetListed(place.source);
-    const end = listPatiently(ctx, place, "source", listing);
+    if (settles) ctx.fs.forgetListed(pair.source);
+    const end = listWithRetries(ctx, pair, "source", listing);
     if (end < 0) {
-      ctx.fail(place, null, "source", "list folder", "getdents64", end);
+      ctx.fail(sourceOf(pair, null), "list folder", "getdents64", end);
       state.complete = false;
     }
-    state.clashes?.remove(crew, place, listing);
+    state.clashes?.remove(worker, pair, listing);
     first = 0;
     last = end !== 0;
   }
-  if (slot === null) finishFolder(crew, place, state);
-  else leaveSlice(crew, place, slot, state.complete);
+  if (slot === null) finishFolder(worker, pair, state);
+  else finishSlice(worker, pair, slot, state.complete);
 }
 
 /** Puts entries `from` to `to` on a stack, that of all or the workers' own; false when it is full. */
 export function pushSlice(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   listing: Listing,
   from: number,
   to: number,
@@ -98,21 +99,21 @@ export function pushSlice(
 ): boolean {
   const job = {
     kind: JOB.slice,
-    root: place.root.index,
-    fresh: place.fresh,
+    root: pair.root.index,
+    fresh: pair.fresh,
     slot,
-    path: place.path,
+    path: pair.path,
   };
   const names = packEntries(listing, from, to), count = to - from;
   return pending(
-    crew,
+    worker,
     slot,
-    () => workersOnly ? crew.leaveToWorkers(job, names, count) : crew.stack.push(job, names, count),
+    () => workersOnly ? worker.deferJob(job, names, count) : worker.stack.push(job, names, count),
   );
 }
 
 /** Counts one part more as pending in the slot, if there is one, while and after `push` succeeds. */
-function pending({ slots }: Crew, slot: number, push: () => boolean): boolean {
+function pending({ slots }: WorkerContext, slot: number, push: () => boolean): boolean {
   if (slot < 0) return push();
   Atomics.add(slots.words, slots.at(slot, PENDING), 1);
   if (push()) return true;
@@ -121,55 +122,55 @@ function pending({ slots }: Crew, slot: number, push: () => boolean): boolean {
 }
 
 /** Does a slice job. */
-export function runSlice(crew: Crew, job: Job): void {
-  const place = crew.borrowPlace();
-  if (openPlace(crew, place, job)) {
-    const { slots } = crew;
-    place.makesWay = job.kind === JOB.makeWay;
-    if (job.slot >= 0) listAgain(crew, place, slots.words[slots.at(job.slot, TARGET_ENTRIES)]);
-    const left = carryOutSlice(crew, place, job, job.entries!);
-    if (left !== null && !pushRest(crew, job, left)) carryOutRest(crew, place, job, left);
-    if (crew.paused === null) endSlice(crew, place, job);
-    else crew.paused.then(() => endSlice(crew, place, job));
+export function runSlice(worker: WorkerContext, job: Job): void {
+  const pair = worker.borrowPair();
+  if (openPair(worker, pair, job)) {
+    const { slots } = worker;
+    pair.replacesConflicts = job.kind === JOB.replaceConflicts;
+    if (job.slot >= 0) listAgain(worker, pair, slots.words[slots.at(job.slot, TARGET_ENTRIES)]);
+    const left = processSlice(worker, pair, job, job.entries!);
+    if (left !== null && !pushRest(worker, job, left)) processRest(worker, pair, job, left);
+    if (worker.paused === null) endSlice(worker, pair, job);
+    else worker.paused.then(() => endSlice(worker, pair, job));
     return;
   }
-  if (job.slot >= 0) leaveBroken(crew, job.slot);
-  crew.returnPlace(place);
+  if (job.slot >= 0) abandonSlice(worker, job.slot);
+  worker.returnPair(pair);
 }
 
-function endSlice(crew: Crew, place: Place, job: Job): void {
-  if (job.slot >= 0) leaveSlice(crew, place, job.slot, true);
+function endSlice(worker: WorkerContext, pair: FolderPair, job: Job): void {
+  if (job.slot >= 0) finishSlice(worker, pair, job.slot, true);
   // The folder had its metadata before.
-  else if (place.makesWay) stampAgain(crew, place);
+  else if (pair.replacesConflicts) refinalizeFolder(worker, pair);
   // A file named on the command line: its folder is no job of its own.
-  else if (place.touched) syncHandle(crew.ctx, place, null, place.target);
-  closePlace(crew, place);
-  crew.returnPlace(place);
+  else if (pair.touched) syncHandle(worker.ctx, pair, null, pair.target);
+  closePair(worker, pair);
+  worker.returnPair(pair);
 }
 
 /** Carries out a slice's entries; what is left of it when the main thread hands over, or null. */
-function carryOutSlice(
-  crew: Crew,
-  place: Place,
+function processSlice(
+  worker: WorkerContext,
+  pair: FolderPair,
   job: Job,
   entries: SliceEntries,
 ): SliceEntries | null {
   const { bytes, count } = entries;
-  const { handOver, ctx: { control } } = crew;
+  const { shouldYield, ctx: { control } } = worker;
   for (let i = 0, at = 0; i < count; i++) {
     if (i % ENTRIES_PER_LOOK === 0) {
       if (isStopping(control)) return null;
-      if (handOver !== null && i > 0 && handOver()) {
+      if (shouldYield !== null && i > 0 && shouldYield()) {
         return { bytes: bytes.subarray(at), count: count - i };
       }
     }
     const next = bytes.indexOf(0, at + 1) + 1;
-    carryOutEntry(crew, place, bytes.subarray(at + 1), bytes[at]);
-    if (crew.leavesEntry) {
-      crew.leavesEntry = false;
+    processEntry(worker, pair, bytes.subarray(at + 1), bytes[at]);
+    if (worker.isEntryDeferred) {
+      worker.isEntryDeferred = false;
       const left = { bytes: bytes.subarray(at, next), count: 1 };
-      const isLeft = pending(crew, job.slot, () => crew.leaveToWorkers(job, left.bytes, 1));
-      if (!isLeft) carryOutRest(crew, place, job, left);
+      const isLeft = pending(worker, job.slot, () => worker.deferJob(job, left.bytes, 1));
+      if (!isLeft) processRest(worker, pair, job, left);
     }
     at = next;
   }
@@ -177,26 +178,31 @@ function carryOutSlice(
 }
 
 /** Leaves the rest of a slice to others; false when they have filled the stack meanwhile. */
-function pushRest(crew: Crew, job: Job, rest: SliceEntries): boolean {
-  return pending(crew, job.slot, () => crew.stack.push(job, rest.bytes, rest.count));
+function pushRest(worker: WorkerContext, job: Job, rest: SliceEntries): boolean {
+  return pending(worker, job.slot, () => worker.stack.push(job, rest.bytes, rest.count));
 }
 
 /** Does what nobody else can take, without handing over again. */
-function carryOutRest(crew: Crew, place: Place, job: Job, rest: SliceEntries): void {
-  const { handOver } = crew;
-  crew.handOver = null;
-  carryOutSlice(crew, place, job, rest);
-  crew.handOver = handOver;
+function processRest(worker: WorkerContext, pair: FolderPair, job: Job, rest: SliceEntries): void {
+  const { shouldYield } = worker;
+  worker.shouldYield = null;
+  processSlice(worker, pair, job, rest);
+  worker.shouldYield = shouldYield;
 }
 
 /** Adds what a worker learned to the slot; the last one to leave finishes the folder. */
-export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boolean): void {
-  const { slots } = crew;
+export function finishSlice(
+  worker: WorkerContext,
+  pair: FolderPair,
+  slot: number,
+  complete: boolean,
+): void {
+  const { slots } = worker;
   const { words } = slots;
-  const flags = (place.touched ? TOUCHED : 0) | (complete ? 0 : INCOMPLETE) |
-    unlockedFlags(crew, place, slot);
+  const flags = (pair.touched ? TOUCHED : 0) | (complete ? 0 : INCOMPLETE) |
+    unlockedFlags(worker, pair, slot);
   Atomics.or(words, slots.at(slot, FLAGS), flags);
-  Atomics.add(words, slots.at(slot, MATCHED), place.matched);
+  Atomics.add(words, slots.at(slot, MATCHED), pair.matched);
   if (Atomics.sub(words, slots.at(slot, PENDING), 1) !== 1) return;
   const all = words[slots.at(slot, FLAGS)];
   const state = {
@@ -205,24 +211,24 @@ export function leaveSlice(crew: Crew, place: Place, slot: number, complete: boo
     complete: (all & INCOMPLETE) === 0,
     clashes: null,
   };
-  place.matched = words[slots.at(slot, MATCHED)];
-  place.touched = (all & TOUCHED) !== 0;
-  if ((all & UNLOCKED) !== 0) place.lockedMode = all >> MODE_SHIFT;
+  pair.matched = words[slots.at(slot, MATCHED)];
+  pair.touched = (all & TOUCHED) !== 0;
+  if ((all & UNLOCKED) !== 0) pair.lockedMode = all >> MODE_SHIFT;
   slots.release(slot);
-  finishFolder(crew, place, state);
+  finishFolder(worker, pair, state);
 }
 
 /** Says in the slot what mode the folder had that this thread has made writable; a run that stops gives it back at once. */
-function unlockedFlags(crew: Crew, place: Place, slot: number): number {
-  const mode = place.lockedMode;
-  if (mode < 0 || isStopping(crew.ctx.control)) return 0;
-  leaveLocked(crew, place, slot);
+function unlockedFlags(worker: WorkerContext, pair: FolderPair, slot: number): number {
+  const mode = pair.lockedMode;
+  if (mode < 0 || isStopping(worker.ctx.control)) return 0;
+  deferRelock(worker, pair, slot);
   return UNLOCKED | mode << MODE_SHIFT;
 }
 
 /** A slice whose folder could not be opened again: nothing is deleted there, and the stamp is left out. */
-function leaveBroken(crew: Crew, slot: number): void {
-  const { slots } = crew;
+function abandonSlice(worker: WorkerContext, slot: number): void {
+  const { slots } = worker;
   Atomics.or(slots.words, slots.at(slot, FLAGS), INCOMPLETE);
   if (Atomics.sub(slots.words, slots.at(slot, PENDING), 1) !== 1) return;
   // Whoever has made it writable takes that back while the slot is not free.

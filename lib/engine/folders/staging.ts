@@ -5,21 +5,22 @@
 
 import { EACCES } from "../../../ffi/errno.ts";
 import { cString, ENTRY_TYPE, type FileStat, type Listing } from "../../../ffi/mod.ts";
-import { isAppendOnly } from "../../copy/append_only.ts";
+import { isAppendOnly } from "../../copy/target/append_only.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { renameDespiteAcl } from "../../copy/metadata/despite_acl.ts";
 import { modeOfTarget } from "../../copy/metadata/folder_mode.ts";
-import { settingWhatIsKept } from "../../copy/metadata/kept_setter.ts";
+import { limitedSetter } from "../../copy/metadata/limited_setter.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
-import { joinPath, labelledPath, type Place } from "../../copy/place.ts";
-import { whileWritable } from "../../copy/writable_folder.ts";
+import { type FolderPair, joinPath, labelledPath } from "../../entry/folder_pair.ts";
+import { whileWritable } from "../../copy/target/writable_folder.ts";
 import { isStopping } from "../../shared/control.ts";
 import { LONGEST_STAGED_PATH, SMALLEST_STAGED_FOLDER } from "../../thresholds.ts";
-import type { Crew } from "../crew/crew.ts";
-import { Account } from "./account.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { PendingReport } from "./pending_report.ts";
 import { fillHidden, Subtree, type UnfinishedFolder } from "./subtree.ts";
-import { stampFolder } from "./finish_folder.ts";
+import { finalizeFolderMetadata } from "./finish_folder.ts";
+import { targetOf } from "../../entry/subject.ts";
 
 const SLASH = 47;
 
@@ -39,11 +40,11 @@ export const STAGED = {
 } as const;
 
 /** Whether a folder's entries are many enough to be worth a second folder and a rename. */
-export function paysToStage(crew: Crew, place: Place, listing: Listing): boolean {
-  const { fs, options } = crew.ctx;
-  if (!place.fresh || place.target < 0 || place.path.length === 0) return false;
-  if (place.path.length > LONGEST_STAGED_PATH) return false;
-  if (withoutStaging.has(place.targetStat.dev)) return false;
+export function paysToStage(worker: WorkerContext, pair: FolderPair, listing: Listing): boolean {
+  const { fs, options } = worker.ctx;
+  if (!pair.fresh || pair.target < 0 || pair.path.length === 0) return false;
+  if (pair.path.length > LONGEST_STAGED_PATH) return false;
+  if (withoutStaging.has(pair.targetStat.dev)) return false;
   // With --fsync each file is to be on disk under its own name as soon as it is done.
   if (options.inplace || options.dryRun || options.fsync || !fs.can.stableHandles) return false;
   // The folder above may belong to somebody else by the time of the rename, and get no times any more.
@@ -51,7 +52,7 @@ export function paysToStage(crew: Crew, place: Place, listing: Listing): boolean
   // A folder must not stand under its temporary name for as long as a slow run likes.
   if (options.bandwidthLimit !== null) return false;
   // A locked folder could not be renamed once it has its flags.
-  if ((place.sourceStat.attributes & fs.can.lockingAttributes) !== 0) return false;
+  if ((pair.sourceStat.attributes & fs.can.lockingAttributes) !== 0) return false;
   let files = 0;
   for (let i = 0; i < listing.count; i++) {
     if (listing.type[i] === ENTRY_TYPE.folder && !options.dereference) return true;
@@ -68,37 +69,37 @@ export function paysToStage(crew: Crew, place: Place, listing: Listing): boolean
  * @returns one of STAGED
  */
 export function fillStaged(
-  crew: Crew,
-  place: Place,
+  worker: WorkerContext,
+  pair: FolderPair,
   listing: Listing,
   finish: (folder: UnfinishedFolder) => void,
 ): number {
-  const staging = openStaging(crew, place);
+  const staging = openStaging(worker, pair);
   if (staging === null) return STAGED.no;
-  const { fs, control } = crew.ctx;
-  const placeholder = place.target;
-  place.target = staging.handle;
-  const account = new Account(crew.ctx);
+  const { fs, control } = worker.ctx;
+  const placeholder = pair.target;
+  pair.target = staging.handle;
+  const account = new PendingReport(worker.ctx);
   const subtree = new Subtree();
-  fillHidden(crew, place, listing, subtree);
+  fillHidden(worker, pair, listing, subtree);
   const finished = listing.count === 0 && !isStopping(control);
-  if (finished) stampFolder(crew, place, 0);
+  if (finished) finalizeFolderMetadata(worker, pair, 0);
   const rename = () => fs.rename(staging.parent, staging.temporary, staging.parent, staging.name);
   let error = rename();
   // The folder above may be finished, and read-only, by now.
-  if (error === -EACCES) error = whileWritable(crew.ctx, staging.parent, rename);
+  if (error === -EACCES) error = whileWritable(worker.ctx, staging.parent, rename);
   if (error < 0) {
-    error = renameDespiteAcl(crew.ctx, place, null, staging.handle, error, rename);
+    error = renameDespiteAcl(worker.ctx, pair, null, staging.handle, error, rename);
   }
   if (error < 0) {
-    account.takeBack();
-    withoutStaging.add(place.targetStat.dev);
-    place.target = placeholder;
-    remove(crew, place, staging);
-    restoreParentTimes(crew, place, staging);
+    account.discard();
+    withoutStaging.add(pair.targetStat.dev);
+    pair.target = placeholder;
+    remove(worker, pair, staging);
+    restoreParentTimes(worker, pair, staging);
   } else {
-    account.settle();
-    restoreParentTimes(crew, place, staging);
+    account.release();
+    restoreParentTimes(worker, pair, staging);
     subtree.unfinished.forEach(finish);
     fs.close(placeholder);
   }
@@ -107,8 +108,8 @@ export function fillStaged(
 }
 
 /** Removes a folder that did not get its name. */
-function remove(crew: Crew, { root }: Place, staging: Staging): void {
-  const { ctx, ctx: { fs } } = crew;
+function remove(worker: WorkerContext, { root }: FolderPair, staging: Staging): void {
+  const { ctx, ctx: { fs } } = worker;
   fs.close(staging.handle);
   const error = removeTree(ctx, staging.parent, staging.temporary);
   if (error === 0) return;
@@ -132,26 +133,26 @@ interface Staging {
 }
 
 /** Makes the temporary folder beside the final one; null where that is not possible. */
-function openStaging(crew: Crew, place: Place): Staging | null {
-  const { fs, temporaryNames } = crew.ctx;
-  const slash = place.path.lastIndexOf(SLASH);
-  const parentPath = place.path.subarray(0, Math.max(slash, 0));
-  if (getsLocked(crew, place, parentPath)) return null;
-  const parent = crew.ctx.folders.open(place.root.target, parentPath, false);
+function openStaging(worker: WorkerContext, pair: FolderPair): Staging | null {
+  const { fs, temporaryNames } = worker.ctx;
+  const slash = pair.path.lastIndexOf(SLASH);
+  const parentPath = pair.path.subarray(0, Math.max(slash, 0));
+  if (getsLocked(worker, pair, parentPath)) return null;
+  const parent = worker.ctx.folders.open(pair.root.target, parentPath, false);
   if (parent < 0) return null;
-  if (takesNamesOnly(crew, parent)) {
+  if (takesNamesOnly(worker, parent)) {
     fs.close(parent);
     return null;
   }
   const temporary = temporaryNames.next();
-  if (fs.makeFolder(parent, temporary, modeOfTarget(crew.ctx, place)) === 0) {
+  if (fs.makeFolder(parent, temporary, modeOfTarget(worker.ctx, pair)) === 0) {
     const handle = fs.openFolderBeneath(parent, temporary, false);
     if (handle >= 0) {
       fs.tryLock(handle); // tells a sweeping neighbour that it is in use
       return {
         parent,
         parentPath,
-        name: cString(place.path.subarray(slash + 1)),
+        name: cString(pair.path.subarray(slash + 1)),
         temporary,
         handle,
       };
@@ -163,32 +164,41 @@ function openStaging(crew: Crew, place: Place): Staging | null {
 }
 
 /** Whether the folder above gets flags, maybe meanwhile, with which no name in it can be changed. */
-function getsLocked(crew: Crew, { root }: Place, parentPath: Uint8Array): boolean {
-  const { flags } = crew.ctx;
+function getsLocked(worker: WorkerContext, { root }: FolderPair, parentPath: Uint8Array): boolean {
+  const { flags } = worker.ctx;
   if (flags === null || flags.locking === 0) return false;
-  const above = crew.parentStat(root, parentPath);
+  const above = worker.parentStat(root, parentPath);
   return typeof above !== "number" && flags.locks(above) !== 0;
 }
 
 /** Whether a folder is append-only: what is made in it keeps its name. */
-function takesNamesOnly({ ctx: { fs, checkStat } }: Crew, folder: number): boolean {
+function takesNamesOnly({ ctx: { fs, checkStat } }: WorkerContext, folder: number): boolean {
   return fs.can.appendOnlyAttributes !== 0 && fs.statHandle(folder, checkStat) === 0 &&
     isAppendOnly(fs, checkStat);
 }
 
 /** The names changed the times of the folder above, which may have been final already. */
-function restoreParentTimes(crew: Crew, place: Place, { parent, parentPath }: Staging): void {
-  const { ctx } = crew;
+function restoreParentTimes(
+  worker: WorkerContext,
+  pair: FolderPair,
+  { parent, parentPath }: Staging,
+): void {
+  const { ctx } = worker;
   if (!ctx.options.keep.times) return;
-  const stat = crew.parentStat(place.root, parentPath);
-  const error = typeof stat === "number" ? stat : setKeptTimes(ctx, place, parent, stat);
+  const stat = worker.parentStat(pair.root, parentPath);
+  const error = typeof stat === "number" ? stat : setKeptTimes(ctx, pair, parent, stat);
   if (error < 0) {
-    ctx.fail(place, null, "target", "keep times of the folder above", "futimens", error);
+    ctx.fail(targetOf(pair, null), "keep times of the folder above", "futimens", error);
   }
 }
 
 /** Gives the folder above the times of its source, as far as they are kept there. */
-function setKeptTimes(ctx: CopyContext, place: Place, folder: number, source: FileStat): number {
-  const setter = settingWhatIsKept(ctx, place, settingByHandle(ctx, folder), source, source);
+function setKeptTimes(
+  ctx: CopyContext,
+  pair: FolderPair,
+  folder: number,
+  source: FileStat,
+): number {
+  const setter = limitedSetter(ctx, pair, settingByHandle(ctx, folder), source, source);
   return setter.setTimes(source);
 }

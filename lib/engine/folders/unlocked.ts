@@ -2,8 +2,8 @@
 // mode. Where nobody does, because the run stops or the folder cannot be opened again, it is given back here.
 
 import { FileStat } from "../../../ffi/mod.ts";
-import type { Place } from "../../copy/place.ts";
-import type { Crew } from "../crew/crew.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 
 /** A folder that this thread has made writable and others may still work in. */
 export interface UnlockedFolder {
@@ -15,26 +15,26 @@ export interface UnlockedFolder {
   readonly mode: number;
 }
 
-/** Leaves the mode that the place's folder had to whoever finishes it. */
-export function leaveLocked(crew: Crew, place: Place, slot: number): void {
-  const { root, path, lockedMode: mode } = place;
-  crew.unlocked.push({ ticket: crew.slots.ticket(slot), root: root.index, path, mode });
-  place.lockedMode = -1;
+/** Leaves the mode that the pair's folder had to whoever finishes it. */
+export function deferRelock(worker: WorkerContext, pair: FolderPair, slot: number): void {
+  const { root, path, lockedMode: mode } = pair;
+  worker.unlocked.push({ ticket: worker.slots.ticket(slot), root: root.index, path, mode });
+  pair.lockedMode = -1;
 }
 
 /** At the end of a phase: gives those folders their modes back that nobody has finished. */
-export function lockUnfinished(crew: Crew): void {
-  for (const folder of crew.unlocked) {
-    const slot = crew.slots.enter(folder.ticket);
+export function lockUnfinished(worker: WorkerContext): void {
+  for (const folder of worker.unlocked) {
+    const slot = worker.slots.enter(folder.ticket);
     if (slot === null) continue;
-    giveBack(crew, folder);
-    crew.slots.leave(slot);
+    giveBack(worker, folder);
+    worker.slots.leave(slot);
   }
-  crew.unlocked = [];
+  worker.unlocked = [];
 }
 
 function giveBack(
-  { ctx: { fs, folders }, roots }: Crew,
+  { ctx: { fs, folders }, roots }: WorkerContext,
   { root, path, mode }: UnlockedFolder,
 ): void {
   const handle = folders.open(roots[root].target, path, false);

@@ -1,7 +1,7 @@
 // Where each SOURCE goes, by the rules of cp: into DEST where that is a folder, else under that name.
 
 import { binaryText, cString, type NameKey } from "../../../ffi/mod.ts";
-import type { RunRequest } from "../request.ts";
+import type { RunRequest } from "./request.ts";
 import { usage } from "./failures.ts";
 import type { ExistingDest, Operand } from "./operands.ts";
 import { quote } from "./paths.ts";

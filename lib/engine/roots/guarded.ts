@@ -4,7 +4,7 @@
 // path that they have in it, which bind mounts do not change.
 
 import type { Mount, MountedPlace, NativeFileSystem } from "../../../ffi/mod.ts";
-import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../copy/guarded_paths.ts";
+import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import { compileFilter, type Filter } from "../../plan/filter.ts";
 import type { OpenedRoot } from "./open.ts";

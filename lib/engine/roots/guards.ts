@@ -3,7 +3,7 @@
 
 import { EACCES, ENOENT } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import type { RunRequest } from "../request.ts";
+import type { RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, stopped, usage } from "./failures.ts";
 import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";

@@ -10,8 +10,8 @@ import {
   type NativeFileSystem,
 } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
-import type { RunRequest } from "../request.ts";
-import { exclusionOf } from "../verify/exclusion.ts";
+import type { RunRequest } from "./request.ts";
+import { exclusionOf } from "../run/exclusion.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import { statPath } from "./look.ts";

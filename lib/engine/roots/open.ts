@@ -3,11 +3,11 @@
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
-import { NOTHING_GUARDED } from "../../copy/guarded_paths.ts";
+import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
-import type { RootPair } from "../../copy/place.ts";
-import { type FirstJob, firstJob, JOB, packNames } from "../crew/job.ts";
-import type { RunRequest } from "../request.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
+import { type FirstJob, firstJob, JOB, packNames } from "../worker/job.ts";
+import type { RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";

@@ -3,7 +3,7 @@
 import { ELOOP, ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
-import type { RunRequest } from "../request.ts";
+import type { RunRequest } from "./request.ts";
 import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import { quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";

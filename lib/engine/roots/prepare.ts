@@ -2,9 +2,9 @@
 // found here, before anything is touched.
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
-import type { RootPair } from "../../copy/place.ts";
-import type { FirstJob } from "../crew/job.ts";
-import type { RunRequest } from "../request.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
+import type { FirstJob } from "../worker/job.ts";
+import type { RunRequest } from "./request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
 import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";

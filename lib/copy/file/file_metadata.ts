@@ -1,0 +1,220 @@
+// Owner, attributes, mode and times of a new file, with as few calls as give exactly that: most files
+// are right as they were created and want only their times.
+
+import { type CString, FileStat, WORD } from "../../../ffi/mod.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { CopyContext } from "../context.ts";
+import {
+  applyMetadata,
+  noteLosses,
+  readSourceXattrs,
+  settingByHandle,
+} from "../metadata/metadata.ts";
+import { withAclOf } from "../metadata/existing_acl.ts";
+import { handsDownAcl, modeOfExisting } from "../metadata/new_mode.ts";
+import { isFarTime } from "../../preserve/device_limits.ts";
+import type { FlagPolicy } from "../../preserve/flag_policy.ts";
+import { labelsOf } from "../metadata/existing_labels.ts";
+import { setFlags } from "../metadata/set_flags.ts";
+import type { Xattrs } from "../metadata/xattrs.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { setTimesOfTorn } from "./changed_source.ts";
+import type { FileToCopy } from "./file_to_copy.ts";
+import { modeInTheEnd } from "./mode.ts";
+import { rememberTemplate } from "./template.ts";
+import type { TargetFile } from "./target_file.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
+
+/** Scratch: what a new file is like. */
+const newFile = new FileStat();
+
+/**
+ * Gives the open target what belongs to the file beside its bytes.
+ *
+ * @param createMode the mode that it was created with
+ * @returns whether it may have its name
+ */
+export function applyFileMetadata(
+  ctx: CopyContext,
+  file: FileToCopy,
+  target: TargetFile,
+  createMode: number,
+): boolean {
+  const { pair, name, targetName, xattrBytes, result } = file;
+  if (ctx.keepsStreams && !target.isCopied) keepStreams(ctx, file, target);
+  if (xattrBytes < 0) {
+    ctx.fail(sourceOf(pair, name), "list extended attributes of", "flistxattr", xattrBytes);
+  }
+  const kept = ctx.limits.learn(pair);
+  if (!pair.learned && !target.isCopied) learn(ctx, pair, target, createMode);
+  const mode = modeInTheEnd(ctx, file);
+  const labels = target.isUsed ? null : labelsOf(ctx, pair, targetName, file.existing);
+  const needsNoLook = !target.isUsed && labels === null && xattrBytes === 0 && !kept.isLossy &&
+    !isFarTime(file.stat);
+  if (needsNoLook && isRightAsCreated(ctx, file, mode)) {
+    if (mode !== createMode) setMode(ctx, file, target, mode); // the first one of its folder
+    rememberTemplate(ctx, file);
+    setTimes(ctx, file, target);
+  } else if (!setAll(ctx, file, target, { mode, labels })) return false;
+  if (target.isTorn) markTorn(ctx, file, target);
+  if (result !== null && !lookAt(ctx, pair, targetName, target.handle, result)) return false;
+  return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
+}
+
+/** Whether a file has flags with which it cannot be renamed: it gets them when it has its name. */
+export function isLocked({ flags }: CopyContext, stat: FileStat): boolean {
+  return flags !== null && flags.locks(stat) !== 0;
+}
+
+/** Locks a file that was dressed and has its name. */
+export function lock(
+  ctx: CopyContext,
+  { pair, targetName, stat }: FileToCopy,
+  handle: number,
+): void {
+  const { checkStat, flags } = ctx;
+  if (!lookAt(ctx, pair, targetName, handle, checkStat)) return;
+  const setter = settingByHandle(ctx, handle);
+  const wanted = flags!.wanted(stat, checkStat);
+  if (wanted === checkStat.attributes) return;
+  setFlags(ctx, { pair, name: targetName, setter, current: checkStat }, wanted);
+}
+
+function markTorn(
+  ctx: CopyContext,
+  { pair, targetName, stat }: FileToCopy,
+  { handle }: TargetFile,
+): void {
+  const error = setTimesOfTorn(ctx, stat, handle);
+  if (error < 0) ctx.fail(targetOf(pair, targetName), "set times of", "futimens", error);
+}
+
+function keepStreams(
+  ctx: CopyContext,
+  { pair, targetName, source }: FileToCopy,
+  { handle }: TargetFile,
+): void {
+  const error = ctx.fs.copyStreams(source, handle);
+  if (error < 0) ctx.fail(targetOf(pair, targetName), "keep streams of", "NtWriteFile", error);
+}
+
+/** Looks at the first file made in a folder: the others get the same owner and the same surprises. */
+function learn(ctx: CopyContext, pair: FolderPair, target: TargetFile, createMode: number): void {
+  const { fs, checkStat } = ctx;
+  const { handle } = target;
+  if (target.isUsed || fs.statHandle(handle, checkStat) < 0) return;
+  pair.learned = true;
+  pair.newFileUid = checkStat.uid;
+  pair.newFileGid = checkStat.gid;
+  pair.newFileAttributes = checkStat.attributes;
+  pair.newFileAttributesMask = checkStat.attributesMask;
+  const asAsked = (checkStat.permissions | fs.identity.umask & createMode) === createMode;
+  // What an ACL takes from the mode does not show in a file that was made with less.
+  pair.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0) ||
+    handsDownAcl(ctx, pair);
+}
+
+/** Whether owner, attributes and, when it is set, the mode are what a new file in this folder has. */
+function isRightAsCreated(
+  { policy, flags, options }: CopyContext,
+  { pair, stat, existing }: FileToCopy,
+  mode: number,
+): boolean {
+  return !pair.inherits && (existing === null || options.keep.perms) &&
+    policy.survivesUmask(mode) &&
+    policy.uid(stat, pair.newFileUid) === pair.newFileUid &&
+    policy.gid(stat, pair.newFileGid) === pair.newFileGid &&
+    (flags === null || hasFlagsAsCreated(flags, pair, stat));
+}
+
+/** Whether a file has the flags of a new file in this folder and no others, not even some that must be told of. */
+function hasFlagsAsCreated(flags: FlagPolicy, pair: FolderPair, stat: FileStat): boolean {
+  newFile.words[WORD.attributes] = pair.newFileAttributes;
+  newFile.words[WORD.attributesMask] = pair.newFileAttributesMask;
+  return flags.differing(stat, newFile) === 0 &&
+    flags.unsupported(stat, pair.newFileAttributesMask) === 0 && flags.outOfReach(stat) === 0;
+}
+
+function setMode(
+  ctx: CopyContext,
+  { pair, targetName }: FileToCopy,
+  { handle }: TargetFile,
+  mode: number,
+): void {
+  const error = ctx.fs.setMode(handle, mode);
+  if (error < 0) ctx.fail(targetOf(pair, targetName), "keep mode of", "fchmod", error);
+}
+
+function setTimes(
+  ctx: CopyContext,
+  { pair, targetName, stat }: FileToCopy,
+  { handle }: TargetFile,
+): void {
+  const { fs, policy, options } = ctx;
+  if (options.keep.times) {
+    const error = fs.setTimes(handle, stat);
+    if (error < 0) ctx.fail(targetOf(pair, targetName), "keep times of", "futimens", error);
+  }
+  if (policy.losesOwner(stat) || policy.losesSpecialBits(stat)) {
+    noteLosses(ctx, pair, targetName, stat);
+  }
+}
+
+/** Compares everything and sets what differs; false where the target cannot be looked at. */
+function setAll(
+  ctx: CopyContext,
+  file: FileToCopy,
+  target: TargetFile,
+  { mode, labels }: { readonly mode: number; readonly labels: Xattrs | null },
+): boolean {
+  const { fs, xattrPolicy } = ctx;
+  const { pair, name, targetName, source, stat, xattrBytes } = file;
+  const { handle } = target;
+  noteLosses(ctx, pair, targetName, stat);
+  const setter = settingByHandle(ctx, handle);
+  if (!lookAt(ctx, pair, targetName, handle, ctx.checkStat)) return false;
+  // A clone gets the ACL that its folder hands down, beside what it was cloned from.
+  const mayHaveSome = pair.inherits || target.isUsed ||
+    (target.isCopied && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
+  const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
+  const own = needsXattrs
+    ? readSourceXattrs(ctx, pair, name, settingByHandle(ctx, source).xattrs)
+    : null;
+  const wanted = labels === null ? own : new Map([...labels, ...own ?? []]);
+  const existing = file.existing?.isFile && !ctx.options.keep.perms ? file.existing : null;
+  const locksLater = isLocked(ctx, stat) && isLockable(ctx, stat);
+  const unlocked = locksLater ? withoutLocks(ctx, stat) : stat;
+  applyMetadata(ctx, pair, targetName, setter, {
+    source: unlocked,
+    current: ctx.checkStat,
+    mode: existing === null ? mode : modeOfExisting(ctx, stat, existing, ctx.checkStat),
+    xattrs: existing === null || target.hadContents
+      ? wanted
+      : withAclOf(ctx, pair, targetName, setter.xattrs, wanted),
+  });
+  return true;
+}
+
+/** Reads the new file's metadata; false when that failed, which was reported. */
+function lookAt(
+  ctx: CopyContext,
+  pair: FolderPair,
+  targetName: CString,
+  handle: number,
+  stat: FileStat,
+): boolean {
+  const error = ctx.fs.statHandle(handle, stat);
+  if (error < 0) ctx.fail(targetOf(pair, targetName), "read metadata of", "statx", error);
+  return error === 0;
+}
+
+/** Whether the target in `checkStat` can be locked as a file is; else it loses that, which is told. */
+function isLockable({ flags, checkStat }: CopyContext, stat: FileStat): boolean {
+  return (flags!.locks(stat) & checkStat.attributesMask) !== 0;
+}
+
+function withoutLocks({ flags, unlockedStat }: CopyContext, stat: FileStat): FileStat {
+  unlockedStat.copyFrom(stat);
+  unlockedStat.words[WORD.attributes] = stat.attributes & ~flags!.locking;
+  return unlockedStat;
+}

@@ -1,0 +1,124 @@
+// Names that were passed over as unchanged where listings do not tell how many names a file has
+// (Windows). Opening each file to ask would cost more than all the rest of a run that finds nothing to
+// do. So the numbers of each such file and of its counterpart are noted instead: two names of one source
+// file whose counterparts are one file as well are as they should be, and only others need to be asked.
+// One table for all workers in shared memory: open addressing, bounded; what finds no room is asked.
+
+import { type FileStat, WORD } from "../../../ffi/mod.ts";
+import { CONTROL } from "../../shared/control.ts";
+import { lock, unlock } from "../../shared/lock.ts";
+import type { SharedMemory } from "../../shared/mod.ts";
+import { hashOfInode, hashOfKept, isNumberKept, keepNumber, NUMBER_WORDS } from "./inode_words.ts";
+
+/** Words of an entry. */
+const INO = 0;
+const DEV = INO + NUMBER_WORDS;
+const TARGET_INO = DEV + 1;
+/** Names noted and not taken back, and one: 0 is a free entry. */
+const NAMES = TARGET_INO + NUMBER_WORDS;
+const ENTRY_WORDS = NAMES + 1;
+const ENTRY_BYTES = ENTRY_WORDS * 4;
+
+/** What a name turned out to be. */
+export const NOTED = {
+  /** The first of its file, or one whose counterpart is the same as the first one's. */
+  consistent: 0,
+  /** One whose counterpart is another file than the first one's. */
+  different: 1,
+  /** There is no room: nothing is known. */
+  unknown: 2,
+} as const;
+
+/** One worker's view of the table. */
+export class UnchangedLinkTable {
+  readonly #memory: SharedArrayBuffer;
+  readonly #control: Int32Array;
+  readonly #entries: Int32Array;
+
+  constructor(memory: SharedMemory, control: Int32Array) {
+    this.#memory = memory.passedNames;
+    this.#control = control;
+    // A view without a length follows the memory as it grows.
+    this.#entries = new Int32Array(memory.passedNames);
+  }
+
+  /** Notes a name of `source` whose counterpart is `target`; one of NOTED. */
+  note(source: FileStat, target: FileStat): number {
+    lock(this.#control, CONTROL.passedLock);
+    const noted = this.#makeRoom() ? this.#note(source, target) : NOTED.unknown;
+    unlock(this.#control, CONTROL.passedLock);
+    return noted;
+  }
+
+  /** Takes a name back: it was not passed over after all. */
+  takeBack(source: FileStat): void {
+    lock(this.#control, CONTROL.passedLock);
+    const at = this.#find(source);
+    if (this.#entries[at + NAMES] > 1) this.#entries[at + NAMES]--;
+    unlock(this.#control, CONTROL.passedLock);
+  }
+
+  /** Whether a name of that file was passed over. */
+  has(source: FileStat): boolean {
+    if (Atomics.load(this.#control, CONTROL.passedNames) === 0) return false;
+    lock(this.#control, CONTROL.passedLock);
+    const found = this.#entries[this.#find(source) + NAMES] > 1;
+    unlock(this.#control, CONTROL.passedLock);
+    return found;
+  }
+
+  #note(source: FileStat, target: FileStat): number {
+    const entries = this.#entries;
+    const at = this.#find(source);
+    if (entries[at + NAMES] === 0) {
+      keepNumber(entries, at + INO, source);
+      entries[at + DEV] = source.words[WORD.devMinor];
+      keepNumber(entries, at + TARGET_INO, target);
+      entries[at + NAMES] = 2;
+      Atomics.add(this.#control, CONTROL.passedNames, 1);
+      return NOTED.consistent;
+    }
+    entries[at + NAMES]++;
+    const isSame = isNumberKept(entries, at + TARGET_INO, target);
+    return isSame ? NOTED.consistent : NOTED.different;
+  }
+
+  /** Doubles a table that is half full, so that a search stays short; false when it may grow no more. */
+  #makeRoom(): boolean {
+    const bytes = this.#memory.byteLength;
+    if (this.#control[CONTROL.passedNames] * 2 * ENTRY_BYTES < bytes) return true;
+    if (bytes * 2 > this.#memory.maxByteLength) return false;
+    const old = this.#entries.slice();
+    this.#memory.grow(bytes * 2);
+    this.#entries.fill(0);
+    for (let from = 0; from + ENTRY_WORDS <= old.length; from += ENTRY_WORDS) {
+      if (old[from + NAMES] === 0) continue;
+      const to = this.#firstFree(hashOfKept(old, from + INO));
+      this.#entries.set(old.subarray(from, from + ENTRY_WORDS), to);
+    }
+    return true;
+  }
+
+  /** Index of the file's entry, or of the free one where it belongs. */
+  #find(stat: FileStat): number {
+    const entries = this.#entries;
+    const dev = stat.words[WORD.devMinor] | 0;
+    const capacity = this.#capacity;
+    for (let slot = hashOfInode(stat) % capacity;; slot = (slot + 1) % capacity) {
+      const at = slot * ENTRY_WORDS;
+      if (entries[at + NAMES] === 0) return at;
+      if (isNumberKept(entries, at + INO, stat) && entries[at + DEV] === dev) return at;
+    }
+  }
+
+  #firstFree(hash: number): number {
+    const capacity = this.#capacity;
+    let slot = hash % capacity;
+    while (this.#entries[slot * ENTRY_WORDS + NAMES] !== 0) slot = (slot + 1) % capacity;
+    return slot * ENTRY_WORDS;
+  }
+
+  get #capacity(): number {
+    return Math.floor(this.#entries.length / ENTRY_WORDS);
+  }
+}

@@ -1,0 +1,33 @@
+// The ACL of a file that is replaced. Where modes are not kept it stays as the mode does: the new file has
+// whatever its folder handed down, and would let in others than the old one did.
+
+import { type CString, cString } from "../../../ffi/c_string.ts";
+import type { CopyContext } from "../context.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { ACCESS_ACL } from "./xattr_names.ts";
+import type { XattrHolder, Xattrs } from "./xattrs.ts";
+
+const ACL = cString(ACCESS_ACL);
+/** The largest value that Linux allows (linux/limits.h, XATTR_SIZE_MAX). */
+const LARGEST_VALUE = 64 * 1024;
+
+/**
+ * What a new file is to have instead of `wanted`, so that it has the ACL of the file that it replaces.
+ *
+ * @param name of the file that is replaced
+ * @param made the new file's attributes
+ */
+export function withAclOf(
+  ctx: CopyContext,
+  pair: FolderPair,
+  name: CString,
+  made: XattrHolder,
+  wanted: Xattrs | null,
+): Xattrs | null {
+  if (ctx.keepsAcls || !ctx.fs.can.xattrs) return wanted;
+  const value = new Uint8Array(LARGEST_VALUE);
+  const length = ctx.fs.getXattrAt(pair.target, name, ACL, value);
+  if (length > 0) return new Map([...wanted ?? [], [ACCESS_ACL, value.subarray(0, length)]]);
+  if (pair.inherits) made.remove(ACL);
+  return wanted;
+}

@@ -1,0 +1,82 @@
+// `--retries`: waiting before something is tried again. Entries are carried out again as a whole
+// (lib/engine/entries/retries.ts); opening, listing and deleting are calls that are made again by themselves.
+
+import { type Listing, textOf } from "../../ffi/mod.ts";
+import type { ErrorEvent } from "../events.ts";
+import { pause } from "../shared/pause.ts";
+import { isTransient } from "./attempt.ts";
+import type { CopyContext } from "./context.ts";
+import type { FolderPair } from "../entry/folder_pair.ts";
+import { pathOf, type Side, type Subject } from "../entry/subject.ts";
+
+/** Seconds that a wait does not grow beyond. */
+const LONGEST_WAIT = 60;
+
+/** Says what failed, and waits: twice as long each time. Whether the run goes on. */
+export function waitBeforeRetry(
+  { options, report, control }: CopyContext,
+  { op, path, message, code }: Pick<ErrorEvent, "op" | "path" | "message" | "code">,
+  failures: number,
+): boolean {
+  const first = options.retryWait;
+  const seconds = Math.min(first * 2 ** failures, Math.max(first, LONGEST_WAIT));
+  report.notice(
+    `cannot ${op} '${textOf(path)}': ${message} (${code}); trying again in ${seconds} s`,
+  );
+  report.flush();
+  return pause(control, seconds * 1000);
+}
+
+/**
+ * Makes a call again, after a wait each time, as long as its error is transient and the options allow it.
+ *
+ * @param op what is being done, as in `cannot OP PATH`
+ * @returns the last answer: a negated errno where the call has failed for good
+ */
+export function withRetries(
+  ctx: CopyContext,
+  subject: Subject,
+  op: string,
+  call: () => number,
+): number {
+  let answer = call();
+  for (
+    let failures = 0;
+    answer < 0 && shouldRetry(ctx, subject, op, answer, failures);
+    failures++
+  ) answer = call();
+  return answer;
+}
+
+/**
+ * Whether a failed call is to be made again; waits before it says so.
+ *
+ * @param error a negated errno
+ * @param failures how often the call was made again already
+ */
+export function shouldRetry(
+  ctx: CopyContext,
+  subject: Subject,
+  op: string,
+  error: number,
+  failures: number,
+): boolean {
+  const { fs, options } = ctx;
+  if (failures >= options.retries || ctx.attempt !== null) return false;
+  const code = fs.errorName(error);
+  if (!isTransient(code)) return false;
+  const path = pathOf(subject);
+  return waitBeforeRetry(ctx, { op, path, message: fs.errorText(error), code }, failures);
+}
+
+/** Adds entries of one of the pair's folders to `listing`, as `list` does, which goes on where it failed. */
+export function listWithRetries(
+  ctx: CopyContext,
+  pair: FolderPair,
+  side: Side,
+  listing: Listing,
+): number {
+  const folder = side === "source" ? pair.source : pair.target;
+  const list = () => ctx.fs.list(folder, listing);
+  return withRetries(ctx, { pair, name: null, side }, "list folder", list);
+}

@@ -1,0 +1,37 @@
+// Giving a finished file a name that nobody else has, on file systems of every kind.
+
+import { EEXIST, EINVAL, ENOENT, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
+import { type CString, FileStat } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../context.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+
+/** Codes with which `renameNew` says that neither a rename that replaces nothing nor a link can be had here. */
+const CANNOT_HERE = new Set([-EINVAL, -ENOSYS, -EPERM, -EOPNOTSUPP]);
+
+/** Devices on which that was so and a plain rename worked, per thread. */
+const withoutCheck = new Set<number>();
+const found = new FileStat();
+
+/**
+ * Renames within a target folder and replaces nothing. Where no call does both in one step (exFAT by FUSE, cloud
+ * storage, cameras), the name is looked at before: a file that takes it in between is replaced.
+ *
+ * @returns 0, -EEXIST where the name is taken, or another negated errno
+ */
+export function renameNew(
+  { fs }: CopyContext,
+  pair: FolderPair,
+  from: CString,
+  to: CString,
+): number {
+  const { target, targetStat: { dev } } = pair;
+  if (!withoutCheck.has(dev)) {
+    const error = fs.renameNew(target, from, target, to);
+    if (!CANNOT_HERE.has(error)) return error;
+  }
+  const looked = fs.stat(target, to, found);
+  if (looked !== -ENOENT) return looked === 0 ? -EEXIST : looked;
+  const renamed = fs.rename(target, from, target, to);
+  if (renamed === 0) withoutCheck.add(dev);
+  return renamed;
+}

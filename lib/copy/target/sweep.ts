@@ -1,0 +1,50 @@
+// Removes what a killed run left behind under temporary names, and nothing that is still in use.
+
+import { EAGAIN, ENOENT } from "../../../ffi/errno.ts";
+import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { CopyContext } from "../context.ts";
+import { removeTree } from "../deletion/remove_tree.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { ownerOf } from "./temporary_names.ts";
+import { targetOf } from "../../entry/subject.ts";
+
+/** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
+const ABANDONED_AFTER = 3600;
+
+/** Seconds that a living process has to lock what it made: between making and locking anybody else could. */
+const LOCKED_WITHIN = 10;
+
+/** Sweeps one leftover of the target folder. Its name is known to be a temporary one. */
+export function sweep(ctx: CopyContext, pair: FolderPair, name: CString): void {
+  const { fs, checkStat } = ctx;
+  if (ctx.temporaryNames.isOurs(name)) return;
+  if (fs.stat(pair.target, name, checkStat) < 0) return;
+  const { isFolder } = checkStat;
+  if (isInUse(ctx, pair, name, checkStat)) return;
+  const removed = isFolder ? removeTree(ctx, pair.target, name) : fs.unlink(pair.target, name);
+  if (removed === -ENOENT) return; // another run swept it
+  if (removed < 0) return ctx.fail(targetOf(pair, name), "remove leftover", "unlinkat", removed);
+  pair.touched = true;
+  ctx.count[COUNTER.leftoversSwept]++;
+}
+
+/** A file or folder is in use while its maker holds the lock on it; other entries while the maker lives. */
+function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileStat): boolean {
+  const { fs } = ctx;
+  const owner = ownerOf(name);
+  const age = Date.now() / 1000 - stat.mtimeSec;
+  if (stat.isFile || stat.isFolder) {
+    const handle = stat.isFolder
+      ? fs.openFolderBeneath(pair.target, name, false)
+      : fs.openForReading(pair.target, name, false);
+    if (handle >= 0) {
+      const locked = fs.tryLock(handle);
+      fs.close(handle);
+      if (locked === -EAGAIN) return true;
+      // Where there are no locks, the next rule decides.
+      if (locked === 0) return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
+    }
+  }
+  return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && fs.isRunning(owner);
+}

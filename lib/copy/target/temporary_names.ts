@@ -1,0 +1,58 @@
+// Names for files that are not whole yet, where the file system has no unnamed ones or a name must
+// be replaced. Recognisable, so that a later run sweeps what a killed one left behind; hidden; and
+// telling which process made them, so that nobody sweeps what is still in use.
+
+import { type CString, cString } from "../../../ffi/c_string.ts";
+
+const PATTERN = /^\.ferry-([0-9a-f]+)-[0-9a-f]{8}-[0-9a-f]+-[0-9a-f]+\.tmp$/;
+/** Of files that `--resume` goes on with (partial_file.ts). */
+export const PARTIAL_PREFIX = ".ferry-partial-";
+export const PARTIAL_SUFFIX = ".tmp";
+const PARTIAL = /^\.ferry-partial-[0-9a-f]{16}\.tmp$/;
+const PREFIX = [...".ferry-"].map((character) => character.charCodeAt(0));
+
+/** Whether the name at the start of `bytes` is one of these; cheap for all others. */
+export function isTemporaryName(bytes: Uint8Array): boolean {
+  for (let i = 0; i < PREFIX.length; i++) if (bytes[i] !== PREFIX[i]) return false;
+  return ownerOf(bytes) !== null || isPartialName(bytes);
+}
+
+/** Whether the name is that of a file that `--resume` goes on with. */
+export function isPartialName(bytes: Uint8Array): boolean {
+  return PARTIAL.test(nameText(bytes));
+}
+
+/** The process id in such a name, or null. */
+export function ownerOf(bytes: Uint8Array): number | null {
+  const match = PATTERN.exec(nameText(bytes));
+  return match === null ? null : parseInt(match[1], 16);
+}
+
+function nameText(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return String.fromCharCode(...bytes.subarray(0, end < 0 ? bytes.length : Math.min(end, 255)));
+}
+
+/** A token for one run: eight hexadecimal digits. */
+export function createRunToken(): string {
+  return crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
+}
+
+/** One worker's source of names. */
+export class TemporaryNames {
+  readonly #prefix: string;
+  #next = 0;
+
+  constructor(readonly runToken: string, worker: number) {
+    this.#prefix = `.ferry-${Deno.pid.toString(16)}-${runToken}-${worker.toString(16)}-`;
+  }
+
+  next(): CString {
+    return cString(`${this.#prefix}${(this.#next++).toString(16)}.tmp`);
+  }
+
+  /** Whether a name was given out by this very run. */
+  isOurs(name: Uint8Array): boolean {
+    return String.fromCharCode(...name.subarray(0, 64)).includes(`-${this.runToken}-`);
+  }
+}

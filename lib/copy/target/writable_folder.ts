@@ -1,0 +1,66 @@
+// Changes in a target folder that is ours but read-only. Folders of the trees that are copied are made
+// writable for as long as they are worked in; a folder that entries are only put into is left as it is.
+
+import { EACCES } from "../../../ffi/errno.ts";
+import { FileStat } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../context.ts";
+import { liftFolder } from "../metadata/set_flags.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { targetOf } from "../../entry/subject.ts";
+
+/** What the owner needs to change names in a folder. */
+const OWNERS_RIGHTS = 0o700;
+
+/**
+ * Runs `attempt`, which changes something in the target folder. When the folder is ours but not
+ * writable, it is made so first; its stamp, or else `lockAgain`, sets its mode right again.
+ */
+export function inWritableFolder(
+  ctx: CopyContext,
+  pair: FolderPair,
+  attempt: () => number,
+): number {
+  liftFolder(ctx, pair);
+  const result = attempt();
+  if (result !== -EACCES || !makeWritable(ctx, pair)) return result;
+  return attempt();
+}
+
+/** Gives the owner write and search permission on the target folder. Whether he has got them since it was opened. */
+export function makeWritable(ctx: CopyContext, pair: FolderPair): boolean {
+  const { fs } = ctx;
+  liftFolder(ctx, pair);
+  if (!pair.isOfTree) return false;
+  const stat = new FileStat(); // another thread may have changed it
+  if (fs.statHandle(pair.target, stat) < 0) return false;
+  const mode = stat.permissions | OWNERS_RIGHTS;
+  if (mode === stat.permissions) return mode !== pair.targetStat.permissions;
+  if (stat.uid !== fs.identity.uid || fs.setMode(pair.target, mode) < 0) return false;
+  pair.touched = true;
+  pair.lockedMode = stat.permissions;
+  return true;
+}
+
+/** Gives a target folder the mode back that it had before it was made writable. */
+export function lockAgain(ctx: CopyContext, pair: FolderPair): void {
+  const mode = pair.lockedMode;
+  if (mode < 0) return;
+  pair.lockedMode = -1;
+  const error = ctx.fs.setMode(pair.target, mode);
+  if (error < 0) ctx.fail(targetOf(pair, null), "give back mode of", "fchmod", error);
+}
+
+/** Runs `attempt` again that was refused with EACCES, with the folder writable for that moment only. */
+export function whileWritable(
+  { fs }: CopyContext,
+  folder: number,
+  attempt: () => number,
+): number {
+  const stat = new FileStat();
+  const isOurs = fs.statHandle(folder, stat) === 0 && stat.uid === fs.identity.uid;
+  const mode = stat.permissions | OWNERS_RIGHTS;
+  if (!isOurs || mode === stat.permissions || fs.setMode(folder, mode) < 0) return -EACCES;
+  const result = attempt();
+  fs.setMode(folder, stat.permissions);
+  return result;
+}

@@ -1,0 +1,30 @@
+// How much makes way for entries of another kind, where there is a limit on deletions.
+
+import { type CString, cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { eachPacked, type Job } from "../worker/job.ts";
+import { countExtra } from "./deletions.ts";
+import { holdsKept } from "../entries/holds_protected.ts";
+import { closePair, openPair } from "./open_pair.ts";
+
+/** Does a job that counts what stands under the names that it holds. */
+export function countConflicts(worker: WorkerContext, job: Job): void {
+  const pair = worker.borrowPair();
+  if (openPair(worker, pair, job)) {
+    if (pair.target >= 0) {
+      eachPacked(job.entries!, (name) => countOne(worker, pair, cString(name)));
+    }
+    closePair(worker, pair);
+  }
+  worker.returnPair(pair);
+}
+
+/** A folder goes as a whole or not at all. */
+function countOne(worker: WorkerContext, pair: FolderPair, name: CString): void {
+  const { ctx, ctx: { targetStat } } = worker;
+  if (ctx.fs.stat(pair.target, name, targetStat) < 0) return;
+  if (!targetStat.isFolder) ctx.count[COUNTER.extraEntries]++;
+  else if (!holdsKept(worker, pair, name)) countExtra(worker, pair, name, ENTRY_TYPE.folder);
+}

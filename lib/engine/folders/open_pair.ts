@@ -1,0 +1,169 @@
+// Opens the two folders of a job, relative to their roots and never through a link, and refuses to copy
+// a folder onto itself.
+
+import { ENOENT } from "../../../ffi/errno.ts";
+import { binaryText, type CString, withoutNul } from "../../../ffi/mod.ts";
+import { closeLinkFolder } from "../../copy/links/make_link.ts";
+import { withRetries } from "../../copy/retry.ts";
+import { isWithin } from "../../entry/guarded_paths.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { lockAgain } from "../../copy/target/writable_folder.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { JOB, type Job } from "../worker/job.ts";
+import { type Side, sourceOf, targetOf } from "../../entry/subject.ts";
+
+/** Answer of a step that refused and has said why. */
+const REFUSED = -1;
+
+const IS_TARGET = "The folder is the target itself";
+
+/** What a path is relative to: descriptors of two folders. */
+interface Above {
+  readonly source: number;
+  /** -1 where a dry run found none. */
+  readonly target: number;
+}
+
+/** Opens the source and target folder of a job; false when that failed, which was reported. */
+export function openPair(worker: WorkerContext, pair: FolderPair, job: Job): boolean {
+  const root = worker.roots[job.root];
+  pair.reset(root, job.path, job.fresh);
+  // Named entries may be copied within one folder.
+  const isForEntries = job.kind === JOB.slice && job.slot < 0;
+  pair.isOfTree = !isForEntries;
+  return openBoth(worker, pair, root, job.path, isForEntries);
+}
+
+/** Opens a sub-folder that was just made in the target; false when that failed, which was reported. */
+export function openSubfolder(
+  worker: WorkerContext,
+  pair: FolderPair,
+  above: FolderPair,
+  name: CString,
+): boolean {
+  pair.reset(above.root, joinPath(above.path, name), true);
+  pair.isOfTree = true;
+  pair.learnFrom(above);
+  return openBoth(worker, pair, above, withoutNul(name), false);
+}
+
+function openBoth(
+  worker: WorkerContext,
+  pair: FolderPair,
+  above: Above,
+  path: Uint8Array,
+  isForEntries: boolean,
+): boolean {
+  const { ctx: { fs, options }, ctx } = worker;
+  pair.source = openFolder(worker, pair, "source", above.source, path, options.dereference);
+  if (pair.source < 0) {
+    ctx.fail(sourceOf(pair, null), "open folder", "openat2", pair.source);
+    return false;
+  }
+  let error = statFolder(worker, pair, "source");
+  if (error < 0) ctx.fail(sourceOf(pair, null), "read metadata of", "statx", error);
+  else error = openTarget(worker, pair, above.target, path, isForEntries);
+  if (error < 0) fs.close(pair.source);
+  return error === 0;
+}
+
+function openTarget(
+  worker: WorkerContext,
+  pair: FolderPair,
+  above: number,
+  path: Uint8Array,
+  isForEntries: boolean,
+): number {
+  const { ctx: { fs, options }, ctx } = worker;
+  if (!isForEntries && (worker.isTargetRoot(pair.sourceStat) || showsOther(pair, "targets"))) {
+    refuse(worker, pair, "source", "copy", IS_TARGET);
+    return REFUSED;
+  }
+  const target = above < 0 ? -ENOENT : openFolder(worker, pair, "target", above, path, false);
+  if (target < 0) {
+    pair.target = -1;
+    // A run would have made it; anything else that stands in the way would stand in a run's.
+    if (options.dryRun && (pair.fresh || target === -ENOENT)) {
+      pair.fresh = true;
+      return 0;
+    }
+    ctx.fail(targetOf(pair, null), "open folder", "openat2", target);
+    return target;
+  }
+  pair.target = target;
+  const error = statFolder(worker, pair, "target");
+  if (error < 0) {
+    ctx.fail(targetOf(pair, null), "read metadata of", "statx", error);
+    return error;
+  }
+  pair.isOnOtherMount = isApart(pair);
+  if (isForEntries) return 0;
+  if (pair.sourceStat.hasSameInode(pair.targetStat)) {
+    refuse(worker, pair, "source", "copy", IS_TARGET);
+  } else if (showsOther(pair, "sources") || mayShowSource(worker, pair)) {
+    refuse(worker, pair, "target", "copy into", "It is a folder of the source itself");
+  } else return 0;
+  fs.close(target);
+  return REFUSED;
+}
+
+function refuse(
+  { ctx }: WorkerContext,
+  pair: FolderPair,
+  side: Side,
+  op: string,
+  message: string,
+): void {
+  ctx.failWith({ pair: pair, name: null, side: side }, op, "SAME_FILE", message);
+}
+
+/** Whether the target folder is not in the very mount that its root is in. */
+function isApart({ root: { targetDev, guarded }, path, targetStat }: FolderPair): boolean {
+  if (targetStat.dev !== targetDev) return true;
+  return guarded.mounts.length > 0 &&
+    guarded.mounts.some((mount) => isWithin(binaryText(path), mount));
+}
+
+/** Whether the pair's path lies in one that is known to show a folder of the other side. The root itself was looked at before. */
+function showsOther({ root: { guarded }, path }: FolderPair, side: "sources" | "targets"): boolean {
+  const shown = guarded[side];
+  return shown.length > 0 &&
+    shown.some((other) => other !== "" && isWithin(binaryText(path), other));
+}
+
+/** Whether something is mounted on the target folder that nothing is known of, and that may be a folder of the source. */
+function mayShowSource({ ctx }: WorkerContext, { root, path, targetStat }: FolderPair): boolean {
+  const isMount = (targetStat.attributes & ctx.fs.can.mountRootAttribute) !== 0;
+  if (!isMount || path.length === 0 || ctx.options.compareOnly) return false;
+  if (root.guarded.isKnown && root.guarded.mounts.includes(binaryText(path))) return false;
+  return ctx.sourceInode(root)?.dev === targetStat.dev;
+}
+
+/** Opens the pair's folder on one side; a handle or a negated errno. */
+function openFolder(
+  { ctx }: WorkerContext,
+  pair: FolderPair,
+  side: Side,
+  above: number,
+  path: Uint8Array,
+  follow: boolean,
+): number {
+  const open = () => ctx.folders.open(above, path, follow);
+  return withRetries(ctx, { pair, name: null, side }, "open folder", open);
+}
+
+/** Reads the metadata of the pair's open folder on one side; 0 or a negated errno. */
+function statFolder({ ctx }: WorkerContext, pair: FolderPair, side: Side): number {
+  const [handle, stat] = side === "source"
+    ? [pair.source, pair.sourceStat]
+    : [pair.target, pair.targetStat];
+  const look = () => ctx.fs.statHandle(handle, stat);
+  return withRetries(ctx, { pair, name: null, side }, "read metadata of", look);
+}
+
+export function closePair(worker: WorkerContext, pair: FolderPair): void {
+  lockAgain(worker.ctx, pair);
+  worker.ctx.fs.close(pair.source);
+  if (pair.target >= 0) worker.ctx.fs.close(pair.target);
+  closeLinkFolder(worker.ctx, pair);
+}

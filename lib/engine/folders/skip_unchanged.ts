@@ -1,0 +1,42 @@
+// The entries of a huge folder that look unchanged are passed over by the thread that has listed it, which
+// knows their metadata from there; only the others become slices. A slice's folders are opened anew, so
+// that each of its entries would have to be asked.
+
+import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { processEntry } from "../entries/entry.ts";
+import { looksUnchanged } from "../entries/looks_unchanged.ts";
+
+/** Carries out the files that look unchanged, of the entries `from` on, and takes them out of the listing. */
+export function skipUnchanged(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  from: number,
+): void {
+  const { control } = worker.ctx;
+  let kept = from;
+  for (let i = from; i < listing.count && !isStopping(control); i++) {
+    if (skipIfUnchanged(worker, pair, listing, i)) continue;
+    listing.nameAt[kept] = listing.nameAt[i];
+    listing.type[kept++] = listing.type[i];
+  }
+  listing.count = kept;
+}
+
+/** Whether an entry was carried out. */
+function skipIfUnchanged(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  index: number,
+): boolean {
+  const name = listing.name(index), type = listing.type[index];
+  if (type !== ENTRY_TYPE.file || !looksUnchanged(worker, pair, name)) return false;
+  processEntry(worker, pair, name, type);
+  const isLeft = worker.isEntryDeferred;
+  worker.isEntryDeferred = false;
+  return !isLeft;
+}

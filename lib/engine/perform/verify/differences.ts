@@ -1,0 +1,121 @@
+// What `ferry verify` says about an entry: which property differs, and how it is on either side.
+
+import { type CString, type FileStat, textOf, WORD } from "../../../../ffi/mod.ts";
+import { comparedXattrs } from "../../../copy/metadata/compared_xattrs.ts";
+import { flagNames } from "../../../copy/metadata/losses.ts";
+import { isAcl } from "../../../copy/metadata/xattr_names.ts";
+import type { XattrHolder, Xattrs } from "../../../copy/metadata/xattrs.ts";
+import { type FolderPair, reportPath } from "../../../entry/folder_pair.ts";
+import type { DifferenceKind } from "../../../events.ts";
+import { CHANGED } from "../../../plan/changes.ts";
+import { COUNTER } from "../../../shared/counters.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+import { entryPath } from "../../entries/stat_entry.ts";
+import { typeName } from "../../entries/report.ts";
+
+/** An attribute's value is shown up to so many characters. */
+const LONGEST_VALUE = 60;
+
+/** Reports one difference of an entry, or of the pair's folder itself where `name` is null. */
+export function reportDifference(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: CString | null,
+  what: DifferenceKind,
+  stat: FileStat,
+  source: string | null = null,
+  target: string | null = null,
+): void {
+  const path = name === null ? pair.path : entryPath(pair, name);
+  reportDifferenceAt(worker, pair, path, what, stat, source, target);
+}
+
+/** The same for an entry at any path below the pair's root. */
+export function reportDifferenceAt(
+  { ctx }: WorkerContext,
+  { root }: FolderPair,
+  path: Uint8Array,
+  what: DifferenceKind,
+  stat: FileStat,
+  source: string | null = null,
+  target: string | null = null,
+): void {
+  ctx.count[COUNTER.differences]++;
+  const entryType = typeName(stat);
+  ctx.report.difference({ what, path: reportPath(root, path), entryType, source, target });
+}
+
+/** Reports what differs in owner, mode and time, as CHANGED bits tell it. */
+export function reportMetadata(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: CString | null,
+  bits: number,
+  source: FileStat,
+  target: FileStat,
+): void {
+  const say = (bit: number, what: DifferenceKind, text: (stat: FileStat) => string) => {
+    if ((bits & bit) === 0) return;
+    reportDifference(worker, pair, name, what, source, text(source), text(target));
+  };
+  say(CHANGED.mode, "mode", ({ permissions }) => permissions.toString(8).padStart(4, "0"));
+  const flags = worker.ctx.flags?.differing(source, target) ?? 0;
+  say(CHANGED.flags, "flags", (stat) => flagNames(worker.ctx.fs.can, stat.attributes & flags));
+  say(CHANGED.uid, "owner", ({ uid }) => String(uid));
+  say(CHANGED.gid, "group", ({ gid }) => String(gid));
+  if (worker.ctx.options.keep.times) say(CHANGED.mtime, "mtime", timeText);
+}
+
+/** Reports what differs in attributes and ACLs, reading them once more for their names and values. */
+export function reportXattrs(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: CString | null,
+  bits: number,
+  stat: FileStat,
+  source: XattrHolder,
+  target: XattrHolder,
+): void {
+  if ((bits & (CHANGED.xattrs | CHANGED.acl)) === 0) return;
+  const { ctx } = worker;
+  const compared = comparedXattrs(ctx, source, target);
+  if ("error" in compared) {
+    const { side, error } = compared;
+    return ctx.fail(
+      { pair: pair, name: name, side: side },
+      "read extended attributes of",
+      "getxattr",
+      error,
+    );
+  }
+  const { wanted, current } = compared;
+  for (const xattr of new Set([...wanted.keys(), ...current.keys()])) {
+    const [a, b] = [valueText(wanted, xattr), valueText(current, xattr)];
+    if (a === b) continue;
+    const what = isAcl(xattr) ? "acl" : "xattr";
+    reportDifference(worker, pair, name, what, stat, a, b);
+  }
+}
+
+/** `2026-01-31T12:00:00.123456789Z` */
+function timeText({ mtimeSec, mtimeNsec }: FileStat): string {
+  const date = new Date(mtimeSec * 1000);
+  // Some file systems hold times beyond the calendar's end (the year 275760).
+  if (Number.isNaN(date.getTime())) return `${mtimeSec}.${String(mtimeNsec).padStart(9, "0")}`;
+  return `${date.toISOString().slice(0, -5)}.${String(mtimeNsec).padStart(9, "0")}Z`;
+}
+
+/** `user.note="text"`, `user.raw=0x00ff`, `no user.note` */
+function valueText(xattrs: Xattrs, name: string): string {
+  const value = xattrs.get(name);
+  if (value === undefined) return `no ${name}`;
+  const isText = value.every((byte) => byte >= 0x20 && byte < 0x7f);
+  const text = isText ? JSON.stringify(textOf(value)) : `0x${value.toHex()}`;
+  const hash = text.length > LONGEST_VALUE ? `… (${value.length} bytes)` : "";
+  return `${name}=${text.slice(0, LONGEST_VALUE)}${hash}`;
+}
+
+/** `8:1` of a device's numbers. */
+export function deviceText({ words }: FileStat): string {
+  return `${words[WORD.rdevMajor]}:${words[WORD.rdevMinor]}`;
+}

@@ -1,0 +1,83 @@
+// `ferry verify`: what the target has and the source has not, an entry a line, folders with all that is
+// in them; but for what a mirror would keep.
+
+import { type CString, ENTRY_TYPE, FileStat, S_IFDIR, WORD } from "../../../../ffi/mod.ts";
+import { obstacleIn } from "../../../copy/deletion/obstacles.ts";
+import { type Visitor, Walk } from "../../../copy/deletion/walk.ts";
+import { type FolderPair, joinPath } from "../../../entry/folder_pair.ts";
+import { isStopping } from "../../../shared/control.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+import { reportDifferenceAt } from "./differences.ts";
+import { isListFile } from "./list_file.ts";
+import { targetOf } from "../../../entry/subject.ts";
+
+/** Metadata of some folder. */
+const FOLDER = new FileStat();
+FOLDER.words[WORD.mode] = S_IFDIR;
+
+/** Reports an extra entry of the pair's target. */
+export function reportExtra(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: CString,
+  type: number,
+): void {
+  const reporter = new Reporter(worker, pair, name);
+  const walk = new Walk(worker.ctx, pair.target, pair.path, reporter);
+  if (type === ENTRY_TYPE.folder) walk.through(name);
+  else reporter.visit(walk, pair.target, name);
+}
+
+class Reporter implements Visitor {
+  readonly #stat = new FileStat();
+
+  constructor(
+    private readonly worker: WorkerContext,
+    private readonly pair: FolderPair,
+    private readonly name: CString,
+  ) {}
+
+  goesOn(): boolean {
+    return !isStopping(this.worker.ctx.control);
+  }
+
+  protects({ path }: Walk, folder: number, name: CString, type: number): boolean {
+    return this.worker.deletionFilter.protects(path, folder, name, type);
+  }
+
+  open(folder: number, name: CString): number {
+    return this.worker.ctx.fs.openFolderBeneath(folder, name, false);
+  }
+
+  enter({ path }: Walk, _handle: number, stat: FileStat, dev: number): boolean {
+    if (obstacleIn(this.worker.ctx, this.pair.root, path, stat, dev) === null) return true;
+    this.#report(path.slice(), FOLDER); // it is extra, whatever is in it
+    return false;
+  }
+
+  visit({ path }: Walk, folder: number, name: CString): boolean {
+    // It may be gone since it was listed.
+    const isThere = this.worker.ctx.fs.stat(folder, name, this.#stat) === 0;
+    if (isThere && isListFile(this.worker.ctx, this.pair, name, "target", this.#stat)) return true;
+    if (isThere) this.#report(joinPath(path, name), this.#stat);
+    return true;
+  }
+
+  leave({ path }: Walk): boolean {
+    this.#report(path.slice(), FOLDER);
+    return true;
+  }
+
+  shouldRetry(): boolean {
+    return false;
+  }
+
+  failed(_walk: Walk, syscall: string, error: number): void {
+    const op = syscall === "openat" ? "open folder" : "list folder";
+    this.worker.ctx.fail(targetOf(this.pair, this.name), op, syscall, error);
+  }
+
+  #report(path: Uint8Array, stat: FileStat): void {
+    reportDifferenceAt(this.worker, this.pair, path, "extra", stat);
+  }
+}

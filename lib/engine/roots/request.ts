@@ -1,0 +1,20 @@
+// What a command or a script asks a run for.
+
+import type { RunEvent, Summary } from "../../events.ts";
+import type { Options } from "../../options.ts";
+
+/** What `copy` and `mirror` ask for. */
+export interface RunRequest {
+  readonly command: Summary["command"];
+  readonly sources: readonly string[];
+  readonly dest: string;
+  /** Only the tree DEST is read; what SOURCE names is no tree. */
+  readonly readsDestOnly?: boolean;
+  /** A file that the caller will write to at the end: it must be none of those that are verified. */
+  readonly listFile?: string;
+  readonly placement: "auto" | "into" | "exact";
+  readonly options: Options;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly signal: AbortSignal | null;
+  readonly progressIntervalMs: number;
+}

@@ -1,0 +1,49 @@
+// `ferry verify --check`: a tree held against a list of digests. The workers hash, and each digest is
+// looked up here as it comes; what is left of the list in the end is missing.
+
+import { binaryText } from "../../../ffi/mod.ts";
+import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../../events.ts";
+import type { Manifest } from "../../manifest.ts";
+import type { RunRequest } from "../roots/request.ts";
+import { run } from "./run.ts";
+import { exclusionOf } from "./exclusion.ts";
+
+/** Carries out a request that reads DEST alone. @throws {FerryError} */
+export async function checkAgainst(manifest: Manifest, request: RunRequest): Promise<Summary> {
+  const left = new Map(manifest);
+  let differences = 0;
+  const differ = (
+    what: DifferenceKind,
+    path: string,
+    source: string | null = null,
+    target: string | null = null,
+  ) => {
+    differences++;
+    const bytes = Uint8Array.from(path, (character) => character.charCodeAt(0));
+    const event: DifferenceEvent = {
+      type: "difference",
+      what,
+      path: bytes,
+      entryType: "file",
+      source,
+      target,
+    };
+    request.onEvent(event);
+  };
+  const onEvent = (event: RunEvent) => {
+    if (event.type !== "digest") return request.onEvent(event);
+    const path = binaryText(event.path);
+    const expected = left.get(path);
+    left.delete(path);
+    if (event.digest === null) return; // that it cannot be read was reported
+    if (expected === undefined) differ("extra", path);
+    else if (expected !== event.digest) differ("digest", path, expected, event.digest);
+  };
+  const summary = await run({ ...request, onEvent });
+  if (summary.outcome === "cancelled" || summary.outcome === "stopped") return summary;
+  const isExcluded = exclusionOf(request);
+  for (const path of left.keys()) if (!isExcluded(path)) differ("missing", path);
+  // What could not be verified as equal was hashed all the same.
+  const outcome = differences > 0 ? "different" : summary.outcome;
+  return { ...summary, outcome, differences };
+}

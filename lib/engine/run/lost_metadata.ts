@@ -1,0 +1,72 @@
+// What a run says at its end of metadata that the target's file systems do not keep: once for each of
+// them, as a notice, or as an error where the user asked for it by name.
+
+import { FILE_SYSTEM_KINDS } from "../../../ffi/mod.ts";
+import type { Keep } from "../../options.ts";
+import { DEVICE, type DeviceRecord } from "../../shared/device_memory.ts";
+
+/** Something that a file system does not keep. */
+interface Loss {
+  /** The option that asks for it. */
+  readonly option: keyof Keep;
+  readonly what: string;
+  readonly isLost: (flags: number) => boolean;
+}
+
+const LOSSES: readonly Loss[] = [
+  {
+    option: "times",
+    what: "times",
+    isLost: (flags) => hasAll(flags, DEVICE.losesTimes | DEVICE.lostTimes),
+  },
+  { option: "perms", what: "modes", isLost: (flags) => hasAll(flags, DEVICE.lostModes) },
+  {
+    option: "perms",
+    what: "setuid, setgid and sticky bits",
+    isLost: (flags) => hasAll(flags, DEVICE.lostSpecialBits),
+  },
+  { option: "owner", what: "owners", isLost: (flags) => hasAll(flags, DEVICE.lostOwners) },
+];
+
+/** What one file system has not kept. */
+export interface LostMetadata {
+  /** `the file system (exfat) keeps times to 1 s and neither modes nor owners` */
+  readonly text: string;
+  /** Options that asked for something of it. */
+  readonly options: readonly (keyof Keep)[];
+}
+
+/** What was lost on each device; nothing for those that kept all. */
+export function lostMetadata(devices: readonly DeviceRecord[]): LostMetadata[] {
+  return devices.flatMap((device) => {
+    const { flags, kind, granularityNs } = device;
+    const lost = LOSSES.filter(({ isLost }) => isLost(flags));
+    const isRounded = granularityNs > 1 && hasAll(flags, DEVICE.lostTimes);
+    if (lost.length === 0 && !isRounded) return [];
+    const kept = isRounded ? [`times to ${duration(granularityNs)}`] : [];
+    const { name } = FILE_SYSTEM_KINDS[kind];
+    const subject = name === "" ? "the file system" : `the file system (${name})`;
+    const text = `${subject} keeps ${[...kept, ...neither(lost)].join(" and ")}`;
+    return [{
+      text,
+      options: [...isRounded ? ["times" as const] : [], ...lost.map(({ option }) => option)],
+    }];
+  });
+}
+
+/** `no modes`, `neither modes nor owners` */
+function neither(lost: readonly Loss[]): string[] {
+  if (lost.length === 0) return [];
+  const names = lost.map(({ what }) => what).join(" nor ");
+  return [lost.length === 1 ? `no ${names}` : `neither ${names}`];
+}
+
+function duration(ns: number): string {
+  if (ns >= 1e9) return `${ns / 1e9} s`;
+  if (ns >= 1e6) return `${ns / 1e6} ms`;
+  return ns >= 1e3 ? `${ns / 1e3} µs` : `${ns} ns`;
+}
+
+function hasAll(flags: number, wanted: number): boolean {
+  return (flags & wanted) === wanted;
+}

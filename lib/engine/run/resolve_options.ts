@@ -1,0 +1,41 @@
+// Options that cannot both be had, and which of them wins: said once, at the start of a run.
+
+import { FerryError } from "../../errors.ts";
+import type { Options } from "../../options.ts";
+
+/** Options without contradictions, and what to tell the user about those there were. */
+export interface ResolvedOptions {
+  readonly options: Options;
+  readonly notices: readonly string[];
+}
+
+/** Settles what contradicts. @throws {FerryError} `usage` where neither option can win */
+export function resolveConflicts(options: Options): ResolvedOptions {
+  const { sparse, reflink } = options;
+  if (reflink === "always" && sparse !== "auto") {
+    throw new FerryError(
+      "usage",
+      "CONFLICT",
+      `--sparse=${sparse} and --reflink=always exclude each other: a clone has the holes of its source`,
+    );
+  }
+  const notices: string[] = [];
+  let { zeroCopy } = options;
+  if (zeroCopy === "always" && options.bandwidthLimit !== null) {
+    notices.push("--bwlimit wins over --zero-copy: bytes are read and written, at its rate");
+    zeroCopy = "auto";
+  }
+  if (zeroCopy === "always" && options.resume) {
+    notices.push("--resume wins over --zero-copy: what is there already is read and compared");
+    zeroCopy = "auto";
+  }
+  if (zeroCopy === "always" && sparse === "always") {
+    notices.push("--sparse wins over --zero-copy: all bytes are read, to find zeros");
+    zeroCopy = "auto";
+  }
+  if (zeroCopy === "never" && reflink === "always") {
+    notices.push("--reflink wins over --no-zero-copy: blocks are shared, and no byte is read");
+    zeroCopy = "auto";
+  }
+  return { options: notices.length > 0 ? { ...options, zeroCopy } : options, notices };
+}

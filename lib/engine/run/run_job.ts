@@ -1,0 +1,71 @@
+// Takes a job to the function that does it.
+
+import { CONTROL, isStopping } from "../../shared/control.ts";
+import { runDelete } from "../folders/deletions.ts";
+import { countConflicts } from "../folders/count_conflicts.ts";
+import { runEmpty } from "../folders/emptying.ts";
+import { runRelink } from "../folders/relink.ts";
+import { runFolder } from "../folders/folder.ts";
+import { runSlice } from "../folders/slices.ts";
+import { lockUnfinished } from "../folders/unlocked.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { JOB, type Job } from "../worker/job.ts";
+import { helpWithRange } from "../worker/ranges.ts";
+
+/** Milliseconds; a lost wake-up then costs this and not the run. */
+const LONGEST_SLEEP_MS = 1000;
+
+/** Does one job and says so to the others, at once or when the file is through that it pauses in. */
+export function runJob(worker: WorkerContext, job: Job): void {
+  try {
+    switch (job.kind) {
+      case JOB.folder:
+        return runFolder(worker, job);
+      case JOB.slice:
+      case JOB.replaceConflicts:
+        return runSlice(worker, job);
+      case JOB.range:
+        return helpWithRange(worker, job.slot);
+      case JOB.count:
+      case JOB.delete:
+      case JOB.deleteRest:
+        return runDelete(worker, job);
+      case JOB.empty:
+        return runEmpty(worker, job);
+      case JOB.countConflicts:
+        return countConflicts(worker, job);
+      case JOB.relink:
+        return runRelink(worker, job);
+    }
+  } finally {
+    if (worker.paused === null) endJob(worker);
+    else worker.paused.then(() => endJob(worker));
+  }
+}
+
+function endJob({ stack, ctx: { report } }: WorkerContext): void {
+  stack.finished();
+  report.flushSometimes();
+}
+
+/** In a worker: takes a job, waiting for one; null when all work of the phase is done or the run stops. */
+function nextJob({ stack, ownJobs, workersOnly, ctx: { control } }: WorkerContext): Job | null {
+  for (;;) {
+    const seen = Atomics.load(control, CONTROL.wake);
+    if (isStopping(control)) return null;
+    const job = workersOnly.tryPop() ?? ownJobs.pop() ?? stack.tryPop();
+    if (job !== null) return job;
+    if (Atomics.load(control, CONTROL.pendingJobs) === 0) return null;
+    Atomics.add(control, CONTROL.idleWorkers, 1);
+    Atomics.wait(control, CONTROL.wake, seen, LONGEST_SLEEP_MS);
+    Atomics.sub(control, CONTROL.idleWorkers, 1);
+  }
+}
+
+/** Does jobs until there are none left in this phase or the run stops. */
+export function runJobs(worker: WorkerContext): void {
+  for (let job = nextJob(worker); job !== null; job = nextJob(worker)) runJob(worker, job);
+  lockUnfinished(worker);
+  worker.ctx.folders.clear();
+  worker.ctx.report.flush();
+}

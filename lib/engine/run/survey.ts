@@ -1,0 +1,116 @@
+// How much there is in all, for the screen alone: the main thread, otherwise idle, walks the source in
+// short slices while the workers copy. Copying never waits for it and nothing is decided by it.
+
+import {
+  type CString,
+  ENTRY_TYPE,
+  FileStat,
+  Listing,
+  type NativeFileSystem,
+} from "../../../ffi/mod.ts";
+import { FolderOpener } from "../../copy/folder_opener.ts";
+import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
+import type { Selection } from "../../plan/selection.ts";
+import type { FirstJob } from "../worker/job.ts";
+
+/** Milliseconds of one slice, and of the pause after it: a tenth of one processor. */
+const SLICE_MS = 4;
+const PAUSE_MS = 36;
+/** Entries between looks at the clock. */
+const ENTRIES_PER_LOOK = 64;
+const LISTING_BYTES = 64 * 1024;
+
+interface Folder {
+  readonly root: number;
+  readonly path: Uint8Array;
+}
+
+/** Files and bytes below some roots. */
+export class Survey {
+  files = 0;
+  bytes = 0;
+  /** True once everything was counted. */
+  done = false;
+  #stopped = false;
+  readonly #stat = new FileStat();
+  readonly #folders: FolderOpener;
+
+  constructor(
+    private readonly fs: NativeFileSystem,
+    private readonly roots: readonly RootPair[],
+    private readonly selection: Selection,
+    private readonly followsLinks: boolean,
+  ) {
+    this.#folders = new FolderOpener(fs);
+  }
+
+  /** Counts all that the first jobs lead to. What cannot be read is the workers' to report. */
+  async run(jobs: readonly FirstJob[]): Promise<void> {
+    const waiting: Folder[] = [];
+    for (const { root, path, names } of jobs) {
+      if (names === null) waiting.push({ root, path });
+      else this.#countEntry(this.roots[root].source, names.subarray(1));
+    }
+    for (
+      let folder = waiting.pop();
+      folder !== undefined && !this.#stopped;
+      folder = waiting.pop()
+    ) {
+      await this.#count(folder, waiting);
+    }
+    this.#folders.clear();
+    this.done = !this.#stopped;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async #count({ root, path }: Folder, waiting: Folder[]): Promise<void> {
+    const handle = this.#folders.open(this.roots[root].source, path, this.followsLinks);
+    if (handle < 0) return;
+    const listing = new Listing(LISTING_BYTES);
+    for (let end = 0; end === 0 && !this.#stopped;) {
+      listing.clear();
+      end = this.fs.list(handle, listing);
+      await this.#countListing(handle, root, path, listing, waiting);
+    }
+    this.fs.close(handle);
+  }
+
+  async #countListing(
+    handle: number,
+    root: number,
+    path: Uint8Array,
+    listing: Listing,
+    waiting: Folder[],
+  ): Promise<void> {
+    for (let i = 0; i < listing.count && !this.#stopped; i++) {
+      if (i % ENTRIES_PER_LOOK === 0) await this.#breathe();
+      const name = listing.name(i);
+      const isFolder = listing.type[i] === ENTRY_TYPE.folder;
+      if (this.selection.excludesName(path, name, isFolder)) continue;
+      if (isFolder) waiting.push({ root, path: joinPath(path, name) });
+      else this.#countEntry(handle, name);
+    }
+  }
+
+  #countEntry(folder: number, name: CString): void {
+    const stat = this.#stat;
+    const error = this.followsLinks
+      ? this.fs.statFollowing(folder, name, stat)
+      : this.fs.stat(folder, name, stat);
+    if (error < 0 || !stat.isFile || this.selection.excludesFile(stat)) return;
+    this.files++;
+    this.bytes += stat.size;
+  }
+
+  #sliceEnds = 0;
+
+  /** Gives way to the workers, to signals and to the screen. */
+  async #breathe(): Promise<void> {
+    if (performance.now() < this.#sliceEnds) return;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    this.#sliceEnds = performance.now() + SLICE_MS;
+  }
+}

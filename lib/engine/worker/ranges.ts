@@ -1,0 +1,112 @@
+// Large files in ranges: the worker that opened the file keeps it, idle workers take ranges from a
+// shared cursor. The owner works on until the cursor is at the end and then waits for the last
+// helpers, so no file depends on someone else having time.
+
+import { FileStat } from "../../../ffi/mod.ts";
+import { STOPPED } from "../../copy/bytes/answers.ts";
+import { isStopping } from "../../shared/control.ts";
+import { RANGE_BYTES } from "../../thresholds.ts";
+import type { WorkerContext } from "./worker_context.ts";
+import { JOB } from "./job.ts";
+
+/** User words of the slot. */
+const SOURCE = 0;
+const TARGET = 1;
+const NEXT = 2;
+const RANGES = 3;
+const ERROR = 4;
+const ENDED_EARLY = 5;
+const BASE = 6; // bytes, low word then high word
+const END = 8;
+/** Offers to help that nobody took yet, and those who help. */
+const OFFERS = 10;
+
+/** Copies `offset` to `end` with whoever is idle; 0 or a negated errno. */
+export function splitRange(
+  worker: WorkerContext,
+  source: number,
+  target: number,
+  offset: number,
+  end: number,
+): number {
+  const { slots, ctx } = worker;
+  const slot = slots.take();
+  if (slot === null) return ctx.mover.moveRange(source, target, offset, end);
+  const { words } = slots;
+  words[slots.at(slot, SOURCE)] = source;
+  words[slots.at(slot, TARGET)] = target;
+  words[slots.at(slot, RANGES)] = Math.ceil((end - offset) / RANGE_BYTES);
+  storeWide(words, slots.at(slot, BASE), offset);
+  storeWide(words, slots.at(slot, END), end);
+  const offers = slots.at(slot, OFFERS);
+  workOn(worker, slot, () => {
+    if (Atomics.load(words, offers) >= worker.threads - 1 || !worker.stack.someoneIsIdle) return;
+    if (pushHelp(worker, slots.ticket(slot))) Atomics.add(words, offers, 1);
+  });
+  slots.close(slot);
+  const error = Atomics.load(words, slots.at(slot, ERROR));
+  if (Atomics.load(words, slots.at(slot, ENDED_EARLY)) !== 0) ctx.transfer.endedEarly = true;
+  slots.release(slot);
+  return error !== 0 ? error : isStopping(ctx.control) ? STOPPED : 0;
+}
+
+/** What a worker that took a range job does. */
+export function helpWithRange(worker: WorkerContext, ticket: number): void {
+  const { slots, ctx } = worker;
+  const slot = slots.enter(ticket);
+  if (slot === null) return;
+  const source = new FileStat(), target = new FileStat();
+  ctx.fs.statHandle(slots.words[slots.at(slot, SOURCE)], source);
+  ctx.fs.statHandle(slots.words[slots.at(slot, TARGET)], target);
+  ctx.mover.prepareToHelp(source.dev, target.dev);
+  // The main thread helps for a slice of time, and again when it has looked at its event loop.
+  workOn(worker, slot, () => {}, () => worker.shouldYield?.() ?? false);
+  Atomics.sub(slots.words, slots.at(slot, OFFERS), 1);
+  slots.leave(slot);
+}
+
+/** Takes ranges until there are none, one has failed or the run stops. */
+function workOn(
+  worker: WorkerContext,
+  slot: number,
+  betweenRanges: () => void,
+  mustLeave = () => false,
+): void {
+  const { slots, ctx: { mover, transfer, control } } = worker;
+  const { words } = slots;
+  const base = loadWide(words, slots.at(slot, BASE));
+  const end = loadWide(words, slots.at(slot, END));
+  const source = words[slots.at(slot, SOURCE)], target = words[slots.at(slot, TARGET)];
+  for (;;) {
+    betweenRanges();
+    if (mustLeave()) return;
+    if (isStopping(control) || Atomics.load(words, slots.at(slot, ERROR)) !== 0) return;
+    const index = Atomics.add(words, slots.at(slot, NEXT), 1);
+    if (index >= words[slots.at(slot, RANGES)]) return;
+    const from = base + index * RANGE_BYTES;
+    const error = mover.moveRange(source, target, from, Math.min(from + RANGE_BYTES, end));
+    if (error < 0) Atomics.compareExchange(words, slots.at(slot, ERROR), 0, error);
+    if (transfer.endedEarly) Atomics.store(words, slots.at(slot, ENDED_EARLY), 1);
+  }
+}
+
+function pushHelp(worker: WorkerContext, ticket: number): boolean {
+  return worker.stack.push({
+    kind: JOB.range,
+    root: 0,
+    fresh: false,
+    slot: ticket,
+    path: NO_PATH,
+  });
+}
+
+const NO_PATH = new Uint8Array();
+
+function storeWide(words: Int32Array, at: number, value: number): void {
+  words[at] = value % 2 ** 32 | 0;
+  words[at + 1] = Math.floor(value / 2 ** 32);
+}
+
+function loadWide(words: Int32Array, at: number): number {
+  return (words[at] >>> 0) + words[at + 1] * 2 ** 32;
+}

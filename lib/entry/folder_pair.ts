@@ -1,0 +1,170 @@
+// One folder of the source together with its counterpart in the target: the descriptors that every
+// call below is relative to, and what has been learned about the two.
+
+import { type CString, FileStat, type Inode, withoutNul } from "../../ffi/mod.ts";
+import type { GuardedPaths } from "./guarded_paths.ts";
+import type { MethodName } from "../events.ts";
+
+const SLASH = 47;
+/** What the working folder is called where a path would otherwise be empty. */
+const WORKING_FOLDER = Uint8Array.of(46);
+
+/** A source and a target that a run was given. Plain data, the same for all workers. */
+export interface RootPair {
+  readonly index: number;
+  /** Descriptor of the folder. */
+  readonly source: number;
+  /** Descriptor of the folder, or -1 where a dry run found none. */
+  readonly target: number;
+  /** As the user named them. */
+  readonly sourceLabel: Uint8Array;
+  readonly targetLabel: Uint8Array;
+  /** The name that a single file gets in the target, where it differs from its own (a C string). */
+  readonly targetName: Uint8Array | null;
+  /** Of the target folder, as `FileStat.dev`; 0 where there is none. */
+  readonly targetDev: number;
+  /** What in the target is something else as well. */
+  readonly guarded: GuardedPaths;
+  /** What stands before a path in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
+  readonly reportPrefix: Uint8Array;
+  /** Which file must not be met in a verification, because it will be written to. */
+  readonly apartFrom?: Inode;
+}
+
+/** A new subtree of the target that stands under a temporary name while it is filled. */
+export interface HiddenTree {
+  /** Bytes of the files made in it so far. */
+  bytes: number;
+}
+
+/** An open folder of the target, in which files stand that get other names. */
+export interface LinkFolder {
+  readonly root: number;
+  /** Below the root's target. */
+  readonly path: Uint8Array;
+  readonly handle: number;
+}
+
+/** Removes an entry of the target by the name that it has been given; whether nothing of it is left. */
+export type RemoveOld = (name: CString) => boolean;
+
+/** A folder and its counterpart, open. */
+export class FolderPair {
+  readonly sourceStat = new FileStat();
+  readonly targetStat = new FileStat();
+  root!: RootPair;
+  /** Below the root, without a slash at either end; empty for the root itself. */
+  path: Uint8Array = new Uint8Array();
+  source = -1;
+  /** -1 where there is none: a dry run that would make it. */
+  target = -1;
+  /** The target folder was just made, or is to be: nothing can be in it. */
+  fresh = false;
+  /** The target folder lies on another file system than the target's root, or in another mount of the same. */
+  isOnOtherMount = false;
+  /** Something in the target folder was changed, and its times with it. */
+  touched = false;
+  /** What makes way for an entry of another kind does so now: everything else is copied. */
+  replacesConflicts = false;
+  /** Removes the folder whose place the entry in hand takes; null where it takes that of none. */
+  removeOld: RemoveOld | null = null;
+  /** The target folder is one of a tree that is copied, not one that entries are only put into. */
+  isOfTree = false;
+  /** The mode that the target folder had before it was made writable, or -1. */
+  lockedMode = -1;
+  /** Tells the mount of the target folder from others; 0 while it was not asked for (lib/engine/entries/target_mount.ts). */
+  mount = 0;
+  /** The subtree that the target folder is a part of while nobody can see it, else null. */
+  hidden: HiddenTree | null = null;
+  /** Sub-folders met while the folder is hidden, which are entered after its other entries. */
+  subfolders: CString[] = [];
+  /** Target entries that a source entry was compared with. */
+  matched = 0;
+  /** The file copied last has other names: the next one may be a name of a file that was copied already. */
+  expectsLinks = false;
+  /** The folder that the last hard link was made from; hard links come in rows. Closed with the place. */
+  linkFolder: LinkFolder | null = null;
+
+  /** What a file made here gets by itself; null until the first one was looked at. */
+  newFileUid = -1;
+  newFileGid = -1;
+  newFileAttributes = 0;
+  newFileAttributesMask = 0;
+  /** Files that were here before have no labels of a security module. */
+  hasNoLabels = false;
+  learned = false;
+  /** How plain files are copied the short way, and what such a file is like; null while only the general way is safe. */
+  fastMethod: MethodName | null = null;
+  readonly template = new FileStat();
+  /** Permissions that a new entry has at most where modes are not kept; -1 until somebody asked. */
+  granted = -1;
+  /** New files get mode bits or attributes that were not asked for (a default ACL): correct each. */
+  inherits = false;
+
+  reset(root: RootPair, path: Uint8Array, fresh: boolean): void {
+    this.root = root;
+    this.path = path;
+    this.fresh = fresh;
+    this.source = this.target = this.lockedMode = -1;
+    this.isOfTree =
+      this.isOnOtherMount =
+      this.touched =
+      this.replacesConflicts =
+      this.learned =
+      this.inherits =
+      this.hasNoLabels =
+        false;
+    this.matched = 0;
+    this.granted = -1;
+    this.expectsLinks = false;
+    this.linkFolder = null;
+    this.fastMethod = null;
+    this.mount = 0;
+    this.removeOld = null;
+    this.hidden = null;
+    this.subfolders = [];
+  }
+
+  /** Takes over what files made in the folder above have taught: one that was just made in it hands down the same. */
+  learnFrom(above: FolderPair): void {
+    this.learned = above.learned;
+    this.newFileUid = above.newFileUid;
+    this.newFileGid = above.newFileGid;
+    this.newFileAttributes = above.newFileAttributes;
+    this.newFileAttributesMask = above.newFileAttributesMask;
+    this.inherits = above.inherits;
+    this.granted = above.granted;
+    this.fastMethod = above.fastMethod;
+    if (above.fastMethod !== null) this.template.copyFrom(above.template);
+  }
+}
+
+/** `path/name`, or `name` at the root. Name is a C string. */
+export function joinPath(path: Uint8Array, name: CString): Uint8Array {
+  const last = withoutNul(name);
+  if (path.length === 0) return last.slice();
+  const joined = new Uint8Array(path.length + 1 + last.length);
+  joined.set(path);
+  joined[path.length] = SLASH;
+  joined.set(last, path.length + 1);
+  return joined;
+}
+
+/** The path that reports show: relative to what the user named. */
+export function reportPath(root: RootPair, path: Uint8Array): Uint8Array {
+  return root.reportPrefix.length === 0 ? path : concat(root.reportPrefix, path);
+}
+
+/** The path as the user would type it: the label, then the path below it. */
+export function labelledPath(label: Uint8Array, path: Uint8Array): Uint8Array {
+  if (path.length === 0) return label.length === 0 ? WORKING_FOLDER : label;
+  const slash = label.length > 0 && label[label.length - 1] !== SLASH;
+  return concat(label, slash ? concat(Uint8Array.of(SLASH), path) : path);
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}
