@@ -33,9 +33,28 @@ export function textOf(name: Uint8Array): string {
   return decoder.decode(withoutNul(name));
 }
 
-/** Text in which each character code is one byte: lossless, cheap, and comparable. */
+/** Bytes of a binary text that are turned at once: as arguments of one call. */
+const PIECE_BYTES = 4096;
+
+/** The bytes before the NUL as text in which each character code is one byte: lossless, cheap, and comparable. */
 export function binaryText(bytes: Uint8Array): string {
   let text = "";
   for (let i = 0; i < bytes.length && bytes[i] !== 0; i++) text += String.fromCharCode(bytes[i]);
   return text;
+}
+
+/** The same of all bytes, NUL included. */
+export function binaryTextOf(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    text += String.fromCharCode(...bytes.subarray(at, at + PIECE_BYTES));
+  }
+  return text;
+}
+
+/** The bytes of such a text. */
+export function bytesOfBinaryText(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
 }

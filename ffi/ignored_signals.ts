@@ -2,6 +2,7 @@
 // listens to it would undo that. Asked before anything listens.
 
 import { openCLibrary } from "./c_library.ts";
+import { hasBit, processStatus } from "./linux/process_status.ts";
 
 const SIGHUP = 1;
 /** SIG_IGN, which `sa_handler`, the first member of struct sigaction, then is (signal.h). */
@@ -26,23 +27,18 @@ export function ignoresHangUp(): boolean {
     case "windows":
       return false;
     case "linux":
-      return ignoredByProc();
+      return isIgnoredByStatus();
     default:
-      return ignoredByCall();
+      return isIgnoredByCall();
   }
 }
 
-/** From /proc (proc(5), status), which costs less than binding a call. */
-function ignoredByProc(): boolean {
-  try {
-    const mask = /^SigIgn:\s*([0-9a-f]+)$/m.exec(Deno.readTextFileSync("/proc/self/status"));
-    return mask !== null && (BigInt(`0x${mask[1]}`) >> BigInt(SIGHUP - 1) & 1n) === 1n;
-  } catch {
-    return ignoredByCall();
-  }
+function isIgnoredByStatus(): boolean {
+  const ignored = processStatus()?.("SigIgn") ?? "";
+  return ignored === "" ? isIgnoredByCall() : hasBit(ignored, SIGHUP - 1);
 }
 
-function ignoredByCall(): boolean {
+function isIgnoredByCall(): boolean {
   const c = openCLibrary(SYMBOLS);
   if (c === null) return false;
   const old = new BigUint64Array(STRUCT_SIGACTION_BYTES / 8);

@@ -50,6 +50,7 @@ export const STATX_BASIC_STATS = 0x7ff;
 export const STATX_ATTR_APPEND = 0x20;
 export const STATX_ATTR_MOUNT_ROOT = 0x2000;
 export const STATX_BTIME = 0x800;
+export const STATX_MNT_ID = 0x1000;
 
 // linux/openat2.h
 export const RESOLVE_NO_SYMLINKS = 0x04;

@@ -5,8 +5,6 @@ import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls } from "../posix/absent.ts";
-import { identityByCalls, umaskOf } from "../posix/identity.ts";
-import { raiseHandleLimit } from "../posix/handle_limit.ts";
 import { isRunning } from "../posix/is_running.ts";
 import { posixPaths } from "../posix/paths.ts";
 import { caseCalls } from "./casing.ts";
@@ -15,7 +13,9 @@ import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
 import { ALL_FLAGS, EARLY_FLAGS, FLAG_NAMES, flagCalls, FREE_FLAGS, LOCKS } from "./flags.ts";
 import { folderCalls } from "./folders.ts";
-import { type OpenLibC, openLibC } from "./libc.ts";
+import { allowMoreHandles } from "./handle_limit.ts";
+import { identityOf } from "./identity.ts";
+import { openLibC } from "./libc.ts";
 import { metadataCalls } from "./metadata.ts";
 import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
@@ -53,19 +53,6 @@ const ABILITIES: Abilities = {
   cannotKeep: [],
 };
 
-/** Their numbers have 31 bits. */
-const MOST_HANDLES = 1n << 31n;
-
-/** Bits of a capability set (linux/capability.h). */
-const CAP_CHOWN = 0n;
-const CAP_FOWNER = 3n;
-const CAP_FSETID = 4n;
-const CAP_LINUX_IMMUTABLE = 9n;
-const CAP_SYS_ADMIN = 21n;
-const CAP_SETFCAP = 31n;
-/** Supplementary groups that one process may have (linux/limits.h, NGROUPS_MAX). */
-const NGROUPS_MAX = 65536;
-
 /**
  * Opens Linux's calls for this thread; throws where FFI is denied.
  *
@@ -93,11 +80,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...attributeCalls,
     ...xattrCalls(libc),
     isRunning,
-    allowMoreHandles() {
-      const get = (old: Uint8Array) => libc.c.prlimit(0, k.RLIMIT_NOFILE, null, old);
-      const set = (limit: Uint8Array) => libc.c.prlimit(0, k.RLIMIT_NOFILE, limit, null);
-      raiseHandleLimit({ get, set }, MOST_HANDLES);
-    },
+    allowMoreHandles: () => allowMoreHandles(libc),
     errorName: errnoName,
     errorText(error) {
       const text = libc.c.strerror(Math.abs(error));
@@ -110,37 +93,4 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
 function abilitiesOf({ canLock }: Identity): Abilities {
   if (canLock) return ABILITIES;
   return { ...ABILITIES, settableAttributes: ALL_FLAGS & ~LOCKS, lockingAttributes: 0 };
-}
-
-/** From /proc (proc(5), status) with one read; where there is none, from the calls. */
-function identityOf(libc: OpenLibC, umask: number | null): Identity {
-  let status = "";
-  try {
-    status = Deno.readTextFileSync("/proc/self/status");
-  } catch {
-    return identityByCalls(libc, NGROUPS_MAX, umask);
-  }
-  const field = (name: string) =>
-    new RegExp(`^${name}:[ \\t]*(.*)$`, "m").exec(status)?.[1].trim() ?? "";
-  const ids = (name: string) => field(name).split(/\s+/).filter((id) => id !== "").map(Number);
-  if (ids("Uid").length < 2 || ids("Gid").length < 2) {
-    return identityByCalls(libc, NGROUPS_MAX, umask);
-  }
-  const [, uid] = ids("Uid"); // real, effective, saved, file system
-  const effective = field("CapEff");
-  const has = (capability: bigint) =>
-    effective === "" ? uid === 0 : (BigInt(`0x${effective}`) >> capability & 1n) === 1n;
-  return {
-    uid,
-    gid: ids("Gid")[1],
-    groups: ids("Groups"),
-    canChown: has(CAP_CHOWN),
-    canLabel: has(CAP_SYS_ADMIN),
-    canSetCapabilities: has(CAP_SETFCAP),
-    canSetOthers: has(CAP_FOWNER),
-    canSetGroupBits: has(CAP_FSETID),
-    canLock: has(CAP_LINUX_IMMUTABLE),
-    // Kernels before 4.7 do not tell it.
-    umask: field("Umask") === "" ? umask ?? umaskOf(libc) : parseInt(field("Umask"), 8),
-  };
 }

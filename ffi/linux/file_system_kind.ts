@@ -1,12 +1,16 @@
 // Which kind of file system a file lies on, by statfs(2)'s magic number. Behind FUSE all look alike: the
 // mount's source, an image or a block device, says in its first sector what it is.
 
-import { cString } from "../c_string.ts";
+import { bytesOfBinaryText, cString } from "../c_string.ts";
 import { ENODATA } from "../errno.ts";
 import { S_IFBLK, S_IFMT, S_IFREG, STAT_BYTES, WORD } from "../file_stat.ts";
 import { KIND } from "../file_system_kinds.ts";
+import { findFileSystem, MOUNT_INFO, type MountedFileSystem } from "../mount_info.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { pathOfDescriptor } from "./metadata.ts";
+import { procOf } from "./proc.ts";
+import { STATX_MASK_WORD } from "./struct_stat.ts";
 
 /** Those that keep everything, and those whose kind tells what they do not keep. All others are tried. */
 const BY_MAGIC: Readonly<Record<number, number>> = {
@@ -46,13 +50,20 @@ const SUBTYPES: Readonly<Record<string, number>> = {
   "lowntfs-3g": KIND.ntfs,
 };
 
+/** What stands behind `fuse.`, or empty. */
+function subtypeOf({ type }: MountedFileSystem): string {
+  return type.slice(type.indexOf(".") + 1 || type.length);
+}
+
 function kindOfSector(sector: string | null): number {
   const found = SIGNATURES.find(({ at, text }) => sector?.startsWith(text, at));
   return found?.kind ?? KIND.fuse;
 }
 
 /** Gives the function that says where in the table of kinds the file system of an open file stands. */
-export function fileSystemKindBy({ c, failure }: OpenLibC, magicOf: (file: number) => number) {
+export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => number) {
+  const { c, failure } = libC;
+  const proc = procOf(libC);
   const bytes = new Uint8Array(STAT_BYTES);
   const words = new Uint32Array(bytes.buffer);
 
@@ -63,18 +74,19 @@ export function fileSystemKindBy({ c, failure }: OpenLibC, magicOf: (file: numbe
   /** A time of birth is told where the inode has room for it, and then there is room for nanoseconds. */
   function extKind(file: number): number {
     const tellsBirth = look(file, k.STATX_BASIC_STATS | k.STATX_BTIME) &&
-      (words[0] & k.STATX_BTIME) !== 0;
+      (words[STATX_MASK_WORD] & k.STATX_BTIME) !== 0;
     return tellsBirth ? KIND.ext4 : KIND.oldExt;
   }
 
   function fuseKind(file: number): number {
     if (!look(file, k.STATX_BASIC_STATS)) return KIND.fuse;
-    const mount = mountOf(words[WORD.devMajor], words[WORD.devMinor]);
-    if (mount === null) return KIND.fuse;
+    const text = proc.text(MOUNT_INFO);
+    const mounted = text && findFileSystem(text, words[WORD.devMajor], words[WORD.devMinor]);
+    if (!mounted) return KIND.fuse;
     const isNtfs = () => c.fgetxattr(file, NTFS_ATTRIBUTES, EMPTY, 0n) > 0;
-    const kind = SUBTYPES[mount.subtype] ??
-      (isNtfs() ? KIND.ntfs : kindOfSector(firstSector(mount.source)));
-    const isWithPermissions = kind === KIND.ntfs && hasPermissions(file, mount);
+    const kind = SUBTYPES[subtypeOf(mounted)] ??
+      (isNtfs() ? KIND.ntfs : kindOfSector(firstSector(mounted.source)));
+    const isWithPermissions = kind === KIND.ntfs && hasPermissions(file, mounted);
     return isWithPermissions ? KIND.ntfsWithPermissions : kind;
   }
 
@@ -82,7 +94,7 @@ export function fileSystemKindBy({ c, failure }: OpenLibC, magicOf: (file: numbe
    * Whether ntfs-3g keeps owners and modes: then it shows an ACL of every entry, or has none at all and lets
    * the kernel check permissions. Where all entries have the mount's owner and mode the kernel may check those.
    */
-  function hasPermissions(file: number, { options }: Mount): boolean {
+  function hasPermissions(file: number, { options }: MountedFileSystem): boolean {
     const length = c.fgetxattr(file, ACCESS_ACL, EMPTY, 0n);
     if (length > 0) return true;
     return options.includes("default_permissions") && failure() !== -ENODATA;
@@ -92,12 +104,13 @@ export function fileSystemKindBy({ c, failure }: OpenLibC, magicOf: (file: numbe
   function firstSector(path: string): string | null {
     if (!path.startsWith("/")) return null;
     // Anybody who may mount chooses that path: nothing is opened before it is known to be harmless.
-    const pinned = c.openat(k.AT_FDCWD, cString(path), k.O_PATH | k.O_CLOEXEC, 0);
+    const name = cString(bytesOfBinaryText(path));
+    const pinned = c.openat(k.AT_FDCWD, name, k.O_PATH | k.O_CLOEXEC, 0);
     if (pinned < 0) return null;
     const type = look(pinned, k.STATX_BASIC_STATS) ? words[WORD.mode] & S_IFMT : 0;
     const isReadable = type === S_IFREG || type === S_IFBLK;
     const flags = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
-    const fd = isReadable ? c.openat(k.AT_FDCWD, cString(`/proc/self/fd/${pinned}`), flags, 0) : -1;
+    const fd = isReadable ? c.openat(k.AT_FDCWD, pathOfDescriptor(pinned), flags, 0) : -1;
     c.close(pinned);
     if (fd < 0) return null;
     const sector = new Uint8Array(SECTOR_BYTES);
@@ -110,31 +123,5 @@ export function fileSystemKindBy({ c, failure }: OpenLibC, magicOf: (file: numbe
     const magic = magicOf(file);
     if (magic === k.EXT4_SUPER_MAGIC) return extKind(file);
     return magic === k.FUSE_SUPER_MAGIC ? fuseKind(file) : BY_MAGIC[magic] ?? KIND.opaque;
-  };
-}
-
-interface Mount {
-  /** What stands behind `fuse.`, or empty. */
-  readonly subtype: string;
-  readonly source: string;
-  readonly options: readonly string[];
-}
-
-/** The mount of a device's numbers (proc(5), mountinfo), or null. */
-function mountOf(major: number, minor: number): Mount | null {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync("/proc/self/mountinfo");
-  } catch {
-    return null;
-  }
-  const line = text.split("\n").find((line) => line.split(" ", 3)[2] === `${major}:${minor}`);
-  const [type, source, options] = line?.split(" - ")[1]?.split(" ") ?? [];
-  if (options === undefined) return null;
-  const unescape = (_: string, octal: string) => String.fromCharCode(parseInt(octal, 8));
-  return {
-    subtype: type.slice(type.indexOf(".") + 1 || type.length),
-    source: source.replace(/\\([0-7]{3})/g, unescape),
-    options: options.split(","),
   };
 }

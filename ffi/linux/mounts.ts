@@ -1,55 +1,40 @@
-// What is mounted where on Linux, from /proc.
+// What is mounted where on Linux.
 
-import { type CString, cString } from "../c_string.ts";
-import { wide } from "../wide.ts";
+import { cString } from "../c_string.ts";
+import { STAT_BYTES, WORD } from "../file_stat.ts";
 import type { MountCalls } from "../calls/mounts.ts";
-import { parseMountInfo } from "../mount_info.ts";
+import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
-import { pathOfDescriptor } from "./metadata.ts";
+import { procOf } from "./proc.ts";
+import { STATX_MASK_WORD } from "./struct_stat.ts";
 
-const READ_BYTES = 64 * 1024;
+const EMPTY = cString("");
 
-export function mountCalls({ c, failure }: OpenLibC): MountCalls {
-  /** All of a file of /proc, or null. */
-  function textOfFile(path: CString): string | null {
-    const flags = k.O_RDONLY | k.O_CLOEXEC;
-    const opened = c.openat(k.AT_FDCWD, path, flags, 0);
-    const file = opened >= 0 ? opened : failure(c.openat, k.AT_FDCWD, path, flags, 0);
-    if (file < 0) return null;
-    const buffer = new Uint8Array(READ_BYTES);
-    let text = "";
-    for (;;) {
-      const read = Number(c.pread(file, buffer, wide(buffer.length), wide(text.length)));
-      if (read > 0) { for (let at = 0; at < read; at += 4096) text += chars(buffer, at, read); }
-      else {
-        c.close(file);
-        return read === 0 ? text : null;
-      }
-    }
-  }
+export function mountCalls(libc: OpenLibC): MountCalls {
+  const { c } = libc;
+  const proc = procOf(libc);
 
-  function linkText(path: CString): string | null {
-    const buffer = new Uint8Array(k.PATH_MAX);
-    const length = Number(c.readlinkat(k.AT_FDCWD, path, buffer, wide(buffer.length)));
-    // A full buffer may hold a part.
-    return length <= 0 || length === buffer.length ? null : chars(buffer, 0, length);
+  /** The number of the mount that an open folder was reached by; statx(2) tells it since Linux 5.8. */
+  function mountIdOf(folder: number): number | null {
+    const words = new Uint32Array(STAT_BYTES / 4);
+    const bytes = new Uint8Array(words.buffer);
+    const error = c.statx(folder, EMPTY, k.AT_EMPTY_PATH, k.STATX_MNT_ID, bytes);
+    if (error === 0 && (words[STATX_MASK_WORD] & k.STATX_MNT_ID) !== 0) return words[WORD.mntId];
+    const info = proc.text(`/proc/self/fdinfo/${folder}`);
+    const id = /^mnt_id:\s*(\d+)$/m.exec(info ?? "")?.[1];
+    return id === undefined ? null : Number(id);
   }
 
   return {
     mounts() {
-      const text = textOfFile(cString("/proc/self/mountinfo"));
+      const text = proc.text(MOUNT_INFO);
       return text === null ? null : parseMountInfo(text);
     },
     placeOf(folder) {
-      const path = linkText(pathOfDescriptor(folder));
-      const info = textOfFile(cString(`/proc/self/fdinfo/${folder}`));
-      const id = /^mnt_id:\s*(\d+)$/m.exec(info ?? "")?.[1];
-      return path === null || id === undefined ? null : { path, mountId: Number(id) };
+      const path = proc.link(`/proc/self/fd/${folder}`);
+      const mountId = mountIdOf(folder);
+      return path === null || mountId === null ? null : { path, mountId };
     },
   };
-}
-
-function chars(buffer: Uint8Array, from: number, to: number): string {
-  return String.fromCharCode(...buffer.subarray(from, Math.min(from + 4096, to)));
 }

@@ -1,6 +1,7 @@
 // What is mounted where, through Deno's API: on Linux from /proc, if that may be read.
 
-import { parseMountInfo } from "../mount_info.ts";
+import { binaryTextOf } from "../c_string.ts";
+import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import { type MountCalls, noMountCalls } from "../calls/mounts.ts";
 import type { HandleTable } from "./handles.ts";
 
@@ -11,8 +12,7 @@ export function mountCalls(handles: HandleTable): MountCalls {
 
   function mounts() {
     try {
-      const bytes = Deno.readFileSync("/proc/self/mountinfo");
-      return parseMountInfo(binary(bytes));
+      return parseMountInfo(binaryTextOf(Deno.readFileSync(MOUNT_INFO)));
     } catch {
       return null;
     }
@@ -22,7 +22,7 @@ export function mountCalls(handles: HandleTable): MountCalls {
     mounts,
     placeOf(folder) {
       try {
-        const path = binary(encoder.encode(Deno.realPathSync(handles.opened(folder).path)));
+        const path = binaryTextOf(encoder.encode(Deno.realPathSync(handles.opened(folder).path)));
         // The innermost mount above it, the last one of those in one place.
         const above = (mounts() ?? []).filter(({ point }) =>
           point === "/" || path === point || path.startsWith(`${point}/`)
@@ -36,10 +36,4 @@ export function mountCalls(handles: HandleTable): MountCalls {
       }
     },
   };
-}
-
-function binary(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }

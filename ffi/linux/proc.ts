@@ -1,0 +1,64 @@
+// Files and links of /proc as binary text: a character a raw byte. Deno reads them where it may, because binding
+// the calls of the C library takes longer than all of it; below /proc it needs all permissions.
+
+import { binaryTextOf, cString } from "../c_string.ts";
+import { wide } from "../wide.ts";
+import * as k from "./constants.ts";
+import type { OpenLibC } from "./libc.ts";
+
+const READ_BYTES = 64 * 1024;
+/** What Deno puts for bytes that are not UTF-8. */
+const REPLACEMENT = "\ufffd";
+const encoder = new TextEncoder();
+
+export interface Proc {
+  /** All of a file; null where it cannot be read. */
+  text(path: string): string | null;
+  /** Where a link leads; null where that cannot be read, or is longer than one call tells. */
+  link(path: string): string | null;
+}
+
+export function procOf({ c, failure }: OpenLibC): Proc {
+  function textByCalls(path: string): string | null {
+    const flags = k.O_RDONLY | k.O_CLOEXEC;
+    const name = cString(path);
+    const opened = c.openat(k.AT_FDCWD, name, flags, 0);
+    const file = opened >= 0 ? opened : failure(c.openat, k.AT_FDCWD, name, flags, 0);
+    if (file < 0) return null;
+    const buffer = new Uint8Array(READ_BYTES);
+    let text = "";
+    let length = 0;
+    do {
+      length = Number(c.pread(file, buffer, wide(buffer.length), wide(text.length)));
+      text += binaryTextOf(buffer.subarray(0, Math.max(0, length)));
+    } while (length > 0);
+    c.close(file);
+    return length === 0 ? text : null;
+  }
+
+  function linkByCalls(path: string): string | null {
+    const buffer = new Uint8Array(k.PATH_MAX);
+    const length = Number(c.readlinkat(k.AT_FDCWD, cString(path), buffer, wide(buffer.length)));
+    // A full buffer may hold a part.
+    return length <= 0 || length === buffer.length
+      ? null
+      : binaryTextOf(buffer.subarray(0, length));
+  }
+
+  return {
+    text(path) {
+      try {
+        return binaryTextOf(Deno.readFileSync(path));
+      } catch {
+        return textByCalls(path);
+      }
+    },
+    link(path) {
+      try {
+        const text = Deno.readLinkSync(path);
+        if (!text.includes(REPLACEMENT)) return binaryTextOf(encoder.encode(text));
+      } catch { /* not UTF-8, or not permitted */ }
+      return linkByCalls(path);
+    },
+  };
+}
