@@ -33,6 +33,7 @@ import { PreservationPolicy } from "../preserve/preservation_policy.ts";
 import { TargetLimits } from "./metadata/target_limits.ts";
 import { XattrPolicy } from "./metadata/xattrs.ts";
 import { UnchangedLinkTable } from "./links/unchanged_link_table.ts";
+import { Entry } from "../entry/entry.ts";
 import type { FolderPair, RootPair } from "../entry/folder_pair.ts";
 import { pathOf, sourceOf, type Subject } from "../entry/subject.ts";
 import { TemporaryNames } from "./target/temporary_names.ts";
@@ -76,10 +77,13 @@ export class CopyContext {
   /** Whether plain files go the short way (`copyPlainFile`): nothing that was asked for wants more than that does. */
   readonly hasFastPath: boolean;
 
+  /** The entry that this thread has in hand. */
+  readonly entry: Entry = new Entry();
+
   /** Scratch metadata, each for one purpose, so that no entry allocates any. */
-  readonly sourceStat = new FileStat();
+  readonly sourceStat: FileStat;
   readonly openedStat = new FileStat();
-  readonly targetStat = new FileStat();
+  readonly targetStat: FileStat;
   readonly checkStat = new FileStat();
   readonly unlockedStat = new FileStat();
   readonly flagsStat = new FileStat();
@@ -103,6 +107,8 @@ export class CopyContext {
     readonly index: number,
     readonly runToken: string,
   ) {
+    this.sourceStat = this.entry.source;
+    this.targetStat = this.entry.target;
     this.folders = new FolderOpener(fs);
     this.control = new Int32Array(memory.control);
     this.count = counterRow(memory.counters, index);

@@ -34,6 +34,7 @@ function processOnce(
   const { ctx, selection } = worker;
   const { count, options } = ctx;
   count[COUNTER.entriesSeen]++;
+  ctx.entry.reset(pair, name, listedType);
   if (isTemporaryName(name)) {
     count[COUNTER.leftoversInSource]++;
     return;

@@ -1,0 +1,43 @@
+// One entry of a source folder and what stands under its name in the target: what every step of an entry is told.
+// Each thread has one and uses it for all entries, one after the other, so that none allocates anything.
+
+import { type CString, ENTRY_TYPE, FileStat } from "../../ffi/mod.ts";
+import type { FolderPair } from "./folder_pair.ts";
+
+export class Entry {
+  /** The folders that it is in. */
+  pair!: FolderPair;
+  /** Its name in the source; it may run past its NUL. */
+  name!: CString;
+  /** Its name in the target: the same, unless a single file was given another. */
+  targetName!: CString;
+  /** One of ENTRY_TYPE, as listed or found out. */
+  type: number = ENTRY_TYPE.unknown;
+  /** Metadata of the source: as it was looked at first, then as the open file has them. */
+  readonly source: FileStat = new FileStat();
+  /** Metadata of the target, where it has such an entry. */
+  readonly target: FileStat = new FileStat();
+  /** Whether the target has an entry of that name that is replaced. */
+  replaces = false;
+  /** How source and target differ, as CHANGED bits. */
+  changes = 0;
+  /** The open source file, or -1. */
+  handle = -1;
+  /** Bytes of the list of the source's extended attributes: 0 for none or where none are kept, or a negated errno. */
+  xattrBytes = 0;
+  /** Whether the source's inode is claimed for this copy, so that its other names wait for it (`HardLinks.claim`). */
+  isClaimed = false;
+  /** Metadata of the finished target, filled where other names may be linked to it. */
+  readonly result: FileStat = new FileStat();
+
+  /** Begins with another entry. */
+  reset(pair: FolderPair, name: CString, type: number): void {
+    this.pair = pair;
+    this.name = name;
+    this.targetName = pair.root.targetName ?? name;
+    this.type = type;
+    this.replaces = this.isClaimed = false;
+    this.changes = this.xattrBytes = 0;
+    this.handle = -1;
+  }
+}
