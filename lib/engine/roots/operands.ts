@@ -67,11 +67,15 @@ export function lookAtDest(fs: NativeFileSystem, { command, dest }: RunRequest):
     if (command !== "verify") refuseSpecial(dest, stat);
     return { stat, isLink, dangling: null };
   }
-  const failure = error === -ENOENT && isLink
-    ? usage("DANGLING_SYMLINK", `target ${quote(dest)} is a symlink that leads nowhere`)
-    : callFailed(fs, "look at target", dest, error);
-  if (command === "verify") throw callFailed(fs, "look at target", dest, error);
-  if (isLink && LEADS_NOWHERE.has(error)) return { stat: null, isLink, dangling: failure };
-  if (error !== -ENOENT) throw failure;
+  // Worded only where it is said: the system's texts cost a call that has to be bound.
+  const failure = () => callFailed(fs, "look at target", dest, error);
+  if (command === "verify") throw failure();
+  if (isLink && LEADS_NOWHERE.has(error)) {
+    const dangling = error === -ENOENT
+      ? usage("DANGLING_SYMLINK", `target ${quote(dest)} is a symlink that leads nowhere`)
+      : failure();
+    return { stat: null, isLink, dangling };
+  }
+  if (error !== -ENOENT) throw failure();
   return { stat: null, isLink, dangling: null };
 }
