@@ -59,3 +59,15 @@ export class Selection {
     return (minAge !== null && age < minAge) || (maxAge !== null && age > maxAge);
   }
 }
+
+/** Whether the filters leave out a path, in binary text, or a folder that it lies in: for paths that no walk has met. */
+export function pathExclusion({ filters }: Pick<Options, "filters">): (path: string) => boolean {
+  const filter = compileFilter(filters);
+  if (filter === null) return () => false;
+  return (path) => {
+    for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {
+      if (filter.excludes(path.slice(0, slash), true)) return true;
+    }
+    return filter.excludes(path, false);
+  };
+}

@@ -3,17 +3,8 @@
 
 import { FileStat } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { UnlockedFolder } from "../worker/left_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-
-/** A folder that this thread has made writable and others may still work in. */
-export interface UnlockedFolder {
-  /** Of the folder's slot, while it is not finished. */
-  readonly ticket: number;
-  readonly root: number;
-  readonly path: Uint8Array;
-  /** What it had before. */
-  readonly mode: number;
-}
 
 /** Leaves the mode that the pair's folder had to whoever finishes it. */
 export function deferRelock(worker: WorkerContext, pair: FolderPair, slot: number): void {

@@ -11,7 +11,7 @@ import {
 } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
 import type { RunRequest } from "./request.ts";
-import { exclusionOf } from "../run/exclusion.ts";
+import { pathExclusion } from "../../plan/selection.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import { statPath } from "./look.ts";
@@ -39,7 +39,7 @@ export function guardList(
   const exists = statPath(fs, list, true, listStat) === 0;
   const targetStat = new FileStat();
   const hasTarget = statPath(fs, to.path, to.isNamed, targetStat) === 0;
-  const isExcluded = exclusionOf(request);
+  const isExcluded = pathExclusion(request.options);
   const roots = [[operand.typed, operand.stat] as const];
   if (hasTarget) roots.push([to.path, targetStat]);
   for (const [root, stat] of roots) {

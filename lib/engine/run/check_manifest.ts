@@ -4,9 +4,9 @@
 import { binaryText } from "../../../ffi/mod.ts";
 import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../../events.ts";
 import type { Manifest } from "../../manifest.ts";
+import { pathExclusion } from "../../plan/selection.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { run } from "./run.ts";
-import { exclusionOf } from "./exclusion.ts";
 
 /** Carries out a request that reads DEST alone. @throws {FerryError} */
 export async function checkAgainst(manifest: Manifest, request: RunRequest): Promise<Summary> {
@@ -41,7 +41,7 @@ export async function checkAgainst(manifest: Manifest, request: RunRequest): Pro
   };
   const summary = await run({ ...request, onEvent });
   if (summary.outcome === "cancelled" || summary.outcome === "stopped") return summary;
-  const isExcluded = exclusionOf(request);
+  const isExcluded = pathExclusion(request.options);
   for (const path of left.keys()) if (!isExcluded(path)) differ("missing", path);
   // What could not be verified as equal was hashed all the same.
   const outcome = differences > 0 ? "different" : summary.outcome;

@@ -2,7 +2,7 @@
 // begins, waited for until it ends.
 
 import type { RunEvent } from "../../events.ts";
-import type { ExtraFolder } from "../worker/worker_context.ts";
+import type { ExtraFolder } from "../worker/left_folders.ts";
 import { closePhase, openPhase, signedIn } from "./phase.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 

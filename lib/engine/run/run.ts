@@ -11,7 +11,9 @@ import { Report } from "../../report.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
 import { counted, COUNTER, totals } from "../../shared/counters.ts";
 import { createSharedMemory, type SharedMemory } from "../../shared/mod.ts";
-import { type ExtraFolder, WorkerContext } from "../worker/worker_context.ts";
+import type { ExtraFolder } from "../worker/left_folders.ts";
+import { attachRanges } from "../worker/ranges.ts";
+import { WorkerContext } from "../worker/worker_context.ts";
 import { type FirstJob, JOB, packDevice, packNames } from "../worker/job.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
 import { Pool } from "./pool.ts";
@@ -76,6 +78,7 @@ class Run {
     const report = new Report(options.reportOperations, (events) => this.#receive(events));
     const ctx = new CopyContext(fs, options, this.#memory, report, 0, this.#runToken);
     this.#main = new WorkerContext(ctx, roots, threads);
+    attachRanges(this.#main);
     this.#threads = threads;
     const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
     this.#loop = new MainLoop(this.#main, startWorker, role);

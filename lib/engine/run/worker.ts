@@ -8,7 +8,9 @@ import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import { Report } from "../../report.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
-import { type ExtraFolder, WorkerContext } from "../worker/worker_context.ts";
+import type { ExtraFolder } from "../worker/left_folders.ts";
+import { attachRanges } from "../worker/ranges.ts";
+import { WorkerContext } from "../worker/worker_context.ts";
 import { runJobs } from "./run_job.ts";
 import { signIn } from "./phase.ts";
 
@@ -58,9 +60,8 @@ async function start(message: ToWorker & { type: "start" }): Promise<WorkerConte
     (events) => scope.postMessage({ type: "events", events }),
   );
   const fs = await openNative(native, umask);
-  return new WorkerContext(
-    new CopyContext(fs, options, memory, report, index, runToken),
-    roots,
-    threads,
-  );
+  const ctx = new CopyContext(fs, options, memory, report, index, runToken);
+  const worker = new WorkerContext(ctx, roots, threads);
+  attachRanges(worker);
+  return worker;
 }

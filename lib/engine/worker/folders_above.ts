@@ -4,8 +4,8 @@
 
 import { FileStat, type Inode, inodeOf, isInode } from "../../../ffi/mod.ts";
 import { commonLength } from "../../common_length.ts";
+import type { CopyContext } from "../../copy/context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import type { WorkerContext } from "./worker_context.ts";
 
 const SLASH = 47;
 
@@ -17,12 +17,15 @@ export class FoldersAbove {
   readonly #inodes: (Inode | null)[] = [];
   readonly #ends: number[] = [];
 
-  constructor(private readonly side: "source" | "target") {}
+  constructor(
+    private readonly side: "source" | "target",
+    private readonly ctx: Pick<CopyContext, "fs" | "folders">,
+  ) {}
 
   /** Whether `folder` is the pair's own folder or one above it, up to the root. */
-  include(worker: WorkerContext, { root, path }: FolderPair, folder: FileStat): boolean {
+  include({ root, path }: FolderPair, folder: FileStat): boolean {
     this.#goTo(root.index, path);
-    this.#look(worker, root[this.side], path);
+    this.#look(root[this.side], path);
     return this.#inodes.some((inode) => inode !== null && isInode(folder, inode));
   }
 
@@ -39,7 +42,8 @@ export class FoldersAbove {
   }
 
   /** Looks at the others on that way. */
-  #look({ ctx: { fs, folders } }: WorkerContext, top: number, path: Uint8Array): void {
+  #look(top: number, path: Uint8Array): void {
+    const { fs, folders } = this.ctx;
     const stat = new FileStat();
     for (let end = this.#ends.at(-1) ?? -1; end < path.length;) {
       const next = end < 0 ? 0 : path.indexOf(SLASH, end + 1);
@@ -55,11 +59,18 @@ export class FoldersAbove {
   }
 }
 
+/** The folders above the pair in hand, on both sides. */
+export interface BothAbove {
+  readonly foldersAbove: FoldersAbove;
+  readonly targetsAbove: FoldersAbove;
+}
+
 /** Whether a folder of the source is the pair's own folder or one above it, up to the root, on either side. */
-export function isLoop(worker: WorkerContext, pair: FolderPair, folder: FileStat): boolean {
-  const { foldersAbove, targetsAbove } = worker;
-  if (folder.hasSameInode(pair.sourceStat) || foldersAbove.include(worker, pair, folder)) {
-    return true;
-  }
-  return targetsAbove.include(worker, pair, folder);
+export function isLoop(
+  { foldersAbove, targetsAbove }: BothAbove,
+  pair: FolderPair,
+  folder: FileStat,
+): boolean {
+  return folder.hasSameInode(pair.sourceStat) || foldersAbove.include(pair, folder) ||
+    targetsAbove.include(pair, folder);
 }

@@ -21,8 +21,15 @@ const END = 8;
 /** Offers to help that nobody took yet, and those who help. */
 const OFFERS = 10;
 
+/** Lets the worker share large files with the run's other threads, if there are any. */
+export function attachRanges(worker: WorkerContext): void {
+  if (worker.threads === 1) return;
+  worker.ctx.mover.split = (source, target, offset, end) =>
+    splitRange(worker, source, target, offset, end);
+}
+
 /** Copies `offset` to `end` with whoever is idle; 0 or a negated errno. */
-export function splitRange(
+function splitRange(
   worker: WorkerContext,
   source: number,
   target: number,

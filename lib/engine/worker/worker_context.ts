@@ -8,15 +8,15 @@ import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
 import { Comparer } from "../../plan/compare.ts";
 import { ExtrasFilter } from "../../plan/extras_filter.ts";
 import { Selection } from "../../plan/selection.ts";
+import { type RunMode, runModeOf } from "../../run_mode.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { FoldersAbove } from "./folders_above.ts";
-import type { UnlockedFolder } from "../folders/unlocked.ts";
 import { JOB, type Job } from "./job.ts";
 import { JobStack } from "./job_stack.ts";
+import type { ExtraFolder, UnlockedFolder } from "./left_folders.ts";
 import { OwnJobs } from "./own_jobs.ts";
 import type { PausedEntry } from "./paused_copy.ts";
-import { splitRange } from "./ranges.ts";
 import { Slots } from "./slots.ts";
 
 /** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
@@ -25,25 +25,17 @@ export const LISTING_BYTES = 256 * 1024;
 /** Names that one job of the second phase holds. */
 const MOST_IN_THE_WAY = 1000;
 
-/** A folder in which a second phase has something to delete or to put in the place of something else. */
-export interface ExtraFolder {
-  readonly root: number;
-  readonly path: Uint8Array;
-  /** Where its source was when that was copied, as `FileStat.dev`: a disk may be gone by the time of deleting. */
-  readonly sourceDev: number;
-  /** Names of source entries that take the place of another kind; null: what the source has not is to be deleted. */
-  readonly conflicts: Uint8Array[] | null;
-}
-
 export class WorkerContext {
+  /** What becomes of operations in this run. */
+  readonly mode: RunMode;
   readonly stack: JobStack;
   /** Jobs that the main thread must not do. Workers take them first: they are the longest. */
   readonly workersOnly: JobStack;
   /** Folders for which the stack had no room. */
   readonly ownJobs = new OwnJobs();
   /** For links that lead back, with --dereference. */
-  readonly foldersAbove = new FoldersAbove("source");
-  readonly targetsAbove = new FoldersAbove("target");
+  readonly foldersAbove: FoldersAbove;
+  readonly targetsAbove: FoldersAbove;
   readonly slots: Slots;
   readonly comparer: Comparer;
   readonly selection: Selection;
@@ -79,6 +71,7 @@ export class WorkerContext {
     /** Threads that work, this one among them. */
     readonly threads: number,
   ) {
+    this.mode = runModeOf(ctx.options);
     this.stack = new JobStack(ctx.memory.stack, ctx.control, CONTROL.stackTop);
     this.workersOnly = new JobStack(
       ctx.memory.workersOnly,
@@ -86,6 +79,8 @@ export class WorkerContext {
       CONTROL.workersOnlyTop,
     );
     this.slots = new Slots(ctx.memory.slots);
+    this.foldersAbove = new FoldersAbove("source", ctx);
+    this.targetsAbove = new FoldersAbove("target", ctx);
     this.comparer = new Comparer(
       ctx.options,
       ctx.policy,
@@ -97,10 +92,6 @@ export class WorkerContext {
     for (const { target } of roots) {
       const stat = new FileStat();
       if (target >= 0 && ctx.fs.statHandle(target, stat) === 0) this.#targetRoots.push(stat);
-    }
-    if (threads > 1) {
-      ctx.mover.split = (source, target, offset, end) =>
-        splitRange(this, source, target, offset, end);
     }
   }
 
