@@ -9,6 +9,8 @@ export type CommandName = TransferCommand | "help";
 /** One row of the table. */
 export interface Command {
   readonly name: CommandName;
+  /** Other words for it: those that cp, mv and rclone have. */
+  readonly aliases?: readonly string[];
   readonly usage: readonly string[];
   /** One line for the list of commands. */
   readonly summary: string;
@@ -21,6 +23,7 @@ export interface Command {
 export const COMMANDS: readonly Command[] = [
   {
     name: "copy",
+    aliases: ["cp"],
     usage: ["ferry copy [OPTIONS] SOURCE... DEST", "ferry copy [OPTIONS] -t DIR SOURCE..."],
     summary: "copy files and trees",
     description: [
@@ -32,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "mirror",
+    aliases: ["sync"],
     usage: ["ferry mirror [OPTIONS] SOURCE DEST"],
     summary: "make DEST equal to the contents of SOURCE",
     description: [
@@ -46,6 +50,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "verify",
+    aliases: ["check"],
     usage: ["ferry verify [OPTIONS] SOURCE DEST", "ferry verify [OPTIONS] --check FILE DEST"],
     summary: "compare DEST with SOURCE and change nothing",
     description: [
@@ -69,7 +74,30 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-/** The row of a command, or null if there is no such command. */
+/** Commands of other tools that ferry does not have, and what to type instead. */
+const FOREIGN_COMMANDS: ReadonlyMap<string, string> = new Map([
+  ...["move", "mv", "moveto"].map((name) =>
+    [name, "ferry cannot move yet: ferry copy, then ferry verify, then remove SOURCE"] as const
+  ),
+  ["copyto", "ferry copy -T SOURCE DEST"],
+  ["checksum", "ferry verify --check FILE DEST"],
+  ["bisync", "ferry mirrors in one direction: ferry mirror SOURCE DEST"],
+  ...["rsync", "robocopy", "rclone", "xcopy", "ditto"].map((name) =>
+    [name, "type ferry copy or ferry mirror in its place"] as const
+  ),
+]);
+
+/** The row of a command by one of its names, or null if there is no such command. */
 export function findCommand(name: string): Command | null {
-  return COMMANDS.find((command) => command.name === name) ?? null;
+  return COMMANDS.find((row) => row.name === name || row.aliases?.includes(name)) ?? null;
+}
+
+/** What to type instead of another tool's command; null if it is not known. */
+export function insteadOf(name: string): string | null {
+  return FOREIGN_COMMANDS.get(name) ?? null;
+}
+
+/** Every word that may stand first. */
+export function commandNames(): string[] {
+  return COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases ?? []]);
 }

@@ -3,16 +3,16 @@
 
 import { COMPARE_FLAGS } from "./flags/compare.ts";
 import { ENTRY_FLAGS } from "./flags/entries.ts";
-import { ALL, type Flag, GROUPS } from "./flags/flag.ts";
+import { ALL, type Flag, type Group, GROUPS } from "./flags/flag.ts";
 import { TARGET_FLAGS } from "./flags/target.ts";
 import { TRANSFER_FLAGS } from "./flags/transfer.ts";
 import { KEEP_FLAGS } from "./flags/keep.ts";
 import { OUTPUT_FLAGS } from "./flags/output.ts";
 import type { TransferCommand } from "./settings.ts";
 
-export { type Flag, GROUPS };
+export { type Flag, type Group, GROUPS };
 
-/** `-h` and `--help`: the parser answers it itself, wherever it stands. */
+/** `-h`, alone, and `--help`, wherever it stands: the parser answers them itself. */
 export const HELP: Flag = {
   name: "help",
   short: "h",
@@ -26,6 +26,7 @@ export const HELP: Flag = {
 /** `--version`: like `HELP`. */
 export const VERSION: Flag = {
   name: "version",
+  short: "V",
   group: "help",
   commands: ALL,
   help: "",

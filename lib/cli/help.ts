@@ -2,13 +2,16 @@
 // line an option; `--help` and `ferry help COMMAND` explain each. Nothing here depends on the terminal, so a golden file can hold
 // the texts.
 
-import { type Command, COMMANDS } from "./commands.ts";
+import { type Command, type CommandName, COMMANDS } from "./commands.ts";
 import { EXIT } from "./exit_codes.ts";
-import { type Flag, FLAGS, GROUPS } from "./flags.ts";
+import { findLong, type Flag, FLAGS, type Group, GROUPS } from "./flags.ts";
+import { FOREIGN_OPTIONS } from "./foreign.ts";
+import type { TransferCommand } from "./settings.ts";
 
 /** Columns of the narrowest usual terminal. */
 const WIDTH = 80;
 const HELP_COLUMN = 31;
+const NAMES_COLUMN = 17;
 
 const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.done}`, "done, nothing failed"],
@@ -30,7 +33,9 @@ export function programHelp(long: boolean): string {
     ...COMMANDS.flatMap(({ usage }) => usage.map((line) => `  ${line}`)),
     "",
     "commands:",
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`),
+    ...COMMANDS.map(({ name, aliases, summary }) =>
+      `  ${[name, ...aliases ?? []].join(", ").padEnd(15)}${summary}`
+    ),
     "",
     "'ferry COMMAND -h' is a summary, 'ferry help COMMAND' explains every option.",
   ];
@@ -38,16 +43,28 @@ export function programHelp(long: boolean): string {
   return lines.join("\n") + "\n";
 }
 
-/** `ferry copy -h`: at most a screen. */
+/** `ferry copy -h`: at most a screen. Every option is named; those of daily use come first, explained. */
 export function shortHelp(command: Command): string {
   const lines = [`usage: ${command.usage.join("\n       ")}`];
-  for (const group of GROUPS) {
-    if (group === "help") continue;
-    const rows = shortRows(flagsOf(command, group));
-    if (rows.length > 0) lines.push(`${group}:`, ...rows);
+  const own = FLAGS.filter((flag) => flag.commands.some((name) => name === command.name));
+  if (own.length > 0) {
+    lines.push("every day:", ...shortRows(own.filter((flag) => flag.isDaily)), "and:");
+    for (const group of GROUPS) lines.push(...namesOf(group, own.filter((flag) => !flag.isDaily)));
   }
   lines.push(`'ferry help ${command.name}' explains every option.`);
   return lines.join("\n") + "\n";
+}
+
+/** A group's flags, by name alone. */
+function namesOf(group: Group, flags: readonly Flag[]): string[] {
+  const labels = flags.filter((flag) => flag.group === group).map(briefLabel);
+  if (labels.length === 0) return [];
+  return hanging(`  ${group}`.padEnd(NAMES_COLUMN), labels.join(", "));
+}
+
+function briefLabel(flag: Flag): string {
+  const name = flag.onByDefault ? `--no-${flag.name}` : shortLabel(flag);
+  return `${name}${valueOf(flag)}`;
 }
 
 /** `ferry copy --help`, `ferry help copy`: everything. */
@@ -63,8 +80,39 @@ export function longHelp(command: Command): string {
     if (flags.length > 0) lines.push("", `${group}:`);
     for (const flag of flags) lines.push(`  ${longLabel(flag)}`, ...wrap(flag.longHelp, 6));
   }
+  if (isTransfer(command.name)) lines.push("", ...foreignHelp(command.name));
   lines.push("", "exit codes:", ...exitCodes());
   return lines.join("\n") + "\n";
+}
+
+/** What becomes of other tools' options, from their tables. */
+function foreignHelp(command: TransferCommand): string[] {
+  const lines = ["options of other tools:"];
+  for (const [tool, options] of FOREIGN_OPTIONS) {
+    const rows = options.filter((row) => row.commands?.includes(command) ?? true);
+    const none = rows.flatMap((row) => row.kind === "accepted" ? row.names : []);
+    const same = rows.flatMap((row) =>
+      row.kind === "synonym" && isTakenBy(command, row.shown)
+        ? [`${row.names.join(", ")} (${row.shown})`]
+        : []
+    );
+    lines.push(`  ${tool}${tool === "robocopy" ? ", on Windows" : ""}`);
+    if (none.length > 0) lines.push(...wrap(`No effect: ${none.join(" ")}`, 6));
+    if (same.length > 0) lines.push(...wrap(`Same as ferry's: ${same.join(", ")}`, 6));
+  }
+  return [...lines, "  Any other is refused in a line that says what to do instead."];
+}
+
+/** Whether a command takes one of the options that are shown. */
+function isTakenBy(command: TransferCommand, shown: string): boolean {
+  return [...shown.matchAll(/--([\w-]+)/g)].some(([, name]) => {
+    const found = findLong(name);
+    return found !== null && (found.negated || found.flag.commands.includes(command));
+  });
+}
+
+function isTransfer(name: CommandName): name is TransferCommand {
+  return name !== "help";
 }
 
 function flagsOf(command: Command, group: string): Flag[] {
@@ -76,7 +124,7 @@ function flagsOf(command: Command, group: string): Flag[] {
 /** Neighbours with the same help share a line, so that seven `--no-…` do not fill the screen. */
 function shortRows(flags: readonly Flag[]): string[] {
   const rows: { labels: string[]; value: string; help: string }[] = [];
-  for (const flag of flags.filter((flag) => flag.help !== "")) {
+  for (const flag of flags) {
     const label = flag.onByDefault ? `--no-${flag.name}` : shortLabel(flag);
     const last = rows.at(-1);
     if (last?.help === flag.help) last.labels.push(label);
@@ -117,6 +165,12 @@ function row(label: string, help: string): string[] {
 
 function exitCodes(): string[] {
   return EXIT_MEANINGS.map(([codes, meaning]) => `  ${codes.padEnd(10)}${meaning}`);
+}
+
+/** Text beside a label, its further lines below its first. */
+function hanging(label: string, text: string): string[] {
+  const [first, ...rest] = wrap(text, label.length);
+  return [label + first.slice(label.length), ...rest];
 }
 
 /** Words in lines of at most `WIDTH` columns, each line indented. */

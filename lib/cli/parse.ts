@@ -1,16 +1,11 @@
 // argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
-import { type CommandName, COMMANDS, findCommand } from "./commands.ts";
+import { type CommandName, commandNames, findCommand, insteadOf } from "./commands.ts";
 import { checkDraft, rootsFrom } from "./rules.ts";
-import {
-  deepFreeze,
-  newDraft,
-  optionsFrom,
-  type Settings,
-  type TransferCommand,
-} from "./settings.ts";
+import { deepFreeze, newDraft, optionsFrom, type Settings } from "./settings.ts";
+import type { Tool } from "./foreign.ts";
 import { nearest } from "./suggest.ts";
-import { readTokens } from "./tokens.ts";
+import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
 
 /** What argv asks for. */
@@ -26,6 +21,15 @@ export type Parsed =
   }
   | { readonly command: "version" };
 
+/** What the platform decides. */
+export interface ParseOptions {
+  /** Whether robocopy's options, which begin with a slash, are options. */
+  readonly slashOptions?: boolean;
+}
+
+/** Words that are another tool's own command, with whose options they come. */
+const TOOLS: ReadonlyMap<string, Tool> = new Map([["cp", "cp"]]);
+
 /**
  * Reads the arguments of the program.
  *
@@ -37,26 +41,28 @@ export type Parsed =
  * const parsed = parseArguments(["mirror", "-n", "photos", "/backup/photos"]);
  * ```
  */
-export function parseArguments(args: readonly string[]): Parsed {
+export function parseArguments(
+  args: readonly string[],
+  { slashOptions = Deno.build.os === "windows" }: ParseOptions = {},
+): Parsed {
   const [first, ...rest] = args;
   switch (first) {
     case undefined:
       return { command: "help", topic: null, long: false, asError: true };
     case "-h":
+      if (rest.length > 0) throw helpNotAlone(null);
       return { command: "help", topic: null, long: false, asError: false };
     case "--help":
       return { command: "help", topic: null, long: true, asError: false };
+    case "-V":
     case "--version":
       return { command: "version" };
-    case "help":
-      return parseHelp(rest);
-    case "copy":
-    case "mirror":
-    case "verify":
-      return parseTransfer(first, rest);
-    default:
-      throw unknownCommand(first);
   }
+  const command = findCommand(first);
+  if (command === null) throw unknownCommand(first);
+  if (command.name === "help") return parseHelp(rest);
+  const asTool = TOOLS.get(first) ?? null;
+  return parseTransfer(rest, { command: command.name, asTool, slashOptions });
 }
 
 function parseHelp(args: readonly string[]): Parsed {
@@ -74,14 +80,17 @@ function parseHelp(args: readonly string[]): Parsed {
   return { command: "help", topic: topic.name, long: true, asError: false };
 }
 
-function parseTransfer(command: TransferCommand, args: readonly string[]): Parsed {
-  const draft = newDraft();
-  const { operands, instead } = readTokens(args, command, draft);
-  if (instead === "version") return { command: "version" };
-  if (instead) {
-    return { command: "help", topic: command, long: instead === "long-help", asError: false };
+function parseTransfer(args: readonly string[], context: TokenContext): Parsed {
+  const { command } = context;
+  if (args.length === 1 && args[0] === "-h") {
+    return { command: "help", topic: command, long: false, asError: false };
   }
+  const draft = newDraft();
+  const { operands, instead, notices, clusteredTarget } = readTokens(args, context, draft);
+  if (instead === "version") return { command: "version" };
+  if (instead === "help") return { command: "help", topic: command, long: true, asError: false };
   checkDraft(draft);
+  if (clusteredTarget !== null && operands.length === 1) throw ambiguousTarget(clusteredTarget);
   return deepFreeze({
     command,
     ...rootsFrom(operands, command, draft),
@@ -90,10 +99,24 @@ function parseTransfer(command: TransferCommand, args: readonly string[]): Parse
     manifest: draft.manifest,
     check: draft.check,
     output: draft.output,
+    notices,
   });
 }
 
+/** Two folders after `-rt`: rsync copies the first into the second, cp the second into the first. */
+function ambiguousTarget(typed: string) {
+  return usageError(
+    "AMBIGUOUS",
+    `-t in '${typed}' names the target folder, as in cp; for rsync's -t, which is always on, leave ` +
+      "it out, and for cp's type --target-directory=DIR",
+  );
+}
+
 function unknownCommand(typed: string) {
+  const instead = insteadOf(typed);
+  if (instead !== null) {
+    return usageError("NOT_DONE", `ferry has no command '${typed}': ${instead}`);
+  }
   if (typed.startsWith("-")) {
     return usageError(
       "UNKNOWN_COMMAND",
@@ -101,7 +124,7 @@ function unknownCommand(typed: string) {
       `options come after the command: 'ferry copy ${typed} ...'`,
     );
   }
-  const near = nearest(typed, COMMANDS.map((command) => command.name));
+  const near = nearest(typed, commandNames());
   const advice = near
     ? `did you mean 'ferry ${near}'?`
     : "to copy, type 'ferry copy SOURCE... DEST'; 'ferry -h' lists the commands";

@@ -1,6 +1,7 @@
 // Errors of combinations: flags that exclude each other, and operands that do not fit the command. Checked
 // once all of argv is read, so that a later flag can undo an earlier one.
 
+import { slashOperand } from "./operands.ts";
 import type { Placement } from "../mod.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
 import { usageError } from "./errors.ts";
@@ -71,6 +72,10 @@ export function rootsFrom(
 
   const oneSource = command !== "copy" || draft.noTargetDirectory;
   if (oneSource && sources.length > 1) {
+    for (const operand of operands) {
+      const option = slashOperand(operand, command);
+      if (option !== null) throw option;
+    }
     const what = command === "copy" ? "--no-target-directory" : `'ferry ${command}'`;
     throw usageError(
       "EXTRA_OPERAND",

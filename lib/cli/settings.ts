@@ -74,6 +74,8 @@ export interface Settings {
   readonly manifest: string | null;
   readonly check: string | null;
   readonly output: OutputSettings;
+  /** What is said about options of other tools before the run. */
+  readonly notices: readonly string[];
 }
 
 /** A draft that no flag has written into. */

@@ -1,21 +1,44 @@
-// "did you mean …?": the nearest known word to a mistyped one, or nothing when none is near, since a
-// wild guess is worse than none.
+// "did you mean …?": the word that a typing error was probably meant for, or nothing, since a wrong guess is
+// worse than none. A suggestion never has another meaning than what was typed.
+
+/** More letters than this are no typing error. */
+const MOST_ERRORS = 2;
 
 /**
- * Finds the known word nearest to what was typed.
+ * Finds the known word that differs by a typing error from what was typed: by one or two letters, and by no
+ * more than a third.
  *
- * @returns that word, or null if none is within a third of its length
+ * @param vocabulary names whose parts, between dashes, have a meaning: one that was typed is in the suggestion
+ * @returns that word; null if there is none, or more than one
  */
-export function nearest(typed: string, known: Iterable<string>): string | null {
-  let best: string | null = null;
-  let bestDistance = Infinity;
+export function nearest(
+  typed: string,
+  known: Iterable<string>,
+  vocabulary: Iterable<string> = [],
+): string | null {
+  const meant = meaningfulParts(typed, vocabulary);
+  let best: string[] = [];
+  let bestDistance = MOST_ERRORS + 1;
   for (const word of known) {
+    const most = Math.max(1, Math.floor(Math.max(typed.length, word.length) / 3));
     const distance = editDistance(typed, word);
-    if (distance < bestDistance) [best, bestDistance] = [word, distance];
+    if (distance > Math.min(most, bestDistance) || distance > MOST_ERRORS) continue;
+    const parts = new Set(partsOf(word));
+    if (!meant.every((part) => parts.has(part))) continue;
+    if (distance < bestDistance) best = [];
+    bestDistance = distance;
+    best.push(word);
   }
-  if (best === null) return null;
-  const tolerated = Math.max(1, Math.floor(Math.max(typed.length, best.length) / 3));
-  return bestDistance <= tolerated ? best : null;
+  return best.length === 1 ? best[0] : null;
+}
+
+function meaningfulParts(typed: string, vocabulary: Iterable<string>): readonly string[] {
+  const known = new Set([...vocabulary].flatMap(partsOf));
+  return partsOf(typed).filter((part) => known.has(part));
+}
+
+function partsOf(name: string): string[] {
+  return name.split("-").filter((part) => part !== "");
 }
 
 /** The number of letters to insert, remove, replace, or swap with their neighbour to get from `a` to `b`. */

@@ -4,16 +4,30 @@
 // that starts with a dash is never taken as the value of the flag before it, so that `--exclude --dry-run`
 // cannot turn a trial into the real thing.
 
+import { usageError } from "./errors.ts";
 import { findLong, findShort, type Flag, longNames } from "./flags.ts";
+import { readForeign, readSlashOption } from "./foreign_tokens.ts";
+import { findForeign, findOwnMeaning, foreignCommands, foreignNames } from "./foreign.ts";
+import {
+  type Reading,
+  refuseElsewhere,
+  takeValue,
+  type TokenContext,
+  wrongCommand,
+} from "./reading.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
 import { nearest } from "./suggest.ts";
-import { usageError } from "./errors.ts";
+
+export type { TokenContext };
 
 /** What the arguments of a command are, beside the flags in the draft. */
 export interface Tokens {
   readonly operands: readonly string[];
-  /** `-h` or `--help` or `--version` was typed: the rest does not matter. */
-  readonly instead: "short-help" | "long-help" | "version" | null;
+  /** `--help`, `-V` or `--version` was typed: the rest does not matter. */
+  readonly instead: "help" | "version" | null;
+  readonly notices: readonly string[];
+  /** The letters before a value that was taken for `-t DIR`: `-rt`; null if there were none. */
+  readonly clusteredTarget: string | null;
 }
 
 /**
@@ -24,99 +38,137 @@ export interface Tokens {
  */
 export function readTokens(
   args: readonly string[],
-  command: TransferCommand,
+  context: TokenContext,
   draft: Draft,
 ): Tokens {
-  const operands: string[] = [];
-  const rest = [...args].reverse();
+  const reading: Reading = {
+    context,
+    draft,
+    rest: [...args].reverse(),
+    operands: [],
+    notices: [],
+  };
+  const { rest, operands, notices } = reading;
+  let clusteredTarget: string | null = null;
+  const result = (instead: Tokens["instead"]) => ({ operands, instead, notices, clusteredTarget });
   while (rest.length > 0) {
     const arg = rest.pop()!;
-    if (arg === "--") return { operands: [...operands, ...rest.reverse()], instead: null };
-    if (!arg.startsWith("-") || arg === "-") {
-      operands.push(arg);
-      continue;
+    if (arg === "--") {
+      operands.push(...rest.reverse());
+      break;
     }
-    const read = arg.startsWith("--") ? readLong : readCluster;
-    const instead = read(arg, rest, command, draft);
-    if (instead) return { operands, instead };
+    if (arg.startsWith("--")) {
+      const instead = readLong(arg, reading);
+      if (instead) return result(instead);
+    } else if (arg.startsWith("-") && arg !== "-") {
+      const read = readCluster(arg, reading);
+      if (read === "version") return result(read);
+      if (read === "target") clusteredTarget = arg;
+    } else if (!context.slashOptions || !readSlashOption(arg, reading)) {
+      operands.push(arg);
+    }
   }
-  return { operands, instead: null };
+  return result(null);
 }
 
 /** `--name`, `--no-name`, `--name=value`, `--name value`. */
-function readLong(
-  arg: string,
-  rest: string[],
-  command: TransferCommand,
-  draft: Draft,
-): Tokens["instead"] {
+function readLong(arg: string, reading: Reading): Tokens["instead"] {
+  const { context, draft, rest } = reading;
   const equals = arg.indexOf("=");
   const typed = equals < 0 ? arg : arg.slice(0, equals);
   const given = equals < 0 ? null : arg.slice(equals + 1);
   const found = findLong(typed.slice(2));
-  if (!found) throw unknownOption(typed, command);
+  const isTaken = found !== null &&
+    (found.negated || found.flag.commands.includes(context.command));
+  const foreign = isTaken ? findOwnMeaning(typed, context) : findForeign(typed, context);
+  if (foreign !== null) {
+    readForeign(foreign, { typed, given }, reading);
+    return null;
+  }
+  if (found === null) throw unknownOption(typed, context.command);
   const { flag, negated } = found;
-  refuseElsewhere(flag, negated, typed, command);
+  refuseElsewhere(flag, negated, typed, context.command);
   if (flag.value === undefined) {
     if (given !== null) throw usageError("UNEXPECTED_VALUE", `${typed} takes no value`);
     flag.apply(draft, negated ? "no" : "yes", typed);
   } else {
-    flag.apply(draft, given ?? flag.bareValue ?? takeValue(flag, typed, rest), typed);
+    flag.apply(draft, given ?? flag.bareValue ?? takeValue(flag.value, typed, rest), typed);
   }
-  if (flag.name === "help") return "long-help";
-  return flag.name === "version" ? "version" : null;
+  return flag.name === "help" || flag.name === "version" ? flag.name : null;
 }
 
-/** `-a`, `-avn`, `-j8`, `-j 8`, `-xj8`. */
-function readCluster(
-  arg: string,
-  rest: string[],
-  command: TransferCommand,
-  draft: Draft,
-): Tokens["instead"] {
+/**
+ * `-a`, `-avn`, `-j8`, `-j 8`, `-xj8`.
+ *
+ * @returns `target` where the value of a `-t` behind other letters was the next argument
+ */
+function readCluster(arg: string, reading: Reading): "version" | "target" | null {
+  const { context, draft } = reading;
   const letters = [...arg.slice(1)];
   for (const [at, letter] of letters.entries()) {
     const typed = `-${letter}`;
+    const attached = letters.slice(at + 1).join("");
     const flag = findShort(letter);
-    if (!flag) throw unknownOption(letters.length > 1 ? `${typed}' in '${arg}` : typed, command);
-    refuseElsewhere(flag, false, typed, command);
-    if (flag.value !== undefined) {
-      const attached = letters.slice(at + 1).join("");
-      flag.apply(draft, attached || takeValue(flag, typed, rest), typed);
-      return null;
+    const isTaken = flag !== null && flag.commands.includes(context.command);
+    const foreign = isTaken ? findOwnMeaning(typed, context) : findForeign(typed, context);
+    if (foreign !== null) {
+      const isValue = foreign.option.value !== undefined && attached !== "";
+      readForeign(foreign, { typed, given: isValue ? attached : null }, reading);
+      if (foreign.option.value !== undefined) return null;
+      continue;
     }
+    if (flag === null) {
+      throw unknownOption(letters.length > 1 ? `${typed}' in '${arg}` : typed, context.command);
+    }
+    if (flag.name === "help") throw helpNotAlone(context.command);
+    refuseElsewhere(flag, false, typed, context.command);
+    if (flag.value !== undefined) return readLetterValue(flag, { arg, at, attached }, reading);
     flag.apply(draft, "yes", typed);
-    if (flag.name === "help") return "short-help";
+    if (flag.name === "version") return "version";
   }
   return null;
 }
 
-function takeValue(flag: Flag, typed: string, rest: string[]): string {
-  const next = rest.at(-1);
-  // `- *.o` is a filter rule with rsync's prefix, and no flag.
-  const looksLikeFlag = next !== undefined && /^-[^ ]/.test(next);
-  if (next === undefined || looksLikeFlag) {
-    const joint = typed.startsWith("--") ? "=" : "";
-    const advice = looksLikeFlag && next !== "--"
-      ? `if '${next}' is meant as the value, type '${typed}${joint}${next}'`
-      : null;
-    throw usageError("MISSING_VALUE", `${typed} needs a value (${flag.value})`, advice);
-  }
-  return rest.pop()!;
+/** The value of a letter is what follows it, or the next argument. */
+function readLetterValue(
+  flag: Flag,
+  { arg, at, attached }: { readonly arg: string; readonly at: number; readonly attached: string },
+  reading: Reading,
+): "target" | null {
+  const { context, draft, rest } = reading;
+  const typed = `-${flag.short}`;
+  const isTarget = flag.name === "target-directory" && at > 0 && context.asTool !== "cp";
+  if (isTarget) refuseLettersAsTarget(arg, attached, reading);
+  flag.apply(draft, attached || takeValue(flag.value!, typed, rest), typed);
+  return isTarget && attached === "" ? "target" : null;
 }
 
-/** Refuses another command's flag; its `--no-` form asks for what this command does anyway. */
-function refuseElsewhere(flag: Flag, negated: boolean, typed: string, command: TransferCommand) {
-  if (negated || flag.commands.includes(command)) return;
+/** `-rtv`: rsync's -t has no value, so that the letters behind it are options. */
+function refuseLettersAsTarget(arg: string, attached: string, { context }: Reading): void {
+  const isOption = (letter: string) =>
+    findShort(letter) !== null || findForeign(`-${letter}`, context) !== null;
+  if (attached === "" || ![...attached].every(isOption)) return;
   throw usageError(
-    "WRONG_COMMAND",
-    `'ferry ${command}' does not take ${typed}`,
-    `'ferry ${flag.commands.join("' or 'ferry ")}' does`,
+    "AMBIGUOUS",
+    `-t in '${arg}' names the target folder, as in cp: for rsync's -t, which is always on, leave it ` +
+      `out, and for the folder type '-t ${attached}'`,
+  );
+}
+
+/** The error of `-h` beside other arguments, which rsync takes for `--human-readable`. */
+export function helpNotAlone(command: TransferCommand | null) {
+  const alone = command === null ? "ferry -h" : `ferry ${command} -h`;
+  return usageError(
+    "HELP_NOT_ALONE",
+    `-h is help and stands alone ('${alone}'); rsync's -h is always on: leave it out`,
   );
 }
 
 function unknownOption(typed: string, command: TransferCommand) {
-  const near = typed.startsWith("--") ? nearest(typed, longNames(command)) : null;
+  const others = foreignCommands(typed).filter((name) => name !== command);
+  if (others.length > 0) return wrongCommand(typed, command, [...new Set(others)]);
+  const names = longNames(command);
+  const near = typed.startsWith("--") ? nearest(typed, names, [...names, ...foreignNames()]) : null;
   const advice = near ? `did you mean ${near}?` : `'ferry help ${command}' lists the options`;
   return usageError("UNKNOWN_OPTION", `unknown option '${typed}'`, advice);
 }

@@ -150,14 +150,18 @@ Deno.test("parseArguments: help and version", () => {
   assertEquals(parseArguments(["--help"]), { ...help, long: true });
   assertEquals(parseArguments(["help"]), { ...help, long: true });
   assertEquals(parseArguments(["help", "copy"]), { ...help, topic: "copy", long: true });
-  assertEquals(parseArguments(["copy", "-vh"]), { ...help, topic: "copy" });
+  assertEquals(parseArguments(["copy", "-h"]), { ...help, topic: "copy" });
+  assertEquals(parseArguments(["sync", "-h"]), { ...help, topic: "mirror" });
+  assertEquals(parseArguments(["help", "check"]), { ...help, topic: "verify", long: true });
   assertEquals(parseArguments(["mirror", "a", "--help", "--bad"]), {
     ...help,
     topic: "mirror",
     long: true,
   });
   assertEquals(parseArguments(["--version"]), { command: "version" });
+  assertEquals(parseArguments(["-V"]), { command: "version" });
   assertEquals(parseArguments(["copy", "--version"]), { command: "version" });
+  assertEquals(parseArguments(["copy", "-vV", "a"]), { command: "version" });
 });
 
 Deno.test("parseArguments: settings are frozen all the way down", () => {

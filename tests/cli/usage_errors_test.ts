@@ -43,29 +43,42 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "unknown option '--excldue'",
     "did you mean --exclude?",
   ],
-  [
-    "mirror --compress=1 a b",
-    "UNKNOWN_OPTION",
-    "unknown option '--compress'",
-    "'ferry help mirror' lists the options",
-  ],
-  [
+  ["mirror --compress=1 a b", "UNEXPECTED_VALUE", "--compress takes no value", null],
+  ...[
     "copy --no-archive a b",
-    "UNKNOWN_OPTION",
-    "unknown option '--no-archive'",
-    "did you mean --archive?",
-  ],
+    "copy --copy-link a b",
+    "copy --man-age 3 a b",
+    "copy --includ-from x a b",
+  ]
+    .map((line) => {
+      const [, option] = line.split(" ");
+      const message = `unknown option '${option}'`;
+      return [line, "UNKNOWN_OPTION", message, "'ferry help copy' lists the options"] as const;
+    }),
   [
-    "mirror -z a b",
+    "mirror -vY a b",
     "UNKNOWN_OPTION",
-    "unknown option '-z'",
+    "unknown option '-Y' in '-vY'",
     "'ferry help mirror' lists the options",
   ],
   [
-    "mirror -avz a b",
+    "mirror --exlcude x a b",
     "UNKNOWN_OPTION",
-    "unknown option '-z' in '-avz'",
-    "'ferry help mirror' lists the options",
+    "unknown option '--exlcude'",
+    "did you mean --exclude?",
+  ],
+  ["help synk", "UNKNOWN_COMMAND", "unknown command 'synk'", "did you mean 'ferry sync'?"],
+  [
+    "-h copy",
+    "HELP_NOT_ALONE",
+    "-h is help and stands alone ('ferry -h'); rsync's -h is always on: leave it out",
+    null,
+  ],
+  [
+    "mirror --stats -h a b",
+    "HELP_NOT_ALONE",
+    "-h is help and stands alone ('ferry mirror -h'); rsync's -h is always on: leave it out",
+    null,
   ],
   [
     "copy --delete a b",

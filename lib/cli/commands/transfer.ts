@@ -6,6 +6,7 @@ import type { Summary } from "../../events.ts";
 import type { RunOptions } from "../../mod.ts";
 import { exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters } from "../filter_inputs.ts";
+import { checkOperands } from "../operands.ts";
 import { isAbort } from "../list_reader.ts";
 import { jsonRefusal, summaryOfNothing } from "../screen/json.ts";
 import type { ProgressMode } from "../screen/painter.ts";
@@ -43,7 +44,9 @@ export async function transfer(
     reporter.summary(summary, exitCode);
     return exitCode;
   };
+  for (const message of settings.notices) reporter.onEvent({ type: "notice", message });
   try {
+    checkOperands(settings);
     return finish(
       await start({
         ...settings.options,

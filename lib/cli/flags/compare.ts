@@ -9,6 +9,7 @@ const group = "compare";
 export const COMPARE_FLAGS: readonly Flag[] = [
   toggle({
     name: "checksum",
+    isDaily: true,
     short: "c",
     group,
     commands: COPYING,

@@ -61,6 +61,7 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   ),
   toggle({
     name: "one-file-system",
+    isDaily: true,
     short: "x",
     group,
     commands: ALL,
@@ -79,6 +80,7 @@ function filter(
   return {
     name,
     value,
+    isDaily: true,
     group,
     commands: ALL,
     help,

@@ -42,11 +42,13 @@ export interface Flag {
   readonly negatable?: boolean;
   /** True if the flag is on by default, so that the help shows its `--no-` form. */
   readonly onByDefault?: boolean;
-  /** True if neither form is the default, so that `-h` shows both. */
+  /** True if neither form is the default, so that `-h` names both. */
   readonly hasThreeStates?: boolean;
+  /** True for a flag of daily use, which `-h` explains; the others it names. */
+  readonly isDaily?: boolean;
   readonly group: Group;
   readonly commands: readonly TransferCommand[];
-  /** One line for `-h`; neighbours with the same text share a line there. Empty: only in `--help`. */
+  /** One line for `-h`; neighbours with the same text share a line there. Empty if it is not of daily use. */
   readonly help: string;
   /** Sentences for `--help`. */
   readonly longHelp: string;

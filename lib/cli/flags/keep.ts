@@ -19,6 +19,7 @@ export const KEEP_FLAGS: readonly Flag[] = [
   kept("specials", "specials", "FIFOs and, for root, device nodes"),
   toggle({
     name: "flags",
+    isDaily: true,
     onByDefault: true,
     group,
     commands: ALL,
@@ -30,10 +31,9 @@ export const KEEP_FLAGS: readonly Flag[] = [
       "compressed) as far as that is permitted, and leaves entries alone that are immutable or " +
       "append-only in DEST and not in SOURCE. --no-flags keeps none. --no-perms goes for them, too.",
   }, (draft, on) => draft.keep.flags = on),
-  withoutEffect("archive", "a"),
-  withoutEffect("recursive", "r"),
   toggle({
     name: "dereference",
+    isDaily: true,
     short: "L",
     group,
     commands: ALL,
@@ -54,6 +54,7 @@ export const KEEP_FLAGS: readonly Flag[] = [
 function kept(name: string, key: keyof Keep, what: string): Flag {
   return toggle({
     name,
+    isDaily: true,
     onByDefault: true,
     group,
     commands: ALL,
@@ -61,16 +62,4 @@ function kept(name: string, key: keyof Keep, what: string): Flag {
     longHelp: `Do not keep ${what}. They are kept by default where that is possible; with ` +
       `--${name} a file that cannot have them counts as failed.`,
   }, (draft, on) => draft.keep[key] = on);
-}
-
-function withoutEffect(name: string, short: string): Flag {
-  return {
-    name,
-    short,
-    group,
-    commands: ALL,
-    help: "",
-    longHelp: "Accepted for the habit of it and without effect: ferry always works so.",
-    apply() {},
-  };
 }

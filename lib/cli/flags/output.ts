@@ -8,6 +8,7 @@ const group = "output";
 export const OUTPUT_FLAGS: readonly Flag[] = [
   toggle({
     name: "verbose",
+    isDaily: true,
     short: "v",
     group,
     commands: COPYING,
@@ -16,6 +17,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.output.verbose = on),
   toggle({
     name: "itemize-changes",
+    isDaily: true,
     short: "i",
     group,
     commands: COPYING,
@@ -25,6 +27,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.output.itemize = on),
   toggle({
     name: "quiet",
+    isDaily: true,
     short: "q",
     group,
     commands: ALL,
@@ -33,6 +36,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.output.quiet = on),
   toggle({
     name: "progress",
+    isDaily: true,
     hasThreeStates: true,
     group,
     commands: ALL,
@@ -51,6 +55,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.output.json = on),
   toggle({
     name: "stats",
+    isDaily: true,
     group,
     commands: ALL,
     help: "print every counter at the end",

@@ -14,6 +14,7 @@ const STDOUT_PATHS = new Set(["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"
 export const TARGET_FLAGS: readonly Flag[] = [
   toggle({
     name: "dry-run",
+    isDaily: true,
     short: "n",
     group,
     commands: COPYING,
@@ -22,6 +23,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.options.dryRun = on),
   toggle({
     name: "delete",
+    isDaily: true,
     onByDefault: true,
     group,
     commands: ["mirror"],
@@ -40,6 +42,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   parsed(
     {
       name: "max-delete",
+      isDaily: true,
       value: "N|N%",
       group,
       commands: ["mirror"],
@@ -61,6 +64,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.options.allowEmptySource = on),
   toggle({
     name: "update",
+    isDaily: true,
     short: "u",
     group,
     commands: COPYING,
@@ -69,6 +73,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.options.update = on),
   toggle({
     name: "ignore-existing",
+    isDaily: true,
     group,
     commands: COPYING,
     help: "leave files that exist in DEST",
@@ -114,6 +119,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   ),
   {
     name: "target-directory",
+    isDaily: true,
     short: "t",
     value: "DIR",
     group,
@@ -127,6 +133,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   },
   toggle({
     name: "no-target-directory",
+    isDaily: true,
     short: "T",
     group,
     commands: ["copy"],
@@ -146,6 +153,7 @@ function file(
   return {
     name,
     value: "FILE",
+    isDaily: true,
     group,
     commands: ["verify"],
     help,

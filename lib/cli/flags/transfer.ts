@@ -44,9 +44,10 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.options.fsync = on),
   toggle({
     name: "verify",
+    isDaily: true,
     group,
     commands: COPYING,
-    help: "",
+    help: "read each copy again and compare it",
     longHelp:
       "Read both sides of each copy again, the target's from its disk where possible, and " +
       "compare every byte before the copy gets its name. One that differs is discarded, what " +
@@ -118,6 +119,7 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
   parsed(
     {
       name: "jobs",
+      isDaily: true,
       short: "j",
       value: "N",
       group,

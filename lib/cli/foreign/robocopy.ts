@@ -1,0 +1,125 @@
+// Options of robocopy (learn.microsoft.com, Windows commands, robocopy). They begin with a slash and are
+// options on Windows alone; elsewhere a slash begins a path.
+
+import { accepted, type ForeignOption, notDone, synonym, translated } from "./option.ts";
+
+const LISTS_LITTLE = "ferry prints one line at the end unless -v or --stats is typed";
+const NO_JOBS = "ferry keeps no jobs: write the command into a script";
+const NO_ATTRIBUTES = "attributes are kept as they are, or left out (--no-flags)";
+const NO_BACKUP_MODE = "ferry uses the rights that its user has: run it as an administrator";
+const NO_LOG = "redirect the output: -v >FILE, or --json >FILE";
+const NO_MOVE = "ferry removes nothing from SOURCE: ferry copy, ferry verify, then remove it";
+
+/** What robocopy's letters of `/COPY` are called here; `D`, the contents, and `U` are not among them. */
+const COPIED: Readonly<Record<string, string>> = {
+  A: "flags",
+  T: "times",
+  S: "acls",
+  O: "owner",
+};
+
+/** robocopy's options. */
+export const ROBOCOPY_OPTIONS: readonly ForeignOption[] = [
+  accepted("/MIR", "a mirror does so", { commands: ["mirror"] }),
+  notDone("/MIR", "'ferry mirror' does so", { commands: ["copy", "verify"] }),
+  synonym("/PURGE", "--delete", { commands: ["mirror"] }),
+  notDone("/PURGE", "'ferry mirror' does so", { commands: ["copy", "verify"] }),
+  accepted("/E", "folders are copied whole"),
+  accepted("/J", "ferry decides that itself"),
+  accepted("/SL /SJ", "links are copied as links"),
+  accepted("/XJ /XJD /XJF", "junctions are copied as links and never followed"),
+  accepted("/COPYALL", "ferry keeps what it can; auditing information is not kept"),
+  accepted("/SECFIX /TIMFIX", "metadata are corrected where they differ"),
+  accepted("/DCOPY", "times and attributes of folders are kept", {
+    value: "FLAGS",
+    form: "optional",
+  }),
+  accepted("/IT /IM", "files whose metadata differ are updated"),
+  accepted("/COMPRESS", "nothing is sent to another machine"),
+  accepted("/NFL /NDL /NJH /NJS /NC /NS /BYTES /TS /FP /X /TEE /UNICODE", LISTS_LITTLE),
+  synonym("/Z", "--resume"),
+  synonym("/L", "--dry-run"),
+  synonym("/V", "--verbose"),
+  synonym("/ETA", "--progress"),
+  synonym("/NP", "--no-progress"),
+  synonym("/XO", "--update"),
+  synonym("/XX", "--no-delete"),
+  synonym("/XL", "--existing"),
+  synonym("/IS", "--ignore-times"),
+  synonym("/FFT", "--modify-window=2"),
+  synonym("/SEC", "--acls"),
+  synonym("/NOOFFLOAD", "--no-zero-copy"),
+  synonym("/R", "--retries=", { value: "N" }),
+  synonym("/W", "--retry-wait=", { value: "SECONDS" }),
+  synonym("/MAX", "--max-size=", { value: "BYTES" }),
+  synonym("/MIN", "--min-size=", { value: "BYTES" }),
+  translated("/MT", "--jobs", (value) => [`--jobs=${value ?? "8"}`], {
+    value: "N",
+    form: "optional",
+  }),
+  translated("/MAXAGE", "--max-age", (value) => [`--max-age=${daysOf(value)}`], { value: "DAYS" }),
+  translated("/MINAGE", "--min-age", (value) => [`--min-age=${daysOf(value)}`], { value: "DAYS" }),
+  translated("/COPY", "--no-flags, --no-times, --no-acls or --no-owner", withoutOthers, {
+    value: "FLAGS",
+  }),
+  translated(
+    "/XF",
+    "--exclude",
+    (value) => [`--include=${ruleOf(value)}/`, `--exclude=${ruleOf(value)}`],
+    {
+      value: "NAME",
+      form: "list",
+    },
+  ),
+  translated("/XD", "--exclude", (value) => [`--exclude=${ruleOf(value)}/`], {
+    value: "NAME",
+    form: "list",
+  }),
+  notDone("/S", "empty folders are copied, too: type /E"),
+  notDone("/LEV", "ferry copies folders whole: leave out what is in them by --exclude"),
+  notDone("/B /ZB /EFSRAW", NO_BACKUP_MODE),
+  notDone("/MOV /MOVE", NO_MOVE),
+  notDone("/CREATE /NOCOPY /NODCOPY", "ferry copies contents with the metadata"),
+  notDone("/A /M /IA /XA /A+ /A-", NO_ATTRIBUTES),
+  notDone("/XN /XC", "--ignore-existing leaves every file that exists; -u those that are newer"),
+  notDone(
+    "/MAXLAD /MINLAD",
+    "ferry does not look at times of access: /MAXAGE and /MINAGE are of changes",
+  ),
+  notDone("/DST", "times are compared as they are: --modify-window 3601"),
+  notDone("/FAT /256", "names are copied as they are"),
+  notDone("/MON /MOT /RH /PF", "start ferry by the task scheduler"),
+  notDone("/IPG /IOMAXSIZE /IORATE /THRESHOLD", "--bwlimit RATE limits all files together"),
+  notDone("/LFSM", "ferry stops when the disk is full"),
+  notDone("/SPARSE", "type --sparse=auto, always or never"),
+  notDone("/LOG /LOG+ /UNILOG /UNILOG+", NO_LOG),
+  notDone("/REG /TBD /JOB /SAVE /QUIT /NOSD /NODD /IF", NO_JOBS),
+];
+
+/** `/COPY:DAT` leaves out what it does not name. */
+function withoutOthers(value: string | null): readonly string[] {
+  const letters = (value ?? "").toUpperCase();
+  const unknown = /[^DATSOX]/.exec(letters)?.[0];
+  if (unknown === "U") throw new RangeError("auditing information (U) is not kept");
+  if (unknown !== undefined) throw new RangeError(`'${unknown}' is none of D, A, T, S, O, X`);
+  if (!letters.includes("D")) throw new RangeError("ferry copies contents with the metadata (D)");
+  return Object.entries(COPIED).flatMap(([letter, name]) =>
+    letters.includes(letter) ? [] : [`--no-${name}`]
+  );
+}
+
+/** robocopy takes numbers from 1900 on for dates. */
+function daysOf(value: string | null): string {
+  if (value === null || !/^\d{1,4}$/.test(value) || Number(value) >= 1900) {
+    throw new RangeError(`'${value}' is not a number of days below 1900`);
+  }
+  return `${value}d`;
+}
+
+/** A name with wildcards; robocopy's paths are those of one machine and no patterns. */
+function ruleOf(value: string | null): string {
+  if (value === null || /[\\/:]/.test(value)) {
+    throw new RangeError(`'${value}' is a path: type a name, or --exclude /PATH below SOURCE`);
+  }
+  return value;
+}

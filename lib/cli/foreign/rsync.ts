@@ -1,0 +1,216 @@
+// Options of rsync (rsync(1), version 3.4) that ferry does not have by that name.
+
+import {
+  accepted,
+  type ForeignOption,
+  notDone,
+  synonym,
+  translated,
+  WITH_VALUE,
+} from "./option.ts";
+
+const REMOTE = "ferry copies local trees and starts no remote shell such as ssh: mount the other " +
+  "machine's folder (sshfs), or use rsync";
+const WHOLE = "local files are copied whole";
+const NO_DELTA = "ferry copies whole files, never parts of changed ones: use rsync";
+const LOCAL = "nothing is sent to another machine";
+const DELETES_LAST = "ferry deletes once all is copied: leave it out, for a mirror deletes anyway";
+const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
+const NO_BASIS = "ferry compares with DEST alone: ferry copy OLD NEW first, which shares blocks " +
+  "where the file system can, then ferry mirror SOURCE NEW";
+const NO_BATCH = "ferry writes no batches: use rsync";
+const NO_MAPPING = "owners are kept by number or left out (--no-owner): chown DEST afterwards";
+
+/** What `--info` may ask for. */
+const INFO: Readonly<Record<string, readonly string[]>> = {
+  progress: ["--progress"],
+  stats: ["--stats"],
+  name: ["--verbose"],
+};
+
+/** rsync's options. */
+export const RSYNC_OPTIONS: readonly ForeignOption[] = [
+  ...acceptedOptions(),
+  ...synonyms(),
+  ...notDoneOptions(),
+];
+
+function acceptedOptions(): readonly ForeignOption[] {
+  return [
+    accepted("-l --links", "links are copied as links"),
+    accepted("-H", "hard links are kept"),
+    accepted("-A", "ACLs are kept"),
+    accepted("-X", "xattrs are kept"),
+    accepted("-o", "the owner is kept where that is permitted"),
+    accepted("-g --group", "the group is kept where that is permitted"),
+    accepted("-t", "times are kept", { commands: ["mirror", "verify"] }),
+    accepted("-D --devices", "FIFOs are kept, and devices where that is permitted"),
+    accepted("-E --executability", "all permission bits are kept"),
+    accepted("-n --dry-run", "verify changes nothing", { commands: ["verify"] }),
+    accepted("-c --checksum", "contents are compared", { commands: ["verify"] }),
+    accepted("-v --verbose -i --itemize-changes", "each difference is printed", {
+      commands: ["verify"],
+    }),
+    accepted("--numeric-ids", "owners are kept by number"),
+    accepted("--super", "what needs root is tried anyway"),
+    accepted("-W --whole-file", WHOLE),
+    accepted("-B --block-size", WHOLE, { value: "SIZE" }),
+    accepted("-y --fuzzy", WHOLE),
+    accepted("-z --compress --old-compress --new-compress --no-compress --no-z", LOCAL),
+    accepted("-s --secluded-args --protect-args --old-args --trust-sender --no-motd", LOCAL),
+    accepted("-4 --ipv4 -6 --ipv6 --blocking-io --no-blocking-io", LOCAL),
+    accepted(
+      "--checksum-choice --cc --checksum-seed",
+      "contents are compared byte by byte",
+      WITH_VALUE,
+    ),
+    accepted("--partial", "an unfinished file never has its final name; --resume goes on with it"),
+    accepted(
+      "--partial-dir",
+      "an unfinished file never has its final name; --resume goes on with it",
+      {
+        value: "DIR",
+      },
+    ),
+    accepted("--inc-recursive --i-r --no-inc-recursive --no-i-r", "folders are read as it goes"),
+    accepted("--no-relative --no-R --no-implied-dirs", "paths of SOURCE are not repeated in DEST"),
+    accepted("--preallocate", "room is asked for where that helps"),
+    accepted("--max-alloc", "memory is bounded anyway", { value: "SIZE" }),
+    accepted("--human-readable", "sizes are printed so"),
+    accepted("-8 --8-bit-output", "names are printed as they are"),
+    accepted("--outbuf", "lines are written in batches", { value: "N|L|B" }),
+    accepted("--stderr --msgs2stderr", "errors go to stderr", { value: "MODE", form: "optional" }),
+  ];
+}
+
+function synonyms(): readonly ForeignOption[] {
+  return [
+    synonym("--copy-links", "--dereference"),
+    synonym("-I", "--ignore-times"),
+    synonym("-S", "--sparse=always"),
+    synonym("-@", "--modify-window=", { value: "SECONDS" }),
+    synonym("--ignore-non-existing", "--existing"),
+    synonym("--append-verify", "--resume --verify"),
+    synonym("-P", "--progress"),
+    translated("--info", "--progress, --stats or --verbose", infoOptions, { value: "FLAGS" }),
+    synonym("--delete-after --delete-delay", "--delete", { commands: ["mirror"] }),
+    synonym("--drop-D --no-D", "--no-specials"),
+    synonym("--no-p", "--no-perms"),
+    synonym("--no-t", "--no-times"),
+    synonym("--no-o", "--no-owner"),
+    synonym("--no-A", "--no-acls"),
+    synonym("--no-X", "--no-xattrs"),
+    synonym("--no-H", "--no-hard-links"),
+    synonym("--no-x", "--no-one-file-system"),
+    synonym("--no-v", "--no-verbose"),
+    synonym("--no-q", "--no-quiet"),
+    synonym("--no-i", "--no-itemize-changes"),
+    synonym("--no-c", "--no-checksum"),
+    synonym("--no-u", "--no-update"),
+  ];
+}
+
+function notDoneOptions(): readonly ForeignOption[] {
+  return [
+    notDone(
+      "-e --rsh --rsync-path -M --remote-option --password-file --early-input --port --address " +
+        "--sockopts --contimeout --daemon --server --sender",
+      REMOTE,
+    ),
+    notDone("--timeout", "ferry waits for the system as long as that takes: use timeout(1)"),
+    notDone(
+      "--stop-after --time-limit --stop-at",
+      "use timeout(1): ferry cleans up when it is told to stop",
+    ),
+    notDone("--del --delete-during --delete-before", DELETES_LAST, {
+      commands: ["mirror", "verify"],
+    }),
+    notDone(
+      "--del --delete-during --delete-before --delete-after --delete-delay",
+      "'ferry copy' deletes nothing: 'ferry mirror' does, once all is copied",
+      { commands: ["copy"] },
+    ),
+    notDone("--ignore-errors", "ferry deletes nothing in a folder that it could not read whole"),
+    notDone("--ignore-missing-args --delete-missing-args", "name only SOURCEs that exist"),
+    notDone(
+      "--compress-level --zl --compress-choice --zc --compress-threads --zt --skip-compress",
+      "ferry compresses nothing, for nothing is sent to another machine: leave it out",
+    ),
+    notDone("--no-whole-file --no-W", NO_DELTA),
+    notDone(
+      "--append",
+      "ferry does not trust that the beginning of a file is right: --resume compares it",
+    ),
+    notDone("-b --backup --backup-dir --suffix", NO_BACKUPS),
+    notDone("--link-dest --compare-dest --copy-dest", NO_BASIS),
+    notDone("--delay-updates", "ferry replaces each file in one step, but not all at once"),
+    notDone("--temp-dir", "temporary files are beside the final ones, to be renamed in one step"),
+    notDone("-R --relative", "name the folder in DEST: ferry copy -T a/b DEST/a/b"),
+    notDone("--mkpath", "make the folder first: mkdir -p"),
+    notDone(
+      "-d --dirs --old-dirs --old-d --no-recursive --no-r --max-depth",
+      "ferry copies folders whole: leave out what is in them by --exclude '/*/*'",
+    ),
+    notDone("--no-links --no-l", "ferry copies links as links, or what they lead to with -L"),
+    notDone("--no-devices", "--no-specials leaves out devices and FIFOs"),
+    notDone("--no-group --no-g", "--no-owner leaves out owner and group"),
+    notDone(
+      "--safe-links --copy-unsafe-links --munge-links --insecure-links --confine-root",
+      "ferry copies links as they are, and follows none but with -L",
+    ),
+    notDone("-k --copy-dirlinks", "ferry follows no links to folders alone: -L follows all links"),
+    notDone("-K --keep-dirlinks", "ferry never follows a link in DEST: a folder takes its place"),
+    notDone("-U --atimes", "access times are not kept"),
+    notDone("-N --crtimes", "times of creation are not kept"),
+    notDone("--open-noatime", "mount SOURCE with noatime instead"),
+    notDone(
+      "-O --omit-dir-times -J --omit-link-times",
+      "--no-times leaves out the times of all entries",
+    ),
+    notDone("--fake-super", "ferry keeps owners where that is permitted, and nowhere else"),
+    notDone("--copy-devices --write-devices", "ferry neither reads nor writes devices: use dd"),
+    notDone("--chown --usermap --groupmap --copy-as", NO_MAPPING),
+    notDone(
+      "--chmod",
+      "modes are kept as they are, or left out (--no-perms): chmod DEST afterwards",
+    ),
+    notDone(
+      "-m --prune-empty-dirs",
+      "empty folders are copied, too: remove them by find DEST -empty",
+    ),
+    notDone(
+      "--filter",
+      "type the rule as --exclude or --include, or put rules in an --exclude-from file",
+    ),
+    notDone("-F", "ferry reads no .rsync-filter files: name them by --exclude-from"),
+    notDone("-C --cvs-exclude", "type what is to be left out: --exclude .git --exclude .svn"),
+    notDone(
+      "-0 --from0 --files-from --include-from",
+      "type names and rules as --include and --exclude",
+    ),
+    notDone(
+      "--remove-source-files",
+      "ferry removes nothing from SOURCE: remove it after ferry verify",
+    ),
+    notDone("--list-only", "use ls, or -n, which lists what would be copied"),
+    notDone("--write-batch --only-write-batch --read-batch", NO_BATCH),
+    notDone("--iconv", "names are copied byte for byte"),
+    notDone("--protocol", LOCAL),
+    notDone("--debug", "-v prints each operation, --json all about it"),
+    notDone(
+      "--log-file --log-file-format --out-format",
+      "redirect the output: -v >FILE, or --json >FILE",
+    ),
+    notDone("--no-h --no-human-readable", "--json prints sizes in bytes"),
+  ];
+}
+
+/** `progress2`, `stats,name1`: a number is a level, and 0 is off. */
+function infoOptions(value: string | null): readonly string[] {
+  return (value ?? "").split(",").flatMap((item) => {
+    const [, name, level] = /^([a-z]+)(\d?)$/i.exec(item) ?? [];
+    const options = name === undefined ? undefined : INFO[name.toLowerCase()];
+    if (options === undefined) throw new RangeError(`'${item}' is none of progress2, stats, name`);
+    return level === "0" ? [] : options;
+  });
+}
