@@ -27,8 +27,15 @@ export class Entry {
   xattrBytes = 0;
   /** Whether the source's inode is claimed for this copy, so that its other names wait for it (`HardLinks.claim`). */
   isClaimed = false;
-  /** Metadata of the finished target, filled where other names may be linked to it. */
+  /** Whether the source changed during the copy before this one: if it does so again, that is reported. */
+  isAgain = false;
+  /** Metadata of the finished target, filled where the source's inode is claimed: other names may be linked to it. */
   readonly result: FileStat = new FileStat();
+
+  /** Metadata of the target entry that is replaced, or null. */
+  get replaced(): FileStat | null {
+    return this.replaces ? this.target : null;
+  }
 
   /** Begins with another entry. */
   reset(pair: FolderPair, name: CString, type: number): void {
@@ -36,7 +43,7 @@ export class Entry {
     this.name = name;
     this.targetName = pair.root.targetName ?? name;
     this.type = type;
-    this.replaces = this.isClaimed = false;
+    this.replaces = this.isClaimed = this.isAgain = false;
     this.changes = this.xattrBytes = 0;
     this.handle = -1;
   }

@@ -18,13 +18,15 @@ export interface EntryCount {
   readonly error: number;
 }
 
-/** What `deleteEntry` would remove of an entry, itself among it; the walk ends after `limit` entries. */
+/**
+ * What `deleteEntry` would remove of an entry, itself among it; the walk ends after `limit` entries. Its type is one
+ * of ENTRY_TYPE, as listed.
+ */
 export function countEntries(
   ctx: CopyContext,
   pair: FolderPair,
   keeper: DeletionFilter,
-  name: CString,
-  listed: number,
+  { name, type: listed }: { readonly name: CString; readonly type: number },
   limit = Infinity,
 ): EntryCount {
   const counter = new Counter(ctx, pair, keeper, limit);

@@ -12,27 +12,27 @@ import { METHOD_BIT } from "../bytes/methods.ts";
 import { canGoByName } from "../bytes/whole_files.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
-import type { FileToCopy } from "./file_to_copy.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { TargetFile } from "./target_file.ts";
 
 /** Whether the system is to copy a file at once: no better way is left to try, or it is encrypted. */
-export function goesByName(ctx: CopyContext, { stat, pair }: FileToCopy): boolean {
+export function goesByName(ctx: CopyContext, { source, pair }: Entry): boolean {
   const { ladders, transfer: { memory } } = ctx;
-  if (stat.isEncrypted) return true;
-  if (stat.size === 0) return false;
-  const ladder = ladders.for(stat.size);
+  if (source.isEncrypted) return true;
+  if (source.size === 0) return false;
+  const ladder = ladders.for(source.size);
   if (!ladder.goesByName) return false;
-  memory.select(stat.dev, pair.targetStat.dev);
+  memory.select(source.dev, pair.targetStat.dev);
   const isNext = ladder.clone === null || memory.hasFailed(METHOD_BIT[ladder.clone]);
-  return isNext && canGoByName(memory, stat);
+  return isNext && canGoByName(memory, source);
 }
 
 /** Has the system copy the file into `target`, open then. 0 or a negated errno. */
-export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
+export function copyByName(ctx: CopyContext, entry: Entry, target: TargetFile): number {
   const { fs, options, control, transfer } = ctx;
-  const { pair, name, stat } = file;
+  const { pair, name, source } = entry;
   const cancel = control.subarray(CONTROL.stop, CONTROL.stop + 1);
-  const progress = new Progress(ctx, stat);
+  const progress = new Progress(ctx, source);
   const opened = inWritableFolder(
     ctx,
     pair,
@@ -44,7 +44,7 @@ export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFil
           toFolder: pair.target,
           to: temporary,
           // Of all that is to be on disk at once only encrypted files come this way.
-          unbuffered: options.fsync || stat.size >= SMALLEST_UNBUFFERED_COPY,
+          unbuffered: options.fsync || source.size >= SMALLEST_UNBUFFERED_COPY,
           cancel,
           onProgress: progress.listener,
         })),
@@ -52,7 +52,7 @@ export function copyByName(ctx: CopyContext, file: FileToCopy, target: TargetFil
   if (opened < 0 && isStopping(control)) return STOPPED;
   if (opened < 0) {
     // That one cannot be encrypted says nothing of others.
-    if (fallsThrough(opened) && !stat.isEncrypted) transfer.refuse("CopyFileExW", opened);
+    if (fallsThrough(opened) && !source.isEncrypted) transfer.refuse("CopyFileExW", opened);
     return opened;
   }
   progress.end();

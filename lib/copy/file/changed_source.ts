@@ -4,7 +4,7 @@
 
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { FileToCopy } from "./file_to_copy.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { TargetFile } from "./target_file.ts";
 import { sourceOf } from "../../entry/subject.ts";
 
@@ -41,19 +41,19 @@ export function changeOf(ctx: CopyContext, source: number, stat: FileStat): numb
  */
 export function handleChange(
   ctx: CopyContext,
-  file: FileToCopy,
+  entry: Entry,
   target: TargetFile,
   change: number,
 ): boolean {
-  const { pair, name, source, stat, isAgain } = file;
-  if (target.hadContents && isSourceItself(ctx, source, stat, target)) {
+  const { pair, name, source, isAgain } = entry;
+  if (target.hadContents && isSourceItself(ctx, entry, target)) {
     const message = "The target is the source itself, by another way";
     ctx.failWith(sourceOf(pair, name), "copy", "SAME_FILE", message);
     return false;
   }
   // With --retries a later attempt is the other copy, after a wait.
   if (!isAgain && (ctx.attempt === null || change === CHANGE.touched)) {
-    stat.copyFrom(ctx.checkStat);
+    source.copyFrom(ctx.checkStat);
     target.mustCopyAgain = true;
     return false;
   }
@@ -61,19 +61,19 @@ export function handleChange(
     ctx.failWith(sourceOf(pair, name), "copy", "ENDED_EARLY", "It ended before its size");
     return false;
   }
-  return deliverTorn(ctx, file, target);
+  return deliverTorn(ctx, entry, target);
 }
 
 /** Reports a source that changed twice; whether the copy is delivered all the same. */
-function deliverTorn(ctx: CopyContext, file: FileToCopy, target: TargetFile): boolean {
+function deliverTorn(ctx: CopyContext, entry: Entry, target: TargetFile): boolean {
   const { options } = ctx;
   // What was written over already cannot be had back.
   target.isTorn = !(options.verify || options.resume) || target.hadContents;
   target.isDiscarded = target.isWrong = !target.isTorn;
   const fate = target.isTorn ? "" : "; the copy was discarded";
   ctx.failChanged(
-    file.pair,
-    file.name,
+    entry.pair,
+    entry.name,
     "copy",
     `changed while it was copied; run again${fate}`,
   );
@@ -86,12 +86,11 @@ function deliverTorn(ctx: CopyContext, file: FileToCopy, target: TargetFile): bo
  */
 function isSourceItself(
   { fs, checkStat, openedStat }: CopyContext,
-  source: number,
-  stat: FileStat,
+  { source, handle }: Entry,
   target: TargetFile,
 ): boolean {
-  return !checkStat.hasSameMtime(stat) && fs.setTimes(target.handle, stat) === 0 &&
-    fs.statHandle(source, openedStat) === 0 && openedStat.hasSameMtime(stat);
+  return !checkStat.hasSameMtime(source) && fs.setTimes(target.handle, source) === 0 &&
+    fs.statHandle(handle, openedStat) === 0 && openedStat.hasSameMtime(source);
 }
 
 const SECONDS_PER_YEAR = 365 * 86_400;

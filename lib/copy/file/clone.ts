@@ -7,36 +7,36 @@ import { cloneFallsThrough } from "../bytes/fall_through.ts";
 import { METHOD_BIT } from "../bytes/methods.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
-import type { FileToCopy } from "./file_to_copy.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { TargetFile } from "./target_file.ts";
 
 /** Whether a file is to be cloned: what is written into, or locked while it is dressed, cannot be. */
-export function isCloned(ctx: CopyContext, { pair, stat, existing }: FileToCopy): boolean {
+export function isCloned(ctx: CopyContext, { pair, source, replaces }: Entry): boolean {
   const { fs, ladders, options, transfer: { memory } } = ctx;
-  if (options.inplace && existing !== null) return false;
-  if ((stat.attributes & fs.can.lockingAttributes) !== 0) return false;
-  if (stat.size === 0 || !ladders.for(stat.size).clonesToName) return false;
-  memory.select(stat.dev, pair.targetStat.dev);
+  if (options.inplace && replaces) return false;
+  if ((source.attributes & fs.can.lockingAttributes) !== 0) return false;
+  if (source.size === 0 || !ladders.for(source.size).clonesToName) return false;
+  memory.select(source.dev, pair.targetStat.dev);
   return !memory.hasFailed(METHOD_BIT.clonefile);
 }
 
 /** Clones the file into `target`, open then. 0 or a negated errno. */
-export function cloneToName(ctx: CopyContext, file: FileToCopy, target: TargetFile): number {
+export function cloneToName(ctx: CopyContext, entry: Entry, target: TargetFile): number {
   const { fs, transfer, options } = ctx;
-  const { pair, source, stat } = file;
+  const { pair, handle, source } = entry;
   const opened = inWritableFolder(
     ctx,
     pair,
     () =>
       target.openCopied(ctx, pair, "clonefile", (temporary) => {
-        const error = fs.cloneToName(source, pair.target, temporary, options.keep.owner);
+        const error = fs.cloneToName(handle, pair.target, temporary, options.keep.owner);
         // Metadata are set by a descriptor, which a clone of a read-only file gives for reading alone.
         return error < 0 ? error : fs.openForReading(pair.target, temporary, false);
       }),
   );
   if (opened < 0) return opened;
   transfer.begin();
-  transfer.sharedBy("clonefile", stat.size);
+  transfer.sharedBy("clonefile", source.size);
   return 0;
 }
 

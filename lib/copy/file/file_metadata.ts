@@ -19,7 +19,7 @@ import { setFlags } from "../metadata/set_flags.ts";
 import type { Xattrs } from "../metadata/xattrs.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { setTimesOfTorn } from "./changed_source.ts";
-import type { FileToCopy } from "./file_to_copy.ts";
+import type { Entry } from "../../entry/entry.ts";
 import { modeInTheEnd } from "./mode.ts";
 import { rememberTemplate } from "./template.ts";
 import type { TargetFile } from "./target_file.ts";
@@ -36,28 +36,28 @@ const newFile = new FileStat();
  */
 export function applyFileMetadata(
   ctx: CopyContext,
-  file: FileToCopy,
+  entry: Entry,
   target: TargetFile,
   createMode: number,
 ): boolean {
-  const { pair, name, targetName, xattrBytes, result } = file;
-  if (ctx.keepsStreams && !target.isCopied) keepStreams(ctx, file, target);
+  const { pair, name, targetName, source, xattrBytes, isClaimed, result } = entry;
+  if (ctx.keepsStreams && !target.isCopied) keepStreams(ctx, entry, target);
   if (xattrBytes < 0) {
     ctx.fail(sourceOf(pair, name), "list extended attributes of", "flistxattr", xattrBytes);
   }
   const kept = ctx.limits.learn(pair);
   if (!pair.learned && !target.isCopied) learn(ctx, pair, target, createMode);
-  const mode = modeInTheEnd(ctx, file);
-  const labels = target.isUsed ? null : labelsOf(ctx, pair, targetName, file.existing);
+  const mode = modeInTheEnd(ctx, entry);
+  const labels = target.isUsed ? null : labelsOf(ctx, pair, targetName, entry.replaced);
   const needsNoLook = !target.isUsed && labels === null && xattrBytes === 0 && !kept.isLossy &&
-    !isFarTime(file.stat);
-  if (needsNoLook && isRightAsCreated(ctx, file, mode)) {
-    if (mode !== createMode) setMode(ctx, file, target, mode); // the first one of its folder
-    rememberTemplate(ctx, file);
-    setTimes(ctx, file, target);
-  } else if (!setAll(ctx, file, target, { mode, labels })) return false;
-  if (target.isTorn) markTorn(ctx, file, target);
-  if (result !== null && !lookAt(ctx, pair, targetName, target.handle, result)) return false;
+    !isFarTime(source);
+  if (needsNoLook && isRightAsCreated(ctx, entry, mode)) {
+    if (mode !== createMode) setMode(ctx, entry, target, mode); // the first one of its folder
+    rememberTemplate(ctx, entry);
+    setTimes(ctx, entry, target);
+  } else if (!setAll(ctx, entry, target, { mode, labels })) return false;
+  if (target.isTorn) markTorn(ctx, entry, target);
+  if (isClaimed && !lookAt(ctx, pair, targetName, target.handle, result)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
 }
 
@@ -69,29 +69,29 @@ export function isLocked({ flags }: CopyContext, stat: FileStat): boolean {
 /** Locks a file that was dressed and has its name. */
 export function lock(
   ctx: CopyContext,
-  { pair, targetName, stat }: FileToCopy,
+  { pair, targetName, source }: Entry,
   handle: number,
 ): void {
   const { checkStat, flags } = ctx;
   if (!lookAt(ctx, pair, targetName, handle, checkStat)) return;
   const setter = settingByHandle(ctx, handle);
-  const wanted = flags!.wanted(stat, checkStat);
+  const wanted = flags!.wanted(source, checkStat);
   if (wanted === checkStat.attributes) return;
   setFlags(ctx, { pair, name: targetName, setter, current: checkStat }, wanted);
 }
 
 function markTorn(
   ctx: CopyContext,
-  { pair, targetName, stat }: FileToCopy,
+  { pair, targetName, source }: Entry,
   { handle }: TargetFile,
 ): void {
-  const error = setTimesOfTorn(ctx, stat, handle);
+  const error = setTimesOfTorn(ctx, source, handle);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "set times of", "futimens", error);
 }
 
 function keepStreams(
   ctx: CopyContext,
-  { pair, targetName, source }: FileToCopy,
+  { pair, targetName, handle: source }: Entry,
   { handle }: TargetFile,
 ): void {
   const error = ctx.fs.copyStreams(source, handle);
@@ -117,14 +117,14 @@ function learn(ctx: CopyContext, pair: FolderPair, target: TargetFile, createMod
 /** Whether owner, attributes and, when it is set, the mode are what a new file in this folder has. */
 function isRightAsCreated(
   { policy, flags, options }: CopyContext,
-  { pair, stat, existing }: FileToCopy,
+  { pair, source, replaces }: Entry,
   mode: number,
 ): boolean {
-  return !pair.inherits && (existing === null || options.keep.perms) &&
+  return !pair.inherits && (!replaces || options.keep.perms) &&
     policy.survivesUmask(mode) &&
-    policy.uid(stat, pair.newFileUid) === pair.newFileUid &&
-    policy.gid(stat, pair.newFileGid) === pair.newFileGid &&
-    (flags === null || hasFlagsAsCreated(flags, pair, stat));
+    policy.uid(source, pair.newFileUid) === pair.newFileUid &&
+    policy.gid(source, pair.newFileGid) === pair.newFileGid &&
+    (flags === null || hasFlagsAsCreated(flags, pair, source));
 }
 
 /** Whether a file has the flags of a new file in this folder and no others, not even some that must be told of. */
@@ -137,7 +137,7 @@ function hasFlagsAsCreated(flags: FlagPolicy, pair: FolderPair, stat: FileStat):
 
 function setMode(
   ctx: CopyContext,
-  { pair, targetName }: FileToCopy,
+  { pair, targetName }: Entry,
   { handle }: TargetFile,
   mode: number,
 ): void {
@@ -147,30 +147,30 @@ function setMode(
 
 function setTimes(
   ctx: CopyContext,
-  { pair, targetName, stat }: FileToCopy,
+  { pair, targetName, source }: Entry,
   { handle }: TargetFile,
 ): void {
   const { fs, policy, options } = ctx;
   if (options.keep.times) {
-    const error = fs.setTimes(handle, stat);
+    const error = fs.setTimes(handle, source);
     if (error < 0) ctx.fail(targetOf(pair, targetName), "keep times of", "futimens", error);
   }
-  if (policy.losesOwner(stat) || policy.losesSpecialBits(stat)) {
-    noteLosses(ctx, pair, targetName, stat);
+  if (policy.losesOwner(source) || policy.losesSpecialBits(source)) {
+    noteLosses(ctx, pair, targetName, source);
   }
 }
 
 /** Compares everything and sets what differs; false where the target cannot be looked at. */
 function setAll(
   ctx: CopyContext,
-  file: FileToCopy,
+  entry: Entry,
   target: TargetFile,
   { mode, labels }: { readonly mode: number; readonly labels: Xattrs | null },
 ): boolean {
   const { fs, xattrPolicy } = ctx;
-  const { pair, name, targetName, source, stat, xattrBytes } = file;
+  const { pair, name, targetName, source, xattrBytes } = entry;
   const { handle } = target;
-  noteLosses(ctx, pair, targetName, stat);
+  noteLosses(ctx, pair, targetName, source);
   const setter = settingByHandle(ctx, handle);
   if (!lookAt(ctx, pair, targetName, handle, ctx.checkStat)) return false;
   // A clone gets the ACL that its folder hands down, beside what it was cloned from.
@@ -178,19 +178,19 @@ function setAll(
     (target.isCopied && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
   const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
   const own = needsXattrs
-    ? readSourceXattrs(ctx, pair, name, settingByHandle(ctx, source).xattrs)
+    ? readSourceXattrs(ctx, pair, name, settingByHandle(ctx, entry.handle).xattrs)
     : null;
   const wanted = labels === null ? own : new Map([...labels, ...own ?? []]);
-  const existing = file.existing?.isFile && !ctx.options.keep.perms ? file.existing : null;
-  const locksLater = isLocked(ctx, stat) && isLockable(ctx, stat);
-  const unlocked = locksLater ? withoutLocks(ctx, stat) : stat;
+  const keepsMode = entry.replaces && entry.target.isFile && !ctx.options.keep.perms;
+  const locksLater = isLocked(ctx, source) && isLockable(ctx, source);
+  const unlocked = locksLater ? withoutLocks(ctx, source) : source;
   applyMetadata(ctx, pair, targetName, setter, {
     source: unlocked,
     current: ctx.checkStat,
-    mode: existing === null ? mode : modeOfExisting(ctx, stat, existing, ctx.checkStat),
-    xattrs: existing === null || target.hadContents
-      ? wanted
-      : withAclOf(ctx, pair, targetName, setter.xattrs, wanted),
+    mode: keepsMode ? modeOfExisting(ctx, source, entry.target, ctx.checkStat) : mode,
+    xattrs: keepsMode && !target.hadContents
+      ? withAclOf(ctx, pair, targetName, setter.xattrs, wanted)
+      : wanted,
   });
   return true;
 }

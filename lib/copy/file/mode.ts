@@ -4,7 +4,7 @@
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
 import { modeToMake } from "../metadata/new_mode.ts";
-import type { FileToCopy } from "./file_to_copy.ts";
+import type { Entry } from "../../entry/entry.ts";
 import { mayWriteInto } from "./target_file.ts";
 
 /** Its owner alone may read and write it. */
@@ -13,49 +13,49 @@ const PRIVATE_MODE = 0o600;
 const OTHERS = 0o077;
 
 /** The mode that the file has when it is whole. */
-export function modeInTheEnd(ctx: CopyContext, { pair, stat, existing }: FileToCopy): number {
-  return modeToMake(ctx, pair, stat, existing);
+export function modeInTheEnd(ctx: CopyContext, { pair, source, replaced }: Entry): number {
+  return modeToMake(ctx, pair, source, replaced);
 }
 
 /**
  * The mode that the file is made with: where nothing else about who may open it is going to change the one
  * that it has in the end, which saves a call.
  */
-export function modeAtFirst(ctx: CopyContext, file: FileToCopy): number {
-  const mode = modeInTheEnd(ctx, file) & 0o777;
-  const isFinal = (mode & OTHERS) === 0 || isOutOfReach(ctx, file) || isRightAtOnce(ctx, file) ||
-    ctx.limits.learn(file.pair).has(DEVICE.losesModes); // it would stay private for good
+export function modeAtFirst(ctx: CopyContext, entry: Entry): number {
+  const mode = modeInTheEnd(ctx, entry) & 0o777;
+  const isFinal = (mode & OTHERS) === 0 || isOutOfReach(ctx, entry) || isRightAtOnce(ctx, entry) ||
+    ctx.limits.learn(entry.pair).has(DEVICE.losesModes); // it would stay private for good
   return isFinal ? mode : PRIVATE_MODE;
 }
 
 /** Whether nobody else can get at the file: in a folder that is private still, or where its folder alone says who may. */
-function isOutOfReach({ fs }: CopyContext, { pair }: FileToCopy): boolean {
+function isOutOfReach({ fs }: CopyContext, { pair }: Entry): boolean {
   return pair.fresh || !fs.can.owners;
 }
 
 /** Whether the open file has its owner, group and ACL from the start. */
-function isRightAtOnce(ctx: CopyContext, file: FileToCopy): boolean {
-  const { pair, xattrBytes, existing } = file;
+function isRightAtOnce(ctx: CopyContext, entry: Entry): boolean {
+  const { pair, xattrBytes, replaces, target } = entry;
   if (xattrBytes !== 0) return false;
-  if (ctx.options.inplace && existing !== null && mayWriteInto(existing)) {
-    return hasOwnerOf(ctx, file, existing.uid, existing.gid) && !hasXattrs(ctx, file);
+  if (ctx.options.inplace && replaces && mayWriteInto(target)) {
+    return hasOwnerOf(ctx, entry, target.uid, target.gid) && !hasXattrs(ctx, entry);
   }
   // An ACL that the folder hands down is to go, unless it is what takes the place of the mode.
   const keepsAcl = !pair.inherits || !ctx.keepsAcls;
   return pair.learned && keepsAcl &&
-    hasOwnerOf(ctx, file, pair.newFileUid, pair.newFileGid);
+    hasOwnerOf(ctx, entry, pair.newFileUid, pair.newFileGid);
 }
 
 function hasOwnerOf(
   { policy }: CopyContext,
-  { stat }: FileToCopy,
+  { source }: Entry,
   uid: number,
   gid: number,
 ): boolean {
-  return policy.uid(stat, uid) === uid && policy.gid(stat, gid) === gid;
+  return policy.uid(source, uid) === uid && policy.gid(source, gid) === gid;
 }
 
 /** Whether the file that is written into has attributes, which may be an ACL. */
-function hasXattrs({ fs }: CopyContext, { pair, targetName }: FileToCopy): boolean {
+function hasXattrs({ fs }: CopyContext, { pair, targetName }: Entry): boolean {
   return fs.xattrListSizeAt(pair.target, targetName) !== 0;
 }

@@ -4,7 +4,7 @@
 import { type FileStat, SPARE_WORD, WORD } from "../../../ffi/mod.ts";
 import { SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
-import type { FileToCopy } from "./file_to_copy.ts";
+import type { Entry } from "../../entry/entry.ts";
 
 /** What has to be the same: type, mode, owner, attributes, names, how it is stored, a size of one word. */
 const ALIKE = [
@@ -20,13 +20,13 @@ const ALIKE = [
 ];
 
 /** Takes a file for the model of those that follow, if it can be one. */
-export function rememberTemplate(ctx: CopyContext, { stat, pair }: FileToCopy): void {
+export function rememberTemplate(ctx: CopyContext, { source, pair }: Entry): void {
   const { policy, links, transfer: { method } } = ctx;
-  const isSmall = stat.size > 0 && stat.size < SMALLEST_KERNEL_COPY;
-  if (!ctx.hasFastPath || !isSmall || (links !== null && stat.nlink !== 1)) return;
-  if (policy.losesOwner(stat) || policy.losesSpecialBits(stat)) return; // that is said of each file
+  const isSmall = source.size > 0 && source.size < SMALLEST_KERNEL_COPY;
+  if (!ctx.hasFastPath || !isSmall || (links !== null && source.nlink !== 1)) return;
+  if (policy.losesOwner(source) || policy.losesSpecialBits(source)) return; // that is said of each file
   pair.fastMethod = method;
-  pair.template.copyFrom(stat);
+  pair.template.copyFrom(source);
 }
 
 /** Whether a file has in common with the model what plain files have. */

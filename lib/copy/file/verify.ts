@@ -6,7 +6,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import { COMPARED } from "../bytes/comparison.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf } from "./changed_source.ts";
-import type { FileToCopy } from "./file_to_copy.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { TargetFile } from "./target_file.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
@@ -14,9 +14,9 @@ import { sourceOf, targetOf } from "../../entry/subject.ts";
 export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;
 
 /** Whether source and target hold the same bytes, as one of VERIFIED; what is wrong was reported. */
-export function verifyCopy(ctx: CopyContext, copied: FileToCopy, file: TargetFile): number {
+export function verifyCopy(ctx: CopyContext, entry: Entry, file: TargetFile): number {
   const { fs, count, comparison } = ctx;
-  const { pair, name, targetName, stat, source } = copied;
+  const { pair, name, targetName, source, handle } = entry;
   const dropped = fs.dropCache(file.handle);
   if (dropped < 0) {
     ctx.fail(targetOf(pair, targetName), "write to disk", "sync_file_range", dropped);
@@ -27,14 +27,14 @@ export function verifyCopy(ctx: CopyContext, copied: FileToCopy, file: TargetFil
     ctx.fail(targetOf(pair, targetName), "verify", "openat", target);
     return VERIFIED.wrong;
   }
-  const outcome = comparison.compare(source, target);
+  const outcome = comparison.compare(handle, target);
   switch (outcome) {
     case COMPARED.same:
       count[COUNTER.filesVerified]++;
-      count[COUNTER.bytesVerified] += stat.size;
+      count[COUNTER.bytesVerified] += source.size;
       return VERIFIED.same;
     case COMPARED.different: {
-      if (changeOf(ctx, source, stat) !== CHANGE.none) return VERIFIED.changed;
+      if (changeOf(ctx, handle, source) !== CHANGE.none) return VERIFIED.changed;
       count[COUNTER.differences]++;
       const fate = file.hadContents ? "what stands there is wrong" : "it was discarded";
       const message = `The copy differs from the source at byte ${comparison.offset}; ${fate}`;

@@ -14,6 +14,7 @@ import { applyMetadata, noteLosses, readSourceXattrs } from "../metadata/metadat
 import { modeToMake } from "../metadata/new_mode.ts";
 import { despiteLock } from "../metadata/set_flags.ts";
 import { xattrsOfName } from "../metadata/xattrs.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair, RootPair } from "../../entry/folder_pair.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
@@ -28,18 +29,12 @@ export const NOT_THE_FIRST = -0x7fff_ffff;
 export const NUMBERED_BY_NAME = -0x7fff_fffe;
 
 /**
- * Makes an entry under `name` by `make`, through a temporary name where one stands there already.
+ * Makes an entry in the target by `make`, through a temporary name where it replaces another one.
  * Returns 0 or a negated errno.
  */
-function makeOrReplace(
-  ctx: CopyContext,
-  pair: FolderPair,
-  name: CString,
-  replaces: boolean,
-  make: (name: CString) => number,
-): number {
+function makeOrReplace(ctx: CopyContext, entry: Entry, make: (name: CString) => number): number {
   const { fs } = ctx;
-  const { removeOld } = pair;
+  const { pair, pair: { removeOld }, targetName: name, replaces } = entry;
   return inWritableFolder(ctx, pair, () => {
     if (!replaces && removeOld === null) return make(name);
     if (isAppendOnly(fs, pair.targetStat)) return -EPERM;
@@ -72,33 +67,27 @@ function despiteLockOf(
   if (error !== -EPERM) return error;
   const current = new FileStat();
   if (ctx.fs.stat(folder, name, current) < 0) return error;
-  return despiteLock(ctx, { folder, name, current, source: ctx.sourceStat }, error, again);
+  return despiteLock(ctx, { folder, name, current, source: ctx.entry.source }, error, again);
 }
 
 /**
- * Makes `name` another name of the file that stands at `first`. 0 or a negated errno, NOT_THE_FIRST or
+ * Makes the target entry another name of the file that stands at `first`. 0 or a negated errno, NOT_THE_FIRST or
  * NUMBERED_BY_NAME: then there is what there was.
  */
 export function makeHardLink(
   ctx: CopyContext,
-  pair: FolderPair,
+  entry: Entry,
   roots: readonly RootPair[],
-  name: CString,
   first: FirstLink,
-  replaces: boolean,
 ): number {
+  const { pair } = entry;
   const slash = first.path.lastIndexOf(SLASH);
-  const folder = openLinkFolder(
-    ctx,
-    pair,
-    roots,
-    first,
-    first.path.subarray(0, Math.max(slash, 0)),
-  );
+  const path = first.path.subarray(0, Math.max(slash, 0));
+  const folder = openLinkFolder(ctx, pair, roots, first, path);
   if (folder < 0) return folder;
   const base = cString(first.path.subarray(slash + 1));
-  const make = (to: CString) => linkFirst(ctx, folder, base, pair.target, to, first);
-  const attempt = () => makeOrReplace(ctx, pair, name, replaces, make);
+  const make = (to: CString) => linkFirst(ctx, { folder, base, first }, pair.target, to);
+  const attempt = () => makeOrReplace(ctx, entry, make);
   // A locked file takes no further name.
   const linked = despiteLockOf(ctx, folder, base, attempt(), attempt);
   if (linked === 0 || linked === NUMBERED_BY_NAME || linked === NOT_THE_FIRST) pair.touched = true;
@@ -127,14 +116,19 @@ export function closeLinkFolder({ fs }: CopyContext, pair: FolderPair): void {
   pair.linkFolder = null;
 }
 
-/** Links `base` to `to`, unless somebody has put another file where the first name was. */
+/** A first name, and the open folder in which it stands. */
+interface OpenedFirst {
+  readonly folder: number;
+  readonly base: CString;
+  readonly first: FirstLink;
+}
+
+/** Links a first name to `to` in the folder `target`, unless somebody has put another file where it was. */
 function linkFirst(
   { fs, checkStat, openedStat }: CopyContext,
-  folder: number,
-  base: CString,
+  { folder, base, first }: OpenedFirst,
   target: number,
   to: CString,
-  first: FirstLink,
 ): number {
   const linked = fs.link(folder, base, target, to);
   if (linked < 0) return linked;
@@ -147,59 +141,35 @@ function linkFirst(
 }
 
 /** Copies a symlink: its text, owner, times and attributes. */
-export function copySymlink(
-  ctx: CopyContext,
-  pair: FolderPair,
-  name: CString,
-  targetName: CString,
-  stat: FileStat,
-  replaces: boolean,
-): boolean {
+export function copySymlink(ctx: CopyContext, entry: Entry): boolean {
   const { fs, linkBuffer } = ctx;
+  const { pair, name, targetName, source } = entry;
   const length = fs.readSymlink(pair.source, name, linkBuffer);
   if (length < 0) {
     ctx.fail(sourceOf(pair, name), "read symlink", "readlinkat", length);
     return false;
   }
   const text = cString(linkBuffer.subarray(0, length));
-  const made = makeOrReplace(
-    ctx,
-    pair,
-    targetName,
-    replaces,
-    (to) => fs.makeSymlink(text, pair.target, to),
-  );
+  const made = makeOrReplace(ctx, entry, (to) => fs.makeSymlink(text, pair.target, to));
   if (made < 0) {
     ctx.fail(targetOf(pair, targetName), "create symlink", "symlinkat", made);
     return false;
   }
-  applyMetadataByName(ctx, pair, name, targetName, stat, stat.permissions);
+  applyMetadataByName(ctx, entry, source.permissions);
   ctx.count[COUNTER.linksCreated]++;
   return true;
 }
 
-/** Copies a FIFO or a device; what it takes the place of, if anything, is in `ctx.targetStat`. */
-export function copySpecial(
-  ctx: CopyContext,
-  pair: FolderPair,
-  name: CString,
-  targetName: CString,
-  stat: FileStat,
-  replaces: boolean,
-): boolean {
-  const mode = modeToMake(ctx, pair, stat, replaces ? ctx.targetStat : null);
-  const made = makeOrReplace(
-    ctx,
-    pair,
-    targetName,
-    replaces,
-    (to) => makeSpecial(ctx, pair, to, stat),
-  );
+/** Copies a FIFO or a device. */
+export function copySpecial(ctx: CopyContext, entry: Entry): boolean {
+  const { pair, targetName, source } = entry;
+  const mode = modeToMake(ctx, pair, source, entry.replaced);
+  const made = makeOrReplace(ctx, entry, (to) => makeSpecial(ctx, pair, to, source));
   if (made < 0) {
     ctx.fail(targetOf(pair, targetName), "create special file", "mknodat", made);
     return false;
   }
-  applyMetadataByName(ctx, pair, name, targetName, stat, mode);
+  applyMetadataByName(ctx, entry, mode);
   ctx.count[COUNTER.specialsCreated]++;
   return true;
 }
@@ -231,27 +201,21 @@ function makeSpecial(ctx: CopyContext, pair: FolderPair, name: CString, stat: Fi
 }
 
 /** Metadata of an entry that was just made and must not be opened. */
-function applyMetadataByName(
-  ctx: CopyContext,
-  pair: FolderPair,
-  name: CString,
-  targetName: CString,
-  stat: FileStat,
-  mode: number,
-): void {
+function applyMetadataByName(ctx: CopyContext, entry: Entry, mode: number): void {
   const { fs, checkStat, xattrPolicy } = ctx;
+  const { pair, name, targetName, source } = entry;
   pair.touched = true;
-  noteLosses(ctx, pair, targetName, stat);
+  noteLosses(ctx, pair, targetName, source);
   // It has one name: a second one would be a link to somebody else's entry, put there meanwhile.
-  const isOurs = (found: FileStat) => found.type === stat.type && found.nlink <= 1;
-  withPinned(ctx, pair, targetName, isOurs, (setter) => {
+  const isOurs = (found: FileStat) => found.type === source.type && found.nlink <= 1;
+  withPinned(ctx, entry, isOurs, (setter) => {
     const mayHaveXattrs = xattrPolicy.any &&
       (fs.xattrListSizeAt(pair.source, name) !== 0 || setter.xattrs.listSize() !== 0);
     const wanted = mayHaveXattrs
       ? readSourceXattrs(ctx, pair, name, xattrsOfName(fs, pair.source, name))
       : null;
     applyMetadata(ctx, pair, targetName, setter, {
-      source: stat,
+      source,
       current: checkStat,
       mode,
       xattrs: wanted,

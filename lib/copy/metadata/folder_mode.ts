@@ -1,17 +1,18 @@
 // The mode that a folder is made with. It is private until it is whole; only where modes cannot be set later
 // it is made with the one that it is to have, for it would stay private for good.
 
-import { type CString, FILE_SYSTEM_KINDS, type FileStat } from "../../../ffi/mod.ts";
+import { FILE_SYSTEM_KINDS, type FileStat } from "../../../ffi/mod.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 
 /** Its owner's alone. */
 const PRIVATE_MODE = 0o700;
 
-/** For the counterpart of the source folder `name`, which is made in the pair's target. */
-export function modeOfNewFolder(ctx: CopyContext, pair: FolderPair, name: CString): number {
+/** For the counterpart of a source folder, which is made in the pair's target. */
+export function modeOfNewFolder(ctx: CopyContext, { pair, name }: Entry): number {
   const { fs, options: { dereference }, checkStat } = ctx;
   if (!ctx.limits.learn(pair).has(DEVICE.losesModes)) return PRIVATE_MODE;
   const error = dereference

@@ -2,9 +2,9 @@
 // handle and looked at first, so that nobody can have it set on another entry by swapping names.
 
 import { EOPNOTSUPP } from "../../../ffi/errno.ts";
-import { type CString, cString, type FileStat } from "../../../ffi/mod.ts";
+import { cString, type FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { Entry } from "../../entry/entry.ts";
 import { syncHandle } from "../target/sync.ts";
 import { type MetadataSetter, settingByHandle, settingByName } from "./metadata.ts";
 import { targetOf } from "../../entry/subject.ts";
@@ -13,7 +13,7 @@ import { targetOf } from "../../entry/subject.ts";
 const ITSELF = cString("");
 
 /**
- * Pins down an entry that must not be opened, so that whoever can write to the folder cannot have its
+ * Pins down a target entry that must not be opened, so that whoever can write to the folder cannot have its
  * metadata set on another one, and sets what `apply` sets.
  *
  * @param isExpected whether what is there, in `checkStat`, is what was meant
@@ -21,12 +21,12 @@ const ITSELF = cString("");
  */
 export function withPinned(
   ctx: CopyContext,
-  pair: FolderPair,
-  name: CString,
+  entry: Entry,
   isExpected: (stat: FileStat) => boolean,
   apply: (setter: MetadataSetter) => void,
 ): boolean {
   const { fs, checkStat } = ctx;
+  const { pair, targetName: name } = entry;
   const pin = fs.pin(pair.target, name);
   const canPin = pin !== -EOPNOTSUPP;
   const error = !canPin
@@ -34,7 +34,7 @@ export function withPinned(
     : pin < 0
     ? pin
     : fs.statHandle(pin, checkStat);
-  const isMeant = isStillMeant(ctx, pair, name, error, isExpected);
+  const isMeant = isStillMeant(ctx, entry, error, isExpected);
   if (isMeant) {
     apply(canPin ? settingByName(ctx, pin, ITSELF) : settingByName(ctx, pair.target, name));
   }
@@ -45,17 +45,16 @@ export function withPinned(
 /** The same for an entry that is open; `handle` is closed. */
 export function withOpened(
   ctx: CopyContext,
-  pair: FolderPair,
-  name: CString,
+  entry: Entry,
   handle: number,
   isExpected: (stat: FileStat) => boolean,
   apply: (setter: MetadataSetter) => void,
 ): boolean {
   const { fs, checkStat } = ctx;
-  const isMeant = isStillMeant(ctx, pair, name, fs.statHandle(handle, checkStat), isExpected);
+  const isMeant = isStillMeant(ctx, entry, fs.statHandle(handle, checkStat), isExpected);
   if (isMeant) {
     apply(settingByHandle(ctx, handle));
-    syncHandle(ctx, pair, name, handle);
+    syncHandle(ctx, entry.pair, entry.targetName, handle);
   }
   fs.close(handle);
   return isMeant;
@@ -64,8 +63,7 @@ export function withOpened(
 /** Whether `checkStat` was read without an error and is what was meant; else that is reported. */
 function isStillMeant(
   ctx: CopyContext,
-  pair: FolderPair,
-  name: CString,
+  { pair, targetName: name }: Entry,
   error: number,
   isExpected: (stat: FileStat) => boolean,
 ): boolean {

@@ -79,8 +79,8 @@ export function mayTakePlace(worker: WorkerContext, pair: FolderPair, name: CStr
 function mayTakePlaceOfFolder(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
   const { ctx, deletionFilter } = worker;
   const isLarge = worker.shouldYield !== null &&
-    countEntries(ctx, pair, deletionFilter, name, ENTRY_TYPE.folder, MOST_INLINE + 1).going >
-      MOST_INLINE;
+    countEntries(ctx, pair, deletionFilter, { name, type: ENTRY_TYPE.folder }, MOST_INLINE + 1)
+        .going > MOST_INLINE;
   if (isLarge) {
     worker.deferEntry();
     return false;

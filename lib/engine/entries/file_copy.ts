@@ -3,11 +3,11 @@
 import { type CString, FileStat } from "../../../ffi/mod.ts";
 import { copyFile } from "../../copy/file/copy_file.ts";
 import { CopyWithPauses } from "../../copy/file/copy_with_pauses.ts";
-import type { FileToCopy } from "../../copy/file/file_to_copy.ts";
 import { refusesHuge } from "../../copy/file/huge_file.ts";
 import { copyFileFast, FAST } from "../../copy/file/fast_path.ts";
 import { mayWriteInto } from "../../copy/file/target_file.ts";
 import type { FirstLink } from "../../copy/links/link_table.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_HAND_OVER } from "../../thresholds.ts";
@@ -38,11 +38,12 @@ export function copyContents(
   const { options, sourceStat, links } = worker.ctx;
   if (options.dryRun) {
     askLinkCount(worker.ctx, pair.source, name, sourceStat);
-    if (refuses(worker, pair, name, isClaimed)) return;
+    if (refuses(worker, pair, isClaimed)) return;
     return dryCopy(worker, pair, targetName, existing, bits, isClaimed);
   }
   if (targetName === name && !isClaimed && !pair.expectsLinks) {
-    const outcome = copyFileFast(worker.ctx, pair, name, existing);
+    worker.ctx.entry.replaces = existing !== null;
+    const outcome = copyFileFast(worker.ctx, worker.ctx.entry);
     if (outcome === FAST.copied) reportCopy(worker, pair, name, existing, bits);
     if (outcome !== FAST.unusual) return;
   }
@@ -62,7 +63,7 @@ export function copyContents(
       : null;
     if (isLinked && first === null) noteCopied(worker);
     if (first !== null) linkOrCopy(worker, pair, name, targetName, first, existing);
-    else copyOpened(worker, pair, name, targetName, handle, existing, bits, isLinked);
+    else copyOpened(worker, pair, handle, existing, bits, isLinked);
   }
   closeSource(worker, handle);
 }
@@ -91,14 +92,9 @@ function openSource({ ctx }: WorkerContext, pair: FolderPair, name: CString): nu
 }
 
 /** Whether a file cannot be copied whatever is tried; that was reported. */
-function refuses(
-  worker: WorkerContext,
-  pair: FolderPair,
-  name: CString,
-  isClaimed: boolean,
-): boolean {
+function refuses(worker: WorkerContext, pair: FolderPair, isClaimed: boolean): boolean {
   const { ctx } = worker;
-  if (!refusesHuge(ctx, pair, name, "copy")) return false;
+  if (!refusesHuge(ctx, ctx.entry, "copy")) return false;
   ctx.count[COUNTER.filesFailed]++;
   if (isClaimed) ctx.links!.giveUp(ctx.sourceStat, targetMount(worker, pair));
   return true;
@@ -108,50 +104,40 @@ function refuses(
 function copyOpened(
   worker: WorkerContext,
   pair: FolderPair,
-  name: CString,
-  targetName: CString,
   handle: number,
   existing: FileStat | null,
   bits: number,
   isLinked: boolean,
 ): void {
-  const { ctx: { sourceStat }, ctx } = worker;
-  if (refuses(worker, pair, name, isLinked)) return;
-  const result = isLinked ? worker.resultStat : null;
-  const xattrBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(handle) : 0;
-  const file = {
-    pair,
-    name,
-    targetName,
-    source: handle,
-    stat: sourceStat,
-    xattrBytes,
-    existing,
-    result,
-  };
-  if (!worker.takesLargeFiles || sourceStat.size < SMALLEST_HAND_OVER) {
-    return finishCopy(worker, file, bits, copyFile(ctx, file));
+  const { ctx, ctx: { entry } } = worker;
+  if (refuses(worker, pair, isLinked)) return;
+  entry.handle = handle;
+  entry.replaces = existing !== null;
+  entry.isClaimed = isLinked;
+  entry.xattrBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(handle) : 0;
+  if (!worker.takesLargeFiles || entry.source.size < SMALLEST_HAND_OVER) {
+    return finishCopy(worker, entry, bits, copyFile(ctx, entry));
   }
-  const copy = new CopyWithPauses(ctx, file);
-  if (copy.copied !== null) return finishCopy(worker, file, bits, copy.copied);
+  const copy = new CopyWithPauses(ctx, entry);
+  if (copy.copied !== null) return finishCopy(worker, entry, bits, copy.copied);
   const paused = new PausedEntry(copy);
-  paused.then(() => finishCopy(worker, file, bits, paused.copied));
+  paused.then(() => finishCopy(worker, entry, bits, paused.copied));
   worker.paused = paused;
 }
 
 /** Tells what became of a copy. */
 function finishCopy(
   worker: WorkerContext,
-  { pair, targetName, existing, result }: FileToCopy,
+  { pair, targetName, replaced, source, isClaimed, result }: Entry,
   bits: number,
   copied: boolean,
 ): void {
-  const { ctx: { sourceStat, links } } = worker;
-  if (result !== null) {
-    if (copied) links!.publish(sourceStat, result, targetLocation(worker, pair, targetName));
-    else links!.giveUp(sourceStat, targetMount(worker, pair));
+  const { ctx: { links } } = worker;
+  if (isClaimed) {
+    if (copied) links!.publish(source, result, targetLocation(worker, pair, targetName));
+    else links!.giveUp(source, targetMount(worker, pair));
   }
-  if (copied) reportCopy(worker, pair, targetName, existing, bits);
+  if (copied) reportCopy(worker, pair, targetName, replaced, bits);
 }
 
 function reportCopy(

@@ -88,7 +88,7 @@ function makeFolder(
   if (isTaken && !isReadable(worker, pair, name)) return FAILED;
   if (isTaken) ctx.inodes.rememberReplaced(ctx.targetStat);
   if (!options.dryRun) {
-    const mode = modeOfNewFolder(ctx, pair, name);
+    const mode = modeOfNewFolder(ctx, ctx.entry);
     const make = isTaken
       ? () => makeInPlace(ctx, pair, name, mode)
       : () => fs.makeFolder(pair.target, name, mode);

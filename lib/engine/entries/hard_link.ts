@@ -38,7 +38,8 @@ export function linkTo(
   if (!ctx.options.dryRun) {
     const { dev } = pair.targetStat;
     if (ctx.devices.has(dev, DEVICE.numbersNames)) return SPLIT.numberedByName;
-    const error = makeHardLink(ctx, pair, worker.roots, targetName, first, replaces);
+    ctx.entry.replaces = replaces;
+    const error = makeHardLink(ctx, ctx.entry, worker.roots, first);
     if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
     const cause = error < 0 ? causeOf(ctx, error) : 0;
     if (cause !== 0) return cause;

@@ -53,7 +53,7 @@ export function processLink(
   const bits = exists ? differences(worker, pair, name, targetName) : 0;
   const mustMake = !exists || mustReplace(worker, targetStat, bits);
   let succeeded = true;
-  if (mustMake) succeeded = make(worker, pair, name, targetName, exists, bits);
+  if (mustMake) succeeded = make(worker, pair, targetName, exists, bits);
   else if (bits & METADATA) updateMetadata(worker, pair, name, targetName, bits, false);
   if (!isLinked) return;
   if (!succeeded) return links.giveUp(sourceStat, targetMount(worker, pair));
@@ -70,7 +70,6 @@ export function processLink(
 function make(
   worker: WorkerContext,
   pair: FolderPair,
-  name: CString,
   targetName: CString,
   exists: boolean,
   bits: number,
@@ -79,7 +78,8 @@ function make(
   const { isSymlink } = sourceStat;
   if (!options.dryRun) {
     const carryOut = isSymlink ? copySymlink : copySpecial;
-    if (!carryOut(ctx, pair, name, targetName, sourceStat, exists)) {
+    ctx.entry.replaces = exists;
+    if (!carryOut(ctx, ctx.entry)) {
       if (!ctx.lastHasChanged) count[COUNTER.filesFailed]++;
       return false;
     }

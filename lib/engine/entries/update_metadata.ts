@@ -52,8 +52,8 @@ export function updateMetadata(
     const isStill = (found: FileStat) => found.hasSameInode(targetStat);
     const handle = opens ? fs.openForReading(pair.target, targetName, false) : -1;
     const isSet = handle < 0
-      ? withPinned(ctx, pair, targetName, isStill, apply)
-      : withOpened(ctx, pair, targetName, handle, isStill, apply);
+      ? withPinned(ctx, ctx.entry, isStill, apply)
+      : withOpened(ctx, ctx.entry, handle, isStill, apply);
     if (!isSet) return;
     if (changed === 0 && isXattrsAlone(bits)) {
       // The target took none of them, which was told.

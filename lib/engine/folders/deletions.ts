@@ -69,7 +69,7 @@ function isLarge(worker: WorkerContext, pair: FolderPair, source: NameSet): bool
     if (entries > MOST_INLINE) return;
     const left = MOST_INLINE + 1 - entries;
     // What cannot be counted fails again, and is told, when it is to be deleted.
-    const { going, staying } = countEntries(ctx, pair, worker.deletionFilter, name, type, left);
+    const { going, staying } = countEntries(ctx, pair, worker.deletionFilter, { name, type }, left);
     entries += Math.max(1, going + staying);
   });
   const error = ctx.fs.rewind(pair.target);
@@ -129,7 +129,8 @@ export function countExtra(
 ): void {
   const { ctx } = worker;
   let entries: EntryCount;
-  const count = () => (entries = countEntries(ctx, pair, worker.deletionFilter, name, type)).error;
+  const count = () =>
+    (entries = countEntries(ctx, pair, worker.deletionFilter, { name, type })).error;
   const error = withRetries(ctx, targetOf(pair, name), "count entries of", count);
   if (error < 0) return failCount(ctx, pair, name, error);
   const { going, staying } = entries!;

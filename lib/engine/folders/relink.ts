@@ -78,8 +78,9 @@ function relinkEntry(
   name: Uint8Array,
   listedType: number,
 ): void {
-  const { ctx: { fs, options, sourceStat }, selection } = worker;
+  const { ctx: { fs, options, sourceStat, entry }, selection } = worker;
   if (isTemporaryName(name)) return;
+  entry.reset(pair, name, listedType);
   let type = listedType;
   if (type !== ENTRY_TYPE.folder) {
     const stat = options.dereference ? fs.statFollowing : fs.stat;

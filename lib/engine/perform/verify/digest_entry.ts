@@ -18,7 +18,7 @@ export function digestEntry(worker: WorkerContext, pair: FolderPair, name: CStri
   if (!statSource(worker, pair, name, sourceStat) || !sourceStat.isFile) return;
   if (deferToWorkers(worker, pair, sourceStat) || selection.excludesFile(sourceStat)) return;
   ctx.countAsDone(sourceStat);
-  if (refusesHuge(ctx, pair, name, "verify")) {
+  if (refusesHuge(ctx, ctx.entry, "verify")) {
     return ctx.report.digest(entryPath(pair, name), null);
   }
   const file = fs.openForReading(pair.source, name, options.dereference);

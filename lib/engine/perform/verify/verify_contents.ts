@@ -37,7 +37,7 @@ export function verifyContents(
     return reportDifference(worker, pair, targetName, "size", sourceStat, ...sizes);
   }
   if (options.comparison === "size-only") return;
-  if (refusesHuge(ctx, pair, name, "verify")) return;
+  if (refusesHuge(ctx, ctx.entry, "verify")) return;
   const source = fs.openForReading(pair.source, name, options.dereference);
   if (source < 0) return ctx.fail(sourceOf(pair, name), "open", "openat", source);
   const target = fs.openForReading(pair.target, targetName, false);
