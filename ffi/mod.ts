@@ -23,7 +23,7 @@ export type * from "./calls/whole_files.ts";
 export type * from "./calls/xattrs.ts";
 export type { NativeFileSystem } from "./native_file_system.ts";
 export { sameBytes } from "./same_bytes.ts";
-export * from "./xattr_answers.ts";
+export { WITHOUT_OWNER } from "./calls/xattrs.ts";
 
 /** Which calls serve: this system's, Deno's own, or, in tests, a library that stands in for another system's. */
 export type NativeChoice = "system" | "portable" | { readonly darwin: LibSystemChoice };

@@ -23,6 +23,3 @@ export interface MountCalls {
   /** Null where that is not to be known. */
   placeOf(folder: number): MountedPlace | null;
 }
-
-/** For systems on which a folder has one place only. */
-export const noMountCalls: MountCalls = { mounts: () => [], placeOf: () => null };

@@ -2,6 +2,9 @@
 
 import type { CString } from "../c_string.ts";
 
+/** What setting an attribute answers where all of the value is set but the owner that it names. */
+export const WITHOUT_OWNER = 1;
+
 export interface XattrCalls {
   /** Length in bytes of the list of names, 0 for none; cheap, for it copies nothing. */
   xattrListSize(handle: number): number;
@@ -15,7 +18,7 @@ export interface XattrCalls {
   /** The value's length; into an empty buffer goes nothing. */
   getXattr(handle: number, xattr: CString, buffer: Uint8Array): number;
   getXattrAt(folder: number, name: CString, xattr: CString, buffer: Uint8Array): number;
-  /** 0, or WITHOUT_OWNER (xattr_answers.ts). */
+  /** 0, or WITHOUT_OWNER. */
   setXattr(handle: number, xattr: CString, value: Uint8Array, length: number): number;
   setXattrAt(
     folder: number,

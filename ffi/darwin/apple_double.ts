@@ -6,9 +6,9 @@ import { type CString, cString } from "../c_string.ts";
 import { attrList } from "./attr_list.ts";
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
-import { STRUCT_STATFS } from "./struct_statfs.ts";
+import { STRUCT_STATFS } from "./file_system_kind.ts";
 import { STRUCT_STAT, STRUCT_STAT_BYTES } from "./struct_stat.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 
 const DOT = 46, UNDERSCORE = 95;
 const CAPABILITIES = attrList({ volume: k.ATTR_VOL_INFO | k.ATTR_VOL_CAPABILITIES });

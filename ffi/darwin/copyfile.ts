@@ -5,7 +5,7 @@
 
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 
 /** copyfile_callback_t (copyfile.h). */
 const CALLBACK = {

@@ -2,13 +2,11 @@
 
 import { wordwise } from "../same_bytes.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
-import { noStorageCalls } from "../storage.ts";
+import { noMountCalls, noStorageCalls } from "../absent.ts";
 import type { Abilities } from "../calls/abilities.ts";
-import { noMountCalls } from "../calls/mounts.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
-import { posixAbilities, posixCalls } from "../posix/absent.ts";
-import { identityByCalls } from "../posix/identity.ts";
-import { posixPaths } from "../posix/paths.ts";
+import { posixAbilities, posixCalls, posixPaths } from "../posix/common.ts";
+import { identityByCalls } from "../posix/process.ts";
 import { callName } from "./call_names.ts";
 import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";
@@ -20,8 +18,7 @@ import { FolderTable } from "./folder_table.ts";
 import { folderListing } from "./listing.ts";
 import { metadataCalls } from "./metadata.ts";
 import { noCaseCalls } from "../posix/name_keys.ts";
-import { nameKeyOf } from "./name_key.ts";
-import { nameCalls } from "./names.ts";
+import { nameCalls, nameKeyOf } from "./names.ts";
 import { allowMoreHandles, isRunning, setFetching } from "./system.ts";
 import { xattrCalls } from "./xattrs.ts";
 

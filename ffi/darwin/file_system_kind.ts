@@ -2,7 +2,12 @@
 
 import { KIND } from "../file_system_kinds.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
-import { STRUCT_STATFS } from "./struct_statfs.ts";
+
+/**
+ * struct statfs with 64-bit inode numbers (sys/mount.h), the same on x86-64 and arm64; on x86-64 only the call with
+ * $INODE64 in its name fills it. Byte offsets of f_fstypename and f_mntonname (the path of the volume's root).
+ */
+export const STRUCT_STATFS = { typeName: 72, mountedOn: 88, size: 2168 } as const;
 
 /** Those that do not keep everything; APFS does. */
 const BY_NAME: Readonly<Record<string, number>> = {

@@ -6,11 +6,10 @@ import { binaryText, cString } from "../c_string.ts";
 import { EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import { AppleDouble } from "./apple_double.ts";
 import { ALL, BulkRecord, LARGEST_RECORD, NAMES } from "./bulk_record.ts";
 import * as k from "./constants.ts";
-import { DIRENT, DIRENT_HEADER_BYTES } from "./dirent.ts";
 import type { FolderTable, OpenFolder } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
@@ -18,7 +17,12 @@ import type { OpenLibSystem } from "./libsystem.ts";
 const NOT_IN_BULK = new Set([-EOPNOTSUPP, -EINVAL, -ENOTTY, -ENOSYS]);
 /** Bytes that one call fills at most. */
 const BULK_BYTES = 128 * 1024;
-/** struct dirent with the longest name. */
+/**
+ * Byte offsets in struct dirent with 64-bit inode numbers (sys/dirent.h): ino u64 at 0, seekoff u64 at 8, reclen u16
+ * at 16, then the fields that are read.
+ */
+export const DIRENT = { nameLength: 18, type: 20, name: 21 } as const;
+/** With the longest name. */
 const LARGEST_DIRENT = 1048;
 const DOT = 46;
 const HERE = cString(".");
@@ -91,7 +95,7 @@ export function folderListing(
       if (entry === null) return 1;
       const view = new Deno.UnsafePointerView(entry);
       const length = view.getUint16(DIRENT.nameLength);
-      const name = new Uint8Array(view.getArrayBuffer(length, DIRENT_HEADER_BYTES));
+      const name = new Uint8Array(view.getArrayBuffer(length, DIRENT.name));
       const isDots = name[0] === DOT && (length === 1 || (length === 2 && name[1] === DOT));
       if (isDots || appleDouble.isAttributes(handle, name)) continue;
       listing.append(name, length, view.getUint8(DIRENT.type));

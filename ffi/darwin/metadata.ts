@@ -5,7 +5,7 @@ import type { CString } from "../c_string.ts";
 import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
 import type { AttributeCalls, MetadataCalls } from "../calls/metadata.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import { attrList } from "./attr_list.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";

@@ -1,8 +1,10 @@
-// Giving, changing and taking away names on Darwin.
+// Giving, changing, taking away and comparing names on Darwin.
 
 import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
 import { S_IFIFO, S_IFMT } from "../file_stat.ts";
 import type { NameCalls } from "../calls/names.ts";
+import type { NameKey } from "../calls/paths.ts";
+import { withoutCase, withoutForm } from "../posix/name_keys.ts";
 import { posixNameCalls, renameByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
@@ -66,4 +68,14 @@ export function nameCalls(libSystem: OpenLibSystem, folders: FolderTable): NameC
         : failure(c.mknodat, folder, name, mode, device);
     },
   };
+}
+
+/**
+ * When two names lead to one entry of a folder. APFS and HFS+ keep a name as it was given or decomposed, and find it
+ * by any form of its characters (NFC, NFD); most volumes ignore case as well. So is a folder taken that is not there
+ * yet.
+ */
+export function nameKeyOf({ c }: OpenLibSystem, folder: number): NameKey {
+  const tellsCaseApart = folder >= 0 && Number(c.fpathconf(folder, k._PC_CASE_SENSITIVE)) !== 0;
+  return tellsCaseApart ? withoutForm : withoutCase;
 }

@@ -2,8 +2,8 @@
 
 import { cString } from "../c_string.ts";
 import { EPERM } from "../errno.ts";
-import { raiseHandleLimit } from "../posix/handle_limit.ts";
-import { wide } from "../wide.ts";
+import { raiseHandleLimit } from "../posix/process.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 

@@ -5,7 +5,7 @@
 import { type CString, cString, cStringLength } from "../c_string.ts";
 import { ENOTDIR, ENXIO, EOPNOTSUPP, EPERM, ERANGE } from "../errno.ts";
 import type { XattrCalls } from "../calls/xattrs.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import { ACL_NAME, aclCalls } from "./acls.ts";
 import { PRESENCE, type Presence, PRESENCE_BYTES, presenceIn } from "./attr_list.ts";
 import * as k from "./constants.ts";

@@ -4,7 +4,7 @@
 import type { Casing } from "../calls/storage.ts";
 import type { CaseCalls } from "../calls/paths.ts";
 import { withoutCase, withoutCaseByLetter } from "../posix/name_keys.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 

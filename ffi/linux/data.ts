@@ -4,7 +4,7 @@
 import { EINVAL, ENOSYS, ESPIPE } from "../errno.ts";
 import type { DataCalls, MemoryCalls } from "../calls/data.ts";
 import { posixDataCalls, seekTo } from "../posix/data.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 

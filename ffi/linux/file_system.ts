@@ -1,24 +1,22 @@
 // Linux behind the common interface: the groups of calls put together, and who the process is.
 
 import { errnoName } from "../errno_names.ts";
-import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
+import { noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
-import { posixAbilities, posixCalls } from "../posix/absent.ts";
-import { isRunning } from "../posix/is_running.ts";
-import { posixPaths } from "../posix/paths.ts";
+import { posixAbilities, posixCalls, posixPaths } from "../posix/common.ts";
+import { isRunning } from "../posix/process.ts";
 import { caseCalls } from "./casing.ts";
 import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";
 import { fileCalls } from "./files.ts";
 import { ALL_FLAGS, EARLY_FLAGS, FLAG_NAMES, flagCalls, FREE_FLAGS, LOCKS } from "./flags.ts";
 import { folderCalls } from "./folders.ts";
-import { allowMoreHandles } from "./handle_limit.ts";
-import { identityOf } from "./identity.ts";
 import { openLibC } from "./libc.ts";
 import { metadataCalls } from "./metadata.ts";
 import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
+import { allowMoreHandles, identityOf } from "./process.ts";
 import { storageCalls } from "./storage.ts";
 import { xattrCalls } from "./xattrs.ts";
 

@@ -5,7 +5,7 @@ import { type CString, cString } from "../c_string.ts";
 import { EINVAL, EOPNOTSUPP } from "../errno.ts";
 import { type FileStat, S_IFDIR, S_IFREG, WORD } from "../file_stat.ts";
 import type { AttributeCalls } from "../calls/metadata.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 

@@ -9,7 +9,7 @@ import * as k from "./constants.ts";
 import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
 import { recordDirents } from "./dirent.ts";
 import type { OpenLibC } from "./libc.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 
 const GETDENTS64 = wide(k.SYS_getdents64);
 const OPENAT2 = wide(k.SYS_openat2);

@@ -5,7 +5,7 @@ import type { NameCalls } from "../calls/names.ts";
 import { posixNameCalls, renameByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 
 const RENAMEAT2 = wide(k.SYS_renameat2);
 

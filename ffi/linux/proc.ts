@@ -2,7 +2,7 @@
 // the calls of the C library takes longer than all of it; below /proc it needs all permissions.
 
 import { binaryTextOf, cString } from "../c_string.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 

@@ -5,7 +5,7 @@ import { casingOf } from "./casing.ts";
 import * as k from "./constants.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
 import type { OpenLibC } from "./libc.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 
 /** struct statfs (bits/statfs.h): bytes, and its first field, `f_type`, of one word on 64-bit machines. */
 export const STRUCT_STATFS_BYTES = 120;

@@ -7,7 +7,7 @@ import type { XattrCalls } from "../calls/xattrs.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { pathOfDescriptor, pathThroughDescriptor } from "./metadata.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 
 const LISTXATTRAT = wide(k.SYS_listxattrat);
 const NOTHING = new Uint8Array(1);

@@ -4,7 +4,7 @@
 
 import * as errno from "../errno.ts";
 import { ERRNO_NAMES, errnoName } from "../errno_names.ts";
-import { MOST_INTERRUPTIONS } from "../interruptions.ts";
+import { MOST_INTERRUPTIONS } from "../posix/failure.ts";
 
 const NUMBERS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(ERRNO_NAMES).map(([number, name]) => [name, Number(number)] as const),

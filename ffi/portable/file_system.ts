@@ -3,17 +3,14 @@
 
 import { cString, textOf } from "../c_string.ts";
 import { errnoName } from "../errno_names.ts";
-import { withoutCase } from "../posix/name_keys.ts";
+import { noCaseCalls, withoutCase } from "../posix/name_keys.ts";
 import { wordwise } from "../same_bytes.ts";
-import { noStorageCalls } from "../storage.ts";
-import { noCaseCalls } from "../posix/name_keys.ts";
-import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
+import { noStorageCalls, noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NameKey } from "../calls/paths.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
-import { posixAbilities, posixCalls } from "../posix/absent.ts";
-import { isRunning } from "../posix/is_running.ts";
-import { posixPaths } from "../posix/paths.ts";
+import { posixAbilities, posixCalls, posixPaths } from "../posix/common.ts";
+import { isRunning } from "../posix/process.ts";
 import { windowsPaths } from "../windows/paths.ts";
 import { dataCalls } from "./data.ts";
 import { errnoText } from "./errors.ts";

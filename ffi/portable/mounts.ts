@@ -2,7 +2,8 @@
 
 import { binaryTextOf } from "../c_string.ts";
 import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
-import { type MountCalls, noMountCalls } from "../calls/mounts.ts";
+import { noMountCalls } from "../absent.ts";
+import type { MountCalls } from "../calls/mounts.ts";
 import type { HandleTable } from "./handles.ts";
 
 const encoder = new TextEncoder();

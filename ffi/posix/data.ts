@@ -1,8 +1,7 @@
 // Bytes at offsets of open files, by the calls that Linux and Darwin share. Seeking for holes is Linux's alone.
 
 import type { DataCalls } from "../calls/data.ts";
-import type { LazySymbols } from "../lazy_symbols.ts";
-import { wide } from "../wide.ts";
+import { type LazySymbols, wide } from "../lazy_symbols.ts";
 import type { Failure } from "./failure.ts";
 import type { FILE_SYMBOLS } from "./symbols/files.ts";
 

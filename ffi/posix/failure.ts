@@ -4,7 +4,9 @@
 // its descriptor is gone, and may be somebody else's already.
 
 import { EINTR } from "../errno.ts";
-import { MOST_INTERRUPTIONS } from "../interruptions.ts";
+
+/** How many times an interrupted call is made again: one that is interrupted for ever must not hold up a run. */
+export const MOST_INTERRUPTIONS = 100;
 
 /** Reads the error of the call just made on this thread. */
 export interface Failure {

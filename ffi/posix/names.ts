@@ -2,9 +2,8 @@
 
 import type { CString } from "../c_string.ts";
 import { EACCES, EINVAL, EMLINK, ENOSYS, EOPNOTSUPP, EPERM, EXDEV } from "../errno.ts";
-import type { LazySymbols } from "../lazy_symbols.ts";
+import { type LazySymbols, wide } from "../lazy_symbols.ts";
 import type { NameCalls } from "../calls/names.ts";
-import { wide } from "../wide.ts";
 import type { Failure } from "./failure.ts";
 import type { NAME_SYMBOLS } from "./symbols/names.ts";
 

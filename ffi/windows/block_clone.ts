@@ -6,8 +6,7 @@ import { EOPNOTSUPP } from "../errno.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { attributesOf } from "./stat.ts";
-import { markSparse } from "./sparse.ts";
-import { setSize, sizeOf } from "./size.ts";
+import { markSparse, setSize, sizeOf } from "./storage.ts";
 import {
   DUPLICATE_EXTENTS_DATA as EXTENTS,
   FILE_BASIC_INFORMATION as BASIC,

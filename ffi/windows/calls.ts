@@ -3,7 +3,7 @@
 // returns what the interface returns: 0 or more, or a negated error number.
 
 import type { CString } from "../c_string.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import { Errors } from "./errors.ts";
 import { type Kernel32, type Ntdll, openKernel32, openNtdll } from "./libraries.ts";

@@ -2,14 +2,13 @@
 // (ReFS), else by reading and writing. The call that takes a whole file is in copy_by_name.ts.
 
 import { EOPNOTSUPP } from "../errno.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import type { DataCalls } from "../calls/data.ts";
 import { cloneFile } from "./block_clone.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
-import { seekData, seekHole } from "./sparse.ts";
-import { setSize } from "./size.ts";
+import { seekData, seekHole, setSize } from "./storage.ts";
 
 export function dataCalls(calls: Calls, folders: FolderTable): DataCalls {
   const offset64 = new BigInt64Array(1);

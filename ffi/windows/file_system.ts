@@ -1,11 +1,9 @@
 // Windows behind the common interface: the groups of calls put together, and what the system can do.
 
 import { wordwise } from "../same_bytes.ts";
-import { noStorageCalls } from "../storage.ts";
+import { noMountCalls, noStorageCalls, noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
 import { noCaseCalls } from "../posix/name_keys.ts";
-import { noWholeFileCalls, withoutWholeFiles } from "../whole_files.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
-import { noMountCalls } from "../calls/mounts.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
 import { Calls } from "./calls.ts";
 import { callName } from "./call_names.ts";

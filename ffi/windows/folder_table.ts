@@ -2,7 +2,7 @@
 // that know paths only, and what its listing told of the entries. A folder opened elsewhere is asked.
 
 import type { CString } from "../c_string.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { ListedEntries } from "./listed_entries.ts";

@@ -5,7 +5,7 @@
 
 import { type CString, textOf } from "../c_string.ts";
 import { EOPNOTSUPP, EXDEV } from "../errno.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import { ENTRY_TYPE, type Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
 import { type Calls, isUnknownClass } from "./calls.ts";

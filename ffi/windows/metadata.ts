@@ -8,7 +8,7 @@ import type { AttributeCalls, ListedCalls, MetadataCalls } from "../calls/metada
 import { type Calls, type Links, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
-import { prepare } from "./sparse.ts";
+import { prepare } from "./storage.ts";
 import { asTagged, attributesOf, fillStat, storeWideId, type Volume } from "./stat.ts";
 import {
   FILE_ALL_INFORMATION as ALL,

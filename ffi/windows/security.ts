@@ -4,9 +4,8 @@
 
 import type { CString } from "../c_string.ts";
 import { EACCES, ENODATA, EOPNOTSUPP, ERANGE } from "../errno.ts";
-import { wide } from "../wide.ts";
-import type { XattrCalls, XattrComparison } from "../calls/xattrs.ts";
-import { WITHOUT_OWNER } from "../xattr_answers.ts";
+import { wide } from "../lazy_symbols.ts";
+import { WITHOUT_OWNER, type XattrCalls, type XattrComparison } from "../calls/xattrs.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import { keepingInheritance, sameAccess, sameOwners } from "./descriptor.ts";

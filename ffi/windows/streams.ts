@@ -3,7 +3,7 @@
 // handles, each opened as a name below the open file (`:name:$DATA`).
 
 import { EIO } from "../errno.ts";
-import { wide } from "../wide.ts";
+import { wide } from "../lazy_symbols.ts";
 import { type Calls, SHARE_ALL } from "./calls.ts";
 import * as k from "./constants.ts";
 import { FILE_STREAM_INFORMATION as STREAM } from "./structs.ts";

@@ -3,10 +3,10 @@
 
 import { ATTRIBUTE_SET, ATTRREFERENCE, STRUCT_ATTRLIST } from "../../ffi/darwin/attr_list.ts";
 import * as constants from "../../ffi/darwin/constants.ts";
-import { DIRENT } from "../../ffi/darwin/dirent.ts";
+import { DIRENT } from "../../ffi/darwin/listing.ts";
 import { DARWIN_ERRNO_NAMES } from "../../ffi/darwin/errno.ts";
 import { STRUCT_STAT, STRUCT_STAT_BYTES } from "../../ffi/darwin/struct_stat.ts";
-import { STRUCT_STATFS } from "../../ffi/darwin/struct_statfs.ts";
+import { STRUCT_STATFS } from "../../ffi/darwin/file_system_kind.ts";
 import { INODE64 } from "../../ffi/darwin/symbols.ts";
 import { type Expected, numbersOf, offsets } from "./c_values.ts";
 
@@ -51,6 +51,7 @@ export function expectedFacts(): Expected {
     ),
     "offsetof(struct attrlist, commonattr)": STRUCT_ATTRLIST.common,
     "offsetof(struct attrlist, volattr)": STRUCT_ATTRLIST.volume,
+    "offsetof(struct statfs, f_fstypename)": STRUCT_STATFS.typeName,
     "offsetof(struct statfs, f_mntonname)": STRUCT_STATFS.mountedOn,
     "sizeof(struct statfs)": STRUCT_STATFS.size,
     "offsetof(struct attrlist, fileattr)": STRUCT_ATTRLIST.file,

@@ -1,8 +1,9 @@
-// What no POSIX system has, and what they answer to it.
+// What all POSIX systems have in common beside their calls: what they lack, and how paths are written on them.
 
 import { EOPNOTSUPP } from "../errno.ts";
 import type { Abilities } from "../calls/abilities.ts";
 import type { AttributeCalls, ListedCalls } from "../calls/metadata.ts";
+import type { PathRules } from "../calls/paths.ts";
 import type { CopyByNameCalls } from "../calls/whole_files.ts";
 import type { XattrComparison } from "../calls/xattrs.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
@@ -48,3 +49,10 @@ export const posixCalls:
     forgetListed: () => {},
     isAsGood: () => false,
   };
+
+/** Paths have slashes already, and one root. */
+export const posixPaths: PathRules = {
+  withSlashes: (typed) => typed,
+  rootOf: (path) => path.startsWith("/") ? "/" : "",
+  systemFolder: "/",
+};

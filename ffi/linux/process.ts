@@ -1,7 +1,8 @@
-// Who the process is on Linux.
+// The process on Linux: who it is, and how many files it may have open. Both are read from /proc where that can be.
 
 import type { Identity } from "../calls/abilities.ts";
-import { identityByCalls, umaskOf } from "../posix/identity.ts";
+import { identityByCalls, raiseHandleLimit, umaskOf } from "../posix/process.ts";
+import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { hasBit, processStatus } from "./process_status.ts";
 
@@ -46,4 +47,29 @@ export function identityOf(libC: OpenLibC, umask: number | null): Identity {
 
 function idsIn(field = ""): number[] {
   return field === "" ? [] : field.replaceAll("\t", " ").split(" ").map(Number);
+}
+
+/** Descriptors have 31 bits. */
+const MOST_HANDLES = 1n << 31n;
+const LABEL = "\nMax open files";
+
+/** Raises the soft limit to the hard one; the call for it is bound only where they differ. */
+export function allowMoreHandles({ c }: OpenLibC): void {
+  if (isAtMost()) return;
+  const get = (old: Uint8Array) => c.prlimit(0, k.RLIMIT_NOFILE, null, old);
+  const set = (limit: Uint8Array) => c.prlimit(0, k.RLIMIT_NOFILE, limit, null);
+  raiseHandleLimit({ get, set }, MOST_HANDLES);
+}
+
+/** Whether the soft limit is the hard one already, by `Max open files  1024  524288  files` (proc_pid_limits(5)). */
+function isAtMost(): boolean {
+  try {
+    const text = Deno.readTextFileSync("/proc/self/limits");
+    const at = text.indexOf(LABEL);
+    const line = text.slice(at + LABEL.length, text.indexOf("\n", at + 1));
+    const [soft, hard] = line.split(" ").filter((column) => column !== "");
+    return at >= 0 && soft === hard;
+  } catch {
+    return false;
+  }
 }

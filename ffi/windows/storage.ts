@@ -1,11 +1,11 @@
-// How a file is stored on Windows: with holes or compressed. Both are flags that a file must have
-// before its bytes are written.
+// The size of an open file on Windows, and how it is stored: with holes or compressed, both of which are flags that a
+// file must have before its bytes are written.
 
 import { ENXIO } from "../errno.ts";
 import type { FileStat } from "../file_stat.ts";
 import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
-import { FILE_ALLOCATED_RANGE_BUFFER as RANGE } from "./structs.ts";
+import { FILE_ALL_INFORMATION as ALL, FILE_ALLOCATED_RANGE_BUFFER as RANGE } from "./structs.ts";
 
 const NOTHING = new Uint8Array(1);
 /** Ranges that one call tells of; one is enough to know where the next data is. */
@@ -14,6 +14,8 @@ const asked = new BigInt64Array(RANGE.size / 8);
 const askedBytes = new Uint8Array(asked.buffer);
 const ranges = new BigInt64Array(RANGES * RANGE.size / 8);
 const rangesBytes = new Uint8Array(ranges.buffer);
+const endOfFile = new BigInt64Array(1);
+const endOfFileBytes = new Uint8Array(endOfFile.buffer);
 const compression = Uint8Array.of(k.COMPRESSION_FORMAT_DEFAULT, 0);
 
 /** Gives an empty new file the flags of `from`; those that the file system has not are left out. */
@@ -69,4 +71,16 @@ function allocated(calls: Calls, file: number, offset: number): number {
   );
   if (status < 0 && status !== k.STATUS_BUFFER_OVERFLOW) return calls.result(status);
   return calls.moved / RANGE.size;
+}
+
+export function setSize(calls: Calls, file: number, size: number): number {
+  endOfFile[0] = BigInt(size);
+  return calls.result(calls.set(file, k.FileEndOfFileInformation, endOfFileBytes));
+}
+
+/** Bytes, or a negated error number. */
+export function sizeOf(calls: Calls, file: number): number {
+  const error = calls.query(file, k.FileAllInformation, ALL.size);
+  if (error < 0) return error;
+  return calls.words[ALL.EndOfFile / 4] + calls.words[ALL.EndOfFile / 4 + 1] * 2 ** 32;
 }

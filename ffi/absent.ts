@@ -1,0 +1,40 @@
+// What a platform answers that lacks a group of calls.
+
+import { EOPNOTSUPP } from "./errno.ts";
+import type { Abilities } from "./calls/abilities.ts";
+import type { MountCalls } from "./calls/mounts.ts";
+import type { StorageCalls } from "./calls/storage.ts";
+import type { WholeFileCalls } from "./calls/whole_files.ts";
+
+/** Where nothing is known of file systems and their room. */
+export const noStorageCalls: StorageCalls = {
+  fileSystemKind: () => 0,
+  storageTraits: () => ({
+    reservingPays: false,
+    smallFiles: "read_write",
+    writersTakeTurns: false,
+    mayLackLinks: false,
+    casing: "told", // or `nameKey` says how
+  }),
+  reserve: () => -EOPNOTSUPP,
+  hasRoom: () => false,
+};
+
+/** Abilities of a platform without calls that copy a whole open file. */
+export const withoutWholeFiles = {
+  cloneToName: false,
+  copyContents: false,
+  aclsForbidRenaming: false,
+  lockingAttributes: 0,
+  appendOnlyAttributes: 0,
+} as const satisfies Partial<Abilities>;
+
+/** Their answers. */
+export const noWholeFileCalls: WholeFileCalls = {
+  cloneToName: () => -EOPNOTSUPP,
+  copyContents: () => -EOPNOTSUPP,
+  setFetching() {}, // every file's contents are here, or come by themselves
+};
+
+/** Where a folder has one place only. */
+export const noMountCalls: MountCalls = { mounts: () => [], placeOf: () => null };
