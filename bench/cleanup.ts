@@ -5,7 +5,9 @@
 const interruption = new AbortController();
 const cleanUpSteps: (() => Promise<void>)[] = [];
 /** As a shell reports them: 128 and the signal's number. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const SIGNALS = Deno.build.os === "windows"
+  ? { SIGINT: 130 }
+  : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /** The signal that ended the run. */
 export class Interrupted extends Error {

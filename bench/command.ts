@@ -1,8 +1,8 @@
 // Starting other programs: always awaited, so that a signal is heard meanwhile, and always checked,
 // so that a step that failed cannot pass for a fast one.
 
-import { fromFileUrl } from "@std/path";
 import { interrupted } from "./cleanup.ts";
+import { isFile, ROOT } from "./clone.ts";
 
 /** A program and its arguments. */
 export type Command = readonly string[];
@@ -21,7 +21,7 @@ const decoder = new TextDecoder();
 /** Runs a command to its end, whatever its exit code. */
 export async function outputOf(command: Command): Promise<CommandOutput> {
   interrupted.throwIfAborted();
-  const output = await spawn(command, interrupted);
+  const output = await spawn(command, interrupted).output;
   interrupted.throwIfAborted();
   return output;
 }
@@ -33,23 +33,18 @@ export async function run(...command: string[]): Promise<string> {
 
 /** As `run`, but not to be interrupted: for clean-up. */
 export async function runUninterrupted(...command: string[]): Promise<string> {
-  return stdoutOf(command, await spawn(command));
+  return stdoutOf(command, await spawn(command).output);
 }
 
 /** Where scripts/rivals.sh puts what no package of the system has. */
-const RIVALS = fromFileUrl(new URL("../dist/rivals/bin", import.meta.url));
+const RIVALS = `${ROOT}dist/rivals/bin`;
+const [PATH_SEPARATOR, EXECUTABLE_ENDING] = Deno.build.os === "windows" ? [";", ".exe"] : [":", ""];
 
 /** The full path of a program, or null if it is neither installed for the benchmark nor on PATH. */
 export function findProgram(name: string): string | null {
-  for (const folder of [RIVALS, ...(Deno.env.get("PATH") ?? "").split(":")]) {
-    const path = `${folder}/${name}`;
-    try {
-      if (Deno.statSync(path).isFile) return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
+  const folders = [RIVALS, ...(Deno.env.get("PATH") ?? "").split(PATH_SEPARATOR)];
+  const paths = folders.map((folder) => `${folder}/${name}${EXECUTABLE_ENDING}`);
+  return paths.find(isFile) ?? null;
 }
 
 /** What to say of a command that failed. */
@@ -62,8 +57,14 @@ function stdoutOf(command: Command, output: CommandOutput): string {
   return output.stdout;
 }
 
-async function spawn(command: Command, signal?: AbortSignal): Promise<CommandOutput> {
-  const { code, stdout, stderr } = await new Deno.Command(command[0], {
+/** Starts a command of which the process is asked for more than its output. */
+export function start(command: Command): { pid: number; output: Promise<CommandOutput> } {
+  interrupted.throwIfAborted();
+  return spawn(command, interrupted);
+}
+
+function spawn(command: Command, signal?: AbortSignal) {
+  const child = new Deno.Command(command[0], {
     args: command.slice(1),
     stdin: "null",
     stdout: "piped",
@@ -71,6 +72,11 @@ async function spawn(command: Command, signal?: AbortSignal): Promise<CommandOut
     // Messages of rivals are only read by people, sort orders and number formats by this program.
     env: { LC_ALL: "C" },
     signal,
-  }).output();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  }).spawn();
+  const output = child.output().then(({ code, stdout, stderr }): CommandOutput => ({
+    code,
+    stdout: decoder.decode(stdout),
+    stderr: decoder.decode(stderr),
+  }));
+  return { pid: child.pid, output };
 }

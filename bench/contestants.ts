@@ -13,6 +13,8 @@ import type { Paths, Workload } from "./workloads/workload.ts";
 export interface Contestant {
   readonly name: string;
   readonly command: Command;
+  /** The first exit code that means failure; left out: 1. */
+  readonly failsFrom?: number;
   /** See `Series.comparedWith`. */
   readonly comparedWith: string | null;
 }
@@ -32,21 +34,32 @@ export function chooseContestants(
   workload: Workload,
   paths: Paths,
   fileSystem: FileSystem,
-  lineup: Lineup,
+  { ferry, rivals, rivalSet }: Lineup,
 ): Contestant[] {
-  const chosen: Contestant[] = [ferryWith(FERRY, [], workload, paths, lineup.ferry)];
-  const wanted = wantedRivals(workload, lineup.rivalSet);
-  for (const rival of lineup.rivals) {
-    if (!wanted.includes(rival.name) || (rival.needsReflink && !canClone(workload, fileSystem))) {
-      continue;
-    }
+  const wanted = wantedRivals(workload, rivalSet);
+  const ferryWith = (name: string, flags: readonly string[]): Contestant => ({
+    name,
+    command: [
+      ...ferry.command,
+      ...verb(workload),
+      ...workload.ferryFlags,
+      ...flags,
+      paths.source,
+      paths.target,
+    ],
+    comparedWith: null,
+  });
+  const chosen = [ferryWith(FERRY, [])];
+  for (const rival of rivals) {
+    if (!rival.isOfSystem && !wanted.includes(rival.name)) continue;
+    if (rival.needsReflink && !canClone(workload, fileSystem)) continue;
+    if (rival.isForLargeFiles && !workload.hasLargeFile) continue;
     const command = rival.command(workload.work, paths.source, paths.target);
     if (!command) continue;
     const equalName = rival.ferryFlags ? `${FERRY} as ${rival.name}` : FERRY;
-    if (rival.ferryFlags) {
-      chosen.push(ferryWith(equalName, rival.ferryFlags, workload, paths, lineup.ferry));
-    }
-    chosen.push({ name: rival.name, command, comparedWith: equalName });
+    if (rival.ferryFlags) chosen.push(ferryWith(equalName, rival.ferryFlags));
+    const { name, failsFrom } = rival;
+    chosen.push({ name, command, failsFrom, comparedWith: equalName });
   }
   return chosen;
 }
@@ -69,18 +82,9 @@ function canClone(workload: Workload, fileSystem: FileSystem): boolean {
   return fileSystem.hasReflink && !workload.crossesFileSystems;
 }
 
-function ferryWith(
-  name: string,
-  flags: readonly string[],
-  { work, ferryFlags }: Workload,
-  { source, target }: Paths,
-  ferry: Ferry,
-): Contestant {
-  // -T: an existing target must not receive a copy one level down.
-  const verb = work === "mirror" || work === "verify" ? [work] : ["copy", "-T"];
-  return {
-    name,
-    command: [...ferry.command, ...verb, ...ferryFlags, ...flags, source, target],
-    comparedWith: null,
-  };
+/** -T: an existing target must not receive a copy one level down. */
+function verb({ work }: Workload): readonly string[] {
+  if (work === "verify" || work === "mirror") return [work];
+  // Its rival there, robocopy /MIR, compares and deletes whatever the state of the target is.
+  return Deno.build.os === "windows" ? ["mirror"] : ["copy", "-T"];
 }

@@ -1,9 +1,9 @@
 // Which ferry is measured. A compiled binary is what users run, so it comes first; the output always
 // names the one that was used, because the source takes longer to start.
 
-import { fromFileUrl } from "@std/path";
-import type { Command } from "./command.ts";
-import { run } from "./command.ts";
+import { basename, dirname } from "@std/path";
+import { isFile, ROOT } from "./clone.ts";
+import { type Command, findProgram, run } from "./command.ts";
 
 /** The program under test. */
 export interface Ferry {
@@ -12,18 +12,35 @@ export interface Ferry {
   readonly version: string;
 }
 
-const root = fromFileUrl(new URL("..", import.meta.url));
-const COMPILED = `${root}dist/ferry`;
+const EXECUTABLE = Deno.build.os === "windows" ? "ferry.exe" : "ferry";
 
-/** @param path `--ferry`, or null */
+/**
+ * @param path `--ferry`, or null
+ * @throws {Error} where there is none and the benchmark has no source to run
+ */
 export async function findFerry(path: string | null): Promise<Ferry> {
   // `||`: a variable that is set to nothing is not set.
-  const binary = path || Deno.env.get("FERRY_BINARY") || (exists(COMPILED) ? COMPILED : null);
+  const binary = path || Deno.env.get("FERRY_BINARY") || installed();
+  if (!binary && Deno.build.standalone) {
+    throw new Error(
+      `there is no ${EXECUTABLE} beside this program or on PATH; name it with --ferry`,
+    );
+  }
   const command = binary
     ? [Deno.realPathSync(binary)]
-    : [Deno.execPath(), "run", "-A", `${root}main.ts`];
+    : [Deno.execPath(), "run", "-A", `${ROOT}main.ts`];
   const version = (await run(...command, "--version")).trim();
   return { command, isCompiled: binary !== null, version };
+}
+
+/** Beside the benchmark's own executable or in dist/; the executable also looks on PATH. */
+function installed(): string | null {
+  if (!Deno.build.standalone) return existing(`${ROOT}dist/${EXECUTABLE}`);
+  return existing(`${dirname(Deno.execPath())}/${EXECUTABLE}`) ?? findProgram("ferry");
+}
+
+function existing(path: string): string | null {
+  return isFile(path) ? path : null;
 }
 
 /** How the output names it: short, and without this machine's folders. */
@@ -33,13 +50,5 @@ export function ferryName({ command, isCompiled, version }: Ferry): string {
 }
 
 function shortPath(path: string): string {
-  return path.startsWith(root) ? path.slice(root.length) : path;
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
+  return path.startsWith(`${ROOT}dist/`) ? path.slice(ROOT.length) : basename(path);
 }

@@ -7,10 +7,25 @@ import { findProgram, run, runUninterrupted } from "./command.ts";
 /** One kind of file system under test. */
 export interface FileSystem {
   readonly name: string;
-  /** What makes one on an image; null is tmpfs, which needs none. */
-  readonly format: readonly string[] | null;
   /** Whether files can share blocks (FICLONE). */
   readonly hasReflink: boolean;
+  /** Why it cannot be had here, or null. */
+  whyUnavailable(): string | null;
+  /**
+   * Makes an empty folder on it.
+   *
+   * @param folder the private folder
+   * @param label tells two of the same time apart
+   */
+  make(folder: string, label: string): Promise<FreshFolder>;
+  /** Bytes that are free; left out: enough for every workload. */
+  freeBytes?(): number;
+}
+
+/** An empty folder for one workload. */
+export interface FreshFolder {
+  readonly path: string;
+  remove(): Promise<void>;
 }
 
 /** Bytes of an image, sparse until used: twice the largest workload and room for journals. */
@@ -21,23 +36,15 @@ const UMOUNT_PAUSE_MS = 100;
 
 /** In the order in which they are measured. */
 export const FILE_SYSTEMS: readonly FileSystem[] = [
-  { name: "tmpfs", format: null, hasReflink: false },
-  {
-    name: "ext4",
-    // Without the lazy parts, or the kernel writes inode tables while the first runs are timed.
-    format: ["mkfs.ext4", "-q", "-F", "-E", "lazy_itable_init=0,lazy_journal_init=0"],
-    hasReflink: false,
-  },
-  { name: "xfs", format: ["mkfs.xfs", "-q", "-f", "-m", "reflink=1"], hasReflink: true },
-  { name: "btrfs", format: ["mkfs.btrfs", "-q", "-f"], hasReflink: true },
+  // nr_inodes=0: a million empty files need more than the default allows.
+  onRam("tmpfs", false, [], (path) => [
+    ["mount", "-t", "tmpfs", "-o", `size=${IMAGE_BYTES},nr_inodes=0`, "tmpfs", path],
+  ]),
+  // Without the lazy parts, or the kernel writes inode tables while the first runs are timed.
+  onImage("ext4", false, "mkfs.ext4 -q -F -E lazy_itable_init=0,lazy_journal_init=0"),
+  onImage("xfs", true, "mkfs.xfs -q -f -m reflink=1"),
+  onImage("btrfs", true, "mkfs.btrfs -q -f"),
 ];
-
-/** Why a file system cannot be had here, or null if it can. */
-export function whyUnavailable({ name, format }: FileSystem): string | null {
-  if (Deno.uid() !== 0) return `${name} needs root to mount`;
-  if (format && !findProgram(format[0])) return `${name} needs ${format[0]}`;
-  return null;
-}
 
 /** Makes the folder on RAM that holds everything; removed at the end of the run. */
 export function privateFolder(): string {
@@ -45,42 +52,59 @@ export function privateFolder(): string {
   onCleanUp(async () => {
     const left = mountsBelow(folder);
     if (left.length > 0) throw new Error(`${left.join(", ")} still mounted`);
-    await runUninterrupted("rm", "-rf", "--one-file-system", folder);
+    await removeTree(folder);
   });
   return folder;
 }
 
-/**
- * Mounts a new, empty file system.
- *
- * @param folder the private folder
- * @param label tells two mounts of the same time apart
- * @returns its path, and what unmounts and removes it
- */
-export async function mountNew(
-  { format }: FileSystem,
-  folder: string,
-  label: string,
-): Promise<{ path: string; unmount: () => Promise<void> }> {
-  const path = `${folder}/${label}`;
-  const image = `${path}.img`;
-  Deno.mkdirSync(path);
-  const unmount = onCleanUp(async () => {
-    if (mountsBelow(path).length > 0) await release(path);
-    await runUninterrupted("rm", "-rf", "--one-file-system", image, path);
-  });
-  if (format) {
-    await run("truncate", "-s", String(IMAGE_BYTES), image);
-    await run(...format, image);
-    await run("mount", "-o", "loop", image, path);
-  } else {
-    // nr_inodes=0: a million empty files need more than the default allows.
-    await run("mount", "-t", "tmpfs", "-o", `size=${IMAGE_BYTES},nr_inodes=0`, "tmpfs", path);
-  }
-  return { path, unmount };
+/** @param format what makes the file system, but for the image's path */
+function onImage(name: string, hasReflink: boolean, format: string): FileSystem {
+  const words = format.split(" ");
+  return onRam(name, hasReflink, [words[0]], (path) => [
+    ["truncate", "-s", String(IMAGE_BYTES), imageOf(path)],
+    [...words, imageOf(path)],
+    ["mount", "-o", "loop", imageOf(path), path],
+  ]);
 }
 
-async function release(path: string): Promise<void> {
+/** @param commands what mounts a new one on a path */
+function onRam(
+  name: string,
+  hasReflink: boolean,
+  programs: readonly string[],
+  commands: (path: string) => string[][],
+): FileSystem {
+  return {
+    name,
+    hasReflink,
+    whyUnavailable() {
+      if (Deno.build.os !== "linux") return `${name} on RAM needs Linux`;
+      if (Deno.uid() !== 0) return `${name} needs root to mount; --folder needs none`;
+      const missing = programs.find((program) => !findProgram(program));
+      return missing ? `${name} needs ${missing}` : null;
+    },
+    async make(folder, label) {
+      const path = `${folder}/${label}`;
+      Deno.mkdirSync(path);
+      const remove = onCleanUp(async () => {
+        if (mountsBelow(path).length > 0) await unmount(path);
+        await removeTree(imageOf(path), path);
+      });
+      for (const command of commands(path)) await run(...command);
+      return { path, remove };
+    },
+  };
+}
+
+function imageOf(path: string): string {
+  return `${path}.img`;
+}
+
+async function removeTree(...paths: string[]): Promise<void> {
+  await runUninterrupted("rm", "-rf", "--one-file-system", ...paths);
+}
+
+async function unmount(path: string): Promise<void> {
   for (let tries = 0; tries < UMOUNT_TRIES; tries++) {
     try {
       await runUninterrupted("umount", path);

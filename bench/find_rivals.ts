@@ -6,13 +6,14 @@ import type { NativeTools } from "./native.ts";
 import { RIVAL_SPECS, type RivalSpec, type Work } from "./rivals.ts";
 
 /** One way to start a rival. */
-export interface Rival {
-  readonly name: string;
+export interface Rival extends Pick<RivalSpec, "name" | "isForLargeFiles" | "failsFrom"> {
   /** Null if it does nothing of this kind. */
   command(work: Work, source: string, target: string): Command | null;
   /** See `RivalSpec`; null: none are needed. */
   readonly ferryFlags: readonly string[] | null;
   readonly needsReflink: boolean;
+  /** Whether this system alone has it; it then takes part in every workload. */
+  readonly isOfSystem: boolean;
 }
 
 /** What was found on this machine. */
@@ -24,39 +25,82 @@ export interface FoundRivals {
   readonly missing: readonly string[];
 }
 
-/** Looks every rival up; the roofline counts as one. */
-export async function findRivals(native: NativeTools): Promise<FoundRivals> {
+/**
+ * Looks every rival up; the roofline counts as one.
+ *
+ * @param trialFolder where each copies a file before it takes part, because names and versions of Apple's,
+ *   GNU's and BSD's tools say little about their options; null: the version is enough
+ */
+export async function findRivals(
+  native: NativeTools,
+  trialFolder: string | null,
+): Promise<FoundRivals> {
   const rivals: Rival[] = [];
   const versions: Record<string, string> = {};
   const missing: string[] = [];
   for (const spec of RIVAL_SPECS) {
-    const path = spec.executables.map(findProgram).find((found) => found !== null);
-    const version = path ? await versionOf(path) : null;
-    if (version === null) {
-      missing.push(
-        `${spec.name} (${spec.executables.join(" or ")} is not there; see scripts/rivals.sh)`,
-      );
-    } else if (spec.versionPattern && !spec.versionPattern.test(version)) {
-      missing.push(`${spec.name} (found ${version})`);
-    } else {
-      versions[spec.name] = version;
+    if (spec.system && spec.system !== Deno.build.os) continue;
+    const found = await look(spec, trialFolder);
+    if (found.reason === null) {
+      versions[spec.name] = found.version;
       rivals.push(asRival(spec));
-    }
+    } else missing.push(`${spec.name} (${found.reason})`);
   }
   if (native.roofline) rivals.push(...rooflines(native.roofline));
-  else missing.push("roofline (no C compiler)");
+  else {missing.push(
+      `roofline (${Deno.build.os === "linux" ? "no C compiler" : "Linux alone has it"})`,
+    );}
   return { rivals, versions, missing };
+}
+
+type Look = { version: string; reason: null } | { reason: string };
+
+async function look(spec: RivalSpec, trialFolder: string | null): Promise<Look> {
+  const path = spec.executables.map(findProgram).find((one) => one !== null);
+  if (!path) {
+    const hint = Deno.build.os === "linux" ? "; see scripts/rivals.sh" : "";
+    return { reason: `${spec.executables.join(" or ")} is not there${hint}` };
+  }
+  const version = await versionOf(path, spec.executables[0]);
+  if (spec.versionPattern && !spec.versionPattern.test(version)) {
+    return { reason: `found ${version}` };
+  }
+  const reason = trialFolder === null ? null : await tryOut(spec, trialFolder);
+  return reason === null ? { version, reason } : { reason };
+}
+
+/** Why a program cannot do what it is listed for, or null. */
+async function tryOut({ works, failsFrom = 1 }: RivalSpec, folder: string): Promise<string | null> {
+  const work = works.tree ?? works.mirror;
+  if (!work) return null;
+  const program = findProgram(work("", "")[0]);
+  if (!program) return `${work("", "")[0]} is not there`;
+  const trial = Deno.makeTempDirSync({ dir: folder }).replaceAll("\\", "/");
+  Deno.mkdirSync(`${trial}/source`);
+  Deno.writeTextFileSync(`${trial}/source/file`, "trial");
+  const command = work(`${trial}/source`, `${trial}/target`);
+  try {
+    const { code, stderr } = await outputOf([program, ...command.slice(1)]);
+    if (code < failsFrom && code >= 0) return null;
+    const failure = `'${command.join(" ")}' failed: ${stderr.split("\n")[0]}`;
+    return failure.replaceAll("\\", "/").replaceAll(`${trial}/`, "");
+  } finally {
+    Deno.removeSync(trial, { recursive: true });
+  }
 }
 
 function asRival(spec: RivalSpec): Rival {
   return {
     name: spec.name,
+    isForLargeFiles: spec.isForLargeFiles,
+    failsFrom: spec.failsFrom,
     command(work, source, target) {
       const command = spec.works[work]?.(source, target);
       return command ? [findProgram(command[0])!, ...command.slice(1)] : null;
     },
     ferryFlags: spec.ferryFlags ?? null,
     needsReflink: spec.needsReflink ?? false,
+    isOfSystem: spec.system !== undefined,
   };
 }
 
@@ -68,10 +112,19 @@ function rooflines(path: string): Rival[] {
       work === "tree" ? [path, source, target, String(navigator.hardwareConcurrency), mode] : null,
     ferryFlags: null,
     needsReflink: false,
+    isOfSystem: false,
   }));
 }
 
-async function versionOf(path: string): Promise<string> {
-  const { stdout, stderr } = await outputOf([path, "--version"]);
-  return (stdout || stderr).split("\n")[0].replace(/\s+/g, " ").trim();
+/** Apple's and Windows' tools have the version of the system that brings them. */
+async function versionOf(path: string, name: string): Promise<string> {
+  const firstLine = (text: string) => text.split("\n")[0].replace(/\s+/g, " ").trim();
+  if (Deno.build.os === "linux") {
+    const { stdout, stderr } = await outputOf([path, "--version"]);
+    return firstLine(stdout || stderr);
+  }
+  const system = `${name} of ${Deno.build.os} ${Deno.osRelease()}`;
+  if (Deno.build.os === "windows") return system;
+  const { code, stdout } = await outputOf([path, "--version"]);
+  return code === 0 && stdout !== "" ? firstLine(stdout) : system;
 }

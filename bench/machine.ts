@@ -1,8 +1,9 @@
 // What a result was measured on: without it a figure cannot be compared with another one. No host name,
 // no user, no paths.
 
-import { fromFileUrl } from "@std/path";
-import { outputOf } from "./command.ts";
+import { cpus } from "node:os";
+import { ROOT } from "./clone.ts";
+import { findProgram, outputOf } from "./command.ts";
 
 /** One machine at one time. */
 export interface Machine {
@@ -18,16 +19,19 @@ export interface Machine {
 
 /** Load above which the output warns. */
 export const BUSY_LOAD = 0.5;
+/** For how long the processors are watched where the system keeps no load average. */
+const WATCH_MS = 1000;
 
 /** Looks at this machine. */
 export async function thisMachine(): Promise<Machine> {
+  const load = Deno.build.os === "windows" ? await busyProcessors() : Deno.loadavg()[0];
   return {
     kernel: `${Deno.build.os} ${Deno.osRelease()} ${Deno.build.arch}`,
-    processor: /^model name\s*:\s*(.*)$/m.exec(read("/proc/cpuinfo"))?.[1] ?? "unknown",
+    processor: cpus()[0]?.model.replaceAll("\0", "").trim() ?? "unknown",
     cores: navigator.hardwareConcurrency,
     memoryBytes: Deno.systemMemoryInfo().total,
     deno: Deno.version.deno,
-    load: Number(Deno.loadavg()[0].toFixed(2)),
+    load: Number(load.toFixed(2)),
     commit: await commit(),
   };
 }
@@ -37,18 +41,28 @@ export function describeMachine({ processor, cores, memoryBytes, kernel }: Machi
   return `${processor}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${kernel}`;
 }
 
-async function commit(): Promise<string> {
-  const root = fromFileUrl(new URL("..", import.meta.url));
-  const head = await outputOf(["git", "-C", root, "rev-parse", "--short", "HEAD"]);
-  const changes = await outputOf(["git", "-C", root, "status", "--porcelain"]);
-  if (head.code !== 0) return "unknown";
-  return head.stdout.trim() + (changes.stdout === "" ? "" : " with changes");
+/** How many processors were busy in the last second. */
+async function busyProcessors(): Promise<number> {
+  const before = processorTimes();
+  await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+  const after = processorTimes();
+  const passed = after.all - before.all;
+  return passed > 0 ? (1 - (after.idle - before.idle) / passed) * cpus().length : 0;
 }
 
-function read(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch {
-    return "";
-  }
+function processorTimes(): { idle: number; all: number } {
+  const times = cpus().map(({ times }) => times);
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    idle: sum(times.map(({ idle }) => idle)),
+    all: sum(times.flatMap((one) => Object.values(one))),
+  };
+}
+
+async function commit(): Promise<string> {
+  if (!findProgram("git")) return "unknown";
+  const head = await outputOf(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"]);
+  const changes = await outputOf(["git", "-C", ROOT, "status", "--porcelain"]);
+  if (head.code !== 0) return "unknown";
+  return head.stdout.trim() + (changes.stdout === "" ? "" : " with changes");
 }

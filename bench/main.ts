@@ -2,24 +2,23 @@
 // raw results and, with --gate, fails where a target is missed. See --help.
 
 import { catchSignals, cleanUp, Interrupted } from "./cleanup.ts";
-import { whyNotChecked } from "./check.ts";
+import { notChecked } from "./check.ts";
+import { isFolder, RESULTS, ROOT } from "./clone.ts";
 import type { RivalSet } from "./contestants.ts";
 import { runCounts } from "./counts.ts";
-import { ferryName, findFerry } from "./ferry.ts";
-import { FILE_SYSTEMS, type FileSystem, privateFolder, whyUnavailable } from "./file_systems.ts";
+import { type Ferry, ferryName, findFerry } from "./ferry.ts";
 import { gate } from "./gate.ts";
 import { describe } from "./judge.ts";
-import { BUSY_LOAD, describeMachine, thisMachine } from "./machine.ts";
-import { chooseMeter } from "./measure.ts";
-import { compileNative } from "./native.ts";
+import { BUSY_LOAD, describeMachine, type Machine, thisMachine } from "./machine.ts";
+import { chooseMeter, type Meter } from "./measure.ts";
+import { compileNative, type NativeTools } from "./native.ts";
 import { type BenchOptions, FEWEST_RUNS, parseOptions, USAGE } from "./options.ts";
 import { report } from "./report.ts";
-import { type Result, save, withoutPaths } from "./results.ts";
+import { nameOf, type Result, save, withoutPaths } from "./results.ts";
 import { findRivals, type FoundRivals, type Rival } from "./find_rivals.ts";
+import { chooseStorage } from "./storage.ts";
 import { runSuite } from "./suite.ts";
-import { chooseWorkloads } from "./workloads/mod.ts";
 
-const QUICK_FILE_SYSTEMS: readonly string[] = ["tmpfs", "ext4"];
 const USAGE_ERROR = 2;
 
 Deno.exit(await main());
@@ -50,44 +49,28 @@ async function main(): Promise<number> {
 async function bench(options: BenchOptions): Promise<number> {
   const { scale, runs } = options;
   const started = new Date();
-  const workloads = chooseWorkloads(options);
-  const { chosen, leftOut } = chooseFileSystems(options);
   const ferry = await findFerry(options.ferry);
-  const folder = privateFolder();
+  const storage = await chooseStorage(options);
+  const { folder, leftOut } = storage;
   const native = await compileNative(folder);
-  const found = await findRivals(native);
-  const meter = chooseMeter(native.stopwatch, folder);
-  const unchecked = whyNotChecked();
-  const missing = [
-    ...found.missing,
-    ...leftOut,
-    ...(unchecked ? [`checks: ${unchecked}`] : []),
-    ...(native.touchMemory ? [] : ["memory made ready before large runs: no C compiler"]),
-  ];
+  const found = await findRivals(native, storage.description === null ? null : folder);
+  const meter = await chooseMeter(native.stopwatch, folder);
   const machine = await thisMachine();
-
-  console.log(`program under test: ${ferryName(ferry)}, commit ${machine.commit}`);
-  console.log(`machine: ${describeMachine(machine)}, deno ${machine.deno}`);
-  if (machine.load > BUSY_LOAD) console.log(`WARNING: the load is ${machine.load}; not idle`);
-  console.log(`measured by: ${meter.name}`);
-  console.log(`method: one warm-up, then ${runs} interleaved runs each; paired ratios; warm cache`);
-  for (const [name, version] of Object.entries(found.versions)) {
-    console.log(`  ${name}: ${version}`);
-  }
-  for (const name of missing) console.log(`  missing: ${name}`);
+  const missing = [...found.missing, ...leftOut, ...missingParts(native)];
+  introduce({ ferry, machine, meter, found, missing, runs });
 
   const { outcomes, judgements } = await runSuite({
-    workloads,
-    fileSystems: chosen,
+    workloads: storage.workloads,
+    fileSystems: storage.fileSystems,
     lineup: { ferry, rivals: chooseRivals(options, found), rivalSet: rivalSetOf(options) },
     config: {
       meter,
       runs,
-      isThorough: !scale.isQuick && !options.isGate,
+      isThorough: options.folder !== null || !scale.isQuick && !options.isGate,
       folder,
       touchMemory: native.touchMemory,
     },
-    isJudged: scale.shrink === 1,
+    isJudged: scale.shrink === 1 && storage.description === null,
   });
   saveIfComplete(options, {
     format: 1,
@@ -97,10 +80,11 @@ async function bench(options: BenchOptions): Promise<number> {
     ferry: ferryName(ferry),
     isCompiled: ferry.isCompiled,
     machine,
+    ...(storage.description === null ? {} : { storage: storage.description }),
     meter: meter.name,
     versions: found.versions,
     missing,
-    outcomes: outcomes.map((outcome) => withoutPaths(outcome, folder)),
+    outcomes: outcomes.map((outcome) => withoutPaths(outcome, folder, ferry.command[0])),
   });
   console.log(`took ${Math.round((Date.now() - started.getTime()) / 1000)} s`);
   if (scale.shrink > 1) leftOut.push("the targets, because the sizes were shrunk");
@@ -111,10 +95,41 @@ async function bench(options: BenchOptions): Promise<number> {
   return 0;
 }
 
+function missingParts(native: NativeTools): string[] {
+  const unchecked = notChecked();
+  const hasWarmMemory = native.touchMemory !== null || Deno.build.os !== "linux";
+  return [
+    ...(unchecked ? [`checks: ${unchecked}`] : []),
+    ...(hasWarmMemory ? [] : ["memory made ready before large runs: no C compiler"]),
+  ];
+}
+
+interface Introduction {
+  readonly ferry: Ferry;
+  readonly machine: Machine;
+  readonly meter: Meter;
+  readonly found: FoundRivals;
+  readonly missing: readonly string[];
+  readonly runs: number;
+}
+
+/** Says what will be measured, on what and how. */
+function introduce({ ferry, machine, meter, found, missing, runs }: Introduction): void {
+  console.log(`program under test: ${ferryName(ferry)}, commit ${machine.commit}`);
+  console.log(`machine: ${describeMachine(machine)}, deno ${machine.deno}`);
+  if (machine.load > BUSY_LOAD) console.log(`WARNING: the load is ${machine.load}; not idle`);
+  console.log(`measured by: ${meter.name}`);
+  console.log(`method: one warm-up, then ${runs} interleaved runs each; paired ratios; warm cache`);
+  for (const [name, version] of Object.entries(found.versions)) {
+    console.log(`  ${name}: ${version}`);
+  }
+  for (const name of missing) console.log(`  missing: ${name}`);
+}
+
 /** A rival that was asked for by name need not be one that a target names. */
-function rivalSetOf({ isGate, rivals, scale }: BenchOptions): RivalSet {
+function rivalSetOf({ isGate, rivals, scale, folder }: BenchOptions): RivalSet {
   if (isGate && rivals.length === 0) return "targets";
-  return scale.isQuick ? "usual" : "all";
+  return scale.isQuick && folder === null ? "usual" : "all";
 }
 
 function chooseRivals({ rivals }: BenchOptions, found: FoundRivals): readonly Rival[] {
@@ -125,25 +140,21 @@ function chooseRivals({ rivals }: BenchOptions, found: FoundRivals): readonly Ri
     : found.rivals;
 }
 
-function chooseFileSystems(options: BenchOptions): { chosen: FileSystem[]; leftOut: string[] } {
-  const known = FILE_SYSTEMS.map(({ name }) => name);
-  const unknown = options.fileSystems.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`no file system ${unknown}; there are ${known}`);
-  const byScale = options.scale.isQuick ? QUICK_FILE_SYSTEMS : known;
-  const names = options.fileSystems.length > 0 ? options.fileSystems : byScale;
-  const wanted = FILE_SYSTEMS.filter(({ name }) => names.includes(name));
-  const chosen = wanted.filter((fileSystem) => whyUnavailable(fileSystem) === null);
-  return { chosen, leftOut: wanted.map(whyUnavailable).filter((reason) => reason !== null) };
+/** Keeps a result. In bench/results a part of a full run counts like the whole, a trial not at all. */
+function saveIfComplete(options: BenchOptions, result: Result): void {
+  const isInClone = isFolder(RESULTS);
+  const reason = options.output === null && isInClone ? whyNotKept(options) : null;
+  if (reason) {
+    console.log(`\nnot kept: ${reason}`);
+    return;
+  }
+  const path = options.output ?? `${isInClone ? RESULTS : ""}${nameOf(result)}`;
+  save(result, path);
+  console.log(`\nkept: ${path.startsWith(ROOT) ? path.slice(ROOT.length) : path}`);
 }
 
-/** A part of a full run is kept like the whole: the report takes the newest of each workload. */
-function saveIfComplete(options: BenchOptions, result: Result): void {
-  const choices = [options.only, options.rivals, options.fileSystems];
-  const isPartial = options.isScaling || choices.some((names) => names.length > 0);
-  if (isPartial && options.scale.isQuick) console.log("\nnot kept: a part of a quick run");
-  else if (options.runs < FEWEST_RUNS || options.scale.shrink > 1) {
-    console.log("\nnot kept: too few runs, or shrunk");
-  } else {
-    console.log(`\nkept: bench/results/${save(result)}`);
-  }
+function whyNotKept({ only, rivals, fileSystems, isScaling, scale, runs }: BenchOptions) {
+  const isPartial = isScaling || [only, rivals, fileSystems].some((names) => names.length > 0);
+  if (isPartial && scale.isQuick) return "a part of a quick run";
+  return runs < FEWEST_RUNS || scale.shrink > 1 ? "too few runs, or shrunk" : null;
 }

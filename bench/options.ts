@@ -2,12 +2,16 @@
 // read here in one place and not through ferry's own table.
 
 import { parseArgs } from "@std/cli/parse-args";
+import { isFolder } from "./clone.ts";
+import { defaultFolder } from "./own_storage.ts";
 
 /** Runs below which a median says too little to be kept or judged. */
 export const FEWEST_RUNS = 5;
 
+const PROGRAM = Deno.build.standalone ? "ferry-bench" : "deno task bench";
+
 /** What `--help` prints. */
-export const USAGE = `usage: deno task bench [OPTIONS]
+export const USAGE = `usage: ${PROGRAM} [OPTIONS]
   --quick              tmpfs and ext4, the targeted workloads at smaller sizes; under 3 minutes
   --gate               what the targets name and no more; exit 1 and name each target that is missed
   --counts             count system calls instead of taking times; for CI, no root needed
@@ -16,6 +20,10 @@ export const USAGE = `usage: deno task bench [OPTIONS]
   --only NAME,...      these workloads only
   --rivals NAME,...    these rivals only, by their names in the table
   --file-systems F,... of tmpfs, ext4, xfs, btrfs
+  --folder DIR         on the file system of DIR, not on new ones on RAM: without root, and always on
+                       macOS and Windows (their folder for temporary files); a full run takes 15 GB
+  --output FILE        where the result goes, of a part or a trial, too; else bench/results of the clone,
+                       or the current folder
   --runs N             timed runs of each program, ${FEWEST_RUNS} by default; fewer are not kept
   --ferry PATH         the program under test, or FERRY_BINARY; else dist/ferry, else the source
   --shrink N           files and bytes divided by N, to try the benchmark itself; not kept
@@ -38,6 +46,9 @@ export interface BenchOptions {
   /** Empty: all that are here. */
   readonly rivals: readonly string[];
   readonly fileSystems: readonly string[];
+  /** On whose file system to measure; null: on new ones on RAM. */
+  readonly folder: string | null;
+  readonly output: string | null;
   readonly runs: number;
   readonly ferry: string | null;
 }
@@ -46,13 +57,22 @@ export interface BenchOptions {
 export function parseOptions(args: readonly string[]): BenchOptions {
   const given = parseArgs([...args].filter((arg) => arg !== "--"), {
     boolean: ["quick", "gate", "scaling", "counts", "report", "help"],
-    string: ["only", "rivals", "file-systems", "runs", "ferry", "shrink"],
+    string: ["only", "rivals", "file-systems", "runs", "ferry", "shrink", "folder", "output"],
     alias: { h: "help" },
     unknown: (arg: string) => {
       throw new Error(`'${arg}' is not known; see --help`);
     },
   });
+  const folder = given.folder ?? defaultFolder();
+  if (folder !== null && !isFolder(folder)) throw new Error(`there is no folder '${folder}'`);
+  if (folder !== null && (given.gate || given["file-systems"])) {
+    throw new Error(
+      "--gate and --file-systems need file systems on RAM, which --folder leaves out",
+    );
+  }
   return {
+    folder,
+    output: given.output ?? null,
     scale: { isQuick: given.quick, shrink: wholeNumber(given.shrink ?? "1", "--shrink") },
     action: given.help ? "help" : given.counts ? "counts" : given.report ? "report" : "run",
     isGate: given.gate,

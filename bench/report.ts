@@ -1,20 +1,20 @@
 // Writes the tables of bench/results/README.md, the six rows of the project's README and the chart from kept
 // results, so that none of them can say what was not measured. What ferry loses is a list of its own.
 
-import { fromFileUrl } from "@std/path";
 import { drawChart } from "./chart.ts";
 import { type Curve, curves } from "./curves.ts";
 import { judge, type Judgement } from "./judge.ts";
 import { losses, lossesByRival } from "./losses.ts";
 import { describeMachine } from "./machine.ts";
 import { ferryIn, type Outcome, ratios } from "./outcome.ts";
-import { newestResults, type Result, RESULTS } from "./results.ts";
+import { RESULTS, ROOT } from "./clone.ts";
+import { newestResults, type Result } from "./results.ts";
 import { filledCells, summaryRows } from "./summary_rows.ts";
 import { time } from "./table.ts";
 
 const START = "<!-- bench:start -->";
 const END = "<!-- bench:end -->";
-const README = fromFileUrl(new URL("../README.md", import.meta.url));
+const README = `${ROOT}README.md`;
 const TABLES = `${RESULTS}README.md`;
 const CHART = "chart.svg";
 /** The file system of the chart: the one that most Linux machines have. */

@@ -1,7 +1,8 @@
 // Raw results as JSON, one file a run, named by date and machine: every figure in the README can be
 // computed again from them.
 
-import { fromFileUrl } from "@std/path";
+import { basename } from "@std/path";
+import { RESULTS, ROOT } from "./clone.ts";
 import type { Machine } from "./machine.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -25,18 +26,17 @@ export interface Result {
   readonly outcomes: readonly Outcome[];
 }
 
-/** Where results, chart and README's figures come from. */
-export const RESULTS = fromFileUrl(new URL("results/", import.meta.url));
-
-/** Writes a result; gives its file's name. */
-export function save(result: Result): string {
+/** The name of a result's file. */
+export function nameOf(result: Result): string {
   const { processor, cores } = result.machine;
   const when = result.date.slice(0, "2025-01-01T00:00".length).replace("T", "_").replace(":", "");
   const what = `${processor} ${cores} cores`.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  const name = `${when}_${what}_${result.scale}.json`;
-  Deno.mkdirSync(RESULTS, { recursive: true });
-  Deno.writeTextFileSync(RESULTS + name, `${JSON.stringify(result, null, 1)}\n`);
-  return name;
+  return `${when}_${what}_${result.scale}.json`;
+}
+
+/** Writes a result. */
+export function save(result: Result, path: string): void {
+  Deno.writeTextFileSync(path, `${JSON.stringify(result, null, 1)}\n`);
 }
 
 /** Results of several runs on one machine, put together. */
@@ -141,10 +141,10 @@ function origin({ machine: { processor, cores, kernel }, storage }: Result): str
 }
 
 /** The same, without this machine's folders in its commands. */
-export function withoutPaths(outcome: Outcome, folder: string): Outcome {
-  const root = fromFileUrl(new URL("..", import.meta.url));
+export function withoutPaths(outcome: Outcome, folder: string, ferry: string): Outcome {
   const shorten = (word: string) =>
-    word.replace(Deno.execPath(), "deno").replaceAll(root, "").replaceAll(`${folder}/`, "");
+    word.replaceAll(ROOT, "").replaceAll(Deno.execPath(), "deno").replaceAll(ferry, basename(ferry))
+      .replaceAll(`${folder}/`, "").replaceAll(`${folder}/`.replaceAll("/", "\\"), "");
   return {
     ...outcome,
     failure: outcome.failure && shorten(outcome.failure),

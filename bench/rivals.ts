@@ -15,6 +15,12 @@ export interface RivalSpec {
   /** What gives up in ferry what this rival never keeps; left out: it keeps what it was asked to. */
   readonly ferryFlags?: readonly string[];
   readonly needsReflink?: boolean;
+  /** The one system that brings it, where it meets ferry in every workload; left out: any. */
+  readonly system?: typeof Deno.build.os;
+  /** Takes part only where most of the bytes are in one file. */
+  readonly isForLargeFiles?: boolean;
+  /** The first exit code that means failure; left out: 1. */
+  readonly failsFrom?: number;
   /** What its version text must contain, where several programs share a name. */
   readonly versionPattern?: RegExp;
 }
@@ -39,7 +45,7 @@ export const RIVAL_SPECS: readonly RivalSpec[] = [
   {
     name: "cp",
     executables: ["cp"],
-    works: { tree: (s, t) => ["cp", "-r", s, t], file: (s, t) => ["cp", s, t] },
+    works: { tree: (s, t) => ["cp", "-R", s, t], file: (s, t) => ["cp", s, t] },
   },
   {
     name: "cp -a --reflink=always",
@@ -50,6 +56,22 @@ export const RIVAL_SPECS: readonly RivalSpec[] = [
       file: (s, t) => ["cp", "-a", "--reflink=always", s, t],
     },
   },
+  {
+    name: "cp -c", // by clonefile(2) where the file system can
+    executables: ["cp"],
+    system: "darwin",
+    works: { tree: (s, t) => ["cp", "-cpR", s, t], file: (s, t) => ["cp", "-cpR", s, t] },
+  },
+  {
+    name: "ditto",
+    executables: ["ditto"],
+    system: "darwin",
+    works: { tree: (s, t) => ["ditto", s, t], file: (s, t) => ["ditto", s, t] },
+  },
+  robocopy("/MIR"),
+  robocopy("/MIR", "/MT"),
+  robocopy("/MIR", "/J"),
+  robocopy("/MIR", "/MT", "/J"),
   rsync("rsync -a", ["-a"], ["-a", "--delete"]),
   rsync("rsync -aHAX", ["-aHAX"], ["-aHAX", "--delete"]),
   rsync("rsync -a whole-file in place", ["-a", "--whole-file", "--inplace", "--no-compress"], null),
@@ -153,6 +175,28 @@ function rsync(name: string, copy: Command, mirror: Command | null): RivalSpec {
       file: (s, t) => ["rsync", ...copy, s, t],
       ...(mirror ? { mirror: (s, t) => ["rsync", ...mirror, `${s}/`, `${t}/`] } : {}),
     },
+  };
+}
+
+/** Keeps the times of folders, as ferry does, tries nothing twice and says little. */
+function robocopy(...flags: string[]): RivalSpec {
+  const command = (source: string, target: string) => [
+    "robocopy",
+    // A slash would begin an option.
+    source.replaceAll("/", "\\"),
+    target.replaceAll("/", "\\"),
+    ...flags,
+    ..."/DCOPY:DAT /R:0 /W:0 /NFL /NDL /NJH /NJS /NC /NS /NP".split(" "),
+  ];
+  return {
+    name: `robocopy ${flags.join(" ")}`,
+    executables: ["robocopy"],
+    system: "windows",
+    // Unbuffered writing is meant for large files.
+    isForLargeFiles: flags.includes("/J"),
+    // The exit code is a set of bits; from 8 up something was not copied.
+    failsFrom: 8,
+    works: { tree: command, mirror: command },
   };
 }
 

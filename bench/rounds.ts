@@ -5,7 +5,7 @@
 import { dirname } from "@std/path";
 import { countCalls, fileCalls, whyNotCounted } from "./calls.ts";
 import { Interrupted } from "./cleanup.ts";
-import { differences, whyNotChecked } from "./check.ts";
+import { differences } from "./check.ts";
 import { run } from "./command.ts";
 import type { Contestant } from "./contestants.ts";
 import type { Meter, Sample } from "./measure.ts";
@@ -49,7 +49,11 @@ export async function runRounds(
   contestants: readonly Contestant[],
   config: RunConfig,
 ): Promise<{ series: Series[]; callsPerFile: number | null }> {
-  const built = { workload, paths, memory: await memoryFor(paths, workload.files) };
+  const built = {
+    workload,
+    paths,
+    memory: config.touchMemory === null ? 0 : memoryFor(paths, workload.files),
+  };
   const verdicts = new Map<Contestant, CheckResult>();
   for (const contestant of contestants) {
     verdicts.set(contestant, await warmUp(built, contestant, config));
@@ -97,13 +101,13 @@ export function orderOfRound(programs: number, round: number): number[] {
 
 async function oneRun(
   { workload, paths, memory }: Built,
-  { command }: Contestant,
+  contestant: Contestant,
   { meter, touchMemory: program }: RunConfig,
 ): Promise<Sample> {
   await workload.reset(paths);
   await syncFileSystems(paths);
   if (program !== null && memory > 0) await touchMemory(program, memory);
-  return await meter.measure(command);
+  return await meter.measure(contestant);
 }
 
 async function warmUp(
@@ -119,9 +123,7 @@ async function warmUp(
     if (error instanceof Interrupted) throw error;
     return { differences: null, failure: (error as Error).message };
   }
-  if (whyNotChecked() || (!isFerry && !config.isThorough)) {
-    return { differences: null, failure: null };
-  }
+  if (!isFerry && !config.isThorough) return { differences: null, failure: null };
   const found = await differences(paths, workload.work === "file");
   if (isFerry) found.push(...await workload.alsoCheck?.(paths) ?? []);
   // What a rival, or a ferry told to keep less, leaves different is said in the table; ferry's own
@@ -147,5 +149,6 @@ async function callsPerFile(
 /** Nobody's unwritten pages are written during another one's run. */
 async function syncFileSystems({ source, target }: Paths): Promise<void> {
   const folders = new Set([dirname(source), dirname(target)]);
-  await run("sync", "-f", ...folders);
+  if (Deno.build.os === "linux") await run("sync", "-f", ...folders);
+  else if (Deno.build.os !== "windows") await run("sync");
 }

@@ -4,12 +4,14 @@
 import { Interrupted } from "./cleanup.ts";
 import { curves, formatCurve } from "./curves.ts";
 import { chooseContestants, type Lineup } from "./contestants.ts";
-import { FILE_SYSTEMS, type FileSystem, mountNew } from "./file_systems.ts";
+import { FILE_SYSTEMS, type FileSystem } from "./file_systems.ts";
 import { judge, type Judgement } from "./judge.ts";
 import type { Outcome } from "./outcome.ts";
 import { type RunConfig, runRounds } from "./rounds.ts";
 import { formatOutcome, heading } from "./table.ts";
-import type { Paths, Workload } from "./workloads/workload.ts";
+import { type Paths, size, type Workload } from "./workloads/workload.ts";
+
+const ROOM_FOR_BOTH = 2.2;
 
 /** What is to be measured, and how. */
 export interface Suite {
@@ -55,6 +57,8 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
     curve: workload.curve,
     needsCompiled: workload.needsCompiled ?? false,
   };
+  const shortage = spaceShortage(workload, fileSystem);
+  if (shortage) return { ...base, series: [], callsPerFile: null, tookMs: 0, failure: shortage };
   const start = performance.now();
   const tookMs = () => Math.round(performance.now() - start);
   try {
@@ -76,15 +80,23 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
   }
 }
 
+/** Source, target and a little more must fit. */
+function spaceShortage({ room }: Workload, fileSystem: FileSystem): string | null {
+  const free = fileSystem.freeBytes?.();
+  const needed = ROOM_FOR_BOTH * room;
+  if (free === undefined || free > needed) return null;
+  return `needs ${size(needed)}, where ${size(free)} are free`;
+}
+
 async function onFreshFileSystem<T>(
   { crossesFileSystems }: Workload,
   fileSystem: FileSystem,
   folder: string,
   use: (paths: Paths) => Promise<T>,
 ): Promise<T> {
-  const to = await mountNew(fileSystem, folder, "to");
+  const to = await fileSystem.make(folder, "to");
   try {
-    const from = crossesFileSystems ? await mountNew(FILE_SYSTEMS[0], folder, "from") : to;
+    const from = crossesFileSystems ? await FILE_SYSTEMS[0].make(folder, "from") : to;
     try {
       return await use({
         source: `${from.path}/source`,
@@ -92,9 +104,9 @@ async function onFreshFileSystem<T>(
         spare: `${to.path}/spare`,
       });
     } finally {
-      await from.unmount();
+      if (from !== to) await from.remove();
     }
   } finally {
-    await to.unmount();
+    await to.remove();
   }
 }

@@ -20,8 +20,8 @@ const RESERVE = 2 * 2 ** 30;
  * @param files how many there are
  * @returns bytes; 0 where nothing needs to be done
  */
-export async function memoryFor({ source }: Paths, files: number): Promise<number> {
-  const need = 2 * (await allocatedBytes(source) + files * ENTRY_BYTES);
+export function memoryFor({ source }: Paths, files: number): number {
+  const need = 2 * (allocatedBytes(source) + files * ENTRY_BYTES);
   return need < SMALLEST_NEED ? 0 : need;
 }
 

@@ -4,7 +4,7 @@
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
 import { buildTree, randomBlock, setOldTimes, writeFile } from "./tree.ts";
-import { copyByCp, removeTarget, type Workload } from "./workload.ts";
+import { copyByCp, removeTarget, roomOf, type Workload } from "./workload.ts";
 
 const KEPT = "kept";
 const KEPT_BYTES = 4 * 1024;
@@ -17,6 +17,7 @@ export function deletion(scale: Scale): Workload {
     title: `${treeTitle(shape)} to delete`,
     work: "mirror",
     files: shape.folders * shape.filesPerFolder,
+    room: roomOf(shape.folders * shape.filesPerFolder, 0),
     ferryFlags: [],
     rivals: ["rsync -a", "rsync -aHAX"],
     others: ["rclone"],

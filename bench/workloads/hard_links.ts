@@ -3,7 +3,7 @@
 
 import { type Scale, scaled } from "../options.ts";
 import { fileName, fillFolder, folderName, setOldTimes, yieldToSignals } from "./tree.ts";
-import { number, removeTarget, size, type Workload } from "./workload.ts";
+import { number, removeTarget, roomOf, size, type Workload } from "./workload.ts";
 
 const FILES = 2000;
 const NAMES = 10;
@@ -17,6 +17,7 @@ export function hardLinks(scale: Scale): Workload {
     title: `${number(files)} files of ${size(FILE_BYTES)} under ${NAMES} names each`,
     work: "tree",
     files: files * NAMES,
+    room: roomOf(files, FILE_BYTES),
     ferryFlags: [],
     rivals: ["cp -a", "rsync -aHAX"],
     others: ["tar | tar"],

@@ -13,7 +13,7 @@ import {
   writeFile,
   yieldToSignals,
 } from "./tree.ts";
-import { copyByCp, number, type Paths, type Workload } from "./workload.ts";
+import { copyByCp, number, type Paths, roomOf, type Workload } from "./workload.ts";
 
 /** Of 100 files in a folder: 2 touched, 1 deleted, and 1 new one for it. */
 const STRIDE = 100;
@@ -31,6 +31,7 @@ export function incremental(scale: Scale): Workload {
       `${number(deleted)} added`,
     work: "mirror",
     files: shape.folders * shape.filesPerFolder,
+    room: roomOf(shape.folders * shape.filesPerFolder, shape.fileBytes),
     ferryFlags: [],
     rivals: ["rsync -aHAX"],
     others: ["rsync -a", "rclone"],

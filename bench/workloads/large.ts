@@ -2,7 +2,7 @@
 // it, and on file systems with shared blocks whether it clones.
 
 import { type Scale, scaled } from "../options.ts";
-import { buildFile } from "./tree.ts";
+import { buildFile, setOldTime } from "./tree.ts";
 import { removeTarget, size, type Workload } from "./workload.ts";
 
 const MIB = 2 ** 20;
@@ -25,12 +25,17 @@ export function largeSizes(scale: Scale): Workload[] {
   }));
 }
 
+/** robocopy names folders, not files. */
+const isInFolder = Deno.build.os === "windows";
+
 function oneFile(name: string, bytes: number): Workload {
   return {
     name,
     title: `one file of ${size(bytes)}`,
-    work: "file",
+    work: isInFolder ? "tree" : "file",
     files: 1,
+    room: bytes,
+    hasLargeFile: true,
     ferryFlags: [],
     rivals: ["cp", "rsync -a"],
     others: [
@@ -40,7 +45,12 @@ function oneFile(name: string, bytes: number): Workload {
       "cpz",
       "uutils cp -a",
     ],
-    build: ({ source }) => buildFile(source, bytes),
+    async build({ source }) {
+      if (!isInFolder) return await buildFile(source, bytes);
+      Deno.mkdirSync(source);
+      await buildFile(`${source}/large`, bytes);
+      setOldTime(source);
+    },
     reset: removeTarget,
   };
 }

@@ -3,7 +3,7 @@
 
 import { type Scale, scaled } from "../options.ts";
 import { buildFile, buildTree, setOldTime } from "./tree.ts";
-import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./workload.ts";
+import { ALL_COPIERS, number, removeTarget, roomOf, size, type Workload } from "./workload.ts";
 
 const MIB = 2 ** 20;
 const FULL_LARGE_MIB = 512;
@@ -23,6 +23,8 @@ export function mixed(scale: Scale): Workload {
     title: `${size(largeBytes)} + ${number(files)} × ${size(FILE_BYTES)}`,
     work: "tree",
     files: files + 1,
+    room: roomOf(files, FILE_BYTES) + largeBytes,
+    hasLargeFile: true,
     ferryFlags: [],
     rivals: ["cp -a"],
     others: [...ALL_COPIERS, "roofline atomic"],

@@ -4,7 +4,7 @@
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
 import { buildTree } from "./tree.ts";
-import { copyByCp, type Workload } from "./workload.ts";
+import { copyByCp, roomOf, type Workload } from "./workload.ts";
 
 /** The flags that leave ferry as little to look at as `rsync -a`. */
 export const BARE_FLAGS: readonly string[] = ["--no-xattrs", "--no-acls", "--no-hard-links"];
@@ -31,9 +31,10 @@ function unchanged(
     title: `${treeTitle(shape)}, all equal`,
     work: "mirror",
     files: shape.folders * shape.filesPerFolder,
+    room: roomOf(shape.folders * shape.filesPerFolder, shape.fileBytes),
     ferryFlags,
     rivals,
-    others: ["rclone"],
+    others: ["rsync -a", "rclone"],
     async build({ source, target }) {
       await buildTree(source, shape);
       await copyByCp(source, target);

@@ -3,7 +3,7 @@
 
 import { type Scale, scaled } from "../options.ts";
 import { buildTree, type TreeShape } from "./tree.ts";
-import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./workload.ts";
+import { ALL_COPIERS, number, removeTarget, roomOf, size, type Workload } from "./workload.ts";
 
 const FOLDERS = 100;
 const FULL_FILES = 100_000;
@@ -61,6 +61,7 @@ export function copyOf(
     title: treeTitle(shape),
     work: "tree",
     files: shape.folders * shape.filesPerFolder,
+    room: roomOf(shape.folders * shape.filesPerFolder, shape.fileBytes),
     ferryFlags: [],
     build: ({ source }) => buildTree(source, shape),
     reset: removeTarget,

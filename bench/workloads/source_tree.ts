@@ -3,7 +3,7 @@
 
 import { type Scale, scaled } from "../options.ts";
 import { fillFolder, folderName, setOldTimes, yieldToSignals } from "./tree.ts";
-import { ALL_COPIERS, number, removeTarget, size, type Workload } from "./workload.ts";
+import { ALL_COPIERS, number, removeTarget, roomOf, size, type Workload } from "./workload.ts";
 
 const FOLDERS = 7500;
 const FILES_PER_FOLDER = 8;
@@ -20,6 +20,7 @@ export function sourceTree(scale: Scale): Workload {
     title: `${number(files)} × ${size(FILE_BYTES)}, ${FILES_PER_FOLDER} a folder, deep`,
     work: "tree",
     files,
+    room: roomOf(files, FILE_BYTES),
     ferryFlags: [],
     rivals: ["cp -a", "rsync -a", "roofline atomic"],
     others: ALL_COPIERS,

@@ -4,7 +4,7 @@
 import { allocatedBytes } from "../check.ts";
 import { type Scale, scaled } from "../options.ts";
 import { randomBlock, setOldTime } from "./tree.ts";
-import { type Paths, removeTarget, size, type Workload } from "./workload.ts";
+import { type Paths, removeTarget, roomOf, size, type Workload } from "./workload.ts";
 
 const MIB = 2 ** 20;
 const FILE_MIB = 10 * 1024;
@@ -21,6 +21,7 @@ export function sparse(scale: Scale): Workload {
     title: `one file of ${size(mib * MIB)}, 1 % data`,
     work: "file",
     files: 1,
+    room: roomOf(1, mib * MIB / STRIDE_MIB),
     ferryFlags: [],
     rivals: ["cp -a", "rsync -aS"],
     build: ({ source }) => Promise.resolve(build(source, mib)),
@@ -40,8 +41,8 @@ function build(path: string, mib: number): void {
   setOldTime(path);
 }
 
-async function alsoCheck({ source, target }: Paths): Promise<string[]> {
-  const [before, after] = [await allocatedBytes(source), await allocatedBytes(target)];
+function alsoCheck({ source, target }: Paths): string[] {
+  const [before, after] = [allocatedBytes(source), allocatedBytes(target)];
   if (after <= before * SLACK) return [];
   return [`holes were filled: ${size(before)} allocated became ${size(after)}`];
 }

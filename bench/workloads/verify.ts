@@ -4,7 +4,7 @@
 import { type Scale, scaled } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
 import { buildFile, buildTree } from "./tree.ts";
-import { copyByCp, removeTarget, size, type Workload } from "./workload.ts";
+import { copyByCp, removeTarget, roomOf, size, type Workload } from "./workload.ts";
 
 const MIB = 2 ** 20;
 const FULL_MIB = 2048;
@@ -20,6 +20,7 @@ export function verification(scale: Scale): Workload[] {
       name: "verify",
       title: `${treeTitle(shape)}, all equal`,
       files,
+      room: roomOf(files, shape.fileBytes),
       build: ({ source, target }) => buildTwice(source, target, () => buildTree(source, shape)),
     },
     {
@@ -27,6 +28,8 @@ export function verification(scale: Scale): Workload[] {
       name: "verify-large",
       title: `one file of ${size(bytes)}, equal`,
       files: 1,
+      room: bytes,
+      hasLargeFile: true,
       build: ({ source, target }) =>
         buildTwice(source, target, async () => {
           await Deno.mkdir(source);
@@ -38,6 +41,7 @@ export function verification(scale: Scale): Workload[] {
       title: `${treeTitle(shape)}, read again after copying`,
       work: "tree",
       files,
+      room: roomOf(files, shape.fileBytes),
       ferryFlags: ["--verify"],
       rivals: ["cp -a + diff -r", "rsync -a + rsync -nc"],
       build: ({ source }) => buildTree(source, shape),

@@ -4,6 +4,7 @@
 import { run } from "../command.ts";
 import type { CurvePoint } from "../outcome.ts";
 import type { Work } from "../rivals.ts";
+import { setOldTimes } from "./tree.ts";
 
 /** Where a workload happens; all of it is gone afterwards. */
 export interface Paths {
@@ -23,6 +24,10 @@ export interface Workload {
   readonly work: Work;
   /** Files that cost a call each; for calls per file. */
   readonly files: number;
+  /** What the source takes on a device, in bytes. */
+  readonly room: number;
+  /** Whether most of the bytes are in one file. */
+  readonly hasLargeFile?: boolean;
   /** Names of the file systems on which it says something new; left out: all. */
   readonly fileSystems?: readonly string[];
   /** The source lies on a tmpfs of its own. */
@@ -43,8 +48,10 @@ export interface Workload {
   /** Puts the target into the state before a run; before every run of every program. Not timed. */
   reset(paths: Paths): Promise<void>;
   /** What the general check does not see; one line a complaint. */
-  alsoCheck?(paths: Paths): Promise<string[]>;
+  alsoCheck?(paths: Paths): string[];
 }
+
+const BLOCK_BYTES = 4096;
 
 /** The copiers of trees that every full run asks. */
 export const ALL_COPIERS: readonly string[] = [
@@ -61,12 +68,37 @@ export const ALL_COPIERS: readonly string[] = [
 
 /** The reset of every plain copy: the target is not there. */
 export async function removeTarget({ target }: Paths): Promise<void> {
-  await run("rm", "-rf", "--one-file-system", target);
+  await Deno.remove(target, { recursive: true }).catch((error) => {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  });
 }
 
 /** A target equal to the source, made by a program that is not under test. */
 export async function copyByCp(source: string, target: string): Promise<void> {
-  await run("cp", "-a", source, target);
+  switch (Deno.build.os) {
+    case "windows":
+      copyFolder(source, target);
+      return await setOldTimes(target);
+    case "linux":
+      return void await run("cp", "-a", source, target);
+    default:
+      return void await run("cp", "-pPR", source, target);
+  }
+}
+
+/** Windows has no cp; CopyFileExW keeps the times of files. */
+function copyFolder(source: string, target: string): void {
+  Deno.mkdirSync(target);
+  for (const { name, isDirectory } of Deno.readDirSync(source)) {
+    const [from, to] = [`${source}/${name}`, `${target}/${name}`];
+    if (isDirectory) copyFolder(from, to);
+    else Deno.copyFileSync(from, to);
+  }
+}
+
+/** What files of one size take on a device: whole blocks, and one more for each file itself. */
+export function roomOf(files: number, fileBytes: number): number {
+  return files * (Math.ceil(fileBytes / BLOCK_BYTES) + 1) * BLOCK_BYTES;
 }
 
 /** 100000 as 100,000. */

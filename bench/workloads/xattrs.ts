@@ -5,7 +5,7 @@ import { run } from "../command.ts";
 import { type Scale, scaled } from "../options.ts";
 import { treeTitle } from "./small.ts";
 import { buildTree, fileName, folderName, type TreeShape } from "./tree.ts";
-import { type Paths, removeTarget, type Workload } from "./workload.ts";
+import { type Paths, removeTarget, roomOf, type Workload } from "./workload.ts";
 
 const FOLDERS = 20;
 const FILES_PER_FOLDER = 1000;
@@ -23,6 +23,7 @@ export function xattrs(scale: Scale): Workload {
     title: `${treeTitle(shape)}, ${ATTRIBUTES.length} extended attributes each`,
     work: "tree",
     files: shape.folders * shape.filesPerFolder,
+    room: roomOf(shape.folders * shape.filesPerFolder, FILE_BYTES),
     ferryFlags: [],
     rivals: ["cp -a", "rsync -aHAX"],
     build: (paths) => build(paths, shape),

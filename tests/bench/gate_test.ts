@@ -42,6 +42,7 @@ Deno.test("gate: ferry and the rivals of the targets take part", () => {
     name,
     ferryFlags: null,
     needsReflink: false,
+    isOfSystem: false,
     command: (_work, source, target) => [name, source, target],
   }));
   const lineup: Lineup = {

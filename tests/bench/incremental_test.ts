@@ -4,10 +4,11 @@
 import { assertEquals } from "@std/assert";
 import { setOldTime } from "../../bench/workloads/tree.ts";
 import { incremental } from "../../bench/workloads/incremental.ts";
+import { makeScratch } from "../support/scratch.ts";
+
+const folder = makeScratch("ferry-bench-incremental-");
 
 Deno.test("incremental.reset: takes a mirrored target back to the old state", async () => {
-  const folder = Deno.makeTempDirSync();
-  try {
     const paths = {
       source: `${folder}/source`,
       target: `${folder}/target`,
@@ -23,8 +24,7 @@ Deno.test("incremental.reset: takes a mirrored target back to the old state", as
     assertEquals(differences(old, stateOf(paths.target)), 400);
     await workload.reset(paths);
     assertEquals(differences(old, stateOf(paths.target)), 0);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
+});
   }
 });
 

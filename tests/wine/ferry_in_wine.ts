@@ -35,7 +35,10 @@ export function openedIn({ stderr }: Outcome): string[] {
 }
 
 /** What a script of Deno's for Windows does with its arguments. */
-function scriptInWine(script: string, ...args: string[]): [program: string, ...args: string[]] {
+export function scriptInWine(
+  script: string,
+  ...args: string[]
+): [program: string, ...args: string[]] {
   const run = ["run", "-A", "--no-check", "--cached-only", windowsPath(script)];
   return ["wine", wine.deno, ...run, ...args];
 }
@@ -60,7 +63,8 @@ export async function askInside(...args: string[]): Promise<any> {
   return JSON.parse(stdout);
 }
 
-async function runInWine(
+/** Runs a command and waits for it. */
+export async function runInWine(
   [program, ...rest]: [program: string, ...args: string[]],
 ): Promise<Outcome> {
   const child = new Deno.Command(program, {

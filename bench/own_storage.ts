@@ -1,0 +1,117 @@
+// A folder of the machine's own storage as the file system under test: on macOS and Windows, which mount
+// no file system on RAM, and on Linux without root.
+
+import { statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { onCleanUp } from "./cleanup.ts";
+import { findProgram, outputOf, run } from "./command.ts";
+import type { FileSystem } from "./file_systems.ts";
+import type { Workload } from "./workloads/workload.ts";
+
+/** Workloads that one system cannot make, or has no rival for, each with the reason. */
+const IMPOSSIBLE: Readonly<
+  Partial<Record<typeof Deno.build.os, Readonly<Record<string, string>>>>
+> = {
+  darwin: { xattrs: "setfattr is Linux' own" },
+  windows: {
+    "xattrs": "setfattr is Linux' own",
+    "sparse": "robocopy keeps no holes",
+    "hard-links": "robocopy keeps no hard links",
+  },
+};
+
+/** Where a system has no file systems on RAM to measure on: its folder for temporary files. */
+export function defaultFolder(): string | null {
+  return Deno.build.os === "linux" ? null : tmpdir();
+}
+
+/** Makes a folder in `parent` that holds everything; removed at the end of the run. */
+export function privateFolderIn(parent: string): string {
+  const folder = Deno.makeTempDirSync({ dir: parent, prefix: "ferry-bench-" }).replaceAll(
+    "\\",
+    "/",
+  );
+  onCleanUp(() => Deno.remove(folder, { recursive: true }));
+  return folder;
+}
+
+/** The file system that a folder is on. */
+export async function ownStorage(folder: string): Promise<FileSystem> {
+  return {
+    name: await fileSystemName(folder),
+    // What clones is tried before it takes part.
+    hasReflink: true,
+    whyUnavailable: () => null,
+    make(inside, label) {
+      const path = `${inside}/${label}`;
+      Deno.mkdirSync(path);
+      return Promise.resolve({ path, remove: () => Deno.remove(path, { recursive: true }) });
+    },
+    freeBytes() {
+      const { bavail, bsize } = statfsSync(folder);
+      return bavail * bsize;
+    },
+  };
+}
+
+/** What a result says of where the trees lay. A scanner reads every file that is written, whoever writes it. */
+export async function describeStorage(): Promise<string> {
+  const storage = "in a folder of the machine's own storage";
+  const powershell = Deno.build.os === "windows" && findProgram("powershell");
+  if (!powershell) return storage;
+  const asked = "(Get-MpComputerStatus).RealTimeProtectionEnabled";
+  const { stdout } = await outputOf([powershell, "-NoProfile", "-Command", asked]);
+  return stdout.trim() === "True" ? `${storage}, scanned by Defender` : storage;
+}
+
+/**
+ * The workloads for a machine's own storage, and why others are left out. Those that are meant for
+ * tmpfs alone are about ferry's own growth; they are run where they were named.
+ */
+export function forOwnStorage(
+  workloads: readonly Workload[],
+  isNamed: boolean,
+): { workloads: Workload[]; leftOut: string[] } {
+  const reasons = workloads.map((workload) => ({
+    workload,
+    reason: whyNotHere(workload, isNamed),
+  }));
+  return {
+    workloads: reasons.filter(({ reason }) => reason === null)
+      .map(({ workload }) => ({ ...workload, fileSystems: undefined })),
+    leftOut: reasons.filter(({ reason }) => reason !== null)
+      .map(({ workload, reason }) => `${workload.name} (${reason})`),
+  };
+}
+
+function whyNotHere({ name, crossesFileSystems, fileSystems }: Workload, isNamed: boolean) {
+  if (crossesFileSystems) return "needs a second file system";
+  const isForTmpfs = fileSystems?.every((one) => one === "tmpfs") ?? false;
+  if (isForTmpfs && !isNamed) return "is meant for tmpfs; name it with --only";
+  return IMPOSSIBLE[Deno.build.os]?.[name] ?? null;
+}
+
+async function fileSystemName(folder: string): Promise<string> {
+  switch (Deno.build.os) {
+    case "windows": {
+      const drive = Deno.realPathSync(folder).replace(/^\\\\\?\\/, "").slice(0, 3);
+      const asked = `(New-Object IO.DriveInfo '${drive}').DriveFormat`;
+      const powershell = findProgram("powershell");
+      if (!powershell) return "unknown";
+      const { stdout } = await outputOf([powershell, "-NoProfile", "-Command", asked]);
+      return stdout.trim().toLowerCase() || "unknown";
+    }
+    case "darwin": {
+      const device = (await run("df", "-P", folder)).split("\n")[1].split(/\s+/)[0];
+      return appleFileSystem(await run("mount"), device);
+    }
+    default:
+      return (await run("df", "-PT", folder)).split("\n")[1].split(/\s+/)[1];
+  }
+}
+
+/** `apfs` of `/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled)`. */
+export function appleFileSystem(mounts: string, device: string): string {
+  const line = mounts.split("\n").find((one) => one.startsWith(`${device} on `));
+  return /.* \(([^,)]+)/.exec(line ?? "")?.[1] ?? "unknown";
+}
