@@ -8,7 +8,7 @@ import { losses, lossesByRival } from "./losses.ts";
 import { describeMachine } from "./machine.ts";
 import { ferryIn, type Outcome, ratios } from "./outcome.ts";
 import { RESULTS, ROOT } from "./clone.ts";
-import { newestResults, type Result } from "./results.ts";
+import { type MergedResult, newestResults, type Result } from "./results.ts";
 import { filledCells, summaryRows } from "./summary_rows.ts";
 import { time } from "./table.ts";
 
@@ -20,6 +20,26 @@ const CHART = "chart.svg";
 /** The file system of the chart: the one that most Linux machines have. */
 const CHARTED = "ext4";
 
+/** A text that is made from results. */
+interface Generated {
+  readonly file: string;
+  readonly text: string;
+  /** Whether it is all of its file; else it stands between two markers. */
+  readonly isWhole: boolean;
+}
+
+/** Everything that is made from the results of some machines. */
+export function generated(machines: readonly MergedResult[]): Generated[] {
+  const results = machines.map(({ result }) => result);
+  const tables = machines.map(({ names, result }) => markdown(result, names)).join("\n\n");
+  const picture = `![seconds on ${CHARTED}](bench/results/${CHART})`;
+  return [
+    { file: README, text: `${picture}\n\n${summary(results)}`, isWhole: false },
+    { file: TABLES, text: tables, isWhole: false },
+    { file: RESULTS + CHART, text: drawChart(results[0], CHARTED), isWhole: true },
+  ];
+}
+
 /** Writes all three; gives the exit code. */
 export function report(): number {
   const machines = newestResults();
@@ -27,15 +47,11 @@ export function report(): number {
     console.error("bench: there are no results to report; run deno task bench first");
     return 1;
   }
-  const results = machines.map(({ result }) => result);
-  Deno.writeTextFileSync(RESULTS + CHART, drawChart(results[0], CHARTED));
-  const tables = machines.map(({ names, result }) => markdown(result, names)).join("\n\n");
-  const picture = `![seconds on ${CHARTED}](bench/results/${CHART})`;
-  const written = [
-    ...writeBetweenMarkers(README, [picture, summary(results)].join("\n\n")),
-    ...writeBetweenMarkers(TABLES, tables),
-    RESULTS + CHART,
-  ];
+  const written = generated(machines).flatMap(({ file, text, isWhole }) => {
+    if (!isWhole) return writeBetweenMarkers(file, text);
+    Deno.writeTextFileSync(file, text);
+    return [file];
+  });
   const names = machines.flatMap(({ names }) => names).join(", ");
   console.log(`${names} → ${written.join(", ")}`);
   return 0;
@@ -121,15 +137,21 @@ function formatCurve({ columns, rows }: Curve): string {
 
 /** Replaces what stands between the markers of a file; the file's name in a list, empty where it has none. */
 function writeBetweenMarkers(file: string, section: string): string[] {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(file);
-  } catch {
-    return [];
-  }
-  const [start, end] = [text.indexOf(START), text.indexOf(END)];
-  if (start < 0 || end < start) return [];
-  const before = text.slice(0, start + START.length);
-  Deno.writeTextFileSync(file, `${before}\n\n${section}\n\n${text.slice(end)}`);
+  const parts = aroundMarkers(file);
+  if (parts === null) return [];
+  Deno.writeTextFileSync(file, `${parts.before}\n\n${section}\n\n${parts.after}`);
   return [file];
+}
+
+/** A file's text around and between its markers, or null if it has none. */
+export function aroundMarkers(file: string) {
+  const text = Deno.readTextFileSync(file);
+  const [start, end] = [text.indexOf(START), text.indexOf(END)];
+  if (start < 0 || end < start) return null;
+  const from = start + START.length;
+  return {
+    before: text.slice(0, from),
+    between: text.slice(from, end).trim(),
+    after: text.slice(end),
+  };
 }

@@ -9,23 +9,21 @@ import { makeScratch } from "../support/scratch.ts";
 const folder = makeScratch("ferry-bench-incremental-");
 
 Deno.test("incremental.reset: takes a mirrored target back to the old state", async () => {
-    const paths = {
-      source: `${folder}/source`,
-      target: `${folder}/target`,
-      spare: `${folder}/spare`,
-    };
-    // 100 files in each folder: 200 touched, 100 deleted, 100 added.
-    const workload = incremental({ isQuick: false, shrink: 10 });
-    await workload.build(paths);
-    const old = stateOf(paths.target);
-    assertEquals(old.size, 10_000);
-    Deno.removeSync(paths.target, { recursive: true });
-    copyPlainly(paths.source, paths.target);
-    assertEquals(differences(old, stateOf(paths.target)), 400);
-    await workload.reset(paths);
-    assertEquals(differences(old, stateOf(paths.target)), 0);
-});
-  }
+  const paths = {
+    source: `${folder}/source`,
+    target: `${folder}/target`,
+    spare: `${folder}/spare`,
+  };
+  // 100 files in each folder: 200 touched, 100 deleted, 100 added.
+  const workload = incremental({ isQuick: false, shrink: 10 });
+  await workload.build(paths);
+  const old = stateOf(paths.target);
+  assertEquals(old.size, 10_000);
+  Deno.removeSync(paths.target, { recursive: true });
+  copyPlainly(paths.source, paths.target);
+  assertEquals(differences(old, stateOf(paths.target)), 400);
+  await workload.reset(paths);
+  assertEquals(differences(old, stateOf(paths.target)), 0);
 });
 
 /** Size and mtime of every file, by its path. */

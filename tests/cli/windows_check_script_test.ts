@@ -8,9 +8,8 @@ import { complaintsAbout } from "../support/powershell_check.ts";
 import { makeScratch } from "../support/scratch.ts";
 
 const scratch = makeScratch("ferry-check-windows-");
-const script = parsePowerShell(
-  Deno.readTextFileSync(new URL("../../scripts/windows/check.ps1", import.meta.url)),
-);
+const text = Deno.readTextFileSync(new URL("../../scripts/windows/check.ps1", import.meta.url));
+const script = parsePowerShell(text);
 
 /** Members that are read of a variable. */
 function membersOf(variable: string): string[] {
@@ -18,6 +17,10 @@ function membersOf(variable: string): string[] {
     .map(({ text }) => new RegExp(`^\\${variable}\\.(\\w+)`).exec(text)?.[1]);
   return [...new Set(reads.filter((name) => name !== undefined))];
 }
+
+Deno.test("check.ps1: in letters that PowerShell 5.1 reads without a mark at the start", () => {
+  assertEquals([...text].filter((letter) => letter > "~"), []);
+});
 
 Deno.test("check.ps1: commands, parameters and variables are all there", () => {
   assertEquals(syntaxErrors(script), []);
