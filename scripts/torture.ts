@@ -30,8 +30,8 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
     "safety/verify_copy",
     "engine/verify",
     "engine/verify_trees",
-    "cli/verify",
-    "cli/manifest",
+    "command_line/verify",
+    "command_line/manifest",
   ],
   "resume, retries, bandwidth": [
     "safety/resume",
@@ -45,7 +45,7 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
     "plan/filter_rsync",
     "plan/wildcard",
     "cli/random_arguments",
-    "cli/random_runs",
+    "command_line/random_runs",
   ],
 };
 

@@ -1,5 +1,5 @@
 // Constants of Apple's C headers, with the header named. All are the same on x86-64 and arm64;
-// tests/ffi/darwin_constants_test.ts compares them with the values that the headers give there.
+// tests/ffi/darwin/constants_test.ts compares them with the values that the headers give there.
 
 // sys/fcntl.h
 export const O_RDONLY = 0;

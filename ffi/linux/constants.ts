@@ -1,5 +1,5 @@
 // Constants of Linux's C headers, with the header named. Those that differ between x86-64 and arm64
-// are chosen here and nowhere else; tests/ffi/constants_test.ts compares all of them, for both machines,
+// are chosen here and nowhere else; tests/ffi/linux/constants_test.ts compares all of them, for both machines,
 // with the C compilers'.
 
 /** Constants that differ from machine to machine. */

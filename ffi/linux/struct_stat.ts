@@ -1,5 +1,5 @@
 // struct stat (bits/struct_stat.h), for kernels and filters without statx(2). Offsets differ between
-// x86-64 and arm64; tests/ffi/constants_test.ts compares both with the C compilers'.
+// x86-64 and arm64; tests/ffi/linux/constants_test.ts compares both with the C compilers'.
 
 import { type FileStat, WORD } from "../file_stat.ts";
 

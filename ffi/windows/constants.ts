@@ -1,4 +1,4 @@
-// Constants of the Windows headers, with the header named. tests/ffi/windows_constants_test.ts compares
+// Constants of the Windows headers, with the header named. tests/ffi/windows/constants_test.ts compares
 // all of them with what a C compiler for Windows makes of the headers.
 
 // winnt.h: access

@@ -1,5 +1,5 @@
 // Offsets and sizes in bytes of the C structs that are read and written here, for 64-bit Windows. One
-// table a struct; tests/ffi/windows_constants_test.ts compares each field with the C compiler's.
+// table a struct; tests/ffi/windows/constants_test.ts compares each field with the C compiler's.
 
 /** ntdef.h */
 export const UNICODE_STRING = { Length: 0, MaximumLength: 2, Buffer: 8, size: 16 } as const;

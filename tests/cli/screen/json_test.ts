@@ -1,0 +1,86 @@
+// The objects of `--json`.
+
+import { assertEquals } from "@std/assert";
+import {
+  jsonError,
+  jsonOperation,
+  jsonRefusal,
+  jsonSummary,
+} from "../../../lib/cli/screen/json.ts";
+import { FerryError } from "../../../lib/errors.ts";
+import { error, operation, settingsOf, summary } from "../fixtures.ts";
+
+/** `a/b` and a byte that no UTF-8 has. */
+const NOT_UTF8 = new Uint8Array([0x61, 0x2f, 0xff]);
+
+Deno.test("jsonOperation: exactly the promised fields", () => {
+  assertEquals(
+    jsonOperation(operation(), "src"),
+    '{"type":"operation","op":"copy","path":"dir/file","size":10,"method":"reflink"}\n',
+  );
+  assertEquals(JSON.parse(jsonOperation(operation({ path: NOT_UTF8, method: null }), "src")), {
+    type: "operation",
+    op: "copy",
+    path: "a/\ufffd",
+    path_base64: "YS//",
+    size: 10,
+    method: null,
+  });
+});
+
+Deno.test("jsonError: exactly the promised fields", () => {
+  assertEquals(
+    jsonError(error()),
+    '{"type":"error","op":"copy","path":"a/b","syscall":"openat","code":"EACCES","message":"Permission denied"}\n',
+  );
+});
+
+Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", () => {
+  const run = summary({
+    outcome: "partial",
+    durationMs: 12.6,
+    filesCopied: 1,
+    methods: { reflink: 1 },
+    errorCount: 150,
+    errors: Array.from({ length: 150 }, () => error()),
+  });
+  const { errors, ...rest } = JSON.parse(jsonSummary(run, 1));
+  assertEquals(errors.length, 100);
+  assertEquals(errors[0], JSON.parse(jsonError(error())));
+  assertEquals(Object.entries(rest), [
+    ["type", "summary"],
+    ["command", "mirror"],
+    ["source", ["src"]],
+    ["dest", "dst"],
+    ["dry_run", false],
+    ["outcome", "partial"],
+    ["exit_code", 1],
+    ["duration_ms", 13],
+    ["entries_seen", 0],
+    ["files_copied", 1],
+    ["files_replaced", 0],
+    ["files_unchanged", 0],
+    ["files_failed", 0],
+    ["folders_created", 0],
+    ["links_created", 0],
+    ["metadata_updated", 0],
+    ["deleted", 0],
+    ["bytes_copied", 0],
+    ["bytes_shared", 0],
+    ["files_verified", 0],
+    ["bytes_verified", 0],
+    ["differences", 0],
+    ["methods", { reflink: 1 }],
+    ["specials_created", 0],
+    ["error_count", 150],
+  ]);
+});
+
+Deno.test("jsonRefusal: a run that could not start still ends with a summary", () => {
+  const refusal = new FerryError("usage", "ENOENT", "cannot open 'src'", null, "src");
+  const lines = jsonRefusal(settingsOf("mirror", "src", "dst"), refusal, 2).trimEnd().split("\n");
+  const [first, last] = lines.map((line) => JSON.parse(line));
+  assertEquals([lines.length, first.type, first.code], [2, "error", "ENOENT"]);
+  assertEquals([first.path, last.errors[0].path, last.error_count], ["src", "src", 1]);
+  assertEquals([last.type, last.outcome, last.exit_code], ["summary", "stopped", 2]);
+});

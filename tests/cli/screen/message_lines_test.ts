@@ -1,0 +1,38 @@
+// Errors and notices as lines, and their colours.
+
+import { assertEquals } from "@std/assert";
+import { errorLine, failureLines, noticeLine } from "../../../lib/cli/screen/lines.ts";
+import { makeStyle } from "../../../lib/cli/screen/terminal.ts";
+import { toBytes } from "../../../lib/cli/text.ts";
+import { error } from "../fixtures.ts";
+
+const PIPE = makeStyle(false, "auto", false);
+const TERMINAL = makeStyle(true, "auto", false);
+
+Deno.test("errorLine: what, where, why", () => {
+  assertEquals(errorLine(error(), PIPE), "ferry: cannot copy 'a/b': Permission denied (EACCES)\n");
+  assertEquals(
+    errorLine(error({ path: toBytes("a\nb") }), TERMINAL),
+    "\x1b[31mferry:\x1b[0m cannot copy $'a\\nb': Permission denied (EACCES)\n",
+  );
+});
+
+Deno.test("noticeLine and failureLines: escaped on a terminal only", () => {
+  const notice = { type: "notice", message: "skipped a\x1bb" } as const;
+  assertEquals(noticeLine(notice, PIPE), "ferry: skipped a\x1bb\n");
+  assertEquals(noticeLine(notice, makeStyle(true, "never", false)), "ferry: skipped a\\x1bb\n");
+  assertEquals(failureLines("no", "try", PIPE), "ferry: no\nferry: try\n");
+  assertEquals(
+    failureLines("no\nway\x07", null, makeStyle(true, "never", false)),
+    "ferry: no\nway\\x07\n",
+  );
+});
+
+Deno.test("makeStyle: --color beats NO_COLOR, NO_COLOR beats the terminal", () => {
+  const isRed = (...args: Parameters<typeof makeStyle>) => makeStyle(...args).red("x") !== "x";
+  assertEquals(isRed(true, "auto", false), true);
+  assertEquals(isRed(true, "auto", true), false);
+  assertEquals(isRed(false, "auto", false), false);
+  assertEquals(isRed(false, "always", true), true);
+  assertEquals(isRed(true, "never", false), false);
+});

@@ -1,0 +1,91 @@
+// What the documents name is there: paths, links, tasks and options. And the README stays short enough to be read.
+
+import { assert, assertEquals } from "@std/assert";
+import { existsSync, expandGlobSync } from "@std/fs";
+import { dirname, join } from "@std/path";
+import { FLAGS } from "../../lib/cli/flags.ts";
+import { DOCUMENTS, ROOT, textOf } from "../support/documents.ts";
+
+/** Lines beyond which a README is no longer read. */
+const LONGEST_README = 199;
+/** A path that begins at the root; `*` stands for a part of a name. */
+const PATH = /(?<![\w/.-])(?:lib|ffi|tests|bench|scripts|\.ci)\/[\w./*-]*[\w*/]/g;
+/** The name of a file of code without its folder. */
+const BARE_FILE = /(?<![\w/.*-])[\w-]+\.(?:ts|sh|ps1|c)\b/g;
+const LINK = /\]\(([^)#\s]*)(?:#([\w-]+))?\)/g;
+/** What documents name beside: options of Deno and of unshare(1), and the beginning of `--no-…`. */
+const OTHERS = new Set(["allow-ffi", "allow-sys", "mount-proc", "no"]);
+
+for (const file of DOCUMENTS) {
+  const text = textOf(file);
+
+  Deno.test(`${file}: every path that it names exists`, () => {
+    const paths = [...text.matchAll(PATH), ...text.matchAll(BARE_FILE)].map(([path]) => path);
+    assertEquals(paths.filter((path) => !isThere(path)), []);
+  });
+
+  Deno.test(`${file}: every link leads to a file, and to a heading of it`, () => {
+    const links = [...text.matchAll(LINK)].filter(([, target]) => !target.startsWith("http"));
+    const broken = links.filter(([, target, heading]) => {
+      const linked = target === "" ? file : join(dirname(file), target);
+      return !existsSync(join(ROOT, linked)) ||
+        (heading !== undefined && !headingsOf(textOf(linked)).includes(heading));
+    });
+    assertEquals(broken.map(([link]) => link), []);
+  });
+
+  Deno.test(`${file}: every task that it names is one of deno.json`, () => {
+    const { tasks } = JSON.parse(textOf("deno.json")) as { tasks: Record<string, string> };
+    const named = [...text.matchAll(/\b(?:deno|deno@[\d.]+) task ([a-z][\w:-]*)/g)];
+    assertEquals(named.map(([, task]) => task).filter((task) => !(task in tasks)), []);
+  });
+}
+
+for (const file of ["README.md", "ffi/README.md", "CHANGELOG.md", "SECURITY.md"]) {
+  Deno.test(`${file}: every option that it names is one of ferry's`, () => {
+    const known = new Set(FLAGS.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+    const named = [...textOf(file).matchAll(/(?<=[`\s])--(?:no-)?([a-z][a-z-]*[a-z])/g)];
+    const unknown = named.map(([, name]) => name)
+      .filter((name) => !known.has(name) && !OTHERS.has(name));
+    assertEquals(unknown, []);
+  });
+}
+
+Deno.test("README.md: has fewer than 200 lines", () => {
+  const lines = textOf("README.md").split("\n").length - 1;
+  assert(lines <= LONGEST_README, `${lines} lines`);
+});
+
+Deno.test("CONTRIBUTING.md: names every folder of lib and ffi, so that nobody has to guess", () => {
+  const text = textOf("CONTRIBUTING.md");
+  const folders = ["lib", "lib/engine", "lib/copy", "ffi"].flatMap((parent) =>
+    foldersOf(parent).map((name) => `${parent}/${name}/`)
+  );
+  assertEquals(folders.filter((folder) => !text.includes(folder)), []);
+});
+
+Deno.test("tests/README.md: names every folder of tests", () => {
+  const text = textOf("tests/README.md");
+  assertEquals(foldersOf("tests").filter((name) => !text.includes(`tests/${name}/`)), []);
+});
+
+Deno.test("CHANGELOG.md: begins with the version of deno.json", () => {
+  const { version } = JSON.parse(textOf("deno.json"));
+  assertEquals(/^## (\S+)/m.exec(textOf("CHANGELOG.md"))![1], version);
+});
+
+function isThere(path: string): boolean {
+  if (!path.includes("*")) return existsSync(join(ROOT, path));
+  return [...expandGlobSync(path, { root: ROOT })].length > 0;
+}
+
+function foldersOf(parent: string): string[] {
+  const entries = [...Deno.readDirSync(join(ROOT, parent))];
+  return entries.filter(({ isDirectory }) => isDirectory).map(({ name }) => name).sort();
+}
+
+/** The headings of a document as links name them. */
+function headingsOf(text: string): string[] {
+  const titles = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase());
+  return titles.map((title) => title.replace(/[^\w\s-]/g, "").trim().replace(/\s/g, "-"));
+}
