@@ -2,8 +2,8 @@
 
 import { assertEquals } from "@std/assert";
 import { dirname, fromFileUrl, join } from "@std/path";
-import { checkLayers } from "../scripts/layers.ts";
-import { makeScratch } from "./support/scratch.ts";
+import { checkLayers } from "../../scripts/layers.ts";
+import { makeScratch } from "../support/scratch.ts";
 
 const scratch = makeScratch("ferry-layers-");
 
@@ -73,7 +73,7 @@ Deno.test("checkLayers: a platform named in lib, a test imported, a file of no l
 });
 
 Deno.test("checkLayers: a file belongs to the layer whose pattern says most of its path", () => {
-  const { layers, problems } = checkLayers(fromFileUrl(new URL("..", import.meta.url)));
+  const { layers, problems } = checkLayers(fromFileUrl(new URL("../..", import.meta.url)));
   assertEquals(problems.filter(({ text }) => text.endsWith("belongs to no layer")), []);
   const files = new Map(layers.map(({ name, files }) => [name, files]));
   assertEquals(files.get("lib/cli/cli.ts"), 1);
