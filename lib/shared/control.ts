@@ -17,7 +17,7 @@ export const CONTROL = {
   /** Bytes of the hard-link path store in use. */
   linkPathsUsed: 8,
   linkEntries: 9,
-  /** Which phase it is and which workers take part in it; see lib/engine/run/phase.ts. */
+  /** Which phase it is and which workers take part in it; see lib/engine/run/sign_in.ts. */
   phase: 10,
   /** Bytes of the stack of jobs for workers only in use. */
   workersOnlyTop: 11,

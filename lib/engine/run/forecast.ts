@@ -3,6 +3,7 @@
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
+import type { RunMode } from "../../run_mode.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_POOLED } from "../../thresholds.ts";
 
@@ -29,7 +30,10 @@ interface Level {
 export class Forecast {
   readonly #levels: Level[] = [];
 
-  constructor(private readonly ctx: Pick<CopyContext, "count" | "options">) {}
+  constructor(
+    private readonly ctx: Pick<CopyContext, "count" | "options">,
+    private readonly mode: RunMode,
+  ) {}
 
   /**
    * Whether as much is left as pays for a pool, if folders not yet listed are like those that were.
@@ -71,7 +75,7 @@ export class Forecast {
   /** Of an entry, in copies of small files. */
   #cost(fresh: boolean): number {
     const { count, options } = this.ctx;
-    const reads = fresh || options.compareOnly || options.comparison === "checksum";
+    const reads = fresh || this.mode === "verify" || options.comparison === "checksum";
     if (!reads) return UNCHANGED;
     return 1 + count[COUNTER.bytesFound] / Math.max(1, count[COUNTER.filesFound]) / BYTES_PER_FILE;
   }

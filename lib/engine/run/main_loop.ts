@@ -5,12 +5,11 @@
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { POOL_AFTER_MS, SLICE_MS, SMALLEST_HAND_OVER } from "../../thresholds.ts";
-import type { CopyContext } from "../../copy/context.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { Forecast } from "./forecast.ts";
 import type { Job } from "../worker/job.ts";
 import { runJob } from "./run_job.ts";
-import { signedIn } from "./phase.ts";
+import { signedIn } from "./sign_in.ts";
 
 /** Milliseconds between looks at whether there is work again: Atomics.waitAsync would tell, but does not wake every Deno's event loop. */
 const WAIT_MS = 1;
@@ -35,8 +34,8 @@ export class MainLoop {
     private readonly startWorker: (() => void) | null,
     private readonly role: Role,
   ) {
-    this.#mayTakeLargeFiles = mayPauseInFiles(worker.ctx);
-    this.#forecast = new Forecast(worker.ctx);
+    this.#mayTakeLargeFiles = mayPauseInFiles(worker);
+    this.#forecast = new Forecast(worker.ctx, worker.mode);
   }
 
   /** Works until no job of the phase is left, the run stops, or the pool is to go on alone. */
@@ -144,8 +143,9 @@ export class MainLoop {
 }
 
 /** Whether a large file is copied by short calls only, and not read before or after. */
-function mayPauseInFiles({ options, ladders, copiesByName, clonesToName }: CopyContext): boolean {
-  const reads = options.verify || options.resume || options.compareOnly ||
+function mayPauseInFiles({ ctx, mode }: WorkerContext): boolean {
+  const { options, ladders, copiesByName, clonesToName } = ctx;
+  const reads = options.verify || options.resume || mode === "verify" ||
     options.comparison === "checksum" || options.sparse === "always";
   const { copiesContents } = ladders.for(SMALLEST_HAND_OVER);
   return !reads && !options.fsync && !copiesByName && !clonesToName && !copiesContents;

@@ -3,7 +3,7 @@
 
 import type { RunEvent } from "../../events.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
-import { closePhase, openPhase, signedIn } from "./phase.ts";
+import { closePhase, openPhase, signedIn } from "./sign_in.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
 export class Pool {

@@ -12,7 +12,7 @@ import type { ExtraFolder } from "../worker/left_folders.ts";
 import { attachRanges } from "../worker/ranges.ts";
 import { WorkerContext } from "../worker/worker_context.ts";
 import { runJobs } from "./run_job.ts";
-import { signIn } from "./phase.ts";
+import { signIn } from "./sign_in.ts";
 
 /** What the main thread sends. */
 export type ToWorker =

@@ -98,7 +98,7 @@ for (const { name, steps, fresh = true, checksum, meanBytes = 0, expected } of F
       ...DEFAULT_OPTIONS,
       ...(checksum ? { comparison: "checksum" as const } : {}),
     };
-    const forecast = new Forecast({ count, options });
+    const forecast = new Forecast({ count, options }, "apply");
     const answers = steps.map(({ files, folders = 0, path = "" }) => {
       const listing = new Listing(2 ** 18);
       listing.type.fill(ENTRY_TYPE.file, 0, files);

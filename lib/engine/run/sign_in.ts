@@ -1,6 +1,6 @@
-// Who takes part in a phase. A worker that is still starting when the work is done must not be waited
-// for: so workers sign in, and the main thread closes the list when no job is left. One word holds the
-// phase's number, whether it is closed, and how many signed in, so that the three never disagree.
+// Which workers take part in a phase. One that is still starting when the work is done must not be waited
+// for, so each signs in, and the main thread closes the list when no job is left. One word holds the
+// number of the phase, whether its list is closed, and how many signed in, so that they never disagree.
 
 import { CONTROL } from "../../shared/control.ts";
 

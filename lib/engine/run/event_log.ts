@@ -1,0 +1,50 @@
+// What the threads report: passed on to the caller at once, while errors are counted and the first ones
+// kept for the summary.
+
+import type { FerryError } from "../../errors.ts";
+import type { ErrorEvent, RunEvent } from "../../events.ts";
+import { isVerified, LIST_IS_VERIFIED } from "../roots/list_file.ts";
+import type { RunRequest } from "../roots/request.ts";
+
+/** Errors that the summary keeps; all are counted. */
+const ERRORS_KEPT = 100;
+
+export class EventLog {
+  readonly errors: ErrorEvent[] = [];
+  errorCount = 0;
+  /** Errors that are about a source that did not hold still. */
+  changedCount = 0;
+  /** A usage error that was found only on the way. */
+  refusal: FerryError | null = null;
+
+  constructor(private readonly request: RunRequest) {}
+
+  receive(events: readonly RunEvent[]): void {
+    for (const event of events) {
+      if (event.type === "error") {
+        if (event.code === LIST_IS_VERIFIED) {
+          this.refusal = isVerified(this.request.listFile!, null);
+          continue;
+        }
+        this.errorCount++;
+        if (event.hasChanged) this.changedCount++;
+        if (this.errors.length < ERRORS_KEPT) this.errors.push(event);
+      }
+      this.request.onEvent(event);
+    }
+  }
+
+  notice(message: string): void {
+    this.request.onEvent({ type: "notice", message });
+  }
+
+  /** An error that concerns DEST as a whole. */
+  fail(
+    { syscall = null, fatal = false, ...error }:
+      & Pick<ErrorEvent, "op" | "code" | "message">
+      & Partial<Pick<ErrorEvent, "syscall" | "fatal">>,
+  ): void {
+    const path = new TextEncoder().encode(this.request.dest);
+    this.receive([{ type: "error", path, syscall, fatal, ...error }]);
+  }
+}

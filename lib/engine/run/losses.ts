@@ -1,0 +1,51 @@
+// What a run says of metadata that was not preserved, once for many entries: as a notice, or as an error
+// where the user asked for it by name.
+
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import type { Keep } from "../../options.ts";
+import { counted } from "../../shared/counters.ts";
+import type { RunRequest } from "../roots/request.ts";
+import type { EventLog } from "./event_log.ts";
+import { lostMetadata } from "./lost_metadata.ts";
+import { lossNotice, noticesOf, refusalsOf } from "./notices.ts";
+import type { Threads } from "./threads.ts";
+
+/** At the start: what the calls that ferry has here do not preserve, whatever the target is. */
+export function tellMissingCalls(log: EventLog, { can }: NativeFileSystem, threads: Threads): void {
+  const lost = lossNotice(can);
+  if (lost !== null) log.notice(lost);
+  const { ctx: { options: { required } }, mode } = threads.main;
+  if (can.cannotKeep.length === 0 || mode !== "apply") return;
+  const missing = [
+    [required.xattrs && !can.xattrs, "extended attributes"],
+    [required.acls && !can.xattrs, "ACLs"],
+    [required.owner && !can.owners, "owners"],
+  ] as const;
+  for (const [isMissing, what] of missing) {
+    if (!isMissing) continue;
+    log.fail({ op: `keep ${what} in`, code: "EOPNOTSUPP", message: "Not supported without FFI" });
+  }
+}
+
+/** At the end: what was counted on the way. */
+export function tellLosses(log: EventLog, { dest }: RunRequest, { main, memory }: Threads): void {
+  const { fs, lostNames, devices, options: { required } } = main.ctx;
+  const lost = lostNames.all();
+  for (const message of noticesOf(memory, fs.identity, lost)) log.notice(message);
+  for (const refusal of refusalsOf(memory.counters, lost)) {
+    log.fail({ op: "keep attributes in", syscall: "setxattr", ...refusal });
+  }
+  for (const { text, options } of lostMetadata(devices.all())) {
+    const insisted = options.find((option) => required[option] === true);
+    if (insisted === undefined) log.notice(`in '${dest}' ${text}`);
+    else failToKeep(log, insisted, text);
+  }
+  const far = counted(memory.counters, "timesOutOfRange");
+  if (far > 0 && required.times === true) {
+    failToKeep(log, "times", `${far} ${far === 1 ? "is" : "are"} out of the file system's range`);
+  }
+}
+
+function failToKeep(log: EventLog, option: keyof Keep, message: string): void {
+  log.fail({ op: `keep --${option} in`, code: "NOT_KEPT", message });
+}

@@ -1,0 +1,84 @@
+// The phases of a run, one after the other: copy, link names that were met too early, delete. All jobs of
+// a phase are done before the next begins.
+
+import type { DeleteLimit } from "../../options.ts";
+import { CONTROL, isStopping } from "../../shared/control.ts";
+import { counted, COUNTER } from "../../shared/counters.ts";
+import { type FirstJob, JOB, packDevice, packNames } from "../worker/job.ts";
+import type { ExtraFolder } from "../worker/left_folders.ts";
+import type { Threads } from "./threads.ts";
+
+/** Copies, previews or verifies all that the first jobs lead to; the folders in which something is left to delete. */
+export function copyPhase(threads: Threads, jobs: readonly FirstJob[]): Promise<ExtraFolder[]> {
+  const { main } = threads;
+  for (const job of jobs) threads.push(job);
+  if (main.mode !== "verify") {
+    // Roots that were made when they were opened, or would have been.
+    const made = jobs.filter(({ kind, fresh }) => kind === JOB.folder && fresh);
+    main.ctx.count[COUNTER.foldersCreated] += made.length;
+  }
+  return threads.runPhase();
+}
+
+/** Where names were passed over that are to be links to what was copied later, looks for them. */
+export async function relinkPhase(threads: Threads, jobs: readonly FirstJob[]): Promise<void> {
+  const { control } = threads;
+  if (control[CONTROL.namesMissed] === 0 || isStopping(control)) return;
+  for (const job of jobs) threads.push({ ...job, kind: JOB.relink });
+  await threads.runPhase();
+}
+
+/**
+ * Deletes extra entries, then replaces entries of another kind; nothing of either where that would be more than the limit.
+ *
+ * @returns why nothing was deleted, or null
+ */
+export async function deletePhases(
+  threads: Threads,
+  extras: readonly ExtraFolder[],
+  limit: DeleteLimit | null,
+): Promise<string | null> {
+  if (extras.length === 0 || isStopping(threads.control)) return null;
+  const missing = extras.filter(({ conflicts }) => conflicts === null);
+  const conflicts = extras.filter(({ conflicts }) => conflicts !== null);
+  if (limit !== null) {
+    await runInPortions(threads, missing, JOB.count);
+    await runInPortions(threads, conflicts, JOB.countConflicts);
+    const refusal = exceeds(threads, limit);
+    if (refusal !== null) return refusal;
+  }
+  const emptied = await runInPortions(threads, missing, JOB.delete);
+  await runInPortions(threads, emptied, JOB.deleteRest);
+  await runInPortions(threads, conflicts, JOB.replaceConflicts);
+  return null;
+}
+
+/** What a limit on deletions says to what was counted; null where it allows that. */
+function exceeds({ memory: { counters } }: Threads, { unit, amount }: DeleteLimit): string | null {
+  const extra = counted(counters, "extraEntries");
+  const all = counted(counters, "targetEntries");
+  const most = unit === "entries" ? amount : all * amount / 100;
+  return extra > most
+    ? `${extra} of ${all} target entries would be deleted, more than --max-delete allows`
+    : null;
+}
+
+/** Puts as many folders on the stack as fit, lets them be done, and goes on with the rest; those of which something is left. */
+async function runInPortions(
+  threads: Threads,
+  folders: readonly ExtraFolder[],
+  kind: number,
+): Promise<ExtraFolder[]> {
+  const { stack } = threads.main;
+  const left: ExtraFolder[] = [];
+  for (let at = 0; at < folders.length && !isStopping(threads.control);) {
+    for (; at < folders.length; at++) {
+      const { root, path, sourceDev, conflicts } = folders[at];
+      const packed = conflicts === null ? packDevice(sourceDev) : packNames(conflicts);
+      const job = { kind, root, path, fresh: false, slot: -1 };
+      if (!stack.push(job, packed, conflicts?.length ?? 0)) break;
+    }
+    left.push(...await threads.runPhase());
+  }
+  return left;
+}

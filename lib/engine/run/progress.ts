@@ -1,0 +1,60 @@
+// Progress events for the screen, and how much there is in all, once a run has proved long enough for
+// somebody to wait for its end.
+
+import { counted, totals } from "../../shared/counters.ts";
+import type { RunRequest } from "../roots/request.ts";
+import type { FirstJob } from "../worker/job.ts";
+import { Survey } from "./survey.ts";
+import type { Threads } from "./threads.ts";
+
+/** Milliseconds after which a run that shows its progress counts what there is in all. */
+const SURVEY_AFTER_MS = 1000;
+
+export class Progress {
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #survey: Survey | null = null;
+
+  /** @param startedAt by `performance.now()` */
+  constructor(
+    private readonly request: RunRequest,
+    private readonly threads: Threads,
+    private readonly jobs: readonly FirstJob[],
+    private readonly startedAt: number,
+  ) {}
+
+  /** Begins to show progress, if the caller wants that. */
+  start(): void {
+    const { progressIntervalMs } = this.request;
+    if (progressIntervalMs > 0) this.#timer = setInterval(() => this.#show(), progressIntervalMs);
+  }
+
+  stop(): void {
+    if (this.#timer !== undefined) clearInterval(this.#timer); // Deno loads its timers at their first use
+    this.#survey?.stop();
+  }
+
+  #show(): void {
+    const { counters } = this.threads.memory;
+    const sums = totals(counters);
+    const survey = this.#survey?.done ? this.#survey : null;
+    const durationMs = performance.now() - this.startedAt;
+    this.request.onEvent({
+      type: "progress",
+      ...sums,
+      sourceFiles: survey?.files ?? null,
+      sourceBytes: survey?.bytes ?? null,
+      filesDone: sums.filesCopied + sums.filesReplaced + sums.filesFailed +
+        counted(counters, "filesSettled"),
+      bytesDone: sums.bytesCopied + sums.bytesShared + counted(counters, "bytesSettled"),
+      durationMs,
+    });
+    if (durationMs > SURVEY_AFTER_MS) this.#startSurvey();
+  }
+
+  #startSurvey(): void {
+    const { roots, selection, mode, ctx: { fs, options } } = this.threads.main;
+    if (this.#survey !== null || mode === "preview") return;
+    this.#survey = new Survey(fs, roots, selection, options.dereference);
+    this.#survey.run(this.jobs);
+  }
+}

@@ -1,0 +1,113 @@
+// The threads of a run: the main one, which works too, and a pool that it starts when the work proves to
+// be large. They share one memory, and work through one phase after the other.
+
+import { chosenNative, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { CopyContext } from "../../copy/context.ts";
+import { createRunToken } from "../../copy/target/temporary_names.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
+import { FerryError } from "../../errors.ts";
+import type { RunEvent } from "../../events.ts";
+import type { Options } from "../../options.ts";
+import { Report } from "../../report.ts";
+import { STOP, stop } from "../../shared/control.ts";
+import { createSharedMemory, type SharedMemory } from "../../shared/mod.ts";
+import { lockUnfinished } from "../folders/unlocked.ts";
+import type { FirstJob } from "../worker/job.ts";
+import type { ExtraFolder } from "../worker/left_folders.ts";
+import { attachRanges } from "../worker/ranges.ts";
+import { WorkerContext } from "../worker/worker_context.ts";
+import { MainLoop, type Role } from "./main_loop.ts";
+import { Pool } from "./pool.ts";
+import type { ToWorker } from "./worker.ts";
+
+/** Threads beyond this many gain nothing that was ever measured. */
+const MOST_THREADS = 8;
+
+export class Threads {
+  readonly memory: SharedMemory;
+  readonly control: Int32Array;
+  /** What the main thread holds. */
+  readonly main: WorkerContext;
+  readonly #loop: MainLoop;
+  /** Workers that there may be beside the main thread. */
+  readonly #workers: number;
+  readonly #runToken = createRunToken();
+  #pool: Pool | null = null;
+
+  /** @param onEvents called with what any of the threads reports */
+  constructor(
+    private readonly fs: NativeFileSystem,
+    private readonly options: Options,
+    roots: readonly RootPair[],
+    private readonly onEvents: (events: RunEvent[]) => void,
+  ) {
+    const { sharedHandles } = fs.can;
+    const threads = sharedHandles ? threadCount(options) : 1;
+    const role = roleOf(options, threads);
+    // One thread alone is a worker, so that even then a signal is heard in the middle of a file.
+    this.#workers = sharedHandles ? Math.max(1, role === "waits" ? threads : threads - 1) : 0;
+    this.memory = createSharedMemory(this.#workers + 1);
+    this.control = new Int32Array(this.memory.control);
+    const report = new Report(options.reportOperations, onEvents);
+    const ctx = new CopyContext(fs, options, this.memory, report, 0, this.#runToken);
+    this.main = new WorkerContext(ctx, roots, threads);
+    attachRanges(this.main);
+    const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
+    this.#loop = new MainLoop(this.main, startWorker, role);
+  }
+
+  /** Puts a job on the stack that no other leads to. @throws {FerryError} */
+  push({ names, count, ...job }: FirstJob): void {
+    if (this.main.stack.push(job, names, count)) return;
+    throw new FerryError(
+      "usage",
+      "E2BIG",
+      "too many sources for one run",
+      "copy their folder, or use --include",
+    );
+  }
+
+  /** Does all jobs that are on the stack and all that follow from them; the folders in which something is left to delete. */
+  async runPhase(): Promise<ExtraFolder[]> {
+    this.#pool?.begin();
+    await this.#loop.run();
+    const found = await this.#pool?.finished() ?? [];
+    lockUnfinished(this.main);
+    const { extras } = this.main;
+    this.main.extras = [];
+    return [...found, ...extras];
+  }
+
+  /** Ends the workers. */
+  end(): void {
+    this.#pool?.end();
+  }
+
+  #createPool(): Pool {
+    const pool = new Pool(
+      this.#workers,
+      this.control,
+      (index) => this.#firstMessage(index),
+      this.onEvents,
+      () => stop(this.control, STOP.fatal),
+    );
+    pool.begin();
+    return pool;
+  }
+
+  #firstMessage(index: number): ToWorker {
+    const { memory, options, main: { roots, threads } } = this;
+    const { umask } = this.fs.identity;
+    const runToken = this.#runToken, native = chosenNative();
+    return { type: "start", memory, options, roots, index, threads, runToken, native, umask };
+  }
+}
+
+function threadCount({ jobs }: Options): number {
+  return jobs > 0 ? jobs : Math.min(navigator.hardwareConcurrency, MOST_THREADS);
+}
+
+function roleOf({ bandwidthLimit, retries }: Options, threads: number): Role {
+  if (bandwidthLimit !== null || retries > 0) return "waits";
+  return threads > 1 ? "shares" : "begins";
+}
