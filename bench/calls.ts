@@ -21,7 +21,7 @@ export function whyNotCounted(): string | null {
 /**
  * Counts what a command and all its threads and children call.
  *
- * @param folder where the summary lies for a moment
+ * @param folder for the summary, which is removed with it
  * @throws {Error} if the command fails
  */
 export async function countCalls(command: Command, folder: string): Promise<Calls> {
@@ -49,7 +49,7 @@ export function fileCalls(calls: Calls): number {
   return sum(Object.entries(calls).filter(([name]) => !HOUSEKEEPING.test(name)));
 }
 
-/** What the larger run called more often than the smaller: start-up falls out. */
+/** The calls of the larger run less those of the smaller: those of start-up cancel out. */
 export function difference(larger: Calls, smaller: Calls): Calls {
   const names = new Set([...Object.keys(larger), ...Object.keys(smaller)]);
   return Object.fromEntries(

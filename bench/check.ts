@@ -1,15 +1,15 @@
-// Whether a run did what it was timed for: a fast wrong copy must not win. Where rsync is at hand on Linux,
-// it compares the contents and everything that it can keep, times to the nanosecond; else compare.ts does.
+// Checks the target of a run: a fast wrong copy must not win. On Linux rsync compares contents and all
+// metadata that it can keep, times to the nanosecond; without rsync and elsewhere compare.ts compares.
 
 import { type Command, failureOf, findProgram, outputOf } from "./command.ts";
 import { compareTrees } from "./compare.ts";
 import { pathsBelow } from "./workloads/tree.ts";
 import type { Paths } from "./workloads/workload.ts";
 
-/** Of what `stat.st_blocks` counts. */
+/** The unit of `stat.st_blocks`. */
 const BLOCK_BYTES = 512;
 
-/** What is not checked here, or null. */
+/** What cannot be checked on this machine, or null. */
 export function notChecked(): string | null {
   return hasRsync() ? null : "extended attributes and ACLs are not compared";
 }
@@ -34,7 +34,7 @@ export async function differences({ source, target }: Paths, isFile: boolean): P
   return output.stdout.split("\n").filter((line) => line !== "");
 }
 
-/** Bytes on the device: a copy that filled the holes of its source takes more. */
+/** Bytes of a tree on the device. A file with its holes filled takes more than before. */
 export function allocatedBytes(root: string): number {
   let bytes = 0;
   for (const path of pathsBelow(root)) bytes += (Deno.lstatSync(path).blocks ?? 0) * BLOCK_BYTES;

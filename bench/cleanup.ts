@@ -1,10 +1,10 @@
-// Whatever the benchmark mounts or makes is taken back, also after a failure or a signal: images on
-// RAM that stay behind cost the machine its memory until it is started again.
+// Unmounts and removes everything that the benchmark made, also after a failure or a signal: images on
+// RAM that stay behind take the machine's memory until it is started again.
 
 /** Fired by the first SIGINT, SIGTERM or SIGHUP; every command of the benchmark listens to it. */
 const interruption = new AbortController();
 const cleanUpSteps: (() => Promise<void>)[] = [];
-/** As a shell reports them: 128 and the signal's number. */
+/** Exit codes as a shell reports them: 128 and the signal's number. */
 const SIGNALS = Deno.build.os === "windows"
   ? { SIGINT: 130 }
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
@@ -19,7 +19,7 @@ export class Interrupted extends Error {
 /** Aborted once the benchmark is to stop. */
 export const interrupted: AbortSignal = interruption.signal;
 
-/** From now on a signal ends the run through the clean-up instead of past it. */
+/** Makes signals end the run by way of the clean-up. */
 export function catchSignals(): void {
   for (const [signal, exitCode] of Object.entries(SIGNALS)) {
     Deno.addSignalListener(
@@ -30,9 +30,9 @@ export function catchSignals(): void {
 }
 
 /**
- * Remembers how to take something back.
+ * Registers a step of the clean-up.
  *
- * @returns does it at once; harmless if the clean-up came first
+ * @returns runs the step at once; a step runs only once
  */
 export function onCleanUp(undo: () => Promise<void>): () => Promise<void> {
   let isDone = false;
@@ -45,7 +45,7 @@ export function onCleanUp(undo: () => Promise<void>): () => Promise<void> {
   return once;
 }
 
-/** Takes everything back, the last first; one failure does not keep the others from being tried. */
+/** Runs all steps, the last registered first; a step that fails does not keep the others from running. */
 export async function cleanUp(): Promise<void> {
   for (let undo = cleanUpSteps.pop(); undo; undo = cleanUpSteps.pop()) {
     try {

@@ -1,14 +1,14 @@
-// Where the benchmark finds what is not in its own code: the program under test, installed rivals, kept
-// results. As an executable it looks around itself, so that dist/ferry-bench of a clone finds the same.
+// The folder of the clone, where the program under test, installed rivals and kept results are. The
+// executable takes the folder above its own, so that dist/ferry-bench of a clone finds the same.
 
 import { dirname, fromFileUrl, join } from "@std/path";
 
-/** The clone; of an executable, the folder above its own. Ends with a slash. */
+/** Ends with a slash. */
 export const ROOT = Deno.build.standalone
   ? `${join(dirname(Deno.execPath()), "..")}/`
   : fromFileUrl(new URL("..", import.meta.url));
 
-/** Where results, chart and README's figures come from. */
+/** Holds results, tables and chart. */
 export const RESULTS = `${ROOT}bench/results/`;
 
 /** Whether there is a file of that name. */

@@ -1,5 +1,5 @@
-// Starting other programs: always awaited, so that a signal is heard meanwhile, and always checked,
-// so that a step that failed cannot pass for a fast one.
+// Starts other programs. They are always awaited, so that signals are handled meanwhile, and their exit
+// codes are always checked, so that a step that failed cannot pass for a fast one.
 
 import { interrupted } from "./cleanup.ts";
 import { isFile, ROOT } from "./clone.ts";
@@ -7,7 +7,7 @@ import { isFile, ROOT } from "./clone.ts";
 /** A program and its arguments. */
 export type Command = readonly string[];
 
-/** What a finished program left. */
+/** The exit code and the output of a program. */
 export interface CommandOutput {
   readonly code: number;
   readonly stdout: string;
@@ -31,23 +31,23 @@ export async function run(...command: string[]): Promise<string> {
   return stdoutOf(command, await outputOf(command));
 }
 
-/** As `run`, but not to be interrupted: for clean-up. */
+/** As `run`, but signals do not interrupt it: for clean-up. */
 export async function runUninterrupted(...command: string[]): Promise<string> {
   return stdoutOf(command, await spawn(command).output);
 }
 
-/** Where scripts/rivals.sh puts what no package of the system has. */
+/** Where scripts/rivals.sh installs programs that the system has no package of. */
 const RIVALS = `${ROOT}dist/rivals/bin`;
 const [PATH_SEPARATOR, EXECUTABLE_ENDING] = Deno.build.os === "windows" ? [";", ".exe"] : [":", ""];
 
-/** The full path of a program, or null if it is neither installed for the benchmark nor on PATH. */
+/** The full path of a program that is installed for the benchmark or on PATH, or null. */
 export function findProgram(name: string): string | null {
   const folders = [RIVALS, ...(Deno.env.get("PATH") ?? "").split(PATH_SEPARATOR)];
   const paths = folders.map((folder) => `${folder}/${name}${EXECUTABLE_ENDING}`);
   return paths.find(isFile) ?? null;
 }
 
-/** What to say of a command that failed. */
+/** A message about a command that failed. */
 export function failureOf(command: Command, { code, stderr }: CommandOutput): string {
   return `${command.slice(0, 3).join(" ")} …: exit ${code}: ${stderr.trim().slice(0, QUOTED)}`;
 }
@@ -57,7 +57,7 @@ function stdoutOf(command: Command, output: CommandOutput): string {
   return output.stdout;
 }
 
-/** Starts a command of which the process is asked for more than its output. */
+/** Starts a command and gives the number of its process before it ends. */
 export function start(command: Command): { pid: number; output: Promise<CommandOutput> } {
   interrupted.throwIfAborted();
   return spawn(command, interrupted);
@@ -69,7 +69,7 @@ function spawn(command: Command, signal?: AbortSignal) {
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
-    // Messages of rivals are only read by people, sort orders and number formats by this program.
+    // This program reads sort orders and numbers; messages are only shown.
     env: { LC_ALL: "C" },
     signal,
   }).spawn();

@@ -5,7 +5,7 @@ import { Buffer } from "node:buffer";
 import { pathsBelow, yieldToSignals } from "./workloads/tree.ts";
 
 const BUFFER_BYTES = 2 ** 20;
-/** Entries after which a signal is listened for. */
+/** How many entries are compared between two looks for a signal. */
 const ENTRIES_PER_YIELD = 1000;
 
 /**
@@ -35,7 +35,7 @@ export async function compareTrees(source: string, target: string): Promise<stri
   return found;
 }
 
-/** By their paths from the root, whose own is empty. */
+/** Entries by their paths from the root, whose own path is empty. */
 function entriesBelow(root: string): Map<string, Deno.FileInfo> {
   const entries = new Map<string, Deno.FileInfo>();
   for (const path of pathsBelow(root)) entries.set(path.slice(root.length), Deno.lstatSync(path));

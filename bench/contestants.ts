@@ -9,7 +9,7 @@ import type { Rival } from "./find_rivals.ts";
 import { TARGETS } from "./targets.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";
 
-/** A program with the command line for one workload in one place. */
+/** A program with its command line for one workload. */
 export interface Contestant {
   readonly name: string;
   readonly command: Command;
@@ -19,17 +19,17 @@ export interface Contestant {
   readonly comparedWith: string | null;
 }
 
-/** What there is to choose from. */
+/** ferry, the rivals of this machine, and which of them are wanted. */
 export interface Lineup {
   readonly ferry: Ferry;
   readonly rivals: readonly Rival[];
   readonly rivalSet: RivalSet;
 }
 
-/** Which of a workload's rivals take part: those that its targets name, its usual ones, or its others as well. */
+/** Which rivals of a workload take part: those that its targets name, its usual ones, or its others, too. */
 export type RivalSet = "targets" | "usual" | "all";
 
-/** ferry first. */
+/** The contestants of a workload, ferry first. */
 export function chooseContestants(
   workload: Workload,
   paths: Paths,
@@ -85,6 +85,6 @@ function canClone(workload: Workload, fileSystem: FileSystem): boolean {
 /** -T: an existing target must not receive a copy one level down. */
 function verb({ work }: Workload): readonly string[] {
   if (work === "verify" || work === "mirror") return [work];
-  // Its rival there, robocopy /MIR, compares and deletes whatever the state of the target is.
+  // As its rival does: robocopy /MIR always compares and deletes.
   return Deno.build.os === "windows" ? ["mirror"] : ["copy", "-T"];
 }

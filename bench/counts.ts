@@ -1,5 +1,5 @@
-// The part of the gate that a busy machine cannot disturb: system calls instead of seconds, counted by
-// strace on trees of two sizes, so that start-up falls out of the difference. Needs no root.
+// Counts system calls instead of seconds, which a busy machine does not disturb: by strace on trees of two
+// sizes, so that those of start-up cancel out. Needs no root.
 
 import { type Calls, countCalls, difference, fileCalls, whyNotCounted } from "./calls.ts";
 import { cleanUp, onCleanUp } from "./cleanup.ts";
@@ -13,11 +13,11 @@ const FILE_BYTES = 4 * 1024;
 /** Equal numbers of folders, so that only files are in the difference. */
 const FEW_FILES: TreeShape = { folders: 20, filesPerFolder: 100, fileBytes: FILE_BYTES };
 const MANY_FILES: TreeShape = { ...FEW_FILES, filesPerFolder: 400 };
-/** For folders the other way round. */
+/** Equal numbers of files in each folder, for the cost of a folder. */
 const FEW_FOLDERS: TreeShape = { folders: 100, filesPerFolder: 10, fileBytes: FILE_BYTES };
 const MANY_FOLDERS: TreeShape = { ...FEW_FOLDERS, folders: 600 };
 const LARGE_BYTES = 256 * 2 ** 20;
-/** Whatever may move the bytes of a large file. */
+/** The calls that may move the bytes of a large file. */
 const COPY_CALLS: readonly string[] = [
   "copy_file_range",
   "sendfile",
@@ -73,7 +73,7 @@ async function countAll(counting: Counting): Promise<boolean[]> {
   ];
 }
 
-/** What the second tree costs more than the first. */
+/** The calls for the second tree less those for the first. */
 async function growth(
   counting: Counting,
   few: TreeShape,
@@ -120,7 +120,7 @@ function report({ name, atMost }: CountTarget, value: number, calls: Calls): boo
   return isOk;
 }
 
-/** Where to look when a count is over. */
+/** The most frequent calls, as a hint why a count is too high. */
 function mostFrequent(calls: Calls): string {
   return Object.entries(calls).toSorted(([, a], [, b]) => b - a).slice(0, 12)
     .map(([name, count]) => `${name} ${count}`).join(", ");

@@ -1,4 +1,4 @@
-// How time and memory grow, as tables: one for each axis along which workloads of `--scaling` differ.
+// Tables of how time and memory grow, one for each axis along which workloads of `--scaling` differ.
 
 import { inMb } from "./judge.ts";
 import { type Axis, ferryIn, type Outcome } from "./outcome.ts";
@@ -22,7 +22,7 @@ const MIB = 2 ** 20;
 const MS_PER_S = 1000;
 const US_PER_MS = 1000;
 
-/** Every axis that the outcomes have points on. */
+/** A curve for each axis that outcomes have points on. */
 export function curves(outcomes: readonly Outcome[]): Curve[] {
   const axes = Map.groupBy(outcomes.filter(({ curve }) => curve), ({ curve }) => curve!.axis);
   return [...axes].map(([axis, points]) => {
@@ -43,7 +43,7 @@ export function curves(outcomes: readonly Outcome[]): Curve[] {
   });
 }
 
-/** For the terminal. */
+/** A table for the terminal. */
 export function formatCurve({ columns, rows }: Curve): string {
   const widths = columns.map((_, at) =>
     Math.max(...[columns, ...rows].map((row) => row[at].length))

@@ -1,4 +1,4 @@
-// Which ferry is measured. A compiled binary is what users run, so it comes first; the output always
+// Finds the ferry to be measured. A compiled one comes first, because users run that; the output always
 // names the one that was used, because the source takes longer to start.
 
 import { basename, dirname } from "@std/path";
@@ -33,7 +33,7 @@ export async function findFerry(path: string | null): Promise<Ferry> {
   return { command, isCompiled: binary !== null, version };
 }
 
-/** Beside the benchmark's own executable or in dist/; the executable also looks on PATH. */
+/** The compiled ferry beside the benchmark's executable or on PATH, from source that of dist/; or null. */
 function installed(): string | null {
   if (!Deno.build.standalone) return existing(`${ROOT}dist/${EXECUTABLE}`);
   return existing(`${dirname(Deno.execPath())}/${EXECUTABLE}`) ?? findProgram("ferry");
@@ -43,7 +43,7 @@ function existing(path: string): string | null {
   return isFile(path) ? path : null;
 }
 
-/** How the output names it: short, and without this machine's folders. */
+/** The name in the output: short, and without this machine's folders. */
 export function ferryName({ command, isCompiled, version }: Ferry): string {
   const what = isCompiled ? shortPath(command[0]) : "deno run -A main.ts";
   return `${version} (${isCompiled ? "compiled" : "source"}: ${what})`;

@@ -9,16 +9,16 @@ export interface FileSystem {
   readonly name: string;
   /** Whether files can share blocks (FICLONE). */
   readonly hasReflink: boolean;
-  /** Why it cannot be had here, or null. */
+  /** Why this machine cannot make it, or null. */
   whyUnavailable(): string | null;
   /**
    * Makes an empty folder on it.
    *
    * @param folder the private folder
-   * @param label tells two of the same time apart
+   * @param label a name for it, unlike that of another one at the same time
    */
   make(folder: string, label: string): Promise<FreshFolder>;
-  /** Bytes that are free; left out: enough for every workload. */
+  /** Free bytes; left out: enough for every workload. */
   freeBytes?(): number;
 }
 
@@ -40,7 +40,7 @@ export const FILE_SYSTEMS: readonly FileSystem[] = [
   onRam("tmpfs", false, [], (path) => [
     ["mount", "-t", "tmpfs", "-o", `size=${IMAGE_BYTES},nr_inodes=0`, "tmpfs", path],
   ]),
-  // Without the lazy parts, or the kernel writes inode tables while the first runs are timed.
+  // Nothing lazy: the kernel would write inode tables while the first runs are timed.
   onImage("ext4", false, "mkfs.ext4 -q -F -E lazy_itable_init=0,lazy_journal_init=0"),
   onImage("xfs", true, "mkfs.xfs -q -f -m reflink=1"),
   onImage("btrfs", true, "mkfs.btrfs -q -f"),
@@ -57,7 +57,7 @@ export function privateFolder(): string {
   return folder;
 }
 
-/** @param format what makes the file system, but for the image's path */
+/** @param format the command that makes the file system, without the image's path */
 function onImage(name: string, hasReflink: boolean, format: string): FileSystem {
   const words = format.split(" ");
   return onRam(name, hasReflink, [words[0]], (path) => [
@@ -67,7 +67,7 @@ function onImage(name: string, hasReflink: boolean, format: string): FileSystem 
   ]);
 }
 
-/** @param commands what mounts a new one on a path */
+/** @param commands make a new one and mount it on a path */
 function onRam(
   name: string,
   hasReflink: boolean,

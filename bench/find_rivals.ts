@@ -1,18 +1,18 @@
-// Looks up which rivals this machine has, and their versions. A missing one is named in the output and
-// in the kept result: a table that hides who did not run is not worth much.
+// Finds the rivals that this machine has, and their versions. Missing ones are named in the output and in
+// the kept result, so that no table hides who did not run.
 
 import { type Command, findProgram, outputOf } from "./command.ts";
 import type { NativeTools } from "./native.ts";
 import { RIVAL_SPECS, type RivalSpec, type Work } from "./rivals.ts";
 
-/** One way to start a rival. */
+/** A rival that was found. */
 export interface Rival extends Pick<RivalSpec, "name" | "isForLargeFiles" | "failsFrom"> {
-  /** Null if it does nothing of this kind. */
+  /** Its command line; null if it cannot do this kind of work. */
   command(work: Work, source: string, target: string): Command | null;
-  /** See `RivalSpec`; null: none are needed. */
+  /** See `RivalSpec.ferryFlags`; null: none. */
   readonly ferryFlags: readonly string[] | null;
   readonly needsReflink: boolean;
-  /** Whether this system alone has it; it then takes part in every workload. */
+  /** Whether it comes with this system alone; it then takes part in every workload. */
   readonly isOfSystem: boolean;
 }
 
@@ -26,10 +26,10 @@ export interface FoundRivals {
 }
 
 /**
- * Looks every rival up; the roofline counts as one.
+ * Finds all rivals; the roofline counts as one.
  *
- * @param trialFolder where each copies a file before it takes part, because names and versions of Apple's,
- *   GNU's and BSD's tools say little about their options; null: the version is enough
+ * @param trialFolder where each copies one file before it takes part, because names and versions of
+ *   Apple's, GNU's and BSD's tools say little about their options; null: no trial
  */
 export async function findRivals(
   native: NativeTools,
@@ -69,7 +69,7 @@ async function look(spec: RivalSpec, trialFolder: string | null): Promise<Look> 
   return reason === null ? { version, reason } : { reason };
 }
 
-/** Why a program cannot do what it is listed for, or null. */
+/** Copies one file; why that failed, or null. */
 async function tryOut({ works, failsFrom = 1 }: RivalSpec, folder: string): Promise<string | null> {
   const work = works.tree ?? works.mirror;
   if (!work) return null;
@@ -104,7 +104,7 @@ function asRival(spec: RivalSpec): Rival {
   };
 }
 
-/** As many threads as cores: what the machine can do, not what one thread can. */
+/** With as many threads as cores. */
 function rooflines(path: string): Rival[] {
   return (["atomic", "in-place"] as const).map((mode) => ({
     name: `roofline ${mode}`,
@@ -116,7 +116,7 @@ function rooflines(path: string): Rival[] {
   }));
 }
 
-/** Apple's and Windows' tools have the version of the system that brings them. */
+/** The version; of Apple's and Windows' own tools that of the system. */
 async function versionOf(path: string, name: string): Promise<string> {
   const firstLine = (text: string) => text.split("\n")[0].replace(/\s+/g, " ").trim();
   if (Deno.build.os === "linux") {

@@ -1,11 +1,11 @@
-// The gate: names every missed target, every one that could not be judged and every workload without a
-// result, and says with its exit code whether there is any.
+// The gate: names each target that was missed or could not be judged and each workload without a result,
+// and fails if there is any.
 
 import { FEWEST_RUNS } from "./options.ts";
 import { describe, type Judgement } from "./judge.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** Prints what is wrong; gives the exit code. */
+/** Prints the problems; gives the exit code. */
 export function gate(
   outcomes: readonly Outcome[],
   judgements: readonly Judgement[],

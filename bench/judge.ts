@@ -1,5 +1,5 @@
-// Holds what was measured against the targets. A target that could not be judged says why: the gate
-// treats that as a miss where the workload was to run, so that nothing passes by being left out.
+// Compares results with the targets. A target that could not be judged says why; for the gate it counts as
+// missed where the workload was to run, so that nothing passes by being left out.
 
 import { ferryIn, measured, type Outcome, type Series } from "./outcome.ts";
 import { medianOf, pairedRatio } from "./statistics.ts";
@@ -16,7 +16,7 @@ export interface Judgement {
   readonly reason: string | null;
 }
 
-/** Every target that concerns these outcomes. */
+/** Judges every target of these outcomes. */
 export function judge(outcomes: readonly Outcome[], isCompiled: boolean): Judgement[] {
   return outcomes.flatMap((outcome) =>
     TARGETS.filter((target) => concerns(target, outcome))
@@ -31,7 +31,7 @@ export function describe({ target, fileSystem, value, reason }: Judgement): stri
   return `${target.workload} on ${fileSystem}${against}: ${figure}`;
 }
 
-/** What a target asks, for the tables. */
+/** A target's figure, for the tables. */
 export function goal(target: Target): string {
   switch (target.kind) {
     case "ratio":

@@ -1,8 +1,8 @@
-// Where ferry is slower than a rival: workload by workload for the tables, rival by rival for the README.
+// Lists where ferry is slower than a rival: by workload for the tables, by rival for the README.
 
 import { type Outcome, ratios } from "./outcome.ts";
 
-/** A ratio nearer to 1 than this is no loss: the runs themselves vary as much. */
+/** Runs vary as much: a ratio nearer to 1 is no loss. */
 const NOISE = 0.03;
 
 interface Loss {

@@ -1,5 +1,5 @@
-// What a result was measured on: without it a figure cannot be compared with another one. No host name,
-// no user, no paths.
+// The machine that a result was measured on, without which figures cannot be compared. No host name, no
+// user, no paths.
 
 import { cpus } from "node:os";
 import { ROOT } from "./clone.ts";
@@ -12,17 +12,17 @@ export interface Machine {
   readonly cores: number;
   readonly memoryBytes: number;
   readonly deno: string;
-  /** Of one minute, when the run began: above 0.5 someone else was working. */
+  /** Load average of one minute when the run began; above 0.5 other programs were running. */
   readonly load: number;
   readonly commit: string;
 }
 
 /** Load above which the output warns. */
 export const BUSY_LOAD = 0.5;
-/** For how long the processors are watched where the system keeps no load average. */
+/** How long the processors are watched on Windows, which keeps no load average. */
 const WATCH_MS = 1000;
 
-/** Looks at this machine. */
+/** Describes this machine. */
 export async function thisMachine(): Promise<Machine> {
   const load = Deno.build.os === "windows" ? await busyProcessors() : Deno.loadavg()[0];
   return {
@@ -36,7 +36,7 @@ export async function thisMachine(): Promise<Machine> {
   };
 }
 
-/** One line for people. */
+/** The machine in one line. */
 export function describeMachine({ processor, cores, memoryBytes, kernel }: Machine): string {
   return `${processor}, ${cores} cores, ${Math.round(memoryBytes / 2 ** 30)} GiB, ${kernel}`;
 }

@@ -113,7 +113,7 @@ interface Introduction {
   readonly runs: number;
 }
 
-/** Says what will be measured, on what and how. */
+/** Prints what will be measured, on which machine and how. */
 function introduce({ ferry, machine, meter, found, missing, runs }: Introduction): void {
   console.log(`program under test: ${ferryName(ferry)}, commit ${machine.commit}`);
   console.log(`machine: ${describeMachine(machine)}, deno ${machine.deno}`);
@@ -126,7 +126,7 @@ function introduce({ ferry, machine, meter, found, missing, runs }: Introduction
   for (const name of missing) console.log(`  missing: ${name}`);
 }
 
-/** A rival that was asked for by name need not be one that a target names. */
+/** Rivals that were asked for by name take part in the gate, too. */
 function rivalSetOf({ isGate, rivals, scale, folder }: BenchOptions): RivalSet {
   if (isGate && rivals.length === 0) return "targets";
   return scale.isQuick && folder === null ? "usual" : "all";
@@ -140,7 +140,7 @@ function chooseRivals({ rivals }: BenchOptions, found: FoundRivals): readonly Ri
     : found.rivals;
 }
 
-/** Keeps a result. In bench/results a part of a full run counts like the whole, a trial not at all. */
+/** Keeps a result. bench/results takes full runs and parts of them, no trials. */
 function saveIfComplete(options: BenchOptions, result: Result): void {
   const isInClone = isFolder(RESULTS);
   const reason = options.output === null && isInClone ? whyNotKept(options) : null;

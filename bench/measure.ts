@@ -4,23 +4,23 @@
 import { type Command, failureOf, findProgram, outputOf } from "./command.ts";
 import { windowsMeter } from "./measure_windows.ts";
 
-/** What one run cost; null is "could not be measured here". */
+/** The cost of one run; null: could not be measured here. */
 export interface Sample {
   readonly wallMs: number;
   readonly userMs: number | null;
   readonly sysMs: number | null;
-  /** Resident memory at its highest; of a program with children that of the largest. */
+  /** Peak resident memory; of a program with children that of the largest process. */
   readonly peakBytes: number | null;
 }
 
-/** A command line and how to read its exit code. */
+/** A command and its first exit code that means failure. */
 export interface Task {
   readonly command: Command;
   /** The first exit code that means failure; left out: 1. */
   readonly failsFrom?: number;
 }
 
-/** The instrument, and how the output names it. */
+/** Measures runs. */
 export interface Meter {
   readonly name: string;
   /** @throws {Error} if the command fails */
@@ -35,10 +35,10 @@ const NS_PER_MS = 1_000_000;
 const BASH_TIME = `TIMEFORMAT='%3R %3U %3S'; { time "$@" 2>&3; } 3>&2 2>"$0"`;
 
 /**
- * The best that this machine has.
+ * Chooses the most exact meter that this machine has.
  *
  * @param stopwatch the compiled one, or null
- * @param folder where results lie between two runs
+ * @param folder for the file that a meter writes
  */
 export async function chooseMeter(stopwatch: string | null, folder: string): Promise<Meter> {
   if (Deno.build.os === "windows") return windowsMeter();
@@ -60,10 +60,10 @@ function stopwatchMeter(stopwatch: string, result: string): Meter {
 }
 
 /**
- * Wall, user and system time by bash, peak memory by time(1), if it tells it.
+ * Measures wall, user and system time by bash, and peak memory where time(1) measures it.
  *
  * @param time the path of time(1), or null
- * @param result where a run's figures lie
+ * @param result the file that the figures of a run are written to
  */
 export async function bashMeter(
   bash: string,
@@ -83,7 +83,7 @@ export async function bashMeter(
   };
 }
 
-/** How time(1) tells the peak memory of a command. */
+/** Measures the peak memory of a command by time(1). */
 interface PeakMeter {
   readonly prefix: readonly string[];
   /** Bytes, or null; `stderr` is that of the command. */
@@ -125,7 +125,7 @@ function sample(
   return { wallMs, userMs, sysMs, peakBytes };
 }
 
-/** Runs a task as another command says; gives its stderr. */
+/** Runs a task inside another command; gives its stderr. */
 async function succeed(command: Command, task: Task): Promise<string> {
   const output = await outputOf(command);
   if (output.code >= (task.failsFrom ?? 1)) throw new Error(failureOf(task.command, output));

@@ -1,5 +1,5 @@
-// What a run costs on Windows: the kernel tells it of a process that has ended, as long as somebody holds
-// a handle to it.
+// Measures a run on Windows: the kernel keeps the figures of a process that has ended as long as a handle
+// to it is open.
 
 import { failureOf, start } from "./command.ts";
 import type { Meter } from "./measure.ts";
@@ -83,7 +83,7 @@ function usageOf(symbols: Kernel, handle: Deno.PointerValue) {
   return {
     userMs: hasTimes ? inMs(user) : null,
     sysMs: hasTimes ? inMs(kernel) : null,
-    // 0: in Wine, once a process has ended.
+    // Wine gives 0 for a process that has ended.
     peakBytes: hasPeak ? Number(counters.getBigUint64(PEAK_OFFSET, true)) || null : null,
   };
 }

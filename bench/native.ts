@@ -1,9 +1,9 @@
 // The C programs of the benchmark, compiled at its start: the stopwatch that measures each run, the
-// roofline that ferry is held against and what makes memory ready. Without a compiler they are missing.
+// roofline that ferry is compared with, and the program that makes memory ready.
 
 import { findProgram, run } from "./command.ts";
 
-/** Paths of the compiled programs; null where there is no C compiler, or the program is Linux' own. */
+/** Paths of the compiled programs; null without a C compiler. All but the stopwatch are for Linux. */
 export interface NativeTools {
   readonly stopwatch: string | null;
   readonly roofline: string | null;
@@ -24,9 +24,9 @@ export async function compileNative(folder: string): Promise<NativeTools> {
   };
 }
 
-/** Null where the compiler fails: macOS has a `cc` that only offers to install one. */
+/** The executable, or null if the compiler fails: the `cc` of macOS may only offer to install one. */
 async function compile(compiler: string, name: string, folder: string): Promise<string | null> {
-  // A compiler cannot read what is inside an executable.
+  // The source may be inside this executable, where a compiler cannot read it.
   const source = `${folder}/${name}.c`;
   Deno.writeTextFileSync(source, Deno.readTextFileSync(new URL(`${name}.c`, import.meta.url)));
   const output = `${folder}/${name}`;

@@ -1,11 +1,11 @@
-// What the benchmark was asked to do. Its few flags are for the people who work on ferry, so they are
-// read here in one place and not through ferry's own table.
+// Reads the command line of the benchmark. Its few flags are for people who work on ferry, so they are not
+// in ferry's own table.
 
 import { parseArgs } from "@std/cli/parse-args";
 import { isFolder } from "./clone.ts";
 import { defaultFolder } from "./own_storage.ts";
 
-/** Runs below which a median says too little to be kept or judged. */
+/** With fewer runs a median is neither kept nor judged. */
 export const FEWEST_RUNS = 5;
 
 const PROGRAM = Deno.build.standalone ? "ferry-bench" : "deno task bench";
@@ -32,21 +32,21 @@ export const USAGE = `usage: ${PROGRAM} [OPTIONS]
 /** How large the workloads are. */
 export interface Scale {
   readonly isQuick: boolean;
-  /** Divides every count and size; 1 except when the benchmark itself is being tried. */
+  /** Divides every count and size; 1 except in a trial of the benchmark itself. */
   readonly shrink: number;
 }
 
-/** The command line, read. */
+/** The options of the command line. */
 export interface BenchOptions {
   readonly scale: Scale;
   readonly action: "run" | "counts" | "report" | "help";
   readonly isGate: boolean;
   readonly isScaling: boolean;
   readonly only: readonly string[];
-  /** Empty: all that are here. */
+  /** Names; empty: all that this machine has. */
   readonly rivals: readonly string[];
   readonly fileSystems: readonly string[];
-  /** On whose file system to measure; null: on new ones on RAM. */
+  /** A folder on the file system to measure on; null: new file systems on RAM. */
   readonly folder: string | null;
   readonly output: string | null;
   readonly runs: number;

@@ -1,5 +1,4 @@
-// What was measured, as plain data: the tables, the gate and the chart read it, and it is the JSON that
-// is kept.
+// Results as plain data, which is kept as JSON and read by the tables, the gate and the chart.
 
 import type { Sample } from "./measure.ts";
 import { pairedRatio } from "./statistics.ts";
@@ -9,13 +8,13 @@ export interface Series {
   /** As in the tables; ferry's is `ferry`, or `ferry as cpz` where it keeps as little as that. */
   readonly program: string;
   readonly command: readonly string[];
-  /** One a round, in the order of the rounds; empty if the program failed. */
+  /** In the order of the rounds; empty if the program failed. */
   readonly samples: readonly Sample[];
   /** The name of the series of ferry that it is compared with; null for ferry itself. */
   readonly comparedWith: string | null;
-  /** How many entries it left different from the source; null if that was not looked at. */
+  /** How many entries of the target differed from the source; null if they were not compared. */
   readonly differences: number | null;
-  /** What went wrong, or null. */
+  /** Why the program failed, or null. */
   readonly failure: string | null;
 }
 
@@ -40,9 +39,9 @@ export interface Outcome {
   readonly series: readonly Series[];
   /** ferry's system calls about files, start-up included, divided by the files; null if not counted. */
   readonly callsPerFile: number | null;
-  /** Of everything: building, checking, all programs' runs. */
+  /** The time for all of it: building, checking, all runs of all programs. */
   readonly tookMs: number;
-  /** A ratio here is only worth judging with a compiled ferry. */
+  /** Whether a ratio is judged only of a compiled ferry. */
   readonly needsCompiled: boolean;
   /** Why there is no result, or null. */
   readonly failure: string | null;

@@ -1,5 +1,5 @@
-// A folder of the machine's own storage as the file system under test: on macOS and Windows, which mount
-// no file system on RAM, and on Linux without root.
+// Measures in a folder of the machine's own storage: on macOS and Windows, which have no file systems on
+// RAM, and on Linux without root.
 
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { findProgram, outputOf, run } from "./command.ts";
 import type { FileSystem } from "./file_systems.ts";
 import type { Workload } from "./workloads/workload.ts";
 
-/** Workloads that one system cannot make, or has no rival for, each with the reason. */
+/** Workloads that a system cannot make or has no rival for, each with the reason. */
 const IMPOSSIBLE: Readonly<
   Partial<Record<typeof Deno.build.os, Readonly<Record<string, string>>>>
 > = {
@@ -20,7 +20,7 @@ const IMPOSSIBLE: Readonly<
   },
 };
 
-/** Where a system has no file systems on RAM to measure on: its folder for temporary files. */
+/** The folder to measure in if none is named: that for temporary files; on Linux null. */
 export function defaultFolder(): string | null {
   return Deno.build.os === "linux" ? null : tmpdir();
 }
@@ -35,11 +35,11 @@ export function privateFolderIn(parent: string): string {
   return folder;
 }
 
-/** The file system that a folder is on. */
+/** The file system of a folder. */
 export async function ownStorage(folder: string): Promise<FileSystem> {
   return {
     name: await fileSystemName(folder),
-    // What clones is tried before it takes part.
+    // A rival that needs it is tried first.
     hasReflink: true,
     whyUnavailable: () => null,
     make(inside, label) {
@@ -54,7 +54,7 @@ export async function ownStorage(folder: string): Promise<FileSystem> {
   };
 }
 
-/** What a result says of where the trees lay. A scanner reads every file that is written, whoever writes it. */
+/** The storage as results name it. Defender reads every file that is written, by any program. */
 export async function describeStorage(): Promise<string> {
   const storage = "in a folder of the machine's own storage";
   const powershell = Deno.build.os === "windows" && findProgram("powershell");
@@ -65,8 +65,8 @@ export async function describeStorage(): Promise<string> {
 }
 
 /**
- * The workloads for a machine's own storage, and why others are left out. Those that are meant for
- * tmpfs alone are about ferry's own growth; they are run where they were named.
+ * Chooses the workloads for a machine's own storage, and says why others are left out. Those for tmpfs
+ * alone show how ferry's time and memory grow; they are run if they were named.
  */
 export function forOwnStorage(
   workloads: readonly Workload[],

@@ -1,5 +1,5 @@
 // Writes the tables of bench/results/README.md, the six rows of the project's README and the chart from kept
-// results, so that none of them can say what was not measured. What ferry loses is a list of its own.
+// results, so that all their figures were measured. What ferry loses is a list of its own.
 
 import { drawChart } from "./chart.ts";
 import { type Curve, curves } from "./curves.ts";
@@ -57,7 +57,7 @@ export function report(): number {
   return 0;
 }
 
-/** What the project's README says: the rows of the machine on which most of them were measured, and every loss on any. */
+/** The section of the project's README: the rows of the machine with most of them, the losses on all. */
 export function summary(results: readonly Result[]): string {
   const byWidth = results.toSorted((a, b) => filledCells(b.outcomes) - filledCells(a.outcomes));
   const { date, machine, outcomes } = byWidth[0];
@@ -72,7 +72,7 @@ export function summary(results: readonly Result[]): string {
   ].join("\n\n");
 }
 
-/** Everything measured on one machine. */
+/** The tables of one machine. */
 export function markdown(result: Result, files: readonly string[]): string {
   const outcomes = result.outcomes.filter(({ curve }) => curve === undefined);
   const missing = notMeasured(result);
@@ -112,7 +112,7 @@ function row(outcome: Outcome, judgements: readonly Judgement[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-/** What became of a workload's targets, in a cell of the table. */
+/** How many of a workload's targets were met, as a cell of the table. */
 function verdicts(judgements: readonly Judgement[]): string {
   const count = (wanted: Judgement["verdict"]) =>
     judgements.filter(({ verdict }) => verdict === wanted).length;
@@ -124,7 +124,7 @@ function verdicts(judgements: readonly Judgement[]): string {
   ].join(", ");
 }
 
-/** Who was missing in some part of the results and was measured in none. */
+/** The rivals that were missing in some results and measured in none. */
 function notMeasured({ missing, outcomes }: Result): string[] {
   const measured = outcomes.flatMap(({ series }) => series.map(({ program }) => program));
   return missing.filter((text) => !measured.some((name) => text.startsWith(`${name} (`)));
@@ -135,7 +135,7 @@ function formatCurve({ columns, rows }: Curve): string {
   return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** Replaces what stands between the markers of a file; the file's name in a list, empty where it has none. */
+/** Replaces the text between the markers of a file; gives the files written: one, or none without markers. */
 function writeBetweenMarkers(file: string, section: string): string[] {
   const parts = aroundMarkers(file);
   if (parts === null) return [];

@@ -1,5 +1,5 @@
-// Raw results as JSON, one file a run, named by date and machine: every figure in the README can be
-// computed again from them.
+// Raw results as JSON, one file a run, named by date and machine: every figure in the README is
+// computed from them.
 
 import { basename } from "@std/path";
 import { RESULTS, ROOT } from "./clone.ts";
@@ -16,7 +16,7 @@ export interface Result {
   readonly ferry: string;
   readonly isCompiled: boolean;
   readonly machine: Machine;
-  /** Where the trees lay; left out: on file systems made on RAM for the run, which the targets are meant for. */
+  /** Where the trees were; left out: on file systems made on RAM, for which the targets are meant. */
   readonly storage?: string;
   readonly meter: string;
   /** Of each rival. */
@@ -41,12 +41,12 @@ export function save(result: Result, path: string): void {
 
 /** Results of several runs on one machine, put together. */
 export interface MergedResult {
-  /** The files that they came from. */
+  /** Names of their files. */
   readonly names: string[];
   readonly result: Result;
 }
 
-/** One for each machine: first what was measured on RAM, then by date, the newest first. */
+/** One for each machine: first those measured on RAM, then by date, the newest first. */
 export function newestResults(): MergedResult[] {
   const names = [...Deno.readDirSync(RESULTS)].map(({ name }) => name)
     .filter((name) => name.endsWith(".json")).sort();
@@ -76,7 +76,7 @@ export function byMachine(names: readonly string[], results: readonly Result[]):
 
 /**
  * Of each workload on each file system the newest outcome, among runs on the machine of the newest run,
- * with the rivals that took part in older runs only: a run against few hides no loss to the others.
+ * with the rivals that took part in older runs only, so that a run against few rivals hides no loss.
  *
  * @param names files of the results, oldest first
  */
@@ -111,10 +111,10 @@ export function merge(
   };
 }
 
-/** Begins the name of a series of ferry that is kept for an older rival's sake. */
+/** Begins the name of a series of ferry that a rival in an older run is compared with. */
 export const OLDER = "older ";
 
-/** Adds what only an older run compared, each rival with the series of ferry that it ran beside. */
+/** Adds the rivals of an older run alone, each with the series of ferry in that run. */
 function withOlderRivals(outcome: Outcome, older: Outcome): Outcome {
   const programs = new Set(outcome.series.map(({ program }) => program));
   const rivals = older.series.filter(({ program, comparedWith, samples }) =>
@@ -140,7 +140,7 @@ function origin({ machine: { processor, cores, kernel }, storage }: Result): str
   return JSON.stringify([processor, cores, system, storage]);
 }
 
-/** The same, without this machine's folders in its commands. */
+/** Removes this machine's folders from the commands of an outcome. */
 export function withoutPaths(outcome: Outcome, folder: string, ferry: string): Outcome {
   const shorten = (word: string) =>
     word.replaceAll(ROOT, "").replaceAll(Deno.execPath(), "deno").replaceAll(ferry, basename(ferry))

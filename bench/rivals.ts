@@ -1,31 +1,31 @@
-// The programs that ferry is measured against, as one table: each with its best flags for the task. One
-// that keeps less than ferry also meets a ferry that keeps as little.
+// The table of programs that ferry is compared with, each with its best flags for the work. One that
+// preserves less than ferry is also compared with a ferry that preserves as little.
 
 import { type Command, findProgram } from "./command.ts";
 
-/** What a program is to do. `tree`: TARGET is not there yet. `file`: both are files. `verify`: both trees are equal. */
+/** A kind of work. `tree`: TARGET is not there yet. `file`: both are files. `verify`: both trees are equal. */
 export type Work = "tree" | "mirror" | "file" | "verify";
 
-/** A rival as it is known, whether or not it is here. */
+/** A program that ferry may be compared with. */
 export interface RivalSpec {
   readonly name: string;
   /** The first of these that is on PATH. */
   readonly executables: readonly string[];
   readonly works: Partial<Record<Work, (source: string, target: string) => Command>>;
-  /** What gives up in ferry what this rival never keeps; left out: it keeps what it was asked to. */
+  /** Flags with which ferry preserves as little as this rival; left out: none. */
   readonly ferryFlags?: readonly string[];
   readonly needsReflink?: boolean;
-  /** The one system that brings it, where it meets ferry in every workload; left out: any. */
+  /** The system that it comes with, where it takes part in every workload; left out: any system. */
   readonly system?: typeof Deno.build.os;
   /** Takes part only where most of the bytes are in one file. */
   readonly isForLargeFiles?: boolean;
   /** The first exit code that means failure; left out: 1. */
   readonly failsFrom?: number;
-  /** What its version text must contain, where several programs share a name. */
+  /** Matches its version text, where several programs share a name. */
   readonly versionPattern?: RegExp;
 }
 
-const NOTHING_BESIDE_MODES = [
+const MODES_ALONE = [
   "--no-times",
   "--no-owner",
   "--no-xattrs",
@@ -108,7 +108,7 @@ export const RIVAL_SPECS: readonly RivalSpec[] = [
   {
     name: "cpz",
     executables: ["cpz"],
-    ferryFlags: NOTHING_BESIDE_MODES,
+    ferryFlags: MODES_ALONE,
     works: { tree: (s, t) => ["cpz", s, t], file: (s, t) => ["cpz", s, t] },
   },
   {
@@ -145,7 +145,7 @@ export const RIVAL_SPECS: readonly RivalSpec[] = [
   {
     name: "sha256sum",
     executables: ["sha256sum"],
-    // Digests of the source, and the target held against them, with a process for each core.
+    // Digests of both trees, compared, with a process for each core.
     works: {
       verify: (s, t) => [
         "bash",
@@ -160,7 +160,7 @@ export const RIVAL_SPECS: readonly RivalSpec[] = [
   },
 ];
 
-/** One command after the other. */
+/** Runs one command after the other. */
 function both(first: Command, second: Command): Command {
   const at = first.length;
   return ["bash", "-c", `"\${@:1:${at}}" && "\${@:${at + 1}}"`, "bash", ...first, ...second];
@@ -178,11 +178,11 @@ function rsync(name: string, copy: Command, mirror: Command | null): RivalSpec {
   };
 }
 
-/** Keeps the times of folders, as ferry does, tries nothing twice and says little. */
+/** With times of folders, as ferry sets them, without retries and with little output. */
 function robocopy(...flags: string[]): RivalSpec {
   const command = (source: string, target: string) => [
     "robocopy",
-    // A slash would begin an option.
+    // A slash begins an option.
     source.replaceAll("/", "\\"),
     target.replaceAll("/", "\\"),
     ...flags,

@@ -1,6 +1,6 @@
-// One workload in one place: a warm-up of every program with a check of what it left, then rounds in
-// which every program runs once, in an order that changes with the round. The target is put back into the
-// same state before every run.
+// Runs one workload: a warm-up of every program with a check of its target, then rounds in which every
+// program runs once, in an order that changes with the round. The target is reset to the same state before
+// every run.
 
 import { dirname } from "@std/path";
 import { countCalls, fileCalls, whyNotCounted } from "./calls.ts";
@@ -17,11 +17,11 @@ import type { Paths, Workload } from "./workloads/workload.ts";
 export interface RunConfig {
   readonly meter: Meter;
   readonly runs: number;
-  /** Whether rivals are checked too, and ferry's calls are counted. */
+  /** Whether rivals are checked, too, and ferry's calls counted. */
   readonly isThorough: boolean;
-  /** Where files of the measuring itself lie; not on the file system under test. */
+  /** For files of the meter; not on the file system under test. */
   readonly folder: string;
-  /** What makes memory ready before a large run, or null. */
+  /** The compiled touch_memory.c, or null. */
   readonly touchMemory: string | null;
 }
 
@@ -33,7 +33,7 @@ interface Built {
   readonly memory: number;
 }
 
-/** What the check after the warm-up said. */
+/** The result of the check after the warm-up. */
 interface CheckResult {
   readonly differences: number | null;
   readonly failure: string | null;
@@ -60,7 +60,7 @@ export async function runRounds(
   }
   const passed = contestants.filter((contestant) => verdicts.get(contestant)!.failure === null);
   const samples = new Map<Contestant, Sample[]>(passed.map((contestant) => [contestant, []]));
-  // Without ferry there is nothing to compare with.
+  // Without ferry there is nothing to compare.
   const canCompare = verdicts.get(contestants[0])!.failure === null;
   const runs = canCompare ? Math.max(config.runs, workload.fewestRuns ?? 0) : 0;
   for (let round = 0; round < runs; round++) {
@@ -126,8 +126,8 @@ async function warmUp(
   if (!isFerry && !config.isThorough) return { differences: null, failure: null };
   const found = await differences(paths, workload.work === "file");
   if (isFerry) found.push(...await workload.alsoCheck?.(paths) ?? []);
-  // What a rival, or a ferry told to keep less, leaves different is said in the table; ferry's own
-  // copy has to be equal.
+  // A rival, or a ferry with flags to preserve less, may leave differences, which the table names; ferry
+  // with the flags of the workload may leave none.
   const mustBeEqual = contestant.name === FERRY && found.length > 0;
   return {
     differences: found.length,
@@ -146,7 +146,7 @@ async function callsPerFile(
   return fileCalls(await countCalls(command, folder)) / workload.files;
 }
 
-/** Nobody's unwritten pages are written during another one's run. */
+/** Writes dirty pages, so that none are written during the next run. */
 async function syncFileSystems({ source, target }: Paths): Promise<void> {
   const folders = new Set([dirname(source), dirname(target)]);
   if (Deno.build.os === "linux") await run("sync", "-f", ...folders);

@@ -1,5 +1,5 @@
-// The few numbers that many runs are reduced to. Medians, because one run that another program
-// disturbed must not decide; ratios are taken within a round, where both saw the same machine.
+// Reduces many runs to a few numbers: to medians, because other programs may disturb single runs, and to
+// ratios within a round, where both programs ran under the same conditions.
 
 import type { Sample } from "./measure.ts";
 
@@ -23,7 +23,7 @@ export function spread(values: readonly number[]): Spread {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** The median of one measurement over some runs, or null where it could not be taken. */
+/** The median of one field of some runs, or null if it was not measured. */
 export function medianOf(samples: readonly Sample[], key: keyof Sample): number | null {
   const values = samples.map((sample) => sample[key]).filter((value) => value !== null);
   return values.length === 0 ? null : median(values);

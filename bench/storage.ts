@@ -1,5 +1,5 @@
-// Where a run of the benchmark keeps its trees: on new file systems on RAM, or in a folder of the machine's
-// own storage; and what of the asked can be measured there.
+// Chooses where a run of the benchmark makes its trees, on new file systems on RAM or in a folder of the
+// machine's own storage, and what can be measured there.
 
 import { FILE_SYSTEMS, type FileSystem, privateFolder } from "./file_systems.ts";
 import type { BenchOptions } from "./options.ts";
@@ -9,7 +9,7 @@ import type { Workload } from "./workloads/workload.ts";
 
 const QUICK_FILE_SYSTEMS: readonly string[] = ["tmpfs", "ext4"];
 
-/** Where the trees lie, and what is measured there. */
+/** Where the trees are, and what is measured there. */
 export interface Storage {
   readonly workloads: readonly Workload[];
   readonly fileSystems: readonly FileSystem[];
@@ -17,11 +17,11 @@ export interface Storage {
   readonly folder: string;
   /** See `Result.storage`; null: on RAM. */
   readonly description: string | null;
-  /** What was asked for and cannot be had. */
+  /** Workloads and file systems that were asked for and cannot be measured. */
   readonly leftOut: string[];
 }
 
-/** As the command line says. */
+/** Chooses by the command line. */
 export async function chooseStorage(options: BenchOptions): Promise<Storage> {
   const workloads = chooseWorkloads(options);
   if (options.folder === null) {

@@ -19,7 +19,7 @@ export interface Suite {
   readonly fileSystems: readonly FileSystem[];
   readonly lineup: Lineup;
   readonly config: RunConfig;
-  /** Targets are meant for the real sizes; a shrunk run is judged by none. */
+  /** Whether results are compared with the targets, which are meant for full sizes on RAM. */
   readonly isJudged: boolean;
 }
 
@@ -80,7 +80,7 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
   }
 }
 
-/** Source, target and a little more must fit. */
+/** A message if source, target and a tenth more do not fit, or null. */
 function spaceShortage({ room }: Workload, fileSystem: FileSystem): string | null {
   const free = fileSystem.freeBytes?.();
   const needed = ROOM_FOR_BOTH * room;

@@ -1,4 +1,4 @@
-// The rows of the project's README: what most people want to know, one workload a row.
+// The rows of the project's README, one workload a row.
 
 import { ferryIn, type Outcome, ratios } from "./outcome.ts";
 import { medianOf } from "./statistics.ts";

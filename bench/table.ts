@@ -1,5 +1,5 @@
 // The table of one file system as it is printed: a line for each rival of each workload, and under the
-// workload what ferry itself needed.
+// workload the time, memory and calls of ferry.
 
 import { FERRY, ferryIn, type Outcome, type Series } from "./outcome.ts";
 import { formatValue, goal, inMb, type Judgement } from "./judge.ts";
@@ -8,7 +8,7 @@ import { medianOf, pairedRatio, spread } from "./statistics.ts";
 /** Columns: workload, ferry, rival, its median, ratio, target. */
 const WIDTHS: readonly number[] = [15, 22, 31, 9, 7];
 const MS_PER_S = 1000;
-/** Files from which calls are given per file. */
+/** From so many files on calls are given per file. */
 const FEWEST_FILES = 1000;
 
 /** The heading of a file system's table. */

@@ -1,7 +1,7 @@
-// Every figure that ferry is held to, in one place. A target names its workload and the rival; the gate
+// Every figure that ferry has to reach, in one place. A target names its workload and the rival; the gate
 // judges it on each file system where the workload ran, unless it is meant for some only.
 
-/** Times and ratios come from the bench; counts from `--counts`. */
+/** A target for times or memory; those for counts are below. */
 export type Target = RatioTarget | CostTarget | PeakTarget | GrowthTarget | FlatTarget;
 
 interface Common {

@@ -1,17 +1,17 @@
-// Memory that is ready. The host of a virtual machine hands out a page when it is first touched and takes
-// free ones back a few seconds later: a page then costs 10 µs instead of 0.5. A run that fills some
-// gigabytes would measure the host, so what it will need is touched right before it. Small trees need
-// nothing of the kind: their pages come from the target that was removed a moment ago.
+// Makes memory ready before a run. The host of a virtual machine hands out a page when it is first touched,
+// and takes free ones back a few seconds later: a page then costs 10 µs instead of 0.5. A run that fills
+// some gigabytes would measure the host, so what it will need is touched right before it. Small trees need
+// none of this: their pages come from the target that was removed a moment ago.
 
 import { run } from "./command.ts";
 import { allocatedBytes } from "./check.ts";
 import type { Paths } from "./workloads/workload.ts";
 
-/** Below that, what the last run gave back is enough. */
+/** For smaller needs, what the last run freed is enough. */
 const SMALLEST_NEED = 2 ** 30;
 /** Of an inode with its name, in kernel memory. */
 const ENTRY_BYTES = 2 ** 11;
-/** Left alone, so that nothing is thrown out of memory for it. */
+/** Left free, so that nothing is evicted from memory. */
 const RESERVE = 2 * 2 ** 30;
 
 /**

@@ -1,5 +1,5 @@
-// A backup made of hard links: 2,000 files under ten names each, in ten folders, so that the names of
-// one file are met by different workers.
+// A backup made of hard links: 2,000 files under ten names each, in ten folders, so that
+// different threads meet the names of one file.
 
 import { type Scale, scaled } from "../options.ts";
 import { fileName, fillFolder, folderName, setOldTimes, yieldToSignals } from "./tree.ts";

@@ -1,5 +1,5 @@
 // A mirror after a day's work: of 100,000 files 2,000 touched, 1,000 deleted, 1,000 added. The source
-// keeps its new state; the target is taken back to the old one before every run.
+// keeps its new state; the target gets its old one before every run.
 
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
@@ -52,7 +52,7 @@ async function build({ source, target }: Paths, shape: TreeShape): Promise<void>
   await yieldToSignals();
 }
 
-/** Old times on what was touched, back what was deleted, away with what was added. */
+/** Gives touched files their old times, makes the deleted ones and removes the added ones. */
 async function restoreOldState(target: string, shape: TreeShape): Promise<void> {
   const block = randomBlock(shape.fileBytes);
   for (const path of paths(shape, TOUCHED)) setOldTime(`${target}/${path}`);

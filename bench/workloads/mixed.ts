@@ -1,5 +1,5 @@
-// One large file among very many tiny ones: whoever takes the large one must not leave the other
-// workers idle at the end.
+// One large file among very many tiny ones: the thread that copies the large one must not be the last one
+// at work.
 
 import { type Scale, scaled } from "../options.ts";
 import { buildFile, buildTree, setOldTime } from "./tree.ts";

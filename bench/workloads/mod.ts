@@ -18,7 +18,7 @@ import { verification } from "./verify.ts";
 import type { Workload } from "./workload.ts";
 import { xattrs } from "./xattrs.ts";
 
-/** What is to be measured; `only` (names) also reaches what the quick run leaves out. */
+/** Chooses workloads by the command line; `only` also finds those that the quick run leaves out. */
 export function chooseWorkloads(
   { scale, only, isScaling, isGate }: Pick<
     BenchOptions,
@@ -37,7 +37,7 @@ export function chooseWorkloads(
   return isGate ? all.flatMap(asTargetsNeed) : all;
 }
 
-/** The workload where targets need it, if any does. */
+/** The workload, on the file systems that targets need it on; empty if none does. */
 function asTargetsNeed(workload: Workload): Workload[] {
   const own = TARGETS.filter((target) =>
     target.workload === workload.name || "from" in target && target.from === workload.name

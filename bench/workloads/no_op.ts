@@ -1,12 +1,12 @@
-// A mirror that has nothing to do: what a nightly run costs. rsync -a looks at less than ferry does, so
-// ferry is also asked for that little.
+// A mirror that has nothing to do: what a nightly run costs. rsync -a compares less than ferry
+// does, so ferry is also measured comparing as little.
 
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
 import { buildTree } from "./tree.ts";
 import { copyByCp, roomOf, type Workload } from "./workload.ts";
 
-/** The flags that leave ferry as little to look at as `rsync -a`. */
+/** With these flags ferry compares as little as `rsync -a`. */
 export const BARE_FLAGS: readonly string[] = ["--no-xattrs", "--no-acls", "--no-hard-links"];
 
 /** With everything compared. */
@@ -39,7 +39,7 @@ function unchanged(
       await buildTree(source, shape);
       await copyByCp(source, target);
     },
-    // A run that changes nothing leaves the target as it was; the check after the warm-up would tell.
+    // A run changes nothing, which the check after the warm-up confirms.
     reset: () => Promise.resolve(),
   };
 }

@@ -1,5 +1,5 @@
-// Very many small files: the cost of one file is nearly all system calls, so this is where a copy tool
-// is won or lost. Once with ferry's promise of whole files, once in place as every rival does it.
+// Very many small files: nearly all of the cost of a file is system calls. Once with whole files under
+// their names, as ferry promises, once in place, as every rival writes.
 
 import { type Scale, scaled } from "../options.ts";
 import { buildTree, type TreeShape } from "./tree.ts";
@@ -7,7 +7,7 @@ import { ALL_COPIERS, number, removeTarget, roomOf, size, type Workload } from "
 
 const FOLDERS = 100;
 const FULL_FILES = 100_000;
-/** A quarter, for the three minutes; start-up (45 ms) is then a sixth of ferry's time, not a twentieth. */
+/** A quarter, so that a quick run takes three minutes. Start-up (45 ms) is then a sixth of ferry's time. */
 const QUICK_FILES = 25_000;
 const FILE_BYTES = 4 * 1024;
 
@@ -17,7 +17,7 @@ export function smallTree(scale: Scale): TreeShape {
   return { folders: FOLDERS, filesPerFolder, fileBytes: FILE_BYTES };
 }
 
-/** 100,000 × 4 KiB in 100 folders = "100,000 × 4 KiB in 100 folders". */
+/** For example "100,000 × 4 KiB in 100 folders". */
 export function treeTitle({ folders, filesPerFolder, fileBytes }: TreeShape): string {
   const files = `${number(folders * filesPerFolder)} × ${size(fileBytes)}`;
   return folders === 1 ? `${files} in 1 folder` : `${files} in ${number(folders)} folders`;
@@ -40,7 +40,7 @@ export function smallInPlace(scale: Scale): Workload {
   });
 }
 
-/** Smaller and larger small files: whether the threshold between the methods is right. */
+/** Smaller and larger small files, on both sides of the threshold between the methods. */
 export function smallSizes(scale: Scale): Workload[] {
   return [1, 10, 64].map((kib) =>
     copyOf(`small-${kib}k`, { ...smallTree(scale), fileBytes: kib * 1024 }, {
@@ -50,7 +50,7 @@ export function smallSizes(scale: Scale): Workload[] {
   );
 }
 
-/** The plain copy of a regular tree. */
+/** A copy of a regular tree to where nothing is. */
 export function copyOf(
   name: string,
   shape: TreeShape,

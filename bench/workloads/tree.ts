@@ -14,7 +14,7 @@ export interface TreeShape {
 const BLOCK_BYTES = 2 ** 20;
 /** The most that one call of getRandomValues gives. */
 const RANDOM_BYTES = 2 ** 16;
-/** Files after which a signal is listened for. */
+/** How many files are written between two looks for a signal. */
 const FILES_PER_YIELD = 2000;
 
 /**
@@ -75,7 +75,7 @@ export function* pathsBelow(root: string): Generator<string> {
   }
 }
 
-/** The same for one entry. */
+/** Gives one entry the old time. */
 export function setOldTime(path: string): void {
   Deno.utimeSync(path, OLD_S, OLD_S);
 }
@@ -106,7 +106,7 @@ export function writeFile(path: string, block: Uint8Array<ArrayBuffer>, index: n
   writeAll(file, block);
 }
 
-/** Lets a signal be heard, and ends the building after one. */
+/** Lets signal handlers run. @throws {Interrupted} after a signal */
 export async function yieldToSignals(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
   interrupted.throwIfAborted();

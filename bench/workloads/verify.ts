@@ -1,5 +1,5 @@
-// Reading two trees and holding them against each other: what `ferry verify` costs after a copy, and what
-// `--verify` adds to one. Programs that compare by digests read as much and compute more.
+// Comparing two trees: the cost of `ferry verify` after a copy, and what `--verify` adds to a copy. Programs
+// that compare by digests read as much and compute more.
 
 import { type Scale, scaled } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";

@@ -1,12 +1,12 @@
-// What a workload is: a source, the state of the target before every run, and what is to be done with
-// them. Each has a file of its own beside this one; the runner treats all of them alike.
+// A workload: a source, the state of the target before every run, and the work to be done. The files beside
+// this one make them; the runner treats all of them alike.
 
 import { run } from "../command.ts";
 import type { CurvePoint } from "../outcome.ts";
 import type { Work } from "../rivals.ts";
 import { setOldTimes } from "./tree.ts";
 
-/** Where a workload happens; all of it is gone afterwards. */
+/** The trees of a workload; all are removed afterwards. */
 export interface Paths {
   /** On the file system under test, or on another one for `crossing`. */
   readonly source: string;
@@ -28,7 +28,7 @@ export interface Workload {
   readonly room: number;
   /** Whether most of the bytes are in one file. */
   readonly hasLargeFile?: boolean;
-  /** Names of the file systems on which it says something new; left out: all. */
+  /** Names of the file systems that it is run on; left out: all. */
   readonly fileSystems?: readonly string[];
   /** The source lies on a tmpfs of its own. */
   readonly crossesFileSystems?: boolean;
@@ -39,21 +39,21 @@ export interface Workload {
   readonly others?: readonly string[];
   /** More runs than asked for, where one takes milliseconds. */
   readonly fewestRuns?: number;
-  /** A ratio says nothing unless ferry is compiled: its start-up is most of it. */
+  /** Most of the time is start-up: a ratio is judged only of a compiled ferry. */
   readonly needsCompiled?: boolean;
-  /** Where it stands on a curve. */
+  /** Its point on a curve. */
   readonly curve?: CurvePoint;
   /** Makes the source, and what `reset` needs; once a file system. */
   build(paths: Paths): Promise<void>;
   /** Puts the target into the state before a run; before every run of every program. Not timed. */
   reset(paths: Paths): Promise<void>;
-  /** What the general check does not see; one line a complaint. */
+  /** Checks what the general check does not see; one line a difference. */
   alsoCheck?(paths: Paths): string[];
 }
 
 const BLOCK_BYTES = 4096;
 
-/** The copiers of trees that every full run asks. */
+/** The copiers of trees in every full run. */
 export const ALL_COPIERS: readonly string[] = [
   "cp -a",
   "cp -a --reflink=always",
@@ -66,14 +66,14 @@ export const ALL_COPIERS: readonly string[] = [
   "uutils cp -a",
 ];
 
-/** The reset of every plain copy: the target is not there. */
+/** The reset of every plain copy: removes the target. */
 export async function removeTarget({ target }: Paths): Promise<void> {
   await Deno.remove(target, { recursive: true }).catch((error) => {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
 }
 
-/** A target equal to the source, made by a program that is not under test. */
+/** Makes a target equal to the source, by other means than the programs under test. */
 export async function copyByCp(source: string, target: string): Promise<void> {
   switch (Deno.build.os) {
     case "windows":
@@ -96,7 +96,7 @@ function copyFolder(source: string, target: string): void {
   }
 }
 
-/** What files of one size take on a device: whole blocks, and one more for each file itself. */
+/** Bytes that files of one size take on a device: whole blocks, and one more for each inode. */
 export function roomOf(files: number, fileBytes: number): number {
   return files * (Math.ceil(fileBytes / BLOCK_BYTES) + 1) * BLOCK_BYTES;
 }
