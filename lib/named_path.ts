@@ -14,18 +14,55 @@ export interface PathEnd {
 /** Follows the links that a path ends with. */
 export function endOfPath(typed: string): PathEnd {
   let path = typed;
-  for (let links = 0; links < MOST_LINKS; links++) {
-    const slash = path.lastIndexOf("/");
-    try {
-      const folder = Deno.realPathSync(path.slice(0, slash + 1) || ".");
-      if (isOfDescriptors(folder)) return { path, isDescriptor: true };
-      const text = Deno.readLinkSync(path);
-      path = text.startsWith("/") ? text : `${folder}/${text}`;
-    } catch {
-      break; // no link
-    }
+  for (const step of stepsOf(typed)) {
+    path = step.path;
+    if (isOfDescriptors(step.folder)) return { path, isDescriptor: true };
   }
   return { path, isDescriptor: false };
+}
+
+/** Whether one of the links that a path ends with is of an open descriptor, or another of proc(5)'s. */
+export function leadsThroughDescriptors(typed: string): boolean {
+  return [...stepsOf(typed)].some(({ folder, isLink }) =>
+    isLink && (folder.startsWith("/proc/") || folder === "/dev/fd")
+  );
+}
+
+/** A path, or one that a link leads to. */
+interface Step {
+  readonly path: string;
+  /** The real path of its folder; empty where there is none. */
+  readonly folder: string;
+  readonly isLink: boolean;
+}
+
+/** A path and what its links lead to, one after the other. */
+function stepsOf(typed: string): readonly Step[] {
+  const steps: Step[] = [];
+  for (let path = typed; steps.length < MOST_LINKS;) {
+    const folder = realPath(path.slice(0, path.lastIndexOf("/") + 1) || ".");
+    const text = folder === null ? null : linkText(path);
+    steps.push({ path, folder: folder ?? "", isLink: text !== null });
+    if (text === null) break;
+    path = text.startsWith("/") ? text : `${folder}/${text}`;
+  }
+  return steps;
+}
+
+function realPath(path: string): string | null {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function linkText(path: string): string | null {
+  try {
+    return Deno.readLinkSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function isOfDescriptors(folder: string): boolean {

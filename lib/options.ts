@@ -67,6 +67,8 @@ export interface Options {
   /** Those of `keep` that the user asked for by name: failing to keep them sets the exit code. */
   readonly required: Partial<Keep>;
   readonly dereference: boolean;
+  /** Whether a symlink that is named as SOURCE of a copy is followed. */
+  readonly dereferenceArgs: boolean;
   /** Whether files whose contents are not on this machine are fetched; without it they are errors. */
   readonly materialize: boolean;
 
@@ -124,6 +126,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   }),
   required: {},
   dereference: false,
+  dereferenceArgs: false,
   materialize: false,
   sparse: "auto",
   reflink: "auto",

@@ -20,7 +20,9 @@ const COUNTS = [
 
 /** [what, how the sides are made, the command, the counts that are not 0]. */
 const CASES: readonly (readonly [string, string, string, Record<string, number>])[] = [
-  ["a FIFO in place of a file", "mkfifo p; echo x >t", "copy p t", { specials_created: 1 }],
+  ["a FIFO in place of a file", "mkfifo p; echo x >t", "copy --specials p t", {
+    specials_created: 1,
+  }],
   [
     "a FIFO in place of a file in a tree",
     "mkdir s t; mkfifo s/p; echo x >t/p",

@@ -60,6 +60,17 @@ export const ENTRY_FLAGS: readonly Flag[] = [
     (draft, s) => draft.options.maxAge = s,
   ),
   toggle({
+    name: "dereference-args",
+    isDaily: true,
+    group,
+    commands: ["copy"],
+    help: "copy what a link typed as SOURCE leads to",
+    longHelp:
+      "Copy the file or folder that a symlink typed as SOURCE leads to. Without this flag the " +
+      "link is copied as a link. Links inside a folder are left to -L. Names of open descriptors, " +
+      "such as /dev/stdin, are always followed.",
+  }, (draft, on) => draft.options.dereferenceArgs = on),
+  toggle({
     name: "one-file-system",
     isDaily: true,
     short: "x",

@@ -49,6 +49,7 @@ export const CP_OPTIONS: readonly ForeignOption[] = [
     { value: "LIST" },
   ),
   synonym("--no-clobber", "--ignore-existing"),
+  synonym("-H", "--dereference-args", { isOfOwnCommand: true }),
   notDone("-i --interactive", NO_QUESTIONS, { isOfOwnCommand: true }),
   notDone("--interactive", NO_QUESTIONS),
   notDone("-l --link", "ferry makes copies, not links; --reflink shares the blocks of a copy"),

@@ -80,31 +80,31 @@ function openFolders(
 
 function openEntry(
   fs: NativeFileSystem,
-  { typed, split }: Operand,
+  { typed, entry }: Operand,
   to: Destination,
   index: number,
 ): OpenedRoot {
-  if (split.name === null) {
+  if (entry.name === null) {
     throw usage("ENOTDIR", `source ${quote(typed)} is not a folder`, null, typed);
   }
-  const source = fs.openFolder(cString(split.parent));
-  if (source < 0) throw callFailed(fs, "open folder", split.parent, source);
+  const source = fs.openFolder(cString(entry.parent));
+  if (source < 0) throw callFailed(fs, "open folder", entry.parent, source);
   const named = splitPath(to.path, fs.paths);
   const target = openTargetFolder(fs, named.parent);
   const root = {
     index,
     source,
     target,
-    sourceLabel: encoder.encode(split.label),
+    sourceLabel: encoder.encode(entry.label),
     targetLabel: encoder.encode(named.label),
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
-    targetName: named.name === split.name ? null : cString(named.name ?? ""),
+    targetName: named.name === entry.name ? null : cString(named.name ?? ""),
     reportPrefix: new Uint8Array(),
   };
   return {
     root,
-    job: firstJob(JOB.slice, index, false, packNames([withoutNul(cString(split.name))])),
+    job: firstJob(JOB.slice, index, false, packNames([withoutNul(cString(entry.name))])),
   };
 }
 

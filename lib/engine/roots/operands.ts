@@ -8,6 +8,7 @@ import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import { quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
 import { refuseSpecial } from "./special_target.ts";
+import { lookThroughLink, refuseFifo } from "./typed_source.ts";
 
 /** Codes with which a link says that it leads nowhere. */
 const LEADS_NOWHERE = new Set([-ENOENT, -ELOOP, -ENOTDIR]);
@@ -16,6 +17,8 @@ const LEADS_NOWHERE = new Set([-ENOENT, -ELOOP, -ENOTDIR]);
 export interface Operand {
   readonly typed: string;
   readonly split: SplitPath;
+  /** Where the entry is that is read: elsewhere than `split` where a typed link is followed to a file. */
+  readonly entry: SplitPath;
   readonly stat: FileStat;
 }
 
@@ -44,7 +47,10 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
       typed,
     );
   }
-  return { typed, split, stat };
+  if (command !== "copy") return { typed, split, entry: split, stat };
+  const source = follows ? { stat, entry: split } : lookThroughLink(fs, request, typed, stat);
+  refuseFifo(request, typed, source.stat);
+  return { typed, split, ...source };
 }
 
 /** What DEST names. */

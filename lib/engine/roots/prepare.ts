@@ -11,7 +11,8 @@ import { guard } from "./guards.ts";
 import { type OpenedRoot, openPair, openTree } from "./open.ts";
 import { guardList } from "./list_file.ts";
 import { nameKeyOf } from "./look.ts";
-import { checkNamed, lookAtDest, lookAtSource } from "./operands.ts";
+import { checkNamed, lookAtDest, lookAtSource, type Operand } from "./operands.ts";
+import { linksNotice } from "./typed_source.ts";
 
 export interface Roots {
   readonly roots: readonly RootPair[];
@@ -36,7 +37,14 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
     const apartFrom = lists[i];
     return apartFrom === null ? opened : { ...opened, root: { ...opened.root, apartFrom } };
   });
+  if (request.command === "copy") tellLinks(request, operands);
   return rootsOf(request.options.compareOnly ? opened : guarding(fs, request, opened));
+}
+
+function tellLinks({ onEvent }: RunRequest, operands: readonly Operand[]): void {
+  const links = operands.filter(({ stat }) => stat.isSymlink).map(({ typed }) => typed);
+  const message = linksNotice(links);
+  if (message !== null) onEvent({ type: "notice", message });
 }
 
 /** With what is to be guarded in their targets. */

@@ -15,10 +15,15 @@ const KINDS: ReadonlyMap<number, string> = new Map([
   [S_IFBLK, "a block device"],
 ]);
 
+/** What an entry is in words that is no file, folder or link; null for those. */
+export function kindOfSpecial(stat: FileStat): string | null {
+  return KINDS.get(stat.type) ?? null;
+}
+
 /** @param stat of what DEST names, through links; @throws {FerryError} */
 export function refuseSpecial(dest: string, stat: FileStat): void {
   const isDescriptor = stat.isFile && endOfPath(dest).isDescriptor;
-  const kind = KINDS.get(stat.type) ?? (isDescriptor ? "an open file" : null);
+  const kind = kindOfSpecial(stat) ?? (isDescriptor ? "an open file" : null);
   if (kind === null) return;
   throw usage(
     "TARGET_IS_SPECIAL",
