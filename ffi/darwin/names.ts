@@ -5,7 +5,7 @@ import { S_IFIFO, S_IFMT } from "../file_stat.ts";
 import type { NameCalls } from "../calls/names.ts";
 import type { NameKey } from "../calls/paths.ts";
 import { withoutCase, withoutForm } from "../posix/name_keys.ts";
-import { posixNameCalls, renameByLink } from "../posix/names.ts";
+import { posixNameCalls, renamingByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
@@ -45,7 +45,7 @@ export function nameCalls(libSystem: OpenLibSystem, folders: FolderTable): NameC
       const error = failure(c.renameatx_np, fromFolder, from, toFolder, to, k.RENAME_EXCL);
       // File systems without RENAME_EXCL say ENOTSUP.
       if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOSYS) return error;
-      return renameByLink(posix, fromFolder, from, toFolder, to, error);
+      return renamingByLink(posix, error)(fromFolder, from, toFolder, to);
     }),
     exchange(folder, name, other) {
       folders.forget(folder, name);

@@ -2,7 +2,7 @@
 
 import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
 import type { NameCalls } from "../calls/names.ts";
-import { posixNameCalls, renameByLink } from "../posix/names.ts";
+import { posixNameCalls, renamingByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -28,7 +28,7 @@ export function nameCalls(libc: OpenLibC): NameCalls {
       const error = failure(c.renameat2, RENAMEAT2, fromFolder, from, toFolder, to, flags);
       // File systems without RENAME_NOREPLACE say EINVAL.
       if (error !== -EINVAL && error !== -ENOSYS && error !== -EPERM) return error;
-      return renameByLink(posix, fromFolder, from, toFolder, to, error);
+      return renamingByLink(posix, error)(fromFolder, from, toFolder, to);
     },
     exchange(folder, name, other) {
       return c.renameat2(RENAMEAT2, folder, name, folder, other, k.RENAME_EXCHANGE) === 0

@@ -1,6 +1,5 @@
 // Names below open folders, by the calls that Linux and Darwin share.
 
-import type { CString } from "../c_string.ts";
 import { EACCES, EINVAL, EMLINK, ENOSYS, EOPNOTSUPP, EPERM, EXDEV } from "../errno.ts";
 import { type LazySymbols, wide } from "../lazy_symbols.ts";
 import type { NameCalls } from "../calls/names.ts";
@@ -51,22 +50,20 @@ export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
 const NO_LINKS = new Set([-EPERM, -ENOSYS, -EOPNOTSUPP, -EINVAL, -EMLINK, -EXDEV, -EACCES]);
 
 /**
- * Renames without replacing anything where no call does: by a link and an unlink.
+ * Renames without replacing anything by a link and an unlink, for where no call does.
  *
  * @param refusal what the call said that would have done it; the answer where no link can be made either
  */
-export function renameByLink(
+export function renamingByLink(
   { link, unlink }: PosixNameCalls,
-  fromFolder: number,
-  from: CString,
-  toFolder: number,
-  to: CString,
   refusal: number,
-): number {
-  const linked = link(fromFolder, from, toFolder, to);
-  if (linked < 0) return NO_LINKS.has(linked) ? refusal : linked;
-  const unlinked = unlink(fromFolder, from);
-  // Both names or the old one only, never a failure that leaves the new one behind.
-  if (unlinked !== 0) unlink(toFolder, to);
-  return unlinked;
+): NameCalls["renameNew"] {
+  return (fromFolder, from, toFolder, to) => {
+    const linked = link(fromFolder, from, toFolder, to);
+    if (linked < 0) return NO_LINKS.has(linked) ? refusal : linked;
+    const unlinked = unlink(fromFolder, from);
+    // Both names or the old one only, never a failure that leaves the new one behind.
+    if (unlinked !== 0) unlink(toFolder, to);
+    return unlinked;
+  };
 }

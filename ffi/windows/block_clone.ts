@@ -18,7 +18,6 @@ import {
 
 /** Bytes of one call: below 4 GiB, and a whole number of clusters whatever their size. */
 const RANGE_BYTES = 2 ** 31;
-const NOTHING = new Uint8Array(1);
 
 /** Makes `target`, which is empty, share all of `source`'s clusters. 0 or a negated error number. */
 export function cloneFile(calls: Calls, target: number, source: number): number {
@@ -71,22 +70,13 @@ function prepareTarget(calls: Calls, target: number, source: number, size: numbe
 function copyIntegrity(calls: Calls, target: number, source: number): number {
   const integrity = new Uint32Array(GET_INTEGRITY.size / 4);
   const got = new Uint8Array(integrity.buffer);
-  const asked = calls.control(
-    source,
-    k.FSCTL_GET_INTEGRITY_INFORMATION,
-    NOTHING,
-    0,
-    got,
-    got.length,
-  );
+  const asked = calls.control(source, k.FSCTL_GET_INTEGRITY_INFORMATION, null, got);
   if (asked < 0) return 0; // no checksums there at all
   const wanted = new Uint32Array(SET_INTEGRITY.size / 4);
   wanted[0] = integrity[0];
   wanted[SET_INTEGRITY.Flags / 4] = integrity[GET_INTEGRITY.Flags / 4];
   const bytes = new Uint8Array(wanted.buffer);
-  return calls.result(
-    calls.control(target, k.FSCTL_SET_INTEGRITY_INFORMATION, bytes, bytes.length, NOTHING, 0),
-  );
+  return calls.result(calls.control(target, k.FSCTL_SET_INTEGRITY_INFORMATION, bytes));
 }
 
 function shareAll(
@@ -102,14 +92,7 @@ function shareAll(
   for (const [at, length] of rangesOf(size, clusterBytes)) {
     request[EXTENTS.SourceFileOffset / 8] = request[EXTENTS.TargetFileOffset / 8] = BigInt(at);
     request[EXTENTS.ByteCount / 8] = BigInt(length);
-    const status = calls.control(
-      target,
-      k.FSCTL_DUPLICATE_EXTENTS_TO_FILE,
-      bytes,
-      bytes.length,
-      NOTHING,
-      0,
-    );
+    const status = calls.control(target, k.FSCTL_DUPLICATE_EXTENTS_TO_FILE, bytes);
     if (status < 0) return calls.result(status);
   }
   return 0;

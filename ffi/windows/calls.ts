@@ -7,6 +7,7 @@ import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import { Errors } from "./errors.ts";
 import { type Kernel32, type Ntdll, openKernel32, openNtdll } from "./libraries.ts";
+import type { Opening } from "./opening.ts";
 import { IO_STATUS_BLOCK, OBJECT_ATTRIBUTES, UNICODE_STRING } from "./structs.ts";
 import { textOfUnits, unitsFromBytes } from "./wide_text.ts";
 
@@ -19,11 +20,9 @@ const INFORMATION_BYTES = 64 * 1024;
 const SHARING_WAITS_MS = [5, 10, 20, 40, 80] as const;
 
 const NO_FOLDER = 0;
-export const SHARE_ALL = k.FILE_SHARE_READ | k.FILE_SHARE_WRITE | k.FILE_SHARE_DELETE;
+/** For a buffer of no length, which must be somewhere all the same. */
+const NOTHING = new Uint8Array(1);
 const NO_LINKS = k.OBJ_CASE_INSENSITIVE | k.OBJ_DONT_REPARSE;
-
-/** Whether links on the way to a name and at it are followed, refused, or opened themselves. */
-export type Links = "follow" | "refuse" | "open";
 
 /** One thread's calls. */
 export class Calls {
@@ -78,28 +77,12 @@ export class Calls {
   }
 
   /** Opens `name` below the open folder `parent`. */
-  openName(
-    parent: number,
-    name: CString,
-    access: number,
-    share: number,
-    options: number,
-    links: Links = "open",
-    disposition: number = k.FILE_OPEN,
-  ): number {
-    if (!this.setName(name)) return this.tooLong();
-    return this.open(parent, access, share, options, links, disposition);
+  openName(parent: number, name: CString, how: Opening): number {
+    return this.setName(name) ? this.open(parent, how) : this.tooLong();
   }
 
-  /** Opens the name that was taken last; empty, it is `parent` itself once more. */
-  open(
-    parent: number,
-    access: number,
-    share: number,
-    options: number,
-    links: Links = "open",
-    disposition: number = k.FILE_OPEN,
-  ): number {
+  /** Opens the name that was taken last. */
+  open(parent: number, { access, share, options, links, disposition }: Opening): number {
     this.#name.setUint16(UNICODE_STRING.Length, this.unitCount * 2, true);
     this.#name.setUint16(UNICODE_STRING.MaximumLength, this.unitCount * 2, true);
     this.#attributes.setUint32(OBJECT_ATTRIBUTES.RootDirectory, parent, true);
@@ -128,9 +111,14 @@ export class Calls {
   }
 
   /** The same as `open` for an absolute path in the system's own form (`\??\C:\…`). */
-  openPath(path: string, access: number, share: number, options: number, links: Links): number {
-    if (!this.setText(path)) return this.tooLong();
-    return this.open(NO_FOLDER, access, share, options, links);
+  openPath(path: string, how: Opening): number {
+    return this.setText(path) ? this.open(NO_FOLDER, how) : this.tooLong();
+  }
+
+  /** Opens an open entry once more. */
+  openAgain(handle: number, how: Opening): number {
+    this.unitCount = 0;
+    return this.open(handle, how);
   }
 
   close(handle: number): number {
@@ -168,10 +156,8 @@ export class Calls {
   control(
     handle: number,
     code: number,
-    input: Uint8Array,
-    inputLength: number,
-    output: Uint8Array,
-    outputLength: number,
+    input: Uint8Array | null,
+    output: Uint8Array | null = null,
   ): number {
     return this.nt.NtFsControlFile(
       wide(handle),
@@ -180,10 +166,10 @@ export class Calls {
       0n,
       this.status,
       code,
-      input,
-      inputLength,
-      output,
-      outputLength,
+      input ?? NOTHING,
+      input?.length ?? 0,
+      output ?? NOTHING,
+      output?.length ?? 0,
     );
   }
 

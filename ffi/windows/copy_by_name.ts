@@ -11,8 +11,9 @@ import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
-import type { VolumeTable } from "./volume_table.ts";
 import { clearReadOnly } from "./names.ts";
+import { opening } from "./opening.ts";
+import type { VolumeTable } from "./volume_table.ts";
 import { wideString } from "./wide_text.ts";
 
 /** Answer of the callback: go on. */
@@ -34,9 +35,18 @@ const PROGRESS_ROUTINE = {
   result: "u32",
 } as const;
 
-/** All that the new file is opened for. To be written to disk it must be open for writing. */
-const FINISH = k.FILE_READ_DATA | k.FILE_WRITE_DATA | k.FILE_READ_ATTRIBUTES |
-  k.FILE_WRITE_ATTRIBUTES | k.READ_CONTROL | k.DELETE;
+const NEW_FILE = {
+  share: k.FILE_SHARE_READ,
+  options: k.FILE_NON_DIRECTORY_FILE,
+  links: "refuse",
+} as const;
+/** For all that comes after the copy. To be written to disk a file must be open for writing. */
+const FINISH = opening(
+  k.FILE_READ_DATA | k.FILE_WRITE_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES |
+    k.READ_CONTROL | k.DELETE,
+  NEW_FILE,
+);
+const CHANGE_ATTRIBUTES = opening(k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES, NEW_FILE);
 
 export function copyByNameCalls(
   calls: Calls,
@@ -56,18 +66,15 @@ export function copyByNameCalls(
     return routine.pointer;
   }
 
-  const open = (folder: number, name: CString, access: number) =>
-    calls.openName(folder, name, access, k.FILE_SHARE_READ, k.FILE_NON_DIRECTORY_FILE, "refuse");
-
   /** Opens what was copied. One that is read-only like its source is not, until it gets its attributes. */
   function openCopy(folder: number, name: CString): number {
-    let file = open(folder, name, FINISH);
+    let file = calls.openName(folder, name, FINISH);
     if (file === -EACCES) {
-      const readOnly = open(folder, name, k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES);
+      const readOnly = calls.openName(folder, name, CHANGE_ATTRIBUTES);
       if (readOnly < 0) return readOnly;
       clearReadOnly(calls, readOnly);
       calls.close(readOnly);
-      file = open(folder, name, FINISH);
+      file = calls.openName(folder, name, FINISH);
     }
     if (file < 0) return file;
     volumes.add(file, folder);

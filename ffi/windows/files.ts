@@ -4,17 +4,25 @@
 import type { CString } from "../c_string.ts";
 import { EOPNOTSUPP } from "../errno.ts";
 import type { FileCalls } from "../calls/files.ts";
-import { type Calls, SHARE_ALL } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
+import { type Opening, opening } from "./opening.ts";
 import type { VolumeTable } from "./volume_table.ts";
 
-const READ = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.READ_CONTROL;
-/** Also what renaming, deleting and dressing it needs. */
-const WRITE = k.FILE_READ_DATA | k.FILE_WRITE_DATA | k.FILE_READ_ATTRIBUTES |
-  k.FILE_WRITE_ATTRIBUTES | k.READ_CONTROL | k.DELETE;
-const FILE = k.FILE_NON_DIRECTORY_FILE | k.FILE_SEQUENTIAL_ONLY;
+const READ_ACCESS = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.READ_CONTROL;
+/** With what it takes to rename a file, to delete it and to set its metadata. */
+const WRITE_ACCESS = READ_ACCESS | k.FILE_WRITE_DATA | k.FILE_WRITE_ATTRIBUTES | k.DELETE;
+const options = k.FILE_NON_DIRECTORY_FILE | k.FILE_SEQUENTIAL_ONLY;
+const READ = opening(READ_ACCESS, { options, links: "refuse" });
+const READ_FOLLOWING = opening(READ_ACCESS, { options, links: "follow" });
+const WRITE = opening(WRITE_ACCESS, { share: k.FILE_SHARE_READ, options, links: "refuse" });
+const CREATE = opening(WRITE_ACCESS, {
+  share: k.FILE_SHARE_READ,
+  options,
+  disposition: k.FILE_CREATE,
+});
 
 export function fileCalls(
   calls: Calls,
@@ -22,16 +30,9 @@ export function fileCalls(
   volumes: VolumeTable,
   created: CreatedFile,
 ): FileCalls {
-  function create(folder: number, name: CString): number {
-    const file = calls.openName(
-      folder,
-      name,
-      WRITE,
-      k.FILE_SHARE_READ,
-      FILE,
-      "open",
-      k.FILE_CREATE,
-    );
+  /** Opens a file that this thread is to write. */
+  function openOwn(folder: number, name: CString, how: Opening): number {
+    const file = calls.openName(folder, name, how);
     if (file < 0) return file;
     volumes.add(file, folder);
     created.set(file, folder, name);
@@ -40,29 +41,16 @@ export function fileCalls(
 
   return {
     openForReading(parent, name, follow) {
-      const file = calls.openName(
-        parent,
-        name,
-        READ,
-        SHARE_ALL,
-        FILE,
-        follow ? "follow" : "refuse",
-      );
+      const file = calls.openName(parent, name, follow ? READ_FOLLOWING : READ);
       if (file >= 0 && !follow) volumes.add(file, parent);
       return file;
     },
-    openForWriting(parent, name) {
-      const file = calls.openName(parent, name, WRITE, k.FILE_SHARE_READ, FILE, "refuse");
-      if (file < 0) return file;
-      volumes.add(file, parent);
-      created.set(file, parent, name);
-      return file;
-    },
+    openForWriting: (parent, name) => openOwn(parent, name, WRITE),
     pin: () => -EOPNOTSUPP,
     createUnnamed: () => -EOPNOTSUPP,
     createNamed(folder, name, _mode) {
       folders.forget(folder, name);
-      return create(folder, name);
+      return openOwn(folder, name, CREATE);
     },
     nameUnnamed: () => -EOPNOTSUPP,
     // What is being made cannot be deleted by others anyway: it is not shared for that.

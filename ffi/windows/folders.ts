@@ -12,15 +12,25 @@ import { type Calls, isUnknownClass } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable, OpenFolder } from "./folder_table.ts";
 import { removeOpened } from "./names.ts";
+import { opening } from "./opening.ts";
 import { ntPath } from "./paths.ts";
 import { WITHOUT_IDS } from "./record_layout.ts";
 import { entryType } from "./stat.ts";
 import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
 import { bytesFromUnits, textOfUnits } from "./wide_text.ts";
 
-const READ_FOLDER = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_TRAVERSE | k.READ_CONTROL;
-/** No deleting and no renaming: while a folder is open its path leads to it. */
-export const SHARE_FOLDER = k.FILE_SHARE_READ | k.FILE_SHARE_WRITE;
+const READ_ACCESS = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_TRAVERSE | k.READ_CONTROL;
+const FOLDER = {
+  /** No deleting and no renaming: while a folder is open its path leads to it. */
+  share: k.FILE_SHARE_READ | k.FILE_SHARE_WRITE,
+  options: k.FILE_DIRECTORY_FILE,
+} as const;
+const READ = opening(READ_ACCESS, { ...FOLDER, links: "refuse" });
+const READ_FOLLOWING = opening(READ_ACCESS, { ...FOLDER, links: "follow" });
+const CREATE = opening(k.FILE_READ_ATTRIBUTES, { ...FOLDER, disposition: k.FILE_CREATE });
+const REMOVE = opening(k.DELETE | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES, {
+  options: k.FILE_DIRECTORY_FILE,
+});
 const SLASH = 47;
 /** Bytes that one call fills. */
 const LISTING_BYTES = 64 * 1024;
@@ -66,25 +76,12 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
     openFolder(path) {
       const absolute = ntPath(textOf(path));
       if (absolute === null) return calls.errors.ofCode(k.ERROR_BAD_PATHNAME);
-      const handle = calls.openPath(
-        absolute,
-        READ_FOLDER,
-        SHARE_FOLDER,
-        k.FILE_DIRECTORY_FILE,
-        "follow",
-      );
+      const handle = calls.openPath(absolute, READ_FOLLOWING);
       return handle < 0 ? handle : folders.add(handle, null);
     },
     openFolderBeneath(root, path, follow) {
       if (path[0] === SLASH || hasDotDot(path)) return -EXDEV;
-      if (!calls.setName(path)) return calls.tooLong();
-      const handle = calls.open(
-        root,
-        READ_FOLDER,
-        SHARE_FOLDER,
-        k.FILE_DIRECTORY_FILE,
-        follow ? "follow" : "refuse",
-      );
+      const handle = calls.openName(root, path, follow ? READ_FOLLOWING : READ);
       return handle < 0 ? handle : folders.add(handle, follow ? null : root);
     },
     openParent: () => -EOPNOTSUPP,
@@ -124,26 +121,12 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
       return 0;
     },
     makeFolder(parent, name, _mode) {
-      const handle = calls.openName(
-        parent,
-        name,
-        k.FILE_READ_ATTRIBUTES,
-        SHARE_FOLDER,
-        k.FILE_DIRECTORY_FILE,
-        "open",
-        k.FILE_CREATE,
-      );
+      const handle = calls.openName(parent, name, CREATE);
       return handle < 0 ? handle : calls.close(handle);
     },
     removeFolder(parent, name) {
       folders.forget(parent, name);
-      const handle = calls.openName(
-        parent,
-        name,
-        k.DELETE | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES,
-        k.FILE_SHARE_READ | k.FILE_SHARE_WRITE | k.FILE_SHARE_DELETE,
-        k.FILE_DIRECTORY_FILE,
-      );
+      const handle = calls.openName(parent, name, REMOVE);
       return handle < 0 ? handle : removeOpened(calls, handle);
     },
   };

@@ -4,34 +4,32 @@
 
 import { type CString, withoutNul } from "../c_string.ts";
 import { EINVAL } from "../errno.ts";
-import { type Calls, SHARE_ALL } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
 import { FILE_BASIC_INFORMATION as BASIC, REPARSE_DATA_BUFFER as REPARSE } from "./structs.ts";
 import { removeOpened } from "./names.ts";
+import { opening } from "./opening.ts";
 import { bytesFromUnits, textOfUnits, unitsFromBytes, wideString } from "./wide_text.ts";
 
 const KIND = { file: 102, folder: 100, junction: 106 } as const; // f, d, j
 /** What stands before an absolute path in the system's own form. */
 const OBJECT_PREFIX = "\\??\\";
-const NOTHING = new Uint8Array(1);
+const READ = opening(k.FILE_READ_ATTRIBUTES);
+const CREATE_JUNCTION = opening(k.FILE_WRITE_ATTRIBUTES | k.DELETE, {
+  share: k.FILE_SHARE_READ,
+  options: k.FILE_DIRECTORY_FILE,
+  disposition: k.FILE_CREATE,
+});
 
 /** Writes the text of a link; its length in bytes, or a negated error number. */
 export function readLink(calls: Calls, folder: number, name: CString, buffer: Uint8Array): number {
-  const handle = calls.openName(folder, name, k.FILE_READ_ATTRIBUTES, SHARE_ALL, 0);
+  const handle = calls.openName(folder, name, READ);
   if (handle < 0) return handle;
   const asked = calls.query(handle, k.FileBasicInformation, BASIC.size);
   const isFolder = asked === 0 &&
     (calls.words[BASIC.FileAttributes / 4] & k.FILE_ATTRIBUTE_DIRECTORY) !== 0;
-  const { information } = calls;
-  const status = calls.control(
-    handle,
-    k.FSCTL_GET_REPARSE_POINT,
-    NOTHING,
-    0,
-    information,
-    information.length,
-  );
+  const status = calls.control(handle, k.FSCTL_GET_REPARSE_POINT, null, calls.information);
   calls.close(handle);
   return status < 0 ? calls.result(status) : textOfReparsePoint(calls, isFolder, buffer);
 }
@@ -94,18 +92,9 @@ export function makeLink(
 
 /** A junction is an empty folder that is told where it leads. */
 function makeJunction(calls: Calls, target: string, folder: number, name: CString): number {
-  const handle = calls.openName(
-    folder,
-    name,
-    k.FILE_WRITE_ATTRIBUTES | k.DELETE,
-    k.FILE_SHARE_READ,
-    k.FILE_DIRECTORY_FILE,
-    "open",
-    k.FILE_CREATE,
-  );
+  const handle = calls.openName(folder, name, CREATE_JUNCTION);
   if (handle < 0) return handle;
-  const data = junctionData(target);
-  const status = calls.control(handle, k.FSCTL_SET_REPARSE_POINT, data, data.length, NOTHING, 0);
+  const status = calls.control(handle, k.FSCTL_SET_REPARSE_POINT, junctionData(target));
   if (status >= 0) return calls.close(handle);
   const error = calls.result(status);
   removeOpened(calls, handle); // an empty folder that leads nowhere is not what was asked for

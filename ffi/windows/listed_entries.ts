@@ -1,20 +1,29 @@
 // What a folder's listing told of its files and folders: on Windows that is all their metadata but the
 // number of names, so that an unchanged file needs no handle.
 
-import { type FileStat, NLINK_NOT_TOLD } from "../file_stat.ts";
+import { type FileStat, NLINK_NOT_TOLD, WORD } from "../file_stat.ts";
 import { RecordedEntries } from "../listed_records.ts";
 import type { RecordLayout } from "./record_layout.ts";
 import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
-import { fillStat, storeWideId, type Volume } from "./stat.ts";
+import { fillStat, type StatFields, storeWideId, type Volume } from "./stat.ts";
 
 export class ListedEntries extends RecordedEntries {
   /** Words of a record up to its name. */
   readonly #recordWords: number;
+  readonly #fields: StatFields;
 
-  constructor(private readonly layout: RecordLayout) {
+  constructor(layout: RecordLayout) {
     const recordWords = layout.nameAt / 4;
     super(recordWords);
     this.#recordWords = recordWords;
+    this.#fields = {
+      times: ENTRY.CreationTime / 4,
+      size: ENTRY.EndOfFile / 4,
+      allocation: ENTRY.AllocationSize / 4,
+      id: ENTRY.FileId / 4,
+      attributes: ENTRY.FileAttributes / 4,
+      tag: layout.tagAt / 4,
+    };
   }
 
   /** Keeps the record that begins at word `from`, unless there are too many. */
@@ -28,18 +37,8 @@ export class ListedEntries extends RecordedEntries {
     const at = this.records.find(name);
     if (at < 0) return false;
     const { words } = this.records;
-    fillStat(
-      stat,
-      words,
-      at + ENTRY.CreationTime / 4,
-      at + ENTRY.EndOfFile / 4,
-      at + ENTRY.AllocationSize / 4,
-      at + ENTRY.FileId / 4,
-      words[at + ENTRY.FileAttributes / 4],
-      words[at + this.layout.tagAt / 4],
-      NLINK_NOT_TOLD,
-      volume,
-    );
+    fillStat(stat, words, at, this.#fields, volume);
+    stat.words[WORD.nlink] = NLINK_NOT_TOLD;
     if (volume.hasWideIds) storeWideId(stat, words, at + ENTRY.FileId / 4);
     return true;
   }

@@ -5,11 +5,19 @@ import type { CString } from "../c_string.ts";
 import { EACCES } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
 import type { AttributeCalls, ListedCalls, MetadataCalls } from "../calls/metadata.ts";
-import { type Calls, type Links, SHARE_ALL } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
+import { opening } from "./opening.ts";
 import { prepare } from "./storage.ts";
-import { asTagged, attributesOf, fillStat, storeWideId, type Volume } from "./stat.ts";
+import {
+  asTagged,
+  attributesOf,
+  fillStat,
+  type StatFields,
+  storeWideId,
+  type Volume,
+} from "./stat.ts";
 import {
   FILE_ALL_INFORMATION as ALL,
   FILE_ATTRIBUTE_TAG_INFORMATION as TAG,
@@ -19,6 +27,19 @@ import {
 import { copyStreams } from "./streams.ts";
 import { ticksOf } from "./times.ts";
 import type { VolumeTable } from "./volume_table.ts";
+
+const READ = opening(k.FILE_READ_ATTRIBUTES);
+const READ_FOLLOWING = opening(k.FILE_READ_ATTRIBUTES, { links: "follow" });
+const WRITE = opening(k.FILE_WRITE_ATTRIBUTES);
+/** Words of what FileAllInformation answers; it tells no tag. */
+const ALL_FIELDS: StatFields = {
+  times: BASIC.CreationTime / 4,
+  size: ALL.EndOfFile / 4,
+  allocation: ALL.AllocationSize / 4,
+  id: ALL.IndexNumber / 4,
+  attributes: BASIC.FileAttributes / 4,
+  tag: null,
+};
 
 export function metadataCalls(
   calls: Calls,
@@ -35,18 +56,8 @@ export function metadataCalls(
     const { words } = calls;
     const attributes = attributesOf(words);
     const isReparsePoint = (attributes & k.FILE_ATTRIBUTE_REPARSE_POINT) !== 0;
-    fillStat(
-      stat,
-      words,
-      BASIC.CreationTime / 4,
-      ALL.EndOfFile / 4,
-      ALL.AllocationSize / 4,
-      ALL.IndexNumber / 4,
-      attributes,
-      0,
-      words[ALL.NumberOfLinks / 4],
-      volume,
-    );
+    fillStat(stat, words, 0, ALL_FIELDS, volume);
+    stat.words[WORD.nlink] = words[ALL.NumberOfLinks / 4];
     if (isReparsePoint) {
       const tagged = calls.query(handle, k.FileAttributeTagInformation, TAG.size);
       if (tagged < 0) return tagged;
@@ -58,10 +69,10 @@ export function metadataCalls(
     return numbered;
   }
 
-  function statName(folder: number, name: CString, links: Links, stat: FileStat): number {
-    const handle = calls.openName(folder, name, k.FILE_READ_ATTRIBUTES, SHARE_ALL, 0, links);
+  function statName(folder: number, name: CString, follows: boolean, stat: FileStat): number {
+    const handle = calls.openName(folder, name, follows ? READ_FOLLOWING : READ);
     if (handle < 0) return handle;
-    const volume = links === "follow" ? volumes.of(handle) : folders.get(folder).volume;
+    const volume = follows ? volumes.of(handle) : folders.get(folder).volume;
     const error = statOpened(handle, volume, stat);
     calls.close(handle);
     return error;
@@ -71,8 +82,7 @@ export function metadataCalls(
   function setBasic(handle: number): number {
     const error = calls.result(calls.set(handle, k.FileBasicInformation, basicBytes));
     if (error !== -EACCES) return error;
-    calls.unitCount = 0;
-    const again = calls.open(handle, k.FILE_WRITE_ATTRIBUTES, SHARE_ALL, 0);
+    const again = calls.openAgain(handle, WRITE);
     if (again < 0) return error;
     const set = calls.result(calls.set(again, k.FileBasicInformation, basicBytes));
     calls.close(again);
@@ -81,7 +91,7 @@ export function metadataCalls(
 
   function setBasicAt(folder: number, name: CString): number {
     folders.forget(folder, name);
-    const handle = calls.openName(folder, name, k.FILE_WRITE_ATTRIBUTES, SHARE_ALL, 0);
+    const handle = calls.openName(folder, name, WRITE);
     if (handle < 0) return handle;
     const error = calls.result(calls.set(handle, k.FileBasicInformation, basicBytes));
     calls.close(handle);
@@ -110,10 +120,10 @@ export function metadataCalls(
 
   return {
     stat: (folder, name, stat) =>
-      statListed(folder, name, stat) ? 0 : statName(folder, name, "open", stat),
+      statListed(folder, name, stat) ? 0 : statName(folder, name, false, stat),
     statListed,
     forgetListed: (folder) => folders.find(folder)?.listed.clear(),
-    statFollowing: (folder, name, stat) => statName(folder, name, "follow", stat),
+    statFollowing: (folder, name, stat) => statName(folder, name, true, stat),
     statHandle: (handle, stat) => statOpened(handle, volumes.of(handle), stat),
     // There are no mode bits and no owners in numbers; see stat.ts.
     setMode: () => 0,

@@ -5,18 +5,25 @@
 import type { CString } from "../c_string.ts";
 import { EBUSY, EISDIR, EOPNOTSUPP } from "../errno.ts";
 import type { NameCalls } from "../calls/names.ts";
-import { type Calls, isUnknownClass, MOST_UNITS, SHARE_ALL } from "./calls.ts";
+import { type Calls, isUnknownClass, MOST_UNITS } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
 import { makeLink, readLink } from "./links.ts";
+import { opening } from "./opening.ts";
 import { FILE_BASIC_INFORMATION as BASIC, FILE_RENAME_INFORMATION as RENAME } from "./structs.ts";
 import { unitsFromBytes } from "./wide_text.ts";
 
 const REPLACE = k.FILE_RENAME_REPLACE_IF_EXISTS | k.FILE_RENAME_POSIX_SEMANTICS |
   k.FILE_RENAME_IGNORE_READONLY_ATTRIBUTE;
 const NEW = k.FILE_RENAME_POSIX_SEMANTICS;
-const DELETE_ACCESS = k.DELETE | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES;
+const CHANGE_ACCESS = k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES;
+const CHANGE = opening(CHANGE_ACCESS);
+const RENAME_ENTRY = opening(k.DELETE | CHANGE_ACCESS);
+const UNLINK = opening(k.DELETE | CHANGE_ACCESS, { options: k.FILE_NON_DIRECTORY_FILE });
+const LINK = opening(k.FILE_WRITE_ATTRIBUTES);
+/** Waits for whoever holds the entry. */
+const PROBE = opening(k.DELETE);
 const DISPOSE = Uint32Array.of(
   k.FILE_DISPOSITION_DELETE | k.FILE_DISPOSITION_POSIX_SEMANTICS |
     k.FILE_DISPOSITION_IGNORE_READONLY_ATTRIBUTE,
@@ -55,7 +62,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
     }
     if (replaces && status === k.STATUS_ACCESS_DENIED) {
       // So it is answered, too, where somebody has the target open; opening it waits for them and says so.
-      const held = calls.openName(folder, name, k.DELETE, SHARE_ALL, 0);
+      const held = calls.openName(folder, name, PROBE);
       if (held === -EBUSY) return held;
       if (held >= 0) {
         calls.close(held);
@@ -67,8 +74,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
 
   /** Takes the read-only attribute from an entry that is to be replaced; whether it had it. */
   function makeWritable(folder: number, name: CString): boolean {
-    const access = k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUTES;
-    const handle = calls.openName(folder, name, access, SHARE_ALL, 0);
+    const handle = calls.openName(folder, name, CHANGE);
     if (handle < 0) return false;
     const changed = clearReadOnly(calls, handle);
     calls.close(handle);
@@ -86,7 +92,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
     folders.forget(toFolder, to);
     // A file that is being made stays open until it has its name, and nobody else may open it meanwhile.
     const open = created.handleOf(fromFolder, from);
-    const handle = open >= 0 ? open : calls.openName(fromFolder, from, DELETE_ACCESS, SHARE_ALL, 0);
+    const handle = open >= 0 ? open : calls.openName(fromFolder, from, RENAME_ENTRY);
     if (handle < 0) return handle;
     const renamed = renameOpened(handle, toFolder, to, replaces);
     if (open < 0) calls.close(handle);
@@ -95,15 +101,9 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
 
   /** Opens what is to be unlinked: a file or a link, but no folder. */
   function openToUnlink(folder: number, name: CString): number {
-    const handle = calls.openName(
-      folder,
-      name,
-      DELETE_ACCESS,
-      SHARE_ALL,
-      k.FILE_NON_DIRECTORY_FILE,
-    );
+    const handle = calls.openName(folder, name, UNLINK);
     if (handle !== -EISDIR) return handle;
-    const link = calls.open(folder, DELETE_ACCESS, SHARE_ALL, 0);
+    const link = calls.open(folder, RENAME_ENTRY);
     if (link < 0) return link;
     const isLink = calls.query(link, k.FileBasicInformation, BASIC.size) === 0 &&
       (calls.words[BASIC.FileAttributes / 4] & k.FILE_ATTRIBUTE_REPARSE_POINT) !== 0;
@@ -115,7 +115,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
   return {
     link(fromFolder, from, toFolder, to) {
       folders.forget(toFolder, to);
-      const handle = calls.openName(fromFolder, from, k.FILE_WRITE_ATTRIBUTES, SHARE_ALL, 0);
+      const handle = calls.openName(fromFolder, from, LINK);
       if (handle < 0) return handle;
       const length = ask(0, toFolder, to);
       const linked = calls.set(handle, k.FileLinkInformation, request, length);

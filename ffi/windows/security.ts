@@ -6,17 +6,19 @@ import type { CString } from "../c_string.ts";
 import { EACCES, ENODATA, EOPNOTSUPP, ERANGE } from "../errno.ts";
 import { wide } from "../lazy_symbols.ts";
 import { WITHOUT_OWNER, type XattrCalls, type XattrComparison } from "../calls/xattrs.ts";
-import { type Calls, SHARE_ALL } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { keepingInheritance, sameAccess, sameOwners } from "./descriptor.ts";
+import { type Opening, opening } from "./opening.ts";
 
 /** Its name; `system.` is what names of ACLs begin with. */
 export const SECURITY_XATTR = "system.ntfs_security";
 const LIST = new TextEncoder().encode(`${SECURITY_XATTR}\0`);
 const ALL_PARTS = k.OWNER_SECURITY_INFORMATION | k.GROUP_SECURITY_INFORMATION |
   k.DACL_SECURITY_INFORMATION;
-const WRITE_ACCESS = k.READ_CONTROL | k.WRITE_DAC;
-const WRITE_SECURITY = WRITE_ACCESS | k.WRITE_OWNER;
+const READ = opening(k.READ_CONTROL);
+const WRITE = opening(k.READ_CONTROL | k.WRITE_DAC | k.WRITE_OWNER);
+const WRITE_ACCESS_LIST = opening(k.READ_CONTROL | k.WRITE_DAC);
 /** Statuses with which an owner or a group is refused, and the access list with it. */
 const REFUSED: ReadonlySet<number> = new Set([
   k.STATUS_INVALID_OWNER,
@@ -27,8 +29,8 @@ const REFUSED: ReadonlySet<number> = new Set([
 /** Room for owner and group and the longest access list. */
 const LARGEST_DESCRIPTOR = 128 * 1024;
 
-/** Opens an entry with some access, makes a call on it and closes it again. */
-type Opener = (access: number, call: (handle: number) => number) => number;
+/** Opens an entry, makes a call on it and closes it again. */
+type Opener = (how: Opening, call: (handle: number) => number) => number;
 
 export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
   const needed = new Uint32Array(1);
@@ -84,19 +86,19 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
 
   /** Sets a descriptor of an entry that `open` opens; one whose owner it may not change keeps that. */
   function setOpened(open: Opener, xattr: CString, value: Uint8Array): number {
-    const result = open(WRITE_SECURITY, (handle) => set(handle, xattr, value));
+    const result = open(WRITE, (handle) => set(handle, xattr, value));
     if (result !== -EACCES) return result;
-    return open(WRITE_ACCESS, (handle) => setAccess(handle, xattr, value));
+    return open(WRITE_ACCESS_LIST, (handle) => setAccess(handle, xattr, value));
   }
 
   /** Makes a call on an entry by name, with the access that the call needs. */
   function at(
     folder: number,
     name: CString,
-    access: number,
+    how: Opening,
     call: (handle: number) => number,
   ): number {
-    const handle = calls.openName(folder, name, access, SHARE_ALL, 0);
+    const handle = calls.openName(folder, name, how);
     if (handle < 0) return handle;
     const result = call(handle);
     calls.close(handle);
@@ -104,9 +106,8 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
   }
 
   /** The same for an open entry, which is opened once more: its handle was not opened for this. */
-  function again(entry: number, access: number, call: (handle: number) => number): number {
-    calls.unitCount = 0;
-    const handle = calls.open(entry, access, SHARE_ALL, 0);
+  function again(entry: number, how: Opening, call: (handle: number) => number): number {
+    const handle = calls.openAgain(entry, how);
     if (handle < 0) return handle;
     const result = call(handle);
     calls.close(handle);
@@ -120,11 +121,11 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
     listXattrsAt: (_folder, _name, buffer) => list(buffer),
     getXattr: get,
     getXattrAt: (folder, name, xattr, buffer) =>
-      at(folder, name, k.READ_CONTROL, (handle) => get(handle, xattr, buffer)),
+      at(folder, name, READ, (handle) => get(handle, xattr, buffer)),
     setXattr: (entry, xattr, value) =>
-      setOpened((access, call) => again(entry, access, call), xattr, value),
+      setOpened((how, call) => again(entry, how, call), xattr, value),
     setXattrAt: (folder, name, xattr, value) =>
-      setOpened((access, call) => at(folder, name, access, call), xattr, value),
+      setOpened((how, call) => at(folder, name, how, call), xattr, value),
     // Every entry has one; there is nothing to remove.
     removeXattr: () => -EOPNOTSUPP,
     removeXattrAt: () => -EOPNOTSUPP,

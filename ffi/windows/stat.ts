@@ -58,22 +58,31 @@ export function asTagged(stat: FileStat, attributes: number, reparseTag: number)
   stat.words[WORD.mode] = modeOf(entryType(attributes, reparseTag));
 }
 
-/** Fills a stat from words laid out as the system does. */
+/** Where the fields of a record are, in words from its start. */
+export interface StatFields {
+  /** CreationTime; the times of access, writing and change follow. */
+  readonly times: number;
+  readonly size: number;
+  readonly allocation: number;
+  readonly id: number;
+  readonly attributes: number;
+  /** Of a reparse point; null where the record does not tell it. */
+  readonly tag: number | null;
+}
+
+/** Fills a stat, but for the number of names, from the record that begins at word `at`. */
 export function fillStat(
   stat: FileStat,
   words: Uint32Array,
-  /** Index of CreationTime; access and write time follow. */
-  timesAt: number,
-  sizeAt: number,
-  allocationAt: number,
-  idAt: number,
-  attributes: number,
-  reparseTag: number,
-  links: number,
+  at: number,
+  fields: StatFields,
   volume: Volume,
 ): void {
+  const attributes = words[at + fields.attributes];
+  const reparseTag = fields.tag === null ? 0 : words[at + fields.tag];
+  const id = at + fields.id, size = at + fields.size;
+  const allocation = at + fields.allocation, times = at + fields.times;
   const to = stat.words;
-  to[WORD.nlink] = links;
   to[WORD.uid] = to[WORD.gid] = 0;
   to[WORD.mode] = modeOf(entryType(attributes, reparseTag));
   to[WORD.attributes] = attributes & KEPT_ATTRIBUTES;
@@ -81,16 +90,16 @@ export function fillStat(
     (k.FILE_ATTRIBUTE_SPARSE_FILE | k.FILE_ATTRIBUTE_COMPRESSED);
   to[SPARE_WORD.isEncrypted] = attributes & k.FILE_ATTRIBUTE_ENCRYPTED;
   to[SPARE_WORD.isDataless] = attributes & ELSEWHERE;
-  to[WORD.ino] = words[idAt];
-  to[WORD.ino + 1] = words[idAt + 1];
+  to[WORD.ino] = words[id];
+  to[WORD.ino + 1] = words[id + 1];
   to[SPARE_WORD.inoUpper] = to[SPARE_WORD.inoUpper + 1] = 0;
-  to[WORD.size] = words[sizeAt];
-  to[WORD.size + 1] = words[sizeAt + 1];
-  storeAllocated(to, words[allocationAt], words[allocationAt + 1]);
-  storeTime(stat, WORD.btime, words[timesAt], words[timesAt + 1]);
-  storeTime(stat, WORD.atime, words[timesAt + 2], words[timesAt + 3]);
-  storeTime(stat, WORD.mtime, words[timesAt + 4], words[timesAt + 5]);
-  storeTime(stat, WORD.ctime, words[timesAt + 6], words[timesAt + 7]);
+  to[WORD.size] = words[size];
+  to[WORD.size + 1] = words[size + 1];
+  storeAllocated(to, words[allocation], words[allocation + 1]);
+  storeTime(stat, WORD.btime, words[times], words[times + 1]);
+  storeTime(stat, WORD.atime, words[times + 2], words[times + 3]);
+  storeTime(stat, WORD.mtime, words[times + 4], words[times + 5]);
+  storeTime(stat, WORD.ctime, words[times + 6], words[times + 7]);
   to[WORD.rdevMajor] = to[WORD.rdevMinor] = 0;
   to[WORD.devMajor] = volume.high;
   to[WORD.devMinor] = volume.low;

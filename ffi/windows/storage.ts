@@ -7,7 +7,6 @@ import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { FILE_ALL_INFORMATION as ALL, FILE_ALLOCATED_RANGE_BUFFER as RANGE } from "./structs.ts";
 
-const NOTHING = new Uint8Array(1);
 /** Ranges that one call tells of; one is enough to know where the next data is. */
 const RANGES = 64;
 const asked = new BigInt64Array(RANGE.size / 8);
@@ -27,14 +26,14 @@ export function prepare(
 ): number {
   if (mayHaveHoles || storage & k.FILE_ATTRIBUTE_SPARSE_FILE) markSparse(calls, target);
   if (storage & k.FILE_ATTRIBUTE_COMPRESSED) {
-    calls.control(target, k.FSCTL_SET_COMPRESSION, compression, compression.length, NOTHING, 0);
+    calls.control(target, k.FSCTL_SET_COMPRESSION, compression);
   }
   return 0;
 }
 
 /** Lets a file have holes. 0 or a negated error number. */
 export function markSparse(calls: Calls, file: number): number {
-  return calls.result(calls.control(file, k.FSCTL_SET_SPARSE, NOTHING, 0, NOTHING, 0));
+  return calls.result(calls.control(file, k.FSCTL_SET_SPARSE, null));
 }
 
 /** Offset of the next data at or after `offset`; -ENXIO past the last. */
@@ -61,14 +60,7 @@ export function seekHole(calls: Calls, file: number, offset: number): number {
 function allocated(calls: Calls, file: number, offset: number): number {
   asked[RANGE.FileOffset / 8] = BigInt(offset);
   asked[RANGE.Length / 8] = 2n ** 63n - 1n - BigInt(offset);
-  const status = calls.control(
-    file,
-    k.FSCTL_QUERY_ALLOCATED_RANGES,
-    askedBytes,
-    askedBytes.length,
-    rangesBytes,
-    rangesBytes.length,
-  );
+  const status = calls.control(file, k.FSCTL_QUERY_ALLOCATED_RANGES, askedBytes, rangesBytes);
   if (status < 0 && status !== k.STATUS_BUFFER_OVERFLOW) return calls.result(status);
   return calls.moved / RANGE.size;
 }

@@ -4,14 +4,17 @@
 
 import { EIO } from "../errno.ts";
 import { wide } from "../lazy_symbols.ts";
-import { type Calls, SHARE_ALL } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
+import { opening } from "./opening.ts";
 import { FILE_STREAM_INFORMATION as STREAM } from "./structs.ts";
 import { textOfUnits } from "./wide_text.ts";
 
 /** The stream that is the file's contents. */
 const CONTENTS = "::$DATA";
 const BUFFER_BYTES = 256 * 1024;
+const READ = opening(k.FILE_READ_DATA);
+const WRITE = opening(k.FILE_WRITE_DATA, { disposition: k.FILE_OVERWRITE_IF });
 
 /** One alternate stream. */
 export interface Stream {
@@ -75,10 +78,10 @@ export function parseStreams(bytes: Uint8Array<ArrayBuffer>, length: number): re
 
 function copyStream(calls: Calls, source: number, target: number, name: string): number {
   calls.setText(name);
-  const from = calls.open(source, k.FILE_READ_DATA, SHARE_ALL, 0);
+  const from = calls.open(source, READ);
   if (from < 0) return from;
   calls.setText(name);
-  const to = calls.open(target, k.FILE_WRITE_DATA, SHARE_ALL, 0, "open", k.FILE_OVERWRITE_IF);
+  const to = calls.open(target, WRITE);
   const error = to < 0 ? to : copyBytes(calls, from, to);
   if (to >= 0) calls.close(to);
   calls.close(from);
