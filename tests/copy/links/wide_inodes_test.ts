@@ -27,7 +27,7 @@ Deno.test("inodes are told apart by each word of the upper half", () => {
   }
 });
 
-Deno.test("PassedNames keeps files apart by the upper halves of both numbers, however many there are", () => {
+Deno.test("UnchangedLinkTable: keeps files apart by the upper halves of both numbers, however many there are", () => {
   const memory = createSharedMemory(1);
   const passed = new UnchangedLinkTable(memory, new Int32Array(memory.control));
   for (let i = 1; i <= FILES; i++) {
@@ -41,7 +41,7 @@ Deno.test("PassedNames keeps files apart by the upper halves of both numbers, ho
   }
 });
 
-Deno.test("HardLinks keeps files apart by the upper halves of both numbers, however many there are", () => {
+Deno.test("HardLinks: keeps files apart by the upper halves of both numbers, however many there are", () => {
   const memory = createSharedMemory(1);
   const control = new Int32Array(memory.control);
   const links = new HardLinks(memory, control, counterRow(memory.counters, 0), false);

@@ -1,0 +1,306 @@
+// How one open file comes into another, on files in memory: which method is asked first, which gives way to which,
+// and what is told of it. That real file systems answer so is shown by tests/engine/methods_test.ts.
+
+import { assert, assertEquals } from "@std/assert";
+import { EAGAIN, EINVAL, EIO, ENOSPC, ENOSYS, EOPNOTSUPP, EXDEV } from "../../../ffi/errno.ts";
+import {
+  GOES_BY_NAME,
+  MOVES_PARTS,
+  STOPPED,
+  UNSUPPORTED,
+} from "../../../lib/copy/bytes/answers.ts";
+import { STOP, stop } from "../../../lib/shared/control.ts";
+import { COUNTER } from "../../../lib/shared/counters.ts";
+import {
+  CALL_BYTES,
+  SMALLEST_CLONE,
+  SMALLEST_RESERVATION,
+  SMALLEST_SPLIT,
+} from "../../../lib/thresholds.ts";
+import { type Bench, LIKE_LINUX, makeBench } from "../../support/bytes_mover.ts";
+import { native, pattern } from "../../support/entries.ts";
+
+const LARGE = pattern(SMALLEST_CLONE + 3);
+const DEV = 1;
+
+/** For what is large: assertEquals takes a second for it. */
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && native.sameBytes(a.slice(), b.slice(), a.length);
+}
+
+/** Moves `bytes` into an empty file; what came of it. */
+function move(bench: Bench, bytes: Uint8Array, targetDev = DEV) {
+  const source = bench.files.open(bytes), target = bench.files.open();
+  const result = bench.mover.move(source, target, bench.files.statOf(source), targetDev);
+  return { result, method: bench.transfer.method, moved: bench.files.bytesOf(target), target };
+}
+
+Deno.test("DataMover: a small file is read and written in one go", () => {
+  const bench = makeBench();
+  const { result, method, moved } = move(bench, pattern(100));
+  assertEquals([result, method], [0, "read_write"]);
+  assertEquals(moved, pattern(100));
+  assertEquals(bench.files.calls, ["read 0 100", "write 0 100"]);
+  assertEquals(bench.count[COUNTER.bytesCopied], 100);
+});
+
+Deno.test("DataMover: an empty file is read once, for it may have contents all the same, as procfs' have", () => {
+  const bench = makeBench();
+  assertEquals(move(bench, new Uint8Array()), {
+    result: 0,
+    method: null,
+    moved: new Uint8Array(),
+    target: 1,
+  });
+  assertEquals(bench.files.calls.length, 1);
+});
+
+Deno.test("DataMover: a clone makes a large file, and its bytes count as shared", () => {
+  const bench = makeBench();
+  const { result, method, moved } = move(bench, LARGE);
+  assertEquals([result, method, bench.files.calls], [0, "reflink", ["cloneFile"]]);
+  assertEquals(moved, LARGE);
+  assertEquals(bench.transfer.shared, LARGE.length);
+  const { count } = bench;
+  assertEquals([count[COUNTER.bytesShared], count[COUNTER.bytesCopied]], [LARGE.length, 0]);
+});
+
+Deno.test("DataMover: each method that cannot gives way to the next, and is not asked again for the pair", () => {
+  const bench = makeBench();
+  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
+  bench.files.answerAlways("copyRange", -EXDEV);
+  bench.files.answerAlways("sendFile", -EINVAL);
+  for (let file = 0; file < 2; file++) {
+    const { result, method, moved } = move(bench, LARGE);
+    assertEquals([result, method, moved], [0, "read_write", LARGE]);
+  }
+  for (const call of ["cloneFile", "copyRange", "sendFile"] as const) {
+    assertEquals(bench.files.callsOf(call).length, 1, call);
+  }
+  move(bench, LARGE, DEV + 1); // another pair of file systems
+  assertEquals(bench.files.callsOf("cloneFile").length, 2);
+});
+
+Deno.test("DataMover: what each method answered is told where none works", () => {
+  const bench = makeBench(LIKE_LINUX, { zeroCopy: "always" });
+  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
+  bench.files.answerAlways("copyRange", -ENOSYS);
+  bench.files.answerAlways("sendFile", -EINVAL);
+  assertEquals(move(bench, LARGE).result, UNSUPPORTED);
+  assertEquals(bench.transfer.refusals, [
+    "reflink: EOPNOTSUPP",
+    "copy_file_range: ENOSYS",
+    "sendfile: EINVAL",
+  ]);
+  assertEquals(bench.files.callsOf("read"), []);
+});
+
+Deno.test("DataMover: an error of the disk ends the file with its call, and no other method hides it", () => {
+  const calls = [["cloneFile", "ioctl(FICLONE)"], ["copyRange", "copy_file_range"]] as const;
+  for (const [call, failedCall] of calls) {
+    const bench = makeBench(call === "cloneFile" ? LIKE_LINUX : { copyFileRange: true });
+    bench.files.answerAlways(call, -EIO);
+    assertEquals([move(bench, LARGE).result, bench.transfer.failedCall], [-EIO, failedCall]);
+    assertEquals(bench.files.calls.length, 1);
+  }
+});
+
+Deno.test("DataMover: --reflink=always fails where a clone does, and tries nothing else", () => {
+  const bench = makeBench(LIKE_LINUX, { reflink: "always" });
+  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
+  assertEquals(move(bench, LARGE).result, -EOPNOTSUPP);
+  assertEquals(bench.files.calls, ["cloneFile"]);
+  const { mover, files } = bench;
+  assertEquals(mover.goesOnWithout(-EOPNOTSUPP, files.statOf(files.open(LARGE))), false);
+});
+
+Deno.test("DataMover: a clone that is refused for a moment is tried a few times", () => {
+  const bench = makeBench();
+  bench.files.answer("cloneFile", -EAGAIN, -EAGAIN);
+  assertEquals([move(bench, LARGE).method, bench.files.calls.length], ["reflink", 3]);
+  bench.files.answerAlways("cloneFile", -EAGAIN);
+  assertEquals(move(bench, LARGE).result, -EAGAIN);
+  assertEquals(bench.files.calls.length, 3 + 8);
+});
+
+Deno.test("DataMover: a method that gives up in the middle is followed where it stopped", () => {
+  const bench = makeBench({ copyFileRange: true });
+  const bytes = pattern(2 * CALL_BYTES + 5);
+  const source = bench.files.open(bytes), target = bench.files.open(bytes.slice(0, CALL_BYTES));
+  bench.files.answer("copyRange", CALL_BYTES, -EINVAL);
+  const stat = bench.files.statOf(source);
+  assertEquals(bench.mover.move(source, target, stat, DEV), 0);
+  assertEquals(bench.files.callsOf("read")[0], `read ${CALL_BYTES} ${256 * 1024}`);
+  assert(isSame(bench.files.bytesOf(target), bytes));
+  assertEquals(bench.count[COUNTER.bytesCopied], bytes.length);
+});
+
+Deno.test("DataMover: one call moves so much at most, so that a signal is heard", () => {
+  const bench = makeBench({ copyFileRange: true });
+  const bytes = pattern(2 * CALL_BYTES + 5);
+  assert(isSame(move(bench, bytes).moved, bytes));
+  assertEquals(bench.files.calls, [
+    `copyRange 0 ${CALL_BYTES}`,
+    `copyRange ${CALL_BYTES} ${CALL_BYTES}`,
+    `copyRange ${2 * CALL_BYTES} 5`,
+  ]);
+});
+
+Deno.test("DataMover: nothing moves once the run is to stop", () => {
+  const bench = makeBench({ copyFileRange: true });
+  stop(bench.control, STOP.cancelled);
+  assertEquals([move(bench, LARGE).result, bench.files.calls], [STOPPED, []]);
+});
+
+Deno.test("DataMover: a method that finds nothing gives way, and only read() says where a file ends", () => {
+  const bench = makeBench({ copyFileRange: true, sendfile: true });
+  bench.files.answerAlways("copyRange", 0);
+  bench.files.answerAlways("sendFile", 0);
+  bench.files.answer("read", 0);
+  const { result } = move(bench, LARGE);
+  assertEquals([result, bench.transfer.endedEarly, bench.transfer.endsAt], [0, true, 0]);
+  assertEquals(move(bench, LARGE).moved, LARGE);
+  assertEquals(bench.files.callsOf("copyRange").length, 2, "an answer of 0 is no refusal");
+});
+
+Deno.test("DataMover: room is reserved for a large file where that pays, and a full disk says so at once", () => {
+  const bytes = pattern(SMALLEST_RESERVATION);
+  const bench = makeBench({ copyFileRange: true });
+  bench.files.traits = { ...bench.files.traits, reservingPays: true };
+  assert(isSame(move(bench, bytes).moved, bytes));
+  assertEquals(bench.files.calls[0], `reserve ${bytes.length}`);
+  bench.files.answer("reserve", -ENOSPC);
+  assertEquals([move(bench, bytes).result, bench.transfer.failedCall], [-ENOSPC, "fallocate"]);
+  bench.files.answer("reserve", -EOPNOTSUPP);
+  assertEquals(move(bench, bytes).result, 0);
+  assertEquals(move(makeBench({ copyFileRange: true }), bytes).result, 0);
+});
+
+Deno.test("DataMover: what was reserved beyond the end of a file that shrank is given back", () => {
+  const bench = makeBench({});
+  bench.files.traits = { ...bench.files.traits, reservingPays: true };
+  bench.files.answer("read", 0);
+  assertEquals(move(bench, pattern(SMALLEST_RESERVATION)).result, 0);
+  assertEquals(bench.files.callsOf("truncate"), ["truncate 0"]);
+  assertEquals(move(bench, pattern(SMALLEST_RESERVATION)).result, 0);
+  assertEquals(bench.files.callsOf("truncate").length, 1);
+});
+
+Deno.test("DataMover: a file that its file system copies best by a call is copied so, on one device alone", () => {
+  const bench = makeBench();
+  bench.files.traits = { ...bench.files.traits, smallFiles: "copy_file_range" };
+  assertEquals(move(bench, pattern(100)).method, "copy_file_range");
+  assertEquals(move(bench, pattern(100), DEV + 1).method, "read_write");
+});
+
+Deno.test("DataMover: a file with holes is moved by its data, also where it is small", () => {
+  const bench = makeBench();
+  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
+  const bytes = new Uint8Array(40_000);
+  bytes.set(pattern(4096), 8192);
+  const source = bench.files.open(bytes, [[8192, 12_288]]), target = bench.files.open();
+  assertEquals(bench.mover.move(source, target, bench.files.statOf(source), DEV), 0);
+  assertEquals(bench.files.bytesOf(target), bytes);
+  assertEquals(bench.files.callsOf("write"), ["write 8192 4096"]);
+});
+
+Deno.test("DataMover: CopyFileExW takes names, after a clone that failed, and never what is stored in its own way", () => {
+  const bench = makeBench({ blockClone: true, copyByName: true });
+  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
+  const { mover, files } = bench;
+  const source = files.open(LARGE), target = files.open();
+  const stat = files.statOf(source);
+  assertEquals(mover.begin(source, target, stat, DEV), GOES_BY_NAME);
+  stat.words[3] = 1; // compressed
+  assertEquals(mover.begin(source, target, stat, DEV), MOVES_PARTS);
+});
+
+Deno.test("DataMover: fcopyfile moves all at once, watched where that takes long, and gives way to read and write", () => {
+  const bench = makeBench({ copyContents: true });
+  assertEquals(move(bench, LARGE).method, "fcopyfile");
+  assertEquals(bench.files.calls, ["copyContents"]);
+  assertEquals(bench.count[COUNTER.bytesCopied], LARGE.length);
+  move(bench, pattern(CALL_BYTES + 1));
+  assertEquals(bench.files.calls[1], "copyContents watched");
+  bench.files.answer("copyContents", -EOPNOTSUPP);
+  for (const file of [1, 2]) assertEquals(move(bench, LARGE).method, "read_write", `${file}`);
+  assertEquals(bench.files.callsOf("copyContents").length, 3);
+});
+
+Deno.test("DataMover: begin and movePart move a file piece by piece", () => {
+  const bench = makeBench({ copyFileRange: true });
+  const { mover, files } = bench;
+  const source = files.open(LARGE), target = files.open();
+  assertEquals(mover.begin(source, target, files.statOf(source), DEV), MOVES_PARTS);
+  assertEquals(mover.movePart(source, target, 0, 1000), 0);
+  assertEquals(mover.movePart(source, target, 1000, LARGE.length), 0);
+  assertEquals(files.bytesOf(target), LARGE);
+});
+
+Deno.test("DataMover: other threads get what follows the first call, where that pays", () => {
+  const bytes = new Uint8Array(SMALLEST_SPLIT);
+  const bench = makeBench({ copyFileRange: true });
+  const ranges: number[][] = [];
+  bench.mover.split = (_source, _target, offset, end) => {
+    ranges.push([offset, end]);
+    return 0;
+  };
+  move(bench, bytes);
+  assertEquals(ranges, [[CALL_BYTES, SMALLEST_SPLIT]]);
+  assertEquals(bench.files.calls, [`copyRange 0 ${CALL_BYTES}`]);
+  move(bench, bytes.subarray(1)); // a byte too small
+  bench.files.traits = { ...bench.files.traits, writersTakeTurns: true };
+  move(bench, bytes, DEV + 1);
+  assertEquals(ranges.length, 1);
+});
+
+Deno.test("DataMover: nobody else helps where only sendfile works and nothing may be read", () => {
+  const bench = makeBench({ sendfile: true }, { zeroCopy: "always" });
+  bench.mover.split = () => -EIO;
+  const bytes = pattern(SMALLEST_SPLIT);
+  const { result, method, moved } = move(bench, bytes);
+  assertEquals([result, method, moved.length], [0, "sendfile", bytes.length]);
+});
+
+Deno.test("DataMover: one thread is enough where writers take turns, but not where holes may be", () => {
+  const bench = makeBench();
+  const { mover, files } = bench;
+  const source = files.open(LARGE), sparse = files.open(LARGE, [[0, 4096]]), target = files.open();
+  assertEquals(mover.suitsOneThread(files.statOf(source), target, DEV), false);
+  files.traits = { ...files.traits, writersTakeTurns: true };
+  assertEquals(mover.suitsOneThread(files.statOf(source), target, DEV + 1), true);
+  assertEquals(mover.suitsOneThread(files.statOf(sparse), target, DEV + 1), false);
+});
+
+Deno.test("DataMover: moveWhole repeats what worked before, and knows no other method", () => {
+  const bench = makeBench();
+  const { mover, files, transfer } = bench;
+  const bytes = pattern(500);
+  for (const method of ["read_write", "copy_file_range", "reflink"] as const) {
+    const source = files.open(bytes), target = files.open();
+    transfer.oldBytes = 7;
+    assertEquals(mover.moveWhole(method, source, target, files.statOf(source), DEV), bytes.length);
+    assertEquals([transfer.method, transfer.oldBytes], [method, 0]);
+    assertEquals(files.bytesOf(target), bytes);
+  }
+  assertEquals(bench.count[COUNTER.bytesCopied], 2 * bytes.length);
+  const source = files.open(bytes), target = files.open();
+  assertEquals(mover.moveWhole("sendfile", source, target, files.statOf(source), DEV), UNSUPPORTED);
+  files.answer("copyRange", -EIO);
+  const failed = mover.moveWhole("copy_file_range", source, target, files.statOf(source), DEV);
+  assertEquals([failed, transfer.method], [-EIO, null]);
+});
+
+Deno.test("DataMover: clone and moveRest go on with a file of which a part is there", () => {
+  const bench = makeBench();
+  const { mover, files, transfer } = bench;
+  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
+  const source = files.open(LARGE), target = files.open(LARGE.slice(0, 1000));
+  const stat = files.statOf(source);
+  assertEquals(mover.clone(source, target, stat, DEV), -EOPNOTSUPP);
+  assertEquals(mover.goesOnWithout(-EOPNOTSUPP, stat), true);
+  assertEquals(mover.goesOnWithout(-EIO, stat), false);
+  assertEquals(mover.moveRest(source, target, stat, 1000), 0);
+  assertEquals([transfer.method, files.bytesOf(target)], ["copy_file_range", LARGE]);
+  assertEquals(makeBench({}).mover.clone(0, 0, stat, DEV), UNSUPPORTED);
+});

@@ -1,0 +1,64 @@
+// Names of files that are not whole yet: each its own, recognised by later runs, and nothing else is taken for one.
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { cString, textOf } from "../../../ffi/mod.ts";
+import {
+  createRunToken,
+  isPartialName,
+  isTemporaryName,
+  ownerOf,
+  PARTIAL_PREFIX,
+  PARTIAL_SUFFIX,
+  TemporaryNames,
+} from "../../../lib/copy/target/temporary_names.ts";
+
+Deno.test("TemporaryNames: each name is another one, hidden, recognised and of this process", () => {
+  const [one, other] = [1, 17].map((worker) => new TemporaryNames("0123abcd", worker));
+  const names = [one.next(), one.next(), other.next()];
+  assertEquals(new Set(names.map(textOf)).size, 3);
+  for (const name of names) {
+    assert(isTemporaryName(name) && !isPartialName(name));
+    assertEquals(ownerOf(name), Deno.pid);
+    assertEquals(textOf(name)[0], ".");
+    assert(one.isOurs(name) && other.isOurs(name));
+    assert(!new TemporaryNames("0123abce", 1).isOurs(name));
+  }
+});
+
+Deno.test("isTemporaryName: what only looks like one belongs to its user", () => {
+  const names = [
+    ".ferry",
+    ".ferry-",
+    "ferry-1-01234567-0-0.tmp",
+    ".ferry-1-01234567-0-0.tmp.txt",
+    "x.ferry-1-01234567-0-0.tmp",
+    ".ferry-1-0123456-0-0.tmp",
+    ".ferry-1-01234567-0.tmp",
+    ".ferry-g-01234567-0-0.tmp",
+    ".ferry-1-01234567-0-0",
+    ".ferry-partial-0123456789abcde.tmp",
+    ".ferry-partial-0123456789abcdef.tmp2",
+    ".ferry-notes",
+  ];
+  assertEquals(names.filter((name) => isTemporaryName(cString(name))), []);
+  assertEquals(names.map((name) => ownerOf(cString(name))).filter((owner) => owner !== null), []);
+});
+
+Deno.test("ownerOf: the process that a name tells of, whatever follows the NUL", () => {
+  assertEquals(ownerOf(cString(".ferry-ff-01234567-0-0.tmp")), 255);
+  const running = new TextEncoder().encode(".ferry-ff-01234567-0-0.tmp\0more names");
+  assertEquals([ownerOf(running), isTemporaryName(running)], [255, true]);
+  const unended = new TextEncoder().encode(".ferry-ff-01234567-0-0.tmp");
+  assertEquals(ownerOf(unended), 255);
+});
+
+Deno.test("isPartialName: a file that --resume goes on with is temporary, and no process's", () => {
+  const name = cString(`${PARTIAL_PREFIX}0123456789abcdef${PARTIAL_SUFFIX}`);
+  assertEquals([isPartialName(name), isTemporaryName(name), ownerOf(name)], [true, true, null]);
+});
+
+Deno.test("createRunToken: eight hexadecimal digits, others each time", () => {
+  const tokens = Array.from({ length: 50 }, createRunToken);
+  for (const token of tokens) assertMatch(token, /^[0-9a-f]{8}$/);
+  assertEquals(new Set(tokens).size, 50);
+});

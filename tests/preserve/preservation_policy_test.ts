@@ -1,0 +1,117 @@
+// What a process can keep of owner and mode, and that it hands out no setuid or setgid with what it cannot.
+
+import { assert, assertEquals } from "@std/assert";
+import type { Identity } from "../../ffi/mod.ts";
+import { DEFAULT_OPTIONS, type Keep } from "../../lib/options.ts";
+import { PreservationPolicy } from "../../lib/preserve/preservation_policy.ts";
+import { ORDINARY, ROOT } from "../support/identities.ts";
+import { statWith } from "../support/stats.ts";
+
+const FOREIGN = { uid: 5, gid: 5 }, MINE = { uid: 1000, gid: 1000 };
+
+function policyOf(identity: Identity, keep: Partial<Keep> = {}): PreservationPolicy {
+  return new PreservationPolicy(
+    { ...DEFAULT_OPTIONS, keep: { ...DEFAULT_OPTIONS.keep, ...keep } },
+    identity,
+  );
+}
+
+Deno.test("PreservationPolicy: root sets any owner, a user himself and the groups that he is in", () => {
+  const [root, user] = [policyOf(ROOT), policyOf(ORDINARY)];
+  assertEquals([root.canSetUid(5), root.canSetGid(5)], [true, true]);
+  assertEquals([user.canSetUid(1000), user.canSetUid(5)], [true, false]);
+  const gids = [1000, 2000, 5].map((gid) => user.canSetGid(gid));
+  assertEquals(gids, [true, true, false]);
+});
+
+Deno.test("PreservationPolicy.uid and gid: the source's where that can be set and is asked for, else the one there", () => {
+  const source = statWith({ uid: 5, gid: 2000 });
+  const owners = (policy: PreservationPolicy) => [policy.uid(source, 9), policy.gid(source, 9)];
+  assertEquals(owners(policyOf(ROOT)), [5, 2000]);
+  assertEquals(owners(policyOf(ORDINARY)), [9, 2000]);
+  assertEquals(owners(policyOf(ROOT, { owner: false })), [9, 9]);
+});
+
+Deno.test("PreservationPolicy.losesOwner: owner or group is out of reach, and was asked for", () => {
+  assert(policyOf(ORDINARY).losesOwner(statWith({ ...MINE, uid: 5 })));
+  assert(policyOf(ORDINARY).losesOwner(statWith({ ...MINE, gid: 5 })));
+  assert(!policyOf(ORDINARY).losesOwner(statWith(MINE)));
+  assert(!policyOf(ORDINARY, { owner: false }).losesOwner(statWith(FOREIGN)));
+  assert(!policyOf(ROOT).losesOwner(statWith(FOREIGN)));
+});
+
+Deno.test("PreservationPolicy.givesAway: the new owner is another one, and then nothing more can be set", () => {
+  assert(policyOf(ORDINARY).givesAway(5) && !policyOf(ORDINARY).givesAway(1000));
+  assert(!policyOf(ROOT).givesAway(5));
+});
+
+/** The mode that a new file gets. */
+function modeOfNew(policy: PreservationPolicy, permissions: number, owner = FOREIGN): string {
+  return policy.modeOfNew(statWith({ permissions, ...owner }), 0o755).toString(8);
+}
+
+Deno.test("PreservationPolicy.modeOfNew: the source's, or where modes are not kept what is granted of it", () => {
+  assertEquals(modeOfNew(policyOf(ROOT), 0o666), "666");
+  assertEquals(modeOfNew(policyOf(ROOT, { perms: false }), 0o4666), "644");
+});
+
+Deno.test("PreservationPolicy.modeOfNew: setuid and setgid go with an owner and a group that are kept", () => {
+  assertEquals(modeOfNew(policyOf(ROOT), 0o6755), "6755");
+  assertEquals(modeOfNew(policyOf(ORDINARY), 0o7755), "1755");
+  assertEquals(modeOfNew(policyOf(ORDINARY), 0o6755, MINE), "6755");
+  assertEquals(modeOfNew(policyOf(ORDINARY), 0o6755, { uid: 5, gid: 2000 }), "2755");
+  assertEquals(modeOfNew(policyOf(ORDINARY), 0o6755, { uid: 1000, gid: 5 }), "4755");
+  assertEquals(modeOfNew(policyOf(ROOT, { owner: false }), 0o6755), "755");
+});
+
+Deno.test("PreservationPolicy.modeOfNew: who gives files away can set neither bit afterwards", () => {
+  const chownsOnly = policyOf({ ...ORDINARY, canChown: true, canSetGroupBits: true });
+  assertEquals(modeOfNew(chownsOnly, 0o6755), "755");
+  assertEquals(modeOfNew(chownsOnly, 0o6755, MINE), "6755");
+});
+
+Deno.test("PreservationPolicy.modeOfNew: setgid of a group that the process is not in needs a right", () => {
+  const without = policyOf({ ...ROOT, canSetGroupBits: false });
+  assertEquals(modeOfNew(without, 0o6755), "4755");
+  assertEquals(modeOfNew(without, 0o6755, { uid: 5, gid: 0 }), "6755");
+});
+
+Deno.test("PreservationPolicy.modeOfNew: a folder's bits give nobody rights but for a setgid out of reach", () => {
+  const folder = statWith({ type: "folder", permissions: 0o6755, ...FOREIGN });
+  assertEquals(policyOf(ORDINARY).modeOfNew(folder, 0o777), 0o6755);
+  const without = policyOf({ ...ROOT, canSetGroupBits: false });
+  assertEquals(without.modeOfNew(folder, 0o777), 0o4755);
+});
+
+Deno.test("PreservationPolicy.losesSpecialBits: bits are lost that were asked for", () => {
+  const setuid = statWith({ permissions: 0o4755, ...FOREIGN });
+  assert(policyOf(ORDINARY).losesSpecialBits(setuid));
+  assert(!policyOf(ORDINARY, { perms: false }).losesSpecialBits(setuid));
+  assert(!policyOf(ROOT).losesSpecialBits(setuid));
+  assert(!policyOf(ORDINARY).losesSpecialBits(statWith({ permissions: 0o1755, ...FOREIGN })));
+});
+
+Deno.test("PreservationPolicy.mode: what exists keeps its mode where modes are not kept", () => {
+  const current = statWith({ permissions: 0o4711 });
+  assertEquals(policyOf(ROOT, { perms: false }).mode(statWith(), current), 0o4711);
+  assertEquals(policyOf(ROOT).mode(statWith({ permissions: 0o640 }), current), 0o640);
+});
+
+Deno.test("PreservationPolicy.mode: a setgid that chmod(2) would clear stays as it is", () => {
+  const user = policyOf(ORDINARY);
+  for (const bit of [0, 0o2000]) {
+    const current = statWith({ type: "folder", permissions: 0o700 | bit, uid: 1000, gid: 5 });
+    const source = statWith({ type: "folder", permissions: 0o2755, uid: 1000, gid: 5 });
+    assertEquals(user.mode(source, current), 0o755 | bit);
+    const mine = statWith({ type: "folder", permissions: 0o2755, uid: 1000, gid: 2000 });
+    assertEquals(user.mode(mine, current), 0o2755);
+    const file = statWith({ permissions: 0o2755, uid: 1000, gid: 7 });
+    assertEquals(user.mode(file, statWith({ permissions: 0o700 | bit, gid: 8 })), 0o755);
+  }
+});
+
+Deno.test("PreservationPolicy.survivesUmask: a mode that creating gives as it is", () => {
+  const user = policyOf(ORDINARY);
+  assert(user.survivesUmask(0o755) && user.survivesUmask(0o644));
+  for (const mode of [0o775, 0o4755, 0o2755, 0o1755]) assert(!user.survivesUmask(mode));
+});
