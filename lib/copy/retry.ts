@@ -30,43 +30,27 @@ export function waitBeforeRetry(
 /**
  * Makes a call again, after a wait each time, as long as its error is transient and the options allow it.
  *
+ * @param subject what the call is about, or what tells that where it has failed
  * @param op what is being done, as in `cannot OP PATH`
  * @returns the last answer: a negated errno where the call has failed for good
  */
 export function withRetries(
   ctx: CopyContext,
-  subject: Subject,
+  subject: Subject | (() => Subject),
   op: string,
   call: () => number,
 ): number {
-  let answer = call();
-  for (
-    let failures = 0;
-    answer < 0 && shouldRetry(ctx, subject, op, answer, failures);
-    failures++
-  ) answer = call();
-  return answer;
-}
-
-/**
- * Whether a failed call is to be made again; waits before it says so.
- *
- * @param error a negated errno
- * @param failures how often the call was made again already
- */
-export function shouldRetry(
-  ctx: CopyContext,
-  subject: Subject,
-  op: string,
-  error: number,
-  failures: number,
-): boolean {
   const { fs, options } = ctx;
-  if (failures >= options.retries || ctx.attempt !== null) return false;
-  const code = fs.errorName(error);
-  if (!isTransient(code)) return false;
-  const path = pathOf(subject);
-  return waitBeforeRetry(ctx, { op, path, message: fs.errorText(error), code }, failures);
+  let answer = call();
+  for (let failures = 0; answer < 0 && failures < options.retries; failures++) {
+    const code = fs.errorName(answer);
+    if (ctx.attempt !== null || !isTransient(code)) return answer;
+    const path = pathOf(typeof subject === "function" ? subject() : subject);
+    const failure = { op, path, message: fs.errorText(answer), code };
+    if (!waitBeforeRetry(ctx, failure, failures)) return answer;
+    answer = call();
+  }
+  return answer;
 }
 
 /** Adds entries of one of the pair's folders to `listing`, as `list` does, which goes on where it failed. */

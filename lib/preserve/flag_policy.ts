@@ -17,12 +17,13 @@ export class FlagPolicy {
   /** Those that a file gets before its bytes. */
   readonly early: number;
 
-  constructor({ required, compareOnly }: Options, can: Abilities) {
+  /** @param comparesAll whether flags that this process cannot set differ as well: nothing is to be set */
+  constructor({ required }: Options, can: Abilities, comparesAll = false) {
     const isAsked = required.flags === true;
     this.#bits = isAsked ? can.allAttributes : can.freeAttributes;
     this.#settable = can.settableAttributes;
-    this.#compared = compareOnly ? this.#bits : this.#bits & this.#settable;
-    this.#left = compareOnly || isAsked ? 0 : can.guardingAttributes;
+    this.#compared = comparesAll ? this.#bits : this.#bits & this.#settable;
+    this.#left = comparesAll || isAsked ? 0 : can.guardingAttributes;
     this.locking = can.lockingAttributes & this.#bits;
     this.early = can.earlyAttributes & this.#bits;
   }

@@ -1,12 +1,11 @@
 // How much a deletion would remove.
 
-import { type CString, ENTRY_TYPE, type FileStat } from "../../../ffi/mod.ts";
+import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
-import { typeOf } from "./each_entry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
-import { obstacleBelow, obstacleIn } from "./obstacles.ts";
-import { type Visitor, Walk } from "./walk.ts";
+import { PlainAccess } from "./folder_access.ts";
+import { TargetVisitor } from "./target_visitor.ts";
 
 /** What a walk has met. */
 export interface EntryCount {
@@ -25,67 +24,50 @@ export interface EntryCount {
 export function countEntries(
   ctx: CopyContext,
   pair: FolderPair,
-  keeper: DeletionFilter,
+  filter: DeletionFilter,
   { name, type: listed }: { readonly name: CString; readonly type: number },
   limit = Infinity,
 ): EntryCount {
-  const counter = new Counter(ctx, pair, keeper, limit);
-  if (obstacleBelow(pair.root, joinPath(pair.path, name)) !== null) {
-    return { going: 0, staying: 1, error: 0 };
-  }
-  const type = typeOf(ctx, pair.target, name, listed);
-  const walk = new Walk(ctx, pair.target, pair.path, counter);
-  if (counter.protects(walk, pair.target, name, type)) return counter;
-  if (type !== ENTRY_TYPE.folder) counter.visit();
-  else if (!walk.through(name)) counter.staying++;
+  const counter = new Counter(ctx, pair, filter, limit);
+  if (!counter.visitAll(name, listed)) counter.staying++;
   return counter;
 }
 
-class Counter implements Visitor, EntryCount {
+class Counter extends TargetVisitor implements EntryCount {
   going = 0;
   staying = 0;
   error = 0;
 
   constructor(
-    private readonly ctx: CopyContext,
-    private readonly pair: FolderPair,
-    private readonly keeper: DeletionFilter,
+    ctx: CopyContext,
+    pair: FolderPair,
+    filter: DeletionFilter,
     private readonly limit: number,
-  ) {}
+  ) {
+    super(ctx, pair, filter, new PlainAccess(ctx));
+  }
 
-  goesOn(): boolean {
+  override goesOn(): boolean {
     return this.error === 0 && this.going + this.staying < this.limit;
   }
 
-  protects({ path }: Walk, folder: number, name: CString, type: number): boolean {
-    if (!this.keeper.protects(path, folder, name, type)) return false;
-    this.staying++;
-    return true;
+  override protects(path: Uint8Array, folder: number, name: CString, type: number): boolean {
+    const stays = super.protects(path, folder, name, type);
+    if (stays && path.length > this.pair.path.length) this.staying++; // below the entry itself
+    return stays;
   }
 
-  open(folder: number, name: CString): number {
-    return this.ctx.fs.openFolderBeneath(folder, name, false);
-  }
-
-  enter({ path }: Walk, _handle: number, stat: FileStat, dev: number): boolean {
-    return obstacleIn(this.ctx, this.pair.root, path, stat, dev) === null;
-  }
-
-  visit(): boolean {
+  override visit(): boolean {
     this.going++;
     return true;
   }
 
-  leave(): boolean {
+  override leave(): boolean {
     this.going++;
     return true;
   }
 
-  shouldRetry(): boolean {
-    return false;
-  }
-
-  failed(_walk: Walk, _syscall: string, error: number): void {
+  override failed(_path: Uint8Array, _syscall: string, error: number): void {
     this.error = error;
   }
 }

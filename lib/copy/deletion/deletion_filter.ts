@@ -1,10 +1,10 @@
-// What is asked about an entry of the target that the source has not, before it is deleted.
+// What is asked about an extra entry of the target, one that the source lacks, before it is deleted.
 
 import type { CString } from "../../../ffi/mod.ts";
 
 export interface DeletionFilter {
   /**
-   * Whether the options keep an entry, and with it the folders above it.
+   * Whether the options protect an entry, and with it the folders above it.
    *
    * @param path of the folder that it stands in, below the root
    * @param folder that one's handle
@@ -12,6 +12,3 @@ export interface DeletionFilter {
    */
   protects(path: Uint8Array, folder: number, name: CString, type: number): boolean;
 }
-
-/** Keeps nothing: for what ferry has made itself. */
-export const KEEPS_NOTHING: DeletionFilter = { protects: () => false };

@@ -6,7 +6,7 @@ import { type CString, cString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 
 /** Answer where a folder's mode was left alone. */
-const UNCHANGED = -1;
+export const UNCHANGED = -1;
 const OWNERS_RIGHTS = 0o700;
 
 /**
@@ -21,7 +21,7 @@ export function openToEmpty(
   onUnlocked: (mode: number) => void = () => {},
 ): number {
   const handle = ctx.fs.openFolderBeneath(folder, name, false);
-  if (handle !== -EACCES || ctx.options.dryRun) return handle;
+  if (handle !== -EACCES) return handle;
   const mode = letOwnerIn(ctx, folder, name);
   if (mode === UNCHANGED) return handle;
   onUnlocked(mode);
@@ -42,8 +42,8 @@ function letOwnerIn({ fs }: CopyContext, folder: number, name: CString): number 
 }
 
 /** An ordinary user can only take names from a folder that is writable. The mode that it had, or UNCHANGED. */
-export function makeEmptiable({ fs, options }: CopyContext, handle: number): number {
-  if (options.dryRun || fs.identity.uid === 0) return UNCHANGED;
+export function makeEmptiable({ fs }: CopyContext, handle: number): number {
+  if (fs.identity.uid === 0) return UNCHANGED;
   const stat = new FileStat();
   const mustChange = fs.statHandle(handle, stat) === 0 && stat.uid === fs.identity.uid &&
     (stat.permissions & OWNERS_RIGHTS) !== OWNERS_RIGHTS;
@@ -55,34 +55,4 @@ export function makeEmptiable({ fs, options }: CopyContext, handle: number): num
 /** Gives a folder that stays the mode back that `makeEmptiable` told. */
 export function giveBackMode({ fs }: CopyContext, handle: number, mode: number): void {
   if (mode !== UNCHANGED) fs.setMode(handle, mode);
-}
-
-/** The folders on the way down through a tree whose modes were changed. */
-export class UnlockedFolders {
-  readonly #modes: number[] = [];
-  #opened = UNCHANGED;
-
-  constructor(private readonly ctx: CopyContext) {}
-
-  open(folder: number, name: CString): number {
-    this.#opened = UNCHANGED;
-    return openToEmpty(this.ctx, folder, name, (mode) => this.#opened = mode);
-  }
-
-  /** The folder opened last is gone into. */
-  enter(handle: number, toEmptyIt: boolean): void {
-    const mode = toEmptyIt ? makeEmptiable(this.ctx, handle) : UNCHANGED;
-    this.#modes.push(this.#opened === UNCHANGED ? mode : this.#opened);
-  }
-
-  /** The folder opened last is not gone into. */
-  refuse(handle: number): void {
-    giveBackMode(this.ctx, handle, this.#opened);
-  }
-
-  /** The folder in hand is left. */
-  exit(handle: number, stays: boolean): void {
-    const mode = this.#modes.pop() ?? UNCHANGED;
-    if (stays && handle >= 0) giveBackMode(this.ctx, handle, mode);
-  }
 }

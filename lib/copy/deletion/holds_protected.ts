@@ -1,76 +1,53 @@
 // Whether a folder of the target may go at all.
 
-import type { CString, FileStat } from "../../../ffi/mod.ts";
+import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
-import { UnlockedFolders } from "./emptiable.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
-import { obstacleBelow, obstacleIn } from "./obstacles.ts";
-import { type Visitor, Walk } from "./walk.ts";
+import type { FolderAccess } from "./folder_access.ts";
+import { TargetVisitor } from "./target_visitor.ts";
 
 /**
- * Whether a folder of the pair's target holds something that must stay: what the keeper keeps, a mount point, the
- * source, or what cannot be looked at. It need not be asked about itself.
+ * Whether a folder of the pair's target holds something that must stay: what the filter protects, a mount point, the
+ * source, or what cannot be looked at.
+ *
+ * @param filter is not asked about the folder itself
  */
 export function holdsProtected(
   ctx: CopyContext,
   pair: FolderPair,
-  keeper: DeletionFilter,
+  filter: DeletionFilter,
   name: CString,
+  access: FolderAccess,
 ): boolean {
-  if (obstacleBelow(pair.root, joinPath(pair.path, name)) !== null) return true;
-  return !new Walk(ctx, pair.target, pair.path, new Search(ctx, pair, keeper)).through(name);
+  return !new Search(ctx, pair, filter, access).mayGo(name);
 }
 
 /** Ends at the first thing that stays. */
-class Search implements Visitor {
+class Search extends TargetVisitor {
   #isOver = false;
-  readonly #unlocked: UnlockedFolders;
 
-  constructor(
-    private readonly ctx: CopyContext,
-    private readonly pair: FolderPair,
-    private readonly keeper: DeletionFilter,
-  ) {
-    this.#unlocked = new UnlockedFolders(ctx);
+  mayGo(name: CString): boolean {
+    return !this.isBlocked(name) && this.walkThrough(name);
   }
 
-  goesOn(): boolean {
+  override goesOn(): boolean {
     return !this.#isOver;
   }
 
-  protects({ path }: Walk, folder: number, name: CString, type: number): boolean {
-    return this.#isOver = this.keeper.protects(path, folder, name, type);
+  override protects(path: Uint8Array, folder: number, name: CString, type: number): boolean {
+    return this.#isOver = super.protects(path, folder, name, type);
   }
 
-  open(folder: number, name: CString): number {
-    return this.#unlocked.open(folder, name);
-  }
-
-  enter({ path }: Walk, handle: number, stat: FileStat, dev: number): boolean {
-    const isFree = obstacleIn(this.ctx, this.pair.root, path, stat, dev) === null;
-    if (isFree) this.#unlocked.enter(handle, false);
-    else this.#unlocked.refuse(handle);
-    return isFree;
-  }
-
-  exit(handle: number): void {
-    this.#unlocked.exit(handle, true); // it was only looked at
-  }
-
-  visit(): boolean {
+  override visit(): boolean {
     return true;
   }
 
-  leave(): boolean {
+  override leave(): boolean {
     return true;
   }
 
-  shouldRetry(): boolean {
-    return false;
-  }
-
-  failed(): void {
+  override failed(): void {
     this.#isOver = true;
   }
 }

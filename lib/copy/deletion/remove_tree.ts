@@ -4,7 +4,8 @@ import { EBUSY } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import { makeEmptiable, openToEmpty } from "./emptiable.ts";
-import { type Visitor, Walk } from "./walk.ts";
+import { Visitor } from "./visitor.ts";
+import { Walk } from "./walk.ts";
 
 /** Removes a folder of ferry's own making with all that is in it, unreported, also while the run is being stopped. 0 or a negated errno. */
 export function removeTree(ctx: CopyContext, parent: number, name: CString): number {
@@ -13,44 +14,34 @@ export function removeTree(ctx: CopyContext, parent: number, name: CString): num
   return remover.error;
 }
 
-class TreeRemover implements Visitor {
+class TreeRemover extends Visitor {
   /** Of the first call that failed. */
   error = 0;
 
-  constructor(private readonly ctx: CopyContext) {}
-
-  goesOn(): boolean {
-    return true;
+  constructor(private readonly ctx: CopyContext) {
+    super();
   }
 
-  protects(): boolean {
-    return false;
-  }
-
-  open(folder: number, name: CString): number {
+  override open(folder: number, name: CString): number {
     return openToEmpty(this.ctx, folder, name);
   }
 
-  enter(_walk: Walk, handle: number, stat: FileStat, dev: number): boolean {
+  override enter(_path: Uint8Array, handle: number, stat: FileStat, dev: number): boolean {
     const isMount = (stat.attributes & this.ctx.fs.can.mountRootAttribute) !== 0;
     if (isMount || stat.dev !== dev) return this.#isRemoved(-EBUSY);
     makeEmptiable(this.ctx, handle);
     return true;
   }
 
-  visit(_walk: Walk, folder: number, name: CString): boolean {
+  override visit(_path: Uint8Array, folder: number, name: CString): boolean {
     return this.#isRemoved(this.ctx.fs.unlink(folder, name));
   }
 
-  leave(_walk: Walk, folder: number, name: CString): boolean {
+  override leave(_path: Uint8Array, folder: number, name: CString): boolean {
     return this.#isRemoved(this.ctx.fs.removeFolder(folder, name));
   }
 
-  shouldRetry(): boolean {
-    return false;
-  }
-
-  failed(_walk: Walk, _syscall: string, error: number): void {
+  override failed(_path: Uint8Array, _syscall: string, error: number): void {
     this.#isRemoved(error);
   }
 

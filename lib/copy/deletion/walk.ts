@@ -17,36 +17,11 @@ import type { CopyContext } from "../context.ts";
 import { typeOf } from "./each_entry.ts";
 import { NamesAhead } from "./names_ahead.ts";
 import { PathBuffer } from "./path_buffer.ts";
+import type { Visitor } from "./visitor.ts";
 
 /** Folders that are open at a time, at most. */
 const MOST_OPEN = 8;
 const LISTING_BYTES = 64 * 1024;
-
-/** What is done on the way. Where nothing else is said, `folder` is the handle of the folder in hand and the answer is whether nothing of an entry is left. */
-export interface Visitor {
-  /** Whether an entry stays as it is, with all that is in it. */
-  protects(walk: Walk, folder: number, name: CString, type: number): boolean;
-  /** Opens a folder; a handle or a negated errno. */
-  open(folder: number, name: CString): number;
-  /**
-   * A folder was opened, is the one in hand and about to be listed; false leaves it as it is.
-   *
-   * @param dev the device of the folder above it
-   */
-  enter(walk: Walk, handle: number, stat: FileStat, dev: number): boolean;
-  /** An entry that is no folder. */
-  visit(walk: Walk, folder: number, name: CString, type: number): boolean;
-  /** A folder of which nothing is left. It has `name` in `folder`, and the walk's path is its own. */
-  leave(walk: Walk, folder: number, name: CString): boolean;
-  /** A folder that was entered is left, and closed then; -1 where it is closed already. */
-  exit?(handle: number, stays: boolean): void;
-  /** A call on the folder in hand has failed so many times before; whether to make it again. */
-  shouldRetry(walk: Walk, error: number, failures: number): boolean;
-  /** It was not made again. */
-  failed(walk: Walk, syscall: string, error: number): void;
-  /** Asked before each entry. */
-  goesOn(): boolean;
-}
 
 /** A folder on the way down. */
 interface Level {
@@ -78,7 +53,7 @@ export class Walk {
    * @param path of that folder below the root
    */
   constructor(
-    readonly ctx: CopyContext,
+    private readonly ctx: CopyContext,
     private readonly folder: number,
     path: Uint8Array,
     private readonly visitor: Visitor,
@@ -87,8 +62,8 @@ export class Walk {
     this.#end = path.length;
   }
 
-  /** Path of the folder in hand, below the root: a view that is good until the walk goes on. */
-  get path(): Uint8Array {
+  /** Path of the folder in hand: a view that is good until the walk goes on. */
+  get #here(): Uint8Array {
     return this.#path.view(this.#end);
   }
 
@@ -99,7 +74,7 @@ export class Walk {
    */
   through(name: CString, known = name): boolean {
     const { ctx: { fs }, visitor } = this;
-    if (this.#patiently("statx", () => fs.statHandle(this.folder, this.#stat)) < 0) return false;
+    if (this.#attempt("statx", () => fs.statHandle(this.folder, this.#stat)) < 0) return false;
     this.#top = name;
     if (!this.#descend(this.folder, this.#stat.dev, name, known)) return false;
     let isGone = false;
@@ -122,7 +97,7 @@ export class Walk {
 
   #enter(level: Level, name: CString): void {
     this.#end = level.end;
-    const stays = this.visitor.protects(this, level.handle, name, ENTRY_TYPE.folder) ||
+    const stays = this.visitor.protects(this.#here, level.handle, name, ENTRY_TYPE.folder) ||
       !this.#descend(level.handle, level.inode.dev, name);
     if (stays) level.keeps = true;
   }
@@ -133,10 +108,10 @@ export class Walk {
     const above = this.#path.length;
     this.#path.add(known);
     const end = this.#end = this.#path.length;
-    const handle = this.#patiently("openat", () => visitor.open(folder, name));
+    const handle = this.#attempt("openat", () => visitor.open(folder, name));
     if (handle >= 0) {
-      const error = this.#patiently("statx", () => fs.statHandle(handle, this.#stat));
-      if (error === 0 && visitor.enter(this, handle, this.#stat, dev)) {
+      const error = this.#attempt("statx", () => fs.statHandle(handle, this.#stat));
+      if (error === 0 && visitor.enter(this.#here, handle, this.#stat, dev)) {
         const inode = inodeOf(this.#stat), folders = new NamesAhead();
         this.#levels.push({ handle, inode, end, above, folders, isListed: false, keeps: false });
         this.#closeFarAbove();
@@ -149,14 +124,9 @@ export class Walk {
   }
 
   /** Makes a call on the folder in hand as often as it is worth it; its answer, and a failure was told. */
-  #patiently(syscall: string, call: () => number): number {
-    let answer = call();
-    for (
-      let failures = 0;
-      answer < 0 && this.visitor.shouldRetry(this, answer, failures);
-      failures++
-    ) answer = call();
-    if (answer < 0) this.visitor.failed(this, syscall, answer);
+  #attempt(syscall: string, call: () => number): number {
+    const answer = this.visitor.attempt(this.#here, call);
+    if (answer < 0) this.visitor.failed(this.#here, syscall, answer);
     return answer;
   }
 
@@ -166,7 +136,7 @@ export class Walk {
     const listing = this.#listing ??= new Listing(LISTING_BYTES);
     this.#end = level.end;
     listing.clear();
-    const end = this.#patiently("getdents64", () => ctx.fs.list(level.handle, listing));
+    const end = this.#attempt("getdents64", () => ctx.fs.list(level.handle, listing));
     if (end !== 0) level.isListed = true;
     if (end < 0) level.keeps = true;
     for (let i = 0; i < listing.count && visitor.goesOn(); i++) {
@@ -174,8 +144,8 @@ export class Walk {
       const type = typeOf(ctx, level.handle, name, listing.type[i]);
       if (type === ENTRY_TYPE.folder) level.folders.add(name);
       else if (
-        visitor.protects(this, level.handle, name, type) ||
-        !visitor.visit(this, level.handle, name, type)
+        visitor.protects(this.#here, level.handle, name, type) ||
+        !visitor.visit(this.#here, level.handle, name, type)
       ) level.keeps = true;
     }
   }
@@ -195,12 +165,12 @@ export class Walk {
     const { fs } = this.ctx;
     const above = this.#levels.at(-2) ?? null;
     const parent = above === null ? this.folder : this.#reopen(above, level.handle);
-    this.visitor.exit?.(level.handle, level.keeps);
+    this.visitor.exit(level.handle, level.keeps);
     fs.close(level.handle);
     this.#levels.pop();
     this.#end = level.end;
     const name = above === null ? this.#top : this.#path.nameAfter(level.above);
-    const isGone = parent >= 0 && !level.keeps && this.visitor.leave(this, parent, name);
+    const isGone = parent >= 0 && !level.keeps && this.visitor.leave(this.#here, parent, name);
     this.#path.cut(level.above);
     if (above !== null && !isGone) above.keeps = true;
     if (parent < 0) this.#giveUp();
@@ -214,20 +184,20 @@ export class Walk {
     this.#end = level.end;
     const handle = fs.openParent(below);
     if (handle < 0) {
-      this.visitor.failed(this, "openat", handle);
+      this.visitor.failed(this.#here, "openat", handle);
       return handle;
     }
     const error = fs.statHandle(handle, this.#stat);
     if (error === 0 && isInode(this.#stat, level.inode)) return level.handle = handle;
     fs.close(handle);
     // Somebody has moved what was being emptied: from here nothing leads on.
-    this.visitor.failed(this, "openat", error < 0 ? error : -ESTALE);
+    this.visitor.failed(this.#here, "openat", error < 0 ? error : -ESTALE);
     return -ESTALE;
   }
 
   #giveUp(): void {
     for (const { handle } of this.#levels.reverse()) {
-      this.visitor.exit?.(handle, true);
+      this.visitor.exit(handle, true);
       if (handle >= 0) this.ctx.fs.close(handle);
     }
     this.#levels.length = 0;

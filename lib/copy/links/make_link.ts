@@ -16,6 +16,7 @@ import { despiteLock } from "../metadata/set_flags.ts";
 import { xattrsOfName } from "../metadata/xattrs.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair, RootPair } from "../../entry/folder_pair.ts";
+import { removeTrial } from "../target/trial.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
@@ -189,12 +190,12 @@ function makeSpecial(ctx: CopyContext, pair: FolderPair, name: CString, stat: Fi
     // A file system without any may fail and leave an empty file (exfat-fuse): not under the entry's name.
     const trial = ctx.temporaryNames.next();
     const made = make(trial);
-    pair.touched = true;
-    const removed = made === -EEXIST ? 0 : fs.unlink(target, trial);
-    if (made === 0 && removed < 0) {
-      ctx.fail(targetOf(pair, trial), "remove leftover", "unlinkat", removed);
+    if (made < 0) {
+      pair.touched = true;
+      if (made !== -EEXIST) fs.unlink(target, trial);
+      return made;
     }
-    if (made < 0) return made;
+    removeTrial(ctx, pair, trial);
     withSpecials.add(dev);
   }
   return make(name);

@@ -22,7 +22,7 @@ export type ComparedXattrs =
   | { readonly wanted: Xattrs; readonly current: Xattrs }
   | { readonly side: Side; readonly error: number };
 
-/** Reads them. What `verify` leaves out is counted, for there nothing else tells of it. */
+/** Reads them. */
 export function comparedXattrs(
   ctx: CopyContext,
   source: XattrHolder,
@@ -64,6 +64,6 @@ function findUnlisted(
     }
     if (isRequired(ctx, name) || canHold(target, name, value)) continue;
     wanted.delete(name);
-    if (ctx.options.compareOnly) losses.add("xattrsUnsupported", name, "EOPNOTSUPP");
+    if (ctx.xattrPolicy.countsUnsupported) losses.add("xattrsUnsupported", name, "EOPNOTSUPP");
   }
 }

@@ -48,9 +48,9 @@ function trySetFlags(
  * it as well. The folder's stamp gives it back.
  */
 export function liftFolder(ctx: CopyContext, pair: FolderPair): void {
-  const { flags, fs, options } = ctx;
+  const { flags, fs } = ctx;
   const { sourceStat, targetStat: current } = pair;
-  if (flags === null || flags.locks(current) === 0 || !pair.isOfTree || options.dryRun) return;
+  if (flags === null || flags.locks(current) === 0 || !pair.isOfTree) return;
   if (!flags.mayLift(sourceStat, current)) return;
   const setter = { setAttributes: (from: FileStat) => fs.setAttributes(pair.target, from) };
   const open = current.attributes & ~flags.locking;
@@ -119,7 +119,7 @@ export function despiteLockOfExtra(
 /** Takes the lock from a folder that only the target has and that is to be emptied; likewise. */
 export function liftExtra(ctx: CopyContext, handle: number, current: FileStat): void {
   const { flags, fs, options } = ctx;
-  if (flags === null || options.required.flags !== true || options.dryRun) return;
+  if (flags === null || options.required.flags !== true) return;
   if (flags.locks(current) === 0) return;
   const setter = { setAttributes: (from: FileStat) => fs.setAttributes(handle, from) };
   trySetFlags(ctx, { setter, current }, current.attributes & ~flags.locking);

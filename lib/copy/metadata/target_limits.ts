@@ -4,11 +4,11 @@
 
 import { EACCES, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { FILE_SYSTEM_KINDS, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
-import type { Options } from "../../options.ts";
 import { DEVICE, type DeviceMemory } from "../../shared/device_memory.ts";
 import { isAppendOnly } from "../target/append_only.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { TemporaryNames } from "../target/temporary_names.ts";
+import { removeTrial, type TrialContext } from "../target/trial.ts";
 import { COARSEST_NS, DeviceLimits, KNOWN, stepOf } from "../../preserve/device_limits.ts";
 
 /** 2001-09-09T01:46:41.123456789Z: no file system's steps lead there. */
@@ -20,10 +20,9 @@ const PRIVATE_MODE = 0o600;
 /** How file systems answer that have no such thing. */
 const REFUSALS = new Set([-EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP]);
 
-/** What the calls of a probe need. */
-interface Tools {
+/** What the calls of a probe need; a `CopyContext` has it. */
+interface ProbeContext extends TrialContext {
   readonly fs: NativeFileSystem;
-  readonly options: Options;
   readonly temporaryNames: TemporaryNames;
 }
 
@@ -33,7 +32,12 @@ export class TargetLimits {
   #kept = new DeviceLimits(0, 0, FILE_SYSTEM_KINDS[0]);
   readonly #stat = new FileStat();
 
-  constructor(private readonly tools: Tools, private readonly memory: DeviceMemory) {}
+  /** @param mayProbe whether a file may be made to find out what is kept */
+  constructor(
+    private readonly ctx: ProbeContext,
+    private readonly memory: DeviceMemory,
+    private readonly mayProbe: boolean,
+  ) {}
 
   /** What is known so far; asks nothing. */
   of(dev: number): DeviceLimits {
@@ -52,8 +56,7 @@ export class TargetLimits {
   learn(pair: FolderPair): DeviceLimits {
     const { dev } = pair.targetStat;
     const kept = this.identify(pair);
-    const { options } = this.tools;
-    if ((kept.flags & KNOWN) === KNOWN || options.dryRun || pair.target < 0) return kept;
+    if ((kept.flags & KNOWN) === KNOWN || !this.mayProbe || pair.target < 0) return kept;
     this.#probe(pair, dev, kept);
     return this.of(dev);
   }
@@ -62,7 +65,7 @@ export class TargetLimits {
   identify(pair: FolderPair): DeviceLimits {
     const { dev } = pair.targetStat;
     if (!this.memory.has(dev, DEVICE.isIdentified) && pair.target >= 0) {
-      const kind = this.tools.fs.fileSystemKind(pair.target);
+      const kind = this.ctx.fs.fileSystemKind(pair.target);
       const { granularityNs, keepsModes, keepsOwners } = FILE_SYSTEM_KINDS[kind];
       let flags: number = DEVICE.isIdentified;
       if (granularityNs > 0) flags |= DEVICE.timesAreKnown;
@@ -96,15 +99,14 @@ export class TargetLimits {
   }
 
   #probe(pair: FolderPair, dev: number, known: DeviceLimits): void {
-    const { fs, temporaryNames } = this.tools;
+    const { fs, temporaryNames } = this.ctx;
     if (isAppendOnly(fs, pair.targetStat)) return; // another folder of it will tell
     const name = temporaryNames.next();
     const handle = fs.createNamed(pair.target, name, PRIVATE_MODE);
     if (handle < 0) return; // what comes next will say why
-    pair.touched = true;
     const { flags, granularityNs } = this.#tryAll(handle, known);
     fs.close(handle);
-    fs.unlink(pair.target, name);
+    removeTrial(this.ctx, pair, name);
     const kind = this.memory.kind(dev);
     this.memory.learn({ dev, flags: flags | KNOWN, granularityNs, kind });
   }
@@ -121,7 +123,7 @@ export class TargetLimits {
 
   /** Whether owners are kept: as root by a change, for others by whose a new file is. */
   #tryOwner(handle: number): number {
-    const { fs } = this.tools;
+    const { fs } = this.ctx;
     const stat = this.#stat;
     if (!fs.can.owners || fs.statHandle(handle, stat) < 0) return 0;
     if (!fs.identity.canChown) return stat.uid === fs.identity.uid ? 0 : DEVICE.losesOwners;
@@ -132,7 +134,7 @@ export class TargetLimits {
   }
 
   #tryMode(handle: number): number {
-    const { fs } = this.tools;
+    const { fs } = this.ctx;
     const stat = this.#stat;
     const error = fs.setMode(handle, ODD_MODE);
     if (error < 0) return REFUSALS.has(error) ? DEVICE.losesModes : 0;
@@ -143,7 +145,7 @@ export class TargetLimits {
   }
 
   #tryTimes(handle: number): { flags: number; granularityNs: number } {
-    const { fs } = this.tools;
+    const { fs } = this.ctx;
     const stat = this.#stat;
     stat.words.fill(0);
     for (const at of [WORD.atime, WORD.mtime]) {

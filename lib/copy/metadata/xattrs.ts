@@ -96,7 +96,11 @@ export class XattrPolicy {
   /** By name: in most trees there are few. */
   readonly #fates = new Map<string, number>();
 
-  constructor(keep: Keep, fs: NativeFileSystem) {
+  /**
+   * @param countsUnsupported whether comparing counts attributes that the target's file system cannot hold: where
+   *   nothing is copied, nothing else tells of them
+   */
+  constructor(keep: Keep, fs: NativeFileSystem, readonly countsUnsupported = false) {
     this.#keep = keep;
     this.#fs = fs;
   }

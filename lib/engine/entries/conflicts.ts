@@ -2,7 +2,8 @@
 
 import { type CString, cString, ENTRY_TYPE, type FileStat, withoutNul } from "../../../ffi/mod.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";
-import { deleteEntry, deleteMovedFolder } from "../../copy/deletion/delete_entry.ts";
+import { deleteMovedFolder } from "../../copy/deletion/delete_entry.ts";
+import { listDeletions } from "../../copy/deletion/list_deletions.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { CONTENTS, METADATA } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -87,7 +88,9 @@ function mayTakePlaceOfFolder(worker: WorkerContext, pair: FolderPair, name: CSt
   }
   if (holdsKept(worker, pair, name)) return refuseFileOverFolder(worker, pair, name, HOLDS_KEPT);
   const known = cString(withoutNul(name));
-  if (ctx.options.dryRun) return deleteEntry(ctx, pair, deletionFilter, known, ENTRY_TYPE.folder);
+  if (ctx.options.dryRun) {
+    return listDeletions(ctx, pair, deletionFilter, known, ENTRY_TYPE.folder);
+  }
   pair.removeOld = (aside) => deleteMovedFolder(ctx, pair, deletionFilter, known, aside);
   return true;
 }

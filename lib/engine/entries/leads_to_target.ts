@@ -3,10 +3,12 @@
 
 import { type CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
+import type { DeletionFilter } from "../../copy/deletion/deletion_filter.ts";
 import { holdsProtected } from "../../copy/deletion/holds_protected.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+import { accessTo } from "./holds_protected.ts";
 import { targetOf } from "../../entry/subject.ts";
 
 const followed = new FileStat();
@@ -35,12 +37,8 @@ function holds(ctx: CopyContext, pair: FolderPair, folder: CString, entry: FileS
   let isFound = false;
   const isEntry = (above: number, name: CString) =>
     ctx.fs.stat(above, name, stat) === 0 && stat.hasSameInode(entry);
-  holdsProtected(
-    ctx,
-    pair,
-    { protects: (_, above, name) => isFound = isEntry(above, name) },
-    folder,
-  );
+  const filter: DeletionFilter = { protects: (_, above, name) => isFound = isEntry(above, name) };
+  holdsProtected(ctx, pair, filter, folder, accessTo(ctx));
   return isFound;
 }
 

@@ -5,11 +5,11 @@ import { type CString, cString, FileStat, type NameKey, withoutNul } from "../..
 import { ENOENT } from "../../../ffi/errno.ts";
 import { isAppendOnly } from "../../copy/target/append_only.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import { removeTrial } from "../../copy/target/trial.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { targetOf } from "../../entry/subject.ts";
 
 const PRIVATE_MODE = 0o600;
 const CASE_BIT = 0x20;
@@ -58,9 +58,7 @@ function ignoresCase(worker: WorkerContext, pair: FolderPair): boolean | null {
   if (file < 0) return null;
   const answer = isThere(worker, pair, withOtherCase(name));
   fs.close(file);
-  const removed = fs.unlink(pair.target, name);
-  if (removed < 0) ctx.fail(targetOf(pair, name), "remove leftover", "unlinkat", removed);
-  pair.touched = true;
+  removeTrial(ctx, pair, name);
   return answer;
 }
 

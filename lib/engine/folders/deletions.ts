@@ -5,6 +5,7 @@ import { type CString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { countEntries, type EntryCount } from "../../copy/deletion/count_entries.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
+import { listDeletions } from "../../copy/deletion/list_deletions.ts";
 import { obstacleBelow } from "../../copy/deletion/obstacles.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
@@ -165,9 +166,11 @@ function emptyExtras(worker: WorkerContext, pair: FolderPair, job: Job, source: 
 
 function deleteExtras(worker: WorkerContext, pair: FolderPair, source: NameSet): void {
   const { ctx } = worker;
-  if (!ctx.options.dryRun) makeWritable(ctx, pair);
+  const { dryRun } = ctx.options;
+  if (!dryRun) makeWritable(ctx, pair);
+  const remove = dryRun ? listDeletions : deleteEntry;
   eachExtra(worker, pair, source, (name, type) => {
-    deleteEntry(ctx, pair, worker.deletionFilter, name, type);
+    remove(ctx, pair, worker.deletionFilter, name, type);
   });
   refinalizeFolder(worker, pair);
 }

@@ -17,4 +17,6 @@ export interface RunRequest {
   readonly onEvent: (event: RunEvent) => void;
   readonly signal: AbortSignal | null;
   readonly progressIntervalMs: number;
+  /** False keeps plain files off the fast path (lib/copy/file/fast_path.ts): a test compares both ways. */
+  readonly usesFastPath?: boolean;
 }

@@ -46,6 +46,7 @@ class Run {
       request.options,
       roots,
       (events) => this.#log.receive(events),
+      request.usesFastPath,
     );
     this.#progress = new Progress(request, this.#threads, jobs, this.#startedAt);
   }

@@ -9,6 +9,7 @@ import { FerryError } from "../../errors.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import { Report } from "../../report.ts";
+import { runModeOf } from "../../run_mode.ts";
 import { STOP, stop } from "../../shared/control.ts";
 import { createSharedMemory, type SharedMemory } from "../../shared/mod.ts";
 import { lockUnfinished } from "../folders/unlocked.ts";
@@ -34,12 +35,16 @@ export class Threads {
   readonly #runToken = createRunToken();
   #pool: Pool | null = null;
 
-  /** @param onEvents called with what any of the threads reports */
+  /**
+   * @param onEvents called with what any of the threads reports
+   * @param usesFastPath false keeps plain files off the fast path
+   */
   constructor(
     private readonly fs: NativeFileSystem,
     private readonly options: Options,
     roots: readonly RootPair[],
     private readonly onEvents: (events: RunEvent[]) => void,
+    private readonly usesFastPath = true,
   ) {
     const { sharedHandles } = fs.can;
     const threads = sharedHandles ? threadCount(options) : 1;
@@ -49,7 +54,18 @@ export class Threads {
     this.memory = createSharedMemory(this.#workers + 1);
     this.control = new Int32Array(this.memory.control);
     const report = new Report(options.reportOperations, onEvents);
-    const ctx = new CopyContext(fs, options, this.memory, report, 0, this.#runToken);
+    const mode = runModeOf(options);
+    const ctx = new CopyContext({
+      fs,
+      options,
+      memory: this.memory,
+      report,
+      index: 0,
+      runToken: this.#runToken,
+      mayProbe: mode === "apply",
+      comparesAll: mode === "verify",
+      usesFastPath,
+    });
     this.main = new WorkerContext(ctx, roots, threads);
     attachRanges(this.main);
     const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
@@ -96,10 +112,20 @@ export class Threads {
   }
 
   #firstMessage(index: number): ToWorker {
-    const { memory, options, main: { roots, threads } } = this;
+    const { memory, options, usesFastPath, main: { roots, threads } } = this;
     const { umask } = this.fs.identity;
-    const runToken = this.#runToken, native = chosenNative();
-    return { type: "start", memory, options, roots, index, threads, runToken, native, umask };
+    return {
+      type: "start",
+      memory,
+      options,
+      roots,
+      index,
+      threads,
+      runToken: this.#runToken,
+      native: chosenNative(),
+      umask,
+      usesFastPath,
+    };
   }
 }
 

@@ -7,6 +7,7 @@ import type { RootPair } from "../../entry/folder_pair.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import { Report } from "../../report.ts";
+import { runModeOf } from "../../run_mode.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import { attachRanges } from "../worker/ranges.ts";
@@ -26,6 +27,7 @@ export type ToWorker =
     readonly runToken: string;
     readonly native: NativeChoice;
     readonly umask: number;
+    readonly usesFastPath: boolean;
   }
   | { readonly type: "phase"; readonly number: number };
 
@@ -60,7 +62,18 @@ async function start(message: ToWorker & { type: "start" }): Promise<WorkerConte
     (events) => scope.postMessage({ type: "events", events }),
   );
   const fs = await openNative(native, umask);
-  const ctx = new CopyContext(fs, options, memory, report, index, runToken);
+  const mode = runModeOf(options);
+  const ctx = new CopyContext({
+    fs,
+    options,
+    memory,
+    report,
+    index,
+    runToken,
+    mayProbe: mode === "apply",
+    comparesAll: mode === "verify",
+    usesFastPath: message.usesFastPath,
+  });
   const worker = new WorkerContext(ctx, roots, threads);
   attachRanges(worker);
   return worker;

@@ -3,7 +3,8 @@
 
 import { type CString, ENTRY_TYPE, FileStat, S_IFDIR, WORD } from "../../../../ffi/mod.ts";
 import { obstacleIn } from "../../../copy/deletion/obstacles.ts";
-import { type Visitor, Walk } from "../../../copy/deletion/walk.ts";
+import { Visitor } from "../../../copy/deletion/visitor.ts";
+import { Walk } from "../../../copy/deletion/walk.ts";
 import { type FolderPair, joinPath } from "../../../entry/folder_pair.ts";
 import { isStopping } from "../../../shared/control.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -23,39 +24,41 @@ export function reportExtra(
   type: number,
 ): void {
   const reporter = new Reporter(worker, pair, name);
-  const walk = new Walk(worker.ctx, pair.target, pair.path, reporter);
-  if (type === ENTRY_TYPE.folder) walk.through(name);
-  else reporter.visit(walk, pair.target, name);
+  if (type === ENTRY_TYPE.folder) {
+    new Walk(worker.ctx, pair.target, pair.path, reporter).through(name);
+  } else reporter.visit(pair.path, pair.target, name);
 }
 
-class Reporter implements Visitor {
+class Reporter extends Visitor {
   readonly #stat = new FileStat();
 
   constructor(
     private readonly worker: WorkerContext,
     private readonly pair: FolderPair,
     private readonly name: CString,
-  ) {}
+  ) {
+    super();
+  }
 
-  goesOn(): boolean {
+  override goesOn(): boolean {
     return !isStopping(this.worker.ctx.control);
   }
 
-  protects({ path }: Walk, folder: number, name: CString, type: number): boolean {
+  override protects(path: Uint8Array, folder: number, name: CString, type: number): boolean {
     return this.worker.deletionFilter.protects(path, folder, name, type);
   }
 
-  open(folder: number, name: CString): number {
+  override open(folder: number, name: CString): number {
     return this.worker.ctx.fs.openFolderBeneath(folder, name, false);
   }
 
-  enter({ path }: Walk, _handle: number, stat: FileStat, dev: number): boolean {
+  override enter(path: Uint8Array, _handle: number, stat: FileStat, dev: number): boolean {
     if (obstacleIn(this.worker.ctx, this.pair.root, path, stat, dev) === null) return true;
     this.#report(path.slice(), FOLDER); // it is extra, whatever is in it
     return false;
   }
 
-  visit({ path }: Walk, folder: number, name: CString): boolean {
+  override visit(path: Uint8Array, folder: number, name: CString): boolean {
     // It may be gone since it was listed.
     const isThere = this.worker.ctx.fs.stat(folder, name, this.#stat) === 0;
     if (isThere && isListFile(this.worker.ctx, this.pair, name, "target", this.#stat)) return true;
@@ -63,16 +66,12 @@ class Reporter implements Visitor {
     return true;
   }
 
-  leave({ path }: Walk): boolean {
+  override leave(path: Uint8Array): boolean {
     this.#report(path.slice(), FOLDER);
     return true;
   }
 
-  shouldRetry(): boolean {
-    return false;
-  }
-
-  failed(_walk: Walk, syscall: string, error: number): void {
+  override failed(_path: Uint8Array, syscall: string, error: number): void {
     const op = syscall === "openat" ? "open folder" : "list folder";
     this.worker.ctx.fail(targetOf(this.pair, this.name), op, syscall, error);
   }

@@ -1,0 +1,77 @@
+// What removing target entries and telling which would be removed have in common: how calls are retried, and how
+// deletions and failures are told.
+
+import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
+import { type Subject, targetOf } from "../../entry/subject.ts";
+import type { OperationEvent } from "../../events.ts";
+import { isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { CopyContext } from "../context.ts";
+import { withRetries } from "../retry.ts";
+import type { Obstacle } from "./obstacles.ts";
+import { TargetVisitor } from "./target_visitor.ts";
+
+export abstract class DeletionVisitor extends TargetVisitor {
+  override goesOn(): boolean {
+    return !isStopping(this.ctx.control);
+  }
+
+  override attempt(path: Uint8Array, call: () => number): number {
+    return this.withRetries(() => path, call);
+  }
+
+  override failed(path: Uint8Array, syscall: string, error: number): void {
+    this.ctx.fail(this.#subject(path), "delete", syscall, error);
+  }
+
+  protected override blocked({ path, code, message }: Obstacle): void {
+    this.ctx.failWith(this.#subject(path), "delete", code, message);
+  }
+
+  /** @param path of the entry below the root: asked only where something is told */
+  protected withRetries(path: () => Uint8Array, call: () => number): number {
+    return withRetries(this.ctx, () => this.#subject(path()), "delete", call);
+  }
+
+  #subject(path: Uint8Array): Subject {
+    const above = this.pair.path.length;
+    const below = above === 0 ? path : path.subarray(above + 1);
+    return targetOf(this.pair, cString(below));
+  }
+}
+
+/**
+ * Counts and reports a deletion.
+ *
+ * @param path of the entry below the root: asked only where deletions are reported
+ */
+export function reportDeleted(
+  ctx: CopyContext,
+  { root }: FolderPair,
+  path: () => Uint8Array,
+  type: number,
+): void {
+  ctx.count[COUNTER.deleted]++;
+  if (!ctx.report.wantsOperations) return;
+  ctx.report.operation("delete", entryTypeName(type), reportPath(root, path()), 0, null, null);
+}
+
+function entryTypeName(type: number): OperationEvent["entryType"] {
+  switch (type) {
+    case ENTRY_TYPE.folder:
+      return "folder";
+    case ENTRY_TYPE.symlink:
+      return "symlink";
+    case ENTRY_TYPE.fifo:
+      return "fifo";
+    case ENTRY_TYPE.socket:
+      return "socket";
+    case ENTRY_TYPE.charDevice:
+      return "char-device";
+    case ENTRY_TYPE.blockDevice:
+      return "block-device";
+    default:
+      return "file";
+  }
+}

@@ -1,0 +1,33 @@
+// What `deleteEntry` would remove, counted and reported as if it were removed; nothing is changed.
+
+import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { CopyContext } from "../context.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import type { DeletionFilter } from "./deletion_filter.ts";
+import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
+import { PlainAccess } from "./folder_access.ts";
+
+/** As `deleteEntry`; whether nothing of the entry would be left. */
+export function listDeletions(
+  ctx: CopyContext,
+  pair: FolderPair,
+  filter: DeletionFilter,
+  name: CString,
+  listed: number,
+): boolean {
+  if (isStopping(ctx.control)) return false;
+  return new DeletionLister(ctx, pair, filter, new PlainAccess(ctx)).visitAll(name, listed);
+}
+
+class DeletionLister extends DeletionVisitor {
+  override visit(path: Uint8Array, _folder: number, name: CString, type: number): boolean {
+    reportDeleted(this.ctx, this.pair, () => joinPath(path, name), type);
+    return true;
+  }
+
+  override leave(path: Uint8Array): boolean {
+    reportDeleted(this.ctx, this.pair, () => path.slice(), ENTRY_TYPE.folder);
+    return true;
+  }
+}

@@ -1,0 +1,18 @@
+// Entries of a moment's life in the target, by which it is tried what its file system can do.
+
+import type { CString } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { type Subject, targetOf } from "../../entry/subject.ts";
+
+/** What removing one needs; a `CopyContext` has it. */
+export interface TrialContext {
+  readonly fs: { unlink(folder: number, name: CString): number };
+  fail(subject: Subject, op: string, syscall: string, error: number): void;
+}
+
+/** Removes a trial's entry from the pair's target folder; one that stays is reported. */
+export function removeTrial(ctx: TrialContext, pair: FolderPair, name: CString): void {
+  pair.touched = true;
+  const error = ctx.fs.unlink(pair.target, name);
+  if (error < 0) ctx.fail(targetOf(pair, name), "remove leftover", "unlinkat", error);
+}
