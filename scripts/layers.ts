@@ -31,6 +31,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/engine/folders/", /^lib\/engine\/folders\//],
   ["lib/engine/entries/", /^lib\/engine\/entries\//],
   ["lib/engine/perform/", /^lib\/engine\/perform\//],
+  ["lib/engine/facts/", /^lib\/engine\/facts\//],
   ["lib/engine/roots/", /^lib\/engine\/roots\//],
   ["lib/engine/worker/", /^lib\/engine\/worker\//],
 

@@ -32,7 +32,7 @@ export function runDelete(worker: WorkerContext, job: Job): void {
       const splits = maySplit(worker, job);
       const large = (worker.shouldYield !== null || splits) && isLarge(worker, pair, source);
       const isLeft = large && worker.shouldYield !== null &&
-        worker.deferJob(job, job.entries!.bytes);
+        worker.deferJob(job);
       if (!isLeft && large && splits) emptyExtras(worker, pair, job, source);
       else if (!isLeft) carryOut(worker, pair, job, source);
     }

@@ -24,7 +24,8 @@ export function queueEmptying(
   path: Uint8Array,
   dev: number,
 ): void {
-  worker.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1 }, packDevice(dev));
+  const entries = packDevice(dev);
+  worker.stack.push({ kind: JOB.empty, root, path, fresh: false, slot: -1, entries });
 }
 
 /** Does an empty job. */

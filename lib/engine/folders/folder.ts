@@ -6,19 +6,20 @@ import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { JOB, type Job, unpackEntries } from "../worker/job.ts";
+import { JOB, type Job, packEntries, unpackEntries } from "../worker/job.ts";
 import { processEntry } from "../entries/entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { finishFolder, folderDifferences, type FolderState, listTarget } from "./finish_folder.ts";
 import { closePair, openPair } from "./open_pair.ts";
-import { ENTRIES_PER_LOOK, finishSlice, pushSlice, sliceFolder, takeFolderSlot } from "./slices.ts";
+import { finishPart, takeFolderSlot } from "./folder_slot.ts";
+import { ENTRIES_PER_LOOK, pushSlice, sliceFolder } from "./slices.ts";
 import { fillStaged, paysToStage, STAGED } from "./staging.ts";
 import type { UnfinishedFolder } from "./subtree.ts";
 import { sourceOf } from "../../entry/subject.ts";
 
-function folderJob(root: number, path: Uint8Array, fresh: boolean): Omit<Job, "entries"> {
-  return { kind: JOB.folder, root, fresh, slot: -1, path };
+function folderJob(root: number, path: Uint8Array, fresh: boolean): Job {
+  return { kind: JOB.folder, root, fresh, slot: -1, path, entries: null };
 }
 
 /** What is known of a folder at first. */
@@ -81,7 +82,8 @@ function listFolder(
     if (staged === STAGED.undone) return startOver(worker, pair, listing);
   }
   if (end === 0) {
-    return sliceFolder(worker, pair, listing, false, 0, state, takeFolderSlot(worker, state));
+    const slot = takeFolderSlot(worker, state);
+    return sliceFolder(worker, pair, { listing, from: 0, isLast: false, state, slot });
   }
   processListing(worker, pair, listing, state);
 }
@@ -105,7 +107,7 @@ function finishUnfinished(
   { path, entries }: UnfinishedFolder,
 ): void {
   if (entries === null) return worker.queueFolder(folderJob(root, path, true));
-  inFolder(worker, { ...folderJob(root, path, true), entries: null }, (pair, listing) => {
+  inFolder(worker, folderJob(root, path, true), (pair, listing) => {
     unpackEntries(entries, listing);
     processListing(worker, pair, listing, newState(null));
   });
@@ -124,7 +126,7 @@ function processListing(
     if (i % ENTRIES_PER_LOOK === 0) {
       if (shouldYield !== null && i > 0 && shouldYield()) {
         slot ??= takeFolderSlot(worker, state);
-        return sliceFolder(worker, pair, listing, true, i, state, slot);
+        return sliceFolder(worker, pair, { listing, from: i, isLast: true, state, slot });
       }
       if (isStopping(control)) break;
     }
@@ -133,12 +135,12 @@ function processListing(
     // A worker does this one; the others go on here.
     worker.isEntryDeferred = false;
     slot ??= takeFolderSlot(worker, state);
-    if (slot === null || !pushSlice(worker, pair, listing, i, i + 1, slot, true)) {
-      processHere(worker, pair, listing, i);
-    }
+    const isLeft = slot !== null &&
+      pushSlice(worker, pair, slot, packEntries(listing, i, i + 1), true);
+    if (!isLeft) processHere(worker, pair, listing, i);
   }
   if (slot === null) finishFolder(worker, pair, state);
-  else finishSlice(worker, pair, slot, state.complete);
+  else finishPart(worker, pair, slot, state.complete);
 }
 
 /** Does an entry that should go to a worker and cannot. */

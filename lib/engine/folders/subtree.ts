@@ -8,7 +8,7 @@ import { type FolderPair, type HiddenTree, joinPath } from "../../entry/folder_p
 import { isStopping } from "../../shared/control.ts";
 import { DEEPEST_STAGED, MOST_STAGED_ENTRIES } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { packEntries, type SliceEntries } from "../worker/job.ts";
+import { type PackedEntries, packEntries } from "../worker/job.ts";
 import { processEntry } from "../entries/entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
@@ -19,7 +19,7 @@ import { closePair, openSubfolder } from "./open_pair.ts";
 export interface UnfinishedFolder {
   readonly path: Uint8Array;
   /** The entries that wait; null where the folder is empty still. */
-  readonly entries: SliceEntries | null;
+  readonly entries: PackedEntries | null;
 }
 
 /** What one thread fills under one temporary name. */
@@ -123,9 +123,7 @@ function takesMore(
 }
 
 function defer(subtree: Subtree, path: Uint8Array, waiting: Listing | null = null): void {
-  const count = waiting?.count ?? 0;
-  const entries = waiting === null
-    ? null
-    : { bytes: packEntries(waiting, 0, count).slice(), count };
-  subtree.unfinished.push({ path, entries });
+  if (waiting === null) return void subtree.unfinished.push({ path, entries: null });
+  const { bytes, count } = packEntries(waiting, 0, waiting.count);
+  subtree.unfinished.push({ path, entries: { bytes: bytes.slice(), count } });
 }

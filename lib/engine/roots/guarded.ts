@@ -29,7 +29,7 @@ export function guardedIn(
   const sources: Shown[] = [];
   let isKnown = true;
   for (const { root, job } of opened) {
-    if (job.count > 0) continue; // one entry of the folder, not the folder
+    if (job.entries !== null) continue; // one entry of the folder, not the folder
     const [own, ...below] = shown(root.source) ?? [];
     isKnown &&= own !== undefined;
     if (own !== undefined) sources.push(own);

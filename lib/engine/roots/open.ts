@@ -6,7 +6,7 @@ import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../f
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
-import { type FirstJob, firstJob, JOB, packNames } from "../worker/job.ts";
+import { firstJob, JOB, type Job, packNames } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
@@ -16,7 +16,7 @@ import { quote, splitPath, withoutSlash } from "./paths.ts";
 /** A root, and the job that everything in it follows from. */
 export interface OpenedRoot {
   readonly root: RootPair;
-  readonly job: FirstJob;
+  readonly job: Job;
 }
 
 const encoder = new TextEncoder();

@@ -3,7 +3,7 @@
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
-import type { FirstJob } from "../worker/job.ts";
+import type { Job } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
 import { guardedIn } from "./guarded.ts";
@@ -16,7 +16,7 @@ import { linksNotice } from "./typed_source.ts";
 
 export interface Roots {
   readonly roots: readonly RootPair[];
-  readonly jobs: readonly FirstJob[];
+  readonly jobs: readonly Job[];
 }
 
 /** Opens the roots of a request. @throws {FerryError} */

@@ -4,12 +4,12 @@
 import type { DeleteLimit } from "../../options.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { counted, COUNTER } from "../../shared/counters.ts";
-import { type FirstJob, JOB, packDevice, packNames } from "../worker/job.ts";
+import { JOB, type Job, packDevice, packNames } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import type { Threads } from "./threads.ts";
 
 /** Copies, previews or verifies all that the first jobs lead to; the folders in which something is left to delete. */
-export function copyPhase(threads: Threads, jobs: readonly FirstJob[]): Promise<ExtraFolder[]> {
+export function copyPhase(threads: Threads, jobs: readonly Job[]): Promise<ExtraFolder[]> {
   const { main } = threads;
   for (const job of jobs) threads.push(job);
   if (main.mode !== "verify") {
@@ -21,7 +21,7 @@ export function copyPhase(threads: Threads, jobs: readonly FirstJob[]): Promise<
 }
 
 /** Where names were passed over that are to be links to what was copied later, looks for them. */
-export async function relinkPhase(threads: Threads, jobs: readonly FirstJob[]): Promise<void> {
+export async function relinkPhase(threads: Threads, jobs: readonly Job[]): Promise<void> {
   const { control } = threads;
   if (control[CONTROL.namesMissed] === 0 || isStopping(control)) return;
   for (const job of jobs) threads.push({ ...job, kind: JOB.relink });
@@ -74,9 +74,8 @@ async function runInPortions(
   for (let at = 0; at < folders.length && !isStopping(threads.control);) {
     for (; at < folders.length; at++) {
       const { root, path, sourceDev, conflicts } = folders[at];
-      const packed = conflicts === null ? packDevice(sourceDev) : packNames(conflicts);
-      const job = { kind, root, path, fresh: false, slot: -1 };
-      if (!stack.push(job, packed, conflicts?.length ?? 0)) break;
+      const entries = conflicts === null ? packDevice(sourceDev) : packNames(conflicts);
+      if (!stack.push({ kind, root, path, fresh: false, slot: -1, entries })) break;
     }
     left.push(...await threads.runPhase());
   }

@@ -3,7 +3,7 @@
 
 import { counted, totals } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
-import type { FirstJob } from "../worker/job.ts";
+import type { Job } from "../worker/job.ts";
 import { Survey } from "./survey.ts";
 import type { Threads } from "./threads.ts";
 
@@ -18,7 +18,7 @@ export class Progress {
   constructor(
     private readonly request: RunRequest,
     private readonly threads: Threads,
-    private readonly jobs: readonly FirstJob[],
+    private readonly jobs: readonly Job[],
     private readonly startedAt: number,
   ) {}
 

@@ -7,7 +7,7 @@ import { CONTROL, STOP, stop } from "../../shared/control.ts";
 import { counted, totals } from "../../shared/counters.ts";
 import { closeRoots, prepareRoots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
-import type { FirstJob } from "../worker/job.ts";
+import type { Job } from "../worker/job.ts";
 import { EventLog } from "./event_log.ts";
 import { tellLosses, tellMissingCalls } from "./losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
@@ -31,7 +31,7 @@ export async function run(request: RunRequest): Promise<Summary> {
 
 class Run {
   readonly #startedAt = performance.now();
-  readonly #jobs: readonly FirstJob[];
+  readonly #jobs: readonly Job[];
   readonly #log: EventLog;
   readonly #threads: Threads;
   readonly #progress: Progress;

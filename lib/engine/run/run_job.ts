@@ -6,7 +6,7 @@ import { countConflicts } from "../folders/count_conflicts.ts";
 import { runEmpty } from "../folders/emptying.ts";
 import { runRelink } from "../folders/relink.ts";
 import { runFolder } from "../folders/folder.ts";
-import { runSlice } from "../folders/slices.ts";
+import { runSlice } from "../folders/slice_job.ts";
 import { lockUnfinished } from "../folders/unlocked.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";

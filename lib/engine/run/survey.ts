@@ -3,6 +3,7 @@
 
 import {
   type CString,
+  cString,
   ENTRY_TYPE,
   FileStat,
   Listing,
@@ -11,7 +12,7 @@ import {
 import { FolderOpener } from "../../copy/folder_opener.ts";
 import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
 import type { Selection } from "../../plan/selection.ts";
-import type { FirstJob } from "../worker/job.ts";
+import { eachPacked, type Job } from "../worker/job.ts";
 
 /** Milliseconds of one slice, and of the pause after it: a tenth of one processor. */
 const SLICE_MS = 4;
@@ -45,11 +46,11 @@ export class Survey {
   }
 
   /** Counts all that the first jobs lead to. What cannot be read is the workers' to report. */
-  async run(jobs: readonly FirstJob[]): Promise<void> {
+  async run(jobs: readonly Job[]): Promise<void> {
     const waiting: Folder[] = [];
-    for (const { root, path, names } of jobs) {
-      if (names === null) waiting.push({ root, path });
-      else this.#countEntry(this.roots[root].source, names.subarray(1));
+    for (const { root, path, entries } of jobs) {
+      if (entries === null) waiting.push({ root, path });
+      else eachPacked(entries, (name) => this.#countEntry(this.roots[root].source, cString(name)));
     }
     for (
       let folder = waiting.pop();

@@ -13,7 +13,7 @@ import { runModeOf } from "../../run_mode.ts";
 import { STOP, stop } from "../../shared/control.ts";
 import { createSharedMemory, type SharedMemory } from "../../shared/mod.ts";
 import { lockUnfinished } from "../folders/unlocked.ts";
-import type { FirstJob } from "../worker/job.ts";
+import type { Job } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import { attachRanges } from "../worker/ranges.ts";
 import { WorkerContext } from "../worker/worker_context.ts";
@@ -73,8 +73,8 @@ export class Threads {
   }
 
   /** Puts a job on the stack that no other leads to. @throws {FerryError} */
-  push({ names, count, ...job }: FirstJob): void {
-    if (this.main.stack.push(job, names, count)) return;
+  push(job: Job): void {
+    if (this.main.stack.push(job)) return;
     throw new FerryError(
       "usage",
       "E2BIG",

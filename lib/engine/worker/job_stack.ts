@@ -24,16 +24,16 @@ export class JobStack {
   }
 
   /** Puts a job on the stack; false when there is no room. */
-  push(job: Omit<Job, "entries">, names: Uint8Array | null = null, count = 0): boolean {
+  push(job: Job): boolean {
     const { control } = this;
-    const length = jobBytes(job.path, names?.length ?? 0);
+    const length = jobBytes(job);
     lock(control, CONTROL.stackLock);
     const top = control[this.top];
     if (top + length + TRAILER_BYTES > this.#bytes.length) {
       unlock(control, CONTROL.stackLock);
       return false;
     }
-    const end = encodeJob(this.#words, this.#bytes, top, job, names, count);
+    const end = encodeJob(this.#words, this.#bytes, top, job);
     this.#words[end >> 2] = end - top;
     control[this.top] = end + TRAILER_BYTES;
     Atomics.add(control, CONTROL.pendingJobs, 1);

@@ -7,7 +7,7 @@ import { STOPPED } from "../../copy/bytes/answers.ts";
 import { isStopping } from "../../shared/control.ts";
 import { RANGE_BYTES } from "../../thresholds.ts";
 import type { WorkerContext } from "./worker_context.ts";
-import { JOB } from "./job.ts";
+import { firstJob, JOB } from "./job.ts";
 
 /** User words of the slot. */
 const SOURCE = 0;
@@ -98,16 +98,8 @@ function workOn(
 }
 
 function pushHelp(worker: WorkerContext, ticket: number): boolean {
-  return worker.stack.push({
-    kind: JOB.range,
-    root: 0,
-    fresh: false,
-    slot: ticket,
-    path: NO_PATH,
-  });
+  return worker.stack.push({ ...firstJob(JOB.range, 0, false), slot: ticket });
 }
-
-const NO_PATH = new Uint8Array();
 
 function storeWide(words: Int32Array, at: number, value: number): void {
   words[at] = value % 2 ** 32 | 0;

@@ -96,8 +96,8 @@ export class WorkerContext {
   }
 
   /** Leaves a job to workers; false when too many are left already. */
-  deferJob(job: Omit<Job, "entries">, names: Uint8Array | null = null, count = 0): boolean {
-    const isLeft = this.workersOnly.push(job, names, count);
+  deferJob(job: Job): boolean {
+    const isLeft = this.workersOnly.push(job);
     // A slice left to them is one large file, which the main thread may take when it has nothing else to do.
     if (isLeft && (job.kind !== JOB.slice || this.takesLargeFiles)) this.needsPool = true;
     return isLeft;
@@ -105,7 +105,7 @@ export class WorkerContext {
 
   /** Leaves a folder to whoever takes it, or to this thread when it has time: where too many wait already, they are its own. */
   queueFolder(job: Omit<Job, "entries" | "slot">): void {
-    if (this.stack.push({ ...job, slot: -1 })) return;
+    if (this.stack.push({ ...job, slot: -1, entries: null })) return;
     this.stack.hasOneMore();
     this.ownJobs.push(job);
   }

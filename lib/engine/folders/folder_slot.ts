@@ -1,0 +1,95 @@
+// What the threads share that each do a part of one folder: how many parts are pending, and what they found.
+// Who finishes the last part finishes the folder.
+
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { isStopping } from "../../shared/control.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { finishFolder, type FolderState } from "./finish_folder.ts";
+import { deferRelock } from "./unlocked.ts";
+
+/** User words of the slot. */
+const PENDING = 0;
+const MATCHED = 1;
+const FLAGS = 2;
+const TARGET_ENTRIES = 3;
+const CHANGES = 4;
+
+const TOUCHED = 1;
+const INCOMPLETE = 2;
+/** The folder was made writable; the mode that it had before stands above. */
+const UNLOCKED = 4;
+const MODE_SHIFT = 3;
+
+/** Takes a slot for a folder that others do a part of, with this thread's part pending; null when none is free. */
+export function takeFolderSlot({ slots }: WorkerContext, state: FolderState): number | null {
+  const slot = slots.take();
+  if (slot === null) return null;
+  const { words } = slots;
+  words[slots.at(slot, PENDING)] = 1;
+  words[slots.at(slot, MATCHED)] = words[slots.at(slot, FLAGS)] = 0;
+  words[slots.at(slot, TARGET_ENTRIES)] = state.targetEntries;
+  words[slots.at(slot, CHANGES)] = state.changes;
+  return slot;
+}
+
+/** Counts one part more as pending in the slot, if there is one, while and after `push` succeeds. */
+export function pushPart({ slots }: WorkerContext, slot: number, push: () => boolean): boolean {
+  if (slot < 0) return push();
+  Atomics.add(slots.words, slots.at(slot, PENDING), 1);
+  if (push()) return true;
+  Atomics.sub(slots.words, slots.at(slot, PENDING), 1);
+  return false;
+}
+
+/** How many entries the target folder has. */
+export function targetEntriesOf({ slots }: WorkerContext, slot: number): number {
+  return slots.words[slots.at(slot, TARGET_ENTRIES)];
+}
+
+/**
+ * Adds what this thread found to the slot; the last one finishes the folder.
+ *
+ * @param isComplete whether all of the source folder that this thread was to list could be listed
+ */
+export function finishPart(
+  worker: WorkerContext,
+  pair: FolderPair,
+  slot: number,
+  isComplete: boolean,
+): void {
+  const { slots } = worker;
+  const { words } = slots;
+  const flags = (pair.touched ? TOUCHED : 0) | (isComplete ? 0 : INCOMPLETE) |
+    unlockedFlags(worker, pair, slot);
+  Atomics.or(words, slots.at(slot, FLAGS), flags);
+  Atomics.add(words, slots.at(slot, MATCHED), pair.matched);
+  if (Atomics.sub(words, slots.at(slot, PENDING), 1) !== 1) return;
+  const all = words[slots.at(slot, FLAGS)];
+  const state = {
+    targetEntries: words[slots.at(slot, TARGET_ENTRIES)],
+    changes: words[slots.at(slot, CHANGES)],
+    complete: (all & INCOMPLETE) === 0,
+    clashes: null,
+  };
+  pair.matched = words[slots.at(slot, MATCHED)];
+  pair.touched = (all & TOUCHED) !== 0;
+  if ((all & UNLOCKED) !== 0) pair.lockedMode = all >> MODE_SHIFT;
+  slots.release(slot);
+  finishFolder(worker, pair, state);
+}
+
+/** Notes in the slot what mode the folder had that this thread has made writable; a run that stops gives it back at once. */
+function unlockedFlags(worker: WorkerContext, pair: FolderPair, slot: number): number {
+  const mode = pair.lockedMode;
+  if (mode < 0 || isStopping(worker.ctx.control)) return 0;
+  deferRelock(worker, pair, slot);
+  return UNLOCKED | mode << MODE_SHIFT;
+}
+
+/** Gives up a part whose folder could not be opened again: nothing is deleted there, and the folder keeps its metadata. */
+export function abandonPart({ slots }: WorkerContext, slot: number): void {
+  Atomics.or(slots.words, slots.at(slot, FLAGS), INCOMPLETE);
+  if (Atomics.sub(slots.words, slots.at(slot, PENDING), 1) !== 1) return;
+  // Whoever has made it writable takes that back while the slot is not free.
+  if ((slots.words[slots.at(slot, FLAGS)] & UNLOCKED) === 0) slots.release(slot);
+}
