@@ -1,4 +1,4 @@
-// What a platform answers that lacks a group of calls.
+// The answers of platforms that lack a group of calls.
 
 import { EOPNOTSUPP } from "./errno.ts";
 import type { Abilities } from "./calls/abilities.ts";
@@ -6,7 +6,7 @@ import type { MountCalls } from "./calls/mounts.ts";
 import type { StorageCalls } from "./calls/storage.ts";
 import type { WholeFileCalls } from "./calls/whole_files.ts";
 
-/** Where nothing is known of file systems and their room. */
+/** Of platforms that know nothing of file systems and their room. */
 export const noStorageCalls: StorageCalls = {
   fileSystemKind: () => 0,
   storageTraits: () => ({
@@ -36,5 +36,5 @@ export const noWholeFileCalls: WholeFileCalls = {
   setFetching() {}, // every file's contents are here, or come by themselves
 };
 
-/** Where a folder has one place only. */
+/** Of platforms on which a folder has one path only. */
 export const noMountCalls: MountCalls = { mounts: () => [], placeOf: () => null };

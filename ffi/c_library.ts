@@ -1,4 +1,4 @@
-// What the C library of this system is called; nothing where it has none that is called by these names.
+// The names under which this system's C library is opened; none on systems without one.
 
 /** glibc's name, then musl's: Alpine's, and Void's and others' when installed for this machine. */
 const LINUX = [
@@ -12,17 +12,17 @@ const NAMES: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
   darwin: ["/usr/lib/libSystem.B.dylib"],
 };
 
-/** To be tried one after the other. */
+/** Tried in this order. */
 export const C_LIBRARY_NAMES: readonly string[] = NAMES[Deno.build.os] ?? [];
 
-/** Opens it for a few functions; null where it cannot be opened, or FFI is denied. */
+/** Opens it for a few functions; null if it cannot be opened or FFI is denied. */
 export function openCLibrary<Table extends Deno.ForeignLibraryInterface>(
   table: Table,
 ): Deno.DynamicLibrary<Table>["symbols"] | null {
   for (const name of C_LIBRARY_NAMES) {
     try {
       return Deno.dlopen(name, table).symbols;
-    } catch { /* another one may be there */ }
+    } catch { /* the next name may lead to it */ }
   }
   return null;
 }

@@ -1,8 +1,8 @@
 // Names of error numbers in Linux's values (asm-generic/errno-base.h and errno.h, the same on x86-64
-// and arm64), for every platform: those with other numbers translate theirs (errno.ts). A platform
-// gives the texts itself.
+// and arm64), for every platform: those with other numbers translate theirs (errno.ts). The texts are
+// each platform's own.
 
-/** Name by number; a number that is not here prints as itself. */
+/** Name by number; a number without a name is printed as it is. */
 export const ERRNO_NAMES: Readonly<Record<number, string>> = {
   1: "EPERM",
   2: "ENOENT",

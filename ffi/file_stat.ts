@@ -4,10 +4,10 @@
 // would cost more than the system call saves.
 
 const TWO_32 = 2 ** 32;
-/** High word of the first size that a number does not tell from the next one, 2^53. */
+/** High word of 2^53, the first size that a number cannot hold exactly. */
 const HUGE_HIGH_WORD = 2 ** 21;
 
-/** What `WORD.blocks` counts. */
+/** Bytes of one of `WORD.blocks`. */
 const BLOCK_BYTES = 512;
 
 /** File type bits of `mode` (inode(7)). */
@@ -25,7 +25,7 @@ export const STAT_BYTES = 256;
 
 /** Index of a 32-bit word in the buffer: the field's byte offset divided by 4. */
 export const WORD = {
-  /** Flags that are kept beside the mode, where a platform has some; the second word: how a file is stored. */
+  /** Flags beside the mode, where a platform has some; the second word says how a file is stored. */
   attributes: 2,
   nlink: 4,
   uid: 5,
@@ -34,11 +34,11 @@ export const WORD = {
   ino: 8,
   size: 10,
   blocks: 12,
-  /** Which bits of `attributes` say something; all of them where the platform does not tell. */
+  /** Which bits of `attributes` are valid; all of them where the platform does not tell. */
   attributesMask: 14,
   atime: 16,
   atimeNsec: 18,
-  /** When it was made. */
+  /** The time of creation. */
   btime: 20,
   btimeNsec: 22,
   ctime: 24,
@@ -49,19 +49,19 @@ export const WORD = {
   rdevMinor: 33,
   devMajor: 34,
   devMinor: 35,
-  /** Which mount it was reached by, where the system tells. */
+  /** The mount by which the entry was reached, where the system tells. */
   mntId: 36,
 } as const;
 
-/** The same for what struct statx has no field for: spare words, which Linux leaves zero. */
+/** Indexes of spare words, which Linux leaves zero, for what struct statx has no field for. */
 export const SPARE_WORD = {
-  /** The upper half of the entry's number, in two words, where numbers have 128 bits. */
+  /** The upper half of the inode number, in two words, where it has 128 bits. */
   inoUpper: 60,
   isEncrypted: 62,
   isDataless: 63,
 } as const;
 
-/** The number of names of a file whose listing told all but that; a file that is there has one at least. */
+/** The value of `nlink` where a listing does not tell the link count, which is 1 at least. */
 export const NLINK_NOT_TOLD = 0;
 
 /** Metadata of one entry, reused from entry to entry. */
@@ -84,15 +84,15 @@ export class FileStat {
   get permissions(): number {
     return this.words[WORD.mode] & 0o7777;
   }
-  /** Flags that are kept beside the mode (`Abilities.attributes`). */
+  /** Flags beside the mode (`Abilities.attributes`). */
   get attributes(): number {
     return this.words[WORD.attributes];
   }
-  /** Which of them are told: what a file system does not have is always absent there. */
+  /** Which bits of `attributes` are valid; flags that the file system lacks are not among them. */
   get attributesMask(): number {
     return this.words[WORD.attributesMask];
   }
-  /** How a file is stored, as far as that must be said when it is made (`DataCalls.prepare`). */
+  /** How a file is stored, as far as a new file must be told (`AttributeCalls.prepare`). */
   get storage(): number {
     return this.words[WORD.attributes + 1];
   }
@@ -118,7 +118,7 @@ export class FileStat {
   get size(): number {
     return this.words[WORD.size] + this.words[WORD.size + 1] * TWO_32;
   }
-  /** Whether the size is more than `size` can tell exactly. */
+  /** True if the size is too large for `size` to be exact. */
   get hasHugeSize(): boolean {
     return this.words[WORD.size + 1] >= HUGE_HIGH_WORD;
   }
@@ -129,11 +129,11 @@ export class FileStat {
       ? String(this.size)
       : String((BigInt(high) << 32n) + BigInt(this.words[WORD.size]));
   }
-  /** The contents are not on this machine: reading would fetch them. */
+  /** True if the contents are not on this machine: reading would fetch them. */
   get isDataless(): boolean {
     return this.words[SPARE_WORD.isDataless] !== 0;
   }
-  /** The file system keeps the contents encrypted and hands them out in plain: the system alone copies them as they are. */
+  /** True if the file system keeps the contents encrypted and hands them out in plain: only the system copies them as they are. */
   get isEncrypted(): boolean {
     return this.words[SPARE_WORD.isEncrypted] !== 0;
   }
@@ -148,19 +148,19 @@ export class FileStat {
   get mtimeNsec(): number {
     return this.words[WORD.mtimeNsec];
   }
-  /** A number for the device that holds the entry, unique among devices. */
+  /** The device that holds the entry, as one number. */
   get dev(): number {
     return this.words[WORD.devMajor] * TWO_32 + this.words[WORD.devMinor];
   }
 
-  /** Whether the entry has a number at all: 0, which FAT's root has, is none. */
+  /** True if the entry has an inode number; 0, which FAT's root has, is none. */
   get hasInode(): boolean {
     const { words } = this;
     return (words[WORD.ino] | words[WORD.ino + 1] | words[SPARE_WORD.inoUpper] |
       words[SPARE_WORD.inoUpper + 1]) !== 0;
   }
 
-  /** Whether both are the same entry; false where that is not told. */
+  /** True if both are the same inode; false also if their numbers are not told. */
   hasSameInode(other: FileStat): boolean {
     return this.hasInode &&
       this.hasSameWord(other, WORD.ino) && this.hasSameWord(other, WORD.ino + 1) &&
@@ -172,7 +172,7 @@ export class FileStat {
     return this.hasSameWord(other, WORD.mtime) && this.hasSameWord(other, WORD.mtime + 1) &&
       this.hasSameWord(other, WORD.mtimeNsec);
   }
-  /** Whether contents and metadata were last changed at the same time. */
+  /** True if both have the same time of status change. */
   hasSameCtime(other: FileStat): boolean {
     return this.hasSameWord(other, WORD.ctime) && this.hasSameWord(other, WORD.ctime + 1) &&
       this.hasSameWord(other, WORD.ctimeNsec);
@@ -183,7 +183,7 @@ export class FileStat {
   hasSameDevice(other: FileStat): boolean {
     return this.hasSameWord(other, WORD.rdevMajor) && this.hasSameWord(other, WORD.rdevMinor);
   }
-  /** Whether all of these words are the same in both; indexes of WORD and SPARE_WORD. */
+  /** True if all of these words are the same in both; indexes of WORD and SPARE_WORD. */
   hasSameWords(other: FileStat, words: readonly number[]): boolean {
     for (let i = 0; i < words.length; i++) {
       if (this.words[words[i]] !== other.words[words[i]]) return false;
@@ -198,7 +198,7 @@ export class FileStat {
   }
 }
 
-/** Stores how many bytes a file occupies in the words of a stat, from the two words of their number. */
+/** Stores the number of bytes that a file occupies, given in two words, in the words of a stat. */
 export function storeAllocated(to: Uint32Array, low: number, high: number): void {
   const blocks = Math.ceil((low + high * TWO_32) / BLOCK_BYTES);
   to[WORD.blocks] = blocks;

@@ -1,15 +1,15 @@
-// Kinds of file systems by what they keep of metadata. A kind is known by its place in the table, which
-// fits into shared memory; what the kind does not tell is null, and is found out by trying.
+// Kinds of file systems, by the metadata that they keep. A kind is an index into the table, which fits into
+// shared memory; a property that the kind does not determine is null, and is found out by trying.
 
 /** What a kind of file system keeps. */
 export interface FileSystemKind {
-  /** What users call it; empty where nothing is known of it. */
+  /** The name for users; empty where nothing is known of the kind. */
   readonly name: string;
-  /** Nanoseconds: the finest difference in time that is kept; 0 where that is to be found out. */
+  /** Nanoseconds: the finest difference in time that is kept; 0 if it is to be found out. */
   readonly granularityNs: number;
-  /** The first and the last second since 1970 that a time can have; null where that is not known. */
+  /** The first and the last second since 1970 that a time can have; null if they are not known. */
   readonly seconds: readonly [first: number, last: number] | null;
-  /** Whether times before 1970 are shown as whole seconds, rounded up. */
+  /** True if times before 1970 are shown as whole seconds, rounded up. */
   readonly roundsEarlyTimesUp?: true;
   readonly keepsModes: boolean | null;
   readonly keepsOwners: boolean | null;
@@ -42,7 +42,7 @@ const HFS_SECONDS = [-2_082_844_800, 2_212_122_495] as const;
 /** 34 bits, counted from the first second of 32 signed ones (EXT4_EXTRA_TIMESTAMP_MAX in fs/ext4/ext4.h). */
 const EXT4_SECONDS = [-0x8000_0000, 0x3_7fff_ffff] as const;
 
-/** Place of each kind in the table. 0 serves where a platform does not ask. */
+/** Index of each kind in the table; 0 on platforms that do not ask. */
 export const KIND = {
   whole: 0,
   opaque: 1,

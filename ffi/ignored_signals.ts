@@ -1,11 +1,11 @@
-// Whether this process was started with the hang-up signal ignored, as nohup(1) does it: who then
-// listens to it would undo that. Asked before anything listens.
+// Whether this process was started with SIGHUP ignored, as nohup(1) does it: listening to it would undo
+// that. To be asked before anything listens.
 
 import { openCLibrary } from "./c_library.ts";
 import { hasBit, processStatus } from "./linux/process_status.ts";
 
 const SIGHUP = 1;
-/** SIG_IGN, which `sa_handler`, the first member of struct sigaction, then is (signal.h). */
+/** SIG_IGN (signal.h), the value of `sa_handler`, the first member of struct sigaction. */
 const SIG_IGN = 1n;
 /** More than struct sigaction has on any system: 152 with glibc and musl, 16 on Darwin. */
 const STRUCT_SIGACTION_BYTES = 256;
@@ -21,7 +21,7 @@ const SYMBOLS = {
   },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/** False where nothing tells. */
+/** True if SIGHUP is ignored; false also if the system does not tell. */
 export function ignoresHangUp(): boolean {
   switch (Deno.build.os) {
     case "windows":

@@ -1,8 +1,8 @@
-// Which inode an entry is, apart from all else that is known of it: what a folder is recognised by.
+// The identity of an inode, its device and number, by which a folder is recognised again.
 
 import { type FileStat, SPARE_WORD, WORD } from "./file_stat.ts";
 
-/** The words of an inode's number, which has 128 bits on some file systems of Windows. */
+/** Words of an inode number, which has 128 bits on some file systems of Windows. */
 export const INODE_NUMBER = [
   WORD.ino,
   WORD.ino + 1,
@@ -10,7 +10,7 @@ export const INODE_NUMBER = [
   SPARE_WORD.inoUpper + 1,
 ] as const;
 
-/** An inode's number, in words. */
+/** An inode number, in words. */
 export type InodeNumber = readonly [number, number, number, number];
 
 export interface Inode {

@@ -1,14 +1,14 @@
-// What a folder's listing told of its entries: fixed words for each, found by name. Kept for as long as the
-// folder is open, for so many entries at most; what is not here is asked of the system.
+// Metadata of a folder's entries as its listing told them: a fixed number of words each, found by name. Kept
+// while the folder is open, for a limited number of entries; the system is asked for the others.
 
-/** Entries of one folder that are kept: 21 MB of words, and about as much for their names. */
+/** Entries kept of one folder: 21 MB of words, and about as much for their names. */
 const MOST_LISTED = 262_144;
-/** Room for so many outlasts the folder: as much as a listing in one piece needs. */
+/** Entries for which the room is kept when the folder is closed: those of a listing in one piece. */
 const MOST_SPARE = 16_384;
 const FIRST_ENTRIES = 64;
 const FORGOTTEN = -1;
 
-/** A folder's entries of which such records are kept: what is the same whatever a system's records tell. */
+/** What the records of all systems have in common. */
 export abstract class RecordedEntries {
   protected readonly records: ListedRecords;
 
@@ -17,7 +17,7 @@ export abstract class RecordedEntries {
     this.records = new ListedRecords(recordWords);
   }
 
-  /** Forgets one name: it was changed. */
+  /** Forgets an entry that was changed. */
   forget(name: string): void {
     this.records.forget(name);
   }
@@ -34,7 +34,7 @@ export abstract class RecordedEntries {
 export class ListedRecords {
   #words: Uint32Array<ArrayBuffer> = new Uint32Array();
   readonly #at = new Map<string, number>();
-  /** A name that is listed twice has a record each time, and the later one counts. */
+  /** Records made; a name that is listed twice has two, and the later one counts. */
   #count = 0;
 
   /** @param wordsEach words of one record */
@@ -44,7 +44,7 @@ export class ListedRecords {
     return this.#words;
   }
 
-  /** Makes room for a record in `words`; where it begins, or -1 where there are too many. */
+  /** Makes room for a record in `words`; its index, or -1 if there are too many. */
   add(name: string): number {
     if (this.#count >= MOST_LISTED) {
       this.forget(name);
@@ -56,12 +56,12 @@ export class ListedRecords {
     return at;
   }
 
-  /** Where in `words` the record begins; negative where nothing is known of that name. */
+  /** The index of a record in `words`; negative if there is none of that name. */
   find(name: string): number {
     return this.#at.get(name) ?? FORGOTTEN;
   }
 
-  /** Forgets one name: it was changed. Its words stay, so that no other entry's are taken for it. */
+  /** Forgets an entry that was changed. Its words are not used again, so that no other entry's are taken for them. */
   forget(name: string): void {
     if (this.#at.has(name)) this.#at.set(name, FORGOTTEN);
   }

@@ -3,7 +3,7 @@
 
 import type { CString } from "./c_string.ts";
 
-/** Type of an entry as a listing tells it; `unknown` where the file system does not (readdir(3), d_type). */
+/** Type of an entry in a listing; `unknown` where the file system does not tell it (readdir(3), d_type). */
 export const ENTRY_TYPE = {
   unknown: 0,
   fifo: 1,

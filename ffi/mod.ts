@@ -1,6 +1,6 @@
 // The one place that selects a platform. Where FFI is denied or the system has no binding yet, the
-// portable one serves: correct, slower, and honest about what it cannot keep. Only the one that serves is
-// loaded: the others would cost every start, in each thread, more than copying a few files does.
+// portable one serves: correct, slower, and honest about what it cannot keep. Only the selected one is
+// loaded: loading the others would cost each thread more time than copying a few files.
 
 import type { LibSystemChoice } from "./darwin/libsystem.ts";
 import type { NativeFileSystem } from "./native_file_system.ts";
@@ -25,24 +25,24 @@ export type { NativeFileSystem } from "./native_file_system.ts";
 export { sameBytes } from "./same_bytes.ts";
 export { WITHOUT_OWNER } from "./calls/xattrs.ts";
 
-/** Which calls serve: this system's, Deno's own, or, in tests, a library that stands in for another system's. */
+/** Whose calls are used: this system's, Deno's own, or, in tests, those of a library that stands in for another system. */
 export type NativeChoice = "system" | "portable" | { readonly darwin: LibSystemChoice };
 
 let chosen: NativeChoice = "system";
 
-/** For tests: what `openNative` opens from now on, in this thread and in the workers of runs that it starts. */
+/** For tests: sets what `openNative` opens, in this thread and in the workers of its runs. */
 export function chooseNative(choice: NativeChoice): void {
   chosen = choice;
 }
 
-/** What `chooseNative` said last. */
+/** What `openNative` opens. */
 export function chosenNative(): NativeChoice {
   return chosen;
 }
 
 type Opener = (umask: number | null) => NativeFileSystem;
 
-/** What opens each system's own calls. */
+/** Loads each system's own calls. */
 const OPENERS: Partial<Record<typeof Deno.build.os, () => Promise<Opener>>> = {
   linux: async () => (await import("./linux/file_system.ts")).openLinux,
   darwin: () => darwinOpener(undefined),
@@ -52,7 +52,7 @@ const OPENERS: Partial<Record<typeof Deno.build.os, () => Promise<Opener>>> = {
 /**
  * Opens the calls of this system for this thread.
  *
- * @param umask as the thread that opened them first knows it, for where only one can ask; else null
+ * @param umask as the first thread has read it, because others must not; null in that thread
  */
 export async function openNative(
   choice: NativeChoice = chosen,

@@ -1,4 +1,4 @@
-// The one interface behind which every platform stands. A call returns 0 or more on success and the
+// The one interface that every platform implements. A call returns 0 or more on success and the
 // negated error number on failure, as the Linux kernel does: a failure that is expected (no such
 // entry, unsupported here) is a value, costs no exception, and keeps its code on the way up.
 // Handles are the platform's descriptors. Names are C strings, single components unless said otherwise.
@@ -42,15 +42,15 @@ export interface NativeFileSystem
   /** The system's text for it. */
   errorText(error: number): string;
   /**
-   * How names are told apart in a folder: null where their bytes do or the file system decides (`CaseCalls`).
+   * How a folder compares names: null if by their bytes, or if its file system decides (`CaseCalls`).
    *
-   * @param folder an open one, or a negative number for one that is not there yet
+   * @param folder its handle, or a negative number for a folder that does not exist yet
    */
   nameKey(folder: number): NameKey | null;
-  /** What the system calls that which Linux calls by that name. */
+  /** The name of this system's counterpart of a call of Linux. */
   callName(linuxName: string): string;
-  /** Lets this process have as many handles open as it may; asked once a run, for some start with few. */
+  /** Raises the limit of open handles as far as this process may; called once a run. */
   allowMoreHandles(): void;
-  /** Whether a process of that number is running. */
+  /** True if a process of that number is running. */
   isRunning(process: number): boolean;
 }

@@ -1,5 +1,5 @@
-// Opening a folder part after part, each relative to the one before: component by component where no
-// call refuses links on the way, and in chunks where a path is longer than one call takes.
+// Opens a folder part by part, each relative to the one before: by components where no call refuses links
+// on the way, and by chunks where a path is too long for one call.
 
 import { type CString, cStringLength } from "./c_string.ts";
 
@@ -40,7 +40,7 @@ export function nextComponent(path: CString, from: number): number {
   return to;
 }
 
-/** Finds the end of the longest run of whole components that fits in one call of `pathMax` bytes. */
+/** Gives the function that finds the end of the longest run of components that fits in `pathMax` bytes. */
 export function chunkUpTo(pathMax: number): (path: CString, from: number) => number {
   return (path, from) => {
     let end = nextComponent(path, from);

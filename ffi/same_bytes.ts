@@ -1,18 +1,18 @@
-// Comparing memory without a call of the system: four bytes at a time, as numbers, for a BigInt each would
-// be garbage until V8 has compiled the loop.
+// Compares memory without a call of C, four bytes at a time as numbers: BigInts would be garbage until V8
+// has compiled the loop.
 
 import type { MemoryCalls } from "./calls/data.ts";
 
 const WORD_BYTES = 4;
 
-/** Whether two short texts or values are equal; of any alignment. */
+/** True if two short values are equal; of any alignment. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   if (a.length !== b.length) return false;
   for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
   return true;
 }
 
-/** For platforms whose C library is not at hand. */
+/** For platforms without memcmp(3). */
 export const wordwise: MemoryCalls = {
   sameBytes(a, b, length) {
     const count = Math.floor(length / WORD_BYTES);

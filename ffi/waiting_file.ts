@@ -1,7 +1,7 @@
-// Files that may make whoever opens, reads or writes them wait, a FIFO without its other end for example,
-// opened without making this thread wait: signals must be heard. Deno's own `open` waits in the thread
-// that calls it, up to Deno 2.7 at least. The calls are made by threads of Deno's, so that errno is lost;
-// where one fails, Deno's own call is made for its error.
+// Files whose calls may block, such as a FIFO without its other end, opened without blocking this thread:
+// it has to hear signals. Deno's own `open` blocks the thread that calls it, up to Deno 2.7 at least. The
+// calls are made in threads of Deno's, so that errno is lost; where one fails, Deno's own call is made for
+// its error.
 
 import { openCLibrary } from "./c_library.ts";
 import { cString } from "./c_string.ts";
@@ -45,7 +45,7 @@ export interface WaitingFile extends Disposable {
   close(): void;
 }
 
-/** Opens a file that is there. Throws what Deno throws. */
+/** Opens an existing file. Throws what Deno throws. */
 export async function openWaiting(path: string, way: "read" | "write"): Promise<WaitingFile> {
   const c = openCLibrary(SYMBOLS);
   const fd = c === null ? -1 : await c.open(cString(path), way === "read" ? O_RDONLY : O_WRONLY);
@@ -56,7 +56,7 @@ export async function openWaiting(path: string, way: "read" | "write"): Promise<
       const count = await c.read(fd, buffer, BigInt(buffer.length));
       if (count >= 0) return count;
       await readByDeno(path, buffer);
-      throw Object.assign(new Error("Input/output error"), { code: "EIO" }); // which passes
+      throw Object.assign(new Error("Input/output error"), { code: "EIO" }); // a transient error
     },
     async write(bytes) {
       const count = await c.write(fd, bytes, BigInt(bytes.length));
@@ -68,7 +68,7 @@ export async function openWaiting(path: string, way: "read" | "write"): Promise<
   };
 }
 
-/** For its error. */
+/** Makes the call again for its error. */
 async function readByDeno(path: string, buffer: Uint8Array): Promise<void> {
   using file = await Deno.open(path);
   await file.read(buffer);

@@ -1,66 +1,66 @@
-// What a platform can do, and who the process is there.
+// What a platform can do, and who the process is.
 
-/** What a platform can do at all; whether a pair of file systems can is found out by trying. */
+/** What a platform can do; whether a pair of file systems can do it too is found out by trying. */
 export interface Abilities {
   readonly reflink: boolean;
-  /** Clones by FSCTL_DUPLICATE_EXTENTS_TO_FILE, which `cloneFile` then is. */
+  /** `cloneFile` clones by FSCTL_DUPLICATE_EXTENTS_TO_FILE. */
   readonly blockClone: boolean;
   readonly copyFileRange: boolean;
   readonly sendfile: boolean;
-  /** A clone makes a file of its own, under a free name and with all metadata. */
+  /** `cloneToName` makes a new file, with all metadata. */
   readonly cloneToName: boolean;
-  /** One call copies a whole open file into another. */
+  /** `copyContents` copies a whole open file into another. */
   readonly copyContents: boolean;
-  /** Files without a name that get one when they are whole (O_TMPFILE). */
+  /** Files can be made without a name, and named when they are whole (O_TMPFILE). */
   readonly unnamedFiles: boolean;
   readonly xattrs: boolean;
   readonly holes: boolean;
   readonly hardLinks: boolean;
-  /** Whether a rename that changes nothing but the case of a name is carried out. */
+  /** A rename that changes nothing but the case of a name is carried out. */
   readonly renamesCase: boolean;
-  /** Whether the number of a file that is deleted may be given to a new one at once. */
+  /** The inode number of a deleted file may be given to a new one at once. */
   readonly reusesInodes: boolean;
   readonly owners: boolean;
   readonly specials: boolean;
-  /** Whether handles may be used by any thread of the process. */
+  /** Any thread of the process may use a handle. */
   readonly sharedHandles: boolean;
-  /** Whether a folder's handle stays good when the folder is renamed. */
+  /** A folder's handle stays valid when the folder is renamed. */
   readonly stableHandles: boolean;
-  /** Whether `openParent` leads from an open folder to the one above it. */
+  /** `openParent` opens the parent of an open folder. */
   readonly opensParents: boolean;
-  /** Whether there are flags beside the mode: immutable, hidden, archive, … (`FileStat.attributes`). */
+  /** Entries have flags beside the mode: immutable, hidden, archive, … (`FileStat.attributes`). */
   readonly attributes: boolean;
-  /** Those that metadata tell in any case and that mean the same in a copy, as bits. */
+  /** Flags that every stat tells and that mean the same in a copy, as bits. */
   readonly freeAttributes: number;
-  /** With those that are told after `tellAll`. */
+  /** The same with the flags that are told only after `tellAll`. */
   readonly allAttributes: number;
-  /** Those that this process may set. */
+  /** Flags that this process may set. */
   readonly settableAttributes: number;
-  /** Those with which somebody keeps others from changing an entry: where the target alone has them, they stay. */
+  /** Flags that protect an entry from changes: the target keeps those that it alone has. */
   readonly guardingAttributes: number;
-  /** Those that a file gets before its bytes (`prepare`). */
+  /** Flags that a file must get before its bytes (`prepare`). */
   readonly earlyAttributes: number;
-  /** What they are called, by bit. */
+  /** Names of the flags, by bit. */
   readonly attributeNames: Readonly<Record<number, string>>;
-  /** Alternate data streams: further contents of a file under names of their own. */
+  /** Files have alternate data streams: further contents under names of their own. */
   readonly streams: boolean;
-  /** Whether the system copies a whole file by itself, given two names (`copyByName`). */
+  /** `copyByName` has the system copy a whole file, given two names. */
   readonly copyByName: boolean;
-  /** Whether listing a folder tells its entries' metadata, for far less than it costs to ask for each. */
+  /** Listing a folder tells its entries' metadata, for far less than a call for each entry. */
   readonly listsMetadata: boolean;
-  /** Whether ACLs come from the folder above and are kept only where they are asked for by name. */
+  /** ACLs are inherited from the folder above, and kept only if the user asks for it. */
   readonly inheritsAcls: boolean;
-  /** Whether an entry's ACL can keep its own owner from renaming it. */
+  /** An ACL can keep an entry's own owner from renaming it. */
   readonly aclsForbidRenaming: boolean;
-  /** Bit of `FileStat.attributes` of a folder that something is mounted on; 0 where none tells. */
+  /** Bit of `FileStat.attributes` of the root of a mount; 0 if there is no such bit. */
   readonly mountRootAttribute: number;
-  /** Bits of `FileStat.attributes` with which an entry can be neither written nor renamed: they are set last. */
+  /** Flags with which an entry can be neither written nor renamed: they are set last. */
   readonly lockingAttributes: number;
-  /** Bits of a folder's `FileStat.attributes` with which it takes new entries but none can be renamed or removed. */
+  /** Flags of a folder in which entries can be made, but neither renamed nor removed. */
   readonly appendOnlyAttributes: number;
   /** Nanoseconds: the finest difference in time that is kept. */
   readonly timeGranularityNs: number;
-  /** What is lost here however the run is set, in words; empty where nothing is. */
+  /** What is never kept, whatever the options, in words. */
   readonly cannotKeep: readonly string[];
 }
 
@@ -69,17 +69,17 @@ export interface Identity {
   readonly uid: number;
   readonly gid: number;
   readonly groups: readonly number[];
-  /** Whether owners can be set at will (CAP_CHOWN). */
+  /** True if any owner can be set (CAP_CHOWN). */
   readonly canChown: boolean;
-  /** Whether attributes that need a privilege (`security.*`, `trusted.*`) can be set (CAP_SYS_ADMIN). */
+  /** True if attributes that need a privilege (`security.*`, `trusted.*`) can be set (CAP_SYS_ADMIN). */
   readonly canLabel: boolean;
-  /** Whether file capabilities can be set (CAP_SETFCAP). */
+  /** True if file capabilities can be set (CAP_SETFCAP). */
   readonly canSetCapabilities: boolean;
-  /** Whether mode and times can be set of what belongs to somebody else (CAP_FOWNER). */
+  /** True if mode and times of entries of other users can be set (CAP_FOWNER). */
   readonly canSetOthers: boolean;
-  /** Whether setgid can be set for a group that the process is not in (CAP_FSETID). */
+  /** True if setgid can be set for a group that the process is not in (CAP_FSETID). */
   readonly canSetGroupBits: boolean;
-  /** Whether entries can be made immutable or append-only (CAP_LINUX_IMMUTABLE). */
+  /** True if entries can be made immutable or append-only (CAP_LINUX_IMMUTABLE). */
   readonly canLock: boolean;
   readonly umask: number;
 }

@@ -1,4 +1,4 @@
-// Handles of files: made, named, locked and closed.
+// Files: opening, making, naming, locking and closing them.
 
 import type { CString } from "../c_string.ts";
 
@@ -7,18 +7,18 @@ export interface FileCalls {
   openForReading(parent: number, name: CString, follow: boolean): number;
   openForWriting(parent: number, name: CString): number;
   /**
-   * A handle on the entry itself, of whatever type: reads nothing, waits for nothing, follows no link. It
-   * serves `statHandle` and, with an empty name, the `…At` calls of metadata and attributes. -EOPNOTSUPP
-   * where there is no such thing.
+   * Opens the entry itself, of whatever type, without reading, blocking or following a link (O_PATH). The
+   * handle is for `statHandle` and, with an empty name, for the `…At` calls of metadata and attributes.
+   * -EOPNOTSUPP where there is no such call.
    */
   pin(parent: number, name: CString): number;
-  /** A file without a name in `folder`, open for reading and writing, or -EOPNOTSUPP and its like where there is none. */
+  /** Makes a file without a name in `folder`, open for reading and writing; -EOPNOTSUPP and its like where that is impossible. */
   createUnnamed(folder: number, mode: number): number;
-  /** Open for reading and writing; fails with -EEXIST where the name is taken. */
+  /** Makes a file, open for reading and writing; -EEXIST if the name is taken. */
   createNamed(folder: number, name: CString, mode: number): number;
-  /** Gives an unnamed file its name; fails with -EEXIST where it is taken. */
+  /** Gives an unnamed file its name; -EEXIST if the name is taken. */
   nameUnnamed(file: number, folder: number, name: CString): number;
-  /** Takes an exclusive advisory lock without waiting. */
+  /** Takes an exclusive advisory lock, or fails at once. */
   tryLock(file: number): number;
   close(handle: number): number;
 }

@@ -10,16 +10,16 @@ export interface FolderCalls {
   openFolderBeneath(root: number, path: CString, follow: boolean): number;
   /** Adds entries to `listing`; 1 when the folder is at its end, 0 when the listing is full. */
   list(folder: number, listing: Listing): number;
-  /** Starts the listing over. */
+  /** Makes `list` start over. */
   rewind(folder: number): number;
   /**
-   * Has an open folder, not yet listed, listed by the system's plainest call, which leaves no entry out: what a richer
-   * one does not tell of may be there all the same. 0 or a negated errno.
+   * Makes `list` use the plainest call of the system, which leaves no entry out as a richer one may, for an open
+   * folder that is not yet listed. 0 or a negated errno.
    */
   listPlainly(folder: number): number;
   /**
-   * Opens the folder above an open one, wherever that stands by now: the caller compares it with the one that he means.
-   * -EOPNOTSUPP where there is no such thing; there as many handles as one likes may be open.
+   * Opens the parent of an open folder, which may have been moved meanwhile: the caller checks which folder it is.
+   * -EOPNOTSUPP where that is impossible; there the number of open handles is not limited.
    */
   openParent(folder: number): number;
   makeFolder(parent: number, name: CString, mode: number): number;

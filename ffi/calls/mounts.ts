@@ -3,11 +3,11 @@
 /** A mount, as the process sees it. Binary strings: a character a raw byte. */
 export interface Mount {
   readonly id: number;
-  /** Names the file system. */
+  /** Identifies the file system. */
   readonly fileSystem: string;
-  /** The folder of that file system which is shown: `/` unless it is a bind mount, or a subvolume. */
+  /** The folder of the file system that is mounted: `/` unless this is a bind mount or a subvolume. */
   readonly root: string;
-  /** Where it is shown. */
+  /** The folder that it is mounted on. */
   readonly point: string;
 }
 
@@ -18,8 +18,8 @@ export interface MountedPlace {
 }
 
 export interface MountCalls {
-  /** All mounts, in the order in which they were made; null where that is not to be known. */
+  /** All mounts, in the order in which they were made; null if the system does not tell. */
   mounts(): readonly Mount[] | null;
-  /** Null where that is not to be known. */
+  /** Null if the system does not tell. */
   placeOf(folder: number): MountedPlace | null;
 }

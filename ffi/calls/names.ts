@@ -1,19 +1,19 @@
-// Names of entries: linked, moved and removed.
+// Names of entries: making, changing and removing them.
 
 import type { CString } from "../c_string.ts";
 
 export interface NameCalls {
   link(fromFolder: number, from: CString, toFolder: number, to: CString): number;
   rename(fromFolder: number, from: CString, toFolder: number, to: CString): number;
-  /** As `rename`, but fails with -EEXIST where the new name is taken. */
+  /** As `rename`, but -EEXIST if the new name is taken. */
   renameNew(fromFolder: number, from: CString, toFolder: number, to: CString): number;
-  /** Two names of one folder take each other's entries, of whatever kind, in one step; an error where there is no such call. */
+  /** Exchanges the entries of two names of one folder, of whatever kind, in one step. */
   exchange(folder: number, name: CString, other: CString): number;
   unlink(folder: number, name: CString): number;
   makeSymlink(target: CString, folder: number, name: CString): number;
-  /** Writes the link's text into `buffer` and returns its length. */
+  /** Writes the link's text into `buffer`; its length. */
   readSymlink(folder: number, name: CString, buffer: Uint8Array): number;
-  /** FIFO, socket or device of `mode`'s type bits. */
+  /** Makes a FIFO, a socket or a device, by the type bits of `mode`. */
   makeSpecial(
     folder: number,
     name: CString,

@@ -1,24 +1,24 @@
-// How users write paths, and how a platform tells names apart.
+// How users write paths, and how a platform compares names.
 
 import type { CString } from "../c_string.ts";
 
 /** How users write paths on a platform. */
 export interface PathRules {
-  /** A typed path with a slash between its parts, which is how ferry takes it apart and shows it. */
+  /** A typed path with a slash between its parts, as ferry takes it apart and shows it. */
   withSlashes(typed: string): string;
   /** The part of such a path that names a root and no entry: `/`, `C:/`, `//server/share/`, or nothing. */
   rootOf(path: string): string;
-  /** The folder that holds the system: deleting what is in it would end it. */
+  /** The folder that holds the system, which must not be emptied. */
   readonly systemFolder: string;
 }
 
-/** Makes names comparable: two that it makes the same lead to one entry. */
+/** Makes names comparable: two with the same key lead to one entry. */
 export type NameKey = (name: CString) => CString;
 
-/** How names are told apart where that depends on the file system, and not on the platform alone. */
+/** How names are compared where that depends on the file system and not only on the platform. */
 export interface CaseCalls {
-  /** For a file system of which it was found out that it ignores case. */
+  /** For a file system that was found to ignore case. */
   readonly caseKey: NameKey;
-  /** Of one folder, where each has a setting of its own; null where it tells case apart. */
+  /** Of one folder, where each has a setting of its own; null if it distinguishes case. */
   caseKeyOf(folder: number): NameKey | null;
 }

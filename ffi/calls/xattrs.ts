@@ -2,20 +2,20 @@
 
 import type { CString } from "../c_string.ts";
 
-/** What setting an attribute answers where all of the value is set but the owner that it names. */
+/** Returned where all of an attribute's value is set but the owner in it, whom this process may not set. */
 export const WITHOUT_OWNER = 1;
 
 export interface XattrCalls {
-  /** Length in bytes of the list of names, 0 for none; cheap, for it copies nothing. */
+  /** Bytes of the list of names, 0 if there are none; cheap, because nothing is copied. */
   xattrListSize(handle: number): number;
   xattrListSizeAt(folder: number, name: CString): number;
   /**
-   * NUL-terminated names into `buffer`; -ERANGE where it is too small, and likewise for values. -EOPNOTSUPP
-   * where the file system is known to have no attributes.
+   * Writes NUL-terminated names into `buffer`; their length, or -ERANGE if it is too small, as for values.
+   * -EOPNOTSUPP if the file system is known to have no attributes.
    */
   listXattrs(handle: number, buffer: Uint8Array): number;
   listXattrsAt(folder: number, name: CString, buffer: Uint8Array): number;
-  /** The value's length; into an empty buffer goes nothing. */
+  /** Writes the value into `buffer`, unless that is empty; its length. */
   getXattr(handle: number, xattr: CString, buffer: Uint8Array): number;
   getXattrAt(folder: number, name: CString, xattr: CString, buffer: Uint8Array): number;
   /** 0, or WITHOUT_OWNER. */
@@ -32,6 +32,6 @@ export interface XattrCalls {
 }
 
 export interface XattrComparison {
-  /** Whether a value is as near to another one as this process can bring it, which may not set every owner. */
+  /** True if a value is as near to `wanted` as this process, which may not set every owner, can bring it. */
   isAsGood(value: Uint8Array, wanted: Uint8Array): boolean;
 }

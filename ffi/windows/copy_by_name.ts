@@ -11,8 +11,8 @@ import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
-import { clearReadOnly } from "./names.ts";
 import { opening } from "./opening.ts";
+import { clearReadOnly } from "./removal.ts";
 import type { VolumeTable } from "./volume_table.ts";
 import { wideString } from "./wide_text.ts";
 

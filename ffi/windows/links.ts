@@ -8,8 +8,8 @@ import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import type { FolderTable } from "./folder_table.ts";
 import { FILE_BASIC_INFORMATION as BASIC, REPARSE_DATA_BUFFER as REPARSE } from "./structs.ts";
-import { removeOpened } from "./names.ts";
 import { opening } from "./opening.ts";
+import { removeOpened } from "./removal.ts";
 import { bytesFromUnits, textOfUnits, unitsFromBytes, wideString } from "./wide_text.ts";
 
 const KIND = { file: 102, folder: 100, junction: 106 } as const; // f, d, j

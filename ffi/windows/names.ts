@@ -11,6 +11,7 @@ import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
 import { makeLink, readLink } from "./links.ts";
 import { opening } from "./opening.ts";
+import { clearReadOnly, removeOpened } from "./removal.ts";
 import { FILE_BASIC_INFORMATION as BASIC, FILE_RENAME_INFORMATION as RENAME } from "./structs.ts";
 import { unitsFromBytes } from "./wide_text.ts";
 
@@ -24,12 +25,6 @@ const UNLINK = opening(k.DELETE | CHANGE_ACCESS, { options: k.FILE_NON_DIRECTORY
 const LINK = opening(k.FILE_WRITE_ATTRIBUTES);
 /** Waits for whoever holds the entry. */
 const PROBE = opening(k.DELETE);
-const DISPOSE = Uint32Array.of(
-  k.FILE_DISPOSITION_DELETE | k.FILE_DISPOSITION_POSIX_SEMANTICS |
-    k.FILE_DISPOSITION_IGNORE_READONLY_ATTRIBUTE,
-);
-const disposeEx = new Uint8Array(DISPOSE.buffer);
-const disposePlainly = Uint8Array.of(1);
 
 export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFile): NameCalls {
   /** FILE_RENAME_INFORMATION, with room for the longest name. */
@@ -137,28 +132,4 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
     exchange: () => -EOPNOTSUPP,
     makeSpecial: () => -EOPNOTSUPP,
   };
-}
-
-/** Deletes an open entry and closes it. */
-export function removeOpened(calls: Calls, handle: number): number {
-  let status = calls.set(handle, k.FileDispositionInformationEx, disposeEx);
-  if (isUnknownClass(status)) {
-    status = calls.set(handle, k.FileDispositionInformation, disposePlainly);
-    if (status === k.STATUS_CANNOT_DELETE && clearReadOnly(calls, handle)) {
-      status = calls.set(handle, k.FileDispositionInformation, disposePlainly);
-    }
-  }
-  const closed = calls.close(handle);
-  return status < 0 ? calls.result(status) : closed;
-}
-
-/** Takes the read-only attribute from an open entry; whether it had it. */
-export function clearReadOnly(calls: Calls, handle: number): boolean {
-  if (calls.query(handle, k.FileBasicInformation, BASIC.size) < 0) return false;
-  const attributes = calls.words[BASIC.FileAttributes / 4];
-  if ((attributes & k.FILE_ATTRIBUTE_READONLY) === 0) return false;
-  const basic = new Uint32Array(BASIC.size / 4);
-  basic[BASIC.FileAttributes / 4] = attributes & ~k.FILE_ATTRIBUTE_READONLY ||
-    k.FILE_ATTRIBUTE_NORMAL;
-  return calls.set(handle, k.FileBasicInformation, new Uint8Array(basic.buffer)) >= 0;
 }
