@@ -51,6 +51,8 @@ export interface Options {
   readonly inplace: boolean;
 
   readonly filters: readonly FilterRule[];
+  /** Paths below SOURCE, in binary text, that alone take part, with all that is in folders; null is everything. */
+  readonly onlyPaths: readonly string[] | null;
   /** Bytes; null is no limit. */
   readonly minSize: number | null;
   readonly maxSize: number | null;
@@ -107,6 +109,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   existingOnly: false,
   inplace: false,
   filters: [],
+  onlyPaths: null,
   minSize: null,
   maxSize: null,
   minAge: null,

@@ -11,7 +11,7 @@ import { concatBytes } from "./text.ts";
 export const LONGEST_LINE = 1024 * 1024;
 
 const PIECE_BYTES = 65536;
-const LF = 10, CR = 13;
+const NUL = 0, LF = 10, CR = 13;
 
 /** What is read from: `Deno.stdin` and `Deno.FsFile` are such. */
 interface Reader {
@@ -25,7 +25,7 @@ export interface List {
   readonly path: string;
   /** What it holds, for messages. */
   readonly what: string;
-  readonly ends: "LF" | "LF or CR";
+  readonly ends: "LF" | "LF or CR" | "NUL";
 }
 
 /**
@@ -104,6 +104,7 @@ class LineSplitter {
   }
 
   #endIn(bytes: Uint8Array, from: number): number {
+    if (this.list.ends === "NUL") return bytes.indexOf(NUL, from);
     const lf = bytes.indexOf(LF, from);
     if (this.list.ends === "LF") return lf;
     const cr = bytes.subarray(from, lf < 0 ? bytes.length : lf).indexOf(CR);

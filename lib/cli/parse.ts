@@ -96,6 +96,8 @@ function parseTransfer(args: readonly string[], context: TokenContext): Parsed {
     ...rootsFrom(operands, command, draft),
     options: optionsFrom(draft, command),
     filterInputs: draft.filters,
+    filesFrom: draft.filesFrom,
+    listsEndInNul: draft.listsEndInNul,
     manifest: draft.manifest,
     check: draft.check,
     output: draft.output,

@@ -21,6 +21,11 @@ const EXCLUSIVE: readonly {
     names: ["--quiet", "--progress"],
     both: ({ output }) => output.quiet && output.progress === "always",
   },
+  {
+    names: ["--files-from", "--delete-excluded"],
+    both: (d) => d.filesFrom !== null && d.options.deleteExcluded,
+  },
+  { names: ["--files-from", "--check"], both: (d) => d.filesFrom !== null && d.check !== null },
   { names: ["--manifest", "--check"], both: (d) => d.manifest !== null && d.check !== null },
   {
     names: ["--no-target-directory", "--target-directory"],
@@ -48,9 +53,9 @@ export function checkDraft(draft: Draft): void {
   }
 }
 
-function listsFromInput({ check, filters }: Draft): number {
+function listsFromInput({ check, filters, filesFrom }: Draft): number {
   const paths = filters.map((input) => input.kind === "file" ? input.path : null);
-  return [check, ...paths].filter((path) => path === "-").length;
+  return [check, filesFrom, ...paths].filter((path) => path === "-").length;
 }
 
 /** @throws {FerryError} `usage` if there are too few or too many operands, or an empty one */
@@ -70,13 +75,14 @@ export function rootsFrom(
   if (sources.includes("")) throw usageError("EMPTY_OPERAND", "SOURCE is an empty name");
   if (dest === "") throw usageError("EMPTY_OPERAND", "DEST is an empty name");
 
-  const oneSource = command !== "copy" || draft.noTargetDirectory;
+  const oneSource = command !== "copy" || draft.noTargetDirectory || draft.filesFrom !== null;
   if (oneSource && sources.length > 1) {
     for (const operand of operands) {
       const option = slashOperand(operand, command);
       if (option !== null) throw option;
     }
-    const what = command === "copy" ? "--no-target-directory" : `'ferry ${command}'`;
+    const flag = draft.noTargetDirectory ? "--no-target-directory" : "--files-from";
+    const what = command === "copy" ? flag : `'ferry ${command}'`;
     throw usageError(
       "EXTRA_OPERAND",
       `${what} takes one SOURCE and one DEST; '${operands[2]}' is one too many`,

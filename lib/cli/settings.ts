@@ -16,7 +16,7 @@ export type TransferCommand = "copy" | "mirror" | "verify";
 /** Part of the filters: a rule as typed, or a file of rules that is read only when the run starts. */
 export type FilterInput =
   | { readonly kind: "rule"; readonly include: boolean; readonly text: string }
-  | { readonly kind: "file"; readonly path: string };
+  | { readonly kind: "file"; readonly path: string; readonly include?: boolean };
 
 /** What is printed, and how. */
 export interface OutputSettings {
@@ -37,6 +37,7 @@ type Derived =
   | "digests"
   | "delete"
   | "filters"
+  | "onlyPaths"
   | "comparison"
   | "keep"
   | "required"
@@ -54,6 +55,8 @@ export interface Draft {
   manifest: string | null;
   check: string | null;
   readonly filters: FilterInput[];
+  filesFrom: string | null;
+  listsEndInNul: boolean;
   checksum: boolean;
   sizeOnly: boolean;
   ignoreTimes: boolean;
@@ -67,9 +70,13 @@ export interface Settings {
   readonly sources: readonly string[];
   readonly dest: string;
   readonly placement: Placement;
-  /** Complete but for `filters`, which come from `filterInputs`. */
+  /** Complete but for `filters` and `onlyPaths`, which come from lists. */
   readonly options: Options;
   readonly filterInputs: readonly FilterInput[];
+  /** The list of the paths that alone take part; `onlyPaths` comes from it. */
+  readonly filesFrom: string | null;
+  /** Whether names and rules in lists end in NUL. */
+  readonly listsEndInNul: boolean;
   /** Of `verify`: a list of digests to write, and one to compare DEST with. */
   readonly manifest: string | null;
   readonly check: string | null;
@@ -88,6 +95,8 @@ export function newDraft(): Draft {
     manifest: null,
     check: null,
     filters: [],
+    filesFrom: null,
+    listsEndInNul: false,
     checksum: false,
     sizeOnly: false,
     ignoreTimes: false,
@@ -123,6 +132,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     digests: draft.manifest !== null,
     delete: draft.delete ?? command === "mirror",
     filters: [],
+    onlyPaths: null,
     comparison: comparisonOf(draft),
     keep: Object.fromEntries(kept.map(([name, on]) => [name, on ?? true])) as unknown as Keep,
     required: Object.fromEntries(kept.filter(([, on]) => on === true)),

@@ -17,6 +17,8 @@ export class ExtrasFilter implements DeletionFilter {
 
   protects(path: Uint8Array, folder: number, name: CString, type: number): boolean {
     const { selection } = this;
+    // Of a path that is listed and that SOURCE does not have, nobody said that it was to go.
+    if (selection.names(path, name)) return true;
     if (this.options.deleteExcluded) return false;
     const isFolder = type === ENTRY_TYPE.folder;
     if (selection.hasRules && selection.excludesName(path, name, isFolder)) return true;

@@ -5,6 +5,7 @@
 
 import { FerryError } from "../errors.ts";
 import type { FilterRule } from "../options.ts";
+import type { PathList } from "./path_list.ts";
 import { compileWildcard, matchesWildcard } from "./wildcard.ts";
 
 /** The rules of a run, compiled. */
@@ -42,6 +43,7 @@ const WILDCARD_CHARACTERS = /[*?[]/;
 /**
  * Compiles rules; the first that matches an entry decides, and an entry that none matches is kept.
  *
+ * @param only the paths that the rules choose from; null is all
  * @returns null when there is nothing to filter by
  *
  * ```ts
@@ -50,13 +52,17 @@ const WILDCARD_CHARACTERS = /[*?[]/;
  * console.log(filter?.excludes("lib/main.o", false)); // true
  * ```
  */
-export function compileFilter(rules: readonly FilterRule[]): Filter | null {
+export function compileFilter(
+  rules: readonly FilterRule[],
+  only: PathList | null = null,
+): Filter | null {
   const compiled = rules.filter((rule) => rule.pattern !== "").map(compileRule);
-  if (compiled.length === 0) return null;
+  if (compiled.length === 0 && only === null) return null;
   return {
     excludes(path, isFolder) {
       // The root has no name to match, and rsync never filters it.
       if (path === "") return false;
+      if (only !== null && !only.includes(path, isFolder)) return true;
       const name = path.slice(path.lastIndexOf("/") + 1);
       const subject = { path, name, framed: `/${path}/`, isFolder };
       for (const rule of compiled) {
@@ -159,9 +165,13 @@ export function parseFilterFile(text: string, earlier: readonly FilterRule[] = [
   return rules;
 }
 
-/** The same for one line of it. */
-export function addFilterLine(rules: FilterRule[], line: string): void {
-  if (line[0] !== "#" && line[0] !== ";") addFilterRule(rules, line, false);
+/**
+ * The same for one line of it.
+ *
+ * @param include the kind of a rule without a prefix: that of an `--include-from` file includes
+ */
+export function addFilterLine(rules: FilterRule[], line: string, include = false): void {
+  if (line[0] !== "#" && line[0] !== ";") addFilterRule(rules, line, include);
 }
 
 /**

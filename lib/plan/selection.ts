@@ -4,12 +4,14 @@ import { binaryText, type CString, type FileStat } from "../../ffi/mod.ts";
 import type { Options } from "../options.ts";
 import { commonLength } from "../common_length.ts";
 import { compileFilter, type Filter } from "./filter.ts";
+import { PathList } from "./path_list.ts";
 
 /** Makes a character of each byte, widened to 16 bits: fast also for very long paths. */
 const EACH_A_CHARACTER = new TextDecoder("utf-16le");
 
 export class Selection {
   readonly #filter: Filter | null;
+  readonly #only: PathList | null;
   readonly #options: Options;
   readonly #now = Date.now() / 1000;
   /** Whether an entry's metadata is needed to decide about it. */
@@ -17,7 +19,8 @@ export class Selection {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#filter = compileFilter(options.filters);
+    this.#only = pathListOf(options);
+    this.#filter = compileFilter(options.filters, this.#only);
     this.looksAtMetadata = options.minSize !== null || options.maxSize !== null ||
       options.minAge !== null || options.maxAge !== null;
   }
@@ -30,11 +33,17 @@ export class Selection {
   /** @param folder path of the folder below the root, as reports show it; empty for the root */
   excludesName(folder: Uint8Array, name: CString, isFolder: boolean): boolean {
     if (this.#filter === null) return false;
+    return this.#filter.excludes(this.#pathOf(folder, name), isFolder);
+  }
+
+  /** Whether the run is restricted to a list of paths that has this one itself. */
+  names(folder: Uint8Array, name: CString): boolean {
+    return this.#only !== null && this.#only.names(this.#pathOf(folder, name));
+  }
+
+  #pathOf(folder: Uint8Array, name: CString): string {
     const last = binaryText(name);
-    return this.#filter.excludes(
-      folder.length === 0 ? last : `${this.#textOf(folder)}/${last}`,
-      isFolder,
-    );
+    return folder.length === 0 ? last : `${this.#textOf(folder)}/${last}`;
   }
 
   #folder = new Uint8Array();
@@ -60,9 +69,17 @@ export class Selection {
   }
 }
 
+/** What decides about names. */
+export type NameRules = Pick<Options, "filters" | "onlyPaths">;
+
+/** The paths that a run is restricted to; null is all. */
+export function pathListOf({ onlyPaths }: NameRules): PathList | null {
+  return onlyPaths === null ? null : new PathList(onlyPaths);
+}
+
 /** Whether the filters leave out a path, in binary text, or a folder that it lies in: for paths that no walk has met. */
-export function pathExclusion({ filters }: Pick<Options, "filters">): (path: string) => boolean {
-  const filter = compileFilter(filters);
+export function pathExclusion(options: NameRules): (path: string) => boolean {
+  const filter = compileFilter(options.filters, pathListOf(options));
   if (filter === null) return () => false;
   return (path) => {
     for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {

@@ -48,7 +48,6 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "copy --no-archive a b",
     "copy --copy-link a b",
     "copy --man-age 3 a b",
-    "copy --includ-from x a b",
   ]
     .map((line) => {
       const [, option] = line.split(" ");
@@ -66,6 +65,30 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "UNKNOWN_OPTION",
     "unknown option '--exlcude'",
     "did you mean --exclude?",
+  ],
+  [
+    "copy --includ-from x a b",
+    "UNKNOWN_OPTION",
+    "unknown option '--includ-from'",
+    "did you mean --include-from?",
+  ],
+  [
+    "mirror --files-from x --delete-excluded a b",
+    "CONFLICT",
+    "--files-from and --delete-excluded exclude each other",
+    null,
+  ],
+  [
+    "copy --files-from - --exclude-from - a b",
+    "CONFLICT",
+    "standard input, '-', can be read for one option only",
+    null,
+  ],
+  [
+    "copy --files-from x a b c",
+    "EXTRA_OPERAND",
+    "--files-from takes one SOURCE and one DEST; 'c' is one too many",
+    "quote names that contain spaces",
   ],
   ["help synk", "UNKNOWN_COMMAND", "unknown command 'synk'", "did you mean 'ferry sync'?"],
   [

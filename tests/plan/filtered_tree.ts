@@ -3,13 +3,22 @@
 import { assert } from "@std/assert";
 import type { FilterRule } from "../../lib/options.ts";
 import { compileFilter } from "../../lib/plan/filter.ts";
+import { PathList } from "../../lib/plan/path_list.ts";
 
 /** For the name of a test: why rsync cannot be asked, or null. The rsync of newer macOS is another program with other patterns. */
 export const noRsync = await hasRsync() ? null : "no rsync";
 
-/** What a walk keeps of the entries, sorted; it does not look into folders that are left out. */
-export function listing(entries: readonly string[], rules: readonly FilterRule[]): string[] {
-  const filter = compileFilter(rules);
+/**
+ * What a walk keeps of the entries, sorted; it does not look into folders that are left out.
+ *
+ * @param paths that it is restricted to
+ */
+export function listing(
+  entries: readonly string[],
+  rules: readonly FilterRule[],
+  paths: readonly string[] | null = null,
+): string[] {
+  const filter = compileFilter(rules, paths && new PathList(paths.map(binaryString)));
   const isExcluded = (entry: string) =>
     filter?.excludes(binaryString(entry.replace(/\/$/, "")), entry.endsWith("/")) ?? false;
   return entries.filter((entry) => ![...parentsOf(entry), entry].some(isExcluded)).sort();

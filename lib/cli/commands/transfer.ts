@@ -2,10 +2,11 @@
 // exit code. Everything about files is behind `lib/mod.ts`.
 
 import { FerryError } from "../../errors.ts";
-import type { Summary } from "../../events.ts";
+import { bytesOfBinaryText } from "../../../ffi/c_string.ts";
+import type { ErrorEvent, Summary } from "../../events.ts";
 import type { RunOptions } from "../../mod.ts";
 import { exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
-import { resolveFilters } from "../filter_inputs.ts";
+import { resolveFilters, resolvePaths } from "../list_inputs.ts";
 import { checkOperands } from "../operands.ts";
 import { isAbort } from "../list_reader.ts";
 import { jsonRefusal, summaryOfNothing } from "../screen/json.ts";
@@ -13,6 +14,7 @@ import type { ProgressMode } from "../screen/painter.ts";
 import { Reporter } from "../screen/reporter.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
+import { concatBytes, toBytes } from "../text.ts";
 import { listenForStop } from "./signals.ts";
 
 /** Milliseconds between progress events: ten drawings a second, or a line now and then. */
@@ -47,15 +49,21 @@ export async function transfer(
   for (const message of settings.notices) reporter.onEvent({ type: "notice", message });
   try {
     checkOperands(settings);
-    return finish(
+    const filters = await resolveFilters(settings, stop.signal);
+    const { paths, missing } = await resolvePaths(settings, stop.signal);
+    const errors = missing.map((path) => missingPath(settings, path));
+    for (const error of errors) reporter.onEvent(error);
+    return finish(withErrors(
       await start({
         ...settings.options,
-        filters: await resolveFilters(settings.filterInputs, stop.signal),
+        filters,
+        onlyPaths: paths,
         onEvent: reporter.onEvent,
         signal: stop.signal,
         progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
       }),
-    );
+      errors,
+    ));
   } catch (error) {
     // A list was still being read.
     if (isAbort(error)) return finish(summaryOfNothing(settings, "cancelled"));
@@ -64,4 +72,29 @@ export async function transfer(
     }
     throw error;
   }
+}
+
+/** What is said of a path that is listed and that SOURCE does not have. */
+function missingPath({ command, sources: [source] }: Settings, path: string): ErrorEvent {
+  return {
+    type: "error",
+    op: command === "verify" ? "verify" : "copy",
+    path: concatBytes([toBytes(`${source.replace(/\/+$/, "")}/`), bytesOfBinaryText(path)]),
+    syscall: null,
+    code: "ENOENT",
+    message: "listed in --files-from, but not there",
+    fatal: false,
+  };
+}
+
+/** The summary of a run before which something failed. */
+function withErrors(summary: Summary, errors: readonly ErrorEvent[]): Summary {
+  if (errors.length === 0) return summary;
+  const { outcome } = summary;
+  return {
+    ...summary,
+    outcome: outcome === "done" || outcome === "changed" ? "partial" : outcome,
+    errorCount: summary.errorCount + errors.length,
+    errors: [...errors, ...summary.errors],
+  };
 }

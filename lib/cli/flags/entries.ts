@@ -39,6 +39,40 @@ export const ENTRY_FLAGS: readonly Flag[] = [
       "lines and lines that start with # or ; do not count.",
     (path) => ({ kind: "file", path }),
   ),
+  filter(
+    "include-from",
+    "FILE",
+    "read include rules from FILE (- is stdin)",
+    "Read rules from FILE as --exclude-from does, but a line without '+ ' or '- ' before it includes.",
+    (path) => ({ kind: "file", path, include: true }),
+  ),
+  {
+    name: "files-from",
+    isDaily: true,
+    value: "FILE",
+    group,
+    commands: ALL,
+    help: "only the paths that are listed in FILE",
+    longHelp:
+      "Let only the paths take part that are listed in FILE (- is stdin), one a line, below " +
+      "SOURCE, a folder with all that is in it; the filters choose from these. A mirror deletes in " +
+      "listed folders only. DEST receives the paths. Empty lines and lines that start with # or ; do " +
+      "not count; a path that SOURCE does not have is an error, and the others are copied.",
+    apply(draft, path, typed) {
+      if (path === "") throw badValue(typed, "the file is empty");
+      draft.filesFrom = path;
+    },
+  },
+  toggle({
+    name: "from0",
+    short: "0",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp:
+      "Names and rules in the FILEs of --files-from, --exclude-from and --include-from end in " +
+      "NUL, as find -print0 writes them, not in a line end; in --files-from # and ; begin names, too.",
+  }, (draft, on) => draft.listsEndInNul = on),
   size(
     "min-size",
     "Copy only files of at least SIZE bytes.",

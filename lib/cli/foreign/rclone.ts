@@ -56,7 +56,7 @@ export const RCLONE_OPTIONS: readonly ForeignOption[] = [
   notDone("--ignore-case --ignore-case-sync", "write both cases into the rule: '[aA]*'"),
   notDone("--exclude-if-present", "name the folder: --exclude NAME/"),
   notDone("--filter-from", "rules in a file: --exclude-from FILE, whose lines may begin with '+ '"),
-  notDone("--files-from-raw", "type names as --include, then --exclude '*'"),
+  notDone("--files-from-raw", "--files-from FILE; with -0 names may begin with # and ;"),
   notDone("--order-by", "ferry copies in the order of its folders"),
   notDone(
     "--max-transfer --max-duration --cutoff-mode",

@@ -185,10 +185,6 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone("-F", "ferry reads no .rsync-filter files: name them by --exclude-from"),
     notDone("-C --cvs-exclude", "type what is to be left out: --exclude .git --exclude .svn"),
     notDone(
-      "-0 --from0 --files-from --include-from",
-      "type names and rules as --include and --exclude",
-    ),
-    notDone(
       "--remove-source-files",
       "ferry removes nothing from SOURCE: remove it after ferry verify",
     ),

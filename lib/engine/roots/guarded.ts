@@ -7,6 +7,7 @@ import type { Mount, MountedPlace, NativeFileSystem } from "../../../ffi/mod.ts"
 import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import { compileFilter, type Filter } from "../../plan/filter.ts";
+import { pathListOf } from "../../plan/selection.ts";
 import type { OpenedRoot } from "./open.ts";
 
 /** A folder of a file system, and where it stands below a root. */
@@ -19,13 +20,14 @@ interface Shown {
 /** What to guard in the target of each root. */
 export function guardedIn(
   fs: NativeFileSystem,
-  { filters, oneFileSystem }: Options,
+  options: Options,
   opened: readonly OpenedRoot[],
 ): GuardedPaths[] {
   const mounts = fs.mounts();
   if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
   const shown = (handle: number) => mounts === null ? null : shownBelow(fs, handle, mounts);
-  const filter = compileFilter(filters);
+  const { filters, oneFileSystem } = options;
+  const filter = compileFilter(filters, pathListOf(options));
   const sources: Shown[] = [];
   let isKnown = true;
   for (const { root, job } of opened) {
