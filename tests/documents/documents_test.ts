@@ -64,6 +64,17 @@ Deno.test("CONTRIBUTING.md: names every folder of lib and ffi, so that nobody ha
   assertEquals(folders.filter((folder) => !text.includes(folder)), []);
 });
 
+Deno.test("CONTRIBUTING.md: has the folders of lib/engine in the order of the layers", () => {
+  const inLayers = textOf("scripts/layers.ts").matchAll(/^ {2}\["(lib\/engine\/\w+\/)"/gm);
+  const inTable = textOf("CONTRIBUTING.md").matchAll(/^\| `(lib\/engine\/\w+\/)`/gm);
+  assertEquals([...inTable].map(([, folder]) => folder), existing(inLayers));
+});
+
+/** Those folders that there are. */
+function existing(matches: Iterable<RegExpMatchArray>): string[] {
+  return [...matches].map(([, folder]) => folder).filter(isThere);
+}
+
 Deno.test("tests/README.md: names every folder of tests", () => {
   const text = textOf("tests/README.md");
   assertEquals(foldersOf("tests").filter((name) => !text.includes(`tests/${name}/`)), []);
