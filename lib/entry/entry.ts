@@ -2,7 +2,9 @@
 // Each thread has one and uses it for all entries, one after the other, so that none allocates anything.
 
 import { type CString, ENTRY_TYPE, FileStat } from "../../ffi/mod.ts";
+import type { FirstLink } from "./first_link.ts";
 import type { FolderPair } from "./folder_pair.ts";
+import type { Refusal } from "./refusal.ts";
 
 export class Entry {
   /** The folders that it is in. */
@@ -21,6 +23,16 @@ export class Entry {
   replaces = false;
   /** How source and target differ, as CHANGED bits. */
   changes = 0;
+  /** Whether the source has other names, as far as that is known and links are kept. */
+  isLinked = false;
+  /** The name that it is to be a link to, where that was decided. */
+  first: FirstLink | null = null;
+  /** Why it cannot be done, where that was decided. */
+  refusal: Refusal | null = null;
+  /** Whether a folder of the target, with all that is in it, makes way for it. */
+  displacesFolder = false;
+  /** Whether it is a folder on another file system that is not entered (--one-file-system). */
+  staysOut = false;
   /** The open source file, or -1. */
   handle = -1;
   /** Bytes of the list of the source's extended attributes: 0 for none or where none are kept, or a negated errno. */
@@ -43,7 +55,15 @@ export class Entry {
     this.name = name;
     this.targetName = pair.root.targetName ?? name;
     this.type = type;
-    this.replaces = this.isClaimed = this.isAgain = false;
+    this.replaces =
+      this.isClaimed =
+      this.isAgain =
+      this.isLinked =
+      this.displacesFolder =
+      this.staysOut =
+        false;
+    this.first = null;
+    this.refusal = null;
     this.changes = this.xattrBytes = 0;
     this.handle = -1;
   }

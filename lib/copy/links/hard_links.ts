@@ -5,11 +5,12 @@
 // at most, and some file systems have no links at all.
 
 import { type FileStat, hasNumber, WORD } from "../../../ffi/mod.ts";
+import type { FirstLink, TargetLocation } from "../../entry/first_link.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { lock, unlock } from "../../shared/lock.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { type FirstLink, IDENTIFYING, LINK, LinkTable, SIDE } from "./link_table.ts";
+import { IDENTIFYING, LINK, LinkTable, SIDE } from "./link_table.ts";
 import { SPLIT } from "./split_causes.ts";
 
 /** Milliseconds between looks at whether the run was stopped while waiting for another worker. */
@@ -25,15 +26,6 @@ export function isStillFirst(stat: FileStat, first: FirstLink): boolean {
   const { words } = stat;
   return isFirst(stat, first) && words[WORD.btime] === first.btime &&
     words[WORD.btimeNsec] === first.btimeNsec;
-}
-
-/** Where a name stands in the target. */
-export interface TargetLocation {
-  readonly root: number;
-  /** Relative to the root's target, raw bytes without NUL. */
-  readonly path: Uint8Array;
-  /** `Place.mount` */
-  readonly mount: number;
 }
 
 /** A source file, and where in the target one of its names is to stand. */

@@ -1,7 +1,8 @@
 // The table behind hard_links.ts, one for all workers in shared memory: open addressing by device and
 // inode; the paths lie in a store beside it. Whoever calls holds the lock.
 
-import { type FileStat, type InodeNumber, WORD } from "../../../ffi/mod.ts";
+import { type FileStat, WORD } from "../../../ffi/mod.ts";
+import type { FirstLink } from "../../entry/first_link.ts";
 import { CONTROL } from "../../shared/control.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import {
@@ -49,20 +50,6 @@ export const IDENTIFYING = [
   WORD.btime,
   WORD.btimeNsec,
 ] as const;
-
-/** Where the first name of a linked file stands in the target. */
-export interface FirstLink {
-  /** Another one for each that a file has had. */
-  readonly id: number;
-  readonly root: number;
-  /** Relative to the root's target, raw bytes without NUL. */
-  readonly path: Uint8Array;
-  readonly inode: InodeNumber;
-  /** How many names the file had there when that was told. */
-  readonly names: number;
-  readonly btime: number;
-  readonly btimeNsec: number;
-}
 
 /** What `LinkTable.find` looks for. */
 export interface LinkKey {

@@ -8,7 +8,7 @@ import { isAppendOnly } from "../target/append_only.ts";
 import type { CopyContext } from "../context.ts";
 import { displace } from "../target/displace.ts";
 import { isStillFirst } from "./hard_links.ts";
-import type { FirstLink } from "./link_table.ts";
+import type { FirstLink } from "../../entry/first_link.ts";
 import { withPinned } from "../metadata/pinned_entry.ts";
 import { applyMetadata, noteLosses, readSourceXattrs } from "../metadata/metadata.ts";
 import { modeToMake } from "../metadata/new_mode.ts";

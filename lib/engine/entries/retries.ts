@@ -1,20 +1,19 @@
-// `--retries`: an entry that failed for a reason that may pass is carried out again after a wait, and
-// each wait is twice as long as the one before. Only what is left after the last attempt is an error.
+// `--retries`: an entry that failed for a transient reason is processed again after a wait, and each wait is twice
+// as long as the one before. Only what is left after the last attempt is an error.
 
-import { type CString, ENTRY_TYPE, WORD } from "../../../ffi/mod.ts";
+import { ENTRY_TYPE, WORD } from "../../../ffi/mod.ts";
 import { Attempt } from "../../copy/attempt.ts";
 import { waitBeforeRetry } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
-/** Carries out an entry as often as the options allow; of a folder, what comes before its own entries. */
+/** Processes an entry as often as the options allow; of a folder, what comes before its own entries. */
 export function processWithRetries(
   worker: WorkerContext,
   pair: FolderPair,
-  name: CString,
   listedType: number,
-  carryOut: (worker: WorkerContext, pair: FolderPair, name: CString, listedType: number) => void,
+  process: (type: number) => void,
 ): void {
   const { ctx, ctx: { options } } = worker;
   const before = ctx.count.slice();
@@ -23,8 +22,8 @@ export function processWithRetries(
   for (let failures = 0; failures < options.retries; failures++) {
     const attempt = new Attempt();
     ctx.attempt = attempt;
-    ctx.sourceStat.words[WORD.nlink] = 0; // not yet known
-    carryOut(worker, pair, name, type);
+    ctx.entry.source.words[WORD.nlink] = 0; // not yet known
+    process(type);
     ctx.attempt = null;
     if (!mayTryAgain(worker, attempt, before)) {
       pair.fresh = fresh;
@@ -37,15 +36,16 @@ export function processWithRetries(
     pair.fresh = false;
     type = ENTRY_TYPE.unknown;
   }
-  carryOut(worker, pair, name, type);
+  process(type);
   pair.fresh = fresh;
 }
 
-/** Whether what failed may pass, and trying again meets all of it again. */
+/** Whether what failed is transient, and trying again meets all of it again. */
 function mayTryAgain({ ctx }: WorkerContext, attempt: Attempt, before: Float64Array): boolean {
   if (!attempt.isTransient) return false;
   const failed = ctx.count[COUNTER.filesFailed] > before[COUNTER.filesFailed];
   // One of several names that is in place already would count as done, whatever its metadata lack.
-  const isOneOfMany = ctx.links !== null && ctx.sourceStat.nlink > 1 && !ctx.sourceStat.isFolder;
+  const { source } = ctx.entry;
+  const isOneOfMany = ctx.links !== null && source.nlink > 1 && !source.isFolder;
   return failed || !isOneOfMany;
 }

@@ -6,7 +6,7 @@ import { cString, type Listing, type NameKey, textOf, withoutNul } from "../../.
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { targetNames } from "./target_names.ts";
+import { targetNames } from "../facts/target_names.ts";
 import { sourceOf } from "../../entry/subject.ts";
 
 /** The names met in one folder. */

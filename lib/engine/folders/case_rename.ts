@@ -13,18 +13,13 @@ import {
   withoutNul,
   WORD,
 } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../../copy/context.ts";
-import { inWritableFolder } from "../../copy/target/writable_folder.ts";
-import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
+import { type FolderPair, joinPath, reportPath } from "../../entry/folder_pair.ts";
 import { changesOf } from "../../plan/changes.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { entryPath } from "../entries/stat_entry.ts";
-import { typeName } from "../entries/report.ts";
-import { targetNames } from "./target_names.ts";
-import { targetOf } from "../../entry/subject.ts";
+import { typeName } from "../perform/report.ts";
 
 const TYPE_SHIFT = 12; // d_type is the type bits of mode (dirent.h, IFTODT)
 
@@ -82,44 +77,21 @@ function isExcluded(
   return selection.hasRules && selection.excludesName(pair.path, name, type === ENTRY_TYPE.folder);
 }
 
+/** Gives a target entry the source's case, and tells of it. */
 function caseRename(
   worker: WorkerContext,
   pair: FolderPair,
-  name: CString,
-  spelling: CString,
+  from: CString,
+  to: CString,
   type: number,
 ): void {
-  const { ctx, ctx: { devices } } = worker;
-  const { dev } = pair.targetStat;
-  if (devices.has(dev, DEVICE.hidesCase)) return;
-  if (!ctx.options.dryRun) {
-    const old = cString(withoutNul(name));
-    const error = inWritableFolder(ctx, pair, () => rename(ctx, pair, old, spelling));
-    if (error < 0) return ctx.fail(targetOf(pair, spelling), "respell", "renameat", error);
-    pair.touched = true;
-    if (!ctx.fs.can.renamesCase && !devices.has(dev, DEVICE.showsCase)) {
-      const names = targetNames(worker, pair);
-      const shows = names === null || names.typeOf(spelling, 0) >= 0;
-      devices.add(dev, shows ? DEVICE.showsCase : DEVICE.hidesCase);
-      if (!shows) return; // nobody can see a difference
-    }
-  }
+  const { ctx, performer } = worker;
+  if (ctx.devices.has(pair.targetStat.dev, DEVICE.hidesCase)) return;
+  if (!performer.renameCase(pair, from, to)) return;
   ctx.count[COUNTER.metadataUpdated]++;
   if (!ctx.report.wantsOperations) return;
   const stat = new FileStat();
   stat.words[WORD.mode] = type << TYPE_SHIFT;
-  const path = reportPath(pair.root, entryPath(pair, spelling));
+  const path = reportPath(pair.root, joinPath(pair.path, to));
   ctx.report.operation("update-metadata", typeName(stat), path, 0, null, changesOf(0));
-}
-
-/** Changes the case of a name. 0 or a negated errno. */
-function rename(ctx: CopyContext, { target }: FolderPair, from: CString, to: CString): number {
-  const { fs } = ctx;
-  if (fs.can.renamesCase) return fs.rename(target, from, target, to);
-  const between = ctx.temporaryNames.next();
-  const error = fs.rename(target, from, target, between);
-  if (error < 0) return error;
-  const renamed = fs.rename(target, between, target, to);
-  if (renamed < 0) fs.rename(target, between, target, from);
-  return renamed;
 }

@@ -1,19 +1,13 @@
 // How a target folder tells names apart, where that depends on its file system: found out once a device, without
 // writing anything if the folder has an entry to look up.
 
-import { type CString, cString, FileStat, type NameKey, withoutNul } from "../../../ffi/mod.ts";
-import { ENOENT } from "../../../ffi/errno.ts";
-import { isAppendOnly } from "../../copy/target/append_only.ts";
+import { cString, FileStat, type NameKey, withoutNul } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { removeTrial } from "../../copy/target/trial.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
+import { isNameThere, withOtherCase } from "../facts/other_case.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-
-const PRIVATE_MODE = 0o600;
-const CASE_BIT = 0x20;
-const UPPER_A = 65, UPPER_Z = 90;
 
 const found = new FileStat();
 
@@ -47,19 +41,10 @@ function rootStat({ ctx: { fs } }: WorkerContext, { root }: FolderPair): FileSta
   return found;
 }
 
-/** Looks up an entry's name in the other case, or one of a temporary file; null where neither can be done. */
+/** Looks up an entry's name in the other case, or else asks the performer; null where neither tells. */
 function ignoresCase(worker: WorkerContext, pair: FolderPair): boolean | null {
-  const { ctx, ctx: { fs, options } } = worker;
   const byEntry = pair.fresh ? null : byEntries(worker, pair);
-  if (byEntry !== null) return byEntry;
-  if (options.dryRun || options.compareOnly || isAppendOnly(fs, pair.targetStat)) return null;
-  const name = ctx.temporaryNames.next();
-  const file = fs.createNamed(pair.target, name, PRIVATE_MODE);
-  if (file < 0) return null;
-  const answer = isThere(worker, pair, withOtherCase(name));
-  fs.close(file);
-  removeTrial(ctx, pair, name);
-  return answer;
+  return byEntry ?? worker.performer.probeCase(pair);
 }
 
 /** By an entry whose name in the other case is no entry's; null where the first ones do not tell. */
@@ -75,22 +60,9 @@ function byEntries(worker: WorkerContext, pair: FolderPair): boolean | null {
     const name = cString(withoutNul(listing.name(i)));
     const other = withOtherCase(name);
     if (isTemporaryName(name) || names.typeOf(other, 0) >= 0) continue;
-    answer = isThere(worker, pair, other);
+    answer = isNameThere(worker.ctx, pair, other);
   }
   worker.returnListing(listing);
   fs.rewind(pair.target);
   return answer;
-}
-
-function isThere({ ctx: { fs } }: WorkerContext, pair: FolderPair, name: CString): boolean | null {
-  const error = fs.stat(pair.target, name, found);
-  return error === 0 ? true : error === -ENOENT ? false : null;
-}
-
-/** The name with its ASCII letters in the other case. */
-export function withOtherCase(name: CString): CString {
-  return name.map((byte) => {
-    const upper = byte & ~CASE_BIT;
-    return upper >= UPPER_A && upper <= UPPER_Z ? byte ^ CASE_BIT : byte;
-  });
 }

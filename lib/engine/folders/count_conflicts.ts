@@ -6,7 +6,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { eachPacked, type Job } from "../worker/job.ts";
 import { countExtra } from "./deletions.ts";
-import { holdsKept } from "../entries/holds_protected.ts";
+import { holdsProtected } from "../../copy/deletion/holds_protected.ts";
 import { closePair, openPair } from "./open_pair.ts";
 
 /** Does a job that counts what stands under the names that it holds. */
@@ -23,8 +23,10 @@ export function countConflicts(worker: WorkerContext, job: Job): void {
 
 /** A folder goes as a whole or not at all. */
 function countOne(worker: WorkerContext, pair: FolderPair, name: CString): void {
-  const { ctx, ctx: { targetStat } } = worker;
+  const { ctx, ctx: { targetStat }, deletionFilter, performer } = worker;
   if (ctx.fs.stat(pair.target, name, targetStat) < 0) return;
   if (!targetStat.isFolder) ctx.count[COUNTER.extraEntries]++;
-  else if (!holdsKept(worker, pair, name)) countExtra(worker, pair, name, ENTRY_TYPE.folder);
+  else if (!holdsProtected(ctx, pair, deletionFilter, name, performer.folderAccess())) {
+    countExtra(worker, pair, name, ENTRY_TYPE.folder);
+  }
 }

@@ -4,18 +4,14 @@
 import { type CString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { countEntries, type EntryCount } from "../../copy/deletion/count_entries.ts";
-import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
-import { listDeletions } from "../../copy/deletion/list_deletions.ts";
 import { obstacleBelow } from "../../copy/deletion/obstacles.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
-import { makeWritable } from "../../copy/target/writable_folder.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { deviceOf, JOB, type Job } from "../worker/job.ts";
-import { reportExtra } from "../perform/verify/extra_entries.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { queueEmptying } from "./emptying.ts";
 import { eachExtra, eachListing, resolveType } from "./extras.ts";
@@ -42,13 +38,12 @@ export function runDelete(worker: WorkerContext, job: Job): void {
 }
 
 /** Whether a job would leave folders to other threads, if it is large. */
-function maySplit({ threads, ctx: { options } }: WorkerContext, { kind }: Job): boolean {
-  return kind === JOB.delete && threads > 1 && !options.dryRun && !options.compareOnly;
+function maySplit({ threads, performer }: WorkerContext, { kind }: Job): boolean {
+  return kind === JOB.delete && threads > 1 && performer.sharesDeletions;
 }
 
 function carryOut(worker: WorkerContext, pair: FolderPair, { kind }: Job, source: NameSet): void {
   if (kind === JOB.count) countExtras(worker, pair, source);
-  else if (worker.ctx.options.compareOnly) reportExtras(worker, pair, source);
   else deleteExtras(worker, pair, source);
 }
 
@@ -149,11 +144,6 @@ function failCount(ctx: CopyContext, pair: FolderPair, name: Uint8Array, error: 
   });
 }
 
-/** What `ferry verify` says. */
-function reportExtras(worker: WorkerContext, pair: FolderPair, source: NameSet): void {
-  eachExtra(worker, pair, source, (name, type) => reportExtra(worker, pair, name, type));
-}
-
 /** Lets all threads empty the folders that are to go, each its own, and notes that the rest is to be deleted then. */
 function emptyExtras(worker: WorkerContext, pair: FolderPair, job: Job, source: NameSet): void {
   eachExtra(worker, pair, source, (name, type) => {
@@ -165,12 +155,8 @@ function emptyExtras(worker: WorkerContext, pair: FolderPair, job: Job, source: 
 }
 
 function deleteExtras(worker: WorkerContext, pair: FolderPair, source: NameSet): void {
-  const { ctx } = worker;
-  const { dryRun } = ctx.options;
-  if (!dryRun) makeWritable(ctx, pair);
-  const remove = dryRun ? listDeletions : deleteEntry;
-  eachExtra(worker, pair, source, (name, type) => {
-    remove(ctx, pair, worker.deletionFilter, name, type);
-  });
+  const { performer } = worker;
+  performer.beginDeletions(pair);
+  eachExtra(worker, pair, source, (name, type) => performer.deleteExtra(pair, name, type));
   refinalizeFolder(worker, pair);
 }

@@ -7,7 +7,7 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job, packEntries, unpackEntries } from "../worker/job.ts";
-import { processEntry } from "../entries/entry.ts";
+import { processEntry } from "../entries/process_entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { finishFolder, folderDifferences, type FolderState, listTarget } from "./finish_folder.ts";

@@ -4,7 +4,7 @@
 
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { listingsSuffice } from "../entries/looks_unchanged.ts";
+import { listingsSuffice } from "../facts/looks_unchanged.ts";
 
 /** Entries of a folder from which on it is not done: each slice lists them all. */
 const MOST_LISTED_AGAIN = 16_384;

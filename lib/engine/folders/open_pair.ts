@@ -74,7 +74,7 @@ function openTarget(
   path: Uint8Array,
   isForEntries: boolean,
 ): number {
-  const { ctx: { fs, options }, ctx } = worker;
+  const { ctx: { fs }, ctx } = worker;
   if (!isForEntries && (worker.isTargetRoot(pair.sourceStat) || showsOther(pair, "targets"))) {
     refuse(worker, pair, "source", "copy", IS_TARGET);
     return REFUSED;
@@ -82,8 +82,7 @@ function openTarget(
   const target = above < 0 ? -ENOENT : openFolder(worker, pair, "target", above, path, false);
   if (target < 0) {
     pair.target = -1;
-    // A run would have made it; anything else that stands in the way would stand in a run's.
-    if (options.dryRun && (pair.fresh || target === -ENOENT)) {
+    if (worker.performer.acceptsMissing(pair, target)) {
       pair.fresh = true;
       return 0;
     }
@@ -132,9 +131,12 @@ function showsOther({ root: { guarded }, path }: FolderPair, side: "sources" | "
 }
 
 /** Whether something is mounted on the target folder that nothing is known of, and that may be a folder of the source. */
-function mayShowSource({ ctx }: WorkerContext, { root, path, targetStat }: FolderPair): boolean {
+function mayShowSource(
+  { ctx, basis }: WorkerContext,
+  { root, path, targetStat }: FolderPair,
+): boolean {
   const isMount = (targetStat.attributes & ctx.fs.can.mountRootAttribute) !== 0;
-  if (!isMount || path.length === 0 || ctx.options.compareOnly) return false;
+  if (!isMount || path.length === 0 || basis.onlyCompares) return false;
   if (root.guarded.isKnown && root.guarded.mounts.includes(binaryText(path))) return false;
   return ctx.sourceInode(root)?.dev === targetStat.dev;
 }

@@ -2,22 +2,21 @@
 // passed over as unchanged before another name of the same file was copied. It is to be a link to that
 // copy. Nothing else is done here, and what could not be read was told by the first look.
 
-import { ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { ENTRY_TYPE, sameBytes } from "../../../ffi/mod.ts";
 import { isFirst } from "../../copy/links/hard_links.ts";
-import type { FirstLink } from "../../copy/links/link_table.ts";
+import type { FirstLink } from "../../entry/first_link.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
-import { isLeftAlone } from "../entries/conflicts.ts";
-import { differences, isRightlyApart } from "../entries/file_entry.ts";
-import { joinLinkGroup } from "../entries/link_groups.ts";
-import { askLinkCount } from "../entries/link_count.ts";
-import { finalizeFolderMetadata } from "./finish_folder.ts";
+import { isLeftAlone } from "../../plan/conflicts.ts";
+import { fileDifferences, isRightlyApart } from "../../plan/decide_file.ts";
+import type { Entry } from "../../entry/entry.ts";
+import { askLinkCount } from "../facts/link_count.ts";
 import { closePair } from "./open_pair.ts";
-import { targetLocation, targetMount } from "../entries/target_mount.ts";
+import { targetLocation, targetMount } from "../facts/target_mount.ts";
 
 /** Does a relink job: a folder and all below it, or entries that were named one by one. */
 export function runRelink(worker: WorkerContext, job: Job): void {
@@ -30,7 +29,7 @@ export function runRelink(worker: WorkerContext, job: Job): void {
         relinkEntry(worker, pair, bytes.subarray(at + 1), bytes[at]);
       }
     }
-    if (pair.touched && !isStopping(worker.ctx.control)) finalizeFolderMetadata(worker, pair, 0);
+    if (pair.touched && !isStopping(worker.ctx.control)) worker.performer.finishFolder(pair, 0);
     closePair(worker, pair);
   }
   worker.returnPair(pair);
@@ -89,38 +88,36 @@ function relinkEntry(
   }
   const isFolder = type === ENTRY_TYPE.folder;
   if (selection.hasRules && selection.excludesName(pair.path, name, isFolder)) return;
-  if (!isFolder) return relinkFile(worker, pair, name);
+  if (!isFolder) return relinkFile(worker, entry);
   const path = joinPath(pair.path, name), root = pair.root.index;
   worker.queueFolder({ kind: JOB.relink, root, path, fresh: false });
 }
 
 /** Links a file, whose source was looked at, to the copy of another of its names. */
-function relinkFile(worker: WorkerContext, pair: FolderPair, name: Uint8Array): void {
-  const { ctx, ctx: { fs, links, count, sourceStat, targetStat }, selection } = worker;
-  const targetName = pair.root.targetName ?? name;
-  if (links === null || !sourceStat.isFile || !links.knows(sourceStat)) return;
-  if (selection.excludesFile(sourceStat) || fs.stat(pair.target, targetName, targetStat) < 0) {
-    return;
-  }
-  if (!targetStat.isFile || isLeftAlone(worker, sourceStat, targetStat)) return;
-  askLinkCount(ctx, pair.source, name, sourceStat);
-  askLinkCount(ctx, pair.target, targetName, targetStat);
-  if (sourceStat.nlink <= 1) return;
-  const mount = targetMount(worker, pair);
-  const first = links.claim(sourceStat, mount);
-  if (first === null) return links.giveUp(sourceStat, mount);
+function relinkFile(worker: WorkerContext, entry: Entry): void {
+  const { ctx, ctx: { fs, links, count }, basis, performer, selection } = worker;
+  const { pair, name, targetName, source, target } = entry;
+  if (links === null || !source.isFile || !links.knows(source)) return;
+  if (selection.excludesFile(source) || fs.stat(pair.target, targetName, target) < 0) return;
+  if (!target.isFile || isLeftAlone(entry, basis)) return;
+  askLinkCount(ctx, pair.source, name, source);
+  askLinkCount(ctx, pair.target, targetName, target);
+  if (source.nlink <= 1) return;
+  const mount = targetMount(ctx, pair);
+  const first = links.claim(source, mount);
+  if (first === null) return links.giveUp(source, mount);
   // In a dry run the first name is told by its path alone.
-  if (isFirst(targetStat, first) || leadsTo(pair, targetName, first)) return;
-  if (differences(worker, pair, name, targetName) !== 0) return;
-  if (isRightlyApart(worker, pair, name, targetName)) return;
+  if (isFirst(target, first) || isNameOf(entry, first)) return;
+  if (fileDifferences(entry, basis) !== 0 || isRightlyApart(entry, basis)) return;
+  entry.first = first;
+  entry.replaces = true;
   count[COUNTER.filesUnchanged]--;
-  if (joinLinkGroup(worker, pair, targetName, first, true)) return;
+  if (performer.link(entry)) return;
   count[COUNTER.filesUnchanged]++;
-  links.publish(sourceStat, targetStat, targetLocation(worker, pair, targetName));
+  links.publish(source, target, targetLocation(ctx, entry));
 }
 
-function leadsTo(pair: FolderPair, name: Uint8Array, { root, path }: FirstLink): boolean {
-  const own = joinPath(pair.path, name);
-  return root === pair.root.index && own.length === path.length &&
-    own.every((byte, i) => byte === path[i]);
+/** Whether the entry's own name is that first name. */
+function isNameOf({ pair, targetName }: Entry, { root, path }: FirstLink): boolean {
+  return root === pair.root.index && sameBytes(joinPath(pair.path, targetName), path);
 }

@@ -6,8 +6,8 @@ import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { processEntry } from "../entries/entry.ts";
-import { looksUnchanged } from "../entries/looks_unchanged.ts";
+import { processEntry } from "../entries/process_entry.ts";
+import { looksUnchanged } from "../facts/looks_unchanged.ts";
 
 /** Carries out the files that look unchanged, of the entries `from` on, and takes them out of the listing. */
 export function skipUnchanged(
@@ -34,7 +34,10 @@ function skipIfUnchanged(
   index: number,
 ): boolean {
   const name = listing.name(index), type = listing.type[index];
-  if (type !== ENTRY_TYPE.file || !looksUnchanged(worker, pair, name)) return false;
+  if (type !== ENTRY_TYPE.file) return false;
+  const { entry } = worker.ctx;
+  entry.reset(pair, name, type);
+  if (!looksUnchanged(worker, entry)) return false;
   processEntry(worker, pair, name, type);
   const isLeft = worker.isEntryDeferred;
   worker.isEntryDeferred = false;

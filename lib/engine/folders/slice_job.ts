@@ -3,7 +3,7 @@
 import { syncHandle } from "../../copy/target/sync.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
-import { processEntry } from "../entries/entry.ts";
+import { processEntry } from "../entries/process_entry.ts";
 import { JOB, type Job, type PackedEntries } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { refinalizeFolder } from "./finish_folder.ts";

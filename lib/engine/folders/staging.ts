@@ -19,7 +19,6 @@ import { LONGEST_STAGED_PATH, SMALLEST_STAGED_FOLDER } from "../../thresholds.ts
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { PendingReport } from "./pending_report.ts";
 import { fillHidden, Subtree, type UnfinishedFolder } from "./subtree.ts";
-import { finalizeFolderMetadata } from "./finish_folder.ts";
 import { targetOf } from "../../entry/subject.ts";
 
 const SLASH = 47;
@@ -46,7 +45,9 @@ export function paysToStage(worker: WorkerContext, pair: FolderPair, listing: Li
   if (pair.path.length > LONGEST_STAGED_PATH) return false;
   if (withoutStaging.has(pair.targetStat.dev)) return false;
   // With --fsync each file is to be on disk under its own name as soon as it is done.
-  if (options.inplace || options.dryRun || options.fsync || !fs.can.stableHandles) return false;
+  if (
+    options.inplace || options.fsync || !fs.can.stableHandles || !worker.performer.stagesFolders
+  ) return false;
   // The folder above may belong to somebody else by the time of the rename, and get no times any more.
   if (fs.identity.canChown && !fs.identity.canSetOthers) return false;
   // A folder must not stand under its temporary name for as long as a slow run likes.
@@ -83,7 +84,7 @@ export function fillStaged(
   const subtree = new Subtree();
   fillHidden(worker, pair, listing, subtree);
   const finished = listing.count === 0 && !isStopping(control);
-  if (finished) finalizeFolderMetadata(worker, pair, 0);
+  if (finished) worker.performer.finishFolder(pair, 0);
   const rename = () => fs.rename(staging.parent, staging.temporary, staging.parent, staging.name);
   let error = rename();
   // The folder above may be finished, and read-only, by now.

@@ -9,10 +9,9 @@ import { isStopping } from "../../shared/control.ts";
 import { DEEPEST_STAGED, MOST_STAGED_ENTRIES } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { type PackedEntries, packEntries } from "../worker/job.ts";
-import { processEntry } from "../entries/entry.ts";
+import { processEntry } from "../entries/process_entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
-import { finalizeFolderMetadata } from "./finish_folder.ts";
 import { closePair, openSubfolder } from "./open_pair.ts";
 
 /** A folder of which something is left to do once it can be seen. */
@@ -109,7 +108,7 @@ function fillOpened(worker: WorkerContext, pair: FolderPair, subtree: Subtree): 
   subtree.depth++;
   for (const name of pair.subfolders) fillSubfolder(worker, pair, name, subtree);
   subtree.depth--;
-  if (waiting === 0 && !isStopping(control)) finalizeFolderMetadata(worker, pair, 0);
+  if (waiting === 0 && !isStopping(control)) worker.performer.finishFolder(pair, 0);
 }
 
 /** Whether a subtree goes on to one more folder. */

@@ -15,6 +15,7 @@ import { createSharedMemory, type SharedMemory } from "../../shared/mod.ts";
 import { lockUnfinished } from "../folders/unlocked.ts";
 import type { Job } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
+import { attachPerformer } from "../perform/mod.ts";
 import { attachRanges } from "../worker/ranges.ts";
 import { WorkerContext } from "../worker/worker_context.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
@@ -67,6 +68,7 @@ export class Threads {
       usesFastPath,
     });
     this.main = new WorkerContext(ctx, roots, threads);
+    attachPerformer(this.main);
     attachRanges(this.main);
     const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
     this.#loop = new MainLoop(this.main, startWorker, role);

@@ -10,6 +10,7 @@ import { Report } from "../../report.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
+import { attachPerformer } from "../perform/mod.ts";
 import { attachRanges } from "../worker/ranges.ts";
 import { WorkerContext } from "../worker/worker_context.ts";
 import { runJobs } from "./run_job.ts";
@@ -75,6 +76,7 @@ async function start(message: ToWorker & { type: "start" }): Promise<WorkerConte
     usesFastPath: message.usesFastPath,
   });
   const worker = new WorkerContext(ctx, roots, threads);
+  attachPerformer(worker);
   attachRanges(worker);
   return worker;
 }

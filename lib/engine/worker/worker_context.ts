@@ -5,7 +5,9 @@ import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../..
 import { CopyContext } from "../../copy/context.ts";
 import type { DeletionFilter } from "../../copy/deletion/deletion_filter.ts";
 import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
+import type { Basis } from "../../plan/basis.ts";
 import { Comparer } from "../../plan/compare.ts";
+import type { Facts } from "../../plan/facts.ts";
 import { ExtrasFilter } from "../../plan/extras_filter.ts";
 import { Selection } from "../../plan/selection.ts";
 import { type RunMode, runModeOf } from "../../run_mode.ts";
@@ -17,6 +19,7 @@ import { JobStack } from "./job_stack.ts";
 import type { ExtraFolder, UnlockedFolder } from "./left_folders.ts";
 import { OwnJobs } from "./own_jobs.ts";
 import type { PausedEntry } from "./paused_copy.ts";
+import type { Performer } from "./performer.ts";
 import { Slots } from "./slots.ts";
 
 /** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
@@ -37,7 +40,10 @@ export class WorkerContext {
   readonly foldersAbove: FoldersAbove;
   readonly targetsAbove: FoldersAbove;
   readonly slots: Slots;
-  readonly comparer: Comparer;
+  /** What decisions rest on. */
+  basis!: Basis;
+  /** Who performs what was decided. */
+  performer!: Performer;
   readonly selection: Selection;
   /** What of the target's extra entries is kept. */
   readonly deletionFilter: DeletionFilter;
@@ -81,18 +87,29 @@ export class WorkerContext {
     this.slots = new Slots(ctx.memory.slots);
     this.foldersAbove = new FoldersAbove("source", ctx);
     this.targetsAbove = new FoldersAbove("target", ctx);
-    this.comparer = new Comparer(
-      ctx.options,
-      ctx.policy,
-      ctx.fs.can.timeGranularityNs,
-      ctx.flags,
-    );
     this.selection = new Selection(ctx.options);
     this.deletionFilter = new ExtrasFilter(ctx.fs, ctx.options, this.selection);
     for (const { target } of roots) {
       const stat = new FileStat();
       if (target >= 0 && ctx.fs.statHandle(target, stat) === 0) this.#targetRoots.push(stat);
     }
+  }
+
+  /** Says who performs this run's operations, and who answers what decisions ask. */
+  attach(performer: Performer, facts: Facts): void {
+    const { options, policy, flags, fs, links } = this.ctx;
+    const { looksFirst, onlyCompares } = performer;
+    this.performer = performer;
+    this.basis = {
+      options,
+      selection: this.selection,
+      comparer: new Comparer(options, policy, fs.can.timeGranularityNs, flags),
+      facts,
+      mountRootAttribute: fs.can.mountRootAttribute,
+      keepsLinks: links !== null,
+      looksFirst,
+      onlyCompares,
+    };
   }
 
   /** Leaves a job to workers; false when too many are left already. */

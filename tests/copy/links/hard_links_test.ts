@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import { HardLinks, isFirst, isStillFirst } from "../../../lib/copy/links/hard_links.ts";
-import type { FirstLink } from "../../../lib/copy/links/link_table.ts";
+import type { FirstLink } from "../../../lib/entry/first_link.ts";
 import { SPLIT } from "../../../lib/copy/links/split_causes.ts";
 import { CONTROL, STOP, stop } from "../../../lib/shared/control.ts";
 import { COUNTER, counterRow } from "../../../lib/shared/counters.ts";

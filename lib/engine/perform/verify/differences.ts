@@ -5,95 +5,88 @@ import { comparedXattrs } from "../../../copy/metadata/compared_xattrs.ts";
 import { flagNames } from "../../../copy/metadata/losses.ts";
 import { isAcl } from "../../../copy/metadata/xattr_names.ts";
 import type { XattrHolder, Xattrs } from "../../../copy/metadata/xattrs.ts";
-import { type FolderPair, reportPath } from "../../../entry/folder_pair.ts";
+import { type FolderPair, joinPath, reportPath } from "../../../entry/folder_pair.ts";
 import type { DifferenceKind } from "../../../events.ts";
 import { CHANGED } from "../../../plan/changes.ts";
 import { COUNTER } from "../../../shared/counters.ts";
-import type { WorkerContext } from "../../worker/worker_context.ts";
-import { entryPath } from "../../entries/stat_entry.ts";
-import { typeName } from "../../entries/report.ts";
+import type { CopyContext } from "../../../copy/context.ts";
+import { typeName } from "../report.ts";
 
 /** An attribute's value is shown up to so many characters. */
 const LONGEST_VALUE = 60;
 
-/** Reports one difference of an entry, or of the pair's folder itself where `name` is null. */
-export function reportDifference(
-  worker: WorkerContext,
-  pair: FolderPair,
-  name: CString | null,
-  what: DifferenceKind,
-  stat: FileStat,
-  source: string | null = null,
-  target: string | null = null,
-): void {
-  const path = name === null ? pair.path : entryPath(pair, name);
-  reportDifferenceAt(worker, pair, path, what, stat, source, target);
+/** What a difference is of: an entry of the pair, or its folder itself where `name` is null. */
+export interface Differing {
+  readonly pair: FolderPair;
+  readonly name: CString | null;
+  /** What it is like in the source, or in the target where that alone has it. */
+  readonly stat: FileStat;
 }
 
-/** The same for an entry at any path below the pair's root. */
+/** How a property is in the source and in the target. */
+export type Sides = readonly [source: string | null, target: string | null];
+
+/** Reports one difference. */
+export function reportDifference(
+  ctx: CopyContext,
+  { pair, name, stat }: Differing,
+  what: DifferenceKind,
+  sides: Sides = [null, null],
+): void {
+  const path = name === null ? pair.path : joinPath(pair.path, name);
+  reportDifferenceAt(ctx, reportPath(pair.root, path), what, stat, sides);
+}
+
+/** Reports one difference of what has that path in reports. */
 export function reportDifferenceAt(
-  { ctx }: WorkerContext,
-  { root }: FolderPair,
+  ctx: CopyContext,
   path: Uint8Array,
   what: DifferenceKind,
   stat: FileStat,
-  source: string | null = null,
-  target: string | null = null,
+  [source, target]: Sides = [null, null],
 ): void {
   ctx.count[COUNTER.differences]++;
-  const entryType = typeName(stat);
-  ctx.report.difference({ what, path: reportPath(root, path), entryType, source, target });
+  ctx.report.difference({ what, path, entryType: typeName(stat), source, target });
 }
 
 /** Reports what differs in owner, mode and time, as CHANGED bits tell it. */
 export function reportMetadata(
-  worker: WorkerContext,
-  pair: FolderPair,
-  name: CString | null,
+  ctx: CopyContext,
+  differing: Differing,
   bits: number,
-  source: FileStat,
   target: FileStat,
 ): void {
+  const source = differing.stat;
   const say = (bit: number, what: DifferenceKind, text: (stat: FileStat) => string) => {
-    if ((bits & bit) === 0) return;
-    reportDifference(worker, pair, name, what, source, text(source), text(target));
+    if ((bits & bit) !== 0) reportDifference(ctx, differing, what, [text(source), text(target)]);
   };
   say(CHANGED.mode, "mode", ({ permissions }) => permissions.toString(8).padStart(4, "0"));
-  const flags = worker.ctx.flags?.differing(source, target) ?? 0;
-  say(CHANGED.flags, "flags", (stat) => flagNames(worker.ctx.fs.can, stat.attributes & flags));
+  const flags = ctx.flags?.differing(source, target) ?? 0;
+  say(CHANGED.flags, "flags", (stat) => flagNames(ctx.fs.can, stat.attributes & flags));
   say(CHANGED.uid, "owner", ({ uid }) => String(uid));
   say(CHANGED.gid, "group", ({ gid }) => String(gid));
-  if (worker.ctx.options.keep.times) say(CHANGED.mtime, "mtime", timeText);
+  if (ctx.options.keep.times) say(CHANGED.mtime, "mtime", timeText);
 }
 
 /** Reports what differs in attributes and ACLs, reading them once more for their names and values. */
 export function reportXattrs(
-  worker: WorkerContext,
-  pair: FolderPair,
-  name: CString | null,
+  ctx: CopyContext,
+  differing: Differing,
   bits: number,
-  stat: FileStat,
   source: XattrHolder,
   target: XattrHolder,
 ): void {
   if ((bits & (CHANGED.xattrs | CHANGED.acl)) === 0) return;
-  const { ctx } = worker;
   const compared = comparedXattrs(ctx, source, target);
   if ("error" in compared) {
     const { side, error } = compared;
-    return ctx.fail(
-      { pair: pair, name: name, side: side },
-      "read extended attributes of",
-      "getxattr",
-      error,
-    );
+    const { pair, name } = differing;
+    return ctx.fail({ pair, name, side }, "read extended attributes of", "getxattr", error);
   }
   const { wanted, current } = compared;
   for (const xattr of new Set([...wanted.keys(), ...current.keys()])) {
     const [a, b] = [valueText(wanted, xattr), valueText(current, xattr)];
-    if (a === b) continue;
-    const what = isAcl(xattr) ? "acl" : "xattr";
-    reportDifference(worker, pair, name, what, stat, a, b);
+    if (a !== b) reportDifference(ctx, differing, isAcl(xattr) ? "acl" : "xattr", [a, b]);
   }
 }
 

@@ -5,7 +5,7 @@ import { type CString, ENTRY_TYPE, FileStat, S_IFDIR, WORD } from "../../../../f
 import { obstacleIn } from "../../../copy/deletion/obstacles.ts";
 import { Visitor } from "../../../copy/deletion/visitor.ts";
 import { Walk } from "../../../copy/deletion/walk.ts";
-import { type FolderPair, joinPath } from "../../../entry/folder_pair.ts";
+import { type FolderPair, joinPath, reportPath } from "../../../entry/folder_pair.ts";
 import { isStopping } from "../../../shared/control.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { reportDifferenceAt } from "./differences.ts";
@@ -61,7 +61,7 @@ class Reporter extends Visitor {
   override visit(path: Uint8Array, folder: number, name: CString): boolean {
     // It may be gone since it was listed.
     const isThere = this.worker.ctx.fs.stat(folder, name, this.#stat) === 0;
-    if (isThere && isListFile(this.worker.ctx, this.pair, name, "target", this.#stat)) return true;
+    if (isThere && isListFile(this.worker.ctx, targetOf(this.pair, name), this.#stat)) return true;
     if (isThere) this.#report(joinPath(path, name), this.#stat);
     return true;
   }
@@ -77,6 +77,7 @@ class Reporter extends Visitor {
   }
 
   #report(path: Uint8Array, stat: FileStat): void {
-    reportDifferenceAt(this.worker, this.pair, path, "extra", stat);
+    const { ctx } = this.worker;
+    reportDifferenceAt(ctx, reportPath(this.pair.root, path), "extra", stat);
   }
 }

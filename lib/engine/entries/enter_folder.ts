@@ -1,0 +1,22 @@
+// A folder that the target has by now: what is in it is left to whoever takes the job.
+
+import { cString, withoutNul } from "../../../ffi/mod.ts";
+import type { Entry } from "../../entry/entry.ts";
+import { joinPath } from "../../entry/folder_pair.ts";
+import { JOB } from "../worker/job.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+
+/** @param fresh whether it was just made, or would be */
+export function enterFolder(
+  worker: WorkerContext,
+  { pair, name, staysOut }: Entry,
+  fresh: boolean,
+): void {
+  if (staysOut) return;
+  worker.ctx.attempt = null; // what is below is not tried again as one
+  if (pair.hidden !== null) pair.subfolders.push(cString(withoutNul(name)));
+  else {
+    const path = joinPath(pair.path, name);
+    worker.queueFolder({ kind: JOB.folder, root: pair.root.index, path, fresh });
+  }
+}

@@ -1,0 +1,17 @@
+// Entries that the filters exclude.
+
+import type { Entry } from "../../entry/entry.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+
+/**
+ * What the target has under an excluded name is left alone, and is no reason to look for more to delete, unless
+ * the rules exclude one kind of entry only and it is of another.
+ */
+export function noteExcluded({ ctx, basis: { selection } }: WorkerContext, entry: Entry): void {
+  const { fs, options } = ctx;
+  const { pair, name, target } = entry;
+  if (options.deleteExcluded) return; // it is extra
+  if (!options.delete || pair.fresh || pair.target < 0) return;
+  if (fs.stat(pair.target, name, target) < 0) return;
+  if (selection.excludesName(pair.path, name, target.isFolder)) pair.matched++;
+}

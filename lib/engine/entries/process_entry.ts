@@ -1,0 +1,103 @@
+// One entry: decide what is to be done about it, and have that performed. The decision is the same in a run, a dry
+// run and a verification.
+
+import { type CString } from "../../../ffi/mod.ts";
+import { isTemporaryName } from "../../copy/target/temporary_names.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { decide, decideUnlinkedFile, decideUnlinkedLink } from "../../plan/decide.ts";
+import { OPERATION } from "../../plan/operation.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import { targetLocation } from "../facts/target_mount.ts";
+import { FOLDER } from "../worker/performer.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { enterFolder } from "./enter_folder.ts";
+import { noteExcluded } from "./excluded.ts";
+import { reportRefusal } from "./refuse.ts";
+import { processWithRetries } from "./retries.ts";
+
+/** Processes the entry `name` of the pair's source. `name` may run past its NUL. */
+export function processEntry(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: CString,
+  listedType: number,
+): void {
+  if (worker.ctx.options.retries === 0) processOnce(worker, pair, name, listedType);
+  else {
+    const process = (type: number) => processOnce(worker, pair, name, type);
+    processWithRetries(worker, pair, listedType, process);
+  }
+}
+
+function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, type: number): void {
+  const { entry, count } = worker.ctx;
+  count[COUNTER.entriesSeen]++;
+  if (isTemporaryName(name)) {
+    count[COUNTER.leftoversInSource]++;
+    return;
+  }
+  entry.reset(pair, name, type);
+  perform(worker, entry, decide(entry, worker.basis));
+}
+
+/** Has an operation, one of OPERATION, performed on an entry. */
+function perform(worker: WorkerContext, entry: Entry, operation: number): void {
+  const { performer, ctx } = worker;
+  switch (operation) {
+    case OPERATION.none:
+      return;
+    case OPERATION.keep:
+      publishKept(worker, entry);
+      return performer.keep(entry);
+    case OPERATION.copy:
+    case OPERATION.replace:
+      return performer.copy(entry);
+    case OPERATION.updateMetadata:
+      publishKept(worker, entry);
+      return performer.updateMetadata(entry);
+    case OPERATION.link:
+      return performLink(worker, entry);
+    case OPERATION.symlink:
+    case OPERATION.special:
+      return performer.makeLink(entry);
+    case OPERATION.makeFolder: {
+      const made = performer.makeFolder(entry);
+      if (made !== FOLDER.failed) enterFolder(worker, entry, made === FOLDER.made);
+      return;
+    }
+    case OPERATION.enterFolder:
+      return enterFolder(worker, entry, false);
+    case OPERATION.compare:
+      return performer.compare(entry);
+    case OPERATION.exclude:
+      return noteExcluded(worker, entry);
+    case OPERATION.skipSocket:
+      ctx.count[COUNTER.socketsSkipped]++;
+      return;
+    case OPERATION.refuse:
+      return reportRefusal(ctx, entry);
+    case OPERATION.defer:
+      return worker.deferEntry();
+    case OPERATION.deferConflict:
+      return worker.deferConflict(entry.pair, entry.name);
+  }
+}
+
+/** Where no link can be made, decides once more, without one. */
+function performLink(worker: WorkerContext, entry: Entry): void {
+  const { performer, basis } = worker;
+  if (performer.link(entry)) return;
+  entry.isClaimed = true;
+  entry.first = null;
+  if (!entry.source.isFile) perform(worker, entry, decideUnlinkedLink(entry, basis));
+  else if (!entry.replaces) performer.copy(entry);
+  else perform(worker, entry, decideUnlinkedFile(entry, basis));
+}
+
+/** Tells those that wait for the first name of a file that it stands in the target as it is. */
+function publishKept({ ctx }: WorkerContext, entry: Entry): void {
+  if (!entry.isClaimed) return;
+  ctx.links!.publish(entry.source, entry.target, targetLocation(ctx, entry));
+  entry.isClaimed = false;
+}

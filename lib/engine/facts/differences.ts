@@ -1,0 +1,103 @@
+// Compares entries as `Comparer` does, and leaves out what the target's file system makes of the source's
+// metadata by itself: a time rounded to two seconds, one owner for all. Only where something differs is it
+// asked what that file system keeps, and then once.
+
+import type { FileStat } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { CHANGED } from "../../plan/changes.ts";
+import { couldBeRounded, type DeviceLimits, isFarTime } from "../../preserve/device_limits.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import { DEVICE } from "../../shared/device_memory.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+
+const OWNER = CHANGED.uid | CHANGED.gid;
+const EXPLAINABLE = CHANGED.mtime | CHANGED.mode | OWNER;
+
+/** Differences of two entries of a pair that are both no folders, as CHANGED bits. */
+export function compareEntries(
+  worker: WorkerContext,
+  pair: FolderPair,
+  source: FileStat,
+  target: FileStat,
+): number {
+  const { comparer } = worker.basis;
+  const bits = comparer.compare(source, target);
+  if ((bits & EXPLAINABLE) === 0 || (bits & CHANGED.type) !== 0) return bits;
+  const limits = explanation(worker, pair, { source, target, bits });
+  if (limits === null) return bits;
+  const left = comparer.compare(source, target, limits);
+  return withoutExplained(worker, limits, { source, target, bits }, left);
+}
+
+/** Differences in owner, mode and time alone, of entries or of the pair's folders themselves. */
+export function compareMetadata(
+  worker: WorkerContext,
+  pair: FolderPair,
+  source: FileStat,
+  target: FileStat,
+): number {
+  const { comparer } = worker.basis;
+  const bits = comparer.compareMetadata(source, target);
+  if (bits === 0) return bits;
+  const limits = explanation(worker, pair, { source, target, bits });
+  if (limits === null) return bits;
+  const left = comparer.compareMetadata(source, target, limits);
+  return withoutExplained(worker, limits, { source, target, bits }, left);
+}
+
+/** What two entries differ in, as CHANGED bits. */
+interface Compared {
+  readonly source: FileStat;
+  readonly target: FileStat;
+  readonly bits: number;
+}
+
+/** What may explain differences; null where nothing does. */
+function explanation(
+  { ctx: { limits: targetLimits } }: WorkerContext,
+  pair: FolderPair,
+  { source, target, bits }: Compared,
+): DeviceLimits | null {
+  const { dev } = target;
+  if (pair.target < 0 || dev !== pair.targetStat.dev) return null;
+  let limits = targetLimits.identify(pair);
+  if (!limits.has(DEVICE.timesAreKnown) && bits & CHANGED.mtime && couldBeRounded(source, target)) {
+    limits = targetLimits.observe(dev, target, pair.targetStat);
+    if (!limits.isTimeOf(source, target)) limits = targetLimits.learn(pair);
+  }
+  if (!limits.has(DEVICE.restIsKnown) && bits & (CHANGED.mode | OWNER)) {
+    limits = targetLimits.learn(pair);
+  }
+  return limits.isLossy || isFarTime(source) ? limits : null;
+}
+
+/**
+ * Remembers what was explained, to be told at the end.
+ *
+ * @param left bits that are not explained
+ * @returns those, and for a verification also what the user insists on
+ */
+function withoutExplained(
+  { ctx, basis: { onlyCompares } }: WorkerContext,
+  limits: DeviceLimits,
+  { source, target, bits }: Compared,
+  left: number,
+): number {
+  const { required } = ctx.options;
+  let lost = 0, insisted = 0;
+  const isExplained = (bit: number, isRequired: boolean | undefined) => {
+    const explained = bits & ~left & bit;
+    if (onlyCompares && isRequired === true) insisted |= explained;
+    return explained !== 0 && (insisted & bit) === 0;
+  };
+  if (isExplained(CHANGED.mtime, required.times)) {
+    if (!limits.keepsExactly(source) || limits.has(DEVICE.losesTimes)) lost |= DEVICE.lostTimes;
+    else ctx.count[COUNTER.timesOutOfRange]++;
+  }
+  if (isExplained(CHANGED.mode, required.perms)) {
+    lost |= limits.has(DEVICE.losesModes) ? DEVICE.lostModes : DEVICE.lostSpecialBits;
+  }
+  if (isExplained(OWNER, required.owner)) lost |= DEVICE.lostOwners;
+  ctx.limits.note(target.dev, lost);
+  return left | insisted;
+}

@@ -1,0 +1,143 @@
+// The answers to what `decide` asks, by system calls and from what the run has learned. Who performs operations
+// answers some of it himself: what only a run that writes can find out.
+
+import { cString, ENTRY_TYPE, withoutNul } from "../../../ffi/mod.ts";
+import { countEntries } from "../../copy/deletion/count_entries.ts";
+import { holdsProtected } from "../../copy/deletion/holds_protected.ts";
+import { isFirst } from "../../copy/links/hard_links.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { FirstLink } from "../../entry/first_link.ts";
+import { sourceOf } from "../../entry/subject.ts";
+import type { Facts } from "../../plan/facts.ts";
+import { DEVICE } from "../../shared/device_memory.ts";
+import { MOST_INLINE } from "../../thresholds.ts";
+import { isLoop } from "../worker/folders_above.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { contentsDiffer } from "./contents_differ.ts";
+import { mustDefer, waitsForFolder } from "./defer.ts";
+import { compareEntries } from "./differences.ts";
+import { leadsToTarget } from "./leads_to_target.ts";
+import { askLinkCount, isOneOfMany } from "./link_count.ts";
+import { linkTextsDiffer } from "./link_texts.ts";
+import { listingsSuffice, looksUnchanged } from "./looks_unchanged.ts";
+import { statSource, statTarget } from "./stat_entry.ts";
+import { targetMount } from "./target_mount.ts";
+import { xattrDifferencesByName } from "./xattr_differences.ts";
+
+export class EntryFacts implements Facts {
+  constructor(private readonly worker: WorkerContext) {}
+
+  lookAtSource(entry: Entry): boolean {
+    return statSource(this.worker.ctx, entry);
+  }
+
+  lookAtTarget(entry: Entry): number {
+    return statTarget(this.worker.ctx, entry);
+  }
+
+  isForOthers(entry: Entry): boolean {
+    const { worker } = this;
+    if (!mustDefer(worker, entry)) return false;
+    // What proves unchanged at once is left to nobody.
+    return !(listingsSuffice(worker) && looksUnchanged(worker, entry));
+  }
+
+  waitsForFolder(entry: Entry): boolean {
+    return waitsForFolder(this.worker, entry);
+  }
+
+  differences({ pair, source, target }: Entry): number {
+    return compareEntries(this.worker, pair, source, target);
+  }
+
+  xattrDifferences(entry: Entry): number {
+    return xattrDifferencesByName(this.worker.ctx, entry);
+  }
+
+  contentsDiffer(entry: Entry): boolean {
+    return contentsDiffer(this.worker.ctx, entry);
+  }
+
+  linkTextsDiffer(entry: Entry): boolean {
+    return linkTextsDiffer(this.worker.ctx, entry);
+  }
+
+  askTargetLinkCount({ pair, targetName, target }: Entry): void {
+    askLinkCount(this.worker.ctx, pair.target, targetName, target);
+  }
+
+  isOneOfMany(entry: Entry): boolean {
+    return isOneOfMany(this.worker.ctx, entry);
+  }
+
+  claim({ pair, source }: Entry): FirstLink | null {
+    const { ctx } = this.worker;
+    return ctx.links!.claim(source, targetMount(ctx, pair));
+  }
+
+  firstLink(entry: Entry): FirstLink | null {
+    const { ctx } = this.worker;
+    const { pair, name, source } = entry;
+    if (ctx.options.dereference || ctx.fs.stat(pair.source, name, source) < 0) return null;
+    entry.isLinked = source.isFile && source.nlink >= 2;
+    return entry.isLinked ? ctx.links!.firstName(source, targetMount(ctx, pair)) : null;
+  }
+
+  isLinkedTo({ target }: Entry, first: FirstLink): boolean {
+    const { devices } = this.worker.ctx;
+    if (!isFirst(target, first)) return false;
+    if (!devices.has(target.dev, DEVICE.sharesInodes)) {
+      devices.add(target.dev, DEVICE.sharesInodes);
+    }
+    return true;
+  }
+
+  isInFullGroup(entry: Entry): boolean {
+    return this.worker.performer.isInFullGroup(entry);
+  }
+
+  ownsTarget({ source, target }: Entry): boolean {
+    return this.worker.ctx.links!.own(target, source);
+  }
+
+  wasReplaced({ target }: Entry): boolean {
+    return this.worker.ctx.inodes.wasReplaced(target);
+  }
+
+  leadsToTarget(entry: Entry): boolean {
+    const { ctx, performer } = this.worker;
+    return leadsToTarget(ctx, entry, performer.folderAccess());
+  }
+
+  isLoop({ pair, source }: Entry): boolean {
+    return isLoop(this.worker, pair, source);
+  }
+
+  isLargeFolder({ pair, targetName }: Entry): boolean {
+    const { ctx, deletionFilter, shouldYield } = this.worker;
+    if (shouldYield === null) return false;
+    const folder = { name: targetName, type: ENTRY_TYPE.folder };
+    return countEntries(ctx, pair, deletionFilter, folder, MOST_INLINE + 1).going > MOST_INLINE;
+  }
+
+  holdsProtected({ pair, targetName }: Entry): boolean {
+    const { ctx, deletionFilter, performer } = this.worker;
+    return holdsProtected(ctx, pair, deletionFilter, targetName, performer.folderAccess());
+  }
+
+  canListSource({ pair, name }: Entry): boolean {
+    const { worker, worker: { ctx, ctx: { fs, options } } } = this;
+    const known = cString(withoutNul(name));
+    const handle = fs.openFolderBeneath(pair.source, known, options.dereference);
+    if (handle < 0) {
+      ctx.fail(sourceOf(pair, name), "open folder", "openat2", handle);
+      return false;
+    }
+    const listing = worker.borrowListing();
+    const end = fs.list(handle, listing);
+    worker.returnListing(listing);
+    fs.close(handle);
+    if (end < 0) ctx.fail(sourceOf(pair, name), "list folder", "getdents64", end);
+    return end >= 0;
+  }
+}

@@ -1,0 +1,31 @@
+// What stands under a name in the source and in the target.
+
+import { ENOENT } from "../../../ffi/errno.ts";
+import type { CopyContext } from "../../copy/context.ts";
+import type { Entry } from "../../entry/entry.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { TARGET } from "../../plan/facts.ts";
+
+/** Reads the source's metadata; false when that failed, which was reported. */
+export function statSource(ctx: CopyContext, { pair, name, source }: Entry): boolean {
+  const { fs, options } = ctx;
+  const error = options.dereference
+    ? fs.statFollowing(pair.source, name, source)
+    : fs.stat(pair.source, name, source);
+  if (error < 0) ctx.fail(sourceOf(pair, name), "read metadata of", "statx", error);
+  return error === 0;
+}
+
+/** Looks for the target entry of that name; one of TARGET, and a failure was reported. */
+export function statTarget(ctx: CopyContext, { pair, targetName, target }: Entry): number {
+  pair.removeOld = null;
+  if (pair.fresh || pair.target < 0) return TARGET.absent;
+  const error = ctx.fs.stat(pair.target, targetName, target);
+  if (error === -ENOENT) return TARGET.absent;
+  if (error < 0) {
+    ctx.fail(targetOf(pair, targetName), "read metadata of", "statx", error);
+    return TARGET.failed;
+  }
+  pair.matched++;
+  return TARGET.present;
+}

@@ -1,0 +1,43 @@
+// On which mount of which file system an entry of the target stands, or would stand: no hard link leads from one
+// to another.
+
+import { FileStat, WORD } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { TargetLocation } from "../../entry/first_link.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+
+const SLASH = 47;
+
+/** Where an entry stands in the target, or is to stand. */
+export function targetLocation(ctx: CopyContext, { pair, targetName }: Entry): TargetLocation {
+  const path = joinPath(pair.path, targetName);
+  return { root: pair.root.index, path, mount: targetMount(ctx, pair) };
+}
+
+/** A number for the mount of a pair's target folder; of one that a dry run would make, that of the folder above. */
+export function targetMount(ctx: CopyContext, pair: FolderPair): number {
+  if (pair.mount === 0) {
+    pair.mount = pair.target >= 0 ? mountOf(pair.targetStat) : mountAbove(ctx, pair);
+  }
+  return pair.mount;
+}
+
+/** Multiplicative hashing (Knuth, TAOCP 6.4), never 0. */
+function mountOf({ words }: FileStat): number {
+  return Math.imul(words[WORD.devMajor], 0x9e3779b1) ^ Math.imul(words[WORD.devMinor], 0x85ebca6b) ^
+      Math.imul(words[WORD.mntId], 0xc2b2ae35) | 1;
+}
+
+function mountAbove({ fs, folders }: CopyContext, { root, path }: FolderPair): number {
+  const stat = new FileStat();
+  for (let end = path.length; root.target >= 0 && end > 0;) {
+    end = Math.max(path.lastIndexOf(SLASH, end - 1), 0);
+    const folder = folders.open(root.target, path.subarray(0, end), false);
+    if (folder < 0) continue;
+    fs.statHandle(folder, stat);
+    fs.close(folder);
+    break;
+  }
+  return mountOf(stat);
+}

@@ -1,0 +1,114 @@
+// A file that is copied, or linked where its inode proves to have been copied before.
+
+import { copyFile } from "../../../copy/file/copy_file.ts";
+import { CopyWithPauses } from "../../../copy/file/copy_with_pauses.ts";
+import { copyFileFast, FAST } from "../../../copy/file/fast_path.ts";
+import { refusesHuge } from "../../../copy/file/huge_file.ts";
+import type { CopyContext } from "../../../copy/context.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import { sourceOf } from "../../../entry/subject.ts";
+import { COUNTER } from "../../../shared/counters.ts";
+import { SMALLEST_HAND_OVER } from "../../../thresholds.ts";
+import { mustDefer, waitsForFolder } from "../../facts/defer.ts";
+import { noteCopied } from "../../facts/link_count.ts";
+import { targetLocation, targetMount } from "../../facts/target_mount.ts";
+import { PausedEntry } from "../../worker/paused_copy.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+import { reportCopy } from "../report.ts";
+
+/** Copies the file of an entry. */
+export function copyContents(worker: WorkerContext, entry: Entry): void {
+  const { ctx } = worker;
+  const { pair, name, targetName } = entry;
+  if (targetName === name && !entry.isClaimed && !pair.expectsLinks) {
+    const outcome = copyFileFast(ctx, entry);
+    if (outcome === FAST.copied) reportCopy(ctx, entry);
+    if (outcome !== FAST.unusual) return;
+  }
+  copyGenerally(worker, entry);
+}
+
+/** Opens the source, so that what it is now decides, and copies or links it. */
+function copyGenerally(worker: WorkerContext, entry: Entry): void {
+  const { ctx, ctx: { links } } = worker;
+  const { pair, source } = entry;
+  const wasClaimed = entry.isClaimed;
+  if (wasClaimed) worker.claimedStat.copyFrom(source);
+  const handle = entry.handle = openSource(ctx, entry);
+  // A source that was swapped meanwhile is not the one that others wait for.
+  entry.isClaimed = wasClaimed && handle >= 0 && links!.isSame(source, worker.claimedStat);
+  if (wasClaimed && !entry.isClaimed) {
+    links!.giveUp(worker.claimedStat, targetMount(ctx, pair));
+  }
+  if (handle < 0) return;
+  pair.expectsLinks = links !== null && source.nlink > 1;
+  const waits = !entry.isClaimed && (waitsForFolder(worker, entry) || mustDefer(worker, entry));
+  if (waits) worker.deferEntry();
+  else copyOrLink(worker, entry);
+  if (worker.paused === null) ctx.fs.close(handle);
+  else worker.paused.then(() => ctx.fs.close(handle));
+}
+
+/** Opens a source file and reads its metadata; a negative number when that failed, which was reported. */
+function openSource(ctx: CopyContext, { pair, name, source }: Entry): number {
+  const { fs, options, openedStat, count } = ctx;
+  const handle = fs.openForReading(pair.source, name, options.dereference);
+  const error = handle < 0 ? handle : fs.statHandle(handle, openedStat);
+  const isElsewhere = error >= 0 && openedStat.isDataless && !options.materialize;
+  if (error >= 0 && openedStat.isFile && !isElsewhere) {
+    source.copyFrom(openedStat);
+    return handle;
+  }
+  if (error < 0) ctx.fail(sourceOf(pair, name), "open", "openat", error);
+  else if (isElsewhere) ctx.failDataless(pair, name, "copy");
+  else ctx.failChanged(pair, name, "copy", "it is no longer a regular file; run again");
+  count[ctx.lastHasChanged ? COUNTER.filesSettled : COUNTER.filesFailed]++;
+  if (handle >= 0) fs.close(handle);
+  return -1;
+}
+
+function copyOrLink(worker: WorkerContext, entry: Entry): void {
+  const { ctx, ctx: { links } } = worker;
+  const { pair, source } = entry;
+  const mustClaim = !entry.isClaimed && links !== null && source.nlink > 1;
+  entry.first = mustClaim ? links.claim(source, targetMount(ctx, pair)) : null;
+  if (entry.first !== null) {
+    if (worker.performer.link(entry)) return;
+    entry.isClaimed = true;
+    return copyGenerally(worker, entry);
+  }
+  if (mustClaim) entry.isClaimed = true;
+  if (entry.isClaimed) noteCopied(ctx, source);
+  copyOpened(worker, entry);
+}
+
+/** Copies an open file; where it has more names, says where the first of them now stands. */
+function copyOpened(worker: WorkerContext, entry: Entry): void {
+  const { ctx } = worker;
+  const { source, handle } = entry;
+  if (refusesHuge(ctx, entry, "copy")) {
+    ctx.count[COUNTER.filesFailed]++;
+    if (entry.isClaimed) ctx.links!.giveUp(source, targetMount(ctx, entry.pair));
+    return;
+  }
+  entry.xattrBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(handle) : 0;
+  if (!worker.takesLargeFiles || source.size < SMALLEST_HAND_OVER) {
+    return finishCopy(ctx, entry, copyFile(ctx, entry));
+  }
+  const copy = new CopyWithPauses(ctx, entry);
+  if (copy.copied !== null) return finishCopy(ctx, entry, copy.copied);
+  const paused = new PausedEntry(copy);
+  paused.then(() => finishCopy(ctx, entry, paused.copied));
+  worker.paused = paused;
+}
+
+/** Tells those that wait for a name of the file, and the report, what became of a copy. */
+function finishCopy(ctx: CopyContext, entry: Entry, copied: boolean): void {
+  const { links } = ctx;
+  const { source } = entry;
+  if (entry.isClaimed) {
+    if (copied) links!.publish(source, entry.result, targetLocation(ctx, entry));
+    else links!.giveUp(source, targetMount(ctx, entry.pair));
+  }
+  if (copied) reportCopy(ctx, entry);
+}

@@ -1,0 +1,58 @@
+// What a target folder is given after its entries: owner, attributes, mode and times.
+
+import type { FileStat } from "../../../../ffi/mod.ts";
+import type { CopyContext } from "../../../copy/context.ts";
+import {
+  applyMetadata,
+  noteLosses,
+  readSourceXattrs,
+  settingByHandle,
+} from "../../../copy/metadata/metadata.ts";
+import { modeToMake } from "../../../copy/metadata/new_mode.ts";
+import { syncHandle } from "../../../copy/target/sync.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { targetOf } from "../../../entry/subject.ts";
+import { isXattrsAlone, METADATA } from "../../../plan/changes.ts";
+import { tellFolderUpdated } from "../report.ts";
+
+const S_ISGID = 0o2000;
+
+/** Gives the target folder its metadata where it is new, something in it was changed, or it differs. */
+export function finishFolder(ctx: CopyContext, pair: FolderPair, changes: number): void {
+  if (pair.target < 0 && !pair.fresh) return;
+  const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
+  if (!pair.fresh && !pair.touched && !isUpdate) return;
+  noteLosses(ctx, pair, null, pair.sourceStat);
+  if (ctx.keepsStreams && pair.fresh) {
+    const error = ctx.fs.copyStreams(pair.source, pair.target);
+    if (error < 0) ctx.fail(targetOf(pair, null), "keep streams of", "NtWriteFile", error);
+  }
+  const { checkStat, fs, xattrPolicy } = ctx;
+  const error = fs.statHandle(pair.target, checkStat);
+  if (error < 0) return ctx.fail(targetOf(pair, null), "read metadata of", "statx", error);
+  const mayHaveXattrs = xattrPolicy.any &&
+    (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0);
+  const wanted = mayHaveXattrs
+    ? readSourceXattrs(ctx, pair, null, settingByHandle(ctx, pair.source).xattrs)
+    : null;
+  const setter = settingByHandle(ctx, pair.target);
+  const changed = applyMetadata(ctx, pair, null, setter, {
+    source: pair.sourceStat,
+    current: checkStat,
+    mode: folderMode(ctx, pair, checkStat),
+    xattrs: wanted,
+  });
+  pair.lockedMode = -1;
+  if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) tellFolderUpdated(ctx, pair, changes);
+  syncHandle(ctx, pair, null, pair.target);
+}
+
+/** The mode that the target folder should have; `current` is what it has while it is being filled. */
+function folderMode(ctx: CopyContext, pair: FolderPair, current: FileStat): number {
+  const isLocked = pair.lockedMode >= 0 && !ctx.options.keep.perms;
+  if (isLocked) return pair.lockedMode;
+  if (!pair.fresh) return ctx.policy.mode(pair.sourceStat, current);
+  const mode = modeToMake(ctx, pair, pair.sourceStat, null);
+  // mkdir(2) inherits it.
+  return ctx.options.keep.perms ? mode : mode | current.permissions & S_ISGID;
+}

@@ -1,0 +1,64 @@
+// An entry that becomes another name of one that was copied before.
+
+import { EMLINK, ENOENT, EXDEV } from "../../../../ffi/errno.ts";
+import type { CopyContext } from "../../../copy/context.ts";
+import { makeHardLink, NOT_THE_FIRST, NUMBERED_BY_NAME } from "../../../copy/links/make_link.ts";
+import { REFUSALS, SPLIT, splitBy } from "../../../copy/links/split_causes.ts";
+import { isAppendOnly } from "../../../copy/target/append_only.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import type { FirstLink } from "../../../entry/first_link.ts";
+import { targetOf } from "../../../entry/subject.ts";
+import { COUNTER } from "../../../shared/counters.ts";
+import { DEVICE } from "../../../shared/device_memory.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+import { tellLinked } from "../report.ts";
+
+/** Answers of a link that say that the name can be no link to that file. */
+const CAUSES = new Map([
+  [-EMLINK, SPLIT.full],
+  [-EXDEV, SPLIT.across],
+  [-ENOENT, SPLIT.gone],
+  [NOT_THE_FIRST, SPLIT.gone],
+  [NUMBERED_BY_NAME, SPLIT.numberedByName],
+]);
+
+/**
+ * Makes the target another name of an entry copied before.
+ *
+ * @returns 0 when that was done, or has failed and was reported; else why it must be a copy, one of SPLIT
+ */
+export function linkTo({ ctx, roots }: WorkerContext, entry: Entry, first: FirstLink): number {
+  const { pair, targetName } = entry;
+  const { dev } = pair.targetStat;
+  if (ctx.devices.has(dev, DEVICE.numbersNames)) return SPLIT.numberedByName;
+  const error = makeHardLink(ctx, entry, roots, first);
+  if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
+  const cause = error < 0 ? causeOf(ctx, error) : 0;
+  if (cause !== 0) return cause;
+  if (error < 0) {
+    ctx.count[COUNTER.filesFailed]++;
+    ctx.fail(targetOf(pair, targetName), "link", "linkat", error);
+  } else tellLinked(ctx, entry);
+  return 0;
+}
+
+function causeOf({ fs }: CopyContext, error: number): number {
+  const cause = CAUSES.get(error);
+  if (cause !== undefined) return cause;
+  const refusal = REFUSALS.find((code) => code === fs.errorName(error));
+  return refusal === undefined ? 0 : splitBy(refusal);
+}
+
+/** Whether the target, which is as its source, has another first name because its group is full: found out by a link. */
+export function isInFullGroup({ ctx, ctx: { fs } }: WorkerContext, entry: Entry): boolean {
+  const { pair, targetName, source, target } = entry;
+  if (target.nlink < 2 || isAppendOnly(fs, pair.targetStat)) return false;
+  const temporary = ctx.temporaryNames.next();
+  const linked = fs.link(pair.target, targetName, pair.target, temporary);
+  if (linked === 0) {
+    fs.unlink(pair.target, temporary);
+    pair.touched = true;
+  }
+  // It may be full of names of another source file, which has the same contents.
+  return linked === -EMLINK && ctx.links!.own(target, source);
+}

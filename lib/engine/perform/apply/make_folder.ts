@@ -1,0 +1,45 @@
+// A folder of the source that the target gets, in a mirror also in place of another kind of entry.
+
+import { EEXIST, EPERM } from "../../../../ffi/errno.ts";
+import { type CString, cString, withoutNul } from "../../../../ffi/mod.ts";
+import type { CopyContext } from "../../../copy/context.ts";
+import { modeOfNewFolder } from "../../../copy/metadata/folder_mode.ts";
+import { isAppendOnly } from "../../../copy/target/append_only.ts";
+import { displace } from "../../../copy/target/displace.ts";
+import { inWritableFolder } from "../../../copy/target/writable_folder.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import { targetOf } from "../../../entry/subject.ts";
+import { FOLDER } from "../../worker/performer.ts";
+import { tellFolderMade } from "../report.ts";
+
+/** Makes the target folder; one of FOLDER. */
+export function makeFolder(ctx: CopyContext, entry: Entry): number {
+  const { pair, name } = entry;
+  if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
+  const mode = modeOfNewFolder(ctx, entry);
+  const make = entry.replaces
+    ? () => makeInPlace(ctx, entry, mode)
+    : () => ctx.fs.makeFolder(pair.target, name, mode);
+  const made = inWritableFolder(ctx, pair, make);
+  if (made === -EEXIST) return FOLDER.wasThere; // somebody made it since the target was looked at
+  if (made < 0) {
+    ctx.fail(targetOf(pair, name), "create folder", "mkdirat", made);
+    return FOLDER.failed;
+  }
+  pair.touched = true;
+  tellFolderMade(ctx, entry);
+  return FOLDER.made;
+}
+
+/** Makes a folder that takes the name of another entry. 0 or a negated errno: then that still has it. */
+function makeInPlace(ctx: CopyContext, { pair, name }: Entry, mode: number): number {
+  const { fs } = ctx;
+  if (isAppendOnly(fs, pair.targetStat)) return -EPERM;
+  const temporary = ctx.temporaryNames.next();
+  const made = fs.makeFolder(pair.target, temporary, mode);
+  if (made < 0) return made;
+  const remove = (aside: CString) => fs.unlink(pair.target, aside) === 0;
+  const error = displace(ctx, pair, temporary, cString(withoutNul(name)), remove);
+  if (error < 0) fs.removeFolder(pair.target, temporary);
+  return error;
+}

@@ -1,0 +1,45 @@
+// Giving a target entry the source's case, where folders ignore case.
+
+import { type CString, cString, withoutNul } from "../../../../ffi/mod.ts";
+import type { CopyContext } from "../../../copy/context.ts";
+import { inWritableFolder } from "../../../copy/target/writable_folder.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { targetOf } from "../../../entry/subject.ts";
+import { DEVICE } from "../../../shared/device_memory.ts";
+import { targetNames } from "../../facts/target_names.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+
+/** Renames it; whether the new case can be seen there, and no error was reported. */
+export function renameCase(
+  worker: WorkerContext,
+  pair: FolderPair,
+  from: CString,
+  to: CString,
+): boolean {
+  const { ctx, ctx: { devices } } = worker;
+  const { dev } = pair.targetStat;
+  const old = cString(withoutNul(from));
+  const error = inWritableFolder(ctx, pair, () => rename(ctx, pair, old, to));
+  if (error < 0) {
+    ctx.fail(targetOf(pair, to), "respell", "renameat", error);
+    return false;
+  }
+  pair.touched = true;
+  if (ctx.fs.can.renamesCase || devices.has(dev, DEVICE.showsCase)) return true;
+  const names = targetNames(worker, pair);
+  const shows = names === null || names.typeOf(to, 0) >= 0;
+  devices.add(dev, shows ? DEVICE.showsCase : DEVICE.hidesCase);
+  return shows;
+}
+
+/** Changes the case of a name. 0 or a negated errno. */
+function rename(ctx: CopyContext, { target }: FolderPair, from: CString, to: CString): number {
+  const { fs } = ctx;
+  if (fs.can.renamesCase) return fs.rename(target, from, target, to);
+  const between = ctx.temporaryNames.next();
+  const error = fs.rename(target, from, target, between);
+  if (error < 0) return error;
+  const renamed = fs.rename(target, between, target, to);
+  if (renamed < 0) fs.rename(target, between, target, from);
+  return renamed;
+}

@@ -1,0 +1,49 @@
+// The names of one source file as a group of links in the target, or as several groups where one cannot be had.
+
+import type { CopyContext } from "../../copy/context.ts";
+import { SPLIT } from "../../copy/links/split_causes.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { FirstLink } from "../../entry/first_link.ts";
+import { DEVICE } from "../../shared/device_memory.ts";
+import { MOST_NAMES } from "../../thresholds.ts";
+import { targetMount } from "../facts/target_mount.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+
+/**
+ * Makes the target another name of the file whose first name is `entry.first`, or of a later group's.
+ *
+ * @param link links it; 0 when that was done, or has failed and was reported, else why it must be a copy, one of SPLIT
+ * @returns whether the entry is done with: linked, failed and reported, or deferred. If not, the source file is
+ *   claimed, and the caller makes this name the first of another group
+ */
+export function joinLinkGroup(
+  worker: WorkerContext,
+  entry: Entry,
+  link: (first: FirstLink) => number,
+): boolean {
+  const { ctx } = worker;
+  const { pair, source } = entry;
+  const links = ctx.links!, mount = targetMount(ctx, pair);
+  for (let next = entry.first; next !== null; next = links.claim(source, mount)) {
+    const cause = link(next);
+    if (cause === 0) return true;
+    if (pair.hidden !== null) {
+      // A first name must have a path that others can be linked to.
+      worker.deferEntry();
+      return true;
+    }
+    // A name that is in another group already because one was full is nothing to tell of.
+    const told = entry.replaces && cause === SPLIT.full ? 0 : cause;
+    if (links.renew(source, mount, next, told)) return false;
+  }
+  return false;
+}
+
+/** Why the target may rightly be another file than `first`, one of SPLIT, or 0: for who only looks and cannot try to link them. */
+export function mayBeSplit(ctx: CopyContext, { pair, target }: Entry, first: FirstLink): number {
+  const { devices, mover: { storage } } = ctx;
+  const { dev } = target;
+  if (first.names > 0 && first.names + target.nlink > MOST_NAMES) return SPLIT.full;
+  if (target.nlink > 1 || devices.has(dev, DEVICE.sharesInodes)) return 0;
+  return storage.traits(pair.target, dev).mayLackLinks ? SPLIT.unknown : 0;
+}

@@ -1,0 +1,171 @@
+// `--dry-run`: lists and counts operations, and writes nothing.
+
+import { ENOENT } from "../../../../ffi/errno.ts";
+import { type CString, cString, ENTRY_TYPE, FileStat, withoutNul } from "../../../../ffi/mod.ts";
+import { type FolderAccess, PlainAccess } from "../../../copy/deletion/folder_access.ts";
+import { listDeletions } from "../../../copy/deletion/list_deletions.ts";
+import { refusesHuge } from "../../../copy/file/huge_file.ts";
+import { mayWriteInto } from "../../../copy/file/target_file.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import type { FirstLink } from "../../../entry/first_link.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { METADATA } from "../../../plan/changes.ts";
+import { COUNTER } from "../../../shared/counters.ts";
+import { askLinkCount, noteCopied, noteReplaced } from "../../facts/link_count.ts";
+import { targetLocation, targetMount } from "../../facts/target_mount.ts";
+import { FOLDER, type Performer } from "../../worker/performer.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
+import {
+  reportCopy,
+  reportEntry,
+  tellFolderMade,
+  tellFolderUpdated,
+  tellLinked,
+  tellUnchanged,
+  tellUpdated,
+} from "../report.ts";
+
+export class Preview implements Performer {
+  readonly looksFirst = true;
+  readonly onlyCompares = false;
+  readonly readsFiles: boolean;
+  readonly stagesFolders = false;
+  readonly sharesDeletions = false;
+
+  constructor(private readonly worker: WorkerContext) {
+    this.readsFiles = worker.ctx.options.comparison === "checksum";
+  }
+
+  keep(entry: Entry): void {
+    tellUnchanged(this.worker.ctx, entry);
+  }
+
+  copy(entry: Entry): void {
+    const { ctx } = this.worker;
+    const { pair, name, source } = entry;
+    if (!this.#displaceFolder(entry)) return;
+    if (entry.replaces) {
+      ctx.inodes.rememberReplaced(entry.target);
+      noteReplaced(ctx, source);
+    }
+    askLinkCount(ctx, pair.source, name, source);
+    if (refusesHuge(ctx, entry, "copy")) {
+      ctx.count[COUNTER.filesFailed]++;
+      return this.#giveUp(entry);
+    }
+    if (this.#isLinked(entry)) return tellLinked(ctx, entry);
+    this.#publishPlanned(entry);
+    ctx.count[entry.replaces ? COUNTER.filesReplaced : COUNTER.filesCopied]++;
+    ctx.count[COUNTER.filesFound]++;
+    ctx.count[COUNTER.bytesFound] += source.size;
+    reportCopy(ctx, entry);
+  }
+
+  link(entry: Entry): boolean {
+    const { worker, worker: { ctx } } = this;
+    if (!this.#displaceFolder(entry)) return true;
+    const link = (first: FirstLink) => {
+      const cause = entry.replaces ? mayBeSplit(ctx, entry, first) : 0;
+      if (cause === 0) tellLinked(ctx, entry);
+      return cause;
+    };
+    return joinLinkGroup(worker, entry, link);
+  }
+
+  makeLink(entry: Entry): void {
+    const { ctx } = this.worker;
+    const { isSymlink } = entry.source;
+    if (!this.#displaceFolder(entry)) return;
+    if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
+    ctx.count[isSymlink ? COUNTER.linksCreated : COUNTER.specialsCreated]++;
+    reportEntry(ctx, entry, isSymlink ? "symlink" : "special");
+    if (entry.isClaimed) this.#publish(entry, new FileStat());
+  }
+
+  updateMetadata(entry: Entry): void {
+    tellUpdated(this.worker.ctx, entry);
+  }
+
+  makeFolder(entry: Entry): number {
+    const { ctx } = this.worker;
+    if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
+    tellFolderMade(ctx, entry);
+    return FOLDER.made;
+  }
+
+  compare(): void {}
+
+  isInFullGroup(): boolean {
+    return false; // only a link would tell
+  }
+
+  /** A run would have made it; anything else that stands in the way would stand in a run's. */
+  acceptsMissing({ fresh }: FolderPair, error: number): boolean {
+    return fresh || error === -ENOENT;
+  }
+
+  probeCase(): boolean | null {
+    return null;
+  }
+
+  sweep(): void {}
+
+  renameCase(): boolean {
+    return true;
+  }
+
+  finishFolder(pair: FolderPair, changes: number): void {
+    const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
+    if (isUpdate && pair.target >= 0) tellFolderUpdated(this.worker.ctx, pair, changes);
+  }
+
+  folderAccess(): FolderAccess {
+    return new PlainAccess(this.worker.ctx);
+  }
+
+  beginDeletions(): void {}
+
+  deleteExtra(pair: FolderPair, name: CString, type: number): void {
+    const { ctx, deletionFilter } = this.worker;
+    listDeletions(ctx, pair, deletionFilter, name, type);
+  }
+
+  /** Lists the folder in whose place the entry would come; false where that cannot be told to its end. */
+  #displaceFolder(entry: Entry): boolean {
+    if (!entry.displacesFolder) return true;
+    const { ctx, deletionFilter } = this.worker;
+    const known = cString(withoutNul(entry.targetName));
+    const isListed = listDeletions(ctx, entry.pair, deletionFilter, known, ENTRY_TYPE.folder);
+    if (!isListed) this.#giveUp(entry);
+    return isListed;
+  }
+
+  /** Whether the file is a further name of one that would have been copied before; else it is claimed if it has others. */
+  #isLinked(entry: Entry): boolean {
+    const { ctx, ctx: { links } } = this.worker;
+    if (entry.isClaimed || links === null || entry.source.nlink < 2) return false;
+    if (links.claim(entry.source, targetMount(ctx, entry.pair)) !== null) return true;
+    entry.isClaimed = true;
+    return false;
+  }
+
+  /** Says where the first name of a file would stand. */
+  #publishPlanned(entry: Entry): void {
+    if (!entry.isClaimed) return;
+    const { ctx } = this.worker;
+    noteCopied(ctx, entry.source);
+    const staysInPlace = ctx.options.inplace && entry.replaces && mayWriteInto(entry.target);
+    this.#publish(entry, staysInPlace ? entry.target : new FileStat());
+  }
+
+  #publish(entry: Entry, target: FileStat): void {
+    const { ctx } = this.worker;
+    ctx.links!.publish(entry.source, target, targetLocation(ctx, entry));
+  }
+
+  #giveUp({ isClaimed, source, pair }: Entry): void {
+    const { ctx } = this.worker;
+    if (isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
+  }
+}

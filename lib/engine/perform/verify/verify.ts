@@ -1,0 +1,119 @@
+// `ferry verify`: reports each difference between two trees, and writes nothing. What a mirror would copy is
+// missing or of another kind; what both sides have is compared.
+
+import type { CString } from "../../../../ffi/mod.ts";
+import { FileStat, S_IFDIR, WORD } from "../../../../ffi/mod.ts";
+import { ENOENT } from "../../../../ffi/errno.ts";
+import { type FolderAccess, PlainAccess } from "../../../copy/deletion/folder_access.ts";
+import { settingByHandle } from "../../../copy/metadata/metadata.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { sourceOf, targetOf } from "../../../entry/subject.ts";
+import { FOLDER, type Performer } from "../../worker/performer.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+import { typeName } from "../report.ts";
+import { compareEntry, differingOf } from "./compare_entry.ts";
+import { reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
+import { reportExtra } from "./extra_entries.ts";
+import { isListFile } from "./list_file.ts";
+
+/** Metadata of some folder: where its own were not asked for. */
+const SOME_FOLDER = new FileStat();
+SOME_FOLDER.words[WORD.mode] = S_IFDIR;
+
+export class Verify implements Performer {
+  readonly looksFirst = true;
+  readonly onlyCompares = true;
+  readonly readsFiles = true;
+  readonly stagesFolders = false;
+  readonly sharesDeletions = false;
+
+  constructor(protected readonly worker: WorkerContext) {}
+
+  keep(): void {}
+
+  /** The target has no such file, or an entry of another kind. */
+  copy(entry: Entry): void {
+    const { ctx } = this.worker;
+    const { source } = entry;
+    if (this.#isListFile(entry, entry.changes !== 0)) return;
+    if (source.isFile) ctx.countAsDone(source);
+    if (entry.changes === 0) reportDifference(ctx, differingOf(entry), "missing");
+    else {
+      const types = [typeName(source), typeName(entry.target)] as const;
+      reportDifference(ctx, differingOf(entry), "type", types);
+    }
+  }
+
+  link(): boolean {
+    return true;
+  }
+
+  makeLink(entry: Entry): void {
+    this.copy(entry);
+  }
+
+  updateMetadata(): void {}
+
+  makeFolder({ pair, name, target, replaces }: Entry): number {
+    const { ctx } = this.worker;
+    const differing = { pair, name, stat: SOME_FOLDER };
+    if (!replaces) {
+      reportDifference(ctx, differing, "missing");
+      return FOLDER.made;
+    }
+    reportDifference(ctx, differing, "type", ["folder", typeName(target)]);
+    return FOLDER.failed;
+  }
+
+  compare(entry: Entry): void {
+    if (this.#isListFile(entry, true)) return;
+    if (entry.source.isFile) this.worker.ctx.countAsDone(entry.source);
+    compareEntry(this.worker, entry);
+  }
+
+  isInFullGroup(): boolean {
+    return false;
+  }
+
+  acceptsMissing({ fresh }: FolderPair, error: number): boolean {
+    return fresh || error === -ENOENT;
+  }
+
+  probeCase(): boolean | null {
+    return null;
+  }
+
+  sweep(): void {}
+
+  renameCase(): boolean {
+    return false;
+  }
+
+  finishFolder(pair: FolderPair, changes: number): void {
+    if (pair.fresh || changes === 0) return;
+    const { ctx } = this.worker;
+    const source = settingByHandle(ctx, pair.source).xattrs;
+    const target = settingByHandle(ctx, pair.target).xattrs;
+    const differing = { pair, name: null, stat: pair.sourceStat };
+    reportMetadata(ctx, differing, changes, pair.targetStat);
+    reportXattrs(ctx, differing, changes, source, target);
+  }
+
+  folderAccess(): FolderAccess {
+    return new PlainAccess(this.worker.ctx);
+  }
+
+  beginDeletions(): void {}
+
+  deleteExtra(pair: FolderPair, name: CString, type: number): void {
+    reportExtra(this.worker, pair, name, type);
+  }
+
+  /** Whether the entry, on either side, is the file that digests are to be written to: the run ends. */
+  #isListFile({ pair, name, targetName, source, target }: Entry, hasTarget: boolean): boolean {
+    const { ctx } = this.worker;
+    return isListFile(ctx, sourceOf(pair, name), source) ||
+      (hasTarget && isListFile(ctx, targetOf(pair, targetName), target));
+  }
+}

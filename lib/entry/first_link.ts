@@ -1,0 +1,26 @@
+// Names of one file: where the first of them stands in the target, and where another one is to stand.
+
+import type { InodeNumber } from "../../ffi/mod.ts";
+
+/** Where the first name of a linked file stands in the target. */
+export interface FirstLink {
+  /** Another one for each that a file has had. */
+  readonly id: number;
+  readonly root: number;
+  /** Relative to the root's target, raw bytes without NUL. */
+  readonly path: Uint8Array;
+  readonly inode: InodeNumber;
+  /** How many names the file had there when that was told. */
+  readonly names: number;
+  readonly btime: number;
+  readonly btimeNsec: number;
+}
+
+/** Where a name stands in the target. */
+export interface TargetLocation {
+  readonly root: number;
+  /** Relative to the root's target, raw bytes without NUL. */
+  readonly path: Uint8Array;
+  /** `FolderPair.mount` */
+  readonly mount: number;
+}

@@ -1,0 +1,39 @@
+// From an entry and the options to one operation: the one place where filters, --existing, --update, conflicts
+// between kinds and "the same file" are decided. A run, a dry run and a verification ask here alike, and differ in
+// who performs the operation.
+
+import { ENTRY_TYPE } from "../../ffi/mod.ts";
+import type { Entry } from "../entry/entry.ts";
+import type { Basis } from "./basis.ts";
+import { decideFile } from "./decide_file.ts";
+import { decideFolder } from "./decide_folder.ts";
+import { decideLink } from "./decide_link.ts";
+import { OPERATION } from "./operation.ts";
+
+/** What is to be done about an entry, one of OPERATION. */
+export function decide(entry: Entry, basis: Basis): number {
+  const { selection, facts, options } = basis;
+  const isToFollow = options.dereference && entry.type === ENTRY_TYPE.symlink;
+  if (entry.type === ENTRY_TYPE.unknown || isToFollow) {
+    if (!facts.lookAtSource(entry)) return OPERATION.none;
+    entry.type = entry.source.type >> 12; // d_type is the type bits of mode (dirent.h, IFTODT)
+  }
+  const isFolder = entry.type === ENTRY_TYPE.folder;
+  if (selection.hasRules && selection.excludesName(entry.pair.path, entry.name, isFolder)) {
+    return OPERATION.exclude;
+  }
+  switch (entry.type) {
+    case ENTRY_TYPE.folder:
+      return decideFolder(entry, basis);
+    case ENTRY_TYPE.socket:
+      return OPERATION.skipSocket;
+    case ENTRY_TYPE.file:
+      return decideFile(entry, basis);
+    default:
+      return decideLink(entry, basis);
+  }
+}
+
+/** What is to be done about an entry of one kind or another that could not be made a link to its first name. */
+export { decideUnlinkedFile } from "./decide_file.ts";
+export { decideUnlinkedLink } from "./decide_link.ts";

@@ -1,0 +1,106 @@
+// What is to be done about a regular file.
+
+import type { Entry } from "../entry/entry.ts";
+import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
+import { decideConflict, isLeftAlone, isMountedOn, isReplaced } from "./conflicts.ts";
+import type { Basis } from "./basis.ts";
+import { TARGET } from "./facts.ts";
+import { OPERATION } from "./operation.ts";
+import { REFUSAL } from "./refusals.ts";
+
+export function decideFile(entry: Entry, basis: Basis): number {
+  const { selection, facts, options } = basis;
+  if (entry.pair.fresh && !basis.looksFirst && !selection.looksAtMetadata) {
+    return decideUnseen(entry, basis);
+  }
+  if (!facts.lookAtSource(entry)) return OPERATION.none;
+  if (facts.isForOthers(entry)) return OPERATION.defer;
+  const found = facts.lookAtTarget(entry);
+  if (found === TARGET.present && isUnchanged(entry, basis)) return OPERATION.keep;
+  if (found === TARGET.failed || selection.excludesFile(entry.source)) return OPERATION.none;
+  if (found === TARGET.present) return decideExisting(entry, basis);
+  return options.existingOnly ? OPERATION.none : OPERATION.copy;
+}
+
+/** In a new folder nothing is looked at before the file is opened; a name of a file that was copied already is not opened at all. */
+function decideUnseen(entry: Entry, { options, facts }: Basis): number {
+  if (options.existingOnly) return OPERATION.none;
+  if (!entry.pair.expectsLinks) return OPERATION.copy;
+  const first = facts.firstLink(entry);
+  if (first !== null) {
+    entry.first = first;
+    return OPERATION.link;
+  }
+  return entry.isLinked && entry.pair.hidden !== null ? OPERATION.defer : OPERATION.copy;
+}
+
+/** Whether a file proves unchanged by the shortest way, which most files of a mirror go. */
+function isUnchanged(entry: Entry, basis: Basis): boolean {
+  return !basis.onlyCompares && !basis.selection.looksAtMetadata &&
+    (!basis.keepsLinks || entry.source.nlink === 1) &&
+    basis.comparer.isQuickMatch(entry.source, entry.target) &&
+    basis.facts.xattrDifferences(entry) === 0;
+}
+
+/** The name is taken in the target. Both sides were looked at. */
+function decideExisting(entry: Entry, basis: Basis): number {
+  const { source, target } = entry;
+  const { facts } = basis;
+  if (basis.onlyCompares) return decideComparison(entry);
+  if (isLeftAlone(entry, basis)) return OPERATION.keep;
+  const conflict = decideConflict(entry, basis);
+  if (conflict !== OPERATION.none) return conflict;
+  if (target.isFolder) return OPERATION.copy;
+  entry.replaces = true;
+  entry.isLinked = basis.keepsLinks && (source.nlink > 1 || facts.isOneOfMany(entry));
+  const first = entry.isLinked ? facts.claim(entry) : null;
+  if (first === null) {
+    entry.isClaimed = entry.isLinked;
+    return decideUnlinkedFile(entry, basis);
+  }
+  if (facts.isLinkedTo(entry, first)) return OPERATION.keep;
+  facts.askTargetLinkCount(entry);
+  if (isRightlyApart(entry, basis)) return OPERATION.keep;
+  entry.first = first;
+  return OPERATION.link;
+}
+
+/** What is to be said of an entry that both sides have, one of OPERATION. */
+export function decideComparison(entry: Entry): number {
+  if (entry.source.type === entry.target.type) return OPERATION.compare;
+  entry.changes = CHANGED.type;
+  return OPERATION.replace;
+}
+
+/** Whether a name in another group than the first one is unchanged, and its own group can take no more. */
+export function isRightlyApart(entry: Entry, basis: Basis): boolean {
+  if (entry.target.nlink < 2) return false;
+  return fileDifferences(entry, basis) === 0 && basis.facts.isInFullGroup(entry);
+}
+
+/** What is to be done about a file that is no link to another one, the target having its name. */
+export function decideUnlinkedFile(entry: Entry, basis: Basis): number {
+  const { facts } = basis;
+  let changes = fileDifferences(entry, basis);
+  if (entry.isLinked && !facts.ownsTarget(entry)) changes |= CHANGED.contents;
+  if (changes !== 0) facts.askTargetLinkCount(entry);
+  entry.changes = changes;
+  const replaces = isReplaced(entry, basis);
+  if (changes !== 0 && isMountedOn(entry, basis, replaces)) {
+    entry.refusal = REFUSAL.isMounted;
+    return OPERATION.refuse;
+  }
+  if (replaces) return OPERATION.replace;
+  return changes & METADATA ? OPERATION.updateMetadata : OPERATION.keep;
+}
+
+/** How two files differ, as CHANGED bits; what the options do not keep is left out. */
+export function fileDifferences(entry: Entry, { facts, comparer, options }: Basis): number {
+  let bits = facts.differences(entry);
+  const mayBeEqual = (bits & (CONTENTS | CHANGED.size)) === 0;
+  if (mayBeEqual && comparer.comparesContents && facts.contentsDiffer(entry)) {
+    bits |= CHANGED.checksum | CHANGED.contents;
+  }
+  if (!options.keep.times) bits &= ~CHANGED.mtime;
+  return bits & CONTENTS ? bits : bits | facts.xattrDifferences(entry);
+}

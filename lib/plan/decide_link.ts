@@ -1,0 +1,75 @@
+// What is to be done about a symlink, a FIFO or a device. It is replaced as a whole where it differs: none of
+// these has contents to keep.
+
+import type { Entry } from "../entry/entry.ts";
+import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
+import { decideConflict, isLeftAlone, isReplaced } from "./conflicts.ts";
+import { decideComparison } from "./decide_file.ts";
+import type { Basis } from "./basis.ts";
+import { TARGET } from "./facts.ts";
+import { OPERATION } from "./operation.ts";
+import { REFUSAL } from "./refusals.ts";
+
+export function decideLink(entry: Entry, basis: Basis): number {
+  const { source } = entry;
+  const { facts, options } = basis;
+  if (!facts.lookAtSource(entry)) return OPERATION.none;
+  if (source.isFile || source.isFolder) {
+    entry.refusal = source.isFile ? REFUSAL.becameFile : REFUSAL.becameFolder;
+    return OPERATION.refuse;
+  }
+  if (facts.waitsForFolder(entry)) return OPERATION.defer;
+  if (!source.isSymlink && !options.keep.specials) return OPERATION.none;
+  const found = facts.lookAtTarget(entry);
+  if (found === TARGET.failed) return OPERATION.none;
+  if (found === TARGET.present) {
+    const decided = decideExisting(entry, basis);
+    if (decided !== OPERATION.none) return decided;
+  } else if (options.existingOnly) return OPERATION.none;
+  return decideNamed(entry, basis);
+}
+
+/** The name is taken in the target. One of OPERATION, `none` where the target gives the name or is replaced. */
+function decideExisting(entry: Entry, basis: Basis): number {
+  if (basis.onlyCompares) return decideComparison(entry);
+  if (isLeftAlone(entry, basis)) return OPERATION.keep;
+  if (basis.facts.leadsToTarget(entry)) {
+    entry.refusal = entry.target.isFolder ? REFUSAL.leadsToFolder : REFUSAL.leadsToFile;
+    return OPERATION.refuse;
+  }
+  const conflict = decideConflict(entry, basis);
+  if (conflict === OPERATION.none) entry.replaces = !entry.target.isFolder;
+  return conflict;
+}
+
+/** What is to be done once it is known whether the entry replaces one. */
+function decideNamed(entry: Entry, basis: Basis): number {
+  const { facts } = basis;
+  entry.isLinked = basis.keepsLinks && !basis.onlyCompares && entry.source.nlink > 1;
+  const first = entry.isLinked ? facts.claim(entry) : null;
+  if (first === null) {
+    entry.isClaimed = entry.isLinked;
+    return decideUnlinkedLink(entry, basis);
+  }
+  if (entry.replaces && facts.isLinkedTo(entry, first)) return OPERATION.keep;
+  entry.first = first;
+  return OPERATION.link;
+}
+
+/** What is to be done about an entry that is no link to another one. */
+export function decideUnlinkedLink(entry: Entry, basis: Basis): number {
+  const make = entry.source.isSymlink ? OPERATION.symlink : OPERATION.special;
+  if (!entry.replaces) return make;
+  entry.changes = linkDifferences(entry, basis);
+  if (isReplaced(entry, basis)) return make;
+  return entry.changes & METADATA ? OPERATION.updateMetadata : OPERATION.keep;
+}
+
+/** How two such entries differ, as CHANGED bits; what the options do not keep is left out. */
+function linkDifferences(entry: Entry, { facts, options }: Basis): number {
+  let bits = facts.differences(entry);
+  if (!options.keep.times) bits &= ~CHANGED.mtime;
+  if (bits & CONTENTS) return bits;
+  if (entry.source.isSymlink && facts.linkTextsDiffer(entry)) return bits | CHANGED.target;
+  return bits | facts.xattrDifferences(entry);
+}

@@ -1,0 +1,57 @@
+// What `decide` asks about an entry beyond its name and metadata: each question may cost system calls, and is asked
+// only where a decision depends on the answer.
+
+import type { Entry } from "../entry/entry.ts";
+import type { FirstLink } from "../entry/first_link.ts";
+
+/** What is found under an entry's name in the target. */
+export const TARGET = { absent: 0, present: 1, failed: 2 } as const;
+
+export interface Facts {
+  /** Reads the source's metadata into `entry.source`; false when that failed, which was reported. */
+  lookAtSource(entry: Entry): boolean;
+  /** Reads the target's metadata into `entry.target`; one of TARGET, and a failure was reported. */
+  lookAtTarget(entry: Entry): number;
+
+  /** Whether another thread, or this one later, is to do the entry, whose source was looked at. */
+  isForOthers(entry: Entry): boolean;
+  /** Whether an entry of a folder that nobody can see yet waits until it can be seen. */
+  waitsForFolder(entry: Entry): boolean;
+
+  /** How source and target differ in kind, size, times, mode, owner and flags, as CHANGED bits. */
+  differences(entry: Entry): number;
+  /** How they differ in attributes and ACLs, as CHANGED bits. */
+  xattrDifferences(entry: Entry): number;
+  /** Whether two files of one size differ in contents. */
+  contentsDiffer(entry: Entry): boolean;
+  /** Whether two symlinks differ in where they lead. */
+  linkTextsDiffer(entry: Entry): boolean;
+
+  /** Completes what is known of the target by its number of names. */
+  askTargetLinkCount(entry: Entry): void;
+  /** Whether the source is one of several names, where its listing did not tell. */
+  isOneOfMany(entry: Entry): boolean;
+  /** Where the source's first name stands; null where it has none yet, and then it is claimed for this entry. */
+  claim(entry: Entry): FirstLink | null;
+  /** The same, claiming nothing. */
+  firstLink(entry: Entry): FirstLink | null;
+  /** Whether the target is a name of `first` already. */
+  isLinkedTo(entry: Entry, first: FirstLink): boolean;
+  /** Whether the target's group of names can take no more, so that it is rightly another one than the first. */
+  isInFullGroup(entry: Entry): boolean;
+  /** Whether the target is a name of this source alone, and remembered as such. */
+  ownsTarget(entry: Entry): boolean;
+  /** Whether another name of the target was replaced in this run. */
+  wasReplaced(entry: Entry): boolean;
+
+  /** Whether following the source's symlink leads to the target, or into it. */
+  leadsToTarget(entry: Entry): boolean;
+  /** Whether the source folder, reached through a symlink, is one that holds the entry, or the run's target. */
+  isLoop(entry: Entry): boolean;
+  /** Whether the target folder is so large that another thread is to remove it. */
+  isLargeFolder(entry: Entry): boolean;
+  /** Whether the target folder holds something that no deletion takes. */
+  holdsProtected(entry: Entry): boolean;
+  /** Whether the source folder can be opened and listed; a failure was reported. */
+  canListSource(entry: Entry): boolean;
+}
