@@ -1,6 +1,6 @@
-// ACLs on Darwin (acl(3)), presented as an extended attribute with a name of the kind that Linux gives
-// its own: so they are compared, kept and left out by the same rules. The value is the ACL as the kernel
-// has it (struct kauth_filesec), which is the same on every Mac.
+// ACLs on Darwin (acl(3)), presented as an extended attribute with a name like those of Linux's ACLs, so that
+// the same rules compare, keep and leave them out. The value is the ACL in the kernel's form (struct
+// kauth_filesec), which is the same on every Mac.
 
 import { cString } from "../c_string.ts";
 import { ENODATA, ENOENT, EOPNOTSUPP, ERANGE } from "../errno.ts";
@@ -26,7 +26,7 @@ export function aclCalls({ c, failure }: OpenLibSystem): AclCalls {
     const acl = c.acl_get_fd_np(handle, k.ACL_TYPE_EXTENDED);
     if (acl === null) {
       const error = failure();
-      // ENOENT: none is set. ENOTSUP: the file system has none.
+      // ENOENT: the entry has no ACL. ENOTSUP: the file system has none.
       return error === -ENOENT || error === -EOPNOTSUPP ? -ENODATA : error;
     }
     const size = Number(c.acl_size(acl));

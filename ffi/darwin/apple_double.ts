@@ -1,6 +1,6 @@
-// Files that are the attributes of others. On volumes without extended attributes of their own (FAT, exFAT, some
-// shares) the kernel keeps those of `x` in a file `._x` beside it, in the AppleDouble format, and hands them out as
-// attributes of `x`; with `x` it renames and removes that file as well. Such a file is no entry to copy or delete.
+// Files that hold the attributes of others. On volumes without extended attributes (FAT, exFAT, some shares) the
+// kernel keeps those of `x` in a file `._x` beside it, in the AppleDouble format, and presents them as attributes of
+// `x`; it renames and removes that file together with `x`. Such a file is not to be copied or deleted.
 
 import { type CString, cString } from "../c_string.ts";
 import { attrList } from "./attr_list.ts";
@@ -15,7 +15,7 @@ const CAPABILITIES = attrList({ volume: k.ATTR_VOL_INFO | k.ATTR_VOL_CAPABILITIE
 /** vol_capabilities_attr_t (sys/attr.h) behind the answer's length: u32 capabilities[4], then u32 valid[4]. */
 const ANSWER = { interfaces: 8, validInterfaces: 24, size: 36 } as const;
 
-/** Tells for one thread; a volume is asked once. */
+/** Recognises them for one thread; each volume is asked once. */
 export class AppleDouble {
   readonly #nativeByDevice = new Map<number, boolean>();
   readonly #stat = new Uint8Array(STRUCT_STAT_BYTES);
@@ -24,14 +24,14 @@ export class AppleDouble {
 
   constructor(private readonly c: OpenLibSystem["c"]) {}
 
-  /** Whether the entry `name` of an open folder holds the attributes of another one there. */
+  /** True if the entry `name` of an open folder holds the attributes of another entry of that folder. */
   isAttributes(folder: number, name: Uint8Array): boolean {
     if (name[0] !== DOT || name[1] !== UNDERSCORE || name.length < 3) return false;
     return !this.#keepsXattrs(folder) &&
       this.c.fstatat(folder, cString(name.subarray(2)), this.#stat, k.AT_SYMLINK_NOFOLLOW) === 0;
   }
 
-  /** Whether the volume of an open folder has extended attributes of its own; one that does not tell has. */
+  /** True if the volume of an open folder has extended attributes; true also if it does not tell. */
   #keepsXattrs(folder: number): boolean {
     if (this.c.fstat(folder, this.#stat) !== 0) return true;
     const device = new DataView(this.#stat.buffer).getInt32(STRUCT_STAT.dev, true);
@@ -42,7 +42,7 @@ export class AppleDouble {
     return native;
   }
 
-  /** Attributes of a volume are told of its root alone (vfs_attrlist.c, getvolattrlist). */
+  /** Asks for the root of the volume, which alone tells attributes of the volume (vfs_attrlist.c, getvolattrlist). */
   #askVolume(folder: number): boolean {
     if (this.c.fstatfs(folder, this.#statfs) !== 0) return true;
     const root = this.#statfs.subarray(STRUCT_STATFS.mountedOn) as CString;

@@ -1,12 +1,12 @@
-// Entries as getattrlistbulk(2) writes them: which attributes a listing asks for, and where they lie. Their
+// Entries as getattrlistbulk(2) writes them: the attributes that a listing asks for, and their offsets. Their
 // order is that of attr_pack_common and attr_pack_file in xnu's vfs_attrlist.c: the set of those returned, the
-// error, then common, file and extended ones by their bits. What is not returned takes no room.
+// error, then common, file and extended ones by their bits. Attributes that are not returned take no room.
 
 import { ENTRY_TYPE } from "../listing.ts";
 import { ATTRIBUTE_SET, attrList, HEADER_BYTES } from "./attr_list.ts";
 import * as k from "./constants.ts";
 
-/** What every stat has; an entry without one of them is asked. */
+/** The attributes of a stat; an entry that lacks one of them is asked by a call of its own. */
 const STAT_COMMON = k.ATTR_CMN_NAME | k.ATTR_CMN_DEVID | k.ATTR_CMN_OBJTYPE | k.ATTR_CMN_CRTIME |
   k.ATTR_CMN_MODTIME | k.ATTR_CMN_CHGTIME | k.ATTR_CMN_ACCTIME | k.ATTR_CMN_OWNERID |
   k.ATTR_CMN_GRPID | k.ATTR_CMN_ACCESSMASK | k.ATTR_CMN_FLAGS | k.ATTR_CMN_FILEID;
@@ -14,16 +14,16 @@ const STAT_FILE = k.ATTR_FILE_LINKCOUNT | k.ATTR_FILE_DATALENGTH | k.ATTR_FILE_D
 const ALWAYS = k.ATTR_CMN_RETURNED_ATTRS | k.ATTR_CMN_ERROR;
 
 /**
- * All that a stat tells. Not whether there is an ACL: a list with ATTR_CMN_EXTENDED_SECURITY is answered entry by
- * entry and never by a file system's own bulk call, and an entry whose look-up fails is then left out without a
- * word (vfs_attrlist.c, readdirattr).
+ * All that a stat tells, without ACLs: a list with ATTR_CMN_EXTENDED_SECURITY is answered entry by entry instead of
+ * by the file system's own bulk call, and entries whose look-up fails are then left out without an error
+ * (vfs_attrlist.c, readdirattr).
  */
 export const ALL = attrList({ common: ALWAYS | STAT_COMMON, file: STAT_FILE });
 
-/** Names and types alone, for systems and file systems that take no other list. */
+/** Names and types, for systems and file systems that take no other list. */
 export const NAMES = attrList({ common: ALWAYS | k.ATTR_CMN_NAME | k.ATTR_CMN_OBJTYPE });
 
-/** The most that one record takes: some 170 bytes and a name of 255 UTF-16 units in UTF-8. */
+/** Bytes of the largest record: some 170 and a name of 255 UTF-16 units in UTF-8. */
 export const LARGEST_RECORD = 1024;
 
 /** Word offsets in a record that has all of STAT_COMMON, from its name's reference on. */
@@ -72,7 +72,7 @@ export class BulkRecord {
     this.words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
   }
 
-  /** Reads the record at byte `start`; where the next one begins. */
+  /** Reads the record at byte `start`; the start of the next one. */
   read(start: number): number {
     const { words } = this;
     const head = start >> 2;
@@ -86,7 +86,7 @@ export class BulkRecord {
     return start + words[head];
   }
 
-  /** An entry that could not be looked at has its name, and a stat of it tells why. */
+  /** A record of an entry whose look-up failed has no type; a stat of the entry tells why. */
   #typeIn(common: number): number {
     if ((common & k.ATTR_CMN_OBJTYPE) === 0) return ENTRY_TYPE.unknown;
     const isBehindDevice = (common & k.ATTR_CMN_DEVID) !== 0;

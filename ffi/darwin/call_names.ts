@@ -1,5 +1,4 @@
-// Failures are named after the call that failed. The engine says it in Linux's words; here they are
-// turned into the calls that Darwin has instead.
+// Names of calls in messages. The engine names the calls of Linux; these are Darwin's counterparts.
 
 const NAMES: Readonly<Record<string, string>> = {
   openat2: "openat",
@@ -16,7 +15,7 @@ const NAMES: Readonly<Record<string, string>> = {
   removexattr: "fremovexattr",
 };
 
-/** What Darwin has for a call of Linux's; a call of its own keeps its name. */
+/** Darwin's counterpart of a call of Linux; any other name stays as it is. */
 export function callName(linuxName: string): string {
   return NAMES[linuxName] ?? linuxName;
 }

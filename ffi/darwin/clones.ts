@@ -1,5 +1,5 @@
-// clonefile(2): a new file that shares its blocks with another. It takes the metadata along, clears
-// setuid and setgid, and refuses a name that is taken.
+// clonefile(2): makes a new file that shares its blocks with another one. It copies the metadata, clears setuid
+// and setgid, and refuses a name that is taken.
 
 import { EINVAL } from "../errno.ts";
 import type { WholeFileCalls } from "../calls/whole_files.ts";
@@ -11,7 +11,7 @@ export function cloneCalls(
   { c, failure }: OpenLibSystem,
   folders: FolderTable,
 ): Pick<WholeFileCalls, "cloneToName"> {
-  /** Kernels before macOS 13 say EINVAL to it, and copy the ACL by themselves. */
+  /** False before macOS 13, where the flag fails with EINVAL and ACLs are copied without it. */
   let knowsAclFlag = true;
 
   return {

@@ -1,7 +1,7 @@
-// fcopyfile(3): all bytes of one open file into another, in one call of the C library's. A watched copy
-// has a status callback, by which progress shows and a run can be stopped in the middle of a file. Metadata
-// are set as for every file: COPYFILE_ALL would take along what the options leave out. The flags that only
-// copyfile(3) obeys, COPYFILE_CLONE among them, are not missed: it goes by paths, which others may swap.
+// fcopyfile(3) copies all bytes of one open file into another. A watched copy has a status callback, which reports
+// progress and can end the copy. Metadata are set as for every file, because COPYFILE_ALL would copy those that the
+// options leave out. copyfile(3), with flags of its own such as COPYFILE_CLONE, is not used: it takes paths, which
+// others may swap.
 
 import * as k from "./constants.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
@@ -20,7 +20,7 @@ const CALLBACK = {
   result: "i32",
 } as const;
 
-/** Copies all of `source` into the empty `target`; 0 or a negated errno, ECANCELED where `goesOn` said no. */
+/** Copies all of `source` into the empty `target`; 0 or a negated errno, ECANCELED if `goesOn` returned false. */
 export function copyContents(
   libSystem: OpenLibSystem,
   source: number,
@@ -32,7 +32,7 @@ export function copyContents(
     ? c.fcopyfile(source, target, null, k.COPYFILE_DATA) === 0 ? 0 : failure()
     : copyWatched(libSystem, source, target, goesOn);
   if (error < 0) {
-    // It reads and writes at the descriptors' positions: the next attempt starts at the beginning.
+    // The call moves the descriptors' positions; the next attempt starts at the beginning.
     c.lseek(source, wide(0), k.SEEK_SET);
     c.lseek(target, wide(0), k.SEEK_SET);
   }
@@ -52,7 +52,7 @@ function copyWatched(
   let failedWith = 0;
   const callback = new Deno.UnsafeCallback(CALLBACK, (what, stage, state) => {
     if (stage === k.COPYFILE_ERR) {
-      // To CONTINUE it answers by making the failed call again: on a full disk without end (copyfile.c).
+      // COPYFILE_CONTINUE would make the failed call again: on a full disk without end (copyfile.c).
       failedWith = failure();
       return k.COPYFILE_QUIT;
     }

@@ -1,5 +1,5 @@
-// The calls that move bytes on Darwin: fcopyfile(3) for a whole file, read and write for any part. A
-// clone makes a file of its own and is in clones.ts.
+// The calls that move bytes on Darwin: fcopyfile(3) for a whole file, read and write for parts of one. clones.ts
+// has the call that clones.
 
 import { EINVAL, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { DataCalls } from "../calls/data.ts";
@@ -23,8 +23,8 @@ export function dataCalls(
     ...posixDataCalls(libSystem),
     ...cloneCalls(libSystem, folders),
     copyContents: copyContents.bind(null, libSystem),
-    // lseek(2) has SEEK_DATA and SEEK_HOLE, but APFS has told of holes where there were data (gnulib bugs 51857,
-    // 61386): what is zero in a file with fewer blocks than bytes is found by reading it.
+    // lseek(2) has SEEK_DATA and SEEK_HOLE, but APFS has shown holes where there were data (gnulib bugs 51857,
+    // 61386): the zeros of a file with fewer blocks than bytes are found by reading it.
     seekData: unsupported,
     seekHole: unsupported,
     cloneFile: unsupported,
@@ -32,13 +32,13 @@ export function dataCalls(
     sendFile: unsupported,
     punchHole: unsupported,
     dropCache(file) {
-      // The nearest that Darwin has to forgetting: all is written, and what is read is not kept.
+      // Darwin cannot drop a file from the cache: its data are written, and reading adds nothing to the cache.
       const error = c.fsync(file) === 0 ? 0 : failure(c.fsync, file);
       if (error === 0) c.fcntl(file, k.F_NOCACHE, 1n);
       return error;
     },
     sync(handle) {
-      // fsync(2) leaves the bytes in the drive's own cache; this asks the drive to write them.
+      // fsync(2) leaves bytes in the drive's own cache; this makes the drive write them.
       if (c.fcntl(handle, k.F_FULLFSYNC, 0n) === 0) return 0;
       const error = failure(c.fcntl, handle, k.F_FULLFSYNC, 0n);
       if (error !== -EOPNOTSUPP && error !== -EINVAL && error !== -ENOTTY) return error;

@@ -1,5 +1,5 @@
-// Darwin's error numbers (sys/errno.h) and their translation into the numbers that ferry decides on,
-// which are Linux's: by name, with two exceptions where Darwin has a name of its own.
+// Darwin's error numbers (sys/errno.h) and their translation into Linux's, on which ferry decides: by name, with
+// two exceptions for which Darwin has names of its own.
 
 import { ENODATA, EOPNOTSUPP } from "../errno.ts";
 import { ERRNO_NAMES } from "../errno_names.ts";
@@ -21,17 +21,17 @@ export const DARWIN_ERRNO_NAMES: Readonly<Record<number, string>> = Object.fromE
   ].join(" ").split(" ").map((name, index) => [index + 1, name]),
 );
 
-/** Added to a number that has no counterpart, so that it is never taken for another one's. */
+/** Added to a number that has no counterpart, so that it is no number of Linux's. */
 const DARWIN_ONLY = 1000;
 
-/** Names of Darwin's that mean the same as another of Linux's. */
+/** Darwin's names for errors that Linux names otherwise. */
 const SAME_AS: Readonly<Record<string, number>> = { ENOTSUP: EOPNOTSUPP, ENOATTR: ENODATA };
 
 const LINUX_NUMBERS = new Map(
   Object.entries(ERRNO_NAMES).map(([number, name]) => [name, Number(number)]),
 );
 const TRANSLATED = new Map<number, number>();
-/** Of several Darwin numbers that mean one thing, the first is the one that its kernel uses for files. */
+/** Of several numbers of one error, the first is that of Darwin's file systems. */
 const BACK = new Map<number, number>();
 for (const [number, name] of Object.entries(DARWIN_ERRNO_NAMES)) {
   const darwin = Number(number);
@@ -40,18 +40,18 @@ for (const [number, name] of Object.entries(DARWIN_ERRNO_NAMES)) {
   if (!BACK.has(linux)) BACK.set(linux, darwin);
 }
 
-/** The number that ferry knows for one of Darwin's. */
+/** Linux's number for one of Darwin's. */
 export function fromDarwin(errno: number): number {
   return TRANSLATED.get(errno) ?? DARWIN_ONLY + errno;
 }
 
-/** Darwin's number for one that ferry knows, positive or negated. */
+/** Darwin's number for one of Linux's, positive or negated. */
 export function toDarwin(error: number): number {
   const number = Math.abs(error);
   return BACK.get(number) ?? (number > DARWIN_ONLY ? number - DARWIN_ONLY : number);
 }
 
-/** `ENOTSUP` and its like, as Darwin calls it. */
+/** Darwin's name for an error number, such as `ENOTSUP`. */
 export function darwinErrorName(error: number): string {
   const number = toDarwin(error);
   return DARWIN_ERRNO_NAMES[number] ?? `errno ${number}`;

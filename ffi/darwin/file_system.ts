@@ -22,7 +22,7 @@ import { nameCalls, nameKeyOf } from "./names.ts";
 import { allowMoreHandles, isRunning, setFetching } from "./system.ts";
 import { xattrCalls } from "./xattrs.ts";
 
-/** Flags that an owner sets and that mean the same in a copy; compression and the like belong to the original. */
+/** Flags that owners set and that mean the same in a copy, unlike compression. */
 const OWNERS_FLAGS = k.UF_NODUMP | k.UF_IMMUTABLE | k.UF_APPEND | k.UF_OPAQUE | k.UF_HIDDEN;
 const ROOTS_FLAGS = k.SF_ARCHIVED | k.SF_IMMUTABLE | k.SF_APPEND;
 const LOCKING_FLAGS = k.UF_IMMUTABLE | k.UF_APPEND | k.SF_IMMUTABLE | k.SF_APPEND;
@@ -53,7 +53,7 @@ const ABILITIES: Abilities = {
   holes: true,
   hardLinks: true,
   renamesCase: true,
-  reusesInodes: false, // those of APFS and HFS+ only grow
+  reusesInodes: false, // APFS and HFS+ count upwards
   owners: true,
   specials: true,
   sharedHandles: true,

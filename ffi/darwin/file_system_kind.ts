@@ -1,4 +1,4 @@
-// Which kind of file system a file lies on, by the name that statfs(2) tells.
+// The kind of file system that a file is on, by the name that statfs(2) tells.
 
 import { KIND } from "../file_system_kinds.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
@@ -9,7 +9,7 @@ import type { OpenLibSystem } from "./libsystem.ts";
  */
 export const STRUCT_STATFS = { typeName: 72, mountedOn: 88, size: 2168 } as const;
 
-/** Those that do not keep everything; APFS does. */
+/** File systems that do not keep everything; APFS does. */
 const BY_NAME: Readonly<Record<string, number>> = {
   hfs: KIND.hfs,
   msdos: KIND.fat,
@@ -22,7 +22,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
 };
 const decoder = new TextDecoder();
 
-/** Gives the function that says where in the table of kinds the file system of an open file stands. */
+/** Gives the function that tells the kind of an open file's file system, as an index of the table. */
 export function fileSystemKindBy({ c }: OpenLibSystem) {
   const statfs = new Uint8Array(STRUCT_STATFS.size);
   return (file: number): number => {

@@ -1,5 +1,5 @@
-// Opening and making files on Darwin. Nothing here follows a link in the last component unless it is
-// told to, and nothing blocks on a FIFO that took a file's place (O_NONBLOCK).
+// Opening and making files on Darwin. No call follows a link in the last component unless it is told to, and
+// none blocks on a FIFO that took a file's place (O_NONBLOCK).
 
 import { EOPNOTSUPP } from "../errno.ts";
 import type { FileCalls } from "../calls/files.ts";
@@ -18,7 +18,7 @@ export function fileCalls(
   listing: FolderListing,
 ): FileCalls {
   function openat(folder: number, name: Uint8Array, flags: number, mode: number): number {
-    folders.forget(folder, name); // it may be changed through what is opened
+    folders.forget(folder, name); // it may be changed through the handle
     const fd = c.openat(folder, name, flags, mode);
     return fd >= 0 ? fd : failure(c.openat, folder, name, flags, mode);
   }

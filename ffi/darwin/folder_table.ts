@@ -1,31 +1,31 @@
-// What is remembered of each open folder: how it is listed and, of those that this thread has opened, what
-// the listing told. The number of a folder opened elsewhere may become another folder's without a word to
-// this thread: so of that one every entry is asked.
+// The open folders of this thread: how each is listed and, of those that this thread has opened, what the listing
+// told. A folder that another thread has opened may be closed, and its number reused, without this thread's
+// knowledge: the entries of such a folder are asked one by one.
 
 import { binaryText, type CString } from "../c_string.ts";
 import type { FileStat } from "../file_stat.ts";
 import { ALL } from "./bulk_record.ts";
 import { ListedEntries } from "./listed_entries.ts";
 
-/** Of one open folder. */
+/** One open folder. */
 export interface OpenFolder {
-  /** What getattrlistbulk is asked for. */
+  /** The attributes that getattrlistbulk is asked for. */
   wanted: Uint8Array<ArrayBuffer>;
-  /** What readdir reads instead, where there is no such call. */
+  /** The stream for readdir, where getattrlistbulk is not used. */
   stream: Deno.PointerObject | null;
-  /** What the listing told, but for names that were opened or changed through this folder since; null where that is not kept. */
+  /** What the listing told, without entries that were opened or changed through this folder since; null if it is not kept. */
   readonly listed: ListedEntries | null;
 }
 
 export class FolderTable {
   readonly #folders = new Map<number, OpenFolder>();
-  /** Those of folders that were closed, with the room that they have made. */
+  /** Of closed folders, for the room that they have allocated. */
   readonly #spare: ListedEntries[] = [];
 
-  /** @param keptFlags those of st_flags that count */
+  /** @param keptFlags the bits of st_flags that are kept */
   constructor(private readonly keptFlags: number) {}
 
-  /** Remembers a folder that was just opened; an error is passed on. */
+  /** Adds a folder that was just opened; returns `handle`, which may be an error. */
   opened(handle: number): number {
     if (handle < 0) return handle;
     this.closed(handle); // by another thread
@@ -43,7 +43,7 @@ export class FolderTable {
     this.#spare.push(folder.listed);
   }
 
-  /** To list a folder, whoever has opened it. */
+  /** A folder to be listed, whichever thread has opened it. */
   get(handle: number): OpenFolder {
     let folder = this.#folders.get(handle);
     if (folder === undefined) {
@@ -57,13 +57,13 @@ export class FolderTable {
     return this.#folders.get(handle);
   }
 
-  /** Fills `stat` with what the listing told of an entry; false where it must be asked. */
+  /** Fills `stat` with what the listing told of an entry; false if it told nothing. */
   fill(handle: number, name: CString, stat: FileStat): boolean {
     const listed = this.#listedIn(handle);
     return listed !== null && listed.fill(binaryText(name), stat);
   }
 
-  /** To be called before an entry is opened or changed: from then on its listing may be wrong. */
+  /** To be called before an entry is opened or changed: from then on the listing may be wrong. */
   forget(handle: number, name: CString): void {
     this.#listedIn(handle)?.forget(binaryText(name));
   }

@@ -1,5 +1,4 @@
-// Folders on Darwin: opening them without being led astray by a link, and making and removing them.
-// listing.ts lists them.
+// Folders on Darwin: opening them without following links, making and removing them. listing.ts lists them.
 
 import { type CString, cString, cStringLength } from "../c_string.ts";
 import { EXDEV } from "../errno.ts";
@@ -16,7 +15,7 @@ const PARENT = cString("..");
 const SLASH = 47;
 const DOT = 46;
 const nextChunk = chunkUpTo(k.PATH_MAX);
-/** macOS 11. Kernels before it do not refuse a flag that they do not know: they follow links. */
+/** macOS 11. Older kernels ignore the flag and follow links. */
 const KERNEL_WITH_NOFOLLOW_ANY = 20;
 
 export function folderCalls(
@@ -51,7 +50,7 @@ export function folderCalls(
 
   function openAnywhere(path: CString): number {
     if (cStringLength(path, 0) < k.PATH_MAX) return openFollowing(k.AT_FDCWD, path);
-    // An absolute path's first chunk keeps its slash, so the working folder plays no part there.
+    // The first chunk of an absolute path keeps its slash, so that the working folder does not matter.
     return openByParts(c.close, k.AT_FDCWD, path, nextChunk, openFollowing);
   }
 
@@ -84,7 +83,7 @@ export function folderCalls(
   };
 }
 
-/** Whether a component is `..`, which no flag refuses. */
+/** True if a component is `..`, which no flag refuses. */
 function goesUp(path: CString): boolean {
   for (let from = 0; path[from] !== 0;) {
     const to = nextComponent(path, from);

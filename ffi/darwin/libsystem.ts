@@ -1,5 +1,5 @@
-// libSystem, opened once a thread. Which names its functions have and where variadic arguments lie is
-// a matter of the machine, and decided here; tests open a library that stands in for it.
+// libSystem, opened once a thread. The names of its functions and the places of variadic arguments depend on the
+// machine. Tests open a library that stands in for it.
 
 import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
 import { type Failure, failureReader } from "../posix/failure.ts";
@@ -10,7 +10,7 @@ import { type Machine, paddedCall, paddedParameters } from "./variadic.ts";
 /** Darwin's own number for a missing call. */
 const DARWIN_ENOSYS = 78;
 
-/** Where the functions are and how they are called. */
+/** The library, and the machine whose calling convention it has. */
 export interface LibSystemChoice {
   readonly library: string;
   readonly machine: Machine;
@@ -32,7 +32,7 @@ export interface OpenLibSystem {
 
 const opened = new Map<string, OpenLibSystem>();
 
-/** Opens the library, the first time it is asked for. */
+/** Opens the library; once a thread. */
 export function openLibSystem(choice: LibSystemChoice): OpenLibSystem {
   const key = `${choice.machine} ${choice.library}`;
   const libSystem = opened.get(key) ?? load(choice);
@@ -50,7 +50,7 @@ function load({ library, machine }: LibSystemChoice): OpenLibSystem {
   return { c, failure: failureReader(() => fromDarwin(errno[0])) };
 }
 
-/** The table as Deno must be told it on `machine`. */
+/** The table that Deno needs on `machine`. */
 export function symbolsFor(machine: Machine): Deno.ForeignLibraryInterface {
   return Object.fromEntries(
     Object.entries(LIBSYSTEM_SYMBOLS).map(([name, definition]) => [name, {

@@ -1,6 +1,6 @@
-// What the bulk listing of a folder told of its entries: the stat of each file and symlink, so that one which
-// has not changed needs no call of its own. What may look different by then, or is rare, is asked: folders,
-// which may be mount points; entries with several names, which may be changed by another one; devices.
+// What the bulk listing of a folder told of its entries: the stat of each file and symlink, so that unchanged ones
+// need no call of their own. Others are asked: folders, which may be mount points; entries with several names,
+// which may be changed by another one; and devices, which are rare.
 
 import {
   type FileStat,
@@ -17,7 +17,7 @@ import { type BulkRecord, FIELD } from "./bulk_record.ts";
 import { SF_DATALESS } from "./constants.ts";
 import { storeDevice, storeTime } from "./struct_stat.ts";
 
-/** Each kept flag is told of each entry. */
+/** All flags are valid. */
 const ALL_FLAGS = 0xffff_ffff;
 /** A record has a FileStat's words up to the device, and one that says whether the contents are elsewhere. */
 const STAT_WORDS = WORD.devMinor + 1;
@@ -25,12 +25,12 @@ const IS_DATALESS = STAT_WORDS;
 const RECORD_WORDS = STAT_WORDS + 1;
 
 export class ListedEntries extends RecordedEntries {
-  /** @param keptFlags those of st_flags that count */
+  /** @param keptFlags the bits of st_flags that are kept */
   constructor(private readonly keptFlags: number) {
     super(RECORD_WORDS);
   }
 
-  /** Keeps what a record tells, if that will do. */
+  /** Keeps what a record tells of a file or symlink with one name. */
   add(name: string, record: BulkRecord): void {
     const isFile = record.type === ENTRY_TYPE.file;
     if (!record.hasStat || !(isFile || record.type === ENTRY_TYPE.symlink)) return;
@@ -62,7 +62,7 @@ export class ListedEntries extends RecordedEntries {
     to[IS_DATALESS] = (flags & SF_DATALESS) !== 0 ? 1 : 0;
   }
 
-  /** Fills `stat` with what the listing told; false where nothing is known of that name. */
+  /** Fills `stat` with what the listing told; false if it told nothing of that name. */
   fill(name: string, stat: FileStat): boolean {
     const at = this.records.find(name);
     if (at < 0) return false;

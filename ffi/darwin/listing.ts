@@ -1,6 +1,6 @@
-// Listing folders on Darwin: many entries a call with getattrlistbulk(2), each with all that a stat tells. Its
-// buffer is never larger than the room in the listing, so that nothing has to wait for the next one. File
-// systems without it (some network and FUSE ones) are read by readdir(3) on a descriptor of its own.
+// Listing folders on Darwin: getattrlistbulk(2) tells many entries a call, each with its stat. The call never gets
+// more room than is left in the listing, so that all that it tells fits. File systems without it (some network and
+// FUSE ones) are read by readdir(3) on a descriptor of its own.
 
 import { binaryText, cString } from "../c_string.ts";
 import { EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
@@ -13,7 +13,7 @@ import * as k from "./constants.ts";
 import type { FolderTable, OpenFolder } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
-/** Codes with which a system or a file system says that it has no bulk listing, or not of these attributes. */
+/** Codes of systems and file systems without bulk listing, or without some of the attributes. */
 const NOT_IN_BULK = new Set([-EOPNOTSUPP, -EINVAL, -ENOTTY, -ENOSYS]);
 /** Bytes that one call fills at most. */
 const BULK_BYTES = 128 * 1024;
@@ -28,7 +28,7 @@ const DOT = 46;
 const HERE = cString(".");
 
 export interface FolderListing extends Pick<FolderCalls, "list" | "rewind" | "listPlainly"> {
-  /** Lets go of what a handle is listed by; to be called before it is closed. */
+  /** Frees what a folder is listed by; to be called before its handle is closed. */
   close(handle: number): void;
 }
 
@@ -39,7 +39,7 @@ export function folderListing(
   const appleDouble = new AppleDouble(c);
   const record = new BulkRecord(new Uint8Array(new ArrayBuffer(BULK_BYTES)));
 
-  /** Adds what a call wrote to the listing, and to what is known of the folder. */
+  /** Adds the entries that a call wrote to the listing, and their metadata to the folder's. */
   function recordEntries(
     count: number,
     listing: Listing,
@@ -72,7 +72,7 @@ export function folderListing(
     }
   }
 
-  /** A stream of its own position: closing it must not close the folder's handle. */
+  /** Opens a stream on a descriptor of its own, because closing it closes the descriptor. */
   function openStream(handle: number, folder: OpenFolder): number {
     const own = c.openat(handle, HERE, k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC, 0);
     if (own < 0) return failure();
@@ -83,7 +83,7 @@ export function folderListing(
     return error;
   }
 
-  /** readdir answers null at the end and for an error alike; a folder that was opened a moment ago has none to tell. */
+  /** readdir returns null at the end and on an error; a folder that was opened a moment ago has no error. */
   function listByStream(
     handle: number,
     stream: Deno.PointerObject,
@@ -102,7 +102,7 @@ export function folderListing(
     }
   }
 
-  /** By what the folder was listed so far, or else by the first that can: all, names, readdir. */
+  /** By the way the folder was listed so far, or else by the first that works: with metadata, names alone, readdir. */
   function list(handle: number, folder: OpenFolder, listing: Listing): number {
     if (folder.stream !== null) return listByStream(handle, folder.stream, listing);
     const end = listInBulk(handle, folder, listing);

@@ -1,5 +1,5 @@
-// Reading and setting mode, owner, times and flags on Darwin. The time of creation is among the times
-// that are kept: one call of fsetattrlist(2) sets all three.
+// Reading and setting mode, owner, times and flags on Darwin. One call of fsetattrlist(2) sets all three times, that
+// of creation among them.
 
 import type { CString } from "../c_string.ts";
 import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
@@ -23,7 +23,7 @@ type Calls =
   & MetadataCalls
   & Pick<AttributeCalls, "setAttributes" | "setAttributesAt">;
 
-/** @param keptFlags those of st_flags that this process keeps; the others stay as they are */
+/** @param keptFlags the bits of st_flags that this process keeps; the others stay as they are */
 export function metadataCalls(
   { c, failure }: OpenLibSystem,
   folders: FolderTable,
@@ -52,18 +52,18 @@ export function metadataCalls(
     return c.fstat(handle, into.bytes) === 0 ? 0 : failure(c.fstat, handle, into.bytes);
   }
 
-  /** Hands on what was found, unless `error` says that nothing was. */
+  /** Copies what was found, if anything was, and passes `error` on. */
   function fill(error: number, stat: FileStat): number {
     if (error === 0) found.copyTo(stat);
     return error;
   }
 
-  /** The entry's flags with those that are kept as `from` has them. */
+  /** The current flags, with the kept ones as in `from`. */
   function flagsLike(from: FileStat): number {
     return (current.flags & ~keptFlags | from.attributes) >>> 0;
   }
 
-  /** Sets the times by `all`, or, where the file system cannot set a time of creation, by `two`. */
+  /** Sets the times by `all`, or by `two` if the file system cannot set a time of creation. */
   function setTimesBy(from: FileStat, all: () => number, two: () => number): number {
     if (hasCreationTime(from)) {
       put(allTimes, 0, from, WORD.btime);
@@ -132,7 +132,7 @@ export function metadataCalls(
   }
 }
 
-/** File systems without one leave it zero. */
+/** File systems without times of creation leave them zero. */
 function hasCreationTime({ words }: FileStat): boolean {
   return (words[WORD.btime] | words[WORD.btime + 1] | words[WORD.btimeNsec]) !== 0;
 }

@@ -1,4 +1,4 @@
-// Giving, changing, taking away and comparing names on Darwin.
+// Making, changing, removing and comparing names on Darwin.
 
 import { EINVAL, ENOSYS, EOPNOTSUPP } from "../errno.ts";
 import { S_IFIFO, S_IFMT } from "../file_stat.ts";
@@ -71,9 +71,8 @@ export function nameCalls(libSystem: OpenLibSystem, folders: FolderTable): NameC
 }
 
 /**
- * When two names lead to one entry of a folder. APFS and HFS+ keep a name as it was given or decomposed, and find it
- * by any form of its characters (NFC, NFD); most volumes ignore case as well. So is a folder taken that is not there
- * yet.
+ * How a folder compares names. APFS and HFS+ keep a name as it was given or decomposed, and find it by any composition
+ * of its characters (NFC, NFD); most volumes ignore case as well, and so a folder that does not exist yet is taken to.
  */
 export function nameKeyOf({ c }: OpenLibSystem, folder: number): NameKey {
   const tellsCaseApart = folder >= 0 && Number(c.fpathconf(folder, k._PC_CASE_SENSITIVE)) !== 0;

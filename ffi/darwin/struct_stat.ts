@@ -28,20 +28,20 @@ export const STRUCT_STAT = {
 const MINOR_BITS = 24;
 const MINOR_MASK = 0xffffff;
 
-/** A struct stat to be filled, and its translation. */
+/** A struct stat and its translation. */
 export class StructStat {
   readonly bytes: Uint8Array<ArrayBuffer> = new Uint8Array(STRUCT_STAT_BYTES);
   readonly #words = new Uint32Array(this.bytes.buffer);
   readonly #halves = new Uint16Array(this.bytes.buffer);
 
-  /** @param keptFlags those of st_flags that count */
+  /** @param keptFlags the bits of st_flags that are kept */
   constructor(private readonly keptFlags: number) {}
 
   get flags(): number {
     return this.#words[STRUCT_STAT.flags >> 2];
   }
 
-  /** Writes what the structure holds into the layout of a FileStat. */
+  /** Copies the fields into a FileStat. */
   copyTo({ words: to }: FileStat): void {
     const from = this.#words, at = STRUCT_STAT;
     to[WORD.mode] = this.#halves[at.mode >> 1];
@@ -67,14 +67,14 @@ export class StructStat {
   }
 }
 
-/** A struct timespec: the two words of its seconds, then the low one of its nanoseconds, which is all. */
+/** Copies a struct timespec: two words of seconds and the low one of nanoseconds, whose high one is zero. */
 export function storeTime(to: Uint32Array, word: number, from: Uint32Array, at: number): void {
   to[word] = from[at];
   to[word + 1] = from[at + 1];
   to[word + 2] = from[at + 2];
 }
 
-/** A dev_t (sys/types.h, major and minor: 8 and 24 bits) into two words. */
+/** Stores a dev_t (sys/types.h; major of 8 bits, minor of 24) in two words. */
 export function storeDevice(to: Uint32Array, word: number, device: number): void {
   to[word] = device >>> MINOR_BITS;
   to[word + 1] = device & MINOR_MASK;

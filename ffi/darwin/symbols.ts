@@ -1,8 +1,7 @@
-// The functions of libSystem that ferry calls, one parameter a line with its C type and name (man pages
-// of sections 2 and 3). Variadic ones are declared as they are called; variadic.ts says what becomes of
-// that on arm64.
+// The functions of libSystem that ferry calls, one parameter a line with its C type and name (man pages of
+// sections 2 and 3). Variadic ones are declared as they are called; variadic.ts adapts them to arm64.
 //
-// ssize_t results are declared i32 where no call asks for more than 1 GiB; 64-bit arguments go as BigInts (wide.ts).
+// ssize_t results are declared i32 where no call asks for more than 1 GiB; 64-bit arguments are BigInts (`wide`).
 
 import { FILE_SYMBOLS } from "../posix/symbols/files.ts";
 import { METADATA_SYMBOLS } from "../posix/symbols/metadata.ts";

@@ -1,4 +1,4 @@
-// Questions to Darwin about the process and the kernel.
+// The process and the kernel on Darwin.
 
 import { cString } from "../c_string.ts";
 import { EPERM } from "../errno.ts";
@@ -9,7 +9,7 @@ import type { OpenLibSystem } from "./libsystem.ts";
 
 const decoder = new TextDecoder();
 
-/** The kernel's major version, 20 for macOS 11; 0 where it does not say. */
+/** The kernel's major version, 20 for macOS 11; 0 if it does not tell. */
 export function kernelMajor({ c }: OpenLibSystem): number {
   const release = new Uint8Array(64);
   const length = new BigUint64Array([BigInt(release.length)]);
@@ -23,19 +23,19 @@ export function kernelMajor({ c }: OpenLibSystem): number {
   return error === 0 ? parseInt(decoder.decode(release)) || 0 : 0;
 }
 
-/** Whether a process lives; one that may not be asked does. */
+/** True if a process of that number is running; true also if it may not be asked. */
 export function isRunning({ c, failure }: OpenLibSystem, process: number): boolean {
   return c.kill(process, 0) === 0 || failure() === -EPERM;
 }
 
-/** Raises the limit of open files to the most that there can be. */
+/** Raises the limit of open files as far as possible. */
 export function allowMoreHandles({ c }: OpenLibSystem): void {
   const get = (limit: Uint8Array) => c.getrlimit(k.RLIMIT_NOFILE, limit);
   const set = (limit: Uint8Array) => c.setrlimit(k.RLIMIT_NOFILE, limit);
   raiseHandleLimit({ get, set }, BigInt(k.OPEN_MAX));
 }
 
-/** Lets reading a file whose contents are elsewhere fetch them, or fail with EDEADLK; for this thread. */
+/** Sets whether reading a dataless file fetches its contents or fails with EDEADLK; for this thread. */
 export function setFetching({ c }: OpenLibSystem, fetches: boolean): void {
   c.setiopolicy_np(
     k.IOPOL_TYPE_VFS_MATERIALIZE_DATALESS_FILES,

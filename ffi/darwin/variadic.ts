@@ -11,7 +11,7 @@ export type Machine = typeof Deno.build.arch;
 /** Integer registers for arguments on arm64. */
 const REGISTERS = 8;
 
-/** Variadic functions that are called here, with the number of arguments before the `...`. */
+/** The variadic functions that ferry calls, with the number of arguments before the `...`. */
 const FIXED_ARGUMENTS: Readonly<Record<string, number>> = { openat: 3, fcntl: 2 };
 
 function zerosOf(machine: Machine, name: string): number {
@@ -19,7 +19,7 @@ function zerosOf(machine: Machine, name: string): number {
   return machine === "aarch64" && fixed !== undefined ? REGISTERS - fixed : 0;
 }
 
-/** The parameters of a function as Deno must be told them on `machine`. */
+/** The parameters of a function that Deno needs on `machine`. */
 export function paddedParameters(
   machine: Machine,
   name: string,
@@ -30,7 +30,7 @@ export function paddedParameters(
   return [...parameters.slice(0, fixed), ...zeros, ...parameters.slice(fixed)];
 }
 
-/** A call that takes the arguments without the zeros. */
+/** A call that takes the arguments without the zeros between them. */
 export function paddedCall(machine: Machine, name: string, call: Call): Call {
   switch (zerosOf(machine, name)) {
     case 0:

@@ -1,6 +1,6 @@
-// Extended attributes on Darwin: Finder info, resource forks, quarantine and all others; ACLs are among
-// them under a name of ferry's own (acls.ts). There is no call by folder and name, so that an entry that
-// must not be opened otherwise is opened as itself (O_SYMLINK) and never read.
+// Extended attributes on Darwin: Finder info, resource forks, quarantine and all others; ACLs are among them under
+// a name of ferry's own (acls.ts). No call takes a folder and a name: for those by name the entry itself is opened
+// (O_SYMLINK), and never read.
 
 import { type CString, cString, cStringLength } from "../c_string.ts";
 import { ENOTDIR, ENXIO, EOPNOTSUPP, EPERM, ERANGE } from "../errno.ts";
@@ -13,12 +13,12 @@ import type { FolderTable } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
 
 const OPEN_ITSELF = k.O_RDONLY | k.O_SYMLINK | k.O_NONBLOCK | k.O_CLOEXEC;
-/** Codes of file systems and kinds of entries without attributes. */
+/** Codes of file systems and types of entries without attributes. */
 const HAVE_NONE = new Set([-EOPNOTSUPP, -EPERM, -ENOTDIR, -ENXIO]);
 const NOTHING = new Uint8Array(1);
-/** Bytes of all names of one entry. */
+/** Room for all names of one entry. */
 const NAMES_BYTES = 64 * 1024;
-/** Which application wrote a file, as macOS 13 and later note it: the copy has its own, and nobody may set it. */
+/** The application that wrote a file, which macOS 13 and later set themselves, also for a copy. */
 const SYSTEMS_OWN = cString("com.apple.provenance");
 
 export function xattrCalls(libSystem: OpenLibSystem, folders: FolderTable): XattrCalls {
@@ -82,7 +82,7 @@ export function xattrCalls(libSystem: OpenLibSystem, folders: FolderTable): Xatt
     return isAcl(xattr) ? acls.remove(handle) : result(c.fremovexattr(handle, xattr, 0));
   }
 
-  /** Makes a call on an entry that is opened for it alone. */
+  /** Opens an entry for one call. */
   function onEntry(folder: number, name: CString, call: (handle: number) => number): number {
     const handle = c.openat(folder, name, OPEN_ITSELF, 0);
     if (handle < 0) return failure();
@@ -119,7 +119,7 @@ export function xattrCalls(libSystem: OpenLibSystem, folders: FolderTable): Xatt
   };
 }
 
-/** Takes a name out of a list; the length of what is left. */
+/** Removes a name from a list; the new length. */
 function withoutName(list: Uint8Array, length: number, name: CString): number {
   for (let at = 0; at < length;) {
     const next = at + cStringLength(list, at) + 1;

@@ -1,5 +1,5 @@
-// Whether folders ignore the case of names, where that can be asked: a flag of each folder (ext4, f2fs, tmpfs, where
-// the kernel was built for it), and a setting of the whole file system (xfs).
+// Whether folders ignore the case of names, as far as the system tells: by a flag of each folder (ext4, f2fs, tmpfs,
+// if the kernel was built for it), or by a setting of the whole file system (xfs).
 
 import type { Casing } from "../calls/storage.ts";
 import type { CaseCalls } from "../calls/paths.ts";
@@ -16,7 +16,7 @@ const GEOMETRY_BYTES = 112;
 const GEOMETRY_FLAGS = 92;
 const IGNORES_ASCII_CASE = 1 << 13;
 
-/** Where kernels that can fold case say so. */
+/** Files that exist if the kernel can fold case. */
 const FEATURES: Readonly<Record<number, string>> = {
   [k.EXT4_SUPER_MAGIC]: "/sys/fs/ext4/features/casefold",
   [k.F2FS_SUPER_MAGIC]: "/sys/fs/f2fs/features/casefold",
@@ -37,7 +37,7 @@ export function caseCalls({ c, failure }: OpenLibC): CaseCalls {
   };
 }
 
-/** What can be said of the file system of an open file. */
+/** Of the file system of an open file. */
 export function casingOf({ c, failure }: OpenLibC, magic: number, file: number): Casing {
   switch (magic) {
     case k.EXT4_SUPER_MAGIC:

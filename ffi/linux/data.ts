@@ -1,5 +1,5 @@
-// The calls that move bytes on Linux. Each is asked for at most 1 GiB: beyond 2 GiB some C libraries
-// and file systems answer wrongly (sourceware PR33245; CIFS), and a shorter call can be cancelled.
+// The calls that move bytes on Linux. Each moves at most 1 GiB: beyond 2 GiB some C libraries and file
+// systems answer wrongly (sourceware PR33245; CIFS), and between short calls a run can be cancelled.
 
 import { EINVAL, ENOSYS, ESPIPE } from "../errno.ts";
 import type { DataCalls, MemoryCalls } from "../calls/data.ts";
@@ -75,17 +75,17 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
     sync(handle) {
       if (c.fsync(handle) === 0) return 0;
       const error = failure(c.fsync, handle);
-      return error === -EINVAL ? 0 : error; // an object that knows no synchronizing
+      return error === -EINVAL ? 0 : error; // a file that cannot be synchronized
     },
     dropCache(file) {
-      // Only what is clean is forgotten. This call writes the data and no more; fdatasync() would commit
-      // the journal as well, which takes a small file on ext4 four times as long.
+      // Only clean pages are dropped. This call writes the data alone; fdatasync() would commit the journal
+      // as well, which takes four times as long for a small file on ext4.
       if (c.sync_file_range(file, 0n, 0n, WRITE_AND_WAIT) !== 0) {
         const error = failure(c.sync_file_range, file, 0n, 0n, WRITE_AND_WAIT);
         const isImpossible = error === -EINVAL || error === -ENOSYS || error === -ESPIPE;
         if (error < 0 && !isImpossible) return error;
       }
-      // Advice that is not taken (tmpfs) is no failure.
+      // Advice that is ignored (tmpfs) is no failure.
       c.posix_fadvise(file, 0n, 0n, k.POSIX_FADV_DONTNEED);
       return 0;
     },

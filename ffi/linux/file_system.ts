@@ -1,4 +1,4 @@
-// Linux behind the common interface: the groups of calls put together, and who the process is.
+// Linux behind the common interface: the groups of calls put together, and what the system can do.
 
 import { errnoName } from "../errno_names.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
@@ -39,7 +39,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
-  renamesCase: false, // the kernel sees one file under both names, and leaves it at that
+  renamesCase: false, // the kernel does nothing where both names lead to one file
   reusesInodes: true,
   owners: true,
   specials: true,
@@ -87,7 +87,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
   };
 }
 
-/** What this process can do: without the privilege nothing gets locked. */
+/** Without the privilege for it a process can lock nothing. */
 function abilitiesOf({ canLock }: Identity): Abilities {
   if (canLock) return ABILITIES;
   return { ...ABILITIES, settableAttributes: ALL_FLAGS & ~LOCKS, lockingAttributes: 0 };

@@ -1,5 +1,5 @@
-// Which kind of file system a file lies on, by statfs(2)'s magic number. Behind FUSE all look alike: the
-// mount's source, an image or a block device, says in its first sector what it is.
+// The kind of file system that a file is on, by the magic number of statfs(2). All of FUSE have one: there the
+// first sector of the mount's source, an image or a block device, tells the kind.
 
 import { bytesOfBinaryText, cString } from "../c_string.ts";
 import { ENODATA } from "../errno.ts";
@@ -12,7 +12,7 @@ import { pathOfDescriptor } from "./metadata.ts";
 import { procOf } from "./proc.ts";
 import { STATX_MASK_WORD } from "./struct_stat.ts";
 
-/** Those that keep everything, and those whose kind tells what they do not keep. All others are tried. */
+/** File systems that keep everything, or whose kind says what they do not keep. All others are tried. */
 const BY_MAGIC: Readonly<Record<number, number>> = {
   [k.TMPFS_MAGIC]: KIND.whole,
   [k.RAMFS_MAGIC]: KIND.whole,
@@ -29,10 +29,10 @@ const BY_MAGIC: Readonly<Record<number, number>> = {
 
 const EMPTY = cString("");
 const ACCESS_ACL = cString("system.posix_acl_access");
-/** What ntfs-3g alone has, and shows to whoever may not read the device. */
+/** Of ntfs-3g alone; it shows this to users who may not read the device, too. */
 const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
 const SECTOR_BYTES = 512;
-/** What stands where in a first sector. */
+/** Texts in a first sector, by their offsets. */
 const SIGNATURES = [
   { at: 3, text: "EXFAT   ", kind: KIND.exfatByFuse },
   { at: 3, text: "NTFS    ", kind: KIND.ntfs },
@@ -40,7 +40,7 @@ const SIGNATURES = [
   { at: 82, text: "FAT32", kind: KIND.fat },
 ] as const;
 
-/** Some tell it by themselves: `fuse.fusefat`. */
+/** Kinds by the subtype of a FUSE mount: `fuse.fusefat`. */
 const SUBTYPES: Readonly<Record<string, number>> = {
   exfat: KIND.exfatByFuse,
   "exfat-fuse": KIND.exfatByFuse,
@@ -50,7 +50,7 @@ const SUBTYPES: Readonly<Record<string, number>> = {
   "lowntfs-3g": KIND.ntfs,
 };
 
-/** What stands behind `fuse.`, or empty. */
+/** The text behind `fuse.`, or empty. */
 function subtypeOf({ type }: MountedFileSystem): string {
   return type.slice(type.indexOf(".") + 1 || type.length);
 }
@@ -60,7 +60,7 @@ function kindOfSector(sector: string | null): number {
   return found?.kind ?? KIND.fuse;
 }
 
-/** Gives the function that says where in the table of kinds the file system of an open file stands. */
+/** Gives the function that tells the kind of an open file's file system, as an index of the table. */
 export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => number) {
   const { c, failure } = libC;
   const proc = procOf(libC);
@@ -71,7 +71,7 @@ export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => numb
     return c.statx(file, EMPTY, k.AT_EMPTY_PATH, mask, bytes) === 0;
   }
 
-  /** A time of birth is told where the inode has room for it, and then there is room for nanoseconds. */
+  /** An inode with room for a time of birth, which is told then, has room for nanoseconds as well. */
   function extKind(file: number): number {
     const tellsBirth = look(file, k.STATX_BASIC_STATS | k.STATX_BTIME) &&
       (words[STATX_MASK_WORD] & k.STATX_BTIME) !== 0;
@@ -91,8 +91,8 @@ export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => numb
   }
 
   /**
-   * Whether ntfs-3g keeps owners and modes: then it shows an ACL of every entry, or has none at all and lets
-   * the kernel check permissions. Where all entries have the mount's owner and mode the kernel may check those.
+   * True if ntfs-3g keeps owners and modes. Then it shows an ACL of every entry, or has no ACLs and lets the
+   * kernel check permissions; but the kernel may also check those of a mount whose entries all have one owner.
    */
   function hasPermissions(file: number, { options }: MountedFileSystem): boolean {
     const length = c.fgetxattr(file, ACCESS_ACL, EMPTY, 0n);
@@ -100,10 +100,10 @@ export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => numb
     return options.includes("default_permissions") && failure() !== -ENODATA;
   }
 
-  /** As binary text; null unless `path` leads to a device or an image that can be read. */
+  /** The first sector as binary text; null unless `path` leads to a readable device or image. */
   function firstSector(path: string): string | null {
     if (!path.startsWith("/")) return null;
-    // Anybody who may mount chooses that path: nothing is opened before it is known to be harmless.
+    // Any user who may mount chooses that path: the file is opened only if its type is harmless.
     const name = cString(bytesOfBinaryText(path));
     const pinned = c.openat(k.AT_FDCWD, name, k.O_PATH | k.O_CLOEXEC, 0);
     if (pinned < 0) return null;

@@ -1,5 +1,5 @@
-// Opening and making files on Linux. Nothing here follows a link in the last component unless it is
-// told to, and nothing blocks on a FIFO that took a file's place (O_NONBLOCK).
+// Opening and making files on Linux. No call follows a link in the last component unless it is told to, and
+// none blocks on a FIFO that took a file's place (O_NONBLOCK).
 
 import { cString } from "../c_string.ts";
 import { ENOENT, EPERM } from "../errno.ts";

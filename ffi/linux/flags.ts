@@ -1,5 +1,5 @@
-// Inode flags (ioctl_iflags(2), chattr(1)). statx(2) tells four of them beside everything else, by the bits that
-// the ioctl has for them as well; the others cost an open file and a call each, and are told when that is asked for.
+// Inode flags (ioctl_iflags(2), chattr(1)). statx(2) tells four of them, by the same bits as the ioctl; the others
+// cost an open file and a call for each entry, and are told on demand.
 
 import { type CString, cString } from "../c_string.ts";
 import { EINVAL, EOPNOTSUPP } from "../errno.ts";
@@ -11,17 +11,17 @@ import type { OpenLibC } from "./libc.ts";
 
 /** Told by statx(2). STATX_ATTR_COMPRESSED, _IMMUTABLE, _APPEND and _NODUMP are the same bits. */
 export const FREE_FLAGS = k.FS_COMPR_FL | k.FS_IMMUTABLE_FL | k.FS_APPEND_FL | k.FS_NODUMP_FL;
-/** For root alone (CAP_LINUX_IMMUTABLE): with one of them an entry can be neither changed nor renamed. */
+/** Flags with which an entry can be neither changed nor renamed; to set them takes CAP_LINUX_IMMUTABLE. */
 export const LOCKS = k.FS_IMMUTABLE_FL | k.FS_APPEND_FL;
-/** To be set while a file is empty. */
+/** Flags that can be set only while a file is empty. */
 export const EARLY_FLAGS = k.FS_NOCOW_FL;
-/** Told by the ioctl alone. What says how a file is stored (extents, inline data, encryption) is not the user's to set. */
+/** Told by the ioctl alone. Users cannot set the flags that say how a file is stored (extents, inline data, encryption). */
 const OTHER_FLAGS = k.FS_SECRM_FL | k.FS_UNRM_FL | k.FS_SYNC_FL | k.FS_NOATIME_FL |
   k.FS_NOCOMP_FL | k.FS_JOURNAL_DATA_FL | k.FS_NOTAIL_FL | k.FS_DIRSYNC_FL | k.FS_TOPDIR_FL |
   k.FS_NOCOW_FL | k.FS_PROJINHERIT_FL;
 export const ALL_FLAGS = FREE_FLAGS | OTHER_FLAGS;
 
-/** What lsattr(1) calls them. */
+/** Their names, as lsattr(1) has them. */
 export const FLAG_NAMES: Readonly<Record<number, string>> = {
   [k.FS_SECRM_FL]: "secure deletion",
   [k.FS_UNRM_FL]: "undeletable",
@@ -46,12 +46,12 @@ const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
 
 export interface FlagCalls
   extends Pick<AttributeCalls, "setAttributes" | "setAttributesAt" | "prepare" | "tellAll"> {
-  /** After statx(2): leaves what flags there can be, and adds the others where they are to be told. */
+  /** After statx(2): clears the mask where there can be no flags, and adds those that only the ioctl tells. */
   complete(folder: number, name: CString, flags: number, stat: FileStat): void;
 }
 
 export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
-  // The kernel reads and writes an int, whatever the macros say of a long.
+  // The kernel reads and writes an int, although the macros name a long.
   const word = new Uint32Array(2);
   const bytes = new Uint8Array(word.buffer);
   let tellsAll = false;
@@ -70,7 +70,7 @@ export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
       : failure(c.ioctl_flags, handle, SETFLAGS, bytes);
   }
 
-  /** Gives an open entry those of `flags` that are in `mask`; as many as its file system takes. */
+  /** Sets the flags in `mask` of an open entry as they are in `flags`, as far as its file system takes them. */
   function change(handle: number, flags: number, mask: number): number {
     const error = read(handle);
     if (error < 0) return error;
@@ -78,7 +78,7 @@ export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
     const differing = (current ^ flags) & mask;
     if (differing === 0) return 0;
     const refused = write(handle, current ^ differing);
-    // One that it does not know spoils the whole call.
+    // A single unknown flag makes the whole call fail.
     if (refused !== -EOPNOTSUPP && refused !== -EINVAL) return refused;
     for (let bit = 1; bit > 0; bit <<= 1) {
       if ((differing & bit) !== 0 && write(handle, current ^ bit) === 0) current ^= bit;
@@ -112,13 +112,13 @@ export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
     },
     complete(folder, name, flags, stat) {
       const { type, words } = stat;
-      // Others have flags on some file systems, and nobody can set them.
+      // Other types of entries have flags on some file systems, but nobody can set them.
       if (type !== S_IFREG && type !== S_IFDIR) words[WORD.attributesMask] = 0;
       else if (tellsAll) addOthers(folder, name, flags, stat);
     },
     setAttributes: (handle, from) => change(handle, from.attributes, settable()),
     setAttributesAt(folder, name, from) {
-      // A pinned handle is none for ioctl(2), but its path leads to the entry.
+      // ioctl(2) takes no pinned handle, but its path leads to the entry.
       const isPinned = name[0] === 0;
       const handle = isPinned
         ? open(k.AT_FDCWD, cString(`/proc/self/fd/${folder}`), 0)

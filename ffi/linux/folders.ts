@@ -1,4 +1,4 @@
-// Folders on Linux: opening them without being led astray by a link, and listing them as raw bytes.
+// Folders on Linux: opening them without following links, and listing them as raw bytes.
 
 import { type CString, cString, cStringLength } from "../c_string.ts";
 import { EAGAIN, EINVAL, ELOOP, ENOENT, ENOSYS, ENOTDIR, EPERM, EXDEV } from "../errno.ts";
@@ -21,7 +21,7 @@ const nextChunk = chunkUpTo(k.PATH_MAX);
 const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
 /** A record for a name of 255 bytes: getdents64 says EINVAL when not even one record fits. */
 const LARGEST_RECORD = 280;
-/** openat2 says EAGAIN when a rename elsewhere made RESOLVE_BENEATH uncertain: try again, not for ever. */
+/** Times that openat2 is called again after EAGAIN: a rename elsewhere made RESOLVE_BENEATH uncertain. */
 const UNCERTAIN_RETRIES = 64;
 
 /** struct open_how (linux/openat2.h): u64 flags, u64 mode, u64 resolve. */
@@ -49,11 +49,11 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
   function openComponent(parent: number, part: CString): number {
     if (part[0] === DOT && part[1] === DOT && part[2] === 0) return -EXDEV;
     const fd = openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW);
-    // O_DIRECTORY is looked at before O_NOFOLLOW, so a link says ENOTDIR, as a file does.
+    // The kernel checks O_DIRECTORY before O_NOFOLLOW, so that a link fails with ENOTDIR, as a file does.
     return fd === -ENOTDIR && isLink(parent, part) ? -ELOOP : fd;
   }
 
-  /** One component after the other, none of them a link: for kernels before 5.6 and filters that know no openat2. */
+  /** By components, none of them a link: for kernels before 5.6 and seccomp filters without openat2. */
   function openStepwise(root: number, path: CString): number {
     return openByParts(c.close, root, path, nextComponent, openComponent);
   }
@@ -67,14 +67,14 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
       if (error >= 0) return error;
       if (error === -EAGAIN && tries < UNCERTAIN_RETRIES) continue;
       if (error === -EAGAIN) return openStepwise(root, path);
-      // A seccomp filter answers EPERM for a call it does not know; a real EPERM does not occur here.
+      // Seccomp filters answer EPERM to calls that they do not know; openat2 itself never does here.
       if (error !== -ENOSYS && error !== -EPERM) return error;
       openat2Works = false;
       return openStepwise(root, path);
     }
   }
 
-  /** Only what has no link left was deleted: else a file system has lost it, and it may well have entries. */
+  /** True if no link to the folder is left; else a file system has lost it, and it may have entries. */
   function wasDeleted(folder: number): boolean {
     const stat = new FileStat();
     const { bytes } = stat;
@@ -87,7 +87,7 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
   return {
     openFolder(path) {
       if (cStringLength(path, 0) < k.PATH_MAX) return openat(k.AT_FDCWD, path, OPEN_FOLDER);
-      // An absolute path's first chunk keeps its slash, so the working folder plays no part there.
+      // The first chunk of an absolute path keeps its slash, so that the working folder does not matter.
       return openByParts(
         c.close,
         k.AT_FDCWD,
@@ -116,15 +116,15 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         if (length === 0) return 1;
         if (length > 0) recordDirents(listing, length);
         else {
-          // A folder that was deleted while it is open answers ENOENT: it is empty.
+          // A folder that was deleted while it is open fails with ENOENT: it is empty.
           if (length === -ENOENT && wasDeleted(folder)) return 1;
-          // Names of FAT and NTFS can take 765 bytes: more than is left, but not more than a whole listing.
+          // Names of FAT and NTFS can take 765 bytes: more than is left, but less than a whole listing.
           if (length === -EINVAL && listing.used > 0) return 0;
           return length;
         }
       }
     },
-    listPlainly: () => 0, // `list` does
+    listPlainly: () => 0, // `list` has no other call
     rewind(folder) {
       return Number(c.lseek(folder, 0n, k.SEEK_SET)) >= 0
         ? 0

@@ -11,18 +11,18 @@ import { statxOfStat, STRUCT_STAT_BYTES } from "./struct_stat.ts";
 
 const EMPTY = cString("");
 const ITSELF = k.AT_SYMLINK_NOFOLLOW | k.AT_EMPTY_PATH;
-/** When a file was made comes with the rest: it costs no more and tells a reused inode number from the old one. */
+/** With the time of birth, which costs nothing and tells a reused inode number from the old one. */
 const STATX_MASK = k.STATX_BASIC_STATS | k.STATX_BTIME;
 const encoder = new TextEncoder();
 
-/** A path that leads to what a descriptor is open on, and to a link itself where it is pinned on one. */
+/** A path to the entry that a descriptor is open on; to a link itself if that is pinned. */
 export function pathOfDescriptor(fd: number): CString {
   return cString(`/proc/self/fd/${fd}`);
 }
 
 /**
- * A path that reaches an entry through its folder's descriptor, for calls that take no folder. The
- * folder is pinned by the descriptor, so nobody can swap it; the last component is the caller's care.
+ * A path to an entry through its folder's descriptor, for calls that take no folder. The descriptor pins
+ * the folder, so that nobody can swap it; the caller is responsible for the last component.
  */
 export function pathThroughDescriptor(folder: number, name: CString): CString {
   const prefix = encoder.encode(`/proc/self/fd/${folder}/`);
@@ -106,7 +106,7 @@ export function metadataCalls(
           ? 0
           : failure(c.chmod, pathOfDescriptor(folder), mode);
       }
-      // chmod has no form that spares links; O_PATH pins the entry, and its /proc name is the entry itself.
+      // No chmod refuses links: O_PATH pins the entry, and its name in /proc leads to the entry itself.
       const fd = pin(folder, name);
       if (fd < 0) return fd;
       const result = c.chmod(pathOfDescriptor(fd), mode) === 0

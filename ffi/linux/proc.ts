@@ -1,5 +1,5 @@
-// Files and links of /proc as binary text: a character a raw byte. Deno reads them where it may, because binding
-// the calls of the C library takes longer than all of it; below /proc it needs all permissions.
+// Files and links of /proc as binary text: a character a raw byte. Deno reads them if it has all permissions, which
+// it wants for /proc: that takes less time than binding the calls of the C library, which read them else.
 
 import { binaryTextOf, cString } from "../c_string.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -7,14 +7,14 @@ import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 
 const READ_BYTES = 64 * 1024;
-/** What Deno puts for bytes that are not UTF-8. */
+/** Deno's replacement for bytes that are not UTF-8. */
 const REPLACEMENT = "\ufffd";
 const encoder = new TextEncoder();
 
 export interface Proc {
-  /** All of a file; null where it cannot be read. */
+  /** All of a file; null if it cannot be read. */
   text(path: string): string | null;
-  /** Where a link leads; null where that cannot be read, or is longer than one call tells. */
+  /** The text of a link; null if it cannot be read, or is too long for one call. */
   link(path: string): string | null;
 }
 

@@ -1,4 +1,4 @@
-// The process on Linux: who it is, and how many files it may have open. Both are read from /proc where that can be.
+// The process on Linux: who it is, and how many files it may have open. Both are read from /proc if possible.
 
 import type { Identity } from "../calls/abilities.ts";
 import { identityByCalls, raiseHandleLimit, umaskOf } from "../posix/process.ts";
@@ -17,7 +17,7 @@ const CAP_SETFCAP = 31;
 const NGROUPS_MAX = 65536;
 
 /**
- * By the process's status; where that cannot be read, by calls.
+ * Who the process is: by its status, or by calls if that cannot be read.
  *
  * @param umask as another thread has read it, or null
  */
@@ -61,7 +61,7 @@ export function allowMoreHandles({ c }: OpenLibC): void {
   raiseHandleLimit({ get, set }, MOST_HANDLES);
 }
 
-/** Whether the soft limit is the hard one already, by `Max open files  1024  524288  files` (proc_pid_limits(5)). */
+/** True if the soft limit is the hard one already, by `Max open files  1024  524288  files` (proc_pid_limits(5)). */
 function isAtMost(): boolean {
   try {
     const text = Deno.readTextFileSync("/proc/self/limits");

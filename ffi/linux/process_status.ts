@@ -1,10 +1,10 @@
-// What Linux tells of the process as a text (proc_pid_status(5)): one read takes less than binding one call of the
-// C library. Fields are cut out by hand, because a regular expression takes longer to compile than this to run.
+// The status of the process as Linux tells it in a text (proc_pid_status(5)): reading it takes less time than binding
+// one call of the C library. Fields are cut out by hand, because compiling a regular expression takes longer.
 
 /** A field of the process's status by its name. */
 export type StatusField = (name: string) => string;
 
-/** Reads the status; a field that the kernel does not tell is empty. Null where /proc cannot be read. */
+/** Reads the status; fields that the kernel does not tell are empty. Null if /proc cannot be read. */
 export function processStatus(): StatusField | null {
   let text: string;
   try {
@@ -19,7 +19,7 @@ export function processStatus(): StatusField | null {
   };
 }
 
-/** Whether a bit is set in a field that is a number in hexadecimal digits. */
+/** True if a bit is set in a field of hexadecimal digits. */
 export function hasBit(field: string, bit: number): boolean {
   return (BigInt(`0x${field}`) >> BigInt(bit) & 1n) === 1n;
 }

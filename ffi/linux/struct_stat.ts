@@ -6,7 +6,7 @@ import { type FileStat, WORD } from "../file_stat.ts";
 /** Index of the 32-bit word of struct statx that says which fields the kernel has filled (stx_mask). */
 export const STATX_MASK_WORD = 0;
 
-/** Bytes; enough for both: arm64 needs 128. */
+/** Bytes on x86-64; arm64 needs 128. */
 export const STRUCT_STAT_BYTES = 144;
 
 /** Byte offsets of the fields that lie at the same place on both machines. */

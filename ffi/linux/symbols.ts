@@ -3,7 +3,8 @@
 // syscall() are declared with as many parameters as are passed.
 //
 // ssize_t results are declared i32: no call here is asked for more than 1 GiB, so the value fits, and
-// a number is cheaper than a BigInt; where a parameter has 64 bits it is the other way round (wide.ts). lseek() alone returns offsets and is i64.
+// a number is cheaper than a BigInt; for parameters of 64 bits it is the other way round (`wide`). lseek() alone
+// returns offsets and is i64.
 
 import { FILE_SYMBOLS } from "../posix/symbols/files.ts";
 import { METADATA_SYMBOLS } from "../posix/symbols/metadata.ts";

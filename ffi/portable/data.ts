@@ -1,5 +1,5 @@
-// Moving bytes through Deno's API: read and write are all there is, each after setting the position,
-// for there is neither pread nor a copy inside the kernel between two open files.
+// Moving bytes through Deno's API: by read and write, each after setting the position, because Deno has
+// neither pread nor a call that copies between two open files.
 
 import { EOPNOTSUPP } from "../errno.ts";
 import type { DataCalls } from "../calls/data.ts";
@@ -36,7 +36,7 @@ export function dataCalls(handles: HandleTable): DataCalls {
       return attempt(() => {
         const { file, path } = handles.opened(handle);
         if (file !== null) return file.syncSync();
-        if (Deno.build.os === "windows") return; // opens no folder
+        if (Deno.build.os === "windows") return; // Windows opens no folder for that
         using folder = Deno.openSync(path);
         folder.syncSync();
       });

@@ -1,6 +1,6 @@
-// Deno throws where the interface returns a number. What Deno tells of the cause is the name of the
-// system's error in `code`, or only the class of the error; both lead back to Linux's numbers. The
-// texts are ferry's own: without FFI there is no strerror(3).
+// Deno's errors as the numbers that the interface returns. Deno throws, and tells the name of the system's
+// error in `code`, or only the class of the error; both are translated into Linux's numbers. The texts are
+// ferry's own: without FFI there is no strerror(3).
 
 import * as errno from "../errno.ts";
 import { ERRNO_NAMES, errnoName } from "../errno_names.ts";
@@ -13,7 +13,7 @@ const NUMBERS: ReadonlyMap<string, number> = new Map([
   ["ENOTSUP", errno.EOPNOTSUPP],
 ]);
 
-/** For errors without a code: raised by Deno itself, or on a system whose code it does not know. */
+/** For errors without a code: raised by Deno itself, or by a system whose code it does not know. */
 const NUMBERS_BY_CLASS = [
   [Deno.errors.NotFound, errno.ENOENT],
   // A path that Deno's own permissions do not cover.
@@ -61,7 +61,7 @@ const TEXTS: Readonly<Record<number, string>> = {
   [errno.EDQUOT]: "Disk quota exceeded",
 };
 
-/** Makes a call of Deno's, again where a signal interrupted it; what it throws becomes the negated error number. */
+/** Makes a call of Deno's, again if a signal interrupted it; what it throws becomes a negated error number. */
 export function attempt(call: () => number | void): number {
   for (let tries = 0;; tries++) {
     try {
@@ -73,7 +73,7 @@ export function attempt(call: () => number | void): number {
   }
 }
 
-/** The error number of what Deno threw; EIO when it tells nothing. */
+/** The error number of an error of Deno's; EIO if it tells nothing. */
 export function errnoOf(error: unknown): number {
   const { code } = error as { code?: string };
   const number = code === undefined ? undefined : NUMBERS.get(code);

@@ -17,7 +17,7 @@ import {
 const TWO_32 = 2 ** 32;
 const MS_PER_SECOND = 1000;
 const NS_PER_MS = 1_000_000;
-/** Where the system has no mode bits: as a file made with the usual umask. */
+/** For systems without mode bits: those of a file that is made with the usual umask. */
 const PERMISSIONS_OF_FILES = 0o644;
 const PERMISSIONS_OF_FOLDERS = 0o755;
 
@@ -80,8 +80,8 @@ function typeOf(info: Deno.FileInfo): number {
 }
 
 /**
- * Inode numbers above 2^53 (overlayfs sets high bits, NTFS counts reuse there) are rounded by Deno, so
- * that neighbours look like one inode. What else does not change by itself keeps them apart.
+ * Deno rounds inode numbers above 2^53 (overlayfs sets high bits, NTFS counts reuse there), so that neighbours
+ * have the same. Facts that do not change by themselves distinguish them.
  */
 function discriminator(info: Deno.FileInfo): number {
   const mixed = [info.size, info.birthtime?.getTime() ?? 0, info.mtime?.getTime() ?? 0];

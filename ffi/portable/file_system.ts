@@ -26,7 +26,7 @@ const [MAJOR, MINOR] = Deno.version.deno.split(".").map(Number);
 const BEFORE_2_9 = MAJOR < 2 || (MAJOR === 2 && MINOR < 9);
 
 const IS_WINDOWS = Deno.build.os === "windows";
-/** Deno's API does not tell how a folder goes about it: near enough to what the system's own do. */
+/** Deno's API does not tell how a folder compares names: nearly as the system's file systems do. */
 const NAME_KEYS: Partial<Record<typeof Deno.build.os, NameKey>> = {
   windows: (name) => cString(textOf(name).toUpperCase()),
   darwin: withoutCase,
@@ -59,7 +59,7 @@ const ABILITIES: Abilities = {
     "FIFOs and devices",
     "names and symlinks that are not UTF-8",
     "entries whose path is too long for one call",
-    // Those Denos leave such names out of a listing, and read 1969 as 1970; neither can be noticed here.
+    // Older Denos leave such names out of a listing and read 1969 as 1970, which cannot be noticed.
     ...(BEFORE_2_9 ? ["files whose names are not UTF-8, unnoticed", "times before 1970"] : []),
   ],
 };
@@ -106,7 +106,7 @@ function identity(): Identity {
     canSetOthers: uid === 0,
     canSetGroupBits: uid === 0,
     canLock: false,
-    // As on Linux without /proc: expect any.
+    // Unknown without --allow-sys: it may clear any bit.
     umask: ifAllowed(() => Deno.umask()) ?? 0o777,
   };
 }

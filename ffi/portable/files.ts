@@ -1,6 +1,6 @@
-// Opening and making files through Deno's API. It has no O_NOFOLLOW and no O_NONBLOCK: the entry is
-// looked at first, so that neither a link is followed nor a FIFO waited for. That is two steps, and
-// an entry swapped between them is opened as what it has become.
+// Opening and making files through Deno's API. It has no O_NOFOLLOW and no O_NONBLOCK: the type of an entry is
+// checked first, so that no link is followed and no FIFO blocks. An entry that is swapped between these two
+// steps is opened as what it has become.
 
 import { EAGAIN, EISDIR, ELOOP, ENXIO, EOPNOTSUPP } from "../errno.ts";
 import type { FileCalls } from "../calls/files.ts";
@@ -43,7 +43,7 @@ export function fileCalls(handles: HandleTable): FileCalls {
     },
     nameUnnamed: () => -EOPNOTSUPP,
     tryLock(handle) {
-      // Where only a waiting lock exists, none is taken.
+      // Older Denos have only the call that blocks: there no lock is taken.
       return handles.withFile(
         handle,
         (file: Lockable) => file.tryLockSync?.(true) === false ? -EAGAIN : 0,

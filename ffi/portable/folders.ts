@@ -1,6 +1,6 @@
-// Folders through Deno's API. A path is checked for links component by component before it is used,
-// which is not one step: a folder swapped for a link in between is followed. Paths longer than the
-// system takes in one call fail with ENAMETOOLONG.
+// Folders through Deno's API. Each component of a path is checked for links before the path is used; a folder
+// that is swapped for a link between these two steps is followed. Paths too long for one call fail with
+// ENAMETOOLONG.
 
 import { ELOOP, ENOTDIR, EOPNOTSUPP, EXDEV } from "../errno.ts";
 import { ENTRY_TYPE, type Listing } from "../listing.ts";
@@ -29,7 +29,7 @@ export function folderCalls(handles: HandleTable): FolderCalls {
     },
     openParent: () => -EOPNOTSUPP,
     list: (folder, listing) => attempt(() => list(handles.opened(folder), listing)),
-    listPlainly: () => 0, // `list` does
+    listPlainly: () => 0, // `list` has no other call
     rewind(folder) {
       return attempt(() => {
         const handle = handles.opened(folder);
@@ -42,7 +42,7 @@ export function folderCalls(handles: HandleTable): FolderCalls {
     removeFolder(parent, name) {
       return attempt(() => {
         const path = handles.pathOf(parent, name);
-        // Deno.removeSync would take away a file just as well.
+        // Deno.removeSync would remove a file as well.
         if (!Deno.lstatSync(path).isDirectory) return -ENOTDIR;
         Deno.removeSync(path);
       });
@@ -64,8 +64,8 @@ function openStrictly(handles: HandleTable, top: string, below: string): number 
 }
 
 /**
- * Adds a folder's entries; 1 at its end, 0 when the listing is full. Deno puts U+FFFD where a name is
- * not UTF-8. Such a name is listed all the same: the stat of it fails, and so the loss is reported.
+ * Adds a folder's entries; 1 at its end, 0 if the listing is full. In names that are not UTF-8 Deno replaces
+ * bytes by U+FFFD. They are listed all the same: their stat fails, and so the loss is reported.
  */
 function list(handle: Handle, listing: Listing): number {
   handle.entries ??= Deno.readDirSync(handle.path)[Symbol.iterator]();

@@ -1,12 +1,12 @@
-// Deno has no folder descriptors and no call relative to one, so a handle is a number for a path and,
-// where it is a file, Deno's open file. Everything by name therefore goes through the whole path each
-// time: whoever may rename a folder above can lead a call astray, which real descriptors prevent.
+// Handles for Deno's API, which has no folder descriptors: a handle is a number for a path and, for a file,
+// Deno's open file. Calls by name go through the whole path each time, so that users who may rename a folder
+// above can redirect them, which real descriptors prevent.
 
 import { type CString, withoutNul } from "../c_string.ts";
 import { EBADF, EISDIR } from "../errno.ts";
 import { attempt } from "./errors.ts";
 
-/** Far above any descriptor, so that one is never taken for the other. */
+/** Far above any descriptor, so that neither is taken for the other. */
 const FIRST_HANDLE = 1_000_000;
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -17,7 +17,7 @@ export interface Handle {
   readonly file: Deno.FsFile | null;
   /** The entries still to be listed; null before the first and after `rewind`. */
   entries: Iterator<Deno.DirEntry> | null;
-  /** An entry that the last listing had no room for. */
+  /** The entry for which the last listing had no room. */
   waiting: Deno.DirEntry | null;
 }
 
@@ -70,8 +70,8 @@ export function join(folder: string, name: string): string {
 }
 
 /**
- * The text of a name, exactly. Where it is not UTF-8 this throws an error that `attempt` understands:
- * a name with U+FFFD put in would be another entry's.
+ * The exact text of a name. Throws an error that `attempt` understands if the name is not UTF-8: with U+FFFD
+ * in it, it would be the name of another entry.
  */
 export function exactText(name: CString): string {
   try {

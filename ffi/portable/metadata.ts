@@ -1,6 +1,6 @@
-// Reading and setting mode, owner and times through Deno's API, and through Node's where that alone has a
-// call that does not follow a link. None such sets a mode: a link is looked for first and refused; that is
-// two steps, and a link put there in between is followed.
+// Reading and setting mode, owner and times through Deno's API, and through Node's where only that has a call
+// that does not follow a link. No such call sets a mode: an entry is checked for a link first, and a link
+// that takes its place between these two steps is followed.
 
 import type { CString } from "../c_string.ts";
 import { EOPNOTSUPP } from "../errno.ts";
@@ -13,7 +13,7 @@ const host = globalThis as unknown as {
   process: { getBuiltinModule(name: "node:fs"): typeof import("node:fs") };
 };
 
-/** Loaded by the first call: many trees have no links. */
+/** Loaded at the first call: many trees have no links. */
 function node(): typeof import("node:fs") {
   return host.process.getBuiltinModule("node:fs");
 }
@@ -61,7 +61,7 @@ export function metadataCalls(handles: HandleTable): MetadataCalls {
     setTimesAt(folder, name, from) {
       return attempt(() => {
         const path = handles.pathOf(folder, name);
-        // Node's call takes no times before 1970.
+        // Node's call, which takes no times before 1970, is for links alone.
         const { isSymlink } = Deno.lstatSync(path);
         if (isSymlink) node().lutimesSync(path, ...datesOf(from));
         else Deno.utimeSync(path, ...datesOf(from));

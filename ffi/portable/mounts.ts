@@ -1,4 +1,4 @@
-// What is mounted where, through Deno's API: on Linux from /proc, if that may be read.
+// Mounts through Deno's API: on Linux from /proc, if it may be read.
 
 import { binaryTextOf } from "../c_string.ts";
 import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
@@ -24,7 +24,7 @@ export function mountCalls(handles: HandleTable): MountCalls {
     placeOf(folder) {
       try {
         const path = binaryTextOf(encoder.encode(Deno.realPathSync(handles.opened(folder).path)));
-        // The innermost mount above it, the last one of those in one place.
+        // The innermost mount above the folder; of several on one folder the last.
         const above = (mounts() ?? []).filter(({ point }) =>
           point === "/" || path === point || path.startsWith(`${point}/`)
         );

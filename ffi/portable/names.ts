@@ -1,5 +1,5 @@
-// Giving, changing and taking away names through Deno's API. Names and the texts of links are UTF-16
-// there; a link whose text is not UTF-8 is an error (EILSEQ) and never copied as something else.
+// Making, changing and removing names through Deno's API. Names and the texts of links are UTF-16 there; a
+// link whose text is not UTF-8 is an error (EILSEQ) and never copied as something else.
 
 import { EEXIST, EISDIR, ENOENT, EOPNOTSUPP } from "../errno.ts";
 import type { NameCalls } from "../calls/names.ts";
@@ -28,7 +28,7 @@ export function nameCalls(handles: HandleTable): NameCalls {
     unlink(folder, name) {
       return attempt(() => {
         const path = handles.pathOf(folder, name);
-        // Deno.removeSync would take away an empty folder just as well.
+        // Deno.removeSync would remove an empty folder as well.
         if (Deno.lstatSync(path).isDirectory) return -EISDIR;
         Deno.removeSync(path);
       });
@@ -49,7 +49,7 @@ export function nameCalls(handles: HandleTable): NameCalls {
   };
 }
 
-/** A link and an unlink are safe against a name that appears meanwhile; what cannot be linked is looked for first. */
+/** By a link and an unlink, which never replace anything; if no link can be made, by a rename after a look for the name. */
 function renameNew(from: string, to: string): number {
   const linked = attempt(() => Deno.linkSync(from, to));
   if (linked === 0) {

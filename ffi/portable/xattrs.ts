@@ -1,5 +1,5 @@
-// Deno has no call for extended attributes: there are none to list, and none can be had or set. That
-// they are lost is said by `Abilities.cannotKeep`, for it cannot be seen here which files have some.
+// Extended attributes, for which Deno has no calls: none are listed, read or set. `Abilities.cannotKeep` says that
+// they are lost, because it is not known which files have some.
 
 import { EOPNOTSUPP } from "../errno.ts";
 import type { XattrCalls } from "../calls/xattrs.ts";

@@ -1,4 +1,4 @@
-// What all POSIX systems have in common beside their calls: what they lack, and how paths are written on them.
+// What POSIX systems have in common beside their calls: what they lack, and how paths are written.
 
 import { EOPNOTSUPP } from "../errno.ts";
 import type { Abilities } from "../calls/abilities.ts";
@@ -10,10 +10,10 @@ import type { NativeFileSystem } from "../native_file_system.ts";
 
 const unsupported = () => -EOPNOTSUPP;
 
-/** A platform that keeps some leaves out the others when it reads them. */
+/** Platforms that keep some flags clear the others when they read them. */
 const ALL_BITS = -1;
 
-/** What few systems have. */
+/** Abilities that most of them lack. */
 export const posixAbilities = {
   blockClone: false,
   attributes: false,
@@ -30,7 +30,7 @@ export const posixAbilities = {
   mountRootAttribute: 0,
 } as const satisfies Partial<Abilities>;
 
-/** The calls that belong to it, and the names by which Linux goes. */
+/** The calls that belong to those, and how names of calls and entries are taken: as they are. */
 export const posixCalls:
   & AttributeCalls
   & CopyByNameCalls
@@ -50,7 +50,7 @@ export const posixCalls:
     isAsGood: () => false,
   };
 
-/** Paths have slashes already, and one root. */
+/** Paths have slashes and one root. */
 export const posixPaths: PathRules = {
   withSlashes: (typed) => typed,
   rootOf: (path) => path.startsWith("/") ? "/" : "",

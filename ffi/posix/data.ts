@@ -1,4 +1,4 @@
-// Bytes at offsets of open files, by the calls that Linux and Darwin share. Seeking for holes is Linux's alone.
+// Bytes at offsets of open files, by the calls that Linux and Darwin share.
 
 import type { DataCalls } from "../calls/data.ts";
 import { type LazySymbols, wide } from "../lazy_symbols.ts";

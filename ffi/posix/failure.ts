@@ -1,18 +1,17 @@
-// What a call that failed answers. File systems that wait for somebody else (NFS, FUSE) let a signal
-// interrupt nearly every call (EINTR): then it is made again, here and nowhere else. errno is looked at
-// after failures alone, so that a call that succeeds pays nothing. Only close(2) must not be repeated:
-// its descriptor is gone, and may be somebody else's already.
+// The results of failed calls. On file systems that wait for a server (NFS, FUSE) signals interrupt nearly every
+// call (EINTR): here, and nowhere else, it is made again. errno is read after failures only, so that a call that
+// succeeds costs nothing more. Only close(2) must not be repeated: its descriptor may have been reused by then.
 
 import { EINTR } from "../errno.ts";
 
 /** How many times an interrupted call is made again: one that is interrupted for ever must not hold up a run. */
 export const MOST_INTERRUPTIONS = 100;
 
-/** Reads the error of the call just made on this thread. */
+/** Gives the result of the call that has just failed on this thread. */
 export interface Failure {
   /** The negated errno. */
   (): number;
-  /** The same, or, where a signal interrupted that call, what it answers when it is made again. */
+  /** The same, or, if a signal interrupted the call, its result when it is made again. */
   <Parameters extends unknown[]>(
     call: (...parameters: Parameters) => number | bigint,
     ...parameters: Parameters
@@ -23,7 +22,7 @@ type AnyCall = (...parameters: unknown[]) => number | bigint;
 
 /** @param errno of this thread, in ferry's numbers */
 export function failureReader(errno: () => number): Failure {
-  // Six parameters and no array of them: that would be garbage at each failure, "no such entry" among them.
+  // Six parameters instead of an array, which would be garbage at each failure, as at each missing entry.
   return (
     call?: unknown,
     a?: unknown,

@@ -1,5 +1,5 @@
-// When two names lead to one entry. The keys err towards one entry: a clash that is none is an error that tells of
-// itself, one overlooked would lose a file.
+// Keys of names: two names with one key lead to one entry. In doubt they are the same: a clash that is none is
+// reported, while one that is overlooked loses a file.
 
 import { type CString, cString } from "../c_string.ts";
 import type { CaseCalls } from "../calls/paths.ts";
@@ -7,7 +7,7 @@ import type { CaseCalls } from "../calls/paths.ts";
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const LOWER_A = 97, LOWER_Z = 122, TO_UPPER = 32;
 
-/** Of folders that ignore case and the form in which characters are composed: APFS, HFS+, ext4 with case folding. */
+/** Of folders that ignore case and the composition of characters: APFS, HFS+, ext4 with case folding. */
 export function withoutCase(name: CString): CString {
   const key = new Uint8Array(name.length);
   for (let i = 0;; i++) {
@@ -18,12 +18,12 @@ export function withoutCase(name: CString): CString {
   }
 }
 
-/** Of folders that ignore the form alone. */
+/** Of folders that ignore the composition of characters alone. */
 export function withoutForm(name: CString): CString {
   return decomposed(name, (text) => text);
 }
 
-/** Of folders that compare names letter by letter, each in upper case: exFAT, NTFS, FAT. `ß` stays what it is. */
+/** Of folders that compare names letter by letter, each in upper case: exFAT, NTFS, FAT. `ß` has no such letter. */
 export function withoutCaseByLetter(name: CString): CString {
   const key = new Uint8Array(name.length);
   for (let i = 0;; i++) {
@@ -34,7 +34,7 @@ export function withoutCaseByLetter(name: CString): CString {
   }
 }
 
-/** A name that is not UTF-8 is itself alone. */
+/** A name that is not UTF-8 is its own key. */
 function upperLetters(name: CString): CString {
   try {
     const text = decoder.decode(name.subarray(0, name.indexOf(0)));
@@ -49,7 +49,7 @@ function upperLetters(name: CString): CString {
   }
 }
 
-/** A name that is not UTF-8 is itself alone. */
+/** A name that is not UTF-8 is its own key. */
 function decomposed(name: CString, fold: (text: string) => string): CString {
   const bytes = name.subarray(0, name.indexOf(0));
   if (bytes.every((byte) => byte < 0x80)) return cString(fold(String.fromCharCode(...bytes)));
@@ -60,5 +60,5 @@ function decomposed(name: CString, fold: (text: string) => string): CString {
   }
 }
 
-/** Where `nameKey` says all that there is to say. */
+/** Of platforms on which `nameKey` alone decides. */
 export const noCaseCalls: CaseCalls = { caseKey: withoutCase, caseKeyOf: () => null };

@@ -44,15 +44,15 @@ export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
 }
 
 /**
- * Codes with which linkat(2) says that a file can have no second name here: the file system has no links or
- * no more than one, a filter or a security module forbids them.
+ * Codes of linkat(2) for files that can have no second name: the file system has no links or not enough of them,
+ * or a filter or a security module forbids them.
  */
 const NO_LINKS = new Set([-EPERM, -ENOSYS, -EOPNOTSUPP, -EINVAL, -EMLINK, -EXDEV, -EACCES]);
 
 /**
  * Renames without replacing anything by a link and an unlink, for where no call does.
  *
- * @param refusal what the call said that would have done it; the answer where no link can be made either
+ * @param refusal the error of the call that should have renamed; returned if no link can be made either
  */
 export function renamingByLink(
   { link, unlink }: PosixNameCalls,
@@ -62,7 +62,7 @@ export function renamingByLink(
     const linked = link(fromFolder, from, toFolder, to);
     if (linked < 0) return NO_LINKS.has(linked) ? refusal : linked;
     const unlinked = unlink(fromFolder, from);
-    // Both names or the old one only, never a failure that leaves the new one behind.
+    // A failure must not leave the new name behind.
     if (unlinked !== 0) unlink(toFolder, to);
     return unlinked;
   };

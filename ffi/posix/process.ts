@@ -1,4 +1,4 @@
-// The process, by the calls that Linux and Darwin share: who it is, how many files it may have open, and whether
+// Processes, by the calls that Linux and Darwin share: who this one is, how many files it may have open, and whether
 // another one is running.
 
 import type { Identity } from "../calls/abilities.ts";
@@ -13,9 +13,9 @@ interface Library {
 }
 
 /**
- * Asks for all of it.
+ * Who the process is. Without capabilities, root has all privileges and others have none.
  *
- * @param mostGroups that one process may have
+ * @param mostGroups groups that one process can have
  * @param umask as another thread has read it, or null
  */
 export function identityByCalls(
@@ -41,7 +41,7 @@ export function identityByCalls(
   };
 }
 
-/** The process's umask. It can only be read by setting it, so that one thread alone may ask. */
+/** The process's umask. Reading it means setting it, so that only one thread may do so. */
 export function umaskOf({ c }: Library): number {
   const umask = c.umask(0);
   c.umask(umask);
@@ -51,16 +51,17 @@ export function umaskOf({ c }: Library): number {
 /** struct rlimit: two rlim_t, which have 64 bits here. */
 const RLIMIT_BYTES = 16;
 
-/** Reads and sets RLIMIT_NOFILE; 0 where that worked. */
+/** Reads and sets RLIMIT_NOFILE; 0 on success. */
 export interface HandleLimitCalls {
   get(limit: Uint8Array): number;
   set(limit: Uint8Array): number;
 }
 
 /**
- * Raises the soft limit to the hard one; what cannot be raised stays.
+ * Raises the limit of open files from the soft one to the hard one, if possible. Shells start programs with a low
+ * soft limit (1,024, on macOS 256) for the sake of select(2), and a high hard one, which any process may take.
  *
- * @param most that the system takes, whatever the hard limit is
+ * @param most the largest limit that the system takes
  */
 export function raiseHandleLimit({ get, set }: HandleLimitCalls, most: bigint): void {
   const words = new BigUint64Array(RLIMIT_BYTES / 8);
@@ -73,7 +74,7 @@ export function raiseHandleLimit({ get, set }: HandleLimitCalls, most: bigint): 
   set(bytes);
 }
 
-/** Whether a process is running, by its folder below /proc. */
+/** True if a process of that number is running, by its folder in /proc. */
 export function isRunning(process: number): boolean {
   try {
     Deno.statSync(`/proc/${process}`);

@@ -1,6 +1,6 @@
-// Sharing a file's clusters instead of copying them (ReFS and Dev Drives): FSCTL_DUPLICATE_EXTENTS_TO_FILE
-// takes ranges of whole clusters below 4 GiB, into a file that already has its size, its holes and
-// its way of keeping checksums.
+// Shares a file's clusters instead of copying them (ReFS and Dev Drives). FSCTL_DUPLICATE_EXTENTS_TO_FILE takes
+// ranges of whole clusters below 4 GiB, into a file that already has the source's size, its sparse flag and its
+// kind of checksums.
 
 import { EOPNOTSUPP } from "../errno.ts";
 import type { Calls } from "./calls.ts";
@@ -16,7 +16,7 @@ import {
   FSCTL_SET_INTEGRITY_INFORMATION_BUFFER as SET_INTEGRITY,
 } from "./structs.ts";
 
-/** Bytes of one call: below 4 GiB, and a whole number of clusters whatever their size. */
+/** Bytes of one call: below 4 GiB, and whole clusters whatever their size. */
 const RANGE_BYTES = 2 ** 31;
 
 /** Makes `target`, which is empty, share all of `source`'s clusters. 0 or a negated error number. */
@@ -55,7 +55,7 @@ function clusterSize(calls: Calls, file: number): number {
     calls.words[FS_SIZE.BytesPerSector / 4];
 }
 
-/** Size, holes and checksums as the source has them: they must be alike before clusters can be shared. */
+/** Gives the target the source's sparse flag, checksums and size, which sharing clusters requires. */
 function prepareTarget(calls: Calls, target: number, source: number, size: number): number {
   const asked = calls.query(source, k.FileBasicInformation, BASIC.size);
   if (asked < 0) return asked;
@@ -71,7 +71,7 @@ function copyIntegrity(calls: Calls, target: number, source: number): number {
   const integrity = new Uint32Array(GET_INTEGRITY.size / 4);
   const got = new Uint8Array(integrity.buffer);
   const asked = calls.control(source, k.FSCTL_GET_INTEGRITY_INFORMATION, null, got);
-  if (asked < 0) return 0; // no checksums there at all
+  if (asked < 0) return 0; // the file system has no checksums
   const wanted = new Uint32Array(SET_INTEGRITY.size / 4);
   wanted[0] = integrity[0];
   wanted[SET_INTEGRITY.Flags / 4] = integrity[GET_INTEGRITY.Flags / 4];

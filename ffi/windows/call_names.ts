@@ -1,5 +1,4 @@
-// Failures are named after the call that failed. The engine says it in Linux's words; here they are
-// turned into the calls that Windows has instead.
+// Names of calls in messages. The engine names the calls of Linux; these are Windows' counterparts.
 
 const NAMES: Readonly<Record<string, string>> = {
   openat: "NtCreateFile",
@@ -25,7 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
   setxattr: "NtSetSecurityObject",
 };
 
-/** What Windows has for a call of Linux's; a call of its own keeps its name. */
+/** Windows' counterpart of a call of Linux; any other name stays as it is. */
 export function callName(linuxName: string): string {
   return NAMES[linuxName] ?? linuxName;
 }

@@ -1,6 +1,6 @@
-// ntdll's calls with the structs that they take, laid out once a thread: opening a name below an open
-// folder, asking a handle and telling it. Everything else in this folder is built on these few. Each
-// returns what the interface returns: 0 or more, or a negated error number.
+// ntdll's calls with the structs that they take, made once a thread: they open a name below an open folder, query a
+// handle and set its properties. Everything else in this folder is built on them. Each returns what the interface
+// returns: 0 or more, or a negated error number.
 
 import type { CString } from "../c_string.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -13,10 +13,10 @@ import { textOfUnits, unitsFromBytes } from "./wide_text.ts";
 
 /** Units of the longest path: a UNICODE_STRING counts its bytes in 16 bits. */
 export const MOST_UNITS = 32767;
-/** Bytes of the buffer for what handles tell. */
+/** Bytes of the buffer for what is queried. */
 const INFORMATION_BYTES = 64 * 1024;
 
-/** A file held by somebody else is often let go at once (virus scanners, indexers): 155 ms in all. */
+/** Waits for a file that another process has open, often for a moment only (virus scanners, indexers); 155 ms in all. */
 const SHARING_WAITS_MS = [5, 10, 20, 40, 80] as const;
 
 const NO_FOLDER = 0;
@@ -32,12 +32,12 @@ export class Calls {
   /** The name that `open` opens, as 16-bit units. */
   readonly units = new Uint16Array(new ArrayBuffer((MOST_UNITS + 1) * 2));
   unitCount = 0;
-  /** What `query` reads; all structs begin at its start. */
+  /** What was queried last; each struct begins at its start. */
   readonly information = new Uint8Array(new ArrayBuffer(INFORMATION_BYTES));
   readonly words = new Uint32Array(this.information.buffer);
   readonly status = new Uint8Array(new ArrayBuffer(IO_STATUS_BLOCK.size));
   readonly #statusWords = new Uint32Array(this.status.buffer);
-  /** Whether opening may fetch contents that are with a cloud service or on tape. */
+  /** True if opening a file may fetch contents from a cloud service or from tape. */
   fetches = true;
 
   readonly #handle = new Uint32Array(new ArrayBuffer(8));
@@ -53,23 +53,23 @@ export class Calls {
     this.#attributes.setBigUint64(OBJECT_ATTRIBUTES.ObjectName, name, true);
   }
 
-  /** Bytes that the last call says it moved or wrote. */
+  /** Bytes that the last call has moved or written. */
   get moved(): number {
     return this.#statusWords[IO_STATUS_BLOCK.Information / 4];
   }
 
-  /** Takes a name, or a path below a folder; false where it is too long. */
+  /** Sets the name, or the path below a folder, that `open` opens; false if it is too long. */
   setName(name: CString): boolean {
     this.unitCount = unitsFromBytes(name, this.units);
     return this.unitCount >= 0 && this.unitCount <= MOST_UNITS;
   }
 
-  /** The name that was taken last. */
+  /** The name that was set last. */
   get nameText(): string {
     return textOfUnits(this.units, 0, this.unitCount);
   }
 
-  /** Takes text as it is. */
+  /** Sets the name as text; false if it is too long. */
   setText(text: string): boolean {
     this.unitCount = text.length <= MOST_UNITS ? text.length : -1;
     for (let i = 0; i < this.unitCount; i++) this.units[i] = text.charCodeAt(i);
@@ -81,7 +81,7 @@ export class Calls {
     return this.setName(name) ? this.open(parent, how) : this.tooLong();
   }
 
-  /** Opens the name that was taken last. */
+  /** Opens the name that was set last. */
   open(parent: number, { access, share, options, links, disposition }: Opening): number {
     this.#name.setUint16(UNICODE_STRING.Length, this.unitCount * 2, true);
     this.#name.setUint16(UNICODE_STRING.MaximumLength, this.unitCount * 2, true);
@@ -125,7 +125,7 @@ export class Calls {
     return this.result(this.nt.NtClose(wide(handle)));
   }
 
-  /** Reads what a handle tells into `information`. A struct whose last field did not fit whole is good enough. */
+  /** Queries a handle into `information`; the last field of the struct may be cut off. */
   query(handle: number, what: number, length = INFORMATION_BYTES): number {
     const status = this.nt.NtQueryInformationFile(
       wide(handle),
@@ -137,14 +137,14 @@ export class Calls {
     return status === k.STATUS_BUFFER_OVERFLOW ? 0 : this.result(status);
   }
 
-  /** Reads what the file system of a handle tells into `information`; false where it does not. */
+  /** Queries the file system of a handle into `information`; false if it does not answer. */
   queryVolume(handle: number, what: number, length = INFORMATION_BYTES): boolean {
     const { nt, status, information } = this;
     const told = nt.NtQueryVolumeInformationFile(wide(handle), status, information, length, what);
     return told >= 0 || told === k.STATUS_BUFFER_OVERFLOW;
   }
 
-  /** Tells a handle something; the status itself, for there are those that decide what comes next. */
+  /** Sets a property of a handle; the status, on which callers decide. */
   set(handle: number, what: number, bytes: Uint8Array, length = bytes.length): number {
     for (let tries = 0;; tries++) {
       const status = this.nt.NtSetInformationFile(wide(handle), this.status, bytes, length, what);
@@ -152,7 +152,7 @@ export class Calls {
     }
   }
 
-  /** Asks the file system something about an open file; the status. */
+  /** Sends a control code to the file system of a handle; the status. */
   control(
     handle: number,
     code: number,
@@ -173,17 +173,17 @@ export class Calls {
     );
   }
 
-  /** What is answered for a name or path that no call takes. */
+  /** The result for a name or path that is too long for any call. */
   tooLong(): number {
     return this.errors.ofCode(k.ERROR_FILENAME_EXCED_RANGE);
   }
 
-  /** 0 for a status that is no failure, else the negated error number. */
+  /** 0 for a status that is no failure, or a negated error number. */
   result(status: number): number {
     return status >= 0 ? 0 : this.errors.ofStatus(status);
   }
 
-  /** Whether a status is worth another try, after a wait that has passed when this returns. */
+  /** Waits if the call is worth another try after this status; true if it is. */
   waitsFor(status: number, tries: number): boolean {
     if (status !== k.STATUS_SHARING_VIOLATION || tries >= SHARING_WAITS_MS.length) return false;
     this.kernel32.Sleep(SHARING_WAITS_MS[tries]);
@@ -191,14 +191,14 @@ export class Calls {
   }
 }
 
-/** Whether a system does not know a class of information at all, which newer ones do. */
+/** True if this version of Windows, or this file system, does not know a class of information. */
 export function isUnknownClass(status: number): boolean {
   return status === k.STATUS_NOT_IMPLEMENTED || status === k.STATUS_INVALID_INFO_CLASS ||
     status === k.STATUS_INVALID_PARAMETER || status === k.STATUS_NOT_SUPPORTED ||
     status === k.STATUS_INVALID_DEVICE_REQUEST;
 }
 
-/** Where a buffer lies; it must stay referenced for as long as the address is used. */
+/** The address of a buffer, which must stay referenced as long as the address is used. */
 export function addressOf(buffer: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>): bigint {
   return BigInt(Deno.UnsafePointer.value(Deno.UnsafePointer.of(buffer)));
 }

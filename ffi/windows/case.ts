@@ -1,16 +1,16 @@
-// The system's own table of upper-case letters: one unit for one, so that `ß` stays what it is. A
-// folder of NTFS holds one name of those that are the same in upper case.
+// Keys of names by the system's own table of upper-case letters, unit by unit, so that `ß` has none. Names that are
+// the same in upper case lead to one entry of a folder of NTFS.
 
 import type { CString } from "../c_string.ts";
 import { addressOf, type Calls } from "./calls.ts";
 import { UNICODE_STRING } from "./structs.ts";
 import { bytesFromUnits, unitsFromBytes } from "./wide_text.ts";
 
-/** Units that one call converts: a UNICODE_STRING counts bytes in 16 bits. */
+/** Units that one call converts; a UNICODE_STRING has a length of 16 bits in bytes. */
 const UNITS_A_CALL = 16_384;
 const ALL_UNITS = 65_536;
 
-/** Makes names comparable; the table is read when the first name is. */
+/** Gives the function that makes keys; it reads the table when it is first called. */
 export function caseFolder(calls: Calls): (name: CString) => CString {
   let upper: Uint16Array | null = null;
   return (name) => {

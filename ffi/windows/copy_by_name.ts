@@ -1,8 +1,7 @@
-// CopyFileExW: the system copies a whole file, with its streams, attributes and times, and picks the
-// way itself (offload to the storage or the server, large buffers). It knows paths only, so it gets the
-// path of the open folder, which cannot be renamed while it is open (folders.ts). An empty one could
-// still be made a junction by somebody who may write there: then the copy is missed where it should
-// be, and reported; whoever copies into such folders has --no-zero-copy, which goes by handles alone.
+// CopyFileExW copies a whole file, with its streams, attributes and times, and chooses the method itself (offload to
+// the storage or the server, large buffers). It takes paths only: that of the open folder, which cannot be renamed
+// while it is open (folders.ts). Other users who may write into an empty folder can still make it a junction. The
+// copy is then not found in the folder, which is reported; --no-zero-copy, which goes by handles alone, avoids that.
 
 import type { CString } from "../c_string.ts";
 import { EACCES } from "../errno.ts";
@@ -16,7 +15,7 @@ import { clearReadOnly } from "./removal.ts";
 import type { VolumeTable } from "./volume_table.ts";
 import { wideString } from "./wide_text.ts";
 
-/** Answer of the callback: go on. */
+/** Returned by the callback to continue. */
 const PROGRESS_CONTINUE = 0;
 
 /** LPPROGRESS_ROUTINE (winbase.h). */
@@ -57,7 +56,7 @@ export function copyByNameCalls(
   let onProgress: (bytes: number) => void = () => {};
   let routine: Deno.UnsafeCallback<typeof PROGRESS_ROUTINE> | null = null;
 
-  /** The callback, made once a thread; it is called by this very thread, from inside CopyFileExW. */
+  /** The callback, made once a thread; CopyFileExW calls it in this thread. */
   function progressRoutine(): Deno.PointerValue {
     routine ??= new Deno.UnsafeCallback(PROGRESS_ROUTINE, (_size, transferred) => {
       onProgress(Number(transferred));
@@ -66,7 +65,7 @@ export function copyByNameCalls(
     return routine.pointer;
   }
 
-  /** Opens what was copied. One that is read-only like its source is not, until it gets its attributes. */
+  /** Opens the copy. If it is read-only like its source, that attribute is cleared until its attributes are set. */
   function openCopy(folder: number, name: CString): number {
     let file = calls.openName(folder, name, FINISH);
     if (file === -EACCES) {
@@ -100,13 +99,13 @@ export function copyByNameCalls(
           (request.unbuffered ? k.COPY_FILE_NO_BUFFERING : 0),
       );
       if (copied === 0) return calls.errors.ofLastError();
-      // The source was no link when it was opened, and while it is open it cannot become one.
+      // The source was no link when it was opened, and cannot become one while it is open.
       return openCopy(request.toFolder, request.to);
     },
   };
 }
 
-/** The path of an entry, or a negated error number: a volume that the mount manager does not know has no paths. */
+/** The path of an entry, or a negated error number: volumes that the mount manager does not know have no paths. */
 function pathOf(
   calls: Calls,
   folders: FolderTable,

@@ -1,5 +1,5 @@
-// The file that this thread is making. Until it has its final name it is open and shared with nobody
-// who would write, rename or delete it; so renaming it must go through the handle that made it.
+// The file that this thread is making. Until it has its final name it is open, and not shared for writing, renaming
+// or deleting, so that only the handle that made it can rename it.
 
 import { type CString, cStringLength } from "../c_string.ts";
 
@@ -16,7 +16,7 @@ export class CreatedFile {
     this.#name = name;
   }
 
-  /** The handle of the file of that name, or -1 where it is another one. */
+  /** The handle of the file if it has that name, or -1. */
   handleOf(folder: number, name: CString): number {
     if (this.#handle === NONE || folder !== this.#folder) return NONE;
     const length = cStringLength(name, 0);

@@ -1,5 +1,5 @@
-// Moving bytes on Windows between two open files: by sharing clusters where the file system can
-// (ReFS), else by reading and writing. The call that takes a whole file is in copy_by_name.ts.
+// The calls that move bytes between two open files on Windows: one shares clusters (ReFS), others read and write.
+// copy_by_name.ts has the call that copies a whole file.
 
 import { EOPNOTSUPP } from "../errno.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -54,12 +54,12 @@ export function dataCalls(calls: Calls, folders: FolderTable): DataCalls {
     seek: () => -EOPNOTSUPP,
     punchHole: () => -EOPNOTSUPP,
     truncate: (file, size) => setSize(calls, file, size),
-    // Only a handle opened without buffering reads past the cache, and it reads whole sectors.
+    // Only handles opened without buffering bypass the cache, and those read whole sectors.
     dropCache: () => 0,
     sync(handle) {
       const status = calls.nt.NtFlushBuffersFile(wide(handle), calls.status);
       if (status === k.STATUS_INVALID_PARAMETER) return 0;
-      // Folders are open for reading only; what is in them is written with the files' own metadata.
+      // Folders are open for reading only; their entries are written with the files' own metadata.
       if (status === k.STATUS_ACCESS_DENIED && folders.find(handle) !== undefined) return 0;
       return calls.result(status);
     },

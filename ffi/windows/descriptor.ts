@@ -1,18 +1,18 @@
-// A security descriptor as bytes, in one piece as the system hands it out: owner, group and access list
-// stand behind a header that tells where.
+// A security descriptor in self-relative form, as the system returns it: a header with the offsets of owner, group
+// and access list, which follow.
 
 import { sameBytes } from "../same_bytes.ts";
 import * as k from "./constants.ts";
 import { ACL, SECURITY_DESCRIPTOR, SID } from "./structs.ts";
 
-/** Bits of Control that say what an access list is; the others are about owners and audits. */
+/** Bits of Control that belong to the access list; others belong to owners and audits. */
 const DACL_BITS = k.SE_DACL_PRESENT | k.SE_DACL_AUTO_INHERITED | k.SE_DACL_PROTECTED;
 const NOTHING = new Uint8Array();
 const BYTES_OF_SUB_AUTHORITY = 4;
 
 /**
- * The descriptor, asking for the mark that an access list came from the folder above where it has that mark
- * (winnt.h, SECURITY_DESCRIPTOR_CONTROL): else the system drops it. What is read back has the mark alone.
+ * The descriptor, with the request to keep the mark that its access list is inherited, if it has that mark: without
+ * the request the system drops it (winnt.h, SECURITY_DESCRIPTOR_CONTROL). Read back, it has the mark alone.
  */
 export function keepingInheritance(descriptor: Uint8Array): Uint8Array {
   const asking = descriptor.slice();
@@ -24,12 +24,12 @@ export function keepingInheritance(descriptor: Uint8Array): Uint8Array {
   return asking;
 }
 
-/** Whether two descriptors have the same access list, whoever owns the entries. */
+/** True if two descriptors have the same access list, whoever the owners are. */
 export function sameAccess(a: Uint8Array, b: Uint8Array): boolean {
   return (controlOf(a) & DACL_BITS) === (controlOf(b) & DACL_BITS) && sameBytes(aclOf(a), aclOf(b));
 }
 
-/** Whether two descriptors name the same owner and the same group. */
+/** True if two descriptors have the same owner and the same group. */
 export function sameOwners(a: Uint8Array, b: Uint8Array): boolean {
   const { Owner, Group } = SECURITY_DESCRIPTOR;
   return [Owner, Group].every((field) => sameBytes(sidOf(a, field), sidOf(b, field)));
@@ -42,7 +42,7 @@ function aclOf(descriptor: Uint8Array): Uint8Array {
   return descriptor.subarray(at, at + view.getUint16(at + ACL.AclSize, true));
 }
 
-/** @param field where the header tells where it stands */
+/** @param field the field of the header that has its offset */
 function sidOf(descriptor: Uint8Array, field: number): Uint8Array {
   const at = viewOf(descriptor).getUint32(field, true);
   if (at === 0) return NOTHING;

@@ -1,9 +1,8 @@
-// Win32 error codes (winerror.h) that file calls answer, with their names, and what each means in the
-// numbers that ferry decides on.
+// Win32 error codes (winerror.h) of file calls, with their names and the errno that ferry takes each for.
 
 import * as errno from "../errno.ts";
 
-/** Name and errno by code; what is not here is EIO. */
+/** Name and errno by code; all others are EIO. */
 export const CODES: Readonly<Record<number, readonly [name: string, errno: number]>> = {
   1: ["ERROR_INVALID_FUNCTION", errno.ENOTTY],
   2: ["ERROR_FILE_NOT_FOUND", errno.ENOENT],
@@ -89,12 +88,12 @@ export const CODES: Readonly<Record<number, readonly [name: string, errno: numbe
   6010: ["ERROR_DIR_EFS_DISALLOWED", errno.EOPNOTSUPP],
 };
 
-/** `ERROR_SHARING_VIOLATION` and its like. */
+/** The name of a Win32 error, such as `ERROR_SHARING_VIOLATION`. */
 export function win32Name(code: number): string {
   return CODES[code]?.[0] ?? `ERROR_${code}`;
 }
 
-/** What it means in Linux's numbers. */
+/** The errno of a Win32 error. */
 export function errnoOfWin32(code: number): number {
   return CODES[code]?.[1] ?? errno.EIO;
 }

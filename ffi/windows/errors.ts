@@ -1,5 +1,5 @@
-// From an NTSTATUS or a Win32 error to the negated numbers that the interface returns. What Windows
-// itself said is kept beside, one code a number, so that a message names the real one.
+// Translates an NTSTATUS or a Win32 error into the negated numbers that the interface returns. The last code of
+// Windows for each number is kept, so that messages can name it.
 
 import * as errno from "../errno.ts";
 import { errnoName } from "../errno_names.ts";
@@ -10,7 +10,7 @@ import { textOfUnits } from "./wide_text.ts";
 
 const TEXT_UNITS = 512;
 
-/** Statuses of which the Win32 error says less than is needed to decide. */
+/** Statuses whose Win32 error does not tell enough. */
 const BY_STATUS: ReadonlyMap<number, number> = new Map([
   [k.STATUS_FILE_IS_A_DIRECTORY, errno.EISDIR],
   [k.STATUS_NOT_A_DIRECTORY, errno.ENOTDIR],
@@ -20,39 +20,39 @@ const BY_STATUS: ReadonlyMap<number, number> = new Map([
 
 /** Errors of one thread. */
 export class Errors {
-  /** What the system last said, by the number that it was translated into. */
+  /** The last Win32 error by the number that it was translated into. */
   readonly #said = new Map<number, number>();
   readonly #text = new Uint16Array(TEXT_UNITS);
 
   constructor(private readonly nt: Ntdll, private readonly kernel32: Kernel32) {
-    // Binding a function changes the last error: this one must be bound before it is needed.
+    // Binding a function changes the last error, so that this one must be bound before it is needed.
     kernel32.GetLastError();
   }
 
-  /** The negated number for a status that is a failure. */
+  /** The negated number of a status that is a failure. */
   ofStatus(status: number): number {
     const code = this.nt.RtlNtStatusToDosError(status);
     return this.#remember(BY_STATUS.get(status) ?? errnoOfWin32(code), code);
   }
 
-  /** The same for the kernel32 call just made on this thread. */
+  /** The negated number of the kernel32 call that has just failed on this thread. */
   ofLastError(): number {
     const code = this.kernel32.GetLastError();
     return this.#remember(errnoOfWin32(code), code);
   }
 
-  /** The same for what is refused here, before the system is asked, in its words. */
+  /** The negated number of a Win32 error, for what is refused without asking the system. */
   ofCode(code: number): number {
     return this.#remember(errnoOfWin32(code), code);
   }
 
-  /** `ERROR_DISK_FULL` and its like; Linux's name where it was not Windows that said it. */
+  /** The Win32 name of an error, such as `ERROR_DISK_FULL`; Linux's name if it is none of Windows'. */
   name(error: number): string {
     const code = this.#said.get(Math.abs(error));
     return code === undefined ? errnoName(error) : win32Name(code);
   }
 
-  /** The system's text with the number. */
+  /** The system's text of an error, with its number. */
   text(error: number): string {
     const code = this.#said.get(Math.abs(error));
     if (code === undefined) return errnoName(error);

@@ -34,11 +34,11 @@ const ABILITIES: Abilities = {
   holes: true,
   hardLinks: true,
   renamesCase: true,
-  reusesInodes: false, // they have a sequence number
+  reusesInodes: false, // file numbers include a sequence number
   owners: false,
   specials: false,
   sharedHandles: true,
-  // An open folder can be renamed, but not over the empty one that holds its place.
+  // An open folder can be renamed, but not over an empty folder.
   stableHandles: false,
   opensParents: false,
   attributes: true,
@@ -52,13 +52,13 @@ const ABILITIES: Abilities = {
   copyByName: true,
   listsMetadata: true,
   inheritsAcls: true,
-  mountRootAttribute: 0, // a volume that is mounted in a folder is a reparse point, and as such no folder
-  // All times that are read here are whole ticks of 100 ns: comparing them is exact.
+  mountRootAttribute: 0, // a volume mounted in a folder is a reparse point, which is no folder here
+  // All times here are whole ticks of 100 ns, so that they compare exactly.
   timeGranularityNs: 1,
   cannotKeep: [],
 };
 
-/** Owners are parts of security descriptors, not numbers: for numbers there is one user, who is everybody. */
+/** Owners are in security descriptors and are no numbers; as a number, all users are 0. */
 const EVERYBODY: Identity = {
   uid: 0,
   gid: 0,

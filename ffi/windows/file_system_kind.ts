@@ -1,5 +1,4 @@
-// Which kind of file system a file lies on, by the name that its volume tells. NTFS and ReFS keep all that is
-// read here.
+// The kind of file system that a file is on, by the name that its volume tells. NTFS and ReFS keep everything.
 
 import { KIND } from "../file_system_kinds.ts";
 import type { Calls } from "./calls.ts";
@@ -11,14 +10,14 @@ const BY_NAME: Readonly<Record<string, number>> = {
   FAT32: KIND.fat,
   exFAT: KIND.exfat,
 };
-/** FileSystemNameLength, bytes, and FileSystemName behind it. */
+/** Offsets of FileSystemNameLength, which counts bytes, and of FileSystemName. */
 const NAME_BYTES_AT = 8;
 const NAME_AT = 12;
 /** Room for the longest of those names. */
 const MOST_NAME_BYTES = 64;
 const decoder = new TextDecoder("utf-16le");
 
-/** Where in the table of kinds the file system of an open file stands. */
+/** The kind of an open file's file system, as an index of the table. */
 export function fileSystemKind(calls: Calls, file: number): number {
   const length = FS_ATTRIBUTES.size + MOST_NAME_BYTES;
   if (!calls.queryVolume(file, k.FileFsAttributeInformation, length)) return KIND.whole;

@@ -1,5 +1,5 @@
-// Opening and making files on Windows. A link at the name or before it is refused unless it is to be
-// followed; what is being made is shared with readers only.
+// Opening and making files on Windows. Links are refused unless they are to be followed; a file that is being made
+// is shared with readers only.
 
 import type { CString } from "../c_string.ts";
 import { EOPNOTSUPP } from "../errno.ts";
@@ -53,7 +53,7 @@ export function fileCalls(
       return openOwn(folder, name, CREATE);
     },
     nameUnnamed: () => -EOPNOTSUPP,
-    // What is being made cannot be deleted by others anyway: it is not shared for that.
+    // A file that is being made is not shared for deleting, so that it needs no lock.
     tryLock: () => 0,
     close(handle) {
       folders.remove(handle);

@@ -1,5 +1,5 @@
-// What is remembered of each open folder of this thread: the volume it lies on, its path for the calls
-// that know paths only, and what its listing told of the entries. A folder opened elsewhere is asked.
+// The open folders of this thread: the volume of each, its path for calls that take only paths, and what its listing
+// told of the entries. A folder that another thread has opened is asked.
 
 import type { CString } from "../c_string.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -11,27 +11,27 @@ import type { Volume } from "./stat.ts";
 import { FILE_FS_VOLUME_INFORMATION as FS_VOLUME, FILE_ID_INFORMATION as ID } from "./structs.ts";
 import { textOfUnits } from "./wide_text.ts";
 
-/** Of one open folder. */
+/** One open folder. */
 export interface OpenFolder {
   readonly volume: Volume;
-  /** What its listing told; stale for names that were changed through this folder, which are taken out. */
+  /** What its listing told, without entries that were changed through this folder since. */
   readonly listed: ListedEntries;
-  /** The next listing starts at the first entry. */
+  /** True if the next call of `list` starts at the first entry. */
   restarts: boolean;
-  /** What its listing looks like. */
+  /** The layout of its listing's records. */
   layout: RecordLayout;
-  /** Absolute, in the form `\\?\…`; null until it is asked for. */
+  /** The absolute path, in the form `\\?\…`; null until it is needed. */
   path: string | null;
 }
 
 export class FolderTable {
   readonly #folders = new Map<number, OpenFolder>();
-  /** Those that know no listing with the entries' numbers, such as some servers' shares. */
+  /** Volumes whose listings do not tell file numbers, such as some shares of servers. */
   readonly #volumesWithoutIds = new WeakSet<Volume>();
 
   constructor(private readonly calls: Calls) {}
 
-  /** Remembers a folder that was just opened; one opened below `parent` without a link is on its volume. */
+  /** Adds a folder that was just opened; one opened below `parent` without a link is on its volume. */
   add(handle: number, parent: number | null): number {
     const above = parent === null ? undefined : this.#folders.get(parent);
     this.#folders.set(handle, this.#folder(above?.volume ?? volumeOf(this.calls, handle)));
@@ -47,12 +47,12 @@ export class FolderTable {
     return folder;
   }
 
-  /** What is known of a folder, if it was opened by this thread. */
+  /** A folder, if this thread knows it. */
   find(handle: number): OpenFolder | undefined {
     return this.#folders.get(handle);
   }
 
-  /** Notes that a folder's volume refused a listing with the entries' numbers: it is not asked for again. */
+  /** Notes that a folder's volume refused a listing with file numbers, for which it is not asked again. */
   lacksIds(folder: OpenFolder): void {
     folder.layout = WITHOUT_IDS;
     this.#volumesWithoutIds.add(folder.volume);
@@ -62,14 +62,14 @@ export class FolderTable {
     this.#folders.delete(handle);
   }
 
-  /** Says that an entry was changed, so that what the listing told of it is no longer true. */
+  /** Forgets what the listing told of an entry that is changed. */
   forget(handle: number, name: CString): void {
     const folder = this.#folders.get(handle);
     if (folder === undefined || folder.listed.isEmpty) return;
     if (this.calls.setName(name)) folder.listed.forget(this.calls.nameText);
   }
 
-  /** The absolute path of an entry, without the system's changes to names (dots and spaces at the end, `con`). */
+  /** The absolute path of an entry, in a form in which the system takes names as they are (dots and spaces at the end, `con`). */
   pathOf(handle: number, name: string): string | null {
     const folder = this.get(handle);
     folder.path ??= pathOfHandle(this.calls, handle);
@@ -83,7 +83,7 @@ export class FolderTable {
   }
 }
 
-/** The volume of an open file or folder, by its serial number and whether its own number needs 128 bits; file systems without FileIdInformation (FAT) have 32 bits of it. */
+/** The volume of an open file or folder. File systems without FileIdInformation (FAT) have serial numbers of 32 bits. */
 export function volumeOf(calls: Calls, handle: number): Volume {
   if (calls.query(handle, k.FileIdInformation) >= 0) {
     const { words } = calls;
@@ -99,7 +99,7 @@ export function volumeOf(calls: Calls, handle: number): Volume {
   };
 }
 
-/** The path of an open folder, null where the system does not tell. */
+/** The path of an open folder; null if the system does not tell. */
 function pathOfHandle(calls: Calls, handle: number): string | null {
   const units = new Uint16Array(calls.information.buffer);
   const count = calls.kernel32.GetFinalPathNameByHandleW(

@@ -1,7 +1,6 @@
-// Folders on Windows: opened by NtCreateFile below an open folder, where a link on the way is refused
-// by the system itself, and listed by NtQueryDirectoryFile, which is what FindFirstFileExW calls: many
-// entries a call, each with its metadata. Where the file system does not tell the entries' numbers, names
-// and types alone are taken from there, and each entry is asked.
+// Folders on Windows: NtCreateFile opens them below an open folder and refuses links on the way;
+// NtQueryDirectoryFile, which FindFirstFileExW calls, lists them, many entries a call, each with its metadata. If the
+// file system does not tell file numbers, the listing serves for names and types alone, and each entry is asked.
 
 import { type CString, textOf } from "../c_string.ts";
 import { EOPNOTSUPP, EXDEV } from "../errno.ts";
@@ -21,7 +20,7 @@ import { bytesFromUnits, textOfUnits } from "./wide_text.ts";
 
 const READ_ACCESS = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_TRAVERSE | k.READ_CONTROL;
 const FOLDER = {
-  /** No deleting and no renaming: while a folder is open its path leads to it. */
+  /** Without deleting and renaming: while a folder is open its path leads to it. */
   share: k.FILE_SHARE_READ | k.FILE_SHARE_WRITE,
   options: k.FILE_DIRECTORY_FILE,
 } as const;
@@ -34,7 +33,7 @@ const REMOVE = opening(k.DELETE | k.FILE_READ_ATTRIBUTES | k.FILE_WRITE_ATTRIBUT
 const SLASH = 47;
 /** Bytes that one call fills. */
 const LISTING_BYTES = 64 * 1024;
-/** A name takes two bytes a unit there and up to three in a Listing; with what surrounds it, 1.3 at most. */
+/** Bytes of a Listing for one of the system's, at most: a name takes up to three bytes a unit instead of two, the rest of a record less. */
 const LISTING_SHARE = 1.3;
 /** Room for the longest name. */
 const LARGEST_RECORD = WITHOUT_IDS.nameAt + 2 * 256;
@@ -45,7 +44,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
   const words = new Uint32Array(bytes.buffer);
   const units = new Uint16Array(bytes.buffer);
 
-  /** Adds what a call wrote to a listing and to what is known of the folder. */
+  /** Adds the entries that a call wrote to the listing, and their metadata to the folder's. */
   function record(listing: Listing, { layout, listed }: OpenFolder): void {
     for (let at = 0;;) {
       const count = words[(at + ENTRY.FileNameLength) / 4] / 2;
@@ -57,7 +56,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
           bytesFromUnits(units, nameAt, count, listing.bytes, listing.used),
           type,
         );
-        // A link's number of names is asked: it is opened for its text anyway.
+        // Links are opened for their texts anyway.
         if (layout.tellsIds && type !== ENTRY_TYPE.symlink) {
           listed.add(textOfUnits(units, nameAt, count), words, at / 4);
         }
@@ -115,7 +114,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
         record(listing, folder);
       }
     },
-    listPlainly: () => 0, // `list` does
+    listPlainly: () => 0, // `list` has no other call
     rewind(handle) {
       folders.get(handle).restarts = true;
       return 0;
@@ -132,7 +131,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
   };
 }
 
-/** Whether a part of the path is `..`: the system's own calls know no such name and say less. */
+/** True if a part of the path is `..`, which the system's calls refuse with a less telling error. */
 function hasDotDot(path: CString): boolean {
   for (let at = 0; path[at] !== 0; at++) {
     const starts = at === 0 || path[at - 1] === SLASH;

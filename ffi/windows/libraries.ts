@@ -1,5 +1,4 @@
-// ntdll and kernel32, opened once a thread and only when a run needs them; each function is bound when
-// it is first called.
+// ntdll and kernel32, opened once a thread; each function is bound when it is first called.
 
 import { ENOSYS } from "../errno.ts";
 import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
@@ -8,7 +7,7 @@ import { KERNEL32_SYMBOLS, NTDLL_SYMBOLS } from "./symbols.ts";
 export type Ntdll = LazySymbols<typeof NTDLL_SYMBOLS>;
 export type Kernel32 = LazySymbols<typeof KERNEL32_SYMBOLS>;
 
-/** Every Windows that Deno runs on has all of these functions, so nothing reads what a missing one would say. */
+/** The errno of missing functions: every Windows that Deno runs on has all of them. */
 const unused = new Int32Array(1);
 
 export const openNtdll = (): Ntdll => lazySymbols("ntdll.dll", NTDLL_SYMBOLS, unused, ENOSYS);

@@ -1,6 +1,6 @@
-// Symlinks and junctions. A link's text, as the interface passes it around, is one letter for its kind
-// and then the path it leads to: `f` and `d` for symlinks to a file and to a folder, which Windows
-// tells apart, and `j` for a junction. So two links with the same text are the same link.
+// Symlinks and junctions. The text of a link, as the interface passes it around, is one letter for its kind and then
+// the path that it leads to: `f` and `d` for symlinks to files and to folders, which Windows distinguishes, and `j`
+// for junctions. So links with the same text are the same.
 
 import { type CString, withoutNul } from "../c_string.ts";
 import { EINVAL } from "../errno.ts";
@@ -13,7 +13,7 @@ import { removeOpened } from "./removal.ts";
 import { bytesFromUnits, textOfUnits, unitsFromBytes, wideString } from "./wide_text.ts";
 
 const KIND = { file: 102, folder: 100, junction: 106 } as const; // f, d, j
-/** What stands before an absolute path in the system's own form. */
+/** The prefix of an absolute path in the system's own form. */
 const OBJECT_PREFIX = "\\??\\";
 const READ = opening(k.FILE_READ_ATTRIBUTES);
 const CREATE_JUNCTION = opening(k.FILE_WRITE_ATTRIBUTES | k.DELETE, {
@@ -58,8 +58,8 @@ function withoutPrefix(target: string): string {
 }
 
 /**
- * Where a symlink leads as its maker would write it: `C:\x`, `\\server\share\x`, `\\?\Volume{…}\x`, or a relative
- * path. The system's own form without its prefix would be a relative one for the last two of the absolute ones.
+ * The path of a symlink as a user would write it: `C:\x`, `\\server\share\x`, `\\?\Volume{…}\x`, or a relative path.
+ * For shares and volumes the system's own form without its prefix would be a relative path.
  */
 export function symlinkTarget(target: string): string {
   const path = withoutPrefix(target);
@@ -81,7 +81,7 @@ export function makeLink(
   const target = textOfUnits(units, 0, count);
   if (text[0] === KIND.junction) return makeJunction(calls, target, folder, name);
   if (!calls.setName(name)) return calls.tooLong();
-  // The one call of this file that takes a path: it knows how an ordinary user may make a symlink.
+  // This call takes a path; it is the one by which ordinary users may make symlinks.
   const path = folders.pathOf(folder, calls.nameText);
   if (path === null) return calls.errors.ofLastError();
   const flags = k.SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE |
@@ -90,14 +90,14 @@ export function makeLink(
   return made !== 0 ? 0 : calls.errors.ofLastError();
 }
 
-/** A junction is an empty folder that is told where it leads. */
+/** A junction is an empty folder with a reparse point. */
 function makeJunction(calls: Calls, target: string, folder: number, name: CString): number {
   const handle = calls.openName(folder, name, CREATE_JUNCTION);
   if (handle < 0) return handle;
   const status = calls.control(handle, k.FSCTL_SET_REPARSE_POINT, junctionData(target));
   if (status >= 0) return calls.close(handle);
   const error = calls.result(status);
-  removeOpened(calls, handle); // an empty folder that leads nowhere is not what was asked for
+  removeOpened(calls, handle); // without a reparse point it is an empty folder
   return error;
 }
 
@@ -117,7 +117,7 @@ export function junctionData(target: string): Uint8Array<ArrayBuffer> {
   return data;
 }
 
-/** A link's text of its kind and target. */
+/** The text of a link of some kind and target. */
 export function linkText(kind: keyof typeof KIND, target: string): CString {
   const units = new Uint16Array(target.length);
   for (let i = 0; i < target.length; i++) units[i] = target.charCodeAt(i);

@@ -1,5 +1,5 @@
-// What a folder's listing told of its files and folders: on Windows that is all their metadata but the
-// number of names, so that an unchanged file needs no handle.
+// What a folder's listing told of its files and folders: all metadata but the link count, so that an unchanged file
+// is not opened.
 
 import { type FileStat, NLINK_NOT_TOLD, WORD } from "../file_stat.ts";
 import { RecordedEntries } from "../listed_records.ts";
@@ -26,13 +26,13 @@ export class ListedEntries extends RecordedEntries {
     };
   }
 
-  /** Keeps the record that begins at word `from`, unless there are too many. */
+  /** Keeps the record that begins at word `from`, unless there are too many already. */
   add(name: string, records: Uint32Array, from: number): void {
     const at = this.records.add(name);
     if (at >= 0) this.records.words.set(records.subarray(from, from + this.#recordWords), at);
   }
 
-  /** Fills `stat` with what the listing told; false where nothing is known of that name. */
+  /** Fills `stat` with what the listing told; false if it told nothing of that name. */
   fill(name: string, stat: FileStat, volume: Volume): boolean {
     const at = this.records.find(name);
     if (at < 0) return false;

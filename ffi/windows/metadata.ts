@@ -1,5 +1,5 @@
-// Reading and setting times and attributes on Windows. By name, an entry is asked of what its folder's
-// listing told, as far as that is still true; else it is opened.
+// Reading and setting times and attributes on Windows. A stat by name takes what the folder's listing told, as long
+// as that is true; else it opens the entry.
 
 import type { CString } from "../c_string.ts";
 import { EACCES } from "../errno.ts";
@@ -78,7 +78,7 @@ export function metadataCalls(
     return error;
   }
 
-  /** Sets what `basic` holds of an open entry; one that was opened for reading is opened once more for that. */
+  /** Sets the times and attributes in `basic`; an entry that is open for reading only is opened once more. */
   function setBasic(handle: number): number {
     const error = calls.result(calls.set(handle, k.FileBasicInformation, basicBytes));
     if (error !== -EACCES) return error;
@@ -108,7 +108,7 @@ export function metadataCalls(
 
   function takeAttributes(from: FileStat): void {
     basic.fill(0n);
-    // 0 would leave them as they are.
+    // 0 would leave the attributes as they are.
     basicWords[BASIC.FileAttributes / 4] = from.attributes || k.FILE_ATTRIBUTE_NORMAL;
   }
 
@@ -125,7 +125,7 @@ export function metadataCalls(
     forgetListed: (folder) => folders.find(folder)?.listed.clear(),
     statFollowing: (folder, name, stat) => statName(folder, name, true, stat),
     statHandle: (handle, stat) => statOpened(handle, volumes.of(handle), stat),
-    // There are no mode bits and no owners in numbers; see stat.ts.
+    // There are no mode bits and no owners as numbers (stat.ts).
     setMode: () => 0,
     setOwner: () => 0,
     setModeAt: () => 0,

@@ -1,6 +1,6 @@
-// Giving, changing and taking away names on Windows. Each goes by a handle of the entry and one of the
-// folder: no path is walked again, and no link followed. Newer systems rename and delete as POSIX does
-// (in one step, also over what is open or read-only); on others the older classes of the same calls serve.
+// Making, changing and removing names on Windows, by a handle of the entry and one of the folder: no path is resolved
+// again, and no link followed. Newer systems rename as POSIX does, in one step, also over entries that are open or
+// read-only; on others the older classes of the same calls serve.
 
 import type { CString } from "../c_string.ts";
 import { EBUSY, EISDIR, EOPNOTSUPP } from "../errno.ts";
@@ -23,7 +23,7 @@ const CHANGE = opening(CHANGE_ACCESS);
 const RENAME_ENTRY = opening(k.DELETE | CHANGE_ACCESS);
 const UNLINK = opening(k.DELETE | CHANGE_ACCESS, { options: k.FILE_NON_DIRECTORY_FILE });
 const LINK = opening(k.FILE_WRITE_ATTRIBUTES);
-/** Waits for whoever holds the entry. */
+/** Opening an entry for this waits for other processes that have it open. */
 const PROBE = opening(k.DELETE);
 
 export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFile): NameCalls {
@@ -32,7 +32,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
   const requestWords = new Uint32Array(request.buffer, 0, RENAME.FileName / 4);
   const requestName = new Uint16Array(request.buffer, RENAME.FileName);
 
-  /** Fills the request; its length in bytes, which is never less than that of the empty struct. */
+  /** Fills the request; its length in bytes, which must not be less than that of the empty struct. */
   function ask(flags: number, folder: number, name: CString): number {
     const units = unitsFromBytes(name, requestName);
     requestWords[RENAME.Flags / 4] = flags;
@@ -56,7 +56,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
       }
     }
     if (replaces && status === k.STATUS_ACCESS_DENIED) {
-      // So it is answered, too, where somebody has the target open; opening it waits for them and says so.
+      // This may mean that another process has the target open; opening the target waits, and tells.
       const held = calls.openName(folder, name, PROBE);
       if (held === -EBUSY) return held;
       if (held >= 0) {
@@ -67,7 +67,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
     return calls.result(status);
   }
 
-  /** Takes the read-only attribute from an entry that is to be replaced; whether it had it. */
+  /** Clears the read-only attribute of an entry that is to be replaced; true if it had it. */
   function makeWritable(folder: number, name: CString): boolean {
     const handle = calls.openName(folder, name, CHANGE);
     if (handle < 0) return false;
@@ -85,7 +85,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
   ): number {
     folders.forget(fromFolder, from);
     folders.forget(toFolder, to);
-    // A file that is being made stays open until it has its name, and nobody else may open it meanwhile.
+    // A file that is being made stays open until it has its name, and cannot be opened meanwhile.
     const open = created.handleOf(fromFolder, from);
     const handle = open >= 0 ? open : calls.openName(fromFolder, from, RENAME_ENTRY);
     if (handle < 0) return handle;
@@ -94,7 +94,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
     return renamed;
   }
 
-  /** Opens what is to be unlinked: a file or a link, but no folder. */
+  /** Opens an entry to be unlinked: a file or a link, but no folder. */
   function openToUnlink(folder: number, name: CString): number {
     const handle = calls.openName(folder, name, UNLINK);
     if (handle !== -EISDIR) return handle;

@@ -1,6 +1,6 @@
-// Paths as users type them on Windows (`C:\data`, `data/old`, `\\server\share\x`, `\\?\C:\x`) in the
-// form of the system's own calls, which takes every name as it is: also one that ends in a dot or a
-// space, that is called `con`, or that makes the path longer than 260 characters.
+// Translates paths as users type them on Windows (`C:\data`, `data/old`, `\\server\share\x`, `\\?\C:\x`) into the form
+// of the system's own calls, which take every name as it is: names that end in a dot or a space, `con`, and names in
+// paths of more than 260 characters.
 
 import type { PathRules } from "../calls/paths.ts";
 
@@ -8,12 +8,12 @@ const ROOT = /^(?:[A-Za-z]:\/?|\/\/[^/]+(?:\/[^/]+\/?)?|\/)/;
 const VERBATIM = /^\/\/[?.]\//;
 const DRIVE = /^[A-Za-z]:/;
 
-/** The typed path with slashes, which is how ferry writes paths; what is relative to a drive's working folder made whole. */
+/** The typed path with slashes, as ferry writes paths; a path relative to a drive's working folder is made absolute. */
 export function withSlashes(typed: string): string {
   const path = typed.replaceAll("\\", "/");
   if (!/^[A-Za-z]:(?!\/)/.test(path)) return path;
   const here = Deno.cwd().replaceAll("\\", "/");
-  // Of the drives' working folders only the current one's is known.
+  // Only the working folder of the current drive is known.
   const isHere = here.slice(0, 2).toLowerCase() === path.slice(0, 2).toLowerCase();
   return `${isHere ? here.replace(/\/$/, "") : path.slice(0, 2)}/${path.slice(2)}`;
 }
@@ -27,7 +27,7 @@ export function rootOf(path: string): string {
   return verbatim + (/^[^/]*\/?/.exec(rest)![0]);
 }
 
-/** The absolute path in the system's form, `\??\C:\data`; null where there is none. */
+/** The absolute path in the system's form, `\??\C:\data`; null if it names nothing. */
 export function ntPath(typed: string): string | null {
   const path = withSlashes(typed);
   if (path === "" || path.includes("\0")) return null;
@@ -43,7 +43,7 @@ export function ntPath(typed: string): string | null {
   return absolute.root + parts.join("\\");
 }
 
-/** Where a path begins: a root in the system's form, and the folders below it that a relative path starts from. */
+/** The start of a path: a root in the system's form, and for a relative path the folders below it. */
 interface Start {
   readonly root: string;
   readonly below: readonly string[];

@@ -1,5 +1,5 @@
-// The classes of listings, and where their records differ: up to FileNameLength they are the same. Each volume is asked
-// for the one that tells its files' numbers as handles do, and, where that is not known, for names and types alone.
+// The classes of listings, and where their records differ; up to FileNameLength they are the same. A volume is asked for
+// the class that tells the same file numbers as its handles, or, if it does not know that, for names and types alone.
 
 import * as k from "./constants.ts";
 import type { Volume } from "./stat.ts";
@@ -14,9 +14,9 @@ export interface RecordLayout {
   /** FILE_INFORMATION_CLASS */
   readonly what: number;
   readonly nameAt: number;
-  /** Of a reparse point's tag. */
+  /** Of the tag of a reparse point. */
   readonly tagAt: number;
-  /** Whether the entries' numbers are told, without which nothing else of a record is of use. */
+  /** True if file numbers are told, without which the rest of a record is of no use. */
   readonly tellsIds: boolean;
 }
 
@@ -39,7 +39,7 @@ export const WITHOUT_IDS: RecordLayout = {
   tellsIds: false,
 };
 
-/** What a volume is asked for first. */
+/** The class that a volume is asked for first. */
 export function layoutFor({ hasWideIds }: Volume): RecordLayout {
   return hasWideIds ? WITH_WIDE_IDS : WITH_IDS;
 }

@@ -1,5 +1,5 @@
-// Deleting open entries. Newer systems delete as POSIX does, in one step, also what is open or read-only; on others the
-// older class of the same call serves.
+// Deleting open entries. Newer systems delete as POSIX does, in one step, also entries that are open or read-only; on
+// others the older class of the same call serves.
 
 import { type Calls, isUnknownClass } from "./calls.ts";
 import * as k from "./constants.ts";
@@ -25,7 +25,7 @@ export function removeOpened(calls: Calls, handle: number): number {
   return status < 0 ? calls.result(status) : closed;
 }
 
-/** Takes the read-only attribute from an open entry; whether it had it. */
+/** Clears the read-only attribute of an open entry; true if it had it. */
 export function clearReadOnly(calls: Calls, handle: number): boolean {
   if (calls.query(handle, k.FileBasicInformation, BASIC.size) < 0) return false;
   const attributes = calls.words[BASIC.FileAttributes / 4];

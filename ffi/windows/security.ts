@@ -1,6 +1,6 @@
-// Owner, group and access list of an entry, in the one piece that Windows keeps them in: a security
-// descriptor. The interface passes it around as an extended attribute of the kind that holds ACLs.
-// Alternate streams are no attributes here: they may be as long as any file (streams.ts).
+// The security descriptor of an entry: owner, group and access list. The interface passes it around as an extended
+// attribute with a name like those of ACLs. Alternate data streams are no attributes, because they may be as long as
+// any file (streams.ts).
 
 import type { CString } from "../c_string.ts";
 import { EACCES, ENODATA, EOPNOTSUPP, ERANGE } from "../errno.ts";
@@ -11,7 +11,7 @@ import * as k from "./constants.ts";
 import { keepingInheritance, sameAccess, sameOwners } from "./descriptor.ts";
 import { type Opening, opening } from "./opening.ts";
 
-/** Its name; `system.` is what names of ACLs begin with. */
+/** Its name; names of ACLs begin with `system.`. */
 export const SECURITY_XATTR = "system.ntfs_security";
 const LIST = new TextEncoder().encode(`${SECURITY_XATTR}\0`);
 const ALL_PARTS = k.OWNER_SECURITY_INFORMATION | k.GROUP_SECURITY_INFORMATION |
@@ -19,7 +19,7 @@ const ALL_PARTS = k.OWNER_SECURITY_INFORMATION | k.GROUP_SECURITY_INFORMATION |
 const READ = opening(k.READ_CONTROL);
 const WRITE = opening(k.READ_CONTROL | k.WRITE_DAC | k.WRITE_OWNER);
 const WRITE_ACCESS_LIST = opening(k.READ_CONTROL | k.WRITE_DAC);
-/** Statuses with which an owner or a group is refused, and the access list with it. */
+/** Statuses that refuse an owner or a group, and with them the whole descriptor. */
 const REFUSED: ReadonlySet<number> = new Set([
   k.STATUS_INVALID_OWNER,
   k.STATUS_INVALID_PRIMARY_GROUP,
@@ -58,7 +58,7 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
     return status < 0 ? calls.errors.ofStatus(status) : needed[0];
   }
 
-  /** Whether this process may give entries to anybody. Administrators may, once they ask for it. */
+  /** True if this process may set any owner. Administrators may, once they enable the privilege. */
   function givesAway(): boolean {
     gives ??= calls.nt.RtlAdjustPrivilege(k.SE_RESTORE_PRIVILEGE, 1, 0, wasEnabled) >= 0;
     return gives;
@@ -71,7 +71,7 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
     return REFUSED.has(status) ? setAccess(handle, xattr, value) : calls.result(status);
   }
 
-  /** Sets the access list, and of owner and group what this user may. */
+  /** Sets the access list, and owner and group as far as this user may. */
   function setAccess(handle: number, xattr: CString, value: Uint8Array): number {
     if (!isSecurity(xattr)) return -EOPNOTSUPP;
     const descriptor = keepingInheritance(value);
@@ -84,14 +84,14 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
     return length >= 0 && sameOwners(value, current) ? 0 : WITHOUT_OWNER;
   }
 
-  /** Sets a descriptor of an entry that `open` opens; one whose owner it may not change keeps that. */
+  /** Sets the descriptor of an entry that `open` opens, without the owner if this process may not set that. */
   function setOpened(open: Opener, xattr: CString, value: Uint8Array): number {
     const result = open(WRITE, (handle) => set(handle, xattr, value));
     if (result !== -EACCES) return result;
     return open(WRITE_ACCESS_LIST, (handle) => setAccess(handle, xattr, value));
   }
 
-  /** Makes a call on an entry by name, with the access that the call needs. */
+  /** Opens an entry by name for one call. */
   function at(
     folder: number,
     name: CString,
@@ -105,7 +105,7 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
     return result;
   }
 
-  /** The same for an open entry, which is opened once more: its handle was not opened for this. */
+  /** Opens an open entry once more for one call, because its handle has not the access. */
   function again(entry: number, how: Opening, call: (handle: number) => number): number {
     const handle = calls.openAgain(entry, how);
     if (handle < 0) return handle;
@@ -126,7 +126,7 @@ export function xattrCalls(calls: Calls): XattrCalls & XattrComparison {
       setOpened((how, call) => again(entry, how, call), xattr, value),
     setXattrAt: (folder, name, xattr, value) =>
       setOpened((how, call) => at(folder, name, how, call), xattr, value),
-    // Every entry has one; there is nothing to remove.
+    // Every entry has a descriptor, which cannot be removed.
     removeXattr: () => -EOPNOTSUPP,
     removeXattrAt: () => -EOPNOTSUPP,
     isAsGood: (value, wanted) => !givesAway() && sameAccess(value, wanted),

@@ -1,6 +1,5 @@
-// Metadata as Windows tells it, in the layout of a FileStat. There are no mode bits and no owners as
-// numbers: every file is 0644 and every folder 0755 of user 0, and what Windows has instead, the
-// attributes, is kept beside (`FileStat.attributes`).
+// Windows' metadata in the layout of a FileStat. There are no mode bits and no owners as numbers: every file is 0644
+// and every folder 0755, of user 0. Windows' attributes are in `FileStat.attributes`.
 
 import {
   type FileStat,
@@ -19,12 +18,12 @@ import { storeTime } from "./times.ts";
 const PERMISSIONS_OF_FILES = 0o644;
 const PERMISSIONS_OF_FOLDERS = 0o755;
 
-/** Attributes that are kept. The others tell what something is or how it is stored. */
+/** Attributes that are kept. The others tell the type of an entry or how it is stored. */
 export const KEPT_ATTRIBUTES = k.FILE_ATTRIBUTE_READONLY | k.FILE_ATTRIBUTE_HIDDEN |
   k.FILE_ATTRIBUTE_SYSTEM |
   k.FILE_ATTRIBUTE_ARCHIVE | k.FILE_ATTRIBUTE_NOT_CONTENT_INDEXED;
 
-/** What they are called. */
+/** Their names. */
 export const ATTRIBUTE_NAMES: Readonly<Record<number, string>> = {
   [k.FILE_ATTRIBUTE_READONLY]: "read-only",
   [k.FILE_ATTRIBUTE_HIDDEN]: "hidden",
@@ -33,19 +32,19 @@ export const ATTRIBUTE_NAMES: Readonly<Record<number, string>> = {
   [k.FILE_ATTRIBUTE_NOT_CONTENT_INDEXED]: "not indexed",
 };
 
-/** Contents that are with a cloud service or on tape. */
+/** Attributes of files whose contents are with a cloud service or on tape. */
 const ELSEWHERE = k.FILE_ATTRIBUTE_OFFLINE | k.FILE_ATTRIBUTE_RECALL_ON_OPEN |
   k.FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS;
 
-/** A volume's serial number, in two words, and what else is known of all its files. */
+/** A volume: its serial number, in two words, and a property of all its files. */
 export interface Volume {
   readonly high: number;
   readonly low: number;
-  /** The numbers of files have 128 bits (ReFS); what asks for 64 is told something else each time. */
+  /** True if file numbers have 128 bits (ReFS); queries for 64 bits do not tell the same. */
   readonly hasWideIds: boolean;
 }
 
-/** What an entry is. Reparse points that stand for no other name (deduplicated, offline) are what they look like. */
+/** The type of an entry. Reparse points that lead to no other name (deduplicated, offline) are files and folders. */
 export function entryType(attributes: number, reparseTag: number): number {
   const isLink = (attributes & k.FILE_ATTRIBUTE_REPARSE_POINT) !== 0 &&
     (reparseTag & k.REPARSE_NAME_SURROGATE) !== 0;
@@ -53,7 +52,7 @@ export function entryType(attributes: number, reparseTag: number): number {
   return attributes & k.FILE_ATTRIBUTE_DIRECTORY ? ENTRY_TYPE.folder : ENTRY_TYPE.file;
 }
 
-/** Gives a reparse point its type, which only its tag tells. */
+/** Sets the type of a reparse point, which only its tag tells. */
 export function asTagged(stat: FileStat, attributes: number, reparseTag: number): void {
   stat.words[WORD.mode] = modeOf(entryType(attributes, reparseTag));
 }
@@ -70,7 +69,7 @@ export interface StatFields {
   readonly tag: number | null;
 }
 
-/** Fills a stat, but for the number of names, from the record that begins at word `at`. */
+/** Fills a stat, without its link count, from the record that begins at word `at`. */
 export function fillStat(
   stat: FileStat,
   words: Uint32Array,
@@ -105,7 +104,7 @@ export function fillStat(
   to[WORD.devMinor] = volume.low;
 }
 
-/** Gives a stat the number of 128 bits that begins at that word. */
+/** Sets the file number of 128 bits that begins at word `at`. */
 export function storeWideId({ words: to }: FileStat, words: Uint32Array, at: number): void {
   to[WORD.ino] = words[at];
   to[WORD.ino + 1] = words[at + 1];
@@ -118,7 +117,7 @@ function modeOf(type: number): number {
   return (type === ENTRY_TYPE.symlink ? S_IFLNK : S_IFREG) | PERMISSIONS_OF_FILES;
 }
 
-/** Attributes of a FILE_BASIC_INFORMATION at the start of some words. */
+/** Attributes of a FILE_BASIC_INFORMATION at the start of `words`. */
 export function attributesOf(words: Uint32Array): number {
   return words[BASIC.FileAttributes / 4];
 }

@@ -7,7 +7,7 @@ import type { Calls } from "./calls.ts";
 import * as k from "./constants.ts";
 import { FILE_ALL_INFORMATION as ALL, FILE_ALLOCATED_RANGE_BUFFER as RANGE } from "./structs.ts";
 
-/** Ranges that one call tells of; one is enough to know where the next data is. */
+/** Ranges that one call tells; the first is enough to find the next data. */
 const RANGES = 64;
 const asked = new BigInt64Array(RANGE.size / 8);
 const askedBytes = new Uint8Array(asked.buffer);
@@ -17,7 +17,7 @@ const endOfFile = new BigInt64Array(1);
 const endOfFileBytes = new Uint8Array(endOfFile.buffer);
 const compression = Uint8Array.of(k.COMPRESSION_FORMAT_DEFAULT, 0);
 
-/** Gives an empty new file the flags of `from`; those that the file system has not are left out. */
+/** Sets how an empty new file is stored, as far as the file system can: sparse or compressed like `from`. */
 export function prepare(
   calls: Calls,
   target: number,
@@ -31,7 +31,7 @@ export function prepare(
   return 0;
 }
 
-/** Lets a file have holes. 0 or a negated error number. */
+/** Makes a file sparse. 0 or a negated error number. */
 export function markSparse(calls: Calls, file: number): number {
   return calls.result(calls.control(file, k.FSCTL_SET_SPARSE, null));
 }
@@ -56,7 +56,7 @@ export function seekHole(calls: Calls, file: number, offset: number): number {
   }
 }
 
-/** Reads the allocated ranges from `offset` on; how many, or a negated error number. */
+/** Reads the allocated ranges from `offset` on; their number, or a negated error number. */
 function allocated(calls: Calls, file: number, offset: number): number {
   asked[RANGE.FileOffset / 8] = BigInt(offset);
   asked[RANGE.Length / 8] = 2n ** 63n - 1n - BigInt(offset);

@@ -1,6 +1,5 @@
-// Alternate data streams: further contents of a file, each under a name of its own. Where CopyFileExW
-// copies a file it takes them along; where ferry moves the bytes itself they are copied here, through
-// handles, each opened as a name below the open file (`:name:$DATA`).
+// Alternate data streams: further contents of a file, each under a name of its own. CopyFileExW copies them by itself;
+// where ferry moves the bytes they are copied here, each opened as a name below the open file (`:name:$DATA`).
 
 import { EIO } from "../errno.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -10,7 +9,7 @@ import { opening } from "./opening.ts";
 import { FILE_STREAM_INFORMATION as STREAM } from "./structs.ts";
 import { textOfUnits } from "./wide_text.ts";
 
-/** The stream that is the file's contents. */
+/** The stream of the file's contents. */
 const CONTENTS = "::$DATA";
 const BUFFER_BYTES = 256 * 1024;
 const READ = opening(k.FILE_READ_DATA);
@@ -52,14 +51,14 @@ export function streamsOf(calls: Calls, handle: number): readonly Stream[] | num
   return parseStreams(calls.information, calls.moved);
 }
 
-/** What a file system answers that keeps no streams. */
+/** True if a file system has no streams. */
 function hasNoStreams(status: number): boolean {
   return status === k.STATUS_NOT_IMPLEMENTED || status === k.STATUS_INVALID_INFO_CLASS ||
     status === k.STATUS_INVALID_PARAMETER || status === k.STATUS_NOT_SUPPORTED ||
     status === k.STATUS_INVALID_DEVICE_REQUEST;
 }
 
-/** Reads FILE_STREAM_INFORMATION records; a folder has none of its own, which is 0 bytes of them. */
+/** Reads FILE_STREAM_INFORMATION records; a folder without streams has 0 bytes of them. */
 export function parseStreams(bytes: Uint8Array<ArrayBuffer>, length: number): readonly Stream[] {
   const streams: Stream[] = [];
   const view = new DataView(bytes.buffer);

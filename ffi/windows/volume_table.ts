@@ -1,5 +1,4 @@
-// Which volume each open file of this thread lies on. A file opened below a folder lies where the
-// folder does; asking for that each time would be one call a file more.
+// The volumes of the open files of this thread. A file is on the volume of its folder, so that it need not be asked.
 
 import type { Calls } from "./calls.ts";
 import { type FolderTable, volumeOf } from "./folder_table.ts";
@@ -10,7 +9,7 @@ export class VolumeTable {
 
   constructor(private readonly calls: Calls, private readonly folders: FolderTable) {}
 
-  /** Remembers an open file by the folder that it was opened in. */
+  /** Adds an open file, by the folder that it was opened in. */
   add(file: number, folder: number): void {
     this.#volumes.set(file, this.folders.get(folder).volume);
   }
@@ -19,7 +18,7 @@ export class VolumeTable {
     this.#volumes.delete(handle);
   }
 
-  /** Of an open file or folder; asked for where another thread opened it. */
+  /** The volume of an open file or folder, which is asked if another thread opened it. */
   of(handle: number): Volume {
     return this.#volumes.get(handle) ?? this.folders.find(handle)?.volume ??
       volumeOf(this.calls, handle);

@@ -1,6 +1,5 @@
-// Names are 16-bit units on Windows, mostly UTF-16 but any units at all: a lone surrogate may stand in
-// one. Inside ferry they are bytes, and these two functions lose nothing: they write UTF-8, and a lone
-// surrogate as the three bytes that UTF-8 would have for it ("WTF-8").
+// Names on Windows are 16-bit units, mostly UTF-16, but lone surrogates may be among them. Inside ferry names are
+// bytes: UTF-8, with a lone surrogate as three bytes ("WTF-8"), so that nothing is lost.
 
 const SLASH = 47;
 const BACKSLASH = 92;
@@ -69,7 +68,7 @@ export function bytesFromUnits(
   return to - at;
 }
 
-/** Text as a NUL-terminated wide string, for calls that take a path. */
+/** Text as a wide string with a NUL, for calls that take a path. */
 export function wideString(text: string): Uint8Array<ArrayBuffer> {
   const units = new Uint16Array(text.length + 1);
   for (let i = 0; i < text.length; i++) units[i] = text.charCodeAt(i);
@@ -79,7 +78,7 @@ export function wideString(text: string): Uint8Array<ArrayBuffer> {
 /** The text of `count` units. */
 export function textOfUnits(units: Uint16Array, start: number, count: number): string {
   let text = "";
-  // Not all at once: the arguments of one call are limited.
+  // In pieces, because the number of arguments of one call is limited.
   for (let at = start; at < start + count; at += 4096) {
     text += String.fromCharCode(...units.subarray(at, Math.min(at + 4096, start + count)));
   }
