@@ -89,12 +89,31 @@ function readLong(arg: string, reading: Reading): Tokens["instead"] {
   const { flag, negated } = found;
   refuseElsewhere(flag, negated, typed, context.command);
   if (flag.value === undefined) {
-    if (given !== null) throw usageError("UNEXPECTED_VALUE", `${typed} takes no value`);
+    if (given !== null) return readUnexpected(arg, typed, reading);
     flag.apply(draft, negated ? "no" : "yes", typed);
   } else {
-    flag.apply(draft, given ?? flag.bareValue ?? takeValue(flag.value, typed, rest), typed);
+    flag.apply(
+      draft,
+      given ?? bareValueOf(flag, rest) ?? takeValue(flag.value, typed, rest),
+      typed,
+    );
   }
   return flag.name === "help" || flag.name === "version" ? flag.name : null;
+}
+
+/** A value that ferry's flag does not take: another tool's may, as cp's `--update=none`. */
+function readUnexpected(arg: string, typed: string, reading: Reading): null {
+  const foreign = findForeign(arg, reading.context);
+  if (foreign === null) throw usageError("UNEXPECTED_VALUE", `${typed} takes no value`);
+  readForeign(foreign, { typed: arg, given: null }, reading);
+  return null;
+}
+
+/** What a flag means without a value; null where the next argument is its value. */
+function bareValueOf(flag: Flag, rest: readonly string[]): string | null {
+  const next = rest.at(-1);
+  if (flag.choiceMayFollow && next !== undefined && flag.choices?.includes(next)) return null;
+  return flag.bareValue ?? null;
 }
 
 /**

@@ -34,8 +34,10 @@ export interface Flag {
   readonly aliases?: readonly string[];
   /** Present if the flag takes a value: its placeholder in the help. */
   readonly value?: string;
-  /** The value meant when none is given; then only `--name=VALUE` gives one. */
+  /** The value meant when none is given; then only `--name=VALUE` gives one, unless `choiceMayFollow`. */
   readonly bareValue?: string;
+  /** Whether the next argument is the value if it is one of `choices`; rsync's `--sparse` has none. */
+  readonly choiceMayFollow?: boolean;
   /** The closed list of values, for completions. */
   readonly choices?: readonly string[];
   /** Whether `--no-NAME` exists. */

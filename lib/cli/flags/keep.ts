@@ -42,12 +42,14 @@ export const KEEP_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.options.dereference = on),
   choice({
     name: "sparse",
+    bareValue: "always",
+    choiceMayFollow: true,
     group,
     commands: COPYING,
     help: "holes in files: auto, always, never",
     longHelp:
       "Holes in files: auto keeps those that SOURCE has, always makes one of every run of " +
-      "zeros, never writes the zeros out and shares no blocks.",
+      "zeros, never writes the zeros out and shares no blocks. --sparse alone is --sparse=always.",
   }, (draft, when) => draft.options.sparse = when),
 ];
 

@@ -6,6 +6,9 @@ const LABELS = "security labels are copied with the xattrs; --no-xattrs leaves t
 const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
 const NO_QUESTIONS = "ferry does not ask: look first with -n, or keep files with --ignore-existing";
 
+/** Commands that have `--update`, without a value. */
+const UPDATES = { commands: ["copy", "mirror"] } as const;
+
 /** What cp's names of attributes are called here; null for those that are kept where that is permitted. */
 const ATTRIBUTES: ReadonlyMap<string, string | null> = new Map([
   ["mode", "perms"],
@@ -49,6 +52,14 @@ export const CP_OPTIONS: readonly ForeignOption[] = [
     { value: "LIST" },
   ),
   synonym("--no-clobber", "--ignore-existing"),
+  synonym("--update=none", "--ignore-existing", UPDATES),
+  synonym("--update=older", "--update", UPDATES),
+  accepted("--update=all", "what differs is replaced", UPDATES),
+  notDone(
+    "--update=none-fail",
+    "--ignore-existing leaves what exists; ferry verify names what differs",
+    UPDATES,
+  ),
   synonym("-H", "--dereference-args", { isOfOwnCommand: true }),
   notDone("-i --interactive", NO_QUESTIONS, { isOfOwnCommand: true }),
   notDone("--interactive", NO_QUESTIONS),
