@@ -26,19 +26,25 @@ export function stopped(
   return new FerryError("stopped", code, message, advice, path);
 }
 
+/** What else is said of a call that failed. */
+interface FailureDetail {
+  /** Given where the path is not there. */
+  readonly advice?: string | null;
+  readonly kind?: "usage" | "stopped";
+}
+
 /**
  * A call that failed on a path as typed.
  *
+ * @param what was being done, as in `cannot WHAT PATH`
  * @param error its negated errno
- * @param advice given where the path is not there
  */
 export function callFailed(
   fs: NativeFileSystem,
   what: string,
   path: string,
   error: number,
-  advice: string | null = null,
-  kind: "usage" | "stopped" = "usage",
+  { advice = null, kind = "usage" }: FailureDetail = {},
 ): FerryError {
   const code = fs.errorName(error);
   const hint = error === -ENOENT || error === -ENOTDIR ? advice : adviceOn(code);

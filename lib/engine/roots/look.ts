@@ -59,7 +59,7 @@ export function isSystemFolder(fs: NativeFileSystem, stat: FileStat): boolean {
 }
 
 /** How names are told apart in a folder. @throws {FerryError} */
-export function nameKeyOf(fs: NativeFileSystem, path: string): NameKey | null {
+export function nameKeyAt(fs: NativeFileSystem, path: string): NameKey | null {
   const handle = fs.openFolder(cString(path));
   if (handle < 0) throw callFailed(fs, "open", path, handle);
   const key = fs.nameKey(handle) ?? keyByStorage(fs, handle);

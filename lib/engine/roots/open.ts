@@ -3,6 +3,7 @@
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
+import { runModeOf } from "../../run_mode.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
@@ -22,7 +23,7 @@ export interface OpenedRoot {
 const encoder = new TextEncoder();
 
 /** @throws {FerryError} */
-export function openPair(
+export function openRoot(
   fs: NativeFileSystem,
   request: RunRequest,
   operand: Operand,
@@ -62,7 +63,7 @@ function openFolders(
 ): OpenedRoot {
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
-  const { target, fresh } = openTarget(fs, request, source, to);
+  const { target, fresh } = openTargetRoot(fs, request, source, to);
   const nested = !to.isNamed && request.command === "copy";
   const root = {
     index,
@@ -109,7 +110,7 @@ function openEntry(
 }
 
 /** Opens the target folder, making it where it is not there; -1 where a dry run would make it. */
-function openTarget(
+function openTargetRoot(
   fs: NativeFileSystem,
   { options }: RunRequest,
   source: number,
@@ -120,7 +121,7 @@ function openTarget(
   if (existing !== -ENOENT) throw callFailed(fs, "open target", to.path, existing);
   const { parent, name } = splitPath(to.path, fs.paths);
   const folder = openTargetFolder(fs, parent);
-  if (options.dryRun) {
+  if (runModeOf(options) !== "apply") {
     fs.close(folder);
     return { target: -1, fresh: true };
   }
@@ -134,8 +135,8 @@ function openTarget(
     : fs.openFolderBeneath(folder, cString(name ?? "."), false);
   const synced = made === 0 && options.fsync ? fs.sync(folder) : 0;
   fs.close(folder);
-  if (synced < 0) throw callFailed(fs, "write to disk", parent, synced, null, "stopped");
-  if (target < 0) throw callFailed(fs, "create target", to.path, target, null, "stopped");
+  if (synced < 0) throw callFailed(fs, "write to disk", parent, synced, { kind: "stopped" });
+  if (target < 0) throw callFailed(fs, "create target", to.path, target, { kind: "stopped" });
   return { target, fresh: made === 0 };
 }
 
@@ -155,7 +156,7 @@ function openTargetFolder(fs: NativeFileSystem, path: string): number {
   const folder = fs.openFolder(cString(path));
   if (folder >= 0) return folder;
   const advice = `make it first: mkdir -p ${quote(path)}`;
-  throw callFailed(fs, "open target folder", path, folder, advice);
+  throw callFailed(fs, "open target folder", path, folder, { advice });
 }
 
 function deviceOf(fs: NativeFileSystem, handle: number): number {

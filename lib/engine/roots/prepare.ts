@@ -3,14 +3,15 @@
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
+import { runModeOf } from "../../run_mode.ts";
 import type { Job } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
 import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";
-import { type OpenedRoot, openPair, openTree } from "./open.ts";
+import { type OpenedRoot, openRoot, openTree } from "./open.ts";
 import { guardList } from "./list_file.ts";
-import { nameKeyOf } from "./look.ts";
+import { nameKeyAt } from "./look.ts";
 import { checkNamed, lookAtDest, lookAtSource, type Operand } from "./operands.ts";
 import { linksNotice } from "./typed_source.ts";
 
@@ -29,16 +30,16 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const existing = lookAtDest(fs, request);
   const operands = sources.map((typed) => lookAtSource(fs, request, typed));
   const destinations = operands.map((operand) => destinationOf(request, existing, operand));
-  if (operands.length > 1) refuseDuplicates(destinations, nameKeyOf(fs, request.dest));
+  if (operands.length > 1) refuseDuplicates(destinations, nameKeyAt(fs, request.dest));
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const lists = operands.map((operand, i) => guardList(fs, request, operand, destinations[i]));
   const opened = operands.map((operand, i) => {
-    const opened = openPair(fs, request, operand, destinations[i], i);
+    const opened = openRoot(fs, request, operand, destinations[i], i);
     const apartFrom = lists[i];
     return apartFrom === null ? opened : { ...opened, root: { ...opened.root, apartFrom } };
   });
   if (request.command === "copy") tellLinks(request, operands);
-  return rootsOf(request.options.compareOnly ? opened : guarding(fs, request, opened));
+  return rootsOf(runModeOf(request.options) === "verify" ? opened : guarding(fs, request, opened));
 }
 
 function tellLinks({ onEvent }: RunRequest, operands: readonly Operand[]): void {
