@@ -13,9 +13,9 @@ const HAS_DRIVES = Deno.build.os === "windows";
 export function checkOperands({ command, sources, dest, check }: Settings): void {
   for (const operand of check === null ? [...sources, dest] : [dest]) {
     if (looksRemote(operand) && !exists(firstName(operand))) throw remoteOperand(operand);
-    if (HAS_DRIVES || exists(operand)) continue;
+    if (HAS_DRIVES || !mayBeSlashOption(operand)) continue;
     const option = slashOperand(operand, command);
-    if (option !== null) throw option;
+    if (option !== null && !exists(operand)) throw option;
   }
 }
 
@@ -26,7 +26,12 @@ export function checkOperands({ command, sources, dest, check }: Settings): void
  */
 export function looksRemote(path: string, hasDrives = HAS_DRIVES): boolean {
   if (hasDrives) return /^[^/\\]*:/.test(path) && !/^[a-z]:/i.test(path);
-  return /^[^/]*:/.test(path);
+  return path.split("/", 1)[0].includes(":");
+}
+
+/** By hand, as `looksRemote`: each run asks, and compiling a regular expression takes longer than both answers. */
+function mayBeSlashOption(path: string): boolean {
+  return path[0] === "/" && !path.split(":", 1)[0].includes("/", 1);
 }
 
 /** The error of an operand that is an option of robocopy's; null if it is none. */
