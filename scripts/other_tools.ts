@@ -3,7 +3,7 @@
 //   deno run -A scripts/other_tools.ts
 
 import { COMMANDS } from "../lib/cli/commands.ts";
-import { FOREIGN_OPTIONS, type ForeignOption } from "../lib/cli/foreign.ts";
+import { type ForeignOption, foreignOptions } from "../lib/cli/foreign.ts";
 
 const PAGE = new URL("../docs/other_tools.md", import.meta.url);
 
@@ -23,7 +23,7 @@ export function otherToolsPage(): string {
     "with exit code 2 and the line below. Letters may be combined (`-avzP`). Where rsync and cp mean " +
     "different things by a letter, the meaning that can be done is taken and said in a notice; after " +
     "`ferry cp` it is cp's. robocopy's options are options on Windows only: elsewhere a slash begins a path.",
-    ...FOREIGN_OPTIONS.flatMap(([tool, options]) => [
+    ...foreignOptions().flatMap(([tool, options]) => [
       `## ${tool}`,
       ["| option | to ferry |", "|---|---|", ...options.map(row)].join("\n"),
     ]),

@@ -74,19 +74,6 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-/** Commands of other tools that ferry does not have, and what to type instead. */
-const FOREIGN_COMMANDS: ReadonlyMap<string, string> = new Map([
-  ...["move", "mv", "moveto"].map((name) =>
-    [name, "ferry cannot move yet: ferry copy, then ferry verify, then remove SOURCE"] as const
-  ),
-  ["copyto", "ferry copy -T SOURCE DEST"],
-  ["checksum", "ferry verify --check FILE DEST"],
-  ["bisync", "ferry mirrors in one direction: ferry mirror SOURCE DEST"],
-  ...["rsync", "robocopy", "rclone", "xcopy", "ditto"].map((name) =>
-    [name, "type ferry copy or ferry mirror in its place"] as const
-  ),
-]);
-
 /** The row of a command by one of its names, or null if there is no such command. */
 export function findCommand(name: string): Command | null {
   return COMMANDS.find((row) => row.name === name || row.aliases?.includes(name)) ?? null;
@@ -94,7 +81,26 @@ export function findCommand(name: string): Command | null {
 
 /** What to type instead of another tool's command; null if it is not known. */
 export function insteadOf(name: string): string | null {
-  return FOREIGN_COMMANDS.get(name) ?? null;
+  switch (name) {
+    case "move":
+    case "mv":
+    case "moveto":
+      return "ferry cannot move yet: ferry copy, then ferry verify, then remove SOURCE";
+    case "copyto":
+      return "ferry copy -T SOURCE DEST";
+    case "checksum":
+      return "ferry verify --check FILE DEST";
+    case "bisync":
+      return "ferry mirrors in one direction: ferry mirror SOURCE DEST";
+    case "rsync":
+    case "robocopy":
+    case "rclone":
+    case "xcopy":
+    case "ditto":
+      return "type ferry copy or ferry mirror in its place";
+    default:
+      return null;
+  }
 }
 
 /** Every word that may stand first. */

@@ -1,22 +1,28 @@
 // The table of other tools' options: what each is to ferry. Parser, help and documentation read it; the rows
 // are in `foreign/`, one file a tool. What ferry has by the same name is not in it.
 
-import { CP_OPTIONS } from "./foreign/cp.ts";
+import { cpOptions } from "./foreign/cp.ts";
 import type { ForeignOption, Tool } from "./foreign/option.ts";
-import { RCLONE_OPTIONS, rcloneRemoteOption } from "./foreign/rclone.ts";
-import { ROBOCOPY_OPTIONS } from "./foreign/robocopy.ts";
-import { RSYNC_OPTIONS } from "./foreign/rsync.ts";
+import { rcloneOptions, rcloneRemoteOption } from "./foreign/rclone.ts";
+import { robocopyOptions } from "./foreign/robocopy.ts";
+import { rsyncOptions } from "./foreign/rsync.ts";
 import type { TransferCommand } from "./settings.ts";
 
 export type { ForeignOption, Tool };
 
-/** The tables; where tools disagree, the earlier one is preferred. */
-export const FOREIGN_OPTIONS: readonly (readonly [Tool, readonly ForeignOption[]])[] = [
-  ["rsync", RSYNC_OPTIONS],
-  ["cp", CP_OPTIONS],
-  ["rclone", RCLONE_OPTIONS],
-  ["robocopy", ROBOCOPY_OPTIONS],
-];
+type Table = readonly [Tool, readonly ForeignOption[]];
+
+let tables: readonly Table[] | null = null;
+
+/** The tables, made when first asked for; where tools disagree, the earlier one is preferred. */
+export function foreignOptions(): readonly Table[] {
+  return tables ??= [
+    ["rsync", rsyncOptions()],
+    ["cp", cpOptions()],
+    ["rclone", rcloneOptions()],
+    ["robocopy", robocopyOptions()],
+  ];
+}
 
 /** A row, and the tool that it belongs to. */
 export interface FoundForeign {
@@ -69,7 +75,7 @@ export function foreignCommands(typed: string): readonly TransferCommand[] {
 
 /** Every name in the tables. */
 export function foreignNames(): string[] {
-  return FOREIGN_OPTIONS.flatMap(([, options]) => options.flatMap(({ names }) => names));
+  return foreignOptions().flatMap(([, options]) => options.flatMap(({ names }) => names));
 }
 
 function rowsOf(typed: string, { command, asTool }: Lookup): readonly FoundForeign[] {
@@ -81,10 +87,10 @@ function rowsOf(typed: string, { command, asTool }: Lookup): readonly FoundForei
 
 let rows: ReadonlyMap<string, readonly FoundForeign[]> | null = null;
 
-/** By name; made when first asked for, since most command lines need none of it. */
+/** The rows by name, made when first asked for. */
 function allRows(): ReadonlyMap<string, readonly FoundForeign[]> {
   if (rows !== null) return rows;
-  const all = FOREIGN_OPTIONS.flatMap(([tool, options]) =>
+  const all = foreignOptions().flatMap(([tool, options]) =>
     options.flatMap((option) => option.names.map((name) => ({ name, tool, option, other: null })))
   );
   return rows = Map.groupBy(all, ({ name }) => keyOf(name));

@@ -12,7 +12,7 @@ export function refuseGarbled(args: readonly string[]): void {
   if (garbled === undefined || !isGarbled()) return;
   throw usageError(
     "NOT_UTF8",
-    `the argument '${garbled}' is no UTF-8`,
+    `the argument '${garbled}' is not UTF-8`,
     "name its folder or a link to it instead: entries inside a folder may have any name",
   );
 }

@@ -5,7 +5,7 @@
 import { type Command, type CommandName, COMMANDS } from "./commands.ts";
 import { EXIT } from "./exit_codes.ts";
 import { findLong, type Flag, FLAGS, type Group, GROUPS } from "./flags.ts";
-import { FOREIGN_OPTIONS } from "./foreign.ts";
+import { foreignOptions } from "./foreign.ts";
 import type { TransferCommand } from "./settings.ts";
 
 /** Columns of the narrowest usual terminal. */
@@ -88,7 +88,7 @@ export function longHelp(command: Command): string {
 /** What becomes of other tools' options, from their tables. */
 function foreignHelp(command: TransferCommand): string[] {
   const lines = ["options of other tools:"];
-  for (const [tool, options] of FOREIGN_OPTIONS) {
+  for (const [tool, options] of foreignOptions()) {
     const rows = options.filter((row) => row.commands?.includes(command) ?? true);
     const none = rows.flatMap((row) => row.kind === "accepted" ? row.names : []);
     const same = rows.flatMap((row) =>

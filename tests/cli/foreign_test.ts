@@ -2,14 +2,14 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { findLong, findShort } from "../../lib/cli/flags.ts";
-import { findForeign, FOREIGN_OPTIONS } from "../../lib/cli/foreign.ts";
+import { findForeign, foreignOptions } from "../../lib/cli/foreign.ts";
 import { parseArguments } from "../../lib/cli/parse.ts";
 import type { TransferCommand } from "../../lib/cli/settings.ts";
 import { FerryError } from "../../lib/errors.ts";
 
 const COMMANDS: readonly TransferCommand[] = ["copy", "mirror", "verify"];
 
-const ROWS = FOREIGN_OPTIONS.flatMap(([tool, options]) =>
+const ROWS = foreignOptions().flatMap(([tool, options]) =>
   options.flatMap((option) => option.names.map((name) => ({ tool, option, name })))
 );
 
@@ -21,7 +21,7 @@ function isOwn(name: string, command: TransferCommand): boolean {
   return found !== null && (found.negated || found.flag.commands.includes(command));
 }
 
-Deno.test("FOREIGN_OPTIONS: no row stands for what ferry has by that name", () => {
+Deno.test("foreignOptions: no row stands for what ferry has by that name", () => {
   for (const { tool, option, name } of ROWS) {
     if (option.isOfOwnCommand) continue;
     for (const command of option.commands ?? COMMANDS) {
@@ -30,7 +30,7 @@ Deno.test("FOREIGN_OPTIONS: no row stands for what ferry has by that name", () =
   }
 });
 
-Deno.test("FOREIGN_OPTIONS: a name is in a tool's table once for each command", () => {
+Deno.test("foreignOptions: a name is in a tool's table once for each command", () => {
   for (const command of COMMANDS) {
     const names = ROWS.filter(({ option }) => option.commands?.includes(command) ?? true)
       .filter(({ option }) => !option.isOfOwnCommand)
@@ -43,7 +43,7 @@ Deno.test("FOREIGN_OPTIONS: a name is in a tool's table once for each command", 
   }
 });
 
-Deno.test("FOREIGN_OPTIONS: every row runs, or is refused in one line", () => {
+Deno.test("foreignOptions: every row runs, or is refused in one line", () => {
   for (const { tool, option, name } of ROWS) {
     for (const command of option.commands ?? COMMANDS) {
       const context = { command, asTool: null };

@@ -32,47 +32,49 @@ const LEFT_OUT: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** cp's options. */
-export const CP_OPTIONS: readonly ForeignOption[] = [
-  accepted("-a --archive -p", "all metadata are kept"),
-  accepted("-r -R --recursive", "folders are copied whole"),
-  accepted("-f --force", "files are replaced, even those that cannot be opened"),
-  accepted("-d -P", "links are copied as links"),
-  accepted("--remove-destination", "files are replaced, not written into"),
-  translated(
-    "--preserve",
-    "--perms, --times, --hard-links or --xattrs",
-    (value) =>
-      attributesOf(value, ATTRIBUTES).flatMap(([, name]) => name === null ? [] : [`--${name}`]),
-    { value: "LIST", form: "optional" },
-  ),
-  translated(
-    "--no-preserve",
-    "--no-perms, --no-owner, --no-times, --no-hard-links or --no-xattrs",
-    (value) => attributesOf(value, LEFT_OUT).flatMap(([, names]) => names),
-    { value: "LIST" },
-  ),
-  synonym("--no-clobber", "--ignore-existing"),
-  synonym("--update=none", "--ignore-existing", UPDATES),
-  synonym("--update=older", "--update", UPDATES),
-  accepted("--update=all", "what differs is replaced", UPDATES),
-  notDone(
-    "--update=none-fail",
-    "--ignore-existing leaves what exists; ferry verify names what differs",
-    UPDATES,
-  ),
-  synonym("-H", "--dereference-args", { isOfOwnCommand: true }),
-  notDone("-i --interactive", NO_QUESTIONS, { isOfOwnCommand: true }),
-  notDone("--interactive", NO_QUESTIONS),
-  notDone("-l --link", "ferry makes copies, not links; --reflink shares the blocks of a copy"),
-  notDone("-s --symbolic-link", "ferry makes copies, not links to SOURCE: use cp -s"),
-  notDone("--attributes-only", "ferry copies contents with the metadata"),
-  notDone("--copy-contents", "FIFOs and devices are copied as such, not read: use cat"),
-  notDone("--parents", "name the folder in DEST: ferry copy -T a/b DEST/a/b"),
-  notDone("--strip-trailing-slashes", "type SOURCE without the slash"),
-  notDone("-Z", LABELS),
-  notDone("--context", LABELS, { value: "CTX", form: "optional" }),
-  notDone("-S", NO_BACKUPS, { value: "SUFFIX" }),
-];
+export function cpOptions(): readonly ForeignOption[] {
+  return [
+    accepted("-a --archive -p", "all metadata are kept"),
+    accepted("-r -R --recursive", "folders are copied whole"),
+    accepted("-f --force", "files are replaced, even those that cannot be opened"),
+    accepted("-d -P", "links are copied as links"),
+    accepted("--remove-destination", "files are replaced, not written into"),
+    translated(
+      "--preserve",
+      "--perms, --times, --hard-links or --xattrs",
+      (value) =>
+        attributesOf(value, ATTRIBUTES).flatMap(([, name]) => name === null ? [] : [`--${name}`]),
+      { value: "LIST", form: "optional" },
+    ),
+    translated(
+      "--no-preserve",
+      "--no-perms, --no-owner, --no-times, --no-hard-links or --no-xattrs",
+      (value) => attributesOf(value, LEFT_OUT).flatMap(([, names]) => names),
+      { value: "LIST" },
+    ),
+    synonym("--no-clobber", "--ignore-existing"),
+    synonym("--update=none", "--ignore-existing", UPDATES),
+    synonym("--update=older", "--update", UPDATES),
+    accepted("--update=all", "what differs is replaced", UPDATES),
+    notDone(
+      "--update=none-fail",
+      "--ignore-existing leaves what exists; ferry verify names what differs",
+      UPDATES,
+    ),
+    synonym("-H", "--dereference-args", { isOfOwnCommand: true }),
+    notDone("-i --interactive", NO_QUESTIONS, { isOfOwnCommand: true }),
+    notDone("--interactive", NO_QUESTIONS),
+    notDone("-l --link", "ferry makes copies, not links; --reflink shares the blocks of a copy"),
+    notDone("-s --symbolic-link", "ferry makes copies, not links to SOURCE: use cp -s"),
+    notDone("--attributes-only", "ferry copies contents with the metadata"),
+    notDone("--copy-contents", "FIFOs and devices are copied as such, not read: use cat"),
+    notDone("--parents", "name the folder in DEST: ferry copy -T a/b DEST/a/b"),
+    notDone("--strip-trailing-slashes", "type SOURCE without the slash"),
+    notDone("-Z", LABELS),
+    notDone("--context", LABELS, { value: "CTX", form: "optional" }),
+    notDone("-S", NO_BACKUPS, { value: "SUFFIX" }),
+  ];
+}
 
 function attributesOf<T>(
   value: string | null,

@@ -7,91 +7,104 @@ const PRINTED = "it is about how rclone prints";
 const DECIDES = "ferry decides that itself";
 const REPORTS = "ferry prints each difference, with --json as objects: redirect and filter those";
 
-/** Options of rclone's storage systems and of its connections begin so. */
-export const RCLONE_REMOTE_PREFIXES: readonly string[] = (
+/** How the options of rclone's storage systems and of its connections begin. */
+const REMOTE_PREFIXES =
   "acd alias azureblob b2 box cache chunker combine compress crypt drive dropbox fichier " +
   "filefabric ftp gcs gphotos hasher hdfs hidrive http internetarchive jottacloud koofr mailru " +
   "mega netstorage onedrive oos opendrive pcloud premiumizeme putio qingstor rc s3 seafile sftp " +
-  "sharefile sia smb storj sugarsync swift tardigrade union uptobox vfs webdav yandex zoho"
-).split(" ");
+  "sharefile sia smb storj sugarsync swift tardigrade union uptobox vfs webdav yandex zoho";
 
 /** rclone's options. */
-export const RCLONE_OPTIONS: readonly ForeignOption[] = [
-  synonym("--transfers --checkers --threads", "--jobs=", { value: "N" }),
-  synonym("--retries-sleep", "--retry-wait=", { value: "SECONDS" }),
-  synonym("--no-check-dest", "--ignore-times"),
-  accepted("--create-empty-src-dirs", "empty folders are copied"),
-  accepted("--metadata", "all metadata are kept"),
-  accepted("--refresh-times", "times are corrected where they differ"),
-  accepted("--ignore-checksum", "copies are read again only with --verify"),
-  accepted("--download", "contents are compared byte by byte", { commands: ["verify"] }),
-  accepted("--track-renames", "a renamed file is copied, and shares its blocks where it can"),
-  accepted(
-    "--fast-list --no-traverse --check-first --use-mmap --no-unicode-normalization",
-    DECIDES,
-  ),
-  accepted(
-    "--buffer-size --max-backlog --multi-thread-streams --multi-thread-cutoff " +
-      "--track-renames-strategy --streaming-upload-cutoff",
-    DECIDES,
-    WITH_VALUE,
-  ),
-  accepted(
-    "--stats-one-line --stats-one-line-date --progress-terminal-title --no-console",
-    PRINTED,
-  ),
-  accepted(
-    "--stats-file-name-length --stats-log-level --stats-unit --log-format",
-    PRINTED,
-    WITH_VALUE,
-  ),
-  notDone("--log-level", "-v prints each operation, -q only errors"),
-  notDone("--use-json-log", "--json prints objects"),
-  notDone("--syslog --syslog-facility --log-systemd", "pipe the output into logger(1)"),
-  notDone("--low-level-retries", "--retries N tries again what failed for a reason that may pass"),
-  notDone("--skip-links", "ferry copies links as links, or what they lead to with -L"),
-  notDone("--ignore-size", "sizes are always compared; --ignore-times copies every file"),
-  notDone("--immutable", "--ignore-existing leaves what exists; ferry verify names what differs"),
-  notDone("--no-update-modtime", "--no-times leaves times alone"),
-  notDone("--ignore-case --ignore-case-sync", "write both cases into the rule: '[aA]*'"),
-  notDone("--exclude-if-present", "name the folder: --exclude NAME/"),
-  notDone("--filter-from", "rules in a file: --exclude-from FILE, whose lines may begin with '+ '"),
-  notDone("--files-from-raw", "--files-from FILE; with -0 names may begin with # and ;"),
-  notDone("--order-by", "ferry copies in the order of its folders"),
-  notDone(
-    "--max-transfer --max-duration --cutoff-mode",
-    "use timeout(1): ferry cleans up when it is told to stop",
-  ),
-  notDone("--error-on-no-transfer", "--json tells how many files were copied"),
-  notDone("--bwlimit-file", "--bwlimit limits all files together"),
-  notDone("--suffix-keep-extension", "ferry keeps no backups: copy DEST aside first"),
-  notDone("--metadata-set", "metadata are kept as they are"),
-  notDone(
-    "--one-way",
-    'ferry verify names what only DEST has, too: --json, and leave out "extra"',
-    {
+export function rcloneOptions(): readonly ForeignOption[] {
+  return [
+    synonym("--transfers --checkers --threads", "--jobs=", { value: "N" }),
+    synonym("--retries-sleep", "--retry-wait=", { value: "SECONDS" }),
+    synonym("--no-check-dest", "--ignore-times"),
+    accepted("--create-empty-src-dirs", "empty folders are copied"),
+    accepted("--metadata", "all metadata are kept"),
+    accepted("--refresh-times", "times are corrected where they differ"),
+    accepted("--ignore-checksum", "copies are read again only with --verify"),
+    accepted("--download", "contents are compared byte by byte", { commands: ["verify"] }),
+    accepted("--track-renames", "a renamed file is copied, and shares its blocks where it can"),
+    accepted(
+      "--fast-list --no-traverse --check-first --use-mmap --no-unicode-normalization",
+      DECIDES,
+    ),
+    accepted(
+      "--buffer-size --max-backlog --multi-thread-streams --multi-thread-cutoff " +
+        "--track-renames-strategy --streaming-upload-cutoff",
+      DECIDES,
+      WITH_VALUE,
+    ),
+    accepted(
+      "--stats-one-line --stats-one-line-date --progress-terminal-title --no-console",
+      PRINTED,
+    ),
+    accepted(
+      "--stats-file-name-length --stats-log-level --stats-unit --log-format",
+      PRINTED,
+      WITH_VALUE,
+    ),
+    notDone("--log-level", "-v prints each operation, -q only errors"),
+    notDone("--use-json-log", "--json prints objects"),
+    notDone("--syslog --syslog-facility --log-systemd", "pipe the output into logger(1)"),
+    notDone(
+      "--low-level-retries",
+      "--retries N tries again what failed for a reason that may pass",
+    ),
+    notDone("--skip-links", "ferry copies links as links, or what they lead to with -L"),
+    notDone("--ignore-size", "sizes are always compared; --ignore-times copies every file"),
+    notDone("--immutable", "--ignore-existing leaves what exists; ferry verify names what differs"),
+    notDone("--no-update-modtime", "--no-times leaves times alone"),
+    notDone("--ignore-case --ignore-case-sync", "write both cases into the rule: '[aA]*'"),
+    notDone("--exclude-if-present", "name the folder: --exclude NAME/"),
+    notDone(
+      "--filter-from",
+      "rules in a file: --exclude-from FILE, whose lines may begin with '+ '",
+    ),
+    notDone("--files-from-raw", "--files-from FILE; with -0 names may begin with # and ;"),
+    notDone("--order-by", "ferry copies in the order of its folders"),
+    notDone(
+      "--max-transfer --max-duration --cutoff-mode",
+      "use timeout(1): ferry cleans up when it is told to stop",
+    ),
+    notDone("--error-on-no-transfer", "--json tells how many files were copied"),
+    notDone("--bwlimit-file", "--bwlimit limits all files together"),
+    notDone("--suffix-keep-extension", "ferry keeps no backups: copy DEST aside first"),
+    notDone("--metadata-set", "metadata are kept as they are"),
+    notDone(
+      "--one-way",
+      'ferry verify names what only DEST has, too: --json, and leave out "extra"',
+      {
+        commands: ["verify"],
+      },
+    ),
+    notDone("--combined --differ --match --missing-on-dst --missing-on-src --error", REPORTS, {
       commands: ["verify"],
-    },
-  ),
-  notDone("--combined --differ --match --missing-on-dst --missing-on-src --error", REPORTS, {
-    commands: ["verify"],
-  }),
-  notDone("--checkfile", "ferry verify --check FILE DEST compares with a list of SHA-256 digests", {
-    commands: ["verify"],
-  }),
-  notDone("--config", "ferry has no remotes and no settings file: type the options"),
-  notDone(
-    "--ask-password --auto-confirm --bind --ca-cert --client-cert --client-key --disable " +
-      "--disable-http-keep-alives --disable-http2 --dscp --dump --dump-bodies --dump-headers " +
-      "--expect-continue-timeout --header --header-download --header-upload --password-command " +
-      "--no-check-certificate --no-gzip-encoding --server-side-across-configs --tpslimit " +
-      "--tpslimit-burst --use-cookies --use-server-modtime --user-agent",
-    REMOTE,
-  ),
-];
+    }),
+    notDone(
+      "--checkfile",
+      "ferry verify --check FILE DEST compares with a list of SHA-256 digests",
+      {
+        commands: ["verify"],
+      },
+    ),
+    notDone("--config", "ferry has no remotes and no settings file: type the options"),
+    notDone(
+      "--ask-password --auto-confirm --bind --ca-cert --client-cert --client-key --disable " +
+        "--disable-http-keep-alives --disable-http2 --dscp --dump --dump-bodies --dump-headers " +
+        "--expect-continue-timeout --header --header-download --header-upload --password-command " +
+        "--no-check-certificate --no-gzip-encoding --server-side-across-configs --tpslimit " +
+        "--tpslimit-burst --use-cookies --use-server-modtime --user-agent",
+      REMOTE,
+    ),
+  ];
+}
 
 /** What is said to an option of one of rclone's storage systems; null for any other. */
 export function rcloneRemoteOption(typed: string): ForeignOption | null {
   const [, , prefix, ...rest] = typed.split("-");
-  return rest.length > 0 && RCLONE_REMOTE_PREFIXES.includes(prefix) ? notDone(typed, REMOTE) : null;
+  return rest.length > 0 && REMOTE_PREFIXES.split(" ").includes(prefix)
+    ? notDone(typed, REMOTE)
+    : null;
 }

@@ -29,11 +29,9 @@ const INFO: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** rsync's options. */
-export const RSYNC_OPTIONS: readonly ForeignOption[] = [
-  ...acceptedOptions(),
-  ...synonyms(),
-  ...notDoneOptions(),
-];
+export function rsyncOptions(): readonly ForeignOption[] {
+  return [...acceptedOptions(), ...synonyms(), ...notDoneOptions()];
+}
 
 function acceptedOptions(): readonly ForeignOption[] {
   return [
