@@ -135,3 +135,12 @@ Deno.test("nearest: a near word or none", () => {
   assertEquals(nearest("--fsync", ["--delete", "--stats"]), null);
   assertEquals(nearest("anything", []), null);
 });
+
+Deno.test("nearest: never another meaning, nor one of several", () => {
+  const names = ["--include", "--exclude-from", "--max-age", "--min-age", "--no-perms", "--perms"];
+  assertEquals(nearest("--include-from", names), "--exclude-from");
+  assertEquals(nearest("--include-from", names, names), null);
+  assertEquals(nearest("--man-age", names, names), null);
+  assertEquals(nearest("--no-prems", names, names), "--no-perms");
+  assertEquals(nearest("--no-clobber", ["--no-owner"]), null); // three letters
+});
