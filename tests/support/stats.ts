@@ -1,10 +1,10 @@
 // Metadata made up for tests of what compares or decides.
 
-import { FileStat, INODE_NUMBER, S_IFDIR, S_IFLNK, S_IFREG, WORD } from "../../ffi/mod.ts";
+import { FileStat, INODE_NUMBER, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG, WORD } from "../../ffi/mod.ts";
 
 /** What a test says of an entry; the rest is that of a plain file of root's. */
 export interface StatFields {
-  readonly type?: "file" | "folder" | "symlink";
+  readonly type?: "file" | "folder" | "symlink" | "fifo";
   readonly permissions?: number;
   readonly uid?: number;
   readonly gid?: number;
@@ -20,7 +20,7 @@ export interface StatFields {
   readonly btimeSec?: number;
 }
 
-const TYPES = { file: S_IFREG, folder: S_IFDIR, symlink: S_IFLNK };
+const TYPES = { file: S_IFREG, folder: S_IFDIR, symlink: S_IFLNK, fifo: S_IFIFO };
 
 export function statWith(fields: StatFields = {}): FileStat {
   const { type = "file", permissions = 0o644, mtimeSec = 1e9, size = 0 } = fields;
