@@ -34,7 +34,7 @@ export function exitCodeOfSignal(signal: StopSignal): number {
 /**
  * The code for a run that came to an end.
  *
- * @param signal the signal that asked for the end, if one did; a run that was finished all the same
+ * @param signal the signal that asked for the end, if one did; a run that was finished before it
  *   ends with its own code
  */
 export function exitCodeOfOutcome(outcome: Outcome, signal: StopSignal | null): number {

@@ -53,7 +53,7 @@ export interface PathsOfList {
  * empty lines do not count, nor do lines that begin with `#` or `;` unless names end in NUL.
  *
  * @param signal ends it: what is then thrown is its reason
- * @throws {FerryError} `usage` if the list cannot be read, or SOURCE is no folder
+ * @throws {FerryError} `usage` if the list cannot be read, or SOURCE is not a folder
  */
 export async function resolvePaths(
   { filesFrom, listsEndInNul, sources: [source], options }: Settings,
@@ -81,7 +81,7 @@ async function missingIn(
   if (root < 0) {
     throw usageError(
       "BAD_VALUE",
-      `--files-from: SOURCE '${source}' is no folder that can be opened`,
+      `--files-from: SOURCE '${source}' is not a folder that can be opened`,
     );
   }
   const stat = new FileStat();

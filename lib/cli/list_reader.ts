@@ -88,7 +88,7 @@ class LineSplitter {
   add(bytes: Uint8Array): void {
     let from = 0;
     for (let at = this.#endIn(bytes, from); at >= 0; at = this.#endIn(bytes, from)) {
-      // CR and LF together are one end; the empty line between them no list minds.
+      // CR and LF together are one end; the empty line between them is ignored by every list.
       const endsNothing = this.#endedAtCR && at === from && this.#begunLength === 0;
       this.#finish(bytes.subarray(from, at));
       if (bytes[at] === CR || !endsNothing) this.#number++;
@@ -154,6 +154,6 @@ export function whenAborted(
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
   });
-  aborted.catch(() => {}); // whoever waits for it hears of it
+  aborted.catch(() => {}); // who awaits it gets the error
   return { aborted, [Symbol.dispose]: () => signal.removeEventListener("abort", onAbort) };
 }

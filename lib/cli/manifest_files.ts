@@ -1,5 +1,5 @@
-// Reads the list of `--check`, and writes that of `--manifest` to whatever FILE is: what is no regular
-// file is written to and never replaced.
+// Reads the list of `--check`, and writes that of `--manifest` to FILE: a regular file is
+// replaced, anything else (a pipe, a device) is written to.
 
 import { openNative } from "../../ffi/mod.ts";
 import { openWaiting } from "../../ffi/waiting_file.ts";
@@ -15,7 +15,7 @@ import { folderOf, type WritableFile, writeAll, writeFile, type Writing } from "
  * Reads a list, from standard input for `-`.
  *
  * @param signal ends it: what is then thrown is its reason
- * @throws {FerryError} `usage` if it cannot be read or is no list of digests
+ * @throws {FerryError} `usage` if it cannot be read or is not a list of digests
  */
 export async function readManifest(path: string, signal: AbortSignal): Promise<Manifest> {
   const manifest: Manifest = new Map();

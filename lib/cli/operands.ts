@@ -9,7 +9,7 @@ import type { Settings, TransferCommand } from "./settings.ts";
 /** Whether `\` ends a name, and `C:` begins a path. */
 const HAS_DRIVES = Deno.build.os === "windows";
 
-/** Refuses operands that are no local paths. @throws {FerryError} `usage` */
+/** Refuses operands that are not local paths. @throws {FerryError} `usage` */
 export function checkOperands({ command, sources, dest, check }: Settings): void {
   for (const operand of check === null ? [...sources, dest] : [dest]) {
     if (looksRemote(operand) && !exists(firstName(operand))) throw remoteOperand(operand);

@@ -1,7 +1,7 @@
 // "did you mean …?": the word that a typing error was probably meant for, or nothing, since a wrong guess is
-// worse than none. A suggestion never has another meaning than what was typed.
+// worse than none. A suggestion never means something else than the typed words.
 
-/** More letters than this are no typing error. */
+/** More wrong letters than this are not a typing error. */
 const MOST_ERRORS = 2;
 
 /**

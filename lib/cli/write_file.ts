@@ -1,5 +1,5 @@
-// Writes a file that has the old contents or the new ones, whole: a new file under the name where it can
-// look like the old one, else over what is there, which comes back if that fails.
+// Writes a file so that it has the old contents or the new ones, whole: by a new file with the owner and mode of
+// the old one, or else in place, where a failure restores the old contents.
 
 import { binaryText, cString, openNative } from "../../ffi/mod.ts";
 import { createRunToken, TemporaryNames } from "../copy/target/temporary_names.ts";
@@ -37,7 +37,7 @@ export async function writeAll(
     try {
       at += await Promise.race([file.write(bytes.subarray(at)), aborted]);
     } catch (error) {
-      // Whoever shares the pipe may have set it to non-blocking.
+      // Another process that shares the pipe may have made it non-blocking.
       if (!(error instanceof Deno.errors.WouldBlock)) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }

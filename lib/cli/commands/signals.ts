@@ -28,8 +28,8 @@ export function listenForStop(exitNow: (code: number) => void): StopSignals {
   const controller = new AbortController();
   let received: StopSignal | null = null;
   let receivedAt = 0;
-  // Listening to one signal makes Deno take charge of SIGHUP as well, and end the program by it. So
-  // somebody has to listen to it even where it is to be ignored.
+  // A listener for any signal makes Deno handle SIGHUP as well, by ending the program. So SIGHUP needs a
+  // listener even where it is ignored.
   const isImmune = ignoresHangUp();
   const listeners = SIGNALS.map((name) => {
     const listener = () => {

@@ -17,7 +17,7 @@ export const ENTRY_FLAGS: readonly Flag[] = [
     "exclude",
     "GLOB",
     "leave out entries; the first match decides",
-    "Leave out entries that match GLOB, and in a mirror keep them in DEST. Of all --include and " +
+    "Leave out entries that match GLOB; a mirror keeps them in DEST. Of all --include and " +
       "--exclude rules the first that matches decides, in the order they are given. GLOB is as in " +
       "rsync: * and ? stop at slashes, ** does not, a leading slash ties it to the root of SOURCE, " +
       "a trailing slash matches folders only. '+ ' or '- ' before GLOB overrides the flag.",
@@ -26,8 +26,8 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   filter(
     "include",
     "GLOB",
-    "let entries in that a later --exclude names",
-    "Let entries in that match GLOB, even if a later --exclude names them.",
+    "take entries that a later --exclude matches",
+    "Take entries that match GLOB, even if a later --exclude matches them.",
     (text) => ({ kind: "rule", include: true, text }),
   ),
   filter(
@@ -43,7 +43,7 @@ export const ENTRY_FLAGS: readonly Flag[] = [
     "include-from",
     "FILE",
     "read include rules from FILE (- is stdin)",
-    "Read rules from FILE as --exclude-from does, but a line without '+ ' or '- ' before it includes.",
+    "Read rules from FILE as --exclude-from does, but a line without a prefix includes.",
     (path) => ({ kind: "file", path, include: true }),
   ),
   {
@@ -54,10 +54,10 @@ export const ENTRY_FLAGS: readonly Flag[] = [
     commands: ALL,
     help: "only the paths that are listed in FILE",
     longHelp:
-      "Let only the paths take part that are listed in FILE (- is stdin), one a line, below " +
-      "SOURCE, a folder with all that is in it; the filters choose from these. A mirror deletes in " +
-      "listed folders only. DEST receives the paths. Empty lines and lines that start with # or ; do " +
-      "not count; a path that SOURCE does not have is an error, and the others are copied.",
+      "Take only the paths listed in FILE (- is stdin), one a line and relative to SOURCE; a " +
+      "folder stands for all that is in it, and the filters choose from these. DEST receives the " +
+      "paths, and a mirror deletes in listed folders only. Empty lines and lines that start with # or " +
+      "; do not count. A path that SOURCE does not have is an error; the others are copied.",
     apply(draft, path, typed) {
       if (path === "") throw badValue(typed, "the file is empty");
       draft.filesFrom = path;
@@ -110,8 +110,8 @@ export const ENTRY_FLAGS: readonly Flag[] = [
     short: "x",
     group,
     commands: ALL,
-    help: "do not go down into other mounted file systems",
-    longHelp: "Do not go down into folders of SOURCE on which another file system is mounted.",
+    help: "do not enter other mounted file systems",
+    longHelp: "Do not enter folders of SOURCE on which another file system is mounted.",
   }, (draft, on) => draft.options.oneFileSystem = on),
 ];
 

@@ -26,10 +26,10 @@ export const KEEP_FLAGS: readonly Flag[] = [
     help: KEPT_BY_DEFAULT,
     longHelp:
       "Keep all flags that files and folders have beside their mode (chattr, chflags, attrib); " +
-      "an entry that cannot have them counts as failed, and what DEST alone has is taken away. Without " +
+      "an entry that cannot have them counts as failed, and flags that only DEST has are removed. Without " +
       "either, ferry keeps those that cost no further call (on Linux: immutable, append-only, no dump, " +
       "compressed) as far as that is permitted, and leaves entries alone that are immutable or " +
-      "append-only in DEST and not in SOURCE. --no-flags keeps none. --no-perms goes for them, too.",
+      "append-only in DEST and not in SOURCE. --no-flags keeps none. --no-perms does not keep them either.",
   }, (draft, on) => draft.keep.flags = on),
   toggle({
     name: "dereference",

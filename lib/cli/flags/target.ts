@@ -125,7 +125,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
     group,
     commands: ["copy"],
     help: "copy every SOURCE into the folder DIR",
-    longHelp: "Copy every SOURCE into the folder DIR; there is no DEST then.",
+    longHelp: "Copy every SOURCE into the folder DIR; DEST is left out then.",
     apply(draft, value, typed) {
       if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
       draft.targetDirectory = value;

@@ -71,7 +71,7 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
       commands: COPYING,
       help: "",
       longHelp: "Copy at most so much a second, all workers together. RATE ends in " +
-        `${SIZE_SUFFIXES}; a bare number is KiB, 0 is no limit. Clones are not held back, for ` +
+        `${SIZE_SUFFIXES}; a bare number is KiB, 0 is no limit. Clones are not limited, for ` +
         "they move no bytes. Wins over --zero-copy.",
     },
     parseRate,

@@ -19,7 +19,7 @@ interface Row {
   readonly isOfOwnCommand?: boolean;
 }
 
-/** An option without effect, because ferry does so anyway, or because it is about what ferry has not got. */
+/** An option without effect: ferry always does so, or it is about something that ferry does not do locally. */
 export interface Accepted extends Row {
   readonly kind: "accepted";
   /** Why it has no effect. */

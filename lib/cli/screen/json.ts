@@ -1,5 +1,5 @@
 // The lines of `--json`: one object a line, with the names that the documentation promises. Text is always
-// valid JSON; a path that is no UTF-8 is shown as well as it can be and carries its bytes beside.
+// valid JSON; a path that is not UTF-8 has U+FFFD for other bytes, and its bytes in base64 beside.
 
 import type { FerryError } from "../../errors.ts";
 import type {

@@ -16,7 +16,7 @@ export interface ProgressState
 
 const MIN_BAR = 8;
 const MAX_BAR = 30;
-/** A longer wait than this is no estimate any more. */
+/** Estimates above this are not shown. */
 const MAX_ETA_SECONDS = 100 * 3600;
 
 /**

@@ -1,6 +1,6 @@
-// Writes bytes to a standard stream until they are all gone. A reader that went away (`ferry … | head`)
-// is no error: the rest is dropped and the run goes on, because half a mirror is of no use to anyone. Any
-// other failure (a full disk behind `> file`) is kept, so that the exit code can tell of lost output.
+// Writes all bytes to a standard stream. A reader that went away (`ferry … | head`) is not an error: the rest
+// is dropped and the run goes on, because half a mirror is useless. Any other failure (a full disk behind
+// `> file`) is kept for the exit code.
 
 /** A stream that writes at once. `Deno.stdout` and `Deno.stderr` are such. */
 export interface SyncWriter {
@@ -31,7 +31,7 @@ export class Sink {
       try {
         at += this.#writer.writeSync(bytes.subarray(at));
       } catch (error) {
-        // Whoever shares our terminal may have set it to non-blocking; it takes more a little later.
+        // Another process that shares the terminal may have made it non-blocking; it takes more a little later.
         if (error instanceof Deno.errors.WouldBlock) sleep(RETRY_MS);
         else this.#close(error);
       }

@@ -30,7 +30,7 @@ function verifyLine(summary: Summary): string {
   }), ${found}${changed} in ${formatDuration(durationMs)}\n`;
 }
 
-/** `ferry: 3 errors`, or nothing if there were none. What only changed is no error. */
+/** `ferry: 3 errors`, or nothing if there were none. A changed source is not an error. */
 export function errorCountLine({ errorCount, changedCount }: Summary): string {
   const errors = errorCount - changedCount;
   if (errors === 0) return "";
@@ -77,11 +77,11 @@ function changeParts(summary: Summary): string[] {
     [summary.deleted, "entry", "deleted", ""],
   ];
   const parts: string[] = [];
-  const told = new Set<string>();
+  const seen = new Set<string>();
   for (const [count, noun, done, detail] of counts) {
     if (count === 0) continue;
-    const isFirst = !told.has(noun);
-    told.add(noun);
+    const isFirst = !seen.has(noun);
+    seen.add(noun);
     const subject = isFirst && noun !== "entry" ? ` ${plural(noun, count)}` : "";
     const would = parts.length === 0 ? verb : "";
     parts.push(`${formatCount(count)}${subject} ${would}${done}${isFirst ? detail : ""}`);
