@@ -1,6 +1,6 @@
-// Where folders ignore case, a source folder may still hold two names that differ in case only (it lies
-// on another file system, or was told to tell them apart). The target can hold one of them: that which
-// it has already, else the first, is copied, and each other one is an error, so that none silently becomes another.
+// Names of one source folder that differ in case only, where the target ignores case and can hold only one of
+// them: the one that it has already, else the first, is copied, and each other one is an error, so that none
+// silently becomes another.
 
 import { cString, type Listing, type NameKey, textOf, withoutNul } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -9,7 +9,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import { targetNames } from "../facts/target_names.ts";
 import { sourceOf } from "../../entry/subject.ts";
 
-/** The names met in one folder. */
+/** The names of one source folder that were listed so far. */
 export class CaseClashes {
   readonly #names: NameSet;
 
@@ -41,7 +41,7 @@ export class CaseClashes {
     listing.count = kept;
   }
 
-  /** Notes the names of a listing; the indexes of those that are an earlier one's. */
+  /** Adds the names of a listing; the indexes of those that clash with an earlier one. */
   #find(listing: Listing): number[] {
     const clashing: number[] = [];
     for (let i = 0; i < listing.count; i++) {
@@ -51,7 +51,7 @@ export class CaseClashes {
     return clashing;
   }
 
-  /** The entry of the listing, of those that are not left out, with which `later` clashes; itself if that was in an earlier listing. */
+  /** Index of the entry that clashes with `later` and is not left out; `later` itself if that was in an earlier listing. */
   #firstLike(listing: Listing, later: number, left: ReadonlySet<number>): number {
     const key = textOf(this.key(listing.name(later)));
     for (let i = 0; i < later; i++) {

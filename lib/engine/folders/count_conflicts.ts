@@ -1,4 +1,4 @@
-// How much makes way for entries of another kind, where there is a limit on deletions.
+// Counts target entries that would be replaced by entries of another kind, for the limit on deletions.
 
 import { type CString, cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -9,7 +9,7 @@ import { countExtra } from "./deletions.ts";
 import { holdsProtected } from "../../copy/deletion/holds_protected.ts";
 import { closePair, openPair } from "./open_pair.ts";
 
-/** Does a job that counts what stands under the names that it holds. */
+/** Counts the target entries that have the names in the job. */
 export function countConflicts(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openPair(worker, pair, job)) {

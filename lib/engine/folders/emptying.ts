@@ -1,6 +1,6 @@
-// Emptying a folder of the target that is to go, each folder of a large tree as a job of its own: names in
-// different folders can be taken away at the same time. Only what is no folder goes. The folders themselves, and
-// whatever else is left, are the business of who deletes the rest (deletions.ts), which also tells what fails.
+// Empties a folder that is to be deleted, each folder of a large tree as a job of its own: threads unlink names
+// in different folders at the same time. Only entries other than folders go. A later job deletes the folders
+// and the rest, and reports what fails (deletions.ts).
 
 import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { deleteQuietly } from "../../copy/deletion/delete_entry.ts";
@@ -14,7 +14,7 @@ import { deviceOf, JOB, type Job, packDevice } from "../worker/job.ts";
 import { ENTRIES_PER_LOOK } from "./slices.ts";
 
 /**
- * Leaves a folder to whoever takes it; where too many wait already, nobody empties it beforehand.
+ * Pushes a folder to be emptied; where the stack is full, it is left to the later job.
  *
  * @param dev the device of the folder above it
  */
@@ -38,7 +38,7 @@ export function runEmpty(worker: WorkerContext, job: Job): void {
   if (pair.target >= 0) {
     const isKnown = fs.statHandle(pair.target, checkStat) === 0;
     const { dev } = checkStat;
-    // What is in the way is told by who deletes the rest.
+    // The later job reports obstacles.
     if (isKnown && obstacleIn(ctx, pair.root, path, checkStat, deviceOf(job)) === null) {
       emptyFolder(worker, pair, dev);
     }
@@ -63,7 +63,7 @@ function emptyFolder(worker: WorkerContext, pair: FolderPair, dev: number): void
     return true;
   }, () => !isOver && !isStopping(control));
   giveBackMode(ctx, target, mode);
-  // The main thread looks at its event loop; what is gone is not listed again.
+  // The main thread goes back to its event loop; entries deleted so far are not listed again.
   if (isOver) return queueEmptying(worker, root.index, path, dev);
   for (const folder of folders) queueEmptying(worker, root.index, folder, dev);
 }

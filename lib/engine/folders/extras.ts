@@ -1,4 +1,4 @@
-// Which entries of a target folder the source has not.
+// Finds the extra entries of a target folder: those that the source folder does not have.
 
 import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
@@ -8,7 +8,7 @@ import type { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
-/** Visits target entries that the source has not, or has under a name that is excluded there and not here. */
+/** Visits target entries that are not in the source, or whose source entry of another kind is excluded. */
 export function eachExtra(
   worker: WorkerContext,
   pair: FolderPair,
@@ -39,7 +39,7 @@ export function eachExtra(
   });
 }
 
-/** The type of an entry where its listing left that open; a source's symlink is what `--dereference` makes of it. */
+/** The type of an entry, looked up where its listing does not tell it; with `--dereference` that of what a source symlink leads to. */
 export function resolveType(
   { ctx: { fs, options } }: WorkerContext,
   folder: number,
@@ -51,11 +51,11 @@ export function resolveType(
   if (type !== ENTRY_TYPE.unknown && !(follows && type === ENTRY_TYPE.symlink)) return type;
   const stat = new FileStat();
   const error = follows ? fs.statFollowing(folder, name, stat) : fs.stat(folder, name, stat);
-  // When in doubt it is a folder, which on neither side is a reason to delete one.
+  // In doubt the answer that deletes no folder.
   return error < 0 ? (isSource ? ENTRY_TYPE.folder : ENTRY_TYPE.file) : stat.type >> 12;
 }
 
-/** Lists one side batch by batch; false when that failed, which was reported. */
+/** Lists one side batch by batch; false when that failed and was reported. */
 export function eachListing(
   worker: WorkerContext,
   pair: FolderPair,
@@ -68,7 +68,7 @@ export function eachListing(
   while (end === 0) {
     listing.clear();
     end = listWithRetries(ctx, pair, side, listing);
-    if (end < 0) ctx.fail({ pair: pair, name: null, side: side }, "list folder", "getdents64", end);
+    if (end < 0) ctx.fail({ pair, name: null, side }, "list folder", "getdents64", end);
     else visit(listing);
   }
   worker.returnListing(listing);

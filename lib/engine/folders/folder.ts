@@ -1,5 +1,5 @@
-// The job at the heart of a run: one folder. List source and target, carry out entry after entry,
-// note what is left to delete, and stamp the folder.
+// The job at the heart of a run: one folder. Lists source and target, processes entry after entry, notes
+// whether something is left to delete, and sets the folder's own metadata.
 
 import type { Listing } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
@@ -22,7 +22,7 @@ function folderJob(root: number, path: Uint8Array, fresh: boolean): Job {
   return { kind: JOB.folder, root, fresh, slot: -1, path, entries: null };
 }
 
-/** What is known of a folder at first. */
+/** The state of a folder before it is listed. */
 function newState(clashes: CaseClashes | null): FolderState {
   return { targetEntries: 0, changes: 0, complete: true, clashes };
 }
@@ -32,7 +32,7 @@ export function runFolder(worker: WorkerContext, job: Job): void {
   inFolder(worker, job, (pair, listing) => listFolder(worker, pair, listing));
 }
 
-/** Opens the folders of a job and closes them afterwards; `use` is called if that succeeds, with an empty listing. */
+/** Opens the folders of a job, calls `use` with an empty listing if that succeeds, and closes them. */
 function inFolder(
   worker: WorkerContext,
   job: Job,
@@ -71,7 +71,7 @@ function listFolder(
     state.changes = folderDifferences(worker, pair);
   }
   if (end < 0) {
-    // What was listed before is copied; nothing is deleted here.
+    // Entries listed before the error are copied; nothing is deleted in this folder.
     ctx.fail(sourceOf(pair, null), "list folder", "getdents64", end);
     state.complete = false;
   }
@@ -88,7 +88,7 @@ function listFolder(
   processListing(worker, pair, listing, state);
 }
 
-/** Fills a folder under its own name of which nothing is left that was done under another one. */
+/** Fills a folder under its own name, after filling it under a temporary name failed and was undone. */
 function startOver(worker: WorkerContext, pair: FolderPair, listing: Listing): void {
   const { ctx } = worker;
   if (isStopping(ctx.control)) return;
@@ -100,7 +100,7 @@ function startOver(worker: WorkerContext, pair: FolderPair, listing: Listing): v
   listFolder(worker, pair, listing, false);
 }
 
-/** Does what could not be done in a folder while it was hidden. */
+/** Does what was deferred in a folder while it was hidden. */
 function finishUnfinished(
   worker: WorkerContext,
   root: number,
@@ -113,7 +113,7 @@ function finishUnfinished(
   });
 }
 
-/** Carries out all entries of a whole listing and finishes the folder, or leaves that to others. */
+/** Processes all entries of a complete listing and finishes the folder, or leaves that to others. */
 function processListing(
   worker: WorkerContext,
   pair: FolderPair,
@@ -132,18 +132,18 @@ function processListing(
     }
     processEntry(worker, pair, listing.name(i), listing.type[i]);
     if (!worker.isEntryDeferred) continue;
-    // A worker does this one; the others go on here.
+    // A worker takes this entry; this thread goes on with the others.
     worker.isEntryDeferred = false;
     slot ??= takeFolderSlot(worker, state);
-    const isLeft = slot !== null &&
+    const isDeferred = slot !== null &&
       pushSlice(worker, pair, slot, packEntries(listing, i, i + 1), true);
-    if (!isLeft) processHere(worker, pair, listing, i);
+    if (!isDeferred) processHere(worker, pair, listing, i);
   }
   if (slot === null) finishFolder(worker, pair, state);
   else finishPart(worker, pair, slot, state.complete);
 }
 
-/** Does an entry that should go to a worker and cannot. */
+/** Processes an entry that should be deferred to a worker and cannot be. */
 function processHere(
   worker: WorkerContext,
   pair: FolderPair,

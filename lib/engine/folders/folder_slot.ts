@@ -1,5 +1,5 @@
-// What the threads share that each do a part of one folder: how many parts are pending, and what they found.
-// Who finishes the last part finishes the folder.
+// Shared state of a folder that several threads do parts of: how many parts are pending, and what they found.
+// The thread that finishes the last part finishes the folder.
 
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -20,7 +20,7 @@ const INCOMPLETE = 2;
 const UNLOCKED = 4;
 const MODE_SHIFT = 3;
 
-/** Takes a slot for a folder that others do a part of, with this thread's part pending; null when none is free. */
+/** Takes a slot for a folder, with this thread's part pending; null when none is free. */
 export function takeFolderSlot({ slots }: WorkerContext, state: FolderState): number | null {
   const slot = slots.take();
   if (slot === null) return null;
@@ -32,7 +32,7 @@ export function takeFolderSlot({ slots }: WorkerContext, state: FolderState): nu
   return slot;
 }
 
-/** Counts one part more as pending in the slot, if there is one, while and after `push` succeeds. */
+/** Pushes a part as a job, and counts it as pending in the slot, if there is one; false when `push` had no room. */
 export function pushPart({ slots }: WorkerContext, slot: number, push: () => boolean): boolean {
   if (slot < 0) return push();
   Atomics.add(slots.words, slots.at(slot, PENDING), 1);
@@ -78,7 +78,7 @@ export function finishPart(
   finishFolder(worker, pair, state);
 }
 
-/** Notes in the slot what mode the folder had that this thread has made writable; a run that stops gives it back at once. */
+/** Flags that hold the mode of a folder that this thread made writable; a run that stops gives it back at once. */
 function unlockedFlags(worker: WorkerContext, pair: FolderPair, slot: number): number {
   const mode = pair.lockedMode;
   if (mode < 0 || isStopping(worker.ctx.control)) return 0;

@@ -1,15 +1,15 @@
-// A slice's folders are opened anew, so that nothing is known of their entries. Where a listing tells
-// metadata and all contents are read, listing both once more costs less than asking for each entry of the
-// slice. In other runs a slice holds what is to be changed (skip_unchanged.ts), and that is opened anyway.
+// Lists a slice's folders again, to learn their entries' metadata: a slice opens its folders anew. Where
+// listings tell metadata and all contents are compared, that costs less than reading the metadata of each
+// entry. In other runs a slice holds changed files only (skip_unchanged.ts), which are opened anyway.
 
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { listingsSuffice } from "../facts/looks_unchanged.ts";
 
-/** Entries of a folder from which on it is not done: each slice lists them all. */
+/** Entries of the largest folder that is listed again: each slice lists all of them. */
 const MOST_LISTED_AGAIN = 16_384;
 
-/** Lists both folders for their entries' metadata; where that fails each entry is asked. */
+/** Lists both folders for their entries' metadata; where that fails, each entry's are read. */
 export function listAgain(worker: WorkerContext, pair: FolderPair, targetEntries: number): void {
   const { ctx: { fs } } = worker;
   if (!fs.can.listsMetadata || listingsSuffice(worker)) return;

@@ -1,4 +1,4 @@
-// What is counted and told of a folder that nobody can see yet: it holds once the folder has its name.
+// Holds back what is counted and reported of a hidden folder until it has its name.
 
 import type { CopyContext } from "../../copy/context.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -11,17 +11,17 @@ export class PendingReport {
     ctx.report.hold();
   }
 
-  /** The folder has its name. */
+  /** Reports what was held back: the folder has its name. */
   release(): void {
     this.ctx.report.release();
   }
 
-  /** It has not, and nothing of it is left: all of that is to be done again, and told then. */
+  /** Takes back counts and reports: the folder was removed and is done again. */
   discard(): void {
     const { ctx, ctx: { count, control, report } } = this;
     count.set(this.#before);
     const errors = report.forget();
-    // Of a run that ends here nobody else would tell why.
+    // A run that stops does nothing again, and its errors say why.
     if (isStopping(control)) { for (const error of errors) ctx.reportError(error); }
   }
 }

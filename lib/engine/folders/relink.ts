@@ -1,6 +1,6 @@
-// A second look at the tree, where listings do not tell how many names a file has (Windows): a name was
-// passed over as unchanged before another name of the same file was copied. It is to be a link to that
-// copy. Nothing else is done here, and what could not be read was told by the first look.
+// Walks the tree again where listings do not tell how many links a file has (Windows): a name that was passed
+// over as unchanged becomes a link to another name of the same file that was copied later. Nothing else is
+// changed, and what cannot be read was reported by the first walk.
 
 import { ENTRY_TYPE, sameBytes } from "../../../ffi/mod.ts";
 import { isFirst } from "../../copy/links/hard_links.ts";
@@ -18,7 +18,7 @@ import { askLinkCount } from "../facts/link_count.ts";
 import { closePair } from "./open_pair.ts";
 import { targetLocation, targetMount } from "../facts/target_mount.ts";
 
-/** Does a relink job: a folder and all below it, or entries that were named one by one. */
+/** Does a relink job: a folder and all below it, or single entries. */
 export function runRelink(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openAgain(worker, pair, job)) {
@@ -35,7 +35,7 @@ export function runRelink(worker: WorkerContext, job: Job): void {
   worker.returnPair(pair);
 }
 
-/** Opens both folders if they are there; false, and nothing open, if not. */
+/** Opens both folders; false, with nothing open, where one is missing. */
 function openAgain(
   { ctx: { fs, folders, options }, roots }: WorkerContext,
   pair: FolderPair,
@@ -93,7 +93,7 @@ function relinkEntry(
   worker.queueFolder({ kind: JOB.relink, root, path, fresh: false });
 }
 
-/** Links a file, whose source was looked at, to the copy of another of its names. */
+/** Links a file, whose source metadata were read, to the copy of another of its names. */
 function relinkFile(worker: WorkerContext, entry: Entry): void {
   const { ctx, ctx: { fs, links, count }, basis, performer, selection } = worker;
   const { pair, name, targetName, source, target } = entry;
@@ -106,7 +106,7 @@ function relinkFile(worker: WorkerContext, entry: Entry): void {
   const mount = targetMount(ctx, pair);
   const first = links.claim(source, mount);
   if (first === null) return links.giveUp(source, mount);
-  // In a dry run the first name is told by its path alone.
+  // A preview knows the first name by its path alone.
   if (isFirst(target, first) || isNameOf(entry, first)) return;
   if (fileDifferences(entry, basis) !== 0 || isRightlyApart(entry, basis)) return;
   entry.first = first;

@@ -1,6 +1,6 @@
-// The entries of a huge folder that look unchanged are passed over by the thread that has listed it, which
-// knows their metadata from there; only the others become slices. A slice's folders are opened anew, so
-// that each of its entries would have to be asked.
+// The thread that lists a huge folder processes the files that look unchanged, for the listing told it their
+// metadata; only the others become slices. A slice opens its folders anew and would have to read the metadata
+// of each entry.
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -9,7 +9,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import { processEntry } from "../entries/process_entry.ts";
 import { looksUnchanged } from "../facts/looks_unchanged.ts";
 
-/** Carries out the files that look unchanged, of the entries `from` on, and takes them out of the listing. */
+/** Processes the files that look unchanged, from index `from` on, and takes them out of the listing. */
 export function skipUnchanged(
   worker: WorkerContext,
   pair: FolderPair,
@@ -26,7 +26,7 @@ export function skipUnchanged(
   listing.count = kept;
 }
 
-/** Whether an entry was carried out. */
+/** Processes an entry if it is a file that looks unchanged; true when it is done with. */
 function skipIfUnchanged(
   worker: WorkerContext,
   pair: FolderPair,
@@ -39,7 +39,7 @@ function skipIfUnchanged(
   entry.reset(pair, name, type);
   if (!looksUnchanged(worker, entry)) return false;
   processEntry(worker, pair, name, type);
-  const isLeft = worker.isEntryDeferred;
+  const isDeferred = worker.isEntryDeferred;
   worker.isEntryDeferred = false;
-  return !isLeft;
+  return !isDeferred;
 }

@@ -32,13 +32,13 @@ function endSlice(worker: WorkerContext, pair: FolderPair, job: Job): void {
   if (job.slot >= 0) finishPart(worker, pair, job.slot, true);
   // The folder had its metadata before.
   else if (pair.replacesConflicts) refinalizeFolder(worker, pair);
-  // A file named on the command line: its folder is no job of its own.
+  // A file named on the command line: its folder has no job that would sync it.
   else if (pair.touched) syncHandle(worker.ctx, pair, null, pair.target);
   closePair(worker, pair);
   worker.returnPair(pair);
 }
 
-/** Processes a slice's entries; those that are left when the main thread yields, or null. */
+/** Processes a slice's entries; returns those that are left when the main thread must yield, else null. */
 function processSlice(
   worker: WorkerContext,
   pair: FolderPair,
@@ -58,15 +58,15 @@ function processSlice(
     if (worker.isEntryDeferred) {
       worker.isEntryDeferred = false;
       const entry = { bytes: bytes.subarray(at, next), count: 1 };
-      const isLeft = pushPart(worker, job.slot, () => worker.deferJob({ ...job, entries: entry }));
-      if (!isLeft) processRest(worker, pair, job, entry);
+      const defer = () => worker.deferJob({ ...job, entries: entry });
+      if (!pushPart(worker, job.slot, defer)) processRest(worker, pair, job, entry);
     }
     at = next;
   }
   return null;
 }
 
-/** Leaves the rest of a slice to others; false when they have filled the stack meanwhile. */
+/** Leaves the rest of a slice to others; false when the stack is full. */
 function pushRest(worker: WorkerContext, job: Job, entries: PackedEntries): boolean {
   return pushPart(worker, job.slot, () => worker.stack.push({ ...job, entries }));
 }

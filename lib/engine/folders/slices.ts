@@ -55,7 +55,7 @@ export function sliceFolder(worker: WorkerContext, pair: FolderPair, rest: Folde
   else finishPart(worker, pair, slot, state.complete);
 }
 
-/** Puts a listing's entries on the stack, slice by slice; processes those for which it has no room. */
+/** Puts a listing's entries on the stack, slice by slice; processes those for which there is no room. */
 function pushSlices(
   worker: WorkerContext,
   pair: FolderPair,
@@ -71,7 +71,7 @@ function pushSlices(
   }
 }
 
-/** Puts entries of a folder on a stack, that of all or the workers' own; false when it is full. */
+/** Puts entries of a folder on the stack of all threads or on that of workers only; false when it is full. */
 export function pushSlice(
   worker: WorkerContext,
   pair: FolderPair,

@@ -1,6 +1,6 @@
-// Fills a folder that nobody can see yet, and its sub-folders with it, one from the other, as long as the
-// subtree stays small: a killed run loses little, and no thread waits for work that another keeps. Large
-// files and the first names of files with several wait until the folders can be seen.
+// Fills a hidden folder, which has a temporary name still, and the folders below it, as long as the subtree
+// stays small: a killed run loses little, and no thread waits for work that another keeps. Large files and the
+// first names of files with several links wait until the folder has its name.
 
 import type { CString, Listing } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
@@ -14,14 +14,14 @@ import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { closePair, openSubfolder } from "./open_pair.ts";
 
-/** A folder of which something is left to do once it can be seen. */
+/** A folder of which something is left to do once the subtree has its name. */
 export interface UnfinishedFolder {
   readonly path: Uint8Array;
-  /** The entries that wait; null where the folder is empty still. */
+  /** The entries that wait; null where none were processed yet. */
   readonly entries: PackedEntries | null;
 }
 
-/** What one thread fills under one temporary name. */
+/** The tree that one thread fills under one temporary name. */
 export class Subtree implements HiddenTree {
   bytes = 0;
   entries = 0;
@@ -29,7 +29,7 @@ export class Subtree implements HiddenTree {
   readonly unfinished: UnfinishedFolder[] = [];
 }
 
-/** Carries out the entries of a hidden folder and of those below it. Entries that wait stay in `listing`, and only they. */
+/** Processes the entries of a hidden folder and of those below it. Entries that wait stay in `listing`, and only they. */
 export function fillHidden(
   worker: WorkerContext,
   pair: FolderPair,
@@ -55,7 +55,7 @@ function fillFolder(
   listing.count = processEach(worker, pair, listing);
 }
 
-/** The loop by itself: V8 compiles it while it runs, and would throw that away at anything that follows it. */
+/** A function of its own: V8 optimizes the loop while it runs, and would discard that for code that follows it. */
 function processEach(worker: WorkerContext, pair: FolderPair, listing: Listing): number {
   const { control } = worker.ctx;
   let waiting = 0;
@@ -69,7 +69,7 @@ function processEach(worker: WorkerContext, pair: FolderPair, listing: Listing):
   return waiting;
 }
 
-/** Fills a sub-folder, or leaves it for later. */
+/** Fills a sub-folder, or defers it. */
 function fillSubfolder(
   worker: WorkerContext,
   above: FolderPair,
@@ -93,7 +93,7 @@ function fillOpened(worker: WorkerContext, pair: FolderPair, subtree: Subtree): 
   if (isLocked) return defer(subtree, pair.path);
   const listing = worker.borrowListing();
   const end = listWithRetries(ctx, pair, "source", listing);
-  // One that is huge or cannot be listed is begun anew where that is seen to.
+  // A huge folder, or one that cannot be listed, is begun again as a job of its own.
   if (end !== 1) {
     worker.returnListing(listing);
     return defer(subtree, pair.path);

@@ -1,5 +1,5 @@
-// `ferry verify --check`: a tree held against a list of digests. The workers hash, and each digest is
-// looked up here as it comes; what is left of the list in the end is missing.
+// `ferry verify --check`: compares a tree with a list of digests. The threads hash; each digest is looked up
+// in the list as it comes, and what is left of the list in the end is missing.
 
 import { binaryText } from "../../../ffi/mod.ts";
 import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../../events.ts";
@@ -43,7 +43,6 @@ export async function checkAgainst(manifest: Manifest, request: RunRequest): Pro
   if (summary.outcome === "cancelled" || summary.outcome === "stopped") return summary;
   const isExcluded = pathExclusion(request.options);
   for (const path of left.keys()) if (!isExcluded(path)) differ("missing", path);
-  // What could not be verified as equal was hashed all the same.
   const outcome = differences > 0 ? "different" : summary.outcome;
   return { ...summary, outcome, differences };
 }

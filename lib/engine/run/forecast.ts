@@ -1,5 +1,5 @@
-// How much is left to do, guessed from what was listed so far. A worker takes 45 ms to start, and the main
-// thread stands still for 25 of them: a tree of a few thousand files is through before that pays.
+// Estimates how much is left to do from what was listed so far. A worker takes 45 ms to start, and the main
+// thread stands still for 25 of them: a tree of a few thousand files is done before that pays.
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
@@ -10,9 +10,9 @@ import { SMALLEST_POOLED } from "../../thresholds.ts";
 const SLASH = 47;
 /** Bytes that take as long to copy as a small file takes besides its bytes. */
 const BYTES_PER_FILE = 64 * 1024;
-/** What looking at an unchanged file costs, in copies of a small one. */
+/** What checking an unchanged file costs, in copies of a small one. */
 const UNCHANGED = 1 / 4;
-/** Folders to be listed before those of the first way down are taken for what a deep tree is like. */
+/** Folders to be listed before those of the first way down count as typical of a deep tree. */
 const FOLDERS_BELIEVED = 8;
 
 /** What was listed at one depth. */
@@ -23,9 +23,9 @@ interface Level {
 }
 
 /**
- * One thread's view, as long as it works alone. A run goes deep first, so that the first folders tell how many
- * there are at each depth (D. E. Knuth, Estimating the Efficiency of Backtrack Programs, 1975): as many as
- * those above them have on average, multiplied from level to level.
+ * The main thread's estimate, as long as it works alone. A run goes deep first, so that the first folders tell how
+ * many there are at each depth: the average number of sub-folders, multiplied from level to level (D. E. Knuth,
+ * Estimating the Efficiency of Backtrack Programs, 1975).
  */
 export class Forecast {
   readonly #levels: Level[] = [];
@@ -36,7 +36,7 @@ export class Forecast {
   ) {}
 
   /**
-   * Whether as much is left as pays for a pool, if folders not yet listed are like those that were.
+   * Whether enough is left to pay for a pool, if folders not yet listed are like those that were.
    *
    * @param path of the folder below its root
    * @param listing of the folder, the first one if it has several
@@ -59,7 +59,7 @@ export class Forecast {
     }
   }
 
-  /** Entries that are no folders and were not listed before the folder noted last. */
+  /** Entries other than folders that are expected beyond those listed, with those of the last folder. */
   #othersLeft(): number {
     const levels = this.#levels;
     const listed = levels.reduce((sum, level) => sum + level.folders, 0);
@@ -72,7 +72,7 @@ export class Forecast {
     return left;
   }
 
-  /** Of an entry, in copies of small files. */
+  /** What an entry costs on average, in copies of small files. */
   #cost(fresh: boolean): number {
     const { count, options } = this.ctx;
     const reads = fresh || this.mode === "verify" || options.comparison === "checksum";

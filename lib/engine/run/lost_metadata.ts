@@ -1,5 +1,4 @@
-// What a run says at its end of metadata that the target's file systems do not keep: once for each of
-// them, as a notice, or as an error where the user asked for it by name.
+// Metadata that the target's file systems do not keep, in one sentence for each file system.
 
 import { FILE_SYSTEM_KINDS } from "../../../ffi/mod.ts";
 import type { Keep } from "../../options.ts";
@@ -36,7 +35,7 @@ export interface LostMetadata {
   readonly options: readonly (keyof Keep)[];
 }
 
-/** What was lost on each device; nothing for those that kept all. */
+/** What each device has not kept; devices that kept all are left out. */
 export function lostMetadata(devices: readonly DeviceRecord[]): LostMetadata[] {
   return devices.flatMap((device) => {
     const { flags, kind, granularityNs } = device;

@@ -1,7 +1,7 @@
-// The main thread as a member of the threads. It works in short slices and goes back to its event loop
-// in between, for signals and the screen; a thread more than there are processors would cost 15 MB and
-// 50 ms of processor time for nothing. It starts the pool when the work proves to be large. One large file
-// alone it copies itself, with a pause after each slice: a worker would begin with it 50 ms later.
+// What the main thread does during a phase. It works too, in short slices of time, and goes back to its event
+// loop in between, for signals and the screen: one thread more than there are processors would cost 15 MB
+// and 50 ms of processor time for nothing. It starts the pool when the work proves to be large. A single
+// large file it copies itself, with pauses: a worker would begin 50 ms later.
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { POOL_AFTER_MS, SLICE_MS, SMALLEST_HAND_OVER } from "../../thresholds.ts";
@@ -11,12 +11,12 @@ import type { Job } from "../worker/job.ts";
 import { runJob } from "./run_job.ts";
 import { signedIn } from "./sign_in.ts";
 
-/** Milliseconds between looks at whether there is work again: Atomics.waitAsync would tell, but does not wake every Deno's event loop. */
+/** Milliseconds between looks for new jobs: Atomics.waitAsync would tell, but does not wake every Deno's event loop. */
 const WAIT_MS = 1;
 
 /**
- * What the main thread does where there are workers: `shares` their work to the end, `begins` until they
- * are there, or `waits`, because a job may sleep, and who sleeps hears no signal.
+ * What the main thread does where there are workers: it `shares` their work to the end, `begins` with it until
+ * they have started, or only `waits`, because a job may sleep, and a thread that sleeps hears no signal.
  */
 export type Role = "shares" | "begins" | "waits";
 
@@ -26,9 +26,7 @@ export class MainLoop {
   readonly #startedAt = performance.now();
   readonly #forecast: Forecast;
 
-  /**
-   * @param startWorker starts one more worker, unless there are enough; null where there can be none
-   */
+  /** @param startWorker starts one more worker, unless there are enough; null where there can be none */
   constructor(
     private readonly worker: WorkerContext,
     private readonly startWorker: (() => void) | null,
@@ -62,13 +60,13 @@ export class MainLoop {
       else await this.#waitForOthers();
     }
     this.#sliceEnds = Infinity;
-    this.#goOn(); // a run that stops in the middle of a file takes it away
+    this.#goOn(); // a run that stops in the middle of a file removes it
     worker.shouldYield = worker.hasListed = null;
     worker.ctx.folders.clear();
     report.flush();
   }
 
-  /** Does jobs for one slice of time; whether more are waiting. */
+  /** Does jobs for one slice of time; true when more are waiting. */
   #workASlice(): boolean {
     const { worker } = this;
     this.#sliceEnds = performance.now() + SLICE_MS;
@@ -90,7 +88,7 @@ export class MainLoop {
     }
   }
 
-  /** A large file that no worker will take, because there are none and nothing else is to be done; or null. */
+  /** A deferred large file, where there are no workers and nothing else is to be done; else null. */
   #largeFile(): Job | null {
     const { worker } = this;
     if (worker.workersOnly.isEmpty || this.#hasPool) return null;
@@ -102,7 +100,7 @@ export class MainLoop {
     return worker.workersOnly.tryPop();
   }
 
-  /** Goes on with the file that this thread pauses in; false when that is not through. */
+  /** Goes on with the file in which this thread pauses; true when there is none or it has ended. */
   #goOn(): boolean {
     const { worker } = this;
     const { paused } = worker;
@@ -124,7 +122,7 @@ export class MainLoop {
   }
   #hasPool = false;
 
-  /** Also the moment to see that this is no small run. */
+  /** Whether the slice of time is over. Starts workers once the run has taken long. */
   #isSliceOver(): boolean {
     const now = performance.now();
     if (now - this.#startedAt > POOL_AFTER_MS) this.#growPool();
@@ -142,7 +140,7 @@ export class MainLoop {
   }
 }
 
-/** Whether a large file is copied by short calls only, and not read before or after. */
+/** Whether large files are copied by short calls only, and not read before or after. */
 function mayPauseInFiles({ ctx, mode }: WorkerContext): boolean {
   const { options, ladders, copiesByName, clonesToName } = ctx;
   const reads = options.verify || options.resume || mode === "verify" ||

@@ -1,5 +1,5 @@
-// What a run says at its end about things that are no failures: skipped for good reason, or out of an
-// ordinary user's reach. Counted while it runs, said once.
+// What a run says at its end of things that are no failures: skipped for a reason, or beyond an ordinary
+// user's rights. They are counted on the way and said once.
 
 import type { Abilities, Identity } from "../../../ffi/mod.ts";
 import { splitText } from "../../copy/links/split_causes.ts";
@@ -8,7 +8,7 @@ import { counted, type CounterName } from "../../shared/counters.ts";
 import type { LostName } from "../../shared/lost_names.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 
-/** What is lost here however the run is set, in a sentence; null where nothing is. */
+/** What cannot be preserved with the calls that ferry has here, in a sentence; null where all can be. */
 export function lossNotice({ cannotKeep }: Abilities): string | null {
   if (cannotKeep.length === 0) return null;
   return `without --allow-ffi these are not kept: ${cannotKeep.join("; ")}`;
@@ -121,7 +121,7 @@ function whySpecialBits({ canChown, canSetOthers, canSetGroupBits }: Identity): 
   return ", because the owner was not";
 }
 
-/** What a security module refused, an error for each code: the process has the privilege, so somebody may mend it. */
+/** What a security module refused, an error for each code: this process has the privilege, so the policy can be changed. */
 export function refusalsOf(
   memory: SharedArrayBuffer,
   lost: readonly LostName[],

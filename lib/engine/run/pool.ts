@@ -16,7 +16,7 @@ export class Pool {
 
   /**
    * @param most workers that there may be
-   * @param start the first message of worker `index`; rows are counted from 1, the main thread has row 0
+   * @param start the first message of worker `index`, counted from 1
    * @param onEvents called with what workers report
    * @param onFailure called at once when a worker dies, to stop the others
    */
@@ -29,8 +29,8 @@ export class Pool {
   ) {}
 
   /**
-   * Starts one more worker, if there may be one and the last one has come: starting it stops this thread for
-   * 25 ms, and all at once would keep it from its own work for longer than a run of some thousand files takes.
+   * Starts one more worker, if there may be one and the last one has signed in. Starting one stops this thread for
+   * 25 ms; all at once would stop it for longer than a run of some thousand files takes.
    */
   grow(): void {
     const index = this.#workers.length + 1;
@@ -53,7 +53,7 @@ export class Pool {
     this.#workers.push(worker);
   }
 
-  /** Lets all workers begin; `finished` tells when those who did are through. */
+  /** Begins a phase in all workers. */
   begin(): void {
     this.#phase++;
     this.#idle = 0;
@@ -65,7 +65,7 @@ export class Pool {
     worker.postMessage({ type: "phase", number: this.#phase } satisfies ToWorker);
   }
 
-  /** Ends the phase, waiting for the workers that took part in it; what they found to delete. */
+  /** Ends the phase once the workers that take part have ended; the folders in which something is left to delete. */
   async finished(): Promise<ExtraFolder[]> {
     const takingPart = closePhase(this.control);
     await new Promise<void>((resolve) => {

@@ -1,15 +1,15 @@
-// Options that cannot both be had, and which of them wins: said once, at the start of a run.
+// Options that exclude each other: which one wins, said once at the start of a run.
 
 import { FerryError } from "../../errors.ts";
 import type { Options } from "../../options.ts";
 
-/** Options without contradictions, and what to tell the user about those there were. */
+/** Options without conflicts, and what the user is told of those that were resolved. */
 export interface ResolvedOptions {
   readonly options: Options;
   readonly notices: readonly string[];
 }
 
-/** Settles what contradicts. @throws {FerryError} `usage` where neither option can win */
+/** Resolves conflicts between options. @throws {FerryError} `usage` where neither can win */
 export function resolveConflicts(options: Options): ResolvedOptions {
   const { sparse, reflink } = options;
   if (reflink === "always" && sparse !== "auto") {

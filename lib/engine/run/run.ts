@@ -41,13 +41,7 @@ class Run {
     const { roots, jobs } = prepareRoots(fs, request);
     this.#jobs = jobs;
     this.#log = new EventLog(request);
-    this.#threads = new Threads(
-      fs,
-      request.options,
-      roots,
-      (events) => this.#log.receive(events),
-      request.usesFastPath,
-    );
+    this.#threads = new Threads(fs, request, roots, (events) => this.#log.receive(events));
     this.#progress = new Progress(request, this.#threads, jobs, this.#startedAt);
   }
 

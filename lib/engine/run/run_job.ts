@@ -1,4 +1,4 @@
-// Takes a job to the function that does it.
+// Takes jobs and calls the function that does each.
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { runDelete } from "../folders/deletions.ts";
@@ -15,7 +15,7 @@ import { helpWithRange } from "../worker/ranges.ts";
 /** Milliseconds; a lost wake-up then costs this and not the run. */
 const LONGEST_SLEEP_MS = 1000;
 
-/** Does one job and says so to the others, at once or when the file is through that it pauses in. */
+/** Does one job; it counts as finished at once, or when the file is copied in which the thread pauses. */
 export function runJob(worker: WorkerContext, job: Job): void {
   try {
     switch (job.kind) {
@@ -48,7 +48,7 @@ function endJob({ stack, ctx: { report } }: WorkerContext): void {
   report.flushSometimes();
 }
 
-/** In a worker: takes a job, waiting for one; null when all work of the phase is done or the run stops. */
+/** Waits for a job, in a worker; null when the phase is over or the run stops. */
 function nextJob({ stack, ownJobs, workersOnly, ctx: { control } }: WorkerContext): Job | null {
   for (;;) {
     const seen = Atomics.load(control, CONTROL.wake);
@@ -62,7 +62,7 @@ function nextJob({ stack, ownJobs, workersOnly, ctx: { control } }: WorkerContex
   }
 }
 
-/** Does jobs until there are none left in this phase or the run stops. */
+/** Does jobs, in a worker, until the phase is over or the run stops. */
 export function runJobs(worker: WorkerContext): void {
   for (let job = nextJob(worker); job !== null; job = nextJob(worker)) runJob(worker, job);
   lockUnfinished(worker);

@@ -1,5 +1,5 @@
-// How much there is in all, for the screen alone: the main thread, otherwise idle, walks the source in
-// short slices while the workers copy. Copying never waits for it and nothing is decided by it.
+// Counts what the source holds in all, for the screen alone: the main thread, otherwise idle, walks the source
+// in short slices while the workers copy. Copying never waits for it and nothing is decided by it.
 
 import {
   type CString,
@@ -45,7 +45,7 @@ export class Survey {
     this.#folders = new FolderOpener(fs);
   }
 
-  /** Counts all that the first jobs lead to. What cannot be read is the workers' to report. */
+  /** Counts all that the first jobs lead to. Workers report what cannot be read. */
   async run(jobs: readonly Job[]): Promise<void> {
     const waiting: Folder[] = [];
     for (const { root, path, entries } of jobs) {

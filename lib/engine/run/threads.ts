@@ -2,22 +2,19 @@
 // be large. They share one memory, and work through one phase after the other.
 
 import { chosenNative, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { CopyContext } from "../../copy/context.ts";
 import { createRunToken } from "../../copy/target/temporary_names.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import { FerryError } from "../../errors.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
-import { Report } from "../../report.ts";
-import { runModeOf } from "../../run_mode.ts";
 import { STOP, stop } from "../../shared/control.ts";
 import { createSharedMemory, type SharedMemory } from "../../shared/mod.ts";
+import type { RunRequest } from "../roots/request.ts";
 import { lockUnfinished } from "../folders/unlocked.ts";
 import type { Job } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
-import { attachPerformer } from "../perform/mod.ts";
-import { attachRanges } from "../worker/ranges.ts";
-import { WorkerContext } from "../worker/worker_context.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { buildThread, type ThreadSetup } from "./build_thread.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
 import { Pool } from "./pool.ts";
 import type { ToWorker } from "./worker.ts";
@@ -30,46 +27,29 @@ export class Threads {
   readonly control: Int32Array;
   /** What the main thread holds. */
   readonly main: WorkerContext;
+  readonly #setup: ThreadSetup;
   readonly #loop: MainLoop;
   /** Workers that there may be beside the main thread. */
   readonly #workers: number;
-  readonly #runToken = createRunToken();
   #pool: Pool | null = null;
 
-  /**
-   * @param onEvents called with what any of the threads reports
-   * @param usesFastPath false keeps plain files off the fast path
-   */
+  /** @param onEvents called with what any of the threads reports */
   constructor(
     private readonly fs: NativeFileSystem,
-    private readonly options: Options,
+    { options, usesFastPath = true }: Pick<RunRequest, "options" | "usesFastPath">,
     roots: readonly RootPair[],
     private readonly onEvents: (events: RunEvent[]) => void,
-    private readonly usesFastPath = true,
   ) {
     const { sharedHandles } = fs.can;
     const threads = sharedHandles ? threadCount(options) : 1;
     const role = roleOf(options, threads);
     // One thread alone is a worker, so that even then a signal is heard in the middle of a file.
     this.#workers = sharedHandles ? Math.max(1, role === "waits" ? threads : threads - 1) : 0;
-    this.memory = createSharedMemory(this.#workers + 1);
-    this.control = new Int32Array(this.memory.control);
-    const report = new Report(options.reportOperations, onEvents);
-    const mode = runModeOf(options);
-    const ctx = new CopyContext({
-      fs,
-      options,
-      memory: this.memory,
-      report,
-      index: 0,
-      runToken: this.#runToken,
-      mayProbe: mode === "apply",
-      comparesAll: mode === "verify",
-      usesFastPath,
-    });
-    this.main = new WorkerContext(ctx, roots, threads);
-    attachPerformer(this.main);
-    attachRanges(this.main);
+    const memory = this.memory = createSharedMemory(this.#workers + 1);
+    this.control = new Int32Array(memory.control);
+    const runToken = createRunToken();
+    this.#setup = { memory, options, roots, threads, runToken, usesFastPath };
+    this.main = buildThread(fs, this.#setup, 0, onEvents);
     const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
     this.#loop = new MainLoop(this.main, startWorker, role);
   }
@@ -114,20 +94,8 @@ export class Threads {
   }
 
   #firstMessage(index: number): ToWorker {
-    const { memory, options, usesFastPath, main: { roots, threads } } = this;
     const { umask } = this.fs.identity;
-    return {
-      type: "start",
-      memory,
-      options,
-      roots,
-      index,
-      threads,
-      runToken: this.#runToken,
-      native: chosenNative(),
-      umask,
-      usesFastPath,
-    };
+    return { type: "start", setup: this.#setup, index, native: chosenNative(), umask };
   }
 }
 

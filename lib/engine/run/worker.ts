@@ -1,18 +1,11 @@
-// A worker's main module: waits for a phase to begin, does jobs until none are left, tells the main
-// thread what it found, and waits again. While there is work it never returns to its event loop.
+// A worker's main module: waits for a phase to begin, does jobs until none are left, tells the main thread
+// which folders have something to delete, and waits again. While there is work it never returns to its event loop.
 
 import { type NativeChoice, openNative } from "../../../ffi/mod.ts";
-import { CopyContext } from "../../copy/context.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
 import type { RunEvent } from "../../events.ts";
-import type { Options } from "../../options.ts";
-import { Report } from "../../report.ts";
-import { runModeOf } from "../../run_mode.ts";
-import type { SharedMemory } from "../../shared/mod.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
-import { attachPerformer } from "../perform/mod.ts";
-import { attachRanges } from "../worker/ranges.ts";
-import { WorkerContext } from "../worker/worker_context.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { buildThread, type ThreadSetup } from "./build_thread.ts";
 import { runJobs } from "./run_job.ts";
 import { signIn } from "./sign_in.ts";
 
@@ -20,15 +13,10 @@ import { signIn } from "./sign_in.ts";
 export type ToWorker =
   | {
     readonly type: "start";
-    readonly memory: SharedMemory;
-    readonly options: Options;
-    readonly roots: readonly RootPair[];
+    readonly setup: ThreadSetup;
     readonly index: number;
-    readonly threads: number;
-    readonly runToken: string;
     readonly native: NativeChoice;
     readonly umask: number;
-    readonly usesFastPath: boolean;
   }
   | { readonly type: "phase"; readonly number: number };
 
@@ -57,26 +45,7 @@ scope.onmessage = async ({ data }) => {
 };
 
 async function start(message: ToWorker & { type: "start" }): Promise<WorkerContext> {
-  const { memory, options, roots, index, threads, runToken, native, umask } = message;
-  const report = new Report(
-    options.reportOperations,
-    (events) => scope.postMessage({ type: "events", events }),
-  );
+  const { setup, index, native, umask } = message;
   const fs = await openNative(native, umask);
-  const mode = runModeOf(options);
-  const ctx = new CopyContext({
-    fs,
-    options,
-    memory,
-    report,
-    index,
-    runToken,
-    mayProbe: mode === "apply",
-    comparesAll: mode === "verify",
-    usesFastPath: message.usesFastPath,
-  });
-  const worker = new WorkerContext(ctx, roots, threads);
-  attachPerformer(worker);
-  attachRanges(worker);
-  return worker;
+  return buildThread(fs, setup, index, (events) => scope.postMessage({ type: "events", events }));
 }

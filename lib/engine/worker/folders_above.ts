@@ -1,6 +1,6 @@
-// Under `--dereference` a symlink can lead back to a folder above it. Each folder about to be entered
-// is compared with those on the way to it, in the source and in the target, which would be filled with
-// itself; without the option there are no such loops.
+// Under `--dereference` a symlink can lead to a folder above it, or into the target, which would be filled
+// with itself. Each folder about to be entered is compared with those above it, in the source and in the
+// target.
 
 import { FileStat, type Inode, inodeOf, isInode } from "../../../ffi/mod.ts";
 import { commonLength } from "../../common_length.ts";
@@ -9,12 +9,13 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 
 const SLASH = 47;
 
-/** The folders on the way to one: remembered, because those that are asked about next lie near it. */
+/** The inodes of the folders above one. Remembers them, because the next question is about a folder nearby. */
 export class FoldersAbove {
   #root = -1;
   #path = new Uint8Array();
-  /** Of the root, then of each folder of the path; null for one that could not be looked at. */
+  /** Inodes of the root, then of each folder of the path; null where it could not be read. */
   readonly #inodes: (Inode | null)[] = [];
+  /** How many bytes of the path lead to each of them. */
   readonly #ends: number[] = [];
 
   constructor(
@@ -22,14 +23,14 @@ export class FoldersAbove {
     private readonly ctx: Pick<CopyContext, "fs" | "folders">,
   ) {}
 
-  /** Whether `folder` is the pair's own folder or one above it, up to the root. */
+  /** Whether `folder` is the pair's own folder or one above it. */
   include({ root, path }: FolderPair, folder: FileStat): boolean {
     this.#goTo(root.index, path);
     this.#look(root[this.side], path);
     return this.#inodes.some((inode) => inode !== null && isInode(folder, inode));
   }
 
-  /** Forgets those that do not lie on the way to `path`. */
+  /** Forgets the folders that are not above `path`. */
   #goTo(root: number, path: Uint8Array): void {
     const common = commonLength(this.#path, path);
     const isOn = (end: number) =>
@@ -41,14 +42,14 @@ export class FoldersAbove {
     this.#path = path.slice();
   }
 
-  /** Looks at the others on that way. */
+  /** Reads the inodes of the folders above `path` that are not known yet. */
   #look(top: number, path: Uint8Array): void {
     const { fs, folders } = this.ctx;
     const stat = new FileStat();
     for (let end = this.#ends.at(-1) ?? -1; end < path.length;) {
       const next = end < 0 ? 0 : path.indexOf(SLASH, end + 1);
       end = next < 0 ? path.length : next;
-      // A dry run may have found no target, and no link is followed there.
+      // A preview may have no target; links in the target are never followed.
       const follows = this.side === "source";
       const handle = top < 0 ? -1 : folders.open(top, path.subarray(0, end), follows);
       const isKnown = handle >= 0 && fs.statHandle(handle, stat) === 0;
@@ -65,7 +66,7 @@ export interface BothAbove {
   readonly targetsAbove: FoldersAbove;
 }
 
-/** Whether a folder of the source is the pair's own folder or one above it, up to the root, on either side. */
+/** Whether a source folder is the pair's own folder or one above it, on either side. */
 export function isLoop(
   { foldersAbove, targetsAbove }: BothAbove,
   pair: FolderPair,

@@ -1,5 +1,5 @@
-// A job as bytes: what one worker puts on the shared stack and another takes off. A header of 32-bit
-// words, the folder's path, then, for a slice, the entries.
+// A job as bytes, as it lies on the shared stack: a header of 32-bit words, the folder's path, then, for a
+// slice, the entries.
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 

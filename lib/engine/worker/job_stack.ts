@@ -1,5 +1,5 @@
-// The jobs that wait, in shared memory: a stack, so that a run goes deep before it goes wide and few
-// jobs wait at a time. Bounded: `push` says no when it is full, and the worker does that job itself.
+// The jobs that wait, in shared memory. A stack, not a queue: a run goes deep before it goes wide, so that
+// few jobs wait at a time. It is bounded; where it is full, a thread does a job itself.
 
 import { CONTROL } from "../../shared/control.ts";
 import { lock, unlock } from "../../shared/lock.ts";
@@ -13,7 +13,7 @@ export class JobStack {
   readonly #words: Int32Array;
   readonly #bytes: Uint8Array;
 
-  /** @param top index of the control word that says how many bytes are in use */
+  /** @param top index of the control word that holds how many bytes are in use */
   constructor(
     memory: SharedArrayBuffer,
     private readonly control: Int32Array,
@@ -43,7 +43,7 @@ export class JobStack {
     return true;
   }
 
-  /** Takes the newest job, or null when none waits just now. */
+  /** Takes the newest job; null when none waits. */
   tryPop(): Job | null {
     const { control } = this;
     if (this.isEmpty) return null;
@@ -61,24 +61,24 @@ export class JobStack {
     return decodeJob(copy);
   }
 
-  /** Says that a job waits elsewhere: the phase is not over before that is finished. */
+  /** Counts a job that waits elsewhere: the phase does not end before it is finished. */
   hasOneMore(): void {
     Atomics.add(this.control, CONTROL.pendingJobs, 1);
   }
 
-  /** Says that a job taken is finished; wakes all when it was the last. */
+  /** Counts a job as finished; wakes all threads after the last one. */
   finished(): void {
     if (Atomics.sub(this.control, CONTROL.pendingJobs, 1) !== 1) return;
     Atomics.add(this.control, CONTROL.wake, 1);
     Atomics.notify(this.control, CONTROL.wake);
   }
 
-  /** Whether no job waits just now. */
+  /** Whether no job waits. */
   get isEmpty(): boolean {
     return Atomics.load(this.control, this.top) === 0;
   }
 
-  /** Whether someone waits for work. */
+  /** Whether a thread waits for work. */
   get someoneIsIdle(): boolean {
     return Atomics.load(this.control, CONTROL.idleWorkers) > 0;
   }

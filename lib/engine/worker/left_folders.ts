@@ -4,18 +4,18 @@
 export interface ExtraFolder {
   readonly root: number;
   readonly path: Uint8Array;
-  /** Where its source was when that was copied, as `FileStat.dev`: a disk may be gone by the time of deleting. */
+  /** Device of its source when it was copied (`FileStat.dev`): the disk may be gone by the time of deleting. */
   readonly sourceDev: number;
-  /** Names of source entries that replace an entry of another kind; null: entries missing in the source are to be deleted. */
+  /** Names of source entries that replace an entry of another kind; null where extra entries are to be deleted. */
   readonly conflicts: Uint8Array[] | null;
 }
 
-/** A read-only folder that this thread has made writable and others may still work in. */
+/** A read-only folder that this thread made writable and in which others may still work. */
 export interface UnlockedFolder {
-  /** Of the folder's slot, while it is not finished. */
+  /** The ticket of the folder's slot; it is void once the folder is finished. */
   readonly ticket: number;
   readonly root: number;
   readonly path: Uint8Array;
-  /** What it had before. */
+  /** Permissions that it had before. */
   readonly mode: number;
 }

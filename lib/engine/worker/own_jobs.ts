@@ -1,11 +1,11 @@
-// Folders that one thread keeps to itself because the stack of all was full, the newest first. Their paths are
-// packed: of each only what the one above it does not begin with, so that also a tree that is 20,000 folders
-// deep, and has something to be left at each depth, takes no more room than its names do.
+// Folders that one thread keeps to itself because the shared stack was full, the newest first. Of each path
+// only what differs from the next one is stored: a tree 20,000 folders deep with a folder left at each depth
+// takes the room of its names.
 
 import { commonLength } from "../../common_length.ts";
 import type { Job } from "./job.ts";
 
-/** Of a folder below the newest: how much of its path is the next one's, and the rest of it. */
+/** A folder below the newest: how many bytes its path shares with the next newer one, and the rest of it. */
 interface Below {
   readonly kind: number;
   readonly root: number;

@@ -1,5 +1,5 @@
-// A large file in whose middle the main thread pauses, to hear signals and move the screen, and all that
-// is to be done when it is through: the functions that began it have returned by then.
+// A large file in whose middle the main thread pauses, to hear signals and move the screen, and what is to
+// be done when it is copied: the functions that began it have returned by then.
 
 import type { CopyWithPauses } from "../../copy/file/copy_with_pauses.ts";
 
@@ -8,17 +8,17 @@ export class PausedEntry {
 
   constructor(private readonly copy: CopyWithPauses) {}
 
-  /** Whether the file stands there whole; asked when it is through. */
+  /** Whether the copy succeeded; valid once `goOn` was true. */
   get copied(): boolean {
     return this.copy.copied === true;
   }
 
-  /** Adds what is to be done when the file is through, after what was added before. */
+  /** Adds what is to be done at the end, after what was added before. */
   then(action: () => void): void {
     this.#after.push(action);
   }
 
-  /** Goes on until `mustPause` says so; true when the file is through, and `end` is to be called. */
+  /** Copies until `mustPause` is true; true when the copy has ended, after which `end` is to be called. */
   goOn(mustPause: () => boolean): boolean {
     this.copy.goOn(mustPause);
     return this.copy.copied !== null;

@@ -1,6 +1,6 @@
-// Large files in ranges: the worker that opened the file keeps it, idle workers take ranges from a
-// shared cursor. The owner works on until the cursor is at the end and then waits for the last
-// helpers, so no file depends on someone else having time.
+// Copies large files in ranges: the thread that opened the file owns it, idle threads take ranges from a
+// shared cursor. The owner copies ranges too, until the cursor is at the end, and waits only for helpers in
+// the middle of a range, so that no file depends on another thread having time.
 
 import { FileStat } from "../../../ffi/mod.ts";
 import { STOPPED } from "../../copy/bytes/answers.ts";
@@ -18,7 +18,7 @@ const ERROR = 4;
 const ENDED_EARLY = 5;
 const BASE = 6; // bytes, low word then high word
 const END = 8;
-/** Offers to help that nobody took yet, and those who help. */
+/** Jobs to help that are waiting or under way. */
 const OFFERS = 10;
 
 /** Lets the worker share large files with the run's other threads, if there are any. */
@@ -28,7 +28,7 @@ export function attachRanges(worker: WorkerContext): void {
     splitRange(worker, source, target, offset, end);
 }
 
-/** Copies `offset` to `end` with whoever is idle; 0 or a negated errno. */
+/** Copies `offset` to `end` with threads that are idle; 0 or a negated errno. */
 function splitRange(
   worker: WorkerContext,
   source: number,
@@ -57,7 +57,7 @@ function splitRange(
   return error !== 0 ? error : isStopping(ctx.control) ? STOPPED : 0;
 }
 
-/** What a worker that took a range job does. */
+/** Does a range job. */
 export function helpWithRange(worker: WorkerContext, ticket: number): void {
   const { slots, ctx } = worker;
   const slot = slots.enter(ticket);
@@ -66,13 +66,13 @@ export function helpWithRange(worker: WorkerContext, ticket: number): void {
   ctx.fs.statHandle(slots.words[slots.at(slot, SOURCE)], source);
   ctx.fs.statHandle(slots.words[slots.at(slot, TARGET)], target);
   ctx.mover.prepareToHelp(source.dev, target.dev);
-  // The main thread helps for a slice of time, and again when it has looked at its event loop.
+  // The main thread helps for a slice of time; its event loop comes first.
   workOn(worker, slot, () => {}, () => worker.shouldYield?.() ?? false);
   Atomics.sub(slots.words, slots.at(slot, OFFERS), 1);
   slots.leave(slot);
 }
 
-/** Takes ranges until there are none, one has failed or the run stops. */
+/** Copies ranges until none is left, one has failed or the run stops. */
 function workOn(
   worker: WorkerContext,
   slot: number,

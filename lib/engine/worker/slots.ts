@@ -1,18 +1,18 @@
-// Shared state of work that several workers do a part of: a huge folder in slices, a large file in
-// ranges. A few slots serve a whole run; work that finds none free is done by one worker alone.
+// Shared state of work that several threads do parts of: a huge folder in slices, a large file in ranges.
+// A run has a few slots; work that finds none free is done by one thread alone.
 
 import { SLOT_WORDS, SLOTS } from "../../shared/mod.ts";
 
 const STATE = 0;
 const GENERATION = 1;
-/** Helpers that look at the slot or work on it. Never cleared: a late helper may be counted at any time, and always leaves again. */
+/** Helpers in the slot. Never cleared: a late helper enters and leaves at any time. */
 const HELPERS = 2;
 const FREE = 0;
 const TAKEN = 1;
 
 /** First word that the slot's user may use. */
 const USER_WORDS = 3;
-/** Milliseconds between looks at a helper that should have woken the owner. */
+/** Milliseconds after which the owner looks again, in case a wake-up was lost. */
 const WAIT_MS = 100;
 
 export class Slots {
@@ -40,12 +40,12 @@ export class Slots {
     Atomics.store(this.words, slot * SLOT_WORDS + STATE, FREE);
   }
 
-  /** Names this use of the slot, so that a late helper does not mistake the next use for it. */
+  /** Names this use of the slot: a late helper does not take the next use for it. */
   ticket(slot: number): number {
     return slot + Atomics.load(this.words, slot * SLOT_WORDS + GENERATION) * SLOTS;
   }
 
-  /** Begins to help with the use that a ticket names; null when that is over. */
+  /** Enters the slot as a helper; null when the use that the ticket names is over. */
   enter(ticket: number): number | null {
     const slot = ticket % SLOTS;
     const at = slot * SLOT_WORDS;
@@ -63,7 +63,7 @@ export class Slots {
     Atomics.notify(this.words, helpers);
   }
 
-  /** Ends this use: lets no new helper in and waits for those inside. */
+  /** Ends this use: admits no new helper and waits for those inside. */
   close(slot: number): void {
     const at = slot * SLOT_WORDS;
     Atomics.add(this.words, at + GENERATION, 1);

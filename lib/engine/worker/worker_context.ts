@@ -1,5 +1,5 @@
-// One member of a run's crew: everything that a thread, be it the main one or a worker, needs to take
-// jobs and do them. The same code serves inline and in the pool; only `handOver` differs.
+// What one thread of a run holds, be it the main one or a worker: where its jobs come from, what they are
+// judged by, and what it leaves to others. The main thread alone has a `shouldYield`.
 
 import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
@@ -10,7 +10,7 @@ import { Comparer } from "../../plan/compare.ts";
 import type { Facts } from "../../plan/facts.ts";
 import { ExtrasFilter } from "../../plan/extras_filter.ts";
 import { Selection } from "../../plan/selection.ts";
-import { type RunMode, runModeOf } from "../../run_mode.ts";
+import type { RunMode } from "../../run_mode.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { FoldersAbove } from "./folders_above.ts";
@@ -25,18 +25,16 @@ import { Slots } from "./slots.ts";
 /** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
 export const LISTING_BYTES = 256 * 1024;
 
-/** Names that one job of the second phase holds. */
-const MOST_IN_THE_WAY = 1000;
+/** Names that one job to replace conflicting entries holds. */
+const MOST_CONFLICTS = 1000;
 
 export class WorkerContext {
-  /** What becomes of operations in this run. */
-  readonly mode: RunMode;
   readonly stack: JobStack;
-  /** Jobs that the main thread must not do. Workers take them first: they are the longest. */
+  /** Jobs that take too long for the main thread. Workers take them first. */
   readonly workersOnly: JobStack;
-  /** Folders for which the stack had no room. */
+  /** Jobs of this thread alone: folders for which the stack had no room. */
   readonly ownJobs = new OwnJobs();
-  /** For links that lead back, with --dereference. */
+  /** Tell loops of symlinks, with --dereference. */
   readonly foldersAbove: FoldersAbove;
   readonly targetsAbove: FoldersAbove;
   readonly slots: Slots;
@@ -45,30 +43,28 @@ export class WorkerContext {
   /** Who performs what was decided. */
   performer!: Performer;
   readonly selection: Selection;
-  /** What of the target's extra entries is kept. */
+  /** Says which extra entries of the target are kept. */
   readonly deletionFilter: DeletionFilter;
-  /** Folders with entries that the source has not; deletions wait for the end of the first phase. */
+  /** Folders in which a later phase deletes or replaces something. */
   extras: ExtraFolder[] = [];
-  /** Read-only folders that this thread has made writable in this phase and left to others to finish. */
+  /** Read-only folders that this thread made writable in this phase and that others finish. */
   unlocked: UnlockedFolder[] = [];
-  /** Main thread only: whether the time for working inline is over. Null in workers. */
+  /** Whether the main thread must go back to its event loop; null in workers. */
   shouldYield: (() => boolean) | null = null;
-  /** Main thread only: told what a folder holds before its entries are carried out. Null in workers. */
+  /** Tells the main thread's forecast what a folder holds, before its entries are processed; null in workers. */
   hasListed: ((path: Uint8Array, listing: Listing, fresh: boolean) => void) | null = null;
-  /** Main thread only: whether it copies a large file itself, with pauses, and leaves none to workers. */
+  /** Whether the main thread copies a large file itself, with pauses, instead of deferring it to workers. */
   takesLargeFiles = false;
-  /** The file in whose middle this thread pauses; it does nothing else until that is through. */
+  /** The file in whose middle this thread pauses; it does nothing else until that file is copied. */
   paused: PausedEntry | null = null;
-  /** The entry just looked at was left for workers to do. */
+  /** The entry processed last was deferred. */
   isEntryDeferred = false;
-  /** Something was left for workers that only they can do. */
+  /** A job was deferred that only workers can do. */
   needsPool = false;
-  /** Metadata of a file that others may be linked to. */
-  readonly resultStat = new FileStat();
-  /** Metadata of the file whose claim is held. */
+  /** Source metadata of the file whose claim this thread holds. */
   readonly claimedStat = new FileStat();
   readonly #targetRoots: FileStat[] = [];
-  readonly #places: FolderPair[] = [];
+  readonly #pairs: FolderPair[] = [];
   readonly #listings: Listing[] = [];
 
   constructor(
@@ -76,8 +72,9 @@ export class WorkerContext {
     readonly roots: readonly RootPair[],
     /** Threads that work, this one among them. */
     readonly threads: number,
+    /** What becomes of operations in this run. */
+    readonly mode: RunMode,
   ) {
-    this.mode = runModeOf(ctx.options);
     this.stack = new JobStack(ctx.memory.stack, ctx.control, CONTROL.stackTop);
     this.workersOnly = new JobStack(
       ctx.memory.workersOnly,
@@ -95,7 +92,7 @@ export class WorkerContext {
     }
   }
 
-  /** Says who performs this run's operations, and who answers what decisions ask. */
+  /** Sets who performs this run's operations and who answers what decisions ask. */
   attach(performer: Performer, facts: Facts): void {
     const { options, policy, flags, fs, links } = this.ctx;
     const { looksFirst, onlyCompares } = performer;
@@ -112,31 +109,31 @@ export class WorkerContext {
     };
   }
 
-  /** Leaves a job to workers; false when too many are left already. */
+  /** Defers a job to workers; false when their stack is full. */
   deferJob(job: Job): boolean {
-    const isLeft = this.workersOnly.push(job);
-    // A slice left to them is one large file, which the main thread may take when it has nothing else to do.
-    if (isLeft && (job.kind !== JOB.slice || this.takesLargeFiles)) this.needsPool = true;
-    return isLeft;
+    const isDeferred = this.workersOnly.push(job);
+    // A deferred slice is one large file, which the main thread may take when it has nothing else to do.
+    if (isDeferred && (job.kind !== JOB.slice || this.takesLargeFiles)) this.needsPool = true;
+    return isDeferred;
   }
 
-  /** Leaves a folder to whoever takes it, or to this thread when it has time: where too many wait already, they are its own. */
+  /** Puts a folder on the stack of all threads, or where that is full on this thread's own. */
   queueFolder(job: Omit<Job, "entries" | "slot">): void {
     if (this.stack.push({ ...job, slot: -1, entries: null })) return;
     this.stack.hasOneMore();
     this.ownJobs.push(job);
   }
 
-  /** Whether a folder met in a source is one that this run writes into, reached by another way. */
+  /** Whether a source folder is the root of a target, reached by another path. */
   isTargetRoot(stat: FileStat): boolean {
     return this.#targetRoots.some((root) => root.hasSameInode(stat));
   }
 
-  /** Leaves an entry to the second phase, in which what has its name in the target makes way for it. */
+  /** Defers an entry to the phase that replaces target entries of another kind. */
   deferConflict({ root, path, sourceStat }: FolderPair, name: CString): void {
     const last = this.extras.at(-1);
     const isSame = last !== undefined && last.conflicts !== null && last.root === root.index &&
-      last.conflicts.length < MOST_IN_THE_WAY && sameBytes(last.path, path);
+      last.conflicts.length < MOST_CONFLICTS && sameBytes(last.path, path);
     if (isSame) last.conflicts!.push(withoutNul(name).slice());
     else {
       const conflicts = [withoutNul(name).slice()];
@@ -145,7 +142,7 @@ export class WorkerContext {
     this.ctx.count[COUNTER.entriesSeen]--; // it is seen again
   }
 
-  /** Leaves the entry just looked at for later or for others. */
+  /** Marks the entry in hand as deferred: it is processed later or by another thread, and counted then. */
   deferEntry(): void {
     this.isEntryDeferred = true;
     this.ctx.count[COUNTER.entriesSeen]--;
@@ -154,7 +151,7 @@ export class WorkerContext {
   readonly #parentStat = new FileStat();
   #parent: { root: number; path: Uint8Array } | null = null;
 
-  /** Metadata of a source folder, or a negated errno; the last one asked for is remembered, for its sub-folders come together. */
+  /** Metadata of a source folder, or a negated errno. Remembers the last folder: its sub-folders ask in a row. */
   parentStat(root: RootPair, path: Uint8Array): FileStat | number {
     const last = this.#parent;
     if (last !== null && last.root === root.index && sameBytes(last.path, path)) {
@@ -169,12 +166,12 @@ export class WorkerContext {
     return error === 0 ? this.#parentStat : error;
   }
 
-  /** Lends a place; folders nest only when the stack is full, so a few serve. */
+  /** Lends a pair; few are needed, because one thread has few folders open at a time. */
   borrowPair(): FolderPair {
-    return this.#places.pop() ?? new FolderPair();
+    return this.#pairs.pop() ?? new FolderPair();
   }
   returnPair(pair: FolderPair): void {
-    this.#places.push(pair);
+    this.#pairs.push(pair);
   }
   borrowListing(): Listing {
     const listing = this.#listings.pop() ?? new Listing(LISTING_BYTES);

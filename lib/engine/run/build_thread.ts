@@ -1,0 +1,55 @@
+// Builds what one thread holds. The main thread and the workers are built alike, from the same plain data.
+
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { CopyContext } from "../../copy/context.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RunEvent } from "../../events.ts";
+import type { Options } from "../../options.ts";
+import { Report } from "../../report.ts";
+import { runModeOf } from "../../run_mode.ts";
+import type { SharedMemory } from "../../shared/mod.ts";
+import { attachPerformer } from "../perform/mod.ts";
+import { attachRanges } from "../worker/ranges.ts";
+import { WorkerContext } from "../worker/worker_context.ts";
+
+/** What is the same for all threads of a run; it is sent to workers in a message. */
+export interface ThreadSetup {
+  readonly memory: SharedMemory;
+  readonly options: Options;
+  readonly roots: readonly RootPair[];
+  /** Threads that work. */
+  readonly threads: number;
+  /** Names this run's temporary files. */
+  readonly runToken: string;
+  /** False keeps plain files off the fast path. */
+  readonly usesFastPath: boolean;
+}
+
+/**
+ * @param index the thread's row of counters: 0 for the main thread
+ * @param onEvents called with what the thread reports
+ */
+export function buildThread(
+  fs: NativeFileSystem,
+  setup: ThreadSetup,
+  index: number,
+  onEvents: (events: RunEvent[]) => void,
+): WorkerContext {
+  const { memory, options, roots, threads, runToken, usesFastPath } = setup;
+  const mode = runModeOf(options);
+  const ctx = new CopyContext({
+    fs,
+    options,
+    memory,
+    report: new Report(options.reportOperations, onEvents),
+    index,
+    runToken,
+    mayProbe: mode === "apply",
+    comparesAll: mode === "verify",
+    usesFastPath,
+  });
+  const worker = new WorkerContext(ctx, roots, threads, mode);
+  attachPerformer(worker);
+  attachRanges(worker);
+  return worker;
+}
