@@ -22,7 +22,9 @@ export function otherToolsPage(): string {
     "is without effect because ferry does so anyway, is another name of one of ferry's, or is refused " +
     "with exit code 2 and the line below. Letters may be combined (`-avzP`). Where rsync and cp mean " +
     "different things by a letter, the meaning that can be done is taken and said in a notice; after " +
-    "`ferry cp` it is cp's. robocopy's options are options on Windows only: elsewhere a slash begins a path.",
+    "`ferry cp` it is cp's. robocopy's options are options on Windows only: elsewhere a slash begins a path. Where ferry has an option " +
+    "by the same name, it means what rsync means: filters (the first rule that matches decides, and --include " +
+    "leaves nothing out), sizes (a bare number is bytes), --bwlimit (KiB a second).",
     ...foreignOptions().flatMap(([tool, options]) => [
       `## ${tool}`,
       ["| option | to ferry |", "|---|---|", ...options.map(row)].join("\n"),

@@ -1,7 +1,7 @@
 // argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
 import { type CommandName, commandNames, findCommand, insteadOf } from "./commands.ts";
-import { checkDraft, rootsFrom } from "./rules.ts";
+import { checkDraft, noticesOf, rootsFrom } from "./rules.ts";
 import { deepFreeze, newDraft, optionsFrom, type Settings } from "./settings.ts";
 import type { Tool } from "./foreign.ts";
 import { nearest } from "./suggest.ts";
@@ -101,7 +101,7 @@ function parseTransfer(args: readonly string[], context: TokenContext): Parsed {
     manifest: draft.manifest,
     check: draft.check,
     output: draft.output,
-    notices,
+    notices: [...notices, ...noticesOf(draft)],
   });
 }
 

@@ -92,6 +92,7 @@ const CP: readonly Case[] = [
   ["cp --no-preserve=mode,ownership s d", "copy --no-perms --no-owner s d"],
   ["copy -rpf s d", "copy s d"],
   ["cp -i s d", /^-i is an option of cp: .*-n/],
+  ["cp -nr s d", /^-n is an option of cp: .*--ignore-existing .*--dry-run/],
   ["cp -l s d", /--reflink/],
   ["cp -as s d", /cp -s/],
   ["cp -b s d", /aside/],
@@ -180,13 +181,19 @@ Deno.test("habits: a hundred command lines at least", () => {
   assert(count >= 100, `${count}`);
 });
 
-Deno.test("habits: what tools disagree on is said, in a notice", () => {
+Deno.test("habits: what tools disagree on is said in a notice", () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ["copy -avz a b", []],
     ["copy -R a b", ["-R is taken as cp's (folders are copied whole); rsync's is not done"]],
     ["copy -l -l a b", ["-l is taken as rsync's (links are copied as links); cp's is not done"]],
     ["copy -S a b", ["-S is taken as rsync's (--sparse=always); cp's is not done"]],
     ["cp -R a b", []],
+    [
+      "sync --include *.jpg a b",
+      ["--include leaves nothing out by itself, as in rsync: --exclude '*' after it does"],
+    ],
+    ["sync --include *.jpg --exclude * a b", []],
+    ["sync --include-from list a b", []],
   ];
   for (const [line, notices] of cases) assertEquals(settingsOf(line).notices, notices, line);
 });

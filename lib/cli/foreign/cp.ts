@@ -63,6 +63,9 @@ export function cpOptions(): readonly ForeignOption[] {
     ),
     synonym("-H", "--dereference-args", { isOfOwnCommand: true }),
     notDone("-i --interactive", NO_QUESTIONS, { isOfOwnCommand: true }),
+    notDone("-n", "type --ignore-existing for that, or --dry-run, which is ferry's -n", {
+      isOfOwnCommand: true,
+    }),
     notDone("--interactive", NO_QUESTIONS),
     notDone("-l --link", "ferry makes copies, not links; --reflink shares the blocks of a copy"),
     notDone("-s --symbolic-link", "ferry makes copies, not links to SOURCE: use cp -s"),

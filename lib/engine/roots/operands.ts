@@ -36,7 +36,9 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
   const { command, options } = request;
   const split = splitPath(typed, fs.paths);
   const stat = new FileStat();
-  const follows = command !== "copy" || options.dereference || split.mustBeFolder;
+  // Listed paths are below SOURCE, which is a folder then.
+  const isFolder = split.mustBeFolder || options.onlyPaths !== null;
+  const follows = command !== "copy" || options.dereference || isFolder;
   const error = statPath(fs, typed, follows, stat);
   if (error < 0) throw callFailed(fs, "read source", typed, error);
   if (command === "mirror" && !stat.isFolder) {

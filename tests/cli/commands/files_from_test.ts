@@ -44,6 +44,14 @@ Deno.test("copy --files-from -0: names of any bytes, and DEST receives the paths
   });
 });
 
+Deno.test("copy --files-from: a link typed as SOURCE is the folder that it leads to", async () => {
+  await withScratch(async (dir) => {
+    sh(`${TREE}; ln -s s k; echo in/b >list`, dir);
+    const { code, stderr } = await runFerry(["copy", "--files-from", "list", "k", "u"], dir);
+    assertEquals([code, stderr, sh("cat u/in/b", dir)], [0, "", "b\n"]);
+  });
+});
+
 Deno.test("verify --files-from: compares what is listed alone", async () => {
   await withScratch(async (dir) => {
     sh(`${TREE}; cp -a s/in/b t/in/; touch -r s/in t/in; touch -r s t; echo in/b >list`, dir);
