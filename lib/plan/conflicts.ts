@@ -1,4 +1,4 @@
-// What happens to the entry that has the name in the target: left alone, replaced, or in conflict.
+// Decides what happens to the entry that has the name in the target: left alone, replaced, or a conflict.
 
 import type { Entry } from "../entry/entry.ts";
 import type { Refusal } from "../entry/refusal.ts";

@@ -1,6 +1,6 @@
 // From an entry and the options to one operation: the one place where filters, --existing, --update, conflicts
-// between kinds and "the same file" are decided. A run, a dry run and a verification ask here alike, and differ in
-// who performs the operation.
+// between kinds and "the same file" are decided. A run, a dry run and a verification decide alike; only the
+// performer of the operation differs.
 
 import { ENTRY_TYPE } from "../../ffi/mod.ts";
 import type { Entry } from "../entry/entry.ts";

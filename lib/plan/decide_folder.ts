@@ -1,4 +1,4 @@
-// What is to be done about a folder; what is in it is the affair of whoever enters it.
+// What is to be done about a folder itself. Its entries are decided when it is entered.
 
 import type { Entry } from "../entry/entry.ts";
 import { isExcludedHere, isLeftAlone } from "./conflicts.ts";

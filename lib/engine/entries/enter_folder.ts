@@ -1,4 +1,4 @@
-// A folder that the target has by now: what is in it is left to whoever takes the job.
+// Enters a folder that exists in the target by now: its entries become a job of their own.
 
 import { cString, withoutNul } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";

@@ -1,5 +1,5 @@
-// The answers to what `decide` asks, by system calls and from what the run has learned. Who performs operations
-// answers some of it himself: what only a run that writes can find out.
+// Answers the questions of lib/plan/facts.ts with system calls and with what the run has learned. Questions that
+// only a run that writes can answer go to the performer.
 
 import { cString, ENTRY_TYPE, withoutNul } from "../../../ffi/mod.ts";
 import { countEntries } from "../../copy/deletion/count_entries.ts";

@@ -23,13 +23,13 @@ export function askLinkCount(
 }
 
 /**
- * Whether the source is one of several names, its counterpart being there, where its listing did not tell. False
- * also for a name that is passed over: it may have others, which are as they should be.
+ * Whether the source is one of several names, its counterpart being there, where its listing did not tell. It is
+ * false as well for a name that is skipped as unchanged: its other names are then unchanged, too.
  */
 export function isOneOfMany(ctx: CopyContext, { pair, name, source, target }: Entry): boolean {
   const { links, unchangedLinks, control } = ctx;
   if (source.nlink !== NLINK_NOT_TOLD) return false;
-  // Noted first and looked up then: whoever copies another name does it the other way round.
+  // Note first, look up second: a thread that copies another name of the file does the reverse.
   const noted = unchangedLinks.note(source, target);
   if (noted === NOTED.consistent && !links!.knows(source)) return false;
   askLinkCount(ctx, pair.source, name, source);

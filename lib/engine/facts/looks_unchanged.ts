@@ -1,5 +1,5 @@
-// Whether an entry looks unchanged by what the listings of both folders told: then no call is needed to
-// pass over it, whoever has listed them does so, and it is not left to another thread, who would ask.
+// Whether an entry looks unchanged by what the listings of both folders told. Then no call is needed: the thread
+// that listed the folders skips it, and no other thread has to ask for its metadata again.
 
 import { CHANGED } from "../../plan/changes.ts";
 import { isLeftAlone } from "../../plan/conflicts.ts";
@@ -7,7 +7,7 @@ import type { Entry } from "../../entry/entry.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { compareEntries } from "./differences.ts";
 
-/** Whether listings can settle anything: not where they tell names only, nor where contents are read in any case. */
+/** Whether a listing can show that an entry is unchanged: it tells metadata, and contents are not read anyway. */
 export function listingsSuffice({ ctx: { fs }, basis }: WorkerContext): boolean {
   return fs.can.listsMetadata && !basis.onlyCompares && !basis.comparer.comparesContents;
 }

@@ -52,7 +52,7 @@ export class CaseRenames {
     return isSameButForm(name, spelling) ? null : cString(withoutNul(spelling));
   }
 
-  /** Only when a name is met that the source has not. */
+  /** Called only when a target name is missing in the source. */
   #fill(): void {
     for (let i = 0; i < this.source.count; i++) {
       this.#indexes.set(this.#keyOf(this.source.name(i)), i);

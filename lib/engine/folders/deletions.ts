@@ -1,5 +1,5 @@
-// The second phase of a mirror: folder by folder, what the target has and the source has not. It
-// starts when everything is copied, lists the source once more, and deletes nothing where that fails.
+// The second phase of a mirror deletes, folder by folder, target entries that are missing in the source. It starts
+// when everything is copied, lists the source again, and deletes nothing where that fails.
 
 import { type CString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";

@@ -23,7 +23,7 @@ export interface FolderState {
   targetEntries: number;
   /** How the folder itself differed when it was met. */
   changes: number;
-  /** The source's listing is complete, so that what it has not may be deleted. */
+  /** Whether the source's listing is complete: only then may extra entries be deleted. */
   complete: boolean;
   /** The names met so far, where folders ignore case; else null. */
   readonly clashes: CaseClashes | null;

@@ -3,6 +3,7 @@
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { binaryText, type CString, withoutNul } from "../../../ffi/mod.ts";
+import type { CopyContext } from "../../copy/context.ts";
 import { closeLinkFolder } from "../../copy/links/make_link.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
@@ -10,7 +11,7 @@ import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { lockAgain } from "../../copy/target/writable_folder.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
-import { type Side, sourceOf, targetOf } from "../../entry/subject.ts";
+import { type Side, sourceOf, type Subject, targetOf } from "../../entry/subject.ts";
 
 /** Answer of a step that refused and has said why. */
 const REFUSED = -1;
@@ -55,7 +56,7 @@ function openBoth(
   isForEntries: boolean,
 ): boolean {
   const { ctx: { fs, options }, ctx } = worker;
-  pair.source = openFolder(worker, pair, "source", above.source, path, options.dereference);
+  pair.source = openFolder(ctx, sourceOf(pair, null), above.source, path, options.dereference);
   if (pair.source < 0) {
     ctx.fail(sourceOf(pair, null), "open folder", "openat2", pair.source);
     return false;
@@ -79,7 +80,7 @@ function openTarget(
     refuse(worker, pair, "source", "copy", IS_TARGET);
     return REFUSED;
   }
-  const target = above < 0 ? -ENOENT : openFolder(worker, pair, "target", above, path, false);
+  const target = above < 0 ? -ENOENT : openFolder(ctx, targetOf(pair, null), above, path, false);
   if (target < 0) {
     pair.target = -1;
     if (worker.performer.acceptsMissing(pair, target)) {
@@ -141,17 +142,16 @@ function mayShowSource(
   return ctx.sourceInode(root)?.dev === targetStat.dev;
 }
 
-/** Opens the pair's folder on one side; a handle or a negated errno. */
+/** Opens the folder that a subject names; a handle or a negated errno. */
 function openFolder(
-  { ctx }: WorkerContext,
-  pair: FolderPair,
-  side: Side,
+  ctx: CopyContext,
+  subject: Subject,
   above: number,
   path: Uint8Array,
   follow: boolean,
 ): number {
   const open = () => ctx.folders.open(above, path, follow);
-  return withRetries(ctx, { pair, name: null, side }, "open folder", open);
+  return withRetries(ctx, subject, "open folder", open);
 }
 
 /** Reads the metadata of the pair's open folder on one side; 0 or a negated errno. */

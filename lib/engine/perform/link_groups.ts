@@ -39,7 +39,7 @@ export function joinLinkGroup(
   return false;
 }
 
-/** Why the target may rightly be another file than `first`, one of SPLIT, or 0: for who only looks and cannot try to link them. */
+/** Why the target may rightly be another file than `first`, one of SPLIT, or 0; for performers that cannot try to link them. */
 export function mayBeSplit(ctx: CopyContext, { pair, target }: Entry, first: FirstLink): number {
   const { devices, mover: { storage } } = ctx;
   const { dev } = target;

@@ -1,4 +1,4 @@
-// Chooses who performs a run's operations, once, and gives decisions what they rest on.
+// Chooses the performer of a run's operations, once, and gives each thread what its decisions rest on.
 
 import { EntryFacts } from "../facts/entry_facts.ts";
 import type { Performer } from "../worker/performer.ts";

@@ -1,5 +1,5 @@
-// `ferry verify`: what the target has and the source has not, an entry a line, folders with all that is
-// in them; but for what a mirror would keep.
+// `ferry verify`: reports entries that are missing in the source, one line each, and folders with everything below
+// them. What a mirror would keep is left out.
 
 import { type CString, ENTRY_TYPE, FileStat, S_IFDIR, WORD } from "../../../../ffi/mod.ts";
 import { obstacleIn } from "../../../copy/deletion/obstacles.ts";
