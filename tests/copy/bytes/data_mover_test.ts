@@ -304,3 +304,124 @@ Deno.test("DataMover: clone and moveRest go on with a file of which a part is th
   assertEquals([transfer.method, files.bytesOf(target)], ["copy_file_range", LARGE]);
   assertEquals(makeBench({}).mover.clone(0, 0, stat, DEV), UNSUPPORTED);
 });
+
+Deno.test("DataMover: moveWhole tells a clone that failed to the pair that it was tried for", () => {
+  const bench = makeBench();
+  const { mover, files } = bench;
+  move(bench, LARGE, DEV + 1);
+  const source = files.open(pattern(10)), target = files.open();
+  files.answer("cloneFile", -EOPNOTSUPP);
+  mover.moveWhole("reflink", source, target, files.statOf(source), DEV);
+  assertEquals(move(bench, LARGE).method, "copy_file_range");
+  assertEquals(move(bench, LARGE, DEV + 1).method, "reflink");
+});
+
+Deno.test("DataMover: moveWhole counts one byte, and names no method where none moved", () => {
+  const { mover, files, transfer } = makeBench();
+  const source = files.open(pattern(1)), target = files.open();
+  const stat = files.statOf(source);
+  assertEquals(mover.moveWhole("copy_file_range", source, target, stat, DEV), 1);
+  assertEquals(transfer.method, "copy_file_range");
+  files.answer("copyRange", 0);
+  assertEquals(mover.moveWhole("copy_file_range", source, target, stat, DEV), 0);
+  assertEquals(transfer.method, null);
+});
+
+Deno.test("DataMover: an error of the disk in fcopyfile ends the file", () => {
+  const bench = makeBench({ copyContents: true });
+  bench.files.answer("copyContents", -EIO);
+  assertEquals([move(bench, LARGE).result, bench.transfer.failedCall], [-EIO, "fcopyfile"]);
+  assertEquals(bench.files.callsOf("read"), []);
+});
+
+Deno.test("DataMover: a file whose blocks are all there is not searched for holes", () => {
+  const bench = makeBench({ holes: true });
+  move(bench, pattern(4096));
+  assertEquals(bench.files.callsOf("seekData"), []);
+  const source = bench.files.open(pattern(8192), [[0, 4096]]), target = bench.files.open();
+  bench.mover.move(source, target, bench.files.statOf(source), DEV);
+  assertEquals(bench.files.callsOf("write").at(-1), "write 0 4096");
+  const unaware = makeBench({});
+  unaware.mover.move(unaware.files.open(), 0, bench.files.statOf(source), DEV);
+  assertEquals(unaware.files.callsOf("seekData"), []);
+});
+
+Deno.test("DataMover: --sparse=always writes no block of zeros, --sparse=never every one", () => {
+  const bytes = new Uint8Array(12_288);
+  bytes.set(pattern(10), 4096);
+  const always = makeBench({ holes: true }, { sparse: "always" });
+  assertEquals(move(always, bytes).moved, bytes);
+  assertEquals(always.files.callsOf("write"), ["write 4096 4096"]);
+  assertEquals(always.files.callsOf("seekData"), []);
+  const never = makeBench({ holes: true }, { sparse: "never" });
+  const source = never.files.open(bytes, [[4096, 8192]]), target = never.files.open();
+  never.mover.move(source, target, never.files.statOf(source), DEV);
+  assertEquals(never.files.callsOf("write"), ["write 0 12288"]);
+});
+
+Deno.test("DataMover: clone begins anew, and is not tried where it failed for the pair", () => {
+  const bench = makeBench();
+  const { mover, files, transfer } = bench;
+  files.answer("cloneFile", -EOPNOTSUPP);
+  const stat = files.statOf(files.open(LARGE));
+  assertEquals(move(bench, LARGE, DEV + 1).method, "copy_file_range");
+  assertEquals(mover.clone(0, 1, stat, DEV + 1), UNSUPPORTED);
+  assertEquals([transfer.method, transfer.refusals], [null, []]);
+  assertEquals([mover.clone(0, 1, stat, DEV), transfer.method], [0, "reflink"]);
+});
+
+Deno.test("DataMover: moveRest of a large file is shared by threads where that pays, and of nothing is no method's", () => {
+  const bench = makeBench({ copyFileRange: true });
+  const { mover, files, transfer } = bench;
+  const ranges: number[][] = [];
+  mover.split = (_source, _target, offset, end) => ranges.push([offset, end]) && 0;
+  const source = files.open(new Uint8Array(SMALLEST_SPLIT + 9)), target = files.open();
+  const stat = files.statOf(source);
+  mover.clone(source, target, stat, DEV);
+  assertEquals(mover.moveRest(source, target, stat, 9), 0);
+  assertEquals(ranges, [[9 + CALL_BYTES, stat.size]]);
+  mover.clone(source, target, stat, DEV);
+  assertEquals([mover.moveRest(source, target, stat, stat.size), transfer.method], [
+    0,
+    "read_write",
+  ]);
+});
+
+/** Moves a file that is large enough to be shared; the ranges that others were given. */
+function rangesOf(bench: Bench, bytes = new Uint8Array(SMALLEST_SPLIT)): number[][] {
+  const ranges: number[][] = [];
+  bench.mover.split = (_source, _target, offset, end) => ranges.push([offset, end]) && 0;
+  move(bench, bytes);
+  return ranges;
+}
+
+Deno.test("DataMover: others help with copy_file_range where nothing may be read", () => {
+  const bench = makeBench({ copyFileRange: true, sendfile: true }, { zeroCopy: "always" });
+  assertEquals(rangesOf(bench).length, 1);
+});
+
+Deno.test("DataMover: nobody is asked to help with a file whose first part failed or was its last", () => {
+  for (const answer of [-EIO, 0]) {
+    const bench = makeBench({});
+    bench.files.answer("read", answer);
+    assertEquals(rangesOf(bench), []);
+  }
+});
+
+Deno.test("DataMover: nobody is asked to help with a small rest of a large file", () => {
+  const bench = makeBench({ copyFileRange: true });
+  const { mover, files } = bench;
+  mover.split = () => -EIO;
+  const source = files.open(new Uint8Array(SMALLEST_SPLIT + 5)), target = files.open();
+  const stat = files.statOf(source);
+  mover.clone(source, target, stat, DEV);
+  assertEquals(mover.moveRest(source, target, stat, 6), 0);
+});
+
+Deno.test("DataMover: a failing sendfile is told by its name", () => {
+  const bench = makeBench({ sendfile: true });
+  for (const call of ["seek", "sendFile"] as const) {
+    bench.files.answer(call, -EIO);
+    assertEquals([move(bench, LARGE).result, bench.transfer.failedCall], [-EIO, "sendfile"]);
+  }
+});

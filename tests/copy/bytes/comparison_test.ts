@@ -1,0 +1,96 @@
+// Whether two open files hold the same bytes, on files in memory.
+
+import { assertEquals } from "@std/assert";
+import { EIO } from "../../../ffi/errno.ts";
+import { BLOCK_BYTES, COMPARED, ContentComparison } from "../../../lib/copy/bytes/comparison.ts";
+import { STOP, stop } from "../../../lib/shared/control.ts";
+import { newControl } from "../../support/control.ts";
+import { pattern } from "../../support/entries.ts";
+import { FakeFiles } from "../../support/fake_files.ts";
+
+function compared(a: Uint8Array, b: Uint8Array) {
+  const files = new FakeFiles();
+  const comparison = new ContentComparison(files.fs, newControl());
+  return { outcome: comparison.compare(files.open(a), files.open(b)), offset: comparison.offset };
+}
+
+const LARGE = pattern(2 * BLOCK_BYTES + 3);
+
+Deno.test("ContentComparison.compare: the same bytes, whatever their number", () => {
+  for (const length of [0, 1, BLOCK_BYTES, LARGE.length]) {
+    const bytes = LARGE.slice(0, length);
+    assertEquals(compared(bytes, bytes.slice()).outcome, COMPARED.same, `${length}`);
+  }
+});
+
+Deno.test("ContentComparison.compare: the first byte that differs, or that only one file has", () => {
+  for (const at of [0, 5, BLOCK_BYTES - 1, BLOCK_BYTES, LARGE.length - 1]) {
+    const other = LARGE.slice();
+    other[at] ^= 1;
+    assertEquals(compared(LARGE, other), { outcome: COMPARED.different, offset: at });
+    const shorter = { outcome: COMPARED.different, offset: at };
+    assertEquals(compared(LARGE, LARGE.slice(0, at)), shorter);
+    assertEquals(compared(LARGE.slice(0, at), LARGE), shorter);
+  }
+});
+
+Deno.test("ContentComparison.compare: reads that bring little are put together", () => {
+  const files = new FakeFiles();
+  const fs = files.fs;
+  const little = {
+    ...fs,
+    read: (file: number, buffer: Uint8Array, length: number, offset: number) =>
+      fs.read(file, buffer, Math.min(length, 1000), offset),
+  };
+  const bytes = pattern(3500);
+  const comparison = new ContentComparison(little, newControl());
+  assertEquals(comparison.compare(files.open(bytes), files.open(bytes)), COMPARED.same);
+  assertEquals(
+    comparison.compare(files.open(bytes), files.open(pattern(3500, 1))),
+    COMPARED.different,
+  );
+});
+
+Deno.test("ContentComparison: says which side failed, and stops with the run", () => {
+  const files = new FakeFiles();
+  const control = newControl();
+  const comparison = new ContentComparison(files.fs, control);
+  const [a, b] = [files.open(LARGE), files.open(LARGE)];
+  files.answer("read", -EIO);
+  assertEquals([comparison.compare(a, b), comparison.error], [COMPARED.sourceFailed, -EIO]);
+  comparison.error = 0;
+  files.answer("read", 0, -EIO);
+  assertEquals([comparison.compare(a, b), comparison.error], [COMPARED.targetFailed, -EIO]);
+  files.answer("read", -EIO);
+  assertEquals(comparison.read(a), COMPARED.sourceFailed);
+  stop(control, STOP.cancelled);
+  assertEquals([comparison.compare(a, b), comparison.read(a)], [
+    COMPARED.stopped,
+    COMPARED.stopped,
+  ]);
+});
+
+Deno.test("ContentComparison.onBlock: told all bytes of the source, by a comparison and by reading alone", () => {
+  const files = new FakeFiles();
+  const comparison = new ContentComparison(files.fs, newControl());
+  const told: number[] = [];
+  comparison.onBlock = (block) => told.push(block.length);
+  const [a, b] = [files.open(LARGE), files.open(LARGE)];
+  assertEquals(comparison.compare(a, b), COMPARED.same);
+  assertEquals(comparison.read(a), COMPARED.same);
+  assertEquals(told, [BLOCK_BYTES, BLOCK_BYTES, 3, BLOCK_BYTES, BLOCK_BYTES, 3]);
+});
+
+Deno.test("ContentComparison.compareBlock: a part at an offset", () => {
+  const files = new FakeFiles();
+  const comparison = new ContentComparison(files.fs, newControl());
+  const other = LARGE.slice();
+  other[700] ^= 1;
+  const [a, b] = [files.open(LARGE), files.open(other)];
+  assertEquals(comparison.compareBlock(a, b, 0, 700), COMPARED.same);
+  assertEquals([comparison.compareBlock(a, b, 600, 200), comparison.offset], [
+    COMPARED.different,
+    700,
+  ]);
+  assertEquals([comparison.compareBlock(a, b, 701, 50), comparison.compared], [COMPARED.same, 50]);
+});
