@@ -51,7 +51,7 @@ Deno.test("FlagPolicy.differing: a guard that the target alone has stays, unless
 });
 
 Deno.test("FlagPolicy.differing: a comparison tells what this user could not set, and of each guard", () => {
-  const policy = policyFor({ compareOnly: true });
+  const policy = new FlagPolicy(DEFAULT_OPTIONS, CAN, true);
   assertEquals(
     policy.differing(withFlags(UNSETTABLE), withFlags(IMMUTABLE)),
     UNSETTABLE | IMMUTABLE,

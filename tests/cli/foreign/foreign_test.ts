@@ -1,11 +1,11 @@
 // The table of other tools' options, held against ferry's own flags.
 
 import { assert, assertEquals } from "@std/assert";
-import { findLong, findShort } from "../../lib/cli/flags.ts";
-import { findForeign, foreignOptions } from "../../lib/cli/foreign.ts";
-import { parseArguments } from "../../lib/cli/parse.ts";
-import type { TransferCommand } from "../../lib/cli/settings.ts";
-import { FerryError } from "../../lib/errors.ts";
+import { findLong, findShort } from "../../../lib/cli/flags.ts";
+import { findForeign, foreignOptions } from "../../../lib/cli/foreign.ts";
+import { parseArguments } from "../../../lib/cli/parse.ts";
+import type { TransferCommand } from "../../../lib/cli/settings.ts";
+import { FerryError } from "../../../lib/errors.ts";
 
 const COMMANDS: readonly TransferCommand[] = ["copy", "mirror", "verify"];
 
