@@ -2,34 +2,14 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { cString } from "../../ffi/mod.ts";
-import {
-  FolderPair,
-  joinPath,
-  labelledPath,
-  reportPath,
-  type RootPair,
-} from "../../lib/entry/folder_pair.ts";
-import { isWithin, NOTHING_GUARDED } from "../../lib/entry/guarded_paths.ts";
+import { FolderPair, joinPath, labelledPath, reportPath } from "../../lib/entry/folder_pair.ts";
+import { isWithin } from "../../lib/entry/guarded_paths.ts";
 import { pathOf, sourceOf, targetOf } from "../../lib/entry/subject.ts";
+import { rootPair } from "../support/root_pair.ts";
 import { statWith } from "../support/stats.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const text = (path: Uint8Array) => new TextDecoder().decode(path);
-
-function rootPair(changed: Partial<RootPair> = {}): RootPair {
-  return {
-    index: 0,
-    source: 3,
-    target: 4,
-    sourceLabel: bytes("src"),
-    targetLabel: bytes("dst/"),
-    targetName: null,
-    targetDev: 0,
-    guarded: NOTHING_GUARDED,
-    reportPrefix: bytes(""),
-    ...changed,
-  };
-}
 
 Deno.test("joinPath: a slash between folder and name, none at the root; the name ends at its NUL", () => {
   assertEquals(text(joinPath(bytes("a/b"), cString("c"))), "a/b/c");

@@ -1,9 +1,9 @@
 // Links, FIFOs and open descriptors that are typed as SOURCE.
 
 import { assert, assertEquals } from "@std/assert";
-import { ferryCommand } from "../../support/ferry.ts";
-import { runFerry } from "../../support/ferry_process.ts";
-import { sh, withScratch } from "../../support/safety.ts";
+import { ferryCommand } from "../support/ferry.ts";
+import { runFerry } from "../support/ferry_process.ts";
+import { sh, withScratch } from "../support/safety.ts";
 
 const LINK =
   "ferry: source 's/l' is a symlink and copied as one; --dereference-args copies what it " +

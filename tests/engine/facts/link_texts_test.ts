@@ -2,14 +2,15 @@
 
 import { assertEquals } from "@std/assert";
 import { cString } from "../../../ffi/mod.ts";
-import { textsDiffer } from "../../../lib/engine/entries/link_text.ts";
+import type { CopyContext } from "../../../lib/copy/context.ts";
+import { linkTextsDiffer } from "../../../lib/engine/facts/link_texts.ts";
+import { Entry } from "../../../lib/entry/entry.ts";
 import { FolderPair } from "../../../lib/entry/folder_pair.ts";
-import type { WorkerContext } from "../../../lib/engine/worker/worker_context.ts";
 import { openPortable } from "../../../ffi/portable/file_system.ts";
 
 const fs = openPortable();
 
-Deno.test("textsDiffer: another text, a longer one, or none that can be read", () => {
+Deno.test("linkTextsDiffer: another text, a longer one, or none that can be read", () => {
   const dir = Deno.makeTempDirSync({ prefix: "ferry-link-text-" });
   const pair = new FolderPair();
   try {
@@ -24,9 +25,11 @@ Deno.test("textsDiffer: another text, a longer one, or none that can be read", (
     pair.source = fs.openFolder(cString(`${dir}/s`));
     pair.target = fs.openFolder(cString(`${dir}/t`));
     const ctx = { fs, linkBuffer: new Uint8Array(4096), otherLinkBuffer: new Uint8Array(4096) };
-    const worker = { ctx } as unknown as WorkerContext;
-    const differ = (name: string, other = name) =>
-      textsDiffer(worker, pair, cString(name), cString(other));
+    const differ = (name: string, other = name) => {
+      const entry = Object.assign(new Entry(), { pair, name: cString(name) });
+      entry.targetName = cString(other);
+      return linkTextsDiffer(ctx as unknown as CopyContext, entry);
+    };
     const names = ["same", "other", "longer", "alone", "only"];
     assertEquals(names.map((name) => differ(name)), [false, true, true, true, true]);
     assertEquals(differ("same", "longer"), true);

@@ -1,10 +1,10 @@
 // Runs that are restricted to listed paths.
 
 import { assert, assertEquals } from "@std/assert";
-import { runFerry } from "../../support/ferry_process.ts";
-import { needsPrograms } from "../../support/programs.ts";
-import { sh, withScratch } from "../../support/safety.ts";
-import { testOrSkip } from "../../support/skip.ts";
+import { runFerry } from "../support/ferry_process.ts";
+import { needsPrograms } from "../support/programs.ts";
+import { sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
 
 const TREE = "mkdir -p s/in/deep s/other; echo a >s/a; echo b >s/in/b; echo c >s/in/deep/c; " +
   "echo d >s/other/d; touch s/'#x' s/$'new\\nline'; mkdir -p t/in t/other; " +
