@@ -1,28 +1,32 @@
-// Chooses the performer of a run's operations, once, and gives each thread what its decisions rest on.
+// Chooses the performer of a run's operations, once. Only the modules of the chosen one are loaded.
 
+import type { RunMode } from "../../run_mode.ts";
 import { EntryFacts } from "../facts/entry_facts.ts";
 import type { Performer } from "../worker/performer.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { Apply } from "./apply/apply.ts";
-import { Preview } from "./preview/preview.ts";
-import { Digests } from "./verify/digests.ts";
-import { Verify } from "./verify/verify.ts";
 
-/** Gives a thread its performer. */
-export function attachPerformer(worker: WorkerContext): void {
-  const performer = choose(worker);
-  worker.attach(performer, new EntryFacts(worker));
+/** Makes the performer of one thread. */
+export type PerformerMaker = new (worker: WorkerContext) => Performer;
+
+/**
+ * Loads the performer of a mode.
+ *
+ * @param hasTarget whether there is a target; without one, a verification computes digests
+ */
+export async function loadPerformer(mode: RunMode, hasTarget: boolean): Promise<PerformerMaker> {
+  switch (mode) {
+    case "apply":
+      return (await import("./apply/apply.ts")).Apply;
+    case "preview":
+      return (await import("./preview/preview.ts")).Preview;
+    case "verify":
+      return hasTarget
+        ? (await import("./verify/verify.ts")).Verify
+        : (await import("./verify/digests.ts")).Digests;
+  }
 }
 
-function choose(worker: WorkerContext): Performer {
-  switch (worker.mode) {
-    case "apply":
-      return new Apply(worker);
-    case "preview":
-      return new Preview(worker);
-    case "verify":
-      return worker.roots.every(({ target }) => target < 0)
-        ? new Digests(worker)
-        : new Verify(worker);
-  }
+/** Gives a thread its performer, and what its decisions rest on. */
+export function attachPerformer(worker: WorkerContext, Performer: PerformerMaker): void {
+  worker.attach(new Performer(worker), new EntryFacts(worker));
 }

@@ -8,7 +8,7 @@ import type { Options } from "../../options.ts";
 import { Report } from "../../report.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
-import { attachPerformer } from "../perform/mod.ts";
+import { attachPerformer, loadPerformer, type PerformerMaker } from "../perform/mod.ts";
 import { attachRanges } from "../worker/ranges.ts";
 import { WorkerContext } from "../worker/worker_context.ts";
 
@@ -25,13 +25,20 @@ export interface ThreadSetup {
   readonly usesFastPath: boolean;
 }
 
+/** Loads what performs the operations of a run. */
+export function performerOf({ options, roots }: Pick<ThreadSetup, "options" | "roots">) {
+  return loadPerformer(runModeOf(options), roots.some(({ target }) => target >= 0));
+}
+
 /**
+ * @param performer what `performerOf` has loaded
  * @param index the thread's row of counters: 0 for the main thread
  * @param onEvents called with what the thread reports
  */
 export function buildThread(
   fs: NativeFileSystem,
   setup: ThreadSetup,
+  performer: PerformerMaker,
   index: number,
   onEvents: (events: RunEvent[]) => void,
 ): WorkerContext {
@@ -49,7 +56,7 @@ export function buildThread(
     usesFastPath,
   });
   const worker = new WorkerContext(ctx, roots, threads, mode);
-  attachPerformer(worker);
+  attachPerformer(worker, performer);
   attachRanges(worker);
   return worker;
 }

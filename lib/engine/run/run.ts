@@ -2,12 +2,14 @@
 // says what it all came to.
 
 import { type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
-import type { Outcome, Summary } from "../../events.ts";
+import type { Outcome, RunEvent, Summary } from "../../events.ts";
 import { CONTROL, STOP, stop } from "../../shared/control.ts";
 import { counted, totals } from "../../shared/counters.ts";
-import { closeRoots, prepareRoots } from "../roots/prepare.ts";
+import type { PerformerMaker } from "../perform/mod.ts";
+import { closeRoots, prepareRoots, type Roots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { Job } from "../worker/job.ts";
+import { performerOf } from "./build_thread.ts";
 import { EventLog } from "./event_log.ts";
 import { tellLosses, tellMissingCalls } from "./losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
@@ -21,7 +23,10 @@ export async function run(request: RunRequest): Promise<Summary> {
   for (const message of notices) request.onEvent({ type: "notice", message });
   const fs = await openNative();
   fs.allowMoreHandles();
-  const run = new Run({ ...request, options }, fs);
+  const asked = { ...request, options };
+  const prepared = prepareRoots(fs, asked);
+  const performer = await performerOf({ options, roots: prepared.roots });
+  const run = new Run(asked, fs, prepared, performer);
   try {
     return await run.carryOut();
   } finally {
@@ -37,11 +42,16 @@ class Run {
   readonly #progress: Progress;
   readonly #onAbort = () => stop(this.#threads.control, STOP.cancelled);
 
-  constructor(private readonly request: RunRequest, private readonly fs: NativeFileSystem) {
-    const { roots, jobs } = prepareRoots(fs, request);
+  constructor(
+    private readonly request: RunRequest,
+    private readonly fs: NativeFileSystem,
+    { roots, jobs }: Roots,
+    performer: PerformerMaker,
+  ) {
     this.#jobs = jobs;
     this.#log = new EventLog(request);
-    this.#threads = new Threads(fs, request, roots, (events) => this.#log.receive(events));
+    const onEvents = (events: RunEvent[]) => this.#log.receive(events);
+    this.#threads = new Threads(fs, request, roots, performer, onEvents);
     this.#progress = new Progress(request, this.#threads, jobs, this.#startedAt);
   }
 

@@ -14,6 +14,7 @@ import { lockUnfinished } from "../folders/unlocked.ts";
 import type { Job } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+import type { PerformerMaker } from "../perform/mod.ts";
 import { buildThread, type ThreadSetup } from "./build_thread.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
 import { Pool } from "./pool.ts";
@@ -38,6 +39,7 @@ export class Threads {
     private readonly fs: NativeFileSystem,
     { options, usesFastPath = true }: Pick<RunRequest, "options" | "usesFastPath">,
     roots: readonly RootPair[],
+    performer: PerformerMaker,
     private readonly onEvents: (events: RunEvent[]) => void,
   ) {
     const { sharedHandles } = fs.can;
@@ -49,7 +51,7 @@ export class Threads {
     this.control = new Int32Array(memory.control);
     const runToken = createRunToken();
     this.#setup = { memory, options, roots, threads, runToken, usesFastPath };
-    this.main = buildThread(fs, this.#setup, 0, onEvents);
+    this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
     const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
     this.#loop = new MainLoop(this.main, startWorker, role);
   }

@@ -5,7 +5,7 @@ import { type NativeChoice, openNative } from "../../../ffi/mod.ts";
 import type { RunEvent } from "../../events.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { buildThread, type ThreadSetup } from "./build_thread.ts";
+import { buildThread, performerOf, type ThreadSetup } from "./build_thread.ts";
 import { runJobs } from "./run_job.ts";
 import { signIn } from "./sign_in.ts";
 
@@ -47,5 +47,7 @@ scope.onmessage = async ({ data }) => {
 async function start(message: ToWorker & { type: "start" }): Promise<WorkerContext> {
   const { setup, index, native, umask } = message;
   const fs = await openNative(native, umask);
-  return buildThread(fs, setup, index, (events) => scope.postMessage({ type: "events", events }));
+  const performer = await performerOf(setup);
+  const send = (events: RunEvent[]) => scope.postMessage({ type: "events", events });
+  return buildThread(fs, setup, performer, index, send);
 }
