@@ -16,6 +16,7 @@ import { ContentComparison } from "./bytes/comparison.ts";
 import { DataMover } from "./bytes/data_mover.ts";
 import { Ladders } from "./bytes/ladders.ts";
 import { Transfer } from "./bytes/transfer.ts";
+import { TargetFile } from "./file/target_file.ts";
 import { Failures, type FailureSetup } from "./failures.ts";
 import { FolderOpener } from "./folder_opener.ts";
 import { HardLinks } from "./links/hard_links.ts";
@@ -79,6 +80,8 @@ export class CopyContext extends Failures {
   /** Its metadata. */
   readonly sourceStat: FileStat = this.entry.source;
   readonly targetStat: FileStat = this.entry.target;
+  /** The target file that this thread has open. */
+  readonly targetFile = new TargetFile();
 
   /** Scratch metadata, each for one purpose, so that no entry allocates any. */
   readonly openedStat = new FileStat();

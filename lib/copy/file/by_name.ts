@@ -13,7 +13,7 @@ import { canGoByName } from "../bytes/whole_files.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import type { Entry } from "../../entry/entry.ts";
-import type { TargetFile } from "./target_file.ts";
+import { openMadeBySystem } from "./target_kinds/made_by_system.ts";
 
 /** Whether the system is to copy a file at once: no better way is left to try, or it is encrypted. */
 export function goesByName(ctx: CopyContext, { source, pair }: Entry): boolean {
@@ -27,8 +27,8 @@ export function goesByName(ctx: CopyContext, { source, pair }: Entry): boolean {
   return isNext && canGoByName(memory, source);
 }
 
-/** Has the system copy the file into `target`, open then. 0 or a negated errno. */
-export function copyByName(ctx: CopyContext, entry: Entry, target: TargetFile): number {
+/** Has the system copy the file into the target file, open then. 0 or a negated errno. */
+export function copyByName(ctx: CopyContext, entry: Entry): number {
   const { fs, options, control, transfer } = ctx;
   const { pair, name, source } = entry;
   const cancel = control.subarray(CONTROL.stop, CONTROL.stop + 1);
@@ -37,7 +37,7 @@ export function copyByName(ctx: CopyContext, entry: Entry, target: TargetFile): 
     ctx,
     pair,
     () =>
-      target.openCopied(ctx, pair, "CopyFileExW", (temporary) =>
+      openMadeBySystem(ctx, entry, "CopyFileExW", (temporary) =>
         fs.copyByName({
           fromFolder: pair.source,
           from: name,

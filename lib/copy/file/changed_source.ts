@@ -5,7 +5,7 @@
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
-import type { TargetFile } from "./target_file.ts";
+import { COPY } from "./outcome.ts";
 import { sourceOf } from "../../entry/subject.ts";
 
 /** What became of a source meanwhile. */
@@ -37,47 +37,40 @@ export function changeOf(ctx: CopyContext, source: number, stat: FileStat): numb
 /**
  * What follows from a change that `changeOf` has just found: another copy, or a report.
  *
- * @returns whether the copy is to be delivered
+ * @returns one of COPY
  */
-export function handleChange(
-  ctx: CopyContext,
-  entry: Entry,
-  target: TargetFile,
-  change: number,
-): boolean {
+export function handleChange(ctx: CopyContext, entry: Entry, change: number): number {
   const { pair, name, source, isAgain } = entry;
-  if (target.hadContents && isSourceItself(ctx, entry, target)) {
+  if (ctx.targetFile.hadContents && isSourceItself(ctx, entry)) {
     const message = "The target is the source itself, by another way";
     ctx.failWith(sourceOf(pair, name), "copy", "SAME_FILE", message);
-    return false;
+    return COPY.failed;
   }
   // With --retries a later attempt is the other copy, after a wait.
   if (!isAgain && (ctx.attempt === null || change === CHANGE.touched)) {
     source.copyFrom(ctx.checkStat);
-    target.mustCopyAgain = true;
-    return false;
+    return COPY.copyAgain;
   }
   if (change === CHANGE.cut) {
     ctx.failWith(sourceOf(pair, name), "copy", "ENDED_EARLY", "It ended before its size");
-    return false;
+    return COPY.failed;
   }
-  return deliverTorn(ctx, entry, target);
+  return deliverTorn(ctx, entry);
 }
 
-/** Reports a source that changed twice; whether the copy is delivered all the same. */
-function deliverTorn(ctx: CopyContext, entry: Entry, target: TargetFile): boolean {
-  const { options } = ctx;
+/** Reports a source that changed twice; the copy is delivered all the same, or discarded. */
+function deliverTorn(ctx: CopyContext, entry: Entry): number {
+  const { options, targetFile } = ctx;
   // What was written over already cannot be had back.
-  target.isTorn = !(options.verify || options.resume) || target.hadContents;
-  target.isDiscarded = target.isWrong = !target.isTorn;
-  const fate = target.isTorn ? "" : "; the copy was discarded";
+  const isTorn = !(options.verify || options.resume) || targetFile.hadContents;
+  const fate = isTorn ? "" : "; the copy was discarded";
   ctx.failChanged(
     entry.pair,
     entry.name,
     "copy",
     `changed while it was copied; run again${fate}`,
   );
-  return target.isTorn;
+  return isTorn ? COPY.torn : COPY.discarded;
 }
 
 /**
@@ -85,11 +78,10 @@ function deliverTorn(ctx: CopyContext, entry: Entry, target: TargetFile): boolea
  * were, are the source's as well.
  */
 function isSourceItself(
-  { fs, checkStat, openedStat }: CopyContext,
+  { fs, checkStat, openedStat, targetFile }: CopyContext,
   { source, handle }: Entry,
-  target: TargetFile,
 ): boolean {
-  return !checkStat.hasSameMtime(source) && fs.setTimes(target.handle, source) === 0 &&
+  return !checkStat.hasSameMtime(source) && fs.setTimes(targetFile.handle, source) === 0 &&
     fs.statHandle(handle, openedStat) === 0 && openedStat.hasSameMtime(source);
 }
 

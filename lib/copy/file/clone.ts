@@ -8,9 +8,9 @@ import { METHOD_BIT } from "../bytes/methods.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import type { Entry } from "../../entry/entry.ts";
-import type { TargetFile } from "./target_file.ts";
+import { openMadeBySystem } from "./target_kinds/made_by_system.ts";
 
-/** Whether a file is to be cloned: what is written into, or locked while it is dressed, cannot be. */
+/** Whether a file is to be cloned: what is written into, or locked when it gets its metadata, cannot be. */
 export function isCloned(ctx: CopyContext, { pair, source, replaces }: Entry): boolean {
   const { fs, ladders, options, transfer: { memory } } = ctx;
   if (options.inplace && replaces) return false;
@@ -20,15 +20,15 @@ export function isCloned(ctx: CopyContext, { pair, source, replaces }: Entry): b
   return !memory.hasFailed(METHOD_BIT.clonefile);
 }
 
-/** Clones the file into `target`, open then. 0 or a negated errno. */
-export function cloneToName(ctx: CopyContext, entry: Entry, target: TargetFile): number {
+/** Clones the file into the target file, open then. 0 or a negated errno. */
+export function cloneToName(ctx: CopyContext, entry: Entry): number {
   const { fs, transfer, options } = ctx;
   const { pair, handle, source } = entry;
   const opened = inWritableFolder(
     ctx,
     pair,
     () =>
-      target.openCopied(ctx, pair, "clonefile", (temporary) => {
+      openMadeBySystem(ctx, entry, "clonefile", (temporary) => {
         const error = fs.cloneToName(handle, pair.target, temporary, options.keep.owner);
         // Metadata are set by a descriptor, which a clone of a read-only file gives for reading alone.
         return error < 0 ? error : fs.openForReading(pair.target, temporary, false);

@@ -4,14 +4,15 @@ import { MOVES_PARTS } from "../bytes/answers.ts";
 import { CALL_BYTES } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
-import { isFilled, prepare } from "./fill.ts";
+import { copyWhole } from "./copy_file.ts";
+import { outcomeOfMove, prepare } from "./fill.ts";
 import { modeAtFirst } from "./mode.ts";
+import { COPY, isDelivered } from "./outcome.ts";
 import { countCopied, countFound, finish, openTarget } from "./steps.ts";
-import { target } from "./target_file.ts";
 
 /**
- * A file that is copied with pauses, by a thread that must hear signals meanwhile. No other file may be
- * copied by it until this one is done with.
+ * A file that is copied with pauses. The thread that does so takes no other entry in hand until this one is
+ * done with.
  */
 export class CopyWithPauses {
   #at = 0;
@@ -32,38 +33,47 @@ export class CopyWithPauses {
 
   /** Goes on until `mustPause` says so, the file is done with or the run stops. */
   goOn(mustPause: () => boolean): void {
-    const { ctx: { mover, transfer }, entry: { handle, source } } = this;
+    const { ctx: { mover, transfer, targetFile }, entry: { handle, source } } = this;
     while (this.#copied === null && !mustPause()) {
       const end = Math.min(this.#at + CALL_BYTES, source.size);
-      const moved = mover.movePart(handle, target.handle, this.#at, end);
+      const moved = mover.movePart(handle, targetFile.handle, this.#at, end);
       this.#at = end;
       if (moved !== 0 || end === source.size || transfer.endedEarly) this.#end(moved);
     }
   }
 
   #begin(): void {
-    const { ctx, entry, entry: { handle, source, pair } } = this;
+    const { ctx, ctx: { targetFile }, entry, entry: { handle, source, pair } } = this;
     this.#at = 0;
-    if (!openTarget(ctx, entry, this.#createMode)) return this.#conclude(false);
-    if (!prepare(ctx, entry, target, false)) return this.#finish(false);
-    const begun = ctx.mover.begin(handle, target.handle, source, pair.targetStat.dev);
-    if (begun !== MOVES_PARTS) this.#finish(isFilled(ctx, entry, target, begun));
+    if (!openTarget(ctx, entry, this.#createMode)) return this.#conclude(COPY.failed);
+    if (!prepare(ctx, entry, false)) return this.#finish(COPY.failed);
+    const begun = ctx.mover.begin(handle, targetFile.handle, source, pair.targetStat.dev);
+    if (begun !== MOVES_PARTS) this.#finish(outcomeOfMove(ctx, entry, begun));
   }
 
   #end(moved: number): void {
-    this.ctx.mover.end(target.handle);
-    this.#finish(isFilled(this.ctx, this.entry, target, moved));
+    const { ctx, entry } = this;
+    ctx.mover.end(ctx.targetFile.handle);
+    this.#finish(outcomeOfMove(ctx, entry, moved));
   }
 
-  #finish(filled: boolean): void {
-    const copied = finish(this.ctx, this.entry, filled, this.#createMode);
-    if (target.mustCopyAgain) this.entry.isAgain = true;
-    if (target.mustStartOver || target.mustCopyAgain) this.#begin();
-    else this.#conclude(copied);
+  #finish(filled: number): void {
+    const { ctx, entry } = this;
+    const outcome = finish(ctx, entry, filled, this.#createMode);
+    switch (outcome) {
+      case COPY.copyAgain:
+        entry.isAgain = true;
+        return this.#begin();
+      case COPY.startOver:
+        return this.#begin();
+      case COPY.goByName:
+        return this.#conclude(copyWhole(ctx, entry)); // no way to pause is left
+    }
+    this.#conclude(outcome);
   }
 
-  #conclude(copied: boolean): void {
-    countCopied(this.ctx, this.entry, copied);
-    this.#copied = copied;
+  #conclude(outcome: number): void {
+    countCopied(this.ctx, this.entry, outcome);
+    this.#copied = isDelivered(outcome);
   }
 }

@@ -13,8 +13,9 @@ import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { reportUnmoved } from "./fill.ts";
 import { matchesTemplate } from "./template.ts";
+import { closeTargetFile, commitTargetFile, openTargetFile } from "./open_target.ts";
+import { COPY } from "./outcome.ts";
 import { countCopied, countFound } from "./steps.ts";
-import { target } from "./target_file.ts";
 import { targetOf } from "../../entry/subject.ts";
 
 /** What became of a file. */
@@ -39,7 +40,7 @@ export function copyFileFast(ctx: CopyContext, entry: Entry): number {
   if (outcome === FAST.unusual) pair.fastMethod = null; // the next one may be no better
   else {
     countFound(ctx, entry);
-    countCopied(ctx, entry, outcome === FAST.copied);
+    countCopied(ctx, entry, outcome === FAST.copied ? COPY.whole : COPY.failed);
   }
   return outcome;
 }
@@ -74,18 +75,18 @@ function copyOpened(
   handle: number,
   method: MethodName,
 ): number {
-  const { fs, options, mover, checkStat } = ctx;
-  const { pair, name, source, replaces } = entry;
+  const { fs, options, mover, checkStat, targetFile } = ctx;
+  const { pair, source } = entry;
   const mode = source.words[WORD.mode] & 0o777, size = source.words[WORD.size];
-  if (target.open(ctx, pair, name, mode, size, entry.replaced) !== 0) return FAST.unusual;
+  if (openTargetFile(ctx, entry, mode) !== 0) return FAST.unusual;
   const targetDev = pair.targetStat.dev;
-  const moved = mover.moveWhole(method, handle, target.handle, source, targetDev);
+  const moved = mover.moveWhole(method, handle, targetFile.handle, source, targetDev);
   const isThere = moved === size &&
     fs.statHandle(handle, checkStat) === 0 && checkStat.hasSameSize(source) &&
     checkStat.hasSameMtime(source) && checkStat.hasSameCtime(source) &&
-    (!options.keep.times || fs.setTimes(target.handle, source) === 0) &&
-    target.finish(ctx, pair, name, replaces) === 0;
-  const closed = target.close(ctx, pair, name, isThere);
+    (!options.keep.times || fs.setTimes(targetFile.handle, source) === 0) &&
+    commitTargetFile(ctx, entry) === 0;
+  const closed = closeTargetFile(ctx, entry, isThere ? COPY.whole : COPY.failed);
   if (isThere && closed === 0) return FAST.copied;
   return reportFailed(ctx, entry, moved, closed) ? FAST.failed : FAST.unusual;
 }

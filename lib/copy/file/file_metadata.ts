@@ -1,7 +1,7 @@
 // Owner, attributes, mode and times of a new file, with as few calls as give exactly that: most files
 // are right as they were created and want only their times.
 
-import { type CString, FileStat, WORD } from "../../../ffi/mod.ts";
+import { FileStat, WORD } from "../../../ffi/mod.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 import {
@@ -22,7 +22,7 @@ import { setTimesOfTorn } from "./changed_source.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { modeInTheEnd } from "./mode.ts";
 import { rememberTemplate } from "./template.ts";
-import type { TargetFile } from "./target_file.ts";
+import { COPY } from "./outcome.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Scratch: what a new file is like. */
@@ -31,33 +31,35 @@ const newFile = new FileStat();
 /**
  * Gives the open target what belongs to the file beside its bytes.
  *
+ * @param filled what became of the bytes; one of COPY
  * @param createMode the mode that it was created with
  * @returns whether it may have its name
  */
 export function applyFileMetadata(
   ctx: CopyContext,
   entry: Entry,
-  target: TargetFile,
+  filled: number,
   createMode: number,
 ): boolean {
+  const { targetFile } = ctx;
   const { pair, name, targetName, source, xattrBytes, isClaimed, result } = entry;
-  if (ctx.keepsStreams && !target.isCopied) keepStreams(ctx, entry, target);
+  if (ctx.keepsStreams && !targetFile.isMadeBySystem) keepStreams(ctx, entry);
   if (xattrBytes < 0) {
     ctx.fail(sourceOf(pair, name), "list extended attributes of", "flistxattr", xattrBytes);
   }
   const kept = ctx.limits.learn(pair);
-  if (!pair.learned && !target.isCopied) learn(ctx, pair, target, createMode);
+  if (!pair.learned && !targetFile.isMadeBySystem) learn(ctx, pair, createMode);
   const mode = modeInTheEnd(ctx, entry);
-  const labels = target.isUsed ? null : labelsOf(ctx, pair, targetName, entry.replaced);
-  const needsNoLook = !target.isUsed && labels === null && xattrBytes === 0 && !kept.isLossy &&
+  const labels = targetFile.isUsed ? null : labelsOf(ctx, pair, targetName, entry.replaced);
+  const needsNoLook = !targetFile.isUsed && labels === null && xattrBytes === 0 && !kept.isLossy &&
     !isFarTime(source);
   if (needsNoLook && isRightAsCreated(ctx, entry, mode)) {
-    if (mode !== createMode) setMode(ctx, entry, target, mode); // the first one of its folder
+    if (mode !== createMode) setMode(ctx, entry, mode); // the first one of its folder
     rememberTemplate(ctx, entry);
-    setTimes(ctx, entry, target);
-  } else if (!setAll(ctx, entry, target, { mode, labels })) return false;
-  if (target.isTorn) markTorn(ctx, entry, target);
-  if (isClaimed && !lookAt(ctx, pair, targetName, target.handle, result)) return false;
+    setTimes(ctx, entry);
+  } else if (!setAll(ctx, entry, mode, labels)) return false;
+  if (filled === COPY.torn) markTorn(ctx, entry);
+  if (isClaimed && !lookAt(ctx, entry, result)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
 }
 
@@ -66,43 +68,31 @@ export function isLocked({ flags }: CopyContext, stat: FileStat): boolean {
   return flags !== null && flags.locks(stat) !== 0;
 }
 
-/** Locks a file that was dressed and has its name. */
-export function lock(
-  ctx: CopyContext,
-  { pair, targetName, source }: Entry,
-  handle: number,
-): void {
+/** Locks a file that has its metadata and its name. */
+export function lock(ctx: CopyContext, entry: Entry): void {
   const { checkStat, flags } = ctx;
-  if (!lookAt(ctx, pair, targetName, handle, checkStat)) return;
-  const setter = settingByHandle(ctx, handle);
+  const { pair, targetName, source } = entry;
+  if (!lookAt(ctx, entry, checkStat)) return;
+  const setter = settingByHandle(ctx, ctx.targetFile.handle);
   const wanted = flags!.wanted(source, checkStat);
   if (wanted === checkStat.attributes) return;
   setFlags(ctx, { pair, name: targetName, setter, current: checkStat }, wanted);
 }
 
-function markTorn(
-  ctx: CopyContext,
-  { pair, targetName, source }: Entry,
-  { handle }: TargetFile,
-): void {
-  const error = setTimesOfTorn(ctx, source, handle);
+function markTorn(ctx: CopyContext, { pair, targetName, source }: Entry): void {
+  const error = setTimesOfTorn(ctx, source, ctx.targetFile.handle);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "set times of", "futimens", error);
 }
 
-function keepStreams(
-  ctx: CopyContext,
-  { pair, targetName, handle: source }: Entry,
-  { handle }: TargetFile,
-): void {
-  const error = ctx.fs.copyStreams(source, handle);
+function keepStreams(ctx: CopyContext, { pair, targetName, handle }: Entry): void {
+  const error = ctx.fs.copyStreams(handle, ctx.targetFile.handle);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "keep streams of", "NtWriteFile", error);
 }
 
 /** Looks at the first file made in a folder: the others get the same owner and the same surprises. */
-function learn(ctx: CopyContext, pair: FolderPair, target: TargetFile, createMode: number): void {
-  const { fs, checkStat } = ctx;
-  const { handle } = target;
-  if (target.isUsed || fs.statHandle(handle, checkStat) < 0) return;
+function learn(ctx: CopyContext, pair: FolderPair, createMode: number): void {
+  const { fs, checkStat, targetFile, targetFile: { handle } } = ctx;
+  if (targetFile.isUsed || fs.statHandle(handle, checkStat) < 0) return;
   pair.learned = true;
   pair.newFileUid = checkStat.uid;
   pair.newFileGid = checkStat.gid;
@@ -135,22 +125,13 @@ function hasFlagsAsCreated(flags: FlagPolicy, pair: FolderPair, stat: FileStat):
     flags.unsupported(stat, pair.newFileAttributesMask) === 0 && flags.outOfReach(stat) === 0;
 }
 
-function setMode(
-  ctx: CopyContext,
-  { pair, targetName }: Entry,
-  { handle }: TargetFile,
-  mode: number,
-): void {
-  const error = ctx.fs.setMode(handle, mode);
+function setMode(ctx: CopyContext, { pair, targetName }: Entry, mode: number): void {
+  const error = ctx.fs.setMode(ctx.targetFile.handle, mode);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "keep mode of", "fchmod", error);
 }
 
-function setTimes(
-  ctx: CopyContext,
-  { pair, targetName, source }: Entry,
-  { handle }: TargetFile,
-): void {
-  const { fs, policy, options } = ctx;
+function setTimes(ctx: CopyContext, { pair, targetName, source }: Entry): void {
+  const { fs, policy, options, targetFile: { handle } } = ctx;
   if (options.keep.times) {
     const error = fs.setTimes(handle, source);
     if (error < 0) ctx.fail(targetOf(pair, targetName), "keep times of", "futimens", error);
@@ -164,18 +145,17 @@ function setTimes(
 function setAll(
   ctx: CopyContext,
   entry: Entry,
-  target: TargetFile,
-  { mode, labels }: { readonly mode: number; readonly labels: Xattrs | null },
+  mode: number,
+  labels: Xattrs | null,
 ): boolean {
-  const { fs, xattrPolicy } = ctx;
+  const { fs, xattrPolicy, targetFile, targetFile: { handle } } = ctx;
   const { pair, name, targetName, source, xattrBytes } = entry;
-  const { handle } = target;
   noteLosses(ctx, pair, targetName, source);
   const setter = settingByHandle(ctx, handle);
-  if (!lookAt(ctx, pair, targetName, handle, ctx.checkStat)) return false;
+  if (!lookAt(ctx, entry, ctx.checkStat)) return false;
   // A clone gets the ACL that its folder hands down, beside what it was cloned from.
-  const mayHaveSome = pair.inherits || target.isUsed ||
-    (target.isCopied && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
+  const mayHaveSome = pair.inherits || targetFile.isUsed ||
+    (targetFile.isMadeBySystem && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
   const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
   const own = needsXattrs
     ? readSourceXattrs(ctx, pair, name, settingByHandle(ctx, entry.handle).xattrs)
@@ -188,7 +168,7 @@ function setAll(
     source: unlocked,
     current: ctx.checkStat,
     mode: keepsMode ? modeOfExisting(ctx, source, entry.target, ctx.checkStat) : mode,
-    xattrs: keepsMode && !target.hadContents
+    xattrs: keepsMode && !targetFile.hadContents
       ? withAclOf(ctx, pair, targetName, setter.xattrs, wanted)
       : wanted,
   });
@@ -196,14 +176,8 @@ function setAll(
 }
 
 /** Reads the new file's metadata; false when that failed, which was reported. */
-function lookAt(
-  ctx: CopyContext,
-  pair: FolderPair,
-  targetName: CString,
-  handle: number,
-  stat: FileStat,
-): boolean {
-  const error = ctx.fs.statHandle(handle, stat);
+function lookAt(ctx: CopyContext, { pair, targetName }: Entry, stat: FileStat): boolean {
+  const error = ctx.fs.statHandle(ctx.targetFile.handle, stat);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "read metadata of", "statx", error);
   return error === 0;
 }

@@ -5,48 +5,36 @@ import { GOES_BY_NAME, STOPPED } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf, handleChange } from "./changed_source.ts";
 import type { Entry } from "../../entry/entry.ts";
+import { readerOfTarget } from "./open_target.ts";
+import { COPY } from "./outcome.ts";
 import { moveResuming } from "./resume.ts";
-import type { TargetFile } from "./target_file.ts";
 import { VERIFIED, verifyCopy } from "./verify.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
-/** Moves the bytes into the open target. Whether they are to be kept. */
-export function fill(ctx: CopyContext, entry: Entry, target: TargetFile): boolean {
-  const { pair, targetName, source } = entry;
-  const reader = target.present > 0 ? target.reader(ctx, pair, targetName) : -1;
-  if (!prepare(ctx, entry, target, reader >= 0)) return false;
-  const { handle, present } = target, targetDev = pair.targetStat.dev;
+/** Moves the bytes into the open target; one of COPY. */
+export function fill(ctx: CopyContext, entry: Entry): number {
+  const { mover, targetFile } = ctx;
+  const reader = targetFile.present > 0 ? readerOfTarget(ctx, entry) : -1;
+  if (!prepare(ctx, entry, reader >= 0)) return COPY.failed;
   const moved = reader < 0
-    ? ctx.mover.move(entry.handle, handle, source, targetDev)
-    : moveResuming(ctx, {
-      source: entry.handle,
-      stat: source,
-      target: handle,
-      reader,
-      targetDev,
-      present,
-    });
-  return isFilled(ctx, entry, target, moved);
+    ? mover.move(entry.handle, targetFile.handle, entry.source, entry.pair.targetStat.dev)
+    : moveResuming(ctx, entry, reader);
+  return outcomeOfMove(ctx, entry, moved);
 }
 
 /** Gets the target ready for the bytes; false when that failed, which was reported. */
-export function prepare(
-  ctx: CopyContext,
-  entry: Entry,
-  target: TargetFile,
-  keepsBytes: boolean,
-): boolean {
-  const { fs, options } = ctx;
+export function prepare(ctx: CopyContext, entry: Entry, keepsBytes: boolean): boolean {
+  const { fs, options, targetFile } = ctx;
   const { source } = entry;
   // Of a partial file that cannot be read nothing is kept. What is written in place is never shortened
   // before its new bytes are there: by another way it may be the source.
-  const startsOver = !keepsBytes && target.present > 0 && !target.hadContents;
-  if (startsOver && !setSize(ctx, entry, target, 0)) return false;
-  ctx.transfer.oldBytes = startsOver ? 0 : target.present || target.oldBytes;
+  const startsOver = !keepsBytes && targetFile.present > 0 && !targetFile.hadContents;
+  if (startsOver && !setSize(ctx, entry, 0)) return false;
+  ctx.transfer.oldBytes = startsOver ? 0 : targetFile.present || targetFile.oldBytes;
   const hasEarlyFlags = ctx.flags !== null && (source.attributes & ctx.flags.early) !== 0;
   const isStored = fs.can.attributes && (source.storage !== 0 || options.sparse === "always");
   if (isStored || hasEarlyFlags) {
-    fs.prepare(target.handle, source, options.sparse === "always");
+    fs.prepare(targetFile.handle, source, options.sparse === "always");
   }
   return true;
 }
@@ -55,26 +43,22 @@ export function prepare(
  * Reports bytes that could not be moved, and looks at those that were.
  *
  * @param moved what the mover answered
- * @returns whether they are to be kept
+ * @returns one of COPY
  */
-export function isFilled(
-  ctx: CopyContext,
-  entry: Entry,
-  target: TargetFile,
-  moved: number,
-): boolean {
-  target.mustGoByName = moved === GOES_BY_NAME;
-  if (moved === STOPPED || target.mustGoByName) return false;
-  if (moved >= 0) return endTarget(ctx, entry, target) && isRight(ctx, entry, target);
+export function outcomeOfMove(ctx: CopyContext, entry: Entry, moved: number): number {
+  if (moved === GOES_BY_NAME) return COPY.goByName;
+  if (moved === STOPPED) return COPY.failed;
+  if (moved >= 0) return endTarget(ctx, entry) ? outcomeOfRead(ctx, entry) : COPY.failed;
   reportUnmoved(ctx, entry, moved);
-  return false;
+  return COPY.failed;
 }
 
 /** Takes away what stands behind the new bytes; false when that failed, which was reported. */
-function endTarget(ctx: CopyContext, entry: Entry, target: TargetFile): boolean {
-  if (target.oldBytes === 0) return true;
+function endTarget(ctx: CopyContext, entry: Entry): boolean {
+  const { oldBytes } = ctx.targetFile;
+  if (oldBytes === 0) return true;
   const size = sizeOfCopy(ctx, entry);
-  return target.oldBytes <= size || setSize(ctx, entry, target, size);
+  return oldBytes <= size || setSize(ctx, entry, size);
 }
 
 /** Bytes that were moved, from the first on. */
@@ -86,13 +70,8 @@ function sizeOfCopy({ fs, transfer, openedStat }: CopyContext, { handle, source 
   return Math.min(transfer.endsAt, now, source.size);
 }
 
-function setSize(
-  ctx: CopyContext,
-  { pair, targetName }: Entry,
-  target: TargetFile,
-  size: number,
-): boolean {
-  const error = ctx.fs.truncate(target.handle, size);
+function setSize(ctx: CopyContext, { pair, targetName }: Entry, size: number): boolean {
+  const error = ctx.fs.truncate(ctx.targetFile.handle, size);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "truncate", "ftruncate", error);
   return error === 0;
 }
@@ -104,31 +83,28 @@ export function reportUnmoved(
   error: number,
 ): void {
   const { transfer: { failedCall, refusals } } = ctx;
-  const [side, at] = failedCall === "read"
-    ? ["source", name] as const
-    : ["target", targetName] as const;
+  const subject = failedCall === "read" ? sourceOf(pair, name) : targetOf(pair, targetName);
   const tried = refusals.length > 0 ? ` (tried ${refusals.join(", ")})` : "";
-  ctx.fail({ pair: pair, name: at, side: side }, "copy", failedCall, error, tried);
+  ctx.fail(subject, "copy", failedCall, error, tried);
 }
 
-/**
- * Looks whether the source held still, and verifies the copy of one that did if that is asked for.
- *
- * @returns whether the copy is to be kept
- */
-export function isRight(ctx: CopyContext, entry: Entry, target: TargetFile): boolean {
+/** Looks whether the source held still, and verifies the copy of one that did if that is asked for; one of COPY. */
+export function outcomeOfRead(ctx: CopyContext, entry: Entry): number {
   const { pair, name, handle, source } = entry;
   let change = changeOf(ctx, handle, source);
   if (change < 0) {
     ctx.fail(sourceOf(pair, name), "read metadata of", "statx", change);
-    return false;
+    return COPY.failed;
   }
   if (change === CHANGE.touched && entry.isAgain) change = CHANGE.none;
   if (change === CHANGE.none && ctx.options.verify) {
-    const verified = verifyCopy(ctx, entry, target);
-    target.isWrong = verified === VERIFIED.wrong;
-    if (verified !== VERIFIED.changed) return verified === VERIFIED.same;
+    switch (verifyCopy(ctx, entry)) {
+      case VERIFIED.same:
+        return COPY.whole;
+      case VERIFIED.wrong:
+        return COPY.wrong;
+    }
     change = CHANGE.contents;
   }
-  return change === CHANGE.none || handleChange(ctx, entry, target, change);
+  return change === CHANGE.none ? COPY.whole : handleChange(ctx, entry, change);
 }

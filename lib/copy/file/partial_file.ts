@@ -41,7 +41,11 @@ export function belongsToOneOf(partial: CString, listing: Listing): boolean {
  *
  * @returns a handle, a negated errno, or null where another run has it or it is not one that ferry made
  */
-export function openPartial(ctx: CopyContext, pair: FolderPair, partial: CString): number | null {
+export function openPartialFile(
+  ctx: CopyContext,
+  pair: FolderPair,
+  partial: CString,
+): number | null {
   const { fs } = ctx;
   let handle = fs.openForWriting(pair.target, partial);
   if (handle === -ENOENT) handle = fs.createNamed(pair.target, partial, PRIVATE_MODE);

@@ -11,19 +11,22 @@ import { syncHandle } from "../target/sync.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import { applyFileMetadata, isLocked, lock } from "./file_metadata.ts";
 import type { Entry } from "../../entry/entry.ts";
-import { target } from "./target_file.ts";
 import { targetOf } from "../../entry/subject.ts";
+import { closeTargetFile, commitTargetFile, openTargetFile } from "./open_target.ts";
+import { COPY, isDelivered } from "./outcome.ts";
+import { UNNAMEABLE } from "./target_kinds/target_kind.ts";
 
 export function countFound({ count }: CopyContext, { source }: Entry): void {
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += source.size;
 }
 
-export function countCopied(ctx: CopyContext, entry: Entry, copied: boolean): void {
+/** @param outcome one of COPY */
+export function countCopied(ctx: CopyContext, entry: Entry, outcome: number): void {
   const { count } = ctx;
-  if (!copied) {
+  if (!isDelivered(outcome)) {
     if (isStopping(ctx.control)) return;
-    count[target.isDiscarded ? COUNTER.filesSettled : COUNTER.filesFailed]++;
+    count[outcome === COPY.discarded ? COUNTER.filesSettled : COUNTER.filesFailed]++;
     return;
   }
   count[entry.replaces ? COUNTER.filesReplaced : COUNTER.filesCopied]++;
@@ -33,36 +36,47 @@ export function countCopied(ctx: CopyContext, entry: Entry, copied: boolean): vo
 
 /** Opens what the bytes are to go into; false when that failed, which was reported. */
 export function openTarget(ctx: CopyContext, entry: Entry, createMode: number): boolean {
-  const { pair, targetName, source, replaces, replaced } = entry;
-  const open = () => target.open(ctx, pair, targetName, createMode, source.size, replaced);
+  const { pair, targetName, replaces } = entry;
+  const open = () => openTargetFile(ctx, entry, createMode);
   // With --inplace what is locked cannot be opened; it is locked again when it is done.
   const locked = lockedOf(entry, true);
   const opened = despiteLock(ctx, locked, inWritableFolder(ctx, pair, open), open);
   if (opened < 0) {
     const detail = isAppendOnly(ctx.fs, pair.targetStat) ? APPEND_ONLY : "";
     const op = replaces ? "replace" : "create";
-    ctx.fail(targetOf(pair, targetName), op, target.failedCall, opened, detail);
+    ctx.fail(targetOf(pair, targetName), op, ctx.targetFile.failedCall, opened, detail);
   }
   return opened >= 0;
 }
 
-/** After the bytes: what belongs to them, then the name. Whether the file stands there whole. */
+/**
+ * After the bytes: what belongs to them, then the name.
+ *
+ * @param filled what became of the bytes; one of COPY
+ * @returns what becomes of the file; one of COPY
+ */
 export function finish(
   ctx: CopyContext,
   entry: Entry,
-  isFilled: boolean,
+  filled: number,
   createMode: number,
-): boolean {
-  const { pair, targetName } = entry;
-  const whole = isFilled && applyFileMetadata(ctx, entry, target, createMode) &&
-    !ctx.willRetry &&
-    syncHandle(ctx, pair, targetName, target.handle) && install(ctx, entry);
-  if ((whole || target.hadContents) && !target.mustCopyAgain && isLocked(ctx, entry.source)) {
-    lock(ctx, entry, target.handle);
-  }
-  const closed = target.close(ctx, pair, targetName, whole);
-  if (whole && closed < 0) ctx.fail(targetOf(pair, targetName), "close", "close", closed);
-  return whole && closed === 0;
+): number {
+  const { targetFile } = ctx;
+  const outcome = isDelivered(filled) ? complete(ctx, entry, filled, createMode) : filled;
+  const mayBeLocked = isDelivered(outcome) ||
+    (targetFile.hadContents && outcome !== COPY.copyAgain);
+  if (mayBeLocked && isLocked(ctx, entry.source)) lock(ctx, entry);
+  const closed = closeTargetFile(ctx, entry, outcome);
+  if (closed === 0 || !isDelivered(outcome)) return outcome;
+  ctx.fail(targetOf(entry.pair, entry.targetName), "close", "close", closed);
+  return COPY.failed;
+}
+
+/** Gives a file that has its bytes its metadata and its name. */
+function complete(ctx: CopyContext, entry: Entry, filled: number, createMode: number): number {
+  const isComplete = applyFileMetadata(ctx, entry, filled, createMode) && !ctx.willRetry &&
+    syncHandle(ctx, entry.pair, entry.targetName, ctx.targetFile.handle);
+  return isComplete ? install(ctx, entry, filled) : COPY.failed;
 }
 
 /** What a file replaces, for where it is locked. */
@@ -73,17 +87,19 @@ function lockedOf(
   return replaces ? { folder: pair.target, name, current, source, staysOpen } : null;
 }
 
-/** Gives the whole file its final name. */
-function install(ctx: CopyContext, entry: Entry): boolean {
+/** Gives the complete file its final name. */
+function install(ctx: CopyContext, entry: Entry, filled: number): number {
   const { pair, targetName, replaces } = entry;
-  let error = target.finish(ctx, pair, targetName, replaces);
+  const { targetFile } = ctx;
+  let error = commitTargetFile(ctx, entry);
+  if (error === UNNAMEABLE) return COPY.startOver;
   if (error < 0) {
-    const again = () => target.finish(ctx, pair, targetName, replaces);
-    error = renameDespiteAcl(ctx, pair, targetName, target.handle, error, again);
+    const again = () => commitTargetFile(ctx, entry);
+    error = renameDespiteAcl(ctx, targetOf(pair, targetName), targetFile.handle, error, again);
     error = despiteLock(ctx, lockedOf(entry), error, again);
   }
-  if (error < 0 && !target.mustStartOver) {
-    ctx.fail(targetOf(pair, targetName), replaces ? "replace" : "create", target.failedCall, error);
-  }
-  return error === 0;
+  if (error === 0) return filled;
+  const op = replaces ? "replace" : "create";
+  ctx.fail(targetOf(pair, targetName), op, targetFile.failedCall, error);
+  return COPY.failed;
 }

@@ -7,22 +7,22 @@ import { COMPARED } from "../bytes/comparison.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf } from "./changed_source.ts";
 import type { Entry } from "../../entry/entry.ts";
-import type { TargetFile } from "./target_file.ts";
+import { readerOfTarget } from "./open_target.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** What `verifyCopy` found. `changed`: a difference, of a source that did not hold still. */
 export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;
 
 /** Whether source and target hold the same bytes, as one of VERIFIED; what is wrong was reported. */
-export function verifyCopy(ctx: CopyContext, entry: Entry, file: TargetFile): number {
-  const { fs, count, comparison } = ctx;
+export function verifyCopy(ctx: CopyContext, entry: Entry): number {
+  const { fs, count, comparison, targetFile } = ctx;
   const { pair, name, targetName, source, handle } = entry;
-  const dropped = fs.dropCache(file.handle);
+  const dropped = fs.dropCache(targetFile.handle);
   if (dropped < 0) {
     ctx.fail(targetOf(pair, targetName), "write to disk", "sync_file_range", dropped);
     return VERIFIED.wrong;
   }
-  const target = file.reader(ctx, pair, targetName);
+  const target = readerOfTarget(ctx, entry);
   if (target < 0) {
     ctx.fail(targetOf(pair, targetName), "verify", "openat", target);
     return VERIFIED.wrong;
@@ -36,7 +36,7 @@ export function verifyCopy(ctx: CopyContext, entry: Entry, file: TargetFile): nu
     case COMPARED.different: {
       if (changeOf(ctx, handle, source) !== CHANGE.none) return VERIFIED.changed;
       count[COUNTER.differences]++;
-      const fate = file.hadContents ? "what stands there is wrong" : "it was discarded";
+      const fate = targetFile.hadContents ? "what stands there is wrong" : "it was discarded";
       const message = `The copy differs from the source at byte ${comparison.offset}; ${fate}`;
       ctx.failWith(targetOf(pair, targetName), "verify", "CONTENTS_DIFFER", message);
       return VERIFIED.wrong;

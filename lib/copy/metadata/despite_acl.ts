@@ -2,11 +2,10 @@
 // moment of the rename and given back by the open handle.
 
 import { EACCES, EPERM } from "../../../ffi/errno.ts";
-import { type CString, cString } from "../../../ffi/mod.ts";
+import { cString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import { readXattrs, writeXattrs, XattrPolicy, type Xattrs, xattrsOfHandle } from "./xattrs.ts";
-import { targetOf } from "../../entry/subject.ts";
+import type { Subject } from "../../entry/subject.ts";
 
 const NONE: Xattrs = new Map();
 
@@ -14,13 +13,12 @@ const NONE: Xattrs = new Map();
  * Tries a rename again that was refused, without the ACL of the entry.
  *
  * @param error what the rename answered
- * @param name of the entry, or null for the folder itself
+ * @param subject the entry, or a folder itself
  * @returns what the last rename answered
  */
 export function renameDespiteAcl(
   ctx: CopyContext,
-  pair: FolderPair,
-  name: CString | null,
+  subject: Subject,
   handle: number,
   error: number,
   rename: () => number,
@@ -34,7 +32,7 @@ export function renameDespiteAcl(
   for (const acl of acls.keys()) holder.remove(cString(acl));
   const again = rename();
   for (const failure of writeXattrs(holder, acls, NONE).failures) {
-    ctx.fail(targetOf(pair, name), "keep ACL of", failure.syscall, failure.error);
+    ctx.fail(subject, "keep ACL of", failure.syscall, failure.error);
   }
   return again;
 }

@@ -7,7 +7,7 @@ import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { type DeviceLimits, isFarTime } from "../../preserve/device_limits.ts";
-import type { MetadataSetter } from "./metadata.ts";
+import type { MetadataSetter } from "./setter.ts";
 
 const moved = new FileStat();
 const seen = new FileStat();

@@ -19,11 +19,13 @@ import {
 import { noteFlagLosses } from "./losses.ts";
 import { setFlags } from "./set_flags.ts";
 import { ACCESS_ACL } from "./xattr_names.ts";
-import { type XattrHolder, type Xattrs, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
+import type { MetadataSetter } from "./setter.ts";
+import type { Xattrs } from "./xattrs.ts";
 import { targetOf } from "../../entry/subject.ts";
 
 export { readSourceXattrs } from "./apply_xattrs.ts";
 export { noteLosses } from "./losses.ts";
+export { type MetadataSetter, settingByHandle, settingByName } from "./setter.ts";
 
 /** Permissions of all but the owner, and of the group. */
 const OTHERS = 0o077;
@@ -32,39 +34,6 @@ const ACL = cString(ACCESS_ACL);
 /** A change of owner clears it. */
 const CAPABILITY = "security.capability";
 const NOTHING = new Uint8Array();
-
-/** The calls that set metadata of one entry: by handle, or by name for what must not be opened. */
-export interface MetadataSetter {
-  setOwner(uid: number, gid: number): number;
-  setMode(mode: number): number;
-  setTimes(from: FileStat): number;
-  setAttributes(from: FileStat): number;
-  /** Reads what the entry is like now. */
-  look(stat: FileStat): number;
-  readonly xattrs: XattrHolder;
-}
-
-export function settingByHandle({ fs }: CopyContext, handle: number): MetadataSetter {
-  return {
-    setOwner: (uid, gid) => fs.setOwner(handle, uid, gid),
-    setMode: (mode) => fs.setMode(handle, mode),
-    setTimes: (from) => fs.setTimes(handle, from),
-    setAttributes: (from) => fs.setAttributes(handle, from),
-    look: (stat) => fs.statHandle(handle, stat),
-    xattrs: xattrsOfHandle(fs, handle),
-  };
-}
-
-export function settingByName({ fs }: CopyContext, folder: number, name: CString): MetadataSetter {
-  return {
-    setOwner: (uid, gid) => fs.setOwnerAt(folder, name, uid, gid),
-    setMode: (mode) => fs.setModeAt(folder, name, mode),
-    setTimes: (from) => fs.setTimesAt(folder, name, from),
-    setAttributes: (from) => fs.setAttributesAt(folder, name, from),
-    look: (stat) => name[0] === 0 ? fs.statHandle(folder, stat) : fs.stat(folder, name, stat),
-    xattrs: xattrsOfName(fs, folder, name),
-  };
-}
 
 /** What a target is to be given. */
 export interface Wanted {

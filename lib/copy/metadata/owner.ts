@@ -7,7 +7,7 @@ import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import type { MetadataSetter } from "./metadata.ts";
+import type { MetadataSetter } from "./setter.ts";
 import { targetOf } from "../../entry/subject.ts";
 
 /** setuid, setgid and sticky: what a mode grants beside reading, writing and searching. */

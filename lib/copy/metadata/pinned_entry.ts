@@ -6,7 +6,7 @@ import { cString, type FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { syncHandle } from "../target/sync.ts";
-import { type MetadataSetter, settingByHandle, settingByName } from "./metadata.ts";
+import { type MetadataSetter, settingByHandle, settingByName } from "./setter.ts";
 import { targetOf } from "../../entry/subject.ts";
 
 /** The name of a pinned handle's own entry. */

@@ -90,7 +90,7 @@ export function fillStaged(
   // The folder above may be finished, and read-only, by now.
   if (error === -EACCES) error = whileWritable(worker.ctx, staging.parent, rename);
   if (error < 0) {
-    error = renameDespiteAcl(worker.ctx, pair, null, staging.handle, error, rename);
+    error = renameDespiteAcl(worker.ctx, targetOf(pair, null), staging.handle, error, rename);
   }
   if (error < 0) {
     account.discard();

@@ -1,0 +1,52 @@
+// Files under a temporary name until they are whole, where there are no unnamed ones or a name is to be replaced.
+
+import { EPERM } from "../../../../ffi/errno.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import type { CopyContext } from "../../context.ts";
+import { isAppendOnly } from "../../target/append_only.ts";
+import { displace } from "../../target/displace.ts";
+import { renameNew } from "../../target/rename_new.ts";
+import { TARGET_KIND } from "../target_file.ts";
+import type { TargetKind } from "./target_kind.ts";
+
+/** Opens one. 0 or a negated errno. */
+export function openTemporary(ctx: CopyContext, { pair }: Entry, mode: number): number {
+  const { fs, targetFile } = ctx;
+  targetFile.reset(TARGET_KIND.temporary);
+  if (isAppendOnly(fs, pair.targetStat)) return refuseTemporary(ctx);
+  targetFile.name = ctx.temporaryNames.next();
+  targetFile.failedCall = "openat";
+  const handle = fs.createNamed(pair.target, targetFile.name, mode);
+  if (handle < 0) return handle;
+  targetFile.handle = handle;
+  fs.tryLock(handle); // tells a sweeping neighbour that the file is in use
+  return 0;
+}
+
+/** What is answered in a folder in which a temporary name would stay for ever. */
+export function refuseTemporary({ targetFile }: CopyContext): number {
+  targetFile.failedCall = "renameat";
+  return -EPERM;
+}
+
+/** Renames the file to its final name. 0 or a negated errno. */
+export function commitRename(ctx: CopyContext, entry: Entry): number {
+  const { fs, targetFile } = ctx;
+  const { pair, pair: { removeOld, target }, targetName } = entry;
+  const name = targetFile.name!;
+  targetFile.failedCall = "renameat";
+  const error = removeOld !== null
+    ? displace(ctx, pair, name, targetName, removeOld)
+    : entry.replaces
+    ? fs.rename(target, name, target, targetName)
+    : renameNew(ctx, pair, name, targetName);
+  if (error === 0) targetFile.name = null;
+  return error;
+}
+
+/** Removes the file by the name that it still has. */
+export function discardName({ fs, targetFile: { name } }: CopyContext, { pair }: Entry): void {
+  if (name !== null) fs.unlink(pair.target, name);
+}
+
+export const temporary: TargetKind = { commit: commitRename, discard: discardName };
