@@ -1,21 +1,17 @@
 // Where a worker puts what it has to tell: operations, errors and notices, gathered into batches,
 // because a message between threads costs more than copying a small file.
 
-import type {
-  Changes,
-  DifferenceEvent,
-  EntryType,
-  ErrorEvent,
-  MethodName,
-  OperationEvent,
-  OperationKind,
-  RunEvent,
-} from "./events.ts";
+import type { DifferenceEvent, ErrorEvent, OperationEvent, RunEvent } from "./events.ts";
 
 /** Events that travel together. */
 const BATCH = 256;
 /** Milliseconds that an event waits at most while its worker is between jobs. */
 const LONGEST_WAIT_MS = 50;
+
+/** An operation on one entry; by itself it moves no bytes, and the entry was not there before. */
+type Operation =
+  & Pick<OperationEvent, "op" | "path" | "entryType">
+  & Partial<Pick<OperationEvent, "size" | "method" | "changes">>;
 
 /** One worker's report. */
 export class Report {
@@ -30,16 +26,8 @@ export class Report {
     this.#send = send;
   }
 
-  operation(
-    op: OperationKind,
-    entryType: EntryType,
-    path: Uint8Array,
-    size: number,
-    method: MethodName | null,
-    changes: Changes | null,
-  ): void {
-    const event: OperationEvent = { type: "operation", op, path, entryType, size, method, changes };
-    this.#add(event);
+  operation({ op, path, entryType, size = 0, method = null, changes = null }: Operation): void {
+    this.#add({ type: "operation", op, path, entryType, size, method, changes });
   }
 
   error(event: Omit<ErrorEvent, "type">): void {

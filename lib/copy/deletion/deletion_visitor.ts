@@ -54,7 +54,11 @@ export function reportDeleted(
 ): void {
   ctx.count[COUNTER.deleted]++;
   if (!ctx.report.wantsOperations) return;
-  ctx.report.operation("delete", entryTypeName(type), reportPath(root, path()), 0, null, null);
+  ctx.report.operation({
+    op: "delete",
+    path: reportPath(root, path()),
+    entryType: entryTypeName(type),
+  });
 }
 
 function entryTypeName(type: number): OperationEvent["entryType"] {

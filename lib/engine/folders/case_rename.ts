@@ -93,5 +93,10 @@ function caseRename(
   const stat = new FileStat();
   stat.words[WORD.mode] = type << TYPE_SHIFT;
   const path = reportPath(pair.root, joinPath(pair.path, to));
-  ctx.report.operation("update-metadata", typeName(stat), path, 0, null, changesOf(0));
+  ctx.report.operation({
+    op: "update-metadata",
+    path,
+    entryType: typeName(stat),
+    changes: changesOf(0),
+  });
 }

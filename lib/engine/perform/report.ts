@@ -18,14 +18,14 @@ export function reportEntry(
 ): void {
   if (!ctx.report.wantsOperations) return;
   const movesBytes = op === "copy" || op === "replace";
-  ctx.report.operation(
+  ctx.report.operation({
     op,
-    typeName(source),
-    reportPath(pair.root, joinPath(pair.path, targetName)),
+    path: reportPath(pair.root, joinPath(pair.path, targetName)),
+    entryType: typeName(source),
     size,
-    movesBytes ? ctx.transfer.method : null,
-    changes === 0 ? null : changesOf(changes),
-  );
+    method: movesBytes ? ctx.transfer.method : null,
+    changes: changes === 0 ? null : changesOf(changes),
+  });
 }
 
 /** Reports a file that was copied. */
@@ -60,7 +60,7 @@ export function tellFolderMade(ctx: CopyContext, { pair, name }: Entry): void {
   ctx.count[COUNTER.foldersCreated]++;
   if (!ctx.report.wantsOperations) return;
   const path = reportPath(pair.root, joinPath(pair.path, name));
-  ctx.report.operation("make-folder", "folder", path, 0, null, null);
+  ctx.report.operation({ op: "make-folder", path, entryType: "folder" });
 }
 
 /** Counts and reports a folder whose own metadata differed. */
@@ -68,7 +68,12 @@ export function tellFolderUpdated(ctx: CopyContext, pair: FolderPair, changes: n
   ctx.count[COUNTER.metadataUpdated]++;
   if (!ctx.report.wantsOperations) return;
   const path = reportPath(pair.root, pair.path);
-  ctx.report.operation("update-metadata", "folder", path, 0, null, changesOf(changes));
+  ctx.report.operation({
+    op: "update-metadata",
+    path,
+    entryType: "folder",
+    changes: changesOf(changes),
+  });
 }
 
 /** What an entry is, for a report. */
