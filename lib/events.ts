@@ -10,8 +10,7 @@ export type OperationKind =
   | "symlink"
   | "special"
   | "update-metadata"
-  | "delete"
-  | "skip";
+  | "delete";
 
 /** How the bytes of a file moved. */
 export type MethodName =

@@ -55,7 +55,6 @@ const ABILITIES: Abilities = {
   renamesCase: true,
   reusesInodes: false, // APFS and HFS+ count upwards
   owners: true,
-  specials: true,
   sharedHandles: true,
   stableHandles: true,
   opensParents: true,

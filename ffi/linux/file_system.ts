@@ -42,7 +42,6 @@ const ABILITIES: Abilities = {
   renamesCase: false, // the kernel does nothing where both names lead to one file
   reusesInodes: true,
   owners: true,
-  specials: true,
   sharedHandles: true,
   stableHandles: true,
   opensParents: true,

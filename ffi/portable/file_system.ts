@@ -46,7 +46,6 @@ const ABILITIES: Abilities = {
   renamesCase: true,
   reusesInodes: true,
   owners: !IS_WINDOWS,
-  specials: false,
   sharedHandles: false,
   stableHandles: false,
   opensParents: false,

@@ -36,7 +36,6 @@ const ABILITIES: Abilities = {
   renamesCase: true,
   reusesInodes: false, // file numbers include a sequence number
   owners: false,
-  specials: false,
   sharedHandles: true,
   // An open folder can be renamed, but not over an empty folder.
   stableHandles: false,

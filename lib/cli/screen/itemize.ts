@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<EntryType, string>> = {
 };
 
 /**
- * The line of one operation: eleven characters, a blank, the path; null for what did nothing.
+ * The line of one operation: eleven characters, a blank, the path.
  *
  * @param root what the user typed for the source
  * @param terminal whether stdout is one
@@ -26,8 +26,7 @@ export function itemizedLine(
   event: OperationEvent,
   root: string,
   terminal: boolean,
-): Text | null {
-  if (event.op === "skip") return null;
+): Text {
   const slash = event.entryType === "folder" ? "/" : "";
   return concat(`${itemize(event)} `, barePath(entryPath(event, root), terminal), `${slash}\n`);
 }

@@ -22,7 +22,6 @@ const VERBS: Readonly<Record<OperationKind, string>> = {
   "special": "special",
   "update-metadata": "update metadata",
   "delete": "delete",
-  "skip": "skip",
 };
 
 /** What differs, in words; the others are called what they are. */
@@ -37,8 +36,7 @@ const DIFFERENCE_NAMES: Readonly<Partial<Record<DifferenceKind, string>>> = {
 };
 
 /**
- * The line of one operation, or null for what did nothing: a line for each unchanged file would bury
- * the rest.
+ * The line of one operation.
  *
  * @param root what the user typed for the source
  * @param terminal whether stdout is one
@@ -47,8 +45,7 @@ export function operationLine(
   event: OperationEvent,
   root: string,
   terminal: boolean,
-): Text | null {
-  if (event.op === "skip") return null;
+): Text {
   const path = quotePath(entryPath(event, root), terminal);
   const method = event.method ? ` (${event.method})` : "";
   return concat(`${VERBS[event.op]} `, path, `${method}\n`);

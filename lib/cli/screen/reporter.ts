@@ -67,8 +67,7 @@ export class Reporter {
     const { json, itemize } = this.#settings.output;
     if (json) return painter.out(jsonOperation(event, this.#root));
     const render = itemize ? itemizedLine : operationLine;
-    const line = render(event, this.#root, stdout.terminal);
-    if (line) painter.out(line);
+    painter.out(render(event, this.#root, stdout.terminal));
   }
 
   #difference(event: DifferenceEvent): void {

@@ -8,7 +8,7 @@ import type { CopyContext } from "../context.ts";
 const LISTING_BYTES = 64 * 1024;
 
 /** Answers of `eachEntry`. */
-export const ALL_VISITED = 1;
+const ALL_VISITED = 1;
 const NOT_ALL = 0;
 
 /** Visits each entry, batch after batch: 1 when each visit succeeded, 0 when not, or a negated errno of the listing. */

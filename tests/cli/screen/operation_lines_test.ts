@@ -11,13 +11,12 @@ import { NO_CHANGES, operation, textOf } from "../fixtures.ts";
 const NOT_UTF8 = new Uint8Array([0x61, 0x2f, 0xff]);
 
 Deno.test("operationLine: verb, path, method", () => {
-  const cases: readonly (readonly [Partial<OperationEvent>, string | null])[] = [
+  const cases: readonly (readonly [Partial<OperationEvent>, string])[] = [
     [{}, "copy 'dir/file' (reflink)\n"],
     [{ op: "replace", method: "read_write" }, "replace 'dir/file' (read_write)\n"],
     [{ op: "make-folder", entryType: "folder", method: null }, "make folder 'dir/file'\n"],
     [{ op: "update-metadata", method: null }, "update metadata 'dir/file'\n"],
     [{ op: "delete", method: null }, "delete 'dir/file'\n"],
-    [{ op: "skip", method: null }, null],
     [{ op: "copy", path: toBytes("") }, "copy 'src' (reflink)\n"],
     [
       { op: "update-metadata", path: toBytes(""), entryType: "folder", method: null },
@@ -84,5 +83,4 @@ Deno.test("itemizedLine: path bare, folders with a slash", () => {
     "cd+++++++++ ./\n",
   );
   assertEquals(itemizedLine(operation({ op: "delete" }), "s", true), "*deleting   dir/file\n");
-  assertEquals(itemizedLine(operation({ op: "skip" }), "s", true), null);
 });
