@@ -27,7 +27,7 @@ Deno.test("Report: events come in their order, in one batch or when it is full",
   assertEquals(batches.map(({ length }) => length), [BATCH]);
   report.flush();
   assertEquals(batches.length, 1, "nothing is no batch");
-  report.operation("copy", "file", PATH, 5, "sendfile", null);
+  report.operation({ op: "copy", path: PATH, entryType: "file", size: 5, method: "sendfile" });
   report.digest(PATH, "abc");
   report.flush();
   assertEquals(batches[1], [
@@ -71,7 +71,7 @@ Deno.test("Report.forget: nothing of it is told, and its errors are given back",
   const { report, fail, told } = open();
   report.hold();
   fail("held");
-  report.operation("copy", "file", PATH, 5, null, null);
+  report.operation({ op: "copy", path: PATH, entryType: "file", size: 5 });
   assertEquals(report.forget().map(({ code }) => code), ["held"]);
   fail("after");
   assertEquals(told(), ["after"]);

@@ -19,7 +19,7 @@ function begin() {
   const ctx = { report, count, control, reportError } as unknown as CopyContext;
   const pending = new PendingReport(ctx);
   count[0]++;
-  report.operation("copy", "file", new Uint8Array(), 0, null, null);
+  report.operation({ op: "copy", path: new Uint8Array(), entryType: "file" });
   report.error({
     op: "copy",
     path: new Uint8Array(),
