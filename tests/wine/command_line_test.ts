@@ -104,3 +104,17 @@ Deno.test("a dry run touches nothing", async () => {
   assert(/copy 'file'/.test(stdout), stdout);
   assert(![...Deno.readDirSync(scratch)].some(({ name }) => name === "dry"));
 });
+
+Deno.test("robocopy's options are options, and another machine's folder is refused", async () => {
+  const habits = `${scratch}/habits`, target = `${scratch}/by habit`;
+  Deno.mkdirSync(`${habits}/.git`, { recursive: true });
+  Deno.mkdirSync(target);
+  for (const file of ["a", "b.tmp", ".git/c"]) Deno.writeTextFileSync(`${habits}/${file}`, file);
+  Deno.writeTextFileSync(`${target}/extra`, "extra");
+  const [from, to] = [windowsPath(habits), windowsPath(target)];
+  const line = [from, to, "/MIR", "/MT:2", "/R:1", "/w:1", "/NP", "/XD", ".git", "/XF", "*.tmp"];
+  const { code, stderr } = await ferryInWine("mirror", ...line);
+  assertEquals([code, [...Deno.readDirSync(target)].map(({ name }) => name)], [0, ["a"]], stderr);
+  await refuses(2, /^ferry: \/MOVE is an option of robocopy: /, "copy", from, to, "/E", "/MOVE");
+  await refuses(2, /a local name is typed '\.\/host:d'/, "mirror", from, "host:d");
+});
