@@ -21,7 +21,7 @@ const LIMIT_MS = 20 * 60_000;
 /** Parts of the suite that are about no system in particular. */
 const EVERYWHERE = [
   "tests/cli/exit_codes_test.ts",
-  "tests/cli/foreign_test.ts",
+  "tests/cli/foreign/foreign_test.ts",
   "tests/cli/habits_test.ts",
   "tests/cli/help_test.ts",
   "tests/cli/screen/painter_test.ts",
