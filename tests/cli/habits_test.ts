@@ -113,6 +113,7 @@ const RCLONE: readonly Case[] = [
   ["copy --multi-thread-streams 4 --buffer-size 64M s d", "copy s d"],
   ["copy --no-traverse --max-age 24h s d", "copy --max-age 24h s d"],
   ["copy --ignore-checksum --size-only s d", "copy --size-only s d"],
+  ["sync -i s d", /^-i is an option of rclone: .*-n; .*--itemize-changes/],
   ["check --download s d", "verify s d"],
   ["check --one-way s d", /^--one-way is an option of rclone/],
   ["sync --drive-chunk-size 64M s d", /^--drive-chunk-size is an option of rclone: .*rclone/],

@@ -45,6 +45,11 @@ export function rcloneOptions(): readonly ForeignOption[] {
       PRINTED,
       WITH_VALUE,
     ),
+    notDone(
+      "-i",
+      "ferry does not ask: look first with -n; rsync's -i is typed --itemize-changes here",
+      { isOfOwnCommand: true },
+    ),
     notDone("--log-level", "-v prints each operation, -q only errors"),
     notDone("--use-json-log", "--json prints objects"),
     notDone("--syslog --syslog-facility --log-systemd", "pipe the output into logger(1)"),
