@@ -59,9 +59,6 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["ffi: the interface and values", /^ffi\/(calls\/|[^/]*$)/],
 ];
 
-/** A file whose import is wrong is only warned of while its folder is being rebuilt. */
-const BEING_REBUILT = /^lib\/copy\//;
-
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\b(?:[^;"']*\bfrom)?\s*["']([^"']+)["']|\bimport\(["']([^"']+)["']\)|new URL\(["'](\.[^"']+\.ts)["']/g;
 
@@ -69,7 +66,8 @@ const IMPORT =
 export interface LayerCheck {
   /** Each layer that has files, from the top down, and how many. */
   readonly layers: readonly { readonly name: string; readonly files: number }[];
-  readonly problems: readonly { readonly file: string; readonly text: string }[];
+  /** What is wrong, a sentence each. */
+  readonly problems: readonly string[];
 }
 
 /** Checks `main.ts`, `lib/` and `ffi/` below a folder. */
@@ -78,14 +76,14 @@ export function checkLayers(root: string): LayerCheck {
   const problems = [...imports].flatMap(([file, imported]) =>
     imported.flatMap((specifier) => {
       const problem = problemOf(file, specifier);
-      return problem === null ? [] : [{ file, text: `${file} imports ${specifier}${problem}` }];
+      return problem === null ? [] : [`${file} imports ${specifier}${problem}`];
     })
   );
   for (const file of imports.keys()) {
-    if (level(file) < 0) problems.push({ file, text: `${file} belongs to no layer` });
+    if (level(file) < 0) problems.push(`${file} belongs to no layer`);
   }
   for (const circle of circlesIn(imports)) {
-    problems.push({ file: circle[0], text: `a circle: ${[...circle, circle[0]].join(" → ")}` });
+    problems.push(`a circle: ${[...circle, circle[0]].join(" → ")}`);
   }
   const counts = Map.groupBy(imports.keys(), level);
   const layers = LAYERS.flatMap(([name], i) => {
@@ -173,10 +171,7 @@ function circleThrough(
 if (import.meta.main) {
   const { layers, problems } = checkLayers(fromFileUrl(new URL("..", import.meta.url)));
   for (const { name, files } of layers) console.log(`${String(files).padStart(4)}  ${name}`);
-  const errors = problems.filter(({ file }) => !BEING_REBUILT.test(file));
-  for (const problem of problems) {
-    console.error(errors.includes(problem) ? problem.text : `warning: ${problem.text}`);
-  }
+  for (const problem of problems) console.error(problem);
   console.log(`layers: ${problems.length} imports that run up or in a circle`);
-  Deno.exit(errors.length === 0 ? 0 : 1);
+  Deno.exit(problems.length === 0 ? 0 : 1);
 }

@@ -14,7 +14,7 @@ function problemsOf(name: string, files: Record<string, string>): string[] {
     Deno.mkdirSync(dirname(join(root, path)), { recursive: true });
     Deno.writeTextFileSync(join(root, path), source);
   }
-  return checkLayers(root).problems.map(({ text }) => text);
+  return [...checkLayers(root).problems];
 }
 
 Deno.test("checkLayers: imports that run down are all right, in and between layers", () => {
@@ -74,11 +74,8 @@ Deno.test("checkLayers: a platform named in lib, a test imported, a file of no l
 
 Deno.test("checkLayers: a file belongs to the layer whose pattern says most of its path", () => {
   const { layers, problems } = checkLayers(fromFileUrl(new URL("../..", import.meta.url)));
-  assertEquals(problems.filter(({ text }) => text.endsWith("belongs to no layer")), []);
+  assertEquals(problems, []);
   const files = new Map(layers.map(({ name, files }) => [name, files]));
-  assertEquals([files.get("main.ts"), files.get("lib/cli/cli.ts"), files.get("lib/mod.ts")], [
-    1,
-    1,
-    1,
-  ]);
+  assertEquals(files.get("lib/cli/cli.ts"), 1);
+  assertEquals(files.get("lib/mod.ts"), 1);
 });
