@@ -77,9 +77,6 @@ export class CopyContext extends Failures {
 
   /** The entry that this thread has in hand. */
   readonly entry: Entry = new Entry();
-  /** Its metadata. */
-  readonly sourceStat: FileStat = this.entry.source;
-  readonly targetStat: FileStat = this.entry.target;
   /** The target file that this thread has open. */
   readonly targetFile = new TargetFile();
 

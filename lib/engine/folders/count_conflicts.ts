@@ -23,9 +23,9 @@ export function countConflicts(worker: WorkerContext, job: Job): void {
 
 /** A folder goes as a whole or not at all. */
 function countOne(worker: WorkerContext, pair: FolderPair, name: CString): void {
-  const { ctx, ctx: { targetStat }, deletionFilter, performer } = worker;
-  if (ctx.fs.stat(pair.target, name, targetStat) < 0) return;
-  if (!targetStat.isFolder) ctx.count[COUNTER.extraEntries]++;
+  const { ctx, ctx: { entry: { target } }, deletionFilter, performer } = worker;
+  if (ctx.fs.stat(pair.target, name, target) < 0) return;
+  if (!target.isFolder) ctx.count[COUNTER.extraEntries]++;
   else if (!holdsProtected(ctx, pair, deletionFilter, name, performer.folderAccess())) {
     countExtra(worker, pair, name, ENTRY_TYPE.folder);
   }

@@ -77,14 +77,14 @@ function relinkEntry(
   name: Uint8Array,
   listedType: number,
 ): void {
-  const { ctx: { fs, options, sourceStat, entry }, selection } = worker;
+  const { ctx: { fs, options, entry, entry: { source } }, selection } = worker;
   if (isTemporaryName(name)) return;
   entry.reset(pair, name, listedType);
   let type = listedType;
   if (type !== ENTRY_TYPE.folder) {
     const stat = options.dereference ? fs.statFollowing : fs.stat;
-    if (stat(pair.source, name, sourceStat) < 0) return;
-    if (sourceStat.isFolder) type = ENTRY_TYPE.folder;
+    if (stat(pair.source, name, source) < 0) return;
+    if (source.isFolder) type = ENTRY_TYPE.folder;
   }
   const isFolder = type === ENTRY_TYPE.folder;
   if (selection.hasRules && selection.excludesName(pair.path, name, isFolder)) return;
