@@ -22,7 +22,7 @@ import { FolderOpener } from "./folder_opener.ts";
 import { HardLinks } from "./links/hard_links.ts";
 import { UnchangedLinkTable } from "./links/unchanged_link_table.ts";
 import { TargetLimits } from "./metadata/target_limits.ts";
-import { XattrPolicy } from "./metadata/xattrs.ts";
+import { XattrPolicy } from "./metadata/xattr_policy.ts";
 import { TemporaryNames } from "./target/temporary_names.ts";
 
 /** What a thread is given for a run. */

@@ -3,12 +3,9 @@
 
 import { createHash } from "node:crypto";
 import { binaryText, cString, FileStat, Listing, WORD } from "../../ffi/mod.ts";
-import {
-  readXattrs,
-  XattrPolicy,
-  xattrsOfHandle,
-  xattrsOfName,
-} from "../../lib/copy/metadata/xattrs.ts";
+import { readXattrs } from "../../lib/copy/metadata/xattrs.ts";
+import { XattrPolicy } from "../../lib/copy/metadata/xattr_policy.ts";
+import { xattrsOfHandle, xattrsOfName } from "../../lib/copy/metadata/xattr_holder.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { native, rawName, succeeded } from "./entries.ts";
 

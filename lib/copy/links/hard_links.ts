@@ -10,7 +10,8 @@ import { CONTROL, isStopping } from "../../shared/control.ts";
 import { lock, unlock } from "../../shared/lock.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { IDENTIFYING, LINK, LinkTable, SIDE } from "./link_table.ts";
+import { IDENTIFYING, LINK, SIDE } from "./link_records.ts";
+import { LinkTable } from "./link_table.ts";
 import { SPLIT } from "./split_causes.ts";
 
 /** Milliseconds between looks at whether the run was stopped while waiting for another worker. */
@@ -31,7 +32,7 @@ export function isStillFirst(stat: FileStat, first: FirstLink): boolean {
 /** A source file, and where in the target one of its names is to stand. */
 interface Claim {
   readonly source: FileStat;
-  /** `Place.mount` */
+  /** `FolderPair.mount` */
   readonly mount: number;
 }
 

@@ -9,15 +9,15 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isRequired, noteOwnerLoss, XattrLosses } from "./losses.ts";
 import { isAcl, isPrivileged } from "./xattr_names.ts";
 import {
-  FATE,
   isForgotten,
   readXattrs,
   writeXattrs,
   type Written,
   type XattrFailure,
-  type XattrHolder,
   type Xattrs,
 } from "./xattrs.ts";
+import { FATE } from "./xattr_policy.ts";
+import type { XattrHolder } from "./xattr_holder.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Codes with which a security module or a namespace of users refuses what the process has the privilege for. */

@@ -4,14 +4,8 @@
 import type { CopyContext } from "../context.ts";
 import { isRequired, XattrLosses } from "./losses.ts";
 import { kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
-import {
-  canHold,
-  type OnLost,
-  readUnlisted,
-  readXattrs,
-  type XattrHolder,
-  type Xattrs,
-} from "./xattrs.ts";
+import { canHold, type OnLost, readUnlisted, readXattrs, type Xattrs } from "./xattrs.ts";
+import type { XattrHolder } from "./xattr_holder.ts";
 import type { Side } from "../../entry/subject.ts";
 
 /** What is out of reach is counted when it is copied, not when it is compared. */

@@ -5,7 +5,8 @@ import { type CString, cString } from "../../../ffi/c_string.ts";
 import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { ACCESS_ACL } from "./xattr_names.ts";
-import type { XattrHolder, Xattrs } from "./xattrs.ts";
+import type { Xattrs } from "./xattrs.ts";
+import type { XattrHolder } from "./xattr_holder.ts";
 
 const ACL = cString(ACCESS_ACL);
 /** The largest value that Linux allows (linux/limits.h, XATTR_SIZE_MAX). */

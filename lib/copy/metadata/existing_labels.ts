@@ -5,7 +5,8 @@ import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isDigest, kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
-import { readXattrs, type Xattrs, xattrsOfName } from "./xattrs.ts";
+import { readXattrs, type Xattrs } from "./xattrs.ts";
+import { xattrsOfName } from "./xattr_holder.ts";
 
 /**
  * The labels that a new file takes over from the one that it replaces, or null for none. Where the first one

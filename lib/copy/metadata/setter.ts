@@ -2,7 +2,7 @@
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
-import { type XattrHolder, xattrsOfHandle, xattrsOfName } from "./xattrs.ts";
+import { type XattrHolder, xattrsOfHandle, xattrsOfName } from "./xattr_holder.ts";
 
 export interface MetadataSetter {
   setOwner(uid: number, gid: number): number;

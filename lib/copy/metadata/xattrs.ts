@@ -3,49 +3,13 @@
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
 import { ENODATA, EOPNOTSUPP, ERANGE } from "../../../ffi/errno.ts";
-import { type NativeFileSystem, sameBytes, WITHOUT_OWNER } from "../../../ffi/mod.ts";
-import type { Keep } from "../../options.ts";
-import {
-  ACCESS_ACL,
-  isAcl,
-  isCapabilities,
-  isPrivileged,
-  kindOfXattr,
-  XATTR_KIND,
-} from "./xattr_names.ts";
+import { sameBytes, WITHOUT_OWNER } from "../../../ffi/mod.ts";
+import type { XattrHolder } from "./xattr_holder.ts";
+import { ACCESS_ACL, isAcl, kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
+import { FATE, type XattrPolicy } from "./xattr_policy.ts";
 
 /** The largest value and the largest list of names that Linux allows (linux/limits.h). */
 const XATTR_SIZE_MAX = 64 * 1024;
-
-/** Attributes of one entry: by an open handle, or by name where the entry cannot be opened. */
-export interface XattrHolder {
-  /** Bytes of the list of names; 0 for none. */
-  listSize(): number;
-  list(buffer: Uint8Array): number;
-  get(name: CString, buffer: Uint8Array): number;
-  set(name: CString, value: Uint8Array): number;
-  remove(name: CString): number;
-}
-
-export function xattrsOfHandle(fs: NativeFileSystem, handle: number): XattrHolder {
-  return {
-    listSize: () => fs.xattrListSize(handle),
-    list: (buffer) => fs.listXattrs(handle, buffer),
-    get: (name, buffer) => fs.getXattr(handle, name, buffer),
-    set: (name, value) => fs.setXattr(handle, name, value, value.length),
-    remove: (name) => fs.removeXattr(handle, name),
-  };
-}
-
-export function xattrsOfName(fs: NativeFileSystem, folder: number, entry: CString): XattrHolder {
-  return {
-    listSize: () => fs.xattrListSizeAt(folder, entry),
-    list: (buffer) => fs.listXattrsAt(folder, entry, buffer),
-    get: (name, buffer) => fs.getXattrAt(folder, entry, name, buffer),
-    set: (name, value) => fs.setXattrAt(folder, entry, name, value, value.length),
-    remove: (name) => fs.removeXattrAt(folder, entry, name),
-  };
-}
 
 /** Values by attribute name. */
 export type Xattrs = Map<string, Uint8Array>;
@@ -74,69 +38,7 @@ const ACL = cString(ACCESS_ACL);
 const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
 /** An ACL of three entries after its head (linux/posix_acl_xattr.h): owner, group and others. */
 const BYTES_OF_MODE = 4 + 3 * 8;
-/** Names whose fate is remembered; later ones are looked up each time. */
-const MOST_FATES = 256;
 const decoder = new TextDecoder();
-
-/** What becomes of an attribute. */
-export const FATE = {
-  kept: 0,
-  /** As if it were not there. */
-  left: 1,
-  /** The same, which is told. */
-  leftAndMissed: 2,
-  /** This user may not set it. */
-  outOfReach: 3,
-} as const;
-
-/** Which attributes are kept: as the settings say, and only those that this user may set. */
-export class XattrPolicy {
-  readonly #keep: Keep;
-  readonly #fs: NativeFileSystem;
-  /** By name: in most trees there are few. */
-  readonly #fates = new Map<string, number>();
-
-  /**
-   * @param countsUnsupported whether comparing counts attributes that the target's file system cannot hold: where
-   *   nothing is copied, nothing else tells of them
-   */
-  constructor(keep: Keep, fs: NativeFileSystem, readonly countsUnsupported = false) {
-    this.#keep = keep;
-    this.#fs = fs;
-  }
-
-  /** Whether anything is kept at all. */
-  get any(): boolean {
-    return this.#keep.xattrs || this.#keep.acls;
-  }
-  /** One of FATE. */
-  fate(name: string): number {
-    const known = this.#fates.get(name);
-    if (known !== undefined) return known;
-    const fate = this.#decide(name);
-    if (this.#fates.size < MOST_FATES) this.#fates.set(name, fate);
-    return fate;
-  }
-
-  #decide(name: string): number {
-    const kind = kindOfXattr(name);
-    if (kind === XATTR_KIND.own) return FATE.left;
-    if (kind === XATTR_KIND.acl) return this.#keep.acls ? FATE.kept : FATE.left;
-    if (!this.#keep.xattrs) return FATE.left;
-    if (kind === XATTR_KIND.ownAndMissed) return FATE.leftAndMissed;
-    return this.#canSet(name) ? FATE.kept : FATE.outOfReach;
-  }
-
-  #canSet(name: string): boolean {
-    const { canLabel, canSetCapabilities } = this.#fs.identity;
-    if (isCapabilities(name)) return canSetCapabilities;
-    return canLabel || !isPrivileged(name);
-  }
-  /** Whether a value needs no setting to be like `wanted`. */
-  isRight(value: Uint8Array, wanted: Uint8Array): boolean {
-    return sameBytes(value, wanted) || this.#fs.isAsGood(value, wanted);
-  }
-}
 
 /** Called for an attribute that is listed and not kept: its name and its FATE, `kept` for one that cannot be read. */
 export type OnLost = (name: string, fate: number) => void;

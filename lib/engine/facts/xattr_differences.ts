@@ -3,12 +3,8 @@
 import type { CopyContext } from "../../copy/context.ts";
 import { comparedXattrs } from "../../copy/metadata/compared_xattrs.ts";
 import { isAcl } from "../../copy/metadata/xattr_names.ts";
-import {
-  areRight,
-  type XattrHolder,
-  type Xattrs,
-  xattrsOfName,
-} from "../../copy/metadata/xattrs.ts";
+import { areRight, type Xattrs } from "../../copy/metadata/xattrs.ts";
+import { type XattrHolder, xattrsOfName } from "../../copy/metadata/xattr_holder.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { CHANGED } from "../../plan/changes.ts";
 

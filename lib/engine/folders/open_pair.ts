@@ -4,7 +4,7 @@
 import { ENOENT } from "../../../ffi/errno.ts";
 import { binaryText, type CString, withoutNul } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
-import { closeLinkFolder } from "../../copy/links/make_link.ts";
+import { closeLinkFolder } from "../../copy/links/make_hard_link.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";

@@ -4,13 +4,8 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { WORD } from "../../../ffi/mod.ts";
-import {
-  IDENTIFYING,
-  LINK,
-  type LinkKey,
-  LinkTable,
-  SIDE,
-} from "../../../lib/copy/links/link_table.ts";
+import { IDENTIFYING, LINK, type LinkKey, SIDE } from "../../../lib/copy/links/link_records.ts";
+import { LinkTable } from "../../../lib/copy/links/link_table.ts";
 import { CONTROL } from "../../../lib/shared/control.ts";
 import { createSharedMemory } from "../../../lib/shared/mod.ts";
 import { statWith } from "../../support/stats.ts";

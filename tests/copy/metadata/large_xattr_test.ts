@@ -3,7 +3,9 @@
 
 import { assertEquals } from "@std/assert";
 import { ERANGE } from "../../../ffi/errno.ts";
-import { readXattrs, type XattrHolder, XattrPolicy } from "../../../lib/copy/metadata/xattrs.ts";
+import { readXattrs } from "../../../lib/copy/metadata/xattrs.ts";
+import type { XattrHolder } from "../../../lib/copy/metadata/xattr_holder.ts";
+import { XattrPolicy } from "../../../lib/copy/metadata/xattr_policy.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
 import { native, pattern } from "../../support/entries.ts";
 

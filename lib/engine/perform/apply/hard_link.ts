@@ -2,7 +2,11 @@
 
 import { EMLINK, ENOENT, EXDEV } from "../../../../ffi/errno.ts";
 import type { CopyContext } from "../../../copy/context.ts";
-import { makeHardLink, NOT_THE_FIRST, NUMBERED_BY_NAME } from "../../../copy/links/make_link.ts";
+import {
+  makeHardLink,
+  NOT_THE_FIRST,
+  NUMBERED_BY_NAME,
+} from "../../../copy/links/make_hard_link.ts";
 import { REFUSALS, SPLIT, splitBy } from "../../../copy/links/split_causes.ts";
 import { isAppendOnly } from "../../../copy/target/append_only.ts";
 import type { Entry } from "../../../entry/entry.ts";

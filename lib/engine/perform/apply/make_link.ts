@@ -1,6 +1,6 @@
 // An entry that is a symlink, a FIFO or a device, made anew or in place of another one.
 
-import { copySpecial, copySymlink } from "../../../copy/links/make_link.ts";
+import { copySpecial, copySymlink } from "../../../copy/links/copy_special.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { COUNTER } from "../../../shared/counters.ts";

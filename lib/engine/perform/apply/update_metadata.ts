@@ -10,7 +10,7 @@ import {
 } from "../../../copy/metadata/metadata.ts";
 import { modeOfExisting } from "../../../copy/metadata/new_mode.ts";
 import { withOpened, withPinned } from "../../../copy/metadata/pinned_entry.ts";
-import { xattrsOfName } from "../../../copy/metadata/xattrs.ts";
+import { xattrsOfName } from "../../../copy/metadata/xattr_holder.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { CHANGED, isXattrsAlone } from "../../../plan/changes.ts";
 import { tellUnchanged, tellUpdated } from "../report.ts";

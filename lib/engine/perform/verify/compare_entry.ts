@@ -4,7 +4,7 @@
 import { textOf } from "../../../../ffi/mod.ts";
 import type { CString } from "../../../../ffi/mod.ts";
 import type { CopyContext } from "../../../copy/context.ts";
-import { xattrsOfName } from "../../../copy/metadata/xattrs.ts";
+import { xattrsOfName } from "../../../copy/metadata/xattr_holder.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { compareMetadata } from "../../facts/differences.ts";
 import { askLinkCount } from "../../facts/link_count.ts";

@@ -4,7 +4,8 @@ import { type CString, type FileStat, textOf, WORD } from "../../../../ffi/mod.t
 import { comparedXattrs } from "../../../copy/metadata/compared_xattrs.ts";
 import { flagNames } from "../../../copy/metadata/losses.ts";
 import { isAcl } from "../../../copy/metadata/xattr_names.ts";
-import type { XattrHolder, Xattrs } from "../../../copy/metadata/xattrs.ts";
+import type { Xattrs } from "../../../copy/metadata/xattrs.ts";
+import type { XattrHolder } from "../../../copy/metadata/xattr_holder.ts";
 import { type FolderPair, joinPath, reportPath } from "../../../entry/folder_pair.ts";
 import type { DifferenceKind } from "../../../events.ts";
 import { CHANGED } from "../../../plan/changes.ts";

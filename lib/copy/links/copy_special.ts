@@ -1,0 +1,102 @@
+// Copies entries that carry no data of their own: symlinks, FIFOs and devices.
+
+import { EEXIST } from "../../../ffi/errno.ts";
+import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../../ffi/mod.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import type { CopyContext } from "../context.ts";
+import { applyMetadata, noteLosses, readSourceXattrs } from "../metadata/metadata.ts";
+import { modeToMake } from "../metadata/new_mode.ts";
+import { withPinned } from "../metadata/pinned_entry.ts";
+import { xattrsOfName } from "../metadata/xattr_holder.ts";
+import { isAppendOnly } from "../target/append_only.ts";
+import { removeTrial } from "../target/trial.ts";
+import { makeOrReplace } from "./make_or_replace.ts";
+
+/** Nobody else may open it until owner, group and ACL are right. */
+const PRIVATE_MODE = 0o600;
+
+/** Copies a symlink: its text, owner, times and attributes. */
+export function copySymlink(ctx: CopyContext, entry: Entry): boolean {
+  const { fs, linkBuffer } = ctx;
+  const { pair, name, targetName, source } = entry;
+  const length = fs.readSymlink(pair.source, name, linkBuffer);
+  if (length < 0) {
+    ctx.fail(sourceOf(pair, name), "read symlink", "readlinkat", length);
+    return false;
+  }
+  const text = cString(linkBuffer.subarray(0, length));
+  const made = makeOrReplace(ctx, entry, (to) => fs.makeSymlink(text, pair.target, to));
+  if (made < 0) {
+    ctx.fail(targetOf(pair, targetName), "create symlink", "symlinkat", made);
+    return false;
+  }
+  applyMetadataByName(ctx, entry, source.permissions);
+  ctx.count[COUNTER.linksCreated]++;
+  return true;
+}
+
+/** Copies a FIFO or a device. */
+export function copySpecial(ctx: CopyContext, entry: Entry): boolean {
+  const { pair, targetName, source } = entry;
+  const mode = modeToMake(ctx, pair, source, entry.replaced);
+  const made = makeOrReplace(ctx, entry, (to) => makeSpecial(ctx, pair, to, source));
+  if (made < 0) {
+    ctx.fail(targetOf(pair, targetName), "create special file", "mknodat", made);
+    return false;
+  }
+  applyMetadataByName(ctx, entry, mode);
+  ctx.count[COUNTER.specialsCreated]++;
+  return true;
+}
+
+/** Devices that hold FIFOs and device nodes, per thread. */
+const withSpecials = new Set<number>();
+
+/** Makes one like `stat`. 0 or a negated errno, and then nothing. */
+function makeSpecial(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileStat): number {
+  const { fs } = ctx;
+  const { words } = stat;
+  const { target, targetStat: { dev } } = pair;
+  const mode = (stat.mode & S_IFMT) | PRIVATE_MODE;
+  const make = (name: CString) =>
+    fs.makeSpecial(target, name, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]);
+  if (!withSpecials.has(dev) && !isAppendOnly(fs, pair.targetStat)) {
+    // A file system without any may fail and leave an empty file (exfat-fuse): not under the entry's name.
+    const trial = ctx.temporaryNames.next();
+    const made = make(trial);
+    if (made < 0) {
+      pair.touched = true;
+      if (made !== -EEXIST) fs.unlink(target, trial);
+      return made;
+    }
+    removeTrial(ctx, pair, trial);
+    withSpecials.add(dev);
+  }
+  return make(name);
+}
+
+/** Metadata of an entry that was just made and must not be opened. */
+function applyMetadataByName(ctx: CopyContext, entry: Entry, mode: number): void {
+  const { fs, checkStat, xattrPolicy } = ctx;
+  const { pair, name, targetName, source } = entry;
+  pair.touched = true;
+  noteLosses(ctx, pair, targetName, source);
+  // It has one name: a second one would be a link to somebody else's entry, put there meanwhile.
+  const isOurs = (found: FileStat) => found.type === source.type && found.nlink <= 1;
+  withPinned(ctx, entry, isOurs, (setter) => {
+    const mayHaveXattrs = xattrPolicy.any &&
+      (fs.xattrListSizeAt(pair.source, name) !== 0 || setter.xattrs.listSize() !== 0);
+    const wanted = mayHaveXattrs
+      ? readSourceXattrs(ctx, pair, name, xattrsOfName(fs, pair.source, name))
+      : null;
+    applyMetadata(ctx, pair, targetName, setter, {
+      source,
+      current: checkStat,
+      mode,
+      xattrs: wanted,
+    });
+  });
+}

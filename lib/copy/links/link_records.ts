@@ -1,0 +1,194 @@
+// What is kept of each linked file, as words in shared memory: its state, its other inode, and where its first name
+// stands. The paths lie in a store beside the entries.
+
+import { type FileStat, WORD } from "../../../ffi/mod.ts";
+import type { FirstLink } from "../../entry/first_link.ts";
+import { CONTROL } from "../../shared/control.ts";
+import type { SharedMemory } from "../../shared/mod.ts";
+import { isNumberKept, keepNumber, keptNumber, NUMBER_WORDS } from "./inode_words.ts";
+
+/** Words of an entry. */
+export const STATE = 0;
+export const INO = 1;
+const DEV_MAJOR = INO + NUMBER_WORDS;
+const DEV_MINOR = DEV_MAJOR + 1;
+const TARGET_INO = DEV_MAJOR + 2;
+const PATH_AT = TARGET_INO + NUMBER_WORDS; // in units of 4 bytes
+const PATH_LENGTH = PATH_AT + 1;
+const ROOT = PATH_AT + 2;
+const TARGET_NAMES = PATH_AT + 3;
+const TARGET_BTIME = PATH_AT + 4;
+const TARGET_BTIME_NSEC = PATH_AT + 5;
+/** The mount of the target on which the name stands, and that which the entry is only for, or 0. */
+const MOUNT = PATH_AT + 6;
+const ONLY_MOUNT = PATH_AT + 7;
+/** Not 0: a name of the source file is a copy in the target, and no link. */
+const SPLIT = PATH_AT + 8;
+const IDENTITY = PATH_AT + 9; // as many words as IDENTIFYING
+export const ENTRY_WORDS = IDENTITY + 6;
+
+/** What is known of an inode. */
+export const LINK = { free: 0, inProgress: 1, done: 2, failed: 3 } as const;
+
+/** What an entry is about. Source and target may lie on one file system; no major number has these bits. */
+export const SIDE = { source: 0, owner: 0x40000000, target: 0x80000000 } as const;
+
+/** What tells a file from another one that has got its inode number. */
+export const IDENTIFYING = [
+  WORD.size,
+  WORD.size + 1,
+  WORD.mtime,
+  WORD.mtimeNsec,
+  WORD.btime,
+  WORD.btimeNsec,
+] as const;
+
+/** What an entry is found by. */
+export interface LinkKey {
+  readonly stat: FileStat;
+  /** One of SIDE. */
+  readonly side: number;
+  /** The mount that the entry is only for, or 0. */
+  readonly mount: number;
+}
+
+/** One thread's view of the entries. An entry is named by the index of its first word. */
+export class LinkRecords {
+  protected readonly entries: Int32Array;
+  readonly #paths: Uint8Array;
+
+  /** @param reusesInodes whether an inode number alone does not tell which file it is */
+  constructor(
+    protected readonly memory: SharedMemory,
+    protected readonly control: Int32Array,
+    private readonly reusesInodes: boolean,
+  ) {
+    // Views without a length follow the memory as it grows.
+    this.entries = new Int32Array(memory.linkEntries);
+    this.#paths = new Uint8Array(memory.linkPaths);
+  }
+
+  state(at: number): number {
+    return this.entries[at + STATE];
+  }
+
+  setState(at: number, state: number): void {
+    Atomics.store(this.entries, at + STATE, state);
+  }
+
+  /** Wakes those who wait for an entry. */
+  wake(at: number): void {
+    Atomics.notify(this.entries, at + STATE);
+  }
+
+  /** Without the lock: waits while an entry has that state, but no longer than `ms`. */
+  wait(at: number, state: number, ms: number): void {
+    Atomics.wait(this.entries, at + STATE, state, ms);
+  }
+
+  /** The mount of the target on which an entry's first name stands. */
+  mount(at: number): number {
+    return this.entries[at + MOUNT];
+  }
+  setMount(at: number, mount: number): void {
+    this.entries[at + MOUNT] = mount;
+  }
+
+  /** Notes that a name is a copy; whether it is the first of its file. */
+  split(at: number): boolean {
+    const isFirst = this.entries[at + SPLIT] === 0;
+    this.entries[at + SPLIT] = 1;
+    return isFirst;
+  }
+
+  /** Whether an entry's other inode is that of the file `stat`. */
+  leadsTo(at: number, stat: FileStat): boolean {
+    return isNumberKept(this.entries, at + TARGET_INO, stat) && this.#identifies(at, stat);
+  }
+
+  /** Keeps a source file as an entry's other inode. */
+  leadToSource(at: number, stat: FileStat): void {
+    this.leadTo(at, stat);
+    this.#identify(at, stat);
+  }
+
+  leadTo(at: number, stat: FileStat): void {
+    const entries = this.entries;
+    const { words } = stat;
+    keepNumber(entries, at + TARGET_INO, stat);
+    entries[at + TARGET_NAMES] = words[WORD.nlink];
+    entries[at + TARGET_BTIME] = words[WORD.btime];
+    entries[at + TARGET_BTIME_NSEC] = words[WORD.btimeNsec];
+  }
+
+  /** Keeps where a file stands. */
+  setName(at: number, root: number, path: Uint8Array): void {
+    this.entries[at + PATH_AT] = this.#store(path);
+    this.entries[at + PATH_LENGTH] = path.length;
+    this.entries[at + ROOT] = root;
+  }
+
+  firstName(at: number): FirstLink {
+    const entries = this.entries;
+    const start = entries[at + PATH_AT] * 4;
+    return {
+      id: entries[at + PATH_AT],
+      root: entries[at + ROOT],
+      path: this.#paths.slice(start, start + entries[at + PATH_LENGTH]),
+      inode: keptNumber(entries, at + TARGET_INO),
+      names: entries[at + TARGET_NAMES],
+      btime: entries[at + TARGET_BTIME] >>> 0,
+      btimeNsec: entries[at + TARGET_BTIME_NSEC] >>> 0,
+    };
+  }
+
+  /** Enters what an entry is about. */
+  protected write(at: number, { stat, side, mount }: LinkKey): void {
+    const entries = this.entries;
+    const { words } = stat;
+    entries.fill(0, at, at + ENTRY_WORDS);
+    keepNumber(entries, at + INO, stat);
+    entries[at + DEV_MAJOR] = words[WORD.devMajor] | side;
+    entries[at + DEV_MINOR] = words[WORD.devMinor];
+    entries[at + ONLY_MOUNT] = mount;
+    if (side === SIDE.source) this.#identify(at, stat);
+    this.control[CONTROL.linkEntries]++;
+  }
+
+  /** Whether an entry is about that. */
+  protected isAbout(at: number, { stat, side, mount }: LinkKey): boolean {
+    const entries = this.entries;
+    const { words } = stat;
+    return isNumberKept(entries, at + INO, stat) &&
+      entries[at + DEV_MAJOR] >>> 0 === (words[WORD.devMajor] | side) >>> 0 &&
+      entries[at + DEV_MINOR] >>> 0 === words[WORD.devMinor] &&
+      entries[at + ONLY_MOUNT] === mount &&
+      (side !== SIDE.source || this.#identifies(at, stat));
+  }
+
+  #identify(at: number, { words }: FileStat): void {
+    for (let i = 0; i < IDENTIFYING.length; i++) {
+      this.entries[at + IDENTITY + i] = words[IDENTIFYING[i]];
+    }
+  }
+
+  #identifies(at: number, { words }: FileStat): boolean {
+    if (!this.reusesInodes) return true;
+    for (let i = 0; i < IDENTIFYING.length; i++) {
+      if (this.entries[at + IDENTITY + i] >>> 0 !== words[IDENTIFYING[i]]) return false;
+    }
+    return true;
+  }
+
+  #store(path: Uint8Array): number {
+    const used = this.control[CONTROL.linkPathsUsed];
+    const after = used + Math.ceil(path.length / 4);
+    const { linkPaths } = this.memory;
+    if (after * 4 > linkPaths.byteLength) {
+      linkPaths.grow(Math.max(after * 4, linkPaths.byteLength * 2));
+    }
+    this.#paths.set(path, used * 4);
+    this.control[CONTROL.linkPathsUsed] = after;
+    return used;
+  }
+}

@@ -1,0 +1,67 @@
+// Which extended attributes are kept: as the options say, and only those that this user may set.
+
+import { type NativeFileSystem, sameBytes } from "../../../ffi/mod.ts";
+import type { Keep } from "../../options.ts";
+import { isCapabilities, isPrivileged, kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
+
+/** Names whose fate is remembered; later ones are looked up each time. */
+const MOST_FATES = 256;
+
+/** What becomes of an attribute. */
+export const FATE = {
+  kept: 0,
+  /** As if it were not there. */
+  left: 1,
+  /** The same, which is told. */
+  leftAndMissed: 2,
+  /** This user may not set it. */
+  outOfReach: 3,
+} as const;
+
+export class XattrPolicy {
+  readonly #keep: Keep;
+  readonly #fs: NativeFileSystem;
+  /** By name: in most trees there are few. */
+  readonly #fates = new Map<string, number>();
+
+  /**
+   * @param countsUnsupported whether comparing counts attributes that the target's file system cannot hold: where
+   *   nothing is copied, nothing else tells of them
+   */
+  constructor(keep: Keep, fs: NativeFileSystem, readonly countsUnsupported = false) {
+    this.#keep = keep;
+    this.#fs = fs;
+  }
+
+  /** Whether anything is kept at all. */
+  get any(): boolean {
+    return this.#keep.xattrs || this.#keep.acls;
+  }
+  /** One of FATE. */
+  fate(name: string): number {
+    const known = this.#fates.get(name);
+    if (known !== undefined) return known;
+    const fate = this.#decide(name);
+    if (this.#fates.size < MOST_FATES) this.#fates.set(name, fate);
+    return fate;
+  }
+
+  #decide(name: string): number {
+    const kind = kindOfXattr(name);
+    if (kind === XATTR_KIND.own) return FATE.left;
+    if (kind === XATTR_KIND.acl) return this.#keep.acls ? FATE.kept : FATE.left;
+    if (!this.#keep.xattrs) return FATE.left;
+    if (kind === XATTR_KIND.ownAndMissed) return FATE.leftAndMissed;
+    return this.#canSet(name) ? FATE.kept : FATE.outOfReach;
+  }
+
+  #canSet(name: string): boolean {
+    const { canLabel, canSetCapabilities } = this.#fs.identity;
+    if (isCapabilities(name)) return canSetCapabilities;
+    return canLabel || !isPrivileged(name);
+  }
+  /** Whether a value needs no setting to be like `wanted`. */
+  isRight(value: Uint8Array, wanted: Uint8Array): boolean {
+    return sameBytes(value, wanted) || this.#fs.isAsGood(value, wanted);
+  }
+}
