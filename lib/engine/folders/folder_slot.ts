@@ -90,6 +90,6 @@ function unlockedFlags(worker: WorkerContext, pair: FolderPair, slot: number): n
 export function abandonPart({ slots }: WorkerContext, slot: number): void {
   Atomics.or(slots.words, slots.at(slot, FLAGS), INCOMPLETE);
   if (Atomics.sub(slots.words, slots.at(slot, PENDING), 1) !== 1) return;
-  // Whoever has made it writable takes that back while the slot is not free.
+  // The thread that made it writable gives it its mode back while the slot is taken (unlocked.ts).
   if ((slots.words[slots.at(slot, FLAGS)] & UNLOCKED) === 0) slots.release(slot);
 }

@@ -1,4 +1,4 @@
-// What ends a run before it begins, said so that the user can mend it.
+// Errors that end a run before it begins, worded so that the user can correct them.
 
 import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";

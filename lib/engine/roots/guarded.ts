@@ -1,7 +1,6 @@
-// Which places in a target are something else as well, by what is mounted where: other file systems, and
-// folders of a source that a bind mount makes stand there, or that a bind mount in the source makes of a
-// folder of the target. Found out once, before anything is touched. A file system's folders are told by the
-// path that they have in it, which bind mounts do not change.
+// Finds the folders of a target that must not be treated as its own, by the table of mounts: mount points, and
+// folders of a source that a bind mount shows in the target, or the reverse. Done once, before anything is
+// changed. A folder is recognised by its path inside its file system, which bind mounts do not change.
 
 import type { Mount, MountedPlace, NativeFileSystem } from "../../../ffi/mod.ts";
 import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
@@ -55,7 +54,7 @@ function leavesOut(filter: Filter | null, path: string): boolean {
   return parts.some((_, i) => filter.excludes(parts.slice(0, i + 1).join("/"), true));
 }
 
-/** The folder itself, then what is mounted below it; null where that is not to be known. */
+/** The folder itself, then what is mounted below it; null where the system does not tell. */
 function shownBelow(
   fs: NativeFileSystem,
   handle: number,

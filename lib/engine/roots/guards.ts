@@ -1,5 +1,5 @@
-// What must not happen to anybody's tree, whatever was asked for: a copy onto itself or into itself, and
-// a mirror that deletes the system or empties the target because the source is not mounted.
+// Refuses runs that would destroy a tree, whatever was asked for: a copy onto itself or into itself, and a
+// mirror that deletes the system or empties the target because the source is not mounted.
 
 import { EACCES, ENOENT } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
@@ -10,7 +10,7 @@ import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 
-/** Refuses what would harm. @throws {FerryError} */
+/** Refuses a run that would destroy its source or its target. @throws {FerryError} */
 export function guard(
   fs: NativeFileSystem,
   { command, options }: RunRequest,
@@ -54,7 +54,7 @@ function refuseLinkOntoItsTarget(fs: NativeFileSystem, operand: Operand, to: Des
   throw usage("SAME_FILE", `${quote(typed)} and ${quote(to.path)} are the same ${what}`);
 }
 
-/** The same file, or a folder against another kind. */
+/** Refuses a copy onto the same entry, and one between a folder and another kind. */
 function refuseOther({ typed, stat }: Operand, to: Destination, target: FileStat): void {
   if (target.hasSameInode(stat)) {
     throw usage(
@@ -68,7 +68,7 @@ function refuseOther({ typed, stat }: Operand, to: Destination, target: FileStat
     : usage("EISDIR", `target ${quote(to.path)} is a folder and source ${quote(typed)} is not`);
 }
 
-/** One inside the other; a run that stays on the source's file system never meets a target on another. */
+/** Refuses a target in the source, and the reverse; a run that stays on the source's file system never meets a target on another. */
 function refuseNesting(
   fs: NativeFileSystem,
   { typed, stat }: Operand,
@@ -101,7 +101,7 @@ function isInside(fs: NativeFileSystem, path: string, outer: FileStat): boolean 
   for (let at = realFolderOf(fs, path);;) {
     const error = statPath(fs, at, true, stat);
     if (error === 0 && stat.hasSameInode(outer)) return true;
-    // Folders above may be out of an ordinary user's reach, and so is then what they are.
+    // An ordinary user may be unable to read the metadata of folders above.
     if (error < 0 && error !== -ENOENT && error !== -EACCES) {
       throw callFailed(fs, "look at", at, error);
     }

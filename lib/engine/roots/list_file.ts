@@ -1,5 +1,5 @@
-// The file that the digests of a verification are to be written to. It must be none of those that are
-// verified, by whichever name, nor lie among them: the next verification would find it as an extra one.
+// Guards the file that the digests of a verification are written to. It must be none of the verified files, by
+// any name, nor lie among them: the next verification would report it as an extra one.
 
 import {
   binaryText,
@@ -18,13 +18,13 @@ import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath } from "./paths.ts";
 
-/** The code of refusing it, in whichever way it was found out. */
+/** Code of the refusal, before the run or during it. */
 export const LIST_IS_VERIFIED = "LIST_IS_VERIFIED";
 
 /**
  * Refuses a list in one of the trees, unless the filters leave it out.
  *
- * @returns by what a file is known that is there already, to be looked out for among those in the trees
+ * @returns the inode of the list, if it exists already: no verified file may have it
  * @throws {FerryError}
  */
 export function guardList(
@@ -50,7 +50,7 @@ export function guardList(
   return exists && listStat.isFile ? inodeOf(listStat) : null;
 }
 
-/** @param root that it lies in, or null for one of the files themselves */
+/** @param root tree that it lies in, or null where it is one of the verified files */
 export function isVerified(list: string, root: string | null): FerryError {
   const what = `cannot write the digests to ${quote(list)}`;
   const advice = "write them elsewhere, or --exclude that file";

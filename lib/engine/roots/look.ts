@@ -1,4 +1,4 @@
-// Looking at paths as typed, before anything of a run is open.
+// Reads metadata of paths as typed, before a run has opened anything.
 
 import {
   cString,

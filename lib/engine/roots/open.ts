@@ -140,7 +140,7 @@ function openTargetRoot(
   return { target, fresh: made === 0 };
 }
 
-/** What the user named is followed through links; what only stands under a name there is not. */
+/** Opens the target folder; a link is followed only where the user named it. */
 function openNamedOrNested(fs: NativeFileSystem, to: Destination): number {
   if (to.isNamed) return fs.openFolder(cString(to.path));
   const { parent, name } = splitPath(to.path, fs.paths);

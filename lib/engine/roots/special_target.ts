@@ -1,6 +1,6 @@
-// A DEST that the user named and that is no file and no folder. Who types one wants to write into it, as
-// with `>`; a file in its place would take /dev/null from the whole system. Below a folder such entries
-// are part of the tree, and give way.
+// Refuses a DEST that is a device, a FIFO or a socket. A user who types one wants to write into it, as with `>`;
+// replacing it with a file would take /dev/null from the whole system. Inside a folder that is copied such
+// entries are part of the tree, and are replaced.
 
 import { S_IFBLK, S_IFCHR, S_IFIFO, S_IFSOCK } from "../../../ffi/file_stat.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
@@ -15,7 +15,7 @@ const KINDS: ReadonlyMap<number, string> = new Map([
   [S_IFBLK, "a block device"],
 ]);
 
-/** What an entry is in words that is no file, folder or link; null for those. */
+/** The kind of a special entry in words; null for a file, a folder or a link. */
 export function kindOfSpecial(stat: FileStat): string | null {
   return KINDS.get(stat.type) ?? null;
 }

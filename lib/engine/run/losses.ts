@@ -10,7 +10,7 @@ import { lostMetadata } from "./lost_metadata.ts";
 import { lossNotice, noticesOf, refusalsOf } from "./notices.ts";
 import type { Threads } from "./threads.ts";
 
-/** At the start: what the calls that ferry has here do not preserve, whatever the target is. */
+/** Tells at the start what ferry cannot preserve with the calls that it has here, on any target. */
 export function tellMissingCalls(log: EventLog, { can }: NativeFileSystem, threads: Threads): void {
   const lost = lossNotice(can);
   if (lost !== null) log.notice(lost);
@@ -27,7 +27,7 @@ export function tellMissingCalls(log: EventLog, { can }: NativeFileSystem, threa
   }
 }
 
-/** At the end: what was counted on the way. */
+/** Tells at the end what was counted on the way. */
 export function tellLosses(log: EventLog, { dest }: RunRequest, { main, memory }: Threads): void {
   const { fs, lostNames, devices, options: { required } } = main.ctx;
   const lost = lostNames.all();

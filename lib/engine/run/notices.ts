@@ -17,7 +17,7 @@ export function lossNotice({ cannotKeep }: Abilities): string | null {
 /**
  * The notices that the counters call for.
  *
- * @param lost names of what the target has not taken
+ * @param lost names of attributes that the target did not accept
  */
 export function noticesOf(
   { counters: memory, control }: SharedMemory,

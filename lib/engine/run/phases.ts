@@ -20,7 +20,7 @@ export function copyPhase(threads: Threads, jobs: readonly Job[]): Promise<Extra
   return threads.runPhase();
 }
 
-/** Where names were passed over that are to be links to what was copied later, looks for them. */
+/** Finds names that were left unchanged before another name of their file was copied, and links them to the copy. */
 export async function relinkPhase(threads: Threads, jobs: readonly Job[]): Promise<void> {
   const { control } = threads;
   if (control[CONTROL.namesMissed] === 0 || isStopping(control)) return;
@@ -63,7 +63,7 @@ function exceeds({ memory: { counters } }: Threads, { unit, amount }: DeleteLimi
     : null;
 }
 
-/** Puts as many folders on the stack as fit, lets them be done, and goes on with the rest; those of which something is left. */
+/** Runs a phase for as many folders as the stack takes, then for the rest; the folders of which something is left. */
 async function runInPortions(
   threads: Threads,
   folders: readonly ExtraFolder[],

@@ -1,5 +1,5 @@
-// Progress events for the screen, and how much there is in all, once a run has proved long enough for
-// somebody to wait for its end.
+// Sends progress events for the screen. Once a run takes long, counts what the source holds in all, so that
+// the screen can tell how much is left.
 
 import { counted, totals } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";

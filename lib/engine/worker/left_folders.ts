@@ -1,6 +1,6 @@
 // Folders of which a thread leaves something to a later phase or to another thread, as plain data.
 
-/** A folder in which a later phase has something to delete or to put in the place of something else. */
+/** A folder in which a later phase has something to delete or to replace. */
 export interface ExtraFolder {
   readonly root: number;
   readonly path: Uint8Array;
