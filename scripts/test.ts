@@ -11,7 +11,8 @@ import { quickTests } from "./test_folders.ts";
 const root = fromFileUrl(new URL("..", import.meta.url));
 const split = Deno.args.indexOf("--");
 const typed = split < 0 ? Deno.args : Deno.args.slice(0, split);
-const paths = typed[0] === "--quick" ? quickTests(root) : typed.length > 0 ? typed : ["tests"];
+const isQuick = typed[0] === "--quick";
+const paths = isQuick ? quickTests(root) : typed.length > 0 ? typed : ["tests"];
 if (paths.length === 0) {
   console.error("no test is where quick ones are");
   Deno.exit(1);
@@ -35,7 +36,11 @@ const counts = await countTests(Deno.execPath(), {
     ...paths,
   ],
   cwd: root,
-  env: { DENO_TLS_CA_STORE: "mozilla,system", NO_COLOR: "1" },
+  env: {
+    DENO_TLS_CA_STORE: "mozilla,system",
+    NO_COLOR: "1",
+    ...(isQuick ? { FERRY_TORTURE: "quick" } : {}),
+  },
 });
 printCounts(counts);
 const mayNotSkip = Deno.env.get("CI") === "true" && counts.skipped.length > 0;

@@ -1,31 +1,13 @@
-// A source that changes each time it is read, or the first time only, whatever way it is read: a FUSE file
-// system sees to that, so that no test depends on who is faster.
+// A source that changes each time it is read, or the first time only, whatever way it is read.
 
 import { assert, assertEquals } from "@std/assert";
-import { makeFaulty, needsFuse, type Rule, whileFaulty } from "../support/faulty.ts";
 import { runFerry } from "../support/ferry_process.ts";
-import { leftovers, look, sh, withScratch } from "../support/safety.ts";
-import { makeScratch } from "../support/scratch.ts";
+import { leftovers, sh } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
-
-const reason = needsFuse();
-const faulty = reason === null ? makeFaulty(makeScratch("ferry-changing-")) : "";
+import { FILES, reason, withSource } from "./changing_source.ts";
 
 const NOTICE = "changed while it was copied; run again";
 const RESUMED = /ferry: \d+ bytes were there already .*\n/;
-const ENOENT = 2;
-
-/** Shows `s` at `m` by the rules, with `t` beside it. */
-function withSource(
-  script: string,
-  rules: readonly Rule[],
-  use: (dir: string) => Promise<void>,
-): Promise<void> {
-  return withScratch(async (dir) => {
-    sh(`mkdir s m t; ${script}`, dir);
-    await whileFaulty(faulty, `${dir}/s`, `${dir}/m`, rules, () => use(dir));
-  });
-}
 
 /** What ways there are to read a file: a small one among others like it, and a large one. */
 const WAYS: readonly (readonly string[])[] = [
@@ -44,7 +26,6 @@ function waysOf(name: string): readonly (readonly string[])[] {
   if (name === "large") return WAYS;
   return name === "split" ? [["-j4"], ["-j1"], []] : WAYS.slice(0, 4);
 }
-const FILES = "for i in 1 2 3 4 5 6; do echo $i >s/$i; done";
 /** Makes a large file as well; `split` is one that several threads copy. */
 function filesWith(name: string): string {
   const mebibytes = name === "large" ? 9 : name === "split" ? 33 : 0;
@@ -53,7 +34,6 @@ function filesWith(name: string): string {
 const OLD = "for i in 1 2 3 4 5 6; do echo old $i >t/$i; done; " +
   "[ ! -e s/large ] || head -c 10M /dev/zero >t/large; " +
   "touch -d @5 t/*";
-
 for (const name of ["4", "large", "split"]) {
   testOrSkip(`a source that changes once is copied again at once: ${name}`, reason, async () => {
     for (const way of waysOf(name)) {
@@ -193,140 +173,6 @@ testOrSkip(
       );
       assertEquals(summary.errors[0].code, "SOURCE_CHANGED");
     }),
-);
-
-/** Entries that are gone when they are asked for, though their folder lists them. */
-const GONE: readonly (readonly [string, string, Rule])[] = [
-  ["a file", "a", `open:/a:${ENOENT}`],
-  ["a file that is compared", "b", `getattr:/b:${ENOENT}`],
-  ["a symlink", "l", `readlink:/l:${ENOENT}`],
-  ["a folder", "sub", `readdir:/sub:${ENOENT}`],
-];
-for (const [what, name, rule] of GONE) {
-  testOrSkip(
-    `a source that vanishes: ${what} is named, exit 5, nothing else is hurt`,
-    reason,
-    () =>
-      withSource(
-        "echo a >s/a; echo b >s/b; ln -s a s/l; mkdir s/sub; echo >s/sub/x; cp -a s/. t; " +
-          "echo changed >s/a; ln -sfn b s/l; touch t/extra; touch -d @5 s/sub/x",
-        [rule],
-        async (dir) => {
-          const { code, stderr, stdout } = await runFerry(["mirror", "m", "t"], dir);
-          assertEquals(code, 5, stderr);
-          assert(stderr.includes(`'m/${name}'`) && stderr.includes("ENOENT"), stderr);
-          assert(stdout.includes("1 changed or vanished") && !stdout.includes("failed"), stdout);
-          sh("test ! -e t/extra; test -e t/sub/x", dir);
-        },
-      ),
-  );
-}
-
-for (
-  const [what, name, rule] of [["file", "a", "open:/a:becomes"], [
-    "symlink",
-    "l",
-    "readlink:/l:becomes",
-  ]] as const
-) {
-  testOrSkip(
-    `a source ${what} that has become something else is named, exit 5, and the next run copies it`,
-    reason,
-    () =>
-      withSource("echo a >s/a; echo b >s/b; ln -s a s/l", [rule], async (dir) => {
-        const { code, stderr } = await runFerry(["mirror", "m", "t"], dir);
-        assertEquals(code, 5, stderr);
-        assert(stderr.includes(`'m/${name}'`) && stderr.includes("has changed since"), stderr);
-        assertEquals([leftovers(`${dir}/t`), sh("cat t/b", dir)], ["", "b\n"]);
-        assertEquals((await runFerry(["mirror", "s", "t"], dir)).code, 0);
-        assertEquals(
-          sh("rsync -aHAXSn --no-specials --delete -ic s/ t/ | grep -v 'non-regular' || true", dir),
-          "",
-        );
-      }),
-  );
-}
-
-for (const [what, name] of [["symlink", "l"], ["FIFO", "p"]] as const) {
-  testOrSkip(
-    `a source ${what} that is a file when it is looked at is named, exit 5, and nothing is made of it`,
-    reason,
-    async () => {
-      for (const old of ["", `; echo old >t/${name}`]) {
-        await withSource(
-          `ln -s a s/l; mkfifo s/p; echo b >s/b${old}`,
-          [`getattr:/${name}:becomes`],
-          async (dir) => {
-            const before = look(`${dir}/t`);
-            const dry = await runFerry(["mirror", "-n", "m", "t"], dir);
-            assertEquals([dry.code, look(`${dir}/t`)], [5, before], dry.stderr);
-            sh(`rm s/${name}; ${name === "l" ? "ln -s a s/l" : "mkfifo s/p"}`, dir);
-            const { code, stderr } = await runFerry(["mirror", "m", "t"], dir);
-            assertEquals(code, 5, stderr);
-            assert(stderr.includes(`'m/${name}'`) && stderr.includes("SOURCE_CHANGED"), stderr);
-            assertEquals(
-              sh(`cat t/b; cat t/${name} || true`, dir),
-              old === "" ? "b\n" : "b\nold\n",
-            );
-          },
-        );
-      }
-    },
-  );
-}
-
-testOrSkip(
-  "verify --check: a file that changes while it is read is named, exit 5",
-  reason,
-  () =>
-    withSource(`${FILES}; cp -a s/. t`, ["read:/3:changes"], async (dir) => {
-      assertEquals((await runFerry(["verify", "--manifest=list", "s", "t"], dir)).code, 0);
-      const { code, stderr } = await runFerry(["verify", "--check=list", "m"], dir);
-      assertEquals(code, 5, stderr);
-      assert(stderr.includes("'m/3': changed while it was read; run again"), stderr);
-    }),
-);
-
-testOrSkip(
-  "--dereference: a link that leads nowhere has not vanished: exit 1",
-  null,
-  () =>
-    withScratch(async (dir) => {
-      sh("mkdir s; ln -s nowhere s/l", dir);
-      const { code, stderr } = await runFerry(["copy", "-L", "s", "t"], dir);
-      assertEquals(code, 1, stderr);
-    }),
-);
-
-testOrSkip(
-  "verify: a file that changes while it is compared is named, exit 5",
-  reason,
-  () =>
-    withSource(
-      FILES + "; cp -a s/. t; echo X >t/3; touch -r s/3 t/3",
-      ["read:/3:changes"],
-      async (dir) => {
-        const before = look(`${dir}/t`);
-        const { code, stdout, stderr } = await runFerry(["verify", "m", "t"], dir);
-        assertEquals([code, stdout.includes("contents")], [5, false], stdout + stderr);
-        assert(stderr.includes("changed while it was compared; run again"), stderr);
-        assertEquals(look(`${dir}/t`), before);
-      },
-    ),
-);
-
-testOrSkip(
-  "verify: a file that changes once and then differs is different, exit 3",
-  reason,
-  () =>
-    withSource(
-      FILES + "; cp -a s/. t; echo X >t/3; touch -r s/3 t/3",
-      ["read:/3:touches"],
-      async (dir) => {
-        const { code, stdout } = await runFerry(["verify", "m", "t"], dir);
-        assertEquals([code, stdout.includes("contents")], [3, true], stdout);
-      },
-    ),
 );
 
 function errorOf(name: string): string {

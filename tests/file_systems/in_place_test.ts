@@ -53,7 +53,13 @@ for (const kind of KINDS) {
       sh(`mkdir -p ${dir}/s ${dir}/old`);
       sh(SOURCES, dir);
       for (const bytes of [10_000, 300_000, 20_000_000]) {
-        sh(`for i in s/*; do head -c ${bytes} /dev/zero | tr '\\0' x >old/\${i#s/}; done`, dir);
+        // Longer than each source, where it is to be: none but two of these has more than a megabyte.
+        const small = Math.min(bytes, 1_000_000);
+        sh(`head -c ${bytes} /dev/zero | tr '\\0' x >long; head -c ${small} long >short`, dir);
+        sh(
+          "for i in s/*; do cp short old/${i#s/}; done; cp long old/large; cp long old/twice",
+          dir,
+        );
         for (const flags of bytes > 1e6 ? [[], ...OTHER_WAYS] : [[]]) {
           sh("rm -rf t; cp -a old t; touch -d @5 t/*", dir);
           const inodes = sh("stat -c '%n %i' t/*", dir);

@@ -30,12 +30,18 @@ export type Mount = { readonly path: string; readonly reason: null } | {
   readonly reason: string;
 };
 
-/** Mounts one of each. Where that is impossible, the reason tells why, for a test's name. */
+/**
+ * One of each, mounted when it is first asked for: making all takes a second, and few test files need all. Where that
+ * is impossible, the reason tells why, for a test's name.
+ */
 export function mountAll(scratch: string): Record<Kind, Mount> {
-  return Object.fromEntries(KINDS.map((kind) => [kind, tryMount(scratch, kind)])) as Record<
-    Kind,
-    Mount
-  >;
+  const mounts = {} as Record<Kind, Mount>;
+  for (const kind of KINDS) {
+    let mount: Mount | null = null;
+    const get = () => mount ??= tryMount(scratch, kind);
+    Object.defineProperty(mounts, kind, { enumerable: true, get });
+  }
+  return mounts;
 }
 
 /** Reason not to run a test that needs root, or null. */

@@ -22,6 +22,17 @@ export function makeScratch(prefix: string): string {
   return path;
 }
 
+const SWEEP_AFTER = `trap '' INT TERM HUP; while kill -0 "$2"; do sleep 1; done; rm -rf "$1"`;
+
+/** Makes a folder that lasts as long as this process, for all test files that it runs; nothing may be mounted there. */
+export function makeShared(prefix: string): string {
+  const path = Deno.makeTempDirSync({ dir: inMemory, prefix });
+  // A pipe would be closed at the end of the test file.
+  const args = ["-c", SWEEP_AFTER, "sweep", path, `${Deno.pid}`];
+  new Deno.Command("sh", { args, stdin: "null", stdout: "null", stderr: "null" }).spawn().unref();
+  return path;
+}
+
 /** Does at once what the shell would do later, which then finds nothing left. */
 function sweep(path: string): void {
   new Deno.Command("sh", { args: ["-c", SWEEP, "sweep", path], stdin: "null" }).outputSync();

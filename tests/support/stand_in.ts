@@ -4,6 +4,7 @@
 import type { LibSystemChoice } from "../../ffi/darwin/libsystem.ts";
 import { cString } from "../../ffi/mod.ts";
 import { needsPrograms } from "./programs.ts";
+import { makeShared } from "./scratch.ts";
 
 export type Machine = LibSystemChoice["machine"];
 export const MACHINES: readonly Machine[] = ["x86_64", "aarch64"];
@@ -117,9 +118,36 @@ export function noStandIn(): string | null {
   return Deno.build.os !== "linux" ? "not Linux" : needsPrograms("cc");
 }
 
-/** Builds the library into a folder and opens it. */
+/** Names the folder in which this process has built the libraries; the environment is that of all test files. */
+const BUILT = "FERRY_TEST_STAND_INS";
+
+/** Opens a library of its own in a folder: what a test file tells it concerns no other file. */
 export function buildStandIn(folder: string, machine: Machine): StandIn {
   const library = `${folder}/stand_in_${machine}.so`;
+  Deno.copyFileSync(builtLibrary(machine), library);
+  return new StandIn(library, machine);
+}
+
+/** The library for a machine, which is built once a process. */
+function builtLibrary(machine: Machine): string {
+  const known = Deno.env.get(BUILT);
+  const folder = known !== undefined && exists(known) ? known : makeShared("ferry-stand-ins-");
+  Deno.env.set(BUILT, folder);
+  const library = `${folder}/${machine}.so`;
+  if (!exists(library)) build(library, machine);
+  return library;
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function build(library: string, machine: Machine): void {
   const sources = new URL("./stand_in/", import.meta.url).pathname;
   const files = [...Deno.readDirSync(sources)].map(({ name }) => name);
   const { success, stderr } = new Deno.Command("cc", {
@@ -127,10 +155,10 @@ export function buildStandIn(folder: string, machine: Machine): StandIn {
       ..."-O1 -Wall -Wno-unused-result -shared -fPIC -fvisibility=hidden".split(" "),
       ...(machine === "aarch64" ? ["-DAPPLE_ARM64"] : []),
       "-o",
-      library,
+      `${library}.new`,
       ...files.filter((name) => name.endsWith(".c")).map((name) => sources + name),
     ],
   }).outputSync();
   if (!success) throw new Error(`the stand-in: ${new TextDecoder().decode(stderr)}`);
-  return new StandIn(library, machine);
+  Deno.renameSync(`${library}.new`, library);
 }
