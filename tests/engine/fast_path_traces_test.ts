@@ -3,17 +3,17 @@
 // runs: numbers of descriptors and inodes, names of temporary files, addresses.
 
 import { assert, assertEquals } from "@std/assert";
-import * as make from "../../support/entries.ts";
-import { judge } from "../../support/judge.ts";
-import { mountAll, needsPrograms, needsRoot } from "../../support/mounts.ts";
-import type { OneThreadRequest } from "../../support/one_thread_run.ts";
-import { sh } from "../../support/safety.ts";
-import { makeScratch } from "../../support/scratch.ts";
-import { testOrSkip } from "../../support/skip.ts";
+import * as make from "../support/entries.ts";
+import { judge } from "../support/judge.ts";
+import { mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
+import type { OneThreadRequest } from "../support/one_thread_run.ts";
+import { sh } from "../support/safety.ts";
+import { makeScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
 
 const scratch = makeScratch("ferry-fast-traces-");
 const { tmpfs, ext4 } = mountAll(scratch);
-const DRIVER = new URL("../../support/one_thread_run.ts", import.meta.url).pathname;
+const DRIVER = new URL("../support/one_thread_run.ts", import.meta.url).pathname;
 /** A folder with so many files is filled under a temporary name. */
 const MANY = 20;
 const FEW = 4;
