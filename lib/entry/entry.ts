@@ -1,5 +1,5 @@
-// One entry of a source folder and what stands under its name in the target: what every step of an entry is told.
-// Each thread has one and uses it for all entries, one after the other, so that none allocates anything.
+// One entry of a source folder and its counterpart in the target: the argument of every step of an entry. Each
+// thread has one and reuses it for all entries, so that no entry allocates anything.
 
 import { type CString, ENTRY_TYPE, FileStat } from "../../ffi/mod.ts";
 import type { FirstLink } from "./first_link.ts";
@@ -7,19 +7,19 @@ import type { FolderPair } from "./folder_pair.ts";
 import type { Refusal } from "./refusal.ts";
 
 export class Entry {
-  /** The folders that it is in. */
+  /** The folders that the entry is in. */
   pair!: FolderPair;
-  /** Its name in the source; it may run past its NUL. */
+  /** The name in the source; bytes may follow its NUL. */
   name!: CString;
-  /** Its name in the target: the same, unless a single file was given another. */
+  /** The name in the target: the same, unless a single file was given another. */
   targetName!: CString;
   /** One of ENTRY_TYPE, as listed or found out. */
   type: number = ENTRY_TYPE.unknown;
-  /** Metadata of the source: as it was looked at first, then as the open file has them. */
+  /** Metadata of the source: from its name at first, from the open file later. */
   readonly source: FileStat = new FileStat();
-  /** Metadata of the target, where it has such an entry. */
+  /** Metadata of the target, if the target has the entry. */
   readonly target: FileStat = new FileStat();
-  /** Whether the target has an entry of that name that is replaced. */
+  /** True if an existing target entry is replaced. */
   replaces = false;
   /** How source and target differ, as CHANGED bits. */
   changes = 0;
@@ -37,9 +37,9 @@ export class Entry {
   handle = -1;
   /** Bytes of the list of the source's extended attributes: 0 for none or where none are kept, or a negated errno. */
   xattrBytes = 0;
-  /** Whether the source's inode is claimed for this copy, so that its other names wait for it (`HardLinks.claim`). */
+  /** True if the source's inode is claimed for this copy, so that its other names wait for it (`HardLinks.claim`). */
   isClaimed = false;
-  /** Whether the source changed during the copy before this one: if it does so again, that is reported. */
+  /** True if the source changed during the copy before this one: a second change is reported. */
   isAgain = false;
   /** Metadata of the finished target, filled where the source's inode is claimed: other names may be linked to it. */
   readonly result: FileStat = new FileStat();
@@ -49,7 +49,7 @@ export class Entry {
     return this.replaces ? this.target : null;
   }
 
-  /** Begins with another entry. */
+  /** Starts another entry. */
   reset(pair: FolderPair, name: CString, type: number): void {
     this.pair = pair;
     this.name = name;

@@ -1,5 +1,5 @@
-// One folder of the source together with its counterpart in the target: the descriptors that every
-// call below is relative to, and what has been learned about the two.
+// A source folder and its counterpart in the target: the descriptors that every call below is relative to, and what
+// was learned about the two.
 
 import { type CString, FileStat, type Inode, withoutNul } from "../../ffi/mod.ts";
 import type { GuardedPaths } from "./guarded_paths.ts";
@@ -23,21 +23,21 @@ export interface RootPair {
   readonly targetName: Uint8Array | null;
   /** Of the target folder, as `FileStat.dev`; 0 where there is none. */
   readonly targetDev: number;
-  /** What in the target is something else as well. */
+  /** Folders of the target that are also something else. */
   readonly guarded: GuardedPaths;
-  /** What stands before a path in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
+  /** Prefix of paths in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
-  /** Which file must not be met in a verification, because it will be written to. */
+  /** A file that a verification must not include, because it will be written to. */
   readonly apartFrom?: Inode;
 }
 
-/** A new subtree of the target that stands under a temporary name while it is filled. */
+/** A new subtree of the target, under a temporary name while it is filled. */
 export interface HiddenTree {
   /** Bytes of the files made in it so far. */
   bytes: number;
 }
 
-/** An open folder of the target, in which files stand that get other names. */
+/** An open folder of the target with files that get further names. */
 export interface LinkFolder {
   readonly root: number;
   /** Below the root's target. */
@@ -45,7 +45,7 @@ export interface LinkFolder {
   readonly handle: number;
 }
 
-/** Removes an entry of the target by the name that it has been given; whether nothing of it is left. */
+/** Removes a target entry that was moved to `name`; true if nothing of it is left. */
 export type RemoveOld = (name: CString) => boolean;
 
 /** A folder and its counterpart, open. */
@@ -56,49 +56,49 @@ export class FolderPair {
   /** Below the root, without a slash at either end; empty for the root itself. */
   path: Uint8Array = new Uint8Array();
   source = -1;
-  /** -1 where there is none: a dry run that would make it. */
+  /** -1 if there is none: a dry run would make it. */
   target = -1;
-  /** The target folder was just made, or is to be: nothing can be in it. */
+  /** True if the target folder was just made, or would be: it is empty. */
   fresh = false;
-  /** The target folder lies on another file system than the target's root, or in another mount of the same. */
+  /** True if the target folder is on another mount than the target's root. */
   isOnOtherMount = false;
-  /** Something in the target folder was changed, and its times with it. */
+  /** True if something in the target folder was changed, and its times with it. */
   touched = false;
-  /** What makes way for an entry of another kind does so now: everything else is copied. */
+  /** True in the second phase, in which target entries of another kind are replaced. */
   replacesConflicts = false;
-  /** Removes the folder whose place the entry in hand takes; null where it takes that of none. */
+  /** Removes the folder that the entry in hand replaces; null if it replaces none. */
   removeOld: RemoveOld | null = null;
-  /** The target folder is one of a tree that is copied, not one that entries are only put into. */
+  /** True if the target folder belongs to a tree that is copied; false for a folder that entries are put into. */
   isOfTree = false;
   /** The mode that the target folder had before it was made writable, or -1. */
   lockedMode = -1;
   /** Tells the mount of the target folder from others; 0 while it was not asked for (lib/engine/facts/target_mount.ts). */
   mount = 0;
-  /** The subtree that the target folder is a part of while nobody can see it, else null. */
+  /** The hidden subtree that the target folder is a part of, or null. */
   hidden: HiddenTree | null = null;
-  /** Sub-folders met while the folder is hidden, which are entered after its other entries. */
+  /** Sub-folders of a hidden folder, which are entered after its other entries. */
   subfolders: CString[] = [];
-  /** Target entries that a source entry was compared with. */
+  /** Number of target entries that have a source entry. */
   matched = 0;
-  /** The file copied last has other names: the next one may be a name of a file that was copied already. */
+  /** True if the file copied last has other names: the next one may be another name of a copied file. */
   expectsLinks = false;
-  /** The folder that the last hard link was made from; hard links come in rows. Closed with the place. */
+  /** The folder that the last hard link was made from; hard links come in rows. Closed with the pair. */
   linkFolder: LinkFolder | null = null;
 
-  /** What a file made here gets by itself; null until the first one was looked at. */
+  /** Owner, group and attributes that a new file gets here by itself; valid if `learned`. */
   newFileUid = -1;
   newFileGid = -1;
   newFileAttributes = 0;
   newFileAttributesMask = 0;
-  /** Files that were here before have no labels of a security module. */
+  /** True if existing files here have no labels of a security module. */
   hasNoLabels = false;
   learned = false;
-  /** How plain files are copied the short way, and what such a file is like; null while only the general way is safe. */
+  /** The method of the fast path, whose files are like `template`; null while only the general path is safe. */
   fastMethod: MethodName | null = null;
   readonly template = new FileStat();
-  /** Permissions that a new entry has at most where modes are not kept; -1 until somebody asked. */
+  /** The most permissions that a new entry gets where modes are not kept; -1 until asked for. */
   granted = -1;
-  /** New files get mode bits or attributes that were not asked for (a default ACL): correct each. */
+  /** True if new files get mode bits or attributes that were not asked for (a default ACL): each is corrected. */
   inherits = false;
 
   reset(root: RootPair, path: Uint8Array, fresh: boolean): void {
@@ -125,7 +125,7 @@ export class FolderPair {
     this.subfolders = [];
   }
 
-  /** Takes over what files made in the folder above have taught: one that was just made in it hands down the same. */
+  /** Takes over what was learned in the folder above: a folder just made in it hands down the same. */
   learnFrom(above: FolderPair): void {
     this.learned = above.learned;
     this.newFileUid = above.newFileUid;

@@ -1,15 +1,15 @@
-// Places in a target that are something else as well: another file system, or a folder of a source that a
-// mount makes stand there.
+// Paths of a target that are something else as well: another file system, or a folder of a source that a mount shows
+// there.
 
 /** Plain data, the same for all workers. Paths below the target's root, a character a raw byte. */
 export interface GuardedPaths {
-  /** False where the system does not tell what is mounted where. */
+  /** False if the system does not tell its mounts. */
   readonly isKnown: boolean;
-  /** Where something is mounted. */
+  /** Mount points. */
   readonly mounts: readonly string[];
-  /** What is a folder of a source: below a mount in the target, or what a mount in the source shows; `""` is the root. */
+  /** Folders of a source: below a mount in the target, or shown by a mount in the source; `""` is the root. */
   readonly sources: readonly string[];
-  /** The reverse, below the source's root: where a mount in the source shows a folder of the target. */
+  /** Below the source's root: folders of the target that a mount in the source shows. */
   readonly targets: readonly string[];
 }
 

@@ -1,9 +1,9 @@
-// What a message is about: an entry of a folder pair, or the pair's folder itself, on one of the two sides.
+// The subject of a message: an entry of a folder pair, or the pair's folder itself, on one of the two sides.
 
 import type { CString } from "../../ffi/mod.ts";
 import { type FolderPair, joinPath, labelledPath } from "./folder_pair.ts";
 
-/** Which root a message names: failing to read concerns the source, failing to write the target. */
+/** The root that a message names: reading fails in the source, writing in the target. */
 export type Side = "source" | "target";
 
 /** An entry, or the folder itself where `name` is null. */

@@ -1,5 +1,5 @@
-// What the file system of one device keeps of metadata, and what it makes of what it is given: a time
-// that is rounded down or moved into its range is as good as the one that was asked for.
+// Which metadata the file system of one device keeps, and how it changes them: a time that it rounds or moves into its
+// range is as good as the one that was asked for.
 
 import { type FileStat, type FileSystemKind, WORD } from "../../ffi/mod.ts";
 import { DEVICE } from "../shared/device_memory.ts";
@@ -8,34 +8,34 @@ const NANOSECONDS_PER_SECOND = 1_000_000_000;
 
 /** Steps in which file systems keep times, from fine to coarse: NTFS, networks, exFAT, ext4 and HFS+, FAT. */
 const STEPS_NS = [100, 1000, 1_000_000, 10_000_000, NANOSECONDS_PER_SECOND] as const;
-/** FAT's, which nanoseconds alone do not show. */
+/** FAT's step, which nanoseconds alone do not show. */
 export const COARSEST_NS = 2 * NANOSECONDS_PER_SECOND;
 
 /** Where file systems' times begin and end: 32 bits with and without a sign, FAT, ext4, xfs with bigtime. */
 const FIRST_SECONDS = [-0x8000_0000, 0, 315_532_800];
 const LAST_SECONDS = [0x7fff_ffff, 0xffff_ffff, 4_354_819_198, 4_354_819_199];
 const FAR_LAST_SECONDS = [0x3_7fff_ffff, 16_299_260_424];
-/** Times that every file system has: 1980 to 2038. */
+/** The range of times that every file system has: 1980 to 2038. */
 const ALWAYS_FROM = 315_532_800;
 const ALWAYS_BEFORE = 0x7fff_ffff;
 
-/** Flags of a device of which all is known. */
+/** Flags of a device that is fully known. */
 export const KNOWN = DEVICE.isIdentified | DEVICE.timesAreKnown | DEVICE.restIsKnown;
 const LOSES = DEVICE.losesTimes | DEVICE.losesModes | DEVICE.losesSpecialBits |
   DEVICE.losesOwners;
 
-/** Whether some file systems have no such time. */
+/** True if the modification time is out of range on some file systems. */
 export function isFarTime({ words }: FileStat): boolean {
   return words[WORD.mtime + 1] !== 0 || words[WORD.mtime] < ALWAYS_FROM ||
     words[WORD.mtime] >= ALWAYS_BEFORE;
 }
 
-/** The coarsest step that all of these nanoseconds are multiples of; 1 where they are of none. */
+/** The coarsest step that all these nanoseconds are multiples of; 1 if there is none. */
 export function stepOf(...nanoseconds: readonly number[]): number {
   return STEPS_NS.findLast((step) => nanoseconds.every((ns) => ns % step === 0)) ?? 1;
 }
 
-/** What is known of one device. */
+/** The known limits of one device. */
 export class DeviceLimits {
   constructor(
     readonly flags: number,
@@ -47,44 +47,44 @@ export class DeviceLimits {
     return (this.flags & flag) !== 0;
   }
 
-  /** Whether it is known that all is kept, but for times out of range. */
+  /** True if everything is known to be kept, apart from times out of range. */
   get isWhole(): boolean {
     return (this.flags & KNOWN) === KNOWN && !this.isLossy;
   }
 
-  /** Whether anything may come out otherwise than it was asked for. */
+  /** True if something may come out differently from what was set. */
   get isLossy(): boolean {
     return this.granularityNs > 1 || this.has(LOSES);
   }
 
-  /** Whether a time needs no rounding here. */
+  /** True if the modification time needs no rounding. */
   keepsExactly({ mtimeSec, mtimeNsec }: FileStat): boolean {
     const { granularityNs } = this;
     if (granularityNs === COARSEST_NS && mtimeSec % 2 !== 0) return false;
     return granularityNs <= 1 || mtimeNsec % granularityNs === 0;
   }
 
-  /** Whether the target's time is what this file system makes of the source's. */
+  /** True if the target's time is what this file system makes of the source's. */
   isTimeOf(source: FileStat, target: FileStat): boolean {
-    // Where times cannot be set, that of the target is when it was copied.
+    // If times cannot be set, the target has the time of its copy.
     if (this.has(DEVICE.losesTimes)) return target.mtimeSec > source.mtimeSec;
     if (isFarTime(source) && this.#isMovedIntoRange(source.mtimeSec, target.mtimeSec)) return true;
     return isRounded(source, target, this.granularityNs) || this.#isRoundedUp(source, target);
   }
 
-  /** Whether a time before 1970 came out as the next whole second. */
+  /** True if a time before 1970 came out as the next whole second. */
   #isRoundedUp(source: FileStat, target: FileStat): boolean {
     return this.kind.roundsEarlyTimesUp === true && source.mtimeSec < 0 &&
       target.mtimeNsec === 0 && target.mtimeSec === source.mtimeSec + 1;
   }
 
-  /** Whether the modes are as alike as this file system lets them be. */
+  /** True if the modes are as equal as this file system allows. */
   isModeOf(wanted: number, current: number): boolean {
     return this.has(DEVICE.losesModes) ||
       (this.has(DEVICE.losesSpecialBits) && (wanted & 0o777) === (current & 0o777));
   }
 
-  /** Puts the modification time into the range that is known of this file system. */
+  /** Moves the modification time into the known range of this file system. */
   moveIntoRange(stat: FileStat): void {
     const second = this.#nearest(stat.mtimeSec);
     if (second === stat.mtimeSec) return;
@@ -107,7 +107,7 @@ export class DeviceLimits {
   }
 }
 
-/** Whether the target's time is the source's in steps of `step` nanoseconds. */
+/** True if the target's time is the source's, rounded to steps of `step` nanoseconds. */
 function isRounded(source: FileStat, target: FileStat, step: number): boolean {
   if (step <= 1 || target.mtimeNsec % step !== 0) return false;
   if (step === COARSEST_NS && target.mtimeSec % 2 !== 0) return false;
@@ -115,7 +115,7 @@ function isRounded(source: FileStat, target: FileStat, step: number): boolean {
   return Math.abs(seconds * NANOSECONDS_PER_SECOND + source.mtimeNsec - target.mtimeNsec) < step;
 }
 
-/** Whether a target's time could be what some coarse file system makes of the source's. */
+/** True if some coarse file system could make the target's time of the source's. */
 export function couldBeRounded(source: FileStat, target: FileStat): boolean {
   return STEPS_NS.some((step) => isRounded(source, target, step)) ||
     isRounded(source, target, COARSEST_NS);

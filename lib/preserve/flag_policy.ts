@@ -1,23 +1,23 @@
-// Flags beside the mode (`FileStat.attributes`): which of them are kept, and what that means for an entry that has
-// some which keep it from being changed. Asked for every entry, so that comparing and setting never disagree.
+// Which flags beside the mode (`FileStat.attributes`) are kept, and which of them lock an entry. Comparing and setting
+// ask the same policy, so that they never disagree.
 
 import type { Abilities, FileStat } from "../../ffi/mod.ts";
 import type { Options } from "../options.ts";
 
 export class FlagPolicy {
-  /** Those that count here. */
+  /** Flags that are kept. */
   readonly #bits: number;
   readonly #settable: number;
-  /** Those that are compared. */
+  /** Flags that are compared. */
   readonly #compared: number;
-  /** Those that stay where the target alone has them. */
+  /** Flags that stay where only the target has them. */
   readonly #left: number;
-  /** With one of them an entry can be neither changed nor renamed. */
+  /** Flags with which an entry can be neither changed nor renamed. */
   readonly locking: number;
-  /** Those that a file gets before its bytes. */
+  /** Flags that a file must get before its bytes. */
   readonly early: number;
 
-  /** @param comparesAll whether flags that this process cannot set differ as well: nothing is to be set */
+  /** @param comparesAll true if flags that this process cannot set are compared, too: nothing is set */
   constructor({ required }: Options, can: Abilities, comparesAll = false) {
     const isAsked = required.flags === true;
     this.#bits = isAsked ? can.allAttributes : can.freeAttributes;
@@ -28,32 +28,32 @@ export class FlagPolicy {
     this.early = can.earlyAttributes & this.#bits;
   }
 
-  /** The flags in which a target is to change. */
+  /** The flags of a target that are to change. */
   differing(source: FileStat, target: FileStat): number {
     const told = source.attributesMask & target.attributesMask & this.#compared;
     return (source.attributes ^ target.attributes) & told & ~(target.attributes & this.#left);
   }
 
-  /** All flags that a target is to have. */
+  /** All flags that a target should have. */
   wanted(source: FileStat, target: FileStat): number {
     return (target.attributes ^ this.differing(source, target)) >>> 0;
   }
 
-  /** Those of a source that its target cannot have: no such thing there. */
+  /** Flags of a source that the target's file system does not have. */
   unsupported(source: FileStat, targetMask: number): number {
     return source.attributes & source.attributesMask & this.#bits & ~targetMask;
   }
-  /** The same, because this user may not set them. */
+  /** Flags of a source that this user may not set. */
   outOfReach(source: FileStat): number {
     return source.attributes & source.attributesMask & this.#bits & ~this.#settable;
   }
 
-  /** The flags that keep an entry from being changed, where this process could lift them. */
+  /** The flags that lock an entry, as far as they are kept. */
   locks(stat: FileStat): number {
     return stat.attributes & stat.attributesMask & this.locking;
   }
 
-  /** Whether a target is locked and that is ours to lift: its source is locked as well, or it is to change in that. */
+  /** True if a target is locked and may be unlocked: its source is locked as well, or that flag is to change. */
   mayLift(source: FileStat, target: FileStat): boolean {
     const locks = this.locks(target);
     return locks !== 0 && (locks & this.#left & ~source.attributes) === 0;

@@ -1,6 +1,5 @@
-// What of an entry's metadata this process can keep: an ordinary user cannot give files away, and must
-// then not hand out setuid either. Decided once a run, asked for every entry, so that comparing and
-// setting never disagree.
+// Which owners and modes this process can preserve: an ordinary user cannot give files away, and must then not grant
+// setuid either. Comparing and setting ask the same policy, so that they never disagree.
 
 import type { FileStat, Identity } from "../../ffi/mod.ts";
 import type { Options } from "../options.ts";
@@ -36,7 +35,7 @@ export class PreservationPolicy {
     return this.#owner && this.canSetGid(source.gid) ? source.gid : current;
   }
 
-  /** Whether the owner or group of `source` is asked for and out of reach. */
+  /** True if the owner or group of `source` is asked for and cannot be set. */
   losesOwner(source: FileStat): boolean {
     return this.#owner && !(this.canSetUid(source.uid) && this.canSetGid(source.gid));
   }
@@ -48,14 +47,14 @@ export class PreservationPolicy {
     if ((source.permissions & S_ISGID) === 0) return mode;
     const gid = this.gid(source, current.gid);
     if (this.#canSetGroupBit(gid) || !(source.isFolder || gid === source.gid)) return mode;
-    // chmod(2) would clear it without a word: what there is of it is as it should be.
+    // chmod(2) would clear it silently, so the bit that the target has is right.
     return (mode & ~S_ISGID) | (current.permissions & S_ISGID);
   }
 
   /**
    * The mode that a new target entry should have.
    *
-   * @param granted permissions that it has at most where modes are not kept
+   * @param granted the most permissions that it gets where modes are not kept
    */
   modeOfNew(source: FileStat, granted: number): number {
     const { permissions } = source;
@@ -63,19 +62,19 @@ export class PreservationPolicy {
     return permissions & ACCESS_BITS & granted;
   }
 
-  /** Whether mode and times are out of reach once an entry has this owner. */
+  /** True if mode and times cannot be set once an entry has this owner. */
   givesAway(uid: number): boolean {
     return !this.identity.canSetOthers && uid !== this.identity.uid;
   }
 
-  /** Whether setgid can be set of what has that group. */
+  /** True if setgid can be set on an entry of that group. */
   #canSetGroupBit(gid: number): boolean {
     return this.identity.canSetGroupBits || this.#groups.has(gid);
   }
 
   /**
-   * setuid and setgid must not take effect for another owner than they were set for, and a change of owner
-   * clears them. A setgid that cannot be set is as good as unsafe.
+   * Bits that the target must not get: setuid and setgid must not take effect for another owner than they were set
+   * for. A setgid that cannot be set counts as one of them.
    */
   #unsafeBits(source: FileStat): number {
     const hasItsGroup = this.#owner && this.canSetGid(source.gid);
@@ -91,11 +90,12 @@ export class PreservationPolicy {
     return bits;
   }
 
+  /** True if setuid or setgid of `source` cannot be preserved. */
   losesSpecialBits(source: FileStat): boolean {
     return this.#perms && this.#unsafeBits(source) !== 0;
   }
 
-  /** Whether creating a file with `mode` gives exactly that mode, as far as the umask goes. */
+  /** True if a file created with `mode` gets exactly that mode, as far as the umask goes. */
   survivesUmask(mode: number): boolean {
     return (mode & (this.identity.umask | S_ISUID | S_ISGID | S_ISVTX)) === 0;
   }

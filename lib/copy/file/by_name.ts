@@ -1,6 +1,5 @@
-// Leaving the copy of a whole file to the system (CopyFileExW): it is told two names and copies bytes,
-// streams and attributes by the way that it finds best. What it makes stands under a temporary name and
-// gets its own from us, like any other copy.
+// CopyFileExW: the system copies a whole file, given two names: bytes, streams and attributes. The copy is made under a
+// temporary name and renamed like any other.
 
 import type { FileStat } from "../../../ffi/mod.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
@@ -15,7 +14,7 @@ import { inWritableFolder } from "../target/writable_folder.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { openMadeBySystem } from "./target_kinds/made_by_system.ts";
 
-/** Whether the system is to copy a file at once: no better way is left to try, or it is encrypted. */
+/** True if the system is to copy a file: no better method is left, or the file is encrypted. */
 export function goesByName(ctx: CopyContext, { source, pair }: Entry): boolean {
   const { ladders, transfer: { memory } } = ctx;
   if (source.isEncrypted) return true;
@@ -27,7 +26,7 @@ export function goesByName(ctx: CopyContext, { source, pair }: Entry): boolean {
   return isNext && canGoByName(memory, source);
 }
 
-/** Has the system copy the file into the target file, open then. 0 or a negated errno. */
+/** Has the system copy the file to a target file and opens that. 0 or a negated errno. */
 export function copyByName(ctx: CopyContext, entry: Entry): number {
   const { fs, options, control, transfer } = ctx;
   const { pair, name, source } = entry;
@@ -43,7 +42,7 @@ export function copyByName(ctx: CopyContext, entry: Entry): number {
           from: name,
           toFolder: pair.target,
           to: temporary,
-          // Of all that is to be on disk at once only encrypted files come this way.
+          // With --fsync only encrypted files are copied by name.
           unbuffered: options.fsync || source.size >= SMALLEST_UNBUFFERED_COPY,
           cancel,
           onProgress: progress.listener,
@@ -51,7 +50,7 @@ export function copyByName(ctx: CopyContext, entry: Entry): number {
   );
   if (opened < 0 && isStopping(control)) return STOPPED;
   if (opened < 0) {
-    // That one cannot be encrypted says nothing of others.
+    // An encrypted file that fails does not rule out the method for others.
     if (fallsThrough(opened) && !source.isEncrypted) transfer.refuse("CopyFileExW", opened);
     return opened;
   }
@@ -61,10 +60,10 @@ export function copyByName(ctx: CopyContext, entry: Entry): number {
   return 0;
 }
 
-/** Counts the bytes as the system reports them, and at the end those that it did not. */
+/** Counts the bytes that the system reports, and at the end the rest. */
 class Progress {
   #counted = 0;
-  /** Null for files that are copied before anybody looks. */
+  /** Null for small files, which are copied in no time. */
   readonly listener: ((bytes: number) => void) | null;
 
   constructor(private readonly ctx: CopyContext, private readonly stat: FileStat) {
@@ -76,7 +75,7 @@ class Progress {
   }
 
   #count(bytes: number): void {
-    // Streams count as well there, and are no bytes of the file.
+    // The system counts streams, too, which are no bytes of the file.
     const until = Math.min(bytes, this.stat.size);
     this.ctx.count[COUNTER.bytesCopied] += until - this.#counted;
     this.#counted = until;

@@ -1,6 +1,6 @@
-// A source that does not hold still while it is read: the file is copied again at once, once. If it changes
-// again, what was read is no version of it. `--verify` and `--resume` discard that; otherwise the copy
-// is delivered, with a time that no source has, so that the next run copies it again.
+// A source that changes while it is read is copied again at once, once. If it changes again, the copy is no version of
+// it: `--verify` and `--resume` discard it; otherwise it is delivered with a time that differs from the source's, so
+// that the next run copies it again.
 
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
@@ -8,18 +8,18 @@ import type { Entry } from "../../entry/entry.ts";
 import { COPY } from "./outcome.ts";
 import { sourceOf } from "../../entry/subject.ts";
 
-/** What became of a source meanwhile. */
+/** How a source changed meanwhile. */
 export const CHANGE = {
   none: 0,
-  /** Its metadata were changed, or its contents and then its mtime set back. */
+  /** Its metadata changed, or its contents did and its mtime was set back. */
   touched: 1,
   contents: 2,
-  /** It ended before its size, and has that size still. */
+  /** It ended before its size, which it still has. */
   cut: 3,
 } as const;
 
 /**
- * Looks whether an open source is as it was. Its metadata are in `ctx.checkStat` then.
+ * Compares an open source with its earlier metadata; reads the present ones into `ctx.checkStat`.
  *
  * @returns one of CHANGE, or a negated errno
  */
@@ -35,7 +35,7 @@ export function changeOf(ctx: CopyContext, source: number, stat: FileStat): numb
 }
 
 /**
- * What follows from a change that `changeOf` has just found: another copy, or a report.
+ * Decides what follows from a change that `changeOf` has just found: another copy, or a report.
  *
  * @returns one of COPY
  */
@@ -74,8 +74,7 @@ function deliverTorn(ctx: CopyContext, entry: Entry): number {
 }
 
 /**
- * Whether writing into the target has changed the source: the target's times, set to what the source's
- * were, are the source's as well.
+ * True if writing into the target has changed the source: times that are set on the target show on the source.
  */
 function isSourceItself(
   { fs, checkStat, openedStat, targetFile }: CopyContext,
@@ -89,9 +88,8 @@ const SECONDS_PER_YEAR = 365 * 86_400;
 const TWO_32 = 2 ** 32;
 
 /**
- * Gives a torn copy a time that its source has not, whatever times a file system can keep and a comparison
- * lets pass: 1970-01-01, or a year before the source's where that is older. So `--update` takes it for
- * the older one.
+ * Gives a torn copy a time that differs from its source's, whatever the file system rounds and comparisons tolerate:
+ * 1970-01-01, or a year before the source's if that is older. `--update` takes the copy for the older file.
  */
 export function setTimesOfTorn({ fs, checkStat }: CopyContext, source: FileStat, target: number) {
   checkStat.copyFrom(source);

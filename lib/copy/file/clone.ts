@@ -1,6 +1,5 @@
-// A clone that makes a file of its own (clonefile): contents and metadata in one call, under a temporary
-// name that then gives way to the file's own, like any other copy. What a clone does not take along
-// (setuid, setgid, the owner) is set as for every file.
+// clonefile: one call copies contents and metadata to a temporary name, which is then renamed like that of any other
+// copy. Metadata that a clone leaves out (setuid, setgid, the owner) are set as for every file.
 
 import { EEXIST } from "../../../ffi/errno.ts";
 import { cloneFallsThrough } from "../bytes/fall_through.ts";
@@ -10,7 +9,7 @@ import { inWritableFolder } from "../target/writable_folder.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { openMadeBySystem } from "./target_kinds/made_by_system.ts";
 
-/** Whether a file is to be cloned: what is written into, or locked when it gets its metadata, cannot be. */
+/** True if a file is to be cloned: not if it is written in place or locked. */
 export function isCloned(ctx: CopyContext, { pair, source, replaces }: Entry): boolean {
   const { fs, ladders, options, transfer: { memory } } = ctx;
   if (options.inplace && replaces) return false;
@@ -20,7 +19,7 @@ export function isCloned(ctx: CopyContext, { pair, source, replaces }: Entry): b
   return !memory.hasFailed(METHOD_BIT.clonefile);
 }
 
-/** Clones the file into the target file, open then. 0 or a negated errno. */
+/** Clones the file to a target file and opens that. 0 or a negated errno. */
 export function cloneToName(ctx: CopyContext, entry: Entry): number {
   const { fs, transfer, options } = ctx;
   const { pair, handle, source } = entry;
@@ -40,7 +39,7 @@ export function cloneToName(ctx: CopyContext, entry: Entry): number {
   return 0;
 }
 
-/** Whether the next method may try when a clone failed; a name that was taken is no reason for the next file. */
+/** True if another method may copy a file that could not be cloned; the next file is not cloned either, unless a name was taken. */
 export function giveUpClone({ transfer }: CopyContext, error: number): boolean {
   if (!cloneFallsThrough(error)) return false;
   if (error !== -EEXIST) transfer.memory.remember(METHOD_BIT.clonefile);

@@ -12,7 +12,7 @@ import { modeAtFirst, modeInTheEnd } from "./mode.ts";
 import { COPY, isDelivered } from "./outcome.ts";
 import { countCopied, countFound, finish, openTarget } from "./steps.ts";
 
-/** Copies an open source file to its name in the target folder. Whether it now stands there whole. */
+/** Copies an open source file to its name in the target folder; true if it is there, whole. */
 export function copyFile(ctx: CopyContext, entry: Entry): boolean {
   entry.isAgain = false;
   countFound(ctx, entry);
@@ -39,10 +39,10 @@ function copyOnce(ctx: CopyContext, entry: Entry): number {
   return finish(ctx, entry, fill(ctx, entry), createMode);
 }
 
-/** What can be done about an encrypted file that the system does not copy: nothing else keeps it encrypted. */
+/** Advice for an encrypted file that the system does not copy: nothing else keeps it encrypted. */
 const ENCRYPTED = "; the file is encrypted, --no-xattrs copies it without that";
 
-/** Leaves the copy to the system, or goes the other way where it cannot; one of COPY. */
+/** Has the system copy the file, or copies it here if the system cannot; one of COPY. */
 export function copyWhole(ctx: CopyContext, entry: Entry): number {
   const { pair, targetName, source } = entry;
   const error = copyByName(ctx, entry);
@@ -56,7 +56,7 @@ export function copyWhole(ctx: CopyContext, entry: Entry): number {
   return finish(ctx, entry, outcomeOfRead(ctx, entry), modeInTheEnd(ctx, entry) & 0o777);
 }
 
-/** Has a clone make the file, or copies it where it cannot be cloned. */
+/** Clones the file, or copies it if it cannot be cloned. */
 function copyCloned(ctx: CopyContext, entry: Entry): number {
   const error = cloneToName(ctx, entry);
   const { failedCall } = ctx.targetFile;

@@ -1,4 +1,4 @@
-// Copies one file whole, with pauses: for the thread that must hear signals and move the screen meanwhile.
+// Copies one file whole, with pauses, in the thread that must handle signals and draw the screen meanwhile.
 
 import { MOVES_PARTS } from "../bytes/answers.ts";
 import { CALL_BYTES } from "../../thresholds.ts";
@@ -26,7 +26,7 @@ export class CopyWithPauses {
     this.#begin();
   }
 
-  /** Whether the file now stands there whole; null while it does not. */
+  /** True if the file is there, whole; null while it is being copied. */
   get copied(): boolean | null {
     return this.#copied;
   }

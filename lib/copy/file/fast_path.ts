@@ -1,7 +1,7 @@
-// The short way for a plain file: small, and like the file that was copied last in its folder the
-// general way, its model. It makes the same calls in the same order, but decides nothing: what is unusual
-// leaves no trace and goes the general way, which does. Most files of a tree are plain, and V8 compiles this
-// much sooner than all that the general way is made of, in every thread: bench/NOTES.md.
+// The fast path for plain files: small files that match the template of their folder. It makes the calls of the general
+// path (copy_file.ts) in the same order, but decides nothing: an unusual file is left untouched and takes the general
+// path. Most files of a tree are plain, and V8 compiles this much sooner than all that the general path is made of, in
+// every thread: bench/NOTES.md.
 
 import { WORD } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";
@@ -18,13 +18,13 @@ import { COPY } from "./outcome.ts";
 import { countCopied, countFound } from "./steps.ts";
 import { targetOf } from "../../entry/subject.ts";
 
-/** What became of a file. */
+/** Results of the fast path. */
 export const FAST = { unusual: 0, copied: 1, failed: 2 } as const;
 
 /**
- * Copies a file that is like its folder's template and keeps its name. Its source need not be open.
+ * Copies a file that matches its folder's template and has the same name on both sides; opens the source itself.
  *
- * @returns one of FAST; unless it was copied, the target is as it was, and a failure was reported
+ * @returns one of FAST: `unusual` leaves the target as it was; `failed` does so, too, and was reported
  */
 export function copyFileFast(ctx: CopyContext, entry: Entry): number {
   const { fs, options } = ctx;
@@ -37,7 +37,7 @@ export function copyFileFast(ctx: CopyContext, entry: Entry): number {
     ? copyOpened(ctx, entry, handle, method)
     : FAST.unusual;
   if (handle >= 0) fs.close(handle);
-  if (outcome === FAST.unusual) pair.fastMethod = null; // the next one may be no better
+  if (outcome === FAST.unusual) pair.fastMethod = null; // the next file may be unusual, too
   else {
     countFound(ctx, entry);
     countCopied(ctx, entry, outcome === FAST.copied ? COPY.whole : COPY.failed);
@@ -45,12 +45,12 @@ export function copyFileFast(ctx: CopyContext, entry: Entry): number {
   return outcome;
 }
 
-/** Whether a file here may have labels that its successor takes over; who goes the general way finds out. */
+/** True if existing files here may have labels that new ones take over; the general path finds out. */
 function mayHaveLabels({ fs, xattrPolicy }: CopyContext, pair: FolderPair): boolean {
   return !pair.hasNoLabels && xattrPolicy.any && fs.identity.canLabel;
 }
 
-/** Whether a source needs nothing but its bytes and times. */
+/** True if a copy of the source needs nothing but its bytes and times. */
 function isPlain(
   { fs, xattrPolicy }: CopyContext,
   { pair: { hidden, template }, source }: Entry,
@@ -68,7 +68,7 @@ function isPlain(
   return hidden === null || hidden.bytes <= MOST_STAGED_BYTES;
 }
 
-/** Makes the file and gives it bytes, times and name; one of FAST. A source that does not hold still is unusual. */
+/** Makes the file and gives it bytes, times and name; one of FAST. A source that changes meanwhile is unusual. */
 function copyOpened(
   ctx: CopyContext,
   entry: Entry,
@@ -91,7 +91,7 @@ function copyOpened(
   return reportFailed(ctx, entry, moved, closed) ? FAST.failed : FAST.unusual;
 }
 
-/** Reports bytes that are lost; false where they are not and another method may do. */
+/** Reports a failure that is final; false if another method may succeed. */
 function reportFailed(
   ctx: CopyContext,
   entry: Entry,

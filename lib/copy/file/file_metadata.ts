@@ -1,5 +1,5 @@
-// Owner, attributes, mode and times of a new file, with as few calls as give exactly that: most files
-// are right as they were created and want only their times.
+// Owner, attributes, mode and times of a new file, in as few calls as possible: most files are right as created and
+// need only their times.
 
 import { FileStat, WORD } from "../../../ffi/mod.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -25,15 +25,15 @@ import { rememberTemplate } from "./template.ts";
 import { COPY } from "./outcome.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
-/** Scratch: what a new file is like. */
+/** Scratch: metadata of a new file. */
 const newFile = new FileStat();
 
 /**
- * Gives the open target what belongs to the file beside its bytes.
+ * Gives the open target all metadata of the file.
  *
  * @param filled what became of the bytes; one of COPY
  * @param createMode the mode that it was created with
- * @returns whether it may have its name
+ * @returns whether it may get its name
  */
 export function applyFileMetadata(
   ctx: CopyContext,
@@ -63,7 +63,7 @@ export function applyFileMetadata(
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
 }
 
-/** Whether a file has flags with which it cannot be renamed: it gets them when it has its name. */
+/** True if a file has flags with which it cannot be renamed: it gets them after its name. */
 export function isLocked({ flags }: CopyContext, stat: FileStat): boolean {
   return flags !== null && flags.locks(stat) !== 0;
 }
@@ -89,7 +89,7 @@ function keepStreams(ctx: CopyContext, { pair, targetName, handle }: Entry): voi
   if (error < 0) ctx.fail(targetOf(pair, targetName), "keep streams of", "NtWriteFile", error);
 }
 
-/** Looks at the first file made in a folder: the others get the same owner and the same surprises. */
+/** Learns from the first file made in a folder what owner, attributes and ACL new files get there. */
 function learn(ctx: CopyContext, pair: FolderPair, createMode: number): void {
   const { fs, checkStat, targetFile, targetFile: { handle } } = ctx;
   if (targetFile.isUsed || fs.statHandle(handle, checkStat) < 0) return;
@@ -99,12 +99,12 @@ function learn(ctx: CopyContext, pair: FolderPair, createMode: number): void {
   pair.newFileAttributes = checkStat.attributes;
   pair.newFileAttributesMask = checkStat.attributesMask;
   const asAsked = (checkStat.permissions | fs.identity.umask & createMode) === createMode;
-  // What an ACL takes from the mode does not show in a file that was made with less.
+  // An ACL that restricts the mode does not show in a file that was made with a stricter one.
   pair.inherits = !asAsked || (ctx.xattrPolicy.any && fs.xattrListSize(handle) !== 0) ||
     handsDownAcl(ctx, pair);
 }
 
-/** Whether owner, attributes and, when it is set, the mode are what a new file in this folder has. */
+/** True if owner, attributes and, once set, the mode are those of a new file in this folder. */
 function isRightAsCreated(
   { policy, flags, options }: CopyContext,
   { pair, source, replaces }: Entry,
@@ -117,7 +117,7 @@ function isRightAsCreated(
     (flags === null || hasFlagsAsCreated(flags, pair, source));
 }
 
-/** Whether a file has the flags of a new file in this folder and no others, not even some that must be told of. */
+/** True if a file has exactly the flags of a new file in this folder, and none whose loss is to be reported. */
 function hasFlagsAsCreated(flags: FlagPolicy, pair: FolderPair, stat: FileStat): boolean {
   newFile.words[WORD.attributes] = pair.newFileAttributes;
   newFile.words[WORD.attributesMask] = pair.newFileAttributesMask;
@@ -141,7 +141,7 @@ function setTimes(ctx: CopyContext, { pair, targetName, source }: Entry): void {
   }
 }
 
-/** Compares everything and sets what differs; false where the target cannot be looked at. */
+/** Compares all metadata and sets those that differ; false if the target's cannot be read. */
 function setAll(
   ctx: CopyContext,
   entry: Entry,
@@ -153,7 +153,7 @@ function setAll(
   noteLosses(ctx, pair, targetName, source);
   const setter = settingByHandle(ctx, handle);
   if (!lookAt(ctx, entry, ctx.checkStat)) return false;
-  // A clone gets the ACL that its folder hands down, beside what it was cloned from.
+  // A clone also gets the ACL that its folder hands down.
   const mayHaveSome = pair.inherits || targetFile.isUsed ||
     (targetFile.isMadeBySystem && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
   const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
@@ -175,14 +175,14 @@ function setAll(
   return true;
 }
 
-/** Reads the new file's metadata; false when that failed, which was reported. */
+/** Reads the new file's metadata; false if that failed, which was reported. */
 function lookAt(ctx: CopyContext, { pair, targetName }: Entry, stat: FileStat): boolean {
   const error = ctx.fs.statHandle(ctx.targetFile.handle, stat);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "read metadata of", "statx", error);
   return error === 0;
 }
 
-/** Whether the target in `checkStat` can be locked as a file is; else it loses that, which is told. */
+/** True if the target in `checkStat` can have the source's locks; otherwise their loss is reported. */
 function isLockable({ flags, checkStat }: CopyContext, stat: FileStat): boolean {
   return (flags!.locks(stat) & checkStat.attributesMask) !== 0;
 }

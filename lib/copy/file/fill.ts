@@ -1,5 +1,5 @@
-// The bytes of a new file, and whether they may be kept: the source must hold still meanwhile, and
-// `--verify` reads both sides again.
+// Moves the bytes of a new file and checks them: the source must not change meanwhile, and `--verify` reads both sides
+// again.
 
 import { GOES_BY_NAME, STOPPED } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
@@ -22,12 +22,12 @@ export function fill(ctx: CopyContext, entry: Entry): number {
   return outcomeOfMove(ctx, entry, moved);
 }
 
-/** Gets the target ready for the bytes; false when that failed, which was reported. */
+/** Prepares the target for the bytes; false if that failed, which was reported. */
 export function prepare(ctx: CopyContext, entry: Entry, keepsBytes: boolean): boolean {
   const { fs, options, targetFile } = ctx;
   const { source } = entry;
-  // Of a partial file that cannot be read nothing is kept. What is written in place is never shortened
-  // before its new bytes are there: by another way it may be the source.
+  // A partial file that cannot be read is emptied. A file that is written in place is never shortened before its new
+  // bytes are there: it may be the source itself, by another path.
   const startsOver = !keepsBytes && targetFile.present > 0 && !targetFile.hadContents;
   if (startsOver && !setSize(ctx, entry, 0)) return false;
   ctx.transfer.oldBytes = startsOver ? 0 : targetFile.present || targetFile.oldBytes;
@@ -40,9 +40,9 @@ export function prepare(ctx: CopyContext, entry: Entry, keepsBytes: boolean): bo
 }
 
 /**
- * Reports bytes that could not be moved, and looks at those that were.
+ * Reports bytes that could not be moved, and checks the source after those that were.
  *
- * @param moved what the mover answered
+ * @param moved the mover's answer
  * @returns one of COPY
  */
 export function outcomeOfMove(ctx: CopyContext, entry: Entry, moved: number): number {
@@ -53,7 +53,7 @@ export function outcomeOfMove(ctx: CopyContext, entry: Entry, moved: number): nu
   return COPY.failed;
 }
 
-/** Takes away what stands behind the new bytes; false when that failed, which was reported. */
+/** Cuts off old bytes behind the new ones; false if that failed, which was reported. */
 function endTarget(ctx: CopyContext, entry: Entry): boolean {
   const { oldBytes } = ctx.targetFile;
   if (oldBytes === 0) return true;
@@ -61,7 +61,7 @@ function endTarget(ctx: CopyContext, entry: Entry): boolean {
   return oldBytes <= size || setSize(ctx, entry, size);
 }
 
-/** Bytes that were moved, from the first on. */
+/** The size of the copy. */
 function sizeOfCopy({ fs, transfer, openedStat }: CopyContext, { handle, source }: Entry) {
   if (source.size === 0) return transfer.endsAt;
   if (!transfer.endedEarly) return source.size;
@@ -88,7 +88,7 @@ export function reportUnmoved(
   ctx.fail(subject, "copy", failedCall, error, tried);
 }
 
-/** Looks whether the source held still, and verifies the copy of one that did if that is asked for; one of COPY. */
+/** Checks that the source did not change, then verifies the copy if that is asked for; one of COPY. */
 export function outcomeOfRead(ctx: CopyContext, entry: Entry): number {
   const { pair, name, handle, source } = entry;
   let change = changeOf(ctx, handle, source);

@@ -5,7 +5,7 @@ import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { sourceOf } from "../../entry/subject.ts";
 
-/** Whether the source file is refused; that was reported. */
+/** True if the source file is refused, which was reported. */
 export function refusesHuge(ctx: CopyContext, entry: Entry, op: string): boolean {
   const { pair, name, source } = entry;
   if (!source.hasHugeSize) return false;

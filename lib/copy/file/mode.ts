@@ -1,5 +1,5 @@
-// The mode of a file that is being copied. Until it has its owner, group and ACL nobody else may open it:
-// the process's own group, a folder's or whoever a folder's ACL names may not be whom the source lets in.
+// The mode of a file that is being copied. Until it has its owner, group and ACL nobody else may open it: the source may
+// not let in the process's group, the folder's group or those whom the folder's ACL names.
 
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
@@ -7,19 +7,18 @@ import { modeToMake } from "../metadata/new_mode.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { mayWriteInto } from "./target_file.ts";
 
-/** Its owner alone may read and write it. */
+/** Only the owner may read and write. */
 const PRIVATE_MODE = 0o600;
 /** Permissions of all but the owner. */
 const OTHERS = 0o077;
 
-/** The mode that the file has when it is whole. */
+/** The final mode of the file. */
 export function modeInTheEnd(ctx: CopyContext, { pair, source, replaced }: Entry): number {
   return modeToMake(ctx, pair, source, replaced);
 }
 
 /**
- * The mode that the file is made with: where nothing else about who may open it is going to change the one
- * that it has in the end, which saves a call.
+ * The mode that the file is made with: the final one where that already admits nobody too many, which saves a call.
  */
 export function modeAtFirst(ctx: CopyContext, entry: Entry): number {
   const mode = modeInTheEnd(ctx, entry) & 0o777;
@@ -28,19 +27,19 @@ export function modeAtFirst(ctx: CopyContext, entry: Entry): number {
   return isFinal ? mode : PRIVATE_MODE;
 }
 
-/** Whether nobody else can get at the file: in a folder that is private still, or where its folder alone says who may. */
+/** True if nobody else can reach the file: its folder is still private, or the folder alone grants access. */
 function isOutOfReach({ fs }: CopyContext, { pair }: Entry): boolean {
   return pair.fresh || !fs.can.owners;
 }
 
-/** Whether the open file has its owner, group and ACL from the start. */
+/** True if the open file has its owner, group and ACL from the start. */
 function isRightAtOnce(ctx: CopyContext, entry: Entry): boolean {
   const { pair, xattrBytes, replaces, target } = entry;
   if (xattrBytes !== 0) return false;
   if (ctx.options.inplace && replaces && mayWriteInto(target)) {
     return hasOwnerOf(ctx, entry, target.uid, target.gid) && !hasXattrs(ctx, entry);
   }
-  // An ACL that the folder hands down is to go, unless it is what takes the place of the mode.
+  // An inherited ACL is removed, unless it stands for the mode.
   const keepsAcl = !pair.inherits || !ctx.keepsAcls;
   return pair.learned && keepsAcl &&
     hasOwnerOf(ctx, entry, pair.newFileUid, pair.newFileGid);
@@ -55,7 +54,7 @@ function hasOwnerOf(
   return policy.uid(source, uid) === uid && policy.gid(source, gid) === gid;
 }
 
-/** Whether the file that is written into has attributes, which may be an ACL. */
+/** True if the file that is written into has attributes, which may be an ACL. */
 function hasXattrs({ fs }: CopyContext, { pair, targetName }: Entry): boolean {
   return fs.xattrListSizeAt(pair.target, targetName) !== 0;
 }

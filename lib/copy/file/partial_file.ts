@@ -1,7 +1,6 @@
-// `--resume`: a large file that is not whole yet stands under a name that the next run finds again, made
-// from its own. What such a file holds is never trusted: each block is held against the source
-// (resume.ts), so that it does not matter who wrote it, when, or from which version of the source. What
-// matters is that nobody else can read what is going to be written into it.
+// `--resume`: an unfinished large file has a name that the next run finds again, derived from its own. Its contents are
+// never trusted: each block is compared with the source (resume.ts), so that it does not matter who wrote it, when, or
+// from which version of the source. But nobody else may be able to read what will be written into it.
 
 import { EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, type Listing, withoutNul } from "../../../ffi/mod.ts";
@@ -9,7 +8,7 @@ import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { PARTIAL_PREFIX, PARTIAL_SUFFIX } from "../target/temporary_names.ts";
 
-/** Nobody but its owner may open it: what it becomes may be secret. */
+/** Only the owner may open the file: its contents may be secret. */
 const PRIVATE_MODE = 0o600;
 const OTHERS = 0o077;
 
@@ -17,7 +16,7 @@ const OTHERS = 0o077;
 const FNV_OFFSET = 0xcbf29ce484222325n;
 const FNV_PRIME = 0x100000001b3n;
 
-/** The name under which the target `name` stands until it is whole. */
+/** The name of the target `name` until it is whole. */
 export function partialName(name: CString): CString {
   let hash = FNV_OFFSET;
   for (const byte of withoutNul(name)) {
@@ -26,7 +25,7 @@ export function partialName(name: CString): CString {
   return cString(`${PARTIAL_PREFIX}${hash.toString(16).padStart(16, "0")}${PARTIAL_SUFFIX}`);
 }
 
-/** Whether `partial` belongs to one of the listed names. */
+/** True if `partial` belongs to one of the listed names. */
 export function belongsToOneOf(partial: CString, listing: Listing): boolean {
   const wanted = withoutNul(partial);
   for (let i = 0; i < listing.count; i++) {
@@ -37,9 +36,9 @@ export function belongsToOneOf(partial: CString, listing: Listing): boolean {
 }
 
 /**
- * Opens what an earlier run left, or makes a new partial file, and locks it.
+ * Opens the partial file of an earlier run, or makes a new one, and locks it.
  *
- * @returns a handle, a negated errno, or null where another run has it or it is not one that ferry made
+ * @returns a handle, a negated errno, or null if another run has it or ferry did not make it
  */
 export function openPartialFile(
   ctx: CopyContext,
@@ -59,8 +58,8 @@ export function openPartialFile(
 }
 
 /**
- * Whether the open file is one of this user's own making, private from its first byte on, with no other
- * name, and still under this one: the run that had the lock before may have given it its final name.
+ * True if the open file is this user's, private, has no other name and still this one: the run that held the lock before
+ * may have given it its final name.
  */
 function isOurs(
   { fs, checkStat, openedStat }: CopyContext,

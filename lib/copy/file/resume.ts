@@ -1,6 +1,6 @@
-// `--resume`: goes on with a target that an earlier run began. Each block that is there is compared with
-// the source's; those that differ are copied, and then everything behind them. So what was written out
-// of order by several workers, or torn by a crash, is found as well.
+// `--resume`: continues a target that an earlier run began. Each existing block is compared with the source's; blocks
+// that differ are copied, then everything behind them. So blocks that several threads wrote out of order, or that a
+// crash has torn, are found as well.
 
 import type { Entry } from "../../entry/entry.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -10,7 +10,7 @@ import { BLOCK_BYTES, COMPARED } from "../bytes/comparison.ts";
 import type { CopyContext } from "../context.ts";
 
 /**
- * Makes the target file, which holds something already, equal to the source.
+ * Makes a target file that has contents equal to the source.
  *
  * @param reader a handle that reads the target file
  * @returns 0, or a negated errno with the transfer's `failedCall` set
@@ -27,7 +27,7 @@ export function moveResuming(ctx: CopyContext, entry: Entry, reader: number): nu
     const moved = transfer.endedEarly ? 0 : mover.moveRest(handle, target, source, compared);
     if (moved < 0) return moved;
   }
-  // What stands behind the source's end is of another version.
+  // Bytes behind the source's end belong to another version.
   if (transfer.endedEarly) fs.statHandle(handle, ctx.openedStat);
   const size = transfer.endedEarly ? ctx.openedStat.size : source.size;
   transfer.failedCall = "ftruncate";

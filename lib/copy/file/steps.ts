@@ -1,5 +1,5 @@
-// The steps of copying one file, for those who copy in one go and for who pauses in between. Until the last
-// step nothing stands under the final name but what stood there before.
+// The steps of copying one file, shared by copying in one go and with pauses. Until the last step the final name has
+// what it had before.
 
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -34,11 +34,11 @@ export function countCopied(ctx: CopyContext, entry: Entry, outcome: number): vo
   entry.pair.touched = true;
 }
 
-/** Opens what the bytes are to go into; false when that failed, which was reported. */
+/** Opens the target file; false if that failed, which was reported. */
 export function openTarget(ctx: CopyContext, entry: Entry, createMode: number): boolean {
   const { pair, targetName, replaces } = entry;
   const open = () => openTargetFile(ctx, entry, createMode);
-  // With --inplace what is locked cannot be opened; it is locked again when it is done.
+  // With --inplace a locked file cannot be opened; it is locked again when it is done.
   const locked = lockedOf(entry, true);
   const opened = despiteLock(ctx, locked, inWritableFolder(ctx, pair, open), open);
   if (opened < 0) {
@@ -50,7 +50,7 @@ export function openTarget(ctx: CopyContext, entry: Entry, createMode: number): 
 }
 
 /**
- * After the bytes: what belongs to them, then the name.
+ * Finishes a file that has its bytes: metadata, then the name.
  *
  * @param filled what became of the bytes; one of COPY
  * @returns what becomes of the file; one of COPY
@@ -79,7 +79,7 @@ function complete(ctx: CopyContext, entry: Entry, filled: number, createMode: nu
   return isComplete ? install(ctx, entry, filled) : COPY.failed;
 }
 
-/** What a file replaces, for where it is locked. */
+/** The target entry that is replaced, for the case that it is locked. */
 function lockedOf(
   { pair, targetName: name, replaces, target: current, source }: Entry,
   staysOpen = false,

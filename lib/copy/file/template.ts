@@ -1,12 +1,12 @@
-// What plain files of one folder have in common: they are like the one that was copied last the general way
-// and was right as soon as it had its bytes and times (fast_path.ts).
+// The template of a folder's plain files: the last file that took the general path and was right as soon as it had its
+// bytes and times (fast_path.ts).
 
 import { type FileStat, SPARE_WORD, WORD } from "../../../ffi/mod.ts";
 import { SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
 
-/** What has to be the same: type, mode, owner, attributes, names, how it is stored, a size of one word. */
+/** Words that must be equal: type, mode, owner, attributes, names, how it is stored, a size of one word. */
 const ALIKE = [
   WORD.attributes,
   WORD.attributes + 1,
@@ -19,17 +19,17 @@ const ALIKE = [
   SPARE_WORD.isDataless,
 ];
 
-/** Takes a file for the model of those that follow, if it can be one. */
+/** Makes a file the template of those that follow, if it can be one. */
 export function rememberTemplate(ctx: CopyContext, { source, pair }: Entry): void {
   const { policy, links, transfer: { method } } = ctx;
   const isSmall = source.size > 0 && source.size < SMALLEST_KERNEL_COPY;
   if (!ctx.hasFastPath || !isSmall || (links !== null && source.nlink !== 1)) return;
-  if (policy.losesOwner(source) || policy.losesSpecialBits(source)) return; // that is said of each file
+  if (policy.losesOwner(source) || policy.losesSpecialBits(source)) return; // which is reported for each file
   pair.fastMethod = method;
   pair.template.copyFrom(source);
 }
 
-/** Whether a file has in common with the model what plain files have. */
-export function matchesTemplate(stat: FileStat, model: FileStat): boolean {
-  return stat.hasSameWords(model, ALIKE);
+/** True if a file may be copied as the template was. */
+export function matchesTemplate(stat: FileStat, template: FileStat): boolean {
+  return stat.hasSameWords(template, ALIKE);
 }

@@ -1,6 +1,5 @@
-// `--verify`: both sides of a copy are read again before the copy gets its name, the target's from its
-// disk where the system can be made to forget what it holds in memory. A copy that came out wrong is
-// never seen under its final name.
+// `--verify`: both sides of a copy are read again before the copy gets its name, the target from disk where its cache
+// can be dropped. A wrong copy is never seen under its final name.
 
 import { COUNTER } from "../../shared/counters.ts";
 import { COMPARED } from "../bytes/comparison.ts";
@@ -10,10 +9,10 @@ import type { Entry } from "../../entry/entry.ts";
 import { readerOfTarget } from "./open_target.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
-/** What `verifyCopy` found. `changed`: a difference, of a source that did not hold still. */
+/** Results of `verifyCopy`; `changed` is a difference whose source has changed meanwhile. */
 export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;
 
-/** Whether source and target hold the same bytes, as one of VERIFIED; what is wrong was reported. */
+/** Compares the bytes of source and target; one of VERIFIED, and `wrong` was reported. */
 export function verifyCopy(ctx: CopyContext, entry: Entry): number {
   const { fs, count, comparison, targetFile } = ctx;
   const { pair, name, targetName, source, handle } = entry;
