@@ -1,5 +1,5 @@
-// One attempt at an entry under `--retries`: what fails is kept back until it is known whether the
-// entry is tried again, because an error that passes is not one to report.
+// One attempt at an entry under `--retries`: its errors are held back until it is known whether the entry is tried
+// again, because a transient error is not reported.
 
 import type { ErrorEvent } from "../events.ts";
 
@@ -38,16 +38,16 @@ const TRANSIENT_CODES = new Set([
   "SOURCE_CHANGED",
 ]);
 
-/** Whether a condition of that code may be over a moment later. */
+/** True if a condition of that code may be over a moment later. */
 export function isTransient(code: string): boolean {
   return TRANSIENT_CODES.has(code);
 }
 
-/** What failed in an attempt that is not the last. */
+/** The errors of an attempt that is not the last one. */
 export class Attempt {
   readonly errors: Omit<ErrorEvent, "type">[] = [];
 
-  /** Whether something failed and all of that may pass. */
+  /** True if there are errors and all of them are transient. */
   get isTransient(): boolean {
     return this.errors.length > 0 && this.errors.every(({ code }) => isTransient(code));
   }

@@ -45,18 +45,18 @@ export class CopyContext extends Failures {
   readonly index: number;
   readonly runToken: string;
   readonly inodes: HardLinks;
-  /** The same table where hard links are kept, else null. */
+  /** The same table if hard links are kept, else null. */
   readonly links: HardLinks | null;
   readonly unchangedLinks: UnchangedLinkTable;
-  /** What is known of the file systems that this run writes to. */
+  /** Flags of the devices that this run writes to. */
   readonly devices: DeviceMemory;
-  /** Names of attributes that the target has not taken. */
+  /** Names of attributes that the target refused. */
   readonly lostNames: LostNames;
-  /** What these keep of metadata. */
+  /** Which metadata those devices keep. */
   readonly limits: TargetLimits;
   /** The methods for each file. */
   readonly ladders: Ladders;
-  /** What has become of the bytes of the last file. */
+  /** What became of the bytes of the last file. */
   readonly transfer: Transfer;
   readonly mover: DataMover;
   readonly folders: FolderOpener;
@@ -65,14 +65,14 @@ export class CopyContext extends Failures {
   readonly xattrPolicy: XattrPolicy;
   readonly keepsAcls: boolean;
   readonly temporaryNames: TemporaryNames;
-  /** What is kept here beside mode and xattrs; null where the platform has none or the options do not want it. */
+  /** Which flags beside the mode are kept; null if the platform has none or the options leave them out. */
   readonly flags: FlagPolicy | null;
   readonly keepsStreams: boolean;
-  /** Whether the system may copy whole files by name. */
+  /** True if the system may copy whole files by name. */
   readonly copiesByName: boolean;
-  /** Whether a clone may make the whole file: it takes all metadata along, asked or not. */
+  /** True if a clone may make the whole file: it copies all metadata, asked for or not. */
   readonly clonesToName: boolean;
-  /** Whether plain files take the fast path (`copyFileFast`): the options want no more than that does. */
+  /** True if plain files may take the fast path (`copyFileFast`): it does all that the options ask for. */
   readonly hasFastPath: boolean;
 
   /** The entry that this thread has in hand. */
@@ -113,7 +113,7 @@ export class CopyContext extends Failures {
     this.flags = keepsFlags ? new FlagPolicy(options, fs.can, setup.comparesAll) : null;
     if (keepsFlags && options.required.flags === true) fs.tellAll();
     this.keepsStreams = fs.can.streams && options.keep.xattrs;
-    // It takes streams along, asked or not.
+    // It copies streams, asked for or not.
     this.copiesByName = fs.can.copyByName && (this.keepsStreams || !fs.can.streams);
     const { perms, times, acls, flags } = options.keep;
     this.clonesToName = fs.can.cloneToName && perms && times && options.keep.xattrs && acls &&
@@ -129,7 +129,7 @@ export class CopyContext extends Failures {
       ...fs.can,
       copyByName: this.copiesByName,
       cloneToName: this.clonesToName,
-      // fcopyfile brings a file's quarantine along, asked or not.
+      // fcopyfile copies a file's quarantine, asked for or not.
       copyContents: fs.can.copyContents && options.keep.xattrs,
     });
     this.transfer = new Transfer(fs, new MethodMemory(memory.methods, control), count, control);
@@ -138,7 +138,7 @@ export class CopyContext extends Failures {
     this.mover = new DataMover(this.transfer, this.ladders, options, bandwidth);
   }
 
-  /** Counts a file that is done with although no bytes of it moved. */
+  /** Counts a file as done whose bytes did not move. */
   countAsDone(source: FileStat): void {
     this.count[COUNTER.filesSettled]++;
     this.count[COUNTER.bytesSettled] += source.size;
@@ -146,7 +146,7 @@ export class CopyContext extends Failures {
 
   readonly #sourceInodes = new Map<number, Inode>();
 
-  /** Which folder a root's source is; null where the system does not tell. */
+  /** The inode of a root's source; null if it cannot be read. */
   sourceInode({ index, source }: RootPair): Inode | null {
     const known = this.#sourceInodes.get(index);
     if (known !== undefined) return known;
@@ -159,8 +159,8 @@ export class CopyContext extends Failures {
 }
 
 /**
- * ACLs are a part of the mode, and where they come from the folder above they are not: there, and without the mode,
- * they are kept only where they are asked for. Streams are no xattrs.
+ * The xattrs to keep. ACLs belong to the mode: without it, and where they are inherited from the folder above, they are
+ * kept only if asked for by name. Streams are no xattrs.
  */
 function xattrsKept({ keep, required }: Options, can: Abilities): Keep {
   return {

@@ -1,5 +1,5 @@
-// How an entry fails, the one way for all of them: counted, reported with call, code and path, and the run goes on
-// unless the condition concerns all of it.
+// How an entry fails: the failure is counted and reported with call, code and path, and the run goes on unless the
+// condition concerns all of it.
 
 import { EDEADLK, EDQUOT, ELOOP, ENOENT, ENOSPC, ENOTDIR, EROFS } from "../../ffi/errno.ts";
 import { type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
@@ -13,26 +13,26 @@ import { COUNTER } from "../shared/counters.ts";
 import type { Attempt } from "./attempt.ts";
 import { STOPPED } from "./bytes/answers.ts";
 
-/** Conditions that the next file would meet as well: they end the run with exit code 4, unless they are those of a file system below the target. */
+/** Conditions that the next file would meet as well: they end the run with exit code 4, unless they are of a mount below the target. */
 const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);
 
-/** What failures are reported with. */
+/** What reporting failures needs. */
 export interface FailureSetup {
   readonly fs: NativeFileSystem;
   readonly options: Options;
   readonly report: Report;
 }
 
-/** What a thread's context does with failures. */
+/** The part of a thread's context that reports failures. */
 export abstract class Failures {
   readonly fs: NativeFileSystem;
   readonly options: Options;
   readonly report: Report;
-  /** Under `--retries`, while an entry is tried and not for the last time. */
+  /** The attempt at the entry in hand under `--retries`, unless it is the last one; else null. */
   attempt: Attempt | null = null;
-  /** Whether what failed last is a source entry that changed or vanished: that is no failed file. */
+  /** True if the last failure is a source entry that changed or vanished: that is no failed file. */
   lastHasChanged = false;
-  /** Scratch: what a source entry is like by now. */
+  /** Scratch: metadata of a source entry by now. */
   readonly #nowStat = new FileStat();
 
   constructor(
@@ -52,7 +52,7 @@ export abstract class Failures {
    *
    * @param op what was being done, as in `cannot OP PATH`
    * @param error a negated errno
-   * @param detail what the message adds to the system's text
+   * @param detail is appended to the system's text
    */
   fail(subject: Subject, op: string, syscall: string, error: number, detail = ""): void {
     if (error === STOPPED) return;
@@ -73,7 +73,7 @@ export abstract class Failures {
     });
   }
 
-  /** Whether a call failed because what the source's folder listed is gone or something else by now. */
+  /** True if a call failed because an entry of the source changed or vanished since it was listed. */
   #hasChanged({ pair: { path, source }, name }: Subject, syscall: string, error: number): boolean {
     const isFolder = name === null;
     if (isFolder && path.length === 0) return false; // nothing lists a root
@@ -90,21 +90,21 @@ export abstract class Failures {
     }
   }
 
-  /** Whether a name that was listed as a file or a symlink, and treated so, is something else by now. */
+  /** True if a name that was listed as a file or a symlink is of another type by now. */
   #isOther(source: number, name: CString, syscall: string): boolean {
     if (syscall !== "openat" && syscall !== "readlinkat") return false;
     if (this.fs.stat(source, name, this.#nowStat) < 0) return false;
     return syscall === "openat" ? !this.#nowStat.isFile : !this.#nowStat.isSymlink;
   }
 
-  /** Reports a source entry that did not hold still. */
+  /** Reports a source entry that changed meanwhile. */
   failChanged(pair: FolderPair, name: CString, op: string, message: string): void {
     const path = pathOf(sourceOf(pair, name));
     const code = "SOURCE_CHANGED";
     this.#fail({ op, path, syscall: null, code, message, fatal: false, hasChanged: true });
   }
 
-  /** Reports contents that a cloud service holds, of a file or of a folder, and that are not to be fetched. */
+  /** Reports a file or folder whose contents a cloud service holds and that is not to be fetched. */
   failDataless(pair: FolderPair, name: CString | null, op: string): void {
     const message = "Its contents are not on this machine; --materialize fetches them";
     this.failWith(sourceOf(pair, name), op, "DATALESS", message);
@@ -124,7 +124,7 @@ export abstract class Failures {
   #fail(error: Omit<ErrorEvent, "type">): void {
     const { fatal } = error;
     this.lastHasChanged = error.hasChanged === true;
-    if (fatal && isStopping(this.control)) return; // said once, not again for each entry in hand
+    if (fatal && isStopping(this.control)) return; // reported once, not for each entry in hand
     if (this.attempt !== null && !fatal) this.attempt.errors.push(error);
     else this.reportError(error);
     if (fatal) {
@@ -139,7 +139,7 @@ export abstract class Failures {
     this.report.error(error);
   }
 
-  /** Whether the entry in hand has failed in a way that may pass, and will be tried again. */
+  /** True if the entry in hand failed only transiently and will be tried again. */
   get willRetry(): boolean {
     return this.attempt !== null && this.attempt.isTransient;
   }

@@ -1,11 +1,11 @@
-// Opens folders by their paths below a root, also very deep ones, each in about the same time: on the way to one
-// some folders stay open, ever closer to each other towards its end, and the next path begins at the last of them
-// that lies on it. Whatever fails there is tried again from the root, which alone says what is so.
+// Opens folders by their paths below a root, also very deep ones, each in about the same time: some folders on the way
+// stay open, closer to each other towards its end, and the next path starts at the last of them that lies on it. A
+// failure there is tried again from the root, whose answer counts.
 
 import { commonLength } from "../common_length.ts";
 import { type CString, cString, type NativeFileSystem } from "../../ffi/mod.ts";
 
-/** Bytes of a path up to which the root is near enough. */
+/** Bytes of a path that is opened from the root directly. */
 const SHALLOW = 256;
 /** Components that are opened in one go: some microseconds. */
 const STRIDE = 16;
@@ -84,7 +84,7 @@ export class FolderOpener {
     way.path = path;
   }
 
-  /** Opens the path from the last folder that is open, and keeps some on the way: half way, half of the rest, and so on. */
+  /** Opens the path from the last open folder, and keeps some open on the way: at half of it, half of the rest, and so on. */
   #goOn({ root, follows, kept }: Way, path: Uint8Array): number {
     const { fs } = this;
     const last = kept.at(-1);
@@ -104,7 +104,7 @@ export class FolderOpener {
     return fs.openFolderBeneath(handle, partOf(path, from, path.length), follows);
   }
 
-  /** Closes the one that is missed least: whose neighbours are nearest to each other for their distance from the end. */
+  /** Closes the folder whose neighbours are nearest to each other for their distance from the end. */
   #thinOut(kept: Kept[], depth: number): void {
     let best = 0, least = Infinity;
     for (let i = 0; i + 1 < kept.length; i++) {
@@ -124,7 +124,7 @@ function componentsFrom(path: Uint8Array, from: number): number {
   return count;
 }
 
-/** Where the component ends that comes so many after the one that ends at `from`. */
+/** End of the component that is `count` behind the one that ends at `from`. */
 function endOf(path: Uint8Array, from: number, count: number): number {
   let end = from;
   for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
-// `--retries`: waiting before something is tried again. Entries are carried out again as a whole
-// (lib/engine/entries/retries.ts); opening, listing and deleting are calls that are made again by themselves.
+// `--retries`: waits before another try. Entries are tried again as a whole by the engine; opening, listing and deleting
+// are calls that are retried by themselves.
 
 import { type Listing, textOf } from "../../ffi/mod.ts";
 import type { ErrorEvent } from "../events.ts";
@@ -12,7 +12,7 @@ import { pathOf, type Side, type Subject } from "../entry/subject.ts";
 /** Seconds that a wait does not grow beyond. */
 const LONGEST_WAIT = 60;
 
-/** Says what failed, and waits: twice as long each time. Whether the run goes on. */
+/** Reports a failure and waits, twice as long each time; true if the run goes on. */
 export function waitBeforeRetry(
   { options, report, control }: CopyContext,
   { op, path, message, code }: Pick<ErrorEvent, "op" | "path" | "message" | "code">,
@@ -30,9 +30,9 @@ export function waitBeforeRetry(
 /**
  * Makes a call again, after a wait each time, as long as its error is transient and the options allow it.
  *
- * @param subject what the call is about, or what tells that where it has failed
+ * @param subject of the call, or a function that gives it after a failure
  * @param op what is being done, as in `cannot OP PATH`
- * @returns the last answer: a negated errno where the call has failed for good
+ * @returns the last answer: a negated errno if the call failed for good
  */
 export function withRetries(
   ctx: CopyContext,

@@ -4,13 +4,13 @@ import type { InodeNumber } from "../../ffi/mod.ts";
 
 /** Where the first name of a linked file stands in the target. */
 export interface FirstLink {
-  /** Another one for each that a file has had. */
+  /** Differs between the first links that one file has had. */
   readonly id: number;
   readonly root: number;
   /** Relative to the root's target, raw bytes without NUL. */
   readonly path: Uint8Array;
   readonly inode: InodeNumber;
-  /** How many names the file had there when that was told. */
+  /** Names that the file had in the target when it was published. */
   readonly names: number;
   readonly btime: number;
   readonly btimeNsec: number;

@@ -72,7 +72,7 @@ export class FolderPair {
   isOfTree = false;
   /** The mode that the target folder had before it was made writable, or -1. */
   lockedMode = -1;
-  /** Tells the mount of the target folder from others; 0 while it was not asked for (lib/engine/facts/target_mount.ts). */
+  /** Identifies the mount of the target folder; 0 until it is asked for (lib/engine/facts/target_mount.ts). */
   mount = 0;
   /** The hidden subtree that the target folder is a part of, or null. */
   hidden: HiddenTree | null = null;

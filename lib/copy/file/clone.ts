@@ -39,7 +39,7 @@ export function cloneToName(ctx: CopyContext, entry: Entry): number {
   return 0;
 }
 
-/** True if another method may copy a file that could not be cloned; the next file is not cloned either, unless a name was taken. */
+/** True if another method may copy a file that could not be cloned; unless a name was taken, no later file is cloned. */
 export function giveUpClone({ transfer }: CopyContext, error: number): boolean {
   if (!cloneFallsThrough(error)) return false;
   if (error !== -EEXIST) transfer.memory.remember(METHOD_BIT.clonefile);

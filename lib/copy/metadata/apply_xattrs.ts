@@ -1,5 +1,5 @@
-// Making a target's attributes like its source's, and what is said about those that it does not take: a file
-// system that has none of the kind, and a security module that refuses its labels, are not each entry's failure.
+// Makes a target's attributes equal to its source's and reports those that the target refuses. A file system without
+// attributes of the kind, or a security module that refuses its labels, is no failure of each entry.
 
 import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, WITHOUT_OWNER } from "../../../ffi/mod.ts";
@@ -20,7 +20,7 @@ import { FATE } from "./xattr_policy.ts";
 import type { XattrHolder } from "./xattr_holder.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 
-/** Codes with which a security module or a namespace of users refuses what the process has the privilege for. */
+/** Codes with which a security module or a user namespace refuses a privileged process. */
 const REFUSED = new Set([-EPERM, -EACCES, -EINVAL]);
 const READ_AND_WRITE = 0o600;
 
@@ -30,11 +30,11 @@ export interface XattrTarget {
   /** Null for the pair's folder itself. */
   readonly name: CString | null;
   readonly setter: { setMode(mode: number): number; readonly xattrs: XattrHolder };
-  /** What it is like. */
+  /** Its present mode. */
   readonly current: { readonly permissions: number };
 }
 
-/** Reads a source's attributes; null where that failed, which was then reported. */
+/** Reads a source's attributes; null if that failed, which was reported. */
 export function readSourceXattrs(
   ctx: CopyContext,
   pair: FolderPair,
@@ -59,8 +59,8 @@ export function readSourceXattrs(
 }
 
 /**
- * Makes the attributes of a target equal to `wanted`. The mode must be set afterwards: an ACL changes it,
- * and so does the owner's way to the attributes of a read-only entry.
+ * Makes the attributes of a target equal to `wanted`. The mode must be set afterwards: an ACL changes it, and a read-only
+ * entry is made writable for this.
  *
  * @returns how many were changed
  */
@@ -84,7 +84,7 @@ export function applyXattrs(ctx: CopyContext, target: XattrTarget, wanted: Xattr
   return written.changed - forgotten.length;
 }
 
-/** ACLs that the target took and has not. Where one was kept, the others on its device are. */
+/** ACLs that were set and are missing. Once an ACL was kept on a device, all others are trusted. */
 function forgottenAcls(
   { devices }: CopyContext,
   { pair, setter: { xattrs } }: XattrTarget,
@@ -101,7 +101,7 @@ function forgottenAcls(
   return forgotten.map(([name]) => ({ name, syscall: "setxattr", error: -EOPNOTSUPP }));
 }
 
-/** Attributes are read and set by who may read and write the contents, which the owner of an entry can see to. */
+/** Lets the owner read and write the entry, which reading and setting attributes requires; true if the mode changed. */
 function letOwnerIn({ setter, current: { permissions } }: XattrTarget): boolean {
   const mode = permissions | READ_AND_WRITE;
   return mode !== permissions && setter.setMode(mode) === 0;
@@ -129,8 +129,8 @@ function tell(
 }
 
 /**
- * File systems bound what one entry may have (ext4 by a block, btrfs by a leaf) and call that ENOSPC as
- * well. Where the disk has room it is this entry's loss, and no reason to end the run.
+ * File systems limit the attributes of one entry (ext4 to a block, btrfs to a leaf) and call that ENOSPC as well. If the
+ * disk has room, only this entry fails, and the run goes on.
  */
 function failForEntry(
   ctx: CopyContext,

@@ -1,5 +1,5 @@
-// The attributes in which two entries are held against each other: what this user may set, the target's file
-// system can hold, and the source has a say in. Setting the others would change nothing, so they are no difference.
+// The attributes in which two entries are compared: those that this user may set, that the target's file system can hold
+// and that the source decides. Setting any others would change nothing, so they are no difference.
 
 import type { CopyContext } from "../context.ts";
 import { isRequired, XattrLosses } from "./losses.ts";
@@ -8,10 +8,10 @@ import { canHold, type OnLost, readUnlisted, readXattrs, type Xattrs } from "./x
 import type { XattrHolder } from "./xattr_holder.ts";
 import type { Side } from "../../entry/subject.ts";
 
-/** What is out of reach is counted when it is copied, not when it is compared. */
+/** Attributes that cannot be set are counted when they are copied, not when they are compared. */
 const ignore: OnLost = () => {};
 
-/** Both sides' attributes, or whose could not be read. */
+/** Both sides' attributes, or the side that could not be read. */
 export type ComparedXattrs =
   | { readonly wanted: Xattrs; readonly current: Xattrs }
   | { readonly side: Side; readonly error: number };
@@ -31,7 +31,7 @@ export function comparedXattrs(
   return { wanted, current };
 }
 
-/** Labels that the target alone has are its own affair. */
+/** Leaves out labels that only the target has: they stay. */
 function leaveLabels(wanted: Xattrs, current: Xattrs): void {
   for (const name of current.keys()) {
     if (!wanted.has(name) && kindOfXattr(name) === XATTR_KIND.label) current.delete(name);
@@ -39,8 +39,8 @@ function leaveLabels(wanted: Xattrs, current: Xattrs): void {
 }
 
 /**
- * Reads what the target's file system has and does not list, and leaves out what it has no room for by kind;
- * a must is a difference all the same.
+ * Reads attributes that the target's file system has but does not list, and leaves out kinds that it cannot hold, unless
+ * the user asked for them by name.
  */
 function findUnlisted(
   ctx: CopyContext,

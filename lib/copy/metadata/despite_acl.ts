@@ -1,5 +1,5 @@
-// Renaming what its own ACL forbids to rename ("everyone deny delete"): the ACL is taken away for the
-// moment of the rename and given back by the open handle.
+// Renaming an entry whose own ACL forbids it ("everyone deny delete"): the ACL is removed for the moment of the rename
+// and restored by the open handle.
 
 import { EACCES, EPERM } from "../../../ffi/errno.ts";
 import { cString } from "../../../ffi/mod.ts";
@@ -12,11 +12,11 @@ import type { Subject } from "../../entry/subject.ts";
 const NONE: Xattrs = new Map();
 
 /**
- * Tries a rename again that was refused, without the ACL of the entry.
+ * Retries a refused rename without the ACL of the entry.
  *
- * @param error what the rename answered
+ * @param error the answer of the rename
  * @param subject the entry, or a folder itself
- * @returns what the last rename answered
+ * @returns the answer of the last rename
  */
 export function renameDespiteAcl(
   ctx: CopyContext,

@@ -1,5 +1,5 @@
-// The ACL of a file that is replaced. Where modes are not kept it stays as the mode does: the new file has
-// whatever its folder handed down, and would let in others than the old one did.
+// The ACL of a file that is replaced. If modes are not kept, it stays like the mode: the ACL that the new file inherits
+// would let in others than the old one did.
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
 import type { CopyContext } from "../context.ts";
@@ -13,9 +13,9 @@ const ACL = cString(ACCESS_ACL);
 const LARGEST_VALUE = 64 * 1024;
 
 /**
- * What a new file is to have instead of `wanted`, so that it has the ACL of the file that it replaces.
+ * The attributes of a new file: `wanted` with the ACL of the file that it replaces.
  *
- * @param name of the file that is replaced
+ * @param name of the replaced file
  * @param made the new file's attributes
  */
 export function withAclOf(

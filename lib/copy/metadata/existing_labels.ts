@@ -1,5 +1,5 @@
-// Labels of a file that is replaced: security modules go by them, and the new file stands for the old one. Digests
-// are of the old contents and go with them.
+// Labels of a file that is replaced: the new file takes them over, because security modules decide by them. Digests are
+// dropped: they belong to the old contents.
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
@@ -9,8 +9,8 @@ import { readXattrs, type Xattrs } from "./xattrs.ts";
 import { xattrsOfName } from "./xattr_holder.ts";
 
 /**
- * The labels that a new file takes over from the one that it replaces, or null for none. Where the first one
- * that is replaced in a folder has none, the others are not asked: who labels files labels all of them.
+ * The labels that a new file takes over from the one that it replaces, or null for none. If the first file that is
+ * replaced in a folder has none, the others are not asked: whoever labels files labels all of them.
  */
 export function labelsOf(
   ctx: CopyContext,

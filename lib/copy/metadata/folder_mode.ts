@@ -1,5 +1,5 @@
-// The mode that a folder is made with. It is private until it is whole; only where modes cannot be set later
-// it is made with the one that it is to have, for it would stay private for good.
+// The mode that a folder is made with: private until it is whole. Where modes cannot be set later, it is made with its
+// final mode, for it would stay private for good.
 
 import { FILE_SYSTEM_KINDS, type FileStat } from "../../../ffi/mod.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
@@ -8,7 +8,7 @@ import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 
-/** Its owner's alone. */
+/** Only the owner may use it. */
 const PRIVATE_MODE = 0o700;
 
 /** For the counterpart of a source folder, which is made in the pair's target. */
@@ -21,14 +21,14 @@ export function modeOfNewFolder(ctx: CopyContext, { pair, name }: Entry): number
   return error < 0 ? PRIVATE_MODE : asMade(checkStat);
 }
 
-/** For another folder in place of the pair's target. */
+/** For another folder that stands for the pair's target. */
 export function modeOfTarget({ limits }: CopyContext, pair: FolderPair): number {
   return limits.of(pair.targetStat.dev).has(DEVICE.losesModes)
     ? asMade(pair.sourceStat)
     : PRIVATE_MODE;
 }
 
-/** For a whole target, which is made in the open folder `parent` before it is known what is kept there. */
+/** For a target root, which is made in the open folder `parent` before the device's limits are known. */
 export function modeOfNewRoot(fs: NativeFileSystem, parent: number, source: FileStat): number {
   const { keepsModes } = FILE_SYSTEM_KINDS[fs.fileSystemKind(parent)];
   return keepsModes === null ? asMade(source) : PRIVATE_MODE;

@@ -1,5 +1,5 @@
-// Setting metadata on file systems that do not keep all of it: what would be lost is not asked for, and
-// what was lost is noted, to be told once at the end.
+// Setting metadata on file systems that do not keep all of them: a value that would be lost is not set, and each loss is
+// noted, to be reported once at the end.
 
 import { FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -13,10 +13,10 @@ const moved = new FileStat();
 const seen = new FileStat();
 
 /**
- * A setter for an entry of the place that sets what the target's file system keeps.
+ * A setter for a target entry of the pair that sets only what the target's file system keeps.
  *
- * @param source what the entry is to be like
- * @param current what it is like
+ * @param source the wanted metadata
+ * @param current the present metadata
  */
 export function limitedSetter(
   ctx: CopyContext,

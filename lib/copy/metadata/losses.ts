@@ -1,5 +1,5 @@
-// What of an entry's metadata is not kept without that being its failure: counted, and told once at the
-// end of the run. Where the user asked for it by name it is a failure all the same.
+// Metadata that are not kept although the entry did not fail: counted, and reported once at the end of the run. A loss
+// that the user asked to avoid by name is a failure.
 
 import type { Abilities, CString, FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -8,7 +8,7 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isAcl } from "./xattr_names.ts";
 import { targetOf } from "../../entry/subject.ts";
 
-/** Counts what an ordinary user cannot keep, or fails it where the user asked for it by name. */
+/** Counts owners and special bits that this user cannot keep; a failure if the user asked for them by name. */
 export function noteLosses(
   ctx: CopyContext,
   pair: FolderPair,
@@ -23,7 +23,7 @@ export function noteLosses(
   ctx.failWith(targetOf(pair, name), "keep mode of", "EPERM", "Operation not permitted");
 }
 
-/** The same for flags beside the mode, also those that the target's file system does not have. */
+/** The same for flags beside the mode, including those that the target's file system does not have. */
 export function noteFlagLosses(
   ctx: CopyContext,
   target: { readonly pair: FolderPair; readonly name: CString | null },
@@ -44,7 +44,7 @@ export function noteOwnerLoss(ctx: CopyContext, pair: FolderPair, name: CString 
   ctx.failWith(targetOf(pair, name), "keep owner of", "EPERM", "Operation not permitted");
 }
 
-/** Counts flags that a target does not have, or fails them where the user asked for them by name. */
+/** Counts flags that a target does not have; a failure if the user asked for them by name. */
 export function noteFlagLoss(
   ctx: CopyContext,
   { pair, name }: { readonly pair: FolderPair; readonly name: CString | null },
@@ -64,7 +64,7 @@ export function noteFlagLoss(
   ctx.lostNames.add({ loss, code, name: names });
 }
 
-/** Whether the user asked for an attribute by the name of its option. */
+/** True if the user asked for an attribute by the name of its option. */
 export function isRequired({ options: { required } }: CopyContext, xattr: string): boolean {
   return (isAcl(xattr) ? required.acls : required.xattrs) === true;
 }
@@ -76,7 +76,7 @@ export type XattrLoss =
   | "xattrsRefused"
   | "xattrsLeft";
 
-/** The attributes that one entry loses: counts it once for each reason. */
+/** Counts an entry that loses attributes, once for each reason. */
 export class XattrLosses {
   readonly #counted = new Set<XattrLoss>();
 

@@ -35,14 +35,14 @@ const ACL = cString(ACCESS_ACL);
 const CAPABILITY = "security.capability";
 const NOTHING = new Uint8Array();
 
-/** What a target is to be given. */
+/** The metadata that a target should get. */
 export interface Wanted {
-  /** What it should be like. */
+  /** The wanted metadata. */
   readonly source: FileStat;
-  /** What it is like. */
+  /** The present metadata. */
   readonly current: FileStat;
   readonly mode: number;
-  /** Attributes, or null when they are not kept or are already right. */
+  /** Attributes, or null if they are not kept or already right. */
   readonly xattrs: Xattrs | null;
 }
 
@@ -98,15 +98,15 @@ export function applyMetadata(
 }
 
 /**
- * Shuts out whom a target's mode lets in and its new one does not, before it has another owner or ACL.
+ * Removes permissions that the final mode does not grant, before the target gets another owner or ACL.
  *
- * @returns the mode that it has then
+ * @returns the mode that the target has then
  */
 function narrow(setter: MetadataSetter, wanted: Wanted, change: OwnerChange | null): number {
   const { source, current: { permissions }, xattrs, mode } = wanted;
   if (source.isSymlink || (permissions & OTHERS) === 0) return permissions;
   let kept = change === null ? permissions : permissions & (mode | ~OTHERS);
-  // The group's bits are the ACL's mask: they say nothing of the group, which loses its ACL or gets another.
+  // With an ACL the group's bits are its mask, not the group's permissions: they are cleared while the ACL changes.
   const hasAcl = () => setter.xattrs.get(ACL, NOTHING) > 0;
   if (xattrs !== null && (permissions & GROUP) !== 0) {
     const getsAcl = xattrs.has(ACCESS_ACL);

@@ -1,6 +1,6 @@
-// The mode of an entry that is made. Where modes are kept it is the source's; else what open(2) and mkdir(2)
-// give for the source's, or what the entry had whose place it takes. New entries are made private and get
-// this mode when owner, group and ACL are right, so that what the kernel would have done is worked out here.
+// The mode of a new entry. If modes are kept, it is the source's; else the mode that open(2) and mkdir(2) would give, or
+// that of the entry it replaces. New entries are made private and get this mode when owner, group and ACL are right, so
+// the kernel's rules are applied here.
 
 import { cString } from "../../../ffi/c_string.ts";
 import { ERANGE } from "../../../ffi/errno.ts";
@@ -8,7 +8,7 @@ import type { FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 
-/** The ACL that a folder hands down to new entries: it takes the place of the umask (acl(5)). */
+/** The ACL that new entries of a folder inherit: it replaces the umask (acl(5)). */
 const DEFAULT_ACL = cString("system.posix_acl_default");
 /** Of linux/posix_acl_xattr.h: a version, then entries of a tag, permissions and an id. */
 const HEADER_BYTES = 4;
@@ -22,9 +22,9 @@ const S_ISUID = 0o4000;
 const S_ISGID = 0o2000;
 
 /**
- * The mode that an entry is to have which is made in the pair's target folder, or is that folder itself.
+ * The mode of a new entry in the pair's target folder, or of that folder itself.
  *
- * @param replaced what it takes the place of, or null
+ * @param replaced the entry that it replaces, or null
  */
 export function modeToMake(
   ctx: CopyContext,
@@ -39,10 +39,10 @@ export function modeToMake(
 }
 
 /**
- * The mode of a file that stays or is replaced. Where that is the old one, setuid and setgid must not take effect
- * for another owner or group than they were set for.
+ * The mode of a file that stays or is replaced. If the old mode stays, setuid and setgid must not take effect for another
+ * owner or group than they were set for.
  *
- * @param made the file that takes its place, or itself
+ * @param made the file that replaces it, or itself
  */
 export function modeOfExisting(
   { policy, options }: CopyContext,
@@ -57,12 +57,12 @@ export function modeOfExisting(
   return mode & ~foreign;
 }
 
-/** Whether the folder hands down an ACL; a new file does not show it where that leaves only mode bits. */
+/** True if new entries of the folder inherit an ACL; a new file does not show one that only sets mode bits. */
 export function handsDownAcl({ fs }: CopyContext, { target }: FolderPair): boolean {
   return fs.can.xattrs && fs.getXattr(target, DEFAULT_ACL, new Uint8Array()) > 0;
 }
 
-/** Permissions that a new entry of the target folder has at most. */
+/** The most permissions that a new entry of the target folder gets. */
 function grantedIn(ctx: CopyContext, pair: FolderPair): number {
   if (pair.granted < 0) {
     pair.granted = grantedByAcl(ctx, pair) ?? ALL & ~ctx.fs.identity.umask;
@@ -80,7 +80,7 @@ function grantedByAcl({ fs }: CopyContext, { target }: FolderPair): number | nul
   return length < HEADER_BYTES + ENTRY_BYTES ? null : permissionsOf(value, length);
 }
 
-/** An ACL's permissions as mode bits: where it has a mask, that stands for the group (acl(5)). */
+/** An ACL's permissions as mode bits: a mask stands for the group (acl(5)). */
 function permissionsOf(value: Uint8Array, length: number): number {
   const view = new DataView(value.buffer, value.byteOffset, length);
   const granted = { [TAG.owner]: 0, [TAG.group]: 0, [TAG.other]: 0, [TAG.mask]: -1 };

@@ -1,5 +1,5 @@
-// Giving a target its owner and group, as much of them as can be had. An id that has no number in this user
-// namespace is the same failure for all entries that have it: the first one is an error, the rest are counted.
+// Sets a target's owner and group, as far as possible. An id that has no number in this user namespace fails for all
+// entries alike: the first failure is reported, the others are counted.
 
 import { EINVAL } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";
@@ -10,7 +10,7 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { MetadataSetter } from "./setter.ts";
 import { targetOf } from "../../entry/subject.ts";
 
-/** setuid, setgid and sticky: what a mode grants beside reading, writing and searching. */
+/** setuid, setgid and sticky. */
 export const SPECIAL_BITS = 0o7000;
 
 /** Leaves the owner or the group alone (chown(2)). */
@@ -25,17 +25,17 @@ export interface TargetEntry {
   readonly setter: MetadataSetter;
 }
 
-/** The owner that an entry is to get, where that is another one. */
+/** A change of owner and group. */
 export interface OwnerChange {
   readonly uid: number;
   readonly gid: number;
-  /** Whether nothing else of it can be set any more once it has that owner. */
+  /** True if nothing else can be set once the entry has that owner. */
   readonly comesLast: boolean;
-  /** Whether nothing of it can be set before it is taken from the owner that it has. */
+  /** True if nothing can be set before the entry is taken from its present owner. */
   readonly isTaken: boolean;
 }
 
-/** How the owner of `current` has to change to be that of `source`; null where it is right and nothing hinders. */
+/** The change of owner from `current` to `source`; null if none is needed. */
 export function ownerChange(
   { policy, fs }: CopyContext,
   source: FileStat,
@@ -43,19 +43,19 @@ export function ownerChange(
 ): OwnerChange | null {
   const uid = policy.uid(source, current.uid);
   const gid = policy.gid(source, current.gid);
-  // Whoever may give entries away may take them, too.
+  // A process that may give entries away may take them, too.
   const isTaken = fs.identity.canChown && policy.givesAway(current.uid);
   if (uid === current.uid && gid === current.gid && !isTaken) return null;
   const isOurs = isTaken || current.uid === fs.identity.uid;
   return { uid, gid, comesLast: isOurs && policy.givesAway(uid), isTaken };
 }
 
-/** Takes an entry of which nothing could be set. */
+/** Takes an entry from an owner under whom nothing can be set. */
 export function takeOver({ ctx, setter }: TargetEntry): void {
-  setter.setOwner(ctx.fs.identity.uid, AS_IT_IS); // where that fails, so does all that follows, and is told
+  setter.setOwner(ctx.fs.identity.uid, AS_IT_IS); // if that fails, so do the calls that follow, which report it
 }
 
-/** Sets owner and group, but for an owner that comes last. False where something failed, which was told. */
+/** Sets owner and group, except an owner that comes last; false if that failed, which was reported. */
 export function changeOwner(entry: TargetEntry, current: FileStat, change: OwnerChange): boolean {
   const isThere = change.uid === current.uid && !change.isTaken;
   const uid = change.comesLast || isThere ? AS_IT_IS : change.uid;
@@ -63,7 +63,7 @@ export function changeOwner(entry: TargetEntry, current: FileStat, change: Owner
   return (uid === AS_IT_IS && gid === AS_IT_IS) || setOwner(entry, uid, gid);
 }
 
-/** Sets an owner that comes last. False where that failed, which was told. */
+/** Sets an owner that comes last; false if that failed, which was reported. */
 export function giveAway(entry: TargetEntry, { uid }: OwnerChange): boolean {
   return setOwner(entry, uid, AS_IT_IS);
 }
@@ -73,7 +73,7 @@ function setOwner(entry: TargetEntry, uid: number, gid: number): boolean {
   const error = setter.setOwner(uid, gid);
   if (error === 0) return true;
   if (error === -EINVAL && uid !== AS_IT_IS && gid !== AS_IT_IS) {
-    // One of the two may be known.
+    // One of the two ids may be mapped.
     if (setter.setOwner(AS_IT_IS, gid) < 0) setter.setOwner(uid, AS_IT_IS);
   }
   failOwner(entry, error);

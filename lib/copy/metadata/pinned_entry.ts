@@ -1,5 +1,5 @@
-// Setting metadata of an entry that stands in a folder to which others can write: it is held by a
-// handle and looked at first, so that nobody can have it set on another entry by swapping names.
+// Sets metadata of an entry in a folder that others can write to: a handle pins the entry, which is checked first, so
+// that nobody can redirect the change to another entry by swapping names.
 
 import { EOPNOTSUPP } from "../../../ffi/errno.ts";
 import { cString, type FileStat } from "../../../ffi/mod.ts";
@@ -13,11 +13,10 @@ import { targetOf } from "../../entry/subject.ts";
 const ITSELF = cString("");
 
 /**
- * Pins down a target entry that must not be opened, so that whoever can write to the folder cannot have its
- * metadata set on another one, and sets what `apply` sets.
+ * Pins a target entry that must not be opened, checks it and calls `apply`.
  *
- * @param isExpected whether what is there, in `checkStat`, is what was meant
- * @returns false when that failed, which was reported
+ * @param isExpected true if the pinned entry, in `checkStat`, is the expected one
+ * @returns false if that failed, which was reported
  */
 export function withPinned(
   ctx: CopyContext,
@@ -42,7 +41,7 @@ export function withPinned(
   return isMeant;
 }
 
-/** The same for an entry that is open; `handle` is closed. */
+/** The same for an open entry; closes `handle`. */
 export function withOpened(
   ctx: CopyContext,
   entry: Entry,
@@ -60,7 +59,7 @@ export function withOpened(
   return isMeant;
 }
 
-/** Whether `checkStat` was read without an error and is what was meant; else that is reported. */
+/** True if `checkStat` was read and is the expected entry; otherwise that is reported. */
 function isStillMeant(
   ctx: CopyContext,
   { pair, targetName: name }: Entry,

@@ -1,4 +1,4 @@
-// Setting flags beside the mode, and taking those away for the moment that keep an entry from being changed.
+// Sets flags beside the mode, and lifts for a moment those that lock an entry.
 
 import { ENOTTY, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat, WORD } from "../../../ffi/mod.ts";
@@ -7,7 +7,7 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { flagNames, noteFlagLoss } from "./losses.ts";
 import { targetOf } from "../../entry/subject.ts";
 
-/** Codes with which a file system or kernel says that it does not have them, or not for this process. */
+/** Codes with which a file system or kernel says that it has no such flags, or not for this process. */
 const NOT_TO_BE_HAD = new Set([-EOPNOTSUPP, -ENOTTY, -EPERM]);
 
 /** An entry of the target that gets flags. */
@@ -16,11 +16,11 @@ export interface FlagTarget {
   /** Null for the pair's folder itself. */
   readonly name: CString | null;
   readonly setter: { setAttributes(from: FileStat): number };
-  /** What it is like. */
+  /** Its present metadata. */
   readonly current: FileStat;
 }
 
-/** Gives an entry exactly these flags; what it cannot have is told. */
+/** Sets exactly these flags on an entry; those that it cannot have are reported. */
 export function setFlags(ctx: CopyContext, target: FlagTarget, flags: number): void {
   const error = trySetFlags(ctx, target, flags);
   if (error === 0) return;
@@ -44,8 +44,8 @@ function trySetFlags(
 }
 
 /**
- * Takes the lock from a pair's target folder in which something is about to change, if the source folder has
- * it as well. The folder's stamp gives it back.
+ * Unlocks a pair's target folder before a change in it, if the source folder is locked as well. Finalizing the folder's
+ * metadata locks it again.
  */
 export function liftFolder(ctx: CopyContext, pair: FolderPair): void {
   const { flags, fs } = ctx;
@@ -59,24 +59,24 @@ export function liftFolder(ctx: CopyContext, pair: FolderPair): void {
   pair.touched = true;
 }
 
-/** An entry of the target that is in the way as it is locked. */
+/** A target entry whose lock may forbid a change. */
 export interface LockedEntry {
-  /** The target folder that it stands in. */
+  /** The target folder that it is in. */
   readonly folder: number;
   readonly name: CString;
-  /** What it was like when it was looked at. */
+  /** Its metadata when it was looked at. */
   readonly current: FileStat;
   readonly source: FileStat;
-  /** Whether it stays without its lock when that helped, for who goes on to change it. */
+  /** True if it stays unlocked after a success, because it is changed further. */
   readonly staysOpen?: boolean;
 }
 
 /**
- * Tries again what was refused because of an entry's lock, without that lock. The entry gets it back, even
- * where its name went to another one: it may have others.
+ * Retries a call that an entry's lock forbade, without that lock. The entry is locked again even if it lost its name: it
+ * may have others.
  *
- * @param error what the first attempt answered
- * @returns what the last attempt answered
+ * @param error the answer of the first attempt
+ * @returns the answer of the last attempt
  */
 export function despiteLock(
   ctx: CopyContext,
@@ -103,7 +103,7 @@ export function despiteLock(
   return result;
 }
 
-/** Tries again to remove what only the target has and is locked, where flags are to be as in the source. */
+/** Retries the removal of a locked extra entry, if the user asked for flags by name. */
 export function despiteLockOfExtra(
   ctx: CopyContext,
   { folder, name }: { readonly folder: number; readonly name: CString },
@@ -116,7 +116,7 @@ export function despiteLockOfExtra(
   return despiteLock(ctx, { folder, name, current, source: current }, error, again);
 }
 
-/** Takes the lock from a folder that only the target has and that is to be emptied; likewise. */
+/** Unlocks an extra folder that is to be emptied; likewise. */
 export function liftExtra(ctx: CopyContext, handle: number, current: FileStat): void {
   const { flags, fs, options } = ctx;
   if (flags === null || options.required.flags !== true) return;

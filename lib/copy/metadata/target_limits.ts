@@ -1,6 +1,6 @@
-// Finds out what the file systems of the target keep of metadata, once for each device: by their kind
-// where that tells, by the times of what is there, and, where nothing else helps and the run may write,
-// by a file of a moment's life that is given an odd time, mode and owner and looked at again.
+// Finds out which metadata the file systems of the target keep, once for each device: by their kind, by the times of
+// existing entries, and, if neither tells and the run may write, by a probe: a short-lived file is given an odd time,
+// mode and owner and read again.
 
 import { EACCES, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { FILE_SYSTEM_KINDS, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
@@ -17,29 +17,29 @@ const ODD_TIME = [1_000_000_001, 123_456_789] as const;
 const ODD_MODE = 0o4500;
 const ODD_ID = 54_321;
 const PRIVATE_MODE = 0o600;
-/** How file systems answer that have no such thing. */
+/** Codes with which file systems refuse metadata that they do not have. */
 const REFUSALS = new Set([-EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP]);
 
-/** What the calls of a probe need; a `CopyContext` has it. */
+/** What a probe needs; a `CopyContext` has it. */
 interface ProbeContext extends TrialContext {
   readonly fs: NativeFileSystem;
   readonly temporaryNames: TemporaryNames;
 }
 
-/** One worker's view of what the devices of the target keep. */
+/** One thread's view of the limits of the target's devices. */
 export class TargetLimits {
   #dev = -1;
   #kept = new DeviceLimits(0, 0, FILE_SYSTEM_KINDS[0]);
   readonly #stat = new FileStat();
 
-  /** @param mayProbe whether a file may be made to find out what is kept */
+  /** @param mayProbe true if a file may be made to find out what is kept */
   constructor(
     private readonly ctx: ProbeContext,
     private readonly memory: DeviceMemory,
     private readonly mayProbe: boolean,
   ) {}
 
-  /** What is known so far; asks nothing. */
+  /** What is known so far; makes no call. */
   of(dev: number): DeviceLimits {
     const { memory } = this;
     const flags = memory.flags(dev);
@@ -52,7 +52,7 @@ export class TargetLimits {
     return this.#kept;
   }
 
-  /** What the device of the pair's target keeps, found out by writing to it if need be and allowed. */
+  /** The limits of the pair's target device, found out by a probe if needed and allowed. */
   learn(pair: FolderPair): DeviceLimits {
     const { dev } = pair.targetStat;
     const kept = this.identify(pair);
@@ -61,7 +61,7 @@ export class TargetLimits {
     return this.of(dev);
   }
 
-  /** What the kind of the file system tells, which is asked once. */
+  /** The limits that follow from the kind of the file system, which is asked once. */
   identify(pair: FolderPair): DeviceLimits {
     const { dev } = pair.targetStat;
     if (!this.memory.has(dev, DEVICE.isIdentified) && pair.target >= 0) {
@@ -78,8 +78,8 @@ export class TargetLimits {
   }
 
   /**
-   * Lets the times of an entry of that device tell how finely they are kept. Those of a change or of birth
-   * nobody can set, and they are rounded as all others are.
+   * Learns the granularity of times from entries of that device. Times of change cannot be set, and are rounded like
+   * all others.
    */
   observe(dev: number, ...stats: readonly FileStat[]): DeviceLimits {
     const kept = this.of(dev);
@@ -93,17 +93,17 @@ export class TargetLimits {
     return this.of(dev);
   }
 
-  /** Remembers that something was lost, for the notice at the end. */
+  /** Remembers a loss, for the notice at the end. */
   note(dev: number, lost: number): void {
     if (lost !== 0 && (this.memory.flags(dev) & lost) !== lost) this.memory.add(dev, lost);
   }
 
   #probe(pair: FolderPair, dev: number, known: DeviceLimits): void {
     const { fs, temporaryNames } = this.ctx;
-    if (isAppendOnly(fs, pair.targetStat)) return; // another folder of it will tell
+    if (isAppendOnly(fs, pair.targetStat)) return; // another folder of the device will be probed
     const name = temporaryNames.next();
     const handle = fs.createNamed(pair.target, name, PRIVATE_MODE);
-    if (handle < 0) return; // what comes next will say why
+    if (handle < 0) return; // the calls that follow report why
     const { flags, granularityNs } = this.#tryAll(handle, known);
     fs.close(handle);
     removeTrial(this.ctx, pair, name);
@@ -111,7 +111,7 @@ export class TargetLimits {
     this.memory.learn({ dev, flags: flags | KNOWN, granularityNs, kind });
   }
 
-  /** Gives an empty file what is odd, and sees what comes of it; the owner last, after whom nothing else may be set. */
+  /** Sets odd metadata on an empty file and reads them again; the owner last, after which nothing else may be set. */
   #tryAll(handle: number, known: DeviceLimits): { flags: number; granularityNs: number } {
     const times = known.has(DEVICE.timesAreKnown)
       ? { flags: 0, granularityNs: known.granularityNs }
@@ -121,7 +121,7 @@ export class TargetLimits {
     return { ...times, flags: times.flags | rest };
   }
 
-  /** Whether owners are kept: as root by a change, for others by whose a new file is. */
+  /** Tests whether owners are kept: root changes one, other users look whose a new file is. */
   #tryOwner(handle: number): number {
     const { fs } = this.ctx;
     const stat = this.#stat;

@@ -1,6 +1,6 @@
-// What the name of an extended attribute says about it: an ACL, a label that whoever guards the machine
-// gives, something that belongs to the file system it lies on, or, as most are, a value like any other.
-// attr(5)'s /etc/xattr.conf is the field's own list of what is not to be copied; this one says why.
+// Kinds of extended attributes by their names: an ACL, a label of a security module, a private attribute of the file
+// system, or, as most are, an ordinary value. attr(5)'s /etc/xattr.conf lists names that are not to be copied; this table
+// says why.
 
 /** Kinds of attributes. */
 export const XATTR_KIND = {
@@ -10,9 +10,9 @@ export const XATTR_KIND = {
   acl: 1,
   /** Given by a security module: copied from where there is one, and never removed. */
   label: 2,
-  /** Means something on its own file system only: left alone on either side. */
+  /** Valid on its own file system only: left alone on both sides. */
   own: 3,
-  /** The same, but it says who may do what, or what the contents mean: that it stays behind is told. */
+  /** The same, but it grants access or gives the contents their meaning: its loss is reported. */
   ownAndMissed: 4,
 } as const;
 
@@ -27,7 +27,7 @@ const ACLS: ReadonlySet<string> = new Set([
   "system.ntfs_security",
 ]);
 
-/** File capabilities (capabilities(7)) are no label: one that is left over would grant what the source does not. */
+/** File capabilities (capabilities(7)) are no label: an extra one would grant what the source does not. */
 const CAPABILITIES = "security.capability";
 
 /** A pattern that ends in `*` stands for all names that begin so; the first that matches decides. */
@@ -99,7 +99,7 @@ export function kindOfXattr(name: string): number {
   return isLabel ? XATTR_KIND.label : XATTR_KIND.ordinary;
 }
 
-/** Whether it is computed from the contents (IMA), or from those and the other attributes (EVM). */
+/** True if it is computed from the contents (IMA), or from those and the other attributes (EVM). */
 export function isDigest(name: string): boolean {
   return name === "security.ima" || name === "security.evm";
 }
@@ -108,7 +108,7 @@ export function isAcl(name: string): boolean {
   return ACLS.has(name);
 }
 
-/** Whether a privilege decides about it (xattr(7)), and a security module may have a say besides. */
+/** True if setting it needs a privilege (xattr(7)); a security module may refuse it as well. */
 export function isPrivileged(name: string): boolean {
   return name.startsWith("security.") || name.startsWith("trusted.");
 }

@@ -7,12 +7,12 @@ import { isCapabilities, isPrivileged, kindOfXattr, XATTR_KIND } from "./xattr_n
 /** Names whose fate is remembered; later ones are looked up each time. */
 const MOST_FATES = 256;
 
-/** What becomes of an attribute. */
+/** What is done with an attribute. */
 export const FATE = {
   kept: 0,
-  /** As if it were not there. */
+  /** Ignored. */
   left: 1,
-  /** The same, which is told. */
+  /** Ignored, and reported. */
   leftAndMissed: 2,
   /** This user may not set it. */
   outOfReach: 3,
@@ -25,15 +25,15 @@ export class XattrPolicy {
   readonly #fates = new Map<string, number>();
 
   /**
-   * @param countsUnsupported whether comparing counts attributes that the target's file system cannot hold: where
-   *   nothing is copied, nothing else tells of them
+   * @param countsUnsupported true if comparing counts attributes that the target's file system cannot hold: if nothing
+   *   is copied, nothing else reports them
    */
   constructor(keep: Keep, fs: NativeFileSystem, readonly countsUnsupported = false) {
     this.#keep = keep;
     this.#fs = fs;
   }
 
-  /** Whether anything is kept at all. */
+  /** True if any attributes are kept. */
   get any(): boolean {
     return this.#keep.xattrs || this.#keep.acls;
   }
@@ -60,7 +60,7 @@ export class XattrPolicy {
     if (isCapabilities(name)) return canSetCapabilities;
     return canLabel || !isPrivileged(name);
   }
-  /** Whether a value needs no setting to be like `wanted`. */
+  /** True if a value is as good as `wanted`. */
   isRight(value: Uint8Array, wanted: Uint8Array): boolean {
     return sameBytes(value, wanted) || this.#fs.isAsGood(value, wanted);
   }

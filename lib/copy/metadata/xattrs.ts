@@ -22,31 +22,31 @@ export interface XattrFailure {
   readonly error: number;
 }
 
-/** What became of the attributes of one entry. */
+/** The result of writing attributes. */
 export interface Written {
   readonly failures: readonly XattrFailure[];
   /** How many were set or removed. */
   readonly changed: number;
 }
 
-/** Linux clears as much memory as a call has room for: this is enough for most lists and values. */
+/** Buffer for most lists and values: Linux clears as much memory as a call has room for. */
 const small = new Uint8Array(1024);
 const large = new Uint8Array(XATTR_SIZE_MAX);
 const NOTHING = new Uint8Array();
 const ACL = cString(ACCESS_ACL);
-/** What ntfs-3g alone has. */
+/** Only ntfs-3g has it. */
 const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
 /** An ACL of three entries after its head (linux/posix_acl_xattr.h): owner, group and others. */
 const BYTES_OF_MODE = 4 + 3 * 8;
 const decoder = new TextDecoder();
 
-/** Called for an attribute that is listed and not kept: its name and its FATE, `kept` for one that cannot be read. */
+/** Called with the name and FATE of a listed attribute that is not kept; `kept` for one that cannot be read. */
 export type OnLost = (name: string, fate: number) => void;
 
 /**
  * Reads the kept attributes.
  *
- * @param onLost without it, an attribute that cannot be read is an error
+ * @param onLost if null, an attribute that cannot be read is an error
  * @returns the attributes, or a negated errno
  */
 export function readXattrs(
@@ -81,7 +81,7 @@ interface XattrName {
   readonly text: string;
 }
 
-/** The list that was read last, and what it said: in most trees all entries have the same attributes. */
+/** The list that was read last, and its names: in most trees all entries have the same attributes. */
 let lastList = NOTHING;
 let lastNames: readonly XattrName[] = [];
 const NO_NAMES: readonly XattrName[] = [];
@@ -102,7 +102,7 @@ function listNames(holder: XattrHolder): readonly XattrName[] | number {
   return lastNames;
 }
 
-/** As `cString`, which a list that was just read has made already. */
+/** As `cString`; reuses the names of the list read last. */
 function nameOf(text: string): CString {
   return lastNames.find((known) => known.text === text)?.name ?? cString(text);
 }
@@ -121,7 +121,7 @@ function readValue(holder: XattrHolder, name: CString): Uint8Array | number {
   return length < 0 ? length : value.subarray(0, length);
 }
 
-/** Whether `current` needs no setting to be like `wanted`. */
+/** True if `current` is as good as `wanted`. */
 export function areRight(current: Xattrs, wanted: Xattrs, policy: XattrPolicy): boolean {
   if (current.size !== wanted.size) return false;
   for (const [name, value] of wanted) {
@@ -132,36 +132,36 @@ export function areRight(current: Xattrs, wanted: Xattrs, policy: XattrPolicy): 
 }
 
 /**
- * The value of an attribute that was not listed, or a negated errno. ntfs-3g lists neither ACLs nor what
- * `security.` and `trusted.` begin, though it keeps them.
+ * The value of an attribute that was not listed, or a negated errno. ntfs-3g keeps ACLs and attributes of `security.` and
+ * `trusted.`, but does not list them.
  */
 export function readUnlisted(holder: XattrHolder, name: string): Uint8Array | number {
   return readValue(holder, nameOf(name));
 }
 
 /**
- * Whether the file system of `holder` has attributes of that kind at all, given that this one is not there.
- * To look for it changes nothing, unlike setting it.
+ * True if the file system of `holder` has attributes of that kind, given that this one is not there. Unlike setting one,
+ * this changes nothing.
  *
  * @param error with which it could not be read
  */
 export function canHold(holder: XattrHolder, name: string, error: number): boolean {
   if (error === -EOPNOTSUPP) return false;
   if (!isAcl(name)) return true;
-  // Of a FUSE file system without any attributes Linux says that an ACL is not there, not that none can be.
+  // On a FUSE file system without attributes Linux answers that the ACL is missing, not that there are none.
   if (holder.list(small) === -EOPNOTSUPP) return false;
-  // ntfs-3g shows an ACL of every entry, or takes them and keeps none.
+  // ntfs-3g either shows an ACL of every entry, or accepts ACLs and keeps none.
   return holder.get(NTFS_ATTRIBUTES, NOTHING) < 0 || holder.get(ACL, NOTHING) >= 0;
 }
 
-/** Whether an attribute that was just set is not there: some file systems take what they do not keep. */
+/** True if an attribute that was just set is missing: some file systems accept what they do not keep. */
 export function isForgotten(holder: XattrHolder, name: string, value: Uint8Array): boolean {
-  // One that says no more than the mode does becomes the mode.
+  // A minimal ACL becomes the mode.
   const isMode = name === ACCESS_ACL && value.length <= BYTES_OF_MODE;
   return !isMode && holder.get(nameOf(name), NOTHING) === -ENODATA;
 }
 
-/** An ACL sets the mode, too, and with it whether its owner may set other attributes. */
+/** The attributes with ACLs last: an ACL sets the mode, and with it whether the owner may set other attributes. */
 function aclsLast(xattrs: Xattrs): Iterable<[string, Uint8Array]> {
   const all = [...xattrs];
   return all.some(([name]) => isAcl(name))
@@ -170,8 +170,8 @@ function aclsLast(xattrs: Xattrs): Iterable<[string, Uint8Array]> {
 }
 
 /**
- * Makes `holder` have `wanted`, given that it has `current`; labels of its own stay. Failures are returned,
- * the rest is done.
+ * Makes the attributes of `holder` equal to `wanted`, given that it has `current`; its extra labels stay. Goes on after
+ * failures, which are returned.
  */
 export function writeXattrs(holder: XattrHolder, wanted: Xattrs, current: Xattrs): Written {
   const failures: XattrFailure[] = [];
