@@ -1,11 +1,11 @@
-// Writes docs/other_tools.md from the table of other tools' options:
+// Writes lib/cli/foreign/README.md from the table of other tools' options:
 //
 //   deno run -A scripts/other_tools.ts
 
 import { COMMANDS } from "../lib/cli/commands.ts";
 import { type ForeignOption, foreignOptions, type Tool } from "../lib/cli/foreign.ts";
 
-const PAGE = new URL("../docs/other_tools.md", import.meta.url);
+const PAGE = new URL("../lib/cli/foreign/README.md", import.meta.url);
 
 /** ferry's commands that are a tool's own. */
 const OWN_COMMANDS: Readonly<Partial<Record<Tool, string>>> = { cp: "cp", rclone: "sync" };
