@@ -27,7 +27,7 @@ for (
     ["a file in place of another", ["copy", "s/b", "ro"], 1],
     ["two files", ["copy", "-t", "ro", "s/a", "s/b"], 1],
     ["a symlink", ["copy", "s/l", "ro"], 1],
-    ["a FIFO", ["copy", "s/p", "ro"], 1],
+    ["a FIFO", ["copy", "--specials", "s/p", "ro"], 1],
     ["a folder", ["copy", "s", "ro"], 4],
   ] as const
 ) {
