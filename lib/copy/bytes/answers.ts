@@ -1,8 +1,8 @@
-// What a way of moving bytes answers beside 0 and the negated errno of a call that failed.
+// Answers of the functions that move bytes, beside 0 and the negated errno of a failed call.
 
 import { ECANCELED, EOPNOTSUPP } from "../../../ffi/errno.ts";
 
-/** In place of a call that was not made, because it would not work. */
+/** Stands for a call that was not made, because it would fail. */
 export const UNSUPPORTED = -EOPNOTSUPP;
 
 /** The run was stopped meanwhile. */

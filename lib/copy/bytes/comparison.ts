@@ -1,6 +1,5 @@
-// Whether two open files hold the same bytes. Both are on this machine, so they are compared directly:
-// that reads no more than a checksum of each would, ends at the first difference, and is limited by
-// memory (memcmp does 52 GB/s where SHA-256 gives 1.7; bench/NOTES.md).
+// Compares the bytes of two open files. Both are on this machine, so they are compared directly: that reads no more than
+// checksums would, ends at the first difference, and is limited by memory (memcmp 52 GB/s, SHA-256 1.7; bench/NOTES.md).
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -10,7 +9,7 @@ export const BLOCK_BYTES = 256 * 1024;
 const sourceBlock = new Uint8Array(BLOCK_BYTES);
 const targetBlock = new Uint8Array(BLOCK_BYTES);
 
-/** What a comparison comes to. `stopped`: the run was. */
+/** Results of a comparison; `stopped` if the run is. */
 export const COMPARED = {
   same: 0,
   different: 1,
@@ -19,7 +18,7 @@ export const COMPARED = {
   stopped: 4,
 } as const;
 
-/** One worker's comparison of contents. The fields tell about the last one. */
+/** One thread's comparison of contents. The fields describe the last one. */
 export class ContentComparison {
   /** The first byte that differs, or that only one of the files has. */
   offset = 0;
@@ -86,7 +85,7 @@ export class ContentComparison {
   }
 }
 
-/** Where two blocks that differ begin to do so. */
+/** The first byte in which two blocks differ. */
 function firstDifference(): number {
   let at = 0;
   while (sourceBlock[at] === targetBlock[at]) at++;

@@ -16,7 +16,7 @@ import { SMALLEST_SPLIT } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
 import { canGoByName, cloneContents, copyContents } from "./whole_files.ts";
 
-/** One worker's mover. What became of the last file is in its transfer. */
+/** One thread's mover. The result of the last file is in its transfer. */
 export class DataMover {
   readonly #sparse: Options["sparse"];
   readonly storage: Storage;
@@ -38,7 +38,7 @@ export class DataMover {
     this.#holes = new HoleMover(transfer, this.#parts, this.#readWrite);
   }
 
-  /** Set by the engine while other workers may help. */
+  /** Set by the engine while other threads may help. */
   set split(split: RangeSplitter | null) {
     this.#parts.split = split;
   }
@@ -90,7 +90,7 @@ export class DataMover {
     return moved;
   }
 
-  /** As `move`, but where only parts are left to be moved it stops before them and gives MOVES_PARTS. */
+  /** As `move`, but returns MOVES_PARTS where only parts are left to be moved. */
   begin(source: number, target: number, stat: FileStat, targetDev: number): number {
     const { size } = stat;
     const { transfer } = this;
@@ -119,7 +119,7 @@ export class DataMover {
   }
   #ladder!: Ladder;
 
-  /** Moves `offset` to `end` of the file that was begun, with nobody's help; 0 or a negated errno. */
+  /** Moves `offset` to `end` of the file that was begun, without help; 0 or a negated errno. */
   movePart(source: number, target: number, offset: number, end: number): number {
     return this.#parts.moveAlone(source, target, offset, end, this.#ladder);
   }
@@ -129,14 +129,13 @@ export class DataMover {
     if (this.transfer.endedEarly) this.storage.giveBack(target);
   }
 
-  /** Whether all that is to do for a file is to move its parts, and one thread is as fast at that as several. */
+  /** True if only parts are to be moved, and one thread is as fast at that as several. */
   suitsOneThread(stat: FileStat, target: number, targetDev: number): boolean {
     return !this.#mayHaveHoles(stat) && this.storage.traits(target, targetDev).writersTakeTurns;
   }
 
   /**
-   * Tries nothing but a clone, over whatever the target holds, and gets ready for `moveRange` and
-   * `moveRest`.
+   * Tries a clone only, over whatever the target contains, and prepares for `moveRange` and `moveRest`.
    *
    * @returns 0, or a negated errno with the transfer's `failedCall` set
    */
@@ -149,12 +148,12 @@ export class DataMover {
       : cloneContents(this.transfer, clone, source, target, stat.size);
   }
 
-  /** Whether another method may try when a clone answered `error`. */
+  /** True if another method may be tried after a clone failed with `error`. */
   goesOnWithout(error: number, { size }: FileStat): boolean {
     return fallsThrough(error) && !this.ladders.for(size).onlyClones;
   }
 
-  /** Moves all from `offset` on into a target that has nothing there; as `move` otherwise. */
+  /** Moves everything from `offset` on into a target that is empty there; otherwise as `move`. */
   moveRest(source: number, target: number, stat: FileStat, offset: number): number {
     const ladder = this.ladders.for(stat.size);
     this.transfer.method ??= "read_write";
@@ -163,13 +162,13 @@ export class DataMover {
       : this.#parts.move(source, target, offset, stat.size, ladder);
   }
 
-  /** Gets ready to help with a file that another worker opened. */
+  /** Prepares to help with a file that another thread opened. */
   prepareToHelp(sourceDev: number, targetDev: number): void {
     this.transfer.begin();
     this.transfer.memory.select(sourceDev, targetDev);
   }
 
-  /** Moves `offset` to `end` of a file that several workers copy at once; 0 or a negated errno. */
+  /** Moves `offset` to `end` of a file that several threads copy at once; 0 or a negated errno. */
   moveRange(source: number, target: number, offset: number, end: number): number {
     return this.#parts.moveRange(source, target, offset, end);
   }
@@ -179,7 +178,7 @@ export class DataMover {
       !this.storage.traits(target, targetDev).writersTakeTurns;
   }
 
-  /** Whether holes are to be found, or made. */
+  /** True if holes are to be found or made. */
   #mayHaveHoles({ size, allocatedBytes }: FileStat): boolean {
     return this.#sparse === "always" ||
       (this.#sparse === "auto" && this.transfer.fs.can.holes && allocatedBytes < size);

@@ -36,7 +36,7 @@ const FALLS_THROUGH = new Set([
  */
 const CLONE_FALLS_THROUGH = new Set([EOPNOTSUPP, EXDEV, EEXIST]);
 
-/** Whether `error`, a negated errno, lets the next method try. */
+/** True if the next method may be tried after `error`, a negated errno. */
 export function fallsThrough(error: number): boolean {
   return FALLS_THROUGH.has(-error);
 }

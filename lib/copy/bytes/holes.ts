@@ -1,5 +1,5 @@
-// Files with holes: what is a hole in the source, or nothing but zeros under `--sparse=always`, is not
-// written and so takes no room in the target.
+// Files with holes: holes of the source, or blocks of zeros under `--sparse=always`, are not written, so they take no
+// room in the target.
 
 import { ENXIO } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
@@ -11,10 +11,10 @@ import type { PartMover } from "./parts.ts";
 import type { ReadWrite } from "./read_write.ts";
 import type { Transfer } from "./transfer.ts";
 
-/** Blocks of this size are looked at for zeros; the page and block size nearly everywhere. */
+/** Size of the blocks that are checked for zeros; the page and block size nearly everywhere. */
 const ZERO_BLOCK = 4096;
 
-/** One worker's mover of files with holes. */
+/** One thread's mover of files with holes. */
 export class HoleMover {
   constructor(
     private readonly transfer: Transfer,
@@ -37,7 +37,7 @@ export class HoleMover {
     const { fs, count } = this.transfer;
     for (let offset = from; offset < size;) {
       const data = fs.seekData(source, offset);
-      // "No data at all" of a file that occupies blocks has been untrue before (openzfs #15526).
+      // "No data" of a file that occupies blocks has been wrong before (openzfs #15526).
       const isDoubtful = data === -ENXIO && offset === 0 && allocatedBytes > 0;
       if (isDoubtful) return this.#moveUnmapped(source, target, 0, size, ladder);
       if (data === -ENXIO) { // nothing but a hole up to the end
@@ -96,28 +96,28 @@ export class HoleMover {
     return 0;
   }
 
-  /** Makes a hole of what the target held there before, or writes the zeros that stand in the buffer. */
+  /** Makes a hole of old bytes of the target, or writes the zeros in the buffer. */
   #punch(target: number, at: number, length: number, zerosAt: number): number {
     const { transfer: { fs }, readWrite } = this;
     const error = fs.punchHole(target, at, length);
-    return fallsThrough(error) ? readWrite.write(target, zerosAt, length, at) : this.#told(error);
+    return fallsThrough(error) ? readWrite.write(target, zerosAt, length, at) : this.#noted(error);
   }
 
-  /** Makes a hole, or zeros, of what the target holds from before between two offsets. 0 or a negated errno. */
+  /** Makes a hole, or zeros, of old bytes of the target between two offsets. 0 or a negated errno. */
   #clear(target: number, from: number, end: number): number {
     const { transfer: { fs, oldBytes }, readWrite } = this;
     const length = Math.min(end, oldBytes) - from;
     if (length <= 0) return 0;
     const error = fs.punchHole(target, from, length);
-    return fallsThrough(error) ? readWrite.writeZeros(target, from, length) : this.#told(error);
+    return fallsThrough(error) ? readWrite.writeZeros(target, from, length) : this.#noted(error);
   }
 
-  #told(error: number): number {
+  #noted(error: number): number {
     if (error < 0) this.transfer.failedCall = "fallocate";
     return error;
   }
 
-  /** The file system does not tell where the holes are: what is zero is one, where reading is allowed. */
+  /** Moves a file whose holes the file system does not tell: zeros become holes, if reading is allowed. */
   #moveUnmapped(
     source: number,
     target: number,

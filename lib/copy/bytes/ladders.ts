@@ -1,5 +1,5 @@
-// Which methods are tried for a file, and in which order. Everything measured about that is in
-// thresholds.ts. What a file would ask of its ladder is worked out here, once a run.
+// The ladder of a file: the methods that are tried, in their order. The measurements behind it are in thresholds.ts.
+// Ladders are computed once a run.
 
 import type { Abilities, SmallFileMethod } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";

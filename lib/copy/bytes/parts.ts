@@ -1,5 +1,5 @@
-// Moves parts of one open file into another, down the rungs of a ladder. Offsets are explicit throughout,
-// so that a method can give up half-way and the next goes on.
+// Moves parts of one open file into another, down the rungs of a ladder. All offsets are explicit, so that a method can
+// give up half-way and the next one continues.
 
 import { COUNTER } from "../../shared/counters.ts";
 import { STOPPED, UNSUPPORTED } from "./answers.ts";
@@ -10,29 +10,29 @@ import type { ReadWrite } from "./read_write.ts";
 import { CALL_BYTES, SMALLEST_SPLIT } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
 
-/** Copies part of a file with the help of other workers; returns 0 or a negated errno. */
+/** Copies part of a file with the help of other threads; returns 0 or a negated errno. */
 export type RangeSplitter = (source: number, target: number, offset: number, end: number) => number;
 
-/** One worker's mover of parts. */
+/** One thread's mover of parts. */
 export class PartMover {
-  /** Set by the engine while other workers may help. */
+  /** Set by the engine while other threads may help. */
   split: RangeSplitter | null = null;
-  /** Whether several threads may write the file in hand faster than one. */
+  /** True if several threads may write the file in hand faster than one. */
   gainsBySplitting = false;
 
   constructor(
     private readonly transfer: Transfer,
     private readonly readWrite: ReadWrite,
-    /** For files that several workers write at once. */
+    /** For files that several threads write at once. */
     private readonly forRange: Ladder,
   ) {}
 
-  /** Moves `offset` to `end`, with the help of others where that pays; 0 or a negated errno. */
+  /** Moves `offset` to `end`, with help where that pays; 0 or a negated errno. */
   move(source: number, target: number, offset: number, end: number, ladder: Ladder): number {
     if (!this.gainsBySplitting || end - offset < SMALLEST_SPLIT) {
       return this.moveAlone(source, target, offset, end, ladder);
     }
-    // The first call shows which method works; the others need not find out for themselves.
+    // The first call shows which method works, so that helpers need not find out.
     const begun = offset + CALL_BYTES;
     const first = this.moveAlone(source, target, offset, begun, ladder);
     if (first < 0 || this.transfer.endedEarly) return first;
@@ -42,12 +42,12 @@ export class PartMover {
     return this.split!(source, target, begun, end);
   }
 
-  /** Moves `offset` to `end` of a file that several workers copy at once. */
+  /** Moves `offset` to `end` of a file that several threads copy at once. */
   moveRange(source: number, target: number, offset: number, end: number): number {
     return this.moveAlone(source, target, offset, end, this.forRange);
   }
 
-  /** Moves `offset` to `end` with nobody's help; 0 or a negated errno. */
+  /** Moves `offset` to `end` without help; 0 or a negated errno. */
   moveAlone(
     source: number,
     target: number,

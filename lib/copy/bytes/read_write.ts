@@ -1,5 +1,4 @@
-// Bytes through a buffer of our own: works everywhere, and the only way that a limit of bandwidth or a
-// look at the bytes allows.
+// Moves bytes through a buffer: works everywhere, and is the only method with a bandwidth limit or a look at the bytes.
 
 import { EIO } from "../../../ffi/errno.ts";
 import { FileStat } from "../../../ffi/mod.ts";
@@ -9,7 +8,7 @@ import { STOPPED } from "./answers.ts";
 import { BUFFER_BYTES } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
 
-/** One worker's buffer. */
+/** One thread's buffer. */
 export class ReadWrite {
   readonly buffer = new Uint8Array(BUFFER_BYTES);
 
@@ -44,7 +43,7 @@ export class ReadWrite {
       const from = start + done;
       const bytes = from === 0 ? this.buffer : this.buffer.subarray(from);
       const written = this.transfer.fs.write(target, bytes, count - done, at + done);
-      if (written === 0) return -EIO; // it takes nothing and gives no reason: never try for ever
+      if (written === 0) return -EIO; // no progress and no error: retrying could last for ever
       if (written < 0) return written;
       done += written;
     }
@@ -63,7 +62,7 @@ export class ReadWrite {
     return 0;
   }
 
-  /** A file of size 0 may have contents all the same (procfs): read until read() says that it ends. */
+  /** Moves a file of size 0, which may have contents all the same (procfs), up to its end. */
   moveToEnd(source: number, target: number): number {
     const { transfer } = this;
     for (let at = 0;;) {
@@ -78,7 +77,7 @@ export class ReadWrite {
     }
   }
 
-  /** Whether a file that was empty has a size by now: then it is being written to, perhaps for ever. */
+  /** True if an empty file has a size by now: it is being written to, perhaps for ever. */
   #hasSize(source: number): boolean {
     const stat = new FileStat();
     return this.transfer.fs.statHandle(source, stat) === 0 && stat.size > 0;

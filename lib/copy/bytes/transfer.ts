@@ -1,5 +1,5 @@
-// The file whose bytes are being moved: what has become of it so far, and what every way of moving
-// them needs for that. One a worker, begun anew for each file.
+// The state of the file whose bytes are being moved, and what all methods need for that. Each thread has one and reuses
+// it for all files.
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";
@@ -15,20 +15,20 @@ export class Transfer {
   shared = 0;
   /** The call that failed. */
   failedCall = "";
-  /** The source ended before its size: it shrank. */
+  /** True if the source ended before its size. */
   endedEarly = false;
-  /** Where it did, as far as this thread knows, or where a file ended that tells no size. */
+  /** The end of such a source, as far as this thread knows, or of a file without a size. */
   endsAt = Infinity;
-  /** Bytes that the target holds from before, which what is written may leave none of. */
+  /** Old bytes of the target, of which none may be left. */
   oldBytes = 0;
-  /** What each method that gave way answered, for the message when none works. */
+  /** The answers of the methods that failed, for the message if all do. */
   refusals: string[] = [];
 
   constructor(
     readonly fs: NativeFileSystem,
-    /** What earlier files between the same two file systems have taught. */
+    /** Methods that failed for earlier files of the same two file systems. */
     readonly memory: MethodMemory,
-    /** The worker's row of counters. */
+    /** The thread's row of counters. */
     readonly count: Float64Array,
     private readonly control: Int32Array,
   ) {}
@@ -59,7 +59,7 @@ export class Transfer {
     this.count[COUNTER.bytesShared] += size;
   }
 
-  /** Notes that a method gave way, so that no later file tries it again. */
+  /** Notes that a method failed, so that no later file tries it again. */
   refuse(method: MethodName, error: number): void {
     this.memory.remember(METHOD_BIT[method]);
     this.refusals.push(`${method}: ${this.fs.errorName(error)}`);

@@ -46,7 +46,7 @@ function cloneNow({ fs }: Transfer, source: number, target: number): number {
   return error;
 }
 
-/** Leaves all bytes to fcopyfile, which is stopped between its blocks; 0 or a negated errno. */
+/** Moves all bytes by fcopyfile, which can be stopped between its blocks; 0 or a negated errno. */
 export function copyContents(
   transfer: Transfer,
   source: number,
@@ -72,8 +72,7 @@ export function copyContents(
 }
 
 /**
- * Whether CopyFileExW may copy a file: not what is stored in a way of its own, with holes or compressed,
- * which it would undo.
+ * True if CopyFileExW may copy a file: not one with holes or compression, which it would undo.
  */
 export function canGoByName(memory: MethodMemory, stat: FileStat): boolean {
   return stat.storage === 0 && !memory.hasFailed(METHOD_BIT.CopyFileExW);

@@ -4,7 +4,7 @@ import type { CString } from "../../../ffi/mod.ts";
 
 export interface DeletionFilter {
   /**
-   * Whether the options protect an entry, and with it the folders above it.
+   * True if the options protect an entry, and with it the folders above it.
    *
    * @param path of the folder that it stands in, below the root
    * @param folder that one's handle

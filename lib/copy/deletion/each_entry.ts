@@ -4,7 +4,7 @@ import { type CString, cString, ENTRY_TYPE, FileStat, Listing } from "../../../f
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 
-/** Bytes of the listing of a folder being emptied. */
+/** Bytes of a listing. */
 const LISTING_BYTES = 64 * 1024;
 
 /** Answers of `eachEntry`. */

@@ -1,18 +1,18 @@
-// Folders that are to be emptied and whose mode forbids it: an ordinary user gives himself the rights first,
-// and takes them back from a folder that stays.
+// Folders whose mode forbids emptying them: an ordinary user gives himself the permissions first, and restores the mode
+// of a folder that stays.
 
 import { EACCES, EOPNOTSUPP } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 
-/** Answer where a folder's mode was left alone. */
+/** Answer for a folder whose mode was not changed. */
 export const UNCHANGED = -1;
 const OWNERS_RIGHTS = 0o700;
 
 /**
- * Opens a folder that is to be emptied, also one that its owner has shut himself out of. A handle or a negated errno.
+ * Opens a folder that is to be emptied, also one that its owner cannot read. A handle or a negated errno.
  *
- * @param onUnlocked told the mode that it had, where that was changed
+ * @param onUnlocked called with the former mode, if that was changed
  */
 export function openToEmpty(
   ctx: CopyContext,
@@ -28,7 +28,7 @@ export function openToEmpty(
   return ctx.fs.openFolderBeneath(folder, name, false);
 }
 
-/** Gives the owner all rights on a folder that could not be opened; the mode that it had, or UNCHANGED. */
+/** Gives the owner all permissions on a folder that could not be opened; its former mode, or UNCHANGED. */
 function letOwnerIn({ fs }: CopyContext, folder: number, name: CString): number {
   const stat = new FileStat();
   const pin = fs.pin(folder, name);
@@ -41,7 +41,7 @@ function letOwnerIn({ fs }: CopyContext, folder: number, name: CString): number 
   return isLet ? stat.permissions : UNCHANGED;
 }
 
-/** An ordinary user can only take names from a folder that is writable. The mode that it had, or UNCHANGED. */
+/** Makes a folder of an ordinary user writable, so that names can be removed; its former mode, or UNCHANGED. */
 export function makeEmptiable({ fs }: CopyContext, handle: number): number {
   if (fs.identity.uid === 0) return UNCHANGED;
   const stat = new FileStat();
@@ -52,7 +52,7 @@ export function makeEmptiable({ fs }: CopyContext, handle: number): number {
     : UNCHANGED;
 }
 
-/** Gives a folder that stays the mode back that `makeEmptiable` told. */
+/** Restores the former mode of a folder that stays. */
 export function giveBackMode({ fs }: CopyContext, handle: number, mode: number): void {
   if (mode !== UNCHANGED) fs.setMode(handle, mode);
 }

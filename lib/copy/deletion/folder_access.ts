@@ -1,5 +1,5 @@
-// How a walk gets into folders of the target: as they are, or with the rights that their owner gives himself for
-// the time. A folder that stays gets back the mode that it had.
+// How a walk opens folders of the target: as they are, or with permissions that their owner gives himself for the time. A
+// folder that stays gets its former mode back.
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
@@ -17,7 +17,7 @@ export interface FolderAccess {
   exit(handle: number, stays: boolean): void;
 }
 
-/** For who changes nothing. */
+/** Opens folders as they are and changes nothing. */
 export class PlainAccess implements FolderAccess {
   constructor(private readonly ctx: CopyContext) {}
 
@@ -29,7 +29,7 @@ export class PlainAccess implements FolderAccess {
   exit(): void {}
 }
 
-/** For who looks into folders that their owner may have shut himself out of. */
+/** Opens also folders that their owner cannot read, by changing their modes for the time. */
 export class OwnersAccess implements FolderAccess {
   /** Modes that the folders on the way down had, or UNCHANGED. */
   readonly #modes: number[] = [];
@@ -56,13 +56,13 @@ export class OwnersAccess implements FolderAccess {
     if (handle >= 0) giveBackMode(this.ctx, handle, mode);
   }
 
-  /** Does what else the entered folder needs; the mode that it had, or UNCHANGED. */
+  /** Prepares an entered folder; its former mode, or UNCHANGED. */
   protected unlock(_handle: number, _stat: FileStat): number {
     return UNCHANGED;
   }
 }
 
-/** For who empties folders. */
+/** Also makes folders writable and unlocks them, so that they can be emptied. */
 export class EmptyingAccess extends OwnersAccess {
   protected override unlock(handle: number, stat: FileStat): number {
     const mode = makeEmptiable(this.ctx, handle);

@@ -1,5 +1,5 @@
-// What no deletion goes through, whatever is asked for: mount points, other file systems, and folders of
-// the source that stand in the target by another way.
+// Obstacles, which no deletion goes through: mount points, other file systems, and folders of the source that are also in
+// the target.
 
 import { binaryText, type FileStat, isInode } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
@@ -9,13 +9,13 @@ import type { RootPair } from "../../entry/folder_pair.ts";
 export interface Obstacle {
   readonly code: string;
   readonly message: string;
-  /** Where it is, below the root. */
+  /** Below the root. */
   readonly path: Uint8Array;
 }
 
 const encode = (path: string) => Uint8Array.from(path, (character) => character.charCodeAt(0));
 
-/** What is known to be in the way of deleting the entry at `path`: it is such a place, or holds one. Null where nothing is. */
+/** The known obstacle to deleting the entry at `path`: the entry itself or one below it. Null if there is none. */
 export function obstacleBelow({ guarded }: RootPair, path: Uint8Array): Obstacle | null {
   if (guarded.sources.length === 0 && guarded.mounts.length === 0) return null;
   const own = binaryText(path);
@@ -28,7 +28,7 @@ export function obstacleBelow({ guarded }: RootPair, path: Uint8Array): Obstacle
 }
 
 /**
- * What an open folder of the target is itself, that it must not be emptied.
+ * The obstacle that an open folder of the target is itself, or null.
  *
  * @param dev the device of the folder above it
  */

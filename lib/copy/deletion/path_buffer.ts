@@ -1,5 +1,5 @@
-// The path of the folder that a walk is in: one buffer that grows and shrinks by a name, so that a way down
-// takes time and memory in proportion to its length.
+// The path of the folder that a walk is in: one buffer that grows and shrinks by a name, so that a descent takes time and
+// memory in proportion to its length.
 
 import { type CString, withoutNul } from "../../../ffi/mod.ts";
 

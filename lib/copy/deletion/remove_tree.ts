@@ -1,4 +1,4 @@
-// Removing what a run has made itself and will not finish.
+// Removes trees that a run has made itself and will not finish.
 
 import { EBUSY } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";
@@ -7,7 +7,7 @@ import { makeEmptiable, openToEmpty } from "./emptiable.ts";
 import { Visitor } from "./visitor.ts";
 import { Walk } from "./walk.ts";
 
-/** Removes a folder of ferry's own making with all that is in it, unreported, also while the run is being stopped. 0 or a negated errno. */
+/** Removes a folder that ferry made, with all its entries; reports nothing, and goes on while the run stops. 0 or a negated errno. */
 export function removeTree(ctx: CopyContext, parent: number, name: CString): number {
   const remover = new TreeRemover(ctx);
   new Walk(ctx, parent, new Uint8Array(), remover).through(name);

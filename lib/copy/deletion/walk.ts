@@ -1,7 +1,7 @@
-// The one way through a tree of the target that is to go, or to be counted or told: from the leaves up, without
-// recursion, however deep or wide it is, in time and memory in proportion to its entries, and with few
-// descriptors. Every step is relative to an open folder and follows no link. Folders far above are closed on
-// the way down and opened again from below, by `..`: only if that leads to the very folder that was left.
+// Walks through a tree of the target that is to be removed, counted or listed: from the leaves up, without recursion, in
+// time and memory in proportion to its entries, and with few descriptors, however deep or wide the tree is. Every step is
+// relative to an open folder and follows no link. Folders far above are closed on the way down and opened again from
+// below, by `..`, if that leads to the very folder that was left.
 
 import {
   type CString,
@@ -34,7 +34,7 @@ interface Level {
   /** Sub-folders yet to be entered. */
   readonly folders: NamesAhead;
   isListed: boolean;
-  /** Something in it stays. */
+  /** True if something in it stays. */
   keeps: boolean;
 }
 
@@ -68,7 +68,7 @@ export class Walk {
   }
 
   /**
-   * Goes through the folder `name` and all below it; whether nothing of it is left.
+   * Walks through the folder `name` and all below it; true if nothing of it is left.
    *
    * @param known the name that paths show in its place
    */
@@ -102,7 +102,7 @@ export class Walk {
     if (stays) level.keeps = true;
   }
 
-  /** Opens a sub-folder and makes it the folder in hand; false where it is left as it is. */
+  /** Opens a sub-folder and makes it the folder in hand; false if it is left as it is. */
   #descend(folder: number, dev: number, name: CString, known = name): boolean {
     const { ctx: { fs }, visitor } = this;
     const above = this.#path.length;
@@ -123,14 +123,14 @@ export class Walk {
     return false;
   }
 
-  /** Makes a call on the folder in hand as often as it is worth it; its answer, and a failure was told. */
+  /** Makes a call on the folder in hand, with the visitor's retries, and reports its failure; its answer. */
   #attempt(syscall: string, call: () => number): number {
     const answer = this.visitor.attempt(this.#here, call);
     if (answer < 0) this.visitor.failed(this.#here, syscall, answer);
     return answer;
   }
 
-  /** Reads one batch of a folder's entries: what is no folder is visited at once. */
+  /** Reads one batch of a folder's entries; visits those that are no folders at once. */
   #list(level: Level): void {
     const { ctx, visitor } = this;
     const listing = this.#listing ??= new Listing(LISTING_BYTES);
@@ -154,13 +154,13 @@ export class Walk {
     const { fs } = this.ctx;
     const level = this.#levels[this.#levels.length - 1 - MOST_OPEN];
     if (level === undefined || !fs.can.opensParents) return;
-    // Where its listing stands could not be found again.
+    // The position of its listing would be lost.
     while (!level.isListed) this.#list(level);
     fs.close(level.handle);
     level.handle = -1;
   }
 
-  /** Leaves a folder whose entries were all visited; whether nothing of it is left. */
+  /** Leaves a folder whose entries were all visited; true if nothing of it is left. */
   #ascend(level: Level): boolean {
     const { fs } = this.ctx;
     const above = this.#levels.at(-2) ?? null;
@@ -190,7 +190,7 @@ export class Walk {
     const error = fs.statHandle(handle, this.#stat);
     if (error === 0 && isInode(this.#stat, level.inode)) return level.handle = handle;
     fs.close(handle);
-    // Somebody has moved what was being emptied: from here nothing leads on.
+    // The folder was moved while it was emptied: there is no way on.
     this.visitor.failed(this.#here, "openat", error < 0 ? error : -ESTALE);
     return -ESTALE;
   }

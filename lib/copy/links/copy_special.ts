@@ -1,4 +1,4 @@
-// Copies entries that carry no data of their own: symlinks, FIFOs and devices.
+// Copies entries without data: symlinks, FIFOs and devices.
 
 import { EEXIST } from "../../../ffi/errno.ts";
 import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../../ffi/mod.ts";
@@ -15,7 +15,7 @@ import { isAppendOnly } from "../target/append_only.ts";
 import { removeTrial } from "../target/trial.ts";
 import { makeOrReplace } from "./make_or_replace.ts";
 
-/** Nobody else may open it until owner, group and ACL are right. */
+/** Only the owner may open it until owner, group and ACL are right. */
 const PRIVATE_MODE = 0o600;
 
 /** Copies a symlink: its text, owner, times and attributes. */
@@ -64,7 +64,7 @@ function makeSpecial(ctx: CopyContext, pair: FolderPair, name: CString, stat: Fi
   const make = (name: CString) =>
     fs.makeSpecial(target, name, mode, words[WORD.rdevMajor], words[WORD.rdevMinor]);
   if (!withSpecials.has(dev) && !isAppendOnly(fs, pair.targetStat)) {
-    // A file system without any may fail and leave an empty file (exfat-fuse): not under the entry's name.
+    // A file system without them may fail and leave an empty file (exfat-fuse), which must not get the entry's name.
     const trial = ctx.temporaryNames.next();
     const made = make(trial);
     if (made < 0) {
@@ -84,7 +84,7 @@ function applyMetadataByName(ctx: CopyContext, entry: Entry, mode: number): void
   const { pair, name, targetName, source } = entry;
   pair.touched = true;
   noteLosses(ctx, pair, targetName, source);
-  // It has one name: a second one would be a link to somebody else's entry, put there meanwhile.
+  // The new entry has one name: another one would show that it was swapped for a link to a foreign entry.
   const isOurs = (found: FileStat) => found.type === source.type && found.nlink <= 1;
   withPinned(ctx, entry, isOurs, (setter) => {
     const mayHaveXattrs = xattrPolicy.any &&

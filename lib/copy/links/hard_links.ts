@@ -1,8 +1,7 @@
-// Which source files with several links have been met, and where the first of their names stands in
-// the target, for all workers together. A name met while another worker still copies the first one
-// waits for it: a copy never waits for anything itself, so waiting ends. Where a name cannot be a link it is a
-// copy, and the first name of the next group: no link leads from one mount to another, a file has so many names
-// at most, and some file systems have no links at all.
+// Source files with several names that were met, and the first name of each in the target, for all threads together. A
+// name that is met while another thread still copies the first one waits for it: a copy never waits, so waiting ends. A
+// name that cannot be a link is copied and becomes the first name of another group: links do not cross mounts, a file
+// has a limited number of names, and some file systems have no links.
 
 import { type FileStat, hasNumber, WORD } from "../../../ffi/mod.ts";
 import type { FirstLink, TargetLocation } from "../../entry/first_link.ts";
@@ -14,35 +13,35 @@ import { IDENTIFYING, LINK, SIDE } from "./link_records.ts";
 import { LinkTable } from "./link_table.ts";
 import { SPLIT } from "./split_causes.ts";
 
-/** Milliseconds between looks at whether the run was stopped while waiting for another worker. */
+/** Milliseconds between checks for a stop while waiting for another thread. */
 const WAIT_MS = 100;
 
-/** Whether an entry of the target has the inode number of the file that `first` names. */
+/** True if a target entry has the inode number of the file that `first` names. */
 export function isFirst(stat: FileStat, first: FirstLink): boolean {
   return hasNumber(stat, first.inode);
 }
 
-/** Whether it also was made when that was: the number may have been given to another file since. */
+/** True if it also has the same birth time: the number may have been given to another file since. */
 export function isStillFirst(stat: FileStat, first: FirstLink): boolean {
   const { words } = stat;
   return isFirst(stat, first) && words[WORD.btime] === first.btime &&
     words[WORD.btimeNsec] === first.btimeNsec;
 }
 
-/** A source file, and where in the target one of its names is to stand. */
+/** A source file, and the mount in the target of one of its names. */
 interface Claim {
   readonly source: FileStat;
   /** `FolderPair.mount` */
   readonly mount: number;
 }
 
-/** One worker's view of them. */
+/** One thread's view of them. */
 export class HardLinks {
   readonly #control: Int32Array;
   readonly #table: LinkTable;
 
   /**
-   * @param count the worker's counters
+   * @param count the thread's counters
    * @param reusesInodes `Abilities.reusesInodes`
    */
   constructor(
@@ -55,16 +54,16 @@ export class HardLinks {
     this.#table = new LinkTable(memory, control, reusesInodes);
   }
 
-  /** Whether both are the same file, and it has not changed in between. */
+  /** True if both are the same file, unchanged in between. */
   isSame(a: FileStat, b: FileStat): boolean {
     return a.hasSameInode(b) && (!this.reusesInodes || a.hasSameWords(b, IDENTIFYING));
   }
 
   /**
-   * Says whether `source` was met before. Null: it was not, the caller is to copy it and must then
-   * call `publish` or `giveUp`.
+   * Looks up the first name of `source`. If there is none, claims the file and returns null: the caller must copy it and
+   * then call `publish` or `giveUp`.
    *
-   * @param mount on which the name is to stand: it cannot be a link to one on another
+   * @param mount of the name: links do not cross mounts
    */
   claim(source: FileStat, mount: number): FirstLink | null {
     const table = this.#table;
@@ -85,8 +84,8 @@ export class HardLinks {
   /**
    * Claims a source file once more, because a name cannot be a link to `first`.
    *
-   * @param cause one of SPLIT, or 0 where that is not to be told
-   * @returns false where somebody else has done so meanwhile: the caller is to ask for the first name again
+   * @param cause one of SPLIT, or 0 if it is not to be reported
+   * @returns false if another thread did so meanwhile: the caller must ask for the first name again
    */
   renew(source: FileStat, mount: number, { id }: FirstLink, cause: number): boolean {
     const table = this.#table;
@@ -111,7 +110,7 @@ export class HardLinks {
     Atomics.or(this.#control, CONTROL.splitCauses, cause);
   }
 
-  /** Whether a name of that file was claimed before, and not given up. */
+  /** True if a name of that file was claimed before and not given up. */
   knows(source: FileStat): boolean {
     if (Atomics.load(this.#control, CONTROL.linkEntries) === 0) return false;
     lock(this.#control, CONTROL.linksLock);
@@ -122,7 +121,7 @@ export class HardLinks {
     return state === LINK.inProgress || state === LINK.done;
   }
 
-  /** Where the first name of `source` stands if it was copied already, else null; claims nothing. */
+  /** The first name of `source` if it was copied already, else null; claims nothing. */
   firstName(source: FileStat, mount: number): FirstLink | null {
     const table = this.#table;
     lock(this.#control, CONTROL.linksLock);
@@ -132,22 +131,22 @@ export class HardLinks {
     return first;
   }
 
-  /** Says where the claimed file's first name now stands. */
+  /** Publishes the first name of the claimed file. */
   publish(source: FileStat, target: FileStat, { root, path, mount }: TargetLocation): void {
     lock(this.#control, CONTROL.linksLock);
     const at = this.#find({ source, mount });
     this.#table.setName(at, root, path);
     this.#table.leadTo(at, target);
-    this.#settle(at, LINK.done);
+    this.#conclude(at, LINK.done);
   }
 
-  /** The claimed file could not be copied: the next name that is met tries again. */
+  /** Gives a claim up, because the file could not be copied: the next name of it tries again. */
   giveUp(source: FileStat, mount: number): void {
     lock(this.#control, CONTROL.linksLock);
-    this.#settle(this.#find({ source, mount }), LINK.failed);
+    this.#conclude(this.#find({ source, mount }), LINK.failed);
   }
 
-  #settle(at: number, state: number): void {
+  #conclude(at: number, state: number): void {
     this.#table.setState(at, state);
     this.#table.wake(at);
     unlock(this.#control, CONTROL.linksLock);
@@ -172,9 +171,9 @@ export class HardLinks {
   }
 
   /**
-   * Remembers that one name of a target file with several was replaced. Its other names are then
-   * treated as names of a linked file to the end of the run, whatever its link count has become, so
-   * that it does not matter which name comes first, and a dry run decides as the run does.
+   * Remembers that one name of a target file with several was replaced. Until the end of the run its other names are
+   * treated as names of a linked file, whatever its link count is, so that the order of names does not matter and a dry
+   * run decides as the run does.
    */
   rememberReplaced(target: FileStat): void {
     if (target.nlink < 2) return;
@@ -194,8 +193,8 @@ export class HardLinks {
   }
 
   /**
-   * Says that a linked source stands at `target` as it is. False where another source does so already:
-   * the two were one file in the target, but are not in the source.
+   * Notes that the file `target` is up to date with a linked source. False if it is with another source already: the two
+   * are one file in the target, but not in the source.
    */
   own(target: FileStat, source: FileStat): boolean {
     const table = this.#table;

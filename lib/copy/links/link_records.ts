@@ -1,5 +1,5 @@
-// What is kept of each linked file, as words in shared memory: its state, its other inode, and where its first name
-// stands. The paths lie in a store beside the entries.
+// Records of linked files, as words in shared memory: state, counterpart's inode, and first name. The paths are in a
+// store beside the records.
 
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import type { FirstLink } from "../../entry/first_link.ts";
@@ -19,21 +19,21 @@ const ROOT = PATH_AT + 2;
 const TARGET_NAMES = PATH_AT + 3;
 const TARGET_BTIME = PATH_AT + 4;
 const TARGET_BTIME_NSEC = PATH_AT + 5;
-/** The mount of the target on which the name stands, and that which the entry is only for, or 0. */
+/** The target mount of the first name, and the only mount that the entry is for, or 0. */
 const MOUNT = PATH_AT + 6;
 const ONLY_MOUNT = PATH_AT + 7;
-/** Not 0: a name of the source file is a copy in the target, and no link. */
+/** Not 0 if a name of the source file is a copy in the target, and no link. */
 const SPLIT = PATH_AT + 8;
 const IDENTITY = PATH_AT + 9; // as many words as IDENTIFYING
 export const ENTRY_WORDS = IDENTITY + 6;
 
-/** What is known of an inode. */
+/** States of an entry. */
 export const LINK = { free: 0, inProgress: 1, done: 2, failed: 3 } as const;
 
-/** What an entry is about. Source and target may lie on one file system; no major number has these bits. */
+/** Kinds of entries. Source and target may be on one file system; no major number has these bits. */
 export const SIDE = { source: 0, owner: 0x40000000, target: 0x80000000 } as const;
 
-/** What tells a file from another one that has got its inode number. */
+/** Words that distinguish a file from another one that got its inode number. */
 export const IDENTIFYING = [
   WORD.size,
   WORD.size + 1,
@@ -43,7 +43,7 @@ export const IDENTIFYING = [
   WORD.btimeNsec,
 ] as const;
 
-/** What an entry is found by. */
+/** The key of an entry. */
 export interface LinkKey {
   readonly stat: FileStat;
   /** One of SIDE. */
@@ -57,7 +57,7 @@ export class LinkRecords {
   protected readonly entries: Int32Array;
   readonly #paths: Uint8Array;
 
-  /** @param reusesInodes whether an inode number alone does not tell which file it is */
+  /** @param reusesInodes true if an inode number alone does not identify a file */
   constructor(
     protected readonly memory: SharedMemory,
     protected readonly control: Int32Array,
@@ -76,17 +76,17 @@ export class LinkRecords {
     Atomics.store(this.entries, at + STATE, state);
   }
 
-  /** Wakes those who wait for an entry. */
+  /** Wakes the threads that wait for an entry. */
   wake(at: number): void {
     Atomics.notify(this.entries, at + STATE);
   }
 
-  /** Without the lock: waits while an entry has that state, but no longer than `ms`. */
+  /** Waits while an entry has that state, at most `ms`; called without the lock. */
   wait(at: number, state: number, ms: number): void {
     Atomics.wait(this.entries, at + STATE, state, ms);
   }
 
-  /** The mount of the target on which an entry's first name stands. */
+  /** The target mount of an entry's first name. */
   mount(at: number): number {
     return this.entries[at + MOUNT];
   }
@@ -94,19 +94,19 @@ export class LinkRecords {
     this.entries[at + MOUNT] = mount;
   }
 
-  /** Notes that a name is a copy; whether it is the first of its file. */
+  /** Notes that a name is a copy; true if it is the first such name of its file. */
   split(at: number): boolean {
     const isFirst = this.entries[at + SPLIT] === 0;
     this.entries[at + SPLIT] = 1;
     return isFirst;
   }
 
-  /** Whether an entry's other inode is that of the file `stat`. */
+  /** True if the entry's counterpart is the file `stat`. */
   leadsTo(at: number, stat: FileStat): boolean {
     return isNumberKept(this.entries, at + TARGET_INO, stat) && this.#identifies(at, stat);
   }
 
-  /** Keeps a source file as an entry's other inode. */
+  /** Sets a source file as the entry's counterpart. */
   leadToSource(at: number, stat: FileStat): void {
     this.leadTo(at, stat);
     this.#identify(at, stat);
@@ -121,7 +121,7 @@ export class LinkRecords {
     entries[at + TARGET_BTIME_NSEC] = words[WORD.btimeNsec];
   }
 
-  /** Keeps where a file stands. */
+  /** Sets the first name. */
   setName(at: number, root: number, path: Uint8Array): void {
     this.entries[at + PATH_AT] = this.#store(path);
     this.entries[at + PATH_LENGTH] = path.length;
@@ -142,7 +142,7 @@ export class LinkRecords {
     };
   }
 
-  /** Enters what an entry is about. */
+  /** Writes the key of an entry. */
   protected write(at: number, { stat, side, mount }: LinkKey): void {
     const entries = this.entries;
     const { words } = stat;
@@ -155,7 +155,7 @@ export class LinkRecords {
     this.control[CONTROL.linkEntries]++;
   }
 
-  /** Whether an entry is about that. */
+  /** True if an entry has that key. */
   protected isAbout(at: number, { stat, side, mount }: LinkKey): boolean {
     const entries = this.entries;
     const { words } = stat;

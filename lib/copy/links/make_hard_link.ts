@@ -1,4 +1,4 @@
-// Making an entry another name of one that was copied before.
+// Makes an entry another name of one that was copied before.
 
 import { type CString, cString, sameBytes } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
@@ -10,14 +10,14 @@ import { despiteLockOf, makeOrReplace } from "./make_or_replace.ts";
 
 const SLASH = 47;
 
-/** Answers of `makeHardLink`; no errno is that small. Somebody has put another file where the first name was. */
+/** Answers of `makeHardLink`; no errno is that small. The first name leads to another file by now. */
 export const NOT_THE_FIRST = -0x7fff_ffff;
-/** The new name shows another inode number than the one that it was linked to. */
+/** The new name has another inode number than the file that it was linked to. */
 export const NUMBERED_BY_NAME = -0x7fff_fffe;
 
 /**
  * Makes the target entry another name of the file that stands at `first`. 0 or a negated errno, NOT_THE_FIRST or
- * NUMBERED_BY_NAME: then there is what there was.
+ * NUMBERED_BY_NAME: then the target is as it was.
  */
 export function makeHardLink(
   ctx: CopyContext,
@@ -39,7 +39,7 @@ export function makeHardLink(
   return linked;
 }
 
-/** The folder in which `first` stands: a handle that the place keeps, or a negated errno. */
+/** The folder of `first`: a handle that the pair keeps, or a negated errno. */
 function openLinkFolder(
   ctx: CopyContext,
   pair: FolderPair,
@@ -55,20 +55,20 @@ function openLinkFolder(
   return handle;
 }
 
-/** Closes what `makeHardLink` has left open. */
+/** Closes the folder that `makeHardLink` left open. */
 export function closeLinkFolder({ fs }: CopyContext, pair: FolderPair): void {
   if (pair.linkFolder !== null) fs.close(pair.linkFolder.handle);
   pair.linkFolder = null;
 }
 
-/** A first name, and the open folder in which it stands. */
+/** A first name and its open folder. */
 interface OpenedFirst {
   readonly folder: number;
   readonly base: CString;
   readonly first: FirstLink;
 }
 
-/** Links a first name to `to` in the folder `target`, unless somebody has put another file where it was. */
+/** Links a first name to `to` in the folder `target`; undone if the first name leads to another file. */
 function linkFirst(
   { fs, checkStat, openedStat }: CopyContext,
   { folder, base, first }: OpenedFirst,

@@ -1,4 +1,4 @@
-// Making a name that carries no data of its own. A name that is taken is replaced in one step, by a temporary name
+// Makes names without data: links, FIFOs and devices. A name that is taken is replaced in one step, by a temporary name
 // and a rename.
 
 import { EEXIST, EPERM } from "../../../ffi/errno.ts";
@@ -27,7 +27,7 @@ export function makeOrReplace(
     const temporary = ctx.temporaryNames.next();
     const made = make(temporary);
     if (made < 0) {
-      // Some file systems say that they failed and have made something all the same.
+      // Some file systems report a failure and have made an entry all the same.
       if (made !== -EEXIST) fs.unlink(pair.target, temporary);
       return made;
     }
@@ -42,7 +42,7 @@ export function makeOrReplace(
   });
 }
 
-/** Tries again what the lock of an entry forbade, where the source in hand has that lock as well. */
+/** Retries a call that the lock of an entry forbade, if the source in hand is locked as well. */
 export function despiteLockOf(
   ctx: CopyContext,
   folder: number,

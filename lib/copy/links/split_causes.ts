@@ -1,16 +1,16 @@
-// Why names of one source file are several files in the target, for the words at the end of a run.
+// Causes for which names of one source file are several files in the target, and their words for the end of a run.
 
 /** Causes, one bit each; those from `refused` on are codes of linkat(2). */
 export const SPLIT = {
-  /** The names stand on different file systems, or on different mounts of one. */
+  /** The names are on different mounts. */
   across: 1,
   /** The file in the target can have no more names. */
   full: 2,
-  /** Each name has an inode number of its own, so that it cannot be seen that they are one file. */
+  /** Each name has an inode number of its own, so that links cannot be recognised. */
   numberedByName: 4,
   /** The file that was to be linked to is gone. */
   gone: 8,
-  /** File systems of this kind may have no links, and nothing has shown that this one has. */
+  /** File systems of this kind may lack links, and none was seen on this one. */
   unknown: 16,
   refused: 32,
 } as const;

@@ -1,8 +1,7 @@
-// Names that were passed over as unchanged where listings do not tell how many names a file has
-// (Windows). Opening each file to ask would cost more than all the rest of a run that finds nothing to
-// do. So the numbers of each such file and of its counterpart are noted instead: two names of one source
-// file whose counterparts are one file as well are as they should be, and only others need to be asked.
-// One table for all workers in shared memory: open addressing, bounded; what finds no room is asked.
+// Names of unchanged files where listings do not tell link counts (Windows). Opening each file to ask would cost more
+// than the rest of a run without changes. So the inode numbers of each such file and of its counterpart are noted: two
+// names of one source file whose counterparts are one file as well are consistent, and only others need a call. One
+// table for all threads in shared memory: open addressing, bounded; files without room in it are asked.
 
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import { CONTROL } from "../../shared/control.ts";
@@ -14,22 +13,22 @@ import { hashOfInode, hashOfKept, isNumberKept, keepNumber, NUMBER_WORDS } from 
 const INO = 0;
 const DEV = INO + NUMBER_WORDS;
 const TARGET_INO = DEV + 1;
-/** Names noted and not taken back, and one: 0 is a free entry. */
+/** One more than the number of names noted and not taken back; 0 in a free entry. */
 const NAMES = TARGET_INO + NUMBER_WORDS;
 const ENTRY_WORDS = NAMES + 1;
 const ENTRY_BYTES = ENTRY_WORDS * 4;
 
-/** What a name turned out to be. */
+/** Results of noting a name. */
 export const NOTED = {
-  /** The first of its file, or one whose counterpart is the same as the first one's. */
+  /** The first name of its file, or one with the same counterpart as the first. */
   consistent: 0,
-  /** One whose counterpart is another file than the first one's. */
+  /** A name with another counterpart than the first. */
   different: 1,
-  /** There is no room: nothing is known. */
+  /** Not noted: there is no room. */
   unknown: 2,
 } as const;
 
-/** One worker's view of the table. */
+/** One thread's view of the table. */
 export class UnchangedLinkTable {
   readonly #memory: SharedArrayBuffer;
   readonly #control: Int32Array;
@@ -50,7 +49,7 @@ export class UnchangedLinkTable {
     return noted;
   }
 
-  /** Takes a name back: it was not passed over after all. */
+  /** Takes a name back that is not unchanged after all. */
   takeBack(source: FileStat): void {
     lock(this.#control, CONTROL.passedLock);
     const at = this.#find(source);
@@ -58,7 +57,7 @@ export class UnchangedLinkTable {
     unlock(this.#control, CONTROL.passedLock);
   }
 
-  /** Whether a name of that file was passed over. */
+  /** True if a name of that file was unchanged. */
   has(source: FileStat): boolean {
     if (Atomics.load(this.#control, CONTROL.passedNames) === 0) return false;
     lock(this.#control, CONTROL.passedLock);

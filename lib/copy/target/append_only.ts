@@ -1,13 +1,13 @@
-// Folders that take new names but give none away (`chattr +a`): a temporary name in one could be neither renamed
-// nor removed, and each run would leave one more.
+// Append-only folders (`chattr +a`): a temporary name in one could be neither renamed nor removed, and each run would
+// leave one more.
 
 import type { FileStat, NativeFileSystem } from "../../../ffi/mod.ts";
 
-/** What a message adds to the system's EPERM. */
+/** Appended to messages of the system's EPERM. */
 export const APPEND_ONLY =
   "; the folder is append-only: a name in it can be neither changed nor taken away";
 
-/** Whether no name in this folder can be changed or taken away. */
+/** True if no name in this folder can be changed or removed. */
 export function isAppendOnly({ can }: NativeFileSystem, { attributes }: FileStat): boolean {
   return (attributes & can.appendOnlyAttributes) !== 0;
 }

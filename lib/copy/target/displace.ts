@@ -1,6 +1,6 @@
-// Taking the place of an entry that no rename replaces, because one of the two is a folder. Nothing goes before
-// the new entry is whole: the old one gets a temporary name in the step in which the new one gets the name, and
-// is removed then. A run that is killed in between leaves it for the next one to sweep.
+// Replacing an entry that rename(2) cannot replace, because one of the two is a folder. The new entry is whole first: in
+// one step it gets the name and the old entry a temporary one, under which the old entry is removed. A killed run leaves
+// it for the next one to sweep.
 
 import { ENOTEMPTY, EXDEV } from "../../../ffi/errno.ts";
 import type { CString } from "../../../ffi/mod.ts";
@@ -10,10 +10,10 @@ import type { FolderPair, RemoveOld } from "../../entry/folder_pair.ts";
 import { isPartialName } from "./temporary_names.ts";
 
 /**
- * Gives what is whole under `temporary` the name of another kind of entry. Where that cannot be removed, or cannot
- * give up its name, it has it again at the end.
+ * Gives the whole entry `temporary` the name of an entry of another kind. If the old entry cannot be renamed or removed,
+ * it has its name again at the end.
  *
- * @param remove removes the old entry; false where something of it is left
+ * @param remove removes the old entry; false if something of it is left
  * @returns 0, or a negated errno: then the new entry still has its temporary name
  */
 export function displace(
@@ -25,7 +25,7 @@ export function displace(
 ): number {
   const { fs } = ctx;
   const { target } = pair;
-  // What `--resume` would go on with must be a file.
+  // A partial name must not be given to a folder: `--resume` continues files.
   if (!isPartialName(temporary) && fs.exchange(target, temporary, name) === 0) {
     if (isRemoved(ctx, temporary, remove)) return 0;
     const error = fs.exchange(target, temporary, name);
@@ -42,12 +42,12 @@ export function displace(
   return error < 0 ? error : named < 0 ? named : -ENOTEMPTY;
 }
 
-/** Whether an old entry is removed, or is left for the next run because this one ends. */
+/** True if an old entry was removed, or is left for the next run because this one stops. */
 function isRemoved({ control }: CopyContext, aside: CString, remove: RemoveOld): boolean {
   return remove(aside) || isStopping(control);
 }
 
-/** An overlay cannot rename folders of its lower layers: such a one is emptied where it stands. */
+/** Removes the old entry before the rename: an overlay cannot rename folders of its lower layers. */
 function replaceEmptied(
   ctx: CopyContext,
   pair: FolderPair,

@@ -1,20 +1,20 @@
-// Giving a finished file a name that nobody else has, on file systems of every kind.
+// Renames a finished file to a name that is not taken, on file systems of every kind.
 
 import { EEXIST, EINVAL, ENOENT, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 
-/** Codes with which `renameNew` says that neither a rename that replaces nothing nor a link can be had here. */
+/** Codes with which `renameNew` says that a file system has neither a rename without replacing nor links. */
 const CANNOT_HERE = new Set([-EINVAL, -ENOSYS, -EPERM, -EOPNOTSUPP]);
 
-/** Devices on which that was so and a plain rename worked, per thread. */
+/** Devices without both on which a plain rename worked, per thread. */
 const withoutCheck = new Set<number>();
 const found = new FileStat();
 
 /**
- * Renames within a target folder and replaces nothing. Where no call does both in one step (exFAT by FUSE, cloud
- * storage, cameras), the name is looked at before: a file that takes it in between is replaced.
+ * Renames within a target folder and replaces nothing. If no call does that in one step (exFAT by FUSE, cloud storage,
+ * cameras), the name is checked first: a file that takes it in between is replaced.
  *
  * @returns 0, -EEXIST where the name is taken, or another negated errno
  */

@@ -1,4 +1,4 @@
-// Removes what a killed run left behind under temporary names, and nothing that is still in use.
+// Sweeps leftovers of killed runs, which have temporary names, unless they are still in use.
 
 import { EAGAIN, ENOENT } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";
@@ -12,10 +12,10 @@ import { targetOf } from "../../entry/subject.ts";
 /** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
 const ABANDONED_AFTER = 3600;
 
-/** Seconds that a living process has to lock what it made: between making and locking anybody else could. */
+/** Seconds in which a living process locks a new entry: others could lock it before. */
 const LOCKED_WITHIN = 10;
 
-/** Sweeps one leftover of the target folder. Its name is known to be a temporary one. */
+/** Sweeps one leftover of the target folder, whose name is a temporary one. */
 export function sweep(ctx: CopyContext, pair: FolderPair, name: CString): void {
   const { fs, checkStat } = ctx;
   if (ctx.temporaryNames.isOurs(name)) return;
@@ -29,7 +29,7 @@ export function sweep(ctx: CopyContext, pair: FolderPair, name: CString): void {
   ctx.count[COUNTER.leftoversSwept]++;
 }
 
-/** A file or folder is in use while its maker holds the lock on it; other entries while the maker lives. */
+/** True if a leftover is in use: a file or folder while its maker holds its lock, other entries while the maker lives. */
 function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileStat): boolean {
   const { fs } = ctx;
   const owner = ownerOf(name);
@@ -42,7 +42,7 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
       const locked = fs.tryLock(handle);
       fs.close(handle);
       if (locked === -EAGAIN) return true;
-      // Where there are no locks, the next rule decides.
+      // Without locks, the next rule decides.
       if (locked === 0) return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
     }
   }

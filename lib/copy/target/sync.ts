@@ -1,5 +1,5 @@
-// `--fsync`: a file is on disk before its name is given, and a folder after all names in it are, so
-// that at any moment what has a name after a loss of power is whole.
+// `--fsync`: a file is written to disk before it gets its name, and a folder after all names in it, so that after a loss
+// of power every named file is whole.
 
 import type { CString } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
@@ -7,10 +7,10 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 
 /**
- * Has an open target written to disk where the options ask for it.
+ * Writes an open target to disk if the options ask for it.
  *
  * @param name of the entry, or null for the folder itself
- * @returns false when that failed, which was reported
+ * @returns false if that failed, which was reported
  */
 export function syncHandle(
   ctx: CopyContext,

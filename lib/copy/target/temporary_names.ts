@@ -1,28 +1,27 @@
-// Names for files that are not whole yet, where the file system has no unnamed ones or a name must
-// be replaced. Recognisable, so that a later run sweeps what a killed one left behind; hidden; and
-// telling which process made them, so that nobody sweeps what is still in use.
+// Temporary names, for files that are not whole yet. They are recognisable, so that a later run sweeps leftovers; hidden;
+// and contain the process id, so that nobody sweeps files in use.
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
 
 const PATTERN = /^\.ferry-([0-9a-f]+)-[0-9a-f]{8}-[0-9a-f]+-[0-9a-f]+\.tmp$/;
-/** Of files that `--resume` goes on with (partial_file.ts). */
+/** Prefix and suffix of files that `--resume` continues (partial_file.ts). */
 export const PARTIAL_PREFIX = ".ferry-partial-";
 export const PARTIAL_SUFFIX = ".tmp";
 const PARTIAL = /^\.ferry-partial-[0-9a-f]{16}\.tmp$/;
 const PREFIX = [...".ferry-"].map((character) => character.charCodeAt(0));
 
-/** Whether the name at the start of `bytes` is one of these; cheap for all others. */
+/** True if the name at the start of `bytes` is a temporary one; cheap for all others. */
 export function isTemporaryName(bytes: Uint8Array): boolean {
   for (let i = 0; i < PREFIX.length; i++) if (bytes[i] !== PREFIX[i]) return false;
   return ownerOf(bytes) !== null || isPartialName(bytes);
 }
 
-/** Whether the name is that of a file that `--resume` goes on with. */
+/** True if the name is that of a file that `--resume` continues. */
 export function isPartialName(bytes: Uint8Array): boolean {
   return PARTIAL.test(nameText(bytes));
 }
 
-/** The process id in such a name, or null. */
+/** The process id in a temporary name, or null. */
 export function ownerOf(bytes: Uint8Array): number | null {
   const match = PATTERN.exec(nameText(bytes));
   return match === null ? null : parseInt(match[1], 16);
@@ -38,7 +37,7 @@ export function createRunToken(): string {
   return crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
 }
 
-/** One worker's source of names. */
+/** One thread's source of names. */
 export class TemporaryNames {
   readonly #prefix: string;
   #next = 0;
@@ -51,7 +50,7 @@ export class TemporaryNames {
     return cString(`${this.#prefix}${(this.#next++).toString(16)}.tmp`);
   }
 
-  /** Whether a name was given out by this very run. */
+  /** True if a name was made by this run. */
   isOurs(name: Uint8Array): boolean {
     return String.fromCharCode(...name.subarray(0, 64)).includes(`-${this.runToken}-`);
   }

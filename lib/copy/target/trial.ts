@@ -1,10 +1,10 @@
-// Entries of a moment's life in the target, by which it is tried what its file system can do.
+// Trials: short-lived entries of the target by which abilities of its file system are found out.
 
 import type { CString } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { type Subject, targetOf } from "../../entry/subject.ts";
 
-/** What removing one needs; a `CopyContext` has it. */
+/** What removing a trial needs; a `CopyContext` has it. */
 export interface TrialContext {
   readonly fs: { unlink(folder: number, name: CString): number };
   fail(subject: Subject, op: string, syscall: string, error: number): void;

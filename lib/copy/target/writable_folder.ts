@@ -1,5 +1,5 @@
-// Changes in a target folder that is ours but read-only. Folders of the trees that are copied are made
-// writable for as long as they are worked in; a folder that entries are only put into is left as it is.
+// Changes in read-only target folders of this user. Folders of a copied tree are made writable while they are worked in;
+// a folder that entries are only put into is left as it is.
 
 import { EACCES } from "../../../ffi/errno.ts";
 import { FileStat } from "../../../ffi/mod.ts";
@@ -8,12 +8,12 @@ import { liftFolder } from "../metadata/set_flags.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 
-/** What the owner needs to change names in a folder. */
+/** Permissions that changing names in a folder needs. */
 const OWNERS_RIGHTS = 0o700;
 
 /**
- * Runs `attempt`, which changes something in the target folder. When the folder is ours but not
- * writable, it is made so first; its stamp, or else `lockAgain`, sets its mode right again.
+ * Runs `attempt`, which changes something in the target folder. If the folder is this user's but not writable, it is made
+ * writable; finalizing its metadata, or else `lockAgain`, restores its mode.
  */
 export function inWritableFolder(
   ctx: CopyContext,
@@ -26,7 +26,7 @@ export function inWritableFolder(
   return attempt();
 }
 
-/** Gives the owner write and search permission on the target folder. Whether he has got them since it was opened. */
+/** Gives the owner all permissions on the target folder; true if it has got them since it was opened. */
 export function makeWritable(ctx: CopyContext, pair: FolderPair): boolean {
   const { fs } = ctx;
   liftFolder(ctx, pair);
@@ -41,7 +41,7 @@ export function makeWritable(ctx: CopyContext, pair: FolderPair): boolean {
   return true;
 }
 
-/** Gives a target folder the mode back that it had before it was made writable. */
+/** Restores the mode that a target folder had before it was made writable. */
 export function lockAgain(ctx: CopyContext, pair: FolderPair): void {
   const mode = pair.lockedMode;
   if (mode < 0) return;
@@ -50,7 +50,7 @@ export function lockAgain(ctx: CopyContext, pair: FolderPair): void {
   if (error < 0) ctx.fail(targetOf(pair, null), "give back mode of", "fchmod", error);
 }
 
-/** Runs `attempt` again that was refused with EACCES, with the folder writable for that moment only. */
+/** Retries an attempt that was refused with EACCES, with the folder writable for that moment only. */
 export function whileWritable(
   { fs }: CopyContext,
   folder: number,
