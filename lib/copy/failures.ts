@@ -13,7 +13,7 @@ import { COUNTER } from "../shared/counters.ts";
 import type { Attempt } from "./attempt.ts";
 import { STOPPED } from "./bytes/answers.ts";
 
-/** Conditions that the next file would meet as well: they end the run with exit code 4, unless they are of a mount below the target. */
+/** Conditions that the next file would meet as well: unless on a mount below the target, they end the run (exit code 4). */
 const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);
 
 /** What reporting failures needs. */

@@ -84,7 +84,7 @@ export class FolderOpener {
     way.path = path;
   }
 
-  /** Opens the path from the last open folder, and keeps some open on the way: at half of it, half of the rest, and so on. */
+  /** Opens the path from the last open folder; keeps some open on the way: at half of it, half of the rest, … */
   #goOn({ root, follows, kept }: Way, path: Uint8Array): number {
     const { fs } = this;
     const last = kept.at(-1);

@@ -7,7 +7,11 @@ import { makeEmptiable, openToEmpty } from "./emptiable.ts";
 import { Visitor } from "./visitor.ts";
 import { Walk } from "./walk.ts";
 
-/** Removes a folder that ferry made, with all its entries; reports nothing, and goes on while the run stops. 0 or a negated errno. */
+/**
+ * Removes a folder that ferry made, with all its entries; reports nothing, and goes on while the run stops.
+ *
+ * @returns 0 or a negated errno
+ */
 export function removeTree(ctx: CopyContext, parent: number, name: CString): number {
   const remover = new TreeRemover(ctx);
   new Walk(ctx, parent, new Uint8Array(), remover).through(name);
