@@ -30,6 +30,7 @@ Deno.test("Selection.excludesName: a rule sees the path below the root, whicheve
     assert(leavesOut(selection, "a", "x"));
     assert(leavesOut(selection, "a", "x"), "the same folder once more");
     assert(!leavesOut(selection, "ab", "x"));
+    assert(leavesOut(selection, "a", "x"), "a folder whose path the last one began with");
     assert(!leavesOut(selection, "", "x"));
     assert(!leavesOut(selection, "b", "x"), "another folder of that length");
     assert(!leavesOut(selection, "a", "y"));
@@ -58,6 +59,12 @@ Deno.test("Selection.excludesFile: sizes are limits that a file may have itself"
   assertEquals(taken, [10, 20]);
   assert(selectionBy({ maxSize: 0 }).excludesFile(statWith({ size: 1 })));
   assert(!selectionBy({ minSize: 0 }).excludesFile(statWith({ size: 0 })));
+});
+
+Deno.test("Selection.looksAtMetadata: each limit by itself needs it", () => {
+  for (const limit of ["minSize", "maxSize", "minAge", "maxAge"] as const) {
+    assert(selectionBy({ [limit]: 0 }).looksAtMetadata, limit);
+  }
 });
 
 Deno.test("Selection.excludesFile: ages count from the run's beginning", () => {

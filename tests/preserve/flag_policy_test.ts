@@ -48,6 +48,7 @@ Deno.test("FlagPolicy.differing: a guard that the target alone has stays, unless
   assertEquals(policyFor().differing(bare, guarded), 0);
   assertEquals(policyFor().differing(guarded, bare), IMMUTABLE);
   assertEquals(asked.differing(bare, guarded), IMMUTABLE);
+  assertEquals(asked.differing(bare, withFlags(FREE)), FREE);
 });
 
 Deno.test("FlagPolicy.differing: a comparison tells what this user could not set, and of each guard", () => {

@@ -103,6 +103,10 @@ Deno.test("PreservationPolicy.mode: a setgid that chmod(2) would clear stays as 
     const current = statWith({ type: "folder", permissions: 0o700 | bit, uid: 1000, gid: 5 });
     const source = statWith({ type: "folder", permissions: 0o2755, uid: 1000, gid: 5 });
     assertEquals(user.mode(source, current), 0o755 | bit);
+    const plain = statWith({ type: "folder", permissions: 0o755, uid: 1000, gid: 5 });
+    assertEquals(user.mode(plain, current), 0o755, "a bit that the source does not have goes");
+    const sameGroup = statWith({ permissions: 0o2755, uid: 1000, gid: 5 });
+    assertEquals(user.mode(sameGroup, current), 0o755 | bit);
     const mine = statWith({ type: "folder", permissions: 0o2755, uid: 1000, gid: 2000 });
     assertEquals(user.mode(mine, current), 0o2755);
     const file = statWith({ permissions: 0o2755, uid: 1000, gid: 7 });

@@ -6,6 +6,8 @@ interface Request {
   readonly words: Int32Array;
   readonly lockAt: number;
   readonly numberAt: number;
+  /** The word in which threads are counted that are there, and which changes when all may begin. */
+  readonly beginAt: number;
   readonly additions: number;
 }
 
@@ -14,7 +16,12 @@ const thread = self as unknown as {
   postMessage(message: string): void;
 };
 
-thread.onmessage = ({ data: { words, lockAt, numberAt, additions } }) => {
+thread.onmessage = ({ data: { words, lockAt, numberAt, beginAt, additions } }) => {
+  Atomics.add(words, beginAt, 1);
+  for (let there = 0; there >= 0;) {
+    there = Atomics.load(words, beginAt);
+    if (there >= 0) Atomics.wait(words, beginAt, there);
+  }
   for (let i = 0; i < additions; i++) {
     lock(words, lockAt);
     words[numberAt] = words[numberAt] + 1;

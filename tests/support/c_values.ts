@@ -33,7 +33,7 @@ export class CValues {
   static find(candidates: readonly string[], headers: string): CValues | null {
     for (const name of candidates) {
       try {
-        compile(name, ["-S"], headers);
+        compile(name, ["-fsyntax-only"], headers);
         return new CValues(name, headers);
       } catch (error) {
         if (!(error instanceof Deno.errors.NotFound)) throw error;

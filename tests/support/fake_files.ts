@@ -72,6 +72,12 @@ export class FakeFiles {
     return this.#files[handle].bytes;
   }
 
+  /** Lets a file tell a size of 0, as files of procfs do. */
+  hideSize(handle: number): void {
+    this.#sizeless.add(handle);
+  }
+  readonly #sizeless = new Set<number>();
+
   /** The next answers of a call. */
   answer(call: FakeCall, ...answers: number[]): void {
     this.#answers.set(call, answers);
@@ -93,7 +99,7 @@ export class FakeFiles {
     const { bytes, spans } = this.#files[handle];
     const allocated = spans.reduce((sum, [from, to]) => sum + to - from, 0);
     stat.words[WORD.mode] = S_IFREG | 0o644;
-    stat.words[WORD.size] = bytes.length;
+    stat.words[WORD.size] = this.#sizeless.has(handle) ? 0 : bytes.length;
     stat.words[WORD.blocks] = Math.ceil(allocated / 512);
     stat.words[WORD.devMinor] = dev;
     return stat;

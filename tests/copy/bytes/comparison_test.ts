@@ -44,7 +44,10 @@ Deno.test("ContentComparison.compare: reads that bring little are put together",
   };
   const bytes = pattern(3500);
   const comparison = new ContentComparison(little, newControl());
+  const told: number[] = [];
+  comparison.onBlock = (block) => told.push(...block);
   assertEquals(comparison.compare(files.open(bytes), files.open(bytes)), COMPARED.same);
+  assertEquals(told, [...bytes]);
   assertEquals(
     comparison.compare(files.open(bytes), files.open(pattern(3500, 1))),
     COMPARED.different,

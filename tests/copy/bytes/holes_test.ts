@@ -71,7 +71,7 @@ Deno.test("HoleMover.moveData: where holes cannot be punched zeros are written; 
   }
   const { holes, files, source, stat, ladder, transfer } = makeHoles();
   transfer.oldBytes = SIZE;
-  files.answerAlways("punchHole", -ENOSPC);
+  files.answer("punchHole", -ENOSPC);
   const result = holes.moveData(source, files.open(pattern(SIZE)), 0, stat, ladder);
   assertEquals([result, transfer.failedCall], [-ENOSPC, "fallocate"]);
 });
@@ -90,9 +90,14 @@ Deno.test("HoleMover.moveData: a file that says it has no data but has blocks is
   const target = files.open();
   assertEquals(holes.moveData(source, target, 0, stat, ladder), 0);
   assertEquals(files.bytesOf(target), sparseBytes());
+  const dense = pattern(SIZE);
+  const full = files.open(dense), copy = files.open();
+  assertEquals(holes.moveData(full, copy, 0, files.statOf(full), ladder), 0);
+  assertEquals(files.bytesOf(copy), dense);
+  const reads = files.callsOf("read").length;
   const empty = files.open(new Uint8Array(SIZE), []);
   assertEquals(holes.moveData(empty, files.open(), 0, files.statOf(empty), ladder), 0);
-  assertEquals(files.callsOf("read").length, 1);
+  assertEquals(files.callsOf("read").length, reads);
 });
 
 Deno.test("HoleMover.moveData: where holes cannot be found all is read, and what is zero is a hole", () => {
@@ -143,6 +148,26 @@ Deno.test("HoleMover.moveNonZero: blocks of zeros are left out, and punched wher
   assertEquals(files.callsOf("write").length, 2);
   assertEquals(files.bytesOf(target), sparseBytes());
   assertEquals([count[COUNTER.bytesCopied], transfer.method], [SIZE, "read_write"]);
+});
+
+Deno.test("HoleMover.moveData: a hole that is told to begin before its data, or beyond the end, is not believed", () => {
+  for (const hole of [BLOCK, BLOCK - 1, 2 * SIZE]) {
+    const { holes, files, source, stat, ladder } = makeHoles();
+    files.answer("seekHole", hole);
+    const target = files.open();
+    assertEquals(holes.moveData(source, target, 0, stat, ladder), 0);
+    assertEquals(files.bytesOf(target), sparseBytes());
+    assertEquals(files.callsOf("write"), [`write ${BLOCK} ${SIZE - BLOCK}`]);
+  }
+});
+
+Deno.test("HoleMover.moveNonZero: what cannot be written or punched ends it", () => {
+  for (const call of ["write", "punchHole"] as const) {
+    const { holes, files, source, transfer } = makeHoles();
+    transfer.oldBytes = SIZE;
+    files.answer(call, -ENOSPC);
+    assertEquals(holes.moveNonZero(source, files.open(pattern(SIZE)), 0, SIZE), -ENOSPC, call);
+  }
 });
 
 Deno.test("HoleMover.moveNonZero: zeros are written where no hole can be punched; a byte at a block's end counts", () => {

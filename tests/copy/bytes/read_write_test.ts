@@ -57,6 +57,7 @@ Deno.test("ReadWrite.writeZeros: as many as are asked for, in buffers", () => {
   const { readWrite, files, control } = open();
   const length = BUFFER_BYTES + 7;
   const target = files.open(pattern(length + 2));
+  readWrite.buffer.fill(7);
   assertEquals(readWrite.writeZeros(target, 1, length), 0);
   const bytes = files.bytesOf(target);
   assertEquals([bytes[0], bytes[length + 1]], [pattern(1)[0], pattern(length + 2)[length + 1]]);
@@ -71,7 +72,7 @@ Deno.test("ReadWrite.moveToEnd: reads until there is no more, and counts what it
   const { readWrite, files, transfer, count, control } = open();
   const bytes = pattern(BUFFER_BYTES + 1);
   const source = files.open(bytes), target = files.open();
-  files.answer("statHandle", -EIO, -EIO); // it goes on telling no size
+  files.hideSize(source);
   assertEquals(readWrite.moveToEnd(source, target), 0);
   assertEquals(files.bytesOf(target), bytes);
   assertEquals([transfer.method, transfer.endsAt], ["read_write", bytes.length]);
