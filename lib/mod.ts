@@ -11,15 +11,20 @@ import { run } from "./engine/run/run.ts";
 import { checkAgainst } from "./engine/run/check_manifest.ts";
 import type { RunEvent, Summary } from "./events.ts";
 import type { Manifest } from "./manifest.ts";
-import { DEFAULT_OPTIONS, type Options } from "./options.ts";
+import { completeOptions, type PartialOptions } from "./library_options.ts";
+import type { Options } from "./options.ts";
 
 export type * from "./events.ts";
 export type * from "./options.ts";
-export { FerryError } from "./errors.ts";
+export { type ErrorKind, FerryError } from "./errors.ts";
+export type { PartialOptions } from "./library_options.ts";
 export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
 
+/** A path as text, or a URL of the scheme `file:`. */
+export type Path = string | URL;
+
 /** What `copy`, `mirror` and `verify` take beside the roots; every field has a default. */
-export interface RunOptions extends Partial<Options> {
+export interface RunOptions extends PartialOptions {
   /** Called for each event, in the caller's thread, in batches. Must not throw. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Aborting stops the run within half a second; its temporary files are removed. */
@@ -33,13 +38,14 @@ export type Placement = "auto" | "into" | "exact";
 
 /** What `copy` takes beside `RunOptions`. */
 export interface CopyOptions extends RunOptions {
+  /** Where in or at DEST the sources arrive; `auto` by default. */
   readonly placement?: Placement;
 }
 
 /**
  * Copies files and trees.
  *
- * @param sources paths, as text or as raw bytes
+ * @param sources paths, or URLs of the scheme `file:`
  * @param dest the folder that receives them, or the new name of a single source
  * @throws {FerryError} `usage` before anything was touched, `stopped` where the run could not start
  *
@@ -49,21 +55,13 @@ export interface CopyOptions extends RunOptions {
  * ```
  */
 export function copy(
-  sources: string | readonly string[],
-  dest: string,
+  sources: Path | readonly Path[],
+  dest: Path,
   options: CopyOptions = {},
 ): Promise<Summary> {
-  const { onEvent, signal, progressIntervalMs, placement, ...rest } = options;
-  return run({
-    command: "copy",
-    sources: typeof sources === "string" ? [sources] : sources,
-    dest,
-    placement: placement ?? "auto",
-    options: { ...DEFAULT_OPTIONS, ...rest },
-    onEvent: onEvent ?? (() => {}),
-    signal: signal ?? null,
-    progressIntervalMs: progressIntervalMs ?? 0,
-  });
+  const { placement = "auto", ...rest } = options;
+  const list = Array.isArray(sources) ? sources as readonly Path[] : [sources as Path];
+  return ask({ command: "copy", sources: list, dest, placement }, rest);
 }
 
 /**
@@ -79,18 +77,9 @@ export function copy(
  * const summary = await mirror("src", "dst", { dryRun: true, reportOperations: true, onEvent: console.log });
  * ```
  */
-export function mirror(source: string, dest: string, options: RunOptions = {}): Promise<Summary> {
-  const { onEvent, signal, progressIntervalMs, ...rest } = options;
-  return run({
-    command: "mirror",
-    sources: [source],
-    dest,
-    placement: "exact",
-    options: { ...DEFAULT_OPTIONS, delete: true, ...rest },
-    onEvent: onEvent ?? (() => {}),
-    signal: signal ?? null,
-    progressIntervalMs: progressIntervalMs ?? 0,
-  });
+export function mirror(source: Path, dest: Path, options: RunOptions = {}): Promise<Summary> {
+  const placement = "exact";
+  return ask({ command: "mirror", sources: [source], dest, placement }, options, { delete: true });
 }
 
 /** What `verify` takes beside `RunOptions`. */
@@ -115,13 +104,13 @@ export interface VerifyOptions extends RunOptions {
  * console.log(outcome, differences);
  * ```
  */
-export function verify(
-  source: string,
-  dest: string,
+export async function verify(
+  source: Path,
+  dest: Path,
   options: VerifyOptions = {},
 ): Promise<Summary> {
   const { listFile, ...rest } = options;
-  return run({ ...comparing(source, dest, rest), listFile });
+  return await run({ ...await comparing(source, dest, rest), listFile });
 }
 
 /**
@@ -139,35 +128,74 @@ export function verify(
  * console.log((await check(list, "photos")).differences);
  * ```
  */
-export function check(
+export async function check(
   manifest: Manifest,
-  dest: string,
+  dest: Path,
   options: RunOptions = {},
 ): Promise<Summary> {
-  return checkAgainst(manifest, { ...comparing("", dest, options), readsDestOnly: true });
+  return await checkAgainst(manifest, {
+    ...await comparing("", dest, options),
+    readsDestOnly: true,
+  });
 }
 
 /** A request that changes nothing. */
-function comparing(source: string, dest: string, options: RunOptions): RunRequest {
-  const { onEvent, signal, progressIntervalMs, ...rest } = options;
+async function comparing(
+  source: Path,
+  dest: Path,
+  options: RunOptions,
+): Promise<RunRequest> {
+  const asked = { command: "verify", sources: [source], dest, placement: "exact" } as const;
+  const request = await requestOf(asked, options);
   return {
-    command: "verify",
-    sources: [source],
-    dest,
-    placement: "exact",
+    ...request,
     options: {
-      ...DEFAULT_OPTIONS,
-      ...rest,
+      ...request.options,
       compareOnly: true,
       dryRun: true,
       reportOperations: false,
-      // What the source has not is to be found, however much that is.
+      // Every entry that is missing in the source is reported, however many there are.
       delete: true,
       maxDelete: null,
       allowEmptySource: true,
     },
+  };
+}
+
+/** What a function was called for. */
+interface Asked extends Pick<RunRequest, "command" | "placement"> {
+  readonly sources: readonly Path[];
+  readonly dest: Path;
+}
+
+/** Carries out what a function was called for. @throws {FerryError} as a rejection, whatever is wrong */
+async function ask(
+  asked: Asked,
+  options: RunOptions,
+  defaults: Partial<Options> = {},
+): Promise<Summary> {
+  return await run(await requestOf(asked, options, defaults));
+}
+
+async function requestOf(
+  { command, placement, sources, dest }: Asked,
+  options: RunOptions,
+  defaults: Partial<Options> = {},
+): Promise<RunRequest> {
+  const { onEvent, signal, progressIntervalMs, ...rest } = options;
+  return {
+    command,
+    placement,
+    sources: await Promise.all(sources.map(pathOf)),
+    dest: await pathOf(dest),
+    options: completeOptions(rest, defaults),
     onEvent: onEvent ?? (() => {}),
     signal: signal ?? null,
     progressIntervalMs: progressIntervalMs ?? 0,
   };
+}
+
+/** The module that knows URLs is loaded by the first one. */
+async function pathOf(path: Path): Promise<string> {
+  return path instanceof URL ? (await import("@std/path")).fromFileUrl(path) : path;
 }

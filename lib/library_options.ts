@@ -1,0 +1,144 @@
+// Options as a script gives them: some of them, of any value that JavaScript has. What cannot be meant is refused
+// before anything is touched, and what is left out is kept as on the command line.
+
+import { FerryError } from "./errors.ts";
+import { DEFAULT_OPTIONS, type Keep, type Options } from "./options.ts";
+
+/** Options of a script; each has a default, also each of `keep`. */
+export interface PartialOptions extends Partial<Omit<Options, "keep">> {
+  /** What is kept beside the bytes; what is not named is kept. */
+  readonly keep?: Partial<Keep>;
+}
+
+/** Says what a value should be, or null where it is right. */
+type Check = (value: unknown) => string | null;
+
+const CHOICES = ["auto", "always", "never"];
+
+const CHECKS: Readonly<Record<keyof Options, Check>> = {
+  dryRun: isBoolean,
+  compareOnly: isBoolean,
+  digests: isBoolean,
+  delete: isBoolean,
+  maxDelete: orNull(isDeleteLimit),
+  deleteExcluded: isBoolean,
+  allowEmptySource: isBoolean,
+  update: isBoolean,
+  ignoreExisting: isBoolean,
+  existingOnly: isBoolean,
+  inplace: isBoolean,
+  filters: isListOf(isFilterRule, "a list of { include, pattern }"),
+  onlyPaths: orNull(isListOf((item) => typeof item === "string", "a list of paths")),
+  minSize: orNull(isNumberFrom(0)),
+  maxSize: orNull(isNumberFrom(0)),
+  minAge: orNull(isNumberFrom(0)),
+  maxAge: orNull(isNumberFrom(0)),
+  oneFileSystem: isBoolean,
+  comparison: isOneOf(["size-and-mtime", "checksum", "size-only", "always"]),
+  modifyWindowNs: isNumberFrom(0),
+  keep: isKeep,
+  required: isKeep,
+  dereference: isBoolean,
+  dereferenceArgs: isBoolean,
+  materialize: isBoolean,
+  sparse: isOneOf(CHOICES),
+  reflink: isOneOf(CHOICES),
+  zeroCopy: isOneOf(CHOICES),
+  fsync: isBoolean,
+  verify: isBoolean,
+  resume: isBoolean,
+  bandwidthLimit: orNull(isNumberFrom(1)),
+  retries: isWholeNumber,
+  retryWait: isNumberFrom(0),
+  jobs: isWholeNumber,
+  reportOperations: isBoolean,
+};
+
+/**
+ * Fills in what a script left out.
+ *
+ * @param given what it gave; a field that is `undefined` counts as left out
+ * @param defaults what holds for this function instead of the command line's
+ * @throws {FerryError} `usage` with the code `EINVAL`, naming the option and what it takes
+ *
+ * ```ts
+ * import { completeOptions } from "./library_options.ts";
+ * console.log(completeOptions({ keep: { owner: false } }).keep.times); // true
+ * ```
+ */
+export function completeOptions(
+  given: PartialOptions,
+  defaults: Partial<Options> = {},
+): Options {
+  const named = withoutUndefined(given);
+  for (const [name, value] of Object.entries(named)) {
+    const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Options] : null;
+    if (check === null) throw invalid(`there is no option '${name}'`);
+    const wanted = check(value);
+    if (wanted !== null) throw invalid(`the option '${name}' takes ${wanted}, not ${shown(value)}`);
+  }
+  const keep = { ...DEFAULT_OPTIONS.keep, ...withoutUndefined(given.keep ?? {}) };
+  return { ...DEFAULT_OPTIONS, ...defaults, ...named, keep };
+}
+
+function withoutUndefined<T extends object>(object: T): Partial<T> {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
+function invalid(message: string): FerryError {
+  return new FerryError("usage", "EINVAL", `invalid options: ${message}`);
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? `'${value}'` : Deno.inspect(value, { depth: 1 });
+}
+
+function isBoolean(value: unknown): string | null {
+  return typeof value === "boolean" ? null : "true or false";
+}
+
+function isNumberFrom(least: number): Check {
+  const isRight = (value: unknown) => Number.isFinite(value) && (value as number) >= least;
+  return (value) => isRight(value) ? null : `a number of at least ${least}`;
+}
+
+function isWholeNumber(value: unknown): string | null {
+  return Number.isInteger(value) && (value as number) >= 0 ? null : "a whole number, not negative";
+}
+
+function isOneOf(values: readonly string[]): Check {
+  const list = values.map((value) => `'${value}'`).join(", ");
+  return (value) => values.includes(value as string) ? null : `one of ${list}`;
+}
+
+function orNull(check: Check): Check {
+  return (value) => {
+    const wanted = value === null ? null : check(value);
+    return wanted === null ? null : `${wanted}, or null`;
+  };
+}
+
+function isListOf(isItem: (item: unknown) => boolean, what: string): Check {
+  return (value) => Array.isArray(value) && value.every(isItem) ? null : what;
+}
+
+function isFilterRule(item: unknown): boolean {
+  const { include, pattern } = Object(item);
+  return typeof include === "boolean" && typeof pattern === "string" && pattern !== "";
+}
+
+function isDeleteLimit(value: unknown): string | null {
+  const { amount, unit } = Object(value);
+  const isRight = Number.isFinite(amount) && amount >= 0 && ["entries", "percent"].includes(unit);
+  return isRight ? null : "{ amount, unit: 'entries' or 'percent' }";
+}
+
+function isKeep(value: unknown): string | null {
+  const isRight = typeof value === "object" && value !== null &&
+    Object.entries(value).every(([name, on]) =>
+      Object.hasOwn(DEFAULT_OPTIONS.keep, name) && (on === undefined || typeof on === "boolean")
+    );
+  const names = Object.keys(DEFAULT_OPTIONS.keep).join(", ");
+  return isRight ? null : `true or false for some of ${names}`;
+}
