@@ -67,6 +67,19 @@ testOrSkip("verify names an attribute and its values", needsRoot(), async () => 
   assertEquals(lines, [`xattr 2 (user.note="old", user.note="new")`]);
 });
 
+// Two long values that began alike were written alike, cut after 60 characters, and what was written was compared:
+// an attribute or an ACL of five entries that differed further on was "no difference", exit 0.
+testOrSkip("verify: long values that differ only at their end", needsRoot(), async () => {
+  const long = "x".repeat(90);
+  const { lines, outcome } = await differingBy(
+    `setfattr -n user.note -v ${long}A s/2; setfattr -n user.note -v ${long}B t/2`,
+  );
+  assertEquals(lines, [
+    `xattr 2 (user.note=…"xxxxxxxxA"… (91 bytes), user.note=…"xxxxxxxxB"… (91 bytes))`,
+  ]);
+  assertEquals(outcome, "different");
+});
+
 Deno.test("verify leaves out what is excluded, on both sides", async () => {
   const filters = [{ include: false, pattern: "*.tmp" }, { include: false, pattern: "/sub" }];
   const { lines } = await differingBy("echo >s/a.tmp; echo >t/b.tmp; rm t/sub/1", { filters });

@@ -1,10 +1,10 @@
 // What `ferry verify` says about an entry: which property differs, and how it is on either side.
 
 import { type CString, type FileStat, textOf, WORD } from "../../../../ffi/mod.ts";
+import { commonLength } from "../../../common_length.ts";
 import { comparedXattrs } from "../../../copy/metadata/compared_xattrs.ts";
 import { flagNames } from "../../../copy/metadata/losses.ts";
 import { isAcl } from "../../../copy/metadata/xattr_names.ts";
-import type { Xattrs } from "../../../copy/metadata/xattrs.ts";
 import type { XattrHolder } from "../../../copy/metadata/xattr_holder.ts";
 import { type FolderPair, joinPath, reportPath } from "../../../entry/folder_pair.ts";
 import type { DifferenceKind } from "../../../events.ts";
@@ -13,7 +13,7 @@ import { COUNTER } from "../../../shared/counters.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import { typeName } from "../report.ts";
 
-/** An attribute's value is shown up to so many characters. */
+/** Bytes of an attribute's value that are shown. */
 const LONGEST_VALUE = 60;
 
 /** What a difference is of: an entry of the pair, or its folder itself where `name` is null. */
@@ -86,8 +86,11 @@ export function reportXattrs(
   }
   const { wanted, current } = compared;
   for (const xattr of new Set([...wanted.keys(), ...current.keys()])) {
-    const [a, b] = [valueText(wanted, xattr), valueText(current, xattr)];
-    if (a !== b) reportDifference(ctx, differing, isAcl(xattr) ? "acl" : "xattr", [a, b]);
+    const [a, b] = [wanted.get(xattr), current.get(xattr)];
+    if (a !== undefined && b !== undefined && ctx.xattrPolicy.isRight(b, a)) continue;
+    const from = a === undefined || b === undefined ? 0 : commonLength(a, b);
+    const sides = [valueText(xattr, a, from), valueText(xattr, b, from)] as const;
+    reportDifference(ctx, differing, isAcl(xattr) ? "acl" : "xattr", sides);
   }
 }
 
@@ -99,14 +102,18 @@ function timeText({ mtimeSec, mtimeNsec }: FileStat): string {
   return `${date.toISOString().slice(0, -5)}.${String(mtimeNsec).padStart(9, "0")}Z`;
 }
 
-/** `user.note="text"`, `user.raw=0x00ff`, `no user.note` */
-function valueText(xattrs: Xattrs, name: string): string {
-  const value = xattrs.get(name);
+/**
+ * `user.note="text"`, `user.raw=0x00ff`, `no user.note`; of a long value what is about its byte `from`, where the two
+ * sides begin to differ.
+ */
+function valueText(name: string, value: Uint8Array | undefined, from: number): string {
   if (value === undefined) return `no ${name}`;
+  const begin = value.length <= LONGEST_VALUE || from < LONGEST_VALUE / 2 ? 0 : from - 8;
+  const part = value.subarray(begin, begin + LONGEST_VALUE);
   const isText = value.every((byte) => byte >= 0x20 && byte < 0x7f);
-  const text = isText ? JSON.stringify(textOf(value)) : `0x${value.toHex()}`;
-  const hash = text.length > LONGEST_VALUE ? `… (${value.length} bytes)` : "";
-  return `${name}=${text.slice(0, LONGEST_VALUE)}${hash}`;
+  const text = isText ? JSON.stringify(textOf(part)) : `0x${part.toHex()}`;
+  const isCut = part.length < value.length;
+  return `${name}=${begin > 0 ? "…" : ""}${text}${isCut ? `… (${value.length} bytes)` : ""}`;
 }
 
 /** `8:1` of a device's numbers. */
