@@ -1,11 +1,11 @@
-// What decisions about entries rest on.
+// The things that decisions rest on, gathered once for all entries of a run.
 
 import type { Options } from "../options.ts";
 import type { Comparer } from "./compare.ts";
 import type { Facts } from "./facts.ts";
 import type { Selection } from "./selection.ts";
 
-/** What decisions rest on; the same for all entries of a run. */
+/** What every decision of a thread is given. */
 export interface Basis {
   readonly options: Options;
   readonly selection: Selection;

@@ -9,7 +9,6 @@ import { DEVICE } from "../shared/device_memory.ts";
 import type { Options } from "../options.ts";
 import { CHANGED } from "./changes.ts";
 
-/** What the system's calls tell about times differs by at most this. */
 const NANOSECONDS_PER_SECOND = 1e9;
 
 /** Words in which two files agree that are equal in all that is compared. */

@@ -4,7 +4,7 @@ import type { Entry } from "../entry/entry.ts";
 import type { Refusal } from "../entry/refusal.ts";
 import { CONTENTS, METADATA } from "./changes.ts";
 import type { Basis } from "./basis.ts";
-import { OPERATION } from "./operation.ts";
+import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 
 /** Whether the options keep an existing target as it is, or it is the very same file as the source. */
@@ -27,8 +27,8 @@ export function isReplaced(entry: Entry, { facts }: Basis): boolean {
 }
 
 /**
- * Whether something is mounted on the target that must not change, or cannot be replaced: on the file system of
- * the source it may be any file of that.
+ * Whether the target is a mount point that must stay: one on the source's file system may show any file of it, the
+ * source too, and none can be replaced by a rename.
  */
 export function isMountedOn(
   { source, target }: Entry,
@@ -43,23 +43,23 @@ export function isMountedOn(
  * A source entry that is no folder meets a target entry, which may be of another kind. What is removed for it
  * counts as deleted where there is a limit; a folder, which may be large, always waits until all else is copied.
  *
- * @returns `none` where the two are of one kind or the target is to be replaced now, else what is to be done
+ * @returns what is to be done; null to go on: the two are of one kind, or the target is replaced now
  */
-export function decideConflict(entry: Entry, basis: Basis): number {
+export function decideConflict(entry: Entry, basis: Basis): Operation | null {
   const { source, target, pair } = entry;
   const { options, facts } = basis;
-  if (source.type === target.type) return OPERATION.none;
+  if (source.type === target.type) return null;
   const { isFolder } = target;
   if (isFolder && isExcludedHere(entry, basis)) return refuse(entry, REFUSAL.isExcludedFolder);
   if (isFolder && !options.delete) return refuse(entry, REFUSAL.isFolder);
   if (!pair.replacesConflicts && (isFolder || options.maxDelete !== null)) {
     return OPERATION.deferConflict;
   }
-  if (!isFolder) return OPERATION.none;
+  if (!isFolder) return null;
   if (facts.isLargeFolder(entry)) return OPERATION.defer;
   if (facts.holdsProtected(entry)) return refuse(entry, REFUSAL.holdsProtected);
   entry.displacesFolder = true;
-  return OPERATION.none;
+  return null;
 }
 
 /** Whether the rules leave out the target's entry, though not the source's of the same name: one of the two is a folder. */
@@ -69,7 +69,7 @@ export function isExcludedHere({ pair, targetName, target }: Entry, basis: Basis
     selection.excludesName(pair.path, targetName, target.isFolder);
 }
 
-function refuse(entry: Entry, refusal: Refusal): number {
+function refuse(entry: Entry, refusal: Refusal): Operation {
   entry.refusal = refusal;
   return OPERATION.refuse;
 }

@@ -5,13 +5,13 @@
 import { ENTRY_TYPE } from "../../ffi/mod.ts";
 import type { Entry } from "../entry/entry.ts";
 import type { Basis } from "./basis.ts";
-import { decideFile } from "./decide_file.ts";
+import { decideFile, decideUnlinkedFile } from "./decide_file.ts";
 import { decideFolder } from "./decide_folder.ts";
-import { decideLink } from "./decide_link.ts";
-import { OPERATION } from "./operation.ts";
+import { decideLink, decideUnlinkedLink } from "./decide_link.ts";
+import { OPERATION, type Operation } from "./operation.ts";
 
-/** What is to be done about an entry, one of OPERATION. */
-export function decide(entry: Entry, basis: Basis): number {
+/** What is to be done about an entry. */
+export function decide(entry: Entry, basis: Basis): Operation {
   const { selection, facts, options } = basis;
   const isToFollow = options.dereference && entry.type === ENTRY_TYPE.symlink;
   if (entry.type === ENTRY_TYPE.unknown || isToFollow) {
@@ -34,6 +34,7 @@ export function decide(entry: Entry, basis: Basis): number {
   }
 }
 
-/** What is to be done about an entry of one kind or another that could not be made a link to its first name. */
-export { decideUnlinkedFile } from "./decide_file.ts";
-export { decideUnlinkedLink } from "./decide_link.ts";
+/** What is to be done about an entry that could not be made a link to its first name. */
+export function decideUnlinked(entry: Entry, basis: Basis): Operation {
+  return entry.source.isFile ? decideUnlinkedFile(entry, basis) : decideUnlinkedLink(entry, basis);
+}

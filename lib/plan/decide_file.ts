@@ -5,10 +5,10 @@ import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
 import { decideConflict, isLeftAlone, isMountedOn, isReplaced } from "./conflicts.ts";
 import type { Basis } from "./basis.ts";
 import { TARGET } from "./facts.ts";
-import { OPERATION } from "./operation.ts";
+import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 
-export function decideFile(entry: Entry, basis: Basis): number {
+export function decideFile(entry: Entry, basis: Basis): Operation {
   const { selection, facts, options } = basis;
   if (entry.pair.fresh && !basis.looksFirst && !selection.looksAtMetadata) {
     return decideUnseen(entry, basis);
@@ -23,7 +23,7 @@ export function decideFile(entry: Entry, basis: Basis): number {
 }
 
 /** In a new folder nothing is looked at before the file is opened; a name of a file that was copied already is not opened at all. */
-function decideUnseen(entry: Entry, { options, facts }: Basis): number {
+function decideUnseen(entry: Entry, { options, facts }: Basis): Operation {
   if (options.existingOnly) return OPERATION.none;
   if (!entry.pair.expectsLinks) return OPERATION.copy;
   const first = facts.firstLink(entry);
@@ -43,13 +43,13 @@ function isUnchanged(entry: Entry, basis: Basis): boolean {
 }
 
 /** The name is taken in the target. Both sides were looked at. */
-function decideExisting(entry: Entry, basis: Basis): number {
+function decideExisting(entry: Entry, basis: Basis): Operation {
   const { source, target } = entry;
   const { facts } = basis;
   if (basis.onlyCompares) return decideComparison(entry);
   if (isLeftAlone(entry, basis)) return OPERATION.keep;
   const conflict = decideConflict(entry, basis);
-  if (conflict !== OPERATION.none) return conflict;
+  if (conflict !== null) return conflict;
   if (target.isFolder) return OPERATION.copy;
   entry.replaces = true;
   entry.isLinked = basis.keepsLinks && (source.nlink > 1 || facts.isOneOfMany(entry));
@@ -65,8 +65,8 @@ function decideExisting(entry: Entry, basis: Basis): number {
   return OPERATION.link;
 }
 
-/** What is to be said of an entry that both sides have, one of OPERATION. */
-export function decideComparison(entry: Entry): number {
+/** What is to be said of an entry that both sides have. */
+export function decideComparison(entry: Entry): Operation {
   if (entry.source.type === entry.target.type) return OPERATION.compare;
   entry.changes = CHANGED.type;
   return OPERATION.replace;
@@ -78,9 +78,10 @@ export function isRightlyApart(entry: Entry, basis: Basis): boolean {
   return fileDifferences(entry, basis) === 0 && basis.facts.isInFullGroup(entry);
 }
 
-/** What is to be done about a file that is no link to another one, the target having its name. */
-export function decideUnlinkedFile(entry: Entry, basis: Basis): number {
+/** What is to be done about a file that is no link to another one. */
+export function decideUnlinkedFile(entry: Entry, basis: Basis): Operation {
   const { facts } = basis;
+  if (!entry.replaces) return OPERATION.copy;
   let changes = fileDifferences(entry, basis);
   if (entry.isLinked && !facts.ownsTarget(entry)) changes |= CHANGED.contents;
   if (changes !== 0) facts.askTargetLinkCount(entry);

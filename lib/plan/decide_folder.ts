@@ -5,10 +5,10 @@ import { isExcludedHere, isLeftAlone } from "./conflicts.ts";
 import type { Basis } from "./basis.ts";
 import { CHANGED } from "./changes.ts";
 import { TARGET } from "./facts.ts";
-import { OPERATION } from "./operation.ts";
+import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 
-export function decideFolder(entry: Entry, basis: Basis): number {
+export function decideFolder(entry: Entry, basis: Basis): Operation {
   const { facts, options } = basis;
   if (options.oneFileSystem || options.dereference) {
     if (!facts.lookAtSource(entry)) return OPERATION.none;
@@ -28,7 +28,7 @@ export function decideFolder(entry: Entry, basis: Basis): number {
 }
 
 /** The target has another kind of entry by that name. Only a mirror replaces that. */
-function decideConflictOfFolder(entry: Entry, basis: Basis): number {
+function decideConflictOfFolder(entry: Entry, basis: Basis): Operation {
   const { facts, options } = basis;
   entry.changes = CHANGED.type;
   entry.replaces = true;

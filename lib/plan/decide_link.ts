@@ -7,10 +7,10 @@ import { decideConflict, isLeftAlone, isReplaced } from "./conflicts.ts";
 import { decideComparison } from "./decide_file.ts";
 import type { Basis } from "./basis.ts";
 import { TARGET } from "./facts.ts";
-import { OPERATION } from "./operation.ts";
+import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 
-export function decideLink(entry: Entry, basis: Basis): number {
+export function decideLink(entry: Entry, basis: Basis): Operation {
   const { source } = entry;
   const { facts, options } = basis;
   if (!facts.lookAtSource(entry)) return OPERATION.none;
@@ -23,14 +23,14 @@ export function decideLink(entry: Entry, basis: Basis): number {
   const found = facts.lookAtTarget(entry);
   if (found === TARGET.failed) return OPERATION.none;
   if (found === TARGET.present) {
-    const decided = decideExisting(entry, basis);
-    if (decided !== OPERATION.none) return decided;
+    const decided = decideTaken(entry, basis);
+    if (decided !== null) return decided;
   } else if (options.existingOnly) return OPERATION.none;
   return decideNamed(entry, basis);
 }
 
-/** The name is taken in the target. One of OPERATION, `none` where the target gives the name or is replaced. */
-function decideExisting(entry: Entry, basis: Basis): number {
+/** What an existing target decides; null to go on: the source takes its name. */
+function decideTaken(entry: Entry, basis: Basis): Operation | null {
   if (basis.onlyCompares) return decideComparison(entry);
   if (isLeftAlone(entry, basis)) return OPERATION.keep;
   if (basis.facts.leadsToTarget(entry)) {
@@ -38,12 +38,12 @@ function decideExisting(entry: Entry, basis: Basis): number {
     return OPERATION.refuse;
   }
   const conflict = decideConflict(entry, basis);
-  if (conflict === OPERATION.none) entry.replaces = !entry.target.isFolder;
+  if (conflict === null) entry.replaces = !entry.target.isFolder;
   return conflict;
 }
 
 /** What is to be done once it is known whether the entry replaces one. */
-function decideNamed(entry: Entry, basis: Basis): number {
+function decideNamed(entry: Entry, basis: Basis): Operation {
   const { facts } = basis;
   entry.isLinked = basis.keepsLinks && !basis.onlyCompares && entry.source.nlink > 1;
   const first = entry.isLinked ? facts.claim(entry) : null;
@@ -57,7 +57,7 @@ function decideNamed(entry: Entry, basis: Basis): number {
 }
 
 /** What is to be done about an entry that is no link to another one. */
-export function decideUnlinkedLink(entry: Entry, basis: Basis): number {
+export function decideUnlinkedLink(entry: Entry, basis: Basis): Operation {
   const make = entry.source.isSymlink ? OPERATION.symlink : OPERATION.special;
   if (!entry.replaces) return make;
   entry.changes = linkDifferences(entry, basis);

@@ -15,7 +15,7 @@ export interface Facts {
 
   /** Whether another thread, or this one later, is to do the entry, whose source was looked at. */
   isForOthers(entry: Entry): boolean;
-  /** Whether an entry of a folder that nobody can see yet waits until it can be seen. */
+  /** Whether an entry of a staged folder waits until the folder has its name; one that does not is counted there. */
   waitsForFolder(entry: Entry): boolean;
 
   /** How source and target differ in kind, size, times, mode, owner and flags, as CHANGED bits. */
@@ -33,11 +33,11 @@ export interface Facts {
   isOneOfMany(entry: Entry): boolean;
   /** Where the source's first name stands; null where it has none yet, and then it is claimed for this entry. */
   claim(entry: Entry): FirstLink | null;
-  /** The same, claiming nothing. */
+  /** Stats the source, sets `entry.isLinked`, and answers as `claim` does, but claims nothing. */
   firstLink(entry: Entry): FirstLink | null;
   /** Whether the target is a name of `first` already. */
   isLinkedTo(entry: Entry, first: FirstLink): boolean;
-  /** Whether the target's group of names can take no more, so that it is rightly another one than the first. */
+  /** Whether the target's link group is full (EMLINK), so that this name rightly belongs to a second group. */
   isInFullGroup(entry: Entry): boolean;
   /** Whether the target is a name of this source alone, and remembered as such. */
   ownsTarget(entry: Entry): boolean;

@@ -35,3 +35,6 @@ export const OPERATION = {
   /** Another kind of entry makes way for it when all else is copied. */
   deferConflict: 15,
 } as const;
+
+/** One of OPERATION. */
+export type Operation = typeof OPERATION[keyof typeof OPERATION];

@@ -5,8 +5,8 @@ import { type CString } from "../../../ffi/mod.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { decide, decideUnlinkedFile, decideUnlinkedLink } from "../../plan/decide.ts";
-import { OPERATION } from "../../plan/operation.ts";
+import { decide, decideUnlinked } from "../../plan/decide.ts";
+import { OPERATION, type Operation } from "../../plan/operation.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { targetLocation } from "../facts/target_mount.ts";
 import { FOLDER } from "../worker/performer.ts";
@@ -41,8 +41,8 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
   perform(worker, entry, decide(entry, worker.basis));
 }
 
-/** Has an operation, one of OPERATION, performed on an entry. */
-function perform(worker: WorkerContext, entry: Entry, operation: number): void {
+/** Has an operation performed on an entry. */
+function perform(worker: WorkerContext, entry: Entry, operation: Operation): void {
   const { performer, ctx } = worker;
   switch (operation) {
     case OPERATION.none:
@@ -81,6 +81,8 @@ function perform(worker: WorkerContext, entry: Entry, operation: number): void {
       return worker.deferEntry();
     case OPERATION.deferConflict:
       return worker.deferConflict(entry.pair, entry.name);
+    default:
+      operation satisfies never;
   }
 }
 
@@ -90,9 +92,7 @@ function performLink(worker: WorkerContext, entry: Entry): void {
   if (performer.link(entry)) return;
   entry.isClaimed = true;
   entry.first = null;
-  if (!entry.source.isFile) perform(worker, entry, decideUnlinkedLink(entry, basis));
-  else if (!entry.replaces) performer.copy(entry);
-  else perform(worker, entry, decideUnlinkedFile(entry, basis));
+  perform(worker, entry, decideUnlinked(entry, basis));
 }
 
 /** Tells those that wait for the first name of a file that it stands in the target as it is. */

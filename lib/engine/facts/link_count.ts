@@ -39,7 +39,7 @@ export function isOneOfMany(ctx: CopyContext, { pair, name, source, target }: En
   return true;
 }
 
-/** Takes the source for changed: it is not passed over. */
+/** Notes that the source is replaced, so that it no longer counts as a name skipped as unchanged. */
 export function noteReplaced({ unchangedLinks, links }: CopyContext, source: FileStat): void {
   if (links !== null && source.nlink === NLINK_NOT_TOLD) unchangedLinks.takeBack(source);
 }

@@ -32,7 +32,7 @@ export function joinLinkGroup(
       worker.deferEntry();
       return true;
     }
-    // A name that is in another group already because one was full is nothing to tell of.
+    // Not reported: an earlier run already put this name in a second group.
     const told = entry.replaces && cause === SPLIT.full ? 0 : cause;
     if (links.renew(source, mount, next, told)) return false;
   }

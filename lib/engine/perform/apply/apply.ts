@@ -102,7 +102,7 @@ export class Apply implements Performer {
     deleteEntry(ctx, pair, deletionFilter, name, type);
   }
 
-  /** Has the folder in whose place the entry comes removed in the step that gives the entry its name. */
+  /** Lets the rename that names the entry remove the folder in its place. */
   #displaceFolder({ pair, targetName, displacesFolder }: Entry): void {
     if (!displacesFolder) return;
     const { ctx, deletionFilter } = this.worker;

@@ -53,7 +53,7 @@ function causeOf({ fs }: CopyContext, error: number): number {
   return refusal === undefined ? 0 : splitBy(refusal);
 }
 
-/** Whether the target, which is as its source, has another first name because its group is full: found out by a link. */
+/** Whether an unchanged target belongs to a second link group because the first is full; tried by a link. */
 export function isInFullGroup({ ctx, ctx: { fs } }: WorkerContext, entry: Entry): boolean {
   const { pair, targetName, source, target } = entry;
   if (target.nlink < 2 || isAppendOnly(fs, pair.targetStat)) return false;

@@ -90,7 +90,7 @@ function changeOfBoth(
   return Math.max(renewed(ctx, file, source), renewed(ctx, other, target));
 }
 
-/** What became of an open file since `stat` was taken, which is as it is now then; one of CHANGE. */
+/** What became of an open file since `stat` was taken, one of CHANGE; `stat` is refreshed. */
 function renewed(ctx: CopyContext, file: number, stat: FileStat): number {
   const change = changeOf(ctx, file, stat);
   if (change < 0) return CHANGE.contents;
