@@ -150,6 +150,14 @@ Deno.test("HoleMover.moveNonZero: blocks of zeros are left out, and punched wher
   assertEquals([count[COUNTER.bytesCopied], transfer.method], [SIZE, "read_write"]);
 });
 
+Deno.test("HoleMover.moveData: of a file that is one hole no byte moves, and reading and writing made it", () => {
+  const { holes, files, ladder, transfer, count } = makeHoles();
+  const source = files.open(new Uint8Array(SIZE), []), target = files.open();
+  assertEquals(holes.moveData(source, target, 0, files.statOf(source), ladder), 0);
+  assertEquals([files.bytesOf(target).length, transfer.method], [SIZE, "read_write"]);
+  assertEquals([count[COUNTER.bytesSettled], files.callsOf("read")], [SIZE, []]);
+});
+
 Deno.test("HoleMover.moveData: a hole that is told to begin before its data, or beyond the end, is not believed", () => {
   for (const hole of [BLOCK, BLOCK - 1, 2 * SIZE]) {
     const { holes, files, source, stat, ladder } = makeHoles();
