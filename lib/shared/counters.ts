@@ -38,7 +38,7 @@ export const COUNTER = {
   bytesVerified: 29,
   differences: 30,
   /** Modification times that the target's file system does not have: too long ago, or too far ahead. */
-  timesOutOfRange: 60,
+  timesOutOfRange: 46,
   block_clone: 31,
   CopyFileExW: 32,
   clonefile: 33,
@@ -70,16 +70,19 @@ const BYTES_PER_ROW = COLUMNS * Float64Array.BYTES_PER_ELEMENT;
 
 export type CounterName = keyof typeof COUNTER;
 
-const METHODS: readonly MethodName[] = [
-  "reflink",
-  "block_clone",
-  "clonefile",
-  "copy_file_range",
-  "sendfile",
-  "CopyFileExW",
-  "fcopyfile",
-  "read_write",
-];
+/** The methods in the order of a summary. */
+const METHODS = Object.keys(
+  {
+    reflink: true,
+    block_clone: true,
+    clonefile: true,
+    copy_file_range: true,
+    sendfile: true,
+    CopyFileExW: true,
+    fcopyfile: true,
+    read_write: true,
+  } satisfies Record<MethodName, true>,
+) as readonly MethodName[];
 
 /** Memory for the rows of `workers` workers. */
 export function createCounters(workers: number): SharedArrayBuffer {

@@ -9,8 +9,9 @@ import {
   isAvailable,
   isCloneMethod,
   isPartMethod,
-  METHOD_BIT,
+  METHODS,
   type PartMethod,
+  suitsRanges,
 } from "./methods.ts";
 import { SMALLEST_CLONE, SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 
@@ -60,7 +61,7 @@ export class Ladders {
     };
     this.#medium = ladderOf(medium);
     this.#large = ladderOf(large);
-    this.forRange = ladderOf(large.filter((method) => method !== "sendfile"));
+    this.forRange = ladderOf(large.filter(suitsRanges));
   }
 
   /**
@@ -113,7 +114,7 @@ function sameForAll(methods: readonly MethodName[]): MethodsBySize {
 
 function ladderOf(methods: readonly MethodName[]): Ladder {
   const rungs = methods.filter(isPartMethod)
-    .map((method) => ({ method, bit: METHOD_BIT[method] }));
+    .map((method) => ({ method, bit: METHODS[method].bit }));
   const readsAndWrites = methods.includes("read_write");
   return {
     clonesToName: methods.includes("clonefile"),

@@ -1,58 +1,68 @@
-// The methods by which bytes move, and what each of them takes: two open files in whole or in parts, or
-// names. The order in which they are tried is in ladders.ts.
+// The methods by which bytes move, one row each. The order in which they are tried is in ladders.ts.
 
 import type { Abilities } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";
 
-/** Bit of each method in the memory of what failed. */
-export const METHOD_BIT: Readonly<Record<MethodName, number>> = {
-  reflink: 1,
-  copy_file_range: 2,
-  sendfile: 4,
-  read_write: 8,
-  block_clone: 16,
-  CopyFileExW: 32,
-  clonefile: 64,
-  fcopyfile: 128,
-};
+/** What a method takes: two open files whole, any part of two open files, or two names. */
+type Takes = "clone" | "contents" | "parts" | "names";
 
-/** Methods that let one open file share the bytes of another, and the call behind each. */
-export const CLONE_CALLS = {
+/** The abilities that a platform has or lacks. */
+type BooleanAbility = {
+  [Name in keyof Abilities]: Abilities[Name] extends boolean ? Name : never;
+}[keyof Abilities];
+
+interface Method {
+  readonly takes: Takes;
+  /** What the platform must be able to do; null for what each one can. */
+  readonly ability: BooleanAbility | null;
+  /** Its bit in the memory of what failed. */
+  readonly bit: number;
+  /** Whether the target's position in the file is shared by all threads, which then cannot write parts at once. */
+  readonly sharesPosition?: true;
+}
+
+export const METHODS = {
+  reflink: { takes: "clone", ability: "reflink", bit: 1 },
+  copy_file_range: { takes: "parts", ability: "copyFileRange", bit: 2 },
+  sendfile: { takes: "parts", ability: "sendfile", bit: 4, sharesPosition: true },
+  read_write: { takes: "parts", ability: null, bit: 8 },
+  block_clone: { takes: "clone", ability: "blockClone", bit: 16 },
+  CopyFileExW: { takes: "names", ability: "copyByName", bit: 32 },
+  clonefile: { takes: "names", ability: "cloneToName", bit: 64 },
+  fcopyfile: { takes: "contents", ability: "copyContents", bit: 128 },
+} as const satisfies Record<MethodName, Method>;
+
+/** The methods that take two open files or names in that way. */
+type MethodsThatTake<T extends Takes> = {
+  [Name in MethodName]: typeof METHODS[Name]["takes"] extends T ? Name : never;
+}[MethodName];
+
+/** Methods that let one open file share the bytes of another. */
+export type CloneMethod = MethodsThatTake<"clone">;
+/** Methods that move any part of an open file into another. */
+export type PartMethod = MethodsThatTake<"parts">;
+
+/** The call behind each method that clones. */
+export const CLONE_CALLS: Readonly<Record<CloneMethod, string>> = {
   reflink: "ioctl(FICLONE)",
   block_clone: "NtFsControlFile(FSCTL_DUPLICATE_EXTENTS_TO_FILE)",
-} as const satisfies Partial<Record<MethodName, string>>;
-export type CloneMethod = keyof typeof CLONE_CALLS;
-
-/** Methods that move any part of an open file into another. */
-const PART_METHODS = ["copy_file_range", "sendfile", "read_write"] as const;
-export type PartMethod = typeof PART_METHODS[number];
+};
 
 export function isCloneMethod(method: MethodName): method is CloneMethod {
-  return method in CLONE_CALLS;
+  return METHODS[method].takes === "clone";
 }
 
 export function isPartMethod(method: MethodName): method is PartMethod {
-  return (PART_METHODS as readonly MethodName[]).includes(method);
+  return METHODS[method].takes === "parts";
+}
+
+/** Whether several threads may write parts of one file by the method at once. */
+export function suitsRanges(method: MethodName): boolean {
+  return !("sharesPosition" in METHODS[method]);
 }
 
 /** Whether this platform has the method. */
 export function isAvailable(method: MethodName, can: Abilities): boolean {
-  switch (method) {
-    case "reflink":
-      return can.reflink;
-    case "block_clone":
-      return can.blockClone;
-    case "CopyFileExW":
-      return can.copyByName;
-    case "clonefile":
-      return can.cloneToName;
-    case "fcopyfile":
-      return can.copyContents;
-    case "copy_file_range":
-      return can.copyFileRange;
-    case "sendfile":
-      return can.sendfile;
-    case "read_write":
-      return true;
-  }
+  const { ability } = METHODS[method];
+  return ability === null || can[ability];
 }

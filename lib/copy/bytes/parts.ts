@@ -5,7 +5,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import { STOPPED, UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import type { Ladder } from "./ladders.ts";
-import type { PartMethod } from "./methods.ts";
+import { type PartMethod, suitsRanges } from "./methods.ts";
 import type { ReadWrite } from "./read_write.ts";
 import { CALL_BYTES, SMALLEST_SPLIT } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
@@ -36,7 +36,8 @@ export class PartMover {
     const begun = offset + CALL_BYTES;
     const first = this.moveAlone(source, target, offset, begun, ladder);
     if (first < 0 || this.transfer.endedEarly) return first;
-    if (this.transfer.method === "sendfile" && !this.forRange.readsAndWrites) {
+    const { method } = this.transfer;
+    if (method !== null && !suitsRanges(method) && !this.forRange.readsAndWrites) {
       return this.moveAlone(source, target, begun, end, ladder);
     }
     return this.split!(source, target, begun, end);

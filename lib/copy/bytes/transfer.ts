@@ -6,7 +6,7 @@ import type { MethodName } from "../../events.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { MethodMemory } from "../../shared/method_memory.ts";
-import { METHOD_BIT } from "./methods.ts";
+import { METHODS } from "./methods.ts";
 
 export class Transfer {
   /** The method that moved the last bytes; null for an empty file. */
@@ -61,7 +61,7 @@ export class Transfer {
 
   /** Notes that a method failed, so that no later file tries it again. */
   refuse(method: MethodName, error: number): void {
-    this.memory.remember(METHOD_BIT[method]);
+    this.memory.remember(METHODS[method].bit);
     this.refusals.push(`${method}: ${this.fs.errorName(error)}`);
   }
 }

@@ -7,7 +7,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import type { MethodMemory } from "../../shared/method_memory.ts";
 import { UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
-import { CLONE_CALLS, type CloneMethod, METHOD_BIT } from "./methods.ts";
+import { CLONE_CALLS, type CloneMethod, METHODS } from "./methods.ts";
 import { CALL_BYTES } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
 
@@ -24,7 +24,7 @@ export function cloneContents(
 ): number {
   const { fs, memory } = transfer;
   transfer.failedCall = CLONE_CALLS[method];
-  if (memory.hasFailed(METHOD_BIT[method])) return UNSUPPORTED;
+  if (memory.hasFailed(METHODS[method].bit)) return UNSUPPORTED;
   const isLonger = transfer.oldBytes > size;
   if (isLonger && method === "block_clone") return UNSUPPORTED; // it would be shortened first
   let error = cloneNow(transfer, source, target);
@@ -54,7 +54,7 @@ export function copyContents(
   size: number,
 ): number {
   const { fs, memory } = transfer;
-  if (memory.hasFailed(METHOD_BIT.fcopyfile)) return UNSUPPORTED;
+  if (memory.hasFailed(METHODS.fcopyfile.bit)) return UNSUPPORTED;
   transfer.failedCall = "fcopyfile";
   let counted = 0;
   const count = (bytes: number) => {
@@ -75,5 +75,5 @@ export function copyContents(
  * True if CopyFileExW may copy a file: not one with holes or compression, which it would undo.
  */
 export function canGoByName(memory: MethodMemory, stat: FileStat): boolean {
-  return stat.storage === 0 && !memory.hasFailed(METHOD_BIT.CopyFileExW);
+  return stat.storage === 0 && !memory.hasFailed(METHODS.CopyFileExW.bit);
 }

@@ -7,7 +7,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import { CALL_BYTES, SMALLEST_UNBUFFERED_COPY } from "../../thresholds.ts";
 import { STOPPED } from "../bytes/answers.ts";
 import { fallsThrough } from "../bytes/fall_through.ts";
-import { METHOD_BIT } from "../bytes/methods.ts";
+import { METHODS } from "../bytes/methods.ts";
 import { canGoByName } from "../bytes/whole_files.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
@@ -22,7 +22,7 @@ export function goesByName(ctx: CopyContext, { source, pair }: Entry): boolean {
   const ladder = ladders.for(source.size);
   if (!ladder.goesByName) return false;
   memory.select(source.dev, pair.targetStat.dev);
-  const isNext = ladder.clone === null || memory.hasFailed(METHOD_BIT[ladder.clone]);
+  const isNext = ladder.clone === null || memory.hasFailed(METHODS[ladder.clone].bit);
   return isNext && canGoByName(memory, source);
 }
 

@@ -3,7 +3,7 @@
 
 import { EEXIST } from "../../../ffi/errno.ts";
 import { cloneFallsThrough } from "../bytes/fall_through.ts";
-import { METHOD_BIT } from "../bytes/methods.ts";
+import { METHODS } from "../bytes/methods.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import type { Entry } from "../../entry/entry.ts";
@@ -16,7 +16,7 @@ export function isCloned(ctx: CopyContext, { pair, source, replaces }: Entry): b
   if ((source.attributes & fs.can.lockingAttributes) !== 0) return false;
   if (source.size === 0 || !ladders.for(source.size).clonesToName) return false;
   memory.select(source.dev, pair.targetStat.dev);
-  return !memory.hasFailed(METHOD_BIT.clonefile);
+  return !memory.hasFailed(METHODS.clonefile.bit);
 }
 
 /** Clones the file to a target file and opens that. 0 or a negated errno. */
@@ -42,6 +42,6 @@ export function cloneToName(ctx: CopyContext, entry: Entry): number {
 /** True if another method may copy a file that could not be cloned; unless a name was taken, no later file is cloned. */
 export function giveUpClone({ transfer }: CopyContext, error: number): boolean {
   if (!cloneFallsThrough(error)) return false;
-  if (error !== -EEXIST) transfer.memory.remember(METHOD_BIT.clonefile);
+  if (error !== -EEXIST) transfer.memory.remember(METHODS.clonefile.bit);
   return true;
 }

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { ECANCELED, EINTR, EINVAL, EOPNOTSUPP } from "../../../ffi/errno.ts";
 import { WORD } from "../../../ffi/mod.ts";
 import { UNSUPPORTED } from "../../../lib/copy/bytes/answers.ts";
-import { METHOD_BIT } from "../../../lib/copy/bytes/methods.ts";
+import { METHODS } from "../../../lib/copy/bytes/methods.ts";
 import { canGoByName, cloneContents, copyContents } from "../../../lib/copy/bytes/whole_files.ts";
 import { STOP, stop } from "../../../lib/shared/control.ts";
 import { COUNTER } from "../../../lib/shared/counters.ts";
@@ -36,7 +36,7 @@ Deno.test("cloneContents: a target is not shortened for any other reason", () =>
     files.answer("cloneFile", error);
     assertEquals(cloneContents(transfer, "reflink", source, target, 3), error);
     assertEquals(files.calls, ["cloneFile"]);
-    assert(transfer.memory.hasFailed(METHOD_BIT.reflink));
+    assert(transfer.memory.hasFailed(METHODS.reflink.bit));
   }
 });
 
@@ -83,6 +83,6 @@ Deno.test("canGoByName: what is stored in no way of its own, and where it has no
   const compressed = statWith();
   compressed.words[WORD.attributes + 1] = 1;
   assert(canGoByName(memory, statWith()) && !canGoByName(memory, compressed));
-  memory.remember(METHOD_BIT.CopyFileExW);
+  memory.remember(METHODS.CopyFileExW.bit);
   assert(!canGoByName(memory, statWith()));
 });
