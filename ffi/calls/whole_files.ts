@@ -9,12 +9,12 @@ export interface WholeFileCalls {
   /**
    * Copies all of `source` into the empty `target`, both at their beginning.
    *
-   * @param goesOn called now and then with the bytes copied so far; false ends the call with -ECANCELED
+   * @param shouldContinue called now and then with the bytes copied so far; false ends the call with -ECANCELED
    */
   copyContents(
     source: number,
     target: number,
-    goesOn: ((bytes: number) => boolean) | null,
+    shouldContinue: ((bytes: number) => boolean) | null,
   ): number;
   /** Sets whether reading a dataless file fetches its contents (`FileStat.isDataless`); for this thread. */
   setFetching(fetches: boolean): void;

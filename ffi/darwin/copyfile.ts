@@ -25,12 +25,12 @@ export function copyContents(
   libSystem: OpenLibSystem,
   source: number,
   target: number,
-  goesOn: ((bytes: number) => boolean) | null,
+  shouldContinue: ((bytes: number) => boolean) | null,
 ): number {
   const { c, failure } = libSystem;
-  const error = goesOn === null
+  const error = shouldContinue === null
     ? c.fcopyfile(source, target, null, k.COPYFILE_DATA) === 0 ? 0 : failure()
-    : copyWatched(libSystem, source, target, goesOn);
+    : copyWatched(libSystem, source, target, shouldContinue);
   if (error < 0) {
     // The call moves the descriptors' positions; the next attempt starts at the beginning.
     c.lseek(source, wide(0), k.SEEK_SET);
@@ -43,7 +43,7 @@ function copyWatched(
   { c, failure }: OpenLibSystem,
   source: number,
   target: number,
-  goesOn: (bytes: number) => boolean,
+  shouldContinue: (bytes: number) => boolean,
 ): number {
   const state = c.copyfile_state_alloc();
   if (state === null) return failure();
@@ -58,7 +58,7 @@ function copyWatched(
     }
     if (what !== k.COPYFILE_COPY_DATA || stage !== k.COPYFILE_PROGRESS) return k.COPYFILE_CONTINUE;
     c.copyfile_state_get(state, k.COPYFILE_STATE_COPIED, copiedBytes);
-    return goesOn(Number(copied[0])) ? k.COPYFILE_CONTINUE : k.COPYFILE_QUIT;
+    return shouldContinue(Number(copied[0])) ? k.COPYFILE_CONTINUE : k.COPYFILE_QUIT;
   });
   c.copyfile_state_set(state, k.COPYFILE_STATE_STATUS_CB, callback.pointer);
   const isCopied = c.fcopyfile(source, target, state, k.COPYFILE_DATA) === 0;

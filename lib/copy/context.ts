@@ -140,8 +140,8 @@ export class CopyContext extends Failures {
 
   /** Counts a file as done whose bytes did not move. */
   countAsDone(source: FileStat): void {
-    this.count[COUNTER.filesSettled]++;
-    this.count[COUNTER.bytesSettled] += source.size;
+    this.count[COUNTER.filesWithoutCopy]++;
+    this.count[COUNTER.bytesNotCopied] += source.size;
   }
 
   readonly #sourceInodes = new Map<number, Inode>();

@@ -1,4 +1,4 @@
-// Opens folders by their paths below a root, also very deep ones, each in about the same time: some folders on the way
+// Opens folders by their paths below a root, also very deep ones, each in about the same time: some folders on the openPath
 // stay open, closer to each other towards its end, and the next path starts at the last of them that lies on it. A
 // failure there is tried again from the root, whose answer counts.
 
@@ -15,8 +15,8 @@ const MOST_KEPT = 5;
 const MOST_ROOTS = 2;
 const SLASH = 47;
 
-/** Folders on the way to the last path. */
-interface Way {
+/** Folders on the openPath to the last path. */
+interface OpenPath {
   readonly root: number;
   readonly follows: boolean;
   path: Uint8Array;
@@ -33,7 +33,7 @@ interface Kept {
 
 /** One thread's. */
 export class FolderOpener {
-  readonly #ways: Way[] = [];
+  readonly #paths: OpenPath[] = [];
 
   constructor(private readonly fs: NativeFileSystem) {}
 
@@ -43,49 +43,51 @@ export class FolderOpener {
     if (path.length <= SHALLOW || !fs.can.stableHandles) {
       return fs.openFolderBeneath(root, cString(path), follows);
     }
-    const way = this.#wayOf(root, follows);
-    this.#goBack(way, path);
-    const handle = this.#goOn(way, path);
-    if (handle >= 0 || way.kept.length === 0) return handle;
+    const openPath = this.#pathOf(root, follows);
+    this.#goBack(openPath, path);
+    const handle = this.#openFrom(openPath, path);
+    if (handle >= 0 || openPath.kept.length === 0) return handle;
     this.clear(); // it may be that too many files are open
     return fs.openFolderBeneath(root, cString(path), follows);
   }
 
   /** Closes what stayed open. */
   clear(): void {
-    for (const way of this.#ways) this.#close(way);
-    this.#ways.length = 0;
+    for (const openPath of this.#paths) this.#close(openPath);
+    this.#paths.length = 0;
   }
 
-  #wayOf(root: number, follows: boolean): Way {
-    const at = this.#ways.findIndex((way) => way.root === root && way.follows === follows);
-    const way = at < 0
+  #pathOf(root: number, follows: boolean): OpenPath {
+    const at = this.#paths.findIndex((openPath) =>
+      openPath.root === root && openPath.follows === follows
+    );
+    const openPath = at < 0
       ? { root, follows, path: new Uint8Array(), kept: [] }
-      : this.#ways.splice(at, 1)[0];
-    if (this.#ways.length === MOST_ROOTS) this.#close(this.#ways.shift()!);
-    this.#ways.push(way);
-    return way;
+      : this.#paths.splice(at, 1)[0];
+    if (this.#paths.length === MOST_ROOTS) this.#close(this.#paths.shift()!);
+    this.#paths.push(openPath);
+    return openPath;
   }
 
-  #close(way: Way): void {
-    for (const { handle } of way.kept) this.fs.close(handle);
-    way.kept.length = 0;
+  #close(openPath: OpenPath): void {
+    for (const { handle } of openPath.kept) this.fs.close(handle);
+    openPath.kept.length = 0;
   }
 
-  /** Closes what does not lie on the way to `path`. */
-  #goBack(way: Way, path: Uint8Array): void {
-    const { kept } = way;
-    const common = commonLength(way.path, path);
+  /** Closes what does not lie on the openPath to `path`. */
+  #goBack(openPath: OpenPath, path: Uint8Array): void {
+    const { kept } = openPath;
+    const common = commonLength(openPath.path, path);
     for (let last = kept.at(-1); last !== undefined; last = kept.at(-1)) {
       if (last.end <= common && (last.end === path.length || path[last.end] === SLASH)) break;
       this.fs.close(last.handle);
       kept.pop();
     }
-    way.path = path;
+    openPath.path = path;
   }
 
-  /** Opens the path from the last open folder; keeps some open on the way: at half of it, half of the rest, … */
-  #goOn({ root, follows, kept }: Way, path: Uint8Array): number {
+  /** Opens the path from the last open folder; keeps some open on the openPath: at half of it, half of the rest, … */
+  #openFrom({ root, follows, kept }: OpenPath, path: Uint8Array): number {
     const { fs } = this;
     const last = kept.at(-1);
     let from = last?.end ?? 0, depth = last?.depth ?? 0, handle = last?.handle ?? root;

@@ -24,9 +24,9 @@ export class Entry {
   /** How source and target differ, as CHANGED bits. */
   changes = 0;
   /** Whether the source has other names, as far as that is known and links are kept. */
-  isLinked = false;
+  hasOtherNames = false;
   /** The name that it is to be a link to, where that was decided. */
-  first: FirstLink | null = null;
+  linkTo: FirstLink | null = null;
   /** Why it cannot be done, where that was decided. */
   refusal: Refusal | null = null;
   /** Whether a folder of the target, with all that is in it, makes way for it. */
@@ -34,15 +34,15 @@ export class Entry {
   /** Whether it is a folder on another file system that is not entered (--one-file-system). */
   staysOut = false;
   /** The open source file, or -1. */
-  handle = -1;
+  sourceHandle = -1;
   /** Bytes of the list of the source's extended attributes: 0 for none or where none are kept, or a negated errno. */
-  xattrBytes = 0;
+  xattrListBytes = 0;
   /** True if the source's inode is claimed for this copy, so that its other names wait for it (`HardLinks.claim`). */
   isClaimed = false;
   /** True if the source changed during the copy before this one: a second change is reported. */
-  isAgain = false;
+  isSecondCopy = false;
   /** Metadata of the finished target, filled where the source's inode is claimed: other names may be linked to it. */
-  readonly result: FileStat = new FileStat();
+  readonly finished: FileStat = new FileStat();
 
   /** Metadata of the target entry that is replaced, or null. */
   get replaced(): FileStat | null {
@@ -57,14 +57,14 @@ export class Entry {
     this.type = type;
     this.replaces =
       this.isClaimed =
-      this.isAgain =
-      this.isLinked =
+      this.isSecondCopy =
+      this.hasOtherNames =
       this.displacesFolder =
       this.staysOut =
         false;
-    this.first = null;
+    this.linkTo = null;
     this.refusal = null;
-    this.changes = this.xattrBytes = 0;
-    this.handle = -1;
+    this.changes = this.xattrListBytes = 0;
+    this.sourceHandle = -1;
   }
 }

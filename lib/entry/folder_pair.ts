@@ -32,7 +32,7 @@ export interface RootPair {
 }
 
 /** A new subtree of the target, under a temporary name while it is filled. */
-export interface HiddenTree {
+export interface StagedTree {
   /** Bytes of the files made in it so far. */
   bytes: number;
 }
@@ -75,7 +75,7 @@ export class FolderPair {
   /** Identifies the mount of the target folder; 0 until it is asked for (lib/engine/facts/target_mount.ts). */
   mount = 0;
   /** The hidden subtree that the target folder is a part of, or null. */
-  hidden: HiddenTree | null = null;
+  staged: StagedTree | null = null;
   /** Sub-folders of a hidden folder, which are entered after its other entries. */
   subfolders: CString[] = [];
   /** Number of target entries that have a source entry. */
@@ -121,7 +121,7 @@ export class FolderPair {
     this.fastMethod = null;
     this.mount = 0;
     this.removeOld = null;
-    this.hidden = null;
+    this.staged = null;
     this.subfolders = [];
   }
 

@@ -28,10 +28,10 @@ function decideUnseen(entry: Entry, { options, facts }: Basis): Operation {
   if (!entry.pair.expectsLinks) return OPERATION.copy;
   const first = facts.firstLink(entry);
   if (first !== null) {
-    entry.first = first;
+    entry.linkTo = first;
     return OPERATION.link;
   }
-  return entry.isLinked && entry.pair.hidden !== null ? OPERATION.defer : OPERATION.copy;
+  return entry.hasOtherNames && entry.pair.staged !== null ? OPERATION.defer : OPERATION.copy;
 }
 
 /** Whether a file proves unchanged by the shortest way, which most files of a mirror go. */
@@ -52,16 +52,16 @@ function decideExisting(entry: Entry, basis: Basis): Operation {
   if (conflict !== null) return conflict;
   if (target.isFolder) return OPERATION.copy;
   entry.replaces = true;
-  entry.isLinked = basis.keepsLinks && (source.nlink > 1 || facts.isOneOfMany(entry));
-  const first = entry.isLinked ? facts.claim(entry) : null;
+  entry.hasOtherNames = basis.keepsLinks && (source.nlink > 1 || facts.isOneOfMany(entry));
+  const first = entry.hasOtherNames ? facts.claim(entry) : null;
   if (first === null) {
-    entry.isClaimed = entry.isLinked;
+    entry.isClaimed = entry.hasOtherNames;
     return decideUnlinkedFile(entry, basis);
   }
   if (facts.isLinkedTo(entry, first)) return OPERATION.keep;
   facts.askTargetLinkCount(entry);
   if (isRightlyApart(entry, basis)) return OPERATION.keep;
-  entry.first = first;
+  entry.linkTo = first;
   return OPERATION.link;
 }
 
@@ -83,7 +83,7 @@ export function decideUnlinkedFile(entry: Entry, basis: Basis): Operation {
   const { facts } = basis;
   if (!entry.replaces) return OPERATION.copy;
   let changes = fileDifferences(entry, basis);
-  if (entry.isLinked && !facts.ownsTarget(entry)) changes |= CHANGED.contents;
+  if (entry.hasOtherNames && !facts.ownsTarget(entry)) changes |= CHANGED.contents;
   if (changes !== 0) facts.askTargetLinkCount(entry);
   entry.changes = changes;
   const replaces = isReplaced(entry, basis);

@@ -45,14 +45,14 @@ function decideTaken(entry: Entry, basis: Basis): Operation | null {
 /** What is to be done once it is known whether the entry replaces one. */
 function decideNamed(entry: Entry, basis: Basis): Operation {
   const { facts } = basis;
-  entry.isLinked = basis.keepsLinks && !basis.onlyCompares && entry.source.nlink > 1;
-  const first = entry.isLinked ? facts.claim(entry) : null;
+  entry.hasOtherNames = basis.keepsLinks && !basis.onlyCompares && entry.source.nlink > 1;
+  const first = entry.hasOtherNames ? facts.claim(entry) : null;
   if (first === null) {
-    entry.isClaimed = entry.isLinked;
+    entry.isClaimed = entry.hasOtherNames;
     return decideUnlinkedLink(entry, basis);
   }
   if (entry.replaces && facts.isLinkedTo(entry, first)) return OPERATION.keep;
-  entry.first = first;
+  entry.linkTo = first;
   return OPERATION.link;
 }
 

@@ -32,8 +32,8 @@ export const COUNTER = {
   extraEntries: 24,
   targetEntries: 25,
   /** Bytes of files that needed no copying: unchanged, linked, skipped. */
-  bytesSettled: 26,
-  filesSettled: 27,
+  bytesNotCopied: 26,
+  filesWithoutCopy: 27,
   filesVerified: 28,
   bytesVerified: 29,
   differences: 30,

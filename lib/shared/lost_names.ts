@@ -25,7 +25,7 @@ export interface LostName {
 export class LostNames {
   readonly #used: Int32Array;
   readonly #bytes: Uint8Array;
-  readonly #told = new Set<string>();
+  readonly #reported = new Set<string>();
 
   constructor(memory: SharedArrayBuffer, private readonly control: Int32Array) {
     this.#used = new Int32Array(memory, 0, 1);
@@ -34,8 +34,8 @@ export class LostNames {
 
   add({ loss, code, name }: LostName): void {
     const record = `${loss} ${code} ${name}`;
-    if (this.#told.has(record)) return;
-    this.#told.add(record);
+    if (this.#reported.has(record)) return;
+    this.#reported.add(record);
     const bytes = new TextEncoder().encode(`${record}\0`);
     lock(this.control, CONTROL.lostNamesLock);
     const used = this.#used[0];

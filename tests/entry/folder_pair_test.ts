@@ -83,9 +83,9 @@ Deno.test("FolderPair.reset: nothing of the folder before is left", () => {
   assertEquals([source, target, lockedMode, granted, mount, matched], [-1, -1, -1, -1, 0, 0]);
   const { isOnOtherMount, touched, replacesConflicts, isOfTree, learned } = used;
   assert(![isOnOtherMount, touched, replacesConflicts, isOfTree, learned].includes(true));
-  const { expectsLinks, inherits, hasNoLabels, fastMethod, hidden, removeOld, linkFolder } = used;
+  const { expectsLinks, inherits, hasNoLabels, fastMethod, staged, removeOld, linkFolder } = used;
   assert(![expectsLinks, inherits, hasNoLabels].includes(true));
-  assertEquals([fastMethod, hidden, removeOld, linkFolder], [null, null, null, null]);
+  assertEquals([fastMethod, staged, removeOld, linkFolder], [null, null, null, null]);
 });
 
 Deno.test("FolderPair.learnFrom: what files made above have taught, and not where the folder stands", () => {

@@ -244,21 +244,21 @@ Deno.test({
     assert(skipped.length >= 5);
     for (const name of skipped) {
       const kind = kindOfXattr(name.replace("*", "X"));
-      assert(kind === XATTR_KIND.own || kind === XATTR_KIND.ownAndMissed, name);
+      assert(kind === XATTR_KIND.fsInternal || kind === XATTR_KIND.fsInternalReported, name);
     }
   },
 });
 
 Deno.test("kindOfXattr: ACLs are ACLs, other system.* are not", () => {
-  const { acl, own, ownAndMissed, label, ordinary } = XATTR_KIND;
+  const { acl, fsInternal, fsInternalReported, label, ordinary } = XATTR_KIND;
   const kinds = {
     "system.posix_acl_access": acl,
     "system.posix_acl_default": acl,
-    "system.nfs4_acl": ownAndMissed,
-    "system.ntfs_attrib": own,
-    "trusted.SGI_ACL_FILE": own,
+    "system.nfs4_acl": fsInternalReported,
+    "system.ntfs_attrib": fsInternal,
+    "trusted.SGI_ACL_FILE": fsInternal,
     "trusted.overlay.opaque": ordinary,
-    "trusted.overlay.origin": own,
+    "trusted.overlay.origin": fsInternal,
     "btrfs.compression": ordinary,
     "security.capability": ordinary,
     "security.selinux": label,

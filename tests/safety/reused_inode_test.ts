@@ -56,8 +56,8 @@ Deno.test("HardLinks: size, mtime and birth time tell files with one inode numbe
     assertEquals(links.isSame(old, young), false);
     assertEquals(links.firstName(young, 1), null);
     assertEquals(links.claim(young, 1), null);
-    assertEquals(links.own(target, old), true);
-    assertEquals(links.own(target, young), false);
+    assertEquals(links.claimTarget(target, old), true);
+    assertEquals(links.claimTarget(target, young), false);
   }
 });
 

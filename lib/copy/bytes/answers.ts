@@ -9,7 +9,7 @@ export const UNSUPPORTED = -EOPNOTSUPP;
 export const STOPPED = -ECANCELED;
 
 /** The next method takes names, no open files: nothing was moved. */
-export const GOES_BY_NAME = -1e6;
+export const USE_COPY_BY_NAME = -1e6;
 
 /** No call is left that moves all at once: the parts are to be moved one after another. */
 export const MOVES_PARTS = 1;

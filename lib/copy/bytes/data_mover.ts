@@ -5,7 +5,7 @@ import type { MethodName } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { GOES_BY_NAME, MOVES_PARTS, UNSUPPORTED } from "./answers.ts";
+import { MOVES_PARTS, UNSUPPORTED, USE_COPY_BY_NAME } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { HoleMover } from "./holes.ts";
 import type { Ladder, Ladders } from "./ladders.ts";
@@ -104,7 +104,7 @@ export class DataMover {
     if (ladder.clone !== null) {
       const cloned = cloneContents(transfer, ladder.clone, source, target, size);
       if (cloned === 0 || !fallsThrough(cloned) || ladder.onlyClones) return cloned;
-      if (ladder.goesByName && canGoByName(transfer.memory, stat)) return GOES_BY_NAME;
+      if (ladder.goesByName && canGoByName(transfer.memory, stat)) return USE_COPY_BY_NAME;
     }
     this.#chooseWriters(target, size, targetDev);
     if (this.#mayHaveHoles(stat)) return this.#moveAroundHoles(source, target, 0, stat, ladder);
@@ -149,7 +149,7 @@ export class DataMover {
   }
 
   /** True if another method may be tried after a clone failed with `error`. */
-  goesOnWithout(error: number, { size }: FileStat): boolean {
+  mayFallBack(error: number, { size }: FileStat): boolean {
     return fallsThrough(error) && !this.ladders.for(size).onlyClones;
   }
 

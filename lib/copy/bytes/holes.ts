@@ -41,14 +41,14 @@ export class HoleMover {
       const isDoubtful = data === -ENXIO && offset === 0 && allocatedBytes > 0;
       if (isDoubtful) return this.#moveUnmapped(source, target, 0, size, ladder);
       if (data === -ENXIO) { // nothing but a hole up to the end
-        count[COUNTER.bytesSettled] += size - offset;
+        count[COUNTER.bytesNotCopied] += size - offset;
         const cleared = this.#clear(target, offset, size);
         if (cleared < 0) return cleared;
         break;
       }
       const hole = data < 0 ? data : fs.seekHole(source, data);
       if (hole < 0) return this.#moveUnmapped(source, target, offset, size, ladder);
-      count[COUNTER.bytesSettled] += data - offset;
+      count[COUNTER.bytesNotCopied] += data - offset;
       const cleared = this.#clear(target, offset, data);
       if (cleared < 0) return cleared;
       const end = hole > data && hole < size ? hole : size;

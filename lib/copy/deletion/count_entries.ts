@@ -47,7 +47,7 @@ class Counter extends TargetVisitor implements EntryCount {
     super(ctx, pair, filter, new PlainAccess(ctx));
   }
 
-  override goesOn(): boolean {
+  override shouldContinue(): boolean {
     return this.error === 0 && this.going + this.staying < this.limit;
   }
 

@@ -13,7 +13,7 @@ import type { Obstacle } from "./obstacles.ts";
 import { TargetVisitor } from "./target_visitor.ts";
 
 export abstract class DeletionVisitor extends TargetVisitor {
-  override goesOn(): boolean {
+  override shouldContinue(): boolean {
     return !isStopping(this.ctx.control);
   }
 

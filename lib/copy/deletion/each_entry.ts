@@ -16,7 +16,7 @@ export function eachEntry(
   ctx: CopyContext,
   handle: number,
   visit: (name: CString, type: number) => boolean,
-  goesOn: () => boolean = () => !isStopping(ctx.control),
+  shouldContinue: () => boolean = () => !isStopping(ctx.control),
 ): number {
   const listing = new Listing(LISTING_BYTES);
   let result = ALL_VISITED;
@@ -25,7 +25,7 @@ export function eachEntry(
     const end = ctx.fs.list(handle, listing);
     for (let i = 0; i < listing.count; i++) {
       if (!visit(cString(nameOf(listing, i)), listing.type[i])) result = NOT_ALL;
-      if (!goesOn()) return NOT_ALL;
+      if (!shouldContinue()) return NOT_ALL;
     }
     if (end < 0) return end;
     if (end === 1) return result;

@@ -31,7 +31,7 @@ class Search extends TargetVisitor {
     return !this.isBlocked(name) && this.walkThrough(name);
   }
 
-  override goesOn(): boolean {
+  override shouldContinue(): boolean {
     return !this.#isOver;
   }
 

@@ -6,7 +6,7 @@ import type { CString, FileStat } from "../../../ffi/mod.ts";
 
 export abstract class Visitor {
   /** Whether the walk goes on; asked before each entry. */
-  goesOn(): boolean {
+  shouldContinue(): boolean {
     return true;
   }
 

@@ -79,7 +79,7 @@ export class Walk {
     if (!this.#descend(this.folder, this.#stat.dev, name, known)) return false;
     let isGone = false;
     for (let level = this.#last(); level !== null; level = this.#last()) {
-      if (!visitor.goesOn()) {
+      if (!visitor.shouldContinue()) {
         this.#giveUp();
         return false;
       }
@@ -139,7 +139,7 @@ export class Walk {
     const end = this.#attempt("getdents64", () => ctx.fs.list(level.handle, listing));
     if (end !== 0) level.isListed = true;
     if (end < 0) level.keeps = true;
-    for (let i = 0; i < listing.count && visitor.goesOn(); i++) {
+    for (let i = 0; i < listing.count && visitor.shouldContinue(); i++) {
       const name = listing.name(i);
       const type = typeOf(ctx, level.handle, name, listing.type[i]);
       if (type === ENTRY_TYPE.folder) level.folders.add(name);

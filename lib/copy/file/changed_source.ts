@@ -40,14 +40,14 @@ export function changeOf(ctx: CopyContext, source: number, stat: FileStat): numb
  * @returns one of COPY
  */
 export function handleChange(ctx: CopyContext, entry: Entry, change: number): number {
-  const { pair, name, source, isAgain } = entry;
+  const { pair, name, source, isSecondCopy } = entry;
   if (ctx.targetFile.hadContents && isSourceItself(ctx, entry)) {
     const message = "The target is the source itself, by another way";
     ctx.failWith(sourceOf(pair, name), "copy", "SAME_FILE", message);
     return COPY.failed;
   }
   // With --retries a later attempt is the other copy, after a wait.
-  if (!isAgain && (ctx.attempt === null || change === CHANGE.touched)) {
+  if (!isSecondCopy && (ctx.attempt === null || change === CHANGE.touched)) {
     source.copyFrom(ctx.checkStat);
     return COPY.copyAgain;
   }
@@ -78,10 +78,10 @@ function deliverTorn(ctx: CopyContext, entry: Entry): number {
  */
 function isSourceItself(
   { fs, checkStat, openedStat, targetFile }: CopyContext,
-  { source, handle }: Entry,
+  { source, sourceHandle }: Entry,
 ): boolean {
   return !checkStat.hasSameMtime(source) && fs.setTimes(targetFile.handle, source) === 0 &&
-    fs.statHandle(handle, openedStat) === 0 && openedStat.hasSameMtime(source);
+    fs.statHandle(sourceHandle, openedStat) === 0 && openedStat.hasSameMtime(source);
 }
 
 const SECONDS_PER_YEAR = 365 * 86_400;

@@ -14,11 +14,11 @@ import { countCopied, countFound, finish, openTarget } from "./steps.ts";
 
 /** Copies an open source file to its name in the target folder; true if it is there, whole. */
 export function copyFile(ctx: CopyContext, entry: Entry): boolean {
-  entry.isAgain = false;
+  entry.isSecondCopy = false;
   countFound(ctx, entry);
   let outcome = copyAnyWay(ctx, entry);
   if (outcome === COPY.copyAgain) {
-    entry.isAgain = true;
+    entry.isSecondCopy = true;
     outcome = copyAnyWay(ctx, entry);
   }
   countCopied(ctx, entry, outcome);

@@ -20,7 +20,7 @@ export class CopyWithPauses {
   readonly #createMode: number;
 
   constructor(private readonly ctx: CopyContext, private readonly entry: Entry) {
-    entry.isAgain = false;
+    entry.isSecondCopy = false;
     this.#createMode = modeAtFirst(ctx, entry);
     countFound(ctx, entry);
     this.#begin();
@@ -32,22 +32,22 @@ export class CopyWithPauses {
   }
 
   /** Goes on until `mustPause` says so, the file is done with or the run stops. */
-  goOn(mustPause: () => boolean): void {
-    const { ctx: { mover, transfer, targetFile }, entry: { handle, source } } = this;
+  continueCopy(mustPause: () => boolean): void {
+    const { ctx: { mover, transfer, targetFile }, entry: { sourceHandle, source } } = this;
     while (this.#copied === null && !mustPause()) {
       const end = Math.min(this.#at + CALL_BYTES, source.size);
-      const moved = mover.movePart(handle, targetFile.handle, this.#at, end);
+      const moved = mover.movePart(sourceHandle, targetFile.handle, this.#at, end);
       this.#at = end;
       if (moved !== 0 || end === source.size || transfer.endedEarly) this.#end(moved);
     }
   }
 
   #begin(): void {
-    const { ctx, ctx: { targetFile }, entry, entry: { handle, source, pair } } = this;
+    const { ctx, ctx: { targetFile }, entry, entry: { sourceHandle, source, pair } } = this;
     this.#at = 0;
     if (!openTarget(ctx, entry, this.#createMode)) return this.#conclude(COPY.failed);
     if (!prepare(ctx, entry, false)) return this.#finish(COPY.failed);
-    const begun = ctx.mover.begin(handle, targetFile.handle, source, pair.targetStat.dev);
+    const begun = ctx.mover.begin(sourceHandle, targetFile.handle, source, pair.targetStat.dev);
     if (begun !== MOVES_PARTS) this.#finish(outcomeOfMove(ctx, entry, begun));
   }
 
@@ -62,7 +62,7 @@ export class CopyWithPauses {
     const outcome = finish(ctx, entry, filled, this.#createMode);
     switch (outcome) {
       case COPY.copyAgain:
-        entry.isAgain = true;
+        entry.isSecondCopy = true;
         return this.#begin();
       case COPY.startOver:
         return this.#begin();

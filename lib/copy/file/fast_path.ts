@@ -53,7 +53,7 @@ function mayHaveLabels({ fs, xattrPolicy }: CopyContext, pair: FolderPair): bool
 /** True if a copy of the source needs nothing but its bytes and times. */
 function isPlain(
   { fs, xattrPolicy }: CopyContext,
-  { pair: { hidden, template }, source }: Entry,
+  { pair: { staged, template }, source }: Entry,
   handle: number,
 ): boolean {
   if (fs.statHandle(handle, source) !== 0 || !matchesTemplate(source, template)) {
@@ -64,8 +64,8 @@ function isPlain(
   const size = words[WORD.size];
   const isWhole = size > 0 && size < SMALLEST_KERNEL_COPY && words[WORD.blocks] * 512 >= size;
   if (!isWhole || (xattrPolicy.any && fs.xattrListSize(handle) !== 0)) return false;
-  if (hidden !== null) hidden.bytes += size;
-  return hidden === null || hidden.bytes <= MOST_STAGED_BYTES;
+  if (staged !== null) staged.bytes += size;
+  return staged === null || staged.bytes <= MOST_STAGED_BYTES;
 }
 
 /** Makes the file and gives it bytes, times and name; one of FAST. A source that changes meanwhile is unusual. */

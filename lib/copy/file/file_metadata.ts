@@ -42,16 +42,17 @@ export function applyFileMetadata(
   createMode: number,
 ): boolean {
   const { targetFile } = ctx;
-  const { pair, name, targetName, source, xattrBytes, isClaimed, result } = entry;
+  const { pair, name, targetName, source, xattrListBytes, isClaimed, finished } = entry;
   if (ctx.keepsStreams && !targetFile.isMadeBySystem) keepStreams(ctx, entry);
-  if (xattrBytes < 0) {
-    ctx.fail(sourceOf(pair, name), "list extended attributes of", "flistxattr", xattrBytes);
+  if (xattrListBytes < 0) {
+    ctx.fail(sourceOf(pair, name), "list extended attributes of", "flistxattr", xattrListBytes);
   }
   const kept = ctx.limits.learn(pair);
   if (!pair.learned && !targetFile.isMadeBySystem) learn(ctx, pair, createMode);
   const mode = modeInTheEnd(ctx, entry);
   const labels = targetFile.isUsed ? null : labelsOf(ctx, pair, targetName, entry.replaced);
-  const needsNoLook = !targetFile.isUsed && labels === null && xattrBytes === 0 && !kept.isLossy &&
+  const needsNoLook = !targetFile.isUsed && labels === null && xattrListBytes === 0 &&
+    !kept.isLossy &&
     !isFarTime(source);
   if (needsNoLook && isRightAsCreated(ctx, entry, mode)) {
     if (mode !== createMode) setMode(ctx, entry, mode); // the first one of its folder
@@ -59,7 +60,7 @@ export function applyFileMetadata(
     setTimes(ctx, entry);
   } else if (!setAll(ctx, entry, mode, labels)) return false;
   if (filled === COPY.torn) markTorn(ctx, entry);
-  if (isClaimed && !lookAt(ctx, entry, result)) return false;
+  if (isClaimed && !lookAt(ctx, entry, finished)) return false;
   return !isStopping(ctx.control); // a disk that is full for an attribute leaves no file without it
 }
 
@@ -84,8 +85,8 @@ function markTorn(ctx: CopyContext, { pair, targetName, source }: Entry): void {
   if (error < 0) ctx.fail(targetOf(pair, targetName), "set times of", "futimens", error);
 }
 
-function keepStreams(ctx: CopyContext, { pair, targetName, handle }: Entry): void {
-  const error = ctx.fs.copyStreams(handle, ctx.targetFile.handle);
+function keepStreams(ctx: CopyContext, { pair, targetName, sourceHandle }: Entry): void {
+  const error = ctx.fs.copyStreams(sourceHandle, ctx.targetFile.handle);
   if (error < 0) ctx.fail(targetOf(pair, targetName), "keep streams of", "NtWriteFile", error);
 }
 
@@ -149,16 +150,16 @@ function setAll(
   labels: Xattrs | null,
 ): boolean {
   const { fs, xattrPolicy, targetFile, targetFile: { handle } } = ctx;
-  const { pair, name, targetName, source, xattrBytes } = entry;
+  const { pair, name, targetName, source, xattrListBytes } = entry;
   noteLosses(ctx, pair, targetName, source);
   const setter = settingByHandle(ctx, handle);
   if (!lookAt(ctx, entry, ctx.checkStat)) return false;
   // A clone also gets the ACL that its folder hands down.
   const mayHaveSome = pair.inherits || targetFile.isUsed ||
     (targetFile.isMadeBySystem && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
-  const needsXattrs = xattrPolicy.any && (xattrBytes > 0 || mayHaveSome);
+  const needsXattrs = xattrPolicy.any && (xattrListBytes > 0 || mayHaveSome);
   const own = needsXattrs
-    ? readSourceXattrs(ctx, pair, name, settingByHandle(ctx, entry.handle).xattrs)
+    ? readSourceXattrs(ctx, pair, name, settingByHandle(ctx, entry.sourceHandle).xattrs)
     : null;
   const wanted = labels === null ? own : new Map([...labels, ...own ?? []]);
   const keepsMode = entry.replaces && entry.target.isFile && !ctx.options.keep.perms;

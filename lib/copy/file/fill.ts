@@ -1,7 +1,7 @@
 // Moves the bytes of a new file and checks them: the source must not change meanwhile, and `--verify` reads both sides
 // again.
 
-import { GOES_BY_NAME, STOPPED } from "../bytes/answers.ts";
+import { STOPPED, USE_COPY_BY_NAME } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf, handleChange } from "./changed_source.ts";
 import type { Entry } from "../../entry/entry.ts";
@@ -17,7 +17,7 @@ export function fill(ctx: CopyContext, entry: Entry): number {
   const reader = targetFile.present > 0 ? readerOfTarget(ctx, entry) : -1;
   if (!prepare(ctx, entry, reader >= 0)) return COPY.failed;
   const moved = reader < 0
-    ? mover.move(entry.handle, targetFile.handle, entry.source, entry.pair.targetStat.dev)
+    ? mover.move(entry.sourceHandle, targetFile.handle, entry.source, entry.pair.targetStat.dev)
     : moveResuming(ctx, entry, reader);
   return outcomeOfMove(ctx, entry, moved);
 }
@@ -46,15 +46,15 @@ export function prepare(ctx: CopyContext, entry: Entry, keepsBytes: boolean): bo
  * @returns one of COPY
  */
 export function outcomeOfMove(ctx: CopyContext, entry: Entry, moved: number): number {
-  if (moved === GOES_BY_NAME) return COPY.goByName;
+  if (moved === USE_COPY_BY_NAME) return COPY.goByName;
   if (moved === STOPPED) return COPY.failed;
-  if (moved >= 0) return endTarget(ctx, entry) ? outcomeOfRead(ctx, entry) : COPY.failed;
+  if (moved >= 0) return truncateTarget(ctx, entry) ? outcomeOfRead(ctx, entry) : COPY.failed;
   reportUnmoved(ctx, entry, moved);
   return COPY.failed;
 }
 
 /** Cuts off old bytes behind the new ones; false if that failed, which was reported. */
-function endTarget(ctx: CopyContext, entry: Entry): boolean {
+function truncateTarget(ctx: CopyContext, entry: Entry): boolean {
   const { oldBytes } = ctx.targetFile;
   if (oldBytes === 0) return true;
   const size = sizeOfCopy(ctx, entry);
@@ -62,11 +62,11 @@ function endTarget(ctx: CopyContext, entry: Entry): boolean {
 }
 
 /** The size of the copy. */
-function sizeOfCopy({ fs, transfer, openedStat }: CopyContext, { handle, source }: Entry) {
+function sizeOfCopy({ fs, transfer, openedStat }: CopyContext, { sourceHandle, source }: Entry) {
   if (source.size === 0) return transfer.endsAt;
   if (!transfer.endedEarly) return source.size;
   // Another thread may have met the end.
-  const now = fs.statHandle(handle, openedStat) === 0 ? openedStat.size : source.size;
+  const now = fs.statHandle(sourceHandle, openedStat) === 0 ? openedStat.size : source.size;
   return Math.min(transfer.endsAt, now, source.size);
 }
 
@@ -90,13 +90,13 @@ export function reportUnmoved(
 
 /** Checks that the source did not change, then verifies the copy if that is asked for; one of COPY. */
 export function outcomeOfRead(ctx: CopyContext, entry: Entry): number {
-  const { pair, name, handle, source } = entry;
-  let change = changeOf(ctx, handle, source);
+  const { pair, name, sourceHandle, source } = entry;
+  let change = changeOf(ctx, sourceHandle, source);
   if (change < 0) {
     ctx.fail(sourceOf(pair, name), "read metadata of", "statx", change);
     return COPY.failed;
   }
-  if (change === CHANGE.touched && entry.isAgain) change = CHANGE.none;
+  if (change === CHANGE.touched && entry.isSecondCopy) change = CHANGE.none;
   if (change === CHANGE.none && ctx.options.verify) {
     switch (verifyCopy(ctx, entry)) {
       case VERIFIED.same:

@@ -34,8 +34,8 @@ function isOutOfReach({ fs }: CopyContext, { pair }: Entry): boolean {
 
 /** True if the open file has its owner, group and ACL from the start. */
 function isRightAtOnce(ctx: CopyContext, entry: Entry): boolean {
-  const { pair, xattrBytes, replaces, target } = entry;
-  if (xattrBytes !== 0) return false;
+  const { pair, xattrListBytes, replaces, target } = entry;
+  if (xattrListBytes !== 0) return false;
   if (ctx.options.inplace && replaces && mayWriteInto(target)) {
     return hasOwnerOf(ctx, entry, target.uid, target.gid) && !hasXattrs(ctx, entry);
   }

@@ -17,25 +17,25 @@ import type { CopyContext } from "../context.ts";
  */
 export function moveResuming(ctx: CopyContext, entry: Entry, reader: number): number {
   const { mover, transfer, fs, targetFile: { handle: target, present } } = ctx;
-  const { handle, source } = entry;
-  const cloned = mover.clone(handle, target, source, entry.pair.targetStat.dev);
-  if (cloned < 0 && !mover.goesOnWithout(cloned, source)) return cloned;
+  const { sourceHandle, source } = entry;
+  const cloned = mover.clone(sourceHandle, target, source, entry.pair.targetStat.dev);
+  if (cloned < 0 && !mover.mayFallBack(cloned, source)) return cloned;
   if (cloned < 0) {
     const compared = Math.min(present, source.size);
     const mended = mend(ctx, entry, reader, compared);
     if (mended < 0) return mended;
-    const moved = transfer.endedEarly ? 0 : mover.moveRest(handle, target, source, compared);
+    const moved = transfer.endedEarly ? 0 : mover.moveRest(sourceHandle, target, source, compared);
     if (moved < 0) return moved;
   }
   // Bytes behind the source's end belong to another version.
-  if (transfer.endedEarly) fs.statHandle(handle, ctx.openedStat);
+  if (transfer.endedEarly) fs.statHandle(sourceHandle, ctx.openedStat);
   const size = transfer.endedEarly ? ctx.openedStat.size : source.size;
   transfer.failedCall = "ftruncate";
   return present > size ? fs.truncate(target, size) : 0;
 }
 
 /** Copies the blocks below `end` that differ; neighbours go together. */
-function mend(ctx: CopyContext, { handle }: Entry, reader: number, end: number): number {
+function mend(ctx: CopyContext, { sourceHandle }: Entry, reader: number, end: number): number {
   const { comparison, mover, transfer, targetFile, control, count } = ctx;
   let differsFrom = -1;
   for (let at = 0; at < end || differsFrom >= 0; at += BLOCK_BYTES) {
@@ -43,7 +43,7 @@ function mend(ctx: CopyContext, { handle }: Entry, reader: number, end: number):
     const length = Math.max(0, Math.min(BLOCK_BYTES, end - at));
     const outcome = length === 0
       ? COMPARED.same
-      : comparison.compareBlock(handle, reader, at, length);
+      : comparison.compareBlock(sourceHandle, reader, at, length);
     if (outcome === COMPARED.sourceFailed) {
       transfer.failedCall = "read";
       return comparison.error;
@@ -53,9 +53,9 @@ function mend(ctx: CopyContext, { handle }: Entry, reader: number, end: number):
       continue;
     }
     count[COUNTER.bytesResumed] += length;
-    count[COUNTER.bytesSettled] += length;
+    count[COUNTER.bytesNotCopied] += length;
     if (differsFrom < 0) continue;
-    const moved = mover.moveRange(handle, targetFile.handle, differsFrom, Math.min(at, end));
+    const moved = mover.moveRange(sourceHandle, targetFile.handle, differsFrom, Math.min(at, end));
     if (moved < 0 || transfer.endedEarly) return moved;
     differsFrom = -1;
   }

@@ -26,7 +26,7 @@ export function countCopied(ctx: CopyContext, entry: Entry, outcome: number): vo
   const { count } = ctx;
   if (!isDelivered(outcome)) {
     if (isStopping(ctx.control)) return;
-    count[outcome === COPY.discarded ? COUNTER.filesSettled : COUNTER.filesFailed]++;
+    count[outcome === COPY.discarded ? COUNTER.filesWithoutCopy : COUNTER.filesFailed]++;
     return;
   }
   count[entry.replaces ? COUNTER.filesReplaced : COUNTER.filesCopied]++;

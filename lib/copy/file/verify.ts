@@ -15,7 +15,7 @@ export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;
 /** Compares the bytes of source and target; one of VERIFIED, and `wrong` was reported. */
 export function verifyCopy(ctx: CopyContext, entry: Entry): number {
   const { fs, count, comparison, targetFile } = ctx;
-  const { pair, name, targetName, source, handle } = entry;
+  const { pair, name, targetName, source, sourceHandle } = entry;
   const dropped = fs.dropCache(targetFile.handle);
   if (dropped < 0) {
     ctx.fail(targetOf(pair, targetName), "write to disk", "sync_file_range", dropped);
@@ -26,14 +26,14 @@ export function verifyCopy(ctx: CopyContext, entry: Entry): number {
     ctx.fail(targetOf(pair, targetName), "verify", "openat", target);
     return VERIFIED.wrong;
   }
-  const outcome = comparison.compare(handle, target);
+  const outcome = comparison.compare(sourceHandle, target);
   switch (outcome) {
     case COMPARED.same:
       count[COUNTER.filesVerified]++;
       count[COUNTER.bytesVerified] += source.size;
       return VERIFIED.same;
     case COMPARED.different: {
-      if (changeOf(ctx, handle, source) !== CHANGE.none) return VERIFIED.changed;
+      if (changeOf(ctx, sourceHandle, source) !== CHANGE.none) return VERIFIED.changed;
       count[COUNTER.differences]++;
       const fate = targetFile.hadContents ? "what stands there is wrong" : "it was discarded";
       const message = `The copy differs from the source at byte ${comparison.offset}; ${fate}`;

@@ -87,7 +87,7 @@ export class HardLinks {
    * @param cause one of SPLIT, or 0 if it is not to be reported
    * @returns false if another thread did so meanwhile: the caller must ask for the first name again
    */
-  renew(source: FileStat, mount: number, { id }: FirstLink, cause: number): boolean {
+  reclaim(source: FileStat, mount: number, { id }: FirstLink, cause: number): boolean {
     const table = this.#table;
     lock(this.#control, CONTROL.linksLock);
     const at = this.#find({ source, mount });
@@ -102,7 +102,7 @@ export class HardLinks {
 
   /** Counts a name that is a copy because of `cause`. */
   #noteSplit(source: FileStat, cause: number): void {
-    const isFirst = this.#table.split(
+    const isFirst = this.#table.markCopied(
       this.#table.find({ stat: source, side: SIDE.source, mount: 0 }),
     );
     this.count[COUNTER.namesCopied]++;
@@ -136,17 +136,17 @@ export class HardLinks {
     lock(this.#control, CONTROL.linksLock);
     const at = this.#find({ source, mount });
     this.#table.setName(at, root, path);
-    this.#table.leadTo(at, target);
-    this.#conclude(at, LINK.done);
+    this.#table.setTarget(at, target);
+    this.#setStateAndUnlock(at, LINK.done);
   }
 
   /** Gives a claim up, because the file could not be copied: the next name of it tries again. */
   giveUp(source: FileStat, mount: number): void {
     lock(this.#control, CONTROL.linksLock);
-    this.#conclude(this.#find({ source, mount }), LINK.failed);
+    this.#setStateAndUnlock(this.#find({ source, mount }), LINK.failed);
   }
 
-  #conclude(at: number, state: number): void {
+  #setStateAndUnlock(at: number, state: number): void {
     this.#table.setState(at, state);
     this.#table.wake(at);
     unlock(this.#control, CONTROL.linksLock);
@@ -196,15 +196,15 @@ export class HardLinks {
    * Notes that the file `target` is up to date with a linked source. False if it is with another source already: the two
    * are one file in the target, but not in the source.
    */
-  own(target: FileStat, source: FileStat): boolean {
+  claimTarget(target: FileStat, source: FileStat): boolean {
     const table = this.#table;
     lock(this.#control, CONTROL.linksLock);
     const at = table.findOrAdd({ stat: target, side: SIDE.owner, mount: 0 });
     if (table.state(at) === LINK.free) {
       table.setState(at, LINK.done);
-      table.leadToSource(at, source);
+      table.setOwner(at, source);
     }
-    const owns = table.leadsTo(at, source);
+    const owns = table.pointsTo(at, source);
     unlock(this.#control, CONTROL.linksLock);
     return owns;
   }

@@ -23,7 +23,7 @@ const TARGET_BTIME_NSEC = PATH_AT + 5;
 const MOUNT = PATH_AT + 6;
 const ONLY_MOUNT = PATH_AT + 7;
 /** Not 0 if a name of the source file is a copy in the target, and no link. */
-const SPLIT = PATH_AT + 8;
+const IS_COPIED = PATH_AT + 8;
 const IDENTITY = PATH_AT + 9; // as many words as IDENTIFYING
 export const ENTRY_WORDS = IDENTITY + 6;
 
@@ -95,24 +95,24 @@ export class LinkRecords {
   }
 
   /** Notes that a name is a copy; true if it is the first such name of its file. */
-  split(at: number): boolean {
-    const isFirst = this.entries[at + SPLIT] === 0;
-    this.entries[at + SPLIT] = 1;
+  markCopied(at: number): boolean {
+    const isFirst = this.entries[at + IS_COPIED] === 0;
+    this.entries[at + IS_COPIED] = 1;
     return isFirst;
   }
 
   /** True if the entry's counterpart is the file `stat`. */
-  leadsTo(at: number, stat: FileStat): boolean {
+  pointsTo(at: number, stat: FileStat): boolean {
     return isNumberKept(this.entries, at + TARGET_INO, stat) && this.#identifies(at, stat);
   }
 
   /** Sets a source file as the entry's counterpart. */
-  leadToSource(at: number, stat: FileStat): void {
-    this.leadTo(at, stat);
+  setOwner(at: number, stat: FileStat): void {
+    this.setTarget(at, stat);
     this.#identify(at, stat);
   }
 
-  leadTo(at: number, stat: FileStat): void {
+  setTarget(at: number, stat: FileStat): void {
     const entries = this.entries;
     const { words } = stat;
     keepNumber(entries, at + TARGET_INO, stat);

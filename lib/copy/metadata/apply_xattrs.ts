@@ -79,7 +79,7 @@ export function applyXattrs(ctx: CopyContext, target: XattrTarget, wanted: Xattr
   const losses = new XattrLosses(ctx);
   const forgotten = forgottenAcls(ctx, target, wanted, written);
   for (const failure of [...written.failures, ...forgotten]) {
-    tell(ctx, target, failure, wanted, losses);
+    reportFailure(ctx, target, failure, wanted, losses);
   }
   return written.changed - forgotten.length;
 }
@@ -107,7 +107,7 @@ function letOwnerIn({ setter, current: { permissions } }: XattrTarget): boolean 
   return mode !== permissions && setter.setMode(mode) === 0;
 }
 
-function tell(
+function reportFailure(
   ctx: CopyContext,
   { pair, name }: XattrTarget,
   failure: XattrFailure,

@@ -26,13 +26,13 @@ export function comparedXattrs(
   if (typeof wanted === "number") return { side: "source", error: wanted };
   const current = readXattrs(target, ctx.xattrPolicy, ignore);
   if (typeof current === "number") return { side: "target", error: current };
-  leaveLabels(wanted, current);
+  ignoreExtraLabels(wanted, current);
   findUnlisted(ctx, target, wanted, current);
   return { wanted, current };
 }
 
 /** Leaves out labels that only the target has: they stay. */
-function leaveLabels(wanted: Xattrs, current: Xattrs): void {
+function ignoreExtraLabels(wanted: Xattrs, current: Xattrs): void {
   for (const name of current.keys()) {
     if (!wanted.has(name) && kindOfXattr(name) === XATTR_KIND.label) current.delete(name);
   }

@@ -11,9 +11,9 @@ export const XATTR_KIND = {
   /** Given by a security module: copied from where there is one, and never removed. */
   label: 2,
   /** Valid on its own file system only: left alone on both sides. */
-  own: 3,
+  fsInternal: 3,
   /** The same, but it grants access or gives the contents their meaning: its loss is reported. */
-  ownAndMissed: 4,
+  fsInternalReported: 4,
 } as const;
 
 /** The ACL that says who may open an entry, on Linux. */
@@ -33,61 +33,61 @@ const CAPABILITIES = "security.capability";
 /** A pattern that ends in `*` stands for all names that begin so; the first that matches decides. */
 type Row = readonly [pattern: string, kind: number];
 
-const { own, ownAndMissed } = XATTR_KIND;
+const { fsInternal, fsInternalReported } = XATTR_KIND;
 
 const TABLE: readonly Row[] = [
   // xfs lists a POSIX ACL a second time under the name that it has on the disk; removing that removes the ACL.
-  ["trusted.SGI_ACL_FILE", own],
-  ["trusted.SGI_ACL_DEFAULT", own],
+  ["trusted.SGI_ACL_FILE", fsInternal],
+  ["trusted.SGI_ACL_DEFAULT", fsInternal],
   // What IRIX kept beside it.
-  ["trusted.SGI_CAP_FILE", own],
-  ["trusted.SGI_MAC_FILE", own],
-  ["trusted.SGI_DMI_*", own],
-  ["xfsroot.*", own],
+  ["trusted.SGI_CAP_FILE", fsInternal],
+  ["trusted.SGI_MAC_FILE", fsInternal],
+  ["trusted.SGI_DMI_*", fsInternal],
+  ["xfsroot.*", fsInternal],
   // File handles and counts of the very inodes of an overlay's layers. Its other marks (opaque, redirect,
   // metacopy) say what a layer's entries mean, and a copy of the layer needs them.
-  ["trusted.overlay.origin", own],
-  ["trusted.overlay.upper", own],
-  ["trusted.overlay.nlink", own],
-  ["trusted.overlay.uuid", own],
-  ["user.overlay.origin", own], // mounted with -o userxattr
-  ["user.overlay.upper", own],
-  ["user.overlay.nlink", own],
-  ["user.overlay.uuid", own],
+  ["trusted.overlay.origin", fsInternal],
+  ["trusted.overlay.upper", fsInternal],
+  ["trusted.overlay.nlink", fsInternal],
+  ["trusted.overlay.uuid", fsInternal],
+  ["user.overlay.origin", fsInternal], // mounted with -o userxattr
+  ["user.overlay.upper", fsInternal],
+  ["user.overlay.nlink", fsInternal],
+  ["user.overlay.uuid", fsInternal],
   // Rights as a server or another system keeps them, made anew from the mode where the target has them.
-  ["system.nfs4_acl", ownAndMissed],
-  ["system.nfs4acl", ownAndMissed],
-  ["system.nfs4_dacl", ownAndMissed],
-  ["system.nfs4_sacl", ownAndMissed],
-  ["system.richacl", ownAndMissed],
-  ["system.cifs_acl", ownAndMissed],
-  ["system.cifs_ntsd*", ownAndMissed],
-  ["system.smb3_*", ownAndMissed],
-  ["system.ntfs_acl", ownAndMissed],
+  ["system.nfs4_acl", fsInternalReported],
+  ["system.nfs4acl", fsInternalReported],
+  ["system.nfs4_dacl", fsInternalReported],
+  ["system.nfs4_sacl", fsInternalReported],
+  ["system.richacl", fsInternalReported],
+  ["system.cifs_acl", fsInternalReported],
+  ["system.cifs_ntsd*", fsInternalReported],
+  ["system.smb3_*", fsInternalReported],
+  ["system.ntfs_acl", fsInternalReported],
   // Whatever else a file system shows of its insides: ntfs-3g's ntfs_*, f2fs' advise, a socket's sockprotoname.
-  ["system.*", own],
+  ["system.*", fsInternal],
   // The key of a file's contents, which were in plain when they were read through eCryptfs.
-  ["user.ecryptfs", ownAndMissed],
+  ["user.ecryptfs", fsInternalReported],
   // Where Lustre, Ceph and Gluster keep a file's parts, and which file it is.
-  ["lustre.*", own],
-  ["trusted.lov", own],
-  ["trusted.lma", own],
-  ["trusted.lmv", own],
-  ["trusted.link", own],
-  ["trusted.fid", own],
-  ["trusted.som", own],
-  ["trusted.hsm", own],
-  ["trusted.dmv", own],
-  ["ceph.*", own],
-  ["glusterfs.*", own],
-  ["trusted.glusterfs.*", own],
-  ["trusted.gfid*", own],
-  ["trusted.afr.*", own],
-  ["trusted.ec.*", own],
-  ["trusted.pgfid.*", own],
-  ["afs.*", ownAndMissed],
+  ["lustre.*", fsInternal],
+  ["trusted.lov", fsInternal],
+  ["trusted.lma", fsInternal],
+  ["trusted.lmv", fsInternal],
+  ["trusted.link", fsInternal],
+  ["trusted.fid", fsInternal],
+  ["trusted.som", fsInternal],
+  ["trusted.hsm", fsInternal],
+  ["trusted.dmv", fsInternal],
+  ["ceph.*", fsInternal],
+  ["glusterfs.*", fsInternal],
+  ["trusted.glusterfs.*", fsInternal],
+  ["trusted.gfid*", fsInternal],
+  ["trusted.afr.*", fsInternal],
+  ["trusted.ec.*", fsInternal],
+  ["trusted.pgfid.*", fsInternal],
+  ["afs.*", fsInternalReported],
   // Options as inherited; those that were set are bcachefs.*.
-  ["bcachefs_effective.*", own],
+  ["bcachefs_effective.*", fsInternal],
 ];
 
 /** One of XATTR_KIND. */

@@ -11,9 +11,9 @@ const MOST_FATES = 256;
 export const FATE = {
   kept: 0,
   /** Ignored. */
-  left: 1,
+  ignored: 1,
   /** Ignored, and reported. */
-  leftAndMissed: 2,
+  ignoredAndReported: 2,
   /** This user may not set it. */
   outOfReach: 3,
 } as const;
@@ -48,10 +48,10 @@ export class XattrPolicy {
 
   #decide(name: string): number {
     const kind = kindOfXattr(name);
-    if (kind === XATTR_KIND.own) return FATE.left;
-    if (kind === XATTR_KIND.acl) return this.#keep.acls ? FATE.kept : FATE.left;
-    if (!this.#keep.xattrs) return FATE.left;
-    if (kind === XATTR_KIND.ownAndMissed) return FATE.leftAndMissed;
+    if (kind === XATTR_KIND.fsInternal) return FATE.ignored;
+    if (kind === XATTR_KIND.acl) return this.#keep.acls ? FATE.kept : FATE.ignored;
+    if (!this.#keep.xattrs) return FATE.ignored;
+    if (kind === XATTR_KIND.fsInternalReported) return FATE.ignoredAndReported;
     return this.#canSet(name) ? FATE.kept : FATE.outOfReach;
   }
 

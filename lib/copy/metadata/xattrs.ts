@@ -60,7 +60,7 @@ export function readXattrs(
   for (const { name, text } of names) {
     const fate = policy.fate(text);
     if (fate !== FATE.kept) {
-      if (fate !== FATE.left) onLost?.(text, fate);
+      if (fate !== FATE.ignored) onLost?.(text, fate);
       continue;
     }
     const value = readValue(holder, name);

@@ -14,7 +14,7 @@ export function enterFolder(
 ): void {
   if (staysOut) return;
   worker.ctx.attempt = null; // what is below is not tried again as one
-  if (pair.hidden !== null) pair.subfolders.push(cString(withoutNul(name)));
+  if (pair.staged !== null) pair.subfolders.push(cString(withoutNul(name)));
   else {
     const path = joinPath(pair.path, name);
     worker.queueFolder({ kind: JOB.folder, root: pair.root.index, path, fresh });

@@ -91,7 +91,7 @@ function performLink(worker: WorkerContext, entry: Entry): void {
   const { performer, basis } = worker;
   if (performer.link(entry)) return;
   entry.isClaimed = true;
-  entry.first = null;
+  entry.linkTo = null;
   perform(worker, entry, decideUnlinked(entry, basis));
 }
 

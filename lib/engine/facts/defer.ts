@@ -21,16 +21,16 @@ export function mustDefer(worker: WorkerContext, { pair, source }: Entry): boole
  * linked to; other names of one that was copied need not wait.
  */
 export function waitsForFolder({ ctx }: WorkerContext, { pair, source }: Entry): boolean {
-  const { hidden } = pair;
+  const { staged } = pair;
   const { links, flags } = ctx;
-  if (hidden === null) return false;
+  if (staged === null) return false;
   // A locked one could not be removed if the run is killed.
   if (flags !== null && flags.locks(source) !== 0) return true;
   if (links !== null && source.nlink > 1) {
     return links.firstName(source, targetMount(ctx, pair)) === null;
   }
   const fits = source.size <= LARGEST_STAGED_FILE &&
-    hidden.bytes + source.size <= MOST_STAGED_BYTES;
-  if (fits) hidden.bytes += source.size;
+    staged.bytes + source.size <= MOST_STAGED_BYTES;
+  if (fits) staged.bytes += source.size;
   return !fits;
 }

@@ -79,8 +79,8 @@ export class EntryFacts implements Facts {
     const { ctx } = this.worker;
     const { pair, name, source } = entry;
     if (ctx.options.dereference || ctx.fs.stat(pair.source, name, source) < 0) return null;
-    entry.isLinked = source.isFile && source.nlink >= 2;
-    return entry.isLinked ? ctx.links!.firstName(source, targetMount(ctx, pair)) : null;
+    entry.hasOtherNames = source.isFile && source.nlink >= 2;
+    return entry.hasOtherNames ? ctx.links!.firstName(source, targetMount(ctx, pair)) : null;
   }
 
   isLinkedTo({ target }: Entry, first: FirstLink): boolean {
@@ -97,7 +97,7 @@ export class EntryFacts implements Facts {
   }
 
   ownsTarget({ source, target }: Entry): boolean {
-    return this.worker.ctx.links!.own(target, source);
+    return this.worker.ctx.links!.claimTarget(target, source);
   }
 
   wasReplaced({ target }: Entry): boolean {

@@ -109,7 +109,7 @@ function relinkFile(worker: WorkerContext, entry: Entry): void {
   // A preview knows the first name by its path alone.
   if (isFirst(target, first) || isNameOf(entry, first)) return;
   if (fileDifferences(entry, basis) !== 0 || isRightlyApart(entry, basis)) return;
-  entry.first = first;
+  entry.linkTo = first;
   entry.replaces = true;
   count[COUNTER.filesUnchanged]--;
   if (performer.link(entry)) return;

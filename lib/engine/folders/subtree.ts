@@ -4,7 +4,7 @@
 
 import type { CString, Listing } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
-import { type FolderPair, type HiddenTree, joinPath } from "../../entry/folder_pair.ts";
+import { type FolderPair, joinPath, type StagedTree } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import { DEEPEST_STAGED, MOST_STAGED_ENTRIES } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -22,7 +22,7 @@ export interface UnfinishedFolder {
 }
 
 /** The tree that one thread fills under one temporary name. */
-export class Subtree implements HiddenTree {
+export class Subtree implements StagedTree {
   bytes = 0;
   entries = 0;
   depth = 0;
@@ -40,7 +40,7 @@ export function fillHidden(
   worker.shouldYield = null; // the subtree is this thread's alone
   fillFolder(worker, pair, listing, subtree);
   for (const name of pair.subfolders) fillSubfolder(worker, pair, name, subtree);
-  pair.hidden = null;
+  pair.staged = null;
   worker.shouldYield = shouldYield;
 }
 
@@ -50,7 +50,7 @@ function fillFolder(
   listing: Listing,
   subtree: Subtree,
 ): void {
-  pair.hidden = subtree;
+  pair.staged = subtree;
   subtree.entries += listing.count;
   listing.count = processEach(worker, pair, listing);
 }

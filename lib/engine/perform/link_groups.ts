@@ -24,17 +24,17 @@ export function joinLinkGroup(
   const { ctx } = worker;
   const { pair, source } = entry;
   const links = ctx.links!, mount = targetMount(ctx, pair);
-  for (let next = entry.first; next !== null; next = links.claim(source, mount)) {
+  for (let next = entry.linkTo; next !== null; next = links.claim(source, mount)) {
     const cause = link(next);
     if (cause === 0) return true;
-    if (pair.hidden !== null) {
+    if (pair.staged !== null) {
       // A first name must have a path that others can be linked to.
       worker.deferEntry();
       return true;
     }
     // Not reported: an earlier run already put this name in a second group.
     const told = entry.replaces && cause === SPLIT.full ? 0 : cause;
-    if (links.renew(source, mount, next, told)) return false;
+    if (links.reclaim(source, mount, next, told)) return false;
   }
   return false;
 }

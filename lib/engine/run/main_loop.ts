@@ -108,7 +108,7 @@ export class MainLoop {
     const workIsLeft = !worker.stack.isEmpty || !worker.ownJobs.isEmpty ||
       !worker.workersOnly.isEmpty;
     if (workIsLeft && this.role === "shares") this.#growPool();
-    if (!paused.goOn(() => performance.now() > this.#sliceEnds)) return false;
+    if (!paused.continueCopy(() => performance.now() > this.#sliceEnds)) return false;
     worker.paused = null;
     paused.end();
     return true;

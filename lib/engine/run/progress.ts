@@ -44,8 +44,8 @@ export class Progress {
       sourceFiles: survey?.files ?? null,
       sourceBytes: survey?.bytes ?? null,
       filesDone: sums.filesCopied + sums.filesReplaced + sums.filesFailed +
-        counted(counters, "filesSettled"),
-      bytesDone: sums.bytesCopied + sums.bytesShared + counted(counters, "bytesSettled"),
+        counted(counters, "filesWithoutCopy"),
+      bytesDone: sums.bytesCopied + sums.bytesShared + counted(counters, "bytesNotCopied"),
       durationMs,
     });
     if (durationMs > SURVEY_AFTER_MS) this.#startSurvey();

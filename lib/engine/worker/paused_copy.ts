@@ -19,8 +19,8 @@ export class PausedEntry {
   }
 
   /** Copies until `mustPause` is true; true when the copy has ended, after which `end` is to be called. */
-  goOn(mustPause: () => boolean): boolean {
-    this.copy.goOn(mustPause);
+  continueCopy(mustPause: () => boolean): boolean {
+    this.copy.continueCopy(mustPause);
     return this.copy.copied !== null;
   }
 

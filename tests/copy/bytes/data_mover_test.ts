@@ -4,10 +4,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { EAGAIN, EINVAL, EIO, ENOSPC, ENOSYS, EOPNOTSUPP, EXDEV } from "../../../ffi/errno.ts";
 import {
-  GOES_BY_NAME,
   MOVES_PARTS,
   STOPPED,
   UNSUPPORTED,
+  USE_COPY_BY_NAME,
 } from "../../../lib/copy/bytes/answers.ts";
 import { STOP, stop } from "../../../lib/shared/control.ts";
 import { COUNTER } from "../../../lib/shared/counters.ts";
@@ -111,7 +111,7 @@ Deno.test("DataMover: --reflink=always fails where a clone does, and tries nothi
   assertEquals(move(bench, LARGE).result, -EOPNOTSUPP);
   assertEquals(bench.files.calls, ["cloneFile"]);
   const { mover, files } = bench;
-  assertEquals(mover.goesOnWithout(-EOPNOTSUPP, files.statOf(files.open(LARGE))), false);
+  assertEquals(mover.mayFallBack(-EOPNOTSUPP, files.statOf(files.open(LARGE))), false);
 });
 
 Deno.test("DataMover: a clone that is refused for a moment is tried a few times", () => {
@@ -210,7 +210,7 @@ Deno.test("DataMover: CopyFileExW takes names, after a clone that failed, and ne
   const { mover, files } = bench;
   const source = files.open(LARGE), target = files.open();
   const stat = files.statOf(source);
-  assertEquals(mover.begin(source, target, stat, DEV), GOES_BY_NAME);
+  assertEquals(mover.begin(source, target, stat, DEV), USE_COPY_BY_NAME);
   stat.words[3] = 1; // compressed
   assertEquals(mover.begin(source, target, stat, DEV), MOVES_PARTS);
 });
@@ -298,8 +298,8 @@ Deno.test("DataMover: clone and moveRest go on with a file of which a part is th
   const source = files.open(LARGE), target = files.open(LARGE.slice(0, 1000));
   const stat = files.statOf(source);
   assertEquals(mover.clone(source, target, stat, DEV), -EOPNOTSUPP);
-  assertEquals(mover.goesOnWithout(-EOPNOTSUPP, stat), true);
-  assertEquals(mover.goesOnWithout(-EIO, stat), false);
+  assertEquals(mover.mayFallBack(-EOPNOTSUPP, stat), true);
+  assertEquals(mover.mayFallBack(-EIO, stat), false);
   assertEquals(mover.moveRest(source, target, stat, 1000), 0);
   assertEquals([transfer.method, files.bytesOf(target)], ["copy_file_range", LARGE]);
   assertEquals(makeBench({}).mover.clone(0, 0, stat, DEV), UNSUPPORTED);

@@ -97,17 +97,17 @@ Deno.test("HardLinks: a number of another file, or on another mount, is a file o
   assertEquals(control[CONTROL.splitCauses], SPLIT.across);
 });
 
-Deno.test("HardLinks.renew: one thread alone claims anew what cannot be linked to, and the cause is told", () => {
+Deno.test("HardLinks.reclaim: one thread alone claims anew what cannot be linked to, and the cause is told", () => {
   const { one, other, counts, control } = views();
   const first = publish(one);
-  assert(one.renew(SOURCE, MOUNT, first, SPLIT.full));
-  assert(!other.renew(SOURCE, MOUNT, first, SPLIT.full), "it is in progress");
+  assert(one.reclaim(SOURCE, MOUNT, first, SPLIT.full));
+  assert(!other.reclaim(SOURCE, MOUNT, first, SPLIT.full), "it is in progress");
   one.publish(SOURCE, TARGET, { root: 0, path: PATH, mount: MOUNT });
-  assert(!other.renew(SOURCE, MOUNT, first, SPLIT.gone), "it has another first name");
+  assert(!other.reclaim(SOURCE, MOUNT, first, SPLIT.gone), "it has another first name");
   const second = other.firstName(SOURCE, MOUNT)!;
-  assert(other.renew(SOURCE, MOUNT, second, SPLIT.gone));
+  assert(other.reclaim(SOURCE, MOUNT, second, SPLIT.gone));
   other.publish(SOURCE, TARGET, { root: 0, path: PATH, mount: MOUNT });
-  assert(one.renew(SOURCE, MOUNT, one.firstName(SOURCE, MOUNT)!, 0));
+  assert(one.reclaim(SOURCE, MOUNT, one.firstName(SOURCE, MOUNT)!, 0));
   assertEquals(counts.map((count) => count[COUNTER.namesCopied]), [1, 1]);
   assertEquals(counts.map((count) => count[COUNTER.filesWithCopies]), [1, 0]);
   assertEquals(control[CONTROL.splitCauses], SPLIT.full | SPLIT.gone);
@@ -124,13 +124,13 @@ Deno.test("HardLinks.wasReplaced: a target of several names is remembered, one o
   assert(!other.knows(linked), "that it was replaced says nothing of a source");
 });
 
-Deno.test("HardLinks.own: a target belongs to the first source that stands there", () => {
+Deno.test("HardLinks.claimTarget: a target belongs to the first source that stands there", () => {
   const { one, other } = views();
   const target = statWith({ ino: 70 });
-  assert(one.own(target, SOURCE));
-  assert(other.own(target, SOURCE));
-  assert(!other.own(target, statWith({ ino: 8 })));
-  assert(other.own(statWith({ ino: 71 }), statWith({ ino: 8 })));
+  assert(one.claimTarget(target, SOURCE));
+  assert(other.claimTarget(target, SOURCE));
+  assert(!other.claimTarget(target, statWith({ ino: 8 })));
+  assert(other.claimTarget(statWith({ ino: 71 }), statWith({ ino: 8 })));
 });
 
 Deno.test("HardLinks.isSame: the same number, and where numbers are reused nothing changed in between", () => {

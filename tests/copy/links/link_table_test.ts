@@ -79,7 +79,7 @@ Deno.test("LinkTable: tells where the first name stands, which file it is, and h
   const target = statWith({ ino: 0xffff_fff0, nlink: 3, btimeSec: 0xf000_0000 });
   target.words[WORD.btimeNsec] = 999_999_999;
   table.setName(at, 2, path);
-  table.leadTo(at, target);
+  table.setTarget(at, target);
   const { id, inode, ...rest } = other.firstName(at);
   assertEquals(rest, { root: 2, path, names: 3, btime: 0xf000_0000, btimeNsec: 999_999_999 });
   assertEquals(inode[0], 0xffff_fff0);
@@ -91,16 +91,16 @@ Deno.test("LinkTable: an entry of a target leads to one source file, which it te
   const { table } = tables();
   const at = table.findOrAdd({ stat: statWith({ ino: 7 }), side: SIDE.owner, mount: 0 });
   const source = statWith({ ino: 9, size: 5 });
-  table.leadToSource(at, source);
-  assert(table.leadsTo(at, source));
-  assert(!table.leadsTo(at, statWith({ ino: 10, size: 5 })));
-  assert(!table.leadsTo(at, statWith({ ino: 9, size: 6 })));
+  table.setOwner(at, source);
+  assert(table.pointsTo(at, source));
+  assert(!table.pointsTo(at, statWith({ ino: 10, size: 5 })));
+  assert(!table.pointsTo(at, statWith({ ino: 9, size: 6 })));
 });
 
 Deno.test("LinkTable: the first copy of a file is told from further ones", () => {
   const { table } = tables();
   const at = table.findOrAdd(sourceKey(statWith()));
-  assertEquals([table.split(at), table.split(at)], [true, false]);
+  assertEquals([table.markCopied(at), table.markCopied(at)], [true, false]);
 });
 
 Deno.test("LinkTable: an entry's mount is kept", () => {

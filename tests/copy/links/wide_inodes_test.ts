@@ -48,12 +48,12 @@ Deno.test("HardLinks: keeps files apart by the upper halves of both numbers, how
   for (let i = 1; i <= FILES; i++) {
     assertEquals(links.claim(statOf(i), 1), null);
     links.publish(statOf(i), statOf(i, 1), { root: 0, path: Uint8Array.of(97), mount: 1 });
-    assertEquals(links.own(statOf(i, 1), statOf(i)), true);
+    assertEquals(links.claimTarget(statOf(i, 1), statOf(i)), true);
   }
   for (let i = 1; i <= FILES; i++) {
     assertEquals(links.claim(statOf(i), 1)?.inode, [7, 0, 0, i]);
-    assertEquals(links.own(statOf(i, 1), statOf(i)), true);
-    assertEquals(links.own(statOf(i, 1), statOf(i, 1)), false);
+    assertEquals(links.claimTarget(statOf(i, 1), statOf(i)), true);
+    assertEquals(links.claimTarget(statOf(i, 1), statOf(i, 1)), false);
     assertEquals(links.firstName(statOf(i, 1), 1), null);
   }
 });

@@ -11,7 +11,7 @@ import {
   XATTR_KIND,
 } from "../../../lib/copy/metadata/xattr_names.ts";
 
-const { ordinary, acl, label, own, ownAndMissed } = XATTR_KIND;
+const { ordinary, acl, label, fsInternal, fsInternalReported } = XATTR_KIND;
 
 Deno.test("kindOfXattr: values, ACLs, labels, and what belongs to its own file system", () => {
   const kinds: Record<string, number> = {
@@ -22,16 +22,16 @@ Deno.test("kindOfXattr: values, ACLs, labels, and what belongs to its own file s
     "system.posix_acl_default": acl,
     "security.selinux": label,
     "security.ima": label,
-    "trusted.SGI_ACL_FILE": own,
-    "trusted.SGI_DMI_x": own,
+    "trusted.SGI_ACL_FILE": fsInternal,
+    "trusted.SGI_DMI_x": fsInternal,
     "trusted.SGI_DMIx": ordinary,
-    "trusted.overlay.origin": own,
+    "trusted.overlay.origin": fsInternal,
     "trusted.overlay.opaque": ordinary,
     "trusted.overlay.originx": ordinary,
-    "system.nfs4_acl": ownAndMissed,
-    "system.ntfs_times": own,
-    "user.ecryptfs": ownAndMissed,
-    "ceph.dir.layout": own,
+    "system.nfs4_acl": fsInternalReported,
+    "system.ntfs_times": fsInternal,
+    "user.ecryptfs": fsInternalReported,
+    "ceph.dir.layout": fsInternal,
   };
   for (const [name, kind] of Object.entries(kinds)) assertEquals(kindOfXattr(name), kind, name);
 });

@@ -36,7 +36,7 @@ function begin(wantsOperations = true) {
     count,
     transfer: { method: "sendfile" },
     inodes: { rememberReplaced: (stat: FileStat) => replaced.push(stat) },
-    countAsDone: () => count[COUNTER.filesSettled]++,
+    countAsDone: () => count[COUNTER.filesWithoutCopy]++,
   } as unknown as CopyContext;
   const pair = new FolderPair();
   pair.reset(
@@ -73,7 +73,7 @@ Deno.test("reportCopy: copied or replaced, with size and method, by the path tha
 Deno.test("tellLinked and tellUpdated: counted and told without a method; a link remembers what it replaces", () => {
   const { ctx, entry, told, counted, replaced, events } = begin();
   tellLinked(ctx, entry);
-  assertEquals([counted(), replaced.length], [["linksCreated", "filesSettled"], 0]);
+  assertEquals([counted(), replaced.length], [["linksCreated", "filesWithoutCopy"], 0]);
   entry.replaces = true;
   entry.changes = CHANGED.mode;
   tellLinked(ctx, entry);
@@ -89,7 +89,7 @@ Deno.test("tellLinked and tellUpdated: counted and told without a method; a link
     true,
     true,
   ]);
-  assertEquals(counted(), ["linksCreated", "metadataUpdated", "filesSettled"]);
+  assertEquals(counted(), ["linksCreated", "metadataUpdated", "filesWithoutCopy"]);
 });
 
 Deno.test("tellUnchanged: files alone are counted, and nothing is told", () => {
@@ -99,7 +99,7 @@ Deno.test("tellUnchanged: files alone are counted, and nothing is told", () => {
   assertEquals(counted(), []);
   entry.source.copyFrom(statWith());
   tellUnchanged(ctx, entry);
-  assertEquals([counted(), told()], [["filesUnchanged", "filesSettled"], []]);
+  assertEquals([counted(), told()], [["filesUnchanged", "filesWithoutCopy"], []]);
 });
 
 Deno.test("tellFolderMade and tellFolderUpdated: a folder in its parent, and the folder itself", () => {

@@ -14,7 +14,7 @@ const OTHERS = 0o077;
 /** Whether the target is to be written in place. */
 export function staysInPlace({ options }: CopyContext, entry: Entry): boolean {
   const { pair, replaces, target } = entry;
-  if (pair.hidden !== null) return true;
+  if (pair.staged !== null) return true;
   return options.inplace && pair.removeOld === null && (!replaces || mayWriteInto(target));
 }
 

@@ -34,7 +34,7 @@ function copyGenerally(worker: WorkerContext, entry: Entry): void {
   const { pair, source } = entry;
   const wasClaimed = entry.isClaimed;
   if (wasClaimed) worker.claimedStat.copyFrom(source);
-  const handle = entry.handle = openSource(ctx, entry);
+  const handle = entry.sourceHandle = openSource(ctx, entry);
   // A source that was swapped meanwhile is not the one that others wait for.
   entry.isClaimed = wasClaimed && handle >= 0 && links!.isSame(source, worker.claimedStat);
   if (wasClaimed && !entry.isClaimed) {
@@ -62,7 +62,7 @@ function openSource(ctx: CopyContext, { pair, name, source }: Entry): number {
   if (error < 0) ctx.fail(sourceOf(pair, name), "open", "openat", error);
   else if (isElsewhere) ctx.failDataless(pair, name, "copy");
   else ctx.failChanged(pair, name, "copy", "it is no longer a regular file; run again");
-  count[ctx.lastHasChanged ? COUNTER.filesSettled : COUNTER.filesFailed]++;
+  count[ctx.lastHasChanged ? COUNTER.filesWithoutCopy : COUNTER.filesFailed]++;
   if (handle >= 0) fs.close(handle);
   return -1;
 }
@@ -71,8 +71,8 @@ function copyOrLink(worker: WorkerContext, entry: Entry): void {
   const { ctx, ctx: { links } } = worker;
   const { pair, source } = entry;
   const mustClaim = !entry.isClaimed && links !== null && source.nlink > 1;
-  entry.first = mustClaim ? links.claim(source, targetMount(ctx, pair)) : null;
-  if (entry.first !== null) {
+  entry.linkTo = mustClaim ? links.claim(source, targetMount(ctx, pair)) : null;
+  if (entry.linkTo !== null) {
     if (worker.performer.link(entry)) return;
     entry.isClaimed = true;
     return copyGenerally(worker, entry);
@@ -85,13 +85,13 @@ function copyOrLink(worker: WorkerContext, entry: Entry): void {
 /** Copies an open file; where it has more names, says where the first of them now stands. */
 function copyOpened(worker: WorkerContext, entry: Entry): void {
   const { ctx } = worker;
-  const { source, handle } = entry;
+  const { source, sourceHandle } = entry;
   if (refusesHuge(ctx, entry, "copy")) {
     ctx.count[COUNTER.filesFailed]++;
     if (entry.isClaimed) ctx.links!.giveUp(source, targetMount(ctx, entry.pair));
     return;
   }
-  entry.xattrBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(handle) : 0;
+  entry.xattrListBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(sourceHandle) : 0;
   if (!worker.takesLargeFiles || source.size < SMALLEST_HAND_OVER) {
     return finishCopy(ctx, entry, copyFile(ctx, entry));
   }
@@ -107,7 +107,7 @@ function finishCopy(ctx: CopyContext, entry: Entry, copied: boolean): void {
   const { links } = ctx;
   const { source } = entry;
   if (entry.isClaimed) {
-    if (copied) links!.publish(source, entry.result, targetLocation(ctx, entry));
+    if (copied) links!.publish(source, entry.finished, targetLocation(ctx, entry));
     else links!.giveUp(source, targetMount(ctx, entry.pair));
   }
   if (copied) reportCopy(ctx, entry);

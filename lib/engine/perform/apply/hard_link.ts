@@ -64,5 +64,5 @@ export function isInFullGroup({ ctx, ctx: { fs } }: WorkerContext, entry: Entry)
     pair.touched = true;
   }
   // It may be full of names of another source file, which has the same contents.
-  return linked === -EMLINK && ctx.links!.own(target, source);
+  return linked === -EMLINK && ctx.links!.claimTarget(target, source);
 }

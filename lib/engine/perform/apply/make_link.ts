@@ -18,8 +18,8 @@ export function makeLink(ctx: CopyContext, entry: Entry): void {
 }
 
 function publish(ctx: CopyContext, entry: Entry, isMade: boolean): void {
-  const { pair, targetName, source, result } = entry;
+  const { pair, targetName, source, finished } = entry;
   if (!isMade) return ctx.links!.giveUp(source, targetMount(ctx, pair));
-  if (ctx.fs.stat(pair.target, targetName, result) < 0) result.words.fill(0);
-  ctx.links!.publish(source, result, targetLocation(ctx, entry));
+  if (ctx.fs.stat(pair.target, targetName, finished) < 0) finished.words.fill(0);
+  ctx.links!.publish(source, finished, targetLocation(ctx, entry));
 }

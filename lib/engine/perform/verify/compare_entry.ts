@@ -59,7 +59,7 @@ function compareLinks({ ctx, basis: { facts } }: WorkerContext, entry: Entry): b
   if (first !== null && facts.isLinkedTo(entry, first)) return true;
   if (first !== null) {
     const cause = mayBeSplit(ctx, entry, first);
-    if (cause !== 0 && links.renew(source, mount, first, cause)) first = null;
+    if (cause !== 0 && links.reclaim(source, mount, first, cause)) first = null;
   }
   if (first !== null) {
     const firstName = new TextDecoder().decode(first.path);
@@ -68,7 +68,7 @@ function compareLinks({ ctx, basis: { facts } }: WorkerContext, entry: Entry): b
     return false;
   }
   if (source.nlink > 1) links.publish(source, target, targetLocation(ctx, entry));
-  if (target.nlink > 1 && !links.own(target, source)) {
+  if (target.nlink > 1 && !links.claimTarget(target, source)) {
     const sides = ["a file of its own", "one file with another entry's"] as const;
     reportDifference(ctx, differingOf(entry), "hard-link", sides);
   }

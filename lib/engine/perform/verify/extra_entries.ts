@@ -40,7 +40,7 @@ class Reporter extends Visitor {
     super();
   }
 
-  override goesOn(): boolean {
+  override shouldContinue(): boolean {
     return !isStopping(this.worker.ctx.control);
   }
 

@@ -217,7 +217,7 @@ Deno.test("staysInPlace: with --inplace into a file of one name, or where nobody
   }, { options: { inplace: true } });
   inFolder(({ ctx, entry }) => {
     assert(!staysInPlace(ctx, entry));
-    entry.pair.hidden = { bytes: 0 };
+    entry.pair.staged = { bytes: 0 };
     assert(staysInPlace(ctx, entry));
   });
 });
