@@ -26,7 +26,7 @@ import { XattrPolicy } from "./metadata/xattr_policy.ts";
 import { TemporaryNames } from "./target/temporary_names.ts";
 
 /** What a thread is given for a run. */
-export interface ContextSetup extends FailureSetup {
+interface ContextSetup extends FailureSetup {
   readonly memory: SharedMemory;
   /** The thread's row of counters. */
   readonly index: number;
@@ -42,8 +42,6 @@ export interface ContextSetup extends FailureSetup {
 
 export class CopyContext extends Failures {
   readonly memory: SharedMemory;
-  readonly index: number;
-  readonly runToken: string;
   readonly inodes: HardLinks;
   /** The same table if hard links are kept, else null. */
   readonly links: HardLinks | null;
@@ -75,7 +73,7 @@ export class CopyContext extends Failures {
   /** True if plain files may take the fast path (`copyFileFast`): it does all that the options ask for. */
   readonly hasFastPath: boolean;
 
-  /** The entry that this thread has in hand. */
+  /** The current entry of this thread. */
   readonly entry: Entry = new Entry();
   /** The target file that this thread has open. */
   readonly targetFile = new TargetFile();
@@ -92,8 +90,6 @@ export class CopyContext extends Failures {
     const { fs, options, memory, index, runToken } = setup;
     super(setup, new Int32Array(memory.control), counterRow(memory.counters, index));
     this.memory = memory;
-    this.index = index;
-    this.runToken = runToken;
     const { control, count } = this;
     this.folders = new FolderOpener(fs);
     this.inodes = new HardLinks(memory, control, count, fs.can.reusesInodes);

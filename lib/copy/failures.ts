@@ -28,7 +28,7 @@ export abstract class Failures {
   readonly fs: NativeFileSystem;
   readonly options: Options;
   readonly report: Report;
-  /** The attempt at the entry in hand under `--retries`, unless it is the last one; else null. */
+  /** The attempt at the current entry under `--retries`, unless it is the last one; else null. */
   attempt: Attempt | null = null;
   /** True if the last failure is a source entry that changed or vanished: that is no failed file. */
   lastHasChanged = false;
@@ -124,7 +124,7 @@ export abstract class Failures {
   #fail(error: Omit<ErrorEvent, "type">): void {
     const { fatal } = error;
     this.lastHasChanged = error.hasChanged === true;
-    if (fatal && isStopping(this.control)) return; // reported once, not for each entry in hand
+    if (fatal && isStopping(this.control)) return; // reported once, not by each thread for its current entry
     if (this.attempt !== null && !fatal) this.attempt.errors.push(error);
     else this.reportError(error);
     if (fatal) {
@@ -139,7 +139,7 @@ export abstract class Failures {
     this.report.error(error);
   }
 
-  /** True if the entry in hand failed only transiently and will be tried again. */
+  /** True if the current entry failed only transiently and will be tried again. */
   get willRetry(): boolean {
     return this.attempt !== null && this.attempt.isTransient;
   }

@@ -1,6 +1,6 @@
-// Opens folders by their paths below a root, also very deep ones, each in about the same time: some folders on the openPath
-// stay open, closer to each other towards its end, and the next path starts at the last of them that lies on it. A
-// failure there is tried again from the root, whose answer counts.
+// Opens folders by their paths below a root, also very deep ones, each in about the same time: folders at half, three
+// quarters, … of the path stay open, and the next path starts at the last of them that it shares. On error it is opened
+// again from the root, whose answer counts.
 
 import { commonLength } from "../common_length.ts";
 import { type CString, cString, type NativeFileSystem } from "../../ffi/mod.ts";
@@ -15,7 +15,7 @@ const MOST_KEPT = 5;
 const MOST_ROOTS = 2;
 const SLASH = 47;
 
-/** Folders on the openPath to the last path. */
+/** The last path below a root, and the folders along it that are open. */
 interface OpenPath {
   readonly root: number;
   readonly follows: boolean;
@@ -74,7 +74,7 @@ export class FolderOpener {
     openPath.kept.length = 0;
   }
 
-  /** Closes what does not lie on the openPath to `path`. */
+  /** Closes folders that do not lie on `path`. */
   #goBack(openPath: OpenPath, path: Uint8Array): void {
     const { kept } = openPath;
     const common = commonLength(openPath.path, path);
@@ -86,7 +86,7 @@ export class FolderOpener {
     openPath.path = path;
   }
 
-  /** Opens the path from the last open folder; keeps some open on the openPath: at half of it, half of the rest, … */
+  /** Opens the path from the last open folder on; keeps folders open at half of it, half of the rest, … */
   #openFrom({ root, follows, kept }: OpenPath, path: Uint8Array): number {
     const { fs } = this;
     const last = kept.at(-1);

@@ -23,15 +23,15 @@ export class Entry {
   replaces = false;
   /** How source and target differ, as CHANGED bits. */
   changes = 0;
-  /** Whether the source has other names, as far as that is known and links are kept. */
+  /** True if the source has other names, as far as that is known and links are kept. */
   hasOtherNames = false;
-  /** The name that it is to be a link to, where that was decided. */
+  /** The name that it must become a hard link to; null until that is decided. */
   linkTo: FirstLink | null = null;
-  /** Why it cannot be done, where that was decided. */
+  /** Why it cannot be done, or null. */
   refusal: Refusal | null = null;
-  /** Whether a folder of the target, with all that is in it, makes way for it. */
+  /** True if it replaces a folder of the target with all that is in it. */
   displacesFolder = false;
-  /** Whether it is a folder on another file system that is not entered (--one-file-system). */
+  /** True if it is a folder on another file system that is not entered (--one-file-system). */
   staysOut = false;
   /** The open source file, or -1. */
   sourceHandle = -1;

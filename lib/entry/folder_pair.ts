@@ -66,7 +66,7 @@ export class FolderPair {
   touched = false;
   /** True in the second phase, in which target entries of another kind are replaced. */
   replacesConflicts = false;
-  /** Removes the folder that the entry in hand replaces; null if it replaces none. */
+  /** Removes the target folder that the current entry replaces; null if it replaces none. */
   removeOld: RemoveOld | null = null;
   /** True if the target folder belongs to a tree that is copied; false for a folder that entries are put into. */
   isOfTree = false;
@@ -74,9 +74,9 @@ export class FolderPair {
   lockedMode = -1;
   /** Identifies the mount of the target folder; 0 until it is asked for (lib/engine/facts/target_mount.ts). */
   mount = 0;
-  /** The hidden subtree that the target folder is a part of, or null. */
+  /** The new subtree, under a temporary name still, that the target folder is in; or null. */
   staged: StagedTree | null = null;
-  /** Sub-folders of a hidden folder, which are entered after its other entries. */
+  /** Sub-folders of a folder in such a subtree, which are entered after its other entries. */
   subfolders: CString[] = [];
   /** Number of target entries that have a source entry. */
   matched = 0;

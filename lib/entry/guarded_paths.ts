@@ -3,7 +3,7 @@
 
 /** Plain data, the same for all workers. Paths below the target's root, a character a raw byte. */
 export interface GuardedPaths {
-  /** False if the system does not tell its mounts. */
+  /** False if the system has no list of its mounts. */
   readonly isKnown: boolean;
   /** Mount points. */
   readonly mounts: readonly string[];

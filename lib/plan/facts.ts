@@ -33,7 +33,7 @@ export interface Facts {
   isOneOfMany(entry: Entry): boolean;
   /** Where the source's first name stands; null where it has none yet, and then it is claimed for this entry. */
   claim(entry: Entry): FirstLink | null;
-  /** Stats the source, sets `entry.isLinked`, and answers as `claim` does, but claims nothing. */
+  /** Stats the source, sets `entry.hasOtherNames`, and answers as `claim` does, but claims nothing. */
   firstLink(entry: Entry): FirstLink | null;
   /** Whether the target is a name of `first` already. */
   isLinkedTo(entry: Entry, first: FirstLink): boolean;

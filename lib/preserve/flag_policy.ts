@@ -30,8 +30,8 @@ export class FlagPolicy {
 
   /** The flags of a target that are to change. */
   differing(source: FileStat, target: FileStat): number {
-    const told = source.attributesMask & target.attributesMask & this.#compared;
-    return (source.attributes ^ target.attributes) & told & ~(target.attributes & this.#left);
+    const known = source.attributesMask & target.attributesMask & this.#compared;
+    return (source.attributes ^ target.attributes) & known & ~(target.attributes & this.#left);
   }
 
   /** All flags that a target should have. */

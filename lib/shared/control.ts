@@ -5,7 +5,7 @@ export const CONTROL = {
   stackLock: 0,
   /** Bytes of the job stack in use. */
   stackTop: 1,
-  /** Jobs on the stack and in hand; 0 ends a phase. */
+  /** Jobs on the stack and those being done; 0 ends a phase. */
   pendingJobs: 2,
   /** Changes whenever a sleeping worker should look again. */
   wake: 3,
@@ -28,7 +28,7 @@ export const CONTROL = {
   namesMissed: 14,
   devicesLock: 15,
   lostNamesLock: 16,
-  /** Not 0: the first owner that has no number in this user namespace was told of. */
+  /** Not 0: the first owner that has no number in this user namespace was reported. */
   toldUnmapped: 17,
   /** Why names of linked files are copies; see lib/copy/links/split_causes.ts. */
   splitCauses: 18,

@@ -26,7 +26,7 @@ export const DEVICE = {
   /** Modes are kept but for setuid, setgid and sticky. */
   losesSpecialBits: 1 << 5,
   losesOwners: 1 << 6,
-  /** Something of these was lost in this run, and users are to be told so. */
+  /** Something of these was lost in this run, which is reported at the end. */
   lostTimes: 1 << 8,
   lostModes: 1 << 9,
   lostSpecialBits: 1 << 10,
@@ -35,7 +35,7 @@ export const DEVICE = {
   numbersNames: 1 << 12,
   /** Two names were seen to be one file. */
   sharesInodes: 1 << 13,
-  /** How its folders tell names apart, where that was found out. */
+  /** How its folders compare names, where that was found out. */
   tellsCase: 1 << 14,
   ignoresCase: 1 << 15,
   /** Its listings show the case that names were given in, or do not. */

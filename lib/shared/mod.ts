@@ -14,7 +14,7 @@ const WORKERS_ONLY_BYTES = 256 * 1024;
 /** The hard-link table grows with the number of linked files and with nothing else. */
 const LINKS_INITIAL_BYTES = 64 * 1024;
 const LINKS_MOST_BYTES = 1024 * 1024 * 1024;
-/** Grows with the number of unchanged files where listings tell no link counts: some 700,000 of them at most. */
+/** Grows with the number of unchanged files where listings have no link counts: some 700,000 of them at most. */
 const PASSED_INITIAL_BYTES = 80 * 1024;
 const PASSED_MOST_BYTES = PASSED_INITIAL_BYTES * 1024;
 /** Huge folders in slices, and large files in ranges, at one time. */

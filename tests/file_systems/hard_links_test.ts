@@ -84,7 +84,7 @@ for (const mount of ["mount -t tmpfs -o mode=777 t t/d", "mkdir b; mount --bind 
     () =>
       withScratch(async (dir) => {
         sh(`${SOURCE}; rm -r s/many; ln s/a s/d/c2; mkdir -p t/d; ${mount}`, dir);
-        const said = notice(2, 2, "no link leads from one file system to another");
+        const said = notice(2, 2, "hard links cannot cross file systems");
         const dry = await runFerry(["mirror", "-n", "s", "t"], dir);
         const done = await runFerry(["mirror", "s", "t"], dir);
         assertMatch(done.stderr, said);

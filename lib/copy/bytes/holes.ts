@@ -100,7 +100,9 @@ export class HoleMover {
   #punch(target: number, at: number, length: number, zerosAt: number): number {
     const { transfer: { fs }, readWrite } = this;
     const error = fs.punchHole(target, at, length);
-    return fallsThrough(error) ? readWrite.write(target, zerosAt, length, at) : this.#noted(error);
+    return fallsThrough(error)
+      ? readWrite.write(target, zerosAt, length, at)
+      : this.#noteFallocate(error);
   }
 
   /** Makes a hole, or zeros, of old bytes of the target between two offsets. 0 or a negated errno. */
@@ -109,15 +111,18 @@ export class HoleMover {
     const length = Math.min(end, oldBytes) - from;
     if (length <= 0) return 0;
     const error = fs.punchHole(target, from, length);
-    return fallsThrough(error) ? readWrite.writeZeros(target, from, length) : this.#noted(error);
+    return fallsThrough(error)
+      ? readWrite.writeZeros(target, from, length)
+      : this.#noteFallocate(error);
   }
 
-  #noted(error: number): number {
+  /** Notes the call if it failed; its answer. */
+  #noteFallocate(error: number): number {
     if (error < 0) this.transfer.failedCall = "fallocate";
     return error;
   }
 
-  /** Moves a file whose holes the file system does not tell: zeros become holes, if reading is allowed. */
+  /** Moves a file whose holes the file system does not list: zeros become holes, if reading is allowed. */
   #moveUnmapped(
     source: number,
     target: number,

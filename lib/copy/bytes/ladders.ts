@@ -1,5 +1,5 @@
-// The ladder of a file: the methods that are tried, in their order. The measurements behind it are in thresholds.ts.
-// Ladders are computed once a run.
+// A ladder is an ordered list of methods, and a rung is one of them: what is tried for a file, until one works. Ladders are
+// computed once a run; the measurements behind them are in thresholds.ts.
 
 import type { Abilities, SmallFileMethod } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";
@@ -16,7 +16,7 @@ import {
 import { SMALLEST_CLONE, SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 
 /** A method that moves parts, with its bit in the memory of what failed. */
-export interface Rung {
+interface Rung {
   readonly method: PartMethod;
   readonly bit: number;
 }

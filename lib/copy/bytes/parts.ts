@@ -17,7 +17,7 @@ export type RangeSplitter = (source: number, target: number, offset: number, end
 export class PartMover {
   /** Set by the engine while other threads may help. */
   split: RangeSplitter | null = null;
-  /** True if several threads may write the file in hand faster than one. */
+  /** True if several threads may write the current file faster than one. */
   gainsBySplitting = false;
 
   constructor(

@@ -17,9 +17,9 @@ export class Transfer {
   failedCall = "";
   /** True if the source ended before its size. */
   endedEarly = false;
-  /** The end of such a source, as far as this thread knows, or of a file without a size. */
+  /** Offset of the end: of a source that shrank, or of a file with st_size 0. */
   endsAt = Infinity;
-  /** Old bytes of the target, of which none may be left. */
+  /** Bytes that the target had before, which will be overwritten. */
   oldBytes = 0;
   /** The answers of the methods that failed, for the message if all do. */
   refusals: string[] = [];

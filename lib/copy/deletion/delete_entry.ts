@@ -29,7 +29,7 @@ export function deleteEntry(
   return new Remover(ctx, pair, filter, new EmptyingAccess(ctx)).visitAll(name, listed);
 }
 
-/** The same for a folder that stands under the name `aside` and is told by its own. */
+/** The same for a folder that was renamed to `aside`: it is reported under its own name. */
 export function deleteMovedFolder(
   ctx: CopyContext,
   pair: FolderPair,

@@ -1,5 +1,5 @@
-// What removing target entries and telling which would be removed have in common: how calls are retried, and how
-// deletions and failures are told.
+// What removing target entries and reporting which would be removed have in common: how calls are retried, and how
+// deletions and failures are reported.
 
 import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
@@ -29,7 +29,7 @@ export abstract class DeletionVisitor extends TargetVisitor {
     this.ctx.failWith(this.#subject(path), "delete", code, message);
   }
 
-  /** @param path of the entry below the root: asked only where something is told */
+  /** @param path of the entry below the root: called only if something is reported */
   protected withRetries(path: () => Uint8Array, call: () => number): number {
     return withRetries(this.ctx, () => this.#subject(path()), "delete", call);
   }

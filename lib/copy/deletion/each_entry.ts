@@ -1,6 +1,13 @@
 // The entries of a folder that is being emptied or counted, whatever its size.
 
-import { type CString, cString, ENTRY_TYPE, FileStat, Listing } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  cString,
+  ENTRY_TYPE,
+  FileStat,
+  Listing,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 
@@ -24,7 +31,7 @@ export function eachEntry(
     listing.clear();
     const end = ctx.fs.list(handle, listing);
     for (let i = 0; i < listing.count; i++) {
-      if (!visit(cString(nameOf(listing, i)), listing.type[i])) result = NOT_ALL;
+      if (!visit(cString(withoutNul(listing.name(i))), listing.type[i])) result = NOT_ALL;
       if (!shouldContinue()) return NOT_ALL;
     }
     if (end < 0) return end;
@@ -32,12 +39,7 @@ export function eachEntry(
   }
 }
 
-function nameOf(listing: Listing, index: number): Uint8Array {
-  const name = listing.name(index);
-  return name.subarray(0, name.indexOf(0));
-}
-
-/** The entry's type, asked for where the listing did not tell. */
+/** The entry's type, asked for where the listing has none. */
 export function typeOf(ctx: CopyContext, folder: number, name: CString, type: number): number {
   if (type !== ENTRY_TYPE.unknown) return type;
   const stat = new FileStat();

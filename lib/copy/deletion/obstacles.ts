@@ -1,7 +1,7 @@
 // Obstacles, which no deletion goes through: mount points, other file systems, and folders of the source that are also in
 // the target.
 
-import { binaryText, type FileStat, isInode } from "../../../ffi/mod.ts";
+import { binaryText, bytesOfBinaryText, type FileStat, isInode } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
@@ -13,18 +13,16 @@ export interface Obstacle {
   readonly path: Uint8Array;
 }
 
-const encode = (path: string) => Uint8Array.from(path, (character) => character.charCodeAt(0));
-
 /** The known obstacle to deleting the entry at `path`: the entry itself or one below it. Null if there is none. */
 export function obstacleBelow({ guarded }: RootPair, path: Uint8Array): Obstacle | null {
   if (guarded.sources.length === 0 && guarded.mounts.length === 0) return null;
   const own = binaryText(path);
   for (const source of guarded.sources) {
     if (isWithin(own, source)) return isTheSource(path);
-    if (isWithin(source, own)) return isTheSource(encode(source));
+    if (isWithin(source, own)) return isTheSource(bytesOfBinaryText(source));
   }
   const mount = guarded.mounts.find((mount) => isWithin(mount, own));
-  return mount === undefined ? null : isMounted(encode(mount));
+  return mount === undefined ? null : isMounted(bytesOfBinaryText(mount));
 }
 
 /**

@@ -1,6 +1,6 @@
-// What is done on the way through a tree of the target (walk.ts). Paths are those of the folder in hand, below the
-// root: views that are good until the walk goes on. Where nothing else is said, `folder` is the handle of the folder
-// in hand, and the answer is whether nothing of an entry is left.
+// What is done on the way through a tree of the target (walk.ts). Paths are those of the current folder, below the root:
+// views that are valid until the walk goes on. Where nothing else is said, `folder` is the handle of the current folder,
+// and the answer is whether nothing of an entry is left.
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
 
@@ -19,7 +19,7 @@ export abstract class Visitor {
   abstract open(folder: number, name: CString): number;
 
   /**
-   * A folder was opened, is the one in hand and about to be listed; false leaves it as it is.
+   * A folder was opened, is the current one and about to be listed; false leaves it as it is.
    *
    * @param dev the device of the folder above it
    */
@@ -34,11 +34,11 @@ export abstract class Visitor {
   /** A folder that was entered is left, and closed then; -1 where it is closed already. */
   exit(_handle: number, _stays: boolean): void {}
 
-  /** Makes a call on the folder in hand, again where that is worth it; its last answer. */
+  /** Makes a call on the current folder, with retries; its last answer. */
   attempt(_path: Uint8Array, call: () => number): number {
     return call();
   }
 
-  /** A call on the folder in hand has failed for good. */
+  /** A call on the current folder has failed for good. */
   abstract failed(path: Uint8Array, syscall: string, error: number): void;
 }

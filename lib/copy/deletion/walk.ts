@@ -43,7 +43,7 @@ export class Walk {
   readonly #path: PathBuffer;
   readonly #stat = new FileStat();
   #listing: Listing | null = null;
-  /** Bytes of the path of the folder in hand. */
+  /** Bytes of the path of the current folder. */
   #end: number;
   /** The name of the folder that the walk goes through. */
   #top: CString = new Uint8Array(1);
@@ -62,7 +62,7 @@ export class Walk {
     this.#end = path.length;
   }
 
-  /** Path of the folder in hand: a view that is good until the walk goes on. */
+  /** Path of the current folder: a view that is valid until the walk goes on. */
   get #here(): Uint8Array {
     return this.#path.view(this.#end);
   }
@@ -102,7 +102,7 @@ export class Walk {
     if (stays) level.keeps = true;
   }
 
-  /** Opens a sub-folder and makes it the folder in hand; false if it is left as it is. */
+  /** Opens a sub-folder and makes it the current folder; false if it is left as it is. */
   #descend(folder: number, dev: number, name: CString, known = name): boolean {
     const { ctx: { fs }, visitor } = this;
     const above = this.#path.length;
@@ -123,7 +123,7 @@ export class Walk {
     return false;
   }
 
-  /** Makes a call on the folder in hand, with the visitor's retries, and reports its failure; its answer. */
+  /** Makes a call on the current folder, with the visitor's retries, and reports its failure; its answer. */
   #attempt(syscall: string, call: () => number): number {
     const answer = this.visitor.attempt(this.#here, call);
     if (answer < 0) this.visitor.failed(this.#here, syscall, answer);

@@ -11,8 +11,8 @@ import { COPY, isDelivered } from "./outcome.ts";
 import { countCopied, countFound, finish, openTarget } from "./steps.ts";
 
 /**
- * A file that is copied with pauses. The thread that does so takes no other entry in hand until this one is
- * done with.
+ * A file that is copied with pauses. The thread that does so starts no other entry until this one is
+ * done.
  */
 export class CopyWithPauses {
   #at = 0;

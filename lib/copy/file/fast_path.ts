@@ -62,7 +62,7 @@ function isPlain(
   if (isFarTime(source)) return false;
   const { words } = source;
   const size = words[WORD.size];
-  const isWhole = size > 0 && size < SMALLEST_KERNEL_COPY && words[WORD.blocks] * 512 >= size;
+  const isWhole = size > 0 && size < SMALLEST_KERNEL_COPY && source.allocatedBytes >= size;
   if (!isWhole || (xattrPolicy.any && fs.xattrListSize(handle) !== 0)) return false;
   if (staged !== null) staged.bytes += size;
   return staged === null || staged.bytes <= MOST_STAGED_BYTES;

@@ -53,7 +53,7 @@ export function outcomeOfMove(ctx: CopyContext, entry: Entry, moved: number): nu
   return COPY.failed;
 }
 
-/** Cuts off old bytes behind the new ones; false if that failed, which was reported. */
+/** Cuts off old bytes after the new end; false if that failed, which was reported. */
 function truncateTarget(ctx: CopyContext, entry: Entry): boolean {
   const { oldBytes } = ctx.targetFile;
   if (oldBytes === 0) return true;

@@ -32,7 +32,7 @@ function isOutOfReach({ fs }: CopyContext, { pair }: Entry): boolean {
   return pair.fresh || !fs.can.owners;
 }
 
-/** True if the open file has its owner, group and ACL from the start. */
+/** True if the file that will be opened has its owner, group and ACL from the start. */
 function isRightAtOnce(ctx: CopyContext, entry: Entry): boolean {
   const { pair, xattrListBytes, replaces, target } = entry;
   if (xattrListBytes !== 0) return false;

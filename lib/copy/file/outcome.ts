@@ -4,7 +4,7 @@
 export const COPY = {
   /** So far everything is right; at the end, the file has its name. */
   whole: 0,
-  /** The source changed each time: the copy is no version of it, and delivered with a time that says so. */
+  /** The source changed each time: the copy mixes two versions, and is delivered with a time that says so. */
   torn: 1,
   /** Something failed, which was reported, or the run stops. */
   failed: 2,

@@ -33,7 +33,7 @@ export class TargetFile {
   failedCall = "";
   /** The name that it has until it gets its final one, or null. */
   name: CString | null = null;
-  /** Whether it had contents before, which what is written leaves none of. */
+  /** True if it had contents before, which will be overwritten. */
   hadContents = false;
   /** In place: bytes that it had when it was opened. */
   oldBytes = 0;

@@ -1,5 +1,6 @@
 // Source files with several names that were met, and the first name of each in the target, for all threads together. A
-// name that is met while another thread still copies the first one waits for it: a copy never waits, so waiting ends. A
+// name that is met while another thread still copies the first one waits for it: no deadlock, as the thread that copies never
+// waits. A
 // name that cannot be a link is copied and becomes the first name of another group: links do not cross mounts, a file
 // has a limited number of names, and some file systems have no links.
 
@@ -82,7 +83,7 @@ export class HardLinks {
   }
 
   /**
-   * Claims a source file once more, because a name cannot be a link to `first`.
+   * Claims a source file again, because a name cannot be a link to `first`.
    *
    * @param cause one of SPLIT, or 0 if it is not to be reported
    * @returns false if another thread did so meanwhile: the caller must ask for the first name again
@@ -193,8 +194,8 @@ export class HardLinks {
   }
 
   /**
-   * Notes that the file `target` is up to date with a linked source. False if it is with another source already: the two
-   * are one file in the target, but not in the source.
+   * Records which source the target file belongs to. False if another source has it: the two are one file in the target,
+   * but not in the source.
    */
   claimTarget(target: FileStat, source: FileStat): boolean {
     const table = this.#table;
@@ -204,8 +205,8 @@ export class HardLinks {
       table.setState(at, LINK.done);
       table.setOwner(at, source);
     }
-    const owns = table.pointsTo(at, source);
+    const isOwner = table.pointsTo(at, source);
     unlock(this.#control, CONTROL.linksLock);
-    return owns;
+    return isOwner;
   }
 }

@@ -1,4 +1,4 @@
-// Records of linked files, as words in shared memory: state, counterpart's inode, and first name. The paths are in a
+// Records of linked files, as words in shared memory: state, inode of the counterpart, and first name. The paths are in a
 // store beside the records.
 
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
@@ -30,8 +30,18 @@ export const ENTRY_WORDS = IDENTITY + 6;
 /** States of an entry. */
 export const LINK = { free: 0, inProgress: 1, done: 2, failed: 3 } as const;
 
-/** Kinds of entries. Source and target may be on one file system; no major number has these bits. */
-export const SIDE = { source: 0, owner: 0x40000000, target: 0x80000000 } as const;
+/**
+ * Which table a key belongs to: all share one memory, and source and target may be on one file system. No major number
+ * has these bits.
+ */
+export const SIDE = {
+  /** Source files, and the first name of each in the target. */
+  source: 0,
+  /** Target files, and the source that each belongs to. */
+  owner: 0x40000000,
+  /** Target files of which a name was replaced. */
+  target: 0x80000000,
+} as const;
 
 /** Words that distinguish a file from another one that got its inode number. */
 export const IDENTIFYING = [
@@ -101,17 +111,18 @@ export class LinkRecords {
     return isFirst;
   }
 
-  /** True if the entry's counterpart is the file `stat`. */
+  /** True if the file `stat` is the entry's counterpart. */
   pointsTo(at: number, stat: FileStat): boolean {
     return isNumberKept(this.entries, at + TARGET_INO, stat) && this.#identifies(at, stat);
   }
 
-  /** Sets a source file as the entry's counterpart. */
+  /** Makes a source file the counterpart of a target file. */
   setOwner(at: number, stat: FileStat): void {
     this.setTarget(at, stat);
     this.#identify(at, stat);
   }
 
+  /** Makes a file the entry's counterpart. */
   setTarget(at: number, stat: FileStat): void {
     const entries = this.entries;
     const { words } = stat;

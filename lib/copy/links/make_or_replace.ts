@@ -42,7 +42,7 @@ export function makeOrReplace(
   });
 }
 
-/** Retries a call that the lock of an entry forbade, if the source in hand is locked as well. */
+/** Retries a call that the lock of an entry forbade, if the current source is locked as well. */
 export function despiteLockOf(
   ctx: CopyContext,
   folder: number,

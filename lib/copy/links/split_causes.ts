@@ -31,7 +31,7 @@ export function splitText(causes: number): string {
   if (causes & SPLIT.numberedByName) {
     texts.push("the target's file system gives each name an inode number of its own");
   }
-  if (causes & SPLIT.across) texts.push("no link leads from one file system to another");
+  if (causes & SPLIT.across) texts.push("hard links cannot cross file systems");
   if (causes & SPLIT.full) texts.push("a file there can have no more names (EMLINK)");
   if (causes & SPLIT.unknown) texts.push("the target may take no hard links");
   if (causes & SPLIT.gone) texts.push("the file to link to is gone");

@@ -1,4 +1,4 @@
-// Names of unchanged files where listings do not tell link counts (Windows). Opening each file to ask would cost more
+// Names of unchanged files where listings have no link counts (Windows). Opening each file to ask would cost more
 // than the rest of a run without changes. So the inode numbers of each such file and of its counterpart are noted: two
 // names of one source file whose counterparts are one file as well are consistent, and only others need a call. One
 // table for all threads in shared memory: open addressing, bounded; files without room in it are asked.
@@ -13,7 +13,7 @@ import { hashOfInode, hashOfKept, isNumberKept, keepNumber, NUMBER_WORDS } from 
 const INO = 0;
 const DEV = INO + NUMBER_WORDS;
 const TARGET_INO = DEV + 1;
-/** One more than the number of names noted and not taken back; 0 in a free entry. */
+/** 1 + number of names noted; 0 = free slot. */
 const NAMES = TARGET_INO + NUMBER_WORDS;
 const ENTRY_WORDS = NAMES + 1;
 const ENTRY_BYTES = ENTRY_WORDS * 4;

@@ -25,7 +25,7 @@ const REFUSED = new Set([-EPERM, -EACCES, -EINVAL]);
 const READ_AND_WRITE = 0o600;
 
 /** An entry of the target that gets attributes. */
-export interface XattrTarget {
+interface XattrTarget {
   readonly pair: FolderPair;
   /** Null for the pair's folder itself. */
   readonly name: CString | null;
@@ -107,6 +107,7 @@ function letOwnerIn({ setter, current: { permissions } }: XattrTarget): boolean 
   return mode !== permissions && setter.setMode(mode) === 0;
 }
 
+/** Reports an attribute that is not kept: as a loss of its kind, or as a failure of the entry. */
 function reportFailure(
   ctx: CopyContext,
   { pair, name }: XattrTarget,

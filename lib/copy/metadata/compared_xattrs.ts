@@ -12,7 +12,7 @@ import type { Side } from "../../entry/subject.ts";
 const ignore: OnLost = () => {};
 
 /** Both sides' attributes, or the side that could not be read. */
-export type ComparedXattrs =
+type ComparedXattrs =
   | { readonly wanted: Xattrs; readonly current: Xattrs }
   | { readonly side: Side; readonly error: number };
 
@@ -31,7 +31,7 @@ export function comparedXattrs(
   return { wanted, current };
 }
 
-/** Leaves out labels that only the target has: they stay. */
+/** Labels that only the target has are ignored. */
 function ignoreExtraLabels(wanted: Xattrs, current: Xattrs): void {
   for (const name of current.keys()) {
     if (!wanted.has(name) && kindOfXattr(name) === XATTR_KIND.label) current.delete(name);

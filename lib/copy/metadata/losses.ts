@@ -70,7 +70,7 @@ export function isRequired({ options: { required } }: CopyContext, xattr: string
 }
 
 /** Why attributes are not kept, by counter. */
-export type XattrLoss =
+type XattrLoss =
   | "privilegedXattrsNotKept"
   | "xattrsUnsupported"
   | "xattrsRefused"

@@ -1,5 +1,5 @@
 // The mode of a new entry. If modes are kept, it is the source's; else the mode that open(2) and mkdir(2) would give, or
-// that of the entry it replaces. New entries are made private and get this mode when owner, group and ACL are right, so
+// the mode of the entry that it replaces. New entries are made private and get this mode when owner, group and ACL are right, so
 // the kernel's rules are applied here.
 
 import { cString } from "../../../ffi/c_string.ts";

@@ -18,7 +18,7 @@ const AS_IT_IS = -1;
 const UNMAPPED = ": it has no number in this user namespace; --no-owner leaves owners alone";
 
 /** An entry of the target, or the pair's folder itself where `name` is null. */
-export interface TargetEntry {
+interface TargetEntry {
   readonly ctx: CopyContext;
   readonly pair: FolderPair;
   readonly name: CString | null;

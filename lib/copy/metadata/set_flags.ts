@@ -11,7 +11,7 @@ import { targetOf } from "../../entry/subject.ts";
 const NOT_TO_BE_HAD = new Set([-EOPNOTSUPP, -ENOTTY, -EPERM]);
 
 /** An entry of the target that gets flags. */
-export interface FlagTarget {
+interface FlagTarget {
   readonly pair: FolderPair;
   /** Null for the pair's folder itself. */
   readonly name: CString | null;

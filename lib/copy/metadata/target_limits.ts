@@ -1,5 +1,5 @@
 // Finds out which metadata the file systems of the target keep, once for each device: by their kind, by the times of
-// existing entries, and, if neither tells and the run may write, by a probe: a short-lived file is given an odd time,
+// existing entries, and, if neither is enough and the run may write, by a probe: a short-lived file is given an odd time,
 // mode and owner and read again.
 
 import { EACCES, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
@@ -11,7 +11,7 @@ import type { TemporaryNames } from "../target/temporary_names.ts";
 import { removeTrial, type TrialContext } from "../target/trial.ts";
 import { COARSEST_NS, DeviceLimits, KNOWN, stepOf } from "../../preserve/device_limits.ts";
 
-/** 2001-09-09T01:46:41.123456789Z: no file system's steps lead there. */
+/** 2001-09-09T01:46:41.123456789Z: not representable at any coarser granularity. */
 const ODD_TIME = [1_000_000_001, 123_456_789] as const;
 /** Read-only flags, setuid and execution, for the owner alone and of an empty file. */
 const ODD_MODE = 0o4500;

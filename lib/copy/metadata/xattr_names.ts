@@ -12,7 +12,7 @@ export const XATTR_KIND = {
   label: 2,
   /** Valid on its own file system only: left alone on both sides. */
   fsInternal: 3,
-  /** The same, but it grants access or gives the contents their meaning: its loss is reported. */
+  /** The same, reported: it grants access or gives the contents their meaning. */
   fsInternalReported: 4,
 } as const;
 

@@ -10,9 +10,9 @@ const MOST_FATES = 256;
 /** What is done with an attribute. */
 export const FATE = {
   kept: 0,
-  /** Ignored. */
+  /** As if the entry did not have it. */
   ignored: 1,
-  /** Ignored, and reported. */
+  /** The same, and the loss is reported. */
   ignoredAndReported: 2,
   /** This user may not set it. */
   outOfReach: 3,

@@ -40,7 +40,7 @@ const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
 const BYTES_OF_MODE = 4 + 3 * 8;
 const decoder = new TextDecoder();
 
-/** Called with the name and FATE of a listed attribute that is not kept; `kept` for one that cannot be read. */
+/** Called with the name and FATE of a listed attribute that is not kept; FATE.kept: wanted, but reading gave EOPNOTSUPP. */
 export type OnLost = (name: string, fate: number) => void;
 
 /**

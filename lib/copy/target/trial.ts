@@ -1,4 +1,4 @@
-// Trials: short-lived entries of the target by which abilities of its file system are found out.
+// Trials: short-lived probe files, by which abilities of the target's file system are found out.
 
 import type { CString } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";

@@ -100,7 +100,7 @@ function startOver(worker: WorkerContext, pair: FolderPair, listing: Listing): v
   listFolder(worker, pair, listing, false);
 }
 
-/** Does what was deferred in a folder while it was hidden. */
+/** Does what was deferred in a folder while it was staged. */
 function finishUnfinished(
   worker: WorkerContext,
   root: number,

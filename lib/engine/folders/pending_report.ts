@@ -1,4 +1,4 @@
-// Holds back what is counted and reported of a hidden folder until it has its name.
+// Holds back what is counted and reported of a staged folder until it has its name.
 
 import type { CopyContext } from "../../copy/context.ts";
 import { isStopping } from "../../shared/control.ts";

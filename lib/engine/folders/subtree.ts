@@ -29,7 +29,7 @@ export class Subtree implements StagedTree {
   readonly unfinished: UnfinishedFolder[] = [];
 }
 
-/** Processes the entries of a hidden folder and of those below it. Entries that wait stay in `listing`, and only they. */
+/** Processes the entries of a staged folder and of those below it. Entries that wait stay in `listing`, and only they. */
 export function fillHidden(
   worker: WorkerContext,
   pair: FolderPair,

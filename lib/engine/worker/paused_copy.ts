@@ -8,7 +8,7 @@ export class PausedEntry {
 
   constructor(private readonly copy: CopyWithPauses) {}
 
-  /** Whether the copy succeeded; valid once `goOn` was true. */
+  /** Whether the copy succeeded; valid once `continueCopy` was true. */
   get copied(): boolean {
     return this.copy.copied === true;
   }
