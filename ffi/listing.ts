@@ -54,6 +54,12 @@ export class Listing {
     this.count++;
   }
 
+  /** Moves entry `index` to index `to`, which is no greater: to close the gaps that removed entries left. */
+  keep(index: number, to: number): void {
+    this.nameAt[to] = this.nameAt[index];
+    this.type[to] = this.type[index];
+  }
+
   /** Copies a name in; false when the buffer is full. */
   append(name: Uint8Array, length: number, type: number): boolean {
     const needed = Math.max(length + 1, SMALLEST_RECORD);

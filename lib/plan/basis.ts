@@ -16,7 +16,7 @@ export interface Basis {
   /** Whether hard links are kept. */
   readonly keepsLinks: boolean;
   /** Whether metadata are looked at in any case: where nothing is opened they are known in no other way. */
-  readonly looksFirst: boolean;
+  readonly needsStat: boolean;
   /** Whether the run only says how entries of one kind differ. */
   readonly onlyCompares: boolean;
 }

@@ -62,10 +62,10 @@ export function decideConflict(entry: Entry, basis: Basis): Operation | null {
   return null;
 }
 
-/** Whether the rules leave out the target's entry, though not the source's of the same name: one of the two is a folder. */
+/** Whether the filters leave out the target's entry, though not the source's of the same name: one of the two is a folder. */
 export function isExcludedHere({ pair, targetName, target }: Entry, basis: Basis): boolean {
   const { selection, options } = basis;
-  return selection.hasRules && !options.deleteExcluded &&
+  return selection.hasFilters && !options.deleteExcluded &&
     selection.excludesName(pair.path, targetName, target.isFolder);
 }
 

@@ -10,11 +10,11 @@ import { REFUSAL } from "./refusals.ts";
 
 export function decideFile(entry: Entry, basis: Basis): Operation {
   const { selection, facts, options } = basis;
-  if (entry.pair.fresh && !basis.looksFirst && !selection.looksAtMetadata) {
+  if (entry.pair.fresh && !basis.needsStat && !selection.looksAtMetadata) {
     return decideUnseen(entry, basis);
   }
   if (!facts.lookAtSource(entry)) return OPERATION.none;
-  if (facts.isForOthers(entry)) return OPERATION.defer;
+  if (facts.mustDefer(entry)) return OPERATION.defer;
   const found = facts.lookAtTarget(entry);
   if (found === TARGET.present && isUnchanged(entry, basis)) return OPERATION.keep;
   if (found === TARGET.failed || selection.excludesFile(entry.source)) return OPERATION.none;

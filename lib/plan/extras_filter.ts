@@ -18,10 +18,10 @@ export class ExtrasFilter implements DeletionFilter {
   protects(path: Uint8Array, folder: number, name: CString, type: number): boolean {
     const { selection } = this;
     // Of a path that is listed and that SOURCE does not have, nobody said that it was to go.
-    if (selection.names(path, name)) return true;
+    if (selection.isListedItself(path, name)) return true;
     if (this.options.deleteExcluded) return false;
     const isFolder = type === ENTRY_TYPE.folder;
-    if (selection.hasRules && selection.excludesName(path, name, isFolder)) return true;
+    if (selection.hasFilters && selection.excludesName(path, name, isFolder)) return true;
     if (!selection.looksAtMetadata || type !== ENTRY_TYPE.file) return false;
     const error = this.fs.stat(folder, name, this.#stat);
     return error === 0 && this.#stat.isFile && selection.excludesFile(this.#stat);

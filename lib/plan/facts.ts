@@ -14,7 +14,7 @@ export interface Facts {
   lookAtTarget(entry: Entry): number;
 
   /** Whether another thread, or this one later, is to do the entry, whose source was looked at. */
-  isForOthers(entry: Entry): boolean;
+  mustDefer(entry: Entry): boolean;
   /** Whether an entry of a staged folder waits until the folder has its name; one that does not is counted there. */
   waitsForFolder(entry: Entry): boolean;
 

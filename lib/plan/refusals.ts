@@ -2,7 +2,7 @@
 
 import type { Refusal } from "../entry/refusal.ts";
 
-const EXCLUDED = "the rules exclude it, and what is excluded stays";
+const EXCLUDED = "the filters exclude it, and what is excluded stays";
 const PROTECTED = "it holds what must stay: excluded entries, a mount point or the source";
 
 export const REFUSAL = {

@@ -1,4 +1,4 @@
-// Which source entries take part: filter rules, sizes and ages.
+// Which source entries take part: filters, sizes and ages.
 
 import { binaryText, type CString, type FileStat } from "../../ffi/mod.ts";
 import type { Options } from "../options.ts";
@@ -7,7 +7,7 @@ import { compileFilter, type Filter } from "./filter.ts";
 import { PathList } from "./path_list.ts";
 
 /** Makes a character of each byte, widened to 16 bits: fast also for very long paths. */
-const EACH_A_CHARACTER = new TextDecoder("utf-16le");
+const BYTES_AS_CHARACTERS = new TextDecoder("utf-16le");
 
 export class Selection {
   readonly #filter: Filter | null;
@@ -25,8 +25,8 @@ export class Selection {
       options.minAge !== null || options.maxAge !== null;
   }
 
-  /** Whether there are rules about names. */
-  get hasRules(): boolean {
+  /** True if there are filters of names. */
+  get hasFilters(): boolean {
     return this.#filter !== null;
   }
 
@@ -36,8 +36,8 @@ export class Selection {
     return this.#filter.excludes(this.#pathOf(folder, name), isFolder);
   }
 
-  /** Whether the run is restricted to a list of paths that has this one itself. */
-  names(folder: Uint8Array, name: CString): boolean {
+  /** True if the run is restricted to a list of paths that has this one itself. */
+  isListedItself(folder: Uint8Array, name: CString): boolean {
     return this.#only !== null && this.#only.names(this.#pathOf(folder, name));
   }
 
@@ -55,7 +55,7 @@ export class Selection {
       commonLength(folder, this.#folder) === folder.length;
     if (isSame) return this.#folderText;
     this.#folder = folder.slice();
-    return this.#folderText = EACH_A_CHARACTER.decode(new Uint16Array(folder));
+    return this.#folderText = BYTES_AS_CHARACTERS.decode(new Uint16Array(folder));
   }
 
   /** Sizes and ages speak about files alone. */
@@ -70,15 +70,15 @@ export class Selection {
 }
 
 /** What decides about names. */
-export type NameRules = Pick<Options, "filters" | "onlyPaths">;
+export type NameFilters = Pick<Options, "filters" | "onlyPaths">;
 
 /** The paths that a run is restricted to; null is all. */
-export function pathListOf({ onlyPaths }: NameRules): PathList | null {
+export function pathListOf({ onlyPaths }: NameFilters): PathList | null {
   return onlyPaths === null ? null : new PathList(onlyPaths);
 }
 
 /** Whether the filters leave out a path, in binary text, or a folder that it lies in: for paths that no walk has met. */
-export function pathExclusion(options: NameRules): (path: string) => boolean {
+export function pathExclusion(options: NameFilters): (path: string) => boolean {
   const filter = compileFilter(options.filters, pathListOf(options));
   if (filter === null) return () => false;
   return (path) => {

@@ -101,7 +101,7 @@ const CASES: readonly (readonly [name: string, madeUp: MadeUp, operation: string
   ["--exclude", { source: file, options: { filters: excludes("name") } }, "exclude"],
   [
     "a file that another thread is to do",
-    { source: file, answers: { isForOthers: true } },
+    { source: file, answers: { mustDefer: true } },
     "defer",
   ],
   ["a source that cannot be looked at", { source: file, answers: { lookAtSource: false } }, "none"],
@@ -271,7 +271,7 @@ Deno.test("decide: a file in a new folder is asked about nothing, for it is open
 });
 
 Deno.test("decide: in a new folder a dry run looks at the source, which it does not open", () => {
-  const { asked, operation } = decideMadeUp({ source: file, fresh: true, looksFirst: true });
+  const { asked, operation } = decideMadeUp({ source: file, fresh: true, needsStat: true });
   assertEquals([asked[0], operation], ["source", "copy"]);
 });
 

@@ -19,13 +19,13 @@ function leavesOut(selection: Selection, folder: string, name: string, isFolder 
 
 Deno.test("Selection: without rules nothing is left out and no metadata is looked at", () => {
   const selection = selectionBy({});
-  assert(!selection.hasRules && !selection.looksAtMetadata);
+  assert(!selection.hasFilters && !selection.looksAtMetadata);
   assert(!leavesOut(selection, "", "a") && !selection.excludesFile(statWith({ size: 5 })));
 });
 
 Deno.test("Selection.excludesName: a rule sees the path below the root, whichever folder was asked for before", () => {
   const selection = selectionBy({ filters: [{ include: false, pattern: "/a/x" }] });
-  assert(selection.hasRules && !selection.looksAtMetadata);
+  assert(selection.hasFilters && !selection.looksAtMetadata);
   for (let round = 0; round < 2; round++) {
     assert(leavesOut(selection, "a", "x"));
     assert(leavesOut(selection, "a", "x"), "the same folder once more");

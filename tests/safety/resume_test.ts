@@ -66,7 +66,7 @@ testOrSkip(
       );
       assertEquals(code, 0, stderr);
       const found = Number(
-        /(\d+) bytes were there already and proved to be right/.exec(stderr)?.[1],
+        /(\d+) bytes were already in the target and identical/.exec(stderr)?.[1],
       );
       console.log(`of 2048 MiB, ${found / MIB} MiB were there and ${bytes / MIB} MiB were written`);
       assertEquals(found + bytes, 2048 * MIB);

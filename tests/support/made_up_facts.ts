@@ -28,7 +28,7 @@ export interface MadeUp {
   readonly fresh?: boolean;
   readonly replacesConflicts?: boolean;
   readonly expectsLinks?: boolean;
-  readonly looksFirst?: boolean;
+  readonly needsStat?: boolean;
   readonly onlyCompares?: boolean;
 }
 
@@ -71,7 +71,7 @@ export function decideMadeUp(madeUp: MadeUp, name: CString = cString("name")): D
     facts: new MadeUpFacts(madeUp, comparer, asked),
     mountRootAttribute: 0x2000,
     keepsLinks: options.keep.hardLinks,
-    looksFirst: madeUp.looksFirst ?? false,
+    needsStat: madeUp.needsStat ?? false,
     onlyCompares: madeUp.onlyCompares ?? false,
   };
   const operation = decide(entry, basis);
@@ -100,7 +100,7 @@ class MadeUpFacts implements Facts {
   differences({ source, target }: Entry): number {
     return this.comparer.compare(source, target);
   }
-  isForOthers = () => this.#answer("isForOthers", false);
+  mustDefer = () => this.#answer("mustDefer", false);
   waitsForFolder = () => this.#answer("waitsForFolder", false);
   xattrDifferences = () => this.#ask("xattrDifferences", 0);
   contentsDiffer = () => this.#ask("contentsDiffer", false);

@@ -1,10 +1,10 @@
 // What removing target entries and reporting which would be removed have in common: how calls are retried, and how
 // deletions and failures are reported.
 
-import { cString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { cString } from "../../../ffi/mod.ts";
 import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
+import { entryTypeName } from "../../entry/entry_type_name.ts";
 import { type Subject, targetOf } from "../../entry/subject.ts";
-import type { OperationEvent } from "../../events.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
@@ -59,23 +59,4 @@ export function reportDeleted(
     path: reportPath(root, path()),
     entryType: entryTypeName(type),
   });
-}
-
-function entryTypeName(type: number): OperationEvent["entryType"] {
-  switch (type) {
-    case ENTRY_TYPE.folder:
-      return "folder";
-    case ENTRY_TYPE.symlink:
-      return "symlink";
-    case ENTRY_TYPE.fifo:
-      return "fifo";
-    case ENTRY_TYPE.socket:
-      return "socket";
-    case ENTRY_TYPE.charDevice:
-      return "char-device";
-    case ENTRY_TYPE.blockDevice:
-      return "block-device";
-    default:
-      return "file";
-  }
 }

@@ -12,8 +12,8 @@ import { targetLocation } from "../facts/target_mount.ts";
 import { FOLDER } from "../worker/performer.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { enterFolder } from "./enter_folder.ts";
-import { noteExcluded } from "./excluded.ts";
-import { reportRefusal } from "./refuse.ts";
+import { noteExcluded } from "./note_excluded.ts";
+import { reportRefusal } from "./report_refusal.ts";
 import { processWithRetries } from "./retries.ts";
 
 /** Processes the entry `name` of the pair's source. `name` may run past its NUL. */

@@ -1,7 +1,7 @@
 // `--retries`: an entry that failed for a transient reason is processed again after a wait, and each wait is twice
 // as long as the one before. Only what is left after the last attempt is an error.
 
-import { ENTRY_TYPE, WORD } from "../../../ffi/mod.ts";
+import { ENTRY_TYPE, NLINK_NOT_TOLD, WORD } from "../../../ffi/mod.ts";
 import { Attempt } from "../../copy/attempt.ts";
 import { waitBeforeRetry } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -22,7 +22,7 @@ export function processWithRetries(
   for (let failures = 0; failures < options.retries; failures++) {
     const attempt = new Attempt();
     ctx.attempt = attempt;
-    ctx.entry.source.words[WORD.nlink] = 0; // not yet known
+    ctx.entry.source.words[WORD.nlink] = NLINK_NOT_TOLD;
     process(type);
     ctx.attempt = null;
     if (!mayTryAgain(worker, attempt, before)) {

@@ -35,7 +35,7 @@ export class EntryFacts implements Facts {
     return statTarget(this.worker.ctx, entry);
   }
 
-  isForOthers(entry: Entry): boolean {
+  mustDefer(entry: Entry): boolean {
     const { worker } = this;
     if (!mustDefer(worker, entry)) return false;
     // What proves unchanged at once is left to nobody.

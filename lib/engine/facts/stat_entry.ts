@@ -16,7 +16,12 @@ export function statSource(ctx: CopyContext, { pair, name, source }: Entry): boo
   return error === 0;
 }
 
-/** Looks for the target entry of that name; one of TARGET, and a failure was reported. */
+/**
+ * Looks for the target entry of that name, as the first step of an entry: forgets `pair.removeOld` of the one before,
+ * and counts an entry that is there in `pair.matched`.
+ *
+ * @returns one of TARGET; a failure was reported
+ */
 export function statTarget(ctx: CopyContext, { pair, targetName, target }: Entry): number {
   pair.removeOld = null;
   if (pair.fresh || pair.target < 0) return TARGET.absent;

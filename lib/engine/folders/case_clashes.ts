@@ -4,10 +4,10 @@
 
 import { cString, type Listing, type NameKey, textOf, withoutNul } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import { sourceOf } from "../../entry/subject.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { targetNames } from "../facts/target_names.ts";
-import { sourceOf } from "../../entry/subject.ts";
 
 /** The names of one source folder that were listed so far. */
 export class CaseClashes {
@@ -35,8 +35,7 @@ export class CaseClashes {
         report(worker, pair, listing.name(i));
         continue;
       }
-      listing.nameAt[kept] = listing.nameAt[i];
-      listing.type[kept++] = listing.type[i];
+      listing.keep(i, kept++);
     }
     listing.count = kept;
   }

@@ -6,22 +6,18 @@ import {
   type CString,
   cString,
   ENTRY_TYPE,
-  FileStat,
   type Listing,
   type NameKey,
   textOf,
   withoutNul,
-  WORD,
 } from "../../../ffi/mod.ts";
+import { entryTypeName } from "../../entry/entry_type_name.ts";
 import { type FolderPair, joinPath, reportPath } from "../../entry/folder_pair.ts";
 import { changesOf } from "../../plan/changes.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { typeName } from "../perform/report.ts";
-
-const TYPE_SHIFT = 12; // d_type is the type bits of mode (dirent.h, IFTODT)
 
 /** The names of a source folder, all of them. */
 export class CaseRenames {
@@ -74,10 +70,11 @@ function isExcluded(
   name: CString,
   type: number,
 ): boolean {
-  return selection.hasRules && selection.excludesName(pair.path, name, type === ENTRY_TYPE.folder);
+  return selection.hasFilters &&
+    selection.excludesName(pair.path, name, type === ENTRY_TYPE.folder);
 }
 
-/** Gives a target entry the source's case, and tells of it. */
+/** Gives a target entry the source's case, and reports it. */
 function caseRename(
   worker: WorkerContext,
   pair: FolderPair,
@@ -90,13 +87,11 @@ function caseRename(
   if (!performer.renameCase(pair, from, to)) return;
   ctx.count[COUNTER.metadataUpdated]++;
   if (!ctx.report.wantsOperations) return;
-  const stat = new FileStat();
-  stat.words[WORD.mode] = type << TYPE_SHIFT;
   const path = reportPath(pair.root, joinPath(pair.path, to));
   ctx.report.operation({
     op: "update-metadata",
     path,
-    entryType: typeName(stat),
+    entryType: entryTypeName(type),
     changes: changesOf(0),
   });
 }

@@ -1,5 +1,5 @@
-// The second phase of a mirror deletes, folder by folder, target entries that are missing in the source. It starts
-// when everything is copied, lists the source again, and deletes nothing where that fails.
+// The deleting phases of a mirror: folder by folder, target entries that are missing in the source are counted, then
+// deleted. They start when everything is copied, list the source again, and delete nothing where that fails.
 
 import { type CString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
@@ -7,6 +7,7 @@ import { countEntries, type EntryCount } from "../../copy/deletion/count_entries
 import { obstacleBelow } from "../../copy/deletion/obstacles.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
@@ -17,7 +18,6 @@ import { queueEmptying } from "./emptying.ts";
 import { eachExtra, eachListing, resolveType } from "./extras.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { closePair, openPair } from "./open_pair.ts";
-import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Does a delete job: removes, or only counts, the extra entries of one folder. */
 export function runDelete(worker: WorkerContext, job: Job): void {
@@ -50,8 +50,8 @@ function carryOut(worker: WorkerContext, pair: FolderPair, { kind }: Job, source
 /** Whether the source is still on the disk that it was copied from; if not, the run stops. */
 function isOnDevice({ ctx }: WorkerContext, pair: FolderPair, dev: number): boolean {
   if (pair.sourceStat.dev === dev) return true;
-  const message = "Its disk has been unmounted or changed since it was copied";
-  ctx.failWith(sourceOf(pair, null), "delete what is not in", "SOURCE_CHANGED", message, {
+  const message = "The source's file system was unmounted or replaced since it was copied";
+  ctx.failWith(sourceOf(pair, null), "delete extras of", "SOURCE_CHANGED", message, {
     fatal: true,
   });
   return false;
@@ -64,7 +64,7 @@ function isLarge(worker: WorkerContext, pair: FolderPair, source: NameSet): bool
   eachExtra(worker, pair, source, (name, type) => {
     if (entries > MOST_INLINE) return;
     const left = MOST_INLINE + 1 - entries;
-    // What cannot be counted fails again, and is told, when it is to be deleted.
+    // What cannot be counted fails again when it is to be deleted, and is reported then.
     const { going, staying } = countEntries(ctx, pair, worker.deletionFilter, { name, type }, left);
     entries += Math.max(1, going + staying);
   });
@@ -90,7 +90,7 @@ function listSource(worker: WorkerContext, pair: FolderPair): NameSet | null {
   // It had entries when the run began (roots/guards.ts), so somebody is removing or unmounting it.
   worker.ctx.failWith(
     sourceOf(pair, null),
-    "delete what is not in",
+    "delete extras of",
     "EMPTY_SOURCE",
     "It has been emptied since the run began",
     { fatal: true },
@@ -101,13 +101,12 @@ function listSource(worker: WorkerContext, pair: FolderPair): NameSet | null {
 /** With `--delete-excluded`, takes those names out of the source's listing that count as not there. */
 function leaveOutExcluded(worker: WorkerContext, pair: FolderPair, listing: Listing): void {
   const { selection, ctx: { options } } = worker;
-  if (!options.deleteExcluded || !selection.hasRules) return;
+  if (!options.deleteExcluded || !selection.hasFilters) return;
   let left = 0;
   for (let i = 0; i < listing.count; i++) {
     const type = resolveType(worker, pair.source, listing.name(i), listing.type[i], true);
     if (selection.excludesName(pair.path, listing.name(i), type === ENTRY_TYPE.folder)) continue;
-    listing.nameAt[left] = listing.nameAt[i];
-    listing.type[left++] = listing.type[i];
+    listing.keep(i, left++);
   }
   listing.count = left;
 }

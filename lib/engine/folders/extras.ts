@@ -1,6 +1,6 @@
 // Finds the extra entries of a target folder: those that the source folder does not have.
 
-import { cString, ENTRY_TYPE, FileStat, type Listing } from "../../../ffi/mod.ts";
+import { cString, ENTRY_TYPE, FileStat, type Listing, withoutNul } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
@@ -23,12 +23,10 @@ export function eachExtra(
       if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
         continue;
       }
-      const name = cString(
-        listing.bytes.subarray(listing.nameAt[i], listing.bytes.indexOf(0, listing.nameAt[i])),
-      );
+      const name = cString(withoutNul(listing.name(i)));
       const type = resolveType(worker, pair.target, name, listing.type[i], false);
       if (sourceType >= 0) {
-        if (!selection.hasRules || worker.ctx.options.deleteExcluded) continue;
+        if (!selection.hasFilters || worker.ctx.options.deleteExcluded) continue;
         const isFolder =
           resolveType(worker, pair.source, name, sourceType, true) === ENTRY_TYPE.folder;
         if (!selection.excludesName(pair.path, name, isFolder)) continue;

@@ -1,12 +1,13 @@
 // Before and after a folder's entries: what its target holds and how it differs, then what is left to
 // delete and the folder's own metadata.
 
-import { type CString, cString, type Listing, type NameKey } from "../../../ffi/mod.ts";
+import { type CString, cString, type Listing, type NameKey, withoutNul } from "../../../ffi/mod.ts";
 import { belongsToOneOf } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair } from "../../entry/folder_pair.ts";
 import { isPartialName, isTemporaryName } from "../../copy/target/temporary_names.ts";
+import { targetOf } from "../../entry/subject.ts";
 import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -15,7 +16,6 @@ import { compareMetadata } from "../facts/differences.ts";
 import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
-import { targetOf } from "../../entry/subject.ts";
 
 /** What is known of a folder before its entries are carried out. */
 export interface FolderState {
@@ -59,7 +59,7 @@ export function listTarget(
       const name = listing.name(i);
       if (!isTemporaryName(name)) entries++;
       else if (!isKept(worker, name, source)) {
-        worker.performer.sweep(pair, cString(name.subarray(0, name.indexOf(0))));
+        worker.performer.sweep(pair, cString(withoutNul(name)));
       }
     }
   }
@@ -101,16 +101,16 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   const { options, control } = worker.ctx;
   if (isStopping(control)) return;
   const hasExtras = state.targetEntries > pair.matched;
-  // As rsync: what is on another file system is not ours to look after then.
-  const isOurs = !(options.oneFileSystem && pair.isOnOtherMount);
-  if (options.delete && state.complete && hasExtras && isOurs && pair.target >= 0) {
+  // As in rsync: with -x nothing is deleted on other file systems.
+  const mayDelete = !(options.oneFileSystem && pair.isOnOtherMount);
+  if (options.delete && state.complete && hasExtras && mayDelete && pair.target >= 0) {
     const { root, path, sourceStat } = pair;
     worker.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, conflicts: null });
   }
-  worker.performer.finishFolder(pair, state.changes);
+  worker.performer.setFolderMetadata(pair, state.changes);
 }
 
 /** Gives a folder its metadata again where something in it was changed after all. */
 export function refinalizeFolder(worker: WorkerContext, pair: FolderPair): void {
-  if (pair.touched && !isStopping(worker.ctx.control)) worker.performer.finishFolder(pair, 0);
+  if (pair.touched && !isStopping(worker.ctx.control)) worker.performer.setFolderMetadata(pair, 0);
 }

@@ -4,6 +4,7 @@
 import type { Listing } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import { sourceOf } from "../../entry/subject.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job, packEntries, unpackEntries } from "../worker/job.ts";
@@ -16,7 +17,6 @@ import { finishPart, takeFolderSlot } from "./folder_slot.ts";
 import { ENTRIES_PER_LOOK, pushSlice, sliceFolder } from "./slices.ts";
 import { fillStaged, paysToStage, STAGED } from "./staging.ts";
 import type { UnfinishedFolder } from "./subtree.ts";
-import { sourceOf } from "../../entry/subject.ts";
 
 function folderJob(root: number, path: Uint8Array, fresh: boolean): Job {
   return { kind: JOB.folder, root, fresh, slot: -1, path, entries: null };

@@ -8,10 +8,10 @@ import { closeLinkFolder } from "../../copy/links/make_hard_link.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { type Side, sourceOf, type Subject, targetOf } from "../../entry/subject.ts";
 import { lockAgain } from "../../copy/target/writable_folder.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
-import { type Side, sourceOf, type Subject, targetOf } from "../../entry/subject.ts";
 
 /** Answer of a step that refused and has said why. */
 const REFUSED = -1;
@@ -76,7 +76,7 @@ function openTarget(
   isForEntries: boolean,
 ): number {
   const { ctx: { fs }, ctx } = worker;
-  if (!isForEntries && (worker.isTargetRoot(pair.sourceStat) || showsOther(pair, "targets"))) {
+  if (!isForEntries && (worker.isTargetRoot(pair.sourceStat) || isAliasOf(pair, "targets"))) {
     refuse(worker, pair, "source", "copy", IS_TARGET);
     return REFUSED;
   }
@@ -96,11 +96,11 @@ function openTarget(
     ctx.fail(targetOf(pair, null), "read metadata of", "statx", error);
     return error;
   }
-  pair.isOnOtherMount = isApart(pair);
+  pair.isOnOtherMount = isOtherMount(pair);
   if (isForEntries) return 0;
   if (pair.sourceStat.hasSameInode(pair.targetStat)) {
     refuse(worker, pair, "source", "copy", IS_TARGET);
-  } else if (showsOther(pair, "sources") || mayShowSource(worker, pair)) {
+  } else if (isAliasOf(pair, "sources") || mayAliasSource(worker, pair)) {
     refuse(worker, pair, "target", "copy into", "It is a folder of the source itself");
   } else return 0;
   fs.close(target);
@@ -114,25 +114,25 @@ function refuse(
   op: string,
   message: string,
 ): void {
-  ctx.failWith({ pair: pair, name: null, side: side }, op, "SAME_FILE", message);
+  ctx.failWith({ pair, name: null, side }, op, "SAME_FILE", message);
 }
 
-/** Whether the target folder is not in the very mount that its root is in. */
-function isApart({ root: { targetDev, guarded }, path, targetStat }: FolderPair): boolean {
+/** Whether the target folder is in another mount than its root. */
+function isOtherMount({ root: { targetDev, guarded }, path, targetStat }: FolderPair): boolean {
   if (targetStat.dev !== targetDev) return true;
   return guarded.mounts.length > 0 &&
     guarded.mounts.some((mount) => isWithin(binaryText(path), mount));
 }
 
-/** Whether the pair's path lies in one that is known to show a folder of the other side. The root itself was looked at before. */
-function showsOther({ root: { guarded }, path }: FolderPair, side: "sources" | "targets"): boolean {
+/** Whether the pair's path is known to be, or to lie in, an alias of a folder of that side. The root itself was looked at before. */
+function isAliasOf({ root: { guarded }, path }: FolderPair, side: "sources" | "targets"): boolean {
   const shown = guarded[side];
   return shown.length > 0 &&
     shown.some((other) => other !== "" && isWithin(binaryText(path), other));
 }
 
-/** Whether something is mounted on the target folder that nothing is known of, and that may be a folder of the source. */
-function mayShowSource(
+/** Whether an unknown mount on the target folder may be an alias of a source folder. */
+function mayAliasSource(
   { ctx, basis }: WorkerContext,
   { root, path, targetStat }: FolderPair,
 ): boolean {

@@ -2,7 +2,7 @@
 // over as unchanged becomes a link to another name of the same file that was copied later. Nothing else is
 // changed, and what cannot be read was reported by the first walk.
 
-import { ENTRY_TYPE, sameBytes } from "../../../ffi/mod.ts";
+import { cString, ENTRY_TYPE, sameBytes } from "../../../ffi/mod.ts";
 import { isFirst } from "../../copy/links/hard_links.ts";
 import type { FirstLink } from "../../entry/first_link.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
@@ -10,11 +10,12 @@ import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { JOB, type Job } from "../worker/job.ts";
+import { eachPacked, JOB, type Job } from "../worker/job.ts";
 import { isLeftAlone } from "../../plan/conflicts.ts";
 import { fileDifferences, isRightlyApart } from "../../plan/decide_file.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { askLinkCount } from "../facts/link_count.ts";
+import { refinalizeFolder } from "./finish_folder.ts";
 import { closePair } from "./open_pair.ts";
 import { targetLocation, targetMount } from "../facts/target_mount.ts";
 
@@ -24,12 +25,9 @@ export function runRelink(worker: WorkerContext, job: Job): void {
   if (openAgain(worker, pair, job)) {
     if (job.entries === null) relinkFolder(worker, pair);
     else {
-      const { bytes, count } = job.entries;
-      for (let i = 0, at = 0; i < count; i++, at = bytes.indexOf(0, at + 1) + 1) {
-        relinkEntry(worker, pair, bytes.subarray(at + 1), bytes[at]);
-      }
+      eachPacked(job.entries, (name, type) => relinkEntry(worker, pair, cString(name), type));
     }
-    if (pair.touched && !isStopping(worker.ctx.control)) worker.performer.finishFolder(pair, 0);
+    refinalizeFolder(worker, pair);
     closePair(worker, pair);
   }
   worker.returnPair(pair);
@@ -87,7 +85,7 @@ function relinkEntry(
     if (source.isFolder) type = ENTRY_TYPE.folder;
   }
   const isFolder = type === ENTRY_TYPE.folder;
-  if (selection.hasRules && selection.excludesName(pair.path, name, isFolder)) return;
+  if (selection.hasFilters && selection.excludesName(pair.path, name, isFolder)) return;
   if (!isFolder) return relinkFile(worker, entry);
   const path = joinPath(pair.path, name), root = pair.root.index;
   worker.queueFolder({ kind: JOB.relink, root, path, fresh: false });

@@ -20,8 +20,7 @@ export function skipUnchanged(
   let kept = from;
   for (let i = from; i < listing.count && !isStopping(control); i++) {
     if (skipIfUnchanged(worker, pair, listing, i)) continue;
-    listing.nameAt[kept] = listing.nameAt[i];
-    listing.type[kept++] = listing.type[i];
+    listing.keep(i, kept++);
   }
   listing.count = kept;
 }

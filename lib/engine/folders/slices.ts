@@ -20,7 +20,7 @@ const SLICE_ENTRIES = 2048;
 export const ENTRIES_PER_LOOK = 16;
 
 /** What is left to do of a folder. */
-export interface FolderRest {
+interface FolderRest {
   readonly listing: Listing;
   /** Index of the first entry of the listing that is left. */
   readonly from: number;

@@ -16,7 +16,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 
 const SLASH = 47;
 
-export interface StagedFolder {
+interface StagedFolder {
   /** Descriptor of the folder above it. */
   readonly parent: number;
   /** Path of that folder below the root. */

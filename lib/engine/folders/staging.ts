@@ -69,20 +69,20 @@ export function fillStaged(
   const { fs, control } = worker.ctx;
   const placeholder = pair.target;
   pair.target = staged.handle;
-  const account = new PendingReport(worker.ctx);
+  const pending = new PendingReport(worker.ctx);
   const subtree = new Subtree();
   fillHidden(worker, pair, listing, subtree);
   const finished = listing.count === 0 && !isStopping(control);
-  if (finished) worker.performer.finishFolder(pair, 0);
+  if (finished) worker.performer.setFolderMetadata(pair, 0);
   const error = giveName(worker, pair, staged);
   if (error < 0) {
-    account.discard();
+    pending.discard();
     withoutStaging.add(pair.targetStat.dev);
     pair.target = placeholder;
     removeStaged(worker, pair, staged);
     restoreParentTimes(worker, pair, staged);
   } else {
-    account.release();
+    pending.release();
     restoreParentTimes(worker, pair, staged);
     subtree.unfinished.forEach(finish);
     fs.close(placeholder);

@@ -1,6 +1,6 @@
 // Fills a hidden folder, which has a temporary name still, and the folders below it, as long as the subtree
-// stays small: a killed run loses little, and no thread waits for work that another keeps. Large files and the
-// first names of files with several links wait until the folder has its name.
+// stays small: a killed run loses little, and other threads are not starved of work. Large files and the first
+// names of files with several links wait until the folder has its name.
 
 import type { CString, Listing } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
@@ -63,8 +63,7 @@ function processEach(worker: WorkerContext, pair: FolderPair, listing: Listing):
     processEntry(worker, pair, listing.name(i), listing.type[i]);
     if (!worker.isEntryDeferred) continue;
     worker.isEntryDeferred = false;
-    listing.nameAt[waiting] = listing.nameAt[i];
-    listing.type[waiting++] = listing.type[i];
+    listing.keep(i, waiting++);
   }
   return waiting;
 }
@@ -108,7 +107,7 @@ function fillOpened(worker: WorkerContext, pair: FolderPair, subtree: Subtree): 
   subtree.depth++;
   for (const name of pair.subfolders) fillSubfolder(worker, pair, name, subtree);
   subtree.depth--;
-  if (waiting === 0 && !isStopping(control)) worker.performer.finishFolder(pair, 0);
+  if (waiting === 0 && !isStopping(control)) worker.performer.setFolderMetadata(pair, 0);
 }
 
 /** Whether a subtree goes on to one more folder. */

@@ -33,8 +33,8 @@ export function joinLinkGroup(
       return true;
     }
     // Not reported: an earlier run already put this name in a second group.
-    const told = entry.replaces && cause === SPLIT.full ? 0 : cause;
-    if (links.reclaim(source, mount, next, told)) return false;
+    const reported = entry.replaces && cause === SPLIT.full ? 0 : cause;
+    if (links.reclaim(source, mount, next, reported)) return false;
   }
   return false;
 }

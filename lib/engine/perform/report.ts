@@ -1,9 +1,9 @@
 // One line of a run's report: what was done to an entry, or would be; and what is counted with it.
 
 import type { FileStat } from "../../../ffi/mod.ts";
-import { S_IFBLK, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFSOCK } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
+import { entryTypeName } from "../../entry/entry_type_name.ts";
 import { type FolderPair, joinPath, reportPath } from "../../entry/folder_pair.ts";
 import type { EntryType, OperationKind } from "../../events.ts";
 import { changesOf } from "../../plan/changes.ts";
@@ -34,7 +34,7 @@ export function reportCopy(ctx: CopyContext, entry: Entry): void {
 }
 
 /** Counts and reports another name of a file that was copied before. */
-export function tellLinked(ctx: CopyContext, entry: Entry): void {
+export function reportLinked(ctx: CopyContext, entry: Entry): void {
   if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
   ctx.count[COUNTER.linksCreated]++;
   if (entry.source.isFile) ctx.countAsDone(entry.source);
@@ -42,21 +42,21 @@ export function tellLinked(ctx: CopyContext, entry: Entry): void {
 }
 
 /** Counts and reports an entry that lacked metadata alone. */
-export function tellUpdated(ctx: CopyContext, entry: Entry): void {
+export function reportUpdated(ctx: CopyContext, entry: Entry): void {
   ctx.count[COUNTER.metadataUpdated]++;
   if (entry.source.isFile) ctx.countAsDone(entry.source);
   reportEntry(ctx, entry, "update-metadata");
 }
 
 /** Counts an entry that needs nothing; only files are counted so. */
-export function tellUnchanged(ctx: CopyContext, { source }: Entry): void {
+export function countUnchanged(ctx: CopyContext, { source }: Entry): void {
   if (!source.isFile) return;
   ctx.count[COUNTER.filesUnchanged]++;
   ctx.countAsDone(source);
 }
 
 /** Counts and reports a folder that was made. */
-export function tellFolderMade(ctx: CopyContext, { pair, name }: Entry): void {
+export function reportFolderMade(ctx: CopyContext, { pair, name }: Entry): void {
   ctx.count[COUNTER.foldersCreated]++;
   if (!ctx.report.wantsOperations) return;
   const path = reportPath(pair.root, joinPath(pair.path, name));
@@ -64,7 +64,7 @@ export function tellFolderMade(ctx: CopyContext, { pair, name }: Entry): void {
 }
 
 /** Counts and reports a folder whose own metadata differed. */
-export function tellFolderUpdated(ctx: CopyContext, pair: FolderPair, changes: number): void {
+export function reportFolderUpdated(ctx: CopyContext, pair: FolderPair, changes: number): void {
   ctx.count[COUNTER.metadataUpdated]++;
   if (!ctx.report.wantsOperations) return;
   const path = reportPath(pair.root, pair.path);
@@ -78,20 +78,5 @@ export function tellFolderUpdated(ctx: CopyContext, pair: FolderPair, changes: n
 
 /** What an entry is, for a report. */
 export function typeName(stat: FileStat): EntryType {
-  switch (stat.type) {
-    case S_IFDIR:
-      return "folder";
-    case S_IFLNK:
-      return "symlink";
-    case S_IFIFO:
-      return "fifo";
-    case S_IFSOCK:
-      return "socket";
-    case S_IFCHR:
-      return "char-device";
-    case S_IFBLK:
-      return "block-device";
-    default:
-      return "file";
-  }
+  return entryTypeName(stat.type >> 12); // d_type is the type bits of mode (dirent.h, IFTODT)
 }

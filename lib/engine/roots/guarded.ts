@@ -47,7 +47,7 @@ export function guardedIn(
   });
 }
 
-/** Whether the rules leave out a path, or a folder above it. */
+/** Whether the filters leave out a path, or a folder above it. */
 function leavesOut(filter: Filter | null, path: string): boolean {
   if (filter === null || path === "") return false;
   const parts = path.split("/");

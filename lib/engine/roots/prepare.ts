@@ -38,11 +38,11 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
     const apartFrom = lists[i];
     return apartFrom === null ? opened : { ...opened, root: { ...opened.root, apartFrom } };
   });
-  if (request.command === "copy") tellLinks(request, operands);
+  if (request.command === "copy") reportLinks(request, operands);
   return rootsOf(runModeOf(request.options) === "verify" ? opened : guarding(fs, request, opened));
 }
 
-function tellLinks({ onEvent }: RunRequest, operands: readonly Operand[]): void {
+function reportLinks({ onEvent }: RunRequest, operands: readonly Operand[]): void {
   const links = operands.filter(({ stat }) => stat.isSymlink).map(({ typed }) => typed);
   const message = linksNotice(links);
   if (message !== null) onEvent({ type: "notice", message });

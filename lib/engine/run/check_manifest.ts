@@ -1,6 +1,7 @@
 // `ferry verify --check`: compares a tree with a list of digests. The threads hash; each digest is looked up
 // in the list as it comes, and what is left of the list in the end is missing.
 
+import { bytesOfBinaryText } from "../../../ffi/c_string.ts";
 import { binaryText } from "../../../ffi/mod.ts";
 import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../../events.ts";
 import type { Manifest } from "../../manifest.ts";
@@ -19,7 +20,7 @@ export async function checkAgainst(manifest: Manifest, request: RunRequest): Pro
     target: string | null = null,
   ) => {
     differences++;
-    const bytes = Uint8Array.from(path, (character) => character.charCodeAt(0));
+    const bytes = bytesOfBinaryText(path);
     const event: DifferenceEvent = {
       type: "difference",
       what,

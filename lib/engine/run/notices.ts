@@ -38,7 +38,7 @@ export function noticesOf(
   say(
     "ownersUnmapped",
     (entries) =>
-      `owner or group of ${entries} not kept, for it has no number in this user namespace; ` +
+      `owner or group of ${entries} not kept: unmapped in this user namespace; ` +
       "--no-owner leaves owners alone",
   );
   say(
@@ -63,7 +63,7 @@ export function noticesOf(
   say(
     "xattrsLeft",
     (entries) =>
-      `attributes of ${entries} not kept, for they mean nothing on another file system: ` +
+      `attributes of ${entries} not kept: they are internal to the source's file system: ` +
       namesOf("xattrsLeft"),
   );
   say(
@@ -95,7 +95,7 @@ export function noticesOf(
     (entries) => `${entries} not complete: --resume goes on with what is there`,
   );
   const resumed = counted(memory, "bytesResumed");
-  if (resumed > 0) notices.push(`${resumed} bytes were there already and proved to be right`);
+  if (resumed > 0) notices.push(`${resumed} bytes were already in the target and identical`);
   const copies = counted(memory, "namesCopied");
   if (copies > 0) {
     const files = counted(memory, "filesWithCopies");

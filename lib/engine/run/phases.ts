@@ -44,7 +44,7 @@ export async function deletePhases(
   if (limit !== null) {
     await runInPortions(threads, missing, JOB.count);
     await runInPortions(threads, conflicts, JOB.countConflicts);
-    const refusal = exceeds(threads, limit);
+    const refusal = limitRefusal(threads, limit);
     if (refusal !== null) return refusal;
   }
   const emptied = await runInPortions(threads, missing, JOB.delete);
@@ -54,7 +54,10 @@ export async function deletePhases(
 }
 
 /** What a limit on deletions says to what was counted; null where it allows that. */
-function exceeds({ memory: { counters } }: Threads, { unit, amount }: DeleteLimit): string | null {
+function limitRefusal(
+  { memory: { counters } }: Threads,
+  { unit, amount }: DeleteLimit,
+): string | null {
   const extra = counted(counters, "extraEntries");
   const all = counted(counters, "targetEntries");
   const most = unit === "entries" ? amount : all * amount / 100;

@@ -4,7 +4,7 @@ import { FerryError } from "../../errors.ts";
 import type { Options } from "../../options.ts";
 
 /** Options without conflicts, and what the user is told of those that were resolved. */
-export interface ResolvedOptions {
+interface ResolvedOptions {
   readonly options: Options;
   readonly notices: readonly string[];
 }

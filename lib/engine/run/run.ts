@@ -11,7 +11,7 @@ import type { RunRequest } from "../roots/request.ts";
 import type { Job } from "../worker/job.ts";
 import { performerOf } from "./build_thread.ts";
 import { EventLog } from "./event_log.ts";
-import { tellLosses, tellMissingCalls } from "./losses.ts";
+import { reportLosses, reportMissingCalls } from "./report_losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
 import { Progress } from "./progress.ts";
 import { resolveConflicts } from "./resolve_options.ts";
@@ -59,13 +59,13 @@ class Run {
     const { signal, options: { maxDelete } } = this.request;
     if (signal?.aborted) this.#onAbort();
     signal?.addEventListener("abort", this.#onAbort);
-    tellMissingCalls(this.#log, this.fs, this.#threads);
+    reportMissingCalls(this.#log, this.fs, this.#threads);
     this.#progress.start();
     const extras = await copyPhase(this.#threads, this.#jobs);
     await relinkPhase(this.#threads, this.#jobs);
     const refusal = await deletePhases(this.#threads, extras, maxDelete);
     if (refusal !== null) this.#refuseToDelete(refusal);
-    tellLosses(this.#log, this.request, this.#threads);
+    reportLosses(this.#log, this.request, this.#threads);
     if (this.#log.refusal !== null) throw this.#log.refusal;
     return this.#summary();
   }

@@ -87,7 +87,7 @@ export class Survey {
     waiting: Folder[],
   ): Promise<void> {
     for (let i = 0; i < listing.count && !this.#stopped; i++) {
-      if (i % ENTRIES_PER_LOOK === 0) await this.#breathe();
+      if (i % ENTRIES_PER_LOOK === 0) await this.#yieldIfDue();
       const name = listing.name(i);
       const isFolder = listing.type[i] === ENTRY_TYPE.folder;
       if (this.selection.excludesName(path, name, isFolder)) continue;
@@ -109,7 +109,7 @@ export class Survey {
   #sliceEnds = 0;
 
   /** Gives way to the workers, to signals and to the screen. */
-  async #breathe(): Promise<void> {
+  async #yieldIfDue(): Promise<void> {
     if (performance.now() < this.#sliceEnds) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     this.#sliceEnds = performance.now() + SLICE_MS;

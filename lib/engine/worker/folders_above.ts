@@ -60,8 +60,8 @@ export class FoldersAbove {
   }
 }
 
-/** The folders above the pair in hand, on both sides. */
-export interface BothAbove {
+/** The folders above the current pair, on both sides. */
+interface BothAbove {
   readonly foldersAbove: FoldersAbove;
   readonly targetsAbove: FoldersAbove;
 }

@@ -5,8 +5,8 @@
 import { commonLength } from "../../common_length.ts";
 import type { Job } from "./job.ts";
 
-/** A folder below the newest: how many bytes its path shares with the next newer one, and the rest of it. */
-interface Below {
+/** A job further down the stack: how many bytes its path shares with the next newer one's, and the rest of it. */
+interface Older {
   readonly kind: number;
   readonly root: number;
   readonly fresh: boolean;
@@ -15,7 +15,7 @@ interface Below {
 }
 
 export class OwnJobs {
-  readonly #below: Below[] = [];
+  readonly #older: Older[] = [];
   #newest: Job | null = null;
 
   get isEmpty(): boolean {
@@ -27,19 +27,19 @@ export class OwnJobs {
     if (last !== null) {
       const shared = commonLength(last.path, path);
       const rest = last.path.slice(shared);
-      this.#below.push({ kind: last.kind, root: last.root, fresh: last.fresh, shared, rest });
+      this.#older.push({ kind: last.kind, root: last.root, fresh: last.fresh, shared, rest });
     }
     this.#newest = { kind, root, fresh, path: path.slice(), slot: -1, entries: null };
   }
 
   pop(): Job | null {
     const job = this.#newest;
-    const below = this.#below.pop();
-    this.#newest = job === null || below === undefined ? null : {
-      kind: below.kind,
-      root: below.root,
-      fresh: below.fresh,
-      path: joined(job.path.subarray(0, below.shared), below.rest),
+    const older = this.#older.pop();
+    this.#newest = job === null || older === undefined ? null : {
+      kind: older.kind,
+      root: older.root,
+      fresh: older.fresh,
+      path: joined(job.path.subarray(0, older.shared), older.rest),
       slot: -1,
       entries: null,
     };

@@ -10,9 +10,9 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 export const FOLDER = { failed: -1, wasThere: 0, made: 1 } as const;
 
 /** What performs an operation on one entry; `Entry` says on which, and why. */
-export interface EntryPerformer {
-  /** Whether metadata are needed before an operation is decided, in a new folder too: nothing is opened later. */
-  readonly looksFirst: boolean;
+interface EntryPerformer {
+  /** True if metadata is read before an operation is decided, in a new folder too, for nothing is opened later. */
+  readonly needsStat: boolean;
   /** Whether entries that both sides have are only compared. */
   readonly onlyCompares: boolean;
   /** Whether contents are read, so that a large file takes its time. */
@@ -42,7 +42,7 @@ export interface EntryPerformer {
 }
 
 /** What performs the operations on a folder as a whole. */
-export interface FolderPerformer {
+interface FolderPerformer {
   /** Whether a new folder may be filled under a temporary name. */
   readonly stagesFolders: boolean;
   /** Whether all threads together empty what is to be deleted. */
@@ -56,8 +56,8 @@ export interface FolderPerformer {
   sweep(pair: FolderPair, name: CString): void;
   /** Gives a target entry the source's case; whether that can be seen there and no error was reported. */
   renameCase(pair: FolderPair, from: CString, to: CString): boolean;
-  /** Gives the target folder its metadata after its entries; `changes` are CHANGED bits. */
-  finishFolder(pair: FolderPair, changes: number): void;
+  /** Sets the metadata of the target folder, after its entries; `changes` are CHANGED bits. */
+  setFolderMetadata(pair: FolderPair, changes: number): void;
   /** How folders of the target are looked into before it is decided whether they go. */
   folderAccess(): FolderAccess;
   /** Gets a target folder ready for the deletion of its extra entries. */

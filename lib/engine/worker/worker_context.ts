@@ -95,7 +95,7 @@ export class WorkerContext {
   /** Sets who performs this run's operations and who answers what decisions ask. */
   attach(performer: Performer, facts: Facts): void {
     const { options, policy, flags, fs, links } = this.ctx;
-    const { looksFirst, onlyCompares } = performer;
+    const { needsStat, onlyCompares } = performer;
     this.performer = performer;
     this.basis = {
       options,
@@ -104,7 +104,7 @@ export class WorkerContext {
       facts,
       mountRootAttribute: fs.can.mountRootAttribute,
       keepsLinks: links !== null,
-      looksFirst,
+      needsStat,
       onlyCompares,
     };
   }
@@ -142,7 +142,7 @@ export class WorkerContext {
     this.ctx.count[COUNTER.entriesSeen]--; // it is seen again
   }
 
-  /** Marks the entry in hand as deferred: it is processed later or by another thread, and counted then. */
+  /** Marks the current entry as deferred: it is processed later or by another thread, and counted then. */
   deferEntry(): void {
     this.isEntryDeferred = true;
     this.ctx.count[COUNTER.entriesSeen]--;

@@ -34,7 +34,7 @@ function thread(memory: SharedArrayBuffer, finished: Finished[]): WorkerContext 
       options: { ...DEFAULT_OPTIONS, delete: true },
     },
     performer: {
-      finishFolder: (pair: FolderPair, changes: number) => finished.push({ pair, changes }),
+      setFolderMetadata: (pair: FolderPair, changes: number) => finished.push({ pair, changes }),
     },
   } as unknown as WorkerContext;
 }

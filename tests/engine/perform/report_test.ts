@@ -4,12 +4,12 @@ import { assertEquals } from "@std/assert";
 import { cString, FileStat, WORD } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../../lib/copy/context.ts";
 import {
+  countUnchanged,
   reportCopy,
-  tellFolderMade,
-  tellFolderUpdated,
-  tellLinked,
-  tellUnchanged,
-  tellUpdated,
+  reportFolderMade,
+  reportFolderUpdated,
+  reportLinked,
+  reportUpdated,
   typeName,
 } from "../../../lib/engine/perform/report.ts";
 import { Entry } from "../../../lib/entry/entry.ts";
@@ -70,15 +70,15 @@ Deno.test("reportCopy: copied or replaced, with size and method, by the path tha
   ]);
 });
 
-Deno.test("tellLinked and tellUpdated: counted and told without a method; a link remembers what it replaces", () => {
+Deno.test("reportLinked and reportUpdated: counted and reported without a method; a link remembers what it replaces", () => {
   const { ctx, entry, told, counted, replaced, events } = begin();
-  tellLinked(ctx, entry);
+  reportLinked(ctx, entry);
   assertEquals([counted(), replaced.length], [["linksCreated", "filesWithoutCopy"], 0]);
   entry.replaces = true;
   entry.changes = CHANGED.mode;
-  tellLinked(ctx, entry);
+  reportLinked(ctx, entry);
   assertEquals(replaced, [entry.target]);
-  tellUpdated(ctx, entry);
+  reportUpdated(ctx, entry);
   assertEquals(told().map(([op, , , size, method]) => [op, size, method]), [
     ["link", 0, null],
     ["link", 0, null],
@@ -92,20 +92,20 @@ Deno.test("tellLinked and tellUpdated: counted and told without a method; a link
   assertEquals(counted(), ["linksCreated", "metadataUpdated", "filesWithoutCopy"]);
 });
 
-Deno.test("tellUnchanged: files alone are counted, and nothing is told", () => {
+Deno.test("countUnchanged: files alone are counted, and nothing is reported", () => {
   const { ctx, entry, told, counted } = begin();
   entry.source.copyFrom(statWith({ type: "symlink" }));
-  tellUnchanged(ctx, entry);
+  countUnchanged(ctx, entry);
   assertEquals(counted(), []);
   entry.source.copyFrom(statWith());
-  tellUnchanged(ctx, entry);
+  countUnchanged(ctx, entry);
   assertEquals([counted(), told()], [["filesUnchanged", "filesWithoutCopy"], []]);
 });
 
-Deno.test("tellFolderMade and tellFolderUpdated: a folder in its parent, and the folder itself", () => {
+Deno.test("reportFolderMade and reportFolderUpdated: a folder in its parent, and the folder itself", () => {
   const { ctx, entry, pair, told, counted } = begin();
-  tellFolderMade(ctx, entry);
-  tellFolderUpdated(ctx, pair, CHANGED.mtime);
+  reportFolderMade(ctx, entry);
+  reportFolderUpdated(ctx, pair, CHANGED.mtime);
   assertEquals(told(), [
     ["make-folder", "folder", "src/in/a", 0, null],
     ["update-metadata", "folder", "src/in", 0, null],
@@ -116,8 +116,8 @@ Deno.test("tellFolderMade and tellFolderUpdated: a folder in its parent, and the
 Deno.test("reports: where no operations are wanted they are counted all the same", () => {
   const { ctx, entry, pair, told, counted } = begin(false);
   reportCopy(ctx, entry);
-  tellFolderMade(ctx, entry);
-  tellFolderUpdated(ctx, pair, CHANGED.mtime);
+  reportFolderMade(ctx, entry);
+  reportFolderUpdated(ctx, pair, CHANGED.mtime);
   assertEquals([told(), counted()], [[], ["foldersCreated", "metadataUpdated"]]);
 });
 

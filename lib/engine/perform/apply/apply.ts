@@ -11,9 +11,9 @@ import { noteReplaced } from "../../facts/link_count.ts";
 import type { Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { joinLinkGroup } from "../link_groups.ts";
-import { tellUnchanged } from "../report.ts";
-import { copyContents } from "./copy.ts";
-import { finishFolder } from "./finish_folder.ts";
+import { countUnchanged } from "../report.ts";
+import { copyEntry } from "./copy.ts";
+import { setFolderMetadata } from "./set_folder_metadata.ts";
 import { isInFullGroup, linkTo } from "./hard_link.ts";
 import { makeFolder } from "./make_folder.ts";
 import { makeLink } from "./make_link.ts";
@@ -22,7 +22,7 @@ import { renameCase } from "./rename_case.ts";
 import { updateMetadata } from "./update_metadata.ts";
 
 export class Apply implements Performer {
-  readonly looksFirst = false;
+  readonly needsStat = false;
   readonly onlyCompares = false;
   readonly readsFiles = true;
   readonly stagesFolders = true;
@@ -31,7 +31,7 @@ export class Apply implements Performer {
   constructor(private readonly worker: WorkerContext) {}
 
   keep(entry: Entry): void {
-    tellUnchanged(this.worker.ctx, entry);
+    countUnchanged(this.worker.ctx, entry);
   }
 
   copy(entry: Entry): void {
@@ -41,7 +41,7 @@ export class Apply implements Performer {
       ctx.inodes.rememberReplaced(entry.target);
       noteReplaced(ctx, entry.source);
     }
-    copyContents(this.worker, entry);
+    copyEntry(this.worker, entry);
   }
 
   link(entry: Entry): boolean {
@@ -85,8 +85,8 @@ export class Apply implements Performer {
     return renameCase(this.worker, pair, from, to);
   }
 
-  finishFolder(pair: FolderPair, changes: number): void {
-    finishFolder(this.worker.ctx, pair, changes);
+  setFolderMetadata(pair: FolderPair, changes: number): void {
+    setFolderMetadata(this.worker.ctx, pair, changes);
   }
 
   folderAccess(): FolderAccess {

@@ -17,7 +17,7 @@ import type { WorkerContext } from "../../worker/worker_context.ts";
 import { reportCopy } from "../report.ts";
 
 /** Copies the file of an entry. */
-export function copyContents(worker: WorkerContext, entry: Entry): void {
+export function copyEntry(worker: WorkerContext, entry: Entry): void {
   const { ctx } = worker;
   const { pair, name, targetName } = entry;
   if (targetName === name && !entry.isClaimed && !pair.expectsLinks) {
@@ -79,11 +79,11 @@ function copyOrLink(worker: WorkerContext, entry: Entry): void {
   }
   if (mustClaim) entry.isClaimed = true;
   if (entry.isClaimed) noteCopied(ctx, source);
-  copyOpened(worker, entry);
+  copyOrPause(worker, entry);
 }
 
-/** Copies an open file; where it has more names, says where the first of them now stands. */
-function copyOpened(worker: WorkerContext, entry: Entry): void {
+/** Copies an open file, a large one with pauses; where it has more names, publishes where the first of them now is. */
+function copyOrPause(worker: WorkerContext, entry: Entry): void {
   const { ctx } = worker;
   const { source, sourceHandle } = entry;
   if (refusesHuge(ctx, entry, "copy")) {

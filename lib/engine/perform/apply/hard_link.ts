@@ -15,7 +15,7 @@ import { targetOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { DEVICE } from "../../../shared/device_memory.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
-import { tellLinked } from "../report.ts";
+import { reportLinked } from "../report.ts";
 
 /** Answers of a link that say that the name can be no link to that file. */
 const CAUSES = new Map([
@@ -42,7 +42,7 @@ export function linkTo({ ctx, roots }: WorkerContext, entry: Entry, first: First
   if (error < 0) {
     ctx.count[COUNTER.filesFailed]++;
     ctx.fail(targetOf(pair, targetName), "link", "linkat", error);
-  } else tellLinked(ctx, entry);
+  } else reportLinked(ctx, entry);
   return 0;
 }
 

@@ -10,7 +10,7 @@ import { inWritableFolder } from "../../../copy/target/writable_folder.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { targetOf } from "../../../entry/subject.ts";
 import { FOLDER } from "../../worker/performer.ts";
-import { tellFolderMade } from "../report.ts";
+import { reportFolderMade } from "../report.ts";
 
 /** Makes the target folder; one of FOLDER. */
 export function makeFolder(ctx: CopyContext, entry: Entry): number {
@@ -27,7 +27,7 @@ export function makeFolder(ctx: CopyContext, entry: Entry): number {
     return FOLDER.failed;
   }
   pair.touched = true;
-  tellFolderMade(ctx, entry);
+  reportFolderMade(ctx, entry);
   return FOLDER.made;
 }
 

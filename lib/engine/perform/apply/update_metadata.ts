@@ -13,7 +13,7 @@ import { withOpened, withPinned } from "../../../copy/metadata/pinned_entry.ts";
 import { xattrsOfName } from "../../../copy/metadata/xattr_holder.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { CHANGED, isXattrsAlone } from "../../../plan/changes.ts";
-import { tellUnchanged, tellUpdated } from "../report.ts";
+import { countUnchanged, reportUpdated } from "../report.ts";
 
 /** Sets metadata of an entry that needs nothing else and has no other name. */
 export function updateMetadata(ctx: CopyContext, entry: Entry): void {
@@ -42,7 +42,7 @@ export function updateMetadata(ctx: CopyContext, entry: Entry): void {
     ? withPinned(ctx, entry, isStill, apply)
     : withOpened(ctx, entry, handle, isStill, apply);
   if (!isSet) return;
-  // The target took none of the attributes, which was told.
-  if (changed === 0 && isXattrsAlone(changes)) tellUnchanged(ctx, entry);
-  else tellUpdated(ctx, entry);
+  // The target took none of the attributes, which was reported.
+  if (changed === 0 && isXattrsAlone(changes)) countUnchanged(ctx, entry);
+  else reportUpdated(ctx, entry);
 }

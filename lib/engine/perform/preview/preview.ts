@@ -17,17 +17,17 @@ import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
 import {
+  countUnchanged,
   reportCopy,
   reportEntry,
-  tellFolderMade,
-  tellFolderUpdated,
-  tellLinked,
-  tellUnchanged,
-  tellUpdated,
+  reportFolderMade,
+  reportFolderUpdated,
+  reportLinked,
+  reportUpdated,
 } from "../report.ts";
 
 export class Preview implements Performer {
-  readonly looksFirst = true;
+  readonly needsStat = true;
   readonly onlyCompares = false;
   readonly readsFiles: boolean;
   readonly stagesFolders = false;
@@ -38,7 +38,7 @@ export class Preview implements Performer {
   }
 
   keep(entry: Entry): void {
-    tellUnchanged(this.worker.ctx, entry);
+    countUnchanged(this.worker.ctx, entry);
   }
 
   copy(entry: Entry): void {
@@ -54,7 +54,7 @@ export class Preview implements Performer {
       ctx.count[COUNTER.filesFailed]++;
       return this.#giveUp(entry);
     }
-    if (this.#isLinked(entry)) return tellLinked(ctx, entry);
+    if (this.#isLinked(entry)) return reportLinked(ctx, entry);
     this.#publishPlanned(entry);
     ctx.count[entry.replaces ? COUNTER.filesReplaced : COUNTER.filesCopied]++;
     ctx.count[COUNTER.filesFound]++;
@@ -67,7 +67,7 @@ export class Preview implements Performer {
     if (!this.#displaceFolder(entry)) return true;
     const link = (first: FirstLink) => {
       const cause = entry.replaces ? mayBeSplit(ctx, entry, first) : 0;
-      if (cause === 0) tellLinked(ctx, entry);
+      if (cause === 0) reportLinked(ctx, entry);
       return cause;
     };
     return joinLinkGroup(worker, entry, link);
@@ -84,13 +84,13 @@ export class Preview implements Performer {
   }
 
   updateMetadata(entry: Entry): void {
-    tellUpdated(this.worker.ctx, entry);
+    reportUpdated(this.worker.ctx, entry);
   }
 
   makeFolder(entry: Entry): number {
     const { ctx } = this.worker;
     if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
-    tellFolderMade(ctx, entry);
+    reportFolderMade(ctx, entry);
     return FOLDER.made;
   }
 
@@ -115,9 +115,9 @@ export class Preview implements Performer {
     return true;
   }
 
-  finishFolder(pair: FolderPair, changes: number): void {
+  setFolderMetadata(pair: FolderPair, changes: number): void {
     const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
-    if (isUpdate && pair.target >= 0) tellFolderUpdated(this.worker.ctx, pair, changes);
+    if (isUpdate && pair.target >= 0) reportFolderUpdated(this.worker.ctx, pair, changes);
   }
 
   folderAccess(): FolderAccess {

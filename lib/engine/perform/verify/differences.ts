@@ -1,7 +1,8 @@
 // What `ferry verify` says about an entry: which property differs, and how it is on either side.
 
-import { type CString, type FileStat, textOf, WORD } from "../../../../ffi/mod.ts";
+import { type CString, FileStat, S_IFDIR, textOf, WORD } from "../../../../ffi/mod.ts";
 import { commonLength } from "../../../common_length.ts";
+import type { CopyContext } from "../../../copy/context.ts";
 import { comparedXattrs } from "../../../copy/metadata/compared_xattrs.ts";
 import { flagNames } from "../../../copy/metadata/losses.ts";
 import { isAcl } from "../../../copy/metadata/xattr_names.ts";
@@ -10,8 +11,11 @@ import { type FolderPair, joinPath, reportPath } from "../../../entry/folder_pai
 import type { DifferenceKind } from "../../../events.ts";
 import { CHANGED } from "../../../plan/changes.ts";
 import { COUNTER } from "../../../shared/counters.ts";
-import type { CopyContext } from "../../../copy/context.ts";
 import { typeName } from "../report.ts";
+
+/** Metadata of some folder, where its own is not known: it says no more than the type. */
+export const FOLDER_STAT = new FileStat();
+FOLDER_STAT.words[WORD.mode] = S_IFDIR;
 
 /** Bytes of an attribute's value that are shown. */
 const LONGEST_VALUE = 60;

@@ -1,20 +1,16 @@
 // `ferry verify`: reports entries that are missing in the source, one line each, and folders with everything below
 // them. What a mirror would keep is left out.
 
-import { type CString, ENTRY_TYPE, FileStat, S_IFDIR, WORD } from "../../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE, FileStat } from "../../../../ffi/mod.ts";
 import { obstacleIn } from "../../../copy/deletion/obstacles.ts";
 import { Visitor } from "../../../copy/deletion/visitor.ts";
 import { Walk } from "../../../copy/deletion/walk.ts";
 import { type FolderPair, joinPath, reportPath } from "../../../entry/folder_pair.ts";
+import { targetOf } from "../../../entry/subject.ts";
 import { isStopping } from "../../../shared/control.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
-import { reportDifferenceAt } from "./differences.ts";
+import { FOLDER_STAT, reportDifferenceAt } from "./differences.ts";
 import { isListFile } from "./list_file.ts";
-import { targetOf } from "../../../entry/subject.ts";
-
-/** Metadata of some folder. */
-const FOLDER = new FileStat();
-FOLDER.words[WORD.mode] = S_IFDIR;
 
 /** Reports an extra entry of the pair's target. */
 export function reportExtra(
@@ -54,7 +50,7 @@ class Reporter extends Visitor {
 
   override enter(path: Uint8Array, _handle: number, stat: FileStat, dev: number): boolean {
     if (obstacleIn(this.worker.ctx, this.pair.root, path, stat, dev) === null) return true;
-    this.#report(path.slice(), FOLDER); // it is extra, whatever is in it
+    this.#report(path.slice(), FOLDER_STAT); // it is extra, whatever is in it
     return false;
   }
 
@@ -67,7 +63,7 @@ class Reporter extends Visitor {
   }
 
   override leave(path: Uint8Array): boolean {
-    this.#report(path.slice(), FOLDER);
+    this.#report(path.slice(), FOLDER_STAT);
     return true;
   }
 

@@ -2,7 +2,6 @@
 // missing or of another kind; what both sides have is compared.
 
 import type { CString } from "../../../../ffi/mod.ts";
-import { FileStat, S_IFDIR, WORD } from "../../../../ffi/mod.ts";
 import { ENOENT } from "../../../../ffi/errno.ts";
 import { type FolderAccess, PlainAccess } from "../../../copy/deletion/folder_access.ts";
 import { settingByHandle } from "../../../copy/metadata/metadata.ts";
@@ -13,16 +12,12 @@ import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { typeName } from "../report.ts";
 import { compareEntry, differingOf } from "./compare_entry.ts";
-import { reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
+import { FOLDER_STAT, reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
 import { reportExtra } from "./extra_entries.ts";
 import { isListFile } from "./list_file.ts";
 
-/** Metadata of some folder: where its own were not asked for. */
-const SOME_FOLDER = new FileStat();
-SOME_FOLDER.words[WORD.mode] = S_IFDIR;
-
 export class Verify implements Performer {
-  readonly looksFirst = true;
+  readonly needsStat = true;
   readonly onlyCompares = true;
   readonly readsFiles = true;
   readonly stagesFolders = false;
@@ -57,7 +52,7 @@ export class Verify implements Performer {
 
   makeFolder({ pair, name, target, replaces }: Entry): number {
     const { ctx } = this.worker;
-    const differing = { pair, name, stat: SOME_FOLDER };
+    const differing = { pair, name, stat: FOLDER_STAT };
     if (!replaces) {
       reportDifference(ctx, differing, "missing");
       return FOLDER.made;
@@ -90,7 +85,7 @@ export class Verify implements Performer {
     return false;
   }
 
-  finishFolder(pair: FolderPair, changes: number): void {
+  setFolderMetadata(pair: FolderPair, changes: number): void {
     if (pair.fresh || changes === 0) return;
     const { ctx } = this.worker;
     const source = settingByHandle(ctx, pair.source).xattrs;

@@ -111,17 +111,17 @@ Deno.test("Preview: folders, metadata and what stays", () => {
   });
 });
 
-Deno.test("Preview.finishFolder: a folder that is there and differs, but for the mode of a new one or a size", () => {
+Deno.test("Preview.setFolderMetadata: a folder that is there and differs, but for the mode of a new one or a size", () => {
   const { preview, pair, told } = begin();
-  preview.finishFolder(pair, CHANGED.size);
+  preview.setFolderMetadata(pair, CHANGED.size);
   pair.target = -1;
-  preview.finishFolder(pair, CHANGED.mode);
+  preview.setFolderMetadata(pair, CHANGED.mode);
   pair.target = 5;
   pair.fresh = true;
-  preview.finishFolder(pair, CHANGED.mode);
+  preview.setFolderMetadata(pair, CHANGED.mode);
   assertEquals(told(), []);
   pair.fresh = false;
-  preview.finishFolder(pair, CHANGED.mode);
+  preview.setFolderMetadata(pair, CHANGED.mode);
   assertEquals(told(), ["update-metadata "]);
 });
 

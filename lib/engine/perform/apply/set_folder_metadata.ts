@@ -13,12 +13,12 @@ import { syncHandle } from "../../../copy/target/sync.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
 import { targetOf } from "../../../entry/subject.ts";
 import { isXattrsAlone, METADATA } from "../../../plan/changes.ts";
-import { tellFolderUpdated } from "../report.ts";
+import { reportFolderUpdated } from "../report.ts";
 
 const S_ISGID = 0o2000;
 
 /** Gives the target folder its metadata where it is new, something in it was changed, or it differs. */
-export function finishFolder(ctx: CopyContext, pair: FolderPair, changes: number): void {
+export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: number): void {
   if (pair.target < 0 && !pair.fresh) return;
   const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
   if (!pair.fresh && !pair.touched && !isUpdate) return;
@@ -43,7 +43,7 @@ export function finishFolder(ctx: CopyContext, pair: FolderPair, changes: number
     xattrs: wanted,
   });
   pair.lockedMode = -1;
-  if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) tellFolderUpdated(ctx, pair, changes);
+  if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) reportFolderUpdated(ctx, pair, changes);
   syncHandle(ctx, pair, null, pair.target);
 }
 

@@ -28,7 +28,7 @@ const LOSSES: readonly Loss[] = [
 ];
 
 /** What one file system has not kept. */
-export interface LostMetadata {
+interface LostMetadata {
   /** `the file system (exfat) keeps times to 1 s and neither modes nor owners` */
   readonly text: string;
   /** Options that asked for something of it. */

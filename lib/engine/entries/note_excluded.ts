@@ -4,8 +4,8 @@ import type { Entry } from "../../entry/entry.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
 /**
- * What the target has under an excluded name is left alone, and is no reason to look for more to delete, unless
- * the rules exclude one kind of entry only and it is of another.
+ * Counts what the target has under an excluded name in `pair.matched`, so that it is no reason to look for more to
+ * delete; unless the filters exclude one kind of entry only and it is of another.
  */
 export function noteExcluded({ ctx, basis: { selection } }: WorkerContext, entry: Entry): void {
   const { fs, options } = ctx;

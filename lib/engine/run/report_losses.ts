@@ -6,12 +6,16 @@ import type { Keep } from "../../options.ts";
 import { counted } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { EventLog } from "./event_log.ts";
-import { lostMetadata } from "./lost_metadata.ts";
+import { lostMetadata } from "./device_losses.ts";
 import { lossNotice, noticesOf, refusalsOf } from "./notices.ts";
 import type { Threads } from "./threads.ts";
 
-/** Tells at the start what ferry cannot preserve with the calls that it has here, on any target. */
-export function tellMissingCalls(log: EventLog, { can }: NativeFileSystem, threads: Threads): void {
+/** Reports at the start what ferry cannot preserve with the calls that it has here, on any target. */
+export function reportMissingCalls(
+  log: EventLog,
+  { can }: NativeFileSystem,
+  threads: Threads,
+): void {
   const lost = lossNotice(can);
   if (lost !== null) log.notice(lost);
   const { ctx: { options: { required } }, mode } = threads.main;
@@ -27,8 +31,8 @@ export function tellMissingCalls(log: EventLog, { can }: NativeFileSystem, threa
   }
 }
 
-/** Tells at the end what was counted on the way. */
-export function tellLosses(log: EventLog, { dest }: RunRequest, { main, memory }: Threads): void {
+/** Reports at the end what was counted during the run. */
+export function reportLosses(log: EventLog, { dest }: RunRequest, { main, memory }: Threads): void {
   const { fs, lostNames, devices, options: { required } } = main.ctx;
   const lost = lostNames.all();
   for (const message of noticesOf(memory, fs.identity, lost)) log.notice(message);
