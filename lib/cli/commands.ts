@@ -88,6 +88,15 @@ export function insteadOf(name: string): string | null {
       return "ferry cannot move yet: ferry copy, then ferry verify, then remove SOURCE";
     case "copyto":
       return "ferry copy -T SOURCE DEST";
+    case "version":
+      return "type ferry --version";
+    case "diff":
+    case "compare":
+      return "ferry verify SOURCE DEST names each difference";
+    case "clone":
+      return "ferry copy SOURCE DEST clones where the file system can";
+    case "backup":
+      return "ferry mirror SOURCE DEST, which keeps no older versions";
     case "checksum":
       return "ferry verify --check FILE DEST";
     case "bisync":

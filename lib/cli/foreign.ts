@@ -68,6 +68,13 @@ export function findOwnMeaning(typed: string, lookup: Lookup): FoundForeign | nu
   return rows.find(({ tool, option }) => tool === lookup.asTool && option.isOfOwnCommand) ?? null;
 }
 
+/** What a letter of ferry's own means to the tool that has a command of the same name; null if nothing. */
+export function findMissed(typed: string, { command }: Lookup): FoundForeign | null {
+  const rows = allRows().get(keyOf(typed)) ?? [];
+  return rows.find(({ option }) => option.isOfOwnCommand && option.commands?.includes(command)) ??
+    null;
+}
+
 /** The commands for which a name has a row, where it has none for all. */
 export function foreignCommands(typed: string): readonly TransferCommand[] {
   return [...allRows().get(keyOf(typed)) ?? []].flatMap(({ option }) => option.commands ?? []);

@@ -2,7 +2,13 @@
 // options, and what is not done is refused with the one line that its row has.
 
 import { badValue, usageError } from "./errors.ts";
-import { findForeign, type ForeignOption, type FoundForeign } from "./foreign.ts";
+import {
+  findForeign,
+  findMissed,
+  type ForeignOption,
+  type FoundForeign,
+  type Tool,
+} from "./foreign.ts";
 import { applyMeant, type Reading, takeValue } from "./reading.ts";
 
 /** An option as it was typed. */
@@ -26,7 +32,7 @@ export function readForeign(found: FoundForeign, arg: TypedOption, reading: Read
     }
   }
   const notice = noticeOf(found, typed);
-  if (notice !== null && !reading.notices.includes(notice)) reading.notices.push(notice);
+  if (notice !== null) addNotice(notice, reading);
 }
 
 /**
@@ -84,6 +90,12 @@ function valuesOf(
   return values;
 }
 
+/** Says of a letter of ferry's own, which rsync has too, that it was not taken as another tool's. */
+export function noticeMissed(typed: string, flag: string, reading: Reading): void {
+  const missed = findMissed(typed, reading.context);
+  if (missed !== null) addNotice(disagreement(typed, "rsync", `--${flag}`, missed), reading);
+}
+
 /** Where another tool means something else that is not done, what the option was taken for is said. */
 function noticeOf({ tool, option, other }: FoundForeign, typed: string): string | null {
   if (other === null) return null;
@@ -92,5 +104,15 @@ function noticeOf({ tool, option, other }: FoundForeign, typed: string): string 
     : option.kind === "synonym"
     ? option.shown
     : "";
-  return `${typed} is taken as ${tool}'s (${taken}); ${other.tool}'s is not done`;
+  return disagreement(typed, tool, taken, other);
+}
+
+function disagreement(typed: string, tool: Tool, taken: string, other: FoundForeign): string {
+  const long = other.option.names.find((name) => name.startsWith("--"));
+  const missed = long === undefined || long === typed ? "" : ` (${long})`;
+  return `${typed} is taken as ${tool}'s (${taken}); ${other.tool}'s${missed} is not done`;
+}
+
+function addNotice(notice: string, { notices }: Reading): void {
+  if (!notices.includes(notice)) notices.push(notice);
 }

@@ -1,18 +1,27 @@
-// Operands that mean something else to the tool that a user has in mind: another machine's folder (scp(1),
-// rsync(1), rclone's remotes), or an option of robocopy's. They are refused unless there is such an entry.
+// Operands that mean something else to the tool that a user has in mind: a path that is not local
+// (`remote_paths.ts`), an option of robocopy's, or the contents of a folder by a slash at its end. The first two
+// are refused unless there is such an entry.
 
 import { slashOption } from "./foreign_tokens.ts";
 import { usageError } from "./errors.ts";
 import { findForeign } from "./foreign.ts";
+import { looksRemote, looksUnc, remotePath } from "./remote_paths.ts";
 import type { Settings, TransferCommand } from "./settings.ts";
-
-/** Whether `\` ends a name, and `C:` begins a path. */
-const HAS_DRIVES = Deno.build.os === "windows";
+import {
+  baseNameOf,
+  endsInSlash,
+  exists,
+  firstName,
+  HAS_DRIVES,
+  isFolder,
+  withoutSlashes,
+} from "./typed_paths.ts";
 
 /** Refuses operands that are not local paths. @throws {FerryError} `usage` */
 export function checkOperands({ command, sources, dest, check }: Settings): void {
   for (const operand of check === null ? [...sources, dest] : [dest]) {
-    if (looksRemote(operand) && !exists(firstName(operand))) throw remoteOperand(operand);
+    const isElsewhere = looksRemote(operand) || looksUnc(operand);
+    if (isElsewhere && !exists(firstName(operand))) throw remotePath(operand);
     if (HAS_DRIVES || !mayBeSlashOption(operand)) continue;
     const option = slashOperand(operand, command);
     if (option !== null && !exists(operand)) throw option;
@@ -20,13 +29,16 @@ export function checkOperands({ command, sources, dest, check }: Settings): void
 }
 
 /**
- * Whether a path is what rsync and rclone take for another machine's: a colon before the first slash.
- *
- * @param hasDrives whether `C:` begins a local path
+ * What is said of a folder that is typed with a slash at its end, which means its contents to rsync, and goes
+ * into a folder that is there; null for any other.
  */
-export function looksRemote(path: string, hasDrives = HAS_DRIVES): boolean {
-  if (hasDrives) return /^[^/\\]*:/.test(path) && !/^[a-z]:/i.test(path);
-  return path.split("/", 1)[0].includes(":");
+export function nestingNotice({ sources: [source], dest, placement }: Settings): string | null {
+  if (placement !== "auto" || !endsInSlash(source)) return null;
+  const name = baseNameOf(source);
+  if (name === null || !isFolder(source) || !isFolder(dest)) return null;
+  const folder = withoutSlashes(dest);
+  const arrives = folder === "/" ? `/${name}` : `${folder}/${name}`;
+  return `'${source}' is copied to '${arrives}'; -T puts its contents into '${folder}'`;
 }
 
 /** By hand, as `looksRemote`: each run asks, and compiling a regular expression takes longer than both answers. */
@@ -46,26 +58,4 @@ export function slashOperand(operand: string, command: TransferCommand) {
     "NOT_DONE",
     `'${operand}' is an option of robocopy, and a path here: ${leaveOut}${instead}`,
   );
-}
-
-function remoteOperand(operand: string) {
-  return usageError(
-    "REMOTE_PATH",
-    `'${operand}' names another machine, and ferry copies local trees only: mount its folder (sshfs), or ` +
-      `use rsync; a local name is typed './${operand}'`,
-  );
-}
-
-function firstName(path: string): string {
-  return /^[^/\\]*/.exec(path)![0];
-}
-
-/** Whether there is an entry; true where that cannot be known. */
-function exists(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch (error) {
-    return !(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory);
-  }
 }

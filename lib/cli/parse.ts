@@ -3,7 +3,8 @@
 import { type CommandName, commandNames, findCommand, insteadOf } from "./commands.ts";
 import { checkDraft, noticesOf, rootsFrom } from "./rules.ts";
 import { deepFreeze, newDraft, optionsFrom, type Settings } from "./settings.ts";
-import type { Tool } from "./foreign.ts";
+import { findForeign, type Tool } from "./foreign.ts";
+import { slashOption } from "./foreign_tokens.ts";
 import { nearest } from "./suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
@@ -124,6 +125,15 @@ function unknownCommand(typed: string) {
       "UNKNOWN_COMMAND",
       `'${typed}' stands where a command should`,
       `options come after the command: 'ferry copy ${typed} ...'`,
+    );
+  }
+  const slash = slashOption(typed);
+  const foreign = slash && findForeign(slash.typed, { command: "mirror", asTool: null });
+  if (foreign) {
+    const command = ["/MIR", "/PURGE"].includes(slash.typed) ? "mirror" : "copy";
+    return usageError(
+      "NOT_DONE",
+      `'${typed}' is an option of ${foreign.tool}, and the command comes first: ferry ${command} SOURCE DEST`,
     );
   }
   const near = nearest(typed, commandNames());

@@ -1,6 +1,7 @@
 // Errors of combinations: flags that exclude each other, and operands that do not fit the command. Checked
 // once all of argv is read, so that a later flag can undo an earlier one.
 
+import { adviceOnExtra } from "./extra_operands.ts";
 import { slashOperand } from "./operands.ts";
 import type { Placement } from "../mod.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
@@ -95,7 +96,7 @@ export function rootsFrom(
     throw usageError(
       "EXTRA_OPERAND",
       `${what} takes one SOURCE and one DEST; '${operands[2]}' is one too many`,
-      "quote names that contain spaces",
+      adviceOnExtra(operands, command, draft.filesFrom === null),
     );
   }
   if (oneSource) return { sources, dest, placement: "exact" };

@@ -17,14 +17,22 @@ export const SIZE_SUFFIXES =
  * @throws {RangeError} with the problem in words: `'10Q' is not a size`
  */
 export function parseSize(text: string): number {
+  const bytes = bytesIn(text);
+  if (bytes === null) throw new RangeError(`'${text}' is not a size`);
+  return inRange(bytes, text);
+}
+
+/** What a size says; null for what is none. */
+function bytesIn(text: string): bigint | null {
   const match = SIZE.exec(text);
-  if (!match || (/^i/i.test(match[4] ?? "") && !match[3])) {
-    throw new RangeError(`'${text}' is not a size`);
-  }
+  if (!match || (/^i/i.test(match[4] ?? "") && !match[3])) return null;
   const [, whole, fraction = "", letter = "", ending = ""] = match;
   const base = ending.toUpperCase() === "B" ? 1000n : 1024n;
   const unit = base ** BigInt(UNITS.indexOf(letter.toUpperCase()));
-  const bytes = BigInt(whole + fraction) * unit / 10n ** BigInt(fraction.length);
+  return BigInt(whole + fraction) * unit / 10n ** BigInt(fraction.length);
+}
+
+function inRange(bytes: bigint, text: string): number {
   if (bytes > LIMIT) throw new RangeError(`'${text}' is too large`);
   return Number(bytes);
 }
@@ -36,8 +44,9 @@ export function parseSize(text: string): number {
  * @throws {RangeError} with the problem in words
  */
 export function parseRate(text: string): number | null {
-  const isBare = /^[\d.]+$/.test(text);
-  const rate = parseSize(isBare ? `${text}K` : text);
+  const bytes = bytesIn(/^[\d.]+$/.test(text) ? `${text}K` : text);
+  if (bytes === null) throw new RangeError(`'${text}' is not a rate`);
+  const rate = inRange(bytes, text);
   if (rate === 0 && /[1-9]/.test(text)) throw new RangeError(`'${text}' is less than one byte`);
   return rate === 0 ? null : rate;
 }

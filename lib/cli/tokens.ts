@@ -6,7 +6,7 @@
 
 import { usageError } from "./errors.ts";
 import { findLong, findShort, type Flag, longNames } from "./flags.ts";
-import { readForeign, readSlashOption } from "./foreign_tokens.ts";
+import { noticeMissed, readForeign, readSlashOption } from "./foreign_tokens.ts";
 import { findForeign, findOwnMeaning, foreignCommands, foreignNames } from "./foreign.ts";
 import {
   type Reading,
@@ -143,6 +143,7 @@ function readCluster(arg: string, reading: Reading): "version" | "target" | null
     refuseElsewhere(flag, false, typed, context.command);
     if (flag.value !== undefined) return readLetterValue(flag, { arg, at, attached }, reading);
     flag.apply(draft, "yes", typed);
+    if (flag.isContested) noticeMissed(typed, flag.name, reading);
     if (flag.name === "version") return "version";
   }
   return null;

@@ -125,6 +125,7 @@ const RCLONE: readonly Case[] = [
 
 const ROBOCOPY: readonly Case[] = [
   ["mirror s d /MIR", "mirror s d"],
+  ["mirror s d /PURGE", "mirror s d"],
   [
     "mirror s d /mir /mt:16 /r:2 /w:5 /np",
     "mirror -j 16 --retries 2 --retry-wait 5 --no-progress s d",
@@ -185,9 +186,20 @@ Deno.test("habits: a hundred command lines at least", () => {
 Deno.test("habits: what tools disagree on is said in a notice", () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ["copy -avz a b", []],
-    ["copy -R a b", ["-R is taken as cp's (folders are copied whole); rsync's is not done"]],
-    ["copy -l -l a b", ["-l is taken as rsync's (links are copied as links); cp's is not done"]],
-    ["copy -S a b", ["-S is taken as rsync's (--sparse=always); cp's is not done"]],
+    ["copy -R a b", [
+      "-R is taken as cp's (folders are copied whole); rsync's (--relative) is not done",
+    ]],
+    ["copy -l -l a b", [
+      "-l is taken as rsync's (links are copied as links); cp's (--link) is not done",
+    ]],
+    ["copy -S a b", ["-S is taken as rsync's (--sparse=always); cp's (--suffix) is not done"]],
+    [
+      "copy -ai a b",
+      ["-i is taken as rsync's (--itemize-changes); cp's (--interactive) is not done"],
+    ],
+    ["copy --itemize-changes a b", []],
+    ["mirror -ai a b", []],
+    ["verify -i a b", []],
     ["cp -R a b", []],
     [
       "sync --include *.jpg a b",
@@ -213,6 +225,10 @@ Deno.test("habits: where a slash begins a path, robocopy's options are explained
     [
       "mirror s d /MIR",
       "'/MIR' is an option of robocopy, and a path here: leave it out, for a mirror does so",
+    ],
+    [
+      "mirror s d /PURGE",
+      "'/PURGE' is an option of robocopy, and a path here: leave it out, for a mirror does so",
     ],
     ["mirror s d /MT:8", "'/MT:8' is an option of robocopy, and a path here: type --jobs"],
     ["mirror s d /XX /L", "'/XX' is an option of robocopy, and a path here: type --no-delete"],

@@ -6,8 +6,7 @@ import { refusalOf } from "./fixtures.ts";
 
 const ACCEPTED_SIZES =
   "accepted: bytes, or a number and one of K, M, G, T, P and KiB ... PiB (powers of 1024), KB ... PB (of 1000), B";
-const ACCEPTED_RATES =
-  "accepted: KiB, or a number and one of K, M, G, T, P and KiB ... PiB (powers of 1024), KB ... PB (of 1000), B";
+const ACCEPTED_RATES = "accepted: a number of KiB per second, or a number with K, M, G ... (50M)";
 const ACCEPTED_AGES =
   "accepted: a number and one of s, m, h, d and w (30s, 10m, 2h, 1h30m, 7d, 1w); a bare number is seconds";
 const ACCEPTED_JOBS = "accepted: a whole number from 1 to 256";
@@ -27,6 +26,54 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "UNKNOWN_COMMAND",
     "'-n' stands where a command should",
     "options come after the command: 'ferry copy -n ...'",
+  ],
+  [
+    "version",
+    "NOT_DONE",
+    "ferry has no command 'version': type ferry --version",
+    null,
+  ],
+  [
+    "diff a b",
+    "NOT_DONE",
+    "ferry has no command 'diff': ferry verify SOURCE DEST names each difference",
+    null,
+  ],
+  [
+    "compare a b",
+    "NOT_DONE",
+    "ferry has no command 'compare': ferry verify SOURCE DEST names each difference",
+    null,
+  ],
+  [
+    "clone a b",
+    "NOT_DONE",
+    "ferry has no command 'clone': ferry copy SOURCE DEST clones where the file system can",
+    null,
+  ],
+  [
+    "backup a b",
+    "NOT_DONE",
+    "ferry has no command 'backup': ferry mirror SOURCE DEST, which keeps no older versions",
+    null,
+  ],
+  [
+    "/MIR a b",
+    "NOT_DONE",
+    "'/MIR' is an option of robocopy, and the command comes first: ferry mirror SOURCE DEST",
+    null,
+  ],
+  [
+    "/mt:8 a b",
+    "NOT_DONE",
+    "'/mt:8' is an option of robocopy, and the command comes first: ferry copy SOURCE DEST",
+    null,
+  ],
+  [
+    "/home b",
+    "UNKNOWN_COMMAND",
+    "unknown command '/home'",
+    "to copy, type 'ferry copy SOURCE... DEST'; 'ferry -h' lists the commands",
   ],
   ["help mirorr", "UNKNOWN_COMMAND", "unknown command 'mirorr'", "did you mean 'ferry mirror'?"],
   ["help copy x", "EXTRA_OPERAND", "'ferry help' takes one COMMAND; 'x' is one too many", null],
@@ -151,9 +198,17 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
   [
     "copy --bwlimit=fast a b",
     "BAD_VALUE",
-    "--bwlimit: 'fast' is not a size",
+    "--bwlimit: 'fast' is not a rate",
     ACCEPTED_RATES,
   ],
+  ...["10M:5M", "10MB/s", "1.2.3", ""].map((rate) =>
+    [
+      `copy --bwlimit=${rate} a b`,
+      "BAD_VALUE",
+      `--bwlimit: '${rate}' is not a rate`,
+      ACCEPTED_RATES,
+    ] as const
+  ),
   [
     "copy --bwlimit=0.5B a b",
     "BAD_VALUE",

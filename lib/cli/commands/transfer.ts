@@ -7,7 +7,7 @@ import type { ErrorEvent, Summary } from "../../events.ts";
 import type { RunOptions } from "../../mod.ts";
 import { exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters, resolvePaths } from "../list_inputs.ts";
-import { checkOperands } from "../operands.ts";
+import { checkOperands, nestingNotice } from "../operands.ts";
 import { isAbort } from "../list_reader.ts";
 import { jsonRefusal, summaryOfNothing } from "../screen/json.ts";
 import type { ProgressMode } from "../screen/painter.ts";
@@ -49,6 +49,8 @@ export async function transfer(
   for (const message of settings.notices) reporter.onEvent({ type: "notice", message });
   try {
     checkOperands(settings);
+    const nesting = nestingNotice(settings);
+    if (nesting !== null) reporter.onEvent({ type: "notice", message: nesting });
     const filters = await resolveFilters(settings, stop.signal);
     const { paths, missing } = await resolvePaths(settings, stop.signal);
     const errors = missing.map((path) => missingPath(settings, path));

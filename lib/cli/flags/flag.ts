@@ -30,6 +30,8 @@ export interface Flag {
   /** The long name without its dashes. */
   readonly name: string;
   readonly short?: string;
+  /** Whether users of another tool expect something else by the letter, and are told. */
+  readonly isContested?: boolean;
   /** Other long names that do the same. */
   readonly aliases?: readonly string[];
   /** Present if the flag takes a value: its placeholder in the help. */

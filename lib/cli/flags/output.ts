@@ -19,6 +19,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     name: "itemize-changes",
     isDaily: true,
     short: "i",
+    isContested: true,
     group,
     commands: COPYING,
     help: "print what differed, as rsync -i does",

@@ -75,7 +75,7 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
         "they move no bytes. Wins over --zero-copy.",
     },
     parseRate,
-    `KiB, or a number and one of ${SIZE_SUFFIXES}`,
+    "a number of KiB per second, or a number with K, M, G ... (50M)",
     (draft, rate) => draft.options.bandwidthLimit = rate,
   ),
   parsed(

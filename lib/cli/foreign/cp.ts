@@ -62,7 +62,7 @@ export function cpOptions(): readonly ForeignOption[] {
       UPDATES,
     ),
     synonym("-H", "--dereference-args", { isOfOwnCommand: true }),
-    notDone("-i --interactive", NO_QUESTIONS, { isOfOwnCommand: true }),
+    notDone("-i --interactive", NO_QUESTIONS, { commands: ["copy"], isOfOwnCommand: true }),
     notDone("-n", "type --ignore-existing for that, or --dry-run, which is ferry's -n", {
       isOfOwnCommand: true,
     }),
@@ -75,7 +75,7 @@ export function cpOptions(): readonly ForeignOption[] {
     notDone("--strip-trailing-slashes", "type SOURCE without the slash"),
     notDone("-Z", LABELS),
     notDone("--context", LABELS, { value: "CTX", form: "optional" }),
-    notDone("-S", NO_BACKUPS, { value: "SUFFIX" }),
+    notDone("-S --suffix", NO_BACKUPS, { value: "SUFFIX" }),
   ];
 }
 

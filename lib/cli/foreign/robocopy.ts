@@ -21,10 +21,8 @@ const COPIED: Readonly<Record<string, string>> = {
 /** robocopy's options. */
 export function robocopyOptions(): readonly ForeignOption[] {
   return [
-    accepted("/MIR", "a mirror does so", { commands: ["mirror"] }),
-    notDone("/MIR", "'ferry mirror' does so", { commands: ["copy", "verify"] }),
-    synonym("/PURGE", "--delete", { commands: ["mirror"] }),
-    notDone("/PURGE", "'ferry mirror' does so", { commands: ["copy", "verify"] }),
+    accepted("/MIR /PURGE", "a mirror does so", { commands: ["mirror"] }),
+    notDone("/MIR /PURGE", "'ferry mirror' does so", { commands: ["copy", "verify"] }),
     accepted("/E", "folders are copied whole"),
     accepted("/J", "ferry decides that itself"),
     accepted("/SL /SJ", "links are copied as links"),
