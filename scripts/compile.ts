@@ -8,6 +8,7 @@
 // An executable for another system than this one has no bytecode in it, and starts some 15 ms later.
 
 import { fromFileUrl, join } from "@std/path";
+import { BuildFailure, compileFailure } from "./compile_failure.ts";
 import { FILES } from "./executable/load.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
@@ -32,7 +33,7 @@ const V8_FLAGS = "--v8-flags=" + [
   "--invocation-count-for-turbofan=1000",
 ].join(",");
 /** Where the engine starts a worker, in the bundle: there it stands elsewhere, as a parameter says. */
-const WORKER_URL = /new URL\("\.\/worker\.ts",\w+\.url\)/g;
+const WORKER_URL = /new URL\("\.\/worker\.ts",[\w$]+\.url\)/g;
 
 try {
   bundleProgram();
@@ -44,6 +45,10 @@ try {
   if (target === Deno.build.target) recordBytecode();
   compile("main.js", output);
   console.log(output);
+} catch (error) {
+  if (!(error instanceof BuildFailure)) throw error;
+  console.error(error.message);
+  Deno.exitCode = 1;
 } finally {
   Deno.removeSync(build, { recursive: true });
 }
@@ -110,9 +115,16 @@ function inBuild(name: string): string {
   return join(build, name);
 }
 
-/** Runs a program, quietly unless it fails. */
+/** Runs a program, quietly unless it fails or warns. */
 function run(program: string, ...args: string[]): void {
-  const { code } = new Deno.Command(program, { args, cwd: root, stdout: "null", stderr: "inherit" })
-    .outputSync();
-  if (code !== 0) throw new Error(`${program} ${args[0]} failed with exit code ${code}`);
+  const { code, stderr } = new Deno.Command(program, {
+    args,
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    stdout: "null",
+    stderr: "piped",
+  }).outputSync();
+  const said = new TextDecoder().decode(stderr);
+  if (code !== 0) throw new BuildFailure(compileFailure(program, args[0], said));
+  Deno.stderr.writeSync(stderr);
 }

@@ -2,7 +2,7 @@
 // test names its reason; with CI=true a skip is a failure, so that a missing tool cannot hide one.
 //
 //   deno task test [PATH…] [-- OPTIONS OF deno test]
-//   deno task test:quick        what needs neither root nor mounts, in half a minute (test_folders.ts)
+//   deno task test:quick        what needs neither root nor mounts, in about a minute of processor time (test_folders.ts)
 
 import { fromFileUrl } from "@std/path";
 import { countTests, printCounts, TEST_LOCK } from "./count_tests.ts";

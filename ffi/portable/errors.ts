@@ -3,8 +3,11 @@
 // ferry's own: without FFI there is no strerror(3).
 
 import * as errno from "../errno.ts";
-import { ERRNO_NAMES, errnoName } from "../errno_names.ts";
+import { ERRNO_NAMES, errnoName as systemName } from "../errno_names.ts";
 import { MOST_INTERRUPTIONS } from "../posix/failure.ts";
+
+/** EACCES of Deno's own, for what it opens only with all permissions; no system has this number. */
+const NEEDS_ALL = 10_000 + errno.EACCES;
 
 const NUMBERS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(ERRNO_NAMES).map(([number, name]) => [name, Number(number)] as const),
@@ -33,6 +36,7 @@ const NUMBERS_BY_CLASS = [
 ] as const;
 
 const TEXTS: Readonly<Record<number, string>> = {
+  [NEEDS_ALL]: "Deno opens /dev, /proc and /sys only with --allow-all (-A)",
   [errno.EPERM]: "Operation not permitted",
   [errno.ENOENT]: "No such file or folder",
   [errno.EINTR]: "Interrupted",
@@ -78,7 +82,15 @@ export function errnoOf(error: unknown): number {
   const { code } = error as { code?: string };
   const number = code === undefined ? undefined : NUMBERS.get(code);
   if (number !== undefined) return number;
+  if (error instanceof Deno.errors.NotCapable && /\ball access\b/.test(error.message)) {
+    return NEEDS_ALL;
+  }
   return NUMBERS_BY_CLASS.find(([type]) => error instanceof type)?.[1] ?? errno.EIO;
+}
+
+/** `ENOSPC` and its like for an error number, positive or negated. */
+export function errnoName(error: number): string {
+  return systemName(Math.abs(error) === NEEDS_ALL ? errno.EACCES : error);
 }
 
 /** A text for an error number, positive or negated. */

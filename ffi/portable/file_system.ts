@@ -2,7 +2,6 @@
 // correct and slower, and honest about what it cannot keep.
 
 import { cString, textOf } from "../c_string.ts";
-import { errnoName } from "../errno_names.ts";
 import { noCaseCalls, withoutCase } from "../posix/name_keys.ts";
 import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls, noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
@@ -13,7 +12,7 @@ import { posixAbilities, posixCalls, posixPaths } from "../posix/common.ts";
 import { isRunning } from "../posix/process.ts";
 import { windowsPaths } from "../windows/paths.ts";
 import { dataCalls } from "./data.ts";
-import { errnoText } from "./errors.ts";
+import { errnoName, errnoText } from "./errors.ts";
 import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
 import { HandleTable } from "./handles.ts";

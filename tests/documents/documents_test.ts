@@ -14,7 +14,7 @@ const PATH = /(?<![\w/.-])(?:lib|ffi|tests|bench|scripts|\.ci)\/[\w./*-]*[\w*/]/
 const BARE_FILE = /(?<![\w/.*-])[\w-]+\.(?:ts|sh|ps1|c)\b/g;
 const LINK = /\]\(([^)#\s]*)(?:#([\w-]+))?\)/g;
 /** What documents name beside: options of Deno and of unshare(1), and the beginning of `--no-…`. */
-const OTHERS = new Set(["allow-ffi", "allow-sys", "mount-proc", "no"]);
+const OTHERS = new Set(["allow-all", "allow-ffi", "allow-sys", "mount-proc", "no"]);
 
 for (const file of DOCUMENTS) {
   const text = textOf(file);
