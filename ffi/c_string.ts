@@ -58,3 +58,14 @@ export function bytesOfBinaryText(text: string): Uint8Array<ArrayBuffer> {
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;
 }
+
+/** One array of bytes from several. */
+export function concatBytes(arrays: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(arrays.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of arrays) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

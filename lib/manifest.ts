@@ -2,13 +2,11 @@
 // name with a backslash or a line end in it has those escaped, and its line begins with a backslash.
 // Names are binary text, one character a byte, because they are any bytes.
 
+import { binaryTextOf, bytesOfBinaryText } from "../ffi/c_string.ts";
 import { FerryError } from "./errors.ts";
 
 /** Digests in hexadecimal digits, by path below the tree's root in binary text. */
 export type Manifest = Map<string, string>;
-
-/** Bytes that become characters at a time: as many as a call may have arguments, with room to spare. */
-const PIECE = 8192;
 
 const LINE = /^(\\?)([0-9a-fA-F]{64}) [ *]([^]+)$/;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r" };
@@ -20,7 +18,7 @@ export function formatManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
     const escaped = path.replace(/[\\\n\r]/g, (character) => ESCAPES[character]);
     return `${escaped === path ? "" : "\\"}${digest}  ${escaped}\n`;
   });
-  return bytesOf(lines.join(""));
+  return bytesOfBinaryText(lines.join(""));
 }
 
 /**
@@ -71,19 +69,4 @@ function unescape(name: string, isEscaped: boolean): string | null {
   if (!isEscaped) return name;
   if (/\\(?![\\nr])/.test(name.replace(/\\\\/g, ""))) return null;
   return name.replace(/\\[\\nr]/g, (pair) => ESCAPED[pair]);
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-}
-
-/** All bytes, NUL included, one character each. */
-export function binaryTextOf(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    text += String.fromCharCode(...bytes.subarray(at, at + PIECE));
-  }
-  return text;
 }

@@ -16,8 +16,8 @@ import { ContentComparison } from "./bytes/comparison.ts";
 import { DataMover } from "./bytes/data_mover.ts";
 import { Ladders } from "./bytes/ladders.ts";
 import { Transfer } from "./bytes/transfer.ts";
-import { TargetFile } from "./file/target_file.ts";
 import { Failures, type FailureSetup } from "./failures.ts";
+import { TargetFile } from "./file/target_file.ts";
 import { FolderOpener } from "./folder_opener.ts";
 import { HardLinks } from "./links/hard_links.ts";
 import { UnchangedLinkTable } from "./links/unchanged_link_table.ts";
@@ -111,12 +111,8 @@ export class CopyContext extends Failures {
     this.keepsStreams = fs.can.streams && options.keep.xattrs;
     // It copies streams, asked for or not.
     this.copiesByName = fs.can.copyByName && (this.keepsStreams || !fs.can.streams);
-    const { perms, times, acls, flags } = options.keep;
-    this.clonesToName = fs.can.cloneToName && perms && times && options.keep.xattrs && acls &&
-      flags;
-    this.hasFastPath = setup.usesFastPath && perms && !options.dereference &&
-      !options.verify && !options.fsync && !options.resume && options.sparse !== "always" &&
-      options.bandwidthLimit === null &&
+    this.clonesToName = fs.can.cloneToName && keepsAllOfClone(options);
+    this.hasFastPath = setup.usesFastPath && suitsFastPath(options) &&
       !this.keepsStreams && !this.copiesByName && !this.clonesToName;
     fs.setFetching(options.materialize);
     this.temporaryNames = new TemporaryNames(runToken, index);
@@ -152,6 +148,17 @@ export class CopyContext extends Failures {
     this.#sourceInodes.set(index, inode);
     return inode;
   }
+}
+
+/** True if everything is kept that a clone has of its source. */
+function keepsAllOfClone({ keep: { perms, times, xattrs, acls, flags } }: Options): boolean {
+  return perms && times && xattrs && acls && flags;
+}
+
+/** True if the options ask for nothing that the fast path does not do. */
+function suitsFastPath(options: Options): boolean {
+  return options.keep.perms && !options.dereference && !options.verify && !options.fsync &&
+    !options.resume && options.sparse !== "always" && options.bandwidthLimit === null;
 }
 
 /**

@@ -2,8 +2,8 @@
 // quarters, … of the path stay open, and the next path starts at the last of them that it shares. On error it is opened
 // again from the root, whose answer counts.
 
-import { commonLength } from "../common_length.ts";
 import { type CString, cString, type NativeFileSystem } from "../../ffi/mod.ts";
+import { commonLength } from "../common_length.ts";
 
 /** Bytes of a path that is opened from the root directly. */
 const SHALLOW = 256;

@@ -2,12 +2,12 @@
 // are calls that are retried by themselves.
 
 import { type Listing, textOf } from "../../ffi/mod.ts";
+import type { FolderPair } from "../entry/folder_pair.ts";
+import { pathOf, type Side, type Subject } from "../entry/subject.ts";
 import type { ErrorEvent } from "../events.ts";
 import { pause } from "../shared/pause.ts";
 import { isTransient } from "./attempt.ts";
 import type { CopyContext } from "./context.ts";
-import type { FolderPair } from "../entry/folder_pair.ts";
-import { pathOf, type Side, type Subject } from "../entry/subject.ts";
 
 /** Seconds that a wait does not grow beyond. */
 const LONGEST_WAIT = 60;

@@ -1,9 +1,9 @@
 // A source folder and its counterpart in the target: the descriptors that every call below is relative to, and what
 // was learned about the two.
 
-import { type CString, FileStat, type Inode, withoutNul } from "../../ffi/mod.ts";
-import type { GuardedPaths } from "./guarded_paths.ts";
+import { concatBytes, type CString, FileStat, type Inode, withoutNul } from "../../ffi/mod.ts";
 import type { MethodName } from "../events.ts";
+import type { GuardedPaths } from "./guarded_paths.ts";
 
 const SLASH = 47;
 /** What the working folder is called where a path would otherwise be empty. */
@@ -152,19 +152,12 @@ export function joinPath(path: Uint8Array, name: CString): Uint8Array {
 
 /** The path that reports show: relative to what the user named. */
 export function reportPath(root: RootPair, path: Uint8Array): Uint8Array {
-  return root.reportPrefix.length === 0 ? path : concat(root.reportPrefix, path);
+  return root.reportPrefix.length === 0 ? path : concatBytes([root.reportPrefix, path]);
 }
 
 /** The path as the user would type it: the label, then the path below it. */
 export function labelledPath(label: Uint8Array, path: Uint8Array): Uint8Array {
   if (path.length === 0) return label.length === 0 ? WORKING_FOLDER : label;
   const slash = label.length > 0 && label[label.length - 1] !== SLASH;
-  return concat(label, slash ? concat(Uint8Array.of(SLASH), path) : path);
-}
-
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
+  return concatBytes(slash ? [label, Uint8Array.of(SLASH), path] : [label, path]);
 }

@@ -65,7 +65,7 @@ Deno.test("FolderPair.reset: nothing of the folder before is left", () => {
     isOfTree: true,
     lockedMode: 0o500,
     mount: 9,
-    hidden: { bytes: 5 },
+    staged: { bytes: 5 },
     subfolders: [cString("x")],
     matched: 3,
     expectsLinks: true,

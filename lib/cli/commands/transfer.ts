@@ -2,7 +2,7 @@
 // exit code. Everything about files is behind `lib/mod.ts`.
 
 import { FerryError } from "../../errors.ts";
-import { bytesOfBinaryText } from "../../../ffi/c_string.ts";
+import { bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
 import type { ErrorEvent, Summary } from "../../events.ts";
 import type { RunOptions } from "../../mod.ts";
 import { exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
@@ -14,7 +14,7 @@ import type { ProgressMode } from "../screen/painter.ts";
 import { Reporter } from "../screen/reporter.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
-import { concatBytes, toBytes } from "../text.ts";
+import { toBytes } from "../text.ts";
 import { listenForStop } from "./signals.ts";
 
 /** Milliseconds between progress events: ten drawings a second, or a line now and then. */

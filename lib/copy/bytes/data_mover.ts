@@ -5,6 +5,7 @@ import type { MethodName } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { SMALLEST_SPLIT } from "../../thresholds.ts";
 import { MOVES_PARTS, UNSUPPORTED, USE_COPY_BY_NAME } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { HoleMover } from "./holes.ts";
@@ -12,7 +13,6 @@ import type { Ladder, Ladders } from "./ladders.ts";
 import { PartMover, type RangeSplitter } from "./parts.ts";
 import { ReadWrite } from "./read_write.ts";
 import { Storage } from "./storage.ts";
-import { SMALLEST_SPLIT } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
 import { canGoByName, cloneContents, copyContents } from "./whole_files.ts";
 

@@ -4,6 +4,7 @@
 import type { Abilities, SmallFileMethod } from "../../../ffi/mod.ts";
 import type { MethodName } from "../../events.ts";
 import type { Options } from "../../options.ts";
+import { SMALLEST_CLONE, SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 import {
   type CloneMethod,
   isAvailable,
@@ -13,7 +14,6 @@ import {
   type PartMethod,
   suitsRanges,
 } from "./methods.ts";
-import { SMALLEST_CLONE, SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 
 /** A method that moves parts, with its bit in the memory of what failed. */
 interface Rung {

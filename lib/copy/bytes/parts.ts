@@ -2,12 +2,12 @@
 // give up half-way and the next one continues.
 
 import { COUNTER } from "../../shared/counters.ts";
+import { CALL_BYTES, SMALLEST_SPLIT } from "../../thresholds.ts";
 import { STOPPED, UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import type { Ladder } from "./ladders.ts";
 import { type PartMethod, suitsRanges } from "./methods.ts";
 import type { ReadWrite } from "./read_write.ts";
-import { CALL_BYTES, SMALLEST_SPLIT } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
 
 /** Copies part of a file with the help of other threads; returns 0 or a negated errno. */

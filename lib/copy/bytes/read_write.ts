@@ -4,8 +4,8 @@ import { EIO } from "../../../ffi/errno.ts";
 import { FileStat } from "../../../ffi/mod.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { STOPPED } from "./answers.ts";
 import { BUFFER_BYTES } from "../../thresholds.ts";
+import { STOPPED } from "./answers.ts";
 import type { Transfer } from "./transfer.ts";
 
 /** One thread's buffer. */

@@ -3,8 +3,8 @@
 
 import { EINTR } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem, type StorageTraits } from "../../../ffi/mod.ts";
-import { fallsThrough } from "./fall_through.ts";
 import { SMALLEST_RESERVATION } from "../../thresholds.ts";
+import { fallsThrough } from "./fall_through.ts";
 
 /** One thread's view of them. */
 export class Storage {

@@ -5,10 +5,10 @@ import { EAGAIN, EINTR, EINVAL } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { MethodMemory } from "../../shared/method_memory.ts";
+import { CALL_BYTES } from "../../thresholds.ts";
 import { UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { CLONE_CALLS, type CloneMethod, METHODS } from "./methods.ts";
-import { CALL_BYTES } from "../../thresholds.ts";
 import type { Transfer } from "./transfer.ts";
 
 /** FICLONE answers EAGAIN while the source is being written back: worth a few tries. */

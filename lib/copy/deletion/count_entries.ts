@@ -1,8 +1,8 @@
 // How much a deletion would remove.
 
 import type { CString } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { CopyContext } from "../context.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { PlainAccess } from "./folder_access.ts";
 import { TargetVisitor } from "./target_visitor.ts";

@@ -2,10 +2,10 @@
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 import { despiteLockOfExtra } from "../metadata/set_flags.ts";
-import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
 import { EmptyingAccess } from "./folder_access.ts";

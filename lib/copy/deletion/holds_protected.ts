@@ -1,8 +1,8 @@
 // Whether a folder of the target may go at all.
 
 import type { CString } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { CopyContext } from "../context.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import type { FolderAccess } from "./folder_access.ts";
 import { TargetVisitor } from "./target_visitor.ts";

@@ -1,9 +1,9 @@
 // What `deleteEntry` would remove, counted and reported as if it were removed; nothing is changed.
 
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
-import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
 import { PlainAccess } from "./folder_access.ts";

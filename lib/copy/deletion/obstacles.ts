@@ -2,9 +2,9 @@
 // the target.
 
 import { binaryText, bytesOfBinaryText, type FileStat, isInode } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
-import { isWithin } from "../../entry/guarded_paths.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
+import { isWithin } from "../../entry/guarded_paths.ts";
+import type { CopyContext } from "../context.ts";
 
 export interface Obstacle {
   readonly code: string;

@@ -3,18 +3,11 @@
 // relative to an open folder and follows no link. Folders far above are closed on the way down and opened again from
 // below, by `..`, if that leads to the very folder that was left.
 
-import {
-  type CString,
-  ENTRY_TYPE,
-  FileStat,
-  type Inode,
-  inodeOf,
-  isInode,
-  Listing,
-} from "../../../ffi/mod.ts";
 import { ESTALE } from "../../../ffi/errno.ts";
+import { type CString, ENTRY_TYPE, FileStat, inodeOf, isInode, Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import { typeOf } from "./each_entry.ts";
+import type { Level } from "./level.ts";
 import { NamesAhead } from "./names_ahead.ts";
 import { PathBuffer } from "./path_buffer.ts";
 import type { Visitor } from "./visitor.ts";
@@ -22,21 +15,6 @@ import type { Visitor } from "./visitor.ts";
 /** Folders that are open at a time, at most. */
 const MOST_OPEN = 8;
 const LISTING_BYTES = 64 * 1024;
-
-/** A folder on the way down. */
-interface Level {
-  /** -1 while it is closed. */
-  handle: number;
-  readonly inode: Inode;
-  /** Bytes of its path, and of that of the folder above it. */
-  readonly end: number;
-  readonly above: number;
-  /** Sub-folders yet to be entered. */
-  readonly folders: NamesAhead;
-  isListed: boolean;
-  /** True if something in it stays. */
-  keeps: boolean;
-}
 
 export class Walk {
   readonly #levels: Level[] = [];

@@ -2,6 +2,7 @@
 // temporary name and renamed like any other.
 
 import type { FileStat } from "../../../ffi/mod.ts";
+import type { Entry } from "../../entry/entry.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { CALL_BYTES, SMALLEST_UNBUFFERED_COPY } from "../../thresholds.ts";
@@ -11,7 +12,6 @@ import { METHODS } from "../bytes/methods.ts";
 import { canGoByName } from "../bytes/whole_files.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
-import type { Entry } from "../../entry/entry.ts";
 import { openMadeBySystem } from "./target_kinds/made_by_system.ts";
 
 /** True if the system is to copy a file: no better method is left, or the file is encrypted. */

@@ -3,10 +3,10 @@
 // that the next run copies it again.
 
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
-import { COPY } from "./outcome.ts";
 import { sourceOf } from "../../entry/subject.ts";
+import type { CopyContext } from "../context.ts";
+import { COPY } from "./outcome.ts";
 
 /** How a source changed meanwhile. */
 export const CHANGE = {

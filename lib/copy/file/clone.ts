@@ -2,11 +2,11 @@
 // copy. Metadata that a clone leaves out (setuid, setgid, the owner) are set as for every file.
 
 import { EEXIST } from "../../../ffi/errno.ts";
+import type { Entry } from "../../entry/entry.ts";
 import { cloneFallsThrough } from "../bytes/fall_through.ts";
 import { METHODS } from "../bytes/methods.ts";
 import type { CopyContext } from "../context.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
-import type { Entry } from "../../entry/entry.ts";
 import { openMadeBySystem } from "./target_kinds/made_by_system.ts";
 
 /** True if a file is to be cloned: not if it is written in place or locked. */

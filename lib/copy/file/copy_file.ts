@@ -1,10 +1,10 @@
 // Copies one file whole, in one go: bytes, then metadata, then the name.
 
+import type { Entry } from "../../entry/entry.ts";
+import { targetOf } from "../../entry/subject.ts";
 import { STOPPED } from "../bytes/answers.ts";
 import { fallsThrough } from "../bytes/fall_through.ts";
 import type { CopyContext } from "../context.ts";
-import type { Entry } from "../../entry/entry.ts";
-import { targetOf } from "../../entry/subject.ts";
 import { copyByName, goesByName } from "./by_name.ts";
 import { cloneToName, giveUpClone, isCloned } from "./clone.ts";
 import { fill, outcomeOfRead } from "./fill.ts";

@@ -1,9 +1,9 @@
 // Copies one file whole, with pauses, in the thread that must handle signals and draw the screen meanwhile.
 
-import { MOVES_PARTS } from "../bytes/answers.ts";
-import { CALL_BYTES } from "../../thresholds.ts";
-import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
+import { CALL_BYTES } from "../../thresholds.ts";
+import { MOVES_PARTS } from "../bytes/answers.ts";
+import type { CopyContext } from "../context.ts";
 import { copyWhole } from "./copy_file.ts";
 import { outcomeOfMove, prepare } from "./fill.ts";
 import { modeAtFirst } from "./mode.ts";

@@ -4,19 +4,19 @@
 // every thread: bench/NOTES.md.
 
 import { WORD } from "../../../ffi/mod.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { targetOf } from "../../entry/subject.ts";
 import type { MethodName } from "../../events.ts";
+import { isFarTime } from "../../preserve/device_limits.ts";
 import { MOST_STAGED_BYTES, SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 import { fallsThrough } from "../bytes/fall_through.ts";
 import type { CopyContext } from "../context.ts";
-import { isFarTime } from "../../preserve/device_limits.ts";
-import type { Entry } from "../../entry/entry.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import { reportUnmoved } from "./fill.ts";
-import { matchesTemplate } from "./template.ts";
 import { closeTargetFile, commitTargetFile, openTargetFile } from "./open_target.ts";
 import { COPY } from "./outcome.ts";
 import { countCopied, countFound } from "./steps.ts";
-import { targetOf } from "../../entry/subject.ts";
+import { matchesTemplate } from "./template.ts";
 
 /** Results of the fast path. */
 export const FAST = { unusual: 0, copied: 1, failed: 2 } as const;

@@ -2,28 +2,28 @@
 // need only their times.
 
 import { FileStat, WORD } from "../../../ffi/mod.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { isFarTime } from "../../preserve/device_limits.ts";
+import type { FlagPolicy } from "../../preserve/flag_policy.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
+import { withAclOf } from "../metadata/existing_acl.ts";
+import { labelsOf } from "../metadata/existing_labels.ts";
 import {
   applyMetadata,
   noteLosses,
   readSourceXattrs,
   settingByHandle,
 } from "../metadata/metadata.ts";
-import { withAclOf } from "../metadata/existing_acl.ts";
 import { handsDownAcl, modeOfExisting } from "../metadata/new_mode.ts";
-import { isFarTime } from "../../preserve/device_limits.ts";
-import type { FlagPolicy } from "../../preserve/flag_policy.ts";
-import { labelsOf } from "../metadata/existing_labels.ts";
 import { setFlags } from "../metadata/set_flags.ts";
 import type { Xattrs } from "../metadata/xattrs.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import { setTimesOfTorn } from "./changed_source.ts";
-import type { Entry } from "../../entry/entry.ts";
 import { modeInTheEnd } from "./mode.ts";
-import { rememberTemplate } from "./template.ts";
 import { COPY } from "./outcome.ts";
-import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { rememberTemplate } from "./template.ts";
 
 /** Scratch: metadata of a new file. */
 const newFile = new FileStat();

@@ -1,15 +1,15 @@
 // Moves the bytes of a new file and checks them: the source must not change meanwhile, and `--verify` reads both sides
 // again.
 
+import type { Entry } from "../../entry/entry.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
 import { STOPPED, USE_COPY_BY_NAME } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf, handleChange } from "./changed_source.ts";
-import type { Entry } from "../../entry/entry.ts";
 import { readerOfTarget } from "./open_target.ts";
 import { COPY } from "./outcome.ts";
 import { moveResuming } from "./resume.ts";
 import { VERIFIED, verifyCopy } from "./verify.ts";
-import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Moves the bytes into the open target; one of COPY. */
 export function fill(ctx: CopyContext, entry: Entry): number {

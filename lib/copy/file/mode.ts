@@ -1,16 +1,12 @@
 // The mode of a file that is being copied. Until it has its owner, group and ACL nobody else may open it: the source may
 // not let in the process's group, the folder's group or those whom the folder's ACL names.
 
+import type { Entry } from "../../entry/entry.ts";
+import { OTHERS, PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
 import { modeToMake } from "../metadata/new_mode.ts";
-import type { Entry } from "../../entry/entry.ts";
 import { mayWriteInto } from "./target_file.ts";
-
-/** Only the owner may read and write. */
-const PRIVATE_MODE = 0o600;
-/** Permissions of all but the owner. */
-const OTHERS = 0o077;
 
 /** The final mode of the file. */
 export function modeInTheEnd(ctx: CopyContext, { pair, source, replaced }: Entry): number {

@@ -3,14 +3,11 @@
 // from which version of the source. But nobody else may be able to read what will be written into it.
 
 import { EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
-import { type CString, cString, type Listing, withoutNul } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
+import { binaryText, type CString, cString, type Listing, withoutNul } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import { OTHERS, PRIVATE_MODE } from "../../preserve/private_mode.ts";
+import type { CopyContext } from "../context.ts";
 import { PARTIAL_PREFIX, PARTIAL_SUFFIX } from "../target/temporary_names.ts";
-
-/** Only the owner may open the file: its contents may be secret. */
-const PRIVATE_MODE = 0o600;
-const OTHERS = 0o077;
 
 /** FNV-1a of 64 bits (RFC 9923). Two names that share a value share a partial file, one after the other. */
 const FNV_OFFSET = 0xcbf29ce484222325n;
@@ -25,14 +22,25 @@ export function partialName(name: CString): CString {
   return cString(`${PARTIAL_PREFIX}${hash.toString(16).padStart(16, "0")}${PARTIAL_SUFFIX}`);
 }
 
-/** True if `partial` belongs to one of the listed names. */
-export function belongsToOneOf(partial: CString, listing: Listing): boolean {
-  const wanted = withoutNul(partial);
-  for (let i = 0; i < listing.count; i++) {
-    const name = withoutNul(partialName(listing.name(i)));
-    if (name.every((byte, at) => byte === wanted[at])) return true;
+/** The names of the partial files of all listed entries, computed when the first one is asked for. */
+export class PartialNames {
+  #names: Set<string> | null = null;
+
+  constructor(private readonly listing: Listing) {}
+
+  /** True if `partial` belongs to one of the entries. */
+  has(partial: CString): boolean {
+    this.#names ??= this.#ofAll();
+    return this.#names.has(binaryText(partial));
   }
-  return false;
+
+  #ofAll(): Set<string> {
+    const names = new Set<string>();
+    for (let i = 0; i < this.listing.count; i++) {
+      names.add(binaryText(partialName(this.listing.name(i))));
+    }
+    return names;
+  }
 }
 
 /**

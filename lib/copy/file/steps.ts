@@ -1,17 +1,17 @@
 // The steps of copying one file, shared by copying in one go and with pauses. Until the last step the final name has
 // what it had before.
 
+import type { Entry } from "../../entry/entry.ts";
+import { targetOf } from "../../entry/subject.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { APPEND_ONLY, isAppendOnly } from "../target/append_only.ts";
 import type { CopyContext } from "../context.ts";
 import { renameDespiteAcl } from "../metadata/despite_acl.ts";
 import { despiteLock, type LockedEntry } from "../metadata/set_flags.ts";
+import { APPEND_ONLY, isAppendOnly } from "../target/append_only.ts";
 import { syncHandle } from "../target/sync.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import { applyFileMetadata, isLocked, lock } from "./file_metadata.ts";
-import type { Entry } from "../../entry/entry.ts";
-import { targetOf } from "../../entry/subject.ts";
 import { closeTargetFile, commitTargetFile, openTargetFile } from "./open_target.ts";
 import { COPY, isDelivered } from "./outcome.ts";
 import { UNNAMEABLE } from "./target_kinds/target_kind.ts";

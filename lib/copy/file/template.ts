@@ -2,9 +2,9 @@
 // bytes and times (fast_path.ts).
 
 import { type FileStat, SPARE_WORD, WORD } from "../../../ffi/mod.ts";
+import type { Entry } from "../../entry/entry.ts";
 import { SMALLEST_KERNEL_COPY } from "../../thresholds.ts";
 import type { CopyContext } from "../context.ts";
-import type { Entry } from "../../entry/entry.ts";
 
 /** Words that must be equal: type, mode, owner, attributes, names, how it is stored, a size of one word. */
 const ALIKE = [

@@ -1,13 +1,13 @@
 // `--verify`: both sides of a copy are read again before the copy gets its name, the target from disk where its cache
 // can be dropped. A wrong copy is never seen under its final name.
 
+import type { Entry } from "../../entry/entry.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { COMPARED } from "../bytes/comparison.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf } from "./changed_source.ts";
-import type { Entry } from "../../entry/entry.ts";
 import { readerOfTarget } from "./open_target.ts";
-import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Results of `verifyCopy`; `changed` is a difference whose source has changed meanwhile. */
 export const VERIFIED = { same: 0, wrong: 1, changed: 2 } as const;

@@ -5,6 +5,7 @@ import { type CString, cString, type FileStat, S_IFMT, WORD } from "../../../ffi
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import { applyMetadata, noteLosses, readSourceXattrs } from "../metadata/metadata.ts";
@@ -14,9 +15,6 @@ import { xattrsOfName } from "../metadata/xattr_holder.ts";
 import { isAppendOnly } from "../target/append_only.ts";
 import { removeTrial } from "../target/trial.ts";
 import { makeOrReplace } from "./make_or_replace.ts";
-
-/** Only the owner may open it until owner, group and ACL are right. */
-const PRIVATE_MODE = 0o600;
 
 /** Copies a symlink: its text, owner, times and attributes. */
 export function copySymlink(ctx: CopyContext, entry: Entry): boolean {

@@ -7,12 +7,13 @@
 import { type FileStat, hasNumber, WORD } from "../../../ffi/mod.ts";
 import type { FirstLink, TargetLocation } from "../../entry/first_link.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
 import { lock, unlock } from "../../shared/lock.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
-import { COUNTER } from "../../shared/counters.ts";
 import { IDENTIFYING, LINK, SIDE } from "./link_records.ts";
 import { LinkTable } from "./link_table.ts";
 import { SPLIT } from "./split_causes.ts";
+import { TargetLinks } from "./target_links.ts";
 
 /** Milliseconds between checks for a stop while waiting for another thread. */
 const WAIT_MS = 100;
@@ -37,10 +38,7 @@ interface Claim {
 }
 
 /** One thread's view of them. */
-export class HardLinks {
-  readonly #control: Int32Array;
-  readonly #table: LinkTable;
-
+export class HardLinks extends TargetLinks {
   /**
    * @param count the thread's counters
    * @param reusesInodes `Abilities.reusesInodes`
@@ -51,8 +49,7 @@ export class HardLinks {
     private readonly count: Float64Array,
     private readonly reusesInodes: boolean,
   ) {
-    this.#control = control;
-    this.#table = new LinkTable(memory, control, reusesInodes);
+    super(new LinkTable(memory, control, reusesInodes), control);
   }
 
   /** True if both are the same file, unchanged in between. */
@@ -67,17 +64,17 @@ export class HardLinks {
    * @param mount of the name: links do not cross mounts
    */
   claim(source: FileStat, mount: number): FirstLink | null {
-    const table = this.#table;
+    const { table } = this;
     for (;;) {
-      lock(this.#control, CONTROL.linksLock);
+      lock(this.control, CONTROL.linksLock);
       const at = this.#findOrAdd({ source, mount });
       const state = table.state(at);
       const isUnclaimed = state === LINK.free || state === LINK.failed;
       if (isUnclaimed) table.setState(at, LINK.inProgress);
       const first = state === LINK.done ? table.firstName(at) : null;
-      unlock(this.#control, CONTROL.linksLock);
+      unlock(this.control, CONTROL.linksLock);
       if (isUnclaimed || first !== null) return first;
-      if (isStopping(this.#control)) return null;
+      if (isStopping(this.control)) return null;
       table.wait(at, LINK.inProgress, WAIT_MS);
     }
   }
@@ -89,124 +86,85 @@ export class HardLinks {
    * @returns false if another thread did so meanwhile: the caller must ask for the first name again
    */
   reclaim(source: FileStat, mount: number, { id }: FirstLink, cause: number): boolean {
-    const table = this.#table;
-    lock(this.#control, CONTROL.linksLock);
+    const { table } = this;
+    lock(this.control, CONTROL.linksLock);
     const at = this.#find({ source, mount });
     const isStill = table.state(at) === LINK.done && table.firstName(at).id === id;
     if (isStill) {
       table.setState(at, LINK.inProgress);
       if (cause !== 0) this.#noteSplit(source, cause);
     }
-    unlock(this.#control, CONTROL.linksLock);
+    unlock(this.control, CONTROL.linksLock);
     return isStill;
   }
 
   /** Counts a name that is a copy because of `cause`. */
   #noteSplit(source: FileStat, cause: number): void {
-    const isFirst = this.#table.markCopied(
-      this.#table.find({ stat: source, side: SIDE.source, mount: 0 }),
+    const isFirst = this.table.markCopied(
+      this.table.find({ stat: source, side: SIDE.source, mount: 0 }),
     );
     this.count[COUNTER.namesCopied]++;
     if (isFirst) this.count[COUNTER.filesWithCopies]++;
-    Atomics.or(this.#control, CONTROL.splitCauses, cause);
+    Atomics.or(this.control, CONTROL.splitCauses, cause);
   }
 
   /** True if a name of that file was claimed before and not given up. */
   knows(source: FileStat): boolean {
-    if (Atomics.load(this.#control, CONTROL.linkEntries) === 0) return false;
-    lock(this.#control, CONTROL.linksLock);
-    const state = this.#table.state(
-      this.#table.find({ stat: source, side: SIDE.source, mount: 0 }),
+    if (Atomics.load(this.control, CONTROL.linkEntries) === 0) return false;
+    lock(this.control, CONTROL.linksLock);
+    const state = this.table.state(
+      this.table.find({ stat: source, side: SIDE.source, mount: 0 }),
     );
-    unlock(this.#control, CONTROL.linksLock);
+    unlock(this.control, CONTROL.linksLock);
     return state === LINK.inProgress || state === LINK.done;
   }
 
   /** The first name of `source` if it was copied already, else null; claims nothing. */
   firstName(source: FileStat, mount: number): FirstLink | null {
-    const table = this.#table;
-    lock(this.#control, CONTROL.linksLock);
+    const { table } = this;
+    lock(this.control, CONTROL.linksLock);
     const at = this.#find({ source, mount });
     const first = table.state(at) === LINK.done ? table.firstName(at) : null;
-    unlock(this.#control, CONTROL.linksLock);
+    unlock(this.control, CONTROL.linksLock);
     return first;
   }
 
   /** Publishes the first name of the claimed file. */
   publish(source: FileStat, target: FileStat, { root, path, mount }: TargetLocation): void {
-    lock(this.#control, CONTROL.linksLock);
+    lock(this.control, CONTROL.linksLock);
     const at = this.#find({ source, mount });
-    this.#table.setName(at, root, path);
-    this.#table.setTarget(at, target);
+    this.table.setName(at, root, path);
+    this.table.setTarget(at, target);
     this.#setStateAndUnlock(at, LINK.done);
   }
 
   /** Gives a claim up, because the file could not be copied: the next name of it tries again. */
   giveUp(source: FileStat, mount: number): void {
-    lock(this.#control, CONTROL.linksLock);
+    lock(this.control, CONTROL.linksLock);
     this.#setStateAndUnlock(this.#find({ source, mount }), LINK.failed);
   }
 
   #setStateAndUnlock(at: number, state: number): void {
-    this.#table.setState(at, state);
-    this.#table.wake(at);
-    unlock(this.#control, CONTROL.linksLock);
+    this.table.setState(at, state);
+    this.table.wake(at);
+    unlock(this.control, CONTROL.linksLock);
   }
 
   /** The entry for names on a mount: that of the file itself, unless its first name was claimed for another mount. */
   #find({ source, mount }: Claim): number {
-    const table = this.#table;
+    const { table } = this;
     const at = table.find({ stat: source, side: SIDE.source, mount: 0 });
     if (table.state(at) === LINK.free || table.mount(at) === mount) return at;
     return table.find({ stat: source, side: SIDE.source, mount });
   }
 
   #findOrAdd({ source, mount }: Claim): number {
-    const table = this.#table;
+    const { table } = this;
     const at = table.findOrAdd({ stat: source, side: SIDE.source, mount: 0 });
     if (table.state(at) === LINK.free) table.setMount(at, mount);
     if (table.mount(at) === mount) return at;
     const elsewhere = table.findOrAdd({ stat: source, side: SIDE.source, mount });
     if (table.state(elsewhere) === LINK.free) this.#noteSplit(source, SPLIT.across);
     return elsewhere;
-  }
-
-  /**
-   * Remembers that one name of a target file with several was replaced. Until the end of the run its other names are
-   * treated as names of a linked file, whatever its link count is, so that the order of names does not matter and a dry
-   * run decides as the run does.
-   */
-  rememberReplaced(target: FileStat): void {
-    if (target.nlink < 2) return;
-    lock(this.#control, CONTROL.linksLock);
-    const at = this.#table.findOrAdd({ stat: target, side: SIDE.target, mount: 0 });
-    this.#table.setState(at, LINK.done);
-    unlock(this.#control, CONTROL.linksLock);
-  }
-
-  wasReplaced(target: FileStat): boolean {
-    if (Atomics.load(this.#control, CONTROL.linkEntries) === 0) return false;
-    lock(this.#control, CONTROL.linksLock);
-    const at = this.#table.find({ stat: target, side: SIDE.target, mount: 0 });
-    const state = this.#table.state(at);
-    unlock(this.#control, CONTROL.linksLock);
-    return state !== LINK.free;
-  }
-
-  /**
-   * Records which source the target file belongs to. False if another source has it: the two are one file in the target,
-   * but not in the source.
-   */
-  claimTarget(target: FileStat, source: FileStat): boolean {
-    const table = this.#table;
-    lock(this.#control, CONTROL.linksLock);
-    const at = table.findOrAdd({ stat: target, side: SIDE.owner, mount: 0 });
-    if (table.state(at) === LINK.free) {
-      table.setState(at, LINK.done);
-      table.setOwner(at, source);
-    }
-    const isOwner = table.pointsTo(at, source);
-    unlock(this.#control, CONTROL.linksLock);
-    return isOwner;
   }
 }

@@ -2,10 +2,10 @@
 
 import { type CString, cString, sameBytes } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
+import type { FirstLink } from "../../entry/first_link.ts";
 import type { FolderPair, RootPair } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
 import { isStillFirst } from "./hard_links.ts";
-import type { FirstLink } from "../../entry/first_link.ts";
 import { despiteLockOf, makeOrReplace } from "./make_or_replace.ts";
 
 const SLASH = 47;

@@ -3,11 +3,14 @@
 
 import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, WITHOUT_OWNER } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { sourceOf, targetOf } from "../../entry/subject.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isRequired, noteOwnerLoss, XattrLosses } from "./losses.ts";
+import type { XattrHolder } from "./xattr_holder.ts";
 import { isAcl, isPrivileged } from "./xattr_names.ts";
+import { FATE } from "./xattr_policy.ts";
 import {
   isForgotten,
   readXattrs,
@@ -16,9 +19,6 @@ import {
   type XattrFailure,
   type Xattrs,
 } from "./xattrs.ts";
-import { FATE } from "./xattr_policy.ts";
-import type { XattrHolder } from "./xattr_holder.ts";
-import { sourceOf, targetOf } from "../../entry/subject.ts";
 
 /** Codes with which a security module or a user namespace refuses a privileged process. */
 const REFUSED = new Set([-EPERM, -EACCES, -EINVAL]);

@@ -1,12 +1,12 @@
 // The attributes in which two entries are compared: those that this user may set, that the target's file system can hold
 // and that the source decides. Setting any others would change nothing, so they are no difference.
 
+import type { Side } from "../../entry/subject.ts";
 import type { CopyContext } from "../context.ts";
 import { isRequired, XattrLosses } from "./losses.ts";
+import type { XattrHolder } from "./xattr_holder.ts";
 import { kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
 import { canHold, type OnLost, readUnlisted, readXattrs, type Xattrs } from "./xattrs.ts";
-import type { XattrHolder } from "./xattr_holder.ts";
-import type { Side } from "../../entry/subject.ts";
 
 /** Attributes that cannot be set are counted when they are copied, not when they are compared. */
 const ignore: OnLost = () => {};

@@ -3,11 +3,11 @@
 
 import { EACCES, EPERM } from "../../../ffi/errno.ts";
 import { cString } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
-import { readXattrs, writeXattrs, type Xattrs } from "./xattrs.ts";
-import { XattrPolicy } from "./xattr_policy.ts";
-import { xattrsOfHandle } from "./xattr_holder.ts";
 import type { Subject } from "../../entry/subject.ts";
+import type { CopyContext } from "../context.ts";
+import { xattrsOfHandle } from "./xattr_holder.ts";
+import { XattrPolicy } from "./xattr_policy.ts";
+import { readXattrs, writeXattrs, type Xattrs } from "./xattrs.ts";
 
 const NONE: Xattrs = new Map();
 

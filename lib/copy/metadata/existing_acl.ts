@@ -2,11 +2,11 @@
 // would let in others than the old one did.
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { CopyContext } from "../context.ts";
+import type { XattrHolder } from "./xattr_holder.ts";
 import { ACCESS_ACL } from "./xattr_names.ts";
 import type { Xattrs } from "./xattrs.ts";
-import type { XattrHolder } from "./xattr_holder.ts";
 
 const ACL = cString(ACCESS_ACL);
 /** The largest value that Linux allows (linux/limits.h, XATTR_SIZE_MAX). */

@@ -2,11 +2,11 @@
 // dropped: they belong to the old contents.
 
 import type { CString, FileStat } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { CopyContext } from "../context.ts";
+import { xattrsOfName } from "./xattr_holder.ts";
 import { isDigest, kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
 import { readXattrs, type Xattrs } from "./xattrs.ts";
-import { xattrsOfName } from "./xattr_holder.ts";
 
 /**
  * The labels that a new file takes over from the one that it replaces, or null for none. If the first file that is

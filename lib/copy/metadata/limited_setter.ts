@@ -2,11 +2,11 @@
 // noted, to be reported once at the end.
 
 import { FileStat } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { type DeviceLimits, isFarTime } from "../../preserve/device_limits.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
-import { type DeviceLimits, isFarTime } from "../../preserve/device_limits.ts";
 import type { MetadataSetter } from "./setter.ts";
 
 const moved = new FileStat();

@@ -2,11 +2,11 @@
 // that the user asked to avoid by name is a failure.
 
 import type { Abilities, CString, FileStat } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { targetOf } from "../../entry/subject.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isAcl } from "./xattr_names.ts";
-import { targetOf } from "../../entry/subject.ts";
 
 /** Counts owners and special bits that this user cannot keep; a failure if the user asked for them by name. */
 export function noteLosses(

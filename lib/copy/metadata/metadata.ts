@@ -4,10 +4,13 @@
 // does not let in. Who may not set what belongs to others (CAP_FOWNER) gives an entry away last.
 
 import { type CString, cString, type FileStat } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import { targetOf } from "../../entry/subject.ts";
+import { OTHERS } from "../../preserve/private_mode.ts";
+import type { CopyContext } from "../context.ts";
 import { applyXattrs } from "./apply_xattrs.ts";
 import { limitedSetter } from "./limited_setter.ts";
+import { noteFlagLosses } from "./losses.ts";
 import {
   changeOwner,
   giveAway,
@@ -15,20 +18,18 @@ import {
   ownerChange,
   SPECIAL_BITS,
   takeOver,
+  type TargetEntry,
 } from "./owner.ts";
-import { noteFlagLosses } from "./losses.ts";
 import { setFlags } from "./set_flags.ts";
-import { ACCESS_ACL } from "./xattr_names.ts";
 import type { MetadataSetter } from "./setter.ts";
+import { ACCESS_ACL } from "./xattr_names.ts";
 import type { Xattrs } from "./xattrs.ts";
-import { targetOf } from "../../entry/subject.ts";
 
 export { readSourceXattrs } from "./apply_xattrs.ts";
 export { noteLosses } from "./losses.ts";
 export { type MetadataSetter, settingByHandle, settingByName } from "./setter.ts";
 
-/** Permissions of all but the owner, and of the group. */
-const OTHERS = 0o077;
+/** Permissions of the group. */
 const GROUP = 0o070;
 const ACL = cString(ACCESS_ACL);
 /** A change of owner clears it. */
@@ -74,15 +75,11 @@ export function applyMetadata(
   const isOwned = change === null || changeOwner(entry, current, change);
   const target = { ...entry, current: { permissions: mode } };
   let changed = xattrs === null ? 0 : applyXattrs(ctx, target, xattrs);
-  if (!source.isSymlink) {
-    // What takes effect for the owner must not do so for another one.
-    const wish = isOwned ? wanted.mode : wanted.mode & ~SPECIAL_BITS;
-    // A change of owner clears setuid, an ACL changes the group's bits: then set it whatever it was.
-    if (wish !== mode || xattrs !== null || (change !== null && wish > 0o777)) {
-      const error = setter.setMode(wish);
-      if (error < 0) ctx.fail(targetOf(pair, name), "keep mode of", "fchmod", error);
-    }
-  }
+  // What takes effect for the owner must not do so for another one.
+  const wish = isOwned ? wanted.mode : wanted.mode & ~SPECIAL_BITS;
+  // A change of owner clears setuid, an ACL changes the group's bits: then it is set whatever it was.
+  const mustSetMode = wish !== mode || xattrs !== null || (change !== null && wish > 0o777);
+  if (mustSetMode && !source.isSymlink) setMode(entry, wish);
   const locks = flags !== null && (wantedFlags & flags.locking) !== 0;
   const setsFlags = lifts ? locks : wantedFlags !== current.attributes;
   if (setsFlags && !locks) setFlags(ctx, flagged, wantedFlags);
@@ -95,6 +92,11 @@ export function applyMetadata(
   }
   if (setsFlags && locks) setFlags(ctx, flagged, wantedFlags);
   return changed;
+}
+
+function setMode({ ctx, pair, name, setter }: TargetEntry, mode: number): void {
+  const error = setter.setMode(mode);
+  if (error < 0) ctx.fail(targetOf(pair, name), "keep mode of", "fchmod", error);
 }
 
 /**

@@ -5,8 +5,8 @@
 import { cString } from "../../../ffi/c_string.ts";
 import { ERANGE } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { CopyContext } from "../context.ts";
 
 /** The ACL that new entries of a folder inherit: it replaces the umask (acl(5)). */
 const DEFAULT_ACL = cString("system.posix_acl_default");

@@ -3,12 +3,12 @@
 
 import { EINVAL } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { targetOf } from "../../entry/subject.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { MetadataSetter } from "./setter.ts";
-import { targetOf } from "../../entry/subject.ts";
 
 /** setuid, setgid and sticky. */
 export const SPECIAL_BITS = 0o7000;
@@ -18,7 +18,7 @@ const AS_IT_IS = -1;
 const UNMAPPED = ": it has no number in this user namespace; --no-owner leaves owners alone";
 
 /** An entry of the target, or the pair's folder itself where `name` is null. */
-interface TargetEntry {
+export interface TargetEntry {
   readonly ctx: CopyContext;
   readonly pair: FolderPair;
   readonly name: CString | null;

@@ -3,11 +3,11 @@
 
 import { EOPNOTSUPP } from "../../../ffi/errno.ts";
 import { cString, type FileStat } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { Entry } from "../../entry/entry.ts";
+import { targetOf } from "../../entry/subject.ts";
+import type { CopyContext } from "../context.ts";
 import { syncHandle } from "../target/sync.ts";
 import { type MetadataSetter, settingByHandle, settingByName } from "./setter.ts";
-import { targetOf } from "../../entry/subject.ts";
 
 /** The name of a pinned handle's own entry. */
 const ITSELF = cString("");

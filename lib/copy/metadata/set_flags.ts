@@ -2,10 +2,10 @@
 
 import { ENOTTY, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat, WORD } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { flagNames, noteFlagLoss } from "./losses.ts";
 import { targetOf } from "../../entry/subject.ts";
+import type { CopyContext } from "../context.ts";
+import { flagNames, noteFlagLoss } from "./losses.ts";
 
 /** Codes with which a file system or kernel says that it has no such flags, or not for this process. */
 const NOT_TO_BE_HAD = new Set([-EOPNOTSUPP, -ENOTTY, -EPERM]);

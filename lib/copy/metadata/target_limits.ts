@@ -4,19 +4,19 @@
 
 import { EACCES, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { FILE_SYSTEM_KINDS, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { COARSEST_NS, DeviceLimits, KNOWN, stepOf } from "../../preserve/device_limits.ts";
+import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { DEVICE, type DeviceMemory } from "../../shared/device_memory.ts";
 import { isAppendOnly } from "../target/append_only.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { TemporaryNames } from "../target/temporary_names.ts";
 import { removeTrial, type TrialContext } from "../target/trial.ts";
-import { COARSEST_NS, DeviceLimits, KNOWN, stepOf } from "../../preserve/device_limits.ts";
 
 /** 2001-09-09T01:46:41.123456789Z: not representable at any coarser granularity. */
 const ODD_TIME = [1_000_000_001, 123_456_789] as const;
 /** Read-only flags, setuid and execution, for the owner alone and of an empty file. */
 const ODD_MODE = 0o4500;
 const ODD_ID = 54_321;
-const PRIVATE_MODE = 0o600;
 /** Codes with which file systems refuse metadata that they do not have. */
 const REFUSALS = new Set([-EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP]);
 

@@ -4,9 +4,9 @@
 
 import { ENOTEMPTY, EXDEV } from "../../../ffi/errno.ts";
 import type { CString } from "../../../ffi/mod.ts";
+import type { FolderPair, RemoveOld } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
-import type { FolderPair, RemoveOld } from "../../entry/folder_pair.ts";
 import { isPartialName } from "./temporary_names.ts";
 
 /**

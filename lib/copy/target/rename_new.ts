@@ -2,8 +2,8 @@
 
 import { EEXIST, EINVAL, ENOENT, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { type CString, FileStat } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { CopyContext } from "../context.ts";
 
 /** Codes with which `renameNew` says that a file system has neither a rename without replacing nor links. */
 const CANNOT_HERE = new Set([-EINVAL, -ENOSYS, -EPERM, -EOPNOTSUPP]);

@@ -2,12 +2,12 @@
 
 import { EAGAIN, ENOENT } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { targetOf } from "../../entry/subject.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import { removeTree } from "../deletion/remove_tree.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import { ownerOf } from "./temporary_names.ts";
-import { targetOf } from "../../entry/subject.ts";
 
 /** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
 const ABANDONED_AFTER = 3600;

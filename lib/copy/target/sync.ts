@@ -2,9 +2,9 @@
 // of power every named file is whole.
 
 import type { CString } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
+import type { CopyContext } from "../context.ts";
 
 /**
  * Writes an open target to disk if the options ask for it.

@@ -3,10 +3,10 @@
 
 import { EACCES } from "../../../ffi/errno.ts";
 import { FileStat } from "../../../ffi/mod.ts";
-import type { CopyContext } from "../context.ts";
-import { liftFolder } from "../metadata/set_flags.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
+import type { CopyContext } from "../context.ts";
+import { liftFolder } from "../metadata/set_flags.ts";
 
 /** Permissions that changing names in a folder needs. */
 const OWNERS_RIGHTS = 0o700;

@@ -2,7 +2,7 @@
 // delete and the folder's own metadata.
 
 import { type CString, cString, type Listing, type NameKey, withoutNul } from "../../../ffi/mod.ts";
-import { belongsToOneOf } from "../../copy/file/partial_file.ts";
+import { PartialNames } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair } from "../../entry/folder_pair.ts";
@@ -46,6 +46,7 @@ export function listTarget(
   const renames = key !== null && source !== null && options.delete &&
     !worker.basis.onlyCompares;
   const caseRenames = renames ? new CaseRenames(source, key) : null;
+  const partials = source === null ? null : new PartialNames(source);
   let entries = 0;
   for (let end = 0; end === 0;) {
     listing.clear();
@@ -58,7 +59,7 @@ export function listTarget(
     for (let i = 0; i < listing.count; i++) {
       const name = listing.name(i);
       if (!isTemporaryName(name)) entries++;
-      else if (!isKept(worker, name, source)) {
+      else if (!isKept(worker, name, partials)) {
         worker.performer.sweep(pair, cString(withoutNul(name)));
       }
     }
@@ -72,10 +73,10 @@ export function listTarget(
 function isKept(
   { ctx: { options } }: WorkerContext,
   name: CString,
-  source: Listing | null,
+  partials: PartialNames | null,
 ): boolean {
   if (!options.resume || !isPartialName(name)) return false;
-  return source === null || belongsToOneOf(name, source);
+  return partials === null || partials.has(name);
 }
 
 /** How the two folders themselves differ, as CHANGED bits. */

@@ -2,6 +2,7 @@
 // only what differs from the next one is stored: a tree 20,000 folders deep with a folder left at each depth
 // takes the room of its names.
 
+import { concatBytes } from "../../../ffi/c_string.ts";
 import { commonLength } from "../../common_length.ts";
 import type { Job } from "./job.ts";
 
@@ -39,17 +40,10 @@ export class OwnJobs {
       kind: older.kind,
       root: older.root,
       fresh: older.fresh,
-      path: joined(job.path.subarray(0, older.shared), older.rest),
+      path: concatBytes([job.path.subarray(0, older.shared), older.rest]),
       slot: -1,
       entries: null,
     };
     return job;
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

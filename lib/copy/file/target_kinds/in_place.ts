@@ -3,13 +3,11 @@
 
 import { EINVAL } from "../../../../ffi/errno.ts";
 import type { Entry } from "../../../entry/entry.ts";
+import { OTHERS } from "../../../preserve/private_mode.ts";
 import type { CopyContext } from "../../context.ts";
 import { mayWriteInto, TARGET_KIND } from "../target_file.ts";
 import { isResumable } from "./partial.ts";
 import { NEXT_KIND, type TargetKind } from "./target_kind.ts";
-
-/** Permissions of all but the owner. */
-const OTHERS = 0o077;
 
 /** Whether the target is to be written in place. */
 export function staysInPlace({ options }: CopyContext, entry: Entry): boolean {

@@ -1,8 +1,8 @@
 // `--resume`: large files under a name that the next run finds again (partial_file.ts), and goes on with.
 
+import type { Entry } from "../../../entry/entry.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { SMALLEST_RESUMED } from "../../../thresholds.ts";
-import type { Entry } from "../../../entry/entry.ts";
 import type { CopyContext } from "../../context.ts";
 import { isAppendOnly } from "../../target/append_only.ts";
 import { COPY } from "../outcome.ts";

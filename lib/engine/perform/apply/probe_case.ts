@@ -4,9 +4,8 @@ import { isAppendOnly } from "../../../copy/target/append_only.ts";
 import { removeTrial } from "../../../copy/target/trial.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { PRIVATE_MODE } from "../../../preserve/private_mode.ts";
 import { isNameThere, withOtherCase } from "../../facts/other_case.ts";
-
-const PRIVATE_MODE = 0o600;
 
 /** Looks up a temporary file by its name in the other case; null where none can be made. */
 export function probeCase(ctx: CopyContext, pair: FolderPair): boolean | null {
