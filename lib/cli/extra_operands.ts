@@ -6,31 +6,43 @@ import { baseNameOf, exists, withoutSlashes } from "./typed_paths.ts";
 /** As many are named in advice; of more, the first two. */
 const MOST_NAMED = 3;
 
+/** Which operand is one too many, and what to type instead, in one line. */
+export interface Extra {
+  readonly operand: string;
+  readonly advice: string;
+}
+
 /**
- * One line of advice for too many operands.
+ * Finds what is wrong with too many operands.
  *
+ * @param operands every SOURCE, and DEST
  * @param canNest whether the same operands are a command line of `ferry copy`
  */
-export function adviceOnExtra(
+export function findExtra(
   operands: readonly string[],
   command: TransferCommand,
   canNest: boolean,
-): string {
+): Extra {
   const glob = operands.find((operand) => operand.includes("*") && !exists(operand));
   if (glob !== undefined) {
-    return `to choose by name, leave '${glob}' out and type --include '*/' --include '${glob}' --exclude '*'`;
+    const advice =
+      `to choose by name, leave '${glob}' out and type --include '*/' --include '${glob}' --exclude '*'`;
+    return { operand: glob, advice };
   }
   const sources = operands.slice(0, -1);
   const dest = operands[operands.length - 1];
   const names = sources.map(baseNameOf);
-  if (names.includes(null) || !sources.every(exists)) return "quote names that contain spaces";
+  if (names.includes(null) || !sources.every(exists)) {
+    return { operand: operands[2], advice: "quote names that contain spaces" };
+  }
   const isShort = sources.length <= MOST_NAMED;
   const own = names.slice(0, isShort ? MOST_NAMED : 2)
     .map((name) => `${withoutSlashes(dest)}/${name}`)
     .join(", ") + (isShort ? "" : " ...");
-  if (command === "verify") return `verify each with its own: ${own}`;
+  const operand = sources[1];
+  if (command === "verify") return { operand, advice: `verify each with its own: ${own}` };
   const nested = canNest
     ? `; or ferry copy ${isShort ? sources.join(" ") : "SOURCE..."} ${dest}`
     : "";
-  return `${command} each to its own: ${own}${nested}`;
+  return { operand, advice: `${command} each to its own: ${own}${nested}` };
 }

@@ -1,7 +1,7 @@
 // Errors of combinations: flags that exclude each other, and operands that do not fit the command. Checked
 // once all of argv is read, so that a later flag can undo an earlier one.
 
-import { adviceOnExtra } from "./extra_operands.ts";
+import { findExtra } from "./extra_operands.ts";
 import { slashOperand } from "./operands.ts";
 import type { Placement } from "../mod.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
@@ -93,10 +93,11 @@ export function rootsFrom(
     }
     const flag = draft.noTargetDirectory ? "--no-target-directory" : "--files-from";
     const what = command === "copy" ? flag : `'ferry ${command}'`;
+    const { operand, advice } = findExtra([...sources, dest], command, draft.filesFrom === null);
     throw usageError(
       "EXTRA_OPERAND",
-      `${what} takes one SOURCE and one DEST; '${operands[2]}' is one too many`,
-      adviceOnExtra(operands, command, draft.filesFrom === null),
+      `${what} takes one SOURCE and one DEST; '${operand}' is one too many`,
+      advice,
     );
   }
   if (oneSource) return { sources, dest, placement: "exact" };

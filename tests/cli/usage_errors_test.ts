@@ -137,6 +137,12 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "--files-from takes one SOURCE and one DEST; 'c' is one too many",
     "quote names that contain spaces",
   ],
+  [
+    "copy --files-from x -t c a b",
+    "EXTRA_OPERAND",
+    "--files-from takes one SOURCE and one DEST; 'c' is one too many",
+    "quote names that contain spaces",
+  ],
   ["help synk", "UNKNOWN_COMMAND", "unknown command 'synk'", "did you mean 'ferry sync'?"],
   [
     "-h copy",

@@ -116,31 +116,37 @@ Deno.test("rootsFrom: what to type instead of several SOURCEs where one is taken
   await withScratch(async (dir) => {
     for (const name of ["photos", "docs", "m", "n"]) Deno.mkdirSync(`${dir}/${name}`);
     const quoting = "quote names that contain spaces";
-    const cases: readonly (readonly [string, string])[] = [
+    const cases: readonly (readonly [string, string, string])[] = [
       [
         "mirror photos docs/ e",
+        "docs/",
         "mirror each to its own: e/photos, e/docs; or ferry copy photos docs/ e",
       ],
       [
         "copy -T photos docs e/",
+        "docs",
         "copy each to its own: e/photos, e/docs; or ferry copy photos docs e/",
       ],
-      ["verify photos docs e", "verify each with its own: e/photos, e/docs"],
+      ["verify photos docs e", "docs", "verify each with its own: e/photos, e/docs"],
       [
         "mirror photos docs m n e",
+        "docs",
         "mirror each to its own: e/photos, e/docs ...; or ferry copy SOURCE... e",
       ],
       [
         "mirror photos e *.jpg",
+        "*.jpg",
         "to choose by name, leave '*.jpg' out and type --include '*/' --include '*.jpg' --exclude '*'",
       ],
-      ["mirror my photos e", quoting],
-      ["mirror . docs e", quoting],
+      ["mirror my photos e", "e", quoting],
+      ["mirror . docs e", "e", quoting],
     ];
-    for (const [line, advice] of cases) {
+    for (const [line, extra, advice] of cases) {
       const { code, stderr } = await runFerry(line.split(" "), dir);
       assertEquals(code, 2, line);
-      assertEquals(stderr.trimEnd().split("\n")[1], `ferry: ${advice}`, stderr);
+      const [message, second] = stderr.trimEnd().split("\n");
+      assertEquals(message.split("; ")[1], `'${extra}' is one too many`, stderr);
+      assertEquals(second, `ferry: ${advice}`, stderr);
     }
   });
 });
