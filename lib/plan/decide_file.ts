@@ -14,10 +14,13 @@ export function decideFile(entry: Entry, basis: Basis): Operation {
     return decideUnseen(entry, basis);
   }
   if (!facts.lookAtSource(entry)) return OPERATION.none;
+  if (selection.looksAtMetadata && selection.excludesFile(entry.source)) {
+    return options.delete ? OPERATION.exclude : OPERATION.none;
+  }
   if (facts.mustDefer(entry)) return OPERATION.defer;
   const found = facts.lookAtTarget(entry);
   if (found === TARGET.present && isUnchanged(entry, basis)) return OPERATION.keep;
-  if (found === TARGET.failed || selection.excludesFile(entry.source)) return OPERATION.none;
+  if (found === TARGET.failed) return OPERATION.none;
   if (found === TARGET.present) return decideExisting(entry, basis);
   return options.existingOnly ? OPERATION.none : OPERATION.copy;
 }

@@ -6,7 +6,7 @@ export const OPERATION = {
   none: 0,
   /** The target is as it should be, or stays as it is. */
   keep: 1,
-  /** The filters exclude it. */
+  /** It is excluded, and what the target has under its name is only counted. */
   exclude: 2,
   /** A socket: it belongs to the process that listens on it. */
   skipSocket: 3,

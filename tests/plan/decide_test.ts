@@ -98,6 +98,16 @@ const CASES: readonly (readonly [name: string, madeUp: MadeUp, operation: string
     "updateMetadata",
   ],
   ["--max-size", { source: file, options: { maxSize: 4 } }, "none"],
+  ["--max-size: a large file that another thread would do", {
+    source: file,
+    options: { maxSize: 4 },
+    answers: { mustDefer: true },
+  }, "none"],
+  ["mirror --max-size: the target's file is to be kept", {
+    source: file,
+    target: larger,
+    options: { ...mirror, maxSize: 4 },
+  }, "exclude"],
   ["--exclude", { source: file, options: { filters: excludes("name") } }, "exclude"],
   [
     "a file that another thread is to do",
@@ -278,6 +288,10 @@ Deno.test("decide: in a new folder a dry run looks at the source, which it does 
 Deno.test("decide: an excluded name is not looked at", () => {
   const options = { filters: excludes("name") };
   assertEquals(decideMadeUp({ source: file, options }).asked, []);
+});
+
+Deno.test("decide: of a file that its size excludes no more than the source is looked at", () => {
+  assertEquals(decideMadeUp({ source: file, options: { maxSize: 4 } }).asked, ["source"]);
 });
 
 Deno.test("decide: a verification claims no links: it compares whole groups itself", () => {

@@ -1,5 +1,6 @@
-// Entries that the filters exclude.
+// Entries that are excluded: by the filters, or files by their size or age.
 
+import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
@@ -9,9 +10,11 @@ import type { WorkerContext } from "../worker/worker_context.ts";
  */
 export function noteExcluded({ ctx, basis: { selection } }: WorkerContext, entry: Entry): void {
   const { fs, options } = ctx;
-  const { pair, name, target } = entry;
-  if (options.deleteExcluded) return; // it is extra
+  const { pair, name, type, target } = entry;
   if (!options.delete || pair.fresh || pair.target < 0) return;
+  // Else by size or age: then its name is never extra.
+  const isByName = selection.excludesName(pair.path, name, type === ENTRY_TYPE.folder);
+  if (isByName && options.deleteExcluded) return; // it is extra
   if (fs.stat(pair.target, name, target) < 0) return;
-  if (selection.excludesName(pair.path, name, target.isFolder)) pair.matched++;
+  if (!isByName || selection.excludesName(pair.path, name, target.isFolder)) pair.matched++;
 }
