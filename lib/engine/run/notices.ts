@@ -1,5 +1,5 @@
-// What a run says at its end of things that are no failures: skipped for a reason, or beyond an ordinary
-// user's rights. They are counted on the way and said once.
+// Notices at the end of a run: of what was skipped for a reason, or could not be preserved. Each is counted during the
+// run and printed once.
 
 import type { Abilities, Identity } from "../../../ffi/mod.ts";
 import { splitText } from "../../copy/links/split_causes.ts";
@@ -14,101 +14,128 @@ export function lossNotice({ cannotKeep }: Abilities): string | null {
   return `without --allow-ffi these are not kept: ${cannotKeep.join("; ")}`;
 }
 
+/** What the text of a notice is made of. */
+interface Noted {
+  readonly count: number;
+  /** `1 entry`, `2 entries` */
+  readonly entries: string;
+  /** Names of the attributes or flags that were lost for this reason. */
+  readonly names: string;
+  readonly identity: Identity;
+  readonly shared: SharedMemory;
+}
+
+/** A notice for each counter that is not 0, in this order. */
+const NOTICES: readonly (readonly [counter: CounterName, text: (noted: Noted) => string])[] = [
+  [
+    "ownersNotKept",
+    ({ entries, identity }) => `owner or group of ${entries} not kept${whyNotSet(identity)}`,
+  ],
+  [
+    "ownersUnmapped",
+    ({ entries }) =>
+      `owner or group of ${entries} not kept: unmapped in this user namespace; ` +
+      "--no-owner leaves owners alone",
+  ],
+  [
+    "specialBitsNotKept",
+    ({ entries, identity }) => `setuid or setgid of ${entries} not kept${whySpecialBits(identity)}`,
+  ],
+  [
+    "privilegedXattrsNotKept",
+    ({ entries, identity }) =>
+      `security.* or trusted.* attributes of ${entries} not kept${whyNotPrivileged(identity)}`,
+  ],
+  [
+    "xattrsUnsupported",
+    ({ entries, names }) =>
+      `attributes of ${entries} not kept, for the target's file system has none of their kind: ${names}`,
+  ],
+  [
+    "xattrsLeft",
+    ({ entries, names }) =>
+      `attributes of ${entries} not kept: they are internal to the source's file system: ${names}`,
+  ],
+  [
+    "flagsUnsupported",
+    ({ entries, names }) =>
+      `flags of ${entries} not kept, for the target's file system has no such flags: ${names}`,
+  ],
+  [
+    "flagsOutOfReach",
+    ({ entries, names, identity }) =>
+      `flags of ${entries} not kept${whyNotPrivileged(identity)}: ${names}`,
+  ],
+  [
+    "socketsSkipped",
+    ({ entries }) => `${entries} skipped: sockets belong to the process that listens on them`,
+  ],
+  [
+    "leftoversInSource",
+    ({ entries }) => `${entries} skipped: temporary files of an interrupted run in the source`,
+  ],
+  [
+    "timesOutOfRange",
+    ({ entries }) =>
+      `modification times of ${entries} not kept: out of the range of the file system`,
+  ],
+  ["partialsKept", ({ entries }) => `${entries} not complete: --resume goes on with what is there`],
+  ["bytesResumed", ({ count }) => `${count} bytes were already in the target and identical`],
+  ["namesCopied", ({ count, shared }) => splitNotice(count, shared)],
+  [
+    "leftoversSwept",
+    ({ entries }) => `${entries} removed: temporary files of an interrupted run`,
+  ],
+];
+
 /**
  * The notices that the counters call for.
  *
  * @param lost names of attributes that the target did not accept
  */
 export function noticesOf(
-  { counters: memory, control }: SharedMemory,
+  shared: SharedMemory,
   identity: Identity,
   lost: readonly LostName[],
 ): string[] {
-  const notices: string[] = [];
-  const say = (counter: CounterName, text: (entries: string) => string) => {
-    const count = counted(memory, counter);
-    if (count > 0) notices.push(text(count === 1 ? "1 entry" : `${count} entries`));
-  };
-  const who = identity.canChown
-    ? ""
-    : identity.uid < 0
+  return NOTICES.flatMap(([counter, text]) => {
+    const count = counted(shared.counters, counter);
+    if (count <= 0) return [];
+    const names = new Set(lost.filter(({ loss }) => loss === counter).map(({ name }) => name));
+    return [text({
+      count,
+      entries: entriesText(count),
+      names: [...names].join(", "),
+      identity,
+      shared,
+    })];
+  });
+}
+
+function entriesText(count: number): string {
+  return count === 1 ? "1 entry" : `${count} entries`;
+}
+
+/** Why this process may not set what it tried to; empty where the user's identity does not explain it. */
+function whyNotSet({ canChown, uid }: Identity): string {
+  if (canChown) return "";
+  return uid < 0
     ? " (without --allow-sys it is not known whether this user may set it)"
     : " (an ordinary user may not set it)";
-  say("ownersNotKept", (entries) => `owner or group of ${entries} not kept${who}`);
-  say(
-    "ownersUnmapped",
-    (entries) =>
-      `owner or group of ${entries} not kept: unmapped in this user namespace; ` +
-      "--no-owner leaves owners alone",
-  );
-  say(
-    "specialBitsNotKept",
-    (entries) => `setuid or setgid of ${entries} not kept${whySpecialBits(identity)}`,
-  );
-  const namesOf = (counter: CounterName) =>
-    [...new Set(lost.filter(({ loss }) => loss === counter).map(({ name }) => name))].join(", ");
-  say(
-    "privilegedXattrsNotKept",
-    (entries) =>
-      identity.canChown
-        ? `security.* or trusted.* attributes of ${entries} not kept: this process lacks the privilege`
-        : `security.* or trusted.* attributes of ${entries} not kept${who}`,
-  );
-  say(
-    "xattrsUnsupported",
-    (entries) =>
-      `attributes of ${entries} not kept, for the target's file system has none of their kind: ` +
-      namesOf("xattrsUnsupported"),
-  );
-  say(
-    "xattrsLeft",
-    (entries) =>
-      `attributes of ${entries} not kept: they are internal to the source's file system: ` +
-      namesOf("xattrsLeft"),
-  );
-  say(
-    "flagsUnsupported",
-    (entries) =>
-      `flags of ${entries} not kept, for the target's file system has no such flags: ` +
-      namesOf("flagsUnsupported"),
-  );
-  say(
-    "flagsOutOfReach",
-    (entries) =>
-      `flags of ${entries} not kept${who || ": this process lacks the privilege"}: ` +
-      namesOf("flagsOutOfReach"),
-  );
-  say(
-    "socketsSkipped",
-    (entries) => `${entries} skipped: sockets belong to the process that listens on them`,
-  );
-  say(
-    "leftoversInSource",
-    (entries) => `${entries} skipped: temporary files of an interrupted run in the source`,
-  );
-  say(
-    "timesOutOfRange",
-    (entries) => `modification times of ${entries} not kept: out of the range of the file system`,
-  );
-  say(
-    "partialsKept",
-    (entries) => `${entries} not complete: --resume goes on with what is there`,
-  );
-  const resumed = counted(memory, "bytesResumed");
-  if (resumed > 0) notices.push(`${resumed} bytes were already in the target and identical`);
-  const copies = counted(memory, "namesCopied");
-  if (copies > 0) {
-    const files = counted(memory, "filesWithCopies");
-    const causes = splitText(new Int32Array(control)[CONTROL.splitCauses]);
-    const [names, are] = copies === 1
-      ? ["name", "is a copy, not a link"]
-      : ["names", "are copies, not links"];
-    notices.push(
-      `${copies} ${names} of ${files === 1 ? "1 file" : `${files} files`} ${are}: ${causes}`,
-    );
-  }
-  say("leftoversSwept", (entries) => `${entries} removed: temporary files of an interrupted run`);
-  return notices;
+}
+
+function whyNotPrivileged(identity: Identity): string {
+  return identity.canChown ? ": this process lacks the privilege" : whyNotSet(identity);
+}
+
+/** Names that became copies because they could not be links, and why. */
+function splitNotice(copies: number, { counters, control }: SharedMemory): string {
+  const files = counted(counters, "filesWithCopies");
+  const causes = splitText(new Int32Array(control)[CONTROL.splitCauses]);
+  const [names, are] = copies === 1
+    ? ["name", "is a copy, not a link"]
+    : ["names", "are copies, not links"];
+  return `${copies} ${names} of ${files === 1 ? "1 file" : `${files} files`} ${are}: ${causes}`;
 }
 
 function whySpecialBits({ canChown, canSetOthers, canSetGroupBits }: Identity): string {
@@ -131,7 +158,7 @@ export function refusalsOf(
     lost.filter(({ loss }) => loss === "xattrsRefused"),
     ({ code }) => code,
   );
-  const entries = count === 1 ? "1 entry" : `${count} entries`;
+  const entries = entriesText(count);
   return [...names].map(([code, refused]) => {
     const list = refused.map(({ name }) => name).join(", ");
     return {
