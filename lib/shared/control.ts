@@ -29,7 +29,7 @@ export const CONTROL = {
   devicesLock: 15,
   lostNamesLock: 16,
   /** Not 0: the first owner that has no number in this user namespace was reported. */
-  toldUnmapped: 17,
+  hasReportedUnmapped: 17,
   /** Why names of linked files are copies; see lib/copy/links/split_causes.ts. */
   splitCauses: 18,
 } as const;

@@ -5,9 +5,9 @@ import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { isStopping } from "../../shared/control.ts";
 
 /** Bytes that are compared at a time. */
-export const BLOCK_BYTES = 256 * 1024;
-const sourceBlock = new Uint8Array(BLOCK_BYTES);
-const targetBlock = new Uint8Array(BLOCK_BYTES);
+export const COMPARED_BLOCK_BYTES = 256 * 1024;
+const sourceBlock = new Uint8Array(COMPARED_BLOCK_BYTES);
+const targetBlock = new Uint8Array(COMPARED_BLOCK_BYTES);
 
 /** Results of a comparison; `stopped` if the run is. */
 export const COMPARED = {
@@ -35,10 +35,10 @@ export class ContentComparison {
   compare(source: number, target: number): number {
     for (let at = 0;;) {
       if (isStopping(this.control)) return COMPARED.stopped;
-      const outcome = this.compareBlock(source, target, at, BLOCK_BYTES);
+      const outcome = this.compareBlock(source, target, at, COMPARED_BLOCK_BYTES);
       if (outcome !== COMPARED.same) return outcome;
       this.onBlock?.(sourceBlock.subarray(0, this.compared));
-      if (this.compared < BLOCK_BYTES) return COMPARED.same;
+      if (this.compared < COMPARED_BLOCK_BYTES) return COMPARED.same;
       at += this.compared;
     }
   }
@@ -47,10 +47,10 @@ export class ContentComparison {
   read(source: number): number {
     for (let at = 0;;) {
       if (isStopping(this.control)) return COMPARED.stopped;
-      const count = this.#fill(sourceBlock, source, at, BLOCK_BYTES);
+      const count = this.#fill(sourceBlock, source, at, COMPARED_BLOCK_BYTES);
       if (count < 0) return this.#failed(COMPARED.sourceFailed, count);
       this.onBlock?.(sourceBlock.subarray(0, count));
-      if (count < BLOCK_BYTES) return COMPARED.same;
+      if (count < COMPARED_BLOCK_BYTES) return COMPARED.same;
       at += count;
     }
   }

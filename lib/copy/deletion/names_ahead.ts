@@ -19,7 +19,7 @@ export class NamesAhead {
     this.#to += length;
   }
 
-  /** Takes the first name, good until one is added; null when none waits. */
+  /** Takes the first name, valid until one is added; null if there is none. */
   next(): CString | null {
     if (this.#from === this.#to) return null;
     const end = this.#bytes.indexOf(0, this.#from) + 1;

@@ -20,12 +20,12 @@ export class PathBuffer {
     return this.#length;
   }
 
-  /** The path, or so many bytes of it: a view that is good until the next change. */
+  /** The path, or so many bytes of it: a view that is valid until the next change. */
   view(length = this.#length): Uint8Array {
     return this.#bytes.subarray(0, length);
   }
 
-  /** Adds a name; the length before tells `cut` the way back. */
+  /** Adds a name; `cut` takes the length before. */
   add(name: CString): void {
     const bytes = withoutNul(name);
     const needed = this.#length + 1 + bytes.length;

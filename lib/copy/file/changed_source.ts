@@ -1,4 +1,4 @@
-// A source that changes while it is read is copied again at once, once. If it changes again, the copy is no version of
+// A source that changes while it is read is copied again at once, once. If it changes again, the copy mixes versions of
 // it: `--verify` and `--resume` discard it; otherwise it is delivered with a time that differs from the source's, so
 // that the next run copies it again.
 

@@ -34,7 +34,7 @@ export function copyFileFast(ctx: CopyContext, entry: Entry): number {
   if (replaces && (options.inplace || mayHaveLabels(ctx, pair))) return FAST.unusual;
   const handle = fs.openForReading(pair.source, name, false);
   const outcome = handle >= 0 && isPlain(ctx, entry, handle)
-    ? copyOpened(ctx, entry, handle, method)
+    ? copyPlain(ctx, entry, handle, method)
     : FAST.unusual;
   if (handle >= 0) fs.close(handle);
   if (outcome === FAST.unusual) pair.fastMethod = null; // the next file may be unusual, too
@@ -69,7 +69,7 @@ function isPlain(
 }
 
 /** Makes the file and gives it bytes, times and name; one of FAST. A source that changes meanwhile is unusual. */
-function copyOpened(
+function copyPlain(
   ctx: CopyContext,
   entry: Entry,
   handle: number,

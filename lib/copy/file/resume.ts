@@ -6,7 +6,7 @@ import type { Entry } from "../../entry/entry.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { STOPPED } from "../bytes/answers.ts";
-import { BLOCK_BYTES, COMPARED } from "../bytes/comparison.ts";
+import { COMPARED, COMPARED_BLOCK_BYTES } from "../bytes/comparison.ts";
 import type { CopyContext } from "../context.ts";
 
 /**
@@ -38,9 +38,9 @@ export function moveResuming(ctx: CopyContext, entry: Entry, reader: number): nu
 function mend(ctx: CopyContext, { sourceHandle }: Entry, reader: number, end: number): number {
   const { comparison, mover, transfer, targetFile, control, count } = ctx;
   let differsFrom = -1;
-  for (let at = 0; at < end || differsFrom >= 0; at += BLOCK_BYTES) {
+  for (let at = 0; at < end || differsFrom >= 0; at += COMPARED_BLOCK_BYTES) {
     if (isStopping(control)) return STOPPED;
-    const length = Math.max(0, Math.min(BLOCK_BYTES, end - at));
+    const length = Math.max(0, Math.min(COMPARED_BLOCK_BYTES, end - at));
     const outcome = length === 0
       ? COMPARED.same
       : comparison.compareBlock(sourceHandle, reader, at, length);

@@ -84,7 +84,7 @@ function failOwner({ ctx, pair, name }: TargetEntry, error: number): void {
   const isUnmapped = error === -EINVAL;
   if (isUnmapped && !ctx.options.required.owner) {
     ctx.count[COUNTER.ownersUnmapped]++;
-    if (Atomics.exchange(ctx.control, CONTROL.toldUnmapped, 1) !== 0) return;
+    if (Atomics.exchange(ctx.control, CONTROL.hasReportedUnmapped, 1) !== 0) return;
   }
   const detail = isUnmapped ? UNMAPPED : "";
   ctx.fail(targetOf(pair, name), "keep owner of", "fchown", error, detail);

@@ -2,7 +2,11 @@
 
 import { assertEquals } from "@std/assert";
 import { EIO } from "../../../ffi/errno.ts";
-import { BLOCK_BYTES, COMPARED, ContentComparison } from "../../../lib/copy/bytes/comparison.ts";
+import {
+  COMPARED,
+  COMPARED_BLOCK_BYTES,
+  ContentComparison,
+} from "../../../lib/copy/bytes/comparison.ts";
 import { STOP, stop } from "../../../lib/shared/control.ts";
 import { newControl } from "../../support/control.ts";
 import { pattern } from "../../support/entries.ts";
@@ -14,17 +18,17 @@ function compared(a: Uint8Array, b: Uint8Array) {
   return { outcome: comparison.compare(files.open(a), files.open(b)), offset: comparison.offset };
 }
 
-const LARGE = pattern(2 * BLOCK_BYTES + 3);
+const LARGE = pattern(2 * COMPARED_BLOCK_BYTES + 3);
 
 Deno.test("ContentComparison.compare: the same bytes, whatever their number", () => {
-  for (const length of [0, 1, BLOCK_BYTES, LARGE.length]) {
+  for (const length of [0, 1, COMPARED_BLOCK_BYTES, LARGE.length]) {
     const bytes = LARGE.slice(0, length);
     assertEquals(compared(bytes, bytes.slice()).outcome, COMPARED.same, `${length}`);
   }
 });
 
 Deno.test("ContentComparison.compare: the first byte that differs, or that only one file has", () => {
-  for (const at of [0, 5, BLOCK_BYTES - 1, BLOCK_BYTES, LARGE.length - 1]) {
+  for (const at of [0, 5, COMPARED_BLOCK_BYTES - 1, COMPARED_BLOCK_BYTES, LARGE.length - 1]) {
     const other = LARGE.slice();
     other[at] ^= 1;
     assertEquals(compared(LARGE, other), { outcome: COMPARED.different, offset: at });
@@ -81,7 +85,14 @@ Deno.test("ContentComparison.onBlock: told all bytes of the source, by a compari
   const [a, b] = [files.open(LARGE), files.open(LARGE)];
   assertEquals(comparison.compare(a, b), COMPARED.same);
   assertEquals(comparison.read(a), COMPARED.same);
-  assertEquals(told, [BLOCK_BYTES, BLOCK_BYTES, 3, BLOCK_BYTES, BLOCK_BYTES, 3]);
+  assertEquals(told, [
+    COMPARED_BLOCK_BYTES,
+    COMPARED_BLOCK_BYTES,
+    3,
+    COMPARED_BLOCK_BYTES,
+    COMPARED_BLOCK_BYTES,
+    3,
+  ]);
 });
 
 Deno.test("ContentComparison.compareBlock: a part at an offset", () => {

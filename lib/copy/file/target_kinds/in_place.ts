@@ -29,7 +29,7 @@ export function openInPlace(ctx: CopyContext, entry: Entry, mode: number): numbe
   targetFile.handle = handle;
   if (!replaces) return 0;
   if (fs.statHandle(handle, checkStat) === 0 && mayWriteInto(checkStat)) {
-    // Whom the new mode does not let in is shut out before the first byte.
+    // Permissions that the new mode does not grant are removed before the first byte.
     const narrowed = checkStat.permissions & (mode | ~OTHERS);
     if (narrowed !== checkStat.permissions) fs.setMode(handle, narrowed);
     targetFile.hadContents = true;
@@ -37,7 +37,7 @@ export function openInPlace(ctx: CopyContext, entry: Entry, mode: number): numbe
     if (isResumable(ctx, entry)) targetFile.present = checkStat.size;
     return 0;
   }
-  fs.close(handle); // it was swapped since it was looked at, or a listing does not tell its names
+  fs.close(handle); // it was swapped since it was looked at, or the listing had no link count
   return checkStat.isFile ? NEXT_KIND : -EINVAL;
 }
 
