@@ -18,7 +18,7 @@ export function decideLink(entry: Entry, basis: Basis): Operation {
     entry.refusal = source.isFile ? REFUSAL.becameFile : REFUSAL.becameFolder;
     return OPERATION.refuse;
   }
-  if (facts.waitsForFolder(entry)) return OPERATION.defer;
+  if (!facts.reserveStaged(entry)) return OPERATION.defer;
   if (!source.isSymlink && !options.keep.specials) return OPERATION.none;
   const found = facts.lookAtTarget(entry);
   if (found === TARGET.failed) return OPERATION.none;

@@ -15,8 +15,8 @@ export interface Facts {
 
   /** Whether another thread, or this one later, is to do the entry, whose source was looked at. */
   mustDefer(entry: Entry): boolean;
-  /** Whether an entry of a staged folder waits until the folder has its name; one that does not is counted there. */
-  waitsForFolder(entry: Entry): boolean;
+  /** Adds the entry to its staged folder, if it is in one; false if it must wait until the folder has its name. */
+  reserveStaged(entry: Entry): boolean;
 
   /** How source and target differ in kind, size, times, mode, owner and flags, as CHANGED bits. */
   differences(entry: Entry): number;

@@ -207,7 +207,7 @@ const CASES: readonly (readonly [name: string, madeUp: MadeUp, operation: string
   ["a symlink that has become a file", { source: file, type: ENTRY_TYPE.symlink }, "refuse"],
   [
     "a symlink in a folder that waits",
-    { source: symlink, answers: { waitsForFolder: true } },
+    { source: symlink, answers: { reserveStaged: false } },
     "defer",
   ],
 

@@ -101,7 +101,7 @@ class MadeUpFacts implements Facts {
     return this.comparer.compare(source, target);
   }
   mustDefer = () => this.#answer("mustDefer", false);
-  waitsForFolder = () => this.#answer("waitsForFolder", false);
+  reserveStaged = () => this.#answer("reserveStaged", true);
   xattrDifferences = () => this.#ask("xattrDifferences", 0);
   contentsDiffer = () => this.#ask("contentsDiffer", false);
   linkTextsDiffer = () => this.#ask("linkTextsDiffer", false);

@@ -17,20 +17,20 @@ export function mustDefer(worker: WorkerContext, { pair, source }: Entry): boole
 }
 
 /**
- * Whether an entry waits until its folder has its name. A first name would have no path that others could be
- * linked to; other names of one that was copied need not wait.
+ * Adds an entry's bytes to those of its staged tree; false if the entry must wait until its folder has its name. A
+ * first name would have no path that others could be linked to; other names of one that was copied need not wait.
  */
-export function waitsForFolder({ ctx }: WorkerContext, { pair, source }: Entry): boolean {
+export function reserveStaged({ ctx }: WorkerContext, { pair, source }: Entry): boolean {
   const { staged } = pair;
   const { links, flags } = ctx;
-  if (staged === null) return false;
+  if (staged === null) return true;
   // A locked one could not be removed if the run is killed.
-  if (flags !== null && flags.locks(source) !== 0) return true;
+  if (flags !== null && flags.locks(source) !== 0) return false;
   if (links !== null && source.nlink > 1) {
-    return links.firstName(source, targetMount(ctx, pair)) === null;
+    return links.firstName(source, targetMount(ctx, pair)) !== null;
   }
   const fits = source.size <= LARGEST_STAGED_FILE &&
     staged.bytes + source.size <= MOST_STAGED_BYTES;
   if (fits) staged.bytes += source.size;
-  return !fits;
+  return fits;
 }

@@ -14,7 +14,7 @@ import { MOST_INLINE } from "../../thresholds.ts";
 import { isLoop } from "../worker/folders_above.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { contentsDiffer } from "./contents_differ.ts";
-import { mustDefer, waitsForFolder } from "./defer.ts";
+import { mustDefer, reserveStaged } from "./defer.ts";
 import { compareEntries } from "./differences.ts";
 import { leadsToTarget } from "./leads_to_target.ts";
 import { askLinkCount, isOneOfMany } from "./link_count.ts";
@@ -42,8 +42,8 @@ export class EntryFacts implements Facts {
     return !(listingsSuffice(worker) && looksUnchanged(worker, entry));
   }
 
-  waitsForFolder(entry: Entry): boolean {
-    return waitsForFolder(this.worker, entry);
+  reserveStaged(entry: Entry): boolean {
+    return reserveStaged(this.worker, entry);
   }
 
   differences({ pair, source, target }: Entry): number {

@@ -9,7 +9,7 @@ import type { Entry } from "../../../entry/entry.ts";
 import { sourceOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { SMALLEST_HAND_OVER } from "../../../thresholds.ts";
-import { mustDefer, waitsForFolder } from "../../facts/defer.ts";
+import { mustDefer, reserveStaged } from "../../facts/defer.ts";
 import { noteCopied } from "../../facts/link_count.ts";
 import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { PausedEntry } from "../../worker/paused_copy.ts";
@@ -42,7 +42,7 @@ function copyGenerally(worker: WorkerContext, entry: Entry): void {
   }
   if (handle < 0) return;
   pair.expectsLinks = links !== null && source.nlink > 1;
-  const waits = !entry.isClaimed && (waitsForFolder(worker, entry) || mustDefer(worker, entry));
+  const waits = !entry.isClaimed && (!reserveStaged(worker, entry) || mustDefer(worker, entry));
   if (waits) worker.deferEntry();
   else copyOrLink(worker, entry);
   if (worker.paused === null) ctx.fs.close(handle);
