@@ -1,5 +1,5 @@
 // What is to be done about an entry, as a number: deciding runs for every entry of a run that finds nothing to
-// do, and must allocate nothing. The reasons are beside it in the entry: `changes`, `first`, `refusal`.
+// do, and must allocate nothing. The reasons are beside it in the entry: `changes`, `linkTo`, `refusal`.
 
 export const OPERATION = {
   /** Nothing: the options leave it out, or looking at it failed, which was reported. */
@@ -14,7 +14,7 @@ export const OPERATION = {
   copy: 4,
   /** Copy a file in place of the target's. */
   replace: 5,
-  /** Make the target another name of a file that was copied before: `Entry.first`. */
+  /** Make the target another name of a file that was copied before: `Entry.linkTo`. */
   link: 6,
   /** Make a symlink. */
   symlink: 7,

@@ -10,7 +10,7 @@ import { targetMount } from "../facts/target_mount.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
 /**
- * Makes the target another name of the file whose first name is `entry.first`, or of a later group's.
+ * Makes the target another name of the file whose first name is `entry.linkTo`, or of a later group's.
  *
  * @param link links it; 0 when that was done, or has failed and was reported, else why it must be a copy, one of SPLIT
  * @returns whether the entry is done with: linked, failed and reported, or deferred. If not, the source file is

@@ -23,7 +23,7 @@ interface EntryPerformer {
   /** Copies a file, in place of the target's where `entry.replaces`. */
   copy(entry: Entry): void;
   /**
-   * Makes the target another name of `entry.first`.
+   * Makes the target another name of `entry.linkTo`.
    *
    * @returns whether the entry is done with: linked, failed and reported, or deferred. If not, the source is claimed
    *   for this entry, which is the first name of another group

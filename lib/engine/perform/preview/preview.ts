@@ -54,7 +54,7 @@ export class Preview implements Performer {
       ctx.count[COUNTER.filesFailed]++;
       return this.#giveUp(entry);
     }
-    if (this.#isLinked(entry)) return reportLinked(ctx, entry);
+    if (this.#becomesLink(entry)) return reportLinked(ctx, entry);
     this.#publishPlanned(entry);
     ctx.count[entry.replaces ? COUNTER.filesReplaced : COUNTER.filesCopied]++;
     ctx.count[COUNTER.filesFound]++;
@@ -142,7 +142,7 @@ export class Preview implements Performer {
   }
 
   /** Whether the file is a further name of one that would have been copied before; else it is claimed if it has others. */
-  #isLinked(entry: Entry): boolean {
+  #becomesLink(entry: Entry): boolean {
     const { ctx, ctx: { links } } = this.worker;
     if (entry.isClaimed || links === null || entry.source.nlink < 2) return false;
     if (links.claim(entry.source, targetMount(ctx, entry.pair)) !== null) return true;
