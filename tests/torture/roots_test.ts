@@ -66,7 +66,7 @@ Deno.test("mirror: a root whose name is not UTF-8 cannot be given: exit 2; from 
   await withScratch(async (dir) => {
     sh("mkdir -p x/$'\\xff' t; echo a >x/$'\\xff'/a", dir);
     const [code, stderr] = await runThroughShell(dir, "mirror $'\\xff' ../t");
-    assertEquals([code, stderr.includes("no UTF-8")], [2, true], stderr);
+    assertEquals([code, stderr.includes("not UTF-8")], [2, true], stderr);
     assertEquals(sh("ls -A t", dir), "");
     assertEquals(await runThroughShell(dir, "copy -T . ../t"), [0, ""]);
     assertEquals(sh("cat t/$'\\xff'/a", dir), "a\n");
