@@ -24,10 +24,13 @@ export function processEntry(
   listedType: number,
 ): void {
   if (worker.ctx.options.retries === 0) processOnce(worker, pair, name, listedType);
-  else {
-    const process = (type: number) => processOnce(worker, pair, name, type);
-    processWithRetries(worker, pair, listedType, process);
-  }
+  else processAgain(worker, pair, name, listedType);
+}
+
+/** By itself, because a closure costs each call of the function that may make one. */
+function processAgain(worker: WorkerContext, pair: FolderPair, name: CString, type: number): void {
+  const process = (known: number) => processOnce(worker, pair, name, known);
+  processWithRetries(worker, pair, type, process);
 }
 
 function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, type: number): void {
@@ -48,13 +51,13 @@ function perform(worker: WorkerContext, entry: Entry, operation: Operation): voi
     case OPERATION.none:
       return;
     case OPERATION.keep:
-      publishKept(worker, entry);
+      if (entry.isClaimed) publishKept(worker, entry);
       return performer.keep(entry);
     case OPERATION.copy:
     case OPERATION.replace:
       return performer.copy(entry);
     case OPERATION.updateMetadata:
-      publishKept(worker, entry);
+      if (entry.isClaimed) publishKept(worker, entry);
       return performer.updateMetadata(entry);
     case OPERATION.link:
       return performLink(worker, entry);
@@ -97,7 +100,6 @@ function performLink(worker: WorkerContext, entry: Entry): void {
 
 /** Tells those that wait for the first name of a file that it stands in the target as it is. */
 function publishKept({ ctx }: WorkerContext, entry: Entry): void {
-  if (!entry.isClaimed) return;
   ctx.links!.publish(entry.source, entry.target, targetLocation(ctx, entry));
   entry.isClaimed = false;
 }
