@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "../support/fast_check.ts";
 import { native } from "../support/entries.ts";
+import { ORDINARY } from "../support/identities.ts";
 import { FILE_SYSTEM_KINDS, FileStat, S_IFCHR, S_IFLNK, S_IFREG, WORD } from "../../ffi/mod.ts";
 import { CHANGED } from "../../lib/plan/changes.ts";
 import { DeviceLimits } from "../../lib/preserve/device_limits.ts";
@@ -13,18 +14,6 @@ import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
 import { FlagPolicy } from "../../lib/preserve/flag_policy.ts";
 import { Comparer } from "../../lib/plan/compare.ts";
 
-const IDENTITY = {
-  uid: 1000,
-  gid: 1000,
-  groups: [1000],
-  umask: 0o022,
-  canChown: false,
-  canLabel: false,
-  canSetCapabilities: false,
-  canSetOthers: false,
-  canSetGroupBits: false,
-  canLock: false,
-};
 const CAN = { ...native.can, freeAttributes: 0xff, settableAttributes: 0xff };
 /** Few values each, so that most pairs agree in most of them. */
 const WORDS: readonly (readonly [word: number, values: readonly number[]])[] = [
@@ -61,7 +50,7 @@ const options: fc.Arbitrary<Options> = fc.record({
 
 function comparerFor(chosen: Options, comparesAttributes = true): Comparer {
   const flags = comparesAttributes ? new FlagPolicy(chosen, CAN) : null;
-  return new Comparer(chosen, new PreservationPolicy(chosen, IDENTITY), 1, flags);
+  return new Comparer(chosen, new PreservationPolicy(chosen, ORDINARY), 1, flags);
 }
 
 Deno.test("Comparer.isQuickMatch: such files do not differ, and are not to be read or copied in any case", () => {
@@ -167,7 +156,7 @@ Deno.test("Comparer.compareMetadata: what the target's file system does not keep
 
 Deno.test("Comparer.mtimesDiffer and targetIsNewer: by more than the window, or what the platform keeps", () => {
   const at = (mtimeSec: number, mtimeNsec = 0) => statWith({ mtimeSec, mtimeNsec });
-  const policy = new PreservationPolicy(DEFAULT_OPTIONS, IDENTITY);
+  const policy = new PreservationPolicy(DEFAULT_OPTIONS, ORDINARY);
   const exact = new Comparer(DEFAULT_OPTIONS, policy, 1);
   assert(exact.mtimesDiffer(at(5, 1), at(5)) && !exact.mtimesDiffer(at(5), at(5)));
   assert(exact.targetIsNewer(at(5), at(5, 1)) && !exact.targetIsNewer(at(5), at(5)));

@@ -3,7 +3,6 @@
 import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
-import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 import { despiteLockOfExtra } from "../metadata/set_flags.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
@@ -25,7 +24,6 @@ export function deleteEntry(
   name: CString,
   listed: number,
 ): boolean {
-  if (isStopping(ctx.control)) return false;
   return new Remover(ctx, pair, filter, new EmptyingAccess(ctx)).visitAll(name, listed);
 }
 
@@ -37,7 +35,6 @@ export function deleteMovedFolder(
   name: CString,
   aside: CString,
 ): boolean {
-  if (isStopping(ctx.control)) return false;
   return new Remover(ctx, pair, filter, new EmptyingAccess(ctx)).walkThrough(aside, name);
 }
 

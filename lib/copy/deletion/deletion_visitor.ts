@@ -1,7 +1,7 @@
 // What removing target entries and reporting which would be removed have in common: how calls are retried, and how
 // deletions and failures are reported.
 
-import { cString } from "../../../ffi/mod.ts";
+import { type CString, cString } from "../../../ffi/mod.ts";
 import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
 import { entryTypeName } from "../../entry/entry_type_name.ts";
 import { type Subject, targetOf } from "../../entry/subject.ts";
@@ -15,6 +15,14 @@ import { TargetVisitor } from "./target_visitor.ts";
 export abstract class DeletionVisitor extends TargetVisitor {
   override shouldContinue(): boolean {
     return !isStopping(this.ctx.control);
+  }
+
+  override visitAll(name: CString, listed: number): boolean {
+    return this.shouldContinue() && super.visitAll(name, listed);
+  }
+
+  override walkThrough(name: CString, known = name): boolean {
+    return this.shouldContinue() && super.walkThrough(name, known);
   }
 
   override attempt(path: Uint8Array, call: () => number): number {

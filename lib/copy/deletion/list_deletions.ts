@@ -2,7 +2,6 @@
 
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
-import { isStopping } from "../../shared/control.ts";
 import type { CopyContext } from "../context.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
@@ -16,7 +15,6 @@ export function listDeletions(
   name: CString,
   listed: number,
 ): boolean {
-  if (isStopping(ctx.control)) return false;
   return new DeletionLister(ctx, pair, filter, new PlainAccess(ctx)).visitAll(name, listed);
 }
 

@@ -5,6 +5,7 @@
 import type { FileStat } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { CHANGED } from "../../plan/changes.ts";
+import type { Comparer } from "../../plan/compare.ts";
 import { couldBeRounded, type DeviceLimits, isFarTime } from "../../preserve/device_limits.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
@@ -13,6 +14,19 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 const OWNER = CHANGED.uid | CHANGED.gid;
 const EXPLAINABLE = CHANGED.mtime | CHANGED.mode | OWNER;
 
+/** One way to compare two entries; `kept` is what the target's file system keeps. */
+type Comparison = (
+  comparer: Comparer,
+  source: FileStat,
+  target: FileStat,
+  kept?: DeviceLimits,
+) => number;
+
+const IN_ALL: Comparison = (comparer, source, target, kept) =>
+  comparer.compare(source, target, kept);
+const IN_METADATA: Comparison = (comparer, source, target, kept) =>
+  comparer.compareMetadata(source, target, kept);
+
 /** Differences of two entries of a pair that are both no folders, as CHANGED bits. */
 export function compareEntries(
   worker: WorkerContext,
@@ -20,13 +34,7 @@ export function compareEntries(
   source: FileStat,
   target: FileStat,
 ): number {
-  const { comparer } = worker.basis;
-  const bits = comparer.compare(source, target);
-  if ((bits & EXPLAINABLE) === 0 || (bits & CHANGED.type) !== 0) return bits;
-  const limits = explanation(worker, pair, { source, target, bits });
-  if (limits === null) return bits;
-  const left = comparer.compare(source, target, limits);
-  return withoutExplained(worker, limits, { source, target, bits }, left);
+  return unexplained(IN_ALL, worker, pair, source, target);
 }
 
 /** Differences in owner, mode and time alone, of entries or of the pair's folders themselves. */
@@ -36,12 +44,23 @@ export function compareMetadata(
   source: FileStat,
   target: FileStat,
 ): number {
+  return unexplained(IN_METADATA, worker, pair, source, target);
+}
+
+/** What two entries differ in that the target's file system does not explain. */
+function unexplained(
+  compare: Comparison,
+  worker: WorkerContext,
+  pair: FolderPair,
+  source: FileStat,
+  target: FileStat,
+): number {
   const { comparer } = worker.basis;
-  const bits = comparer.compareMetadata(source, target);
-  if (bits === 0) return bits;
+  const bits = compare(comparer, source, target);
+  if ((bits & EXPLAINABLE) === 0 || (bits & CHANGED.type) !== 0) return bits;
   const limits = explanation(worker, pair, { source, target, bits });
   if (limits === null) return bits;
-  const left = comparer.compareMetadata(source, target, limits);
+  const left = compare(comparer, source, target, limits);
   return withoutExplained(worker, limits, { source, target, bits }, left);
 }
 

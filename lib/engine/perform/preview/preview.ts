@@ -1,8 +1,6 @@
 // `--dry-run`: lists and counts operations, and writes nothing.
 
-import { ENOENT } from "../../../../ffi/errno.ts";
 import { type CString, cString, ENTRY_TYPE, FileStat, withoutNul } from "../../../../ffi/mod.ts";
-import { type FolderAccess, PlainAccess } from "../../../copy/deletion/folder_access.ts";
 import { listDeletions } from "../../../copy/deletion/list_deletions.ts";
 import { refusesHuge } from "../../../copy/file/huge_file.ts";
 import { mayWriteInto } from "../../../copy/file/target_file.ts";
@@ -16,6 +14,7 @@ import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
+import { ReadOnly } from "../read_only.ts";
 import {
   countUnchanged,
   reportCopy,
@@ -26,14 +25,12 @@ import {
   reportUpdated,
 } from "../report.ts";
 
-export class Preview implements Performer {
-  readonly needsStat = true;
+export class Preview extends ReadOnly implements Performer {
   readonly onlyCompares = false;
   readonly readsFiles: boolean;
-  readonly stagesFolders = false;
-  readonly sharesDeletions = false;
 
-  constructor(private readonly worker: WorkerContext) {
+  constructor(worker: WorkerContext) {
+    super(worker);
     this.readsFiles = worker.ctx.options.comparison === "checksum";
   }
 
@@ -96,21 +93,6 @@ export class Preview implements Performer {
 
   compare(): void {}
 
-  isInFullGroup(): boolean {
-    return false; // only a link would tell
-  }
-
-  /** A run would have made it; anything else that stands in the way would stand in a run's. */
-  acceptsMissing({ fresh }: FolderPair, error: number): boolean {
-    return fresh || error === -ENOENT;
-  }
-
-  probeCase(): boolean | null {
-    return null;
-  }
-
-  sweep(): void {}
-
   renameCase(): boolean {
     return true;
   }
@@ -119,12 +101,6 @@ export class Preview implements Performer {
     const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
     if (isUpdate && pair.target >= 0) reportFolderUpdated(this.worker.ctx, pair, changes);
   }
-
-  folderAccess(): FolderAccess {
-    return new PlainAccess(this.worker.ctx);
-  }
-
-  beginDeletions(): void {}
 
   deleteExtra(pair: FolderPair, name: CString, type: number): void {
     const { ctx, deletionFilter } = this.worker;

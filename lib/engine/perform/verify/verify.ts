@@ -2,28 +2,21 @@
 // missing or of another kind; what both sides have is compared.
 
 import type { CString } from "../../../../ffi/mod.ts";
-import { ENOENT } from "../../../../ffi/errno.ts";
-import { type FolderAccess, PlainAccess } from "../../../copy/deletion/folder_access.ts";
 import { settingByHandle } from "../../../copy/metadata/metadata.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
 import { sourceOf, targetOf } from "../../../entry/subject.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
-import type { WorkerContext } from "../../worker/worker_context.ts";
+import { ReadOnly } from "../read_only.ts";
 import { typeName } from "../report.ts";
 import { compareEntry, differingOf } from "./compare_entry.ts";
 import { FOLDER_STAT, reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
 import { reportExtra } from "./extra_entries.ts";
 import { isListFile } from "./list_file.ts";
 
-export class Verify implements Performer {
-  readonly needsStat = true;
+export class Verify extends ReadOnly implements Performer {
   readonly onlyCompares = true;
   readonly readsFiles = true;
-  readonly stagesFolders = false;
-  readonly sharesDeletions = false;
-
-  constructor(protected readonly worker: WorkerContext) {}
 
   keep(): void {}
 
@@ -67,20 +60,6 @@ export class Verify implements Performer {
     compareEntry(this.worker, entry);
   }
 
-  isInFullGroup(): boolean {
-    return false;
-  }
-
-  acceptsMissing({ fresh }: FolderPair, error: number): boolean {
-    return fresh || error === -ENOENT;
-  }
-
-  probeCase(): boolean | null {
-    return null;
-  }
-
-  sweep(): void {}
-
   renameCase(): boolean {
     return false;
   }
@@ -94,12 +73,6 @@ export class Verify implements Performer {
     reportMetadata(ctx, differing, changes, pair.targetStat);
     reportXattrs(ctx, differing, changes, source, target);
   }
-
-  folderAccess(): FolderAccess {
-    return new PlainAccess(this.worker.ctx);
-  }
-
-  beginDeletions(): void {}
 
   deleteExtra(pair: FolderPair, name: CString, type: number): void {
     reportExtra(this.worker, pair, name, type);
