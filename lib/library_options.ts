@@ -19,6 +19,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   dryRun: isBoolean,
   compareOnly: isBoolean,
   digests: isBoolean,
+  ignoreExtra: isBoolean,
   delete: isBoolean,
   maxDelete: orNull(isDeleteLimit),
   deleteExcluded: isBoolean,
@@ -34,6 +35,8 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   minAge: orNull(isNumberFrom(0)),
   maxAge: orNull(isNumberFrom(0)),
   oneFileSystem: isBoolean,
+  maxDepth: orNull(isWholeNumberFrom(1)),
+  pruneEmptyDirs: isBoolean,
   comparison: isOneOf(["size-and-mtime", "checksum", "size-only", "always"]),
   modifyWindowNs: isNumberFrom(0),
   keep: isKeep,
@@ -105,6 +108,11 @@ function isNumberFrom(least: number): Check {
 
 function isWholeNumber(value: unknown): string | null {
   return Number.isInteger(value) && (value as number) >= 0 ? null : "a whole number, not negative";
+}
+
+function isWholeNumberFrom(least: number): Check {
+  const isRight = (value: unknown) => Number.isInteger(value) && (value as number) >= least;
+  return (value) => isRight(value) ? null : `a whole number of at least ${least}`;
 }
 
 function isOneOf(values: readonly string[]): Check {

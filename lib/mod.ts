@@ -155,7 +155,7 @@ async function comparing(
       dryRun: true,
       reportOperations: false,
       // Every entry that is missing in the source is reported, however many there are.
-      delete: true,
+      delete: !request.options.ignoreExtra,
       maxDelete: null,
       allowEmptySource: true,
     },

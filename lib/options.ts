@@ -40,6 +40,8 @@ export interface Options {
   readonly compareOnly: boolean;
   /** Whether `verify` reports the SHA-256 of each file that is equal. */
   readonly digests: boolean;
+  /** Whether `verify` leaves out what only the target has. */
+  readonly ignoreExtra: boolean;
   readonly delete: boolean;
   readonly maxDelete: DeleteLimit | null;
   /** Whether a mirror deletes from the target what the filters exclude, too. */
@@ -60,6 +62,10 @@ export interface Options {
   readonly minAge: number | null;
   readonly maxAge: number | null;
   readonly oneFileSystem: boolean;
+  /** Levels below SOURCE that take part: with 1 only what lies in SOURCE itself; null is all. */
+  readonly maxDepth: number | null;
+  /** Whether folders in which nothing but folders takes part are left out. */
+  readonly pruneEmptyDirs: boolean;
 
   readonly comparison: Comparison;
   /** Nanoseconds by which two mtimes may differ and still count as equal. */
@@ -100,6 +106,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   dryRun: false,
   compareOnly: false,
   digests: false,
+  ignoreExtra: false,
   delete: false,
   maxDelete: null,
   deleteExcluded: false,
@@ -115,6 +122,8 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   minAge: null,
   maxAge: null,
   oneFileSystem: false,
+  maxDepth: null,
+  pruneEmptyDirs: false,
   comparison: "size-and-mtime",
   modifyWindowNs: 0,
   keep: Object.freeze({

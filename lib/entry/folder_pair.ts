@@ -70,6 +70,8 @@ export class FolderPair {
   removeOld: RemoveOld | null = null;
   /** True if the target folder belongs to a tree that is copied; false for a folder that entries are put into. */
   isOfTree = false;
+  /** True if nothing in the folder takes part, on either side, and only its own metadata is kept. */
+  isUnlisted = false;
   /** The mode that the target folder had before it was made writable, or -1. */
   lockedMode = -1;
   /** Identifies the mount of the target folder; 0 until it is asked for (lib/engine/facts/target_mount.ts). */
@@ -108,6 +110,7 @@ export class FolderPair {
     this.source = this.target = this.lockedMode = -1;
     this.isOfTree =
       this.isOnOtherMount =
+      this.isUnlisted =
       this.touched =
       this.replacesConflicts =
       this.learned =

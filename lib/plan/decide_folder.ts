@@ -4,7 +4,7 @@ import type { Entry } from "../entry/entry.ts";
 import { isExcludedHere, isLeftAlone } from "./conflicts.ts";
 import type { Basis } from "./basis.ts";
 import { CHANGED } from "./changes.ts";
-import { TARGET } from "./facts.ts";
+import { EMPTY, TARGET } from "./facts.ts";
 import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 
@@ -18,6 +18,12 @@ export function decideFolder(entry: Entry, basis: Basis): Operation {
       entry.refusal = REFUSAL.isLoop;
       return OPERATION.refuse;
     }
+  }
+  if (options.pruneEmptyDirs) {
+    // As though the source did not have it: in a mirror the target's is extra.
+    const isEmpty = entry.staysOut ? EMPTY.yes : facts.isEmptyFolder(entry);
+    if (isEmpty === EMPTY.later) return OPERATION.defer;
+    if (isEmpty === EMPTY.yes) return OPERATION.none;
   }
   const found = facts.lookAtTarget(entry);
   if (found === TARGET.failed) return OPERATION.none;

@@ -7,6 +7,9 @@ import type { FirstLink } from "../entry/first_link.ts";
 /** What is found under an entry's name in the target. */
 export const TARGET = { absent: 0, present: 1, failed: 2 } as const;
 
+/** Whether a source folder holds, at any depth, nothing but folders; `later`: another thread is to find out. */
+export const EMPTY = { no: 0, yes: 1, later: 2 } as const;
+
 export interface Facts {
   /** Reads the source's metadata into `entry.source`; false when that failed, which was reported. */
   lookAtSource(entry: Entry): boolean;
@@ -46,6 +49,8 @@ export interface Facts {
 
   /** Whether following the source's symlink leads to the target, or into it. */
   leadsToTarget(entry: Entry): boolean;
+  /** Whether nothing but folders takes part in the source folder; one of EMPTY. */
+  isEmptyFolder(entry: Entry): number;
   /** Whether the source folder, reached through a symlink, is one that holds the entry, or the run's target. */
   isLoop(entry: Entry): boolean;
   /** Whether the target folder is so large that another thread is to remove it. */

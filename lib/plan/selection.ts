@@ -1,8 +1,9 @@
-// Which source entries take part: filters, sizes and ages.
+// Which source entries take part: filters, depth, sizes and ages.
 
 import { binaryText, type CString, type FileStat } from "../../ffi/mod.ts";
 import type { Options } from "../options.ts";
 import { commonLength } from "../common_length.ts";
+import { depthOf, withinDepth } from "./depth.ts";
 import { compileFilter, type Filter } from "./filter.ts";
 import { PathList } from "./path_list.ts";
 
@@ -20,7 +21,7 @@ export class Selection {
   constructor(options: Options) {
     this.#options = options;
     this.#only = pathListOf(options);
-    this.#filter = compileFilter(options.filters, this.#only);
+    this.#filter = filterOf(options, this.#only);
     this.looksAtMetadata = options.minSize !== null || options.maxSize !== null ||
       options.minAge !== null || options.maxAge !== null;
   }
@@ -34,6 +35,13 @@ export class Selection {
   excludesName(folder: Uint8Array, name: CString, isFolder: boolean): boolean {
     if (this.#filter === null) return false;
     return this.#filter.excludes(this.#pathOf(folder, name), isFolder);
+  }
+
+  /** True if nothing in a folder takes part, because it is the last one of the depth that was asked for. */
+  isLastLevel(folder: Uint8Array): boolean {
+    const { maxDepth, deleteExcluded } = this.#options;
+    // What is excluded there is then to be deleted, so that the folder is looked into like any other.
+    return maxDepth !== null && !deleteExcluded && depthOf(folder) >= maxDepth;
   }
 
   /** True if the run is restricted to a list of paths that has this one itself. */
@@ -70,16 +78,21 @@ export class Selection {
 }
 
 /** What decides about names. */
-export type NameFilters = Pick<Options, "filters" | "onlyPaths">;
+export type NameFilters = Pick<Options, "filters" | "onlyPaths" | "maxDepth">;
+
+/** What decides about names, compiled; null where nothing is left out. */
+export function filterOf(options: NameFilters, only = pathListOf(options)): Filter | null {
+  return withinDepth(options.maxDepth, compileFilter(options.filters, only));
+}
 
 /** The paths that a run is restricted to; null is all. */
-export function pathListOf({ onlyPaths }: NameFilters): PathList | null {
+function pathListOf({ onlyPaths }: NameFilters): PathList | null {
   return onlyPaths === null ? null : new PathList(onlyPaths);
 }
 
 /** Whether the filters leave out a path, in binary text, or a folder that it lies in: for paths that no walk has met. */
 export function pathExclusion(options: NameFilters): (path: string) => boolean {
-  const filter = compileFilter(options.filters, pathListOf(options));
+  const filter = filterOf(options);
   if (filter === null) return () => false;
   return (path) => {
     for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {

@@ -115,7 +115,8 @@ const RCLONE: readonly Case[] = [
   ["copy --ignore-checksum --size-only s d", "copy --size-only s d"],
   ["sync -i s d", /^-i is an option of rclone: .*-n; .*--itemize-changes/],
   ["check --download s d", "verify s d"],
-  ["check --one-way s d", /^--one-way is an option of rclone/],
+  ["check --one-way s d", "verify --no-extra s d"],
+  ["sync --max-depth 1 s d", "mirror --max-depth=1 s d"],
   ["sync --drive-chunk-size 64M s d", /^--drive-chunk-size is an option of rclone: .*rclone/],
   ["sync --log-level INFO s d", /-v/],
   ["copyto s d", /ferry copy -T/],
@@ -142,7 +143,8 @@ const ROBOCOPY: readonly Case[] = [
   ["copy s d /MIR", /'ferry mirror' does so$/],
   ["copy s d /MOVE", /remove/],
   ["copy s d /LOG:x.txt", />FILE/],
-  ["copy s d /S", /\/E$/],
+  ["copy s d /S", "copy -m s d"],
+  ["copy s d /E /LEV:2", "copy --max-depth 2 s d"],
   ["copy s d /R", /^\/R needs a value \(\/R:N\)$/],
 ];
 

@@ -237,6 +237,12 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     ACCEPTED_LIMITS,
   ],
   [
+    "copy --max-depth 0 a b",
+    "BAD_VALUE",
+    "--max-depth: '0' is not a number of levels",
+    "accepted: a whole number of at least 1",
+  ],
+  [
     "mirror --max-delete=1.5% a b",
     "BAD_VALUE",
     "--max-delete: '1.5%' is not a limit",

@@ -47,6 +47,8 @@ Deno.test("ferry verify --check: reads what sha256sum wrote; what differs, is mi
       "extra: 'new'",
       "missing: 'empty'",
     ]);
+    const without = await runFerry(["verify", "--no-extra", "--check", "list", "t"], dir);
+    assert(!without.stdout.includes("extra") && without.stdout.includes("missing: 'empty'"));
     const filtered = ["--exclude", "/new", "--exclude", "empty", "--exclude", "/sub/two"];
     assertEquals((await runFerry(["verify", "--check", "list", ...filtered, "t"], dir)).code, 0);
     const json = await runFerry(["verify", "--json", "--check", "list", "t"], dir);

@@ -47,6 +47,16 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ]],
 ];
 
+testOrSkip(
+  "verify ignoreExtra: what only the target has is no difference",
+  needsRoot(),
+  async () => {
+    const script = "rm t/2; mkdir t/extra; echo >t/extra/x";
+    const { lines, outcome } = await differingBy(script, { ignoreExtra: true });
+    assertEquals([lines, outcome], [["missing 2"], "different"]);
+  },
+);
+
 for (const [script, expected] of CASES) {
   testOrSkip(`verify after: ${script}`, needsRoot(), async () => {
     // One thread, so that which of two names comes first does not vary.

@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ENTRY_TYPE } from "../../ffi/mod.ts";
 import { CHANGED } from "../../lib/plan/changes.ts";
+import { EMPTY } from "../../lib/plan/facts.ts";
 import { REFUSAL } from "../../lib/plan/refusals.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { decideMadeUp, FIRST, type MadeUp } from "../support/made_up_facts.ts";
@@ -316,6 +317,17 @@ Deno.test("decide: a folder that makes way is said to be displaced, and nothing 
     replacesConflicts: true,
   });
   assertEquals([entry.displacesFolder, entry.replaces], [true, false]);
+});
+
+Deno.test("decide --prune-empty-dirs: a folder without anything in it is as if it were not there", () => {
+  const source = statWith({ type: "folder" });
+  const options = { pruneEmptyDirs: true };
+  const decide = (isEmptyFolder: number) =>
+    decideMadeUp({ source, target: source, options, answers: { isEmptyFolder } });
+  const { operation, asked } = decide(EMPTY.yes);
+  assertEquals([operation, asked], ["none", ["isEmptyFolder"]]);
+  assertEquals(decide(EMPTY.later).operation, "defer");
+  assertEquals(decide(EMPTY.no).operation, "enterFolder");
 });
 
 Deno.test("decide --one-file-system: a folder on another file system is made and not entered", () => {

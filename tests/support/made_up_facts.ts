@@ -9,7 +9,7 @@ import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
 import type { Basis } from "../../lib/plan/basis.ts";
 import { Comparer } from "../../lib/plan/compare.ts";
 import { decide } from "../../lib/plan/decide.ts";
-import { type Facts, TARGET } from "../../lib/plan/facts.ts";
+import { EMPTY, type Facts, TARGET } from "../../lib/plan/facts.ts";
 import { OPERATION } from "../../lib/plan/operation.ts";
 import { Selection } from "../../lib/plan/selection.ts";
 import { PreservationPolicy } from "../../lib/preserve/preservation_policy.ts";
@@ -114,6 +114,7 @@ class MadeUpFacts implements Facts {
   ownsTarget = () => this.#answer("ownsTarget", true);
   wasReplaced = () => this.#answer("wasReplaced", false);
   leadsToTarget = () => this.#ask("leadsToTarget", false);
+  isEmptyFolder = () => this.#ask("isEmptyFolder", EMPTY.no);
   isLoop = () => this.#answer("isLoop", false);
   isLargeFolder = () => this.#ask("isLargeFolder", false);
   holdsProtected = () => this.#ask("holdsProtected", false);

@@ -8,6 +8,8 @@ import { badValue } from "../errors.ts";
 import { ALL, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "which entries";
+/** More levels than any path has room for. */
+const MOST_LEVELS = 1_000_000;
 const SIZES = "only files this large, small (10K, 1.5M, 2GiB)";
 const AGES = "only files this old, this new (30s, 10m, 2h, 7d)";
 
@@ -93,6 +95,34 @@ export const ENTRY_FLAGS: readonly Flag[] = [
     "Copy only files last changed at most AGE ago.",
     (draft, s) => draft.options.maxAge = s,
   ),
+  parsed(
+    {
+      name: "max-depth",
+      isDaily: true,
+      value: "N",
+      group,
+      commands: ALL,
+      help: "only so many levels of folders; 1 is SOURCE alone",
+      longHelp:
+        "Take only what lies at most N levels below SOURCE: with 1 the entries directly in " +
+        "SOURCE, of which folders are made and stay empty. What lies deeper is as excluded: a " +
+        "mirror keeps it in DEST.",
+    },
+    parseDepth,
+    "a whole number of at least 1",
+    (draft, depth) => draft.options.maxDepth = depth,
+  ),
+  toggle({
+    name: "prune-empty-dirs",
+    isDaily: true,
+    short: "m",
+    group,
+    commands: ALL,
+    help: "leave out folders in which nothing is copied",
+    longHelp:
+      "Leave out folders that hold, at any depth, nothing but folders once the filters have " +
+      "chosen, as rsync does; a mirror deletes them from DEST. Sizes and ages do not count for this.",
+  }, (draft, on) => draft.options.pruneEmptyDirs = on),
   toggle({
     name: "dereference-args",
     isDaily: true,
@@ -135,6 +165,12 @@ function filter(
       draft.filters.push(make(text));
     },
   };
+}
+
+function parseDepth(text: string): number {
+  const depth = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (depth < 1 || depth > MOST_LEVELS) throw new RangeError(`'${text}' is not a number of levels`);
+  return depth;
 }
 
 function size(name: string, does: string, set: Parameters<typeof parsed<number>>[3]): Flag {

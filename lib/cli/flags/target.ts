@@ -117,6 +117,14 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "left out then. FILE may be - for standard input.",
     (draft, path) => draft.check = path,
   ),
+  toggle({
+    name: "no-extra",
+    isDaily: true,
+    group,
+    commands: ["verify"],
+    help: "leave out what only DEST has",
+    longHelp: "Leave out what only DEST has: it is no difference then.",
+  }, (draft, on) => draft.options.ignoreExtra = on),
   {
     name: "target-directory",
     isDaily: true,

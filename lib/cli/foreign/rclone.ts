@@ -20,6 +20,7 @@ export function rcloneOptions(): readonly ForeignOption[] {
     synonym("--transfers --checkers --threads", "--jobs=", { value: "N" }),
     synonym("--retries-sleep", "--retry-wait=", { value: "SECONDS" }),
     synonym("--no-check-dest", "--ignore-times"),
+    synonym("--one-way", "--no-extra", { commands: ["verify"] }),
     accepted("--create-empty-src-dirs", "empty folders are copied"),
     accepted("--metadata", "all metadata are kept"),
     accepted("--refresh-times", "times are corrected where they differ"),
@@ -77,13 +78,6 @@ export function rcloneOptions(): readonly ForeignOption[] {
     notDone("--bwlimit-file", "--bwlimit limits all files together"),
     notDone("--suffix-keep-extension", "ferry keeps no backups: copy DEST aside first"),
     notDone("--metadata-set", "metadata are kept as they are"),
-    notDone(
-      "--one-way",
-      'ferry verify names what only DEST has, too: --json, and leave out "extra"',
-      {
-        commands: ["verify"],
-      },
-    ),
     notDone("--combined --differ --match --missing-on-dst --missing-on-src --error", REPORTS, {
       commands: ["verify"],
     }),

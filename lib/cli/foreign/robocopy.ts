@@ -50,6 +50,8 @@ export function robocopyOptions(): readonly ForeignOption[] {
     synonym("/NOOFFLOAD", "--no-zero-copy"),
     synonym("/R", "--retries=", { value: "N" }),
     synonym("/W", "--retry-wait=", { value: "SECONDS" }),
+    synonym("/S", "--prune-empty-dirs"),
+    synonym("/LEV", "--max-depth=", { value: "N" }),
     synonym("/MAX", "--max-size=", { value: "BYTES" }),
     synonym("/MIN", "--min-size=", { value: "BYTES" }),
     translated("/MT", "--jobs", (value) => [`--jobs=${value ?? "8"}`], {
@@ -78,8 +80,6 @@ export function robocopyOptions(): readonly ForeignOption[] {
       value: "NAME",
       form: "list",
     }),
-    notDone("/S", "empty folders are copied, too: type /E"),
-    notDone("/LEV", "ferry copies folders whole: leave out what is in them by --exclude"),
     notDone("/B /ZB /EFSRAW", NO_BACKUP_MODE),
     notDone("/MOV /MOVE", NO_MOVE),
     notDone("/CREATE /NOCOPY /NODCOPY", "ferry copies contents with the metadata"),

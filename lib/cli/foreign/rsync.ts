@@ -85,6 +85,8 @@ function synonyms(): readonly ForeignOption[] {
   return [
     synonym("--copy-links", "--dereference"),
     synonym("-I", "--ignore-times"),
+    synonym("--dirs --old-dirs --old-d", "--max-depth=1"),
+    synonym("--no-m", "--no-prune-empty-dirs"),
     synonym("-S", "--sparse=always"),
     synonym("-@", "--modify-window=", { value: "SECONDS" }),
     synonym("--ignore-non-existing", "--existing"),
@@ -145,10 +147,7 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone("--temp-dir", "temporary files are beside the final ones, to be renamed in one step"),
     notDone("-R --relative", "name the folder in DEST: ferry copy -T a/b DEST/a/b"),
     notDone("--mkpath", "make the folder first: mkdir -p"),
-    notDone(
-      "-d --dirs --old-dirs --old-d --no-recursive --no-r --max-depth",
-      "ferry copies folders whole: leave out what is in them by --exclude '/*/*'",
-    ),
+    notDone("-d --no-recursive --no-r", "--max-depth 1 leaves out what is in folders"),
     notDone("--no-links --no-l", "ferry copies links as links, or what they lead to with -L"),
     notDone("--no-devices", "--no-specials leaves out devices and FIFOs"),
     notDone("--no-group --no-g", "--no-owner leaves out owner and group"),
@@ -171,10 +170,6 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone(
       "--chmod",
       "modes are kept as they are, or left out (--no-perms): chmod DEST afterwards",
-    ),
-    notDone(
-      "-m --prune-empty-dirs",
-      "empty folders are copied, too: remove them by find DEST -empty",
     ),
     notDone(
       "--filter",

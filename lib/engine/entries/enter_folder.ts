@@ -9,10 +9,9 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 /** @param fresh whether it was just made, or would be */
 export function enterFolder(
   worker: WorkerContext,
-  { pair, name, staysOut }: Entry,
+  { pair, name }: Entry,
   fresh: boolean,
 ): void {
-  if (staysOut) return;
   worker.ctx.attempt = null; // what is below is not tried again as one
   if (pair.staged !== null) pair.subfolders.push(cString(withoutNul(name)));
   else {

@@ -16,6 +16,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import { contentsDiffer } from "./contents_differ.ts";
 import { mustDefer, reserveStaged } from "./defer.ts";
 import { compareEntries } from "./differences.ts";
+import { EmptyFolders } from "./empty_folders.ts";
 import { leadsToTarget } from "./leads_to_target.ts";
 import { askLinkCount, isOneOfMany } from "./link_count.ts";
 import { linkTextsDiffer } from "./link_texts.ts";
@@ -25,6 +26,8 @@ import { targetMount } from "./target_mount.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
 
 export class EntryFacts implements Facts {
+  #emptyFolders: EmptyFolders | null = null;
+
   constructor(private readonly worker: WorkerContext) {}
 
   lookAtSource(entry: Entry): boolean {
@@ -107,6 +110,13 @@ export class EntryFacts implements Facts {
   leadsToTarget(entry: Entry): boolean {
     const { ctx, performer } = this.worker;
     return leadsToTarget(ctx, entry, performer.folderAccess());
+  }
+
+  isEmptyFolder({ pair, name }: Entry): number {
+    const { worker } = this;
+    const empty = this.#emptyFolders ??= new EmptyFolders(worker);
+    empty.budget = worker.shouldYield === null ? Infinity : MOST_INLINE;
+    return empty.has(pair, name);
   }
 
   isLoop({ pair, source }: Entry): boolean {

@@ -8,14 +8,17 @@ import { obstacleBelow } from "../../copy/deletion/obstacles.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { EMPTY } from "../../plan/facts.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+import { EmptyFolders } from "../facts/empty_folders.ts";
+import { resolveType } from "../facts/resolve_type.ts";
 import { deviceOf, JOB, type Job } from "../worker/job.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { queueEmptying } from "./emptying.ts";
-import { eachExtra, eachListing, resolveType } from "./extras.ts";
+import { eachExtra, eachListing } from "./extras.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { closePair, openPair } from "./open_pair.ts";
 
@@ -23,7 +26,7 @@ import { closePair, openPair } from "./open_pair.ts";
 export function runDelete(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openPair(worker, pair, job)) {
-    const source = isOnDevice(worker, pair, deviceOf(job)) ? listSource(worker, pair) : null;
+    const source = isOnDevice(worker, pair, deviceOf(job)) ? listOrDefer(worker, pair, job) : null;
     if (source !== null && pair.target >= 0) {
       const splits = maySplit(worker, job);
       const large = (worker.shouldYield !== null || splits) && isLarge(worker, pair, source);
@@ -73,8 +76,25 @@ function isLarge(worker: WorkerContext, pair: FolderPair, source: NameSet): bool
   return entries > MOST_INLINE;
 }
 
+/** All names of the source folder; null when that failed, which was reported, or where the job was left to a worker. */
+function listOrDefer(worker: WorkerContext, pair: FolderPair, job: Job): NameSet | null {
+  const { shouldYield, ctx: { fs, options } } = worker;
+  if (!options.pruneEmptyDirs) return listSource(worker, pair, null);
+  const empty = new EmptyFolders(worker);
+  if (shouldYield !== null) empty.budget = MOST_INLINE;
+  const names = listSource(worker, pair, empty);
+  if (empty.budget >= 0) return names;
+  if (worker.deferJob(job)) return null;
+  empty.budget = Infinity;
+  return fs.rewind(pair.source) < 0 ? null : listSource(worker, pair, empty);
+}
+
 /** All names of the source folder; null when the listing failed, which was reported. */
-function listSource(worker: WorkerContext, pair: FolderPair): NameSet | null {
+function listSource(
+  worker: WorkerContext,
+  pair: FolderPair,
+  empty: EmptyFolders | null,
+): NameSet | null {
   const { fs } = worker.ctx;
   const names = new NameSet(nameKeyOf(worker, pair));
   let isEmpty = true;
@@ -82,7 +102,7 @@ function listSource(worker: WorkerContext, pair: FolderPair): NameSet | null {
   if (plain < 0) worker.ctx.fail(sourceOf(pair, null), "list folder", "getdents64", plain);
   const complete = plain >= 0 && eachListing(worker, pair, "source", (listing) => {
     if (listing.count > 0) isEmpty = false;
-    leaveOutExcluded(worker, pair, listing);
+    leaveOutAbsent(worker, pair, listing, empty);
     names.addAll(listing);
   });
   if (!complete) return null;
@@ -98,15 +118,27 @@ function listSource(worker: WorkerContext, pair: FolderPair): NameSet | null {
   return null;
 }
 
-/** With `--delete-excluded`, takes those names out of the source's listing that count as not there. */
-function leaveOutExcluded(worker: WorkerContext, pair: FolderPair, listing: Listing): void {
+/**
+ * Takes those names out of the source's listing that count as not there: excluded ones with `--delete-excluded`, folders
+ * without anything but folders with `--prune-empty-dirs`.
+ */
+function leaveOutAbsent(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  empty: EmptyFolders | null,
+): void {
   const { selection, ctx: { options } } = worker;
-  if (!options.deleteExcluded || !selection.hasFilters) return;
+  const leavesOut = options.deleteExcluded && selection.hasFilters;
+  if (!leavesOut && empty === null) return;
   let left = 0;
   for (let i = 0; i < listing.count; i++) {
-    const type = resolveType(worker, pair.source, listing.name(i), listing.type[i], true);
-    if (selection.excludesName(pair.path, listing.name(i), type === ENTRY_TYPE.folder)) continue;
-    listing.keep(i, left++);
+    const name = listing.name(i);
+    const isFolder =
+      resolveType(worker, pair.source, name, listing.type[i], true) === ENTRY_TYPE.folder;
+    const isExcluded = selection.hasFilters && selection.excludesName(pair.path, name, isFolder);
+    const isAbsent = isExcluded ? leavesOut : isFolder && empty?.has(pair, name) === EMPTY.yes;
+    if (!isAbsent) listing.keep(i, left++);
   }
   listing.count = left;
 }

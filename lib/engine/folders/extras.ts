@@ -1,11 +1,12 @@
 // Finds the extra entries of a target folder: those that the source folder does not have.
 
-import { cString, ENTRY_TYPE, FileStat, type Listing, withoutNul } from "../../../ffi/mod.ts";
+import { cString, ENTRY_TYPE, type Listing, withoutNul } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import type { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
+import { resolveType } from "../facts/resolve_type.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
 /** Visits target entries that are not in the source, or whose source entry of another kind is excluded. */
@@ -35,22 +36,6 @@ export function eachExtra(
       visit(name, type);
     }
   });
-}
-
-/** The type of an entry, looked up where its listing does not tell it; with `--dereference` that of what a source symlink leads to. */
-export function resolveType(
-  { ctx: { fs, options } }: WorkerContext,
-  folder: number,
-  name: Uint8Array,
-  type: number,
-  isSource: boolean,
-): number {
-  const follows = isSource && options.dereference;
-  if (type !== ENTRY_TYPE.unknown && !(follows && type === ENTRY_TYPE.symlink)) return type;
-  const stat = new FileStat();
-  const error = follows ? fs.statFollowing(folder, name, stat) : fs.stat(folder, name, stat);
-  // In doubt the answer that deletes no folder.
-  return error < 0 ? (isSource ? ENTRY_TYPE.folder : ENTRY_TYPE.file) : stat.type >> 12;
 }
 
 /** Lists one side batch by batch; false when that failed and was reported. */

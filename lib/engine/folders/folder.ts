@@ -56,6 +56,7 @@ function listFolder(
   mayStage = true,
 ): void {
   const { ctx } = worker;
+  if (pair.isUnlisted) return finishUnlisted(worker, pair);
   const key = nameKeyOf(worker, pair);
   const clashes = key === null ? null : new CaseClashes(key);
   const state = newState(clashes);
@@ -86,6 +87,13 @@ function listFolder(
     return sliceFolder(worker, pair, { listing, from: 0, isLast: false, state, slot });
   }
   processListing(worker, pair, listing, state);
+}
+
+/** Gives a folder its own metadata; what is in it takes no part, on either side. */
+function finishUnlisted(worker: WorkerContext, pair: FolderPair): void {
+  const state = newState(null);
+  if (!pair.fresh && pair.target >= 0) state.changes = folderDifferences(worker, pair);
+  finishFolder(worker, pair, state);
 }
 
 /** Fills a folder under its own name, after filling it under a temporary name failed and was undone. */

@@ -62,10 +62,17 @@ function openBoth(
     return false;
   }
   let error = statFolder(worker, pair, "source");
+  pair.isUnlisted = worker.selection.isLastLevel(pair.path) || isElsewhere(worker, pair);
   if (error < 0) ctx.fail(sourceOf(pair, null), "read metadata of", "statx", error);
-  else error = openTarget(worker, pair, above.target, path, isForEntries);
+  // Into such a folder nothing is copied, so that it may be the target itself.
+  else error = openTarget(worker, pair, above.target, path, isForEntries || pair.isUnlisted);
   if (error < 0) fs.close(pair.source);
   return error === 0;
+}
+
+/** Whether the source folder is on another file system than its root, and is not looked into for that. */
+function isElsewhere({ ctx }: WorkerContext, { root, sourceStat }: FolderPair): boolean {
+  return ctx.options.oneFileSystem && sourceStat.dev !== ctx.sourceInode(root)?.dev;
 }
 
 function openTarget(

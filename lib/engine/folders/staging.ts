@@ -39,6 +39,8 @@ export function paysToStage(worker: WorkerContext, pair: FolderPair, listing: Li
   ) return false;
   // The folder above may have another owner by the time of the rename, so that its times cannot be set.
   if (fs.identity.canChown && !fs.identity.canSetOthers) return false;
+  // The search for empty folders may take long, and a staged folder is done without a pause.
+  if (options.pruneEmptyDirs) return false;
   // A slow run would leave a folder under its temporary name for long.
   if (options.bandwidthLimit !== null) return false;
   // A locked folder could not be renamed once it has its flags.

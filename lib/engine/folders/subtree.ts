@@ -87,6 +87,7 @@ function fillSubfolder(
 
 function fillOpened(worker: WorkerContext, pair: FolderPair, subtree: Subtree): void {
   const { ctx: { fs, control }, ctx } = worker;
+  if (pair.isUnlisted) return worker.performer.setFolderMetadata(pair, 0);
   // A locked folder could not be swept if the run is killed.
   const isLocked = (pair.sourceStat.attributes & fs.can.lockingAttributes) !== 0;
   if (isLocked) return defer(subtree, pair.path);

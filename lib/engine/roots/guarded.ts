@@ -5,8 +5,8 @@
 import type { Mount, MountedPlace, NativeFileSystem } from "../../../ffi/mod.ts";
 import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
-import { compileFilter, type Filter } from "../../plan/filter.ts";
-import { pathListOf } from "../../plan/selection.ts";
+import type { Filter } from "../../plan/filter.ts";
+import { filterOf } from "../../plan/selection.ts";
 import type { OpenedRoot } from "./open.ts";
 
 /** A folder of a file system, and where it stands below a root. */
@@ -25,8 +25,8 @@ export function guardedIn(
   const mounts = fs.mounts();
   if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
   const shown = (handle: number) => mounts === null ? null : shownBelow(fs, handle, mounts);
-  const { filters, oneFileSystem } = options;
-  const filter = compileFilter(filters, pathListOf(options));
+  const { oneFileSystem } = options;
+  const filter = filterOf(options);
   const sources: Shown[] = [];
   let isKnown = true;
   for (const { root, job } of opened) {

@@ -37,8 +37,9 @@ export async function checkAgainst(manifest: Manifest, request: RunRequest): Pro
     const expected = left.get(path);
     left.delete(path);
     if (event.digest === null) return; // that it cannot be read was reported
-    if (expected === undefined) differ("extra", path);
-    else if (expected !== event.digest) differ("digest", path, expected, event.digest);
+    if (expected === undefined) {
+      if (!request.options.ignoreExtra) differ("extra", path);
+    } else if (expected !== event.digest) differ("digest", path, expected, event.digest);
   };
   const summary = await run({ ...request, onEvent });
   if (summary.outcome === "cancelled" || summary.outcome === "stopped") return summary;

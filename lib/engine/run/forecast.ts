@@ -3,11 +3,11 @@
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
+import { depthOf } from "../../plan/depth.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { SMALLEST_POOLED } from "../../thresholds.ts";
 
-const SLASH = 47;
 /** Bytes that take as long to copy as a small file takes besides its bytes. */
 const BYTES_PER_FILE = 64 * 1024;
 /** What checking an unchanged file costs, in copies of a small one. */
@@ -79,11 +79,4 @@ export class Forecast {
     if (!reads) return UNCHANGED;
     return 1 + count[COUNTER.bytesFound] / Math.max(1, count[COUNTER.filesFound]) / BYTES_PER_FILE;
   }
-}
-
-function depthOf(path: Uint8Array): number {
-  if (path.length === 0) return 0;
-  let depth = 1;
-  for (const byte of path) if (byte === SLASH) depth++;
-  return depth;
 }
