@@ -28,6 +28,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   ignoreExisting: isBoolean,
   existingOnly: isBoolean,
   inplace: isBoolean,
+  linkDest: isListOf(isPath, "a list of paths"),
   filters: isListOf(isFilterRule, "a list of { include, pattern }"),
   onlyPaths: orNull(isListOf((item) => typeof item === "string", "a list of paths")),
   minSize: orNull(isNumberFrom(0)),
@@ -129,6 +130,10 @@ function orNull(check: Check): Check {
 
 function isListOf(isItem: (item: unknown) => boolean, what: string): Check {
   return (value) => Array.isArray(value) && value.every(isItem) ? null : what;
+}
+
+function isPath(item: unknown): boolean {
+  return typeof item === "string" && item !== "";
 }
 
 function isFilterRule(item: unknown): boolean {

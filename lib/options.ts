@@ -51,6 +51,8 @@ export interface Options {
   readonly ignoreExisting: boolean;
   readonly existingOnly: boolean;
   readonly inplace: boolean;
+  /** Earlier copies of SOURCE: what is unchanged in one is linked from there. Relative to DEST. */
+  readonly linkDest: readonly string[];
 
   readonly filters: readonly FilterRule[];
   /** Paths below SOURCE, in binary text, that alone take part, with all that is in folders; null is everything. */
@@ -115,6 +117,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   ignoreExisting: false,
   existingOnly: false,
   inplace: false,
+  linkDest: [],
   filters: [],
   onlyPaths: null,
   minSize: null,

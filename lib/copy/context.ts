@@ -91,7 +91,7 @@ export class CopyContext extends Failures {
     super(setup, new Int32Array(memory.control), counterRow(memory.counters, index));
     this.memory = memory;
     const { control, count } = this;
-    this.folders = new FolderOpener(fs);
+    this.folders = new FolderOpener(fs, 2 + options.linkDest.length);
     this.inodes = new HardLinks(memory, control, count, fs.can.reusesInodes);
     this.unchangedLinks = new UnchangedLinkTable(memory, control);
     this.devices = new DeviceMemory(memory.devices, control);

@@ -11,8 +11,6 @@ const SHALLOW = 256;
 const STRIDE = 16;
 /** Folders that stay open for a root. */
 const MOST_KEPT = 5;
-/** Roots for which some stay open: a source and its target. */
-const MOST_ROOTS = 2;
 const SLASH = 47;
 
 /** The last path below a root, and the folders along it that are open. */
@@ -35,7 +33,8 @@ interface Kept {
 export class FolderOpener {
   readonly #paths: OpenPath[] = [];
 
-  constructor(private readonly fs: NativeFileSystem) {}
+  /** @param mostRoots for which some stay open: a source, its target and each of its earlier copies */
+  constructor(private readonly fs: NativeFileSystem, private readonly mostRoots = 2) {}
 
   /** As `openFolderBeneath`: a handle or a negated errno. `path` has no NUL. */
   open(root: number, path: Uint8Array, follows: boolean): number {
@@ -64,7 +63,7 @@ export class FolderOpener {
     const openPath = at < 0
       ? { root, follows, path: new Uint8Array(), kept: [] }
       : this.#paths.splice(at, 1)[0];
-    if (this.#paths.length === MOST_ROOTS) this.#close(this.#paths.shift()!);
+    if (this.#paths.length === this.mostRoots) this.#close(this.#paths.shift()!);
     this.#paths.push(openPath);
     return openPath;
   }

@@ -27,6 +27,10 @@ export class Entry {
   hasOtherNames = false;
   /** The name that it must become a hard link to; null until that is decided. */
   linkTo: FirstLink | null = null;
+  /** The entry of an earlier copy that is to be linked to this name: its name, folder and metadata as target; or null. */
+  earlier: Entry | null = null;
+  /** True if that link could not be made. */
+  isUnlinkable = false;
   /** Why it cannot be done, or null. */
   refusal: Refusal | null = null;
   /** True if it replaces a folder of the target with all that is in it. */
@@ -58,11 +62,12 @@ export class Entry {
     this.replaces =
       this.isClaimed =
       this.isSecondCopy =
+      this.isUnlinkable =
       this.hasOtherNames =
       this.displacesFolder =
       this.staysOut =
         false;
-    this.linkTo = null;
+    this.linkTo = this.earlier = null;
     this.refusal = null;
     this.changes = this.xattrListBytes = 0;
     this.sourceHandle = -1;

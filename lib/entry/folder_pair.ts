@@ -21,12 +21,16 @@ export interface RootPair {
   readonly targetLabel: Uint8Array;
   /** The name that a single file gets in the target, where it differs from its own (a C string). */
   readonly targetName: Uint8Array | null;
+  /** Where a dry run found no target: the mount that it would stand on (`mountOf`). */
+  readonly mountAbove?: number;
   /** Of the target folder, as `FileStat.dev`; 0 where there is none. */
   readonly targetDev: number;
   /** Folders of the target that are also something else. */
   readonly guarded: GuardedPaths;
   /** Prefix of paths in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
+  /** Descriptors of the folders of earlier copies that correspond to the target, from which entries are linked. */
+  readonly earlier?: readonly number[];
   /** A file that a verification must not include, because it will be written to. */
   readonly apartFrom?: Inode;
 }
@@ -87,6 +91,11 @@ export class FolderPair {
   /** The folder that the last hard link was made from; hard links come in rows. Closed with the pair. */
   linkFolder: LinkFolder | null = null;
 
+  /** The same source with the folder of each earlier copy as target; null until one is asked for. Closed with the pair. */
+  earlier: FolderPair[] | null = null;
+  /** True if the target folder is that of an earlier copy, in which nothing is changed. */
+  isEarlier = false;
+
   /** Owner, group and attributes that a new file gets here by itself; valid if `learned`. */
   newFileUid = -1;
   newFileGid = -1;
@@ -109,6 +118,7 @@ export class FolderPair {
     this.fresh = fresh;
     this.source = this.target = this.lockedMode = -1;
     this.isOfTree =
+      this.isEarlier =
       this.isOnOtherMount =
       this.isUnlisted =
       this.touched =
@@ -121,6 +131,7 @@ export class FolderPair {
     this.granted = -1;
     this.expectsLinks = false;
     this.linkFolder = null;
+    this.earlier = null;
     this.fastMethod = null;
     this.mount = 0;
     this.removeOld = null;

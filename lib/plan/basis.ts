@@ -15,6 +15,8 @@ export interface Basis {
   readonly mountRootAttribute: number;
   /** Whether hard links are kept. */
   readonly keepsLinks: boolean;
+  /** Whether there are earlier copies to link from. */
+  readonly hasEarlier: boolean;
   /** Whether metadata are looked at in any case: where nothing is opened they are known in no other way. */
   readonly needsStat: boolean;
   /** Whether the run only says how entries of one kind differ. */

@@ -22,7 +22,20 @@ export function decideFile(entry: Entry, basis: Basis): Operation {
   if (found === TARGET.present && isUnchanged(entry, basis)) return OPERATION.keep;
   if (found === TARGET.failed) return OPERATION.none;
   if (found === TARGET.present) return decideExisting(entry, basis);
-  return options.existingOnly ? OPERATION.none : OPERATION.copy;
+  return options.existingOnly ? OPERATION.none : decideAbsent(entry, basis);
+}
+
+/** The target has no file to keep. Names of one file are told apart when it is opened, if it is to be opened. */
+function decideAbsent(entry: Entry, basis: Basis): Operation {
+  const { facts } = basis;
+  if (!basis.hasEarlier) return OPERATION.copy;
+  entry.hasOtherNames = basis.keepsLinks && facts.hasOtherNames(entry);
+  if (!entry.hasOtherNames) return decideUnlinkedFile(entry, basis);
+  if (!facts.reserveStaged(entry)) return OPERATION.defer;
+  entry.linkTo = facts.claim(entry);
+  if (entry.linkTo !== null) return OPERATION.link;
+  entry.isClaimed = true;
+  return decideUnlinkedFile(entry, basis);
 }
 
 /** In a new folder nothing is looked at before the file is opened; a name of a file that was copied already is not opened at all. */
@@ -53,7 +66,7 @@ function decideExisting(entry: Entry, basis: Basis): Operation {
   if (isLeftAlone(entry, basis)) return OPERATION.keep;
   const conflict = decideConflict(entry, basis);
   if (conflict !== null) return conflict;
-  if (target.isFolder) return OPERATION.copy;
+  if (target.isFolder) return decideAbsent(entry, basis);
   entry.replaces = true;
   entry.hasOtherNames = basis.keepsLinks && (source.nlink > 1 || facts.isOneOfMany(entry));
   const first = entry.hasOtherNames ? facts.claim(entry) : null;
@@ -84,7 +97,8 @@ export function isRightlyApart(entry: Entry, basis: Basis): boolean {
 /** What is to be done about a file that is no link to another one. */
 export function decideUnlinkedFile(entry: Entry, basis: Basis): Operation {
   const { facts } = basis;
-  if (!entry.replaces) return OPERATION.copy;
+  const isEarlier = () => basis.hasEarlier && facts.findEarlier(entry);
+  if (!entry.replaces) return isEarlier() ? OPERATION.linkEarlier : OPERATION.copy;
   let changes = fileDifferences(entry, basis);
   if (entry.hasOtherNames && !facts.ownsTarget(entry)) changes |= CHANGED.contents;
   if (changes !== 0) facts.askTargetLinkCount(entry);
@@ -94,6 +108,7 @@ export function decideUnlinkedFile(entry: Entry, basis: Basis): Operation {
     entry.refusal = REFUSAL.isMounted;
     return OPERATION.refuse;
   }
+  if (changes !== 0 && isEarlier()) return OPERATION.linkEarlier;
   if (replaces) return OPERATION.replace;
   return changes & METADATA ? OPERATION.updateMetadata : OPERATION.keep;
 }

@@ -59,14 +59,16 @@ function decideNamed(entry: Entry, basis: Basis): Operation {
 /** What is to be done about an entry that is no link to another one. */
 export function decideUnlinkedLink(entry: Entry, basis: Basis): Operation {
   const make = entry.source.isSymlink ? OPERATION.symlink : OPERATION.special;
-  if (!entry.replaces) return make;
+  if (!entry.replaces) {
+    return basis.hasEarlier && basis.facts.findEarlier(entry) ? OPERATION.linkEarlier : make;
+  }
   entry.changes = linkDifferences(entry, basis);
   if (isReplaced(entry, basis)) return make;
   return entry.changes & METADATA ? OPERATION.updateMetadata : OPERATION.keep;
 }
 
 /** How two such entries differ, as CHANGED bits; what the options do not keep is left out. */
-function linkDifferences(entry: Entry, { facts, options }: Basis): number {
+export function linkDifferences(entry: Entry, { facts, options }: Basis): number {
   let bits = facts.differences(entry);
   if (!options.keep.times) bits &= ~CHANGED.mtime;
   if (bits & CONTENTS) return bits;

@@ -38,6 +38,10 @@ export interface Facts {
   claim(entry: Entry): FirstLink | null;
   /** Stats the source, sets `entry.hasOtherNames`, and answers as `claim` does, but claims nothing. */
   firstLink(entry: Entry): FirstLink | null;
+  /** Whether the source is one of several names, also where its listing did not tell. */
+  hasOtherNames(entry: Entry): boolean;
+  /** Whether an earlier copy has the entry just as the target is to have it; `entry.earlier` then says where. */
+  findEarlier(entry: Entry): boolean;
   /** Whether the target is a name of `first` already. */
   isLinkedTo(entry: Entry, first: FirstLink): boolean;
   /** Whether the target's link group is full (EMLINK), so that this name rightly belongs to a second group. */

@@ -34,6 +34,8 @@ export const OPERATION = {
   defer: 14,
   /** Another kind of entry makes way for it when all else is copied. */
   deferConflict: 15,
+  /** Make the target another name of what an earlier copy has: `Entry.earlier`. */
+  linkEarlier: 16,
 } as const;
 
 /** One of OPERATION. */

@@ -32,6 +32,8 @@ export const CONTROL = {
   hasReportedUnmapped: 17,
   /** Why names of linked files are copies; see lib/copy/links/split_causes.ts. */
   splitCauses: 18,
+  /** Why entries of earlier copies were not linked, in the same bits. */
+  unlinkedCauses: 19,
 } as const;
 
 export const CONTROL_WORDS = 32;

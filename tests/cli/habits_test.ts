@@ -53,7 +53,7 @@ const RSYNC: readonly Case[] = [
   ["mirror -a --compress-level=9 s d", /compresses nothing/],
   ["mirror -a --ignore-errors s d", /deletes nothing in a folder that it could not read/],
   ["mirror -a --backup-dir=x s d", /aside/],
-  ["mirror -a --link-dest ../old s d", /ferry copy OLD NEW/],
+  ["mirror -a --compare-dest ../old s d", /--link-dest DIR links/],
   ["mirror -a --no-g s d", /--no-owner/],
   ["mirror -aU s d", /access times/],
   ["mirror -a --relative s d", /DEST/],

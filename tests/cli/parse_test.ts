@@ -27,6 +27,7 @@ const OPTION_CASES: readonly (readonly [string, Partial<Options>])[] = [
   ["--existing", { existingOnly: true }],
   ["--existing --ignore-existing", { existingOnly: true, ignoreExisting: true }],
   ["--inplace", { inplace: true }],
+  ["--link-dest ../1 --link-dest=../2", { linkDest: ["../1", "../2"] }],
   ["--min-size 10K", { minSize: 10240 }],
   ["--max-size=1.5M", { maxSize: 1572864 }],
   ["--min-age 2h", { minAge: 7200 }],

@@ -151,6 +151,48 @@ const CASES: readonly (readonly [name: string, madeUp: MadeUp, operation: string
     first: FIRST,
   }, "link"],
 
+  ["--link-dest: a file that only the earlier copy has", {
+    source: file,
+    hasEarlier: true,
+    answers: { findEarlier: true },
+  }, "linkEarlier"],
+  ["--link-dest: a file that no earlier copy has", { source: file, hasEarlier: true }, "copy"],
+  ["--link-dest: a file that is the same in the target", {
+    source: file,
+    target: same,
+    hasEarlier: true,
+    answers: { findEarlier: true },
+  }, "keep"],
+  ["--link-dest: a file of another mode in the target", {
+    source: file,
+    target: private_,
+    hasEarlier: true,
+    answers: { findEarlier: true },
+  }, "linkEarlier"],
+  ["--link-dest --ignore-existing", {
+    source: file,
+    target: larger,
+    hasEarlier: true,
+    options: { ignoreExisting: true },
+    answers: { findEarlier: true },
+  }, "keep"],
+  ["--link-dest: a further name of a linked file", {
+    source: linked,
+    hasEarlier: true,
+    first: FIRST,
+    answers: { findEarlier: true },
+  }, "link"],
+  ["--link-dest: a first name that must wait for its folder's", {
+    source: linked,
+    hasEarlier: true,
+    answers: { findEarlier: true, reserveStaged: false },
+  }, "defer"],
+  ["--link-dest: a symlink", {
+    source: symlink,
+    hasEarlier: true,
+    answers: { findEarlier: true },
+  }, "linkEarlier"],
+
   ["a file over a folder", { source: file, target: folder }, "refuse"],
   [
     "mirror: a file over a folder, at first",

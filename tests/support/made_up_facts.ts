@@ -28,6 +28,7 @@ export interface MadeUp {
   readonly fresh?: boolean;
   readonly replacesConflicts?: boolean;
   readonly expectsLinks?: boolean;
+  readonly hasEarlier?: boolean;
   readonly needsStat?: boolean;
   readonly onlyCompares?: boolean;
 }
@@ -71,6 +72,7 @@ export function decideMadeUp(madeUp: MadeUp, name: CString = cString("name")): D
     facts: new MadeUpFacts(madeUp, comparer, asked),
     mountRootAttribute: 0x2000,
     keepsLinks: options.keep.hardLinks,
+    hasEarlier: madeUp.hasEarlier ?? false,
     needsStat: madeUp.needsStat ?? false,
     onlyCompares: madeUp.onlyCompares ?? false,
   };
@@ -108,6 +110,8 @@ class MadeUpFacts implements Facts {
   askTargetLinkCount = () => {};
   isOneOfMany = () => this.#answer("isOneOfMany", false);
   claim = () => this.#ask("claim", this.madeUp.first ?? null);
+  hasOtherNames = (entry: Entry) => this.#answer("hasOtherNames", entry.source.nlink > 1);
+  findEarlier = () => this.#ask("findEarlier", false);
   firstLink = () => this.#ask("firstLink", this.madeUp.first ?? null);
   isLinkedTo = () => this.#ask("isLinkedTo", false);
   isInFullGroup = () => this.#ask("isInFullGroup", false);

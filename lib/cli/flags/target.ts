@@ -97,6 +97,22 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "leaves a file half written. A file with several hard links is replaced all the same, so that " +
       "its other names keep their contents.",
   }, (draft, on) => draft.options.inplace = on),
+  {
+    name: "link-dest",
+    value: "DIR",
+    group,
+    commands: COPYING,
+    help: "",
+    longHelp:
+      "Make a hard link to what DIR has unchanged instead of copying it; DIR is an earlier copy " +
+      "of SOURCE, on the file system of DEST. What differs from it in contents or in metadata is " +
+      "copied, and nothing in DIR is changed. A relative DIR starts at DEST, as in rsync: --link-dest ../1 " +
+      "SOURCE backup/2. Given several times, the first DIR that has an entry unchanged is taken.",
+    apply(draft, value, typed) {
+      if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
+      draft.options.linkDest = [...draft.options.linkDest, value];
+    },
+  },
   file(
     "manifest",
     "write the SHA-256 of what is equal to FILE",

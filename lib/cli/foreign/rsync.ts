@@ -16,8 +16,7 @@ const NO_DELTA = "ferry copies whole files, never parts of changed ones: use rsy
 const LOCAL = "nothing is sent to another machine";
 const DELETES_LAST = "ferry deletes once all is copied: leave it out, for a mirror deletes anyway";
 const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
-const NO_BASIS = "ferry compares with DEST alone: ferry copy OLD NEW first, which shares blocks " +
-  "where the file system can, then ferry mirror SOURCE NEW";
+const NO_SPARSE_COPY = "ferry copies trees whole: --link-dest DIR links what DIR has unchanged";
 const NO_BATCH = "ferry writes no batches: use rsync";
 const NO_MAPPING = "owners are kept by number or left out (--no-owner): chown DEST afterwards";
 
@@ -142,7 +141,7 @@ function notDoneOptions(): readonly ForeignOption[] {
       "ferry does not trust that the beginning of a file is right: --resume compares it",
     ),
     notDone("-b --backup --backup-dir --suffix", NO_BACKUPS),
-    notDone("--link-dest --compare-dest --copy-dest", NO_BASIS),
+    notDone("--compare-dest --copy-dest", NO_SPARSE_COPY),
     notDone("--delay-updates", "ferry replaces each file in one step, but not all at once"),
     notDone("--temp-dir", "temporary files are beside the final ones, to be renamed in one step"),
     notDone("-R --relative", "name the folder in DEST: ferry copy -T a/b DEST/a/b"),

@@ -57,6 +57,7 @@ export class TargetLimits {
     const { dev } = pair.targetStat;
     const kept = this.identify(pair);
     if ((kept.flags & KNOWN) === KNOWN || !this.mayProbe || pair.target < 0) return kept;
+    if (pair.isEarlier) return kept;
     this.#probe(pair, dev, kept);
     return this.of(dev);
   }

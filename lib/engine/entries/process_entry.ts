@@ -61,6 +61,8 @@ function perform(worker: WorkerContext, entry: Entry, operation: Operation): voi
       return performer.updateMetadata(entry);
     case OPERATION.link:
       return performLink(worker, entry);
+    case OPERATION.linkEarlier:
+      return performEarlier(worker, entry);
     case OPERATION.symlink:
     case OPERATION.special:
       return performer.makeLink(entry);
@@ -96,6 +98,13 @@ function performLink(worker: WorkerContext, entry: Entry): void {
   entry.isClaimed = true;
   entry.linkTo = null;
   perform(worker, entry, decideUnlinked(entry, basis));
+}
+
+/** Where an entry of an earlier copy cannot be linked, decides once more, without it. */
+function performEarlier(worker: WorkerContext, entry: Entry): void {
+  if (worker.performer.linkEarlier(entry)) return;
+  entry.isUnlinkable = true;
+  perform(worker, entry, decideUnlinked(entry, worker.basis));
 }
 
 /** Tells those that wait for the first name of a file that it stands in the target as it is. */

@@ -17,6 +17,7 @@ import { contentsDiffer } from "./contents_differ.ts";
 import { mustDefer, reserveStaged } from "./defer.ts";
 import { compareEntries } from "./differences.ts";
 import { EmptyFolders } from "./empty_folders.ts";
+import { findEarlier } from "./find_earlier.ts";
 import { leadsToTarget } from "./leads_to_target.ts";
 import { askLinkCount, isOneOfMany } from "./link_count.ts";
 import { linkTextsDiffer } from "./link_texts.ts";
@@ -84,6 +85,15 @@ export class EntryFacts implements Facts {
     if (ctx.options.dereference || ctx.fs.stat(pair.source, name, source) < 0) return null;
     entry.hasOtherNames = source.isFile && source.nlink >= 2;
     return entry.hasOtherNames ? ctx.links!.firstName(source, targetMount(ctx, pair)) : null;
+  }
+
+  hasOtherNames({ pair, name, source }: Entry): boolean {
+    askLinkCount(this.worker.ctx, pair.source, name, source);
+    return source.nlink > 1;
+  }
+
+  findEarlier(entry: Entry): boolean {
+    return findEarlier(this.worker, entry);
   }
 
   isLinkedTo({ target }: Entry, first: FirstLink): boolean {

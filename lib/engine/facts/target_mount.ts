@@ -1,11 +1,12 @@
 // On which mount of which file system an entry of the target stands, or would stand: no hard link leads from one
 // to another.
 
-import { FileStat, WORD } from "../../../ffi/mod.ts";
+import { FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { TargetLocation } from "../../entry/first_link.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { mountOf } from "../../entry/mount.ts";
 
 const SLASH = 47;
 
@@ -23,13 +24,8 @@ export function targetMount(ctx: CopyContext, pair: FolderPair): number {
   return pair.mount;
 }
 
-/** Multiplicative hashing (Knuth, TAOCP 6.4), never 0. */
-function mountOf({ words }: FileStat): number {
-  return Math.imul(words[WORD.devMajor], 0x9e3779b1) ^ Math.imul(words[WORD.devMinor], 0x85ebca6b) ^
-      Math.imul(words[WORD.mntId], 0xc2b2ae35) | 1;
-}
-
 function mountAbove({ fs, folders }: CopyContext, { root, path }: FolderPair): number {
+  if (root.mountAbove !== undefined) return root.mountAbove;
   const stat = new FileStat();
   for (let end = path.length; root.target >= 0 && end > 0;) {
     end = Math.max(path.lastIndexOf(SLASH, end - 1), 0);

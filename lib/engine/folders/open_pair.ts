@@ -10,6 +10,7 @@ import { isWithin } from "../../entry/guarded_paths.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { type Side, sourceOf, type Subject, targetOf } from "../../entry/subject.ts";
 import { lockAgain } from "../../copy/target/writable_folder.ts";
+import { closeEarlier } from "../facts/earlier_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
 
@@ -175,4 +176,5 @@ export function closePair(worker: WorkerContext, pair: FolderPair): void {
   worker.ctx.fs.close(pair.source);
   if (pair.target >= 0) worker.ctx.fs.close(pair.target);
   closeLinkFolder(worker.ctx, pair);
+  if (pair.earlier !== null) closeEarlier(worker, pair);
 }

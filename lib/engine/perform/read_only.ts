@@ -3,6 +3,7 @@
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { type FolderAccess, PlainAccess } from "../../copy/deletion/folder_access.ts";
+import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
@@ -12,6 +13,10 @@ export abstract class ReadOnly {
   readonly sharesDeletions = false;
 
   constructor(protected readonly worker: WorkerContext) {}
+
+  linkEarlier(_entry: Entry): boolean {
+    return false;
+  }
 
   isInFullGroup(): boolean {
     return false; // only a link would tell

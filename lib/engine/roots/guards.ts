@@ -96,7 +96,7 @@ function refuseEmptySource(fs: NativeFileSystem, { typed }: Operand, to: Destina
 }
 
 /** Whether `path`, or the nearest folder above it that exists, lies in the folder `outer` or is it. */
-function isInside(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
+export function isInside(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
   const stat = new FileStat();
   for (let at = realFolderOf(fs, path);;) {
     const error = statPath(fs, at, true, stat);

@@ -6,6 +6,7 @@ import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../f
 import { runModeOf } from "../../run_mode.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
+import { mountOf } from "../../entry/mount.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import { firstJob, JOB, type Job, packNames } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
@@ -63,7 +64,7 @@ function openFolders(
 ): OpenedRoot {
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
-  const { target, fresh } = openTargetRoot(fs, request, source, to);
+  const { target, fresh, mountAbove } = openTargetRoot(fs, request, source, to);
   const nested = !to.isNamed && request.command === "copy";
   const root = {
     index,
@@ -72,6 +73,7 @@ function openFolders(
     sourceLabel: encoder.encode(withoutSlash(typed)),
     targetLabel: encoder.encode(withoutSlash(to.path)),
     targetName: null,
+    mountAbove,
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
     reportPrefix: encoder.encode(nested ? `${split.name}/` : ""),
@@ -115,15 +117,17 @@ function openTargetRoot(
   { options }: RunRequest,
   source: number,
   to: Destination,
-): { target: number; fresh: boolean } {
+): { target: number; fresh: boolean; mountAbove?: number } {
   const existing = openNamedOrNested(fs, to);
   if (existing >= 0) return { target: existing, fresh: false };
   if (existing !== -ENOENT) throw callFailed(fs, "open target", to.path, existing);
   const { parent, name } = splitPath(to.path, fs.paths);
   const folder = openTargetFolder(fs, parent);
   if (runModeOf(options) !== "apply") {
+    const above = new FileStat();
+    fs.statHandle(folder, above);
     fs.close(folder);
-    return { target: -1, fresh: true };
+    return { target: -1, fresh: true, mountAbove: mountOf(above) };
   }
   const stat = new FileStat();
   const known = fs.statHandle(source, stat);

@@ -7,6 +7,7 @@ import { runModeOf } from "../../run_mode.ts";
 import type { Job } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
+import { earlierPaths, filledFolder, openEarlier } from "./earlier.ts";
 import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";
 import { type OpenedRoot, openRoot, openTree } from "./open.ts";
@@ -31,12 +32,14 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const operands = sources.map((typed) => lookAtSource(fs, request, typed));
   const destinations = operands.map((operand) => destinationOf(request, existing, operand));
   if (operands.length > 1) refuseDuplicates(destinations, nameKeyAt(fs, request.dest));
+  const isFolder = existing.stat?.isFolder ?? operands.some(({ stat }) => stat.isFolder);
+  const earlier = earlierPaths(fs, request, filledFolder(fs, request.dest, isFolder));
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const lists = operands.map((operand, i) => guardList(fs, request, operand, destinations[i]));
   const opened = operands.map((operand, i) => {
-    const opened = openRoot(fs, request, operand, destinations[i], i);
-    const apartFrom = lists[i];
-    return apartFrom === null ? opened : { ...opened, root: { ...opened.root, apartFrom } };
+    const handles = openEarlier(fs, earlier, operand, destinations[i]);
+    const { root, job } = openRoot(fs, request, operand, destinations[i], i);
+    return { root: { ...root, earlier: handles, apartFrom: lists[i] ?? undefined }, job };
   });
   if (request.command === "copy") reportLinks(request, operands);
   return rootsOf(runModeOf(request.options) === "verify" ? opened : guarding(fs, request, opened));
@@ -64,8 +67,9 @@ function rootsOf(opened: readonly OpenedRoot[]): Roots {
 
 /** Closes them. */
 export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): void {
-  for (const { source, target } of roots) {
+  for (const { source, target, earlier = [] } of roots) {
     fs.close(source);
+    earlier.forEach((folder) => fs.close(folder));
     if (target >= 0) fs.close(target);
   }
 }

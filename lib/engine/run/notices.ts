@@ -138,6 +138,13 @@ function splitNotice(copies: number, { counters, control }: SharedMemory): strin
   return `${copies} ${names} of ${files === 1 ? "1 file" : `${files} files`} ${are}: ${causes}`;
 }
 
+/** Why what earlier copies have was not linked, told once, by bits of SPLIT; null where all was. */
+export function unlinkedNotice(causes: number): string | null {
+  return causes === 0
+    ? null
+    : `what --link-dest has is copied where it cannot be linked: ${splitText(causes)}`;
+}
+
 function whySpecialBits({ canChown, canSetOthers, canSetGroupBits }: Identity): string {
   if (canChown && !canSetOthers) {
     return ": giving an entry away clears it, and setting it again needs CAP_FOWNER";

@@ -3,11 +3,12 @@
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import type { Keep } from "../../options.ts";
+import { CONTROL } from "../../shared/control.ts";
 import { counted } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { EventLog } from "./event_log.ts";
 import { lostMetadata } from "./device_losses.ts";
-import { lossNotice, noticesOf, refusalsOf } from "./notices.ts";
+import { lossNotice, noticesOf, refusalsOf, unlinkedNotice } from "./notices.ts";
 import type { Threads } from "./threads.ts";
 
 /** Reports at the start what ferry cannot preserve with the calls that it has here, on any target. */
@@ -36,6 +37,8 @@ export function reportLosses(log: EventLog, { dest }: RunRequest, { main, memory
   const { fs, lostNames, devices, options: { required } } = main.ctx;
   const lost = lostNames.all();
   for (const message of noticesOf(memory, fs.identity, lost)) log.notice(message);
+  const unlinked = unlinkedNotice(main.ctx.control[CONTROL.unlinkedCauses]);
+  if (unlinked !== null) log.notice(unlinked);
   for (const refusal of refusalsOf(memory.counters, lost)) {
     log.fail({ op: "keep attributes in", syscall: "setxattr", ...refusal });
   }

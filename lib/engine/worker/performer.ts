@@ -29,6 +29,8 @@ interface EntryPerformer {
    *   for this entry, which is the first name of another group
    */
   link(entry: Entry): boolean;
+  /** Makes the target another name of `entry.earlier`; false if it is to be made anew. */
+  linkEarlier(entry: Entry): boolean;
   /** Makes a symlink, a FIFO or a device. */
   makeLink(entry: Entry): void;
   /** Sets what differs beside the contents. */

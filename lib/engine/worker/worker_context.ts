@@ -4,6 +4,7 @@
 import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
 import type { DeletionFilter } from "../../copy/deletion/deletion_filter.ts";
+import { Entry } from "../../entry/entry.ts";
 import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
 import type { Basis } from "../../plan/basis.ts";
 import { Comparer } from "../../plan/compare.ts";
@@ -61,6 +62,8 @@ export class WorkerContext {
   isEntryDeferred = false;
   /** A job was deferred that only workers can do. */
   needsPool = false;
+  /** What an earlier copy has in place of the current entry. */
+  readonly earlierEntry = new Entry();
   /** Source metadata of the file whose claim this thread holds. */
   readonly claimedStat = new FileStat();
   readonly #targetRoots: FileStat[] = [];
@@ -96,6 +99,7 @@ export class WorkerContext {
   attach(performer: Performer, facts: Facts): void {
     const { options, policy, flags, fs, links } = this.ctx;
     const { needsStat, onlyCompares } = performer;
+    const hasEarlier = !onlyCompares && this.roots.some(({ earlier = [] }) => earlier.length > 0);
     this.performer = performer;
     this.basis = {
       options,
@@ -104,7 +108,8 @@ export class WorkerContext {
       facts,
       mountRootAttribute: fs.can.mountRootAttribute,
       keepsLinks: links !== null,
-      needsStat,
+      hasEarlier,
+      needsStat: needsStat || hasEarlier,
       onlyCompares,
     };
   }

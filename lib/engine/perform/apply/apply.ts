@@ -15,6 +15,7 @@ import { countUnchanged } from "../report.ts";
 import { copyEntry } from "./copy.ts";
 import { setFolderMetadata } from "./set_folder_metadata.ts";
 import { isInFullGroup, linkTo } from "./hard_link.ts";
+import { linkEarlier } from "./link_earlier.ts";
 import { makeFolder } from "./make_folder.ts";
 import { makeLink } from "./make_link.ts";
 import { probeCase } from "./probe_case.ts";
@@ -48,6 +49,11 @@ export class Apply implements Performer {
     const { worker } = this;
     this.#displaceFolder(entry);
     return joinLinkGroup(worker, entry, (first) => linkTo(worker, entry, first));
+  }
+
+  linkEarlier(entry: Entry): boolean {
+    this.#displaceFolder(entry);
+    return linkEarlier(this.worker.ctx, entry);
   }
 
   makeLink(entry: Entry): void {

@@ -46,7 +46,8 @@ export function linkTo({ ctx, roots }: WorkerContext, entry: Entry, first: First
   return 0;
 }
 
-function causeOf({ fs }: CopyContext, error: number): number {
+/** Why a name can be no link where that answered `error`, one of SPLIT; 0 for a failure of another kind. */
+export function causeOf({ fs }: CopyContext, error: number): number {
   const cause = CAUSES.get(error);
   if (cause !== undefined) return cause;
   const refusal = REFUSALS.find((code) => code === fs.errorName(error));

@@ -4,6 +4,7 @@ import { type CString, cString, ENTRY_TYPE, FileStat, withoutNul } from "../../.
 import { listDeletions } from "../../../copy/deletion/list_deletions.ts";
 import { refusesHuge } from "../../../copy/file/huge_file.ts";
 import { mayWriteInto } from "../../../copy/file/target_file.ts";
+import { SPLIT } from "../../../copy/links/split_causes.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FirstLink } from "../../../entry/first_link.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
@@ -11,6 +12,8 @@ import { METADATA } from "../../../plan/changes.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { askLinkCount, noteCopied, noteReplaced } from "../../facts/link_count.ts";
 import { targetLocation, targetMount } from "../../facts/target_mount.ts";
+import { MOST_NAMES } from "../../../thresholds.ts";
+import { noteUnlinked } from "../../facts/earlier_folders.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
@@ -68,6 +71,23 @@ export class Preview extends ReadOnly implements Performer {
       return cause;
     };
     return joinLinkGroup(worker, entry, link);
+  }
+
+  override linkEarlier(entry: Entry): boolean {
+    const { ctx } = this.worker;
+    const { isClaimed, source, earlier } = entry;
+    if (earlier!.target.nlink >= MOST_NAMES) {
+      noteUnlinked(ctx, SPLIT.full);
+      return false;
+    }
+    if (!this.#displaceFolder(entry)) return true;
+    if (entry.replaces) noteReplaced(ctx, source);
+    if (isClaimed) {
+      noteCopied(ctx, source);
+      this.#publish(entry, earlier!.target);
+    }
+    reportLinked(ctx, entry);
+    return true;
   }
 
   makeLink(entry: Entry): void {
