@@ -1,0 +1,30 @@
+// The folders of tests are those of what they test (tests/README.md): who looks for a file's test finds it where the file
+// stands.
+
+import { assertEquals } from "@std/assert";
+
+const here = import.meta.dirname!;
+
+/** Folders below `path` that hold tests, that one included. */
+function testFolders(path: string): string[] {
+  const entries = [...Deno.readDirSync(`${here}/${path}`)];
+  const below = entries.filter(({ isDirectory }) => isDirectory)
+    .flatMap(({ name }) => testFolders(`${path}/${name}`));
+  return entries.some(({ name }) => name.endsWith("_test.ts")) ? [path, ...below] : below;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("tests: a folder of tests has the name of a folder of lib, or of ffi", () => {
+  const layers = [...Deno.readDirSync(`${here}/../lib`)]
+    .flatMap(({ name, isDirectory }) => isDirectory && isFolder(`${here}/${name}`) ? [name] : []);
+  const lost = layers.flatMap(testFolders).filter((path) => !isFolder(`${here}/../lib/${path}`));
+  const lostCalls = testFolders("ffi").filter((path) => !isFolder(`${here}/../${path}`));
+  assertEquals([...lost, ...lostCalls], []);
+});
