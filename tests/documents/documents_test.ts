@@ -7,7 +7,7 @@ import { FLAGS } from "../../lib/cli/flags.ts";
 import { DOCUMENTS, ROOT, textOf } from "../support/documents.ts";
 
 /** Lines beyond which a README is no longer read. */
-const LONGEST_README = 199;
+const LONGEST_README = 259;
 /** A path that begins at the root; `*` stands for a part of a name. */
 const PATH = /(?<![\w/.-])(?:lib|ffi|tests|bench|scripts|\.ci)\/[\w./*-]*[\w*/]/g;
 /** The name of a file of code without its folder. */
@@ -52,7 +52,7 @@ for (const file of ["README.md", "ffi/README.md", "CHANGELOG.md", "SECURITY.md"]
   });
 }
 
-Deno.test("README.md: has fewer than 200 lines", () => {
+Deno.test("README.md: has fewer than 260 lines", () => {
   const lines = textOf("README.md").split("\n").length - 1;
   assert(lines <= LONGEST_README, `${lines} lines`);
 });
