@@ -29,7 +29,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   existingOnly: isBoolean,
   inplace: isBoolean,
   linkDest: isListOf(isPath, "a list of paths"),
-  filters: isListOf(isFilterRule, "a list of { include, pattern }"),
+  filters: isListOf(isFilterRule, "a list of { include, pattern } and other filter rules"),
   onlyPaths: orNull(isListOf((item) => typeof item === "string", "a list of paths")),
   minSize: orNull(isNumberFrom(0)),
   maxSize: orNull(isNumberFrom(0)),
@@ -137,8 +137,29 @@ function isPath(item: unknown): boolean {
 }
 
 function isFilterRule(item: unknown): boolean {
-  const { include, pattern } = Object(item);
-  return typeof include === "boolean" && typeof pattern === "string" && pattern !== "";
+  const rule = Object(item);
+  const { include, pattern, ruleFile, marker } = rule;
+  const hasFlags = (...names: string[]) =>
+    names.every((name) => rule[name] === undefined || typeof rule[name] === "boolean");
+  const isOneOf = (name: string, ...values: string[]) =>
+    rule[name] === undefined || values.includes(rule[name]);
+  if (!isOneOf("side", "source", "target") || !hasFlags("perishable")) return false;
+  if (pattern !== undefined) {
+    return typeof include === "boolean" && typeof pattern === "string" && pattern !== "" &&
+      hasFlags("negated", "ignoresCase");
+  }
+  if (ruleFile !== undefined) {
+    return isEntryName(ruleFile) && hasFlags("isLocal", "words", "clears") &&
+      isOneOf("syntax", "rules", "excludes", "includes");
+  }
+  if (marker === undefined) return rule.gitignore === true;
+  const { signature } = rule;
+  return isEntryName(marker) && (signature === undefined || typeof signature === "string");
+}
+
+/** Whether a value can be the name of an entry of a folder. */
+function isEntryName(value: unknown): boolean {
+  return typeof value === "string" && !["", ".", ".."].includes(value) && !/[/\0]/.test(value);
 }
 
 function isDeleteLimit(value: unknown): string | null {

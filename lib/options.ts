@@ -1,12 +1,9 @@
 // What a run is asked to do, once every default is filled in. Plain data, so that it travels to
 // workers as it is, and read-only, so that no layer below can change its mind.
 
-/** One `--include` or `--exclude`, in the order it was given; the first that matches decides. */
-export interface FilterRule {
-  readonly include: boolean;
-  /** An rsync pattern: `*`, `**`, `?`, `[a-z]`, a leading `/` for the root, a trailing `/` for folders. */
-  readonly pattern: string;
-}
+import type { FilterRule } from "./filter_rules.ts";
+
+export type * from "./filter_rules.ts";
 
 /** How an existing target file is found to differ from its source. */
 export type Comparison = "size-and-mtime" | "checksum" | "size-only" | "always";

@@ -50,7 +50,10 @@ const WRONG: readonly (readonly [options: object, message: string])[] = [
   ],
   [{ keep: { mode: true } }, "the option 'keep' takes true or false for some of perms, times"],
   [{ required: true }, "the option 'required' takes true or false for some of perms, times"],
-  [{ filters: ["*.tmp"] }, "the option 'filters' takes a list of { include, pattern }, not"],
+  [
+    { filters: ["*.tmp"] },
+    "the option 'filters' takes a list of { include, pattern } and other filter rules, not",
+  ],
   [{ filters: [{ include: false, pattern: "" }] }, "the option 'filters' takes a list of"],
   [
     { maxDelete: 5 },

@@ -63,8 +63,8 @@ function namesOf(group: Group, flags: readonly Flag[]): string[] {
 }
 
 function briefLabel(flag: Flag): string {
-  const name = flag.onByDefault ? `--no-${flag.name}` : shortLabel(flag);
-  return `${name}${valueOf(flag)}`;
+  if (flag.short && flag.group !== "help") return `-${flag.short}`;
+  return flag.onByDefault ? `--no-${flag.name}` : shortLabel(flag);
 }
 
 /** `ferry copy --help`, `ferry help copy`: everything. */

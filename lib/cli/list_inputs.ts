@@ -10,11 +10,10 @@ import {
   openNative,
 } from "../../ffi/mod.ts";
 import type { FilterRule } from "../options.ts";
-import { addFilterLine, addFilterRule } from "../plan/filter.ts";
 import { usageError } from "./errors.ts";
+import { FilterReader } from "./filter_reader.ts";
 import { type List, readList } from "./list_reader.ts";
 import type { Settings } from "./settings.ts";
-import { decodeLossy } from "./text.ts";
 
 type FilterSettings = Pick<Settings, "filterInputs" | "listsEndInNul">;
 
@@ -28,16 +27,11 @@ export async function resolveFilters(
   { filterInputs, listsEndInNul }: FilterSettings,
   signal: AbortSignal,
 ): Promise<readonly FilterRule[]> {
-  const rules: FilterRule[] = [];
-  for (const input of filterInputs) {
-    if (input.kind === "rule") addFilterRule(rules, input.text, input.include);
-    else {
-      const list = listOf(input.path, "filters", listsEndInNul);
-      const add = (line: Uint8Array) => addFilterLine(rules, decodeLossy(line), input.include);
-      await readList(list, signal, add);
-    }
-  }
-  return rules;
+  const reader = new FilterReader(listsEndInNul, signal);
+  const cvs = filterInputs.find(({ kind }) => kind === "cvs");
+  for (const input of filterInputs) if (input.kind !== "cvs") await reader.add(input);
+  if (cvs !== undefined) await reader.add(cvs);
+  return reader.rules;
 }
 
 /** The paths of a list. */

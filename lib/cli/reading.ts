@@ -46,7 +46,8 @@ export function applyMeant(option: string, typed: string, { context, draft }: Re
 export function takeValue(value: string, typed: string, rest: string[]): string {
   const next = rest.at(-1);
   // `- *.o` is a filter rule with rsync's prefix, and no flag.
-  const looksLikeFlag = next !== undefined && /^-[^ ]/.test(next);
+  const isRule = value === "RULE" && next !== undefined && /^-[,!srp]*[ _]/.test(next);
+  const looksLikeFlag = next !== undefined && !isRule && /^-[^ ]/.test(next);
   if (next === undefined || looksLikeFlag) {
     const joint = typed.startsWith("--") ? "=" : "";
     const advice = looksLikeFlag && next !== "--"

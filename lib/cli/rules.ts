@@ -57,14 +57,17 @@ export function checkDraft(draft: Draft): void {
 /** What is said of flags that have another effect than their users may expect. */
 export function noticesOf({ filters }: Draft): readonly string[] {
   const leavesOut = filters.some((input) =>
-    input.kind === "file" || !input.include || input.text.startsWith("- ")
+    input.kind !== "rule" || !input.include || input.text.startsWith("- ")
   );
   if (filters.length === 0 || leavesOut) return [];
   return ["--include leaves nothing out by itself, as in rsync: --exclude '*' after it does"];
 }
 
 function listsFromInput({ check, filters, filesFrom }: Draft): number {
-  const paths = filters.map((input) => input.kind === "file" ? input.path : null);
+  const paths = filters.map((input) => {
+    if (input.kind === "filter") return /^(?:\.|merge)\S*[ _]-$/.test(input.text) ? "-" : null;
+    return input.kind === "file" ? input.path : null;
+  });
   return [check, filesFrom, ...paths].filter((path) => path === "-").length;
 }
 

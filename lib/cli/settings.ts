@@ -1,6 +1,7 @@
 // The settings of a run. Flags write into a `Draft` while argv is read, one field a flag, so that the last
 // one typed wins; `Settings` are the result, which is frozen.
 
+import type { FilterRule } from "../filter_rules.ts";
 import type { Placement } from "../mod.ts";
 import {
   type Choice,
@@ -13,10 +14,18 @@ import {
 /** Commands that take a source and a target. */
 export type TransferCommand = "copy" | "mirror" | "verify";
 
-/** Part of the filters: a rule as typed, or a file of rules that is read only when the run starts. */
+/** Part of the filters: rules as typed, or a file of rules that is read only when the run starts. */
 export type FilterInput =
   | { readonly kind: "rule"; readonly include: boolean; readonly text: string }
-  | { readonly kind: "file"; readonly path: string; readonly include?: boolean };
+  | { readonly kind: "file"; readonly path: string; readonly include?: boolean }
+  /** For which small and capital letters are the same. */
+  | { readonly kind: "any case"; readonly include: boolean; readonly text: string }
+  /** In rsync's language. */
+  | { readonly kind: "filter"; readonly text: string }
+  /** What an option without a rule stands for. */
+  | { readonly kind: "known"; readonly rules: readonly FilterRule[] }
+  /** rsync's -C, whose rules come last. */
+  | { readonly kind: "cvs" };
 
 /** What is printed, and how. */
 export interface OutputSettings {

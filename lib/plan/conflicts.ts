@@ -62,11 +62,9 @@ export function decideConflict(entry: Entry, basis: Basis): Operation | null {
   return null;
 }
 
-/** Whether the filters leave out the target's entry, though not the source's of the same name: one of the two is a folder. */
+/** Whether the filters keep the target's entry, though not the source's of the same name: one of the two is a folder. */
 export function isExcludedHere({ pair, targetName, target }: Entry, basis: Basis): boolean {
-  const { selection, options } = basis;
-  return selection.hasFilters && !options.deleteExcluded &&
-    selection.excludesName(pair.path, targetName, target.isFolder);
+  return basis.selection.protectsName(pair, pair.path, targetName, target.isFolder);
 }
 
 function refuse(entry: Entry, refusal: Refusal): Operation {

@@ -19,7 +19,7 @@ export function decide(entry: Entry, basis: Basis): Operation {
     entry.type = entry.source.type >> 12; // d_type is the type bits of mode (dirent.h, IFTODT)
   }
   const isFolder = entry.type === ENTRY_TYPE.folder;
-  if (selection.hasFilters && selection.excludesName(entry.pair.path, entry.name, isFolder)) {
+  if (selection.hasFilters && selection.excludesName(entry.pair, entry.name, isFolder)) {
     return OPERATION.exclude;
   }
   switch (entry.type) {

@@ -8,10 +8,10 @@ const SLASH = 47;
 export function withinDepth(maxDepth: number | null, filter: Filter | null): Filter | null {
   if (maxDepth === null) return filter;
   return {
-    excludes(path, isFolder) {
+    excludes(path, isFolder, folder, isInDeleted) {
       let depth = path === "" ? 0 : 1;
       for (let at = path.indexOf("/"); at >= 0; at = path.indexOf("/", at + 1)) depth++;
-      return depth > maxDepth || (filter?.excludes(path, isFolder) ?? false);
+      return depth > maxDepth || (filter?.excludes(path, isFolder, folder, isInDeleted) ?? false);
     },
   };
 }

@@ -1,14 +1,16 @@
 // Decides which entries a run leaves out, with the meaning rsync gives --include and --exclude, so
-// that rules can be carried over as they are. Each rule is sorted once into the cheapest test that
-// can answer it, because the walker asks about every entry. Where rsync's manual is silent, its
-// behaviour was measured; `tests/plan/filter_rsync_test.ts` compares the two on random trees.
+// that rules can be carried over as they are. `tests/plan/filter_rsync_test.ts` compares the two on random trees.
 
 import { FerryError } from "../errors.ts";
-import type { FilterRule } from "../options.ts";
+import { type FilterRule, isFolderRule, type RuleSide } from "../filter_rules.ts";
 import type { PathList } from "./path_list.ts";
-import { compileWildcard, matchesWildcard } from "./wildcard.ts";
+import { askRules, compileRules } from "./rules/file_rules.ts";
+import { type FolderRules, folderRulesOf, NO_FOLDER_RULES } from "./rules/folder_rules.ts";
+import type { CompiledRule } from "./rules/pattern.ts";
+import { type Question, SAID } from "./rules/rule_list.ts";
+import { Subject, toBinaryString } from "./rules/subject.ts";
 
-/** The rules of a run, compiled. */
+/** The rules of a run for one side, compiled. */
 export interface Filter {
   /**
    * Whether the entry is left out. Judges this entry alone: whatever lies in an excluded folder is
@@ -16,29 +18,21 @@ export interface Filter {
    *
    * @param path a binary string (one character a raw byte), relative to the root, `/` between names
    * and none in front
+   * @param folder what the folders of the source say
+   * @param isInDeleted whether it is in a folder that is deleted
    */
-  excludes(path: string, isFolder: boolean): boolean;
+  excludes(path: string, isFolder: boolean, folder?: FolderRules, isInDeleted?: boolean): boolean;
 }
 
-/** What a test may look at. */
-interface Subject {
-  readonly path: string;
-  /** The last component of the path. */
-  readonly name: string;
-  /** The path with a slash on either side, for patterns that may match those. */
-  readonly framed: string;
-  readonly isFolder: boolean;
+/** What a filter is for. */
+interface FilterPurpose {
+  readonly side?: RuleSide;
+  /** Whether rules that are for both sides keep nothing in the target. */
+  readonly deleteExcluded?: boolean;
 }
 
-type Test = (subject: Subject) => boolean;
-
-interface CompiledRule {
-  readonly include: boolean;
-  readonly foldersOnly: boolean;
-  readonly matches: Test;
-}
-
-const WILDCARD_CHARACTERS = /[*?[]/;
+/** Rules that follow each other, or the index of a folder rule. */
+type Step = readonly CompiledRule[] | number;
 
 /**
  * Compiles rules; the first that matches an entry decides, and an entry that none matches is kept.
@@ -55,100 +49,50 @@ const WILDCARD_CHARACTERS = /[*?[]/;
 export function compileFilter(
   rules: readonly FilterRule[],
   only: PathList | null = null,
+  { side = "source", deleteExcluded = false }: FilterPurpose = {},
 ): Filter | null {
-  const compiled = rules.filter((rule) => rule.pattern !== "").map(compileRule);
-  if (compiled.length === 0 && only === null) return null;
+  const steps = stepsOf(rules, side, deleteExcluded);
+  if (steps.length === 0 && only === null) return null;
+  const subject = new Subject();
+  const alive: Question = { side, isInDeleted: false };
+  const deleted: Question = { side, isInDeleted: true };
   return {
-    excludes(path, isFolder) {
+    excludes(path, isFolder, folder = NO_FOLDER_RULES, isInDeleted = false) {
       // The root has no name to match, and rsync never filters it.
       if (path === "") return false;
       if (only !== null && !only.includes(path, isFolder)) return true;
-      const name = path.slice(path.lastIndexOf("/") + 1);
-      const subject = { path, name, framed: `/${path}/`, isFolder };
-      for (const rule of compiled) {
-        if (rule.foldersOnly && !isFolder) continue;
-        if (rule.matches(subject)) return !rule.include;
+      subject.set(path, isFolder);
+      for (const step of steps) {
+        const said = typeof step === "number"
+          ? folder[step]?.ask(subject, isInDeleted ? deleted : alive) ?? SAID.nothing
+          : askRules(step, subject, isInDeleted);
+        if (said !== SAID.nothing) return said === SAID.exclude;
+        subject.base = 0;
       }
       return false;
     },
   };
 }
 
-function compileRule({ include, pattern }: FilterRule): CompiledRule {
-  const bytes = toBinaryString(pattern);
-  const foldersOnly = bytes.endsWith("/");
-  const body = foldersOnly ? bytes.slice(0, -1) : bytes;
-  return { include, foldersOnly, matches: compileTest(body) };
-}
-
-/** The UTF-8 bytes of a text, one character each, which is how the walker hands out names. */
-function toBinaryString(text: string): string {
-  let binary = "";
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
-  return binary;
-}
-
-function compileTest(pattern: string): Test {
-  const isAnchored = pattern.startsWith("/");
-  const body = isAnchored ? pattern.slice(1) : pattern;
-  if (!WILDCARD_CHARACTERS.test(pattern)) return literalTest(body, isAnchored);
-  if (pattern.includes("**")) return deepTest(body, isAnchored);
-  const slashes = pattern.split("/").length - 1;
-  if (slashes === 0) return nameTest(pattern);
-  return isAnchored ? anchoredTest(body) : tailTest(body, slashes + 1);
-}
-
-/** Without a wildcard a backslash is an ordinary character. */
-function literalTest(body: string, isAnchored: boolean): Test {
-  if (isAnchored) return ({ path }) => path === body;
-  if (!body.includes("/")) return ({ name }) => name === body;
-  const tail = `/${body}`;
-  return ({ framed }) => framed.endsWith(tail, framed.length - 1);
-}
-
-function nameTest(pattern: string): Test {
-  const suffix = pattern.slice(1);
-  // The usual rule by far, `*.o`; a name has no slash for the star to stop at.
-  if (pattern[0] === "*" && !/[*?[\\]/.test(suffix)) return ({ name }) => name.endsWith(suffix);
-  const wildcard = compileWildcard(pattern);
-  return ({ name }) => matchesWildcard(wildcard, name, 0, name.length, false);
-}
-
-function anchoredTest(body: string): Test {
-  const wildcard = compileWildcard(body);
-  return ({ path }) => matchesWildcard(wildcard, path, 0, path.length, false);
-}
-
-/**
- * A pattern with slashes is held against as many last components as it has itself. rsync counts
- * every slash for this, one in a class too, though no class matches a slash.
- */
-function tailTest(body: string, components: number): Test {
-  const wildcard = compileWildcard(body);
-  return ({ framed }) => {
-    let slash = framed.length - 1;
-    for (let i = 0; i < components; i++) {
-      if (slash <= 0) return false;
-      slash = framed.lastIndexOf("/", slash - 1);
+function stepsOf(rules: readonly FilterRule[], side: RuleSide, deleteExcluded: boolean): Step[] {
+  const kinds = folderRulesOf(rules);
+  const steps: Step[] = [];
+  let row: CompiledRule[] | null = null;
+  for (const rule of rules) {
+    if (isFolderRule(rule)) {
+      const index = kinds.indexOf(rule);
+      if (index < 0) continue;
+      steps.push(index);
+      row = null;
+    } else if (rule.pattern !== "") {
+      const pattern = toBinaryString(rule.pattern);
+      const compiled = compileRules([{ ...rule, pattern }], deleteExcluded)[side];
+      if (compiled.length === 0) continue;
+      if (row === null) steps.push(row = []);
+      row.push(...compiled);
     }
-    return matchesWildcard(wildcard, framed, slash + 1, framed.length - 1, false);
-  };
-}
-
-/**
- * A pattern with `**` is held against the whole path. If it begins with `**` the path has a slash in
- * front, so that `**` + `/a` finds a top-level `a`; else it may start at any component unless
- * anchored. If it ends with `***` a folder has a slash behind, so that `a/***` finds `a` itself.
- */
-function deepTest(body: string, isAnchored: boolean): Test {
-  const wildcard = compileWildcard(body);
-  const from = !isAnchored && body.startsWith("**") ? 0 : 1;
-  const isFloating = !isAnchored && from === 1;
-  const takesFolderSlash = body.endsWith("***");
-  return ({ framed, isFolder }) => {
-    const to = framed.length - (takesFolderSlash && isFolder ? 0 : 1);
-    return matchesWildcard(wildcard, framed, from, to, isFloating);
-  };
+  }
+  return steps;
 }
 
 /**

@@ -6,22 +6,44 @@ import { commonLength } from "../common_length.ts";
 import { depthOf, withinDepth } from "./depth.ts";
 import { compileFilter, type Filter } from "./filter.ts";
 import { PathList } from "./path_list.ts";
+import {
+  type FolderRules,
+  folderRulesOf,
+  inheritedBy,
+  NO_FOLDER_RULES,
+} from "./rules/folder_rules.ts";
+import type { FolderRuleReader, RulesFailure, SourceFolder } from "./rules/folder_rule_reader.ts";
+import { type FilterRule, type FolderRule, isFolderRule } from "../filter_rules.ts";
 
 /** Makes a character of each byte, widened to 16 bits: fast also for very long paths. */
 const BYTES_AS_CHARACTERS = new TextDecoder("utf-16le");
 
 export class Selection {
   readonly #filter: Filter | null;
+  /** Keeps extra entries of the target. */
+  readonly #protection: Filter | null;
+  readonly #kinds: readonly FolderRule[];
   readonly #only: PathList | null;
   readonly #options: Options;
   readonly #now = Date.now() / 1000;
+  /** True if a source entry may take no part, and its name in the target be extra all the same. */
+  readonly mayDeleteExcluded: boolean;
   /** Whether an entry's metadata is needed to decide about it. */
   readonly looksAtMetadata: boolean;
 
-  constructor(options: Options) {
+  /** @param reader reads the rules that folders of the source hold; none are read without it */
+  constructor(options: Options, private readonly reader: FolderRuleReader | null = null) {
+    const { filters, deleteExcluded } = options;
     this.#options = options;
     this.#only = pathListOf(options);
     this.#filter = filterOf(options, this.#only);
+    const isLimited = !deleteExcluded;
+    this.#protection = withinDepth(
+      isLimited ? options.maxDepth : null,
+      compileFilter(filters, isLimited ? this.#only : null, { side: "target", deleteExcluded }),
+    );
+    this.#kinds = folderRulesOf(filters);
+    this.mayDeleteExcluded = deleteExcluded || filters.some(isOneSided);
     this.looksAtMetadata = options.minSize !== null || options.maxSize !== null ||
       options.minAge !== null || options.maxAge !== null;
   }
@@ -31,10 +53,58 @@ export class Selection {
     return this.#filter !== null;
   }
 
-  /** @param folder path of the folder below the root, as reports show it; empty for the root */
-  excludesName(folder: Uint8Array, name: CString, isFolder: boolean): boolean {
+  /** True if there are filters that keep names of the target. */
+  get protectsNames(): boolean {
+    return this.#protection !== null;
+  }
+
+  /** True if folders of the source hold rules: no folder is entered before they are read. */
+  get hasFolderRules(): boolean {
+    return this.#kinds.length > 0;
+  }
+
+  /** Reads the rules of a source folder that is open; what failed, or null. */
+  readRules(folder: SourceFolder, handle: number): RulesFailure | null {
+    if (!this.hasFolderRules || this.reader === null || !folder.isOfTree) return null;
+    const rules = this.reader.rulesOf(folder, handle);
+    return "code" in rules ? rules : null;
+  }
+
+  /** Whether an entry of a source folder takes no part. */
+  excludesName(folder: SourceFolder, name: CString, isFolder: boolean): boolean {
     if (this.#filter === null) return false;
-    return this.#filter.excludes(this.#pathOf(folder, name), isFolder);
+    const rules = this.#rulesOf(folder);
+    return rules === null ||
+      this.#filter.excludes(this.#pathOf(folder.path, name), isFolder, rules);
+  }
+
+  /**
+   * Whether the target keeps an entry that the source lacks, or that takes no part there.
+   *
+   * @param folder one that both sides have, in which or below which it is
+   * @param path of the folder that it stands in: below the former one are those that go
+   */
+  protectsName(
+    folder: SourceFolder,
+    path: Uint8Array,
+    name: CString,
+    isFolder: boolean,
+  ): boolean {
+    if (this.#protection === null) return false;
+    const rules = this.#rulesOf(folder);
+    if (rules === null) return true;
+    const isInDeleted = path.length > folder.path.length;
+    const here = isInDeleted ? inheritedBy(rules, this.#kinds) : rules;
+    return this.#protection.excludes(this.#pathOf(path, name), isFolder, here, isInDeleted);
+  }
+
+  /** Null where they cannot be read: nothing is known then of the folder's entries. */
+  #rulesOf(folder: SourceFolder): FolderRules | null {
+    if (this.#kinds.length === 0 || this.reader === null || !folder.isOfTree) {
+      return NO_FOLDER_RULES;
+    }
+    const rules = this.reader.rulesOf(folder, -1);
+    return "code" in rules ? null : rules;
   }
 
   /** True if nothing in a folder takes part, because it is the last one of the depth that was asked for. */
@@ -77,12 +147,24 @@ export class Selection {
   }
 }
 
+/** Whether a rule may be for one side alone. */
+function isOneSided(rule: FilterRule): boolean {
+  if ("pattern" in rule || !("ruleFile" in rule)) return "side" in rule && rule.side !== undefined;
+  return rule.side !== undefined || (rule.syntax ?? "rules") === "rules";
+}
+
 /** What decides about names. */
 export type NameFilters = Pick<Options, "filters" | "onlyPaths" | "maxDepth">;
 
 /** What decides about names, compiled; null where nothing is left out. */
 export function filterOf(options: NameFilters, only = pathListOf(options)): Filter | null {
   return withinDepth(options.maxDepth, compileFilter(options.filters, only));
+}
+
+/** What decides in any case: what folders of the source say is not known, nor what rules behind that come to. */
+export function certainFilterOf(options: NameFilters): Filter | null {
+  const first = options.filters.findIndex(isFolderRule);
+  return filterOf(first < 0 ? options : { ...options, filters: options.filters.slice(0, first) });
 }
 
 /** The paths that a run is restricted to; null is all. */
@@ -92,7 +174,7 @@ function pathListOf({ onlyPaths }: NameFilters): PathList | null {
 
 /** Whether the filters leave out a path, in binary text, or a folder that it lies in: for paths that no walk has met. */
 export function pathExclusion(options: NameFilters): (path: string) => boolean {
-  const filter = filterOf(options);
+  const filter = certainFilterOf(options);
   if (filter === null) return () => false;
   return (path) => {
     for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) {

@@ -5,7 +5,7 @@
 
 /** A compiled pattern: one code an element, negative codes being everything but a literal byte. */
 export interface Wildcard {
-  /** A byte, `STAR`, `DEEP_STAR`, or `FIRST_CLASS - n` for `classes[n]`; `END` closes the list. */
+  /** A byte, `STAR`, `DEEP_STAR`, `FOLDERS`, or `FIRST_CLASS - n` for `classes[n]`; `END` closes the list. */
   readonly codes: Int16Array;
   /** One table of 256 flags a class: whether it takes the byte. */
   readonly classes: readonly Uint8Array[];
@@ -14,7 +14,9 @@ export interface Wildcard {
 const STAR = -1;
 const DEEP_STAR = -2;
 const END = -3;
-const FIRST_CLASS = -4;
+/** git's `**` before a slash and at the start of a name: any number of whole components, none too, each with its slash. */
+const FOLDERS = -4;
+const FIRST_CLASS = -5;
 
 const SLASH = 0x2f;
 
@@ -41,13 +43,24 @@ const NAMED_CLASSES: ReadonlyMap<string, string> = new Map([
 /** What a malformed pattern becomes: one class without members. */
 const NEVER: Wildcard = { codes: Int16Array.of(FIRST_CLASS, END), classes: [new Uint8Array(256)] };
 
+/** How a pattern is meant. */
+export interface WildcardStyle {
+  /** Whether a class takes a letter in either case; the names that are matched have small letters then. */
+  readonly foldsCase?: boolean;
+  /** Whether `**` passes slashes only between slashes or at an end, as in git (gitignore(5)). */
+  readonly isGit?: boolean;
+}
+
 /**
- * Compiles a pattern in which `*`, `?`, `[` and the backslash have their meaning. As in rsync, an
+ * Compiles a pattern in which `*`, `?`, `[` and the backslash have their meaning. As in rsync and git, an
  * unclosed class, an unknown `[:name:]` and a backslash at the end are no error, but match nothing.
  *
  * @param pattern a binary string
  */
-export function compileWildcard(pattern: string): Wildcard {
+export function compileWildcard(
+  pattern: string,
+  { foldsCase = false, isGit = false }: WildcardStyle = {},
+): Wildcard {
   const codes: number[] = [];
   const classes: Uint8Array[] = [];
   for (let i = 0; i < pattern.length; i++) {
@@ -55,11 +68,13 @@ export function compileWildcard(pattern: string): Wildcard {
     if (char === "*") {
       const start = i;
       while (pattern[i + 1] === "*") i++;
-      codes.push(i === start ? STAR : DEEP_STAR);
+      const star = i === start ? STAR : isGit ? gitStars(pattern, start, i + 1) : DEEP_STAR;
+      codes.push(star);
+      if (star === FOLDERS) i++; // its slash
     } else if (char === "?") {
       codes.push(FIRST_CLASS - classes.push(ANY) + 1);
     } else if (char === "[") {
-      const parsed = parseClass(pattern, i);
+      const parsed = parseClass(pattern, i, foldsCase);
       if (parsed === null) return NEVER;
       codes.push(FIRST_CLASS - classes.push(parsed.members) + 1);
       i = parsed.end;
@@ -71,8 +86,20 @@ export function compileWildcard(pattern: string): Wildcard {
   return { codes: Int16Array.from([...codes, END]), classes };
 }
 
+/** What two or more stars are to git, by what stands before `start` and at `end`. */
+function gitStars(pattern: string, start: number, end: number): number {
+  const isBounded = (start === 0 || pattern[start - 1] === "/") &&
+    (end === pattern.length || /^\\?\//.test(pattern.slice(end, end + 2)));
+  if (!isBounded) return STAR;
+  return pattern[end] === "/" ? FOLDERS : DEEP_STAR;
+}
+
 /** Reads the class that opens at `start`; `end` is its closing bracket. Null if it is malformed. */
-function parseClass(pattern: string, start: number): { members: Uint8Array; end: number } | null {
+function parseClass(
+  pattern: string,
+  start: number,
+  foldsCase: boolean,
+): { members: Uint8Array; end: number } | null {
   const members = new Uint8Array(256);
   const negated = pattern[start + 1] === "!" || pattern[start + 1] === "^";
   const first = negated ? start + 2 : start + 1;
@@ -102,8 +129,13 @@ function parseClass(pattern: string, start: number): { members: Uint8Array; end:
     members.fill(1, isRange ? previous : byte, byte + 1);
     previous = isRange ? 0 : byte;
   }
+  if (foldsCase) addSmallLetters(members);
   const wanted = negated ? 0 : 1;
   return { members: ANY.map((any, byte) => members[byte] === wanted ? any : 0), end: i };
+}
+
+function addSmallLetters(members: Uint8Array): void {
+  for (let capital = 0x41; capital <= 0x5a; capital++) members[capital + 0x20] |= members[capital];
 }
 
 function addRanges(members: Uint8Array, bounds: string): void {
@@ -132,7 +164,7 @@ export function matchesWildcard(
   let starAt = 0;
   let deepCode = isFloating ? 0 : -1;
   let deepAt = from;
-  // A floating start is a `**` that grows by whole components, until a real one is passed.
+  // A floating start, and git's folders, are a `**` that grows by whole components, until a real one is passed.
   let growsByComponent = isFloating;
   while (at < to) {
     const wanted = codes[code];
@@ -148,6 +180,11 @@ export function matchesWildcard(
       deepAt = at;
       starCode = -1;
       growsByComponent = false;
+    } else if (wanted === FOLDERS) {
+      deepCode = ++code;
+      deepAt = at;
+      starCode = -1;
+      growsByComponent = true;
     } else if (starCode >= 0 && text.charCodeAt(starAt) !== SLASH) {
       code = starCode;
       at = ++starAt;

@@ -10,9 +10,9 @@ const dir = makeScratch("ferry-filters-");
 const never = new AbortController().signal;
 
 async function rulesOf(...flags: string[]) {
-  return (await resolveFilters(settingsOf("mirror", ...flags, "src", "dst"), never)).map((
-    { include, pattern },
-  ) => `${include ? "+" : "-"} ${pattern}`);
+  return (await resolveFilters(settingsOf("mirror", ...flags, "src", "dst"), never)).map((rule) =>
+    "pattern" in rule ? `${rule.include ? "+" : "-"} ${rule.pattern}` : JSON.stringify(rule)
+  );
 }
 
 Deno.test("resolveFilters: flags and files in the order typed", async () => {

@@ -1,10 +1,11 @@
 // Flags that choose which entries take part. The order of the filters on the command line counts, so
-// all three write into one list.
+// all of them write into one list.
 
 import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
 import { parseSize, SIZE_SUFFIXES } from "../sizes.ts";
 import type { FilterInput } from "../settings.ts";
 import { badValue } from "../errors.ts";
+import { FILTER_FLAGS } from "./filters.ts";
 import { ALL, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "which entries";
@@ -48,6 +49,7 @@ export const ENTRY_FLAGS: readonly Flag[] = [
     "Read rules from FILE as --exclude-from does, but a line without a prefix includes.",
     (path) => ({ kind: "file", path, include: true }),
   ),
+  ...FILTER_FLAGS,
   {
     name: "files-from",
     isDaily: true,

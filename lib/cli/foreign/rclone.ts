@@ -1,6 +1,13 @@
 // Options of rclone (rclone.org/flags, `rclone help flags`) that ferry does not have by that name.
 
-import { accepted, type ForeignOption, notDone, synonym, WITH_VALUE } from "./option.ts";
+import {
+  accepted,
+  type ForeignOption,
+  notDone,
+  synonym,
+  translated,
+  WITH_VALUE,
+} from "./option.ts";
 
 const REMOTE = "ferry copies local trees: mount the remote (rclone mount), or use rclone";
 const PRINTED = "it is about how rclone prints";
@@ -62,12 +69,13 @@ export function rcloneOptions(): readonly ForeignOption[] {
     notDone("--ignore-size", "sizes are always compared; --ignore-times copies every file"),
     notDone("--immutable", "--ignore-existing leaves what exists; ferry verify names what differs"),
     notDone("--no-update-modtime", "--no-times leaves times alone"),
-    notDone("--ignore-case --ignore-case-sync", "write both cases into the rule: '[aA]*'"),
-    notDone("--exclude-if-present", "name the folder: --exclude NAME/"),
     notDone(
-      "--filter-from",
-      "rules in a file: --exclude-from FILE, whose lines may begin with '+ '",
+      "--ignore-case --ignore-case-sync",
+      "--iexclude and --iinclude take rules for which the case of letters does not matter",
     ),
+    translated("--filter-from", "--filter '. FILE'", (file) => [`--filter=. ${file}`], {
+      value: "FILE",
+    }),
     notDone("--files-from-raw", "--files-from FILE; with -0 names may begin with # and ;"),
     notDone("--order-by", "ferry copies in the order of its folders"),
     notDone(

@@ -171,12 +171,6 @@ function notDoneOptions(): readonly ForeignOption[] {
       "modes are kept as they are, or left out (--no-perms): chmod DEST afterwards",
     ),
     notDone(
-      "--filter",
-      "type the rule as --exclude or --include, or put rules in an --exclude-from file",
-    ),
-    notDone("-F", "ferry reads no .rsync-filter files: name them by --exclude-from"),
-    notDone("-C --cvs-exclude", "type what is to be left out: --exclude .git --exclude .svn"),
-    notDone(
       "--remove-source-files",
       "ferry removes nothing from SOURCE: remove it after ferry verify",
     ),

@@ -56,7 +56,7 @@ export abstract class TargetVisitor extends Visitor {
   protected blocked(_obstacle: Obstacle): void {}
 
   override protects(path: Uint8Array, folder: number, name: CString, type: number): boolean {
-    return this.filter.protects(path, folder, name, type);
+    return this.filter.protects(this.pair, path, folder, name, type);
   }
 
   override open(folder: number, name: CString): number {

@@ -13,8 +13,8 @@ export function noteExcluded({ ctx, basis: { selection } }: WorkerContext, entry
   const { pair, name, type, target } = entry;
   if (!options.delete || pair.fresh || pair.target < 0) return;
   // Else by size or age: then its name is never extra.
-  const isByName = selection.excludesName(pair.path, name, type === ENTRY_TYPE.folder);
-  if (isByName && options.deleteExcluded) return; // it is extra
+  const isByName = selection.excludesName(pair, name, type === ENTRY_TYPE.folder);
+  if (isByName && !selection.protectsNames) return; // it is extra
   if (fs.stat(pair.target, name, target) < 0) return;
-  if (!isByName || selection.excludesName(pair.path, name, target.isFolder)) pair.matched++;
+  if (!isByName || selection.protectsName(pair, pair.path, name, target.isFolder)) pair.matched++;
 }

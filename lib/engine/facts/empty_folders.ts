@@ -14,6 +14,7 @@ import {
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { EMPTY } from "../../plan/facts.ts";
+import type { SourceFolder } from "../../plan/rules/folder_rule_reader.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { resolveType } from "./resolve_type.ts";
@@ -82,15 +83,17 @@ export class EmptyFolders {
     if (!holds && !isElsewhere()) {
       const left: Uint8Array[] = [];
       this.#levels.push({ path, inode: inodeOf(stat), left });
-      holds = this.#list(path, handle, left);
+      holds = this.#list({ root: pair.root, path, isOfTree: true }, handle, left);
     }
     fs.close(handle);
     return holds;
   }
 
   /** Lists an open folder; true if it holds something, else its sub-folders are in `left`. */
-  #list(path: Uint8Array, handle: number, left: Uint8Array[]): boolean {
-    const { worker, worker: { ctx: { fs, control } } } = this;
+  #list(folder: SourceFolder, handle: number, left: Uint8Array[]): boolean {
+    const { worker, worker: { ctx: { fs, control }, selection } } = this;
+    if (selection.readRules(folder, handle) !== null) return true;
+    const { path } = folder;
     const listing = worker.borrowListing();
     let holds = false;
     for (let end = 0; end === 0 && !holds;) {
@@ -102,7 +105,7 @@ export class EmptyFolders {
         const name = listing.name(i);
         const isFolder = resolveType(worker, handle, name, listing.type[i], true) ===
           ENTRY_TYPE.folder;
-        if (isTemporaryName(name) || this.#isExcluded(path, name, isFolder)) continue;
+        if (isTemporaryName(name) || this.#isExcluded(folder, name, isFolder)) continue;
         if (isFolder) left.push(joinPath(path, name));
         else holds = true;
       }
@@ -111,9 +114,9 @@ export class EmptyFolders {
     return holds;
   }
 
-  #isExcluded(path: Uint8Array, name: CString, isFolder: boolean): boolean {
+  #isExcluded(folder: SourceFolder, name: CString, isFolder: boolean): boolean {
     const { selection } = this.worker;
-    return selection.hasFilters && selection.excludesName(path, name, isFolder);
+    return selection.hasFilters && selection.excludesName(folder, name, isFolder);
   }
 
   #remember(path: Uint8Array, isEmpty: boolean): void {

@@ -34,7 +34,7 @@ function targetHolds(
   const isWanted = (above: number, name: CString) =>
     ctx.fs.stat(above, name, stat) === 0 && stat.hasSameInode(wanted);
   const filter: DeletionFilter = {
-    protects: (_, above, name) => isFound = isWanted(above, name),
+    protects: (_pair, _path, above, name) => isFound = isWanted(above, name),
   };
   holdsProtected(ctx, pair, filter, targetName, access);
   return isFound;

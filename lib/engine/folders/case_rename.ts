@@ -71,7 +71,7 @@ function isExcluded(
   type: number,
 ): boolean {
   return selection.hasFilters &&
-    selection.excludesName(pair.path, name, type === ENTRY_TYPE.folder);
+    selection.excludesName(pair, name, type === ENTRY_TYPE.folder);
 }
 
 /** Gives a target entry the source's case, and reports it. */

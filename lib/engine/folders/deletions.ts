@@ -41,7 +41,9 @@ export function runDelete(worker: WorkerContext, job: Job): void {
 }
 
 /** Whether a job would leave folders to other threads, if it is large. */
-function maySplit({ threads, performer }: WorkerContext, { kind }: Job): boolean {
+function maySplit({ threads, performer, selection }: WorkerContext, { kind }: Job): boolean {
+  // The job that empties a folder does not know which folder above it the source has, whose rules hold.
+  if (selection.hasFolderRules) return false;
   return kind === JOB.delete && threads > 1 && performer.sharesDeletions;
 }
 
@@ -119,8 +121,8 @@ function listSource(
 }
 
 /**
- * Takes those names out of the source's listing that count as not there: excluded ones with `--delete-excluded`, folders
- * without anything but folders with `--prune-empty-dirs`.
+ * Takes those names out of the source's listing that count as not there: excluded ones where the target's may be extra
+ * for that, folders without anything but folders with `--prune-empty-dirs`.
  */
 function leaveOutAbsent(
   worker: WorkerContext,
@@ -128,15 +130,15 @@ function leaveOutAbsent(
   listing: Listing,
   empty: EmptyFolders | null,
 ): void {
-  const { selection, ctx: { options } } = worker;
-  const leavesOut = options.deleteExcluded && selection.hasFilters;
+  const { selection } = worker;
+  const leavesOut = selection.mayDeleteExcluded && selection.hasFilters;
   if (!leavesOut && empty === null) return;
   let left = 0;
   for (let i = 0; i < listing.count; i++) {
     const name = listing.name(i);
     const isFolder =
       resolveType(worker, pair.source, name, listing.type[i], true) === ENTRY_TYPE.folder;
-    const isExcluded = selection.hasFilters && selection.excludesName(pair.path, name, isFolder);
+    const isExcluded = selection.hasFilters && selection.excludesName(pair, name, isFolder);
     const isAbsent = isExcluded ? leavesOut : isFolder && empty?.has(pair, name) === EMPTY.yes;
     if (!isAbsent) listing.keep(i, left++);
   }

@@ -55,7 +55,7 @@ function emptyFolder(worker: WorkerContext, pair: FolderPair, dev: number): void
   let visited = 0, isOver = false;
   eachEntry(ctx, target, (name, listed) => {
     const type = typeOf(ctx, target, name, listed);
-    if (!deletionFilter.protects(path, target, name, type)) {
+    if (!deletionFilter.protects(pair, path, target, name, type)) {
       if (type === ENTRY_TYPE.folder) folders.push(joinPath(path, name));
       else deleteQuietly(ctx, pair, name, type);
     }

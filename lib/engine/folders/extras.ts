@@ -27,12 +27,12 @@ export function eachExtra(
       const name = cString(withoutNul(listing.name(i)));
       const type = resolveType(worker, pair.target, name, listing.type[i], false);
       if (sourceType >= 0) {
-        if (!selection.hasFilters || worker.ctx.options.deleteExcluded) continue;
+        if (!selection.hasFilters || selection.mayDeleteExcluded) continue;
         const isFolder =
           resolveType(worker, pair.source, name, sourceType, true) === ENTRY_TYPE.folder;
-        if (!selection.excludesName(pair.path, name, isFolder)) continue;
+        if (!selection.excludesName(pair, name, isFolder)) continue;
       }
-      if (deletionFilter.protects(pair.path, pair.target, name, type)) continue;
+      if (deletionFilter.protects(pair, pair.path, pair.target, name, type)) continue;
       visit(name, type);
     }
   });

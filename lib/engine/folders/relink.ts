@@ -85,7 +85,7 @@ function relinkEntry(
     if (source.isFolder) type = ENTRY_TYPE.folder;
   }
   const isFolder = type === ENTRY_TYPE.folder;
-  if (selection.hasFilters && selection.excludesName(pair.path, name, isFolder)) return;
+  if (selection.hasFilters && selection.excludesName(pair, name, isFolder)) return;
   if (!isFolder) return relinkFile(worker, entry);
   const path = joinPath(pair.path, name), root = pair.root.index;
   worker.queueFolder({ kind: JOB.relink, root, path, fresh: false });

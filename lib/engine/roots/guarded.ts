@@ -6,7 +6,7 @@ import type { Mount, MountedPlace, NativeFileSystem } from "../../../ffi/mod.ts"
 import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import type { Filter } from "../../plan/filter.ts";
-import { filterOf } from "../../plan/selection.ts";
+import { certainFilterOf } from "../../plan/selection.ts";
 import type { OpenedRoot } from "./open.ts";
 
 /** A folder of a file system, and where it stands below a root. */
@@ -26,7 +26,7 @@ export function guardedIn(
   if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
   const shown = (handle: number) => mounts === null ? null : shownBelow(fs, handle, mounts);
   const { oneFileSystem } = options;
-  const filter = filterOf(options);
+  const filter = certainFilterOf(options);
   const sources: Shown[] = [];
   let isKnown = true;
   for (const { root, job } of opened) {

@@ -67,30 +67,31 @@ export class Survey {
     this.#stopped = true;
   }
 
-  async #count({ root, path }: Folder, waiting: Folder[]): Promise<void> {
+  async #count(folder: Folder, waiting: Folder[]): Promise<void> {
+    const { root, path } = folder;
     const handle = this.#folders.open(this.roots[root].source, path, this.followsLinks);
     if (handle < 0) return;
     const listing = new Listing(LISTING_BYTES);
     for (let end = 0; end === 0 && !this.#stopped;) {
       listing.clear();
       end = this.fs.list(handle, listing);
-      await this.#countListing(handle, root, path, listing, waiting);
+      await this.#countListing(handle, folder, listing, waiting);
     }
     this.fs.close(handle);
   }
 
   async #countListing(
     handle: number,
-    root: number,
-    path: Uint8Array,
+    { root, path }: Folder,
     listing: Listing,
     waiting: Folder[],
   ): Promise<void> {
+    const folder = { root: this.roots[root], path, isOfTree: true };
     for (let i = 0; i < listing.count && !this.#stopped; i++) {
       if (i % ENTRIES_PER_LOOK === 0) await this.#yieldIfDue();
       const name = listing.name(i);
       const isFolder = listing.type[i] === ENTRY_TYPE.folder;
-      if (this.selection.excludesName(path, name, isFolder)) continue;
+      if (this.selection.excludesName(folder, name, isFolder)) continue;
       if (isFolder) waiting.push({ root, path: joinPath(path, name) });
       else this.#countEntry(handle, name);
     }

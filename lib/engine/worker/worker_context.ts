@@ -22,6 +22,7 @@ import { OwnJobs } from "./own_jobs.ts";
 import type { PausedEntry } from "./paused_copy.ts";
 import type { Performer } from "./performer.ts";
 import { Slots } from "./slots.ts";
+import { SourceRules } from "./source_rules.ts";
 
 /** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
 export const LISTING_BYTES = 256 * 1024;
@@ -87,7 +88,10 @@ export class WorkerContext {
     this.slots = new Slots(ctx.memory.slots);
     this.foldersAbove = new FoldersAbove("source", ctx);
     this.targetsAbove = new FoldersAbove("target", ctx);
-    this.selection = new Selection(ctx.options);
+    this.selection = new Selection(
+      ctx.options,
+      new SourceRules(ctx.fs, ctx.folders, ctx.options),
+    );
     this.deletionFilter = new ExtrasFilter(ctx.fs, ctx.options, this.selection);
     for (const { target } of roots) {
       const stat = new FileStat();

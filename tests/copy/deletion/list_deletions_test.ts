@@ -58,7 +58,7 @@ function open(name: string) {
 
 for (const keeps of [false, true]) {
   const filter: DeletionFilter = {
-    protects: (_path, _folder, name) => keeps && textOf(name).startsWith("kept"),
+    protects: (_pair, _path, _folder, name) => keeps && textOf(name).startsWith("kept"),
   };
   const what = keeps ? "a protected entry stays, and the folder above it" : "the whole tree";
   Deno.test(`listDeletions: what deleteEntry removes, ${what}`, () => {

@@ -41,7 +41,7 @@ class Reporter extends Visitor {
   }
 
   override protects(path: Uint8Array, folder: number, name: CString, type: number): boolean {
-    return this.worker.deletionFilter.protects(path, folder, name, type);
+    return this.worker.deletionFilter.protects(this.pair, path, folder, name, type);
   }
 
   override open(folder: number, name: CString): number {

@@ -1,0 +1,79 @@
+// The rules that folders of the source hold. Jobs travel between threads by path alone, so each thread reads the
+// files of the folders above one by itself, by descriptor and never through a link, and remembers them: the next
+// question is about a folder nearby.
+
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { commonLength } from "../../common_length.ts";
+import type { FolderOpener } from "../../copy/folder_opener.ts";
+import type { Options } from "../../options.ts";
+import type {
+  FolderRuleReader,
+  RulesFailure,
+  SourceFolder,
+} from "../../plan/rules/folder_rule_reader.ts";
+import { type FolderRules, inheritedBy } from "../../plan/rules/folder_rules.ts";
+import { ReadRules } from "./read_rules.ts";
+
+const SLASH = 47;
+
+export class SourceRules implements FolderRuleReader {
+  readonly #reader: ReadRules;
+  readonly #none: FolderRules;
+  #root = -1;
+  #path = new Uint8Array();
+  /** Of the root, then of each folder of the path. */
+  readonly #rules: FolderRules[] = [];
+  /** How many bytes of the path lead to each of them. */
+  readonly #ends: number[] = [];
+
+  constructor(
+    private readonly fs: NativeFileSystem,
+    private readonly folders: FolderOpener,
+    private readonly options: Options,
+  ) {
+    this.#reader = new ReadRules(fs, options);
+    this.#none = this.#reader.kinds.map(() => null);
+  }
+
+  rulesOf({ root, path }: SourceFolder, handle: number): FolderRules | RulesFailure {
+    this.#goTo(root.index, path);
+    for (let end = this.#ends.at(-1) ?? -1; end < path.length;) {
+      const next = end < 0 ? 0 : path.indexOf(SLASH, end + 1);
+      end = end < 0 ? 0 : next < 0 ? path.length : next;
+      const isOpen = handle >= 0 && end === path.length;
+      const failure = this.#look(isOpen ? handle : null, root.source, path.slice(0, end));
+      if (failure !== null) return failure;
+    }
+    return this.#rules.at(-1)!;
+  }
+
+  /** Forgets the folders that are not above `path`. */
+  #goTo(root: number, path: Uint8Array): void {
+    if (root === this.#root && path.length === this.#path.length && this.#isSame(path)) return;
+    const common = commonLength(this.#path, path);
+    const isOn = (end: number) =>
+      end <= common && (end === 0 || end === path.length || path[end] === SLASH);
+    let left = 0;
+    while (root === this.#root && left < this.#ends.length && isOn(this.#ends[left])) left++;
+    this.#rules.length = this.#ends.length = left;
+    this.#root = root;
+    this.#path = path.slice();
+  }
+
+  #isSame(path: Uint8Array): boolean {
+    return commonLength(this.#path, path) === path.length;
+  }
+
+  /** Reads what the folder at `path` says; null, or what failed. */
+  #look(open: number | null, root: number, path: Uint8Array): RulesFailure | null {
+    const handle = open ?? this.folders.open(root, path, this.options.dereference);
+    if (handle < 0) return this.#reader.failed(path, "openat2", handle);
+    const above = inheritedBy(this.#rules.at(-1) ?? this.#none, this.#reader.kinds);
+    const rules = this.#reader.read({ handle, path, above });
+    if (open === null) this.fs.close(handle);
+    if ("code" in rules) return rules;
+    this.#rules.push(rules);
+    this.#ends.push(path.length);
+    return null;
+  }
+}
