@@ -49,6 +49,8 @@ export interface NativeFileSystem
   nameKey(folder: number): NameKey | null;
   /** The name of this system's counterpart of a call of Linux. */
   callName(linuxName: string): string;
+  /** Leaves processor and disk to other threads and processes that want them, from now on; of this thread alone. */
+  lowerPriority(): number;
   /** Raises the limit of open handles as far as this process may; called once a run. */
   allowMoreHandles(): void;
   /** True if a process of that number is running. */

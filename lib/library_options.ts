@@ -55,6 +55,8 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   retries: isWholeNumber,
   retryWait: isNumberFrom(0),
   jobs: isWholeNumber,
+  lowPriority: isBoolean,
+  dropCache: isBoolean,
   reportOperations: isBoolean,
 };
 

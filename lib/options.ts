@@ -96,6 +96,10 @@ export interface Options {
   readonly retryWait: number;
   /** Workers; 0 lets the engine decide. */
   readonly jobs: number;
+  /** Whether all threads leave processor and disk to others that want them. */
+  readonly lowPriority: boolean;
+  /** Whether what was read and written is dropped from the system's cache, file by file. */
+  readonly dropCache: boolean;
   /** Whether each operation is reported as an event. Errors and notices always are. */
   readonly reportOperations: boolean;
 }
@@ -150,5 +154,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   retries: 0,
   retryWait: 1,
   jobs: 0,
+  lowPriority: false,
+  dropCache: false,
   reportOperations: false,
 });

@@ -19,8 +19,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/cli/commands/", /^lib\/cli\/commands\//],
   ["lib/cli/screen/", /^lib\/cli\/screen\//],
   [
-    "lib/cli: parser and help",
-    /^lib\/cli\/(parse|tokens|rules|reading|operands|foreign|foreign_tokens|help|flags)\.ts$/,
+    "lib/cli: parser, sources, help",
+    /^lib\/cli\/(sources\/.*|(parse|tokens|rules|reading|operands|foreign|foreign_tokens|help|flags)\.ts)$/,
   ],
   ["lib/cli/flags/ foreign/", /^lib\/cli\/(flags|foreign)\//],
   ["lib/cli: settings, words, files", /^lib\/cli\//],

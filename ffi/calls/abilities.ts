@@ -21,6 +21,8 @@ export interface Abilities {
   /** The inode number of a deleted file may be given to a new one at once. */
   readonly reusesInodes: boolean;
   readonly owners: boolean;
+  /** `dropCache` drops what is cached of a file. */
+  readonly dropsCache: boolean;
   /** Any thread of the process may use a handle. */
   readonly sharedHandles: boolean;
   /** A folder's handle stays valid when the folder is renamed. */

@@ -100,6 +100,8 @@ export const ACL_TYPE_EXTENDED = 0x100;
 
 // sys/resource.h
 export const RLIMIT_NOFILE = 8;
+export const PRIO_DARWIN_THREAD = 3;
+export const PRIO_DARWIN_BG = 0x1000;
 export const IOPOL_TYPE_VFS_MATERIALIZE_DATALESS_FILES = 3;
 export const IOPOL_SCOPE_THREAD = 1;
 export const IOPOL_MATERIALIZE_DATALESS_FILES_OFF = 1;

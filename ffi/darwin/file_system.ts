@@ -19,7 +19,7 @@ import { folderListing } from "./listing.ts";
 import { metadataCalls } from "./metadata.ts";
 import { noCaseCalls } from "../posix/name_keys.ts";
 import { nameCalls, nameKeyOf } from "./names.ts";
-import { allowMoreHandles, isRunning, setFetching } from "./system.ts";
+import { allowMoreHandles, isRunning, lowerPriority, setFetching } from "./system.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 /** Flags that owners set and that mean the same in a copy, unlike compression. */
@@ -55,6 +55,7 @@ const ABILITIES: Abilities = {
   renamesCase: true,
   reusesInodes: false, // APFS and HFS+ count upwards
   owners: true,
+  dropsCache: false,
   sharedHandles: true,
   stableHandles: true,
   opensParents: true,
@@ -101,6 +102,7 @@ export function openDarwin(
     forgetListed: (folder) => folders.find(folder)?.listed?.clear(),
     ...xattrCalls(libSystem, folders),
     allowMoreHandles: () => allowMoreHandles(libSystem),
+    lowerPriority: () => lowerPriority(libSystem),
     isRunning: (process) => isRunning(libSystem, process),
     setFetching: (fetches) => setFetching(libSystem, fetches),
     errorName: darwinErrorName,

@@ -35,6 +35,11 @@ export function allowMoreHandles({ c }: OpenLibSystem): void {
   raiseHandleLimit({ get, set }, BigInt(k.OPEN_MAX));
 }
 
+/** Background mode: little processor time, and disk and network only when nobody else uses them (setpriority(2)). */
+export function lowerPriority({ c, failure }: OpenLibSystem): number {
+  return c.setpriority(k.PRIO_DARWIN_THREAD, 0, k.PRIO_DARWIN_BG) === 0 ? 0 : failure();
+}
+
 /** Sets whether reading a dataless file fetches its contents or fails with EDEADLK; for this thread. */
 export function setFetching({ c }: OpenLibSystem, fetches: boolean): void {
   c.setiopolicy_np(

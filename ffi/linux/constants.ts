@@ -9,6 +9,7 @@ export const BY_MACHINE = {
     O_NOFOLLOW: 0o400000,
     O_TMPFILE: 0o20200000,
     SYS_getdents64: 217,
+    SYS_ioprio_set: 251,
     SYS_renameat2: 316,
   },
   aarch64: {
@@ -16,6 +17,7 @@ export const BY_MACHINE = {
     O_NOFOLLOW: 0o100000,
     O_TMPFILE: 0o20040000,
     SYS_getdents64: 61,
+    SYS_ioprio_set: 30,
     SYS_renameat2: 276,
   },
 } as const;
@@ -109,9 +111,11 @@ export const LOCK_NB = 4;
 
 // sys/resource.h
 export const RLIMIT_NOFILE = 7;
+export const PRIO_PROCESS = 0;
 
 // sys/syscall.h
 export const SYS_getdents64 = HERE.SYS_getdents64;
+export const SYS_ioprio_set = HERE.SYS_ioprio_set;
 export const SYS_renameat2 = HERE.SYS_renameat2;
 export const SYS_openat2 = 437;
 export const SYS_listxattrat = 465;

@@ -16,7 +16,7 @@ import { openLibC } from "./libc.ts";
 import { metadataCalls } from "./metadata.ts";
 import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
-import { allowMoreHandles, identityOf } from "./process.ts";
+import { allowMoreHandles, identityOf, lowerPriority } from "./process.ts";
 import { storageCalls } from "./storage.ts";
 import { xattrCalls } from "./xattrs.ts";
 
@@ -42,6 +42,7 @@ const ABILITIES: Abilities = {
   renamesCase: false, // the kernel does nothing where both names lead to one file
   reusesInodes: true,
   owners: true,
+  dropsCache: true,
   sharedHandles: true,
   stableHandles: true,
   opensParents: true,
@@ -78,6 +79,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...xattrCalls(libc),
     isRunning,
     allowMoreHandles: () => allowMoreHandles(libc),
+    lowerPriority: () => lowerPriority(libc),
     errorName: errnoName,
     errorText(error) {
       const text = libc.c.strerror(Math.abs(error));

@@ -4,6 +4,7 @@ import type { Identity } from "../calls/abilities.ts";
 import { identityByCalls, raiseHandleLimit, umaskOf } from "../posix/process.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { wide } from "../lazy_symbols.ts";
 import { hasBit, processStatus } from "./process_status.ts";
 
 /** Bits of a capability set (linux/capability.h). */
@@ -72,4 +73,22 @@ function isAtMost(): boolean {
   } catch {
     return false;
   }
+}
+
+/** The least that setpriority(2) takes. */
+const LEAST_PRIORITY = 19;
+/** linux/ioprio.h, where two of them are no macros. */
+const IOPRIO_WHO_PROCESS = 1;
+const IOPRIO_CLASS_SHIFT = 13;
+const IOPRIO_CLASS_IDLE = 3;
+
+/** The idle class waits until nobody else uses the disk, where its scheduler knows classes (ioprio_set(2)). */
+export function lowerPriority({ c, failure }: OpenLibC): number {
+  if (c.setpriority(k.PRIO_PROCESS, 0, LEAST_PRIORITY) !== 0) {
+    return failure(c.setpriority, k.PRIO_PROCESS, 0, LEAST_PRIORITY);
+  }
+  const number = wide(k.SYS_ioprio_set);
+  const idle = IOPRIO_CLASS_IDLE << IOPRIO_CLASS_SHIFT;
+  if (c.ioprio_set(number, IOPRIO_WHO_PROCESS, 0, idle) === 0) return 0;
+  return failure(c.ioprio_set, number, IOPRIO_WHO_PROCESS, 0, idle);
 }

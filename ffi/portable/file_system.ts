@@ -2,6 +2,7 @@
 // correct and slower, and honest about what it cannot keep.
 
 import { cString, textOf } from "../c_string.ts";
+import { EOPNOTSUPP } from "../errno.ts";
 import { noCaseCalls, withoutCase } from "../posix/name_keys.ts";
 import { wordwise } from "../same_bytes.ts";
 import { noStorageCalls, noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
@@ -45,6 +46,7 @@ const ABILITIES: Abilities = {
   renamesCase: true,
   reusesInodes: true,
   owners: !IS_WINDOWS,
+  dropsCache: false,
   sharedHandles: false,
   stableHandles: false,
   opensParents: false,
@@ -85,6 +87,7 @@ export function openPortable(): NativeFileSystem {
     ...xattrCalls,
     isRunning,
     allowMoreHandles: () => {},
+    lowerPriority: () => -EOPNOTSUPP,
     errorName: errnoName,
     errorText: errnoText,
   };

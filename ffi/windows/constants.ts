@@ -108,6 +108,7 @@ export const SYMBOLIC_LINK_FLAG_ALLOW_UNPRIVILEGED_CREATE = 2;
 export const FORMAT_MESSAGE_IGNORE_INSERTS = 0x0200;
 export const FORMAT_MESSAGE_FROM_SYSTEM = 0x1000;
 export const PROCESS_QUERY_LIMITED_INFORMATION = 0x1000;
+export const THREAD_MODE_BACKGROUND_BEGIN = 0x00010000;
 
 // winerror.h: what is refused before the system is asked
 export const ERROR_NOT_SUPPORTED = 50;

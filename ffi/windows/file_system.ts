@@ -18,7 +18,7 @@ import { copyByNameCalls } from "./copy_by_name.ts";
 import { metadataCalls } from "./metadata.ts";
 import { nameCalls } from "./names.ts";
 import { windowsPaths } from "./paths.ts";
-import { isRunning } from "./process.ts";
+import { isRunning, lowerPriority } from "./process.ts";
 import { xattrCalls } from "./security.ts";
 import { ATTRIBUTE_NAMES, KEPT_ATTRIBUTES } from "./stat.ts";
 import { VolumeTable } from "./volume_table.ts";
@@ -36,6 +36,7 @@ const ABILITIES: Abilities = {
   renamesCase: true,
   reusesInodes: false, // file numbers include a sequence number
   owners: false,
+  dropsCache: false,
   sharedHandles: true,
   // An open folder can be renamed, but not over an empty folder.
   stableHandles: false,
@@ -104,6 +105,7 @@ export function openWindows(): NativeFileSystem {
     errorName: (error) => calls.errors.name(error),
     errorText: (error) => calls.errors.text(error),
     allowMoreHandles: () => {}, // there is no such limit
+    lowerPriority: () => lowerPriority(calls),
     isRunning: (process) => isRunning(calls, process),
   };
 }

@@ -13,3 +13,11 @@ export function isRunning(calls: Calls, process: number): boolean {
   calls.close(handle);
   return true;
 }
+
+/** Background mode: the system schedules both processor and disk behind all others (SetThreadPriority). */
+export function lowerPriority({ kernel32, errors }: Calls): number {
+  const thread = kernel32.GetCurrentThread();
+  return kernel32.SetThreadPriority(thread, k.THREAD_MODE_BACKGROUND_BEGIN) !== 0
+    ? 0
+    : errors.ofLastError();
+}

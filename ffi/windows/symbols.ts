@@ -201,6 +201,14 @@ export const KERNEL32_SYMBOLS = {
     ],
     result: "u32",
   },
+  GetCurrentThread: { parameters: [], result: "usize" },
+  SetThreadPriority: {
+    parameters: [
+      "usize", // HANDLE hThread
+      "i32", // int nPriority
+    ],
+    result: "i32",
+  },
   OpenProcess: {
     parameters: [
       "u32", // DWORD dwDesiredAccess

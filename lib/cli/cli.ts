@@ -9,6 +9,7 @@ import { refuseGarbled } from "./garbled.ts";
 import { parseArguments, type Parsed } from "./parse.ts";
 import { failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
+import { surroundings } from "./sources/surroundings.ts";
 
 /** How to print before, or without, settings. */
 const PLAIN_OUTPUT = {
@@ -34,7 +35,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   let exitCode: number;
   try {
     refuseGarbled(args);
-    const parsed = parseArguments(args);
+    const parsed = parseArguments(args, { around: surroundings() });
     screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
     exitCode = await dispatch(parsed, screen);
   } catch (error) {
@@ -52,6 +53,10 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
       return helpCommand(parsed, screen.painter);
     case "version":
       return versionCommand(screen.painter);
+    case "presets":
+      return (await import("./commands/presets.ts")).presetsCommand(parsed, screen.painter);
+    case "settings":
+      return (await import("./commands/settings.ts")).settingsCommand(parsed, screen.painter);
     default:
       return (await import("./commands/runs.ts")).RUNS[parsed.command](parsed, screen);
   }

@@ -4,7 +4,12 @@
 import type { TransferCommand } from "./settings.ts";
 
 /** The words that may stand first. */
-export type CommandName = TransferCommand | "help";
+export type CommandName = TransferCommand | AboutName;
+
+/** Those that tell about ferry itself, and take no source and no target. */
+type AboutName = typeof ABOUT[number];
+
+const ABOUT = ["presets", "settings", "help"] as const;
 
 /** One row of the table. */
 export interface Command {
@@ -66,6 +71,36 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "presets",
+    usage: ["ferry presets [--json]"],
+    summary: "list what --preset stands for",
+    description: ["Lists the presets: names for sets of flags, for --preset."],
+    examples: ["ferry mirror --preset network,safe photos /mnt/share/photos"],
+  },
+  {
+    name: "settings",
+    usage: ["ferry settings [COMMAND [OPTIONS]]"],
+    summary: "print each option's value and where it comes from",
+    description: [
+      "Prints the value of each option and where it comes from, for all commands or for COMMAND as " +
+      "it would be with the OPTIONS; --json prints an object a line.",
+      "An option is what the first of these says: a flag, the environment, a preset, the settings " +
+      "file, its default. Rules (--exclude and the like) add up in that order, and the first that " +
+      "matches decides. Of two options that exclude each other, the stronger source's wins.",
+      "Environment: FERRY_ and the long name in capitals, with _ for -: FERRY_JOBS=4, " +
+      "FERRY_NO_OWNER=1. Flags without a value take 1, true, yes, 0, false, no; rules stand one a " +
+      "line. What is set to nothing counts as not set.",
+      "Settings file: ferry/settings.json in $XDG_CONFIG_HOME or ~/.config, in ~/Library/Application " +
+      "Support on macOS, in %APPDATA% on Windows; none in the current folder is read. It is JSON " +
+      "with comments, its keys are long names of options: " +
+      '{ "jobs": 4, "owner": false, "exclude": ["*.tmp"], "mirror": { "max-delete": "10%" } }. A ' +
+      "command's name holds settings of that command alone. A FILE that is named in it is looked " +
+      "for beside it. What is meant for one run, or takes away a guard, cannot come from it: " +
+      "--dry-run, --files-from, --delete-excluded, --allow-empty-source and others say so.",
+    ],
+    examples: ["ferry settings", "ferry settings mirror --preset safe --json"],
+  },
+  {
     name: "help",
     usage: ["ferry help [COMMAND]"],
     summary: "explain a command and all its options",
@@ -77,6 +112,11 @@ export const COMMANDS: readonly Command[] = [
 /** The row of a command by one of its names, or null if there is no such command. */
 export function findCommand(name: string): Command | null {
   return COMMANDS.find((row) => row.name === name || row.aliases?.includes(name)) ?? null;
+}
+
+/** Whether a command takes a source and a target, and the flags for them. */
+export function isTransfer(name: CommandName): name is TransferCommand {
+  return !(ABOUT as readonly string[]).includes(name);
 }
 
 /** What to type instead of another tool's command; null if it is not known. */

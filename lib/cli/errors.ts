@@ -16,6 +16,7 @@ export type UsageCode =
   | "MISSING_VALUE"
   | "UNEXPECTED_VALUE"
   | "BAD_VALUE"
+  | "BAD_SETTINGS"
   | "CONFLICT"
   | "MISSING_OPERAND"
   | "EXTRA_OPERAND"

@@ -23,7 +23,10 @@ interface Origin {
 }
 
 export class FilterReader {
+  /** Those of the source that is being read: a line ! forgets them. */
   readonly rules: FilterRule[] = [];
+  /** Those of stronger sources. */
+  readonly #before: FilterRule[] = [];
 
   /** @param signal ends it: what is then thrown is its reason */
   constructor(private readonly endsInNul: boolean, private readonly signal: AbortSignal) {}
@@ -49,9 +52,17 @@ export class FilterReader {
       case "cvs":
         this.rules.push(CVS_FILES);
         return await this.#addCvs();
+      case "end of source":
+        this.#before.push(...this.rules.splice(0));
+        return;
       default:
         input satisfies never;
     }
+  }
+
+  /** All rules, in their order. */
+  all(): readonly FilterRule[] {
+    return [...this.#before, ...this.rules];
   }
 
   async #addRule(text: string, format: RuleFormat, origin: Origin): Promise<void> {

@@ -8,6 +8,7 @@ import { TARGET_FLAGS } from "./flags/target.ts";
 import { TRANSFER_FLAGS } from "./flags/transfer.ts";
 import { KEEP_FLAGS } from "./flags/keep.ts";
 import { OUTPUT_FLAGS } from "./flags/output.ts";
+import { SETTINGS_FLAGS } from "./flags/settings.ts";
 import type { TransferCommand } from "./settings.ts";
 
 export { type Flag, type Group, GROUPS };
@@ -15,6 +16,7 @@ export { type Flag, type Group, GROUPS };
 /** `-h`, alone, and `--help`, wherever it stands: the parser answers them itself. */
 export const HELP: Flag = {
   name: "help",
+  isTypedOnly: true,
   short: "h",
   group: "help",
   commands: ALL,
@@ -26,6 +28,7 @@ export const HELP: Flag = {
 /** `--version`: like `HELP`. */
 export const VERSION: Flag = {
   name: "version",
+  isTypedOnly: true,
   short: "V",
   group: "help",
   commands: ALL,
@@ -42,6 +45,7 @@ export const FLAGS: readonly Flag[] = [
   ...KEEP_FLAGS,
   ...TRANSFER_FLAGS,
   ...OUTPUT_FLAGS,
+  ...SETTINGS_FLAGS,
   HELP,
   VERSION,
 ];
@@ -71,6 +75,11 @@ export function longNames(command: TransferCommand): string[] {
   return FLAGS.filter((flag) => flag.commands.includes(command))
     .flatMap((flag) => [...namesOf(flag), ...negationsOf(flag)])
     .map((name) => `--${name}`);
+}
+
+/** Every long name of every command, without its dashes. */
+export function longNamesOfAll(): string[] {
+  return FLAGS.flatMap((flag) => [...namesOf(flag), ...negationsOf(flag)]);
 }
 
 function namesOf(flag: Flag): string[] {

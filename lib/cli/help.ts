@@ -2,21 +2,20 @@
 // line an option; `--help` and `ferry help COMMAND` explain each. Nothing here depends on the terminal, so a golden file can hold
 // the texts.
 
-import { type Command, type CommandName, COMMANDS } from "./commands.ts";
+import { type Command, COMMANDS, isTransfer } from "./commands.ts";
 import { EXIT } from "./exit_codes.ts";
 import { findLong, type Flag, FLAGS, type Group, GROUPS } from "./flags.ts";
 import { foreignOptions } from "./foreign.ts";
 import type { TransferCommand } from "./settings.ts";
+import { hanging, WIDTH, wrap } from "./wrap.ts";
 
-/** Columns of the narrowest usual terminal. */
-const WIDTH = 80;
 const HELP_COLUMN = 31;
 const NAMES_COLUMN = 17;
 
 const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.done}`, "done, nothing failed"],
   [`${EXIT.partial}`, "done, but some entries failed; each is named on stderr"],
-  [`${EXIT.usage}`, "invalid arguments; nothing was touched"],
+  [`${EXIT.usage}`, "invalid arguments or settings; nothing was touched"],
   [`${EXIT.different}`, "verification found differences"],
   [`${EXIT.stopped}`, "stopped: disk full, target read-only, too much to delete"],
   [`${EXIT.changed}`, "done, but entries of SOURCE changed or vanished meanwhile"],
@@ -111,10 +110,6 @@ function isTakenBy(command: TransferCommand, shown: string): boolean {
   });
 }
 
-function isTransfer(name: CommandName): name is TransferCommand {
-  return name !== "help";
-}
-
 function flagsOf(command: Command, group: string): Flag[] {
   return FLAGS.filter((flag) =>
     flag.group === group && flag.commands.some((name) => name === command.name)
@@ -165,24 +160,4 @@ function row(label: string, help: string): string[] {
 
 function exitCodes(): string[] {
   return EXIT_MEANINGS.map(([codes, meaning]) => `  ${codes.padEnd(10)}${meaning}`);
-}
-
-/** Text beside a label, its further lines below its first. */
-function hanging(label: string, text: string): string[] {
-  const [first, ...rest] = wrap(text, label.length);
-  return [label + first.slice(label.length), ...rest];
-}
-
-/** Words in lines of at most `WIDTH` columns, each line indented. */
-function wrap(text: string, indent: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && indent + line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = "";
-    }
-    line += line === "" ? word : ` ${word}`;
-  }
-  return [...lines, line].map((line) => " ".repeat(indent) + line);
 }

@@ -31,7 +31,7 @@ export async function resolveFilters(
   const cvs = filterInputs.find(({ kind }) => kind === "cvs");
   for (const input of filterInputs) if (input.kind !== "cvs") await reader.add(input);
   if (cvs !== undefined) await reader.add(cvs);
-  return reader.rules;
+  return reader.all();
 }
 
 /** The paths of a list. */

@@ -1,10 +1,14 @@
 // argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
-import { type CommandName, commandNames, findCommand, insteadOf } from "./commands.ts";
+import { type CommandName, commandNames, findCommand, insteadOf, isTransfer } from "./commands.ts";
 import { checkDraft, noticesOf, rootsFrom } from "./rules.ts";
 import { deepFreeze, newDraft, optionsFrom, type Settings } from "./settings.ts";
 import { findForeign, type Tool } from "./foreign.ts";
 import { slashOption } from "./foreign_tokens.ts";
+import { collect } from "./sources/combine.ts";
+import { requestOf, type SettingsRequest } from "./sources/explain.ts";
+import { nameIn, settle } from "./sources/settle.ts";
+import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
 import { nearest } from "./suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
@@ -20,12 +24,16 @@ export type Parsed =
     /** True for `ferry` without arguments: the help is then an error message. */
     readonly asError: boolean;
   }
-  | { readonly command: "version" };
+  | { readonly command: "version" }
+  | { readonly command: "presets"; readonly json: boolean }
+  | SettingsRequest;
 
-/** What the platform decides. */
+/** What lies outside argv. */
 export interface ParseOptions {
   /** Whether robocopy's options, which begin with a slash, are options. */
   readonly slashOptions?: boolean;
+  /** Where further settings come from; from nowhere if left out. */
+  readonly around?: Surroundings;
 }
 
 /** Words that are another tool's own command, with whose options they come. */
@@ -44,7 +52,7 @@ const TOOLS: ReadonlyMap<string, Tool> = new Map([["cp", "cp"], ["sync", "rclone
  */
 export function parseArguments(
   args: readonly string[],
-  { slashOptions = Deno.build.os === "windows" }: ParseOptions = {},
+  { slashOptions = Deno.build.os === "windows", around = NO_SURROUNDINGS }: ParseOptions = {},
 ): Parsed {
   const [first, ...rest] = args;
   switch (first) {
@@ -61,9 +69,16 @@ export function parseArguments(
   }
   const command = findCommand(first);
   if (command === null) throw unknownCommand(first);
-  if (command.name === "help") return parseHelp(rest);
+  switch (command.name) {
+    case "help":
+      return parseHelp(rest);
+    case "presets":
+      return parsePresets(rest);
+    case "settings":
+      return parseSettings(rest, slashOptions, around);
+  }
   const asTool = TOOLS.get(first) ?? null;
-  return parseTransfer(rest, { command: command.name, asTool, slashOptions });
+  return parseTransfer(rest, { command: command.name, asTool, slashOptions }, around);
 }
 
 function parseHelp(args: readonly string[]): Parsed {
@@ -81,16 +96,64 @@ function parseHelp(args: readonly string[]): Parsed {
   return { command: "help", topic: topic.name, long: true, asError: false };
 }
 
-function parseTransfer(args: readonly string[], context: TokenContext): Parsed {
+/** `ferry presets [--json]` */
+function parsePresets(args: readonly string[]): Parsed {
+  const help = helpOn("presets", args);
+  if (help !== null) return help;
+  const other = args.find((arg) => arg !== "--json");
+  if (other === undefined) return { command: "presets", json: args.length > 0 };
+  throw usageError("EXTRA_OPERAND", `'ferry presets' takes --json alone, not '${other}'`);
+}
+
+/** `ferry settings [COMMAND] [what follows COMMAND]` */
+function parseSettings(
+  args: readonly string[],
+  slashOptions: boolean,
+  around: Surroundings,
+): Parsed {
+  const help = helpOn("settings", args);
+  if (help !== null) return help;
+  const isNamed = args.length > 0 && !args[0].startsWith("-");
+  const row = isNamed ? findCommand(args[0]) : null;
+  if (isNamed && (row === null || !isTransfer(row.name))) throw unknownCommand(args[0]);
+  const topic = row !== null && isTransfer(row.name) ? row.name : null;
+  const asTool = isNamed ? TOOLS.get(args[0]) ?? null : null;
+  const draft = newDraft();
+  const context = { command: topic ?? "mirror", asTool, slashOptions };
+  const { assigned } = readTokens(isNamed ? args.slice(1) : args, context, draft);
+  const combined = collect({ command: topic, draft, assigned }, around);
+  const settled = settle(combined.layers);
+  checkDraft(settled.draft, nameIn(settled.layers));
+  return requestOf(topic, combined, settled);
+}
+
+/** The help on a command that was asked for in its arguments. */
+function helpOn(topic: CommandName, args: readonly string[]): Parsed | null {
+  if (args.includes("--help")) return { command: "help", topic, long: true, asError: false };
+  const isShort = args.length === 1 && args[0] === "-h";
+  return isShort ? { command: "help", topic, long: false, asError: false } : null;
+}
+
+function parseTransfer(
+  args: readonly string[],
+  context: TokenContext,
+  around: Surroundings,
+): Parsed {
   const { command } = context;
   if (args.length === 1 && args[0] === "-h") {
     return { command: "help", topic: command, long: false, asError: false };
   }
-  const draft = newDraft();
-  const { operands, instead, notices, clusteredTarget } = readTokens(args, context, draft);
+  const typed = newDraft();
+  const { operands, assigned, instead, notices, clusteredTarget } = readTokens(
+    args,
+    context,
+    typed,
+  );
   if (instead === "version") return { command: "version" };
   if (instead === "help") return { command: "help", topic: command, long: true, asError: false };
-  checkDraft(draft);
+  const combined = collect({ command, draft: typed, assigned }, around);
+  const { draft, layers, notices: winners } = settle(combined.layers);
+  checkDraft(draft, nameIn(layers));
   if (clusteredTarget !== null && operands.length === 1) throw ambiguousTarget(clusteredTarget);
   return deepFreeze({
     command,
@@ -102,7 +165,7 @@ function parseTransfer(args: readonly string[], context: TokenContext): Parsed {
     manifest: draft.manifest,
     check: draft.check,
     output: draft.output,
-    notices: [...notices, ...noticesOf(draft)],
+    notices: [...combined.notices, ...notices, ...winners, ...noticesOf(draft)],
   });
 }
 

@@ -5,6 +5,7 @@ import { usageError } from "./errors.ts";
 import { findLong, type Flag } from "./flags.ts";
 import type { Lookup } from "./foreign.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
+import type { Assignment } from "./sources/assignment.ts";
 
 /** What arguments are read for. */
 export interface TokenContext extends Lookup {
@@ -16,6 +17,8 @@ export interface TokenContext extends Lookup {
 export interface Reading {
   readonly context: TokenContext;
   readonly draft: Draft;
+  /** What was applied to the draft. */
+  readonly assigned: Assignment[];
   /** The arguments that are left, the next one last. */
   readonly rest: string[];
   readonly operands: string[];
@@ -29,13 +32,19 @@ export interface Reading {
  * @param option `--name`, `--no-name` or `--name=value`
  * @param typed the name that was typed, for messages
  */
-export function applyMeant(option: string, typed: string, { context, draft }: Reading): void {
+export function applyMeant(option: string, typed: string, reading: Reading): void {
   const equals = option.indexOf("=");
   const name = equals < 0 ? option : option.slice(0, equals);
   const { flag, negated } = findLong(name.slice(2))!;
-  refuseElsewhere(flag, negated, `${typed} (${name})`, context.command);
+  refuseElsewhere(flag, negated, `${typed} (${name})`, reading.context.command);
   const value = flag.value === undefined ? (negated ? "no" : "yes") : option.slice(equals + 1);
-  flag.apply(draft, value, typed);
+  applyFlag(flag, value, typed, reading);
+}
+
+/** Applies a flag as it was typed. */
+export function applyFlag(flag: Flag, value: string, typed: string, reading: Reading): void {
+  flag.apply(reading.draft, value, typed);
+  reading.assigned.push({ flag, value, source: "flag", where: "", typed });
 }
 
 /**

@@ -7,11 +7,14 @@ import type { Placement } from "../mod.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
 import { usageError } from "./errors.ts";
 
-/** Pairs of flags that exclude each other. */
-const EXCLUSIVE: readonly {
+/** Two flags, and whether a draft has both. */
+export interface Pair {
   readonly names: readonly [string, string];
   readonly both: (draft: Draft) => boolean;
-}[] = [
+}
+
+/** Pairs of flags that exclude each other. */
+export const EXCLUSIVE: readonly Pair[] = [
   { names: ["--checksum", "--size-only"], both: (d) => d.checksum && d.sizeOnly },
   { names: ["--checksum", "--ignore-times"], both: (d) => d.checksum && d.ignoreTimes },
   { names: ["--size-only", "--ignore-times"], both: (d) => d.sizeOnly && d.ignoreTimes },
@@ -41,14 +44,21 @@ export interface Roots {
   readonly placement: Placement;
 }
 
-/** @throws {FerryError} `usage` if two flags contradict each other, or a range is empty */
-export function checkDraft(draft: Draft): void {
-  for (const { names, both } of EXCLUSIVE) {
-    if (both(draft)) throw usageError("CONFLICT", `${names[0]} and ${names[1]} exclude each other`);
+/**
+ * Checks flags against each other.
+ *
+ * @param nameOf what an option is called in messages
+ * @throws {FerryError} `usage` if two flags contradict each other, or a range is empty
+ */
+export function checkDraft(draft: Draft, nameOf: (option: string) => string): void {
+  for (const { names: [a, b], both } of EXCLUSIVE) {
+    if (both(draft)) {
+      throw usageError("CONFLICT", `${nameOf(a)} and ${nameOf(b)} exclude each other`);
+    }
   }
   const { minSize, maxSize, minAge, maxAge } = draft.options;
-  checkRange(minSize, maxSize, "size");
-  checkRange(minAge, maxAge, "age");
+  checkRange(minSize, maxSize, "size", nameOf);
+  checkRange(minAge, maxAge, "age", nameOf);
   if (listsFromInput(draft) > 1) {
     throw usageError("CONFLICT", "standard input, '-', can be read for one option only");
   }
@@ -56,10 +66,11 @@ export function checkDraft(draft: Draft): void {
 
 /** What is said of flags that have another effect than their users may expect. */
 export function noticesOf({ filters }: Draft): readonly string[] {
-  const leavesOut = filters.some((input) =>
+  const rules = filters.filter(({ kind }) => kind !== "end of source");
+  const leavesOut = rules.some((input) =>
     input.kind !== "rule" || !input.include || input.text.startsWith("- ")
   );
-  if (filters.length === 0 || leavesOut) return [];
+  if (rules.length === 0 || leavesOut) return [];
   return ["--include leaves nothing out by itself, as in rsync: --exclude '*' after it does"];
 }
 
@@ -123,9 +134,14 @@ function rootsToCheck(operands: readonly string[], list: string, command: Transf
   return { sources: [list], dest, placement: "exact" };
 }
 
-function checkRange(min: number | null, max: number | null, what: string) {
+function checkRange(
+  min: number | null,
+  max: number | null,
+  what: string,
+  nameOf: (option: string) => string,
+) {
   if (min === null || max === null || min <= max) return;
-  const names = `--min-${what} and --max-${what}`;
+  const names = `${nameOf(`--min-${what}`)} and ${nameOf(`--max-${what}`)}`;
   throw usageError("CONFLICT", `${names} leave nothing: the least is above the most`);
 }
 

@@ -25,7 +25,9 @@ export type FilterInput =
   /** What an option without a rule stands for. */
   | { readonly kind: "known"; readonly rules: readonly FilterRule[] }
   /** rsync's -C, whose rules come last. */
-  | { readonly kind: "cvs" };
+  | { readonly kind: "cvs" }
+  /** The rules after it come from a weaker source: none of them takes back what stands before. */
+  | { readonly kind: "end of source" };
 
 /** What is printed, and how. */
 export interface OutputSettings {
@@ -71,6 +73,9 @@ export interface Draft {
   ignoreTimes: boolean;
   readonly keep: { -readonly [K in keyof Keep]: Keep[K] | null };
   readonly output: Mutable<OutputSettings>;
+  /** A settings file; false for none; null for the user's own. */
+  config: string | false | null;
+  readonly presets: string[];
 }
 
 /** A run, ready to start: frozen all the way down. */
@@ -129,6 +134,8 @@ export function newDraft(): Draft {
       color: "auto",
       resultsOnStderr: false,
     },
+    config: null,
+    presets: [],
   };
 }
 

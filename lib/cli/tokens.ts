@@ -9,6 +9,7 @@ import { findLong, findShort, type Flag, longNames } from "./flags.ts";
 import { noticeMissed, readForeign, readSlashOption } from "./foreign_tokens.ts";
 import { findForeign, findOwnMeaning, foreignCommands, foreignNames } from "./foreign.ts";
 import {
+  applyFlag,
   type Reading,
   refuseElsewhere,
   takeValue,
@@ -16,6 +17,7 @@ import {
   wrongCommand,
 } from "./reading.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
+import type { Assignment } from "./sources/assignment.ts";
 import { nearest } from "./suggest.ts";
 
 export type { TokenContext };
@@ -23,6 +25,8 @@ export type { TokenContext };
 /** What the arguments of a command are, beside the flags in the draft. */
 export interface Tokens {
   readonly operands: readonly string[];
+  /** What was applied to the draft. */
+  readonly assigned: readonly Assignment[];
   /** `--help`, `-V` or `--version` was typed: the rest does not matter. */
   readonly instead: "help" | "version" | null;
   readonly notices: readonly string[];
@@ -44,13 +48,16 @@ export function readTokens(
   const reading: Reading = {
     context,
     draft,
+    assigned: [],
     rest: [...args].reverse(),
     operands: [],
     notices: [],
   };
-  const { rest, operands, notices } = reading;
+  const { rest, operands, assigned, notices } = reading;
   let clusteredTarget: string | null = null;
-  const result = (instead: Tokens["instead"]) => ({ operands, instead, notices, clusteredTarget });
+  const result = (instead: Tokens["instead"]) => (
+    { operands, assigned, instead, notices, clusteredTarget }
+  );
   while (rest.length > 0) {
     const arg = rest.pop()!;
     if (arg === "--") {
@@ -73,7 +80,7 @@ export function readTokens(
 
 /** `--name`, `--no-name`, `--name=value`, `--name value`. */
 function readLong(arg: string, reading: Reading): Tokens["instead"] {
-  const { context, draft, rest } = reading;
+  const { context, rest } = reading;
   const equals = arg.indexOf("=");
   const typed = equals < 0 ? arg : arg.slice(0, equals);
   const given = equals < 0 ? null : arg.slice(equals + 1);
@@ -90,13 +97,10 @@ function readLong(arg: string, reading: Reading): Tokens["instead"] {
   refuseElsewhere(flag, negated, typed, context.command);
   if (flag.value === undefined) {
     if (given !== null) return readUnexpected(arg, typed, reading);
-    flag.apply(draft, negated ? "no" : "yes", typed);
+    applyFlag(flag, negated ? "no" : "yes", typed, reading);
   } else {
-    flag.apply(
-      draft,
-      given ?? bareValueOf(flag, rest) ?? takeValue(flag.value, typed, rest),
-      typed,
-    );
+    const value = given ?? bareValueOf(flag, rest) ?? takeValue(flag.value, typed, rest);
+    applyFlag(flag, value, typed, reading);
   }
   return flag.name === "help" || flag.name === "version" ? flag.name : null;
 }
@@ -122,7 +126,7 @@ function bareValueOf(flag: Flag, rest: readonly string[]): string | null {
  * @returns `target` where the value of a `-t` behind other letters was the next argument
  */
 function readCluster(arg: string, reading: Reading): "version" | "target" | null {
-  const { context, draft } = reading;
+  const { context } = reading;
   const letters = [...arg.slice(1)];
   for (const [at, letter] of letters.entries()) {
     const typed = `-${letter}`;
@@ -142,7 +146,7 @@ function readCluster(arg: string, reading: Reading): "version" | "target" | null
     if (flag.name === "help") throw helpNotAlone(context.command);
     refuseElsewhere(flag, false, typed, context.command);
     if (flag.value !== undefined) return readLetterValue(flag, { arg, at, attached }, reading);
-    flag.apply(draft, "yes", typed);
+    applyFlag(flag, "yes", typed, reading);
     if (flag.isContested) noticeMissed(typed, flag.name, reading);
     if (flag.name === "version") return "version";
   }
@@ -155,11 +159,11 @@ function readLetterValue(
   { arg, at, attached }: { readonly arg: string; readonly at: number; readonly attached: string },
   reading: Reading,
 ): "target" | null {
-  const { context, draft, rest } = reading;
+  const { context, rest } = reading;
   const typed = `-${flag.short}`;
   const isTarget = flag.name === "target-directory" && at > 0 && context.asTool !== "cp";
   if (isTarget) refuseLettersAsTarget(arg, attached, reading);
-  flag.apply(draft, attached || takeValue(flag.value!, typed, rest), typed);
+  applyFlag(flag, attached || takeValue(flag.value!, typed, rest), typed, reading);
   return isTarget && attached === "" ? "target" : null;
 }
 

@@ -158,7 +158,8 @@ function keepsAllOfClone({ keep: { perms, times, xattrs, acls, flags } }: Option
 /** True if the options ask for nothing that the fast path does not do. */
 function suitsFastPath(options: Options): boolean {
   return options.keep.perms && !options.dereference && !options.verify && !options.fsync &&
-    !options.resume && options.sparse !== "always" && options.bandwidthLimit === null;
+    !options.resume && !options.dropCache && options.sparse !== "always" &&
+    options.bandwidthLimit === null;
 }
 
 /**

@@ -9,6 +9,14 @@ export const SYSTEM_SYMBOLS = {
     ],
     result: "i32",
   },
+  setpriority: {
+    parameters: [
+      "i32", // int which
+      "u32", // id_t who, 0 for the thread that calls
+      "i32", // int prio
+    ],
+    result: "i32",
+  },
   sysctlbyname: {
     parameters: [
       "buffer", // const char *name

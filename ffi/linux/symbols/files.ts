@@ -87,6 +87,24 @@ export const LINUX_SYMBOLS = {
     ],
     result: "i32",
   },
+  setpriority: {
+    parameters: [
+      "i32", // int which
+      "u32", // id_t who, 0 for the thread that calls
+      "i32", // int prio
+    ],
+    result: "i32",
+  },
+  ioprio_set: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "i32", // int which
+      "i32", // int who, 0 for the thread that calls
+      "i32", // int ioprio
+    ],
+    result: "i32",
+  },
   prlimit: {
     parameters: [
       "i32", // pid_t pid

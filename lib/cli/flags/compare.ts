@@ -34,6 +34,7 @@ export const COMPARE_FLAGS: readonly Flag[] = [
     {
       name: "modify-window",
       value: "SECONDS",
+      default: "0",
       group,
       commands: ALL,
       help: "times that differ by no more are equal",

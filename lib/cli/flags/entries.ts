@@ -36,7 +36,7 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   filter(
     "exclude-from",
     "FILE",
-    "read exclude rules from FILE (- is stdin)",
+    "read rules from FILE (- is stdin)",
     "Read rules from FILE, or from standard input if FILE is -, one a line. A line is a pattern " +
       "to exclude; '+ ' before it includes; a line of ! alone forgets all rules so far; empty " +
       "lines and lines that start with # or ; do not count.",
@@ -45,13 +45,14 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   filter(
     "include-from",
     "FILE",
-    "read include rules from FILE (- is stdin)",
+    "read rules from FILE (- is stdin)",
     "Read rules from FILE as --exclude-from does, but a line without a prefix includes.",
     (path) => ({ kind: "file", path, include: true }),
   ),
   ...FILTER_FLAGS,
   {
     name: "files-from",
+    isKeptOutOfFiles: true,
     isDaily: true,
     value: "FILE",
     group,
@@ -69,6 +70,7 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   },
   toggle({
     name: "from0",
+    isKeptOutOfFiles: true,
     short: "0",
     group,
     commands: ALL,
@@ -157,6 +159,7 @@ function filter(
   return {
     name,
     value,
+    isList: true,
     isDaily: true,
     group,
     commands: ALL,

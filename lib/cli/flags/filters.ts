@@ -141,6 +141,7 @@ function plain(row: Row, make: (draft: Draft) => FilterInput): Flag {
 function withValue(row: Row, make: (value: string, typed: string) => FilterInput): Flag {
   return {
     ...row,
+    isList: true,
     group,
     commands: ALL,
     help: "",

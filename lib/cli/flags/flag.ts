@@ -13,6 +13,7 @@ export const GROUPS = [
   "keep",
   "how",
   "output",
+  "settings",
   "help",
 ] as const;
 
@@ -40,6 +41,8 @@ export interface Flag {
   readonly bareValue?: string;
   /** Whether the next argument is the value if it is one of `choices`; rsync's `--sparse` has none. */
   readonly choiceMayFollow?: boolean;
+  /** The value that holds where none is given, as it would be typed; left out where nothing does. */
+  readonly default?: string;
   /** The closed list of values, for completions. */
   readonly choices?: readonly string[];
   /** Whether `--no-NAME` exists. */
@@ -48,6 +51,12 @@ export interface Flag {
   readonly onByDefault?: boolean;
   /** True if neither form is the default, so that `-h` names both. */
   readonly hasThreeStates?: boolean;
+  /** True if each value counts, not the last alone: a settings file may have a list, a variable several lines. */
+  readonly isList?: boolean;
+  /** True for what only argv asks for. */
+  readonly isTypedOnly?: boolean;
+  /** True for what is meant for one run or takes a guard away: a settings file may not have it. */
+  readonly isKeptOutOfFiles?: boolean;
   /** True for a flag of daily use, which `-h` explains; the others it names. */
   readonly isDaily?: boolean;
   readonly group: Group;
@@ -80,6 +89,7 @@ export function choice(row: Row, set: (draft: Draft, value: Choice) => void): Fl
   return {
     ...row,
     value: "WHEN",
+    default: "auto",
     choices,
     apply(draft, value, typed) {
       const chosen = choices.find((known) => known === value);

@@ -56,7 +56,6 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.output.json = on),
   toggle({
     name: "stats",
-    isDaily: true,
     group,
     commands: ALL,
     help: "print every counter at the end",

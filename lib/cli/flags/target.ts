@@ -14,6 +14,7 @@ const STDOUT_PATHS = new Set(["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"
 export const TARGET_FLAGS: readonly Flag[] = [
   toggle({
     name: "dry-run",
+    isKeptOutOfFiles: true,
     isDaily: true,
     short: "n",
     group,
@@ -32,6 +33,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.delete = on),
   toggle({
     name: "delete-excluded",
+    isKeptOutOfFiles: true,
     group,
     commands: ["mirror"],
     help: "delete excluded entries from DEST, too",
@@ -56,6 +58,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   ),
   toggle({
     name: "allow-empty-source",
+    isKeptOutOfFiles: true,
     group,
     commands: ["mirror"],
     help: "",
@@ -143,6 +146,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.options.ignoreExtra = on),
   {
     name: "target-directory",
+    isKeptOutOfFiles: true,
     isDaily: true,
     short: "t",
     value: "DIR",
@@ -157,6 +161,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   },
   toggle({
     name: "no-target-directory",
+    isKeptOutOfFiles: true,
     isDaily: true,
     short: "T",
     group,
@@ -177,6 +182,7 @@ function file(
   return {
     name,
     value: "FILE",
+    isKeptOutOfFiles: true,
     isDaily: true,
     group,
     commands: ["verify"],

@@ -81,6 +81,7 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
   parsed(
     {
       name: "retries",
+      default: "0",
       value: "N",
       group,
       commands: COPYING,
@@ -97,6 +98,7 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
   parsed(
     {
       name: "retry-wait",
+      default: "1",
       value: "SECONDS",
       group,
       commands: COPYING,
@@ -131,6 +133,23 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
     `a whole number from 1 to ${MAX_JOBS}`,
     (draft, jobs) => draft.options.jobs = jobs,
   ),
+  toggle({
+    name: "low-priority",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp:
+      "Leave processor and disk to others that want them: nice 19 and the idle class of I/O " +
+      "on Linux, background mode on macOS and Windows. Not all disks know priorities.",
+  }, (draft, on) => draft.options.lowPriority = on),
+  toggle({
+    name: "drop-cache",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp: "Write each copy to disk when it is complete, and drop it and its source from the " +
+      "system's cache, so that others keep theirs. For files that others read, too, that is slower.",
+  }, (draft, on) => draft.options.dropCache = on),
 ];
 
 function parseJobs(text: string): number {

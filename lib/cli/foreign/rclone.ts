@@ -96,7 +96,6 @@ export function rcloneOptions(): readonly ForeignOption[] {
         commands: ["verify"],
       },
     ),
-    notDone("--config", "ferry has no remotes and no settings file: type the options"),
     notDone(
       "--ask-password --auto-confirm --bind --ca-cert --client-cert --client-key --disable " +
         "--disable-http-keep-alives --disable-http2 --dscp --dump --dump-bodies --dump-headers " +

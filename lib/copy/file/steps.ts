@@ -9,6 +9,7 @@ import type { CopyContext } from "../context.ts";
 import { renameDespiteAcl } from "../metadata/despite_acl.ts";
 import { despiteLock, type LockedEntry } from "../metadata/set_flags.ts";
 import { APPEND_ONLY, isAppendOnly } from "../target/append_only.ts";
+import { dropTargetCache } from "../target/drop_cache.ts";
 import { syncHandle } from "../target/sync.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 import { applyFileMetadata, isLocked, lock } from "./file_metadata.ts";
@@ -75,7 +76,8 @@ export function finish(
 /** Gives a file that has its bytes its metadata and its name. */
 function complete(ctx: CopyContext, entry: Entry, filled: number, createMode: number): number {
   const isComplete = applyFileMetadata(ctx, entry, filled, createMode) && !ctx.willRetry &&
-    syncHandle(ctx, entry.pair, entry.targetName, ctx.targetFile.handle);
+    syncHandle(ctx, entry.pair, entry.targetName, ctx.targetFile.handle) &&
+    dropTargetCache(ctx, entry);
   return isComplete ? install(ctx, entry, filled) : COPY.failed;
 }
 

@@ -1,5 +1,6 @@
 // `--checksum`: whether two files of equal size differ in contents.
 
+import { closeRead } from "../../copy/bytes/close_read.ts";
 import { COMPARED } from "../../copy/bytes/comparison.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
@@ -12,7 +13,7 @@ export function contentsDiffer(ctx: CopyContext, { pair, name, targetName, sourc
   if (file < 0) return true;
   const target = fs.openForReading(pair.target, targetName, false);
   const outcome = target < 0 ? COMPARED.targetFailed : comparison.compare(file, target);
-  if (target >= 0) fs.close(target);
-  fs.close(file);
+  if (target >= 0) closeRead(ctx, target);
+  closeRead(ctx, file);
   return outcome !== COMPARED.same && outcome !== COMPARED.stopped;
 }

@@ -15,6 +15,7 @@ import { reportLosses, reportMissingCalls } from "./report_losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
 import { Progress } from "./progress.ts";
 import { resolveConflicts } from "./resolve_options.ts";
+import { standAside } from "./stand_aside.ts";
 import { Threads } from "./threads.ts";
 
 /** Carries out a request. @throws {FerryError} before anything was touched, or when a guard refuses */
@@ -23,6 +24,7 @@ export async function run(request: RunRequest): Promise<Summary> {
   for (const message of notices) request.onEvent({ type: "notice", message });
   const fs = await openNative();
   fs.allowMoreHandles();
+  for (const message of standAside(fs, options)) request.onEvent({ type: "notice", message });
   const asked = { ...request, options };
   const prepared = prepareRoots(fs, asked);
   const performer = await performerOf({ options, roots: prepared.roots });

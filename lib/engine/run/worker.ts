@@ -47,6 +47,7 @@ scope.onmessage = async ({ data }) => {
 async function start(message: ToWorker & { type: "start" }): Promise<WorkerContext> {
   const { setup, index, native, umask } = message;
   const fs = await openNative(native, umask);
+  if (setup.options.lowPriority) fs.lowerPriority();
   const performer = await performerOf(setup);
   const send = (events: RunEvent[]) => scope.postMessage({ type: "events", events });
   return buildThread(fs, setup, performer, index, send);

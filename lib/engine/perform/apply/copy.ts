@@ -1,5 +1,6 @@
 // A file that is copied, or linked where its inode proves to have been copied before.
 
+import { closeRead } from "../../../copy/bytes/close_read.ts";
 import { copyFile } from "../../../copy/file/copy_file.ts";
 import { CopyWithPauses } from "../../../copy/file/copy_with_pauses.ts";
 import { copyFileFast, FAST } from "../../../copy/file/fast_path.ts";
@@ -45,8 +46,8 @@ function copyGenerally(worker: WorkerContext, entry: Entry): void {
   const waits = !entry.isClaimed && (!reserveStaged(worker, entry) || mustDefer(worker, entry));
   if (waits) worker.deferEntry();
   else copyOrLink(worker, entry);
-  if (worker.paused === null) ctx.fs.close(handle);
-  else worker.paused.then(() => ctx.fs.close(handle));
+  if (worker.paused === null) closeRead(ctx, handle);
+  else worker.paused.then(() => closeRead(ctx, handle));
 }
 
 /** Opens a source file and reads its metadata; a negative number when that failed, which was reported. */

@@ -2,6 +2,7 @@
 
 import { ENOENT } from "../../../../ffi/errno.ts";
 import type { FileStat } from "../../../../ffi/mod.ts";
+import { closeRead } from "../../../copy/bytes/close_read.ts";
 import { COMPARED } from "../../../copy/bytes/comparison.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import { CHANGE, changeOf } from "../../../copy/file/changed_source.ts";
@@ -29,9 +30,9 @@ export function compareContents(ctx: CopyContext, entry: Entry): void {
   else if (other < 0) ctx.fail(targetOf(pair, targetName), "open", "openat", other);
   else {
     compareOpened(ctx, entry, file, other);
-    fs.close(other);
+    closeRead(ctx, other);
   }
-  fs.close(file);
+  closeRead(ctx, file);
 }
 
 /** A difference in what changed meanwhile is none: then the two are compared once more. */

@@ -4,6 +4,7 @@
 import { COMPARED } from "../../../copy/bytes/comparison.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import { CHANGE, changeOf } from "../../../copy/file/changed_source.ts";
+import { closeRead } from "../../../copy/bytes/close_read.ts";
 import { refusesHuge } from "../../../copy/file/huge_file.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { joinPath } from "../../../entry/folder_pair.ts";
@@ -38,7 +39,7 @@ function reportDigest(ctx: CopyContext, entry: Entry): void {
     return report.digest(path, null);
   }
   hash(ctx, entry, file, path);
-  fs.close(file);
+  closeRead(ctx, file);
 }
 
 /** Reports the digest of an open file; one that changes meanwhile is read once more. */

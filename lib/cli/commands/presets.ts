@@ -1,0 +1,26 @@
+// `ferry presets`: what each preset stands for.
+
+import { EXIT } from "../exit_codes.ts";
+import { hanging } from "../wrap.ts";
+import type { Painter } from "../screen/painter.ts";
+import { PRESETS } from "../presets.ts";
+
+const NAME_COLUMNS = 12;
+
+/** Prints the presets; gives the exit code. */
+export function presetsCommand({ json }: { readonly json: boolean }, painter: Painter): number {
+  painter.out(json ? jsonLines() : table());
+  return EXIT.done;
+}
+
+function table(): string {
+  const lines = PRESETS.flatMap(({ name, summary, options }) => [
+    ...hanging(name.padEnd(NAME_COLUMNS), summary),
+    ...hanging(" ".repeat(NAME_COLUMNS), options.join(" ")),
+  ]);
+  return `${lines.join("\n")}\n`;
+}
+
+function jsonLines(): string {
+  return PRESETS.map((preset) => `${JSON.stringify({ type: "preset", ...preset })}\n`).join("");
+}

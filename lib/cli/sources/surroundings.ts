@@ -1,0 +1,93 @@
+// What lies around a command line: the environment, and the settings file in the user's own folder. What a program may
+// not read (`deno run` without --allow-env, without --allow-read) counts as not there, and nobody is asked.
+
+import { systemError, usageError } from "../errors.ts";
+import { longNamesOfAll } from "../flags.ts";
+import { type Environment, variableOf } from "./environment.ts";
+import type { SettingsText } from "./settings_file.ts";
+
+/** Where settings come from beside argv. */
+export interface Surroundings {
+  readonly environment: Environment;
+  /** Where the settings file of this user is; null if that is not known. */
+  readonly settingsPath: string | null;
+  /**
+   * Reads a settings file.
+   *
+   * @returns null for one that is not there
+   * @throws {FerryError} `usage` if it cannot be read
+   */
+  readSettings(path: string): SettingsText | null;
+}
+
+/** Variables that say where the user's own folders are. */
+const FOLDER_VARIABLES = ["HOME", "XDG_CONFIG_HOME", "APPDATA", "USERPROFILE"];
+
+/** Nothing around: argv alone counts. */
+export const NO_SURROUNDINGS: Surroundings = {
+  environment: {},
+  settingsPath: null,
+  readSettings: () => null,
+};
+
+/** What surrounds this process. */
+export function surroundings(): Surroundings {
+  const environment = readVariables();
+  return {
+    environment,
+    settingsPath: settingsPathIn(environment, Deno.build.os),
+    readSettings: (path) => readFile(path, homeIn(environment)),
+  };
+}
+
+/** Where a system keeps the settings of a user's programs. */
+export function settingsPathIn(environment: Environment, os: typeof Deno.build.os): string | null {
+  if (os === "windows") {
+    const { APPDATA } = environment;
+    return APPDATA ? `${APPDATA}\\ferry\\settings.json` : null;
+  }
+  const { XDG_CONFIG_HOME, HOME } = environment;
+  // A relative path is to be ignored (XDG Base Directory Specification).
+  if (os !== "darwin" && XDG_CONFIG_HOME?.startsWith("/")) {
+    return `${XDG_CONFIG_HOME}/ferry/settings.json`;
+  }
+  if (!HOME) return null;
+  const folder = os === "darwin" ? "Library/Application Support" : ".config";
+  return `${HOME.replace(/\/+$/, "")}/${folder}/ferry/settings.json`;
+}
+
+function homeIn({ HOME, USERPROFILE }: Environment): string | null {
+  return HOME || USERPROFILE || null;
+}
+
+function readVariables(): Environment {
+  if (isGranted({ name: "env" })) return Deno.env.toObject();
+  const known = [...longNamesOfAll().map(variableOf), ...FOLDER_VARIABLES];
+  const allowed = known.filter((variable) => isGranted({ name: "env", variable }));
+  return Object.fromEntries(
+    allowed.flatMap((name) => {
+      const value = Deno.env.get(name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+function readFile(path: string, home: string | null): SettingsText | null {
+  try {
+    if (!isGranted({ name: "read", path })) return null;
+    return { path, text: Deno.readTextFileSync(path), home };
+  } catch (error) {
+    const { code, text } = systemError(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw usageError(
+      "BAD_SETTINGS",
+      `cannot read the settings file '${path}': ${text} (${code})`,
+      "--no-config goes without it",
+    );
+  }
+}
+
+/** Asks without a prompt. */
+function isGranted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
+}

@@ -1,0 +1,24 @@
+// Lines of text for the narrowest usual terminal.
+
+/** Its columns. */
+export const WIDTH = 80;
+
+/** Text beside a label, its further lines below its first. */
+export function hanging(label: string, text: string): string[] {
+  const [first, ...rest] = wrap(text, label.length);
+  return [label + first.slice(label.length), ...rest];
+}
+
+/** Words in lines of at most `WIDTH` columns, each line indented. */
+export function wrap(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = "";
+    }
+    line += line === "" ? word : ` ${word}`;
+  }
+  return [...lines, line].map((line) => " ".repeat(indent) + line);
+}

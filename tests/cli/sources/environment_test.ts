@@ -1,0 +1,58 @@
+// Variables of the environment: what counts as yes and no, and what is passed over.
+
+import { assertEquals } from "@std/assert";
+import { refusalIn, settingsIn } from "./sources.ts";
+
+Deno.test("readEnvironment: words for yes and no, and nothing", () => {
+  const fsync = (value: string) =>
+    settingsIn({ env: { FERRY_FSYNC: value }, file: { fsync: value === "" } }, "mirror a b").options
+      .fsync;
+  for (const yes of ["1", "true", "YES", "on"]) assertEquals(fsync(yes), true, yes);
+  for (const no of ["0", "False", "no", "off"]) assertEquals(fsync(no), false, no);
+  assertEquals(fsync(""), true, "set to nothing: the file decides");
+});
+
+Deno.test("readEnvironment: a wrong value names its variable", () => {
+  const cases = [
+    [
+      "FERRY_JOBS",
+      "0",
+      "FERRY_JOBS: '0' is not a number of jobs; accepted: a whole number from 1 to 256",
+    ],
+    [
+      "FERRY_VERIFY",
+      "maybe",
+      "FERRY_VERIFY: 'maybe' is neither 1 nor 0; accepted: 1, true, yes, 0, false, no",
+    ],
+    ["FERRY_SPARSE", "some", "FERRY_SPARSE: 'some' is none of auto, always, never"],
+  ];
+  for (const [name, value, message] of cases) {
+    assertEquals(refusalIn({ env: { [name]: value } }, "mirror a b"), message);
+  }
+});
+
+Deno.test("readEnvironment: what the command does not take is passed over, be it right or wrong", () => {
+  const env = { FERRY_MAX_DELETE: "x", FERRY_VERIFY: "1", FERRY_DELETE: "0" };
+  assertEquals(settingsIn({ env: { FERRY_MAX_DELETE: "x" } }, "copy a b").options.maxDelete, null);
+  assertEquals(settingsIn({ env }, "verify a b").notices, []);
+});
+
+Deno.test("readEnvironment: a misspelt option is told, other programs' variables are not", () => {
+  const env = {
+    FERRY_EXCLUDES: "x",
+    FERRY_TORTURE: "full",
+    FERRY_BINARY: "x",
+    FERRY_COMPILER: "x",
+    FERRY_SEED: "1",
+    FERRY_RUNS: "1",
+    FERRY_LONG: "1",
+    FERRY_PORT_80_TCP: "tcp://10.0.0.1:80",
+    FERRY_SERVICE_HOST: "10.0.0.1",
+    FERRY_VERSION: "1.2",
+    FERRY_HELP: "1",
+    PATH: "/bin",
+  };
+  assertEquals(settingsIn({ env }, "mirror a b").notices, [
+    "FERRY_EXCLUDES is no setting of ferry's: did you mean FERRY_EXCLUDE?",
+  ]);
+});
