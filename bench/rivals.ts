@@ -28,6 +28,7 @@ export interface RivalSpec {
 const MODES_ALONE = [
   "--no-times",
   "--no-owner",
+  "--no-group",
   "--no-xattrs",
   "--no-acls",
   "--no-hard-links",
@@ -102,7 +103,7 @@ export const RIVAL_SPECS: readonly RivalSpec[] = [
   {
     name: "xcp",
     executables: ["xcp"],
-    ferryFlags: ["--no-owner", "--no-acls", "--no-hard-links"],
+    ferryFlags: ["--no-owner", "--no-group", "--no-acls", "--no-hard-links"],
     works: { tree: (s, t) => ["xcp", "-r", s, t], file: (s, t) => ["xcp", s, t] },
   },
   {

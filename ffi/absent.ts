@@ -1,6 +1,7 @@
 // The answers of platforms that lack a group of calls.
 
 import { EOPNOTSUPP } from "./errno.ts";
+import type { AccountCalls } from "./calls/accounts.ts";
 import type { Abilities } from "./calls/abilities.ts";
 import type { MountCalls } from "./calls/mounts.ts";
 import type { StorageCalls } from "./calls/storage.ts";
@@ -34,6 +35,14 @@ export const noWholeFileCalls: WholeFileCalls = {
   cloneToName: () => -EOPNOTSUPP,
   copyContents: () => -EOPNOTSUPP,
   setFetching() {}, // every file's contents are here, or come by themselves
+};
+
+/** Of platforms on which users and groups are no numbers. */
+export const noAccountCalls: AccountCalls = {
+  userId: () => -EOPNOTSUPP,
+  groupId: () => -EOPNOTSUPP,
+  userName: () => "",
+  groupName: () => "",
 };
 
 /** Of platforms on which a folder has one path only. */

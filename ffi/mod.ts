@@ -11,6 +11,7 @@ export * from "./inode.ts";
 export { FILE_SYSTEM_KINDS, type FileSystemKind } from "./file_system_kinds.ts";
 export * from "./listing.ts";
 export type * from "./calls/abilities.ts";
+export type * from "./calls/accounts.ts";
 export type * from "./calls/data.ts";
 export type * from "./calls/files.ts";
 export type * from "./calls/folders.ts";

@@ -4,6 +4,7 @@
 // Handles are the platform's descriptors. Names are C strings, single components unless said otherwise.
 
 import type { Abilities, Identity } from "./calls/abilities.ts";
+import type { AccountCalls } from "./calls/accounts.ts";
 import type { DataCalls, MemoryCalls } from "./calls/data.ts";
 import type { FileCalls } from "./calls/files.ts";
 import type { FolderCalls } from "./calls/folders.ts";
@@ -30,6 +31,7 @@ export interface NativeFileSystem
     MetadataCalls,
     ListedCalls,
     AttributeCalls,
+    AccountCalls,
     XattrCalls,
     XattrComparison,
     CaseCalls {

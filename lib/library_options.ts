@@ -2,6 +2,8 @@
 // before anything is touched, and what is left out is kept as on the command line.
 
 import { FerryError } from "./errors.ts";
+import { checkIdRule } from "./id_rules.ts";
+import { ModeChanges } from "./mode_changes.ts";
 import { DEFAULT_OPTIONS, type Keep, type Options } from "./options.ts";
 
 /** Options of a script; each has a default, also each of `keep`. */
@@ -42,6 +44,11 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   modifyWindowNs: isNumberFrom(0),
   keep: isKeep,
   required: isKeep,
+  userMap: isIdMap,
+  groupMap: isIdMap,
+  chmod: isListOfModes,
+  omitFolderTimes: isBoolean,
+  omitLinkTimes: isBoolean,
   dereference: isBoolean,
   dereferenceArgs: isBoolean,
   materialize: isBoolean,
@@ -162,6 +169,35 @@ function isFilterRule(item: unknown): boolean {
 /** Whether a value can be the name of an entry of a folder. */
 function isEntryName(value: unknown): boolean {
   return typeof value === "string" && !["", ".", ".."].includes(value) && !/[/\0]/.test(value);
+}
+
+function isIdMap(value: unknown): string | null {
+  const isRule = (item: unknown) => {
+    const { from, to } = Object(item);
+    return typeof from === "string" && typeof to === "string" &&
+      isRight(() => checkIdRule({ from, to }));
+  };
+  return Array.isArray(value) && value.every(isRule)
+    ? null
+    : "a list of { from, to } as --usermap takes them";
+}
+
+function isListOfModes(value: unknown): string | null {
+  const isMode = (item: unknown) =>
+    typeof item === "string" && isRight(() => new ModeChanges([item], 0));
+  return Array.isArray(value) && value.every(isMode)
+    ? null
+    : "a list of texts as --chmod takes them";
+}
+
+function isRight(check: () => unknown): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 function isDeleteLimit(value: unknown): string | null {

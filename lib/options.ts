@@ -2,8 +2,10 @@
 // workers as it is, and read-only, so that no layer below can change its mind.
 
 import type { FilterRule } from "./filter_rules.ts";
+import type { IdRule } from "./id_rules.ts";
 
 export type * from "./filter_rules.ts";
+export type { IdRule };
 
 /** How an existing target file is found to differ from its source. */
 export type Comparison = "size-and-mtime" | "checksum" | "size-only" | "always";
@@ -16,6 +18,7 @@ export interface Keep {
   readonly perms: boolean;
   readonly times: boolean;
   readonly owner: boolean;
+  readonly group: boolean;
   readonly xattrs: boolean;
   readonly acls: boolean;
   readonly hardLinks: boolean;
@@ -73,6 +76,14 @@ export interface Options {
   readonly keep: Keep;
   /** Those of `keep` that the user asked for by name: failing to keep them sets the exit code. */
   readonly required: Partial<Keep>;
+  /** Which owner and group a target gets for each that a source has, as `--usermap` and `--groupmap` say. */
+  readonly userMap: readonly IdRule[];
+  readonly groupMap: readonly IdRule[];
+  /** Changes of modes, each as `--chmod` takes it. */
+  readonly chmod: readonly string[];
+  /** Whether the times of folders, and those of symlinks, are left out of `keep.times`. */
+  readonly omitFolderTimes: boolean;
+  readonly omitLinkTimes: boolean;
   readonly dereference: boolean;
   /** Whether a symlink that is named as SOURCE of a copy is followed. */
   readonly dereferenceArgs: boolean;
@@ -134,6 +145,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
     perms: true,
     times: true,
     owner: true,
+    group: true,
     xattrs: true,
     acls: true,
     hardLinks: true,
@@ -141,6 +153,11 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
     flags: true,
   }),
   required: {},
+  userMap: [],
+  groupMap: [],
+  chmod: [],
+  omitFolderTimes: false,
+  omitLinkTimes: false,
   dereference: false,
   dereferenceArgs: false,
   materialize: false,

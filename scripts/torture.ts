@@ -43,7 +43,7 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
   "random trees, filters and command lines": [
     "safety/properties",
     "plan/filter_rsync",
-    "plan/wildcard",
+    "wildcard",
     "cli/random_arguments",
     "command_line/random_runs",
   ],

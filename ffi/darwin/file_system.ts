@@ -5,12 +5,13 @@ import { fileSystemKindBy } from "./file_system_kind.ts";
 import { noMountCalls, noStorageCalls } from "../absent.ts";
 import type { Abilities } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
+import { accountCalls } from "../posix/accounts.ts";
 import { posixAbilities, posixCalls, posixPaths } from "../posix/common.ts";
 import { identityByCalls } from "../posix/process.ts";
 import { callName } from "./call_names.ts";
 import * as k from "./constants.ts";
 import { dataCalls } from "./data.ts";
-import { darwinErrorName, toDarwin } from "./errno.ts";
+import { darwinErrorName, fromDarwin, toDarwin } from "./errno.ts";
 import { fileCalls } from "./files.ts";
 import { folderCalls } from "./folders.ts";
 import { LIBSYSTEM, type LibSystemChoice, openLibSystem } from "./libsystem.ts";
@@ -100,6 +101,7 @@ export function openDarwin(
     ...metadataCalls(libSystem, folders, keptFlags),
     statListed: (folder, name, stat) => folders.fill(folder, name, stat),
     forgetListed: (folder) => folders.find(folder)?.listed?.clear(),
+    ...accountCalls(libSystem, fromDarwin),
     ...xattrCalls(libSystem, folders),
     allowMoreHandles: () => allowMoreHandles(libSystem),
     lowerPriority: () => lowerPriority(libSystem),

@@ -3,6 +3,7 @@
 //
 // ssize_t results are declared i32 where no call asks for more than 1 GiB; 64-bit arguments are BigInts (`wide`).
 
+import { ACCOUNT_SYMBOLS } from "../posix/symbols/accounts.ts";
 import { FILE_SYMBOLS } from "../posix/symbols/files.ts";
 import { METADATA_SYMBOLS } from "../posix/symbols/metadata.ts";
 import { NAME_SYMBOLS } from "../posix/symbols/names.ts";
@@ -30,6 +31,7 @@ export const LIBSYSTEM_SYMBOLS = {
   ...NAME_SYMBOLS,
   ...METADATA_SYMBOLS,
   ...PROCESS_SYMBOLS,
+  ...ACCOUNT_SYMBOLS,
   ...DARWIN_SYMBOLS,
   ...ATTR_LIST_SYMBOLS,
   ...XATTR_SYMBOLS,

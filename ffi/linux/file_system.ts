@@ -4,6 +4,7 @@ import { errnoName } from "../errno_names.ts";
 import { noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
+import { accountCalls } from "../posix/accounts.ts";
 import { posixAbilities, posixCalls, posixPaths } from "../posix/common.ts";
 import { isRunning } from "../posix/process.ts";
 import { caseCalls } from "./casing.ts";
@@ -76,6 +77,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...caseCalls(libc),
     ...metadataCalls(libc, { complete }),
     ...attributeCalls,
+    ...accountCalls(libc),
     ...xattrCalls(libc),
     isRunning,
     allowMoreHandles: () => allowMoreHandles(libc),

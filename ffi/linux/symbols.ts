@@ -6,6 +6,7 @@
 // a number is cheaper than a BigInt; for parameters of 64 bits it is the other way round (`wide`). lseek() alone
 // returns offsets and is i64.
 
+import { ACCOUNT_SYMBOLS } from "../posix/symbols/accounts.ts";
 import { FILE_SYMBOLS } from "../posix/symbols/files.ts";
 import { METADATA_SYMBOLS } from "../posix/symbols/metadata.ts";
 import { NAME_SYMBOLS } from "../posix/symbols/names.ts";
@@ -21,6 +22,7 @@ export const LIBC_SYMBOLS = {
   ...NAME_SYMBOLS,
   ...METADATA_SYMBOLS,
   ...PROCESS_SYMBOLS,
+  ...ACCOUNT_SYMBOLS,
   ...LINUX_SYMBOLS,
   ...DATA_SYMBOLS,
   ...XATTR_SYMBOLS,

@@ -12,6 +12,7 @@ import type { NativeFileSystem } from "../native_file_system.ts";
 import { posixAbilities, posixCalls, posixPaths } from "../posix/common.ts";
 import { isRunning } from "../posix/process.ts";
 import { windowsPaths } from "../windows/paths.ts";
+import { accountCalls } from "./accounts.ts";
 import { dataCalls } from "./data.ts";
 import { errnoName, errnoText } from "./errors.ts";
 import { fileCalls } from "./files.ts";
@@ -84,6 +85,7 @@ export function openPortable(): NativeFileSystem {
     ...mountCalls(handles),
     ...nameCalls(handles),
     ...metadataCalls(handles),
+    ...accountCalls(),
     ...xattrCalls,
     isRunning,
     allowMoreHandles: () => {},

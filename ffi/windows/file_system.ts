@@ -1,7 +1,13 @@
 // Windows behind the common interface: the groups of calls put together, and what the system can do.
 
 import { wordwise } from "../same_bytes.ts";
-import { noMountCalls, noStorageCalls, noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
+import {
+  noAccountCalls,
+  noMountCalls,
+  noStorageCalls,
+  noWholeFileCalls,
+  withoutWholeFiles,
+} from "../absent.ts";
 import { noCaseCalls } from "../posix/name_keys.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
@@ -102,6 +108,7 @@ export function openWindows(): NativeFileSystem {
     callName,
     nameKey: () => foldCase,
     ...noCaseCalls,
+    ...noAccountCalls,
     errorName: (error) => calls.errors.name(error),
     errorText: (error) => calls.errors.text(error),
     allowMoreHandles: () => {}, // there is no such limit

@@ -65,7 +65,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     examples: [
       "ferry verify photos /backup/photos",
-      "ferry verify --exclude '*.tmp' --no-owner photos /media/usb/photos",
+      "ferry verify --exclude '*.tmp' --no-owner --no-group photos /media/usb/photos",
       "ferry verify --manifest photos.sha256 photos /backup/photos",
       "ferry verify --check photos.sha256 /backup/photos",
     ],

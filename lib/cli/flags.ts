@@ -7,6 +7,7 @@ import { ALL, type Flag, type Group, GROUPS } from "./flags/flag.ts";
 import { TARGET_FLAGS } from "./flags/target.ts";
 import { TRANSFER_FLAGS } from "./flags/transfer.ts";
 import { KEEP_FLAGS } from "./flags/keep.ts";
+import { MAPPING_FLAGS } from "./flags/mapping.ts";
 import { OUTPUT_FLAGS } from "./flags/output.ts";
 import { SETTINGS_FLAGS } from "./flags/settings.ts";
 import type { TransferCommand } from "./settings.ts";
@@ -43,6 +44,7 @@ export const FLAGS: readonly Flag[] = [
   ...ENTRY_FLAGS,
   ...COMPARE_FLAGS,
   ...KEEP_FLAGS,
+  ...MAPPING_FLAGS,
   ...TRANSFER_FLAGS,
   ...OUTPUT_FLAGS,
   ...SETTINGS_FLAGS,

@@ -18,6 +18,14 @@ export const EXCLUSIVE: readonly Pair[] = [
   { names: ["--checksum", "--size-only"], both: (d) => d.checksum && d.sizeOnly },
   { names: ["--checksum", "--ignore-times"], both: (d) => d.checksum && d.ignoreTimes },
   { names: ["--size-only", "--ignore-times"], both: (d) => d.sizeOnly && d.ignoreTimes },
+  {
+    names: ["--chown", "--usermap"],
+    both: ({ chown, options }) => (chown?.users ?? []).length > 0 && options.userMap.length > 0,
+  },
+  {
+    names: ["--chown", "--groupmap"],
+    both: ({ chown, options }) => (chown?.groups ?? []).length > 0 && options.groupMap.length > 0,
+  },
   { names: ["--quiet", "--verbose"], both: ({ output }) => output.quiet && output.verbose },
   { names: ["--quiet", "--itemize-changes"], both: ({ output }) => output.quiet && output.itemize },
   { names: ["--quiet", "--stats"], both: ({ output }) => output.quiet && output.stats },

@@ -10,6 +10,7 @@ import {
   type Keep,
   type Options,
 } from "../options.ts";
+import type { Owners } from "./owners.ts";
 
 /** Commands that take a source and a target. */
 export type TransferCommand = "copy" | "mirror" | "verify";
@@ -71,6 +72,7 @@ export interface Draft {
   checksum: boolean;
   sizeOnly: boolean;
   ignoreTimes: boolean;
+  chown: Owners | null;
   readonly keep: { -readonly [K in keyof Keep]: Keep[K] | null };
   readonly output: Mutable<OutputSettings>;
   /** A settings file; false for none; null for the user's own. */
@@ -114,10 +116,12 @@ export function newDraft(): Draft {
     checksum: false,
     sizeOnly: false,
     ignoreTimes: false,
+    chown: null,
     keep: {
       perms: null,
       times: null,
       owner: null,
+      group: null,
       xattrs: null,
       acls: null,
       hardLinks: null,
@@ -150,6 +154,8 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     filters: [],
     onlyPaths: null,
     comparison: comparisonOf(draft),
+    userMap: draft.chown?.users.length ? draft.chown.users : draft.options.userMap,
+    groupMap: draft.chown?.groups.length ? draft.chown.groups : draft.options.groupMap,
     keep: Object.fromEntries(kept.map(([name, on]) => [name, on ?? true])) as unknown as Keep,
     required: Object.fromEntries(kept.filter(([, on]) => on === true)),
     reportOperations: reportsOperations(draft),

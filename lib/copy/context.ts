@@ -4,6 +4,7 @@ import { type Abilities, FileStat, type Inode, inodeOf } from "../../ffi/mod.ts"
 import { Entry } from "../entry/entry.ts";
 import type { RootPair } from "../entry/folder_pair.ts";
 import type { Keep, Options } from "../options.ts";
+import { accountNames } from "../preserve/account_names.ts";
 import { FlagPolicy } from "../preserve/flag_policy.ts";
 import { PreservationPolicy } from "../preserve/preservation_policy.ts";
 import { Bandwidth } from "../shared/bandwidth.ts";
@@ -101,7 +102,7 @@ export class CopyContext extends Failures {
     const identity = setup.comparesAll
       ? { ...fs.identity, canChown: true, canSetGroupBits: true }
       : fs.identity;
-    this.policy = new PreservationPolicy(options, identity);
+    this.policy = new PreservationPolicy(options, identity, accountNames(fs));
     const xattrs = xattrsKept(options, fs.can);
     this.xattrPolicy = new XattrPolicy(xattrs, fs, setup.comparesAll);
     this.keepsAcls = xattrs.acls;

@@ -107,6 +107,8 @@ export class FolderPair {
   /** The method of the fast path, whose files are like `template`; null while only the general path is safe. */
   fastMethod: MethodName | null = null;
   readonly template = new FileStat();
+  /** The mode that they get. */
+  fastMode = 0;
   /** The most permissions that a new entry gets where modes are not kept; -1 until asked for. */
   granted = -1;
   /** True if new files get mode bits or attributes that were not asked for (a default ACL): each is corrected. */
@@ -149,6 +151,7 @@ export class FolderPair {
     this.inherits = above.inherits;
     this.granted = above.granted;
     this.fastMethod = above.fastMethod;
+    this.fastMode = above.fastMode;
     if (above.fastMethod !== null) this.template.copyFrom(above.template);
   }
 }

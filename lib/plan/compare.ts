@@ -49,7 +49,7 @@ export class Comparer {
    */
   isQuickMatch(source: FileStat, target: FileStat): boolean {
     const { comparison } = this.#options;
-    if (comparison === "checksum" || comparison === "always") return false;
+    if (comparison === "checksum" || comparison === "always" || this.#keeping.changes) return false;
     return isPlain(source.words[WORD.mode]) && source.hasSameWords(target, COMPARED_WORDS) &&
       (this.flags === null || this.flags.differing(source, target) === 0);
   }
@@ -87,6 +87,11 @@ export class Comparer {
     if (keeping.uid(source, target.uid) !== target.uid) bits |= CHANGED.uid;
     if (keeping.gid(source, target.gid) !== target.gid) bits |= CHANGED.gid;
     return bits;
+  }
+
+  /** Differences without those in times that the options leave out. */
+  withoutOmitted(source: FileStat, bits: number): number {
+    return this.#keeping.keepsTimes(source) ? bits : bits & ~CHANGED.mtime;
   }
 
   /** Whether the mtimes differ by more than the window. */

@@ -114,12 +114,12 @@ export function decideUnlinkedFile(entry: Entry, basis: Basis): Operation {
 }
 
 /** How two files differ, as CHANGED bits; what the options do not keep is left out. */
-export function fileDifferences(entry: Entry, { facts, comparer, options }: Basis): number {
+export function fileDifferences(entry: Entry, { facts, comparer }: Basis): number {
   let bits = facts.differences(entry);
   const mayBeEqual = (bits & (CONTENTS | CHANGED.size)) === 0;
   if (mayBeEqual && comparer.comparesContents && facts.contentsDiffer(entry)) {
     bits |= CHANGED.checksum | CHANGED.contents;
   }
-  if (!options.keep.times) bits &= ~CHANGED.mtime;
+  bits = comparer.withoutOmitted(entry.source, bits);
   return bits & CONTENTS ? bits : bits | facts.xattrDifferences(entry);
 }

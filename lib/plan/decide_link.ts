@@ -68,9 +68,8 @@ export function decideUnlinkedLink(entry: Entry, basis: Basis): Operation {
 }
 
 /** How two such entries differ, as CHANGED bits; what the options do not keep is left out. */
-export function linkDifferences(entry: Entry, { facts, options }: Basis): number {
-  let bits = facts.differences(entry);
-  if (!options.keep.times) bits &= ~CHANGED.mtime;
+export function linkDifferences(entry: Entry, { facts, comparer }: Basis): number {
+  const bits = comparer.withoutOmitted(entry.source, facts.differences(entry));
   if (bits & CONTENTS) return bits;
   if (entry.source.isSymlink && facts.linkTextsDiffer(entry)) return bits | CHANGED.target;
   return bits | facts.xattrDifferences(entry);

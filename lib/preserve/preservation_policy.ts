@@ -1,8 +1,13 @@
-// Which owners and modes this process can preserve: an ordinary user cannot give files away, and must then not grant
-// setuid either. Comparing and setting ask the same policy, so that they never disagree.
+// Which owner and mode a target should have: the source's, as --usermap, --groupmap and --chmod change them, as far as
+// this process can preserve them. An ordinary user cannot give files away, and must then not grant setuid either.
+// Comparing and setting ask the same policy, so that they never disagree.
 
 import type { FileStat, Identity } from "../../ffi/mod.ts";
+import type { IdRule } from "../id_rules.ts";
+import { ModeChanges } from "../mode_changes.ts";
 import type { Options } from "../options.ts";
+import { type AccountNames, NO_NAMES } from "./account_names.ts";
+import { IdMap, type NameOf } from "./id_map.ts";
 
 const S_ISUID = 0o4000;
 const S_ISGID = 0o2000;
@@ -11,13 +16,64 @@ const ACCESS_BITS = 0o777;
 
 export class PreservationPolicy {
   readonly #groups: Set<number>;
+  readonly #options: Options;
   readonly #owner: boolean;
+  readonly #group: boolean;
   readonly #perms: boolean;
+  readonly #users: IdMap | null;
+  readonly #groupMap: IdMap | null;
+  readonly #aclUsers: IdMap | null;
+  readonly #aclGroups: IdMap | null;
+  readonly #modes: ModeChanges | null;
 
-  constructor(options: Options, private readonly identity: Identity) {
+  constructor(
+    options: Options,
+    private readonly identity: Identity,
+    names: AccountNames = NO_NAMES,
+  ) {
+    const { keep, userMap, groupMap, chmod } = options;
     this.#groups = new Set([identity.gid, ...identity.groups]);
-    this.#owner = options.keep.owner;
-    this.#perms = options.keep.perms;
+    this.#options = options;
+    this.#owner = keep.owner;
+    this.#group = keep.group;
+    this.#perms = keep.perms;
+    this.#users = mapOf(userMap, names.userName);
+    this.#groupMap = mapOf(groupMap, names.groupName);
+    this.#aclUsers = keep.owner ? mapOf(withoutAll(userMap), names.userName) : null;
+    this.#aclGroups = keep.group ? mapOf(withoutAll(groupMap), names.groupName) : null;
+    this.#modes = chmod.length === 0 ? null : new ModeChanges(chmod, identity.umask);
+  }
+
+  /** True if targets get another owner, group or mode than their sources have. */
+  get changes(): boolean {
+    return this.#users !== null || this.#groupMap !== null || this.#modes !== null;
+  }
+
+  /** True if targets' ACLs name other users or groups than those of their sources. */
+  get changesAcls(): boolean {
+    return this.#aclUsers !== null || this.#aclGroups !== null;
+  }
+
+  /** The user that a target's ACL names for one that its source's names. */
+  userInAcl(uid: number): number {
+    return this.#aclUsers?.of(uid) ?? uid;
+  }
+  groupInAcl(gid: number): number {
+    return this.#aclGroups?.of(gid) ?? gid;
+  }
+
+  /** The mode that the target should have, as far as that can be set. */
+  permissions(source: FileStat): number {
+    const { permissions } = source;
+    if (this.#modes === null || source.isSymlink) return permissions;
+    return this.#modes.of(permissions, source.isFolder);
+  }
+
+  #uidOf({ uid }: FileStat): number {
+    return this.#users === null ? uid : this.#users.of(uid);
+  }
+  #gidOf({ gid }: FileStat): number {
+    return this.#groupMap === null ? gid : this.#groupMap.of(gid);
   }
 
   canSetUid(uid: number): boolean {
@@ -29,24 +85,39 @@ export class PreservationPolicy {
 
   /** The owner that a target entry should have, given the one it has. */
   uid(source: FileStat, current: number): number {
-    return this.#owner && this.canSetUid(source.uid) ? source.uid : current;
+    if (!this.#owner) return current;
+    const uid = this.#uidOf(source);
+    return this.canSetUid(uid) ? uid : current;
   }
   gid(source: FileStat, current: number): number {
-    return this.#owner && this.canSetGid(source.gid) ? source.gid : current;
+    if (!this.#group) return current;
+    const gid = this.#gidOf(source);
+    return this.canSetGid(gid) ? gid : current;
   }
 
-  /** True if the owner or group of `source` is asked for and cannot be set. */
+  /** True if the owner that the target should have is asked for and cannot be set. */
   losesOwner(source: FileStat): boolean {
-    return this.#owner && !(this.canSetUid(source.uid) && this.canSetGid(source.gid));
+    return this.#owner && !this.canSetUid(this.#uidOf(source));
+  }
+  /** The same of its group. */
+  losesGroup(source: FileStat): boolean {
+    return this.#group && !this.canSetGid(this.#gidOf(source));
+  }
+
+  /** True if the target gets its source's modification time. */
+  keepsTimes(source: FileStat): boolean {
+    const { keep: { times }, omitFolderTimes, omitLinkTimes } = this.#options;
+    return times && !(omitFolderTimes && source.isFolder) && !(omitLinkTimes && source.isSymlink);
   }
 
   /** The mode that an existing target entry should have. */
   mode(source: FileStat, current: FileStat): number {
     if (!this.#perms) return current.permissions;
     const mode = this.modeOfNew(source, ACCESS_BITS);
-    if ((source.permissions & S_ISGID) === 0) return mode;
+    if ((this.permissions(source) & S_ISGID) === 0) return mode;
     const gid = this.gid(source, current.gid);
-    if (this.#canSetGroupBit(gid) || !(source.isFolder || gid === source.gid)) return mode;
+    const isGroup = source.isFolder || gid === this.#gidOf(source);
+    if (this.#canSetGroupBit(gid) || !isGroup) return mode;
     // chmod(2) would clear it silently, so the bit that the target has is right.
     return (mode & ~S_ISGID) | (current.permissions & S_ISGID);
   }
@@ -57,8 +128,8 @@ export class PreservationPolicy {
    * @param granted the most permissions that it gets where modes are not kept
    */
   modeOfNew(source: FileStat, granted: number): number {
-    const { permissions } = source;
-    if (this.#perms) return permissions & ~this.#unsafeBits(source);
+    const permissions = this.permissions(source);
+    if (this.#perms) return permissions & ~this.#unsafeBits(source, permissions);
     return permissions & ACCESS_BITS & granted;
   }
 
@@ -74,29 +145,52 @@ export class PreservationPolicy {
 
   /**
    * Bits that the target must not get: setuid and setgid must not take effect for another owner than they were set
-   * for. A setgid that cannot be set counts as one of them.
+   * for, unless --chmod gives them to whoever that is. Those that cannot be set count as such.
+   *
+   * @param permissions the mode that the target should have
    */
-  #unsafeBits(source: FileStat): number {
-    const hasItsGroup = this.#owner && this.canSetGid(source.gid);
-    let bits = hasItsGroup && !this.#canSetGroupBit(source.gid) ? source.permissions & S_ISGID : 0;
+  #unsafeBits(source: FileStat, permissions: number): number {
+    if ((permissions & (S_ISUID | S_ISGID)) === 0) return 0;
+    const uid = this.#uidOf(source), gid = this.#gidOf(source);
+    const hasItsOwner = this.#owner && this.canSetUid(uid);
+    const hasItsGroup = this.#group && this.canSetGid(gid);
+    let bits = hasItsGroup && !this.#canSetGroupBit(gid) ? permissions & S_ISGID : 0;
     if (source.isFolder) return bits;
-    if (this.#owner && this.canSetUid(source.uid) && this.givesAway(source.uid)) {
-      return source.permissions & (S_ISUID | S_ISGID);
-    }
-    if (source.permissions & S_ISUID && !(this.#owner && this.canSetUid(source.uid))) {
-      bits |= S_ISUID;
-    }
-    if (source.permissions & S_ISGID && !hasItsGroup) bits |= S_ISGID;
+    if (hasItsOwner && this.givesAway(uid)) return permissions & (S_ISUID | S_ISGID);
+    const own = source.permissions & permissions;
+    if (!hasItsOwner) bits |= own & S_ISUID;
+    if (!hasItsGroup) bits |= own & S_ISGID;
     return bits;
   }
 
-  /** True if setuid or setgid of `source` cannot be preserved. */
+  /** True if setuid or setgid that the target should have cannot be set. */
   losesSpecialBits(source: FileStat): boolean {
-    return this.#perms && this.#unsafeBits(source) !== 0;
+    return this.#perms && this.#unsafeBits(source, this.permissions(source)) !== 0;
+  }
+
+  /** The same of bits that --chmod gives. */
+  losesGivenBits(source: FileStat): boolean {
+    const permissions = this.permissions(source);
+    return (this.#unsafeBits(source, permissions) & ~source.permissions) !== 0;
+  }
+
+  /** True if anything of owner, group and mode is lost. */
+  loses(source: FileStat): boolean {
+    return this.losesOwner(source) || this.losesGroup(source) || this.losesSpecialBits(source);
   }
 
   /** True if a file created with `mode` gets exactly that mode, as far as the umask goes. */
   survivesUmask(mode: number): boolean {
     return (mode & (this.identity.umask | S_ISUID | S_ISGID | S_ISVTX)) === 0;
   }
+}
+
+function mapOf(rules: readonly IdRule[], nameOf: NameOf): IdMap | null {
+  return rules.length === 0 ? null : new IdMap(rules, nameOf);
+}
+
+/** Rules before the one for everybody, which is about owners: it would make one of all whom an ACL names. */
+function withoutAll(rules: readonly IdRule[]): readonly IdRule[] {
+  const all = rules.findIndex(({ from }) => from === "*");
+  return all < 0 ? rules : rules.slice(0, all);
 }

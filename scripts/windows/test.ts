@@ -39,7 +39,7 @@ const EVERYWHERE = [
   "tests/ffi/windows/values_test.ts",
   "tests/plan/filter_test.ts",
   "tests/plan/filter_file_test.ts",
-  "tests/plan/wildcard_test.ts",
+  "tests/wildcard_test.ts",
 ];
 
 /** Where tests keep their trees: in memory if there is a place for that. */

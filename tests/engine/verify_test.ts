@@ -101,6 +101,7 @@ Deno.test("verify: what is not kept is not compared, sizes alone if asked, a win
     perms: false,
     times: false,
     owner: false,
+    group: false,
     xattrs: false,
     acls: false,
     hardLinks: false,

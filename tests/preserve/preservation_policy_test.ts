@@ -29,15 +29,24 @@ Deno.test("PreservationPolicy.uid and gid: the source's where that can be set an
   const owners = (policy: PreservationPolicy) => [policy.uid(source, 9), policy.gid(source, 9)];
   assertEquals(owners(policyOf(ROOT)), [5, 2000]);
   assertEquals(owners(policyOf(ORDINARY)), [9, 2000]);
-  assertEquals(owners(policyOf(ROOT, { owner: false })), [9, 9]);
+  assertEquals(owners(policyOf(ROOT, { owner: false })), [9, 2000]);
+  assertEquals(owners(policyOf(ROOT, { group: false })), [5, 9]);
 });
 
-Deno.test("PreservationPolicy.losesOwner: owner or group is out of reach, and was asked for", () => {
-  assert(policyOf(ORDINARY).losesOwner(statWith({ ...MINE, uid: 5 })));
-  assert(policyOf(ORDINARY).losesOwner(statWith({ ...MINE, gid: 5 })));
-  assert(!policyOf(ORDINARY).losesOwner(statWith(MINE)));
-  assert(!policyOf(ORDINARY, { owner: false }).losesOwner(statWith(FOREIGN)));
-  assert(!policyOf(ROOT).losesOwner(statWith(FOREIGN)));
+/** What of an owner and a group is lost. */
+function losses(policy: PreservationPolicy, owner: { uid: number; gid: number }): string {
+  const source = statWith(owner);
+  const lost = [policy.losesOwner(source) ? "owner" : "", policy.losesGroup(source) ? "group" : ""];
+  return lost.join(" ").trim();
+}
+
+Deno.test("PreservationPolicy.losesOwner and losesGroup: out of reach, and asked for", () => {
+  assertEquals(losses(policyOf(ORDINARY), { ...MINE, uid: 5 }), "owner");
+  assertEquals(losses(policyOf(ORDINARY), { ...MINE, gid: 5 }), "group");
+  assertEquals(losses(policyOf(ORDINARY), MINE), "");
+  assertEquals(losses(policyOf(ORDINARY, { owner: false }), FOREIGN), "group");
+  assertEquals(losses(policyOf(ORDINARY, { group: false }), FOREIGN), "owner");
+  assertEquals(losses(policyOf(ROOT), FOREIGN), "");
 });
 
 Deno.test("PreservationPolicy.givesAway: the new owner is another one, and then nothing more can be set", () => {
@@ -61,7 +70,8 @@ Deno.test("PreservationPolicy.modeOfNew: setuid and setgid go with an owner and 
   assertEquals(modeOfNew(policyOf(ORDINARY), 0o6755, MINE), "6755");
   assertEquals(modeOfNew(policyOf(ORDINARY), 0o6755, { uid: 5, gid: 2000 }), "2755");
   assertEquals(modeOfNew(policyOf(ORDINARY), 0o6755, { uid: 1000, gid: 5 }), "4755");
-  assertEquals(modeOfNew(policyOf(ROOT, { owner: false }), 0o6755), "755");
+  assertEquals(modeOfNew(policyOf(ROOT, { owner: false }), 0o6755), "2755");
+  assertEquals(modeOfNew(policyOf(ROOT, { group: false }), 0o6755), "4755");
 });
 
 Deno.test("PreservationPolicy.modeOfNew: who gives files away can set neither bit afterwards", () => {

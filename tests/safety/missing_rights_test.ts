@@ -129,6 +129,7 @@ testOrSkip(
           AS_NOBODY,
           "mirror",
           "--no-owner",
+          "--no-group",
           "s",
           "t/u",
         );
@@ -171,7 +172,7 @@ testOrSkip(
       const { code, stderr } = await run(dir, IN_NAMESPACE, "mirror", "s", "t");
       assertEquals(code, 1, stderr);
       assertEquals(stderr.match(/cannot keep owner of/g)?.length, 1, stderr);
-      assert(stderr.includes("(EINVAL)") && stderr.includes("--no-owner"), stderr);
+      assert(stderr.includes("(EINVAL)") && stderr.includes("--no-owner and --no-group"), stderr);
       assert(/owner or group of 5 entries not kept/.test(stderr), stderr);
       assertEquals(sh("cat t/*; stat -c '%a' t/1", dir), "1\n2\n3\n4\n5\n755\n");
       const { code: without, stderr: silent } = await run(
@@ -179,6 +180,7 @@ testOrSkip(
         IN_NAMESPACE,
         "mirror",
         "--no-owner",
+        "--no-group",
         "s",
         "t2",
       );

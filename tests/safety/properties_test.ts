@@ -9,6 +9,8 @@ import type { RunOptions } from "../../lib/mod.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { KINDS, mountAll, needsPrograms } from "../support/mounts.ts";
+import { settingsOf } from "../cli/fixtures.ts";
+import { verified } from "../support/differences.ts";
 import { carryOut, Clock, type Step, steps } from "../support/random_tree.ts";
 import { sh } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
@@ -29,6 +31,17 @@ const method = fc.constantFrom<RunOptions>(
   { sparse: "always" },
   { inplace: true },
   { fsync: true },
+);
+/** What targets have otherwise than their sources, as ferry and rsync are told. */
+const mapping = fc.constantFrom<readonly string[]>(
+  [],
+  [],
+  ["--usermap=0-99:5,1000:7", "--groupmap=50:9,*:3"],
+  ["--chown=1000:50"], // those whom ACLs name here: rsync would map these, too
+  ["--chmod=D2770,F640,u+X"],
+  ["--chmod=go=u,a-st,F+X", "--no-owner"],
+  ["--omit-dir-times", "--omit-link-times", "--no-group", "--chmod=Fug-s"],
+  ["-O", "--usermap=root:1000,:7", "--chmod=g-w"],
 );
 const options = fc.tuple(
   method,
@@ -53,6 +66,7 @@ for (const kind of TREE_KINDS.filter((kind) => KINDS.includes(kind))) {
         changesOfSource: steps(15),
         changesOfTarget: steps(15),
         settings: options,
+        mapping,
       });
       const dir = `${mounts[kind].path}/trees`;
       const property = fc.asyncProperty(trees, (each) => mirrorTwice(dir, each));
@@ -71,20 +85,33 @@ interface Trees {
   readonly changesOfSource: Step[];
   readonly changesOfTarget: Step[];
   readonly settings: RunOptions;
+  readonly mapping: readonly string[];
 }
 
 async function mirrorTwice(dir: string, trees: Trees): Promise<void> {
   sh(`rm -rf '${dir}'; mkdir -p '${dir}/s' '${dir}/t'`);
   const clock = new Clock();
+  const settings = { ...trees.settings, ...mapped(trees.mapping) };
   carryOut(`${dir}/s`, trees.source, clock);
   carryOut(`${dir}/t`, trees.target, clock);
-  await mirrorAndJudge(dir, trees.settings);
+  await mirrorAndJudge(dir, settings, trees.mapping);
   carryOut(`${dir}/s`, trees.changesOfSource, clock);
   carryOut(`${dir}/t`, trees.changesOfTarget, clock);
-  await mirrorAndJudge(dir, trees.settings);
+  await mirrorAndJudge(dir, settings, trees.mapping);
 }
 
-async function mirrorAndJudge(dir: string, settings: RunOptions): Promise<void> {
+/** What ferry's library takes for options of the command line. */
+function mapped(args: readonly string[]): RunOptions {
+  const { keep, required, userMap, groupMap, chmod, omitFolderTimes, omitLinkTimes } =
+    settingsOf("mirror", ...args, "s", "t").options;
+  return { keep, required, userMap, groupMap, chmod, omitFolderTimes, omitLinkTimes };
+}
+
+async function mirrorAndJudge(
+  dir: string,
+  settings: RunOptions,
+  mapping: readonly string[],
+): Promise<void> {
   const before = snapshot(dir);
   const planned = await operations(dir, { ...settings, dryRun: true });
   assertEquals(touched(before, snapshot(dir)), [], "a dry run touched something");
@@ -99,10 +126,14 @@ async function mirrorAndJudge(dir: string, settings: RunOptions): Promise<void> 
     [planned.lines.filter(isCertain), planned.counts],
     "the run did not do what its dry run said",
   );
-  assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+  assertEquals(await judge(`${dir}/s`, `${dir}/t`, mapping), []);
   const after = snapshot(dir);
   assertEquals((await operations(dir, settings)).lines, [], "a second run did something");
   assertEquals(touched(after, snapshot(dir)), [], "a second run touched something");
+  if (mapping.length === 0) return;
+  const { keep, userMap, groupMap, chmod, omitFolderTimes, omitLinkTimes } = settings;
+  const options = { keep, userMap, groupMap, chmod, omitFolderTimes, omitLinkTimes };
+  assertEquals((await verified(`${dir}/s`, `${dir}/t`, options)).lines, []);
 }
 
 /** What a mirror reports. */

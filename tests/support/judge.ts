@@ -3,10 +3,18 @@
 /** The exact question; `-c` reads every byte, `--modify-window=-1` compares nanoseconds. */
 const ARGUMENTS = ["-aHAXSn", "--delete", "-ic", "--modify-window=-1"];
 
-/** Lines of what rsync finds different, none where it finds nothing. Throws where rsync fails. */
-export async function judge(source: string, target: string): Promise<string[]> {
+/**
+ * Lines of what rsync finds different, none where it finds nothing. Throws where rsync fails.
+ *
+ * @param more options of rsync besides
+ */
+export async function judge(
+  source: string,
+  target: string,
+  more: readonly string[] = [],
+): Promise<string[]> {
   const { code, stdout, stderr } = await new Deno.Command("rsync", {
-    args: [...ARGUMENTS, `${source}/`, `${target}/`],
+    args: [...ARGUMENTS, ...more, `${source}/`, `${target}/`],
     stdout: "piped",
     stderr: "piped",
   }).output();

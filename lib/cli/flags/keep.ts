@@ -6,13 +6,14 @@ import { ALL, choice, COPYING, type Flag, toggle } from "./flag.ts";
 
 const group = "keep";
 /** The same for all, so that they share a line. */
-const KEPT_BY_DEFAULT = "do not keep these (all are kept by default)";
+const KEPT_BY_DEFAULT = "leave these out (kept by default)";
 
 /** `--perms` to `--sparse`. */
 export const KEEP_FLAGS: readonly Flag[] = [
   kept("perms", "perms", "permission bits, nor ACLs unless --acls asks for them"),
   kept("times", "times", "modification times"),
-  kept("owner", "owner", "owner and group"),
+  kept("owner", "owner", "owners"),
+  kept("group", "group", "groups"),
   kept("xattrs", "xattrs", "extended attributes"),
   kept("acls", "acls", "access control lists"),
   kept("hard-links", "hardLinks", "hard links between the files of SOURCE"),
@@ -31,6 +32,22 @@ export const KEEP_FLAGS: readonly Flag[] = [
       "compressed) as far as that is permitted, and leaves entries alone that are immutable or " +
       "append-only in DEST and not in SOURCE. --no-flags keeps none. --no-perms does not keep them either.",
   }, (draft, on) => draft.keep.flags = on),
+  toggle({
+    name: "omit-dir-times",
+    short: "O",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp: "Do not keep the modification times of folders.",
+  }, (draft, on) => draft.options.omitFolderTimes = on),
+  toggle({
+    name: "omit-link-times",
+    short: "J",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp: "Do not keep the modification times of symlinks.",
+  }, (draft, on) => draft.options.omitLinkTimes = on),
   toggle({
     name: "dereference",
     isDaily: true,

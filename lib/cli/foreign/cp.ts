@@ -24,11 +24,14 @@ const ATTRIBUTES: ReadonlyMap<string, string | null> = new Map([
 /** cp's `--no-preserve`. */
 const LEFT_OUT: ReadonlyMap<string, readonly string[]> = new Map([
   ["mode", ["--no-perms"]],
-  ["ownership", ["--no-owner"]],
+  ["ownership", ["--no-owner", "--no-group"]],
   ["timestamps", ["--no-times"]],
   ["links", ["--no-hard-links"]],
   ["xattr", ["--no-xattrs"]],
-  ["all", ["--no-perms", "--no-owner", "--no-times", "--no-hard-links", "--no-xattrs"]],
+  [
+    "all",
+    ["--no-perms", "--no-owner", "--no-group", "--no-times", "--no-hard-links", "--no-xattrs"],
+  ],
 ]);
 
 /** cp's options. */
@@ -48,7 +51,7 @@ export function cpOptions(): readonly ForeignOption[] {
     ),
     translated(
       "--no-preserve",
-      "--no-perms, --no-owner, --no-times, --no-hard-links or --no-xattrs",
+      "--no-perms, --no-owner, --no-group, --no-times, --no-hard-links or --no-xattrs",
       (value) => attributesOf(value, LEFT_OUT).flatMap(([, names]) => names),
       { value: "LIST" },
     ),

@@ -11,11 +11,11 @@ const NO_LOG = "redirect the output: -v >FILE, or --json >FILE";
 const NO_MOVE = "ferry removes nothing from SOURCE: ferry copy, ferry verify, then remove it";
 
 /** What robocopy's letters of `/COPY` are called here; `D`, the contents, and `U` are not among them. */
-const COPIED: Readonly<Record<string, string>> = {
-  A: "flags",
-  T: "times",
-  S: "acls",
-  O: "owner",
+const COPIED: Readonly<Record<string, readonly string[]>> = {
+  A: ["flags"],
+  T: ["times"],
+  S: ["acls"],
+  O: ["owner", "group"],
 };
 
 /** robocopy's options. */
@@ -29,10 +29,6 @@ export function robocopyOptions(): readonly ForeignOption[] {
     accepted("/XJ /XJD /XJF", "junctions are copied as links and never followed"),
     accepted("/COPYALL", "ferry keeps what it can; auditing information is not kept"),
     accepted("/SECFIX /TIMFIX", "metadata are corrected where they differ"),
-    accepted("/DCOPY", "times and attributes of folders are kept", {
-      value: "FLAGS",
-      form: "optional",
-    }),
     accepted("/IT /IM", "files whose metadata differ are updated"),
     accepted("/COMPRESS", "nothing is sent to another machine"),
     accepted("/NFL /NDL /NJH /NJS /NC /NS /BYTES /TS /FP /X /TEE /UNICODE", LISTS_LITTLE),
@@ -64,9 +60,15 @@ export function robocopyOptions(): readonly ForeignOption[] {
     translated("/MINAGE", "--min-age", (value) => [`--min-age=${daysOf(value)}`], {
       value: "DAYS",
     }),
-    translated("/COPY", "--no-flags, --no-times, --no-acls or --no-owner", withoutOthers, {
-      value: "FLAGS",
-    }),
+    translated(
+      "/COPY",
+      "--no-flags, --no-times, --no-acls, --no-owner or --no-group",
+      withoutOthers,
+      {
+        value: "FLAGS",
+      },
+    ),
+    translated("/DCOPY", "--omit-dir-times", withoutTimes, { value: "FLAGS", form: "optional" }),
     translated(
       "/XF",
       "--exclude",
@@ -107,9 +109,14 @@ function withoutOthers(value: string | null): readonly string[] {
   if (unknown === "U") throw new RangeError("auditing information (U) is not kept");
   if (unknown !== undefined) throw new RangeError(`'${unknown}' is none of D, A, T, S, O, X`);
   if (!letters.includes("D")) throw new RangeError("ferry copies contents with the metadata (D)");
-  return Object.entries(COPIED).flatMap(([letter, name]) =>
-    letters.includes(letter) ? [] : [`--no-${name}`]
+  return Object.entries(COPIED).flatMap(([letter, names]) =>
+    letters.includes(letter) ? [] : names.map((name) => `--no-${name}`)
   );
+}
+
+/** `/DCOPY:DA` leaves the times of folders out. */
+function withoutTimes(value: string | null): readonly string[] {
+  return value === null || /t/i.test(value) ? [] : ["--omit-dir-times"];
 }
 
 /** robocopy takes numbers from 1900 on for dates. */

@@ -18,7 +18,6 @@ const DELETES_LAST = "ferry deletes once all is copied: leave it out, for a mirr
 const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
 const NO_SPARSE_COPY = "ferry copies trees whole: --link-dest DIR links what DIR has unchanged";
 const NO_BATCH = "ferry writes no batches: use rsync";
-const NO_MAPPING = "owners are kept by number or left out (--no-owner): chown DEST afterwards";
 
 /** What `--info` may ask for. */
 const INFO: Readonly<Record<string, readonly string[]>> = {
@@ -39,7 +38,7 @@ function acceptedOptions(): readonly ForeignOption[] {
     accepted("-A", "ACLs are kept"),
     accepted("-X", "xattrs are kept"),
     accepted("-o", "the owner is kept where that is permitted"),
-    accepted("-g --group", "the group is kept where that is permitted"),
+    accepted("-g", "the group is kept where that is permitted"),
     accepted("-t", "times are kept", { commands: ["mirror", "verify"] }),
     accepted("-D --devices", "FIFOs are kept, and devices where that is permitted"),
     accepted("-E --executability", "all permission bits are kept"),
@@ -97,6 +96,9 @@ function synonyms(): readonly ForeignOption[] {
     synonym("--no-p", "--no-perms"),
     synonym("--no-t", "--no-times"),
     synonym("--no-o", "--no-owner"),
+    synonym("--no-g", "--no-group"),
+    synonym("--no-O", "--no-omit-dir-times"),
+    synonym("--no-J", "--no-omit-link-times"),
     synonym("--no-A", "--no-acls"),
     synonym("--no-X", "--no-xattrs"),
     synonym("--no-H", "--no-hard-links"),
@@ -149,7 +151,6 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone("-d --no-recursive --no-r", "--max-depth 1 leaves out what is in folders"),
     notDone("--no-links --no-l", "ferry copies links as links, or what they lead to with -L"),
     notDone("--no-devices", "--no-specials leaves out devices and FIFOs"),
-    notDone("--no-group --no-g", "--no-owner leaves out owner and group"),
     notDone(
       "--safe-links --copy-unsafe-links --munge-links --insecure-links --confine-root",
       "ferry copies links as they are, and follows none but with -L",
@@ -159,16 +160,11 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone("-U --atimes", "access times are not kept"),
     notDone("-N --crtimes", "times of creation are not kept"),
     notDone("--open-noatime", "mount SOURCE with noatime instead"),
-    notDone(
-      "-O --omit-dir-times -J --omit-link-times",
-      "--no-times leaves out the times of all entries",
-    ),
     notDone("--fake-super", "ferry keeps owners where that is permitted, and nowhere else"),
     notDone("--copy-devices --write-devices", "ferry neither reads nor writes devices: use dd"),
-    notDone("--chown --usermap --groupmap --copy-as", NO_MAPPING),
     notDone(
-      "--chmod",
-      "modes are kept as they are, or left out (--no-perms): chmod DEST afterwards",
+      "--copy-as",
+      "start ferry as that user (su, setpriv), or give the copies to it: --chown",
     ),
     notDone(
       "--remove-source-files",

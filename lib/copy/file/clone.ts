@@ -21,14 +21,15 @@ export function isCloned(ctx: CopyContext, { pair, source, replaces }: Entry): b
 
 /** Clones the file to a target file and opens that. 0 or a negated errno. */
 export function cloneToName(ctx: CopyContext, entry: Entry): number {
-  const { fs, transfer, options } = ctx;
+  const { fs, transfer, options: { keep } } = ctx;
   const { pair, sourceHandle, source } = entry;
   const opened = inWritableFolder(
     ctx,
     pair,
     () =>
       openMadeBySystem(ctx, entry, "clonefile", (temporary) => {
-        const error = fs.cloneToName(sourceHandle, pair.target, temporary, options.keep.owner);
+        const keepsOwner = keep.owner && keep.group;
+        const error = fs.cloneToName(sourceHandle, pair.target, temporary, keepsOwner);
         // Metadata are set by a descriptor, which a clone of a read-only file gives for reading alone.
         return error < 0 ? error : fs.openForReading(pair.target, temporary, false);
       }),

@@ -77,7 +77,7 @@ function copyPlain(
 ): number {
   const { fs, options, mover, checkStat, targetFile } = ctx;
   const { pair, source } = entry;
-  const mode = source.words[WORD.mode] & 0o777, size = source.words[WORD.size];
+  const mode = pair.fastMode, size = source.words[WORD.size];
   if (openTargetFile(ctx, entry, mode) !== 0) return FAST.unusual;
   const targetDev = pair.targetStat.dev;
   const moved = mover.moveWhole(method, handle, targetFile.handle, source, targetDev);

@@ -56,7 +56,7 @@ export function applyFileMetadata(
     !isFarTime(source);
   if (needsNoLook && isRightAsCreated(ctx, entry, mode)) {
     if (mode !== createMode) setMode(ctx, entry, mode); // the first one of its folder
-    rememberTemplate(ctx, entry);
+    rememberTemplate(ctx, entry, mode);
     setTimes(ctx, entry);
   } else if (!setAll(ctx, entry, mode, labels)) return false;
   if (filled === COPY.torn) markTorn(ctx, entry);
@@ -137,9 +137,7 @@ function setTimes(ctx: CopyContext, { pair, targetName, source }: Entry): void {
     const error = fs.setTimes(handle, source);
     if (error < 0) ctx.fail(targetOf(pair, targetName), "keep times of", "futimens", error);
   }
-  if (policy.losesOwner(source) || policy.losesSpecialBits(source)) {
-    noteLosses(ctx, pair, targetName, source);
-  }
+  if (policy.loses(source)) noteLosses(ctx, pair, targetName, source);
 }
 
 /** Compares all metadata and sets those that differ; false if the target's cannot be read. */
@@ -159,7 +157,7 @@ function setAll(
     (targetFile.isMadeBySystem && ctx.clonesToName && fs.xattrListSize(handle) !== 0);
   const needsXattrs = xattrPolicy.any && (xattrListBytes > 0 || mayHaveSome);
   const own = needsXattrs
-    ? readSourceXattrs(ctx, pair, name, settingByHandle(ctx, entry.sourceHandle).xattrs)
+    ? readSourceXattrs(ctx, pair, name, source, settingByHandle(ctx, entry.sourceHandle).xattrs)
     : null;
   const wanted = labels === null ? own : new Map([...labels, ...own ?? []]);
   const keepsMode = entry.replaces && entry.target.isFile && !ctx.options.keep.perms;

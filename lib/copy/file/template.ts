@@ -19,13 +19,18 @@ const ALIKE = [
   SPARE_WORD.isDataless,
 ];
 
-/** Makes a file the template of those that follow, if it can be one. */
-export function rememberTemplate(ctx: CopyContext, { source, pair }: Entry): void {
+/**
+ * Makes a file the template of those that follow, if it can be one.
+ *
+ * @param mode that it has in the target
+ */
+export function rememberTemplate(ctx: CopyContext, { source, pair }: Entry, mode: number): void {
   const { policy, links, transfer: { method } } = ctx;
   const isSmall = source.size > 0 && source.size < SMALLEST_KERNEL_COPY;
   if (!ctx.hasFastPath || !isSmall || (links !== null && source.nlink !== 1)) return;
-  if (policy.losesOwner(source) || policy.losesSpecialBits(source)) return; // which is reported for each file
+  if (policy.loses(source)) return; // which is reported for each file
   pair.fastMethod = method;
+  pair.fastMode = mode;
   pair.template.copyFrom(source);
 }
 

@@ -88,7 +88,7 @@ function applyMetadataByName(ctx: CopyContext, entry: Entry, mode: number): void
     const mayHaveXattrs = xattrPolicy.any &&
       (fs.xattrListSizeAt(pair.source, name) !== 0 || setter.xattrs.listSize() !== 0);
     const wanted = mayHaveXattrs
-      ? readSourceXattrs(ctx, pair, name, xattrsOfName(fs, pair.source, name))
+      ? readSourceXattrs(ctx, pair, name, source, xattrsOfName(fs, pair.source, name))
       : null;
     applyMetadata(ctx, pair, targetName, setter, {
       source,

@@ -2,11 +2,12 @@
 // attributes of the kind, or a security module that refuses its labels, is no failure of each entry.
 
 import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
-import { type CString, WITHOUT_OWNER } from "../../../ffi/mod.ts";
+import { type CString, type FileStat, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
+import { toTargetAcls } from "./target_acl.ts";
 import { isRequired, noteOwnerLoss, XattrLosses } from "./losses.ts";
 import type { XattrHolder } from "./xattr_holder.ts";
 import { isAcl, isPrivileged } from "./xattr_names.ts";
@@ -34,11 +35,17 @@ interface XattrTarget {
   readonly current: { readonly permissions: number };
 }
 
-/** Reads a source's attributes; null if that failed, which was reported. */
+/**
+ * Reads a source's attributes, as the target should have them; null if that failed, which was reported.
+ *
+ * @param name of the source in the pair's folder; null for that itself
+ * @param stat the source's metadata
+ */
 export function readSourceXattrs(
   ctx: CopyContext,
   pair: FolderPair,
   name: CString | null,
+  stat: FileStat,
   holder: XattrHolder,
 ): Xattrs | null {
   const losses = new XattrLosses(ctx);
@@ -53,7 +60,7 @@ export function readSourceXattrs(
       : "It means nothing on another file system";
     ctx.failWith(targetOf(pair, name), `keep attribute ${xattr} of`, code, why);
   });
-  if (typeof xattrs !== "number") return xattrs;
+  if (typeof xattrs !== "number") return toTargetAcls(ctx, stat, xattrs);
   ctx.fail(sourceOf(pair, name), "read extended attributes of", "getxattr", xattrs);
   return null;
 }
@@ -116,7 +123,7 @@ function reportFailure(
   losses: XattrLosses,
 ): void {
   const { name: xattr, syscall, error } = failure;
-  if (error === WITHOUT_OWNER) return noteOwnerLoss(ctx, pair, name);
+  if (error === WITHOUT_OWNER) return noteOwnerLoss(ctx, { pair, name }, true, true);
   if (wanted.has(xattr) && !isRequired(ctx, xattr)) {
     const code = ctx.fs.errorName(error);
     if (error === -EOPNOTSUPP) return losses.add("xattrsUnsupported", xattr, code);

@@ -1,8 +1,10 @@
 // The attributes in which two entries are compared: those that this user may set, that the target's file system can hold
 // and that the source decides. Setting any others would change nothing, so they are no difference.
 
+import type { FileStat } from "../../../ffi/mod.ts";
 import type { Side } from "../../entry/subject.ts";
 import type { CopyContext } from "../context.ts";
+import { toTargetAcls } from "./target_acl.ts";
 import { isRequired, XattrLosses } from "./losses.ts";
 import type { XattrHolder } from "./xattr_holder.ts";
 import { kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
@@ -16,14 +18,20 @@ type ComparedXattrs =
   | { readonly wanted: Xattrs; readonly current: Xattrs }
   | { readonly side: Side; readonly error: number };
 
-/** Reads them. */
+/**
+ * Reads them.
+ *
+ * @param stat the source's metadata
+ */
 export function comparedXattrs(
   ctx: CopyContext,
+  stat: FileStat,
   source: XattrHolder,
   target: XattrHolder,
 ): ComparedXattrs {
   const wanted = readXattrs(source, ctx.xattrPolicy, ignore);
   if (typeof wanted === "number") return { side: "source", error: wanted };
+  toTargetAcls(ctx, stat, wanted);
   const current = readXattrs(target, ctx.xattrPolicy, ignore);
   if (typeof current === "number") return { side: "target", error: current };
   ignoreExtraLabels(wanted, current);

@@ -16,10 +16,11 @@ export function noteLosses(
   source: FileStat,
 ): void {
   const { policy, count } = ctx;
-  if (policy.losesOwner(source)) noteOwnerLoss(ctx, pair, name);
+  const losesOwner = policy.losesOwner(source), losesGroup = policy.losesGroup(source);
+  if (losesOwner || losesGroup) noteOwnerLoss(ctx, { pair, name }, losesOwner, losesGroup);
   if (!policy.losesSpecialBits(source)) return;
   count[COUNTER.specialBitsNotKept]++;
-  if (!ctx.options.required.perms) return;
+  if (!ctx.options.required.perms && !policy.losesGivenBits(source)) return;
   ctx.failWith(targetOf(pair, name), "keep mode of", "EPERM", "Operation not permitted");
 }
 
@@ -38,10 +39,21 @@ export function noteFlagLosses(
   if (outOfReach !== 0) noteFlagLoss(ctx, target, outOfReach, "flagsOutOfReach");
 }
 
-export function noteOwnerLoss(ctx: CopyContext, pair: FolderPair, name: CString | null): void {
+/** Counts an owner or a group, or both, that cannot be kept; a failure if the user asked for one of them by name. */
+export function noteOwnerLoss(
+  ctx: CopyContext,
+  { pair, name }: { readonly pair: FolderPair; readonly name: CString | null },
+  losesOwner: boolean,
+  losesGroup: boolean,
+): void {
+  const { required } = ctx.options;
   ctx.count[COUNTER.ownersNotKept]++;
-  if (!ctx.options.required.owner) return;
-  ctx.failWith(targetOf(pair, name), "keep owner of", "EPERM", "Operation not permitted");
+  const insisted = [
+    ...losesOwner && required.owner === true ? ["owner"] : [],
+    ...losesGroup && required.group === true ? ["group"] : [],
+  ].join(" and ");
+  if (insisted === "") return;
+  ctx.failWith(targetOf(pair, name), `keep ${insisted} of`, "EPERM", "Operation not permitted");
 }
 
 /** Counts flags that a target does not have; a failure if the user asked for them by name. */

@@ -59,7 +59,7 @@ export function applyMetadata(
   asked: MetadataSetter,
   wanted: Wanted,
 ): number {
-  const { options, flags } = ctx;
+  const { policy, flags } = ctx;
   const { source, current, xattrs } = wanted;
   const setter = limitedSetter(ctx, pair, asked, source, current);
   const entry = { ctx, pair, name, setter };
@@ -83,7 +83,7 @@ export function applyMetadata(
   const locks = flags !== null && (wantedFlags & flags.locking) !== 0;
   const setsFlags = lifts ? locks : wantedFlags !== current.attributes;
   if (setsFlags && !locks) setFlags(ctx, flagged, wantedFlags);
-  if (options.keep.times) {
+  if (policy.keepsTimes(source)) {
     const error = setter.setTimes(source);
     if (error < 0) ctx.fail(targetOf(pair, name), "keep times of", "utimensat", error);
   }

@@ -7,13 +7,10 @@ import { ERANGE } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
+import { modeOfAcl } from "./target_acl.ts";
+import { DEFAULT_ACL } from "./xattr_names.ts";
 
-/** The ACL that new entries of a folder inherit: it replaces the umask (acl(5)). */
-const DEFAULT_ACL = cString("system.posix_acl_default");
-/** Of linux/posix_acl_xattr.h: a version, then entries of a tag, permissions and an id. */
-const HEADER_BYTES = 4;
-const ENTRY_BYTES = 8;
-const TAG = { owner: 0x01, group: 0x04, mask: 0x10, other: 0x20 };
+const INHERITED_ACL = cString(DEFAULT_ACL);
 /** The largest value that Linux allows (linux/limits.h, XATTR_SIZE_MAX). */
 const LARGEST_VALUE = 64 * 1024;
 
@@ -59,7 +56,7 @@ export function modeOfExisting(
 
 /** True if new entries of the folder inherit an ACL; a new file does not show one that only sets mode bits. */
 export function handsDownAcl({ fs }: CopyContext, { target }: FolderPair): boolean {
-  return fs.can.xattrs && fs.getXattr(target, DEFAULT_ACL, new Uint8Array()) > 0;
+  return fs.can.xattrs && fs.getXattr(target, INHERITED_ACL, new Uint8Array()) > 0;
 }
 
 /** The most permissions that a new entry of the target folder gets. */
@@ -73,21 +70,9 @@ function grantedIn(ctx: CopyContext, pair: FolderPair): number {
 function grantedByAcl({ fs }: CopyContext, { target }: FolderPair): number | null {
   if (!fs.can.xattrs) return null;
   let value = new Uint8Array(1024);
-  let length = fs.getXattr(target, DEFAULT_ACL, value);
+  let length = fs.getXattr(target, INHERITED_ACL, value);
   if (length === -ERANGE) {
-    length = fs.getXattr(target, DEFAULT_ACL, value = new Uint8Array(LARGEST_VALUE));
+    length = fs.getXattr(target, INHERITED_ACL, value = new Uint8Array(LARGEST_VALUE));
   }
-  return length < HEADER_BYTES + ENTRY_BYTES ? null : permissionsOf(value, length);
-}
-
-/** An ACL's permissions as mode bits: a mask stands for the group (acl(5)). */
-function permissionsOf(value: Uint8Array, length: number): number {
-  const view = new DataView(value.buffer, value.byteOffset, length);
-  const granted = { [TAG.owner]: 0, [TAG.group]: 0, [TAG.other]: 0, [TAG.mask]: -1 };
-  for (let at = HEADER_BYTES; at + ENTRY_BYTES <= length; at += ENTRY_BYTES) {
-    const tag = view.getUint16(at, true);
-    if (tag in granted) granted[tag] = view.getUint16(at + 2, true);
-  }
-  const group = granted[TAG.mask] < 0 ? granted[TAG.group] : granted[TAG.mask];
-  return granted[TAG.owner] << 6 | group << 3 | granted[TAG.other];
+  return length < 0 ? null : modeOfAcl(value.subarray(0, length));
 }

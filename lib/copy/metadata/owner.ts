@@ -15,7 +15,8 @@ export const SPECIAL_BITS = 0o7000;
 
 /** Leaves the owner or the group alone (chown(2)). */
 const AS_IT_IS = -1;
-const UNMAPPED = ": it has no number in this user namespace; --no-owner leaves owners alone";
+const UNMAPPED =
+  ": it has no number in this user namespace; --no-owner and --no-group leave both alone";
 
 /** An entry of the target, or the pair's folder itself where `name` is null. */
 export interface TargetEntry {
@@ -82,7 +83,8 @@ function setOwner(entry: TargetEntry, uid: number, gid: number): boolean {
 
 function failOwner({ ctx, pair, name }: TargetEntry, error: number): void {
   const isUnmapped = error === -EINVAL;
-  if (isUnmapped && !ctx.options.required.owner) {
+  const { owner, group } = ctx.options.required;
+  if (isUnmapped && !owner && !group) {
     ctx.count[COUNTER.ownersUnmapped]++;
     if (Atomics.exchange(ctx.control, CONTROL.hasReportedUnmapped, 1) !== 0) return;
   }

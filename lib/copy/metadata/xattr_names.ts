@@ -18,11 +18,13 @@ export const XATTR_KIND = {
 
 /** The ACL that says who may open an entry, on Linux. */
 export const ACCESS_ACL = "system.posix_acl_access";
+/** The ACL that new entries of a folder inherit: it replaces the umask (acl(5)). */
+export const DEFAULT_ACL = "system.posix_acl_default";
 
 /** What each platform calls its ACLs; on Darwin and Windows they are names of ferry's making. */
 const ACLS: ReadonlySet<string> = new Set([
   ACCESS_ACL,
-  "system.posix_acl_default",
+  DEFAULT_ACL,
   "system.acl",
   "system.ntfs_security",
 ]);

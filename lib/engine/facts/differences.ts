@@ -116,7 +116,9 @@ function withoutExplained(
   if (isExplained(CHANGED.mode, required.perms)) {
     lost |= limits.has(DEVICE.losesModes) ? DEVICE.lostModes : DEVICE.lostSpecialBits;
   }
-  if (isExplained(OWNER, required.owner)) lost |= DEVICE.lostOwners;
+  const isOwner = isExplained(CHANGED.uid, required.owner);
+  const isGroup = isExplained(CHANGED.gid, required.group);
+  if (isOwner || isGroup) lost |= DEVICE.lostOwners;
   ctx.limits.note(target.dev, lost);
   return left | insisted;
 }

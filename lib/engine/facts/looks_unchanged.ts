@@ -1,7 +1,6 @@
 // Whether an entry looks unchanged by what the listings of both folders told. Then no call is needed: the thread
 // that listed the folders skips it, and no other thread has to ask for its metadata again.
 
-import { CHANGED } from "../../plan/changes.ts";
 import { isLeftAlone } from "../../plan/conflicts.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -14,13 +13,12 @@ export function listingsSuffice({ ctx: { fs }, basis }: WorkerContext): boolean 
 
 /** Whether both listings told of a file, and nothing that is to be done. Makes no call. */
 export function looksUnchanged(worker: WorkerContext, entry: Entry): boolean {
-  const { ctx: { fs, options }, basis } = worker;
+  const { ctx: { fs }, basis } = worker;
   const { pair, name, source, target } = entry;
   if (!fs.statListed(pair.source, name, source)) return false;
   if (!fs.statListed(pair.target, name, target)) return false;
   if (isLeftAlone(entry, basis)) return true;
-  const ignored = options.keep.times ? 0 : CHANGED.mtime;
-  const bits = compareEntries(worker, pair, source, target) & ~ignored;
+  const bits = basis.comparer.withoutOmitted(source, compareEntries(worker, pair, source, target));
   return bits === 0 && !mayDifferInXattrs(worker, entry);
 }
 

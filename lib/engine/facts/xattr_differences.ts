@@ -1,5 +1,6 @@
 // Whether two entries differ in extended attributes or ACLs, as CHANGED bits.
 
+import type { FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { comparedXattrs } from "../../copy/metadata/compared_xattrs.ts";
 import { isAcl } from "../../copy/metadata/xattr_names.ts";
@@ -11,7 +12,7 @@ import { CHANGED } from "../../plan/changes.ts";
 /** Whether an entry's two sides differ, by name: one call each where neither has any. */
 export function xattrDifferencesByName(
   ctx: CopyContext,
-  { pair, name, targetName }: Entry,
+  { pair, name, targetName, source: stat }: Entry,
 ): number {
   const { fs, xattrPolicy } = ctx;
   if (!xattrPolicy.any) return 0;
@@ -20,18 +21,24 @@ export function xattrDifferencesByName(
   if (source === 0 && target === 0) return 0;
   return xattrDifferences(
     ctx,
+    stat,
     xattrsOfName(fs, pair.source, name),
     xattrsOfName(fs, pair.target, targetName),
   );
 }
 
-/** Compares both sides' kept attributes; what cannot be read counts as different. */
+/**
+ * Compares both sides' kept attributes; what cannot be read counts as different.
+ *
+ * @param stat the source's metadata
+ */
 export function xattrDifferences(
   ctx: CopyContext,
+  stat: FileStat,
   source: XattrHolder,
   target: XattrHolder,
 ): number {
-  const compared = comparedXattrs(ctx, source, target);
+  const compared = comparedXattrs(ctx, stat, source, target);
   if ("error" in compared) return CHANGED.xattrs;
   const { wanted, current } = compared;
   let bits = 0;

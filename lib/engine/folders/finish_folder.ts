@@ -8,7 +8,6 @@ import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair } from "../../entry/folder_pair.ts";
 import { isPartialName, isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { targetOf } from "../../entry/subject.ts";
-import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -81,15 +80,17 @@ function isKept(
 
 /** How the two folders themselves differ, as CHANGED bits. */
 export function folderDifferences(worker: WorkerContext, pair: FolderPair): number {
-  const { ctx: { fs, xattrPolicy } } = worker;
-  let bits = compareMetadata(worker, pair, pair.sourceStat, pair.targetStat);
-  if (!worker.ctx.options.keep.times) bits &= ~CHANGED.mtime;
+  const { ctx: { fs, xattrPolicy }, basis: { comparer } } = worker;
+  const { sourceStat, targetStat } = pair;
+  let bits = compareMetadata(worker, pair, sourceStat, targetStat);
+  bits = comparer.withoutOmitted(sourceStat, bits);
   if (
     xattrPolicy.any &&
     (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0)
   ) {
     bits |= xattrDifferences(
       worker.ctx,
+      sourceStat,
       settingByHandle(worker.ctx, pair.source).xattrs,
       settingByHandle(worker.ctx, pair.target).xattrs,
     );

@@ -111,7 +111,8 @@ export function restoreParentTimes(
   { parent, parentPath }: StagedFolder,
 ): void {
   const { ctx } = worker;
-  if (!ctx.options.keep.times) return;
+  const { keep, omitFolderTimes } = ctx.options;
+  if (!keep.times || omitFolderTimes) return;
   const stat = worker.parentStat(pair.root, parentPath);
   const error = typeof stat === "number" ? stat : setKeptTimes(ctx, pair, parent, stat);
   if (error < 0) {

@@ -6,25 +6,29 @@ import { DEVICE, type DeviceRecord } from "../../shared/device_memory.ts";
 
 /** Something that a file system does not keep. */
 interface Loss {
-  /** The option that asks for it. */
-  readonly option: keyof Keep;
+  /** The options that ask for it. */
+  readonly options: readonly (keyof Keep)[];
   readonly what: string;
   readonly isLost: (flags: number) => boolean;
 }
 
 const LOSSES: readonly Loss[] = [
   {
-    option: "times",
+    options: ["times"],
     what: "times",
     isLost: (flags) => hasAll(flags, DEVICE.losesTimes | DEVICE.lostTimes),
   },
-  { option: "perms", what: "modes", isLost: (flags) => hasAll(flags, DEVICE.lostModes) },
+  { options: ["perms"], what: "modes", isLost: (flags) => hasAll(flags, DEVICE.lostModes) },
   {
-    option: "perms",
+    options: ["perms"],
     what: "setuid, setgid and sticky bits",
     isLost: (flags) => hasAll(flags, DEVICE.lostSpecialBits),
   },
-  { option: "owner", what: "owners", isLost: (flags) => hasAll(flags, DEVICE.lostOwners) },
+  {
+    options: ["owner", "group"],
+    what: "owners",
+    isLost: (flags) => hasAll(flags, DEVICE.lostOwners),
+  },
 ];
 
 /** What one file system has not kept. */
@@ -48,7 +52,7 @@ export function lostMetadata(devices: readonly DeviceRecord[]): LostMetadata[] {
     const text = `${subject} keeps ${[...kept, ...neither(lost)].join(" and ")}`;
     return [{
       text,
-      options: [...isRounded ? ["times" as const] : [], ...lost.map(({ option }) => option)],
+      options: [...isRounded ? ["times" as const] : [], ...lost.flatMap(({ options }) => options)],
     }];
   });
 }

@@ -35,7 +35,7 @@ const NOTICES: readonly (readonly [counter: CounterName, text: (noted: Noted) =>
     "ownersUnmapped",
     ({ entries }) =>
       `owner or group of ${entries} not kept: unmapped in this user namespace; ` +
-      "--no-owner leaves owners alone",
+      "--no-owner and --no-group leave both alone",
   ],
   [
     "specialBitsNotKept",

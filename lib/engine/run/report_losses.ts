@@ -2,7 +2,7 @@
 // where the user asked for it by name.
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
-import type { Keep } from "../../options.ts";
+import type { Keep, Options } from "../../options.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { counted } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
@@ -24,7 +24,7 @@ export function reportMissingCalls(
   const missing = [
     [required.xattrs && !can.xattrs, "extended attributes"],
     [required.acls && !can.xattrs, "ACLs"],
-    [required.owner && !can.owners, "owners"],
+    [(required.owner || required.group) && !can.owners, "owners"],
   ] as const;
   for (const [isMissing, what] of missing) {
     if (!isMissing) continue;
@@ -34,7 +34,8 @@ export function reportMissingCalls(
 
 /** Reports at the end what was counted during the run. */
 export function reportLosses(log: EventLog, { dest }: RunRequest, { main, memory }: Threads): void {
-  const { fs, lostNames, devices, options: { required } } = main.ctx;
+  const { fs, lostNames, devices, options } = main.ctx;
+  const { required } = options;
   const lost = lostNames.all();
   for (const message of noticesOf(memory, fs.identity, lost)) log.notice(message);
   const unlinked = unlinkedNotice(main.ctx.control[CONTROL.unlinkedCauses]);
@@ -42,10 +43,12 @@ export function reportLosses(log: EventLog, { dest }: RunRequest, { main, memory
   for (const refusal of refusalsOf(memory.counters, lost)) {
     log.fail({ op: "keep attributes in", syscall: "setxattr", ...refusal });
   }
-  for (const { text, options } of lostMetadata(devices.all())) {
-    const insisted = options.find((option) => required[option] === true);
+  for (const { text, options: lost } of lostMetadata(devices.all())) {
+    const insisted = lost.map((kind) => insistedOn(options, kind)).find((option) =>
+      option !== null
+    );
     if (insisted === undefined) log.notice(`in '${dest}' ${text}`);
-    else failToKeep(log, insisted, text);
+    else failToKeep(log, insisted!, text);
   }
   const far = counted(memory.counters, "timesOutOfRange");
   if (far > 0 && required.times === true) {
@@ -53,6 +56,12 @@ export function reportLosses(log: EventLog, { dest }: RunRequest, { main, memory
   }
 }
 
-function failToKeep(log: EventLog, option: keyof Keep, message: string): void {
+/** The option by which the user asked for that kind of metadata; null if none was typed. */
+function insistedOn({ required, chmod }: Options, kind: keyof Keep): string | null {
+  if (required[kind] === true) return kind;
+  return kind === "perms" && chmod.length > 0 ? "chmod" : null;
+}
+
+function failToKeep(log: EventLog, option: string, message: string): void {
   log.fail({ op: `keep --${option} in`, code: "NOT_KEPT", message });
 }

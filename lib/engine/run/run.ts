@@ -15,16 +15,19 @@ import { reportLosses, reportMissingCalls } from "./report_losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
 import { Progress } from "./progress.ts";
 import { resolveConflicts } from "./resolve_options.ts";
+import { resolveOwners } from "./resolve_owners.ts";
 import { standAside } from "./stand_aside.ts";
 import { Threads } from "./threads.ts";
 
 /** Carries out a request. @throws {FerryError} before anything was touched, or when a guard refuses */
 export async function run(request: RunRequest): Promise<Summary> {
-  const { options, notices } = resolveConflicts(request.options);
-  for (const message of notices) request.onEvent({ type: "notice", message });
+  const resolved = resolveConflicts(request.options);
   const fs = await openNative();
+  const { options, notices } = resolveOwners(fs, resolved.options);
   fs.allowMoreHandles();
-  for (const message of standAside(fs, options)) request.onEvent({ type: "notice", message });
+  for (const message of [...resolved.notices, ...notices, ...standAside(fs, options)]) {
+    request.onEvent({ type: "notice", message });
+  }
   const asked = { ...request, options };
   const prepared = prepareRoots(fs, asked);
   const performer = await performerOf({ options, roots: prepared.roots });

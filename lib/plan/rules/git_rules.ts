@@ -1,7 +1,7 @@
 // The rules of `.gitignore` files (gitignore(5)): the last that matches decides, those of a deeper folder before
 // those above it. Where the manual is silent, git's behaviour was measured.
 
-import { compileWildcard, matchesWildcard } from "../wildcard.ts";
+import { compileWildcard, matchesWildcard } from "../../wildcard.ts";
 import { type Question, type RuleList, SAID } from "./rule_list.ts";
 import type { Subject, Test } from "./subject.ts";
 

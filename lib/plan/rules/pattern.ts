@@ -2,7 +2,7 @@
 // every entry. Where rsync's manual is silent, its behaviour was measured.
 
 import type { PatternRule } from "../../filter_rules.ts";
-import { compileWildcard, matchesWildcard } from "../wildcard.ts";
+import { compileWildcard, matchesWildcard } from "../../wildcard.ts";
 import { ignoringCase } from "./letter_case.ts";
 import type { Subject, Test } from "./subject.ts";
 

@@ -33,7 +33,7 @@ export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: n
   const mayHaveXattrs = xattrPolicy.any &&
     (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0);
   const wanted = mayHaveXattrs
-    ? readSourceXattrs(ctx, pair, null, settingByHandle(ctx, pair.source).xattrs)
+    ? readSourceXattrs(ctx, pair, null, pair.sourceStat, settingByHandle(ctx, pair.source).xattrs)
     : null;
   const setter = settingByHandle(ctx, pair.target);
   const changed = applyMetadata(ctx, pair, null, setter, {

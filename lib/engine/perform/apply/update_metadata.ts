@@ -22,7 +22,7 @@ export function updateMetadata(ctx: CopyContext, entry: Entry): void {
   // A change of owner takes a file's capabilities with it (chown(2)): then they are set anew.
   const chowns = (changes & (CHANGED.uid | CHANGED.gid)) !== 0 && xattrPolicy.any;
   const wanted = chowns || changes & (CHANGED.xattrs | CHANGED.acl)
-    ? readSourceXattrs(ctx, pair, name, xattrsOfName(fs, pair.source, name))
+    ? readSourceXattrs(ctx, pair, name, source, xattrsOfName(fs, pair.source, name))
     : null;
   noteLosses(ctx, pair, targetName, source);
   let changed = 0;

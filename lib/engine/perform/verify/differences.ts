@@ -54,23 +54,36 @@ export function reportDifferenceAt(
   ctx.report.difference({ what, path, entryType: typeName(stat), source, target });
 }
 
-/** Reports what differs in owner, mode and time, as CHANGED bits tell it. */
+/** Reports what differs in owner, mode and time, as CHANGED bits tell it; of the source what the target should have. */
 export function reportMetadata(
   ctx: CopyContext,
   differing: Differing,
   bits: number,
   target: FileStat,
 ): void {
+  const { policy } = ctx;
   const source = differing.stat;
-  const say = (bit: number, what: DifferenceKind, text: (stat: FileStat) => string) => {
-    if ((bits & bit) !== 0) reportDifference(ctx, differing, what, [text(source), text(target)]);
+  const say = (bit: number, what: DifferenceKind, sides: () => Sides) => {
+    if ((bits & bit) !== 0) reportDifference(ctx, differing, what, sides());
   };
-  say(CHANGED.mode, "mode", ({ permissions }) => permissions.toString(8).padStart(4, "0"));
+  const modes = () => [policy.mode(source, target), target.permissions];
+  say(CHANGED.mode, "mode", () => sidesOf(modes(), modeText));
   const flags = ctx.flags?.differing(source, target) ?? 0;
-  say(CHANGED.flags, "flags", (stat) => flagNames(ctx.fs.can, stat.attributes & flags));
-  say(CHANGED.uid, "owner", ({ uid }) => String(uid));
-  say(CHANGED.gid, "group", ({ gid }) => String(gid));
-  if (ctx.options.keep.times) say(CHANGED.mtime, "mtime", timeText);
+  const flagText = (stat: FileStat) => flagNames(ctx.fs.can, stat.attributes & flags);
+  say(CHANGED.flags, "flags", () => sidesOf([source, target], flagText));
+  say(CHANGED.uid, "owner", () => sidesOf([policy.uid(source, target.uid), target.uid], String));
+  say(CHANGED.gid, "group", () => sidesOf([policy.gid(source, target.gid), target.gid], String));
+  if (policy.keepsTimes(source)) {
+    say(CHANGED.mtime, "mtime", () => sidesOf([source, target], timeText));
+  }
+}
+
+function sidesOf<T>([source, target]: readonly T[], text: (side: T) => string): Sides {
+  return [text(source), text(target)];
+}
+
+function modeText(permissions: number): string {
+  return permissions.toString(8).padStart(4, "0");
 }
 
 /** Reports what differs in attributes and ACLs, reading them once more for their names and values. */
@@ -82,7 +95,7 @@ export function reportXattrs(
   target: XattrHolder,
 ): void {
   if ((bits & (CHANGED.xattrs | CHANGED.acl)) === 0) return;
-  const compared = comparedXattrs(ctx, source, target);
+  const compared = comparedXattrs(ctx, differing.stat, source, target);
   if ("error" in compared) {
     const { side, error } = compared;
     const { pair, name } = differing;

@@ -1,9 +1,9 @@
 // The wildcards against a second opinion that needs no rsync: on short texts a RegExp is exact, only slow.
 
 import { assertEquals } from "@std/assert";
-import fc from "../support/fast_check.ts";
-import { compileWildcard, matchesWildcard } from "../../lib/plan/wildcard.ts";
-import { rounds, seedOfRun } from "../support/torture.ts";
+import fc from "./support/fast_check.ts";
+import { compileWildcard, matchesWildcard } from "../lib/wildcard.ts";
+import { rounds, seedOfRun } from "./support/torture.ts";
 
 const TOKENS: readonly (readonly [glob: string, regExp: string])[] = [
   ["a", "a"],
