@@ -10,7 +10,9 @@ export type OperationKind =
   | "symlink"
   | "special"
   | "update-metadata"
-  | "delete";
+  | "delete"
+  | "rename"
+  | "remove-source";
 
 /** How the bytes of a file moved. */
 export type MethodName =
@@ -156,6 +158,10 @@ export interface Totals {
   readonly specialsCreated: number;
   readonly metadataUpdated: number;
   readonly deleted: number;
+  /** Each SOURCE that was moved whole, by a rename. */
+  readonly renamed: number;
+  /** Entries removed from the source, having arrived in the target. */
+  readonly sourcesRemoved: number;
   /** Bytes of the files that needed copying, done or not. */
   readonly bytesFound: number;
   /** Files that needed copying, done or not. */
@@ -174,9 +180,9 @@ export interface Totals {
 /** `done`: nothing failed. `partial`: some entries did. `changed`: entries of the source changed or vanished meanwhile, and nothing else failed. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a signal did. */
 export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" | "cancelled";
 
-/** What a run comes to; the promise of `copy`, `mirror` and `verify` resolves to it. */
+/** What a run comes to; the promise of `copy`, `mirror`, `move` and `verify` resolves to it. */
 export interface Summary extends Totals {
-  readonly command: "copy" | "mirror" | "verify";
+  readonly command: "copy" | "mirror" | "verify" | "move";
   /** As typed. */
   readonly source: readonly string[];
   readonly dest: string;

@@ -26,6 +26,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   maxDelete: orNull(isDeleteLimit),
   deleteExcluded: isBoolean,
   allowEmptySource: isBoolean,
+  removeSource: isOneOf(["nothing", "files", "everything"]),
   update: isBoolean,
   ignoreExisting: isBoolean,
   existingOnly: isBoolean,

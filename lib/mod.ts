@@ -23,7 +23,7 @@ export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
 /** A path as text, or a URL of the scheme `file:`. */
 export type Path = string | URL;
 
-/** What `copy`, `mirror` and `verify` take beside the roots; every field has a default. */
+/** What `copy`, `mirror`, `move` and `verify` take beside the roots; every field has a default. */
 export interface RunOptions extends PartialOptions {
   /** Called for each event, in the caller's thread, in batches. Must not throw. */
   readonly onEvent?: (event: RunEvent) => void;
@@ -36,7 +36,7 @@ export interface RunOptions extends PartialOptions {
 /** `auto`: an existing folder DEST receives DEST/NAME, as in cp. `into`: DEST must be a folder. `exact`: DEST is the new name. */
 export type Placement = "auto" | "into" | "exact";
 
-/** What `copy` takes beside `RunOptions`. */
+/** What `copy` and `move` take beside `RunOptions`. */
 export interface CopyOptions extends RunOptions {
   /** Where in or at DEST the sources arrive; `auto` by default. */
   readonly placement?: Placement;
@@ -62,6 +62,31 @@ export function copy(
   const { placement = "auto", ...rest } = options;
   const list = Array.isArray(sources) ? sources as readonly Path[] : [sources as Path];
   return ask({ command: "copy", sources: list, dest, placement }, rest);
+}
+
+/**
+ * Moves files and trees: by a rename within one file system, else by a copy. What was copied is compared with the copy,
+ * contents and all, before it is removed from the source; what did not arrive stays.
+ *
+ * @param sources paths, or URLs of the scheme `file:`
+ * @param dest the folder that receives them, or the new name of a single source
+ * @throws {FerryError} `usage` before anything was touched, `stopped` where the run could not start
+ *
+ * ```ts
+ * import { move } from "./lib/mod.ts";
+ * const { renamed, sourcesRemoved } = await move(["a.txt", "b"], "/tmp/dest", { placement: "into" });
+ * console.log(renamed, sourcesRemoved);
+ * ```
+ */
+export function move(
+  sources: Path | readonly Path[],
+  dest: Path,
+  options: CopyOptions = {},
+): Promise<Summary> {
+  const { placement = "auto", ...rest } = options;
+  const list = Array.isArray(sources) ? sources as readonly Path[] : [sources as Path];
+  const given = { ...rest, removeSource: "everything" } as const;
+  return ask({ command: "move", sources: list, dest, placement }, given);
 }
 
 /**
@@ -158,6 +183,7 @@ async function comparing(
       delete: !request.options.ignoreExtra,
       maxDelete: null,
       allowEmptySource: true,
+      removeSource: "nothing",
     },
   };
 }

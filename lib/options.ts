@@ -13,6 +13,9 @@ export type Comparison = "size-and-mtime" | "checksum" | "size-only" | "always";
 /** `always` fails a file that cannot have it; `never` does not try; `auto` decides by evidence. */
 export type Choice = "auto" | "always" | "never";
 
+/** What is removed from the source once it has arrived in the target. */
+export type SourceRemoval = "nothing" | "files" | "everything";
+
 /** What is kept of an entry beside its bytes. */
 export interface Keep {
   readonly perms: boolean;
@@ -47,6 +50,8 @@ export interface Options {
   /** Whether a mirror deletes from the target what the filters exclude, too. */
   readonly deleteExcluded: boolean;
   readonly allowEmptySource: boolean;
+  /** `files` are all entries but folders; `everything` is also each folder of which nothing is left. */
+  readonly removeSource: SourceRemoval;
   readonly update: boolean;
   readonly ignoreExisting: boolean;
   readonly existingOnly: boolean;
@@ -125,6 +130,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   maxDelete: null,
   deleteExcluded: false,
   allowEmptySource: false,
+  removeSource: "nothing",
   update: false,
   ignoreExisting: false,
   existingOnly: false,

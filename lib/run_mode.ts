@@ -2,8 +2,11 @@
 
 import type { Options } from "./options.ts";
 
-/** `apply` carries operations out, `preview` lists them (`--dry-run`), `verify` reports differences and changes nothing. */
-export type RunMode = "apply" | "preview" | "verify";
+/**
+ * `apply` carries operations out, `preview` lists them (`--dry-run`), `verify` reports differences and changes nothing.
+ * After one of the first two, `remove` removes from the source what has arrived, and `preview-removal` lists it.
+ */
+export type RunMode = "apply" | "preview" | "verify" | "remove" | "preview-removal";
 
 /** The mode that the options ask for. */
 export function runModeOf(

@@ -8,7 +8,11 @@ import { type ForeignOption, foreignOptions, type Tool } from "../lib/cli/foreig
 const PAGE = new URL("../lib/cli/foreign/README.md", import.meta.url);
 
 /** ferry's commands that are a tool's own. */
-const OWN_COMMANDS: Readonly<Partial<Record<Tool, string>>> = { cp: "cp", rclone: "sync" };
+const OWN_COMMANDS: Readonly<Partial<Record<Tool, string>>> = {
+  cp: "cp",
+  mv: "mv",
+  rclone: "sync",
+};
 
 /** The page as it should be. */
 export function otherToolsPage(): string {
@@ -21,11 +25,11 @@ export function otherToolsPage(): string {
     "# Options of other tools",
     `${
       aliases.join(", ")
-    }. An option of rsync, cp, rclone or robocopy that ferry does not have by that name ` +
+    }. An option of rsync, cp, mv, rclone or robocopy that ferry does not have by that name ` +
     "is without effect because ferry does so anyway, is another name of one of ferry's, or is refused " +
     "with exit code 2 and the line below. Letters may be combined (`-avzP`). Where rsync and cp mean " +
     "different things by a letter, the meaning that can be done is taken and said in a notice; after " +
-    "`ferry cp` it is cp's, after `ferry sync` rclone's. robocopy's options are options on Windows only: elsewhere a slash begins a path. Where ferry has an option " +
+    "`ferry cp` it is cp's, after `ferry mv` mv's, after `ferry sync` rclone's. robocopy's options are options on Windows only: elsewhere a slash begins a path. Where ferry has an option " +
     "by the same name, it means what rsync means: filters (the first rule that matches decides, and --include " +
     "leaves nothing out), sizes (a bare number is bytes), --bwlimit (KiB a second).",
     ...foreignOptions().flatMap(([tool, options]) => [

@@ -10,6 +10,8 @@ export interface NameCalls {
   /** Exchanges the entries of two names of one folder, of whatever kind, in one step. */
   exchange(folder: number, name: CString, other: CString): number;
   unlink(folder: number, name: CString): number;
+  /** 0 if this process may give and take away names in a folder, else a negated errno; 0 also where the system does not tell. */
+  mayChangeNames(folder: number): number;
   makeSymlink(target: CString, folder: number, name: CString): number;
   /** Writes the link's text into `buffer`; its length. */
   readSymlink(folder: number, name: CString, buffer: Uint8Array): number;

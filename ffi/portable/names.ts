@@ -33,6 +33,7 @@ export function nameCalls(handles: HandleTable): NameCalls {
         Deno.removeSync(path);
       });
     },
+    mayChangeNames: () => 0,
     makeSymlink(target, folder, name) {
       return attempt(() => Deno.symlinkSync(exactText(target), handles.pathOf(folder, name)));
     },

@@ -1,10 +1,15 @@
 // Names below open folders, by the calls that Linux and Darwin share.
 
 import { EACCES, EINVAL, EMLINK, ENOSYS, EOPNOTSUPP, EPERM, EXDEV } from "../errno.ts";
+import { cString } from "../c_string.ts";
 import { type LazySymbols, wide } from "../lazy_symbols.ts";
 import type { NameCalls } from "../calls/names.ts";
 import type { Failure } from "./failure.ts";
 import type { NAME_SYMBOLS } from "./symbols/names.ts";
+
+const SAME_FOLDER = cString(".");
+/** W_OK and X_OK (unistd.h). */
+const WRITE_AND_SEARCH = 3;
 
 /** A C library with at least these functions. */
 interface Library {
@@ -23,6 +28,11 @@ export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
     },
     unlink(folder, name) {
       return c.unlinkat(folder, name, 0) === 0 ? 0 : failure(c.unlinkat, folder, name, 0);
+    },
+    mayChangeNames(folder) {
+      return c.faccessat(folder, SAME_FOLDER, WRITE_AND_SEARCH, 0) === 0
+        ? 0
+        : failure(c.faccessat, folder, SAME_FOLDER, WRITE_AND_SEARCH, 0);
     },
     rename(fromFolder, from, toFolder, to) {
       return c.renameat(fromFolder, from, toFolder, to) === 0

@@ -124,6 +124,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
       const handle = openToUnlink(folder, name);
       return handle < 0 ? handle : removeOpened(calls, handle);
     },
+    mayChangeNames: () => 0,
     makeSymlink(target, folder, name) {
       folders.forget(folder, name);
       return makeLink(calls, folders, target, folder, name);

@@ -39,6 +39,20 @@ export const COMMANDS: readonly Command[] = [
     examples: ["ferry copy notes.txt photos /backup", "ferry copy -T photos /backup/photos-2024"],
   },
   {
+    name: "move",
+    aliases: ["mv"],
+    usage: ["ferry move [OPTIONS] SOURCE... DEST", "ferry move [OPTIONS] -t DIR SOURCE..."],
+    summary: "move files and trees",
+    description: [
+      "Moves files and folders. If DEST is an existing folder, each SOURCE arrives inside it under " +
+      "its own name; otherwise DEST is the new name. Within one file system that is a rename. " +
+      "Elsewhere, and into a folder of that name that is there already, everything is copied, then " +
+      "read on both sides again, and removed from SOURCE only where it is equal. What did not " +
+      "arrive, or was excluded, stays, with the folders above it; the same command again goes on.",
+    ],
+    examples: ["ferry move photos /media/usb", "ferry move -T notes.txt /backup/notes-2024.txt"],
+  },
+  {
     name: "mirror",
     aliases: ["sync"],
     usage: ["ferry mirror [OPTIONS] SOURCE DEST"],
@@ -122,10 +136,8 @@ export function isTransfer(name: CommandName): name is TransferCommand {
 /** What to type instead of another tool's command; null if it is not known. */
 export function insteadOf(name: string): string | null {
   switch (name) {
-    case "move":
-    case "mv":
     case "moveto":
-      return "ferry cannot move yet: ferry copy, then ferry verify, then remove SOURCE";
+      return "ferry move -T SOURCE DEST";
     case "copyto":
       return "ferry copy -T SOURCE DEST";
     case "version":

@@ -3,6 +3,7 @@
 
 import { cpOptions } from "./foreign/cp.ts";
 import type { ForeignOption, Tool } from "./foreign/option.ts";
+import { mvOptions } from "./foreign/mv.ts";
 import { rcloneOptions, rcloneRemoteOption } from "./foreign/rclone.ts";
 import { robocopyOptions } from "./foreign/robocopy.ts";
 import { rsyncOptions } from "./foreign/rsync.ts";
@@ -19,6 +20,7 @@ export function foreignOptions(): readonly Table[] {
   return tables ??= [
     ["rsync", rsyncOptions()],
     ["cp", cpOptions()],
+    ["mv", mvOptions()],
     ["rclone", rcloneOptions()],
     ["robocopy", robocopyOptions()],
   ];

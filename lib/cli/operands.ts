@@ -32,13 +32,16 @@ export function checkOperands({ command, sources, dest, check }: Settings): void
  * What is said of a folder that is typed with a slash at its end, which means its contents to rsync, and goes
  * into a folder that is there; null for any other.
  */
-export function nestingNotice({ sources: [source], dest, placement }: Settings): string | null {
+export function nestingNotice(
+  { command, sources: [source], dest, placement }: Settings,
+): string | null {
   if (placement !== "auto" || !endsInSlash(source)) return null;
   const name = baseNameOf(source);
   if (name === null || !isFolder(source) || !isFolder(dest)) return null;
   const folder = withoutSlashes(dest);
   const arrives = folder === "/" ? `/${name}` : `${folder}/${name}`;
-  return `'${source}' is copied to '${arrives}'; -T puts its contents into '${folder}'`;
+  const verb = command === "move" ? "moved" : "copied";
+  return `'${source}' is ${verb} to '${arrives}'; -T puts its contents into '${folder}'`;
 }
 
 /** By hand, as `looksRemote`: each run asks, and compiling a regular expression takes longer than both answers. */

@@ -37,7 +37,7 @@ export interface ParseOptions {
 }
 
 /** Words that are another tool's own command, with whose options they come. */
-const TOOLS: ReadonlyMap<string, Tool> = new Map([["cp", "cp"], ["sync", "rclone"]]);
+const TOOLS: ReadonlyMap<string, Tool> = new Map([["cp", "cp"], ["mv", "mv"], ["sync", "rclone"]]);
 
 /**
  * Reads the arguments of the program.

@@ -107,14 +107,15 @@ export function rootsFrom(
   if (sources.includes("")) throw usageError("EMPTY_OPERAND", "SOURCE is an empty name");
   if (dest === "") throw usageError("EMPTY_OPERAND", "DEST is an empty name");
 
-  const oneSource = command !== "copy" || draft.noTargetDirectory || draft.filesFrom !== null;
+  const places = command === "copy" || command === "move";
+  const oneSource = !places || draft.noTargetDirectory || draft.filesFrom !== null;
   if (oneSource && sources.length > 1) {
     for (const operand of operands) {
       const option = slashOperand(operand, command);
       if (option !== null) throw option;
     }
     const flag = draft.noTargetDirectory ? "--no-target-directory" : "--files-from";
-    const what = command === "copy" ? flag : `'ferry ${command}'`;
+    const what = places ? flag : `'ferry ${command}'`;
     const { operand, advice } = findExtra([...sources, dest], command, draft.filesFrom === null);
     throw usageError(
       "EXTRA_OPERAND",

@@ -9,11 +9,12 @@ import {
   DEFAULT_OPTIONS,
   type Keep,
   type Options,
+  type SourceRemoval,
 } from "../options.ts";
 import type { Owners } from "./owners.ts";
 
 /** Commands that take a source and a target. */
-export type TransferCommand = "copy" | "mirror" | "verify";
+export type TransferCommand = "copy" | "mirror" | "verify" | "move";
 
 /** Part of the filters: rules as typed, or a file of rules that is read only when the run starts. */
 export type FilterInput =
@@ -46,6 +47,7 @@ export interface OutputSettings {
 /** Options that depend on more than one flag. */
 type Derived =
   | "compareOnly"
+  | "removeSource"
   | "digests"
   | "delete"
   | "filters"
@@ -62,6 +64,7 @@ export interface Draft {
   /** Those that the engine gets unchanged. */
   readonly options: Mutable<Omit<Options, Derived>>;
   delete: boolean | null;
+  removeSourceFiles: boolean;
   noTargetDirectory: boolean;
   targetDirectory: string | null;
   manifest: string | null;
@@ -106,6 +109,7 @@ export function newDraft(): Draft {
   return {
     options: { ...DEFAULT_OPTIONS },
     delete: null,
+    removeSourceFiles: false,
     noTargetDirectory: false,
     targetDirectory: null,
     manifest: null,
@@ -149,6 +153,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
   return deepFreeze({
     ...draft.options,
     compareOnly: command === "verify",
+    removeSource: removalBy(draft, command),
     digests: draft.manifest !== null,
     delete: draft.delete ?? command === "mirror",
     filters: [],
@@ -168,6 +173,11 @@ export function deepFreeze<T extends object>(value: T): Readonly<T> {
     if (typeof inner === "object" && inner !== null) deepFreeze(inner);
   }
   return Object.freeze(value);
+}
+
+function removalBy({ removeSourceFiles }: Draft, command: TransferCommand): SourceRemoval {
+  if (command === "move") return "everything";
+  return removeSourceFiles ? "files" : "nothing";
 }
 
 function comparisonOf(draft: Draft): Comparison {

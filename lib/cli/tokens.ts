@@ -161,7 +161,8 @@ function readLetterValue(
 ): "target" | null {
   const { context, rest } = reading;
   const typed = `-${flag.short}`;
-  const isTarget = flag.name === "target-directory" && at > 0 && context.asTool !== "cp";
+  const isTarget = flag.name === "target-directory" && at > 0 && context.asTool !== "cp" &&
+    context.asTool !== "mv";
   if (isTarget) refuseLettersAsTarget(arg, attached, reading);
   applyFlag(flag, attached || takeValue(flag.value!, typed, rest), typed, reading);
   return isTarget && attached === "" ? "target" : null;

@@ -98,7 +98,7 @@ export abstract class Failures {
   }
 
   /** Reports a source entry that changed meanwhile. */
-  failChanged(pair: FolderPair, name: CString, op: string, message: string): void {
+  failChanged(pair: FolderPair, name: CString | null, op: string, message: string): void {
     const path = pathOf(sourceOf(pair, name));
     const code = "SOURCE_CHANGED";
     this.#fail({ op, path, syscall: null, code, message, fatal: false, hasChanged: true });

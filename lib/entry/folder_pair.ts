@@ -9,6 +9,16 @@ const SLASH = 47;
 /** What the working folder is called where a path would otherwise be empty. */
 const WORKING_FOLDER = Uint8Array.of(46);
 
+/** Where a source folder stands that is to be removed. */
+export interface SourceRoot {
+  /** Descriptor of the folder that it is in. */
+  readonly above: number;
+  /** Its name there (a C string). */
+  readonly name: Uint8Array;
+  /** A file in the target that marks the move as under way, and its descriptor. */
+  readonly mark: { readonly name: Uint8Array; readonly handle: number } | null;
+}
+
 /** A source and a target that a run was given. Plain data, the same for all workers. */
 export interface RootPair {
   readonly index: number;
@@ -31,6 +41,8 @@ export interface RootPair {
   readonly reportPrefix: Uint8Array;
   /** Descriptors of the folders of earlier copies that correspond to the target, from which entries are linked. */
   readonly earlier?: readonly number[];
+  /** What it takes to remove the source folder, where that is to be done in the end. */
+  readonly removal?: SourceRoot;
   /** A file that a verification must not include, because it will be written to. */
   readonly apartFrom?: Inode;
 }

@@ -62,6 +62,8 @@ export const COUNTER = {
   /** Names of files with several that are copies in the target and no links, and how many files these are. */
   namesCopied: 44,
   filesWithCopies: 45,
+  renamed: 47,
+  sourcesRemoved: 48,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */
@@ -120,6 +122,8 @@ export function totals(memory: SharedArrayBuffer): Totals {
     specialsCreated: counted(memory, "specialsCreated"),
     metadataUpdated: counted(memory, "metadataUpdated"),
     deleted: counted(memory, "deleted"),
+    renamed: counted(memory, "renamed"),
+    sourcesRemoved: counted(memory, "sourcesRemoved"),
     bytesFound: counted(memory, "bytesFound"),
     filesFound: counted(memory, "filesFound"),
     bytesCopied: counted(memory, "bytesCopied"),

@@ -37,16 +37,19 @@ export interface SharedMemory {
   readonly passedNames: SharedArrayBuffer;
 }
 
-/** @param workers rows of counters: one for the main thread and one for each worker */
-export function createSharedMemory(workers: number): SharedMemory {
+/**
+ * @param workers rows of counters: one for the main thread and one for each worker
+ * @param before whose knowledge of the target's file systems is taken over
+ */
+export function createSharedMemory(workers: number, before?: SharedMemory): SharedMemory {
   return {
     control: new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT),
     stack: new SharedArrayBuffer(STACK_BYTES),
     workersOnly: new SharedArrayBuffer(WORKERS_ONLY_BYTES),
     counters: createCounters(workers),
     methods: createMethodMemory(),
-    devices: createDeviceMemory(),
-    lostNames: createLostNames(),
+    devices: before?.devices ?? createDeviceMemory(),
+    lostNames: before?.lostNames ?? createLostNames(),
     bandwidth: createBandwidth(),
     slots: new SharedArrayBuffer(SLOTS * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT),
     linkEntries: new SharedArrayBuffer(LINKS_INITIAL_BYTES, { maxByteLength: LINKS_MOST_BYTES }),

@@ -18,6 +18,8 @@ export const NO_TOTALS: Totals = {
   specialsCreated: 0,
   metadataUpdated: 0,
   deleted: 0,
+  renamed: 0,
+  sourcesRemoved: 0,
   bytesFound: 0,
   filesFound: 0,
   bytesCopied: 0,

@@ -124,7 +124,7 @@ const RCLONE: readonly Case[] = [
   ["sync --log-level INFO s d", /-v/],
   ["copyto s d", /ferry copy -T/],
   ["bisync s d", /one direction/],
-  ["moveto s d", /ferry verify/],
+  ["moveto s d", /ferry move -T/],
 ];
 
 const ROBOCOPY: readonly Case[] = [
@@ -145,14 +145,27 @@ const ROBOCOPY: readonly Case[] = [
   ],
   ["copy s d /MAX:1000 /MAXAGE:7 /FFT", "copy --max-size 1000 --max-age 7d --modify-window 2 s d"],
   ["copy s d /MIR", /'ferry mirror' does so$/],
-  ["copy s d /MOVE", /remove/],
+  ["copy s d /MOV", "copy s d --remove-source-files"],
+  ["copy s d /MOVE", /'ferry move' does so$/],
+  ["move s d /MOVE", "move s d"],
   ["copy s d /LOG:x.txt", />FILE/],
   ["copy s d /S", "copy -m s d"],
   ["copy s d /E /LEV:2", "copy --max-depth 2 s d"],
   ["copy s d /R", /^\/R needs a value \(\/R:N\)$/],
 ];
 
-const TABLES = { rsync: RSYNC, cp: CP, rclone: RCLONE, robocopy: ROBOCOPY };
+const MV: readonly Case[] = [
+  ["mv s d", "move s d"],
+  ["mv -fv s d", "move -v s d"],
+  ["mv -t d s", "move -t d s"],
+  ["mv -Tu s d", "move -T --update s d"],
+  ["mv --no-clobber s d", "move --ignore-existing s d"],
+  ["mv -n s d", /--ignore-existing/],
+  ["mv -i s d", /does not ask/],
+  ["mv --exchange s d", /mv --exchange/],
+];
+
+const TABLES = { rsync: RSYNC, cp: CP, mv: MV, rclone: RCLONE, robocopy: ROBOCOPY };
 
 function settingsOf(line: string, slashOptions = true): Settings {
   const parsed = parseArguments(line.split(" "), { slashOptions });

@@ -168,7 +168,12 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "'ferry copy' does not take --max-delete",
     "'ferry mirror' does",
   ],
-  ["mirror -T a b", "WRONG_COMMAND", "'ferry mirror' does not take -T", "'ferry copy' does"],
+  [
+    "mirror -T a b",
+    "WRONG_COMMAND",
+    "'ferry mirror' does not take -T",
+    "'ferry copy' or 'ferry move' does",
+  ],
   ["mirror a b --jobs", "MISSING_VALUE", "--jobs needs a value (N)", null],
   ["mirror a b -j", "MISSING_VALUE", "-j needs a value (N)", null],
   [

@@ -3,7 +3,7 @@
 
 import type { MethodName, OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
 import { chosenStandIn } from "./chosen_stand_in.ts";
-import { copy, mirror, type RunOptions } from "../../lib/mod.ts";
+import { copy, mirror, move, type RunOptions } from "../../lib/mod.ts";
 
 const MAIN = new URL(
   chosenStandIn() === null ? "../../main.ts" : "./stand_in_main.ts",
@@ -77,9 +77,9 @@ export interface LibraryRun {
   readonly methods: ReadonlyMap<string, MethodName | null>;
 }
 
-/** Calls the library; `copy` takes `target` as the new name of `source`. */
+/** Calls the library; `copy` and `move` take `target` as the new name of `source`. */
 export async function runLibrary(
-  command: "copy" | "mirror",
+  command: "copy" | "mirror" | "move",
   source: string,
   target: string,
   options: RunOptions = {},
@@ -90,9 +90,10 @@ export async function runLibrary(
     ...options,
     onEvent: (event: RunEvent) => void events.push(event),
   };
-  const summary = command === "copy"
-    ? await copy(source, target, { placement: "exact", ...all })
-    : await mirror(source, target, all);
+  const place = command === "copy" ? copy : move;
+  const summary = command === "mirror"
+    ? await mirror(source, target, all)
+    : await place(source, target, { placement: "exact", ...all });
   const copied = events.filter((event): event is OperationEvent =>
     event.type === "operation" && (event.op === "copy" || event.op === "replace")
   );

@@ -10,6 +10,15 @@ export const NAME_SYMBOLS = {
     ],
     result: "i32",
   },
+  faccessat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "i32", // int mode
+      "i32", // int flags
+    ],
+    result: "i32",
+  },
   linkat: {
     parameters: [
       "i32", // int olddirfd

@@ -1,7 +1,7 @@
 // The commands that read or change trees. The module is loaded when one of them is called, because they
 // need the engine and the others do not.
 
-import { copy, mirror } from "../../mod.ts";
+import { copy, mirror, move } from "../../mod.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { transfer } from "./transfer.ts";
@@ -11,12 +11,21 @@ import { verifyCommand } from "./verify.ts";
 export const RUNS = {
   copy: copyCommand,
   mirror: mirrorCommand,
+  move: moveCommand,
   verify: verifyCommand,
 } as const;
 
 function copyCommand(settings: Settings, screen: Screen): Promise<number> {
   const { sources, dest, placement } = settings;
   return transfer(settings, screen, (common) => copy(sources, dest, { ...common, placement }));
+}
+
+function moveCommand(settings: Settings, screen: Screen): Promise<number> {
+  const { sources, dest, placement } = settings;
+  // `move` says itself what is removed.
+  return transfer(settings, screen, ({ removeSource: _, ...common }) => {
+    return move(sources, dest, { ...common, placement });
+  });
 }
 
 function mirrorCommand(settings: Settings, screen: Screen): Promise<number> {

@@ -21,7 +21,10 @@ export const GROUPS = [
 export type Group = typeof GROUPS[number];
 
 /** The commands that copy. */
-export const COPYING: readonly TransferCommand[] = ["copy", "mirror"];
+export const COPYING: readonly TransferCommand[] = ["copy", "mirror", "move"];
+
+/** The commands that put SOURCE into DEST where that is a folder, as cp and mv do. */
+export const PLACING: readonly TransferCommand[] = ["copy", "move"];
 
 /** Every command that takes a source and a target. */
 export const ALL: readonly TransferCommand[] = [...COPYING, "verify"];

@@ -53,7 +53,7 @@ export const KEEP_FLAGS: readonly Flag[] = [
     isDaily: true,
     short: "L",
     group,
-    commands: ALL,
+    commands: ["copy", "mirror", "verify"],
     help: "copy what symlinks point to",
     longHelp: "Copy the files and folders that symlinks in SOURCE point to, not the symlinks.",
   }, (draft, on) => draft.options.dereference = on),

@@ -3,7 +3,7 @@
 import type { DeleteLimit } from "../../options.ts";
 import type { Draft } from "../settings.ts";
 import { badValue, usageError } from "../errors.ts";
-import { COPYING, type Flag, parsed, toggle } from "./flag.ts";
+import { COPYING, type Flag, parsed, PLACING, toggle } from "./flag.ts";
 
 const group = "what happens";
 
@@ -116,6 +116,19 @@ export const TARGET_FLAGS: readonly Flag[] = [
       draft.options.linkDest = [...draft.options.linkDest, value];
     },
   },
+  toggle({
+    name: "remove-source-files",
+    aliases: ["remove-sent-files"],
+    group,
+    commands: ["copy", "mirror"],
+    help: "remove from SOURCE what has arrived",
+    longHelp:
+      "When all is copied, read each file on both sides again and remove it from SOURCE if " +
+      "it is equal in DEST, whether it was copied now or before. Links and special files go as " +
+      "well, folders stay; what failed, differs or is excluded stays, too. 'ferry move' also removes " +
+      "the folders. A mirror does so only with --no-delete: else its next run would delete from DEST " +
+      "what this one removes from SOURCE.",
+  }, (draft, on) => draft.removeSourceFiles = on),
   file(
     "manifest",
     "write the SHA-256 of what is equal to FILE",
@@ -151,9 +164,9 @@ export const TARGET_FLAGS: readonly Flag[] = [
     short: "t",
     value: "DIR",
     group,
-    commands: ["copy"],
-    help: "copy every SOURCE into the folder DIR",
-    longHelp: "Copy every SOURCE into the folder DIR; DEST is left out then.",
+    commands: PLACING,
+    help: "put every SOURCE into the folder DIR",
+    longHelp: "Put every SOURCE into the folder DIR; DEST is left out then.",
     apply(draft, value, typed) {
       if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
       draft.targetDirectory = value;
@@ -165,7 +178,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
     isDaily: true,
     short: "T",
     group,
-    commands: ["copy"],
+    commands: PLACING,
     help: "DEST is the new name, even if it is a folder",
     longHelp: "DEST is always the new name of SOURCE: a folder SOURCE is merged into an " +
       "existing folder DEST instead of being put inside it.",

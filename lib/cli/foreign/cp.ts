@@ -7,7 +7,7 @@ const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
 const NO_QUESTIONS = "ferry does not ask: look first with -n, or keep files with --ignore-existing";
 
 /** Commands that have `--update`, without a value. */
-const UPDATES = { commands: ["copy", "mirror"] } as const;
+const UPDATES = { commands: ["copy", "mirror", "move"] } as const;
 
 /** What cp's names of attributes are called here; null for those that are kept where that is permitted. */
 const ATTRIBUTES: ReadonlyMap<string, string | null> = new Map([

@@ -4,7 +4,7 @@
 import type { TransferCommand } from "../settings.ts";
 
 /** The tools whose options are known. */
-export type Tool = "cp" | "rsync" | "robocopy" | "rclone";
+export type Tool = "cp" | "mv" | "rsync" | "robocopy" | "rclone";
 
 interface Row {
   /** As typed: `--whole-file`, `-W`, `/MT`. */

@@ -8,7 +8,6 @@ const NO_JOBS = "ferry keeps no jobs: write the command into a script";
 const NO_ATTRIBUTES = "attributes are kept as they are, or left out (--no-flags)";
 const NO_BACKUP_MODE = "ferry uses the rights that its user has: run it as an administrator";
 const NO_LOG = "redirect the output: -v >FILE, or --json >FILE";
-const NO_MOVE = "ferry removes nothing from SOURCE: ferry copy, ferry verify, then remove it";
 
 /** What robocopy's letters of `/COPY` are called here; `D`, the contents, and `U` are not among them. */
 const COPIED: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +21,7 @@ const COPIED: Readonly<Record<string, readonly string[]>> = {
 export function robocopyOptions(): readonly ForeignOption[] {
   return [
     accepted("/MIR /PURGE", "a mirror does so", { commands: ["mirror"] }),
-    notDone("/MIR /PURGE", "'ferry mirror' does so", { commands: ["copy", "verify"] }),
+    notDone("/MIR /PURGE", "'ferry mirror' does so", { commands: ["copy", "move", "verify"] }),
     accepted("/E", "folders are copied whole"),
     accepted("/J", "ferry decides that itself"),
     accepted("/SL /SJ", "links are copied as links"),
@@ -83,7 +82,10 @@ export function robocopyOptions(): readonly ForeignOption[] {
       form: "list",
     }),
     notDone("/B /ZB /EFSRAW", NO_BACKUP_MODE),
-    notDone("/MOV /MOVE", NO_MOVE),
+    accepted("/MOVE", "'ferry move' does so", { commands: ["move"] }),
+    notDone("/MOVE", "'ferry move' does so", { commands: ["copy", "mirror", "verify"] }),
+    synonym("/MOV", "--remove-source-files", { commands: ["copy", "mirror"] }),
+    accepted("/MOV", "'ferry move' removes folders, too", { commands: ["move"] }),
     notDone("/CREATE /NOCOPY /NODCOPY", "ferry copies contents with the metadata"),
     notDone("/A /M /IA /XA /A+ /A-", NO_ATTRIBUTES),
     notDone("/XN /XC", "--ignore-existing leaves every file that exists; -u those that are newer"),

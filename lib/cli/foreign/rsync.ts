@@ -129,7 +129,7 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone(
       "--del --delete-during --delete-before --delete-after --delete-delay",
       "'ferry copy' deletes nothing: 'ferry mirror' does, once all is copied",
-      { commands: ["copy"] },
+      { commands: ["copy", "move"] },
     ),
     notDone("--ignore-errors", "ferry deletes nothing in a folder that it could not read whole"),
     notDone("--ignore-missing-args --delete-missing-args", "name only SOURCEs that exist"),
@@ -165,10 +165,6 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone(
       "--copy-as",
       "start ferry as that user (su, setpriv), or give the copies to it: --chown",
-    ),
-    notDone(
-      "--remove-source-files",
-      "ferry removes nothing from SOURCE: remove it after ferry verify",
     ),
     notDone("--list-only", "use ls, or -n, which lists what would be copied"),
     notDone("--write-batch --only-write-batch --read-batch", NO_BATCH),

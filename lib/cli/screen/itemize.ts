@@ -34,6 +34,8 @@ export function itemizedLine(
 /** The eleven characters alone, such as `>f.st......`. */
 export function itemize(event: OperationEvent): string {
   if (event.op === "delete") return "*deleting  ";
+  if (event.op === "rename") return "*renaming  ";
+  if (event.op === "remove-source") return "*removing  ";
   const kind = `${actionOf(event)}${TYPES[event.entryType]}`;
   return kind + (event.changes === null ? "+++++++++" : lettersOf(event.changes));
 }

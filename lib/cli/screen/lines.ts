@@ -22,6 +22,8 @@ const VERBS: Readonly<Record<OperationKind, string>> = {
   "special": "special",
   "update-metadata": "update metadata",
   "delete": "delete",
+  "rename": "rename",
+  "remove-source": "remove from SOURCE",
 };
 
 /** What differs, in words; the others are called what they are. */

@@ -50,6 +50,8 @@ export function statsBlock(summary: Summary): string {
     ["special files created", formatCount(summary.specialsCreated)],
     ["metadata updated", formatCount(summary.metadataUpdated)],
     ["deleted", formatCount(summary.deleted)],
+    ["renamed", formatCount(summary.renamed)],
+    ["removed from SOURCE", formatCount(summary.sourcesRemoved)],
     ["bytes copied", bytesCell(summary.bytesCopied)],
     ["bytes shared", bytesCell(summary.bytesShared)],
     ["files verified", formatCount(summary.filesVerified)],
@@ -75,6 +77,8 @@ function changeParts(summary: Summary): string[] {
     [summary.specialsCreated, "special file", "created", ""],
     [summary.metadataUpdated, "entry", "updated in metadata", ""],
     [summary.deleted, "entry", "deleted", ""],
+    [summary.renamed, "entry", "renamed", ""],
+    [summary.sourcesRemoved, "entry", "removed from SOURCE", ""],
   ];
   const parts: string[] = [];
   const seen = new Set<string>();

@@ -1,7 +1,7 @@
 // Renames a finished file to a name that is not taken, on file systems of every kind.
 
 import { EEXIST, EINVAL, ENOENT, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
-import { type CString, FileStat } from "../../../ffi/mod.ts";
+import { type CString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
 
@@ -29,9 +29,31 @@ export function renameNew(
     const error = fs.renameNew(target, from, target, to);
     if (!CANNOT_HERE.has(error)) return error;
   }
-  const looked = fs.stat(target, to, found);
-  if (looked !== -ENOENT) return looked === 0 ? -EEXIST : looked;
-  const renamed = fs.rename(target, from, target, to);
+  const renamed = renameChecked(fs, target, from, target, to);
   if (renamed === 0) withoutCheck.add(dev);
   return renamed;
+}
+
+/** The same from any folder to any other. */
+export function moveNew(
+  fs: NativeFileSystem,
+  fromFolder: number,
+  from: CString,
+  toFolder: number,
+  to: CString,
+): number {
+  const error = fs.renameNew(fromFolder, from, toFolder, to);
+  return CANNOT_HERE.has(error) ? renameChecked(fs, fromFolder, from, toFolder, to) : error;
+}
+
+function renameChecked(
+  fs: NativeFileSystem,
+  fromFolder: number,
+  from: CString,
+  toFolder: number,
+  to: CString,
+): number {
+  const looked = fs.stat(toFolder, to, found);
+  if (looked !== -ENOENT) return looked === 0 ? -EEXIST : looked;
+  return fs.rename(fromFolder, from, toFolder, to);
 }

@@ -1,7 +1,7 @@
 // One entry: decide what is to be done about it, and have that performed. The decision is the same in a run, a dry
 // run and a verification.
 
-import { type CString } from "../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -38,7 +38,7 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
   count[COUNTER.entriesSeen]++;
   if (isTemporaryName(name)) {
     count[COUNTER.leftoversInSource]++;
-    return;
+    return worker.performer.passOver(pair, null);
   }
   entry.reset(pair, name, type);
   perform(worker, entry, decide(entry, worker.basis));
@@ -49,7 +49,7 @@ function perform(worker: WorkerContext, entry: Entry, operation: Operation): voi
   const { performer, ctx } = worker;
   switch (operation) {
     case OPERATION.none:
-      return;
+      return passOver(worker, entry);
     case OPERATION.keep:
       if (entry.isClaimed) publishKept(worker, entry);
       return performer.keep(entry);
@@ -76,12 +76,14 @@ function perform(worker: WorkerContext, entry: Entry, operation: Operation): voi
     case OPERATION.compare:
       return performer.compare(entry);
     case OPERATION.exclude:
-      return noteExcluded(worker, entry);
+      noteExcluded(worker, entry);
+      return passOver(worker, entry);
     case OPERATION.skipSocket:
       ctx.count[COUNTER.socketsSkipped]++;
-      return;
+      return passOver(worker, entry);
     case OPERATION.refuse:
-      return reportRefusal(ctx, entry);
+      reportRefusal(ctx, entry);
+      return passOver(worker, entry);
     case OPERATION.defer:
       return worker.deferEntry();
     case OPERATION.deferConflict:
@@ -111,4 +113,9 @@ function performEarlier(worker: WorkerContext, entry: Entry): void {
 function publishKept({ ctx }: WorkerContext, entry: Entry): void {
   ctx.links!.publish(entry.source, entry.target, targetLocation(ctx, entry));
   entry.isClaimed = false;
+}
+
+/** Tells the performer of an entry about which nothing is done. */
+function passOver({ performer }: WorkerContext, { pair, name, type }: Entry): void {
+  performer.passOver(pair, type === ENTRY_TYPE.folder ? name : null);
 }

@@ -23,6 +23,10 @@ export async function loadPerformer(mode: RunMode, hasTarget: boolean): Promise<
       return hasTarget
         ? (await import("./verify/verify.ts")).Verify
         : (await import("./verify/digests.ts")).Digests;
+    case "remove":
+      return (await import("./remove/remove.ts")).Remove;
+    case "preview-removal":
+      return (await import("./remove/preview_removal.ts")).PreviewRemoval;
   }
 }
 

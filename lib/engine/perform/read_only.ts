@@ -2,6 +2,7 @@
 // they are, and do without those that are missing.
 
 import { ENOENT } from "../../../ffi/errno.ts";
+import type { CString } from "../../../ffi/mod.ts";
 import { type FolderAccess, PlainAccess } from "../../copy/deletion/folder_access.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -17,6 +18,8 @@ export abstract class ReadOnly {
   linkEarlier(_entry: Entry): boolean {
     return false;
   }
+
+  passOver(_pair: FolderPair, _name: CString | null): void {}
 
   isInFullGroup(): boolean {
     return false; // only a link would tell

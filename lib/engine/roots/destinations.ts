@@ -1,7 +1,7 @@
 // Where each SOURCE goes, by the rules of cp: into DEST where that is a folder, else under that name.
 
 import { binaryText, cString, type NameKey } from "../../../ffi/mod.ts";
-import type { RunRequest } from "./request.ts";
+import { isCopying, type RunRequest } from "./request.ts";
 import { usage } from "./failures.ts";
 import type { ExistingDest, Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
@@ -14,14 +14,18 @@ export interface Destination {
   readonly isNamed: boolean;
 }
 
-/** @throws {FerryError} */
+/**
+ * @param isGoingOn whether DEST is the new name of this source, by a run before that was broken off
+ * @throws {FerryError}
+ */
 export function destinationOf(
   request: RunRequest,
   existing: ExistingDest,
   operand: Operand,
+  isGoingOn = false,
 ): Destination {
   const { command, placement, dest } = request;
-  const isExact = command === "mirror" || placement === "exact";
+  const isExact = command === "mirror" || placement === "exact" || isGoingOn;
   if (replacesLink(request, existing, operand)) return { path: dest, isNamed: false };
   if (existing.dangling !== null) throw existing.dangling;
   if (isExact) return exactly(request, existing, operand);
@@ -34,14 +38,15 @@ export function destinationOf(
 
 /**
  * Whether DEST is a link whose place a link or a special file takes, as with cp: it leads to no folder that
- * SOURCE could go into, or is not to be gone into. A file is never put in a dangling link's place.
+ * SOURCE could go into, or is not to be gone into. A file is never copied to a dangling link's place; mv moves it there.
  */
 function replacesLink(
   { command, placement, sources, dest }: RunRequest,
   { stat: target, isLink }: ExistingDest,
   { stat }: Operand,
 ): boolean {
-  if (command !== "copy" || !isLink || stat.isFile || stat.isFolder) return false;
+  if (!isCopying(command) || !isLink || stat.isFolder) return false;
+  if (stat.isFile && command !== "move") return false;
   if (placement === "into" || sources.length > 1 || dest.endsWith("/")) return false;
   return target === null || !target.isFolder || placement === "exact";
 }

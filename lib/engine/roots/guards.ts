@@ -3,7 +3,7 @@
 
 import { EACCES, ENOENT } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import type { RunRequest } from "./request.ts";
+import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, stopped, usage } from "./failures.ts";
 import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";
@@ -22,7 +22,7 @@ export function guard(
   const error = statPath(fs, to.path, to.isNamed, target);
   if (error < 0 && error !== -ENOENT) throw callFailed(fs, "look at target", to.path, error);
   const exists = error === 0;
-  if (command === "copy") refuseLinkOntoItsTarget(fs, operand, to);
+  if (isCopying(command)) refuseLinkOntoItsTarget(fs, operand, to);
   if (exists) refuseOther(operand, to, target);
   if (!stat.isFolder || command === "verify") return;
   const deletes = options.delete && exists;

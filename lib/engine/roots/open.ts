@@ -6,14 +6,15 @@ import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../f
 import { runModeOf } from "../../run_mode.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
+import { mark } from "./move_mark.ts";
 import { mountOf } from "../../entry/mount.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import { firstJob, JOB, type Job, packNames } from "../worker/job.ts";
-import type { RunRequest } from "./request.ts";
+import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";
-import { quote, splitPath, withoutSlash } from "./paths.ts";
+import { quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
 
 /** A root, and the job that everything in it follows from. */
 export interface OpenedRoot {
@@ -58,14 +59,18 @@ export function openTree(fs: NativeFileSystem, path: string): OpenedRoot {
 function openFolders(
   fs: NativeFileSystem,
   request: RunRequest,
-  { typed, split }: Operand,
+  { typed, split, stat }: Operand,
   to: Destination,
   index: number,
 ): OpenedRoot {
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
   const { target, fresh, mountAbove } = openTargetRoot(fs, request, source, to);
-  const nested = !to.isNamed && request.command === "copy";
+  const nested = !to.isNamed && isCopying(request.command);
+  const removes = request.options.removeSource === "everything";
+  // Whether it is made now or was marked before: DEST is a new name, and no folder to put SOURCE into.
+  const isNewName = to.isNamed && request.placement === "auto" && target >= 0;
+  const marked = removes && isNewName ? mark(fs, target, stat) : null;
   const root = {
     index,
     source,
@@ -77,8 +82,16 @@ function openFolders(
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
     reportPrefix: encoder.encode(nested ? `${split.name}/` : ""),
+    ...(removes ? { removal: { ...openAbove(fs, split), mark: marked } } : {}),
   };
   return { root, job: firstJob(JOB.folder, index, fresh) };
+}
+
+/** Opens the folder that a source stands in, to remove the source from it. @throws {FerryError} */
+function openAbove(fs: NativeFileSystem, { parent, name }: SplitPath) {
+  const above = fs.openFolder(cString(parent));
+  if (above < 0) throw callFailed(fs, "open folder", parent, above);
+  return { above, name: cString(name!) };
 }
 
 function openEntry(

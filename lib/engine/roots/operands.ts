@@ -3,7 +3,7 @@
 import { ELOOP, ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
-import type { RunRequest } from "./request.ts";
+import { isCopying, type RunRequest } from "./request.ts";
 import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import { quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
@@ -38,7 +38,7 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
   const stat = new FileStat();
   // Listed paths are below SOURCE, which is a folder then.
   const isFolder = split.mustBeFolder || options.onlyPaths !== null;
-  const follows = command !== "copy" || options.dereference || isFolder;
+  const follows = !isCopying(command) || options.dereference || isFolder;
   const error = statPath(fs, typed, follows, stat);
   if (error < 0) throw callFailed(fs, "read source", typed, error);
   if (command === "mirror" && !stat.isFolder) {
@@ -49,7 +49,7 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
       typed,
     );
   }
-  if (command !== "copy") return { typed, split, entry: split, stat };
+  if (!isCopying(command)) return { typed, split, entry: split, stat };
   const source = follows ? { stat, entry: split } : lookThroughLink(fs, request, typed, stat);
   refuseFifo(request, typed, source.stat);
   return { typed, split, ...source };

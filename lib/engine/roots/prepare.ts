@@ -13,12 +13,23 @@ import { guard } from "./guards.ts";
 import { type OpenedRoot, openRoot, openTree } from "./open.ts";
 import { guardList } from "./list_file.ts";
 import { nameKeyAt } from "./look.ts";
-import { checkNamed, lookAtDest, lookAtSource, type Operand } from "./operands.ts";
+import { isMarked, removeMark } from "./move_mark.ts";
+import {
+  checkNamed,
+  type ExistingDest,
+  lookAtDest,
+  lookAtSource,
+  type Operand,
+} from "./operands.ts";
+import { guardRemoval } from "./removal_guards.ts";
+import { mayRename, type Renamed, renameRoot } from "./rename_root.ts";
 import { linksNotice } from "./typed_source.ts";
 
 export interface Roots {
   readonly roots: readonly RootPair[];
   readonly jobs: readonly Job[];
+  /** What became of each SOURCE that was moved by a rename. */
+  readonly renamed: readonly Renamed[];
 }
 
 /** Opens the roots of a request. @throws {FerryError} */
@@ -30,19 +41,47 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   checkNamed(request);
   const existing = lookAtDest(fs, request);
   const operands = sources.map((typed) => lookAtSource(fs, request, typed));
-  const destinations = operands.map((operand) => destinationOf(request, existing, operand));
+  const goesOn = isGoingOn(fs, request, operands, existing);
+  const destinations = operands.map((operand) => destinationOf(request, existing, operand, goesOn));
   if (operands.length > 1) refuseDuplicates(destinations, nameKeyAt(fs, request.dest));
   const isFolder = existing.stat?.isFolder ?? operands.some(({ stat }) => stat.isFolder);
   const earlier = earlierPaths(fs, request, filledFolder(fs, request.dest, isFolder));
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const lists = operands.map((operand, i) => guardList(fs, request, operand, destinations[i]));
-  const opened = operands.map((operand, i) => {
-    const handles = openEarlier(fs, earlier, operand, destinations[i]);
-    const { root, job } = openRoot(fs, request, operand, destinations[i], i);
-    return { root: { ...root, earlier: handles, apartFrom: lists[i] ?? undefined }, job };
+  operands.forEach((operand) => guardRemoval(fs, request, operand));
+  const opened: OpenedRoot[] = [];
+  const open = (i: number) => {
+    const handles = openEarlier(fs, earlier, operands[i], destinations[i]);
+    const { root, job } = openRoot(fs, request, operands[i], destinations[i], opened.length);
+    opened.push({ root: { ...root, earlier: handles, apartFrom: lists[i] ?? undefined }, job });
+  };
+  // What fails to open ends the run, and then nothing must have been renamed.
+  const toRename = operands.map((operand, i) => mayRename(fs, request, operand, destinations[i]));
+  operands.forEach((_, i) => toRename[i] || open(i));
+  const renamed: Renamed[] = [];
+  operands.forEach((operand, i) => {
+    if (!toRename[i]) return;
+    const result = renameRoot(fs, request, operand, destinations[i]);
+    if (result === null) open(i);
+    else renamed.push(result);
   });
   if (request.command === "copy") reportLinks(request, operands);
-  return rootsOf(runModeOf(request.options) === "verify" ? opened : guarding(fs, request, opened));
+  const isVerify = runModeOf(request.options) === "verify";
+  return { ...rootsOf(isVerify ? opened : guarding(fs, request, opened)), renamed };
+}
+
+/** Whether this is a move of a folder to a new name that was broken off and goes on. */
+function isGoingOn(
+  fs: NativeFileSystem,
+  { command, placement, dest, onEvent }: RunRequest,
+  operands: readonly Operand[],
+  existing: ExistingDest,
+): boolean {
+  const mayBe = command === "move" && placement === "auto" && operands.length === 1 &&
+    operands[0].stat.isFolder && existing.stat?.isFolder === true;
+  if (!mayBe || !isMarked(fs, dest, operands[0].stat)) return false;
+  onEvent({ type: "notice", message: `the move to '${dest}' that was broken off goes on` });
+  return true;
 }
 
 function reportLinks({ onEvent }: RunRequest, operands: readonly Operand[]): void {
@@ -62,14 +101,23 @@ function guarding(
 }
 
 function rootsOf(opened: readonly OpenedRoot[]): Roots {
-  return { roots: opened.map(({ root }) => root), jobs: opened.map(({ job }) => job) };
+  return { renamed: [], roots: opened.map(({ root }) => root), jobs: opened.map(({ job }) => job) };
+}
+
+/** Removes what marks moves that are under way. */
+export function removeMarks(fs: NativeFileSystem, roots: readonly RootPair[]): void {
+  for (const { target, removal } of roots) {
+    if (removal?.mark) removeMark(fs, target, removal.mark);
+  }
 }
 
 /** Closes them. */
 export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): void {
-  for (const { source, target, earlier = [] } of roots) {
+  for (const { source, target, removal, earlier = [] } of roots) {
     fs.close(source);
     earlier.forEach((folder) => fs.close(folder));
+    if (removal !== undefined) fs.close(removal.above);
+    if (removal?.mark) fs.close(removal.mark.handle);
     if (target >= 0) fs.close(target);
   }
 }

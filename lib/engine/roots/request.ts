@@ -3,7 +3,12 @@
 import type { RunEvent, Summary } from "../../events.ts";
 import type { Options } from "../../options.ts";
 
-/** What `copy` and `mirror` ask for. */
+/** Whether a command puts SOURCE into DEST or at it, as cp does. */
+export function isCopying(command: Summary["command"]): boolean {
+  return command === "copy" || command === "move";
+}
+
+/** What `copy`, `move` and `mirror` ask for. */
 export interface RunRequest {
   readonly command: Summary["command"];
   readonly sources: readonly string[];

@@ -6,7 +6,7 @@ import type { RootPair } from "../../entry/folder_pair.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import { Report } from "../../report.ts";
-import { runModeOf } from "../../run_mode.ts";
+import type { RunMode } from "../../run_mode.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import { attachPerformer, loadPerformer, type PerformerMaker } from "../perform/mod.ts";
 import { attachRanges } from "../worker/ranges.ts";
@@ -16,6 +16,7 @@ import { WorkerContext } from "../worker/worker_context.ts";
 export interface ThreadSetup {
   readonly memory: SharedMemory;
   readonly options: Options;
+  readonly mode: RunMode;
   readonly roots: readonly RootPair[];
   /** Threads that work. */
   readonly threads: number;
@@ -26,8 +27,8 @@ export interface ThreadSetup {
 }
 
 /** Loads what performs the operations of a run. */
-export function performerOf({ options, roots }: Pick<ThreadSetup, "options" | "roots">) {
-  return loadPerformer(runModeOf(options), roots.some(({ target }) => target >= 0));
+export function performerOf({ mode, roots }: Pick<ThreadSetup, "mode" | "roots">) {
+  return loadPerformer(mode, roots.some(({ target }) => target >= 0));
 }
 
 /**
@@ -42,8 +43,7 @@ export function buildThread(
   index: number,
   onEvents: (events: RunEvent[]) => void,
 ): WorkerContext {
-  const { memory, options, roots, threads, runToken, usesFastPath } = setup;
-  const mode = runModeOf(options);
+  const { memory, options, mode, roots, threads, runToken, usesFastPath } = setup;
   const ctx = new CopyContext({
     fs,
     options,
@@ -51,12 +51,17 @@ export function buildThread(
     report: new Report(options.reportOperations, onEvents),
     index,
     runToken,
-    mayProbe: mode === "apply",
-    comparesAll: mode === "verify",
+    mayProbe: mode === "apply" || mode === "remove",
+    comparesAll: mode === "verify" || (mode === "remove" && insists(options)),
     usesFastPath,
   });
   const worker = new WorkerContext(ctx, roots, threads, mode);
   attachPerformer(worker, performer);
   attachRanges(worker);
   return worker;
+}
+
+/** Whether metadata was asked for by name: a source whose copy lacks it, because this user may not set it, stays. */
+function insists({ required }: Options): boolean {
+  return Object.values(required).includes(true);
 }

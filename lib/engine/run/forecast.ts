@@ -12,6 +12,8 @@ import { SMALLEST_POOLED } from "../../thresholds.ts";
 const BYTES_PER_FILE = 64 * 1024;
 /** What checking an unchanged file costs, in copies of a small one. */
 const UNCHANGED = 1 / 4;
+/** Modes in which files are read that both sides have. */
+const READING: ReadonlySet<RunMode> = new Set(["verify", "remove"]);
 /** Folders to be listed before those of the first way down count as typical of a deep tree. */
 const FOLDERS_BELIEVED = 8;
 
@@ -75,7 +77,7 @@ export class Forecast {
   /** What an entry costs on average, in copies of small files. */
   #cost(fresh: boolean): number {
     const { count, options } = this.ctx;
-    const reads = fresh || this.mode === "verify" || options.comparison === "checksum";
+    const reads = fresh || READING.has(this.mode) || options.comparison === "checksum";
     if (!reads) return UNCHANGED;
     return 1 + count[COUNTER.bytesFound] / Math.max(1, count[COUNTER.filesFound]) / BYTES_PER_FILE;
   }

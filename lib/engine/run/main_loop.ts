@@ -143,7 +143,7 @@ export class MainLoop {
 /** Whether large files are copied by short calls only, and not read before or after. */
 function mayPauseInFiles({ ctx, mode }: WorkerContext): boolean {
   const { options, ladders, copiesByName, clonesToName } = ctx;
-  const reads = options.verify || options.resume || mode === "verify" ||
+  const reads = options.verify || options.resume || mode === "verify" || mode === "remove" ||
     options.comparison === "checksum" || options.sparse === "always";
   const { copiesContents } = ladders.for(SMALLEST_HAND_OVER);
   return !reads && !options.fsync && !copiesByName && !clonesToName && !copiesContents;

@@ -67,7 +67,7 @@ function limitRefusal(
 }
 
 /** Runs a phase for as many folders as the stack takes, then for the rest; the folders of which something is left. */
-async function runInPortions(
+export async function runInPortions(
   threads: Threads,
   folders: readonly ExtraFolder[],
   kind: number,

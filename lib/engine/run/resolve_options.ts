@@ -19,6 +19,7 @@ export function resolveConflicts(options: Options): ResolvedOptions {
       `--sparse=${sparse} and --reflink=always exclude each other: a clone has the holes of its source`,
     );
   }
+  checkRemoval(options);
   const notices: string[] = [];
   let { zeroCopy } = options;
   if (zeroCopy === "always" && options.bandwidthLimit !== null) {
@@ -38,4 +39,27 @@ export function resolveConflicts(options: Options): ResolvedOptions {
     zeroCopy = "auto";
   }
   return { options: notices.length > 0 ? { ...options, zeroCopy } : options, notices };
+}
+
+/** @throws {FerryError} `usage` where removing from the source could lose something */
+function checkRemoval(options: Options): void {
+  if (options.removeSource === "nothing" || options.compareOnly) return;
+  if (options.delete) {
+    throw new FerryError(
+      "usage",
+      "CONFLICT",
+      "--remove-source-files and a mirror that deletes exclude each other: the next run would delete from DEST " +
+        "what this one removes from SOURCE",
+      "use `ferry copy -T --remove-source-files SOURCE DEST`, or add --no-delete",
+    );
+  }
+  if (options.dereference || options.dereferenceArgs) {
+    const option = options.dereference ? "--dereference" : "--dereference-args";
+    throw new FerryError(
+      "usage",
+      "CONFLICT",
+      `${option} copies what links lead to, which cannot be removed from SOURCE`,
+      "move or copy the links as they are, or name what they lead to",
+    );
+  }
 }

@@ -3,16 +3,19 @@
 
 import { type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
 import type { Outcome, RunEvent, Summary } from "../../events.ts";
-import { CONTROL, STOP, stop } from "../../shared/control.ts";
-import { counted, totals } from "../../shared/counters.ts";
+import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
+import { counted, COUNTER, totals } from "../../shared/counters.ts";
+import { runModeOf } from "../../run_mode.ts";
 import type { PerformerMaker } from "../perform/mod.ts";
-import { closeRoots, prepareRoots, type Roots } from "../roots/prepare.ts";
+import type { Renamed } from "../roots/rename_root.ts";
+import { closeRoots, prepareRoots, removeMarks, type Roots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { Job } from "../worker/job.ts";
 import { performerOf } from "./build_thread.ts";
 import { EventLog } from "./event_log.ts";
 import { reportLosses, reportMissingCalls } from "./report_losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
+import { type RemovalTotals, removeSources } from "./remove_sources.ts";
 import { Progress } from "./progress.ts";
 import { resolveConflicts } from "./resolve_options.ts";
 import { resolveOwners } from "./resolve_owners.ts";
@@ -30,7 +33,7 @@ export async function run(request: RunRequest): Promise<Summary> {
   }
   const asked = { ...request, options };
   const prepared = prepareRoots(fs, asked);
-  const performer = await performerOf({ options, roots: prepared.roots });
+  const performer = await performerOf({ mode: runModeOf(options), roots: prepared.roots });
   const run = new Run(asked, fs, prepared, performer);
   try {
     return await run.carryOut();
@@ -42,6 +45,8 @@ export async function run(request: RunRequest): Promise<Summary> {
 class Run {
   readonly #startedAt = performance.now();
   readonly #jobs: readonly Job[];
+  readonly #renamed: readonly Renamed[];
+  #removal: RemovalTotals | null = null;
   readonly #log: EventLog;
   readonly #threads: Threads;
   readonly #progress: Progress;
@@ -50,13 +55,16 @@ class Run {
   constructor(
     private readonly request: RunRequest,
     private readonly fs: NativeFileSystem,
-    { roots, jobs }: Roots,
+    { roots, jobs, renamed }: Roots,
     performer: PerformerMaker,
   ) {
     this.#jobs = jobs;
+    this.#renamed = renamed;
     this.#log = new EventLog(request);
     const onEvents = (events: RunEvent[]) => this.#log.receive(events);
-    this.#threads = new Threads(fs, request, roots, performer, onEvents);
+    const { options, usesFastPath } = request;
+    const setup = { options, mode: runModeOf(options), roots, usesFastPath };
+    this.#threads = new Threads(fs, setup, performer, onEvents);
     this.#progress = new Progress(request, this.#threads, jobs, this.#startedAt);
   }
 
@@ -66,11 +74,14 @@ class Run {
     signal?.addEventListener("abort", this.#onAbort);
     reportMissingCalls(this.#log, this.fs, this.#threads);
     this.#progress.start();
+    this.#tellRenamed();
     const extras = await copyPhase(this.#threads, this.#jobs);
     await relinkPhase(this.#threads, this.#jobs);
     const refusal = await deletePhases(this.#threads, extras, maxDelete);
     if (refusal !== null) this.#refuseToDelete(refusal);
+    await this.#removeSources();
     reportLosses(this.#log, this.request, this.#threads);
+    if (this.#outcome() === "done") removeMarks(this.fs, this.#threads.main.roots);
     if (this.#log.refusal !== null) throw this.#log.refusal;
     return this.#summary();
   }
@@ -82,6 +93,25 @@ class Run {
     closeRoots(this.fs, this.#threads.main.roots);
   }
 
+  #tellRenamed(): void {
+    const { count } = this.#threads.main.ctx;
+    for (const renamed of this.#renamed) {
+      if ("fatal" in renamed) this.#log.receive([{ type: "error", ...renamed }]);
+      else {
+        count[COUNTER.renamed]++;
+        if (this.request.options.reportOperations) this.#log.receive([renamed]);
+      }
+    }
+  }
+
+  async #removeSources(): Promise<void> {
+    const { request, fs } = this;
+    const { removeSource } = request.options;
+    if (removeSource === "nothing" || this.#jobs.length === 0) return;
+    if (isStopping(this.#threads.control)) return;
+    this.#removal = await removeSources(fs, request, this.#threads, this.#jobs, this.#log);
+  }
+
   #refuseToDelete(message: string): void {
     this.#log.fail({ op: "delete from", code: "DELETE_GUARD", message, fatal: true });
     stop(this.#threads.control, STOP.fatal);
@@ -90,8 +120,10 @@ class Run {
   #summary(): Summary {
     const { command, sources, dest } = this.request;
     const { errors, errorCount, changedCount } = this.#log;
+    const done = totals(this.#threads.memory.counters);
     return {
-      ...totals(this.#threads.memory.counters),
+      ...done,
+      ...this.#removed(done),
       command,
       source: sources,
       dest,
@@ -101,6 +133,16 @@ class Run {
       errorCount,
       changedCount,
       errors,
+    };
+  }
+
+  /** The totals to which the removal from the source has added. */
+  #removed({ filesVerified, bytesVerified }: RemovalTotals): Partial<RemovalTotals> {
+    if (this.#removal === null) return {};
+    return {
+      sourcesRemoved: this.#removal.sourcesRemoved,
+      filesVerified: filesVerified + this.#removal.filesVerified,
+      bytesVerified: bytesVerified + this.#removal.bytesVerified,
     };
   }
 

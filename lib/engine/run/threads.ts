@@ -8,6 +8,7 @@ import { FerryError } from "../../errors.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import { STOP, stop } from "../../shared/control.ts";
+import type { RunMode } from "../../run_mode.ts";
 import { createSharedMemory, type SharedMemory } from "../../shared/mod.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { lockUnfinished } from "../folders/unlocked.ts";
@@ -19,6 +20,14 @@ import { buildThread, type ThreadSetup } from "./build_thread.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
 import { Pool } from "./pool.ts";
 import type { ToWorker } from "./worker.ts";
+
+/** What threads do, and on what. */
+export interface ThreadsSetup extends Pick<RunRequest, "options" | "usesFastPath"> {
+  readonly mode: RunMode;
+  readonly roots: readonly RootPair[];
+  /** The memory of threads that worked on the same roots before: what they learned of file systems still holds. */
+  readonly before?: SharedMemory;
+}
 
 /** Threads beyond this many gain nothing that was ever measured. */
 const MOST_THREADS = 8;
@@ -37,8 +46,7 @@ export class Threads {
   /** @param onEvents called with what any of the threads reports */
   constructor(
     private readonly fs: NativeFileSystem,
-    { options, usesFastPath = true }: Pick<RunRequest, "options" | "usesFastPath">,
-    roots: readonly RootPair[],
+    { options, mode, roots, before, usesFastPath = true }: ThreadsSetup,
     performer: PerformerMaker,
     private readonly onEvents: (events: RunEvent[]) => void,
   ) {
@@ -47,10 +55,10 @@ export class Threads {
     const role = roleOf(options, threads);
     // One thread alone is a worker, so that even then a signal is heard in the middle of a file.
     this.#workers = sharedHandles ? Math.max(1, role === "waits" ? threads : threads - 1) : 0;
-    const memory = this.memory = createSharedMemory(this.#workers + 1);
+    const memory = this.memory = createSharedMemory(this.#workers + 1, before);
     this.control = new Int32Array(memory.control);
     const runToken = createRunToken();
-    this.#setup = { memory, options, roots, threads, runToken, usesFastPath };
+    this.#setup = { memory, options, mode, roots, threads, runToken, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
     const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
     this.#loop = new MainLoop(this.main, startWorker, role);

@@ -20,6 +20,8 @@ interface EntryPerformer {
 
   /** The target stays as it is. */
   keep(entry: Entry): void;
+  /** The entry takes no part, or cannot be done; `name` is that of a folder, else null. */
+  passOver(pair: FolderPair, name: CString | null): void;
   /** Copies a file, in place of the target's where `entry.replaces`. */
   copy(entry: Entry): void;
   /**

@@ -65,6 +65,8 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
     ["links_created", 0],
     ["metadata_updated", 0],
     ["deleted", 0],
+    ["renamed", 0],
+    ["sources_removed", 0],
     ["bytes_copied", 0],
     ["bytes_shared", 0],
     ["files_verified", 0],

@@ -57,7 +57,7 @@ Deno.test("Reporter: the progress is gone before the summary and does not come b
 });
 
 Deno.test("Reporter: --stats adds the counters", () => {
-  assertEquals(print("--stats").stdout.length, 19);
+  assertEquals(print("--stats").stdout.length, 21);
 });
 
 Deno.test("Reporter: -q prints errors only", () => {

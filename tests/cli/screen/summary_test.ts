@@ -85,5 +85,5 @@ Deno.test("statsBlock: every counter, and the methods that were used", () => {
   assertEquals(block.includes("bytes copied:               2,048 (2.0 KiB)\n"), true);
   assertEquals(block.includes("files by reflink:           5\n"), true);
   assertEquals(block.includes("read_write"), false);
-  assertEquals(block.trimEnd().split("\n").length, 18);
+  assertEquals(block.trimEnd().split("\n").length, 20);
 });

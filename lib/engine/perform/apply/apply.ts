@@ -35,6 +35,8 @@ export class Apply implements Performer {
     countUnchanged(this.worker.ctx, entry);
   }
 
+  passOver(): void {}
+
   copy(entry: Entry): void {
     const { ctx } = this.worker;
     this.#displaceFolder(entry);

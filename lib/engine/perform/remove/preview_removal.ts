@@ -1,0 +1,73 @@
+// `--dry-run`: lists what would be removed from the source: all that would be copied, and what the target has already.
+
+import type { CString } from "../../../../ffi/mod.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { targetMount } from "../../facts/target_mount.ts";
+import { FOLDER, type Performer } from "../../worker/performer.ts";
+import { ReadOnly } from "../read_only.ts";
+import { OtherMounts } from "./other_mounts.ts";
+import { isAlike } from "./arrived.ts";
+import { reportRemoved } from "./remove_entry.ts";
+import { noteLeftOut, noteStaying } from "./staying.ts";
+
+export class PreviewRemoval extends ReadOnly implements Performer {
+  readonly onlyCompares = false;
+  readonly readsFiles = false;
+  readonly #mounts = new OtherMounts(this.worker);
+
+  keep(entry: Entry): void {
+    const { worker } = this;
+    if (isAlike(worker, entry)) this.#remove(entry);
+    else noteStaying(worker, entry.pair);
+  }
+
+  override passOver(pair: FolderPair, folder: CString | null): void {
+    noteStaying(this.worker, pair);
+    if (folder !== null) noteLeftOut(this.worker, pair, folder);
+  }
+
+  copy(entry: Entry): void {
+    const { ctx } = this.worker;
+    const { pair, source, isClaimed } = entry;
+    if (isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
+    if (source.hasHugeSize) noteStaying(this.worker, pair);
+    else this.#remove(entry);
+  }
+
+  link(entry: Entry): boolean {
+    this.#remove(entry);
+    return true;
+  }
+
+  makeLink(entry: Entry): void {
+    this.copy(entry);
+  }
+
+  updateMetadata(entry: Entry): void {
+    this.#remove(entry);
+  }
+
+  makeFolder(): number {
+    return FOLDER.made;
+  }
+
+  compare(): void {}
+
+  renameCase(): boolean {
+    return true;
+  }
+
+  setFolderMetadata(pair: FolderPair): void {
+    if (!this.#mounts.has(pair)) return;
+    noteStaying(this.worker, pair);
+    this.#mounts.report(pair);
+  }
+
+  deleteExtra(): void {}
+
+  #remove(entry: Entry): void {
+    if (this.#mounts.has(entry.pair)) noteStaying(this.worker, entry.pair);
+    else reportRemoved(this.worker.ctx, entry);
+  }
+}

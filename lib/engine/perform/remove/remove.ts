@@ -1,0 +1,102 @@
+// Removes from the source what has arrived in the target. The run decides once more about each entry: one about which
+// nothing is left to do has arrived, once its contents are found to be the same. All others stay.
+
+import { binaryText, type CString } from "../../../../ffi/mod.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
+import type { FirstLink } from "../../../entry/first_link.ts";
+import { CHANGED, METADATA } from "../../../plan/changes.ts";
+import { targetMount } from "../../facts/target_mount.ts";
+import { FOLDER, type Performer } from "../../worker/performer.ts";
+import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
+import { ReadOnly } from "../read_only.ts";
+import { OtherMounts } from "./other_mounts.ts";
+import { hasSameContents, isAlike } from "./arrived.ts";
+import { REMOVE, removeEntry, reportRemoved } from "./remove_entry.ts";
+import { ruleFilesOf } from "./rule_files.ts";
+import { noteLeftOut, noteStaying } from "./staying.ts";
+
+const NO_EQUAL = "it has no equal in the target; run again";
+
+export class Remove extends ReadOnly implements Performer {
+  readonly onlyCompares = false;
+  readonly readsFiles = true;
+  readonly #mounts = new OtherMounts(this.worker);
+  readonly #ruleFiles = ruleFilesOf(this.worker.ctx.options);
+
+  keep(entry: Entry): void {
+    const { worker, worker: { ctx } } = this;
+    if (this.#mounts.has(entry.pair)) return noteStaying(worker, entry.pair);
+    if (this.#ruleFiles !== null && this.#holdsRules(entry)) {
+      return worker.deferConflict(entry.pair, entry.name);
+    }
+    if (!isAlike(worker, entry)) return this.#stay(entry);
+    if (entry.source.isFile && !hasSameContents(ctx, entry)) return this.#stay(entry);
+    if (removeEntry(ctx, entry)) reportRemoved(ctx, entry);
+    else noteStaying(worker, entry.pair);
+  }
+
+  override passOver(pair: FolderPair, folder: CString | null): void {
+    noteStaying(this.worker, pair);
+    if (folder !== null) noteLeftOut(this.worker, pair, folder);
+  }
+
+  copy(entry: Entry): void {
+    this.#stay(entry);
+  }
+
+  link(entry: Entry): boolean {
+    const { worker, worker: { ctx } } = this;
+    return joinLinkGroup(worker, entry, (first: FirstLink) => {
+      const cause = entry.replaces ? mayBeSplit(ctx, entry, first) : 0;
+      if (cause === 0) this.#stay(entry);
+      return cause;
+    });
+  }
+
+  makeLink(entry: Entry): void {
+    this.#stay(entry);
+  }
+
+  updateMetadata(entry: Entry): void {
+    this.#stay(entry);
+  }
+
+  makeFolder(entry: Entry): number {
+    this.#stay(entry);
+    return FOLDER.failed;
+  }
+
+  compare(): void {}
+
+  renameCase(): boolean {
+    return false;
+  }
+
+  setFolderMetadata(pair: FolderPair, changes: number): void {
+    const isMounted = this.#mounts.has(pair);
+    const differences = changes & METADATA;
+    if (isMounted || differences !== 0) noteStaying(this.worker, pair);
+    if (isMounted) this.#mounts.report(pair);
+    // Its time tells that an entry came or went, and that entry is named.
+    else if ((differences & ~CHANGED.mtime) !== 0) {
+      this.worker.ctx.failChanged(pair, null, REMOVE, NO_EQUAL);
+    }
+  }
+
+  deleteExtra(): void {}
+
+  /** Whether a file may say what takes part in folders that are not done yet: it is removed when all else is. */
+  #holdsRules({ pair, name }: Entry): boolean {
+    return pair.isOfTree && this.#ruleFiles!.has(binaryText(name));
+  }
+
+  /** The entry has not arrived as it is now. */
+  #stay(entry: Entry): void {
+    const { worker, worker: { ctx } } = this;
+    const { pair, name, source, isClaimed } = entry;
+    if (isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
+    noteStaying(worker, pair);
+    ctx.failChanged(pair, name, REMOVE, NO_EQUAL);
+  }
+}

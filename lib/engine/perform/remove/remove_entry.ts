@@ -1,0 +1,62 @@
+// Removing an entry from the source, if it is still the one that was compared with its copy.
+
+import type { FileStat } from "../../../../ffi/mod.ts";
+import type { CopyContext } from "../../../copy/context.ts";
+import type { Entry } from "../../../entry/entry.ts";
+import { entryTypeName } from "../../../entry/entry_type_name.ts";
+import { joinPath, reportPath, type RootPair } from "../../../entry/folder_pair.ts";
+import { sourceOf } from "../../../entry/subject.ts";
+import { COUNTER } from "../../../shared/counters.ts";
+import { isStill } from "./arrived.ts";
+
+/** What messages say is done. */
+export const REMOVE = "remove from SOURCE";
+
+/** Removes the entry of the source; false if it stays, which was reported. */
+export function removeEntry(ctx: CopyContext, { pair, name, source }: Entry): boolean {
+  const { fs, checkStat } = ctx;
+  const looked = fs.stat(pair.source, name, checkStat);
+  if (looked === 0 && !isUntouched(source, checkStat)) {
+    ctx.failChanged(pair, name, REMOVE, "it changed while it was moved; run again");
+    return false;
+  }
+  const error = looked < 0 ? looked : fs.unlink(pair.source, name);
+  if (error < 0) {
+    ctx.fail(sourceOf(pair, name), REMOVE, looked < 0 ? "statx" : "unlinkat", error);
+    return false;
+  }
+  return true;
+}
+
+/** Whether an entry has not been written to, replaced or renamed since it was looked at. */
+function isUntouched(before: FileStat, now: FileStat): boolean {
+  const isSame = isStill(before, now) && now.hasSameSize(before) && now.hasSameMtime(before);
+  // Removing another name of a file changes its ctime.
+  return isSame && (before.nlink > 1 || now.hasSameCtime(before));
+}
+
+/** Counts and reports an entry that was removed from the source, or would be. */
+export function reportRemoved(ctx: CopyContext, { pair, name, source }: Entry): void {
+  ctx.count[COUNTER.sourcesRemoved]++;
+  if (!ctx.report.wantsOperations) return;
+  reportRemovedAt(ctx, pair.root, joinPath(pair.path, name), source.type >> 12);
+}
+
+/**
+ * Reports an entry that was removed from the source.
+ *
+ * @param path below the root; empty for the root itself
+ * @param type one of ENTRY_TYPE
+ */
+export function reportRemovedAt(
+  ctx: CopyContext,
+  root: RootPair,
+  path: Uint8Array,
+  type: number,
+): void {
+  ctx.report.operation({
+    op: "remove-source",
+    path: path.length > 0 ? reportPath(root, path) : root.reportPrefix.slice(0, -1),
+    entryType: entryTypeName(type),
+  });
+}

@@ -1,0 +1,51 @@
+// A mark in the new name of a folder that is moved by copying, as long as that is under way. Without it the same command
+// again, after the first was killed, would find DEST as a folder that is there and put SOURCE into it. The mark is an
+// empty file with a temporary name, made from the source's inode; it is locked, so that no run sweeps it meanwhile.
+
+import { type CString, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
+import { partialName } from "../../copy/file/partial_file.ts";
+import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
+
+/** A mark that this run has made or found. */
+export interface MoveMark {
+  readonly name: CString;
+  /** Holds the lock. */
+  readonly handle: number;
+}
+
+/** The name of the mark of a source. */
+function markName({ dev, words }: FileStat): CString {
+  const inode = `${words[WORD.ino + 1]}:${words[WORD.ino]}`;
+  return partialName(cString(`move of ${dev}:${inode}`));
+}
+
+/** Whether the folder `dest` is the new name of a source whose move was broken off. */
+export function isMarked(fs: NativeFileSystem, dest: string, source: FileStat): boolean {
+  if (!source.hasInode) return false;
+  const folder = fs.openFolder(cString(dest));
+  if (folder < 0) return false;
+  const stat = new FileStat();
+  const isThere = fs.stat(folder, markName(source), stat) === 0 && stat.isFile &&
+    stat.uid === fs.identity.uid;
+  fs.close(folder);
+  return isThere;
+}
+
+/** Makes the mark in an open folder, or takes over the one that is there; null where that is impossible. */
+export function mark(fs: NativeFileSystem, folder: number, source: FileStat): MoveMark | null {
+  if (!source.hasInode) return null;
+  const name = markName(source);
+  const found = fs.openForWriting(folder, name);
+  const handle = found >= 0 ? found : fs.createNamed(folder, name, PRIVATE_MODE);
+  if (handle < 0) return null;
+  if (fs.tryLock(handle) >= 0) return { name, handle };
+  fs.close(handle);
+  return null;
+}
+
+/** Removes the mark and gives the folder its times again. */
+export function removeMark(fs: NativeFileSystem, folder: number, { name }: MoveMark): void {
+  const stat = new FileStat();
+  const isKnown = fs.statHandle(folder, stat) === 0;
+  if (fs.unlink(folder, name) === 0 && isKnown) fs.setTimes(folder, stat);
+}

@@ -1,0 +1,130 @@
+// The last phase of a move: what has arrived in the target is removed from the source. It is a walk of its own after all
+// else is done, by threads with another performer, so that nothing is removed on the word of the copying alone.
+
+import { binaryText, type NativeFileSystem } from "../../../ffi/mod.ts";
+import type { RunEvent, Totals } from "../../events.ts";
+import type { Options } from "../../options.ts";
+import type { RunMode } from "../../run_mode.ts";
+import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
+import { totals } from "../../shared/counters.ts";
+import { SLICE_MS } from "../../thresholds.ts";
+import { removeSourceFolders } from "../folders/source_folders.ts";
+import { REMOVE } from "../perform/remove/remove_entry.ts";
+import type { RunRequest } from "../roots/request.ts";
+import { JOB, type Job } from "../worker/job.ts";
+import type { ExtraFolder } from "../worker/left_folders.ts";
+import { performerOf } from "./build_thread.ts";
+import type { EventLog } from "./event_log.ts";
+import { runInPortions } from "./phases.ts";
+import { Threads } from "./threads.ts";
+
+/** What the removal adds to a run's totals. */
+export type RemovalTotals = Pick<Totals, "sourcesRemoved" | "filesVerified" | "bytesVerified">;
+
+/**
+ * Removes from the source what has arrived, or lists it in a dry run.
+ *
+ * @param copied the threads that have copied
+ * @param jobs from which all that was copied follows
+ */
+export async function removeSources(
+  fs: NativeFileSystem,
+  request: RunRequest,
+  copied: Threads,
+  jobs: readonly Job[],
+  log: EventLog,
+): Promise<RemovalTotals> {
+  const { roots } = copied.main;
+  const isPreview = copied.main.mode === "preview";
+  const mode: RunMode = isPreview ? "preview-removal" : "remove";
+  const options = isPreview ? request.options : optionsOfRemoval(request.options);
+  const isToTell = tellingOf(request.options, log.errorCount > 0);
+  const performer = await performerOf({ mode, roots });
+  const threads = new Threads(
+    fs,
+    { options, mode, roots, before: copied.memory },
+    performer,
+    (events) => log.receive(events.filter(isToTell)),
+  );
+  const onAbort = () => stop(threads.control, STOP.cancelled);
+  request.signal?.addEventListener("abort", onAbort);
+  if (request.signal?.aborted) onAbort();
+  try {
+    for (const job of jobs) threads.push({ ...job, fresh: isPreview && job.fresh });
+    const left = await threads.runPhase();
+    const ruleFiles = left.filter(({ conflicts }) => conflicts !== null);
+    const staying = [...left, ...await runInPortions(threads, ruleFiles, JOB.slice)];
+    if (options.removeSource === "everything") await removeFolders(threads, jobs, staying, log);
+  } finally {
+    request.signal?.removeEventListener("abort", onAbort);
+    threads.end();
+  }
+  const reason = Atomics.load(threads.control, CONTROL.stop);
+  if (reason === STOP.cancelled || reason === STOP.fatal) stop(copied.control, reason);
+  return totals(threads.memory.counters);
+}
+
+/** Whatever the first walk went by: what it has copied has the source's size and metadata. Contents are read. */
+function optionsOfRemoval(options: Options): Options {
+  return {
+    ...options,
+    comparison: "size-only",
+    update: false,
+    ignoreExisting: false,
+    existingOnly: false,
+    inplace: false,
+    delete: false,
+    retries: 0,
+    bandwidthLimit: null,
+  };
+}
+
+/**
+ * What of the removal is told. Where something failed before, it would fail again, and is not said twice; where the
+ * options leave entries in the target alone, it is no wonder that they differ.
+ */
+function tellingOf(
+  { update, ignoreExisting, existingOnly }: Options,
+  hasFailed: boolean,
+): (event: RunEvent) => boolean {
+  const isExplained = hasFailed || update || ignoreExisting || existingOnly;
+  return (event) => {
+    if (event.type !== "error" || event.fatal) return true;
+    if (event.op !== REMOVE) return !hasFailed;
+    return !(event.hasChanged === true && isExplained);
+  };
+}
+
+/** Removes folders that are empty by now, in slices of time, so that signals are heard. */
+async function removeFolders(
+  threads: Threads,
+  jobs: readonly Job[],
+  folders: readonly ExtraFolder[],
+  log: EventLog,
+): Promise<void> {
+  const { main, control } = threads;
+  for (const { root, kind } of jobs) {
+    if (kind !== JOB.folder || isStopping(control)) continue;
+    const own = folders.filter((folder) => folder.root === root && folder.conflicts === null);
+    const paths = own.map(({ path }) => binaryText(path));
+    const staying = {
+      holding: new Set(paths),
+      leftOut: new Set(paths.flatMap((path) => path.endsWith("/") ? [path.slice(0, -1)] : [])),
+    };
+    let isGone = false;
+    // A walk that was broken off finds less the next time, unless most of the tree stays.
+    for (let slice = SLICE_MS, isOver = true; isOver && !isStopping(control); slice *= 2) {
+      const end = performance.now() + slice;
+      isOver = false;
+      isGone = removeSourceFolders(main, main.roots[root], staying, () => {
+        return isOver = performance.now() > end;
+      });
+      if (isOver) await new Promise((resolve) => setTimeout(resolve));
+    }
+    main.ctx.report.flush();
+    if (!isGone && !isStopping(control)) {
+      const name = new TextDecoder().decode(main.roots[root].sourceLabel);
+      log.notice(`source '${name}' stays, for something in it was left out or did not arrive`);
+    }
+  }
+}
