@@ -47,6 +47,22 @@ export type EntryType =
   | "char-device"
   | "block-device";
 
+/** What an entry of the source is like, where the options ask for it with each operation. */
+export interface EntryDetails {
+  /** As the user would name it: the root as typed, then the path below it; raw bytes. */
+  readonly source: Uint8Array;
+  /** Bytes, as stat(2) tells them; of a symlink those of its text. */
+  readonly size: number;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Time of the last modification, in seconds since 1970. */
+  readonly mtime: number;
+  /** Where a symlink leads, or the name that a hard link is to be another one of. */
+  readonly linkText: Uint8Array | null;
+}
+
 /** One operation, carried out (or, in a dry run, decided). */
 export interface OperationEvent {
   readonly type: "operation";
@@ -59,6 +75,8 @@ export interface OperationEvent {
   readonly method: MethodName | null;
   /** Null for an entry that was not there before. */
   readonly changes: Changes | null;
+  /** With `reportDetails`; never of what is deleted. */
+  readonly details?: EntryDetails;
 }
 
 /** In what an entry of the source and one of the target differ, and whether there are both. */
@@ -117,6 +135,11 @@ export interface ErrorEvent {
   readonly fatal: boolean;
   /** True for an entry of the source that changed or vanished while it was read; if nothing else failed, the exit code is 5. */
   readonly hasChanged?: boolean;
+  /**
+   * What is to be copied again: the entry's path below SOURCE, raw bytes, empty for SOURCE itself; of an entry that only
+   * the target has the folder that it is in. Left out where the error is about no entry.
+   */
+  readonly entry?: Uint8Array;
 }
 
 /** Something the user should know that is no failure: a socket skipped, an owner not kept. */

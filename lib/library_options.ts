@@ -66,6 +66,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   lowPriority: isBoolean,
   dropCache: isBoolean,
   reportOperations: isBoolean,
+  reportDetails: isBoolean,
 };
 
 /**

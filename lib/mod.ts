@@ -6,7 +6,7 @@
 // console.log(summary.filesCopied, summary.outcome);
 // ```
 
-import type { RunRequest } from "./engine/roots/request.ts";
+import type { OwnFile, RunRequest } from "./engine/roots/request.ts";
 import { run } from "./engine/run/run.ts";
 import { checkAgainst } from "./engine/run/check_manifest.ts";
 import type { RunEvent, Summary } from "./events.ts";
@@ -16,6 +16,7 @@ import type { Options } from "./options.ts";
 
 export type * from "./events.ts";
 export type * from "./options.ts";
+export type { OwnFile };
 export { type ErrorKind, FerryError } from "./errors.ts";
 export type { PartialOptions } from "./library_options.ts";
 export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
@@ -31,6 +32,8 @@ export interface RunOptions extends PartialOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds between progress events; 0, the default, sends none. */
   readonly progressIntervalMs?: number;
+  /** Files that the caller writes to: a run in which one of them would be copied, deleted or verified is refused. */
+  readonly ownFiles?: readonly OwnFile[];
 }
 
 /** `auto`: an existing folder DEST receives DEST/NAME, as in cp. `into`: DEST must be a folder. `exact`: DEST is the new name. */
@@ -134,8 +137,9 @@ export async function verify(
   dest: Path,
   options: VerifyOptions = {},
 ): Promise<Summary> {
-  const { listFile, ...rest } = options;
-  return await run({ ...await comparing(source, dest, rest), listFile });
+  const { listFile, ownFiles = [], ...rest } = options;
+  const list = listFile === undefined ? [] : [{ path: listFile, what: "the digests" }];
+  return await run(await comparing(source, dest, { ...rest, ownFiles: [...list, ...ownFiles] }));
 }
 
 /**
@@ -208,7 +212,7 @@ async function requestOf(
   options: RunOptions,
   defaults: Partial<Options> = {},
 ): Promise<RunRequest> {
-  const { onEvent, signal, progressIntervalMs, ...rest } = options;
+  const { onEvent, signal, progressIntervalMs, ownFiles, ...rest } = options;
   return {
     command,
     placement,
@@ -218,6 +222,7 @@ async function requestOf(
     onEvent: onEvent ?? (() => {}),
     signal: signal ?? null,
     progressIntervalMs: progressIntervalMs ?? 0,
+    ownFiles: ownFiles ?? [],
   };
 }
 

@@ -118,6 +118,8 @@ export interface Options {
   readonly dropCache: boolean;
   /** Whether each operation is reported as an event. Errors and notices always are. */
   readonly reportOperations: boolean;
+  /** Whether these events tell more of the entry (`OperationEvent.details`). */
+  readonly reportDetails: boolean;
 }
 
 /** The options of `ferry copy SOURCE DEST`; a mirror differs in `delete` alone. */
@@ -180,4 +182,5 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   lowPriority: false,
   dropCache: false,
   reportOperations: false,
+  reportDetails: false,
 });

@@ -11,7 +11,7 @@ const LONGEST_WAIT_MS = 50;
 /** An operation on one entry; by itself it moves no bytes, and the entry was not there before. */
 type Operation =
   & Pick<OperationEvent, "op" | "path" | "entryType">
-  & Partial<Pick<OperationEvent, "size" | "method" | "changes">>;
+  & Partial<Pick<OperationEvent, "size" | "method" | "changes" | "details">>;
 
 /** One worker's report. */
 export class Report {
@@ -26,8 +26,8 @@ export class Report {
     this.#send = send;
   }
 
-  operation({ op, path, entryType, size = 0, method = null, changes = null }: Operation): void {
-    this.#add({ type: "operation", op, path, entryType, size, method, changes });
+  operation({ size = 0, method = null, changes = null, ...rest }: Operation): void {
+    this.#add({ type: "operation", ...rest, size, method, changes });
   }
 
   error(event: Omit<ErrorEvent, "type">): void {

@@ -34,6 +34,16 @@ export const EXCLUSIVE: readonly Pair[] = [
     both: ({ output }) => output.quiet && output.progress === "always",
   },
   {
+    names: ["--quiet", "--out-format"],
+    both: ({ output }) => output.quiet && output.format !== null,
+  },
+  { names: ["--quiet", "--print0"], both: ({ output }) => output.quiet && output.print0 },
+  {
+    names: ["--json", "--out-format"],
+    both: ({ output }) => output.json && output.format !== null,
+  },
+  { names: ["--json", "--print0"], both: ({ output }) => output.json && output.print0 },
+  {
     names: ["--files-from", "--delete-excluded"],
     both: (d) => d.filesFrom !== null && d.options.deleteExcluded,
   },
@@ -63,6 +73,16 @@ export function checkDraft(draft: Draft, nameOf: (option: string) => string): vo
     if (both(draft)) {
       throw usageError("CONFLICT", `${nameOf(a)} and ${nameOf(b)} exclude each other`);
     }
+  }
+  const { logFile, logFormat, json } = draft.output;
+  if (logFormat !== null && logFile === null) {
+    throw usageError(
+      "CONFLICT",
+      "--log-file-format is about the lines of --log-file: type that, too",
+    );
+  }
+  if (logFormat !== null && json) {
+    throw usageError("CONFLICT", "--log-file-format and --json exclude each other");
   }
   const { minSize, maxSize, minAge, maxAge } = draft.options;
   checkRange(minSize, maxSize, "size", nameOf);
@@ -122,6 +142,9 @@ export function rootsFrom(
       `${what} takes one SOURCE and one DEST; '${operand}' is one too many`,
       advice,
     );
+  }
+  if (draft.output.errorsTo !== null && sources.length > 1) {
+    throw usageError("CONFLICT", "--errors-to takes one SOURCE, which its names are relative to");
   }
   if (oneSource) return { sources, dest, placement: "exact" };
   const into = targetDirectory !== null || sources.length > 1;

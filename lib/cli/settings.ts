@@ -2,6 +2,7 @@
 // one typed wins; `Settings` are the result, which is frozen.
 
 import type { FilterRule } from "../filter_rules.ts";
+import { type LineFormat, needsDetails } from "./line_format.ts";
 import type { Placement } from "../mod.ts";
 import {
   type Choice,
@@ -42,6 +43,15 @@ export interface OutputSettings {
   readonly color: Choice;
   /** Whether results go to stderr, because stdout is for a list. */
   readonly resultsOnStderr: boolean;
+  /** How the line of an operation looks, where that was typed. */
+  readonly format: LineFormat | null;
+  /** Whether names are printed as they are, and end in NUL. */
+  readonly print0: boolean;
+  /** A file to which a line an operation is appended, and how that looks. */
+  readonly logFile: string | null;
+  readonly logFormat: LineFormat | null;
+  /** A file for the names of what failed. */
+  readonly errorsTo: string | null;
 }
 
 /** Options that depend on more than one flag. */
@@ -55,7 +65,8 @@ type Derived =
   | "comparison"
   | "keep"
   | "required"
-  | "reportOperations";
+  | "reportOperations"
+  | "reportDetails";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -141,6 +152,11 @@ export function newDraft(): Draft {
       stats: false,
       color: "auto",
       resultsOnStderr: false,
+      format: null,
+      print0: false,
+      logFile: null,
+      logFormat: null,
+      errorsTo: null,
     },
     config: null,
     presets: [],
@@ -163,7 +179,9 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     groupMap: draft.chown?.groups.length ? draft.chown.groups : draft.options.groupMap,
     keep: Object.fromEntries(kept.map(([name, on]) => [name, on ?? true])) as unknown as Keep,
     required: Object.fromEntries(kept.filter(([, on]) => on === true)),
-    reportOperations: reportsOperations(draft),
+    reportOperations: printsOperations(draft.output, draft.options) ||
+      draft.output.logFile !== null,
+    reportDetails: needsDetails(draft.output.format) || needsDetails(draft.output.logFormat),
   });
 }
 
@@ -186,8 +204,11 @@ function comparisonOf(draft: Draft): Comparison {
   return draft.ignoreTimes ? "always" : "size-and-mtime";
 }
 
-/** A dry run without its operations would say little, so it lists them even without `-v`. */
-function reportsOperations({ output, options }: Draft): boolean {
-  if (output.json) return output.verbose;
-  return output.verbose || output.itemize || (options.dryRun && !output.quiet);
+/** Whether operations are printed: a dry run without them would say little, so it lists them even without `-v`. */
+export function printsOperations(
+  { json, verbose, itemize, quiet, format, print0 }: OutputSettings,
+  { dryRun }: Pick<Options, "dryRun">,
+): boolean {
+  if (json) return verbose;
+  return verbose || itemize || print0 || format !== null || (dryRun && !quiet);
 }

@@ -4,7 +4,7 @@
 import { EDEADLK, EDQUOT, ELOOP, ENOENT, ENOSPC, ENOTDIR, EROFS } from "../../ffi/errno.ts";
 import { type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
 import type { FolderPair } from "../entry/folder_pair.ts";
-import { pathOf, sourceOf, type Subject } from "../entry/subject.ts";
+import { entryOf, pathOf, sourceOf, type Subject } from "../entry/subject.ts";
 import type { ErrorEvent } from "../events.ts";
 import type { Options } from "../options.ts";
 import type { Report } from "../report.ts";
@@ -65,6 +65,7 @@ export abstract class Failures {
     this.#fail({
       op,
       path: pathOf(subject),
+      entry: entryOf(subject),
       syscall: this.fs.callName(syscall),
       code: this.fs.errorName(error),
       message: this.fs.errorText(error) + more,
@@ -99,9 +100,17 @@ export abstract class Failures {
 
   /** Reports a source entry that changed meanwhile. */
   failChanged(pair: FolderPair, name: CString | null, op: string, message: string): void {
-    const path = pathOf(sourceOf(pair, name));
-    const code = "SOURCE_CHANGED";
-    this.#fail({ op, path, syscall: null, code, message, fatal: false, hasChanged: true });
+    const source = sourceOf(pair, name);
+    this.#fail({
+      op,
+      path: pathOf(source),
+      entry: entryOf(source),
+      syscall: null,
+      code: "SOURCE_CHANGED",
+      message,
+      fatal: false,
+      hasChanged: true,
+    });
   }
 
   /** Reports a file or folder whose contents a cloud service holds and that is not to be fetched. */
@@ -118,7 +127,8 @@ export abstract class Failures {
     message: string,
     { fatal = false, syscall = null }: { fatal?: boolean; syscall?: string | null } = {},
   ): void {
-    this.#fail({ op, path: pathOf(subject), syscall, code, message, fatal });
+    const path = pathOf(subject), entry = entryOf(subject);
+    this.#fail({ op, path, entry, syscall, code, message, fatal });
   }
 
   #fail(error: Omit<ErrorEvent, "type">): void {

@@ -43,8 +43,8 @@ export interface RootPair {
   readonly earlier?: readonly number[];
   /** What it takes to remove the source folder, where that is to be done in the end. */
   readonly removal?: SourceRoot;
-  /** A file that a verification must not include, because it will be written to. */
-  readonly apartFrom?: Inode;
+  /** Files that a verification must not include, because they are written to. */
+  readonly apartFrom?: readonly Inode[];
 }
 
 /** A new subtree of the target, under a temporary name while it is filled. */

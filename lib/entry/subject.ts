@@ -11,6 +11,8 @@ export interface Subject {
   readonly pair: FolderPair;
   readonly name: CString | null;
   readonly side: Side;
+  /** True of an entry that the target alone has. */
+  readonly isExtra?: boolean;
 }
 
 export function sourceOf(pair: FolderPair, name: CString | null): Subject {
@@ -25,4 +27,15 @@ export function targetOf(pair: FolderPair, name: CString | null): Subject {
 export function pathOf({ pair: { root, path }, name, side }: Subject): Uint8Array {
   const label = side === "source" ? root.sourceLabel : root.targetLabel;
   return labelledPath(label, name === null ? path : joinPath(path, name));
+}
+
+/** The target entry, below the pair's folder, that SOURCE does not have. */
+export function extraOf(pair: FolderPair, name: CString): Subject {
+  return { pair, name, side: "target", isExtra: true };
+}
+
+/** What would have to be copied again, as `ErrorEvent.entry` tells it. */
+export function entryOf({ pair: { path, isOfTree }, name, isExtra }: Subject): Uint8Array {
+  if (!isOfTree) return path.subarray(0, 0); // SOURCE is the entry itself
+  return name === null || isExtra ? path : joinPath(path, name);
 }

@@ -13,6 +13,10 @@ const OPTION_CASES: readonly (readonly [string, Partial<Options>])[] = [
   ["--dry-run --no-dry-run", {}],
   ["-nq", { dryRun: true, reportOperations: false }],
   ["-n --json", { dryRun: true, reportOperations: false }],
+  ["-q --log-file l", { reportOperations: true }],
+  ["--print0", { reportOperations: true }],
+  ["--out-format=%n", { reportOperations: true }],
+  ["--out-format=%l", { reportOperations: true, reportDetails: true }],
   ["-n --json -v", { dryRun: true, reportOperations: true }],
   ["--delete", {}],
   ["--no-delete", { delete: false }],
@@ -133,6 +137,11 @@ Deno.test("parseArguments: output flags", () => {
     ["--json --stats", { json: true, stats: true }],
     ["--color=never", { color: "never" }],
     ["--colour always", { color: "always" }],
+    ["--print0", { print0: true }],
+    ["--log-file log", { logFile: "log" }],
+    ["--errors-to=names", { errorsTo: "names" }],
+    ["--out-format=%%x", { format: ["%", "x"] }],
+    ["--log-file l --log-file-format x", { logFile: "l", logFormat: ["x"] }],
   ];
   for (const [flags, expected] of cases) {
     const { output } = settingsOf("mirror", ...flags.split(" "), "a", "b");

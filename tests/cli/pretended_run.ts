@@ -6,7 +6,7 @@ import { openScreen } from "../../lib/cli/screen/terminal.ts";
 import type { Summary } from "../../lib/events.ts";
 import { operation, settingsOf, summary } from "./fixtures.ts";
 
-const settings = settingsOf("mirror", "src", "dst");
+const settings = settingsOf("mirror", "-v", "src", "dst");
 const screen = openScreen(settings.output);
 
 function say(line: string): void {

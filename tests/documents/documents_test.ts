@@ -45,7 +45,7 @@ for (const file of ["README.md", "ffi/README.md", "CHANGELOG.md", "SECURITY.md"]
   Deno.test(`${file}: every option that it names is one of ferry's`, () => {
     const names = FLAGS.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
     const known = new Set(names.map((name) => name.replace(/^no-/, "")));
-    const named = [...textOf(file).matchAll(/(?<=[`\s])--(?:no-)?([a-z][a-z-]*[a-z])/g)];
+    const named = [...textOf(file).matchAll(/(?<=[`\s])--(?:no-)?([a-z][a-z0-9-]*[a-z0-9])/g)];
     const unknown = named.map(([, name]) => name)
       .filter((name) => !known.has(name) && !OTHERS.has(name));
     assertEquals(unknown, []);

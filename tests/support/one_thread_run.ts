@@ -27,6 +27,7 @@ if (import.meta.main) {
     onEvent: (event) => event.type === "error" && errors.push(event),
     signal: null,
     progressIntervalMs: 0,
+    ownFiles: [],
     usesFastPath,
   });
   console.log(JSON.stringify(errors));

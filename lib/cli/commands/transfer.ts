@@ -5,10 +5,12 @@ import { FerryError } from "../../errors.ts";
 import { bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
 import type { ErrorEvent, Summary } from "../../events.ts";
 import type { RunOptions } from "../../mod.ts";
-import { exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
+import { EXIT, exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters, resolvePaths } from "../list_inputs.ts";
 import { checkOperands, nestingNotice } from "../operands.ts";
 import { isAbort } from "../list_reader.ts";
+import { needsFiles, RunFiles } from "../screen/run_files.ts";
+import { failureLines, noticeLine } from "../screen/lines.ts";
 import { jsonRefusal, summaryOfNothing } from "../screen/json.ts";
 import type { ProgressMode } from "../screen/painter.ts";
 import { Reporter } from "../screen/reporter.ts";
@@ -36,15 +38,17 @@ export async function transfer(
   screen: Screen,
   start: (common: RunOptions) => Promise<Summary>,
 ): Promise<number> {
-  const reporter = new Reporter(settings, screen);
+  const files = needsFiles(settings) ? new RunFiles(settings) : null;
+  const reporter = new Reporter(settings, screen, files);
   using stop = listenForStop((code) => {
     screen.painter.close();
+    files?.flush();
     Deno.exit(code);
   });
   const finish = (summary: Summary) => {
     const exitCode = exitCodeOfOutcome(summary.outcome, stop.received);
     reporter.summary(summary, exitCode);
-    return exitCode;
+    return endFiles(files, screen, exitCode);
   };
   for (const message of settings.notices) reporter.onEvent({ type: "notice", message });
   try {
@@ -63,6 +67,7 @@ export async function transfer(
         onEvent: reporter.onEvent,
         signal: stop.signal,
         progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
+        ownFiles: files?.ownFiles ?? [],
       }),
       errors,
     ));
@@ -72,8 +77,23 @@ export async function transfer(
     if (settings.output.json && error instanceof FerryError) {
       screen.painter.out(jsonRefusal(settings, error, exitCodeOfError(error)));
     }
+    if (error instanceof FerryError && error.kind === "usage") files?.discard();
+    else {
+      files?.stopped(error instanceof Error ? error.message : String(error));
+      files?.end(false);
+    }
     throw error;
   }
+}
+
+/** Closes the files that the run has written beside its target; the exit code, which is 1 where that fails. */
+function endFiles(files: RunFiles | null, { painter, stderr }: Screen, exitCode: number): number {
+  if (files === null) return exitCode;
+  const { failures, notice } = files.end(true);
+  if (notice !== null) painter.err(noticeLine({ type: "notice", message: notice }, stderr));
+  for (const failure of failures) painter.err(failureLines(failure, null, stderr));
+  const isLost = failures.length > 0 && (exitCode === EXIT.done || exitCode === EXIT.changed);
+  return isLost ? EXIT.partial : exitCode;
 }
 
 /** What is said of a path that is listed and that SOURCE does not have. */
@@ -82,6 +102,7 @@ function missingPath({ command, sources: [source] }: Settings, path: string): Er
     type: "error",
     op: command === "verify" ? "verify" : "copy",
     path: concatBytes([toBytes(`${source.replace(/\/+$/, "")}/`), bytesOfBinaryText(path)]),
+    entry: bytesOfBinaryText(path),
     syscall: null,
     code: "ENOENT",
     message: "listed in --files-from, but not there",

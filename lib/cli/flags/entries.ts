@@ -102,11 +102,10 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   parsed(
     {
       name: "max-depth",
-      isDaily: true,
       value: "N",
       group,
       commands: ALL,
-      help: "only so many levels of folders; 1 is SOURCE alone",
+      help: "",
       longHelp:
         "Take only what lies at most N levels below SOURCE: with 1 the entries directly in " +
         "SOURCE, of which folders are made and stay empty. What lies deeper is as excluded: a " +
@@ -118,11 +117,10 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   ),
   toggle({
     name: "prune-empty-dirs",
-    isDaily: true,
     short: "m",
     group,
     commands: ALL,
-    help: "leave out folders in which nothing is copied",
+    help: "",
     longHelp:
       "Leave out folders that hold, at any depth, nothing but folders once the filters have " +
       "chosen, as rsync does; a mirror deletes them from DEST. Sizes and ages do not count for this.",

@@ -1,6 +1,9 @@
 // Flags about what is printed. None of them changes what is done.
 
-import { ALL, choice, COPYING, type Flag, toggle } from "./flag.ts";
+import { badValue } from "../errors.ts";
+import { escapeNames, ESCAPES, type LineFormat, parseLineFormat } from "../line_format.ts";
+import type { Draft } from "../settings.ts";
+import { ALL, choice, COPYING, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "output";
 
@@ -61,6 +64,44 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     help: "print every counter at the end",
     longHelp: "Print every counter at the end, and how many files each method copied.",
   }, (draft, on) => draft.output.stats = on),
+  file(
+    "log-file",
+    "append a line for each operation and error to FILE",
+    "Append a line with the time for each operation, difference, error and notice to FILE, whatever " +
+      "else is printed, and one for what the run came to; with --json an object each. A FILE that " +
+      "would be copied, deleted or verified itself is refused, as is one that is no regular file.",
+    (draft, path) => draft.output.logFile = path,
+  ),
+  format(
+    "log-file-format",
+    "How the lines of operations in --log-file look, after the time: as for --out-format.",
+    (draft, parts) => draft.output.logFormat = parts,
+  ),
+  file(
+    "errors-to",
+    "write the names of what failed to FILE",
+    "Write the names of what failed, or of what verify found to differ, to FILE, relative to SOURCE " +
+      "and one a line, with --from0 each ended by NUL: --files-from FILE tries them again. FILE is " +
+      "empty if nothing failed. It is refused where --log-file would be.",
+    (draft, path) => draft.output.errorsTo = path,
+  ),
+  format(
+    "out-format",
+    "Print a line for each operation in FORMAT, which has rsync's escapes: " +
+      Object.entries(ESCAPES).map(([letter, what]) => `%${letter} ${what}`).join("; ") +
+      "; %% is a percent sign. A number after % is a width, a dash before it puts blanks behind, " +
+      "and %'l groups digits.",
+    (draft, parts) => draft.output.format = parts,
+  ),
+  toggle({
+    name: "print0",
+    group,
+    commands: COPYING,
+    help: "",
+    longHelp:
+      "Print the name of each entry that is changed as it is, ended by NUL, for xargs -0; " +
+      "with -i or --out-format those lines, ended so. The summary goes to standard error then.",
+  }, (draft, on) => draft.output.print0 = on),
   choice({
     name: "color",
     aliases: ["colour"],
@@ -70,3 +111,29 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     longHelp: "Colours in messages: auto on a terminal unless NO_COLOR is set, always, never.",
   }, (draft, when) => draft.output.color = when),
 ];
+
+function file(
+  name: string,
+  help: string,
+  longHelp: string,
+  set: (draft: Draft, path: string) => void,
+): Flag {
+  return {
+    name,
+    value: "FILE",
+    group,
+    commands: ALL,
+    help,
+    longHelp,
+    apply(draft, path, typed) {
+      if (path === "") throw badValue(typed, "the file's name is empty");
+      if (path === "-") throw badValue(typed, "'-' is no file", "-v prints operations");
+      set(draft, path);
+    },
+  };
+}
+
+function format(name: string, longHelp: string, set: (draft: Draft, parts: LineFormat) => void) {
+  const row = { name, value: "FORMAT", group, commands: COPYING, help: "", longHelp } as const;
+  return parsed(row, parseLineFormat, escapeNames(), set);
+}

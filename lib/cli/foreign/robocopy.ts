@@ -7,7 +7,6 @@ const LISTS_LITTLE = "ferry prints one line at the end unless -v or --stats is t
 const NO_JOBS = "ferry keeps no jobs: write the command into a script";
 const NO_ATTRIBUTES = "attributes are kept as they are, or left out (--no-flags)";
 const NO_BACKUP_MODE = "ferry uses the rights that its user has: run it as an administrator";
-const NO_LOG = "redirect the output: -v >FILE, or --json >FILE";
 
 /** What robocopy's letters of `/COPY` are called here; `D`, the contents, and `U` are not among them. */
 const COPIED: Readonly<Record<string, readonly string[]>> = {
@@ -46,6 +45,7 @@ export function robocopyOptions(): readonly ForeignOption[] {
     synonym("/R", "--retries=", { value: "N" }),
     synonym("/W", "--retry-wait=", { value: "SECONDS" }),
     synonym("/S", "--prune-empty-dirs"),
+    synonym("/LOG /LOG+ /UNILOG /UNILOG+", "--log-file=", { value: "FILE" }),
     synonym("/LEV", "--max-depth=", { value: "N" }),
     synonym("/MAX", "--max-size=", { value: "BYTES" }),
     synonym("/MIN", "--min-size=", { value: "BYTES" }),
@@ -99,7 +99,6 @@ export function robocopyOptions(): readonly ForeignOption[] {
     notDone("/IPG /IOMAXSIZE /IORATE /THRESHOLD", "--bwlimit RATE limits all files together"),
     notDone("/LFSM", "ferry stops when the disk is full"),
     notDone("/SPARSE", "type --sparse=auto, always or never"),
-    notDone("/LOG /LOG+ /UNILOG /UNILOG+", NO_LOG),
     notDone("/REG /TBD /JOB /SAVE /QUIT /NOSD /NODD /IF", NO_JOBS),
   ];
 }

@@ -171,10 +171,6 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone("--iconv", "names are copied byte for byte"),
     notDone("--protocol", LOCAL),
     notDone("--debug", "-v prints each operation, --json all about it"),
-    notDone(
-      "--log-file --log-file-format --out-format",
-      "redirect the output: -v >FILE, or --json >FILE",
-    ),
     notDone("--no-h --no-human-readable", "--json prints sizes in bytes"),
   ];
 }

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<EntryType, string>> = {
 };
 
 /**
- * The line of one operation: eleven characters, a blank, the path.
+ * The line of one operation without its end: eleven characters, a blank, the path.
  *
  * @param root what the user typed for the source
  * @param terminal whether stdout is one
@@ -28,7 +28,7 @@ export function itemizedLine(
   terminal: boolean,
 ): Text {
   const slash = event.entryType === "folder" ? "/" : "";
-  return concat(`${itemize(event)} `, barePath(entryPath(event, root), terminal), `${slash}\n`);
+  return concat(`${itemize(event)} `, barePath(entryPath(event, root), terminal), slash);
 }
 
 /** The eleven characters alone, such as `>f.st......`. */

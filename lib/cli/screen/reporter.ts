@@ -10,10 +10,14 @@ import type {
   RunEvent,
   Summary,
 } from "../../events.ts";
-import type { Settings } from "../settings.ts";
+import type { RunFiles } from "./run_files.ts";
+import { barePath } from "../quote.ts";
+import { printsOperations, type Settings } from "../settings.ts";
+import { concat, type Text } from "../text.ts";
+import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
-import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
+import { differenceLine, entryPath, errorLine, noticeLine, operationLine } from "./lines.ts";
 import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import type { Screen } from "./terminal.ts";
@@ -28,14 +32,19 @@ export class Reporter {
   /** Codes of errors on which advice was given: once a run is enough. */
   readonly #advised = new Set<string>();
 
-  constructor(settings: Settings, screen: Screen) {
+  readonly #printsOperations: boolean;
+
+  /** @param files that get the events, too */
+  constructor(settings: Settings, screen: Screen, private readonly files: RunFiles | null = null) {
     this.#settings = settings;
     this.#screen = screen;
     this.#root = settings.sources[0];
+    this.#printsOperations = printsOperations(settings.output, settings.options);
   }
 
   /** Prints an event; what `onEvent` of a run is. */
   readonly onEvent = (event: RunEvent): void => {
+    this.files?.event(event);
     switch (event.type) {
       case "operation":
         return this.#operation(event);
@@ -55,19 +64,36 @@ export class Reporter {
   /** Prints what the run came to. */
   summary(summary: Summary, exitCode: number): void {
     const { painter } = this.#screen;
-    const { json, quiet, stats } = this.#settings.output;
+    const { json, quiet, stats, print0 } = this.#settings.output;
+    this.files?.summary(summary, exitCode);
     painter.close();
+    const lines = () => summaryLine(summary) + (stats ? statsBlock(summary) : "");
     if (json) painter.out(jsonSummary(summary, exitCode));
-    else if (!quiet) painter.out(summaryLine(summary) + (stats ? statsBlock(summary) : ""));
+    // Names alone are on standard output then.
+    else if (print0) painter.err(lines());
+    else if (!quiet) painter.out(lines());
     painter.err(errorCountLine(summary));
   }
 
   #operation(event: OperationEvent): void {
-    const { painter, stdout } = this.#screen;
-    const { json, itemize } = this.#settings.output;
-    if (json) return painter.out(jsonOperation(event, this.#root));
-    const render = itemize ? itemizedLine : operationLine;
-    painter.out(render(event, this.#root, stdout.terminal));
+    if (!this.#printsOperations) return;
+    const { painter } = this.#screen;
+    if (this.#settings.output.json) painter.out(jsonOperation(event, this.#root));
+    else painter.out(this.#operationText(event));
+  }
+
+  #operationText(event: OperationEvent): Text {
+    const { itemize, format, print0 } = this.#settings.output;
+    const terminal = this.#screen.stdout.terminal && !print0;
+    const end = print0 ? "\0" : "\n";
+    if (format !== null) {
+      const show = (name: Text) => barePath(name, terminal);
+      const shown = { root: this.#root, show, now: Date.now };
+      return concat(formattedLine(event, format, shown), end);
+    }
+    if (itemize) return concat(itemizedLine(event, this.#root, terminal), end);
+    if (print0) return concat(entryPath(event, this.#root), end);
+    return operationLine(event, this.#root, terminal);
   }
 
   #difference(event: DifferenceEvent): void {

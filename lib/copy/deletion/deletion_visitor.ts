@@ -4,7 +4,7 @@
 import { type CString, cString } from "../../../ffi/mod.ts";
 import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
 import { entryTypeName } from "../../entry/entry_type_name.ts";
-import { type Subject, targetOf } from "../../entry/subject.ts";
+import { extraOf, type Subject } from "../../entry/subject.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
@@ -45,7 +45,7 @@ export abstract class DeletionVisitor extends TargetVisitor {
   #subject(path: Uint8Array): Subject {
     const above = this.pair.path.length;
     const below = above === 0 ? path : path.subarray(above + 1);
-    return targetOf(this.pair, cString(below));
+    return extraOf(this.pair, cString(below));
   }
 }
 

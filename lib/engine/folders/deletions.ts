@@ -7,7 +7,7 @@ import { countEntries, type EntryCount } from "../../copy/deletion/count_entries
 import { obstacleBelow } from "../../copy/deletion/obstacles.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
-import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { extraOf, sourceOf, targetOf } from "../../entry/subject.ts";
 import { EMPTY } from "../../plan/facts.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -171,7 +171,7 @@ export function countExtra(
 /** The limit on deletions cannot be kept without knowing how many there are: the run stops. */
 function failCount(ctx: CopyContext, pair: FolderPair, name: Uint8Array, error: number): void {
   const text = ctx.fs.errorText(error), code = ctx.fs.errorName(error);
-  ctx.failWith(targetOf(pair, name), "count entries of", code, text, {
+  ctx.failWith(extraOf(pair, name), "count entries of", code, text, {
     fatal: true,
     syscall: "getdents64",
   });

@@ -8,15 +8,17 @@ import { type FolderPair, joinPath, reportPath } from "../../entry/folder_pair.t
 import type { EntryType, OperationKind } from "../../events.ts";
 import { changesOf } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { detailsOf, folderDetailsOf } from "./details.ts";
 
 /** Reports an operation on an entry whose source was looked at. */
 export function reportEntry(
   ctx: CopyContext,
-  { pair, targetName, source, changes }: Entry,
+  entry: Entry,
   op: OperationKind,
   size = 0,
 ): void {
   if (!ctx.report.wantsOperations) return;
+  const { pair, targetName, source, changes } = entry;
   const movesBytes = op === "copy" || op === "replace";
   ctx.report.operation({
     op,
@@ -25,6 +27,7 @@ export function reportEntry(
     size,
     method: movesBytes ? ctx.transfer.method : null,
     changes: changes === 0 ? null : changesOf(changes),
+    ...detailsOf(ctx, entry),
   });
 }
 
@@ -60,7 +63,8 @@ export function reportFolderMade(ctx: CopyContext, { pair, name }: Entry): void 
   ctx.count[COUNTER.foldersCreated]++;
   if (!ctx.report.wantsOperations) return;
   const path = reportPath(pair.root, joinPath(pair.path, name));
-  ctx.report.operation({ op: "make-folder", path, entryType: "folder" });
+  const details = folderDetailsOf(ctx, pair, name);
+  ctx.report.operation({ op: "make-folder", path, entryType: "folder", ...details });
 }
 
 /** Counts and reports a folder whose own metadata differed. */
@@ -73,6 +77,7 @@ export function reportFolderUpdated(ctx: CopyContext, pair: FolderPair, changes:
     path,
     entryType: "folder",
     changes: changesOf(changes),
+    ...folderDetailsOf(ctx, pair, null),
   });
 }
 

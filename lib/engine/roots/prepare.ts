@@ -11,7 +11,7 @@ import { earlierPaths, filledFolder, openEarlier } from "./earlier.ts";
 import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";
 import { type OpenedRoot, openRoot, openTree } from "./open.ts";
-import { guardList } from "./list_file.ts";
+import { guardOwnFiles, guardOwnFilesIn } from "./own_files.ts";
 import { nameKeyAt } from "./look.ts";
 import { isMarked, removeMark } from "./move_mark.ts";
 import {
@@ -34,7 +34,10 @@ export interface Roots {
 
 /** Opens the roots of a request. @throws {FerryError} */
 export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
-  if (asked.readsDestOnly) return rootsOf([openTree(fs, asked.dest)]);
+  if (asked.readsDestOnly) {
+    guardOwnFilesIn(fs, asked);
+    return rootsOf([openTree(fs, asked.dest)]);
+  }
   const { withSlashes } = fs.paths;
   const sources = asked.sources.map(withSlashes);
   const request = { ...asked, sources, dest: withSlashes(asked.dest) };
@@ -47,13 +50,13 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const isFolder = existing.stat?.isFolder ?? operands.some(({ stat }) => stat.isFolder);
   const earlier = earlierPaths(fs, request, filledFolder(fs, request.dest, isFolder));
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
-  const lists = operands.map((operand, i) => guardList(fs, request, operand, destinations[i]));
+  const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
   operands.forEach((operand) => guardRemoval(fs, request, operand));
   const opened: OpenedRoot[] = [];
   const open = (i: number) => {
     const handles = openEarlier(fs, earlier, operands[i], destinations[i]);
     const { root, job } = openRoot(fs, request, operands[i], destinations[i], opened.length);
-    opened.push({ root: { ...root, earlier: handles, apartFrom: lists[i] ?? undefined }, job });
+    opened.push({ root: { ...root, earlier: handles, apartFrom: own[i] }, job });
   };
   // What fails to open ends the run, and then nothing must have been renamed.
   const toRename = operands.map((operand, i) => mayRename(fs, request, operand, destinations[i]));

@@ -8,6 +8,13 @@ export function isCopying(command: Summary["command"]): boolean {
   return command === "copy" || command === "move";
 }
 
+/** A file that the caller of a run writes to. */
+export interface OwnFile {
+  readonly path: string;
+  /** What is written to it, for messages: `the digests`. */
+  readonly what: string;
+}
+
 /** What `copy`, `move` and `mirror` ask for. */
 export interface RunRequest {
   readonly command: Summary["command"];
@@ -15,8 +22,8 @@ export interface RunRequest {
   readonly dest: string;
   /** Only the tree DEST is read; what SOURCE names is no tree. */
   readonly readsDestOnly?: boolean;
-  /** A file that the caller will write to at the end: it must be none of those that are verified. */
-  readonly listFile?: string;
+  /** Files that the caller writes to: none of them may be among what is copied, deleted or verified. */
+  readonly ownFiles: readonly OwnFile[];
   readonly placement: "auto" | "into" | "exact";
   readonly options: Options;
   readonly onEvent: (event: RunEvent) => void;

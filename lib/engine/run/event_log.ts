@@ -3,7 +3,7 @@
 
 import type { FerryError } from "../../errors.ts";
 import type { ErrorEvent, RunEvent } from "../../events.ts";
-import { isVerified, LIST_IS_VERIFIED } from "../roots/list_file.ts";
+import { isOneOf, OWN_FILE_MET } from "../roots/own_files.ts";
 import type { RunRequest } from "../roots/request.ts";
 
 /** Errors that the summary keeps; all are counted. */
@@ -22,8 +22,9 @@ export class EventLog {
   receive(events: readonly RunEvent[]): void {
     for (const event of events) {
       if (event.type === "error") {
-        if (event.code === LIST_IS_VERIFIED) {
-          this.refusal = isVerified(this.request.listFile!, null);
+        if (event.code === OWN_FILE_MET) {
+          const own = this.request.ownFiles[Number(event.message)];
+          this.refusal = isOneOf(this.request, own, own.path);
           continue;
         }
         this.errorCount++;

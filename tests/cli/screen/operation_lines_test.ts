@@ -69,10 +69,10 @@ Deno.test("itemize: rsync's eleven characters", () => {
 });
 
 Deno.test("itemizedLine: path bare, folders with a slash", () => {
-  assertEquals(itemizedLine(operation(), "src", false), ">f+++++++++ dir/file\n");
+  assertEquals(itemizedLine(operation(), "src", false), ">f+++++++++ dir/file");
   assertEquals(
     itemizedLine(operation({ op: "make-folder", entryType: "folder" }), "src", false),
-    "cd+++++++++ dir/file/\n",
+    "cd+++++++++ dir/file/",
   );
   assertEquals(
     itemizedLine(
@@ -80,7 +80,7 @@ Deno.test("itemizedLine: path bare, folders with a slash", () => {
       "src",
       false,
     ),
-    "cd+++++++++ ./\n",
+    "cd+++++++++ ./",
   );
-  assertEquals(itemizedLine(operation({ op: "delete" }), "s", true), "*deleting   dir/file\n");
+  assertEquals(itemizedLine(operation({ op: "delete" }), "s", true), "*deleting   dir/file");
 });

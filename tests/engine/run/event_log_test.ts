@@ -8,7 +8,11 @@ import type { ErrorEvent, RunEvent } from "../../../lib/events.ts";
 function setUp() {
   const events: RunEvent[] = [];
   const onEvent = (event: RunEvent) => events.push(event);
-  const request = { dest: "ta rget", listFile: "sums", onEvent } as unknown as RunRequest;
+  const request = {
+    dest: "ta rget",
+    ownFiles: [{ path: "sums", what: "digests" }],
+    onEvent,
+  } as unknown as RunRequest;
   return { log: new EventLog(request), events };
 }
 
@@ -46,7 +50,7 @@ Deno.test("EventLog.receive: the first hundred errors are kept, all are counted 
 
 Deno.test("EventLog.receive: a list among the verified files is a refusal, not an error of the run", () => {
   const { log, events } = setUp();
-  log.receive([errorWith({ code: "LIST_IS_VERIFIED" })]);
+  log.receive([errorWith({ code: "LIST_IS_VERIFIED", message: "0" })]);
   assertEquals([log.errorCount, events.length], [0, 0]);
   assertEquals([log.refusal?.kind, log.refusal?.code], ["usage", "LIST_IS_VERIFIED"]);
 });

@@ -141,7 +141,8 @@ export class Preview extends ReadOnly implements Performer {
   #becomesLink(entry: Entry): boolean {
     const { ctx, ctx: { links } } = this.worker;
     if (entry.isClaimed || links === null || entry.source.nlink < 2) return false;
-    if (links.claim(entry.source, targetMount(ctx, entry.pair)) !== null) return true;
+    entry.linkTo = links.claim(entry.source, targetMount(ctx, entry.pair));
+    if (entry.linkTo !== null) return true;
     entry.isClaimed = true;
     return false;
   }

@@ -10,7 +10,7 @@ import { targetOf } from "../../../entry/subject.ts";
 import { isStopping } from "../../../shared/control.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { FOLDER_STAT, reportDifferenceAt } from "./differences.ts";
-import { isListFile } from "./list_file.ts";
+import { isOwnFile } from "./own_file.ts";
 
 /** Reports an extra entry of the pair's target. */
 export function reportExtra(
@@ -57,7 +57,7 @@ class Reporter extends Visitor {
   override visit(path: Uint8Array, folder: number, name: CString): boolean {
     // It may be gone since it was listed.
     const isThere = this.worker.ctx.fs.stat(folder, name, this.#stat) === 0;
-    if (isThere && isListFile(this.worker.ctx, targetOf(this.pair, name), this.#stat)) return true;
+    if (isThere && isOwnFile(this.worker.ctx, targetOf(this.pair, name), this.#stat)) return true;
     if (isThere) this.#report(joinPath(path, name), this.#stat);
     return true;
   }

@@ -12,7 +12,7 @@ import { typeName } from "../report.ts";
 import { compareEntry, differingOf } from "./compare_entry.ts";
 import { FOLDER_STAT, reportDifference, reportMetadata, reportXattrs } from "./differences.ts";
 import { reportExtra } from "./extra_entries.ts";
-import { isListFile } from "./list_file.ts";
+import { isOwnFile } from "./own_file.ts";
 
 export class Verify extends ReadOnly implements Performer {
   readonly onlyCompares = true;
@@ -24,7 +24,7 @@ export class Verify extends ReadOnly implements Performer {
   copy(entry: Entry): void {
     const { ctx } = this.worker;
     const { source } = entry;
-    if (this.#isListFile(entry, entry.changes !== 0)) return;
+    if (this.#isOwnFile(entry, entry.changes !== 0)) return;
     if (source.isFile) ctx.countAsDone(source);
     if (entry.changes === 0) reportDifference(ctx, differingOf(entry), "missing");
     else {
@@ -55,7 +55,7 @@ export class Verify extends ReadOnly implements Performer {
   }
 
   compare(entry: Entry): void {
-    if (this.#isListFile(entry, true)) return;
+    if (this.#isOwnFile(entry, true)) return;
     if (entry.source.isFile) this.worker.ctx.countAsDone(entry.source);
     compareEntry(this.worker, entry);
   }
@@ -78,10 +78,10 @@ export class Verify extends ReadOnly implements Performer {
     reportExtra(this.worker, pair, name, type);
   }
 
-  /** Whether the entry, on either side, is the file that digests are to be written to: the run ends. */
-  #isListFile({ pair, name, targetName, source, target }: Entry, hasTarget: boolean): boolean {
+  /** Whether the entry, on either side, is a file that the caller writes to: the run ends. */
+  #isOwnFile({ pair, name, targetName, source, target }: Entry, hasTarget: boolean): boolean {
     const { ctx } = this.worker;
-    return isListFile(ctx, sourceOf(pair, name), source) ||
-      (hasTarget && isListFile(ctx, targetOf(pair, targetName), target));
+    return isOwnFile(ctx, sourceOf(pair, name), source) ||
+      (hasTarget && isOwnFile(ctx, targetOf(pair, targetName), target));
   }
 }
