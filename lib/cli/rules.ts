@@ -42,6 +42,10 @@ export const EXCLUSIVE: readonly Pair[] = [
     names: ["--json", "--out-format"],
     both: ({ output }) => output.json && output.format !== null,
   },
+  {
+    names: ["--json", "--log-file-format"],
+    both: ({ output }) => output.json && output.logFormat !== null,
+  },
   { names: ["--json", "--print0"], both: ({ output }) => output.json && output.print0 },
   {
     names: ["--files-from", "--delete-excluded"],
@@ -73,16 +77,6 @@ export function checkDraft(draft: Draft, nameOf: (option: string) => string): vo
     if (both(draft)) {
       throw usageError("CONFLICT", `${nameOf(a)} and ${nameOf(b)} exclude each other`);
     }
-  }
-  const { logFile, logFormat, json } = draft.output;
-  if (logFormat !== null && logFile === null) {
-    throw usageError(
-      "CONFLICT",
-      "--log-file-format is about the lines of --log-file: type that, too",
-    );
-  }
-  if (logFormat !== null && json) {
-    throw usageError("CONFLICT", "--log-file-format and --json exclude each other");
   }
   const { minSize, maxSize, minAge, maxAge } = draft.options;
   checkRange(minSize, maxSize, "size", nameOf);

@@ -48,6 +48,7 @@ export class EmptyFolders {
   has(pair: FolderPair, name: CString): number {
     if (pair.root.index !== this.#root) this.#known.clear();
     this.#root = pair.root.index;
+    if (this.#isProtected(pair, name)) return EMPTY.no;
     const path = joinPath(pair.path, name);
     const known = this.#known.get(binaryText(path));
     const isEmpty = known ?? this.#search(pair, path);
@@ -106,8 +107,8 @@ export class EmptyFolders {
         const isFolder = resolveType(worker, handle, name, listing.type[i], true) ===
           ENTRY_TYPE.folder;
         if (isTemporaryName(name) || this.#isExcluded(folder, name, isFolder)) continue;
-        if (isFolder) left.push(joinPath(path, name));
-        else holds = true;
+        if (!isFolder || this.#isProtected(folder, name)) holds = true;
+        else left.push(joinPath(path, name));
       }
     }
     worker.returnListing(listing);
@@ -117,6 +118,12 @@ export class EmptyFolders {
   #isExcluded(folder: SourceFolder, name: CString, isFolder: boolean): boolean {
     const { selection } = this.worker;
     return selection.hasFilters && selection.excludesName(folder, name, isFolder);
+  }
+
+  /** As in rsync a folder that is protected in the target is kept in any case. */
+  #isProtected(folder: SourceFolder, name: CString): boolean {
+    const { selection } = this.worker;
+    return selection.protectsNames && selection.protectsName(folder, folder.path, name, true);
   }
 
   #remember(path: Uint8Array, isEmpty: boolean): void {

@@ -81,3 +81,17 @@ testOrSkip("EmptyFolders: a mirror leaves what rsync -m leaves", noRsync, async 
   }
   assert(judged > 3);
 });
+
+testOrSkip(
+  "EmptyFolders: a folder that a rule protects is kept, and those above it",
+  noRsync,
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir -p s/{keep/in,a/keep/x,b} d r; touch s/f", dir);
+      sh("rsync -am --filter='P keep/' s/ r/", dir);
+      const filters = [{ include: false, pattern: "keep/", side: "target" as const }];
+      await runLibrary("mirror", `${dir}/s`, `${dir}/d`, { filters, pruneEmptyDirs: true });
+      assertEquals(sh("cd d; find . | sort", dir), sh("cd r; find . | sort", dir));
+    });
+  },
+);
