@@ -13,9 +13,10 @@ export interface Wildcard {
 
 const STAR = -1;
 const DEEP_STAR = -2;
-const END = -3;
 /** git's `**` before a slash and at the start of a name: any number of whole components, none too, each with its slash. */
-const FOLDERS = -4;
+const FOLDERS = -3;
+/** Behind the codes that match nothing, too. */
+const END = -4;
 const FIRST_CLASS = -5;
 
 const SLASH = 0x2f;
@@ -200,6 +201,6 @@ export function matchesWildcard(
     }
   }
   // The text is used up: a later start leaves even less of it, so there is nothing to resume.
-  while (codes[code] === STAR || codes[code] === DEEP_STAR) code++;
+  while (codes[code] <= STAR && codes[code] > END) code++;
   return codes[code] === END;
 }

@@ -46,7 +46,7 @@ export class GitRules implements RuleList {
 
 function readRules(contents: string): GitRule[] {
   const text = contents.startsWith(BYTE_ORDER_MARK) ? contents.slice(3) : contents;
-  return text.split(/\r?\n/).filter((line) => line !== "" && line[0] !== "#").map(readRule);
+  return text.split(/\r?\n|\r$/).filter((line) => line !== "" && line[0] !== "#").map(readRule);
 }
 
 function readRule(line: string): GitRule {
