@@ -52,6 +52,8 @@ export class FilterReader {
       case "cvs":
         this.rules.push(CVS_FILES);
         return await this.#addCvs();
+      case "without":
+        return;
       case "end of source":
         this.#before.push(...this.rules.splice(0));
         return;

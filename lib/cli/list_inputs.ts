@@ -13,7 +13,7 @@ import type { FilterRule } from "../options.ts";
 import { usageError } from "./errors.ts";
 import { FilterReader } from "./filter_reader.ts";
 import { type List, readList } from "./list_reader.ts";
-import type { Settings } from "./settings.ts";
+import type { FilterInput, Settings } from "./settings.ts";
 
 type FilterSettings = Pick<Settings, "filterInputs" | "listsEndInNul">;
 
@@ -28,9 +28,15 @@ export async function resolveFilters(
   signal: AbortSignal,
 ): Promise<readonly FilterRule[]> {
   const reader = new FilterReader(listsEndInNul, signal);
-  const cvs = filterInputs.find(({ kind }) => kind === "cvs");
-  for (const input of filterInputs) if (input.kind !== "cvs") await reader.add(input);
-  if (cvs !== undefined) await reader.add(cvs);
+  const takenBack = new Set<string>();
+  let cvs: FilterInput | null = null;
+  for (const input of filterInputs) {
+    if (input.kind === "without") takenBack.add(input.flag);
+    else if ("flag" in input && takenBack.has(input.flag)) continue;
+    else if (input.kind === "cvs") cvs ??= input;
+    else await reader.add(input);
+  }
+  if (cvs !== null) await reader.add(cvs);
   return reader.all();
 }
 

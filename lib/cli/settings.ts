@@ -25,10 +25,12 @@ export type FilterInput =
   | { readonly kind: "any case"; readonly include: boolean; readonly text: string }
   /** In rsync's language. */
   | { readonly kind: "filter"; readonly text: string }
-  /** What an option without a rule stands for. */
-  | { readonly kind: "known"; readonly rules: readonly FilterRule[] }
+  /** What an option that has no rule as its value stands for. */
+  | { readonly kind: "known"; readonly flag: string; readonly rules: readonly FilterRule[] }
   /** rsync's -C, whose rules come last. */
-  | { readonly kind: "cvs" }
+  | { readonly kind: "cvs"; readonly flag: string }
+  /** Takes back what weaker sources say by that flag. */
+  | { readonly kind: "without"; readonly flag: string }
   /** The rules after it come from a weaker source: none of them takes back what stands before. */
   | { readonly kind: "end of source" };
 

@@ -5,6 +5,7 @@
 // cannot turn a trial into the real thing.
 
 import { usageError } from "./errors.ts";
+import { takeRule } from "./filter_letter.ts";
 import { findLong, findShort, type Flag, longNames } from "./flags.ts";
 import { noticeMissed, readForeign, readSlashOption } from "./foreign_tokens.ts";
 import { findForeign, findOwnMeaning, foreignCommands, foreignNames } from "./foreign.ts";
@@ -131,6 +132,13 @@ function readCluster(arg: string, reading: Reading): "version" | "target" | null
   for (const [at, letter] of letters.entries()) {
     const typed = `-${letter}`;
     const attached = letters.slice(at + 1).join("");
+    const rule = letter === "f" && context.asTool !== "cp"
+      ? takeRule({ attached, rest: reading.rest })
+      : null;
+    if (rule !== null) {
+      applyFlag(findLong("filter")!.flag, rule, typed, reading);
+      return null;
+    }
     const flag = findShort(letter);
     const isTaken = flag !== null && flag.commands.includes(context.command);
     const foreign = isTaken ? findOwnMeaning(typed, context) : findForeign(typed, context);

@@ -9,7 +9,7 @@ import {
   VCS_RULES,
 } from "../../plan/rules/known_rules.ts";
 import { badValue } from "../errors.ts";
-import type { Draft, FilterInput } from "../settings.ts";
+import type { FilterInput } from "../settings.ts";
 import { ALL, type Flag } from "./flag.ts";
 
 const group = "which entries";
@@ -70,7 +70,7 @@ export const FILTER_FLAGS: readonly Flag[] = [
         "editors leave (*.o, *.a, *.so, *.bak, *~, core and others), what ~/.cvsignore and CVSIGNORE " +
         "name, and in each folder what its .cvsignore names. These rules come after all others.",
     },
-    () => ({ kind: "cvs" }),
+    () => ({ kind: "cvs", flag: "cvs-exclude" }),
   ),
   plain(
     {
@@ -79,7 +79,7 @@ export const FILTER_FLAGS: readonly Flag[] = [
         "Leave out the folders and files of version control and nothing else, as tar does: .git, " +
         ".svn, .hg, .bzr, CVS, RCS, SCCS, _darcs, .gitignore and the like.",
     },
-    () => known([...VCS_RULES]),
+    () => known("exclude-vcs", VCS_RULES),
   ),
   plain(
     {
@@ -89,7 +89,7 @@ export const FILTER_FLAGS: readonly Flag[] = [
         "each repository in it. Files above SOURCE and git's settings are not read. .git itself is " +
         "copied.",
     },
-    () => known([{ gitignore: true }]),
+    () => known("gitignore", [{ gitignore: true }]),
   ),
   plain(
     {
@@ -98,7 +98,7 @@ export const FILTER_FLAGS: readonly Flag[] = [
         "Leave out what is in a folder with a valid CACHEDIR.TAG; as with tar, the folder and the tag " +
         "are copied.",
     },
-    () => known([CACHE_MARKER]),
+    () => known("exclude-caches", [CACHE_MARKER]),
   ),
   withValue(
     {
@@ -111,30 +111,38 @@ export const FILTER_FLAGS: readonly Flag[] = [
       if (marker.includes("/") || marker === "." || marker === "..") {
         throw badValue(typed, `'${marker}' is no name of an entry`);
       }
-      return known([{ marker }]);
+      return known("exclude-if-present", [{ marker }]);
     },
   ),
 ];
 
-function known(rules: readonly FilterRule[]): FilterInput {
-  return { kind: "known", rules };
+function known(flag: string, rules: readonly FilterRule[]): FilterInput {
+  return { kind: "known", flag, rules };
 }
 
 /** The files are read at the first -F, and left out from the second on. */
-function filterFiles({ filters }: Draft): FilterInput {
+function filterFiles(filters: readonly FilterInput[]): FilterInput {
   const isRepeated = filters.some((input) =>
     input.kind === "known" && input.rules.includes(FILTER_FILES[0])
   );
-  return known(isRepeated ? NO_FILTER_FILES : FILTER_FILES);
+  return known("filter-files", isRepeated ? NO_FILTER_FILES : FILTER_FILES);
 }
 
-function plain(row: Row, make: (draft: Draft) => FilterInput): Flag {
+function plain(row: Row, make: (filters: readonly FilterInput[]) => FilterInput): Flag {
   return {
     ...row,
     group,
     commands: ALL,
     help: "",
-    apply: (draft) => void draft.filters.push(make(draft)),
+    negatable: true,
+    apply({ filters }, value) {
+      const isOther = (input: FilterInput) =>
+        !("flag" in input) || input.flag !== row.name ||
+        (value === "yes" && input.kind !== "without");
+      const others = filters.filter(isOther);
+      filters.splice(0, filters.length, ...others);
+      filters.push(value === "yes" ? make(filters) : { kind: "without", flag: row.name });
+    },
   };
 }
 

@@ -2,17 +2,18 @@
 // a folder onto itself.
 
 import { ENOENT } from "../../../ffi/errno.ts";
-import { binaryText, type CString, cString, withoutNul } from "../../../ffi/mod.ts";
+import { binaryText, type CString, withoutNul } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { closeLinkFolder } from "../../copy/links/make_hard_link.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
-import { FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { type Side, sourceOf, type Subject, targetOf } from "../../entry/subject.ts";
 import { lockAgain } from "../../copy/target/writable_folder.ts";
 import { closeEarlier } from "../facts/earlier_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
+import { readRules } from "./folder_rules.ts";
 
 /** Answer of a step that refused and has said why. */
 const REFUSED = -1;
@@ -75,24 +76,6 @@ function openBoth(
 /** Whether the source folder is on another file system than its root, and is not looked into for that. */
 function isElsewhere({ ctx }: WorkerContext, { root, sourceStat }: FolderPair): boolean {
   return ctx.options.oneFileSystem && sourceStat.dev !== ctx.sourceInode(root)?.dev;
-}
-
-/** Reads the rules that the source folder holds; false when that failed, which was reported. */
-function readRules({ selection, ctx, ctx: { fs } }: WorkerContext, pair: FolderPair): boolean {
-  const failure = selection.readRules(pair, pair.source);
-  if (failure === null) return true;
-  const { code, message } = failure;
-  const syscall = failure.syscall && fs.callName(failure.syscall);
-  const name = cString(failure.path);
-  ctx.failWith(sourceOf(rootOf(pair), name), "read the rules in", code, message, { syscall });
-  return false;
-}
-
-/** The pair of the roots, for messages about a path below the source. */
-function rootOf({ root }: FolderPair): FolderPair {
-  const pair = new FolderPair();
-  pair.reset(root, new Uint8Array(), false);
-  return pair;
 }
 
 function openTarget(

@@ -79,7 +79,7 @@ export class ReadRules {
     } catch (error) {
       if (!(error instanceof FerryError)) throw error;
       const { code, message } = error;
-      return { path: pathIn(place, [name]), syscall: null, code, message };
+      return { path: pathIn(place, [name]), error: 0, syscall: null, code, message };
     }
   }
 
@@ -168,7 +168,7 @@ export class ReadRules {
 
   failed(path: Uint8Array, syscall: string, error: number): RulesFailure {
     const { fs } = this;
-    return { path, syscall, code: fs.errorName(error), message: fs.errorText(error) };
+    return { path, error, syscall, code: fs.errorName(error), message: fs.errorText(error) };
   }
 }
 
@@ -197,10 +197,10 @@ function joined(names: Names): Uint8Array {
 
 function notPlain(path: Uint8Array): RulesFailure {
   const message = "Rules are read from regular files only, and never through a link";
-  return { path, syscall: null, code: "NO_RULES", message };
+  return { path, error: 0, syscall: null, code: "NO_RULES", message };
 }
 
 function tooLarge(path: Uint8Array): RulesFailure {
   const message = `It is larger than ${MOST_BYTES / 1024 / 1024} MiB, which no file of rules is`;
-  return { path, syscall: null, code: "NO_RULES", message };
+  return { path, error: 0, syscall: null, code: "NO_RULES", message };
 }

@@ -16,6 +16,8 @@ export interface SourceFolder {
 export interface RulesFailure {
   /** Path of what could not be read below the root: a file of rules, or a folder. */
   readonly path: Uint8Array;
+  /** A negated errno; 0 where what was read is wrong. */
+  readonly error: number;
   /** The call that failed; null where what it read is wrong. */
   readonly syscall: string | null;
   readonly code: string;
