@@ -1,7 +1,7 @@
 // Reads what one folder of the source says itself: files of rules, `.gitignore`, markers. A file that cannot be read is
 // a failure and never no rules: what it was to leave out would be copied, and what it was to keep be deleted.
 
-import { EISDIR, ELOOP, ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
+import { EISDIR, ELOOP, ENOENT, ENOTDIR, ENXIO } from "../../../ffi/errno.ts";
 import { binaryTextOf, bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
 import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { FerryError } from "../../errors.ts";
@@ -138,7 +138,9 @@ export class ReadRules {
     const { fs } = this;
     const file = fs.openForReading(folder, cString(names.at(-1)!), false);
     if (file === -ENOENT) return null;
-    if (file === -ELOOP || file === -EISDIR) return notPlain(pathIn(place, names));
+    if (file === -ELOOP || file === -EISDIR || file === -ENXIO) {
+      return notPlain(pathIn(place, names));
+    }
     if (file < 0) return this.failed(pathIn(place, names), "openat", file);
     const error = fs.statHandle(file, this.#stat);
     const { isFile, size } = this.#stat;
