@@ -77,6 +77,8 @@ export interface OperationEvent {
   readonly changes: Changes | null;
   /** With `reportDetails`; never of what is deleted. */
   readonly details?: EntryDetails;
+  /** What gives way to the entry, or gets its contents; null where nothing does, or a folder, whose entries are deleted. */
+  readonly replaces: EntryType | null;
 }
 
 /** In what an entry of the source and one of the target differ, and whether there are both. */

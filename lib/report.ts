@@ -11,7 +11,7 @@ const LONGEST_WAIT_MS = 50;
 /** An operation on one entry; by itself it moves no bytes, and the entry was not there before. */
 type Operation =
   & Pick<OperationEvent, "op" | "path" | "entryType">
-  & Partial<Pick<OperationEvent, "size" | "method" | "changes" | "details">>;
+  & Partial<Pick<OperationEvent, "size" | "method" | "changes" | "replaces" | "details">>;
 
 /** One worker's report. */
 export class Report {
@@ -26,8 +26,10 @@ export class Report {
     this.#send = send;
   }
 
-  operation({ size = 0, method = null, changes = null, ...rest }: Operation): void {
-    this.#add({ type: "operation", ...rest, size, method, changes });
+  operation(
+    { size = 0, method = null, changes = null, replaces = null, ...rest }: Operation,
+  ): void {
+    this.#add({ type: "operation", ...rest, size, method, changes, replaces });
   }
 
   error(event: Omit<ErrorEvent, "type">): void {

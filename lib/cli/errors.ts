@@ -17,6 +17,7 @@ export type UsageCode =
   | "UNEXPECTED_VALUE"
   | "BAD_VALUE"
   | "BAD_SETTINGS"
+  | "NO_TERMINAL"
   | "CONFLICT"
   | "MISSING_OPERAND"
   | "EXTRA_OPERAND"

@@ -164,6 +164,7 @@ function parseTransfer(
     listsEndInNul: draft.listsEndInNul,
     manifest: draft.manifest,
     check: draft.check,
+    confirm: draft.confirm,
     output: draft.output,
     notices: [...combined.notices, ...notices, ...winners, ...noticesOf(draft)],
   });

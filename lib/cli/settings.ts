@@ -78,6 +78,7 @@ export interface Draft {
   readonly options: Mutable<Omit<Options, Derived>>;
   delete: boolean | null;
   removeSourceFiles: boolean;
+  confirm: boolean;
   noTargetDirectory: boolean;
   targetDirectory: string | null;
   manifest: string | null;
@@ -112,6 +113,8 @@ export interface Settings {
   /** Of `verify`: a list of digests to write, and one to compare DEST with. */
   readonly manifest: string | null;
   readonly check: string | null;
+  /** Whether the user is asked before anything is deleted or replaced. */
+  readonly confirm: boolean;
   readonly output: OutputSettings;
   /** What is said about options of other tools before the run. */
   readonly notices: readonly string[];
@@ -123,6 +126,7 @@ export function newDraft(): Draft {
     options: { ...DEFAULT_OPTIONS },
     delete: null,
     removeSourceFiles: false,
+    confirm: false,
     noTargetDirectory: false,
     targetDirectory: null,
     manifest: null,

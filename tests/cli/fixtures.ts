@@ -52,6 +52,7 @@ export function operation(changed: Partial<OperationEvent> = {}): OperationEvent
     size: 10,
     method: "reflink",
     changes: null,
+    replaces: null,
     ...changed,
   };
 }

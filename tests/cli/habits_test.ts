@@ -94,7 +94,7 @@ const CP: readonly Case[] = [
   ["cp --preserve=mode,timestamps s d", "copy --perms --times s d"],
   ["cp --no-preserve=mode,ownership s d", "copy --no-perms --no-owner --no-group s d"],
   ["copy -rpf s d", "copy s d"],
-  ["cp -i s d", /^-i is an option of cp: .*-n/],
+  ["cp -i s d", /asks once for all/],
   ["cp -nr s d", /^-n is an option of cp: .*--ignore-existing .*--dry-run/],
   ["cp -l s d", /--reflink/],
   ["cp -as s d", /cp -s/],
@@ -116,7 +116,7 @@ const RCLONE: readonly Case[] = [
   ["copy --multi-thread-streams 4 --buffer-size 64M s d", "copy s d"],
   ["copy --no-traverse --max-age 24h s d", "copy --max-age 24h s d"],
   ["copy --ignore-checksum --size-only s d", "copy --size-only s d"],
-  ["sync -i s d", /^-i is an option of rclone: .*-n; .*--itemize-changes/],
+  ["sync -i s d", /asks once for all/],
   ["check --download s d", "verify s d"],
   ["check --one-way s d", "verify --no-extra s d"],
   ["sync --log-file log --log-level INFO s d", /-v/],
@@ -164,7 +164,7 @@ const MV: readonly Case[] = [
   ["mv -Tu s d", "move -T --update s d"],
   ["mv --no-clobber s d", "move --ignore-existing s d"],
   ["mv -n s d", /--ignore-existing/],
-  ["mv -i s d", /does not ask/],
+  ["mv -i s d", /asks once for all/],
   ["mv --exchange s d", /mv --exchange/],
 ];
 

@@ -53,24 +53,28 @@ export async function transfer(
   for (const message of settings.notices) reporter.onEvent({ type: "notice", message });
   try {
     checkOperands(settings);
+    const asks = settings.confirm && !settings.options.dryRun;
+    const asking = asks ? await import("./confirm.ts") : null;
+    asking?.checkTerminal();
     const nesting = nestingNotice(settings);
     if (nesting !== null) reporter.onEvent({ type: "notice", message: nesting });
     const filters = await resolveFilters(settings, stop.signal);
     const { paths, missing } = await resolvePaths(settings, stop.signal);
+    const common = {
+      ...settings.options,
+      filters,
+      onlyPaths: paths,
+      onEvent: reporter.onEvent,
+      signal: stop.signal,
+      progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
+      ownFiles: files?.ownFiles ?? [],
+    };
+    const preview = (changed: Partial<RunOptions>) => start({ ...common, ...changed });
+    const limits = await asking?.confirm({ settings, screen, reporter }, preview, stop.signal);
+    if (limits?.ended) return finish(limits.ended);
     const errors = missing.map((path) => missingPath(settings, path));
     for (const error of errors) reporter.onEvent(error);
-    return finish(withErrors(
-      await start({
-        ...settings.options,
-        filters,
-        onlyPaths: paths,
-        onEvent: reporter.onEvent,
-        signal: stop.signal,
-        progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
-        ownFiles: files?.ownFiles ?? [],
-      }),
-      errors,
-    ));
+    return finish(withErrors(await start({ ...common, ...limits?.options }), errors));
   } catch (error) {
     // A list was still being read.
     if (isAbort(error)) return finish(summaryOfNothing(settings, "cancelled"));

@@ -127,7 +127,6 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.options.pruneEmptyDirs = on),
   toggle({
     name: "dereference-args",
-    isDaily: true,
     group,
     commands: ["copy"],
     help: "copy what a link typed as SOURCE leads to",

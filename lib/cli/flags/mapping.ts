@@ -32,6 +32,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
   parsed(
     {
       name: "chmod",
+      isList: true,
       value: "MODE",
       group,
       commands: ALL,

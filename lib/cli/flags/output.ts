@@ -40,7 +40,6 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.output.quiet = on),
   toggle({
     name: "progress",
-    isDaily: true,
     hasThreeStates: true,
     group,
     commands: ALL,

@@ -23,6 +23,17 @@ export const TARGET_FLAGS: readonly Flag[] = [
     longHelp: "List the operations that a run would carry out, and change nothing.",
   }, (draft, on) => draft.options.dryRun = on),
   toggle({
+    name: "confirm",
+    group,
+    commands: COPYING,
+    help: "",
+    longHelp:
+      "Ask before anything is deleted from DEST or replaced there: how much it is and the " +
+      "first ten names are shown, any answer but y ends the run with exit code 4, and no more is " +
+      "deleted than was shown. Without a terminal to ask on the run is refused. Nothing is asked " +
+      "where nothing goes, nor with --dry-run.",
+  }, (draft, on) => draft.confirm = on),
+  toggle({
     name: "delete",
     isDaily: true,
     onByDefault: true,
@@ -118,6 +129,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
   },
   toggle({
     name: "remove-source-files",
+    isKeptOutOfFiles: true,
     aliases: ["remove-sent-files"],
     group,
     commands: ["copy", "mirror"],

@@ -4,7 +4,7 @@ import { accepted, type ForeignOption, notDone, synonym, translated } from "./op
 
 const LABELS = "security labels are copied with the xattrs; --no-xattrs leaves them to the system";
 const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
-const NO_QUESTIONS = "ferry does not ask: look first with -n, or keep files with --ignore-existing";
+const NO_QUESTIONS = "ferry asks once for all, by --confirm; --ignore-existing keeps files";
 
 /** Commands that have `--update`, without a value. */
 const UPDATES = { commands: ["copy", "mirror", "move"] } as const;

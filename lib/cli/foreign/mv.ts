@@ -15,7 +15,7 @@ export function mvOptions(): readonly ForeignOption[] {
     }),
     notDone(
       "-i --interactive",
-      "ferry does not ask: look first with -n, or keep files with --ignore-existing",
+      "ferry asks once for all, by --confirm; --ignore-existing keeps files",
       { commands: ["move"], isOfOwnCommand: true },
     ),
     notDone("--exchange", "ferry exchanges no two entries: use mv --exchange", ONLY_MOVE),

@@ -55,7 +55,7 @@ export function rcloneOptions(): readonly ForeignOption[] {
     ),
     notDone(
       "-i",
-      "ferry does not ask: look first with -n; rsync's -i is typed --itemize-changes here",
+      "ferry asks once for all, by --confirm; rsync's -i is typed --itemize-changes here",
       { isOfOwnCommand: true },
     ),
     notDone("--log-level", "-v prints each operation, -q only errors"),

@@ -28,6 +28,7 @@ export function reportEntry(
     method: movesBytes ? ctx.transfer.method : null,
     changes: changes === 0 ? null : changesOf(changes),
     ...detailsOf(ctx, entry),
+    replaces: op === "update-metadata" ? null : replacedBy(entry),
   });
 }
 
@@ -59,12 +60,14 @@ export function countUnchanged(ctx: CopyContext, { source }: Entry): void {
 }
 
 /** Counts and reports a folder that was made. */
-export function reportFolderMade(ctx: CopyContext, { pair, name }: Entry): void {
+export function reportFolderMade(ctx: CopyContext, entry: Entry): void {
   ctx.count[COUNTER.foldersCreated]++;
   if (!ctx.report.wantsOperations) return;
+  const { pair, name } = entry;
   const path = reportPath(pair.root, joinPath(pair.path, name));
+  const replaces = replacedBy(entry);
   const details = folderDetailsOf(ctx, pair, name);
-  ctx.report.operation({ op: "make-folder", path, entryType: "folder", ...details });
+  ctx.report.operation({ op: "make-folder", path, entryType: "folder", replaces, ...details });
 }
 
 /** Counts and reports a folder whose own metadata differed. */
@@ -79,6 +82,11 @@ export function reportFolderUpdated(ctx: CopyContext, pair: FolderPair, changes:
     changes: changesOf(changes),
     ...folderDetailsOf(ctx, pair, null),
   });
+}
+
+/** What is in the entry's place. */
+function replacedBy({ replaces, target }: Entry): EntryType | null {
+  return replaces ? typeName(target) : null;
 }
 
 /** What an entry is, for a report. */

@@ -87,6 +87,8 @@ export function renameRoot(
   to: Destination,
 ): Renamed | null {
   const isPreview = runModeOf(options) === "preview";
+  const existing = new FileStat();
+  const isTaken = statPath(fs, to.path, false, existing) === 0 && !existing.isFolder;
   const error = isPreview ? 0 : rename(fs, options, split, splitPath(to.path, fs.paths));
   if (TO_BE_COPIED.has(error)) return null;
   if (error < 0) {
@@ -107,6 +109,7 @@ export function renameRoot(
     size: stat.isFile ? stat.size : 0,
     method: null,
     changes: null,
+    replaces: isTaken ? entryTypeName(existing.type >> 12) : null,
   };
 }
 

@@ -1,0 +1,78 @@
+// What a run would delete from DEST and replace there, counted from its preview, with the first names: what `--confirm`
+// shows.
+
+import type { OperationEvent } from "../events.ts";
+import { quotePath } from "./quote.ts";
+import type { Settings } from "./settings.ts";
+import { formatBytes, formatCount } from "./sizes.ts";
+import { concat, concatAll, decodeStrict, type Text } from "./text.ts";
+
+const MOST_NAMES_SHOWN = 10;
+
+/** The operations of a preview that delete or replace. */
+export class WhatGoes {
+  #deleted = 0;
+  #deletedBytes = 0;
+  #replaced = 0;
+  #newBytes = 0;
+  /** Those of another kind than what replaces them count as deleted, too. */
+  #displaced = 0;
+  readonly #first: OperationEvent[] = [];
+
+  constructor(private readonly settings: Pick<Settings, "dest">) {}
+
+  get isNothing(): boolean {
+    return this.#deleted + this.#replaced === 0;
+  }
+
+  /** How much `--max-delete` would count. */
+  get limit(): number {
+    return this.#deleted + this.#displaced;
+  }
+
+  add(event: OperationEvent): void {
+    const { op, replaces, entryType, size } = event;
+    if (op === "delete") {
+      this.#deleted++;
+      this.#deletedBytes += this.#sizeOf(event);
+    } else if (replaces !== null) {
+      this.#replaced++;
+      this.#newBytes += size;
+      if (replaces !== entryType) this.#displaced++;
+    } else return;
+    if (this.#first.length < MOST_NAMES_SHOWN) this.#first.push(event);
+  }
+
+  /** Lines that say it. */
+  text(terminal: boolean): Text {
+    const all = this.#deleted + this.#replaced;
+    const parts = [
+      ...this.#deleted > 0
+        ? [`${formatCount(this.#deleted)} deleted (${formatBytes(this.#deletedBytes)})`]
+        : [],
+      ...this.#replaced > 0
+        ? [`${formatCount(this.#replaced)} replaced (by ${formatBytes(this.#newBytes)})`]
+        : [],
+    ];
+    const left = all - this.#first.length;
+    return concatAll([
+      `ferry: in '${this.settings.dest}' would be ${parts.join(" and ")}:\n`,
+      ...this.#first.map((event) => {
+        const path = quotePath(event.path.length > 0 ? event.path : this.settings.dest, terminal);
+        return concat(event.op === "delete" ? "  delete " : "  replace ", path, "\n");
+      }),
+      left > 0 ? `  and ${formatCount(left)} more\n` : "",
+    ]);
+  }
+
+  /** The bytes of a file that is to go, 0 where they cannot be told: only mirrors delete, so its path is below DEST. */
+  #sizeOf({ path, entryType }: OperationEvent): number {
+    const name = entryType === "file" ? decodeStrict(path) : null;
+    if (name === null) return 0;
+    try {
+      return Deno.lstatSync(`${this.settings.dest}/${name}`).size;
+    } catch {
+      return 0;
+    }
+  }
+}
