@@ -17,6 +17,7 @@ export const noStorageCalls: StorageCalls = {
     mayLackLinks: false,
     casing: "told", // or `nameKey` says how
   }),
+  longestName: () => 0,
   reserve: () => -EOPNOTSUPP,
   hasRoom: () => false,
 };

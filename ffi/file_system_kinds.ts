@@ -13,7 +13,22 @@ export interface FileSystemKind {
   readonly roundsEarlyTimesUp?: true;
   readonly keepsModes: boolean | null;
   readonly keepsOwners: boolean | null;
+  /** Which names it takes; left out where that is any bytes but the slash, or not known. */
+  readonly names?: NameRules;
+  /** Bytes of the largest file, where that is less than disks hold. */
+  readonly largestFile?: number;
 }
+
+/** What the file systems of Windows ask of a name, which is UTF-16 there, of 255 units at most. */
+export interface NameRules {
+  /** Whether names that end in a dot or a blank, and those of devices (`aux.h`), are refused, too. */
+  readonly asWindows: boolean;
+}
+
+/** Characters that no name on these file systems has, beside control characters. */
+export const WINDOWS_CHARACTERS = '"*:<>?|\\';
+/** UTF-16 units of a name there. */
+export const WINDOWS_NAME_UNITS = 255;
 
 /** Keeps all that it is asked to keep. */
 const WHOLE: FileSystemKind = {
@@ -73,26 +88,30 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
     ...FOREIGN,
     name: "exfat",
     seconds: FAT_SECONDS,
+    names: { asWindows: false },
   };
-  kinds[KIND.exfatByFuse] = { ...FOREIGN, name: "exfat", seconds: FAT_SECONDS };
+  kinds[KIND.exfatByFuse] = kinds[KIND.exfat];
   kinds[KIND.fat] = {
     ...FOREIGN,
     name: "fat",
     granularityNs: 2_000_000_000,
     seconds: FAT_SECONDS,
+    names: { asWindows: false },
+    largestFile: 2 ** 32 - 1,
   };
   const ntfs = {
     name: "ntfs",
     granularityNs: 100,
     seconds: NTFS_SECONDS,
     roundsEarlyTimesUp: true, // by ntfs-3g
+    names: { asWindows: true }, // where it is mounted with `windows_names`
   } as const;
   kinds[KIND.ntfs] = { ...FOREIGN, ...ntfs };
   kinds[KIND.ntfsWithPermissions] = { ...OPAQUE, ...ntfs };
   kinds[KIND.fuse] = { ...OPAQUE, name: "fuse" };
   kinds[KIND.overlay] = { ...OPAQUE, name: "overlay", keepsModes: true, keepsOwners: true };
   kinds[KIND.nfs] = { ...OPAQUE, name: "nfs" };
-  kinds[KIND.cifs] = { ...OPAQUE, name: "cifs" };
+  kinds[KIND.cifs] = { ...OPAQUE, name: "cifs", names: { asWindows: true } };
   kinds[KIND.hfs] = { ...WHOLE, name: "hfs", granularityNs: 1_000_000_000, seconds: HFS_SECONDS };
   return kinds;
 })();

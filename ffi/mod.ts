@@ -8,7 +8,13 @@ import type { NativeFileSystem } from "./native_file_system.ts";
 export * from "./c_string.ts";
 export * from "./file_stat.ts";
 export * from "./inode.ts";
-export { FILE_SYSTEM_KINDS, type FileSystemKind } from "./file_system_kinds.ts";
+export {
+  FILE_SYSTEM_KINDS,
+  type FileSystemKind,
+  KIND,
+  WINDOWS_CHARACTERS,
+  WINDOWS_NAME_UNITS,
+} from "./file_system_kinds.ts";
 export * from "./listing.ts";
 export type * from "./calls/abilities.ts";
 export type * from "./calls/accounts.ts";

@@ -41,7 +41,10 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/copy/links/", /^lib\/copy\/links\//],
   // One layer: deleting makes folders writable and sets flags, and leftovers in a target are deleted.
   ["lib/copy/deletion/ metadata/ target/", /^lib\/copy\/(deletion|metadata|target)\//],
-  ["lib/copy: context, failures, retries", /^lib\/copy\/(context|failures|retry)\.ts$/],
+  [
+    "lib/copy: context, failures, refusals, retries",
+    /^lib\/copy\/(context|failures|refused_entries|retry)\.ts$/,
+  ],
   [
     "lib/copy: what the context is made of",
     /^lib\/copy\/(attempt\.ts|file\/target_file\.ts|folder_opener\.ts|bytes\/|links\/(hard_links|inode_words|link_records|link_table|split_causes|target_links|unchanged_link_table)\.ts|metadata\/(target_limits|xattr_holder|xattr_names|xattr_policy|xattrs)\.ts|target\/(append_only|temporary_names|trial)\.ts)/,

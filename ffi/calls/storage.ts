@@ -27,6 +27,8 @@ export interface StorageCalls {
   fileSystemKind(file: number): number;
   /** Of the file system that `file` is on. */
   storageTraits(file: number): StorageTraits;
+  /** Bytes of the longest name on the file system that `file` is on; 0 if it does not tell. */
+  longestName(file: number): number;
   /** Reserves room for the first `size` bytes of a file; its size stays as it is. */
   reserve(file: number, size: number): number;
   /** True if the file system that `file` is on has room for `bytes` more of metadata; false also if that is not known. */

@@ -10,11 +10,12 @@ import { wide } from "../lazy_symbols.ts";
 /** struct statfs (bits/statfs.h): bytes, and its first field, `f_type`, of one word on 64-bit machines. */
 export const STRUCT_STATFS_BYTES = 120;
 
-/** Words of it (u64): `f_bsize`, `f_bavail`, `f_files`, `f_ffree`. */
+/** Words of it (u64): `f_bsize`, `f_bavail`, `f_files`, `f_ffree`, `f_namelen`. */
 const BLOCK_BYTES = 1;
 const FREE_BLOCKS = 4;
 const INODES = 5;
 const FREE_INODES = 6;
+const NAME_BYTES = 8;
 /** Bytes of attributes that tmpfs counts as one inode (BOGO_INODE_SIZE in Linux's include/linux/shmem_fs.h). */
 const INODE_BYTES = 1024;
 
@@ -68,6 +69,7 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
       const magic = Number(statfs[0]);
       return { ...(TRAITS[magic] ?? UNKNOWN), casing: casingOf(libc, magic, file) };
     },
+    longestName: (file) => ask(file) ? Number(statfs[NAME_BYTES]) : 0,
     reserve(file, size) {
       return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0
         ? 0

@@ -3,6 +3,7 @@
 import { type Abilities, FileStat, type Inode, inodeOf } from "../../ffi/mod.ts";
 import { Entry } from "../entry/entry.ts";
 import type { RootPair } from "../entry/folder_pair.ts";
+import type { Subject } from "../entry/subject.ts";
 import type { Keep, Options } from "../options.ts";
 import { accountNames } from "../preserve/account_names.ts";
 import { FlagPolicy } from "../preserve/flag_policy.ts";
@@ -24,6 +25,7 @@ import { HardLinks } from "./links/hard_links.ts";
 import { UnchangedLinkTable } from "./links/unchanged_link_table.ts";
 import { TargetLimits } from "./metadata/target_limits.ts";
 import { XattrPolicy } from "./metadata/xattr_policy.ts";
+import { whyRefused } from "./refused_entries.ts";
 import { TemporaryNames } from "./target/temporary_names.ts";
 
 /** What a thread is given for a run. */
@@ -129,6 +131,10 @@ export class CopyContext extends Failures {
     const limit = options.bandwidthLimit;
     const bandwidth = limit === null ? null : new Bandwidth(memory.bandwidth, control, limit);
     this.mover = new DataMover(this.transfer, this.ladders, options, bandwidth);
+  }
+
+  protected override whyRefused(subject: Subject, syscall: string, error: number): string {
+    return subject.side === "target" ? whyRefused(this, subject, syscall, error) : "";
   }
 
   /** Counts a file as done whose bytes did not move. */

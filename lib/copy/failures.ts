@@ -61,7 +61,9 @@ export abstract class Failures {
       return this.failDataless(pair, subject.name, op);
     }
     const hasChanged = side === "source" && this.#hasChanged(subject, syscall, error);
-    const more = hasChanged ? "; it has changed since its folder was listed" : detail;
+    const more = hasChanged
+      ? "; it has changed since its folder was listed"
+      : detail + this.whyRefused(subject, syscall, error);
     this.#fail({
       op,
       path: pathOf(subject),
@@ -72,6 +74,11 @@ export abstract class Failures {
       fatal: ENDS_THE_RUN.has(error) && !pair.isOnOtherMount,
       ...(hasChanged ? { hasChanged } : {}),
     });
+  }
+
+  /** Says more where the target's file system cannot have such an entry. */
+  protected whyRefused(_subject: Subject, _syscall: string, _error: number): string {
+    return "";
   }
 
   /** True if a call failed because an entry of the source changed or vanished since it was listed. */

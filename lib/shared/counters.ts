@@ -64,6 +64,10 @@ export const COUNTER = {
   filesWithCopies: 45,
   renamed: 47,
   sourcesRemoved: 48,
+  /** Entries whose names the target's file system does not take, or which are too large for it. */
+  namesRefused: 49,
+  namesTooLong: 50,
+  filesTooLarge: 51,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

@@ -21,6 +21,8 @@ interface Noted {
   readonly entries: string;
   /** Names of the attributes or flags that were lost for this reason. */
   readonly names: string;
+  /** The same as a list. */
+  readonly lost: readonly string[];
   readonly identity: Identity;
   readonly shared: SharedMemory;
 }
@@ -67,6 +69,23 @@ const NOTICES: readonly (readonly [counter: CounterName, text: (noted: Noted) =>
       `flags of ${entries} not kept${whyNotPrivileged(identity)}: ${names}`,
   ],
   [
+    "namesRefused",
+    ({ entries, lost }) =>
+      `${entries} not copied: the target's file system takes no ${refusedText(lost)}`,
+  ],
+  [
+    "namesTooLong",
+    ({ entries, names }) =>
+      `${entries} not copied: their names are longer than the ${names} that the target's file ` +
+      "system takes",
+  ],
+  [
+    "filesTooLarge",
+    ({ entries, lost }) =>
+      `${entries} not copied: larger than the target's file system can hold; ` +
+      `--max-size=${parseInt(lost[0] ?? "")} leaves them out`,
+  ],
+  [
     "socketsSkipped",
     ({ entries }) => `${entries} skipped: sockets belong to the process that listens on them`,
   ],
@@ -101,15 +120,28 @@ export function noticesOf(
   return NOTICES.flatMap(([counter, text]) => {
     const count = counted(shared.counters, counter);
     if (count <= 0) return [];
-    const names = new Set(lost.filter(({ loss }) => loss === counter).map(({ name }) => name));
+    const named = lost.filter(({ loss }) => loss === counter).map(({ name }) => name);
+    const names = [...new Set(named)];
     return [text({
       count,
       entries: entriesText(count),
-      names: [...names].join(", "),
+      names: names.join(", "),
+      lost: names,
       identity,
       shared,
     })];
   });
+}
+
+/** `names with ':', '?'; rename them, or leave them out: --exclude='*[:?]*'` */
+function refusedText(problems: readonly string[]): string {
+  const characters = problems.filter((problem) => problem.length === 1);
+  const others = problems.filter((problem) => problem.length > 1);
+  const quoted = characters.map((character) => `'${character}'`).join(", ");
+  const what = [...characters.length > 0 ? [`names with ${quoted}`] : [], ...others];
+  const pattern = characters.join("").replace("\\", "\\\\");
+  const advice = others.length > 0 ? "" : `, or leave them out: --exclude='*[${pattern}]*'`;
+  return `${what.join(", ")}; rename them${advice}`;
 }
 
 function entriesText(count: number): string {

@@ -103,3 +103,14 @@ testIn("tryLock takes a lock once and does not wait", (place) => {
 testIn("close of what is not open is EBADF", () => {
   assertEquals(native.close(999_999), -errno.EBADF);
 });
+
+testIn("longestName is what stat -f tells, and what is longer is refused", (place) => {
+  const { stdout } = new Deno.Command("stat", { args: ["-f", "-c", "%l", place.path] })
+    .outputSync();
+  const most = native.longestName(place.folder);
+  assertEquals(most, Number(new TextDecoder().decode(stdout)));
+  const make = (length: number) =>
+    native.makeFolder(place.folder, cString("n".repeat(length)), 0o700);
+  assertEquals([make(most), make(most + 1)], [0, -errno.ENAMETOOLONG]);
+  assertEquals(native.longestName(-1), 0);
+});
