@@ -31,6 +31,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   ignoreExisting: isBoolean,
   existingOnly: isBoolean,
   inplace: isBoolean,
+  swap: isBoolean,
   linkDest: isListOf(isPath, "a list of paths"),
   filters: isListOf(isFilterRule, "a list of { include, pattern } and other filter rules"),
   onlyPaths: orNull(isListOf((item) => typeof item === "string", "a list of paths")),

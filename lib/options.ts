@@ -56,6 +56,8 @@ export interface Options {
   readonly ignoreExisting: boolean;
   readonly existingOnly: boolean;
   readonly inplace: boolean;
+  /** Whether the target is exchanged for a new tree in one step; it is never seen half done. */
+  readonly swap: boolean;
   /** Earlier copies of SOURCE: what is unchanged in one is linked from there. Relative to DEST. */
   readonly linkDest: readonly string[];
 
@@ -137,6 +139,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   ignoreExisting: false,
   existingOnly: false,
   inplace: false,
+  swap: false,
   linkDest: [],
   filters: [],
   onlyPaths: null,

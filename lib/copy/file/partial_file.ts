@@ -3,23 +3,16 @@
 // from which version of the source. But nobody else may be able to read what will be written into it.
 
 import { EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
-import { binaryText, type CString, cString, type Listing, withoutNul } from "../../../ffi/mod.ts";
+import { binaryText, type CString, cString, type Listing } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { OTHERS, PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import type { CopyContext } from "../context.ts";
+import { nameHash } from "../target/name_hash.ts";
 import { PARTIAL_PREFIX, PARTIAL_SUFFIX } from "../target/temporary_names.ts";
 
-/** FNV-1a of 64 bits (RFC 9923). Two names that share a value share a partial file, one after the other. */
-const FNV_OFFSET = 0xcbf29ce484222325n;
-const FNV_PRIME = 0x100000001b3n;
-
-/** The name of the target `name` until it is whole. */
+/** The name of the target `name` until it is whole. Two names with one hash share a partial file, one after the other. */
 export function partialName(name: CString): CString {
-  let hash = FNV_OFFSET;
-  for (const byte of withoutNul(name)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * FNV_PRIME);
-  }
-  return cString(`${PARTIAL_PREFIX}${hash.toString(16).padStart(16, "0")}${PARTIAL_SUFFIX}`);
+  return cString(`${PARTIAL_PREFIX}${nameHash(name)}${PARTIAL_SUFFIX}`);
 }
 
 /** The names of the partial files of all listed entries, computed when the first one is asked for. */

@@ -136,7 +136,7 @@ function openTargetRoot(
   if (existing !== -ENOENT) throw callFailed(fs, "open target", to.path, existing);
   const { parent, name } = splitPath(to.path, fs.paths);
   const folder = openTargetFolder(fs, parent);
-  if (runModeOf(options) !== "apply") {
+  if (runModeOf(options) !== "apply" || options.swap) {
     const above = new FileStat();
     fs.statHandle(folder, above);
     fs.close(folder);

@@ -1,7 +1,7 @@
 // From the paths as typed to open roots and the first jobs. Everything that can be wrong with them is
 // found here, before anything is touched.
 
-import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Job } from "../worker/job.ts";
@@ -21,6 +21,9 @@ import {
   lookAtSource,
   type Operand,
 } from "./operands.ts";
+import { restoreTree } from "./new_tree.ts";
+import { splitPath, withoutSlash } from "./paths.ts";
+import { type SwapPlace, swapPlace } from "./swap_place.ts";
 import { guardRemoval } from "./removal_guards.ts";
 import { mayRename, type Renamed, renameRoot } from "./rename_root.ts";
 import { linksNotice } from "./typed_source.ts";
@@ -30,6 +33,8 @@ export interface Roots {
   readonly jobs: readonly Job[];
   /** What became of each SOURCE that was moved by a rename. */
   readonly renamed: readonly Renamed[];
+  /** Where the target is exchanged for a new tree; null where it is not. */
+  readonly swap: SwapPlace | null;
 }
 
 /** Opens the roots of a request. @throws {FerryError} */
@@ -42,6 +47,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const sources = asked.sources.map(withSlashes);
   const request = { ...asked, sources, dest: withSlashes(asked.dest) };
   checkNamed(request);
+  if (request.options.swap) restoreOld(fs, request);
   const existing = lookAtDest(fs, request);
   const operands = sources.map((typed) => lookAtSource(fs, request, typed));
   const goesOn = isGoingOn(fs, request, operands, existing);
@@ -70,7 +76,19 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   });
   if (request.command === "copy") reportLinks(request, operands);
   const isVerify = runModeOf(request.options) === "verify";
-  return { ...rootsOf(isVerify ? opened : guarding(fs, request, opened)), renamed };
+  const all = rootsOf(isVerify ? opened : guarding(fs, request, opened));
+  const swap = request.options.swap ? swapPlace(fs, request.dest, all.roots[0]) : null;
+  return { ...all, renamed, swap };
+}
+
+/** Gives an old tree its name back that a killed run has left without one. */
+function restoreOld(fs: NativeFileSystem, { dest, options }: RunRequest): void {
+  const { parent, label, name } = splitPath(withoutSlash(dest), fs.paths);
+  if (runModeOf(options) !== "apply" || name === null) return;
+  const folder = fs.openFolder(cString(parent));
+  if (folder < 0) return; // it is told when it is opened again
+  restoreTree(fs, { parent: folder, parentLabel: label, name: cString(name) });
+  fs.close(folder);
 }
 
 /** Whether this is a move of a folder to a new name that was broken off and goes on. */
@@ -104,7 +122,12 @@ function guarding(
 }
 
 function rootsOf(opened: readonly OpenedRoot[]): Roots {
-  return { renamed: [], roots: opened.map(({ root }) => root), jobs: opened.map(({ job }) => job) };
+  return {
+    renamed: [],
+    swap: null,
+    roots: opened.map(({ root }) => root),
+    jobs: opened.map(({ job }) => job),
+  };
 }
 
 /** Removes what marks moves that are under way. */

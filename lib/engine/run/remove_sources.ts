@@ -2,7 +2,7 @@
 // else is done, by threads with another performer, so that nothing is removed on the word of the copying alone.
 
 import { binaryText, type NativeFileSystem } from "../../../ffi/mod.ts";
-import type { RunEvent, Totals } from "../../events.ts";
+import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
@@ -15,11 +15,9 @@ import { JOB, type Job } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import { performerOf } from "./build_thread.ts";
 import type { EventLog } from "./event_log.ts";
+import type { RemovalTotals } from "./joined_totals.ts";
 import { runInPortions } from "./phases.ts";
 import { Threads } from "./threads.ts";
-
-/** What the removal adds to a run's totals. */
-export type RemovalTotals = Pick<Totals, "sourcesRemoved" | "filesVerified" | "bytesVerified">;
 
 /**
  * Removes from the source what has arrived, or lists it in a dry run.

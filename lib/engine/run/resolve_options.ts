@@ -2,6 +2,7 @@
 
 import { FerryError } from "../../errors.ts";
 import type { Options } from "../../options.ts";
+import { Selection } from "../../plan/selection.ts";
 
 /** Options without conflicts, and what the user is told of those that were resolved. */
 interface ResolvedOptions {
@@ -20,6 +21,7 @@ export function resolveConflicts(options: Options): ResolvedOptions {
     );
   }
   checkRemoval(options);
+  checkSwap(options);
   const notices: string[] = [];
   let { zeroCopy } = options;
   if (zeroCopy === "always" && options.bandwidthLimit !== null) {
@@ -62,4 +64,38 @@ function checkRemoval(options: Options): void {
       "move or copy the links as they are, or name what they lead to",
     );
   }
+}
+
+/** What a mirror would keep in DEST that a new tree does not have, by the option that says so. */
+const KEEPS_IN_DEST: readonly (readonly [string, (options: Options) => boolean])[] = [
+  ["--no-delete", (o) => !o.delete],
+  ["--files-from", (o) => o.onlyPaths !== null],
+  ["--ignore-existing", (o) => o.ignoreExisting],
+  ["--update", (o) => o.update],
+  ["--existing", (o) => o.existingOnly],
+  ["--one-file-system", (o) => o.oneFileSystem],
+  ["--no-specials", (o) => !o.keep.specials],
+  ["--inplace", (o) => o.inplace],
+  ["--resume", (o) => o.resume],
+];
+
+/** @throws {FerryError} `usage` where a new tree would lack something that is to stay */
+function checkSwap(options: Options): void {
+  if (!options.swap || options.compareOnly) return;
+  const kept = KEEPS_IN_DEST.find(([, isAsked]) => isAsked(options));
+  if (kept !== undefined) {
+    throw new FerryError(
+      "usage",
+      "CONFLICT",
+      `--swap and ${kept[0]} exclude each other: --swap makes all of DEST anew`,
+    );
+  }
+  const { protectsNames, looksAtMetadata } = new Selection(options);
+  if (!protectsNames && (!looksAtMetadata || options.deleteExcluded)) return;
+  throw new FerryError(
+    "usage",
+    "CONFLICT",
+    "--swap would lose what the filters keep in DEST: it makes all of DEST anew",
+    "--delete-excluded keeps nothing there",
+  );
 }

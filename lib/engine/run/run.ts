@@ -2,20 +2,32 @@
 // says what it all came to.
 
 import { type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
-import type { Outcome, RunEvent, Summary } from "../../events.ts";
+import type { Outcome, RunEvent, Summary, Totals } from "../../events.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
 import { counted, COUNTER, totals } from "../../shared/counters.ts";
-import { runModeOf } from "../../run_mode.ts";
+import type { Options } from "../../options.ts";
+import { type RunMode, runModeOf } from "../../run_mode.ts";
 import type { PerformerMaker } from "../perform/mod.ts";
 import type { Renamed } from "../roots/rename_root.ts";
 import { closeRoots, prepareRoots, removeMarks, type Roots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
+import { sweepTrees } from "../roots/new_tree.ts";
+import type { SwapPlace } from "../roots/swap_place.ts";
 import type { Job } from "../worker/job.ts";
 import { performerOf } from "./build_thread.ts";
 import { EventLog } from "./event_log.ts";
 import { reportLosses, reportMissingCalls } from "./report_losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
-import { type RemovalTotals, removeSources } from "./remove_sources.ts";
+import {
+  type BuildTotals,
+  hasOperations,
+  type RemovalTotals,
+  withBuild,
+  withoutOperations,
+  withRemoval,
+} from "./joined_totals.ts";
+import { removeSources } from "./remove_sources.ts";
+import { swapTrees } from "./swap.ts";
 import { Progress } from "./progress.ts";
 import { resolveConflicts } from "./resolve_options.ts";
 import { resolveOwners } from "./resolve_owners.ts";
@@ -33,7 +45,7 @@ export async function run(request: RunRequest): Promise<Summary> {
   }
   const asked = { ...request, options };
   const prepared = prepareRoots(fs, asked);
-  const performer = await performerOf({ mode: runModeOf(options), roots: prepared.roots });
+  const performer = await performerOf({ mode: modeOf(options), roots: prepared.roots });
   const run = new Run(asked, fs, prepared, performer);
   try {
     return await run.carryOut();
@@ -42,11 +54,19 @@ export async function run(request: RunRequest): Promise<Summary> {
   }
 }
 
+/** With a swap the two trees are only compared at first. */
+function modeOf(options: Options): RunMode {
+  return options.swap ? "preview" : runModeOf(options);
+}
+
 class Run {
   readonly #startedAt = performance.now();
   readonly #jobs: readonly Job[];
   readonly #renamed: readonly Renamed[];
+  readonly #swapPlace: SwapPlace | null;
   #removal: RemovalTotals | null = null;
+  /** What building a new tree took; null where none has taken the target's place. */
+  #built: BuildTotals | null = null;
   readonly #log: EventLog;
   readonly #threads: Threads;
   readonly #progress: Progress;
@@ -55,15 +75,23 @@ class Run {
   constructor(
     private readonly request: RunRequest,
     private readonly fs: NativeFileSystem,
-    { roots, jobs, renamed }: Roots,
+    { roots, jobs, renamed, swap }: Roots,
     performer: PerformerMaker,
   ) {
     this.#jobs = jobs;
     this.#renamed = renamed;
+    this.#swapPlace = swap;
     this.#log = new EventLog(request);
     const onEvents = (events: RunEvent[]) => this.#log.receive(events);
     const { options, usesFastPath } = request;
-    const setup = { options, mode: runModeOf(options), roots, usesFastPath };
+    // What a swap does is told when it is done.
+    const reportOperations = options.reportOperations && (!options.swap || options.dryRun);
+    const setup = {
+      options: { ...options, reportOperations },
+      mode: modeOf(options),
+      roots,
+      usesFastPath,
+    };
     this.#threads = new Threads(fs, setup, performer, onEvents);
     this.#progress = new Progress(request, this.#threads, jobs, this.#startedAt);
   }
@@ -80,7 +108,10 @@ class Run {
     const refusal = await deletePhases(this.#threads, extras, maxDelete);
     if (refusal !== null) this.#refuseToDelete(refusal);
     await this.#removeSources();
-    reportLosses(this.#log, this.request, this.#threads);
+    this.#sweepTrees();
+    // What is not kept is known only when the new tree is built.
+    if (this.#mustSwap()) await this.#swapTrees(this.#swapPlace!);
+    else reportLosses(this.#log, this.request, this.#threads);
     if (this.#outcome() === "done") removeMarks(this.fs, this.#threads.main.roots);
     if (this.#log.refusal !== null) throw this.#log.refusal;
     return this.#summary();
@@ -91,6 +122,7 @@ class Run {
     this.request.signal?.removeEventListener("abort", this.#onAbort);
     this.#threads.end();
     closeRoots(this.fs, this.#threads.main.roots);
+    if (this.#swapPlace !== null) this.fs.close(this.#swapPlace.parent);
   }
 
   #tellRenamed(): void {
@@ -112,6 +144,31 @@ class Run {
     this.#removal = await removeSources(fs, request, this.#threads, this.#jobs, this.#log);
   }
 
+  /** Removes trees that killed runs have left beside the target. */
+  #sweepTrees(): void {
+    const place = this.#swapPlace;
+    if (place === null || this.request.options.dryRun) return;
+    const error = sweepTrees(this.#threads.main.ctx, place);
+    if (error === 0) return;
+    const { dest } = this.request;
+    this.#log.notice(`a tree that an earlier run has left beside '${dest}' cannot be removed`);
+  }
+
+  /** Whether the target is to be exchanged: it is not there, or anything in it is not as in the source. */
+  #mustSwap(): boolean {
+    if (this.#swapPlace === null || this.request.options.dryRun) return false;
+    const { main, memory, control } = this.#threads;
+    if (isStopping(control)) return false;
+    return main.roots[0].target < 0 || hasOperations(totals(memory.counters));
+  }
+
+  async #swapTrees(place: SwapPlace): Promise<void> {
+    const { fs, request } = this;
+    const log = this.#log, compared = this.#threads;
+    if (log.errorCount > 0) log.notice(`'${request.dest}' stays as it was`);
+    else this.#built = await swapTrees({ fs, request, place, compared, log });
+  }
+
   #refuseToDelete(message: string): void {
     this.#log.fail({ op: "delete from", code: "DELETE_GUARD", message, fatal: true });
     stop(this.#threads.control, STOP.fatal);
@@ -120,14 +177,12 @@ class Run {
   #summary(): Summary {
     const { command, sources, dest } = this.request;
     const { errors, errorCount, changedCount } = this.#log;
-    const done = totals(this.#threads.memory.counters);
     return {
-      ...done,
-      ...this.#removed(done),
+      ...this.#totals(),
       command,
       source: sources,
       dest,
-      dryRun: this.#threads.main.mode === "preview",
+      dryRun: this.request.options.dryRun && !this.request.options.compareOnly,
       outcome: this.#outcome(),
       durationMs: performance.now() - this.#startedAt,
       errorCount,
@@ -136,14 +191,11 @@ class Run {
     };
   }
 
-  /** The totals to which the removal from the source has added. */
-  #removed({ filesVerified, bytesVerified }: RemovalTotals): Partial<RemovalTotals> {
-    if (this.#removal === null) return {};
-    return {
-      sourcesRemoved: this.#removal.sourcesRemoved,
-      filesVerified: filesVerified + this.#removal.filesVerified,
-      bytesVerified: bytesVerified + this.#removal.bytesVerified,
-    };
+  #totals(): Totals {
+    const done = totals(this.#threads.memory.counters);
+    if (this.#removal !== null) return withRemoval(done, this.#removal);
+    if (this.#swapPlace === null || this.request.options.dryRun) return done;
+    return this.#built === null ? withoutOperations(done) : withBuild(done, this.#built);
   }
 
   #outcome(): Outcome {

@@ -1,0 +1,93 @@
+// `mirror --swap`: where DEST stands, for a new tree is built beside it and takes its place. What cannot be exchanged, or
+// holds what a new tree would not have, is refused before anything is touched.
+
+import { ENOENT } from "../../../ffi/errno.ts";
+import { type CString, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import type { FerryError } from "../../errors.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
+import { callFailed, usage } from "./failures.ts";
+import { isInside } from "./guards.ts";
+import { statPath } from "./look.ts";
+import { quote, splitPath, withoutSlash } from "./paths.ts";
+
+/** Where a tree is exchanged. Plain data. */
+export interface SwapPlace {
+  /** Descriptor of the folder in which DEST stands. */
+  readonly parent: number;
+  /** As messages name it. */
+  readonly parentLabel: string;
+  /** Of DEST in it. */
+  readonly name: CString;
+}
+
+/**
+ * @param root the source, and DEST as it is; -1 where it is not there
+ * @throws {FerryError} `usage`
+ */
+export function swapPlace(fs: NativeFileSystem, dest: string, root: RootPair): SwapPlace {
+  const stat = new FileStat();
+  const exists = root.target >= 0;
+  if (exists) {
+    const error = fs.statHandle(root.target, stat);
+    if (error < 0) throw callFailed(fs, "look at target", dest, error);
+    refuseHolding(root, dest);
+    if (isInside(fs, ".", stat)) {
+      throw cannotSwap(dest, "is or holds the working folder", "start ferry in another folder");
+    }
+  }
+  const path = exists ? realPath(fs, dest) : withoutSlash(dest);
+  const { parent, label, name } = splitPath(path, fs.paths);
+  if (name === null) throw cannotSwap(dest, "has no name that could be exchanged", null);
+  const folder = fs.openFolder(cString(parent));
+  if (folder < 0) throw callFailed(fs, "open target folder", parent, folder);
+  const place = { parent: folder, parentLabel: label, name: cString(name) };
+  const error = checkPlace(fs, dest, place, exists ? stat : null);
+  if (error === null) return place;
+  fs.close(folder);
+  throw error;
+}
+
+/** What is wrong with a place; null where nothing is. */
+function checkPlace(
+  fs: NativeFileSystem,
+  dest: string,
+  { parent, name }: SwapPlace,
+  own: FileStat | null,
+): FerryError | null {
+  const may = fs.mayChangeNames(parent);
+  if (may < 0) return callFailed(fs, "exchange target", dest, may);
+  const above = new FileStat(), named = new FileStat();
+  const known = fs.statHandle(parent, above);
+  if (known < 0) return callFailed(fs, "look at the folder of target", dest, known);
+  const found = fs.stat(parent, name, named);
+  if (own === null) return found === -ENOENT ? null : cannotSwap(dest, "has just been made", null);
+  if (found < 0 || !named.hasSameInode(own)) return cannotSwap(dest, "has just been moved", null);
+  const isMount = own.dev !== above.dev || (own.attributes & fs.can.mountRootAttribute) !== 0;
+  return isMount
+    ? cannotSwap(dest, "is a mount point", "mirror without --swap, or a folder below it")
+    : null;
+}
+
+/** A new tree would not have what is mounted in DEST, and the old one could not be removed. */
+function refuseHolding({ guarded: { mounts, sources } }: RootPair, dest: string): void {
+  if (mounts.length === 0 && sources.length === 0) return;
+  throw cannotSwap(dest, "holds what is mounted there", "mirror without --swap, or unmount it");
+}
+
+/** DEST without the links that lead to it: what they lead to is exchanged. */
+function realPath(fs: NativeFileSystem, dest: string): string {
+  const stat = new FileStat();
+  const { name } = splitPath(dest, fs.paths);
+  const isLink = name !== null && statPath(fs, withoutSlash(dest), false, stat) === 0 &&
+    stat.isSymlink;
+  if (!isLink) return withoutSlash(dest);
+  try {
+    return fs.paths.withSlashes(Deno.realPathSync(dest));
+  } catch {
+    throw cannotSwap(dest, "is a link to a folder that cannot be named", "name that folder itself");
+  }
+}
+
+function cannotSwap(dest: string, what: string, advice: string | null): FerryError {
+  return usage("CANNOT_SWAP", `target ${quote(dest)} ${what}: --swap cannot exchange it`, advice);
+}

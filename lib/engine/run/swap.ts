@@ -1,0 +1,222 @@
+// `mirror --swap`, after the run has found out by a look at both trees that something is to be done: the new tree is
+// built whole beside DEST, with links to what the old one has unchanged, and takes its place in one step. Then the
+// old one is removed. Where anything fails before that step, DEST stays as it was.
+
+import { ENTRY_TYPE, FileStat, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
+import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
+import { removeTree } from "../../copy/deletion/remove_tree.ts";
+import { FolderPair, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
+import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
+import type { ErrorEvent, RunEvent } from "../../events.ts";
+import type { Options } from "../../options.ts";
+import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
+import { totals } from "../../shared/counters.ts";
+import { queueEmptying } from "../folders/emptying.ts";
+import { exchangeTrees, makeNewTree, type NewTree, SWAPPED } from "../roots/new_tree.ts";
+import type { RunRequest } from "../roots/request.ts";
+import type { SwapPlace } from "../roots/swap_place.ts";
+import { firstJob, JOB } from "../worker/job.ts";
+import { performerOf } from "./build_thread.ts";
+import type { EventLog } from "./event_log.ts";
+import type { BuildTotals } from "./joined_totals.ts";
+import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
+import { Progress } from "./progress.ts";
+import { reportLosses } from "./report_losses.ts";
+import { Threads } from "./threads.ts";
+
+/** Roots of the threads that build the tree: the tree, and the folder in which both stand. */
+const TREE = 0, PARENT = 1;
+
+/** What a swap is given. */
+export interface SwapSetup {
+  readonly fs: NativeFileSystem;
+  readonly request: RunRequest;
+  readonly place: SwapPlace;
+  /** The threads that have compared the two trees. */
+  readonly compared: Threads;
+  readonly log: EventLog;
+}
+
+/** Builds the new tree and exchanges it for the old one; what that took, or null where DEST stays as it was. */
+export async function swapTrees(setup: SwapSetup): Promise<BuildTotals | null> {
+  const { fs, request, place, compared } = setup;
+  const [root] = compared.main.roots;
+  const fresh = makeNewTree(fs, place, root.source);
+  if (typeof fresh === "number") {
+    fail(setup, "create folder in", "mkdirat", fresh);
+    return null;
+  }
+  const swap = await Swap.begin(setup, fresh);
+  const onAbort = () => stop(swap.control, STOP.cancelled);
+  request.signal?.addEventListener("abort", onAbort);
+  if (request.signal?.aborted) onAbort();
+  try {
+    return await swap.carryOut();
+  } finally {
+    request.signal?.removeEventListener("abort", onAbort);
+    swap.end();
+    passOnStop(swap.control, compared.control);
+  }
+}
+
+class Swap {
+  readonly control: Int32Array;
+
+  private constructor(
+    private readonly setup: SwapSetup,
+    private readonly fresh: NewTree,
+    private readonly threads: Threads,
+  ) {
+    this.control = threads.control;
+  }
+
+  static async begin(setup: SwapSetup, fresh: NewTree): Promise<Swap> {
+    const { fs, request, place, compared, log } = setup;
+    const [root] = compared.main.roots;
+    const roots = rootsOf(root, place, fresh, request.dest);
+    const performer = await performerOf({ mode: "apply", roots });
+    const options = buildingOptions(request.options, request.dest);
+    const { usesFastPath } = request;
+    const asked = { options, mode: "apply", roots, usesFastPath, before: compared.memory } as const;
+    const threads = new Threads(fs, asked, performer, (events) => log.receive(events));
+    return new Swap(setup, fresh, threads);
+  }
+
+  async carryOut(): Promise<BuildTotals | null> {
+    const { setup, setup: { fs, request, place, log }, threads, fresh } = this;
+    const { target } = setup.compared.main.roots[TREE];
+    await this.#build();
+    reportLosses(log, request, threads);
+    const old = new FileStat();
+    const isReady = log.errorCount === 0 && !isStopping(threads.control) &&
+      (target < 0 || fs.statHandle(target, old) === 0);
+    const answer = isReady ? exchangeTrees(fs, place, fresh, target < 0 ? null : old) : -1;
+    if (answer < 0) {
+      if (isReady) fail(setup, "exchange", "renameat2", answer);
+      this.#giveUp();
+      return null;
+    }
+    if (answer === SWAPPED.inTwoSteps) {
+      log.notice(`'${request.dest}' was not there for a moment: no names are exchanged here`);
+    }
+    if (request.options.fsync) {
+      const synced = fs.sync(place.parent);
+      if (synced < 0) fail(setup, "write to disk", "fsync", synced);
+    }
+    await reportOperations(setup);
+    if (target >= 0) await this.#removeOld(old);
+    return totals(threads.memory.counters);
+  }
+
+  end(): void {
+    this.threads.end();
+    this.setup.fs.close(this.fresh.handle);
+  }
+
+  async #build(): Promise<void> {
+    const { threads, setup: { request, compared: { main } } } = this;
+    const jobs = [firstJob(JOB.folder, TREE, true)];
+    const progress = new Progress(request, threads, jobs, performance.now());
+    progress.start();
+    const left = await copyPhase(threads, jobs);
+    await relinkPhase(threads, jobs);
+    progress.stop();
+    // Nothing is left to delete in a new tree.
+    if (left.length > 0 && main.roots.length > 0) throw new Error("a new tree has extra entries");
+  }
+
+  /** Removes what was built; DEST stays as it was, and that is said. */
+  #giveUp(): void {
+    const { setup: { request, place, log }, threads, fresh } = this;
+    const error = removeTree(threads.main.ctx, place.parent, fresh.name);
+    if (error < 0) fail(this.setup, "remove the new tree beside", "unlinkat", error);
+    log.notice(`'${request.dest}' stays as it was: the new tree is not whole`);
+  }
+
+  /** Removes the old tree, all threads together. */
+  async #removeOld(old: FileStat): Promise<void> {
+    const { threads, threads: { main }, setup: { request, log }, fresh } = this;
+    queueEmptying(main, PARENT, withoutNul(fresh.name), old.dev);
+    await threads.runPhase();
+    if (!isStopping(threads.control)) {
+      const pair = new FolderPair();
+      pair.reset(main.roots[PARENT], new Uint8Array(), false);
+      pair.target = main.roots[PARENT].target;
+      deleteEntry(main.ctx, pair, NOTHING_KEPT, fresh.name, ENTRY_TYPE.folder);
+      main.ctx.report.flush();
+    } else log.notice(`the next run removes the old tree that is left beside '${request.dest}'`);
+  }
+}
+
+/** Nothing in the old tree is kept. */
+const NOTHING_KEPT = { protects: () => false };
+
+function rootsOf(root: RootPair, place: SwapPlace, fresh: NewTree, dest: string): RootPair[] {
+  const { earlier = [], target } = root;
+  const above = new TextEncoder().encode(place.parentLabel);
+  const common = { ...root, guarded: NOTHING_GUARDED };
+  return [
+    {
+      ...common,
+      target: fresh.handle,
+      targetLabel: new TextEncoder().encode(dest),
+      earlier: target < 0 ? earlier : [target, ...earlier],
+    },
+    { ...common, index: PARENT, target: place.parent, targetLabel: above, earlier: [] },
+  ];
+}
+
+/** Those with which the tree is built: operations are told by a comparison. */
+function buildingOptions(options: Options, dest: string): Options {
+  return {
+    ...options,
+    swap: false,
+    delete: false,
+    maxDelete: null,
+    reportOperations: false,
+    linkDest: [dest, ...options.linkDest],
+  };
+}
+
+/** Lists what has become of DEST, as a dry run would have: by a comparison of the source with the old tree. */
+async function reportOperations(setup: SwapSetup): Promise<void> {
+  const { fs, request, compared, log } = setup;
+  if (!request.options.reportOperations) return;
+  const { roots } = compared.main;
+  const performer = await performerOf({ mode: "preview", roots });
+  const isOperation = ({ type }: RunEvent) => type === "operation";
+  const threads = new Threads(
+    fs,
+    { options: request.options, mode: "preview", roots, before: compared.memory },
+    performer,
+    (events) => log.receive(events.filter(isOperation)),
+  );
+  const jobs = [firstJob(JOB.folder, TREE, roots[TREE].target < 0)];
+  const extras = await copyPhase(threads, jobs);
+  await deletePhases(threads, extras, null);
+  threads.end();
+}
+
+function passOnStop(from: Int32Array, to: Int32Array): void {
+  const reason = Atomics.load(from, CONTROL.stop);
+  if (reason === STOP.cancelled || reason === STOP.fatal) stop(to, reason);
+}
+
+/** Reports a failure that concerns DEST as a whole. */
+function fail(
+  { fs, request, log }: SwapSetup,
+  op: string,
+  syscall: string,
+  error: number,
+): void {
+  const event: ErrorEvent = {
+    type: "error",
+    op,
+    path: labelledPath(new TextEncoder().encode(request.dest), new Uint8Array()),
+    syscall: fs.callName(syscall),
+    code: fs.errorName(error),
+    message: fs.errorText(error),
+    fatal: false,
+  };
+  log.receive([event]);
+}
