@@ -174,6 +174,11 @@ export class PreservationPolicy {
     return (this.#unsafeBits(source, permissions) & ~source.permissions) !== 0;
   }
 
+  /** True if a mode has setgid that cannot be set on an entry of that group. */
+  losesGroupBit(mode: number, gid: number): boolean {
+    return (mode & S_ISGID) !== 0 && !this.#canSetGroupBit(gid);
+  }
+
   /** True if anything of owner, group and mode is lost. */
   loses(source: FileStat): boolean {
     return this.losesOwner(source) || this.losesGroup(source) || this.losesSpecialBits(source);

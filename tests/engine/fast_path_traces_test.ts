@@ -88,21 +88,30 @@ function changeFiles(root: string): void {
   }
 }
 
+/** Options by their names. */
+const WAYS: Readonly<Record<string, OneThreadRequest["options"]>> = {
+  "": {},
+  " --inplace": { inplace: true },
+  " --chmod=F740": { chmod: ["F740"] },
+};
+
 for (const [what, tree] of Object.entries(TREES)) {
-  for (const inplace of [false, true]) {
-    for (const [kind, mount] of Object.entries({ tmpfs, ...(tree.isPlain ? { ext4 } : {}) })) {
-      const name = `copyFileFast: the calls of the general path, ${what}, ${kind}` +
-        (inplace ? " --inplace" : "");
+  for (const [way, options] of Object.entries(WAYS)) {
+    const isMapped = options.chmod !== undefined;
+    if (isMapped && !tree.isPlain) continue;
+    const others = tree.isPlain && !isMapped ? { ext4 } : {};
+    for (const [kind, mount] of Object.entries({ tmpfs, ...others })) {
+      const name = `copyFileFast: the calls of the general path, ${what}, ${kind}${way}`;
       const reason = mount.reason ?? needsRoot() ?? needsPrograms("strace", "rsync");
       testOrSkip(name, reason, async () => {
-        const dir = `${mount.path}/${what.replaceAll(" ", "-")}${inplace ? "-inplace" : ""}`;
+        const dir = `${mount.path}/${`${what}${way}`.replaceAll(/[ =]/g, "-")}`;
         make.makeFolder(dir);
         make.makeFolder(`${dir}/source`);
         tree.make(`${dir}/source`);
-        const givenBack = await compareRuns(dir, { inplace });
+        const givenBack = await compareRuns(dir, options);
         assertEquals(givenBack === 0, tree.isPlain, `${givenBack} files were given back`);
         changeFiles(`${dir}/source`);
-        await compareRuns(dir, { inplace });
+        await compareRuns(dir, options);
       });
     }
   }
@@ -114,8 +123,9 @@ async function compareRuns(dir: string, options: OneThreadRequest["options"]): P
   const general = await trace(dir, "general", options);
   const { kept, givenBack } = withoutGivenBack(fast);
   assertEquals(kept, general);
-  assertEquals(await judge(`${dir}/source`, `${dir}/fast`), []);
-  assertEquals(await judge(`${dir}/source`, `${dir}/general`), []);
+  const more = (options.chmod ?? []).map((mode) => `--chmod=${mode}`);
+  assertEquals(await judge(`${dir}/source`, `${dir}/fast`, more), []);
+  assertEquals(await judge(`${dir}/source`, `${dir}/general`, more), []);
   return givenBack;
 }
 

@@ -138,3 +138,24 @@ test(
   ["mirror", "s", "t"],
   ["special 600", "special 600", "owner 3, 5"],
 );
+
+test(
+  "--chown sets the owner that is asked for before anybody else may read",
+  SECRET,
+  ["copy", "--chown=7:9", "s/f", "t"],
+  ["file 600", "bytes", "owner 7, 9", "mode 640", "name"],
+);
+
+test(
+  "--chmod narrows from the first moment on, and so does the ACL that it narrows",
+  "echo secret >s/f; chmod 644 s/f; setfacl -m u:3:rw s/f; rmdir t; mkdir t; echo old >t/f; chmod 600 t/f",
+  ["mirror", "--chmod=F600", "s", "t"],
+  ["file 600", "bytes", "set system.posix_acl_access", "mode 600", "name"],
+);
+
+test(
+  "--chmod gives setuid after the owner, who would lose it again",
+  "echo a >s/f; chmod 755 s/f",
+  ["copy", "--chown=7", "--chmod=u+s", "s/f", "t"],
+  ["file 600", "bytes", "owner 7, -1", "mode 4755", "name"],
+);

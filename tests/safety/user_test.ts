@@ -37,6 +37,31 @@ test("--owner makes an owner that cannot be kept an error, exit 1", async (dir) 
   assertEquals(sh("cat t/a", dir), "a\n");
 });
 
+test("--chown and --usermap fail for each owner that this user cannot set", async (dir) => {
+  sh(`mkdir s; echo a >s/mine; echo b >s/theirs; chown ${USER}:${USER} s s/mine`, dir);
+  const mapped = await runAsUser(["mirror", "--usermap=0:5", "s", "t"], dir);
+  assertEquals([mapped.code, mapped.stderr.match(/cannot keep/g)?.length], [1, 1], mapped.stderr);
+  assert(mapped.stderr.includes("cannot keep owner of 't/theirs'"), mapped.stderr);
+  const group = await runAsUser(["mirror", `--chown=:${OTHER_GROUP}`, "s", "g"], dir, true);
+  assertEquals([group.code, sh("stat -c %g g g/*", dir)], [0, `${OTHER_GROUP}\n`.repeat(3)]);
+});
+
+test("--chmod is kept, setgid of a foreign group is an error, and a second run is idle", async (dir) => {
+  sh(`mkdir s; echo a >s/f; mkdir s/d; echo b >s/d/g; chown -R ${USER}:${USER} s`, dir);
+  for (const expected of ["2 files copied", "nothing to do"]) {
+    const { code, stdout, stderr } = await runAsUser(
+      ["mirror", "--chmod=D500,F440", "s", "t"],
+      dir,
+    );
+    assertEquals([code, stdout.includes(expected)], [0, true], stdout + stderr);
+    assertEquals(sh("stat -c %a t t/d t/f t/d/g", dir), "500\n500\n440\n440\n");
+  }
+  sh(`mkdir -m 2777 u; chgrp ${OTHER_GROUP} u`, dir);
+  const lost = await runAsUser(["mirror", "--no-group", "--chmod=Dg+s", "s", "u/t"], dir);
+  assertEquals([lost.code, sh("stat -c %a u/t/d", dir)], [1, "755\n"], lost.stderr);
+  assert(lost.stderr.includes("cannot keep mode of 'u/t/d'"), lost.stderr);
+});
+
 test("setuid and setgid go where the owner is not kept", async (dir) => {
   sh(
     `mkdir s; echo a >s/theirs; echo a >s/mine; echo a >s/group

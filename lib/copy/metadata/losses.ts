@@ -15,12 +15,22 @@ export function noteLosses(
   name: CString | null,
   source: FileStat,
 ): void {
-  const { policy, count } = ctx;
+  const { policy } = ctx;
   const losesOwner = policy.losesOwner(source), losesGroup = policy.losesGroup(source);
   if (losesOwner || losesGroup) noteOwnerLoss(ctx, { pair, name }, losesOwner, losesGroup);
-  if (!policy.losesSpecialBits(source)) return;
-  count[COUNTER.specialBitsNotKept]++;
-  if (!ctx.options.required.perms && !policy.losesGivenBits(source)) return;
+  if (policy.losesSpecialBits(source)) {
+    noteBitLoss(ctx, { pair, name }, policy.losesGivenBits(source));
+  }
+}
+
+/** Counts setuid or setgid that is lost; a failure if the user asked for modes or gave the bit by --chmod. */
+export function noteBitLoss(
+  ctx: CopyContext,
+  { pair, name }: { readonly pair: FolderPair; readonly name: CString | null },
+  isGiven: boolean,
+): void {
+  ctx.count[COUNTER.specialBitsNotKept]++;
+  if (!ctx.options.required.perms && !isGiven) return;
   ctx.failWith(targetOf(pair, name), "keep mode of", "EPERM", "Operation not permitted");
 }
 

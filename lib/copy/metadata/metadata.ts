@@ -10,7 +10,7 @@ import { OTHERS } from "../../preserve/private_mode.ts";
 import type { CopyContext } from "../context.ts";
 import { applyXattrs } from "./apply_xattrs.ts";
 import { limitedSetter } from "./limited_setter.ts";
-import { noteFlagLosses } from "./losses.ts";
+import { noteBitLoss, noteFlagLosses } from "./losses.ts";
 import {
   changeOwner,
   giveAway,
@@ -29,6 +29,7 @@ export { readSourceXattrs } from "./apply_xattrs.ts";
 export { noteLosses } from "./losses.ts";
 export { type MetadataSetter, settingByHandle, settingByName } from "./setter.ts";
 
+const S_ISGID = 0o2000;
 /** Permissions of the group. */
 const GROUP = 0o070;
 const ACL = cString(ACCESS_ACL);
@@ -79,7 +80,13 @@ export function applyMetadata(
   const wish = isOwned ? wanted.mode : wanted.mode & ~SPECIAL_BITS;
   // A change of owner clears setuid, an ACL changes the group's bits: then it is set whatever it was.
   const mustSetMode = wish !== mode || xattrs !== null || (change !== null && wish > 0o777);
-  if (mustSetMode && !source.isSymlink) setMode(entry, wish);
+  if (mustSetMode && !source.isSymlink) {
+    // chmod(2) clears it silently.
+    if (policy.losesGroupBit(wish, change?.gid ?? current.gid)) {
+      noteBitLoss(ctx, entry, (source.permissions & S_ISGID) === 0);
+    }
+    setMode(entry, wish);
+  }
   const locks = flags !== null && (wantedFlags & flags.locking) !== 0;
   const setsFlags = lifts ? locks : wantedFlags !== current.attributes;
   if (setsFlags && !locks) setFlags(ctx, flagged, wantedFlags);

@@ -30,7 +30,7 @@ import { removeSources } from "./remove_sources.ts";
 import { swapTrees } from "./swap.ts";
 import { Progress } from "./progress.ts";
 import { resolveConflicts } from "./resolve_options.ts";
-import { resolveOwners } from "./resolve_owners.ts";
+import { resolveMapping } from "./resolve_mapping.ts";
 import { standAside } from "./stand_aside.ts";
 import { Threads } from "./threads.ts";
 
@@ -38,7 +38,7 @@ import { Threads } from "./threads.ts";
 export async function run(request: RunRequest): Promise<Summary> {
   const resolved = resolveConflicts(request.options);
   const fs = await openNative();
-  const { options, notices } = resolveOwners(fs, resolved.options);
+  const { options, notices } = resolveMapping(fs, resolved.options);
   fs.allowMoreHandles();
   for (const message of [...resolved.notices, ...notices, ...standAside(fs, options)]) {
     request.onEvent({ type: "notice", message });

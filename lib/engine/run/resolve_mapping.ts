@@ -1,13 +1,18 @@
-// The owners and groups that targets are to get, from names to numbers: once, before anything is touched.
+// The owners, groups and modes that targets are to get, checked before anything is touched: names become numbers once.
 
 import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { ENOENT } from "../../../ffi/errno.ts";
 import { FerryError } from "../../errors.ts";
 import { type IdRule, isName, isNumber, needsNames } from "../../id_rules.ts";
+import { ModeChanges } from "../../mode_changes.ts";
 import type { Options } from "../../options.ts";
 
+/** What the owner of a folder needs to work in it, and what `ModeChanges` is asked for. */
+const ENTERED = 0o500;
+const ALL = 0o777;
+
 /** Options with numbers alone, and what the user is told of names that nobody has. */
-interface ResolvedOwners {
+interface ResolvedMapping {
   readonly options: Options;
   readonly notices: readonly string[];
 }
@@ -20,9 +25,15 @@ interface Kind {
   readonly nameOf: (id: number) => string | number;
 }
 
-/** Looks all names up. @throws {FerryError} `usage` for a name that nobody has, or where there are no numbers */
-export function resolveOwners(fs: NativeFileSystem, options: Options): ResolvedOwners {
+/**
+ * Looks all names up.
+ *
+ * @throws {FerryError} `usage` for a name that nobody has, for modes with which the run could not go on, and for either
+ *   where the system has none
+ */
+export function resolveMapping(fs: NativeFileSystem, options: Options): ResolvedMapping {
   const { userMap, groupMap, keep } = options;
+  checkModes(fs, options);
   if (userMap.length + groupMap.length === 0) return { options, notices: [] };
   const users: Kind = {
     option: "--usermap",
@@ -51,13 +62,31 @@ export function resolveOwners(fs: NativeFileSystem, options: Options): ResolvedO
   return { options: resolved, notices };
 }
 
+function checkModes({ can, identity }: NativeFileSystem, { chmod }: Options): void {
+  if (chmod.length === 0) return;
+  if (!can.owners) {
+    throw usage(
+      "EOPNOTSUPP",
+      "--chmod: there are no modes on this system, and ACLs are kept as they are",
+    );
+  }
+  const ofFolders = new ModeChanges(chmod, identity.umask).of(ALL, true);
+  if (identity.uid === 0 || (ofFolders & ENTERED) === ENTERED) return;
+  throw new FerryError(
+    "usage",
+    "EACCES",
+    `--chmod: '${chmod.join(",")}' would leave folders that this user cannot enter`,
+    "D before a mode is for folders alone, F for all else: D755,F644",
+  );
+}
+
 function resolveMap(fs: NativeFileSystem, kind: Kind, rules: readonly IdRule[]): IdRule[] {
   if (rules.length > 0 && !fs.can.owners) {
-    throw usage("EOPNOTSUPP", `${kind.noun}s are no numbers on this system, and cannot be mapped`);
+    throw usage("EOPNOTSUPP", `${kind.option}: ${kind.noun}s are no numbers on this system`);
   }
   const failed = rules.some(needsNames) ? kind.nameOf(0) : "";
   if (typeof failed === "number") {
-    throw usage(fs.errorName(failed), `cannot look up ${kind.noun}s: ${fs.errorText(failed)}`);
+    throw lookUpFailed(fs, `${kind.noun}s`, failed);
   }
   return rules.map(({ from, to }) => ({ from, to: isNumber(to) ? to : numberOf(fs, kind, to) }));
 }
@@ -66,13 +95,18 @@ function numberOf(fs: NativeFileSystem, { noun, idOf }: Kind, name: string): str
   const id = idOf(cString(name));
   if (id === -ENOENT) throw usage("ENOENT", `there is no ${noun} '${name}' on this system`);
   if (id >= 0) return String(id);
-  throw usage(fs.errorName(id), `cannot look up the ${noun} '${name}': ${fs.errorText(id)}`);
+  throw lookUpFailed(fs, `the ${noun} '${name}'`, id);
 }
 
 /** A name to map from may belong to another machine; a typing error looks the same. */
 function unknownNames({ option, noun, idOf }: Kind, rules: readonly IdRule[]): string[] {
   return rules.filter((rule) => isName(rule) && idOf(cString(rule.from)) === -ENOENT)
     .map(({ from }) => `${option} maps no entry from '${from}': there is no ${noun} of that name`);
+}
+
+function lookUpFailed(fs: NativeFileSystem, what: string, error: number): FerryError {
+  const message = `cannot look up ${what}: ${fs.errorText(error)}`;
+  return new FerryError("usage", fs.errorName(error), message, "numbers need not be looked up");
 }
 
 function usage(code: string, message: string): FerryError {
