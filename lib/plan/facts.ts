@@ -61,6 +61,6 @@ export interface Facts {
   isLargeFolder(entry: Entry): boolean;
   /** Whether the target folder holds something that no deletion takes. */
   holdsProtected(entry: Entry): boolean;
-  /** Whether the source folder can be opened and listed; a failure was reported. */
+  /** Whether the source folder can be opened and listed, and what it says read; a failure was reported. */
   canListSource(entry: Entry): boolean;
 }

@@ -186,6 +186,14 @@ Deno.test("a folder whose rules cannot be read fails: nothing in it is copied or
   }
 });
 
+Deno.test("mirror: an entry makes no way for a folder whose rules cannot be read", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s/in d; touch s/in/a s/b d/in; echo frob >s/in/.rules", dir);
+    const { summary } = await runLibrary("mirror", `${dir}/s`, `${dir}/d`, { filters: RULES });
+    assertEquals([summary.errorCount, list(`${dir}/d`)], [1, ["b", "in"]]);
+  });
+});
+
 testOrSkip(
   "rules that may not be read: the folder fails, with the system's code",
   cannotSwitchUser,

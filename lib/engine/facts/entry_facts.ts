@@ -7,6 +7,7 @@ import { holdsProtected } from "../../copy/deletion/holds_protected.ts";
 import { isFirst } from "../../copy/links/hard_links.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FirstLink } from "../../entry/first_link.ts";
+import { joinPath } from "../../entry/folder_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
 import type { Facts } from "../../plan/facts.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
@@ -18,6 +19,7 @@ import { mustDefer, reserveStaged } from "./defer.ts";
 import { compareEntries } from "./differences.ts";
 import { EmptyFolders } from "./empty_folders.ts";
 import { findEarlier } from "./find_earlier.ts";
+import { readRules } from "./folder_rules.ts";
 import { leadsToTarget } from "./leads_to_target.ts";
 import { askLinkCount, isOneOfMany } from "./link_count.ts";
 import { linkTextsDiffer } from "./link_texts.ts";
@@ -151,6 +153,11 @@ export class EntryFacts implements Facts {
     const handle = fs.openFolderBeneath(pair.source, known, options.dereference);
     if (handle < 0) {
       ctx.fail(sourceOf(pair, name), "open folder", "openat2", handle);
+      return false;
+    }
+    const folder = { root: pair.root, path: joinPath(pair.path, name), isOfTree: true };
+    if (!readRules(worker, folder, handle)) {
+      fs.close(handle);
       return false;
     }
     const listing = worker.borrowListing();

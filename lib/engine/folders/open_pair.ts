@@ -13,7 +13,7 @@ import { lockAgain } from "../../copy/target/writable_folder.ts";
 import { closeEarlier } from "../facts/earlier_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
-import { readRules } from "./folder_rules.ts";
+import { readRules } from "../facts/folder_rules.ts";
 
 /** Answer of a step that refused and has said why. */
 const REFUSED = -1;
@@ -66,7 +66,7 @@ function openBoth(
   let error = statFolder(worker, pair, "source");
   pair.isUnlisted = worker.selection.isLastLevel(pair.path) || isElsewhere(worker, pair);
   if (error < 0) ctx.fail(sourceOf(pair, null), "read metadata of", "statx", error);
-  else if (!pair.isUnlisted && !readRules(worker, pair)) error = REFUSED;
+  else if (!pair.isUnlisted && !readRules(worker, pair, pair.source)) error = REFUSED;
   // Into such a folder nothing is copied, so that it may be the target itself.
   else error = openTarget(worker, pair, above.target, path, isForEntries || pair.isUnlisted);
   if (error < 0) fs.close(pair.source);
