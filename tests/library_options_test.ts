@@ -55,6 +55,12 @@ const WRONG: readonly (readonly [options: object, message: string])[] = [
     "the option 'filters' takes a list of { include, pattern } and other filter rules, not",
   ],
   [{ filters: [{ include: false, pattern: "" }] }, "the option 'filters' takes a list of"],
+  [{ userMap: [{ from: "1", to: "" }] }, "the option 'userMap' takes a list of { from, to }"],
+  [{ groupMap: [{ from: "9-1", to: "2" }] }, "the option 'groupMap' takes a list of { from, to }"],
+  [{ groupMap: "1:2" }, "the option 'groupMap' takes a list of { from, to } as --usermap takes"],
+  [{ chmod: "755" }, "the option 'chmod' takes a list of texts as --chmod takes them, not '755'"],
+  [{ chmod: ["u=gr"] }, "the option 'chmod' takes a list of texts as --chmod takes them"],
+  [{ omitLinkTimes: 1 }, "the option 'omitLinkTimes' takes true or false, not 1"],
   [
     { maxDelete: 5 },
     "the option 'maxDelete' takes { amount, unit: 'entries' or 'percent' }, or null",

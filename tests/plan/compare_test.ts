@@ -42,8 +42,12 @@ const options: fc.Arbitrary<Options> = fc.record({
   comparison: fc.constantFrom("size-and-mtime", "size-only", "checksum", "always"),
   owner: fc.boolean(),
   perms: fc.boolean(),
-}).map(({ comparison, owner, perms }) => ({
+  chmod: fc.constantFrom([], ["go="], ["755"]),
+  userMap: fc.constantFrom([], [{ from: "0", to: "1000" }]),
+}).map(({ comparison, owner, perms, chmod, userMap }) => ({
   ...DEFAULT_OPTIONS,
+  chmod,
+  userMap,
   comparison: comparison as Options["comparison"],
   keep: { ...DEFAULT_OPTIONS.keep, owner, perms },
 }));

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { Identity } from "../../ffi/mod.ts";
-import { DEFAULT_OPTIONS, type Keep } from "../../lib/options.ts";
+import { DEFAULT_OPTIONS, type Keep, type Options } from "../../lib/options.ts";
 import { PreservationPolicy } from "../../lib/preserve/preservation_policy.ts";
 import { ORDINARY, ROOT } from "../support/identities.ts";
 import { statWith } from "../support/stats.ts";
@@ -128,4 +128,58 @@ Deno.test("PreservationPolicy.survivesUmask: a mode that creating gives as it is
   const user = policyOf(ORDINARY);
   assert(user.survivesUmask(0o755) && user.survivesUmask(0o644));
   for (const mode of [0o775, 0o4755, 0o2755, 0o1755]) assert(!user.survivesUmask(mode));
+});
+
+/** With other owners, groups and modes than the sources'. */
+function mapping(identity: Identity, given: Partial<Options>): PreservationPolicy {
+  return new PreservationPolicy({ ...DEFAULT_OPTIONS, ...given }, identity);
+}
+
+Deno.test("PreservationPolicy.uid and gid: those that the source's are mapped to, if they can be set", () => {
+  const given = { userMap: [{ from: "5", to: "1000" }], groupMap: [{ from: "*", to: "7" }] };
+  const owners = (identity: Identity) => {
+    const policy = mapping(identity, given), source = statWith(FOREIGN);
+    return [policy.uid(source, 9), policy.gid(source, 9), policy.loses(source)];
+  };
+  assertEquals(owners(ROOT), [1000, 7, false]);
+  assertEquals(owners(ORDINARY), [1000, 9, true]);
+});
+
+Deno.test("PreservationPolicy.modeOfNew: what --chmod makes of the mode; symlinks have none", () => {
+  const policy = mapping(ROOT, { chmod: ["D2750,F4640", "g+w"] });
+  const modes = (["file", "folder", "fifo", "symlink"] as const).map((type) =>
+    policy.modeOfNew(statWith({ type, permissions: 0o777 }), 0o777)
+  );
+  assertEquals(modes, [0o4660, 0o2770, 0o4660, 0o777]);
+});
+
+Deno.test("PreservationPolicy.modeOfNew: setuid that --chmod gives is for whoever owns the target", () => {
+  const policy = mapping(ORDINARY, { chmod: ["u+s"] });
+  assertEquals(modeOfNew(policy, 0o755), "4755");
+  assertEquals(modeOfNew(policy, 0o4755), "755", "the source's own is for its owner");
+  const mapped = mapping(ROOT, { userMap: [{ from: "5", to: "7" }] });
+  assertEquals(modeOfNew(mapped, 0o4755), "4755");
+});
+
+Deno.test("PreservationPolicy.losesGivenBits: bits of --chmod that cannot be set", () => {
+  const chownsOnly = { ...ORDINARY, canChown: true, canSetGroupBits: true };
+  const lost = (permissions: number) =>
+    mapping(chownsOnly, { chmod: ["u+s"] }).losesGivenBits(statWith({ permissions, ...FOREIGN }));
+  assertEquals([lost(0o755), lost(0o4755)], [true, false]);
+});
+
+Deno.test("PreservationPolicy.losesGroupBit: setgid for a group that this user is not in", () => {
+  const user = policyOf(ORDINARY);
+  assert(user.losesGroupBit(0o2755, 5) && !user.losesGroupBit(0o755, 5));
+  assert(!user.losesGroupBit(0o2755, 2000) && !policyOf(ROOT).losesGroupBit(0o2755, 5));
+});
+
+Deno.test("PreservationPolicy.keepsTimes: of folders and of symlinks unless they are left out", () => {
+  const kept = (given: Partial<Options>) =>
+    (["file", "folder", "symlink", "fifo"] as const)
+      .filter((type) => mapping(ROOT, given).keepsTimes(statWith({ type })));
+  assertEquals(kept({}), ["file", "folder", "symlink", "fifo"]);
+  assertEquals(kept({ omitFolderTimes: true }), ["file", "symlink", "fifo"]);
+  assertEquals(kept({ omitLinkTimes: true }), ["file", "folder", "fifo"]);
+  assertEquals(kept({ keep: { ...DEFAULT_OPTIONS.keep, times: false } }), []);
 });

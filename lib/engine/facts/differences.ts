@@ -102,7 +102,7 @@ function withoutExplained(
   { source, target, bits }: Compared,
   left: number,
 ): number {
-  const { required } = ctx.options;
+  const { required, chmod } = ctx.options;
   let lost = 0, insisted = 0;
   const isExplained = (bit: number, isRequired: boolean | undefined) => {
     const explained = bits & ~left & bit;
@@ -113,7 +113,7 @@ function withoutExplained(
     if (!limits.keepsExactly(source) || limits.has(DEVICE.losesTimes)) lost |= DEVICE.lostTimes;
     else ctx.count[COUNTER.timesOutOfRange]++;
   }
-  if (isExplained(CHANGED.mode, required.perms)) {
+  if (isExplained(CHANGED.mode, required.perms === true || chmod.length > 0)) {
     lost |= limits.has(DEVICE.losesModes) ? DEVICE.lostModes : DEVICE.lostSpecialBits;
   }
   const isOwner = isExplained(CHANGED.uid, required.owner);
