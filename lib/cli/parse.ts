@@ -122,7 +122,7 @@ function parseSettings(
   const context = { command: topic ?? "mirror", asTool, slashOptions };
   const { assigned } = readTokens(isNamed ? args.slice(1) : args, context, draft);
   const combined = collect({ command: topic, draft, assigned }, around);
-  const settled = settle(combined.layers);
+  const settled = settle(combined.layers, draft);
   checkDraft(settled.draft, nameIn(settled.layers));
   return requestOf(topic, combined, settled);
 }
@@ -152,7 +152,7 @@ function parseTransfer(
   if (instead === "version") return { command: "version" };
   if (instead === "help") return { command: "help", topic: command, long: true, asError: false };
   const combined = collect({ command, draft: typed, assigned }, around);
-  const { draft, layers, notices: winners } = settle(combined.layers);
+  const { draft, layers, notices: winners } = settle(combined.layers, typed);
   checkDraft(draft, nameIn(layers));
   if (clusteredTarget !== null && operands.length === 1) throw ambiguousTarget(clusteredTarget);
   return deepFreeze({

@@ -180,3 +180,42 @@ testOrSkip(
     assertEquals(Deno.readTextFileSync(trace).includes("DONTNEED"), false);
   },
 );
+
+testOrSkip(
+  "--drop-cache: nothing of what was copied, compared or verified stays in the cache",
+  needsPrograms("fincore", "stat") ?? inMemory(),
+  async () => {
+    using home = new Home();
+    /** Bytes of the files of two trees that are in the cache, as fincore(1) tells. */
+    const cached = (...folders: string[]) => {
+      const paths = folders.flatMap((folder) =>
+        ["a.txt", "b.tmp", "sub/c.txt"].map((name) => join(home.dir, folder, name))
+      );
+      const { stdout } = new Deno.Command("fincore", { args: ["-nbo", "RES", ...paths] })
+        .outputSync();
+      const sizes = new TextDecoder().decode(stdout).trim().split(/\s+/);
+      return sizes.reduce((sum, size) => sum + Number(size), 0);
+    };
+    await home.run(["copy", "-T", "src", "plain"]);
+    assert(cached("src", "plain") > 0);
+    const dropping = [
+      ["copy", "-T", "src", "dst"],
+      ["verify", "src", "dst"],
+      ["mirror", "-c", "src", "dst"],
+      ["mirror", "--ignore-times", "--verify", "-j2", "src", "dst"],
+      ["mirror", "--ignore-times", "--inplace", "src", "dst"],
+    ];
+    for (const [command, ...rest] of dropping) {
+      const { code, stderr } = await home.run([command, "--drop-cache", ...rest]);
+      assertEquals([code, stderr, cached("src", "dst")], [0, "", 0], `${command} ${rest}`);
+    }
+  },
+);
+
+/** Why nothing can be dropped from the cache of the folder for temporary files. */
+function inMemory(): string | null {
+  const dir = Deno.makeTempDirSync({ prefix: "ferry-home-" });
+  const { stdout } = new Deno.Command("stat", { args: ["-fc", "%T", dir] }).outputSync();
+  Deno.removeSync(dir);
+  return new TextDecoder().decode(stdout).trim() === "tmpfs" ? "files are in memory" : null;
+}

@@ -45,9 +45,16 @@ export interface Settled {
   readonly notices: readonly string[];
 }
 
-/** Takes out of the weaker sources what excludes the options of stronger ones. */
-export function settle(layers: Layers): Settled {
+/**
+ * Takes out of the weaker sources what excludes the options of stronger ones.
+ *
+ * @param typed the draft of the flags alone: the result where there is nothing else
+ */
+export function settle(layers: Layers, typed: Draft): Settled {
   const notices: string[] = [];
+  if (SOURCES.every((source) => source === "flag" || layers[source].length === 0)) {
+    return { layers, draft: typed, notices };
+  }
   for (;;) {
     const draft = build(layers);
     const conflict = findConflict(layers, draft);

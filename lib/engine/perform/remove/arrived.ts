@@ -2,6 +2,7 @@
 // are read on both sides.
 
 import type { FileStat } from "../../../../ffi/mod.ts";
+import { closeRead } from "../../../copy/bytes/close_read.ts";
 import { COMPARED } from "../../../copy/bytes/comparison.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import type { Entry } from "../../../entry/entry.ts";
@@ -33,8 +34,8 @@ export function hasSameContents(ctx: CopyContext, entry: Entry): boolean {
     fs.statHandle(file, checkStat) === 0 && isStill(source, checkStat) &&
     fs.statHandle(copy, checkStat) === 0 && isStill(target, checkStat);
   const isSame = areThese && ctx.comparison.compare(file, copy) === COMPARED.same;
-  if (copy >= 0) fs.close(copy);
-  fs.close(file);
+  if (copy >= 0) closeRead(ctx, copy);
+  closeRead(ctx, file);
   if (isSame) {
     ctx.count[COUNTER.filesVerified]++;
     ctx.count[COUNTER.bytesVerified] += source.size;
