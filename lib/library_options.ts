@@ -32,6 +32,9 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   existingOnly: isBoolean,
   inplace: isBoolean,
   swap: isBoolean,
+  backup: isBoolean,
+  suffix: orNull(isText),
+  backupDir: orNull((value) => isPath(value) ? null : "a path"),
   linkDest: isListOf(isPath, "a list of paths"),
   filters: isListOf(isFilterRule, "a list of { include, pattern } and other filter rules"),
   onlyPaths: orNull(isListOf((item) => typeof item === "string", "a list of paths")),
@@ -142,6 +145,10 @@ function orNull(check: Check): Check {
 
 function isListOf(isItem: (item: unknown) => boolean, what: string): Check {
   return (value) => Array.isArray(value) && value.every(isItem) ? null : what;
+}
+
+function isText(value: unknown): string | null {
+  return typeof value === "string" ? null : "a text";
 }
 
 function isPath(item: unknown): boolean {

@@ -58,6 +58,12 @@ export interface Options {
   readonly inplace: boolean;
   /** Whether the target is exchanged for a new tree in one step; it is never seen half done. */
   readonly swap: boolean;
+  /** Whether what is replaced or deleted is kept as a backup; so it is, too, if one of the next two is not null. */
+  readonly backup: boolean;
+  /** What is appended to the name of a backup; null is `~` without `backupDir`, and nothing with it. */
+  readonly suffix: string | null;
+  /** The folder that backups go into, each with its path; relative to DEST. Null leaves them beside what took their place. */
+  readonly backupDir: string | null;
   /** Earlier copies of SOURCE: what is unchanged in one is linked from there. Relative to DEST. */
   readonly linkDest: readonly string[];
 
@@ -140,6 +146,9 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   existingOnly: false,
   inplace: false,
   swap: false,
+  backup: false,
+  suffix: null,
+  backupDir: null,
   linkDest: [],
   filters: [],
   onlyPaths: null,

@@ -37,6 +37,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
 
   ["lib/plan/", /^lib\/plan\//],
 
+  ["lib/copy/backup/", /^lib\/copy\/backup\//],
   ["lib/copy/file/", /^lib\/copy\/file\//],
   ["lib/copy/links/", /^lib\/copy\/links\//],
   // One layer: deleting makes folders writable and sets flags, and leftovers in a target are deleted.

@@ -1,6 +1,7 @@
 // What one thread needs to carry operations out, built once a run from the options and the platform's abilities.
 
 import { type Abilities, FileStat, type Inode, inodeOf } from "../../ffi/mod.ts";
+import type { BackupKeeper } from "../entry/backup_keeper.ts";
 import { Entry } from "../entry/entry.ts";
 import type { RootPair } from "../entry/folder_pair.ts";
 import type { Subject } from "../entry/subject.ts";
@@ -35,6 +36,8 @@ interface ContextSetup extends FailureSetup {
   readonly index: number;
   /** Names this run's temporary files. */
   readonly runToken: string;
+  /** The source of those names, where the thread has one already. */
+  readonly temporaryNames?: TemporaryNames;
   /** Whether files may be made in the target to find out what its file system keeps. */
   readonly mayProbe: boolean;
   /** Whether all differences count, also in what this user could not set: nothing is to be set. */
@@ -75,6 +78,9 @@ export class CopyContext extends Failures {
   readonly clonesToName: boolean;
   /** True if plain files may take the fast path (`copyFileFast`): it does all that the options ask for. */
   readonly hasFastPath: boolean;
+
+  /** Keeps what is replaced or deleted; null if nothing does. */
+  backups: BackupKeeper | null = null;
 
   /** The current entry of this thread. */
   readonly entry: Entry = new Entry();
@@ -118,7 +124,7 @@ export class CopyContext extends Failures {
     this.hasFastPath = setup.usesFastPath && suitsFastPath(options) &&
       !this.keepsStreams && !this.copiesByName && !this.clonesToName;
     fs.setFetching(options.materialize);
-    this.temporaryNames = new TemporaryNames(runToken, index);
+    this.temporaryNames = setup.temporaryNames ?? new TemporaryNames(runToken, index);
     this.limits = new TargetLimits(this, this.devices, setup.mayProbe);
     this.ladders = new Ladders(options, {
       ...fs.can,

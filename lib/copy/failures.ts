@@ -11,7 +11,7 @@ import type { Report } from "../report.ts";
 import { isStopping, STOP, stop } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Attempt } from "./attempt.ts";
-import { STOPPED } from "./bytes/answers.ts";
+import { FAILURE_REPORTED, STOPPED } from "./bytes/answers.ts";
 
 /** Conditions that the next file would meet as well: unless on a mount below the target, they end the run (exit code 4). */
 const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);
@@ -55,7 +55,7 @@ export abstract class Failures {
    * @param detail is appended to the system's text
    */
   fail(subject: Subject, op: string, syscall: string, error: number, detail = ""): void {
-    if (error === STOPPED) return;
+    if (error === STOPPED || error === FAILURE_REPORTED) return;
     const { pair, side } = subject;
     if (error === -EDEADLK && side === "source" && !this.options.materialize) {
       return this.failDataless(pair, subject.name, op);

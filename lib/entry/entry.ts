@@ -21,6 +21,8 @@ export class Entry {
   readonly target: FileStat = new FileStat();
   /** True if an existing target entry is replaced. */
   replaces = false;
+  /** True if what it replaces is to be kept as a backup. */
+  keepsOld = false;
   /** How source and target differ, as CHANGED bits. */
   changes = 0;
   /** True if the source has other names, as far as that is known and links are kept. */
@@ -63,6 +65,7 @@ export class Entry {
       this.isClaimed =
       this.isSecondCopy =
       this.isUnlinkable =
+      this.keepsOld =
       this.hasOtherNames =
       this.displacesFolder =
       this.staysOut =

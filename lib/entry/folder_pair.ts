@@ -43,6 +43,10 @@ export interface RootPair {
   readonly earlier?: readonly number[];
   /** What it takes to remove the source folder, where that is to be done in the end. */
   readonly removal?: SourceRoot;
+  /** With `--backup-dir`: the folder for backups of what stands in the target, which need not be there. */
+  readonly backupDir?: string;
+  /** Its path below the target in binary text, if it lies there: nothing in it is deleted. */
+  readonly backupsBelow?: string;
   /** Files that a verification must not include, because they are written to. */
   readonly apartFrom?: readonly Inode[];
 }

@@ -55,7 +55,7 @@ const RSYNC: readonly Case[] = [
   ["copy -a --delete-after s d", /'ferry mirror' does/],
   ["mirror -a --compress-level=9 s d", /compresses nothing/],
   ["mirror -a --ignore-errors s d", /deletes nothing in a folder that it could not read/],
-  ["mirror -a --backup-dir=x s d", /aside/],
+  ["mirror -a --backup-dir=x -b --suffix .o s d", "mirror -b --suffix=.o --backup-dir x s d"],
   ["mirror -a --compare-dest ../old s d", /--link-dest DIR links/],
   ["mirror -a --copy-as=bin s d", /--chown/],
   ["mirror -aU s d", /access times/],
@@ -98,7 +98,10 @@ const CP: readonly Case[] = [
   ["cp -nr s d", /^-n is an option of cp: .*--ignore-existing .*--dry-run/],
   ["cp -l s d", /--reflink/],
   ["cp -as s d", /cp -s/],
-  ["cp -b s d", /aside/],
+  ["cp -b s d", "copy --backup s d"],
+  ["cp -S .o s d", "copy --suffix .o s d"],
+  ["cp --backup=simple s d", "copy --backup s d"],
+  ["cp --backup=numbered s d", /one backup.*--backup-dir/],
   ["cp --parents a/b d", /DEST\/a\/b/],
   ["cp --preserve=colour s d", /'colour' is none of mode/],
 ];
@@ -214,7 +217,7 @@ Deno.test("habits: what tools disagree on is said in a notice", () => {
     ["copy -l -l a b", [
       "-l is taken as rsync's (links are copied as links); cp's (--link) is not done",
     ]],
-    ["copy -S a b", ["-S is taken as rsync's (--sparse=always); cp's (--suffix) is not done"]],
+    ["copy -S a b", []],
     [
       "copy -ai a b",
       ["-i is taken as rsync's (--itemize-changes); cp's (--interactive) is not done"],

@@ -3,7 +3,7 @@
 import type { DeleteLimit } from "../../options.ts";
 import type { Draft } from "../settings.ts";
 import { badValue, usageError } from "../errors.ts";
-import { COPYING, type Flag, parsed, PLACING, toggle } from "./flag.ts";
+import { ALL, COPYING, type Flag, parsed, PLACING, toggle } from "./flag.ts";
 
 const group = "what happens";
 
@@ -111,6 +111,44 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "leaves a file half written. A file with several hard links is replaced all the same, so that " +
       "its other names keep their contents.",
   }, (draft, on) => draft.options.inplace = on),
+  toggle({
+    name: "backup",
+    short: "b",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp:
+      "Keep what is replaced or deleted in DEST as NAME~ beside it; an older NAME~ is replaced. " +
+      "A mirror deletes no NAME~ (not with --delete-excluded either), and verify does not report it. " +
+      "What lacks metadata alone is no reason for a backup.",
+  }, (draft, on) => {
+    draft.options.backup = on;
+    if (!on) draft.options.suffix = draft.options.backupDir = null;
+  }),
+  {
+    name: "suffix",
+    value: "TEXT",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp: "Append TEXT to the names of backups instead of ~; implies --backup.",
+    apply: (draft, text) => void (draft.options.suffix = text),
+  },
+  {
+    name: "backup-dir",
+    value: "DIR",
+    group,
+    commands: ALL,
+    help: "",
+    longHelp:
+      "Keep what is replaced or deleted in DIR, with its path in DEST; implies --backup. Names " +
+      "are unchanged unless there is a --suffix. A relative DIR starts at DEST, as in rsync; a mirror " +
+      "deletes nothing in a DIR inside DEST. On another file system backups are copies.",
+    apply(draft, value, typed) {
+      if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
+      draft.options.backupDir = value;
+    },
+  },
   {
     name: "link-dest",
     value: "DIR",

@@ -3,7 +3,8 @@
 import { accepted, type ForeignOption, notDone, synonym, translated } from "./option.ts";
 
 const LABELS = "security labels are copied with the xattrs; --no-xattrs leaves them to the system";
-const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
+const ONE_BACKUP =
+  "ferry keeps one backup of a name: type --backup alone, or name a new --backup-dir each time";
 const NO_QUESTIONS = "ferry asks once for all, by --confirm; --ignore-existing keeps files";
 
 /** Commands that have `--update`, without a value. */
@@ -78,7 +79,10 @@ export function cpOptions(): readonly ForeignOption[] {
     notDone("--strip-trailing-slashes", "type SOURCE without the slash"),
     notDone("-Z", LABELS),
     notDone("--context", LABELS, { value: "CTX", form: "optional" }),
-    notDone("-S --suffix", NO_BACKUPS, { value: "SUFFIX" }),
+    synonym("-S", "--suffix=", { value: "SUFFIX", isOfOwnCommand: true }),
+    synonym("--backup=simple --backup=never", "--backup"),
+    synonym("--backup=none --backup=off", "--no-backup"),
+    notDone("--backup=numbered --backup=t --backup=existing --backup=nil", ONE_BACKUP),
   ];
 }
 

@@ -84,7 +84,10 @@ export function rcloneOptions(): readonly ForeignOption[] {
     ),
     notDone("--error-on-no-transfer", "--json tells how many files were copied"),
     notDone("--bwlimit-file", "--bwlimit limits all files together"),
-    notDone("--suffix-keep-extension", "ferry keeps no backups: copy DEST aside first"),
+    notDone(
+      "--suffix-keep-extension",
+      "the --suffix of a backup comes last: name a --backup-dir instead",
+    ),
     notDone("--metadata-set", "metadata are kept as they are"),
     notDone("--combined --differ --match --missing-on-dst --missing-on-src --error", REPORTS, {
       commands: ["verify"],

@@ -15,7 +15,6 @@ const WHOLE = "local files are copied whole";
 const NO_DELTA = "ferry copies whole files, never parts of changed ones: use rsync";
 const LOCAL = "nothing is sent to another machine";
 const DELETES_LAST = "ferry deletes once all is copied: leave it out, for a mirror deletes anyway";
-const NO_BACKUPS = "ferry keeps no backups: copy DEST aside first";
 const NO_SPARSE_COPY = "ferry copies trees whole: --link-dest DIR links what DIR has unchanged";
 const NO_BATCH = "ferry writes no batches: use rsync";
 
@@ -142,7 +141,6 @@ function notDoneOptions(): readonly ForeignOption[] {
       "--append",
       "ferry does not trust that the beginning of a file is right: --resume compares it",
     ),
-    notDone("-b --backup --backup-dir --suffix", NO_BACKUPS),
     notDone("--compare-dest --copy-dest", NO_SPARSE_COPY),
     notDone("--delay-updates", "ferry replaces each file in one step, but not all at once"),
     notDone("--temp-dir", "temporary files are beside the final ones, to be renamed in one step"),

@@ -8,6 +8,9 @@ export const UNSUPPORTED = -EOPNOTSUPP;
 /** The run was stopped meanwhile. */
 export const STOPPED = -ECANCELED;
 
+/** It has failed, and why was reported already. No errno is that small. */
+export const FAILURE_REPORTED = -0x7fff_fff0;
+
 /** The next method takes names, no open files: nothing was moved. */
 export const USE_COPY_BY_NAME = -1e6;
 

@@ -2,11 +2,13 @@
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import type { OldEntry } from "../../entry/backup_keeper.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
 import { despiteLockOfExtra } from "../metadata/set_flags.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
+import { listMovedFolder } from "./list_deletions.ts";
 import { EmptyingAccess } from "./folder_access.ts";
 
 /**
@@ -38,15 +40,37 @@ export function deleteMovedFolder(
   return new Remover(ctx, pair, filter, new EmptyingAccess(ctx)).walkThrough(aside, name);
 }
 
+/** The same for a folder that gives way and is kept whole beside its successor. */
+export function moveFolderAside(
+  ctx: CopyContext,
+  pair: FolderPair,
+  filter: DeletionFilter,
+  name: CString,
+): boolean {
+  const { root, path, target: folder, source } = pair;
+  const { backups } = ctx;
+  if (backups!.moveFolder({ root, path, folder, name, source }) < 0) return false;
+  pair.touched = true;
+  listMovedFolder(ctx, pair, filter, name, backups!.nameOf(name));
+  return true;
+}
+
 class Remover extends DeletionVisitor {
   override visit(path: Uint8Array, folder: number, name: CString, type: number): boolean {
     const { ctx, ctx: { fs }, pair } = this;
     const own = () => joinPath(path, name);
-    const unlink = () => fs.unlink(folder, name);
+    const { backups } = ctx;
+    const unlink = () =>
+      backups === null ? fs.unlink(folder, name) : backups.moveAway(this.#old(path, folder, name));
     const attempt = () => despiteLockOfExtra(ctx, { folder, name }, unlink(), unlink);
     if (!this.#isRemoved("unlinkat", own, attempt)) return false;
     reportDeleted(ctx, pair, own, type);
-    return true;
+    return backups === null || !backups.areBeside;
+  }
+
+  #old(path: Uint8Array, folder: number, name: CString): OldEntry {
+    const { root, target, source } = this.pair;
+    return { root, path, folder, name, source: folder === target ? source : -1 };
   }
 
   override leave(path: Uint8Array, folder: number, name: CString): boolean {

@@ -18,6 +18,17 @@ export function listDeletions(
   return new DeletionLister(ctx, pair, filter, new PlainAccess(ctx)).visitAll(name, listed);
 }
 
+/** Counts and reports what is in a folder as deleted that was renamed to `aside`. */
+export function listMovedFolder(
+  ctx: CopyContext,
+  pair: FolderPair,
+  filter: DeletionFilter,
+  name: CString,
+  aside: CString,
+): void {
+  new DeletionLister(ctx, pair, filter, new PlainAccess(ctx)).walkThrough(aside, name);
+}
+
 class DeletionLister extends DeletionVisitor {
   override visit(path: Uint8Array, _folder: number, name: CString, type: number): boolean {
     reportDeleted(this.ctx, this.pair, () => joinPath(path, name), type);

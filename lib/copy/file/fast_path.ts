@@ -31,7 +31,9 @@ export function copyFileFast(ctx: CopyContext, entry: Entry): number {
   const { pair, name, replaces } = entry;
   const method = pair.fastMethod;
   if (method === null) return FAST.unusual;
-  if (replaces && (options.inplace || mayHaveLabels(ctx, pair))) return FAST.unusual;
+  if (replaces && (options.inplace || entry.keepsOld || mayHaveLabels(ctx, pair))) {
+    return FAST.unusual;
+  }
   const handle = fs.openForReading(pair.source, name, false);
   const outcome = handle >= 0 && isPlain(ctx, entry, handle)
     ? copyPlain(ctx, entry, handle, method)

@@ -7,6 +7,7 @@ import type { Entry } from "../../entry/entry.ts";
 import type { CopyContext } from "../context.ts";
 import { despiteLock } from "../metadata/set_flags.ts";
 import { isAppendOnly } from "../target/append_only.ts";
+import { keepReplaced } from "../target/keep_replaced.ts";
 import { displace } from "../target/displace.ts";
 import { inWritableFolder } from "../target/writable_folder.ts";
 
@@ -30,6 +31,11 @@ export function makeOrReplace(
       // Some file systems report a failure and have made an entry all the same.
       if (made !== -EEXIST) fs.unlink(pair.target, temporary);
       return made;
+    }
+    const kept = keepReplaced(ctx, entry);
+    if (kept < 0) {
+      fs.unlink(pair.target, temporary);
+      return kept;
     }
     const rename = () =>
       removeOld !== null

@@ -25,6 +25,10 @@ export function displace(
 ): number {
   const { fs } = ctx;
   const { target } = pair;
+  // Under a temporary name it would be swept if this run is killed: what is to be kept is moved away first.
+  if (ctx.backups !== null && pair.removeOld !== null) {
+    return replaceEmptied(ctx, pair, temporary, name, remove);
+  }
   // A partial name must not be given to a folder: `--resume` continues files.
   if (!isPartialName(temporary) && fs.exchange(target, temporary, name) === 0) {
     if (isRemoved(ctx, temporary, remove)) return 0;
@@ -47,7 +51,7 @@ function isRemoved({ control }: CopyContext, aside: CString, remove: RemoveOld):
   return remove(aside) || isStopping(control);
 }
 
-/** Removes the old entry before the rename: an overlay cannot rename folders of its lower layers. */
+/** Removes the old entry before the rename: an overlay, for one, cannot rename folders of its lower layers. */
 function replaceEmptied(
   ctx: CopyContext,
   pair: FolderPair,

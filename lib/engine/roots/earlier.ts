@@ -7,10 +7,11 @@ import type { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
+import { fromTarget } from "./from_target.ts";
 import { isInside } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
-import { quote, splitPath, withoutSlash } from "./paths.ts";
+import { quote } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
 
 /**
@@ -28,7 +29,7 @@ export function earlierPaths(
   const dest = new FileStat();
   const exists = statPath(fs, folder, true, dest) === 0;
   return options.linkDest.map((typed) => {
-    const path = earlierPath(fs, typed, exists ? folder : null, folder);
+    const path = fromTarget(fs, typed, folder, exists);
     const stat = new FileStat();
     const error = statPath(fs, path, true, stat);
     if (error < 0) throw notThere(fs, typed, path, error);
@@ -36,25 +37,6 @@ export function earlierPaths(
     if (exists) refuseTarget(fs, options.delete, path, { path: folder, stat: dest, own: stat });
     return path;
   });
-}
-
-/** @param existing DEST, if it is there: the system knows where its `..` leads */
-function earlierPath(
-  { paths }: NativeFileSystem,
-  typed: string,
-  existing: string | null,
-  folder: string,
-): string {
-  const dir = paths.withSlashes(typed);
-  if (paths.rootOf(dir) !== "") return dir;
-  if (existing !== null) return `${existing.replace(/\/+$/, "")}/${dir}`;
-  // What is not there has no `..` yet.
-  const [, below] = /^(?:\.\/+)*\.\.(?:\/+(.*))?$/.exec(dir) ?? [];
-  const above = /^(?:\.\/+)*\.\.(?:\/|$)/.test(dir);
-  if (!above) return `${folder.replace(/\/+$/, "")}/${dir}`;
-  const { parent } = splitPath(folder, paths);
-  const start = parent === paths.systemFolder ? "" : parent;
-  return below === undefined || below === "" ? parent : `${start}/${below}`;
 }
 
 function notThere(fs: NativeFileSystem, typed: string, path: string, error: number): FerryError {
@@ -109,13 +91,4 @@ export function openEarlier(
     fs.close(folder);
     return nested < 0 ? [] : [nested];
   });
-}
-
-/** The folder that a run fills: DEST, or where DEST is the name of a file, the one that it stands in. */
-export function filledFolder(
-  { paths }: NativeFileSystem,
-  dest: string,
-  isFolder: boolean,
-): string {
-  return isFolder ? withoutSlash(dest) : splitPath(dest, paths).parent;
 }

@@ -7,7 +7,9 @@ import { runModeOf } from "../../run_mode.ts";
 import type { Job } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
-import { earlierPaths, filledFolder, openEarlier } from "./earlier.ts";
+import { backupFolder, backupsOf } from "./backup_folder.ts";
+import { earlierPaths, openEarlier } from "./earlier.ts";
+import { filledFolder } from "./from_target.ts";
 import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";
 import { type OpenedRoot, openRoot, openTree } from "./open.ts";
@@ -54,7 +56,9 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const destinations = operands.map((operand) => destinationOf(request, existing, operand, goesOn));
   if (operands.length > 1) refuseDuplicates(destinations, nameKeyAt(fs, request.dest));
   const isFolder = existing.stat?.isFolder ?? operands.some(({ stat }) => stat.isFolder);
-  const earlier = earlierPaths(fs, request, filledFolder(fs, request.dest, isFolder));
+  const filled = filledFolder(fs, request.dest, isFolder);
+  const earlier = earlierPaths(fs, request, filled);
+  const backups = backupFolder(fs, request, operands, filled);
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
   operands.forEach((operand) => guardRemoval(fs, request, operand));
@@ -62,7 +66,8 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const open = (i: number) => {
     const handles = openEarlier(fs, earlier, operands[i], destinations[i]);
     const { root, job } = openRoot(fs, request, operands[i], destinations[i], opened.length);
-    opened.push({ root: { ...root, earlier: handles, apartFrom: own[i] }, job });
+    const places = backups === null ? {} : backupsOf(backups, operands[i], destinations[i]);
+    opened.push({ root: { ...root, ...places, earlier: handles, apartFrom: own[i] }, job });
   };
   // What fails to open ends the run, and then nothing must have been renamed.
   const toRename = operands.map((operand, i) => mayRename(fs, request, operand, destinations[i]));

@@ -38,7 +38,8 @@ export function mayRename(
   if (from.dev !== into.dev || from.words[WORD.mntId] !== into.words[WORD.mntId]) return false;
   const found = statPath(fs, `${named.parent}/${named.name}`, false, existing);
   if (found === -ENOENT) return !options.existingOnly;
-  if (found < 0 || options.update || options.ignoreExisting || options.inplace) return false;
+  if (found < 0 || options.update || options.ignoreExisting) return false;
+  if (options.inplace || options.backup) return false;
   if ((existing.attributes & fs.can.mountRootAttribute) !== 0) return false;
   if (!stat.isFolder) return !existing.isFolder;
   return existing.isFolder && isEmptyFolder(fs, to.path);
@@ -54,6 +55,9 @@ const HARMLESS: ReadonlySet<string> = new Set<keyof Options>([
   "ignoreExisting",
   "existingOnly",
   "inplace",
+  "backup",
+  "suffix",
+  "backupDir",
   "allowEmptySource",
   "comparison",
   "modifyWindowNs",

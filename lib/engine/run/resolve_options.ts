@@ -40,7 +40,20 @@ export function resolveConflicts(options: Options): ResolvedOptions {
     notices.push("--reflink wins over --no-zero-copy: blocks are shared, and no byte is read");
     zeroCopy = "auto";
   }
-  return { options: notices.length > 0 ? { ...options, zeroCopy } : options, notices };
+  const backup = options.backup || options.suffix !== null || options.backupDir !== null;
+  if (backup) checkSuffix(options);
+  const isSame = zeroCopy === options.zeroCopy && backup === options.backup;
+  return { options: isSame ? options : { ...options, zeroCopy, backup }, notices };
+}
+
+/** @throws {FerryError} `usage` where a backup would have the name of what it is one of, or none */
+function checkSuffix({ suffix, backupDir }: Options): void {
+  const problem = suffix === "" && backupDir === null
+    ? "cannot be empty without --backup-dir"
+    : suffix?.includes("/")
+    ? "cannot contain a slash"
+    : null;
+  if (problem !== null) throw new FerryError("usage", "EINVAL", `--suffix ${problem}`);
 }
 
 /** @throws {FerryError} `usage` where removing from the source could lose something */
@@ -77,6 +90,7 @@ const KEEPS_IN_DEST: readonly (readonly [string, (options: Options) => boolean])
   ["--no-specials", (o) => !o.keep.specials],
   ["--inplace", (o) => o.inplace],
   ["--resume", (o) => o.resume],
+  ["--backup", (o) => o.backup || o.suffix !== null || o.backupDir !== null],
 ];
 
 /** @throws {FerryError} `usage` where a new tree would lack something that is to stay */

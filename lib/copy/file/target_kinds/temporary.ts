@@ -5,6 +5,7 @@ import type { Entry } from "../../../entry/entry.ts";
 import type { CopyContext } from "../../context.ts";
 import { isAppendOnly } from "../../target/append_only.ts";
 import { displace } from "../../target/displace.ts";
+import { keepReplaced } from "../../target/keep_replaced.ts";
 import { renameNew } from "../../target/rename_new.ts";
 import { TARGET_KIND } from "../target_file.ts";
 import type { TargetKind } from "./target_kind.ts";
@@ -35,6 +36,8 @@ export function commitRename(ctx: CopyContext, entry: Entry): number {
   const { pair, pair: { removeOld, target }, targetName } = entry;
   const name = targetFile.name!;
   targetFile.failedCall = "renameat";
+  const kept = keepReplaced(ctx, entry);
+  if (kept < 0) return kept;
   const error = removeOld !== null
     ? displace(ctx, pair, name, targetName, removeOld)
     : entry.replaces

@@ -1,12 +1,20 @@
 // Carries operations out.
 
 import { type CString, cString, withoutNul } from "../../../../ffi/mod.ts";
-import { deleteEntry, deleteMovedFolder } from "../../../copy/deletion/delete_entry.ts";
+import { Backups } from "../../../copy/backup/backups.ts";
+import {
+  deleteEntry,
+  deleteMovedFolder,
+  moveFolderAside,
+} from "../../../copy/deletion/delete_entry.ts";
 import { type FolderAccess, OwnersAccess } from "../../../copy/deletion/folder_access.ts";
 import { sweep } from "../../../copy/target/sweep.ts";
 import { makeWritable } from "../../../copy/target/writable_folder.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { CONTENTS } from "../../../plan/changes.ts";
+import { fileDifferences } from "../../../plan/decide_file.ts";
+import { linkDifferences } from "../../../plan/decide_link.ts";
 import { noteReplaced } from "../../facts/link_count.ts";
 import type { Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -27,9 +35,14 @@ export class Apply implements Performer {
   readonly onlyCompares = false;
   readonly readsFiles = true;
   readonly stagesFolders = true;
-  readonly sharesDeletions = true;
+  readonly sharesDeletions: boolean;
 
-  constructor(private readonly worker: WorkerContext) {}
+  constructor(private readonly worker: WorkerContext) {
+    const { ctx } = worker;
+    if (ctx.options.backup) ctx.backups = new Backups(ctx);
+    // What fails to be backed up is reported once.
+    this.sharesDeletions = ctx.backups === null;
+  }
 
   keep(entry: Entry): void {
     countUnchanged(this.worker.ctx, entry);
@@ -39,7 +52,7 @@ export class Apply implements Performer {
 
   copy(entry: Entry): void {
     const { ctx } = this.worker;
-    this.#displaceFolder(entry);
+    this.#makeWay(entry);
     if (entry.replaces) {
       ctx.inodes.rememberReplaced(entry.target);
       noteReplaced(ctx, entry.source);
@@ -49,17 +62,17 @@ export class Apply implements Performer {
 
   link(entry: Entry): boolean {
     const { worker } = this;
-    this.#displaceFolder(entry);
+    this.#makeWay(entry);
     return joinLinkGroup(worker, entry, (first) => linkTo(worker, entry, first));
   }
 
   linkEarlier(entry: Entry): boolean {
-    this.#displaceFolder(entry);
+    this.#makeWay(entry);
     return linkEarlier(this.worker.ctx, entry);
   }
 
   makeLink(entry: Entry): void {
-    this.#displaceFolder(entry);
+    this.#makeWay(entry);
     makeLink(this.worker.ctx, entry);
   }
 
@@ -68,6 +81,7 @@ export class Apply implements Performer {
   }
 
   makeFolder(entry: Entry): number {
+    this.#makeWay(entry);
     return makeFolder(this.worker.ctx, entry);
   }
 
@@ -110,11 +124,24 @@ export class Apply implements Performer {
     deleteEntry(ctx, pair, deletionFilter, name, type);
   }
 
-  /** Lets the rename that names the entry remove the folder in its place. */
-  #displaceFolder({ pair, targetName, displacesFolder }: Entry): void {
-    if (!displacesFolder) return;
-    const { ctx, deletionFilter } = this.worker;
-    const known = cString(withoutNul(targetName));
-    pair.removeOld = (aside) => deleteMovedFolder(ctx, pair, deletionFilter, known, aside);
+  /** Says what becomes of what the target has under the name: a folder is removed when the entry is named. */
+  #makeWay(entry: Entry): void {
+    const { ctx, ctx: { backups }, deletionFilter } = this.worker;
+    if (backups !== null) entry.keepsOld = entry.replaces && this.#isOtherThanOld(entry);
+    if (!entry.displacesFolder) return;
+    const { pair } = entry;
+    const known = cString(withoutNul(entry.targetName));
+    pair.removeOld = backups?.areBeside
+      ? () => moveFolderAside(ctx, pair, deletionFilter, known)
+      : (aside) => deleteMovedFolder(ctx, pair, deletionFilter, known, aside);
+  }
+
+  /** Whether more than metadata differ: as in rsync these alone are no reason for a backup. */
+  #isOtherThanOld(entry: Entry): boolean {
+    const { basis } = this.worker;
+    // Of what becomes a link to another entry it was not asked yet.
+    const isKnown = entry.changes !== 0;
+    const differences = entry.source.isFile ? fileDifferences : linkDifferences;
+    return ((isKnown ? entry.changes : differences(entry, basis)) & CONTENTS) !== 0;
   }
 }

@@ -2,25 +2,32 @@
 // not even for a moment: what takes no further name as it is, is made anew.
 
 import type { CString } from "../../../../ffi/mod.ts";
+import { FAILURE_REPORTED } from "../../../copy/bytes/answers.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import { NOT_THE_FIRST, NUMBERED_BY_NAME } from "../../../copy/links/make_hard_link.ts";
 import { makeOrReplace } from "../../../copy/links/make_or_replace.ts";
 import { SPLIT } from "../../../copy/links/split_causes.ts";
 import type { Entry } from "../../../entry/entry.ts";
+import { COUNTER } from "../../../shared/counters.ts";
 import { DEVICE } from "../../../shared/device_memory.ts";
 import { noteUnlinked } from "../../facts/earlier_folders.ts";
 import { noteCopied, noteReplaced } from "../../facts/link_count.ts";
-import { targetLocation } from "../../facts/target_mount.ts";
+import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { reportLinked } from "../report.ts";
 import { causeOf } from "./hard_link.ts";
 
-/** Makes the target another name of `entry.earlier`; false, with the target as it was, where that cannot be. */
+/** Makes the target another name of `entry.earlier`; false, with the target as it was, if it is to be made anew. */
 export function linkEarlier(ctx: CopyContext, entry: Entry): boolean {
   const { pair, source, finished } = entry;
   const { dev } = pair.targetStat;
   if (ctx.devices.has(dev, DEVICE.numbersNames)) return isUnlinked(ctx, SPLIT.numberedByName);
   const error = makeOrReplace(ctx, entry, (to) => linkSame(ctx, entry, to));
   if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
+  if (error === FAILURE_REPORTED) {
+    ctx.count[COUNTER.filesFailed]++;
+    if (entry.isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
+    return true;
+  }
   if (error < 0) return isUnlinked(ctx, causeOf(ctx, error));
   pair.touched = true;
   if (entry.replaces) noteReplaced(ctx, source);

@@ -5,6 +5,7 @@ import { type CString, cString, withoutNul } from "../../../../ffi/mod.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import { modeOfNewFolder } from "../../../copy/metadata/folder_mode.ts";
 import { isAppendOnly } from "../../../copy/target/append_only.ts";
+import { keepReplaced } from "../../../copy/target/keep_replaced.ts";
 import { displace } from "../../../copy/target/displace.ts";
 import { inWritableFolder } from "../../../copy/target/writable_folder.ts";
 import type { Entry } from "../../../entry/entry.ts";
@@ -32,12 +33,18 @@ export function makeFolder(ctx: CopyContext, entry: Entry): number {
 }
 
 /** Makes a folder that takes the name of another entry. 0 or a negated errno: then that still has it. */
-function makeInPlace(ctx: CopyContext, { pair, name }: Entry, mode: number): number {
+function makeInPlace(ctx: CopyContext, entry: Entry, mode: number): number {
+  const { pair, name } = entry;
   const { fs } = ctx;
   if (isAppendOnly(fs, pair.targetStat)) return -EPERM;
   const temporary = ctx.temporaryNames.next();
   const made = fs.makeFolder(pair.target, temporary, mode);
   if (made < 0) return made;
+  const kept = keepReplaced(ctx, entry);
+  if (kept < 0) {
+    fs.removeFolder(pair.target, temporary);
+    return kept;
+  }
   const remove = (aside: CString) => fs.unlink(pair.target, aside) === 0;
   const error = displace(ctx, pair, temporary, cString(withoutNul(name)), remove);
   if (error < 0) fs.removeFolder(pair.target, temporary);

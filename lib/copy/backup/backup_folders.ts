@@ -1,0 +1,123 @@
+// The folders below `--backup-dir`, made when the first backup goes into one, with the metadata of the target's folder of
+// the same path: whoever could not look into that cannot look into these.
+
+import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
+import { type CString, cString, FileStat, sameBytes } from "../../../ffi/mod.ts";
+import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
+import type { CopyContext } from "../context.ts";
+import { applyMetadata, readSourceXattrs, settingByHandle } from "../metadata/metadata.ts";
+
+const SLASH = 47;
+const PRIVATE = 0o700;
+
+/** The folder opened last; entries are backed up folder by folder. */
+interface OpenFolder {
+  readonly root: number;
+  readonly path: Uint8Array;
+  readonly handle: number;
+}
+
+/** One thread's. */
+export class BackupFolders {
+  readonly #roots = new Map<number, number>();
+  readonly #pair = new FolderPair();
+  readonly #stat = new FileStat();
+  #last: OpenFolder | null = null;
+
+  /** @param context keeps all metadata; asked for when the first folder is opened */
+  constructor(private readonly context: () => CopyContext) {}
+
+  get #ctx(): CopyContext {
+    return this.context();
+  }
+
+  /**
+   * The folder for backups of what stands in the target's folder `path`: a handle that stays open until the next call,
+   * or a negated errno.
+   */
+  open(root: RootPair, path: Uint8Array): number {
+    const top = this.#roots.get(root.index) ?? this.#openRoot(root);
+    if (top >= 0) this.#roots.set(root.index, top);
+    if (top < 0 || path.length === 0) return top;
+    const last = this.#last;
+    if (last !== null && last.root === root.index && sameBytes(last.path, path)) return last.handle;
+    if (last !== null) this.#ctx.fs.close(last.handle);
+    this.#last = null;
+    const { folders } = this.#ctx;
+    const found = folders.open(top, path, false);
+    const handle = found === -ENOENT ? this.#make(root, top, path) : found;
+    if (handle >= 0) this.#last = { root: root.index, path: path.slice(), handle };
+    return handle;
+  }
+
+  #openRoot(root: RootPair): number {
+    const { fs } = this.#ctx;
+    const path = root.backupDir!;
+    const handle = fs.openFolder(cString(path));
+    if (handle !== -ENOENT) return handle;
+    const slash = path.lastIndexOf("/");
+    const above = slash < 0 ? "." : path.slice(0, slash + 1);
+    try {
+      Deno.mkdirSync(above, { recursive: true });
+    } catch { /* opening it tells why */ }
+    const folder = fs.openFolder(cString(above));
+    if (folder < 0) return folder;
+    const name = cString(path.slice(slash + 1));
+    const made = this.#makeOne(root, new Uint8Array(), folder, name);
+    fs.close(folder);
+    return made;
+  }
+
+  /** Makes the folders of `path` that are missing; the handle of the last one, or a negated errno. */
+  #make(root: RootPair, top: number, path: Uint8Array): number {
+    const { fs } = this.#ctx;
+    let handle = top;
+    for (let from = 0; from < path.length;) {
+      const slash = path.indexOf(SLASH, from);
+      const end = slash < 0 ? path.length : slash;
+      const name = cString(path.subarray(from, end));
+      const found = fs.openFolderBeneath(handle, name, false);
+      const next = found === -ENOENT
+        ? this.#makeOne(root, path.subarray(0, end), handle, name)
+        : found;
+      if (handle !== top) fs.close(handle);
+      if (next < 0) return next;
+      handle = next;
+      from = end + 1;
+    }
+    return handle;
+  }
+
+  #makeOne(root: RootPair, path: Uint8Array, above: number, name: CString): number {
+    const { fs } = this.#ctx;
+    const made = fs.makeFolder(above, name, PRIVATE);
+    if (made < 0 && made !== -EEXIST) return made;
+    const handle = fs.openFolderBeneath(above, name, false);
+    if (made === 0 && handle >= 0) this.#giveMetadata(root, path, handle);
+    return handle;
+  }
+
+  /** Gives a new folder the metadata of the target's; it stays private where that is gone. */
+  #giveMetadata(root: RootPair, path: Uint8Array, handle: number): void {
+    const ctx = this.#ctx;
+    const { fs, folders, xattrPolicy } = ctx;
+    const pair = this.#pair;
+    pair.reset(root, path, true);
+    pair.source = folders.open(root.target, path, false);
+    pair.target = handle;
+    const { sourceStat: source, targetStat } = pair;
+    const isKnown = pair.source >= 0 && fs.statHandle(pair.source, source) === 0 &&
+      fs.statHandle(handle, targetStat) === 0;
+    if (isKnown) {
+      const xattrs = xattrPolicy.any && fs.xattrListSize(pair.source) !== 0
+        ? readSourceXattrs(ctx, pair, null, source, settingByHandle(ctx, pair.source).xattrs)
+        : null;
+      this.#stat.copyFrom(targetStat);
+      // Its owner puts the next backup into it.
+      const mode = source.permissions | PRIVATE;
+      const setter = settingByHandle(ctx, handle);
+      applyMetadata(ctx, pair, null, setter, { source, current: this.#stat, mode, xattrs });
+    }
+    if (pair.source >= 0) fs.close(pair.source);
+  }
+}

@@ -1,0 +1,220 @@
+// `--backup`: what is about to be replaced or deleted in the target keeps a name, beside it (`NAME~`) or in a folder of its
+// own (`--backup-dir`). A backup has its name before the entry loses its own, so that a killed run loses nothing: the
+// entry gets a second name and then makes way, or is renamed if nothing takes its place.
+
+import {
+  EACCES,
+  EEXIST,
+  EINVAL,
+  EISDIR,
+  EMLINK,
+  ENOSYS,
+  ENOTEMPTY,
+  EOPNOTSUPP,
+  EPERM,
+  EXDEV,
+} from "../../../ffi/errno.ts";
+import { type CString, FileStat, sameBytes, withoutNul } from "../../../ffi/mod.ts";
+import type { BackupKeeper, OldEntry } from "../../entry/backup_keeper.ts";
+import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
+import { targetOf } from "../../entry/subject.ts";
+import { DEFAULT_OPTIONS } from "../../options.ts";
+import { createCounters } from "../../shared/counters.ts";
+import { FAILURE_REPORTED } from "../bytes/answers.ts";
+import { CopyContext } from "../context.ts";
+import { BackupFolders } from "./backup_folders.ts";
+import { backupName, backupSuffix } from "./backup_names.ts";
+import { copyOld } from "./copy_old.ts";
+
+/** Codes with which linkat(2) says that this entry cannot have another name there. */
+const NO_LINKS = new Set(
+  [EXDEV, EMLINK, EPERM, EACCES, EOPNOTSUPP, ENOSYS, EINVAL].map((code) => -code),
+);
+/** Codes with which a rename without replacing says that the file system has none. */
+const NO_RENAME_NEW = new Set([EEXIST, EINVAL, ENOSYS, EOPNOTSUPP, EPERM].map((code) => -code));
+
+/** The entry that was kept last: a second attempt at it keeps what the first one has kept. */
+interface Kept {
+  readonly root: number;
+  readonly path: Uint8Array;
+  readonly name: Uint8Array;
+}
+
+/** One thread's. */
+export class Backups implements BackupKeeper {
+  readonly #suffix: Uint8Array;
+  readonly #folders: BackupFolders;
+  readonly #pair = new FolderPair();
+  readonly #stat = new FileStat();
+  #kept: Kept | null = null;
+  #copying: CopyContext | null = null;
+
+  constructor(private readonly ctx: CopyContext) {
+    this.#suffix = backupSuffix(ctx.options);
+    this.#folders = new BackupFolders(() => this.#context);
+  }
+
+  get areBeside(): boolean {
+    return this.ctx.options.backupDir === null;
+  }
+
+  keep(old: OldEntry, copies: boolean): number {
+    if (this.#isKept(old)) return 0;
+    const to = this.#open(old);
+    if (to < 0) return to;
+    const name = backupName(old.name, this.#suffix);
+    const linked = copies ? -EXDEV : this.#link(old, to, name);
+    if (linked < 0 && !NO_LINKS.has(linked)) return this.#failed(old, "linkat", linked);
+    if (linked < 0 && !this.#copy(old, to, name)) return FAILURE_REPORTED;
+    const { root: { index }, path, name: known } = old;
+    this.#kept = { root: index, path: path.slice(), name: withoutNul(known).slice() };
+    return this.#sync(old, to);
+  }
+
+  moveAway(old: OldEntry): number {
+    const { fs } = this.ctx;
+    const to = this.#open(old);
+    if (to < 0) return to;
+    const name = backupName(old.name, this.#suffix);
+    const isNew = fs.renameNew(old.folder, old.name, to, name);
+    if (isNew === 0) return this.#sync(old, to);
+    const renamed = NO_RENAME_NEW.has(isNew) ? this.#renameOver(old, to, name) : isNew;
+    if (renamed === 0) return this.#sync(old, to);
+    if (renamed !== -EXDEV) return renamed;
+    if (fs.stat(old.folder, old.name, this.#stat) < 0) return renamed;
+    if (this.#stat.isFolder) return renamed;
+    return this.#copy(old, to, name) ? fs.unlink(old.folder, old.name) : FAILURE_REPORTED;
+  }
+
+  moveFolder(old: OldEntry): number {
+    const to = this.#open(old);
+    if (to < 0) return to;
+    const name = backupName(old.name, this.#suffix);
+    if (this.ctx.fs.stat(to, name, this.#stat) === 0) {
+      return this.#failed(old, "renameat", -ENOTEMPTY);
+    }
+    const renamed = this.ctx.fs.rename(old.folder, old.name, to, name);
+    return renamed < 0 ? this.#failed(old, "renameat", renamed) : this.#sync(old, to);
+  }
+
+  nameOf(name: CString): CString {
+    return backupName(name, this.#suffix);
+  }
+
+  #isKept({ root, path, name }: OldEntry): boolean {
+    const kept = this.#kept;
+    return kept !== null && kept.root === root.index && sameBytes(kept.name, withoutNul(name)) &&
+      sameBytes(kept.path, path);
+  }
+
+  /** The open folder of the entry's backup, or FAILURE_REPORTED. */
+  #open(old: OldEntry): number {
+    const { ctx } = this;
+    if (!this.areBeside) {
+      const folder = this.#folders.open(old.root, old.path);
+      return folder < 0 ? this.#failed(old, "openat2", folder) : folder;
+    }
+    const name = backupName(old.name, this.#suffix);
+    if (old.source < 0 || ctx.fs.stat(old.source, name, this.#stat) < 0) return old.folder;
+    // It would be taken for that entry, or be replaced by it.
+    const message = "SOURCE has an entry of the backup's name; choose another --suffix";
+    this.#tell(old, (subject) => ctx.failWith(subject, "back up", "EEXIST", message));
+    return FAILURE_REPORTED;
+  }
+
+  /** 0 or a negated errno. What stands there by that name is replaced in one step, unless it is a folder. */
+  #link({ folder, name: old }: OldEntry, to: number, name: CString): number {
+    const { fs, temporaryNames } = this.ctx;
+    const linked = fs.link(folder, old, to, name);
+    if (linked !== -EEXIST) return linked;
+    const temporary = temporaryNames.next();
+    const made = fs.link(folder, old, to, temporary);
+    if (made < 0) return made;
+    const renamed = fs.rename(to, temporary, to, name);
+    // Also after success: renaming one link of an inode over another leaves both (rename(2)).
+    fs.unlink(to, temporary);
+    return renamed;
+  }
+
+  #renameOver({ folder, name: old }: OldEntry, to: number, name: CString): number {
+    const { fs } = this.ctx;
+    const stat = this.#stat;
+    const isThere = fs.stat(to, name, stat) === 0;
+    if (isThere && stat.isFolder) return -EISDIR;
+    const renamed = fs.rename(folder, old, to, name);
+    if (renamed < 0 || !isThere || stat.nlink < 2) return renamed;
+    // The two were one file: then both names are left (rename(2)).
+    return fs.stat(folder, old, stat) === 0 ? fs.unlink(folder, old) : 0;
+  }
+
+  #copy(old: OldEntry, to: number, name: CString): boolean {
+    const { ctx: { fs, attempt } } = this;
+    const copying = this.#context;
+    copying.attempt = attempt;
+    const pair = this.#pair;
+    pair.reset(this.#rootOfBackups(old.root), old.path.slice(), false);
+    pair.source = old.folder;
+    pair.target = to;
+    const stat = this.#stat;
+    const error = Math.min(
+      fs.stat(old.folder, old.name, stat),
+      fs.statHandle(old.folder, pair.sourceStat),
+      fs.statHandle(to, pair.targetStat),
+    );
+    if (error < 0) return this.#failed(old, "statx", error) === 0;
+    return copyOld(copying, pair, old.name, name, stat);
+  }
+
+  /** Paths in messages: the target's folder is the one that is read. */
+  #rootOfBackups(root: RootPair): RootPair {
+    const { backupDir, targetLabel } = root;
+    const label = backupDir === undefined ? targetLabel : new TextEncoder().encode(backupDir);
+    return { ...root, sourceLabel: targetLabel, targetLabel: label, targetName: null };
+  }
+
+  /** Keeps all metadata, whatever is asked for the copies of the run; what it copies is not counted as theirs. */
+  get #context(): CopyContext {
+    const { fs, memory, report, options, temporaryNames } = this.ctx;
+    const { fsync, verify, zeroCopy, bandwidthLimit, materialize, dropCache } = options;
+    return this.#copying ??= new CopyContext({
+      fs,
+      options: {
+        ...DEFAULT_OPTIONS,
+        fsync,
+        verify,
+        zeroCopy,
+        bandwidthLimit,
+        materialize,
+        dropCache,
+      },
+      memory: { ...memory, counters: createCounters(1) },
+      report,
+      index: 0,
+      runToken: temporaryNames.runToken,
+      temporaryNames,
+      mayProbe: true,
+      comparesAll: false,
+      usesFastPath: false,
+    });
+  }
+
+  /** With `--fsync` a backup is on disk before its entry makes way. */
+  #sync(old: OldEntry, folder: number): number {
+    if (!this.ctx.options.fsync) return 0;
+    const error = this.ctx.fs.sync(folder);
+    return error < 0 ? this.#failed(old, "fsync", error) : 0;
+  }
+
+  #failed(old: OldEntry, syscall: string, error: number): number {
+    if (error !== FAILURE_REPORTED) {
+      this.#tell(old, (subject) => this.ctx.fail(subject, "back up", syscall, error));
+    }
+    return FAILURE_REPORTED;
+  }
+
+  #tell({ root, path, name }: OldEntry, report: (subject: ReturnType<typeof targetOf>) => void) {
+    const pair = this.#pair;
+    pair.reset(root, path.slice(), false);
+    report(targetOf(pair, name));
+  }
+}

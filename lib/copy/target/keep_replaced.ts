@@ -1,0 +1,16 @@
+// What is kept of the entry that the current one replaces (`--backup`).
+
+import type { Entry } from "../../entry/entry.ts";
+import type { CopyContext } from "../context.ts";
+
+/**
+ * Makes a backup of the target entry that is replaced, where it is to have one.
+ *
+ * @param copies whether it is written into
+ * @returns 0 or FAILURE_REPORTED
+ */
+export function keepReplaced({ backups }: CopyContext, entry: Entry, copies = false): number {
+  if (!entry.keepsOld) return 0;
+  const { pair: { root, path, target: folder, source }, targetName: name } = entry;
+  return backups!.keep({ root, path, folder, name, source }, copies);
+}

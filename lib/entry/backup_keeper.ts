@@ -1,0 +1,37 @@
+// Who keeps what is replaced or deleted in the target as a backup (lib/copy/backup/backups.ts).
+
+import type { CString } from "../../ffi/mod.ts";
+import type { RootPair } from "./folder_pair.ts";
+
+/** An entry of the target, in an open folder. */
+export interface OldEntry {
+  readonly root: RootPair;
+  /** Of the folder that it stands in, below the root. */
+  readonly path: Uint8Array;
+  readonly folder: number;
+  readonly name: CString;
+  /** The source's folder of the same path; -1 if there is none. */
+  readonly source: number;
+}
+
+export interface BackupKeeper {
+  /** Whether backups stand beside the entries: then a folder whose entries were backed up is not empty. */
+  readonly areBeside: boolean;
+
+  /**
+   * Gives an entry that is about to be replaced a second name, its backup's.
+   *
+   * @param copies whether the entry is to be written into, so that a second name would not do
+   * @returns 0 or FAILURE_REPORTED
+   */
+  keep(old: OldEntry, copies: boolean): number;
+
+  /** Renames an entry whose name nothing takes to its backup's. 0, FAILURE_REPORTED or a negated errno. */
+  moveAway(old: OldEntry): number;
+
+  /** Renames a whole folder to the name of its backup, which must be free. 0 or FAILURE_REPORTED. */
+  moveFolder(old: OldEntry): number;
+
+  /** The name of an entry's backup. */
+  nameOf(name: CString): CString;
+}
