@@ -1,31 +1,35 @@
 // Paths and messages as people see them. A name may hold anything, so on a terminal whatever could move
-// the cursor, change colours or reorder the line is escaped as the shell's `$'…'`; off a terminal a name
-// is written as it is, byte for byte, so that scripts get what is really there.
+// the cursor, change colours or reorder the line is escaped as the shell's `$'…'`; off a terminal only a
+// name with a line end or another control character is, so that a line is a line, and any other is written
+// byte for byte.
 
 import { concat, decodeStrict, type Text } from "./text.ts";
 
 // Control characters, line separators, and the marks that reorder text (a name shown in another order
 // than it has is a known way to disguise an extension).
 const UNSAFE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+const CONTROL = /\p{Cc}/u;
+/** The last of the control characters before the blank, and the one behind the tilde. */
+const LAST_CONTROL = 31, DELETE = 127;
 /** Nearly every name; testing for this first is several times as fast. */
 const PLAIN = /^[ -~]*$/;
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Quotes a path for a message: `'a/b'`, or on a terminal `$'a\nb'` where that is needed.
+ * Quotes a path for a message: `'a/b'`, or `$'a\nb'` where that is needed.
  *
  * @param terminal whether a terminal will show it
  */
 export function quotePath(path: Text, terminal: boolean): Text {
   const text = textOf(path);
-  const escaped = terminal ? escapeForShell(text) : null;
+  const escaped = escapedFor(text, terminal);
   return escaped === null ? concat("'", text, "'") : `$'${escaped}'`;
 }
 
-/** A path without quotes, as an itemized line has it; `$'…'` where a terminal needs that. */
+/** A path without quotes, as an itemized line has it; `$'…'` where that is needed. */
 export function barePath(path: Text, terminal: boolean): Text {
   const text = textOf(path);
-  const escaped = terminal ? escapeForShell(text) : null;
+  const escaped = escapedFor(text, terminal);
   return escaped === null ? text : `$'${escaped}'`;
 }
 
@@ -41,6 +45,17 @@ export function escapeText(text: string, keepLines = false): string {
 
 function textOf(path: Text): Text {
   return typeof path === "string" ? path : decodeStrict(path) ?? path;
+}
+
+/** Null when nothing needs escaping there. */
+function escapedFor(text: Text, terminal: boolean): string | null {
+  return terminal || hasControl(text) ? escapeForShell(text) : null;
+}
+
+function hasControl(text: Text): boolean {
+  return typeof text === "string"
+    ? !PLAIN.test(text) && CONTROL.test(text)
+    : text.some((byte) => byte <= LAST_CONTROL || byte === DELETE);
 }
 
 /** Null when nothing needs escaping. */

@@ -26,8 +26,11 @@ Deno.test("quotePath: on a terminal", () => {
   for (const [path, quoted] of cases) assertEquals(quotePath(path, true), quoted);
 });
 
-Deno.test("quotePath: off a terminal, byte for byte", () => {
-  assertEquals(quotePath("a\nb", false), "'a\nb'");
+Deno.test("quotePath: off a terminal, byte for byte but for control characters", () => {
+  assertEquals(quotePath("a\nb", false), "$'a\\nb'");
+  assertEquals(barePath("\x1b[2J", false), "$'\\x1b[2J'");
+  assertEquals(barePath("exe\u202etxt", false), "exe\u202etxt");
+  assertEquals(barePath(new Uint8Array([0xff, 0x0a]), false), "$'\\xff\\n'");
   assertEquals(
     quotePath(new Uint8Array([0x61, 0xff]), false),
     new Uint8Array([0x27, 0x61, 0xff, 0x27]),

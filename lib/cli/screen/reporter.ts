@@ -11,16 +11,21 @@ import type {
   Summary,
 } from "../../events.ts";
 import type { RunFiles } from "./run_files.ts";
+import { parseLineFormat } from "../line_format.ts";
 import { barePath } from "../quote.ts";
 import { printsOperations, type Settings } from "../settings.ts";
 import { concat, type Text } from "../text.ts";
 import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
-import { differenceLine, entryPath, errorLine, noticeLine, operationLine } from "./lines.ts";
+import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
 import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import type { Screen } from "./terminal.ts";
+
+/** What `--print0` prints without another format, and with `-i`. */
+const NAME = parseLineFormat("%n");
+const ITEMIZED = parseLineFormat("%i %n");
 
 /** Prints one run. */
 export class Reporter {
@@ -84,15 +89,15 @@ export class Reporter {
 
   #operationText(event: OperationEvent): Text {
     const { itemize, format, print0 } = this.#settings.output;
-    const terminal = this.#screen.stdout.terminal && !print0;
-    const end = print0 ? "\0" : "\n";
-    if (format !== null) {
-      const show = (name: Text) => barePath(name, terminal);
-      const shown = { root: this.#root, show, now: Date.now };
-      return concat(formattedLine(event, format, shown), end);
+    const { terminal } = this.#screen.stdout;
+    const show = (name: Text) => print0 ? name : barePath(name, terminal);
+    const shown = { root: this.#root, show, now: Date.now };
+    if (print0) {
+      const asked = format ?? (itemize ? ITEMIZED : NAME);
+      return concat(formattedLine(event, asked, shown), "\0");
     }
-    if (itemize) return concat(itemizedLine(event, this.#root, terminal), end);
-    if (print0) return concat(entryPath(event, this.#root), end);
+    if (format !== null) return concat(formattedLine(event, format, shown), "\n");
+    if (itemize) return concat(itemizedLine(event, this.#root, terminal), "\n");
     return operationLine(event, this.#root, terminal);
   }
 
