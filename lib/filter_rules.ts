@@ -36,6 +36,8 @@ export interface RuleFormat {
 export interface RuleFile extends RuleFormat {
   /** Its name. */
   readonly ruleFile: string;
+  /** A folder above the source from which on, down to the source, such files are read, too: absolute, or from there. */
+  readonly from?: string;
   /** Whether its rules are for the folder alone, and not for those below it. */
   readonly isLocal?: boolean;
 }

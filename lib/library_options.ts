@@ -160,6 +160,7 @@ function isFilterRule(item: unknown): boolean {
   const { include, pattern, ruleFile, marker } = rule;
   const hasFlags = (...names: string[]) =>
     names.every((name) => rule[name] === undefined || typeof rule[name] === "boolean");
+  const isText = (name: string) => rule[name] === undefined || typeof rule[name] === "string";
   const isOneOf = (name: string, ...values: string[]) =>
     rule[name] === undefined || values.includes(rule[name]);
   if (!isOneOf("side", "source", "target") || !hasFlags("perishable")) return false;
@@ -168,12 +169,11 @@ function isFilterRule(item: unknown): boolean {
       hasFlags("negated", "ignoresCase");
   }
   if (ruleFile !== undefined) {
-    return isEntryName(ruleFile) && hasFlags("isLocal", "words", "clears") &&
+    return isEntryName(ruleFile) && isText("from") && hasFlags("isLocal", "words", "clears") &&
       isOneOf("syntax", "rules", "excludes", "includes");
   }
   if (marker === undefined) return rule.gitignore === true;
-  const { signature } = rule;
-  return isEntryName(marker) && (signature === undefined || typeof signature === "string");
+  return isEntryName(marker) && isText("signature");
 }
 
 /** Whether a value can be the name of an entry of a folder. */

@@ -67,7 +67,7 @@ export function compileFilter(
           ? folder[step]?.ask(subject, isInDeleted ? deleted : alive) ?? SAID.nothing
           : askRules(step, subject, isInDeleted);
         if (said !== SAID.nothing) return said === SAID.exclude;
-        subject.base = 0;
+        subject.setAnchor(0, "");
       }
       return false;
     },

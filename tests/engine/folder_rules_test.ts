@@ -13,6 +13,7 @@ import { needsPrograms } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
+import { randomNumbers, seedOfRun } from "../support/torture.ts";
 
 const RULES: readonly FilterRule[] = [{ ruleFile: ".rules" }];
 
@@ -67,6 +68,44 @@ testOrSkip("-F, -FF and ':e' leave out what rsync's do", noRsync, async () => {
     });
   }
 });
+
+testOrSkip(
+  "': DIR/NAME' also reads the files in folders above SOURCE, as rsync does",
+  noRsync,
+  async () => {
+    const random = randomNumbers(seedOfRun());
+    const of = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)];
+    const patterns =
+      "/x/y/s/a /x/y/s/in/* /y/s/b /s/a /s/in/** /in /a in/b *.o **/b s/a /x/y/s/**/a.o /s/*/a /y/** y/s/a"
+        .split(" ");
+    const lines = () =>
+      Array.from({ length: 2 }, () => `${of(["-", "-", "+"])} ${of(patterns)}\n`).join("");
+    for (let i = 0; i < 40; i++) {
+      await withScratch(async (dir) => {
+        sh("mkdir -p x/y/s/in/s t; touch x/y/s/{a,b,a.o,in/a,in/b,in/a.o,in/s/a,in/s/b}", dir);
+        const files: Record<string, string> = {};
+        for (const folder of ["", "x", "x/y", "x/y/s", "x/y/s/in"]) {
+          if (random() < 0.5) continue;
+          files[folder] = lines();
+          Deno.writeTextFileSync(`${dir}/${folder}/.rules`, files[folder]);
+        }
+        const from = of([dir, `${dir}/x/y`, "../..", "..", "../../x", "/etc", "/"]);
+        const flag = `--filter=:${of(["", "", "n"])} ${from}/.rules`;
+        sh(`rsync -a '${flag}' x/y/s/ t/`, dir);
+        const filters = await resolveFilters(
+          settingsOf("copy", flag, "s", "d"),
+          new AbortController().signal,
+        );
+        const { summary } = await runLibrary("copy", `${dir}/x/y/s`, `${dir}/d`, {
+          filters,
+          jobs: 1,
+        });
+        assertEquals(summary.outcome, "done");
+        assertEquals(list(`${dir}/d`), list(`${dir}/t`), JSON.stringify({ flag, files, dir }));
+      });
+    }
+  },
+);
 
 testOrSkip(
   "--exclude-vcs, --exclude-caches and --exclude-if-present leave out what tar's options do",

@@ -27,7 +27,7 @@ export const FILTER_FLAGS: readonly Flag[] = [
         "Add a rule in rsync's language, short or long: '- GLOB' and '+ GLOB' exclude and include, " +
         "'H GLOB' leaves out of what is copied and 'P GLOB' keeps in DEST, 'S' and 'R' are their " +
         "opposites, '. FILE' reads rules from FILE, ': NAME' reads them from the file NAME in each " +
-        "folder of SOURCE, '!' forgets all rules so far. Behind the first letter ! negates, s and r " +
+        "folder of SOURCE (with ': DIR/NAME' also in those above SOURCE, from DIR on), '!' forgets all rules so far. Behind the first letter ! negates, s and r " +
         "choose a side, p is for folders that stay, and - + C e n w are as in rsync. " +
         "Its / and x are refused.",
     },

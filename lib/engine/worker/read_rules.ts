@@ -1,8 +1,8 @@
 // Reads what one folder of the source says itself: files of rules, `.gitignore`, markers. A file that cannot be read is
 // a failure and never no rules: what it was to leave out would be copied, and what it was to keep be deleted.
 
-import { EISDIR, ELOOP, ENOENT, ENOTDIR, ENXIO } from "../../../ffi/errno.ts";
-import { binaryTextOf, bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
+import { ELOOP, ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
+import { bytesOfBinaryText } from "../../../ffi/c_string.ts";
 import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { FerryError } from "../../errors.ts";
 import type { FolderRule, Marker, RuleFile } from "../../filter_rules.ts";
@@ -12,12 +12,10 @@ import type { RulesFailure } from "../../plan/rules/folder_rule_reader.ts";
 import { type FolderRules, folderRulesOf } from "../../plan/rules/folder_rules.ts";
 import { GitRules } from "../../plan/rules/git_rules.ts";
 import { MarkerRules } from "../../plan/rules/marker_rules.ts";
+import { type FolderAbove, foldersAbove } from "../../plan/rules/folders_above_root.ts";
 import type { RuleList } from "../../plan/rules/rule_list.ts";
 import { toBinaryString } from "../../plan/rules/subject.ts";
-
-const SLASH = 47;
-/** Bytes of a file of rules at most: a larger one is something else. */
-const MOST_BYTES = 4 * 1024 * 1024;
+import { joined, pathIn, RuleContents } from "./rule_contents.ts";
 
 /** An open folder. */
 interface Place {
@@ -26,18 +24,52 @@ interface Place {
   readonly path: Uint8Array;
   /** What it inherits, by the kind of rule. */
   readonly above: FolderRules;
+  /** For a folder above the root: what leads from it to the root, with a slash behind. */
+  readonly lead?: string;
 }
-
-/** Names of a file, from a place on. */
-type Names = readonly Uint8Array[];
 
 export class ReadRules {
   /** What is read. */
   readonly kinds: readonly FolderRule[];
   readonly #stat = new FileStat();
+  readonly contents: RuleContents;
 
   constructor(private readonly fs: NativeFileSystem, private readonly options: Options) {
     this.kinds = folderRulesOf(options.filters);
+    this.contents = new RuleContents(fs);
+  }
+
+  /**
+   * What folders above the root say, for the rules that ask for it.
+   *
+   * @param root its absolute path
+   */
+  readAbove(root: string, none: FolderRules): FolderRules | RulesFailure {
+    const rules = [...none];
+    for (const [i, kind] of this.kinds.entries()) {
+      if (!("ruleFile" in kind) || kind.from === undefined) continue;
+      for (const folder of foldersAbove(kind.from, root)) {
+        const list = this.#readFileAbove(kind, folder, rules[i]);
+        if (list !== null && "code" in list) return list;
+        rules[i] = list;
+      }
+    }
+    return rules;
+  }
+
+  #readFileAbove(
+    kind: RuleFile,
+    { path, lead }: FolderAbove,
+    above: RuleList | null,
+  ): RuleList | null | RulesFailure {
+    const top = new Uint8Array();
+    const handle = this.fs.openFolder(cString(path));
+    const list = handle < 0
+      ? this.contents.failed(top, "open", handle)
+      : this.#readFile(kind, { handle, path: top, above: [], lead: toBinaryString(lead) }, above);
+    if (handle >= 0) this.fs.close(handle);
+    if (list === null || !("code" in list)) return list;
+    return { ...list, path: top, message: `${kind.ruleFile} in '${path}': ${list.message}` };
   }
 
   /** What holds in a folder; the very array that it inherits where it says nothing. */
@@ -69,13 +101,14 @@ export class ReadRules {
     above: RuleList | null,
   ): RuleList | null | RulesFailure {
     const name = nameOf(kind.ruleFile);
-    const contents = this.#contents(place, place.handle, [name]);
+    const contents = this.contents.read(place, place.handle, [name]);
     if (contents === null || typeof contents !== "string") {
       return contents === null ? above : contents;
     }
     const { deleteExcluded } = this.options;
+    const { lead = "" } = place;
     try {
-      return readFileRules(kind, { contents, base: baseOf(place), above, deleteExcluded });
+      return readFileRules(kind, { contents, base: baseOf(place), lead, above, deleteExcluded });
     } catch (error) {
       if (!(error instanceof FerryError)) throw error;
       const { code, message } = error;
@@ -92,7 +125,7 @@ export class ReadRules {
       if (own !== null && typeof own !== "string") return own;
       inherited = own === null ? null : new GitRules(own, baseOf(place), null, deleteExcluded);
     }
-    const contents = this.#contents(place, place.handle, [GITIGNORE]);
+    const contents = this.contents.read(place, place.handle, [GITIGNORE]);
     if (contents === null) return inherited;
     if (typeof contents !== "string") return contents;
     return new GitRules(contents, baseOf(place), inherited, deleteExcluded);
@@ -103,8 +136,8 @@ export class ReadRules {
     const names = [DOT_GIT, INFO];
     const folder = fs.openFolderBeneath(place.handle, cString(joined(names)), false);
     if (folder === -ENOENT || folder === -ENOTDIR || folder === -ELOOP) return null;
-    if (folder < 0) return this.failed(pathIn(place, names), "openat2", folder);
-    const contents = this.#contents(place, folder, [...names, EXCLUDE]);
+    if (folder < 0) return this.contents.failed(pathIn(place, names), "openat2", folder);
+    const contents = this.contents.read(place, folder, [...names, EXCLUDE]);
     fs.close(folder);
     return contents;
   }
@@ -113,64 +146,14 @@ export class ReadRules {
     const name = nameOf(marker);
     const error = this.fs.stat(place.handle, cString(name), this.#stat);
     if (error === -ENOENT) return null;
-    if (error < 0) return this.failed(pathIn(place, [name]), "statx", error);
+    if (error < 0) return this.contents.failed(pathIn(place, [name]), "statx", error);
     const rules = new MarkerRules(toBinaryString(marker), this.options.deleteExcluded);
     if (signature === undefined) return rules;
     if (!this.#stat.isFile) return null;
     const length = signature.length;
-    const begins = this.#contents(place, place.handle, [name], length);
+    const begins = this.contents.read(place, place.handle, [name], length);
     if (begins !== null && typeof begins !== "string") return begins;
     return begins === signature ? rules : null;
-  }
-
-  /**
-   * The contents of the file that the last of `names` is in `folder`, as a binary string; null where it is not there.
-   *
-   * @param names from the place on
-   * @param most bytes that are read; a longer file is an error if left out
-   */
-  #contents(
-    place: Place,
-    folder: number,
-    names: Names,
-    most?: number,
-  ): string | null | RulesFailure {
-    const { fs } = this;
-    const file = fs.openForReading(folder, cString(names.at(-1)!), false);
-    if (file === -ENOENT) return null;
-    if (file === -ELOOP || file === -EISDIR || file === -ENXIO) {
-      return notPlain(pathIn(place, names));
-    }
-    if (file < 0) return this.failed(pathIn(place, names), "openat", file);
-    const error = fs.statHandle(file, this.#stat);
-    const { isFile, size } = this.#stat;
-    let contents: string | number = error;
-    if (error === 0 && isFile && (most !== undefined || size <= MOST_BYTES)) {
-      contents = this.#readBytes(file, most ?? MOST_BYTES);
-    }
-    fs.close(file);
-    if (typeof contents === "string") return contents;
-    if (contents < 0) return this.failed(pathIn(place, names), "pread", contents);
-    return isFile ? tooLarge(pathIn(place, names)) : notPlain(pathIn(place, names));
-  }
-
-  /** At most `most` bytes of an open file; a negated errno if that failed. */
-  #readBytes(file: number, most: number): string | number {
-    const pieces: Uint8Array[] = [];
-    const buffer = new Uint8Array(Math.min(most, 64 * 1024));
-    for (let at = 0; at < most;) {
-      const count = this.fs.read(file, buffer, Math.min(buffer.length, most - at), at);
-      if (count < 0) return count;
-      if (count === 0) break;
-      pieces.push(buffer.slice(0, count));
-      at += count;
-    }
-    return binaryTextOf(concatBytes(pieces));
-  }
-
-  failed(path: Uint8Array, syscall: string, error: number): RulesFailure {
-    const { fs } = this;
-    return { path, error, syscall, code: fs.errorName(error), message: fs.errorText(error) };
   }
 }
 
@@ -186,23 +169,4 @@ function nameOf(text: string): Uint8Array {
 /** Characters of the path of an entry in a place that name the place, with their slash. */
 function baseOf({ path }: Place): number {
   return path.length === 0 ? 0 : path.length + 1;
-}
-
-function pathIn({ path }: Place, names: Names): Uint8Array {
-  return joined(path.length === 0 ? names : [path, ...names]);
-}
-
-function joined(names: Names): Uint8Array {
-  const slash = Uint8Array.of(SLASH);
-  return concatBytes(names.flatMap((name, i) => i === 0 ? [name] : [slash, name]));
-}
-
-function notPlain(path: Uint8Array): RulesFailure {
-  const message = "Rules are read from regular files only, and never through a link";
-  return { path, error: 0, syscall: null, code: "NO_RULES", message };
-}
-
-function tooLarge(path: Uint8Array): RulesFailure {
-  const message = `It is larger than ${MOST_BYTES / 1024 / 1024} MiB, which no file of rules is`;
-  return { path, error: 0, syscall: null, code: "NO_RULES", message };
 }

@@ -2,9 +2,10 @@
 // files of the folders above one by itself, by descriptor and never through a link, and remembers them: the next
 // question is about a folder nearby.
 
-import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { cString, type NativeFileSystem, textOf } from "../../../ffi/mod.ts";
 import { commonLength } from "../../common_length.ts";
 import type { FolderOpener } from "../../copy/folder_opener.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
 import type {
   FolderRuleReader,
@@ -19,6 +20,8 @@ const SLASH = 47;
 export class SourceRules implements FolderRuleReader {
   readonly #reader: ReadRules;
   readonly #none: FolderRules;
+  /** Whether folders above the root count, too. */
+  readonly #asksAbove: boolean;
   #root = -1;
   #path = new Uint8Array();
   /** Of the root, then of each folder of the path. */
@@ -33,6 +36,7 @@ export class SourceRules implements FolderRuleReader {
   ) {
     this.#reader = new ReadRules(fs, options);
     this.#none = this.#reader.kinds.map(() => null);
+    this.#asksAbove = this.#reader.kinds.some((kind) => "from" in kind && kind.from !== undefined);
   }
 
   rulesOf({ root, path }: SourceFolder, handle: number): FolderRules | RulesFailure {
@@ -41,7 +45,7 @@ export class SourceRules implements FolderRuleReader {
       const next = end < 0 ? 0 : path.indexOf(SLASH, end + 1);
       end = end < 0 ? 0 : next < 0 ? path.length : next;
       const isOpen = handle >= 0 && end === path.length;
-      const failure = this.#look(isOpen ? handle : null, root.source, path.slice(0, end));
+      const failure = this.#look(isOpen ? handle : null, root, path.slice(0, end));
       if (failure !== null) return failure;
     }
     return this.#rules.at(-1)!;
@@ -64,11 +68,20 @@ export class SourceRules implements FolderRuleReader {
     return commonLength(this.#path, path) === path.length;
   }
 
+  #readAbove({ sourceLabel }: RootPair): FolderRules | RulesFailure {
+    if (!this.#asksAbove) return this.#none;
+    const label = textOf(cString(sourceLabel));
+    const path = label.startsWith("/") ? label : `${Deno.cwd()}/${label}`;
+    return this.#reader.readAbove(path, this.#none);
+  }
+
   /** Reads what the folder at `path` says; null, or what failed. */
-  #look(open: number | null, root: number, path: Uint8Array): RulesFailure | null {
-    const handle = open ?? this.folders.open(root, path, this.options.dereference);
-    if (handle < 0) return this.#reader.failed(path, "openat2", handle);
-    const above = inheritedBy(this.#rules.at(-1) ?? this.#none, this.#reader.kinds);
+  #look(open: number | null, root: RootPair, path: Uint8Array): RulesFailure | null {
+    const handle = open ?? this.folders.open(root.source, path, this.options.dereference);
+    if (handle < 0) return this.#reader.contents.failed(path, "openat2", handle);
+    const outer = this.#rules.at(-1) ?? this.#readAbove(root);
+    if ("code" in outer) return outer;
+    const above = inheritedBy(outer, this.#reader.kinds);
     const rules = this.#reader.read({ handle, path, above });
     if (open === null) this.fs.close(handle);
     if ("code" in rules) return rules;

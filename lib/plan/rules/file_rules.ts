@@ -49,12 +49,12 @@ export function askRules(
 class FileRules implements RuleList {
   constructor(
     private readonly rules: SidedRules,
-    private readonly base: number,
+    private readonly found: Pick<FoundFile, "base" | "lead">,
     private readonly above: RuleList | null,
   ) {}
 
   ask(subject: Subject, question: Question): number {
-    subject.base = this.base;
+    subject.setAnchor(this.found.base, this.found.lead);
     const said = askRules(this.rules[question.side], subject, question.isInDeleted);
     if (said !== SAID.nothing || this.above === null) return said;
     return this.above.ask(subject, question);
@@ -66,6 +66,8 @@ export interface FoundFile {
   readonly contents: string;
   /** Characters of the path of an entry that name the folder, with their slash. */
   readonly base: number;
+  /** For a folder above the root: what leads from it to the root, with a slash behind. Else empty. */
+  readonly lead: string;
   /** What the folder inherits. */
   readonly above: RuleList | null;
   readonly deleteExcluded: boolean;
@@ -89,7 +91,8 @@ export function readFileRules(file: RuleFile, found: FoundFile): RuleList | null
       );}
   }
   if (rules.length === 0) return above;
-  return new FileRules(compileRules(rules, found.deleteExcluded), found.base, above);
+  const { base, lead, deleteExcluded } = found;
+  return new FileRules(compileRules(rules, deleteExcluded), { base, lead }, above);
 }
 
 function parseLine(text: string, number: number, file: RuleFile): ParsedRule {

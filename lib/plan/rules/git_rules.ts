@@ -34,7 +34,7 @@ export class GitRules implements RuleList {
   }
 
   #ignores(subject: Subject): boolean {
-    subject.base = this.base;
+    subject.setAnchor(this.base, "");
     for (let i = this.#rules.length - 1; i >= 0; i--) {
       const rule = this.#rules[i];
       if (rule.foldersOnly && !subject.isFolder) continue;

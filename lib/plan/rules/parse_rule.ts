@@ -156,14 +156,12 @@ function parseFileRule(typed: Typed, outer: RuleFormat, side: RuleSide | undefin
   };
   const hidesItself = modifiers.includes("e");
   if (letter === ".") return { kind: "merge", file: { path, format }, hidesItself };
-  if (path.includes("/")) {
-    throw invalid(
-      text,
-      "ferry reads such files in the folders of SOURCE alone: leave out the slash",
-    );
-  }
+  const slash = path.lastIndexOf("/");
+  const ruleFile = path.slice(slash + 1);
+  if (["", ".", ".."].includes(ruleFile)) throw invalid(text, "it has no file");
+  const from = slash < 0 ? undefined : path.slice(0, slash) || "/";
   const isLocal = isCvs || modifiers.includes("n");
-  return { kind: "dir-merge", rule: { ruleFile: path, isLocal, ...format }, hidesItself };
+  return { kind: "dir-merge", rule: { ruleFile, from, isLocal, ...format }, hidesItself };
 }
 
 function parseCvsRule({ text, letter, rest }: Typed, side: RuleSide | undefined): ParsedRule {

@@ -45,7 +45,7 @@ function compileTest(pattern: string, foldsCase = false): Test {
 /** Without a wildcard a backslash is an ordinary character. */
 function literalTest(body: string, isAnchored: boolean): Test {
   if (isAnchored) {
-    return ({ path, base }) => path.length === base + body.length && path.endsWith(body);
+    return ({ whole, base }) => whole.length === base + body.length && whole.endsWith(body);
   }
   if (!body.includes("/")) return ({ name }) => name === body;
   const tail = `/${body}`;
@@ -62,7 +62,7 @@ function nameTest(pattern: string, foldsCase: boolean): Test {
 
 function anchoredTest(body: string, foldsCase: boolean): Test {
   const wildcard = compileWildcard(body, { foldsCase });
-  return ({ path, base }) => matchesWildcard(wildcard, path, base, path.length, false);
+  return ({ whole, base }) => matchesWildcard(wildcard, whole, base, whole.length, false);
 }
 
 /**
@@ -91,8 +91,9 @@ function deepTest(body: string, isAnchored: boolean, foldsCase: boolean): Test {
   const from = !isAnchored && body.startsWith("**") ? 0 : 1;
   const isFloating = !isAnchored && from === 1;
   const takesFolderSlash = body.endsWith("***");
-  return ({ framed, isFolder, base }) => {
-    const to = framed.length - (takesFolderSlash && isFolder ? 0 : 1);
-    return matchesWildcard(wildcard, framed, isAnchored ? from + base : from, to, isFloating);
+  return ({ framed, isFolder, base, lead }) => {
+    const text = isAnchored && lead !== "" ? `/${lead}${framed.slice(1)}` : framed;
+    const to = text.length - (takesFolderSlash && isFolder ? 0 : 1);
+    return matchesWildcard(wildcard, text, isAnchored ? from + base : from, to, isFloating);
   };
 }

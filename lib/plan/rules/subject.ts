@@ -9,15 +9,27 @@ export class Subject {
   /** The path with a slash on either side, for patterns that may match those. */
   framed = "";
   isFolder = false;
-  /** Where the part of the path begins that a rule's leading slash stands for. */
+  /** Where the part of `whole` begins that a rule's leading slash stands for. */
   base = 0;
+  /** Names of folders above the root that a rule's leading slash may reach, with a slash behind; mostly none. */
+  lead = "";
 
   set(path: string, isFolder: boolean): void {
     this.path = path;
     this.name = path.slice(path.lastIndexOf("/") + 1);
     this.framed = `/${path}/`;
     this.isFolder = isFolder;
-    this.base = 0;
+    this.setAnchor(0, "");
+  }
+
+  setAnchor(base: number, lead: string): void {
+    this.base = base;
+    this.lead = lead;
+  }
+
+  /** The path with what leads to the root. */
+  get whole(): string {
+    return this.lead === "" ? this.path : this.lead + this.path;
   }
 }
 

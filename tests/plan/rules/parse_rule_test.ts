@@ -61,6 +61,8 @@ const TAKEN: readonly (readonly [text: string, meaning: string])[] = [
   [": .rules", "dir-merge .rules rules"],
   ["dir-merge,nw+ .rules", "dir-merge .rules isLocal includes words"],
   [":C", "dir-merge .cvsignore isLocal excludes words clears"],
+  [": /.rules", "dir-merge .rules / rules"],
+  [":n ../../.rules", "dir-merge .rules ../.. isLocal rules"],
   [":s .rules", "dir-merge .rules rules source"],
   [":ep .rules", "dir-merge .rules rules perishable e"],
 ];
@@ -79,7 +81,7 @@ const REFUSED: readonly (readonly [text: string, why: string])[] = [
   [":-+ .rules", "'-+' contradicts itself"],
   ["! a", "nothing follows a '!'"],
   ["-C a", "'C' stands alone"],
-  [": in/.rules", "leave out the slash"],
+  [": in/", "it has no file"],
   ["-x user.a", "ferry keeps all attributes, or none with --no-xattrs"],
   ["-/ /etc/passwd", "ferry matches paths below SOURCE and no absolute ones"],
 ];
@@ -126,7 +128,7 @@ testOrSkip("parseRule: takes what rsync takes, and refuses what it refuses", noR
       await Deno.writeTextFile(`${tree}/${name}`, "");
     }
     // What ferry refuses though rsync takes it.
-    const left = (text: string) => /^(?:: in\/|-x|-\/|-C a|$)/.test(text);
+    const left = (text: string) => /^(?:: in\/$|-x|-\/|-C a|$)/.test(text);
     const texts = [...TAKEN, ...REFUSED].map(([text]) => text).filter((text) => !left(text));
     const told = await Promise.all(texts.map(isTaken));
     const taken = new Set(TAKEN.map(([text]) => text));
