@@ -39,6 +39,7 @@ Deno.test("Report: events come in their order, in one batch or when it is full",
       size: 5,
       method: "sendfile",
       changes: null,
+      replaces: null,
     },
     { type: "digest", path: PATH, digest: "abc" },
   ]);

@@ -78,12 +78,22 @@ function readFile(path: string, home: string | null): SettingsText | null {
     return { path, text: Deno.readTextFileSync(path), home };
   } catch (error) {
     const { code, text } = systemError(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    if (code === "ENOENT" || code === "ENOTDIR" || !isInReach(path)) return null;
     throw usageError(
       "BAD_SETTINGS",
       `cannot read the settings file '${path}': ${text} (${code})`,
       "--no-config goes without it",
     );
+  }
+}
+
+/** False below a folder that this user may not enter: HOME is then another user's (sudo, containers). */
+function isInReach(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 
