@@ -13,7 +13,7 @@ import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot } from "../support/snapshot.ts";
 import { buildTree } from "../support/tree.ts";
 
-const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? 12);
+const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? 6);
 const SEED = Number(Deno.env.get("FERRY_SEED") ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Lends a folder with another file system mounted on `other`. */

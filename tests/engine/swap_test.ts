@@ -17,7 +17,7 @@ import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { buildTree } from "../support/tree.ts";
 
-const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? 12);
+const RUNS = Number(Deno.env.get("FERRY_RUNS") ?? 6);
 const SEED = Number(Deno.env.get("FERRY_SEED") ?? Math.floor(Math.random() * 2 ** 31));
 const SWAP = { swap: true, allowEmptySource: true } as const;
 const denier = makeDenier(makeScratch("ferry-swap-"));

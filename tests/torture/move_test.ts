@@ -29,7 +29,7 @@ for (const { args, arrives } of CASES) {
     needsRoot() ?? needsPrograms("rsync"),
     async () => {
       const seed = seedOfRun();
-      const kills = rounds(4, 100);
+      const kills = rounds(2, 100);
       await withScratch(async (dir) => {
         sh(`${TREE}; cp -a s before; mkdir other; mount -t tmpfs -o mode=755 t other`, dir);
         const reset = "rm -rf s other/*; cp -a before s; mkdir other/in";

@@ -22,7 +22,7 @@ testOrSkip(
   needsPrograms("rsync"),
   async () => {
     const seed = seedOfRun();
-    const kills = rounds(5, 100);
+    const kills = rounds(3, 100);
     await withScratch(async (dir) => {
       sh(`${TREES}; cp -a old d`, dir);
       const args = ["mirror", "--swap", "s", "d"];
