@@ -13,7 +13,8 @@ export class BatchedFile {
   #waitingLength = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(private readonly file: Deno.FsFile) {
+  /** @param isToBeEmptied whether what the file holds goes when the first of the new is written */
+  constructor(private readonly file: Deno.FsFile, private isToBeEmptied = false) {
     this.#sink = new Sink(file);
   }
 
@@ -31,17 +32,34 @@ export class BatchedFile {
 
   /** Writes what waits. */
   flush(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#stopTimer();
     if (this.#waiting.length === 0) return;
+    this.empty();
     const bytes = toBytes(concatAll(this.#waiting));
     this.#waiting = [];
     this.#waitingLength = 0;
     this.#sink.write(bytes);
   }
 
+  /** Empties a file that is to be emptied, once. */
+  empty(): void {
+    if (this.isToBeEmptied) this.file.truncateSync(0);
+    this.isToBeEmptied = false;
+  }
+
   close(): void {
     this.flush();
     this.file.close();
+  }
+
+  /** Closes the file without what waits. */
+  discard(): void {
+    this.#stopTimer();
+    this.file.close();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 }

@@ -32,7 +32,6 @@ export class RunFiles {
   readonly #log: RunLog | null = null;
   readonly #errors: ErrorsList | null = null;
   #errorsFile: Written | null = null;
-  #isEmptied = false;
 
   /** Opens them. @throws {FerryError} `usage` */
   constructor(settings: Settings) {
@@ -43,11 +42,8 @@ export class RunFiles {
         this.#log = new RunLog(settings, (lines) => batches.write(lines));
       }
       if (errorsTo !== null) {
-        const { batches } = this.#errorsFile = this.#open("--errors-to", errorsTo, ERRORS);
-        this.#errors = new ErrorsList(listsEndInNul, (names) => {
-          this.#emptyErrors();
-          batches.write(names);
-        });
+        const { batches } = this.#errorsFile = this.#open("--errors-to", errorsTo, ERRORS, true);
+        this.#errors = new ErrorsList(listsEndInNul, (names) => batches.write(names));
       }
       this.#refuseTwice(settings.manifest);
     } catch (error) {
@@ -87,7 +83,7 @@ export class RunFiles {
    * @param hasRun false where nothing was tried: the names of an earlier run stay
    */
   end(hasRun: boolean): { readonly failures: readonly string[]; readonly notice: string | null } {
-    if (hasRun) this.#emptyErrors();
+    if (hasRun) this.#errorsFile?.batches.empty();
     const failures = this.#written.flatMap(({ what, opened: { path }, batches }) => {
       batches.close();
       if (batches.failure === null) return [];
@@ -100,16 +96,16 @@ export class RunFiles {
 
   /** Leaves them as they were. */
   discard(): void {
-    for (const { opened: { file, path, isNew } } of this.#written) {
-      file.close();
+    for (const { batches, opened: { path, isNew } } of this.#written) {
+      batches.discard();
       if (isNew && isEmpty(path)) Deno.removeSync(path);
     }
     this.#written.length = 0;
   }
 
-  #open(option: string, path: string, what: string): Written {
+  #open(option: string, path: string, what: string, isToBeEmptied = false): Written {
     const opened = openFile(option, path, what);
-    const written = { what, opened, batches: new BatchedFile(opened.file) };
+    const written = { what, opened, batches: new BatchedFile(opened.file, isToBeEmptied) };
     this.#written.push(written);
     return written;
   }
@@ -124,13 +120,6 @@ export class RunFiles {
     );
     if (!isTwice) return;
     throw usageError("CONFLICT", "--log-file, --errors-to and --manifest take a FILE each");
-  }
-
-  /** The names of an earlier run go when this one has something to say. */
-  #emptyErrors(): void {
-    if (this.#errorsFile === null || this.#isEmptied) return;
-    this.#isEmptied = true;
-    this.#errorsFile.opened.file.truncateSync(0);
   }
 
   #unwrittenNotice(): string | null {

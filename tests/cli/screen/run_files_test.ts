@@ -110,6 +110,7 @@ Deno.test("RunFiles.discard: nothing is left of new files, and nothing changed i
     Deno.writeTextFileSync(`${dir}/names`, "old\n");
     const args = ["--log-file", `${dir}/log`, "--errors-to", `${dir}/names`];
     const files = new RunFiles(settingsOf("copy", ...args, "s", "d"));
+    files.event(failed("a"));
     files.discard();
     assertEquals(sh("ls; cat names", dir), "names\nold\n");
   });
