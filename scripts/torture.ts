@@ -43,6 +43,8 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
   "random trees, filters and command lines": [
     "safety/properties",
     "plan/filter_rsync",
+    "safety/filter_rules_rsync",
+    "plan/rules/git_rules",
     "wildcard",
     "cli/random_arguments",
     "command_line/random_runs",

@@ -48,7 +48,7 @@ export class ReadRules {
     const rules = [...none];
     for (const [i, kind] of this.kinds.entries()) {
       if (!("ruleFile" in kind) || kind.from === undefined) continue;
-      for (const folder of foldersAbove(kind.from, root)) {
+      for (const folder of foldersAbove(kind.from, root, this.fs.paths.rootOf(root))) {
         const list = this.#readFileAbove(kind, folder, rules[i]);
         if (list !== null && "code" in list) return list;
         rules[i] = list;

@@ -71,7 +71,9 @@ export class SourceRules implements FolderRuleReader {
   #readAbove({ sourceLabel }: RootPair): FolderRules | RulesFailure {
     if (!this.#asksAbove) return this.#none;
     const label = textOf(cString(sourceLabel));
-    const path = label.startsWith("/") ? label : `${Deno.cwd()}/${label}`;
+    const { paths } = this.fs;
+    const isAbsolute = paths.rootOf(label) !== "";
+    const path = isAbsolute ? label : `${paths.withSlashes(Deno.cwd())}/${label}`;
     return this.#reader.readAbove(path, this.#none);
   }
 

@@ -13,15 +13,17 @@ export interface FolderAbove {
  *
  * @param from absolute, or a path from the root
  * @param root absolute
+ * @param start the part of it that names no entry: `/`, `C:/`
  */
-export function foldersAbove(from: string, root: string): FolderAbove[] {
-  const names = namesOf(root);
-  const first = namesOf(from.startsWith("/") ? from : `${root}/${from}`);
+export function foldersAbove(from: string, root: string, start: string): FolderAbove[] {
+  const below = root.slice(start.length);
+  const names = namesOf(below);
+  const first = namesOf(from.startsWith("/") ? from : `${below}/${from}`);
   if (first.length >= names.length || first.some((name, i) => name !== names[i])) return [];
   return names.slice(first.length).map((_, i) => {
     const depth = first.length + i;
     const lead = `${names.slice(depth).join("/")}/`;
-    return { path: `/${names.slice(0, depth).join("/")}`, lead };
+    return { path: start + names.slice(0, depth).join("/"), lead };
   });
 }
 
