@@ -82,6 +82,8 @@ const REFUSED = [
   ["a mount", ["mnt", "d"], "MOUNT_POINT"],
   ["what lies on a read-only file system", ["ro/x", "d"], "EROFS"],
   ["a file that lies there", ["ro/x/y", "d"], "EROFS"],
+  ["a device", ["dev", "d"], "SOURCE_IS_SPECIAL"],
+  ["a FIFO", ["fifo", "d"], "SOURCE_IS_SPECIAL"],
   ["a folder onto a file", ["s", "f"], "ENOTDIR"],
   ["a file onto a folder of its name", ["f", "has"], "EISDIR"],
   ["what links lead to", ["-L", "s", "d"], "WRONG_COMMAND"],
@@ -90,7 +92,7 @@ const REFUSED = [
 testOrSkip("move: refuses what must not be removed, and touches nothing", needsRoot(), async () => {
   await withScratch(async (dir) => {
     sh(
-      `mkdir -p s/sub mnt ro has/f; echo f >f; ln f hard; echo g >s/g; ln -s s link; mount -t tmpfs t mnt
+      `mkdir -p s/sub mnt ro has/f; echo f >f; ln f hard; echo g >s/g; ln -s s link; mkfifo fifo; mknod dev c 1 3; mount -t tmpfs t mnt
        mount -t tmpfs t ro; mkdir ro/x; echo y >ro/x/y; mount -o remount,ro ro`,
       dir,
     );

@@ -6,15 +6,26 @@ import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, withoutSlash } from "./paths.ts";
+import { kindOfSpecial } from "./special_target.ts";
 import type { RunRequest } from "./request.ts";
 
 /** @throws {FerryError} `usage` */
 export function guardRemoval(
   fs: NativeFileSystem,
-  { options: { removeSource } }: RunRequest,
+  { options: { removeSource, required } }: RunRequest,
   { typed, split, entry, stat }: Operand,
 ): void {
   if (removeSource === "nothing") return;
+  // A device that is typed, such as /dev/null, is seldom meant to go.
+  const kind = required.specials === true ? null : kindOfSpecial(stat);
+  if (kind !== null) {
+    throw usage(
+      "SOURCE_IS_SPECIAL",
+      `source ${quote(typed)} is ${kind}, which is not moved`,
+      "--specials moves it",
+      typed,
+    );
+  }
   if (entry.parent !== split.parent || entry.name !== split.name) {
     throw usage(
       "SOURCE_IS_LINK",
