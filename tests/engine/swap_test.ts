@@ -102,6 +102,7 @@ const REFUSED: readonly (readonly [string, RunOptions])[] = [
   ["--files-from", { onlyPaths: ["a"] }],
   ["--update", { update: true }],
   ["--inplace", { inplace: true }],
+  ["--backup without --backup-dir", { backup: true }],
   ["filters", { filters: [{ include: false, pattern: "x" }] }],
   ["filters", {
     filters: [{ include: false, pattern: "x", side: "target" }],
@@ -201,6 +202,41 @@ testOrSkip("mirror --swap: where anything fails, DEST stays as it was", needsRoo
     assert(before.includes("a f"));
   });
 });
+
+testOrSkip(
+  "mirror --swap --backup-dir: the old tree is kept whole under that name",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir s d there mnt; mount -t tmpfs t mnt; echo newer >s/a; echo same >s/b; cp -a s/b d; echo old >d/a; echo x >d/x; cp -a d before",
+        dir,
+      );
+      const swap = (backupDir: string, more: RunOptions = {}) =>
+        mirror(`${dir}/s`, `${dir}/d`, { swap: true, backupDir, ...more });
+      for (
+        const [refused, more] of [["../there", {}], ["below", {}], ["../mnt/old", {}], ["../old", {
+          suffix: "~",
+        }]] as const
+      ) {
+        const refusal = await swap(refused, more).then(() => null, (error) => error);
+        assert(refusal instanceof FerryError && refusal.kind === "usage", refused);
+      }
+      assertEquals(await judge(`${dir}/before`, `${dir}/d`), []);
+      const { outcome } = await swap("../old");
+      assertEquals([
+        outcome,
+        await judge(`${dir}/s`, `${dir}/d`),
+        await judge(`${dir}/before`, `${dir}/old`),
+      ], [
+        "done",
+        [],
+        [],
+      ]);
+      assertEquals(sh("ls -A", dir), "before\nd\nmnt\nold\ns\nthere\n");
+    });
+  },
+);
 
 testOrSkip(
   "mirror --swap: names that cannot be exchanged are renamed twice",

@@ -9,6 +9,7 @@ import {
   FileStat,
   Listing,
   type NativeFileSystem,
+  textOf,
   withoutNul,
 } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
@@ -19,9 +20,13 @@ import { moveNew } from "../../copy/target/rename_new.ts";
 import { ownerOf, TemporaryNames } from "../../copy/target/temporary_names.ts";
 import type { SwapPlace } from "./swap_place.ts";
 
-/** In place of a thread's number in a temporary name: a new or an old tree, and an old one while DEST has no name. */
+/**
+ * In place of a thread's number in a temporary name: a new or an old tree, an old one while DEST has no name, and one of
+ * the two where the old one is to be kept.
+ */
 const TREE = 0xffff;
 const ASIDE = 0xfffe;
+const KEPT = 0xfffd;
 const LISTING_BYTES = 64 * 1024;
 /** Codes with which a file system says that it exchanges no names. */
 const EXCHANGES_NOTHING = new Set([-EINVAL, -ENOSYS, -EOPNOTSUPP]);
@@ -84,6 +89,33 @@ export function exchangeTrees(
   }
   fs.rename(parent, aside, parent, fresh.name);
   return SWAPPED.inTwoSteps;
+}
+
+/** Gives a new tree a temporary name from which no run removes what stands there; the tree, or a negated errno. */
+export function renameToKeep(
+  fs: NativeFileSystem,
+  { parent, name }: SwapPlace,
+  fresh: NewTree,
+): NewTree | number {
+  const kept = new TemporaryNames(tokenOf(name), KEPT).next();
+  const error = fs.rename(parent, fresh.name, parent, kept);
+  return error < 0 ? error : { ...fresh, name: kept };
+}
+
+/** Gives the old tree the name under which it is kept; 0 or a negated errno. */
+export function keepOld(
+  fs: NativeFileSystem,
+  { parent, kept }: SwapPlace,
+  { name }: NewTree,
+): number {
+  return moveNew(fs, parent, name, kept!.parent, kept!.name);
+}
+
+/** Names of trees that killed runs have left, and that may be the only ones of their kind: nobody removes them. */
+export function keptTrees(fs: NativeFileSystem, place: SwapPlace): string[] {
+  const names: string[] = [];
+  eachLeft(fs, place, (name) => void names.push(textOf(name)), KEPT);
+  return names;
 }
 
 /** Removes trees that killed runs have left for the same DEST; 0 or a negated errno. */

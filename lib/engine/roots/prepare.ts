@@ -82,7 +82,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   if (request.command === "copy") reportLinks(request, operands);
   const isVerify = runModeOf(request.options) === "verify";
   const all = rootsOf(isVerify ? opened : guarding(fs, request, opened));
-  const swap = request.options.swap ? swapPlace(fs, request.dest, all.roots[0]) : null;
+  const swap = request.options.swap ? swapPlace(fs, request.dest, all.roots[0], backups) : null;
   return { ...all, renamed, swap };
 }
 
@@ -92,7 +92,7 @@ function restoreOld(fs: NativeFileSystem, { dest, options }: RunRequest): void {
   if (runModeOf(options) !== "apply" || name === null) return;
   const folder = fs.openFolder(cString(parent));
   if (folder < 0) return; // it is told when it is opened again
-  restoreTree(fs, { parent: folder, parentLabel: label, name: cString(name) });
+  restoreTree(fs, { parent: folder, parentLabel: label, name: cString(name), kept: null });
   fs.close(folder);
 }
 

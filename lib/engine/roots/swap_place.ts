@@ -5,6 +5,8 @@ import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
+import { mountOf } from "../../entry/mount.ts";
+import type { BackupFolder } from "./backup_folder.ts";
 import { callFailed, usage } from "./failures.ts";
 import { isInside } from "./guards.ts";
 import { statPath } from "./look.ts";
@@ -18,13 +20,26 @@ export interface SwapPlace {
   readonly parentLabel: string;
   /** Of DEST in it. */
   readonly name: CString;
+  /** Where the old tree is kept (`--backup-dir`): a descriptor and a name in it; null where it is removed. */
+  readonly kept: { readonly parent: number; readonly name: CString } | null;
+}
+
+/** Closes what a place holds open. */
+export function closePlace(fs: NativeFileSystem, { parent, kept }: SwapPlace): void {
+  fs.close(parent);
+  if (kept !== null) fs.close(kept.parent);
 }
 
 /**
  * @param root the source, and DEST as it is; -1 where it is not there
  * @throws {FerryError} `usage`
  */
-export function swapPlace(fs: NativeFileSystem, dest: string, root: RootPair): SwapPlace {
+export function swapPlace(
+  fs: NativeFileSystem,
+  dest: string,
+  root: RootPair,
+  backups: BackupFolder | null,
+): SwapPlace {
   const stat = new FileStat();
   const exists = root.target >= 0;
   if (exists) {
@@ -40,11 +55,32 @@ export function swapPlace(fs: NativeFileSystem, dest: string, root: RootPair): S
   if (name === null) throw cannotSwap(dest, "has no name that could be exchanged", null);
   const folder = fs.openFolder(cString(parent));
   if (folder < 0) throw callFailed(fs, "open target folder", parent, folder);
-  const place = { parent: folder, parentLabel: label, name: cString(name) };
+  const place = { parent: folder, parentLabel: label, name: cString(name), kept: null };
   const error = checkPlace(fs, dest, place, exists ? stat : null);
-  if (error === null) return place;
+  if (error === null) {
+    const kept = backups === null || !exists ? null : keptPlace(fs, folder, backups);
+    return { ...place, kept };
+  }
   fs.close(folder);
   throw error;
+}
+
+/** Where the old tree is kept: a new name, to which a rename leads. @throws {FerryError} `usage` */
+function keptPlace(fs: NativeFileSystem, above: number, { path, below }: BackupFolder) {
+  const what = `--backup-dir ${quote(path)}`;
+  const { parent, name } = splitPath(path, fs.paths);
+  const stat = new FileStat(), beside = new FileStat();
+  if (below !== null) throw usage("CANNOT_SWAP", `${what} is inside the tree that --swap replaces`);
+  if (name === null || statPath(fs, path, false, stat) === 0) {
+    const message = `${what} exists already, and --swap gives its name to the old tree`;
+    throw usage("EEXIST", message, "name a new one, such as one with the date");
+  }
+  const folder = fs.openFolder(cString(parent));
+  if (folder < 0) throw callFailed(fs, "open the folder of --backup-dir", path, folder);
+  const isKnown = fs.statHandle(folder, stat) === 0 && fs.statHandle(above, beside) === 0;
+  if (isKnown && mountOf(stat) === mountOf(beside)) return { parent: folder, name: cString(name) };
+  fs.close(folder);
+  throw usage("EXDEV", `${what} is on another file system, and --swap copies no old tree`);
 }
 
 /** What is wrong with a place; null where nothing is. */

@@ -90,7 +90,8 @@ const KEEPS_IN_DEST: readonly (readonly [string, (options: Options) => boolean])
   ["--no-specials", (o) => !o.keep.specials],
   ["--inplace", (o) => o.inplace],
   ["--resume", (o) => o.resume],
-  ["--backup", (o) => o.backup || o.suffix !== null || o.backupDir !== null],
+  ["--backup without --backup-dir", (o) => o.backup && o.backupDir === null],
+  ["--suffix", (o) => o.suffix !== null],
 ];
 
 /** @throws {FerryError} `usage` where a new tree would lack something that is to stay */

@@ -11,8 +11,8 @@ import type { PerformerMaker } from "../perform/mod.ts";
 import type { Renamed } from "../roots/rename_root.ts";
 import { closeRoots, prepareRoots, removeMarks, type Roots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
-import { sweepTrees } from "../roots/new_tree.ts";
-import type { SwapPlace } from "../roots/swap_place.ts";
+import { keptTrees, sweepTrees } from "../roots/new_tree.ts";
+import { closePlace, type SwapPlace } from "../roots/swap_place.ts";
 import type { Job } from "../worker/job.ts";
 import { performerOf } from "./build_thread.ts";
 import { EventLog } from "./event_log.ts";
@@ -27,7 +27,7 @@ import {
   withRemoval,
 } from "./joined_totals.ts";
 import { removeSources } from "./remove_sources.ts";
-import { swapTrees } from "./swap.ts";
+import { swapTrees, withoutBackups } from "./swap.ts";
 import { Progress } from "./progress.ts";
 import { resolveConflicts } from "./resolve_options.ts";
 import { resolveMapping } from "./resolve_mapping.ts";
@@ -87,7 +87,7 @@ class Run {
     // What a swap does is told when it is done.
     const reportOperations = options.reportOperations && (!options.swap || options.dryRun);
     const setup = {
-      options: { ...options, reportOperations },
+      options: { ...(options.swap ? withoutBackups(options) : options), reportOperations },
       mode: modeOf(options),
       roots,
       usesFastPath,
@@ -122,7 +122,7 @@ class Run {
     this.request.signal?.removeEventListener("abort", this.#onAbort);
     this.#threads.end();
     closeRoots(this.fs, this.#threads.main.roots);
-    if (this.#swapPlace !== null) this.fs.close(this.#swapPlace.parent);
+    if (this.#swapPlace !== null) closePlace(this.fs, this.#swapPlace);
   }
 
   #tellRenamed(): void {
@@ -148,9 +148,14 @@ class Run {
   #sweepTrees(): void {
     const place = this.#swapPlace;
     if (place === null || this.request.options.dryRun) return;
+    const { dest } = this.request;
+    for (const name of keptTrees(this.fs, place)) {
+      this.#log.notice(
+        `'${name}' beside '${dest}' is an old tree that a broken-off run was to keep`,
+      );
+    }
     const error = sweepTrees(this.#threads.main.ctx, place);
     if (error === 0) return;
-    const { dest } = this.request;
     this.#log.notice(`a tree that an earlier run has left beside '${dest}' cannot be removed`);
   }
 

@@ -2,7 +2,13 @@
 // built whole beside DEST, with links to what the old one has unchanged, and takes its place in one step. Then the
 // old one is removed. Where anything fails before that step, DEST stays as it was.
 
-import { ENTRY_TYPE, FileStat, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
+import {
+  ENTRY_TYPE,
+  FileStat,
+  type NativeFileSystem,
+  textOf,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { FolderPair, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
@@ -12,7 +18,14 @@ import type { Options } from "../../options.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
 import { totals } from "../../shared/counters.ts";
 import { queueEmptying } from "../folders/emptying.ts";
-import { exchangeTrees, makeNewTree, type NewTree, SWAPPED } from "../roots/new_tree.ts";
+import {
+  exchangeTrees,
+  keepOld,
+  makeNewTree,
+  type NewTree,
+  renameToKeep,
+  SWAPPED,
+} from "../roots/new_tree.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { SwapPlace } from "../roots/swap_place.ts";
 import { firstJob, JOB } from "../worker/job.ts";
@@ -64,7 +77,7 @@ class Swap {
 
   private constructor(
     private readonly setup: SwapSetup,
-    private readonly fresh: NewTree,
+    private fresh: NewTree,
     private readonly threads: Threads,
   ) {
     this.control = threads.control;
@@ -83,19 +96,15 @@ class Swap {
   }
 
   async carryOut(): Promise<BuildTotals | null> {
-    const { setup, setup: { fs, request, place, log }, threads, fresh } = this;
+    const { setup, setup: { fs, request, place, log }, threads } = this;
     const { target } = setup.compared.main.roots[TREE];
     await this.#build();
     reportLosses(log, request, threads);
     const old = new FileStat();
     const isReady = log.errorCount === 0 && !isStopping(threads.control) &&
       (target < 0 || fs.statHandle(target, old) === 0);
-    const answer = isReady ? exchangeTrees(fs, place, fresh, target < 0 ? null : old) : -1;
-    if (answer < 0) {
-      if (isReady) fail(setup, "exchange", "renameat2", answer);
-      this.#giveUp();
-      return null;
-    }
+    const answer = isReady ? this.#exchange(target < 0 ? null : old) : null;
+    if (answer === null) return this.#giveUp();
     if (answer === SWAPPED.inTwoSteps) {
       log.notice(`'${request.dest}' was not there for a moment: no names are exchanged here`);
     }
@@ -104,7 +113,7 @@ class Swap {
       if (synced < 0) fail(setup, "write to disk", "fsync", synced);
     }
     await reportOperations(setup);
-    if (target >= 0) await this.#removeOld(old);
+    if (target >= 0 && place.kept === null) await this.#removeOld(old);
     return totals(threads.memory.counters);
   }
 
@@ -125,12 +134,41 @@ class Swap {
     if (left.length > 0 && main.roots.length > 0) throw new Error("a new tree has extra entries");
   }
 
+  /** Lets the new tree take the old one's place, and keeps that if it is asked for; one of SWAPPED, or null. */
+  #exchange(old: FileStat | null): number | null {
+    const { setup, setup: { fs, place } } = this;
+    if (place.kept !== null) {
+      const renamed = renameToKeep(fs, place, this.fresh);
+      if (typeof renamed === "number") return this.#refuse("rename the new tree of", renamed);
+      this.fresh = renamed;
+    }
+    const answer = exchangeTrees(fs, place, this.fresh, old);
+    if (answer < 0) return this.#refuse("exchange", answer);
+    const error = place.kept === null ? 0 : keepOld(fs, place, this.fresh);
+    if (error === 0) return answer;
+    const fresh = new FileStat();
+    fs.statHandle(this.fresh.handle, fresh);
+    const undone = exchangeTrees(fs, place, this.fresh, fresh);
+    fail(setup, "keep the old tree of", "renameat2", error);
+    if (undone >= 0) return null;
+    setup.log.notice(
+      `the old tree stays beside '${setup.request.dest}' as ${textOf(this.fresh.name)}`,
+    );
+    return answer;
+  }
+
+  #refuse(op: string, error: number): null {
+    fail(this.setup, op, "renameat2", error);
+    return null;
+  }
+
   /** Removes what was built; DEST stays as it was, and that is said. */
-  #giveUp(): void {
+  #giveUp(): null {
     const { setup: { request, place, log }, threads, fresh } = this;
     const error = removeTree(threads.main.ctx, place.parent, fresh.name);
     if (error < 0) fail(this.setup, "remove the new tree beside", "unlinkat", error);
     log.notice(`'${request.dest}' stays as it was: the new tree is not whole`);
+    return null;
   }
 
   /** Removes the old tree, all threads together. */
@@ -166,10 +204,15 @@ function rootsOf(root: RootPair, place: SwapPlace, fresh: NewTree, dest: string)
   ];
 }
 
+/** The old tree is kept as a whole, or not at all. */
+export function withoutBackups(options: Options): Options {
+  return { ...options, backup: false, suffix: null, backupDir: null };
+}
+
 /** Those with which the tree is built: operations are told by a comparison. */
 function buildingOptions(options: Options, dest: string): Options {
   return {
-    ...options,
+    ...withoutBackups(options),
     swap: false,
     delete: false,
     maxDelete: null,
@@ -187,7 +230,7 @@ async function reportOperations(setup: SwapSetup): Promise<void> {
   const isOperation = ({ type }: RunEvent) => type === "operation";
   const threads = new Threads(
     fs,
-    { options: request.options, mode: "preview", roots, before: compared.memory },
+    { options: withoutBackups(request.options), mode: "preview", roots, before: compared.memory },
     performer,
     (events) => log.receive(events.filter(isOperation)),
   );
