@@ -172,8 +172,8 @@ export const TARGET_FLAGS: readonly Flag[] = [
     help: "exchange DEST for a new tree in one step",
     longHelp:
       "Build the new tree whole beside DEST, with hard links to what DEST has unchanged, and exchange " +
-      "the two in one step: whoever opens DEST finds all old or all new. Where anything fails DEST stays as " +
-      "it was. --backup-dir DIR keeps the old tree, by giving it the name DIR, which must be new. The folder above DEST must be writable, and DEST no mount point. Options that keep something " +
+      "the two in one step, also where nothing differs: whoever opens DEST finds all old or all new. Where anything fails " +
+      "DEST stays as it was. --backup-dir DIR keeps the old tree, by giving it the name DIR, which must be new. The folder above DEST must be writable, and DEST no mount point. Options that keep something " +
       "in DEST (--no-delete, --update, filters without --delete-excluded ...) cannot be combined with it.",
   }, (draft, on) => draft.options.swap = on),
   toggle({

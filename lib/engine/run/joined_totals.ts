@@ -50,10 +50,3 @@ export function withoutOperations(found: Totals): Totals {
     filesFound: 0,
   };
 }
-
-/** Whether something is to be done to make the target equal. */
-export function hasOperations(found: Totals): boolean {
-  const { filesCopied, filesReplaced, foldersCreated, linksCreated, specialsCreated } = found;
-  return filesCopied + filesReplaced + foldersCreated + linksCreated + specialsCreated +
-      found.metadataUpdated + found.deleted > 0;
-}

@@ -20,7 +20,6 @@ import { reportLosses, reportMissingCalls } from "./report_losses.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
 import {
   type BuildTotals,
-  hasOperations,
   type RemovalTotals,
   withBuild,
   withoutOperations,
@@ -159,12 +158,10 @@ class Run {
     this.#log.notice(`a tree that an earlier run has left beside '${dest}' cannot be removed`);
   }
 
-  /** Whether the target is to be exchanged: it is not there, or anything in it is not as in the source. */
+  /** Whether the target is to be exchanged; it is, too, where nothing differs: whoever asks for a new tree gets one. */
   #mustSwap(): boolean {
-    if (this.#swapPlace === null || this.request.options.dryRun) return false;
-    const { main, memory, control } = this.#threads;
-    if (isStopping(control)) return false;
-    return main.roots[0].target < 0 || hasOperations(totals(memory.counters));
+    return this.#swapPlace !== null && !this.request.options.dryRun &&
+      !isStopping(this.#threads.control);
   }
 
   async #swapTrees(place: SwapPlace): Promise<void> {

@@ -1,5 +1,5 @@
-// `mirror --swap`, after the run has found out by a look at both trees that something is to be done: the new tree is
-// built whole beside DEST, with links to what the old one has unchanged, and takes its place in one step. Then the
+// `mirror --swap`, after the run has compared both trees: the new tree is built whole beside DEST, with links to what
+// the old one has unchanged, and takes its place in one step, also where the two are equal. Then the
 // old one is removed. Where anything fails before that step, DEST stays as it was.
 
 import {
