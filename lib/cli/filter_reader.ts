@@ -10,6 +10,7 @@ import { usageError } from "./errors.ts";
 import { type List, nameOf, readList } from "./list_reader.ts";
 import type { FilterInput } from "./settings.ts";
 import { decodeLossy } from "./text.ts";
+import { variable } from "./variable.ts";
 
 /** Files of rules that name each other, at most: one that names itself would have no end. */
 const DEEPEST = 16;
@@ -118,7 +119,7 @@ export class FilterReader {
   async #addCvs(side?: RuleSide): Promise<void> {
     const words: string[] = [];
     const format = { syntax: "excludes", words: true } as const;
-    const home = environment("HOME");
+    const home = variable("HOME");
     if (home !== null) {
       try {
         await readList(this.#list(`${home}/.cvsignore`), this.signal, (line) => {
@@ -128,7 +129,7 @@ export class FilterReader {
         if (!(error instanceof FerryError && error.code === "ENOENT")) throw error;
       }
     }
-    words.push(...rulesOfLine(environment("CVSIGNORE") ?? "", format));
+    words.push(...rulesOfLine(variable("CVSIGNORE") ?? "", format));
     this.rules.push(...cvsRules(words, side));
   }
 
@@ -143,14 +144,5 @@ function parse(text: string, format: RuleFormat, { prefix }: Origin) {
   } catch (error) {
     if (!(error instanceof FerryError) || prefix === "") throw error;
     throw new FerryError(error.kind, error.code, prefix + error.message, error.advice);
-  }
-}
-
-/** Null if it is not set, or if scripts were not given the right to read it. */
-function environment(name: string): string | null {
-  try {
-    return Deno.env.get(name) ?? null;
-  } catch {
-    return null;
   }
 }

@@ -155,6 +155,19 @@ Deno.test({
 });
 
 testOrSkip(
+  "settings: on a terminal nobody is asked for the environment",
+  isSource ? needsPrograms("script", "timeout") : "not the source",
+  async () => {
+    using home = new Home();
+    const rights = "--allow-read --allow-write --allow-ffi --allow-sys";
+    const line = `${Deno.execPath()} run --no-check ${rights} ${MAIN} copy -C -T src dst`;
+    const terminal = ["timeout", "20", "script", "-qec", line, "/dev/null"];
+    const { code, stdout } = await home.run([], { SHELL: "/bin/sh" }, terminal);
+    assertEquals([code, stdout.includes("Deno requests")], [0, false], stdout);
+  },
+);
+
+testOrSkip(
   "--preset background: idle priority in every thread, and the cache is given back",
   needsPrograms("strace"),
   async () => {

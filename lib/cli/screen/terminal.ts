@@ -1,8 +1,8 @@
-// What the standard streams are connected to, and how to write to each. Only this file of the command line
-// reads the environment.
+// What the standard streams are connected to, and how to write to each.
 
 import type { Choice } from "../../options.ts";
 import type { OutputSettings } from "../settings.ts";
+import { variable } from "../variable.ts";
 import { Painter, type ProgressMode } from "./painter.ts";
 
 /** For a terminal that does not know. */
@@ -28,7 +28,7 @@ type ScreenSettings = Pick<OutputSettings, "progress" | "quiet" | "color" | "res
 
 /** The standard streams, as the settings want them used. */
 export function openScreen(output: ScreenSettings): Screen {
-  const noColor = (environment("NO_COLOR") ?? "") !== "";
+  const noColor = (variable("NO_COLOR") ?? "") !== "";
   const progress = progressMode(output, Deno.stderr.isTerminal());
   const stdout = output.resultsOnStderr ? Deno.stderr : Deno.stdout;
   const painter = new Painter({ stdout, stderr: Deno.stderr, progress, columns });
@@ -46,7 +46,7 @@ function progressMode(
   terminal: boolean,
 ): ProgressMode {
   if (progress === "never" || quiet) return "off";
-  if (terminal && environment("TERM") !== "dumb") return "redraw";
+  if (terminal && variable("TERM") !== "dumb") return "redraw";
   return progress === "always" ? "plain" : "off";
 }
 
@@ -56,15 +56,6 @@ function columns(): number {
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
   } catch {
     return DEFAULT_COLUMNS;
-  }
-}
-
-/** Null if it is not set, or if scripts that embed ferry were not given the right to read it. */
-function environment(name: string): string | null {
-  try {
-    return Deno.env.get(name) ?? null;
-  } catch {
-    return null;
   }
 }
 

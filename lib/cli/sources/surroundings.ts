@@ -2,6 +2,7 @@
 // not read (`deno run` without --allow-env, without --allow-read) counts as not there, and nobody is asked.
 
 import { systemError, usageError } from "../errors.ts";
+import { mayRead, variable } from "../variable.ts";
 import { longNamesOfAll } from "../flags.ts";
 import { type Environment, variableOf } from "./environment.ts";
 import type { SettingsText } from "./settings_file.ts";
@@ -61,20 +62,19 @@ function homeIn({ HOME, USERPROFILE }: Environment): string | null {
 }
 
 function readVariables(): Environment {
-  if (isGranted({ name: "env" })) return Deno.env.toObject();
+  if (mayRead({ name: "env" })) return Deno.env.toObject();
   const known = [...longNamesOfAll().map(variableOf), ...FOLDER_VARIABLES];
-  const allowed = known.filter((variable) => isGranted({ name: "env", variable }));
   return Object.fromEntries(
-    allowed.flatMap((name) => {
-      const value = Deno.env.get(name);
-      return value === undefined ? [] : [[name, value]];
+    known.flatMap((name) => {
+      const value = variable(name);
+      return value === null ? [] : [[name, value]];
     }),
   );
 }
 
 function readFile(path: string, home: string | null): SettingsText | null {
   try {
-    if (!isGranted({ name: "read", path })) return null;
+    if (!mayRead({ name: "read", path })) return null;
     return { path, text: Deno.readTextFileSync(path), home };
   } catch (error) {
     const { code, text } = systemError(error);
@@ -95,9 +95,4 @@ function isInReach(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Asks without a prompt. */
-function isGranted(permission: Deno.PermissionDescriptor): boolean {
-  return Deno.permissions.querySync(permission).state === "granted";
 }
