@@ -45,6 +45,16 @@ Deno.test("ferry --log-file: a run that a guard stops says so in the log; one th
   });
 });
 
+// The link went, and what it had led to was made and stayed.
+Deno.test("ferry --log-file: a run that is refused leaves a link without its file as it was", async () => {
+  await withScratch(async (dir) => {
+    sh(`${TREE}; ln -s o/new log; ln -s o/names left`, dir);
+    const files = ["--log-file", "log", "--errors-to", "left"];
+    assertEquals((await runFerry(["mirror", ...files, "none", "d"], dir)).code, 2);
+    assertEquals(sh("readlink log left; ls o", dir), "o/new\no/names\n");
+  });
+});
+
 Deno.test("ferry --print0: raw names on stdout, the summary on stderr", async () => {
   await withScratch(async (dir) => {
     sh("mkdir s; touch s/$'a\\nb' s/c", dir);

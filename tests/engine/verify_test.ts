@@ -57,6 +57,23 @@ testOrSkip(
   },
 );
 
+// An entry that came to a folder of the target changed the folder's time, which was a difference.
+testOrSkip("verify ignoreExtra: nor is the time of its folder", needsRoot(), async () => {
+  await withScratch(async (dir) => {
+    sh(
+      `mkdir -p s/sub s/other s/big; echo 1 >s/sub/1; (cd s/big; seq 5000 | xargs touch)
+       find s -exec touch -hd @1500000000.5 {} +; cp -a s t
+       echo >t/extra; echo >t/sub/extra; echo >t/big/extra; touch t/other; chmod 700 t/sub`,
+      dir,
+    );
+    for (const jobs of [1, 4]) {
+      const { lines } = await verified(`${dir}/s`, `${dir}/t`, { ignoreExtra: true, jobs });
+      const shown = lines.map((line) => line.replace(/\(2017.*/, "")).toSorted();
+      assertEquals(shown, ["mode sub (0755, 0700)", "mtime other "]);
+    }
+  });
+});
+
 for (const [script, expected] of CASES) {
   testOrSkip(`verify after: ${script}`, needsRoot(), async () => {
     // One thread, so that which of two names comes first does not vary.

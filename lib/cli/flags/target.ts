@@ -216,7 +216,9 @@ export const TARGET_FLAGS: readonly Flag[] = [
     group,
     commands: ["verify"],
     help: "leave out what only DEST has",
-    longHelp: "Leave out what only DEST has: it is no difference then.",
+    longHelp:
+      "Leave out what only DEST has: it is no difference then, nor is the time of a folder that holds " +
+      "such an entry.",
   }, (draft, on) => draft.options.ignoreExtra = on),
   {
     name: "target-directory",

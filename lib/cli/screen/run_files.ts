@@ -98,7 +98,8 @@ export class RunFiles {
   discard(): void {
     for (const { batches, opened: { path, isNew } } of this.#written) {
       batches.discard();
-      if (isNew && isEmpty(path)) Deno.removeSync(path);
+      // A link to it that was there before stays.
+      if (isNew && isEmpty(path)) Deno.removeSync(Deno.realPathSync(path));
     }
     this.#written.length = 0;
   }

@@ -8,6 +8,7 @@ import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair } from "../../entry/folder_pair.ts";
 import { isPartialName, isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { targetOf } from "../../entry/subject.ts";
+import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -109,7 +110,12 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
     const { root, path, sourceStat } = pair;
     worker.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, conflicts: null });
   }
-  worker.performer.setFolderMetadata(pair, state.changes);
+  // What only the target has changed its folder's time when it came: it is left out as well.
+  const isOfExtras = options.ignoreExtra && hasExtras;
+  worker.performer.setFolderMetadata(
+    pair,
+    isOfExtras ? state.changes & ~CHANGED.mtime : state.changes,
+  );
 }
 
 /** Gives a folder its metadata again where something in it was changed after all. */
