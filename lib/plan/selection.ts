@@ -78,6 +78,17 @@ export class Selection {
       this.#filter.excludes(this.#pathOf(folder.path, name), isFolder, rules);
   }
 
+  /** Whether a folder takes no part, or one above it; the rules that folders hold are not asked. */
+  excludesPath(path: string): boolean {
+    const filter = this.#filter;
+    if (filter === null) return false;
+    const names = path.split("/");
+    return names.some((_, i) => {
+      const upToHere = names.slice(0, i + 1).join("/");
+      return filter.excludes(upToHere, true, NO_FOLDER_RULES);
+    });
+  }
+
   /**
    * Whether the target keeps an entry that the source lacks, or that takes no part there.
    *

@@ -289,23 +289,60 @@ testOrSkip(
   },
 );
 
-const REFUSED: readonly (readonly [string, string])[] = [
+/** A relative one starts at `t/d`. */
+const REFUSED: readonly (readonly [string, string, RunOptions?])[] = [
   [".", "SAME_FILE"],
-  ["../s/b", "BACKUP_DIR_IN_SOURCE"],
-  ["..", "SOURCE_IN_BACKUP_DIR"],
-  ["../s/f", "ENOTDIR"],
+  ["../../s/b", "BACKUP_DIR_IN_SOURCE"],
+  ["../..", "SOURCE_IN_BACKUP_DIR"],
+  ["../../s/f", "ENOTDIR"],
   ["", "EINVAL"],
+  ["own", "BACKUP_DIR_IS_COPIED"],
+  ["own/x", "", { filters: [{ include: false, pattern: "/own" }] }],
+  ["x", ""],
+  ["..", "TARGET_IN_BACKUP_DIR"],
+  ["../../1", "BACKUP_DIR_IN_LINK_DEST", { linkDest: ["../../1"] }],
+  ["../../1/x", "BACKUP_DIR_IN_LINK_DEST", { linkDest: ["../../1"] }],
+  ["../../2", "BACKUP_DIR_IN_LINK_DEST", { linkDest: ["../../2/f"] }],
+  ["../../2", "", { linkDest: ["../../2/e"] }],
 ];
 
-for (const [backupDir, code] of REFUSED) {
-  Deno.test(`--backup-dir '${backupDir}' is refused with ${code}`, async () => {
+for (const [backupDir, code, options] of REFUSED) {
+  const outcome = code === "" ? "taken" : `refused with ${code}`;
+  Deno.test(`--backup-dir '${backupDir}' is ${outcome}${options ? " here" : ""}`, async () => {
     await withScratch(async (dir) => {
-      sh("mkdir s t; echo new > s/f", dir);
-      const error = await mirror(`${dir}/s`, `${dir}/t`, { backupDir }).catch((error) => error);
-      assertEquals([error.kind, error.code, sh("ls t", dir)], ["usage", code, ""]);
+      sh(
+        `mkdir -p s/own/x t/d/d 1 2/f 2/e; echo new > s/f; echo old! > t/d/d/f; mkdir t/d/f; echo x > t/d/f/x
+         echo y > 2/f/x; ln t/d/d/f 1/f`,
+        dir,
+      );
+      const before = essences(snapshot(dir));
+      const error = await mirror(`${dir}/s`, `${dir}/t/d`, { ...options, backupDir })
+        .catch((error) => error);
+      if (code === "") return assertEquals(error.errors, []);
+      assertEquals([error.kind, error.code], ["usage", code]);
+      assertEquals(essences(snapshot(dir)), before);
     });
   });
 }
+
+Deno.test("backups: a second run has nothing to do, and a dry run lists what goes", async () => {
+  const all: RunOptions[] = [{ backup: true }, { backupDir: "a/b/c" }, { backupDir: "../b" }];
+  for (const options of all) {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p s/a t/d/e/f t/d/g; echo x > t/d/e/x; echo x > t/d/x; echo new > s/f; echo old > t/f
+         cp -a s/a t; touch -d 2001-01-01 t/f; touch -r s t; touch -r s/a t/a`,
+        dir,
+      );
+      const run = (dryRun: boolean) =>
+        runLibrary("mirror", `${dir}/s`, `${dir}/t`, { ...options, dryRun });
+      const planned = await run(true), done = await run(false), again = await run(false);
+      assertEquals(deleted(planned.events), deleted(done.events));
+      const { filesReplaced, metadataUpdated, deleted: gone } = again.summary;
+      assertEquals([filesReplaced, metadataUpdated, gone], [0, 0, 0]);
+    });
+  }
+});
 
 /** Scripts that make what is replaced, what gives way and what is deleted. */
 const KILLED: readonly (readonly [string, string])[] = [

@@ -22,6 +22,7 @@ export class BackupFolders {
   readonly #roots = new Map<number, number>();
   readonly #pair = new FolderPair();
   readonly #stat = new FileStat();
+  readonly #times = new FileStat();
   #last: OpenFolder | null = null;
 
   /** @param context keeps all metadata; asked for when the first folder is opened */
@@ -57,15 +58,31 @@ export class BackupFolders {
     if (handle !== -ENOENT) return handle;
     const slash = path.lastIndexOf("/");
     const above = slash < 0 ? "." : path.slice(0, slash + 1);
+    const keeper = root.backupsBelow === undefined ? -1 : this.#openNearest(above);
+    const isKnown = keeper >= 0 && fs.statHandle(keeper, this.#times) === 0;
     try {
       Deno.mkdirSync(above, { recursive: true });
     } catch { /* opening it tells why */ }
     const folder = fs.openFolder(cString(above));
-    if (folder < 0) return folder;
-    const name = cString(path.slice(slash + 1));
-    const made = this.#makeOne(root, new Uint8Array(), folder, name);
-    fs.close(folder);
+    const made = folder < 0
+      ? folder
+      : this.#makeOne(root, new Uint8Array(), folder, cString(path.slice(slash + 1)));
+    if (folder >= 0) fs.close(folder);
+    // The new folder is none of SOURCE's, and what it is in may have its times already.
+    if (isKnown) fs.setTimes(keeper, this.#times);
+    if (keeper >= 0) fs.close(keeper);
     return made;
+  }
+
+  /** Opens the nearest folder of a path that is there. */
+  #openNearest(path: string): number {
+    const { fs } = this.#ctx;
+    for (let at = path;;) {
+      const handle = fs.openFolder(cString(at));
+      const slash = at.lastIndexOf("/", at.length - 2);
+      if (handle !== -ENOENT || slash <= 0) return handle;
+      at = at.slice(0, slash + 1);
+    }
   }
 
   /** Makes the folders of `path` that are missing; the handle of the last one, or a negated errno. */

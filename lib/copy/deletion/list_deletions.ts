@@ -15,7 +15,22 @@ export function listDeletions(
   name: CString,
   listed: number,
 ): boolean {
-  return new DeletionLister(ctx, pair, filter, new PlainAccess(ctx)).visitAll(name, listed);
+  const { backup, backupDir } = ctx.options;
+  const lister = new DeletionLister(ctx, pair, filter, new PlainAccess(ctx));
+  // Backups that stand beside what they are of keep the folder.
+  lister.leavesBackups = backup && backupDir === null;
+  return lister.visitAll(name, listed);
+}
+
+/** The same for a folder that gives way to another entry: with its backups it goes whole. */
+export function listDisplaced(
+  ctx: CopyContext,
+  pair: FolderPair,
+  filter: DeletionFilter,
+  name: CString,
+): boolean {
+  const lister = new DeletionLister(ctx, pair, filter, new PlainAccess(ctx));
+  return lister.visitAll(name, ENTRY_TYPE.folder);
 }
 
 /** Counts and reports what is in a folder as deleted that was renamed to `aside`. */
@@ -30,9 +45,11 @@ export function listMovedFolder(
 }
 
 class DeletionLister extends DeletionVisitor {
+  leavesBackups = false;
+
   override visit(path: Uint8Array, _folder: number, name: CString, type: number): boolean {
     reportDeleted(this.ctx, this.pair, () => joinPath(path, name), type);
-    return true;
+    return !this.leavesBackups;
   }
 
   override leave(path: Uint8Array): boolean {

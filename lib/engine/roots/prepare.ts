@@ -58,7 +58,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const isFolder = existing.stat?.isFolder ?? operands.some(({ stat }) => stat.isFolder);
   const filled = filledFolder(fs, request.dest, isFolder);
   const earlier = earlierPaths(fs, request, filled);
-  const backups = backupFolder(fs, request, operands, filled);
+  const backups = backupFolder(fs, request, operands, filled, earlier);
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
   operands.forEach((operand) => guardRemoval(fs, request, operand));

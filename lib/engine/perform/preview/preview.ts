@@ -1,7 +1,7 @@
 // `--dry-run`: lists and counts operations, and writes nothing.
 
-import { type CString, cString, ENTRY_TYPE, FileStat, withoutNul } from "../../../../ffi/mod.ts";
-import { listDeletions } from "../../../copy/deletion/list_deletions.ts";
+import { type CString, cString, FileStat, withoutNul } from "../../../../ffi/mod.ts";
+import { listDeletions, listDisplaced } from "../../../copy/deletion/list_deletions.ts";
 import { refusesHuge } from "../../../copy/file/huge_file.ts";
 import { mayWriteInto } from "../../../copy/file/target_file.ts";
 import { SPLIT } from "../../../copy/links/split_causes.ts";
@@ -132,7 +132,7 @@ export class Preview extends ReadOnly implements Performer {
     if (!entry.displacesFolder) return true;
     const { ctx, deletionFilter } = this.worker;
     const known = cString(withoutNul(entry.targetName));
-    const isListed = listDeletions(ctx, entry.pair, deletionFilter, known, ENTRY_TYPE.folder);
+    const isListed = listDisplaced(ctx, entry.pair, deletionFilter, known);
     if (!isListed) this.#giveUp(entry);
     return isListed;
   }

@@ -1,0 +1,121 @@
+// Refuses a `--backup-dir` in which a backup could take the place of something else, or become part of what is copied.
+
+import { binaryText, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { Selection } from "../../plan/selection.ts";
+import { runModeOf } from "../../run_mode.ts";
+import { usage } from "./failures.ts";
+import { isInside } from "./guards.ts";
+import { statPath } from "./look.ts";
+import type { Operand } from "./operands.ts";
+import { pathBelow } from "./path_below.ts";
+import { quote } from "./paths.ts";
+import type { RunRequest } from "./request.ts";
+
+const encoder = new TextEncoder();
+
+/** The folder for backups, and what it must not harm. */
+export interface Guarded {
+  /** Of the folder for backups. */
+  readonly path: string;
+  /** Null if it is not there. */
+  readonly stat: FileStat | null;
+  /** Its path below the folder that is filled, if it lies there. */
+  readonly below: string | null;
+  /** The folder that is filled. */
+  readonly folder: string;
+  /** Of `--link-dest`. */
+  readonly earlier: readonly string[];
+}
+
+/** @throws {FerryError} `usage` */
+export function guardBackups(
+  fs: NativeFileSystem,
+  request: RunRequest,
+  operands: readonly Operand[],
+  backups: Guarded,
+): void {
+  if (runModeOf(request.options) === "verify") return;
+  refuseSource(fs, operands, backups);
+  if (backups.below !== null) refuseSourcesOwn(fs, request, operands, backups);
+  refuseTarget(fs, backups);
+  for (const path of backups.earlier) refuseEarlier(fs, path, backups);
+}
+
+function refuseSource(
+  fs: NativeFileSystem,
+  operands: readonly Operand[],
+  { path, stat }: Guarded,
+): void {
+  for (const { typed, stat: source } of operands) {
+    if (source.isFolder && isInside(fs, path, source)) {
+      const message = `--backup-dir ${quote(path)} is inside source ${quote(typed)}`;
+      throw usage("BACKUP_DIR_IN_SOURCE", message);
+    }
+    if (stat !== null && isInside(fs, typed, stat)) {
+      const message = `source ${quote(typed)} is inside --backup-dir ${quote(path)}`;
+      throw usage(
+        "SOURCE_IN_BACKUP_DIR",
+        message,
+        "a backup could take the place of what is copied",
+      );
+    }
+  }
+}
+
+/** SOURCE's own entry there would be replaced by backups, or replace them. */
+function refuseSourcesOwn(
+  fs: NativeFileSystem,
+  { options }: RunRequest,
+  operands: readonly Operand[],
+  { path, below }: Guarded,
+): void {
+  const selection = new Selection(options);
+  for (const { typed, stat } of operands) {
+    if (!stat.isFolder) continue;
+    if (statPath(fs, joined(typed, below!), false, new FileStat()) < 0) continue;
+    if (selection.excludesPath(binaryText(encoder.encode(below!)))) continue;
+    const message = `--backup-dir ${quote(path)}: source ${quote(typed)} has ${quote(below!)}, too`;
+    throw usage(
+      "BACKUP_DIR_IS_COPIED",
+      message,
+      `choose another one, or leave that out with --exclude ${quote(`/${below!}`)}`,
+    );
+  }
+}
+
+/** What is backed up from a folder of the target could take the place of what the target holds. */
+function refuseTarget(fs: NativeFileSystem, { path, folder }: Guarded): void {
+  if (!leadsInto(fs, path, folder, folder)) return;
+  const message = `target ${quote(folder)} is inside --backup-dir ${quote(path)}`;
+  throw usage(
+    "TARGET_IN_BACKUP_DIR",
+    message,
+    "a backup could take the place of what is in the target",
+  );
+}
+
+function refuseEarlier(
+  fs: NativeFileSystem,
+  earlier: string,
+  { path, stat, folder }: Guarded,
+): void {
+  const own = new FileStat();
+  if (statPath(fs, earlier, true, own) < 0) return;
+  const isIn = stat?.hasSameInode(own) || isInside(fs, path, own);
+  if (!isIn && !leadsInto(fs, path, earlier, folder)) return;
+  throw usage(
+    "BACKUP_DIR_IN_LINK_DEST",
+    `backups in --backup-dir ${quote(path)} would change --link-dest ${quote(earlier)}`,
+    "choose another --backup-dir",
+  );
+}
+
+/** Whether the backup of something that `folder` holds would lie in `tree`. */
+function leadsInto(fs: NativeFileSystem, backups: string, tree: string, folder: string): boolean {
+  const below = pathBelow(fs, backups, tree);
+  return below !== null && statPath(fs, joined(folder, below), false, new FileStat()) === 0;
+}
+
+function joined(folder: string, path: string): string {
+  return folder.endsWith("/") ? folder + path : `${folder}/${path}`;
+}

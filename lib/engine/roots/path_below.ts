@@ -1,0 +1,27 @@
+// Where a path lies below a folder, by their real paths.
+
+import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { splitPath, withoutSlash } from "./paths.ts";
+
+/** The path of `path` below the folder, by their real paths; null where it lies elsewhere. */
+export function pathBelow(fs: NativeFileSystem, folder: string, path: string): string | null {
+  const real = realPath(fs, folder), own = realPath(fs, path);
+  const start = real.endsWith("/") ? real : `${real}/`;
+  return own.startsWith(start) ? own.slice(start.length) : null;
+}
+
+/** A path without links, of which the last parts need not be there. */
+function realPath(fs: NativeFileSystem, path: string): string {
+  const missing: string[] = [];
+  for (let at = path;;) {
+    try {
+      return [withoutSlash(fs.paths.withSlashes(Deno.realPathSync(at))), ...missing].join("/");
+    } catch (error) {
+      const { parent, name } = splitPath(at, fs.paths);
+      // Nothing lies below what is neither there nor named.
+      if (!(error instanceof Deno.errors.NotFound) || name === null) return path;
+      missing.unshift(name);
+      at = parent;
+    }
+  }
+}
