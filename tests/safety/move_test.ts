@@ -4,10 +4,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { FerryError } from "../../lib/errors.ts";
 import type { RunEvent } from "../../lib/events.ts";
-import { type CopyOptions, move } from "../../lib/mod.ts";
+import { copy, type CopyOptions, move } from "../../lib/mod.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
 import { ferry } from "../support/ferry.ts";
-import { needsRoot } from "../support/mounts.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -37,9 +37,9 @@ async function moveMeddled(
 /** What another process may do between the copy and the removal, and what must not be lost then. */
 const MEDDLED = [
   ["a file written to", "echo more >>s/f", "s/f", "changed", ["SOURCE_CHANGED s/f"]],
-  ["contents alone", "echo HALLO >s/f; touch -d @5 s/f", "s/f", "changed", ["SOURCE_CHANGED s/f"]],
-  ["a copy spoilt", "echo HALLO >other/d/f; touch -d @5 other/d/f", "s/f", "changed", [
-    "SOURCE_CHANGED s/f",
+  ["contents alone", "echo HALLO >s/f; touch -d @5 s/f", "s/f", "partial", ["CONTENTS_DIFFER s/f"]],
+  ["a copy spoilt", "echo HALLO >other/d/f; touch -d @5 other/d/f", "s/f", "partial", [
+    "CONTENTS_DIFFER s/f",
   ]],
   ["a copy removed", "rm other/d/f", "s/f", "changed", ["SOURCE_CHANGED s/f"]],
   ["a new file", "echo new >s/new", "s/new", "changed", ["SOURCE_CHANGED s/new"]],
@@ -122,6 +122,92 @@ testOrSkip(
     });
   },
 );
+
+/** Mounts folders of SOURCE once more, through a file system with inode numbers of its own. */
+const shownAt = (lower: string, at: string) =>
+  `mkdir -p layers ${at}; mount -t tmpfs t layers; mkdir layers/up layers/work
+  mount -t overlay -o lowerdir=${lower},upperdir=layers/up,workdir=layers/work o ${at}`;
+
+testOrSkip("move: what another file system shows as DEST is not removed", needsRoot(), async () => {
+  await withScratch(async (dir) => {
+    sh(
+      `mkdir -p data/s/sub/empty; echo f >data/s/f; ln -s f data/s/l; echo g >data/s/sub/g
+       ${shownAt("data", "view")}`,
+      dir,
+    );
+    const before = sh("find data -printf '%p %y %l %T@\\n' | sort", dir);
+    const removing = { removeSource: "files", placement: "exact" } as const;
+    for (
+      const [source, target, options, code] of [
+        ["s", "", {}, "SAME_FILE"],
+        ["s", "s", { placement: "exact" }, "SAME_FILE"],
+        ["s", "s", {}, "TARGET_IN_SOURCE"],
+        ["s/f", "s", {}, "SAME_FILE"],
+        ["s/l", "s/l", {}, "SAME_FILE"],
+        ["s", "s", removing, "SAME_FILE"],
+        ["s/f", "s/f", removing, "SAME_FILE"],
+      ] as const
+    ) {
+      const run = options === removing ? copy : move;
+      const refusal = await run(`${dir}/data/${source}`, `${dir}/view/${target}`, options)
+        .then(() => null, (error) => error);
+      assert(refusal instanceof FerryError, `${source} ${target}`);
+      assertEquals([source, target, refusal.code], [source, target, code]);
+    }
+    assertEquals(sh("find data -printf '%p %y %l %T@\\n' | sort", dir), before);
+    // Under another name it is no move of a name onto itself.
+    const { outcome } = await move(`${dir}/data/s/f`, `${dir}/view/s/other`);
+    assertEquals([outcome, sh("ls data/s view/s | grep -c other; cat view/s/other", dir)], [
+      "done",
+      "1\nf\n",
+    ]);
+  });
+});
+
+testOrSkip("move: what is shown once more below DEST stays in SOURCE", needsRoot(), async () => {
+  await withScratch(async (dir) => {
+    sh(
+      `mkdir -p s/sub/empty s/a other/d; echo f >s/a/f; echo g >s/sub/g
+       mount -t tmpfs t other/d; ${shownAt("s/sub", "other/d/sub")}`,
+      dir,
+    );
+    const { outcome, errors } = await moveMeddled(dir, () => {});
+    assertEquals([outcome, errors], ["partial", ["SAME_FILE s/sub"]]);
+    assertEquals(sh("find s | sort", dir), "s\ns/sub\ns/sub/empty\ns/sub/g\n");
+    assertEquals(sh("cat other/d/a/f s/sub/g", dir), "f\ng\n");
+  });
+});
+
+testOrSkip(
+  "move: a subvolume of SOURCE stays, and that is an error",
+  needsRoot() ?? needsPrograms("mkfs.btrfs", "btrfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `truncate -s 300M image; mkfs.btrfs -q image; mkdir m other; mount -o loop image m; mount -t tmpfs t other
+         mkdir m/s; btrfs -q subvolume create m/s/sub; mkdir m/s/sub/a; echo f >m/s/sub/a/f; echo g >m/s/g`,
+        dir,
+      );
+      const { outcome, errors } = await move(`${dir}/m/s`, `${dir}/other`);
+      const told = errors.map(({ path, code }) => `${code} ${new TextDecoder().decode(path)}`);
+      assertEquals([outcome, told], ["partial", [`MOUNT_POINT ${dir}/m/s/sub`]]);
+      assertEquals(
+        sh("find m/s -type f; find other -type f | sort", dir),
+        "m/s/sub/a/f\nother/s/g\nother/s/sub/a/f\n",
+      );
+    });
+  },
+);
+
+testOrSkip("move --existing: an empty folder in DEST stays empty", needsRoot(), async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s d/s; echo f >s/f", dir);
+    const before = look(`${dir}/s`);
+    const { renamed, outcome } = await move(`${dir}/s`, `${dir}/d`, { existingOnly: true });
+    assertEquals([renamed, outcome, look(`${dir}/s`)], [0, "done", before]);
+    assertEquals(sh("ls -A d/s", dir), "");
+  });
+});
 
 testOrSkip("move: what is mounted in SOURCE stays", needsRoot(), async () => {
   await withScratch(async (dir) => {

@@ -61,7 +61,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const backups = backupFolder(fs, request, operands, filled, earlier);
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
-  operands.forEach((operand) => guardRemoval(fs, request, operand));
+  operands.forEach((operand, i) => guardRemoval(fs, request, operand, destinations[i]));
   const opened: OpenedRoot[] = [];
   const open = (i: number) => {
     const handles = openEarlier(fs, earlier, operands[i], destinations[i]);

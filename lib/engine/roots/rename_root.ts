@@ -42,6 +42,7 @@ export function mayRename(
   if (options.inplace || options.backup) return false;
   if ((existing.attributes & fs.can.mountRootAttribute) !== 0) return false;
   if (!stat.isFolder) return !existing.isFolder;
+  if (options.existingOnly) return false; // what is in it would be new there
   return existing.isFolder && isEmptyFolder(fs, to.path);
 }
 

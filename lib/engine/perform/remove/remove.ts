@@ -5,33 +5,42 @@ import { binaryText, type CString } from "../../../../ffi/mod.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
 import type { FirstLink } from "../../../entry/first_link.ts";
+import { sourceOf } from "../../../entry/subject.ts";
 import { CHANGED, METADATA } from "../../../plan/changes.ts";
 import { targetMount } from "../../facts/target_mount.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
 import { ReadOnly } from "../read_only.ts";
 import { OtherMounts } from "./other_mounts.ts";
-import { hasSameContents, isAlike } from "./arrived.ts";
-import { REMOVE, removeEntry, reportRemoved } from "./remove_entry.ts";
+import { compareContents, CONTENTS, isAlike } from "./arrived.ts";
+import { CONTENTS_DIFFER, REMOVE, removeEntry, reportRemoved } from "./remove_entry.ts";
 import { ruleFilesOf } from "./rule_files.ts";
+import { ShownFolders } from "./shown_folders.ts";
 import { noteLeftOut, noteStaying } from "./staying.ts";
 
 const NO_EQUAL = "it has no equal in the target; run again";
+const OTHER_CONTENTS =
+  "the target's has the same size and time, but other contents; --checksum replaces it";
 
 export class Remove extends ReadOnly implements Performer {
   readonly onlyCompares = false;
   readonly readsFiles = true;
   readonly #mounts = new OtherMounts(this.worker);
+  readonly #shown = new ShownFolders(this.worker);
   readonly #ruleFiles = ruleFilesOf(this.worker.ctx.options);
 
   keep(entry: Entry): void {
     const { worker, worker: { ctx } } = this;
-    if (this.#mounts.has(entry.pair)) return noteStaying(worker, entry.pair);
+    if (this.#mounts.has(entry.pair) || this.#shown.has(entry.pair)) {
+      return noteStaying(worker, entry.pair);
+    }
     if (this.#ruleFiles !== null && this.#holdsRules(entry)) {
       return worker.deferConflict(entry.pair, entry.name);
     }
     if (!isAlike(worker, entry)) return this.#stay(entry);
-    if (entry.source.isFile && !hasSameContents(ctx, entry)) return this.#stay(entry);
+    const contents = entry.source.isFile ? compareContents(ctx, entry) : CONTENTS.same;
+    if (contents === CONTENTS.changed) return this.#stay(entry);
+    if (contents !== CONTENTS.same) return this.#stayUnequal(entry, contents);
     if (removeEntry(ctx, entry)) reportRemoved(ctx, entry);
     else noteStaying(worker, entry.pair);
   }
@@ -75,9 +84,11 @@ export class Remove extends ReadOnly implements Performer {
 
   setFolderMetadata(pair: FolderPair, changes: number): void {
     const isMounted = this.#mounts.has(pair);
+    const isShown = !isMounted && this.#shown.has(pair);
     const differences = changes & METADATA;
-    if (isMounted || differences !== 0) noteStaying(this.worker, pair);
+    if (isMounted || isShown || differences !== 0) noteStaying(this.worker, pair);
     if (isMounted) this.#mounts.report(pair);
+    else if (isShown) this.#shown.report(pair);
     // Its time tells that an entry came or went, and that entry is named.
     else if ((differences & ~CHANGED.mtime) !== 0) {
       this.worker.ctx.failChanged(pair, null, REMOVE, NO_EQUAL);
@@ -89,6 +100,13 @@ export class Remove extends ReadOnly implements Performer {
   /** Whether a file may say what takes part in folders that are not done yet: it is removed when all else is. */
   #holdsRules({ pair, name }: Entry): boolean {
     return pair.isOfTree && this.#ruleFiles!.has(binaryText(name));
+  }
+
+  /** The file was taken to be in the target by its size and time, or could not be read. */
+  #stayUnequal({ pair, name }: Entry, contents: number): void {
+    noteStaying(this.worker, pair);
+    if (contents !== CONTENTS.differ) return;
+    this.worker.ctx.failWith(sourceOf(pair, name), REMOVE, CONTENTS_DIFFER, OTHER_CONTENTS);
   }
 
   /** The entry has not arrived as it is now. */

@@ -1,16 +1,17 @@
 // Removing an entry from the source, if it is still the one that was compared with its copy.
 
-import type { FileStat } from "../../../../ffi/mod.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { entryTypeName } from "../../../entry/entry_type_name.ts";
 import { joinPath, reportPath, type RootPair } from "../../../entry/folder_pair.ts";
 import { sourceOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
-import { isStill } from "./arrived.ts";
+import { isUntouched } from "./arrived.ts";
 
 /** What messages say is done. */
 export const REMOVE = "remove from SOURCE";
+/** Code of a file that another one of its size and time stands for in the target. */
+export const CONTENTS_DIFFER = "CONTENTS_DIFFER";
 
 /** Removes the entry of the source; false if it stays, which was reported. */
 export function removeEntry(ctx: CopyContext, { pair, name, source }: Entry): boolean {
@@ -26,13 +27,6 @@ export function removeEntry(ctx: CopyContext, { pair, name, source }: Entry): bo
     return false;
   }
   return true;
-}
-
-/** Whether an entry has not been written to, replaced or renamed since it was looked at. */
-function isUntouched(before: FileStat, now: FileStat): boolean {
-  const isSame = isStill(before, now) && now.hasSameSize(before) && now.hasSameMtime(before);
-  // Removing another name of a file changes its ctime.
-  return isSame && (before.nlink > 1 || now.hasSameCtime(before));
 }
 
 /** Counts and reports an entry that was removed from the source, or would be. */

@@ -1,0 +1,29 @@
+// Whether two folders on different file systems are one: a server's folder that is mounted on the server itself, a union
+// of disks and one of them, a FUSE mount that shows a folder once more. Inode numbers do not tell, and what is removed
+// from the one is gone from the other.
+
+import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
+import { createRunToken, TemporaryNames } from "./temporary_names.ts";
+
+/** In place of a thread's number in a temporary name. */
+const PROBE = 0xfffc;
+
+/** Whether what is made in the open folder `source` is seen in `target`, or the reverse where nothing can be made there. */
+export function isShownTwice(fs: NativeFileSystem, source: number, target: number): boolean {
+  // A union of disks has its own mind about where a new file goes, so that the source comes first.
+  return seesNew(fs, source, target) ?? seesNew(fs, target, source) ?? false;
+}
+
+/** Whether a new file in `from` is seen in `to`; null where none can be made. */
+function seesNew(fs: NativeFileSystem, from: number, to: number): boolean | null {
+  const before = new FileStat();
+  const isKnown = fs.statHandle(from, before) === 0;
+  const name = new TemporaryNames(createRunToken(), PROBE).next();
+  const handle = fs.createNamed(from, name, PRIVATE_MODE);
+  if (handle < 0) return null;
+  fs.close(handle);
+  const isSeen = fs.stat(to, name, new FileStat()) === 0;
+  if (fs.unlink(from, name) === 0 && isKnown) fs.setTimes(from, before);
+  return isSeen;
+}
