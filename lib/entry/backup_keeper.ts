@@ -10,7 +10,7 @@ export interface OldEntry {
   readonly path: Uint8Array;
   readonly folder: number;
   readonly name: CString;
-  /** The source's folder of the same path; -1 if there is none. */
+  /** The source's folder of the same path; -1 if there is none that is copied as a whole. */
   readonly source: number;
 }
 

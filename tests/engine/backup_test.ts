@@ -191,6 +191,24 @@ const CASES: readonly (readonly [string, RunOptions, string, string])[] = [
     "back up: EEXIST\n./t/f:old\n./t/f~:own\n",
   ],
   [
+    "SOURCE has an entry of the backup's name, which takes no part",
+    { backup: true, filters: [{ include: false, pattern: "*~" }] },
+    "echo own > s/f~",
+    "./t/f:new\n./t/f~:old\n",
+  ],
+  [
+    "a folder of the backup's name stands in the way of what is deleted, too",
+    { backup: true },
+    "mkdir t/g~; echo x > t/g",
+    "back up: EISDIR\n./t/f:new\n./t/f~:old\n./t/g:x\n",
+  ],
+  [
+    "--backup-dir is a link in DEST",
+    { backupDir: "b" },
+    "mkdir b; ln -s ../b t/b; echo x > t/x",
+    "./b/f:old\n./b/x:x\n./t/f:new\n",
+  ],
+  [
     "a folder gives way to a file",
     { backup: true },
     "rm t/f; mkdir t/f; echo x > t/f/x",
@@ -253,6 +271,28 @@ Deno.test("backups: a folder and a file that are copied into DEST have their pat
   });
 });
 
+Deno.test("backups: what stands beside a file that is copied is no part of SOURCE", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir t; echo new > f; echo old! > t/f; echo x > f~; echo older > g", dir);
+    await copy(`${dir}/f`, `${dir}/t`, { backup: true });
+    await copy(`${dir}/f`, `${dir}/g`, { backup: true });
+    const { errors } = await copy(`${dir}/f`, `${dir}/g`, { backup: true, comparison: "always" });
+    assertEquals([errors, sh("cat t/f~ g g~", dir)], [[], "old!\nnew\nnew\n"]);
+  });
+});
+
+for (const sources of [["f~"], ["f", "f~"]]) {
+  Deno.test(`--backup of t/f is refused for what becomes of ${sources.join(" and ")}`, async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir s t; echo 1 > s/f; echo old > t/f; echo 22 > s/f~; ln s/f~ t/f~", dir);
+      const [dest, from] = sources.length === 1 ? ["t/f", "t"] : ["t", "s"];
+      const typed = sources.map((name) => `${dir}/${from}/${name}`);
+      const error = await copy(typed, `${dir}/${dest}`, { backup: true }).catch((error) => error);
+      assertEquals([error.code, sh("cat t/f t/f~", dir)], ["BACKUP_IN_THE_WAY", "old\n22\n"]);
+    });
+  });
+}
+
 const { ext4 } = mounts;
 
 testOrSkip("backups: on another file system they are whole copies", ext4.reason, async () => {
@@ -296,6 +336,7 @@ const REFUSED: readonly (readonly [string, string, RunOptions?])[] = [
   ["../..", "SOURCE_IN_BACKUP_DIR"],
   ["../../s/f", "ENOTDIR"],
   ["", "EINVAL"],
+  ["../../dangling", "ENOENT"],
   ["own", "BACKUP_DIR_IS_COPIED"],
   ["own/x", "", { filters: [{ include: false, pattern: "/own" }] }],
   ["x", ""],
@@ -311,7 +352,7 @@ for (const [backupDir, code, options] of REFUSED) {
   Deno.test(`--backup-dir '${backupDir}' is ${outcome}${options ? " here" : ""}`, async () => {
     await withScratch(async (dir) => {
       sh(
-        `mkdir -p s/own/x t/d/d 1 2/f 2/e; echo new > s/f; echo old! > t/d/d/f; mkdir t/d/f; echo x > t/d/f/x
+        `mkdir -p s/own/x t/d/d 1 2/f 2/e; ln -s x dangling; echo new > s/f; echo old! > t/d/d/f; mkdir t/d/f; echo x > t/d/f/x
          echo y > 2/f/x; ln t/d/d/f 1/f`,
         dir,
       );

@@ -9,6 +9,8 @@ import { applyMetadata, readSourceXattrs, settingByHandle } from "../metadata/me
 
 const SLASH = 47;
 const PRIVATE = 0o700;
+/** As mkdir(1) asks for; the umask takes from it. */
+const PUBLIC = 0o777;
 
 /** The folder opened last; entries are backed up folder by folder. */
 interface OpenFolder {
@@ -56,33 +58,41 @@ export class BackupFolders {
     const path = root.backupDir!;
     const handle = fs.openFolder(cString(path));
     if (handle !== -ENOENT) return handle;
-    const slash = path.lastIndexOf("/");
-    const above = slash < 0 ? "." : path.slice(0, slash + 1);
-    const keeper = root.backupsBelow === undefined ? -1 : this.#openNearest(above);
-    const isKnown = keeper >= 0 && fs.statHandle(keeper, this.#times) === 0;
-    try {
-      Deno.mkdirSync(above, { recursive: true });
-    } catch { /* opening it tells why */ }
-    const folder = fs.openFolder(cString(above));
-    const made = folder < 0
-      ? folder
-      : this.#makeOne(root, new Uint8Array(), folder, cString(path.slice(slash + 1)));
-    if (folder >= 0) fs.close(folder);
+    let end = path.length;
+    let above: number = -ENOENT;
+    // The nearest folder above it that is there.
+    while (above === -ENOENT && end > 0) {
+      end = path.lastIndexOf("/", end - 1);
+      above = fs.openFolder(cString(end < 0 ? "." : path.slice(0, end + 1)));
+    }
+    if (above < 0) return above;
+    const isOfTarget = root.backupsBelow !== undefined;
+    const isKnown = isOfTarget && fs.statHandle(above, this.#times) === 0;
+    const made = this.#makeRoot(root, above, path.slice(end + 1));
     // The new folder is none of SOURCE's, and what it is in may have its times already.
-    if (isKnown) fs.setTimes(keeper, this.#times);
-    if (keeper >= 0) fs.close(keeper);
+    if (isKnown) fs.setTimes(above, this.#times);
+    fs.close(above);
     return made;
   }
 
-  /** Opens the nearest folder of a path that is there. */
-  #openNearest(path: string): number {
+  #makeRoot(root: RootPair, above: number, path: string): number {
     const { fs } = this.#ctx;
-    for (let at = path;;) {
-      const handle = fs.openFolder(cString(at));
-      const slash = at.lastIndexOf("/", at.length - 2);
-      if (handle !== -ENOENT || slash <= 0) return handle;
-      at = at.slice(0, slash + 1);
+    const names = path.split("/").filter((name) => name !== "");
+    let folder = above;
+    for (const [i, text] of names.entries()) {
+      const name = cString(text);
+      const isLast = i === names.length - 1;
+      const made = isLast ? 0 : fs.makeFolder(folder, name, PUBLIC);
+      const next = isLast
+        ? this.#makeOne(root, new Uint8Array(), folder, name)
+        : made < 0 && made !== -EEXIST
+        ? made
+        : fs.openFolderBeneath(folder, name, false);
+      if (folder !== above) fs.close(folder);
+      if (next < 0) return next;
+      folder = next;
     }
+    return folder;
   }
 
   /** Makes the folders of `path` that are missing; the handle of the last one, or a negated errno. */

@@ -7,16 +7,20 @@ import {
   EEXIST,
   EINVAL,
   EISDIR,
+  ELOOP,
   EMLINK,
+  ENAMETOOLONG,
+  ENOSPC,
   ENOSYS,
+  ENOTDIR,
   ENOTEMPTY,
   EOPNOTSUPP,
   EPERM,
   EXDEV,
 } from "../../../ffi/errno.ts";
-import { type CString, FileStat, sameBytes, withoutNul } from "../../../ffi/mod.ts";
+import { type CString, FileStat, sameBytes, textOf, withoutNul } from "../../../ffi/mod.ts";
 import type { BackupKeeper, OldEntry } from "../../entry/backup_keeper.ts";
-import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
+import { FolderPair, joinPath, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { DEFAULT_OPTIONS } from "../../options.ts";
 import { createCounters } from "../../shared/counters.ts";
@@ -32,6 +36,11 @@ const NO_LINKS = new Set(
 );
 /** Codes with which a rename without replacing says that the file system has none. */
 const NO_RENAME_NEW = new Set([EEXIST, EINVAL, ENOSYS, EOPNOTSUPP, EPERM].map((code) => -code));
+
+/** Codes with which a rename says that the backup, and not the entry, is in the way. */
+const NO_BACKUP = new Set(
+  [EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, EXDEV].map((code) => -code),
+);
 
 /** The entry that was kept last: a second attempt at it keeps what the first one has kept. */
 interface Kept {
@@ -49,7 +58,11 @@ export class Backups implements BackupKeeper {
   #kept: Kept | null = null;
   #copying: CopyContext | null = null;
 
-  constructor(private readonly ctx: CopyContext) {
+  /** @param takesNoPart whether an entry of SOURCE is left out of the run */
+  constructor(
+    private readonly ctx: CopyContext,
+    private readonly takesNoPart: (old: OldEntry, name: CString, isFolder: boolean) => boolean,
+  ) {
     this.#suffix = backupSuffix(ctx.options);
     this.#folders = new BackupFolders(() => this.#context);
   }
@@ -80,9 +93,12 @@ export class Backups implements BackupKeeper {
     if (isNew === 0) return this.#sync(old, to);
     const renamed = NO_RENAME_NEW.has(isNew) ? this.#renameOver(old, to, name) : isNew;
     if (renamed === 0) return this.#sync(old, to);
-    if (renamed !== -EXDEV) return renamed;
-    if (fs.stat(old.folder, old.name, this.#stat) < 0) return renamed;
-    if (this.#stat.isFolder) return renamed;
+    const isFile = renamed === -EXDEV && fs.stat(old.folder, old.name, this.#stat) === 0 &&
+      !this.#stat.isFolder;
+    if (!isFile) {
+      const isOfBackup = NO_BACKUP.has(renamed) || (renamed === -EACCES && !this.areBeside);
+      return isOfBackup ? this.#failed(old, "renameat", renamed) : renamed;
+    }
     return this.#copy(old, to, name) ? fs.unlink(old.folder, old.name) : FAILURE_REPORTED;
   }
 
@@ -116,6 +132,7 @@ export class Backups implements BackupKeeper {
     }
     const name = backupName(old.name, this.#suffix);
     if (old.source < 0 || ctx.fs.stat(old.source, name, this.#stat) < 0) return old.folder;
+    if (this.takesNoPart(old, name, this.#stat.isFolder)) return old.folder;
     // It would be taken for that entry, or be replaced by it.
     const message = "SOURCE has an entry of the backup's name; choose another --suffix";
     this.#tell(old, (subject) => ctx.failWith(subject, "back up", "EEXIST", message));
@@ -207,9 +224,15 @@ export class Backups implements BackupKeeper {
 
   #failed(old: OldEntry, syscall: string, error: number): number {
     if (error !== FAILURE_REPORTED) {
-      this.#tell(old, (subject) => this.ctx.fail(subject, "back up", syscall, error));
+      const name = `; its backup would be '${textOf(this.#pathOfBackup(old))}'`;
+      this.#tell(old, (subject) => this.ctx.fail(subject, "back up", syscall, error, name));
     }
     return FAILURE_REPORTED;
+  }
+
+  #pathOfBackup({ root, path, name }: OldEntry): Uint8Array {
+    const { targetLabel } = this.#rootOfBackups(root);
+    return labelledPath(targetLabel, joinPath(path, backupName(name, this.#suffix)));
   }
 
   #tell({ root, path, name }: OldEntry, report: (subject: ReturnType<typeof targetOf>) => void) {

@@ -47,7 +47,8 @@ export function moveFolderAside(
   filter: DeletionFilter,
   name: CString,
 ): boolean {
-  const { root, path, target: folder, source } = pair;
+  const { root, path, target: folder, isOfTree } = pair;
+  const source = isOfTree ? pair.source : -1;
   const { backups } = ctx;
   if (backups!.moveFolder({ root, path, folder, name, source }) < 0) return false;
   pair.touched = true;
@@ -69,8 +70,8 @@ class Remover extends DeletionVisitor {
   }
 
   #old(path: Uint8Array, folder: number, name: CString): OldEntry {
-    const { root, target, source } = this.pair;
-    return { root, path, folder, name, source: folder === target ? source : -1 };
+    const { root, target, source, isOfTree } = this.pair;
+    return { root, path, folder, name, source: isOfTree && folder === target ? source : -1 };
   }
 
   override leave(path: Uint8Array, folder: number, name: CString): boolean {

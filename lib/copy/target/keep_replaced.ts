@@ -11,6 +11,8 @@ import type { CopyContext } from "../context.ts";
  */
 export function keepReplaced({ backups }: CopyContext, entry: Entry, copies = false): number {
   if (!entry.keepsOld) return 0;
-  const { pair: { root, path, target: folder, source }, targetName: name } = entry;
+  const { pair: { root, path, target: folder, source: own, isOfTree }, targetName: name } = entry;
+  // What stands beside a file that was named is not copied with it.
+  const source = isOfTree ? own : -1;
   return backups!.keep({ root, path, folder, name, source }, copies);
 }

@@ -9,7 +9,7 @@ import { callFailed, usage } from "./failures.ts";
 import { fromTarget } from "./from_target.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
-import { pathBelow } from "./path_below.ts";
+import { nameBelow, pathBelow } from "./path_below.ts";
 import { quote, withoutSlash } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
 
@@ -42,7 +42,10 @@ export function backupFolder(
   const path = withoutSlash(fromTarget(fs, options.backupDir, folder, exists));
   const error = statPath(fs, path, true, stat);
   const isThere = error === 0;
-  if (error < 0 && error !== -ENOENT) throw callFailed(fs, "open --backup-dir", path, error);
+  const isDangling = error === -ENOENT && statPath(fs, path, false, new FileStat()) === 0;
+  if (isDangling || (error < 0 && error !== -ENOENT)) {
+    throw callFailed(fs, "open --backup-dir", path, error);
+  }
   if (isThere && !stat.isFolder) throw callFailed(fs, "open --backup-dir", path, -ENOTDIR);
   if (isThere && exists && stat.hasSameInode(dest)) {
     const advice = "--backup without --backup-dir keeps backups beside what takes their place";
@@ -52,7 +55,7 @@ export function backupFolder(
       advice,
     );
   }
-  const below = exists ? pathBelow(fs, folder, path) : null;
+  const below = exists ? pathBelow(fs, folder, path) ?? nameBelow(fs, folder, path) : null;
   guardBackups(fs, request, operands, {
     path,
     stat: isThere ? stat : null,

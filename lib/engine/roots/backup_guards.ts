@@ -3,12 +3,13 @@
 import { binaryText, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { Selection } from "../../plan/selection.ts";
 import { runModeOf } from "../../run_mode.ts";
+import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import { isInside } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { pathBelow } from "./path_below.ts";
-import { quote } from "./paths.ts";
+import { quote, withoutSlash } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
 
 const encoder = new TextEncoder();
@@ -79,6 +80,37 @@ function refuseSourcesOwn(
       "BACKUP_DIR_IS_COPIED",
       message,
       `choose another one, or leave that out with --exclude ${quote(`/${below!}`)}`,
+    );
+  }
+}
+
+/**
+ * Refuses a run of which the backup of one entry that was named would take the place of another: of a SOURCE, as in
+ * `copy -b f~ f`, or of what another SOURCE becomes. cp refuses these, too.
+ *
+ * @throws {FerryError} `usage`
+ */
+export function guardBackupsBeside(
+  fs: NativeFileSystem,
+  { options }: RunRequest,
+  operands: readonly Operand[],
+  destinations: readonly Destination[],
+): void {
+  if (!options.backup || options.backupDir !== null || runModeOf(options) === "verify") return;
+  const old = new FileStat(), beside = new FileStat();
+  const paths = new Set(destinations.map(({ path }) => path));
+  for (const [i, { path }] of destinations.entries()) {
+    const isThere = statPath(fs, path, false, old) === 0;
+    if (!isThere || (old.isFolder && operands[i].stat.isFolder)) continue;
+    const backup = withoutSlash(path) + (options.suffix ?? "~");
+    const exists = statPath(fs, backup, false, beside) === 0;
+    const source = exists && operands.find(({ stat }) => stat.hasSameInode(beside));
+    if (!source && !paths.has(backup)) continue;
+    const what = source ? `is source ${quote(source.typed)}` : "is what another source becomes";
+    throw usage(
+      "BACKUP_IN_THE_WAY",
+      `the backup of ${quote(path)}, ${quote(backup)}, ${what}`,
+      "choose another --suffix",
     );
   }
 }

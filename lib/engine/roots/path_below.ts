@@ -5,9 +5,18 @@ import { splitPath, withoutSlash } from "./paths.ts";
 
 /** The path of `path` below the folder, by their real paths; null where it lies elsewhere. */
 export function pathBelow(fs: NativeFileSystem, folder: string, path: string): string | null {
-  const real = realPath(fs, folder), own = realPath(fs, path);
-  const start = real.endsWith("/") ? real : `${real}/`;
-  return own.startsWith(start) ? own.slice(start.length) : null;
+  return below(realPath(fs, folder), realPath(fs, path));
+}
+
+/** The same of the name `path`, also where it is a link that leads elsewhere. */
+export function nameBelow(fs: NativeFileSystem, folder: string, path: string): string | null {
+  const { parent, name } = splitPath(path, fs.paths);
+  return name === null ? null : below(realPath(fs, folder), `${realPath(fs, parent)}/${name}`);
+}
+
+function below(folder: string, path: string): string | null {
+  const start = folder.endsWith("/") ? folder : `${folder}/`;
+  return path.startsWith(start) ? path.slice(start.length) : null;
 }
 
 /** A path without links, of which the last parts need not be there. */

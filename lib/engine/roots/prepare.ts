@@ -8,6 +8,7 @@ import type { Job } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
 import { backupFolder, backupsOf } from "./backup_folder.ts";
+import { guardBackupsBeside } from "./backup_guards.ts";
 import { earlierPaths, openEarlier } from "./earlier.ts";
 import { filledFolder } from "./from_target.ts";
 import { guardedIn } from "./guarded.ts";
@@ -58,6 +59,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const isFolder = existing.stat?.isFolder ?? operands.some(({ stat }) => stat.isFolder);
   const filled = filledFolder(fs, request.dest, isFolder);
   const earlier = earlierPaths(fs, request, filled);
+  guardBackupsBeside(fs, request, operands, destinations);
   const backups = backupFolder(fs, request, operands, filled, earlier);
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));

@@ -39,7 +39,11 @@ export class Apply implements Performer {
 
   constructor(private readonly worker: WorkerContext) {
     const { ctx } = worker;
-    if (ctx.options.backup) ctx.backups = new Backups(ctx);
+    if (ctx.options.backup) {
+      ctx.backups = new Backups(ctx, ({ root, path }, name, isFolder) => {
+        return worker.selection.excludesName({ root, path, isOfTree: true }, name, isFolder);
+      });
+    }
     // What fails to be backed up is reported once.
     this.sharesDeletions = ctx.backups === null;
   }
