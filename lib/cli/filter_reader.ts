@@ -7,10 +7,11 @@ import { CVS_FILES, cvsRules } from "../plan/rules/known_rules.ts";
 import { type MergeFile, parseRule } from "../plan/rules/parse_rule.ts";
 import { rulesOfLine } from "../plan/rules/rule_lines.ts";
 import { usageError } from "./errors.ts";
+import { isInReach } from "./in_reach.ts";
 import { type List, nameOf, readList } from "./list_reader.ts";
 import type { FilterInput } from "./settings.ts";
 import { decodeLossy } from "./text.ts";
-import { variable } from "./variable.ts";
+import { settingsVariable, variable } from "./variable.ts";
 
 /** Files of rules that name each other, at most: one that names itself would have no end. */
 const DEEPEST = 16;
@@ -126,10 +127,13 @@ export class FilterReader {
           words.push(...rulesOfLine(decodeLossy(line), format));
         });
       } catch (error) {
-        if (!(error instanceof FerryError && error.code === "ENOENT")) throw error;
+        // A home that this user may not enter is another's, and holds nothing for this run.
+        const isThere = !(error instanceof FerryError && error.code === "ENOENT") &&
+          isInReach(`${home}/.cvsignore`);
+        if (isThere) throw error;
       }
     }
-    words.push(...rulesOfLine(variable("CVSIGNORE") ?? "", format));
+    words.push(...rulesOfLine(settingsVariable("CVSIGNORE") ?? "", format));
     this.rules.push(...cvsRules(words, side));
   }
 

@@ -1,10 +1,34 @@
 // Variables of the environment. One that may not be read (`deno run` without --allow-env) counts as not set, and nobody
 // is asked: on a terminal Deno would.
 
-/** The value of a variable; null if it is not set or may not be read. */
+import { usageError } from "./errors.ts";
+
+/** The value of a variable; null if it is not set, may not be read, or is not UTF-8. */
 export function variable(name: string): string | null {
+  const value = read(name);
+  return value === GARBLED ? null : value;
+}
+
+/**
+ * The value of a variable that holds settings.
+ *
+ * @throws {FerryError} `usage` for one that is not UTF-8: a rule that is lost protects nothing
+ */
+export function settingsVariable(name: string): string | null {
+  const value = read(name);
+  if (value === GARBLED) throw usageError("BAD_SETTINGS", `the variable ${name} is not UTF-8`);
+  return value;
+}
+
+const GARBLED = Symbol("not UTF-8");
+
+function read(name: string): string | null | typeof GARBLED {
   if (!mayRead({ name: "env", variable: name })) return null;
-  return Deno.env.get(name) ?? null;
+  try {
+    return Deno.env.get(name) ?? null;
+  } catch {
+    return GARBLED;
+  }
 }
 
 /** Whether a permission was given. */

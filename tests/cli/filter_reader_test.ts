@@ -101,6 +101,9 @@ Deno.test("FilterReader: -C comes last, with what the user's own .cvsignore and 
       "- mine",
       "- also",
     ]);
+    Deno.env.set("HOME", `${dir}/.cvsignore`); // a place that cannot be entered holds no file
+    assertEquals(await rulesOf("-C"), plain.slice(1));
+    Deno.env.set("HOME", dir);
     assertEquals(await rulesOf("--filter=-sC"), ["- y source", "- mine source", "- also source"]);
   } finally {
     for (const [name, value] of Object.entries(before)) {

@@ -56,6 +56,8 @@ export interface Flag {
   readonly hasThreeStates?: boolean;
   /** True if each value counts, not the last alone: a settings file may have a list, a variable several lines. */
   readonly isList?: boolean;
+  /** True for a list of which the strongest source that has it gives all; the lists of others, as rules are, add up. */
+  readonly isFromOneSource?: boolean;
   /** True for what only argv asks for. */
   readonly isTypedOnly?: boolean;
   /** True for what is meant for one run or takes a guard away: a settings file may not have it. */

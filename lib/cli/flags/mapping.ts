@@ -33,6 +33,7 @@ export const MAPPING_FLAGS: readonly Flag[] = [
     {
       name: "chmod",
       isList: true,
+      isFromOneSource: true,
       value: "MODE",
       group,
       commands: ALL,

@@ -13,6 +13,7 @@ export const SETTINGS_FLAGS: readonly Flag[] = [
     name: "preset",
     value: "NAME,...",
     isList: true,
+    isFromOneSource: true,
     group,
     commands: ALL,
     help: "",

@@ -152,6 +152,8 @@ export const TARGET_FLAGS: readonly Flag[] = [
   {
     name: "link-dest",
     value: "DIR",
+    isList: true,
+    isFromOneSource: true,
     group,
     commands: COPYING,
     help: "",

@@ -30,7 +30,12 @@ export interface Combined {
   readonly layers: Layers;
   readonly notices: readonly string[];
   /** The settings file that was looked for; null where none was. */
-  readonly file: { readonly path: string; readonly settings: FileSettings | null } | null;
+  readonly file: {
+    readonly path: string;
+    readonly settings: FileSettings | null;
+    /** Whether every user may write it. */
+    readonly isOpenToAll: boolean;
+  } | null;
 }
 
 /**
@@ -44,8 +49,27 @@ export function collect({ command, draft, assigned }: Typed, around: Surrounding
   const beside = { ...NO_LAYERS, "environment": assignments, "flag": assigned };
   const { config } = assignments.length === 0 ? draft : build(beside);
   const file = readFile(config, command, around, isWanted);
-  const layers = { ...beside, "file": file?.settings?.assignments ?? [] };
-  return { layers: withPresets(layers, isWanted), notices, file };
+  const layers = ofStrongest({ ...beside, "file": file?.settings?.assignments ?? [] });
+  return { layers: withPresets(layers, isWanted), notices: [...notices, ...noticesOf(file)], file };
+}
+
+/** Without the lists that a stronger source has, too, but for those that add up. */
+function ofStrongest(layers: Layers): Layers {
+  const left = SOURCES.map((source) => {
+    const isStrongest = ({ flag }: Assignment) =>
+      !flag.isFromOneSource ||
+      !SOURCES.some((other) =>
+        isStronger(other, source) && layers[other].some((assignment) => assignment.flag === flag)
+      );
+    return [source, layers[source].filter(isStrongest)] as const;
+  });
+  return Object.fromEntries(left) as unknown as Layers;
+}
+
+function noticesOf(file: Combined["file"]): readonly string[] {
+  return file?.isOpenToAll
+    ? [`anybody can change the settings file '${file.path}': chmod o-w takes that right away`]
+    : [];
 }
 
 /** Applies all layers to a new draft. */
@@ -86,7 +110,8 @@ function readFile(
   if (file === null && config !== null) {
     throw usageError("BAD_SETTINGS", `there is no settings file '${path}' that can be read`);
   }
-  return { path, settings: file === null ? null : readSettings(file, command, isWanted) };
+  const settings = file === null ? null : readSettings(file, command, isWanted);
+  return { path, settings, isOpenToAll: file?.isOpenToAll === true };
 }
 
 /** Adds what the presets say that the strongest source names. */

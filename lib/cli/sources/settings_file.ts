@@ -1,6 +1,8 @@
 // The settings file as a source: JSON with comments, whose keys are the long names of options, for all commands or in a
 // section of one: `{ "jobs": 4, "mirror": { "max-delete": "10%" } }`. All of it is checked, whatever the command.
 
+import { FerryError } from "../../errors.ts";
+import { parseRule } from "../../plan/rules/parse_rule.ts";
 import { findCommand } from "../commands.ts";
 import { usageError } from "../errors.ts";
 import { findForeign } from "../foreign.ts";
@@ -18,6 +20,8 @@ export interface SettingsText {
   readonly text: string;
   /** The user's own folder, for paths that begin with `~/`; null if it is not known. */
   readonly home: string | null;
+  /** Whether every user may write it. */
+  readonly isOpenToAll?: boolean;
 }
 
 /** What a settings file says. */
@@ -71,11 +75,11 @@ export function readSettings(
 }
 
 /**
- * A command's own section wins over the lines for all commands. Of lists both count, the section's first: of the rules
- * the first that matches decides.
+ * A command's own section wins over the lines for all commands. Of lists that add up both count, the section's first:
+ * of the rules the first that matches decides.
  */
 function merge(common: readonly Assignment[], own: readonly Assignment[]): Assignment[] {
-  const isOrdered = ({ flag }: Assignment) => flag.isList === true;
+  const isOrdered = ({ flag }: Assignment) => flag.isList === true && !flag.isFromOneSource;
   return [
     ...own.filter(isOrdered),
     ...common.filter((line) => isOrdered(line) || !own.some(({ flag }) => flag === line.flag)),
@@ -168,13 +172,37 @@ function valueOf(
   throw wrong(file, line, `'${key}' takes ${wanted}`);
 }
 
-/** A FILE that is named in a settings file is looked for beside it; `~/` is the user's own folder, as in a shell. */
-function pathIn({ path, home }: SettingsText, { flag }: FoundFlag, text: string): string {
-  if (flag.value !== "FILE" || text === "") return text;
-  if (text.startsWith("~/") && home !== null) return `${home}/${text.slice(2)}`;
+/**
+ * A FILE that is named in a settings file is looked for beside it, in a rule, too; `~/` is the user's own folder, as in a
+ * shell. A relative DIR starts at DEST.
+ */
+function pathIn(file: SettingsText, { flag }: FoundFlag, text: string): string {
+  if (flag.value === "RULE") {
+    const path = mergedIn(text);
+    return path === null ? text : text.slice(0, -path.length) + fileBeside(file, path);
+  }
+  if (flag.value === "DIR") return inHome(file, text) ?? text;
+  return flag.value === "FILE" && text !== "" ? fileBeside(file, text) : text;
+}
+
+/** The FILE of a rule `. FILE`; null for any other, and for one that is wrong, which is told when rules are read. */
+function mergedIn(rule: string): string | null {
+  try {
+    const parsed = parseRule(rule, {});
+    return parsed.kind === "merge" && rule.endsWith(parsed.file.path) ? parsed.file.path : null;
+  } catch (error) {
+    if (!(error instanceof FerryError)) throw error;
+    return null;
+  }
+}
+
+function fileBeside(file: SettingsText, text: string): string {
   if (/^(?:[/\\]|[A-Za-z]:)/.test(text)) return text;
-  const folder = /^.*[/\\]/.exec(path)?.[0] ?? "";
-  return folder + text;
+  return inHome(file, text) ?? (/^.*[/\\]/.exec(file.path)?.[0] ?? "") + text;
+}
+
+function inHome({ home }: SettingsText, text: string): string | null {
+  return text.startsWith("~/") && home !== null ? `${home}/${text.slice(2)}` : null;
 }
 
 function unknownKey(key: string, line: number, { content }: Value, file: SettingsText) {

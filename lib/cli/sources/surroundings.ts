@@ -1,10 +1,10 @@
 // What lies around a command line: the environment, and the settings file in the user's own folder. What a program may
 // not read (`deno run` without --allow-env, without --allow-read) counts as not there, and nobody is asked.
 
-import { systemError, usageError } from "../errors.ts";
-import { mayRead, variable } from "../variable.ts";
+import { mayRead, settingsVariable, variable } from "../variable.ts";
 import { longNamesOfAll } from "../flags.ts";
 import { type Environment, variableOf } from "./environment.ts";
+import { readSettingsFile } from "./read_settings_file.ts";
 import type { SettingsText } from "./settings_file.ts";
 
 /** Where settings come from beside argv. */
@@ -34,10 +34,12 @@ export const NO_SURROUNDINGS: Surroundings = {
 /** What surrounds this process. */
 export function surroundings(): Surroundings {
   const environment = readVariables();
+  const settingsPath = settingsPathIn(environment, Deno.build.os);
   return {
     environment,
-    settingsPath: settingsPathIn(environment, Deno.build.os),
-    readSettings: (path) => readFile(path, homeIn(environment)),
+    settingsPath,
+    readSettings: (path) =>
+      readSettingsFile(path, { home: homeIn(environment), isTyped: path !== settingsPath }),
   };
 }
 
@@ -62,37 +64,9 @@ function homeIn({ HOME, USERPROFILE }: Environment): string | null {
 }
 
 function readVariables(): Environment {
+  const settings = longNamesOfAll().map(variableOf).map((name) => [name, settingsVariable(name)]);
+  // All, so that misspelt ones are told.
   if (mayRead({ name: "env" })) return Deno.env.toObject();
-  const known = [...longNamesOfAll().map(variableOf), ...FOLDER_VARIABLES];
-  return Object.fromEntries(
-    known.flatMap((name) => {
-      const value = variable(name);
-      return value === null ? [] : [[name, value]];
-    }),
-  );
-}
-
-function readFile(path: string, home: string | null): SettingsText | null {
-  try {
-    if (!mayRead({ name: "read", path })) return null;
-    return { path, text: Deno.readTextFileSync(path), home };
-  } catch (error) {
-    const { code, text } = systemError(error);
-    if (code === "ENOENT" || code === "ENOTDIR" || !isInReach(path)) return null;
-    throw usageError(
-      "BAD_SETTINGS",
-      `cannot read the settings file '${path}': ${text} (${code})`,
-      "--no-config goes without it",
-    );
-  }
-}
-
-/** False below a folder that this user may not enter: HOME is then another user's (sudo, containers). */
-function isInReach(path: string): boolean {
-  try {
-    Deno.lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+  const folders = FOLDER_VARIABLES.map((name) => [name, variable(name)]);
+  return Object.fromEntries([...settings, ...folders].filter(([, value]) => value !== null));
 }

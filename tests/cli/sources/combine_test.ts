@@ -169,3 +169,15 @@ Deno.test("collect: a file that is named must be there, and none is asked for wi
   const env = { FERRY_CONFIG: PATH };
   assertEquals(settingsIn({ env, file: { jobs: 3 } }, "mirror a b").options.jobs, 3);
 });
+
+Deno.test("collect: of lists that are no rules the strongest source gives all", () => {
+  const file = { "link-dest": ["../1", "../2"], chmod: "u+w", mirror: { "link-dest": "../own" } };
+  const linkDest = (around: Around, line: string) => settingsIn(around, line).options.linkDest;
+  assertEquals(linkDest({ file }, "copy a b"), ["../1", "../2"]);
+  assertEquals(linkDest({ file }, "mirror a b"), ["../own"]);
+  const around = { env: { FERRY_LINK_DEST: "../3\n../4", FERRY_CHMOD: "go-w" }, file };
+  assertEquals(linkDest(around, "mirror a b"), ["../3", "../4"]);
+  assertEquals(linkDest(around, "mirror --link-dest ../5 a b"), ["../5"]);
+  assertEquals(settingsIn(around, "mirror a b"), settingsIn(around, "mirror --chmod go-w a b"));
+  assertEquals(rowsIn(around, "mirror", "--chmod").map(({ value }) => value), ["go-w"]);
+});

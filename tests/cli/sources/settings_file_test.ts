@@ -37,6 +37,23 @@ Deno.test("readSettings: a FILE is looked for beside the settings file", () => {
   ]);
 });
 
+Deno.test("readSettings: the FILE of a rule is looked for there, too; ~ is the user's own folder, also in a DIR", () => {
+  const rules = [". rules", "merge,- rules", ". ~/mine", ". /abs", ": name", "- *.o", "?"];
+  const inputs = settingsIn({ file: { filter: rules } }, "mirror a b").filterInputs;
+  assertEquals(inputs.map((input) => input.kind === "filter" && input.text), [
+    ". /home/u/.config/ferry/rules",
+    "merge,- /home/u/.config/ferry/rules",
+    ". /home/u/mine",
+    ". /abs",
+    ": name",
+    "- *.o",
+    "?",
+  ]);
+  const file = { "backup-dir": "~/old", "link-dest": ["../1", "~/2"] };
+  const { backupDir, linkDest } = settingsIn({ file }, "mirror a b").options;
+  assertEquals([backupDir, ...linkDest], ["/home/u/old", "../1", "/home/u/2"]);
+});
+
 Deno.test("readSettings: what is wrong is named with its line, and what was meant", () => {
   const cases: readonly (readonly [string, string])[] = [
     ['{\n"job": 1}', ":2: there is no option 'job'; did you mean 'jobs'?"],
