@@ -186,6 +186,27 @@ testOrSkip(
   },
 );
 
+// The files of rules that others take in stayed once those were gone; so did what a `.git` that is a file keeps from outer
+// rules.
+testOrSkip("move: files of rules go, the deepest first", needsRoot(), async () => {
+  const ruled = [{ ruleFile: ".rules" }, { ruleFile: ".more" }];
+  const filters = [...ruled, { gitignore: true }, {
+    include: false,
+    pattern: "/**/.[rm]*",
+  }] as const;
+  await withOther(async (dir) => {
+    sh(
+      `mkdir -p s/{1..90}/{in/deep,repo/{1..9}}; echo '*.o' >s/.gitignore
+         for d in s/*; do echo '+ .*' >$d/.rules; touch $d/.more $d/in/{a,.more,.rules} $d/in/deep/.rules; touch $d/repo/{.git,{1..9}/x.o}; done`,
+      dir,
+    );
+    const [source, target] = [`${dir}/s`, `${dir}/other/d`];
+    const { summary } = await runLibrary("move", source, target, { filters, jobs: 3 });
+    assertEquals([summary.outcome, summary.errorCount], ["done", 0]);
+    assertEquals(sh("find s -type f | head", dir), "");
+  });
+});
+
 testOrSkip(
   "move: -u and --ignore-existing leave what they leave in DEST in SOURCE",
   needsRoot(),

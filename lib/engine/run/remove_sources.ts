@@ -17,6 +17,7 @@ import { performerOf } from "./build_thread.ts";
 import type { EventLog } from "./event_log.ts";
 import type { RemovalTotals } from "./joined_totals.ts";
 import { runInPortions } from "./phases.ts";
+import { ruleFilePortions } from "./rule_file_portions.ts";
 import { Threads } from "./threads.ts";
 
 /**
@@ -51,7 +52,10 @@ export async function removeSources(
     for (const job of jobs) threads.push({ ...job, fresh: isPreview && job.fresh });
     const left = await threads.runPhase();
     const ruleFiles = left.filter(({ conflicts }) => conflicts !== null);
-    const staying = [...left, ...await runInPortions(threads, ruleFiles, JOB.slice)];
+    const staying = [...left];
+    for (const portion of ruleFilePortions(ruleFiles)) {
+      staying.push(...await runInPortions(threads, portion, JOB.replaceConflicts));
+    }
     if (options.removeSource === "everything") await removeFolders(threads, jobs, staying, log);
   } finally {
     request.signal?.removeEventListener("abort", onAbort);

@@ -7,7 +7,8 @@ import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
  * `folder`: list it and process its entries. `slice`: some entries of a folder. `range`: help with a large file.
  * `relink`: look for names that are to be links. Extra entries of a target folder: `count` counts them, `delete`
  * removes them, `empty` removes the entries of one extra folder, `deleteRest` what is left then. Entries of another
- * kind than in the source: `countConflicts` counts them, `replaceConflicts` replaces them.
+ * kind than in the source: `countConflicts` counts them, `replaceConflicts` replaces them; a move removes its files of
+ * rules by it, too.
  */
 export const JOB = {
   folder: 0,

@@ -99,7 +99,7 @@ export class Remove extends ReadOnly implements Performer {
 
   /** Whether a file may say what takes part in folders that are not done yet: it is removed when all else is. */
   #holdsRules({ pair, name }: Entry): boolean {
-    return pair.isOfTree && this.#ruleFiles!.has(binaryText(name));
+    return pair.isOfTree && !pair.replacesConflicts && this.#ruleFiles!.has(binaryText(name));
   }
 
   /** The file was taken to be in the target by its size and time, or could not be read. */

@@ -4,8 +4,8 @@ import { binaryText, cString } from "../../../../ffi/mod.ts";
 import type { Options } from "../../../options.ts";
 import { folderRulesOf } from "../../../plan/rules/folder_rules.ts";
 
-/** What git calls them; the second one is in `.git/info`. */
-const GIT_NAMES = [".gitignore", "exclude"];
+/** What git calls them; `exclude` is in `.git/info`, and `.git` itself, which may be a file, begins a repository. */
+const GIT_NAMES = [".gitignore", "exclude", ".git"];
 
 /** Names that they may have, in binary text; null where folders say nothing. */
 export function ruleFilesOf({ filters }: Options): ReadonlySet<string> | null {
