@@ -5,12 +5,16 @@
 import { assert, assertEquals } from "@std/assert";
 import { FerryError } from "../../lib/errors.ts";
 import { decodeLossy } from "../../lib/cli/text.ts";
-import { mirror, type RunOptions } from "../../lib/mod.ts";
+import { cString } from "../../ffi/mod.ts";
+import { nameHash } from "../../lib/copy/target/name_hash.ts";
+import { MADE_BY } from "../../lib/copy/target/temporary_names.ts";
+import { copy, mirror, type RunOptions } from "../../lib/mod.ts";
 import fc from "../support/fast_check.ts";
 import { makeDenier } from "../support/deny.ts";
 import { ferryUnder, type LibraryRun, runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
 import { carryOut, Clock, steps } from "../support/random_tree.ts";
 import { leftovers, look, sh, withScratch } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
@@ -140,7 +144,9 @@ testOrSkip("mirror --swap: refuses a DEST that cannot be exchanged", needsRoot()
     for (const name of ["mnt", "holds", "ro/d", "ro/new", "link", "s/../holds/."]) {
       const refusal = await mirror(`${dir}/s`, `${dir}/${name}`, { swap: true })
         .then(() => null, (error) => error);
-      assert(refusal instanceof FerryError && refusal.kind === "usage", name);
+      // As with any command, a read-only target is no mistake of the one who types.
+      const kind = name.startsWith("ro/") ? "stopped" : "usage";
+      assert(refusal instanceof FerryError && refusal.kind === kind, name);
     }
     const here = Deno.cwd();
     try {
@@ -250,6 +256,82 @@ testOrSkip(
       assertEquals(code, 0, stderr);
       assert(/not there for a moment/.test(stderr), stderr);
       assertEquals(sh("cat d/a; ls -A", dir), "newer\nd\ns\n");
+    });
+  },
+);
+
+testOrSkip("mirror --swap: no run removes the only tree of its kind", needsRoot(), async () => {
+  const nameOf = (maker: number) =>
+    `.ferry-3fff9-${nameHash(cString("d")).slice(0, 8)}-${maker.toString(16)}-0.tmp`;
+  for (const maker of [MADE_BY.aside, MADE_BY.kept, MADE_BY.keptAside]) {
+    await withScratch(async (dir) => {
+      const left = nameOf(maker);
+      sh(
+        `mkdir -p s p/${left}/x; echo old >p/${left}/x/f; echo new >s/a; cp -a p/${left} before`,
+        dir,
+      );
+      // A copy into the folder above, and a backup of that folder.
+      assertEquals((await copy(`${dir}/s`, `${dir}/p`, { placement: "exact" })).outcome, "done");
+      assertEquals(await judge(`${dir}/before`, `${dir}/p/${left}`), []);
+      await mirror(`${dir}/p`, `${dir}/backup`);
+      assertEquals(await judge(`${dir}/before`, `${dir}/backup/${left}`), []);
+      // With DEST in place again, only one that was to be kept is missed.
+      sh("mkdir p/d", dir);
+      const { events } = await runLibrary("mirror", `${dir}/s`, `${dir}/p/d`, { swap: true });
+      const isNamed = events.some((event) =>
+        event.type === "notice" && event.message.includes(left)
+      );
+      const isThere = sh(`ls -A p`, dir).includes(left);
+      assertEquals([isNamed, isThere], maker === MADE_BY.aside ? [false, false] : [true, true]);
+    });
+  }
+  // Where names are not exchanged in one step and DEST has none, it gets its own back.
+  for (const maker of [MADE_BY.aside, MADE_BY.keptAside]) {
+    await withScratch(async (dir) => {
+      sh(`mkdir -p s p/${nameOf(maker)}; echo old >p/${nameOf(maker)}/f; echo new >s/a`, dir);
+      const run = await mirror(`${dir}/s`, `${dir}/p/d`, { swap: true, backupDir: "../old" });
+      assertEquals([run.outcome, sh("ls -A p p/*", dir)], [
+        "done",
+        "p:\nd\nold\n\np/d:\na\n\np/old:\nf\n",
+      ]);
+    });
+  }
+});
+
+testOrSkip(
+  "mirror --swap: what stays of an old tree is named, by the next run as well",
+  cannotSwitchUser,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir -p s d/sub; echo o >d/sub/o; echo a >s/a; chmod 777 .; chown -R 65534:65534 s d; chown 0 d/sub",
+        dir,
+      );
+      const { code, stderr } = await runAsUser(["mirror", "--swap", "s", "d"], dir);
+      const name = sh("ls -dA .ferry*", dir).trim();
+      assertEquals([code, sh("cat d/a", dir)], [1, "a\n"], stderr);
+      assert(stderr.includes(`stays beside 'd' as '${name}'`), stderr);
+      const again = await runAsUser(["mirror", "--swap", "s", "d"], dir);
+      assertEquals(again.code, 0, again.stderr);
+      assert(again.stderr.includes(name), again.stderr);
+    });
+  },
+);
+
+testOrSkip(
+  "mirror --swap: where DEST cannot be exchanged, it is said why",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p s low/d layers m; mount -t tmpfs t layers; mkdir layers/up layers/work; echo a >s/a; echo o >low/d/o
+       mount -t overlay -o lowerdir=low,upperdir=layers/up,workdir=layers/work o m`,
+        dir,
+      );
+      const image = await mirror(`${dir}/s`, `${dir}/m/d`, { swap: true });
+      assertEquals([image.outcome, image.errors[0].code], ["partial", "EXDEV"]);
+      assert(image.errors[0].message.includes("without --swap"));
+      assertEquals(sh("ls -A m m/d", dir), "m:\nd\n\nm/d:\no\n");
     });
   },
 );

@@ -4,10 +4,7 @@
 
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
-import { createRunToken, TemporaryNames } from "./temporary_names.ts";
-
-/** In place of a thread's number in a temporary name. */
-const PROBE = 0xfffc;
+import { createRunToken, MADE_BY, TemporaryNames } from "./temporary_names.ts";
 
 /** Whether what is made in the open folder `source` is seen in `target`, or the reverse where nothing can be made there. */
 export function isShownTwice(fs: NativeFileSystem, source: number, target: number): boolean {
@@ -19,7 +16,7 @@ export function isShownTwice(fs: NativeFileSystem, source: number, target: numbe
 function seesNew(fs: NativeFileSystem, from: number, to: number): boolean | null {
   const before = new FileStat();
   const isKnown = fs.statHandle(from, before) === 0;
-  const name = new TemporaryNames(createRunToken(), PROBE).next();
+  const name = new TemporaryNames(createRunToken(), MADE_BY.probe).next();
   const handle = fs.createNamed(from, name, PRIVATE_MODE);
   if (handle < 0) return null;
   fs.close(handle);

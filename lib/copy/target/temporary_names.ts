@@ -3,17 +3,34 @@
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
 
-const PATTERN = /^\.ferry-([0-9a-f]+)-[0-9a-f]{8}-[0-9a-f]+-[0-9a-f]+\.tmp$/;
+const PATTERN = /^\.ferry-([0-9a-f]+)-[0-9a-f]{8}-([0-9a-f]+)-[0-9a-f]+\.tmp$/;
+/**
+ * In place of a thread's number: trees of `mirror --swap`. `fresh` is a new one or an old one that is to go, `aside` an
+ * old one while DEST has no name, `kept` and `keptAside` the same where the old one is to be kept; `probe` is an empty file.
+ */
+export const MADE_BY = {
+  fresh: 0xffff,
+  aside: 0xfffe,
+  kept: 0xfffd,
+  probe: 0xfffc,
+  keptAside: 0xfffb,
+} as const;
+/** Those whose trees may be the only ones of their kind. */
+const MISSED: readonly number[] = [MADE_BY.aside, MADE_BY.kept, MADE_BY.keptAside];
 /** Prefix and suffix of files that `--resume` continues (partial_file.ts). */
 export const PARTIAL_PREFIX = ".ferry-partial-";
 export const PARTIAL_SUFFIX = ".tmp";
 const PARTIAL = /^\.ferry-partial-[0-9a-f]{16}\.tmp$/;
 const PREFIX = [...".ferry-"].map((character) => character.charCodeAt(0));
 
-/** True if the name at the start of `bytes` is a temporary one; cheap for all others. */
+/**
+ * True if the name at the start of `bytes` is a temporary one, whose entry nobody misses; cheap for all others. A tree
+ * that may be the only one of its kind is an entry like any other.
+ */
 export function isTemporaryName(bytes: Uint8Array): boolean {
   for (let i = 0; i < PREFIX.length; i++) if (bytes[i] !== PREFIX[i]) return false;
-  return ownerOf(bytes) !== null || isPartialName(bytes);
+  const match = PATTERN.exec(nameText(bytes));
+  return match === null ? isPartialName(bytes) : !MISSED.includes(parseInt(match[2], 16));
 }
 
 /** True if the name is that of a file that `--resume` continues. */

@@ -17,16 +17,9 @@ import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import { nameHash } from "../../copy/target/name_hash.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
-import { ownerOf, TemporaryNames } from "../../copy/target/temporary_names.ts";
+import { MADE_BY, ownerOf, TemporaryNames } from "../../copy/target/temporary_names.ts";
 import type { SwapPlace } from "./swap_place.ts";
 
-/**
- * In place of a thread's number in a temporary name: a new or an old tree, an old one while DEST has no name, and one of
- * the two where the old one is to be kept.
- */
-const TREE = 0xffff;
-const ASIDE = 0xfffe;
-const KEPT = 0xfffd;
 const LISTING_BYTES = 64 * 1024;
 /** Codes with which a file system says that it exchanges no names. */
 const EXCHANGES_NOTHING = new Set([-EINVAL, -ENOSYS, -EOPNOTSUPP]);
@@ -46,7 +39,7 @@ export function makeNewTree(
   const stat = new FileStat();
   const known = fs.statHandle(source, stat);
   if (known < 0) return known;
-  const temporary = new TemporaryNames(tokenOf(name), TREE).next();
+  const temporary = new TemporaryNames(tokenOf(name), MADE_BY.fresh).next();
   const made = fs.makeFolder(parent, temporary, modeOfNewRoot(fs, parent, stat));
   if (made < 0) return made;
   const handle = fs.openFolderBeneath(parent, temporary, false);
@@ -66,7 +59,7 @@ export const SWAPPED = { inOneStep: 0, inTwoSteps: 1 } as const;
  */
 export function exchangeTrees(
   fs: NativeFileSystem,
-  { parent, name }: SwapPlace,
+  { parent, name, kept }: SwapPlace,
   fresh: NewTree,
   old: FileStat | null,
 ): number {
@@ -79,7 +72,8 @@ export function exchangeTrees(
   if (found < 0 || !stat.hasSameInode(old)) return found < 0 ? found : -EAGAIN;
   const exchanged = fs.exchange(parent, fresh.name, name);
   if (!EXCHANGES_NOTHING.has(exchanged)) return exchanged < 0 ? exchanged : SWAPPED.inOneStep;
-  const aside = new TemporaryNames(tokenOf(name), ASIDE).next();
+  const maker = kept === null ? MADE_BY.aside : MADE_BY.keptAside;
+  const aside = new TemporaryNames(tokenOf(name), maker).next();
   const moved = fs.rename(parent, name, parent, aside);
   if (moved < 0) return moved;
   const named = fs.rename(parent, fresh.name, parent, name);
@@ -97,7 +91,7 @@ export function renameToKeep(
   { parent, name }: SwapPlace,
   fresh: NewTree,
 ): NewTree | number {
-  const kept = new TemporaryNames(tokenOf(name), KEPT).next();
+  const kept = new TemporaryNames(tokenOf(name), MADE_BY.kept).next();
   const error = fs.rename(parent, fresh.name, parent, kept);
   return error < 0 ? error : { ...fresh, name: kept };
 }
@@ -114,22 +108,22 @@ export function keepOld(
 /** Names of trees that killed runs have left, and that may be the only ones of their kind: nobody removes them. */
 export function keptTrees(fs: NativeFileSystem, place: SwapPlace): string[] {
   const names: string[] = [];
-  eachLeft(fs, place, (name) => void names.push(textOf(name)), KEPT);
+  eachLeft(fs, place, [MADE_BY.kept, MADE_BY.keptAside], (name) => void names.push(textOf(name)));
   return names;
 }
 
-/** Removes trees that killed runs have left for the same DEST; 0 or a negated errno. */
-export function sweepTrees(ctx: CopyContext, place: SwapPlace): number {
+/** Removes trees that killed runs have left for the same DEST; the names of those that cannot be removed. */
+export function sweepTrees(ctx: CopyContext, place: SwapPlace): string[] {
   const { fs } = ctx;
-  let error = 0;
-  eachLeft(fs, place, (name) => {
+  const staying: string[] = [];
+  eachLeft(fs, place, [MADE_BY.fresh, MADE_BY.aside], (name) => {
     const handle = fs.openFolderBeneath(place.parent, name, false);
     if (handle < 0) return;
     const isInUse = fs.tryLock(handle) === -EAGAIN;
     fs.close(handle);
-    if (!isInUse) error = Math.min(error, removeTree(ctx, place.parent, name));
+    if (!isInUse && removeTree(ctx, place.parent, name) < 0) staying.push(textOf(name));
   });
-  return error;
+  return staying;
 }
 
 /** Gives an old tree its name back that a killed run has left aside, where DEST is not there. */
@@ -137,17 +131,19 @@ export function restoreTree(fs: NativeFileSystem, place: SwapPlace): void {
   const { parent, name } = place;
   const stat = new FileStat();
   if (fs.stat(parent, name, stat) !== -ENOENT) return;
-  eachLeft(fs, place, (left) => void moveNew(fs, parent, left, parent, name), ASIDE);
+  eachLeft(fs, place, [MADE_BY.aside, MADE_BY.keptAside], (left) => {
+    moveNew(fs, parent, left, parent, name);
+  });
 }
 
 /** Visits the temporary names of trees for the same DEST, unless their maker still runs. */
 function eachLeft(
   fs: NativeFileSystem,
   { parent, name }: SwapPlace,
+  makers: readonly number[],
   visit: (name: CString) => void,
-  only?: number,
 ): void {
-  const isOne = nameTest(name, only);
+  const isOne = nameTest(name, makers);
   const folder = fs.openFolderBeneath(parent, cString(""), false);
   if (folder < 0) return;
   const listing = new Listing(LISTING_BYTES);
@@ -165,9 +161,8 @@ function eachLeft(
 }
 
 /** Tells the names of trees for a DEST. */
-function nameTest(dest: CString, only?: number): (name: CString) => boolean {
-  const kinds = only === undefined ? [TREE, ASIDE] : [only];
-  const marks = kinds.map((kind) => `-${tokenOf(dest)}-${kind.toString(16)}-`);
+function nameTest(dest: CString, makers: readonly number[]): (name: CString) => boolean {
+  const marks = makers.map((maker) => `-${tokenOf(dest)}-${maker.toString(16)}-`);
   return (name) => {
     if (ownerOf(name) === null) return false;
     const text = String.fromCharCode(...withoutNul(name));

@@ -1,7 +1,7 @@
 // `mirror --swap`: where DEST stands, for a new tree is built beside it and takes its place. What cannot be exchanged, or
 // holds what a new tree would not have, is refused before anything is touched.
 
-import { ENOENT } from "../../../ffi/errno.ts";
+import { ENOENT, EROFS } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
@@ -91,6 +91,7 @@ function checkPlace(
   own: FileStat | null,
 ): FerryError | null {
   const may = fs.mayChangeNames(parent);
+  if (may === -EROFS) return callFailed(fs, "exchange target", dest, may, { kind: "stopped" });
   if (may < 0) return callFailed(fs, "exchange target", dest, may);
   const above = new FileStat(), named = new FileStat();
   const known = fs.statHandle(parent, above);
@@ -100,7 +101,11 @@ function checkPlace(
   if (found < 0 || !named.hasSameInode(own)) return cannotSwap(dest, "has just been moved", null);
   const isMount = own.dev !== above.dev || (own.attributes & fs.can.mountRootAttribute) !== 0;
   return isMount
-    ? cannotSwap(dest, "is a mount point", "mirror without --swap, or a folder below it")
+    ? cannotSwap(
+      dest,
+      "is a mount point or a subvolume",
+      "mirror without --swap, or a folder below it",
+    )
     : null;
 }
 

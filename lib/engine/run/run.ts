@@ -153,9 +153,11 @@ class Run {
         `'${name}' beside '${dest}' is an old tree that a broken-off run was to keep`,
       );
     }
-    const error = sweepTrees(this.#threads.main.ctx, place);
-    if (error === 0) return;
-    this.#log.notice(`a tree that an earlier run has left beside '${dest}' cannot be removed`);
+    for (const name of sweepTrees(this.#threads.main.ctx, place)) {
+      this.#log.notice(
+        `'${name}', which an earlier run has left beside '${dest}', cannot be removed`,
+      );
+    }
   }
 
   /** Whether the target is to be exchanged; it is, too, where nothing differs: whoever asks for a new tree gets one. */

@@ -2,6 +2,7 @@
 // the old one has unchanged, and takes its place in one step, also where the two are equal. Then the
 // old one is removed. Where anything fails before that step, DEST stays as it was.
 
+import { EXDEV } from "../../../ffi/errno.ts";
 import {
   ENTRY_TYPE,
   FileStat,
@@ -173,7 +174,7 @@ class Swap {
 
   /** Removes the old tree, all threads together. */
   async #removeOld(old: FileStat): Promise<void> {
-    const { threads, threads: { main }, setup: { request, log }, fresh } = this;
+    const { threads, threads: { main }, setup: { fs, request, place, log }, fresh } = this;
     queueEmptying(main, PARENT, withoutNul(fresh.name), old.dev);
     await threads.runPhase();
     if (!isStopping(threads.control)) {
@@ -182,6 +183,10 @@ class Swap {
       pair.target = main.roots[PARENT].target;
       deleteEntry(main.ctx, pair, NOTHING_KEPT, fresh.name, ENTRY_TYPE.folder);
       main.ctx.report.flush();
+      if (fs.stat(place.parent, fresh.name, old) !== 0) return;
+      log.notice(
+        `what is left of the old tree stays beside '${request.dest}' as '${textOf(fresh.name)}'`,
+      );
     } else log.notice(`the next run removes the old tree that is left beside '${request.dest}'`);
   }
 }
@@ -245,6 +250,9 @@ function passOnStop(from: Int32Array, to: Int32Array): void {
   if (reason === STOP.cancelled || reason === STOP.fatal) stop(to, reason);
 }
 
+/** The file system of most containers renames no folder of an image. */
+const IN_A_LAYER = "; it may be part of a container's image: mirror without --swap";
+
 /** Reports a failure that concerns DEST as a whole. */
 function fail(
   { fs, request, log }: SwapSetup,
@@ -258,7 +266,7 @@ function fail(
     path: labelledPath(new TextEncoder().encode(request.dest), new Uint8Array()),
     syscall: fs.callName(syscall),
     code: fs.errorName(error),
-    message: fs.errorText(error),
+    message: fs.errorText(error) + (error === -EXDEV ? IN_A_LAYER : ""),
     fatal: false,
   };
   log.receive([event]);

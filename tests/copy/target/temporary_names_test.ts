@@ -6,6 +6,7 @@ import {
   createRunToken,
   isPartialName,
   isTemporaryName,
+  MADE_BY,
   ownerOf,
   PARTIAL_PREFIX,
   PARTIAL_SUFFIX,
@@ -23,6 +24,14 @@ Deno.test("TemporaryNames: each name is another one, hidden, recognised and of t
     assert(one.isOurs(name) && other.isOurs(name));
     assert(!new TemporaryNames("0123abce", 1).isOurs(name));
   }
+});
+
+Deno.test("isTemporaryName: a tree that may be the only one of its kind is an entry like any other", () => {
+  const { aside, kept, keptAside, fresh, probe } = MADE_BY;
+  const isTemporary = (maker: number) =>
+    isTemporaryName(new TemporaryNames("0123abcd", maker).next());
+  assertEquals([aside, kept, keptAside].filter(isTemporary), []);
+  assertEquals([fresh, probe].filter(isTemporary), [fresh, probe]);
 });
 
 Deno.test("isTemporaryName: what only looks like one belongs to its user", () => {
