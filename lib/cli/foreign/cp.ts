@@ -60,11 +60,6 @@ export function cpOptions(): readonly ForeignOption[] {
     synonym("--update=none", "--ignore-existing", UPDATES),
     synonym("--update=older", "--update", UPDATES),
     accepted("--update=all", "what differs is replaced", UPDATES),
-    notDone(
-      "--update=none-fail",
-      "--ignore-existing leaves what exists; ferry verify names what differs",
-      UPDATES,
-    ),
     synonym("-H", "--dereference-args", { isOfOwnCommand: true }),
     notDone("-i --interactive", NO_QUESTIONS, { commands: ["copy"], isOfOwnCommand: true }),
     notDone("-n", "type --ignore-existing for that, or --dry-run, which is ferry's -n", {
@@ -76,9 +71,25 @@ export function cpOptions(): readonly ForeignOption[] {
     notDone("--attributes-only", "ferry copies contents with the metadata"),
     notDone("--copy-contents", "FIFOs and devices are copied as such, not read: use cat"),
     notDone("--parents", "name the folder in DEST: ferry copy -T a/b DEST/a/b"),
+    notDone(
+      "--keep-directory-symlink",
+      "ferry never follows a link in DEST: a folder takes its place",
+    ),
+    ...optionsOfBoth(),
+  ];
+}
+
+/** What cp and mv have in common, and name alike. */
+export function optionsOfBoth(): readonly ForeignOption[] {
+  return [
     notDone("--strip-trailing-slashes", "type SOURCE without the slash"),
     notDone("-Z", LABELS),
     notDone("--context", LABELS, { value: "CTX", form: "optional" }),
+    notDone(
+      "--update=none-fail",
+      "--ignore-existing leaves what exists; ferry verify names what differs",
+      UPDATES,
+    ),
     synonym("-S", "--suffix=", { value: "SUFFIX", isOfOwnCommand: true }),
     synonym("--backup=simple --backup=never", "--backup"),
     synonym("--backup=none --backup=off", "--no-backup"),

@@ -1,6 +1,6 @@
-// Options of mv: GNU coreutils (mv(1)), and the letters of FreeBSD's and macOS' that mean the same. Those that cp has too
-// are in cp.ts.
+// Options of mv: GNU coreutils (mv(1)), and the letters of FreeBSD's and macOS' that mean the same.
 
+import { optionsOfBoth } from "./cp.ts";
 import { accepted, type ForeignOption, notDone, synonym } from "./option.ts";
 
 const ONLY_MOVE = { commands: ["move"] } as const;
@@ -20,5 +20,6 @@ export function mvOptions(): readonly ForeignOption[] {
     ),
     notDone("--exchange", "ferry exchanges no two entries: use mv --exchange", ONLY_MOVE),
     notDone("--no-copy", "ferry copies where it cannot rename: use mv --no-copy", ONLY_MOVE),
+    ...optionsOfBoth(),
   ];
 }

@@ -28,11 +28,19 @@ export function rcloneOptions(): readonly ForeignOption[] {
     synonym("--retries-sleep", "--retry-wait=", { value: "SECONDS" }),
     synonym("--no-check-dest", "--ignore-times"),
     synonym("--one-way", "--no-extra", { commands: ["verify"] }),
+    accepted("--delete-empty-src-dirs", "'ferry move' removes the folders, too", {
+      commands: ["move"],
+    }),
+    notDone("--delete-empty-src-dirs", "'ferry move' removes files and folders from SOURCE", {
+      commands: ["copy", "mirror", "verify"],
+    }),
+    synonym("--no-update-dir-modtime", "--omit-dir-times"),
     accepted("--create-empty-src-dirs", "empty folders are copied"),
     accepted("--metadata", "all metadata are kept"),
     accepted("--refresh-times", "times are corrected where they differ"),
     accepted("--ignore-checksum", "copies are read again only with --verify"),
     accepted("--download", "contents are compared byte by byte", { commands: ["verify"] }),
+    accepted("--partial-suffix", "an unfinished file never has its final name", WITH_VALUE),
     accepted("--track-renames", "a renamed file is copied, and shares its blocks where it can"),
     accepted(
       "--fast-list --no-traverse --check-first --use-mmap --no-unicode-normalization",
@@ -40,6 +48,7 @@ export function rcloneOptions(): readonly ForeignOption[] {
     ),
     accepted(
       "--buffer-size --max-backlog --multi-thread-streams --multi-thread-cutoff " +
+        "--multi-thread-chunk-size --multi-thread-write-buffer-size --list-cutoff " +
         "--track-renames-strategy --streaming-upload-cutoff",
       DECIDES,
       WITH_VALUE,
@@ -88,7 +97,22 @@ export function rcloneOptions(): readonly ForeignOption[] {
       "--suffix-keep-extension",
       "the --suffix of a backup comes last: name a --backup-dir instead",
     ),
-    notDone("--metadata-set", "metadata are kept as they are"),
+    notDone(
+      "--metadata-set --metadata-mapper",
+      "metadata are kept as they are, but for --chown, --chmod, --usermap and --groupmap",
+    ),
+    notDone(
+      "--metadata-include --metadata-exclude --metadata-filter",
+      "entries are chosen by name (--filter), size and age",
+    ),
+    notDone("--hash-filter", "entries are chosen by name (--filter), size and age"),
+    notDone("--max-delete-size", "--max-delete N|N% counts entries"),
+    notDone("--fix-case", "a name in DEST that differs in the case of letters is another name"),
+    notDone("--name-transform", "names are copied as they are"),
+    notDone(
+      "--log-file-max-size --log-file-max-backups --log-file-max-age --log-file-compress",
+      "--log-file appends: use logrotate(8)",
+    ),
     notDone("--combined --differ --match --missing-on-dst --missing-on-src --error", REPORTS, {
       commands: ["verify"],
     }),

@@ -86,6 +86,8 @@ export function robocopyOptions(): readonly ForeignOption[] {
     notDone("/MOVE", "'ferry move' does so", { commands: ["copy", "mirror", "verify"] }),
     synonym("/MOV", "--remove-source-files", { commands: ["copy", "mirror"] }),
     accepted("/MOV", "'ferry move' removes folders, too", { commands: ["move"] }),
+    notDone("/MOV", "'ferry move' does so", { commands: ["verify"] }),
+    synonym("/NOCLONE", "--reflink=never"),
     notDone("/CREATE /NOCOPY /NODCOPY", "ferry copies contents with the metadata"),
     notDone("/A /M /IA /XA /A+ /A-", NO_ATTRIBUTES),
     notDone("/XN /XC", "--ignore-existing leaves every file that exists; -u those that are newer"),

@@ -127,7 +127,7 @@ function notDoneOptions(): readonly ForeignOption[] {
     }),
     notDone(
       "--del --delete-during --delete-before --delete-after --delete-delay",
-      "'ferry copy' deletes nothing: 'ferry mirror' does, once all is copied",
+      "only 'ferry mirror' deletes from DEST, and once all is copied",
       { commands: ["copy", "move"] },
     ),
     notDone("--ignore-errors", "ferry deletes nothing in a folder that it could not read whole"),
