@@ -5,6 +5,7 @@ import type { AccountCalls } from "./calls/accounts.ts";
 import type { Abilities } from "./calls/abilities.ts";
 import type { MountCalls } from "./calls/mounts.ts";
 import type { StorageCalls } from "./calls/storage.ts";
+import type { ThreadCalls } from "./calls/threads.ts";
 import type { WholeFileCalls } from "./calls/whole_files.ts";
 
 /** Of platforms that know nothing of file systems and their room. */
@@ -45,6 +46,9 @@ export const noAccountCalls: AccountCalls = {
   userName: () => "",
   groupName: () => "",
 };
+
+/** Of platforms on which no thread asks for another one. */
+export const noThreadCalls: ThreadCalls = { threadId: () => 0, threadTimes: () => null };
 
 /** Of platforms on which a folder has one path only. */
 export const noMountCalls: MountCalls = { mounts: () => [], placeOf: () => null };

@@ -26,6 +26,7 @@ export type * from "./calls/mounts.ts";
 export type * from "./calls/names.ts";
 export type * from "./calls/paths.ts";
 export type * from "./calls/storage.ts";
+export type * from "./calls/threads.ts";
 export type * from "./calls/whole_files.ts";
 export type * from "./calls/xattrs.ts";
 export type { NativeFileSystem } from "./native_file_system.ts";

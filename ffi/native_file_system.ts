@@ -13,6 +13,7 @@ import type { MountCalls } from "./calls/mounts.ts";
 import type { NameCalls } from "./calls/names.ts";
 import type { CaseCalls, NameKey, PathRules } from "./calls/paths.ts";
 import type { StorageCalls } from "./calls/storage.ts";
+import type { ThreadCalls } from "./calls/threads.ts";
 import type { CopyByNameCalls, WholeFileCalls } from "./calls/whole_files.ts";
 import type { XattrCalls, XattrComparison } from "./calls/xattrs.ts";
 
@@ -34,7 +35,8 @@ export interface NativeFileSystem
     AccountCalls,
     XattrCalls,
     XattrComparison,
-    CaseCalls {
+    CaseCalls,
+    ThreadCalls {
   readonly platform: "linux" | "darwin" | "windows" | "portable";
   readonly paths: PathRules;
   readonly can: Abilities;

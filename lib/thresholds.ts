@@ -51,6 +51,9 @@ export const SMALLEST_RESUMED = LARGEST_STAGED_FILE + 1;
 /** Bytes from which the main thread leaves a file to a worker, so that it hears signals meanwhile. */
 export const SMALLEST_HAND_OVER = 32 * 1024 * 1024;
 
+/** Bytes that take as long to copy as a small file takes besides its bytes. */
+export const BYTES_PER_FILE = 64 * 1024;
+
 /** Small files left to copy for which a worker is started at once: it takes 45 ms to come, 25 of them the main thread's. */
 export const SMALLEST_POOLED = 4000;
 

@@ -24,12 +24,14 @@ const NO_CODE_CACHE = "--no-code-cache";
 /**
  * What V8 compiles, it compiles at once, in the thread that runs it: nearly every processor has a thread of
  * ferry's to run, and until the code is there each call of C takes four times as long. Only the last of its
- * compilers is used, and sooner than usual.
+ * compilers is used, and sooner than usual. V8's own functions are not mapped once more for each thread, which saves
+ * 1.7 MB in each.
  */
 const V8_FLAGS = "--v8-flags=" + [
   "--no-concurrent-recompilation",
   "--no-sparkplug",
   "--no-maglev",
+  "--no-short-builtin-calls",
   "--invocation-count-for-turbofan=1000",
 ].join(",");
 /** Where the engine starts a worker, in the bundle: there it stands elsewhere, as a parameter says. */

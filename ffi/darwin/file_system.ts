@@ -2,7 +2,7 @@
 
 import { wordwise } from "../same_bytes.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
-import { noMountCalls, noStorageCalls } from "../absent.ts";
+import { noMountCalls, noStorageCalls, noThreadCalls } from "../absent.ts";
 import type { Abilities } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
 import { accountCalls } from "../posix/accounts.ts";
@@ -95,6 +95,7 @@ export function openDarwin(
     ...dataCalls(libSystem, folders),
     ...wordwise,
     ...noStorageCalls,
+    ...noThreadCalls,
     ...noMountCalls,
     fileSystemKind: fileSystemKindBy(libSystem),
     ...nameCalls(libSystem, folders),

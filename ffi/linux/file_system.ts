@@ -19,6 +19,7 @@ import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
 import { allowMoreHandles, identityOf, lowerPriority } from "./process.ts";
 import { storageCalls } from "./storage.ts";
+import { threadCalls } from "./threads.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 const ABILITIES: Abilities = {
@@ -79,6 +80,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...attributeCalls,
     ...accountCalls(libc),
     ...xattrCalls(libc),
+    ...threadCalls,
     isRunning,
     allowMoreHandles: () => allowMoreHandles(libc),
     lowerPriority: () => lowerPriority(libc),

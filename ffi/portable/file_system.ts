@@ -5,7 +5,7 @@ import { cString, textOf } from "../c_string.ts";
 import { EOPNOTSUPP } from "../errno.ts";
 import { noCaseCalls, withoutCase } from "../posix/name_keys.ts";
 import { wordwise } from "../same_bytes.ts";
-import { noStorageCalls, noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
+import { noStorageCalls, noThreadCalls, noWholeFileCalls, withoutWholeFiles } from "../absent.ts";
 import type { Abilities, Identity } from "../calls/abilities.ts";
 import type { NameKey } from "../calls/paths.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
@@ -82,6 +82,7 @@ export function openPortable(): NativeFileSystem {
     ...dataCalls(handles),
     ...wordwise,
     ...noStorageCalls,
+    ...noThreadCalls,
     ...mountCalls(handles),
     ...nameCalls(handles),
     ...metadataCalls(handles),

@@ -5,6 +5,7 @@ import {
   noAccountCalls,
   noMountCalls,
   noStorageCalls,
+  noThreadCalls,
   noWholeFileCalls,
   withoutWholeFiles,
 } from "../absent.ts";
@@ -99,6 +100,7 @@ export function openWindows(): NativeFileSystem {
     ...dataCalls(calls, folders),
     ...wordwise,
     ...noStorageCalls,
+    ...noThreadCalls,
     fileSystemKind: (file) => fileSystemKind(calls, file),
     ...copyByNameCalls(calls, folders, volumes, created),
     ...noMountCalls,

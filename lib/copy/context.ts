@@ -95,9 +95,13 @@ export class CopyContext extends Failures {
   readonly linkBuffer = new Uint8Array(4096);
   readonly otherLinkBuffer = new Uint8Array(4096);
 
+  /** The thread's number: 0 is the main one. */
+  readonly index: number;
+
   constructor(setup: ContextSetup) {
     const { fs, options, memory, index, runToken } = setup;
     super(setup, new Int32Array(memory.control), counterRow(memory.counters, index));
+    this.index = index;
     this.memory = memory;
     const { control, count } = this;
     this.folders = new FolderOpener(fs, 2 + options.linkDest.length);

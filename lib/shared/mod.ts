@@ -6,6 +6,7 @@ import { createCounters } from "./counters.ts";
 import { createDeviceMemory } from "./device_memory.ts";
 import { createLostNames } from "./lost_names.ts";
 import { createMethodMemory } from "./method_memory.ts";
+import { createThreadTimes } from "./thread_time.ts";
 
 /** Bytes that wait as jobs at most; a full stack makes workers keep their sub-folders to themselves. */
 const STACK_BYTES = 8 * 1024 * 1024;
@@ -27,6 +28,7 @@ export interface SharedMemory {
   readonly stack: SharedArrayBuffer;
   readonly workersOnly: SharedArrayBuffer;
   readonly counters: SharedArrayBuffer;
+  readonly threadTimes: SharedArrayBuffer;
   readonly methods: SharedArrayBuffer;
   readonly devices: SharedArrayBuffer;
   readonly lostNames: SharedArrayBuffer;
@@ -38,15 +40,16 @@ export interface SharedMemory {
 }
 
 /**
- * @param workers rows of counters: one for the main thread and one for each worker
+ * @param threads the main thread and all workers that there may be
  * @param before whose knowledge of the target's file systems is taken over
  */
-export function createSharedMemory(workers: number, before?: SharedMemory): SharedMemory {
+export function createSharedMemory(threads: number, before?: SharedMemory): SharedMemory {
   return {
     control: new SharedArrayBuffer(CONTROL_WORDS * Int32Array.BYTES_PER_ELEMENT),
     stack: new SharedArrayBuffer(STACK_BYTES),
     workersOnly: new SharedArrayBuffer(WORKERS_ONLY_BYTES),
-    counters: createCounters(workers),
+    counters: createCounters(threads),
+    threadTimes: createThreadTimes(threads),
     methods: createMethodMemory(),
     devices: before?.devices ?? createDeviceMemory(),
     lostNames: before?.lostNames ?? createLostNames(),

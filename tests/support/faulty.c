@@ -4,7 +4,9 @@
  * copy of at most 1000 bytes. With FROM only the bytes (or, of a listing, the entries) from there on fail.
  * A read that `changes` a file moves the file's mtime and ctime on, one that `touches` it the ctime alone; one that
  * `changed` it does so the first time only. What `becomes` another kind does so when it is opened (a file a
- * socket), its text is read (a symlink a file) or it is looked at (anything a file). */
+ * socket), its text is read (a symlink a file) or it is looked at (anything a file).
+ * An operation that `waits` (`*` is any) takes FROM microseconds longer; then several are served at a time, and in the
+ * end the largest number of them that waited at one time is written to standard output. */
 #define FUSE_USE_VERSION 35
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -19,11 +21,12 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
+#include <time.h>
 #include <unistd.h>
 
 struct rule { char operation[32], pattern[256], answer[32]; long long from; };
 static struct rule rules[32];
-static int rule_count, root;
+static int rule_count, root, waiting, most_waiting, has_waits;
 
 enum { SHORT = 1, CHANGES, TOUCHES, CHANGED, BECOMES, SHORT_BYTES = 1000 };
 static const char *const answers[] = { "short", "changes", "touches", "changed", "becomes" };
@@ -32,6 +35,7 @@ static int changes, touches;
 /* 0, one of the words or a negated errno. */
 static int fault(const char *operation, const char *path, long long at) {
   for (struct rule *rule = rules; rule < rules + rule_count; rule++) {
+    if (!strcmp(rule->answer, "waits")) continue;
     if (strcmp(rule->operation, operation) || at < rule->from || fnmatch(rule->pattern, path, 0)) continue;
     for (int word = SHORT; word <= BECOMES; word++) if (!strcmp(rule->answer, answers[word - SHORT])) return word;
     return -atoi(rule->answer);
@@ -39,7 +43,19 @@ static int fault(const char *operation, const char *path, long long at) {
   return 0;
 }
 
-#define FAIL(operation, path, at) ({ int f = fault(operation, path, at); if (f < 0) return f; f; })
+static void wait_for(const char *operation, const char *path) {
+  for (struct rule *rule = rules; rule < rules + rule_count; rule++) {
+    if (strcmp(rule->answer, "waits") || fnmatch(rule->pattern, path, 0)) continue;
+    if (strcmp(rule->operation, "*") && strcmp(rule->operation, operation)) continue;
+    int now = __atomic_add_fetch(&waiting, 1, __ATOMIC_SEQ_CST);
+    for (int most = __atomic_load_n(&most_waiting, __ATOMIC_SEQ_CST); now > most;)
+      if (__atomic_compare_exchange_n(&most_waiting, &most, now, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) break;
+    nanosleep(&(struct timespec){ rule->from / 1000000, rule->from % 1000000 * 1000 }, NULL);
+    __atomic_sub_fetch(&waiting, 1, __ATOMIC_SEQ_CST);
+  }
+}
+
+#define FAIL(operation, path, at) ({ wait_for(operation, path); int f = fault(operation, path, at); if (f < 0) return f; f; })
 #define ANSWER(call) return (call) < 0 ? -errno : 0
 #define BELOW(path) ((path)[1] ? (path) + 1 : ".")
 
@@ -54,7 +70,8 @@ static void *f_init(struct fuse_conn_info *connection, struct fuse_config *confi
   config->use_ino = 1;
   config->hard_remove = 1;
   config->nullpath_ok = 0;
-  config->entry_timeout = config->attr_timeout = config->negative_timeout = 0;
+  config->entry_timeout = config->attr_timeout = has_waits ? 1 : 0; /* as of a network */
+  config->negative_timeout = 0;
   return NULL;
 }
 static void become(const char *path, mode_t mode) {
@@ -244,9 +261,14 @@ int main(int argc, char **argv) {
   for (int i = 3; i < argc && rule_count < 32; i++) {
     struct rule *rule = &rules[rule_count++];
     int fields = sscanf(argv[i], "%31[^:]:%255[^:]:%31[^:]:%lld", rule->operation, rule->pattern, rule->answer, &rule->from);
+    if (!strcmp(rule->answer, "waits")) has_waits = 1;
     if (fields < 3) return fprintf(stderr, "faulty: %s\n", argv[i]), 2;
   }
   umask(0);
-  char *arguments[] = { argv[0], "-f", "-s", "-o", "dev,suid,default_permissions,allow_other", argv[2], NULL };
-  return fuse_main(6, arguments, &operations, NULL);
+  char *options = "dev,suid,default_permissions,allow_other";
+  char *one_at_a_time[] = { argv[0], "-f", "-s", "-o", options, argv[2], NULL };
+  char *many[] = { argv[0], "-f", "-o", options, "-o", "max_threads=64,max_idle_threads=64", argv[2], NULL };
+  int status = has_waits ? fuse_main(7, many, &operations, NULL) : fuse_main(6, one_at_a_time, &operations, NULL);
+  if (has_waits) printf("%d\n", most_waiting);
+  return status;
 }

@@ -12,7 +12,8 @@ export type Rule = `${string}:${string}:${
   | "changes"
   | "touches"
   | "changed"
-  | "becomes"}${
+  | "becomes"
+  | "waits"}${
   | ""
   | `:${number}`}`;
 
@@ -47,6 +48,29 @@ export async function whileFaulty<T>(
     sh(`umount '${at}' || umount -l '${at}'`);
     await child.status;
   }
+}
+
+/**
+ * Shows `folder` at `at`, where each operation takes so many microseconds longer, while `use` runs.
+ *
+ * @returns how many operations waited at one time at most
+ */
+export async function whileSlow(
+  program: string,
+  folder: string,
+  at: string,
+  microseconds: number,
+  use: () => Promise<void>,
+): Promise<number> {
+  const args = [folder, at, `*:*:waits:${microseconds}` satisfies Rule];
+  const child = new Deno.Command(program, { args, stdout: "piped" }).spawn();
+  try {
+    await until(`${at} is mounted`, () => isMounted(at));
+    await use();
+  } finally {
+    sh(`umount '${at}' || umount -l '${at}'`);
+  }
+  return Number(new TextDecoder().decode((await child.output()).stdout));
 }
 
 function isMounted(path: string): boolean {

@@ -127,7 +127,9 @@ export const TRANSFER_FLAGS: readonly Flag[] = [
       group,
       commands: ALL,
       help: "work on N files at a time",
-      longHelp: `Use N workers, 1 to ${MAX_JOBS}. By default ferry decides as it goes.`,
+      longHelp:
+        `Use N workers, 1 to ${MAX_JOBS}. By default ferry decides as it goes: as many as ` +
+        "there are processors, more while they wait for storage and each brings something.",
     },
     parseJobs,
     `a whole number from 1 to ${MAX_JOBS}`,

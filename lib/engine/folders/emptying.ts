@@ -11,7 +11,9 @@ import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { deviceOf, JOB, type Job, packDevice } from "../worker/job.ts";
-import { ENTRIES_PER_LOOK } from "./slices.ts";
+
+/** Entries between looks at whether the main thread should yield. */
+const ENTRIES_PER_LOOK = 16;
 
 /**
  * Pushes a folder to be emptied; where the stack is full, it is left to the later job.

@@ -6,6 +6,7 @@ import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
 import { isStopping } from "../../shared/control.ts";
+import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job, packEntries, unpackEntries } from "../worker/job.ts";
 import { processEntry } from "../entries/process_entry.ts";
@@ -14,7 +15,7 @@ import { nameKeyOf } from "./case_rules.ts";
 import { finishFolder, folderDifferences, type FolderState, listTarget } from "./finish_folder.ts";
 import { closePair, openPair } from "./open_pair.ts";
 import { finishPart, takeFolderSlot } from "./folder_slot.ts";
-import { ENTRIES_PER_LOOK, pushSlice, sliceFolder } from "./slices.ts";
+import { pushSlice, shareListing, sliceFolder } from "./slices.ts";
 import { fillStaged, paysToStage, STAGED } from "./staging.ts";
 import type { UnfinishedFolder } from "./subtree.ts";
 
@@ -128,27 +129,71 @@ function processListing(
   listing: Listing,
   state: FolderState,
 ): void {
-  const { shouldYield, ctx: { control } } = worker;
-  let slot: number | null = null;
-  for (let i = 0; i < listing.count; i++) {
-    if (i % ENTRIES_PER_LOOK === 0) {
-      if (shouldYield !== null && i > 0 && shouldYield()) {
-        slot ??= takeFolderSlot(worker, state);
-        return sliceFolder(worker, pair, { listing, from: i, isLast: true, state, slot });
-      }
-      if (isStopping(control)) break;
-    }
-    processEntry(worker, pair, listing.name(i), listing.type[i]);
-    if (!worker.isEntryDeferred) continue;
-    // A worker takes this entry; this thread goes on with the others.
-    worker.isEntryDeferred = false;
-    slot ??= takeFolderSlot(worker, state);
-    const isDeferred = slot !== null &&
-      pushSlice(worker, pair, slot, packEntries(listing, i, i + 1), true);
-    if (!isDeferred) processHere(worker, pair, listing, i);
+  const shared: SharedFolder = { state, slot: null };
+  const from = processEach(worker, pair, listing, shared);
+  if (from < listing.count && !isStopping(worker.ctx.control)) {
+    const slot = shared.slot ?? takeFolderSlot(worker, state);
+    return sliceFolder(worker, pair, { listing, from, isLast: true, state, slot });
   }
-  if (slot === null) finishFolder(worker, pair, state);
-  else finishPart(worker, pair, slot, state.complete);
+  if (shared.slot === null) finishFolder(worker, pair, state);
+  else finishPart(worker, pair, shared.slot, state.complete);
+}
+
+/** A folder of which others may do parts; its slot is taken when the first part is given away. */
+interface SharedFolder {
+  readonly state: FolderState;
+  slot: number | null;
+}
+
+/**
+ * Processes entries until all are done or the main thread must yield; the index of the first one that is left. A function
+ * of its own: V8 optimizes the loop while it runs, and would discard that for code that follows it.
+ */
+function processEach(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  shared: SharedFolder,
+): number {
+  const { pace, ctx: { control } } = worker;
+  pace.begin();
+  let i = 0;
+  for (; i < listing.count && !isStopping(control); i++) {
+    if (pace.isDue() && mustStop(worker, pair, listing, shared, i)) break;
+    processEntry(worker, pair, listing.name(i), listing.type[i]);
+    if (worker.isEntryDeferred) deferEntry(worker, pair, listing, shared, i);
+  }
+  return i;
+}
+
+/** Looks whether the main thread must yield, and else gives entries from `index` on to threads that have nothing to do. */
+function mustStop(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  shared: SharedFolder,
+  index: number,
+): boolean {
+  if (worker.shouldYield?.()) return true;
+  if (!isWanted(worker, listing.count - index)) return false;
+  shared.slot ??= takeFolderSlot(worker, shared.state);
+  if (shared.slot !== null) shareListing(worker, pair, shared.slot, listing, index);
+  return false;
+}
+
+/** Leaves an entry to a worker; this thread goes on with the others. */
+function deferEntry(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  shared: SharedFolder,
+  index: number,
+): void {
+  worker.isEntryDeferred = false;
+  shared.slot ??= takeFolderSlot(worker, shared.state);
+  const isDeferred = shared.slot !== null &&
+    pushSlice(worker, pair, shared.slot, packEntries(listing, index, index + 1), true);
+  if (!isDeferred) processHere(worker, pair, listing, index);
 }
 
 /** Processes an entry that should be deferred to a worker and cannot be. */

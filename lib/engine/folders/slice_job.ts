@@ -5,12 +5,12 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import { processEntry } from "../entries/process_entry.ts";
 import { JOB, type Job, type PackedEntries } from "../worker/job.ts";
+import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { abandonPart, finishPart, pushPart, targetEntriesOf } from "./folder_slot.ts";
 import { listAgain } from "./list_again.ts";
 import { closePair, openPair } from "./open_pair.ts";
-import { ENTRIES_PER_LOOK } from "./slices.ts";
 
 /** Does a slice job, or one that replaces entries of another kind. */
 export function runSlice(worker: WorkerContext, job: Job): void {
@@ -43,14 +43,20 @@ function processSlice(
   worker: WorkerContext,
   pair: FolderPair,
   job: Job,
-  { bytes, count }: PackedEntries,
+  entries: PackedEntries,
 ): PackedEntries | null {
-  const { shouldYield, ctx: { control } } = worker;
-  for (let i = 0, at = 0; i < count; i++) {
-    if (i % ENTRIES_PER_LOOK === 0) {
-      if (isStopping(control)) return null;
-      if (shouldYield !== null && i > 0 && shouldYield()) {
+  let { bytes, count } = entries;
+  const { shouldYield, pace, ctx: { control } } = worker;
+  pace.begin();
+  for (let i = 0, at = 0; i < count && !isStopping(control); i++) {
+    if (pace.isDue()) {
+      if (shouldYield !== null && shouldYield()) {
         return { bytes: bytes.subarray(at), count: count - i };
+      }
+      if (isWanted(worker, count - i)) {
+        const rest = { bytes: bytes.subarray(at), count: count - i };
+        ({ bytes, count } = shareEntries(worker, job, rest));
+        i = at = 0;
       }
     }
     const next = bytes.indexOf(0, at + 1) + 1;
@@ -64,6 +70,16 @@ function processSlice(
     at = next;
   }
   return null;
+}
+
+/** Leaves the second half of some entries to a thread that has nothing to do; gives the others back. */
+function shareEntries(worker: WorkerContext, job: Job, entries: PackedEntries): PackedEntries {
+  const { bytes, count } = entries;
+  const kept = Math.ceil(count / 2);
+  let at = 0;
+  for (let i = 0; i < kept; i++) at = bytes.indexOf(0, at + 1) + 1;
+  const given = { bytes: bytes.subarray(at), count: count - kept };
+  return pushRest(worker, job, given) ? { bytes: bytes.subarray(0, at), count: kept } : entries;
 }
 
 /** Leaves the rest of a slice to others; false when the stack is full. */

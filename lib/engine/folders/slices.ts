@@ -16,8 +16,6 @@ import { skipUnchanged } from "./skip_unchanged.ts";
 
 /** Entries of one slice. */
 const SLICE_ENTRIES = 2048;
-/** Entries between looks at whether the main thread should yield. */
-export const ENTRIES_PER_LOOK = 16;
 
 /** What is left to do of a folder. */
 interface FolderRest {
@@ -69,6 +67,19 @@ function pushSlices(
     if (isPushed) at = end;
     for (; at < end; at++) processEntry(worker, pair, listing.name(at), listing.type[at]);
   }
+}
+
+/** Leaves the second half of what is left of a listing to a thread that has nothing to do. */
+export function shareListing(
+  worker: WorkerContext,
+  pair: FolderPair,
+  slot: number,
+  listing: Listing,
+  from: number,
+): void {
+  const half = from + Math.ceil((listing.count - from) / 2);
+  const isPushed = pushSlice(worker, pair, slot, packEntries(listing, half, listing.count));
+  if (isPushed) listing.count = half;
 }
 
 /** Puts entries of a folder on the stack of all threads or on that of workers only; false when it is full. */

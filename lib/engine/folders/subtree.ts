@@ -7,6 +7,7 @@ import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath, type StagedTree } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import { DEEPEST_STAGED, MOST_STAGED_ENTRIES } from "../../thresholds.ts";
+import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { type PackedEntries, packEntries } from "../worker/job.ts";
 import { processEntry } from "../entries/process_entry.ts";
@@ -26,6 +27,8 @@ export class Subtree implements StagedTree {
   bytes = 0;
   entries = 0;
   depth = 0;
+  /** Whether others are to do what is left. */
+  isOver = false;
   readonly unfinished: UnfinishedFolder[] = [];
 }
 
@@ -52,14 +55,25 @@ function fillFolder(
 ): void {
   pair.staged = subtree;
   subtree.entries += listing.count;
-  listing.count = processEach(worker, pair, listing);
+  listing.count = processEach(worker, pair, listing, subtree);
 }
 
 /** A function of its own: V8 optimizes the loop while it runs, and would discard that for code that follows it. */
-function processEach(worker: WorkerContext, pair: FolderPair, listing: Listing): number {
-  const { control } = worker.ctx;
+function processEach(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  subtree: Subtree,
+): number {
+  const { pace, mustUnstage, ctx: { control } } = worker;
   let waiting = 0;
+  pace.begin();
   for (let i = 0; i < listing.count && !isStopping(control); i++) {
+    if (pace.isDue() && (isWanted(worker, listing.count - i) || mustUnstage?.())) {
+      subtree.isOver = true;
+      for (; i < listing.count; i++) listing.keep(i, waiting++);
+      break;
+    }
     processEntry(worker, pair, listing.name(i), listing.type[i]);
     if (!worker.isEntryDeferred) continue;
     worker.isEntryDeferred = false;
@@ -114,8 +128,9 @@ function fillOpened(worker: WorkerContext, pair: FolderPair, subtree: Subtree): 
 /** Whether a subtree goes on to one more folder. */
 function takesMore(
   { ctx: { options }, stack }: WorkerContext,
-  { entries, depth }: Subtree,
+  { entries, depth, isOver }: Subtree,
 ): boolean {
+  if (isOver) return false;
   if (entries >= MOST_STAGED_ENTRIES || depth >= DEEPEST_STAGED) return false;
   // A symlink is followed from the root, where its loops are looked for.
   return !options.dereference && !(stack.isEmpty && stack.someoneIsIdle);

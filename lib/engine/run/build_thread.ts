@@ -18,7 +18,7 @@ export interface ThreadSetup {
   readonly options: Options;
   readonly mode: RunMode;
   readonly roots: readonly RootPair[];
-  /** Threads that work. */
+  /** Threads that may work. */
   readonly threads: number;
   /** Names this run's temporary files. */
   readonly runToken: string;

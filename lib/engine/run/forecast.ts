@@ -6,10 +6,8 @@ import type { CopyContext } from "../../copy/context.ts";
 import { depthOf } from "../../plan/depth.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { SMALLEST_POOLED } from "../../thresholds.ts";
+import { BYTES_PER_FILE, SMALLEST_POOLED } from "../../thresholds.ts";
 
-/** Bytes that take as long to copy as a small file takes besides its bytes. */
-const BYTES_PER_FILE = 64 * 1024;
 /** What checking an unchanged file costs, in copies of a small one. */
 const UNCHANGED = 1 / 4;
 /** Modes in which files are read that both sides have. */

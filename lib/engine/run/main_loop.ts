@@ -1,7 +1,8 @@
 // What the main thread does during a phase. It works too, in short slices of time, and goes back to its event
 // loop in between, for signals and the screen: one thread more than there are processors would cost 15 MB
 // and 50 ms of processor time for nothing. It starts the pool when the work proves to be large. A single
-// large file it copies itself, with pauses: a worker would begin 50 ms later.
+// large file it copies itself, with pauses: a worker would begin 50 ms later. Where its calls wait, it leaves the
+// work to workers and looks after their number.
 
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { POOL_AFTER_MS, SLICE_MS, SMALLEST_HAND_OVER } from "../../thresholds.ts";
@@ -10,9 +11,13 @@ import { Forecast } from "./forecast.ts";
 import type { Job } from "../worker/job.ts";
 import { runJob } from "./run_job.ts";
 import { signedIn } from "./sign_in.ts";
+import { Staffing } from "./staffing.ts";
+import type { ThreadLimits } from "./thread_count.ts";
 
 /** Milliseconds between looks for new jobs: Atomics.waitAsync would tell, but does not wake every Deno's event loop. */
 const WAIT_MS = 1;
+/** The same where the main thread looks only whether the others are done: their calls take as long as one. */
+const WATCH_MS = 4;
 
 /**
  * What the main thread does where there are workers: it `shares` their work to the end, `begins` with it until
@@ -25,15 +30,22 @@ export class MainLoop {
   readonly #mayTakeLargeFiles: boolean;
   readonly #startedAt = performance.now();
   readonly #forecast: Forecast;
+  /** Null where there are no workers. */
+  readonly #staffing: Staffing | null;
+  /** Whether this thread leaves all jobs to workers. */
+  #onlyWatches: boolean;
 
-  /** @param startWorker starts one more worker, unless there are enough; null where there can be none */
+  /** @param startWorker starts one more worker, unless there are so many; true if it did. Null where there can be none */
   constructor(
     private readonly worker: WorkerContext,
-    private readonly startWorker: (() => void) | null,
+    private readonly startWorker: ((most: number) => boolean) | null,
     private readonly role: Role,
+    private readonly limits: ThreadLimits,
   ) {
     this.#mayTakeLargeFiles = mayPauseInFiles(worker);
     this.#forecast = new Forecast(worker.ctx, worker.mode);
+    this.#staffing = startWorker === null ? null : new Staffing(worker, limits);
+    this.#onlyWatches = role === "waits" && startWorker !== null;
   }
 
   /** Works until no job of the phase is left, the run stops, or the pool is to go on alone. */
@@ -42,39 +54,57 @@ export class MainLoop {
     const { control, report } = worker.ctx;
     if (this.startWorker !== null) {
       worker.shouldYield = () => this.#isSliceOver();
+      worker.mustUnstage = () => performance.now() > this.#sliceEnds && this.#nowWatches();
       worker.hasListed = (path, listing, fresh) => {
         if (!this.#hasPool && this.#forecast.isLarge(path, listing, fresh)) this.#growPool();
       };
     }
-    const onlyWaits = this.role === "waits" && this.startWorker !== null;
+    this.#staffing?.begin();
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
-      if (onlyWaits) this.#growPool();
-      const hasMore = !onlyWaits && this.#workASlice();
+      if (this.#takesMore()) this.#growPool();
+      const hasMore = this.#workASlice();
       report.flush();
-      const poolWorks = signedIn(control) > 0;
-      if (poolWorks && this.role !== "shares" && worker.paused === null && worker.ownJobs.isEmpty) {
-        break;
-      }
+      if (this.#isNeededNoMore()) break;
+      this.#staffing?.look(this.#onlyWatches ? 1 : 0);
       if (hasMore) await nextTurn();
-      else if (onlyWaits) await delay(WAIT_MS);
+      else if (this.#onlyWatches) await delay(WATCH_MS);
       else await this.#waitForOthers();
     }
     this.#sliceEnds = Infinity;
     this.#goOn(); // a run that stops in the middle of a file removes it
-    worker.shouldYield = worker.hasListed = null;
+    worker.shouldYield = worker.mustUnstage = worker.hasListed = null;
     worker.ctx.folders.clear();
     report.flush();
+  }
+
+  /** Whether one more worker has something to do: the first one at once, another one when none is idle after a while. */
+  #takesMore(): boolean {
+    const { worker, limits } = this;
+    if (this.#onlyWatches && !this.#hasPool) return true;
+    if (!this.#onlyWatches && (this.#staffing?.wanted ?? 0) === limits.base) return false;
+    return performance.now() > this.#growsAgainAt && !worker.stack.someoneIsIdle;
+  }
+
+  /** Whether the workers go on alone, in a number that does not change. */
+  #isNeededNoMore(): boolean {
+    const { role, worker, limits } = this;
+    const workers = signedIn(worker.ctx.control);
+    if (role === "shares" || workers === 0) return false;
+    if (worker.paused !== null || !worker.ownJobs.isEmpty) return false;
+    this.#onlyWatches = true;
+    return limits.base === limits.most && workers >= limits.base;
   }
 
   /** Does jobs for one slice of time; true when more are waiting. */
   #workASlice(): boolean {
     const { worker } = this;
     this.#sliceEnds = performance.now() + SLICE_MS;
+    this.#staffing?.beginOwn();
     for (;;) {
       if (worker.paused !== null) {
         if (!this.#goOn()) return true;
       } else {
-        const job = worker.ownJobs.pop() ?? worker.stack.tryPop() ?? this.#largeFile();
+        const job = this.#nextJob();
         if (job === null) return false;
         runJob(worker, job);
         worker.takesLargeFiles = false;
@@ -86,6 +116,13 @@ export class MainLoop {
         this.#isSliceOver()
       ) return true;
     }
+  }
+
+  #nextJob(): Job | null {
+    const { ownJobs, stack } = this.worker;
+    const own = ownJobs.pop();
+    if (own !== null || this.#onlyWatches) return own;
+    return stack.tryPop() ?? this.#largeFile();
   }
 
   /** A deferred large file, where there are no workers and nothing else is to be done; else null. */
@@ -117,26 +154,41 @@ export class MainLoop {
   #growPool(): void {
     this.worker.needsPool = false;
     if (this.startWorker === null) return;
+    if (!this.#hasPool) this.#growsAgainAt = performance.now() + POOL_AFTER_MS;
     this.#hasPool = true;
-    this.startWorker();
+    const wanted = this.#staffing!.wanted;
+    const most = this.role === "shares" && !this.#onlyWatches ? wanted - 1 : wanted;
+    // This thread waited until the worker was there.
+    if (this.startWorker(most)) this.#staffing!.beginOwn();
   }
   #hasPool = false;
+  #growsAgainAt = 0;
 
   /** Whether the slice of time is over. Starts workers once the run has taken long. */
   #isSliceOver(): boolean {
     const now = performance.now();
     if (now - this.#startedAt > POOL_AFTER_MS) this.#growPool();
-    return now > this.#sliceEnds;
+    if (now <= this.#sliceEnds) return false;
+    this.#nowWatches();
+    return true;
+  }
+
+  /** Whether this thread is to leave all jobs to workers from now on, because its calls wait. */
+  #nowWatches(): boolean {
+    if (this.role === "shares" && this.#staffing!.mainWaits()) this.#onlyWatches = true;
+    return this.#onlyWatches;
   }
 
   /** Sleeps until there is a job again, or all are done. */
   async #waitForOthers(): Promise<void> {
-    const { stack, workersOnly, ctx: { control } } = this.worker;
+    const { stack, workersOnly, time, ctx: { control } } = this.worker;
     if (Atomics.load(control, CONTROL.pendingJobs) === 0 || !stack.isEmpty) return;
     if (!workersOnly.isEmpty) this.#growPool();
+    time.beginIdle();
     Atomics.add(control, CONTROL.idleWorkers, 1);
     await delay(WAIT_MS);
     Atomics.sub(control, CONTROL.idleWorkers, 1);
+    time.endIdle();
   }
 }
 

@@ -15,13 +15,11 @@ export class Pool {
   #look: () => void = () => {};
 
   /**
-   * @param most workers that there may be
    * @param start the first message of worker `index`, counted from 1
    * @param onEvents called with what workers report
    * @param onFailure called at once when a worker dies, to stop the others
    */
   constructor(
-    private readonly most: number,
     private readonly control: Int32Array,
     private readonly start: (index: number) => ToWorker,
     private readonly onEvents: (events: RunEvent[]) => void,
@@ -29,12 +27,14 @@ export class Pool {
   ) {}
 
   /**
-   * Starts one more worker, if there may be one and the last one has signed in. Starting one stops this thread for
+   * Starts one more worker, if there are fewer than `most` and the last one has signed in. Starting one stops this thread for
    * 25 ms; all at once would stop it for longer than a run of some thousand files takes.
+   *
+   * @returns whether one was started
    */
-  grow(): void {
+  grow(most: number): boolean {
     const index = this.#workers.length + 1;
-    if (index > this.most || signedIn(this.control) < this.#workers.length) return;
+    if (index > most || signedIn(this.control) < this.#workers.length) return false;
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type === "events") return this.onEvents(data.events);
@@ -51,6 +51,7 @@ export class Pool {
     worker.postMessage(this.start(index));
     this.#tellPhase(worker);
     this.#workers.push(worker);
+    return true;
   }
 
   /** Begins a phase in all workers. */

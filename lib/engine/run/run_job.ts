@@ -49,16 +49,20 @@ function endJob({ stack, ctx: { report } }: WorkerContext): void {
 }
 
 /** Waits for a job, in a worker; null when the phase is over or the run stops. */
-function nextJob({ stack, ownJobs, workersOnly, ctx: { control } }: WorkerContext): Job | null {
+function nextJob(
+  { stack, ownJobs, workersOnly, time, ctx: { control } }: WorkerContext,
+): Job | null {
   for (;;) {
     const seen = Atomics.load(control, CONTROL.wake);
     if (isStopping(control)) return null;
     const job = workersOnly.tryPop() ?? ownJobs.pop() ?? stack.tryPop();
     if (job !== null) return job;
     if (Atomics.load(control, CONTROL.pendingJobs) === 0) return null;
+    time.beginIdle();
     Atomics.add(control, CONTROL.idleWorkers, 1);
     Atomics.wait(control, CONTROL.wake, seen, LONGEST_SLEEP_MS);
     Atomics.sub(control, CONTROL.idleWorkers, 1);
+    time.endIdle();
   }
 }
 

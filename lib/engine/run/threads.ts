@@ -19,6 +19,7 @@ import type { PerformerMaker } from "../perform/mod.ts";
 import { buildThread, type ThreadSetup } from "./build_thread.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
 import { Pool } from "./pool.ts";
+import type { ThreadLimits } from "./thread_count.ts";
 import type { ToWorker } from "./worker.ts";
 
 /** What threads do, and on what. */
@@ -29,8 +30,10 @@ export interface ThreadsSetup extends Pick<RunRequest, "options" | "usesFastPath
   readonly before?: SharedMemory;
 }
 
-/** Threads beyond this many gain nothing that was ever measured. */
-const MOST_THREADS = 8;
+/** Threads that are started because there is work; further ones have to prove that they bring something. */
+const MOST_AT_ONCE = 8;
+/** Threads that are started in all, unless asked for: each costs 16 MB. */
+const MOST_THREADS = 16;
 
 export class Threads {
   readonly memory: SharedMemory;
@@ -39,8 +42,6 @@ export class Threads {
   readonly main: WorkerContext;
   readonly #setup: ThreadSetup;
   readonly #loop: MainLoop;
-  /** Workers that there may be beside the main thread. */
-  readonly #workers: number;
   #pool: Pool | null = null;
 
   /** @param onEvents called with what any of the threads reports */
@@ -51,17 +52,17 @@ export class Threads {
     private readonly onEvents: (events: RunEvent[]) => void,
   ) {
     const { sharedHandles } = fs.can;
-    const threads = sharedHandles ? threadCount(options) : 1;
-    const role = roleOf(options, threads);
-    // One thread alone is a worker, so that even then a signal is heard in the middle of a file.
-    this.#workers = sharedHandles ? Math.max(1, role === "waits" ? threads : threads - 1) : 0;
-    const memory = this.memory = createSharedMemory(this.#workers + 1, before);
+    const limits = sharedHandles ? limitsOf(options) : ALONE;
+    // In the end all of them may be workers, so that the main thread hears signals.
+    const memory = this.memory = createSharedMemory(limits.most + 1, before);
     this.control = new Int32Array(memory.control);
     const runToken = createRunToken();
-    this.#setup = { memory, options, mode, roots, threads, runToken, usesFastPath };
+    this.#setup = { memory, options, mode, roots, threads: limits.most, runToken, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
-    const startWorker = this.#workers > 0 ? () => (this.#pool ??= this.#createPool()).grow() : null;
-    this.#loop = new MainLoop(this.main, startWorker, role);
+    const startWorker = sharedHandles
+      ? (most: number) => (this.#pool ??= this.#createPool()).grow(most)
+      : null;
+    this.#loop = new MainLoop(this.main, startWorker, roleOf(options, limits), limits);
   }
 
   /** Puts a job on the stack that no other leads to. @throws {FerryError} */
@@ -93,7 +94,6 @@ export class Threads {
 
   #createPool(): Pool {
     const pool = new Pool(
-      this.#workers,
       this.control,
       (index) => this.#firstMessage(index),
       this.onEvents,
@@ -109,11 +109,18 @@ export class Threads {
   }
 }
 
-function threadCount({ jobs }: Options): number {
-  return jobs > 0 ? jobs : Math.min(navigator.hardwareConcurrency, MOST_THREADS);
+/** Where threads have no handles in common. */
+const ALONE: ThreadLimits = { base: 1, processors: 1, most: 1 };
+
+function limitsOf({ jobs, bandwidthLimit }: Options): ThreadLimits {
+  const processors = navigator.hardwareConcurrency;
+  if (jobs > 0) return { base: jobs, processors, most: jobs };
+  const base = Math.min(processors, MOST_AT_ONCE);
+  // Threads that wait because they are to be slow need no others.
+  return { base, processors, most: bandwidthLimit === null ? MOST_THREADS : base };
 }
 
-function roleOf({ bandwidthLimit, retries }: Options, threads: number): Role {
+function roleOf({ bandwidthLimit, retries }: Options, { base }: ThreadLimits): Role {
   if (bandwidthLimit !== null || retries > 0) return "waits";
-  return threads > 1 ? "shares" : "begins";
+  return base > 1 ? "shares" : "begins";
 }

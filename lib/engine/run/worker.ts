@@ -39,7 +39,9 @@ scope.onmessage = async ({ data }) => {
   }
   const worker = await starting!;
   if (!signIn(worker.ctx.control, data.number)) return;
+  worker.time.endIdle();
   runJobs(worker);
+  worker.time.beginIdle();
   scope.postMessage({ type: "idle", phase: data.number, extras: worker.extras });
   worker.extras = [];
 };
@@ -50,5 +52,8 @@ async function start(message: ToWorker & { type: "start" }): Promise<WorkerConte
   if (setup.options.lowPriority) fs.lowerPriority();
   const performer = await performerOf(setup);
   const send = (events: RunEvent[]) => scope.postMessage({ type: "events", events });
-  return buildThread(fs, setup, performer, index, send);
+  const worker = buildThread(fs, setup, performer, index, send);
+  worker.time.introduce(fs.threadId());
+  worker.time.beginIdle();
+  return worker;
 }

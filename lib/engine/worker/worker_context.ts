@@ -1,5 +1,5 @@
 // What one thread of a run holds, be it the main one or a worker: where its jobs come from, what they are
-// judged by, and what it leaves to others. The main thread alone has a `shouldYield`.
+// judged by, and what it leaves to others. The main thread alone has a `shouldYield` and its like.
 
 import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
@@ -14,11 +14,13 @@ import { Selection } from "../../plan/selection.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { ThreadTime } from "../../shared/thread_time.ts";
 import { FoldersAbove } from "./folders_above.ts";
 import { JOB, type Job } from "./job.ts";
 import { JobStack } from "./job_stack.ts";
 import type { ExtraFolder, UnlockedFolder } from "./left_folders.ts";
 import { OwnJobs } from "./own_jobs.ts";
+import { Pace } from "./pace.ts";
 import type { PausedEntry } from "./paused_copy.ts";
 import type { Performer } from "./performer.ts";
 import { Slots } from "./slots.ts";
@@ -36,6 +38,10 @@ export class WorkerContext {
   readonly workersOnly: JobStack;
   /** Jobs of this thread alone: folders for which the stack had no room. */
   readonly ownJobs = new OwnJobs();
+  /** How long its entries take. */
+  readonly pace = new Pace();
+  /** How long it has none. */
+  readonly time: ThreadTime;
   /** Tell loops of symlinks, with --dereference. */
   readonly foldersAbove: FoldersAbove;
   readonly targetsAbove: FoldersAbove;
@@ -53,6 +59,8 @@ export class WorkerContext {
   unlocked: UnlockedFolder[] = [];
   /** Whether the main thread must go back to its event loop; null in workers. */
   shouldYield: (() => boolean) | null = null;
+  /** Whether the main thread must leave a staged folder in the middle, because its calls wait; null in workers. */
+  mustUnstage: (() => boolean) | null = null;
   /** Tells the main thread's forecast what a folder holds, before its entries are processed; null in workers. */
   hasListed: ((path: Uint8Array, listing: Listing, fresh: boolean) => void) | null = null;
   /** Whether the main thread copies a large file itself, with pauses, instead of deferring it to workers. */
@@ -74,7 +82,7 @@ export class WorkerContext {
   constructor(
     readonly ctx: CopyContext,
     readonly roots: readonly RootPair[],
-    /** Threads that work, this one among them. */
+    /** Threads that may work, this one among them. */
     readonly threads: number,
     /** What becomes of operations in this run. */
     readonly mode: RunMode,
@@ -85,6 +93,7 @@ export class WorkerContext {
       ctx.control,
       CONTROL.workersOnlyTop,
     );
+    this.time = new ThreadTime(ctx.memory.threadTimes, ctx.index);
     this.slots = new Slots(ctx.memory.slots);
     this.foldersAbove = new FoldersAbove("source", ctx);
     this.targetsAbove = new FoldersAbove("target", ctx);

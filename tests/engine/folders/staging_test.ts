@@ -16,12 +16,15 @@ interface Case {
   readonly can?: { readonly stableHandles: boolean };
   readonly identity?: { readonly canChown: boolean; readonly canSetOthers: boolean };
   readonly stagesFolders?: boolean;
+  readonly someoneIsIdle?: boolean;
   readonly files?: number;
   readonly folders?: number;
 }
 
 function isStaged({ files = SMALLEST_STAGED_FOLDER, folders = 0, ...given }: Case): boolean {
   const worker = {
+    stack: { isEmpty: true, someoneIsIdle: given.someoneIsIdle ?? false },
+    pace: { entryMs: 1 },
     ctx: {
       fs: {
         can: { stableHandles: true, lockingAttributes: 0x10, ...given.can },
@@ -56,6 +59,7 @@ const CASES: readonly (readonly [name: string, expected: boolean, given: Case])[
     folders: 1,
     options: { dereference: true },
   }],
+  ["whose files others could do", false, { someoneIsIdle: true }],
   ["that was there before", false, { pair: { fresh: false } }],
   ["that is not made", false, { pair: { target: -1 } }],
   ["that is the root", false, { pair: { path: new Uint8Array() } }],

@@ -81,24 +81,25 @@ Deno.test("JobStack.someoneIsIdle: while a thread waits", () => {
   assert(one.someoneIsIdle);
 });
 
-Deno.test("JobStack: threads that push and take at once do each job once", async () => {
-  const threads = 2, jobsEach = 20_000;
-  const gate = new SharedArrayBuffer(4);
-  new Int32Array(gate)[0] = threads;
-  const control = new SharedArrayBuffer(CONTROL_WORDS * 4);
-  const memory = new SharedArrayBuffer(4096);
-  const taken = await Promise.all(
-    Array.from({ length: threads }, (_, index) =>
-      new Promise<number[]>((resolve) => {
-        const url = new URL("./job_stack_thread.ts", import.meta.url);
-        const worker = new Worker(url, { type: "module" });
-        worker.onmessage = ({ data }) => {
-          worker.terminate();
-          resolve(data);
-        };
-        worker.postMessage({ control, memory, gate, from: index * jobsEach, jobsEach });
-      })),
-  );
-  const all = taken.flat().sort((a, b) => a - b);
-  assertEquals(all, Array.from({ length: threads * jobsEach }, (_, i) => i));
-});
+for (const [threads, jobsEach] of [[2, 20_000], [32, 1000]]) {
+  Deno.test(`JobStack: ${threads} threads that push and take at once do each job once`, async () => {
+    const gate = new SharedArrayBuffer(4);
+    new Int32Array(gate)[0] = threads;
+    const control = new SharedArrayBuffer(CONTROL_WORDS * 4);
+    const memory = new SharedArrayBuffer(4096);
+    const taken = await Promise.all(
+      Array.from({ length: threads }, (_, index) =>
+        new Promise<number[]>((resolve) => {
+          const url = new URL("./job_stack_thread.ts", import.meta.url);
+          const worker = new Worker(url, { type: "module" });
+          worker.onmessage = ({ data }) => {
+            worker.terminate();
+            resolve(data);
+          };
+          worker.postMessage({ control, memory, gate, from: index * jobsEach, jobsEach });
+        })),
+    );
+    const all = taken.flat().sort((a, b) => a - b);
+    assertEquals(all, Array.from({ length: threads * jobsEach }, (_, i) => i));
+  });
+}

@@ -9,10 +9,17 @@ const scope = globalThis as unknown as {
   postMessage(taken: number[]): void;
 };
 
+/** All begin together. */
+function waitForAll(missing: Int32Array): void {
+  Atomics.sub(missing, 0, 1);
+  Atomics.notify(missing, 0);
+  for (let left = 1; left > 0; left = Atomics.load(missing, 0)) Atomics.wait(missing, 0, left);
+}
+
 scope.onmessage = ({ data: { control, memory, gate, from, jobsEach } }) => {
   const stack = new JobStack(memory, new Int32Array(control), CONTROL.stackTop);
   const missing = new Int32Array(gate);
-  for (Atomics.sub(missing, 0, 1); Atomics.load(missing, 0) > 0;); // all begin together
+  waitForAll(missing);
   const taken: number[] = [];
   for (let number = from; number < from + jobsEach;) {
     // A path of changing length, so that jobs lie at changing places.

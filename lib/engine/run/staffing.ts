@@ -1,0 +1,70 @@
+// How many threads are to work, found out while they do: the main thread looks now and then what each waits for.
+
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { MOSTLY, ThreadCount, type ThreadLimits } from "./thread_count.ts";
+import { OwnWaits, WaitMeter } from "./wait_meter.ts";
+
+/** Milliseconds between looks at all threads while they wait; doubled by each look at threads that do not. */
+const LOOK_MS = 50;
+const LONGEST_LOOK_MS = 800;
+/** Milliseconds that the main thread works at least before it is judged. */
+const LEAST_OWN_MS = 20;
+
+export class Staffing {
+  readonly #count: ThreadCount;
+  readonly #own: OwnWaits;
+  /** Null in a run that is over soon. */
+  #meter: WaitMeter | null = null;
+  #lookedAt = 0;
+  #lookMs = LOOK_MS;
+  #ownSince = 0;
+
+  /** @param main the main thread, which calls this */
+  constructor(private readonly main: WorkerContext, limits: ThreadLimits) {
+    const { ctx: { fs }, time } = main;
+    const id = fs.threadId();
+    time.introduce(id);
+    this.#own = new OwnWaits(fs, id);
+    this.#count = new ThreadCount(limits);
+  }
+
+  get wanted(): number {
+    return this.#count.wanted;
+  }
+
+  /** The main thread begins to work. */
+  beginOwn(): void {
+    this.#ownSince = performance.now();
+    this.#own.share();
+  }
+
+  /** Whether the main thread mostly waits in its calls, once it has worked long enough to tell. */
+  mainWaits(): boolean {
+    const now = performance.now();
+    if (now - this.#ownSince < LEAST_OWN_MS) return false;
+    this.#ownSince = now;
+    return this.#own.share() > MOSTLY;
+  }
+
+  /** Begins a phase: between phases nobody works. */
+  begin(): void {
+    this.#meter = null;
+    this.#lookMs = LOOK_MS;
+    this.#lookedAt = performance.now();
+  }
+
+  /** Looks at the threads, if it is time to. @param first the first one that works: 1 where the main one does not */
+  look(first: number): void {
+    const now = performance.now();
+    if (now - this.#lookedAt < this.#lookMs) return;
+    this.#lookedAt = now;
+    if (this.#meter !== null) {
+      const sample = this.#meter.sample(first);
+      const areBusy = sample.waitedMs <= MOSTLY * sample.workedMs;
+      this.#lookMs = areBusy ? Math.min(2 * this.#lookMs, LONGEST_LOOK_MS) : LOOK_MS;
+      return this.#count.add(sample);
+    }
+    const { fs, memory } = this.main.ctx;
+    this.#meter = new WaitMeter(fs, memory);
+  }
+}
