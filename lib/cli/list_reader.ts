@@ -12,6 +12,8 @@ export const LONGEST_LINE = 1024 * 1024;
 
 const PIECE_BYTES = 65536;
 const NUL = 0, LF = 10, CR = 13;
+/** Some editors begin a file in UTF-8 with it. */
+const BYTE_ORDER_MARK = Uint8Array.of(0xef, 0xbb, 0xbf);
 
 /** What is read from: `Deno.stdin` and `Deno.FsFile` are such. */
 interface Reader {
@@ -116,7 +118,22 @@ class LineSplitter {
     const line = this.#begun.length === 1 ? rest : concatBytes(this.#begun);
     this.#begun = [];
     this.#begunLength = 0;
-    this.onLine(line, this.#number);
+    this.onLine(this.list.ends === "NUL" ? line : this.#text(line), this.#number);
+  }
+
+  /** A line of a text, which no NUL is in: a rule with one would never match, and no name has one. */
+  #text(line: Uint8Array): Uint8Array {
+    if (line.includes(NUL)) {
+      throw new FerryError(
+        "usage",
+        "NUL_IN_LINE",
+        `line ${this.#number} of ${nameOf(this.list.path)} has a NUL in it`,
+        "if it is in UTF-16, save it as UTF-8; if its lines end in NUL, add --from0",
+        this.list.path,
+      );
+    }
+    const isMarked = this.#number === 1 && BYTE_ORDER_MARK.every((byte, i) => line[i] === byte);
+    return isMarked ? line.subarray(BYTE_ORDER_MARK.length) : line;
   }
 
   #keep(bytes: Uint8Array): void {

@@ -33,6 +33,27 @@ Deno.test("resolveFilters: rsync's prefixes and the line that forgets, in files,
   assertEquals(await rulesOf("--exclude", "a", "--exclude-from", `${dir}/forget`), ["+ c"]);
 });
 
+// What came of them were rules that match nothing: all was copied.
+Deno.test("lists: a mark before the first line is no part of it, and a NUL in a line is refused", async () => {
+  Deno.writeTextFileSync(`${dir}/marked`, "\ufeffb\nc\n");
+  assertEquals(await rulesOf("--exclude-from", `${dir}/marked`), ["- b", "- c"]);
+  const listed = ["--files-from", `${dir}/marked`];
+  const { paths } = await resolvePaths(settingsOf("mirror", ...listed, dir, "dst"), never);
+  assertEquals(paths, ["b", "c"]);
+
+  Deno.writeFileSync(`${dir}/wide`, new Uint8Array(new Uint16Array([0xfeff, 98, 10, 99]).buffer));
+  const flags = [["--exclude-from"], ["--include-from"], ["--filter", ". "], ["--files-from"]];
+  for (const [flag, before = ""] of flags) {
+    const settings = settingsOf("mirror", flag, `${before}${dir}/wide`, dir, "dst");
+    const error = await assertRejects(async () => {
+      await resolveFilters(settings, never);
+      await resolvePaths(settings, never);
+    }, FerryError);
+    assertEquals([error.kind, error.code], ["usage", "NUL_IN_LINE"]);
+    assertEquals(error.message, `line 1 of '${dir}/wide' has a NUL in it`);
+  }
+});
+
 Deno.test("resolveFilters: a file that cannot be read is a usage error", async () => {
   const settings = settingsOf("mirror", "--exclude-from", "no/such/file", "a", "b");
   const error = await assertRejects(() => resolveFilters(settings, never), FerryError);

@@ -289,6 +289,25 @@ Deno.test("names that are not UTF-8: rules in a file mean their bytes", async ()
   });
 });
 
+Deno.test("rules in a file: a mark before the first is no part of it; what is no rule is told in part", async () => {
+  await withScratch(async (dir) => {
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...new TextEncoder().encode("- a\n")]);
+    const wrong = [["- b\0\n", "line 1: a rule has a NUL in it: save the file as UTF-8"], [
+      `\né${"x".repeat(999)}`,
+      `line 2: invalid filter rule 'é${"x".repeat(98)}...': it begins with none of`,
+    ]];
+    for (const [rules, message] of wrong) {
+      sh("rm -rf s d; mkdir -p s/in; touch s/a s/in/b", dir);
+      Deno.writeFileSync(`${dir}/s/.rules`, marked);
+      Deno.writeTextFileSync(`${dir}/s/in/.rules`, rules);
+      const { summary } = await runLibrary("copy", `${dir}/s`, `${dir}/d`, { filters: RULES });
+      assertEquals(summary.errors.map(({ code }) => code), ["BAD_FILTER"]);
+      assertEquals(summary.errors[0].message.slice(0, message.length), message);
+      assertEquals(list(`${dir}/d`), [".rules", "in/"]);
+    }
+  });
+});
+
 Deno.test("a file that is named as SOURCE is copied whatever the rules of its folder", async () => {
   await withScratch(async (dir) => {
     sh("mkdir s d; echo '- a' >s/.rules; touch s/a", dir);

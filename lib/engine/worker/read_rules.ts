@@ -3,7 +3,7 @@
 
 import { ELOOP, ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import { bytesOfBinaryText } from "../../../ffi/c_string.ts";
-import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { cString, FileStat, type NativeFileSystem, textOf } from "../../../ffi/mod.ts";
 import { FerryError } from "../../errors.ts";
 import type { FolderRule, Marker, RuleFile } from "../../filter_rules.ts";
 import type { Options } from "../../options.ts";
@@ -111,7 +111,9 @@ export class ReadRules {
       return readFileRules(kind, { contents, base: baseOf(place), lead, above, deleteExcluded });
     } catch (error) {
       if (!(error instanceof FerryError)) throw error;
-      const { code, message } = error;
+      const { code } = error;
+      // The rule in it is a binary string, as the contents are.
+      const message = textOf(cString(bytesOfBinaryText(error.message)));
       return { path: pathIn(place, [name]), error: 0, syscall: null, code, message };
     }
   }

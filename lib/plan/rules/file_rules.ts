@@ -82,6 +82,10 @@ export function readFileRules(file: RuleFile, found: FoundFile): RuleList | null
   let { above } = found;
   let rules: PatternRule[] = [];
   for (const { text, number } of ruleLines(found.contents, file)) {
+    // Its pattern would never match, and what it is to leave out would be copied.
+    if (text.includes("\0")) {
+      throw invalid(number, "a rule has a NUL in it: save the file as UTF-8");
+    }
     const parsed = parseLine(text, number, file);
     if (parsed.kind === "pattern") rules.push(parsed.rule);
     else if (parsed.kind === "clear") [above, rules] = [null, []];

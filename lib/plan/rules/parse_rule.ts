@@ -4,6 +4,9 @@
 import { FerryError } from "../../errors.ts";
 import type { PatternRule, RuleFile, RuleFormat, RuleSide } from "../../filter_rules.ts";
 
+/** Characters of a rule that a message shows: what is no rule may be as long as a file. */
+const LONGEST_SHOWN = 100;
+
 /** A file of rules that is read once, in place of the rule that names it. */
 export interface MergeFile {
   readonly path: string;
@@ -170,5 +173,7 @@ function parseCvsRule({ text, letter, rest }: Typed, side: RuleSide | undefined)
 }
 
 function invalid(text: string, why: string): FerryError {
-  return new FerryError("usage", "BAD_FILTER", `invalid filter rule '${text}': ${why}`);
+  const isCut = text.length > LONGEST_SHOWN;
+  const shown = isCut ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
+  return new FerryError("usage", "BAD_FILTER", `invalid filter rule '${shown}': ${why}`);
 }

@@ -9,6 +9,9 @@ const WHITE_SPACE = /[ \t\n\v\f\r]/;
 const KIND_ALONE =
   /^(?:[-+.:HSPR],?|(?:exclude|include|merge|dir-merge|hide|show|protect|risk)(?:,|$))[-+!/enwsrpx]*$/;
 
+/** With which some editors begin a file in UTF-8, as a binary string. */
+const BYTE_ORDER_MARK = /^\xef\xbb\xbf/;
+
 /** Where one rule of a file is. */
 export interface RuleLine {
   readonly text: string;
@@ -16,9 +19,9 @@ export interface RuleLine {
   readonly number: number;
 }
 
-/** Cuts contents into rules: lines that are neither empty nor comments, or words. */
+/** Cuts contents, a binary string, into rules: lines that are neither empty nor comments, or words. */
 export function ruleLines(contents: string, format: RuleFormat): RuleLine[] {
-  const lines = contents.split(/\r\n|\n|\r/);
+  const lines = contents.replace(BYTE_ORDER_MARK, "").split(/\r\n|\n|\r/);
   return lines.flatMap((line, i) =>
     rulesOfLine(line, format).map((text) => ({ text, number: i + 1 }))
   );
