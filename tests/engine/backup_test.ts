@@ -2,7 +2,7 @@
 // run loses nothing either. FERRY_SEED repeats a run, FERRY_RUNS sets its length.
 
 import { assert, assertEquals } from "@std/assert";
-import { copy, mirror, type RunEvent, type RunOptions } from "../../lib/mod.ts";
+import { copy, mirror, move, type RunEvent, type RunOptions } from "../../lib/mod.ts";
 import { verified } from "../support/differences.ts";
 import fc from "../support/fast_check.ts";
 import { ferryCommand, runLibrary } from "../support/ferry.ts";
@@ -365,6 +365,32 @@ for (const [backupDir, code, options] of REFUSED) {
     });
   });
 }
+
+Deno.test("--backup-dir: where another SOURCE goes it is refused, and only there", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p b s/old t/s; echo new > f; echo kept > b/f; echo old! > t/f; echo 1 > s/f", dir);
+    const before = essences(snapshot(dir));
+    for (
+      const [sources, backupDir] of [[["f", "b"], "b"], [["s"], "s/old"], [
+        ["b", "s"],
+        "s",
+      ]] as const
+    ) {
+      const typed = sources.map((name) => `${dir}/${name}`);
+      for (const run of [copy, move]) {
+        const error = await run(typed, `${dir}/t`, { backupDir }).catch((error) => error);
+        assertEquals([error.kind, error.code], ["usage", "BACKUP_DIR_IS_COPIED"], backupDir);
+      }
+    }
+    assertEquals(essences(snapshot(dir)), before);
+    // What SOURCE has of that name goes elsewhere.
+    const { errors } = await copy([`${dir}/s`, `${dir}/f`], `${dir}/t`, { backupDir: "old" });
+    assertEquals([errors, sh("cat t/old/f t/f t/s/f; ls t/s", dir)], [
+      [],
+      "old!\nnew\n1\nf\nold\n",
+    ]);
+  });
+});
 
 Deno.test("backups: a second run has nothing to do, and a dry run lists what goes", async () => {
   const all: RunOptions[] = [{ backup: true }, { backupDir: "a/b/c" }, { backupDir: "../b" }];

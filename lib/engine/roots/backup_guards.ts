@@ -1,7 +1,6 @@
 // Refuses a `--backup-dir` in which a backup could take the place of something else, or become part of what is copied.
 
-import { binaryText, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { Selection } from "../../plan/selection.ts";
+import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
@@ -11,8 +10,6 @@ import type { Operand } from "./operands.ts";
 import { pathBelow } from "./path_below.ts";
 import { quote, withoutSlash } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
-
-const encoder = new TextEncoder();
 
 /** The folder for backups, and what it must not harm. */
 export interface Guarded {
@@ -37,7 +34,6 @@ export function guardBackups(
 ): void {
   if (runModeOf(request.options) === "verify") return;
   refuseSource(fs, operands, backups);
-  if (backups.below !== null) refuseSourcesOwn(fs, request, operands, backups);
   refuseTarget(fs, backups);
   for (const path of backups.earlier) refuseEarlier(fs, path, backups);
 }
@@ -60,27 +56,6 @@ function refuseSource(
         "a backup could take the place of what is copied",
       );
     }
-  }
-}
-
-/** SOURCE's own entry there would be replaced by backups, or replace them. */
-function refuseSourcesOwn(
-  fs: NativeFileSystem,
-  { options }: RunRequest,
-  operands: readonly Operand[],
-  { path, below }: Guarded,
-): void {
-  const selection = new Selection(options);
-  for (const { typed, stat } of operands) {
-    if (!stat.isFolder) continue;
-    if (statPath(fs, joined(typed, below!), false, new FileStat()) < 0) continue;
-    if (selection.excludesPath(binaryText(encoder.encode(below!)))) continue;
-    const message = `--backup-dir ${quote(path)}: source ${quote(typed)} has ${quote(below!)}, too`;
-    throw usage(
-      "BACKUP_DIR_IS_COPIED",
-      message,
-      `choose another one, or leave that out with --exclude ${quote(`/${below!}`)}`,
-    );
   }
 }
 

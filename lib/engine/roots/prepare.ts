@@ -7,6 +7,7 @@ import { runModeOf } from "../../run_mode.ts";
 import type { Job } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";
 import { destinationOf, refuseDuplicates } from "./destinations.ts";
+import { refuseBackupClashes } from "./backup_clashes.ts";
 import { backupFolder, backupsOf } from "./backup_folder.ts";
 import { guardBackupsBeside } from "./backup_guards.ts";
 import { earlierPaths, openEarlier } from "./earlier.ts";
@@ -61,6 +62,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const earlier = earlierPaths(fs, request, filled);
   guardBackupsBeside(fs, request, operands, destinations);
   const backups = backupFolder(fs, request, operands, filled, earlier);
+  refuseBackupClashes(fs, request, operands, destinations, backups);
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
   operands.forEach((operand, i) => guardRemoval(fs, request, operand, destinations[i]));

@@ -1,0 +1,66 @@
+// Refuses a `--backup-dir` in DEST that is itself what a SOURCE, or an entry of one, becomes: backups would take the place
+// of what was copied, or the reverse.
+
+import { binaryText, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { Selection } from "../../plan/selection.ts";
+import { runModeOf } from "../../run_mode.ts";
+import type { BackupFolder } from "./backup_folder.ts";
+import type { Destination } from "./destinations.ts";
+import { usage } from "./failures.ts";
+import { statPath } from "./look.ts";
+import type { Operand } from "./operands.ts";
+import { quote, splitPath } from "./paths.ts";
+import type { RunRequest } from "./request.ts";
+
+const encoder = new TextEncoder();
+
+/** @throws {FerryError} `usage` */
+export function refuseBackupClashes(
+  fs: NativeFileSystem,
+  request: RunRequest,
+  operands: readonly Operand[],
+  destinations: readonly Destination[],
+  backups: BackupFolder | null,
+): void {
+  if (backups === null || backups.below === null || runModeOf(request.options) === "verify") return;
+  for (const [i, operand] of operands.entries()) {
+    const own = ownPath(fs, operand, destinations[i], backups.below);
+    if (own === null || !takesPart(fs, request, operand, own)) continue;
+    const typed = quote(operand.typed), isWhole = own === "";
+    const what = isWhole
+      ? `is where source ${typed} goes`
+      : `is where ${quote(own)} of ${typed} goes`;
+    const leave = isWhole ? "" : `, or leave that out with --exclude ${quote(`/${own}`)}`;
+    throw usage(
+      "BACKUP_DIR_IS_COPIED",
+      `--backup-dir ${quote(backups.path)} ${what}`,
+      `choose another one${leave}`,
+    );
+  }
+}
+
+/** The path below a SOURCE of what becomes the path `below` in DEST; null where nothing of this SOURCE does. */
+function ownPath(
+  fs: NativeFileSystem,
+  { stat }: Operand,
+  to: Destination,
+  below: string,
+): string | null {
+  if (stat.isFolder && to.isNamed) return below;
+  const { name } = splitPath(to.path, fs.paths);
+  if (below === name) return "";
+  return stat.isFolder && below.startsWith(`${name}/`) ? below.slice(name!.length + 1) : null;
+}
+
+/** Whether a SOURCE has an entry of that path, and the filters take it. */
+function takesPart(
+  fs: NativeFileSystem,
+  { options }: RunRequest,
+  { typed }: Operand,
+  own: string,
+): boolean {
+  if (own === "") return true;
+  const path = typed.endsWith("/") ? typed + own : `${typed}/${own}`;
+  if (statPath(fs, path, false, new FileStat()) < 0) return false;
+  return !new Selection(options).excludesPath(binaryText(encoder.encode(own)));
+}
