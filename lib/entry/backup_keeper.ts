@@ -18,13 +18,8 @@ export interface BackupKeeper {
   /** Whether backups stand beside the entries: then a folder whose entries were backed up is not empty. */
   readonly areBeside: boolean;
 
-  /**
-   * Gives an entry that is about to be replaced a second name, its backup's.
-   *
-   * @param copies whether the entry is to be written into, so that a second name would not do
-   * @returns 0 or FAILURE_REPORTED
-   */
-  keep(old: OldEntry, copies: boolean): number;
+  /** Gives an entry that is about to be replaced a second name, its backup's. 0 or FAILURE_REPORTED. */
+  keep(old: OldEntry): number;
 
   /** Renames an entry whose name nothing takes to its backup's. 0, FAILURE_REPORTED or a negated errno. */
   moveAway(old: OldEntry): number;

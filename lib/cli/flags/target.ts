@@ -109,7 +109,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
     longHelp:
       "Write into existing files instead of replacing them in one step; an interrupted run " +
       "leaves a file half written. A file with several hard links is replaced all the same, so that " +
-      "its other names keep their contents.",
+      "its other names keep their contents. --backup wins over it.",
   }, (draft, on) => draft.options.inplace = on),
   toggle({
     name: "backup",

@@ -71,12 +71,12 @@ export class Backups implements BackupKeeper {
     return this.ctx.options.backupDir === null;
   }
 
-  keep(old: OldEntry, copies: boolean): number {
+  keep(old: OldEntry): number {
     if (this.#isKept(old)) return 0;
     const to = this.#open(old);
     if (to < 0) return to;
     const name = backupName(old.name, this.#suffix);
-    const linked = copies ? -EXDEV : this.#link(old, to, name);
+    const linked = this.#link(old, to, name);
     if (linked < 0 && !NO_LINKS.has(linked)) return this.#failed(old, "linkat", linked);
     if (linked < 0 && !this.#copy(old, to, name)) return FAILURE_REPORTED;
     const { root: { index }, path, name: known } = old;

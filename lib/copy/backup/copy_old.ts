@@ -1,4 +1,4 @@
-// A backup that is a copy: where no hard link can be made, and of a file that is about to be written into.
+// A backup that is a copy, where no hard link can be made.
 
 import { EISDIR } from "../../../ffi/errno.ts";
 import type { CString, FileStat } from "../../../ffi/mod.ts";

@@ -6,13 +6,12 @@ import type { CopyContext } from "../context.ts";
 /**
  * Makes a backup of the target entry that is replaced, where it is to have one.
  *
- * @param copies whether it is written into
  * @returns 0 or FAILURE_REPORTED
  */
-export function keepReplaced({ backups }: CopyContext, entry: Entry, copies = false): number {
+export function keepReplaced({ backups }: CopyContext, entry: Entry): number {
   if (!entry.keepsOld) return 0;
   const { pair: { root, path, target: folder, source: own, isOfTree }, targetName: name } = entry;
   // What stands beside a file that was named is not copied with it.
   const source = isOfTree ? own : -1;
-  return backups!.keep({ root, path, folder, name, source }, copies);
+  return backups!.keep({ root, path, folder, name, source });
 }

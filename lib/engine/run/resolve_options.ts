@@ -42,8 +42,14 @@ export function resolveConflicts(options: Options): ResolvedOptions {
   }
   const backup = options.backup || options.suffix !== null || options.backupDir !== null;
   if (backup) checkSuffix(options);
-  const isSame = zeroCopy === options.zeroCopy && backup === options.backup;
-  return { options: isSame ? options : { ...options, zeroCopy, backup }, notices };
+  // The backup of a file that a killed run left half written would take the place of the whole one.
+  const inplace = options.inplace && !backup;
+  if (inplace !== options.inplace && !options.compareOnly) {
+    notices.push("--backup wins over --inplace: what is there is kept, and replaced in one step");
+  }
+  const isSame = zeroCopy === options.zeroCopy && backup === options.backup &&
+    inplace === options.inplace;
+  return { options: isSame ? options : { ...options, zeroCopy, backup, inplace }, notices };
 }
 
 /** @throws {FerryError} `usage` where a backup would have the name of what it is one of, or none */

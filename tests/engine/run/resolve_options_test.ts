@@ -29,6 +29,15 @@ for (const { winner, asked } of WINNERS) {
   });
 }
 
+for (const asked of [{ backup: true }, { suffix: ".o" }, { backupDir: "b" }]) {
+  Deno.test(`resolveConflicts: --backup wins over --inplace, asked for by ${Object.keys(asked)}`, () => {
+    // Else the next run would take a file that a killed one has half written for the old version.
+    const { options, notices } = resolveConflicts({ ...DEFAULT_OPTIONS, ...asked, inplace: true });
+    assertEquals(options, { ...DEFAULT_OPTIONS, ...asked, backup: true, inplace: false });
+    assertEquals(notices.map((notice) => notice.split(" ")[0]), ["--backup"]);
+  });
+}
+
 Deno.test("resolveConflicts: the first of several winners is the one that is named", () => {
   const asked = { zeroCopy: "always", bandwidthLimit: 1000, resume: true } as const;
   const { notices } = resolveConflicts({ ...DEFAULT_OPTIONS, ...asked });

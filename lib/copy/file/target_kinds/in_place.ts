@@ -5,7 +5,6 @@ import { EINVAL } from "../../../../ffi/errno.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { OTHERS } from "../../../preserve/private_mode.ts";
 import type { CopyContext } from "../../context.ts";
-import { keepReplaced } from "../../target/keep_replaced.ts";
 import { mayWriteInto, TARGET_KIND } from "../target_file.ts";
 import { isResumable } from "./partial.ts";
 import { NEXT_KIND, type TargetKind } from "./target_kind.ts";
@@ -23,8 +22,6 @@ export function openInPlace(ctx: CopyContext, entry: Entry, mode: number): numbe
   const { pair, targetName, replaces } = entry;
   targetFile.reset(TARGET_KIND.inPlace);
   targetFile.failedCall = "openat";
-  const kept = keepReplaced(ctx, entry, true);
-  if (kept < 0) return kept;
   const handle = replaces
     ? fs.openForWriting(pair.target, targetName)
     : fs.createNamed(pair.target, targetName, mode);
