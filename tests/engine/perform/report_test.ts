@@ -15,6 +15,7 @@ import {
 import { Entry } from "../../../lib/entry/entry.ts";
 import { FolderPair } from "../../../lib/entry/folder_pair.ts";
 import type { OperationEvent, RunEvent } from "../../../lib/events.ts";
+import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
 import { CHANGED } from "../../../lib/plan/changes.ts";
 import { Report } from "../../../lib/report.ts";
 import {
@@ -34,6 +35,7 @@ function begin(wantsOperations = true) {
   const ctx = {
     report,
     count,
+    options: DEFAULT_OPTIONS,
     transfer: { method: "sendfile" },
     inodes: { rememberReplaced: (stat: FileStat) => replaced.push(stat) },
     countAsDone: () => count[COUNTER.filesWithoutCopy]++,
