@@ -5,11 +5,13 @@
 import type { ProgressEvent } from "../../events.ts";
 import { formatClock } from "../durations.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
+import type { Outlook } from "./forecaster.ts";
 
 /** What a progress line is made of. */
 export interface ProgressState
   extends
-    Pick<ProgressEvent, "filesDone" | "bytesDone" | "sourceFiles" | "sourceBytes" | "durationMs"> {
+    Pick<ProgressEvent, "filesDone" | "bytesDone" | "sourceFiles" | "sourceBytes" | "durationMs">,
+    Outlook {
   /** The recent speed of copying. */
   readonly bytesPerSecond: number;
 }
@@ -17,7 +19,7 @@ export interface ProgressState
 const MIN_BAR = 8;
 const MAX_BAR = 30;
 /** Estimates above this are not shown. */
-const MAX_ETA_SECONDS = 100 * 3600;
+const MAX_LEFT_MS = 100 * 3600 * 1000;
 
 /**
  * One line of at most `width` columns, without colours or control characters.
@@ -48,11 +50,10 @@ export function plainProgress(state: ProgressState): string {
   return [share, files, bytes, rate, clock].filter((part) => part !== "").join(", ");
 }
 
-function partsOf(
-  { filesDone, bytesDone, sourceFiles, sourceBytes, durationMs, bytesPerSecond }: ProgressState,
-) {
-  const fraction = fractionOf(filesDone, bytesDone, sourceFiles, sourceBytes);
-  const eta = etaSeconds(fraction, durationMs);
+function partsOf(state: ProgressState) {
+  const { filesDone, bytesDone, sourceFiles, sourceBytes, durationMs, bytesPerSecond } = state;
+  const { fraction, leftMs } = state;
+  const hasEta = leftMs !== null && leftMs <= MAX_LEFT_MS;
   return {
     fraction,
     // Rounded down: 100 % means that nothing is left.
@@ -64,28 +65,8 @@ function partsOf(
     bytes: `${formatBytes(bytesDone)}${sourceBytes === null ? "" : `/${formatBytes(sourceBytes)}`}`,
     bytesDone: formatBytes(bytesDone),
     rate: `${formatBytes(bytesPerSecond)}/s`,
-    clock: eta === null ? formatClock(durationMs / 1000) : `ETA ${formatClock(eta)}`,
+    clock: hasEta ? `ETA ${formatClock(leftMs / 1000)}` : formatClock(durationMs / 1000),
   };
-}
-
-/** The mean of both shares: many small files cost by number, large ones by bytes. A file that grew does not go past 1. */
-function fractionOf(
-  filesDone: number,
-  bytesDone: number,
-  sourceFiles: number | null,
-  sourceBytes: number | null,
-): number | null {
-  if (sourceFiles === null || sourceBytes === null || sourceFiles === 0) return null;
-  const files = Math.min(1, filesDone / sourceFiles);
-  const bytes = sourceBytes > 0 ? Math.min(1, bytesDone / sourceBytes) : files;
-  return sourceFiles > 1 ? (files + bytes) / 2 : bytes;
-}
-
-/** What is left takes as long as what is done did. */
-function etaSeconds(fraction: number | null, durationMs: number): number | null {
-  if (fraction === null || fraction <= 0) return null;
-  const seconds = durationMs / 1000 * (1 - fraction) / fraction;
-  return seconds <= MAX_ETA_SECONDS ? seconds : null;
 }
 
 function withBar(text: string, fraction: number, width: number): string {

@@ -19,6 +19,7 @@ import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
 import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
+import { Forecaster } from "./forecaster.ts";
 import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import type { Screen } from "./terminal.ts";
@@ -32,6 +33,7 @@ export class Reporter {
   readonly #settings: Settings;
   readonly #screen: Screen;
   readonly #rate = new RateMeter();
+  readonly #forecaster = new Forecaster();
   /** How an operation on the root itself is shown. */
   readonly #root: string;
   /** Codes of errors on which advice was given: once a run is enough. */
@@ -123,6 +125,6 @@ export class Reporter {
 
   #progress(event: ProgressEvent): void {
     const bytesPerSecond = this.#rate.add(event.durationMs, event.bytesCopied + event.bytesShared);
-    this.#screen.painter.progress({ ...event, bytesPerSecond });
+    this.#screen.painter.progress({ ...event, ...this.#forecaster.add(event), bytesPerSecond });
   }
 }

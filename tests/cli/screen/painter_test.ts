@@ -6,6 +6,7 @@ import { Sink } from "../../../lib/cli/screen/sink.ts";
 import { until } from "../../support/ferry_process.ts";
 import { NO_PROGRESS, Recorder } from "../fixtures.ts";
 
+const OUTLOOK = { fraction: null, leftMs: null };
 const CLEAR = "\r\x1b[2K";
 
 /** A painter whose streams share a recorder and whose clock stands still unless moved. */
@@ -17,7 +18,7 @@ function makePainter(progress: ProgressMode) {
   const painter = new Painter({ stdout, stderr, progress, columns: () => 41, now });
   const show = (durationMs: number) => {
     clock.ms = durationMs;
-    painter.progress({ ...NO_PROGRESS, durationMs, bytesPerSecond: 0 });
+    painter.progress({ ...NO_PROGRESS, durationMs, bytesPerSecond: 0, ...OUTLOOK });
   };
   return { painter, stdout, stderr, clock, show };
 }
@@ -70,7 +71,7 @@ Deno.test("Painter: clears the progress before a line and at the end", () => {
   const both = new Recorder();
   const options = { stdout: both, stderr: both, columns: () => 41, now: () => 0 };
   const painter = new Painter({ ...options, progress: "redraw" });
-  painter.progress({ ...NO_PROGRESS, durationMs: 1000, bytesPerSecond: 0 });
+  painter.progress({ ...NO_PROGRESS, durationMs: 1000, bytesPerSecond: 0, ...OUTLOOK });
   const drawn = both.text;
   assert(drawn.startsWith(CLEAR) && drawn.length <= CLEAR.length + 40);
   painter.out("line\n");
@@ -85,7 +86,7 @@ Deno.test("Painter: leaves the last column free", () => {
   const options = { stdout: stderr, stderr, columns: () => 61, now: () => 0 };
   const painter = new Painter({ ...options, progress: "redraw" });
   const half = { ...NO_PROGRESS, sourceFiles: 1, sourceBytes: 10, bytesDone: 5 };
-  painter.progress({ ...half, durationMs: 1000, bytesPerSecond: 0 });
+  painter.progress({ ...half, durationMs: 1000, bytesPerSecond: 0, fraction: 0.5, leftMs: 1000 });
   assertEquals(stderr.text.length, CLEAR.length + 60);
   painter.close();
 });

@@ -1,0 +1,117 @@
+// How well the share and the time left are told, on runs whose true times are known.
+
+import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
+import { Forecaster, type Outlook } from "../../../lib/cli/screen/forecaster.ts";
+
+const KIB = 1024, MIB = 1024 * KIB;
+/** Milliseconds between two moments. */
+const STEP_MS = 100;
+
+/** A run: its files' bytes in order, and what a file costs by itself, and a MiB. */
+interface Run {
+  readonly files: readonly number[];
+  readonly fileMs: number;
+  readonly mibMs: number;
+  /** By how much it is faster after so many files, when more threads have joined. */
+  readonly faster?: readonly [factor: number, after: number];
+}
+
+/** Each moment of a run: what was told, and the truth. */
+function moments({ files, fileMs, mibMs, faster = [1, 0] }: Run) {
+  const ends: number[] = [];
+  let clock = 0;
+  files.forEach((bytes, i) => {
+    clock += (fileMs + bytes / MIB * mibMs) / (i < faster[1] ? 1 : faster[0]);
+    ends.push(clock);
+  });
+  const sourceBytes = files.reduce((sum, bytes) => sum + bytes, 0);
+  const forecaster = new Forecaster();
+  const told: { outlook: Outlook; atMs: number; leftMs: number }[] = [];
+  let filesDone = 0, bytesDone = 0;
+  for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
+    while (ends[filesDone] <= durationMs) bytesDone += files[filesDone++];
+    const known = { filesDone, bytesDone, sourceFiles: files.length, sourceBytes, durationMs };
+    told.push({ outlook: forecaster.add(known), atMs: durationMs, leftMs: clock - durationMs });
+  }
+  return { told, clock };
+}
+
+/** Numbers from 0 to 1 that look like chance and are always the same. */
+function chance(seed: number): () => number {
+  return () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31) / 2 ** 31;
+}
+
+/** Files of mixed sizes, most of them small. */
+function mixed(count: number, seed = 1): number[] {
+  const next = chance(seed);
+  return Array.from({ length: count }, () => Math.floor(KIB * 2 ** (next() * 13)));
+}
+
+/** As above, by folders in which all files are alike. */
+function byFolders(count: number): number[] {
+  const sizes = mixed(count / 50, 7);
+  return sizes.flatMap((bytes) => Array<number>(50).fill(bytes));
+}
+
+const RUNS: readonly (readonly [string, Run])[] = [
+  ["equal small files", { files: Array(5000).fill(16 * KIB), fileMs: 5, mibMs: 10 }],
+  ["large files", { files: Array(300).fill(64 * MIB), fileMs: 0.1, mibMs: 1 }],
+  ["mixed files, slow calls", { files: mixed(4000), fileMs: 10, mibMs: 2 }],
+  ["mixed files, slow bytes", { files: mixed(4000), fileMs: 0.1, mibMs: 20 }],
+  ["mixed files, both", { files: mixed(4000), fileMs: 5, mibMs: 10 }],
+  ["folders of like files", { files: byFolders(20_000), fileMs: 3, mibMs: 5 }],
+  ["empty files", { files: Array(5000).fill(0), fileMs: 5, mibMs: 1 }],
+  ["threads that join", {
+    files: mixed(10_000),
+    fileMs: 20,
+    mibMs: 20,
+    faster: [6, 30],
+  }],
+];
+
+for (const [name, run] of RUNS) {
+  Deno.test(`Forecaster: ${name}: the time left is right within a fifth, from a tenth of the way on`, () => {
+    const { told, clock } = moments(run);
+    for (const { outlook, atMs, leftMs } of told) {
+      // In the end a file that is under way is more than a fifth of the rest.
+      if (atMs < clock / 10 || leftMs < clock / 20) continue;
+      const context = `at ${atMs} of ${clock}: ${outlook.leftMs}, truly ${leftMs}`;
+      assertLess(Math.abs(outlook.leftMs! - leftMs), leftMs / 5 + STEP_MS, context);
+    }
+  });
+
+  Deno.test(`Forecaster: ${name}: the share never falls, and is 1 only in the end`, () => {
+    let before = 0;
+    for (const { outlook: { fraction } } of moments(run).told) {
+      assertGreaterOrEqual(fraction!, before);
+      assertLess(fraction!, 1);
+      before = fraction!;
+    }
+  });
+}
+
+Deno.test("Forecaster: the share does not fall where small files are followed by large ones", () => {
+  const files = [...Array(3000).fill(KIB), ...Array(100).fill(50 * MIB)];
+  const shares = moments({ files, fileMs: 1, mibMs: 10 }).told.map(({ outlook }) =>
+    outlook.fraction!
+  );
+  assert(shares.every((share, i) => i === 0 || share >= shares[i - 1]));
+});
+
+Deno.test("Forecaster: nothing is told before the source is counted, of nothing, and of what has not begun", () => {
+  const none = { filesDone: 0, bytesDone: 0, durationMs: 100 };
+  const unknown = { fraction: null, leftMs: null };
+  assertEquals(new Forecaster().add({ ...none, sourceFiles: null, sourceBytes: null }), unknown);
+  assertEquals(new Forecaster().add({ ...none, sourceFiles: 0, sourceBytes: 0 }), unknown);
+  const begun = new Forecaster().add({ ...none, sourceFiles: 5, sourceBytes: 500 });
+  assertEquals(begun, { fraction: 0, leftMs: null });
+});
+
+Deno.test("Forecaster: one file by its bytes, all files and more are done", () => {
+  const single = { filesDone: 0, sourceFiles: 1, bytesDone: 3, sourceBytes: 4, durationMs: 3000 };
+  const { fraction, leftMs } = new Forecaster().add(single);
+  assertEquals(fraction, 0.75);
+  assert(Math.abs(leftMs! - 1000) < 1);
+  const grown = { filesDone: 9, sourceFiles: 8, bytesDone: 9, sourceBytes: 8, durationMs: 10 };
+  assertEquals(new Forecaster().add(grown), { fraction: 1, leftMs: 0 });
+});
