@@ -17,8 +17,12 @@ import { eachPacked, type Job } from "../worker/job.ts";
 /** Milliseconds of one slice, and of the pause after it: a tenth of one processor. */
 const SLICE_MS = 4;
 const PAUSE_MS = 36;
+/** Milliseconds of the pause where the storage makes it wait: that takes no processor. */
+const SLOW_PAUSE_MS = 4;
+/** Milliseconds that an entry takes at least on such storage. */
+const SLOW_MS = 0.25;
 /** Entries between looks at the clock. */
-const ENTRIES_PER_LOOK = 64;
+const ENTRIES_PER_LOOK = 8;
 const LISTING_BYTES = 64 * 1024;
 
 interface Folder {
@@ -107,12 +111,17 @@ export class Survey {
     this.bytes += stat.size;
   }
 
-  #sliceEnds = 0;
+  #sliceBeganAt = 0;
+  #looks = 0;
 
   /** Gives way to the workers, to signals and to the screen. */
   async #yieldIfDue(): Promise<void> {
-    if (performance.now() < this.#sliceEnds) return;
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-    this.#sliceEnds = performance.now() + SLICE_MS;
+    const ms = performance.now() - this.#sliceBeganAt;
+    this.#looks++;
+    if (ms < SLICE_MS) return;
+    const isSlow = ms > SLOW_MS * ENTRIES_PER_LOOK * this.#looks;
+    await new Promise((resolve) => setTimeout(resolve, isSlow ? SLOW_PAUSE_MS : PAUSE_MS));
+    this.#sliceBeganAt = performance.now();
+    this.#looks = 0;
   }
 }
