@@ -2,7 +2,7 @@
 // that rules can be carried over as they are. `tests/plan/filter_rsync_test.ts` compares the two on random trees.
 
 import { FerryError } from "../errors.ts";
-import { type FilterRule, isFolderRule, type RuleSide } from "../filter_rules.ts";
+import { type FilterRule, type FolderRule, isFolderRule, type RuleSide } from "../filter_rules.ts";
 import type { PathList } from "./path_list.ts";
 import { askRules, compileRules } from "./rules/file_rules.ts";
 import { type FolderRules, folderRulesOf, NO_FOLDER_RULES } from "./rules/folder_rules.ts";
@@ -81,7 +81,7 @@ function stepsOf(rules: readonly FilterRule[], side: RuleSide, deleteExcluded: b
   for (const rule of rules) {
     if (isFolderRule(rule)) {
       const index = kinds.indexOf(rule);
-      if (index < 0) continue;
+      if (index < 0 || (side === "target" && deleteExcluded && !mayKeep(rule))) continue;
       steps.push(index);
       row = null;
     } else if (rule.pattern !== "") {
@@ -93,6 +93,12 @@ function stepsOf(rules: readonly FilterRule[], side: RuleSide, deleteExcluded: b
     }
   }
   return steps;
+}
+
+/** Whether what folders say may be for the target alone, where rules for both sides keep nothing. */
+function mayKeep(rule: FolderRule): boolean {
+  if (!("ruleFile" in rule)) return false;
+  return rule.side === undefined ? (rule.syntax ?? "rules") === "rules" : rule.side === "target";
 }
 
 /**

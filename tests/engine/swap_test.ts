@@ -113,6 +113,7 @@ const REFUSED: readonly (readonly [string, RunOptions])[] = [
     filters: [{ include: false, pattern: "x", side: "target" }],
     deleteExcluded: true,
   }],
+  ["filters", { filters: [{ ruleFile: ".rules" }], deleteExcluded: true }],
   ["filters", { maxSize: 9 }],
   ["filters", { maxDepth: 1 }],
 ];
@@ -130,6 +131,17 @@ Deno.test("mirror --swap: refuses what keeps something in DEST", async () => {
     const filters = [{ include: false, pattern: "x" }];
     await mirror(`${dir}/s`, `${dir}/d`, { swap: true, filters, deleteExcluded: true });
     assertEquals(sh("ls d", dir), "a\n");
+    // None of these keeps anything in DEST then; they were refused.
+    sh(
+      "mkdir s/no; touch s/x s/no/{in,.no} d/{x,y,z}; echo x >s/.gitignore; echo z >s/.rules",
+      dir,
+    );
+    const ruled = [{ gitignore: true }, { marker: ".no" }, {
+      ruleFile: ".rules",
+      syntax: "excludes",
+    }] as const;
+    await mirror(`${dir}/s`, `${dir}/d`, { swap: true, filters: ruled, deleteExcluded: true });
+    assertEquals(sh("find d | sort | xargs", dir), "d d/.gitignore d/.rules d/a d/no d/no/.no\n");
   });
 });
 

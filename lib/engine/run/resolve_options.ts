@@ -117,6 +117,8 @@ function checkSwap(options: Options): void {
     "usage",
     "CONFLICT",
     "--swap would lose what the filters keep in DEST: it makes all of DEST anew",
-    "--delete-excluded keeps nothing there",
+    options.deleteExcluded
+      ? "rules that are for DEST alone keep it, as P does, and so may files of rules in folders"
+      : "--delete-excluded keeps nothing there",
   );
 }
