@@ -9,6 +9,8 @@ import { refuseGarbled } from "./garbled.ts";
 import { parseArguments, type Parsed } from "./parse.ts";
 import { failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
+import type { Origin } from "./settings.ts";
+import { withOrigin } from "./sources/origins.ts";
 import { surroundings } from "./sources/surroundings.ts";
 
 /** How to print before, or without, settings. */
@@ -32,15 +34,17 @@ const PLAIN_OUTPUT = {
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let screen: Screen | null = null;
+  let origins: readonly Origin[] = [];
   let exitCode: number;
   try {
     refuseGarbled(args);
     const parsed = parseArguments(args, { around: surroundings() });
+    if ("origins" in parsed) origins = parsed.origins;
     screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
     exitCode = await dispatch(parsed, screen);
   } catch (error) {
     screen ??= openScreen(PLAIN_OUTPUT);
-    printError(error, screen);
+    printError(error instanceof FerryError ? withOrigin(error, origins) : error, screen);
     exitCode = exitCodeOfError(error);
   }
   screen.painter.close();

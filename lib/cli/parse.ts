@@ -7,6 +7,7 @@ import { findForeign, type Tool } from "./foreign.ts";
 import { slashOption } from "./foreign_tokens.ts";
 import { collect } from "./sources/combine.ts";
 import { requestOf, type SettingsRequest } from "./sources/explain.ts";
+import { originsOf } from "./sources/origins.ts";
 import { nameIn, settle } from "./sources/settle.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
 import { nearest } from "./suggest.ts";
@@ -167,6 +168,7 @@ function parseTransfer(
     confirm: draft.confirm,
     output: draft.output,
     notices: [...combined.notices, ...notices, ...winners, ...noticesOf(draft)],
+    origins: originsOf(layers),
   });
 }
 

@@ -97,6 +97,15 @@ export interface Draft {
   readonly presets: string[];
 }
 
+/** An option that was not typed. */
+export interface Origin {
+  /** As it would be typed. */
+  readonly option: string;
+  readonly value: string;
+  /** `FERRY_SUFFIX`, `FILE:LINE`, `the preset safe`. */
+  readonly place: string;
+}
+
 /** A run, ready to start: frozen all the way down. */
 export interface Settings {
   readonly command: TransferCommand;
@@ -118,6 +127,8 @@ export interface Settings {
   readonly output: OutputSettings;
   /** What is said about options of other tools before the run. */
   readonly notices: readonly string[];
+  /** Where options come from that were not typed. */
+  readonly origins: readonly Origin[];
 }
 
 /** A draft that no flag has written into. */

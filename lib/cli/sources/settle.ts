@@ -13,8 +13,13 @@ import {
 } from "./assignment.ts";
 import { build } from "./combine.ts";
 
+interface Weighed extends Pair {
+  /** True where the second protects what is in DEST: it is not given up silently, and the engine refuses the two. */
+  readonly guards?: boolean;
+}
+
 /** Pairs of which the engine lets the first win or takes neither; between sources it is the stronger one that wins. */
-const WEIGHED: readonly Pair[] = [
+const WEIGHED: readonly Weighed[] = [
   {
     names: ["--bwlimit", "--zero-copy"],
     both: ({ options }) => options.bandwidthLimit !== null && options.zeroCopy === "always",
@@ -35,7 +40,36 @@ const WEIGHED: readonly Pair[] = [
     names: ["--reflink", "--sparse"],
     both: ({ options }) => options.reflink === "always" && options.sparse !== "auto",
   },
+  { names: ["--swap", "--inplace"], both: ({ options }) => options.swap && options.inplace },
+  { names: ["--swap", "--resume"], both: ({ options }) => options.swap && options.resume },
+  ...keptInDest().map(([name, isAsked]): Weighed => ({
+    names: ["--swap", name],
+    both: (draft) => draft.options.swap && isAsked(draft),
+    guards: true,
+  })),
+  {
+    names: ["--remove-source-files", "--dereference"],
+    both: ({ removeSourceFiles, options }) => removeSourceFiles && options.dereference,
+  },
+  {
+    names: ["--remove-source-files", "--dereference-args"],
+    both: ({ removeSourceFiles, options }) => removeSourceFiles && options.dereferenceArgs,
+  },
 ];
+
+/** What would keep something in DEST that a new tree does not have. */
+function keptInDest(): readonly (readonly [string, (draft: Draft) => boolean])[] {
+  return [
+    ["--no-delete", (draft) => draft.delete === false],
+    ["--ignore-existing", ({ options }) => options.ignoreExisting],
+    ["--update", ({ options }) => options.update],
+    ["--existing", ({ options }) => options.existingOnly],
+    ["--one-file-system", ({ options }) => options.oneFileSystem],
+    ["--no-specials", ({ keep }) => keep.specials === false],
+    ["--backup", ({ options }) => options.backup && options.backupDir === null],
+    ["--suffix", ({ options }) => options.suffix !== null],
+  ];
+}
 
 /** Layers without what a stronger source excludes. */
 export interface Settled {
@@ -60,7 +94,7 @@ export function settle(layers: Layers, typed: Draft): Settled {
     const conflict = findConflict(layers, draft);
     if (conflict === null) return { layers, draft, notices };
     const { winner, loser, isTold } = conflict;
-    if (isTold) notices.push(`--${winner.flag.name} wins over ${loser.typed}`);
+    if (isTold) notices.push(`${optionOf(winner)} wins over ${loser.typed}`);
     layers = without(layers, loser, winner);
   }
 }
@@ -73,6 +107,10 @@ export function nameIn(layers: Layers): (option: string) => string {
   };
 }
 
+function optionOf({ flag, value }: Assignment): string {
+  return flag.value === undefined && value === "no" ? `--no-${flag.name}` : `--${flag.name}`;
+}
+
 interface Conflict {
   readonly winner: Assignment;
   readonly loser: Assignment;
@@ -80,11 +118,13 @@ interface Conflict {
 }
 
 function findConflict(layers: Layers, draft: Draft): Conflict | null {
-  for (const { names, both } of [...EXCLUSIVE, ...WEIGHED]) {
+  const pairs: readonly Weighed[] = [...EXCLUSIVE, ...WEIGHED];
+  for (const { names, both, guards } of pairs) {
     if (!both(draft)) continue;
     const [a, b] = names.map((name) => decidingAssignment(layers, flagNameOf(name)));
     if (a === null || b === null || a.source === b.source) continue;
     const [winner, loser] = isStronger(a.source, b.source) ? [a, b] : [b, a];
+    if (guards && loser === b) continue;
     return { winner, loser, isTold: WEIGHED.some((pair) => pair.both === both) };
   }
   return null;

@@ -91,9 +91,9 @@ function resolveMap(fs: NativeFileSystem, kind: Kind, rules: readonly IdRule[]):
   return rules.map(({ from, to }) => ({ from, to: isNumber(to) ? to : numberOf(fs, kind, to) }));
 }
 
-function numberOf(fs: NativeFileSystem, { noun, idOf }: Kind, name: string): string {
+function numberOf(fs: NativeFileSystem, { option, noun, idOf }: Kind, name: string): string {
   const id = idOf(cString(name));
-  if (id === -ENOENT) throw usage("ENOENT", `there is no ${noun} '${name}' on this system`);
+  if (id === -ENOENT) throw usage("ENOENT", `--chown or ${option}: there is no ${noun} '${name}'`);
   if (id >= 0) return String(id);
   throw lookUpFailed(fs, `the ${noun} '${name}'`, id);
 }

@@ -43,7 +43,11 @@ function samplesOf(flag: Flag): readonly Sample[] {
 }
 
 /** Settings, but for what says where they came from. */
-function comparable({ command, name, value, operands }: Sample, from: "flag" | "env" | "file") {
+function comparable(sample: Sample, from: "flag" | "env" | "file") {
+  return { ...settingsFrom(sample, from), origins: [] };
+}
+
+function settingsFrom({ command, name, value, operands }: Sample, from: "flag" | "env" | "file") {
   switch (from) {
     case "flag":
       return settingsIn({}, `${command} --${name}${value === null ? "" : `=${value}`} ${operands}`);
@@ -122,7 +126,8 @@ Deno.test("PRESETS: every command takes each of them, whatever of it applies the
       settingsIn({}, `${command} --preset ${name} a b`);
     }
     const typed = settingsIn({}, `mirror ${options.join(" ")} a b`);
-    assertEquals(settingsIn({}, `mirror --preset ${name} a b`), typed);
+    const { origins: _, ...preset } = settingsIn({}, `mirror --preset ${name} a b`);
+    assertEquals({ ...preset, origins: [] }, typed);
   }
 });
 
@@ -178,6 +183,9 @@ Deno.test("collect: of lists that are no rules the strongest source gives all", 
   const around = { env: { FERRY_LINK_DEST: "../3\n../4", FERRY_CHMOD: "go-w" }, file };
   assertEquals(linkDest(around, "mirror a b"), ["../3", "../4"]);
   assertEquals(linkDest(around, "mirror --link-dest ../5 a b"), ["../5"]);
-  assertEquals(settingsIn(around, "mirror a b"), settingsIn(around, "mirror --chmod go-w a b"));
+  assertEquals(
+    settingsIn(around, "mirror a b").options,
+    settingsIn(around, "mirror --chmod go-w a b").options,
+  );
   assertEquals(rowsIn(around, "mirror", "--chmod").map(({ value }) => value), ["go-w"]);
 });

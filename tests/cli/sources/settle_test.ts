@@ -51,6 +51,26 @@ Deno.test("settle: the typed one of two wins that the engine would weigh the oth
   assertEquals([clones.options.reflink, clones.options.sparse], ["always", "auto"]);
 });
 
+Deno.test("settle: --swap gives way to what is typed, but takes no protection away that the file gives", () => {
+  const swap = { file: { swap: true } };
+  for (const name of ["no-delete", "update", "ignore-existing", "backup", "resume", "inplace"]) {
+    const { options, notices } = settingsIn(swap, `mirror --${name} a b`);
+    assertEquals([options.swap, notices], [false, [`--${name} wins over ${PATH}:1: swap`]]);
+  }
+  assertEquals(settingsIn({ file: { resume: true } }, "mirror --swap a b").options.resume, false);
+  // Left to the engine, which refuses them.
+  const { options } = settingsIn({ file: { delete: false } }, "mirror --swap a b");
+  assertEquals([options.swap, options.delete], [true, false]);
+});
+
+Deno.test("settle: --remove-source-files and --dereference, the stronger wins", () => {
+  const env = { FERRY_REMOVE_SOURCE_FILES: "1", FERRY_DEREFERENCE: "1" };
+  const typed = settingsIn({ env }, "copy --no-remove-source-files a b");
+  assertEquals(typed.options.dereference, true);
+  const removing = settingsIn({ file: { dereference: true } }, "copy --remove-source-files a b");
+  assertEquals([removing.options.dereference, removing.options.removeSource], [false, "files"]);
+});
+
 Deno.test("settle: two of the same source are left to the engine", () => {
   const { options, notices } = settingsIn({}, "mirror --zero-copy --bwlimit 1M a b");
   assertEquals([options.zeroCopy, options.bandwidthLimit, notices], ["always", 1048576, []]);

@@ -49,8 +49,14 @@ Deno.test("resolveMapping: what is not kept is not required either", () => {
 
 Deno.test("resolveMapping: a name to map to that nobody has is refused, one to map from is told", () => {
   const nobody = [{ from: "*", to: "nobody-else" }];
-  assertEquals(refusalOf({ userMap: nobody }), "there is no user 'nobody-else' on this system");
-  assertEquals(refusalOf({ groupMap: nobody }), "there is no group 'nobody-else' on this system");
+  assertEquals(
+    refusalOf({ userMap: nobody }),
+    "--chown or --usermap: there is no user 'nobody-else'",
+  );
+  assertEquals(
+    refusalOf({ groupMap: nobody }),
+    "--chown or --groupmap: there is no group 'nobody-else'",
+  );
   assertEquals(resolved({ userMap: [{ from: "joker", to: "7" }] }).notices, [
     "--usermap maps no entry from 'joker': there is no user of that name",
   ]);
