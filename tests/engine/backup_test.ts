@@ -148,6 +148,12 @@ const CASES: readonly (readonly [string, RunOptions, string, string])[] = [
     "./b/f-1:old\n./t/f:new\n",
   ],
   [
+    "--backup-dir goes through folders that are not there, and up again",
+    { backupDir: "../x//y/../../b/c" },
+    "true",
+    "./b/c/f:old\n./t/f:new\n",
+  ],
+  [
     "an older backup is replaced",
     { backup: true },
     "echo older > t/f~",

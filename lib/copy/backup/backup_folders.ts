@@ -68,31 +68,31 @@ export class BackupFolders {
     if (above < 0) return above;
     const isOfTarget = root.backupsBelow !== undefined;
     const isKnown = isOfTarget && fs.statHandle(above, this.#times) === 0;
-    const made = this.#makeRoot(root, above, path.slice(end + 1));
+    const made = this.#makeRoot(root, above, end + 1);
     // The new folder is none of SOURCE's, and what it is in may have its times already.
     if (isKnown) fs.setTimes(above, this.#times);
     fs.close(above);
     return made;
   }
 
-  #makeRoot(root: RootPair, above: number, path: string): number {
+  /** Makes the folders of the path of backups from the character `from` on; the handle of the last one. */
+  #makeRoot(root: RootPair, above: number, from: number): number {
     const { fs } = this.#ctx;
-    const names = path.split("/").filter((name) => name !== "");
-    let folder = above;
-    for (const [i, text] of names.entries()) {
-      const name = cString(text);
-      const isLast = i === names.length - 1;
-      const made = isLast ? 0 : fs.makeFolder(folder, name, PUBLIC);
-      const next = isLast
-        ? this.#makeOne(root, new Uint8Array(), folder, name)
-        : made < 0 && made !== -EEXIST
-        ? made
-        : fs.openFolderBeneath(folder, name, false);
-      if (folder !== above) fs.close(folder);
-      if (next < 0) return next;
-      folder = next;
-    }
-    return folder;
+    const path = root.backupDir!;
+    const slash = path.indexOf("/", from);
+    const end = slash < 0 ? path.length : slash;
+    const name = cString(path.slice(from, end));
+    if (slash < 0) return this.#makeOne(root, new Uint8Array(), above, name);
+    const made = fs.makeFolder(above, name, PUBLIC);
+    if (made < 0 && made !== -EEXIST) return made;
+    // By its path, which the user has typed and which may lead up again.
+    const folder = fs.openFolder(cString(path.slice(0, end)));
+    if (folder < 0) return folder;
+    let next = end + 1;
+    while (path[next] === "/") next++;
+    const last = this.#makeRoot(root, folder, next);
+    fs.close(folder);
+    return last;
   }
 
   /** Makes the folders of `path` that are missing; the handle of the last one, or a negated errno. */
