@@ -52,7 +52,7 @@ export interface Flag {
   readonly negatable?: boolean;
   /** True if the flag is on by default, so that the help shows its `--no-` form. */
   readonly onByDefault?: boolean;
-  /** True if neither form is the default, so that `-h` names both. */
+  /** True if neither form is the default, which `ferry settings` calls `auto`; `-h` names both if it is not on. */
   readonly hasThreeStates?: boolean;
   /** True if each value counts, not the last alone: a settings file may have a list, a variable several lines. */
   readonly isList?: boolean;

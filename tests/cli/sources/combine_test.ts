@@ -189,3 +189,11 @@ Deno.test("collect: of lists that are no rules the strongest source gives all", 
   );
   assertEquals(rowsIn(around, "mirror", "--chmod").map(({ value }) => value), ["go-w"]);
 });
+
+Deno.test("rowsOf: what is kept as far as that is possible is neither yes nor no", () => {
+  for (const option of ["--owner", "--flags", "--progress"]) {
+    assertEquals(rowsIn({}, "mirror", option)[0].value, "auto", option);
+  }
+  assertEquals(rowsIn({}, "mirror --owner", "--owner")[0].value, "yes");
+  assertEquals(rowsIn({}, "mirror", "--delete")[0].value, "yes");
+});
