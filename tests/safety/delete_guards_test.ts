@@ -203,3 +203,33 @@ Deno.test("mirror: a folder is removed from the source while it is copied: named
 function limit(amount: number): RunOptions {
   return { maxDelete: { amount, unit: "entries" } };
 }
+
+testOrSkip(
+  "mirror: a SOURCE that another file system shows in DEST is not deleted",
+  needsRoot,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p data/x/s layers view; echo a >data/x/s/a; echo o >data/x/other; mount -t tmpfs t layers
+       mkdir layers/up layers/work; mount -t overlay -o lowerdir=data,upperdir=layers/up,workdir=layers/work o view`,
+        dir,
+      );
+      const entries = () => sh("cd data; find . -printf '%p %y %m %T@\\n' | sort; cat x/s/a", dir);
+      const before = entries();
+      for (
+        const [target, swap] of [["view", false], ["view/x", false], ["view/x", true]] as const
+      ) {
+        const error = await assertRejects(
+          () => mirror(`${dir}/data/x/s`, `${dir}/${target}`, { swap }),
+          FerryError,
+        );
+        assertEquals([error.kind, error.code], ["usage", "SOURCE_IN_TARGET"], target);
+      }
+      assertEquals(entries(), before);
+      // Another folder of that name is an extra entry like any other.
+      sh("mkdir -p layers/d/s; touch layers/d/s/gone", dir);
+      assertEquals((await mirror(`${dir}/data/x/s`, `${dir}/layers/d`)).outcome, "done");
+      assertEquals(await judge(`${dir}/data/x/s`, `${dir}/layers/d`), []);
+    });
+  },
+);

@@ -27,6 +27,7 @@ import {
 } from "./operands.ts";
 import { restoreTree } from "./new_tree.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
+import { guardShownSource } from "./shown_source_guard.ts";
 import { type SwapPlace, swapPlace } from "./swap_place.ts";
 import { guardRemoval } from "./removal_guards.ts";
 import { mayRename, type Renamed, renameRoot } from "./rename_root.ts";
@@ -65,7 +66,8 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   refuseBackupClashes(fs, request, operands, destinations, backups);
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
-  operands.forEach((operand, i) => guardRemoval(fs, request, operand, destinations[i]));
+  operands.forEach((operand) => guardRemoval(fs, request, operand));
+  operands.forEach((operand, i) => guardShownSource(fs, request, operand, destinations[i]));
   const opened: OpenedRoot[] = [];
   const open = (i: number) => {
     const handles = openEarlier(fs, earlier, operands[i], destinations[i]);

@@ -1,22 +1,18 @@
 // Refuses to remove a SOURCE that cannot or must not be removed, before anything is copied in vain.
 
 import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { isShownTwice } from "../../copy/target/shown_twice.ts";
-import { runModeOf } from "../../run_mode.ts";
-import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
-import { quote, splitPath, withoutSlash } from "./paths.ts";
+import { quote, withoutSlash } from "./paths.ts";
 import { kindOfSpecial } from "./special_target.ts";
 import type { RunRequest } from "./request.ts";
 
 /** @throws {FerryError} `usage` */
 export function guardRemoval(
   fs: NativeFileSystem,
-  { options, options: { removeSource, required } }: RunRequest,
+  { options: { removeSource, required } }: RunRequest,
   { typed, split, entry, stat }: Operand,
-  to: Destination,
 ): void {
   if (removeSource === "nothing") return;
   // A device that is typed, such as /dev/null, is seldom meant to go.
@@ -41,43 +37,6 @@ export function guardRemoval(
     refuseUnmovable(fs, { typed, split, entry, stat });
     refuseLocked(fs, split.parent);
   } else refuseLocked(fs, typed);
-  if (runModeOf(options) === "apply") refuseShownTwice(fs, { typed, split, entry, stat }, to);
-}
-
-/** Refuses a source that is the target, seen through another file system: it would be found equal there, and be gone. */
-function refuseShownTwice(
-  fs: NativeFileSystem,
-  { typed, split, stat }: Operand,
-  to: Destination,
-): void {
-  const target = new FileStat();
-  const named = splitPath(to.path, fs.paths);
-  const exists = statPath(fs, to.path, to.isNamed, target) === 0 && target.dev !== stat.dev &&
-    target.isFolder === stat.isFolder;
-  const source = stat.isFolder ? typed : split.parent;
-  const mayBeOne = exists && (stat.isFolder || named.name === split.name);
-  if (mayBeOne && isOneFolder(fs, source, stat.isFolder ? to.path : named.parent)) {
-    const what = stat.isFolder ? "folder" : "file";
-    throw usage(
-      "SAME_FILE",
-      `${quote(typed)} and ${quote(to.path)} are the same ${what}, seen through two file systems`,
-    );
-  }
-  if (!stat.isFolder || statPath(fs, named.parent, true, target) < 0) return;
-  if (target.dev === stat.dev || !isOneFolder(fs, source, named.parent)) return;
-  throw usage(
-    "TARGET_IN_SOURCE",
-    `target ${quote(to.path)} is inside source ${quote(typed)}, seen through two file systems`,
-  );
-}
-
-function isOneFolder(fs: NativeFileSystem, from: string, into: string): boolean {
-  const source = fs.openFolder(cString(from));
-  const target = source < 0 ? source : fs.openFolder(cString(into));
-  const isOne = target >= 0 && isShownTwice(fs, source, target);
-  if (source >= 0) fs.close(source);
-  if (target >= 0) fs.close(target);
-  return isOne;
 }
 
 /** Refuses what has no name that could be removed, and what is mounted. */

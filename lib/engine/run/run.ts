@@ -150,7 +150,7 @@ class Run {
     const { dest } = this.request;
     for (const name of keptTrees(this.fs, place)) {
       this.#log.notice(
-        `'${name}' beside '${dest}' is an old tree that a broken-off run was to keep`,
+        `'${name}' beside '${dest}' may be an old tree that a broken-off run was to keep: rename or remove it`,
       );
     }
     for (const name of sweepTrees(this.#threads.main.ctx, place)) {
