@@ -56,6 +56,8 @@ const RSYNC: readonly Case[] = [
   ["mirror -a --compress-level=9 s d", /compresses nothing/],
   ["mirror -a --ignore-errors s d", /deletes nothing in a folder that it could not read/],
   ["mirror -a --backup-dir=x -b --suffix .o s d", "mirror -b --suffix=.o --backup-dir x s d"],
+  ["mirror -aS --no-S --bwlimit 1M --no-bwlimit s d", "mirror s d"],
+  ["mirror -a --no-partial --no-dirs --no-numeric-ids --no-super s d", "mirror s d"],
   ["mirror -a --link-dest=../1 s d", "mirror --link-dest ../1 s d"],
   [
     "sync -aHAX --delete --link-dest=../1 --link-dest ../2 s d",

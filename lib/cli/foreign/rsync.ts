@@ -69,6 +69,15 @@ function acceptedOptions(): readonly ForeignOption[] {
     ),
     accepted("--inc-recursive --i-r --no-inc-recursive --no-i-r", "folders are read as it goes"),
     accepted("--no-relative --no-R --no-implied-dirs", "paths of SOURCE are not repeated in DEST"),
+    accepted(
+      "--no-append --no-atimes --no-U --no-crtimes --no-N --no-delay-updates --no-drop-D --no-force " +
+        "--no-fuzzy --no-iconv --no-ignore-errors --no-insecure-links --no-mkpath --no-munge-links " +
+        "--no-old-args --no-open-noatime --no-partial --no-secluded-args --no-s --no-super --no-timeout " +
+        "--no-contimeout --no-write-devices --no-8-bit-output",
+      "ferry does nothing of that, or always",
+    ),
+    accepted("--no-dirs --no-d", "folders are copied whole"),
+    accepted("--no-numeric-ids", "on one machine a number and its name are the same"),
     accepted("--preallocate", "room is asked for where that helps"),
     accepted("--max-alloc", "memory is bounded anyway", { value: "SIZE" }),
     accepted("--human-readable", "sizes are printed so"),
@@ -85,6 +94,8 @@ function synonyms(): readonly ForeignOption[] {
     synonym("--dirs --old-dirs --old-d", "--max-depth=1"),
     synonym("--no-m", "--no-prune-empty-dirs"),
     synonym("-S", "--sparse=always"),
+    synonym("--no-sparse --no-S", "--sparse=auto"),
+    synonym("--no-bwlimit", "--bwlimit=0"),
     synonym("-@", "--modify-window=", { value: "SECONDS" }),
     synonym("--ignore-non-existing", "--existing"),
     synonym("--append-verify", "--resume --verify"),
