@@ -5,29 +5,35 @@ import { usageError } from "./errors.ts";
 
 /** The value of a variable; null if it is not set, may not be read, or is not UTF-8. */
 export function variable(name: string): string | null {
-  const value = read(name);
-  return value === GARBLED ? null : value;
+  if (!mayRead({ name: "env", variable: name })) return null;
+  try {
+    return Deno.env.get(name) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /**
  * The value of a variable that holds settings.
  *
- * @throws {FerryError} `usage` for one that is not UTF-8: a rule that is lost protects nothing
+ * @throws {FerryError} `usage` for one that is not UTF-8
  */
 export function settingsVariable(name: string): string | null {
-  const value = read(name);
-  if (value === GARBLED) throw usageError("BAD_SETTINGS", `the variable ${name} is not UTF-8`);
-  return value;
+  if (!mayRead({ name: "env", variable: name })) return null;
+  refuseGarbled(name);
+  return variable(name);
 }
 
-const GARBLED = Symbol("not UTF-8");
-
-function read(name: string): string | null | typeof GARBLED {
-  if (!mayRead({ name: "env", variable: name })) return null;
+/**
+ * Refuses a variable that Deno cannot give, for a rule that is lost protects nothing. It may be read.
+ *
+ * @throws {FerryError} `usage` for one that is not UTF-8
+ */
+export function refuseGarbled(name: string): void {
   try {
-    return Deno.env.get(name) ?? null;
+    Deno.env.get(name);
   } catch {
-    return GARBLED;
+    throw usageError("BAD_SETTINGS", `the variable ${name} is not UTF-8`);
   }
 }
 

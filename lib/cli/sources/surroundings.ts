@@ -1,7 +1,7 @@
 // What lies around a command line: the environment, and the settings file in the user's own folder. What a program may
 // not read (`deno run` without --allow-env, without --allow-read) counts as not there, and nobody is asked.
 
-import { mayRead, settingsVariable, variable } from "../variable.ts";
+import { mayRead, refuseGarbled, settingsVariable, variable } from "../variable.ts";
 import { longNamesOfAll } from "../flags.ts";
 import { type Environment, variableOf } from "./environment.ts";
 import { readSettingsFile } from "./read_settings_file.ts";
@@ -64,9 +64,13 @@ function homeIn({ HOME, USERPROFILE }: Environment): string | null {
 }
 
 function readVariables(): Environment {
-  const settings = longNamesOfAll().map(variableOf).map((name) => [name, settingsVariable(name)]);
-  // All, so that misspelt ones are told.
-  if (mayRead({ name: "env" })) return Deno.env.toObject();
+  const known = longNamesOfAll().map(variableOf);
+  // All, so that misspelt ones are told; asking for the right to each would take longer than all else.
+  if (mayRead({ name: "env" })) {
+    for (const name of known) refuseGarbled(name);
+    return Deno.env.toObject();
+  }
+  const settings = known.map((name) => [name, settingsVariable(name)]);
   const folders = FOLDER_VARIABLES.map((name) => [name, variable(name)]);
   return Object.fromEntries([...settings, ...folders].filter(([, value]) => value !== null));
 }
