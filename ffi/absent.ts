@@ -48,7 +48,11 @@ export const noAccountCalls: AccountCalls = {
 };
 
 /** Of platforms on which no thread asks for another one. */
-export const noThreadCalls: ThreadCalls = { threadId: () => 0, threadTimes: () => null };
+export const noThreadCalls: ThreadCalls = {
+  threadId: () => 0,
+  threadTimes: () => null,
+  isTraced: () => false,
+};
 
 /** Of platforms on which a folder has one path only. */
 export const noMountCalls: MountCalls = { mounts: () => [], placeOf: () => null };

@@ -13,4 +13,6 @@ export interface ThreadCalls {
   threadId(): number;
   /** What a thread has done so far; null where that is not told. */
   threadTimes(id: number): ThreadTimes | null;
+  /** True if another program (strace, a debugger) stops this one at its calls: what it waits for is that. */
+  isTraced(): boolean;
 }

@@ -2,6 +2,7 @@
 // has all permissions; without them nothing is told.
 
 import type { ThreadCalls } from "../calls/threads.ts";
+import { processStatus } from "./process_status.ts";
 
 const NS_PER_MS = 1e6;
 
@@ -25,5 +26,10 @@ export const threadCalls: ThreadCalls = {
     } catch {
       return null;
     }
+  },
+
+  isTraced() {
+    const tracer = processStatus()?.("TracerPid") ?? "";
+    return tracer !== "" && tracer !== "0";
   },
 };

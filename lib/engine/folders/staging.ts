@@ -7,7 +7,7 @@ import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import { LONGEST_STAGED_PATH, SMALLEST_STAGED_FOLDER } from "../../thresholds.ts";
-import { isWanted } from "../worker/idle_others.ts";
+import { isWantedUnstaged } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { PendingReport } from "./pending_report.ts";
 import { giveName, makeStaged, removeStaged, restoreParentTimes } from "./staged_folder.ts";
@@ -47,7 +47,7 @@ export function paysToStage(worker: WorkerContext, pair: FolderPair, listing: Li
   // A locked folder could not be renamed once it has its flags.
   if ((pair.sourceStat.attributes & fs.can.lockingAttributes) !== 0) return false;
   // Its entries are for others, too.
-  if (isWanted(worker, listing.count)) return false;
+  if (isWantedUnstaged(worker, listing.count)) return false;
   let files = 0;
   for (let i = 0; i < listing.count; i++) {
     if (listing.type[i] === ENTRY_TYPE.folder && !options.dereference) return true;

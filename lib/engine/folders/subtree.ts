@@ -7,7 +7,7 @@ import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath, type StagedTree } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import { DEEPEST_STAGED, MOST_STAGED_ENTRIES } from "../../thresholds.ts";
-import { isWanted } from "../worker/idle_others.ts";
+import { isWantedUnstaged } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { type PackedEntries, packEntries } from "../worker/job.ts";
 import { processEntry } from "../entries/process_entry.ts";
@@ -69,7 +69,7 @@ function processEach(
   let waiting = 0;
   pace.begin();
   for (let i = 0; i < listing.count && !isStopping(control); i++) {
-    if (pace.isDue() && (isWanted(worker, listing.count - i) || mustUnstage?.())) {
+    if (pace.isDue() && (isWantedUnstaged(worker, listing.count - i) || mustUnstage?.())) {
       subtree.isOver = true;
       for (; i < listing.count; i++) listing.keep(i, waiting++);
       break;

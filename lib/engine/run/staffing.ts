@@ -18,6 +18,10 @@ export class Staffing {
   #lookedAt = 0;
   #lookMs = LOOK_MS;
   #ownSince = 0;
+  /** Not before this is it judged again; each time that it was busy puts that off. */
+  #ownNextAt = 0;
+  #ownPauseMs = LEAST_OWN_MS;
+  #isOwnBegun = false;
 
   /** @param main the main thread, which calls this */
   constructor(private readonly main: WorkerContext, limits: ThreadLimits) {
@@ -28,22 +32,36 @@ export class Staffing {
     this.#count = new ThreadCount(limits);
   }
 
+  /** Whether waits tell nothing of storage; asked only where there are some. */
+  get #isTraced(): boolean {
+    return this.#traced ??= this.main.ctx.fs.isTraced();
+  }
+  #traced: boolean | null = null;
+
   get wanted(): number {
     return this.#count.wanted;
   }
 
-  /** The main thread begins to work. */
+  /** The main thread begins to work: what was before is not judged. */
   beginOwn(): void {
-    this.#ownSince = performance.now();
+    const now = performance.now();
+    this.#isOwnBegun = now >= this.#ownNextAt;
+    if (!this.#isOwnBegun) return;
+    this.#ownSince = now;
     this.#own.share();
   }
 
   /** Whether the main thread mostly waits in its calls, once it has worked long enough to tell. */
   mainWaits(): boolean {
     const now = performance.now();
-    if (now - this.#ownSince < LEAST_OWN_MS) return false;
+    if (!this.#isOwnBegun) this.beginOwn(); // in the middle of a long job
+    if (!this.#isOwnBegun || now - this.#ownSince < LEAST_OWN_MS) return false;
     this.#ownSince = now;
-    return this.#own.share() > MOSTLY;
+    const waits = this.#own.share() > MOSTLY && !this.#isTraced;
+    this.#isOwnBegun = waits;
+    this.#ownNextAt = now + this.#ownPauseMs;
+    this.#ownPauseMs = Math.min(2 * this.#ownPauseMs, LONGEST_LOOK_MS);
+    return waits;
   }
 
   /** Begins a phase: between phases nobody works. */
@@ -60,9 +78,10 @@ export class Staffing {
     this.#lookedAt = now;
     if (this.#meter !== null) {
       const sample = this.#meter.sample(first);
-      const areBusy = sample.waitedMs <= MOSTLY * sample.workedMs;
+      const areBusy = sample.waitedMs <= MOSTLY * sample.workedMs || this.#isTraced;
       this.#lookMs = areBusy ? Math.min(2 * this.#lookMs, LONGEST_LOOK_MS) : LOOK_MS;
-      return this.#count.add(sample);
+      if (this.#traced !== true) this.#count.add(sample);
+      return;
     }
     const { fs, memory } = this.main.ctx;
     this.#meter = new WaitMeter(fs, memory);

@@ -1,7 +1,7 @@
 // When a thread gives half of what it has left away.
 
 import { assertEquals } from "@std/assert";
-import { isWanted } from "../../../lib/engine/worker/idle_others.ts";
+import { isWanted, isWantedUnstaged } from "../../../lib/engine/worker/idle_others.ts";
 import type { WorkerContext } from "../../../lib/engine/worker/worker_context.ts";
 
 const CASES: readonly (readonly [
@@ -22,5 +22,13 @@ for (const [name, expected, given] of CASES) {
     const { left = 100, entryMs = 1, isEmpty = true, someoneIsIdle = true } = given;
     const worker = { stack: { isEmpty, someoneIsIdle }, pace: { entryMs } } as WorkerContext;
     assertEquals(isWanted(worker, left), expected);
+    assertEquals(isWantedUnstaged(worker, left), expected);
   });
 }
+
+Deno.test("isWantedUnstaged: not where entries are fast, however many are left", () => {
+  const stack = { isEmpty: true, someoneIsIdle: true };
+  const worker = { stack, pace: { entryMs: 0.1 } } as WorkerContext;
+  assertEquals(isWanted(worker, 5000), true);
+  assertEquals(isWantedUnstaged(worker, 5000), false);
+});

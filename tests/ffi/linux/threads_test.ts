@@ -2,6 +2,7 @@
 
 import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { threadCalls } from "../../../ffi/linux/threads.ts";
+import { needsPrograms } from "../../support/mounts.ts";
 import { testOrSkip } from "../../support/skip.ts";
 
 const { threadId, threadTimes } = threadCalls;
@@ -30,6 +31,17 @@ testOrSkip("threadTimes: each sleep is followed by a turn", reason, () => {
 
 Deno.test("threadTimes: nothing of a thread that is not there", () => {
   assertEquals(threadTimes(2 ** 22 + 1), null);
+});
+
+testOrSkip("isTraced: under strace, and only there", needsPrograms("strace"), () => {
+  const module = new URL("../../../ffi/linux/threads.ts", import.meta.url);
+  const code = `import { threadCalls } from "${module}"; console.log(threadCalls.isTraced())`;
+  const told = [[], ["strace", "-f", "-o", "/dev/null"]].map((prefix) => {
+    const [program, ...args] = [...prefix, Deno.execPath(), "eval", code];
+    const { stdout } = new Deno.Command(program, { args, env: { NO_COLOR: "1" } }).outputSync();
+    return new TextDecoder().decode(stdout).trim();
+  });
+  assertEquals(told, ["false", "true"]);
 });
 
 function sleep(ms: number): void {
