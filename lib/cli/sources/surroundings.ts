@@ -3,6 +3,7 @@
 
 import { mayRead, refuseGarbled, settingsVariable, variable } from "../variable.ts";
 import { longNamesOfAll } from "../flags.ts";
+import { decodeStrict } from "../text.ts";
 import { type Environment, variableOf } from "./environment.ts";
 import { readSettingsFile } from "./read_settings_file.ts";
 import type { SettingsText } from "./settings_file.ts";
@@ -64,13 +65,25 @@ function homeIn({ HOME, USERPROFILE }: Environment): string | null {
 }
 
 function readVariables(): Environment {
-  const known = longNamesOfAll().map(variableOf);
   // All, so that misspelt ones are told; asking for the right to each would take longer than all else.
   if (mayRead({ name: "env" })) {
-    for (const name of known) refuseGarbled(name);
+    if (!isAllText()) settingNames().forEach(refuseGarbled);
     return Deno.env.toObject();
   }
-  const settings = known.map((name) => [name, settingsVariable(name)]);
+  const settings = settingNames().map((name) => [name, settingsVariable(name)]);
   const folders = FOLDER_VARIABLES.map((name) => [name, variable(name)]);
   return Object.fromEntries([...settings, ...folders].filter(([, value]) => value !== null));
+}
+
+function settingNames(): readonly string[] {
+  return longNamesOfAll().map(variableOf);
+}
+
+/** Whether each variable is known to be UTF-8, by one look: asking Deno for each takes 10 ms. */
+function isAllText(): boolean {
+  try {
+    return decodeStrict(Deno.readFileSync("/proc/self/environ")) !== null;
+  } catch {
+    return false;
+  }
 }
