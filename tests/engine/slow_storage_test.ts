@@ -10,9 +10,8 @@ import { testOrSkip } from "../support/skip.ts";
 
 /** What a call takes longer: so much that a busy machine makes no difference. */
 const CALL_MICROSECONDS = 10_000;
-/** Threads that one might ask for, and how many of so many calls at a time the default must reach. */
-const JOBS = 8;
-const LEAST_AT_A_TIME = Math.ceil(JOBS / 1.5);
+/** Calls at a time that the default must reach: twice what the processors of a small machine would bring. */
+const LEAST_AT_A_TIME = 4;
 
 const MANY_FOLDERS = `for d in $(seq 20); do
     mkdir -p s/$d/below
