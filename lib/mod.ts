@@ -63,8 +63,7 @@ export function copy(
   options: CopyOptions = {},
 ): Promise<Summary> {
   const { placement = "auto", ...rest } = options;
-  const list = Array.isArray(sources) ? sources as readonly Path[] : [sources as Path];
-  return ask({ command: "copy", sources: list, dest, placement }, rest);
+  return ask({ command: "copy", sources: listOf(sources), dest, placement }, rest);
 }
 
 /**
@@ -87,9 +86,8 @@ export function move(
   options: CopyOptions = {},
 ): Promise<Summary> {
   const { placement = "auto", ...rest } = options;
-  const list = Array.isArray(sources) ? sources as readonly Path[] : [sources as Path];
   const given = { ...rest, removeSource: "everything" } as const;
-  return ask({ command: "move", sources: list, dest, placement }, given);
+  return ask({ command: "move", sources: listOf(sources), dest, placement }, given);
 }
 
 /**
@@ -166,6 +164,10 @@ export async function check(
     ...await comparing("", dest, options),
     readsDestOnly: true,
   });
+}
+
+function listOf(paths: Path | readonly Path[]): readonly Path[] {
+  return Array.isArray(paths) ? paths as readonly Path[] : [paths as Path];
 }
 
 /** A request that changes nothing. */

@@ -3,7 +3,6 @@
 // question is about a folder nearby.
 
 import { cString, type NativeFileSystem, textOf } from "../../../ffi/mod.ts";
-import { commonLength } from "../../common_length.ts";
 import type { FolderOpener } from "../../copy/folder_opener.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
@@ -13,21 +12,15 @@ import type {
   SourceFolder,
 } from "../../plan/rules/folder_rule_reader.ts";
 import { type FolderRules, inheritedBy } from "../../plan/rules/folder_rules.ts";
+import { FolderChain } from "./folder_chain.ts";
 import { ReadRules } from "./read_rules.ts";
-
-const SLASH = 47;
 
 export class SourceRules implements FolderRuleReader {
   readonly #reader: ReadRules;
   readonly #none: FolderRules;
   /** Whether folders above the root count, too. */
   readonly #asksAbove: boolean;
-  #root = -1;
-  #path = new Uint8Array();
-  /** Of the root, then of each folder of the path. */
-  readonly #rules: FolderRules[] = [];
-  /** How many bytes of the path lead to each of them. */
-  readonly #ends: number[] = [];
+  readonly #rules = new FolderChain<FolderRules>();
 
   constructor(
     private readonly fs: NativeFileSystem,
@@ -40,32 +33,13 @@ export class SourceRules implements FolderRuleReader {
   }
 
   rulesOf({ root, path }: SourceFolder, handle: number): FolderRules | RulesFailure {
-    this.#goTo(root.index, path);
-    for (let end = this.#ends.at(-1) ?? -1; end < path.length;) {
-      const next = end < 0 ? 0 : path.indexOf(SLASH, end + 1);
-      end = end < 0 ? 0 : next < 0 ? path.length : next;
+    this.#rules.goTo(root.index, path);
+    for (let end = this.#rules.nextEnd(); end >= 0; end = this.#rules.nextEnd()) {
       const isOpen = handle >= 0 && end === path.length;
       const failure = this.#look(isOpen ? handle : null, root, path.slice(0, end));
       if (failure !== null) return failure;
     }
-    return this.#rules.at(-1)!;
-  }
-
-  /** Forgets the folders that are not above `path`. */
-  #goTo(root: number, path: Uint8Array): void {
-    if (root === this.#root && path.length === this.#path.length && this.#isSame(path)) return;
-    const common = commonLength(this.#path, path);
-    const isOn = (end: number) =>
-      end <= common && (end === 0 || end === path.length || path[end] === SLASH);
-    let left = 0;
-    while (root === this.#root && left < this.#ends.length && isOn(this.#ends[left])) left++;
-    this.#rules.length = this.#ends.length = left;
-    this.#root = root;
-    this.#path = path.slice();
-  }
-
-  #isSame(path: Uint8Array): boolean {
-    return commonLength(this.#path, path) === path.length;
+    return this.#rules.values.at(-1)!;
   }
 
   #readAbove({ sourceLabel }: RootPair): FolderRules | RulesFailure {
@@ -81,14 +55,13 @@ export class SourceRules implements FolderRuleReader {
   #look(open: number | null, root: RootPair, path: Uint8Array): RulesFailure | null {
     const handle = open ?? this.folders.open(root.source, path, this.options.dereference);
     if (handle < 0) return this.#reader.contents.failed(path, "openat2", handle);
-    const outer = this.#rules.at(-1) ?? this.#readAbove(root);
+    const outer = this.#rules.values.at(-1) ?? this.#readAbove(root);
     if ("code" in outer) return outer;
     const above = inheritedBy(outer, this.#reader.kinds);
     const rules = this.#reader.read({ handle, path, above });
     if (open === null) this.fs.close(handle);
     if ("code" in rules) return rules;
-    this.#rules.push(rules);
-    this.#ends.push(path.length);
+    this.#rules.add(path.length, rules);
     return null;
   }
 }
