@@ -123,3 +123,18 @@ export function parsed<T>(
     },
   };
 }
+
+/** A flag that names a file, by any name but the empty one. */
+export function file(
+  row: Row,
+  set: (draft: Draft, path: string, typed: string) => void,
+): Flag {
+  return {
+    ...row,
+    value: "FILE",
+    apply(draft, path, typed) {
+      if (path === "") throw badValue(typed, "the file's name is empty");
+      set(draft, path, typed);
+    },
+  };
+}

@@ -3,7 +3,7 @@
 import { badValue } from "../errors.ts";
 import { escapeNames, ESCAPES, type LineFormat, parseLineFormat } from "../line_format.ts";
 import type { Draft } from "../settings.ts";
-import { ALL, choice, COPYING, type Flag, parsed, toggle } from "./flag.ts";
+import { ALL, choice, COPYING, file, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "output";
 
@@ -63,7 +63,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     help: "print every counter at the end",
     longHelp: "Print every counter at the end, and how many files each method copied.",
   }, (draft, on) => draft.output.stats = on),
-  file(
+  written(
     "log-file",
     "append a line for each operation and error to FILE",
     "Append a line with the time for each operation, difference, error and notice to FILE, whatever " +
@@ -76,7 +76,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     "How the lines of operations in --log-file look, after the time: as for --out-format.",
     (draft, parts) => draft.output.logFormat = parts,
   ),
-  file(
+  written(
     "errors-to",
     "write the names of what failed to FILE",
     "Write the names of what failed, or of what verify found to differ, to FILE, relative to SOURCE " +
@@ -111,25 +111,17 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   }, (draft, when) => draft.output.color = when),
 ];
 
-function file(
+/** A file that the run writes for its user. */
+function written(
   name: string,
   help: string,
   longHelp: string,
   set: (draft: Draft, path: string) => void,
 ): Flag {
-  return {
-    name,
-    value: "FILE",
-    group,
-    commands: ALL,
-    help,
-    longHelp,
-    apply(draft, path, typed) {
-      if (path === "") throw badValue(typed, "the file's name is empty");
-      if (path === "-") throw badValue(typed, "'-' is no file", "-v prints operations");
-      set(draft, path);
-    },
-  };
+  return file({ name, group, commands: ALL, help, longHelp }, (draft, path, typed) => {
+    if (path === "-") throw badValue(typed, "'-' is no file", "-v prints operations");
+    set(draft, path);
+  });
 }
 
 function format(name: string, longHelp: string, set: (draft: Draft, parts: LineFormat) => void) {

@@ -3,7 +3,7 @@
 import { badValue } from "../errors.ts";
 import { presetNames } from "../presets.ts";
 import { nearest } from "../suggest.ts";
-import { ALL, type Flag, toggle } from "./flag.ts";
+import { ALL, file, type Flag, toggle } from "./flag.ts";
 
 const group = "settings";
 
@@ -27,20 +27,15 @@ export const SETTINGS_FLAGS: readonly Flag[] = [
       }
     },
   },
-  {
+  file({
     name: "config",
-    value: "FILE",
     isKeptOutOfFiles: true,
     group,
     commands: ALL,
     help: "",
     longHelp:
       "Take the settings of FILE instead of the user's own; 'ferry help settings' tells more.",
-    apply(draft, path, typed) {
-      if (path === "") throw badValue(typed, "the file's name is empty");
-      draft.config = path;
-    },
-  },
+  }, (draft, path) => draft.config = path),
   toggle({
     name: "no-config",
     isKeptOutOfFiles: true,

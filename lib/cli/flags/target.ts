@@ -1,9 +1,8 @@
 // Flags that decide what a run may do to DEST.
 
 import type { DeleteLimit } from "../../options.ts";
-import type { Draft } from "../settings.ts";
-import { badValue, usageError } from "../errors.ts";
-import { ALL, COPYING, type Flag, parsed, PLACING, toggle } from "./flag.ts";
+import { usageError } from "../errors.ts";
+import { ALL, COPYING, file, type Flag, parsed, PLACING, toggle } from "./flag.ts";
 
 const group = "what happens";
 
@@ -192,26 +191,33 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "the folders. A mirror does so only with --no-delete: else its next run would delete from DEST " +
       "what this one removes from SOURCE.",
   }, (draft, on) => draft.removeSourceFiles = on),
-  file(
-    "manifest",
-    "write the SHA-256 of what is equal to FILE",
-    "Write the SHA-256 of each file that is equal to FILE, in the format of sha256sum: " +
+  file({
+    name: "manifest",
+    isKeptOutOfFiles: true,
+    isDaily: true,
+    group,
+    commands: ["verify"],
+    help: "write the SHA-256 of what is equal to FILE",
+    longHelp: "Write the SHA-256 of each file that is equal to FILE, in the format of sha256sum: " +
       "'cd DEST && sha256sum -c FILE' checks it as well as --check does. FILE may be - for " +
       "standard output; the report goes to standard error then. A FILE that is among those " +
       "verified, or lies in either tree and is not excluded, is refused.",
-    (draft, path) => {
-      draft.manifest = STDOUT_PATHS.has(path) ? "-" : path;
-      draft.output.resultsOnStderr = draft.manifest === "-";
-    },
-  ),
-  file(
-    "check",
-    "compare DEST with the digests in FILE",
-    "Compare DEST with the list of digests in FILE, which --manifest or sha256sum wrote: each file " +
+  }, (draft, path) => {
+    draft.manifest = STDOUT_PATHS.has(path) ? "-" : path;
+    draft.output.resultsOnStderr = draft.manifest === "-";
+  }),
+  file({
+    name: "check",
+    isKeptOutOfFiles: true,
+    isDaily: true,
+    group,
+    commands: ["verify"],
+    help: "compare DEST with the digests in FILE",
+    longHelp:
+      "Compare DEST with the list of digests in FILE, which --manifest or sha256sum wrote: each file " +
       "whose contents differ, that is missing or that is not in the list is a difference. SOURCE is " +
       "left out then. FILE may be - for standard input.",
-    (draft, path) => draft.check = path,
-  ),
+  }, (draft, path) => draft.check = path),
   toggle({
     name: "no-extra",
     isDaily: true,
@@ -249,29 +255,6 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "existing folder DEST instead of being put inside it.",
   }, (draft, on) => draft.noTargetDirectory = on),
 ];
-
-/** A flag of `verify` that names a file. */
-function file(
-  name: string,
-  help: string,
-  longHelp: string,
-  set: (draft: Draft, path: string) => void,
-): Flag {
-  return {
-    name,
-    value: "FILE",
-    isKeptOutOfFiles: true,
-    isDaily: true,
-    group,
-    commands: ["verify"],
-    help,
-    longHelp,
-    apply(draft, value, typed) {
-      if (value === "") throw badValue(typed, "the file's name is empty");
-      set(draft, value);
-    },
-  };
-}
 
 function parseDeleteLimit(text: string): DeleteLimit {
   const match = /^(\d{1,15})(%?)$/.exec(text);
