@@ -8,7 +8,7 @@ import { settingsOf } from "../cli/fixtures.ts";
 import { noRsync } from "../plan/filtered_tree.ts";
 import { withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { randomNumbers, rounds, seedOfRun, tell } from "../support/torture.ts";
+import { Draw, rounds, seedOfRun, tell } from "../support/torture.ts";
 
 const RUNS = rounds(320, 1600);
 const AT_A_TIME = 16;
@@ -45,21 +45,7 @@ const FILES:
   ];
 
 /** Draws the cases of one seed. */
-class Draw {
-  readonly #next: () => number;
-
-  constructor(seed: number) {
-    this.#next = randomNumbers(seed);
-  }
-
-  below(most: number): number {
-    return Math.floor(this.#next() * most);
-  }
-
-  of<T>(list: readonly T[]): T {
-    return list[this.below(list.length)];
-  }
-
+class RuleDraw extends Draw {
   rule(kinds: readonly string[]): string {
     return `${this.of(kinds)}${this.of([" ", " ", "_"])}${this.of(PATTERNS)}`;
   }
@@ -157,7 +143,7 @@ interface Case {
   readonly files: Readonly<Record<string, string>>;
 }
 
-function drawCase(draw: Draw, dir: string): Case {
+function drawCase(draw: RuleDraw, dir: string): Case {
   const kinds = new Map<string, boolean>();
   const folders = draw.tree(`${dir}/s`, kinds);
   draw.tree(`${dir}/d`, kinds);
@@ -181,7 +167,7 @@ testOrSkip(
   "mirror: with random rules, also in files in the tree, copies and deletes what rsync does",
   noRsync,
   async () => {
-    const draw = new Draw(seedOfRun());
+    const draw = new RuleDraw(seedOfRun());
     const home = Deno.env.get("HOME");
     Deno.env.set("HOME", "/nonexistent");
     let deleted = 0, kept = 0;

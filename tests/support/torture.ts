@@ -38,3 +38,21 @@ export function randomNumbers(seed: number): () => number {
     return ((bits ^ bits >>> 14) >>> 0) / 2 ** 32;
   };
 }
+
+/** Draws from a seed: numbers, and items of lists. */
+export class Draw {
+  readonly #next: () => number;
+
+  constructor(seed: number) {
+    this.#next = randomNumbers(seed);
+  }
+
+  /** A whole number from 0 on. */
+  below(most: number): number {
+    return Math.floor(this.#next() * most);
+  }
+
+  of<T>(list: readonly T[]): T {
+    return list[this.below(list.length)];
+  }
+}

@@ -2,6 +2,9 @@
 // changes with the machine's load, so moments are tried until enough of them met a run under way.
 
 import { assertEquals } from "@std/assert";
+import { runFerry, startFerry } from "../support/ferry_process.ts";
+import { sh } from "../support/safety.ts";
+import { randomNumbers } from "../support/torture.ts";
 
 /** Moments tried for each that is to meet a run under way. */
 const MOST_TRIES = 20;
@@ -30,4 +33,38 @@ export async function atRandomMoments(
   }
   assertEquals(hit, hits, `of ${tries} runs, so many were still under way`);
   return tries;
+}
+
+/**
+ * Kills ferry (kill -9) at random moments of a command.
+ *
+ * @param reset makes the trees as they were before the command
+ * @param check says what must hold after each, whether or not the kill met the run under way
+ * @returns how many runs there were
+ */
+export async function killAtRandomMoments(
+  hits: number,
+  { args, dir, seed, reset }: {
+    readonly args: readonly string[];
+    readonly dir: string;
+    readonly seed: number;
+    readonly reset: string;
+  },
+  check: (context: string) => Promise<void>,
+): Promise<number> {
+  sh(reset, dir);
+  const startedAt = performance.now();
+  assertEquals((await runFerry(args, dir)).code, 0);
+  const wholeMs = performance.now() - startedAt;
+  return await atRandomMoments(hits, wholeMs, randomNumbers(seed), async (delayMs, moment) => {
+    sh(reset, dir);
+    const ferry = startFerry(args, dir);
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    try {
+      ferry.kill("SIGKILL");
+    } catch { /* it had ended */ }
+    const wasUnderWay = (await ferry.finished).code === 137;
+    await check(`seed ${seed}, ${moment}`);
+    return wasUnderWay;
+  });
 }

@@ -2,13 +2,13 @@
 // again completes it.
 
 import { assertEquals } from "@std/assert";
-import { runFerry, startFerry } from "../support/ferry_process.ts";
+import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { randomNumbers, rounds, seedOfRun, tell } from "../support/torture.ts";
-import { atRandomMoments } from "./at_random_moments.ts";
+import { rounds, seedOfRun, tell } from "../support/torture.ts";
+import { killAtRandomMoments } from "./at_random_moments.ts";
 
 /** Small and large files, links of both kinds, empty and deep folders. */
 const TREE = `mkdir -p s/{a,b,c}/{1..9} s/empty; for d in s/*/*; do
@@ -33,34 +33,24 @@ for (const { args, arrives } of CASES) {
       await withScratch(async (dir) => {
         sh(`${TREE}; cp -a s before; mkdir other; mount -t tmpfs -o mode=755 t other`, dir);
         const reset = "rm -rf s other/*; cp -a before s; mkdir other/in";
-        sh(reset, dir);
-        const startedAt = performance.now();
-        assertEquals((await runFerry(args, dir)).code, 0);
-        const wholeMs = performance.now() - startedAt;
-        const random = randomNumbers(seed);
-        const tries = await atRandomMoments(kills, wholeMs, random, async (delayMs, moment) => {
-          const context = `seed ${seed}, ${moment}`;
-          sh(reset, dir);
-          const ferry = startFerry(args, dir);
-          await new Promise((resolve) => setTimeout(resolve, delayMs));
-          try {
-            ferry.kill("SIGKILL");
-          } catch { /* it had ended */ }
-          const wasUnderWay = (await ferry.finished).code === 137;
-          assertEquals(missing(dir, arrives), "", context);
-          const isLeft = sh("ls", dir).includes("\ns\n");
-          if (isLeft) assertEquals((await runFerry(args, dir)).code, 0, context);
-          assertEquals(
-            sh("ls -A; ls -A other other/in", dir).replaceAll("\n", " "),
-            reported(arrives),
-            context,
-          );
-          const left = await judge(`${dir}/before`, `${dir}/${arrives}`);
-          // The times of folders go with the names in them.
-          assertEquals(left.filter((line) => !line.startsWith(".d..t......")), [], context);
-          assertEquals(isLeft ? leftovers(`${dir}/other`) : "", "", context);
-          return wasUnderWay;
-        });
+        const tries = await killAtRandomMoments(
+          kills,
+          { args, dir, seed, reset },
+          async (context) => {
+            assertEquals(missing(dir, arrives), "", context);
+            const isLeft = sh("ls", dir).includes("\ns\n");
+            if (isLeft) assertEquals((await runFerry(args, dir)).code, 0, context);
+            assertEquals(
+              sh("ls -A; ls -A other other/in", dir).replaceAll("\n", " "),
+              reported(arrives),
+              context,
+            );
+            const left = await judge(`${dir}/before`, `${dir}/${arrives}`);
+            // The times of folders go with the names in them.
+            assertEquals(left.filter((line) => !line.startsWith(".d..t......")), [], context);
+            assertEquals(isLeft ? leftovers(`${dir}/other`) : "", "", context);
+          },
+        );
         tell(`kill -9: a move: ${tries} runs, ${kills} hit under way, 0 wrong`);
       });
     },

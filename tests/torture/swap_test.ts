@@ -7,8 +7,8 @@ import { judge } from "../support/judge.ts";
 import { needsPrograms } from "../support/mounts.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
-import { randomNumbers, rounds, seedOfRun, tell } from "../support/torture.ts";
-import { atRandomMoments } from "./at_random_moments.ts";
+import { rounds, seedOfRun, tell } from "../support/torture.ts";
+import { killAtRandomMoments } from "./at_random_moments.ts";
 
 /** Two versions of a tree: `s` and `old`, of which the larger part is the same. */
 const TREES =
@@ -24,27 +24,19 @@ testOrSkip(
     const seed = seedOfRun();
     const kills = rounds(3, 100);
     await withScratch(async (dir) => {
-      sh(`${TREES}; cp -a old d`, dir);
+      sh(TREES, dir);
       const args = ["mirror", "--swap", "s", "d"];
-      const startedAt = performance.now();
-      assertEquals((await runFerry(args, dir)).code, 0);
-      const wholeMs = performance.now() - startedAt;
-      const random = randomNumbers(seed);
-      const tries = await atRandomMoments(kills, wholeMs, random, async (delayMs, moment) => {
-        const context = `seed ${seed}, ${moment}`;
-        sh("rm -rf d .ferry*; cp -a old d", dir);
-        const ferry = startFerry(args, dir);
-        await new Promise((resolve) => setTimeout(resolve, delayMs));
-        try {
-          ferry.kill("SIGKILL");
-        } catch { /* it had ended */ }
-        const wasUnderWay = (await ferry.finished).code === 137;
-        const isNew = sh("cat d/version", dir) === "version two now\n";
-        assertEquals(await judge(`${dir}/${isNew ? "s" : "old"}`, `${dir}/d`), [], context);
-        assertEquals((await runFerry(args, dir)).code, 0, context);
-        assertEquals([await judge(`${dir}/s`, `${dir}/d`), leftovers(dir)], [[], ""], context);
-        return wasUnderWay;
-      });
+      const reset = "rm -rf d .ferry*; cp -a old d";
+      const tries = await killAtRandomMoments(
+        kills,
+        { args, dir, seed, reset },
+        async (context) => {
+          const isNew = sh("cat d/version", dir) === "version two now\n";
+          assertEquals(await judge(`${dir}/${isNew ? "s" : "old"}`, `${dir}/d`), [], context);
+          assertEquals((await runFerry(args, dir)).code, 0, context);
+          assertEquals([await judge(`${dir}/s`, `${dir}/d`), leftovers(dir)], [[], ""], context);
+        },
+      );
       tell(`kill -9: mirror --swap: ${tries} runs, ${kills} hit under way, 0 wrong`);
     });
   },

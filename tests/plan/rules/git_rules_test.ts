@@ -7,7 +7,7 @@ import { SAID } from "../../../lib/plan/rules/rule_list.ts";
 import { Subject, toBinaryString } from "../../../lib/plan/rules/subject.ts";
 import { makeScratch } from "../../support/scratch.ts";
 import { testOrSkip } from "../../support/skip.ts";
-import { randomNumbers, rounds, seedOfRun, tell } from "../../support/torture.ts";
+import { Draw, rounds, seedOfRun, tell } from "../../support/torture.ts";
 
 const RUNS = rounds(1000, 6000);
 
@@ -119,21 +119,7 @@ const BODIES = [
   "**a/b",
 ];
 
-class Draw {
-  readonly #next: () => number;
-
-  constructor(seed: number) {
-    this.#next = randomNumbers(seed);
-  }
-
-  below(most: number): number {
-    return Math.floor(this.#next() * most);
-  }
-
-  of<T>(list: readonly T[]): T {
-    return list[this.below(list.length)];
-  }
-
+class PatternDraw extends Draw {
   pattern(): string {
     const body = this.below(2) === 0
       ? this.of(BODIES)
@@ -194,7 +180,7 @@ testOrSkip(
   async () => {
     const root = makeScratch("ferry-git-");
     await runGit(root, ["init", "-q"]);
-    const draw = new Draw(seedOfRun());
+    const draw = new PatternDraw(seedOfRun());
     const cases = Array.from({ length: RUNS }, (_, i) => {
       Deno.mkdirSync(`${root}/${i}`);
       return draw.make(`${root}/${i}`);
