@@ -2,7 +2,7 @@
 // parser and the help texts only read this.
 
 import type { Choice } from "../../options.ts";
-import { badValue } from "../errors.ts";
+import { badValue, usageError } from "../errors.ts";
 import type { Draft, TransferCommand } from "../settings.ts";
 
 /** The headings of the help texts, in their order. */
@@ -135,6 +135,18 @@ export function file(
     apply(draft, path, typed) {
       if (path === "") throw badValue(typed, "the file's name is empty");
       set(draft, path, typed);
+    },
+  };
+}
+
+/** A flag that names a folder, by any name but the empty one. */
+export function folder(row: Row, set: (draft: Draft, path: string) => void): Flag {
+  return {
+    ...row,
+    value: "DIR",
+    apply(draft, path, typed) {
+      if (path === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
+      set(draft, path);
     },
   };
 }

@@ -1,8 +1,7 @@
 // Flags that decide what a run may do to DEST.
 
 import type { DeleteLimit } from "../../options.ts";
-import { usageError } from "../errors.ts";
-import { ALL, COPYING, file, type Flag, parsed, PLACING, toggle } from "./flag.ts";
+import { ALL, COPYING, file, type Flag, folder, parsed, PLACING, toggle } from "./flag.ts";
 
 const group = "what happens";
 
@@ -133,9 +132,8 @@ export const TARGET_FLAGS: readonly Flag[] = [
     longHelp: "Append TEXT to the names of backups instead of ~; implies --backup.",
     apply: (draft, text) => void (draft.options.suffix = text),
   },
-  {
+  folder({
     name: "backup-dir",
-    value: "DIR",
     group,
     commands: ALL,
     help: "",
@@ -143,14 +141,9 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "Keep what is replaced or deleted in DIR, with its path in DEST; implies --backup. Names " +
       "are unchanged unless there is a --suffix. A relative DIR starts at DEST, as in rsync; a mirror " +
       "deletes nothing in a DIR inside DEST. On another file system backups are copies.",
-    apply(draft, value, typed) {
-      if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
-      draft.options.backupDir = value;
-    },
-  },
-  {
+  }, (draft, value) => draft.options.backupDir = value),
+  folder({
     name: "link-dest",
-    value: "DIR",
     isList: true,
     isFromOneSource: true,
     group,
@@ -161,11 +154,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "of SOURCE, on the file system of DEST. What differs from it in contents or in metadata is " +
       "copied, and nothing in DIR is changed. A relative DIR starts at DEST, as in rsync: --link-dest ../1 " +
       "SOURCE backup/2. Given several times, the first DIR that has an entry unchanged is taken.",
-    apply(draft, value, typed) {
-      if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
-      draft.options.linkDest = [...draft.options.linkDest, value];
-    },
-  },
+  }, (draft, value) => draft.options.linkDest = [...draft.options.linkDest, value]),
   toggle({
     name: "swap",
     group,
@@ -228,21 +217,16 @@ export const TARGET_FLAGS: readonly Flag[] = [
       "Leave out what only DEST has: it is no difference then, nor is the time of a folder that holds " +
       "such an entry.",
   }, (draft, on) => draft.options.ignoreExtra = on),
-  {
+  folder({
     name: "target-directory",
     isKeptOutOfFiles: true,
     isDaily: true,
     short: "t",
-    value: "DIR",
     group,
     commands: PLACING,
     help: "put every SOURCE into the folder DIR",
     longHelp: "Put every SOURCE into the folder DIR; DEST is left out then.",
-    apply(draft, value, typed) {
-      if (value === "") throw usageError("EMPTY_OPERAND", `${typed}: the folder's name is empty`);
-      draft.targetDirectory = value;
-    },
-  },
+  }, (draft, value) => draft.targetDirectory = value),
   toggle({
     name: "no-target-directory",
     isKeptOutOfFiles: true,
