@@ -9,32 +9,17 @@
 import type { OwnFile, RunRequest } from "./engine/roots/request.ts";
 import { run } from "./engine/run/run.ts";
 import { checkAgainst } from "./engine/run/check_manifest.ts";
-import type { RunEvent, Summary } from "./events.ts";
+import type { Summary } from "./events.ts";
+import { type Asked, type Path, requestOf, type RunOptions } from "./library/request.ts";
 import type { Manifest } from "./manifest.ts";
-import { completeOptions, type PartialOptions } from "./library_options.ts";
 import type { Options } from "./options.ts";
 
 export type * from "./events.ts";
 export type * from "./options.ts";
-export type { OwnFile };
+export type { OwnFile, Path, RunOptions };
 export { type ErrorKind, FerryError } from "./errors.ts";
 export type { PartialOptions } from "./library_options.ts";
 export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
-
-/** A path as text, or a URL of the scheme `file:`. */
-export type Path = string | URL;
-
-/** What `copy`, `mirror`, `move` and `verify` take beside the roots; every field has a default. */
-export interface RunOptions extends PartialOptions {
-  /** Called for each event, in the caller's thread, in batches. Must not throw. */
-  readonly onEvent?: (event: RunEvent) => void;
-  /** Aborting stops the run within half a second; its temporary files are removed. */
-  readonly signal?: AbortSignal;
-  /** Milliseconds between progress events; 0, the default, sends none. */
-  readonly progressIntervalMs?: number;
-  /** Files that the caller writes to: a run in which one of them would be copied, deleted or verified is refused. */
-  readonly ownFiles?: readonly OwnFile[];
-}
 
 /** `auto`: an existing folder DEST receives DEST/NAME, as in cp. `into`: DEST must be a folder. `exact`: DEST is the new name. */
 export type Placement = "auto" | "into" | "exact";
@@ -194,12 +179,6 @@ async function comparing(
   };
 }
 
-/** What a function was called for. */
-interface Asked extends Pick<RunRequest, "command" | "placement"> {
-  readonly sources: readonly Path[];
-  readonly dest: Path;
-}
-
 /** Carries out what a function was called for. @throws {FerryError} as a rejection, whatever is wrong */
 async function ask(
   asked: Asked,
@@ -207,28 +186,4 @@ async function ask(
   defaults: Partial<Options> = {},
 ): Promise<Summary> {
   return await run(await requestOf(asked, options, defaults));
-}
-
-async function requestOf(
-  { command, placement, sources, dest }: Asked,
-  options: RunOptions,
-  defaults: Partial<Options> = {},
-): Promise<RunRequest> {
-  const { onEvent, signal, progressIntervalMs, ownFiles, ...rest } = options;
-  return {
-    command,
-    placement,
-    sources: await Promise.all(sources.map(pathOf)),
-    dest: await pathOf(dest),
-    options: completeOptions(rest, defaults),
-    onEvent: onEvent ?? (() => {}),
-    signal: signal ?? null,
-    progressIntervalMs: progressIntervalMs ?? 0,
-    ownFiles: ownFiles ?? [],
-  };
-}
-
-/** The module that knows URLs is loaded by the first one. */
-async function pathOf(path: Path): Promise<string> {
-  return path instanceof URL ? (await import("@std/path")).fromFileUrl(path) : path;
 }
