@@ -17,6 +17,7 @@ import { surroundings } from "./sources/surroundings.ts";
 const PLAIN_OUTPUT = {
   progress: "never",
   quiet: false,
+  json: false,
   color: "auto",
   resultsOnStderr: false,
 } as const;

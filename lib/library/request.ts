@@ -16,6 +16,8 @@ export interface RunOptions extends PartialOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds between progress events; 0, the default, sends none. */
   readonly progressIntervalMs?: number;
+  /** Whether a long run counts what the source holds for its progress events, beside its work; true by default. */
+  readonly countsSource?: boolean;
   /** Files that the caller writes to: a run in which one of them would be copied, deleted or verified is refused. */
   readonly ownFiles?: readonly OwnFile[];
 }
@@ -37,7 +39,7 @@ export async function requestOf(
   options: RunOptions,
   defaults: Partial<Options> = {},
 ): Promise<RunRequest> {
-  const { onEvent, signal, progressIntervalMs, ownFiles, ...rest } = options;
+  const { onEvent, signal, progressIntervalMs, countsSource, ownFiles, ...rest } = options;
   return {
     command,
     placement,
@@ -47,6 +49,7 @@ export async function requestOf(
     onEvent: onEvent ?? (() => {}),
     signal: signal ?? null,
     progressIntervalMs: progressIntervalMs ?? 0,
+    countsSource: countsSource ?? true,
     ownFiles: ownFiles ?? [],
   };
 }

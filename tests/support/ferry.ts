@@ -38,7 +38,7 @@ export async function ferryUnder(prefix: readonly string[], ...args: string[]): 
   return {
     code: output.code,
     stdout: decoder.decode(output.stdout),
-    stderr: decoder.decode(output.stderr),
+    stderr: withoutProgress(decoder.decode(output.stderr)),
   };
 }
 
@@ -58,7 +58,13 @@ export async function ferryMeasured(...args: string[]): Promise<Outcome & { peak
   const { code, stdout, stderr } = await child.output();
   clearInterval(timer);
   const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr), peakBytes };
+  const shown = { stdout: decoder.decode(stdout), stderr: withoutProgress(decoder.decode(stderr)) };
+  return { code, ...shown, peakBytes };
+}
+
+/** What a run printed but for the lines of progress, which depend on how slow the machine is. */
+export function withoutProgress(stderr: string): string {
+  return stderr.replace(/^ferry: [\d,]+ files?, .*\/s, [\d:]+\n/gm, "");
 }
 
 /** Fails unless a run ended well and silently; gives it back. */

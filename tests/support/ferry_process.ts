@@ -1,7 +1,7 @@
 // The command line as a process under way, for what only that shows: signals, and a run that is held at
 // a moment of the test's choosing while something happens to its files.
 
-import { ferryCommand, type Outcome } from "./ferry.ts";
+import { ferryCommand, type Outcome, withoutProgress } from "./ferry.ts";
 
 /** A process under way. */
 export interface Started {
@@ -26,7 +26,7 @@ export function start([program, ...args]: readonly string[], cwd?: string): Star
     finished: child.output().then(({ code, stdout, stderr }) => ({
       code,
       stdout: decoder.decode(stdout),
-      stderr: decoder.decode(stderr),
+      stderr: withoutProgress(decoder.decode(stderr)),
     })),
     kill: (signal) => child.kill(signal),
   };

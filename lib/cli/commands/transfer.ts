@@ -19,11 +19,18 @@ import type { Settings } from "../settings.ts";
 import { toBytes } from "../text.ts";
 import { listenForStop } from "./signals.ts";
 
-/** Milliseconds between progress events: ten drawings a second, or a line now and then. */
-const PROGRESS_INTERVAL_MS: Readonly<Record<ProgressMode, number>> = {
-  redraw: 100,
-  plain: 1000,
-  off: 0,
+/**
+ * Milliseconds between progress events, ten drawings a second or a line now and then; and whether the source is counted
+ * for them, which reads it once more: only where someone looks, or has asked.
+ */
+const PROGRESS: Readonly<
+  Record<ProgressMode, Required<Pick<RunOptions, "progressIntervalMs" | "countsSource">>>
+> = {
+  redraw: { progressIntervalMs: 100, countsSource: true },
+  plain: { progressIntervalMs: 1000, countsSource: true },
+  unasked: { progressIntervalMs: 1000, countsSource: false },
+  json: { progressIntervalMs: 1000, countsSource: true },
+  off: { progressIntervalMs: 0, countsSource: false },
 };
 
 /**
@@ -66,7 +73,7 @@ export async function transfer(
       onlyPaths: paths,
       onEvent: reporter.onEvent,
       signal: stop.signal,
-      progressIntervalMs: PROGRESS_INTERVAL_MS[screen.progress],
+      ...PROGRESS[screen.progress],
       ownFiles: files?.ownFiles ?? [],
     };
     const preview = (changed: Partial<RunOptions>) => start({ ...common, ...changed });

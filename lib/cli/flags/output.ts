@@ -45,16 +45,20 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     commands: ALL,
     help: "show progress, or never do",
     longHelp:
-      "Show progress on stderr. On a terminal this is the default and --no-progress turns " +
-      "it off; elsewhere --progress prints a plain line every five seconds.",
+      "Show progress on stderr, which --no-progress turns off. On a terminal that is a line in its " +
+      "place; elsewhere a long run prints a plain line every five seconds, which with --progress " +
+      "tells how much there is in all: the source is counted for that. With --json, --progress " +
+      "prints an object of the type progress each second instead.",
   }, (draft, on) => draft.output.progress = on ? "always" : "never"),
   toggle({
     name: "json",
     group,
     commands: ALL,
     help: "print JSON, an object a line, the summary last",
-    longHelp: "Print one JSON object a line on stdout: errors, with -v each operation, and last " +
-      "the summary.",
+    longHelp: "Print one JSON object a line on stdout. Its type is error; with -v operation; of " +
+      "verify difference; with --progress progress (files_done, bytes_done, source_files, " +
+      "source_bytes, fraction, left_ms, bytes_per_second and the summary's counts so far, null " +
+      "for what is not known yet); and last summary.",
   }, (draft, on) => draft.output.json = on),
   toggle({
     name: "stats",

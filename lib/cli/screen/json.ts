@@ -7,12 +7,14 @@ import type {
   ErrorEvent,
   OperationEvent,
   Outcome,
+  ProgressEvent,
   Summary,
   Totals,
 } from "../../events.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./lines.ts";
+import type { ProgressState } from "./progress.ts";
 
 const NOTHING_DONE: Totals = {
   entriesSeen: 0,
@@ -69,6 +71,23 @@ export function jsonError(event: ErrorEvent): string {
   return line(errorFields(event));
 }
 
+/** How far a run is; of what is not known yet null. */
+export function jsonProgress(event: ProgressEvent & ProgressState): string {
+  const { fraction, leftMs } = event;
+  return line({
+    type: "progress",
+    duration_ms: Math.round(event.durationMs),
+    files_done: event.filesDone,
+    bytes_done: event.bytesDone,
+    source_files: event.sourceFiles,
+    source_bytes: event.sourceBytes,
+    fraction: fraction === null ? null : Math.floor(fraction * 1e4) / 1e4,
+    left_ms: leftMs === null ? null : Math.round(leftMs),
+    bytes_per_second: Math.round(event.bytesPerSecond),
+    ...countFields(event),
+  });
+}
+
 /** The last line of a run. */
 export function jsonSummary(summary: Summary, exitCode: number): string {
   return line({
@@ -80,24 +99,7 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
     outcome: summary.outcome,
     exit_code: exitCode,
     duration_ms: Math.round(summary.durationMs),
-    entries_seen: summary.entriesSeen,
-    files_copied: summary.filesCopied,
-    files_replaced: summary.filesReplaced,
-    files_unchanged: summary.filesUnchanged,
-    files_failed: summary.filesFailed,
-    folders_created: summary.foldersCreated,
-    links_created: summary.linksCreated,
-    metadata_updated: summary.metadataUpdated,
-    deleted: summary.deleted,
-    renamed: summary.renamed,
-    sources_removed: summary.sourcesRemoved,
-    bytes_copied: summary.bytesCopied,
-    bytes_shared: summary.bytesShared,
-    files_verified: summary.filesVerified,
-    bytes_verified: summary.bytesVerified,
-    differences: summary.differences,
-    methods: summary.methods,
-    specials_created: summary.specialsCreated,
+    ...countFields(summary),
     error_count: summary.errorCount,
     errors: summary.errors.slice(0, 100).map(errorFields),
   });
@@ -131,6 +133,30 @@ export function summaryOfNothing(settings: Settings, outcome: Outcome): Summary 
     errorCount: 0,
     changedCount: 0,
     errors: [],
+  };
+}
+
+/** What was done so far. */
+function countFields(totals: Totals) {
+  return {
+    entries_seen: totals.entriesSeen,
+    files_copied: totals.filesCopied,
+    files_replaced: totals.filesReplaced,
+    files_unchanged: totals.filesUnchanged,
+    files_failed: totals.filesFailed,
+    folders_created: totals.foldersCreated,
+    links_created: totals.linksCreated,
+    metadata_updated: totals.metadataUpdated,
+    deleted: totals.deleted,
+    renamed: totals.renamed,
+    sources_removed: totals.sourcesRemoved,
+    bytes_copied: totals.bytesCopied,
+    bytes_shared: totals.bytesShared,
+    files_verified: totals.filesVerified,
+    bytes_verified: totals.bytesVerified,
+    differences: totals.differences,
+    methods: totals.methods,
+    specials_created: totals.specialsCreated,
   };
 }
 

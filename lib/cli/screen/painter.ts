@@ -6,8 +6,11 @@ import { concatAll, type Text, toBytes } from "../text.ts";
 import { plainProgress, progressLine, type ProgressState } from "./progress.ts";
 import { Sink, type SyncWriter } from "./sink.ts";
 
-/** How progress is shown: redrawn in place, as a plain line now and then, or not at all. */
-export type ProgressMode = "redraw" | "plain" | "off";
+/**
+ * How progress is shown: redrawn in place, as a plain line now and then, the same where nobody asked for it, as an object
+ * of `--json`, or not at all.
+ */
+export type ProgressMode = "redraw" | "plain" | "unasked" | "json" | "off";
 
 /** What the painter needs from outside. */
 export interface PainterOptions {
@@ -44,7 +47,8 @@ export class Painter {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #drawn: string | null = null;
   #drawnAt = -Infinity;
-  #plainAtMs = 0;
+  /** Lines that were due so far. */
+  #plainLines = 0;
 
   constructor(options: PainterOptions) {
     this.#options = options;
@@ -70,8 +74,9 @@ export class Painter {
 
   /** Shows the state of the run, if it is time to. */
   progress(state: ProgressState): void {
-    if (this.#options.progress === "plain") this.#printPlain(state);
-    if (this.#options.progress === "redraw") this.#redraw(state);
+    const { progress } = this.#options;
+    if (progress === "plain" || progress === "unasked") this.#printPlain(state);
+    if (progress === "redraw") this.#redraw(state);
   }
 
   /** Writes what waits; the progress line is out of the way meanwhile. */
@@ -113,8 +118,9 @@ export class Painter {
   }
 
   #printPlain(state: ProgressState): void {
-    if (state.durationMs - this.#plainAtMs < PLAIN_LINE_MS) return;
-    this.#plainAtMs = state.durationMs;
+    const lines = Math.floor(state.durationMs / PLAIN_LINE_MS);
+    if (lines <= this.#plainLines) return;
+    this.#plainLines = lines;
     this.err(`ferry: ${plainProgress(state)}\n`);
   }
 

@@ -58,15 +58,19 @@ function partsOf(state: ProgressState) {
     fraction,
     // Rounded down: 100 % means that nothing is left.
     share: fraction === null ? "" : `${Math.floor(fraction * 100)}%`,
-    files: `${formatCount(filesDone)}${
-      sourceFiles === null ? "" : `/${formatCount(sourceFiles)}`
-    } files`,
-    filesDone: `${formatCount(filesDone)} files`,
+    files: sourceFiles === null
+      ? filesText(filesDone)
+      : `${formatCount(filesDone)}/${formatCount(sourceFiles)} files`,
+    filesDone: filesText(filesDone),
     bytes: `${formatBytes(bytesDone)}${sourceBytes === null ? "" : `/${formatBytes(sourceBytes)}`}`,
     bytesDone: formatBytes(bytesDone),
     rate: `${formatBytes(bytesPerSecond)}/s`,
     clock: hasEta ? `ETA ${formatClock(leftMs / 1000)}` : formatClock(durationMs / 1000),
   };
+}
+
+function filesText(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? "file" : "files"}`;
 }
 
 function withBar(text: string, fraction: number, width: number): string {

@@ -17,7 +17,7 @@ import { printsOperations, type Settings } from "../settings.ts";
 import { concat, type Text } from "../text.ts";
 import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
-import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
+import { jsonDifference, jsonError, jsonOperation, jsonProgress, jsonSummary } from "./json.ts";
 import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
 import { Forecaster } from "./forecaster.ts";
 import { RateMeter } from "./progress.ts";
@@ -125,6 +125,9 @@ export class Reporter {
 
   #progress(event: ProgressEvent): void {
     const bytesPerSecond = this.#rate.add(event.durationMs, event.bytesCopied + event.bytesShared);
-    this.#screen.painter.progress({ ...event, ...this.#forecaster.add(event), bytesPerSecond });
+    const { painter, progress } = this.#screen;
+    const state = { ...event, ...this.#forecaster.add(event), bytesPerSecond };
+    if (progress === "json") painter.out(jsonProgress(state));
+    else painter.progress(state);
   }
 }

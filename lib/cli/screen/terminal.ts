@@ -24,12 +24,16 @@ export interface Screen {
   readonly progress: ProgressMode;
 }
 
-type ScreenSettings = Pick<OutputSettings, "progress" | "quiet" | "color" | "resultsOnStderr">;
+type ScreenSettings = Pick<
+  OutputSettings,
+  "progress" | "quiet" | "json" | "color" | "resultsOnStderr"
+>;
 
 /** The standard streams, as the settings want them used. */
 export function openScreen(output: ScreenSettings): Screen {
-  const noColor = (variable("NO_COLOR") ?? "") !== "";
-  const progress = progressMode(output, Deno.stderr.isTerminal());
+  const isDumb = variable("TERM") === "dumb";
+  const noColor = isDumb || (variable("NO_COLOR") ?? "") !== "";
+  const progress = progressMode(output, Deno.stderr.isTerminal() && !isDumb);
   const stdout = output.resultsOnStderr ? Deno.stderr : Deno.stdout;
   const painter = new Painter({ stdout, stderr: Deno.stderr, progress, columns });
   return {
@@ -40,14 +44,19 @@ export function openScreen(output: ScreenSettings): Screen {
   };
 }
 
-/** Progress is for a terminal that can take a line back; elsewhere it must be asked for. */
-function progressMode(
-  { progress, quiet }: { progress: Choice; quiet: boolean },
-  terminal: boolean,
+/**
+ * Progress is redrawn on a terminal that can take a line back; elsewhere it is a line now and then.
+ *
+ * @param canRedraw whether stderr is such a terminal
+ */
+export function progressMode(
+  { progress, quiet, json }: Pick<ScreenSettings, "progress" | "quiet" | "json">,
+  canRedraw: boolean,
 ): ProgressMode {
   if (progress === "never" || quiet) return "off";
-  if (terminal && variable("TERM") !== "dumb") return "redraw";
-  return progress === "always" ? "plain" : "off";
+  if (progress === "always" && json) return "json";
+  if (canRedraw) return "redraw";
+  return progress === "always" ? "plain" : "unasked";
 }
 
 function columns(): number {
@@ -64,7 +73,7 @@ function columns(): number {
  * start for two escape sequences.
  *
  * @param color `always` wins over `noColor`
- * @param noColor the environment asks for no colours (https://no-color.org)
+ * @param noColor the environment asks for no colours (https://no-color.org), or the terminal has none
  */
 export function makeStyle(terminal: boolean, color: Choice, noColor: boolean): Style {
   const colored = color === "always" || (color === "auto" && terminal && !noColor);

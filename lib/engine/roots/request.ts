@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly onEvent: (event: RunEvent) => void;
   readonly signal: AbortSignal | null;
   readonly progressIntervalMs: number;
+  /** False where progress goes without how much there is in all; else a long run counts the source for it. */
+  readonly countsSource?: boolean;
   /** False keeps plain files off the fast path (lib/copy/file/fast_path.ts): a test compares both ways. */
   readonly usesFastPath?: boolean;
 }

@@ -48,8 +48,12 @@ export class MainLoop {
     this.#onlyWatches = role === "waits" && startWorker !== null;
   }
 
-  /** Works until no job of the phase is left, the run stops, or the pool is to go on alone. */
-  async run(): Promise<void> {
+  /**
+   * Works until no job of the phase is left, the run stops, or the pool is to go on alone.
+   *
+   * @param provesLong called when one slice of time was not enough, perhaps several times
+   */
+  async run(provesLong: () => void): Promise<void> {
     const { worker } = this;
     const { control, report } = worker.ctx;
     if (this.startWorker !== null) {
@@ -64,6 +68,7 @@ export class MainLoop {
       if (this.#takesMore()) this.#growPool();
       const hasMore = this.#workASlice();
       report.flush();
+      if (Atomics.load(control, CONTROL.pendingJobs) > 0) provesLong();
       if (this.#isNeededNoMore()) break;
       this.#staffing?.look(this.#onlyWatches ? 1 : 0);
       if (hasMore) await nextTurn();

@@ -22,14 +22,15 @@ export class Progress {
     private readonly startedAt: number,
   ) {}
 
-  /** Begins to show progress, if the caller wants that. */
+  /** Begins to show progress, if the caller wants that: once the run proves to be long, for Deno loads its timers at their first use. */
   start(): void {
     const { progressIntervalMs } = this.request;
-    if (progressIntervalMs > 0) this.#timer = setInterval(() => this.#show(), progressIntervalMs);
+    if (progressIntervalMs <= 0 || this.#timer !== undefined) return;
+    this.#timer = setInterval(() => this.#show(), progressIntervalMs);
   }
 
   stop(): void {
-    if (this.#timer !== undefined) clearInterval(this.#timer); // Deno loads its timers at their first use
+    if (this.#timer !== undefined) clearInterval(this.#timer);
     this.#survey?.stop();
   }
 
@@ -48,7 +49,8 @@ export class Progress {
       bytesDone: sums.bytesCopied + sums.bytesShared + counted(counters, "bytesNotCopied"),
       durationMs,
     });
-    if (durationMs > SURVEY_AFTER_MS) this.#startSurvey();
+    const { countsSource = true } = this.request;
+    if (countsSource && durationMs > SURVEY_AFTER_MS) this.#startSurvey();
   }
 
   #startSurvey(): void {

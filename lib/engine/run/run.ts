@@ -100,7 +100,7 @@ class Run {
     if (signal?.aborted) this.#onAbort();
     signal?.addEventListener("abort", this.#onAbort);
     reportMissingCalls(this.#log, this.fs, this.#threads);
-    this.#progress.start();
+    this.#threads.provesLong = () => this.#progress.start();
     this.#tellRenamed();
     const extras = await copyPhase(this.#threads, this.#jobs);
     await relinkPhase(this.#threads, this.#jobs);
@@ -140,6 +140,7 @@ class Run {
     const { removeSource } = request.options;
     if (removeSource === "nothing" || this.#jobs.length === 0) return;
     if (isStopping(this.#threads.control)) return;
+    this.#progress.start();
     this.#removal = await removeSources(fs, request, this.#threads, this.#jobs, this.#log);
   }
 
@@ -170,7 +171,10 @@ class Run {
     const { fs, request } = this;
     const log = this.#log, compared = this.#threads;
     if (log.errorCount > 0) log.notice(`'${request.dest}' stays as it was`);
-    else this.#built = await swapTrees({ fs, request, place, compared, log });
+    else {
+      this.#progress.stop(); // building shows its own
+      this.#built = await swapTrees({ fs, request, place, compared, log });
+    }
   }
 
   #refuseToDelete(message: string): void {

@@ -40,6 +40,8 @@ export class Threads {
   readonly control: Int32Array;
   /** What the main thread holds. */
   readonly main: WorkerContext;
+  /** Called when the work proves to take long, perhaps several times. */
+  provesLong: () => void = () => {};
   readonly #setup: ThreadSetup;
   readonly #loop: MainLoop;
   #pool: Pool | null = null;
@@ -79,7 +81,7 @@ export class Threads {
   /** Does all jobs that are on the stack and all that follow from them; the folders in which something is left to delete. */
   async runPhase(): Promise<ExtraFolder[]> {
     this.#pool?.begin();
-    await this.#loop.run();
+    await this.#loop.run(this.provesLong);
     const found = await this.#pool?.finished() ?? [];
     lockUnfinished(this.main);
     const { extras } = this.main;

@@ -74,6 +74,7 @@ Deno.test("transfer: passes the options, the filters and the interval on", async
   });
   assertEquals(exitCode, 1);
   assertEquals([seen.jobs, seen.delete, seen.progressIntervalMs], [3, true, 1000]);
+  assertEquals(seen.countsSource, true);
   assertEquals(seen.filters, [{ include: false, pattern: "*.o" }]);
 });
 

@@ -4,11 +4,12 @@ import { assertEquals } from "@std/assert";
 import {
   jsonError,
   jsonOperation,
+  jsonProgress,
   jsonRefusal,
   jsonSummary,
 } from "../../../lib/cli/screen/json.ts";
 import { FerryError } from "../../../lib/errors.ts";
-import { error, operation, settingsOf, summary } from "../fixtures.ts";
+import { error, NO_TOTALS, operation, settingsOf, summary } from "../fixtures.ts";
 
 /** `a/b` and a byte that no UTF-8 has. */
 const NOT_UTF8 = new Uint8Array([0x61, 0x2f, 0xff]);
@@ -33,6 +34,32 @@ Deno.test("jsonError: exactly the promised fields", () => {
     jsonError(error()),
     '{"type":"error","op":"copy","path":"a/b","syscall":"openat","code":"EACCES","message":"Permission denied"}\n',
   );
+});
+
+Deno.test("jsonProgress: what is done, what is left, and the summary's counts", () => {
+  const event = {
+    type: "progress",
+    ...NO_TOTALS,
+    deleted: 3,
+    filesDone: 2,
+    bytesDone: 20,
+    sourceFiles: 4,
+    sourceBytes: 60,
+    durationMs: 1000.4,
+    fraction: 1 / 3,
+    leftMs: 2000.6,
+    bytesPerSecond: 20.4,
+  } as const;
+  const { type, duration_ms, files_done, bytes_done, ...rest } = JSON.parse(jsonProgress(event));
+  assertEquals([type, duration_ms, files_done, bytes_done], ["progress", 1000, 2, 20]);
+  const { source_files, source_bytes, fraction, left_ms, bytes_per_second, ...counts } = rest;
+  assertEquals([source_files, source_bytes, fraction, left_ms], [4, 60, 0.3333, 2001]);
+  assertEquals([bytes_per_second, counts.deleted], [20, 3]);
+  const whole = JSON.parse(jsonSummary(summary({ deleted: 3 }), 0));
+  assertEquals(counts, Object.fromEntries(Object.keys(counts).map((name) => [name, whole[name]])));
+  const early = { ...event, sourceFiles: null, sourceBytes: null, fraction: null, leftMs: null };
+  const { fraction: unknown, left_ms: left } = JSON.parse(jsonProgress(early));
+  assertEquals([unknown, left], [null, null]);
 });
 
 Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", () => {

@@ -68,6 +68,19 @@ Deno.test("Reporter: the progress is gone before the summary and does not come b
   assertEquals(rest, "\r\x1b[2Knothing to do in 1.23 s\nferry: 1 error\n");
 });
 
+Deno.test("Reporter: --json --progress has objects on stdout and nothing on stderr", () => {
+  const [stdout, stderr] = [new Recorder(), new Recorder()];
+  const painter = new Painter({ stdout, stderr, progress: "json", columns: () => 80 });
+  const style = makeStyle(false, "never", false);
+  const screen = { painter, stdout: style, stderr: style, progress: "json" } as const;
+  const reporter = new Reporter(settingsOf("mirror", "--json", "--progress", "s", "d"), screen);
+  reporter.onEvent({ type: "progress", ...NO_TOTALS, ...NO_PROGRESS, durationMs: 1000 });
+  reporter.summary(summary(), 0);
+  painter.close();
+  const types = stdout.text.trimEnd().split("\n").map((line) => JSON.parse(line).type);
+  assertEquals([types, stderr.text], [["progress", "summary"], ""]);
+});
+
 Deno.test("Reporter: --stats adds the counters", () => {
   assertEquals(print("--stats").stdout.length, 20);
 });

@@ -1,0 +1,38 @@
+// The progress events of a run: how far it is, and how much there is in all.
+
+import { assert, assertEquals } from "@std/assert";
+import type { ProgressEvent } from "../../lib/events.ts";
+import { copy } from "../../lib/mod.ts";
+import { makeScratch } from "../support/scratch.ts";
+
+const BYTES = 3_000_000;
+const dir = makeScratch("ferry-progress-");
+
+/** Copies a file in two seconds; the progress meanwhile. */
+async function progressOf(source: string, dest: string, countsSource?: boolean) {
+  const events: ProgressEvent[] = [];
+  await copy(source, dest, {
+    bandwidthLimit: BYTES / 2,
+    progressIntervalMs: 50,
+    countsSource,
+    onEvent(event) {
+      if (event.type === "progress") events.push(event);
+    },
+  });
+  return events;
+}
+
+Deno.test("progress: how much there is in all is counted, unless nobody wants it", async () => {
+  Deno.writeFileSync(`${dir}/file`, new Uint8Array(BYTES).fill(1));
+  const [counted, uncounted] = await Promise.all([
+    progressOf(`${dir}/file`, `${dir}/a`),
+    progressOf(`${dir}/file`, `${dir}/b`, false),
+  ]);
+  const { sourceFiles, sourceBytes } = counted.at(-1)!;
+  assertEquals([sourceFiles, sourceBytes], [1, BYTES]);
+  assertEquals(uncounted.filter(({ sourceBytes }) => sourceBytes !== null), []);
+  for (const events of [counted, uncounted]) {
+    assert(events.length >= 10, `${events.length} events`);
+    assert(events.every(({ bytesDone }, i) => i === 0 || bytesDone >= events[i - 1].bytesDone));
+  }
+});
