@@ -1,7 +1,7 @@
 // Options as a script gives them: some of them, of any value that JavaScript has. What cannot be meant is refused
 // before anything is touched, and what is left out is kept as on the command line.
 
-import { FerryError } from "./errors.ts";
+import { type FerryError, UsageError } from "./errors.ts";
 import { checkIdRule } from "./id_rules.ts";
 import { ModeChanges } from "./mode_changes.ts";
 import { DEFAULT_OPTIONS, type Keep, type Options } from "./options.ts";
@@ -106,7 +106,7 @@ function withoutUndefined<T extends object>(object: T): Partial<T> {
 }
 
 function invalid(message: string): FerryError {
-  return new FerryError("usage", "EINVAL", `invalid options: ${message}`);
+  return new UsageError("EINVAL", `invalid options: ${message}`);
 }
 
 function shown(value: unknown): string {

@@ -3,7 +3,7 @@
 // Names are binary text, one character a byte, because they are any bytes.
 
 import { binaryTextOf, bytesOfBinaryText } from "../ffi/c_string.ts";
-import { FerryError } from "./errors.ts";
+import { UsageError } from "./errors.ts";
 
 /** Digests in hexadecimal digits, by path below the tree's root in binary text. */
 export type Manifest = Map<string, string>;
@@ -54,12 +54,10 @@ export function addManifestLine(
   const path = match === null ? null : unescape(match[3], match[1] !== "");
   if (path === null) {
     const where = name === "-" ? "standard input" : `'${name}'`;
-    throw new FerryError(
-      "usage",
+    throw new UsageError(
       "BAD_MANIFEST",
       `line ${number} of ${where} is no line of a list of SHA-256 digests`,
-      "such lists are what sha256sum writes",
-      name,
+      { advice: "such lists are what sha256sum writes", path: name },
     );
   }
   manifest.set(path.replace(/^(?:\.\/+)+/, ""), match![2].toLowerCase());

@@ -17,7 +17,13 @@ import type { Options } from "./options.ts";
 export type * from "./events.ts";
 export type * from "./options.ts";
 export type { OwnFile, Path, RunOptions };
-export { type ErrorKind, FerryError } from "./errors.ts";
+export {
+  type ErrorDetails,
+  type ErrorKind,
+  FerryError,
+  StoppedError,
+  UsageError,
+} from "./errors.ts";
 export type { PartialOptions } from "./library_options.ts";
 export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
 

@@ -2,7 +2,7 @@
 // program with exit code 2 before anything is touched.
 
 import { errnoName } from "../../ffi/errno_names.ts";
-import { FerryError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 
 /** The codes of usage errors that the command line itself finds. */
 export type UsageCode =
@@ -31,7 +31,7 @@ export type UsageCode =
  * @param advice one line on what to type instead
  */
 export function usageError(code: UsageCode, message: string, advice: string | null = null) {
-  return new FerryError("usage", code, message, advice);
+  return new UsageError(code, message, { advice });
 }
 
 /** An invalid value of a flag: `--jobs: '0' is not …`. */

@@ -4,7 +4,7 @@
 
 import { concatBytes } from "../../ffi/c_string.ts";
 import { openWaiting } from "../../ffi/waiting_file.ts";
-import { FerryError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { systemError } from "./errors.ts";
 
 /** Bytes of a line at most: any path that a file system can hold, with each byte escaped. */
@@ -71,7 +71,7 @@ async function systemCall<T>({ path, what }: List, call: () => Promise<T>): Prom
     if (isAbort(error)) throw error;
     const { code, text } = systemError(error);
     const message = `cannot read the ${what} in ${nameOf(path)}: ${text} (${code})`;
-    throw new FerryError("usage", code, message, null, path);
+    throw new UsageError(code, message, { path });
   }
 }
 
@@ -124,12 +124,13 @@ class LineSplitter {
   /** A line of a text, which no NUL is in: a rule with one would never match, and no name has one. */
   #text(line: Uint8Array): Uint8Array {
     if (line.includes(NUL)) {
-      throw new FerryError(
-        "usage",
+      throw new UsageError(
         "NUL_IN_LINE",
         `line ${this.#number} of ${nameOf(this.list.path)} has a NUL in it`,
-        "if it is in UTF-16, save it as UTF-8; if its lines end in NUL, add --from0",
-        this.list.path,
+        {
+          advice: "if it is in UTF-16, save it as UTF-8; if its lines end in NUL, add --from0",
+          path: this.list.path,
+        },
       );
     }
     const isMarked = this.#number === 1 && BYTE_ORDER_MARK.every((byte, i) => line[i] === byte);
@@ -141,12 +142,10 @@ class LineSplitter {
     this.#begunLength += bytes.length;
     if (this.#begunLength <= LONGEST_LINE) return;
     const most = `${LONGEST_LINE / 1024 / 1024} MiB`;
-    throw new FerryError(
-      "usage",
+    throw new UsageError(
       "LINE_TOO_LONG",
       `line ${this.#number} of ${nameOf(this.list.path)} is longer than ${most}`,
-      "is it a list at all?",
-      this.list.path,
+      { advice: "is it a list at all?", path: this.list.path },
     );
   }
 }

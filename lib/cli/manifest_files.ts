@@ -5,7 +5,7 @@ import { binaryTextOf } from "../../ffi/c_string.ts";
 import { openNative } from "../../ffi/mod.ts";
 import { openWaiting } from "../../ffi/waiting_file.ts";
 import { adviceOn } from "../advice.ts";
-import { FerryError } from "../errors.ts";
+import { type FerryError, StoppedError } from "../errors.ts";
 import { addManifestLine, formatManifest, type Manifest } from "../manifest.ts";
 import { endOfPath, type PathEnd } from "../named_path.ts";
 import { isAbort, readList, whenAborted } from "./list_reader.ts";
@@ -95,5 +95,5 @@ function failure(typed: string, error: unknown): FerryError {
   const { code, text } = systemError(error);
   const where = typed === "-" ? "standard output" : `'${typed}'`;
   const message = `cannot write the digests to ${where}: ${text} (${code})`;
-  return new FerryError("stopped", code, message, adviceOn(code), typed);
+  return new StoppedError(code, message, { advice: adviceOn(code), path: typed });
 }

@@ -1,7 +1,7 @@
 // Decides which entries a run leaves out, with the meaning rsync gives --include and --exclude, so
 // that rules can be carried over as they are. `tests/plan/filter_rsync_test.ts` compares the two on random trees.
 
-import { FerryError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { type FilterRule, type FolderRule, isFolderRule, type RuleSide } from "../filter_rules.ts";
 import type { PathList } from "./path_list.ts";
 import { askRules, compileRules } from "./rules/file_rules.ts";
@@ -136,7 +136,7 @@ export function addFilterRule(rules: FilterRule[], text: string, include: boolea
   if (text === "!") {
     rules.length = 0;
   } else if (/^[+-] $/.test(text)) {
-    throw new FerryError("usage", "BAD_FILTER", `the filter rule '${text}' has no pattern`);
+    throw new UsageError("BAD_FILTER", `the filter rule '${text}' has no pattern`);
   } else if (/^[+-] /.test(text)) {
     rules.push({ include: text[0] === "+", pattern: text.slice(2) });
   } else if (text !== "") {

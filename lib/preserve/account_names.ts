@@ -1,7 +1,7 @@
 // Names of the users and groups that own a source, for maps that are about names.
 
 import type { AccountCalls, NativeFileSystem } from "../../ffi/mod.ts";
-import { FerryError } from "../errors.ts";
+import { StoppedError } from "../errors.ts";
 import type { NameOf } from "./id_map.ts";
 
 /** What looks names up. */
@@ -21,7 +21,7 @@ export function accountNames(fs: Calls): AccountNames {
   const named = (name: string | number, whose: string) => {
     if (typeof name === "string") return name;
     const message = `cannot look up the name of ${whose}: ${fs.errorText(name)}`;
-    throw new FerryError("stopped", fs.errorName(name), message);
+    throw new StoppedError(fs.errorName(name), message);
   };
   return {
     userName: (uid) => named(fs.userName(uid), `user ${uid}`),

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { exitCodeOfError, exitCodeOfOutcome, exitCodeOfSignal } from "../../lib/cli/exit_codes.ts";
-import { FerryError } from "../../lib/errors.ts";
+import { StoppedError, UsageError } from "../../lib/errors.ts";
 
 Deno.test("exitCodeOfOutcome: outcome and signal", () => {
   assertEquals(exitCodeOfOutcome("done", null), 0);
@@ -17,8 +17,8 @@ Deno.test("exitCodeOfOutcome: outcome and signal", () => {
 });
 
 Deno.test("exitCodeOfError: usage, stopped, and bugs", () => {
-  assertEquals(exitCodeOfError(new FerryError("usage", "X", "x")), 2);
-  assertEquals(exitCodeOfError(new FerryError("stopped", "X", "x")), 4);
+  assertEquals(exitCodeOfError(new UsageError("X", "x")), 2);
+  assertEquals(exitCodeOfError(new StoppedError("X", "x")), 4);
   assertEquals(exitCodeOfError(new TypeError("x")), 4);
 });
 

@@ -1,6 +1,7 @@
 // Opens a file that a run writes beside its target. Only a regular file is written to, and none that has other names: one of
 // them may be among what is copied.
 
+import { FerryError } from "../../errors.ts";
 import { systemError, usageError } from "../errors.ts";
 
 /** A file that was opened, and what is known of it. */
@@ -33,7 +34,7 @@ export function openFile(option: string, path: string, what: string): OpenedFile
     return { path, file: Deno.openSync(path, how), isNew: info === null };
   } catch (error) {
     const { code, text } = systemError(error);
-    if (!(error instanceof Error) || error.name === "FerryError") throw error;
+    if (!(error instanceof Error) || error instanceof FerryError) throw error;
     throw usageError("BAD_VALUE", `cannot write ${what} to '${path}': ${text} (${code})`);
   }
 }

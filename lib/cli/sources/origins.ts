@@ -1,6 +1,6 @@
 // Where options come from that were not typed: an error that speaks of one would puzzle who does not know.
 
-import { FerryError } from "../../errors.ts";
+import { errorOf, type FerryError } from "../../errors.ts";
 import type { Origin } from "../settings.ts";
 import { type Assignment, type Layers, SOURCES } from "./assignment.ts";
 
@@ -31,11 +31,8 @@ export function withOrigin(error: FerryError, origins: readonly Origin[]): Ferry
     );
   if (kind !== "usage" || named === undefined) return error;
   const origin = `${named.option} comes from ${named.place}`;
-  return new FerryError(
-    kind,
-    code,
-    message,
-    advice === null ? origin : `${advice}; ${origin}`,
+  return errorOf(kind, code, message, {
+    advice: advice === null ? origin : `${advice}; ${origin}`,
     path,
-  );
+  });
 }

@@ -3,7 +3,7 @@
 import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { adviceOn } from "../../advice.ts";
-import { FerryError } from "../../errors.ts";
+import { errorOf, type FerryError, StoppedError, UsageError } from "../../errors.ts";
 import { quote } from "./paths.ts";
 
 /** @param path that it is about, where that is not DEST */
@@ -13,7 +13,7 @@ export function usage(
   advice: string | null = null,
   path: string | null = null,
 ): FerryError {
-  return new FerryError("usage", code, message, advice, path);
+  return new UsageError(code, message, { advice, path });
 }
 
 /** @param path that it is about, where that is not DEST */
@@ -23,7 +23,7 @@ export function stopped(
   advice: string | null = null,
   path: string | null = null,
 ): FerryError {
-  return new FerryError("stopped", code, message, advice, path);
+  return new StoppedError(code, message, { advice, path });
 }
 
 /** What else is said of a call that failed. */
@@ -49,5 +49,5 @@ export function callFailed(
   const code = fs.errorName(error);
   const hint = error === -ENOENT || error === -ENOTDIR ? advice : adviceOn(code);
   const message = `cannot ${what} ${quote(path)}: ${fs.errorText(error)} (${code})`;
-  return new FerryError(kind, code, message, hint, path);
+  return errorOf(kind, code, message, { advice: hint, path });
 }

@@ -4,7 +4,7 @@
 import { bytesOfBinaryText } from "../../../ffi/c_string.ts";
 import { binaryText } from "../../../ffi/mod.ts";
 import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../../events.ts";
-import { FerryError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import { isFolderRule } from "../../filter_rules.ts";
 import type { Manifest } from "../../manifest.ts";
 import { pathExclusion } from "../../plan/selection.ts";
@@ -14,8 +14,7 @@ import { run } from "./run.ts";
 /** Carries out a request that reads DEST alone. @throws {FerryError} */
 export async function checkAgainst(manifest: Manifest, request: RunRequest): Promise<Summary> {
   if (request.options.filters.some(isFolderRule)) {
-    throw new FerryError(
-      "usage",
+    throw new UsageError(
       "CONFLICT",
       "a list of digests has no folders whose rules could be read: -F, -C, --gitignore, " +
         "--exclude-caches, --exclude-if-present and ': NAME' exclude --check",

@@ -2,7 +2,7 @@
 
 import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { ENOENT } from "../../../ffi/errno.ts";
-import { FerryError } from "../../errors.ts";
+import { type FerryError, UsageError } from "../../errors.ts";
 import { type IdRule, isName, isNumber, needsNames } from "../../id_rules.ts";
 import { ModeChanges } from "../../mode_changes.ts";
 import type { Options } from "../../options.ts";
@@ -72,11 +72,10 @@ function checkModes({ can, identity }: NativeFileSystem, { chmod }: Options): vo
   }
   const ofFolders = new ModeChanges(chmod, identity.umask).of(ALL, true);
   if (identity.uid === 0 || (ofFolders & ENTERED) === ENTERED) return;
-  throw new FerryError(
-    "usage",
+  throw new UsageError(
     "EACCES",
     `--chmod: '${chmod.join(",")}' would leave folders that this user cannot enter`,
-    "D before a mode is for folders alone, F for all else: D755,F644",
+    { advice: "D before a mode is for folders alone, F for all else: D755,F644" },
   );
 }
 
@@ -106,9 +105,9 @@ function unknownNames({ option, noun, idOf }: Kind, rules: readonly IdRule[]): s
 
 function lookUpFailed(fs: NativeFileSystem, what: string, error: number): FerryError {
   const message = `cannot look up ${what}: ${fs.errorText(error)}`;
-  return new FerryError("usage", fs.errorName(error), message, "numbers need not be looked up");
+  return new UsageError(fs.errorName(error), message, { advice: "numbers need not be looked up" });
 }
 
 function usage(code: string, message: string): FerryError {
-  return new FerryError("usage", code, message);
+  return new UsageError(code, message);
 }

@@ -1,6 +1,6 @@
 // Options that exclude each other: which one wins, said once at the start of a run.
 
-import { FerryError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import type { Options } from "../../options.ts";
 import { Selection } from "../../plan/selection.ts";
 
@@ -14,8 +14,7 @@ interface ResolvedOptions {
 export function resolveConflicts(options: Options): ResolvedOptions {
   const { sparse, reflink } = options;
   if (reflink === "always" && sparse !== "auto") {
-    throw new FerryError(
-      "usage",
+    throw new UsageError(
       "CONFLICT",
       `--sparse=${sparse} and --reflink=always exclude each other: a clone has the holes of its source`,
     );
@@ -59,28 +58,26 @@ function checkSuffix({ suffix, backupDir }: Options): void {
     : suffix?.includes("/")
     ? "cannot contain a slash"
     : null;
-  if (problem !== null) throw new FerryError("usage", "EINVAL", `--suffix ${problem}`);
+  if (problem !== null) throw new UsageError("EINVAL", `--suffix ${problem}`);
 }
 
 /** @throws {FerryError} `usage` where removing from the source could lose something */
 function checkRemoval(options: Options): void {
   if (options.removeSource === "nothing" || options.compareOnly) return;
   if (options.delete) {
-    throw new FerryError(
-      "usage",
+    throw new UsageError(
       "CONFLICT",
       "--remove-source-files and a mirror that deletes exclude each other: the next run would delete from DEST " +
         "what this one removes from SOURCE",
-      "use `ferry copy -T --remove-source-files SOURCE DEST`, or add --no-delete",
+      { advice: "use `ferry copy -T --remove-source-files SOURCE DEST`, or add --no-delete" },
     );
   }
   if (options.dereference || options.dereferenceArgs) {
     const option = options.dereference ? "--dereference" : "--dereference-args";
-    throw new FerryError(
-      "usage",
+    throw new UsageError(
       "CONFLICT",
       `${option} copies what links lead to, which cannot be removed from SOURCE`,
-      "move or copy the links as they are, or name what they lead to",
+      { advice: "move or copy the links as they are, or name what they lead to" },
     );
   }
 }
@@ -105,20 +102,20 @@ function checkSwap(options: Options): void {
   if (!options.swap || options.compareOnly) return;
   const kept = KEEPS_IN_DEST.find(([, isAsked]) => isAsked(options));
   if (kept !== undefined) {
-    throw new FerryError(
-      "usage",
+    throw new UsageError(
       "CONFLICT",
       `--swap and ${kept[0]} exclude each other: --swap makes all of DEST anew`,
     );
   }
   const { protectsNames, looksAtMetadata } = new Selection(options);
   if (!protectsNames && (!looksAtMetadata || options.deleteExcluded)) return;
-  throw new FerryError(
-    "usage",
+  throw new UsageError(
     "CONFLICT",
     "--swap would lose what the filters keep in DEST: it makes all of DEST anew",
-    options.deleteExcluded
-      ? "rules that are for DEST alone keep it, as P does, and so may files of rules in folders"
-      : "--delete-excluded keeps nothing there",
+    {
+      advice: options.deleteExcluded
+        ? "rules that are for DEST alone keep it, as P does, and so may files of rules in folders"
+        : "--delete-excluded keeps nothing there",
+    },
   );
 }

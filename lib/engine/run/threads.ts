@@ -4,7 +4,7 @@
 import { chosenNative, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { createRunToken } from "../../copy/target/temporary_names.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
-import { FerryError } from "../../errors.ts";
+import { UsageError } from "../../errors.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import { STOP, stop } from "../../shared/control.ts";
@@ -70,12 +70,9 @@ export class Threads {
   /** Puts a job on the stack that no other leads to. @throws {FerryError} */
   push(job: Job): void {
     if (this.main.stack.push(job)) return;
-    throw new FerryError(
-      "usage",
-      "E2BIG",
-      "too many sources for one run",
-      "copy their folder, or use --include",
-    );
+    throw new UsageError("E2BIG", "too many sources for one run", {
+      advice: "copy their folder, or use --include",
+    });
   }
 
   /** Does all jobs that are on the stack and all that follow from them; the folders in which something is left to delete. */

@@ -1,6 +1,6 @@
 // rsync's files of rules in folders: those of a folder come before those that it inherits.
 
-import { FerryError } from "../../errors.ts";
+import { FerryError, UsageError } from "../../errors.ts";
 import type { PatternRule, RuleFile } from "../../filter_rules.ts";
 import { type ParsedRule, parseRule } from "./parse_rule.ts";
 import { type CompiledRule, compileRule, matchesRule } from "./pattern.ts";
@@ -108,5 +108,5 @@ function parseLine(text: string, number: number, file: RuleFile): ParsedRule {
 }
 
 function invalid(line: number, message: string): FerryError {
-  return new FerryError("usage", "BAD_FILTER", `line ${line}: ${message}`);
+  return new UsageError("BAD_FILTER", `line ${line}: ${message}`);
 }

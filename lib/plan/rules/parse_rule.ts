@@ -1,7 +1,7 @@
 // rsync's language of rules: `- PATTERN`, `exclude,p PATTERN`, `P PATTERN`, `. FILE`, `:n- .cvsignore`, `!`
 // (rsync(1), "FILTER RULES IN DEPTH").
 
-import { FerryError } from "../../errors.ts";
+import { type FerryError, UsageError } from "../../errors.ts";
 import type { PatternRule, RuleFile, RuleFormat, RuleSide } from "../../filter_rules.ts";
 
 /** Characters of a rule that a message shows: what is no rule may be as long as a file. */
@@ -175,5 +175,5 @@ function parseCvsRule({ text, letter, rest }: Typed, side: RuleSide | undefined)
 function invalid(text: string, why: string): FerryError {
   const isCut = text.length > LONGEST_SHOWN;
   const shown = isCut ? `${text.slice(0, LONGEST_SHOWN)}...` : text;
-  return new FerryError("usage", "BAD_FILTER", `invalid filter rule '${shown}': ${why}`);
+  return new UsageError("BAD_FILTER", `invalid filter rule '${shown}': ${why}`);
 }

@@ -4,7 +4,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { transfer } from "../../../lib/cli/commands/transfer.ts";
 import { Painter } from "../../../lib/cli/screen/painter.ts";
 import { makeStyle } from "../../../lib/cli/screen/terminal.ts";
-import { FerryError } from "../../../lib/errors.ts";
+import { FerryError, StoppedError } from "../../../lib/errors.ts";
 import type { RunOptions } from "../../../lib/mod.ts";
 import type { Summary } from "../../../lib/events.ts";
 import { Recorder, settingsOf, summary } from "../fixtures.ts";
@@ -79,7 +79,7 @@ Deno.test("transfer: passes the options, the filters and the interval on", async
 });
 
 Deno.test("transfer: a refusal goes up, and with --json leaves a summary", async () => {
-  const refuse = () => Promise.reject(new FerryError("stopped", "EMPTY_SOURCE", "src is empty"));
+  const refuse = () => Promise.reject(new StoppedError("EMPTY_SOURCE", "src is empty"));
   const plain = await assertRejects(() => runWith([], refuse), FerryError);
   assertEquals((plain as unknown as { stdout: string }).stdout, "");
   const json = await assertRejects(() => runWith(["--json"], refuse), FerryError);

@@ -8,7 +8,7 @@ import {
   jsonRefusal,
   jsonSummary,
 } from "../../../lib/cli/screen/json.ts";
-import { FerryError } from "../../../lib/errors.ts";
+import { UsageError } from "../../../lib/errors.ts";
 import { error, NO_TOTALS, operation, settingsOf, summary } from "../fixtures.ts";
 
 /** `a/b` and a byte that no UTF-8 has. */
@@ -106,7 +106,7 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
 });
 
 Deno.test("jsonRefusal: a run that could not start still ends with a summary", () => {
-  const refusal = new FerryError("usage", "ENOENT", "cannot open 'src'", null, "src");
+  const refusal = new UsageError("ENOENT", "cannot open 'src'", { path: "src" });
   const lines = jsonRefusal(settingsOf("mirror", "src", "dst"), refusal, 2).trimEnd().split("\n");
   const [first, last] = lines.map((line) => JSON.parse(line));
   assertEquals([lines.length, first.type, first.code], [2, "error", "ENOENT"]);

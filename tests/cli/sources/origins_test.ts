@@ -1,12 +1,12 @@
 // Errors of options that were not typed say where these come from.
 
 import { assertEquals } from "@std/assert";
-import { FerryError } from "../../../lib/errors.ts";
+import { UsageError } from "../../../lib/errors.ts";
 import { withOrigin } from "../../../lib/cli/sources/origins.ts";
 import { type Around, PATH, settingsIn } from "./sources.ts";
 
 function adviceOn(message: string, around: Around, line: string, advice: string | null = null) {
-  const error = new FerryError("usage", "EINVAL", message, advice);
+  const error = new UsageError("EINVAL", message, { advice });
   return withOrigin(error, settingsIn(around, line).origins).advice;
 }
 
