@@ -3,6 +3,7 @@
 import { EOPNOTSUPP } from "./errno.ts";
 import type { AccountCalls } from "./calls/accounts.ts";
 import type { Abilities } from "./calls/abilities.ts";
+import type { ConfinementCalls } from "./calls/confinement.ts";
 import type { MountCalls } from "./calls/mounts.ts";
 import type { StorageCalls } from "./calls/storage.ts";
 import type { ThreadCalls } from "./calls/threads.ts";
@@ -20,6 +21,8 @@ export const noStorageCalls: StorageCalls = {
   }),
   longestName: () => 0,
   reserve: () => -EOPNOTSUPP,
+  room: () => null,
+  largestFile: () => 0,
   hasRoom: () => false,
 };
 
@@ -54,5 +57,21 @@ export const noThreadCalls: ThreadCalls = {
   isTraced: () => false,
 };
 
+/** Of platforms that do not tell what confines a process. */
+export const noConfinementCalls: ConfinementCalls = {
+  confinement: () =>
+    Promise.resolve({
+      processors: null,
+      processorQuota: null,
+      seccomp: null,
+      container: null,
+      mapsUsers: false,
+    }),
+};
+
 /** Of platforms on which a folder has one path only. */
-export const noMountCalls: MountCalls = { mounts: () => [], placeOf: () => null };
+export const noMountCalls: MountCalls = {
+  mounts: () => [],
+  placeOf: () => null,
+  fileSystemOf: () => null,
+};

@@ -18,6 +18,7 @@ export {
 export * from "./listing.ts";
 export type * from "./calls/abilities.ts";
 export type * from "./calls/accounts.ts";
+export type * from "./calls/confinement.ts";
 export type * from "./calls/data.ts";
 export type * from "./calls/files.ts";
 export type * from "./calls/folders.ts";

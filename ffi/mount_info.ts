@@ -1,24 +1,16 @@
 // /proc/self/mountinfo (proc_pid_mountinfo(5)): `36 35 98:0 /root /point options … - type source options`, a
 // line a mount; spaces, tabs, newlines and backslashes in paths as octal numbers.
 
-import type { Mount } from "./calls/mounts.ts";
+import type { Mount, MountedFileSystem } from "./calls/mounts.ts";
 
 export const MOUNT_INFO = "/proc/self/mountinfo";
 
 /** The fields of a line up to the mount point. */
 const FIELDS = { id: 0, device: 2, root: 3, point: 4, count: 5 } as const;
+/** The one behind them. */
+const FLAGS = 5;
 /** What stands between the fields whose number varies and the last three. */
 const SEPARATOR = " - ";
-
-/** What is mounted. Binary strings: a character a raw byte. */
-export interface MountedFileSystem {
-  /** `ext4`, `fuse.ntfs-3g`. */
-  readonly type: string;
-  /** A device, an image, or any text. */
-  readonly source: string;
-  /** Those of the file system, not those of the mount. */
-  readonly options: readonly string[];
-}
 
 /** @param text a character a raw byte */
 export function parseMountInfo(text: string): Mount[] {
@@ -47,13 +39,35 @@ export function findFileSystem(
   minor: number,
 ): MountedFileSystem | null {
   const device = `${major}:${minor}`;
-  const line = text.split("\n").find((line) =>
-    line.split(" ", FIELDS.count)[FIELDS.device] === device
-  );
-  const [type, source, options] = line?.split(SEPARATOR)[1]?.split(" ") ?? [];
-  return options === undefined
-    ? null
-    : { type, source: unescaped(source), options: options.split(",") };
+  return describe(text, (fields) => fields[FIELDS.device] === device);
+}
+
+/**
+ * The file system of the mount with that number; null where there is no such mount.
+ *
+ * @param text a character a raw byte
+ */
+export function findMount(text: string, id: number): MountedFileSystem | null {
+  return describe(text, (fields) => fields[FIELDS.id] === `${id}`);
+}
+
+/** What the first line says whose fields up to the mount point are right. */
+function describe(
+  text: string,
+  isRight: (fields: readonly string[]) => boolean,
+): MountedFileSystem | null {
+  const line = text.split("\n").find((line) => isRight(line.split(" ", FIELDS.count)));
+  const [mount, fileSystem] = line?.split(SEPARATOR) ?? [];
+  const [type, source, options] = fileSystem?.split(" ") ?? [];
+  if (mount === undefined || options === undefined) return null;
+  const fields = mount.split(" ");
+  return {
+    type,
+    source: unescaped(source),
+    point: unescaped(fields[FIELDS.point]),
+    flags: fields[FLAGS].split(","),
+    options: options.split(","),
+  };
 }
 
 function unescaped(path: string): string {

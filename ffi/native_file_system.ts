@@ -5,6 +5,7 @@
 
 import type { Abilities, Identity } from "./calls/abilities.ts";
 import type { AccountCalls } from "./calls/accounts.ts";
+import type { ConfinementCalls } from "./calls/confinement.ts";
 import type { DataCalls, MemoryCalls } from "./calls/data.ts";
 import type { FileCalls } from "./calls/files.ts";
 import type { FolderCalls } from "./calls/folders.ts";
@@ -36,7 +37,8 @@ export interface NativeFileSystem
     XattrCalls,
     XattrComparison,
     CaseCalls,
-    ThreadCalls {
+    ThreadCalls,
+    ConfinementCalls {
   readonly platform: "linux" | "darwin" | "windows" | "portable";
   readonly paths: PathRules;
   readonly can: Abilities;

@@ -17,9 +17,25 @@ export interface MountedPlace {
   readonly path: string;
 }
 
+/** The file system that an open folder is on, as it is mounted there. Binary strings. */
+export interface MountedFileSystem {
+  /** `ext4`, `fuse.sshfs`, `NTFS`. */
+  readonly type: string;
+  /** A device, an image, or any text; empty if that is not told. */
+  readonly source: string;
+  /** The folder that it is mounted on; empty if that is not told. */
+  readonly point: string;
+  /** How it is mounted there: `ro`, `nosuid`, `noatime`. */
+  readonly flags: readonly string[];
+  /** Those of the file system itself, wherever it is mounted. */
+  readonly options: readonly string[];
+}
+
 export interface MountCalls {
   /** All mounts, in the order in which they were made; null if the system does not tell. */
   mounts(): readonly Mount[] | null;
   /** Null if the system does not tell. */
   placeOf(folder: number): MountedPlace | null;
+  /** Null if the system does not tell. */
+  fileSystemOf(folder: number): MountedFileSystem | null;
 }

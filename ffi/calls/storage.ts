@@ -22,6 +22,20 @@ export interface StorageTraits {
   readonly casing: Casing;
 }
 
+/** The room of a file system. */
+export interface Room {
+  readonly totalBytes: number;
+  /** Bytes that any user may still fill. */
+  readonly freeBytes: number;
+  /** Bytes beyond these that a privileged process alone may fill. */
+  readonly reservedBytes: number;
+  /** Bytes that are given to a file at a time. */
+  readonly blockBytes: number;
+  /** Entries that there may be; null where they are made on demand, or the system does not tell. */
+  readonly totalInodes: number | null;
+  readonly freeInodes: number | null;
+}
+
 export interface StorageCalls {
   /** Index in `FILE_SYSTEM_KINDS` of the kind of file system that `file` is on; 0 if the platform does not tell. */
   fileSystemKind(file: number): number;
@@ -31,6 +45,13 @@ export interface StorageCalls {
   longestName(file: number): number;
   /** Reserves room for the first `size` bytes of a file; its size stays as it is. */
   reserve(file: number, size: number): number;
+  /** Of the file system that `file` is on; null if that is not told. */
+  room(file: number): Room | null;
+  /**
+   * Bytes of the largest file that the system would address on the file system that `file`, which is open for writing,
+   * is on; Infinity if that is more than 2^53, 0 if it does not tell.
+   */
+  largestFile(file: number): number;
   /** True if the file system that `file` is on has room for `bytes` more of metadata; false also if that is not known. */
   hasRoom(file: number, bytes: number): boolean;
 }

@@ -28,6 +28,14 @@ export const _PC_CASE_SENSITIVE = 11;
 // sys/unistd.h
 export const SEEK_SET = 0;
 
+// sys/mount.h
+export const MNT_RDONLY = 0x1;
+export const MNT_SYNCHRONOUS = 0x2;
+export const MNT_NOEXEC = 0x4;
+export const MNT_NOSUID = 0x8;
+export const MNT_NODEV = 0x10;
+export const MNT_NOATIME = 0x10000000;
+
 // sys/stdio.h
 export const RENAME_SWAP = 2;
 export const RENAME_EXCL = 4;

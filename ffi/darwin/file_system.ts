@@ -2,7 +2,7 @@
 
 import { wordwise } from "../same_bytes.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
-import { noMountCalls, noStorageCalls, noThreadCalls } from "../absent.ts";
+import { noConfinementCalls, noMountCalls, noStorageCalls, noThreadCalls } from "../absent.ts";
 import type { Abilities } from "../calls/abilities.ts";
 import type { NativeFileSystem } from "../native_file_system.ts";
 import { accountCalls } from "../posix/accounts.ts";
@@ -21,6 +21,7 @@ import { metadataCalls } from "./metadata.ts";
 import { noCaseCalls } from "../posix/name_keys.ts";
 import { nameCalls, nameKeyOf } from "./names.ts";
 import { allowMoreHandles, isRunning, lowerPriority, setFetching } from "./system.ts";
+import { volumeCalls } from "./volume_facts.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 /** Flags that owners set and that mean the same in a copy, unlike compression. */
@@ -85,7 +86,7 @@ export function openDarwin(
     platform: "darwin",
     can: ABILITIES,
     identity,
-    paths: posixPaths,
+    paths: { ...posixPaths, longestPath: k.PATH_MAX },
     ...posixCalls,
     callName,
     nameKey: (folder) => nameKeyOf(libSystem, folder),
@@ -96,7 +97,9 @@ export function openDarwin(
     ...wordwise,
     ...noStorageCalls,
     ...noThreadCalls,
+    ...noConfinementCalls,
     ...noMountCalls,
+    ...volumeCalls(libSystem),
     fileSystemKind: fileSystemKindBy(libSystem),
     ...nameCalls(libSystem, folders),
     ...metadataCalls(libSystem, folders, keptFlags),

@@ -5,9 +5,22 @@ import type { OpenLibSystem } from "./libsystem.ts";
 
 /**
  * struct statfs with 64-bit inode numbers (sys/mount.h), the same on x86-64 and arm64; on x86-64 only the call with
- * $INODE64 in its name fills it. Byte offsets of f_fstypename and f_mntonname (the path of the volume's root).
+ * $INODE64 in its name fills it. Byte offsets of `f_bsize`, `f_blocks`, `f_bfree`, `f_bavail`, `f_files`, `f_ffree`,
+ * `f_flags`, f_fstypename, f_mntonname (the path of the volume's root) and f_mntfromname.
  */
-export const STRUCT_STATFS = { typeName: 72, mountedOn: 88, size: 2168 } as const;
+export const STRUCT_STATFS = {
+  bsize: 0,
+  blocks: 8,
+  bfree: 16,
+  bavail: 24,
+  files: 32,
+  ffree: 40,
+  flags: 64,
+  typeName: 72,
+  mountedOn: 88,
+  mountedFrom: 1112,
+  size: 2168,
+} as const;
 
 /** File systems that do not keep everything; APFS does. */
 const BY_NAME: Readonly<Record<string, number>> = {

@@ -17,6 +17,7 @@ import { openLibC } from "./libc.ts";
 import { metadataCalls } from "./metadata.ts";
 import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
+import { procOf } from "./proc.ts";
 import { allowMoreHandles, identityOf, lowerPriority } from "./process.ts";
 import { storageCalls } from "./storage.ts";
 import { threadCalls } from "./threads.ts";
@@ -81,6 +82,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...accountCalls(libc),
     ...xattrCalls(libc),
     ...threadCalls,
+    confinement: async () => (await import("../confinement.ts")).confinementBy(procOf(libc).text),
     isRunning,
     allowMoreHandles: () => allowMoreHandles(libc),
     lowerPriority: () => lowerPriority(libc),

@@ -3,7 +3,7 @@
 import { cString } from "../c_string.ts";
 import { STAT_BYTES, WORD } from "../file_stat.ts";
 import type { MountCalls } from "../calls/mounts.ts";
-import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
+import { findMount, MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { procOf } from "./proc.ts";
@@ -35,6 +35,11 @@ export function mountCalls(libc: OpenLibC): MountCalls {
       const path = proc.link(`/proc/self/fd/${folder}`);
       const mountId = mountIdOf(folder);
       return path === null || mountId === null ? null : { path, mountId };
+    },
+    fileSystemOf(folder) {
+      const id = mountIdOf(folder);
+      const text = id === null ? null : proc.text(MOUNT_INFO);
+      return text === null ? null : findMount(text, id!);
     },
   };
 }

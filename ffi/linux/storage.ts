@@ -5,17 +5,21 @@ import { casingOf } from "./casing.ts";
 import * as k from "./constants.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
 import type { OpenLibC } from "./libc.ts";
+import { seekTo } from "../posix/data.ts";
 import { wide } from "../lazy_symbols.ts";
 
 /** struct statfs (bits/statfs.h): bytes, and its first field, `f_type`, of one word on 64-bit machines. */
 export const STRUCT_STATFS_BYTES = 120;
 
-/** Words of it (u64): `f_bsize`, `f_bavail`, `f_files`, `f_ffree`, `f_namelen`. */
+/** Words of it (u64): `f_bsize`, `f_blocks`, `f_bfree`, `f_bavail`, `f_files`, `f_ffree`, `f_namelen`, `f_frsize`. */
 const BLOCK_BYTES = 1;
+const BLOCKS = 2;
+const UNUSED_BLOCKS = 3;
 const FREE_BLOCKS = 4;
 const INODES = 5;
 const FREE_INODES = 6;
 const NAME_BYTES = 8;
+const FRAGMENT_BYTES = 9;
 /** Bytes of attributes that tmpfs counts as one inode (BOGO_INODE_SIZE in Linux's include/linux/shmem_fs.h). */
 const INODE_BYTES = 1024;
 
@@ -62,6 +66,8 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
     return c.fstatfs(file, statfsBytes) === 0 || failure(c.fstatfs, file, statfsBytes) === 0;
   }
 
+  const value = (word: number) => Number(statfs[word]);
+
   return {
     fileSystemKind: fileSystemKindBy(libc, (file) => ask(file) ? Number(statfs[0]) : 0),
     storageTraits(file) {
@@ -75,9 +81,34 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
         ? 0
         : failure(c.fallocate, file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size));
     },
+    room(file) {
+      if (!ask(file)) return null;
+      // Blocks are counted in fragments (statvfs(3)), which kernels before 2.6 did not tell.
+      const blockBytes = value(FRAGMENT_BYTES) || value(BLOCK_BYTES);
+      const hasInodes = value(INODES) > 0;
+      return {
+        totalBytes: value(BLOCKS) * blockBytes,
+        freeBytes: value(FREE_BLOCKS) * blockBytes,
+        reservedBytes: Math.max(0, value(UNUSED_BLOCKS) - value(FREE_BLOCKS)) * blockBytes,
+        blockBytes,
+        totalInodes: hasInodes ? value(INODES) : null,
+        freeInodes: hasInodes ? value(FREE_INODES) : null,
+      };
+    },
+    largestFile(file) {
+      // lseek(2) takes no offset beyond the largest file, and changes nothing.
+      const isPossible = (offset: number) => seekTo(libc, file, offset, k.SEEK_SET) === offset;
+      if (!isPossible(0)) return 0;
+      if (isPossible(Number.MAX_SAFE_INTEGER)) return Infinity;
+      let possible = 0;
+      for (let step = 2 ** 52; step >= 1; step /= 2) {
+        if (isPossible(possible + step)) possible += step;
+      }
+      seekTo(libc, file, 0, k.SEEK_SET);
+      return possible;
+    },
     hasRoom(file, bytes) {
       if (!ask(file)) return false;
-      const value = (word: number) => Number(statfs[word]);
       const blocks = Math.ceil(bytes / value(BLOCK_BYTES)) + 1; // one for the addresses of the others
       const inodes = Math.ceil(bytes / INODE_BYTES) + 1; // and the next entry's
       // File systems that make inodes on demand (btrfs) tell a total of 0.

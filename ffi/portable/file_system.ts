@@ -21,6 +21,7 @@ import { HandleTable } from "./handles.ts";
 import { metadataCalls } from "./metadata.ts";
 import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
+import { roomOf } from "./room.ts";
 import { xattrCalls } from "./xattrs.ts";
 
 const [MAJOR, MINOR] = Deno.version.deno.split(".").map(Number);
@@ -82,7 +83,9 @@ export function openPortable(): NativeFileSystem {
     ...dataCalls(handles),
     ...wordwise,
     ...noStorageCalls,
+    room: (file) => roomOf(handles.opened(file).path),
     ...noThreadCalls,
+    confinement: async () => (await import("../confinement.ts")).confinementBy(textOfFile),
     ...mountCalls(handles),
     ...nameCalls(handles),
     ...metadataCalls(handles),
@@ -94,6 +97,14 @@ export function openPortable(): NativeFileSystem {
     errorName: errnoName,
     errorText: errnoText,
   };
+}
+
+function textOfFile(path: string): string | null {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** Without --allow-sys the ids are -1, nobody's, and an owner cannot be expected to be set. */

@@ -8,15 +8,7 @@ import type { MetadataCalls } from "../calls/metadata.ts";
 import { attempt } from "./errors.ts";
 import { datesOf, fillFileStat } from "./file_info.ts";
 import type { HandleTable } from "./handles.ts";
-
-const host = globalThis as unknown as {
-  process: { getBuiltinModule(name: "node:fs"): typeof import("node:fs") };
-};
-
-/** Loaded at the first call: many trees have no links. */
-function node(): typeof import("node:fs") {
-  return host.process.getBuiltinModule("node:fs");
-}
+import { node } from "./node.ts";
 
 export function metadataCalls(handles: HandleTable): MetadataCalls {
   /** Makes a call on an entry that is not a link. */

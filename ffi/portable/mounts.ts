@@ -1,7 +1,7 @@
 // Mounts through Deno's API: on Linux from /proc, if it may be read.
 
 import { binaryTextOf } from "../c_string.ts";
-import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
+import { findMount, MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import { noMountCalls } from "../absent.ts";
 import type { MountCalls } from "../calls/mounts.ts";
 import type { HandleTable } from "./handles.ts";
@@ -11,15 +11,20 @@ const encoder = new TextEncoder();
 export function mountCalls(handles: HandleTable): MountCalls {
   if (Deno.build.os !== "linux") return noMountCalls;
 
-  function mounts() {
+  function text() {
     try {
-      return parseMountInfo(binaryTextOf(Deno.readFileSync(MOUNT_INFO)));
+      return binaryTextOf(Deno.readFileSync(MOUNT_INFO));
     } catch {
       return null;
     }
   }
 
-  return {
+  const mounts = () => {
+    const told = text();
+    return told === null ? null : parseMountInfo(told);
+  };
+
+  const calls: MountCalls = {
     mounts,
     placeOf(folder) {
       try {
@@ -36,5 +41,11 @@ export function mountCalls(handles: HandleTable): MountCalls {
         return null;
       }
     },
+    fileSystemOf(folder) {
+      const place = calls.placeOf(folder);
+      const told = place === null ? null : text();
+      return told === null ? null : findMount(told, place!.mountId);
+    },
   };
+  return calls;
 }

@@ -54,5 +54,6 @@ export const posixCalls:
 export const posixPaths: PathRules = {
   withSlashes: (typed) => typed,
   rootOf: (path) => path.startsWith("/") ? "/" : "",
+  longestPath: 4096, // limits.h of Linux, PATH_MAX
   systemFolder: "/",
 };

@@ -35,6 +35,7 @@ export const FILE_ATTRIBUTE_RECALL_ON_OPEN = 0x40000;
 export const FILE_ATTRIBUTE_RECALL_ON_DATA_ACCESS = 0x400000;
 
 // winnt.h: what a file system can do
+export const FILE_READ_ONLY_VOLUME = 0x00080000;
 export const FILE_SUPPORTS_BLOCK_REFCOUNTING = 0x08000000;
 
 // winnt.h: reparse points

@@ -3,6 +3,7 @@
 import { wordwise } from "../same_bytes.ts";
 import {
   noAccountCalls,
+  noConfinementCalls,
   noMountCalls,
   noStorageCalls,
   noThreadCalls,
@@ -26,6 +27,7 @@ import { metadataCalls } from "./metadata.ts";
 import { nameCalls } from "./names.ts";
 import { windowsPaths } from "./paths.ts";
 import { isRunning, lowerPriority } from "./process.ts";
+import { fileSystemOf, roomOf } from "./volume_facts.ts";
 import { xattrCalls } from "./security.ts";
 import { ATTRIBUTE_NAMES, KEPT_ATTRIBUTES } from "./stat.ts";
 import { VolumeTable } from "./volume_table.ts";
@@ -101,9 +103,12 @@ export function openWindows(): NativeFileSystem {
     ...wordwise,
     ...noStorageCalls,
     ...noThreadCalls,
+    ...noConfinementCalls,
     fileSystemKind: (file) => fileSystemKind(calls, file),
+    room: (file) => roomOf(calls, file),
     ...copyByNameCalls(calls, folders, volumes, created),
     ...noMountCalls,
+    fileSystemOf: (folder) => fileSystemOf(calls, folder),
     ...nameCalls(calls, folders, created),
     ...metadataCalls(calls, folders, volumes),
     ...xattrCalls(calls),

@@ -19,9 +19,14 @@ const decoder = new TextDecoder("utf-16le");
 
 /** The kind of an open file's file system, as an index of the table. */
 export function fileSystemKind(calls: Calls, file: number): number {
+  return BY_NAME[fileSystemName(calls, file) ?? ""] ?? KIND.whole;
+}
+
+/** `NTFS`; null if the volume does not tell. */
+export function fileSystemName(calls: Calls, file: number): string | null {
   const length = FS_ATTRIBUTES.size + MOST_NAME_BYTES;
-  if (!calls.queryVolume(file, k.FileFsAttributeInformation, length)) return KIND.whole;
+  if (!calls.queryVolume(file, k.FileFsAttributeInformation, length)) return null;
   const bytes = Math.min(calls.words[NAME_BYTES_AT / 4], MOST_NAME_BYTES);
   const name = new Uint8Array(calls.words.buffer, calls.words.byteOffset + NAME_AT, bytes);
-  return BY_NAME[decoder.decode(name)] ?? KIND.whole;
+  return decoder.decode(name);
 }

@@ -71,9 +71,12 @@ function startOf(folder: string): Start | null {
     { root: start.root, below: path.slice(root.length).split("/").filter((part) => part !== "") };
 }
 
+/** UTF-16 units of a path that begins with \\\\?\\, as ferry's all do. */
+const LONGEST_PATH = 32_767;
+
 /** How users write paths on Windows. */
 export function windowsPaths(): PathRules {
-  return { withSlashes, rootOf, systemFolder: systemFolder() };
+  return { withSlashes, rootOf, longestPath: LONGEST_PATH, systemFolder: systemFolder() };
 }
 
 /** The root of the drive that holds Windows. */

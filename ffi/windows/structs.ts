@@ -148,6 +148,8 @@ export const FILE_FS_VOLUME_INFORMATION = { VolumeSerialNumber: 8, size: 24 } as
 
 /** ntifs.h */
 export const FILE_FS_SIZE_INFORMATION = {
+  TotalAllocationUnits: 0,
+  AvailableAllocationUnits: 8,
   SectorsPerAllocationUnit: 16,
   BytesPerSector: 20,
   size: 24,

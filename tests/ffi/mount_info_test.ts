@@ -1,7 +1,7 @@
 // What /proc/self/mountinfo says, taken apart.
 
 import { assertEquals } from "@std/assert";
-import { findFileSystem, parseMountInfo } from "../../ffi/mount_info.ts";
+import { findFileSystem, findMount, parseMountInfo } from "../../ffi/mount_info.ts";
 
 const TEXT = String.raw`21 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw
 40 21 0:35 /@home /mnt/two\040words rw shared:7 master:2 - btrfs /dev/sdb rw,subvol=/@home
@@ -20,12 +20,27 @@ Deno.test("findFileSystem: by its device's numbers, whatever optional fields the
   assertEquals(findFileSystem(TEXT, 0, 35), {
     type: "btrfs",
     source: "/dev/sdb",
+    point: "/mnt/two words",
+    flags: ["rw"],
     options: ["rw", "subvol=/@home"],
   });
   assertEquals(findFileSystem(TEXT, 0, 36), {
     type: "fuse.ntfs-3g",
     source: "/images/new\nline",
+    point: "/mnt/back\\slash",
+    flags: ["rw"],
     options: ["rw", "default_permissions"],
   });
   assertEquals(findFileSystem(TEXT, 8, 3), null);
+});
+
+Deno.test("findMount: by its number, with how it is mounted there", () => {
+  assertEquals(findMount(TEXT, 21), {
+    type: "ext4",
+    source: "/dev/sda2",
+    point: "/",
+    flags: ["rw", "relatime"],
+    options: ["rw"],
+  });
+  assertEquals(findMount(TEXT, 2), null);
 });

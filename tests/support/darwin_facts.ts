@@ -35,6 +35,7 @@ export const IN_VNODE_H = /^V[A-Z]+$/;
 
 /** Expressions and the values that ferry holds them for; the same on x86-64 and arm64. */
 export function expectedFacts(): Expected {
+  const { typeName, mountedOn, mountedFrom, size, ...counts } = STRUCT_STATFS;
   return {
     ...numbersOf(constants, /^_?[A-Z]/),
     ...Object.fromEntries(
@@ -51,9 +52,11 @@ export function expectedFacts(): Expected {
     ),
     "offsetof(struct attrlist, commonattr)": STRUCT_ATTRLIST.common,
     "offsetof(struct attrlist, volattr)": STRUCT_ATTRLIST.volume,
-    "offsetof(struct statfs, f_fstypename)": STRUCT_STATFS.typeName,
-    "offsetof(struct statfs, f_mntonname)": STRUCT_STATFS.mountedOn,
-    "sizeof(struct statfs)": STRUCT_STATFS.size,
+    ...offsets("struct statfs", counts, (name) => `f_${name}`),
+    "offsetof(struct statfs, f_fstypename)": typeName,
+    "offsetof(struct statfs, f_mntonname)": mountedOn,
+    "offsetof(struct statfs, f_mntfromname)": mountedFrom,
+    "sizeof(struct statfs)": size,
     "offsetof(struct attrlist, fileattr)": STRUCT_ATTRLIST.file,
     "offsetof(struct attrlist, forkattr)": STRUCT_ATTRLIST.fork,
     "sizeof(struct attrlist)": STRUCT_ATTRLIST.size,
