@@ -55,6 +55,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/preserve/", /^lib\/preserve\//],
   ["lib/entry/", /^lib\/entry\//],
   ["lib/shared/", /^lib\/shared\//],
+  ["lib/history/", /^lib\/history\//],
+  ["lib/estimate/", /^lib\/estimate\//],
   ["lib: options, events, errors", /^lib\/[^/]*$/],
 
   ["ffi: choice of the platform", /^ffi\/(mod|ignored_signals)\.ts$/],

@@ -41,6 +41,7 @@ const counts = await countTests(Deno.execPath(), {
     NO_COLOR: "1",
     // The settings of whoever runs the tests are none of theirs.
     FERRY_NO_CONFIG: "1",
+    FERRY_NO_HISTORY: "1",
     ...(isQuick ? { FERRY_TORTURE: "quick" } : {}),
   },
 });

@@ -60,6 +60,8 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
       return versionCommand(screen.painter);
     case "presets":
       return (await import("./commands/presets.ts")).presetsCommand(parsed, screen.painter);
+    case "history":
+      return (await import("./commands/history.ts")).historyCommand(parsed, screen.painter);
     case "settings":
       return (await import("./commands/settings.ts")).settingsCommand(parsed, screen.painter);
     default:

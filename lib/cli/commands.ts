@@ -9,7 +9,7 @@ export type CommandName = TransferCommand | AboutName;
 /** Those that tell about ferry itself, and take no source and no target. */
 type AboutName = typeof ABOUT[number];
 
-const ABOUT = ["presets", "settings", "help"] as const;
+const ABOUT = ["history", "presets", "settings", "help"] as const;
 
 /** One row of the table. */
 export interface Command {
@@ -83,6 +83,22 @@ export const COMMANDS: readonly Command[] = [
       "ferry verify --manifest photos.sha256 photos /backup/photos",
       "ferry verify --check photos.sha256 /backup/photos",
     ],
+  },
+  {
+    name: "history",
+    usage: ["ferry history [--clear | --json]"],
+    summary: "list past runs on this machine, or forget them",
+    description: [
+      "Lists the runs that are remembered, the newest last: the command, the types of the file " +
+      "systems, counts, bytes, times, methods, the outcome, and options that matter for speed. No " +
+      "names of files or folders are among them. 'ferry plan' learns from them how long a run takes.",
+      "--clear forgets all of them, --json prints an object a line. They are in " +
+      "ferry/history.jsonl in $XDG_STATE_HOME or ~/.local/state, in ~/Library/Application Support " +
+      "on macOS, in %LOCALAPPDATA% on Windows: 1 MiB at most, for their user alone. --no-history " +
+      "or FERRY_NO_HISTORY=1 adds nothing; neither does a dry run, nor a run whose SOURCE or DEST " +
+      "holds that file.",
+    ],
+    examples: ["ferry history", "ferry history --clear"],
   },
   {
     name: "presets",

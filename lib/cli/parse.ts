@@ -13,6 +13,7 @@ import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
 import { nearest } from "./suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
+import type { HistoryRequest } from "./history_request.ts";
 
 /** What argv asks for. */
 export type Parsed =
@@ -27,6 +28,7 @@ export type Parsed =
   }
   | { readonly command: "version" }
   | { readonly command: "presets"; readonly json: boolean }
+  | HistoryRequest
   | SettingsRequest;
 
 /** What lies outside argv. */
@@ -75,6 +77,8 @@ export function parseArguments(
       return parseHelp(rest);
     case "presets":
       return parsePresets(rest);
+    case "history":
+      return parseHistory(rest);
     case "settings":
       return parseSettings(rest, slashOptions, around);
   }
@@ -104,6 +108,18 @@ function parsePresets(args: readonly string[]): Parsed {
   const other = args.find((arg) => arg !== "--json");
   if (other === undefined) return { command: "presets", json: args.length > 0 };
   throw usageError("EXTRA_OPERAND", `'ferry presets' takes --json alone, not '${other}'`);
+}
+
+/** `ferry history [--clear | --json]` */
+function parseHistory(args: readonly string[]): Parsed {
+  const help = helpOn("history", args);
+  if (help !== null) return help;
+  const [option, extra] = args;
+  const other = ["--clear", "--json", undefined].includes(option) ? extra : option;
+  if (other !== undefined) {
+    throw usageError("EXTRA_OPERAND", `'ferry history' takes --clear or --json, not '${other}'`);
+  }
+  return { command: "history", clear: option === "--clear", json: option === "--json" };
 }
 
 /** `ferry settings [COMMAND] [what follows COMMAND]` */
@@ -167,6 +183,7 @@ function parseTransfer(
     check: draft.check,
     confirm: draft.confirm,
     output: draft.output,
+    history: draft.history,
     notices: [...combined.notices, ...notices, ...winners, ...noticesOf(draft)],
     origins: originsOf(layers),
   });

@@ -94,6 +94,8 @@ export interface Draft {
   readonly output: Mutable<OutputSettings>;
   /** A settings file; false for none; null for the user's own. */
   config: string | false | null;
+  /** Whether the run is remembered. */
+  history: boolean;
   readonly presets: string[];
 }
 
@@ -125,6 +127,8 @@ export interface Settings {
   /** Whether the user is asked before anything is deleted or replaced. */
   readonly confirm: boolean;
   readonly output: OutputSettings;
+  /** Whether the run is remembered (`ferry history`). */
+  readonly history: boolean;
   /** What is said about options of other tools before the run. */
   readonly notices: readonly string[];
   /** Where options come from that were not typed. */
@@ -176,6 +180,7 @@ export function newDraft(): Draft {
       errorsTo: null,
     },
     config: null,
+    history: true,
     presets: [],
   };
 }

@@ -92,7 +92,8 @@ export function summary(changed: Partial<Summary> = {}): Summary {
 export function settingsOf(...args: string[]): Settings {
   const parsed = parseArguments(args);
   if (!("output" in parsed)) throw new Error(`not a run: ${args.join(" ")}`);
-  return parsed;
+  // These runs are none of the user's.
+  return Object.freeze({ ...parsed, history: false });
 }
 
 /** The usage error of a command line that must be refused. */

@@ -1,5 +1,6 @@
 // The program as a process: streams and exit codes of what needs no engine.
 
+import "../support/no_history.ts";
 import { assert, assertEquals } from "@std/assert";
 import project from "../../deno.json" with { type: "json" };
 

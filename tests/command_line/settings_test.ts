@@ -54,7 +54,13 @@ class Home implements Disposable {
 }
 
 /** What this process may have from its own surroundings. */
-const CLEARED = { NO_COLOR: "1", XDG_CONFIG_HOME: "", FERRY_NO_CONFIG: "" };
+const CLEARED = {
+  NO_COLOR: "1",
+  XDG_CONFIG_HOME: "",
+  XDG_STATE_HOME: "",
+  FERRY_NO_CONFIG: "",
+  FERRY_NO_HISTORY: "",
+};
 
 /** Deno's own folder, which HOME no longer leads to. */
 function denoDir(): string {

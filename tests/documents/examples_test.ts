@@ -1,6 +1,7 @@
 // What the documents show is run: the README's terminal example with what it prints, its commands one after
 // the other as a newcomer would, its set-up, and every TypeScript example of it and of the public API.
 
+import "../support/no_history.ts";
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { blocks, ROOT, textOf } from "../support/documents.ts";

@@ -1,6 +1,7 @@
 // Rules that folders of the source hold, in whole runs: what they leave out, in how many threads ever, and that a
 // folder whose rules cannot be read is left as it is.
 
+import "../support/no_history.ts";
 import { assert, assertEquals } from "@std/assert";
 import { resolveFilters } from "../../lib/cli/list_inputs.ts";
 import type { FilterRule } from "../../lib/filter_rules.ts";

@@ -1,6 +1,7 @@
 // The umask decides what `--no-perms` makes. Where Linux's /proc does not tell it, as in a container without
 // one, it is asked for by the call.
 
+import "../support/no_history.ts";
 import { assertEquals } from "@std/assert";
 import { chosenStandIn } from "../support/chosen_stand_in.ts";
 import * as make from "../support/entries.ts";

@@ -1,6 +1,7 @@
 // ferry without FFI, by Deno's own calls: owners and the times of links are kept, what cannot be kept is said
 // in a sentence, and what was asked for by name and is not to be had fails.
 
+import "../support/no_history.ts";
 import { assert, assertEquals } from "@std/assert";
 import { needsRoot } from "../support/mounts.ts";
 import type { Outcome } from "../support/ferry.ts";

@@ -1,6 +1,7 @@
 // ferry as its users run it: the command line in a process of its own (from source, or the binary that
 // FERRY_BINARY names), optionally under another program such as strace; and the library in this process.
 
+import "./no_history.ts";
 import type { MethodName, OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
 import { chosenStandIn } from "./chosen_stand_in.ts";
 import { copy, mirror, move, type RunOptions } from "../../lib/mod.ts";

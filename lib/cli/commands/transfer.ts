@@ -81,7 +81,9 @@ export async function transfer(
     if (limits?.ended) return finish(limits.ended);
     const errors = missing.map((path) => missingPath(settings, path));
     for (const error of errors) reporter.onEvent(error);
-    return finish(withErrors(await start({ ...common, ...limits?.options }), errors));
+    const summary = withErrors(await start({ ...common, ...limits?.options }), errors);
+    if (settings.history) await (await import("../history.ts")).remember(settings, summary);
+    return finish(summary);
   } catch (error) {
     // A list was still being read.
     if (isAbort(error)) return finish(summaryOfNothing(settings, "cancelled"));

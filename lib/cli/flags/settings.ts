@@ -44,6 +44,14 @@ export const SETTINGS_FLAGS: readonly Flag[] = [
     help: "",
     longHelp: "Take no settings from a file.",
   }, (draft, on) => draft.config = on ? false : null),
+  toggle({
+    name: "history",
+    onByDefault: true,
+    group,
+    commands: ALL,
+    help: "",
+    longHelp: "Do not remember this run; 'ferry help history' tells what is remembered.",
+  }, (draft, on) => draft.history = on),
 ];
 
 function unknownPreset(name: string, typed: string) {

@@ -1,0 +1,52 @@
+// The history of runs, from the command line's side: where it is, and what is added to it at the end of a run.
+
+import { recordOf, type RunRecord } from "../estimate/run_record.ts";
+import { type Way, wayOf } from "../estimate/way.ts";
+import type { Summary } from "../events.ts";
+import { fileSystemAt } from "../history/file_systems.ts";
+import { appendRecord, readHistory } from "../history/history_file.ts";
+import { isPermitted, liesIn, makeFoldersAbove, realPathIn } from "../history/safe_place.ts";
+import {
+  historyPathOf,
+  type HistoryPlace,
+  historyPlaceIn,
+  STATE_VARIABLES,
+} from "../history/state_folder.ts";
+import type { Settings } from "./settings.ts";
+import { variable } from "./variable.ts";
+
+/** Where the history of this user is; null where that is not known. */
+export function historyPlace(): HistoryPlace | null {
+  const variables = STATE_VARIABLES.map((name) => [name, variable(name)]);
+  return historyPlaceIn(Object.fromEntries(variables), Deno.build.os);
+}
+
+/** The runs that are remembered, the oldest first: what `estimate` learns from. None where they cannot be read. */
+export function pastRuns(): RunRecord[] {
+  const place = historyPlace();
+  return readHistory(place === null ? null : historyPathOf(place));
+}
+
+/** Adds a finished run, unless it was a dry one. What keeps that from being done is not worth a word: the run itself went well. */
+export async function remember(settings: Settings, summary: Summary): Promise<void> {
+  if (summary.dryRun) return;
+  const place = historyPlace();
+  if (place === null) return;
+  try {
+    if (!isPermitted(place.base)) return;
+    const path = realPathIn(place);
+    // A line in one of the trees would make them differ.
+    if (path === null || liesIn(path, [...settings.sources, settings.dest])) return;
+    if (!makeFoldersAbove(path)) return;
+    appendRecord(path, recordOf(summary, await wayOfRun(settings), new Date()));
+  } catch {
+    // A home that is read-only, a full disk, a name that is taken.
+  }
+}
+
+async function wayOfRun({ command, sources, dest, check, options }: Settings): Promise<Way> {
+  const to = await fileSystemAt(dest);
+  const from = check === null ? await fileSystemAt(sources[0]) : to;
+  const way = wayOf(command, options, from, to);
+  return check === null ? way : { ...way, options: { ...way.options, check: true } };
+}

@@ -1,0 +1,110 @@
+// Whether a place may be written to at the end of a run: it must lie outside of the trees of that run, and nobody else may
+// be able to put a link there. Root's ferry may run with the home of a user.
+
+import { historyPathOf, type HistoryPlace } from "./state_folder.ts";
+
+const STICKY = 0o1000, GROUP_WRITES = 0o020, OTHERS_WRITE = 0o002;
+
+/** Whether this program may read and write there without anyone being asked. */
+export function isPermitted(path: string): boolean {
+  const needed: Deno.PermissionDescriptor[] = [
+    { name: "read" },
+    { name: "write", path },
+    { name: "sys", kind: "uid" },
+    { name: "sys", kind: "gid" },
+  ];
+  return needed.every((one) => Deno.permissions.querySync(one).state === "granted");
+}
+
+/**
+ * The path of the file, with no links above it.
+ *
+ * @returns null where others may change names in its base: then links below that may be theirs
+ * @throws where it cannot be looked at
+ */
+export function realPathIn({ base, below }: HistoryPlace): string | null {
+  const real = realPath(base);
+  if (!foldersAbove(real).every(isOurs)) return null;
+  for (let depth = below.length - 1; depth > 0; depth--) {
+    const at = historyPathOf({ base: real, below: below.slice(0, depth) });
+    if (look(at) === null) continue;
+    return historyPathOf({ base: realPath(at), below: below.slice(depth) });
+  }
+  return historyPathOf({ base: real, below });
+}
+
+/**
+ * Makes the folders above a file, for this user alone.
+ *
+ * @param path as `realPathIn` gives it
+ * @returns false, and makes none, where others may change names above it
+ * @throws where that fails
+ */
+export function makeFoldersAbove(path: string): boolean {
+  const [folder, ...above] = foldersAbove(path).slice(0, -1).reverse();
+  const there = above.filter((each) => look(each) !== null);
+  if (!there.every(isOurs)) return false;
+  if (look(folder) === null) Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return realPath(folder) === folder && isOurs(folder) && isMine(Deno.lstatSync(folder));
+}
+
+/** Whether a path is one of these entries, or lies in one. */
+export function liesIn(path: string, entries: readonly string[]): boolean {
+  const above = foldersAbove(path).flatMap((each) => look(each) ?? []);
+  return entries.some((entry) => {
+    const info = look(entry);
+    // Moved away, perhaps: what it was called is known.
+    if (info === null) return isBelow(path, absolute(entry));
+    return above.some(({ dev, ino }) => dev === info.dev && ino === info.ino);
+  });
+}
+
+/** A path without links and, on Windows, with slashes. */
+function realPath(path: string): string {
+  return withSlashes(Deno.realPathSync(path));
+}
+
+function withSlashes(path: string): string {
+  return Deno.build.os === "windows" ? path.replaceAll("\\", "/") : path;
+}
+
+/** Whether an entry belongs to this user, as far as the system has users. */
+export function isMine({ uid }: Deno.FileInfo): boolean {
+  return uid === null || uid === Deno.uid();
+}
+
+/** The folders above a path without links, from the root on, and the path itself. */
+function foldersAbove(path: string): string[] {
+  const parts = path.split("/");
+  const paths = parts.map((_, i) => parts.slice(0, i + 1).join("/"));
+  return [...new Set(paths.map((path) => path === "" || path.endsWith(":") ? `${path}/` : path))]
+    .filter((path) => path !== "//");
+}
+
+/** Whether nobody but this user and root can change names in a folder. */
+function isOurs(path: string): boolean {
+  const info = Deno.lstatSync(path);
+  if (info.uid === null || info.mode === null) return true;
+  const isFree = (info.mode & OTHERS_WRITE) !== 0 ||
+    ((info.mode & GROUP_WRITES) !== 0 && info.gid !== Deno.gid());
+  // What lies in a sticky folder can be renamed by its owner alone.
+  return (info.uid === 0 || isMine(info)) && (!isFree || (info.mode & STICKY) !== 0);
+}
+
+function look(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+function absolute(path: string): string {
+  const slashed = withSlashes(path);
+  return /^(\/|[A-Za-z]:\/)/.test(slashed) ? slashed : `${withSlashes(Deno.cwd())}/${slashed}`;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return `${path}/`.startsWith(`${folder.replace(/\/+$/, "")}/`);
+}
