@@ -7,7 +7,7 @@ import { helpCommand, versionCommand } from "./commands/about.ts";
 import { EXIT, exitCodeOfError } from "./exit_codes.ts";
 import { refuseGarbled } from "./garbled.ts";
 import { parseArguments, type Parsed } from "./parse.ts";
-import { failureLines } from "./screen/lines.ts";
+import { bugLines, failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
 import type { Origin } from "./settings.ts";
 import { withOrigin } from "./sources/origins.ts";
@@ -75,7 +75,7 @@ function printError(error: unknown, { painter, stderr }: Screen): void {
     painter.err(failureLines(error.message, error.advice, stderr));
   } else {
     const details = error instanceof Error ? error.stack ?? error.message : String(error);
-    painter.err(failureLines(`internal error: ${details}`, "please report this", stderr));
+    painter.err(bugLines(details, stderr));
   }
 }
 

@@ -9,6 +9,7 @@ import { concat, decodeStrict, type Text } from "./text.ts";
 // than it has is a known way to disguise an extension).
 const UNSAFE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 const CONTROL = /\p{Cc}/u;
+const CONTROLS = /\p{Cc}/gu;
 /** The last of the control characters before the blank, and the one behind the tilde. */
 const LAST_CONTROL = 31, DELETE = 127;
 /** Nearly every name; testing for this first is several times as fast. */
@@ -31,6 +32,11 @@ export function barePath(path: Text, terminal: boolean): Text {
   const text = textOf(path);
   const escaped = escapedFor(text, terminal);
   return escaped === null ? text : `$'${escaped}'`;
+}
+
+/** A message, in which names may stand: escaped as those are, so that it stays one line. */
+export function shownMessage(text: string, terminal: boolean): string {
+  return terminal ? escapeText(text) : text.replace(CONTROLS, escapeChar);
 }
 
 /** Text for a terminal with everything unsafe in it escaped; line ends stay if `keepLines`. */

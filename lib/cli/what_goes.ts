@@ -56,7 +56,9 @@ export class WhatGoes {
     ];
     const left = all - this.#first.length;
     return concatAll([
-      `ferry: in '${this.settings.dest}' would be ${parts.join(" and ")}:\n`,
+      "ferry: in ",
+      quotePath(this.settings.dest, terminal),
+      ` would be ${parts.join(" and ")}:\n`,
       ...this.#first.map((event) => {
         const path = quotePath(event.path.length > 0 ? event.path : this.settings.dest, terminal);
         return concat(event.op === "delete" ? "  delete " : "  replace ", path, "\n");

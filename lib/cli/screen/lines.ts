@@ -9,7 +9,7 @@ import type {
   OperationEvent,
   OperationKind,
 } from "../../events.ts";
-import { escapeText, quotePath } from "../quote.ts";
+import { escapeText, quotePath, shownMessage } from "../quote.ts";
 import { concat, type Text } from "../text.ts";
 import type { Style } from "./terminal.ts";
 
@@ -63,7 +63,7 @@ export function differenceLine(event: DifferenceEvent, root: string, terminal: b
   const path = quotePath(entryPath(event, root), terminal);
   const { what, source, target } = event;
   if (what === "missing" || what === "extra") return concat(`${what}: `, path, "\n");
-  const show = (text: string | null) => terminal ? escapeText(text ?? "") : text ?? "";
+  const show = (text: string | null) => shownMessage(text ?? "", terminal);
   const both = what === "contents"
     ? `differ ${show(source)}`
     : `${show(source)} in SOURCE, ${show(target)} in DEST`;
@@ -73,25 +73,28 @@ export function differenceLine(event: DifferenceEvent, root: string, terminal: b
 /** `ferry: cannot copy 'a/b': Permission denied (EACCES)` */
 export function errorLine(event: ErrorEvent, style: Style): Text {
   const { terminal } = style;
-  const message = terminal ? escapeText(event.message) : event.message;
   return concat(
     `${style.red("ferry:")} cannot ${event.op} `,
     quotePath(event.path, terminal),
-    `: ${message} (${event.code})\n`,
+    `: ${shownMessage(event.message, terminal)} (${event.code})\n`,
   );
 }
 
 /** `ferry: a socket was skipped` */
 export function noticeLine(event: NoticeEvent, style: Style): string {
-  const message = style.terminal ? escapeText(event.message) : event.message;
-  return `${style.yellow("ferry:")} ${message}\n`;
+  return `${style.yellow("ferry:")} ${shownMessage(event.message, style.terminal)}\n`;
 }
 
 /** A message and, on its own line, the advice. */
 export function failureLines(message: string, advice: string | null, style: Style): string {
-  const shown = style.terminal ? escapeText(message, true) : message;
-  const hint = style.terminal && advice ? escapeText(advice) : advice;
-  return `${style.red("ferry:")} ${shown}\n${hint ? `ferry: ${hint}\n` : ""}`;
+  const line = (text: string) => `${shownMessage(text, style.terminal)}\n`;
+  return `${style.red("ferry:")} ${line(message)}${advice ? `ferry: ${line(advice)}` : ""}`;
+}
+
+/** A bug of ferry's, with its stack. */
+export function bugLines(details: string, { terminal, red }: Style): string {
+  const shown = terminal ? escapeText(details, true) : details;
+  return `${red("ferry:")} internal error: ${shown}\nferry: please report this\n`;
 }
 
 /**

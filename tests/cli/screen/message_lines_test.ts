@@ -1,7 +1,7 @@
 // Errors and notices as lines, and their colours.
 
 import { assertEquals } from "@std/assert";
-import { errorLine, failureLines, noticeLine } from "../../../lib/cli/screen/lines.ts";
+import { bugLines, errorLine, failureLines, noticeLine } from "../../../lib/cli/screen/lines.ts";
 import { makeStyle } from "../../../lib/cli/screen/terminal.ts";
 import { toBytes } from "../../../lib/cli/text.ts";
 import { error } from "../fixtures.ts";
@@ -17,14 +17,21 @@ Deno.test("errorLine: what, where, why", () => {
   );
 });
 
-Deno.test("noticeLine and failureLines: escaped on a terminal only", () => {
+Deno.test("noticeLine and failureLines: a line each, on a terminal and off it", () => {
   const notice = { type: "notice", message: "skipped a\x1bb" } as const;
-  assertEquals(noticeLine(notice, PIPE), "ferry: skipped a\x1bb\n");
+  assertEquals(noticeLine(notice, PIPE), "ferry: skipped a\\x1bb\n");
+  const reordered = { type: "notice", message: "skipped a\u202eb" } as const;
+  assertEquals(noticeLine(reordered, PIPE), "ferry: skipped a\u202eb\n");
+  assertEquals(noticeLine(reordered, TERMINAL).includes("\u202e"), false);
+  assertEquals(
+    failureLines("no 'a\nb'", "mkdir 'a\nb'", PIPE),
+    "ferry: no 'a\\nb'\nferry: mkdir 'a\\nb'\n",
+  );
   assertEquals(noticeLine(notice, makeStyle(true, "never", false)), "ferry: skipped a\\x1bb\n");
   assertEquals(failureLines("no", "try", PIPE), "ferry: no\nferry: try\n");
   assertEquals(
-    failureLines("no\nway\x07", null, makeStyle(true, "never", false)),
-    "ferry: no\nway\\x07\n",
+    bugLines("no\nway\x07", makeStyle(true, "never", false)),
+    "ferry: internal error: no\nway\\x07\nferry: please report this\n",
   );
 });
 
