@@ -128,6 +128,8 @@ export interface ErrorEvent {
   readonly op: string;
   /** As the user would name it: the root as typed, then the path below it; raw bytes. */
   readonly path: Uint8Array;
+  /** Of what could not be copied or moved to `path`: the source, named as `path` is. */
+  readonly from?: Uint8Array;
   /** The system call that failed, or null where none did. */
   readonly syscall: string | null;
   /** An errno name such as `ENOSPC`, or one of ferry's own codes (`lib/errors.ts`). */

@@ -56,7 +56,7 @@ export abstract class Failures {
    */
   fail(subject: Subject, op: string, syscall: string, error: number, detail = ""): void {
     if (error === STOPPED || error === FAILURE_REPORTED) return;
-    const { pair, side } = subject;
+    const { pair, side, from } = subject;
     if (error === -EDEADLK && side === "source" && !this.options.materialize) {
       return this.failDataless(pair, subject.name, op);
     }
@@ -67,6 +67,7 @@ export abstract class Failures {
     this.#fail({
       op,
       path: pathOf(subject),
+      ...(from === undefined ? {} : { from: pathOf(sourceOf(pair, from)) }),
       entry: entryOf(subject),
       syscall: this.fs.callName(syscall),
       code: this.fs.errorName(error),

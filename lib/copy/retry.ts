@@ -15,13 +15,15 @@ const LONGEST_WAIT = 60;
 /** Reports a failure and waits, twice as long each time; true if the run goes on. */
 export function waitBeforeRetry(
   { options, report, control }: CopyContext,
-  { op, path, message, code }: Pick<ErrorEvent, "op" | "path" | "message" | "code">,
+  { op, path, from, message, code }: Pick<ErrorEvent, "op" | "path" | "from" | "message" | "code">,
   failures: number,
 ): boolean {
   const first = options.retryWait;
   const seconds = Math.min(first * 2 ** failures, Math.max(first, LONGEST_WAIT));
+  const paths = (from === undefined ? [path] : [from, path]).map((path) => `'${textOf(path)}'`)
+    .join(" to ");
   report.notice(
-    `cannot ${op} '${textOf(path)}': ${message} (${code}); trying again in ${seconds} s`,
+    `cannot ${op} ${paths}: ${message} (${code}); trying again in ${seconds} s`,
   );
   report.flush();
   return pause(control, seconds * 1000);

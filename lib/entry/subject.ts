@@ -11,6 +11,8 @@ export interface Subject {
   readonly pair: FolderPair;
   readonly name: CString | null;
   readonly side: Side;
+  /** Of a target: the name in the source, where a message is to have both. */
+  readonly from?: CString;
   /** True of an entry that the target alone has. */
   readonly isExtra?: boolean;
 }
@@ -21,6 +23,13 @@ export function sourceOf(pair: FolderPair, name: CString | null): Subject {
 
 export function targetOf(pair: FolderPair, name: CString | null): Subject {
   return { pair, name, side: "target" };
+}
+
+/** The target of a copy, of which messages name the source, too. */
+export function copyOf(
+  { pair, name, targetName }: { pair: FolderPair; name: CString; targetName: CString },
+): Subject {
+  return { pair, name: targetName, side: "target", from: name };
 }
 
 /** The path as the user would type it. */

@@ -161,10 +161,13 @@ function countFields(totals: Totals) {
 }
 
 function errorFields(event: ErrorEvent) {
+  const from = event.from === undefined ? null : pathFields(event.from);
   return {
     type: "error",
     op: event.op,
     ...pathFields(event.path),
+    ...(from === null ? {} : { from: from.path }),
+    ...(from?.path_base64 === undefined ? {} : { from_base64: from.path_base64 }),
     syscall: event.syscall,
     code: event.code,
     message: event.message,

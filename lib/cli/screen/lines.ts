@@ -18,8 +18,8 @@ const VERBS: Readonly<Record<OperationKind, string>> = {
   "copy": "copy",
   "replace": "replace",
   "link": "link",
-  "symlink": "symlink",
-  "special": "special",
+  "symlink": "make symlink",
+  "special": "make special file",
   "update-metadata": "update metadata",
   "delete": "delete",
   "rename": "rename",
@@ -37,20 +37,24 @@ const DIFFERENCE_NAMES: Readonly<Partial<Record<DifferenceKind, string>>> = {
   "hard-link": "hard link",
 };
 
-/**
- * The line of one operation.
- *
- * @param root what the user typed for the source
- * @param terminal whether stdout is one
- */
+/** Where lines are for. */
+export interface LinesFor {
+  /** What the user typed for the source. */
+  readonly root: string;
+  /** Whether a terminal shows them. */
+  readonly terminal: boolean;
+  /** Whether what they say is not done. */
+  readonly dryRun: boolean;
+}
+
+/** The line of one operation: `copy 'a/b' (reflink)`, `would copy 'a/b'`. */
 export function operationLine(
   event: OperationEvent,
-  root: string,
-  terminal: boolean,
+  { root, terminal, dryRun }: LinesFor,
 ): Text {
   const path = quotePath(entryPath(event, root), terminal);
   const method = event.method ? ` (${event.method})` : "";
-  return concat(`${VERBS[event.op]} `, path, `${method}\n`);
+  return concat(`${dryRun ? "would " : ""}${VERBS[event.op]} `, path, `${method}\n`);
 }
 
 /**
@@ -70,12 +74,16 @@ export function differenceLine(event: DifferenceEvent, root: string, terminal: b
   return concat(`${DIFFERENCE_NAMES[what] ?? what} of `, path, `: ${both}\n`);
 }
 
-/** `ferry: cannot copy 'a/b': Permission denied (EACCES)` */
+/** `ferry: cannot open 'a/b': Permission denied (EACCES)`, `ferry: cannot copy 'a' to 'b': …` */
 export function errorLine(event: ErrorEvent, style: Style): Text {
   const { terminal } = style;
+  const { path, from } = event;
+  const paths = from === undefined ? [path] : [from, path];
+  const [first, ...rest] = paths.map((path) => quotePath(path, terminal));
   return concat(
     `${style.red("ferry:")} cannot ${event.op} `,
-    quotePath(event.path, terminal),
+    first,
+    ...rest.flatMap((path) => [" to ", path]),
     `: ${shownMessage(event.message, terminal)} (${event.code})\n`,
   );
 }

@@ -100,7 +100,8 @@ export class Reporter {
     }
     if (format !== null) return concat(formattedLine(event, format, shown), "\n");
     if (itemize) return concat(itemizedLine(event, this.#root, terminal), "\n");
-    return operationLine(event, this.#root, terminal);
+    const { dryRun } = this.#settings.options;
+    return operationLine(event, { root: this.#root, terminal, dryRun });
   }
 
   #difference(event: DifferenceEvent): void {

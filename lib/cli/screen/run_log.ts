@@ -59,7 +59,10 @@ export class RunLog {
     const { logFormat } = this.settings.output;
     switch (event.type) {
       case "operation": {
-        if (logFormat === null) return operationLine(event, this.#root, true);
+        if (logFormat === null) {
+          const { dryRun } = this.settings.options;
+          return operationLine(event, { root: this.#root, terminal: true, dryRun });
+        }
         const shown = {
           root: this.#root,
           show: (name: Text) => barePath(name, true),

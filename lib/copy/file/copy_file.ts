@@ -1,7 +1,7 @@
 // Copies one file whole, in one go: bytes, then metadata, then the name.
 
 import type { Entry } from "../../entry/entry.ts";
-import { targetOf } from "../../entry/subject.ts";
+import { copyOf } from "../../entry/subject.ts";
 import { STOPPED } from "../bytes/answers.ts";
 import { fallsThrough } from "../bytes/fall_through.ts";
 import type { CopyContext } from "../context.ts";
@@ -44,13 +44,13 @@ const ENCRYPTED = "; the file is encrypted, --no-xattrs copies it without that";
 
 /** Has the system copy the file, or copies it here if the system cannot; one of COPY. */
 export function copyWhole(ctx: CopyContext, entry: Entry): number {
-  const { pair, targetName, source } = entry;
+  const { source } = entry;
   const error = copyByName(ctx, entry);
   if (error === STOPPED) return COPY.failed;
   if (error < 0 && fallsThrough(error) && !source.isEncrypted) return copyOnce(ctx, entry);
   if (error < 0) {
     const advice = source.isEncrypted ? ENCRYPTED : "";
-    ctx.fail(targetOf(pair, targetName), "copy", ctx.targetFile.failedCall, error, advice);
+    ctx.fail(copyOf(entry), "copy", ctx.targetFile.failedCall, error, advice);
     return COPY.failed;
   }
   return finish(ctx, entry, outcomeOfRead(ctx, entry), modeInTheEnd(ctx, entry) & 0o777);
@@ -64,7 +64,7 @@ function copyCloned(ctx: CopyContext, entry: Entry): number {
     return copyOnce(ctx, entry);
   }
   if (error < 0) {
-    ctx.fail(targetOf(entry.pair, entry.targetName), "copy", failedCall, error);
+    ctx.fail(copyOf(entry), "copy", failedCall, error);
     return COPY.failed;
   }
   return finish(ctx, entry, outcomeOfRead(ctx, entry), entry.source.permissions & 0o777);

@@ -2,7 +2,7 @@
 // again.
 
 import type { Entry } from "../../entry/entry.ts";
-import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { copyOf, sourceOf, targetOf } from "../../entry/subject.ts";
 import { STOPPED, USE_COPY_BY_NAME } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf, handleChange } from "./changed_source.ts";
@@ -79,11 +79,11 @@ function setSize(ctx: CopyContext, { pair, targetName }: Entry, size: number): b
 /** Reports bytes that could not be moved. */
 export function reportUnmoved(
   ctx: CopyContext,
-  { pair, name, targetName }: Entry,
+  entry: Entry,
   error: number,
 ): void {
   const { transfer: { failedCall, refusals } } = ctx;
-  const subject = failedCall === "read" ? sourceOf(pair, name) : targetOf(pair, targetName);
+  const subject = failedCall === "read" ? sourceOf(entry.pair, entry.name) : copyOf(entry);
   const tried = refusals.length > 0 ? ` (tried ${refusals.join(", ")})` : "";
   ctx.fail(subject, "copy", failedCall, error, tried);
 }

@@ -99,7 +99,8 @@ export function renameRoot(
   if (error < 0) {
     return {
       op: "move",
-      path: encoder.encode(typed),
+      path: encoder.encode(to.path),
+      from: encoder.encode(typed),
       syscall: fs.callName("renameat"),
       code: fs.errorName(error),
       message: fs.errorText(error),

@@ -36,6 +36,11 @@ Deno.test("jsonError: exactly the promised fields", () => {
   );
 });
 
+Deno.test("jsonError: of what could not be copied there, the source too", () => {
+  const { path, from, from_base64 } = JSON.parse(jsonError(error({ from: NOT_UTF8 })));
+  assertEquals([path, from, from_base64], ["a/b", "a/\ufffd", "YS//"]);
+});
+
 Deno.test("jsonProgress: what is done, what is left, and the summary's counts", () => {
   const event = {
     type: "progress",

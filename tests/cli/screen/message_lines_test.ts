@@ -12,6 +12,10 @@ const TERMINAL = makeStyle(true, "auto", false);
 Deno.test("errorLine: what, where, why", () => {
   assertEquals(errorLine(error(), PIPE), "ferry: cannot copy 'a/b': Permission denied (EACCES)\n");
   assertEquals(
+    errorLine(error({ path: toBytes("/mnt/b"), from: toBytes("a/b\n") }), PIPE),
+    "ferry: cannot copy $'a/b\\n' to '/mnt/b': Permission denied (EACCES)\n",
+  );
+  assertEquals(
     errorLine(error({ path: toBytes("a\nb") }), TERMINAL),
     "\x1b[31mferry:\x1b[0m cannot copy $'a\\nb': Permission denied (EACCES)\n",
   );

@@ -10,6 +10,13 @@ import { NO_CHANGES, operation, textOf } from "../fixtures.ts";
 /** `a/b` and a byte that no UTF-8 has. */
 const NOT_UTF8 = new Uint8Array([0x61, 0x2f, 0xff]);
 
+const PIPE = { root: "src", terminal: false, dryRun: false };
+
+Deno.test("operationLine: a dry run says what would be done", () => {
+  const event = operation({ op: "delete", method: null });
+  assertEquals(operationLine(event, { ...PIPE, dryRun: true }), "would delete 'dir/file'\n");
+});
+
 Deno.test("operationLine: verb, path, method", () => {
   const cases: readonly (readonly [Partial<OperationEvent>, string])[] = [
     [{}, "copy 'dir/file' (reflink)\n"],
@@ -24,15 +31,15 @@ Deno.test("operationLine: verb, path, method", () => {
     ],
   ];
   for (const [changed, line] of cases) {
-    assertEquals(textOf(operationLine(operation(changed), "src", false)), line);
+    assertEquals(textOf(operationLine(operation(changed), PIPE)), line);
   }
 });
 
 Deno.test("operationLine: raw bytes off a terminal, escaped on one", () => {
   const event = operation({ path: NOT_UTF8, method: null });
-  assertEquals(operationLine(event, "src", true), "copy $'a/\\xff'\n");
+  assertEquals(operationLine(event, { ...PIPE, terminal: true }), "copy $'a/\\xff'\n");
   assertEquals(
-    operationLine(event, "src", false),
+    operationLine(event, PIPE),
     new Uint8Array([...toBytes("copy 'a/"), 0xff, ...toBytes("'\n")]),
   );
 });

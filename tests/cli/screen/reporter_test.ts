@@ -82,7 +82,7 @@ Deno.test("Reporter: --json --progress has objects on stdout and nothing on stde
 });
 
 Deno.test("Reporter: --stats adds the counters", () => {
-  assertEquals(print("--stats").stdout.length, 20);
+  assertEquals(print("--stats").stdout.length, 19);
 });
 
 Deno.test("Reporter: -q prints errors only", () => {
