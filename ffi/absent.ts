@@ -18,6 +18,7 @@ export const noStorageCalls: StorageCalls = {
     writersTakeTurns: false,
     mayLackLinks: false,
     casing: "told", // or `nameKey` says how
+    sharesBlocks: null,
   }),
   longestName: () => 0,
   reserve: () => -EOPNOTSUPP,

@@ -63,6 +63,21 @@ export interface EntryDetails {
   readonly linkText: Uint8Array | null;
 }
 
+/** What an operation is expected to cost, where the options ask for it. */
+export interface OperationCost {
+  /** Numbers of the file systems that source and target are on; the source's is 0 where something is deleted. */
+  readonly sourceDevice: number;
+  readonly targetDevice: number;
+  /** Bytes that the source takes on disk: less than its size where it has holes. */
+  readonly allocated: number;
+  /** Bytes that are free again when what is there is gone and has no other name. */
+  readonly freed: number;
+  /** How the bytes are to move; null where there are none. */
+  readonly method: MethodName | null;
+  /** The method after it, where only trying tells whether the first works; null where it is known to. */
+  readonly otherwise: MethodName | null;
+}
+
 /** One operation, carried out (or, in a dry run, decided). */
 export interface OperationEvent {
   readonly type: "operation";
@@ -77,6 +92,8 @@ export interface OperationEvent {
   readonly changes: Changes | null;
   /** With `reportDetails`; never of what is deleted. */
   readonly details?: EntryDetails;
+  /** With `reportCosts`; not of what only changes its metadata or its name. */
+  readonly cost?: OperationCost;
   /** What gives way to the entry, or gets its contents; null where nothing does, or a folder, whose entries are deleted. */
   readonly replaces: EntryType | null;
 }
@@ -209,7 +226,7 @@ export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" |
 
 /** What a run comes to; the promise of `copy`, `mirror`, `move` and `verify` resolves to it. */
 export interface Summary extends Totals {
-  readonly command: "copy" | "mirror" | "verify" | "move";
+  readonly command: "copy" | "mirror" | "verify" | "move" | "plan";
   /** As typed. */
   readonly source: readonly string[];
   readonly dest: string;

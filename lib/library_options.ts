@@ -71,6 +71,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   dropCache: isBoolean,
   reportOperations: isBoolean,
   reportDetails: isBoolean,
+  reportCosts: isBoolean,
 };
 
 /**

@@ -17,6 +17,10 @@ import type { Options } from "./options.ts";
 export type * from "./events.ts";
 export type * from "./options.ts";
 export type { OwnFile, Path, RunOptions };
+export { type Plan, plan } from "./planning/plan.ts";
+export type { PlannedMethod } from "./planning/methods.ts";
+export type { PlannedRoom } from "./planning/room.ts";
+export type { SizeRange } from "./planning/sizes.ts";
 export {
   type ErrorDetails,
   type ErrorKind,

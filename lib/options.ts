@@ -128,6 +128,8 @@ export interface Options {
   readonly reportOperations: boolean;
   /** Whether these events tell more of the entry (`OperationEvent.details`). */
   readonly reportDetails: boolean;
+  /** Whether they tell what each is expected to cost (`OperationEvent.cost`). */
+  readonly reportCosts: boolean;
 }
 
 /** The options of `ferry copy SOURCE DEST`; a mirror differs in `delete` alone. */
@@ -195,4 +197,5 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   dropCache: false,
   reportOperations: false,
   reportDetails: false,
+  reportCosts: false,
 });

@@ -11,7 +11,7 @@ const LONGEST_WAIT_MS = 50;
 /** An operation on one entry; by itself it moves no bytes, and the entry was not there before. */
 type Operation =
   & Pick<OperationEvent, "op" | "path" | "entryType">
-  & Partial<Pick<OperationEvent, "size" | "method" | "changes" | "replaces" | "details">>;
+  & Partial<Pick<OperationEvent, "size" | "method" | "changes" | "replaces" | "details" | "cost">>;
 
 /** One worker's report. */
 export class Report {

@@ -20,6 +20,8 @@ export interface StorageTraits {
   /** Some file systems of this kind have no hard links, or an inode number for each name. */
   readonly mayLackLinks: boolean;
   readonly casing: Casing;
+  /** Whether files can share blocks there; null if that is not known. */
+  readonly sharesBlocks: boolean | null;
 }
 
 /** The room of a file system. */

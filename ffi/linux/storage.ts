@@ -29,6 +29,7 @@ const UNKNOWN: StorageTraits = {
   writersTakeTurns: false,
   mayLackLinks: false,
   casing: "unknown",
+  sharesBlocks: null,
 };
 const LINKLESS: StorageTraits = { ...UNKNOWN, mayLackLinks: true };
 const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
@@ -46,13 +47,20 @@ const TRAITS: Readonly<Record<number, StorageTraits>> = {
     reservingPays: true,
     smallFiles: "copy_file_range",
     writersTakeTurns: true,
+    sharesBlocks: false,
   },
+  // Made without `reflink=1` it cannot clone.
   [k.XFS_SUPER_MAGIC]: CLONING,
-  [k.BTRFS_SUPER_MAGIC]: { ...CLONING, smallFiles: "clone" },
-  [k.TMPFS_MAGIC]: { ...UNKNOWN, smallFiles: "copy_file_range", writersTakeTurns: true },
+  [k.BTRFS_SUPER_MAGIC]: { ...CLONING, smallFiles: "clone", sharesBlocks: true },
+  [k.TMPFS_MAGIC]: {
+    ...UNKNOWN,
+    smallFiles: "copy_file_range",
+    writersTakeTurns: true,
+    sharesBlocks: false,
+  },
   [k.FUSE_SUPER_MAGIC]: LINKLESS,
-  [k.MSDOS_SUPER_MAGIC]: LINKLESS,
-  [k.EXFAT_SUPER_MAGIC]: LINKLESS,
+  [k.MSDOS_SUPER_MAGIC]: { ...LINKLESS, sharesBlocks: false },
+  [k.EXFAT_SUPER_MAGIC]: { ...LINKLESS, sharesBlocks: false },
   [k.SMB2_SUPER_MAGIC]: LINKLESS,
   [k.CIFS_SUPER_MAGIC]: LINKLESS,
 };

@@ -85,6 +85,28 @@ export const COMMANDS: readonly Command[] = [
     ],
   },
   {
+    name: "plan",
+    usage: ["ferry plan [OPTIONS] SOURCE DEST"],
+    summary: "say what a mirror would do and take",
+    description: [
+      "Looks at both sides as 'ferry mirror' would with the same OPTIONS, touches nothing, and says " +
+      "how many files and bytes would be copied, replaced, linked and deleted, how large the files " +
+      "are, by which methods they would move, and whether there is room. --no-delete plans a copy " +
+      "that deletes nothing.",
+      "Room is what is needed until all is copied: what is deleted frees room only then. Where it " +
+      "depends on the order of the files, two figures are given. The exit code is 0 also where " +
+      "there is too little room, which a line says; it is 1 where something cannot be read, or the " +
+      "target cannot have it.",
+      "-v and -i list the operations. --json prints them one a line, as a run with -v does, then " +
+      "the summary of a dry run with the plan. Only which name of a file with several would be " +
+      "copied, and which linked to it, may be another one in the run.",
+    ],
+    examples: [
+      "ferry plan photos /backup/photos",
+      "ferry plan --json --exclude '*.tmp' photos /backup/photos",
+    ],
+  },
+  {
     name: "history",
     usage: ["ferry history [--clear | --json]"],
     summary: "list past runs on this machine, or forget them",

@@ -41,6 +41,11 @@ export function findExtra(
     .join(", ") + (isShort ? "" : " ...");
   const operand = sources[1];
   if (command === "verify") return { operand, advice: `verify each with its own: ${own}` };
+  if (command === "plan") {
+    const operands = isShort ? sources.join(" ") : "SOURCE...";
+    const nested = canNest ? `; or ferry copy --dry-run --stats ${operands} ${dest}` : "";
+    return { operand, advice: `plan each with its own: ${own}${nested}` };
+  }
   const nested = canNest
     ? `; or ferry copy ${isShort ? sources.join(" ") : "SOURCE..."} ${dest}`
     : "";

@@ -39,7 +39,7 @@ export const VERSION: Flag = {
 };
 
 /** Every flag, in the order of the help texts. */
-export const FLAGS: readonly Flag[] = [
+export const FLAGS: readonly Flag[] = withPlan([
   ...TARGET_FLAGS,
   ...ENTRY_FLAGS,
   ...COMPARE_FLAGS,
@@ -50,7 +50,14 @@ export const FLAGS: readonly Flag[] = [
   ...SETTINGS_FLAGS,
   HELP,
   VERSION,
-];
+]);
+
+/** A plan takes what a mirror takes. */
+function withPlan(flags: readonly Flag[]): readonly Flag[] {
+  return flags.map((flag) =>
+    flag.commands.includes("mirror") ? { ...flag, commands: [...flag.commands, "plan"] } : flag
+  );
+}
 
 /** A flag as it was found under one of its names. */
 export interface FoundFlag {

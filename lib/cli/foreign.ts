@@ -7,7 +7,7 @@ import { mvOptions } from "./foreign/mv.ts";
 import { rcloneOptions, rcloneRemoteOption } from "./foreign/rclone.ts";
 import { robocopyOptions } from "./foreign/robocopy.ts";
 import { rsyncOptions } from "./foreign/rsync.ts";
-import type { TransferCommand } from "./settings.ts";
+import { likeCommand, type TransferCommand } from "./settings.ts";
 
 export type { ForeignOption, Tool };
 
@@ -73,7 +73,9 @@ export function findOwnMeaning(typed: string, lookup: Lookup): FoundForeign | nu
 /** What a letter of ferry's own means to the tool that has a command of the same name; null if nothing. */
 export function findMissed(typed: string, { command }: Lookup): FoundForeign | null {
   const rows = allRows().get(keyOf(typed)) ?? [];
-  return rows.find(({ option }) => option.isOfOwnCommand && option.commands?.includes(command)) ??
+  return rows.find(({ option }) =>
+    option.isOfOwnCommand && option.commands?.includes(likeCommand(command))
+  ) ??
     null;
 }
 
@@ -89,7 +91,7 @@ export function foreignNames(): string[] {
 
 function rowsOf(typed: string, { command, asTool }: Lookup): readonly FoundForeign[] {
   return (allRows().get(keyOf(typed)) ?? []).filter(({ tool, option }) =>
-    (option.commands?.includes(command) ?? true) &&
+    (option.commands?.includes(likeCommand(command)) ?? true) &&
     (option.isOfOwnCommand !== true || tool === asTool)
   );
 }

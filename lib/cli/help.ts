@@ -6,7 +6,7 @@ import { type Command, COMMANDS, isTransfer } from "./commands.ts";
 import { EXIT } from "./exit_codes.ts";
 import { findLong, type Flag, FLAGS, type Group, GROUPS } from "./flags.ts";
 import { foreignOptions } from "./foreign.ts";
-import type { TransferCommand } from "./settings.ts";
+import { likeCommand, type TransferCommand } from "./settings.ts";
 import { hanging, WIDTH, wrap } from "./wrap.ts";
 
 const HELP_COLUMN = 31;
@@ -88,7 +88,7 @@ export function longHelp(command: Command): string {
 function foreignHelp(command: TransferCommand): string[] {
   const lines = ["options of other tools:"];
   for (const [tool, options] of foreignOptions()) {
-    const rows = options.filter((row) => row.commands?.includes(command) ?? true);
+    const rows = options.filter((row) => row.commands?.includes(likeCommand(command)) ?? true);
     const none = rows.flatMap((row) => row.kind === "accepted" ? row.names : []);
     const same = rows.flatMap((row) =>
       row.kind === "synonym" && isTakenBy(command, row.shown)

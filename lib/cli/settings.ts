@@ -15,7 +15,7 @@ import {
 import type { Owners } from "./owners.ts";
 
 /** Commands that take a source and a target. */
-export type TransferCommand = "copy" | "mirror" | "verify" | "move";
+export type TransferCommand = "copy" | "mirror" | "verify" | "move" | "plan";
 
 /** Part of the filters: rules as typed, or a file of rules that is read only when the run starts. */
 export type FilterInput =
@@ -188,12 +188,14 @@ export function newDraft(): Draft {
 /** The engine's options from a checked draft. */
 export function optionsFrom(draft: Draft, command: TransferCommand): Options {
   const kept = Object.entries(draft.keep);
+  const plans = command === "plan";
   return deepFreeze({
     ...draft.options,
+    dryRun: draft.options.dryRun || plans,
     compareOnly: command === "verify",
     removeSource: removalBy(draft, command),
     digests: draft.manifest !== null,
-    delete: draft.delete ?? command === "mirror",
+    delete: draft.delete ?? (plans || command === "mirror"),
     filters: [],
     onlyPaths: null,
     comparison: comparisonOf(draft),
@@ -201,7 +203,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     groupMap: draft.chown?.groups.length ? draft.chown.groups : draft.options.groupMap,
     keep: Object.fromEntries(kept.map(([name, on]) => [name, on ?? true])) as unknown as Keep,
     required: Object.fromEntries(kept.filter(([, on]) => on === true)),
-    reportOperations: printsOperations(draft.output, draft.options) ||
+    reportOperations: printsOperations(draft.output, command, draft.options) ||
       draft.output.logFile !== null,
     reportDetails: needsDetails(draft.output.format) || needsDetails(draft.output.logFormat),
   });
@@ -226,11 +228,21 @@ function comparisonOf(draft: Draft): Comparison {
   return draft.ignoreTimes ? "always" : "size-and-mtime";
 }
 
-/** Whether operations are printed: a dry run without them would say little, so it lists them even without `-v`. */
+/**
+ * Whether operations are printed: a dry run without them would say little, so it lists them even without `-v`. A plan
+ * adds them up; for a program it lists them, too.
+ */
 export function printsOperations(
   { json, verbose, itemize, quiet, format, print0 }: OutputSettings,
+  command: TransferCommand,
   { dryRun }: Pick<Options, "dryRun">,
 ): boolean {
-  if (json) return verbose;
-  return verbose || itemize || print0 || format !== null || (dryRun && !quiet);
+  const plans = command === "plan";
+  if (json) return verbose || plans;
+  return verbose || itemize || print0 || format !== null || (dryRun && !plans && !quiet);
+}
+
+/** The command whose options another one takes: a plan is what a mirror would do with the same ones. */
+export function likeCommand(command: TransferCommand): TransferCommand {
+  return command === "plan" ? "mirror" : command;
 }

@@ -33,6 +33,8 @@ export interface RootPair {
   readonly targetName: Uint8Array | null;
   /** Where a dry run found no target: the mount that it would stand on (`mountOf`). */
   readonly mountAbove?: number;
+  /** And the device, as `FileStat.dev`. */
+  readonly devAbove?: number;
   /** Of the target folder, as `FileStat.dev`; 0 where there is none. */
   readonly targetDev: number;
   /** Folders of the target that are also something else. */
@@ -96,6 +98,8 @@ export class FolderPair {
   lockedMode = -1;
   /** Identifies the mount of the target folder; 0 until it is asked for (lib/engine/facts/target_mount.ts). */
   mount = 0;
+  /** The device that a target folder is to be on that a dry run would make; 0 until it is asked for. */
+  devAbove = 0;
   /** The new subtree, under a temporary name still, that the target folder is in; or null. */
   staged: StagedTree | null = null;
   /** Sub-folders of a folder in such a subtree, which are entered after its other entries. */
@@ -151,7 +155,7 @@ export class FolderPair {
     this.linkFolder = null;
     this.earlier = null;
     this.fastMethod = null;
-    this.mount = 0;
+    this.mount = this.devAbove = 0;
     this.removeOld = null;
     this.staged = null;
     this.subfolders = [];

@@ -52,6 +52,7 @@ export class FakeFiles {
   traits: StorageTraits = {
     reservingPays: false,
     smallFiles: "read_write",
+    sharesBlocks: null,
     writersTakeTurns: false,
     mayLackLinks: false,
     casing: "told",

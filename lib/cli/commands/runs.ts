@@ -1,7 +1,7 @@
 // The commands that read or change trees. The module is loaded when one of them is called, because they
 // need the engine and the others do not.
 
-import { copy, mirror, move } from "../../mod.ts";
+import { copy, mirror, move, plan } from "../../mod.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { transfer } from "./transfer.ts";
@@ -13,6 +13,7 @@ export const RUNS = {
   mirror: mirrorCommand,
   move: moveCommand,
   verify: verifyCommand,
+  plan: planCommand,
 } as const;
 
 function copyCommand(settings: Settings, screen: Screen): Promise<number> {
@@ -31,4 +32,9 @@ function moveCommand(settings: Settings, screen: Screen): Promise<number> {
 function mirrorCommand(settings: Settings, screen: Screen): Promise<number> {
   const { sources, dest } = settings;
   return transfer(settings, screen, (common) => mirror(sources[0], dest, common));
+}
+
+function planCommand(settings: Settings, screen: Screen): Promise<number> {
+  const { sources, dest } = settings;
+  return transfer(settings, screen, (common) => plan(sources[0], dest, common));
 }

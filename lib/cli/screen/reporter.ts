@@ -46,7 +46,11 @@ export class Reporter {
     this.#settings = settings;
     this.#screen = screen;
     this.#root = settings.sources[0];
-    this.#printsOperations = printsOperations(settings.output, settings.options);
+    this.#printsOperations = printsOperations(
+      settings.output,
+      settings.command,
+      settings.options,
+    );
   }
 
   /** Prints an event; what `onEvent` of a run is. */

@@ -7,7 +7,7 @@ import { findCommand } from "../commands.ts";
 import { usageError } from "../errors.ts";
 import { findForeign } from "../foreign.ts";
 import { findLong, FLAGS, type FoundFlag, longNamesOfAll } from "../flags.ts";
-import { newDraft, type TransferCommand } from "../settings.ts";
+import { likeCommand, newDraft, type TransferCommand } from "../settings.ts";
 import { nearest } from "../suggest.ts";
 import type { Assignment } from "./assignment.ts";
 import { JsonError, type Member, parseCommentedJson, type Value } from "../commented_json.ts";
@@ -66,7 +66,7 @@ export function readSettings(
     const lines = section.members.flatMap((line) =>
       checked(assignmentsOf(line, { file, command: section.name }))
     );
-    if (section.name === command) own.push(...lines);
+    if (command !== null && section.name === likeCommand(command)) own.push(...lines);
   }
   const assignments = merge(common, own).filter(({ flag, value }) =>
     isWanted({ flag, negated: value === "no" })
@@ -114,7 +114,7 @@ function sectionOf({ key, value: { content } }: Member) {
 }
 
 function sectionNames(): readonly TransferCommand[] {
-  return [...new Set(FLAGS.flatMap(({ commands }) => commands))];
+  return [...new Set(FLAGS.flatMap(({ commands }) => commands.map(likeCommand)))];
 }
 
 /** Has the flags read their values, so that a wrong one is found whatever the command. */

@@ -52,6 +52,11 @@ export function isCloneMethod(method: MethodName): method is CloneMethod {
   return METHODS[method].takes === "clone";
 }
 
+/** Whether the copy shares the blocks of its source. */
+export function isClone(method: MethodName): boolean {
+  return isCloneMethod(method) || method === "clonefile";
+}
+
 export function isPartMethod(method: MethodName): method is PartMethod {
   return METHODS[method].takes === "parts";
 }

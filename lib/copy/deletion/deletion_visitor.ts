@@ -5,6 +5,7 @@ import { type CString, cString } from "../../../ffi/mod.ts";
 import { type FolderPair, reportPath } from "../../entry/folder_pair.ts";
 import { entryTypeName } from "../../entry/entry_type_name.ts";
 import { extraOf, type Subject } from "../../entry/subject.ts";
+import type { OperationCost } from "../../events.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
@@ -59,6 +60,7 @@ export function reportDeleted(
   { root }: FolderPair,
   path: () => Uint8Array,
   type: number,
+  cost?: OperationCost,
 ): void {
   ctx.count[COUNTER.deleted]++;
   if (!ctx.report.wantsOperations) return;
@@ -66,5 +68,6 @@ export function reportDeleted(
     op: "delete",
     path: reportPath(root, path()),
     entryType: entryTypeName(type),
+    ...(cost === undefined ? {} : { cost }),
   });
 }

@@ -1,7 +1,8 @@
 // What `deleteEntry` would remove, counted and reported as if it were removed; nothing is changed.
 
-import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE, type FileStat } from "../../../ffi/mod.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import type { OperationCost } from "../../events.ts";
 import type { CopyContext } from "../context.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
@@ -44,12 +45,30 @@ export function listMovedFolder(
   new DeletionLister(ctx, pair, filter, new PlainAccess(ctx)).walkThrough(aside, name);
 }
 
+/** Bytes that are free again when this name of an entry is gone. */
+export function freedBy(target: FileStat): number {
+  return target.nlink > 1 ? 0 : target.allocatedBytes;
+}
+
 class DeletionLister extends DeletionVisitor {
   leavesBackups = false;
 
-  override visit(path: Uint8Array, _folder: number, name: CString, type: number): boolean {
-    reportDeleted(this.ctx, this.pair, () => joinPath(path, name), type);
+  override visit(path: Uint8Array, folder: number, name: CString, type: number): boolean {
+    reportDeleted(this.ctx, this.pair, () => joinPath(path, name), type, this.#cost(folder, name));
     return !this.leavesBackups;
+  }
+
+  #cost(folder: number, name: CString): OperationCost | undefined {
+    const { fs, options, checkStat } = this.ctx;
+    if (!options.reportCosts || fs.stat(folder, name, checkStat) < 0) return undefined;
+    return {
+      sourceDevice: 0,
+      targetDevice: checkStat.dev,
+      allocated: 0,
+      freed: freedBy(checkStat),
+      method: null,
+      otherwise: null,
+    };
   }
 
   override leave(path: Uint8Array): boolean {

@@ -19,13 +19,22 @@ export function targetLocation(ctx: CopyContext, { pair, targetName }: Entry): T
 /** A number for the mount of a pair's target folder; of one that a dry run would make, that of the folder above. */
 export function targetMount(ctx: CopyContext, pair: FolderPair): number {
   if (pair.mount === 0) {
-    pair.mount = pair.target >= 0 ? mountOf(pair.targetStat) : mountAbove(ctx, pair);
+    pair.mount = pair.target >= 0
+      ? mountOf(pair.targetStat)
+      : pair.root.mountAbove ?? mountOf(statAbove(ctx, pair));
   }
   return pair.mount;
 }
 
-function mountAbove({ fs, folders }: CopyContext, { root, path }: FolderPair): number {
-  if (root.mountAbove !== undefined) return root.mountAbove;
+/** The device that a pair's target folder is on, or is to be, as `FileStat.dev`. */
+export function targetDev(ctx: CopyContext, pair: FolderPair): number {
+  if (pair.target >= 0) return pair.targetStat.dev;
+  if (pair.devAbove === 0) pair.devAbove = pair.root.devAbove ?? statAbove(ctx, pair).dev;
+  return pair.devAbove;
+}
+
+/** Of the nearest folder above that the target has. */
+function statAbove({ fs, folders }: CopyContext, { root, path }: FolderPair): FileStat {
   const stat = new FileStat();
   for (let end = path.length; root.target >= 0 && end > 0;) {
     end = Math.max(path.lastIndexOf(SLASH, end - 1), 0);
@@ -35,5 +44,5 @@ function mountAbove({ fs, folders }: CopyContext, { root, path }: FolderPair): n
     fs.close(folder);
     break;
   }
-  return mountOf(stat);
+  return stat;
 }

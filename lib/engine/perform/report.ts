@@ -8,6 +8,7 @@ import { type FolderPair, joinPath, reportPath } from "../../entry/folder_pair.t
 import type { EntryType, OperationKind } from "../../events.ts";
 import { changesOf } from "../../plan/changes.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { costOf, folderCostOf } from "./cost.ts";
 import { detailsOf, folderDetailsOf } from "./details.ts";
 
 /** Reports an operation on an entry whose source was looked at. */
@@ -28,6 +29,7 @@ export function reportEntry(
     method: movesBytes ? ctx.transfer.method : null,
     changes: changes === 0 ? null : changesOf(changes),
     ...detailsOf(ctx, entry),
+    ...(op === "update-metadata" ? {} : costOf(ctx, entry)),
     replaces: op === "update-metadata" ? null : replacedBy(entry),
   });
 }
@@ -66,8 +68,8 @@ export function reportFolderMade(ctx: CopyContext, entry: Entry): void {
   const { pair, name } = entry;
   const path = reportPath(pair.root, joinPath(pair.path, name));
   const replaces = replacedBy(entry);
-  const details = folderDetailsOf(ctx, pair, name);
-  ctx.report.operation({ op: "make-folder", path, entryType: "folder", replaces, ...details });
+  const more = { ...folderDetailsOf(ctx, pair, name), ...folderCostOf(ctx, pair) };
+  ctx.report.operation({ op: "make-folder", path, entryType: "folder", replaces, ...more });
 }
 
 /** Counts and reports a folder whose own metadata differed. */

@@ -65,7 +65,7 @@ function openFolders(
 ): OpenedRoot {
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
-  const { target, fresh, mountAbove } = openTargetRoot(fs, request, source, to);
+  const { target, fresh, mountAbove, devAbove } = openTargetRoot(fs, request, source, to);
   const nested = !to.isNamed && isCopying(request.command);
   const removes = request.options.removeSource === "everything";
   // Whether it is made now or was marked before: DEST is a new name, and no folder to put SOURCE into.
@@ -79,6 +79,7 @@ function openFolders(
     targetLabel: encoder.encode(withoutSlash(to.path)),
     targetName: null,
     mountAbove,
+    devAbove,
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
     reportPrefix: encoder.encode(nested ? `${split.name}/` : ""),
@@ -130,7 +131,7 @@ function openTargetRoot(
   { options }: RunRequest,
   source: number,
   to: Destination,
-): { target: number; fresh: boolean; mountAbove?: number } {
+): { target: number; fresh: boolean; mountAbove?: number; devAbove?: number } {
   const existing = openNamedOrNested(fs, to);
   if (existing >= 0) return { target: existing, fresh: false };
   if (existing !== -ENOENT) throw callFailed(fs, "open target", to.path, existing);
@@ -140,7 +141,7 @@ function openTargetRoot(
     const above = new FileStat();
     fs.statHandle(folder, above);
     fs.close(folder);
-    return { target: -1, fresh: true, mountAbove: mountOf(above) };
+    return { target: -1, fresh: true, mountAbove: mountOf(above), devAbove: above.dev };
   }
   const stat = new FileStat();
   const known = fs.statHandle(source, stat);

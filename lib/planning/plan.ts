@@ -1,0 +1,79 @@
+// `plan`: what a mirror would do, and what it would take. One dry run, whose operations are added up.
+
+import { openNative } from "../../ffi/mod.ts";
+import { run } from "../engine/run/run.ts";
+import type { RunEvent, Summary } from "../events.ts";
+import { type Path, requestOf, type RunOptions } from "../library/request.ts";
+import type { Options } from "../options.ts";
+import { type PlannedMethod, PlannedMethods } from "./methods.ts";
+import { type PlannedRoom, RoomNeeds } from "./room.ts";
+import { type SizeRange, SizeRanges } from "./sizes.ts";
+
+/** What a mirror would come to: the summary of a dry run, and what it would take. */
+export interface Plan extends Summary {
+  readonly command: "plan";
+  /** Bytes of the files that would be replaced; those that would be copied have the rest of `bytesFound`. */
+  readonly bytesReplaced: number;
+  /** The files that would be copied or replaced, by size; all ranges, from small to large. */
+  readonly sizes: readonly SizeRange[];
+  /** How their bytes would move, per pair of file systems. */
+  readonly methodsExpected: readonly PlannedMethod[];
+  /** The room that it takes, per file system that it writes to. */
+  readonly rooms: readonly PlannedRoom[];
+}
+
+/** What holds for a plan whatever a script says: it lists, and touches nothing. */
+const PLANNING = {
+  dryRun: true,
+  compareOnly: false,
+  reportOperations: true,
+  reportCosts: true,
+} as const satisfies Partial<Options>;
+
+/**
+ * Says what `mirror` would do with the same options, by which methods, and whether there is room for it. Nothing is
+ * touched. The operations, with `reportOperations`, are those of the run; only which name of a file with
+ * several would be copied, and which linked to it, may be another one.
+ *
+ * @param source an existing folder
+ * @param dest a folder; it need not be there
+ * @throws {FerryError} as `mirror` does
+ *
+ * ```ts
+ * import { plan } from "./lib/mod.ts";
+ * const { filesCopied, bytesFound, deleted, rooms } = await plan("photos", "/backup/photos");
+ * console.log(filesCopied, bytesFound, deleted, rooms.every(({ fits }) => fits === "yes"));
+ * ```
+ */
+export async function plan(source: Path, dest: Path, options: RunOptions = {}): Promise<Plan> {
+  const asked = { command: "mirror", sources: [source], dest, placement: "exact" } as const;
+  const request = await requestOf(asked, options, { delete: true });
+  const { onEvent, options: { reportOperations } } = request;
+  const sizes = new SizeRanges();
+  const methodsExpected = new PlannedMethods(request.options);
+  const rooms = new RoomNeeds(await openNative(), request);
+  let bytesReplaced = 0;
+  const add = (event: RunEvent) => {
+    if (event.type !== "operation") return onEvent(event);
+    if (event.op === "copy" || event.op === "replace") {
+      sizes.add(event.size);
+      methodsExpected.add(event);
+    }
+    if (event.op === "replace") bytesReplaced += event.size;
+    rooms.add(event);
+    if (reportOperations) onEvent(event);
+  };
+  const summary = await run({
+    ...request,
+    options: { ...request.options, ...PLANNING },
+    onEvent: add,
+  });
+  return {
+    ...summary,
+    command: "plan",
+    bytesReplaced,
+    sizes: sizes.all(),
+    methodsExpected: methodsExpected.all(),
+    rooms: rooms.all(),
+  };
+}
