@@ -1,5 +1,6 @@
 // What to type instead of several SOURCEs, where a command takes one.
 
+import { findCommand } from "./commands.ts";
 import type { TransferCommand } from "./settings.ts";
 import { baseNameOf, exists, withoutSlashes } from "./typed_paths.ts";
 
@@ -29,6 +30,11 @@ export function findExtra(
       `to choose by name, leave '${glob}' out and type --include '*/' --include '${glob}' --exclude '*'`;
     return { operand: glob, advice };
   }
+  if (command === "plan" && !exists(operands[0]) && isCommand(operands[0])) {
+    const rest = operands.slice(1).join(" ");
+    const advice = `a plan is of a mirror: ferry plan ${rest}, with --no-delete for a copy`;
+    return { operand: operands[0], advice };
+  }
   const sources = operands.slice(0, -1);
   const dest = operands[operands.length - 1];
   const names = sources.map(baseNameOf);
@@ -50,4 +56,8 @@ export function findExtra(
     ? `; or ferry copy ${isShort ? sources.join(" ") : "SOURCE..."} ${dest}`
     : "";
   return { operand, advice: `${command} each to its own: ${own}${nested}` };
+}
+
+function isCommand(word: string): boolean {
+  return findCommand(word) !== null;
 }

@@ -84,9 +84,11 @@ export function wrongCommand(
   command: TransferCommand,
   others: readonly TransferCommand[],
 ) {
+  // A plan takes it, too, and does nothing.
+  const doing = others.filter((other) => other !== "plan");
   return usageError(
     "WRONG_COMMAND",
     `'ferry ${command}' does not take ${typed}`,
-    `'ferry ${others.join("' or 'ferry ")}' does`,
+    `'ferry ${doing.join("' or 'ferry ")}' does`,
   );
 }

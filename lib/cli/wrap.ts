@@ -9,12 +9,12 @@ export function hanging(label: string, text: string): string[] {
   return [label + first.slice(label.length), ...rest];
 }
 
-/** Words in lines of at most `WIDTH` columns, each line indented. */
-export function wrap(text: string, indent: number): string[] {
+/** Words in lines of at most so many columns, each line indented. */
+export function wrap(text: string, indent: number, columns = WIDTH): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (line !== "" && indent + line.length + 1 + word.length > WIDTH) {
+    if (line !== "" && indent + line.length + 1 + word.length > columns) {
       lines.push(line);
       line = "";
     }

@@ -11,9 +11,11 @@ import type {
   Summary,
   Totals,
 } from "../../events.ts";
+import type { Plan } from "../../mod.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./lines.ts";
+import { isPlan } from "./plan.ts";
 import type { ProgressState } from "./progress.ts";
 
 const NOTHING_DONE: Totals = {
@@ -102,7 +104,31 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
     ...countFields(summary),
     error_count: summary.errorCount,
     errors: summary.errors.slice(0, 100).map(errorFields),
+    ...(isPlan(summary) ? { plan: planFields(summary) } : {}),
   });
+}
+
+/** What a plan tells beyond the summary of a dry run. */
+function planFields({ bytesFound, bytesReplaced, sizes, methodsExpected, rooms }: Plan) {
+  return {
+    bytes: bytesFound,
+    bytes_replaced: bytesReplaced,
+    sizes: sizes.map(({ upTo, files, bytes }) => ({ up_to: upTo, files, bytes })),
+    methods: methodsExpected.map(({ method, otherwise, why, files, bytes }) => {
+      return { method, otherwise, why, files, bytes };
+    }),
+    room: rooms.map((room) => ({
+      ...pathFields(room.path),
+      file_system: room.kind || null,
+      fits: room.fits,
+      needed_bytes: room.neededBytes,
+      most_bytes: room.mostBytes,
+      needed_entries: room.neededEntries,
+      freed_bytes: room.freedBytes,
+      free_bytes: room.freeBytes,
+      free_entries: room.freeEntries,
+    })),
+  };
 }
 
 /** The lines of a run that could not start: one error, and a summary in which nothing happened. */

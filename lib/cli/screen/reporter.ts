@@ -15,6 +15,7 @@ import { parseLineFormat } from "../line_format.ts";
 import { barePath } from "../quote.ts";
 import { printsOperations, type Settings } from "../settings.ts";
 import { concat, type Text } from "../text.ts";
+import { WIDTH } from "../wrap.ts";
 import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonProgress, jsonSummary } from "./json.ts";
@@ -22,7 +23,8 @@ import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts
 import { Forecaster } from "./forecaster.ts";
 import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
-import type { Screen } from "./terminal.ts";
+import { isPlan, planText } from "./plan.ts";
+import { columns, type Screen } from "./terminal.ts";
 
 /** What `--print0` prints without another format, and with `-i`. */
 const NAME = parseLineFormat("%n");
@@ -78,12 +80,18 @@ export class Reporter {
     const { json, quiet, stats, print0 } = this.#settings.output;
     this.files?.summary(summary, exitCode);
     painter.close();
-    const lines = () => summaryLine(summary) + (stats ? statsBlock(summary) : "");
+    const lines = () => this.#summaryText(summary) + (stats ? statsBlock(summary) : "");
     if (json) painter.out(jsonSummary(summary, exitCode));
     // Names alone are on standard output then.
     else if (print0) painter.err(lines());
     else if (!quiet) painter.out(lines());
     painter.err(errorCountLine(summary));
+  }
+
+  #summaryText(summary: Summary): string {
+    if (!isPlan(summary)) return summaryLine(summary);
+    const { terminal } = this.#screen.stdout;
+    return planText(summary, { columns: terminal ? columns() : WIDTH, terminal });
   }
 
   #operation(event: OperationEvent): void {

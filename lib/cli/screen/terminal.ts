@@ -59,7 +59,8 @@ export function progressMode(
   return progress === "always" ? "plain" : "unasked";
 }
 
-function columns(): number {
+/** The columns of the terminal that the program prints to; 80 where there is none. */
+export function columns(): number {
   try {
     // A terminal that was never told its size has 0 columns.
     return Deno.consoleSize().columns || DEFAULT_COLUMNS;
