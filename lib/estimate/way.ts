@@ -43,7 +43,8 @@ const TIMED = [
 export function wayOf(
   command: Way["command"],
   options: Options,
-  { from, to }: Pick<Way, "from" | "to">,
+  from: FileSystemId,
+  to: FileSystemId,
 ): Way {
   const changed = TIMED.filter((name) =>
     options[name] !== null && options[name] !== DEFAULT_OPTIONS[name]

@@ -151,6 +151,7 @@ function jsonRun(run: RunRecord): string {
       bytes_shared: run.bytesShared,
       bytes_verified: run.bytesCompared,
       methods: run.methods,
+      processors: run.processors,
     })
   }\n`;
 }
