@@ -3,7 +3,7 @@
 import { recordOf, type RunRecord } from "../estimate/run_record.ts";
 import { type Way, wayOf } from "../estimate/way.ts";
 import type { Summary } from "../events.ts";
-import { fileSystemAt } from "../history/file_systems.ts";
+import { fileSystemsAt } from "../history/file_systems.ts";
 import { appendRecord, readHistory } from "../history/history_file.ts";
 import { isPermitted, liesIn, makeFoldersAbove, realPathIn } from "../history/safe_place.ts";
 import {
@@ -45,8 +45,7 @@ export async function remember(settings: Settings, summary: Summary): Promise<vo
 }
 
 async function wayOfRun({ command, sources, dest, check, options }: Settings): Promise<Way> {
-  const to = await fileSystemAt(dest);
-  const from = check === null ? await fileSystemAt(sources[0]) : to;
-  const way = wayOf(command, options, from, to);
+  const source = check === null ? sources[0] : dest;
+  const way = wayOf(command, options, await fileSystemsAt(source, dest));
   return check === null ? way : { ...way, options: { ...way.options, check: true } };
 }

@@ -47,7 +47,7 @@ const ASSUMED: Pick<Assumed, "least"> & { readonly deviations: readonly number[]
 /**
  * Estimates how long a run takes.
  *
- * The command line has `pastRuns()` (`lib/cli/history.ts`) for the history, and `fileSystemAt(path)`
+ * The command line has `pastRuns()` (`lib/cli/history.ts`) for the history, and `fileSystemsAt(source, dest)`
  * (`lib/history/file_systems.ts`) for the file systems of a way.
  *
  * @param work what there is to do
@@ -63,7 +63,8 @@ const ASSUMED: Pick<Assumed, "least"> & { readonly deviations: readonly number[]
  *   entries: 1100, files: 1000, bytes: 5e9, bytesCompared: 0,
  *   foldersCreated: 100, metadataUpdated: 0, removed: 0,
  * };
- * const { seconds, low, high, runs } = estimate(work, wayOf("mirror", DEFAULT_OPTIONS, disk, disk), []);
+ * const way = wayOf("mirror", DEFAULT_OPTIONS, { from: disk, to: disk });
+ * const { seconds, low, high, runs } = estimate(work, way, []);
  * console.log(`${low} to ${high} s, by ${runs} runs: ${seconds} s`);
  * ```
  */

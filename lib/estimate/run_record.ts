@@ -16,8 +16,6 @@ export interface RunRecord extends Way, Work {
   readonly filesVerified: number;
   /** Files by the method that copied them. */
   readonly methods: Summary["methods"];
-  /** Processors that the process may use. */
-  readonly processors: number;
 }
 
 /** What is to be remembered of a finished run. */
@@ -34,7 +32,6 @@ export function recordOf(summary: Summary, way: Way, at: Date): RunRecord {
     filesFailed,
     filesVerified: summary.filesVerified,
     methods,
-    processors: navigator.hardwareConcurrency,
   };
 }
 

@@ -43,8 +43,7 @@ const TIMED = [
 export function wayOf(
   command: Way["command"],
   options: Options,
-  from: FileSystemId,
-  to: FileSystemId,
+  { from, to }: Pick<Way, "from" | "to">,
 ): Way {
   const changed = TIMED.filter((name) =>
     options[name] !== null && options[name] !== DEFAULT_OPTIONS[name]

@@ -9,7 +9,8 @@ import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { randomNumbers } from "../support/torture.ts";
 
 const DISK = { type: "ext4", device: "8:1" }, MEMORY = { type: "tmpfs", device: null };
-const MIRROR = wayOf("mirror", DEFAULT_OPTIONS, DISK, DISK);
+const ON_DISK = { from: DISK, to: DISK };
+const MIRROR = wayOf("mirror", DEFAULT_OPTIONS, ON_DISK);
 const NOTHING: Work = {
   entries: 0,
   files: 0,
@@ -64,7 +65,6 @@ function recordOf(work: Work, seconds: number, way: Way = MIRROR): RunRecord {
     filesFailed: 0,
     filesVerified: 0,
     methods: {},
-    processors: 2,
   };
 }
 
@@ -164,7 +164,7 @@ Deno.test("estimate: runs between other file systems, of another kind and broken
 
 Deno.test("estimate: a run with the same options and on the same disk counts more than others", () => {
   const [work] = WORKS;
-  const way = wayOf("copy", { ...DEFAULT_OPTIONS, fsync: true }, DISK, DISK);
+  const way = wayOf("copy", { ...DEFAULT_OPTIONS, fsync: true }, ON_DISK);
   const usb = { type: "ext4", device: "8:17" };
   const others = [MIRROR, { ...way, to: usb }].flatMap((other) =>
     Array.from({ length: 5 }, () => recordOf(work, 1, other))
@@ -191,7 +191,7 @@ Deno.test("estimate: what a machine has become counts more than what it was", ()
 Deno.test("estimate: nothing is faster than its bandwidth limit, and nothing at all takes some time", () => {
   const [, large] = WORKS;
   const limited = { ...DEFAULT_OPTIONS, bandwidthLimit: 1_000_000 };
-  const { seconds, low } = estimate(large, wayOf("copy", limited, DISK, DISK), []);
+  const { seconds, low } = estimate(large, wayOf("copy", limited, ON_DISK), []);
   assertEquals([seconds, low], [2000, 2000]);
   const nothing = estimate(NOTHING, MIRROR, []);
   assert(nothing.seconds > 0 && Number.isFinite(nothing.high));

@@ -41,7 +41,6 @@ const RECORD: RunRecord = {
   filesFailed: 0,
   filesVerified: 0,
   methods: { copy_file_range: 4 },
-  processors: 2,
 };
 
 function numbered(durationMs: number): RunRecord {

@@ -151,7 +151,6 @@ function jsonRun(run: RunRecord): string {
       bytes_shared: run.bytesShared,
       bytes_verified: run.bytesCompared,
       methods: run.methods,
-      processors: run.processors,
     })
   }\n`;
 }
