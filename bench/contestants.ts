@@ -1,13 +1,12 @@
 // Who takes part in a workload: ferry, the rivals that this machine has, and for a rival that keeps
 // less than ferry a second ferry that keeps as little.
 
-import { basename } from "@std/path";
 import type { Command } from "./command.ts";
 import type { Ferry } from "./ferry.ts";
 import type { FileSystem } from "./file_systems.ts";
-import { EMPTY_PROGRAM, FERRY, ownName } from "./outcome.ts";
+import { FERRY } from "./outcome.ts";
 import type { Rival } from "./find_rivals.ts";
-import { rivalsOf, TARGETS } from "./targets.ts";
+import { TARGETS } from "./targets.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";
 
 /** A program with its command line for one workload. */
@@ -18,11 +17,6 @@ export interface Contestant {
   readonly failsFrom?: number;
   /** See `Series.comparedWith`. */
   readonly comparedWith: string | null;
-  /**
-   * What its target is to be after a run: equal to the source, where all is kept, or with differences that the table
-   * counts; or it has none.
-   */
-  readonly check: "equal" | "count" | "nothing";
 }
 
 /** ferry, the rivals of this machine, and which of them are wanted. */
@@ -30,8 +24,6 @@ export interface Lineup {
   readonly ferry: Ferry;
   readonly rivals: readonly Rival[];
   readonly rivalSet: RivalSet;
-  /** An executable that does nothing; null where there is none. */
-  readonly emptyProgram: string | null;
 }
 
 /** Which rivals of a workload take part: those that its targets name, its usual ones, or its others, too. */
@@ -42,10 +34,10 @@ export function chooseContestants(
   workload: Workload,
   paths: Paths,
   fileSystem: FileSystem,
-  { ferry, rivals, rivalSet, emptyProgram }: Lineup,
+  { ferry, rivals, rivalSet }: Lineup,
 ): Contestant[] {
   const wanted = wantedRivals(workload, rivalSet);
-  const ferryWith = (name: string, flags: readonly string[]) => ({
+  const ferryWith = (name: string, flags: readonly string[]): Contestant => ({
     name,
     command: [
       ...ferry.command,
@@ -57,28 +49,17 @@ export function chooseContestants(
     ],
     comparedWith: null,
   });
-  const chosen: Contestant[] = [{ ...ferryWith(FERRY, []), check: "equal" }];
-  for (const jobs of workload.ownJobs ?? []) {
-    const own = ferryWith(ownName(jobs), ["-j", String(jobs)]);
-    chosen.push({ ...own, comparedWith: FERRY, check: "equal" });
-  }
-  if (emptyProgram !== null && isComparedWithStart(workload)) {
-    const command = [emptyProgram];
-    chosen.push({ name: EMPTY_PROGRAM, command, comparedWith: FERRY, check: "nothing" });
-  }
+  const chosen = [ferryWith(FERRY, [])];
   for (const rival of rivals) {
     if (!rival.isOfSystem && !wanted.includes(rival.name)) continue;
     if (rival.needsReflink && !canClone(workload, fileSystem)) continue;
     if (rival.isForLargeFiles && !workload.hasLargeFile) continue;
     const command = rival.command(workload.work, paths.source, paths.target);
     if (!command) continue;
-    const equalName = rival.ferryFlags ? `${FERRY} as ${basename(command[0])}` : FERRY;
-    if (rival.ferryFlags && !chosen.some(({ name }) => name === equalName)) {
-      chosen.push({ ...ferryWith(equalName, rival.ferryFlags), check: "count" });
-    }
-    const { name, failsFrom, isExact } = rival;
-    const check = isExact ? "equal" : "count";
-    chosen.push({ name, command, failsFrom, comparedWith: equalName, check });
+    const equalName = rival.ferryFlags ? `${FERRY} as ${rival.name}` : FERRY;
+    if (rival.ferryFlags) chosen.push(ferryWith(equalName, rival.ferryFlags));
+    const { name, failsFrom } = rival;
+    chosen.push({ name, command, failsFrom, comparedWith: equalName });
   }
   return chosen;
 }
@@ -89,7 +70,7 @@ function wantedRivals(
 ): readonly string[] {
   switch (rivalSet) {
     case "targets":
-      return TARGETS.filter(({ workload }) => workload === name).flatMap(rivalsOf);
+      return TARGETS.flatMap((one) => one.workload === name && "rival" in one ? [one.rival] : []);
     case "usual":
       return rivals;
     case "all":
@@ -98,11 +79,7 @@ function wantedRivals(
 }
 
 function canClone(workload: Workload, fileSystem: FileSystem): boolean {
-  return fileSystem.hasReflink && (workload.sides ?? "both") === "both";
-}
-
-function isComparedWithStart({ name }: Workload): boolean {
-  return TARGETS.some(({ workload, kind }) => workload === name && kind.endsWith("start"));
+  return fileSystem.hasReflink && !workload.crossesFileSystems;
 }
 
 /** -T: an existing target must not receive a copy one level down. */

@@ -62,9 +62,7 @@ export function summary(results: readonly Result[]): string {
   const byWidth = results.toSorted((a, b) => filledCells(b.outcomes) - filledCells(a.outcomes));
   const { date, machine, outcomes } = byWidth[0];
   return [
-    `${
-      describeMachine(machine)
-    }; file systems on RAM with warm caches, unless a row says otherwise; medians, ${
+    `${describeMachine(machine)}; file systems on RAM, warm caches, medians, ${
       date.slice(0, 10)
     }. ` +
     "A figure is the program's time ÷ ferry's: above 1, ferry is faster. " +

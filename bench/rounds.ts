@@ -9,7 +9,7 @@ import { differences } from "./check.ts";
 import { run } from "./command.ts";
 import type { Contestant } from "./contestants.ts";
 import type { Meter, Sample } from "./measure.ts";
-import type { Series } from "./outcome.ts";
+import { FERRY, type Series } from "./outcome.ts";
 import { memoryFor, touchMemory } from "./warm_memory.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";
 
@@ -26,17 +26,10 @@ export interface RunConfig {
 }
 
 /** A workload that is built. */
-export interface Built {
+interface Built {
   readonly workload: Workload;
-  /** As the benchmark itself reaches the trees. */
   readonly paths: Paths;
-  /** See `FreshFolder`. */
-  forget(): Promise<void>;
-}
-
-/** What is the same before each run. */
-interface Preparation extends Built {
-  /** Bytes of memory to be made ready. */
+  /** Bytes of memory to be made ready before each run. */
   readonly memory: number;
 }
 
@@ -49,28 +42,31 @@ interface CheckResult {
 /** Differences that a message quotes. */
 const QUOTED = 3;
 
-/** Runs everything. */
+/** Runs everything; the workload is built already. */
 export async function runRounds(
-  built: Built,
+  workload: Workload,
+  paths: Paths,
   contestants: readonly Contestant[],
   config: RunConfig,
 ): Promise<{ series: Series[]; callsPerFile: number | null }> {
-  const { workload, paths } = built;
-  const memory = config.touchMemory === null ? 0 : memoryFor(paths, workload.files);
-  const prepared: Preparation = { ...built, memory };
+  const built = {
+    workload,
+    paths,
+    memory: config.touchMemory === null ? 0 : memoryFor(paths, workload.files),
+  };
   const verdicts = new Map<Contestant, CheckResult>();
   for (const contestant of contestants) {
-    verdicts.set(contestant, await warmUp(prepared, contestant, config));
+    verdicts.set(contestant, await warmUp(built, contestant, config));
   }
   const passed = contestants.filter((contestant) => verdicts.get(contestant)!.failure === null);
   const samples = new Map<Contestant, Sample[]>(passed.map((contestant) => [contestant, []]));
   // Without ferry there is nothing to compare.
   const canCompare = verdicts.get(contestants[0])!.failure === null;
-  const runs = canCompare ? runsOf(workload, config.runs) : 0;
+  const runs = canCompare ? Math.max(config.runs, workload.fewestRuns ?? 0) : 0;
   for (let round = 0; round < runs; round++) {
     for (const program of orderOfRound(passed.length, round)) {
       const contestant = passed[program];
-      samples.get(contestant)!.push(await oneRun(prepared, contestant, config));
+      samples.get(contestant)!.push(await oneRun(built, contestant, config));
     }
   }
   return {
@@ -82,7 +78,7 @@ export async function runRounds(
       ...verdicts.get(contestant)!,
     })),
     callsPerFile: canCompare && config.isThorough
-      ? await callsPerFile(built, contestants[0], config.folder)
+      ? await callsPerFile(workload, paths, contestants[0], config.folder)
       : null,
   };
 }
@@ -103,55 +99,50 @@ export function orderOfRound(programs: number, round: number): number[] {
   }).filter((program) => program < programs);
 }
 
-function runsOf({ fewestRuns = 0, mostRuns = Infinity }: Workload, wanted: number): number {
-  return Math.min(Math.max(wanted, fewestRuns), mostRuns);
-}
-
 async function oneRun(
-  { workload, paths, memory, forget }: Preparation,
+  { workload, paths, memory }: Built,
   contestant: Contestant,
   { meter, touchMemory: program }: RunConfig,
 ): Promise<Sample> {
   await workload.reset(paths);
   await syncFileSystems(paths);
   if (program !== null && memory > 0) await touchMemory(program, memory);
-  await forget();
   return await meter.measure(contestant);
 }
 
 async function warmUp(
-  prepared: Preparation,
+  built: Built,
   contestant: Contestant,
   config: RunConfig,
 ): Promise<CheckResult> {
-  const { workload, paths } = prepared;
-  const { check } = contestant;
+  const { workload, paths } = built;
+  const isFerry = contestant.comparedWith === null;
   try {
-    await oneRun(prepared, contestant, config);
+    await oneRun(built, contestant, config);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     return { differences: null, failure: (error as Error).message };
   }
-  if (check === "nothing" || check === "count" && !config.isThorough) {
-    return { differences: null, failure: null };
-  }
+  if (!isFerry && !config.isThorough) return { differences: null, failure: null };
   const found = await differences(paths, workload.work === "file");
-  if (check === "equal") found.push(...await workload.alsoCheck?.(paths) ?? []);
-  const isWrong = check === "equal" && found.length > 0;
+  if (isFerry) found.push(...await workload.alsoCheck?.(paths) ?? []);
+  // A rival, or a ferry with flags to preserve less, may leave differences, which the table names; ferry
+  // with the flags of the workload may leave none.
+  const mustBeEqual = contestant.name === FERRY && found.length > 0;
   return {
     differences: found.length,
-    failure: isWrong ? `wrong result: ${found.slice(0, QUOTED).join("; ")}` : null,
+    failure: mustBeEqual ? `wrong result: ${found.slice(0, QUOTED).join("; ")}` : null,
   };
 }
 
 async function callsPerFile(
-  { workload, paths, forget }: Built,
+  workload: Workload,
+  paths: Paths,
   { command }: Contestant,
   folder: string,
 ): Promise<number | null> {
   if (whyNotCounted()) return null;
   await workload.reset(paths);
-  await forget();
   return fileCalls(await countCalls(command, folder)) / workload.files;
 }
 

@@ -12,9 +12,7 @@ export type OperationKind =
   | "update-metadata"
   | "delete"
   | "rename"
-  | "remove-source"
-  /** The contents of a file were read on both sides, and are equal. */
-  | "verify";
+  | "remove-source";
 
 /** How the bytes of a file moved. */
 export type MethodName =
@@ -136,8 +134,6 @@ export interface DigestEvent {
   readonly type: "digest";
   /** Relative to the roots of the run, as in `OperationEvent`. */
   readonly path: Uint8Array;
-  /** Bytes. */
-  readonly size: number;
   /** Hexadecimal digits. */
   readonly digest: string | null;
 }

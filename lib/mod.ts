@@ -28,6 +28,7 @@ export {
   StoppedError,
   UsageError,
 } from "./errors.ts";
+export * from "./library/capabilities.ts";
 export type { PartialOptions } from "./library_options.ts";
 export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
 
@@ -179,6 +180,7 @@ async function comparing(
       ...request.options,
       compareOnly: true,
       dryRun: true,
+      reportOperations: false,
       // Every entry that is missing in the source is reported, however many there are.
       delete: !request.options.ignoreExtra,
       maxDelete: null,

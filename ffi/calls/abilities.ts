@@ -16,6 +16,8 @@ export interface Abilities {
   readonly xattrs: boolean;
   readonly holes: boolean;
   readonly hardLinks: boolean;
+  /** `renameNew` may be a single call; else it looks first, or makes a link. */
+  readonly exclusiveRename: boolean;
   /** A rename that changes nothing but the case of a name is carried out. */
   readonly renamesCase: boolean;
   /** The inode number of a deleted file may be given to a new one at once. */

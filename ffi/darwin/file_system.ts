@@ -54,6 +54,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  exclusiveRename: true,
   renamesCase: true,
   reusesInodes: false, // APFS and HFS+ count upwards
   owners: true,

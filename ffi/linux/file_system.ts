@@ -42,6 +42,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  exclusiveRename: true,
   renamesCase: false, // the kernel does nothing where both names lead to one file
   reusesInodes: true,
   owners: true,

@@ -45,6 +45,7 @@ const ABILITIES: Abilities = {
   xattrs: false,
   holes: false,
   hardLinks: true,
+  exclusiveRename: false,
   renamesCase: true,
   reusesInodes: true,
   owners: !IS_WINDOWS,

@@ -42,6 +42,7 @@ const ABILITIES: Abilities = {
   xattrs: true,
   holes: true,
   hardLinks: true,
+  exclusiveRename: true,
   renamesCase: true,
   reusesInodes: false, // file numbers include a sequence number
   owners: false,

@@ -58,6 +58,8 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
       return helpCommand(parsed, screen.painter);
     case "version":
       return versionCommand(screen.painter);
+    case "capabilities":
+      return (await import("./commands/capabilities.ts")).capabilitiesCommand(parsed, screen);
     case "presets":
       return (await import("./commands/presets.ts")).presetsCommand(parsed, screen.painter);
     case "history":

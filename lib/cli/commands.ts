@@ -9,7 +9,7 @@ export type CommandName = TransferCommand | AboutName;
 /** Those that tell about ferry itself, and take no source and no target. */
 type AboutName = typeof ABOUT[number];
 
-const ABOUT = ["history", "presets", "settings", "help"] as const;
+const ABOUT = ["capabilities", "history", "presets", "settings", "help"] as const;
 
 /** One row of the table. */
 export interface Command {
@@ -105,6 +105,28 @@ export const COMMANDS: readonly Command[] = [
       "ferry plan photos /backup/photos",
       "ferry plan --json --exclude '*.tmp' photos /backup/photos",
     ],
+  },
+  {
+    name: "capabilities",
+    usage: ["ferry capabilities [--json] [PATH...]"],
+    summary: "tell what this machine and paths on it can do",
+    description: [
+      "Tells of the system, the runtime and what confines it, and of each PATH, or else the current " +
+      "folder: the file system, its room, its limits, what it keeps beside the bytes, and by which " +
+      "methods files can move from each PATH to each other one. A file stands for its folder, what " +
+      "is not there for the next folder above.",
+      "What can be tried is tried: a folder named .ferry-....tmp is made in each PATH, each thing " +
+      "is done in it once with a small file, and the folder is removed. Where none can be made, " +
+      "nothing is tried, and that is said. Of a method that fails the error is told: EOPNOTSUPP, " +
+      "ENOTTY and EINVAL come from file systems that cannot, EXDEV from two of them, ENOSYS from " +
+      "old kernels and from filters of calls, EPERM from filters.",
+      "--json prints an object a line: one of type 'machine', one of type 'path' for each PATH, one " +
+      "of type 'methods' for each ordered pair, and a 'summary'. A trial is " +
+      '{"works":true|false|null,"code":...,"note":...}, with null where it was not tried. What is ' +
+      "not known is null.",
+      "The exit code is 1 if a PATH cannot be opened, or something that was made cannot be removed.",
+    ],
+    examples: ["ferry capabilities photos /backup", "ferry capabilities --json /media/usb"],
   },
   {
     name: "history",

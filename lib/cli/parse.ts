@@ -13,6 +13,7 @@ import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
 import { nearest } from "./suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
+import type { CapabilitiesRequest } from "./capabilities_request.ts";
 import type { HistoryRequest } from "./history_request.ts";
 
 /** What argv asks for. */
@@ -28,6 +29,7 @@ export type Parsed =
   }
   | { readonly command: "version" }
   | { readonly command: "presets"; readonly json: boolean }
+  | CapabilitiesRequest
   | HistoryRequest
   | SettingsRequest;
 
@@ -77,6 +79,8 @@ export function parseArguments(
       return parseHelp(rest);
     case "presets":
       return parsePresets(rest);
+    case "capabilities":
+      return parseCapabilities(rest);
     case "history":
       return parseHistory(rest);
     case "settings":
@@ -108,6 +112,29 @@ function parsePresets(args: readonly string[]): Parsed {
   const other = args.find((arg) => arg !== "--json");
   if (other === undefined) return { command: "presets", json: args.length > 0 };
   throw usageError("EXTRA_OPERAND", `'ferry presets' takes --json alone, not '${other}'`);
+}
+
+/** `ferry capabilities [--json] [PATH...]` */
+function parseCapabilities(args: readonly string[]): Parsed {
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  const help = helpOn("capabilities", options);
+  if (help !== null) return help;
+  const typed = options.filter((arg) => arg === "-" || !arg.startsWith("-"));
+  const other = options.find((arg) => !typed.includes(arg) && arg !== "--json");
+  if (other !== undefined) {
+    throw usageError(
+      "UNKNOWN_OPTION",
+      `'ferry capabilities' takes --json and paths, not '${other}'`,
+    );
+  }
+  const paths = end < 0 ? typed : [...typed, ...args.slice(end + 1)];
+  if (paths.includes("")) throw usageError("EMPTY_OPERAND", "a PATH is empty");
+  return {
+    command: "capabilities",
+    paths: paths.length === 0 ? ["."] : paths,
+    json: options.includes("--json"),
+  };
 }
 
 /** `ferry history [--clear | --json]` */

@@ -55,6 +55,6 @@ export async function requestOf(
 }
 
 /** The module that knows URLs is loaded by the first one. */
-async function pathOf(path: Path): Promise<string> {
+export async function pathOf(path: Path): Promise<string> {
   return path instanceof URL ? (await import("@std/path")).fromFileUrl(path) : path;
 }

@@ -1,9 +1,10 @@
 // What each flag comes to. One row a flag, so that a flag without a row is easy to see; the last test
 // looks for such.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { findLong, FLAGS } from "../../lib/cli/flags.ts";
 import { parseArguments } from "../../lib/cli/parse.ts";
+import { UsageError } from "../../lib/errors.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
 import { settingsOf } from "./fixtures.ts";
 
@@ -238,3 +239,14 @@ function isNegated(name: string): boolean {
   const flag = FLAGS.find((flag) => flag.name === name)!;
   return flag.negatable === true && !name.startsWith("no-");
 }
+
+Deno.test("capabilities: --json anywhere, paths, and behind -- nothing but paths", () => {
+  const parsed = (...args: string[]) => parseArguments(["capabilities", ...args]);
+  const asked = (paths: string[], json = false) => ({ command: "capabilities", paths, json });
+  assertEquals(parsed(), asked(["."]));
+  assertEquals(parsed("a", "--json", "b"), asked(["a", "b"], true));
+  assertEquals(parsed("a", "--", "--json", "-x"), asked(["a", "--json", "-x"]));
+  for (const [args, code] of [[["-x"], "UNKNOWN_OPTION"], [[""], "EMPTY_OPERAND"]] as const) {
+    assertEquals(assertThrows(() => parsed(...args), UsageError).code, code);
+  }
+});

@@ -9,7 +9,7 @@ import { SMALLEST_SPLIT } from "../../thresholds.ts";
 import { MOVES_PARTS, UNSUPPORTED, USE_COPY_BY_NAME } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { HoleMover } from "./holes.ts";
-import type { Ladder, Ladders } from "./ladders.ts";
+import type { Ladder, LadderChoice } from "./ladders.ts";
 import { PartMover, type RangeSplitter } from "./parts.ts";
 import { ReadWrite } from "./read_write.ts";
 import { Storage } from "./storage.ts";
@@ -26,7 +26,7 @@ export class DataMover {
 
   constructor(
     private readonly transfer: Transfer,
-    private readonly ladders: Ladders,
+    private readonly ladders: LadderChoice,
     options: Options,
     /** Null where there is no limit. */
     bandwidth: Bandwidth | null,

@@ -40,8 +40,20 @@ export interface Ladder {
   readonly asksMemory: boolean;
 }
 
-/** Picks the ladder for one file; one of a fixed few, never a new one. */
-export class Ladders {
+/** Picks the ladder for one file. */
+export interface LadderChoice {
+  for(size: number, smallFiles?: SmallFileMethod): Ladder;
+  readonly forRange: Ladder;
+}
+
+/** One method and no other, to find out whether it works. */
+export function onlyBy(method: MethodName): LadderChoice {
+  const ladder = ladderOf([method]);
+  return { for: () => ladder, forRange: ladder };
+}
+
+/** Picks one of a fixed few, never a new one. */
+export class Ladders implements LadderChoice {
   readonly #small: Readonly<Record<SmallFileMethod, Ladder>>;
   readonly #medium: Ladder;
   readonly #large: Ladder;
@@ -75,6 +87,11 @@ export class Ladders {
       ? this.#medium
       : this.#large;
   }
+}
+
+/** The methods that a large file would try, from the first to the last. */
+export function methodsFor(options: Options, can: Abilities): readonly MethodName[] {
+  return methodsBySize(options, can).large;
 }
 
 interface MethodsBySize {

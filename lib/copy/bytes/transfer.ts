@@ -23,6 +23,8 @@ export class Transfer {
   oldBytes = 0;
   /** The answers of the methods that failed, for the message if all do. */
   refusals: string[] = [];
+  /** The answer of the last one: a negated errno. */
+  lastRefusal = 0;
 
   constructor(
     readonly fs: NativeFileSystem,
@@ -62,6 +64,7 @@ export class Transfer {
   /** Notes that a method failed, so that no later file tries it again. */
   refuse(method: MethodName, error: number): void {
     this.memory.remember(METHODS[method].bit);
+    this.lastRefusal = error;
     this.refusals.push(`${method}: ${this.fs.errorName(error)}`);
   }
 }

@@ -9,6 +9,8 @@ import type { Xattrs } from "./xattrs.ts";
 /** A version, then entries of a tag, permissions and an id. */
 const HEADER_BYTES = 4;
 const ENTRY_BYTES = 8;
+/** POSIX_ACL_XATTR_VERSION. */
+const HEADER = Uint8Array.of(2, 0, 0, 0);
 /** In this order. */
 const TAG = { owner: 0x01, user: 0x02, groupOfOwner: 0x04, group: 0x08, mask: 0x10, other: 0x20 };
 
@@ -17,6 +19,18 @@ interface AclEntry {
   readonly tag: number;
   permissions: number;
   readonly id: number;
+}
+
+/** An ACL that lets one user read beside the owner, who may also write. */
+export function aclFor(user: number): Uint8Array {
+  const all = 0xffff_ffff;
+  return valueOf(HEADER, [
+    { tag: TAG.owner, permissions: 6, id: all },
+    { tag: TAG.user, permissions: 4, id: user },
+    { tag: TAG.groupOfOwner, permissions: 0, id: all },
+    { tag: TAG.mask, permissions: 4, id: all },
+    { tag: TAG.other, permissions: 0, id: all },
+  ]);
 }
 
 /** An ACL's permissions as mode bits; null for a value that is none. */

@@ -2,23 +2,15 @@
 // existing entries, and, if neither is enough and the run may write, by a probe: a short-lived file is given an odd time,
 // mode and owner and read again.
 
-import { EACCES, ENOSYS, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts";
 import { FILE_SYSTEM_KINDS, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { COARSEST_NS, DeviceLimits, KNOWN, stepOf } from "../../preserve/device_limits.ts";
+import { DeviceLimits, KNOWN, stepOf } from "../../preserve/device_limits.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { DEVICE, type DeviceMemory } from "../../shared/device_memory.ts";
 import { isAppendOnly } from "../target/append_only.ts";
 import type { TemporaryNames } from "../target/temporary_names.ts";
 import { removeTrial, type TrialContext } from "../target/trial.ts";
-
-/** 2001-09-09T01:46:41.123456789Z: not representable at any coarser granularity. */
-const ODD_TIME = [1_000_000_001, 123_456_789] as const;
-/** Read-only flags, setuid and execution, for the owner alone and of an empty file. */
-const ODD_MODE = 0o4500;
-const ODD_ID = 54_321;
-/** Codes with which file systems refuse metadata that they do not have. */
-const REFUSALS = new Set([-EPERM, -EACCES, -ENOSYS, -EOPNOTSUPP]);
+import { type TimesTrial, tryMode, tryOwner, tryTimes } from "./trials.ts";
 
 /** What a probe needs; a `CopyContext` has it. */
 interface ProbeContext extends TrialContext {
@@ -30,7 +22,6 @@ interface ProbeContext extends TrialContext {
 export class TargetLimits {
   #dev = -1;
   #kept = new DeviceLimits(0, 0, FILE_SYSTEM_KINDS[0]);
-  readonly #stat = new FileStat();
 
   /** @param mayProbe true if a file may be made to find out what is kept */
   constructor(
@@ -113,52 +104,13 @@ export class TargetLimits {
   }
 
   /** Sets odd metadata on an empty file and reads them again; the owner last, after which nothing else may be set. */
-  #tryAll(handle: number, known: DeviceLimits): { flags: number; granularityNs: number } {
+  #tryAll(handle: number, known: DeviceLimits): TimesTrial {
+    const { fs } = this.ctx;
     const times = known.has(DEVICE.timesAreKnown)
       ? { flags: 0, granularityNs: known.granularityNs }
-      : this.#tryTimes(handle);
+      : tryTimes(fs, handle);
     if (known.has(DEVICE.restIsKnown)) return times;
-    const rest = this.#tryMode(handle) | this.#tryOwner(handle);
+    const rest = tryMode(fs, handle) | tryOwner(fs, handle);
     return { ...times, flags: times.flags | rest };
-  }
-
-  /** Tests whether owners are kept: root changes one, other users look whose a new file is. */
-  #tryOwner(handle: number): number {
-    const { fs } = this.ctx;
-    const stat = this.#stat;
-    if (!fs.can.owners || fs.statHandle(handle, stat) < 0) return 0;
-    if (!fs.identity.canChown) return stat.uid === fs.identity.uid ? 0 : DEVICE.losesOwners;
-    const error = fs.setOwner(handle, ODD_ID, ODD_ID);
-    if (error < 0) return REFUSALS.has(error) ? DEVICE.losesOwners : 0;
-    const isKept = fs.statHandle(handle, stat) < 0 || (stat.uid === ODD_ID && stat.gid === ODD_ID);
-    return isKept ? 0 : DEVICE.losesOwners;
-  }
-
-  #tryMode(handle: number): number {
-    const { fs } = this.ctx;
-    const stat = this.#stat;
-    const error = fs.setMode(handle, ODD_MODE);
-    if (error < 0) return REFUSALS.has(error) ? DEVICE.losesModes : 0;
-    if (fs.statHandle(handle, stat) < 0 || stat.permissions === ODD_MODE) return 0;
-    return (stat.permissions & 0o777) === (ODD_MODE & 0o777)
-      ? DEVICE.losesSpecialBits
-      : DEVICE.losesModes;
-  }
-
-  #tryTimes(handle: number): { flags: number; granularityNs: number } {
-    const { fs } = this.ctx;
-    const stat = this.#stat;
-    stat.words.fill(0);
-    for (const at of [WORD.atime, WORD.mtime]) {
-      stat.words[at] = ODD_TIME[0];
-      stat.words[at + 2] = ODD_TIME[1];
-    }
-    const error = fs.setTimes(handle, stat);
-    if (error < 0 && !REFUSALS.has(error)) return { flags: 0, granularityNs: 1 };
-    if (error === 0 && fs.statHandle(handle, stat) < 0) return { flags: 0, granularityNs: 1 };
-    const { mtimeSec, mtimeNsec } = stat;
-    const isSet = error === 0 && Math.abs(mtimeSec - ODD_TIME[0]) <= 1;
-    if (!isSet) return { flags: DEVICE.losesTimes, granularityNs: 1 };
-    return { flags: 0, granularityNs: mtimeSec === ODD_TIME[0] ? stepOf(mtimeNsec) : COARSEST_NS };
   }
 }

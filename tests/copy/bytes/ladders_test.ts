@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import type { Abilities } from "../../../ffi/mod.ts";
-import { type Ladder, Ladders } from "../../../lib/copy/bytes/ladders.ts";
+import { type Ladder, Ladders, methodsFor, onlyBy } from "../../../lib/copy/bytes/ladders.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../../lib/options.ts";
 import { SMALLEST_CLONE, SMALLEST_KERNEL_COPY } from "../../../lib/thresholds.ts";
 import { LIKE_LINUX } from "../../support/bytes_mover.ts";
@@ -115,4 +115,23 @@ Deno.test("Ladders: several threads do not share sendfile, which has one positio
 Deno.test("Ladders: one of a fixed few, so that no file makes a new one", () => {
   const ladders = laddersFor();
   assertEquals(ladders.for(LARGE) === ladders.for(LARGE * 2), true);
+});
+
+Deno.test("onlyBy: that method and no other, for files of every size", () => {
+  for (const size of [1, 1 << 20, 1 << 30]) {
+    const { rungs, clone, readsAndWrites } = onlyBy("sendfile").for(size);
+    assertEquals([rungs.map(({ method }) => method), clone, readsAndWrites], [
+      ["sendfile"],
+      null,
+      false,
+    ]);
+    assertEquals(onlyBy("reflink").for(size).onlyClones, true);
+    assertEquals(onlyBy("read_write").for(size).readsAndWrites, true);
+  }
+});
+
+Deno.test("methodsFor: what a large file tries, in that order", () => {
+  const can = { ...NO_ABILITIES, reflink: true, copyFileRange: true, sendfile: true };
+  const names = ["reflink", "copy_file_range", "sendfile", "read_write"] as const;
+  assertEquals(methodsFor(DEFAULT_OPTIONS, can), [...names]);
 });

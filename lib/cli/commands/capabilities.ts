@@ -1,0 +1,41 @@
+// `ferry capabilities`: what this machine and the paths can do.
+
+import { type Capabilities, capabilities } from "../../mod.ts";
+import type { CapabilitiesRequest } from "../capabilities_request.ts";
+import { EXIT, exitCodeOfSignal } from "../exit_codes.ts";
+import { looksRemote, looksUnc, remotePath } from "../remote_paths.ts";
+import { capabilitiesText } from "../screen/capabilities.ts";
+import { cancelledJson, capabilitiesJson } from "../screen/capabilities_json.ts";
+import { columns, type Screen } from "../screen/terminal.ts";
+import { exists, firstName } from "../typed_paths.ts";
+import { listenForStop } from "./signals.ts";
+
+/** Looks, tries and prints; gives the exit code. */
+export async function capabilitiesCommand(
+  { paths, json }: CapabilitiesRequest,
+  { painter, stdout }: Screen,
+): Promise<number> {
+  for (const path of paths) {
+    if ((looksRemote(path) || looksUnc(path)) && !exists(firstName(path))) throw remotePath(path);
+  }
+  using stop = listenForStop((code) => Deno.exit(code));
+  try {
+    const found = await capabilities(paths, { signal: stop.signal });
+    const exitCode = exitCodeOf(found);
+    painter.out(
+      json ? capabilitiesJson(found, exitCode) : capabilitiesText(found, stdout, columns()),
+    );
+    return exitCode;
+  } catch (error) {
+    if (stop.received === null || !stop.signal.aborted) throw error;
+    const exitCode = exitCodeOfSignal(stop.received);
+    if (json) painter.out(cancelledJson(exitCode));
+    return exitCode;
+  }
+}
+
+/** What is read-only was told; what cannot be opened, or stays, is a failure. */
+function exitCodeOf({ paths, leftovers }: Capabilities): number {
+  const isWhole = leftovers.length === 0 && paths.every(({ error }) => error === null);
+  return isWhole ? EXIT.done : EXIT.partial;
+}

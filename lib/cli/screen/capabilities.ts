@@ -1,0 +1,249 @@
+// The text of `ferry capabilities`: a label and, beside it, what is told, in lines as wide as the screen has room for.
+
+import type {
+  Capabilities,
+  FeatureName,
+  Limits,
+  Machine,
+  PairCapabilities,
+  PathCapabilities,
+  Trial,
+} from "../../mod.ts";
+import { shownMessage } from "../quote.ts";
+import { formatBytes, formatCount } from "../sizes.ts";
+import { hanging, WIDTH } from "../wrap.ts";
+import type { Style } from "./terminal.ts";
+
+const LABEL_COLUMNS = 13;
+const NARROWEST = 40;
+
+/** What each feature is called; those of one group stand in one line. */
+const KEPT: Readonly<Partial<Record<FeatureName, string>>> = {
+  owners: "owners",
+  modes: "modes",
+  times: "times",
+  user_xattrs: "user. attributes",
+  trusted_xattrs: "trusted. attributes",
+  security_xattrs: "security. attributes",
+  acls: "ACLs",
+  holes: "holes",
+  hard_links: "hard links",
+  symlinks: "symlinks",
+  fifos: "FIFOs",
+};
+const CALLS: Readonly<Partial<Record<FeatureName, string>>> = {
+  o_tmpfile: "O_TMPFILE",
+  rename_noreplace: "RENAME_NOREPLACE",
+  rename_exchange: "RENAME_EXCHANGE",
+};
+
+/** Steps of times, by their nanoseconds. */
+const STEPS: Readonly<Record<number, string>> = {
+  1: "nanoseconds",
+  100: "steps of 100 ns",
+  1000: "microseconds",
+  1_000_000: "milliseconds",
+  10_000_000: "hundredths of seconds",
+  1_000_000_000: "seconds",
+  2_000_000_000: "steps of 2 seconds",
+};
+
+/** What codes of trials stand for. */
+const CODES: Readonly<Record<string, string>> = {
+  EOPNOTSUPP: "the file system, or without FFI Deno's API, cannot",
+  ENOTTY: "the file system has no such call",
+  EINVAL: "the file system does not take it",
+  EXDEV: "these are two file systems, or two mounts, to the system",
+  ENOSYS: "the kernel is too old for the call, a filter hides it, or FUSE lacks it",
+  EPERM: "the file system, a filter of calls or a lacking privilege forbids it",
+  EACCES: "this user may not",
+  EROFS: "it is mounted read-only",
+  ENOSPC: "it is full",
+};
+
+/** A label and the text beside it; one without text is left out. */
+type Row = readonly [label: string, text: string | null];
+
+/**
+ * The text of what was found.
+ *
+ * @param columns of the screen
+ */
+export function capabilitiesText(
+  { machine, paths, pairs, leftovers }: Capabilities,
+  style: Pick<Style, "terminal">,
+  columns: number,
+): string {
+  const width = Math.max(NARROWEST, Math.min(columns, WIDTH));
+  const show = (text: string) => shownMessage(text, style.terminal);
+  const block = (rows: readonly Row[], indent = 0) =>
+    rows.flatMap(([label, text]) => {
+      if (text === null || text === "") return [];
+      const beside = `${" ".repeat(indent)}${label}`.padEnd(LABEL_COLUMNS + indent);
+      return hanging(beside, show(text), width);
+    });
+  const lines = [
+    ...block(machineRows(machine)),
+    ...paths.flatMap((path, index) => [
+      "",
+      ...hanging(`[${index + 1}] `, show(headingOf(path)), width),
+      ...block(pathRows(path), 2),
+    ]),
+    "",
+    ...block(pairs.map((pair) => pairRow(pair, paths))),
+    ...block(codesIn(paths, pairs)),
+    ...block(leftovers.map(({ path, code }) => ["left over", `${path} (${code})`] as const)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function machineRows(machine: Machine): Row[] {
+  const { system, release, architecture, usableProcessors, deno, v8, typescript } = machine;
+  return [
+    ["system", [system, release, architecture].filter((part) => part !== null).join(" ")],
+    ["processors", processorsOf(machine, usableProcessors)],
+    ["runtime", `Deno ${deno}, V8 ${v8}, TypeScript ${typescript}`],
+    [
+      "calls",
+      machine.calls === "portable"
+        ? "those of Deno's API"
+        : `the system's own${machine.hasFfi ? ", by FFI" : ""}`,
+    ],
+    ...machine.notes.map((note) => ["note", note] as const),
+  ];
+}
+
+function processorsOf({ processorQuota }: Machine, usable: number): string {
+  return processorQuota === null
+    ? `${usable}`
+    : `${usable}, of which control groups leave ${processorQuota}`;
+}
+
+function headingOf({ path, folder, note }: PathCapabilities): string {
+  return note === null ? path : `${path}: ${note} ${folder}`;
+}
+
+function pathRows(found: PathCapabilities): Row[] {
+  const { error, fileSystem, limits, writable, features } = found;
+  if (error !== null) return [["error", `${error.message} (${error.code})`]];
+  const rows: Row[] = [
+    ["file system", fileSystem && fileSystemText(fileSystem)],
+    ["room", roomText(found)],
+    ...(limits === null ? [] : limitRows(limits)),
+  ];
+  if (features === null) {
+    return [...rows, ["tried", `nothing: it cannot be written to${reasonOf(writable)}`]];
+  }
+  const named = (names: Readonly<Partial<Record<FeatureName, string>>>, works: boolean | null) =>
+    (Object.keys(names) as FeatureName[])
+      .filter((name) => features[name].works === works)
+      .map((name) => `${names[name]}${detailOf(features[name])}`)
+      .join(", ");
+  return [
+    ...rows,
+    ["keeps", named(KEPT, true)],
+    ["keeps not", named(KEPT, false)],
+    ["not tried", named({ ...KEPT, ...CALLS }, null)],
+    ["flags", found.flagNames.join(", ")],
+    ["has", named(CALLS, true)],
+    ["has not", named(CALLS, false)],
+    ["instead", insteadOf(features.rename_noreplace)],
+  ];
+}
+
+/** How a name is given where no call gives one that is free. */
+function insteadOf({ works, note }: Trial): string | null {
+  return works === false && note !== null ? `of RENAME_NOREPLACE: ${note}` : null;
+}
+
+function fileSystemText(
+  { type, kind, source, mountPoint, flags }: NonNullable<Found["fileSystem"]>,
+) {
+  const from = source === "" || source === type ? "" : ` of ${source}`;
+  const at = mountPoint === "" ? "" : ` on ${mountPoint}`;
+  const what = kind === "" || type.includes(kind) ? "" : `, which is ${kind},`;
+  return `${type || "unknown"}${what}${from}${at} (${flags.join(", ")})`;
+}
+
+type Found = PathCapabilities;
+
+function roomText({ room }: Found): string | null {
+  if (room === null || room.totalBytes === 0) return null; // /proc and its like
+  const { freeBytes, totalBytes, reservedBytes, freeInodes, totalInodes } = room;
+  const reserved = reservedBytes === 0 ? "" : `, ${formatBytes(reservedBytes)} reserved`;
+  const inodes = freeInodes === null || totalInodes === null
+    ? ""
+    : `; ${formatCount(freeInodes)} of ${formatCount(totalInodes)} inodes`;
+  return `${formatBytes(freeBytes)} of ${formatBytes(totalBytes)} free${reserved}${inodes}`;
+}
+
+function limitRows(limits: Limits): Row[] {
+  const { nameLength, nameUnit, pathLength, largestFile, refusedCharacters } = limits;
+  const names = [
+    nameLength === null ? null : `${nameLength} ${nameUnit}`,
+    limits.ignoresCase === null ? null : `case ${limits.ignoresCase ? "is ignored" : "counts"}`,
+    refusedCharacters ? `without ${[...refusedCharacters].join(" ")}` : null,
+    limits.takesAnyBytes === false ? "UTF-8 only" : null,
+  ];
+  const { timeStepNs, firstTime, lastTime } = limits;
+  const times = [
+    timeStepNs === null ? null : STEPS[timeStepNs] ?? `steps of ${timeStepNs} ns`,
+    firstTime === null || lastTime === null ? null : `${yearOf(firstTime)} to ${yearOf(lastTime)}`,
+  ];
+  return [
+    ["names", listOf(names)],
+    ["paths", `${pathLength} ${limits.pathUnit} in one call; ferry goes step by step beyond`],
+    ["largest file", largestFile === null ? null : formatBytes(largestFile)],
+    ["times", listOf(times)],
+  ];
+}
+
+function listOf(parts: readonly (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(", ");
+}
+
+/** Times beyond what a date can be are years as well. */
+function yearOf(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? "far beyond 200000" : String(date.getUTCFullYear());
+}
+
+function pairRow({ from, to, methods }: PairCapabilities, paths: readonly Found[]): Row {
+  const label = `[${from + 1}] to [${to + 1}]`;
+  if (methods === null) {
+    const missing = [...new Set([from, to])].filter((at) => paths[at].writable.works !== true);
+    const reasons = missing.map((at) =>
+      `[${at + 1}] cannot be ${paths[at].error === null ? "written to" : "opened"}`
+    );
+    return [label, `nothing tried: ${reasons.join(" and ")}`];
+  }
+  const all = Object.entries(methods as Readonly<Record<string, Trial>>);
+  const working = all.filter(([, { works }]) => works).map(([name]) => name);
+  const failing = all.filter(([, { works }]) => works === false)
+    .map(([name, trial]) => `${name}${reasonOf(trial)}`);
+  const not = failing.length === 0 ? "" : `; not ${failing.join(", ")}`;
+  return [label, `${working.join(", ") || "nothing works"}${not}`];
+}
+
+/** Explains the codes that were told. */
+function codesIn(paths: readonly Found[], pairs: readonly PairCapabilities[]): Row[] {
+  const trials = [
+    ...paths.flatMap(({ writable, features }) => [writable, ...Object.values(features ?? {})]),
+    ...pairs.flatMap(({ methods }) => Object.values(methods ?? {})),
+  ];
+  const told = new Set(trials.map(({ code }) => code));
+  return Object.entries(CODES).filter(([code]) => told.has(code));
+}
+
+/** ` (EROFS)` */
+function reasonOf({ code, note }: Trial): string {
+  const reason = code ?? note;
+  return reason === null ? "" : ` (${reason})`;
+}
+
+function detailOf({ works, code, note }: Trial): string {
+  const detail = works === false
+    ? listOf([code, works === false && code === null ? note : null])
+    : note;
+  return detail === null || detail === "" ? "" : ` (${detail})`;
+}

@@ -1,0 +1,37 @@
+// What this machine and paths on it can do, for scripts.
+
+import type { Capabilities } from "../capabilities/types.ts";
+import { type Path, pathOf } from "./request.ts";
+
+export type * from "../capabilities/types.ts";
+
+/** What `capabilities` takes beside paths. */
+export interface CapabilitiesOptions {
+  /** Aborting rejects with the signal's reason, once what was made is removed. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Tells what this machine and paths can do: the file system of each with its room and its limits, what it keeps, and the
+ * methods by which files move from each path to each other one. What can be tried is tried, with temporary entries in a
+ * folder named `.ferry-….tmp` that is removed at the end; in a folder that cannot be written to nothing is.
+ *
+ * Permissions: `--allow-read` and `--allow-write` for the paths, `--allow-ffi` for anything but Deno's own calls, and
+ * `--allow-sys` for the kernel's release, users and room.
+ *
+ * @param paths folders; a file stands for its folder, what is not there for the next folder above; the current one by default
+ *
+ * ```ts
+ * import { capabilities } from "./lib/mod.ts";
+ * const { pairs } = await capabilities(["/home", "/tmp"]);
+ * console.log(pairs[1].methods?.reflink?.works); // from /home to /tmp
+ * ```
+ */
+export async function capabilities(
+  paths: Path | readonly Path[] = ".",
+  { signal }: CapabilitiesOptions = {},
+): Promise<Capabilities> {
+  const { examine } = await import("../capabilities/examine.ts");
+  const list = Array.isArray(paths) ? paths as readonly Path[] : [paths as Path];
+  return await examine(await Promise.all(list.map(pathOf)), signal ?? null);
+}

@@ -1,0 +1,184 @@
+// What `capabilities` finds on real file systems, against other programs that do the same there; nothing is left behind.
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { isTemporaryName } from "../../lib/copy/target/temporary_names.ts";
+import type { PathCapabilities, Trial } from "../../lib/capabilities/types.ts";
+import { Workplace } from "../../lib/capabilities/workplace.ts";
+import { capabilities } from "../../lib/mod.ts";
+import { cString } from "../../ffi/mod.ts";
+import { native } from "../support/entries.ts";
+import { CLONES, KINDS, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
+import { run } from "../support/programs.ts";
+import { sh } from "../support/safety.ts";
+import { makeScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
+import { chosenStandIn } from "../support/chosen_stand_in.ts";
+
+const scratch = makeScratch("ferry-capabilities-");
+const mounts = mountAll(scratch);
+const notHere = needsRoot() ?? needsPrograms("setfattr", "findmnt") ??
+  (chosenStandIn() === null ? null : "a stand-in's answers");
+
+const answer = (trial: Trial | undefined) => trial?.works ?? null;
+const all = (path: string) => sh("find . -printf '%P %i %s %m %u\\n' | sort", path);
+
+for (const kind of KINDS) {
+  const reason = notHere ?? mounts[kind].reason;
+  testOrSkip(`${kind}: what works is what works for other programs`, reason, async () => {
+    const { path } = mounts[kind];
+    sh("mkdir here; echo old >here/old", path);
+    const here = `${path}/here`;
+    const before = all(here);
+    const { paths: [found], pairs: [pair], leftovers } = await capabilities(here);
+    assertEquals([all(here), leftovers], [before, []]);
+    const judged = judge(here);
+    assertEquals(judgeable(found), judged.features);
+    assertEquals(answer(pair.methods?.reflink), judged.reflinks);
+    assertEquals(judged.reflinks, CLONES.has(kind));
+    assertEquals([answer(pair.methods?.read_write), answer(pair.methods?.sendfile)], [true, true]);
+    assertEquals(found.fileSystem?.type, sh("findmnt -no FSTYPE -T .", here).trim());
+    const { largestFile } = found.limits!;
+    if (largestFile !== null) {
+      assertEquals(run("truncate", "-s", `${largestFile}`, `${here}/large`), null);
+      assert(run("truncate", "-s", `${largestFile + 1}`, `${here}/large`) !== null);
+    }
+    sh("rm -r here", path);
+  });
+}
+
+/** What other programs can be asked about as well. */
+function judgeable({ features }: PathCapabilities) {
+  const { user_xattrs, trusted_xattrs, hard_links, symlinks, fifos, owners, holes } = features!;
+  return [user_xattrs, trusted_xattrs, hard_links, symlinks, fifos, owners, holes].map(answer);
+}
+
+function judge(folder: string) {
+  const does = (script: string) => run("sh", "-ec", `cd '${folder}'; ${script}`) === null;
+  const features = [
+    `touch x; setfattr -n user.a -v 1 x`,
+    `setfattr -n trusted.a -v 1 x`,
+    `ln x y; [ x -ef y ]`,
+    `ln -s x z; [ "$(readlink z)" = x ]`,
+    `mkfifo f; [ -p f ]`,
+    `chown 54321 x; [ "$(stat -c %u x)" = 54321 ]`,
+    `truncate -s 4M h; [ "$(du -k h | cut -f 1)" -lt 4096 ]`,
+  ].map(does);
+  const reflinks = does("head -c 65536 /dev/urandom >c; cp --reflink=always c d");
+  return { features, reflinks };
+}
+
+testOrSkip(
+  "between two file systems nothing is cloned, and each pair has its answer in both directions",
+  notHere ?? mounts.tmpfs.reason ?? mounts.ext4.reason,
+  async () => {
+    const { pairs } = await capabilities([mounts.tmpfs.path, mounts.ext4.path]);
+    const rows = pairs.map(({ from, to, methods }) => [
+      from,
+      to,
+      answer(methods?.reflink),
+      answer(methods?.copy_file_range),
+      answer(methods?.read_write),
+    ]);
+    assertEquals(rows, [
+      [0, 0, false, true, true],
+      [0, 1, false, false, true],
+      [1, 0, false, false, true],
+      [1, 1, false, true, true],
+    ]);
+    assertEquals(pairs[1].methods?.copy_file_range?.code, "EXDEV");
+  },
+);
+
+testOrSkip("read-only: that is said, and nothing is guessed", notHere, async () => {
+  const path = `${scratch}/read_only`;
+  sh("mkdir read_only; mount -t tmpfs -o ro,noatime,nosuid tmpfs read_only", scratch);
+  const { paths: [found], pairs } = await capabilities([path, scratch]);
+  assertEquals([found.writable.works, found.writable.code], [false, "EROFS"]);
+  assertEquals([found.features, pairs[0].methods, pairs[1].methods], [null, null, null]);
+  assertEquals(found.fileSystem?.flags, ["ro", "nosuid", "noatime"]);
+  assertEquals(found.limits?.timeStepNs, null);
+});
+
+testOrSkip("an append-only folder is left as it is", notHere ?? mounts.ext4.reason, async () => {
+  const path = `${mounts.ext4.path}/append`;
+  sh("mkdir append; chattr +a append", mounts.ext4.path);
+  try {
+    const { paths: [found], leftovers } = await capabilities(path);
+    assertEquals([found.writable.works, found.writable.code, leftovers], [false, "EPERM", []]);
+    assertEquals(all(path).split("\n").length, 2);
+  } finally {
+    sh("chattr -a append", mounts.ext4.path);
+  }
+});
+
+testOrSkip(
+  "a file stands for its folder, what is not there for the one above",
+  notHere,
+  async () => {
+    const path = Deno.makeTempDirSync({ dir: scratch });
+    sh("mkdir a; echo x >a/x; ln -s a/x to_file; ln -s nowhere/b dangling", path);
+    const { paths } = await capabilities([
+      `${path}/a/x`,
+      `${path}/to_file`,
+      `${path}/a/b/c`,
+      `${path}/a/x/y`,
+      `${path}/dangling`,
+      `${path}/a/`,
+    ]);
+    const real = (folder: string) => Deno.realPathSync(folder);
+    assertEquals(paths.map(({ folder }) => real(folder)), [
+      `${path}/a`,
+      `${path}/a`,
+      `${path}/a`,
+      `${path}/a`,
+      path,
+      `${path}/a`,
+    ]);
+    assertEquals(paths.map(({ note }) => note?.split(";")[0] ?? null), [
+      "its folder",
+      "its folder",
+      "not there",
+      "not there",
+      "not there",
+      null,
+    ]);
+  },
+);
+
+testOrSkip(
+  "an abort ends it in the middle, with its reason, and nothing stays",
+  notHere,
+  async () => {
+    const path = Deno.makeTempDirSync({ dir: scratch });
+    const controller = new AbortController();
+    const reason = new Error("enough");
+    let seen = 0;
+    const timer = setInterval(() => {
+      seen += [...Deno.readDirSync(path)].length;
+      if (seen > 0) controller.abort(reason);
+    });
+    const error = await assertRejects(() => capabilities(path, { signal: controller.signal }));
+    clearInterval(timer);
+    assertEquals([error, seen > 0, [...Deno.readDirSync(path)]], [reason, true, []]);
+  },
+);
+
+testOrSkip(
+  "what a killed one leaves has a name that runs sweep, and is locked before",
+  notHere,
+  () => {
+    const path = Deno.makeTempDirSync({ dir: scratch });
+    const folder = native.openFolder(cString(path));
+    const place = Workplace.make(native, folder);
+    if (!(place instanceof Workplace)) throw new Error(place.note!);
+    assert(isTemporaryName(place.name));
+    const other = native.openFolderBeneath(folder, place.name, false);
+    assert(native.tryLock(other) < 0);
+    native.close(other);
+    // Another entry in its place is not ours to remove.
+    sh("for name in .ferry-*.tmp; do mv $name away; mkdir $name; done", path);
+    assert(place.remove() < 0);
+    assertEquals([...Deno.readDirSync(path)].length, 2);
+    native.close(folder);
+  },
+);
