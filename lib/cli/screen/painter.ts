@@ -90,7 +90,7 @@ export class Painter {
     const drawn = this.#drawn;
     this.#clear();
     this.#sinks[this.#stream].write(bytes);
-    if (drawn !== null) this.#draw(drawn);
+    if (drawn !== null) this.#draw(drawn.slice(0, this.#width()));
   }
 
   /** Writes what waits and takes the progress line away, until there is new progress. */
@@ -129,17 +129,27 @@ export class Painter {
     if (state.durationMs < FIRST_DRAW_MS || now - this.#drawnAt < REDRAW_MS) return;
     this.#drawnAt = now;
     this.flush();
-    // The last column stays free: some terminals wrap as soon as it is filled.
-    this.#draw(progressLine(state, Math.max(1, this.#options.columns() - 1)));
+    this.#draw(progressLine(state, this.#width()));
+  }
+
+  /** The last column stays free: some terminals wrap as soon as it is filled. */
+  #width(): number {
+    return Math.max(1, this.#options.columns() - 1);
   }
 
   #draw(line: string): void {
-    this.#sinks.stderr.write(toBytes(CLEAR_LINE + line));
+    this.#sinks.stderr.write(toBytes(this.#clearing() + line));
     this.#drawn = line;
   }
 
   #clear(): void {
-    if (this.#drawn !== null) this.#sinks.stderr.write(toBytes(CLEAR_LINE));
+    if (this.#drawn !== null) this.#sinks.stderr.write(toBytes(this.#clearing()));
     this.#drawn = null;
+  }
+
+  /** What takes the progress away: in a window that has become narrower it has been broken into several rows. */
+  #clearing(): string {
+    const rows = Math.ceil((this.#drawn?.length ?? 0) / this.#options.columns());
+    return rows <= 1 ? CLEAR_LINE : `\r\x1b[${rows - 1}A\x1b[J`;
   }
 }

@@ -81,6 +81,25 @@ Deno.test("Painter: clears the progress before a line and at the end", () => {
   assertEquals(both.text, `${drawn}${CLEAR}line\n${drawn}${CLEAR}`);
 });
 
+Deno.test("Painter: a window that becomes narrower breaks the progress into rows, which all go", () => {
+  const stderr = new Recorder();
+  let columns = 81;
+  const options = { stdout: stderr, stderr, columns: () => columns, now: () => 0 };
+  const painter = new Painter({ ...options, progress: "redraw" });
+  const state = { ...NO_PROGRESS, sourceFiles: 1, sourceBytes: 10, bytesDone: 5 };
+  painter.progress({ ...state, durationMs: 1000, bytesPerSecond: 0, fraction: 0.5, leftMs: 1000 });
+  const drawn = stderr.text.slice(CLEAR.length);
+  columns = 20;
+  painter.out("line\n");
+  painter.flush();
+  const rows = Math.ceil(drawn.length / 20);
+  assertEquals(
+    stderr.text,
+    `${CLEAR}${drawn}\r\x1b[${rows - 1}A\x1b[Jline\n${CLEAR}${drawn.slice(0, 19)}`,
+  );
+  painter.close();
+});
+
 Deno.test("Painter: leaves the last column free", () => {
   const stderr = new Recorder();
   const options = { stdout: stderr, stderr, columns: () => 61, now: () => 0 };
