@@ -11,6 +11,7 @@ import type { Outlook } from "./forecaster.ts";
 export interface ProgressState
   extends
     Pick<ProgressEvent, "filesDone" | "bytesDone" | "sourceFiles" | "sourceBytes" | "durationMs">,
+    Partial<Pick<ProgressEvent, "deleted" | "sourcesRemoved">>,
     Outlook {
   /** The recent speed of copying. */
   readonly bytesPerSecond: number;
@@ -28,7 +29,13 @@ const MAX_LEFT_MS = 100 * 3600 * 1000;
  */
 export function progressLine(state: ProgressState, width: number): string {
   const parts = partsOf(state);
-  const { files, filesDone, bytes, bytesDone, rate, clock } = parts;
+  const { files, filesDone, bytes, bytesDone, rate, clock, atLast } = parts;
+  if (atLast !== "") {
+    const layouts = [[atLast, files, bytes, clock], [atLast, filesDone, clock], [atLast, clock], [
+      atLast,
+    ]];
+    return layouts.map((layout) => layout.join("  ")).find((text) => text.length <= width) ?? "";
+  }
   // All shares are equally wide, so that the rest of the line does not jump.
   const share = parts.share === "" ? "" : parts.share.padStart(4);
   const layouts = [
@@ -46,15 +53,18 @@ export function progressLine(state: ProgressState, width: number): string {
 
 /** The same as a line for a log: no bar, nothing left out. */
 export function plainProgress(state: ProgressState): string {
-  const { share, files, bytes, rate, clock } = partsOf(state);
-  return [share, files, bytes, rate, clock].filter((part) => part !== "").join(", ");
+  const { atLast, share, files, bytes, rate, clock } = partsOf(state);
+  const parts = atLast === "" ? [share, files, bytes, rate, clock] : [atLast, files, bytes, clock];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 function partsOf(state: ProgressState) {
   const { filesDone, bytesDone, sourceFiles, sourceBytes, durationMs, bytesPerSecond } = state;
   const { fraction, leftMs } = state;
-  const hasEta = leftMs !== null && leftMs <= MAX_LEFT_MS;
+  const atLast = lastPhase(state);
+  const hasEta = leftMs !== null && leftMs <= MAX_LEFT_MS && atLast === "";
   return {
+    atLast,
     fraction,
     // Rounded down: 100 % means that nothing is left.
     share: fraction === null ? "" : `${Math.floor(fraction * 100)}%`,
@@ -67,6 +77,12 @@ function partsOf(state: ProgressState) {
     rate: `${formatBytes(bytesPerSecond)}/s`,
     clock: hasEta ? `ETA ${formatClock(leftMs / 1000)}` : formatClock(durationMs / 1000),
   };
+}
+
+/** What is done when all is copied: how much of that is left is not known. */
+function lastPhase({ deleted = 0, sourcesRemoved = 0 }: ProgressState): string {
+  if (sourcesRemoved > 0) return `${formatCount(sourcesRemoved)} removed from SOURCE`;
+  return deleted > 0 ? `${formatCount(deleted)} deleted` : "";
 }
 
 function filesText(count: number): string {

@@ -3,6 +3,7 @@
 
 import { counted, totals } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
+import { withRemoval } from "./joined_totals.ts";
 import type { Job } from "../worker/job.ts";
 import { Survey } from "./survey.ts";
 import type { Threads } from "./threads.ts";
@@ -35,8 +36,9 @@ export class Progress {
   }
 
   #show(): void {
-    const { counters } = this.threads.memory;
-    const sums = totals(counters);
+    const { memory: { counters }, next } = this.threads;
+    const copied = totals(counters);
+    const sums = next === null ? copied : withRemoval(copied, totals(next.counters));
     const survey = this.#survey?.done ? this.#survey : null;
     const durationMs = performance.now() - this.startedAt;
     this.request.onEvent({

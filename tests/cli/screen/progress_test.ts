@@ -33,6 +33,20 @@ Deno.test("progressLine: no share and no ETA before the source is counted", () =
   assertEquals(line, "2,839 files  500.0 MiB  50.0 MiB/s  0:10");
 });
 
+Deno.test("progressLine: what is deleted or removed when all is copied, without a share", () => {
+  const all = { ...HALF, fraction: 1, leftMs: 0 };
+  const deleting = { ...all, deleted: 1200 };
+  assertEquals(
+    progressLine(deleting, 80),
+    "1,200 deleted  2,839/5,678 files  500.0 MiB/1000.0 MiB  0:10",
+  );
+  assertEquals(progressLine({ ...all, sourcesRemoved: 3 }, 30), "3 removed from SOURCE  0:10");
+  assertEquals(
+    plainProgress(deleting),
+    "1,200 deleted, 2,839/5,678 files, 500.0 MiB/1000.0 MiB, 0:10",
+  );
+});
+
 Deno.test("progressLine: no ETA before anything is known of it, or for ages", () => {
   assert(!progressLine({ ...HALF, leftMs: null }, 80).includes("ETA"));
   assert(!progressLine({ ...HALF, leftMs: 101 * 3600 * 1000 }, 80).includes("ETA"));
@@ -50,7 +64,8 @@ Deno.test("progressLine: never wider than the screen", () => {
       const sourceBytes = factor === null ? null : factor * 1e9;
       const sourceFiles = factor === null ? null : factor * 1e6;
       const outlook = factor === null ? UNKNOWN : { fraction: 0.1, leftMs: factor * 1e5 };
-      const line = progressLine({ ...HALF, ...outlook, sourceBytes, sourceFiles }, width);
+      const state = { ...HALF, ...outlook, sourceBytes, sourceFiles };
+      const line = progressLine(factor === 0 ? { ...state, deleted: 1e9 } : state, width);
       assert(line.length <= width, `${width}: ${line}`);
     }
   }
