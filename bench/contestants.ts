@@ -1,12 +1,13 @@
 // Who takes part in a workload: ferry, the rivals that this machine has, and for a rival that keeps
 // less than ferry a second ferry that keeps as little.
 
+import { basename } from "@std/path";
 import type { Command } from "./command.ts";
 import type { Ferry } from "./ferry.ts";
 import type { FileSystem } from "./file_systems.ts";
-import { FERRY } from "./outcome.ts";
+import { EMPTY_PROGRAM, FERRY, ownName } from "./outcome.ts";
 import type { Rival } from "./find_rivals.ts";
-import { TARGETS } from "./targets.ts";
+import { rivalsOf, TARGETS } from "./targets.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";
 
 /** A program with its command line for one workload. */
@@ -17,6 +18,11 @@ export interface Contestant {
   readonly failsFrom?: number;
   /** See `Series.comparedWith`. */
   readonly comparedWith: string | null;
+  /**
+   * What its target is to be after a run: equal to the source, where all is kept, or with differences that the table
+   * counts; or it has none.
+   */
+  readonly check: "equal" | "count" | "nothing";
 }
 
 /** ferry, the rivals of this machine, and which of them are wanted. */
@@ -24,6 +30,8 @@ export interface Lineup {
   readonly ferry: Ferry;
   readonly rivals: readonly Rival[];
   readonly rivalSet: RivalSet;
+  /** An executable that does nothing; null where there is none. */
+  readonly emptyProgram: string | null;
 }
 
 /** Which rivals of a workload take part: those that its targets name, its usual ones, or its others, too. */
@@ -34,10 +42,10 @@ export function chooseContestants(
   workload: Workload,
   paths: Paths,
   fileSystem: FileSystem,
-  { ferry, rivals, rivalSet }: Lineup,
+  { ferry, rivals, rivalSet, emptyProgram }: Lineup,
 ): Contestant[] {
   const wanted = wantedRivals(workload, rivalSet);
-  const ferryWith = (name: string, flags: readonly string[]): Contestant => ({
+  const ferryWith = (name: string, flags: readonly string[]) => ({
     name,
     command: [
       ...ferry.command,
@@ -49,17 +57,28 @@ export function chooseContestants(
     ],
     comparedWith: null,
   });
-  const chosen = [ferryWith(FERRY, [])];
+  const chosen: Contestant[] = [{ ...ferryWith(FERRY, []), check: "equal" }];
+  for (const jobs of workload.ownJobs ?? []) {
+    const own = ferryWith(ownName(jobs), ["-j", String(jobs)]);
+    chosen.push({ ...own, comparedWith: FERRY, check: "equal" });
+  }
+  if (emptyProgram !== null && isComparedWithStart(workload)) {
+    const command = [emptyProgram];
+    chosen.push({ name: EMPTY_PROGRAM, command, comparedWith: FERRY, check: "nothing" });
+  }
   for (const rival of rivals) {
     if (!rival.isOfSystem && !wanted.includes(rival.name)) continue;
     if (rival.needsReflink && !canClone(workload, fileSystem)) continue;
     if (rival.isForLargeFiles && !workload.hasLargeFile) continue;
     const command = rival.command(workload.work, paths.source, paths.target);
     if (!command) continue;
-    const equalName = rival.ferryFlags ? `${FERRY} as ${rival.name}` : FERRY;
-    if (rival.ferryFlags) chosen.push(ferryWith(equalName, rival.ferryFlags));
-    const { name, failsFrom } = rival;
-    chosen.push({ name, command, failsFrom, comparedWith: equalName });
+    const equalName = rival.ferryFlags ? `${FERRY} as ${basename(command[0])}` : FERRY;
+    if (rival.ferryFlags && !chosen.some(({ name }) => name === equalName)) {
+      chosen.push({ ...ferryWith(equalName, rival.ferryFlags), check: "count" });
+    }
+    const { name, failsFrom, isExact } = rival;
+    const check = isExact ? "equal" : "count";
+    chosen.push({ name, command, failsFrom, comparedWith: equalName, check });
   }
   return chosen;
 }
@@ -70,7 +89,7 @@ function wantedRivals(
 ): readonly string[] {
   switch (rivalSet) {
     case "targets":
-      return TARGETS.flatMap((one) => one.workload === name && "rival" in one ? [one.rival] : []);
+      return TARGETS.filter(({ workload }) => workload === name).flatMap(rivalsOf);
     case "usual":
       return rivals;
     case "all":
@@ -79,7 +98,11 @@ function wantedRivals(
 }
 
 function canClone(workload: Workload, fileSystem: FileSystem): boolean {
-  return fileSystem.hasReflink && !workload.crossesFileSystems;
+  return fileSystem.hasReflink && (workload.sides ?? "both") === "both";
+}
+
+function isComparedWithStart({ name }: Workload): boolean {
+  return TARGETS.some(({ workload, kind }) => workload === name && kind.endsWith("start"));
 }
 
 /** -T: an existing target must not receive a copy one level down. */

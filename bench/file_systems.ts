@@ -9,6 +9,8 @@ export interface FileSystem {
   readonly name: string;
   /** Whether files can share blocks (FICLONE). */
   readonly hasReflink: boolean;
+  /** Whether only workloads that name it are run on it. */
+  readonly isForNamedAlone?: boolean;
   /** Why this machine cannot make it, or null. */
   whyUnavailable(): string | null;
   /**
@@ -24,7 +26,12 @@ export interface FileSystem {
 
 /** An empty folder for one workload. */
 export interface FreshFolder {
+  /** As the programs under test see it. */
   readonly path: string;
+  /** The same folder, where the benchmark builds, resets and checks without its slowness; left out: `path`. */
+  readonly own?: string;
+  /** Makes the system forget what it has in memory of the folder, before each run; left out: it need not. */
+  forget?(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -104,7 +111,8 @@ async function removeTree(...paths: string[]): Promise<void> {
   await runUninterrupted("rm", "-rf", "--one-file-system", ...paths);
 }
 
-async function unmount(path: string): Promise<void> {
+/** Unmounts; a program that holds it for longer than a moment makes that lazy. */
+export async function unmount(path: string): Promise<void> {
   for (let tries = 0; tries < UMOUNT_TRIES; tries++) {
     try {
       await runUninterrupted("umount", path);
@@ -117,7 +125,7 @@ async function unmount(path: string): Promise<void> {
 }
 
 /** The mount points at or below a folder. */
-function mountsBelow(folder: string): string[] {
+export function mountsBelow(folder: string): string[] {
   const points = Deno.readTextFileSync("/proc/self/mounts").split("\n")
     .map((line) => line.split(" ")[1] ?? "");
   return points.filter((point) => point === folder || point.startsWith(`${folder}/`));

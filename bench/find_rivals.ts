@@ -12,6 +12,8 @@ export interface Rival extends Pick<RivalSpec, "name" | "isForLargeFiles" | "fai
   /** See `RivalSpec.ferryFlags`; null: none. */
   readonly ferryFlags: readonly string[] | null;
   readonly needsReflink: boolean;
+  /** Whether it keeps what ferry keeps: a target that differs is a failure. */
+  readonly isExact?: boolean;
   /** Whether it comes with this system alone; it then takes part in every workload. */
   readonly isOfSystem: boolean;
 }
@@ -104,15 +106,25 @@ function asRival(spec: RivalSpec): Rival {
   };
 }
 
+/** The mode of the roofline for each kind of work, by its name in the tables. */
+const ROOFLINES: Readonly<Record<string, Partial<Record<Work, string>>>> = {
+  "roofline": { tree: "atomic", file: "atomic", mirror: "mirror" },
+  "roofline in place": { tree: "in-place" },
+  "roofline bare": { mirror: "mirror-bare" },
+};
+
 /** With as many threads as cores. */
 function rooflines(path: string): Rival[] {
-  return (["atomic", "in-place"] as const).map((mode) => ({
-    name: `roofline ${mode}`,
-    command: (work, source, target) =>
-      work === "tree" ? [path, source, target, String(navigator.hardwareConcurrency), mode] : null,
+  return Object.entries(ROOFLINES).map(([name, modes]) => ({
+    name,
+    command(work, source, target) {
+      const [threads, mode] = [String(navigator.hardwareConcurrency), modes[work]];
+      return mode === undefined ? null : [path, source, target, threads, mode];
+    },
     ferryFlags: null,
     needsReflink: false,
     isOfSystem: false,
+    isExact: true,
   }));
 }
 

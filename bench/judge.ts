@@ -1,9 +1,9 @@
 // Compares results with the targets. A target that could not be judged says why; for the gate it counts as
 // missed where the workload was to run, so that nothing passes by being left out.
 
-import { ferryIn, measured, type Outcome, type Series } from "./outcome.ts";
-import { medianOf, pairedRatio } from "./statistics.ts";
-import { type Target, TARGETS } from "./targets.ts";
+import { figureOf } from "./figures.ts";
+import { EMPTY_PROGRAM, type Outcome } from "./outcome.ts";
+import { rivalsOf, type Target, TARGETS } from "./targets.ts";
 
 /** One target on one file system. */
 export interface Judgement {
@@ -27,7 +27,8 @@ export function judge(outcomes: readonly Outcome[], isCompiled: boolean): Judgem
 /** `small on ext4 against cp -a: 1.62, not ≥ 1.80`. */
 export function describe({ target, fileSystem, value, reason }: Judgement): string {
   const figure = value === null ? reason : `${formatValue(target, value)}, not ${goal(target)}`;
-  const against = "rival" in target ? ` against ${target.rival}` : "";
+  const rivals = rivalsOf(target);
+  const against = rivals.length > 0 ? ` against ${rivals.join(", ")}` : "";
   return `${target.workload} on ${fileSystem}${against}: ${figure}`;
 }
 
@@ -36,10 +37,22 @@ export function goal(target: Target): string {
   switch (target.kind) {
     case "ratio":
       return `≥ ${target.atLeast.toFixed(2)}`;
+    case "fastest":
+      return `≥ ${target.atLeast.toFixed(2)} by the fastest`;
+    case "own":
+      return `≤ ${target.atMost.toFixed(2)} × its own best -j`;
+    case "start":
+      return `≤ ${target.atMostMs} ms more than ${EMPTY_PROGRAM}`;
+    case "past-start":
+      return `≥ ${
+        target.atLeast.toFixed(2)
+      } by the fastest, the start of ${EMPTY_PROGRAM} taken off`;
     case "cost":
       return `≤ ${target.atMost.toFixed(2)} × its time`;
     case "peak":
-      return `≤ ${inMb(target.atMostBytes)}`;
+      return `≤ ${inMb(target.atMostBytes)}${target.jobs ? ` with ${target.jobs} threads` : ""}`;
+    case "thread":
+      return `≤ ${inMb(target.atMostBytes)} a thread, from ${target.fewer} to ${target.more}`;
     case "flat":
       return `≤ ${target.atMost.toFixed(2)} × the cost of a file in ${target.from}`;
     case "growth":
@@ -49,13 +62,17 @@ export function goal(target: Target): string {
 
 /** The value in the target's own unit. */
 export function formatValue(target: Target, value: number): string {
+  if ("atMostMs" in target) return `${value.toFixed(1)} ms`;
   return "atMostBytes" in target ? inMb(value) : value.toFixed(2);
 }
 
-/** Decimal megabytes, as the targets are. */
+/** Decimal megabytes, as the targets are; of few with a fraction. */
 export function inMb(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
+  const mb = bytes / 1e6;
+  return `${mb < FEW_MB ? Number(mb.toFixed(1)) : Math.round(mb)} MB`;
 }
+
+const FEW_MB = 20;
 
 function concerns(target: Target, outcome: Outcome): boolean {
   return target.workload === outcome.workload &&
@@ -72,53 +89,25 @@ function judgeOne(
   if (outcome.needsCompiled && !isCompiled) {
     return { ...base, value: null, verdict: "not judged", reason: "needs the compiled ferry" };
   }
-  const value = measure(target, outcome, outcomes);
+  const value = figureOf(target, outcome, outcomes);
   if (typeof value === "string") {
     return { ...base, value: null, verdict: "not judged", reason: value };
   }
   return { ...base, value, verdict: isMet(target, value) ? "ok" : "missed", reason: null };
 }
 
-/** The value, or why there is none. */
-function measure(target: Target, outcome: Outcome, all: readonly Outcome[]): number | string {
-  const ferry = ferryIn(outcome);
-  if (!ferry) return outcome.failure ?? outcome.series[0]?.failure ?? "ferry was not measured";
-  if (target.kind === "ratio" || target.kind === "cost") {
-    const rival = measured(outcome, target.rival);
-    if (rival?.comparedWith !== ferry.program) return `${target.rival} was not measured`;
-    const ratio = pairedRatio(ferry.samples, rival.samples);
-    return target.kind === "ratio" ? ratio : 1 / ratio;
-  }
-  if (target.kind === "peak") return peakOf(ferry) ?? NO_PEAK;
-  const smaller = all.find((other) =>
-    other.workload === target.from && other.fileSystem === outcome.fileSystem
-  );
-  const before = smaller && ferryIn(smaller);
-  if (!before) return `${target.from} was not measured`;
-  if (target.kind === "flat") {
-    return msPerFile(ferry, outcome.files) / msPerFile(before, smaller.files);
-  }
-  const [peak, beforePeak] = [peakOf(ferry), peakOf(before)];
-  return peak === null || beforePeak === null ? NO_PEAK : peak - beforePeak;
-}
-
-const NO_PEAK = "peak memory could not be measured";
-
-function peakOf({ samples }: Series): number | null {
-  return medianOf(samples, "peakBytes");
-}
-
-function msPerFile({ samples }: Series, files: number): number {
-  return medianOf(samples, "wallMs")! / files;
-}
-
 function isMet(target: Target, value: number): boolean {
   switch (target.kind) {
     case "ratio":
+    case "fastest":
+    case "past-start":
       return value >= target.atLeast;
     case "cost":
+    case "own":
     case "flat":
       return value <= target.atMost;
+    case "start":
+      return value <= target.atMostMs;
     default:
       return value <= target.atMostBytes;
   }

@@ -1,6 +1,6 @@
 // Lists where ferry is slower than a rival: by workload for the tables, by rival for the README.
 
-import { type Outcome, ratios } from "./outcome.ts";
+import { isRival, type Outcome, ratios } from "./outcome.ts";
 
 /** Runs vary as much: a ratio nearer to 1 is no loss. */
 const NOISE = 0.03;
@@ -42,11 +42,10 @@ function range(lost: readonly Loss[]): string {
   return least === most ? least : `${least}–${most}`;
 }
 
-/** The roofline is no rival: it keeps fewer promises. */
 function lossesIn(outcomes: readonly Outcome[]): Loss[] {
   return outcomes.flatMap((outcome) =>
     ratios(outcome)
-      .filter(({ series, ratio }) => ratio < 1 - NOISE && !series.program.startsWith("roofline"))
+      .filter(({ series, ratio }) => ratio < 1 - NOISE && isRival(series))
       .map(({ series, ratio }) => ({
         workload: outcome.workload,
         fileSystem: outcome.fileSystem,

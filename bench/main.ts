@@ -6,6 +6,7 @@ import { notChecked } from "./check.ts";
 import { isFolder, RESULTS, ROOT } from "./clone.ts";
 import type { RivalSet } from "./contestants.ts";
 import { runCounts } from "./counts.ts";
+import { findEmptyProgram } from "./empty_program.ts";
 import { type Ferry, ferryName, findFerry } from "./ferry.ts";
 import { gate } from "./gate.ts";
 import { describe } from "./judge.ts";
@@ -62,7 +63,12 @@ async function bench(options: BenchOptions): Promise<number> {
   const { outcomes, judgements } = await runSuite({
     workloads: storage.workloads,
     fileSystems: storage.fileSystems,
-    lineup: { ferry, rivals: chooseRivals(options, found), rivalSet: rivalSetOf(options) },
+    lineup: {
+      ferry,
+      rivals: chooseRivals(options, found),
+      rivalSet: rivalSetOf(options),
+      emptyProgram: findEmptyProgram(ferry),
+    },
     config: {
       meter,
       runs,
@@ -119,7 +125,9 @@ function introduce({ ferry, machine, meter, found, missing, runs }: Introduction
   console.log(`machine: ${describeMachine(machine)}, deno ${machine.deno}`);
   if (machine.load > BUSY_LOAD) console.log(`WARNING: the load is ${machine.load}; not idle`);
   console.log(`measured by: ${meter.name}`);
-  console.log(`method: one warm-up, then ${runs} interleaved runs each; paired ratios; warm cache`);
+  console.log(
+    `method: one warm-up, then ${runs} interleaved runs each; paired ratios; warm caches`,
+  );
   for (const [name, version] of Object.entries(found.versions)) {
     console.log(`  ${name}: ${version}`);
   }

@@ -12,7 +12,7 @@ export interface NativeTools {
 
 /** @param folder where the executables go */
 export async function compileNative(folder: string): Promise<NativeTools> {
-  const compiler = ["cc", "gcc", "clang"].find(findProgram);
+  const compiler = findCompiler();
   const tools = { stopwatch: null, roofline: null, touchMemory: null };
   if (!compiler || Deno.build.os === "windows") return tools;
   const stopwatch = await compile(compiler, "stopwatch", folder);
@@ -24,14 +24,24 @@ export async function compileNative(folder: string): Promise<NativeTools> {
   };
 }
 
+/** The name of a C compiler, if there is one. */
+export function findCompiler(): string | undefined {
+  return ["cc", "gcc", "clang"].find(findProgram);
+}
+
 /** The executable, or null if the compiler fails: the `cc` of macOS may only offer to install one. */
-async function compile(compiler: string, name: string, folder: string): Promise<string | null> {
+export async function compile(
+  compiler: string,
+  name: string,
+  folder: string,
+  ...options: string[]
+): Promise<string | null> {
   // The source may be inside this executable, where a compiler cannot read it.
   const source = `${folder}/${name}.c`;
   Deno.writeTextFileSync(source, Deno.readTextFileSync(new URL(`${name}.c`, import.meta.url)));
   const output = `${folder}/${name}`;
   try {
-    await run(compiler, "-O2", "-o", output, source, "-lpthread");
+    await run(compiler, "-O2", "-o", output, source, ...options, "-lpthread");
   } catch (error) {
     console.error(`bench: ${(error as Error).message}`);
     return null;

@@ -19,7 +19,9 @@ export const USAGE = `usage: ${PROGRAM} [OPTIONS]
   --scaling            time and memory against files, sizes and threads, on tmpfs, instead of the workloads
   --only NAME,...      these workloads only
   --rivals NAME,...    these rivals only, by their names in the table
-  --file-systems F,... of tmpfs, ext4, xfs, btrfs
+  --file-systems F,... of tmpfs, ext4, xfs, btrfs, slow-1ms, slow-0.1ms, disk
+  --disk DIR           a folder on the disk that cold workloads are run on, with caches dropped as root before
+                       each run; else the one that the clone is in
   --folder DIR         on the file system of DIR, not on new ones on RAM: without root, and always on
                        macOS and Windows (their folder for temporary files); a full run takes 15 GB
   --output FILE        where the result goes, of a part or a trial, too; else bench/results of the clone,
@@ -48,6 +50,8 @@ export interface BenchOptions {
   readonly fileSystems: readonly string[];
   /** A folder on the file system to measure on; null: new file systems on RAM. */
   readonly folder: string | null;
+  /** See `disk`. */
+  readonly disk: string | null;
   readonly output: string | null;
   readonly runs: number;
   readonly ferry: string | null;
@@ -57,7 +61,17 @@ export interface BenchOptions {
 export function parseOptions(args: readonly string[]): BenchOptions {
   const given = parseArgs([...args].filter((arg) => arg !== "--"), {
     boolean: ["quick", "gate", "scaling", "counts", "report", "help"],
-    string: ["only", "rivals", "file-systems", "runs", "ferry", "shrink", "folder", "output"],
+    string: [
+      "only",
+      "rivals",
+      "file-systems",
+      "runs",
+      "ferry",
+      "shrink",
+      "folder",
+      "disk",
+      "output",
+    ],
     alias: { h: "help" },
     unknown: (arg: string) => {
       throw new Error(`'${arg}' is not known; see --help`);
@@ -65,6 +79,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   });
   const folder = given.folder ?? defaultFolder();
   if (folder !== null && !isFolder(folder)) throw new Error(`there is no folder '${folder}'`);
+  if (given.disk && !isFolder(given.disk)) throw new Error(`there is no folder '${given.disk}'`);
   if (folder !== null && (given.gate || given["file-systems"])) {
     throw new Error(
       "--gate and --file-systems need file systems on RAM, which --folder leaves out",
@@ -72,6 +87,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   }
   return {
     folder,
+    disk: given.disk ?? null,
     output: given.output ?? null,
     scale: { isQuick: given.quick, shrink: wholeNumber(given.shrink ?? "1", "--shrink") },
     action: given.help ? "help" : given.counts ? "counts" : given.report ? "report" : "run",

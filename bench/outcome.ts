@@ -50,6 +50,20 @@ export interface Outcome {
 /** The name of ferry's own series with the workload's flags. */
 export const FERRY = "ferry";
 
+/** The name of ferry's series with a number of threads. */
+export function ownName(jobs: number): string {
+  return `${FERRY} -j ${jobs}`;
+}
+
+/** The name of the series of a compiled program that does nothing. */
+export const EMPTY_PROGRAM = "an empty program";
+
+/** Whether a series is that of another program which does the same work, in any way. */
+export function isRival({ program }: Series): boolean {
+  return !program.startsWith(FERRY) && !program.startsWith("roofline") &&
+    program !== EMPTY_PROGRAM;
+}
+
 /** ferry's series, if it has samples. */
 export function ferryIn(outcome: Outcome): Series | null {
   return measured(outcome, FERRY);

@@ -4,8 +4,10 @@
 import { statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { onCleanUp } from "./cleanup.ts";
+import { DISK } from "./cold_storage.ts";
 import { findProgram, outputOf, run } from "./command.ts";
 import type { FileSystem } from "./file_systems.ts";
+import { SLOW } from "./slow_storage.ts";
 import type { Workload } from "./workloads/workload.ts";
 
 /** Workloads that a system cannot make or has no rival for, each with the reason. */
@@ -19,6 +21,9 @@ const IMPOSSIBLE: Readonly<
     "hard-links": "robocopy keeps no hard links",
   },
 };
+
+/** File systems that slow and cold workloads are for. */
+const OF_ITS_OWN: readonly string[] = [DISK, ...SLOW.map(({ name }) => name)];
 
 /** The folder to measure in if none is named: that for temporary files; on Linux null. */
 export function defaultFolder(): string | null {
@@ -84,8 +89,11 @@ export function forOwnStorage(
   };
 }
 
-function whyNotHere({ name, crossesFileSystems, fileSystems }: Workload, isNamed: boolean) {
-  if (crossesFileSystems) return "needs a second file system";
+function whyNotHere({ name, sides = "both", fileSystems }: Workload, isNamed: boolean) {
+  if (fileSystems?.every((one) => OF_ITS_OWN.includes(one))) {
+    return "has storage of its own, on Linux and without --folder";
+  }
+  if (sides !== "both") return "needs a second file system";
   const isForTmpfs = fileSystems?.every((one) => one === "tmpfs") ?? false;
   if (isForTmpfs && !isNamed) return "is meant for tmpfs; name it with --only";
   return IMPOSSIBLE[Deno.build.os]?.[name] ?? null;

@@ -62,7 +62,9 @@ export function summary(results: readonly Result[]): string {
   const byWidth = results.toSorted((a, b) => filledCells(b.outcomes) - filledCells(a.outcomes));
   const { date, machine, outcomes } = byWidth[0];
   return [
-    `${describeMachine(machine)}; file systems on RAM, warm caches, medians, ${
+    `${
+      describeMachine(machine)
+    }; file systems on RAM with warm caches, unless a row says otherwise; medians, ${
       date.slice(0, 10)
     }. ` +
     "A figure is the program's time ÷ ferry's: above 1, ferry is faster. " +

@@ -33,8 +33,9 @@ const MODES_ALONE = [
   "--no-acls",
   "--no-hard-links",
 ];
+const RCLONE = ["--links", "--metadata", "--config="];
 /** Many more than cores: rclone waits for its own queues. */
-const RCLONE = ["--links", "--metadata", "--transfers", "16", "--checkers", "16", "--config="];
+const RCLONE_16 = [...RCLONE, "--transfers", "16", "--checkers", "16"];
 
 /** In the order of the tables. */
 export const RIVAL_SPECS: readonly RivalSpec[] = [
@@ -92,20 +93,10 @@ export const RIVAL_SPECS: readonly RivalSpec[] = [
       ],
     },
   },
-  {
-    name: "rclone",
-    executables: ["rclone"],
-    works: {
-      tree: (s, t) => ["rclone", "copy", ...RCLONE, s, t],
-      mirror: (s, t) => ["rclone", "sync", ...RCLONE, s, t],
-    },
-  },
-  {
-    name: "xcp",
-    executables: ["xcp"],
-    ferryFlags: ["--no-owner", "--no-group", "--no-acls", "--no-hard-links"],
-    works: { tree: (s, t) => ["xcp", "-r", s, t], file: (s, t) => ["xcp", s, t] },
-  },
+  rclone("rclone", RCLONE_16),
+  rclone("rclone by default", RCLONE),
+  xcp("xcp", []),
+  xcp("xcp -w 16", ["-w", "16"]),
   {
     name: "cpz",
     executables: ["cpz"],
@@ -175,6 +166,30 @@ function rsync(name: string, copy: Command, mirror: Command | null): RivalSpec {
       tree: (s, t) => ["rsync", ...copy, `${s}/`, `${t}/`],
       file: (s, t) => ["rsync", ...copy, s, t],
       ...(mirror ? { mirror: (s, t) => ["rsync", ...mirror, `${s}/`, `${t}/`] } : {}),
+    },
+  };
+}
+
+function rclone(name: string, options: readonly string[]): RivalSpec {
+  return {
+    name,
+    executables: ["rclone"],
+    works: {
+      tree: (s, t) => ["rclone", "copy", ...options, s, t],
+      mirror: (s, t) => ["rclone", "sync", ...options, s, t],
+    },
+  };
+}
+
+/** By default with as many workers as processors. */
+function xcp(name: string, options: readonly string[]): RivalSpec {
+  return {
+    name,
+    executables: ["xcp"],
+    ferryFlags: ["--no-owner", "--no-group", "--no-acls", "--no-hard-links"],
+    works: {
+      tree: (s, t) => ["xcp", "-r", ...options, s, t],
+      file: (s, t) => ["xcp", ...options, s, t],
     },
   };
 }

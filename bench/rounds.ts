@@ -9,7 +9,7 @@ import { differences } from "./check.ts";
 import { run } from "./command.ts";
 import type { Contestant } from "./contestants.ts";
 import type { Meter, Sample } from "./measure.ts";
-import { FERRY, type Series } from "./outcome.ts";
+import type { Series } from "./outcome.ts";
 import { memoryFor, touchMemory } from "./warm_memory.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";
 
@@ -26,10 +26,17 @@ export interface RunConfig {
 }
 
 /** A workload that is built. */
-interface Built {
+export interface Built {
   readonly workload: Workload;
+  /** As the benchmark itself reaches the trees. */
   readonly paths: Paths;
-  /** Bytes of memory to be made ready before each run. */
+  /** See `FreshFolder`. */
+  forget(): Promise<void>;
+}
+
+/** What is the same before each run. */
+interface Preparation extends Built {
+  /** Bytes of memory to be made ready. */
   readonly memory: number;
 }
 
@@ -42,31 +49,28 @@ interface CheckResult {
 /** Differences that a message quotes. */
 const QUOTED = 3;
 
-/** Runs everything; the workload is built already. */
+/** Runs everything. */
 export async function runRounds(
-  workload: Workload,
-  paths: Paths,
+  built: Built,
   contestants: readonly Contestant[],
   config: RunConfig,
 ): Promise<{ series: Series[]; callsPerFile: number | null }> {
-  const built = {
-    workload,
-    paths,
-    memory: config.touchMemory === null ? 0 : memoryFor(paths, workload.files),
-  };
+  const { workload, paths } = built;
+  const memory = config.touchMemory === null ? 0 : memoryFor(paths, workload.files);
+  const prepared: Preparation = { ...built, memory };
   const verdicts = new Map<Contestant, CheckResult>();
   for (const contestant of contestants) {
-    verdicts.set(contestant, await warmUp(built, contestant, config));
+    verdicts.set(contestant, await warmUp(prepared, contestant, config));
   }
   const passed = contestants.filter((contestant) => verdicts.get(contestant)!.failure === null);
   const samples = new Map<Contestant, Sample[]>(passed.map((contestant) => [contestant, []]));
   // Without ferry there is nothing to compare.
   const canCompare = verdicts.get(contestants[0])!.failure === null;
-  const runs = canCompare ? Math.max(config.runs, workload.fewestRuns ?? 0) : 0;
+  const runs = canCompare ? runsOf(workload, config.runs) : 0;
   for (let round = 0; round < runs; round++) {
     for (const program of orderOfRound(passed.length, round)) {
       const contestant = passed[program];
-      samples.get(contestant)!.push(await oneRun(built, contestant, config));
+      samples.get(contestant)!.push(await oneRun(prepared, contestant, config));
     }
   }
   return {
@@ -78,7 +82,7 @@ export async function runRounds(
       ...verdicts.get(contestant)!,
     })),
     callsPerFile: canCompare && config.isThorough
-      ? await callsPerFile(workload, paths, contestants[0], config.folder)
+      ? await callsPerFile(built, contestants[0], config.folder)
       : null,
   };
 }
@@ -99,50 +103,55 @@ export function orderOfRound(programs: number, round: number): number[] {
   }).filter((program) => program < programs);
 }
 
+function runsOf({ fewestRuns = 0, mostRuns = Infinity }: Workload, wanted: number): number {
+  return Math.min(Math.max(wanted, fewestRuns), mostRuns);
+}
+
 async function oneRun(
-  { workload, paths, memory }: Built,
+  { workload, paths, memory, forget }: Preparation,
   contestant: Contestant,
   { meter, touchMemory: program }: RunConfig,
 ): Promise<Sample> {
   await workload.reset(paths);
   await syncFileSystems(paths);
   if (program !== null && memory > 0) await touchMemory(program, memory);
+  await forget();
   return await meter.measure(contestant);
 }
 
 async function warmUp(
-  built: Built,
+  prepared: Preparation,
   contestant: Contestant,
   config: RunConfig,
 ): Promise<CheckResult> {
-  const { workload, paths } = built;
-  const isFerry = contestant.comparedWith === null;
+  const { workload, paths } = prepared;
+  const { check } = contestant;
   try {
-    await oneRun(built, contestant, config);
+    await oneRun(prepared, contestant, config);
   } catch (error) {
     if (error instanceof Interrupted) throw error;
     return { differences: null, failure: (error as Error).message };
   }
-  if (!isFerry && !config.isThorough) return { differences: null, failure: null };
+  if (check === "nothing" || check === "count" && !config.isThorough) {
+    return { differences: null, failure: null };
+  }
   const found = await differences(paths, workload.work === "file");
-  if (isFerry) found.push(...await workload.alsoCheck?.(paths) ?? []);
-  // A rival, or a ferry with flags to preserve less, may leave differences, which the table names; ferry
-  // with the flags of the workload may leave none.
-  const mustBeEqual = contestant.name === FERRY && found.length > 0;
+  if (check === "equal") found.push(...await workload.alsoCheck?.(paths) ?? []);
+  const isWrong = check === "equal" && found.length > 0;
   return {
     differences: found.length,
-    failure: mustBeEqual ? `wrong result: ${found.slice(0, QUOTED).join("; ")}` : null,
+    failure: isWrong ? `wrong result: ${found.slice(0, QUOTED).join("; ")}` : null,
   };
 }
 
 async function callsPerFile(
-  workload: Workload,
-  paths: Paths,
+  { workload, paths, forget }: Built,
   { command }: Contestant,
   folder: string,
 ): Promise<number | null> {
   if (whyNotCounted()) return null;
   await workload.reset(paths);
+  await forget();
   return fileCalls(await countCalls(command, folder)) / workload.files;
 }
 

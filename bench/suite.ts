@@ -8,6 +8,7 @@ import { FILE_SYSTEMS, type FileSystem } from "./file_systems.ts";
 import { judge, type Judgement } from "./judge.ts";
 import type { Outcome } from "./outcome.ts";
 import { type RunConfig, runRounds } from "./rounds.ts";
+import { isMeasuredOn } from "./storage.ts";
 import { formatOutcome, heading } from "./table.ts";
 import { type Paths, size, type Workload } from "./workloads/workload.ts";
 
@@ -31,7 +32,7 @@ export async function runSuite(
   for (const fileSystem of suite.fileSystems) {
     console.log(heading(fileSystem.name));
     for (const workload of suite.workloads) {
-      if (workload.fileSystems && !workload.fileSystems.includes(fileSystem.name)) continue;
+      if (!isMeasuredOn(workload, fileSystem)) continue;
       const outcome = await measure(workload, fileSystem, suite);
       outcomes.push(outcome);
       const own = judgeAll(outcomes, suite).filter((one) =>
@@ -66,10 +67,10 @@ async function measure(workload: Workload, fileSystem: FileSystem, suite: Suite)
       workload,
       fileSystem,
       suite.config.folder,
-      async (paths) => {
-        await workload.build(paths);
-        const contestants = chooseContestants(workload, paths, fileSystem, suite.lineup);
-        return await runRounds(workload, paths, contestants, suite.config);
+      async ({ own, shown, forget }) => {
+        await workload.build(own);
+        const contestants = chooseContestants(workload, shown, fileSystem, suite.lineup);
+        return await runRounds({ workload, paths: own, forget }, contestants, suite.config);
       },
     );
     return { ...base, ...result, tookMs: tookMs(), failure: null };
@@ -88,25 +89,38 @@ function spaceShortage({ room }: Workload, fileSystem: FileSystem): string | nul
   return `needs ${size(needed)}, where ${size(free)} are free`;
 }
 
+/** The trees of a workload on new file systems. */
+interface FreshTrees {
+  /** As the benchmark itself reaches them, and as the programs do. */
+  readonly own: Paths;
+  readonly shown: Paths;
+  forget(): Promise<void>;
+}
+
 async function onFreshFileSystem<T>(
-  { crossesFileSystems }: Workload,
+  { sides = "both" }: Workload,
   fileSystem: FileSystem,
   folder: string,
-  use: (paths: Paths) => Promise<T>,
+  use: (trees: FreshTrees) => Promise<T>,
 ): Promise<T> {
-  const to = await fileSystem.make(folder, "to");
+  const under = await fileSystem.make(folder, "to");
   try {
-    const from = crossesFileSystems ? await FILE_SYSTEMS[0].make(folder, "from") : to;
+    const other = sides === "both" ? under : await FILE_SYSTEMS[0].make(folder, "from");
+    const [from, to] = sides === "source" ? [under, other] : [other, under];
     try {
       return await use({
-        source: `${from.path}/source`,
-        target: `${to.path}/target`,
-        spare: `${to.path}/spare`,
+        own: pathsIn(from.own ?? from.path, to.own ?? to.path),
+        shown: pathsIn(from.path, to.path),
+        forget: async () => await under.forget?.(),
       });
     } finally {
-      if (from !== to) await from.remove();
+      if (other !== under) await other.remove();
     }
   } finally {
-    await to.remove();
+    await under.remove();
   }
+}
+
+function pathsIn(from: string, to: string): Paths {
+  return { source: `${from}/source`, target: `${to}/target`, spare: `${to}/spare` };
 }

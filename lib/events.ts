@@ -12,7 +12,9 @@ export type OperationKind =
   | "update-metadata"
   | "delete"
   | "rename"
-  | "remove-source";
+  | "remove-source"
+  /** The contents of a file were read on both sides, and are equal. */
+  | "verify";
 
 /** How the bytes of a file moved. */
 export type MethodName =
@@ -134,6 +136,8 @@ export interface DigestEvent {
   readonly type: "digest";
   /** Relative to the roots of the run, as in `OperationEvent`. */
   readonly path: Uint8Array;
+  /** Bytes. */
+  readonly size: number;
   /** Hexadecimal digits. */
   readonly digest: string | null;
 }

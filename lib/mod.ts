@@ -180,7 +180,6 @@ async function comparing(
       ...request.options,
       compareOnly: true,
       dryRun: true,
-      reportOperations: false,
       // Every entry that is missing in the source is reported, however many there are.
       delete: !request.options.ignoreExtra,
       maxDelete: null,

@@ -40,8 +40,8 @@ export class Report {
     this.#add({ type: "difference", ...event });
   }
 
-  digest(path: Uint8Array, digest: string | null): void {
-    this.#add({ type: "digest", path, digest });
+  digest(path: Uint8Array, size: number, digest: string | null): void {
+    this.#add({ type: "digest", path, size, digest });
   }
 
   notice(message: string): void {

@@ -14,7 +14,7 @@ const output = join(root, "dist", target.includes("windows") ? "ferry-bench.exe"
 const build = Deno.makeTempDirSync({ prefix: "ferry-bench-build-" });
 const main = join(build, "main.js");
 /** Compiled where the benchmark runs, if there is a compiler; they lie beside the bundle. */
-const NATIVE = ["stopwatch.c", "roofline.c", "touch_memory.c"];
+const NATIVE = ["stopwatch.c", "roofline.c", "touch_memory.c", "slow_fs.c"];
 
 try {
   await run(Deno.execPath(), ["bundle", "--quiet", "--output", main, "bench/main.ts"], {

@@ -28,7 +28,7 @@ Deno.test("Report: events come in their order, in one batch or when it is full",
   report.flush();
   assertEquals(batches.length, 1, "nothing is no batch");
   report.operation({ op: "copy", path: PATH, entryType: "file", size: 5, method: "sendfile" });
-  report.digest(PATH, "abc");
+  report.digest(PATH, 3, "abc");
   report.flush();
   assertEquals(batches[1], [
     {
@@ -41,7 +41,7 @@ Deno.test("Report: events come in their order, in one batch or when it is full",
       changes: null,
       replaces: null,
     },
-    { type: "digest", path: PATH, digest: "abc" },
+    { type: "digest", path: PATH, size: 3, digest: "abc" },
   ]);
 });
 

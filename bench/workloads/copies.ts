@@ -36,7 +36,7 @@ function filesAt(scale: Scale, name: string, files: number): Workload {
 export function oneFolder(scale: Scale): Workload {
   const filesPerFolder = scaled(scale, IN_ONE_FOLDER);
   return copyOf("one-folder", { folders: 1, filesPerFolder, fileBytes: FILE_BYTES }, {
-    rivals: ["cp -a", "rsync -a", "roofline atomic"],
+    rivals: ["cp -a", "rsync -a", "roofline"],
     others: ALL_COPIERS,
   });
 }
@@ -47,8 +47,8 @@ export function oneFolder(scale: Scale): Workload {
  */
 export function crossing(scale: Scale): Workload {
   return copyOf("crossing", smallTree(scale), {
-    crossesFileSystems: true,
-    rivals: ["cp -a", "rsync -a", "roofline atomic"],
+    sides: "target",
+    rivals: ["cp -a", "rsync -a", "roofline"],
     others: ALL_COPIERS,
   });
 }

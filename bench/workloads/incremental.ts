@@ -33,7 +33,7 @@ export function incremental(scale: Scale): Workload {
     files: shape.folders * shape.filesPerFolder,
     room: roomOf(shape.folders * shape.filesPerFolder, shape.fileBytes),
     ferryFlags: [],
-    rivals: ["rsync -aHAX"],
+    rivals: ["rsync -aHAX", "roofline"],
     others: ["rsync -a", "rclone"],
     build: (paths) => build(paths, shape),
     reset: ({ target }) => restoreOldState(target, shape),

@@ -37,7 +37,7 @@ function oneFile(name: string, bytes: number): Workload {
     room: bytes,
     hasLargeFile: true,
     ferryFlags: [],
-    rivals: ["cp", "rsync -a"],
+    rivals: ["cp", "rsync -a", "roofline"],
     others: [
       "cp -a --reflink=always",
       "rsync -a whole-file in place",

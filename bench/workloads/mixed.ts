@@ -26,8 +26,8 @@ export function mixed(scale: Scale): Workload {
     room: roomOf(files, FILE_BYTES) + largeBytes,
     hasLargeFile: true,
     ferryFlags: [],
-    rivals: ["cp -a"],
-    others: [...ALL_COPIERS, "roofline atomic"],
+    rivals: ["cp -a", "roofline"],
+    others: ALL_COPIERS,
     async build({ source }) {
       await buildTree(source, { folders: FOLDERS, filesPerFolder, fileBytes: FILE_BYTES });
       await buildFile(`${source}/large`, largeBytes);

@@ -1,8 +1,9 @@
-// All workloads in the order of the table. The quick run takes those that have a target, the gate those and
-// what they are compared with, on the file systems that the targets are for.
+// All workloads in the order of the table. The quick run takes a few that take no long time, the gate those that
+// have a target and what they are compared with, on the file systems that the targets are for.
 
 import type { BenchOptions, Scale } from "../options.ts";
 import { TARGETS } from "../targets.ts";
+import { cold } from "./cold.ts";
 import { crossing, memory, oneFolder, tiny } from "./copies.ts";
 import { deletion } from "./deletion.ts";
 import { hardLinks } from "./hard_links.ts";
@@ -11,6 +12,7 @@ import { large, largeSizes } from "./large.ts";
 import { mixed } from "./mixed.ts";
 import { noOp, noOpBare } from "./no_op.ts";
 import { scaling } from "./scaling.ts";
+import { slow } from "./slow.ts";
 import { small, smallInPlace, smallSizes } from "./small.ts";
 import { sourceTree } from "./source_tree.ts";
 import { sparse } from "./sparse.ts";
@@ -25,7 +27,7 @@ export function chooseWorkloads(
     "scale" | "only" | "isScaling" | "isGate"
   >,
 ): Workload[] {
-  const all = isScaling ? scaling(scale) : [...withTargets(scale), ...withoutTargets(scale)];
+  const all = isScaling ? scaling(scale) : [...quick(scale), ...further(scale)];
   if (isGate && !isScaling && !scale.isQuick) all.push(...scaling(scale));
   const unknown = only.filter((name) => !all.some((workload) => workload.name === name));
   if (unknown.length > 0) {
@@ -33,7 +35,7 @@ export function chooseWorkloads(
     throw new Error(`no workload ${unknown.join(", ")}; there are ${known}`);
   }
   if (only.length > 0) return all.filter(({ name }) => only.includes(name));
-  if (scale.isQuick && !isScaling) return withTargets(scale);
+  if (scale.isQuick && !isScaling) return quick(scale);
   return isGate ? all.flatMap(asTargetsNeed) : all;
 }
 
@@ -48,10 +50,9 @@ function asTargetsNeed(workload: Workload): Workload[] {
   return [{ ...workload, fileSystems: fileSystems.flatMap((names) => names ?? []) }];
 }
 
-function withTargets(scale: Scale): Workload[] {
+function quick(scale: Scale): Workload[] {
   return [
     small(scale),
-    smallInPlace(scale),
     noOp(scale),
     noOpBare(scale),
     incremental(scale),
@@ -62,8 +63,9 @@ function withTargets(scale: Scale): Workload[] {
   ];
 }
 
-function withoutTargets(scale: Scale): Workload[] {
+function further(scale: Scale): Workload[] {
   return [
+    smallInPlace(scale),
     ...smallSizes(scale),
     ...largeSizes(scale),
     sourceTree(scale),
@@ -74,5 +76,7 @@ function withoutTargets(scale: Scale): Workload[] {
     deletion(scale),
     crossing(scale),
     ...verification(scale),
+    ...cold(scale),
+    ...slow(scale),
   ];
 }

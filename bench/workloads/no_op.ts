@@ -3,7 +3,7 @@
 
 import type { Scale } from "../options.ts";
 import { smallTree, treeTitle } from "./small.ts";
-import { buildTree } from "./tree.ts";
+import { buildTree, type TreeShape } from "./tree.ts";
 import { copyByCp, roomOf, type Workload } from "./workload.ts";
 
 /** With these flags ferry compares as little as `rsync -a`. */
@@ -11,21 +11,21 @@ export const BARE_FLAGS: readonly string[] = ["--no-xattrs", "--no-acls", "--no-
 
 /** With everything compared. */
 export function noOp(scale: Scale): Workload {
-  return unchanged(scale, "no-op", [], ["rsync -aHAX"]);
+  return unchanged(smallTree(scale), "no-op", [], ["rsync -aHAX", "roofline"]);
 }
 
 /** Without extended attributes, ACLs and hard links. */
 export function noOpBare(scale: Scale): Workload {
-  return unchanged(scale, "no-op-bare", BARE_FLAGS, ["rsync -a"]);
+  return unchanged(smallTree(scale), "no-op-bare", BARE_FLAGS, ["rsync -a", "roofline bare"]);
 }
 
-function unchanged(
-  scale: Scale,
+/** A mirror of a tree that the target has already. */
+export function unchanged(
+  shape: TreeShape,
   name: string,
   ferryFlags: readonly string[],
   rivals: readonly string[],
 ): Workload {
-  const shape = smallTree(scale);
   return {
     name,
     title: `${treeTitle(shape)}, all equal`,

@@ -26,7 +26,7 @@ export function treeTitle({ folders, filesPerFolder, fileBytes }: TreeShape): st
 /** A copy with the default settings. */
 export function small(scale: Scale): Workload {
   return copyOf("small", smallTree(scale), {
-    rivals: ["cp -a", "rsync -a", "roofline atomic"],
+    rivals: ["cp -a", "rsync -a", "xcp", "cpz", "roofline"],
     others: [...ALL_COPIERS, "rsync -aHAX", "cp"],
   });
 }
@@ -35,7 +35,7 @@ export function small(scale: Scale): Workload {
 export function smallInPlace(scale: Scale): Workload {
   return copyOf("small-in-place", smallTree(scale), {
     ferryFlags: ["--inplace"],
-    rivals: ["cp -a", "roofline in-place"],
+    rivals: ["cp -a", "roofline in place"],
     others: ["rsync -a whole-file in place"],
   });
 }
@@ -44,7 +44,7 @@ export function smallInPlace(scale: Scale): Workload {
 export function smallSizes(scale: Scale): Workload[] {
   return [1, 10, 64].map((kib) =>
     copyOf(`small-${kib}k`, { ...smallTree(scale), fileBytes: kib * 1024 }, {
-      rivals: ["cp -a", "rsync -a", "roofline atomic"],
+      rivals: ["cp -a", "rsync -a", "roofline"],
       fileSystems: ["tmpfs", "ext4"],
     })
   );

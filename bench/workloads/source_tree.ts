@@ -22,7 +22,7 @@ export function sourceTree(scale: Scale): Workload {
     files,
     room: roomOf(files, FILE_BYTES),
     ferryFlags: [],
-    rivals: ["cp -a", "rsync -a", "roofline atomic"],
+    rivals: ["cp -a", "rsync -a", "xcp", "roofline"],
     others: ALL_COPIERS,
     async build({ source }) {
       for (let folder = 0; folder < folders; folder++) {

@@ -8,7 +8,7 @@ import { setOldTimes } from "./tree.ts";
 
 /** The trees of a workload; all are removed afterwards. */
 export interface Paths {
-  /** On the file system under test, or on another one for `crossing`. */
+  /** On the file system under test, unless `sides` says otherwise. */
   readonly source: string;
   readonly target: string;
   /** A folder beside the target, for a copy that `reset` starts from. */
@@ -30,15 +30,18 @@ export interface Workload {
   readonly hasLargeFile?: boolean;
   /** Names of the file systems that it is run on; left out: all. */
   readonly fileSystems?: readonly string[];
-  /** The source lies on a tmpfs of its own. */
-  readonly crossesFileSystems?: boolean;
+  /** What lies on the file system under test, while the rest is on a tmpfs; left out: both source and target. */
+  readonly sides?: "both" | "source" | "target";
   readonly ferryFlags: readonly string[];
   /** Rivals that a target names, or the nearest ones. */
   readonly rivals: readonly string[];
   /** More rivals for the full run. */
   readonly others?: readonly string[];
-  /** More runs than asked for, where one takes milliseconds. */
+  /** More runs than asked for, where one takes milliseconds; fewer, where one takes long and all take the same. */
   readonly fewestRuns?: number;
+  readonly mostRuns?: number;
+  /** Values of `-j` with which ferry takes part once more each. */
+  readonly ownJobs?: readonly number[];
   /** Most of the time is start-up: a ratio is judged only of a compiled ferry. */
   readonly needsCompiled?: boolean;
   /** Its point on a curve. */

@@ -122,7 +122,7 @@ export const COMMANDS: readonly Command[] = [
       "old kernels and from filters of calls, EPERM from filters.",
       "--json prints an object a line: one of type 'machine', one of type 'path' for each PATH, one " +
       "of type 'methods' for each ordered pair, and a 'summary'. A trial is " +
-      '{"works":true|false|null,"code":...,"note":...}, with null where it was not tried. What is ' +
+      '{"works": true|false|null, "code": ..., "note": ...}, with null where it was not tried. What is ' +
       "not known is null.",
       "The exit code is 1 if a PATH cannot be opened, or something that was made cannot be removed.",
     ],

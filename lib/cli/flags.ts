@@ -3,7 +3,7 @@
 
 import { COMPARE_FLAGS } from "./flags/compare.ts";
 import { ENTRY_FLAGS } from "./flags/entries.ts";
-import { ALL, type Flag, type Group, GROUPS } from "./flags/flag.ts";
+import { ALL, type Flag, type Group, GROUPS, textsOf } from "./flags/flag.ts";
 import { TARGET_FLAGS } from "./flags/target.ts";
 import { TRANSFER_FLAGS } from "./flags/transfer.ts";
 import { KEEP_FLAGS } from "./flags/keep.ts";
@@ -12,7 +12,7 @@ import { OUTPUT_FLAGS } from "./flags/output.ts";
 import { SETTINGS_FLAGS } from "./flags/settings.ts";
 import type { TransferCommand } from "./settings.ts";
 
-export { type Flag, type Group, GROUPS };
+export { type Flag, type Group, GROUPS, textsOf };
 
 /** `-h`, alone, and `--help`, wherever it stands: the parser answers them itself. */
 export const HELP: Flag = {

@@ -1,16 +1,18 @@
 // The help texts, rendered from the tables of commands and flags. `-h` is a
-// line an option; `--help` and `ferry help COMMAND` explain each. Nothing here depends on the terminal, so a golden file can hold
-// the texts.
+// line an option; `--help` and `ferry help COMMAND` explain each. They are for a width that is given, so a
+// golden file can hold them.
 
 import { type Command, COMMANDS, isTransfer } from "./commands.ts";
 import { EXIT } from "./exit_codes.ts";
-import { findLong, type Flag, FLAGS, type Group, GROUPS } from "./flags.ts";
+import { findLong, type Flag, FLAGS, type Group, GROUPS, textsOf } from "./flags.ts";
 import { foreignOptions } from "./foreign.ts";
 import { likeCommand, type TransferCommand } from "./settings.ts";
-import { hanging, WIDTH, wrap } from "./wrap.ts";
+import { continued, hanging, WIDTH, wrap } from "./wrap.ts";
 
 const HELP_COLUMN = 31;
 const NAMES_COLUMN = 17;
+/** With fewer columns help stands below what it is about, not beside it. */
+const NARROW = 72;
 
 const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.done}`, "done, nothing failed"],
@@ -24,41 +26,49 @@ const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
 ];
 
 /** `ferry -h` and `ferry --help`: the commands. */
-export function programHelp(long: boolean): string {
+export function programHelp(long: boolean, width = WIDTH): string {
   const lines = [
-    "ferry copies, mirrors and compares file trees.",
+    ...wrap("ferry copies, moves, mirrors and compares file trees.", 0, width),
     "",
     "usage:",
-    ...COMMANDS.flatMap(({ usage }) => usage.map((line) => `  ${line}`)),
+    ...COMMANDS.flatMap(({ usage }) => usage.flatMap((line) => continued(line, 2, 4, width))),
     "",
     "commands:",
-    ...COMMANDS.map(({ name, aliases, summary }) =>
-      `  ${[name, ...aliases ?? []].join(", ").padEnd(15)}${summary}`
+    ...COMMANDS.flatMap(({ name, aliases, summary }) =>
+      hanging(`  ${[name, ...aliases ?? []].join(", ")}`.padEnd(NAMES_COLUMN), summary, width)
     ),
     "",
-    "'ferry COMMAND -h' is a summary, 'ferry help COMMAND' explains every option.",
+    ...wrap(
+      "'ferry COMMAND -h' is a summary, 'ferry help COMMAND' explains every option.",
+      0,
+      width,
+    ),
   ];
-  if (long) lines.push("", "exit codes:", ...exitCodes());
+  if (long) lines.push("", "exit codes:", ...exitCodes(width));
   return lines.join("\n") + "\n";
 }
 
 /** `ferry copy -h`: at most a screen. Every option is named; those of daily use come first, explained. */
-export function shortHelp(command: Command): string {
-  const lines = [`usage: ${command.usage.join("\n       ")}`];
+export function shortHelp(command: Command, width = WIDTH): string {
+  const lines = command.usage.flatMap((line, i) =>
+    hanging(i === 0 ? "usage: " : "       ", line, width)
+  );
   const own = FLAGS.filter((flag) => flag.commands.some((name) => name === command.name));
   if (own.length > 0) {
-    lines.push("every day:", ...shortRows(own.filter((flag) => flag.isDaily)), "and:");
-    for (const group of GROUPS) lines.push(...namesOf(group, own.filter((flag) => !flag.isDaily)));
+    const daily = own.filter((flag) => flag.isDaily), others = own.filter((flag) => !flag.isDaily);
+    lines.push("every day:", ...shortRows(daily, command, width), "and:");
+    for (const group of GROUPS) lines.push(...namesOf(group, others, width));
   }
-  lines.push(`'ferry help ${command.name}' explains every option.`);
+  lines.push(...wrap(`'ferry help ${command.name}' explains every option.`, 0, width));
   return lines.join("\n") + "\n";
 }
 
 /** A group's flags, by name alone. */
-function namesOf(group: Group, flags: readonly Flag[]): string[] {
-  const labels = flags.filter((flag) => flag.group === group).map(briefLabel);
-  if (labels.length === 0) return [];
-  return hanging(`  ${group}`.padEnd(NAMES_COLUMN), labels.join(", "));
+function namesOf(group: Group, flags: readonly Flag[], width: number): string[] {
+  const labels = flags.filter((flag) => flag.group === group).map(briefLabel).join(", ");
+  if (labels === "") return [];
+  if (width < NARROW) return [`  ${group}`, ...wrap(labels, 4, width)];
+  return hanging(`  ${group}`.padEnd(NAMES_COLUMN), labels, width);
 }
 
 function briefLabel(flag: Flag): string {
@@ -67,25 +77,28 @@ function briefLabel(flag: Flag): string {
 }
 
 /** `ferry copy --help`, `ferry help copy`: everything. */
-export function longHelp(command: Command): string {
-  const lines = [`ferry ${command.name}: ${command.summary}`, "", "usage:"];
-  lines.push(...command.usage.map((line) => `  ${line}`));
-  for (const text of command.description) lines.push("", ...wrap(text, 0));
+export function longHelp(command: Command, width = WIDTH): string {
+  const lines = [...wrap(`ferry ${command.name}: ${command.summary}`, 0, width), "", "usage:"];
+  lines.push(...command.usage.flatMap((line) => continued(line, 2, 4, width)));
+  for (const text of command.description) lines.push("", ...wrap(text, 0, width));
   if (command.examples.length > 0) {
     lines.push("", "examples:", ...command.examples.map((line) => `  ${line}`));
   }
   for (const group of GROUPS) {
     const flags = flagsOf(command, group);
     if (flags.length > 0) lines.push("", `${group}:`);
-    for (const flag of flags) lines.push(`  ${longLabel(flag)}`, ...wrap(flag.longHelp, 6));
+    for (const flag of flags) {
+      const { longHelp } = isTransfer(command.name) ? textsOf(flag, command.name) : flag;
+      lines.push(...continued(longLabel(flag), 2, 2, width), ...wrap(longHelp, 6, width));
+    }
   }
-  if (isTransfer(command.name)) lines.push("", ...foreignHelp(command.name));
-  lines.push("", "exit codes:", ...exitCodes());
+  if (isTransfer(command.name)) lines.push("", ...foreignHelp(command.name, width));
+  lines.push("", "exit codes:", ...exitCodes(width));
   return lines.join("\n") + "\n";
 }
 
 /** What becomes of other tools' options, from their tables. */
-function foreignHelp(command: TransferCommand): string[] {
+function foreignHelp(command: TransferCommand, width: number): string[] {
   const lines = ["options of other tools:"];
   for (const [tool, options] of foreignOptions()) {
     const rows = options.filter((row) => row.commands?.includes(likeCommand(command)) ?? true);
@@ -96,10 +109,13 @@ function foreignHelp(command: TransferCommand): string[] {
         : []
     );
     lines.push(`  ${tool}${tool === "robocopy" ? ", on Windows" : ""}`);
-    if (none.length > 0) lines.push(...wrap(`No effect: ${none.join(" ")}`, 6));
-    if (same.length > 0) lines.push(...wrap(`Same as ferry's: ${same.join(", ")}`, 6));
+    if (none.length > 0) lines.push(...wrap(`No effect: ${none.join(" ")}`, 6, width));
+    if (same.length > 0) lines.push(...wrap(`Same as ferry's: ${same.join(", ")}`, 6, width));
   }
-  return [...lines, "  Any other is refused in a line that says what to do instead."];
+  return [
+    ...lines,
+    ...wrap("Any other is refused in a line that says what to do instead.", 2, width),
+  ];
 }
 
 /** Whether a command takes one of the options that are shown. */
@@ -117,15 +133,16 @@ function flagsOf(command: Command, group: string): Flag[] {
 }
 
 /** Neighbours with the same help share a line, so that seven `--no-…` do not fill the screen. */
-function shortRows(flags: readonly Flag[]): string[] {
+function shortRows(flags: readonly Flag[], { name }: Command, width: number): string[] {
   const rows: { labels: string[]; value: string; help: string }[] = [];
   for (const flag of flags) {
     const label = flag.onByDefault ? `--no-${flag.name}` : shortLabel(flag);
+    const { help } = isTransfer(name) ? textsOf(flag, name) : flag;
     const last = rows.at(-1);
-    if (last?.help === flag.help) last.labels.push(label);
-    else rows.push({ labels: [label], value: valueOf(flag), help: flag.help });
+    if (last?.help === help) last.labels.push(label);
+    else rows.push({ labels: [label], value: valueOf(flag), help });
   }
-  return rows.flatMap(({ labels, value, help }) => row(labels.join(", ") + value, help));
+  return rows.flatMap(({ labels, value, help }) => row(labels.join(", ") + value, help, width));
 }
 
 function shortLabel(flag: Flag): string {
@@ -149,15 +166,18 @@ function longLabel(flag: Flag): string {
 }
 
 /** A label and its help beside it, or below it if the label is too long. */
-function row(label: string, help: string): string[] {
+function row(label: string, help: string, width: number): string[] {
+  if (width < NARROW) return [...continued(label, 2, 2, width), ...wrap(help, 6, width)];
   const beside = label.length + 4 <= HELP_COLUMN;
-  if (beside) return [`  ${label}`.padEnd(HELP_COLUMN) + help];
-  const labels = wrap(label, 2);
+  if (beside) return hanging(`  ${label}`.padEnd(HELP_COLUMN), help, width);
+  const labels = wrap(label, 2, width);
   const last = labels[labels.length - 1];
-  if (last.length + 2 + help.length <= WIDTH) return [...labels.slice(0, -1), `${last}  ${help}`];
-  return [...labels, " ".repeat(HELP_COLUMN) + help];
+  if (last.length + 2 + help.length <= width) return [...labels.slice(0, -1), `${last}  ${help}`];
+  return [...labels, ...wrap(help, HELP_COLUMN, width)];
 }
 
-function exitCodes(): string[] {
-  return EXIT_MEANINGS.map(([codes, meaning]) => `  ${codes.padEnd(10)}${meaning}`);
+function exitCodes(width: number): string[] {
+  return EXIT_MEANINGS.flatMap(([codes, meaning]) =>
+    hanging(`  ${codes.padEnd(10)}`, meaning, width)
+  );
 }

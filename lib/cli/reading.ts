@@ -89,6 +89,12 @@ export function wrongCommand(
   return usageError(
     "WRONG_COMMAND",
     `'ferry ${command}' does not take ${typed}`,
-    `'ferry ${doing.join("' or 'ferry ")}' does`,
+    `${listOf(doing.map((other) => `'ferry ${other}'`))} ${doing.length === 1 ? "does" : "do"}`,
   );
+}
+
+/** `a, b and c` */
+function listOf(names: readonly string[]): string {
+  const last = names.length - 1;
+  return last < 1 ? names.join() : `${names.slice(0, last).join(", ")} and ${names[last]}`;
 }

@@ -204,7 +204,7 @@ export function optionsFrom(draft: Draft, command: TransferCommand): Options {
     keep: Object.fromEntries(kept.map(([name, on]) => [name, on ?? true])) as unknown as Keep,
     required: Object.fromEntries(kept.filter(([, on]) => on === true)),
     reportOperations: printsOperations(draft.output, command, draft.options) ||
-      draft.output.logFile !== null,
+      (draft.output.logFile !== null && command !== "verify"),
     reportDetails: needsDetails(draft.output.format) || needsDetails(draft.output.logFormat),
   });
 }
@@ -230,7 +230,8 @@ function comparisonOf(draft: Draft): Comparison {
 
 /**
  * Whether operations are printed: a dry run without them would say little, so it lists them even without `-v`. A plan
- * adds them up; for a program it lists them, too.
+ * adds them up; for a program it lists them, too. Those of verify are files that are equal, which nobody wants among names
+ * of what differs.
  */
 export function printsOperations(
   { json, verbose, itemize, quiet, format, print0 }: OutputSettings,
@@ -238,6 +239,7 @@ export function printsOperations(
   { dryRun }: Pick<Options, "dryRun">,
 ): boolean {
   const plans = command === "plan";
+  if (command === "verify") return verbose && !print0;
   if (json) return verbose || plans;
   return verbose || itemize || print0 || format !== null || (dryRun && !plans && !quiet);
 }

@@ -38,7 +38,7 @@ Deno.test("gate: only the file systems that a target is for", () => {
 });
 
 Deno.test("gate: ferry and the rivals of the targets take part", () => {
-  const rivals = ["cp -a", "rsync -a", "roofline atomic", "rclone"].map((name): Rival => ({
+  const rivals = ["cp -a", "rsync -a", "roofline", "rclone"].map((name): Rival => ({
     name,
     ferryFlags: null,
     needsReflink: false,
@@ -49,6 +49,7 @@ Deno.test("gate: ferry and the rivals of the targets take part", () => {
     ferry: { command: ["ferry"], version: "0", isCompiled: true },
     rivals,
     rivalSet: "targets",
+    emptyProgram: null,
   };
   const paths = { source: "/s", target: "/t", spare: "/spare" };
   const contestants = chooseContestants(workload("small"), paths, FILE_SYSTEMS[0], lineup);
@@ -56,6 +57,6 @@ Deno.test("gate: ferry and the rivals of the targets take part", () => {
     "ferry",
     "cp -a",
     "rsync -a",
-    "roofline atomic",
+    "roofline",
   ]);
 });

@@ -18,17 +18,82 @@ Deno.test("pairedRatio: within each round, so that a slow round counts for neith
 });
 
 Deno.test("judge: met, missed, and not judged for want of a rival", () => {
-  const verdicts = (cpMs: number) =>
-    judge([outcome("mixed", [series("ferry", [100]), series("cp -a", [cpMs])])], true)
-      .map(({ verdict }) => verdict);
-  assertEquals(verdicts(180), ["ok"]);
-  assertEquals(verdicts(170), ["missed"]);
+  const verdicts = (cpMs: number, rooflineMs: number) =>
+    judge([
+      outcome("mixed", [
+        series("ferry", [100]),
+        series("cp -a", [cpMs]),
+        series("roofline", [rooflineMs]),
+      ]),
+    ], true).map(({ verdict }) => verdict);
+  assertEquals(verdicts(150, 67), ["ok", "ok"]);
+  assertEquals(verdicts(149, 66), ["missed", "missed"]);
   const [alone] = judge([outcome("mixed", [series("ferry", [100])])], true);
-  assertEquals([alone.verdict, alone.reason], ["not judged", "cp -a was not measured"]);
+  assertEquals([alone.verdict, alone.reason], ["not judged", "roofline was not measured"]);
+});
+
+Deno.test("judge: a rival that keeps less is compared with the ferry that keeps as little", () => {
+  const xcp = { ...series("xcp", [110]), comparedWith: "ferry as xcp" };
+  const like = { ...series("ferry as xcp", [100]), comparedWith: null };
+  const verdict = (ferryMs: number, others: Series[]) =>
+    judge([outcome("small", [series("ferry", [ferryMs]), ...others])], true)
+      .find(({ target }) => "rival" in target && target.rival === "xcp")!.verdict;
+  assertEquals(verdict(200, [like, xcp]), "ok");
+  assertEquals(verdict(100, [xcp]), "not judged");
+});
+
+for (
+  const [what, workload, fileSystem, of, met, missed] of [
+    ["the fastest of several rivals", "cold", "disk", "fastest", ["cp -a", 125], ["cpz", 124]],
+    ["its own best number of threads", "slow", "slow-1ms", "own", ["ferry -j 8", 80], [
+      "ferry -j 4",
+      79,
+    ]],
+    ["an empty program's start", "tiny", "tmpfs", "start", ["an empty program", 90], [
+      "an empty program",
+      89,
+    ]],
+  ] as const
+) {
+  Deno.test(`judge: against ${what}`, () => {
+    const verdict = ([program, ms]: readonly [string, number]) => {
+      const all = [series("ferry", [100]), series("rsync -a", [300]), series(program, [ms])];
+      return judge([{ ...outcome(workload, all), fileSystem }], true)
+        .find(({ target }) => target.kind === of)!.verdict;
+    };
+    assertEquals([verdict(met), verdict(missed)], ["ok", "missed"]);
+  });
+}
+
+Deno.test("judge: a rival may need what ferry's runtime takes to start, and no more", () => {
+  const verdict = (cpMs: number) =>
+    judge([
+      outcome("sparse", [
+        series("ferry", [60]),
+        series("an empty program", [35]),
+        series("cp -a", [cpMs]),
+      ]),
+    ], true)[0].verdict;
+  assertEquals([verdict(25), verdict(24)], ["ok", "missed"]);
+});
+
+Deno.test("judge: memory with a number of threads, and of each thread more", () => {
+  const verdicts = (fewer: number, more: number) =>
+    judge([{
+      ...outcome("slow", [
+        series("ferry", [1]),
+        series("ferry -j 8", [1], fewer * 1e6),
+        series("ferry -j 16", [1], more * 1e6),
+      ]),
+      fileSystem: "slow-1ms",
+    }], true).filter(({ target }) => target.kind === "peak" || target.kind === "thread")
+      .map(({ verdict }) => verdict);
+  assertEquals(verdicts(154, 250), ["ok", "ok"]);
+  assertEquals(verdicts(154, 251), ["missed", "missed"]);
 });
 
 Deno.test("judge: tiny runs need the compiled ferry", () => {
-  const tiny = outcome("tiny", [series("ferry", [20]), series("rsync -a", [40])]);
+  const tiny = outcome("tiny", [series("ferry", [40]), series("an empty program", [35])]);
   assertEquals(judge([tiny], true)[0].verdict, "ok");
   assertEquals(judge([tiny], false)[0].verdict, "not judged");
 });

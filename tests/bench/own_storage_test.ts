@@ -93,10 +93,17 @@ Deno.test("forOwnStorage: what needs two file systems or is meant for tmpfs is l
     "memory-100k (is meant for tmpfs; name it with --only)",
     "memory-1m (is meant for tmpfs; name it with --only)",
     "crossing (needs a second file system)",
+    ...["cold", "cold-no-op"].map(hasItsOwn),
+    ...["slow", "slow-target", "slow-source", "slow-one-folder", "slow-no-op", "slow-no-op-bare"]
+      .map(hasItsOwn),
   ]);
   assertEquals(workloads.length, all.length - leftOut.length);
   assertEquals(workloads.map(({ fileSystems }) => fileSystems).filter((one) => one), []);
 });
+
+function hasItsOwn(workload: string): string {
+  return `${workload} (has storage of its own, on Linux and without --folder)`;
+}
 
 Deno.test("appleFileSystem: the type of a device in what mount(8) prints", () => {
   const mounts = `/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)

@@ -172,7 +172,7 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "mirror -T a b",
     "WRONG_COMMAND",
     "'ferry mirror' does not take -T",
-    "'ferry copy' or 'ferry move' does",
+    "'ferry copy' and 'ferry move' do",
   ],
   ["mirror a b --jobs", "MISSING_VALUE", "--jobs needs a value (N)", null],
   ["mirror a b -j", "MISSING_VALUE", "-j needs a value (N)", null],

@@ -138,3 +138,39 @@ testOrSkip(
     });
   },
 );
+
+Deno.test("verify -v: a line for each file whose contents are equal, also by a list of digests", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir s; echo a >s/a; echo b >s/b; mkdir s/d; cp -a s t; echo x >t/a", dir);
+    sh("touch -r s/a t/a; chmod 600 t/b; (cd s && sha256sum a b >../list)", dir);
+    const lines = async (...args: string[]) => {
+      const { stdout } = await runFerry(["verify", ...args], dir);
+      return stdout.split("\n").filter((line) => line.startsWith("equal")).sort();
+    };
+    assertEquals(await lines("-v", "s", "t"), ["equal contents 'b'"]);
+    assertEquals(await lines("s", "t"), []);
+    const listed = await lines("-v", "--check", "list", "t");
+    assertEquals(listed, ["equal contents 'b'"]);
+    const { stdout } = await runFerry(["verify", "--json", "-v", "s", "t"], dir);
+    const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assertEquals(
+      events.filter(({ type }) => type === "operation"),
+      [{ type: "operation", op: "verify", path: "b", size: 2, method: null }],
+    );
+  });
+});
+
+Deno.test("verify --print0: the name of each entry that differs, raw and once", async () => {
+  await withScratch(async (dir) => {
+    sh(
+      "mkdir s; echo a >s/a; echo b >$'s/b\\n\\xff'; cp -a s t; echo xx >t/a; chmod 600 t/a t/b*",
+      dir,
+    );
+    sh("touch -r s t", dir);
+    const { code, stdout, stderr } = await runFerry(["verify", "--print0", "s", "t"], dir);
+    assertEquals(code, 3);
+    const names = stdout.split("\0").sort();
+    assertEquals(names, ["", "a", "b\n\ufffd"]);
+    assertEquals(stderr.includes("differences in"), true);
+  });
+});

@@ -3,6 +3,7 @@
 
 import project from "../../../deno.json" with { type: "json" };
 import { type CommandName, findCommand } from "../commands.ts";
+import { textWidth } from "../columns.ts";
 import { EXIT } from "../exit_codes.ts";
 import { longHelp, programHelp, shortHelp } from "../help.ts";
 import type { Painter } from "../screen/painter.ts";
@@ -27,8 +28,9 @@ export function helpCommand(request: HelpRequest, painter: Painter): number {
 
 function helpText({ topic, long }: HelpRequest): string {
   const command = topic === null ? null : findCommand(topic);
-  if (!command) return programHelp(long);
-  return long ? longHelp(command) : shortHelp(command);
+  const width = textWidth();
+  if (!command) return programHelp(long, width);
+  return long ? longHelp(command, width) : shortHelp(command, width);
 }
 
 /** Prints the version, which only `deno.json` holds; gives the exit code. */

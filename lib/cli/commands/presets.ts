@@ -1,5 +1,6 @@
 // `ferry presets`: what each preset stands for.
 
+import { textWidth } from "../columns.ts";
 import { EXIT } from "../exit_codes.ts";
 import { hanging } from "../wrap.ts";
 import type { Painter } from "../screen/painter.ts";
@@ -14,9 +15,10 @@ export function presetsCommand({ json }: { readonly json: boolean }, painter: Pa
 }
 
 function table(): string {
+  const width = textWidth();
   const lines = PRESETS.flatMap(({ name, summary, options }) => [
-    ...hanging(name.padEnd(NAME_COLUMNS), summary),
-    ...hanging(" ".repeat(NAME_COLUMNS), options.join(" ")),
+    ...hanging(name.padEnd(NAME_COLUMNS), summary, width),
+    ...hanging(" ".repeat(NAME_COLUMNS), options.join(" "), width),
   ]);
   return `${lines.join("\n")}\n`;
 }

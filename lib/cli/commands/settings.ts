@@ -1,32 +1,50 @@
 // `ferry settings`: the value of each option, and where it comes from.
 
+import { tableWidth } from "../columns.ts";
 import { EXIT } from "../exit_codes.ts";
+import { continued, wrap } from "../wrap.ts";
 import type { Painter } from "../screen/painter.ts";
 import type { SettingsRequest, SettingsRow } from "../sources/explain.ts";
 
 const OPTION_COLUMNS = 25;
 const VALUE_COLUMNS = 16;
+/** On a screen with fewer columns the values get less room. */
+const NARROW = 72;
+const NARROW_VALUE_COLUMNS = 6;
 
 /** Prints the settings; gives the exit code. */
 export function settingsCommand(request: SettingsRequest, painter: Painter): number {
   for (const notice of request.notices) painter.err(`ferry: ${notice}\n`);
-  painter.out(request.json ? jsonLines(request) : table(request));
+  painter.out(request.json ? jsonLines(request) : settingsTable(request, tableWidth()));
   return EXIT.done;
 }
 
-function table({ file, rows, otherSections }: SettingsRequest): string {
-  const lines = rows.map((row) =>
-    [row.option.padEnd(OPTION_COLUMNS), shown(row.value).padEnd(VALUE_COLUMNS), originOf(row)]
-      .join(" ").trimEnd()
-  );
+/** The table for a screen of so many columns. */
+export function settingsTable(
+  { file, rows, otherSections }: Pick<SettingsRequest, "file" | "rows" | "otherSections">,
+  width: number,
+): string {
+  const isThere = file?.isThere === false ? " (not there)" : "";
   return [
-    `settings file: ${file === null ? "none" : file.path}${
-      file?.isThere === false ? " (not there)" : ""
-    }`,
-    ...lines,
-    ...otherSections.map((name) => `'ferry settings ${name}' has what is set for ${name} alone`),
+    ...continued(`settings file: ${file === null ? "none" : file.path}${isThere}`, 0, 4, width),
+    ...rows.flatMap((row) => rowLines(row, width)),
+    ...otherSections.flatMap((name) =>
+      continued(`'ferry settings ${name}' has what is set for ${name} alone`, 0, 4, width)
+    ),
     "",
   ].join("\n");
+}
+
+/** A line, or where the screen is too narrow for that several. */
+function rowLines(row: SettingsRow, width: number): string[] {
+  const value = shown(row.value), origin = originOf(row);
+  const columns = width < NARROW ? NARROW_VALUE_COLUMNS : VALUE_COLUMNS;
+  const option = row.option.padEnd(OPTION_COLUMNS);
+  const line = [option, value.padEnd(columns), origin].join(" ");
+  if (line.length <= width) return [line];
+  const fits = OPTION_COLUMNS + 1 + value.length <= width;
+  const first = fits ? [`${option} ${value}`] : [row.option, `    ${value}`];
+  return [...first, ...wrap(origin, 4, width)];
 }
 
 /** Quoted where it would not be seen, or would look like several lines. */

@@ -4,6 +4,7 @@
 import type { Choice } from "../../options.ts";
 import { badValue, usageError } from "../errors.ts";
 import type { Draft, TransferCommand } from "../settings.ts";
+import { VERIFY_TEXTS } from "./verify_texts.ts";
 
 /** The headings of the help texts, in their order. */
 export const GROUPS = [
@@ -78,6 +79,12 @@ export interface Flag {
    * @throws {FerryError} `usage` if the value is invalid
    */
   apply(draft: Draft, value: string, typed: string): void;
+}
+
+/** What a flag says of itself in the help of a command. */
+export function textsOf(flag: Flag, command: TransferCommand): Pick<Flag, "help" | "longHelp"> {
+  const { help, longHelp } = flag;
+  return { help, longHelp, ...command === "verify" ? VERIFY_TEXTS[flag.name] : {} };
 }
 
 /** The fields of a flag that its maker does not fill in. */

@@ -14,7 +14,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     isDaily: true,
     short: "v",
     group,
-    commands: COPYING,
+    commands: ALL,
     help: "print a line for each operation",
     longHelp: "Print a line for each operation, with the method by which bytes moved.",
   }, (draft, on) => draft.output.verbose = on),
@@ -99,7 +99,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   toggle({
     name: "print0",
     group,
-    commands: COPYING,
+    commands: ALL,
     help: "",
     longHelp:
       "Print the name of each entry that is changed as it is, ended by NUL, for xargs -0; " +

@@ -43,7 +43,7 @@ function acceptedOptions(): readonly ForeignOption[] {
     accepted("-E --executability", "all permission bits are kept"),
     accepted("-n --dry-run", "verify changes nothing", { commands: ["verify"] }),
     accepted("-c --checksum", "contents are compared", { commands: ["verify"] }),
-    accepted("-v --verbose -i --itemize-changes", "each difference is printed", {
+    accepted("-i --itemize-changes", "each difference is printed", {
       commands: ["verify"],
     }),
     accepted("--numeric-ids", "owners are kept by number"),

@@ -24,6 +24,7 @@ const VERBS: Readonly<Record<OperationKind, string>> = {
   "delete": "delete",
   "rename": "rename",
   "remove-source": "remove from SOURCE",
+  "verify": "equal contents",
 };
 
 /** What differs, in words; the others are called what they are. */

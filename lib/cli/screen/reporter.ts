@@ -1,6 +1,7 @@
 // Turns the events of a run into lines on the right stream, as the settings want them: the one place
 // that decides what is printed under `-v`, `-i`, `-q` and `--json`.
 
+import { sameBytes } from "../../../ffi/mod.ts";
 import { adviceOn } from "../../advice.ts";
 import type {
   DifferenceEvent,
@@ -19,7 +20,7 @@ import { WIDTH } from "../wrap.ts";
 import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonProgress, jsonSummary } from "./json.ts";
-import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
+import { differenceLine, entryPath, errorLine, noticeLine, operationLine } from "./lines.ts";
 import { Forecaster } from "./forecaster.ts";
 import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
@@ -118,10 +119,19 @@ export class Reporter {
 
   #difference(event: DifferenceEvent): void {
     const { painter, stdout } = this.#screen;
-    const { json, quiet } = this.#settings.output;
+    const { json, quiet, print0 } = this.#settings.output;
     if (json) painter.out(jsonDifference(event, this.#root));
+    else if (print0) this.#differingName(event);
     else if (!quiet) painter.out(differenceLine(event, this.#root, stdout.terminal));
   }
+
+  /** The name of what differs, once: several differences of an entry come one after the other. */
+  #differingName(event: DifferenceEvent): void {
+    if (this.#lastDiffering !== null && sameBytes(event.path, this.#lastDiffering)) return;
+    this.#lastDiffering = event.path;
+    this.#screen.painter.out(concat(entryPath(event, this.#root), "\0"));
+  }
+  #lastDiffering: Uint8Array | null = null;
 
   /** Errors are named on stderr even when stdout has them as JSON. */
   #error(event: ErrorEvent): void {

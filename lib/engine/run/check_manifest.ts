@@ -3,7 +3,14 @@
 
 import { bytesOfBinaryText } from "../../../ffi/c_string.ts";
 import { binaryText } from "../../../ffi/mod.ts";
-import type { DifferenceEvent, DifferenceKind, RunEvent, Summary } from "../../events.ts";
+import type {
+  DifferenceEvent,
+  DifferenceKind,
+  DigestEvent,
+  OperationEvent,
+  RunEvent,
+  Summary,
+} from "../../events.ts";
 import { UsageError } from "../../errors.ts";
 import { isFolderRule } from "../../filter_rules.ts";
 import type { Manifest } from "../../manifest.ts";
@@ -49,6 +56,7 @@ export async function checkAgainst(manifest: Manifest, request: RunRequest): Pro
     if (expected === undefined) {
       if (!request.options.ignoreExtra) differ("extra", path);
     } else if (expected !== event.digest) differ("digest", path, expected, event.digest);
+    else if (request.options.reportOperations) request.onEvent(equal(event));
   };
   const summary = await run({ ...request, onEvent });
   if (summary.outcome === "cancelled" || summary.outcome === "stopped") return summary;
@@ -56,4 +64,18 @@ export async function checkAgainst(manifest: Manifest, request: RunRequest): Pro
   for (const path of left.keys()) if (!isExcluded(path)) differ("missing", path);
   const outcome = differences > 0 ? "different" : summary.outcome;
   return { ...summary, outcome, differences };
+}
+
+/** What tells of a file whose digest is the expected one. */
+function equal({ path, size }: DigestEvent): OperationEvent {
+  return {
+    type: "operation",
+    op: "verify",
+    path,
+    entryType: "file",
+    size,
+    method: null,
+    changes: null,
+    replaces: null,
+  };
 }

@@ -11,6 +11,7 @@ import type { Entry } from "../../../entry/entry.ts";
 import { joinPath } from "../../../entry/folder_pair.ts";
 import { sourceOf, targetOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
+import { reportEntry } from "../report.ts";
 import { reportDifference } from "./differences.ts";
 import { startDigest } from "./digest.ts";
 
@@ -63,12 +64,9 @@ function compareOpened(ctx: CopyContext, entry: Entry, file: number, other: numb
 }
 
 /** Compares and counts what is equal; one of COMPARED. */
-function compareOnce(
-  { comparison, options, count, report }: CopyContext,
-  { pair, name, source }: Entry,
-  file: number,
-  other: number,
-): number {
+function compareOnce(ctx: CopyContext, entry: Entry, file: number, other: number): number {
+  const { comparison, options, count, report } = ctx;
+  const { pair, name, source } = entry;
   const digest = options.digests ? startDigest() : null;
   comparison.onBlock = digest === null ? null : (block) => void digest.update(block);
   const outcome = comparison.compare(file, other);
@@ -76,7 +74,10 @@ function compareOnce(
   if (outcome === COMPARED.same) {
     count[COUNTER.filesVerified]++;
     count[COUNTER.bytesVerified] += source.size;
-    if (digest !== null) report.digest(joinPath(pair.path, name), digest.digest("hex"));
+    reportEntry(ctx, entry, "verify", source.size);
+    if (digest !== null) {
+      report.digest(joinPath(pair.path, name), source.size, digest.digest("hex"));
+    }
   }
   return outcome;
 }

@@ -32,11 +32,11 @@ function reportDigest(ctx: CopyContext, entry: Entry): void {
   const { fs, options, report } = ctx;
   const path = joinPath(pair.path, name);
   ctx.countAsDone(source);
-  if (refusesHuge(ctx, entry, "verify")) return report.digest(path, null);
+  if (refusesHuge(ctx, entry, "verify")) return report.digest(path, source.size, null);
   const file = fs.openForReading(pair.source, name, options.dereference);
   if (file < 0) {
     ctx.fail(sourceOf(pair, name), "open", "openat", file);
-    return report.digest(path, null);
+    return report.digest(path, source.size, null);
   }
   hash(ctx, entry, file, path);
   closeRead(ctx, file);
@@ -54,15 +54,15 @@ function hash(ctx: CopyContext, entry: Entry, file: number, path: Uint8Array): v
     if (outcome === COMPARED.stopped) return;
     if (outcome !== COMPARED.same) {
       ctx.fail(sourceOf(pair, name), "read", "pread", comparison.error);
-      return report.digest(path, null);
+      return report.digest(path, source.size, null);
     }
     if (changeOf(ctx, file, source) !== CHANGE.contents) {
       count[COUNTER.filesVerified]++;
       count[COUNTER.bytesVerified] += source.size;
-      return report.digest(path, digest.digest("hex"));
+      return report.digest(path, source.size, digest.digest("hex"));
     }
     source.copyFrom(checkStat);
   }
   ctx.failChanged(pair, name, "verify", "changed while it was read; run again");
-  report.digest(path, null);
+  report.digest(path, source.size, null);
 }
