@@ -8,8 +8,9 @@ export interface PathRules {
   withSlashes(typed: string): string;
   /** The part of such a path that names a root and no entry: `/`, `C:/`, `//server/share/`, or nothing. */
   rootOf(path: string): string;
-  /** Bytes of the longest path that a call of the system takes, NUL included; UTF-16 units on Windows. ferry goes beyond. */
+  /** Length of the longest path that a call of the system takes, NUL included; ferry goes beyond. */
   readonly longestPath: number;
+  readonly pathUnit: "bytes" | "UTF-16 units";
   /** The folder that holds the system, which must not be emptied. */
   readonly systemFolder: string;
 }

@@ -100,6 +100,16 @@ export const SMB2_SUPER_MAGIC = 0xfe534d42;
 export const FUSE_SUPER_MAGIC = 0x65735546;
 export const RAMFS_MAGIC = 0x858458f6;
 
+// sys/statvfs.h
+export const ST_RDONLY = 1;
+export const ST_NOSUID = 2;
+export const ST_NODEV = 4;
+export const ST_NOEXEC = 8;
+export const ST_SYNCHRONOUS = 16;
+export const ST_NOATIME = 1024;
+export const ST_NODIRATIME = 2048;
+export const ST_RELATIME = 4096;
+
 // unistd.h
 export const SEEK_SET = 0;
 export const SEEK_DATA = 3;

@@ -7,6 +7,7 @@ import { findMount, MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { procOf } from "./proc.ts";
+import { Statfs } from "./statfs.ts";
 import { STATX_MASK_WORD } from "./struct_stat.ts";
 
 const EMPTY = cString("");
@@ -39,7 +40,10 @@ export function mountCalls(libc: OpenLibC): MountCalls {
     fileSystemOf(folder) {
       const id = mountIdOf(folder);
       const text = id === null ? null : proc.text(MOUNT_INFO);
-      return text === null ? null : findMount(text, id!);
+      const mounted = text === null ? null : findMount(text, id!);
+      if (mounted !== null) return mounted;
+      const statfs = new Statfs(libc);
+      return statfs.ask(folder) ? statfs.describe() : null;
     },
   };
 }

@@ -6,20 +6,9 @@ import * as k from "./constants.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
 import type { OpenLibC } from "./libc.ts";
 import { seekTo } from "../posix/data.ts";
+import { STATFS, Statfs } from "./statfs.ts";
 import { wide } from "../lazy_symbols.ts";
 
-/** struct statfs (bits/statfs.h): bytes, and its first field, `f_type`, of one word on 64-bit machines. */
-export const STRUCT_STATFS_BYTES = 120;
-
-/** Words of it (u64): `f_bsize`, `f_blocks`, `f_bfree`, `f_bavail`, `f_files`, `f_ffree`, `f_namelen`, `f_frsize`. */
-const BLOCK_BYTES = 1;
-const BLOCKS = 2;
-const UNUSED_BLOCKS = 3;
-const FREE_BLOCKS = 4;
-const INODES = 5;
-const FREE_INODES = 6;
-const NAME_BYTES = 8;
-const FRAGMENT_BYTES = 9;
 /** Bytes of attributes that tmpfs counts as one inode (BOGO_INODE_SIZE in Linux's include/linux/shmem_fs.h). */
 const INODE_BYTES = 1024;
 
@@ -67,23 +56,18 @@ const TRAITS: Readonly<Record<number, StorageTraits>> = {
 
 export function storageCalls(libc: OpenLibC): StorageCalls {
   const { c, failure } = libc;
-  const statfs = new BigUint64Array(STRUCT_STATFS_BYTES / 8);
-  const statfsBytes = new Uint8Array(statfs.buffer);
-
-  function ask(file: number): boolean {
-    return c.fstatfs(file, statfsBytes) === 0 || failure(c.fstatfs, file, statfsBytes) === 0;
-  }
-
-  const value = (word: number) => Number(statfs[word]);
+  const statfs = new Statfs(libc);
+  const ask = (file: number) => statfs.ask(file);
+  const value = (word: number) => statfs.get(word);
 
   return {
-    fileSystemKind: fileSystemKindBy(libc, (file) => ask(file) ? Number(statfs[0]) : 0),
+    fileSystemKind: fileSystemKindBy(libc, (file) => ask(file) ? value(STATFS.type) : 0),
     storageTraits(file) {
       if (!ask(file)) return UNKNOWN;
-      const magic = Number(statfs[0]);
+      const magic = value(STATFS.type);
       return { ...(TRAITS[magic] ?? UNKNOWN), casing: casingOf(libc, magic, file) };
     },
-    longestName: (file) => ask(file) ? Number(statfs[NAME_BYTES]) : 0,
+    longestName: (file) => ask(file) ? value(STATFS.namelen) : 0,
     reserve(file, size) {
       return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0
         ? 0
@@ -92,15 +76,15 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
     room(file) {
       if (!ask(file)) return null;
       // Blocks are counted in fragments (statvfs(3)), which kernels before 2.6 did not tell.
-      const blockBytes = value(FRAGMENT_BYTES) || value(BLOCK_BYTES);
-      const hasInodes = value(INODES) > 0;
+      const blockBytes = value(STATFS.frsize) || value(STATFS.bsize);
+      const hasInodes = value(STATFS.files) > 0;
       return {
-        totalBytes: value(BLOCKS) * blockBytes,
-        freeBytes: value(FREE_BLOCKS) * blockBytes,
-        reservedBytes: Math.max(0, value(UNUSED_BLOCKS) - value(FREE_BLOCKS)) * blockBytes,
+        totalBytes: value(STATFS.blocks) * blockBytes,
+        freeBytes: value(STATFS.bavail) * blockBytes,
+        reservedBytes: Math.max(0, value(STATFS.bfree) - value(STATFS.bavail)) * blockBytes,
         blockBytes,
-        totalInodes: hasInodes ? value(INODES) : null,
-        freeInodes: hasInodes ? value(FREE_INODES) : null,
+        totalInodes: hasInodes ? value(STATFS.files) : null,
+        freeInodes: hasInodes ? value(STATFS.ffree) : null,
       };
     },
     largestFile(file) {
@@ -117,11 +101,11 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
     },
     hasRoom(file, bytes) {
       if (!ask(file)) return false;
-      const blocks = Math.ceil(bytes / value(BLOCK_BYTES)) + 1; // one for the addresses of the others
+      const blocks = Math.ceil(bytes / value(STATFS.bsize)) + 1; // one for the addresses of the others
       const inodes = Math.ceil(bytes / INODE_BYTES) + 1; // and the next entry's
       // File systems that make inodes on demand (btrfs) tell a total of 0.
-      return value(FREE_BLOCKS) >= blocks &&
-        (value(INODES) === 0 || value(FREE_INODES) >= inodes);
+      return value(STATFS.bavail) >= blocks &&
+        (value(STATFS.files) === 0 || value(STATFS.ffree) >= inodes);
     },
   };
 }

@@ -55,5 +55,6 @@ export const posixPaths: PathRules = {
   withSlashes: (typed) => typed,
   rootOf: (path) => path.startsWith("/") ? "/" : "",
   longestPath: 4096, // limits.h of Linux, PATH_MAX
+  pathUnit: "bytes",
   systemFolder: "/",
 };

@@ -76,7 +76,13 @@ const LONGEST_PATH = 32_767;
 
 /** How users write paths on Windows. */
 export function windowsPaths(): PathRules {
-  return { withSlashes, rootOf, longestPath: LONGEST_PATH, systemFolder: systemFolder() };
+  return {
+    withSlashes,
+    rootOf,
+    longestPath: LONGEST_PATH,
+    pathUnit: "UTF-16 units",
+    systemFolder: systemFolder(),
+  };
 }
 
 /** The root of the drive that holds Windows. */

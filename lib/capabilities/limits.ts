@@ -28,7 +28,7 @@ export function limitsOf(fs: NativeFileSystem, folder: number, place: Workplace 
     nameLength: isUtf16 ? WINDOWS_NAME_UNITS : fs.longestName(folder) || null,
     nameUnit: isUtf16 ? "UTF-16 units" : "bytes",
     pathLength: fs.paths.longestPath,
-    pathUnit: fs.can.streams ? "UTF-16 units" : "bytes",
+    pathUnit: fs.paths.pathUnit,
     largestFile: largest === Infinity ? null : largest,
     firstTime: seconds?.[0] ?? null,
     lastTime: seconds?.[1] ?? null,

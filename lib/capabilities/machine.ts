@@ -71,7 +71,7 @@ function round(number: number): string {
 
 function release(): string | null {
   try {
-    return Deno.osRelease();
+    return Deno.osRelease() || null; // empty without /proc
   } catch {
     return null;
   }

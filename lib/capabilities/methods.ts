@@ -15,7 +15,7 @@ import { COPY } from "../copy/file/outcome.ts";
 import type { MethodName } from "../events.ts";
 import { DEFAULT_OPTIONS } from "../options.ts";
 import { createMethodMemory, MethodMemory } from "../shared/method_memory.ts";
-import { byAnswer, works, worksNot } from "./trial.ts";
+import { byAnswer, byRefusal, works, worksNot } from "./trial.ts";
 import type { Trial } from "./types.ts";
 import { pairOf, type Workplace } from "./workplace.ts";
 
@@ -48,9 +48,9 @@ function copyBytes(method: MethodName, source: number, to: Workplace): Trial {
     const transfer = new Transfer(fs, memory, ctx.count, ctx.control);
     const mover = new DataMover(transfer, onlyBy(method), OPTIONS, null);
     const moved = mover.move(source, target, stat, to.pair.targetStat.dev);
-    if (transfer.lastRefusal !== 0) return byAnswer(fs, transfer.lastRefusal);
+    if (transfer.lastRefusal !== 0) return byRefusal(fs, transfer.lastRefusal);
     if (moved === UNSUPPORTED) return worksNot("it takes the file for an empty one");
-    return moved < 0 ? byAnswer(fs, moved) : judge(to, source, target);
+    return moved < 0 ? byRefusal(fs, moved) : judge(to, source, target);
   });
 }
 
@@ -62,7 +62,7 @@ function copyWhole(method: MethodName, source: number, from: Workplace, to: Work
   const asked = fs.statHandle(source, entry.source);
   if (asked < 0) return byAnswer(fs, asked);
   const error = method === "clonefile" ? cloneToName(ctx, entry) : copyByName(ctx, entry);
-  if (error < 0) return byAnswer(fs, error);
+  if (error < 0) return byRefusal(fs, error);
   const trial = judge(to, source, ctx.targetFile.handle);
   closeTargetFile(ctx, entry, COPY.failed);
   return trial;

@@ -1,7 +1,8 @@
 // Makes the results of trials.
 
-import { ENOSYS, EPERM } from "../../ffi/errno.ts";
+import { EDQUOT, EMFILE, ENOMEM, ENOSPC, ENOSYS, EPERM } from "../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../ffi/mod.ts";
+import { fallsThrough } from "../copy/bytes/fall_through.ts";
 import type { Trial } from "./types.ts";
 
 export function works(note: string | null = null): Trial {
@@ -24,6 +25,9 @@ const NOTES: Readonly<Record<number, string>> = {
   [-EPERM]: "not permitted: by the file system, a filter of calls, or for want of a privilege",
 };
 
+/** Codes that say nothing of the call: there is no room, or no memory. */
+const TELL_NOTHING = new Set([-ENOSPC, -EDQUOT, -ENOMEM, -EMFILE]);
+
 /**
  * By the answer of a call.
  *
@@ -36,5 +40,16 @@ export function byAnswer(
   note: string | null = null,
 ): Trial {
   if (error >= 0) return works(note);
-  return { works: false, code: fs.errorName(error), note: NOTES[error] ?? fs.errorText(error) };
+  const isKnown = !TELL_NOTHING.has(error);
+  return {
+    works: isKnown ? false : null,
+    code: fs.errorName(error),
+    note: NOTES[error] ?? fs.errorText(error),
+  };
+}
+
+/** By the answer of a method: only what makes a run go on with the next one says that it does not work. */
+export function byRefusal(fs: NativeFileSystem, error: number): Trial {
+  const trial = byAnswer(fs, error);
+  return fallsThrough(error) ? trial : { ...trial, works: null };
 }

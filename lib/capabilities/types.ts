@@ -5,7 +5,7 @@ import type { MethodName } from "../events.ts";
 
 /** What came of trying something. */
 export interface Trial {
-  /** Null where it was not tried. */
+  /** Null where it was not tried, or failed for another reason: a full disk. */
   readonly works: boolean | null;
   /** The error of the call that failed: `EOPNOTSUPP`; null where none did. */
   readonly code: string | null;

@@ -124,14 +124,10 @@ export class Workplace {
     const { fs, parent, name } = this;
     const stat = new FileStat();
     const error = fs.stat(parent, name, stat);
+    fs.close(this.folder); // Windows removes no folder that is open
+    if (error < 0) return error;
     // Whoever may rename entries of the folder may have put another one in its place.
-    const removed = error < 0
-      ? error
-      : isInode(stat, this.#inode)
-      ? removeTree(this.ctx, parent, name)
-      : -ESTALE;
-    fs.close(this.folder);
-    return removed;
+    return isInode(stat, this.#inode) ? removeTree(this.ctx, parent, name) : -ESTALE;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { FileStat, WORD } from "../../../ffi/mod.ts";
 import { tryMode, tryOwner, tryTimes } from "../../copy/metadata/trials.ts";
+import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { notTried, works, worksNot } from "../trial.ts";
 import type { Trial } from "../types.ts";
@@ -22,6 +23,7 @@ export function owners(place: Workplace): Trial {
 export function modes(place: Workplace): Trial {
   return place.withFile((file) => {
     const lost = tryMode(place.fs, file);
+    place.fs.setMode(file, PRIVATE_MODE); // Windows removes no read-only file
     if ((lost & DEVICE.losesModes) !== 0) return worksNot("all have one mode");
     return (lost & DEVICE.losesSpecialBits) !== 0
       ? works("but for setuid, setgid and sticky")

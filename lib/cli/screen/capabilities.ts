@@ -143,7 +143,7 @@ function pathRows(found: PathCapabilities): Row[] {
     ...rows,
     ["keeps", named(KEPT, true)],
     ["keeps not", named(KEPT, false)],
-    ["not tried", named({ ...KEPT, ...CALLS }, null)],
+    ["unknown", named({ ...KEPT, ...CALLS }, null)],
     ["flags", found.flagNames.join(", ")],
     ["has", named(CALLS, true)],
     ["has not", named(CALLS, false)],
@@ -218,11 +218,15 @@ function pairRow({ from, to, methods }: PairCapabilities, paths: readonly Found[
     return [label, `nothing tried: ${reasons.join(" and ")}`];
   }
   const all = Object.entries(methods as Readonly<Record<string, Trial>>);
-  const working = all.filter(([, { works }]) => works).map(([name]) => name);
-  const failing = all.filter(([, { works }]) => works === false)
-    .map(([name, trial]) => `${name}${reasonOf(trial)}`);
-  const not = failing.length === 0 ? "" : `; not ${failing.join(", ")}`;
-  return [label, `${working.join(", ") || "nothing works"}${not}`];
+  const named = (answer: boolean | null) =>
+    all.filter(([, { works }]) => works === answer)
+      .map(([name, trial]) => `${name}${answer === true ? "" : reasonOf(trial)}`)
+      .join(", ");
+  const [working, failing] = [named(true), named(false)];
+  const unknown = named(null);
+  const not = failing.length === 0 ? "" : `; not ${failing}`;
+  const open = unknown.length === 0 ? "" : `; not found out: ${unknown}`;
+  return [label, `${working || "nothing"}${not}${open}`];
 }
 
 /** Explains the codes that were told. */
@@ -242,8 +246,6 @@ function reasonOf({ code, note }: Trial): string {
 }
 
 function detailOf({ works, code, note }: Trial): string {
-  const detail = works === false
-    ? listOf([code, works === false && code === null ? note : null])
-    : note;
-  return detail === null || detail === "" ? "" : ` (${detail})`;
+  const detail = works === true ? note : code ?? note;
+  return detail === null ? "" : ` (${detail})`;
 }

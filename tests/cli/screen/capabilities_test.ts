@@ -125,7 +125,7 @@ Deno.test("capabilities: what is kept, what is not and why, and what each code s
   has("  largest file 4.0 GiB");
   has("  times        steps of 2 seconds, 1980 to 2107");
   has("  keeps        modes, times, holes");
-  has("  not tried    ACLs (of another kind)");
+  has("  unknown      ACLs (of another kind)");
   has("  instead      of RENAME_NOREPLACE: a link, as safely");
   has("  tried        nothing: it cannot be written to (EROFS)");
   has("[1] to [1]   read_write; not reflink (EOPNOTSUPP)");

@@ -10,7 +10,7 @@ import { ENTRY_TYPE } from "../../../ffi/listing.ts";
 import * as linux from "../../../ffi/linux/constants.ts";
 import { DIRENT } from "../../../ffi/linux/dirent.ts";
 import { STRUCT_STAT_BY_MACHINE, STRUCT_STAT_BYTES } from "../../../ffi/linux/struct_stat.ts";
-import { STRUCT_STATFS_BYTES } from "../../../ffi/linux/storage.ts";
+import { STRUCT_STATFS_BYTES } from "../../../ffi/linux/statfs.ts";
 import { CValues, type Expected, numbersOf, offsets } from "../../support/c_values.ts";
 import { testOrSkip } from "../../support/skip.ts";
 
@@ -31,6 +31,7 @@ const HEADERS = `
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 `;

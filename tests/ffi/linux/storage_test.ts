@@ -1,6 +1,8 @@
 // What Linux tells of file systems, against coreutils' stat(1) and the kernel's own table.
 
 import { assertEquals } from "@std/assert";
+import { openLibC } from "../../../ffi/linux/libc.ts";
+import { Statfs } from "../../../ffi/linux/statfs.ts";
 import { openPortable } from "../../../ffi/portable/file_system.ts";
 import { cString } from "../../../ffi/c_string.ts";
 import { needsPrograms } from "../../support/programs.ts";
@@ -50,4 +52,12 @@ testIn("largestFile: the last offset that a file can have", ({ folder }) => {
     assertEquals(native.truncate(file, most + 1) < 0, true);
   } else assertEquals(native.truncate(file, Number.MAX_SAFE_INTEGER), 0);
   native.close(file);
+});
+
+testIn("Statfs: without /proc the type and the flags are the same", ({ folder }) => {
+  const statfs = new Statfs(openLibC());
+  assertEquals(statfs.ask(folder), true);
+  const { type, flags } = native.fileSystemOf(folder)!;
+  const told = statfs.describe();
+  assertEquals([told.type, told.flags], [type, flags]);
 });
