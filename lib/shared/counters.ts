@@ -68,6 +68,8 @@ export const COUNTER = {
   namesRefused: 49,
   namesTooLong: 50,
   filesTooLarge: 51,
+  /** Target folders as they were typed whose metadata this user may not set. */
+  rootsNotKept: 52,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

@@ -37,6 +37,52 @@ test("--owner makes an owner that cannot be kept an error, exit 1", async (dir) 
   assertEquals(sh("cat t/a", dir), "a\n");
 });
 
+/** What another user owns and everybody may write into, as a container's volume: `v`. */
+const MAKE_VOLUME = "mkdir s s/sub; echo a >s/a; chown -h 65534:65534 s s/*; mkdir -m 1777 v; " +
+  "chown 0:0 v; touch -d 2001-01-01 v s";
+
+test("DEST itself of another user's is told once, exit 0, and a second run is idle", async (dir) => {
+  sh(MAKE_VOLUME, dir);
+  const notice = "ferry: mode and times of DEST itself not kept: it belongs to another user\n";
+  for (
+    const [args, said] of [
+      [["mirror", "-n"], "dry run: 1 file would be copied (2 B), 1 folder created"],
+      [["mirror"], "1 file copied (2 B), 1 folder created in"],
+      [["mirror"], "nothing to do"],
+      [["mirror", "-n"], "dry run: nothing to do"],
+      [["verify"], "1 file verified (2 B), no differences"],
+    ] as const
+  ) {
+    const { code, stdout, stderr } = await runAsUser([...args, "s", "v"], dir);
+    assertEquals([code, stderr, stdout.includes(said)], [0, notice, true], stdout);
+  }
+  sh("cmp s/a v/a; test $(stat -c %a:%u v) = 1777:0", dir);
+  const moved = await runAsUser(["move", "-T", "s", "v"], dir);
+  assertEquals([moved.code, moved.stderr, sh("ls; ls v", dir)], [0, notice, "v\na\nsub\n"]);
+});
+
+test("DEST itself of another user's is an error in what was asked for by name", async (dir) => {
+  for (
+    const [flag, what] of [
+      ["--times", "times"],
+      ["--perms", "mode"],
+      ["--chmod=D700", "mode"],
+      ["--chown=1234", "owner"],
+    ]
+  ) {
+    sh(`rm -rf s v; ${MAKE_VOLUME}`, dir);
+    const { code, stderr } = await runAsUser(["copy", "-T", flag, "s", "v"], dir);
+    const onRoot = stderr.split("\n").filter((line) => line.includes("'v':"));
+    const expected = `ferry: cannot keep ${what} of 'v': Operation not permitted (EPERM)`;
+    assertEquals([code, onRoot], [1, [expected]], stderr);
+  }
+  assertEquals((await runAsUser(["verify", "--times", "--no-owner", "s", "v"], dir)).code, 3);
+  // A folder below it is no mount point: that it cannot be kept stays an error.
+  sh("chown 0:0 v/sub; chmod 777 v/sub; touch s/sub/new; chown 65534:65534 s/sub/new", dir);
+  const { code, stderr } = await runAsUser(["copy", "-T", "s", "v"], dir);
+  assertEquals([code, stderr.includes("cannot keep times of 'v/sub'")], [1, true], stderr);
+});
+
 test("--chown and --usermap fail for each owner that this user cannot set", async (dir) => {
   sh(`mkdir s; echo a >s/mine; echo b >s/theirs; chown ${USER}:${USER} s s/mine`, dir);
   const mapped = await runAsUser(["mirror", "--usermap=0:5", "s", "t"], dir);

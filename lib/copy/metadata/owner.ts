@@ -14,7 +14,7 @@ import type { MetadataSetter } from "./setter.ts";
 export const SPECIAL_BITS = 0o7000;
 
 /** Leaves the owner or the group alone (chown(2)). */
-const AS_IT_IS = -1;
+export const AS_IT_IS = -1;
 const UNMAPPED =
   ": it has no number in this user namespace; --no-owner and --no-group leave both alone";
 

@@ -8,11 +8,12 @@ import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair } from "../../entry/folder_pair.ts";
 import { isPartialName, isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { targetOf } from "../../entry/subject.ts";
-import { CHANGED } from "../../plan/changes.ts";
+import { CHANGED, METADATA } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { compareMetadata } from "../facts/differences.ts";
+import { settableBits, withoutUnsettable } from "../facts/others_root.ts";
 import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
@@ -85,6 +86,7 @@ export function folderDifferences(worker: WorkerContext, pair: FolderPair): numb
   const { sourceStat, targetStat } = pair;
   let bits = compareMetadata(worker, pair, sourceStat, targetStat);
   bits = comparer.withoutOmitted(sourceStat, bits);
+  const settable = settableBits(worker.ctx, pair);
   if (
     xattrPolicy.any &&
     (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0)
@@ -96,7 +98,7 @@ export function folderDifferences(worker: WorkerContext, pair: FolderPair): numb
       settingByHandle(worker.ctx, pair.target).xattrs,
     );
   }
-  return bits;
+  return settable === METADATA ? bits : withoutUnsettable(worker.ctx, bits, settable);
 }
 
 /** After all entries: notes what is left to delete, and gives the folder its own metadata. */

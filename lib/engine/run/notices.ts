@@ -40,6 +40,10 @@ const NOTICES: readonly (readonly [counter: CounterName, text: (noted: Noted) =>
       "--no-owner and --no-group leave both alone",
   ],
   [
+    "rootsNotKept",
+    () => "mode and times of DEST itself not kept: it belongs to another user",
+  ],
+  [
     "specialBitsNotKept",
     ({ entries, identity }) => `setuid or setgid of ${entries} not kept${whySpecialBits(identity)}`,
   ],

@@ -12,10 +12,12 @@ import { modeToMake } from "../../../copy/metadata/new_mode.ts";
 import { syncHandle } from "../../../copy/target/sync.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
 import { targetOf } from "../../../entry/subject.ts";
-import { isXattrsAlone, METADATA } from "../../../plan/changes.ts";
+import { CHANGED, isXattrsAlone, METADATA } from "../../../plan/changes.ts";
+import { settableBits, settingOnly, withoutUnsettable } from "../../facts/others_root.ts";
 import { reportFolderUpdated } from "../report.ts";
 
 const S_ISGID = 0o2000;
+const XATTRS = CHANGED.xattrs | CHANGED.acl;
 
 /** Gives the target folder its metadata where it is new, something in it was changed, or it differs. */
 export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: number): void {
@@ -30,12 +32,14 @@ export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: n
   const { checkStat, fs, xattrPolicy } = ctx;
   const error = fs.statHandle(pair.target, checkStat);
   if (error < 0) return ctx.fail(targetOf(pair, null), "read metadata of", "statx", error);
-  const mayHaveXattrs = xattrPolicy.any &&
+  const settable = settableBits(ctx, pair);
+  if (ctx.policy.keepsTimes(pair.sourceStat)) withoutUnsettable(ctx, CHANGED.mtime, settable);
+  const mayHaveXattrs = xattrPolicy.any && (settable & XATTRS) !== 0 &&
     (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0);
   const wanted = mayHaveXattrs
     ? readSourceXattrs(ctx, pair, null, pair.sourceStat, settingByHandle(ctx, pair.source).xattrs)
     : null;
-  const setter = settingByHandle(ctx, pair.target);
+  const setter = settingOnly(settingByHandle(ctx, pair.target), settable, checkStat);
   const changed = applyMetadata(ctx, pair, null, setter, {
     source: pair.sourceStat,
     current: checkStat,
