@@ -1,10 +1,13 @@
-// Whether this process was started with SIGHUP ignored, as nohup(1) does it: listening to it would undo
-// that. To be asked before anything listens.
+// Which signals were ignored when this process started, as nohup(1) and shells ignore some for what they start: listening
+// would undo that. What is asked first stays known, for later the system tells otherwise.
 
 import { openCLibrary } from "./c_library.ts";
 import { hasBit, processStatus } from "./linux/process_status.ts";
 
-const SIGHUP = 1;
+/** Those that ferry listens to, and one that Deno ignores; the same on Linux and Darwin (signal(7)). */
+export const SIGNAL = { SIGHUP: 1, SIGINT: 2, SIGPIPE: 13, SIGTERM: 15, SIGXFSZ: 25 } as const;
+/** All but those for real time. */
+const NUMBERS = Array.from({ length: 31 }, (_, index) => index + 1);
 /** SIG_IGN (signal.h), the value of `sa_handler`, the first member of struct sigaction. */
 const SIG_IGN = 1n;
 /** More than struct sigaction has on any system: 152 with glibc and musl, 16 on Darwin. */
@@ -21,26 +24,37 @@ const SYMBOLS = {
   },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/** True if SIGHUP is ignored; false also if the system does not tell. */
-export function ignoresHangUp(): boolean {
-  switch (Deno.build.os) {
-    case "windows":
-      return false;
-    case "linux":
-      return isIgnoredByStatus();
-    default:
-      return isIgnoredByCall();
+let atStart: ReadonlySet<number> | null = null;
+
+/**
+ * The numbers of those that were ignored; to be asked before anything listens. None where the system does not tell, and never
+ * SIGPIPE: the runtime ignores that before anybody can ask how it was.
+ */
+export function ignoredAtStart(): ReadonlySet<number> {
+  if (atStart === null) {
+    const isIgnored = questionFor(Deno.build.os);
+    atStart = new Set(NUMBERS.filter((signal) => signal !== SIGNAL.SIGPIPE && isIgnored(signal)));
   }
+  return atStart;
 }
 
-function isIgnoredByStatus(): boolean {
-  const ignored = processStatus()?.("SigIgn") ?? "";
-  return ignored === "" ? isIgnoredByCall() : hasBit(ignored, SIGHUP - 1);
+/** True if SIGHUP was ignored; to be asked before anything listens. */
+export function ignoresHangUp(): boolean {
+  return ignoredAtStart().has(SIGNAL.SIGHUP);
 }
 
-function isIgnoredByCall(): boolean {
+type Question = (signal: number) => boolean;
+
+function questionFor(os: typeof Deno.build.os): Question {
+  if (os === "windows") return () => false;
+  const ignored = os === "linux" ? processStatus()?.("SigIgn") ?? "" : "";
+  return ignored === "" ? questionByCalls() : (signal) => hasBit(ignored, signal - 1);
+}
+
+function questionByCalls(): Question {
   const c = openCLibrary(SYMBOLS);
-  if (c === null) return false;
+  if (c === null) return () => false;
   const old = new BigUint64Array(STRUCT_SIGACTION_BYTES / 8);
-  return c.sigaction(SIGHUP, null, new Uint8Array(old.buffer)) === 0 && old[0] === SIG_IGN;
+  const bytes = new Uint8Array(old.buffer);
+  return (signal) => c.sigaction(signal, null, bytes) === 0 && old[0] === SIG_IGN;
 }

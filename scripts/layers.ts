@@ -61,7 +61,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/estimate/", /^lib\/estimate\//],
   ["lib: options, events, errors", /^lib\/[^/]*$/],
 
-  ["ffi: choice of the platform", /^ffi\/(mod|ignored_signals)\.ts$/],
+  ["ffi: choice of the platform", /^ffi\/(mod|become|ignored_signals)\.ts$/],
   ["ffi/portable/", /^ffi\/portable\//],
   ["ffi/darwin/ linux/ windows/", /^ffi\/(darwin|linux|windows)\//],
   ["ffi/posix/", /^ffi\/posix\//],

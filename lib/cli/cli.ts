@@ -6,6 +6,7 @@ import { FerryError } from "../errors.ts";
 import { helpCommand, versionCommand } from "./commands/about.ts";
 import { EXIT, exitCodeOfError } from "./exit_codes.ts";
 import { refuseGarbled } from "./garbled.ts";
+import type { Successor } from "./commands/successor.ts";
 import { parseArguments, type Parsed } from "./parse.ts";
 import { bugLines, failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
@@ -35,6 +36,7 @@ const PLAIN_OUTPUT = {
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let screen: Screen | null = null;
+  let successor: Successor | null = null;
   let origins: readonly Origin[] = [];
   let exitCode: number;
   try {
@@ -42,6 +44,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     const parsed = parseArguments(args, { around: surroundings() });
     if ("origins" in parsed) origins = parsed.origins;
     screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
+    successor = await successorOf(parsed);
     exitCode = await dispatch(parsed, screen);
   } catch (error) {
     screen ??= openScreen(PLAIN_OUTPUT);
@@ -49,7 +52,15 @@ export async function runCli(args: readonly string[]): Promise<number> {
     exitCode = exitCodeOfError(error);
   }
   screen.painter.close();
-  return reportLostOutput(screen, exitCode);
+  exitCode = reportLostOutput(screen, exitCode);
+  return successor === null ? exitCode : await successor.follow(exitCode, screen);
+}
+
+/** What comes after the command that is to be carried out; null for nothing. */
+async function successorOf(parsed: Parsed): Promise<Successor | null> {
+  if (!("exec" in parsed) || parsed.exec === null) return null;
+  const { prepareSuccessor } = await import("./commands/successor.ts");
+  return prepareSuccessor(parsed.exec, parsed);
 }
 
 async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {

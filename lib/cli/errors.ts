@@ -18,6 +18,7 @@ export type UsageCode =
   | "BAD_VALUE"
   | "BAD_SETTINGS"
   | "NO_TERMINAL"
+  | "NO_PERMISSION"
   | "CONFLICT"
   | "MISSING_OPERAND"
   | "EXTRA_OPERAND"

@@ -11,6 +11,9 @@ export const EXIT = {
   different: 3,
   stopped: 4,
   changed: 5,
+  /** As shells and env(1) tell it of a command: it is there but cannot be executed, and it is not there. */
+  notStarted: 126,
+  notFound: 127,
   /** 128 + the signal's number, as a shell reports a program that a signal ended. */
   hungUp: 129,
   interrupted: 130,

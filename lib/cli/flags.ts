@@ -1,6 +1,7 @@
 // The table of ferry's own flags: parser, `-h`, `--help` and suggestions read it. A group's rows are in
 // `flags/`; what other tools call things is in `foreign/`.
 
+import { CONTAINER_FLAGS } from "./flags/container.ts";
 import { COMPARE_FLAGS } from "./flags/compare.ts";
 import { ENTRY_FLAGS } from "./flags/entries.ts";
 import { ALL, type Flag, type Group, GROUPS, textsOf } from "./flags/flag.ts";
@@ -48,6 +49,7 @@ export const FLAGS: readonly Flag[] = withPlan([
   ...TRANSFER_FLAGS,
   ...OUTPUT_FLAGS,
   ...SETTINGS_FLAGS,
+  ...CONTAINER_FLAGS,
   HELP,
   VERSION,
 ]);

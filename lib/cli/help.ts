@@ -23,6 +23,7 @@ const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.changed}`, "done, but entries of SOURCE changed or vanished meanwhile"],
   [`${EXIT.hungUp}`, "SIGHUP: cleaned up, then stopped"],
   [`${EXIT.interrupted}, ${EXIT.terminated}`, "SIGINT, SIGTERM: cleaned up, then stopped"],
+  [`${EXIT.notStarted}, ${EXIT.notFound}`, "COMMAND of --exec: not executable, not found"],
 ];
 
 /** `ferry -h` and `ferry --help`: the commands. */
@@ -151,6 +152,7 @@ function shortLabel(flag: Flag): string {
 }
 
 function valueOf(flag: Flag): string {
+  if (flag.takesCommand) return " -- COMMAND ARG...";
   if (flag.value === undefined) return "";
   if (flag.bareValue !== undefined) return `[=${flag.value}]`;
   return flag.choices ? `=${flag.value}` : ` ${flag.value}`;

@@ -209,6 +209,7 @@ function parseTransfer(
     manifest: draft.manifest,
     check: draft.check,
     confirm: draft.confirm,
+    exec: draft.exec,
     output: draft.output,
     history: draft.history,
     notices: [...combined.notices, ...notices, ...winners, ...noticesOf(draft)],

@@ -26,6 +26,8 @@ export const EXCLUSIVE: readonly Pair[] = [
     names: ["--chown", "--groupmap"],
     both: ({ chown, options }) => (chown?.groups ?? []).length > 0 && options.groupMap.length > 0,
   },
+  // Only root may take back what a process of low priority has given up, and COMMAND would inherit it.
+  { names: ["--exec", "--low-priority"], both: (d) => d.exec !== null && d.options.lowPriority },
   { names: ["--quiet", "--verbose"], both: ({ output }) => output.quiet && output.verbose },
   { names: ["--quiet", "--itemize-changes"], both: ({ output }) => output.quiet && output.itemize },
   { names: ["--quiet", "--stats"], both: ({ output }) => output.quiet && output.stats },

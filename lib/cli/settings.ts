@@ -79,6 +79,7 @@ export interface Draft {
   delete: boolean | null;
   removeSourceFiles: boolean;
   confirm: boolean;
+  exec: readonly string[] | null;
   noTargetDirectory: boolean;
   targetDirectory: string | null;
   manifest: string | null;
@@ -126,6 +127,8 @@ export interface Settings {
   readonly check: string | null;
   /** Whether the user is asked before anything is deleted or replaced. */
   readonly confirm: boolean;
+  /** The command that the process becomes after success, with its arguments; null for none. */
+  readonly exec: readonly string[] | null;
   readonly output: OutputSettings;
   /** Whether the run is remembered (`ferry history`). */
   readonly history: boolean;
@@ -142,6 +145,7 @@ export function newDraft(): Draft {
     delete: null,
     removeSourceFiles: false,
     confirm: false,
+    exec: null,
     noTargetDirectory: false,
     targetDirectory: null,
     manifest: null,

@@ -5,6 +5,7 @@
 // cannot turn a trial into the real thing.
 
 import { usageError } from "./errors.ts";
+import { takeCommand } from "./exec_command.ts";
 import { takeRule } from "./filter_letter.ts";
 import { findLong, findShort, type Flag, longNames } from "./flags.ts";
 import { noticeMissed, readForeign, readSlashOption } from "./foreign_tokens.ts";
@@ -96,7 +97,9 @@ function readLong(arg: string, reading: Reading): Tokens["instead"] {
   if (found === null) throw unknownOption(typed, context.command);
   const { flag, negated } = found;
   refuseElsewhere(flag, negated, typed, context.command);
-  if (flag.value === undefined) {
+  if (flag.takesCommand) {
+    applyFlag(flag, takeCommand(arg, context.command, rest), typed, reading);
+  } else if (flag.value === undefined) {
     if (given !== null) return readUnexpected(arg, typed, reading);
     applyFlag(flag, negated ? "no" : "yes", typed, reading);
   } else {

@@ -191,6 +191,16 @@ Deno.test("parseArguments: operands and placement", () => {
   }
 });
 
+Deno.test("parseArguments: all behind --exec -- is a command", () => {
+  for (const command of ["copy", "mirror", "move", "verify"]) {
+    const words = ["sh", "-c", "-n", "--", "", "--exec"];
+    const { exec, dest } = settingsOf(command, "a", "b", "--exec", "--", ...words);
+    assertEquals([exec, dest], [words, "b"]);
+  }
+  const { sources, dest, exec } = settingsOf("mirror", "a", "--", "--exec");
+  assertEquals([sources, dest, exec], [["a"], "--exec", null]);
+});
+
 Deno.test("parseArguments: help and version", () => {
   const help = { command: "help", topic: null, long: false, asError: false };
   assertEquals(parseArguments([]), { ...help, asError: true });

@@ -10,6 +10,8 @@ const ACCEPTED_RATES = "accepted: a number of KiB per second, or a number with K
 const ACCEPTED_AGES =
   "accepted: a number and one of s, m, h, d and w (30s, 10m, 2h, 1h30m, 7d, 1w); a bare number is seconds";
 const ACCEPTED_JOBS = "accepted: a whole number from 1 to 256";
+const NO_COMMAND = "--exec needs '--' and a command right behind it";
+const EXEC_USAGE = "ferry copy SOURCE DEST --exec -- COMMAND ARG...";
 const ACCEPTED_LIMITS = "accepted: a whole number of entries, or a percentage such as 25%";
 
 /** `""` in a command line stands for an empty argument. */
@@ -274,6 +276,18 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "--size-only and --ignore-times exclude each other",
     null,
   ],
+  [
+    "copy --low-priority a b --exec -- c",
+    "CONFLICT",
+    "--exec and --low-priority exclude each other",
+    null,
+  ],
+  ["copy a b --exec", "MISSING_VALUE", NO_COMMAND, EXEC_USAGE],
+  ["copy a b --exec c", "MISSING_VALUE", NO_COMMAND, EXEC_USAGE],
+  ["copy --exec a b -- c", "MISSING_VALUE", NO_COMMAND, EXEC_USAGE],
+  ["copy a b --exec --", "MISSING_VALUE", "--exec needs a command behind '--'", EXEC_USAGE],
+  ['copy a b --exec -- ""', "MISSING_VALUE", "--exec needs a command behind '--'", EXEC_USAGE],
+  ["copy a b --exec=c", "UNEXPECTED_VALUE", "--exec takes its command after '--'", EXEC_USAGE],
   ["copy -qv a b", "CONFLICT", "--quiet and --verbose exclude each other", null],
   ["copy -qi a b", "CONFLICT", "--quiet and --itemize-changes exclude each other", null],
   ["copy -q --stats a b", "CONFLICT", "--quiet and --stats exclude each other", null],

@@ -46,7 +46,7 @@ test("DEST itself of another user's is told once, exit 0, and a second run is id
   const notice = "ferry: mode and times of DEST itself not kept: it belongs to another user\n";
   for (
     const [args, said] of [
-      [["mirror", "-n"], "dry run: 1 file would be copied (2 B), 1 folder created"],
+      [["mirror", "-n"], "dry run: 1 file would be copied (2 B), 1 folder"],
       [["mirror"], "1 file copied (2 B), 1 folder created in"],
       [["mirror"], "nothing to do"],
       [["mirror", "-n"], "dry run: nothing to do"],

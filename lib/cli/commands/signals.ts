@@ -17,6 +17,8 @@ export interface StopSignals extends Disposable {
   readonly signal: AbortSignal;
   /** The first signal, once it came. */
   readonly received: StopSignal | null;
+  /** True if SIGHUP is not heard, because it was ignored from the start. */
+  readonly ignoresHangUp: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export function listenForStop(exitNow: (code: number) => void): StopSignals {
     get received() {
       return received;
     },
+    ignoresHangUp: isImmune,
     [Symbol.dispose]() {
       for (const { name, listener, listens } of listeners) {
         if (listens) Deno.removeSignalListener(name, listener);
@@ -70,7 +73,7 @@ function surviveFileSizeLimit(): void {
 function ignore(): void {}
 
 /** Not every system has every signal; one that cannot come needs no listener. */
-function tryToListen(name: Deno.Signal, listener: () => void): boolean {
+export function tryToListen(name: Deno.Signal, listener: () => void): boolean {
   try {
     Deno.addSignalListener(name, listener);
     return true;

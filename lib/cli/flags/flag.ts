@@ -15,6 +15,7 @@ export const GROUPS = [
   "how",
   "output",
   "settings",
+  "container",
   "help",
 ] as const;
 
@@ -61,6 +62,8 @@ export interface Flag {
   readonly isFromOneSource?: boolean;
   /** True for what only argv asks for. */
   readonly isTypedOnly?: boolean;
+  /** True if `--` and all that follows it are the value: a command with its arguments, joined by NUL. */
+  readonly takesCommand?: boolean;
   /** True for what is meant for one run or takes a guard away: a settings file may not have it. */
   readonly isKeptOutOfFiles?: boolean;
   /** True for a flag of daily use, which `-h` explains; the others it names. */

@@ -42,6 +42,7 @@ export function readEnvironment(
   const names = set.filter((name) => known.has(name)).map((name) => known.get(name)!);
   const assignments = names.sort((a, b) => rank(a) - rank(b)).flatMap((name) => {
     const found = findLong(name)!;
+    if (found.flag.takesCommand) throw typedOnly(name);
     if (found.flag.isTypedOnly || !isWanted(found)) return [];
     return assignmentsOf(found, variableOf(name), environment[variableOf(name)]);
   });
@@ -76,6 +77,11 @@ function assignmentsOf(found: FoundFlag, name: string, text: string): Assignment
       throw badValue(name, `'${given}' is neither 1 nor 0`, "accepted: 1, true, yes, 0, false, no");
     }
   });
+}
+
+/** A command that the environment could have executed would be an open door. */
+function typedOnly(name: string) {
+  return badValue(variableOf(name), `--${name} can only be typed`, "unset the variable");
 }
 
 /** Words for yes and no are that only where the flag has no such value of its own. */

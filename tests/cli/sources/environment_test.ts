@@ -31,6 +31,15 @@ Deno.test("readEnvironment: a wrong value names its variable", () => {
   }
 });
 
+Deno.test("readEnvironment: a command to be executed cannot come from there", () => {
+  assertEquals(
+    refusalIn({ env: { FERRY_EXEC: "sh" } }, "mirror a b"),
+    "FERRY_EXEC: --exec can only be typed; unset the variable",
+  );
+  const { exec } = settingsIn({ env: { FERRY_FSYNC: "1" } }, "mirror a b --exec -- c --d=e");
+  assertEquals(exec, ["c", "--d=e"]);
+});
+
 Deno.test("readEnvironment: what the command does not take is passed over, be it right or wrong", () => {
   const env = { FERRY_MAX_DELETE: "x", FERRY_VERIFY: "1", FERRY_DELETE: "0" };
   assertEquals(settingsIn({ env: { FERRY_MAX_DELETE: "x" } }, "copy a b").options.maxDelete, null);

@@ -76,6 +76,7 @@ Deno.test("readSettings: what is wrong is named with its line, and what was mean
     ["[]", ":1: the file is no object, { … }"],
     ['{"jobs" 1}', ":1: '1' is not what JSON has here"],
     ['{"dry-run": true}', ":1: 'dry-run' is for one run; type --dry-run, or set FERRY_DRY_RUN"],
+    ['{"exec": "sh"}', ":1: 'exec' is for one run; type --exec"],
     ['{"help": true}', ":1: 'help' is for one run; type --help"],
   ];
   for (const [file, message] of cases) {
