@@ -42,6 +42,12 @@ export class PlannedMethods {
     row.bytes += size;
   }
 
+  /** Bytes that are expected to move, and not to be shared. */
+  get bytesMoved(): number {
+    const moving = this.all().filter(({ method }) => method !== null && !isClone(method));
+    return moving.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** That of most bytes first. */
   all(): PlannedMethod[] {
     return [...this.#byKey.values()].toSorted((a, b) => b.bytes - a.bytes || b.files - a.files);

@@ -2,7 +2,13 @@
 
 import { openNative } from "../../ffi/mod.ts";
 import { run } from "../engine/run/run.ts";
+import type { RunRequest } from "../engine/roots/request.ts";
+import { type Estimate, estimate } from "../estimate/estimate.ts";
+import type { RunRecord } from "../estimate/run_record.ts";
+import { wayOf } from "../estimate/way.ts";
+import { workOf } from "../estimate/work.ts";
 import type { RunEvent, Summary } from "../events.ts";
+import { fileSystemAt } from "../history/file_systems.ts";
 import { type Path, requestOf, type RunOptions } from "../library/request.ts";
 import type { Options } from "../options.ts";
 import { type PlannedMethod, PlannedMethods } from "./methods.ts";
@@ -20,6 +26,14 @@ export interface Plan extends Summary {
   readonly methodsExpected: readonly PlannedMethod[];
   /** The room that it takes, per file system that it writes to. */
   readonly rooms: readonly PlannedRoom[];
+  /** How long it takes; null for a plan that did not come to its end. */
+  readonly estimate: Estimate | null;
+}
+
+/** What `plan` takes beside the roots. */
+export interface PlanOptions extends RunOptions {
+  /** Past runs that the estimate learns from; without them it rests on assumptions. */
+  readonly history?: readonly RunRecord[];
 }
 
 /** What holds for a plan whatever a script says: it lists, and touches nothing. */
@@ -45,9 +59,10 @@ const PLANNING = {
  * console.log(filesCopied, bytesFound, deleted, rooms.every(({ fits }) => fits === "yes"));
  * ```
  */
-export async function plan(source: Path, dest: Path, options: RunOptions = {}): Promise<Plan> {
+export async function plan(source: Path, dest: Path, options: PlanOptions = {}): Promise<Plan> {
+  const { history = [], ...rest } = options;
   const asked = { command: "mirror", sources: [source], dest, placement: "exact" } as const;
-  const request = await requestOf(asked, options, { delete: true });
+  const request = await requestOf(asked, rest, { delete: true });
   const { onEvent, options: { reportOperations } } = request;
   const sizes = new SizeRanges();
   const methodsExpected = new PlannedMethods(request.options);
@@ -75,5 +90,26 @@ export async function plan(source: Path, dest: Path, options: RunOptions = {}): 
     sizes: sizes.all(),
     methodsExpected: methodsExpected.all(),
     rooms: rooms.all(),
+    estimate: isWhole(summary)
+      ? await estimateOf(request, summary, methodsExpected.bytesMoved, history)
+      : null,
   };
+}
+
+/** Whether a dry run came to its end. */
+function isWhole({ outcome }: Summary): boolean {
+  return outcome !== "cancelled" && outcome !== "stopped";
+}
+
+/** @param bytes that are expected to move, and not to be shared */
+async function estimateOf(
+  { command, sources: [source], dest, options }: RunRequest,
+  summary: Summary,
+  bytes: number,
+  history: readonly RunRecord[],
+): Promise<Estimate> {
+  const from = await fileSystemAt(source), to = await fileSystemAt(dest);
+  const bytesVerified = summary.bytesVerified + (options.verify ? summary.bytesFound : 0);
+  const work = workOf({ ...summary, bytesCopied: bytes, bytesVerified });
+  return estimate(work, wayOf(command, options, from, to), history);
 }

@@ -37,6 +37,8 @@ export interface PlannedRoom {
 }
 
 const SLASH = 47;
+const ROOT = bytesOfBinaryText("/");
+const WORKING_FOLDER = bytesOfBinaryText(".");
 /** Kinds without holes: a file takes its whole size. */
 const WITHOUT_HOLES: readonly number[] = [KIND.fat, KIND.exfat, KIND.exfatByFuse];
 
@@ -81,17 +83,15 @@ export class RoomNeeds {
   #look(path: Uint8Array, device: number): Place {
     const { fs, request: { options } } = this;
     const whole = concatBytes([this.#dest, bytesOfBinaryText("/"), path]);
-    for (let end = whole.length; end >= 0; end = whole.lastIndexOf(SLASH, end - 1)) {
-      const folder = end === 0
-        ? bytesOfBinaryText(whole[0] === SLASH ? "/" : ".")
-        : whole.subarray(0, end);
+    for (let end = whole.length;; end = whole.lastIndexOf(SLASH, end - 1)) {
+      const folder = end > 0 ? whole.subarray(0, end) : end === 0 ? ROOT : WORKING_FOLDER;
       const handle = fs.openFolder(cString(folder));
       if (handle >= 0) {
         const place = this.#placeOf(handle, folder, device);
         fs.close(handle);
         return place;
       }
-      if (end === 0) break;
+      if (end <= 0) break;
     }
     return { path: this.#dest, kind: "", room: null, need: new RoomNeed(options, 1, true) };
   }

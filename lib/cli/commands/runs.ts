@@ -36,5 +36,8 @@ function mirrorCommand(settings: Settings, screen: Screen): Promise<number> {
 
 function planCommand(settings: Settings, screen: Screen): Promise<number> {
   const { sources, dest } = settings;
-  return transfer(settings, screen, (common) => plan(sources[0], dest, common));
+  return transfer(settings, screen, async (common) => {
+    const { pastRuns } = await import("../history.ts");
+    return await plan(sources[0], dest, { ...common, history: pastRuns() });
+  });
 }

@@ -109,7 +109,8 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
 }
 
 /** What a plan tells beyond the summary of a dry run. */
-function planFields({ bytesFound, bytesReplaced, sizes, methodsExpected, rooms }: Plan) {
+function planFields(plan: Plan) {
+  const { bytesFound, bytesReplaced, sizes, methodsExpected, rooms, estimate } = plan;
   return {
     bytes: bytesFound,
     bytes_replaced: bytesReplaced,
@@ -128,6 +129,12 @@ function planFields({ bytesFound, bytesReplaced, sizes, methodsExpected, rooms }
       free_bytes: room.freeBytes,
       free_entries: room.freeEntries,
     })),
+    estimate: estimate === null ? null : {
+      seconds: rounded(estimate.seconds),
+      low: rounded(estimate.low),
+      high: rounded(estimate.high),
+      runs: estimate.runs,
+    },
   };
 }
 
@@ -184,6 +191,11 @@ function countFields(totals: Totals) {
     methods: totals.methods,
     specials_created: totals.specialsCreated,
   };
+}
+
+/** Seconds in milliseconds' steps. */
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }
 
 function errorFields(event: ErrorEvent) {

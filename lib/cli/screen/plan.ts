@@ -35,6 +35,7 @@ export function planText(plan: Plan, style: PlanStyle): string {
     ...sizes(plan.sizes, style),
     ...methods(plan.methodsExpected, style),
     ...plan.rooms.flatMap((room) => roomLines(room, style)),
+    ...timeLines(plan, style),
     ending(plan),
   ];
   return lines.join("\n") + "\n";
@@ -125,6 +126,20 @@ function roomLines(room: PlannedRoom, { columns, terminal }: PlanStyle): string[
     ...free,
     ...inodes,
     ...wrap(verdict(room), 2, columns),
+  ];
+}
+
+function timeLines({ estimate }: Plan, { columns }: PlanStyle): string[] {
+  if (estimate === null) return [];
+  const { seconds, low, high, runs } = estimate;
+  const text = (time: number) => formatDuration(time * 1000);
+  const source = runs === 0
+    ? "assumed, for no run like it is remembered"
+    : `by ${formatCount(runs)} past ${runs === 1 ? "run" : "runs"}`;
+  return [
+    "",
+    `time about ${text(seconds)}`,
+    ...wrap(`mostly ${text(low)} to ${text(high)}, ${source}`, 2, columns),
   ];
 }
 
