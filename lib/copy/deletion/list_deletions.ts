@@ -30,8 +30,8 @@ export function listDisplaced(
   filter: DeletionFilter,
   name: CString,
 ): boolean {
-  const lister = new DeletionLister(ctx, pair, filter, new PlainAccess(ctx));
-  return lister.visitAll(name, ENTRY_TYPE.folder);
+  // What its own name says was decided before; as for one that a run has moved aside, only what is in it is asked about.
+  return new DeletionLister(ctx, pair, filter, new PlainAccess(ctx)).walkThrough(name);
 }
 
 /** Counts and reports what is in a folder as deleted that was renamed to `aside`. */

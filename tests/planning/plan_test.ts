@@ -1,0 +1,153 @@
+// A plan against the run that follows it: the same operations on random trees, whatever the options; nothing touched
+// meanwhile; and the counts that rsync's dry run has.
+
+import { assertEquals } from "@std/assert";
+import fc from "../support/fast_check.ts";
+import type { OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
+import { mirror, plan, type RunOptions } from "../../lib/mod.ts";
+import { jsonOperation } from "../../lib/cli/screen/json.ts";
+import { carryOut, Clock, type Step, steps } from "../support/random_tree.ts";
+import { look, sh } from "../support/safety.ts";
+import { makeScratch } from "../support/scratch.ts";
+import { snapshot } from "../support/snapshot.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { testOrSkip } from "../support/skip.ts";
+import { rounds, seedOfRun } from "../support/torture.ts";
+
+const scratch = makeScratch("ferry-plan-");
+const RUNS = rounds(40, 200);
+
+const exclude = (pattern: string) => ({ include: false, pattern });
+/** What users combine with a mirror. */
+const options = fc.tuple(
+  fc.constantFrom<RunOptions>({}, { jobs: 1 }, { jobs: 4 }),
+  fc.constantFrom<RunOptions>(
+    {},
+    {},
+    { filters: [exclude("b")] },
+    { filters: [exclude("/a/*"), exclude("c/")], deleteExcluded: true },
+    { onlyPaths: ["a", "b/c"] },
+    { minSize: 100, maxDepth: 2 },
+    { pruneEmptyDirs: true },
+  ),
+  fc.constantFrom<RunOptions>(
+    {},
+    {},
+    { delete: false },
+    { maxDelete: { amount: 3, unit: "entries" } },
+    { backup: true },
+    { backupDir: "../backups" },
+    { linkDest: ["../earlier"] },
+    { linkDest: ["../earlier"], backup: true },
+  ),
+  fc.constantFrom<RunOptions>(
+    {},
+    {},
+    { update: true },
+    { ignoreExisting: true },
+    { existingOnly: true },
+    { comparison: "checksum" },
+    { inplace: true },
+    { keep: { hardLinks: false, times: false } as RunOptions["keep"] },
+    { dereference: true },
+    { swap: true },
+  ),
+).map((parts): RunOptions => Object.assign({ allowEmptySource: true }, ...parts));
+
+testOrSkip(
+  `plan: the operations are those of the run, on ${RUNS} random trees with any options`,
+  needsRoot(),
+  async () => {
+    const trees = fc.record({
+      source: steps(40),
+      target: steps(25),
+      changes: steps(12),
+      isFresh: fc.boolean(),
+      given: options,
+    });
+    const property = fc.asyncProperty(trees, planAndRun);
+    await fc.assert(property, { seed: seedOfRun(), numRuns: RUNS, endOnFailure: false });
+  },
+);
+
+/** Two trees of a common past, or a target that is not there. */
+interface Trees {
+  readonly source: Step[];
+  readonly target: Step[];
+  readonly changes: Step[];
+  readonly isFresh: boolean;
+  readonly given: RunOptions;
+}
+
+async function planAndRun({ source, target, changes, isFresh, given }: Trees): Promise<void> {
+  const dir = `${scratch}/trees`;
+  sh(`rm -rf '${dir}'; mkdir -p '${dir}/s' '${dir}/backups'`);
+  const clock = new Clock();
+  carryOut(`${dir}/s`, source, clock);
+  sh(`cp -a '${dir}/s' '${dir}/earlier'`);
+  if (!isFresh) {
+    sh(`cp -a '${dir}/s' '${dir}/t'`);
+    carryOut(`${dir}/t`, target, clock);
+  }
+  carryOut(`${dir}/s`, changes, clock);
+  const manyNames = namesOfMany(`${dir}/s`);
+  const before = look(dir);
+  const planned = await report(plan, dir, given);
+  assertEquals(look(dir), before, "the plan touched something");
+  const done = await report(mirror, dir, given);
+  const expected = planned.summary, came = done.summary;
+  assertEquals(came?.outcome, expected?.outcome);
+  // What a limit stops has begun in another order each time.
+  if (came === null || expected === null || came.outcome === "stopped") return;
+  const isCertain = (line: string) => !manyNames.has(JSON.parse(line).path);
+  assertEquals(done.lines.filter(isCertain), planned.lines.filter(isCertain));
+  assertEquals(countsOf(came), countsOf(expected));
+  assertEquals(errorsOf(came), errorsOf(expected));
+}
+
+/** Paths of files with several names: which of them is copied, and which are linked to it, is up to the threads. */
+function namesOfMany(dir: string): ReadonlySet<string> {
+  const many = [...snapshot(dir, false)].filter(([, { nlink, mode }]) =>
+    nlink > 1 && (mode & 0o170000) !== 0o040000
+  );
+  const decoder = new TextDecoder();
+  return new Set(
+    many.map(([path]) => decoder.decode(Uint8Array.from(path, (c) => c.charCodeAt(0)))),
+  );
+}
+
+/** What a function reports, as lines of JSON in the order of their text; no summary where it refuses. */
+async function report(
+  what: (source: string, dest: string, options: RunOptions) => Promise<Summary>,
+  dir: string,
+  given: RunOptions,
+): Promise<{ summary: Summary | null; lines: string[] }> {
+  const lines: string[] = [];
+  const onEvent = (event: RunEvent) => {
+    if (event.type === "operation") lines.push(jsonOperation(withoutMethod(event), "s"));
+  };
+  try {
+    const more = { ...given, reportOperations: true, onEvent };
+    const summary = await what(`${dir}/s`, `${dir}/t`, more);
+    return { summary, lines: lines.sort() };
+  } catch (error) {
+    if (!(error instanceof Error) || !("kind" in error)) throw error;
+    return { summary: null, lines: [error.message] };
+  }
+}
+
+/** Nothing has moved yet in a plan. */
+function withoutMethod(event: OperationEvent): OperationEvent {
+  return { ...event, method: null };
+}
+
+function countsOf(summary: Summary): number[] {
+  const { filesCopied, filesReplaced, linksCreated, filesUnchanged, metadataUpdated } = summary;
+  const { entriesSeen, foldersCreated, specialsCreated, deleted, filesFailed } = summary;
+  const named = filesCopied + filesReplaced + linksCreated + filesUnchanged + metadataUpdated;
+  return [entriesSeen, named, foldersCreated, specialsCreated, deleted, filesFailed];
+}
+
+function errorsOf({ errors }: Summary): string[] {
+  return errors.map(({ code }) => code).sort();
+}
