@@ -61,6 +61,9 @@ export const COMMANDS: readonly Command[] = [
       "Makes the folder DEST equal to the folder SOURCE: copies what is new or differs, and " +
       "deletes what SOURCE does not have. A slash at the end of either changes nothing. Try it " +
       "with --dry-run first.",
+      "Nothing is deleted before all is copied. A lack of room in DEST is told as soon as it shows, " +
+      "mostly before anything is touched; the run then goes on until DEST is full, and what is not " +
+      "copied by then stays as it was.",
     ],
     examples: [
       "ferry mirror --dry-run photos /backup/photos",

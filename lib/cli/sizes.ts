@@ -1,6 +1,6 @@
-// Sizes as rsync writes them, and bytes as ferry prints them. Reading is strict: a size decides which
-// files are copied, so nothing is guessed. Printing is our own because `@std/fmt/bytes` rounds to
-// three digits even below one unit (1023 bytes become "1020 B") and follows the locale.
+// Sizes as rsync writes them. Reading is strict: a size decides which files are copied, so nothing is guessed.
+
+export { formatBytes, formatCount } from "../number_texts.ts";
 
 const UNITS = ["", "K", "M", "G", "T", "P"];
 const SIZE = /^(\d{1,20})(?:\.(\d{1,20}))?(?:([KMGTP])?(iB|B)?)$/i;
@@ -49,25 +49,4 @@ export function parseRate(text: string): number | null {
   const rate = inRange(bytes, text);
   if (rate === 0 && /[1-9]/.test(text)) throw new RangeError(`'${text}' is less than one byte`);
   return rate === 0 ? null : rate;
-}
-
-/**
- * Writes a number of bytes for people: `0 B`, `1023 B`, `4.8 MiB`.
- *
- * @param bytes a whole number, not negative
- */
-export function formatBytes(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  // 1023.95 would print as "1024.0", so the next unit starts a little early.
-  while (unit < UNITS.length - 1 && value >= (unit === 0 ? 1024 : 1023.95)) {
-    value /= 1024;
-    unit++;
-  }
-  return unit === 0 ? `${Math.round(value)} B` : `${value.toFixed(1)} ${UNITS[unit]}iB`;
-}
-
-/** Writes a count with a comma every three digits, whatever the locale: `1,234,567`. */
-export function formatCount(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }

@@ -12,7 +12,8 @@ import {
 } from "../../ffi/mod.ts";
 import type { RunRequest } from "../engine/roots/request.ts";
 import type { OperationEvent } from "../events.ts";
-import { RoomNeed } from "./room_need.ts";
+import { usableRoom } from "../engine/run/room_watch.ts";
+import { RoomNeed } from "../engine/run/room_need.ts";
 
 /** Room that is needed, against room that is free, on one file system. */
 export interface PlannedRoom {
@@ -101,19 +102,11 @@ export class RoomNeeds {
     const stat = new FileStat();
     const isThere = fs.statHandle(handle, stat) === 0 && stat.dev === device;
     const kind = fs.fileSystemKind(handle);
-    const room = isThere ? roomFor(fs, fs.room(handle), kind) : null;
+    const room = isThere ? usableRoom(fs, handle) : null;
     const type = fs.fileSystemOf(handle)?.type ?? FILE_SYSTEM_KINDS[kind].name;
     const need = new RoomNeed(options, room?.blockBytes ?? 1, !WITHOUT_HOLES.includes(kind));
     return { path: path.slice(), kind: type, room, need };
   }
-}
-
-/** The room that this process may use; null where there is no limit, or none is told. */
-function roomFor({ identity }: NativeFileSystem, room: Room | null, kind: number): Room | null {
-  if (room === null || room.totalBytes === 0) return null;
-  // ext4 keeps a part for root; what others reserve is for themselves.
-  const mayUseAll = identity.uid === 0 && (kind === KIND.ext4 || kind === KIND.oldExt);
-  return mayUseAll ? { ...room, freeBytes: room.freeBytes + room.reservedBytes } : room;
 }
 
 function fits(need: RoomNeed, room: Room | null): PlannedRoom["fits"] {

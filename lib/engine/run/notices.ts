@@ -7,6 +7,9 @@ import { CONTROL } from "../../shared/control.ts";
 import { counted, type CounterName } from "../../shared/counters.ts";
 import type { LostName } from "../../shared/lost_names.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
+import { formatBytes, formatCount } from "../../number_texts.ts";
+import type { RunRequest } from "../roots/request.ts";
+import type { Shortage } from "./room_watch.ts";
 
 /** What cannot be preserved with the calls that ferry has here, in a sentence; null where all can be. */
 export function lossNotice({ cannotKeep }: Abilities): string | null {
@@ -209,4 +212,18 @@ export function refusalsOf(
       message: `the system refused ${list} of ${entries}; --no-xattrs leaves them out`,
     };
   });
+}
+
+/** What is said where the target has too little room for what is to be copied. */
+export function shortageNotice(
+  { neededBytes, freeBytes, freeEntries }: Shortage,
+  { dest, options }: Pick<RunRequest, "dest" | "options">,
+): string {
+  const free = neededBytes > freeBytes
+    ? formatBytes(freeBytes)
+    : `${formatCount(freeEntries ?? 0)} entries`;
+  const lack = `more is needed than the ${free} that are free ('ferry plan' tells how much)`;
+  const nothing = options.delete ? ", and nothing is deleted before all is copied" : "";
+  const then = options.dryRun ? "" : `; the run stops when it is full (exit code 4)${nothing}`;
+  return `'${dest}' has too little room: ${lack}${then}`;
 }

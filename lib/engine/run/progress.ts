@@ -30,6 +30,11 @@ export class Progress {
     this.#timer = setInterval(() => this.#show(), progressIntervalMs);
   }
 
+  /** Takes over the counts of a survey that has begun, and goes through to the end. */
+  countBy(survey: Survey): void {
+    this.#survey = survey;
+  }
+
   stop(): void {
     if (this.#timer !== undefined) clearInterval(this.#timer);
     this.#survey?.stop();

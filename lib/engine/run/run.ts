@@ -28,6 +28,9 @@ import {
 import { removeSources } from "./remove_sources.ts";
 import { swapTrees, withoutBackups } from "./swap.ts";
 import { Progress } from "./progress.ts";
+import { type Shortage, watchRoom } from "./room_watch.ts";
+import { shortageNotice } from "./notices.ts";
+import type { Survey } from "./survey.ts";
 import { resolveConflicts } from "./resolve_options.ts";
 import { resolveMapping } from "./resolve_mapping.ts";
 import { standAside } from "./stand_aside.ts";
@@ -69,6 +72,8 @@ class Run {
   readonly #log: EventLog;
   readonly #threads: Threads;
   readonly #progress: Progress;
+  /** Counts what is to be copied, where the target may have too little room for it. */
+  #roomSurvey: Survey | null = null;
   readonly #onAbort = () => stop(this.#threads.control, STOP.cancelled);
 
   constructor(
@@ -102,7 +107,9 @@ class Run {
     reportMissingCalls(this.#log, this.fs, this.#threads);
     this.#threads.provesLong = () => this.#progress.start();
     this.#tellRenamed();
+    await this.#watchRoom();
     const extras = await copyPhase(this.#threads, this.#jobs);
+    this.#roomSurvey?.stop();
     await relinkPhase(this.#threads, this.#jobs);
     const refusal = await deletePhases(this.#threads, extras, maxDelete);
     if (refusal !== null) this.#refuseToDelete(refusal);
@@ -117,11 +124,24 @@ class Run {
   }
 
   end(): void {
+    this.#roomSurvey?.stop();
     this.#progress.stop();
     this.request.signal?.removeEventListener("abort", this.#onAbort);
     this.#threads.end();
     closeRoots(this.fs, this.#threads.main.roots);
     if (this.#swapPlace !== null) closePlace(this.fs, this.#swapPlace);
+  }
+
+  /** Has a lack of room told as soon as it shows; who asks for costs adds them up. */
+  async #watchRoom(): Promise<void> {
+    const { options, progressIntervalMs, countsSource = true } = this.request;
+    const { main } = this.#threads;
+    const mayLack = main.mode === "apply" || main.mode === "preview";
+    if (!mayLack || options.reportCosts || this.#jobs.length === 0) return;
+    const isWhole = countsSource && progressIntervalMs > 0 && main.mode === "apply";
+    const tell = (shortage: Shortage) => this.#log.notice(shortageNotice(shortage, this.request));
+    this.#roomSurvey = await watchRoom(main, this.#jobs, isWhole, tell);
+    if (isWhole && this.#roomSurvey !== null) this.#progress.countBy(this.#roomSurvey);
   }
 
   #tellRenamed(): void {

@@ -1,5 +1,5 @@
-// Counts what the source holds in all, for the screen alone: the main thread, otherwise idle, walks the source
-// in short slices while the workers copy. Copying never waits for it and nothing is decided by it.
+// Counts what the source holds in all, for the screen and for a warning of too little room: the main thread walks the
+// source in short slices while the workers copy. Nothing is decided by it.
 
 import {
   type CString,
@@ -25,9 +25,20 @@ const SLOW_MS = 0.25;
 const ENTRIES_PER_LOOK = 8;
 const LISTING_BYTES = 64 * 1024;
 
-interface Folder {
+/** A folder of the source, below a root. */
+export interface Folder {
   readonly root: number;
   readonly path: Uint8Array;
+}
+
+/** What looks at what a survey meets, folder after folder. */
+export interface SurveyVisitor {
+  /** A folder of the source; its files come next, without a break by another folder. */
+  enter(folder: Folder): void;
+  /** A file of it. */
+  file(name: CString, source: FileStat): void;
+  /** No more of the folder is to come. */
+  leave(): void;
 }
 
 /** Files and bytes below some roots. */
@@ -45,7 +56,11 @@ export class Survey {
     private readonly roots: readonly RootPair[],
     private readonly selection: Selection,
     private readonly followsLinks: boolean,
+    private readonly visitor: SurveyVisitor | null = null,
+    /** Milliseconds before the first pause. */
+    firstSliceMs = SLICE_MS,
   ) {
+    this.#sliceMs = firstSliceMs;
     this.#folders = new FolderOpener(fs);
   }
 
@@ -54,7 +69,11 @@ export class Survey {
     const waiting: Folder[] = [];
     for (const { root, path, entries } of jobs) {
       if (entries === null) waiting.push({ root, path });
-      else eachPacked(entries, (name) => this.#countEntry(this.roots[root].source, cString(name)));
+      else {
+        this.visitor?.enter({ root, path });
+        eachPacked(entries, (name) => this.#countEntry(this.roots[root].source, cString(name)));
+        this.visitor?.leave();
+      }
     }
     for (
       let folder = waiting.pop();
@@ -65,22 +84,37 @@ export class Survey {
     }
     this.#folders.clear();
     this.done = !this.#stopped;
+    this.#firstSlice.resolve();
+  }
+
+  readonly #firstSlice = Promise.withResolvers<void>();
+
+  /** Waits for the first pause, or for the end. */
+  get firstSlice(): Promise<void> {
+    return this.#firstSlice.promise;
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#endPause();
   }
 
   async #count(folder: Folder, waiting: Folder[]): Promise<void> {
     const { root, path } = folder;
     const handle = this.#folders.open(this.roots[root].source, path, this.followsLinks);
     if (handle < 0) return;
+    if (this.selection.isLastLevel(path)) {
+      this.fs.close(handle);
+      return;
+    }
+    this.visitor?.enter(folder);
     const listing = new Listing(LISTING_BYTES);
     for (let end = 0; end === 0 && !this.#stopped;) {
       listing.clear();
       end = this.fs.list(handle, listing);
       await this.#countListing(handle, folder, listing, waiting);
     }
+    this.visitor?.leave();
     this.fs.close(handle);
   }
 
@@ -109,18 +143,29 @@ export class Survey {
     if (error < 0 || !stat.isFile || this.selection.excludesFile(stat)) return;
     this.files++;
     this.bytes += stat.size;
+    this.visitor?.file(name, stat);
   }
 
-  #sliceBeganAt = 0;
+  #sliceBeganAt = performance.now();
+  #sliceMs: number;
   #looks = 0;
+  #endPause = () => {};
 
   /** Gives way to the workers, to signals and to the screen. */
   async #yieldIfDue(): Promise<void> {
     const ms = performance.now() - this.#sliceBeganAt;
     this.#looks++;
-    if (ms < SLICE_MS) return;
+    if (ms < this.#sliceMs) return;
+    this.#sliceMs = SLICE_MS;
+    this.#firstSlice.resolve();
     const isSlow = ms > SLOW_MS * ENTRIES_PER_LOOK * this.#looks;
-    await new Promise((resolve) => setTimeout(resolve, isSlow ? SLOW_PAUSE_MS : PAUSE_MS));
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, isSlow ? SLOW_PAUSE_MS : PAUSE_MS);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
     this.#sliceBeganAt = performance.now();
     this.#looks = 0;
   }

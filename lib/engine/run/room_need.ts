@@ -1,9 +1,9 @@
 // How much room the operations of a run take on one file system: at least, whatever their order, and at most. Blocks
 // count at most only: some file systems keep small files beside their metadata.
 
-import { isClone } from "../copy/bytes/methods.ts";
-import type { OperationCost, OperationEvent } from "../events.ts";
-import type { Options } from "../options.ts";
+import { isClone } from "../../copy/bytes/methods.ts";
+import type { OperationCost, OperationEvent } from "../../events.ts";
+import type { Options } from "../../options.ts";
 
 type How = Pick<
   Options,

@@ -1,0 +1,191 @@
+// Warns of too little room before it is used up. Where the target has more room than the source's file system holds
+// in all, nothing can lack, and two calls have told so. Else what is to be copied is counted: first for a moment before
+// anything is touched, then beside the run. Only what certainly needs room counts, so that no run is warned that fits;
+// and none is stopped: the run itself ends when the disk is full.
+
+import {
+  type CString,
+  FileStat,
+  KIND,
+  type NativeFileSystem,
+  type Room,
+  WORD,
+} from "../../../ffi/mod.ts";
+import { expectedMethod } from "../../copy/bytes/expected_method.ts";
+import { freedBy } from "../../copy/deletion/list_deletions.ts";
+import { FolderOpener } from "../../copy/folder_opener.ts";
+import type { Options } from "../../options.ts";
+import type { Job } from "../worker/job.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+import { RoomNeed } from "./room_need.ts";
+import { type Folder, Survey, type SurveyVisitor } from "./survey.ts";
+
+/** Milliseconds that a run waits for the count before it begins. */
+const LOOK_AHEAD_MS = 20;
+
+/** How much room a run needs at least, and how much there is. */
+export interface Shortage {
+  readonly neededBytes: number;
+  readonly freeBytes: number;
+  readonly neededEntries: number;
+  readonly freeEntries: number | null;
+}
+
+/**
+ * Begins to count what a run needs, where the target's room may be too little for it.
+ *
+ * @param isWhole whether all is to be counted, for the screen
+ * @param onShortage called once where it is
+ * @returns the survey that counts, once it has paused or ended; null where there is room enough in any case
+ */
+export async function watchRoom(
+  main: WorkerContext,
+  jobs: readonly Job[],
+  isWhole: boolean,
+  onShortage: (shortage: Shortage) => void,
+): Promise<Survey | null> {
+  const tight = tightRoom(main);
+  if (tight === null) return null;
+  const watch = new RoomWatch(main, tight, (shortage) => {
+    if (shortage !== null) onShortage(shortage);
+    if (!isWhole) survey.stop();
+  });
+  const { ctx: { fs, options }, roots, selection } = main;
+  const survey = new Survey(fs, roots, selection, options.dereference, watch, LOOK_AHEAD_MS);
+  survey.run(jobs);
+  await survey.firstSlice;
+  return survey;
+}
+
+/** The room of a target, and how much may be copied to it at most. */
+interface Tight {
+  readonly room: Room;
+  readonly most: number;
+}
+
+/** Null where the room is enough for all that the sources' file systems hold, or it is not told. */
+function tightRoom({ ctx: { fs, options }, roots }: WorkerContext): Tight | null {
+  if (roots.length === 0 || copiesNothingNew(options)) return null;
+  const room = usableRoom(fs, roots[0].target);
+  if (room === null) return null;
+  const sources = new Map<number, number>();
+  const stat = new FileStat();
+  for (const { source } of roots) {
+    const held = fs.statHandle(source, stat) < 0 ? null : fs.room(source);
+    if (held === null || held.totalBytes === 0) return { room, most: Infinity };
+    sources.set(stat.dev, held.totalBytes - held.freeBytes - held.reservedBytes);
+  }
+  const most = [...sources.values()].reduce((sum, bytes) => sum + bytes);
+  return most <= room.freeBytes ? null : { room, most };
+}
+
+/** Options with which it is not foreseen what is copied. */
+function copiesNothingNew({ existingOnly, linkDest, oneFileSystem }: Options): boolean {
+  return existingOnly || linkDest.length > 0 || oneFileSystem;
+}
+
+/** The room that this process may use; null where there is no limit, or none is told. */
+export function usableRoom(fs: NativeFileSystem, handle: number): Room | null {
+  const room = handle < 0 ? null : fs.room(handle);
+  if (room === null || room.totalBytes === 0) return null;
+  if (room.reservedBytes === 0 || fs.identity.uid !== 0) return room;
+  // ext4 keeps a part for root; what others reserve is for themselves.
+  const kind = fs.fileSystemKind(handle);
+  const isForRoot = kind === KIND.ext4 || kind === KIND.oldExt;
+  return isForRoot ? { ...room, freeBytes: room.freeBytes + room.reservedBytes } : room;
+}
+
+class RoomWatch implements SurveyVisitor {
+  readonly #need: RoomNeed;
+  readonly #folders: FolderOpener;
+  readonly #target = new FileStat();
+  readonly #beganAtMs = Date.now();
+  #root = 0;
+  #handle = -1;
+  /** Whether the files of the folder count at all, and whether all of them are new. */
+  #counts = false;
+  #isNew = false;
+  /** Bytes of the source that were met. */
+  #met = 0;
+  #isDone = false;
+
+  /** @param onEnd called once it is known: with what lacks, or null where all fits */
+  constructor(
+    private readonly main: WorkerContext,
+    private readonly tight: Tight,
+    private readonly onEnd: (shortage: Shortage | null) => void,
+  ) {
+    this.#need = new RoomNeed(main.ctx.options, 1, true);
+    this.#folders = new FolderOpener(main.ctx.fs);
+  }
+
+  enter({ root, path }: Folder): void {
+    if (this.#isDone) return;
+    const { ctx: { fs }, roots } = this.main;
+    const { target, targetDev } = roots[root];
+    this.#root = root;
+    this.#handle = target < 0 ? -1 : this.#folders.open(target, path, false);
+    this.#isNew = this.#handle < 0;
+    this.#counts = targetDev === roots[0].targetDev;
+    if (this.#handle < 0) return;
+    // Another file system may be mounted there; and what this run has made counts as new, be it filled already.
+    const stat = this.#target;
+    if (fs.statHandle(this.#handle, stat) < 0 || stat.dev !== targetDev) this.#counts = false;
+    this.#isNew = bornAtMs(stat) > this.#beganAtMs;
+  }
+
+  file(name: CString, source: FileStat): void {
+    if (this.#isDone) return;
+    this.#met += Math.min(source.size, source.allocatedBytes);
+    if (this.#counts) this.#add(name, source);
+    const { room } = this.tight;
+    const { neededBytes, neededEntries } = this.#need;
+    const { freeBytes, freeInodes: freeEntries } = room;
+    const lacks = neededBytes > freeBytes || (freeEntries !== null && neededEntries > freeEntries);
+    if (lacks) this.#end({ neededBytes, freeBytes, neededEntries, freeEntries });
+    else if (neededBytes + this.tight.most - this.#met <= freeBytes) this.#end(null);
+  }
+
+  leave(): void {
+    if (this.#handle >= 0) this.main.ctx.fs.close(this.#handle);
+    this.#handle = -1;
+  }
+
+  #end(shortage: Shortage | null): void {
+    this.#isDone = true;
+    this.#folders.clear();
+    this.onEnd(shortage);
+  }
+
+  #add(name: CString, source: FileStat): void {
+    const { ctx: { fs, ladders, mover, options }, roots } = this.main;
+    const { targetDev, targetName, source: folder } = roots[this.#root];
+    const target = this.#target;
+    const found = this.#isNew ? -1 : fs.stat(this.#handle, targetName ?? name, target);
+    const isThere = found === 0;
+    if (isThere && !isReplaced(source, target, options)) return;
+    const { size, dev } = source;
+    const traits = mover.storage.traits(folder, dev);
+    const expected = expectedMethod(ladders, { size, sourceDev: dev, targetDev, traits });
+    // Of a file with several names one is copied: each counts for a part.
+    const names = options.keep.hardLinks ? Math.max(1, source.nlink) : 1;
+    const allocated = Math.min(size, source.allocatedBytes) / names;
+    this.#need.add({ op: isThere ? "replace" : "copy", size: size / names }, {
+      sourceDevice: dev,
+      targetDevice: targetDev,
+      allocated,
+      freed: isThere ? freedBy(target) : 0,
+      ...expected,
+    });
+    if (!isThere) this.#need.neededEntries -= 1 - 1 / names;
+  }
+}
+
+/** Whether a file is certainly replaced by another size of contents. */
+function isReplaced(source: FileStat, target: FileStat, options: Options): boolean {
+  return target.isFile && target.size !== source.size && !options.ignoreExisting && !options.update;
+}
+
+function bornAtMs({ words }: FileStat): number {
+  return words[WORD.btime] * 1000 + words[WORD.btimeNsec] / 1e6;
+}
