@@ -1,7 +1,7 @@
 // By which methods the bytes of a plan's files are expected to move, and why.
 
 import { isClone } from "../copy/bytes/methods.ts";
-import type { MethodName, OperationCost, OperationEvent } from "../events.ts";
+import type { MethodName, OperationEvent } from "../events.ts";
 import type { Options } from "../options.ts";
 import { SMALLEST_KERNEL_COPY } from "../thresholds.ts";
 
@@ -22,8 +22,18 @@ export interface PlannedMethod {
 
 type How = Pick<Options, "zeroCopy" | "sparse" | "bandwidthLimit">;
 
+/** What is the same for files that move alike. */
+interface Alike extends Omit<PlannedMethod, "why" | "files" | "bytes"> {
+  readonly isSmall: boolean;
+  files: number;
+  bytes: number;
+}
+
+/** The type of a file system, by its number; empty where it is not known. */
+export type TypeOf = (device: number) => string;
+
 export class PlannedMethods {
-  readonly #byKey = new Map<string, { -readonly [K in keyof PlannedMethod]: PlannedMethod[K] }>();
+  readonly #byKey = new Map<string, Alike>();
 
   constructor(private readonly options: How) {}
 
@@ -31,11 +41,11 @@ export class PlannedMethods {
   add({ size, cost }: Pick<OperationEvent, "size" | "cost">): void {
     if (cost === undefined) return;
     const { method, otherwise, sourceDevice, targetDevice } = cost;
-    const why = this.#why(cost, size);
-    const key = [method, otherwise, sourceDevice, targetDevice, why].join();
+    const isSmall = method === "read_write" && size < SMALLEST_KERNEL_COPY;
+    const key = [method, otherwise, sourceDevice, targetDevice, isSmall].join();
     let row = this.#byKey.get(key);
     if (row === undefined) {
-      row = { method, otherwise, sourceDevice, targetDevice, why, files: 0, bytes: 0 };
+      row = { method, otherwise, sourceDevice, targetDevice, isSmall, files: 0, bytes: 0 };
       this.#byKey.set(key, row);
     }
     row.files++;
@@ -44,32 +54,37 @@ export class PlannedMethods {
 
   /** Bytes that are expected to move, and not to be shared. */
   get bytesMoved(): number {
-    const moving = this.all().filter(({ method }) => method !== null && !isClone(method));
+    const moving = [...this.#byKey.values()].filter(({ method }) =>
+      method !== null && !isClone(method)
+    );
     return moving.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** That of most bytes first. */
-  all(): PlannedMethod[] {
-    return [...this.#byKey.values()].toSorted((a, b) => b.bytes - a.bytes || b.files - a.files);
+  all(typeOf: TypeOf): PlannedMethod[] {
+    return [...this.#byKey.values()]
+      .toSorted((a, b) => b.bytes - a.bytes || b.files - a.files)
+      .map(({ isSmall, ...row }) => ({ ...row, why: this.#why(row, isSmall, typeOf) }));
   }
 
-  #why({ method, otherwise, sourceDevice, targetDevice }: OperationCost, size: number): string {
+  #why(row: Omit<Alike, "isSmall">, isSmall: boolean, typeOf: TypeOf): string {
+    const { method, otherwise, sourceDevice, targetDevice } = row;
     if (method === null) return "empty files";
-    const isOne = sourceDevice === targetDevice;
+    const from = typeOf(sourceDevice), to = typeOf(targetDevice);
     if (isClone(method)) {
-      return otherwise === null
-        ? "within a file system that shares blocks"
-        : "if the file system shares blocks";
+      const name = to || "the file system";
+      return otherwise === null ? `${name} shares blocks` : `if ${name} shares blocks here`;
     }
-    if (method === "read_write") return this.#whyReadAndWritten(size);
-    return isOne ? "within a file system" : "from one file system to another";
+    if (method === "read_write") return this.#whyReadAndWritten(isSmall);
+    if (sourceDevice === targetDevice) return `within ${to || "a file system"}`;
+    return from && to ? `from ${from} to ${to}` : "from one file system to another";
   }
 
-  #whyReadAndWritten(size: number): string {
+  #whyReadAndWritten(isSmall: boolean): string {
     const { zeroCopy, sparse, bandwidthLimit } = this.options;
     if (sparse === "always") return "--sparse looks for zeros";
     if (zeroCopy === "never") return "--no-zero-copy";
-    if (bandwidthLimit !== null) return "--bwlimit";
-    return size < SMALLEST_KERNEL_COPY ? "small files" : "the system has nothing faster here";
+    if (isSmall) return "small files";
+    return bandwidthLimit !== null ? "--bwlimit" : "the system has nothing faster here";
   }
 }

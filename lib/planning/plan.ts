@@ -8,7 +8,7 @@ import type { RunRecord } from "../estimate/run_record.ts";
 import { wayOf } from "../estimate/way.ts";
 import { workOf } from "../estimate/work.ts";
 import type { RunEvent, Summary } from "../events.ts";
-import { fileSystemAt } from "../history/file_systems.ts";
+import { fileSystemsAt } from "../history/file_systems.ts";
 import { type Path, requestOf, type RunOptions } from "../library/request.ts";
 import type { Options } from "../options.ts";
 import { type PlannedMethod, PlannedMethods } from "./methods.ts";
@@ -88,7 +88,7 @@ export async function plan(source: Path, dest: Path, options: PlanOptions = {}):
     command: "plan",
     bytesReplaced,
     sizes: sizes.all(),
-    methodsExpected: methodsExpected.all(),
+    methodsExpected: methodsExpected.all((device) => rooms.typeOf(device)),
     rooms: rooms.all(),
     estimate: isWhole(summary)
       ? await estimateOf(request, summary, methodsExpected.bytesMoved, history)
@@ -108,8 +108,7 @@ async function estimateOf(
   bytes: number,
   history: readonly RunRecord[],
 ): Promise<Estimate> {
-  const from = await fileSystemAt(source), to = await fileSystemAt(dest);
   const bytesVerified = summary.bytesVerified + (options.verify ? summary.bytesFound : 0);
   const work = workOf({ ...summary, bytesCopied: bytes, bytesVerified });
-  return estimate(work, wayOf(command, options, from, to), history);
+  return estimate(work, wayOf(command, options, await fileSystemsAt(source, dest)), history);
 }

@@ -21,8 +21,8 @@ export interface PlannedRoom {
   readonly device: number;
   /** A folder on it, as the user would name it. */
   readonly path: Uint8Array;
-  /** What kind of file system it is; empty where that is not known. */
-  readonly kind: string;
+  /** As the system calls it: `ext4`, `tmpfs`; empty where that is not known. */
+  readonly type: string;
   /** Bytes, at least: fewer are not enough, whatever the order of the files. What deletions free comes too late. */
   readonly neededBytes: number;
   /** Bytes that are enough, whatever the order: a file that is replaced stands beside the old one for a while. */
@@ -45,68 +45,98 @@ const WITHOUT_HOLES: readonly number[] = [KIND.fat, KIND.exfat, KIND.exfatByFuse
 
 interface Place {
   readonly path: Uint8Array;
-  readonly kind: string;
+  /** The type of its file system; empty where that is not known. */
+  readonly type: string;
   readonly room: Room | null;
   readonly need: RoomNeed;
 }
 
 export class RoomNeeds {
   readonly #places = new Map<number, Place>();
+  /** Types of the sources' file systems. */
+  readonly #types = new Map<number, string>();
+  readonly #source: Uint8Array;
   readonly #dest: Uint8Array;
 
   constructor(private readonly fs: NativeFileSystem, private readonly request: RunRequest) {
-    this.#dest = new TextEncoder().encode(request.dest.replace(/(?<=.)\/+$/, ""));
+    this.#source = pathBytes(request.sources[0]);
+    this.#dest = pathBytes(request.dest);
   }
 
   /** Counts what an operation takes and gives back. */
   add(event: OperationEvent): void {
-    const { cost } = event;
+    const { cost, path } = event;
     if (cost === undefined) return;
-    let place = this.#places.get(cost.targetDevice);
+    const { sourceDevice, targetDevice } = cost;
+    let place = this.#places.get(targetDevice);
     if (place === undefined) {
-      place = this.#look(event.path, cost.targetDevice);
-      this.#places.set(cost.targetDevice, place);
+      place = this.#placeOf(path, targetDevice);
+      this.#places.set(targetDevice, place);
     }
     place.need.add(event, cost);
+    if (sourceDevice === 0 || this.#types.has(sourceDevice)) return;
+    const look = (handle: number) => typeAt(this.fs, handle);
+    const type = this.#look(this.#source, path, sourceDevice, look);
+    this.#types.set(sourceDevice, type ?? "");
+  }
+
+  /** The type of a file system that was met; empty where it is not known. */
+  typeOf(device: number): string {
+    return this.#places.get(device)?.type || (this.#types.get(device) ?? "");
   }
 
   all(): PlannedRoom[] {
-    return [...this.#places].map(([device, { path, kind, room, need }]) => {
+    return [...this.#places].map(([device, { path, type, room, need }]) => {
       const freeBytes = room?.freeBytes ?? null, freeEntries = room?.freeInodes ?? null;
       const { mostBytes, neededEntries, freedBytes } = need;
       const neededBytes = Math.max(0, need.neededBytes); // less where smaller files replace larger ones
       const needed = { neededBytes, mostBytes, neededEntries, freedBytes };
-      return { device, path, kind, ...needed, freeBytes, freeEntries, fits: fits(need, room) };
+      return { device, path, type, ...needed, freeBytes, freeEntries, fits: fits(need, room) };
     });
   }
 
-  /** Looks at the file system through the nearest folder above an entry that is there. */
-  #look(path: Uint8Array, device: number): Place {
+  #placeOf(path: Uint8Array, device: number): Place {
     const { fs, request: { options } } = this;
-    const whole = concatBytes([this.#dest, bytesOfBinaryText("/"), path]);
+    const found = this.#look(this.#dest, path, device, (handle, folder) => {
+      const room = usableRoom(fs, handle);
+      const keepsHoles = !WITHOUT_HOLES.includes(fs.fileSystemKind(handle));
+      const need = new RoomNeed(options, room?.blockBytes ?? 1, keepsHoles);
+      return { path: folder.slice(), type: typeAt(fs, handle), room, need };
+    });
+    return found ??
+      { path: this.#dest, type: "", room: null, need: new RoomNeed(options, 1, true) };
+  }
+
+  /** Opens the nearest folder above an entry that is there; null where it is on another file system by now. */
+  #look<T>(
+    root: Uint8Array,
+    path: Uint8Array,
+    device: number,
+    use: (handle: number, folder: Uint8Array) => T,
+  ): T | null {
+    const { fs } = this;
+    const whole = concatBytes([root, ROOT, path]);
+    const stat = new FileStat();
     for (let end = whole.length;; end = whole.lastIndexOf(SLASH, end - 1)) {
       const folder = end > 0 ? whole.subarray(0, end) : end === 0 ? ROOT : WORKING_FOLDER;
       const handle = fs.openFolder(cString(folder));
       if (handle >= 0) {
-        const place = this.#placeOf(handle, folder, device);
+        const isIt = fs.statHandle(handle, stat) === 0 && stat.dev === device;
+        const found = isIt ? use(handle, folder) : null;
         fs.close(handle);
-        return place;
+        return found;
       }
-      if (end <= 0) break;
+      if (end <= 0) return null;
     }
-    return { path: this.#dest, kind: "", room: null, need: new RoomNeed(options, 1, true) };
   }
+}
 
-  #placeOf(handle: number, path: Uint8Array, device: number): Place {
-    const { fs, request: { options } } = this;
-    const stat = new FileStat();
-    const isThere = fs.statHandle(handle, stat) === 0 && stat.dev === device;
-    const kind = fs.fileSystemKind(handle);
-    const room = isThere ? usableRoom(fs, handle) : null;
-    const type = fs.fileSystemOf(handle)?.type ?? FILE_SYSTEM_KINDS[kind].name;
-    const need = new RoomNeed(options, room?.blockBytes ?? 1, !WITHOUT_HOLES.includes(kind));
-    return { path: path.slice(), kind: type, room, need };
-  }
+function pathBytes(path: string): Uint8Array {
+  return new TextEncoder().encode(path.replace(/(?<=.)\/+$/, ""));
+}
+
+function typeAt(fs: NativeFileSystem, handle: number): string {
+  return fs.fileSystemOf(handle)?.type ?? FILE_SYSTEM_KINDS[fs.fileSystemKind(handle)].name;
 }
 
 function fits(need: RoomNeed, room: Room | null): PlannedRoom["fits"] {

@@ -120,7 +120,7 @@ function planFields(plan: Plan) {
     }),
     room: rooms.map((room) => ({
       ...pathFields(room.path),
-      file_system: room.kind || null,
+      file_system: room.type || null,
       fits: room.fits,
       needed_bytes: room.neededBytes,
       most_bytes: room.mostBytes,

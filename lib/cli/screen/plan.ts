@@ -108,7 +108,7 @@ function methodLines(
 }
 
 function roomLines(room: PlannedRoom, { columns, terminal }: PlanStyle): string[] {
-  const { path, kind, neededBytes, mostBytes, neededEntries, freeBytes, freeEntries } = room;
+  const { path, type, neededBytes, mostBytes, neededEntries, freeBytes, freeEntries } = room;
   const name = decodeLossy(toBytes(quotePath(path, terminal)));
   const entries = (count: number | null) => count === null ? "" : formatCount(count);
   const needed = neededBytes === mostBytes || room.fits !== "perhaps"
@@ -121,7 +121,7 @@ function roomLines(room: PlannedRoom, { columns, terminal }: PlanStyle): string[
   ];
   return [
     "",
-    `room in ${name}${kind === "" ? "" : ` (${kind})`}`,
+    `room in ${name}${type === "" ? "" : ` (${type})`}`,
     ...needed,
     ...free,
     ...inodes,
