@@ -26,6 +26,7 @@ export interface StorageTraits {
 
 /** The room of a file system. */
 export interface Room {
+  /** Bytes of it in all. */
   readonly totalBytes: number;
   /** Bytes that any user may still fill. */
   readonly freeBytes: number;
@@ -35,6 +36,7 @@ export interface Room {
   readonly blockBytes: number;
   /** Entries that there may be; null where they are made on demand, or the system does not tell. */
   readonly totalInodes: number | null;
+  /** Entries that there may be beside those that there are; null as `totalInodes`. */
   readonly freeInodes: number | null;
 }
 

@@ -1,7 +1,9 @@
 // What `capabilities` tells. Plain data.
 
-import type { Confinement, NativeFileSystem, Room } from "../../ffi/mod.ts";
+import type { Confinement, Room } from "../../ffi/mod.ts";
 import type { MethodName } from "../events.ts";
+
+export type { Confinement, Room };
 
 /** What came of trying something. */
 export interface Trial {
@@ -36,16 +38,20 @@ export interface Machine extends Confinement {
   readonly system: string;
   /** Of the kernel; null where that may not be asked (--allow-sys). */
   readonly release: string | null;
+  /** `x86_64`, `aarch64`. */
   readonly architecture: string;
   /** Processors that ferry counts on. */
   readonly usableProcessors: number;
+  /** Its version. */
   readonly deno: string;
+  /** Its version. */
   readonly v8: string;
+  /** Its version. */
   readonly typescript: string;
   /** Whether FFI is allowed, on which speed and fidelity rest. */
   readonly hasFfi: boolean;
   /** Whose calls are used: the system's own, or those of Deno's API (`portable`). */
-  readonly calls: NativeFileSystem["platform"];
+  readonly calls: "linux" | "darwin" | "windows" | "portable";
   /** Who runs the process; -1 where that may not be asked, null where users are no numbers. */
   readonly user: number | null;
   /** Privileges that ferry makes use of and that this process has not; of ordinary users all. */
@@ -60,7 +66,9 @@ export interface FileSystemFacts {
   readonly type: string;
   /** What ferry takes it for, where the type says little: `exfat` of a `fuseblk`; empty where nothing is known. */
   readonly kind: string;
+  /** A device, an image, or any text; empty where that is not told. */
   readonly source: string;
+  /** The folder that it is mounted on; empty where that is not told. */
   readonly mountPoint: string;
   /** How it is mounted there: `ro`, `nosuid`, `noatime`. */
   readonly flags: readonly string[];
@@ -72,14 +80,17 @@ export interface FileSystemFacts {
 export interface Limits {
   /** Of a name, in `nameUnit`. */
   readonly nameLength: number | null;
+  /** What `nameLength` counts. */
   readonly nameUnit: "bytes" | "UTF-16 units";
   /** Of a path in one call of the system, in `pathUnit`; ferry goes step by step and takes longer ones. */
   readonly pathLength: number;
+  /** What `pathLength` counts. */
   readonly pathUnit: "bytes" | "UTF-16 units";
   /** Bytes; null also where it is more than 2^53. */
   readonly largestFile: number | null;
-  /** Seconds since 1970 of the first and the last time that an entry can have. */
+  /** Seconds since 1970 of the first time that an entry can have. */
   readonly firstTime: number | null;
+  /** The same of the last one. */
   readonly lastTime: number | null;
   /** Nanoseconds: the steps in which times are kept. Tried. */
   readonly timeStepNs: number | null;
@@ -101,8 +112,11 @@ export interface PathCapabilities {
   readonly note: string | null;
   /** Why nothing can be told; null where it can. */
   readonly error: { readonly code: string; readonly message: string } | null;
+  /** Null where the system does not tell. */
   readonly fileSystem: FileSystemFacts | null;
+  /** Null where the system does not tell. */
   readonly room: Room | null;
+  /** Null where the path cannot be opened. */
   readonly limits: Limits | null;
   /** Whether temporary entries could be made in it: else nothing was tried there, and why. */
   readonly writable: Trial;
@@ -114,8 +128,9 @@ export interface PathCapabilities {
 
 /** How the bytes of a file move from one path to another. */
 export interface PairCapabilities {
-  /** Indexes of the paths. */
+  /** Index of the path that the file is in. */
   readonly from: number;
+  /** Index of the path that it is copied to. */
   readonly to: number;
   /** Each method that this system has, in the order in which a large file tries them; null where nothing was tried. */
   readonly methods: Readonly<Partial<Record<MethodName, Trial>>> | null;
@@ -123,7 +138,9 @@ export interface PairCapabilities {
 
 /** What `capabilities` resolves to. */
 export interface Capabilities {
+  /** What holds for all paths. */
   readonly machine: Machine;
+  /** In the order in which they were given. */
   readonly paths: readonly PathCapabilities[];
   /** Each ordered pair of paths, those of a path with itself among them. */
   readonly pairs: readonly PairCapabilities[];

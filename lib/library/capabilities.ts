@@ -1,6 +1,7 @@
 // What this machine and paths on it can do, for scripts.
 
 import type { Capabilities } from "../capabilities/types.ts";
+import { UsageError } from "../errors.ts";
 import { type Path, pathOf } from "./request.ts";
 
 export type * from "../capabilities/types.ts";
@@ -19,6 +20,7 @@ export interface CapabilitiesOptions {
  * Permissions: `--allow-read` and `--allow-write` for the paths, `--allow-ffi` for anything but Deno's own calls, and
  * `--allow-sys` for the kernel's release, users and room.
  *
+ * @throws {UsageError} where a path is empty, or there is no such option
  * @param paths folders; a file stands for its folder, what is not there for the next folder above; the current one by default
  *
  * ```ts
@@ -29,9 +31,16 @@ export interface CapabilitiesOptions {
  */
 export async function capabilities(
   paths: Path | readonly Path[] = ".",
-  { signal }: CapabilitiesOptions = {},
+  options: CapabilitiesOptions = {},
 ): Promise<Capabilities> {
+  const { signal, ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new UsageError("EINVAL", `invalid options: there is no option '${unknown}'`);
+  }
   const { examine } = await import("../capabilities/examine.ts");
   const list = Array.isArray(paths) ? paths as readonly Path[] : [paths as Path];
-  return await examine(await Promise.all(list.map(pathOf)), signal ?? null);
+  const found = await Promise.all(list.map(pathOf));
+  if (found.includes("")) throw new UsageError("EMPTY_OPERAND", "a path is empty", { path: "" });
+  return await examine(found, signal ?? null);
 }

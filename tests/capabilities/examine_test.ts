@@ -4,7 +4,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { isTemporaryName } from "../../lib/copy/target/temporary_names.ts";
 import type { PathCapabilities, Trial } from "../../lib/capabilities/types.ts";
 import { Workplace } from "../../lib/capabilities/workplace.ts";
-import { capabilities } from "../../lib/mod.ts";
+import { capabilities, UsageError } from "../../lib/mod.ts";
 import { cString } from "../../ffi/mod.ts";
 import { native } from "../support/entries.ts";
 import { CLONES, KINDS, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
@@ -182,3 +182,9 @@ testOrSkip(
     native.close(folder);
   },
 );
+
+Deno.test("a path that is empty and an option that there is not are refused", async () => {
+  await assertRejects(() => capabilities(["a", ""]), UsageError, "empty");
+  const options = { sginal: null } as object;
+  await assertRejects(() => capabilities(".", options), UsageError, "'sginal'");
+});
