@@ -18,6 +18,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/cli/cli.ts", /^lib\/cli\/cli\.ts$/],
   ["lib/cli/commands/", /^lib\/cli\/commands\//],
   ["lib/cli/screen/", /^lib\/cli\/screen\//],
+  ["lib/cli/completions/ manual/", /^lib\/cli\/(completions|manual)\//],
   [
     "lib/cli: parser, sources, help",
     /^lib\/cli\/(sources\/.*|(parse|tokens|rules|reading|operands|foreign|foreign_tokens|help|flags)\.ts)$/,

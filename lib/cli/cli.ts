@@ -75,6 +75,10 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
       return (await import("./commands/presets.ts")).presetsCommand(parsed, screen.painter);
     case "history":
       return (await import("./commands/history.ts")).historyCommand(parsed, screen.painter);
+    case "completions":
+      return (await import("./commands/completions.ts")).completionsCommand(parsed, screen.painter);
+    case "manual":
+      return (await import("./commands/manual.ts")).manualCommand(screen.painter);
     case "settings":
       return (await import("./commands/settings.ts")).settingsCommand(parsed, screen.painter);
     default:

@@ -2,6 +2,8 @@
 // and dispatch read it.
 
 import type { TransferCommand } from "./settings.ts";
+import { SHELLS } from "./shells.ts";
+import { ENVIRONMENT, SETTINGS_FILE } from "./described.ts";
 
 /** The words that may stand first. */
 export type CommandName = TransferCommand | AboutName;
@@ -9,14 +11,17 @@ export type CommandName = TransferCommand | AboutName;
 /** Those that tell about ferry itself, and take no source and no target. */
 type AboutName = typeof ABOUT[number];
 
-const ABOUT = ["capabilities", "history", "presets", "settings", "help"] as const;
+const ABOUT = ["capabilities", "history", "presets", "settings", "completions", "help"] as const;
 
 /** One row of the table. */
 export interface Command {
   readonly name: CommandName;
   /** Other words for it: those that cp, mv and rclone have. */
   readonly aliases?: readonly string[];
+  /** How it is typed; completions read from it what it takes (`completions/usage.ts`). */
   readonly usage: readonly string[];
+  /** True if its operands are folders alone. */
+  readonly isForFolders?: boolean;
   /** One line for the list of commands. */
   readonly summary: string;
   /** Paragraphs for `--help`. */
@@ -56,6 +61,7 @@ export const COMMANDS: readonly Command[] = [
     name: "mirror",
     aliases: ["sync"],
     usage: ["ferry mirror [OPTIONS] SOURCE DEST"],
+    isForFolders: true,
     summary: "make DEST equal to the contents of SOURCE",
     description: [
       "Makes the folder DEST equal to the folder SOURCE: copies what is new or differs, and " +
@@ -90,6 +96,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "plan",
     usage: ["ferry plan [OPTIONS] SOURCE DEST"],
+    isForFolders: true,
     summary: "say what a mirror would do and take",
     description: [
       "Looks at both sides as 'ferry mirror' would with the same OPTIONS, touches nothing, and says " +
@@ -164,25 +171,41 @@ export const COMMANDS: readonly Command[] = [
       "An option is what the first of these says: a flag, the environment, a preset, the settings " +
       "file, its default. Rules (--exclude and the like) add up in that order, and the first that " +
       "matches decides. Of two options that exclude each other, the stronger source's wins.",
-      "Environment: FERRY_ and the long name in capitals, with _ for -: FERRY_JOBS=4, " +
-      "FERRY_NO_OWNER=1. Flags without a value take 1, true, yes, 0, false, no; rules stand one a " +
-      "line. What is set to nothing counts as not set.",
-      "Settings file: ferry/settings.json in $XDG_CONFIG_HOME or ~/.config, in ~/Library/Application " +
-      "Support on macOS, in %APPDATA% on Windows; none in the current folder is read. It is JSON " +
-      "with comments, its keys are long names of options: " +
-      '{ "jobs": 4, "owner": false, "exclude": ["*.tmp"], "mirror": { "max-delete": "10%" } }. A ' +
-      "command's name holds settings of that command alone. A FILE that is named in it is looked " +
-      "for beside it. What is meant for one run, or takes away a guard, cannot come from it: " +
-      "--dry-run, --files-from, --delete-excluded, --allow-empty-source and others say so.",
+      `Environment: ${ENVIRONMENT}`,
+      `Settings file: ${SETTINGS_FILE}`,
     ],
     examples: ["ferry settings", "ferry settings mirror --preset safe --json"],
   },
   {
+    name: "completions",
+    usage: [`ferry completions ${SHELLS.join("|")}`],
+    summary: "print a script by which a shell completes ferry's words",
+    description: [
+      "Prints a script for one of these shells: with it the TAB key completes commands, options, " +
+      "their values and paths.",
+      "bash: the package bash-completion reads the file of the first example; without it the second " +
+      "line goes into ~/.bashrc.",
+      "zsh: the line fpath+=~/.zfunc goes into ~/.zshrc, before compinit.",
+      "PowerShell: $PROFILE names the file after a dot: . ~/ferry.ps1",
+      "The folders may have to be made first.",
+    ],
+    examples: [
+      "ferry completions bash >~/.local/share/bash-completion/completions/ferry",
+      'eval "$(ferry completions bash)"',
+      "ferry completions zsh >~/.zfunc/_ferry",
+      "ferry completions fish >~/.config/fish/completions/ferry.fish",
+      "ferry completions powershell >~/ferry.ps1",
+    ],
+  },
+  {
     name: "help",
-    usage: ["ferry help [COMMAND]"],
+    usage: ["ferry help [COMMAND|--man]"],
     summary: "explain a command and all its options",
-    description: ["Explains a command and all its options, or lists the commands."],
-    examples: [],
+    description: [
+      "Explains a command and all its options, or lists the commands. --man prints all of it as a " +
+      "manual page, for man -l or ~/.local/share/man/man1/ferry.1.",
+    ],
+    examples: ["ferry help mirror", "ferry help --man | man -l -"],
   },
 ];
 

@@ -20,6 +20,19 @@ export const EXIT = {
   terminated: 143,
 } as const;
 
+/** What the help and the manual say of each. */
+export const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
+  [`${EXIT.done}`, "done, nothing failed"],
+  [`${EXIT.partial}`, "done, but some entries failed; each is named on stderr"],
+  [`${EXIT.usage}`, "invalid arguments or settings; nothing was touched"],
+  [`${EXIT.different}`, "verification found differences"],
+  [`${EXIT.stopped}`, "stopped: disk full, target read-only, too much to delete"],
+  [`${EXIT.changed}`, "done, but entries of SOURCE changed or vanished meanwhile"],
+  [`${EXIT.notStarted}, ${EXIT.notFound}`, "COMMAND of --exec: not executable, not found"],
+  [`${EXIT.hungUp}`, "SIGHUP: cleaned up, then stopped"],
+  [`${EXIT.interrupted}, ${EXIT.terminated}`, "SIGINT, SIGTERM: cleaned up, then stopped"],
+];
+
 /** The signals that end a run. */
 export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
 

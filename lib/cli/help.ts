@@ -3,7 +3,7 @@
 // golden file can hold them.
 
 import { type Command, COMMANDS, isTransfer } from "./commands.ts";
-import { EXIT } from "./exit_codes.ts";
+import { EXIT_MEANINGS } from "./exit_codes.ts";
 import { findLong, type Flag, FLAGS, type Group, GROUPS, textsOf } from "./flags.ts";
 import { foreignOptions } from "./foreign.ts";
 import { likeCommand, type TransferCommand } from "./settings.ts";
@@ -13,18 +13,6 @@ const HELP_COLUMN = 31;
 const NAMES_COLUMN = 17;
 /** With fewer columns help stands below what it is about, not beside it. */
 const NARROW = 72;
-
-const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
-  [`${EXIT.done}`, "done, nothing failed"],
-  [`${EXIT.partial}`, "done, but some entries failed; each is named on stderr"],
-  [`${EXIT.usage}`, "invalid arguments or settings; nothing was touched"],
-  [`${EXIT.different}`, "verification found differences"],
-  [`${EXIT.stopped}`, "stopped: disk full, target read-only, too much to delete"],
-  [`${EXIT.changed}`, "done, but entries of SOURCE changed or vanished meanwhile"],
-  [`${EXIT.hungUp}`, "SIGHUP: cleaned up, then stopped"],
-  [`${EXIT.interrupted}, ${EXIT.terminated}`, "SIGINT, SIGTERM: cleaned up, then stopped"],
-  [`${EXIT.notStarted}, ${EXIT.notFound}`, "COMMAND of --exec: not executable, not found"],
-];
 
 /** `ferry -h` and `ferry --help`: the commands. */
 export function programHelp(long: boolean, width = WIDTH): string {
@@ -158,7 +146,8 @@ function valueOf(flag: Flag): string {
   return flag.choices ? `=${flag.value}` : ` ${flag.value}`;
 }
 
-function longLabel(flag: Flag): string {
+/** Every name of a flag, with its value: `-j, --jobs N`. */
+export function longLabel(flag: Flag): string {
   if (flag.onByDefault) return `--no-${flag.name}, --${flag.name}`;
   const long = [flag.name, ...flag.aliases ?? []].map((name) => {
     const negatable = flag.negatable && !name.startsWith("no-");

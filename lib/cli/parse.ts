@@ -10,6 +10,7 @@ import { requestOf, type SettingsRequest } from "./sources/explain.ts";
 import { originsOf } from "./sources/origins.ts";
 import { nameIn, settle } from "./sources/settle.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
+import { type Shell, SHELLS } from "./shells.ts";
 import { nearest } from "./suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
@@ -28,9 +29,11 @@ export type Parsed =
     readonly asError: boolean;
   }
   | { readonly command: "version" }
+  | { readonly command: "manual" }
   | { readonly command: "presets"; readonly json: boolean }
   | CapabilitiesRequest
   | HistoryRequest
+  | { readonly command: "completions"; readonly shell: Shell }
   | SettingsRequest;
 
 /** What lies outside argv. */
@@ -83,6 +86,8 @@ export function parseArguments(
       return parseCapabilities(rest);
     case "history":
       return parseHistory(rest);
+    case "completions":
+      return parseCompletions(rest);
     case "settings":
       return parseSettings(rest, slashOptions, around);
   }
@@ -93,6 +98,7 @@ export function parseArguments(
 function parseHelp(args: readonly string[]): Parsed {
   const topics = args.filter((arg) => !["-h", "--help", "--"].includes(arg));
   const [name] = topics;
+  if (topics.length === 1 && name === "--man") return { command: "manual" };
   if (topics.length > 1) {
     throw usageError(
       "EXTRA_OPERAND",
@@ -147,6 +153,26 @@ function parseHistory(args: readonly string[]): Parsed {
     throw usageError("EXTRA_OPERAND", `'ferry history' takes --clear or --json, not '${other}'`);
   }
   return { command: "history", clear: option === "--clear", json: option === "--json" };
+}
+
+/** `ferry completions SHELL` */
+function parseCompletions(args: readonly string[]): Parsed {
+  const help = helpOn("completions", args);
+  if (help !== null) return help;
+  const [typed, extra] = args;
+  const shells = `${SHELLS.slice(0, -1).join(", ")} or ${SHELLS.at(-1)}`;
+  if (typed === undefined) {
+    throw usageError("MISSING_OPERAND", `'ferry completions' needs the name of a shell: ${shells}`);
+  }
+  const shell = SHELLS.find((name) => name === typed);
+  if (shell === undefined) {
+    throw usageError("EXTRA_OPERAND", `'ferry completions' is for ${shells}, not for '${typed}'`);
+  }
+  if (extra === undefined) return { command: "completions", shell };
+  throw usageError(
+    "EXTRA_OPERAND",
+    `'ferry completions' takes one shell; '${extra}' is one too many`,
+  );
 }
 
 /** `ferry settings [COMMAND] [what follows COMMAND]` */

@@ -3,6 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { existsSync, expandGlobSync } from "@std/fs";
 import { dirname, join } from "@std/path";
+import { COMMANDS } from "../../lib/cli/commands.ts";
+import { readUsage } from "../../lib/cli/completions/usage.ts";
 import { FLAGS } from "../../lib/cli/flags.ts";
 import { DOCUMENTS, ROOT, textOf } from "../support/documents.ts";
 
@@ -44,7 +46,13 @@ for (const file of DOCUMENTS) {
 for (const file of ["README.md", "ffi/README.md", "CHANGELOG.md", "SECURITY.md"]) {
   Deno.test(`${file}: every option that it names is one of ferry's`, () => {
     const names = FLAGS.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
-    const known = new Set(names.map((name) => name.replace(/^no-/, "")));
+    const inUsages = COMMANDS.flatMap(({ usage }) =>
+      usage.flatMap((line) => readUsage(line).options)
+    );
+    const known = new Set([
+      ...names.map((name) => name.replace(/^no-/, "")),
+      ...inUsages.map(([name]) => name.replace(/^-+/, "")),
+    ]);
     const named = [...textOf(file).matchAll(/(?<=[`\s])--(?:no-)?([a-z][a-z0-9-]*[a-z0-9])/g)];
     const unknown = named.map(([, name]) => name)
       .filter((name) => !known.has(name) && !OTHERS.has(name));

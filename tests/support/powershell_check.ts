@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   "New-Item": ["ItemType", "Path", "Target", "Value"],
   "New-Object": [],
   "Out-Null": [],
+  "Register-ArgumentCompleter": ["Native", "CommandName", "ScriptBlock"],
   "Remove-TypeData": ["TypeName", "ErrorAction"],
   "Resolve-Path": ["LiteralPath"],
   "Select-Object": ["First", "Skip"],

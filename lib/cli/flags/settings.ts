@@ -12,6 +12,7 @@ export const SETTINGS_FLAGS: readonly Flag[] = [
   {
     name: "preset",
     value: "NAME,...",
+    choices: presetNames(),
     isList: true,
     isFromOneSource: true,
     group,
