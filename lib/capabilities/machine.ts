@@ -52,11 +52,12 @@ function* notesOn(machine: Omit<Machine, "notes">, fs: NativeFileSystem): Genera
   if (machine.mapsUsers) {
     yield "Users are mapped (a user namespace): an owner without a number in it cannot be kept.";
   }
-  if (processorQuota !== null && processorQuota < machine.usableProcessors) {
-    yield `Control groups leave ${
+  const processors = machine.processors ?? machine.usableProcessors;
+  if (processorQuota !== null && processorQuota < processors) {
+    yield `Control groups leave the time of ${
       round(processorQuota)
-    } of ${machine.usableProcessors} processors: ` +
-      "more threads than that gain nothing unless they wait for storage.";
+    } of ${processors} processors: ` +
+      "more threads gain nothing unless they wait for storage.";
   }
   if (user !== null && user > 0 && missingPrivileges.length > 0) {
     yield "An ordinary user: owners, labels and trusted. attributes of others cannot be kept.";

@@ -235,6 +235,10 @@ export function insteadOf(name: string): string | null {
       return "ferry copy SOURCE DEST clones where the file system can";
     case "backup":
       return "ferry mirror SOURCE DEST, which keeps no older versions";
+    case "about":
+    case "df":
+    case "features":
+      return "ferry capabilities PATH tells its room and what works there";
     case "checksum":
       return "ferry verify --check FILE DEST";
     case "bisync":

@@ -98,10 +98,10 @@ export function capabilitiesText(
 }
 
 function machineRows(machine: Machine): Row[] {
-  const { system, release, architecture, usableProcessors, deno, v8, typescript } = machine;
+  const { system, release, architecture, deno, v8, typescript } = machine;
   return [
     ["system", [system, release, architecture].filter((part) => part !== null).join(" ")],
-    ["processors", processorsOf(machine, usableProcessors)],
+    ["processors", processorsOf(machine)],
     ["runtime", `Deno ${deno}, V8 ${v8}, TypeScript ${typescript}`],
     [
       "calls",
@@ -113,10 +113,13 @@ function machineRows(machine: Machine): Row[] {
   ];
 }
 
-function processorsOf({ processorQuota }: Machine, usable: number): string {
-  return processorQuota === null
-    ? `${usable}`
-    : `${usable}, of which control groups leave ${processorQuota}`;
+/** `1 of 2 that this process may run on` */
+function processorsOf({ processors, usableProcessors, processorQuota }: Machine): string {
+  const allowed = processors === null || processors === usableProcessors
+    ? ""
+    : ` of ${processors} that this process may run on`;
+  const left = processorQuota === null ? "" : `; control groups leave ${processorQuota}`;
+  return `${usableProcessors}${allowed}${left}`;
 }
 
 function headingOf({ path, folder, note }: PathCapabilities): string {

@@ -118,7 +118,7 @@ Deno.test("capabilities: a line stays a line, whatever a path holds", () => {
 Deno.test("capabilities: what is kept, what is not and why, and what each code stands for", () => {
   const lines = text(80).replace(/\n +/g, (space) => space.length > 12 ? " " : space).split("\n");
   const has = (line: string) => assert(lines.includes(line), `${line}\n${lines.join("\n")}`);
-  has("processors   4, of which control groups leave 1.5");
+  has("processors   4; control groups leave 1.5");
   has("  file system  fuseblk, which is exfat, of /dev/sdb1 on /media/us\\nb (rw, nosuid)");
   has("  room         1.0 MiB of 4.0 MiB free");
   has('  names        255 UTF-16 units, case is ignored, without " *, UTF-8 only');
