@@ -56,7 +56,9 @@ Deno.test("help: on 40 columns only examples are longer, and nothing is missing"
 Deno.test("longHelp: verify speaks of comparing, not of copying", () => {
   const [options] = longHelp(findCommand("verify")!).split("options of other tools:");
   const [, ...groups] = options.split("what happens:");
-  const spoken = groups.join().match(/.*\b(cop(?:y|ies|ied)|mirrors?|counts? as failed|kept)\b.*/g);
+  const spoken = groups.join().match(
+    /.*\b(cop(?:y|ies|ied)|mirrors?|counts? as failed|kept)\b.*/gi,
+  );
   assertEquals(spoken, [
     "      Leave out what --backup has kept as NAME~ in DEST: it is no difference.",
     "      SOURCE and one a line, with --from0 each ended by NUL: 'ferry copy",

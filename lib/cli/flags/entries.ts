@@ -81,22 +81,22 @@ export const ENTRY_FLAGS: readonly Flag[] = [
   }, (draft, on) => draft.listsEndInNul = on),
   size(
     "min-size",
-    "Copy only files of at least SIZE bytes.",
+    `Copy only files of at least SIZE bytes. SIZE ends in ${SIZE_SUFFIXES}; a bare number is bytes.`,
     (draft, size) => draft.options.minSize = size,
   ),
   size(
     "max-size",
-    "Copy only files of at most SIZE bytes.",
+    "Copy only files of at most SIZE bytes, which is written as for --min-size.",
     (draft, size) => draft.options.maxSize = size,
   ),
   age(
     "min-age",
-    "Copy only files last changed at least AGE ago.",
+    `Copy only files last changed at least AGE ago. AGE ends in ${DURATION_SUFFIXES}.`,
     (draft, s) => draft.options.minAge = s,
   ),
   age(
     "max-age",
-    "Copy only files last changed at most AGE ago.",
+    "Copy only files last changed at most AGE ago, which is written as for --min-age.",
     (draft, s) => draft.options.maxAge = s,
   ),
   parsed(
@@ -175,14 +175,12 @@ function parseDepth(text: string): number {
   return depth;
 }
 
-function size(name: string, does: string, set: Parameters<typeof parsed<number>>[3]): Flag {
-  const longHelp = `${does} SIZE ends in ${SIZE_SUFFIXES}; a bare number is bytes.`;
+function size(name: string, longHelp: string, set: Parameters<typeof parsed<number>>[3]): Flag {
   const row = { name, value: "SIZE", group, commands: ALL, help: SIZES, longHelp } as const;
   return parsed(row, parseSize, `bytes, or a number and one of ${SIZE_SUFFIXES}`, set);
 }
 
-function age(name: string, does: string, set: Parameters<typeof parsed<number>>[3]): Flag {
-  const longHelp = `${does} AGE ends in ${DURATION_SUFFIXES}.`;
+function age(name: string, longHelp: string, set: Parameters<typeof parsed<number>>[3]): Flag {
   const row = { name, value: "AGE", group, commands: ALL, help: AGES, longHelp } as const;
   return parsed(row, parseDuration, `a number and one of ${DURATION_SUFFIXES}`, set);
 }

@@ -10,7 +10,12 @@ const KEPT_BY_DEFAULT = "leave these out (kept by default)";
 
 /** `--perms` to `--sparse`. */
 export const KEEP_FLAGS: readonly Flag[] = [
-  kept("perms", "perms", "permission bits, nor ACLs unless --acls asks for them"),
+  kept(
+    "perms",
+    "perms",
+    "permission bits, nor ACLs unless --acls asks for them",
+    "This and the following are kept by default, where that is possible; ",
+  ),
   kept("times", "times", "modification times"),
   kept("owner", "owner", "owners"),
   kept("group", "group", "groups"),
@@ -71,7 +76,7 @@ export const KEEP_FLAGS: readonly Flag[] = [
   }, (draft, when) => draft.options.sparse = when),
 ];
 
-function kept(name: string, key: keyof Keep, what: string): Flag {
+function kept(name: string, key: keyof Keep, what: string, more = ""): Flag {
   return toggle({
     name,
     isDaily: true,
@@ -80,7 +85,7 @@ function kept(name: string, key: keyof Keep, what: string): Flag {
     group,
     commands: ALL,
     help: KEPT_BY_DEFAULT,
-    longHelp: `Do not keep ${what}. They are kept by default where that is possible; with ` +
-      `--${name} a file that cannot have them counts as failed.`,
+    longHelp: `Do not keep ${what}${more === "" ? "; " : `. ${more}`}with --${name} a file that ` +
+      "cannot have them counts as failed.",
   }, (draft, on) => draft.keep[key] = on);
 }

@@ -45,20 +45,21 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     commands: ALL,
     help: "show progress, or never do",
     longHelp:
-      "Show progress on stderr, which --no-progress turns off. On a terminal that is a line in its " +
-      "place; elsewhere a long run prints a plain line every five seconds, which with --progress " +
-      "tells how much there is in all: the source is counted for that. With --json, --progress " +
-      "prints an object of the type progress each second instead.",
+      "Show progress on stderr; --no-progress shows none. On a terminal it is one line, drawn anew; " +
+      "elsewhere a long run prints a line every five seconds, and with --progress that also tells how " +
+      "much there is in all, for which SOURCE is counted. With --json, --progress prints an object of " +
+      "the type progress each second instead.",
   }, (draft, on) => draft.output.progress = on ? "always" : "never"),
   toggle({
     name: "json",
     group,
     commands: ALL,
     help: "print JSON, an object a line, the summary last",
-    longHelp: "Print one JSON object a line on stdout. Its type is error; with -v operation; of " +
-      "verify difference; with --progress progress (files_done, bytes_done, source_files, " +
-      "source_bytes, fraction, left_ms, bytes_per_second and the summary's counts so far, null " +
-      "for what is not known yet); and last summary.",
+    longHelp:
+      "Print one JSON object a line on stdout. Its type is error; with -v operation; with " +
+      "--progress progress (files_done, bytes_done, source_files, source_bytes, fraction, left_ms, " +
+      "bytes_per_second and the summary's counts so far, null for what is not known yet); and last " +
+      "summary.",
   }, (draft, on) => draft.output.json = on),
   toggle({
     name: "stats",
@@ -70,9 +71,9 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   written(
     "log-file",
     "append a line for each operation and error to FILE",
-    "Append a line with the time for each operation, difference, error and notice to FILE, whatever " +
-      "else is printed, and one for what the run came to; with --json an object each. A FILE that " +
-      "would be copied, deleted or verified itself is refused, as is one that is no regular file.",
+    "Append a line with the time for each operation, error and notice to FILE, whatever else is " +
+      "printed, and one for what the run came to; with --json an object each. A FILE that would be " +
+      "copied or deleted itself is refused, as is one that is no regular file.",
     (draft, path) => draft.output.logFile = path,
   ),
   format(
@@ -83,9 +84,9 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
   written(
     "errors-to",
     "write the names of what failed to FILE",
-    "Write the names of what failed, or of what verify found to differ, to FILE, relative to SOURCE " +
-      "and one a line, with --from0 each ended by NUL: --files-from FILE tries them again. FILE is " +
-      "empty if nothing failed. It is refused where --log-file would be.",
+    "Write the names of what failed to FILE, relative to SOURCE and one a line, with --from0 each " +
+      "ended by NUL: --files-from FILE tries them again. FILE is empty if nothing failed. It is " +
+      "refused where --log-file would be.",
     (draft, path) => draft.output.errorsTo = path,
   ),
   format(

@@ -1,6 +1,9 @@
 // What flags say of themselves where the command is verify: it takes them so that its answer fits a copy that was made
 // with them, but it copies nothing itself.
 
+import { DURATION_SUFFIXES } from "../durations.ts";
+import { SIZE_SUFFIXES } from "../sizes.ts";
+
 /** The texts of a flag; see `Flag`. */
 export interface Texts {
   /** One line for `-h`; where it is left out, what the flag says elsewhere. */
@@ -62,6 +65,19 @@ export const VERIFY_TEXTS: Readonly<Record<string, Texts>> = {
       "folder stands for all that is in it, and the filters choose from these. What DEST has beyond " +
       "is a difference in listed folders only. Empty lines and lines that start with # or ; do not " +
       "count. A path that SOURCE does not have is an error; the others are compared.",
+  },
+  "min-size": {
+    longHelp: `Compare only files of at least SIZE bytes. SIZE ends in ${SIZE_SUFFIXES}; a bare ` +
+      "number is bytes.",
+  },
+  "max-size": {
+    longHelp: "Compare only files of at most SIZE bytes, which is written as for --min-size.",
+  },
+  "min-age": {
+    longHelp: `Compare only files last changed at least AGE ago. AGE ends in ${DURATION_SUFFIXES}.`,
+  },
+  "max-age": {
+    longHelp: "Compare only files last changed at most AGE ago, which is written as for --min-age.",
   },
   "max-depth": {
     longHelp:
