@@ -96,8 +96,9 @@ export function noticeMissed(typed: string, flag: string, reading: Reading): voi
   if (missed !== null) addNotice(disagreement(typed, "rsync", `--${flag}`, missed), reading);
 }
 
-/** Where another tool means something else that is not done, what the option was taken for is said. */
+/** What is said of an option that counts on too much, and of one that another tool means otherwise. */
 function noticeOf({ tool, option, other }: FoundForeign, typed: string): string | null {
+  if (option.kind === "accepted" && option.isTold) return `${typed} has no effect: ${option.why}`;
   if (other === null) return null;
   const taken = option.kind === "accepted"
     ? option.why

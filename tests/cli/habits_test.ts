@@ -259,7 +259,11 @@ Deno.test("habits: a hundred command lines at least", () => {
 
 Deno.test("habits: what tools disagree on is said in a notice", () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [
-    ["copy -avz a b", []],
+    ["copy -avP a b", []],
+    ["copy -avzz --no-compress a b", [
+      "-z has no effect: ferry compresses nothing; file systems can (btrfs, ZFS, NTFS), and " +
+      "archivers (tar --zstd, restic)",
+    ]],
     ["copy -R a b", [
       "-R is taken as cp's (folders are copied whole); rsync's (--relative) is not done",
     ]],

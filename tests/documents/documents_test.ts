@@ -15,8 +15,8 @@ const PATH = /(?<![\w/.-])(?:lib|ffi|tests|bench|scripts|\.ci)\/[\w./*-]*[\w*/]/
 /** The name of a file of code without its folder. */
 const BARE_FILE = /(?<![\w/.*-])[\w-]+\.(?:ts|sh|ps1|c)\b/g;
 const LINK = /\]\(([^)#\s]*)(?:#([\w-]+))?\)/g;
-/** What documents name beside: options of Deno and of unshare(1), and the beginning of `--no-…`. */
-const OTHERS = new Set(["allow-all", "allow-ffi", "allow-sys", "mount-proc", "no"]);
+/** What documents name beside: options of Deno and of unshare(1), the beginning of `--no-…`, one that ferry does without. */
+const OTHERS = new Set(["allow-all", "compress", "allow-ffi", "allow-sys", "mount-proc", "no"]);
 
 for (const file of DOCUMENTS) {
   const text = textOf(file);

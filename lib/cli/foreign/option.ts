@@ -24,6 +24,8 @@ export interface Accepted extends Row {
   readonly kind: "accepted";
   /** Why it has no effect. */
   readonly why: string;
+  /** True if that is said: whoever types it may count on an effect. */
+  readonly isTold?: boolean;
 }
 
 /** Another name of an option of ferry's. */
@@ -52,7 +54,11 @@ export type ForeignOption = Accepted | Synonym | NotDone;
 type Extra = Omit<Row, "names">;
 
 /** Makes a row for an option without effect; the names are separated by blanks. */
-export function accepted(names: string, why: string, extra: Extra = {}): Accepted {
+export function accepted(
+  names: string,
+  why: string,
+  extra: Extra & Pick<Accepted, "isTold"> = {},
+): Accepted {
   return { kind: "accepted", names: names.split(" "), why, ...extra };
 }
 

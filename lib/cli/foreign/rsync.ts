@@ -14,6 +14,9 @@ const REMOTE = "ferry copies local trees and starts no remote shell such as ssh:
 const WHOLE = "local files are copied whole";
 const NO_DELTA = "ferry copies whole files, never parts of changed ones: use rsync";
 const LOCAL = "nothing is sent to another machine";
+const COMPRESSES_NOTHING =
+  "ferry compresses nothing; file systems can (btrfs, ZFS, NTFS), and archivers " +
+  "(tar --zstd, restic)";
 const DELETES_LAST = "ferry deletes once all is copied: leave it out, for a mirror deletes anyway";
 const NO_SPARSE_COPY = "ferry copies trees whole: --link-dest DIR links what DIR has unchanged";
 const NO_BATCH = "ferry writes no batches: use rsync";
@@ -51,7 +54,8 @@ function acceptedOptions(): readonly ForeignOption[] {
     accepted("-W --whole-file", WHOLE),
     accepted("-B --block-size", WHOLE, { value: "SIZE" }),
     accepted("-y --fuzzy", WHOLE),
-    accepted("-z --compress --old-compress --new-compress --no-compress --no-z", LOCAL),
+    accepted("--no-compress --no-z", LOCAL),
+    accepted("-z --compress --old-compress --new-compress", COMPRESSES_NOTHING, { isTold: true }),
     accepted("-s --secluded-args --protect-args --old-args --trust-sender --no-motd", LOCAL),
     accepted("-4 --ipv4 -6 --ipv6 --blocking-io --no-blocking-io", LOCAL),
     accepted(
@@ -145,7 +149,7 @@ function notDoneOptions(): readonly ForeignOption[] {
     notDone("--ignore-missing-args --delete-missing-args", "name only SOURCEs that exist"),
     notDone(
       "--compress-level --zl --compress-choice --zc --compress-threads --zt --skip-compress",
-      "ferry compresses nothing, for nothing is sent to another machine: leave it out",
+      `${COMPRESSES_NOTHING}: leave it out`,
     ),
     notDone("--no-whole-file --no-W", NO_DELTA),
     notDone(
