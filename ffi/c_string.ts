@@ -1,16 +1,17 @@
 // Names cross the FFI border as C strings: raw bytes that end in a NUL. They stay bytes inside ferry
 // too, because a Linux name is any bytes but `/` and NUL, and text would lose some of them.
 
-const encoder = new TextEncoder();
+import { pathBytes } from "./path_text.ts";
+
 /** A byte order mark in a name is part of the name. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Bytes that end in one NUL. */
 export type CString = Uint8Array;
 
-/** Makes a C string of text or of bytes that have no NUL yet. */
+/** Makes a C string of text, as `pathBytes` reads it, or of bytes that have no NUL yet. */
 export function cString(value: string | Uint8Array): CString {
-  const bytes = typeof value === "string" ? encoder.encode(value) : value;
+  const bytes = typeof value === "string" ? pathBytes(value) : value;
   const out = new Uint8Array(bytes.length + 1);
   out.set(bytes);
   return out;

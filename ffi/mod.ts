@@ -31,6 +31,7 @@ export type * from "./calls/threads.ts";
 export type * from "./calls/whole_files.ts";
 export type * from "./calls/xattrs.ts";
 export type { NativeFileSystem } from "./native_file_system.ts";
+export { pathBytes, pathText } from "./path_text.ts";
 export { sameBytes } from "./same_bytes.ts";
 export { WITHOUT_OWNER } from "./calls/xattrs.ts";
 

@@ -29,13 +29,21 @@ export type MethodName =
 
 /** Which properties of an existing target entry differed: the letters of an itemized line. */
 export interface Changes {
+  /** The contents, where they were compared. */
   readonly checksum: boolean;
+  /** The size. */
   readonly size: boolean;
+  /** The time of the last modification. */
   readonly mtime: boolean;
+  /** The permission bits. */
   readonly mode: boolean;
+  /** The owner. */
   readonly owner: boolean;
+  /** The group. */
   readonly group: boolean;
+  /** The access control list. */
   readonly acl: boolean;
+  /** Extended attributes; on Windows alternate data streams. */
   readonly xattrs: boolean;
 }
 
@@ -57,7 +65,9 @@ export interface EntryDetails {
   readonly size: number;
   /** Permission bits. */
   readonly mode: number;
+  /** Number of the owner. */
   readonly uid: number;
+  /** Number of the group. */
   readonly gid: number;
   /** Time of the last modification, in seconds since 1970. */
   readonly mtime: number;
@@ -67,8 +77,9 @@ export interface EntryDetails {
 
 /** What an operation is expected to cost, where the options ask for it. */
 export interface OperationCost {
-  /** Numbers of the file systems that source and target are on; the source's is 0 where something is deleted. */
+  /** Number of the file system that the source is on; 0 where something is deleted. */
   readonly sourceDevice: number;
+  /** Number of the file system that the target is on. */
   readonly targetDevice: number;
   /** Bytes that the source takes on disk: less than its size where it has holes. */
   readonly allocated: number;
@@ -82,13 +93,17 @@ export interface OperationCost {
 
 /** One operation, carried out (or, in a dry run, decided). */
 export interface OperationEvent {
+  /** Tells the events apart. */
   readonly type: "operation";
+  /** What was done. */
   readonly op: OperationKind;
   /** Relative to the roots of the run, raw bytes, no leading slash; empty for the root itself. */
   readonly path: Uint8Array;
+  /** The kind of the entry. */
   readonly entryType: EntryType;
   /** Bytes; 0 for what has no contents. */
   readonly size: number;
+  /** How its bytes moved; null where none did. */
   readonly method: MethodName | null;
   /** Null for an entry that was not there before. */
   readonly changes: Changes | null;
@@ -121,18 +136,23 @@ export type DifferenceKind =
 
 /** One difference that `verify` found. */
 export interface DifferenceEvent {
+  /** Tells the events apart. */
   readonly type: "difference";
+  /** In what the two sides differ. */
   readonly what: DifferenceKind;
   /** Relative to the roots of the run, as in `OperationEvent`. */
   readonly path: Uint8Array;
+  /** The kind of the entry. */
   readonly entryType: EntryType;
   /** How the property is in the source, in words; null for what is missing or extra. */
   readonly source: string | null;
+  /** How it is in the target, in words; null for what is missing or extra. */
   readonly target: string | null;
 }
 
 /** SHA-256 of a file's contents, where the options ask for it; null where they cannot be read. */
 export interface DigestEvent {
+  /** Tells the events apart. */
   readonly type: "digest";
   /** Relative to the roots of the run, as in `OperationEvent`. */
   readonly path: Uint8Array;
@@ -144,6 +164,7 @@ export interface DigestEvent {
 
 /** One entry that failed; the run goes on unless `fatal`. */
 export interface ErrorEvent {
+  /** Tells the events apart. */
   readonly type: "error";
   /** What was being done, in words: `copy`, `list folder`, `set owner of`, … */
   readonly op: string;
@@ -155,6 +176,7 @@ export interface ErrorEvent {
   readonly syscall: string | null;
   /** An errno name such as `ENOSPC`, or one of ferry's own codes (`lib/errors.ts`). */
   readonly code: string;
+  /** The system's text, or what else was wrong. */
   readonly message: string;
   /** True when this ended the run (exit code 4). */
   readonly fatal: boolean;
@@ -169,22 +191,29 @@ export interface ErrorEvent {
 
 /** Something the user should know that is no failure: a socket skipped, an owner not kept. */
 export interface NoticeEvent {
+  /** Tells the events apart. */
   readonly type: "notice";
+  /** A sentence. */
   readonly message: string;
 }
 
 /** Running totals, a few times a second. */
 export interface ProgressEvent extends Totals {
+  /** Tells the events apart. */
   readonly type: "progress";
-  /** All files of the source and their bytes, once they have been counted; null before. */
+  /** All files of the source; null before they have been counted. */
   readonly sourceFiles: number | null;
+  /** Bytes of all files of the source; null before they have been counted. */
   readonly sourceBytes: number | null;
-  /** Files that are done with, and bytes of source files that are: copied, shared, or in no need of it. */
+  /** Files that are done with. */
   readonly filesDone: number;
+  /** Bytes of the files of the source that are done with: copied, shared, or in no need of it. */
   readonly bytesDone: number;
+  /** Milliseconds since the run began. */
   readonly durationMs: number;
 }
 
+/** What a run tells while it goes on; `type` tells the events apart. */
 export type RunEvent =
   | OperationEvent
   | DifferenceEvent
@@ -195,16 +224,25 @@ export type RunEvent =
 
 /** Counts of one run. Sizes are in bytes. */
 export interface Totals {
+  /** Entries of the source that were looked at. */
   readonly entriesSeen: number;
+  /** Files that were not there before. */
   readonly filesCopied: number;
+  /** Files that replaced others. */
   readonly filesReplaced: number;
+  /** Files that were right already. */
   readonly filesUnchanged: number;
+  /** Files that could not be copied. */
   readonly filesFailed: number;
+  /** Folders that were made. */
   readonly foldersCreated: number;
+  /** Symlinks and hard links that were made. */
   readonly linksCreated: number;
   /** FIFOs and devices. */
   readonly specialsCreated: number;
+  /** Entries of which only metadata was set. */
   readonly metadataUpdated: number;
+  /** Entries that were deleted from the target. */
   readonly deleted: number;
   /** Each SOURCE that was moved whole, by a rename. */
   readonly renamed: number;
@@ -214,32 +252,45 @@ export interface Totals {
   readonly bytesFound: number;
   /** Files that needed copying, done or not. */
   readonly filesFound: number;
+  /** Bytes that were copied. */
   readonly bytesCopied: number;
   /** Bytes that a reflink shared instead of copying. */
   readonly bytesShared: number;
-  /** Files whose contents were read on both sides and found equal, and their bytes. */
+  /** Files whose contents were read on both sides and found equal. */
   readonly filesVerified: number;
+  /** Bytes of these files. */
   readonly bytesVerified: number;
   /** What was found to differ when it was verified. */
   readonly differences: number;
+  /** How many files each method has copied. */
   readonly methods: Readonly<Partial<Record<MethodName, number>>>;
 }
 
 /** `done`: nothing failed. `partial`: some entries did. `changed`: entries of the source changed or vanished meanwhile, and nothing else failed. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a signal did. */
 export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" | "cancelled";
 
-/** What a run comes to; the promise of `copy`, `mirror`, `move` and `verify` resolves to it. */
-export interface Summary extends Totals {
+/** What a run comes to, but for its errors. */
+export interface RunResult extends Totals {
+  /** What was asked for. */
   readonly command: "copy" | "mirror" | "verify" | "move" | "plan";
-  /** As typed. */
+  /** As given. */
   readonly source: readonly string[];
+  /** As given. */
   readonly dest: string;
+  /** Whether nothing was changed, and only told what would be. */
   readonly dryRun: boolean;
+  /** How it ended. */
   readonly outcome: Outcome;
+  /** Milliseconds that it took. */
   readonly durationMs: number;
   /** How many errors there were; `errors` holds the first 100 of them. */
   readonly errorCount: number;
   /** How many of them are entries of the source that changed or vanished while they were read. */
   readonly changedCount: number;
+}
+
+/** What a run comes to. */
+export interface Summary extends RunResult {
+  /** The first 100 entries that failed. */
   readonly errors: readonly ErrorEvent[];
 }

@@ -6,6 +6,7 @@ export type RuleSide = "source" | "target";
 
 /** A pattern that includes or excludes entries. */
 export interface PatternRule {
+  /** Whether it includes entries; else it excludes them. */
   readonly include: boolean;
   /** An rsync pattern: `*`, `**`, `?`, `[a-z]`, a leading `/` for the root, a trailing `/` for folders. */
   readonly pattern: string;
@@ -29,6 +30,7 @@ export interface RuleFormat {
   readonly clears?: boolean;
   /** What its rules are for; they must not say so themselves then. */
   readonly side?: RuleSide;
+  /** Whether its rules keep nothing in a folder of the target that is deleted. */
   readonly perishable?: boolean;
 }
 
@@ -44,11 +46,13 @@ export interface RuleFile extends RuleFormat {
 
 /** git's `.gitignore` files, and `.git/info/exclude` in a repository. They exclude, and include nothing. */
 export interface GitIgnoreFiles {
+  /** Tells this rule from others. */
   readonly gitignore: true;
 }
 
 /** Leaves out what is in a folder that has an entry of this name, but not that entry. */
 export interface Marker {
+  /** The name. */
   readonly marker: string;
   /** How the file must begin to count; left out, any entry counts. */
   readonly signature?: string;
@@ -57,7 +61,24 @@ export interface Marker {
 /** What folders of the source say themselves. */
 export type FolderRule = RuleFile | GitIgnoreFiles | Marker;
 
+/** A rule that chooses entries. */
 export type FilterRule = PatternRule | FolderRule;
+
+/** An entry that a filter function is asked about. */
+export interface FilterEntry {
+  /** Below the root of its tree, `/` between names and none in front; U+FFFD stands for bytes that are not UTF-8. */
+  readonly path: string;
+  /** The same, as raw bytes. */
+  readonly pathBytes: Uint8Array;
+  /** Whether it is a folder. */
+  readonly isFolder: boolean;
+}
+
+/**
+ * A function that chooses entries; false leaves the entry out. It may be asked more than once about an entry, and about
+ * those that only the target has: what it leaves out is not deleted there.
+ */
+export type EntryFilter = (entry: FilterEntry) => boolean;
 
 /** Whether a rule is read from the folders of the source. */
 export function isFolderRule(rule: FilterRule): rule is FolderRule {

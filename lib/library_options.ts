@@ -4,7 +4,8 @@
 import { type FerryError, UsageError } from "./errors.ts";
 import { checkIdRule } from "./id_rules.ts";
 import { ModeChanges } from "./mode_changes.ts";
-import { DEFAULT_OPTIONS, type Keep, type Options } from "./options.ts";
+import { DEFAULT_OPTIONS, type Keep, MAX_JOBS, MAX_RETRIES, type Options } from "./options.ts";
+import { nearest } from "./suggest.ts";
 
 /** Options of a script; each has a default, also each of `keep`. */
 export interface PartialOptions extends Partial<Omit<Options, "keep">> {
@@ -36,17 +37,18 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   suffix: orNull(isText),
   backupDir: orNull((value) => isPath(value) ? null : "a path"),
   linkDest: isListOf(isPath, "a list of paths"),
+  filter: orNull((value) => typeof value === "function" ? null : "a function"),
   filters: isListOf(isFilterRule, "a list of { include, pattern } and other filter rules"),
   onlyPaths: orNull(isListOf((item) => typeof item === "string", "a list of paths")),
-  minSize: orNull(isNumberFrom(0)),
-  maxSize: orNull(isNumberFrom(0)),
+  minSize: orNull(isWholeNumberFrom(0)),
+  maxSize: orNull(isWholeNumberFrom(0)),
   minAge: orNull(isNumberFrom(0)),
   maxAge: orNull(isNumberFrom(0)),
   oneFileSystem: isBoolean,
   maxDepth: orNull(isWholeNumberFrom(1)),
   pruneEmptyDirs: isBoolean,
   comparison: isOneOf(["size-and-mtime", "checksum", "size-only", "always"]),
-  modifyWindowNs: isNumberFrom(0),
+  modifyWindowNs: isWholeNumberFrom(0),
   keep: isKeep,
   required: isKeep,
   userMap: isIdMap,
@@ -64,9 +66,9 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   verify: isBoolean,
   resume: isBoolean,
   bandwidthLimit: orNull(isNumberFrom(1)),
-  retries: isWholeNumber,
+  retries: isWholeNumberUpTo(MAX_RETRIES),
   retryWait: isNumberFrom(0),
-  jobs: isWholeNumber,
+  jobs: isWholeNumberUpTo(MAX_JOBS),
   lowPriority: isBoolean,
   dropCache: isBoolean,
   reportOperations: isBoolean,
@@ -93,7 +95,7 @@ export function completeOptions(
   const named = withoutUndefined(given);
   for (const [name, value] of Object.entries(named)) {
     const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Options] : null;
-    if (check === null) throw invalid(`there is no option '${name}'`);
+    if (check === null) throw unknownOption(name, Object.keys(CHECKS));
     const wanted = check(value);
     if (wanted !== null) throw invalid(`the option '${name}' takes ${wanted}, not ${shown(value)}`);
   }
@@ -106,11 +108,25 @@ function withoutUndefined<T extends object>(object: T): Partial<T> {
   return Object.fromEntries(entries) as Partial<T>;
 }
 
-function invalid(message: string): FerryError {
+/** What is wrong with an option. */
+export function invalid(message: string): FerryError {
   return new UsageError("EINVAL", `invalid options: ${message}`);
 }
 
-function shown(value: unknown): string {
+/** A name that no option has, and the one that was probably meant. */
+export function unknownOption(name: string, known: readonly string[]): FerryError {
+  const meant = known.find((other) => lettersOf(other) === lettersOf(name)) ?? nearest(name, known);
+  const advice = meant === null ? "" : `; did you mean '${meant}'?`;
+  return invalid(`there is no option '${name}'${advice}`);
+}
+
+/** `dry-run`, `dry_run` and `dryrun` are `dryRun`. */
+function lettersOf(name: string): string {
+  return name.replace(/[-_]/g, "").toLowerCase();
+}
+
+/** A value, for messages. */
+export function shown(value: unknown): string {
   return typeof value === "string" ? `'${value}'` : Deno.inspect(value, { depth: 1 });
 }
 
@@ -123,12 +139,14 @@ function isNumberFrom(least: number): Check {
   return (value) => isRight(value) ? null : `a number of at least ${least}`;
 }
 
-function isWholeNumber(value: unknown): string | null {
-  return Number.isInteger(value) && (value as number) >= 0 ? null : "a whole number, not negative";
+function isWholeNumberUpTo(most: number): Check {
+  const isRight = (value: unknown) =>
+    Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+  return (value) => isRight(value) ? null : `a whole number from 0 to ${most}`;
 }
 
 function isWholeNumberFrom(least: number): Check {
-  const isRight = (value: unknown) => Number.isInteger(value) && (value as number) >= least;
+  const isRight = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= least;
   return (value) => isRight(value) ? null : `a whole number of at least ${least}`;
 }
 
@@ -213,8 +231,11 @@ function isRight(check: () => unknown): boolean {
 
 function isDeleteLimit(value: unknown): string | null {
   const { amount, unit } = Object(value);
-  const isRight = Number.isFinite(amount) && amount >= 0 && ["entries", "percent"].includes(unit);
-  return isRight ? null : "{ amount, unit: 'entries' or 'percent' }";
+  const isRight = amount >= 0 &&
+    (unit === "entries" ? Number.isSafeInteger(amount) : unit === "percent" && amount <= 100);
+  return isRight && typeof amount === "number"
+    ? null
+    : "{ amount, unit }: a whole number of 'entries', or up to 100 'percent'";
 }
 
 function isKeep(value: unknown): string | null {

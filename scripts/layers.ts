@@ -27,8 +27,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/cli: settings, words, files", /^lib\/cli\//],
 
   ["lib/mod.ts", /^lib\/mod\.ts$/],
-  ["lib/planning/", /^lib\/planning\//],
   ["lib/library/", /^lib\/library\//],
+  ["lib/planning/", /^lib\/planning\//],
   ["lib/capabilities/", /^lib\/capabilities\//],
 
   ["lib/engine/run/", /^lib\/engine\/run\//],

@@ -32,10 +32,13 @@ const WRONG: readonly (readonly [options: object, message: string])[] = [
   [{ toString: 1 }, "there is no option 'toString'"],
   [{ dryrun: true }, "there is no option 'dryrun'"],
   [{ dryRun: "yes" }, "the option 'dryRun' takes true or false, not 'yes'"],
-  [{ jobs: -3 }, "the option 'jobs' takes a whole number, not negative, not -3"],
-  [{ jobs: 1.5 }, "the option 'jobs' takes a whole number, not negative, not 1.5"],
-  [{ retries: NaN }, "the option 'retries' takes a whole number, not negative, not NaN"],
-  [{ maxSize: "10M" }, "the option 'maxSize' takes a number of at least 0, or null, not '10M'"],
+  [{ jobs: -3 }, "the option 'jobs' takes a whole number from 0 to 256, not -3"],
+  [{ jobs: 1.5 }, "the option 'jobs' takes a whole number from 0 to 256, not 1.5"],
+  [{ retries: NaN }, "the option 'retries' takes a whole number from 0 to 1000, not NaN"],
+  [
+    { maxSize: "10M" },
+    "the option 'maxSize' takes a whole number of at least 0, or null, not '10M'",
+  ],
   [
     { bandwidthLimit: 0 },
     "the option 'bandwidthLimit' takes a number of at least 1, or null, not 0",
@@ -63,7 +66,7 @@ const WRONG: readonly (readonly [options: object, message: string])[] = [
   [{ omitLinkTimes: 1 }, "the option 'omitLinkTimes' takes true or false, not 1"],
   [
     { maxDelete: 5 },
-    "the option 'maxDelete' takes { amount, unit: 'entries' or 'percent' }, or null",
+    "the option 'maxDelete' takes { amount, unit }: a whole number of 'entries'",
   ],
 ];
 

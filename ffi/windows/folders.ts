@@ -2,7 +2,7 @@
 // NtQueryDirectoryFile, which FindFirstFileExW calls, lists them, many entries a call, each with its metadata. If the
 // file system does not tell file numbers, the listing serves for names and types alone, and each entry is asked.
 
-import { type CString, textOf } from "../c_string.ts";
+import type { CString } from "../c_string.ts";
 import { EOPNOTSUPP, EXDEV } from "../errno.ts";
 import { wide } from "../lazy_symbols.ts";
 import { ENTRY_TYPE, type Listing } from "../listing.ts";
@@ -16,7 +16,7 @@ import { ntPath } from "./paths.ts";
 import { WITHOUT_IDS } from "./record_layout.ts";
 import { entryType } from "./stat.ts";
 import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "./structs.ts";
-import { bytesFromUnits, textOfUnits } from "./wide_text.ts";
+import { bytesFromUnits, textOfBytes, textOfUnits } from "./wide_text.ts";
 
 const READ_ACCESS = k.FILE_READ_DATA | k.FILE_READ_ATTRIBUTES | k.FILE_TRAVERSE | k.READ_CONTROL;
 const FOLDER = {
@@ -73,7 +73,7 @@ export function folderCalls(calls: Calls, folders: FolderTable): FolderCalls {
 
   return {
     openFolder(path) {
-      const absolute = ntPath(textOf(path));
+      const absolute = ntPath(textOfBytes(path));
       if (absolute === null) return calls.errors.ofCode(k.ERROR_BAD_PATHNAME);
       const handle = calls.openPath(absolute, READ_FOLLOWING);
       return handle < 0 ? handle : folders.add(handle, null);

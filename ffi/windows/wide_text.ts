@@ -85,6 +85,12 @@ export function textOfUnits(units: Uint16Array, start: number, count: number): s
   return text;
 }
 
+/** The text of a C string; a lone surrogate stays one. */
+export function textOfBytes(bytes: Uint8Array): string {
+  const units = new Uint16Array(bytes.length + 2);
+  return textOfUnits(units, 0, unitsFromBytes(bytes, units));
+}
+
 function isPair(unit: number, next: number): boolean {
   return (unit & 0xfc00) === 0xd800 && (next & 0xfc00) === 0xdc00;
 }

@@ -59,5 +59,5 @@ export function exitCodeOfOutcome(outcome: Outcome, signal: StopSignal | null): 
 
 /** The code for an error that ended the program; one that is not ferry's own is a bug and stops it. */
 export function exitCodeOfError(error: unknown): number {
-  return error instanceof FerryError ? EXIT[error.kind] : EXIT.stopped;
+  return error instanceof FerryError && error.kind === "usage" ? EXIT.usage : EXIT.stopped;
 }

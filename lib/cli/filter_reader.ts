@@ -1,6 +1,6 @@
 // Joins the filter rules of the command line and of the files that it names, in the order typed.
 
-import { errorOf, FerryError } from "../errors.ts";
+import { FerryError, UsageError } from "../errors.ts";
 import type { FilterRule, RuleFormat, RuleSide } from "../filter_rules.ts";
 import { addFilterLine, addFilterRule } from "../plan/filter.ts";
 import { CVS_FILES, cvsRules } from "../plan/rules/known_rules.ts";
@@ -147,6 +147,6 @@ function parse(text: string, format: RuleFormat, { prefix }: Origin) {
     return parseRule(text, format);
   } catch (error) {
     if (!(error instanceof FerryError) || prefix === "") throw error;
-    throw errorOf(error.kind, error.code, prefix + error.message, { advice: error.advice });
+    throw new UsageError(error.code, prefix + error.message, { advice: error.advice });
   }
 }

@@ -10,6 +10,7 @@ import {
   openNative,
 } from "../../ffi/mod.ts";
 import type { FilterRule } from "../options.ts";
+import { belowRoot } from "../plan/path_list.ts";
 import { usageError } from "./errors.ts";
 import { FilterReader } from "./filter_reader.ts";
 import { type List, readList } from "./list_reader.ts";
@@ -120,14 +121,4 @@ function cBytes(name: string): CString {
 
 function listOf(path: string, what: string, endsInNul: boolean): List {
   return { path, what, ends: endsInNul ? "NUL" : "LF or CR" };
-}
-
-/** Without `.`, `..` and slashes that mean nothing; `..` at the root is the root. */
-function belowRoot(path: string): string {
-  const names: string[] = [];
-  for (const name of path.split("/")) {
-    if (name === "..") names.pop();
-    else if (name !== "" && name !== ".") names.push(name);
-  }
-  return names.join("/");
 }

@@ -11,7 +11,7 @@ import { originsOf } from "./sources/origins.ts";
 import { nameIn, settle } from "./sources/settle.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
 import { type Shell, SHELLS } from "./shells.ts";
-import { nearest } from "./suggest.ts";
+import { nearest } from "../suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
 import type { CapabilitiesRequest } from "./capabilities_request.ts";

@@ -1,9 +1,11 @@
 // Errors of combinations: flags that exclude each other, and operands that do not fit the command. Checked
 // once all of argv is read, so that a later flag can undo an earlier one.
 
+import { contradictionIn } from "../contradictions.ts";
+import { DEFAULT_OPTIONS, type Options } from "../options.ts";
 import { findExtra } from "./extra_operands.ts";
 import { slashOperand } from "./operands.ts";
-import type { Placement } from "../mod.ts";
+import type { Placement } from "../library/options.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
 import { usageError } from "./errors.ts";
 
@@ -61,6 +63,14 @@ export const EXCLUSIVE: readonly Pair[] = [
   },
 ];
 
+/** The flags of options that contradict each other by their values. */
+const FLAG_OF: Partial<Record<keyof Options, string>> = {
+  minSize: "--min-size",
+  maxSize: "--max-size",
+  minAge: "--min-age",
+  maxAge: "--max-age",
+};
+
 /** What the operands mean. */
 export interface Roots {
   readonly sources: readonly string[];
@@ -81,8 +91,12 @@ export function checkDraft(draft: Draft, nameOf: (option: string) => string): vo
     }
   }
   const { minSize, maxSize, minAge, maxAge } = draft.options;
-  checkRange(minSize, maxSize, "size", nameOf);
-  checkRange(minAge, maxAge, "age", nameOf);
+  const ranges = { ...DEFAULT_OPTIONS, minSize, maxSize, minAge, maxAge };
+  const range = contradictionIn(ranges);
+  if (range !== null) {
+    const [least, most] = range.names.map((name) => nameOf(FLAG_OF[name]!));
+    throw usageError("CONFLICT", `${least} and ${most} ${range.what}`);
+  }
   if (listsFromInput(draft) > 1) {
     throw usageError("CONFLICT", "standard input, '-', can be read for one option only");
   }
@@ -160,17 +174,6 @@ function rootsToCheck(operands: readonly string[], list: string, command: Transf
     );
   }
   return { sources: [list], dest, placement: "exact" };
-}
-
-function checkRange(
-  min: number | null,
-  max: number | null,
-  what: string,
-  nameOf: (option: string) => string,
-) {
-  if (min === null || max === null || min <= max) return;
-  const names = `${nameOf(`--min-${what}`)} and ${nameOf(`--max-${what}`)}`;
-  throw usageError("CONFLICT", `${names} leave nothing: the least is above the most`);
 }
 
 function missing(what: "SOURCE" | "DEST", after: string | null, command: TransferCommand) {

@@ -3,7 +3,7 @@
 
 import type { FilterRule } from "../filter_rules.ts";
 import { type LineFormat, needsDetails } from "./line_format.ts";
-import type { Placement } from "../mod.ts";
+import type { Placement } from "../library/options.ts";
 import {
   type Choice,
   type Comparison,

@@ -20,7 +20,7 @@ import {
 } from "./reading.ts";
 import type { Draft, TransferCommand } from "./settings.ts";
 import type { Assignment } from "./sources/assignment.ts";
-import { nearest } from "./suggest.ts";
+import { nearest } from "../suggest.ts";
 
 export type { TokenContext };
 

@@ -7,10 +7,13 @@ import type { RunRecord } from "./run_record.ts";
 import type { Way } from "./way.ts";
 import { type Work, WORK_FIELDS } from "./work.ts";
 
+/** How long a run is expected to take. */
 export interface Estimate {
+  /** Seconds. */
   readonly seconds: number;
-  /** Bounds that four of five runs stay within. */
+  /** Seconds that nine of ten runs take at least. */
   readonly low: number;
+  /** Seconds that nine of ten runs take at most: four of five stay between the two. */
   readonly high: number;
   /** How many past runs it rests on; 0 where all is assumed. */
   readonly runs: number;

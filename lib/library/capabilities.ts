@@ -2,8 +2,10 @@
 
 import type { Capabilities } from "../capabilities/types.ts";
 import { UsageError } from "../errors.ts";
-import { type Path, pathOf } from "./request.ts";
+import { type Path, pathsOf } from "./path.ts";
 
+export type { Confinement } from "../../ffi/calls/confinement.ts";
+export type { Room } from "../../ffi/calls/storage.ts";
 export type * from "../capabilities/types.ts";
 
 /** What `capabilities` takes beside paths. */
@@ -24,7 +26,7 @@ export interface CapabilitiesOptions {
  * @param paths folders; a file stands for its folder, what is not there for the next folder above; the current one by default
  *
  * ```ts
- * import { capabilities } from "./lib/mod.ts";
+ * import { capabilities } from "@ferry/ferry";
  * const { pairs } = await capabilities(["/home", "/tmp"]);
  * console.log(pairs[1].methods?.reflink?.works); // from /home to /tmp
  * ```
@@ -39,8 +41,5 @@ export async function capabilities(
     throw new UsageError("EINVAL", `invalid options: there is no option '${unknown}'`);
   }
   const { examine } = await import("../capabilities/examine.ts");
-  const list = Array.isArray(paths) ? paths as readonly Path[] : [paths as Path];
-  const found = await Promise.all(list.map(pathOf));
-  if (found.includes("")) throw new UsageError("EMPTY_OPERAND", "a path is empty", { path: "" });
-  return await examine(found, signal ?? null);
+  return await examine(pathsOf(paths, "PATH"), signal ?? null);
 }

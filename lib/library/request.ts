@@ -1,15 +1,15 @@
-// What a script calls with, made into the request of a run: paths, options, and whom to tell.
+// What a command or a script calls with, made into the request of a run: paths, options, and whom to tell.
 
 import type { OwnFile, RunRequest } from "../engine/roots/request.ts";
 import type { RunEvent } from "../events.ts";
 import { completeOptions, type PartialOptions } from "../library_options.ts";
 import type { Options } from "../options.ts";
+import { type Path, pathOf } from "./path.ts";
 
-/** A path as text, or a URL of the scheme `file:`. */
-export type Path = string | URL;
+export type { Path };
 
-/** What `copy`, `mirror`, `move`, `plan` and `verify` take beside the roots; every field has a default. */
-export interface RunOptions extends PartialOptions {
+/** Whom a run tells of what, and who stops it. */
+export interface CallOptions {
   /** Called for each event, in the caller's thread, in batches. Must not throw. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Aborting stops the run within half a second; its temporary files are removed. */
@@ -22,6 +22,9 @@ export interface RunOptions extends PartialOptions {
   readonly ownFiles?: readonly OwnFile[];
 }
 
+/** What a run is asked for in the engine's terms: what the command line has read, or a script's options come to. */
+export interface RunOptions extends PartialOptions, CallOptions {}
+
 /** What a function was called for. */
 export interface Asked extends Pick<RunRequest, "command" | "placement"> {
   readonly sources: readonly Path[];
@@ -32,8 +35,9 @@ export interface Asked extends Pick<RunRequest, "command" | "placement"> {
  * The request of a run.
  *
  * @param defaults what holds for this function instead of the command line's
- * @throws {FerryError} `usage`, as a rejection, where an option is wrong
+ * @throws {UsageError} as a rejection, where an option is wrong
  */
+// deno-lint-ignore require-await
 export async function requestOf(
   { command, placement, sources, dest }: Asked,
   options: RunOptions,
@@ -43,8 +47,8 @@ export async function requestOf(
   return {
     command,
     placement,
-    sources: await Promise.all(sources.map(pathOf)),
-    dest: await pathOf(dest),
+    sources: sources.map((source) => pathOf(source, "SOURCE")),
+    dest: pathOf(dest, "DEST"),
     options: completeOptions(rest, defaults),
     onEvent: onEvent ?? (() => {}),
     signal: signal ?? null,
@@ -54,7 +58,19 @@ export async function requestOf(
   };
 }
 
-/** The module that knows URLs is loaded by the first one. */
-export async function pathOf(path: Path): Promise<string> {
-  return path instanceof URL ? (await import("@std/path")).fromFileUrl(path) : path;
+/** The same, of a comparison: a request that changes nothing. */
+export function comparing(request: RunRequest): RunRequest {
+  return {
+    ...request,
+    options: {
+      ...request.options,
+      compareOnly: true,
+      dryRun: true,
+      // Every entry that is missing in the source is reported, however many there are.
+      delete: !request.options.ignoreExtra,
+      maxDelete: null,
+      allowEmptySource: true,
+      removeSource: "nothing",
+    },
+  };
 }

@@ -32,3 +32,13 @@ export class PathList {
     return this.#listed.has(path);
   }
 }
+
+/** A path of such a list without `.`, `..` and slashes that mean nothing; `..` at the root is the root. */
+export function belowRoot(path: string): string {
+  const names: string[] = [];
+  for (const name of path.split("/")) {
+    if (name === "..") names.pop();
+    else if (name !== "" && name !== ".") names.push(name);
+  }
+  return names.join("/");
+}

@@ -5,6 +5,7 @@ import type { Options } from "../options.ts";
 import { commonLength } from "../common_length.ts";
 import { depthOf, withinDepth } from "./depth.ts";
 import { compileFilter, type Filter } from "./filter.ts";
+import { withFunction } from "./filter_function.ts";
 import { PathList } from "./path_list.ts";
 import {
   type FolderRules,
@@ -38,9 +39,12 @@ export class Selection {
     this.#only = pathListOf(options);
     this.#filter = filterOf(options, this.#only);
     const isLimited = !deleteExcluded;
-    this.#protection = withinDepth(
-      isLimited ? options.maxDepth : null,
-      compileFilter(filters, isLimited ? this.#only : null, { side: "target", deleteExcluded }),
+    this.#protection = withFunction(
+      isLimited ? options.filter : null,
+      withinDepth(
+        isLimited ? options.maxDepth : null,
+        compileFilter(filters, isLimited ? this.#only : null, { side: "target", deleteExcluded }),
+      ),
     );
     this.#kinds = folderRulesOf(filters);
     this.mayDeleteExcluded = deleteExcluded || filters.some(isOneSided);
@@ -165,11 +169,12 @@ function isOneSided(rule: FilterRule): boolean {
 }
 
 /** What decides about names. */
-export type NameFilters = Pick<Options, "filters" | "onlyPaths" | "maxDepth">;
+export type NameFilters = Pick<Options, "filters" | "filter" | "onlyPaths" | "maxDepth">;
 
 /** What decides about names, compiled; null where nothing is left out. */
 export function filterOf(options: NameFilters, only = pathListOf(options)): Filter | null {
-  return withinDepth(options.maxDepth, compileFilter(options.filters, only));
+  const byRules = withinDepth(options.maxDepth, compileFilter(options.filters, only));
+  return withFunction(options.filter, byRules);
 }
 
 /** What decides in any case: what folders of the source say is not known, nor what rules behind that come to. */

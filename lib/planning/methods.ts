@@ -11,12 +11,15 @@ export interface PlannedMethod {
   readonly method: MethodName | null;
   /** What is tried after it, where only trying tells whether it works; else null. */
   readonly otherwise: MethodName | null;
-  /** Numbers of the file systems, as `OperationCost` has them. */
+  /** Number of the file system that they are on, as `OperationCost` has it. */
   readonly sourceDevice: number;
+  /** Number of the file system that they are copied to. */
   readonly targetDevice: number;
   /** In words. */
   readonly why: string;
+  /** How many files. */
   readonly files: number;
+  /** Bytes of these files. */
   readonly bytes: number;
 }
 

@@ -9,15 +9,13 @@ import { wayOf } from "../estimate/way.ts";
 import { workOf } from "../estimate/work.ts";
 import type { RunEvent, Summary } from "../events.ts";
 import { fileSystemsAt } from "../history/file_systems.ts";
-import { type Path, requestOf, type RunOptions } from "../library/request.ts";
 import type { Options } from "../options.ts";
 import { type PlannedMethod, PlannedMethods } from "./methods.ts";
 import { type PlannedRoom, RoomNeeds } from "./room.ts";
 import { type SizeRange, SizeRanges } from "./sizes.ts";
 
-/** What a mirror would come to: the summary of a dry run, and what it would take. */
-export interface Plan extends Summary {
-  readonly command: "plan";
+/** What a mirror would take. */
+export interface PlanFigures {
   /** Bytes of the files that would be replaced; those that would be copied have the rest of `bytesFound`. */
   readonly bytesReplaced: number;
   /** The files that would be copied or replaced, by size; all ranges, from small to large. */
@@ -30,10 +28,9 @@ export interface Plan extends Summary {
   readonly estimate: Estimate | null;
 }
 
-/** What `plan` takes beside the roots. */
-export interface PlanOptions extends RunOptions {
-  /** Past runs that the estimate learns from; without them it rests on assumptions. */
-  readonly history?: readonly RunRecord[];
+/** What a mirror would come to: the summary of a dry run, and what it would take. */
+export interface Plan extends Summary, PlanFigures {
+  readonly command: "plan";
 }
 
 /** What holds for a plan whatever a script says: it lists, and touches nothing. */
@@ -45,24 +42,15 @@ const PLANNING = {
 } as const satisfies Partial<Options>;
 
 /**
- * Says what `mirror` would do with the same options, by which methods, and whether there is room for it. Nothing is
- * touched. The operations, with `reportOperations`, are those of the run; only which name of a file with
- * several would be copied, and which linked to it, may be another one.
+ * Plans what a mirror was asked for.
  *
- * @param source an existing folder
- * @param dest a folder; it need not be there
- * @throws {FerryError} as `mirror` does
- *
- * ```ts
- * import { plan } from "./lib/mod.ts";
- * const { filesCopied, bytesFound, deleted, rooms } = await plan("photos", "/backup/photos");
- * console.log(filesCopied, bytesFound, deleted, rooms.every(({ fits }) => fits === "yes"));
- * ```
+ * @param history past runs that the estimate learns from
+ * @throws {FerryError} as the mirror would
  */
-export async function plan(source: Path, dest: Path, options: PlanOptions = {}): Promise<Plan> {
-  const { history = [], ...rest } = options;
-  const asked = { command: "mirror", sources: [source], dest, placement: "exact" } as const;
-  const request = await requestOf(asked, rest, { delete: true });
+export async function planOf(
+  request: RunRequest,
+  history: readonly RunRecord[] = [],
+): Promise<Plan> {
   const { onEvent, options: { reportOperations } } = request;
   const sizes = new SizeRanges();
   const methodsExpected = new PlannedMethods(request.options);

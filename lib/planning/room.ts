@@ -8,6 +8,7 @@ import {
   FileStat,
   KIND,
   type NativeFileSystem,
+  pathBytes,
   type Room,
 } from "../../ffi/mod.ts";
 import type { RunRequest } from "../engine/roots/request.ts";
@@ -33,7 +34,9 @@ export interface PlannedRoom {
   readonly freedBytes: number;
   /** Null where the system does not tell, or there is no limit. */
   readonly freeBytes: number | null;
+  /** Entries that can still be made; null where the system does not tell, or there is no limit. */
   readonly freeEntries: number | null;
+  /** Whether there is room; `perhaps` where that depends on the order of the files. */
   readonly fits: "yes" | "perhaps" | "no" | "unknown";
 }
 
@@ -59,8 +62,8 @@ export class RoomNeeds {
   readonly #dest: Uint8Array;
 
   constructor(private readonly fs: NativeFileSystem, private readonly request: RunRequest) {
-    this.#source = pathBytes(request.sources[0]);
-    this.#dest = pathBytes(request.dest);
+    this.#source = rootBytes(request.sources[0]);
+    this.#dest = rootBytes(request.dest);
   }
 
   /** Counts what an operation takes and gives back. */
@@ -131,8 +134,8 @@ export class RoomNeeds {
   }
 }
 
-function pathBytes(path: string): Uint8Array {
-  return new TextEncoder().encode(path.replace(/(?<=.)\/+$/, ""));
+function rootBytes(path: string): Uint8Array {
+  return pathBytes(path.replace(/(?<=.)\/+$/, ""));
 }
 
 function typeAt(fs: NativeFileSystem, handle: number): string {

@@ -4,7 +4,9 @@
 export interface SizeRange {
   /** Bytes of the largest file in it; null where there is no such limit. */
   readonly upTo: number | null;
+  /** How many files. */
   readonly files: number;
+  /** Bytes of these files. */
   readonly bytes: number;
 }
 

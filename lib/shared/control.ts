@@ -34,6 +34,8 @@ export const CONTROL = {
   splitCauses: 18,
   /** Why entries of earlier copies were not linked, in the same bits. */
   unlinkedCauses: 19,
+  /** Not 0: whoever hears of the run has fallen behind; see lib/shared/backlog.ts. */
+  backlog: 20,
 } as const;
 
 export const CONTROL_WORDS = 32;

@@ -8,7 +8,7 @@ import {
   parseSecondsAsNs,
 } from "../../lib/cli/durations.ts";
 import { formatBytes, formatCount, parseSize } from "../../lib/cli/sizes.ts";
-import { editDistance, nearest } from "../../lib/cli/suggest.ts";
+import { editDistance, nearest } from "../../lib/suggest.ts";
 
 Deno.test("parseSize: rsync's suffixes", () => {
   const cases: readonly (readonly [string, number])[] = [

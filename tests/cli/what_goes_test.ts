@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { RunEvent } from "../../lib/events.ts";
-import { mirror } from "../../lib/mod.ts";
+import { mirror } from "../support/runs.ts";
 import { WhatGoes } from "../../lib/cli/what_goes.ts";
 import { toBytes } from "../../lib/cli/text.ts";
 import { operation, textOf } from "./fixtures.ts";

@@ -2,7 +2,7 @@
 // idle.
 
 import { assertEquals } from "@std/assert";
-import { verify } from "../../lib/mod.ts";
+import { verify } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { runOn, testOnBoth } from "../support/on_stand_in.ts";
 

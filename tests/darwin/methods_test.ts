@@ -3,7 +3,7 @@
 // leaves of the ladder.
 
 import { assert, assertEquals } from "@std/assert";
-import type { RunOptions } from "../../lib/mod.ts";
+import type { RunOptions } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { callsOf, type FolderPair, runOn, testOnBoth } from "../support/on_stand_in.ts";
 import { differences, snapshot } from "../support/snapshot.ts";

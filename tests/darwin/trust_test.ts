@@ -2,7 +2,7 @@
 // its failures on demand: what the suites of these options see by strace on Linux.
 
 import { assert, assertEquals } from "@std/assert";
-import type { RunOptions } from "../../lib/mod.ts";
+import type { RunOptions } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { callsOf, type FolderPair, runOn, testOnBoth } from "../support/on_stand_in.ts";
 import { differences, snapshot } from "../support/snapshot.ts";

@@ -83,8 +83,12 @@ Deno.test("README: the set-up's first command copies; all use the version of Den
   }
 });
 
-const API = textOf("lib/mod.ts").replace(/^( \*|\/\/) ?/gm, "");
-const examples = [...blocks(README, "ts"), ...blocks(API, "ts")];
+const API = ["lib/mod.ts", ...filesIn("lib/library")].map(textOf).join("\n");
+const examples = [...blocks(README, "ts"), ...blocks(API.replace(/^ \* ?/gm, ""), "ts")];
+
+function filesIn(folder: string): string[] {
+  return [...Deno.readDirSync(join(ROOT, folder))].map(({ name }) => `${folder}/${name}`).sort();
+}
 
 Deno.test("documentation: has examples to run", () => assert(examples.length >= 4));
 
@@ -93,7 +97,7 @@ function writeExamples(dir: string): string[] {
   return examples.map((example, index) => {
     // In this order: the repository itself may stand below /tmp.
     const source = example.replace(/"\/(backup|tmp)\//g, `"${dir}/$1/`)
-      .replaceAll("./lib/mod.ts", join(ROOT, "lib/mod.ts"));
+      .replaceAll(/"(?:@ferry\/ferry|\.\/lib\/mod\.ts)"/g, `"${join(ROOT, "lib/mod.ts")}"`);
     const file = join(dir, `example_${index + 1}.ts`);
     Deno.writeTextFileSync(file, source);
     return file;

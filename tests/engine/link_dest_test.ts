@@ -4,7 +4,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { binaryText } from "../../ffi/mod.ts";
 import type { OperationEvent } from "../../lib/events.ts";
-import { mirror } from "../../lib/mod.ts";
+import { mirror } from "../support/runs.ts";
 import { verified } from "../support/differences.ts";
 import fc from "../support/fast_check.ts";
 import { runLibrary } from "../support/ferry.ts";

@@ -2,7 +2,7 @@
 // inode numbers tells, so only a comparison of groups can notice.
 
 import { assertEquals, assertNotEquals } from "@std/assert";
-import { mirror, type Summary } from "../../lib/mod.ts";
+import { mirror, type Summary } from "../support/runs.ts";
 
 const MTIME = new Date("2024-05-06T07:08:09Z");
 

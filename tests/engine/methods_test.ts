@@ -4,7 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { MethodName } from "../../lib/events.ts";
-import type { RunOptions } from "../../lib/mod.ts";
+import type { RunOptions } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { CLONES, type Kind, KINDS, mountAll, needsPrograms } from "../support/mounts.ts";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { ProgressEvent } from "../../lib/events.ts";
-import { copy } from "../../lib/mod.ts";
+import { copy } from "../support/runs.ts";
 import { makeScratch } from "../support/scratch.ts";
 
 const BYTES = 3_000_000;

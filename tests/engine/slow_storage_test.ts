@@ -1,7 +1,7 @@
 // Storage that makes each call wait, as a network's: a FUSE file system counts how many calls wait at one time.
 
 import { assertEquals, assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
-import { mirror, verify } from "../../lib/mod.ts";
+import { mirror, verify } from "../support/runs.ts";
 import { makeFaulty, needsFuse, whileSlow } from "../support/faulty.ts";
 import { judge } from "../support/judge.ts";
 import { sh } from "../support/safety.ts";

@@ -8,7 +8,7 @@ import { decodeLossy } from "../../lib/cli/text.ts";
 import { cString } from "../../ffi/mod.ts";
 import { nameHash } from "../../lib/copy/target/name_hash.ts";
 import { MADE_BY } from "../../lib/copy/target/temporary_names.ts";
-import { copy, mirror, type RunOptions } from "../../lib/mod.ts";
+import { copy, mirror, type RunOptions } from "../support/runs.ts";
 import fc from "../support/fast_check.ts";
 import { makeDenier } from "../support/deny.ts";
 import { ferryUnder, type LibraryRun, runLibrary } from "../support/ferry.ts";

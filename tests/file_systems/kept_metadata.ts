@@ -2,7 +2,7 @@
 // everything, runs with what they tell, and what a run may have done.
 
 import type { NoticeEvent, RunEvent, Summary } from "../../lib/events.ts";
-import type { mirror, RunOptions } from "../../lib/mod.ts";
+import type { mirror, RunOptions } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { type Kind, type Mount, mountAll } from "../support/mounts.ts";
 import { mountOdd, type OddKind } from "../support/odd_mounts.ts";

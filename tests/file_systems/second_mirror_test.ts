@@ -2,7 +2,7 @@
 // and `verify` agrees; what is not kept is told once.
 
 import { assertEquals } from "@std/assert";
-import { mirror, verify } from "../../lib/mod.ts";
+import { mirror, verify } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { needsPrograms } from "../support/programs.ts";
 import { makeScratch } from "../support/scratch.ts";

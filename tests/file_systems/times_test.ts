@@ -1,7 +1,7 @@
 // Times on file systems that keep them finely, coarsely or within a range.
 
 import { assert, assertEquals } from "@std/assert";
-import { mirror, verify } from "../../lib/mod.ts";
+import { mirror, verify } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import type { OperationEvent } from "../../lib/events.ts";
-import { type RunOptions, verify } from "../../lib/mod.ts";
+import { type RunOptions, verify } from "../support/runs.ts";
 import { depthOf, withinDepth } from "../../lib/plan/depth.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";

@@ -5,7 +5,7 @@ import { assertEquals } from "@std/assert";
 import fc from "../support/fast_check.ts";
 import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
 import type { OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
-import { mirror, plan, type RunOptions } from "../../lib/mod.ts";
+import { mirror, plan, type RunOptions } from "../support/runs.ts";
 import { jsonOperation } from "../../lib/cli/screen/json.ts";
 import { carryOut, Clock, type Step, steps } from "../support/random_tree.ts";
 import { look, sh } from "../support/safety.ts";

@@ -3,7 +3,8 @@
 // everything around it is as it was, to the nanosecond of every ctime.
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { copy, FerryError, mirror } from "../../lib/mod.ts";
+import { FerryError } from "../../lib/mod.ts";
+import { copy, mirror } from "../support/runs.ts";
 import { runFerry } from "../support/ferry_process.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";

@@ -2,7 +2,8 @@
 // be listed, or is the source itself reached by another way, stays.
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { copy, FerryError, mirror, type RunOptions } from "../../lib/mod.ts";
+import { FerryError } from "../../lib/mod.ts";
+import { copy, mirror, type RunOptions } from "../support/runs.ts";
 import { runFerry, startFerry, whileReading } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { look, sh, withScratch } from "../support/safety.ts";

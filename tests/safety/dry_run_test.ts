@@ -2,7 +2,7 @@
 // way of something larger gives way all the same in the run proper.
 
 import { assertEquals } from "@std/assert";
-import { mirror, type RunOptions } from "../../lib/mod.ts";
+import { mirror, type RunOptions } from "../support/runs.ts";
 import { judge } from "../support/judge.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 

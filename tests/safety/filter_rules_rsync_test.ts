@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { resolveFilters } from "../../lib/cli/list_inputs.ts";
-import { mirror, verify } from "../../lib/mod.ts";
+import { mirror, verify } from "../support/runs.ts";
 import { settingsOf } from "../cli/fixtures.ts";
 import { noRsync } from "../plan/filtered_tree.ts";
 import { withScratch } from "../support/safety.ts";

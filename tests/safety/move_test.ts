@@ -4,7 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { FerryError } from "../../lib/errors.ts";
 import type { RunEvent } from "../../lib/events.ts";
-import { copy, type CopyOptions, move } from "../../lib/mod.ts";
+import { copy, move, type PlacedOptions } from "../support/runs.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
 import { ferry } from "../support/ferry.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
@@ -15,7 +15,7 @@ import { testOrSkip } from "../support/skip.ts";
 async function moveMeddled(
   dir: string,
   meddle: () => void,
-  options: CopyOptions = {},
+  options: PlacedOptions = {},
 ): Promise<{ outcome: string; errors: string[] }> {
   let copies = 0;
   const onEvent = (event: RunEvent) => {

@@ -5,7 +5,7 @@
 import fc from "../support/fast_check.ts";
 import { assertEquals } from "@std/assert";
 import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
-import type { RunOptions } from "../../lib/mod.ts";
+import type { RunOptions } from "../support/runs.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { KINDS, mountAll, needsPrograms } from "../support/mounts.ts";

@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { Summary } from "../../lib/events.ts";
-import type { RunOptions } from "../../lib/mod.ts";
+import type { RunOptions } from "./runs.ts";
 
 /** One system under test. */
 export interface System {

@@ -1,7 +1,7 @@
 // `verify` called from a test: what differs, as lines that a test can write down.
 
 import type { DifferenceEvent, RunEvent, Summary } from "../../lib/events.ts";
-import { type RunOptions, verify } from "../../lib/mod.ts";
+import { type RunOptions, verify } from "./runs.ts";
 
 /** What a comparison came to. */
 export interface Verified {

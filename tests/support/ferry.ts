@@ -4,7 +4,7 @@
 import "./no_history.ts";
 import type { MethodName, OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
 import { chosenStandIn } from "./chosen_stand_in.ts";
-import { copy, mirror, move, type RunOptions } from "../../lib/mod.ts";
+import { copy, mirror, move, type RunOptions } from "./runs.ts";
 
 const MAIN = new URL(
   chosenStandIn() === null ? "../../main.ts" : "./stand_in_main.ts",

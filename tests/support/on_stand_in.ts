@@ -10,7 +10,7 @@ import {
   Listing,
   type NativeFileSystem,
 } from "../../ffi/mod.ts";
-import type { RunOptions } from "../../lib/mod.ts";
+import type { RunOptions } from "./runs.ts";
 import { type LibraryRun, runLibrary } from "./ferry.ts";
 import { needsRoot } from "./mounts.ts";
 import { makeScratch } from "./scratch.ts";

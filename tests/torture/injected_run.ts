@@ -1,7 +1,7 @@
 // One mirror of the fault trees in which one system call fails, and what became of it: did the run end,
 // did it tell, does what stands under each name make sense, and does the next run put it right?
 
-import { mirror, type RunOptions } from "../../lib/mod.ts";
+import { mirror, type RunOptions } from "../support/runs.ts";
 import { ferryCommand } from "../support/ferry.ts";
 import { sh } from "../support/safety.ts";
 import { differences, type Snapshot, snapshot } from "../support/snapshot.ts";

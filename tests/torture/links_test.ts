@@ -3,7 +3,7 @@
 // deleted by way of the target, and nothing outside may be read by way of the source.
 
 import { assert, assertEquals } from "@std/assert";
-import { mirror, type RunOptions } from "../../lib/mod.ts";
+import { mirror, type RunOptions } from "../support/runs.ts";
 import type { Outcome } from "../../lib/events.ts";
 import { judge } from "../support/judge.ts";
 import { needsRoot } from "../support/mounts.ts";

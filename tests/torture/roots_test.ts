@@ -3,7 +3,7 @@
 // so that whoever turns it meanwhile gets one tree or the other, and never a mixture.
 
 import { assertEquals } from "@std/assert";
-import { mirror } from "../../lib/mod.ts";
+import { mirror } from "../support/runs.ts";
 import { ferryCommand } from "../support/ferry.ts";
 import { start } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";

@@ -2,7 +2,7 @@
 // than files. Their names are swapped for hard links to entries outside, which must keep theirs.
 
 import { assertEquals } from "@std/assert";
-import { mirror } from "../../lib/mod.ts";
+import { mirror } from "../support/runs.ts";
 import { setXattr } from "../support/entries.ts";
 import { judge } from "../support/judge.ts";
 import { needsRoot } from "../support/mounts.ts";

@@ -1,6 +1,6 @@
 // Faults whose causes are no system's own, on Windows.
 
-import { mirror } from "../../lib/mod.ts";
+import { mirror } from "../support/runs.ts";
 import * as k from "../../ffi/windows/constants.ts";
 import { COMMON_FAULTS, type System } from "../support/common_faults.ts";
 import { testOrSkip } from "../support/skip.ts";

@@ -3,7 +3,7 @@
 
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import * as k from "../../ffi/windows/constants.ts";
-import type { RunOptions } from "../../lib/mod.ts";
+import type { RunOptions } from "../support/runs.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { intercepting, type StandIn } from "./intercept.ts";
 import { pathOfHandle } from "./paths.ts";

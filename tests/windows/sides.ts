@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { cString, FileStat, WORD } from "../../ffi/mod.ts";
-import { mirror, type RunOptions } from "../../lib/mod.ts";
+import { mirror, type RunOptions } from "../support/runs.ts";
 import { fs, makeFolder, statOf } from "./support.ts";
 
 /** Source and target of one test, each with an open handle of its folder. */

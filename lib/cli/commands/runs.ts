@@ -1,7 +1,7 @@
 // The commands that read or change trees. The module is loaded when one of them is called, because they
 // need the engine and the others do not.
 
-import { copy, mirror, move, plan } from "../../mod.ts";
+import { startCopy, startMirror, startMove, startPlan } from "../../library/start.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { transfer } from "./transfer.ts";
@@ -18,26 +18,25 @@ export const RUNS = {
 
 function copyCommand(settings: Settings, screen: Screen): Promise<number> {
   const { sources, dest, placement } = settings;
-  return transfer(settings, screen, (common) => copy(sources, dest, { ...common, placement }));
+  const asked = { command: "copy", sources, dest, placement } as const;
+  return transfer(settings, screen, (common) => startCopy(asked, common));
 }
 
 function moveCommand(settings: Settings, screen: Screen): Promise<number> {
   const { sources, dest, placement } = settings;
-  // `move` says itself what is removed.
-  return transfer(settings, screen, ({ removeSource: _, ...common }) => {
-    return move(sources, dest, { ...common, placement });
-  });
+  const asked = { command: "move", sources, dest, placement } as const;
+  return transfer(settings, screen, (common) => startMove(asked, common));
 }
 
 function mirrorCommand(settings: Settings, screen: Screen): Promise<number> {
   const { sources, dest } = settings;
-  return transfer(settings, screen, (common) => mirror(sources[0], dest, common));
+  return transfer(settings, screen, (common) => startMirror(sources[0], dest, common));
 }
 
 function planCommand(settings: Settings, screen: Screen): Promise<number> {
   const { sources, dest } = settings;
   return transfer(settings, screen, async (common) => {
     const { pastRuns } = await import("../history.ts");
-    return await plan(sources[0], dest, { ...common, history: pastRuns() });
+    return await startPlan(sources[0], dest, { ...common, history: pastRuns() });
   });
 }

@@ -4,7 +4,7 @@
 import { FerryError } from "../../errors.ts";
 import { bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
 import type { ErrorEvent, Summary } from "../../events.ts";
-import type { RunOptions } from "../../mod.ts";
+import type { RunOptions } from "../../library/request.ts";
 import { EXIT, exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters, resolvePaths } from "../list_inputs.ts";
 import { checkOperands, nestingNotice } from "../operands.ts";

@@ -2,7 +2,9 @@
 
 import { binaryText } from "../../../ffi/mod.ts";
 import type { RunEvent, Summary } from "../../events.ts";
-import { check, type Manifest, type RunOptions, verify } from "../../mod.ts";
+import type { RunOptions } from "../../library/request.ts";
+import { startCheck, startVerify } from "../../library/start.ts";
+import type { Manifest } from "../../manifest.ts";
 import { isAbort } from "../list_reader.ts";
 import { lookAtManifest, readManifest, writeManifest } from "../manifest_files.ts";
 import type { Screen } from "../screen/terminal.ts";
@@ -15,14 +17,14 @@ export function verifyCommand(settings: Settings, screen: Screen): Promise<numbe
   return transfer(settings, screen, (common) => {
     if (list !== null) return checkList(list, dest, common);
     if (manifest !== null) return verifyAndList(sources[0], dest, manifest, common);
-    return verify(sources[0], dest, common);
+    return startVerify(sources[0], dest, common);
   });
 }
 
 /** The list stands where the source would, in the summary too. */
 async function checkList(path: string, dest: string, common: RunOptions): Promise<Summary> {
   const list = await readManifest(path, common.signal!);
-  return { ...await check(list, dest, common), source: [path] };
+  return { ...await startCheck(list, dest, common), source: [path] };
 }
 
 /** Compares, and writes the digests of what is equal. */
@@ -38,8 +40,9 @@ async function verifyAndList(
     if (event.type !== "digest") return common.onEvent!(event);
     if (event.digest !== null) manifest.set(binaryText(event.path), event.digest);
   };
-  const listFile = path === "-" ? undefined : file.end.path;
-  const summary = await verify(source, dest, { ...common, onEvent, listFile });
+  const list = path === "-" ? [] : [{ path: file.end.path, what: "the digests" }];
+  const ownFiles = [...list, ...common.ownFiles ?? []];
+  const summary = await startVerify(source, dest, { ...common, onEvent, ownFiles });
   // A list that ends somewhere in the middle would look like one of a smaller tree.
   if (summary.outcome === "cancelled" || summary.outcome === "stopped") return summary;
   try {

@@ -2,7 +2,7 @@
 
 import { badValue } from "../errors.ts";
 import { presetNames } from "../presets.ts";
-import { nearest } from "../suggest.ts";
+import { nearest } from "../../suggest.ts";
 import { ALL, file, type Flag, toggle } from "./flag.ts";
 
 const group = "settings";

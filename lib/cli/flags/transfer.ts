@@ -1,16 +1,11 @@
 // Flags about how bytes are copied. None of them changes what arrives.
 
+import { MAX_JOBS, MAX_RETRIES } from "../../options.ts";
 import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
 import { parseRate, SIZE_SUFFIXES } from "../sizes.ts";
 import { ALL, choice, COPYING, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "how";
-
-/** More workers than this only contend for the disk; a typing error (`-j 1000`) is likelier. */
-const MAX_JOBS = 256;
-
-/** More attempts than this are an endless loop by another name. */
-const MAX_RETRIES = 1000;
 
 /** `--zero-copy` to `--jobs`. */
 export const TRANSFER_FLAGS: readonly Flag[] = [

@@ -11,7 +11,7 @@ import type {
   Summary,
   Totals,
 } from "../../events.ts";
-import type { Plan } from "../../mod.ts";
+import type { Plan } from "../../planning/plan.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./lines.ts";

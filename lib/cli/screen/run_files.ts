@@ -4,7 +4,7 @@
 import { formatCount } from "../sizes.ts";
 import { systemError, usageError } from "../errors.ts";
 import type { RunEvent, Summary } from "../../events.ts";
-import type { OwnFile } from "../../mod.ts";
+import type { OwnFile } from "../../engine/roots/request.ts";
 import { endOfPath } from "../../named_path.ts";
 import type { Settings } from "../settings.ts";
 import { BatchedFile } from "./batched_file.ts";

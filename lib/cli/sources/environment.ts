@@ -3,7 +3,7 @@
 
 import { badValue } from "../errors.ts";
 import { findLong, type FoundFlag, longNamesOfAll } from "../flags.ts";
-import { nearest } from "../suggest.ts";
+import { nearest } from "../../suggest.ts";
 import type { Assignment } from "./assignment.ts";
 import { flagValueOf, type GivenValue } from "./flag_values.ts";
 

@@ -8,7 +8,7 @@ import { usageError } from "../errors.ts";
 import { findForeign } from "../foreign.ts";
 import { findLong, FLAGS, type FoundFlag, longNamesOfAll } from "../flags.ts";
 import { likeCommand, newDraft, type TransferCommand } from "../settings.ts";
-import { nearest } from "../suggest.ts";
+import { nearest } from "../../suggest.ts";
 import type { Assignment } from "./assignment.ts";
 import { JsonError, type Member, parseCommentedJson, type Value } from "../commented_json.ts";
 import { flagValueOf } from "./flag_values.ts";

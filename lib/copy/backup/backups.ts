@@ -18,7 +18,14 @@ import {
   EPERM,
   EXDEV,
 } from "../../../ffi/errno.ts";
-import { type CString, FileStat, sameBytes, textOf, withoutNul } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  FileStat,
+  pathBytes,
+  sameBytes,
+  textOf,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import type { BackupKeeper, OldEntry } from "../../entry/backup_keeper.ts";
 import { FolderPair, joinPath, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
@@ -185,7 +192,7 @@ export class Backups implements BackupKeeper {
   /** Paths in messages: the target's folder is the one that is read. */
   #rootOfBackups(root: RootPair): RootPair {
     const { backupDir, targetLabel } = root;
-    const label = backupDir === undefined ? targetLabel : new TextEncoder().encode(backupDir);
+    const label = backupDir === undefined ? targetLabel : pathBytes(backupDir);
     return { ...root, sourceLabel: targetLabel, targetLabel: label, targetName: null };
   }
 

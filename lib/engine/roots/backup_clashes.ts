@@ -1,7 +1,7 @@
 // Refuses a `--backup-dir` in DEST that is itself what a SOURCE, or an entry of one, becomes: backups would take the place
 // of what was copied, or the reverse.
 
-import { binaryText, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { binaryText, FileStat, type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
 import { Selection } from "../../plan/selection.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { BackupFolder } from "./backup_folder.ts";
@@ -11,8 +11,6 @@ import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
-
-const encoder = new TextEncoder();
 
 /** @throws {FerryError} `usage` */
 export function refuseBackupClashes(
@@ -62,5 +60,5 @@ function takesPart(
   if (own === "") return true;
   const path = typed.endsWith("/") ? typed + own : `${typed}/${own}`;
   if (statPath(fs, path, false, new FileStat()) < 0) return false;
-  return !new Selection(options).excludesPath(binaryText(encoder.encode(own)));
+  return !new Selection(options).excludesPath(binaryText(pathBytes(own)));
 }

@@ -1,7 +1,7 @@
 // `--backup-dir DIR`: where backups go, as in rsync from DEST on. It is made when the first of them goes there.
 
 import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
-import { binaryText, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { binaryText, FileStat, type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import { guardBackups } from "./backup_guards.ts";
 import type { Destination } from "./destinations.ts";
@@ -76,7 +76,7 @@ export function backupsOf(
   const backupDir = isNested ? `${path}/${split.name}` : path;
   const own = below === null || !isNested ? below : belowNested(below, split.name);
   if (own === null) return { backupDir };
-  return { backupDir, backupsBelow: binaryText(new TextEncoder().encode(own)) };
+  return { backupDir, backupsBelow: binaryText(pathBytes(own)) };
 }
 
 /** The same below the folder `name` that goes into DEST, for what is in there; null where it lies elsewhere. */

@@ -12,6 +12,7 @@ import { isInside } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
 
 /**
@@ -44,7 +45,7 @@ function notThere(fs: NativeFileSystem, typed: string, path: string, error: numb
     statPath(fs, fs.paths.withSlashes(typed), true, new FileStat()) === 0;
   const advice = isHere
     ? `a relative DIR of --link-dest starts at DEST; for the one in this folder type ${
-      quote(Deno.realPathSync(typed))
+      quote(String(realPath(fs, typed)))
     }`
     : null;
   return callFailed(fs, "open --link-dest", path, error, { advice });

@@ -9,6 +9,7 @@ import { callFailed, stopped, usage } from "./failures.ts";
 import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 
 /** Refuses a run that would destroy its source or its target. @throws {FerryError} */
 export function guard(
@@ -112,15 +113,12 @@ export function isInside(fs: NativeFileSystem, path: string, outer: FileStat): b
 }
 
 /** The real path of the nearest existing folder of `path`. */
-function realFolderOf({ paths }: NativeFileSystem, path: string): string {
+function realFolderOf(fs: NativeFileSystem, path: string): string {
   for (let at = path;;) {
-    try {
-      return paths.withSlashes(Deno.realPathSync(at));
-    } catch (error) {
-      const { parent } = splitPath(at, paths);
-      const isLast = parent === at || at === ".";
-      if (!(error instanceof Deno.errors.NotFound) || isLast) return paths.systemFolder;
-      at = parent;
-    }
+    const real = realPath(fs, at);
+    if (typeof real === "string") return real;
+    const { parent } = splitPath(at, fs.paths);
+    if (real !== -ENOENT || parent === at || at === ".") return fs.paths.systemFolder;
+    at = parent;
   }
 }

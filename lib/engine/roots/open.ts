@@ -2,7 +2,13 @@
 // that is a folder becomes a root; any other is one entry of the folder that it stands in.
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
-import { cString, FileStat, type NativeFileSystem, withoutNul } from "../../../ffi/mod.ts";
+import {
+  cString,
+  FileStat,
+  type NativeFileSystem,
+  pathBytes,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
@@ -22,8 +28,6 @@ export interface OpenedRoot {
   readonly job: Job;
 }
 
-const encoder = new TextEncoder();
-
 /** @throws {FerryError} */
 export function openRoot(
   fs: NativeFileSystem,
@@ -41,7 +45,7 @@ export function openRoot(
 export function openTree(fs: NativeFileSystem, path: string): OpenedRoot {
   const handle = fs.openFolder(cString(path));
   if (handle < 0) throw callFailed(fs, "open folder", path, handle);
-  const label = encoder.encode(path);
+  const label = pathBytes(path);
   const root = {
     index: 0,
     source: handle,
@@ -75,14 +79,14 @@ function openFolders(
     index,
     source,
     target,
-    sourceLabel: encoder.encode(withoutSlash(typed)),
-    targetLabel: encoder.encode(withoutSlash(to.path)),
+    sourceLabel: pathBytes(withoutSlash(typed)),
+    targetLabel: pathBytes(withoutSlash(to.path)),
     targetName: null,
     mountAbove,
     devAbove,
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
-    reportPrefix: encoder.encode(nested ? `${split.name}/` : ""),
+    reportPrefix: pathBytes(nested ? `${split.name}/` : ""),
     ...(removes ? { removal: { ...openAbove(fs, split), mark: marked } } : {}),
   };
   return { root, job: firstJob(JOB.folder, index, fresh) };
@@ -112,8 +116,8 @@ function openEntry(
     index,
     source,
     target,
-    sourceLabel: encoder.encode(entry.label),
-    targetLabel: encoder.encode(named.label),
+    sourceLabel: pathBytes(entry.label),
+    targetLabel: pathBytes(named.label),
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
     targetName: named.name === entry.name ? null : cString(named.name ?? ""),

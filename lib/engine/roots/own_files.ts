@@ -9,6 +9,7 @@ import {
   type Inode,
   inodeOf,
   type NativeFileSystem,
+  pathText,
 } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
 import { pathExclusion } from "../../plan/selection.ts";
@@ -17,6 +18,7 @@ import { usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 import type { OwnFile, RunRequest } from "./request.ts";
 
 /** Code of a refusal that is found only during a verification; its message is what was to be written. */
@@ -130,9 +132,9 @@ function refuseInTarget(
   if (isInSource) throw liesIn(own, path, target.path, "where SOURCE has a file by that name");
 }
 
-/** Of binary text; what is no UTF-8 is not found, and is met in the source when it is copied. */
+/** Of binary text. */
 function nameOf(below: string): string {
-  return new TextDecoder().decode(bytesOfBinaryText(below));
+  return pathText(bytesOfBinaryText(below));
 }
 
 function liesIn({ what }: OwnFile, path: string, root: string, why: string): FerryError {
@@ -155,12 +157,9 @@ function pathBelow(fs: NativeFileSystem, path: string, outer: FileStat): string 
 }
 
 /** With no link in it but perhaps the last name; the folder must be there. */
-function absolute({ paths }: NativeFileSystem, path: string): string {
-  const { parent, name } = splitPath(path, paths);
-  try {
-    const folder = paths.withSlashes(Deno.realPathSync(parent));
-    return name === null ? folder : `${folder.replace(/\/$/, "")}/${name}`;
-  } catch {
-    return path; // it will be told when it is written
-  }
+function absolute(fs: NativeFileSystem, path: string): string {
+  const { parent, name } = splitPath(path, fs.paths);
+  const folder = realPath(fs, parent);
+  if (typeof folder === "number") return path; // it will be told when it is written
+  return name === null ? folder : `${folder.replace(/\/$/, "")}/${name}`;
 }

@@ -1,17 +1,19 @@
 // Where a path lies below a folder, by their real paths.
 
+import { ENOENT } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 
 /** The path of `path` below the folder, by their real paths; null where it lies elsewhere. */
 export function pathBelow(fs: NativeFileSystem, folder: string, path: string): string | null {
-  return below(realPath(fs, folder), realPath(fs, path));
+  return below(realPathOf(fs, folder), realPathOf(fs, path));
 }
 
 /** The same of the name `path`, also where it is a link that leads elsewhere. */
 export function nameBelow(fs: NativeFileSystem, folder: string, path: string): string | null {
   const { parent, name } = splitPath(path, fs.paths);
-  return name === null ? null : below(realPath(fs, folder), `${realPath(fs, parent)}/${name}`);
+  return name === null ? null : below(realPathOf(fs, folder), `${realPathOf(fs, parent)}/${name}`);
 }
 
 function below(folder: string, path: string): string | null {
@@ -20,17 +22,15 @@ function below(folder: string, path: string): string | null {
 }
 
 /** A path without links, of which the last parts need not be there. */
-function realPath(fs: NativeFileSystem, path: string): string {
+function realPathOf(fs: NativeFileSystem, path: string): string {
   const missing: string[] = [];
   for (let at = path;;) {
-    try {
-      return [withoutSlash(fs.paths.withSlashes(Deno.realPathSync(at))), ...missing].join("/");
-    } catch (error) {
-      const { parent, name } = splitPath(at, fs.paths);
-      // Nothing lies below what is neither there nor named.
-      if (!(error instanceof Deno.errors.NotFound) || name === null) return path;
-      missing.unshift(name);
-      at = parent;
-    }
+    const real = realPath(fs, at);
+    if (typeof real === "string") return [withoutSlash(real), ...missing].join("/");
+    const { parent, name } = splitPath(at, fs.paths);
+    // Nothing lies below what is neither there nor named.
+    if (real !== -ENOENT || name === null) return path;
+    missing.unshift(name);
+    at = parent;
   }
 }

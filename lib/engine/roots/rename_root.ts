@@ -2,7 +2,7 @@
 // entry. All else is copied and then removed.
 
 import { EBUSY, EEXIST, ENOENT, ENOTEMPTY, EXDEV } from "../../../ffi/errno.ts";
-import { cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
+import { cString, FileStat, type NativeFileSystem, pathBytes, WORD } from "../../../ffi/mod.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
 import { entryTypeName } from "../../entry/entry_type_name.ts";
 import type { ErrorEvent, OperationEvent } from "../../events.ts";
@@ -19,8 +19,6 @@ export type Renamed = OperationEvent | Omit<ErrorEvent, "type">;
 
 /** Codes with which a rename says that the entry can be copied all the same. */
 const TO_BE_COPIED = new Set([-EXDEV, -EEXIST, -ENOTEMPTY, -EBUSY]);
-
-const encoder = new TextEncoder();
 
 /** Whether a SOURCE can probably be moved by a rename. */
 export function mayRename(
@@ -99,8 +97,8 @@ export function renameRoot(
   if (error < 0) {
     return {
       op: "move",
-      path: encoder.encode(to.path),
-      from: encoder.encode(typed),
+      path: pathBytes(to.path),
+      from: pathBytes(typed),
       syscall: fs.callName("renameat"),
       code: fs.errorName(error),
       message: fs.errorText(error),
@@ -110,7 +108,7 @@ export function renameRoot(
   return {
     type: "operation",
     op: "rename",
-    path: encoder.encode(split.name!),
+    path: pathBytes(split.name!),
     entryType: entryTypeName(stat.type >> 12),
     size: stat.isFile ? stat.size : 0,
     method: null,

@@ -2,6 +2,7 @@
 
 import type { RunEvent, Summary } from "../../events.ts";
 import type { Options } from "../../options.ts";
+import type { Backlog } from "../../shared/backlog.ts";
 
 /** Whether a command puts SOURCE into DEST or at it, as cp does. */
 export function isCopying(command: Summary["command"]): boolean {
@@ -10,6 +11,7 @@ export function isCopying(command: Summary["command"]): boolean {
 
 /** A file that the caller of a run writes to. */
 export interface OwnFile {
+  /** Where it is. */
   readonly path: string;
   /** What is written to it, for messages: `the digests`. */
   readonly what: string;
@@ -29,6 +31,8 @@ export interface RunRequest {
   readonly onEvent: (event: RunEvent) => void;
   readonly signal: AbortSignal | null;
   readonly progressIntervalMs: number;
+  /** Says when whoever hears of the run has fallen behind; left out where nobody can. */
+  readonly backlog?: Backlog;
   /** False where progress goes without how much there is in all; else a long run counts the source for it. */
   readonly countsSource?: boolean;
   /** False keeps plain files off the fast path (lib/copy/file/fast_path.ts): a test compares both ways. */

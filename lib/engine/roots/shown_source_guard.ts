@@ -9,6 +9,7 @@ import { usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
 
 /** @throws {FerryError} `usage` */
@@ -64,7 +65,7 @@ function refuseDeleted(fs: NativeFileSystem, { typed, stat }: Operand, to: Desti
   const target = new FileStat();
   if (statPath(fs, to.path, true, target) < 0 || target.dev === stat.dev) return;
   let below = "";
-  for (let split = splitPath(realPath(fs, typed), fs.paths); split.name !== null;) {
+  for (let split = splitPath(realPathOf(fs, typed), fs.paths); split.name !== null;) {
     below = below === "" ? split.name : `${split.name}/${below}`;
     const shown = `${withoutSlash(to.path)}/${below}`;
     if (statPath(fs, shown, true, target) === 0 && isOneFolder(fs, typed, shown)) {
@@ -77,10 +78,7 @@ function refuseDeleted(fs: NativeFileSystem, { typed, stat }: Operand, to: Desti
   }
 }
 
-function realPath({ paths }: NativeFileSystem, path: string): string {
-  try {
-    return paths.withSlashes(Deno.realPathSync(path));
-  } catch {
-    return path; // it is told when it is opened
-  }
+function realPathOf(fs: NativeFileSystem, path: string): string {
+  const real = realPath(fs, path);
+  return typeof real === "string" ? real : path; // it is told when it is opened
 }

@@ -11,6 +11,7 @@ import { callFailed, usage } from "./failures.ts";
 import { isInside } from "./guards.ts";
 import { statPath } from "./look.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 
 /** Where a tree is exchanged. Plain data. */
 export interface SwapPlace {
@@ -50,7 +51,7 @@ export function swapPlace(
       throw cannotSwap(dest, "is or holds the working folder", "start ferry in another folder");
     }
   }
-  const path = exists ? realPath(fs, dest) : withoutSlash(dest);
+  const path = exists ? withoutLinks(fs, dest) : withoutSlash(dest);
   const { parent, label, name } = splitPath(path, fs.paths);
   if (name === null) throw cannotSwap(dest, "has no name that could be exchanged", null);
   const folder = fs.openFolder(cString(parent));
@@ -116,17 +117,15 @@ function refuseHolding({ guarded: { mounts, sources } }: RootPair, dest: string)
 }
 
 /** DEST without the links that lead to it: what they lead to is exchanged. */
-function realPath(fs: NativeFileSystem, dest: string): string {
+function withoutLinks(fs: NativeFileSystem, dest: string): string {
   const stat = new FileStat();
   const { name } = splitPath(dest, fs.paths);
   const isLink = name !== null && statPath(fs, withoutSlash(dest), false, stat) === 0 &&
     stat.isSymlink;
   if (!isLink) return withoutSlash(dest);
-  try {
-    return fs.paths.withSlashes(Deno.realPathSync(dest));
-  } catch {
-    throw cannotSwap(dest, "is a link to a folder that cannot be named", "name that folder itself");
-  }
+  const real = realPath(fs, dest);
+  if (typeof real === "string") return real;
+  throw cannotSwap(dest, "is a link to a folder that cannot be named", "name that folder itself");
 }
 
 function cannotSwap(dest: string, what: string, advice: string | null): FerryError {

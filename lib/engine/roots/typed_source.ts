@@ -8,6 +8,7 @@ import { leadsThroughDescriptors } from "../../named_path.ts";
 import { callFailed, usage } from "./failures.ts";
 import { statPath } from "./look.ts";
 import { quote, type SplitPath, splitPath } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
 import { kindOfSpecial } from "./special_target.ts";
 
@@ -69,14 +70,12 @@ function isUnreadable(typed: string, stat: FileStat, orElse = "") {
 /** The name and the folder of what a link leads to. */
 function realEntry(fs: NativeFileSystem, typed: string, followed: FileStat): SplitPath {
   const stat = new FileStat();
-  let real = typed;
-  try {
-    real = fs.paths.withSlashes(Deno.realPathSync(typed));
-  } catch { /* told below */ }
-  if (statPath(fs, real, false, stat) === 0 && stat.hasSameInode(followed)) {
+  const real = realPath(fs, typed);
+  const isNamed = typeof real === "string" && statPath(fs, real, false, stat) === 0;
+  if (isNamed && stat.hasSameInode(followed)) {
     return splitPath(real, fs.paths);
   }
-  // An open file that was deleted, or whose name is not UTF-8.
+  // An open file that was deleted.
   throw usage(
     "NO_NAME",
     `source ${quote(typed)} leads to a file that cannot be named: cat ${quote(typed)} >FILE`,

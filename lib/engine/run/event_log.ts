@@ -1,6 +1,7 @@
 // What the threads report: passed on to the caller at once, while errors are counted and the first ones
 // kept for the summary.
 
+import { pathBytes } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
 import type { ErrorEvent, RunEvent } from "../../events.ts";
 import { isOneOf, OWN_FILE_MET } from "../roots/own_files.ts";
@@ -45,7 +46,7 @@ export class EventLog {
       & Pick<ErrorEvent, "op" | "code" | "message">
       & Partial<Pick<ErrorEvent, "syscall" | "fatal">>,
   ): void {
-    const path = new TextEncoder().encode(this.request.dest);
+    const path = pathBytes(this.request.dest);
     this.receive([{ type: "error", path, syscall, fatal, ...error }]);
   }
 }

@@ -4,11 +4,12 @@
 // large file it copies itself, with pauses: a worker would begin 50 ms later. Where its calls wait, it leaves the
 // work to workers and looks after their number.
 
+import { isBehind } from "../../shared/backlog.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { POOL_AFTER_MS, SLICE_MS, SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { Forecast } from "./forecast.ts";
-import type { Job } from "../worker/job.ts";
+import { JOB, type Job } from "../worker/job.ts";
 import { runJob } from "./run_job.ts";
 import { signedIn } from "./sign_in.ts";
 import { Staffing } from "./staffing.ts";
@@ -21,12 +22,14 @@ const WATCH_MS = 4;
 
 /**
  * What the main thread does where there are workers: it `shares` their work to the end, `begins` with it until
- * they have started, or only `waits`, because a job may sleep, and a thread that sleeps hears no signal.
+ * they have started, or only `waits`, because a job may sleep, and a thread that sleeps hears no signal. Where it works
+ * `alone`, there are none, and it takes what is else left to them.
  */
-export type Role = "shares" | "begins" | "waits";
+export type Role = "shares" | "begins" | "waits" | "alone";
 
 export class MainLoop {
   #sliceEnds = 0;
+  readonly #yields = () => this.#isSliceOver();
   readonly #mayTakeLargeFiles: boolean;
   readonly #startedAt = performance.now();
   readonly #forecast: Forecast;
@@ -43,6 +46,7 @@ export class MainLoop {
     private readonly limits: ThreadLimits,
   ) {
     this.#mayTakeLargeFiles = mayPauseInFiles(worker);
+    worker.isAlone = role === "alone";
     this.#forecast = new Forecast(worker.ctx, worker.mode);
     this.#staffing = startWorker === null ? null : new Staffing(worker, limits);
     this.#onlyWatches = role === "waits" && startWorker !== null;
@@ -57,18 +61,20 @@ export class MainLoop {
     const { worker } = this;
     const { control, report } = worker.ctx;
     if (this.startWorker !== null) {
-      worker.shouldYield = () => this.#isSliceOver();
+      worker.shouldYield = this.#yields;
       worker.mustUnstage = () => performance.now() > this.#sliceEnds && this.#nowWatches();
       worker.hasListed = (path, listing, fresh) => {
         if (!this.#hasPool && this.#forecast.isLarge(path, listing, fresh)) this.#growPool();
       };
     }
+    if (this.role === "alone") worker.shouldYield = this.#yields;
     this.#staffing?.begin();
     while (!isStopping(control) && Atomics.load(control, CONTROL.pendingJobs) > 0) {
       if (this.#takesMore()) this.#growPool();
       const hasMore = this.#workASlice();
       report.flush();
       if (Atomics.load(control, CONTROL.pendingJobs) > 0) provesLong();
+      while (isBehind(control) && !isStopping(control)) await delay(WAIT_MS);
       if (this.#isNeededNoMore()) break;
       this.#staffing?.look(this.#onlyWatches ? 1 : 0);
       if (hasMore) await nextTurn();
@@ -113,6 +119,7 @@ export class MainLoop {
         if (job === null) return false;
         runJob(worker, job);
         worker.takesLargeFiles = false;
+        if (this.role === "alone") worker.shouldYield = this.#yields;
       }
       if (worker.needsPool) this.#growPool();
       if (isStopping(worker.ctx.control)) return true;
@@ -134,12 +141,22 @@ export class MainLoop {
   #largeFile(): Job | null {
     const { worker } = this;
     if (worker.workersOnly.isEmpty || this.#hasPool) return null;
+    if (this.role === "alone") return this.#deferredJob();
     if (!this.#mayTakeLargeFiles) {
       this.#growPool();
       return null;
     }
     worker.takesLargeFiles = true;
     return worker.workersOnly.tryPop();
+  }
+
+  /** A job that is left to workers where there are any: in the middle of it no signal is heard, unless it is a file with pauses. */
+  #deferredJob(): Job | null {
+    const { worker } = this;
+    const job = worker.workersOnly.tryPop();
+    worker.takesLargeFiles = this.#mayTakeLargeFiles && job?.kind === JOB.slice;
+    if (!worker.takesLargeFiles) worker.shouldYield = null;
+    return job;
   }
 
   /** Goes on with the file in which this thread pauses; true when there is none or it has ended. */

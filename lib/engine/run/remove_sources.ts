@@ -41,7 +41,7 @@ export async function removeSources(
   const performer = await performerOf({ mode, roots });
   const threads = new Threads(
     fs,
-    { options, mode, roots, before: copied.memory },
+    { options, mode, roots, before: copied.memory, backlog: request.backlog },
     performer,
     (events) => log.receive(events.filter(isToTell)),
   );

@@ -87,7 +87,7 @@ class Run {
     this.#swapPlace = swap;
     this.#log = new EventLog(request);
     const onEvents = (events: RunEvent[]) => this.#log.receive(events);
-    const { options, usesFastPath } = request;
+    const { options, usesFastPath, backlog } = request;
     // What a swap does is told when it is done.
     const reportOperations = options.reportOperations && (!options.swap || options.dryRun);
     const setup = {
@@ -95,6 +95,7 @@ class Run {
       mode: modeOf(options),
       roots,
       usesFastPath,
+      backlog,
     };
     this.#threads = new Threads(fs, setup, performer, onEvents);
     this.#progress = new Progress(request, this.#threads, jobs, this.#startedAt);

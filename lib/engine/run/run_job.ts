@@ -1,5 +1,6 @@
 // Takes jobs and calls the function that does each.
 
+import { isBehind } from "../../shared/backlog.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { runDelete } from "../folders/deletions.ts";
 import { countConflicts } from "../folders/count_conflicts.ts";
@@ -14,6 +15,8 @@ import { helpWithRange } from "../worker/ranges.ts";
 
 /** Milliseconds; a lost wake-up then costs this and not the run. */
 const LONGEST_SLEEP_MS = 1000;
+/** Milliseconds between looks at whether the run is to stop. */
+const LISTENER_NAP_MS = 25;
 
 /** Does one job; it counts as finished at once, or when the file is copied in which the thread pauses. */
 export function runJob(worker: WorkerContext, job: Job): void {
@@ -66,9 +69,22 @@ function nextJob(
   }
 }
 
+/** Waits, in a worker, until whoever hears of the run has caught up. */
+function waitForListener({ time, ctx: { control, report } }: WorkerContext): void {
+  report.flush();
+  time.beginIdle();
+  while (isBehind(control) && !isStopping(control)) {
+    Atomics.wait(control, CONTROL.backlog, 1, LISTENER_NAP_MS);
+  }
+  time.endIdle();
+}
+
 /** Does jobs, in a worker, until the phase is over or the run stops. */
 export function runJobs(worker: WorkerContext): void {
-  for (let job = nextJob(worker); job !== null; job = nextJob(worker)) runJob(worker, job);
+  for (let job = nextJob(worker); job !== null; job = nextJob(worker)) {
+    runJob(worker, job);
+    if (isBehind(worker.ctx.control)) waitForListener(worker);
+  }
   lockUnfinished(worker);
   worker.ctx.folders.clear();
   worker.ctx.report.flush();

@@ -7,6 +7,7 @@ import {
   ENTRY_TYPE,
   FileStat,
   type NativeFileSystem,
+  pathBytes,
   textOf,
   withoutNul,
 } from "../../../ffi/mod.ts";
@@ -90,8 +91,9 @@ class Swap {
     const roots = rootsOf(root, place, fresh, request.dest);
     const performer = await performerOf({ mode: "apply", roots });
     const options = buildingOptions(request.options, request.dest);
-    const { usesFastPath } = request;
-    const asked = { options, mode: "apply", roots, usesFastPath, before: compared.memory } as const;
+    const { usesFastPath, backlog } = request;
+    const how = { usesFastPath, backlog, before: compared.memory };
+    const asked = { options, mode: "apply", roots, ...how } as const;
     const threads = new Threads(fs, asked, performer, (events) => log.receive(events));
     return new Swap(setup, fresh, threads);
   }
@@ -196,13 +198,13 @@ const NOTHING_KEPT = { protects: () => false };
 
 function rootsOf(root: RootPair, place: SwapPlace, fresh: NewTree, dest: string): RootPair[] {
   const { earlier = [], target } = root;
-  const above = new TextEncoder().encode(place.parentLabel);
+  const above = pathBytes(place.parentLabel);
   const common = { ...root, guarded: NOTHING_GUARDED };
   return [
     {
       ...common,
       target: fresh.handle,
-      targetLabel: new TextEncoder().encode(dest),
+      targetLabel: pathBytes(dest),
       earlier: target < 0 ? earlier : [target, ...earlier],
     },
     { ...common, index: PARENT, target: place.parent, targetLabel: above, earlier: [] },
@@ -235,7 +237,13 @@ async function reportOperations(setup: SwapSetup): Promise<void> {
   const isOperation = ({ type }: RunEvent) => type === "operation";
   const threads = new Threads(
     fs,
-    { options: withoutBackups(request.options), mode: "preview", roots, before: compared.memory },
+    {
+      options: withoutBackups(request.options),
+      mode: "preview",
+      roots,
+      before: compared.memory,
+      backlog: request.backlog,
+    },
     performer,
     (events) => log.receive(events.filter(isOperation)),
   );
@@ -263,7 +271,7 @@ function fail(
   const event: ErrorEvent = {
     type: "error",
     op,
-    path: labelledPath(new TextEncoder().encode(request.dest), new Uint8Array()),
+    path: labelledPath(pathBytes(request.dest), new Uint8Array()),
     syscall: fs.callName(syscall),
     code: fs.errorName(error),
     message: fs.errorText(error) + (error === -EXDEV ? IN_A_LAYER : ""),

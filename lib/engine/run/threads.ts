@@ -23,7 +23,7 @@ import type { ThreadLimits } from "./thread_count.ts";
 import type { ToWorker } from "./worker.ts";
 
 /** What threads do, and on what. */
-export interface ThreadsSetup extends Pick<RunRequest, "options" | "usesFastPath"> {
+export interface ThreadsSetup extends Pick<RunRequest, "options" | "usesFastPath" | "backlog"> {
   readonly mode: RunMode;
   readonly roots: readonly RootPair[];
   /** The memory of threads that worked on the same roots before: what they learned of file systems still holds. */
@@ -51,22 +51,26 @@ export class Threads {
   /** @param onEvents called with what any of the threads reports */
   constructor(
     private readonly fs: NativeFileSystem,
-    { options, mode, roots, before, usesFastPath = true }: ThreadsSetup,
+    { options, mode, roots, before, backlog, usesFastPath = true }: ThreadsSetup,
     performer: PerformerMaker,
     private readonly onEvents: (events: RunEvent[]) => void,
   ) {
     const { sharedHandles } = fs.can;
-    const limits = sharedHandles ? limitsOf(options) : ALONE;
+    // A function of the caller's cannot be sent to a worker.
+    const mayShare = sharedHandles && options.filter === null;
+    const limits = mayShare ? limitsOf(options) : ALONE;
     // In the end all of them may be workers, so that the main thread hears signals.
     const memory = this.memory = createSharedMemory(limits.most + 1, before);
     this.control = new Int32Array(memory.control);
+    backlog?.attach(this.control);
     const runToken = createRunToken();
     this.#setup = { memory, options, mode, roots, threads: limits.most, runToken, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
-    const startWorker = sharedHandles
+    const startWorker = mayShare
       ? (most: number) => (this.#pool ??= this.#createPool()).grow(most)
       : null;
-    this.#loop = new MainLoop(this.main, startWorker, roleOf(options, limits), limits);
+    const role = sharedHandles && !mayShare ? "alone" : roleOf(options, limits);
+    this.#loop = new MainLoop(this.main, startWorker, role, limits);
   }
 
   /** Puts a job on the stack that no other leads to. @throws {FerryError} */

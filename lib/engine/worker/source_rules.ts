@@ -2,7 +2,7 @@
 // files of the folders above one by itself, by descriptor and never through a link, and remembers them: the next
 // question is about a folder nearby.
 
-import { cString, type NativeFileSystem, textOf } from "../../../ffi/mod.ts";
+import { type NativeFileSystem, pathText } from "../../../ffi/mod.ts";
 import type { FolderOpener } from "../../copy/folder_opener.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
@@ -44,7 +44,7 @@ export class SourceRules implements FolderRuleReader {
 
   #readAbove({ sourceLabel }: RootPair): FolderRules | RulesFailure {
     if (!this.#asksAbove) return this.#none;
-    const label = textOf(cString(sourceLabel));
+    const label = pathText(sourceLabel);
     const { paths } = this.fs;
     const isAbsolute = paths.rootOf(label) !== "";
     const path = isAbsolute ? label : `${paths.withSlashes(Deno.cwd())}/${label}`;

@@ -65,6 +65,8 @@ export class WorkerContext {
   hasListed: ((path: Uint8Array, listing: Listing, fresh: boolean) => void) | null = null;
   /** Whether the main thread copies a large file itself, with pauses, instead of deferring it to workers. */
   takesLargeFiles = false;
+  /** There are no workers to which anything could be left. */
+  isAlone = false;
   /** The file in whose middle this thread pauses; it does nothing else until that file is copied. */
   paused: PausedEntry | null = null;
   /** The entry processed last was deferred. */

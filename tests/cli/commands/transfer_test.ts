@@ -5,7 +5,7 @@ import { transfer } from "../../../lib/cli/commands/transfer.ts";
 import { Painter } from "../../../lib/cli/screen/painter.ts";
 import { makeStyle } from "../../../lib/cli/screen/terminal.ts";
 import { FerryError, StoppedError } from "../../../lib/errors.ts";
-import type { RunOptions } from "../../../lib/mod.ts";
+import type { RunOptions } from "../../support/runs.ts";
 import type { Summary } from "../../../lib/events.ts";
 import { Recorder, settingsOf, summary } from "../fixtures.ts";
 

@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { OperationEvent } from "../../../lib/events.ts";
-import { type RunOptions, verify } from "../../../lib/mod.ts";
+import { type RunOptions, verify } from "../../support/runs.ts";
 import { noRsync } from "../../plan/filtered_tree.ts";
 import { runLibrary } from "../../support/ferry.ts";
 import { sh, withScratch } from "../../support/safety.ts";

@@ -2,7 +2,7 @@
 // with rsync, and nothing else; also where that is the target itself.
 
 import { assertEquals } from "@std/assert";
-import { verify } from "../../../lib/mod.ts";
+import { verify } from "../../support/runs.ts";
 import { runLibrary } from "../../support/ferry.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 import { testOrSkip } from "../../support/skip.ts";

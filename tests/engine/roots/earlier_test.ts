@@ -1,7 +1,8 @@
 // Where a relative DIR of `--link-dest` starts, also before DEST is there, and which DIR is refused.
 
 import { assertEquals, assertRejects } from "@std/assert";
-import { copy, FerryError, mirror } from "../../../lib/mod.ts";
+import { FerryError } from "../../../lib/mod.ts";
+import { copy, mirror } from "../../support/runs.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 
 const MADE = "mkdir -p s/d b into; echo x > s/f; echo y > s/d/g; cp -a s b/1; cp -a s into";

@@ -1,7 +1,8 @@
 // Files that the caller of a run writes to: where they may lie.
 
 import { assertEquals, assertRejects } from "@std/assert";
-import { copy, FerryError, mirror, type RunOptions, verify } from "../../../lib/mod.ts";
+import { FerryError } from "../../../lib/mod.ts";
+import { copy, mirror, type RunOptions, verify } from "../../support/runs.ts";
 import { look, sh, withScratch } from "../../support/safety.ts";
 
 const TREE =

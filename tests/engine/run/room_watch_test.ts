@@ -3,7 +3,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import type { RunEvent } from "../../../lib/events.ts";
-import { copy, mirror, type Path, type RunOptions, type Summary } from "../../../lib/mod.ts";
+import { copy, mirror, type Path, type RunOptions, type Summary } from "../../support/runs.ts";
 import { needsRoot } from "../../support/mounts.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 import { testOrSkip } from "../../support/skip.ts";

@@ -1,0 +1,57 @@
+// Deno's permissions for the paths of a run. They are looked at before anything is opened, so that Deno asks nothing in
+// the middle of a run, and a script that lacks one is told which. FFI needs none of them for its calls: they are
+// insisted on all the same, because a script is not to reach by ferry what it may not reach itself.
+
+import type { RunRequest } from "../engine/roots/request.ts";
+import { PermissionError } from "../errors.ts";
+import { shownPath } from "./path.ts";
+
+/**
+ * Checks that a run may do what it is asked for.
+ *
+ * @param readsOnly whether nothing is written, whatever the options say
+ * @throws {PermissionError} naming the flags that are missing
+ */
+export function checkPermissions(request: RunRequest, readsOnly: boolean): void {
+  const missing = wantedBy(request, readsOnly).filter(({ access, path }) =>
+    !isGranted(access, path)
+  );
+  if (missing.length === 0) return;
+  const [{ access, path }] = missing;
+  const flags = (["read", "write"] as const).flatMap((kind) => {
+    const paths = missing.filter((one) => one.access === kind).map((one) => shownPath(one.path));
+    return paths.length === 0 ? [] : [`--allow-${kind}=${[...new Set(paths)].join(",")}`];
+  });
+  const needed = flags.join(" ");
+  const message = `cannot ${access} '${shownPath(path)}': Deno was not started with ${needed}`;
+  throw new PermissionError(needed, message, { path: shownPath(path) });
+}
+
+/** What is to be done with a path. */
+interface Wanted {
+  readonly access: "read" | "write";
+  readonly path: string;
+}
+
+function wantedBy({ sources, dest, options }: RunRequest, readsOnly: boolean): Wanted[] {
+  const { dryRun, removeSource } = options;
+  const removed = removeSource === "nothing" ? [] : sources;
+  const written = readsOnly || dryRun ? [] : [dest, ...removed];
+  return [
+    ...[...sources, dest].map((path) => ({ access: "read", path }) as const),
+    ...written.map((path) => ({ access: "write", path }) as const),
+  ];
+}
+
+function isGranted(name: "read" | "write", path: string): boolean {
+  // The names that Deno knows lack bytes that are not UTF-8: what holds for all paths holds for them.
+  const descriptor = path.isWellFormed() ? { name, path } : { name };
+  return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+/** The error of a call of Deno's that lacked a permission; null where it is another one. */
+export function permissionErrorOf(error: unknown): PermissionError | null {
+  if (!(error instanceof Deno.errors.NotCapable)) return null;
+  const flag = /--allow-[a-z]+/.exec(error.message)?.[0] ?? "--allow-all";
+  return new PermissionError(flag, error.message, { cause: error });
+}
