@@ -2,7 +2,7 @@
 // run loses nothing either. FERRY_SEED repeats a run, FERRY_RUNS sets its length.
 
 import { assert, assertEquals } from "@std/assert";
-import { type RunEvent } from "../../lib/mod.ts";
+import type { RunEvent } from "../../lib/mod.ts";
 import { copy, mirror, move, type RunOptions } from "../support/runs.ts";
 import { verified } from "../support/differences.ts";
 import fc from "../support/fast_check.ts";

@@ -3,7 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { judge } from "../support/judge.ts";
-import { type Outcome } from "../support/ferry.ts";
+import type { Outcome } from "../support/ferry.ts";
 import { startFerry } from "../support/ferry_process.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { run as runProgram } from "../support/programs.ts";

@@ -2,7 +2,7 @@
 // to them: attributes, names that ignore case, files that are read-only, in use, or not to be deleted.
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { cString, FileStat } from "../../ffi/mod.ts";
+import { cString, type FileStat } from "../../ffi/mod.ts";
 import { linkText } from "../../ffi/windows/links.ts";
 import type { ErrorEvent, OperationEvent, RunEvent } from "../../lib/events.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";

@@ -1,7 +1,7 @@
 // The model as a script for PowerShell, from the 5.1 of Windows on. Where nothing is offered PowerShell offers names
 // of files by itself.
 
-import { type CompletedCommand, type CompletedOption, type Model, type Wanted } from "./model.ts";
+import type { CompletedCommand, CompletedOption, Model, Wanted } from "./model.ts";
 
 /** The script. */
 export function powerShellScript({ commands, options, alone }: Model): string {

@@ -2,7 +2,7 @@
 // existing entries, and, if neither is enough and the run may write, by a probe: a short-lived file is given an odd time,
 // mode and owner and read again.
 
-import { FILE_SYSTEM_KINDS, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
+import { FILE_SYSTEM_KINDS, type FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { DeviceLimits, KNOWN, stepOf } from "../../preserve/device_limits.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";

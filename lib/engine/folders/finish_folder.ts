@@ -5,7 +5,7 @@ import { type CString, cString, type Listing, type NameKey, withoutNul } from ".
 import { PartialNames } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { listWithRetries } from "../../copy/retry.ts";
-import { type FolderPair } from "../../entry/folder_pair.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isPartialName, isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { CHANGED, METADATA } from "../../plan/changes.ts";

@@ -1,6 +1,6 @@
 // What `OperationEvent.details` tells of an entry beyond the operation.
 
-import { type CString, type FileStat } from "../../../ffi/mod.ts";
+import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FirstLink } from "../../entry/first_link.ts";

@@ -2,7 +2,7 @@
 // judged by, and what it leaves to others. The main thread alone has a `shouldYield` and its like.
 
 import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../../ffi/mod.ts";
-import { CopyContext } from "../../copy/context.ts";
+import type { CopyContext } from "../../copy/context.ts";
 import type { DeletionFilter } from "../../copy/deletion/deletion_filter.ts";
 import { Entry } from "../../entry/entry.ts";
 import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
