@@ -5,7 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { chosenStandIn } from "../support/chosen_stand_in.ts";
 import { makeDenier, O_TMPFILE } from "../support/deny.ts";
 import { ferryUnder } from "../support/ferry.ts";
-import { start } from "../support/ferry_process.ts";
+import { start, startFerry, until } from "../support/ferry_process.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
 import { sh } from "../support/safety.ts";
@@ -121,3 +121,15 @@ testOrSkip(
     assertEquals([...Deno.readDirSync(dir)], []);
   },
 );
+
+testOrSkip("a signal ends it in the middle, and nothing stays", notHere, async () => {
+  const dir = newFolder();
+  // Some seconds' worth of pairs.
+  const process = startFerry(["capabilities", "--json", ...Array(30).fill(dir)], dir);
+  await until("something is tried", () => [...Deno.readDirSync(dir)].length > 0);
+  process.kill("SIGINT");
+  const { code, stdout } = await process.finished;
+  assertEquals([code, [...Deno.readDirSync(dir)]], [130, []]);
+  const { outcome, exit_code } = JSON.parse(stdout);
+  assertEquals([outcome, exit_code], ["cancelled", 130]);
+});

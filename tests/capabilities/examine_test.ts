@@ -2,12 +2,12 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { isTemporaryName } from "../../lib/copy/target/temporary_names.ts";
-import type { PathCapabilities, Trial } from "../../lib/capabilities/types.ts";
 import { Workplace } from "../../lib/capabilities/workplace.ts";
 import { capabilities, UsageError } from "../../lib/mod.ts";
 import { cString } from "../../ffi/mod.ts";
+import { all, answer, judge, judgeable, noJudge } from "../support/capability_judge.ts";
 import { native } from "../support/entries.ts";
-import { CLONES, KINDS, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
+import { CLONES, KINDS, mountAll, needsRoot } from "../support/mounts.ts";
 import { run } from "../support/programs.ts";
 import { sh } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
@@ -16,11 +16,8 @@ import { chosenStandIn } from "../support/chosen_stand_in.ts";
 
 const scratch = makeScratch("ferry-capabilities-");
 const mounts = mountAll(scratch);
-const notHere = needsRoot() ?? needsPrograms("setfattr", "findmnt") ??
+const notHere = needsRoot() ?? noJudge ??
   (chosenStandIn() === null ? null : "a stand-in's answers");
-
-const answer = (trial: Trial | undefined) => trial?.works ?? null;
-const all = (path: string) => sh("find . -printf '%P %i %s %m %u\\n' | sort", path);
 
 for (const kind of KINDS) {
   const reason = notHere ?? mounts[kind].reason;
@@ -44,27 +41,6 @@ for (const kind of KINDS) {
     }
     sh("rm -r here", path);
   });
-}
-
-/** What other programs can be asked about as well. */
-function judgeable({ features }: PathCapabilities) {
-  const { user_xattrs, trusted_xattrs, hard_links, symlinks, fifos, owners, holes } = features!;
-  return [user_xattrs, trusted_xattrs, hard_links, symlinks, fifos, owners, holes].map(answer);
-}
-
-function judge(folder: string) {
-  const does = (script: string) => run("sh", "-ec", `cd '${folder}'; ${script}`) === null;
-  const features = [
-    `touch x; setfattr -n user.a -v 1 x`,
-    `setfattr -n trusted.a -v 1 x`,
-    `ln x y; [ x -ef y ]`,
-    `ln -s x z; [ "$(readlink z)" = x ]`,
-    `mkfifo f; [ -p f ]`,
-    `chown 54321 x; [ "$(stat -c %u x)" = 54321 ]`,
-    `truncate -s 4M h; [ "$(du -k h | cut -f 1)" -lt 4096 ]`,
-  ].map(does);
-  const reflinks = does("head -c 65536 /dev/urandom >c; cp --reflink=always c d");
-  return { features, reflinks };
 }
 
 testOrSkip(
