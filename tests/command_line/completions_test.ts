@@ -15,14 +15,20 @@ import { needsShell, type ShellSetup, TabShell } from "../support/tab.ts";
 const scratch = makeScratch("ferry-completions-");
 const BASH_COMPLETION = "/usr/share/bash-completion/bash_completion";
 
+/** What a shell reads otherwise if it is not quoted. */
+const ODD_NAME = "odd:name=x & y's $HOME *";
+
 for (const shell of SHELLS) {
   Deno.mkdirSync(join(scratch, shell, "my folder"), { recursive: true });
-  for (const name of ["file one.txt", "list.txt"]) {
+  for (const name of ["file one.txt", "list.txt", ODD_NAME]) {
     Deno.writeTextFileSync(join(scratch, shell, name), "");
   }
 }
 Deno.mkdirSync(join(scratch, "bin"));
-Deno.writeTextFileSync(join(scratch, "bin/ferry"), "#!/bin/sh\n", { mode: 0o755 });
+for (const program of ["ferry", "started-program"]) {
+  const script = "#!/bin/sh\nprintf 'args:'; printf '<%s>' \"$@\"; echo .\n";
+  Deno.writeTextFileSync(join(scratch, "bin", program), script, { mode: 0o755 });
+}
 
 /** What a line becomes by TAB; the same in every shell. */
 const COMPLETED: readonly (readonly [string, string])[] = [
@@ -44,6 +50,11 @@ const COMPLETED: readonly (readonly [string, string])[] = [
   ["ferry help verif", "ferry help verify "],
   ["ferry completions pow", "ferry completions powershell "],
   ["ferry settings mirror --swa", "ferry settings mirror --swap "],
+  ["ferry copy a b --exec -- started-pro", "ferry copy a b --exec -- started-program "],
+  [
+    "ferry copy a b --exec -- started-program li",
+    "ferry copy a b --exec -- started-program list.txt ",
+  ],
   // Not offered: another command's, given already, no folder, no option behind --, no value to offer.
   ["ferry copy --swa", "ferry copy --swa"],
   ["ferry copy -vn --dry", "ferry copy -vn --dry"],
@@ -87,6 +98,17 @@ for (const [name, shell, setup] of SETUPS) {
       if (completed !== expected) wrong.push(`${line} → ${completed}, not ${expected}`);
     }
     assertEquals(wrong, []);
+    for (
+      const [typed, option] of [["odd", ""], ["--config odd", "--config"], [
+        "--config=odd",
+        "--config=",
+      ]]
+    ) {
+      const printed = await tab.run(`ferry copy ${typed}`, (text) => text.includes(">."));
+      const words = option.endsWith("=") ? [option + ODD_NAME] : [option, ODD_NAME].filter(Boolean);
+      const expected = ["copy", ...words].map((word) => `<${word}>`).join("");
+      assert(printed.includes(`args:${expected}.`), printed);
+    }
     const listed = await tab.list("ferry mirror --delete", (text) => text.includes("-excluded"));
     assert(shell === "bash" || listed.includes("delete excluded entries"), listed);
   });

@@ -72,6 +72,14 @@ export class TabShell {
     return this.#waitFor(isListed);
   }
 
+  /** What the programs print that a line runs, once that fits, after TAB was pressed at its end. */
+  async run(line: string, isPrinted: (screen: string) => boolean): Promise<string> {
+    await this.#clear();
+    await this.#type(line);
+    await this.#tmux("send-keys", "Tab", "Enter");
+    return this.#waitFor(isPrinted);
+  }
+
   /** Ends the shell. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#tmux("kill-server");

@@ -21,9 +21,10 @@ export function zshScript(model: Model): string {
 # Completions of ferry for zsh, made by 'ferry completions zsh'.
 
 _ferry() {
+  # ferry_commands: 'commands' is zsh's own list of programs.
   local curcontext=$curcontext i is_before_program
-  local -a commands alone before_command before_program specs
-  commands=(
+  local -a ferry_commands alone before_command before_program specs
+  ferry_commands=(
 ${described(commands.flatMap(({ names, help }) => names.map((name) => ({ name, help }))))}
   )
   alone=(
@@ -35,13 +36,13 @@ ${described(alone)}
     if [[ $PREFIX == -* ]]; then
       _describe -o option alone
     else
-      _describe command commands
+      _describe command ferry_commands
     fi
     return
   fi
   shift words
   (( CURRENT-- ))
-  if (( CURRENT > 2 && \${before_command[(Ie)$words[1]]} && \${commands[(I)$words[2]:*]} )); then
+  if (( CURRENT > 2 && \${before_command[(Ie)$words[1]]} && \${ferry_commands[(I)$words[2]:*]} )); then
     shift words
     (( CURRENT-- ))
   fi
