@@ -1,6 +1,7 @@
 // Names of any bytes in what is printed off a terminal: a line is a line, and --print0 gives them as find(1) does.
 
 import { assert, assertEquals } from "@std/assert";
+import { ferryCommand } from "../support/ferry.ts";
 import { runFerry } from "../support/ferry_process.ts";
 import { sh, withScratch } from "../support/safety.ts";
 
@@ -19,12 +20,11 @@ function linesOf(text: string): string[] {
 }
 
 Deno.test("names: --print0 prints what find -print0 does", async () => {
-  await withScratch(async (dir) => {
+  await withScratch((dir) => {
     sh(TREE, dir);
     // Output that is not UTF-8 would be the same for different bytes, so the shell compares.
     sh("find s -mindepth 1 -printf '%P\\0' | sort -z >found", dir);
-    const main = new URL("../../main.ts", import.meta.url).pathname;
-    const run = `'${Deno.execPath()}' run -A --no-check --quiet '${main}'`;
+    const run = ferryCommand().map((part) => `'${part}'`).join(" ");
     sh(
       `${run} copy -T --print0 s t 2>said | tr '\\n/\\0' '\\1\\2\\n' | sed 's/\\x02$//' >lines`,
       dir,
