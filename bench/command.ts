@@ -57,6 +57,9 @@ function stdoutOf(command: Command, output: CommandOutput): string {
   return output.stdout;
 }
 
+/** Runs are remembered as users' are, and not among those of whoever measures. */
+const STATE = `${ROOT}dist/state`;
+
 /** Starts a command and gives the number of its process before it ends. */
 export function start(command: Command): { pid: number; output: Promise<CommandOutput> } {
   interrupted.throwIfAborted();
@@ -70,7 +73,7 @@ function spawn(command: Command, signal?: AbortSignal) {
     stdout: "piped",
     stderr: "piped",
     // This program reads sort orders and numbers; messages are only shown.
-    env: { LC_ALL: "C" },
+    env: { LC_ALL: "C", XDG_STATE_HOME: STATE },
     signal,
   }).spawn();
   const output = child.output().then(({ code, stdout, stderr }): CommandOutput => ({

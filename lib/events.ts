@@ -205,10 +205,14 @@ export interface ProgressEvent extends Totals {
   readonly sourceFiles: number | null;
   /** Bytes of all files of the source; null before they have been counted. */
   readonly sourceBytes: number | null;
+  /** The same as long as bytes are being counted: what they will come to, by those counted so far; null before that. */
+  readonly expectedBytes: number | null;
   /** Files that are done with. */
   readonly filesDone: number;
   /** Bytes of the files of the source that are done with: copied, shared, or in no need of it. */
   readonly bytesDone: number;
+  /** Threads that are at work, the first one among them. */
+  readonly threads: number;
   /** Milliseconds since the run began. */
   readonly durationMs: number;
 }

@@ -10,6 +10,7 @@
  * **Runs.** `copy`, `mirror`, `move`, `verify`, `check` and `plan` begin a run and give back a `Run`: a promise of its
  * summary that is also an async iterable of its events. Entries that fail are in the summary, and do not reject; what is
  * wrong before anything was touched rejects with a `UsageError`, what keeps a run from beginning with a `StoppedError`.
+ * No run is remembered: `ferry history` has those of the command line alone.
  * An `AbortSignal` stops a run, which then removes its temporary files and rejects with the signal's reason.
  *
  * **Permissions.** `--allow-read` for what is read, the target included, and `--allow-write` for what is written;

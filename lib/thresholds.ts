@@ -22,6 +22,10 @@ export const RANGE_BYTES = 8 * 1024 * 1024;
 /** Bytes that one call moves at most, so that progress shows and a signal is heard. */
 export const CALL_BYTES = 8 * 1024 * 1024;
 
+/** The least of that, and milliseconds from which a call was given too much: 8 MiB took 2 s where each 128 KiB waits 1 ms. */
+export const LEAST_CALL_BYTES = 256 * 1024;
+export const LONGEST_CALL_MS = 200;
+
 /** Bytes of the buffer for read and write. */
 export const BUFFER_BYTES = 256 * 1024;
 

@@ -19,33 +19,37 @@ export function isPermitted(path: string): boolean {
 /**
  * The path of the file, with no links above it.
  *
- * @returns null where others may change names in its base: then links below that may be theirs
+ * @returns null where the base is not there, or others than this user and root may change names on the way to the file
  * @throws where it cannot be looked at
  */
-export function realPathIn({ base, below }: HistoryPlace): string | null {
-  const real = realPath(base);
-  if (!foldersAbove(real).every(isOurs)) return null;
-  for (let depth = below.length - 1; depth > 0; depth--) {
-    const at = historyPathOf({ base: real, below: below.slice(0, depth) });
-    if (look(at) === null) continue;
-    return historyPathOf({ base: realPath(at), below: below.slice(depth) });
+export function realPathIn(place: HistoryPlace): string | null {
+  const path = withSlashes(historyPathOf(place));
+  let there = "";
+  for (const folder of foldersAbove(path).slice(0, -1)) {
+    const info = look(folder, Deno.lstatSync);
+    if (info === null) break;
+    // In another one's folder even a link of this user's may be another one tomorrow.
+    if (!(info.isSymlink ? isTrusted(info) : isOurs(info))) return null;
+    there = folder;
   }
-  return historyPathOf({ base: real, below });
+  if (there.length < withSlashes(place.base).replace(/\/+$/, "").length) return null;
+  const real = realPath(there);
+  if (!foldersAbove(real).every((folder) => isOurs(Deno.lstatSync(folder)))) return null;
+  return `${real}/${path.slice(there.length)}`.replace(/\/{2,}/g, "/");
 }
 
 /**
  * Makes the folders above a file, for this user alone.
  *
  * @param path as `realPathIn` gives it
- * @returns false, and makes none, where others may change names above it
+ * @returns false if the last one is another's
  * @throws where that fails
  */
 export function makeFoldersAbove(path: string): boolean {
-  const [folder, ...above] = foldersAbove(path).slice(0, -1).reverse();
-  const there = above.filter((each) => look(each) !== null);
-  if (!there.every(isOurs)) return false;
+  const folder = path.slice(0, path.lastIndexOf("/"));
   if (look(folder) === null) Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return realPath(folder) === folder && isOurs(folder) && isMine(Deno.lstatSync(folder));
+  const info = Deno.lstatSync(folder);
+  return isMine(info) && isOurs(info);
 }
 
 /** Whether a path is one of these entries, or lies in one. */
@@ -73,7 +77,11 @@ export function isMine({ uid }: Deno.FileInfo): boolean {
   return uid === null || uid === Deno.uid();
 }
 
-/** The folders above a path without links, from the root on, and the path itself. */
+function isTrusted(info: Deno.FileInfo): boolean {
+  return info.uid === 0 || isMine(info);
+}
+
+/** The folders above a path, from the root on, and the path itself. */
 function foldersAbove(path: string): string[] {
   const parts = path.split("/");
   const paths = parts.map((_, i) => parts.slice(0, i + 1).join("/"));
@@ -82,18 +90,17 @@ function foldersAbove(path: string): string[] {
 }
 
 /** Whether nobody but this user and root can change names in a folder. */
-function isOurs(path: string): boolean {
-  const info = Deno.lstatSync(path);
+function isOurs(info: Deno.FileInfo): boolean {
   if (info.uid === null || info.mode === null) return true;
   const isFree = (info.mode & OTHERS_WRITE) !== 0 ||
     ((info.mode & GROUP_WRITES) !== 0 && info.gid !== Deno.gid());
   // What lies in a sticky folder can be renamed by its owner alone.
-  return (info.uid === 0 || isMine(info)) && (!isFree || (info.mode & STICKY) !== 0);
+  return isTrusted(info) && (!isFree || (info.mode & STICKY) !== 0);
 }
 
-function look(path: string): Deno.FileInfo | null {
+function look(path: string, stat = Deno.statSync): Deno.FileInfo | null {
   try {
-    return Deno.statSync(path);
+    return stat(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;

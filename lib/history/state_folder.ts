@@ -3,7 +3,7 @@
 /** The variables that say so. */
 export const STATE_VARIABLES = ["XDG_STATE_HOME", "HOME", "LOCALAPPDATA"] as const;
 
-/** A place for the history: a folder that must be there, and the path of the file from it. */
+/** A place for the history: a folder that must be there, and the path of the file from it. What is between is made. */
 export interface HistoryPlace {
   readonly base: string;
   /** Folders below the base, which are made, and the file last. */
@@ -20,7 +20,10 @@ export function historyPlaceIn(
   if (os === "windows") return LOCALAPPDATA ? { base: LOCALAPPDATA, below: own } : null;
   // A relative path is to be ignored (XDG Base Directory Specification).
   if (os !== "darwin" && XDG_STATE_HOME?.startsWith("/")) {
-    return { base: XDG_STATE_HOME, below: own };
+    return {
+      base: "/",
+      below: [...XDG_STATE_HOME.split("/").filter((part) => part !== ""), ...own],
+    };
   }
   if (!HOME?.startsWith("/")) return null;
   const folders = os === "darwin" ? ["Library", "Application Support"] : [".local", "state"];

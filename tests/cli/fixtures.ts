@@ -128,4 +128,11 @@ export function textOf(output: Text | null): string | null {
 }
 
 /** A progress event's own fields when nothing was done and nothing counted. */
-export const NO_PROGRESS = { filesDone: 0, bytesDone: 0, sourceFiles: null, sourceBytes: null };
+export const NO_PROGRESS = {
+  filesDone: 0,
+  bytesDone: 0,
+  sourceFiles: null,
+  sourceBytes: null,
+  expectedBytes: null,
+  threads: 1,
+};

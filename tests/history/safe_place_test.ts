@@ -17,8 +17,12 @@ function newHome(): string {
 
 /** Makes the folders; whether that was safe. */
 function make(base: string): boolean {
-  const path = realPathIn({ base, below: ["state", "ferry", "history.jsonl"] });
-  return path !== null && makeFoldersAbove(path);
+  try {
+    const path = realPathIn({ base, below: ["state", "ferry", "history.jsonl"] });
+    return path !== null && makeFoldersAbove(path);
+  } catch {
+    return false;
+  }
 }
 
 Deno.test("historyPlaceIn: the folder of each system, and none where no variable tells", () => {
@@ -52,6 +56,14 @@ Deno.test("makeFoldersAbove: folders are their user's alone, and links of this u
   assert(Deno.statSync(`${elsewhere}/ferry`).isDirectory);
 });
 
+Deno.test("makeFoldersAbove: a home is not made, a folder that a variable names is", () => {
+  const missing = `${newHome()}/missing`;
+  assertEquals(make(missing), false);
+  const place = historyPlaceIn({ XDG_STATE_HOME: missing }, "linux")!;
+  assert(makeFoldersAbove(realPathIn(place)!));
+  assertEquals(Deno.statSync(`${missing}/ferry`).mode! & 0o7777, 0o700);
+});
+
 Deno.test("makeFoldersAbove: nothing is made where anyone may change names", () => {
   const home = newHome();
   Deno.chmodSync(home, 0o777);
@@ -81,6 +93,12 @@ testOrSkip(
     Deno.chownSync(`${own}/state`, 1000, 1000);
     assertEquals(make(own), false);
     assertEquals([home, target, own].map((path) => [...Deno.readDirSync(path)].length), [1, 0, 1]);
+    // What lies behind a user's link is root's own today.
+    const linked = newHome();
+    Deno.symlinkSync(target, `${linked}/state`);
+    assert(make(linked));
+    new Deno.Command("chown", { args: ["-h", "1000:1000", `${linked}/state`] }).outputSync();
+    assertEquals(make(linked), false);
   },
 );
 

@@ -3,6 +3,7 @@
 
 import { COUNTER } from "../../shared/counters.ts";
 import { CALL_BYTES, SMALLEST_SPLIT } from "../../thresholds.ts";
+import { Portion } from "./portion.ts";
 import { STOPPED, UNSUPPORTED } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import type { Ladder } from "./ladders.ts";
@@ -87,19 +88,27 @@ export class PartMover {
   /** One call, or one read and its writes; bytes moved or a negated errno. */
   #step(method: PartMethod, source: number, target: number, at: number, end: number): number {
     const { transfer } = this;
-    const length = Math.min(end - at, CALL_BYTES);
+    const length = Math.min(end - at, this.#portion.bytes);
     switch (method) {
       case "copy_file_range": {
         transfer.failedCall = "copy_file_range";
-        return transfer.fs.copyRange(source, target, at, length);
+        const began = this.#portion.begin();
+        const moved = transfer.fs.copyRange(source, target, at, length);
+        this.#portion.end(began, moved);
+        return moved;
       }
       case "sendfile": {
         transfer.failedCall = "sendfile";
         const position = transfer.fs.seek(target, at);
-        return position < 0 ? position : transfer.fs.sendFile(source, target, at, length);
+        if (position < 0) return position;
+        const began = this.#portion.begin();
+        const moved = transfer.fs.sendFile(source, target, at, length);
+        this.#portion.end(began, moved);
+        return moved;
       }
       case "read_write":
         return this.readWrite.move(source, target, at, length);
     }
   }
+  readonly #portion = new Portion();
 }

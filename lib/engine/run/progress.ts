@@ -5,15 +5,25 @@ import { counted, totals } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { withRemoval } from "./joined_totals.ts";
 import type { Job } from "../worker/job.ts";
-import { Survey } from "./survey.ts";
+import { signedIn } from "./sign_in.ts";
+import { Survey, type SurveyDepth } from "./survey.ts";
 import type { Threads } from "./threads.ts";
 
-/** Milliseconds after which a run that shows its progress counts what there is in all. */
-const SURVEY_AFTER_MS = 1000;
+/**
+ * Milliseconds after which a run that shows its progress counts what there is in all: first the files, by listings
+ * alone, which takes a tenth of the time, then their bytes.
+ */
+const SURVEY_AFTER_MS: Readonly<Record<SurveyDepth, number>> = { listings: 200, metadata: 1000 };
+
+/** Files from whose sizes those of all are concluded. */
+const FEWEST_FILES = 100;
 
 export class Progress {
   #timer: ReturnType<typeof setInterval> | undefined;
-  #survey: Survey | null = null;
+  #files: Survey | null = null;
+  #bytes: Survey | null = null;
+  /** Whether the one that was begun last has ended. */
+  #hasCounted = true;
 
   /** @param startedAt by `performance.now()` */
   constructor(
@@ -32,38 +42,61 @@ export class Progress {
 
   /** Takes over the counts of a survey that has begun, and goes through to the end. */
   countBy(survey: Survey): void {
-    this.#survey = survey;
+    this.#bytes = survey;
   }
 
   stop(): void {
     if (this.#timer !== undefined) clearInterval(this.#timer);
-    this.#survey?.stop();
+    this.#files?.stop();
+    this.#bytes?.stop();
   }
 
   #show(): void {
     const { memory: { counters }, next } = this.threads;
     const copied = totals(counters);
     const sums = next === null ? copied : withRemoval(copied, totals(next.counters));
-    const survey = this.#survey?.done ? this.#survey : null;
+    const all = this.#bytes?.done ? this.#bytes : null;
+    const files = this.#files?.done ? this.#files : null;
     const durationMs = performance.now() - this.startedAt;
     this.request.onEvent({
       type: "progress",
       ...sums,
-      sourceFiles: survey?.files ?? null,
-      sourceBytes: survey?.bytes ?? null,
+      sourceFiles: all?.files ?? files?.files ?? null,
+      sourceBytes: all?.bytes ?? null,
+      expectedBytes: all?.bytes ?? this.#expectedBytes(),
       filesDone: sums.filesCopied + sums.filesReplaced + sums.filesFailed +
         counted(counters, "filesWithoutCopy"),
       bytesDone: sums.bytesCopied + sums.bytesShared + counted(counters, "bytesNotCopied"),
+      threads: 1 + signedIn(this.threads.control),
       durationMs,
     });
     const { countsSource = true } = this.request;
-    if (countsSource && durationMs > SURVEY_AFTER_MS) this.#startSurvey();
+    if (countsSource && this.#hasCounted) this.#count(durationMs);
   }
 
-  #startSurvey(): void {
-    const { roots, selection, mode, ctx: { fs, options } } = this.threads.main;
-    if (this.#survey !== null || mode === "preview") return;
-    this.#survey = new Survey(fs, roots, selection, options.dereference);
-    this.#survey.run(this.jobs);
+  /** All bytes, from those counted so far; null before enough are. */
+  #expectedBytes(): number | null {
+    if (!this.#files?.done || this.#bytes === null || this.#bytes.files < FEWEST_FILES) return null;
+    const { files, bytes, largest } = this.#bytes;
+    // One huge file does not tell that others are.
+    const typical = (bytes - largest) / (files - 1);
+    return bytes + Math.max(0, this.#files.files - files) * typical;
+  }
+
+  #count(durationMs: number): void {
+    const { selection, mode, ctx: { options } } = this.threads.main;
+    if (mode === "preview" || this.#bytes?.done) return;
+    const mustLook = options.dereference || selection.looksAtMetadata;
+    if (!mustLook && this.#files === null && durationMs > SURVEY_AFTER_MS.listings) {
+      this.#files = this.#survey("listings");
+    } else if (durationMs > SURVEY_AFTER_MS.metadata) this.#bytes ??= this.#survey("metadata");
+  }
+
+  #survey(depth: SurveyDepth): Survey {
+    const { roots, selection, ctx: { fs, options } } = this.threads.main;
+    const survey = new Survey(fs, roots, selection, options.dereference, { depth });
+    this.#hasCounted = false;
+    survey.run(this.jobs).then(() => this.#hasCounted = true);
+    return survey;
   }
 }

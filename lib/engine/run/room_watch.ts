@@ -51,7 +51,11 @@ export async function watchRoom(
     if (!isWhole) survey.stop();
   });
   const { ctx: { fs, options }, roots, selection } = main;
-  const survey = new Survey(fs, roots, selection, options.dereference, watch, LOOK_AHEAD_MS);
+  const survey = new Survey(fs, roots, selection, options.dereference, {
+    depth: "metadata",
+    visitor: watch,
+    firstSliceMs: LOOK_AHEAD_MS,
+  });
   survey.run(jobs);
   await survey.firstSlice;
   return survey;

@@ -14,12 +14,12 @@ import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
 import type { Selection } from "../../plan/selection.ts";
 import { eachPacked, type Job } from "../worker/job.ts";
 
-/** Milliseconds of one slice, and of the pause after it: a tenth of one processor. */
-const SLICE_MS = 4;
-const PAUSE_MS = 36;
+/** Milliseconds of one slice, and of the pause after it: a tenth of one processor, and half of it for the listings, which take less than any other look. */
+const SLICE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 10, metadata: 4 };
+const PAUSE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 10, metadata: 36 };
 /** Milliseconds of the pause where the storage makes it wait: that takes no processor. */
-const SLOW_PAUSE_MS = 4;
-/** Milliseconds that an entry takes at least on such storage. */
+const SLOW_PAUSE_MS = 1;
+/** Milliseconds that a call takes at least on such storage. */
 const SLOW_MS = 0.25;
 /** Entries between looks at the clock. */
 const ENTRIES_PER_LOOK = 8;
@@ -41,13 +41,28 @@ export interface SurveyVisitor {
   leave(): void;
 }
 
+/** What is looked at: the listings alone tell how many files there are, each file's metadata how large it is. */
+export type SurveyDepth = "listings" | "metadata";
+
+/** How a survey goes about it. */
+export interface SurveyManner {
+  readonly depth: SurveyDepth;
+  readonly visitor?: SurveyVisitor;
+  /** Milliseconds before the first pause. */
+  readonly firstSliceMs?: number;
+}
+
 /** Files and bytes below some roots. */
 export class Survey {
   files = 0;
   bytes = 0;
+  /** Bytes of the largest file. */
+  largest = 0;
   /** True once everything was counted. */
   done = false;
   #stopped = false;
+  /** A listing does not tell whether an entry is a file. */
+  #isLost = false;
   readonly #stat = new FileStat();
   readonly #folders: FolderOpener;
 
@@ -56,11 +71,9 @@ export class Survey {
     private readonly roots: readonly RootPair[],
     private readonly selection: Selection,
     private readonly followsLinks: boolean,
-    private readonly visitor: SurveyVisitor | null = null,
-    /** Milliseconds before the first pause. */
-    firstSliceMs = SLICE_MS,
+    private readonly manner: SurveyManner,
   ) {
-    this.#sliceMs = firstSliceMs;
+    this.#sliceMs = manner.firstSliceMs ?? SLICE_MS[manner.depth];
     this.#folders = new FolderOpener(fs);
   }
 
@@ -70,20 +83,20 @@ export class Survey {
     for (const { root, path, entries } of jobs) {
       if (entries === null) waiting.push({ root, path });
       else {
-        this.visitor?.enter({ root, path });
+        this.manner.visitor?.enter({ root, path });
         eachPacked(entries, (name) => this.#countEntry(this.roots[root].source, cString(name)));
-        this.visitor?.leave();
+        this.manner.visitor?.leave();
       }
     }
     for (
       let folder = waiting.pop();
-      folder !== undefined && !this.#stopped;
+      folder !== undefined && !this.#hasEnded;
       folder = waiting.pop()
     ) {
       await this.#count(folder, waiting);
     }
     this.#folders.clear();
-    this.done = !this.#stopped;
+    this.done = !this.#hasEnded;
     this.#firstSlice.resolve();
   }
 
@@ -94,6 +107,10 @@ export class Survey {
     return this.#firstSlice.promise;
   }
 
+  get #hasEnded(): boolean {
+    return this.#stopped || this.#isLost;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#endPause();
@@ -101,21 +118,39 @@ export class Survey {
 
   async #count(folder: Folder, waiting: Folder[]): Promise<void> {
     const { root, path } = folder;
+    this.#calls++;
     const handle = this.#folders.open(this.roots[root].source, path, this.followsLinks);
     if (handle < 0) return;
     if (this.selection.isLastLevel(path)) {
       this.fs.close(handle);
       return;
     }
-    this.visitor?.enter(folder);
+    this.manner.visitor?.enter(folder);
+    await this.#yieldIfDue();
     const listing = new Listing(LISTING_BYTES);
-    for (let end = 0; end === 0 && !this.#stopped;) {
+    for (let end = 0; end === 0 && !this.#hasEnded;) {
       listing.clear();
       end = this.fs.list(handle, listing);
-      await this.#countListing(handle, folder, listing, waiting);
+      if (this.#needsNames) await this.#countListing(handle, folder, listing, waiting);
+      else this.#countTypes(folder, listing, waiting);
     }
-    this.visitor?.leave();
+    this.manner.visitor?.leave();
     this.fs.close(handle);
+  }
+
+  get #needsNames(): boolean {
+    return this.manner.depth === "metadata" || this.selection.hasFilters;
+  }
+
+  /** Counts a listing of which all takes part. */
+  #countTypes({ root, path }: Folder, listing: Listing, waiting: Folder[]): void {
+    for (let i = 0; i < listing.count; i++) {
+      const type = listing.type[i];
+      if (type === ENTRY_TYPE.file) this.files++;
+      else if (type === ENTRY_TYPE.folder) {
+        waiting.push({ root, path: joinPath(path, listing.name(i)) });
+      } else if (type === ENTRY_TYPE.unknown) this.#isLost = true;
+    }
   }
 
   async #countListing(
@@ -125,17 +160,20 @@ export class Survey {
     waiting: Folder[],
   ): Promise<void> {
     const folder = { root: this.roots[root], path, isOfTree: true };
-    for (let i = 0; i < listing.count && !this.#stopped; i++) {
+    for (let i = 0; i < listing.count && !this.#hasEnded; i++) {
       if (i % ENTRIES_PER_LOOK === 0) await this.#yieldIfDue();
       const name = listing.name(i);
       const isFolder = listing.type[i] === ENTRY_TYPE.folder;
       if (this.selection.excludesName(folder, name, isFolder)) continue;
       if (isFolder) waiting.push({ root, path: joinPath(path, name) });
-      else this.#countEntry(handle, name);
+      else if (this.manner.depth === "metadata") this.#countEntry(handle, name);
+      else if (listing.type[i] === ENTRY_TYPE.file) this.files++;
+      else if (listing.type[i] === ENTRY_TYPE.unknown) this.#isLost = true;
     }
   }
 
   #countEntry(folder: number, name: CString): void {
+    this.#calls++;
     const stat = this.#stat;
     const error = this.followsLinks
       ? this.fs.statFollowing(folder, name, stat)
@@ -143,30 +181,31 @@ export class Survey {
     if (error < 0 || !stat.isFile || this.selection.excludesFile(stat)) return;
     this.files++;
     this.bytes += stat.size;
-    this.visitor?.file(name, stat);
+    if (stat.size > this.largest) this.largest = stat.size;
+    this.manner.visitor?.file(name, stat);
   }
 
   #sliceBeganAt = performance.now();
   #sliceMs: number;
-  #looks = 0;
+  #calls = 0;
   #endPause = () => {};
 
   /** Gives way to the workers, to signals and to the screen. */
   async #yieldIfDue(): Promise<void> {
     const ms = performance.now() - this.#sliceBeganAt;
-    this.#looks++;
     if (ms < this.#sliceMs) return;
-    this.#sliceMs = SLICE_MS;
+    const { depth } = this.manner;
+    this.#sliceMs = SLICE_MS[depth];
     this.#firstSlice.resolve();
-    const isSlow = ms > SLOW_MS * ENTRIES_PER_LOOK * this.#looks;
+    const isSlow = ms > SLOW_MS * this.#calls;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, isSlow ? SLOW_PAUSE_MS : PAUSE_MS);
+      const timer = setTimeout(resolve, isSlow ? SLOW_PAUSE_MS : PAUSE_MS[depth]);
       this.#endPause = () => {
         clearTimeout(timer);
         resolve();
       };
     });
     this.#sliceBeganAt = performance.now();
-    this.#looks = 0;
+    this.#calls = 0;
   }
 }

@@ -31,7 +31,8 @@ function moments({ files, fileMs, mibMs, faster = [1, 0] }: Run) {
   for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
     while (ends[filesDone] <= durationMs) bytesDone += files[filesDone++];
     const known = { filesDone, bytesDone, sourceFiles: files.length, sourceBytes, durationMs };
-    told.push({ outlook: forecaster.add(known), atMs: durationMs, leftMs: clock - durationMs });
+    const outlook = forecaster.add({ ...known, expectedBytes: sourceBytes, threads: 2 });
+    told.push({ outlook, atMs: durationMs, leftMs: clock - durationMs });
   }
   return { told, clock };
 }
@@ -99,7 +100,7 @@ Deno.test("Forecaster: the share does not fall where small files are followed by
 });
 
 Deno.test("Forecaster: nothing is told before the source is counted, of nothing, and of what has not begun", () => {
-  const none = { filesDone: 0, bytesDone: 0, durationMs: 100 };
+  const none = { filesDone: 0, bytesDone: 0, durationMs: 100, expectedBytes: null, threads: 1 };
   const unknown = { fraction: null, leftMs: null };
   assertEquals(new Forecaster().add({ ...none, sourceFiles: null, sourceBytes: null }), unknown);
   assertEquals(new Forecaster().add({ ...none, sourceFiles: 0, sourceBytes: 0 }), unknown);
@@ -108,10 +109,62 @@ Deno.test("Forecaster: nothing is told before the source is counted, of nothing,
 });
 
 Deno.test("Forecaster: one file by its bytes, all files and more are done", () => {
-  const single = { filesDone: 0, sourceFiles: 1, bytesDone: 3, sourceBytes: 4, durationMs: 3000 };
-  const { fraction, leftMs } = new Forecaster().add(single);
+  const more = { expectedBytes: null, threads: 1 };
+  const one = { filesDone: 0, sourceFiles: 1, bytesDone: 3, sourceBytes: 4, durationMs: 3000 };
+  const { fraction, leftMs } = new Forecaster().add({ ...one, ...more });
   assertEquals(fraction, 0.75);
   assert(Math.abs(leftMs! - 1000) < 1);
   const grown = { filesDone: 9, sourceFiles: 8, bytesDone: 9, sourceBytes: 8, durationMs: 10 };
-  assertEquals(new Forecaster().add(grown), { fraction: 1, leftMs: 0 });
+  assertEquals(new Forecaster().add({ ...grown, ...more }), { fraction: 1, leftMs: 0 });
 });
+
+Deno.test("Forecaster: files that are counted are enough where their bytes can be expected", () => {
+  const known = { filesDone: 100, bytesDone: 100 * MIB, sourceFiles: 400, durationMs: 2000 };
+  const moment = { ...known, sourceBytes: null, threads: 2 };
+  const { fraction, leftMs } = new Forecaster().add({ ...moment, expectedBytes: 400 * MIB });
+  assertEquals(fraction, 0.25);
+  assert(Math.abs(leftMs! - 6000) < 1);
+  const unknown = new Forecaster().add({ ...moment, expectedBytes: null });
+  assertEquals(unknown, { fraction: null, leftMs: null });
+});
+
+/** Moments of real runs, as scripts/record_progress.ts writes them, and the time that each took. */
+function recorded(name: string) {
+  const text = Deno.readTextFileSync(new URL(`./recorded_runs/${name}.txt`, import.meta.url));
+  const lines = text.trimEnd().split("\n").map((line) => line.split(" ").map(Number));
+  const orNull = (value: number) => value < 0 ? null : value;
+  const [durationMs] = lines.pop()!;
+  const forecaster = new Forecaster();
+  const told = lines.map(([atMs, threads, filesDone, bytesDone, files, bytes, expected]) => ({
+    atMs,
+    leftMs: durationMs - atMs,
+    outlook: forecaster.add({
+      durationMs: atMs,
+      threads,
+      filesDone,
+      bytesDone,
+      sourceFiles: orNull(files),
+      sourceBytes: orNull(bytes),
+      expectedBytes: orNull(expected),
+    }),
+  }));
+  return { told, clock: durationMs };
+}
+
+const RECORDED = ["no_op_slow"];
+
+for (const name of RECORDED) {
+  Deno.test(`Forecaster: the recorded run ${name}: right within a fifth from a tenth of the way on, never backwards`, () => {
+    const { told, clock } = recorded(name);
+    let before = 0, known = 0;
+    for (const { outlook, atMs, leftMs } of told) {
+      assertGreaterOrEqual(outlook.fraction ?? 0, before);
+      before = outlook.fraction ?? 0;
+      if (atMs < clock / 10 || leftMs < clock / 20 || outlook.leftMs === null) continue;
+      known++;
+      const context = `at ${atMs} of ${clock}: ${outlook.leftMs}, truly ${leftMs}`;
+      assertLess(Math.abs(outlook.leftMs - leftMs), leftMs / 5 + 2 * STEP_MS, context);
+    }
+    assertGreaterOrEqual(known, told.length * 0.8);
+  });
+}
