@@ -17,6 +17,8 @@ export interface FileSystemKind {
   readonly names?: NameRules;
   /** Bytes of the largest file, where that is less than disks hold. */
   readonly largestFile?: number;
+  /** True if it has nothing but files and folders. */
+  readonly isPlain?: true;
 }
 
 /** What the file systems of Windows ask of a name, which is UTF-16 there, of 255 units at most. */
@@ -87,6 +89,7 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   kinds[KIND.exfat] = {
     ...FOREIGN,
     name: "exfat",
+    isPlain: true,
     seconds: FAT_SECONDS,
     names: { asWindows: false },
   };
@@ -94,6 +97,7 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   kinds[KIND.fat] = {
     ...FOREIGN,
     name: "fat",
+    isPlain: true,
     granularityNs: 2_000_000_000,
     seconds: FAT_SECONDS,
     names: { asWindows: false },

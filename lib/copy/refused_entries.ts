@@ -1,10 +1,11 @@
 // Entries that the target's file system cannot have: by a character of the name, its length, or the size of the file. The
 // system answers no more than EINVAL, or worse; what is wrong is said with each entry and counted for the notice at the end.
 
-import { EFBIG, EILSEQ, EINVAL, ENAMETOOLONG, ENOENT } from "../../ffi/errno.ts";
+import { EFBIG, EILSEQ, EINVAL, ENAMETOOLONG, ENOENT, EPERM } from "../../ffi/errno.ts";
 import {
   type CString,
   FILE_SYSTEM_KINDS,
+  type FileStat,
   type FileSystemKind,
   KIND,
   type NativeFileSystem,
@@ -59,6 +60,13 @@ export const REFUSED_NAMES = {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
+/** What a file system takes. */
+export interface EntryLimits {
+  readonly kind: FileSystemKind;
+  /** Bytes of the longest name; 0 if that is not told. */
+  longestName(): number;
+}
+
 /** The reason that is added to the system's own text, counted; empty where another one is likelier. */
 export function whyRefused(
   ctx: RefusalContext,
@@ -66,26 +74,61 @@ export function whyRefused(
   syscall: string,
   error: number,
 ): string {
-  if (name === null || pair.target < 0) return "";
-  if (error === -ENAMETOOLONG) return tooLong(ctx, pair.target, kindOf(ctx, pair), name);
-  if (error === -EFBIG) return tooLarge(ctx, kindOf(ctx, pair));
+  const mayTell = REFUSALS.has(error) || error === -ENAMETOOLONG || error === -EFBIG;
+  if (name === null || pair.target < 0 || !mayTell) return "";
+  const { kind } = ctx.limits.identify(pair);
+  return reasonOf(ctx, { kind, longestName: () => ctx.fs.longestName(pair.target) }, {
+    name,
+    syscall,
+    error,
+  });
+}
+
+/** A call that was refused, or would be. */
+export interface Refused {
+  readonly name: CString;
+  readonly syscall: string;
+  /** Negated. */
+  readonly error: number;
+}
+
+/** The same where it is known what the file system takes. */
+export function reasonOf(
+  ctx: RefusalContext,
+  limits: EntryLimits,
+  { name, syscall, error }: Refused,
+): string {
+  if (error === -ENAMETOOLONG) return tooLong(ctx, limits, name);
+  if (error === -EFBIG) return tooLarge(ctx, limits.kind);
   if (!REFUSALS.has(error) || !NAMING.has(syscall)) return "";
-  return notTaken(ctx, kindOf(ctx, pair), name, error);
+  return notTaken(ctx, limits.kind, name, error);
 }
 
-function kindOf(ctx: RefusalContext, pair: Subject["pair"]): FileSystemKind {
-  return ctx.limits.identify(pair).kind;
-}
-
-function tooLong(ctx: RefusalContext, folder: number, kind: FileSystemKind, name: CString): string {
+/** The negated error with which a file system certainly refuses a new entry; 0 where it may take it. */
+export function certainRefusal(limits: EntryLimits, name: CString, source: FileStat): number {
+  const { kind } = limits;
   const bytes = withoutNul(name);
+  const { length, most } = lengthOf(limits, bytes);
+  if (most > 0 && length > most) return -ENAMETOOLONG;
+  if (kind.isPlain && !source.isFile && !source.isFolder) return -EPERM;
+  if (kind.isPlain && problemOf(bytes, false) !== null) return -EINVAL;
+  return source.isFile && source.size > (kind.largestFile ?? Infinity) ? -EFBIG : 0;
+}
+
+function lengthOf({ kind, longestName }: EntryLimits, bytes: Uint8Array) {
   const isUtf16 = kind.names !== undefined;
-  const length = isUtf16 ? textOf(bytes).length : bytes.length;
-  const most = isUtf16 ? WINDOWS_NAME_UNITS : ctx.fs.longestName(folder);
-  const units = isUtf16 ? "UTF-16 units" : "bytes";
+  return {
+    length: isUtf16 ? textOf(bytes).length : bytes.length,
+    most: isUtf16 ? WINDOWS_NAME_UNITS : longestName(),
+    units: isUtf16 ? "UTF-16 units" : "bytes",
+  };
+}
+
+function tooLong(ctx: RefusalContext, limits: EntryLimits, name: CString): string {
+  const { length, most, units } = lengthOf(limits, withoutNul(name));
   if (most === 0 || length <= most) return `; the name has ${length} ${units}`;
   note(ctx, "namesTooLong", "ENAMETOOLONG", `${most} ${units}`);
-  return `; the name has ${length} ${units}, and ${named(kind)} takes ${most}`;
+  return `; the name has ${length} ${units}, and ${named(limits.kind)} takes ${most}`;
 }
 
 function tooLarge(ctx: RefusalContext, kind: FileSystemKind): string {

@@ -19,6 +19,18 @@ export interface SourceRoot {
   readonly mark: { readonly name: Uint8Array; readonly handle: number } | null;
 }
 
+/** What is known of a folder in which a dry run would make another one. */
+export interface FolderAbove {
+  /** `mountOf` */
+  readonly mount: number;
+  /** As `FileStat.dev`. */
+  readonly dev: number;
+  /** Index in `FILE_SYSTEM_KINDS`. */
+  readonly kind: number;
+  /** Bytes of the longest name that it takes; 0 if that is not told. */
+  readonly longestName: number;
+}
+
 /** A source and a target that a run was given. Plain data, the same for all workers. */
 export interface RootPair {
   readonly index: number;
@@ -31,10 +43,8 @@ export interface RootPair {
   readonly targetLabel: Uint8Array;
   /** The name that a single file gets in the target, where it differs from its own (a C string). */
   readonly targetName: Uint8Array | null;
-  /** Where a dry run found no target: the mount that it would stand on (`mountOf`). */
-  readonly mountAbove?: number;
-  /** And the device, as `FileStat.dev`. */
-  readonly devAbove?: number;
+  /** Where a dry run found no target: the folder that it would stand in. */
+  readonly above?: FolderAbove;
   /** Of the target folder, as `FileStat.dev`; 0 where there is none. */
   readonly targetDev: number;
   /** Folders of the target that are also something else. */
@@ -98,8 +108,8 @@ export class FolderPair {
   lockedMode = -1;
   /** Identifies the mount of the target folder; 0 until it is asked for (lib/engine/facts/target_mount.ts). */
   mount = 0;
-  /** The device that a target folder is to be on that a dry run would make; 0 until it is asked for. */
-  devAbove = 0;
+  /** Where a dry run found no target folder: the nearest one above it; null until it is asked for. */
+  above: FolderAbove | null = null;
   /** The new subtree, under a temporary name still, that the target folder is in; or null. */
   staged: StagedTree | null = null;
   /** Sub-folders of a folder in such a subtree, which are entered after its other entries. */
@@ -155,7 +165,8 @@ export class FolderPair {
     this.linkFolder = null;
     this.earlier = null;
     this.fastMethod = null;
-    this.mount = this.devAbove = 0;
+    this.mount = 0;
+    this.above = null;
     this.removeOld = null;
     this.staged = null;
     this.subfolders = [];

@@ -30,6 +30,8 @@ interface Alike extends Omit<PlannedMethod, "why" | "files" | "bytes"> {
   readonly isSmall: boolean;
   files: number;
   bytes: number;
+  /** Without holes. */
+  allocated: number;
 }
 
 /** The type of a file system, by its number; empty where it is not known. */
@@ -48,11 +50,21 @@ export class PlannedMethods {
     const key = [method, otherwise, sourceDevice, targetDevice, isSmall].join();
     let row = this.#byKey.get(key);
     if (row === undefined) {
-      row = { method, otherwise, sourceDevice, targetDevice, isSmall, files: 0, bytes: 0 };
+      row = {
+        method,
+        otherwise,
+        sourceDevice,
+        targetDevice,
+        isSmall,
+        files: 0,
+        bytes: 0,
+        allocated: 0,
+      };
       this.#byKey.set(key, row);
     }
     row.files++;
     row.bytes += size;
+    row.allocated += cost.allocated;
   }
 
   /** Bytes that are expected to move, and not to be shared. */
@@ -60,17 +72,20 @@ export class PlannedMethods {
     const moving = [...this.#byKey.values()].filter(({ method }) =>
       method !== null && !isClone(method)
     );
-    return moving.reduce((sum, { bytes }) => sum + bytes, 0);
+    return moving.reduce((sum, { allocated }) => sum + allocated, 0);
   }
 
   /** That of most bytes first. */
   all(typeOf: TypeOf): PlannedMethod[] {
     return [...this.#byKey.values()]
       .toSorted((a, b) => b.bytes - a.bytes || b.files - a.files)
-      .map(({ isSmall, ...row }) => ({ ...row, why: this.#why(row, isSmall, typeOf) }));
+      .map(({ isSmall, allocated: _, ...row }) => ({
+        ...row,
+        why: this.#why(row, isSmall, typeOf),
+      }));
   }
 
-  #why(row: Omit<Alike, "isSmall">, isSmall: boolean, typeOf: TypeOf): string {
+  #why(row: Omit<Alike, "isSmall" | "allocated">, isSmall: boolean, typeOf: TypeOf): string {
     const { method, otherwise, sourceDevice, targetDevice } = row;
     if (method === null) return "empty files";
     const from = typeOf(sourceDevice), to = typeOf(targetDevice);

@@ -5,7 +5,8 @@ import { FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { TargetLocation } from "../../entry/first_link.ts";
-import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { lookAtFolder } from "../../copy/target/folder_above.ts";
+import { type FolderAbove, type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { mountOf } from "../../entry/mount.ts";
 
 const SLASH = 47;
@@ -19,30 +20,29 @@ export function targetLocation(ctx: CopyContext, { pair, targetName }: Entry): T
 /** A number for the mount of a pair's target folder; of one that a dry run would make, that of the folder above. */
 export function targetMount(ctx: CopyContext, pair: FolderPair): number {
   if (pair.mount === 0) {
-    pair.mount = pair.target >= 0
-      ? mountOf(pair.targetStat)
-      : pair.root.mountAbove ?? mountOf(statAbove(ctx, pair));
+    pair.mount = pair.target >= 0 ? mountOf(pair.targetStat) : folderAbove(ctx, pair).mount;
   }
   return pair.mount;
 }
 
 /** The device that a pair's target folder is on, or is to be, as `FileStat.dev`. */
 export function targetDev(ctx: CopyContext, pair: FolderPair): number {
-  if (pair.target >= 0) return pair.targetStat.dev;
-  if (pair.devAbove === 0) pair.devAbove = pair.root.devAbove ?? statAbove(ctx, pair).dev;
-  return pair.devAbove;
+  return pair.target >= 0 ? pair.targetStat.dev : folderAbove(ctx, pair).dev;
 }
 
-/** Of the nearest folder above that the target has. */
-function statAbove({ fs, folders }: CopyContext, { root, path }: FolderPair): FileStat {
-  const stat = new FileStat();
+/** The nearest folder above one that a dry run would make. */
+export function folderAbove(ctx: CopyContext, pair: FolderPair): FolderAbove {
+  return pair.above ??= pair.root.above ?? nearestAbove(ctx, pair);
+}
+
+function nearestAbove({ fs, folders }: CopyContext, { root, path }: FolderPair): FolderAbove {
   for (let end = path.length; root.target >= 0 && end > 0;) {
     end = Math.max(path.lastIndexOf(SLASH, end - 1), 0);
     const folder = folders.open(root.target, path.subarray(0, end), false);
     if (folder < 0) continue;
-    fs.statHandle(folder, stat);
+    const above = lookAtFolder(fs, folder);
     fs.close(folder);
-    break;
+    return above;
   }
-  return stat;
+  return { mount: mountOf(new FileStat()), dev: 0, kind: 0, longestName: 0 };
 }

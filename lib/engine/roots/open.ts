@@ -11,10 +11,10 @@ import {
 } from "../../../ffi/mod.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
+import { lookAtFolder } from "../../copy/target/folder_above.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import { mark } from "./move_mark.ts";
-import { mountOf } from "../../entry/mount.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { FolderAbove, RootPair } from "../../entry/folder_pair.ts";
 import { firstJob, JOB, type Job, packNames } from "../worker/job.ts";
 import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
@@ -69,7 +69,7 @@ function openFolders(
 ): OpenedRoot {
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
-  const { target, fresh, mountAbove, devAbove } = openTargetRoot(fs, request, source, to);
+  const { target, fresh, above } = openTargetRoot(fs, request, source, to);
   const nested = !to.isNamed && isCopying(request.command);
   const removes = request.options.removeSource === "everything";
   // Whether it is made now or was marked before: DEST is a new name, and no folder to put SOURCE into.
@@ -82,8 +82,7 @@ function openFolders(
     sourceLabel: pathBytes(withoutSlash(typed)),
     targetLabel: pathBytes(withoutSlash(to.path)),
     targetName: null,
-    mountAbove,
-    devAbove,
+    above,
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
     reportPrefix: pathBytes(nested ? `${split.name}/` : ""),
@@ -135,17 +134,16 @@ function openTargetRoot(
   { options }: RunRequest,
   source: number,
   to: Destination,
-): { target: number; fresh: boolean; mountAbove?: number; devAbove?: number } {
+): { target: number; fresh: boolean; above?: FolderAbove } {
   const existing = openNamedOrNested(fs, to);
   if (existing >= 0) return { target: existing, fresh: false };
   if (existing !== -ENOENT) throw callFailed(fs, "open target", to.path, existing);
   const { parent, name } = splitPath(to.path, fs.paths);
   const folder = openTargetFolder(fs, parent);
   if (runModeOf(options) !== "apply" || options.swap) {
-    const above = new FileStat();
-    fs.statHandle(folder, above);
+    const above = lookAtFolder(fs, folder);
     fs.close(folder);
-    return { target: -1, fresh: true, mountAbove: mountOf(above), devAbove: above.dev };
+    return { target: -1, fresh: true, above };
   }
   const stat = new FileStat();
   const known = fs.statHandle(source, stat);

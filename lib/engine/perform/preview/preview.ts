@@ -1,6 +1,6 @@
 // `--dry-run`: lists and counts operations, and writes nothing.
 
-import { type CString, cString, FileStat, withoutNul } from "../../../../ffi/mod.ts";
+import { type CString, cString, FileStat, S_IFDIR, withoutNul, WORD } from "../../../../ffi/mod.ts";
 import { listDeletions, listDisplaced } from "../../../copy/deletion/list_deletions.ts";
 import { refusesHuge } from "../../../copy/file/huge_file.ts";
 import { mayWriteInto } from "../../../copy/file/target_file.ts";
@@ -18,6 +18,7 @@ import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
 import { ReadOnly } from "../read_only.ts";
+import { Foreseen } from "./foreseen.ts";
 import {
   countUnchanged,
   reportCopy,
@@ -28,12 +29,18 @@ import {
   reportUpdated,
 } from "../report.ts";
 
+/** Of a folder, which is not looked at before it is entered. */
+const FOLDER_STAT = new FileStat();
+FOLDER_STAT.words[WORD.mode] = S_IFDIR;
+
 export class Preview extends ReadOnly implements Performer {
   readonly onlyCompares = false;
   readonly readsFiles: boolean;
+  readonly #foreseen: Foreseen;
 
   constructor(worker: WorkerContext) {
     super(worker);
+    this.#foreseen = new Foreseen(worker.ctx);
     this.readsFiles = worker.ctx.options.comparison === "checksum";
   }
 
@@ -44,6 +51,7 @@ export class Preview extends ReadOnly implements Performer {
   copy(entry: Entry): void {
     const { ctx } = this.worker;
     const { pair, name, source } = entry;
+    if (this.#foreseen.fails(pair, entry.targetName, source)) return this.#giveUp(entry);
     if (!this.#displaceFolder(entry)) return;
     if (entry.replaces) {
       ctx.inodes.rememberReplaced(entry.target);
@@ -54,7 +62,7 @@ export class Preview extends ReadOnly implements Performer {
       ctx.count[COUNTER.filesFailed]++;
       return this.#giveUp(entry);
     }
-    if (this.#becomesLink(entry)) return reportLinked(ctx, entry);
+    if (this.#becomesLink(entry)) return;
     this.#publishPlanned(entry);
     ctx.count[entry.replaces ? COUNTER.filesReplaced : COUNTER.filesCopied]++;
     ctx.count[COUNTER.filesFound]++;
@@ -63,14 +71,19 @@ export class Preview extends ReadOnly implements Performer {
   }
 
   link(entry: Entry): boolean {
-    const { worker, worker: { ctx } } = this;
+    if (this.#foreseen.fails(entry.pair, entry.targetName, entry.source, true)) return true;
     if (!this.#displaceFolder(entry)) return true;
-    const link = (first: FirstLink) => {
-      const cause = entry.replaces ? mayBeSplit(ctx, entry, first) : 0;
+    return this.#joinLinkGroup(entry);
+  }
+
+  #joinLinkGroup(entry: Entry): boolean {
+    const { worker, worker: { ctx } } = this;
+    return joinLinkGroup(worker, entry, (first: FirstLink) => {
+      const lacking = this.#foreseen.lackOfLinks(entry.pair);
+      const cause = lacking || (entry.replaces ? mayBeSplit(ctx, entry, first) : 0);
       if (cause === 0) reportLinked(ctx, entry);
       return cause;
-    };
-    return joinLinkGroup(worker, entry, link);
+    });
   }
 
   override linkEarlier(entry: Entry): boolean {
@@ -93,6 +106,9 @@ export class Preview extends ReadOnly implements Performer {
   makeLink(entry: Entry): void {
     const { ctx } = this.worker;
     const { isSymlink } = entry.source;
+    if (this.#foreseen.fails(entry.pair, entry.targetName, entry.source)) {
+      return this.#giveUp(entry);
+    }
     if (!this.#displaceFolder(entry)) return;
     if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
     ctx.count[isSymlink ? COUNTER.linksCreated : COUNTER.specialsCreated]++;
@@ -106,6 +122,7 @@ export class Preview extends ReadOnly implements Performer {
 
   makeFolder(entry: Entry): number {
     const { ctx } = this.worker;
+    if (this.#foreseen.fails(entry.pair, entry.name, FOLDER_STAT)) return FOLDER.failed;
     if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
     reportFolderMade(ctx, entry);
     return FOLDER.made;
@@ -137,12 +154,13 @@ export class Preview extends ReadOnly implements Performer {
     return isListed;
   }
 
-  /** Whether the file is a further name of one that would have been copied before; else it is claimed if it has others. */
+  /** Whether the file is a further name of one that would have been copied before, which is reported; else it is claimed if it has others. */
   #becomesLink(entry: Entry): boolean {
     const { ctx, ctx: { links } } = this.worker;
     if (entry.isClaimed || links === null || entry.source.nlink < 2) return false;
     entry.linkTo = links.claim(entry.source, targetMount(ctx, entry.pair));
-    if (entry.linkTo !== null) return true;
+    if (entry.linkTo !== null && this.#joinLinkGroup(entry)) return true;
+    entry.linkTo = null;
     entry.isClaimed = true;
     return false;
   }
