@@ -29,6 +29,8 @@ export interface FolderAbove {
   readonly kind: number;
   /** Bytes of the longest name that it takes; 0 if that is not told. */
   readonly longestName: number;
+  /** `StorageTraits.sharesBlocks` */
+  readonly sharesBlocks: boolean | null;
 }
 
 /** A source and a target that a run was given. Plain data, the same for all workers. */

@@ -260,3 +260,27 @@ Deno.test("capabilities: --json anywhere, paths, and behind -- nothing but paths
     assertEquals(assertThrows(() => parsed(...args), UsageError).code, code);
   }
 });
+
+Deno.test("plan: takes what a mirror takes, deletes like one, and touches nothing", () => {
+  const takenBy = (command: "mirror" | "plan") =>
+    FLAGS.filter(({ commands }) => commands.includes(command)).map(({ name }) => name);
+  assertEquals(takenBy("plan"), takenBy("mirror"));
+  for (const args of [[], ["--no-delete"], ["--exclude=x", "-j4"], ["--size-only", "--dry-run"]]) {
+    const { reportOperations: _, dryRun, ...rest } = settingsOf("plan", ...args, "s", "t").options;
+    const like = settingsOf("mirror", ...args, "s", "t").options;
+    assertEquals({ ...like, ...rest }, like);
+    assertEquals(dryRun, true);
+  }
+});
+
+Deno.test("plan: operations are printed where they are asked for, and for programs", () => {
+  const lists = (...args: string[]) =>
+    settingsOf("plan", ...args, "s", "t").options.reportOperations;
+  assertEquals([lists(), lists("-n"), lists("-v"), lists("-i"), lists("--json")], [
+    false,
+    false,
+    true,
+    true,
+    true,
+  ]);
+});

@@ -1,9 +1,23 @@
 // Entries that the target's file system cannot have, on real ones and by the rules of others.
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { EFBIG, EILSEQ, EINVAL, ENAMETOOLONG, ENOENT } from "../../ffi/errno.ts";
-import { cString, FILE_SYSTEM_KINDS, KIND } from "../../ffi/mod.ts";
-import { problemOf, REFUSED_NAMES, whyRefused } from "../../lib/copy/refused_entries.ts";
+import { EFBIG, EILSEQ, EINVAL, ENAMETOOLONG, ENOENT, EPERM } from "../../ffi/errno.ts";
+import {
+  cString,
+  FILE_SYSTEM_KINDS,
+  FileStat,
+  KIND,
+  S_IFDIR,
+  S_IFLNK,
+  S_IFREG,
+  WORD,
+} from "../../ffi/mod.ts";
+import {
+  certainRefusal,
+  problemOf,
+  REFUSED_NAMES,
+  whyRefused,
+} from "../../lib/copy/refused_entries.ts";
 import { FolderPair } from "../../lib/entry/folder_pair.ts";
 import { targetOf } from "../../lib/entry/subject.ts";
 import type { ErrorEvent, NoticeEvent } from "../../lib/events.ts";
@@ -175,4 +189,60 @@ testOrSkip(
       }
     });
   },
+);
+
+Deno.test("certainRefusal: what FAT and exFAT have no room for; of others only what is certain", () => {
+  const refusal = (kind: number, name: string, mode: number = S_IFREG, size = 0) => {
+    const stat = new FileStat();
+    stat.words[WORD.mode] = mode;
+    stat.words[WORD.size] = size % 2 ** 32;
+    stat.words[WORD.size + 1] = Math.floor(size / 2 ** 32);
+    const limits = { kind: FILE_SYSTEM_KINDS[kind], longestName: () => 255 };
+    return certainRefusal(limits, cString(name), stat);
+  };
+  assertEquals(refusal(KIND.fat, "film", S_IFREG, 2 ** 32), -EFBIG);
+  assertEquals(refusal(KIND.fat, "film", S_IFREG, 2 ** 32 - 1), 0);
+  assertEquals(refusal(KIND.exfat, "film", S_IFREG, 2 ** 40), 0);
+  assertEquals([refusal(KIND.fat, "a:b"), refusal(KIND.exfat, "a?", S_IFDIR)], [-EINVAL, -EINVAL]);
+  assertEquals([refusal(KIND.fat, "l", S_IFLNK), refusal(KIND.fat, "d", S_IFDIR)], [-EPERM, 0]);
+  assertEquals([refusal(KIND.ext4, "ä".repeat(128)), refusal(KIND.ext4, "a:b")], [
+    -ENAMETOOLONG,
+    0,
+  ]);
+  assertEquals([refusal(KIND.fat, "ä".repeat(255)), refusal(KIND.fat, "ä".repeat(256))], [
+    0,
+    -ENAMETOOLONG,
+  ]);
+  // ntfs-3g refuses characters only where it is mounted with `windows_names`.
+  assertEquals([refusal(KIND.ntfs, "a:b"), refusal(KIND.whole, "l", S_IFLNK)], [0, 0]);
+});
+
+testOrSkip(
+  "a dry run onto exFAT lists what the run does, and names what it cannot make",
+  needsOddMount("exfat"),
+  () =>
+    withScratch(async (dir) => {
+      const { path, reason } = mountOdd(dir, "exfat");
+      assertEquals(reason, null);
+      sh(
+        "mkdir -p s/d/e s/x:y/z; touch s/a:b s/d/c? s/d/e/$'\\xff' s/x:y/z/w; echo 1 >s/d/one; " +
+          "ln s/d/one s/d/two; ln -s one s/d/l; mkfifo s/d/f",
+        dir,
+      );
+      const report = async (dryRun: boolean) => {
+        const { events, summary } = await runLibrary("mirror", `${dir}/s`, `${path}/t`, { dryRun });
+        const told = events.flatMap((event) => {
+          if (event.type === "operation") {
+            return [`${event.op} ${String.fromCharCode(...event.path)}`];
+          }
+          return event.type === "error"
+            ? [`${event.op} ${String.fromCharCode(...event.path)}`]
+            : [];
+        });
+        return [...told.sort(), summary.filesFailed, summary.outcome];
+      };
+      const planned = await report(true);
+      assertEquals(await report(false), planned);
+      assertEquals(planned.at(-2), 5);
+    }),
 );

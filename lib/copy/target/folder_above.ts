@@ -12,5 +12,6 @@ export function lookAtFolder(fs: NativeFileSystem, folder: number): FolderAbove 
     dev: stat.dev,
     kind: fs.fileSystemKind(folder),
     longestName: fs.longestName(folder),
+    sharesBlocks: fs.storageTraits(folder).sharesBlocks,
   };
 }

@@ -44,5 +44,5 @@ function nearestAbove({ fs, folders }: CopyContext, { root, path }: FolderPair):
     fs.close(folder);
     return above;
   }
-  return { mount: mountOf(new FileStat()), dev: 0, kind: 0, longestName: 0 };
+  return { mount: mountOf(new FileStat()), dev: 0, kind: 0, longestName: 0, sharesBlocks: null };
 }

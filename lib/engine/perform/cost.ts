@@ -7,7 +7,7 @@ import { freedBy } from "../../copy/deletion/list_deletions.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { OperationCost } from "../../events.ts";
-import { targetDev } from "../facts/target_mount.ts";
+import { folderAbove, targetDev } from "../facts/target_mount.ts";
 
 /** Of an entry whose source was looked at; nothing where the options do not ask. */
 export function costOf(ctx: CopyContext, entry: Entry): { cost?: OperationCost } {
@@ -30,13 +30,18 @@ export function costOf(ctx: CopyContext, entry: Entry): { cost?: OperationCost }
 const NO_BYTES = { method: null, otherwise: null } as const;
 
 function methodOf(
-  { ladders, mover }: CopyContext,
+  ctx: CopyContext,
   pair: FolderPair,
-  { dev, size }: FileStat,
+  { dev, size, allocatedBytes }: FileStat,
   to: number,
 ) {
-  const traits = mover.storage.traits(pair.source, pair.sourceStat.dev);
-  return expectedMethod(ladders, { size, sourceDev: dev, targetDev: to, traits });
+  const { ladders, mover: { storage } } = ctx;
+  const traits = storage.traits(pair.source, pair.sourceStat.dev);
+  const targetShares = pair.target >= 0
+    ? storage.traits(pair.target, to).sharesBlocks
+    : folderAbove(ctx, pair).sharesBlocks;
+  const way = { size, allocated: allocatedBytes, sourceDev: dev, targetDev: to };
+  return expectedMethod(ladders, { ...way, traits, targetShares });
 }
 
 /** Of a folder that would be made. */

@@ -170,7 +170,9 @@ class RoomWatch implements SurveyVisitor {
     if (isThere && !isReplaced(source, target, options)) return;
     const { size, dev } = source;
     const traits = mover.storage.traits(folder, dev);
-    const expected = expectedMethod(ladders, { size, sourceDev: dev, targetDev, traits });
+    const { sharesBlocks: targetShares } = mover.storage.traits(roots[0].target, targetDev);
+    const way = { size, allocated: source.allocatedBytes, sourceDev: dev, targetDev };
+    const expected = expectedMethod(ladders, { ...way, traits, targetShares });
     // Of a file with several names one is copied: each counts for a part.
     const names = options.keep.hardLinks ? Math.max(1, source.nlink) : 1;
     const allocated = Math.min(size, source.allocatedBytes) / names;

@@ -16,6 +16,7 @@ Deno.test("readSettings: a command's own section wins over the lines for all", (
   const { jobs, keep, maxDelete } = settingsIn({ file }, "mirror a b").options;
   assertEquals([jobs, keep.owner], [8, true]);
   assertEquals(maxDelete, { amount: 5, unit: "entries" });
+  assertEquals(settingsIn({ file }, "plan a b").options.maxDelete, maxDelete);
   assertEquals(settingsIn({ file }, "copy a b").options.keep.owner, false);
   assertEquals(settingsIn({ file }, "verify a b").options.modifyWindowNs, 1.5e9);
   const other = { "no-owner": false, mirror: { "no-owner": true } };

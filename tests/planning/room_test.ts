@@ -1,0 +1,91 @@
+// The room of a plan against what df says once the run is over, and its methods against those of the run, within and
+// between real file systems.
+
+import { assert, assertEquals } from "@std/assert";
+import type { PlannedMethod } from "../../lib/mod.ts";
+import { mirror, plan } from "../../lib/mod.ts";
+import { CLONES, KINDS, mountAll } from "../support/mounts.ts";
+import { sh } from "../support/safety.ts";
+import { makeScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+const scratch = makeScratch("ferry-room-");
+const mounts = mountAll(scratch);
+const REAL = (["tmpfs", "ext4", "xfs", "btrfs"] as const).filter((kind) => KINDS.includes(kind));
+
+/** Bytes that a file system keeps of its own for so few entries: folders, extents, trees. */
+const OWN_BYTES = 512 * 1024;
+
+const TREE = `rm -rf s; mkdir -p s/a/b
+  for i in {1..40}; do head -c $((i * 700)) /dev/urandom >s/a/$i; done
+  for i in 1 2 3; do head -c 3000000 /dev/urandom >s/a/b/large$i; done
+  truncate -s 40M s/holes; ln s/a/b/large1 s/again; ln -s a s/link; touch s/empty`;
+
+/** Bytes in use; btrfs and xfs tell after a sync only. */
+const used = (path: string) =>
+  Number(sh(`sync -f '${path}'; df -B1 --output=used '${path}' | tail -1`));
+
+for (const from of REAL) {
+  for (const to of new Set([from, from === "ext4" ? "tmpfs" : "ext4"] as const)) {
+    const reason = mounts[from].reason ?? mounts[to].reason;
+    testOrSkip(
+      `plan: room and methods from ${from} to ${to} are those of the run`,
+      reason,
+      async () => {
+        const source = `${mounts[from].path}/s`, dest = `${mounts[to].path}/t`;
+        sh(TREE, mounts[from].path);
+        sh(`rm -rf '${dest}'`);
+        const planned = await plan(source, dest);
+        const [room, ...others] = planned.rooms;
+        assertEquals([others.length, room.fits, room.type], [0, "yes", to]);
+        const before = used(mounts[to].path);
+        const { methods, outcome } = await mirror(source, dest);
+        assertEquals(outcome, "done");
+        const grown = used(mounts[to].path) - before;
+        assert(grown >= room.neededBytes - OWN_BYTES, `${grown} of at least ${room.neededBytes}`);
+        assert(grown <= room.mostBytes + OWN_BYTES, `${grown} of at most ${room.mostBytes}`);
+        assertEquals(countsOf(planned.methodsExpected), Object.entries(methods).sort());
+        if (from === to && CLONES.has(to)) assert(room.neededBytes < 1_000_000);
+      },
+    );
+  }
+}
+
+/** Files by method; of those that only trying tells of, the first. */
+function countsOf(planned: readonly PlannedMethod[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { method, files } of planned) {
+    if (method !== null) counts.set(method, (counts.get(method) ?? 0) + files);
+  }
+  return [...counts].sort();
+}
+
+testOrSkip(
+  "plan: says where it does not fit, and when room comes too late",
+  mounts.tmpfs.reason,
+  async () => {
+    const dir = mounts.tmpfs.path;
+    sh("rm -rf s small; mkdir s small; mount -t tmpfs -o size=2m,nr_inodes=50 none small", dir);
+    try {
+      sh("head -c 1500000 /dev/zero >s/new; head -c 1500000 /dev/zero >small/gone", dir);
+      const verdict = async () => (await plan(`${dir}/s`, `${dir}/small`)).rooms[0];
+      const late = await verdict();
+      assertEquals([late.fits, late.neededBytes, late.freedBytes > 1_490_000], [
+        "no",
+        1_500_000,
+        true,
+      ]);
+      sh("rm small/gone", dir);
+      assertEquals((await verdict()).fits, "yes");
+      // A larger file takes the place of a smaller one: both are there for a while.
+      sh("rm s/new; head -c 1200000 /dev/zero >s/x; head -c 1100000 /dev/zero >small/x", dir);
+      const beside = await verdict();
+      assertEquals([beside.fits, beside.neededBytes < 110_000], ["perhaps", true]);
+      sh("rm s/x; touch s/{1..60}", dir);
+      const many = await verdict();
+      assertEquals([many.fits, many.neededEntries, many.freeEntries], ["no", 60, 48]);
+    } finally {
+      sh("umount small", dir);
+    }
+  },
+);
