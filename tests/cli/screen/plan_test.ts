@@ -1,7 +1,8 @@
 // What a plan looks like, at 80 columns and at 40, and as JSON.
 
 import { assert, assertEquals } from "@std/assert";
-import type { Plan, PlannedRoom } from "../../../lib/mod.ts";
+import type { PlannedRoom } from "../../../lib/mod.ts";
+import type { Plan } from "../../../lib/planning/plan.ts";
 import { jsonSummary } from "../../../lib/cli/screen/json.ts";
 import { isPlan, planText } from "../../../lib/cli/screen/plan.ts";
 import { toBytes } from "../../../lib/cli/text.ts";
