@@ -226,6 +226,9 @@ export function insteadOf(name: string): string | null {
       return "ferry move -T SOURCE DEST";
     case "copyto":
       return "ferry copy -T SOURCE DEST";
+    case "man":
+    case "manual":
+      return "ferry help --man prints the manual page";
     case "version":
       return "type ferry --version";
     case "diff":

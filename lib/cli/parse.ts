@@ -102,7 +102,7 @@ function parseHelp(args: readonly string[]): Parsed {
   if (topics.length > 1) {
     throw usageError(
       "EXTRA_OPERAND",
-      `'ferry help' takes one COMMAND; '${topics[1]}' is one too many`,
+      `'ferry help' takes one COMMAND, or --man; '${topics[1]}' is one too many`,
     );
   }
   if (name === undefined) return { command: "help", topic: null, long: true, asError: false };

@@ -78,7 +78,12 @@ const CASES: readonly (readonly [string, string, string, string | null])[] = [
     "to copy, type 'ferry copy SOURCE... DEST'; 'ferry -h' lists the commands",
   ],
   ["help mirorr", "UNKNOWN_COMMAND", "unknown command 'mirorr'", "did you mean 'ferry mirror'?"],
-  ["help copy x", "EXTRA_OPERAND", "'ferry help' takes one COMMAND; 'x' is one too many", null],
+  [
+    "help copy x",
+    "EXTRA_OPERAND",
+    "'ferry help' takes one COMMAND, or --man; 'x' is one too many",
+    null,
+  ],
   ["mirror --dryrun a b", "UNKNOWN_OPTION", "unknown option '--dryrun'", "did you mean --dry-run?"],
   [
     "copy --no-prems a b",

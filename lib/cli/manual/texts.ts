@@ -51,7 +51,8 @@ export const FILES: readonly (readonly [string, string])[] = [
   [
     ".ferry-*.tmp",
     "Files and folders that are not whole yet. A run that was killed leaves them, and the next one " +
-    "into the same folder removes them; those of --resume stay for the next one with it.",
+    "into the same folder removes them; with --resume it goes on with those of files that an earlier " +
+    "one with --resume began.",
   ],
 ];
 
