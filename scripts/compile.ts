@@ -9,7 +9,7 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { BuildFailure, compileFailure } from "./compile_failure.ts";
-import { FILES } from "./executable/load.ts";
+import { PROGRAMS, WORKERS } from "./executable/load.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 const compiler = Deno.env.get("FERRY_COMPILER") ?? Deno.execPath();
@@ -38,12 +38,13 @@ const V8_FLAGS = "--v8-flags=" + [
 const WORKER_URL = /new URL\("\.\/worker\.ts",[\w$]+\.url\)/g;
 
 try {
-  bundleProgram();
-  for (const name of ["main", "worker", "record"]) {
+  bundleProgram("program", PROGRAMS.main.source, 1);
+  bundleProgram("worker_program", PROGRAMS.worker.source, 0);
+  for (const name of ["main", "worker", "record", "record_worker"]) {
     bundle(entry(`${name}.ts`), "--output", inBuild(`${name}.js`));
   }
   Deno.mkdirSync(join(root, "dist"), { recursive: true });
-  Deno.createSync(inBuild(FILES.bytecode)).close();
+  for (const { bytecode } of Object.values(PROGRAMS)) Deno.createSync(inBuild(bytecode)).close();
   if (target === Deno.build.target) recordBytecode();
   compile("main.js", output);
   console.log(output);
@@ -60,31 +61,29 @@ try {
  * needed, and calling so many wrappers costs 2 ms at each start; so the modules are first joined to the
  * few chunks that a run loads or leaves. Short names take 3 ms less to read back than real ones; in a
  * stack, methods keep theirs, and the same commit makes the same text.
+ *
+ * @param starters how many places in it start a worker
  */
-function bundleProgram(): void {
-  bundle(entry("program.ts"), "--code-splitting", "--outdir", inBuild("chunks"));
-  bundle(
-    inBuild("chunks/program.js"),
-    "--minify",
-    "--format",
-    "cjs",
-    "--output",
-    inBuild(FILES.source),
-  );
-  const bundled = Deno.readTextFileSync(inBuild(FILES.source));
-  const starters = bundled.match(WORKER_URL)?.length ?? 0;
-  if (starters !== 1) throw new Error(`${starters} places start a worker`);
+function bundleProgram(name: string, output: string, starters: number): void {
+  const chunks = `${name}-chunks`;
+  bundle(entry(`${name}.ts`), "--code-splitting", "--outdir", inBuild(chunks));
+  const options = ["--minify", "--format", "cjs", "--output", inBuild(output)];
+  bundle(inBuild(`${chunks}/${name}.js`), ...options);
+  const bundled = Deno.readTextFileSync(inBuild(output));
+  const found = bundled.match(WORKER_URL)?.length ?? 0;
+  if (found !== starters) throw new Error(`${found} places in ${name} start a worker`);
   const source = bundled.replace(WORKER_URL, "WORKER_URL");
-  Deno.writeTextFileSync(inBuild(FILES.source), `(function (module, WORKER_URL) {${source}\n})`);
+  Deno.writeTextFileSync(inBuild(output), `(function (module, WORKER_URL) {${source}\n})`);
 }
 
 function recordBytecode(): void {
   const recorder = inBuild(Deno.build.os === "windows" ? "recorder.exe" : "recorder");
-  const recorded = inBuild("recorded");
+  const recorded = ["main", "worker"].map((name) => inBuild(`recorded-${name}`));
   compile("record.js", recorder);
-  run(recorder, "record", inBuild("trees"), recorded);
-  run(recorder, "check", recorded);
-  Deno.renameSync(recorded, inBuild(FILES.bytecode));
+  run(recorder, "record", inBuild("trees"), ...recorded);
+  run(recorder, "check", ...recorded);
+  const names = [PROGRAMS.main.bytecode, PROGRAMS.worker.bytecode];
+  recorded.forEach((path, i) => Deno.renameSync(path, inBuild(names[i])));
 }
 
 function bundle(module: string, ...options: string[]): void {
@@ -92,7 +91,10 @@ function bundle(module: string, ...options: string[]): void {
 }
 
 function compile(main: string, executable: string): void {
-  const embedded = Object.values(FILES).flatMap((name) => ["--include", inBuild(name)]);
+  const embedded = [
+    ...Object.values(PROGRAMS).flatMap(({ source, bytecode }) => [source, bytecode]),
+    main === "record.js" ? WORKERS.recorded : WORKERS.own,
+  ].flatMap((name) => ["--include", inBuild(name)]);
   run(
     compiler,
     "compile",

@@ -75,6 +75,18 @@ function isAtMost(): boolean {
   }
 }
 
+/** malloc.h of glibc; musl has neither, and lays its memory out in another way. */
+const M_TRIM_THRESHOLD = -1;
+const M_MMAP_THRESHOLD = -3;
+/** Where glibc begins. It raises both up to 64 MiB with each larger block that is freed, unless they are set. */
+const THRESHOLD_BYTES = 128 * 1024;
+
+/** A worker frees 1 MB of what it was started from, and with the raised thresholds keeps it (mallopt(3)). */
+export function expectManyThreads({ c }: OpenLibC): void {
+  c.mallopt(M_MMAP_THRESHOLD, THRESHOLD_BYTES);
+  c.mallopt(M_TRIM_THRESHOLD, THRESHOLD_BYTES);
+}
+
 /** The least that setpriority(2) takes. */
 const LEAST_PRIORITY = 19;
 /** linux/ioprio.h, where two of them are no macros. */

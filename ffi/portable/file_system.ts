@@ -95,6 +95,7 @@ export function openPortable(): NativeFileSystem {
     isRunning,
     allowMoreHandles: () => {},
     lowerPriority: () => -EOPNOTSUPP,
+    expectManyThreads() {},
     errorName: errnoName,
     errorText: errnoText,
   };

@@ -1,44 +1,45 @@
-// Runs the bundled program inside an executable. Reading and compiling its source would take longer than
+// Runs the bundled programs inside an executable. Reading and compiling their source would take longer than
 // copying ten files does, so the executable also holds the bytecode that V8 made of it while it was built.
 
 import { Script } from "node:vm";
-import type { Program } from "./program.ts";
 
-/** Beside the module that runs, in what the executable embeds. */
-export const FILES = {
-  source: "program.txt",
-  /** Empty in an executable that was made on another system than it is for. */
-  bytecode: "program.bytecode",
-  worker: "worker.js",
+/** Beside the module that runs, in what the executable embeds: of the main thread and of a worker. */
+export const PROGRAMS = {
+  main: { source: "program.txt", bytecode: "program.bytecode" },
+  worker: { source: "worker.txt", bytecode: "worker.bytecode" },
 } as const;
 
-/** The bundle as a function: what a CommonJS module finds around it, and where a worker begins. */
-type Module = (module: { exports: Program }, worker: URL) => void;
+/** Main modules of workers: of the executable's own, and of the one that records what V8 makes of them. */
+export const WORKERS = { own: "worker.js", recorded: "record_worker.js" } as const;
+
+/** A bundle as a function: what a CommonJS module finds around it, and where a worker begins. */
+type Module<T> = (module: { exports: T }, worker: URL) => void;
 
 /**
- * Compiles the program, or takes it from bytecode.
+ * Compiles a program, or takes it from bytecode.
  *
- * @param bytecode what `Script.createCachedData` returned for the same source. V8 refuses
- *   (`cachedDataRejected`) what another version or other flags made, and compiles the source instead.
+ * @param bytecode what `Script.createCachedData` returned for the same source; empty where the executable was made
+ *   on another system than it is for. V8 refuses (`cachedDataRejected`) what another version or other flags made, and
+ *   compiles the source instead.
  */
-export function compile(bytecode: Uint8Array): Script {
+export function compile(which: keyof typeof PROGRAMS, bytecode: Uint8Array): Script {
   const cachedData = bytecode.length > 0 ? bytecode : undefined;
-  return new Script(Deno.readTextFileSync(beside(FILES.source)), {
+  return new Script(Deno.readTextFileSync(beside(PROGRAMS[which].source)), {
     filename: "ferry.js",
     cachedData,
   });
 }
 
-/** Runs a compiled program as far as its two ways in. */
-export function enter(script: Script): Program {
-  const module = { exports: {} as Program };
-  (script.runInThisContext() as Module)(module, beside(FILES.worker));
+/** Runs a compiled program as far as what it exports. */
+export function enter<T>(script: Script, worker: string = WORKERS.own): T {
+  const module = { exports: {} as T };
+  (script.runInThisContext() as Module<T>)(module, beside(worker));
   return module.exports;
 }
 
-/** The program of this executable. */
-export function load(): Program {
-  return enter(compile(Deno.readFileSync(beside(FILES.bytecode))));
+/** A program of this executable. */
+export function load<T>(which: keyof typeof PROGRAMS): T {
+  return enter(compile(which, Deno.readFileSync(beside(PROGRAMS[which].bytecode))));
 }
 
 function beside(name: string): URL {

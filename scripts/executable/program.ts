@@ -1,15 +1,16 @@
-// All of ferry as one program with two ways in. Bundled as a single script, because what V8 has compiled
-// can be kept for a script and handed to it again, and a thread takes either way through the same script.
+// What the bundles of an executable export. Each is a single script, because what V8 has compiled can be kept for a
+// script and handed to it again.
 
-/** What the bundle exports. */
+/** The program, as the executable's main thread runs it. */
 export interface Program {
   /** Runs the command line; the exit code. */
   main(args: readonly string[]): Promise<number>;
-  /** Makes this thread a worker, which waits for messages. */
+}
+
+/** What makes a thread a worker, which waits for messages. */
+export interface WorkerProgram {
   work(): Promise<unknown>;
 }
 
 export const main: Program["main"] = async (args) =>
   (await import("../../lib/cli/cli.ts")).runCli(args);
-
-export const work: Program["work"] = () => import("../../lib/engine/run/worker.ts");

@@ -1,23 +1,32 @@
 // A program of its own that is compiled like ferry, by the same Deno, only to run once while ferry is
 // built: it does what ferry is mostly used for, and writes down the bytecode that V8 has by then.
 //
-//   recorder record FOLDER FILE      copies and mirrors inside FOLDER, then writes FILE
-//   recorder check FILE              fails if V8 refuses what is in FILE
+//   recorder record FOLDER MAIN WORKER      copies and mirrors inside FOLDER, then writes both files
+//   recorder check MAIN WORKER              fails if V8 refuses what is in them
 
 import { join } from "@std/path";
-import { compile, enter } from "./load.ts";
+import { compile, enter, type PROGRAMS, WORKERS } from "./load.ts";
+import type { Program } from "./program.ts";
+import { RECORDED } from "./recorded.ts";
 
 /** Enough that workers come, and that all that a file costs has been compiled. */
 const FOLDERS = 30, FILES_EACH = 100;
+/** Folders that the last mirror finds as they are to be; the others are new. */
+const KEPT_FOLDERS = 15;
 
 const [command, ...paths] = Deno.args;
-if (command === "record") await record(paths[0], paths[1]);
-else check(paths[0]);
+if (command === "record") await record(paths[0], paths[1], paths[2]);
+else {
+  check("main", paths[0]);
+  check("worker", paths[1]);
+}
 Deno.exit(0); // workers may still be starting
 
-async function record(folder: string, file: string): Promise<void> {
-  const script = compile(new Uint8Array());
-  const { main } = enter(script);
+async function record(folder: string, mainFile: string, workerFile: string): Promise<void> {
+  Deno.createSync(workerFile).close();
+  Deno.env.set(RECORDED, workerFile);
+  const script = compile("main", new Uint8Array());
+  const { main } = enter<Program>(script, WORKERS.recorded);
   const source = join(folder, "source"), target = join(folder, "target");
   makeTree(source);
   await must(main, ["copy", "-T", source, target]);
@@ -25,7 +34,16 @@ async function record(folder: string, file: string): Promise<void> {
   Deno.writeTextFileSync(join(source, "changed"), "longer than before");
   Deno.removeSync(join(source, "folder 1"), { recursive: true });
   await must(main, ["mirror", "-v", source, target]);
-  Deno.writeFileSync(file, script.createCachedData());
+  for (let i = KEPT_FOLDERS; i < FOLDERS; i++) {
+    Deno.removeSync(join(target, `folder ${i}`), { recursive: true });
+  }
+  for (let i = 2; i < KEPT_FOLDERS; i++) {
+    Deno.writeTextFileSync(join(source, `folder ${i}`, "file 1"), "longer than before");
+    Deno.writeTextFileSync(join(source, `folder ${i}`, "new"), "new");
+    Deno.removeSync(join(source, `folder ${i}`, "file 2"));
+  }
+  await must(main, ["mirror", source, target]);
+  Deno.writeFileSync(mainFile, script.createCachedData());
 }
 
 function makeTree(root: string): void {
@@ -38,14 +56,14 @@ function makeTree(root: string): void {
   if (Deno.build.os !== "windows") Deno.symlinkSync("changed", join(root, "link"));
 }
 
-async function must(main: (args: readonly string[]) => Promise<number>, args: string[]) {
+async function must(main: Program["main"], args: string[]) {
   const code = await main([...args, "--no-progress"]);
   if (code !== 0) throw new Error(`ferry ${args.join(" ")} ended with exit code ${code}`);
 }
 
 /** In a process of its own, because V8 looks at no bytecode for a source that it has just compiled. */
-function check(file: string): void {
-  if (compile(Deno.readFileSync(file)).cachedDataRejected) {
-    throw new Error("the bytecode that was recorded is refused");
+function check(which: keyof typeof PROGRAMS, file: string): void {
+  if (compile(which, Deno.readFileSync(file)).cachedDataRejected) {
+    throw new Error(`the bytecode that was recorded for ${which} is refused`);
   }
 }

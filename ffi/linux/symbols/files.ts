@@ -2,6 +2,13 @@
 // and those with a mode_t or dev_t, which have 32 and 64 bits here.
 
 export const LINUX_SYMBOLS = {
+  mallopt: {
+    parameters: [
+      "i32", // int param
+      "i32", // int value
+    ],
+    result: "i32",
+  },
   mkdirat: {
     parameters: [
       "i32", // int dirfd

@@ -46,6 +46,7 @@ export class Threads {
   provesLong: () => void = () => {};
   readonly #setup: ThreadSetup;
   readonly #loop: MainLoop;
+  #expectsMany = false;
   #pool: Pool | null = null;
 
   /** @param onEvents called with what any of the threads reports */
@@ -67,7 +68,7 @@ export class Threads {
     this.#setup = { memory, options, mode, roots, threads: limits.most, runToken, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
     const startWorker = mayShare
-      ? (most: number) => (this.#pool ??= this.#createPool()).grow(most)
+      ? (most: number) => this.#startWorker(most, limits.processors)
       : null;
     const role = sharedHandles && !mayShare ? "alone" : roleOf(options, limits);
     this.#loop = new MainLoop(this.main, startWorker, role, limits);
@@ -95,6 +96,14 @@ export class Threads {
   /** Ends the workers. */
   end(): void {
     this.#pool?.end();
+  }
+
+  #startWorker(most: number, processors: number): boolean {
+    if (most > processors && !this.#expectsMany) {
+      this.#expectsMany = true;
+      this.fs.expectManyThreads();
+    }
+    return (this.#pool ??= this.#createPool()).grow(most);
   }
 
   #createPool(): Pool {
