@@ -119,8 +119,9 @@ export class Painter {
 
   #printPlain(state: ProgressState): void {
     const lines = Math.floor(state.durationMs / PLAIN_LINE_MS);
-    if (lines <= this.#plainLines) return;
-    this.#plainLines = lines;
+    const isDue = lines > this.#plainLines;
+    this.#plainLines = lines; // fewer where another run begins
+    if (!isDue) return;
     this.err(`ferry: ${plainProgress(state)}\n`);
   }
 

@@ -35,8 +35,9 @@ const ITEMIZED = parseLineFormat("%i %n");
 export class Reporter {
   readonly #settings: Settings;
   readonly #screen: Screen;
-  readonly #rate = new RateMeter();
-  readonly #forecaster = new Forecaster();
+  #rate = new RateMeter();
+  #forecaster = new Forecaster();
+  #filesDone = 0;
   /** How an operation on the root itself is shown. */
   readonly #root: string;
   /** Codes of errors on which advice was given: once a run is enough. */
@@ -147,6 +148,12 @@ export class Reporter {
   }
 
   #progress(event: ProgressEvent): void {
+    // Another walk has begun, of the run after its preview or of the new tree after the comparison.
+    if (event.filesDone < this.#filesDone) {
+      this.#rate = new RateMeter();
+      this.#forecaster = new Forecaster();
+    }
+    this.#filesDone = event.filesDone;
     const bytesPerSecond = this.#rate.add(event.durationMs, event.bytesCopied + event.bytesShared);
     const { painter, progress } = this.#screen;
     const state = { ...event, ...this.#forecaster.add(event), bytesPerSecond };

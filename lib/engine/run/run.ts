@@ -194,7 +194,8 @@ class Run {
     if (log.errorCount > 0) log.notice(`'${request.dest}' stays as it was`);
     else {
       this.#progress.stop(); // building shows its own
-      this.#built = await swapTrees({ fs, request, place, compared, log });
+      const startedAt = this.#startedAt;
+      this.#built = await swapTrees({ fs, request, place, compared, log, startedAt });
     }
   }
 

@@ -50,6 +50,8 @@ export interface SwapSetup {
   /** The threads that have compared the two trees. */
   readonly compared: Threads;
   readonly log: EventLog;
+  /** When the run began, by `performance.now()`. */
+  readonly startedAt: number;
 }
 
 /** Builds the new tree and exchanges it for the old one; what that took, or null where DEST stays as it was. */
@@ -126,9 +128,9 @@ class Swap {
   }
 
   async #build(): Promise<void> {
-    const { threads, setup: { request, compared: { main } } } = this;
+    const { threads, setup: { request, startedAt, compared: { main } } } = this;
     const jobs = [firstJob(JOB.folder, TREE, true)];
-    const progress = new Progress(request, threads, jobs, performance.now());
+    const progress = new Progress(request, threads, jobs, startedAt);
     progress.start();
     const left = await copyPhase(threads, jobs);
     await relinkPhase(threads, jobs);

@@ -81,6 +81,28 @@ Deno.test("Reporter: --json --progress has objects on stdout and nothing on stde
   assertEquals([types, stderr.text], [["progress", "summary"], ""]);
 });
 
+Deno.test("Reporter: a second walk begins with a share and a speed of its own", () => {
+  const stdout = new Recorder();
+  const painter = new Painter({ stdout, stderr: stdout, progress: "json", columns: () => 80 });
+  const style = makeStyle(false, "never", false);
+  const screen = { painter, stdout: style, stderr: style, progress: "json" } as const;
+  const reporter = new Reporter(settingsOf("mirror", "--json", "--progress", "s", "d"), screen);
+  const counted = { sourceFiles: 10, sourceBytes: 1000 };
+  for (const [durationMs, filesDone] of [[1000, 5], [2000, 10], [3000, 1], [4000, 2]]) {
+    const done = {
+      filesDone,
+      bytesDone: filesDone * 100,
+      bytesCopied: filesDone * 100,
+      durationMs,
+    };
+    reporter.onEvent({ type: "progress", ...NO_TOTALS, ...counted, ...done });
+  }
+  painter.close();
+  const events = stdout.text.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(events.map(({ fraction }) => fraction.toFixed(2)), ["0.50", "1.00", "0.10", "0.20"]);
+  assertEquals(events.at(-1).bytes_per_second, 100);
+});
+
 Deno.test("Reporter: --stats adds the counters", () => {
   assertEquals(print("--stats").stdout.length, 19);
 });
