@@ -67,16 +67,21 @@ type Row = readonly [name: string, cell: string];
 
 /** Every counter that the command has, one a line, the numbers below each other. */
 export function statsBlock(summary: Summary): string {
+  const counts = summary.command === "verify" ? verifyRows(summary) : changeRows(summary);
   const rows: readonly Row[] = [
     ["entries seen", formatCount(summary.entriesSeen)],
-    ...summary.command === "verify" ? verifyRows(summary) : changeRows(summary),
+    ...summary.dryRun ? [["would be", ""] as const, ...counts.map(indented)] : counts,
     ...methodRows(summary),
     ["errors", formatCount(summary.errorCount - summary.changedCount)],
     ...changedRow(summary),
     ["time", formatDuration(summary.durationMs)],
   ];
   const width = Math.max(28, ...rows.map(([name]) => name.length + 3));
-  return rows.map(([name, cell]) => `${`${name}:`.padEnd(width)}${cell}\n`).join("");
+  return rows.map(([name, cell]) => `${`${name}:`.padEnd(width)}${cell}`.trimEnd() + "\n").join("");
+}
+
+function indented([name, cell]: Row): Row {
+  return [`  ${name}`, cell];
 }
 
 function verifyRows({ filesVerified, bytesVerified, differences }: Summary): readonly Row[] {
@@ -89,23 +94,19 @@ function verifyRows({ filesVerified, bytesVerified, differences }: Summary): rea
 
 function changeRows(summary: Summary): readonly Row[] {
   const { dryRun } = summary;
-  const row = (what: string, done: string, cell: string): Row => [
-    `${what} ${dryRun ? "that would be " : ""}${done}`,
-    cell,
-  ];
   return [
-    row("files", "copied", formatCount(summary.filesCopied)),
-    row("files", "replaced", formatCount(summary.filesReplaced)),
+    ["files copied", formatCount(summary.filesCopied)],
+    ["files replaced", formatCount(summary.filesReplaced)],
     ["files unchanged", formatCount(summary.filesUnchanged)],
     ["files failed", formatCount(summary.filesFailed)],
-    row("folders", "created", formatCount(summary.foldersCreated)),
-    row("links", "created", formatCount(summary.linksCreated)),
-    row("special files", "created", formatCount(summary.specialsCreated)),
-    row("metadata", "updated", formatCount(summary.metadataUpdated)),
-    row("entries", "deleted", formatCount(summary.deleted)),
-    row("entries", "renamed", formatCount(summary.renamed)),
-    row("entries", "removed from SOURCE", formatCount(summary.sourcesRemoved)),
-    row("bytes", "copied", bytesCell(dryRun ? summary.bytesFound : summary.bytesCopied)),
+    ["folders created", formatCount(summary.foldersCreated)],
+    ["links created", formatCount(summary.linksCreated)],
+    ["special files created", formatCount(summary.specialsCreated)],
+    ["metadata updated", formatCount(summary.metadataUpdated)],
+    ["entries deleted", formatCount(summary.deleted)],
+    ["entries renamed", formatCount(summary.renamed)],
+    ["removed from SOURCE", formatCount(summary.sourcesRemoved)],
+    ["bytes copied", bytesCell(dryRun ? summary.bytesFound : summary.bytesCopied)],
     ...dryRun ? [] : doneRows(summary),
   ];
 }

@@ -95,7 +95,7 @@ Deno.test("Reporter: a second walk begins with a share and a speed of its own", 
       bytesCopied: filesDone * 100,
       durationMs,
     };
-    reporter.onEvent({ type: "progress", ...NO_TOTALS, ...counted, ...done });
+    reporter.onEvent({ type: "progress", ...NO_TOTALS, ...NO_PROGRESS, ...counted, ...done });
   }
   painter.close();
   const events = stdout.text.trimEnd().split("\n").map((line) => JSON.parse(line));

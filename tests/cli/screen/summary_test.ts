@@ -123,9 +123,9 @@ Deno.test("statsBlock: every counter, and the methods that were used", () => {
 
 Deno.test("statsBlock: a dry run says what would be, verify what was compared", () => {
   const dry = statsBlock(summary({ dryRun: true, filesCopied: 3, bytesFound: 10, deleted: 4 }));
-  assertMatch(dry, /^files that would be copied: +3$/m);
-  assertMatch(dry, /^bytes that would be copied: +10$/m);
-  assertMatch(dry, /^entries that would be deleted: +4$/m);
+  assertMatch(dry, /^would be:\n {2}files copied: +3$/m);
+  assertMatch(dry, /^ {2}entries deleted: +4\n/m);
+  assertMatch(dry, /^ {2}bytes copied: +10\nerrors:/m);
   assertEquals(/shared|verified/.test(dry), false);
   const compared = statsBlock(summary({ command: "verify", filesVerified: 3 }));
   const names = compared.split("\n").map((line) => line.split(":")[0]);
