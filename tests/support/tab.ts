@@ -23,10 +23,9 @@ export function needsShell(shell: string): string | null {
 
 /** A shell on a terminal of its own. */
 export class TabShell {
-  readonly #socket = `ferry-tab-${crypto.randomUUID()}`;
   readonly #folder: string;
 
-  /** @param folder where the lines are typed; also HOME */
+  /** @param folder where the lines are typed; also HOME, and tmux keeps its socket there */
   constructor(folder: string) {
     this.#folder = folder;
   }
@@ -107,7 +106,7 @@ export class TabShell {
 
   async #tmux(...args: string[]): Promise<string> {
     const { stdout, stderr, success } = await new Deno.Command("tmux", {
-      args: ["-L", this.#socket, ...args],
+      args: ["-S", `${this.#folder}/.tmux`, ...args],
     }).output();
     const decoder = new TextDecoder();
     if (!success) throw new Error(`tmux ${args.join(" ")}: ${decoder.decode(stderr)}`);
