@@ -78,6 +78,24 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "mirror: 32 threads do every folder and file once, and most of them at a time",
+  needsFuse(),
+  async () => {
+    const commands = `for d in $(seq 64); do
+        mkdir -p s/$d; for f in $(seq 5); do echo $d $f > s/$d/$f; done
+      done`;
+    const dir = makeTree(commands);
+    const most = await slowly(dir, CALL_MICROSECONDS, async () => {
+      const done = await mirror(`${dir}/m/s`, `${dir}/m/t`, { jobs: 32 });
+      assertEquals([done.filesCopied, done.foldersCreated, done.errorCount], [320, 64, 0]);
+    });
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+    assertGreaterOrEqual(most, 16);
+    assertLessOrEqual(most, 32);
+  },
+);
+
 /** How many calls waited at one time while `use` ran. */
 function slowly(dir: string, microseconds: number, use: () => Promise<unknown>): Promise<number> {
   return whileSlow(faulty, dir, `${dir}/m`, microseconds, async () => void await use());

@@ -1,8 +1,9 @@
 // The stack of jobs that all threads share.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { firstJob, JOB, type Job, jobBytes } from "../../../lib/engine/worker/job.ts";
 import { JobStack } from "../../../lib/engine/worker/job_stack.ts";
+import type { Done } from "./job_stack_thread.ts";
 import { CONTROL, CONTROL_WORDS } from "../../../lib/shared/control.ts";
 
 const TRAILER_BYTES = 4;
@@ -81,15 +82,19 @@ Deno.test("JobStack.someoneIsIdle: while a thread waits", () => {
   assert(one.someoneIsIdle);
 });
 
+/** Of calls, when all threads do nothing but push and take. */
+const MOST_WAITS = 0.02;
+const MOST_FAILURES = 2;
+
 for (const [threads, jobsEach] of [[2, 20_000], [32, 1000]]) {
   Deno.test(`JobStack: ${threads} threads that push and take at once do each job once`, async () => {
     const gate = new SharedArrayBuffer(4);
     new Int32Array(gate)[0] = threads;
     const control = new SharedArrayBuffer(CONTROL_WORDS * 4);
     const memory = new SharedArrayBuffer(4096);
-    const taken = await Promise.all(
+    const done = await Promise.all(
       Array.from({ length: threads }, (_, index) =>
-        new Promise<number[]>((resolve) => {
+        new Promise<Done>((resolve) => {
           const url = new URL("./job_stack_thread.ts", import.meta.url);
           const worker = new Worker(url, { type: "module" });
           worker.onmessage = ({ data }) => {
@@ -99,7 +104,12 @@ for (const [threads, jobsEach] of [[2, 20_000], [32, 1000]]) {
           worker.postMessage({ control, memory, gate, from: index * jobsEach, jobsEach });
         })),
     );
-    const all = taken.flat().sort((a, b) => a - b);
+    const all = done.flatMap(({ taken }) => taken).sort((a, b) => a - b);
     assertEquals(all, Array.from({ length: threads * jobsEach }, (_, i) => i));
+    // A thread that has the lock and loses its processor makes others wait; all else is over while they try again.
+    const sum = (key: "calls" | "failures" | "waits") =>
+      done.reduce((total, one) => total + one[key], 0);
+    assertLessOrEqual(sum("waits"), MOST_WAITS * sum("calls"));
+    assertLessOrEqual(sum("failures"), MOST_FAILURES * sum("calls"));
   });
 }

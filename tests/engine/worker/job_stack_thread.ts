@@ -1,4 +1,5 @@
-// A thread of the test of JobStack: pushes jobs that have a number each and takes whatever is there.
+// A thread of the test of JobStack: pushes jobs that have a number each, takes whatever is there, and counts how often
+// it found the lock taken and how often it waited for it in the kernel.
 
 import { firstJob, JOB } from "../../../lib/engine/worker/job.ts";
 import { JobStack } from "../../../lib/engine/worker/job_stack.ts";
@@ -6,8 +7,34 @@ import { CONTROL } from "../../../lib/shared/control.ts";
 
 const scope = globalThis as unknown as {
   onmessage: (message: MessageEvent) => void;
-  postMessage(taken: number[]): void;
+  postMessage(done: Done): void;
 };
+
+/** What a thread has done. */
+export interface Done {
+  readonly taken: number[];
+  /** Calls of push and tryPop that took the lock, at most. */
+  readonly calls: number;
+  /** Times that the lock was found taken, and that the thread slept until it was free. */
+  readonly failures: number;
+  readonly waits: number;
+}
+
+const { compareExchange, wait } = Atomics;
+let failures = 0, waits = 0;
+
+/** From here on. */
+function countContention(): void {
+  Atomics.compareExchange = ((words: Int32Array, at: number, expected: number, value: number) => {
+    const found = compareExchange(words, at, expected, value);
+    if (found !== expected) failures++;
+    return found;
+  }) as typeof compareExchange;
+  Atomics.wait = ((words: Int32Array, at: number, value: number) => {
+    waits++;
+    return wait(words, at, value);
+  }) as typeof wait;
+}
 
 /** All begin together. */
 function waitForAll(missing: Int32Array): void {
@@ -20,18 +47,22 @@ scope.onmessage = ({ data: { control, memory, gate, from, jobsEach } }) => {
   const stack = new JobStack(memory, new Int32Array(control), CONTROL.stackTop);
   const missing = new Int32Array(gate);
   waitForAll(missing);
+  countContention();
+  let calls = 0;
   const taken: number[] = [];
   for (let number = from; number < from + jobsEach;) {
     // A path of changing length, so that jobs lie at changing places.
     const path = new Uint8Array(number % 97);
+    calls++;
     if (stack.push({ ...firstJob(JOB.folder, number, false), path })) number++;
     else take();
     if (number % 3 === 0) take();
   }
   while (!stack.isEmpty) take();
-  scope.postMessage(taken);
+  scope.postMessage({ taken, calls, failures, waits });
 
   function take(): void {
+    calls++;
     const job = stack.tryPop();
     if (job !== null && job.path.length === job.root % 97) taken.push(job.root);
   }
