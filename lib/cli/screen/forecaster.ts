@@ -27,13 +27,14 @@ export interface Outlook {
 /** Bytes that cost as much as a file by itself, before anything is learned. */
 const BYTES_PER_FILE = 64 * 1024;
 /** What that assumption counts, in shares of what was observed: enough where all stretches are alike. */
-const PRIOR_WEIGHT = 0.005;
+const PRIOR_WEIGHT = 5e-4;
 /** What a file or a unit costs at least, as a share of their mean: nothing is free. */
 const LEAST_COST = 1e-3;
 /** Milliseconds of a stretch at least. Short ones tell more of when things are counted than of what they cost. */
 const STRETCH_MS = 250;
-/** Milliseconds whose speed counts at least. */
+/** Milliseconds whose speed counts at least, and share of the time so far. */
 const LEAST_RECENT_MS = 1000;
+const LEAST_RECENT = 0.15;
 /** Stretches that are kept; of more, two neighbours at a time become one. */
 const MOST_STRETCHES = 32;
 
@@ -124,7 +125,8 @@ export class Forecaster {
   #left(costs: Costs, cost: number): number | null {
     if (cost <= 0) return 0;
     const now = this.#now;
-    const since = Math.min(Math.max(now.atMs / 2, this.#joinedAtMs), now.atMs - LEAST_RECENT_MS);
+    const recentMs = Math.max(LEAST_RECENT_MS, now.atMs * LEAST_RECENT);
+    const since = Math.min(Math.max(now.atMs / 2, this.#joinedAtMs), now.atMs - recentMs);
     const then = this.#marks.findLast(({ atMs }) => atMs <= since) ?? this.#marks[0];
     const speed = (costOf(costs, now) - costOf(costs, then)) / (now.atMs - then.atMs);
     return speed > 0 ? cost / speed : null;

@@ -14,9 +14,9 @@ import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
 import type { Selection } from "../../plan/selection.ts";
 import { eachPacked, type Job } from "../worker/job.ts";
 
-/** Milliseconds of one slice, and of the pause after it: a tenth of one processor, and half of it for the listings, which take less than any other look. */
-const SLICE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 10, metadata: 4 };
-const PAUSE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 10, metadata: 36 };
+/** Milliseconds of one slice, and of the pause after it: a tenth of one processor. Listings are few calls, and soon done. */
+const SLICE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 25, metadata: 4 };
+const PAUSE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 0, metadata: 36 };
 /** Milliseconds of the pause where the storage makes it wait: that takes no processor. */
 const SLOW_PAUSE_MS = 1;
 /** Milliseconds that a call takes at least on such storage. */

@@ -151,7 +151,7 @@ function recorded(name: string) {
   return { told, clock: durationMs };
 }
 
-const RECORDED = ["no_op_slow"];
+const RECORDED = ["small_files_in_memory", "mixed_files_slow", "one_large_file_slow", "no_op_slow"];
 
 for (const name of RECORDED) {
   Deno.test(`Forecaster: the recorded run ${name}: right within a fifth from a tenth of the way on, never backwards`, () => {
