@@ -15,6 +15,13 @@ const NAMES: Partial<Record<typeof Deno.build.os, readonly string[]>> = {
 /** Tried in this order. */
 export const C_LIBRARY_NAMES: readonly string[] = NAMES[Deno.build.os] ?? [];
 
+/** FFI is allowed, and there is no C library to call. */
+export class NoCLibrary extends Error {
+  constructor(cause: unknown) {
+    super(`cannot open the C library; tried ${C_LIBRARY_NAMES.join(", ")}`, { cause });
+  }
+}
+
 /** Opens it for a few functions; null if it cannot be opened or FFI is denied. */
 export function openCLibrary<Table extends Deno.ForeignLibraryInterface>(
   table: Table,

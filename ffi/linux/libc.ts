@@ -1,7 +1,7 @@
 // The C library, opened once a thread and only when a run needs it. errno, which each thread has, is read
 // through its address: that costs 6 ns, and nothing comes between it and the call.
 
-import { C_LIBRARY_NAMES } from "../c_library.ts";
+import { C_LIBRARY_NAMES, NoCLibrary } from "../c_library.ts";
 import { ENOSYS } from "../errno.ts";
 import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
 import { type Failure, failureReader } from "../posix/failure.ts";
@@ -20,7 +20,7 @@ let opened: OpenLibC | null = null;
 /**
  * Opens the C library; once a thread.
  *
- * @throws {Error} naming what was tried, with the last cause
+ * @throws {NoCLibrary} naming what was tried, with the last cause
  */
 export function openLibC(): OpenLibC {
   opened ??= load();
@@ -41,5 +41,5 @@ function load(): OpenLibC {
       cause = error;
     }
   }
-  throw new Error(`cannot open the C library; tried ${C_LIBRARY_NAMES.join(", ")}`, { cause });
+  throw new NoCLibrary(cause);
 }

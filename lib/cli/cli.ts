@@ -4,6 +4,7 @@
 
 import { FerryError } from "../errors.ts";
 import { helpCommand, versionCommand } from "./commands/about.ts";
+import { toldError } from "./errors.ts";
 import { EXIT, exitCodeOfError } from "./exit_codes.ts";
 import { refuseGarbled } from "./garbled.ts";
 import type { Successor } from "./commands/successor.ts";
@@ -46,7 +47,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
     successor = await successorOf(parsed);
     exitCode = await dispatch(parsed, screen);
-  } catch (error) {
+  } catch (thrown) {
+    const error = toldError(thrown);
     screen ??= openScreen(PLAIN_OUTPUT);
     printError(error instanceof FerryError ? withOrigin(error, origins) : error, screen);
     exitCode = exitCodeOfError(error);

@@ -1,6 +1,7 @@
 // Makes the errors of the command line. A usage error has a code that scripts can rely on, and ends the
 // program with exit code 2 before anything is touched.
 
+import { NoCLibrary } from "../../ffi/c_library.ts";
 import { errnoName } from "../../ffi/errno_names.ts";
 import { UsageError } from "../errors.ts";
 
@@ -19,6 +20,7 @@ export type UsageCode =
   | "BAD_SETTINGS"
   | "NO_TERMINAL"
   | "NO_PERMISSION"
+  | "NO_C_LIBRARY"
   | "CONFLICT"
   | "MISSING_OPERAND"
   | "EXTRA_OPERAND"
@@ -38,6 +40,16 @@ export function usageError(code: UsageCode, message: string, advice: string | nu
 /** An invalid value of a flag: `--jobs: '0' is not …`. */
 export function badValue(typed: string, problem: string, advice: string | null = null) {
   return usageError("BAD_VALUE", `${typed}: ${problem}`, advice);
+}
+
+/** An error as it is told: that there is no C library is none of ferry's own, and no bug either. */
+export function toldError(error: unknown): unknown {
+  if (!(error instanceof NoCLibrary)) return error;
+  return usageError(
+    "NO_C_LIBRARY",
+    error.message,
+    "from source, ferry needs none without --allow-ffi",
+  );
 }
 
 /**

@@ -13,6 +13,7 @@ export const DOCUMENTS = [
   "SECURITY.md",
   "tests/README.md",
   "ffi/README.md",
+  "scripts/container/README.md",
 ] as const;
 
 /** The text of a file. @param file its path from the root */
