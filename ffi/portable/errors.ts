@@ -6,8 +6,11 @@ import * as errno from "../errno.ts";
 import { ERRNO_NAMES, errnoName as systemName } from "../errno_names.ts";
 import { MOST_INTERRUPTIONS } from "../posix/failure.ts";
 
-/** EACCES of Deno's own, for what it opens only with all permissions; no system has this number. */
+/** EACCES of Deno's own, for what its permissions do not cover; no system has these numbers. */
 const NEEDS_ALL = 10_000 + errno.EACCES;
+const NEEDS_WRITE = 20_000 + errno.EACCES;
+const NEEDS_UNSCOPED = 30_000 + errno.EACCES;
+const NEEDS = [NEEDS_ALL, NEEDS_WRITE, NEEDS_UNSCOPED];
 
 const NUMBERS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(ERRNO_NAMES).map(([number, name]) => [name, Number(number)] as const),
@@ -37,6 +40,8 @@ const NUMBERS_BY_CLASS = [
 
 const TEXTS: Readonly<Record<number, string>> = {
   [NEEDS_ALL]: "Deno opens /dev, /proc and /sys only with --allow-all (-A)",
+  [NEEDS_WRITE]: "Deno was not started with --allow-write for it",
+  [NEEDS_UNSCOPED]: "Deno makes symlinks only with --allow-read and --allow-write for all paths",
   [errno.EPERM]: "Operation not permitted",
   [errno.ENOENT]: "No such file or folder",
   [errno.EINTR]: "Interrupted",
@@ -82,15 +87,18 @@ export function errnoOf(error: unknown): number {
   const { code } = error as { code?: string };
   const number = code === undefined ? undefined : NUMBERS.get(code);
   if (number !== undefined) return number;
-  if (error instanceof Deno.errors.NotCapable && /\ball access\b/.test(error.message)) {
-    return NEEDS_ALL;
+  if (error instanceof Deno.errors.NotCapable) {
+    const { message } = error;
+    if (/\ball access\b/.test(message)) return NEEDS_ALL;
+    if (/\bunscoped\b/.test(message)) return NEEDS_UNSCOPED;
+    if (/\bwrite access\b/.test(message)) return NEEDS_WRITE;
   }
   return NUMBERS_BY_CLASS.find(([type]) => error instanceof type)?.[1] ?? errno.EIO;
 }
 
 /** `ENOSPC` and its like for an error number, positive or negated. */
 export function errnoName(error: number): string {
-  return systemName(Math.abs(error) === NEEDS_ALL ? errno.EACCES : error);
+  return systemName(NEEDS.includes(Math.abs(error)) ? errno.EACCES : error);
 }
 
 /** A text for an error number, positive or negated. */

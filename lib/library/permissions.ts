@@ -37,10 +37,35 @@ function wantedBy({ sources, dest, options }: RunRequest, readsOnly: boolean): W
   const { dryRun, removeSource } = options;
   const removed = removeSource === "nothing" ? [] : sources;
   const written = readsOnly || dryRun ? [] : [dest, ...removed];
+  const roots = [...sources, dest];
+  const hasFfi = Deno.permissions.querySync({ name: "ffi" }).state === "granted";
+  const read = hasFfi ? roots : [...roots, ...roots.map(folderOf)];
+  if (!hasFfi && written.length > 0 && isMadeInFolder(sources, dest)) written.push(folderOf(dest));
   return [
-    ...[...sources, dest].map((path) => ({ access: "read", path }) as const),
+    ...read.map((path) => ({ access: "read", path }) as const),
     ...written.map((path) => ({ access: "write", path }) as const),
   ];
+}
+
+/** Whether a file is to be DEST: it has another name until it is whole. */
+function isMadeInFolder(sources: readonly string[], dest: string): boolean {
+  if (!sources.every((path) => isGranted("read", path)) || !isGranted("read", dest)) return false;
+  return !isFolder(dest) && !sources.every(isFolder);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+/** The folder that an entry stands in, as far as its path tells. */
+function folderOf(path: string): string {
+  const [, folder, name] = /^(.*?)([^/\\]*)[/\\]*$/s.exec(path)!;
+  if (name === "" || name === "." || name === "..") return path;
+  return folder === "" ? "." : folder.replace(/(?<=.)[/\\]+$/, "");
 }
 
 function isGranted(name: "read" | "write", path: string): boolean {

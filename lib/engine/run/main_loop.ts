@@ -34,15 +34,15 @@ export class MainLoop {
   readonly #startedAt = performance.now();
   readonly #forecast: Forecast;
   /** Null where there are no workers. */
-  readonly #staffing: Staffing | null;
+  #staffing: Staffing | null;
   /** Whether this thread leaves all jobs to workers. */
   #onlyWatches: boolean;
 
   /** @param startWorker starts one more worker, unless there are so many; true if it did. Null where there can be none */
   constructor(
     private readonly worker: WorkerContext,
-    private readonly startWorker: ((most: number) => boolean) | null,
-    private readonly role: Role,
+    private startWorker: ((most: number) => boolean) | null,
+    private role: Role,
     private readonly limits: ThreadLimits,
   ) {
     this.#mayTakeLargeFiles = mayPauseInFiles(worker);
@@ -50,6 +50,17 @@ export class MainLoop {
     this.#forecast = new Forecast(worker.ctx, worker.mode);
     this.#staffing = startWorker === null ? null : new Staffing(worker, limits);
     this.#onlyWatches = role === "waits" && startWorker !== null;
+  }
+
+  /** There are no workers after all: goes on without them. */
+  workAlone(): void {
+    const { worker } = this;
+    this.role = "alone";
+    this.startWorker = this.#staffing = null;
+    this.#hasPool = this.#onlyWatches = false;
+    worker.isAlone = true;
+    worker.mustUnstage = worker.hasListed = null;
+    if (worker.shouldYield !== null) worker.shouldYield = this.#yields;
   }
 
   /**

@@ -1,10 +1,20 @@
 // The worker threads of a run: started one by one when the work proves to be large, told when a phase
 // begins, waited for until it ends.
 
+import { StoppedError } from "../../errors.ts";
 import type { RunEvent } from "../../events.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import { closePhase, openPhase, signedIn } from "./sign_in.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
+
+/** The permission that workers need and this process lacks, as it is typed; null where they can be loaded. */
+export function missingForWorkers(): string | null {
+  const { protocol, pathname } = new URL("./worker.ts", import.meta.url);
+  if (protocol !== "file:") return null;
+  const path = decodeURIComponent(pathname);
+  const { state } = Deno.permissions.querySync({ name: "read", path });
+  return state === "granted" ? null : `--allow-read=${path.slice(0, path.lastIndexOf("/lib/"))}`;
+}
 
 export class Pool {
   readonly #workers: Worker[] = [];
@@ -12,18 +22,22 @@ export class Pool {
   #idle = 0;
   #extras: ExtraFolder[] = [];
   #failure: Error | null = null;
+  /** Whether a worker has told anything yet. */
+  #hasHeard = false;
   #look: () => void = () => {};
 
   /**
    * @param start the first message of worker `index`, counted from 1
    * @param onEvents called with what workers report
    * @param onFailure called at once when a worker dies, to stop the others
+   * @param onAbsent called instead where none can be loaded, with the reason
    */
   constructor(
     private readonly control: Int32Array,
     private readonly start: (index: number) => ToWorker,
     private readonly onEvents: (events: RunEvent[]) => void,
     private readonly onFailure: () => void,
+    private readonly onAbsent: (reason: string) => void,
   ) {}
 
   /**
@@ -37,6 +51,7 @@ export class Pool {
     if (index > most || signedIn(this.control) < this.#workers.length) return false;
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      this.#hasHeard = true;
       if (data.type === "events") return this.onEvents(data.events);
       this.#extras.push(...data.extras);
       if (data.phase === this.#phase) this.#idle++;
@@ -44,7 +59,8 @@ export class Pool {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#failure = new Error(`a worker failed: ${event.message}`);
+      if (!this.#hasHeard && signedIn(this.control) === 0) return this.onAbsent(event.message);
+      this.#failure = new StoppedError("WORKER_FAILED", `a worker failed: ${event.message}`);
       this.onFailure();
       this.#look();
     };

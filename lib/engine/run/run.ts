@@ -27,6 +27,7 @@ import {
 } from "./joined_totals.ts";
 import { removeSources } from "./remove_sources.ts";
 import { swapTrees, withoutBackups } from "./swap.ts";
+import { missingForWorkers } from "./pool.ts";
 import { Progress } from "./progress.ts";
 import { type Shortage, watchRoom } from "./room_watch.ts";
 import { shortageNotice } from "./notices.ts";
@@ -42,7 +43,10 @@ export async function run(request: RunRequest): Promise<Summary> {
   const fs = await openNative();
   const { options, notices } = resolveMapping(fs, resolved.options);
   fs.allowMoreHandles();
-  for (const message of [...resolved.notices, ...notices, ...standAside(fs, options)]) {
+  const told = [...resolved.notices, ...notices, ...standAside(fs, options)];
+  const missing = fs.can.sharedHandles && options.jobs !== 1 ? missingForWorkers() : null;
+  if (missing !== null) told.push(`works in one thread: others need ${missing}`);
+  for (const message of told) {
     request.onEvent({ type: "notice", message });
   }
   const asked = { ...request, options };

@@ -18,7 +18,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import type { PerformerMaker } from "../perform/mod.ts";
 import { buildThread, type ThreadSetup } from "./build_thread.ts";
 import { MainLoop, type Role } from "./main_loop.ts";
-import { Pool } from "./pool.ts";
+import { missingForWorkers, Pool } from "./pool.ts";
 import type { ThreadLimits } from "./thread_count.ts";
 import type { ToWorker } from "./worker.ts";
 
@@ -58,7 +58,7 @@ export class Threads {
   ) {
     const { sharedHandles } = fs.can;
     // A function of the caller's cannot be sent to a worker.
-    const mayShare = sharedHandles && options.filter === null;
+    const mayShare = sharedHandles && options.filter === null && missingForWorkers() === null;
     const limits = mayShare ? limitsOf(options) : ALONE;
     // In the end all of them may be workers, so that the main thread hears signals.
     const memory = this.memory = createSharedMemory(limits.most + 1, before);
@@ -112,6 +112,10 @@ export class Threads {
       (index) => this.#firstMessage(index),
       this.onEvents,
       () => stop(this.control, STOP.fatal),
+      (reason) => {
+        this.#loop.workAlone();
+        this.onEvents([{ type: "notice", message: `works in one thread: ${reason}` }]);
+      },
     );
     pool.begin();
     return pool;
