@@ -23,7 +23,7 @@ export type FunctionName = "copy" | "mirror" | "move" | "verify" | "check" | "pl
 const ALL = ["copy", "mirror", "move", "verify", "check", "plan"] as const;
 const WRITING = ["copy", "mirror", "move", "plan"] as const;
 const FOLLOWING = ["copy", "mirror", "verify", "plan"] as const;
-const REMOVING = ["copy", "mirror"] as const;
+const REMOVING = ["copy", "mirror", "plan"] as const;
 const DELETING = ["mirror", "plan"] as const;
 
 /** Which functions take an option of the engine; none takes what a function itself says. */
