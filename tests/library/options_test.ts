@@ -61,6 +61,8 @@ misuse(() => verify("a", "b", { inplace: true }))(
 misuse(() => check(new Map(), "b", { digests: true }))(
   "check() takes no option 'digests'; verify() does",
 );
+// @ts-expect-error -- a plan has no place to choose
+misuse(() => plan("a", "b", { placement: "into" }))("plan() takes no option 'placement'");
 // @ts-expect-error -- no function takes it
 misuse(() => copy("a", "b", { compareOnly: true }))("there is no option 'compareOnly'");
 // @ts-expect-error -- a typing error
