@@ -15,10 +15,22 @@
  *
  * **Permissions.** `--allow-read` for what is read, the target included, and `--allow-write` for what is written;
  * nothing is asked for on the way: where one is missing, the run rejects with a `PermissionError` that names the flag.
+ * The least that each function needs, beside `--allow-ffi`:
+ *
+ * | call                            | `--allow-read=` | `--allow-write=` |
+ * | ------------------------------- | --------------- | ---------------- |
+ * | `copy(S, D)`, `mirror(S, D)`    | `S,D`           | `D`              |
+ * | `move(S, D)`, or `removeSource` | `S,D`           | `S,D`            |
+ * | `verify(S, D)`, `plan(S, D)`    | `S,D`           | none             |
+ * | `check(list, D)`                | `D`             | none             |
+ * | `capabilities(P)`               | `P`             | `P`              |
+ *
  * With `--allow-ffi` ferry calls the operating system itself: clones, extended attributes, ACLs, holes, any bytes in
- * names, and many threads. **FFI is every permission**: code that may use it can do whatever the user can, and Deno
- * does not keep it within the other flags. Without it, ferry uses Deno's own calls in one thread: contents, modes,
- * times and links are kept; what is not is said in a notice, and `--allow-sys=uid,gid` keeps owners for root.
+ * names, and many threads, whose module Deno reads too (`--allow-read` for this package, where it is a local folder).
+ * **FFI is every permission**: code that may use it can do whatever the user can, and Deno does not keep it within the
+ * other flags. Without it, ferry uses Deno's own calls in one thread: contents, modes, times and links are kept, and
+ * what is not is said in a notice. Reading is then needed for the folders that S and D stand in as well, writing also
+ * for the one of D if that is a file, all paths for symlinks, and `--allow-sys` for owners, which root alone can set.
  *
  * @module
  */

@@ -144,7 +144,7 @@ export function jsonRefusal(settings: Settings, error: FerryError, exitCode: num
     type: "error",
     op: settings.command,
     path: toBytes(error.path ?? settings.dest),
-    syscall: null,
+    syscall: error.syscall,
     code: error.code,
     message: error.message,
     fatal: true,

@@ -26,6 +26,16 @@ export function stopped(
   return new StoppedError(code, message, { advice, path });
 }
 
+/** The call that does what an error says was being done. */
+const CALLS: readonly (readonly [start: string, syscall: string])[] = [
+  ["open", "openat"],
+  ["look at ", "statx"],
+  ["read source", "statx"],
+  ["list folder", "getdents64"],
+  ["create target", "mkdirat"],
+  ["write to disk", "fsync"],
+];
+
 /** What else is said of a call that failed. */
 interface FailureDetail {
   /** Given where the path is not there. */
@@ -49,5 +59,10 @@ export function callFailed(
   const code = fs.errorName(error);
   const hint = error === -ENOENT || error === -ENOTDIR ? advice : adviceOn(code);
   const message = `cannot ${what} ${quote(path)}: ${fs.errorText(error)} (${code})`;
-  return errorOf(kind, code, message, { advice: hint, path });
+  const [, syscall] = CALLS.find(([start]) => what.startsWith(start)) ?? [];
+  return errorOf(kind, code, message, {
+    advice: hint,
+    path,
+    syscall: syscall === undefined ? null : fs.callName(syscall),
+  });
 }
