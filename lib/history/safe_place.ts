@@ -34,7 +34,8 @@ export function realPathIn(place: HistoryPlace): string | null {
   }
   if (there.length < withSlashes(place.base).replace(/\/+$/, "").length) return null;
   const real = realPath(there);
-  if (!foldersAbove(real).every((folder) => isOurs(Deno.lstatSync(folder)))) return null;
+  const isSafe = () => foldersAbove(real).every((folder) => isOurs(Deno.lstatSync(folder)));
+  if (real !== there && !isSafe()) return null;
   return `${real}/${path.slice(there.length)}`.replace(/\/{2,}/g, "/");
 }
 
