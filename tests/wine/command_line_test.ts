@@ -50,6 +50,23 @@ Deno.test("a share of a server is a source and a target, whichever way it is wri
   });
 });
 
+Deno.test("--exec: the program is a child, and its exit code is ferry's", async () => {
+  const then = (...command: string[]) =>
+    ferryInWine(
+      "mirror",
+      windowsPath(source),
+      windowsPath(`${scratch}/seeded`),
+      "--exec",
+      "--",
+      ...command,
+    );
+  const ended = await then("cmd", "/c", "echo started& exit 7");
+  assertEquals([ended.code, ended.stdout.trimEnd().split(/\r?\n/).at(-1)], [7, "started"]);
+  const lost = await then("nothing-such");
+  assertEquals(lost.code, 127, lost.stderr);
+  assert(lost.stderr.includes("cannot start 'nothing-such'"), lost.stderr);
+});
+
 Deno.test("a server without a share is no target, and the error says so", async () => {
   const said = /'\/\/server': .*Windows error 161 \(ERROR_BAD_PATHNAME\)/;
   await refuses(2, said, "mirror", windowsPath(source), "\\\\server");

@@ -9,7 +9,7 @@ import { failureLines, noticeLine } from "../screen/lines.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { concatAll, decodeLossy, toBytes } from "../text.ts";
-import { exists } from "../typed_paths.ts";
+import { exists, HAS_DRIVES } from "../typed_paths.ts";
 import { mayRead } from "../variable.ts";
 import { runChild, type StartFailure } from "./child.ts";
 import { listenForStop, type StopSignals, tryToListen } from "./signals.ts";
@@ -112,7 +112,7 @@ function shown(words: readonly string[], terminal: boolean): string {
 }
 
 function adviceOn(code: string, command: string): string | null {
-  const isPath = command.includes("/");
+  const isPath = command.includes("/") || (HAS_DRIVES && command.includes("\\"));
   switch (code) {
     case "ENOENT":
       if (!isPath) return "no folder in PATH has it; a path needs a slash: ./NAME";
