@@ -28,3 +28,12 @@ Deno.test("tests: a folder of tests has the name of a folder of lib, or of ffi",
   const lostCalls = testFolders("ffi").filter((path) => !isFolder(`${here}/../${path}`));
   assertEquals([...lost, ...lostCalls], []);
 });
+
+Deno.test("lib: one place names the module of workers, for which the executable's build puts its own", () => {
+  const folder = `${here}/../lib/engine/run`;
+  const places = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile)
+    .flatMap(({ name }) =>
+      Deno.readTextFileSync(`${folder}/${name}`).match(/worker\.ts", import\.meta/g) ?? []
+    );
+  assertEquals(places.length, 1);
+});

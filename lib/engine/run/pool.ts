@@ -7,9 +7,12 @@ import type { ExtraFolder } from "../worker/left_folders.ts";
 import { closePhase, openPhase, signedIn } from "./sign_in.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
 
+/** In one place only: the executable's build puts another module there (scripts/compile.ts). */
+const WORKER = new URL("./worker.ts", import.meta.url);
+
 /** The permission that workers need and this process lacks, as it is typed; null where they can be loaded. */
 export function missingForWorkers(): string | null {
-  const { protocol, pathname } = new URL("./worker.ts", import.meta.url);
+  const { protocol, pathname } = WORKER;
   if (protocol !== "file:") return null;
   const path = decodeURIComponent(pathname);
   const { state } = Deno.permissions.querySync({ name: "read", path });
@@ -49,7 +52,7 @@ export class Pool {
   grow(most: number): boolean {
     const index = this.#workers.length + 1;
     if (index > most || signedIn(this.control) < this.#workers.length) return false;
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const worker = new Worker(WORKER, { type: "module" });
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       this.#hasHeard = true;
       if (data.type === "events") return this.onEvents(data.events);
