@@ -6,6 +6,7 @@ import fc from "../support/fast_check.ts";
 import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
 import type { OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
 import { mirror, plan, type RunOptions } from "../support/runs.ts";
+import type { Plan } from "../../lib/planning/plan.ts";
 import { jsonOperation } from "../../lib/cli/screen/json.ts";
 import { carryOut, Clock, type Step, steps } from "../support/random_tree.ts";
 import { look, sh } from "../support/safety.ts";
@@ -122,6 +123,7 @@ async function report(
   what: (source: string, dest: string, options: RunOptions) => Promise<Summary>,
   dir: string,
   given: RunOptions,
+  dest = "t",
 ): Promise<{ summary: Summary | null; lines: string[] }> {
   const lines: string[] = [];
   const onEvent = (event: RunEvent) => {
@@ -129,7 +131,7 @@ async function report(
   };
   try {
     const more = { ...given, reportOperations: true, onEvent };
-    const summary = await what(`${dir}/s`, `${dir}/t`, more);
+    const summary = await what(`${dir}/s`, `${dir}/${dest}`, more);
     return { summary, lines: lines.sort() };
   } catch (error) {
     if (!(error instanceof Error) || !("kind" in error)) throw error;
@@ -204,3 +206,39 @@ function haveConflicts(dir: string): boolean {
     return other !== undefined && (other.mode & S_IFMT) !== (mode & S_IFMT);
   });
 }
+
+testOrSkip(
+  `mirror: never warns of a lack of room where the plan says that there is enough, on ${RUNS} random trees`,
+  needsRoot(),
+  async () => {
+    const dir = `${scratch}/tight`;
+    sh(`mkdir -p '${dir}/m' '${dir}/backups'; mount -t tmpfs -o nr_inodes=0 none '${dir}/m'`);
+    const given = options.filter(({ linkDest, backupDir }) => !linkDest && !backupDir);
+    const trees = fc.record({ source: steps(40), target: steps(25), changes: steps(15), given });
+    const property = fc.asyncProperty(trees, async ({ source, target, changes, given }) => {
+      sh(`mount -o remount,size=1g m; rm -rf s m/*; mkdir s m/t`, dir);
+      const clock = new Clock();
+      carryOut(`${dir}/s`, source, clock);
+      sh("cp -a s/. m/t", dir);
+      carryOut(`${dir}/m/t`, target, clock);
+      carryOut(`${dir}/s`, changes, clock);
+      const planned = await report(plan, `${dir}`, given, "m/t");
+      const needed = planned.summary === null
+        ? 0
+        : (planned.summary as Plan).rooms[0]?.neededBytes ?? 0;
+      sh(
+        `used=$(df -B1 --output=used m | tail -1); mount -o remount,size=$((used + ${needed} + 4096)) m`,
+        dir,
+      );
+      const warnings: string[] = [];
+      const onEvent = (event: RunEvent) => {
+        if (event.type === "notice" && event.message.includes("room")) warnings.push(event.message);
+      };
+      try {
+        await mirror(`${dir}/s`, `${dir}/m/t`, { ...given, dryRun: true, onEvent });
+      } catch { /* a guard refused, as it did the plan */ }
+      assertEquals(warnings, []);
+    });
+    await fc.assert(property, { seed: seedOfRun(), numRuns: RUNS, endOnFailure: false });
+  },
+);

@@ -1,5 +1,4 @@
-// How much room the operations of a run take on one file system: at least, whatever their order, and at most. Blocks
-// count at most only: some file systems keep small files beside their metadata.
+// How much room the operations of a run take on one file system: at least, whatever their order, and at most.
 
 import { isClone } from "../../copy/bytes/methods.ts";
 import type { OperationCost, OperationEvent } from "../../events.ts";
@@ -66,7 +65,7 @@ export class RoomNeed {
     const { least, most } = this.#bytesOf(size, cost);
     const staysOld = !replaces || this.#keepsOld;
     const freed = staysOld ? 0 : cost.freed;
-    this.neededBytes += least - freed;
+    this.neededBytes += this.#isAlike(least, freed) ? 0 : least - freed;
     this.#growth += Math.max(0, most - freed);
     if (staysOld) this.neededEntries++;
     else if (!this.options.inplace) {
@@ -84,7 +83,15 @@ export class RoomNeed {
     const isShared = shares && otherwise === null;
     // With --sparse=always zeros become holes.
     const isLess = shares || sparse === "always";
-    return { least: isLess ? 0 : bytes, most: isShared ? 0 : this.#inBlocks(bytes) };
+    const blocks = this.#inBlocks(bytes);
+    // Some file systems keep a file of less than a block beside its metadata.
+    const least = bytes < this.blockBytes ? bytes : blocks;
+    return { least: isLess ? 0 : least, most: isShared ? 0 : blocks };
+  }
+
+  /** Whether a file takes no more than a block, and so did the one that it replaces. */
+  #isAlike(bytes: number, freed: number): boolean {
+    return bytes > 0 && freed > 0 && bytes < this.blockBytes && freed <= this.blockBytes;
   }
 
   #inBlocks(bytes: number): number {

@@ -3,6 +3,7 @@
 // anything is touched, then beside the run. Only what certainly needs room counts, so that no run is warned that fits;
 // and none is stopped: the run itself ends when the disk is full.
 
+import { ENOENT } from "../../../ffi/errno.ts";
 import {
   type CString,
   FileStat,
@@ -44,7 +45,7 @@ export async function watchRoom(
   isWhole: boolean,
   onShortage: (shortage: Shortage) => void,
 ): Promise<Survey | null> {
-  const tight = tightRoom(main);
+  const tight = tightRoom(main, jobs.every(({ fresh }) => fresh));
   if (tight === null) return null;
   const watch = new RoomWatch(main, tight, (shortage) => {
     if (shortage !== null) onShortage(shortage);
@@ -56,8 +57,8 @@ export async function watchRoom(
     visitor: watch,
     firstSliceMs: LOOK_AHEAD_MS,
   });
-  survey.run(jobs);
-  await survey.firstSlice;
+  const ended = survey.run(jobs);
+  await Promise.race([survey.firstSlice, ended]);
   return survey;
 }
 
@@ -65,10 +66,15 @@ export async function watchRoom(
 interface Tight {
   readonly room: Room;
   readonly most: number;
+  /** Whether the target was just made. */
+  readonly isFresh: boolean;
 }
 
 /** Null where the room is enough for all that the sources' file systems hold, or it is not told. */
-function tightRoom({ ctx: { fs, options }, roots }: WorkerContext): Tight | null {
+function tightRoom(
+  { ctx: { fs, options }, roots }: WorkerContext,
+  isFresh: boolean,
+): Tight | null {
   if (roots.length === 0 || copiesNothingNew(options)) return null;
   const room = usableRoom(fs, roots[0].target);
   if (room === null) return null;
@@ -76,11 +82,11 @@ function tightRoom({ ctx: { fs, options }, roots }: WorkerContext): Tight | null
   const stat = new FileStat();
   for (const { source } of roots) {
     const held = fs.statHandle(source, stat) < 0 ? null : fs.room(source);
-    if (held === null || held.totalBytes === 0) return { room, most: Infinity };
+    if (held === null || held.totalBytes === 0) return { room, most: Infinity, isFresh };
     sources.set(stat.dev, held.totalBytes - held.freeBytes - held.reservedBytes);
   }
   const most = [...sources.values()].reduce((sum, bytes) => sum + bytes);
-  return most <= room.freeBytes ? null : { room, most };
+  return most <= room.freeBytes ? null : { room, most, isFresh };
 }
 
 /** Options with which it is not foreseen what is copied. */
@@ -111,6 +117,8 @@ class RoomWatch implements SurveyVisitor {
   #isNew = false;
   /** Bytes of the source that were met. */
   #met = 0;
+  /** Bytes that files of the target may give back which were not met yet. */
+  #mayFree: number;
   #isDone = false;
 
   /** @param onEnd called once it is known: with what lacks, or null where all fits */
@@ -120,6 +128,8 @@ class RoomWatch implements SurveyVisitor {
     private readonly onEnd: (shortage: Shortage | null) => void,
   ) {
     this.#need = new RoomNeed(main.ctx.options, 1, true);
+    const { totalBytes, freeBytes, reservedBytes } = tight.room;
+    this.#mayFree = totalBytes - freeBytes - reservedBytes;
     this.#folders = new FolderOpener(main.ctx.fs);
   }
 
@@ -128,9 +138,9 @@ class RoomWatch implements SurveyVisitor {
     const { ctx: { fs }, roots } = this.main;
     const { target, targetDev } = roots[root];
     this.#root = root;
-    this.#handle = target < 0 ? -1 : this.#folders.open(target, path, false);
-    this.#isNew = this.#handle < 0;
-    this.#counts = targetDev === roots[0].targetDev;
+    this.#handle = target < 0 ? -ENOENT : this.#folders.open(target, path, false);
+    this.#isNew = this.#handle === -ENOENT;
+    this.#counts = targetDev === roots[0].targetDev && (this.#isNew || this.#handle >= 0);
     if (this.#handle < 0) return;
     // Another file system may be mounted there; and what this run has made counts as new, be it filled already.
     const stat = this.#target;
@@ -142,12 +152,31 @@ class RoomWatch implements SurveyVisitor {
     if (this.#isDone) return;
     this.#met += Math.min(source.size, source.allocatedBytes);
     if (this.#counts) this.#add(name, source);
-    const { room } = this.tight;
+    const { neededBytes } = this.#need;
+    if (this.#lacks(this.#mayFree)) this.#endShort();
+    else if (neededBytes + this.tight.most - this.#met <= this.tight.room.freeBytes) {
+      this.#end(null);
+    }
+  }
+
+  end(): void {
+    if (this.#isDone) return;
+    if (this.#lacks(0)) this.#endShort();
+    else this.#end(null);
+  }
+
+  /** Whether more is needed than there is, even if what is to come gives so much back. */
+  #lacks(mayFree: number): boolean {
+    const { freeBytes, freeInodes } = this.tight.room;
     const { neededBytes, neededEntries } = this.#need;
-    const { freeBytes, freeInodes: freeEntries } = room;
-    const lacks = neededBytes > freeBytes || (freeEntries !== null && neededEntries > freeEntries);
-    if (lacks) this.#end({ neededBytes, freeBytes, neededEntries, freeEntries });
-    else if (neededBytes + this.tight.most - this.#met <= freeBytes) this.#end(null);
+    return neededBytes - Math.max(0, mayFree) > freeBytes ||
+      (freeInodes !== null && neededEntries > freeInodes);
+  }
+
+  #endShort(): void {
+    const { neededBytes, neededEntries } = this.#need;
+    const { freeBytes, freeInodes: freeEntries } = this.tight.room;
+    this.#end({ neededBytes, freeBytes, neededEntries, freeEntries });
   }
 
   leave(): void {
@@ -164,10 +193,13 @@ class RoomWatch implements SurveyVisitor {
   #add(name: CString, source: FileStat): void {
     const { ctx: { fs, ladders, mover, options }, roots } = this.main;
     const { targetDev, targetName, source: folder } = roots[this.#root];
+    // Another name of it may be there, to be linked to.
+    if (source.nlink > 1 && options.keep.hardLinks && !this.tight.isFresh) return;
     const target = this.#target;
     const found = this.#isNew ? -1 : fs.stat(this.#handle, targetName ?? name, target);
     const isThere = found === 0;
-    if (isThere && !isReplaced(source, target, options)) return;
+    if (isThere) this.#mayFree -= target.allocatedBytes;
+    if (isThere && !mayBeReplaced(source, target, options)) return;
     const { size, dev } = source;
     const traits = mover.storage.traits(folder, dev);
     const { sharesBlocks: targetShares } = mover.storage.traits(roots[0].target, targetDev);
@@ -187,9 +219,10 @@ class RoomWatch implements SurveyVisitor {
   }
 }
 
-/** Whether a file is certainly replaced by another size of contents. */
-function isReplaced(source: FileStat, target: FileStat, options: Options): boolean {
-  return target.isFile && target.size !== source.size && !options.ignoreExisting && !options.update;
+/** Whether a file is certainly replaced by one of another size; or perhaps by one that takes less room. */
+function mayBeReplaced(source: FileStat, target: FileStat, options: Options): boolean {
+  if (!target.isFile || options.ignoreExisting || options.update) return false;
+  return target.size !== source.size || source.allocatedBytes < freedBy(target);
 }
 
 function bornAtMs({ words }: FileStat): number {

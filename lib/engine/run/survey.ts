@@ -39,6 +39,8 @@ export interface SurveyVisitor {
   file(name: CString, source: FileStat): void;
   /** No more of the folder is to come. */
   leave(): void;
+  /** All was met. */
+  end(): void;
 }
 
 /** What is looked at: the listings alone tell how many files there are, each file's metadata how large it is. */
@@ -97,6 +99,7 @@ export class Survey {
     }
     this.#folders.clear();
     this.done = !this.#hasEnded;
+    if (this.done) this.manner.visitor?.end();
     this.#firstSlice.resolve();
   }
 
