@@ -13,7 +13,7 @@ import {
 } from "../../ffi/mod.ts";
 import type { RunRequest } from "../engine/roots/request.ts";
 import type { OperationEvent } from "../events.ts";
-import { usableRoom } from "../engine/run/room_watch.ts";
+import { mayCompress, usableRoom } from "../engine/run/room_watch.ts";
 import { RoomNeed } from "../engine/run/room_need.ts";
 
 /** Room that is needed, against room that is free, on one file system. */
@@ -103,7 +103,12 @@ export class RoomNeeds {
     const found = this.#look(this.#dest, path, device, (handle, folder) => {
       const room = usableRoom(fs, handle);
       const keepsHoles = !WITHOUT_HOLES.includes(fs.fileSystemKind(handle));
-      const need = new RoomNeed(options, room?.blockBytes ?? 1, keepsHoles);
+      const need = new RoomNeed(
+        options,
+        room?.blockBytes ?? 1,
+        keepsHoles,
+        mayCompress(fs, handle),
+      );
       return { path: folder.slice(), type: typeAt(fs, handle), room, need };
     });
     return found ??

@@ -152,7 +152,7 @@ function verdict(room: PlannedRoom): string {
     case "yes":
       return "it fits";
     case "perhaps":
-      return "it MAY NOT FIT: that depends on the order of the files";
+      return "it MAY NOT FIT: that depends on the order of the files, and on what is shared or compressed";
     case "unknown":
       return "how much is free is not told here";
     case "no": {

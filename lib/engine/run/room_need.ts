@@ -27,11 +27,13 @@ export class RoomNeed {
   /**
    * @param blockBytes in steps of which files take room
    * @param keepsHoles whether the file system has holes
+   * @param mayCompress whether files may take less room than their bytes
    */
   constructor(
     private readonly options: How,
     private readonly blockBytes: number,
     private readonly keepsHoles: boolean,
+    private readonly mayCompress = false,
   ) {
     const { backup, suffix, backupDir, swap, jobs } = options;
     this.#keepsOld = backup || suffix !== null || backupDir !== null || swap;
@@ -82,7 +84,7 @@ export class RoomNeed {
     const shares = method !== null && isClone(method);
     const isShared = shares && otherwise === null;
     // With --sparse=always zeros become holes.
-    const isLess = shares || sparse === "always";
+    const isLess = shares || sparse === "always" || this.mayCompress;
     const blocks = this.#inBlocks(bytes);
     // Some file systems keep a file of less than a block beside its metadata.
     const least = bytes < this.blockBytes ? bytes : blocks;

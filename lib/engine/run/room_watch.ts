@@ -21,6 +21,10 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import { RoomNeed } from "./room_need.ts";
 import { type Folder, Survey, type SurveyVisitor } from "./survey.ts";
 
+/** File systems that may compress without being mounted so, and the option of others. */
+const COMPRESSING: ReadonlySet<string> = new Set(["zfs", "bcachefs"]);
+const COMPRESSED = /^compress(?!=no)/;
+
 /** Milliseconds that a run waits for the count before it begins. */
 const LOOK_AHEAD_MS = 20;
 
@@ -82,11 +86,20 @@ function tightRoom(
   const stat = new FileStat();
   for (const { source } of roots) {
     const held = fs.statHandle(source, stat) < 0 ? null : fs.room(source);
-    if (held === null || held.totalBytes === 0) return { room, most: Infinity, isFresh };
-    sources.set(stat.dev, held.totalBytes - held.freeBytes - held.reservedBytes);
+    const isTold = held !== null && held.totalBytes > 0;
+    const used = isTold ? held.totalBytes - held.freeBytes - held.reservedBytes : Infinity;
+    sources.set(stat.dev, used);
   }
   const most = [...sources.values()].reduce((sum, bytes) => sum + bytes);
-  return most <= room.freeBytes ? null : { room, most, isFresh };
+  const isEnough = most <= room.freeBytes || mayCompress(fs, roots[0].target);
+  return isEnough ? null : { room, most, isFresh };
+}
+
+/** Whether files may take less room than their bytes. */
+export function mayCompress(fs: NativeFileSystem, handle: number): boolean {
+  const mounted = fs.fileSystemOf(handle);
+  return mounted !== null &&
+    (COMPRESSING.has(mounted.type) || mounted.options.some((option) => COMPRESSED.test(option)));
 }
 
 /** Options with which it is not foreseen what is copied. */
