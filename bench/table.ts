@@ -33,7 +33,7 @@ export function formatOutcome(outcome: Outcome, judgements: readonly Judgement[]
     head + first.slice(head.length),
     ...rows.slice(1),
     `${title}; ferry: ${own}; took ${Math.round(outcome.tookMs / MS_PER_S)} s`,
-    ...memoryVerdicts(judgements),
+    ...ownVerdicts(judgements),
   ].join("\n");
 }
 
@@ -78,11 +78,12 @@ function verdict({ target, value, verdict, reason }: Judgement): string {
   return `${goal(target)}${shown} ${verdict === "ok" ? "ok" : "MISSED"}`;
 }
 
-function memoryVerdicts(judgements: readonly Judgement[]): string[] {
-  return judgements.filter(({ target }) => "atMostBytes" in target).map((judgement) => {
+/** Of targets that stand beside no rival. */
+function ownVerdicts(judgements: readonly Judgement[]): string[] {
+  return judgements.filter(({ target }) => !("rival" in target)).map((judgement) => {
     const { target, value } = judgement;
     const shown = value === null ? "" : `${formatValue(target, value)}, `;
-    return `  memory: ${shown}${verdict(judgement)}`;
+    return `  ${"atMostBytes" in target ? "memory" : "time"}: ${shown}${verdict(judgement)}`;
   });
 }
 
