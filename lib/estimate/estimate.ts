@@ -73,9 +73,9 @@ const ASSUMED: Pick<Assumed, "least"> & { readonly deviations: readonly number[]
  */
 export function estimate(work: Work, way: Way, history: readonly RunRecord[]): Estimate {
   const observed = observationsOf(way, history);
-  const { fit, changes, scatter } = learn(observed);
+  const { fit, changes, scatter, spread } = learn(observed);
   const { seconds, shares } = predict(partsOf(work, way), changes);
-  const deviation = scatter * Math.sqrt(1 + fit.uncertainty(shares, towards(changes, scatter)));
+  const deviation = spread * Math.sqrt(1 + fit.uncertainty(shares, towards(changes, scatter)));
   const factor = Math.exp(BOUNDS * deviation);
   const least = leastSeconds(work, way);
   return {
@@ -135,12 +135,13 @@ function keyOf(options: Way["options"]): string {
  * fits badly counts less.
  */
 function learn(observed: readonly Observed[]) {
-  let scatter = ASSUMED_SCATTER;
+  let scatter = ASSUMED_SCATTER, spread = ASSUMED_SCATTER;
   let changes = new Array<number>(UNKNOWNS).fill(0);
   let fit = new LeastSquares(UNKNOWNS);
   for (let step = 0; step < STEPS; step++) {
     fit = new LeastSquares(UNKNOWNS);
     let squares = ASSUMED_SCATTER ** 2 * ASSUMED_SCATTER_RUNS, runs = ASSUMED_SCATTER_RUNS;
+    let allSquares = squares, allRuns = runs;
     for (const { parts, seconds, weight } of observed) {
       const predicted = predict(parts, changes);
       const miss = Math.log(seconds / predicted.seconds);
@@ -151,14 +152,18 @@ function learn(observed: readonly Observed[]) {
       if (!isNear) continue;
       squares += counts * miss ** 2;
       runs += counts;
+      // The next run may be disturbed as well.
+      allSquares += weight * miss ** 2;
+      allRuns += weight;
     }
     scatter = Math.sqrt(squares / runs);
+    spread = Math.sqrt(allSquares / allRuns);
     const found = fit.solve(towards(changes, scatter));
     changes = changes.map((change, i) =>
       change + Math.max(-MOST_STEP, Math.min(MOST_STEP, found[i]))
     );
   }
-  return { fit, changes, scatter };
+  return { fit, changes, scatter, spread };
 }
 
 /** What a run counts that misses by so much. */
