@@ -94,7 +94,10 @@ export class Progress {
 
   #survey(depth: SurveyDepth): Survey {
     const { roots, selection, ctx: { fs, options } } = this.threads.main;
-    const survey = new Survey(fs, roots, selection, options.dereference, { depth });
+    const survey = new Survey(fs, roots, selection, options.dereference, {
+      depth,
+      isForScreen: true,
+    });
     this.#hasCounted = false;
     survey.run(this.jobs).then(() => this.#hasCounted = true);
     return survey;

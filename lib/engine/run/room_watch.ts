@@ -1,6 +1,6 @@
 // Warns of too little room before it is used up. Where the target has more room than the source's file system holds
 // in all, nothing can lack, and two calls have told so. Else what is to be copied is counted: first for a moment before
-// anything is touched, then beside the run. Only what certainly needs room counts, so that no run is warned that fits;
+// anything is touched, a shorter one where all seems unchanged, then beside the run, for a tenth of one processor. Only what certainly needs room counts, so that no run is warned that fits;
 // and none is stopped: the run itself ends when the disk is full.
 
 import { ENOENT } from "../../../ffi/errno.ts";
@@ -25,8 +25,8 @@ import { type Folder, Survey, type SurveyVisitor } from "./survey.ts";
 const COMPRESSING: ReadonlySet<string> = new Set(["zfs", "bcachefs"]);
 const COMPRESSED = /^compress(?!=no)/;
 
-/** Milliseconds that a run waits for the count before it begins. */
-const LOOK_AHEAD_MS = 20;
+/** Milliseconds that a run waits for the count before it begins: where nothing met so far needs room, and else. */
+const LOOK_AHEAD_MS = { idle: 2, busy: 10 };
 
 /** How much room a run needs at least, and how much there is. */
 export interface Shortage {
@@ -59,7 +59,12 @@ export async function watchRoom(
   const survey = new Survey(fs, roots, selection, options.dereference, {
     depth: "metadata",
     visitor: watch,
-    firstSliceMs: LOOK_AHEAD_MS,
+    lookAhead: {
+      leastMs: LOOK_AHEAD_MS.idle,
+      mostMs: LOOK_AHEAD_MS.busy,
+      isWorthwhile: () => watch.needsRoom,
+    },
+    isForScreen: isWhole,
   });
   const ended = survey.run(jobs);
   await Promise.race([survey.firstSlice, ended]);
@@ -144,6 +149,11 @@ class RoomWatch implements SurveyVisitor {
     const { totalBytes, freeBytes, reservedBytes } = tight.room;
     this.#mayFree = totalBytes - freeBytes - reservedBytes;
     this.#folders = new FolderOpener(main.ctx.fs);
+  }
+
+  /** Whether anything that was met needs room. */
+  get needsRoom(): boolean {
+    return this.#need.neededEntries > 0 || this.#need.neededBytes > 0;
   }
 
   enter({ root, path }: Folder): void {

@@ -17,7 +17,7 @@ import { eachPacked, type Job } from "../worker/job.ts";
 /** Milliseconds of one slice, and of the pause after it: a tenth of one processor. Listings are few calls, and soon done. */
 const SLICE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 25, metadata: 4 };
 const PAUSE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 0, metadata: 36 };
-/** Milliseconds of the pause where the storage makes it wait: that takes no processor. */
+/** Milliseconds of the pause where the storage makes a count for the screen wait: that takes no processor. */
 const SLOW_PAUSE_MS = 1;
 /** Milliseconds that a call takes at least on such storage. */
 const SLOW_MS = 0.25;
@@ -50,8 +50,18 @@ export type SurveyDepth = "listings" | "metadata";
 export interface SurveyManner {
   readonly depth: SurveyDepth;
   readonly visitor?: SurveyVisitor;
-  /** Milliseconds before the first pause. */
-  readonly firstSliceMs?: number;
+  /** What the run waits for before it begins; left out: a slice like the others. */
+  readonly lookAhead?: LookAhead;
+  /** Whether somebody waits for the sum; a count for a warning keeps out of the way on slow storage, too. */
+  readonly isForScreen: boolean;
+}
+
+/** The first slice of a survey. */
+export interface LookAhead {
+  readonly leastMs: number;
+  readonly mostMs: number;
+  /** Asked from `leastMs` on: whether what was met so far is worth looking further. */
+  readonly isWorthwhile: () => boolean;
 }
 
 /** Files and bytes below some roots. */
@@ -75,7 +85,8 @@ export class Survey {
     private readonly followsLinks: boolean,
     private readonly manner: SurveyManner,
   ) {
-    this.#sliceMs = manner.firstSliceMs ?? SLICE_MS[manner.depth];
+    this.#sliceMs = manner.lookAhead?.leastMs ?? SLICE_MS[manner.depth];
+    this.#lookAhead = manner.lookAhead ?? null;
     this.#folders = new FolderOpener(fs);
   }
 
@@ -190,17 +201,20 @@ export class Survey {
 
   #sliceBeganAt = performance.now();
   #sliceMs: number;
+  /** Null once the first slice is over. */
+  #lookAhead: LookAhead | null;
   #calls = 0;
   #endPause = () => {};
 
   /** Gives way to the workers, to signals and to the screen. */
   async #yieldIfDue(): Promise<void> {
     const ms = performance.now() - this.#sliceBeganAt;
-    if (ms < this.#sliceMs) return;
-    const { depth } = this.manner;
+    if (ms < this.#sliceMs || this.#looksFurther(ms)) return;
+    const { depth, isForScreen } = this.manner;
+    this.#lookAhead = null;
     this.#sliceMs = SLICE_MS[depth];
     this.#firstSlice.resolve();
-    const isSlow = ms > SLOW_MS * this.#calls;
+    const isSlow = isForScreen && ms > SLOW_MS * this.#calls;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, isSlow ? SLOW_PAUSE_MS : PAUSE_MS[depth]);
       this.#endPause = () => {
@@ -210,5 +224,10 @@ export class Survey {
     });
     this.#sliceBeganAt = performance.now();
     this.#calls = 0;
+  }
+
+  #looksFurther(ms: number): boolean {
+    const ahead = this.#lookAhead;
+    return ahead !== null && ms < ahead.mostMs && ahead.isWorthwhile();
   }
 }
