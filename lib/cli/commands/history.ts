@@ -1,5 +1,6 @@
 // `ferry history`: the runs that are remembered, or forgotten.
 
+import { jsonLine } from "../json_line.ts";
 import { StoppedError } from "../../errors.ts";
 import type { RunRecord } from "../../estimate/run_record.ts";
 import { clearHistory, loadHistory } from "../../history/history_file.ts";
@@ -129,28 +130,26 @@ function localTime(at: Date): string {
 }
 
 function jsonRun(run: RunRecord): string {
-  return `${
-    JSON.stringify({
-      type: "run",
-      at: run.at,
-      command: run.command,
-      outcome: run.outcome,
-      duration_ms: run.durationMs,
-      source_file_system: run.from,
-      dest_file_system: run.to,
-      options: run.options,
-      entries_seen: run.entries,
-      files: run.files,
-      files_unchanged: run.filesUnchanged,
-      files_failed: run.filesFailed,
-      files_verified: run.filesVerified,
-      folders_created: run.foldersCreated,
-      metadata_updated: run.metadataUpdated,
-      removed: run.removed,
-      bytes_copied: run.bytes,
-      bytes_shared: run.bytesShared,
-      bytes_verified: run.bytesCompared,
-      methods: run.methods,
-    })
-  }\n`;
+  return jsonLine({
+    type: "run",
+    at: run.at,
+    command: run.command,
+    outcome: run.outcome,
+    duration_ms: run.durationMs,
+    source_file_system: run.from,
+    dest_file_system: run.to,
+    options: run.options,
+    entries_seen: run.entries,
+    files: run.files,
+    files_unchanged: run.filesUnchanged,
+    files_failed: run.filesFailed,
+    files_verified: run.filesVerified,
+    folders_created: run.foldersCreated,
+    metadata_updated: run.metadataUpdated,
+    removed: run.removed,
+    bytes_copied: run.bytes,
+    bytes_shared: run.bytesShared,
+    bytes_verified: run.bytesCompared,
+    methods: run.methods,
+  });
 }

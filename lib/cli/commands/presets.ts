@@ -1,5 +1,6 @@
 // `ferry presets`: what each preset stands for.
 
+import { jsonLine } from "../json_line.ts";
 import { textWidth } from "../columns.ts";
 import { EXIT } from "../exit_codes.ts";
 import { hanging } from "../wrap.ts";
@@ -24,5 +25,5 @@ function table(): string {
 }
 
 function jsonLines(): string {
-  return PRESETS.map((preset) => `${JSON.stringify({ type: "preset", ...preset })}\n`).join("");
+  return PRESETS.map((preset) => jsonLine({ type: "preset", ...preset })).join("");
 }

@@ -1,5 +1,6 @@
 // `ferry settings`: the value of each option, and where it comes from.
 
+import { jsonLine } from "../json_line.ts";
 import { tableWidth } from "../columns.ts";
 import { EXIT } from "../exit_codes.ts";
 import { continued, wrap } from "../wrap.ts";
@@ -77,5 +78,5 @@ function jsonLines({ file, rows }: SettingsRequest): string {
       where: where === "" ? null : where,
     })),
   ];
-  return objects.map((object) => `${JSON.stringify(object)}\n`).join("");
+  return objects.map(jsonLine).join("");
 }

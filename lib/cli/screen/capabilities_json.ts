@@ -1,5 +1,6 @@
 // The lines of `ferry capabilities --json`: the machine, each path, each ordered pair of paths, and a summary.
 
+import { jsonLine } from "../json_line.ts";
 import type { Capabilities, PairCapabilities, PathCapabilities, Trial } from "../../mod.ts";
 import { EXIT } from "../exit_codes.ts";
 
@@ -16,16 +17,14 @@ export function capabilitiesJson(found: Capabilities, exitCode: number): string 
     exit_code: exitCode,
   };
   return [machineLine(found), ...paths.map(pathLine), ...pairs.map(pairLine(paths)), summary]
-    .map((object) => `${JSON.stringify(object)}\n`)
+    .map(jsonLine)
     .join("");
 }
 
 /** The summary of a run that a signal ended. */
 export function cancelledJson(exitCode: number): string {
   const outcome = "cancelled";
-  return `${
-    JSON.stringify({ type: "summary", command: "capabilities", outcome, exit_code: exitCode })
-  }\n`;
+  return jsonLine({ type: "summary", command: "capabilities", outcome, exit_code: exitCode });
 }
 
 function machineLine({ machine }: Capabilities) {

@@ -13,6 +13,7 @@ import type {
 } from "../../events.ts";
 import type { Plan } from "../../planning/plan.ts";
 import type { Settings } from "../settings.ts";
+import { jsonLine } from "../json_line.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./lines.ts";
 import { isPlan } from "./plan.ts";
@@ -47,7 +48,7 @@ const NOTHING_DONE: Totals = {
  * @param root what the user typed for the source
  */
 export function jsonOperation(event: OperationEvent, root: string): string {
-  return line({
+  return jsonLine({
     type: "operation",
     op: event.op,
     ...pathFields(entryPath(event, root)),
@@ -58,7 +59,7 @@ export function jsonOperation(event: OperationEvent, root: string): string {
 
 /** A difference's line. */
 export function jsonDifference(event: DifferenceEvent, root: string): string {
-  return line({
+  return jsonLine({
     type: "difference",
     what: event.what,
     ...pathFields(entryPath(event, root)),
@@ -70,13 +71,13 @@ export function jsonDifference(event: DifferenceEvent, root: string): string {
 
 /** An error's line. */
 export function jsonError(event: ErrorEvent): string {
-  return line(errorFields(event));
+  return jsonLine(errorFields(event));
 }
 
 /** How far a run is; of what is not known yet null. */
 export function jsonProgress(event: ProgressEvent & ProgressState): string {
   const { fraction, leftMs } = event;
-  return line({
+  return jsonLine({
     type: "progress",
     duration_ms: Math.round(event.durationMs),
     files_done: event.filesDone,
@@ -92,7 +93,7 @@ export function jsonProgress(event: ProgressEvent & ProgressState): string {
 
 /** The last line of a run. */
 export function jsonSummary(summary: Summary, exitCode: number): string {
-  return line({
+  return jsonLine({
     type: "summary",
     command: summary.command,
     source: summary.source,
@@ -217,8 +218,4 @@ function pathFields(path: Text): { path: string; path_base64?: string } {
   const text = decodeStrict(path);
   if (text !== null) return { path: text };
   return { path: decodeLossy(path), path_base64: path.toBase64() };
-}
-
-function line(value: object): string {
-  return JSON.stringify(value) + "\n";
 }

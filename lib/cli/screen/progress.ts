@@ -13,7 +13,7 @@ export interface ProgressState
     Pick<ProgressEvent, "filesDone" | "bytesDone" | "sourceFiles" | "sourceBytes" | "durationMs">,
     Partial<Pick<ProgressEvent, "deleted" | "sourcesRemoved">>,
     Outlook {
-  /** The recent speed of copying. */
+  /** The recent speed of copying, or of verify's reading. */
   readonly bytesPerSecond: number;
 }
 

@@ -154,10 +154,15 @@ export class Reporter {
       this.#forecaster = new Forecaster();
     }
     this.#filesDone = event.filesDone;
-    const bytesPerSecond = this.#rate.add(event.durationMs, event.bytesCopied + event.bytesShared);
+    const bytesPerSecond = this.#rate.add(event.durationMs, this.#bytesMoved(event));
     const { painter, progress } = this.#screen;
     const state = { ...event, ...this.#forecaster.add(event), bytesPerSecond };
     if (progress === "json") painter.out(jsonProgress(state));
     else painter.progress(state);
+  }
+
+  /** What the speed is of. A file that needs no copy has none, but verify reads each. */
+  #bytesMoved({ bytesVerified, bytesCopied, bytesShared }: ProgressEvent): number {
+    return this.#settings.command === "verify" ? bytesVerified : bytesCopied + bytesShared;
   }
 }

@@ -1,6 +1,7 @@
 // `--log-file`: a line with the time for each event of a run but its progress. Names are quoted as on a terminal, so that
 // each event is one line.
 
+import { jsonLine } from "../json_line.ts";
 import type { RunEvent, Summary } from "../../events.ts";
 import { formattedLine } from "./formatted.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
@@ -49,9 +50,7 @@ export class RunLog {
   failed(message: string): void {
     const { json } = this.settings.output;
     this.#add(
-      json
-        ? `${JSON.stringify({ type: "stopped", message })}\n`
-        : `ferry: ${escapeText(message)}\n`,
+      json ? jsonLine({ type: "stopped", message }) : `ferry: ${escapeText(message)}\n`,
     );
   }
 
@@ -90,7 +89,7 @@ export class RunLog {
       case "error":
         return jsonError(event);
       case "notice":
-        return `${JSON.stringify(event)}\n`;
+        return jsonLine(event);
       default:
         return null;
     }

@@ -103,6 +103,21 @@ Deno.test("Reporter: a second walk begins with a share and a speed of its own", 
   assertEquals(events.at(-1).bytes_per_second, 100);
 });
 
+Deno.test("Reporter: the speed of verify is that of its reading", () => {
+  const stdout = new Recorder();
+  const painter = new Painter({ stdout, stderr: stdout, progress: "json", columns: () => 80 });
+  const style = makeStyle(false, "never", false);
+  const screen = { painter, stdout: style, stderr: style, progress: "json" } as const;
+  const reporter = new Reporter(settingsOf("verify", "--json", "--progress", "s", "d"), screen);
+  for (const durationMs of [1000, 2000]) {
+    const done = { bytesDone: durationMs, bytesVerified: durationMs, durationMs };
+    reporter.onEvent({ type: "progress", ...NO_TOTALS, ...NO_PROGRESS, ...done });
+  }
+  painter.close();
+  const speeds = stdout.text.trimEnd().split("\n").map((line) => JSON.parse(line).bytes_per_second);
+  assertEquals(speeds, [1000, 1000]);
+});
+
 Deno.test("Reporter: --stats adds the counters", () => {
   assertEquals(print("--stats").stdout.length, 19);
 });
