@@ -108,7 +108,7 @@ export const COMMANDS: readonly Command[] = [
       "there is too little room, which a line says; it is 1 where something cannot be read, or the " +
       "target cannot have it.",
       "-v and -i list the operations. --json prints them one a line, as a run with -v does, then " +
-      "the summary of a dry run with the plan. Only which name of a file with several would be " +
+      "the summary of a dry run with the plan; 'method' is null where only trying tells. Only which name of a file with several would be " +
       "copied, and which linked to it, may be another one in the run.",
     ],
     examples: [

@@ -4,7 +4,7 @@
 import { assertEquals } from "@std/assert";
 import fc from "../support/fast_check.ts";
 import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
-import type { OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
+import type { RunEvent, Summary } from "../../lib/events.ts";
 import { mirror, plan, type RunOptions } from "../support/runs.ts";
 import type { Plan } from "../../lib/planning/plan.ts";
 import { jsonOperation } from "../../lib/cli/screen/json.ts";
@@ -103,6 +103,10 @@ async function planAndRun({ source, target, changes, isFresh, given }: Trees): P
   if (came === null || expected === null || came.outcome === "stopped") return;
   const isCertain = (line: string) => !manyNames.has(JSON.parse(line).path);
   assertEquals(done.lines.filter(isCertain), planned.lines.filter(isCertain));
+  // A swap tells its operations without methods.
+  for (const [path, method] of given.swap ? [] : planned.methods) {
+    if (!manyNames.has(path)) assertEquals(done.methods.get(path), method, path);
+  }
   assertEquals(countsOf(came), countsOf(expected));
   assertEquals(errorsOf(came), errorsOf(expected));
 }
@@ -118,30 +122,36 @@ function namesOfMany(dir: string): ReadonlySet<string> {
   );
 }
 
+interface Reported {
+  readonly summary: Summary | null;
+  readonly lines: string[];
+  /** By path, as far as they are known. */
+  readonly methods: ReadonlyMap<string, string>;
+}
+
 /** What a function reports, as lines of JSON in the order of their text; no summary where it refuses. */
 async function report(
   what: (source: string, dest: string, options: RunOptions) => Promise<Summary>,
   dir: string,
   given: RunOptions,
   dest = "t",
-): Promise<{ summary: Summary | null; lines: string[] }> {
+): Promise<Reported> {
   const lines: string[] = [];
+  const methods = new Map<string, string>();
   const onEvent = (event: RunEvent) => {
-    if (event.type === "operation") lines.push(jsonOperation(withoutMethod(event), "s"));
+    if (event.type !== "operation") return;
+    const { method, ...rest } = JSON.parse(jsonOperation(event, "s"));
+    lines.push(JSON.stringify(rest));
+    if (method !== null) methods.set(rest.path, method);
   };
   try {
     const more = { ...given, reportOperations: true, onEvent };
     const summary = await what(`${dir}/s`, `${dir}/${dest}`, more);
-    return { summary, lines: lines.sort() };
+    return { summary, lines: lines.sort(), methods };
   } catch (error) {
     if (!(error instanceof Error) || !("kind" in error)) throw error;
-    return { summary: null, lines: [error.message] };
+    return { summary: null, lines: [error.message], methods };
   }
-}
-
-/** Nothing has moved yet in a plan. */
-function withoutMethod(event: OperationEvent): OperationEvent {
-  return { ...event, method: null };
 }
 
 function countsOf(summary: Summary): number[] {

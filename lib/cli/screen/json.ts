@@ -5,6 +5,7 @@ import type { FerryError } from "../../errors.ts";
 import type {
   DifferenceEvent,
   ErrorEvent,
+  MethodName,
   OperationEvent,
   Outcome,
   ProgressEvent,
@@ -43,7 +44,7 @@ const NOTHING_DONE: Totals = {
 };
 
 /**
- * An operation's line.
+ * An operation's line. A plan names the method that will be used, where more than trying it tells.
  *
  * @param root what the user typed for the source
  */
@@ -53,8 +54,13 @@ export function jsonOperation(event: OperationEvent, root: string): string {
     op: event.op,
     ...pathFields(entryPath(event, root)),
     size: event.size,
-    method: event.method,
+    method: event.method ?? certainMethod(event),
   });
+}
+
+function certainMethod({ op, cost }: OperationEvent): MethodName | null {
+  const movesBytes = op === "copy" || op === "replace";
+  return movesBytes && cost?.otherwise === null ? cost.method : null;
 }
 
 /** A difference's line. */
