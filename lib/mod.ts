@@ -108,7 +108,7 @@ export type {
   RuleSide,
 } from "./filter_rules.ts";
 export type { IdRule } from "./id_rules.ts";
-export type { PlanFigures } from "./planning/plan.ts";
-export type { PlannedMethod } from "./planning/methods.ts";
-export type { PlannedRoom } from "./planning/room.ts";
-export type { SizeRange } from "./planning/sizes.ts";
+export type { PlanFigures } from "./costs/plan.ts";
+export type { PlannedMethod } from "./costs/methods.ts";
+export type { PlannedRoom } from "./costs/room.ts";
+export type { SizeRange } from "./costs/sizes.ts";

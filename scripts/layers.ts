@@ -28,7 +28,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
 
   ["lib/mod.ts", /^lib\/mod\.ts$/],
   ["lib/library/", /^lib\/library\//],
-  ["lib/planning/", /^lib\/planning\//],
+  ["lib/costs/", /^lib\/costs\//],
   ["lib/capabilities/", /^lib\/capabilities\//],
 
   ["lib/engine/run/", /^lib\/engine\/run\//],

@@ -9,9 +9,13 @@ const NARROWEST = 40;
 export function screenColumns(): number | null {
   const told = Number(variable("COLUMNS") ?? "");
   if (Number.isInteger(told) && told > 0) return told;
-  if (!Deno.stdout.isTerminal()) return null;
+  return Deno.stdout.isTerminal() ? terminalColumns() : null;
+}
+
+/** The columns of the terminal; null where there is none, or it was never told its size. */
+export function terminalColumns(): number | null {
   try {
-    return Deno.consoleSize().columns || null; // a terminal that was never told its size has 0
+    return Deno.consoleSize().columns || null;
   } catch {
     return null;
   }

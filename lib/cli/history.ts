@@ -6,25 +6,20 @@ import type { Summary } from "../events.ts";
 import { fileSystemsAt } from "../history/file_systems.ts";
 import { appendRecord, readHistory } from "../history/history_file.ts";
 import { isPermitted, liesIn, makeFoldersAbove, realPathIn } from "../history/safe_place.ts";
-import {
-  historyPathOf,
-  type HistoryPlace,
-  historyPlaceIn,
-  STATE_VARIABLES,
-} from "../history/state_folder.ts";
+import { folderVariables, type UserFile, userFileIn, userFilePath } from "../user_folders.ts";
 import type { Settings } from "./settings.ts";
 import { variable } from "./variable.ts";
 
 /** Where the history of this user is; null where that is not known. */
-export function historyPlace(): HistoryPlace | null {
-  const variables = STATE_VARIABLES.map((name) => [name, variable(name)]);
-  return historyPlaceIn(Object.fromEntries(variables), Deno.build.os);
+export function historyPlace(): UserFile | null {
+  const variables = folderVariables("state").map((name) => [name, variable(name)]);
+  return userFileIn("state", "history.jsonl", Object.fromEntries(variables), Deno.build.os);
 }
 
 /** The runs that are remembered, the oldest first: what `estimate` learns from. None where they cannot be read. */
 export function pastRuns(): RunRecord[] {
   const place = historyPlace();
-  return readHistory(place === null ? null : historyPathOf(place));
+  return readHistory(place === null ? null : userFilePath(place));
 }
 
 /** Adds a finished run, unless it was a dry one. What keeps that from being done is not worth a word: the run itself went well. */

@@ -1,7 +1,7 @@
 // Whether a place may be written to at the end of a run: it must lie outside of the trees of that run, and nobody else may
 // be able to put a link there. Root's ferry may run with the home of a user.
 
-import { historyPathOf, type HistoryPlace } from "./state_folder.ts";
+import { type UserFile, userFilePath } from "../user_folders.ts";
 
 const STICKY = 0o1000, GROUP_WRITES = 0o020, OTHERS_WRITE = 0o002;
 
@@ -22,8 +22,8 @@ export function isPermitted(path: string): boolean {
  * @returns null where the base is not there, or others than this user and root may change names on the way to the file
  * @throws where it cannot be looked at
  */
-export function realPathIn(place: HistoryPlace): string | null {
-  const path = withSlashes(historyPathOf(place));
+export function realPathIn(place: UserFile): string | null {
+  const path = withSlashes(userFilePath(place));
   let there = "";
   for (const folder of foldersAbove(path).slice(0, -1)) {
     const info = look(folder, Deno.lstatSync);

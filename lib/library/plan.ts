@@ -1,7 +1,7 @@
 // `plan`.
 
 import type { RunResult } from "../events.ts";
-import { type Plan as RunPlan, type PlanFigures, planOf } from "../planning/plan.ts";
+import { type Plan as RunPlan, type PlanFigures, planOf } from "../costs/plan.ts";
 import { begin } from "./call.ts";
 import type { PlanOptions } from "./options.ts";
 import type { Path } from "./path.ts";

@@ -7,7 +7,7 @@ import type { RunRecord } from "../estimate/run_record.ts";
 import type { Summary } from "../events.ts";
 import type { Manifest } from "../manifest.ts";
 import type { Options } from "../options.ts";
-import { type Plan, planOf } from "../planning/plan.ts";
+import { type Plan, planOf } from "../costs/plan.ts";
 import { type Asked, comparing, type Path, requestOf, type RunOptions } from "./request.ts";
 
 /** What holds for a mirror instead of the defaults of a copy. */

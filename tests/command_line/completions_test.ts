@@ -5,7 +5,7 @@ import { dirname, join } from "@std/path";
 import { COMMANDS } from "../../lib/cli/commands.ts";
 import { completionsCommand } from "../../lib/cli/commands/completions.ts";
 import type { Painter } from "../../lib/cli/screen/painter.ts";
-import { type Shell, SHELLS } from "../../lib/cli/shells.ts";
+import type { Shell } from "../../lib/cli/shells.ts";
 import { ferry } from "../support/ferry.ts";
 import { run } from "../support/programs.ts";
 import { makeScratch } from "../support/scratch.ts";
@@ -18,12 +18,6 @@ const BASH_COMPLETION = "/usr/share/bash-completion/bash_completion";
 /** What a shell reads otherwise if it is not quoted. */
 const ODD_NAME = "odd:name=x & y's $HOME *";
 
-for (const shell of SHELLS) {
-  Deno.mkdirSync(join(scratch, shell, "my folder"), { recursive: true });
-  for (const name of ["file one.txt", "list.txt", ODD_NAME]) {
-    Deno.writeTextFileSync(join(scratch, shell, name), "");
-  }
-}
 Deno.mkdirSync(join(scratch, "bin"));
 for (const program of ["ferry", "started-program"]) {
   const script = "#!/bin/sh\nprintf 'args:'; printf '<%s>' \"$@\"; echo .\n";
@@ -88,7 +82,7 @@ const SETUPS: readonly (readonly [string, Shell, ShellSetup])[] = [
 
 for (const [name, shell, setup] of SETUPS) {
   testOrSkip(`completions: ${name}: TAB completes`, reasonToSkip(name, shell), async () => {
-    const folder = join(scratch, shell);
+    const folder = makeHome();
     writeScript(shell, folder, setup.lines.some((line) => /(source|cat) completions/.test(line)));
     await using tab = new TabShell(folder);
     await tab.start(setup, join(scratch, "bin"));
@@ -127,6 +121,16 @@ function ofShell(shell: Shell): readonly (readonly [string, string])[] {
 function reasonToSkip(name: string, shell: Shell): string | null {
   if (!name.endsWith("with bash-completion")) return needsShell(shell);
   return needsShell(shell) ?? (run("test", "-e", BASH_COMPLETION) && "no bash-completion");
+}
+
+/** A home with files to complete. Each setup has its own: a tmux that is ending still has its socket in the last one. */
+function makeHome(): string {
+  const home = Deno.makeTempDirSync({ dir: scratch });
+  Deno.mkdirSync(join(home, "my folder"));
+  for (const name of ["file one.txt", "list.txt", ODD_NAME]) {
+    Deno.writeTextFileSync(join(home, name), "");
+  }
+  return home;
 }
 
 /** Writes a script into a home, as the examples of the help do, or where it is read by hand. */

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { liesIn, makeFoldersAbove, realPathIn } from "../../lib/history/safe_place.ts";
-import { historyPathOf, historyPlaceIn } from "../../lib/history/state_folder.ts";
+import { userFileIn } from "../../lib/user_folders.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -25,26 +25,6 @@ function make(base: string): boolean {
   }
 }
 
-Deno.test("historyPlaceIn: the folder of each system, and none where no variable tells", () => {
-  const path = (variables: Record<string, string>, os: typeof Deno.build.os) => {
-    const place = historyPlaceIn(variables, os);
-    return place && historyPathOf(place);
-  };
-  const home = { HOME: "/home/me/" };
-  assertEquals(path(home, "linux"), "/home/me/.local/state/ferry/history.jsonl");
-  assertEquals(path({ HOME: "/" }, "linux"), "/.local/state/ferry/history.jsonl");
-  const state = { ...home, XDG_STATE_HOME: "/var/mine" };
-  assertEquals(path(state, "linux"), "/var/mine/ferry/history.jsonl");
-  assertEquals(path({ ...home, XDG_STATE_HOME: "mine" }, "linux"), path(home, "linux"));
-  const mac = "/home/me/Library/Application Support/ferry/history.jsonl";
-  assertEquals(path(state, "darwin"), mac);
-  const windows = { LOCALAPPDATA: "C:\\Users\\me\\AppData\\Local" };
-  assertEquals(path(windows, "windows"), `${windows.LOCALAPPDATA}/ferry/history.jsonl`);
-  for (const os of ["linux", "darwin", "windows"] as const) assertEquals(path({}, os), null);
-  assertEquals(path({ HOME: "" }, "linux"), null);
-  assertEquals(path({ HOME: "here" }, "linux"), null);
-});
-
 Deno.test("makeFoldersAbove: folders are their user's alone, and links of this user's are followed", () => {
   const home = newHome(), elsewhere = newHome();
   assert(make(home));
@@ -59,7 +39,7 @@ Deno.test("makeFoldersAbove: folders are their user's alone, and links of this u
 Deno.test("makeFoldersAbove: a home is not made, a folder that a variable names is", () => {
   const missing = `${newHome()}/missing`;
   assertEquals(make(missing), false);
-  const place = historyPlaceIn({ XDG_STATE_HOME: missing }, "linux")!;
+  const place = userFileIn("state", "history.jsonl", { XDG_STATE_HOME: missing }, "linux")!;
   assert(makeFoldersAbove(realPathIn(place)!));
   assertEquals(Deno.statSync(`${missing}/ferry`).mode! & 0o7777, 0o700);
 });

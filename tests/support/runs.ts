@@ -13,7 +13,7 @@ import {
   startVerify,
 } from "../../lib/library/start.ts";
 import type { Manifest } from "../../lib/manifest.ts";
-import type { Plan } from "../../lib/planning/plan.ts";
+import type { Plan } from "../../lib/costs/plan.ts";
 
 export type { Path, Plan, RunOptions, Summary };
 

@@ -2,11 +2,12 @@
 
 import { type Capabilities, capabilities } from "../../mod.ts";
 import type { CapabilitiesRequest } from "../capabilities_request.ts";
+import { textWidth } from "../columns.ts";
 import { EXIT, exitCodeOfSignal } from "../exit_codes.ts";
 import { looksRemote, looksUnc, remotePath } from "../remote_paths.ts";
 import { capabilitiesText } from "../screen/capabilities.ts";
 import { cancelledJson, capabilitiesJson } from "../screen/capabilities_json.ts";
-import { columns, type Screen } from "../screen/terminal.ts";
+import type { Screen } from "../screen/terminal.ts";
 import { exists, firstName } from "../typed_paths.ts";
 import { listenForStop } from "./signals.ts";
 
@@ -23,7 +24,7 @@ export async function capabilitiesCommand(
     const found = await capabilities(paths, { signal: stop.signal });
     const exitCode = exitCodeOf(found);
     painter.out(
-      json ? capabilitiesJson(found, exitCode) : capabilitiesText(found, stdout, columns()),
+      json ? capabilitiesJson(found, exitCode) : capabilitiesText(found, stdout, textWidth()),
     );
     return exitCode;
   } catch (error) {

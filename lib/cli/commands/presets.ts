@@ -1,8 +1,8 @@
 // `ferry presets`: what each preset stands for.
 
-import { jsonLine } from "../json_line.ts";
 import { textWidth } from "../columns.ts";
 import { EXIT } from "../exit_codes.ts";
+import { jsonLine } from "../json_line.ts";
 import { hanging } from "../wrap.ts";
 import type { Painter } from "../screen/painter.ts";
 import { PRESETS } from "../presets.ts";

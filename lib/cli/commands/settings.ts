@@ -1,8 +1,8 @@
 // `ferry settings`: the value of each option, and where it comes from.
 
-import { jsonLine } from "../json_line.ts";
 import { tableWidth } from "../columns.ts";
 import { EXIT } from "../exit_codes.ts";
+import { jsonLine } from "../json_line.ts";
 import { continued, wrap } from "../wrap.ts";
 import type { Painter } from "../screen/painter.ts";
 import type { SettingsRequest, SettingsRow } from "../sources/explain.ts";

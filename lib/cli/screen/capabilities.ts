@@ -11,11 +11,10 @@ import type {
 } from "../../mod.ts";
 import { shownMessage } from "../quote.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
-import { hanging, WIDTH } from "../wrap.ts";
+import { hanging } from "../wrap.ts";
 import type { Style } from "./terminal.ts";
 
 const LABEL_COLUMNS = 13;
-const NARROWEST = 40;
 
 /** What each feature is called; those of one group stand in one line. */
 const KEPT: Readonly<Partial<Record<FeatureName, string>>> = {
@@ -67,14 +66,13 @@ type Row = readonly [label: string, text: string | null];
 /**
  * The text of what was found.
  *
- * @param columns of the screen
+ * @param width columns that a line may have
  */
 export function capabilitiesText(
   { machine, paths, pairs, leftovers }: Capabilities,
   style: Pick<Style, "terminal">,
-  columns: number,
+  width: number,
 ): string {
-  const width = Math.max(NARROWEST, Math.min(columns, WIDTH));
   const show = (text: string) => shownMessage(text, style.terminal);
   const block = (rows: readonly Row[], indent = 0) =>
     rows.flatMap(([label, text]) => {

@@ -1,8 +1,8 @@
 // The lines of `ferry capabilities --json`: the machine, each path, each ordered pair of paths, and a summary.
 
-import { jsonLine } from "../json_line.ts";
 import type { Capabilities, PairCapabilities, PathCapabilities, Trial } from "../../mod.ts";
 import { EXIT } from "../exit_codes.ts";
+import { jsonLine } from "../json_line.ts";
 
 /** @param exitCode of the program */
 export function capabilitiesJson(found: Capabilities, exitCode: number): string {

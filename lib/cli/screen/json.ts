@@ -12,9 +12,9 @@ import type {
   Summary,
   Totals,
 } from "../../events.ts";
-import type { Plan } from "../../planning/plan.ts";
-import type { Settings } from "../settings.ts";
+import type { Plan } from "../../costs/plan.ts";
 import { jsonLine } from "../json_line.ts";
+import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./lines.ts";
 import { isPlan } from "./plan.ts";

@@ -1,10 +1,10 @@
 // What `ferry plan` prints: counts, sizes, methods and room, in columns that fit half a terminal.
 
 import type { Summary } from "../../events.ts";
-import type { PlannedMethod } from "../../planning/methods.ts";
-import type { Plan } from "../../planning/plan.ts";
-import type { PlannedRoom } from "../../planning/room.ts";
-import type { SizeRange } from "../../planning/sizes.ts";
+import type { PlannedMethod } from "../../costs/methods.ts";
+import type { Plan } from "../../costs/plan.ts";
+import type { PlannedRoom } from "../../costs/room.ts";
+import type { SizeRange } from "../../costs/sizes.ts";
 import { formatDuration } from "../durations.ts";
 import { quotePath } from "../quote.ts";
 import { formatBytes, formatCount } from "../sizes.ts";

@@ -12,11 +12,11 @@ import type {
   Summary,
 } from "../../events.ts";
 import type { RunFiles } from "./run_files.ts";
+import { textWidth } from "../columns.ts";
 import { parseLineFormat } from "../line_format.ts";
 import { barePath } from "../quote.ts";
 import { printsOperations, type Settings } from "../settings.ts";
 import { concat, type Text } from "../text.ts";
-import { WIDTH } from "../wrap.ts";
 import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonProgress, jsonSummary } from "./json.ts";
@@ -25,7 +25,7 @@ import { Forecaster } from "./forecaster.ts";
 import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import { isPlan, planText } from "./plan.ts";
-import { columns, type Screen } from "./terminal.ts";
+import type { Screen } from "./terminal.ts";
 
 /** What `--print0` prints without another format, and with `-i`. */
 const NAME = parseLineFormat("%n");
@@ -93,7 +93,7 @@ export class Reporter {
   #summaryText(summary: Summary): string {
     if (!isPlan(summary)) return summaryLine(summary);
     const { terminal } = this.#screen.stdout;
-    return planText(summary, { columns: terminal ? columns() : WIDTH, terminal });
+    return planText(summary, { columns: textWidth(), terminal });
   }
 
   #operation(event: OperationEvent): void {

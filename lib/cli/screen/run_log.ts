@@ -1,13 +1,13 @@
 // `--log-file`: a line with the time for each event of a run but its progress. Names are quoted as on a terminal, so that
 // each event is one line.
 
-import { jsonLine } from "../json_line.ts";
 import type { RunEvent, Summary } from "../../events.ts";
 import { formattedLine } from "./formatted.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
 import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
 import { summaryLine } from "./summary.ts";
 import type { Style } from "./terminal.ts";
+import { jsonLine } from "../json_line.ts";
 import { barePath, escapeText } from "../quote.ts";
 import type { Settings } from "../settings.ts";
 import { concat, type Text } from "../text.ts";

@@ -1,12 +1,11 @@
 // What the standard streams are connected to, and how to write to each.
 
 import type { Choice } from "../../options.ts";
+import { terminalColumns } from "../columns.ts";
 import type { OutputSettings } from "../settings.ts";
 import { variable } from "../variable.ts";
+import { WIDTH } from "../wrap.ts";
 import { Painter, type ProgressMode } from "./painter.ts";
-
-/** For a terminal that does not know. */
-const DEFAULT_COLUMNS = 80;
 
 /** How to write to one stream. */
 export interface Style {
@@ -35,6 +34,7 @@ export function openScreen(output: ScreenSettings): Screen {
   const noColor = isDumb || (variable("NO_COLOR") ?? "") !== "";
   const progress = progressMode(output, Deno.stderr.isTerminal() && !isDumb);
   const stdout = output.resultsOnStderr ? Deno.stderr : Deno.stdout;
+  const columns = () => terminalColumns() ?? WIDTH;
   const painter = new Painter({ stdout, stderr: Deno.stderr, progress, columns });
   return {
     painter,
@@ -57,16 +57,6 @@ export function progressMode(
   if (progress === "always" && json) return "json";
   if (canRedraw) return "redraw";
   return progress === "always" ? "plain" : "unasked";
-}
-
-/** The columns of the terminal that the program prints to; 80 where there is none. */
-export function columns(): number {
-  try {
-    // A terminal that was never told its size has 0 columns.
-    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
-  } catch {
-    return DEFAULT_COLUMNS;
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 // What lies around a command line: the environment, and the settings file in the user's own folder. What a program may
 // not read (`deno run` without --allow-env, without --allow-read) counts as not there, and nobody is asked.
 
+import { folderVariables, userFileIn, userFilePath } from "../../user_folders.ts";
 import { mayRead, refuseGarbled, settingsVariable, variable } from "../variable.ts";
 import { longNamesOfAll } from "../flags.ts";
 import { decodeStrict } from "../text.ts";
@@ -23,7 +24,7 @@ export interface Surroundings {
 }
 
 /** Variables that say where the user's own folders are. */
-const FOLDER_VARIABLES = ["HOME", "XDG_CONFIG_HOME", "APPDATA", "USERPROFILE"];
+const FOLDER_VARIABLES = [...folderVariables("settings"), "USERPROFILE"];
 
 /** Nothing around: argv alone counts. */
 export const NO_SURROUNDINGS: Surroundings = {
@@ -45,19 +46,9 @@ export function surroundings(): Surroundings {
 }
 
 /** Where a system keeps the settings of a user's programs. */
-export function settingsPathIn(environment: Environment, os: typeof Deno.build.os): string | null {
-  if (os === "windows") {
-    const { APPDATA } = environment;
-    return APPDATA ? `${APPDATA}\\ferry\\settings.json` : null;
-  }
-  const { XDG_CONFIG_HOME, HOME } = environment;
-  // A relative path is to be ignored (XDG Base Directory Specification).
-  if (os !== "darwin" && XDG_CONFIG_HOME?.startsWith("/")) {
-    return `${XDG_CONFIG_HOME}/ferry/settings.json`;
-  }
-  if (!HOME) return null;
-  const folder = os === "darwin" ? "Library/Application Support" : ".config";
-  return `${HOME.replace(/\/+$/, "")}/${folder}/ferry/settings.json`;
+function settingsPathIn(environment: Environment, os: typeof Deno.build.os): string | null {
+  const place = userFileIn("settings", "settings.json", environment, os);
+  return place === null ? null : userFilePath(place, os);
 }
 
 function homeIn({ HOME, USERPROFILE }: Environment): string | null {

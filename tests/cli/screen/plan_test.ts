@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { PlannedRoom } from "../../../lib/mod.ts";
-import type { Plan } from "../../../lib/planning/plan.ts";
+import type { Plan } from "../../../lib/costs/plan.ts";
 import { jsonSummary } from "../../../lib/cli/screen/json.ts";
 import { isPlan, planText } from "../../../lib/cli/screen/plan.ts";
 import { toBytes } from "../../../lib/cli/text.ts";

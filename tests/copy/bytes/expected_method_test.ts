@@ -1,4 +1,4 @@
-// Which method a dry run expects. What real file systems then do is held against it in tests/planning/room_test.ts.
+// Which method a dry run expects. What real file systems then do is held against it in tests/costs/room_test.ts.
 
 import { assertEquals } from "@std/assert";
 import type { Abilities, StorageTraits } from "../../../ffi/mod.ts";

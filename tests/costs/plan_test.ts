@@ -6,7 +6,7 @@ import fc from "../support/fast_check.ts";
 import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
 import type { RunEvent, Summary } from "../../lib/events.ts";
 import { mirror, plan, type RunOptions } from "../support/runs.ts";
-import type { Plan } from "../../lib/planning/plan.ts";
+import type { Plan } from "../../lib/costs/plan.ts";
 import { jsonOperation } from "../../lib/cli/screen/json.ts";
 import { carryOut, Clock, type Step, steps } from "../support/random_tree.ts";
 import { look, sh } from "../support/safety.ts";

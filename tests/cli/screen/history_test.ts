@@ -1,7 +1,7 @@
 // The table of past runs, as wide as there is room for.
 
 import { assert, assertEquals } from "@std/assert";
-import { historyTable } from "../../../lib/cli/commands/history.ts";
+import { historyTable } from "../../../lib/cli/screen/history.ts";
 import type { RunRecord } from "../../../lib/estimate/run_record.ts";
 
 function run(changed: Partial<RunRecord> = {}): RunRecord {
