@@ -3,6 +3,7 @@
 import type { Capabilities } from "../capabilities/types.ts";
 import { UsageError } from "../errors.ts";
 import { type Path, pathsOf } from "./path.ts";
+import { checkFoldersPermissions } from "./permissions.ts";
 
 export type { Confinement } from "../../ffi/calls/confinement.ts";
 export type { Room } from "../../ffi/calls/storage.ts";
@@ -23,6 +24,7 @@ export interface CapabilitiesOptions {
  * `--allow-sys` for the kernel's release, users and room.
  *
  * @throws {UsageError} where a path is empty, or there is no such option
+ * @throws {PermissionError} where a permission of Deno's is missing
  * @param paths folders; a file stands for its folder, what is not there for the next folder above; the current one by default
  *
  * ```ts
@@ -40,6 +42,8 @@ export async function capabilities(
   if (unknown !== undefined) {
     throw new UsageError("EINVAL", `invalid options: there is no option '${unknown}'`);
   }
+  const list = pathsOf(paths, "PATH");
+  checkFoldersPermissions(list);
   const { examine } = await import("../capabilities/examine.ts");
-  return await examine(pathsOf(paths, "PATH"), signal ?? null);
+  return await examine(list, signal ?? null);
 }

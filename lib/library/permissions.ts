@@ -13,9 +13,20 @@ import { shownPath } from "./path.ts";
  * @throws {PermissionError} naming the flags that are missing
  */
 export function checkPermissions(request: RunRequest, readsOnly: boolean): void {
-  const missing = wantedBy(request, readsOnly).filter(({ access, path }) =>
-    !isGranted(access, path)
-  );
+  insistOn(wantedBy(request, readsOnly));
+}
+
+/**
+ * Checks that files may be made at these paths.
+ *
+ * @throws {PermissionError} naming the flags that are missing
+ */
+export function checkFoldersPermissions(paths: readonly string[]): void {
+  insistOn(paths.flatMap((path) => [{ access: "read", path }, { access: "write", path }]));
+}
+
+function insistOn(wanted: readonly Wanted[]): void {
+  const missing = wanted.filter(({ access, path }) => !isGranted(access, path));
   if (missing.length === 0) return;
   const [{ access, path }] = missing;
   const flags = (["read", "write"] as const).flatMap((kind) => {

@@ -1,7 +1,7 @@
 // `plan`.
 
 import type { RunResult } from "../events.ts";
-import { type Plan as RunPlan, type PlanFigures, planOf } from "../costs/plan.ts";
+import type { Plan as RunPlan, PlanFigures } from "../costs/plan.ts";
 import { begin } from "./call.ts";
 import type { PlanOptions } from "./options.ts";
 import type { Path } from "./path.ts";
@@ -46,6 +46,9 @@ export function plan(source: Path, dest: Path, options: PlanOptions = {}): Run<P
     placement: "exact",
     defaults: MIRROR_DEFAULTS,
     readsOnly: true,
-    carryOut: (request) => planOf(request),
+    async carryOut(request) {
+      const { planOf } = await import("../costs/plan.ts");
+      return await planOf(request);
+    },
   });
 }

@@ -7,7 +7,7 @@ import type { RunRecord } from "../estimate/run_record.ts";
 import type { Summary } from "../events.ts";
 import type { Manifest } from "../manifest.ts";
 import type { Options } from "../options.ts";
-import { type Plan, planOf } from "../costs/plan.ts";
+import type { Plan } from "../costs/plan.ts";
 import { type Asked, comparing, type Path, requestOf, type RunOptions } from "./request.ts";
 
 /** What holds for a mirror instead of the defaults of a copy. */
@@ -42,6 +42,8 @@ export async function startPlan(
   { history, ...options }: RunOptions & { readonly history?: readonly RunRecord[] },
 ): Promise<Plan> {
   const asked: Asked = { command: "mirror", sources: [source], dest, placement: "exact" };
+  // Loaded by the command that needs it alone.
+  const { planOf } = await import("../costs/plan.ts");
   return await planOf(await requestOf(asked, options, MIRROR_DEFAULTS), history);
 }
 

@@ -21,7 +21,8 @@ function run(flags: string, ...calls: readonly string[]): string {
        const { copy, mirror, move, verify, check, plan, capabilities } = ferry;
        for (const call of [${calls.map((call) => `() => ${call}`).join()}]) {
          try {
-           console.log((await call() as { outcome: string }).outcome);
+           const { outcome = "done" } = await call() as { outcome?: string };
+           console.log(outcome);
          } catch (error) {
            const { name, flag, code } = error as Error & Record<string, string>;
            console.log(name, code, flag);
@@ -61,6 +62,7 @@ const LEAST: readonly (readonly [call: string, ffi: string, portable: string])[]
   ["verify('s', 's2')", "--allow-read=s,s2", "--allow-read=."],
   ["plan('s', 's2')", "--allow-read=s,s2", "--allow-read=."],
   ["check(new Map(), 'd')", "--allow-read=d", "--allow-read=."],
+  ["capabilities('d')", "--allow-read=d --allow-write=d", "--allow-read=d --allow-write=d"],
 ];
 
 for (const [call, ffi, portable] of LEAST) {

@@ -1,6 +1,6 @@
 // `ferry capabilities`: what this machine and the paths can do.
 
-import { type Capabilities, capabilities } from "../../mod.ts";
+import { type Capabilities, capabilities } from "../../library/capabilities.ts";
 import type { CapabilitiesRequest } from "../capabilities_request.ts";
 import { textWidth } from "../columns.ts";
 import { EXIT, exitCodeOfSignal } from "../exit_codes.ts";
