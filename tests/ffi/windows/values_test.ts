@@ -9,7 +9,7 @@ import { ntPath, rootOf } from "../../../ffi/windows/paths.ts";
 import { keepingInheritance } from "../../../ffi/windows/descriptor.ts";
 import { parseStreams } from "../../../ffi/windows/streams.ts";
 import { storeTime, ticksOf } from "../../../ffi/windows/times.ts";
-import { bytesFromUnits, unitsFromBytes } from "../../../ffi/windows/wide_text.ts";
+import { bytesFromUnits, textOfBytes, unitsFromBytes } from "../../../ffi/windows/wide_text.ts";
 
 Deno.test("wide text keeps every sequence of units, lone surrogates too", () => {
   fc.assert(fc.property(fc.uint16Array({ max: 0xffff, min: 1 }), (units) => {
@@ -20,6 +20,7 @@ Deno.test("wide text keeps every sequence of units, lone surrogates too", () => 
     const count = unitsFromBytes(bytes.subarray(0, length + 1), back);
     const expected = [...wanted].map((unit) => unit === 47 ? 92 : unit);
     assertEquals([...back.subarray(0, count)], expected);
+    assertEquals(textOfBytes(bytes.subarray(0, length)), String.fromCharCode(...expected));
   }));
 });
 
