@@ -8,6 +8,7 @@
 // An executable for another system than this one has no bytecode in it, and starts some 15 ms later.
 
 import { fromFileUrl, join } from "@std/path";
+import { STATE_VARIABLES } from "../lib/history/state_folder.ts";
 import { BuildFailure, compileFailure } from "./compile_failure.ts";
 import { PROGRAMS, WORKERS } from "./executable/load.ts";
 
@@ -80,7 +81,7 @@ function recordBytecode(): void {
   const recorder = inBuild(Deno.build.os === "windows" ? "recorder.exe" : "recorder");
   const recorded = ["main", "worker"].map((name) => inBuild(`recorded-${name}`));
   compile("record.js", recorder);
-  run(recorder, "record", inBuild("trees"), ...recorded);
+  runWith(ownState(), recorder, "record", inBuild("trees"), ...recorded);
   run(recorder, "check", ...recorded);
   const names = [PROGRAMS.main.bytecode, PROGRAMS.worker.bytecode];
   recorded.forEach((path, i) => Deno.renameSync(path, inBuild(names[i])));
@@ -119,12 +120,23 @@ function inBuild(name: string): string {
   return join(build, name);
 }
 
-/** Runs a program, quietly unless it fails or warns. */
+/** What is recorded remembers its runs as ferry does, but not among those of the user. */
+function ownState(): Record<string, string> {
+  const state = inBuild("state");
+  Deno.mkdirSync(state);
+  return Object.fromEntries(STATE_VARIABLES.map((name) => [name, state]));
+}
+
 function run(program: string, ...args: string[]): void {
+  runWith({}, program, ...args);
+}
+
+/** Runs a program, quietly unless it fails or warns. */
+function runWith(env: Record<string, string>, program: string, ...args: string[]): void {
   const { code, stderr } = new Deno.Command(program, {
     args,
     cwd: root,
-    env: { NO_COLOR: "1" },
+    env: { ...env, NO_COLOR: "1" },
     stdout: "null",
     stderr: "piped",
   }).outputSync();
