@@ -8,7 +8,7 @@
 // An executable for another system than this one has no bytecode in it, and starts some 15 ms later.
 
 import { fromFileUrl, join } from "@std/path";
-import { STATE_VARIABLES } from "../lib/history/state_folder.ts";
+import { folderVariables } from "../lib/user_folders.ts";
 import { BuildFailure, compileFailure } from "./compile_failure.ts";
 import { PROGRAMS, WORKERS } from "./executable/load.ts";
 
@@ -124,7 +124,7 @@ function inBuild(name: string): string {
 function ownState(): Record<string, string> {
   const state = inBuild("state");
   Deno.mkdirSync(state);
-  return Object.fromEntries(STATE_VARIABLES.map((name) => [name, state]));
+  return Object.fromEntries(folderVariables("state").map((name) => [name, state]));
 }
 
 function run(program: string, ...args: string[]): void {
