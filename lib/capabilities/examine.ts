@@ -70,7 +70,7 @@ export async function examine(
       }
     }
   } finally {
-    for (const place of places) leftovers.push(...close(fs, place));
+    for (const place of places.toReversed()) leftovers.push(...close(fs, place));
   }
   return { machine, paths: told, pairs, leftovers };
 }

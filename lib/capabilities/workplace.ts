@@ -1,5 +1,6 @@
 // The temporary folder below a folder that is looked at, in which everything is tried: nobody else can get into it, it
-// has a name that later runs sweep if this one is killed, and it is removed as a whole.
+// has a name that later runs sweep if this one is killed, and it is removed as a whole. The folder above then gets back
+// the times that it had: the next mirror would take it for changed.
 
 import { ESTALE } from "../../ffi/errno.ts";
 import {
@@ -44,6 +45,7 @@ export class Workplace {
     readonly name: CString,
     /** Its handle. */
     readonly folder: number,
+    private readonly times: ParentTimes,
   ) {
     this.fs = ctx.fs;
     this.pair = pairOf(ctx.fs, folder, folder);
@@ -53,20 +55,22 @@ export class Workplace {
   /** Makes it in an open folder, or says why that is not possible. */
   static make(fs: NativeFileSystem, parent: number): Workplace | Trial {
     const stat = new FileStat();
-    if (fs.statHandle(parent, stat) === 0 && isAppendOnly(fs, stat)) {
+    const isKnown = fs.statHandle(parent, stat) === 0;
+    if (isKnown && isAppendOnly(fs, stat)) {
       return { works: false, code: "EPERM", note: APPEND_ONLY.slice(2) };
     }
     const ctx = newContext(fs);
     const name = ctx.temporaryNames.next();
     const made = fs.makeFolder(parent, name, FOLDER_MODE);
     if (made < 0) return byAnswer(fs, made);
+    const times = new ParentTimes(fs, parent, isKnown ? stat : null);
     const folder = fs.openFolderBeneath(parent, name, false);
     if (folder < 0) {
-      fs.removeFolder(parent, name);
+      times.around(() => fs.removeFolder(parent, name));
       return byAnswer(fs, folder);
     }
     fs.tryLock(folder); // tells a sweeping neighbour that it is in use
-    return new Workplace(ctx, parent, name, folder);
+    return new Workplace(ctx, parent, name, folder, times);
   }
 
   /** A name that is not taken. */
@@ -119,7 +123,7 @@ export class Workplace {
     return this.#sourceName ?? cString("");
   }
 
-  /** Removes it with all that is left in it. 0 or a negated errno. */
+  /** Removes it with all that is left in it; of several in one folder the last first. 0 or a negated errno. */
   remove(): number {
     const { fs, parent, name } = this;
     const stat = new FileStat();
@@ -127,7 +131,33 @@ export class Workplace {
     fs.close(this.folder); // Windows removes no folder that is open
     if (error < 0) return error;
     // Whoever may rename entries of the folder may have put another one in its place.
-    return isInode(stat, this.#inode) ? removeTree(this.ctx, parent, name) : -ESTALE;
+    if (!isInode(stat, this.#inode)) return -ESTALE;
+    return this.times.around(() => removeTree(this.ctx, parent, name));
+  }
+}
+
+/** The times of the folder above, which making and removing an entry changes. */
+class ParentTimes {
+  /** With the entry. */
+  readonly #made = new FileStat();
+
+  /** @param before as it was without the entry; null where that is not known */
+  constructor(
+    private readonly fs: NativeFileSystem,
+    private readonly folder: number,
+    private readonly before: FileStat | null,
+  ) {
+    if (fs.statHandle(folder, this.#made) < 0) this.before = null;
+  }
+
+  /** Has the entry removed, and sets the times back where that is permitted and nobody else has changed the folder. */
+  around(remove: () => number): number {
+    const { fs, folder, before } = this;
+    const now = new FileStat();
+    const isOurs = fs.statHandle(folder, now) === 0 && now.hasSameMtime(this.#made);
+    const error = remove();
+    if (error === 0 && isOurs && before !== null) fs.setTimes(folder, before);
+    return error;
   }
 }
 

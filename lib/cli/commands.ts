@@ -126,7 +126,8 @@ export const COMMANDS: readonly Command[] = [
       "methods files can move from each PATH to each other one. A file stands for its folder, what " +
       "is not there for the next folder above.",
       "What can be tried is tried: a folder named .ferry-....tmp is made in each PATH, each thing " +
-      "is done in it once with a small file, and the folder is removed. Where none can be made, " +
+      "is done in it once with a small file, and the folder is removed; PATH gets its times back " +
+      "where that is permitted. Where none can be made, " +
       "nothing is tried, and that is said. Of a method that fails the error is told: EOPNOTSUPP, " +
       "ENOTTY and EINVAL come from file systems that cannot, EXDEV from two of them, ENOSYS from " +
       "old kernels and from filters of calls, EPERM from filters.",

@@ -8,7 +8,7 @@ import { appendRecord, readHistory } from "../history/history_file.ts";
 import { isPermitted, liesIn, makeFoldersAbove, realPathIn } from "../history/safe_place.ts";
 import { folderVariables, type UserFile, userFileIn, userFilePath } from "../user_folders.ts";
 import type { Settings } from "./settings.ts";
-import { variable } from "./variable.ts";
+import { mayRead, variable } from "./variable.ts";
 
 /** Where the history of this user is; null where that is not known. */
 export function historyPlace(): UserFile | null {
@@ -16,10 +16,15 @@ export function historyPlace(): UserFile | null {
   return userFileIn("state", "history.jsonl", Object.fromEntries(variables), Deno.build.os);
 }
 
-/** The runs that are remembered, the oldest first: what `estimate` learns from. None where they cannot be read. */
+/**
+ * The runs that are remembered, the oldest first: what `estimate` learns from. None where they cannot be read; nobody is
+ * asked for a permission.
+ */
 export function pastRuns(): RunRecord[] {
   const place = historyPlace();
-  return readHistory(place === null ? null : userFilePath(place));
+  if (place === null) return [];
+  const path = userFilePath(place);
+  return mayRead({ name: "read", path }) ? readHistory(path) : [];
 }
 
 /** Adds a finished run, unless it was a dry one. What keeps that from being done is not worth a word: the run itself went well. */

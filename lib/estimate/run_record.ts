@@ -45,7 +45,12 @@ export function parseRecord(line: string): RunRecord | null {
   }
 }
 
-const TEXTS = ["at", "command", "outcome"];
+const COMMANDS: ReadonlySet<unknown> = new Set(
+  ["copy", "mirror", "verify", "move", "plan"] satisfies Summary["command"][],
+);
+const OUTCOMES: ReadonlySet<unknown> = new Set(
+  ["done", "partial", "changed", "different", "stopped", "cancelled"] satisfies Outcome[],
+);
 const NUMBERS = [
   ...WORK_FIELDS,
   "durationMs",
@@ -58,9 +63,19 @@ const NUMBERS = [
 function isRecord(value: unknown): value is RunRecord {
   const record = Object(value);
   const { from, to, options, methods } = record;
-  return TEXTS.every((name) => typeof record[name] === "string") &&
-    NUMBERS.every((name) => Number.isFinite(record[name]) && record[name] >= 0) &&
-    typeof from?.type === "string" && typeof to?.type === "string" &&
+  return COMMANDS.has(record.command) && OUTCOMES.has(record.outcome) &&
+    NUMBERS.every((name) => isAmount(record[name])) &&
+    [from, to].every(isFileSystem) &&
     [options, methods].every((map) => typeof map === "object" && map !== null) &&
-    !Number.isNaN(Date.parse(record.at));
+    typeof record.at === "string" && !Number.isNaN(Date.parse(record.at));
+}
+
+/** Beyond that no sum is right, and no run gets there. */
+function isAmount(value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER;
+}
+
+function isFileSystem(value: unknown): boolean {
+  const { type, device } = Object(value);
+  return typeof type === "string" && (device === null || typeof device === "string");
 }

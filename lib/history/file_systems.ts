@@ -21,6 +21,8 @@ export async function fileSystemsAt(
   }
 }
 
+const NOT_OPEN = -1;
+
 interface Opened {
   /** Negative if it cannot be opened. */
   readonly folder: number;
@@ -29,7 +31,8 @@ interface Opened {
 
 function open(fs: NativeFileSystem, path: string): Opened {
   const stat = new FileStat();
-  const folder = fs.openFolder(cString(nearestFolder(path)));
+  const nearest = nearestFolder(path);
+  const folder = mayRead(nearest) ? fs.openFolder(cString(nearest)) : NOT_OPEN;
   const isKnown = folder >= 0 && fs.statHandle(folder, stat) === 0;
   return { folder, dev: isKnown ? stat.dev : -1 };
 }
@@ -50,10 +53,15 @@ function nearestFolder(path: string): string {
 
 function isFolder(path: string): boolean {
   try {
-    return Deno.statSync(path).isDirectory;
+    return mayRead(path) && Deno.statSync(path).isDirectory;
   } catch {
     return false;
   }
+}
+
+/** Whether it may be looked at without anyone being asked. */
+function mayRead(path: string): boolean {
+  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }
 
 /** The numbers of a disk. Those that begin with 0 are given anew at each mount: in memory, on the network, btrfs. */

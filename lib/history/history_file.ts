@@ -1,6 +1,7 @@
 // The file of past runs: JSON, a run a line, the newest last. Several runs may end at once: each appends its line by one
 // write, and what is broken is skipped when it is read.
 
+import { concatBytes } from "../../ffi/mod.ts";
 import { parseRecord, type RunRecord } from "../estimate/run_record.ts";
 import { isMine } from "./safe_place.ts";
 
@@ -9,6 +10,8 @@ export const MOST_BYTES = 1024 * 1024;
 /** Milliseconds after which a new file that nobody renamed was left by a killed run. */
 const LEFT_MS = 60_000;
 const NEWLINE = 10;
+/** For the user alone, and the bits that are not. */
+const MODE = 0o600, OTHERS = 0o077;
 
 const encoder = new TextEncoder();
 
@@ -23,7 +26,9 @@ export function appendRecord(path: string, record: RunRecord): void {
   const info = lookAt(path);
   if (info === null) create(path);
   else if (!info.isFile || (info.nlink ?? 1) > 1 || !isMine(info)) return;
-  else if (info.size + line.length > MOST_BYTES) dropOlderHalf(path);
+  // A newline may have to go before it.
+  else if (info.size + line.length >= MOST_BYTES) dropOlderHalf(path);
+  else if (((info.mode ?? 0) & OTHERS) !== 0) Deno.chmodSync(path, MODE);
   using file = Deno.openSync(path, { read: true, append: true });
   const isWhole = endsInNewline(file);
   file.writeSync(isWhole ? line : new Uint8Array([NEWLINE, ...line]));
@@ -35,8 +40,9 @@ export function appendRecord(path: string, record: RunRecord): void {
  * @throws where the file cannot be read
  */
 export function loadHistory(path: string): RunRecord[] {
-  const info = lookAt(path);
-  return info?.isFile ? linesOf(path).flatMap((line) => parseRecord(line) ?? []) : [];
+  if (!lookAt(path)?.isFile) return [];
+  using file = Deno.openSync(path);
+  return linesOf(file).flatMap((line) => parseRecord(line) ?? []);
 }
 
 /** The same, and none where it cannot be read: an estimate then has to do without. */
@@ -53,12 +59,14 @@ export function clearHistory(path: string): void {
   for (const each of [path, newName(path)]) if (lookAt(each) !== null) Deno.removeSync(each);
 }
 
-/** Follows no link; another run may have been faster. */
-function create(path: string): void {
+/** Makes an empty file, and follows no link; false if the name is taken: another run may have been faster. */
+function create(path: string): boolean {
   try {
-    Deno.openSync(path, { write: true, createNew: true, mode: 0o600 }).close();
+    Deno.openSync(path, { write: true, createNew: true, mode: MODE }).close();
+    return true;
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    return false;
   }
 }
 
@@ -72,18 +80,21 @@ function lookAt(path: string): Deno.FileInfo | null {
 }
 
 /** Complete and broken ones, of the last bytes of the file. */
-function linesOf(path: string): string[] {
-  using file = Deno.openSync(path);
+function linesOf(file: Deno.FsFile): string[] {
   const { size } = file.statSync();
   file.seekSync(Math.max(0, size - MOST_BYTES), Deno.SeekMode.Start);
-  const bytes = new Uint8Array(Math.min(size, MOST_BYTES));
+  const text = new TextDecoder().decode(read(file, Math.min(size, MOST_BYTES)));
+  return text.split("\n").filter((line) => line !== "");
+}
+
+/** The next bytes, so many at most. */
+function read(file: Deno.FsFile, most: number): Uint8Array {
+  const bytes = new Uint8Array(most);
   let length = 0;
   for (let more: number | null = 1; more && length < bytes.length; length += more ?? 0) {
     more = file.readSync(bytes.subarray(length));
   }
-  return new TextDecoder().decode(bytes.subarray(0, length)).split("\n").filter((line) =>
-    line !== ""
-  );
+  return bytes.subarray(0, length);
 }
 
 function endsInNewline(file: Deno.FsFile): boolean {
@@ -97,20 +108,28 @@ function endsInNewline(file: Deno.FsFile): boolean {
 function dropOlderHalf(path: string): void {
   const temporary = newName(path);
   const left = lookAt(temporary);
-  if (left !== null && Date.now() - (left.mtime?.getTime() ?? 0) > LEFT_MS) {
-    Deno.removeSync(temporary);
-  }
-  const lines = linesOf(path);
-  const kept = lines.slice(Math.ceil(lines.length / 2)).filter((line) => parseRecord(line));
-  const text = encoder.encode(kept.map((line) => `${line}\n`).join(""));
+  // A clock may have been set back since.
+  const ageMs = Math.abs(Date.now() - (left?.mtime?.getTime() ?? 0));
+  if (left !== null && ageMs > LEFT_MS) Deno.removeSync(temporary);
+  if (!create(temporary)) return;
   try {
-    Deno.writeFileSync(temporary, text, { createNew: true, mode: 0o600 });
+    // Another run may have been faster.
+    if ((lookAt(path)?.size ?? 0) <= MOST_BYTES * 0.75) return Deno.removeSync(temporary);
+    Deno.writeFileSync(temporary, newerHalf(path), { create: false });
+    Deno.renameSync(temporary, path);
   } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) return;
     Deno.removeSync(temporary);
     throw error;
   }
-  Deno.renameSync(temporary, path);
+}
+
+function newerHalf(path: string): Uint8Array {
+  using file = Deno.openSync(path);
+  const lines = linesOf(file);
+  const kept = lines.slice(Math.ceil(lines.length / 2)).filter((line) => parseRecord(line));
+  const text = encoder.encode(kept.map((line) => `${line}\n`).join(""));
+  // What other runs have added meanwhile comes last.
+  return concatBytes([text, read(file, MOST_BYTES)]);
 }
 
 function newName(path: string): string {

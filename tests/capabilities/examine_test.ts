@@ -65,6 +65,32 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "a folder has its times as before, unless something else is made in it",
+  notHere,
+  async () => {
+    const path = Deno.makeTempDirSync({ dir: scratch });
+    sh("mkdir a b; touch -d '2001-02-03 04:05:06.123456789' a b", path);
+    const times = () => sh("stat -c '%y %x' a b", path);
+    const before = times();
+    const { leftovers } = await capabilities([
+      `${path}/a`,
+      `${path}/b`,
+      `${path}/a/`,
+      `${path}/a/c`,
+    ]);
+    assertEquals([times(), leftovers], [before, []]);
+    const folder = native.openFolder(cString(path));
+    const place = Workplace.make(native, folder);
+    if (!(place instanceof Workplace)) throw new Error(place.note!);
+    sh("sleep 0.02; echo x >new", path);
+    const changed = Deno.statSync(path).mtime!.getTime();
+    assertEquals(place.remove(), 0);
+    assert(Deno.statSync(path).mtime!.getTime() >= changed);
+    native.close(folder);
+  },
+);
+
 testOrSkip("read-only: that is said, and nothing is guessed", notHere, async () => {
   const path = `${scratch}/read_only`;
   sh("mkdir read_only; mount -t tmpfs -o ro,noatime,nosuid tmpfs read_only", scratch);

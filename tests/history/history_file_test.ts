@@ -65,6 +65,33 @@ Deno.test("loadHistory: lines that are broken, foreign or of another kind are sk
   assertEquals(loadHistory(path), [RECORD, RECORD]);
 });
 
+Deno.test("loadHistory: what no run can have written is no run", () => {
+  const path = newPath();
+  const odd = [
+    { command: "zap\x1b[31m\n" },
+    { outcome: "exploded" },
+    { durationMs: 1e308 },
+    { bytes: 2 ** 53 },
+    { files: -1 },
+    { from: { type: "ext4", device: {} } },
+    { to: { type: 7, device: null } },
+    { at: "yesterday" },
+    { at: 7 },
+  ];
+  const lines = odd.map((changed) => JSON.stringify({ ...RECORD, ...changed }));
+  Deno.writeTextFileSync(path, `${lines.join("\n")}\n${JSON.stringify(RECORD)}\n`);
+  assertEquals(loadHistory(path), [RECORD]);
+});
+
+Deno.test("appendRecord: a file that others may read is their user's alone from then on", () => {
+  const path = newPath();
+  Deno.writeTextFileSync(path, "");
+  Deno.chmodSync(path, 0o644);
+  appendRecord(path, RECORD);
+  assertEquals(Deno.statSync(path).mode! & 0o7777, 0o600);
+  assertEquals(loadHistory(path), [RECORD]);
+});
+
 Deno.test("appendRecord: a line that was broken off does not spoil the next one", () => {
   const path = newPath();
   appendRecord(path, RECORD);
@@ -133,22 +160,37 @@ Deno.test("clearHistory: the file and what is beside it goes; nothing there is n
   assertEquals([...Deno.readDirSync(path.replace(/\/[^/]*$/, ""))], []);
 });
 
+Deno.test("appendRecord: runs that end at once when the file is full lose hardly any of theirs", async () => {
+  const path = newPath();
+  const line = `${JSON.stringify(RECORD)}\n`;
+  Deno.writeTextFileSync(path, line.repeat(Math.floor(MOST_BYTES / line.length)));
+  await appendAtOnce(path, numbered(7), 20, 4);
+  const own = loadHistory(path).filter(({ durationMs }) => durationMs === 7);
+  // What is added between the last look at the old file and the new one taking its name goes.
+  assertGreater(own.length, 70);
+});
+
 Deno.test("appendRecord: of many runs that end at once none breaks another's line", async () => {
   const path = newPath();
-  const file = new URL("../../lib/history/history_file.ts", import.meta.url).href;
-  const code = `import { appendRecord } from "${file}";
-    const record = ${JSON.stringify(RECORD)};
-    for (let i = 0; i < 100; i++) appendRecord(${JSON.stringify(path)}, record);`;
-  const args = ["eval", "--no-check", code];
-  const all = await Promise.all(
-    Array.from(
-      { length: 4 },
-      () => new Deno.Command(Deno.execPath(), { args, stderr: "piped" }).output(),
-    ),
-  );
-  for (const { success, stderr } of all) assert(success, new TextDecoder().decode(stderr));
+  await appendAtOnce(path, RECORD, 100, 4);
   // A writer that sees half of another's line begins with a newline.
   const lines = Deno.readTextFileSync(path).split("\n").filter((line) => line !== "");
   assertEquals(new Set(lines), new Set([JSON.stringify(RECORD)]));
   assertEquals(lines.length, 400);
 });
+
+/** Several programs that start together append a record so many times each. */
+async function appendAtOnce(path: string, record: RunRecord, times: number, programs: number) {
+  const file = new URL("../../lib/history/history_file.ts", import.meta.url).href;
+  const code = `import { appendRecord } from "${file}";
+    const record = ${JSON.stringify(record)};
+    for (let i = 0; i < ${times}; i++) appendRecord(${JSON.stringify(path)}, record);`;
+  const args = ["eval", "--no-check", code];
+  const all = await Promise.all(
+    Array.from(
+      { length: programs },
+      () => new Deno.Command(Deno.execPath(), { args, stderr: "piped" }).output(),
+    ),
+  );
+  for (const { success, stderr } of all) assert(success, new TextDecoder().decode(stderr));
+}

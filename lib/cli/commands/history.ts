@@ -3,12 +3,14 @@
 import { StoppedError } from "../../errors.ts";
 import type { RunRecord } from "../../estimate/run_record.ts";
 import { clearHistory, loadHistory } from "../../history/history_file.ts";
-import { userFilePath } from "../../user_folders.ts";
+import { realPathIn } from "../../history/safe_place.ts";
+import { type UserFile, userFilePath } from "../../user_folders.ts";
 import { tableWidth } from "../columns.ts";
 import { systemError } from "../errors.ts";
 import { EXIT } from "../exit_codes.ts";
 import { historyPlace } from "../history.ts";
 import type { HistoryRequest } from "../history_request.ts";
+import { escapeText } from "../quote.ts";
 import { historyJson, historyTable } from "../screen/history.ts";
 import type { Painter } from "../screen/painter.ts";
 import { formatCount } from "../sizes.ts";
@@ -22,7 +24,7 @@ export function historyCommand({ clear, json }: HistoryRequest, painter: Painter
     if (path !== null) attempt("remove", path, () => clearHistory(path));
     painter.out(json ? "" : `${formatCount(runs.length)} ${runsWord(runs.length)} forgotten\n`);
   } else if (json) painter.out(runs.map(historyJson).join(""));
-  else painter.out(runs.length === 0 ? nothing(path) : historyTable(runs, tableWidth()));
+  else painter.out(runs.length === 0 ? nothing(place) : historyTable(runs, tableWidth()));
   return EXIT.done;
 }
 
@@ -40,10 +42,22 @@ function attempt<T>(what: string, path: string, act: () => T): T {
   }
 }
 
-function nothing(path: string | null): string {
-  return path === null
-    ? "no runs are remembered: no variable tells where the user's folders are\n"
-    : `no runs are remembered in ${path}\n`;
+function nothing(place: UserFile | null): string {
+  if (place === null) {
+    return "no runs are remembered: no variable tells where the user's folders are\n";
+  }
+  const path = escapeText(userFilePath(place));
+  const reason = isSafe(place) ? "" : ", for other users may change folders above it";
+  return `no runs are remembered in ${path}${reason}\n`;
+}
+
+/** Whether a run would be remembered there, as far as it can be told. */
+function isSafe(place: UserFile): boolean {
+  try {
+    return realPathIn(place) !== null;
+  } catch {
+    return true;
+  }
 }
 
 function runsWord(count: number): string {

@@ -3,6 +3,7 @@
 import type { RunRecord } from "../../estimate/run_record.ts";
 import { formatDuration } from "../durations.ts";
 import { jsonLine } from "../json_line.ts";
+import { escapeText } from "../quote.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
 
 interface Column {
@@ -48,8 +49,9 @@ export function historyTable(runs: readonly RunRecord[], width: number): string 
   }).join("");
 }
 
+/** Whoever mounts with FUSE chooses the name of the type. */
 function fileSystems(from: string, to: string): string {
-  return from === to ? from : `${from} > ${to}`;
+  return escapeText(from === to ? from : `${from} > ${to}`);
 }
 
 /** Files that were copied, or read and compared. */

@@ -70,3 +70,10 @@ Deno.test("historyTable: a narrow screen leaves columns out, the outcome last of
   assertEquals(titles(40), ["when", "command", "time", "outcome"]);
   assertEquals(titles(1), ["when"]);
 });
+
+Deno.test("historyTable: what a file system calls itself stays one line of text", () => {
+  const odd = run({ to: { type: "fuse.a\x1b[31m\nb", device: null } });
+  const text = historyTable([odd], 200);
+  assertEquals(text.split("\n").length, 3);
+  assert(!text.includes("\x1b"));
+});
