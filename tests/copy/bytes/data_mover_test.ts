@@ -2,7 +2,7 @@
 // and what is told of it. That real file systems answer so is shown by tests/engine/methods_test.ts.
 
 import { assert, assertEquals } from "@std/assert";
-import { EAGAIN, EINVAL, EIO, ENOSPC, ENOSYS, EOPNOTSUPP, EXDEV } from "../../../ffi/errno.ts";
+import { EAGAIN, EINVAL, EIO, EOPNOTSUPP, EXDEV } from "../../../ffi/errno.ts";
 import {
   MOVES_PARTS,
   STOPPED,
@@ -11,29 +11,10 @@ import {
 } from "../../../lib/copy/bytes/answers.ts";
 import { STOP, stop } from "../../../lib/shared/control.ts";
 import { COUNTER } from "../../../lib/shared/counters.ts";
-import {
-  CALL_BYTES,
-  SMALLEST_CLONE,
-  SMALLEST_RESERVATION,
-  SMALLEST_SPLIT,
-} from "../../../lib/thresholds.ts";
-import { type Bench, LIKE_LINUX, makeBench } from "../../support/bytes_mover.ts";
-import { native, pattern } from "../../support/entries.ts";
-
-const LARGE = pattern(SMALLEST_CLONE + 3);
-const DEV = 1;
-
-/** For what is large: assertEquals takes a second for it. */
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && native.sameBytes(a.slice(), b.slice(), a.length);
-}
-
-/** Moves `bytes` into an empty file; what came of it. */
-function move(bench: Bench, bytes: Uint8Array, targetDev = DEV) {
-  const source = bench.files.open(bytes), target = bench.files.open();
-  const result = bench.mover.move(source, target, bench.files.statOf(source), targetDev);
-  return { result, method: bench.transfer.method, moved: bench.files.bytesOf(target), target };
-}
+import { CALL_BYTES } from "../../../lib/thresholds.ts";
+import { LIKE_LINUX, makeBench } from "../../support/bytes_mover.ts";
+import { pattern } from "../../support/entries.ts";
+import { DEV, isSame, LARGE, move } from "./one_file.ts";
 
 Deno.test("DataMover: a small file is read and written in one go", () => {
   const bench = makeBench();
@@ -79,30 +60,6 @@ Deno.test("DataMover: each method that cannot gives way to the next, and is not 
   }
   move(bench, LARGE, DEV + 1); // another pair of file systems
   assertEquals(bench.files.callsOf("cloneFile").length, 2);
-});
-
-Deno.test("DataMover: what each method answered is told where none works", () => {
-  const bench = makeBench(LIKE_LINUX, { zeroCopy: "always" });
-  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
-  bench.files.answerAlways("copyRange", -ENOSYS);
-  bench.files.answerAlways("sendFile", -EINVAL);
-  assertEquals(move(bench, LARGE).result, UNSUPPORTED);
-  assertEquals(bench.transfer.refusals, [
-    "reflink: EOPNOTSUPP",
-    "copy_file_range: ENOSYS",
-    "sendfile: EINVAL",
-  ]);
-  assertEquals(bench.files.callsOf("read"), []);
-});
-
-Deno.test("DataMover: an error of the disk ends the file with its call, and no other method hides it", () => {
-  const calls = [["cloneFile", "ioctl(FICLONE)"], ["copyRange", "copy_file_range"]] as const;
-  for (const [call, failedCall] of calls) {
-    const bench = makeBench(call === "cloneFile" ? LIKE_LINUX : { copyFileRange: true });
-    bench.files.answerAlways(call, -EIO);
-    assertEquals([move(bench, LARGE).result, bench.transfer.failedCall], [-EIO, failedCall]);
-    assertEquals(bench.files.calls.length, 1);
-  }
 });
 
 Deno.test("DataMover: --reflink=always fails where a clone does, and tries nothing else", () => {
@@ -163,45 +120,11 @@ Deno.test("DataMover: a method that finds nothing gives way, and only read() say
   assertEquals(bench.files.callsOf("copyRange").length, 2, "an answer of 0 is no refusal");
 });
 
-Deno.test("DataMover: room is reserved for a large file where that pays, and a full disk says so at once", () => {
-  const bytes = pattern(SMALLEST_RESERVATION);
-  const bench = makeBench({ copyFileRange: true });
-  bench.files.traits = { ...bench.files.traits, reservingPays: true };
-  assert(isSame(move(bench, bytes).moved, bytes));
-  assertEquals(bench.files.calls[0], `reserve ${bytes.length}`);
-  bench.files.answer("reserve", -ENOSPC);
-  assertEquals([move(bench, bytes).result, bench.transfer.failedCall], [-ENOSPC, "fallocate"]);
-  bench.files.answer("reserve", -EOPNOTSUPP);
-  assertEquals(move(bench, bytes).result, 0);
-  assertEquals(move(makeBench({ copyFileRange: true }), bytes).result, 0);
-});
-
-Deno.test("DataMover: what was reserved beyond the end of a file that shrank is given back", () => {
-  const bench = makeBench({});
-  bench.files.traits = { ...bench.files.traits, reservingPays: true };
-  bench.files.answer("read", 0);
-  assertEquals(move(bench, pattern(SMALLEST_RESERVATION)).result, 0);
-  assertEquals(bench.files.callsOf("truncate"), ["truncate 0"]);
-  assertEquals(move(bench, pattern(SMALLEST_RESERVATION)).result, 0);
-  assertEquals(bench.files.callsOf("truncate").length, 1);
-});
-
 Deno.test("DataMover: a file that its file system copies best by a call is copied so, on one device alone", () => {
   const bench = makeBench();
   bench.files.traits = { ...bench.files.traits, smallFiles: "copy_file_range" };
   assertEquals(move(bench, pattern(100)).method, "copy_file_range");
   assertEquals(move(bench, pattern(100), DEV + 1).method, "read_write");
-});
-
-Deno.test("DataMover: a file with holes is moved by its data, also where it is small", () => {
-  const bench = makeBench();
-  bench.files.answerAlways("cloneFile", -EOPNOTSUPP);
-  const bytes = new Uint8Array(40_000);
-  bytes.set(pattern(4096), 8192);
-  const source = bench.files.open(bytes, [[8192, 12_288]]), target = bench.files.open();
-  assertEquals(bench.mover.move(source, target, bench.files.statOf(source), DEV), 0);
-  assertEquals(bench.files.bytesOf(target), bytes);
-  assertEquals(bench.files.callsOf("write"), ["write 8192 4096"]);
 });
 
 Deno.test("DataMover: CopyFileExW takes names, after a clone that failed, and never what is stored in its own way", () => {
@@ -235,41 +158,6 @@ Deno.test("DataMover: begin and movePart move a file piece by piece", () => {
   assertEquals(mover.movePart(source, target, 0, 1000), 0);
   assertEquals(mover.movePart(source, target, 1000, LARGE.length), 0);
   assertEquals(files.bytesOf(target), LARGE);
-});
-
-Deno.test("DataMover: other threads get what follows the first call, where that pays", () => {
-  const bytes = new Uint8Array(SMALLEST_SPLIT);
-  const bench = makeBench({ copyFileRange: true });
-  const ranges: number[][] = [];
-  bench.mover.split = (_source, _target, offset, end) => {
-    ranges.push([offset, end]);
-    return 0;
-  };
-  move(bench, bytes);
-  assertEquals(ranges, [[CALL_BYTES, SMALLEST_SPLIT]]);
-  assertEquals(bench.files.calls, [`copyRange 0 ${CALL_BYTES}`]);
-  move(bench, bytes.subarray(1)); // a byte too small
-  bench.files.traits = { ...bench.files.traits, writersTakeTurns: true };
-  move(bench, bytes, DEV + 1);
-  assertEquals(ranges.length, 1);
-});
-
-Deno.test("DataMover: nobody else helps where only sendfile works and nothing may be read", () => {
-  const bench = makeBench({ sendfile: true }, { zeroCopy: "always" });
-  bench.mover.split = () => -EIO;
-  const bytes = pattern(SMALLEST_SPLIT);
-  const { result, method, moved } = move(bench, bytes);
-  assertEquals([result, method, moved.length], [0, "sendfile", bytes.length]);
-});
-
-Deno.test("DataMover: one thread is enough where writers take turns, but not where holes may be", () => {
-  const bench = makeBench();
-  const { mover, files } = bench;
-  const source = files.open(LARGE), sparse = files.open(LARGE, [[0, 4096]]), target = files.open();
-  assertEquals(mover.suitsOneThread(files.statOf(source), target, DEV), false);
-  files.traits = { ...files.traits, writersTakeTurns: true };
-  assertEquals(mover.suitsOneThread(files.statOf(source), target, DEV + 1), true);
-  assertEquals(mover.suitsOneThread(files.statOf(sparse), target, DEV + 1), false);
 });
 
 Deno.test("DataMover: moveWhole repeats what worked before, and knows no other method", () => {
@@ -327,38 +215,6 @@ Deno.test("DataMover: moveWhole counts one byte, and names no method where none 
   assertEquals(transfer.method, null);
 });
 
-Deno.test("DataMover: an error of the disk in fcopyfile ends the file", () => {
-  const bench = makeBench({ copyContents: true });
-  bench.files.answer("copyContents", -EIO);
-  assertEquals([move(bench, LARGE).result, bench.transfer.failedCall], [-EIO, "fcopyfile"]);
-  assertEquals(bench.files.callsOf("read"), []);
-});
-
-Deno.test("DataMover: a file whose blocks are all there is not searched for holes", () => {
-  const bench = makeBench({ holes: true });
-  move(bench, pattern(4096));
-  assertEquals(bench.files.callsOf("seekData"), []);
-  const source = bench.files.open(pattern(8192), [[0, 4096]]), target = bench.files.open();
-  bench.mover.move(source, target, bench.files.statOf(source), DEV);
-  assertEquals(bench.files.callsOf("write").at(-1), "write 0 4096");
-  const unaware = makeBench({});
-  unaware.mover.move(unaware.files.open(), 0, bench.files.statOf(source), DEV);
-  assertEquals(unaware.files.callsOf("seekData"), []);
-});
-
-Deno.test("DataMover: --sparse=always writes no block of zeros, --sparse=never every one", () => {
-  const bytes = new Uint8Array(12_288);
-  bytes.set(pattern(10), 4096);
-  const always = makeBench({ holes: true }, { sparse: "always" });
-  assertEquals(move(always, bytes).moved, bytes);
-  assertEquals(always.files.callsOf("write"), ["write 4096 4096"]);
-  assertEquals(always.files.callsOf("seekData"), []);
-  const never = makeBench({ holes: true }, { sparse: "never" });
-  const source = never.files.open(bytes, [[4096, 8192]]), target = never.files.open();
-  never.mover.move(source, target, never.files.statOf(source), DEV);
-  assertEquals(never.files.callsOf("write"), ["write 0 12288"]);
-});
-
 Deno.test("DataMover: clone begins anew, and is not tried where it failed for the pair", () => {
   const bench = makeBench();
   const { mover, files, transfer } = bench;
@@ -368,60 +224,4 @@ Deno.test("DataMover: clone begins anew, and is not tried where it failed for th
   assertEquals(mover.clone(0, 1, stat, DEV + 1), UNSUPPORTED);
   assertEquals([transfer.method, transfer.refusals], [null, []]);
   assertEquals([mover.clone(0, 1, stat, DEV), transfer.method], [0, "reflink"]);
-});
-
-Deno.test("DataMover: moveRest of a large file is shared by threads where that pays, and of nothing is no method's", () => {
-  const bench = makeBench({ copyFileRange: true });
-  const { mover, files, transfer } = bench;
-  const ranges: number[][] = [];
-  mover.split = (_source, _target, offset, end) => ranges.push([offset, end]) && 0;
-  const source = files.open(new Uint8Array(SMALLEST_SPLIT + 9)), target = files.open();
-  const stat = files.statOf(source);
-  mover.clone(source, target, stat, DEV);
-  assertEquals(mover.moveRest(source, target, stat, 9), 0);
-  assertEquals(ranges, [[9 + CALL_BYTES, stat.size]]);
-  mover.clone(source, target, stat, DEV);
-  assertEquals([mover.moveRest(source, target, stat, stat.size), transfer.method], [
-    0,
-    "read_write",
-  ]);
-});
-
-/** Moves a file that is large enough to be shared; the ranges that others were given. */
-function rangesOf(bench: Bench, bytes = new Uint8Array(SMALLEST_SPLIT)): number[][] {
-  const ranges: number[][] = [];
-  bench.mover.split = (_source, _target, offset, end) => ranges.push([offset, end]) && 0;
-  move(bench, bytes);
-  return ranges;
-}
-
-Deno.test("DataMover: others help with copy_file_range where nothing may be read", () => {
-  const bench = makeBench({ copyFileRange: true, sendfile: true }, { zeroCopy: "always" });
-  assertEquals(rangesOf(bench).length, 1);
-});
-
-Deno.test("DataMover: nobody is asked to help with a file whose first part failed or was its last", () => {
-  for (const answer of [-EIO, 0]) {
-    const bench = makeBench({});
-    bench.files.answer("read", answer);
-    assertEquals(rangesOf(bench), []);
-  }
-});
-
-Deno.test("DataMover: nobody is asked to help with a small rest of a large file", () => {
-  const bench = makeBench({ copyFileRange: true });
-  const { mover, files } = bench;
-  mover.split = () => -EIO;
-  const source = files.open(new Uint8Array(SMALLEST_SPLIT + 5)), target = files.open();
-  const stat = files.statOf(source);
-  mover.clone(source, target, stat, DEV);
-  assertEquals(mover.moveRest(source, target, stat, 6), 0);
-});
-
-Deno.test("DataMover: a failing sendfile is told by its name", () => {
-  const bench = makeBench({ sendfile: true });
-  for (const call of ["seek", "sendFile"] as const) {
-    bench.files.answer(call, -EIO);
-    assertEquals([move(bench, LARGE).result, bench.transfer.failedCall], [-EIO, "sendfile"]);
-  }
 });

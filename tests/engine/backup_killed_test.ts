@@ -1,0 +1,67 @@
+// `--backup-dir`: runs that are killed in the middle of renaming lose nothing.
+
+import { assert, assertEquals } from "@std/assert";
+import { mirror } from "../support/runs.ts";
+import { ferryCommand } from "../support/ferry.ts";
+import { judge } from "../support/judge.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+import { snapshot } from "../support/snapshot.ts";
+import { lost } from "./backup_trees.ts";
+
+/** Scripts that make what is replaced, what gives way and what is deleted. */
+const KILLED: readonly (readonly [string, string])[] = [
+  [
+    "files that are replaced",
+    "for f in $(seq 60); do echo old $f > t/$f; echo new $f + > s/$f; done",
+  ],
+  [
+    "a folder that gives way",
+    "mkdir t/k; echo > s/k; for f in $(seq 60); do echo $f > t/k/$f; done",
+  ],
+  [
+    "a folder that is deleted",
+    "mkdir t/k; for f in $(seq 60); do echo $f > t/k/$f; done; echo > s/x",
+  ],
+];
+
+const CHANGES_OF_NAMES = "rename,renameat,renameat2,link,linkat,unlink,unlinkat";
+
+for (const [name, script] of KILLED) {
+  const reason = needsRoot() ?? needsPrograms("rsync", "strace");
+  testOrSkip(`--backup-dir: killed runs lose nothing of ${name}`, reason, async () => {
+    await withScratch(async (dir) => {
+      sh(`mkdir s t; ${script}`, dir);
+      const old = snapshot(`${dir}/t`);
+      const same = (path: string) => path;
+      let killed = 0;
+      for (let i = 0; i < 2; i++) {
+        const when = 1 + Math.floor(Math.random() * 40);
+        const prefix = ["-fqq", "-o", "/dev/null", "-e", `trace=${CHANGES_OF_NAMES}`];
+        const kill = ["-e", `inject=${CHANGES_OF_NAMES}:signal=SIGKILL:when=${when}`];
+        const run = ["mirror", "-q", "-j1", "--backup-dir=../b", `${dir}/s`, `${dir}/t`];
+        const args = [...prefix, ...kill, ...ferryCommand(), ...run];
+        const { success } = await new Deno.Command("strace", { args, stderr: "null" }).output();
+        if (!success) killed++;
+        const places = [`${dir}/t`, `${dir}/b`].filter((path) => exists(path)).map((path) =>
+          [snapshot(path), same] as const
+        );
+        assertEquals(lost(old, places), [], `killed at the ${when}th change`);
+      }
+      assert(killed > 0);
+      await mirror(`${dir}/s`, `${dir}/t`, { backupDir: "../b" });
+      assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+      assertEquals(lost(old, [[snapshot(`${dir}/b`), same]]), []);
+    });
+  });
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+// `mirror --swap`: where anything fails DEST stays, and no tree that is the only one of its kind is removed.
+
+import { assert, assertEquals } from "@std/assert";
+import { cString } from "../../ffi/mod.ts";
+import { nameHash } from "../../lib/copy/target/name_hash.ts";
+import { MADE_BY } from "../../lib/copy/target/temporary_names.ts";
+import { copy, mirror } from "../support/runs.ts";
+import { runLibrary } from "../support/ferry.ts";
+import { judge } from "../support/judge.ts";
+import { needsRoot } from "../support/mounts.ts";
+import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
+import { look, sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+testOrSkip("mirror --swap: where anything fails, DEST stays as it was", needsRoot(), async () => {
+  await withScratch(async (dir) => {
+    sh(
+      `mkdir -p s small; mount -t tmpfs -o size=1m,mode=755 t small; mkdir small/d; echo old >small/d/a
+       echo newer >s/a; head -c 3M /dev/urandom >s/large`,
+      dir,
+    );
+    const before = look(`${dir}/small/d`);
+    const full = await mirror(`${dir}/s`, `${dir}/small/d`, { swap: true });
+    assertEquals([full.outcome, full.filesCopied, full.deleted], ["stopped", 0, 0]);
+    sh("rm s/large; touch small/d/{1..9}; rm small/d/{1..9}", dir);
+    const limited = await mirror(`${dir}/s`, `${dir}/small/d`, {
+      swap: true,
+      maxDelete: { amount: 0, unit: "entries" },
+    });
+    assertEquals(limited.outcome, "done");
+    sh("touch small/d/extra", dir);
+    const refused = await mirror(`${dir}/s`, `${dir}/small/d`, {
+      swap: true,
+      maxDelete: { amount: 0, unit: "entries" },
+    });
+    assertEquals([refused.outcome, refused.deleted], ["stopped", 0]);
+    assertEquals(sh("cat small/d/a; ls small/d; ls -A small", dir), "newer\na\nextra\nd\n");
+    assert(before.includes("a f"));
+  });
+});
+
+testOrSkip("mirror --swap: no run removes the only tree of its kind", needsRoot(), async () => {
+  const nameOf = (maker: number) =>
+    `.ferry-3fff9-${nameHash(cString("d")).slice(0, 8)}-${maker.toString(16)}-0.tmp`;
+  for (const maker of [MADE_BY.aside, MADE_BY.kept, MADE_BY.keptAside]) {
+    await withScratch(async (dir) => {
+      const left = nameOf(maker);
+      sh(
+        `mkdir -p s p/${left}/x; echo old >p/${left}/x/f; echo new >s/a; cp -a p/${left} before`,
+        dir,
+      );
+      // A copy into the folder above, and a backup of that folder.
+      assertEquals((await copy(`${dir}/s`, `${dir}/p`, { placement: "exact" })).outcome, "done");
+      assertEquals(await judge(`${dir}/before`, `${dir}/p/${left}`), []);
+      await mirror(`${dir}/p`, `${dir}/backup`);
+      assertEquals(await judge(`${dir}/before`, `${dir}/backup/${left}`), []);
+      // With DEST in place again, only one that was to be kept is missed.
+      sh("mkdir p/d", dir);
+      const { events } = await runLibrary("mirror", `${dir}/s`, `${dir}/p/d`, { swap: true });
+      const isNamed = events.some((event) =>
+        event.type === "notice" && event.message.includes(left)
+      );
+      const isThere = sh(`ls -A p`, dir).includes(left);
+      assertEquals([isNamed, isThere], maker === MADE_BY.aside ? [false, false] : [true, true]);
+    });
+  }
+  // Where names are not exchanged in one step and DEST has none, it gets its own back.
+  for (const maker of [MADE_BY.aside, MADE_BY.keptAside]) {
+    await withScratch(async (dir) => {
+      sh(`mkdir -p s p/${nameOf(maker)}; echo old >p/${nameOf(maker)}/f; echo new >s/a`, dir);
+      const run = await mirror(`${dir}/s`, `${dir}/p/d`, { swap: true, backupDir: "../old" });
+      assertEquals([run.outcome, sh("ls -A p p/*", dir)], [
+        "done",
+        "p:\nd\nold\n\np/d:\na\n\np/old:\nf\n",
+      ]);
+    });
+  }
+});
+
+testOrSkip(
+  "mirror --swap: what stays of an old tree is named, by the next run as well",
+  cannotSwitchUser,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir -p s d/sub; echo o >d/sub/o; echo a >s/a; chmod 777 .; chown -R 65534:65534 s d; chown 0 d/sub",
+        dir,
+      );
+      const { code, stderr } = await runAsUser(["mirror", "--swap", "s", "d"], dir);
+      const name = sh("ls -dA .ferry*", dir).trim();
+      assertEquals([code, sh("cat d/a", dir)], [1, "a\n"], stderr);
+      assert(stderr.includes(`stays beside 'd' as '${name}'`), stderr);
+      const again = await runAsUser(["mirror", "--swap", "s", "d"], dir);
+      assertEquals(again.code, 0, again.stderr);
+      assert(again.stderr.includes(name), again.stderr);
+    });
+  },
+);
