@@ -1,302 +1,21 @@
-// What is to be done about an entry, for each kind of entry, option and counterpart in the target.
+// What is to be done about an entry of any kind: what is excluded, special, or only compared, and what is asked for it.
 
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { ENTRY_TYPE } from "../../ffi/mod.ts";
-import { CHANGED } from "../../lib/plan/changes.ts";
-import { EMPTY } from "../../lib/plan/facts.ts";
 import { REFUSAL } from "../../lib/plan/refusals.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
-import { decideMadeUp, FIRST, type MadeUp } from "../support/made_up_facts.ts";
+import { decideMadeUp } from "../support/made_up_facts.ts";
 import { statWith } from "../support/stats.ts";
+import { type Case, excludes, file, folder, older, symlink, testCase } from "./decide_cases.ts";
 
-const file = statWith({ size: 5, ino: 10 });
-const same = statWith({ size: 5, ino: 20 });
-const larger = statWith({ size: 6, ino: 20 });
-const older = statWith({ size: 5, ino: 20, mtimeSec: 9e8 });
-const newer = statWith({ size: 5, ino: 20, mtimeSec: 11e8 });
-const private_ = statWith({ size: 5, ino: 20, permissions: 0o600 });
-const folder = statWith({ type: "folder", ino: 30 });
-const symlink = statWith({ type: "symlink", ino: 40 });
 const fifo = statWith({ type: "fifo", ino: 50 });
-const linked = statWith({ size: 5, ino: 10, nlink: 2 });
-const mirror = { delete: true };
-const excludes = (pattern: string) => [{ include: false, pattern }];
 
-const CASES: readonly (readonly [name: string, madeUp: MadeUp, operation: string])[] = [
-  ["a file that the target does not have", { source: file }, "copy"],
-  ["a file that is the same", { source: file, target: same }, "keep"],
-  ["a file of another size", { source: file, target: larger }, "replace"],
-  ["a file of another time", { source: file, target: older }, "replace"],
-  ["a file of another mode", { source: file, target: private_ }, "updateMetadata"],
-  ["a file of other attributes", {
-    source: file,
-    target: same,
-    answers: { xattrDifferences: CHANGED.xattrs },
-  }, "updateMetadata"],
-  ["the very file", { source: file, target: file }, "keep"],
-  ["the very file, its target's mode told otherwise", {
-    source: file,
-    target: statWith({ size: 5, ino: 10, permissions: 0o600 }),
-  }, "keep"],
-  ["a file with other names and another mode", {
-    source: file,
-    target: statWith({ size: 5, ino: 20, permissions: 0o600, nlink: 2 }),
-  }, "replace"],
-  ["a file whose other name was replaced", {
-    source: file,
-    target: private_,
-    answers: { wasReplaced: true },
-  }, "replace"],
-  ["a file on which something is mounted", {
-    source: file,
-    target: statWith({ size: 6, ino: 20, attributes: 0x2000 }),
-  }, "refuse"],
-  ["--inplace: a mounted file of another file system may change", {
-    source: file,
-    target: statWith({ size: 6, ino: 20, attributes: 0x2000, dev: 2 }),
-    options: { inplace: true },
-  }, "replace"],
-  ["a mounted file of another file system cannot be replaced", {
-    source: file,
-    target: statWith({ size: 6, ino: 20, attributes: 0x2000, dev: 2 }),
-  }, "refuse"],
-  ["--inplace: a mounted file of the source's file system may be any of that", {
-    source: file,
-    target: statWith({ size: 6, ino: 20, attributes: 0x2000 }),
-    options: { inplace: true },
-  }, "refuse"],
-  ["--update: a newer target", { source: file, target: newer, options: { update: true } }, "keep"],
-  [
-    "--update: an older target",
-    { source: file, target: older, options: { update: true } },
-    "replace",
-  ],
-  [
-    "--ignore-existing",
-    { source: file, target: larger, options: { ignoreExisting: true } },
-    "keep",
-  ],
-  ["--existing: what is absent", { source: file, options: { existingOnly: true } }, "none"],
-  ["--existing: in a new folder", {
-    source: file,
-    fresh: true,
-    options: { existingOnly: true },
-  }, "none"],
-  ["--checksum: the same contents", {
-    source: file,
-    target: older,
-    options: { comparison: "checksum" },
-  }, "updateMetadata"],
-  ["--checksum: other contents", {
-    source: file,
-    target: same,
-    options: { comparison: "checksum" },
-    answers: { contentsDiffer: true },
-  }, "replace"],
-  [
-    "--size-only",
-    { source: file, target: older, options: { comparison: "size-only" } },
-    "updateMetadata",
-  ],
-  ["--max-size", { source: file, options: { maxSize: 4 } }, "none"],
-  ["--max-size: a large file that another thread would do", {
-    source: file,
-    options: { maxSize: 4 },
-    answers: { mustDefer: true },
-  }, "none"],
-  ["mirror --max-size: the target's file is to be kept", {
-    source: file,
-    target: larger,
-    options: { ...mirror, maxSize: 4 },
-  }, "exclude"],
-  ["--exclude", { source: file, options: { filters: excludes("name") } }, "exclude"],
-  [
-    "a file that another thread is to do",
-    { source: file, answers: { mustDefer: true } },
-    "defer",
-  ],
-  ["a source that cannot be looked at", { source: file, answers: { lookAtSource: false } }, "none"],
-  ["a target that cannot be looked at", { source: file, answers: { lookAtTarget: 2 } }, "none"],
-
-  ["a linked file: first name, absent", { source: linked }, "copy"],
-  ["a linked file: first name, the same", { source: linked, target: same }, "keep"],
-  ["a linked file: a further name, apart", { source: linked, target: same, first: FIRST }, "link"],
-  ["a linked file: a further name, linked", {
-    source: linked,
-    target: same,
-    first: FIRST,
-    answers: { isLinkedTo: true },
-  }, "keep"],
-  ["a linked file: the target belongs to another source", {
-    source: linked,
-    target: same,
-    answers: { ownsTarget: false },
-  }, "replace"],
-  ["a linked file: its group is full", {
-    source: linked,
-    target: statWith({ size: 5, ino: 20, nlink: 2 }),
-    first: FIRST,
-    answers: { isInFullGroup: true },
-  }, "keep"],
-  ["a linked file: --no-hard-links", {
-    source: linked,
-    target: same,
-    first: FIRST,
-    options: { keep: { ...DEFAULT_OPTIONS.keep, hardLinks: false } },
-  }, "keep"],
-  ["a name in a new folder after one with other names", {
-    source: linked,
-    fresh: true,
-    expectsLinks: true,
-    first: FIRST,
-  }, "link"],
-
-  ["--link-dest: a file that only the earlier copy has", {
-    source: file,
-    hasEarlier: true,
-    answers: { findEarlier: true },
-  }, "linkEarlier"],
-  ["--link-dest: a file that no earlier copy has", { source: file, hasEarlier: true }, "copy"],
-  ["--link-dest: a file that is the same in the target", {
-    source: file,
-    target: same,
-    hasEarlier: true,
-    answers: { findEarlier: true },
-  }, "keep"],
-  ["--link-dest: a file of another mode in the target", {
-    source: file,
-    target: private_,
-    hasEarlier: true,
-    answers: { findEarlier: true },
-  }, "linkEarlier"],
-  ["--link-dest --ignore-existing", {
-    source: file,
-    target: larger,
-    hasEarlier: true,
-    options: { ignoreExisting: true },
-    answers: { findEarlier: true },
-  }, "keep"],
-  ["--link-dest: a further name of a linked file", {
-    source: linked,
-    hasEarlier: true,
-    first: FIRST,
-    answers: { findEarlier: true },
-  }, "link"],
-  ["--link-dest: a first name that must wait for its folder's", {
-    source: linked,
-    hasEarlier: true,
-    answers: { findEarlier: true, reserveStaged: false },
-  }, "defer"],
-  ["--link-dest: a symlink", {
-    source: symlink,
-    hasEarlier: true,
-    answers: { findEarlier: true },
-  }, "linkEarlier"],
-
-  ["a file over a folder", { source: file, target: folder }, "refuse"],
-  [
-    "mirror: a file over a folder, at first",
-    { source: file, target: folder, options: mirror },
-    "deferConflict",
-  ],
-  ["mirror: a file over a folder, in the end", {
-    source: file,
-    target: folder,
-    options: mirror,
-    replacesConflicts: true,
-  }, "copy"],
-  ["mirror: a file over a folder that holds what stays", {
-    source: file,
-    target: folder,
-    options: mirror,
-    replacesConflicts: true,
-    answers: { holdsProtected: true },
-  }, "refuse"],
-  ["mirror: a file over a large folder", {
-    source: file,
-    target: folder,
-    options: mirror,
-    replacesConflicts: true,
-    answers: { isLargeFolder: true },
-  }, "defer"],
-  ["mirror: a file over a folder that is excluded", {
-    source: file,
-    target: folder,
-    options: { ...mirror, filters: excludes("name/") },
-  }, "refuse"],
-  ["a file over a symlink", { source: file, target: symlink }, "replace"],
-  ["--max-delete: a file over a symlink, at first", {
-    source: file,
-    target: symlink,
-    options: { ...mirror, maxDelete: { amount: 1, unit: "entries" } },
-  }, "deferConflict"],
-
-  ["a symlink that the target does not have", { source: symlink }, "symlink"],
-  ["a symlink that is the same", {
-    source: symlink,
-    target: statWith({ type: "symlink", ino: 41 }),
-  }, "keep"],
-  ["a symlink that leads elsewhere", {
-    source: symlink,
-    target: statWith({ type: "symlink", ino: 41 }),
-    answers: { linkTextsDiffer: true },
-  }, "symlink"],
-  ["a symlink that leads to the target", {
-    source: symlink,
-    target: file,
-    answers: { leadsToTarget: true },
-  }, "refuse"],
-  ["a symlink over a file", { source: symlink, target: file }, "symlink"],
-  ["a symlink that has become a file", { source: file, type: ENTRY_TYPE.symlink }, "refuse"],
-  [
-    "a symlink in a folder that waits",
-    { source: symlink, answers: { reserveStaged: false } },
-    "defer",
-  ],
-
-  [
-    "--existing: a symlink that is absent",
-    { source: symlink, options: { existingOnly: true } },
-    "none",
-  ],
+const OTHERS: readonly Case[] = [
   ["--no-specials: a FIFO", {
     source: fifo,
     options: { keep: { ...DEFAULT_OPTIONS.keep, specials: false } },
   }, "none"],
   ["a FIFO", { source: fifo }, "special"],
-
-  ["a folder that the target does not have", { source: folder }, "makeFolder"],
-  ["a folder that it has", { source: folder, target: folder }, "enterFolder"],
-  ["--existing: a new folder", { source: folder, options: { existingOnly: true } }, "none"],
-  ["a folder over a file", { source: folder, target: file }, "refuse"],
-  ["mirror: a folder over a file", { source: folder, target: file, options: mirror }, "makeFolder"],
-  ["mirror: a folder over a file that is excluded", {
-    source: folder,
-    target: file,
-    options: { ...mirror, filters: [{ include: true, pattern: "name/" }, ...excludes("name")] },
-  }, "refuse"],
-  ["--max-delete: a folder over a file, at first", {
-    source: folder,
-    target: file,
-    options: { ...mirror, maxDelete: { amount: 1, unit: "entries" } },
-  }, "deferConflict"],
-  ["mirror: a folder that cannot be listed over a file", {
-    source: folder,
-    target: file,
-    options: mirror,
-    answers: { canListSource: false },
-  }, "none"],
-  ["mirror --update: a folder over a newer file", {
-    source: folder,
-    target: newer,
-    options: { ...mirror, update: true },
-  }, "none"],
-  ["--dereference: a loop", {
-    source: folder,
-    options: { dereference: true },
-    answers: { isLoop: true },
-  }, "refuse"],
-
   ["a socket", { source: file, type: ENTRY_TYPE.socket }, "skipSocket"],
   ["verify: both sides", { source: file, target: older, onlyCompares: true }, "compare"],
   ["verify: another kind", { source: file, target: symlink, onlyCompares: true }, "replace"],
@@ -308,33 +27,11 @@ const CASES: readonly (readonly [name: string, madeUp: MadeUp, operation: string
   ["verify: what is absent", { source: symlink, onlyCompares: true }, "symlink"],
 ];
 
-for (const [name, madeUp, operation] of CASES) {
-  Deno.test(`decide: ${name}: ${operation}`, () => {
-    assertEquals(decideMadeUp(madeUp).operation, operation);
-  });
-}
-
-Deno.test("decide: an unchanged file is asked about nothing but metadata and attributes", () => {
-  const { asked } = decideMadeUp({ source: file, target: same });
-  assertEquals(asked, ["source", "target", "xattrDifferences"]);
-});
-
-Deno.test("decide: a file in a new folder is asked about nothing, for it is opened first", () => {
-  assertEquals(decideMadeUp({ source: file, fresh: true }).asked, []);
-});
-
-Deno.test("decide: in a new folder a dry run looks at the source, which it does not open", () => {
-  const { asked, operation } = decideMadeUp({ source: file, fresh: true, needsStat: true });
-  assertEquals([asked[0], operation], ["source", "copy"]);
-});
+for (const row of OTHERS) testCase(row);
 
 Deno.test("decide: an excluded name is not looked at", () => {
   const options = { filters: excludes("name") };
   assertEquals(decideMadeUp({ source: file, options }).asked, []);
-});
-
-Deno.test("decide: of a file that its size excludes no more than the source is looked at", () => {
-  assertEquals(decideMadeUp({ source: file, options: { maxSize: 4 } }).asked, ["source"]);
 });
 
 Deno.test("decide: a verification claims no links: it compares whole groups itself", () => {
@@ -345,35 +42,4 @@ Deno.test("decide: a verification claims no links: it compares whole groups itse
 Deno.test("decide: a refusal says why", () => {
   const { entry } = decideMadeUp({ source: file, target: folder });
   assertEquals(entry.refusal, REFUSAL.isFolder);
-});
-
-Deno.test("decide: a linked file that no other name was met of is claimed, its counterpart being there", () => {
-  assert(decideMadeUp({ source: linked, target: larger }).entry.isClaimed);
-});
-
-Deno.test("decide: a folder that makes way is said to be displaced, and nothing is replaced", () => {
-  const { entry } = decideMadeUp({
-    source: symlink,
-    target: folder,
-    options: mirror,
-    replacesConflicts: true,
-  });
-  assertEquals([entry.displacesFolder, entry.replaces], [true, false]);
-});
-
-Deno.test("decide --prune-empty-dirs: a folder without anything in it is as if it were not there", () => {
-  const source = statWith({ type: "folder" });
-  const options = { pruneEmptyDirs: true };
-  const decide = (isEmptyFolder: number) =>
-    decideMadeUp({ source, target: source, options, answers: { isEmptyFolder } });
-  const { operation, asked } = decide(EMPTY.yes);
-  assertEquals([operation, asked], ["none", ["isEmptyFolder"]]);
-  assertEquals(decide(EMPTY.later).operation, "defer");
-  assertEquals(decide(EMPTY.no).operation, "enterFolder");
-});
-
-Deno.test("decide --one-file-system: a folder on another file system is made and not entered", () => {
-  const source = statWith({ type: "folder", dev: 9 });
-  const { entry, operation } = decideMadeUp({ source, options: { oneFileSystem: true } });
-  assertEquals([operation, entry.staysOut], ["makeFolder", true]);
 });
