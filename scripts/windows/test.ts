@@ -22,7 +22,7 @@ const LIMIT_MS = 20 * 60_000;
 const EVERYWHERE = [
   "tests/cli/exit_codes_test.ts",
   "tests/cli/foreign/foreign_test.ts",
-  "tests/cli/habits_test.ts",
+  "tests/cli/foreign/habits_test.ts",
   "tests/cli/help_test.ts",
   "tests/cli/screen/painter_test.ts",
   "tests/cli/parse_test.ts",
