@@ -9,6 +9,7 @@ import { fromDarwin } from "./darwin/errno.ts";
 import { ignoredAtStart, SIGNAL } from "./ignored_signals.ts";
 import { RLIMIT_NOFILE as DARWIN_RLIMIT_NOFILE } from "./darwin/constants.ts";
 import { RLIMIT_NOFILE as LINUX_RLIMIT_NOFILE } from "./linux/constants.ts";
+import { isGranted } from "./permission.ts";
 
 /** signal.h, alike on Linux and Darwin. */
 const SIG_DFL = null;
@@ -115,7 +116,7 @@ export function prepareToBecome(): Becoming | null {
 }
 
 function mayCall(): boolean {
-  return Deno.permissions.querySync({ name: "ffi" }).state === "granted";
+  return isGranted({ name: "ffi" });
 }
 
 function addressOf(bytes: Uint8Array<ArrayBuffer>): bigint {

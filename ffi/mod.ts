@@ -4,6 +4,7 @@
 
 import type { LibSystemChoice } from "./darwin/libsystem.ts";
 import type { NativeFileSystem } from "./native_file_system.ts";
+import { isGranted } from "./permission.ts";
 
 export * from "./c_string.ts";
 export * from "./file_stat.ts";
@@ -75,9 +76,8 @@ export async function openNative(
 async function openerOf(choice: NativeChoice): Promise<Opener> {
   if (typeof choice === "object") return darwinOpener(choice.darwin);
   if (choice === "system") {
-    const { state } = Deno.permissions.querySync({ name: "ffi" });
     const load = OPENERS[Deno.build.os];
-    if (load !== undefined && state === "granted") return load();
+    if (load !== undefined && isGranted({ name: "ffi" })) return load();
   }
   return (await import("./portable/file_system.ts")).openPortable;
 }

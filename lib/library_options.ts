@@ -125,9 +125,18 @@ function lettersOf(name: string): string {
   return name.replace(/[-_]/g, "").toLowerCase();
 }
 
-/** A value, for messages. */
+/** Whether a value is an object with fields of its own making: no array, Map, promise or function. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === "[object Object]";
+}
+
+/** A value, for messages: in one line. */
 export function shown(value: unknown): string {
-  return typeof value === "string" ? `'${value}'` : Deno.inspect(value, { depth: 1 });
+  if (typeof value !== "string") {
+    return Deno.inspect(value, { depth: 1, compact: true, breakLength: Infinity });
+  }
+  // deno-lint-ignore no-control-regex -- which is what is escaped
+  return /[\0-\x1f]/.test(value) ? JSON.stringify(value) : `'${value}'`;
 }
 
 function isBoolean(value: unknown): string | null {
@@ -239,7 +248,7 @@ function isDeleteLimit(value: unknown): string | null {
 }
 
 function isKeep(value: unknown): string | null {
-  const isRight = typeof value === "object" && value !== null &&
+  const isRight = isPlain(value) &&
     Object.entries(value).every(([name, on]) =>
       Object.hasOwn(DEFAULT_OPTIONS.keep, name) && (on === undefined || typeof on === "boolean")
     );

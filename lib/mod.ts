@@ -11,6 +11,7 @@
  * summary that is also an async iterable of its events. Entries that fail are in the summary, and do not reject; what is
  * wrong before anything was touched rejects with a `UsageError`, what keeps a run from beginning with a `StoppedError`.
  * No run is remembered: `ferry history` has those of the command line alone.
+ * Arguments are taken over at once: a script may change them, or go to another working folder, while the run goes on.
  * An `AbortSignal` stops a run, which then removes its temporary files and rejects with the signal's reason.
  *
  * **Permissions.** `--allow-read` for what is read, the target included, and `--allow-write` for what is written;
@@ -23,7 +24,9 @@
  * | `move(S, D)`, or `removeSource` | `S,D`           | `S,D`            |
  * | `verify(S, D)`, `plan(S, D)`    | `S,D`           | none             |
  * | `check(list, D)`                | `D`             | none             |
- * | `capabilities(P)`               | `P`             | `P`              |
+ * | `capabilities(P)`               | `P`             | `P`             |
+ *
+ * `linkDest` is read, too, and `backupDir` written to, where they lie outside of D.
  *
  * With `--allow-ffi` ferry calls the operating system itself: clones, extended attributes, ACLs, holes, any bytes in
  * names, and many threads, whose module Deno reads too (`--allow-read` for this package, where it is a local folder).

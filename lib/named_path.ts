@@ -1,5 +1,7 @@
 // Where a path that a user typed leads to in the end.
 
+import { reading } from "../ffi/permission.ts";
+
 /** Links that lead from one to the next, as the kernel follows them at most (path_resolution(7)). */
 const MOST_LINKS = 40;
 
@@ -51,7 +53,7 @@ function stepsOf(typed: string): readonly Step[] {
 
 function realPath(path: string): string | null {
   try {
-    return Deno.realPathSync(path);
+    return reading(path, Deno.realPathSync);
   } catch {
     return null;
   }
@@ -59,7 +61,7 @@ function realPath(path: string): string | null {
 
 function linkText(path: string): string | null {
   try {
-    return Deno.readLinkSync(path);
+    return reading(path, Deno.readLinkSync);
   } catch {
     return null;
   }

@@ -7,6 +7,7 @@ import { withoutCase, withoutCaseByLetter } from "../posix/name_keys.ts";
 import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { reading } from "../permission.ts";
 
 const GETFLAGS = wide(k.FS_IOC_GETFLAGS);
 
@@ -63,7 +64,7 @@ export function casingOf({ c, failure }: OpenLibC, magic: number, file: number):
 
 function exists(path: string): boolean {
   try {
-    Deno.statSync(path);
+    reading(path, Deno.statSync);
     return true;
   } catch {
     return false;

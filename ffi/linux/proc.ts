@@ -5,6 +5,7 @@ import { binaryTextOf, cString } from "../c_string.ts";
 import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { reading } from "../permission.ts";
 
 const READ_BYTES = 64 * 1024;
 /** Deno's replacement for bytes that are not UTF-8. */
@@ -48,14 +49,14 @@ export function procOf({ c, failure }: OpenLibC): Proc {
   return {
     text(path) {
       try {
-        return binaryTextOf(Deno.readFileSync(path));
+        return binaryTextOf(reading(path, Deno.readFileSync));
       } catch {
         return textByCalls(path);
       }
     },
     link(path) {
       try {
-        const text = Deno.readLinkSync(path);
+        const text = reading(path, Deno.readLinkSync);
         if (!text.includes(REPLACEMENT)) return binaryTextOf(encoder.encode(text));
       } catch { /* not UTF-8, or not permitted */ }
       return linkByCalls(path);

@@ -6,6 +6,7 @@ import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
 import { hasBit, processStatus } from "./process_status.ts";
+import { reading } from "../permission.ts";
 
 /** Bits of a capability set (linux/capability.h). */
 const CAP_CHOWN = 0;
@@ -65,7 +66,7 @@ export function allowMoreHandles({ c }: OpenLibC): void {
 /** True if the soft limit is the hard one already, by `Max open files  1024  524288  files` (proc_pid_limits(5)). */
 function isAtMost(): boolean {
   try {
-    const text = Deno.readTextFileSync("/proc/self/limits");
+    const text = reading("/proc/self/limits", Deno.readTextFileSync);
     const at = text.indexOf(LABEL);
     const line = text.slice(at + LABEL.length, text.indexOf("\n", at + 1));
     const [soft, hard] = line.split(" ").filter((column) => column !== "");

@@ -1,6 +1,8 @@
 // The status of the process as Linux tells it in a text (proc_pid_status(5)): reading it takes less time than binding
 // one call of the C library. Fields are cut out by hand, because compiling a regular expression takes longer.
 
+import { reading } from "../permission.ts";
+
 /** A field of the process's status by its name. */
 export type StatusField = (name: string) => string;
 
@@ -8,7 +10,7 @@ export type StatusField = (name: string) => string;
 export function processStatus(): StatusField | null {
   let text: string;
   try {
-    text = Deno.readTextFileSync("/proc/self/status");
+    text = reading("/proc/self/status", Deno.readTextFileSync);
   } catch {
     return null;
   }

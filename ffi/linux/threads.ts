@@ -3,13 +3,14 @@
 
 import type { ThreadCalls } from "../calls/threads.ts";
 import { processStatus } from "./process_status.ts";
+import { reading } from "../permission.ts";
 
 const NS_PER_MS = 1e6;
 
 export const threadCalls: ThreadCalls = {
   threadId() {
     try {
-      const link = Deno.readLinkSync("/proc/thread-self"); // PID/task/TID
+      const link = reading("/proc/thread-self", Deno.readLinkSync); // PID/task/TID
       return Number(link.slice(link.lastIndexOf("/") + 1));
     } catch {
       return 0;
@@ -18,7 +19,7 @@ export const threadCalls: ThreadCalls = {
 
   threadTimes(id) {
     try {
-      const text = Deno.readTextFileSync(`/proc/self/task/${id}/schedstat`);
+      const text = reading(`/proc/self/task/${id}/schedstat`, Deno.readTextFileSync);
       const [ran, waited, turns] = text.split(" ");
       // A kernel without CONFIG_SCHED_INFO writes zeros.
       if (ran === "0") return null;

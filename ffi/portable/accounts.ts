@@ -5,6 +5,7 @@ import { ENOENT } from "../errno.ts";
 import { noAccountCalls } from "../absent.ts";
 import type { AccountCalls } from "../calls/accounts.ts";
 import { attempt } from "./errors.ts";
+import { reading } from "../permission.ts";
 
 /** Name and number, in the order of the file. */
 type Accounts = readonly (readonly [name: string, id: number])[];
@@ -40,7 +41,7 @@ class AccountFile {
 
   #read(): number {
     return this.#error ??= attempt(() => {
-      this.#accounts = Deno.readTextFileSync(this.path).split("\n").flatMap((line) => {
+      this.#accounts = reading(this.path, Deno.readTextFileSync).split("\n").flatMap((line) => {
         const [name, , id] = line.split(":");
         return /^\d+$/.test(id ?? "") ? [[name, Number(id)] as const] : [];
       });

@@ -9,7 +9,7 @@ import { MOST_INTERRUPTIONS } from "../posix/failure.ts";
 /** EACCES of Deno's own, for what its permissions do not cover; no system has these numbers. */
 const NEEDS_ALL = 10_000 + errno.EACCES;
 const NEEDS_WRITE = 20_000 + errno.EACCES;
-const NEEDS_UNSCOPED = 30_000 + errno.EACCES;
+export const NEEDS_UNSCOPED = 30_000 + errno.EACCES;
 const NEEDS = [NEEDS_ALL, NEEDS_WRITE, NEEDS_UNSCOPED];
 
 const NUMBERS: ReadonlyMap<string, number> = new Map([

@@ -23,6 +23,7 @@ import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
 import { roomOf } from "./room.ts";
 import { xattrCalls } from "./xattrs.ts";
+import { isGranted, reading } from "../permission.ts";
 
 const [MAJOR, MINOR] = Deno.version.deno.split(".").map(Number);
 const BEFORE_2_9 = MAJOR < 2 || (MAJOR === 2 && MINOR < 9);
@@ -103,7 +104,7 @@ export function openPortable(): NativeFileSystem {
 
 function textOfFile(path: string): string | null {
   try {
-    return Deno.readTextFileSync(path);
+    return reading(path, Deno.readTextFileSync);
   } catch {
     return null;
   }
@@ -111,8 +112,8 @@ function textOfFile(path: string): string | null {
 
 /** Without --allow-sys the ids are -1, nobody's, and an owner cannot be expected to be set. */
 function identity(): Identity {
-  const uid = ifAllowed(() => Deno.uid());
-  const gid = ifAllowed(() => Deno.gid());
+  const uid = isGranted({ name: "sys", kind: "uid" }) ? Deno.uid() : null;
+  const gid = isGranted({ name: "sys", kind: "gid" }) ? Deno.gid() : null;
   return {
     uid: uid ?? -1,
     gid: gid ?? -1,
@@ -124,14 +125,14 @@ function identity(): Identity {
     canSetGroupBits: uid === 0,
     canLock: false,
     // Unknown without --allow-sys: it may clear any bit.
-    umask: ifAllowed(() => Deno.umask()) ?? 0o777,
+    umask: umask() ?? 0o777,
   };
 }
 
-function ifAllowed(get: () => number | null): number | null {
+function umask(): number | null {
   try {
-    return get();
+    return isGranted({ name: "sys", kind: "umask" }) ? Deno.umask() : null;
   } catch {
-    return null;
+    return null; // an older Deno, which knows no such permission
   }
 }

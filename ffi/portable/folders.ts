@@ -7,16 +7,17 @@ import { ENTRY_TYPE, type Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
 import { attempt } from "./errors.ts";
 import { exactText, type Handle, type HandleTable, join } from "./handles.ts";
+import { reading } from "../permission.ts";
 
 const encoder = new TextEncoder();
 
 export function folderCalls(handles: HandleTable): FolderCalls {
   function openFollowing(path: string): number {
-    return attempt(() => Deno.statSync(path).isDirectory ? handles.add(path) : -ENOTDIR);
+    return attempt(() => reading(path, Deno.statSync).isDirectory ? handles.add(path) : -ENOTDIR);
   }
 
   return {
-    openFolder: (path) => attempt(() => openFollowing(exactText(path))),
+    openFolder: (path) => attempt(() => openFollowing(absolute(exactText(path)))),
     openFolderBeneath(root, path, follow) {
       return attempt(() => {
         const top = handles.opened(root).path;
@@ -48,6 +49,12 @@ export function folderCalls(handles: HandleTable): FolderCalls {
       });
     },
   };
+}
+
+/** What is opened by a path stays open, as a descriptor does, when the program goes to another working folder. */
+function absolute(path: string): string {
+  const isAbsolute = /^([/\\]|[A-Za-z]:)/.test(path);
+  return isAbsolute ? path : join(Deno.cwd(), path === "" ? "." : path);
 }
 
 /** Opens a folder whose path has no link and no `..` in it, as openat2's RESOLVE_BENEATH would. */

@@ -5,6 +5,7 @@ import { findMount, MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import { noMountCalls } from "../absent.ts";
 import type { MountCalls } from "../calls/mounts.ts";
 import type { HandleTable } from "./handles.ts";
+import { reading } from "../permission.ts";
 
 const encoder = new TextEncoder();
 
@@ -13,7 +14,7 @@ export function mountCalls(handles: HandleTable): MountCalls {
 
   function text() {
     try {
-      return binaryTextOf(Deno.readFileSync(MOUNT_INFO));
+      return binaryTextOf(reading(MOUNT_INFO, Deno.readFileSync));
     } catch {
       return null;
     }
@@ -28,7 +29,9 @@ export function mountCalls(handles: HandleTable): MountCalls {
     mounts,
     placeOf(folder) {
       try {
-        const path = binaryTextOf(encoder.encode(Deno.realPathSync(handles.opened(folder).path)));
+        const path = binaryTextOf(
+          encoder.encode(reading(handles.opened(folder).path, Deno.realPathSync)),
+        );
         // The innermost mount above the folder; of several on one folder the last.
         const above = (mounts() ?? []).filter(({ point }) =>
           point === "/" || path === point || path.startsWith(`${point}/`)

@@ -3,8 +3,9 @@
 
 import { EEXIST, EISDIR, ENOENT, EOPNOTSUPP } from "../errno.ts";
 import type { NameCalls } from "../calls/names.ts";
-import { attempt } from "./errors.ts";
+import { attempt, NEEDS_UNSCOPED } from "./errors.ts";
 import { exactText, type HandleTable } from "./handles.ts";
+import { isGranted } from "../permission.ts";
 
 const encoder = new TextEncoder();
 
@@ -35,7 +36,11 @@ export function nameCalls(handles: HandleTable): NameCalls {
     },
     mayChangeNames: () => 0,
     makeSymlink(target, folder, name) {
-      return attempt(() => Deno.symlinkSync(exactText(target), handles.pathOf(folder, name)));
+      return attempt(() => {
+        const path = handles.pathOf(folder, name);
+        const mayMake = isGranted({ name: "read" }) && isGranted({ name: "write" });
+        return mayMake ? Deno.symlinkSync(exactText(target), path) : -NEEDS_UNSCOPED;
+      });
     },
     readSymlink(folder, name, buffer) {
       return attempt(() => {

@@ -2,9 +2,11 @@
 
 import type { Room } from "../calls/storage.ts";
 import { node } from "./node.ts";
+import { isGranted, isReadable } from "../permission.ts";
 
 /** Null if that may not be asked (--allow-sys=statfs), or an older Deno cannot. */
 export function roomOf(path: string): Room | null {
+  if (!isGranted({ name: "sys", kind: "statfs" }) || !isReadable(path)) return null;
   try {
     const { bsize, blocks, bfree, bavail, files, ffree } = node().statfsSync(path);
     return {

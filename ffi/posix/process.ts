@@ -4,6 +4,7 @@
 import type { Identity } from "../calls/abilities.ts";
 import type { LazySymbols } from "../lazy_symbols.ts";
 import type { PROCESS_SYMBOLS } from "./symbols/process.ts";
+import { reading } from "../permission.ts";
 
 /** A C library with at least these functions; mode_t differs. */
 interface Library {
@@ -74,12 +75,12 @@ export function raiseHandleLimit({ get, set }: HandleLimitCalls, most: bigint): 
   set(bytes);
 }
 
-/** True if a process of that number is running, by its folder in /proc. */
+/** True if a process of that number is running, by its folder in /proc; also where Deno may not look there. */
 export function isRunning(process: number): boolean {
   try {
-    Deno.statSync(`/proc/${process}`);
+    reading(`/proc/${process}`, Deno.statSync);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable;
   }
 }

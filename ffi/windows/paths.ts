@@ -3,6 +3,7 @@
 // paths of more than 260 characters.
 
 import type { PathRules } from "../calls/paths.ts";
+import { isGranted } from "../permission.ts";
 
 const ROOT = /^(?:[A-Za-z]:\/?|\/\/[^/]+(?:\/[^/]+\/?)?|\/)/;
 const VERBATIM = /^\/\/[?.]\//;
@@ -92,7 +93,7 @@ function systemFolder(): string {
 
 function environmentVariable(name: string): string | undefined {
   try {
-    return Deno.env.get(name);
+    return isGranted({ name: "env", variable: name }) ? Deno.env.get(name) : undefined;
   } catch {
     return undefined;
   }

@@ -10,6 +10,7 @@ import {
   openNative,
   textOf,
 } from "../../ffi/mod.ts";
+import { isGranted } from "../../ffi/permission.ts";
 import { methodsFor } from "../copy/bytes/ladders.ts";
 import type { MethodName } from "../events.ts";
 import { DEFAULT_OPTIONS } from "../options.ts";
@@ -77,8 +78,16 @@ export async function examine(
 
 function open(fs: NativeFileSystem, path: string): Place {
   const { handle, folder, note } = openPlace(fs, path);
-  const workplace = handle < 0 ? notTried("it cannot be opened") : Workplace.make(fs, handle);
+  const workplace = handle < 0
+    ? notTried("it cannot be opened")
+    : mayWrite(folder)
+    ? Workplace.make(fs, handle)
+    : notTried("Deno was not started with --allow-write for it");
   return { path, folder, note, handle, workplace };
+}
+
+function mayWrite(folder: string): boolean {
+  return isGranted(folder.isWellFormed() ? { name: "write", path: folder } : { name: "write" });
 }
 
 /** Removes what was made; what could not be removed. */

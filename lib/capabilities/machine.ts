@@ -2,6 +2,7 @@
 
 import type { Identity, NativeFileSystem } from "../../ffi/mod.ts";
 import type { Machine } from "./types.ts";
+import { isGranted } from "../../ffi/permission.ts";
 
 /** What ferry makes use of, by the names of capabilities(7). */
 const PRIVILEGES: readonly (readonly [name: string, has: (identity: Identity) => boolean])[] = [
@@ -15,7 +16,6 @@ const PRIVILEGES: readonly (readonly [name: string, has: (identity: Identity) =>
 
 /** Looks at the machine. */
 export async function lookAtMachine(fs: NativeFileSystem): Promise<Machine> {
-  const { state } = Deno.permissions.querySync({ name: "ffi" });
   const facts = {
     ...await fs.confinement(),
     system: Deno.build.os,
@@ -25,7 +25,7 @@ export async function lookAtMachine(fs: NativeFileSystem): Promise<Machine> {
     deno: Deno.version.deno,
     v8: Deno.version.v8,
     typescript: Deno.version.typescript,
-    hasFfi: state === "granted",
+    hasFfi: isGranted({ name: "ffi" }),
     calls: fs.platform,
     user: fs.can.owners ? fs.identity.uid : null,
     missingPrivileges: fs.can.owners
@@ -71,9 +71,6 @@ function round(number: number): string {
 }
 
 function release(): string | null {
-  try {
-    return Deno.osRelease() || null; // empty without /proc
-  } catch {
-    return null;
-  }
+  if (!isGranted({ name: "sys", kind: "osRelease" })) return null;
+  return Deno.osRelease() || null; // empty without /proc
 }

@@ -1,5 +1,6 @@
 // The history of runs, from the command line's side: where it is, and what is added to it at the end of a run.
 
+import { isReadable } from "../../ffi/permission.ts";
 import { recordOf, type RunRecord } from "../estimate/run_record.ts";
 import { type Way, wayOf } from "../estimate/way.ts";
 import type { Summary } from "../events.ts";
@@ -8,7 +9,7 @@ import { appendRecord, readHistory } from "../history/history_file.ts";
 import { isPermitted, liesIn, makeFoldersAbove, realPathIn } from "../history/safe_place.ts";
 import { folderVariables, type UserFile, userFileIn, userFilePath } from "../user_folders.ts";
 import type { Settings } from "./settings.ts";
-import { mayRead, variable } from "./variable.ts";
+import { variable } from "./variable.ts";
 
 /** Where the history of this user is; null where that is not known. */
 export function historyPlace(): UserFile | null {
@@ -24,7 +25,7 @@ export function pastRuns(): RunRecord[] {
   const place = historyPlace();
   if (place === null) return [];
   const path = userFilePath(place);
-  return mayRead({ name: "read", path }) ? readHistory(path) : [];
+  return isReadable(path) ? readHistory(path) : [];
 }
 
 /** Adds a finished run, unless it was a dry one. What keeps that from being done is not worth a word: the run itself went well. */

@@ -1,11 +1,12 @@
 // Variables of the environment. One that may not be read (`deno run` without --allow-env) counts as not set, and nobody
 // is asked: on a terminal Deno would.
 
+import { isGranted } from "../../ffi/permission.ts";
 import { usageError } from "./errors.ts";
 
 /** The value of a variable; null if it is not set, may not be read, or is not UTF-8. */
 export function variable(name: string): string | null {
-  if (!mayRead({ name: "env", variable: name })) return null;
+  if (!isGranted({ name: "env", variable: name })) return null;
   try {
     return Deno.env.get(name) ?? null;
   } catch {
@@ -19,7 +20,7 @@ export function variable(name: string): string | null {
  * @throws {FerryError} `usage` for one that is not UTF-8
  */
 export function settingsVariable(name: string): string | null {
-  if (!mayRead({ name: "env", variable: name })) return null;
+  if (!isGranted({ name: "env", variable: name })) return null;
   refuseGarbled(name);
   return variable(name);
 }
@@ -35,9 +36,4 @@ export function refuseGarbled(name: string): void {
   } catch {
     throw usageError("BAD_SETTINGS", `the variable ${name} is not UTF-8`);
   }
-}
-
-/** Whether a permission was given. */
-export function mayRead(permission: Deno.PermissionDescriptor): boolean {
-  return Deno.permissions.querySync(permission).state === "granted";
 }

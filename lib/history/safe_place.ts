@@ -1,6 +1,7 @@
 // Whether a place may be written to at the end of a run: it must lie outside of the trees of that run, and nobody else may
 // be able to put a link there. Root's ferry may run with the home of a user.
 
+import { isGranted } from "../../ffi/permission.ts";
 import { type UserFile, userFilePath } from "../user_folders.ts";
 
 const STICKY = 0o1000, GROUP_WRITES = 0o020, OTHERS_WRITE = 0o002;
@@ -13,7 +14,7 @@ export function isPermitted(path: string): boolean {
     { name: "sys", kind: "uid" },
     { name: "sys", kind: "gid" },
   ];
-  return needed.every((one) => Deno.permissions.querySync(one).state === "granted");
+  return needed.every(isGranted);
 }
 
 /**

@@ -8,7 +8,7 @@ import { invalid, shown } from "../library_options.ts";
 import type { Options } from "../options.ts";
 import { Backlog } from "../shared/backlog.ts";
 import { EventStream } from "./event_stream.ts";
-import { type FunctionName, optionsOf } from "./given_options.ts";
+import { type FunctionName, optionsOf, takenOver } from "./given_options.ts";
 import { inOptionNames } from "./option_names.ts";
 import type { CommonOptions } from "./options.ts";
 import { type Path, pathOf, pathsOf } from "./path.ts";
@@ -43,9 +43,10 @@ export function begin<S = Summary, R extends RunSummary = RunSummary>(call: Call
 
 async function carryOut(call: Call, events: EventStream, backlog: Backlog): Promise<Summary> {
   try {
+    const taken = takenCall(call, events, backlog);
     await null; // a loop over the events begins in the same turn
     events.begin();
-    return await carryOutChecked(call, events, backlog);
+    return await carryOutTaken(call, taken);
   } catch (error) {
     throw error instanceof FerryError ? inOptionNames(error) : permissionErrorOf(error) ?? error;
   } finally {
@@ -53,16 +54,24 @@ async function carryOut(call: Call, events: EventStream, backlog: Backlog): Prom
   }
 }
 
-async function carryOutChecked(
-  call: Call,
-  events: EventStream,
-  backlog: Backlog,
-): Promise<Summary> {
-  const { signal } = checkedGiven(call);
+/** A call whose values are taken over and checked: what the script does with its objects from now on is its own affair. */
+interface TakenCall {
+  readonly request: RunRequest;
+  readonly guard: CallbackGuard;
+  readonly signal: AbortSignal | undefined;
+}
+
+function takenCall(call: Call, events: EventStream, backlog: Backlog): TakenCall {
+  const given = checkedGiven(call);
+  const { signal } = given;
   signal?.throwIfAborted();
   const guard = new CallbackGuard(signal);
-  const request = requestOf(call, guard, events, backlog);
+  const request = requestOf({ ...call, given }, guard, events, backlog);
   checkPermissions(request, call.readsOnly ?? false);
+  return { request, guard, signal };
+}
+
+async function carryOutTaken(call: Call, { request, guard, signal }: TakenCall): Promise<Summary> {
   const summary = await (call.carryOut ?? run)(request);
   guard.rethrow();
   if (summary.outcome === "cancelled") throw signal!.reason;
@@ -78,7 +87,10 @@ function requestOf(
   const { command, name, defaults = {} } = call;
   const { onEvent, signal: _, progressIntervalMs, countsSource, ownFiles, placement, ...rest } =
     call.given;
-  const options = optionsOf(name, rest, defaults);
+  const options = optionsOf(rest, defaults);
+  if (Array.isArray(call.sources) && !TAKES_SEVERAL.includes(name)) {
+    throw new UsageError("EINVAL", `${name}() takes one SOURCE, not a list of them`);
+  }
   const sources = pathsOf(call.sources, "SOURCE");
   if (options.onlyPaths !== null && sources.length > 1) {
     throw new UsageError("CONFLICT", "'onlyPaths' takes one SOURCE, which its paths are below");
@@ -90,6 +102,7 @@ function requestOf(
     placement: call.placement ?? (placement as RunRequest["placement"] | undefined) ?? "auto",
     sources,
     dest: pathOf(call.dest, "DEST"),
+    startedIn: workingFolder(),
     options: filter === null ? options : { ...options, filter: guard.around(filter, chosen) },
     onEvent(event) {
       tell?.(event);
@@ -101,6 +114,18 @@ function requestOf(
     ownFiles: (ownFiles ?? []).map(({ path, what }) => ({ path: pathOf(path, what), what })),
     backlog,
   };
+}
+
+/** Functions for which a list of sources means something; `check` has none. */
+const TAKES_SEVERAL: readonly FunctionName[] = ["copy", "move", "check"];
+
+/** Null where there is none any more, or it may not be told. */
+function workingFolder(): string | null {
+  try {
+    return Deno.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /** What a filter function has said. A promise would count as true, and leave everything in. */
@@ -159,17 +184,15 @@ const OWN_CHECKS: Readonly<Record<string, readonly [(value: unknown) => boolean,
 
 /** @throws {UsageError} for what is wrong beside the options of the engine */
 function checkedGiven({ given, placement, name }: Call): Call["given"] {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) {
-    throw invalid(`${name}() takes an object, not ${shown(given)}`);
-  }
-  if (placement !== undefined && given.placement !== undefined) {
+  const own = Object.keys(OWN_CHECKS);
+  const values = takenOver(name, given, own);
+  if (placement !== undefined && values.placement !== undefined) {
     throw invalid(`${name}() takes no option 'placement'; copy(), move() do`);
   }
-  const values = given as Readonly<Record<string, unknown>>;
   for (const [option, [isRight, wanted]] of Object.entries(OWN_CHECKS)) {
     const value = values[option];
     if (value === undefined || isRight(value)) continue;
     throw invalid(`the option '${option}' takes ${wanted}, not ${shown(value)}`);
   }
-  return given;
+  return values;
 }

@@ -1,7 +1,8 @@
 // What this machine and paths on it can do, for scripts.
 
 import type { Capabilities } from "../capabilities/types.ts";
-import { UsageError } from "../errors.ts";
+import { invalid, shown } from "../library_options.ts";
+import { fieldsOf } from "./fields.ts";
 import { type Path, pathsOf } from "./path.ts";
 import { checkFoldersPermissions } from "./permissions.ts";
 
@@ -37,13 +38,17 @@ export async function capabilities(
   paths: Path | readonly Path[] = ".",
   options: CapabilitiesOptions = {},
 ): Promise<Capabilities> {
-  const { signal, ...others } = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new UsageError("EINVAL", `invalid options: there is no option '${unknown}'`);
-  }
+  const signal = signalOf(options);
   const list = pathsOf(paths, "PATH");
   checkFoldersPermissions(list);
   const { examine } = await import("../capabilities/examine.ts");
-  return await examine(list, signal ?? null);
+  return await examine(list, signal);
+}
+
+/** @throws {UsageError} for what is no option */
+function signalOf(options: CapabilitiesOptions): AbortSignal | null {
+  const { signal } = fieldsOf("capabilities", options, ["signal"]);
+  if (signal === undefined) return null;
+  if (signal instanceof AbortSignal) return signal;
+  throw invalid(`the option 'signal' takes an AbortSignal, not ${shown(signal)}`);
 }

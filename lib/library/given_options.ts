@@ -15,6 +15,7 @@ import {
 } from "../library_options.ts";
 import type { Options } from "../options.ts";
 import { belowRoot } from "../plan/path_list.ts";
+import { fieldsOf } from "./fields.ts";
 import { type Path, pathOf, pathsOf } from "./path.ts";
 
 /** The functions of the library that begin a run. */
@@ -94,17 +95,14 @@ interface OwnOptions {
 /**
  * The options of a call in the engine's terms, complete.
  *
- * @param name of the function that was called, for messages
- * @param given what it was called with
+ * @param given what a function was called with, as taken over
  * @param defaults what holds for this function instead of the command line's
  * @throws {UsageError} `EINVAL` for an option that is wrong, `CONFLICT` for two that contradict each other
  */
 export function optionsOf(
-  name: FunctionName,
   given: object,
   defaults: Partial<Options>,
 ): Options {
-  checkNames(name, given);
   const { include, exclude, onlyPaths, backupDir, linkDest, ...rest } = given as
     & OwnOptions
     & Record<string, unknown>;
@@ -122,21 +120,26 @@ export function optionsOf(
   throw new UsageError("CONFLICT", `invalid options: '${a}' and '${b}' ${contradiction.what}`);
 }
 
-/** Refuses names that no option of the function has. */
-function checkNames(name: FunctionName, given: object): void {
+/**
+ * What a function was called with, taken over.
+ *
+ * @param own the options that are the function's, and not the engine's
+ * @throws {UsageError} for names that no option of the function has
+ */
+export function takenOver<Name extends string>(
+  name: FunctionName,
+  given: unknown,
+  own: readonly Name[],
+): Record<string, unknown> {
   const taken: Readonly<Record<string, readonly FunctionName[]>> = TAKEN_BY;
-  const known = [
-    "include",
-    "exclude",
-    ...Object.keys(taken).filter((option) => taken[option].includes(name)),
-  ];
-  for (const [option, value] of Object.entries(given)) {
-    if (value === undefined || known.includes(option)) continue;
+  const ofEngine = Object.keys(taken).filter((option) => taken[option].includes(name));
+  const known = [...own, "include", "exclude", ...ofEngine];
+  return fieldsOf(name, given, known, (option) => {
     const others = Object.hasOwn(taken, option) ? taken[option] : [];
     if (others.length === 0) throw unknownOption(option, known);
     const list = others.map((other) => `${other}()`).join(", ");
     throw invalid(`${name}() takes no option '${option}'; ${list} ${verb(others)}`);
-  }
+  });
 }
 
 function verb(functions: readonly unknown[]): string {

@@ -2,6 +2,7 @@
 
 import { pathBytes, pathText } from "../../ffi/path_text.ts";
 import { UsageError } from "../errors.ts";
+import { shown } from "../library_options.ts";
 
 /**
  * A path: text, a URL of the scheme `file:`, or bytes for names that are not UTF-8 (on Windows: UTF-8 in which a lone
@@ -27,7 +28,7 @@ export function pathOf(path: Path, what: string): string {
 /** A path, or several. */
 export function pathsOf(paths: Path | readonly Path[], what: string): string[] {
   const list = Array.isArray(paths) ? paths as readonly Path[] : [paths as Path];
-  return list.map((path) => pathOf(path, what));
+  return Array.from(list, (path) => pathOf(path, what)); // also where it has holes
 }
 
 /** How a path is shown where text is wanted: U+FFFD stands for bytes that are not UTF-8. */
@@ -39,7 +40,7 @@ function textOf(path: Path, what: string): string {
   if (path instanceof URL) return textOfUrl(path, what);
   if (path instanceof Uint8Array) return textOfBytes(path, what);
   if (typeof path !== "string") {
-    throw noPath(what, `is a path: a string, a URL or a Uint8Array, not ${Deno.inspect(path)}`);
+    throw noPath(what, `is a path: a string, a URL or a Uint8Array, not ${shown(path)}`);
   }
   if (path.isWellFormed()) return path;
   if (!IS_WINDOWS) throw noPath(what, "has a lone surrogate in it, which no byte of a name is");

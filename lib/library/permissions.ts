@@ -5,6 +5,7 @@
 import type { RunRequest } from "../engine/roots/request.ts";
 import { PermissionError } from "../errors.ts";
 import { shownPath } from "./path.ts";
+import { isGranted as isPermitted } from "../../ffi/permission.ts";
 
 /**
  * Checks that a run may do what it is asked for.
@@ -45,17 +46,24 @@ interface Wanted {
 }
 
 function wantedBy({ sources, dest, options }: RunRequest, readsOnly: boolean): Wanted[] {
-  const { dryRun, removeSource } = options;
+  const { dryRun, removeSource, backupDir, linkDest } = options;
   const removed = removeSource === "nothing" ? [] : sources;
   const written = readsOnly || dryRun ? [] : [dest, ...removed];
-  const roots = [...sources, dest];
-  const hasFfi = Deno.permissions.querySync({ name: "ffi" }).state === "granted";
+  if (written.length > 0 && backupDir !== null) written.push(fromDest(dest, backupDir));
+  const roots = [...sources, dest, ...linkDest.map((path) => fromDest(dest, path))];
+  const hasFfi = isPermitted({ name: "ffi" });
   const read = hasFfi ? roots : [...roots, ...roots.map(folderOf)];
   if (!hasFfi && written.length > 0 && isMadeInFolder(sources, dest)) written.push(folderOf(dest));
   return [
     ...read.map((path) => ({ access: "read", path }) as const),
     ...written.map((path) => ({ access: "write", path }) as const),
   ];
+}
+
+/** A path of an option that starts at DEST. */
+function fromDest(dest: string, path: string): string {
+  const isAbsolute = /^([/\\]|[A-Za-z]:)/.test(path);
+  return isAbsolute ? path : `${dest.replace(/(?<=.)[/\\]+$/, "")}/${path}`;
 }
 
 /** Whether a file is to be DEST: it has another name until it is whole. */
@@ -81,8 +89,7 @@ function folderOf(path: string): string {
 
 function isGranted(name: "read" | "write", path: string): boolean {
   // The names that Deno knows lack bytes that are not UTF-8: what holds for all paths holds for them.
-  const descriptor = path.isWellFormed() ? { name, path } : { name };
-  return Deno.permissions.querySync(descriptor).state === "granted";
+  return isPermitted(path.isWellFormed() ? { name, path } : { name });
 }
 
 /** The error of a call of Deno's that lacked a permission; null where it is another one. */

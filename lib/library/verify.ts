@@ -2,6 +2,7 @@
 
 import { checkAgainst } from "../engine/run/check_manifest.ts";
 import { run } from "../engine/run/run.ts";
+import { invalid, shown } from "../library_options.ts";
 import type { Manifest } from "../manifest.ts";
 import { begin } from "./call.ts";
 import type { CheckOptions, VerifyOptions } from "./options.ts";
@@ -63,6 +64,7 @@ export function verify(source: Path, dest: Path, options: VerifyOptions = {}): R
  * ```
  */
 export function check(manifest: Manifest, dest: Path, options: CheckOptions = {}): Run {
+  const list = manifest instanceof Map ? new Map(manifest) : null;
   return begin({
     name: "check",
     command: "verify",
@@ -71,7 +73,9 @@ export function check(manifest: Manifest, dest: Path, options: CheckOptions = {}
     given: options,
     placement: "exact",
     readsOnly: true,
-    carryOut: (request) =>
-      checkAgainst(manifest, { ...comparing(request), sources: [""], readsDestOnly: true }),
+    carryOut(request) {
+      if (list === null) throw invalid(`check() takes a Map, not ${shown(manifest)}`);
+      return checkAgainst(list, { ...comparing(request), sources: [""], readsDestOnly: true });
+    },
   });
 }

@@ -3,11 +3,31 @@
 import { assert, assertEquals } from "@std/assert";
 import { sh } from "../support/safety.ts";
 import { ROOT } from "../support/documents.ts";
+import { needsPrograms } from "../support/programs.ts";
+import { testOrSkip } from "../support/skip.ts";
 
 const MOD = new URL("../../lib/mod.ts", import.meta.url).href;
 
 /** What a script prints that calls a function with these arguments, in a folder that has `s` and `s2`, under these flags. */
 function run(flags: string, ...calls: readonly string[]): string {
+  return runIn(([program, ...args]) => [program, ...args], flags, calls);
+}
+
+/** The same with a terminal, on which Deno asks for what is missing; util-linux's script(1) makes one. */
+function runOnTerminal(flags: string, ...calls: readonly string[]): string {
+  const line = (words: readonly string[]) => words.map((word) => `'${word}'`).join(" ");
+  const wrap = (words: readonly string[]) => [
+    "timeout",
+    ...["-k", "1", "30", "script", "-qec", line(words), "/dev/null"],
+  ];
+  return runIn(wrap, flags, calls).replaceAll("\r", "");
+}
+
+function runIn(
+  wrap: (words: readonly string[]) => readonly string[],
+  flags: string,
+  calls: readonly string[],
+): string {
   // Deno lets nobody into /dev who may not do everything.
   const dir = Deno.makeTempDirSync({ dir: "/tmp" });
   try {
@@ -29,9 +49,14 @@ function run(flags: string, ...calls: readonly string[]): string {
          }
        }`,
     );
-    const { stdout, stderr } = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-check", "--quiet", ...flags.split(" ").filter(Boolean), "script.ts"],
+    const all = flags.split(" ").filter(Boolean);
+    const [program, ...args] = wrap(
+      [Deno.execPath(), "run", "--no-check", "--quiet", ...all, "script.ts"],
+    );
+    const { stdout, stderr } = new Deno.Command(program, {
+      args,
       cwd: dir,
+      env: { NO_COLOR: "1" },
     }).outputSync();
     const text = new TextDecoder();
     assert(!/permission|prompt/i.test(text.decode(stderr)), text.decode(stderr));
@@ -110,4 +135,48 @@ Deno.test("mirror: workers that must not be loaded leave the run to one thread, 
   const flags = "--allow-ffi --allow-write=d --allow-read=s,d";
   assertEquals(run(flags, call), `works in one thread: others need --allow-read=${root}`);
   assertEquals(run(`${flags},${root}`, call), "");
+});
+
+testOrSkip(
+  "no function asks for anything on a terminal, with FFI and without",
+  needsPrograms("script", "timeout"),
+  () => {
+    const calls = LEAST.map(([call]) => call);
+    const changed = (all: string) => all.split("\n").map((line) => line.split(" ")[0]);
+    for (const ffi of ["--allow-ffi ", ""]) {
+      assertEquals(
+        changed(runOnTerminal(`${ffi}--no-config`, ...calls)),
+        calls.map(() => "PermissionError"),
+      );
+      for (const call of calls) {
+        const said = runOnTerminal(`${ffi}--allow-read=. --allow-write=.`, call);
+        assertEquals(said, "done", ffi + call);
+      }
+    }
+    assertEquals(runOnTerminal("--allow-read=. --allow-write=.", "copy('links', 'd')"), "partial");
+    const ofFile = runOnTerminal("--allow-read=. --allow-write=s/a", "capabilities('s/a')");
+    assertEquals(ofFile, "done");
+  },
+);
+
+Deno.test("mirror: backups and earlier copies outside of DEST need permissions of their own", () => {
+  const flags = "--allow-ffi --allow-read=s,d --allow-write=d";
+  const calls = [
+    "mirror('s', 'd', { backupDir: '../s2' })",
+    "mirror('s', 'd', { linkDest: '../s2' })",
+    "mirror('s', 'd', { backupDir: 'kept', linkDest: [] })",
+  ];
+  assertEquals(run(flags, ...calls).split("\n"), [
+    "PermissionError ENOTCAPABLE --allow-write=d/../s2",
+    "PermissionError ENOTCAPABLE --allow-read=d/../s2",
+    "done",
+  ]);
+});
+
+Deno.test("capabilities: tries nothing in the folder of a file that may be written to alone", () => {
+  const told = `capabilities("s/a").then(({ paths: [path] }) => ({ outcome: path.writable.note }))`;
+  const note = "Deno was not started with --allow-write for it";
+  for (const ffi of ["--allow-ffi ", ""]) {
+    assertEquals(run(`${ffi}--allow-read=s --allow-write=s/a`, told), note);
+  }
 });

@@ -10,7 +10,7 @@ import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { concatAll, decodeLossy, toBytes } from "../text.ts";
 import { exists, HAS_DRIVES } from "../typed_paths.ts";
-import { mayRead } from "../variable.ts";
+import { isGranted } from "../../../ffi/permission.ts";
 import { runChild, type StartFailure } from "./child.ts";
 import { listenForStop, type StopSignals, tryToListen } from "./signals.ts";
 
@@ -97,7 +97,7 @@ async function markHeard(): Promise<void> {
 }
 
 function checkPermission(command: string): void {
-  if (mayRead({ name: "run", command })) return;
+  if (isGranted({ name: "run", command })) return;
   throw usageError(
     "NO_PERMISSION",
     `--exec may not start '${command}'`,

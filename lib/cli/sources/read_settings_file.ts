@@ -4,7 +4,7 @@ import { FerryError } from "../../errors.ts";
 import { systemError, usageError } from "../errors.ts";
 import { isInReach } from "../in_reach.ts";
 import { decodeStrict } from "../text.ts";
-import { mayRead } from "../variable.ts";
+import { isGranted } from "../../../ffi/permission.ts";
 import type { SettingsText } from "./settings_file.ts";
 
 /** More than anybody writes: what is longer is something else. */
@@ -21,7 +21,7 @@ export function readSettingsFile(
   { home, isTyped }: { readonly home: string | null; readonly isTyped: boolean },
 ): SettingsText | null {
   try {
-    if (!mayRead({ name: "read", path })) return null;
+    if (!isGranted({ name: "read", path })) return null;
     const { isFile, isDirectory, mode } = Deno.statSync(path);
     if (!isFile && !isDirectory && !isTyped) {
       throw cannotRead(path, "it is no regular file");

@@ -1,8 +1,9 @@
 // What lies around a command line: the environment, and the settings file in the user's own folder. What a program may
 // not read (`deno run` without --allow-env, without --allow-read) counts as not there, and nobody is asked.
 
+import { isGranted } from "../../../ffi/permission.ts";
 import { folderVariables, userFileIn, userFilePath } from "../../user_folders.ts";
-import { mayRead, refuseGarbled, settingsVariable, variable } from "../variable.ts";
+import { refuseGarbled, settingsVariable, variable } from "../variable.ts";
 import { longNamesOfAll } from "../flags.ts";
 import { decodeStrict } from "../text.ts";
 import { type Environment, variableOf } from "./environment.ts";
@@ -57,7 +58,7 @@ function homeIn({ HOME, USERPROFILE }: Environment): string | null {
 
 function readVariables(): Environment {
   // All, so that misspelt ones are told; asking for the right to each would take longer than all else.
-  if (mayRead({ name: "env" })) {
+  if (isGranted({ name: "env" })) {
     if (!isAllText()) settingNames().forEach(refuseGarbled);
     return Deno.env.toObject();
   }

@@ -2,6 +2,7 @@
 
 import { EACCES, ELOOP, ENOENT } from "../../../ffi/errno.ts";
 import { cString, FileStat, type NativeFileSystem, pathText } from "../../../ffi/mod.ts";
+import { isReadable } from "../../../ffi/permission.ts";
 
 /** Links that lead from one to the next, as the kernel follows them at most (path_resolution(7)). */
 const MOST_LINKS = 40;
@@ -10,7 +11,7 @@ const LINK_BYTES = 4096;
 
 /** The real path of what is there; a negated errno where that is nothing, or cannot be told. */
 export function realPath(fs: NativeFileSystem, path: string): string | number {
-  if (path.isWellFormed()) {
+  if (path.isWellFormed() && isReadable(path)) {
     try {
       return fs.paths.withSlashes(Deno.realPathSync(path));
     } catch (error) {

@@ -22,6 +22,8 @@ export interface RunRequest {
   readonly command: Summary["command"];
   readonly sources: readonly string[];
   readonly dest: string;
+  /** The working folder when a script asked: where relative paths start. Left out or null, that is the present one. */
+  readonly startedIn?: string | null;
   /** Only the tree DEST is read; what SOURCE names is no tree. */
   readonly readsDestOnly?: boolean;
   /** Files that the caller writes to: none of them may be among what is copied, deleted or verified. */

@@ -6,6 +6,7 @@ import type { RunEvent } from "../../events.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
 import { closePhase, openPhase, signedIn } from "./sign_in.ts";
 import type { FromWorker, ToWorker } from "./worker.ts";
+import { isReadable } from "../../../ffi/permission.ts";
 
 /** In one place only: the executable's build puts another module there (scripts/compile.ts). */
 const WORKER = new URL("./worker.ts", import.meta.url);
@@ -15,8 +16,7 @@ export function missingForWorkers(): string | null {
   const { protocol, pathname } = WORKER;
   if (protocol !== "file:") return null;
   const path = decodeURIComponent(pathname);
-  const { state } = Deno.permissions.querySync({ name: "read", path });
-  return state === "granted" ? null : `--allow-read=${path.slice(0, path.lastIndexOf("/lib/"))}`;
+  return isReadable(path) ? null : `--allow-read=${path.slice(0, path.lastIndexOf("/lib/"))}`;
 }
 
 export class Pool {

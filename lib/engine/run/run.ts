@@ -11,6 +11,7 @@ import type { PerformerMaker } from "../perform/mod.ts";
 import type { Renamed } from "../roots/rename_root.ts";
 import { closeRoots, prepareRoots, removeMarks, type Roots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
+import { asStarted } from "../roots/started_in.ts";
 import { keptTrees, sweepTrees } from "../roots/new_tree.ts";
 import { closePlace, type SwapPlace } from "../roots/swap_place.ts";
 import type { Job } from "../worker/job.ts";
@@ -49,7 +50,7 @@ export async function run(request: RunRequest): Promise<Summary> {
   for (const message of told) {
     request.onEvent({ type: "notice", message });
   }
-  const asked = { ...request, options };
+  const asked = { ...asStarted(fs, request), options };
   const prepared = prepareRoots(fs, asked);
   const performer = await performerOf({ mode: modeOf(options), roots: prepared.roots });
   const run = new Run(asked, fs, prepared, performer);
