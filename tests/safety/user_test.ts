@@ -29,6 +29,33 @@ test("owners that cannot be kept are a notice, exit 0", async (dir) => {
   assertEquals(sh("cat t/a", dir), "a\n");
 });
 
+test("what a mirror says of owners and setuid, verify says of the same trees: no difference", async (dir) => {
+  sh(
+    "mkdir s s/sub; echo a >s/a; ln -s a s/l; echo b >s/sub/b; chown -h 1234:1234 s/* s/sub/b",
+    dir,
+  );
+  sh("chmod 4755 s/a; chmod 2755 s/sub/b", dir);
+  const mirrored = await runAsUser(["mirror", "s", "t"], dir);
+  const verified = await runAsUser(["verify", "s", "t"], dir);
+  assertEquals([verified.code, verified.stderr], [0, mirrored.stderr], verified.stdout);
+  assert(verified.stderr.includes("of 5 entries not kept"), verified.stderr);
+  // What is asked for by name differs, and so does what is somebody else's.
+  const named = await runAsUser(["verify", "--owner", "s", "t"], dir);
+  assertEquals([named.code, named.stdout.match(/owner of/g)?.length], [3, 5], named.stdout);
+  sh("chown 7 t/sub/b; chown -h 7 t/l", dir);
+  const theirs = await runAsUser(["verify", "s", "t"], dir);
+  assertEquals([theirs.code, theirs.stdout.match(/owner of/g)?.length], [3, 2], theirs.stdout);
+});
+
+test("a group that this user may give is compared", async (dir) => {
+  sh(`mkdir s; echo a >s/a; chown 1234:${OTHER_GROUP} s/a`, dir);
+  assertEquals((await runAsUser(["mirror", "s", "t"], dir, true)).code, 0);
+  assertEquals((await runAsUser(["verify", "s", "t"], dir, true)).code, 0);
+  sh(`chown ${USER}:${USER} t/a`, dir);
+  const { code, stdout } = await runAsUser(["verify", "s", "t"], dir, true);
+  assertEquals([code, stdout.split("\n")[0].split(":")[0]], [3, "group of 'a'"]);
+});
+
 test("--owner makes an owner that cannot be kept an error, exit 1", async (dir) => {
   sh("mkdir s; echo a >s/a; chown 1234 s/a", dir);
   const { code, stderr } = await runAsUser(["mirror", "--owner", "s", "t"], dir);

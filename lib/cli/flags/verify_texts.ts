@@ -99,7 +99,12 @@ export const VERIFY_TEXTS: Readonly<Record<string, Texts>> = {
   },
   ...notCompared("perms", "permission bits, nor ACLs unless --acls asks for them"),
   ...notCompared("times", "modification times"),
-  ...notCompared("owner", "owners"),
+  "owner": {
+    help: NOT_COMPARED,
+    longHelp:
+      "Do not compare owners. Without either, owners and groups that an ordinary user cannot give " +
+      "to what is its own are counted in a notice and as no difference; with --owner they are one.",
+  },
   ...notCompared("group", "groups"),
   ...notCompared("xattrs", "extended attributes"),
   ...notCompared("acls", "access control lists"),

@@ -9,6 +9,7 @@ import type { Comparer } from "../../plan/compare.ts";
 import { couldBeRounded, type DeviceLimits, isFarTime } from "../../preserve/device_limits.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
+import { withoutOwnersOutOfReach } from "./owners_out_of_reach.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
 const OWNER = CHANGED.uid | CHANGED.gid;
@@ -47,8 +48,20 @@ export function compareMetadata(
   return unexplained(IN_METADATA, worker, pair, source, target);
 }
 
-/** What two entries differ in that the target's file system does not explain. */
+/** What two entries differ in that neither the target's file system nor who copies explains. */
 function unexplained(
+  compare: Comparison,
+  worker: WorkerContext,
+  pair: FolderPair,
+  source: FileStat,
+  target: FileStat,
+): number {
+  const bits = unexplainedByLimits(compare, worker, pair, source, target);
+  return (bits & OWNER) === 0 ? bits : withoutOwnersOutOfReach(worker, source, target, bits);
+}
+
+/** What two entries differ in that the target's file system does not explain. */
+function unexplainedByLimits(
   compare: Comparison,
   worker: WorkerContext,
   pair: FolderPair,
