@@ -2,7 +2,7 @@
 // to it is open.
 
 import { failureOf, start } from "./command.ts";
-import type { Meter } from "./measure.ts";
+import type { Meter } from "./meter.ts";
 
 /** PROCESS_QUERY_LIMITED_INFORMATION | PROCESS_VM_READ */
 const ACCESS = 0x1010;

@@ -1,6 +1,6 @@
 // Results as plain data, which is kept as JSON and read by the tables, the gate and the chart.
 
-import type { Sample } from "./measure.ts";
+import type { Sample } from "./meter.ts";
 import { pairedRatio } from "./statistics.ts";
 
 /** All runs of one program in one workload. */

@@ -8,7 +8,7 @@ import { Interrupted } from "./cleanup.ts";
 import { differences } from "./check.ts";
 import { run } from "./command.ts";
 import type { Contestant } from "./contestants.ts";
-import type { Meter, Sample } from "./measure.ts";
+import type { Meter, Sample } from "./meter.ts";
 import type { Series } from "./outcome.ts";
 import { memoryFor, touchMemory } from "./warm_memory.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";

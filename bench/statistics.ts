@@ -1,7 +1,7 @@
 // Reduces many runs to a few numbers: to medians, because other programs may disturb single runs, and to
 // ratios within a round, where both programs ran under the same conditions.
 
-import type { Sample } from "./measure.ts";
+import type { Sample } from "./meter.ts";
 
 /** A median with its extremes. */
 export interface Spread {

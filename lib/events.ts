@@ -270,7 +270,11 @@ export interface Totals {
   readonly methods: Readonly<Partial<Record<MethodName, number>>>;
 }
 
-/** `done`: nothing failed. `partial`: some entries did. `changed`: entries of the source changed or vanished meanwhile, and nothing else failed. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a signal did. */
+/**
+ * `done`: nothing failed. `partial`: some entries did. `changed`: entries of the source changed or vanished meanwhile, and
+ * nothing else failed. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a
+ * signal did.
+ */
 export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" | "cancelled";
 
 /** What a run comes to, but for its errors. */

@@ -28,7 +28,7 @@ export function pastRuns(): RunRecord[] {
   return isReadable(path) ? readHistory(path) : [];
 }
 
-/** Adds a finished run, unless it was a dry one. What keeps that from being done is not worth a word: the run itself went well. */
+/** Adds a finished run, unless it was a dry one. That it could not be added is not told: the run itself went well. */
 export async function remember(settings: Settings, summary: Summary): Promise<void> {
   if (summary.dryRun) return;
   const place = historyPlace();

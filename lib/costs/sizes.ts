@@ -10,7 +10,7 @@ export interface SizeRange {
   readonly bytes: number;
 }
 
-/** The last bytes of the ranges: what a small file is to ferry ends at 64 KiB, and each other is 16 to 64 times as long as the last one. */
+/** The largest size in each range. Files up to 64 KiB are small to ferry; the steps beside are 16 to 64 times as long. */
 const LIMITS: readonly (number | null)[] = [
   4 * 1024,
   64 * 1024,

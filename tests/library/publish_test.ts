@@ -23,7 +23,14 @@ Deno.test("deno publish: what is published is the library and what it needs, fro
     sh(`git clone -q --depth 1 'file://${ROOT}' clone`, dir);
     // What has changed since the last commit is to be published, too.
     sh(`cp '${ROOT}'/deno.json clone; cp -r '${ROOT}'/lib '${ROOT}'/ffi clone`, dir);
-    const said = await deno(`${dir}/clone`, "publish", "--dry-run", "--allow-dirty");
+    // Types that only inference tells are refused all the same; `deno task check` checks the rest.
+    const said = await deno(
+      `${dir}/clone`,
+      "publish",
+      "--dry-run",
+      "--allow-dirty",
+      "--no-check",
+    );
     const files = [...said.matchAll(/clone\/(\S+) \(/g)].map(([, file]) => file);
     assert(files.includes("lib/engine/run/worker.ts") && files.includes("main.ts"), said);
     const others = files.filter((file) => !/^(lib|ffi)\/[\w/]+\.(ts|md)$/.test(file));

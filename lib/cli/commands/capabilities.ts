@@ -35,7 +35,7 @@ export async function capabilitiesCommand(
   }
 }
 
-/** What is read-only was told; what cannot be opened, or stays, is a failure. */
+/** A path that cannot be opened, and a temporary folder that stays, are failures; a read-only path is none. */
 function exitCodeOf({ paths, leftovers }: Capabilities): number {
   const isWhole = leftovers.length === 0 && paths.every(({ error }) => error === null);
   return isWhole ? EXIT.done : EXIT.partial;

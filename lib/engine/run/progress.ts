@@ -33,7 +33,10 @@ export class Progress {
     private readonly startedAt: number,
   ) {}
 
-  /** Begins to show progress, if the caller wants that: once the run proves to be long, for Deno loads its timers at their first use. */
+  /**
+   * Begins to show progress, if the caller wants that, once the run proves to be long: Deno loads its timers at their
+   * first use.
+   */
   start(): void {
     const { progressIntervalMs } = this.request;
     if (progressIntervalMs <= 0 || this.#timer !== undefined) return;

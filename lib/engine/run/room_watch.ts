@@ -1,7 +1,7 @@
-// Warns of too little room before it is used up. Where the target has more room than the source's file system holds
-// in all, nothing can lack, and two calls have told so. Else what is to be copied is counted: first for a moment before
-// anything is touched, a shorter one where all seems unchanged, then beside the run, for a tenth of one processor. Only what certainly needs room counts, so that no run is warned that fits;
-// and none is stopped: the run itself ends when the disk is full.
+// Warns of too little room before it is used up. Two calls tell whether the target has more room than the source's file
+// system holds in all: then nothing can lack. Else what is to be copied is counted: first for a moment before anything is
+// touched, a shorter one where all seems unchanged, then beside the run, for a tenth of one processor. Only what certainly
+// needs room counts, so that no run is warned that fits. No run is stopped by it: it ends when the disk is full.
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import {
@@ -25,7 +25,7 @@ import { type Folder, Survey, type SurveyVisitor } from "./survey.ts";
 const COMPRESSING: ReadonlySet<string> = new Set(["zfs", "bcachefs"]);
 const COMPRESSED = /^compress(?!=no)/;
 
-/** Milliseconds that a run waits for the count before it begins: where nothing met so far needs room, and else. */
+/** Milliseconds that a run waits for the count before it begins: `idle` as long as nothing was met that needs room. */
 const LOOK_AHEAD_MS = { idle: 2, busy: 10 };
 
 /** How much room a run needs at least, and how much there is. */

@@ -138,7 +138,7 @@ class Run {
     if (this.#swapPlace !== null) closePlace(this.fs, this.#swapPlace);
   }
 
-  /** Has a lack of room told as soon as it shows; who asks for costs adds them up. */
+  /** Tells of too little room as soon as that shows; a plan, which asks for costs, adds them up itself. */
   async #watchRoom(): Promise<void> {
     const { options, progressIntervalMs, countsSource = true } = this.request;
     const { main } = this.#threads;

@@ -154,7 +154,12 @@ export class Preview extends ReadOnly implements Performer {
     return isListed;
   }
 
-  /** Whether the file is a further name of one that would have been copied before, which is reported; else it is claimed if it has others. */
+  /**
+   * Reports a link for a further name of a file that would have been copied by then. The first of several names is
+   * claimed, so that the others find it.
+   *
+   * @returns whether a link was reported
+   */
   #becomesLink(entry: Entry): boolean {
     const { ctx, ctx: { links } } = this.worker;
     if (entry.isClaimed || links === null || entry.source.nlink < 2) return false;
