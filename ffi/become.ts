@@ -9,7 +9,6 @@ import { fromDarwin } from "./darwin/errno.ts";
 import { ignoredAtStart, SIGNAL } from "./ignored_signals.ts";
 import { RLIMIT_NOFILE as DARWIN_RLIMIT_NOFILE } from "./darwin/constants.ts";
 import { RLIMIT_NOFILE as LINUX_RLIMIT_NOFILE } from "./linux/constants.ts";
-import { isGranted } from "./permission.ts";
 
 /** signal.h, alike on Linux and Darwin. */
 const SIG_DFL = null;
@@ -81,7 +80,7 @@ export interface Becoming {
 
 /** Remembers how this process started; null on systems without such a call, and where FFI is denied. */
 export function prepareToBecome(): Becoming | null {
-  if (Deno.build.os === "windows" || !mayCall()) return null;
+  if (Deno.build.os === "windows") return null;
   const c = openCLibrary(SYMBOLS);
   if (c === null) return null;
   const errno = errnoOf(c);
@@ -113,10 +112,6 @@ export function prepareToBecome(): Becoming | null {
       return { errno: Deno.build.os === "darwin" ? fromDarwin(number) : number, text };
     },
   };
-}
-
-function mayCall(): boolean {
-  return isGranted({ name: "ffi" });
 }
 
 function addressOf(bytes: Uint8Array<ArrayBuffer>): bigint {

@@ -1,5 +1,7 @@
 // The names under which this system's C library is opened; none on systems without one.
 
+import { isGranted } from "./permission.ts";
+
 /** glibc's name, then musl's: Alpine's, and Void's and others' when installed for this machine. */
 const LINUX = [
   "libc.so.6",
@@ -22,10 +24,14 @@ export class NoCLibrary extends Error {
   }
 }
 
-/** Opens it for a few functions; null if it cannot be opened or FFI is denied. */
+/**
+ * Opens it for a few functions; null if it cannot be opened or FFI is not granted. Nobody is asked for it, name by name:
+ * the file systems are opened without FFI then, whatever the answer.
+ */
 export function openCLibrary<Table extends Deno.ForeignLibraryInterface>(
   table: Table,
 ): Deno.DynamicLibrary<Table>["symbols"] | null {
+  if (!isGranted({ name: "ffi" })) return null;
   for (const name of C_LIBRARY_NAMES) {
     try {
       return Deno.dlopen(name, table).symbols;

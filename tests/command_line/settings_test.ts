@@ -161,15 +161,17 @@ Deno.test({
 });
 
 testOrSkip(
-  "settings: on a terminal nobody is asked for the environment",
+  "settings: on a terminal nobody is asked for the environment, nor for FFI",
   isSource ? needsPrograms("script", "timeout") : "not the source",
   async () => {
-    using home = new Home();
-    const rights = "--allow-read --allow-write --allow-ffi --allow-sys";
-    const line = `${Deno.execPath()} run --no-check ${rights} ${MAIN} copy -C -T src dst`;
-    const terminal = ["timeout", "20", "script", "-qec", line, "/dev/null"];
-    const { code, stdout } = await home.run([], { SHELL: "/bin/sh" }, terminal);
-    assertEquals([code, stdout.includes("Deno requests")], [0, false], stdout);
+    for (const right of ["--allow-ffi", "--allow-env"]) {
+      using home = new Home();
+      const rights = `--allow-read --allow-write --allow-sys ${right}`;
+      const line = `${Deno.execPath()} run --no-check ${rights} ${MAIN} copy -C -T src dst`;
+      const terminal = ["timeout", "20", "script", "-qec", line, "/dev/null"];
+      const { code, stdout } = await home.run([], { SHELL: "/bin/sh" }, terminal);
+      assertEquals([code, stdout.includes("Deno requests")], [0, false], stdout);
+    }
   },
 );
 
