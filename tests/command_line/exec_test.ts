@@ -147,6 +147,7 @@ Deno.test("--exec: what cannot be started is named, exit 127 where it is not the
         126,
         "it needs the right to be executed (chmod +x), on a file system without noexec",
       ],
+      ["./s", 126, "it is a folder"],
       ["./s/a/b", 126, ""],
     ] as const;
     for (const [command, code, advice] of cases) {

@@ -9,7 +9,7 @@ import { failureLines, noticeLine } from "../screen/lines.ts";
 import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { concatAll, decodeLossy, toBytes } from "../text.ts";
-import { exists, HAS_DRIVES } from "../typed_paths.ts";
+import { exists, HAS_DRIVES, isFolder } from "../typed_paths.ts";
 import { isGranted } from "../../../ffi/permission.ts";
 import { runChild, type StartFailure } from "./child.ts";
 import { listenForStop, type StopSignals, tryToListen } from "./signals.ts";
@@ -118,6 +118,7 @@ function adviceOn(code: string, command: string): string | null {
       if (!isPath) return "no folder in PATH has it; a path needs a slash: ./NAME";
       return exists(command) ? "it is there, but not the loader or interpreter it names" : null;
     case "EACCES":
+      if (isFolder(command)) return "it is a folder";
       return "it needs the right to be executed (chmod +x), on a file system without noexec";
     case "ENOEXEC":
       return "it is no program for this machine";

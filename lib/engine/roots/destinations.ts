@@ -4,7 +4,7 @@ import { binaryText, cString, type NameKey } from "../../../ffi/mod.ts";
 import { isCopying, type RunRequest } from "./request.ts";
 import { usage } from "./failures.ts";
 import type { ExistingDest, Operand } from "./operands.ts";
-import { quote } from "./paths.ts";
+import { howToMake, quote } from "./paths.ts";
 
 /** Where one SOURCE goes. */
 export interface Destination {
@@ -77,7 +77,7 @@ function asNewName(
       ? usage(
         "ENOENT",
         `target folder ${quote(dest)} does not exist`,
-        `make it first: mkdir -p ${quote(dest)}`,
+        howToMake(dest),
       )
       : usage("ENOTDIR", `target ${quote(dest)} is not a folder`);
   }
@@ -85,7 +85,7 @@ function asNewName(
     throw usage("ENOTDIR", `target ${quote(dest)} is not a folder`);
   }
   if (!stat.isFolder && dest.endsWith("/")) {
-    throw usage("ENOENT", `target folder ${quote(dest)} does not exist`);
+    throw usage("ENOENT", `target folder ${quote(dest)} does not exist`, howToMake(dest));
   }
   return { path: dest, isNamed: true };
 }

@@ -20,7 +20,7 @@ import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";
-import { quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
+import { howToMake, quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
 
 /** A root, and the job that everything in it follows from. */
 export interface OpenedRoot {
@@ -175,8 +175,7 @@ function openNamedOrNested(fs: NativeFileSystem, to: Destination): number {
 function openTargetFolder(fs: NativeFileSystem, path: string): number {
   const folder = fs.openFolder(cString(path));
   if (folder >= 0) return folder;
-  const advice = `make it first: mkdir -p ${quote(path)}`;
-  throw callFailed(fs, "open target folder", path, folder, { advice });
+  throw callFailed(fs, "open target folder", path, folder, { advice: howToMake(path) });
 }
 
 function deviceOf(fs: NativeFileSystem, handle: number): number {

@@ -35,6 +35,12 @@ export function quote(path: string): string {
   return `'${path}'`;
 }
 
+/** What to type for a folder that is not there. */
+export function howToMake(folder: string): string {
+  const end = folder.startsWith("-") ? "-- " : "";
+  return `make it first: mkdir -p ${end}'${folder.replaceAll("'", "'\\''")}'`;
+}
+
 /** A path without slashes at its end, unless it is nothing but slashes. */
 export function withoutSlash(path: string): string {
   return path.replace(/\/+$/, "") || path.slice(0, 1);

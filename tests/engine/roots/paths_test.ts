@@ -3,9 +3,12 @@
 import { assertEquals } from "@std/assert";
 import { posixPaths } from "../../../ffi/posix/common.ts";
 import { windowsPaths } from "../../../ffi/windows/paths.ts";
-import { quote, splitPath, withoutSlash } from "../../../lib/engine/roots/paths.ts";
+import { howToMake, quote, splitPath, withoutSlash } from "../../../lib/engine/roots/paths.ts";
 import { needsPrograms } from "../../support/programs.ts";
+import { makeScratch } from "../../support/scratch.ts";
 import { testOrSkip } from "../../support/skip.ts";
+
+const cwd = makeScratch("ferry-paths-");
 
 const PATHS = ["a", "a/b", "/a", "/a/b", "a/", "a//", "//a", "a//b", "./a", "../a/b/", "a/b//c"];
 
@@ -54,3 +57,19 @@ Deno.test("withoutSlash and quote: for messages", () => {
   assertEquals(["a/", "a//", "a", "/", "//"].map(withoutSlash), ["a", "a", "a", "/", "/"]);
   assertEquals(quote("a b"), "'a b'");
 });
+
+testOrSkip(
+  "howToMake: a shell takes it as it is, whatever the folder is called",
+  needsPrograms("sh", "mkdir"),
+  () => {
+    for (const folder of ["plain", "it's", "--exec", "-p/$HOME"]) {
+      const { advice, command } = /^(?<advice>make it first: )(?<command>.*)$/.exec(
+        howToMake(folder),
+      )!
+        .groups!;
+      assertEquals(advice, "make it first: ");
+      new Deno.Command("sh", { args: ["-c", command], cwd }).outputSync();
+      assertEquals(Deno.statSync(`${cwd}/${folder}`).isDirectory, true, command);
+    }
+  },
+);
