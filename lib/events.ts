@@ -269,36 +269,3 @@ export interface Totals {
   /** How many files each method has copied. */
   readonly methods: Readonly<Partial<Record<MethodName, number>>>;
 }
-
-/**
- * `done`: nothing failed. `partial`: some entries did. `changed`: entries of the source changed or vanished meanwhile, and
- * nothing else failed. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a
- * signal did.
- */
-export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" | "cancelled";
-
-/** What a run comes to, but for its errors. */
-export interface RunResult extends Totals {
-  /** What was asked for. */
-  readonly command: "copy" | "mirror" | "verify" | "move" | "plan";
-  /** As given. */
-  readonly source: readonly string[];
-  /** As given. */
-  readonly dest: string;
-  /** Whether nothing was changed, and only told what would be. */
-  readonly dryRun: boolean;
-  /** How it ended. */
-  readonly outcome: Outcome;
-  /** Milliseconds that it took. */
-  readonly durationMs: number;
-  /** How many errors there were; `errors` holds the first 100 of them. */
-  readonly errorCount: number;
-  /** How many of them are entries of the source that changed or vanished while they were read. */
-  readonly changedCount: number;
-}
-
-/** What a run comes to. */
-export interface Summary extends RunResult {
-  /** The first 100 entries that failed. */
-  readonly errors: readonly ErrorEvent[];
-}

@@ -72,12 +72,11 @@ export type {
   OperationCost,
   OperationEvent,
   OperationKind,
-  Outcome,
   ProgressEvent,
   RunEvent,
-  RunResult,
   Totals,
 } from "./events.ts";
+export type { Outcome, RunResult } from "./summary.ts";
 export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
 export type {
   BackupOptions,

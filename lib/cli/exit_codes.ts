@@ -1,7 +1,7 @@
 // The one place that knows what number the program ends with. Scripts rely on these; see `--help`.
 
 import { FerryError } from "../errors.ts";
-import type { Outcome } from "../events.ts";
+import type { Outcome } from "../summary.ts";
 
 /** Exit codes by meaning. */
 export const EXIT = {

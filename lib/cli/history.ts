@@ -3,7 +3,7 @@
 import { isReadable } from "../../ffi/permission.ts";
 import { recordOf, type RunRecord } from "../estimate/run_record.ts";
 import { type Way, wayOf } from "../estimate/way.ts";
-import type { Summary } from "../events.ts";
+import type { Summary } from "../summary.ts";
 import { fileSystemsAt } from "../history/file_systems.ts";
 import { appendRecord, readHistory } from "../history/history_file.ts";
 import { isPermitted, liesIn, makeFoldersAbove, realPathIn } from "../history/safe_place.ts";

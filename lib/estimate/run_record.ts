@@ -1,6 +1,6 @@
 // One run as the history keeps it: a line of JSON that holds no name of a file, a folder, a user or a machine.
 
-import type { Outcome, Summary } from "../events.ts";
+import type { Outcome, Summary } from "../summary.ts";
 import type { Way } from "./way.ts";
 import { type Work, WORK_FIELDS, workOf } from "./work.ts";
 

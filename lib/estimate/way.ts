@@ -1,6 +1,6 @@
 // How a run goes about its work: what its time depends on beside the amount of it. Runs of the same way are comparable.
 
-import type { Summary } from "../events.ts";
+import type { Summary } from "../summary.ts";
 import { DEFAULT_OPTIONS, type Options } from "../options.ts";
 
 /** A file system, without a name of anything on it. */

@@ -3,7 +3,7 @@
 import { run } from "../engine/run/run.ts";
 import type { RunRequest } from "../engine/roots/request.ts";
 import { FerryError, UsageError } from "../errors.ts";
-import type { Summary as RunSummary } from "../events.ts";
+import type { Summary as RunSummary } from "../summary.ts";
 import { invalid, shown } from "../library_options.ts";
 import type { Options } from "../options.ts";
 import { Backlog } from "../shared/backlog.ts";

@@ -1,6 +1,6 @@
 // `plan`.
 
-import type { RunResult } from "../events.ts";
+import type { RunResult } from "../summary.ts";
 import type { Plan as RunPlan, PlanFigures } from "../costs/plan.ts";
 import { begin } from "./call.ts";
 import type { PlanOptions } from "./options.ts";

@@ -4,7 +4,7 @@
 import { checkAgainst } from "../engine/run/check_manifest.ts";
 import { run } from "../engine/run/run.ts";
 import type { RunRecord } from "../estimate/run_record.ts";
-import type { Summary } from "../events.ts";
+import type { Summary } from "../summary.ts";
 import type { Manifest } from "../manifest.ts";
 import type { Options } from "../options.ts";
 import type { Plan } from "../costs/plan.ts";

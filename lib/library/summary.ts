@@ -1,7 +1,7 @@
 // What the run of a script comes to.
 
 import { EntryError } from "../errors.ts";
-import type { RunResult, Summary as RunSummary } from "../events.ts";
+import type { RunResult, Summary as RunSummary } from "../summary.ts";
 import { shownPath } from "./path.ts";
 
 /** What a run comes to; the promise of `copy`, `mirror`, `move`, `verify` and `check` resolves to it. */

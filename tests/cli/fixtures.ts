@@ -1,6 +1,7 @@
 // Events and totals for the tests of the screen: complete, boring, and changed where a test says so.
 
-import type { Changes, ErrorEvent, OperationEvent, Summary, Totals } from "../../lib/events.ts";
+import type { Changes, ErrorEvent, OperationEvent, Totals } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import { FerryError } from "../../lib/errors.ts";
 import { parseArguments } from "../../lib/cli/parse.ts";
 import type { Settings } from "../../lib/cli/settings.ts";

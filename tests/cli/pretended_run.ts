@@ -3,7 +3,7 @@
 
 import { transfer } from "../../lib/cli/commands/transfer.ts";
 import { openScreen } from "../../lib/cli/screen/terminal.ts";
-import type { Summary } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import { operation, settingsOf, summary } from "./fixtures.ts";
 
 const settings = settingsOf("mirror", "-v", "src", "dst");

@@ -4,7 +4,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "../support/fast_check.ts";
 import { S_IFDIR, S_IFMT } from "../../ffi/mod.ts";
-import type { RunEvent, Summary } from "../../lib/events.ts";
+import type { RunEvent } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import { mirror, plan, type RunOptions } from "../support/runs.ts";
 import type { Plan } from "../../lib/costs/plan.ts";
 import { jsonOperation } from "../../lib/cli/screen/json.ts";

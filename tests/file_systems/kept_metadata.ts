@@ -1,7 +1,8 @@
 // File systems that keep all metadata and such as do not, and what the tests of them share: a tree that has some of
 // everything, runs with what they tell, and what a run may have done.
 
-import type { NoticeEvent, RunEvent, Summary } from "../../lib/events.ts";
+import type { NoticeEvent, RunEvent } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import type { mirror, RunOptions } from "../support/runs.ts";
 import * as make from "../support/entries.ts";
 import { type Kind, type Mount, mountAll } from "../support/mounts.ts";

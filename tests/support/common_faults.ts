@@ -2,7 +2,7 @@
 // a run is started there, and lets calls fail.
 
 import { assert, assertEquals } from "@std/assert";
-import type { Summary } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import type { RunOptions } from "./runs.ts";
 
 /** One system under test. */

@@ -1,6 +1,7 @@
 // `verify` called from a test: what differs, as lines that a test can write down.
 
-import type { DifferenceEvent, RunEvent, Summary } from "../../lib/events.ts";
+import type { DifferenceEvent, RunEvent } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import { type RunOptions, verify } from "./runs.ts";
 
 /** What a comparison came to. */

@@ -2,7 +2,8 @@
 // FERRY_BINARY names), optionally under another program such as strace; and the library in this process.
 
 import "./no_history.ts";
-import type { MethodName, OperationEvent, RunEvent, Summary } from "../../lib/events.ts";
+import type { MethodName, OperationEvent, RunEvent } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import { chosenStandIn } from "./chosen_stand_in.ts";
 import { copy, mirror, move, type RunOptions } from "./runs.ts";
 

@@ -1,7 +1,7 @@
 // Runs as the commands begin them, for tests of the engine: options in its own terms, all of them for each function, and an
 // end that is always a summary with its events. What scripts call is tested in `tests/library/`.
 
-import type { Summary } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import type { Placement } from "../../lib/library/options.ts";
 import type { Path, RunOptions } from "../../lib/library/request.ts";
 import {

@@ -4,7 +4,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { mirror, type RunOptions } from "../support/runs.ts";
-import type { Outcome } from "../../lib/events.ts";
+import type { Outcome } from "../../lib/summary.ts";
 import { judge } from "../support/judge.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";

@@ -13,7 +13,7 @@ import {
 } from "../../ffi/mod.ts";
 import * as k from "../../ffi/windows/constants.ts";
 import { FILE_ID_FULL_DIR_INFORMATION as ENTRY } from "../../ffi/windows/structs.ts";
-import type { Summary } from "../../lib/events.ts";
+import type { Summary } from "../../lib/summary.ts";
 import { DEFAULT_OPTIONS } from "../../lib/options.ts";
 import { intercepting, type StandIn } from "./intercept.ts";
 import { attributesOf, inside, setAttributes, type Sides, statIn, withSides } from "./sides.ts";

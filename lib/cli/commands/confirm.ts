@@ -1,6 +1,7 @@
 // `--confirm`: a preview of the run is made first, and the user is asked where it deletes or replaces anything.
 
-import type { ErrorEvent, RunEvent, Summary } from "../../events.ts";
+import type { ErrorEvent, RunEvent } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import type { RunOptions } from "../../library/request.ts";
 import { usageError } from "../errors.ts";
 import { summaryOfNothing } from "../screen/json.ts";

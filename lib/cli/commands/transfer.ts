@@ -3,7 +3,8 @@
 
 import { FerryError } from "../../errors.ts";
 import { bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
-import type { ErrorEvent, Summary } from "../../events.ts";
+import type { ErrorEvent } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import type { RunOptions } from "../../library/request.ts";
 import { EXIT, exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters, resolvePaths } from "../list_inputs.ts";

@@ -1,7 +1,8 @@
 // `ferry verify`, with a list of digests to write or to compare with.
 
 import { binaryText } from "../../../ffi/mod.ts";
-import type { RunEvent, Summary } from "../../events.ts";
+import type { RunEvent } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import type { RunOptions } from "../../library/request.ts";
 import { startCheck, startVerify } from "../../library/start.ts";
 import type { Manifest } from "../../manifest.ts";

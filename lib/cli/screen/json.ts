@@ -7,11 +7,10 @@ import type {
   ErrorEvent,
   MethodName,
   OperationEvent,
-  Outcome,
   ProgressEvent,
-  Summary,
   Totals,
 } from "../../events.ts";
+import type { Outcome, Summary } from "../../summary.ts";
 import type { Plan } from "../../costs/plan.ts";
 import { jsonLine } from "../json_line.ts";
 import type { Settings } from "../settings.ts";

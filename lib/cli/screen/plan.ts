@@ -1,6 +1,6 @@
 // What `ferry plan` prints: counts, sizes, methods and room, in columns that fit half a terminal.
 
-import type { Summary } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import type { PlannedMethod } from "../../costs/methods.ts";
 import type { Plan } from "../../costs/plan.ts";
 import type { PlannedRoom } from "../../costs/room.ts";

@@ -9,8 +9,8 @@ import type {
   OperationEvent,
   ProgressEvent,
   RunEvent,
-  Summary,
 } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import type { RunFiles } from "./run_files.ts";
 import { textWidth } from "../columns.ts";
 import { parseLineFormat } from "../line_format.ts";

@@ -3,7 +3,8 @@
 
 import { formatCount } from "../sizes.ts";
 import { systemError, usageError } from "../errors.ts";
-import type { RunEvent, Summary } from "../../events.ts";
+import type { RunEvent } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import type { OwnFile } from "../../engine/roots/request.ts";
 import { endOfPath } from "../../named_path.ts";
 import type { Settings } from "../settings.ts";

@@ -1,7 +1,8 @@
 // `--log-file`: a line with the time for each event of a run but its progress. Names are quoted as on a terminal, so that
 // each event is one line.
 
-import type { RunEvent, Summary } from "../../events.ts";
+import type { RunEvent } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import { formattedLine } from "./formatted.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
 import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";

@@ -1,7 +1,7 @@
 // What a run came to, in a sentence, and with `--stats` in full. A dry run says what would be, a run that
 // was ended early says so first, and failures are never left out.
 
-import type { Summary } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import { formatDuration } from "../durations.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
 

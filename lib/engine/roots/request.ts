@@ -1,6 +1,7 @@
 // What a command or a script asks a run for.
 
-import type { RunEvent, Summary } from "../../events.ts";
+import type { RunEvent } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import type { Options } from "../../options.ts";
 import type { Backlog } from "../../shared/backlog.ts";
 

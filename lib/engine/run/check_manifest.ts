@@ -9,8 +9,8 @@ import type {
   DigestEvent,
   OperationEvent,
   RunEvent,
-  Summary,
 } from "../../events.ts";
+import type { Summary } from "../../summary.ts";
 import { UsageError } from "../../errors.ts";
 import { isFolderRule } from "../../filter_rules.ts";
 import type { Manifest } from "../../manifest.ts";

@@ -2,7 +2,8 @@
 // says what it all came to.
 
 import { type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
-import type { Outcome, RunEvent, Summary, Totals } from "../../events.ts";
+import type { RunEvent, Totals } from "../../events.ts";
+import type { Outcome, Summary } from "../../summary.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
 import { counted, COUNTER, totals } from "../../shared/counters.ts";
 import type { Options } from "../../options.ts";

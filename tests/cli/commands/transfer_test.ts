@@ -6,7 +6,7 @@ import { Painter } from "../../../lib/cli/screen/painter.ts";
 import { makeStyle } from "../../../lib/cli/screen/terminal.ts";
 import { FerryError, StoppedError } from "../../../lib/errors.ts";
 import type { RunOptions } from "../../support/runs.ts";
-import type { Summary } from "../../../lib/events.ts";
+import type { Summary } from "../../../lib/summary.ts";
 import { Recorder, settingsOf, summary } from "../fixtures.ts";
 
 /** Runs with a pretended engine; gives the exit code and what was printed. */

@@ -1,7 +1,7 @@
 // The last line of a run, and `--stats`.
 
 import { assertEquals, assertMatch } from "@std/assert";
-import type { Summary } from "../../../lib/events.ts";
+import type { Summary } from "../../../lib/summary.ts";
 import { errorCountLine, statsBlock, summaryLine } from "../../../lib/cli/screen/summary.ts";
 import { summary } from "../fixtures.ts";
 
