@@ -17,8 +17,9 @@ import { DEFAULT_OPTIONS } from "../options.ts";
 import { FEATURES } from "./features/mod.ts";
 import { flagNamesOf } from "./features/metadata.ts";
 import { limitsOf } from "./limits.ts";
+import { findExample } from "./example.ts";
 import { lookAtMachine } from "./machine.ts";
-import { tryMethod } from "./methods.ts";
+import { type MethodSource, tryMethod } from "./methods.ts";
 import { openPlace } from "./place.ts";
 import { notTried, works } from "./trial.ts";
 import type {
@@ -40,6 +41,8 @@ interface Place {
   readonly handle: number;
   /** Where things are tried, or why nowhere. */
   readonly workplace: Workplace | Trial;
+  /** What is copied from there; null where there is nothing to copy. */
+  readonly source: MethodSource | null;
 }
 
 /**
@@ -83,7 +86,12 @@ function open(fs: NativeFileSystem, path: string): Place {
     : mayWrite(folder)
     ? Workplace.make(fs, handle)
     : notTried("Deno was not started with --allow-write for it");
-  return { path, folder, note, handle, workplace };
+  const source = workplace instanceof Workplace
+    ? workplace
+    : handle < 0
+    ? null
+    : findExample(fs, handle);
+  return { path, folder, note, handle, workplace, source };
 }
 
 function mayWrite(folder: string): boolean {
@@ -100,13 +108,20 @@ function close(fs: NativeFileSystem, { handle, folder, workplace }: Place) {
 
 async function describe(
   fs: NativeFileSystem,
-  { path, folder, note, handle, workplace }: Place,
+  { path, folder, note, handle, workplace, source }: Place,
   signal: AbortSignal | null,
 ): Promise<PathCapabilities> {
   const known = { path, folder, note };
   if (handle < 0) {
     const error = { code: fs.errorName(handle), message: fs.errorText(handle) };
-    const nothing = { fileSystem: null, room: null, limits: null, features: null, flagNames: [] };
+    const nothing = {
+      fileSystem: null,
+      room: null,
+      limits: null,
+      features: null,
+      flagNames: [],
+      example: null,
+    };
     return { ...known, error, writable: notTried("it cannot be opened"), ...nothing };
   }
   const place = workplace instanceof Workplace ? workplace : null;
@@ -125,15 +140,16 @@ async function describe(
     writable: workplace instanceof Workplace ? works() : workplace,
     features: place === null ? null : features as Record<FeatureName, Trial>,
     flagNames: place === null ? [] : flagNamesOf(place),
+    example: place === null && source !== null ? textOf(source.sourceName) : null,
   };
 }
 
 async function tryMethods(
-  { workplace: from }: Place,
+  { source: from }: Place,
   { workplace: to }: Place,
   signal: AbortSignal | null,
 ): Promise<PairCapabilities["methods"]> {
-  if (!(from instanceof Workplace) || !(to instanceof Workplace)) return null;
+  if (from === null || !(to instanceof Workplace)) return null;
   const methods: Partial<Record<MethodName, Trial>> = {};
   for (const method of methodsFor(DEFAULT_OPTIONS, from.fs.can)) {
     await pause(signal);

@@ -9,6 +9,7 @@ import {
 } from "../../ffi/mod.ts";
 import { probeCase } from "../engine/perform/apply/probe_case.ts";
 import { timeStepOf } from "./features/metadata.ts";
+import { tellsNothing } from "./trial.ts";
 import type { Limits } from "./types.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -47,23 +48,26 @@ function largestTried(place: Workplace): number {
   return largest || Infinity;
 }
 
-function refusedCharacters(place: Workplace): string {
+function refusedCharacters(place: Workplace): string | null {
   // A colon would not be refused there: what follows it names a stream.
   if (place.fs.can.streams) return WINDOWS_CHARACTERS;
   if (takesName(place, new TextEncoder().encode(`a${WINDOWS_CHARACTERS}a`))) return "";
-  return [...WINDOWS_CHARACTERS]
-    .filter((character) => !takesName(place, new TextEncoder().encode(`a${character}a`)))
-    .join("");
+  const answers = [...WINDOWS_CHARACTERS].map((character) =>
+    [character, takesName(place, new TextEncoder().encode(`a${character}a`))] as const
+  );
+  if (answers.some(([, takes]) => takes === null)) return null;
+  return answers.filter(([, takes]) => takes === false).map(([character]) => character).join("");
 }
 
-function takesAnyBytes(place: Workplace): boolean {
+function takesAnyBytes(place: Workplace): boolean | null {
   return takesName(place, Uint8Array.of(NO_UTF8));
 }
 
-function takesName(place: Workplace, bytes: Uint8Array): boolean {
+/** Null where something else than the name kept the file from being made. */
+function takesName(place: Workplace, bytes: Uint8Array): boolean | null {
   const name = cString(bytes);
   const file = place.newFile(name);
-  if (file < 0) return false;
+  if (file < 0) return tellsNothing(file) ? null : false;
   place.fs.close(file);
   place.fs.unlink(place.folder, name);
   return true;

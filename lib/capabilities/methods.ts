@@ -1,7 +1,7 @@
 // Which methods move the bytes of a file from one folder to another: each is made to copy a small file by itself, by the
 // very code that copies with it in a run, and the copy is compared.
 
-import { FileStat } from "../../ffi/mod.ts";
+import { type CString, FileStat, type NativeFileSystem } from "../../ffi/mod.ts";
 import { UNSUPPORTED } from "../copy/bytes/answers.ts";
 import { COMPARED } from "../copy/bytes/comparison.ts";
 import { DataMover } from "../copy/bytes/data_mover.ts";
@@ -22,8 +22,19 @@ import { pairOf, type Workplace } from "./workplace.ts";
 /** A small file that was just written may have no blocks yet, which is no hole. */
 const OPTIONS = { ...DEFAULT_OPTIONS, sparse: "never" } as const;
 
+/** What is copied: a file that was made for it, or one that is there. */
+export interface MethodSource {
+  readonly fs: NativeFileSystem;
+  /** Handle of the folder that it is in. */
+  readonly folder: number;
+  /** Its name, once `source` was called. */
+  readonly sourceName: CString;
+  /** A handle that reads, or a negated errno. */
+  source(): number;
+}
+
 /** Copies a file from one place to the other by one method. */
-export function tryMethod(method: MethodName, from: Workplace, to: Workplace): Trial {
+export function tryMethod(method: MethodName, from: MethodSource, to: Workplace): Trial {
   const { fs } = from;
   const source = from.source();
   if (source < 0) return byAnswer(fs, source);
@@ -55,7 +66,7 @@ function copyBytes(method: MethodName, source: number, to: Workplace): Trial {
 }
 
 /** By a method that takes names, which makes the target as well. */
-function copyWhole(method: MethodName, source: number, from: Workplace, to: Workplace): Trial {
+function copyWhole(method: MethodName, source: number, from: MethodSource, to: Workplace): Trial {
   const { ctx, fs } = to;
   const entry = to.entry(from.sourceName, pairOf(fs, from.folder, to.folder));
   entry.sourceHandle = source;

@@ -25,8 +25,12 @@ const NOTES: Readonly<Record<number, string>> = {
   [-EPERM]: "not permitted: by the file system, a filter of calls, or for want of a privilege",
 };
 
-/** Codes that say nothing of the call: there is no room, or no memory. */
 const TELL_NOTHING = new Set([-ENOSPC, -EDQUOT, -ENOMEM, -EMFILE]);
+
+/** Whether a code says nothing of the call: there is no room, or no memory. */
+export function tellsNothing(error: number): boolean {
+  return TELL_NOTHING.has(error);
+}
 
 /**
  * By the answer of a call.
@@ -40,7 +44,7 @@ export function byAnswer(
   note: string | null = null,
 ): Trial {
   if (error >= 0) return works(note);
-  const isKnown = !TELL_NOTHING.has(error);
+  const isKnown = !tellsNothing(error);
   return {
     works: isKnown ? false : null,
     code: fs.errorName(error),

@@ -127,8 +127,9 @@ export const COMMANDS: readonly Command[] = [
       "is not there for the next folder above.",
       "What can be tried is tried: a folder named .ferry-....tmp is made in each PATH, each thing " +
       "is done in it once with a small file, and the folder is removed; PATH gets its times back " +
-      "where that is permitted. Where none can be made, " +
-      "nothing is tried, and that is said. Of a method that fails the error is told: EOPNOTSUPP, " +
+      "where that is permitted. Where none can be made, that is said, and nothing is tried but to " +
+      "copy from there a file of 4 KiB to 1 MiB that lies in PATH itself. " +
+      "Of a method that fails the error is told: EOPNOTSUPP, " +
       "ENOTTY and EINVAL come from file systems that cannot, EXDEV from two of them, ENOSYS from " +
       "old kernels and from filters of calls, EPERM from filters.",
       "--json prints an object a line: one of type 'machine', one of type 'path' for each PATH, one " +

@@ -101,6 +101,47 @@ testOrSkip("read-only: that is said, and nothing is guessed", notHere, async () 
   assertEquals(found.limits?.timeStepNs, null);
 });
 
+testOrSkip(
+  "read-only: a file that is there is copied to the others, as cp does",
+  notHere ?? mounts.xfs.reason,
+  async () => {
+    const { path } = mounts.xfs;
+    sh(
+      `mkdir from to seen; cd from; seq 2000 >file; touch empty; mkfifo fifo; ln -s file link
+       mount --bind . ../seen; mount -o remount,bind,ro ../seen`,
+      path,
+    );
+    try {
+      const before = sh("stat -c '%n %x %y %z' seen seen/*", path);
+      const found = await capabilities([`${path}/seen`, `${path}/to`]);
+      assertEquals(sh("stat -c '%n %x %y %z' seen seen/*; ls -A to", path), before);
+      assertEquals(found.paths.map(({ example }) => example), ["file", null]);
+      const [none, copied, other] = found.pairs.map(({ methods }) => methods);
+      assertEquals([none, other], [null, null]);
+      const clones = run("cp", "--reflink=always", `${path}/seen/file`, `${path}/to/`) === null;
+      assertEquals([answer(copied?.reflink), answer(copied?.read_write)], [clones, true]);
+    } finally {
+      sh("umount seen; rm -r from to seen", path);
+    }
+  },
+);
+
+testOrSkip("/proc: what the kernel shows as files is not copied", notHere, async () => {
+  const { paths, pairs } = await capabilities(["/proc", "/sys/kernel", scratch]);
+  assertEquals(paths.map(({ example }) => example), [null, null, null]);
+  assertEquals([pairs[2].methods, pairs[5].methods], [null, null]);
+});
+
+testOrSkip("without an inode left it is not known which names there can be", notHere, async () => {
+  sh("mkdir full; mount -t tmpfs -o nr_inodes=2 tmpfs full", scratch);
+  const { paths: [{ writable, limits }] } = await capabilities(`${scratch}/full`);
+  assertEquals([writable.works, limits?.takesAnyBytes, limits?.refusedCharacters], [
+    true,
+    null,
+    null,
+  ]);
+});
+
 testOrSkip("an append-only folder is left as it is", notHere ?? mounts.ext4.reason, async () => {
   const path = `${mounts.ext4.path}/append`;
   sh("mkdir append; chattr +a append", mounts.ext4.path);

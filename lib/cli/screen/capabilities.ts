@@ -133,7 +133,8 @@ function pathRows(found: PathCapabilities): Row[] {
     ...(limits === null ? [] : limitRows(limits)),
   ];
   if (features === null) {
-    return [...rows, ["tried", `nothing: it cannot be written to${reasonOf(writable)}`]];
+    const what = found.example === null ? "nothing" : `copies of '${found.example}' alone`;
+    return [...rows, ["tried", `${what}: it cannot be written to${reasonOf(writable)}`]];
   }
   const named = (names: Readonly<Partial<Record<FeatureName, string>>>, works: boolean | null) =>
     (Object.keys(names) as FeatureName[])
@@ -213,10 +214,17 @@ function pairRow({ from, to, methods }: PairCapabilities, paths: readonly Found[
   const label = `[${from + 1}] to [${to + 1}]`;
   if (methods === null) {
     const missing = [...new Set([from, to])].filter((at) => paths[at].writable.works !== true);
+    // What cannot be written to is no target; as a source it lacks a file.
     const reasons = missing.map((at) =>
-      `[${at + 1}] cannot be ${paths[at].error === null ? "written to" : "opened"}`
-    );
-    return [label, `nothing tried: ${reasons.join(" and ")}`];
+      paths[at].error !== null
+        ? `[${at + 1}] cannot be opened`
+        : at === to
+        ? `[${at + 1}] cannot be written to`
+        : paths[at].example === null
+        ? `[${at + 1}] has no small file to copy, and none can be made`
+        : null
+    ).filter((reason) => reason !== null);
+    return [label, `nothing tried: ${reasons.join("; ")}`];
   }
   const all = Object.entries(methods as Readonly<Record<string, Trial>>);
   const named = (answer: boolean | null) =>

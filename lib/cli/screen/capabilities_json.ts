@@ -94,6 +94,7 @@ function pathLine(found: PathCapabilities, index: number) {
     writable,
     keeps: features,
     flags: found.flagNames,
+    example: found.example,
   };
 }
 

@@ -82,6 +82,7 @@ const WHOLE: PathCapabilities = {
     rename_exchange: no("EINVAL"),
   },
   flagNames: [],
+  example: null,
 };
 
 const READ_ONLY: PathCapabilities = {
