@@ -3,7 +3,7 @@
 
 import type { TransferCommand } from "./settings.ts";
 import { SHELLS } from "./shells.ts";
-import { ENVIRONMENT, SETTINGS_FILE } from "./described.ts";
+import { ENVIRONMENT, SETTINGS_FILE } from "./settings_help.ts";
 
 /** The words that may stand first. */
 export type CommandName = TransferCommand | AboutName;

@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { copy, type FilterEntry, mirror, move, UsageError, verify } from "../../lib/mod.ts";
 import { noRsync } from "../plan/filtered_tree.ts";
+import { drawTree } from "../support/drawn_tree.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { Draw, rounds, seedOfRun } from "../support/torture.ts";
@@ -19,17 +20,8 @@ function hash(text: string, salt: number): number {
 
 /** Adds files to a tree, with the kinds that paths have in the other one. */
 function makeTree(draw: Draw, root: string, kinds: Map<string, boolean>): void {
-  Deno.mkdirSync(root, { recursive: true });
-  for (let i = 0; i < 12; i++) {
-    const parts = Array.from({ length: 1 + draw.below(3) }, () => draw.of(NAMES));
-    const above = parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join("/"));
-    const path = parts.join("/");
-    if (kinds.get(path) === true || above.some((folder) => kinds.get(folder) === false)) continue;
-    for (const folder of above) kinds.set(folder, true);
-    kinds.set(path, false);
-    Deno.mkdirSync(`${root}/${above.at(-1) ?? ""}`, { recursive: true });
-    Deno.writeTextFileSync(`${root}/${path}`, `${root} ${path}`);
-  }
+  const textOf = (path: string) => `${root} ${path}`;
+  drawTree(draw, root, kinds, { names: NAMES, files: 12, levels: 3, textOf });
 }
 
 /** All paths below a folder and the contents of its files. */

@@ -6,6 +6,7 @@ import { resolveFilters } from "../../lib/cli/list_inputs.ts";
 import { mirror, verify } from "../support/runs.ts";
 import { settingsOf } from "../cli/fixtures.ts";
 import { noRsync } from "../plan/filtered_tree.ts";
+import { drawTree } from "../support/drawn_tree.ts";
 import { withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { Draw, rounds, seedOfRun, tell } from "../support/torture.ts";
@@ -15,6 +16,7 @@ const AT_A_TIME = 16;
 const never = new AbortController().signal;
 
 const NAMES = ["a", "b", "c", "ab", "a.o"];
+const TREE = { names: NAMES, files: 9, levels: 4, textOf: () => "" };
 const PATTERNS = [
   ..."a b c *.o /a /b /a/b a/ b/ c/ a/b c/* /*/a **/ab [ab] /b/** a/*** * /* */ ** a* **b".split(
     " ",
@@ -64,24 +66,6 @@ class RuleDraw extends Draw {
     return kind === "words"
       ? lines.join(this.of([" ", "\n", "\t "]))
       : `# c\n${lines.join("\n")}\n`;
-  }
-
-  /** Adds files to a tree; those of `.rules` in any of its folders. */
-  tree(root: string, kinds: Map<string, boolean>): string[] {
-    Deno.mkdirSync(root, { recursive: true });
-    const folders = [""];
-    for (let i = 0; i < 9; i++) {
-      const parts = Array.from({ length: 1 + this.below(4) }, () => this.of(NAMES));
-      const above = parts.slice(0, -1).map((_, at) => parts.slice(0, at + 1).join("/"));
-      const path = parts.join("/");
-      if (kinds.get(path) === true || above.some((folder) => kinds.get(folder) === false)) continue;
-      for (const folder of above) kinds.set(folder, true);
-      kinds.set(path, false);
-      Deno.mkdirSync(`${root}/${above.at(-1) ?? ""}`, { recursive: true });
-      folders.push(...above);
-      Deno.writeTextFileSync(`${root}/${path}`, "");
-    }
-    return [...new Set(folders)];
   }
 }
 
@@ -145,8 +129,8 @@ interface Case {
 
 function drawCase(draw: RuleDraw, dir: string): Case {
   const kinds = new Map<string, boolean>();
-  const folders = draw.tree(`${dir}/s`, kinds);
-  draw.tree(`${dir}/d`, kinds);
+  const folders = drawTree(draw, `${dir}/s`, kinds, TREE);
+  drawTree(draw, `${dir}/d`, kinds, TREE);
   const [fileRule, lines] = draw.of(FILES);
   // A file of rules that is not copied would not be known to rsync's other side.
   const rules = Array.from({ length: draw.below(4) }, () => `--filter=${draw.rule(KINDS)}`);

@@ -2,6 +2,8 @@
 // about values, `=` and `--`.
 
 import {
+  beforeCommand,
+  beforeProgram,
   type CompletedCommand,
   type CompletedOption,
   type Form,
@@ -15,14 +17,12 @@ import {
 
 /** The script. */
 export function fishScript(model: Model): string {
-  const { commands, options, alone } = model;
-  const beforeCommand = commands.flatMap((row) => row.isBeforeCommand ? row.names : []);
-  const beforeProgram = namesOf(options.filter((option) => option.isBeforeProgram));
+  const { commands, alone } = model;
   return `# Completions of ferry for fish, made by 'ferry completions fish'.
 
 set -g __ferry_commands ${commands.flatMap(({ names }) => names).join(" ")}
-set -g __ferry_before_command ${beforeCommand.join(" ")}
-set -g __ferry_before_program ${beforeProgram.join(" ")}
+set -g __ferry_before_command ${beforeCommand(model).join(" ")}
+set -g __ferry_before_program ${beforeProgram(model).join(" ")}
 set -g __ferry_taking_next ${namesOf(takingNext(model)).join(" ")}
 ${FUNCTIONS}
 complete -c ferry -f

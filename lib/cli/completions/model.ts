@@ -107,6 +107,16 @@ export function takingNext({ options }: Model): CompletedOption[] {
   return options.filter(({ value, isValueOptional }) => value !== null && !isValueOptional);
 }
 
+/** The commands behind which another one may follow, by all their names. */
+export function beforeCommand({ commands }: Model): string[] {
+  return commands.flatMap(({ names, isBeforeCommand }) => isBeforeCommand ? names : []);
+}
+
+/** The names of the options behind which a program and its arguments follow. */
+export function beforeProgram({ options }: Model): string[] {
+  return namesOf(options.filter(({ isBeforeProgram }) => isBeforeProgram));
+}
+
 function completedCommand(command: Command): CompletedCommand {
   const usages = command.usage.map(readUsage);
   const [{ operands, hasFlags }] = usages;

@@ -2,6 +2,8 @@
 // what, zsh's own `_arguments` knows.
 
 import {
+  beforeCommand,
+  beforeProgram,
   type CompletedCommand,
   type CompletedOption,
   type Form,
@@ -14,9 +16,7 @@ import {
 
 /** The script. */
 export function zshScript(model: Model): string {
-  const { commands, options, alone } = model;
-  const beforeCommand = commands.flatMap((row) => row.isBeforeCommand ? row.names : []);
-  const beforeProgram = namesOf(options.filter((option) => option.isBeforeProgram));
+  const { commands, alone } = model;
   return `#compdef ferry
 # Completions of ferry for zsh, made by 'ferry completions zsh'.
 
@@ -30,8 +30,8 @@ ${described(commands.flatMap(({ names, help }) => names.map((name) => ({ name, h
   alone=(
 ${described(alone)}
   )
-  before_command=(${beforeCommand.join(" ")})
-  before_program=(${beforeProgram.join(" ")})
+  before_command=(${beforeCommand(model).join(" ")})
+  before_program=(${beforeProgram(model).join(" ")})
   if (( CURRENT == 2 )); then
     if [[ $PREFIX == -* ]]; then
       _describe -o option alone

@@ -5,7 +5,7 @@ import { type Command, COMMANDS } from "../commands.ts";
 import { EXIT_MEANINGS } from "../exit_codes.ts";
 import { type Flag, FLAGS, GROUPS, textsOf } from "../flags.ts";
 import { longLabel } from "../help.ts";
-import { ENVIRONMENT, SETTINGS_FILE } from "../described.ts";
+import { ENVIRONMENT, SETTINGS_FILE } from "../settings_help.ts";
 import {
   definition,
   filled,

@@ -1,4 +1,4 @@
-// The sources of settings in words, for the help and the manual page.
+// Where settings come from, in the words of the help and the manual page.
 
 /** How options are set in the environment. */
 export const ENVIRONMENT = "FERRY_ and the long name in capitals, with _ for -: FERRY_JOBS=4, " +
