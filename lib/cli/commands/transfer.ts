@@ -1,5 +1,4 @@
-// What `ferry copy` and `ferry mirror` have in common: from settings to a finished run, printed, with its
-// exit code. Everything about files is behind `lib/mod.ts`.
+// What all runs have in common: from settings to a finished run, printed, with its exit code.
 
 import { FerryError } from "../../errors.ts";
 import { bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
@@ -37,7 +36,7 @@ const PROGRESS: Readonly<
 /**
  * Carries out a run and prints it.
  *
- * @param start calls `copy` or `mirror` with what all runs have in common
+ * @param start begins the command's run, with what all runs have in common
  * @returns the exit code
  * @throws {FerryError} if the run could not start
  */
