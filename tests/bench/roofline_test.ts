@@ -5,14 +5,15 @@ import { assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert
 import { compareTrees } from "../../bench/compare.ts";
 import { compile, findCompiler } from "../../bench/native.ts";
 import { makeScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
 
 const compiler = Deno.build.os === "linux" ? findCompiler() : undefined;
 const scratch = makeScratch("ferry-roofline-");
 const roofline = compiler ? await compile(compiler, "roofline", scratch) : null;
-const ignore = roofline === null;
+const reason = roofline === null ? "no C compiler, or not Linux" : null;
 
 for (const mode of ["atomic", "in-place"]) {
-  Deno.test({ name: `roofline ${mode}: a tree, equal`, ignore }, async () => {
+  testOrSkip(`roofline ${mode}: a tree, equal`, reason, async () => {
     const { source, target } = makeTree();
     assertEquals(run(source, target, mode), "");
     assertEquals(await compareTrees(source, target), []);
@@ -20,7 +21,7 @@ for (const mode of ["atomic", "in-place"]) {
 }
 
 for (const mode of ["mirror", "mirror-bare"]) {
-  Deno.test({ name: `roofline ${mode}: replaced, added and deleted, equal`, ignore }, async () => {
+  testOrSkip(`roofline ${mode}: replaced, added and deleted, equal`, reason, async () => {
     const { source, target } = makeTree();
     assertEquals(run(source, target, "atomic"), "");
     Deno.writeTextFileSync(`${source}/a/f1`, "longer than before");
@@ -35,13 +36,13 @@ for (const mode of ["mirror", "mirror-bare"]) {
   });
 }
 
-Deno.test({ name: "roofline: one file", ignore }, async () => {
+testOrSkip("roofline: one file", reason, async () => {
   const { source, target } = makeTree();
   assertEquals(run(`${source}/large`, target, "atomic"), "");
   assertEquals(await compareTrees(`${source}/large`, target), []);
 });
 
-Deno.test({ name: "roofline: ends at what it does not keep", ignore }, () => {
+testOrSkip("roofline: ends at what it does not keep", reason, () => {
   const { source, target } = makeTree();
   Deno.linkSync(`${source}/f3`, `${source}/another`);
   assertStringIncludes(run(source, target, "atomic"), "hard links: not kept");

@@ -41,10 +41,10 @@ Deno.test("checkOperands: an entry with a colon in its name, or ./ before it, is
   });
 });
 
-Deno.test({
-  name: "checkOperands: robocopy's options that are no paths here are explained",
-  ignore: Deno.build.os === "windows",
-  async fn() {
+testOrSkip(
+  "checkOperands: robocopy's options that are no paths here are explained",
+  Deno.build.os === "windows" ? "they are options here" : null,
+  async () => {
     await withScratch(async (dir) => {
       Deno.mkdirSync(`${dir}/s`);
       Deno.mkdirSync(`${dir}/d`);
@@ -56,7 +56,7 @@ Deno.test({
       );
     });
   },
-});
+);
 
 testOrSkip(
   "checkOperands: a path of Windows is refused, and none is made of its name",

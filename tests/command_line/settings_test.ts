@@ -134,10 +134,10 @@ Deno.test("ferry settings: what holds and where it comes from", async () => {
 
 const isSource = Deno.env.get("FERRY_BINARY") === undefined;
 
-Deno.test({
-  name: "settings: without --allow-env, and without the right to read the file, there are none",
-  ignore: !isSource,
-  async fn() {
+testOrSkip(
+  "settings: without --allow-env, and without the right to read the file, there are none",
+  isSource ? null : "not the source",
+  async () => {
     using home = new Home();
     home.settings = '{ "exclude": "*.tmp" }';
     const deno = (...rights: string[]) => [
@@ -158,7 +158,7 @@ Deno.test({
     const unread = await home.run([...copy, "c"], {}, rights);
     assertEquals(unread.stderr.includes("settings"), false, unread.stderr);
   },
-});
+);
 
 testOrSkip(
   "settings: on a terminal nobody is asked for the environment, nor for FFI",

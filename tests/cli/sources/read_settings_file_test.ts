@@ -4,6 +4,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { FerryError } from "../../../lib/errors.ts";
 import { readSettingsFile } from "../../../lib/cli/sources/read_settings_file.ts";
 import { makeScratch } from "../../support/scratch.ts";
+import { testOrSkip } from "../../support/skip.ts";
 
 const dir = makeScratch("ferry-settings-");
 const isUnix = Deno.build.os !== "windows";
@@ -45,10 +46,10 @@ Deno.test("readSettingsFile: what has no end is not read to its end", () => {
   );
 });
 
-Deno.test({
-  name: "readSettingsFile: a FIFO in the user's own place would be waited for, and is refused",
-  ignore: !isUnix,
-  fn() {
+testOrSkip(
+  "readSettingsFile: a FIFO in the user's own place would be waited for, and is refused",
+  isUnix ? null : "neither FIFOs nor modes here",
+  () => {
     const path = `${dir}/fifo`;
     new Deno.Command("mkfifo", { args: [path] }).outputSync();
     assertEquals(
@@ -56,16 +57,16 @@ Deno.test({
       `cannot read the settings file '${path}': it is no regular file`,
     );
   },
-});
+);
 
-Deno.test({
-  name: "readSettingsFile: a file that every user may write is told",
-  ignore: !isUnix,
-  fn() {
+testOrSkip(
+  "readSettingsFile: a file that every user may write is told",
+  isUnix ? null : "neither FIFOs nor modes here",
+  () => {
     const path = write("open", "{}");
     for (const [mode, isOpenToAll] of [[0o644, false], [0o664, false], [0o646, true]] as const) {
       Deno.chmodSync(path, mode);
       assertEquals(read(path)?.isOpenToAll, isOpenToAll, mode.toString(8));
     }
   },
-});
+);
