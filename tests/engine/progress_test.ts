@@ -2,19 +2,19 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { ProgressEvent } from "../../lib/events.ts";
-import { copy } from "../support/runs.ts";
+import { copy, type RunOptions } from "../support/runs.ts";
 import { makeScratch } from "../support/scratch.ts";
 
 const BYTES = 3_000_000;
 const dir = makeScratch("ferry-progress-");
 
 /** Copies a file in two seconds; the progress meanwhile. */
-async function progressOf(source: string, dest: string, countsSource?: boolean) {
+async function progressOf(source: string, dest: string, changed: Partial<RunOptions> = {}) {
   const events: ProgressEvent[] = [];
   await copy(source, dest, {
     bandwidthLimit: BYTES / 2,
     progressIntervalMs: 50,
-    countsSource,
+    ...changed,
     onEvent(event) {
       if (event.type === "progress") events.push(event);
     },
@@ -24,12 +24,14 @@ async function progressOf(source: string, dest: string, countsSource?: boolean) 
 
 Deno.test("progress: how much there is in all is counted, unless nobody wants it", async () => {
   Deno.writeFileSync(`${dir}/file`, new Uint8Array(BYTES).fill(1));
-  const [counted, uncounted] = await Promise.all([
+  const [counted, uncounted, eachSecond] = await Promise.all([
     progressOf(`${dir}/file`, `${dir}/a`),
-    progressOf(`${dir}/file`, `${dir}/b`, false),
+    progressOf(`${dir}/file`, `${dir}/b`, { countsSource: false }),
+    progressOf(`${dir}/file`, `${dir}/c`, { progressIntervalMs: 1010, bandwidthLimit: BYTES / 3 }),
   ]);
   const { sourceFiles, sourceBytes } = counted.at(-1)!;
   assertEquals([sourceFiles, sourceBytes], [1, BYTES]);
+  assertEquals(eachSecond[1]?.sourceBytes, BYTES);
   assertEquals(uncounted.filter(({ sourceBytes }) => sourceBytes !== null), []);
   for (const events of [counted, uncounted]) {
     assert(events.length >= 10, `${events.length} events`);

@@ -24,6 +24,7 @@ export class Progress {
   #bytes: Survey | null = null;
   /** Whether the one that was begun last has ended. */
   #hasCounted = true;
+  #isStopped = false;
 
   /** @param startedAt by `performance.now()` */
   constructor(
@@ -49,6 +50,7 @@ export class Progress {
   }
 
   stop(): void {
+    this.#isStopped = true;
     if (this.#timer !== undefined) clearInterval(this.#timer);
     this.#files?.stop();
     this.#bytes?.stop();
@@ -102,7 +104,11 @@ export class Progress {
       isForScreen: true,
     });
     this.#hasCounted = false;
-    survey.run(this.jobs).then(() => this.#hasCounted = true);
+    survey.run(this.jobs).then(() => {
+      this.#hasCounted = true;
+      // The next one is not left to the next event, which may be a second away.
+      if (!this.#isStopped) this.#count(performance.now() - this.startedAt);
+    });
     return survey;
   }
 }
