@@ -13,8 +13,8 @@ import {
 } from "../../ffi/mod.ts";
 import type { RunRequest } from "../engine/roots/request.ts";
 import type { OperationEvent } from "../events.ts";
-import { mayCompress, usableRoom } from "../engine/run/room_watch.ts";
 import { RoomNeed } from "../engine/run/room_need.ts";
+import { mayCompress, usableRoom } from "../engine/run/usable_room.ts";
 
 /** Room that is needed, against room that is free, on one file system. */
 export interface PlannedRoom {

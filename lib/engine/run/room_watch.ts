@@ -4,14 +4,7 @@
 // needs room counts, so that no run is warned that fits. No run is stopped by it: it ends when the disk is full.
 
 import { ENOENT } from "../../../ffi/errno.ts";
-import {
-  type CString,
-  FileStat,
-  KIND,
-  type NativeFileSystem,
-  type Room,
-  WORD,
-} from "../../../ffi/mod.ts";
+import { type CString, FileStat, type Room, WORD } from "../../../ffi/mod.ts";
 import { expectedMethod } from "../../copy/bytes/expected_method.ts";
 import { freedBy } from "../../copy/deletion/list_deletions.ts";
 import { FolderOpener } from "../../copy/folder_opener.ts";
@@ -20,10 +13,7 @@ import type { Job } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { RoomNeed } from "./room_need.ts";
 import { type Folder, Survey, type SurveyVisitor } from "./survey.ts";
-
-/** File systems that may compress without being mounted so, and the option of others. */
-const COMPRESSING: ReadonlySet<string> = new Set(["zfs", "bcachefs"]);
-const COMPRESSED = /^compress(?!=no)/;
+import { mayCompress, usableRoom } from "./usable_room.ts";
 
 /** Milliseconds that a run waits for the count before it begins: `idle` as long as nothing was met that needs room. */
 const LOOK_AHEAD_MS = { idle: 2, busy: 10 };
@@ -84,7 +74,7 @@ function tightRoom(
   { ctx: { fs, options }, roots }: WorkerContext,
   isFresh: boolean,
 ): Tight | null {
-  if (roots.length === 0 || copiesNothingNew(options)) return null;
+  if (roots.length === 0 || isHardToForesee(options)) return null;
   const room = usableRoom(fs, roots[0].target);
   if (room === null) return null;
   const sources = new Map<number, number>();
@@ -100,27 +90,9 @@ function tightRoom(
   return isEnough ? null : { room, most, isFresh };
 }
 
-/** Whether files may take less room than their bytes. */
-export function mayCompress(fs: NativeFileSystem, handle: number): boolean {
-  const mounted = fs.fileSystemOf(handle);
-  return mounted !== null &&
-    (COMPRESSING.has(mounted.type) || mounted.options.some((option) => COMPRESSED.test(option)));
-}
-
-/** Options with which it is not foreseen what is copied. */
-function copiesNothingNew({ existingOnly, linkDest, oneFileSystem }: Options): boolean {
+/** Whether the options make it hard to foresee what is copied. */
+function isHardToForesee({ existingOnly, linkDest, oneFileSystem }: Options): boolean {
   return existingOnly || linkDest.length > 0 || oneFileSystem;
-}
-
-/** The room that this process may use; null where there is no limit, or none is told. */
-export function usableRoom(fs: NativeFileSystem, handle: number): Room | null {
-  const room = handle < 0 ? null : fs.room(handle);
-  if (room === null || room.totalBytes === 0) return null;
-  if (room.reservedBytes === 0 || fs.identity.uid !== 0) return room;
-  // ext4 keeps a part for root; what others reserve is for themselves.
-  const kind = fs.fileSystemKind(handle);
-  const isForRoot = kind === KIND.ext4 || kind === KIND.oldExt;
-  return isForRoot ? { ...room, freeBytes: room.freeBytes + room.reservedBytes } : room;
 }
 
 class RoomWatch implements SurveyVisitor {

@@ -1,0 +1,25 @@
+// How much room a file system has for what this process writes.
+
+import { KIND, type NativeFileSystem, type Room } from "../../../ffi/mod.ts";
+
+/** File systems that may compress without being mounted so, and the option of others. */
+const COMPRESSING: ReadonlySet<string> = new Set(["zfs", "bcachefs"]);
+const COMPRESSED = /^compress(?!=no)/;
+
+/** The room that this process may use; null where there is no limit, or none is told. */
+export function usableRoom(fs: NativeFileSystem, handle: number): Room | null {
+  const room = handle < 0 ? null : fs.room(handle);
+  if (room === null || room.totalBytes === 0) return null;
+  if (room.reservedBytes === 0 || fs.identity.uid !== 0) return room;
+  // ext4 keeps a part for root; what others reserve is for themselves.
+  const kind = fs.fileSystemKind(handle);
+  const isForRoot = kind === KIND.ext4 || kind === KIND.oldExt;
+  return isForRoot ? { ...room, freeBytes: room.freeBytes + room.reservedBytes } : room;
+}
+
+/** Whether files may take less room than their bytes. */
+export function mayCompress(fs: NativeFileSystem, handle: number): boolean {
+  const mounted = fs.fileSystemOf(handle);
+  return mounted !== null &&
+    (COMPRESSING.has(mounted.type) || mounted.options.some((option) => COMPRESSED.test(option)));
+}
