@@ -1,5 +1,6 @@
 // Which file system a path is on, as the history and the estimate know it: by its type and, where it has one, its disk.
 
+import { isReadable } from "../../ffi/permission.ts";
 import { cString, FileStat, type NativeFileSystem, openNative } from "../../ffi/mod.ts";
 import type { FileSystemId, Way } from "../estimate/way.ts";
 
@@ -32,7 +33,7 @@ interface Opened {
 function open(fs: NativeFileSystem, path: string): Opened {
   const stat = new FileStat();
   const nearest = nearestFolder(path);
-  const folder = mayRead(nearest) ? fs.openFolder(cString(nearest)) : NOT_OPEN;
+  const folder = isReadable(nearest) ? fs.openFolder(cString(nearest)) : NOT_OPEN;
   const isKnown = folder >= 0 && fs.statHandle(folder, stat) === 0;
   return { folder, dev: isKnown ? stat.dev : -1 };
 }
@@ -53,15 +54,10 @@ function nearestFolder(path: string): string {
 
 function isFolder(path: string): boolean {
   try {
-    return mayRead(path) && Deno.statSync(path).isDirectory;
+    return isReadable(path) && Deno.statSync(path).isDirectory;
   } catch {
     return false;
   }
-}
-
-/** Whether it may be looked at without anyone being asked. */
-function mayRead(path: string): boolean {
-  return Deno.permissions.querySync({ name: "read", path }).state === "granted";
 }
 
 /** The numbers of a disk. Those that begin with 0 are given anew at each mount: in memory, on the network, btrfs. */

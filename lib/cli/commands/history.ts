@@ -1,5 +1,6 @@
 // `ferry history`: the runs that are remembered, or forgotten.
 
+import { isReadable } from "../../../ffi/permission.ts";
 import { StoppedError } from "../../errors.ts";
 import type { RunRecord } from "../../estimate/run_record.ts";
 import { clearHistory, loadHistory } from "../../history/history_file.ts";
@@ -53,6 +54,7 @@ function nothing(place: UserFile | null): string {
 
 /** Whether a run would be remembered there, as far as it can be told. */
 function isSafe(place: UserFile): boolean {
+  if (!isReadable("/")) return true;
   try {
     return realPathIn(place) !== null;
   } catch {

@@ -55,7 +55,7 @@ const CODES: Readonly<Record<string, string>> = {
   EXDEV: "these are two file systems, or two mounts, to the system",
   ENOSYS: "the kernel is too old for the call, a filter hides it, or FUSE lacks it",
   EPERM: "the file system, a filter of calls or a lacking privilege forbids it",
-  EACCES: "this user may not",
+  EACCES: "this user may not, or Deno was not given the permission",
   EROFS: "it is mounted read-only",
   ENOSPC: "it is full",
 };

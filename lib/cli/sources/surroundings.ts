@@ -1,7 +1,7 @@
 // What lies around a command line: the environment, and the settings file in the user's own folder. What a program may
 // not read (`deno run` without --allow-env, without --allow-read) counts as not there, and nobody is asked.
 
-import { isGranted } from "../../../ffi/permission.ts";
+import { isGranted, isReadable } from "../../../ffi/permission.ts";
 import { folderVariables, userFileIn, userFilePath } from "../../user_folders.ts";
 import { refuseGarbled, settingsVariable, variable } from "../variable.ts";
 import { longNamesOfAll } from "../flags.ts";
@@ -71,10 +71,14 @@ function settingNames(): readonly string[] {
   return longNamesOfAll().map(variableOf);
 }
 
+/** As execve(2) was given it. */
+const OWN_ENVIRONMENT = "/proc/self/environ";
+
 /** Whether each variable is known to be UTF-8, by one look: asking Deno for each takes 1 ms. */
 function isAllText(): boolean {
+  if (!isReadable(OWN_ENVIRONMENT)) return false;
   try {
-    return decodeStrict(Deno.readFileSync("/proc/self/environ")) !== null;
+    return decodeStrict(Deno.readFileSync(OWN_ENVIRONMENT)) !== null;
   } catch {
     return false;
   }
