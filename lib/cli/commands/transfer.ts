@@ -59,12 +59,7 @@ export async function transfer(
   };
   for (const message of settings.notices) reporter.onEvent({ type: "notice", message });
   try {
-    checkOperands(settings);
-    const asks = settings.confirm && !settings.options.dryRun;
-    const asking = asks ? await import("./confirm.ts") : null;
-    asking?.checkTerminal();
-    const nesting = nestingNotice(settings);
-    if (nesting !== null) reporter.onEvent({ type: "notice", message: nesting });
+    const asking = await prepare(settings, reporter);
     const filters = await resolveFilters(settings, stop.signal);
     const { paths, missing } = await resolvePaths(settings, stop.signal);
     const common = {
@@ -87,16 +82,35 @@ export async function transfer(
   } catch (error) {
     // A list was still being read.
     if (isAbort(error)) return finish(summaryOfNothing(settings, "cancelled"));
-    if (settings.output.json && error instanceof FerryError) {
-      screen.painter.out(jsonRefusal(settings, error, exitCodeOfError(error)));
-    }
-    if (error instanceof FerryError && error.kind === "usage") files?.discard();
-    else {
-      files?.stopped(error instanceof Error ? error.message : String(error));
-      files?.end(false);
-    }
+    tellFailure(error, settings, screen, files);
     throw error;
   }
+}
+
+/** Checks what was typed; gives what asks before the run, where that is wanted. */
+async function prepare(settings: Settings, reporter: Reporter) {
+  checkOperands(settings);
+  const asks = settings.confirm && !settings.options.dryRun;
+  const asking = asks ? await import("./confirm.ts") : null;
+  asking?.checkTerminal();
+  const nesting = nestingNotice(settings);
+  if (nesting !== null) reporter.onEvent({ type: "notice", message: nesting });
+  return asking;
+}
+
+/** Tells programs and files why the run has no summary; people are told by whoever catches the error. */
+function tellFailure(
+  error: unknown,
+  settings: Settings,
+  { painter }: Screen,
+  files: RunFiles | null,
+): void {
+  if (settings.output.json && error instanceof FerryError) {
+    painter.out(jsonRefusal(settings, error, exitCodeOfError(error)));
+  }
+  if (error instanceof FerryError && error.kind === "usage") return files?.discard();
+  files?.stopped(error instanceof Error ? error.message : String(error));
+  files?.end(false);
 }
 
 /** Closes the files that the run has written beside its target; the exit code, which is 1 where that fails. */
