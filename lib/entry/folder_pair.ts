@@ -202,7 +202,9 @@ export function joinPath(path: Uint8Array, name: CString): Uint8Array {
 
 /** The path that reports show: relative to what the user named. */
 export function reportPath(root: RootPair, path: Uint8Array): Uint8Array {
-  return root.reportPrefix.length === 0 ? path : concatBytes([root.reportPrefix, path]);
+  const { reportPrefix } = root;
+  if (reportPrefix.length === 0) return path;
+  return path.length === 0 ? reportPrefix.slice(0, -1) : concatBytes([reportPrefix, path]);
 }
 
 /** The path as the user would type it: the label, then the path below it. */

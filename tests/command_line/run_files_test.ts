@@ -59,7 +59,7 @@ Deno.test("ferry --print0: raw names on stdout, the summary on stderr", async ()
   await withScratch(async (dir) => {
     sh("mkdir s; touch s/$'a\\nb' s/c", dir);
     const { code, stdout, stderr } = await runFerry(["copy", "-n", "--print0", "s", "d"], dir);
-    assertEquals([code, stdout.split("\0").sort()], [0, ["", "a\nb", "c"]]);
+    assertEquals([code, stdout.split("\0").sort()], [0, ["", "./", "a\nb", "c"]]);
     assert(stderr.startsWith("dry run: 2 files would be copied"), stderr);
   });
 });

@@ -31,7 +31,7 @@ Deno.test("Run: a loop gets the events that a callback gets, and then there is t
     const run = copy(`${dir}/s`, `${dir}/d`, { reportOperations: true, onEvent });
     for await (const event of run) looped.push(event);
     assertEquals(looped, told);
-    assertEquals(pathsOf(looped), ["copy a", "copy x/b", "make-folder x"]);
+    assertEquals(pathsOf(looped), ["copy a", "copy x/b", "make-folder ", "make-folder x"]);
     assertEquals((await run).filesCopied, 2);
   });
 });

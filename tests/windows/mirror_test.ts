@@ -58,7 +58,7 @@ Deno.test(
     };
     const summary = await run({ reportOperations: true, onEvent });
     assertEquals(summary.methods, { CopyFileExW: 1, read_write: 1 });
-    assertEquals(methods, { large: "CopyFileExW", small: "read_write", empty: null });
+    assertEquals(methods, { "": null, large: "CopyFileExW", small: "read_write", empty: null });
     assertEquals(summary.bytesCopied, 120_005);
     assertEquals(Deno.readFileSync(`${target}\\large`), Deno.readFileSync(`${source}\\large`));
   }),

@@ -72,6 +72,15 @@ export function reportFolderMade(ctx: CopyContext, entry: Entry): void {
   ctx.report.operation({ op: "make-folder", path, entryType: "folder", replaces, ...more });
 }
 
+/** Reports a root that was made when it was opened, or would have been. */
+export function reportRootMade(ctx: CopyContext, pair: FolderPair): void {
+  const { fs } = ctx;
+  if (fs.statHandle(pair.root.source, pair.sourceStat) < 0) pair.sourceStat.words.fill(0);
+  const path = reportPath(pair.root, pair.path);
+  const more = { ...folderDetailsOf(ctx, pair, null), ...folderCostOf(ctx, pair) };
+  ctx.report.operation({ op: "make-folder", path, entryType: "folder", ...more });
+}
+
 /** Counts and reports a folder whose own metadata differed. */
 export function reportFolderUpdated(ctx: CopyContext, pair: FolderPair, changes: number): void {
   ctx.count[COUNTER.metadataUpdated]++;

@@ -4,8 +4,10 @@
 import type { DeleteLimit } from "../../options.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { counted, COUNTER } from "../../shared/counters.ts";
+import { reportRootMade } from "../perform/report.ts";
 import { JOB, type Job, packDevice, packNames } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 import type { Threads } from "./threads.ts";
 
 /** Copies, previews or verifies all that the first jobs lead to; the folders in which something is left to delete. */
@@ -16,8 +18,16 @@ export function copyPhase(threads: Threads, jobs: readonly Job[]): Promise<Extra
     // Roots that were made when they were opened, or would have been.
     const made = jobs.filter(({ kind, fresh }) => kind === JOB.folder && fresh);
     main.ctx.count[COUNTER.foldersCreated] += made.length;
+    if (main.ctx.report.wantsOperations) made.forEach((job) => reportRoot(main, job));
   }
   return threads.runPhase();
+}
+
+function reportRoot(main: WorkerContext, { root, path }: Job): void {
+  const pair = main.borrowPair();
+  pair.reset(main.roots[root], path, true);
+  reportRootMade(main.ctx, pair);
+  main.returnPair(pair);
 }
 
 /** Finds names that were left unchanged before another name of their file was copied, and links them to the copy. */

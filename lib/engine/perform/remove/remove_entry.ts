@@ -50,7 +50,7 @@ export function reportRemovedAt(
 ): void {
   ctx.report.operation({
     op: "remove-source",
-    path: path.length > 0 ? reportPath(root, path) : root.reportPrefix.slice(0, -1),
+    path: reportPath(root, path),
     entryType: entryTypeName(type),
   });
 }
