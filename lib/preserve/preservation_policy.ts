@@ -104,6 +104,14 @@ export class PreservationPolicy {
     return this.#group && !this.canSetGid(this.#gidOf(source));
   }
 
+  /** True if it is lost to a target that does not have it already. */
+  lacksOwner(source: FileStat, target: FileStat): boolean {
+    return this.losesOwner(source) && this.#uidOf(source) !== target.uid;
+  }
+  lacksGroup(source: FileStat, target: FileStat): boolean {
+    return this.losesGroup(source) && this.#gidOf(source) !== target.gid;
+  }
+
   /** True if the target gets its source's modification time. */
   keepsTimes(source: FileStat): boolean {
     const { keep: { times }, omitFolderTimes, omitLinkTimes } = this.#options;

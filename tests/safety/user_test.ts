@@ -61,6 +61,17 @@ test("--owner makes an owner that cannot be kept an error, exit 1", async (dir) 
   const { code, stderr } = await runAsUser(["mirror", "--owner", "s", "t"], dir);
   assertEquals(code, 1, stderr);
   assert(stderr.includes("'t/a'") && stderr.includes("EPERM"), stderr);
+  // Nothing else is left to do, but still it does not have it.
+  const again = await runAsUser(["mirror", "--owner", "s", "t"], dir);
+  assertEquals([again.code, again.stderr.match(/cannot keep owner of/g)?.length], [1, 2]);
+  assertEquals(
+    (await runAsUser(["mirror", "--owner", "--ignore-existing", "s", "t"], dir)).code,
+    1,
+  );
+  // What has its owner already lacks nothing, whatever else is set.
+  sh("chown 1234 t/a; chown 0:0 t; chmod 777 t; chmod 777 s; touch s", dir);
+  const { stderr: said } = await runAsUser(["mirror", "--owner", "s", "t"], dir);
+  assert(!said.includes("cannot keep owner"), said);
   assertEquals(sh("cat t/a", dir), "a\n");
 });
 

@@ -8,19 +8,45 @@ import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import { isAcl } from "./xattr_names.ts";
 
-/** Counts owners and special bits that this user cannot keep; a failure if the user asked for them by name. */
+/**
+ * Counts owners and special bits that this user cannot keep; a failure if the user asked for them by name.
+ *
+ * @param old what the target was before, and may have already; null for a new one
+ */
 export function noteLosses(
   ctx: CopyContext,
   pair: FolderPair,
   name: CString | null,
   source: FileStat,
+  old: FileStat | null = null,
 ): void {
   const { policy } = ctx;
-  const losesOwner = policy.losesOwner(source), losesGroup = policy.losesGroup(source);
+  const losesOwner = old === null ? policy.losesOwner(source) : policy.lacksOwner(source, old);
+  const losesGroup = old === null ? policy.losesGroup(source) : policy.lacksGroup(source, old);
   if (losesOwner || losesGroup) noteOwnerLoss(ctx, { pair, name }, losesOwner, losesGroup);
   if (policy.losesSpecialBits(source)) {
     noteBitLoss(ctx, { pair, name }, policy.losesGivenBits(source));
   }
+}
+
+/** Whether owners that this user cannot keep are failures, also of entries that are otherwise unchanged. */
+export function insistsOnOwners(
+  { options: { required }, fs: { identity, can } }: CopyContext,
+): boolean {
+  return (required.owner === true || required.group === true) && can.owners && !identity.canChown;
+}
+
+/** Counts what an unchanged entry lacks of owners that the user asked for by name: a failure in each run. */
+export function noteMissingOwners(
+  ctx: CopyContext,
+  target: { readonly pair: FolderPair; readonly name: CString | null },
+  source: FileStat,
+  current: FileStat,
+): void {
+  const { policy, options: { required } } = ctx;
+  const lacksOwner = required.owner === true && policy.lacksOwner(source, current);
+  const lacksGroup = required.group === true && policy.lacksGroup(source, current);
+  if (lacksOwner || lacksGroup) noteOwnerLoss(ctx, target, lacksOwner, lacksGroup);
 }
 
 /** Counts setuid or setgid that is lost; a failure if the user asked for modes or gave the bit by --chmod. */

@@ -1,14 +1,16 @@
 // Whether an entry looks unchanged by what the listings of both folders told. Then no call is needed: the thread
 // that listed the folders skips it, and no other thread has to ask for its metadata again.
 
+import { insistsOnOwners } from "../../copy/metadata/losses.ts";
 import { isLeftAlone } from "../../plan/conflicts.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { compareEntries } from "./differences.ts";
 
 /** Whether a listing can show that an entry is unchanged: it tells metadata, and contents are not read anyway. */
-export function listingsSuffice({ ctx: { fs }, basis }: WorkerContext): boolean {
-  return fs.can.listsMetadata && !basis.onlyCompares && !basis.comparer.comparesContents;
+export function listingsSuffice({ ctx, basis }: WorkerContext): boolean {
+  return ctx.fs.can.listsMetadata && !basis.onlyCompares && !basis.comparer.comparesContents &&
+    !insistsOnOwners(ctx);
 }
 
 /** Whether both listings told of a file, and nothing that is to be done. Makes no call. */

@@ -10,6 +10,8 @@ import {
 import { type FolderAccess, OwnersAccess } from "../../../copy/deletion/folder_access.ts";
 import { sweep } from "../../../copy/target/sweep.ts";
 import { makeWritable } from "../../../copy/target/writable_folder.ts";
+import { insistsOnOwners, noteMissingOwners } from "../../../copy/metadata/losses.ts";
+import { isLeftAlone } from "../../../plan/conflicts.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
 import { CONTENTS } from "../../../plan/changes.ts";
@@ -36,9 +38,11 @@ export class Apply implements Performer {
   readonly readsFiles = true;
   readonly stagesFolders = true;
   readonly sharesDeletions: boolean;
+  readonly #insistsOnOwners: boolean;
 
   constructor(private readonly worker: WorkerContext) {
     const { ctx } = worker;
+    this.#insistsOnOwners = insistsOnOwners(ctx);
     if (ctx.options.backup) {
       ctx.backups = new Backups(ctx, ({ root, path }, name, isFolder) => {
         return worker.selection.excludesName({ root, path, isOfTree: true }, name, isFolder);
@@ -49,7 +53,11 @@ export class Apply implements Performer {
   }
 
   keep(entry: Entry): void {
-    countUnchanged(this.worker.ctx, entry);
+    const { ctx, basis } = this.worker;
+    countUnchanged(ctx, entry);
+    if (!this.#insistsOnOwners || isLeftAlone(entry, basis)) return;
+    const { pair, targetName: name, source, target } = entry;
+    noteMissingOwners(ctx, { pair, name }, source, target);
   }
 
   passOver(): void {}

@@ -8,6 +8,7 @@ import {
   readSourceXattrs,
   settingByHandle,
 } from "../../../copy/metadata/metadata.ts";
+import { insistsOnOwners, noteMissingOwners } from "../../../copy/metadata/losses.ts";
 import { modeToMake } from "../../../copy/metadata/new_mode.ts";
 import { syncHandle } from "../../../copy/target/sync.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
@@ -23,8 +24,12 @@ const XATTRS = CHANGED.xattrs | CHANGED.acl;
 export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: number): void {
   if (pair.target < 0 && !pair.fresh) return;
   const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
-  if (!pair.fresh && !pair.touched && !isUpdate) return;
-  noteLosses(ctx, pair, null, pair.sourceStat);
+  const { sourceStat, targetStat } = pair;
+  if (!pair.fresh && !pair.touched && !isUpdate) {
+    if (insistsOnOwners(ctx)) noteMissingOwners(ctx, { pair, name: null }, sourceStat, targetStat);
+    return;
+  }
+  noteLosses(ctx, pair, null, sourceStat, pair.fresh ? null : targetStat);
   if (ctx.keepsStreams && pair.fresh) {
     const error = ctx.fs.copyStreams(pair.source, pair.target);
     if (error < 0) ctx.fail(targetOf(pair, null), "keep streams of", "NtWriteFile", error);

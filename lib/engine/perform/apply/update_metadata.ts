@@ -24,7 +24,7 @@ export function updateMetadata(ctx: CopyContext, entry: Entry): void {
   const wanted = chowns || changes & (CHANGED.xattrs | CHANGED.acl)
     ? readSourceXattrs(ctx, pair, name, source, xattrsOfName(fs, pair.source, name))
     : null;
-  noteLosses(ctx, pair, targetName, source);
+  noteLosses(ctx, pair, targetName, source, target);
   let changed = 0;
   const apply = (setter: MetadataSetter) => {
     changed = applyMetadata(ctx, pair, targetName, setter, {
