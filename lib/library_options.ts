@@ -34,7 +34,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   inplace: isBoolean,
   swap: isBoolean,
   backup: isBoolean,
-  suffix: orNull(isText),
+  suffix: orNull(isSuffix),
   backupDir: orNull((value) => isPath(value) ? null : "a path"),
   linkDest: isListOf(isPath, "a list of paths"),
   filter: orNull((value) => typeof value === "function" ? null : "a function"),
@@ -175,8 +175,8 @@ function isListOf(isItem: (item: unknown) => boolean, what: string): Check {
   return (value) => Array.isArray(value) && value.every(isItem) ? null : what;
 }
 
-function isText(value: unknown): string | null {
-  return typeof value === "string" ? null : "a text";
+function isSuffix(value: unknown): string | null {
+  return typeof value === "string" && !value.includes("\0") ? null : "a text without NUL";
 }
 
 function isPath(item: unknown): boolean {

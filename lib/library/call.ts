@@ -9,7 +9,7 @@ import type { Options } from "../options.ts";
 import { Backlog } from "../shared/backlog.ts";
 import { EventStream } from "./event_stream.ts";
 import { type FunctionName, optionsOf, takenOver } from "./given_options.ts";
-import { inOptionNames } from "./option_names.ts";
+import { inOptionNames, toldInOptionNames } from "./option_names.ts";
 import type { CommonOptions } from "./options.ts";
 import { type Path, pathOf, pathsOf } from "./path.ts";
 import { checkPermissions, permissionErrorOf } from "./permissions.ts";
@@ -105,8 +105,9 @@ function requestOf(
     startedIn: workingFolder(),
     options: filter === null ? options : { ...options, filter: guard.around(filter, chosen) },
     onEvent(event) {
-      tell?.(event);
-      events.push(event);
+      const told = toldInOptionNames(event);
+      tell?.(told);
+      events.push(told);
     },
     signal: guard.signal,
     progressIntervalMs: progressIntervalMs ?? 0,
@@ -166,11 +167,18 @@ class CallbackGuard {
   }
 }
 
+/** Timers count in 32 bits: a longer one would go off at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
 /** What a value of a call has to be, where the engine does not ask. */
 const OWN_CHECKS: Readonly<Record<string, readonly [(value: unknown) => boolean, string]>> = {
   onEvent: [(value) => typeof value === "function", "a function"],
   signal: [(value) => value instanceof AbortSignal, "an AbortSignal"],
-  progressIntervalMs: [(value) => Number.isFinite(value) && (value as number) >= 0, "milliseconds"],
+  progressIntervalMs: [
+    (value) =>
+      (value as number) >= 0 && (value as number) <= LONGEST_WAIT_MS && typeof value === "number",
+    `milliseconds up to ${LONGEST_WAIT_MS}`,
+  ],
   countsSource: [(value) => typeof value === "boolean", "true or false"],
   ownFiles: [
     (value) => Array.isArray(value) && value.every((file) => typeof file?.what === "string"),

@@ -1,5 +1,6 @@
 // Messages of the engine name options as the command line has them. A script is told of its own.
 
+import type { RunEvent } from "../events.ts";
 import { errorOf, type FerryError, PermissionError } from "../errors.ts";
 
 /** What a flag is in a script. */
@@ -13,6 +14,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "chmod": "chmod",
   "delete-excluded": "deleteExcluded",
   "dereference": "dereference",
+  "dry-run": "dryRun",
   "dereference-args": "dereferenceArgs",
   "drop-cache": "dropCache",
   "exclude": "exclude",
@@ -21,6 +23,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "existing": "existingOnly",
   "files-from": "onlyPaths",
   "filter": "filters",
+  "fsync": "fsync",
   "gitignore": "filters",
   "groupmap": "groupMap",
   "ignore-existing": "ignoreExisting",
@@ -30,6 +33,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "low-priority": "lowPriority",
   "materialize": "materialize: true",
   "max-delete": "maxDelete",
+  "max-depth": "maxDepth",
   "max-size": "maxSize",
   "no-delete": "delete: false",
   "no-group": "keep: { group: false }",
@@ -38,28 +42,42 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "no-xattrs": "keep: { xattrs: false }",
   "no-zero-copy": "zeroCopy: 'never'",
   "one-file-system": "oneFileSystem",
+  "prune-empty-dirs": "pruneEmptyDirs",
   "reflink": "reflink",
   "remove-source-files": "removeSource",
   "resume": "resume",
+  "retries": "retries",
   "sparse": "sparse",
   "specials": "keep: { specials: true }",
   "suffix": "suffix",
   "swap": "swap",
   "update": "update",
   "usermap": "userMap",
+  "verify": "verify",
   "zero-copy": "zeroCopy: 'always'",
 };
 
-/** A quoted name, which stays as it is, or a flag and its value. */
-const WORDS = /'[^']*'|--([a-z][a-z-]*)(?:=([a-z]+))?/g;
+/** A quoted name, which stays as it is, a command line, or a flag and its value. */
+const WORDS = /'[^']*'|`ferry ([a-z]+)[^`]*`|--([a-z][a-z-]*)(?:=([a-z]+))?/g;
+/** Flags that are no option of their own in a script. */
+const PHRASES = [[/^with -T /, "with placement: 'exact' "], ["--chown or ", ""]] as const;
 
 /** The same text with options as a script has them. */
 export function optionNamesIn(text: string): string {
-  return text.replace(WORDS, (word, flag: string | undefined, value: string | undefined) => {
+  const named = PHRASES.reduce((all, [flag, option]) => all.replace(flag, option), text);
+  return named.replace(WORDS, (word, command?: string, flag?: string, value?: string) => {
+    if (command !== undefined) return `\`${command}()\``;
     const option = flag === undefined ? undefined : OPTIONS[flag];
     if (option === undefined) return word;
     return value === undefined ? option : `${option}: '${value}'`;
   });
+}
+
+/** The same event, for a script. */
+export function toldInOptionNames<E extends RunEvent>(event: E): E {
+  if (event.type !== "error" && event.type !== "notice") return event;
+  const message = optionNamesIn(event.message);
+  return message === event.message ? event : { ...event, message };
 }
 
 /** The same error, for a script. */

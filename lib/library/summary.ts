@@ -2,6 +2,7 @@
 
 import { EntryError } from "../errors.ts";
 import type { RunResult, Summary as RunSummary } from "../summary.ts";
+import { toldInOptionNames } from "./option_names.ts";
 import { shownPath } from "./path.ts";
 
 /** What a run comes to; the promise of `copy`, `mirror`, `move`, `verify` and `check` resolves to it. */
@@ -18,6 +19,6 @@ export function summaryOf<S extends RunSummary>(
     ...summary,
     source: summary.source.map(shownPath),
     dest: shownPath(summary.dest),
-    errors: summary.errors.map((event) => new EntryError(event)),
+    errors: summary.errors.map((event) => new EntryError(toldInOptionNames(event))),
   };
 }

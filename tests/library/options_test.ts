@@ -128,7 +128,7 @@ misuse(() => copy("a", "b", { retries: NaN }))(
   "'retries' takes a whole number from 0 to 1000, not NaN",
 );
 misuse(() => copy("a", "b", { progressIntervalMs: -1 }))(
-  "'progressIntervalMs' takes milliseconds, not -1",
+  "'progressIntervalMs' takes milliseconds up to 2147483647, not -1",
 );
 misuse(() => mirror("a", "b", { maxDelete: { amount: 101, unit: "percent" } }))(
   "up to 100 'percent'",

@@ -35,9 +35,9 @@ export interface RunRequest {
   readonly signal: AbortSignal | null;
   readonly progressIntervalMs: number;
   /** Says when whoever hears of the run has fallen behind; left out where nobody can. */
-  readonly backlog?: Backlog;
+  readonly backlog?: Backlog | undefined;
   /** False where progress goes without how much there is in all; else a long run counts the source for it. */
   readonly countsSource?: boolean;
   /** False keeps plain files off the fast path (lib/copy/file/fast_path.ts): a test compares both ways. */
-  readonly usesFastPath?: boolean;
+  readonly usesFastPath?: boolean | undefined;
 }
