@@ -28,7 +28,7 @@ for (const code of ["EXDEV", "EPERM", "ENOSPC", "EINVAL", "ENOTEMPTY"] as const)
         const run = await runJson(dir);
         assertEquals(run.errors, []);
         assertEquals(await judge(`${dir}/s`, `${dir}/m/t`), []);
-        assertEquals(run.paths, sh("find . -mindepth 1 -printf '%P\\n' | sort", `${dir}/s`));
+        assertEquals(run.paths, sh("find . | sed 's|^./||' | sort", `${dir}/s`));
         assertEquals(run.summary.files_copied, 29);
         assertEquals(run.summary.folders_created, 3);
         assertEquals(leftovers(`${dir}/behind`), "");
@@ -47,7 +47,7 @@ testOrSkip(
       assertEquals(summary.files_failed, 30);
       assertEquals(summary.bytes_copied > 0, true); // they were moved, and thrown away
       assertEquals(errors.length, 30);
-      assertEquals(paths, "d\nd/below\nd/fifo\nd/link\n");
+      assertEquals(paths, ".\nd\nd/below\nd/fifo\nd/link\n");
       assertEquals(leftovers(`${dir}/behind`), "");
     }),
 );
