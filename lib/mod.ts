@@ -35,6 +35,9 @@
  * what is not is said in a notice. Reading is then needed for the folders that S and D stand in as well, writing also
  * for the one of D if that is a file, all paths for symlinks, and `--allow-sys` for owners, which root alone can set.
  *
+ * **Compiled programs.** `deno compile` does not see the module of the threads: with `--include` and the path of this
+ * package's `lib/engine/run/worker.ts` a run has several, without it one, which is said in a notice.
+ *
  * @module
  */
 
