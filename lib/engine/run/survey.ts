@@ -180,10 +180,16 @@ export class Survey {
       const isFolder = listing.type[i] === ENTRY_TYPE.folder;
       if (this.selection.excludesName(folder, name, isFolder)) continue;
       if (isFolder) waiting.push({ root, path: joinPath(path, name) });
-      else if (this.manner.depth === "metadata") this.#countEntry(handle, name);
-      else if (listing.type[i] === ENTRY_TYPE.file) this.files++;
+      else if (this.manner.depth === "metadata") {
+        if (this.#mayBeFile(listing.type[i])) this.#countEntry(handle, name);
+      } else if (listing.type[i] === ENTRY_TYPE.file) this.files++;
       else if (listing.type[i] === ENTRY_TYPE.unknown) this.#isLost = true;
     }
+  }
+
+  #mayBeFile(type: number): boolean {
+    return type === ENTRY_TYPE.file || type === ENTRY_TYPE.unknown ||
+      (this.followsLinks && type === ENTRY_TYPE.symlink);
   }
 
   #countEntry(folder: number, name: CString): void {
