@@ -4,7 +4,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { capabilities, check, copy, mirror, UsageError } from "../../lib/mod.ts";
 import { fieldsOf } from "../../lib/library/fields.ts";
-import { withScratch } from "../support/safety.ts";
+import { sh, withScratch } from "../support/safety.ts";
 
 async function withTrees(test: (dir: string) => Promise<void>) {
   await withScratch(async (dir) => {
@@ -53,6 +53,26 @@ Deno.test("mirror: a relative path is meant in the folder in which the call was 
     const names = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name);
     assertEquals([names(`${dir}/here/t`), names(`${dir}/there/t`)], [["a"], ["kept"]]);
   }));
+
+Deno.test("mirror: without FFI, too, backups go where they were meant to when the script goes elsewhere", () => {
+  const mod = new URL("../../lib/mod.ts", import.meta.url).href;
+  // Deno lets nobody into /dev who may not do everything.
+  const dir = Deno.makeTempDirSync({ dir: "/tmp" });
+  try {
+    sh("for place in here there; do mkdir -p $place/s $place/t; touch $place/t/old; done", dir);
+    sh("for i in $(seq 400); do echo $i >here/s/$i; done", dir);
+    const script = `import { mirror } from ${JSON.stringify(mod)};
+      Deno.chdir("here");
+      let hasMoved = false;
+      const onEvent = () => void (hasMoved ||= (Deno.chdir("../there"), true));
+      await mirror("s", "t", { backupDir: "../bk", reportOperations: true, onEvent });`;
+    Deno.writeTextFileSync(`${dir}/script.ts`, script);
+    sh(`'${Deno.execPath()}' run --no-check -q --allow-read=. --allow-write=. script.ts`, dir);
+    assertEquals(sh("ls here/bk; ls -d there/*", dir), "old\nthere/s\nthere/t\n");
+  } finally {
+    sh(`rm -rf '${dir}'`);
+  }
+});
 
 Deno.test("mirror: inherited options and getters count", () =>
   withTrees(async (dir) => {
