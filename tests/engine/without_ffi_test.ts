@@ -68,6 +68,6 @@ test("what is asked for by name and cannot be kept is a failure", async (dir) =>
     assertEquals(code, 1, stderr);
     assert(stderr.includes(`cannot keep ${what} in 't': Not supported without FFI`), stderr);
   }
-  const { code, stderr } = await ferry(dir, [], "mirror", "--owner", "s", "t");
+  const { code, stderr } = await ferry(dir, [], "mirror", "--owner", "s", "new");
   assertEquals(code, 1, stderr);
 });

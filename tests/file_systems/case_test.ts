@@ -35,7 +35,7 @@ for (const [kind, showsCase] of Object.entries(KINDS) as [OddKind, boolean][]) {
       sh(RENAMES, dir);
       const { code, stdout } = await runFerry(["mirror", "s", target], dir);
       assertEquals(code, 0);
-      assertMatch(stdout, /^\d updated in metadata, 29 unchanged/);
+      assertMatch(stdout, /^\d entries updated in metadata, 29 unchanged/);
       if (showsCase) assertEquals(sh(`diff -r s '${target}'`, dir), "");
       const compared = `cd s; find . -type f | while read f; do cmp "$f" '${target}'/"$f"; done`;
       assertEquals(sh(`${compared}; find '${target}' -type f | wc -l`, dir), "29\n");
