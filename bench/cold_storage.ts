@@ -22,6 +22,7 @@ export function disk(wanted: string | null): FileSystem {
     name: DISK,
     hasReflink: false, // whether it has is not asked: no workload on it needs that
     isForNamedAlone: true,
+    parent,
     whyUnavailable() {
       if (Deno.build.os !== "linux") return `${DISK} needs Linux, whose caches can be dropped`;
       if (!canDropCaches()) return `${DISK} needs root to drop caches`;

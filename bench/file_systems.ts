@@ -11,6 +11,8 @@ export interface FileSystem {
   readonly hasReflink: boolean;
   /** Whether only workloads that name it are run on it. */
   readonly isForNamedAlone?: boolean;
+  /** Where it makes its folders; left out: in the private folder. */
+  readonly parent?: string;
   /** Why this machine cannot make it, or null. */
   whyUnavailable(): string | null;
   /**

@@ -79,6 +79,7 @@ async function bench(options: BenchOptions): Promise<number> {
     },
     isJudged: scale.shrink === 1 && storage.description === null,
   });
+  const folders = [folder, ...storage.fileSystems.flatMap(({ parent }) => parent ?? [])];
   saveIfComplete(options, {
     format: 1,
     date: started.toISOString(),
@@ -91,7 +92,7 @@ async function bench(options: BenchOptions): Promise<number> {
     meter: meter.name,
     versions: found.versions,
     missing,
-    outcomes: outcomes.map((outcome) => withoutPaths(outcome, folder, ferry.command[0])),
+    outcomes: outcomes.map((outcome) => withoutPaths(outcome, folders, ferry.command[0])),
   });
   console.log(`took ${Math.round((Date.now() - started.getTime()) / 1000)} s`);
   if (scale.shrink > 1) leftOut.push("the targets, because the sizes were shrunk");

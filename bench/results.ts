@@ -140,11 +140,23 @@ function origin({ machine: { processor, cores, kernel }, storage }: Result): str
   return JSON.stringify([processor, cores, system, storage]);
 }
 
-/** Removes this machine's folders from the commands of an outcome. */
-export function withoutPaths(outcome: Outcome, folder: string, ferry: string): Outcome {
+/**
+ * Removes this machine's folders from the commands of an outcome.
+ *
+ * @param folders in which trees were made
+ */
+export function withoutPaths(
+  outcome: Outcome,
+  folders: readonly string[],
+  ferry: string,
+): Outcome {
+  const both = folders.flatMap((folder) => [`${folder}/`, `${folder}/`.replaceAll("/", "\\")]);
   const shorten = (word: string) =>
-    word.replaceAll(ROOT, "").replaceAll(Deno.execPath(), "deno").replaceAll(ferry, basename(ferry))
-      .replaceAll(`${folder}/`, "").replaceAll(`${folder}/`.replaceAll("/", "\\"), "");
+    both.reduce(
+      (short, folder) => short.replaceAll(folder, ""),
+      word.replaceAll(ROOT, "").replaceAll(Deno.execPath(), "deno")
+        .replaceAll(ferry, basename(ferry)),
+    );
   return {
     ...outcome,
     failure: outcome.failure && shorten(outcome.failure),

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import type { Machine } from "../../bench/machine.ts";
 import type { Outcome, Series } from "../../bench/outcome.ts";
-import { byMachine, merge, type Result } from "../../bench/results.ts";
+import { byMachine, merge, type Result, withoutPaths } from "../../bench/results.ts";
 
 const machine = { processor: "P", cores: 2, kernel: "linux 6 x86_64" } as Machine;
 
@@ -88,4 +88,16 @@ Deno.test("byMachine keeps machines, systems and kinds of storage apart, those o
   ]);
   assertEquals(kept.map(({ names }) => names), [["d"], ["a", "b"], ["c"]]);
   assertEquals(byMachine([], []), []);
+});
+
+Deno.test("withoutPaths: a command names no folder of the machine, wherever its trees were made", () => {
+  const command = [
+    "/opt/x/ferry",
+    "copy",
+    "/shm/private/to/source",
+    "/disk/ferry-bench-to-1/target",
+  ];
+  const outcome = { failure: null, series: [{ command, failure: null }] } as unknown as Outcome;
+  const { series } = withoutPaths(outcome, ["/shm/private", "/disk"], "/opt/x/ferry");
+  assertEquals(series[0].command, ["ferry", "copy", "to/source", "ferry-bench-to-1/target"]);
 });
