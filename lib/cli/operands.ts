@@ -5,6 +5,7 @@
 import { slashOption } from "./foreign_tokens.ts";
 import { usageError } from "./errors.ts";
 import { findForeign } from "./foreign.ts";
+import { isFolder } from "../is_folder.ts";
 import { looksRemote, looksUnc, remotePath } from "./remote_paths.ts";
 import type { Settings, TransferCommand } from "./settings.ts";
 import {
@@ -13,7 +14,6 @@ import {
   exists,
   firstName,
   HAS_DRIVES,
-  isFolder,
   withoutSlashes,
 } from "./typed_paths.ts";
 

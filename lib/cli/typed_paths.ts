@@ -26,15 +26,6 @@ export function withoutSlashes(path: string): string {
   return path.slice(0, end);
 }
 
-/** Whether a path leads to a folder, through links too. */
-export function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
-}
-
 /** Whether there is an entry; true where that cannot be known. */
 export function exists(path: string): boolean {
   try {

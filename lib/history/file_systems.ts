@@ -3,6 +3,7 @@
 import { isReadable } from "../../ffi/permission.ts";
 import { cString, FileStat, type NativeFileSystem, openNative } from "../../ffi/mod.ts";
 import type { FileSystemId, Way } from "../estimate/way.ts";
+import { isFolder } from "../is_folder.ts";
 
 const UNKNOWN: FileSystemId = { type: "unknown", device: null };
 
@@ -47,16 +48,8 @@ function idOf(fs: NativeFileSystem, { folder, dev }: Opened): FileSystemId {
 function nearestFolder(path: string): string {
   for (let at = path;;) {
     const above = at.replace(/[/\\]*[^/\\]*[/\\]*$/, "") || (/^[/\\]/.test(at) ? "/" : ".");
-    if (isFolder(at) || above === at) return at;
+    if ((isReadable(at) && isFolder(at)) || above === at) return at;
     at = above;
-  }
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return isReadable(path) && Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { concatBytes } from "../../ffi/mod.ts";
 import { parseRecord, type RunRecord } from "../estimate/run_record.ts";
-import { isMine } from "./safe_place.ts";
+import { isMine, look } from "./safe_place.ts";
 
 /** Bytes that the file may have. */
 export const MOST_BYTES = 1024 * 1024;
@@ -70,13 +70,9 @@ function create(path: string): boolean {
   }
 }
 
+/** Follows no link. */
 function lookAt(path: string): Deno.FileInfo | null {
-  try {
-    return Deno.lstatSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  return look(path, Deno.lstatSync);
 }
 
 /** Complete and broken ones, of the last bytes of the file. */

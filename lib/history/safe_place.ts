@@ -100,7 +100,8 @@ function isOurs(info: Deno.FileInfo): boolean {
   return isTrusted(info) && (!isFree || (info.mode & STICKY) !== 0);
 }
 
-function look(path: string, stat = Deno.statSync): Deno.FileInfo | null {
+/** What is known of an entry; null where it is not there. @throws where it cannot be looked at */
+export function look(path: string, stat = Deno.statSync): Deno.FileInfo | null {
   try {
     return stat(path);
   } catch (error) {

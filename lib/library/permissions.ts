@@ -4,6 +4,7 @@
 
 import type { RunRequest } from "../engine/roots/request.ts";
 import { PermissionError } from "../errors.ts";
+import { isFolder } from "../is_folder.ts";
 import { shownPath } from "./path.ts";
 import { isGranted as isPermitted } from "../../ffi/permission.ts";
 
@@ -70,14 +71,6 @@ function fromDest(dest: string, path: string): string {
 function isMadeInFolder(sources: readonly string[], dest: string): boolean {
   if (!sources.every((path) => isGranted("read", path)) || !isGranted("read", dest)) return false;
   return !isFolder(dest) && !sources.every(isFolder);
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
 }
 
 /** The folder that an entry stands in, as far as its path tells. */
