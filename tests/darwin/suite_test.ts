@@ -12,4 +12,5 @@ await import("../safety/dry_run_test.ts");
 await import("../safety/leftovers_test.ts");
 await import("../safety/replace_test.ts");
 await import("../safety/stop_test.ts");
+await import("../safety/user_access_test.ts");
 await import("../safety/user_test.ts");

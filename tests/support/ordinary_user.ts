@@ -6,7 +6,8 @@ import { ferryCommand, type Outcome } from "./ferry.ts";
 import { start } from "./ferry_process.ts";
 import { needsPrograms, needsRoot } from "./mounts.ts";
 import { makeScratch } from "./scratch.ts";
-import { sh } from "./safety.ts";
+import { sh, withScratch } from "./safety.ts";
+import { testOrSkip } from "./skip.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
 /** The user and group that are nobody's; the group that the user is a member of besides. */
@@ -57,4 +58,18 @@ function entryFor(dir: string): { main: string; more: readonly string[] } {
     main: `${dir}/tests/support/stand_in_main.ts`,
     more: [standInVariable({ ...standIn, library })],
   };
+}
+
+/** Registers a test whose folder belongs to the user. */
+export function testAsUser(
+  name: string,
+  body: (dir: string) => Promise<void>,
+  reason: string | null = null,
+): void {
+  testOrSkip(`as a user: ${name}`, cannotSwitchUser ?? reason, async () => {
+    await withScratch(async (dir) => {
+      sh(`chown ${USER}:${USER} .`, dir);
+      await body(dir);
+    });
+  });
 }
