@@ -5,6 +5,8 @@
 
 const READONLY = 1, HIDDEN = 2, SYSTEM = 4, NORMAL = 128;
 const ERROR_HANDLE_EOF = 38;
+/** V8's own memory calls leave it behind when they fall between a call and the question for its error. */
+const ERROR_INVALID_ADDRESS = 487;
 const INVALID_HANDLE = 2n ** 64n - 1n;
 /** WIN32_FIND_STREAM_DATA: StreamSize, then 296 units of cStreamName. */
 const STREAM_DATA_BYTES = 8 + 296 * 2;
@@ -48,6 +50,14 @@ function dress(tree: string): number {
 
 /** Names and sizes of the streams, or the error that the system answers. */
 function streamsOf(path: string): string {
+  let answer = askForStreams(path);
+  for (let again = 0; again < 3 && answer === `error ${ERROR_INVALID_ADDRESS}`; again++) {
+    answer = askForStreams(path);
+  }
+  return answer;
+}
+
+function askForStreams(path: string): string {
   const data = new Uint8Array(STREAM_DATA_BYTES);
   const units = new Uint16Array(data.buffer, 8);
   const found: string[] = [];
