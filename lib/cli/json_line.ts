@@ -1,12 +1,23 @@
 // A line of `--json`. Names in it may hold anything and a terminal may show it, so what moves the cursor or reorders
 // text is escaped there as in any other line: JSON has a way for it that every reader takes back.
 
+/**
+ * What a reader may rely on, in every object: as long as this number stays, types and fields are added, and none
+ * goes, changes its kind of value or its meaning. Lines may be read one by one, so that each carries it.
+ */
+export const SCHEMA = 1;
+
 /** What JSON itself leaves as it is. */
 const UNSAFE = /[\x7f-\x9f\p{Bidi_Control}\u2028\u2029]/gu;
 
-/** One object, with its line end. */
-export function jsonLine(value: object): string {
-  return `${JSON.stringify(value).replace(UNSAFE, escaped)}\n`;
+/**
+ * One object, with its line end.
+ *
+ * @param value its type comes first
+ */
+export function jsonLine<Line extends { readonly type: string }>(value: Line): string {
+  const fields = Object.assign({ type: value.type, schema: SCHEMA }, value);
+  return `${JSON.stringify(fields).replace(UNSAFE, escaped)}\n`;
 }
 
 function escaped(char: string): string {

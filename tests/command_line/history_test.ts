@@ -78,8 +78,8 @@ Deno.test("history: each finished run is a line that names no file, for its user
   const told = await place.run(["history"]);
   assertEquals(told.stdout.trimEnd().split("\n").length, 5);
   const objects = (await place.run(["history", "--json"])).stdout.trimEnd().split("\n");
-  const { type, outcome, bytes_copied } = JSON.parse(objects[0]);
-  assertEquals([objects.length, type, outcome, bytes_copied], [4, "run", "done", 5]);
+  const { type, schema, outcome, bytes_copied } = JSON.parse(objects[0]);
+  assertEquals([objects.length, type, schema, outcome, bytes_copied], [4, "run", 1, "done", 5]);
   assertEquals((await place.run(["history", "--clear"])).stdout, "4 runs forgotten\n");
   assertEquals(place.lines, []);
 });

@@ -59,7 +59,8 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
       "Print one JSON object a line on stdout. Its type is error; with -v operation; with " +
       "--progress progress (files_done, bytes_done, source_files, source_bytes, fraction, left_ms, " +
       "bytes_per_second and the summary's counts so far, null for what is not known yet); and last " +
-      "summary.",
+      'summary. Each says "schema": 1. While that number stays, types and fields are added, and ' +
+      "none goes or changes its meaning: pass over those that you do not know.",
   }, (draft, on) => draft.output.json = on),
   toggle({
     name: "stats",

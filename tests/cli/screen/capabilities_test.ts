@@ -149,6 +149,7 @@ Deno.test("capabilities --json: an object a line, the summary last", () => {
   assertEquals([objects[4].from, objects[4].to, objects[4].methods], [1, 2, null]);
   assertEquals(objects.at(-1), {
     type: "summary",
+    schema: 1,
     command: "capabilities",
     outcome: "done",
     paths: 2,

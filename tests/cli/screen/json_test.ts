@@ -17,10 +17,11 @@ const NOT_UTF8 = new Uint8Array([0x61, 0x2f, 0xff]);
 Deno.test("jsonOperation: exactly the promised fields", () => {
   assertEquals(
     jsonOperation(operation(), "src"),
-    '{"type":"operation","op":"copy","path":"dir/file","size":10,"method":"reflink"}\n',
+    '{"type":"operation","schema":1,"op":"copy","path":"dir/file","size":10,"method":"reflink"}\n',
   );
   assertEquals(JSON.parse(jsonOperation(operation({ path: NOT_UTF8, method: null }), "src")), {
     type: "operation",
+    schema: 1,
     op: "copy",
     path: "a/\ufffd",
     path_base64: "YS//",
@@ -32,7 +33,7 @@ Deno.test("jsonOperation: exactly the promised fields", () => {
 Deno.test("jsonError: exactly the promised fields", () => {
   assertEquals(
     jsonError(error()),
-    '{"type":"error","op":"copy","path":"a/b","syscall":"openat","code":"EACCES","message":"Permission denied"}\n',
+    '{"type":"error","schema":1,"op":"copy","path":"a/b","syscall":"openat","code":"EACCES","message":"Permission denied"}\n',
   );
 });
 
@@ -80,9 +81,10 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
   });
   const { errors, ...rest } = JSON.parse(jsonSummary(run, 1));
   assertEquals(errors.length, 100);
-  assertEquals(errors[0], JSON.parse(jsonError(error())));
+  assertEquals({ ...errors[0], schema: 1 }, JSON.parse(jsonError(error())));
   assertEquals(Object.entries(rest), [
     ["type", "summary"],
+    ["schema", 1],
     ["command", "mirror"],
     ["source", ["src"]],
     ["dest", "dst"],
