@@ -14,14 +14,15 @@ export type LazySymbols<Table extends Deno.ForeignLibraryInterface> = {
  *
  * @param errno of this thread
  * @param enosys the system's own number for a missing call
- * @param adapt wraps a bound function where it takes other parameters than its callers pass
+ * @param adapt wraps a bound function where it takes other parameters than its callers pass, and gives another one where
+ *   the library lacks it (null)
  */
 export function lazySymbols<Table extends Deno.ForeignLibraryInterface>(
   library: string,
   table: Table,
   errno: Int32Array,
   enosys: number,
-  adapt: (name: string, call: Call) => Call = (_name, call) => call,
+  adapt: (name: string, call: Call | null) => Call | null = (_name, call) => call,
 ): LazySymbols<Table> {
   const missing: Call = () => {
     errno[0] = enosys;
@@ -29,8 +30,7 @@ export function lazySymbols<Table extends Deno.ForeignLibraryInterface>(
   };
   const bind = (name: string): Call => {
     const { symbols } = Deno.dlopen(library, { [name]: table[name] });
-    const call = symbols[name] as unknown as Call | null;
-    return call === null ? missing : adapt(name, call);
+    return adapt(name, symbols[name] as unknown as Call | null) ?? missing;
   };
   // V8 does not inline the trap of a proxy. It would inline `bind`, with all of Deno.dlopen, into every caller
   // of C, and spend most of their compile time on it.

@@ -2,6 +2,7 @@
 // test names its reason; with CI=true a skip is a failure, so that a missing tool cannot hide one.
 //
 //   deno task test [PATH…] [-- OPTIONS OF deno test]
+//   deno task test:release      the executable, dist/ferry or FERRY_BINARY, on old and small systems
 //   deno task test:quick        what needs neither root nor mounts, in about a minute of processor time (test_folders.ts)
 
 import { fromFileUrl } from "@std/path";
@@ -9,19 +10,30 @@ import { countTests, printCounts, TEST_LOCK } from "./count_tests.ts";
 import { quickTests } from "./test_folders.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
+const RELEASE = "tests/release";
 const split = Deno.args.indexOf("--");
 const typed = split < 0 ? Deno.args : Deno.args.slice(0, split);
 const isQuick = typed[0] === "--quick";
-const paths = isQuick ? quickTests(root) : typed.length > 0 ? typed : ["tests"];
+const isRelease = typed[0] === "--release";
+const paths = isQuick
+  ? quickTests(root)
+  : isRelease
+  ? [RELEASE]
+  : typed.length > 0
+  ? typed
+  : ["tests"];
 if (paths.length === 0) {
   console.error("no test is where quick ones are");
   Deno.exit(1);
 }
 const extra = split < 0 ? [] : Deno.args.slice(split + 1);
 /** Tests that only Windows can run, or that need one; `deno task test:windows` has a Windows for them. */
-const NOT_HERE = Deno.build.os === "windows"
-  ? ["--ignore=tests/wine"]
-  : ["--ignore=tests/windows,tests/wine"];
+const NOT_HERE = [
+  "tests/wine",
+  ...Deno.build.os === "windows" ? [] : ["tests/windows"],
+  // They are about the executable, which is made after the tests.
+  ...isRelease ? [] : [RELEASE],
+];
 
 const counts = await countTests(Deno.execPath(), {
   args: [
@@ -31,7 +43,7 @@ const counts = await countTests(Deno.execPath(), {
     // `deno task check` is for types; each worker that a test starts would check them once more.
     "--no-check",
     TEST_LOCK,
-    ...NOT_HERE,
+    `--ignore=${NOT_HERE}`,
     ...extra,
     ...paths,
   ],
@@ -43,6 +55,7 @@ const counts = await countTests(Deno.execPath(), {
     FERRY_NO_CONFIG: "1",
     FERRY_NO_HISTORY: "1",
     ...(isQuick ? { FERRY_TORTURE: "quick" } : {}),
+    ...(isRelease ? { FERRY_BINARY: Deno.env.get("FERRY_BINARY") ?? `${root}dist/ferry` } : {}),
   },
 });
 printCounts(counts);

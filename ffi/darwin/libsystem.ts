@@ -1,7 +1,7 @@
 // libSystem, opened once a thread. The names of its functions and the places of variadic arguments depend on the
 // machine. Tests open a library that stands in for it.
 
-import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
+import { type Call, type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
 import { type Failure, failureReader } from "../posix/failure.ts";
 import { fromDarwin } from "./errno.ts";
 import { INODE64, LIBSYSTEM_SYMBOLS } from "./symbols.ts";
@@ -45,7 +45,7 @@ function load({ library, machine }: LibSystemChoice): OpenLibSystem {
   const at = Deno.dlopen(library, { __error }).symbols.__error();
   const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(at!, 4));
   const table = symbolsFor(machine);
-  const adapt = paddedCall.bind(null, machine);
+  const adapt = (name: string, call: Call | null) => call && paddedCall(machine, name, call);
   const c = lazySymbols(library, table, errno, DARWIN_ENOSYS, adapt) as Symbols;
   return { c, failure: failureReader(() => fromDarwin(errno[0])) };
 }

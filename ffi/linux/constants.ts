@@ -10,7 +10,10 @@ export const BY_MACHINE = {
     O_TMPFILE: 0o20200000,
     SYS_getdents64: 217,
     SYS_ioprio_set: 251,
+    SYS_mknodat: 259,
+    SYS_newfstatat: 262,
     SYS_renameat2: 316,
+    SYS_statx: 332,
   },
   aarch64: {
     O_DIRECTORY: 0o40000,
@@ -18,7 +21,10 @@ export const BY_MACHINE = {
     O_TMPFILE: 0o20040000,
     SYS_getdents64: 61,
     SYS_ioprio_set: 30,
+    SYS_mknodat: 33,
+    SYS_newfstatat: 79,
     SYS_renameat2: 276,
+    SYS_statx: 291,
   },
 } as const;
 
@@ -126,7 +132,10 @@ export const PRIO_PROCESS = 0;
 // sys/syscall.h
 export const SYS_getdents64 = HERE.SYS_getdents64;
 export const SYS_ioprio_set = HERE.SYS_ioprio_set;
+export const SYS_mknodat = HERE.SYS_mknodat;
+export const SYS_newfstatat = HERE.SYS_newfstatat;
 export const SYS_renameat2 = HERE.SYS_renameat2;
+export const SYS_statx = HERE.SYS_statx;
 export const SYS_openat2 = 437;
 export const SYS_listxattrat = 465;
 

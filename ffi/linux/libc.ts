@@ -3,8 +3,9 @@
 
 import { C_LIBRARY_NAMES, NoCLibrary } from "../c_library.ts";
 import { ENOSYS } from "../errno.ts";
-import { type LazySymbols, lazySymbols } from "../lazy_symbols.ts";
+import { type Call, type LazySymbols, lazySymbols, wide } from "../lazy_symbols.ts";
 import { type Failure, failureReader } from "../posix/failure.ts";
+import * as k from "./constants.ts";
 import { LIBC_SYMBOLS } from "./symbols.ts";
 
 export type LibC = LazySymbols<typeof LIBC_SYMBOLS>;
@@ -34,7 +35,13 @@ function load(): OpenLibC {
       const { __errno_location } = LIBC_SYMBOLS;
       const at = Deno.dlopen(name, { __errno_location }).symbols.__errno_location();
       const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(at!, 4));
-      const c = lazySymbols(name, LIBC_SYMBOLS, errno, ENOSYS);
+      const c: LibC = lazySymbols(
+        name,
+        LIBC_SYMBOLS,
+        errno,
+        ENOSYS,
+        (symbol, call) => call === null && symbol === "statx" ? olderStatx(() => c) : call,
+      );
       return { c, failure: failureReader(() => errno[0]) };
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) throw error;
@@ -42,4 +49,11 @@ function load(): OpenLibC {
     }
   }
   throw new NoCLibrary(cause);
+}
+
+/** For a C library that is older than the kernel's statx(2), which tells more than stat(2) does. */
+function olderStatx(c: () => LibC): Call {
+  const number = wide(k.SYS_statx);
+  const { statxByNumber } = c();
+  return (...parameters) => (statxByNumber as Call)(number, ...parameters);
 }

@@ -4,6 +4,7 @@ import { type CString, cString, cStringLength } from "../c_string.ts";
 import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
 import { type FileStat, WORD } from "../file_stat.ts";
 import type { MetadataCalls } from "../calls/metadata.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { FlagCalls } from "./flags.ts";
 import type { OpenLibC } from "./libc.ts";
@@ -13,6 +14,7 @@ const EMPTY = cString("");
 const ITSELF = k.AT_SYMLINK_NOFOLLOW | k.AT_EMPTY_PATH;
 /** With the time of birth, which costs nothing and tells a reused inode number from the old one. */
 const STATX_MASK = k.STATX_BASIC_STATS | k.STATX_BTIME;
+const NEWFSTATAT = wide(k.SYS_newfstatat);
 const encoder = new TextEncoder();
 
 /** A path to the entry that a descriptor is open on; to a link itself if that is pinned. */
@@ -52,9 +54,9 @@ export function metadataCalls(
       if (error !== -ENOSYS && error !== -EPERM) return error;
       statxWorks = false;
     }
-    const error = c.fstatat(folder, name, plainStat, flags) === 0
+    const error = c.newfstatat(NEWFSTATAT, folder, name, plainStat, flags) === 0
       ? 0
-      : failure(c.fstatat, folder, name, plainStat, flags);
+      : failure(c.newfstatat, NEWFSTATAT, folder, name, plainStat, flags);
     if (error === 0) statxOfStat(plainStat, stat);
     return error;
   }

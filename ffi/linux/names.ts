@@ -7,13 +7,12 @@ import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
 
+const MKNODAT = wide(k.SYS_mknodat);
 const RENAMEAT2 = wide(k.SYS_renameat2);
 
-/** dev_t of glibc and musl (bits/sysmacros.h, makedev): major and minor in interleaved bit fields. */
-function makedev(major: number, minor: number): bigint {
-  const wideMajor = BigInt(major), wideMinor = BigInt(minor);
-  return (wideMajor & 0xfffff000n) << 32n | (wideMajor & 0xfffn) << 8n |
-    (wideMinor & 0xffffff00n) << 12n | (wideMinor & 0xffn);
+/** What the kernel takes for a device (linux/kdev_t.h, new_encode_dev): 12 bits of major, 20 of minor. */
+function encodeDevice(major: number, minor: number): number {
+  return ((minor & 0xff) | (major & 0xfff) << 8 | (minor & 0xfff00) << 12) >>> 0;
 }
 
 export function nameCalls(libc: OpenLibC): NameCalls {
@@ -36,9 +35,10 @@ export function nameCalls(libc: OpenLibC): NameCalls {
         : failure(c.renameat2, RENAMEAT2, folder, name, folder, other, k.RENAME_EXCHANGE);
     },
     makeSpecial(folder, name, mode, rdevMajor, rdevMinor) {
-      return c.mknodat(folder, name, mode, makedev(rdevMajor, rdevMinor)) === 0
+      const device = encodeDevice(rdevMajor, rdevMinor);
+      return c.mknodat(MKNODAT, folder, name, mode, device) === 0
         ? 0
-        : failure(c.mknodat, folder, name, mode, makedev(rdevMajor, rdevMinor));
+        : failure(c.mknodat, MKNODAT, folder, name, mode, device);
     },
   };
 }

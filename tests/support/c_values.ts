@@ -27,14 +27,22 @@ export function offsets(
 
 /** A compiler and the headers that expressions are about. */
 export class CValues {
-  constructor(readonly compiler: string, private readonly headers: string) {}
+  constructor(
+    readonly compiler: string,
+    private readonly headers: string,
+    private readonly flags: readonly string[] = [],
+  ) {}
 
   /** The first compiler that there is and that accepts a file with these headers; null where none does. */
-  static find(candidates: readonly string[], headers: string): CValues | null {
+  static find(
+    candidates: readonly string[],
+    headers: string,
+    flags: readonly string[] = [],
+  ): CValues | null {
     for (const name of candidates) {
       try {
-        compile(name, ["-fsyntax-only"], headers);
-        return new CValues(name, headers);
+        compile(name, [...flags, "-fsyntax-only"], headers);
+        return new CValues(name, headers, flags);
       } catch (error) {
         if (!(error instanceof Deno.errors.NotFound)) throw error;
       }
@@ -43,7 +51,7 @@ export class CValues {
   }
 
   macros(): string[] {
-    const text = compile(this.compiler, ["-E", "-dM"], this.headers);
+    const text = compile(this.compiler, [...this.flags, "-E", "-dM"], this.headers);
     return [...text.matchAll(/^#define (\w+) /gm)].map(([, name]) => name);
   }
 
@@ -53,7 +61,7 @@ export class CValues {
       `asm volatile("\\n# ferry ${i} = %0" :: "i"((long long)(${expression})));`
     );
     const source = `${this.headers}\nvoid values(void) {\n${lines.join("\n")}\n}`;
-    const text = compile(this.compiler, ["-S"], source);
+    const text = compile(this.compiler, [...this.flags, "-S"], source);
     const found = [...text.matchAll(/^# ferry (\d+) = [$#]?(-?\d+)\r?$/gm)];
     return Object.fromEntries(
       found.map(([, i, value]) => [expressions[Number(i)], Number(value)]),

@@ -24,15 +24,16 @@ export const LINUX_SYMBOLS = {
     ],
     result: "i32",
   },
-  fstatat: {
+  newfstatat: {
+    name: "syscall", // glibc has fstatat() since 2.33
     parameters: [
+      "i64", // long number
       "i32", // int dirfd
       "buffer", // const char *pathname
       "buffer", // struct stat *statbuf
       "i32", // int flags
     ],
     result: "i32",
-    optional: true, // glibc before 2.33 has no such symbol; it has statx() since 2.28
   },
   statx: {
     parameters: [
@@ -43,7 +44,19 @@ export const LINUX_SYMBOLS = {
       "buffer", // struct statx *statxbuf
     ],
     result: "i32",
-    optional: true, // musl has it since 1.2.5
+    optional: true, // glibc has it since 2.28, musl since 1.2.5; before that `statxByNumber`
+  },
+  statxByNumber: {
+    name: "syscall",
+    parameters: [
+      "i64", // long number
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "i32", // int flags
+      "u32", // unsigned int mask
+      "buffer", // struct statx *statxbuf
+    ],
+    result: "i32",
   },
   getdents64: {
     name: "syscall",
@@ -67,11 +80,13 @@ export const LINUX_SYMBOLS = {
     result: "i32",
   },
   mknodat: {
+    name: "syscall", // glibc has mknodat() since 2.33
     parameters: [
+      "i64", // long number
       "i32", // int dirfd
       "buffer", // const char *pathname
       "u32", // mode_t mode
-      "u64", // dev_t dev
+      "u32", // unsigned int dev
     ],
     result: "i32",
   },

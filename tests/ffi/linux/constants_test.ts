@@ -1,4 +1,4 @@
-// Every number that ferry takes from C headers against those headers, for x86-64 and for arm64. A C
+// Every number that ferry takes from C headers against those headers, for x86-64 and for arm64, and musl's. A C
 // file names the expressions, the compiler writes their values into the assembler text, and nothing
 // has to be run: so a cross compiler does for the other machine.
 
@@ -12,6 +12,7 @@ import { DIRENT } from "../../../ffi/linux/dirent.ts";
 import { STRUCT_STAT_BY_MACHINE, STRUCT_STAT_BYTES } from "../../../ffi/linux/struct_stat.ts";
 import { STRUCT_STATFS_BYTES } from "../../../ffi/linux/statfs.ts";
 import { CValues, type Expected, numbersOf, offsets } from "../../support/c_values.ts";
+import { makeScratch } from "../../support/scratch.ts";
 import { testOrSkip } from "../../support/skip.ts";
 
 type Machine = keyof typeof linux.BY_MACHINE;
@@ -39,24 +40,29 @@ const HEADERS = `
 /** Since Linux 6.13; what it does is tested in xattrs_test.ts, where the kernel has it. */
 const NEWER_THAN_SOME_HEADERS = ["SYS_listxattrat"];
 
-const MACHINES: readonly Machine[] = ["x86_64", "aarch64"];
+const scratch = makeScratch("ferry-headers-");
 
-for (const machine of MACHINES) {
-  const compiler = compilerFor(machine);
-  const reason = compiler === null ? `no C compiler for ${machine}` : null;
+const COMPILERS: readonly (readonly [where: string, Machine, CValues | null])[] = [
+  ["x86_64", "x86_64", compilerFor("x86_64")],
+  ["aarch64", "aarch64", compilerFor("aarch64")],
+  ["x86_64 with musl", "x86_64", compilerForMusl()],
+];
+
+for (const [where, machine, compiler] of COMPILERS) {
+  const reason = compiler === null ? `no C compiler for ${where}` : null;
   for (const [what, expected] of groupsFor(machine)) {
     const absent = compiler === null ? [] : absentMacros(compiler, Object.keys(expected));
-    testOrSkip(`${what} equal the C compiler's on ${machine}`, reason, () => {
+    testOrSkip(`${what} equal the C compiler's on ${where}`, reason, () => {
       const present = Object.entries(expected).filter(([name]) => !absent.includes(name));
       assert(present.length > 0, "nothing left to compare");
       const values = compiler!.of(present.map(([expression]) => expression));
       assertEquals(values, Object.fromEntries(present));
     });
-    testOrSkip(`${what} are all in the headers, but for newer ones, on ${machine}`, reason, () => {
+    testOrSkip(`${what} are all in the headers, but for newer ones, on ${where}`, reason, () => {
       assertEquals(absent.filter((name) => !NEWER_THAN_SOME_HEADERS.includes(name)), []);
     });
   }
-  testOrSkip(`ERRNO_NAMES leave out no number of errno.h on ${machine}`, reason, () => {
+  testOrSkip(`ERRNO_NAMES leave out no number of errno.h on ${where}`, reason, () => {
     const names = compiler!.macros().filter((name) => /^E[A-Z0-9]+$/.test(name));
     const values = compiler!.of(names);
     const missing = names.filter((name) => !(values[name] in ERRNO_NAMES));
@@ -141,6 +147,16 @@ function statField(name: string): string {
 function compilerFor(machine: Machine): CValues | null {
   const cross = machine === "aarch64" ? "aarch64-linux-gnu-gcc" : "x86_64-linux-gnu-gcc";
   return CValues.find(Deno.build.arch === machine ? ["cc", cross] : [cross], HEADERS);
+}
+
+/** Debian's musl-gcc; where musl's headers lack something, the kernel's have it. */
+function compilerForMusl(): CValues | null {
+  const include = "/usr/include";
+  for (const name of ["linux", "asm-generic"]) {
+    Deno.symlinkSync(`${include}/${name}`, `${scratch}/${name}`);
+  }
+  Deno.symlinkSync(`${include}/x86_64-linux-gnu/asm`, `${scratch}/asm`);
+  return CValues.find(["musl-gcc"], `${HEADERS}#include <linux/stat.h>\n`, ["-idirafter", scratch]);
 }
 
 /** Older headers lack newer constants; an expression that is no plain name is never absent. */
