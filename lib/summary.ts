@@ -2,6 +2,30 @@
 
 import type { ErrorEvent, Totals } from "./events.ts";
 
+/** What a run that has done nothing has done. */
+export const NOTHING_DONE: Totals = {
+  entriesSeen: 0,
+  filesCopied: 0,
+  filesReplaced: 0,
+  filesUnchanged: 0,
+  filesFailed: 0,
+  foldersCreated: 0,
+  linksCreated: 0,
+  specialsCreated: 0,
+  metadataUpdated: 0,
+  deleted: 0,
+  renamed: 0,
+  sourcesRemoved: 0,
+  bytesFound: 0,
+  filesFound: 0,
+  bytesCopied: 0,
+  bytesShared: 0,
+  filesVerified: 0,
+  bytesVerified: 0,
+  differences: 0,
+  methods: {},
+};
+
 /**
  * `done`: nothing failed. `partial`: some entries did. `changed`: entries of the source changed or vanished meanwhile, and
  * nothing else failed. `different`: something verified is not equal. `stopped`: a condition ended the run. `cancelled`: a
@@ -23,6 +47,8 @@ export interface RunResult extends Totals {
   readonly outcome: Outcome;
   /** Milliseconds that it took. */
   readonly durationMs: number;
+  /** When it ended, in milliseconds since 1970. */
+  readonly endedAt: number;
   /** How many errors there were; `errors` holds the first 100 of them. */
   readonly errorCount: number;
   /** How many of them are entries of the source that changed or vanished while they were read. */

@@ -77,6 +77,8 @@ async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
       return (await import("./commands/presets.ts")).presetsCommand(parsed, screen.painter);
     case "history":
       return (await import("./commands/history.ts")).historyCommand(parsed, screen.painter);
+    case "report":
+      return (await import("./commands/report.ts")).reportCommand(parsed, screen);
     case "completions":
       return (await import("./commands/completions.ts")).completionsCommand(parsed, screen.painter);
     case "manual":

@@ -11,7 +11,15 @@ export type CommandName = TransferCommand | AboutName;
 /** Those that tell about ferry itself, and take no source and no target. */
 type AboutName = typeof ABOUT[number];
 
-const ABOUT = ["capabilities", "history", "presets", "settings", "completions", "help"] as const;
+const ABOUT = [
+  "capabilities",
+  "history",
+  "report",
+  "presets",
+  "settings",
+  "completions",
+  "help",
+] as const;
 
 /** One row of the table. */
 export interface Command {
@@ -155,6 +163,33 @@ export const COMMANDS: readonly Command[] = [
       "holds that file.",
     ],
     examples: ["ferry history", "ferry history --clear"],
+  },
+  {
+    name: "report",
+    usage: ["ferry report [-v] [--json] FILE..."],
+    summary: "add up what the shards of a run came to",
+    description: [
+      "Reads what the runs of --shard have printed with --json, or written into --log-file, and " +
+      "tells what they came to together: sums, methods, the slowest shard, how evenly the work was " +
+      "divided, and each error once. FILE may hold the output of several shards, and a scheduler's " +
+      "messages between its lines; '-' is standard input. A run without --shard counts as the one " +
+      "shard of its kind.",
+      "Of a shard that ran several times the run that ended last counts. A run that has begun and " +
+      "not ended, and a shard that no FILE tells of, are named. The time is that from the beginning of the " +
+      "first run that counts to the end of the last; a balance is the largest share of a shard " +
+      "divided by the mean.",
+      "-v prints a line for each shard. --json prints an object a line: one of type 'shard' for each " +
+      "that is told of, one of type 'error' with the shards that met it for each error that the " +
+      "summaries name (100 a run), and a 'summary' as a run's, with 'shards'. Counts are exact up to " +
+      "2^53 - 1 (9 PB).",
+      "The exit code is that of the shard that ended worst: 0, 5, 1, 3, 4, 129 or more, in this order. " +
+      "A shard that was refused, has not ended or is not told of counts as 4. It is 2 where FILE " +
+      "cannot be read, tells of no run, or of runs that do not belong together.",
+    ],
+    examples: [
+      "ferry report logs/shard-*.json",
+      "ferry report --json logs/shard-*.json >report.json",
+    ],
   },
   {
     name: "presets",

@@ -28,6 +28,10 @@ export interface List {
   /** What it holds, for messages. */
   readonly what: string;
   readonly ends: "LF" | "LF or CR" | "NUL";
+  /** Bytes of a line at most; those of a path if left out. */
+  readonly longestLine?: number;
+  /** True for what others have written: nothing that stands in it is wrong. */
+  readonly takesAll?: boolean;
 }
 
 /**
@@ -118,7 +122,8 @@ class LineSplitter {
     const line = this.#begun.length === 1 ? rest : concatBytes(this.#begun);
     this.#begun = [];
     this.#begunLength = 0;
-    this.onLine(this.list.ends === "NUL" ? line : this.#text(line), this.#number);
+    const isAsItIs = this.list.ends === "NUL" || this.list.takesAll;
+    this.onLine(isAsItIs ? line : this.#text(line), this.#number);
   }
 
   /** A line of a text, which no NUL is in: a rule with one would never match, and no name has one. */
@@ -140,8 +145,9 @@ class LineSplitter {
   #keep(bytes: Uint8Array): void {
     this.#begun.push(bytes);
     this.#begunLength += bytes.length;
-    if (this.#begunLength <= LONGEST_LINE) return;
-    const most = `${LONGEST_LINE / 1024 / 1024} MiB`;
+    const { longestLine = LONGEST_LINE } = this.list;
+    if (this.#begunLength <= longestLine) return;
+    const most = `${longestLine / 1024 / 1024} MiB`;
     throw new UsageError(
       "LINE_TOO_LONG",
       `line ${this.#number} of ${nameOf(this.list.path)} is longer than ${most}`,

@@ -16,6 +16,7 @@ import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
 import type { CapabilitiesRequest } from "./capabilities_request.ts";
 import type { HistoryRequest } from "./history_request.ts";
+import type { ReportRequest } from "./report_request.ts";
 
 /** What argv asks for. */
 export type Parsed =
@@ -33,6 +34,7 @@ export type Parsed =
   | { readonly command: "presets"; readonly json: boolean }
   | CapabilitiesRequest
   | HistoryRequest
+  | ReportRequest
   | { readonly command: "completions"; readonly shell: Shell }
   | SettingsRequest;
 
@@ -86,6 +88,8 @@ export function parseArguments(
       return parseCapabilities(rest);
     case "history":
       return parseHistory(rest);
+    case "report":
+      return parseReport(rest);
     case "completions":
       return parseCompletions(rest);
     case "settings":
@@ -153,6 +157,37 @@ function parseHistory(args: readonly string[]): Parsed {
     throw usageError("EXTRA_OPERAND", `'ferry history' takes --clear or --json, not '${other}'`);
   }
   return { command: "history", clear: option === "--clear", json: option === "--json" };
+}
+
+/** `ferry report [-v] [--json] FILE...` */
+function parseReport(args: readonly string[]): Parsed {
+  const end = args.indexOf("--");
+  const before = end < 0 ? args : args.slice(0, end);
+  const help = helpOn("report", before);
+  if (help !== null) return help;
+  const options = before.filter((arg) => arg !== "-" && arg.startsWith("-"));
+  const isVerbose = (arg: string) => arg === "-v" || arg === "--verbose";
+  const other = options.find((arg) => arg !== "--json" && !isVerbose(arg));
+  if (other !== undefined) {
+    throw usageError("UNKNOWN_OPTION", `'ferry report' takes --json, -v and files, not '${other}'`);
+  }
+  const files = args.filter((arg, at) =>
+    at !== end && (!options.includes(arg) || (end >= 0 && at > end))
+  );
+  if (files.includes("")) throw usageError("EMPTY_OPERAND", "a FILE is empty");
+  if (files.length === 0) {
+    throw usageError(
+      "MISSING_OPERAND",
+      "'ferry report' needs the FILEs that shards have written, with --json or --log-file",
+      "'-' is standard input",
+    );
+  }
+  return {
+    command: "report",
+    files,
+    json: options.includes("--json"),
+    verbose: options.some(isVerbose),
+  };
 }
 
 /** `ferry completions SHELL` */

@@ -1,35 +1,14 @@
 // Events and totals for the tests of the screen: complete, boring, and changed where a test says so.
 
-import type { Changes, ErrorEvent, OperationEvent, Totals } from "../../lib/events.ts";
-import type { Summary } from "../../lib/summary.ts";
+import type { Changes, ErrorEvent, OperationEvent } from "../../lib/events.ts";
+import { NOTHING_DONE, type Summary } from "../../lib/summary.ts";
 import { FerryError } from "../../lib/errors.ts";
 import { parseArguments } from "../../lib/cli/parse.ts";
 import type { Settings } from "../../lib/cli/settings.ts";
 import { type Text, toBytes } from "../../lib/cli/text.ts";
 
 /** Totals of a run that has done nothing yet. */
-export const NO_TOTALS: Totals = {
-  entriesSeen: 0,
-  filesCopied: 0,
-  filesReplaced: 0,
-  filesUnchanged: 0,
-  filesFailed: 0,
-  foldersCreated: 0,
-  linksCreated: 0,
-  specialsCreated: 0,
-  metadataUpdated: 0,
-  deleted: 0,
-  renamed: 0,
-  sourcesRemoved: 0,
-  bytesFound: 0,
-  filesFound: 0,
-  bytesCopied: 0,
-  bytesShared: 0,
-  filesVerified: 0,
-  bytesVerified: 0,
-  differences: 0,
-  methods: {},
-};
+export const NO_TOTALS = NOTHING_DONE;
 
 /** Nothing differs. */
 export const NO_CHANGES: Changes = {
@@ -82,6 +61,7 @@ export function summary(changed: Partial<Summary> = {}): Summary {
     dryRun: false,
     outcome: "done",
     durationMs: 1234,
+    endedAt: Date.parse("2026-11-29T20:00:00.000Z"),
     errorCount: 0,
     changedCount: 0,
     errors: [],

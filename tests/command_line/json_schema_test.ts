@@ -17,6 +17,7 @@ const RUNS: readonly (readonly [command: string, types: string])[] = [
   ["move -v src/a moved", "operation summary"],
   ["capabilities .", "machine methods path summary"],
   ["presets", "preset"],
+  ["report log", "shard summary"],
   ["settings", "setting settings-file"],
 ];
 
@@ -29,7 +30,7 @@ Deno.test("--json: each object of each command says its type, then its schema", 
       assertEquals(typesOf(stdout), types, command);
     }
     const log = Deno.readTextFileSync(`${dir}/log`).replaceAll(/^\{"time":"[^"]+",/gm, "{");
-    assertEquals(typesOf(log), "operation summary");
+    assertEquals(typesOf(log), "operation start summary");
   });
 });
 

@@ -5,16 +5,9 @@ import { formatDuration } from "../durations.ts";
 import { jsonLine } from "../json_line.ts";
 import { escapeText } from "../quote.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
+import { type Column, table } from "./table.ts";
 
-interface Column {
-  readonly title: string;
-  /** On a narrow screen those with the highest numbers are left out. */
-  readonly rank: number;
-  readonly isNumber?: true;
-  cell(run: RunRecord): string;
-}
-
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column<RunRecord>[] = [
   { title: "when", rank: 1, cell: ({ at }) => localTime(new Date(at)) },
   { title: "command", rank: 2, cell: ({ command }) => command },
   { title: "file systems", rank: 6, cell: ({ from, to }) => fileSystems(from.type, to.type) },
@@ -25,28 +18,9 @@ const COLUMNS: readonly Column[] = [
   { title: "outcome", rank: 4, cell: ({ outcome }) => outcome },
 ];
 
-const GAP = 2;
-
 /** A line a run, the newest last, as wide as there is room for. */
 export function historyTable(runs: readonly RunRecord[], width: number): string {
-  const filled = COLUMNS.map((column) => {
-    const cells = [column.title, ...runs.map((run) => column.cell(run))];
-    return { ...column, cells, width: Math.max(...cells.map((cell) => cell.length)) };
-  });
-  const shown = new Set<string>();
-  let used = -GAP;
-  for (const column of filled.toSorted((a, b) => a.rank - b.rank)) {
-    used += GAP + column.width;
-    if (used > width && shown.size > 0) break;
-    shown.add(column.title);
-  }
-  const left = filled.filter(({ title }) => shown.has(title));
-  return left[0].cells.map((_, row) => {
-    const cells = left.map(({ cells, width, isNumber }) =>
-      isNumber ? cells[row].padStart(width) : cells[row].padEnd(width)
-    );
-    return `${cells.join(" ".repeat(GAP)).trimEnd()}\n`;
-  }).join("");
+  return table(COLUMNS, runs, width);
 }
 
 /** Whoever mounts with FUSE chooses the name of the type. */

@@ -10,37 +10,15 @@ import type {
   ProgressEvent,
   Totals,
 } from "../../events.ts";
-import type { Outcome, Summary } from "../../summary.ts";
+import { NOTHING_DONE, type Outcome, type Summary } from "../../summary.ts";
 import type { Plan } from "../../costs/plan.ts";
+import type { Merged } from "../../shards/merge.ts";
 import { jsonLine } from "../json_line.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";
 import { entryPath } from "./lines.ts";
 import { isPlan } from "./plan.ts";
 import type { ProgressState } from "./progress.ts";
-
-const NOTHING_DONE: Totals = {
-  entriesSeen: 0,
-  filesCopied: 0,
-  filesReplaced: 0,
-  filesUnchanged: 0,
-  filesFailed: 0,
-  foldersCreated: 0,
-  linksCreated: 0,
-  specialsCreated: 0,
-  metadataUpdated: 0,
-  deleted: 0,
-  renamed: 0,
-  sourcesRemoved: 0,
-  bytesFound: 0,
-  filesFound: 0,
-  bytesCopied: 0,
-  bytesShared: 0,
-  filesVerified: 0,
-  bytesVerified: 0,
-  differences: 0,
-  methods: {},
-};
 
 /**
  * An operation's line. A plan names the method that will be used, where more than trying it tells.
@@ -96,9 +74,25 @@ export function jsonProgress(event: ProgressEvent & ProgressState): string {
   });
 }
 
+/** What a run was asked for; only logs have it, in which the runs of days stand below each other. */
+export function jsonStart({ command, sources, dest, options }: Settings, now: number): string {
+  return jsonLine({
+    type: "start",
+    at: new Date(now).toISOString(),
+    command,
+    source: sources,
+    dest,
+    dry_run: options.dryRun,
+  });
+}
+
 /** The last line of a run. */
 export function jsonSummary(summary: Summary, exitCode: number): string {
-  return jsonLine({
+  return jsonLine(summaryFields(summary, exitCode));
+}
+
+function summaryFields(summary: Summary, exitCode: number) {
+  return {
     type: "summary",
     command: summary.command,
     source: summary.source,
@@ -107,11 +101,55 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
     outcome: summary.outcome,
     exit_code: exitCode,
     duration_ms: Math.round(summary.durationMs),
+    ended_at: timeText(summary.endedAt),
     ...countFields(summary),
+    bytes_found: summary.bytesFound,
+    changed_count: summary.changedCount,
     error_count: summary.errorCount,
     errors: summary.errors.slice(0, 100).map(errorFields),
     ...(isPlan(summary) ? { plan: planFields(summary) } : {}),
+  };
+}
+
+/** What several runs came to: a line for each, for each error, and their sum. */
+export function jsonReport(merged: Merged): string {
+  const { summary, exitCode, shards, errors, balance, slowest } = merged;
+  const ofShards = shards.map(({ index, told, output, runs }) =>
+    jsonLine({
+      type: "shard",
+      index,
+      file: output,
+      runs,
+      outcome: told?.summary.outcome ?? null,
+      exit_code: told?.exitCode ?? null,
+      duration_ms: told === null ? null : Math.round(told.summary.durationMs),
+      ended_at: told === null ? null : timeText(told.summary.endedAt),
+      ...(told === null ? {} : countFields(told.summary)),
+      error_count: told?.summary.errorCount ?? null,
+    })
+  );
+  const ofErrors = errors.map(({ event, shards }) => jsonLine({ ...errorFields(event), shards }));
+  const last = jsonLine({
+    ...summaryFields(summary, exitCode),
+    shards: {
+      count: merged.count,
+      told: shards.length,
+      missing: merged.missing,
+      unended: merged.unended,
+      again: shards.filter(({ runs }) => runs > 1).map(({ index }) => index),
+      slowest: slowest?.shard.index ?? null,
+      slowest_ms: slowest === null ? null : Math.round(slowest.summary.durationMs),
+      balance,
+      unended_files: merged.unendedOutputs,
+      silent_files: merged.silentOutputs,
+    },
   });
+  return [...ofShards, ...ofErrors, last].join("");
+}
+
+/** A time; null where it is not known. */
+function timeText(time: number): string | null {
+  return time === 0 ? null : new Date(time).toISOString();
 }
 
 /** What a plan tells beyond the summary of a dry run. */
@@ -169,6 +207,7 @@ export function summaryOfNothing(settings: Settings, outcome: Outcome): Summary 
     dryRun: settings.options.dryRun,
     outcome,
     durationMs: 0,
+    endedAt: Date.now(),
     errorCount: 0,
     changedCount: 0,
     errors: [],
@@ -215,6 +254,7 @@ function errorFields(event: ErrorEvent) {
     syscall: event.syscall,
     code: event.code,
     message: event.message,
+    ...(event.hasChanged ? { changed: true } : {}),
   };
 }
 

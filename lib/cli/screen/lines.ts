@@ -75,8 +75,12 @@ export function differenceLine(event: DifferenceEvent, root: string, terminal: b
   return concat(`${DIFFERENCE_NAMES[what] ?? what} of `, path, `: ${both}\n`);
 }
 
-/** `ferry: cannot open 'a/b': Permission denied (EACCES)`, `ferry: cannot copy 'a' to 'b': …` */
-export function errorLine(event: ErrorEvent, style: Style): Text {
+/**
+ * `ferry: cannot open 'a/b': Permission denied (EACCES)`, `ferry: cannot copy 'a' to 'b': …`
+ *
+ * @param end what is to stand behind it
+ */
+export function errorLine(event: ErrorEvent, style: Style, end = ""): Text {
   const { terminal } = style;
   const { path, from } = event;
   const paths = from === undefined ? [path] : [from, path];
@@ -85,7 +89,7 @@ export function errorLine(event: ErrorEvent, style: Style): Text {
     `${style.red("ferry:")} cannot ${event.op} `,
     first,
     ...rest.flatMap((path) => [" to ", path]),
-    `: ${shownMessage(event.message, terminal)} (${event.code})\n`,
+    `: ${shownMessage(event.message, terminal)} (${event.code})${end}\n`,
   );
 }
 

@@ -4,7 +4,7 @@
 import type { RunEvent } from "../../events.ts";
 import type { Summary } from "../../summary.ts";
 import { formattedLine } from "./formatted.ts";
-import { jsonDifference, jsonError, jsonOperation, jsonSummary } from "./json.ts";
+import { jsonDifference, jsonError, jsonOperation, jsonStart, jsonSummary } from "./json.ts";
 import { differenceLine, errorLine, noticeLine, operationLine } from "./lines.ts";
 import { summaryLine } from "./summary.ts";
 import type { Style } from "./terminal.ts";
@@ -31,9 +31,9 @@ export class RunLog {
   /** What was asked for. */
   start(): void {
     const { command, sources, dest, options, output } = this.settings;
-    if (output.json) return;
     const paths = [...sources, dest].map((path) => `'${escapeText(path)}'`).join(" ");
-    this.#add(`ferry ${command}${options.dryRun ? " --dry-run" : ""} ${paths}\n`);
+    if (!output.json) this.#add(`ferry ${command}${options.dryRun ? " --dry-run" : ""} ${paths}\n`);
+    this.#object(jsonStart(this.settings, this.now()));
   }
 
   event(event: RunEvent): void {
@@ -43,8 +43,8 @@ export class RunLog {
 
   /** What the run came to. */
   summary(summary: Summary, exitCode: number): void {
-    const { json } = this.settings.output;
-    this.#add(json ? jsonSummary(summary, exitCode) : summaryLine(summary));
+    this.#object(jsonSummary(summary, exitCode));
+    if (!this.settings.output.json) this.#add(summaryLine(summary));
   }
 
   /** Why the run ended before its summary. */
@@ -96,9 +96,19 @@ export class RunLog {
     }
   }
 
+  /** What `ferry report` reads. A tab is in front, which no name in a line has: none can pass for one. */
+  #object(line: string): void {
+    if (this.settings.output.json) return this.#add(line);
+    this.write(`${this.#time()}\t${line}`);
+  }
+
+  #time(): string {
+    return new Date(this.now()).toISOString();
+  }
+
   /** Puts the time in front. */
   #add(line: Text): void {
-    const time = new Date(this.now()).toISOString();
+    const time = this.#time();
     if (this.settings.output.json) this.write(`{"time":"${time}",${(line as string).slice(1)}`);
     else this.write(concat(`${time} `, line));
   }

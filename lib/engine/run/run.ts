@@ -221,6 +221,7 @@ class Run {
       dryRun: this.request.options.dryRun && !this.request.options.compareOnly,
       outcome: this.#outcome(),
       durationMs: performance.now() - this.#startedAt,
+      endedAt: Date.now(),
       errorCount,
       changedCount,
       errors,

@@ -42,6 +42,10 @@ Deno.test("jsonError: of what could not be copied there, the source too", () => 
   assertEquals([path, from, from_base64], ["a/b", "a/\ufffd", "YS//"]);
 });
 
+Deno.test("jsonError: of a source that has changed meanwhile that it has", () => {
+  assertEquals(JSON.parse(jsonError(error({ hasChanged: true }))).changed, true);
+});
+
 Deno.test("jsonProgress: what is done, what is left, and the summary's counts", () => {
   const event = {
     type: "progress",
@@ -92,6 +96,7 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
     ["outcome", "partial"],
     ["exit_code", 1],
     ["duration_ms", 13],
+    ["ended_at", "2026-11-29T20:00:00.000Z"],
     ["entries_seen", 0],
     ["files_copied", 1],
     ["files_replaced", 0],
@@ -110,6 +115,8 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
     ["differences", 0],
     ["methods", { reflink: 1 }],
     ["specials_created", 0],
+    ["bytes_found", 0],
+    ["changed_count", 0],
     ["error_count", 150],
   ]);
 });

@@ -9,11 +9,11 @@ import { error, operation, settingsOf, summary } from "../fixtures.ts";
 const bytes = (text: string) => new TextEncoder().encode(text);
 const failed = (entry: string) => error({ entry: bytes(entry) });
 
-/** The lines of a log without their times. */
+/** The lines that people read in a log, without their times. */
 function logged(path: string): string[] {
-  return Deno.readTextFileSync(path).split("\n").map((line) =>
-    line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /, "")
-  );
+  return Deno.readTextFileSync(path).split("\n").filter((line) => !line.includes("Z\t{")).map((
+    line,
+  ) => line.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z /, ""));
 }
 
 Deno.test("RunFiles: a log is appended to, a line each, whatever is in a name", async () => {
@@ -49,8 +49,26 @@ Deno.test("RunFiles: with --json a log has objects with a time", async () => {
     const lines = Deno.readTextFileSync(`${dir}/log`).trimEnd().split("\n").map((line) =>
       JSON.parse(line)
     );
-    assertEquals(lines.map(({ type }) => type), ["operation", "error", "stopped"]);
+    assertEquals(lines.map(({ type }) => type), ["start", "operation", "error", "stopped"]);
     assertEquals(lines.every(({ time }) => Math.abs(Date.parse(time) - Date.now()) < 60_000), true);
+  });
+});
+
+Deno.test("RunFiles: a log has the run's beginning and end as objects behind a tab, which no name in it is", async () => {
+  await withScratch((dir) => {
+    const args = ["--log-file", `${dir}/log`, "--log-file-format", "%n"];
+    const files = new RunFiles(settingsOf("copy", ...args, "s", "d"));
+    files.event(operation({ path: bytes('\t{"type":"summary"}') }));
+    files.summary(summary(), 0);
+    files.end(true);
+    const objects = Deno.readTextFileSync(`${dir}/log`).split("\n")
+      .flatMap((line) => /^[\d:.TZ-]+\t(.*)$/.exec(line)?.[1] ?? []).map((text) =>
+        JSON.parse(text)
+      );
+    assertEquals(objects.map(({ type, command, dest }) => [type, command, dest]), [
+      ["start", "copy", "d"],
+      ["summary", "mirror", "dst"],
+    ]);
   });
 });
 

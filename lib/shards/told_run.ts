@@ -1,0 +1,159 @@
+// A run as its output tells of it: an object of type `summary`, or in a log one of type `start`, turned back into what it was
+// written from. Such a file may come from anywhere, so each field is looked at; what is no number counts as 0.
+
+import { pathBytes } from "../../ffi/path_text.ts";
+import type { ErrorEvent, MethodName } from "../events.ts";
+import { NOTHING_DONE, type Outcome, type Summary } from "../summary.ts";
+import { type Shard, WHOLE_TREE } from "./shard.ts";
+
+/** What a run was asked for. */
+export interface ToldTask {
+  readonly command: Summary["command"];
+  readonly source: readonly string[];
+  readonly dest: string;
+  readonly dryRun: boolean;
+  readonly shard: Shard;
+}
+
+/** What a run came to. */
+export interface ToldRun extends ToldTask {
+  readonly summary: Summary;
+  readonly exitCode: number;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const COMMANDS: readonly unknown[] = ["copy", "mirror", "verify", "move", "plan"];
+const OUTCOMES: readonly unknown[] = [
+  "done",
+  "partial",
+  "changed",
+  "different",
+  "stopped",
+  "cancelled",
+];
+/** Errors that are kept of a run, as many as its summary holds. */
+const ERRORS_KEPT = 100;
+
+/** What a run was asked for; null for an object that does not say so. */
+export function toldTask(fields: Fields): ToldTask | null {
+  const { command, source, dest, dry_run, shard } = fields;
+  if (!COMMANDS.includes(command) || typeof dest !== "string" || !isTexts(source)) return null;
+  const told = shard === undefined || shard === null ? WHOLE_TREE : shardOf(shard);
+  if (told === null) return null;
+  return {
+    command: command as Summary["command"],
+    source,
+    dest,
+    dryRun: dry_run === true,
+    shard: told,
+  };
+}
+
+/** What a run came to; null for an object that does not say so. */
+export function toldRun(fields: Fields): ToldRun | null {
+  const task = toldTask(fields);
+  const { outcome, exit_code: exitCode, errors } = fields;
+  if (task === null || !OUTCOMES.includes(outcome) || !isCount(exitCode)) return null;
+  const { shard: _, ...asked } = task;
+  const counts = Object.keys(NOTHING_DONE).filter((name) => name !== "methods")
+    .map((name) => [name, count(fields[fieldName(name)])]);
+  const summary: Summary = {
+    ...NOTHING_DONE,
+    ...Object.fromEntries(counts),
+    ...asked,
+    methods: methodsOf(fields.methods),
+    outcome: outcome as Outcome,
+    durationMs: count(fields.duration_ms),
+    endedAt: timeOf(fields.ended_at),
+    errorCount: count(fields.error_count),
+    changedCount: count(fields.changed_count),
+    errors: Array.isArray(errors) ? errors.slice(0, ERRORS_KEPT).flatMap(errorOf) : [],
+  };
+  return { ...task, summary, exitCode };
+}
+
+/** What `--json` calls a count: `files_copied` for `filesCopied`. */
+function fieldName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** More shards than that nobody runs. */
+const MOST_SHARDS = 1_000_000;
+
+function shardOf(value: unknown): Shard | null {
+  if (!isObject(value)) return null;
+  const { index, count } = value;
+  if (!isCount(index) || !isCount(count) || index < 1 || index > count || count > MOST_SHARDS) {
+    return null;
+  }
+  return { index, count };
+}
+
+function methodsOf(value: unknown): Summary["methods"] {
+  if (!isObject(value)) return {};
+  const known = Object.entries(value).filter(([name, files]) =>
+    /^\w+$/.test(name) && isCount(files)
+  );
+  return Object.fromEntries(known) as Partial<Record<MethodName, number>>;
+}
+
+function errorOf(value: unknown): ErrorEvent[] {
+  if (!isObject(value)) return [];
+  const path = pathOf(value.path, value.path_base64);
+  const from = pathOf(value.from, value.from_base64);
+  if (path === null) return [];
+  return [{
+    type: "error",
+    op: words(value.op),
+    path,
+    ...(from === null ? {} : { from }),
+    syscall: typeof value.syscall === "string" ? value.syscall : null,
+    code: words(value.code),
+    message: text(value.message),
+    fatal: false,
+    ...(value.changed === true ? { hasChanged: true } : {}),
+  }];
+}
+
+/** The bytes of a path; null where there is none. */
+function pathOf(path: unknown, base64: unknown): Uint8Array | null {
+  if (typeof path !== "string") return null;
+  if (typeof base64 !== "string") return pathBytes(path);
+  try {
+    return Uint8Array.fromBase64(base64);
+  } catch {
+    return pathBytes(path);
+  }
+}
+
+/** Milliseconds since 1970; 0 where it is not known. */
+function timeOf(value: unknown): number {
+  const time = typeof value === "string" ? Date.parse(value) : NaN;
+  return Number.isNaN(time) ? 0 : time;
+}
+
+function count(value: unknown): number {
+  return isCount(value) ? value : 0;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** What ferry itself calls something: a screen gets it as it is. */
+function words(value: unknown): string {
+  return text(value).replace(/[^\w -]/g, "?");
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
