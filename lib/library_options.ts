@@ -5,10 +5,13 @@ import { type FerryError, UsageError } from "./errors.ts";
 import { checkIdRule } from "./id_rules.ts";
 import { ModeChanges } from "./mode_changes.ts";
 import { DEFAULT_OPTIONS, type Keep, MAX_JOBS, MAX_RETRIES, type Options } from "./options.ts";
+import { isShard, parseShard, type Shard } from "./shard.ts";
 import { nearest } from "./suggest.ts";
 
 /** Options of a script; each has a default, also each of `keep`. */
-export interface PartialOptions extends Partial<Omit<Options, "keep">> {
+export interface PartialOptions extends Partial<Omit<Options, "keep" | "shard">> {
+  /** The part of all entries that is this run's, while others do theirs: the third of eight is `"3/8"`. */
+  readonly shard?: string | Shard | null;
   /** What is kept beside the bytes; what is not named is kept. */
   readonly keep?: Partial<Keep>;
 }
@@ -47,6 +50,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   oneFileSystem: isBoolean,
   maxDepth: orNull(isWholeNumberFrom(1)),
   pruneEmptyDirs: isBoolean,
+  shard: orNull((value) => isShard(value) ? null : "{ index, count } or 'I/N', I from 1 to N"),
   comparison: isOneOf(["size-and-mtime", "checksum", "size-only", "always"]),
   modifyWindowNs: isWholeNumberFrom(0),
   keep: isKeep,
@@ -92,7 +96,7 @@ export function completeOptions(
   given: PartialOptions,
   defaults: Partial<Options> = {},
 ): Options {
-  const named = withoutUndefined(given);
+  const named = withoutUndefined(withShard(given));
   for (const [name, value] of Object.entries(named)) {
     const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof Options] : null;
     if (check === null) throw unknownOption(name, Object.keys(CHECKS));
@@ -101,6 +105,17 @@ export function completeOptions(
   }
   const keep = { ...DEFAULT_OPTIONS.keep, ...withoutUndefined(given.keep ?? {}) };
   return { ...DEFAULT_OPTIONS, ...defaults, ...named, keep };
+}
+
+/** With a shard by its numbers, if it was given as a text that tells them. */
+function withShard(given: PartialOptions): Partial<Omit<Options, "keep">> {
+  const { shard } = given;
+  if (typeof shard !== "string") return given as Partial<Omit<Options, "keep">>;
+  try {
+    return { ...given, shard: parseShard(shard) };
+  } catch (error) {
+    throw invalid(`the option 'shard': ${(error as RangeError).message}`);
+  }
 }
 
 function withoutUndefined<T extends object>(object: T): Partial<T> {

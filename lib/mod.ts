@@ -79,7 +79,7 @@ export type {
   RunEvent,
   Totals,
 } from "./events.ts";
-export type { Outcome, RunResult } from "./summary.ts";
+export type { Outcome, RunResult, ShardResult } from "./summary.ts";
 export { formatManifest, type Manifest, parseManifest } from "./manifest.ts";
 export type {
   BackupOptions,
@@ -95,6 +95,7 @@ export type {
   RemovalOptions,
   ReportOptions,
   SelectionOptions,
+  Shard,
   SourceRemoval,
   TellingOptions,
   ThreadOptions,

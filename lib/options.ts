@@ -4,8 +4,10 @@
 import type { EntryFilter, FilterRule } from "./filter_rules.ts";
 import type { IdRule } from "./id_rules.ts";
 
+import type { Shard } from "./shard.ts";
+
 export type * from "./filter_rules.ts";
-export type { IdRule };
+export type { IdRule, Shard };
 
 /** More threads than this only contend for the disk; a typing error (`-j 1000`) is likelier. */
 export const MAX_JOBS = 256;
@@ -77,6 +79,8 @@ export interface SelectionOptions {
   readonly maxDepth: number | null;
   /** Whether folders in which nothing but folders takes part are left out. */
   readonly pruneEmptyDirs: boolean;
+  /** The part of all entries that is this run's, while others do theirs; null is all. */
+  readonly shard: Shard | null;
 }
 
 /** How an existing target is compared with its source. */
@@ -260,6 +264,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   oneFileSystem: false,
   maxDepth: null,
   pruneEmptyDirs: false,
+  shard: null,
   comparison: "size-and-mtime",
   modifyWindowNs: 0,
   keep: Object.freeze({

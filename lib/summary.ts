@@ -33,6 +33,21 @@ export const NOTHING_DONE: Totals = {
  */
 export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" | "cancelled";
 
+/** Which part of a run this one was. */
+export interface ShardResult {
+  /** From 1 to `count`. */
+  readonly index: number;
+  /** How many parts there are. */
+  readonly count: number;
+  /**
+   * By what entries of SOURCE other than folders were told apart: by their inode numbers, or by their paths. Shards that
+   * differ in this have not done all between them.
+   */
+  readonly by: "inode" | "path";
+  /** Entries of SOURCE that were listed and belong to other shards; with `entriesSeen` that is all. */
+  readonly foreign: number;
+}
+
 /** What a run comes to, but for its errors. */
 export interface RunResult extends Totals {
   /** What was asked for. */
@@ -43,6 +58,8 @@ export interface RunResult extends Totals {
   readonly dest: string;
   /** Whether nothing was changed, and only told what would be. */
   readonly dryRun: boolean;
+  /** Which part of a run it was; left out of one that did all. */
+  readonly shard?: ShardResult;
   /** How it ended. */
   readonly outcome: Outcome;
   /** Milliseconds that it took. */

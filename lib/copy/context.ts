@@ -128,7 +128,8 @@ export class CopyContext extends Failures {
     this.hasFastPath = setup.usesFastPath && suitsFastPath(options) &&
       !this.keepsStreams && !this.copiesByName && !this.clonesToName;
     fs.setFetching(options.materialize);
-    this.temporaryNames = setup.temporaryNames ?? new TemporaryNames(runToken, index);
+    this.temporaryNames = setup.temporaryNames ??
+      new TemporaryNames(runToken, index, options.shard);
     this.limits = new TargetLimits(this, this.devices, setup.mayProbe);
     this.ladders = new Ladders(options, {
       ...fs.can,

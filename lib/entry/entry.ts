@@ -37,6 +37,8 @@ export class Entry {
   refusal: Refusal | null = null;
   /** True if it replaces a folder of the target with all that is in it. */
   displacesFolder = false;
+  /** True if it is a folder that belongs to another shard: it is entered, and what becomes of it itself is not reported. */
+  isForeign = false;
   /** True if it is a folder on another file system that is not entered (--one-file-system). */
   staysOut = false;
   /** The open source file, or -1. */
@@ -68,6 +70,7 @@ export class Entry {
       this.keepsOld =
       this.hasOtherNames =
       this.displacesFolder =
+      this.isForeign =
       this.staysOut =
         false;
     this.linkTo = this.earlier = null;

@@ -106,6 +106,8 @@ export class FolderPair {
   isOfTree = false;
   /** True if nothing in the folder takes part, on either side, and only its own metadata is kept. */
   isUnlisted = false;
+  /** True if the folder itself belongs to another shard. */
+  isForeign = false;
   /** The mode that the target folder had before it was made writable, or -1. */
   lockedMode = -1;
   /** Identifies the mount of the target folder; 0 until it is asked for (lib/engine/facts/target_mount.ts). */
@@ -155,6 +157,7 @@ export class FolderPair {
       this.isEarlier =
       this.isOnOtherMount =
       this.isUnlisted =
+      this.isForeign =
       this.touched =
       this.replacesConflicts =
       this.learned =

@@ -40,6 +40,7 @@ export const TAKEN_BY = {
   oneFileSystem: ALL,
   maxDepth: ALL,
   pruneEmptyDirs: ALL,
+  shard: ALL,
   comparison: ALL,
   modifyWindowNs: ALL,
   keep: ALL,

@@ -47,6 +47,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   "remove-source-files": "removeSource",
   "resume": "resume",
   "retries": "retries",
+  "shard": "shard",
   "sparse": "sparse",
   "specials": "keep: { specials: true }",
   "suffix": "suffix",

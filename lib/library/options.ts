@@ -12,6 +12,7 @@ import type {
   RemovalOptions,
   ReportOptions,
   SelectionOptions,
+  Shard,
   TellingOptions,
   ThreadOptions,
   WriteOptions,
@@ -29,7 +30,7 @@ export interface OwnedFile {
 /** What every function takes. */
 export interface CommonOptions
   extends
-    Partial<Omit<SelectionOptions, "onlyPaths">>,
+    Partial<Omit<SelectionOptions, "onlyPaths" | "shard">>,
     Partial<ComparisonOptions>,
     Partial<Omit<MetadataOptions, "keep">>,
     Partial<Omit<BackupOptions, "backupDir">>,
@@ -41,6 +42,8 @@ export interface CommonOptions
   readonly exclude?: string | readonly string[];
   /** Paths below SOURCE that alone take part, with all that is in folders. One that is not there is passed over. */
   readonly onlyPaths?: readonly (string | Uint8Array)[] | null;
+  /** The part of all entries that is this run's, while others do theirs: the third of eight is `"3/8"`. */
+  readonly shard?: string | Shard | null;
   /** What is kept beside the bytes; what is not named is kept. */
   readonly keep?: Partial<Keep>;
   /** The folder that backups go into, each with its path; a relative one starts at DEST. */

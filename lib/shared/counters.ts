@@ -70,6 +70,8 @@ export const COUNTER = {
   filesTooLarge: 51,
   /** Target folders as they were typed whose metadata this user may not set. */
   rootsNotKept: 52,
+  /** Entries that were listed and belong to other shards. */
+  entriesForeign: 53,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

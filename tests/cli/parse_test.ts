@@ -44,6 +44,7 @@ const OPTION_CASES: readonly (readonly [string, Partial<Options>])[] = [
   ["--max-age=90", { maxAge: 90 }],
   ["-x", { oneFileSystem: true }],
   ["--max-depth=3", { maxDepth: 3 }],
+  ["--shard 3/8", { shard: { index: 3, count: 8 } }],
   ["-m", { pruneEmptyDirs: true }],
   ["--prune-empty-dirs", { pruneEmptyDirs: true }],
   ["--one-file-system", { oneFileSystem: true }],

@@ -4,7 +4,9 @@
 import { DURATION_SUFFIXES, parseDuration } from "../durations.ts";
 import { parseSize, SIZE_SUFFIXES } from "../sizes.ts";
 import type { FilterInput } from "../settings.ts";
+import { parseShard, type Shard, shardOfTask } from "../../shard.ts";
 import { badValue } from "../errors.ts";
+import { variable } from "../variable.ts";
 import { FILTER_FLAGS } from "./filters.ts";
 import { ALL, type Flag, parsed, toggle } from "./flag.ts";
 
@@ -125,6 +127,25 @@ export const ENTRY_FLAGS: readonly Flag[] = [
       "Leave out folders that hold, at any depth, nothing but folders once the filters have " +
       "chosen, as rsync does; a mirror deletes them from DEST. Sizes and ages do not count for this.",
   }, (draft, on) => draft.options.pruneEmptyDirs = on),
+  parsed(
+    {
+      name: "shard",
+      value: "I/N",
+      group,
+      commands: ALL,
+      help: "",
+      longHelp:
+        "Do one of N parts of the run, the I-th, counted from 1. N runs, on as many machines as wanted that " +
+        "see the same SOURCE and DEST, do them in any order or at once. Every entry belongs to one part: by " +
+        "a hash of its path or, so that all names of a file meet, of its inode number; what takes another's " +
+        "place while they run is for the next run. 'auto' is the task of a Slurm job array, or of an Indexed " +
+        "Job of Kubernetes with its number of completions in FERRY_SHARDS. --max-delete takes a percentage, " +
+        "for each part by itself; copy needs -T or -t. A move and --swap have no parts.",
+    },
+    readShard,
+    "I/N such as 3/8, or auto",
+    (draft, shard) => draft.options.shard = shard,
+  ),
   toggle({
     name: "dereference-args",
     group,
@@ -167,6 +188,10 @@ function filter(
       draft.filters.push(make(text));
     },
   };
+}
+
+function readShard(text: string): Shard {
+  return text === "auto" ? shardOfTask(variable) : parseShard(text);
 }
 
 function parseDepth(text: string): number {

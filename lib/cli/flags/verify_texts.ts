@@ -19,6 +19,12 @@ export const VERIFY_TEXTS: Readonly<Record<string, Texts>> = {
   "backup": {
     longHelp: "Leave out what --backup has kept as NAME~ in DEST: it is no difference.",
   },
+  "shard": {
+    longHelp:
+      "Compare one of N parts of both trees, the I-th, counted from 1, as --shard divides every run. " +
+      "What only DEST has belongs to a part by its path. 'auto' is the task of a Slurm job array, or of an " +
+      "Indexed Job of Kubernetes with its number of completions in FERRY_SHARDS.",
+  },
   "suffix": {
     longHelp:
       "Leave out the backups in DEST whose names end in TEXT instead of ~; implies --backup.",

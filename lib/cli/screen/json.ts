@@ -98,6 +98,7 @@ function summaryFields(summary: Summary, exitCode: number) {
     source: summary.source,
     dest: summary.dest,
     dry_run: summary.dryRun,
+    ...(summary.shard === undefined ? {} : { shard: summary.shard }),
     outcome: summary.outcome,
     exit_code: exitCode,
     duration_ms: Math.round(summary.durationMs),

@@ -1,6 +1,7 @@
 // What a run came to, in a sentence, and with `--stats` in full. A dry run says what would be, a run that
 // was ended early says so first, and failures are never left out.
 
+import { shardText } from "../../shard.ts";
 import type { Summary } from "../../summary.ts";
 import { formatDuration } from "../durations.ts";
 import { formatBytes, formatCount } from "../sizes.ts";
@@ -160,8 +161,9 @@ function endedEarly({ outcome }: Summary): boolean {
   return outcome === "cancelled" || outcome === "stopped";
 }
 
-function openingOf({ outcome, dryRun }: Summary): string {
-  const opening = dryRun ? "dry run: " : "";
+function openingOf({ outcome, dryRun, shard }: Summary): string {
+  const part = shard === undefined ? "" : `${shardText(shard)}: `;
+  const opening = dryRun ? `${part}dry run: ` : part;
   if (outcome === "cancelled") return `${opening}interrupted: `;
   return outcome === "stopped" ? `${opening}stopped: ` : opening;
 }

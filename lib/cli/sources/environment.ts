@@ -13,6 +13,8 @@ export type Environment = Readonly<Record<string, string>>;
 const PREFIX = "FERRY_";
 const YES = new Set(["1", "true", "yes", "on"]);
 const NO = new Set(["0", "false", "no", "off"]);
+/** Variables that are no settings, and not misspelt: how many shards there are (`--shard auto`). */
+const OTHERS = new Set(["FERRY_SHARDS"]);
 /** Of the rules, the first that matches decides; variables have no order of their own. */
 const FIRST = ["filter", "include", "iinclude", "include-from"];
 
@@ -34,7 +36,7 @@ export function readEnvironment(
   isWanted: (found: FoundFlag) => boolean,
 ): EnvironmentSettings {
   const set = Object.keys(environment).filter((name) =>
-    name.startsWith(PREFIX) && environment[name] !== ""
+    name.startsWith(PREFIX) && environment[name] !== "" && !OTHERS.has(name)
   );
   if (set.length === 0) return { assignments: [], notices: [] };
   const known = new Map(longNamesOfAll().map((name) => [variableOf(name), name]));

@@ -7,7 +7,7 @@ import { targetOf } from "../../entry/subject.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { CopyContext } from "../context.ts";
 import { removeTree } from "../deletion/remove_tree.ts";
-import { ownerOf } from "./temporary_names.ts";
+import { ownerOf, shardElsewhere } from "./temporary_names.ts";
 
 /** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
 const ABANDONED_AFTER = 3600;
@@ -32,7 +32,9 @@ export function sweep(ctx: CopyContext, pair: FolderPair, name: CString): void {
 /** True if a leftover is in use: a file or folder while its maker holds its lock, other entries while the maker lives. */
 function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileStat): boolean {
   const { fs } = ctx;
-  const owner = ownerOf(name);
+  const elsewhere = shardElsewhere(name);
+  const isOfOther = elsewhere > 0 && elsewhere !== ctx.options.shard?.index;
+  const owner = elsewhere > 0 ? null : ownerOf(name);
   const age = Date.now() / 1000 - stat.mtimeSec;
   if (stat.isFile || stat.isFolder) {
     const handle = stat.isFolder
@@ -42,9 +44,12 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
       const locked = fs.tryLock(handle);
       fs.close(handle);
       if (locked === -EAGAIN) return true;
+      // Locks may be known to one machine alone. What this shard began there is nobody's any more: it runs here.
+      if (isOfOther) return age < ABANDONED_AFTER;
       // Without locks, the next rule decides.
       if (locked === 0) return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
     }
   }
+  if (isOfOther) return age < ABANDONED_AFTER;
   return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && fs.isRunning(owner);
 }

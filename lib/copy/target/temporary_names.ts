@@ -2,8 +2,11 @@
 // and contain the process id, so that nobody sweeps files in use.
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
+import { isGranted } from "../../../ffi/permission.ts";
+import type { Shard } from "../../shard.ts";
+import { nameHash } from "./name_hash.ts";
 
-const PATTERN = /^\.ferry-([0-9a-f]+)-[0-9a-f]{8}-([0-9a-f]+)-[0-9a-f]+\.tmp$/;
+const PATTERN = /^\.ferry-([0-9a-f]+)-([0-9a-f]{4})[0-9a-f]{4}-([0-9a-f]+)-[0-9a-f]+\.tmp$/;
 /**
  * In place of a thread's number: trees of `mirror --swap`. `fresh` is a new one or an old one that is to go, `aside` an
  * old one while DEST has no name, `kept` and `keptAside` the same where the old one is to be kept; `probe` is an empty file.
@@ -30,7 +33,7 @@ const PREFIX = [...".ferry-"].map((character) => character.charCodeAt(0));
 export function isTemporaryName(bytes: Uint8Array): boolean {
   for (let i = 0; i < PREFIX.length; i++) if (bytes[i] !== PREFIX[i]) return false;
   const match = PATTERN.exec(nameText(bytes));
-  return match === null ? isPartialName(bytes) : !MISSED.includes(parseInt(match[2], 16));
+  return match === null ? isPartialName(bytes) : !MISSED.includes(parseInt(match[3], 16));
 }
 
 /** True if the name is that of a file that `--resume` continues. */
@@ -49,9 +52,34 @@ function nameText(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes.subarray(0, end < 0 ? bytes.length : Math.min(end, 255)));
 }
 
-/** A token for one run: eight hexadecimal digits. */
-export function createRunToken(): string {
-  return crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
+/**
+ * A token for one run: eight hexadecimal digits. That of a shard begins with four that stand for this machine: process
+ * ids of another one mean nothing here.
+ */
+export function createRunToken(shard: Shard | null = null): string {
+  const random = crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
+  return shard === null ? random : machineMark() + random.slice(4);
+}
+
+/** Four hexadecimal digits for this machine, or container. */
+function machineMark(): string {
+  let name = "";
+  try {
+    if (isGranted({ name: "sys", kind: "hostname" })) name = Deno.hostname();
+  } catch {
+    // A machine without a name.
+  }
+  return nameHash(cString(name)).slice(0, 4);
+}
+
+/** Threads of a shard in temporary names: above these bits stands the shard's index. */
+const THREADS = 0x10000;
+
+/** The index of the shard that made a temporary name on another machine; 0 for names of this one, or of no shard. */
+export function shardElsewhere(bytes: Uint8Array): number {
+  const match = PATTERN.exec(nameText(bytes));
+  const shard = match === null ? 0 : Math.floor(parseInt(match[3], 16) / THREADS);
+  return shard > 0 && match![2] !== machineMark() ? shard : 0;
 }
 
 /** One thread's source of names. */
@@ -59,8 +87,9 @@ export class TemporaryNames {
   readonly #prefix: string;
   #next = 0;
 
-  constructor(readonly runToken: string, worker: number) {
-    this.#prefix = `.ferry-${Deno.pid.toString(16)}-${runToken}-${worker.toString(16)}-`;
+  constructor(readonly runToken: string, worker: number, shard: Shard | null = null) {
+    const maker = (shard?.index ?? 0) * THREADS + worker;
+    this.#prefix = `.ferry-${Deno.pid.toString(16)}-${runToken}-${maker.toString(16)}-`;
   }
 
   next(): CString {

@@ -41,7 +41,19 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
     return worker.performer.passOver(pair, null);
   }
   entry.reset(pair, name, type);
+  if (worker.shard !== null) noteForeign(worker, entry);
   perform(worker, entry, decide(entry, worker.basis));
+}
+
+/** Marks a folder of another shard, which is entered all the same, and counted there. */
+function noteForeign({ shard, ctx: { options, count } }: WorkerContext, entry: Entry): void {
+  const { pair, type, name } = entry;
+  const isFolder = type === ENTRY_TYPE.folder ||
+    (options.dereference && type === ENTRY_TYPE.symlink);
+  if (!isFolder || !pair.isOfTree || shard!.ownsName(pair, name)) return;
+  entry.isForeign = true;
+  count[COUNTER.entriesSeen]--;
+  count[COUNTER.entriesForeign]++;
 }
 
 /** Has an operation performed on an entry. */

@@ -30,9 +30,11 @@ export class CaseClashes {
       left.add(first === later || has(first) ? later : first);
     }
     let kept = 0;
+    const { shard } = worker;
     for (let i = 0; i < listing.count; i++) {
       if (left.has(i)) {
-        report(worker, pair, listing.name(i));
+        const isOwn = shard === null || shard.ownsName(pair, listing.bytes, listing.nameAt[i]);
+        if (isOwn) report(worker, pair, listing.name(i));
         continue;
       }
       listing.keep(i, kept++);

@@ -82,7 +82,8 @@ function caseRename(
   to: CString,
   type: number,
 ): void {
-  const { ctx, performer } = worker;
+  const { ctx, performer, shard } = worker;
+  if (shard !== null && !shard.ownsName(pair, to)) return;
   if (ctx.devices.has(pair.targetStat.dev, DEVICE.hidesCase)) return;
   if (!performer.renameCase(pair, from, to)) return;
   ctx.count[COUNTER.metadataUpdated]++;

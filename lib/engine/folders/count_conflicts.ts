@@ -24,9 +24,20 @@ export function countConflicts(worker: WorkerContext, job: Job): void {
 /** A folder goes as a whole or not at all. */
 function countOne(worker: WorkerContext, pair: FolderPair, name: CString): void {
   const { ctx, ctx: { entry: { target } }, deletionFilter, performer } = worker;
+  if (isOfOtherShard(worker, pair, name)) return;
   if (ctx.fs.stat(pair.target, name, target) < 0) return;
   if (!target.isFolder) ctx.count[COUNTER.extraEntries]++;
   else if (!holdsProtected(ctx, pair, deletionFilter, name, performer.folderAccess())) {
     countExtra(worker, pair, name, ENTRY_TYPE.folder);
   }
+}
+
+/** Whether it makes way for a folder of another shard, which counts it: folders are every shard's to make. */
+function isOfOtherShard(
+  { ctx: { fs, entry: { source } }, shard }: WorkerContext,
+  pair: FolderPair,
+  name: CString,
+): boolean {
+  if (shard === null || shard.ownsName(pair, name)) return false;
+  return fs.stat(pair.source, name, source) === 0 && source.isFolder;
 }

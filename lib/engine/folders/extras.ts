@@ -16,10 +16,11 @@ export function eachExtra(
   source: NameSet,
   visit: (name: Uint8Array, type: number) => void,
 ): void {
-  const { deletionFilter, selection, ctx: { control } } = worker;
+  const { deletionFilter, selection, shard, ctx: { control } } = worker;
   eachListing(worker, pair, "target", (listing) => {
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
       if (isTemporaryName(listing.name(i))) continue;
+      if (shard !== null && !shard.ownsName(pair, listing.bytes, listing.nameAt[i])) continue;
       const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
       if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
         continue;

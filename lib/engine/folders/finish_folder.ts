@@ -17,10 +17,11 @@ import { settableBits, withoutUnsettable } from "../facts/others_root.ts";
 import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
+import { OwnExtras } from "./own_extras.ts";
 
 /** What is known of a folder before its entries are carried out. */
 export interface FolderState {
-  /** Entries that the target has; leftovers not counted. */
+  /** Entries that the target has; leftovers not counted. In a shard those alone that may be extra, and are its own. */
   targetEntries: number;
   /** How the folder itself differed when it was met. */
   changes: number;
@@ -48,6 +49,8 @@ export function listTarget(
     !worker.basis.onlyCompares;
   const caseRenames = renames ? new CaseRenames(source, key) : null;
   const partials = source === null ? null : new PartialNames(source);
+  const isAsked = worker.shard !== null && (options.delete || options.ignoreExtra);
+  const extras = isAsked ? new OwnExtras(worker, pair, source, key) : null;
   let entries = 0;
   for (let end = 0; end === 0;) {
     listing.clear();
@@ -59,15 +62,16 @@ export function listTarget(
     caseRenames?.apply(worker, pair, listing);
     for (let i = 0; i < listing.count; i++) {
       const name = listing.name(i);
-      if (!isTemporaryName(name)) entries++;
-      else if (!isKept(worker, name, partials)) {
+      if (!isTemporaryName(name)) {
+        if (extras === null || extras.owns(listing, i)) entries++;
+      } else if (!isKept(worker, name, partials)) {
         worker.performer.sweep(pair, cString(withoutNul(name)));
       }
     }
   }
   worker.returnListing(listing);
   count[COUNTER.targetEntries] += entries;
-  return entries;
+  return extras === null ? entries : extras.count;
 }
 
 /** With `--resume`: whether a partial file waits for an entry that the source still has. */
@@ -80,7 +84,7 @@ function isKept(
   return partials === null || partials.has(name);
 }
 
-/** How the two folders themselves differ, as CHANGED bits. */
+/** How the two folders themselves differ, as CHANGED bits. Another shard's is set right, too: that one may be done with it. */
 export function folderDifferences(worker: WorkerContext, pair: FolderPair): number {
   const { ctx: { fs, xattrPolicy }, basis: { comparer } } = worker;
   const { sourceStat, targetStat } = pair;
@@ -88,7 +92,7 @@ export function folderDifferences(worker: WorkerContext, pair: FolderPair): numb
   bits = comparer.withoutOmitted(sourceStat, bits);
   const settable = settableBits(worker.ctx, pair);
   if (
-    xattrPolicy.any &&
+    xattrPolicy.any && (bits !== 0 || !pair.isForeign) &&
     (fs.xattrListSize(pair.source) !== 0 || fs.xattrListSize(pair.target) !== 0)
   ) {
     bits |= xattrDifferences(
@@ -105,7 +109,7 @@ export function folderDifferences(worker: WorkerContext, pair: FolderPair): numb
 export function finishFolder(worker: WorkerContext, pair: FolderPair, state: FolderState): void {
   const { options, control } = worker.ctx;
   if (isStopping(control)) return;
-  const hasExtras = state.targetEntries > pair.matched;
+  const hasExtras = state.targetEntries > (worker.shard === null ? pair.matched : 0);
   // As in rsync: with -x nothing is deleted on other file systems.
   const mayDelete = !(options.oneFileSystem && pair.isOnOtherMount);
   if (options.delete && state.complete && hasExtras && mayDelete && pair.target >= 0) {

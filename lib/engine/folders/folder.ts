@@ -5,7 +5,10 @@ import type { Listing } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
+import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import { keepOwn } from "../facts/own_entries.ts";
 import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job, packEntries, unpackEntries } from "../worker/job.ts";
@@ -66,12 +69,13 @@ function listFolder(
     // A huge folder would keep the main thread from its event loop.
     if (worker.deferJob(folderJob(pair.root.index, pair.path, pair.fresh))) return;
   }
-  worker.hasListed?.(pair.path, listing, pair.fresh);
+  if (worker.shard === null) worker.hasListed?.(pair.path, listing, pair.fresh);
   clashes?.remove(worker, pair, listing);
   if (!pair.fresh && pair.target >= 0) {
     state.targetEntries = listTarget(worker, pair, end === 1 ? listing : null, key);
     state.changes = folderDifferences(worker, pair);
   }
+  if (worker.shard !== null) beginShared(worker, pair, listing, state);
   if (end < 0) {
     // Entries listed before the error are copied; nothing is deleted in this folder.
     ctx.fail(sourceOf(pair, null), "list folder", "getdents64", end);
@@ -88,6 +92,22 @@ function listFolder(
     return sliceFolder(worker, pair, { listing, from: 0, isLast: false, state, slot });
   }
   processListing(worker, pair, listing, state);
+}
+
+/** Leaves to other shards what is theirs of a folder in which they work, too. */
+function beginShared(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  state: FolderState,
+): void {
+  const { count } = worker.ctx;
+  count[COUNTER.entriesForeign] += keepOwn(worker, pair, listing, pair.sourceStat.dev);
+  worker.hasListed?.(pair.path, listing, pair.fresh);
+  // What new files get from their folder (group, ACL) must not change while they are made, whoever finishes it first.
+  if (!pair.fresh && (state.changes & ~CHANGED.mtime) === 0) return;
+  worker.performer.setFolderMetadata(pair, state.changes);
+  state.changes = 0;
 }
 
 /** Gives a folder its own metadata; what is in it takes no part, on either side. */

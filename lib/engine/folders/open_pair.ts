@@ -34,6 +34,7 @@ export function openPair(worker: WorkerContext, pair: FolderPair, job: Job): boo
   // Named entries may be copied within one folder.
   const isForEntries = job.kind === JOB.slice && job.slot < 0;
   pair.isOfTree = !isForEntries;
+  pair.isForeign = worker.shard !== null && !worker.shard.ownsFolder(pair);
   return openBoth(worker, pair, root, job.path, isForEntries);
 }
 

@@ -14,6 +14,7 @@ import { eachPacked, JOB, type Job } from "../worker/job.ts";
 import { isLeftAlone } from "../../plan/conflicts.ts";
 import { fileDifferences, isRightlyApart } from "../../plan/decide_file.ts";
 import type { Entry } from "../../entry/entry.ts";
+import { keepOwn } from "../facts/own_entries.ts";
 import { askLinkCount } from "../facts/link_count.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { closePair } from "./open_pair.ts";
@@ -62,6 +63,7 @@ function relinkFolder(worker: WorkerContext, pair: FolderPair): void {
   for (let end = 0; end === 0 && !isStopping(control);) {
     listing.clear();
     end = fs.list(pair.source, listing);
+    keepOwn(worker, pair, listing, pair.sourceStat.dev);
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
       relinkEntry(worker, pair, listing.name(i), listing.type[i]);
     }

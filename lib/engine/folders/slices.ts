@@ -6,6 +6,8 @@ import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
 import { isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
+import { keepOwn } from "../facts/own_entries.ts";
 import { processEntry } from "../entries/process_entry.ts";
 import { listingsSuffice } from "../facts/looks_unchanged.ts";
 import { JOB, type PackedEntries, packEntries } from "../worker/job.ts";
@@ -46,6 +48,9 @@ export function sliceFolder(worker: WorkerContext, pair: FolderPair, rest: Folde
       state.complete = false;
     }
     state.clashes?.remove(worker, pair, listing);
+    if (worker.shard !== null) {
+      ctx.count[COUNTER.entriesForeign] += keepOwn(worker, pair, listing, pair.sourceStat.dev);
+    }
     from = 0;
     isLast = end !== 0;
   }

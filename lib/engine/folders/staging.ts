@@ -34,6 +34,8 @@ export function paysToStage(worker: WorkerContext, pair: FolderPair, listing: Li
   if (!pair.fresh || pair.target < 0 || pair.path.length === 0) return false;
   if (pair.path.length > LONGEST_STAGED_PATH) return false;
   if (withoutStaging.has(pair.targetStat.dev)) return false;
+  // Other shards put entries into the folder that has the final name.
+  if (options.shard !== null) return false;
   // With --fsync each file is to be on disk under its own name as soon as it is done.
   if (
     options.inplace || options.fsync || !fs.can.stableHandles || !worker.performer.stagesFolders

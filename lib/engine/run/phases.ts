@@ -16,11 +16,17 @@ export function copyPhase(threads: Threads, jobs: readonly Job[]): Promise<Extra
   for (const job of jobs) threads.push(job);
   if (main.mode !== "verify") {
     // Roots that were made when they were opened, or would have been.
-    const made = jobs.filter(({ kind, fresh }) => kind === JOB.folder && fresh);
+    const made = jobs.filter((job) => isMade(main, job));
     main.ctx.count[COUNTER.foldersCreated] += made.length;
     if (main.ctx.report.wantsOperations) made.forEach((job) => reportRoot(main, job));
   }
   return threads.runPhase();
+}
+
+/** Whether this run has made the root, or, if it only tells, would make it: of all shards only one says so. */
+function isMade({ mode, roots, shard }: WorkerContext, { kind, fresh, root, path }: Job): boolean {
+  if (kind !== JOB.folder || !fresh) return false;
+  return shard === null || mode === "apply" || shard.ownsFolder({ root: roots[root], path });
 }
 
 function reportRoot(main: WorkerContext, { root, path }: Job): void {

@@ -1,12 +1,15 @@
 // Sends progress events for the screen. Once a run takes long, counts what the source holds in all, so that
 // the screen can tell how much is left.
 
+import { FileStat } from "../../../ffi/mod.ts";
 import { counted, totals } from "../../shared/counters.ts";
+import { keepOwn } from "../facts/own_entries.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { withRemoval } from "./joined_totals.ts";
 import type { Job } from "../worker/job.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
 import { signedIn } from "./sign_in.ts";
-import { Survey, type SurveyDepth } from "./survey.ts";
+import { Survey, type SurveyDepth, type SurveyManner } from "./survey.ts";
 import type { Threads } from "./threads.ts";
 
 /**
@@ -98,11 +101,10 @@ export class Progress {
   }
 
   #survey(depth: SurveyDepth): Survey {
-    const { roots, selection, ctx: { fs, options } } = this.threads.main;
-    const survey = new Survey(fs, roots, selection, options.dereference, {
-      depth,
-      isForScreen: true,
-    });
+    const { main, main: { roots, selection, ctx: { fs, options } } } = this.threads;
+    const keepOwn = main.shard === null ? {} : { keepOwn: keepingOwn(main) };
+    const manner = { depth, isForScreen: true, ...keepOwn };
+    const survey = new Survey(fs, roots, selection, options.dereference, manner);
     this.#hasCounted = false;
     survey.run(this.jobs).then(() => {
       this.#hasCounted = true;
@@ -111,4 +113,15 @@ export class Progress {
     });
     return survey;
   }
+}
+
+/** What takes the entries of other shards out of a listing. */
+function keepingOwn(main: WorkerContext): SurveyManner["keepOwn"] {
+  const { roots, ctx: { fs } } = main;
+  const stat = new FileStat();
+  return ({ root, path }, source, listing) => {
+    if (fs.statHandle(source, stat) === 0) {
+      keepOwn(main, { root: roots[root], path, source }, listing, stat.dev);
+    }
+  };
 }

@@ -21,6 +21,7 @@ export function resolveConflicts(options: Options): ResolvedOptions {
   }
   checkRemoval(options);
   checkSwap(options);
+  checkShard(options);
   const notices: string[] = [];
   let { zeroCopy } = options;
   if (zeroCopy === "always" && options.bandwidthLimit !== null) {
@@ -78,6 +79,25 @@ function checkRemoval(options: Options): void {
       "CONFLICT",
       `${option} copies what links lead to, which cannot be removed from SOURCE`,
       { advice: "move or copy the links as they are, or name what they lead to" },
+    );
+  }
+}
+
+/** @throws {FerryError} `usage` for what only one run can do for all of DEST */
+function checkShard({ shard, swap, removeSource, maxDelete }: Options): void {
+  if (shard === null) return;
+  const conflict = (message: string, advice: string | null = null) =>
+    new UsageError("CONFLICT", message, { advice });
+  if (swap) throw conflict("--swap and --shard exclude each other: one run exchanges all of DEST");
+  if (removeSource !== "nothing") {
+    throw conflict(
+      "a shard removes nothing from SOURCE, whose folders others still compare and copy",
+      "copy with --shard, and move without it when all shards are done",
+    );
+  }
+  if (maxDelete?.unit === "entries") {
+    throw conflict(
+      "--max-delete with --shard takes a percentage: a number is one for all of DEST, of which a shard knows its own part",
     );
   }
 }

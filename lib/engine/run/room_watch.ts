@@ -90,9 +90,9 @@ function tightRoom(
   return isEnough ? null : { room, most, isFresh };
 }
 
-/** Whether the options make it hard to foresee what is copied. */
-function isHardToForesee({ existingOnly, linkDest, oneFileSystem }: Options): boolean {
-  return existingOnly || linkDest.length > 0 || oneFileSystem;
+/** Whether the options make it hard to foresee what is copied; other shards use the same room. */
+function isHardToForesee({ existingOnly, linkDest, oneFileSystem, shard }: Options): boolean {
+  return existingOnly || linkDest.length > 0 || oneFileSystem || shard !== null;
 }
 
 class RoomWatch implements SurveyVisitor {

@@ -31,6 +31,7 @@ import { removeSources } from "./remove_sources.ts";
 import { swapTrees, withoutBackups } from "./swap.ts";
 import { missingForWorkers } from "./pool.ts";
 import { Progress } from "./progress.ts";
+import { checkShardRequest, ownJobs, shardResult, splittingNotice } from "./shard_run.ts";
 import { type Shortage, watchRoom } from "./room_watch.ts";
 import { shortageNotice } from "./notices.ts";
 import type { Survey } from "./survey.ts";
@@ -52,6 +53,7 @@ export async function run(request: RunRequest): Promise<Summary> {
     request.onEvent({ type: "notice", message });
   }
   const asked = { ...asStarted(fs, request), options };
+  checkShardRequest(asked);
   const prepared = prepareRoots(fs, asked);
   const performer = await performerOf({ mode: modeOf(options), roots: prepared.roots });
   const run = new Run(asked, fs, prepared, performer);
@@ -88,7 +90,6 @@ class Run {
     { roots, jobs, renamed, swap }: Roots,
     performer: PerformerMaker,
   ) {
-    this.#jobs = jobs;
     this.#renamed = renamed;
     this.#swapPlace = swap;
     this.#log = new EventLog(request);
@@ -104,7 +105,8 @@ class Run {
       backlog,
     };
     this.#threads = new Threads(fs, setup, performer, onEvents);
-    this.#progress = new Progress(request, this.#threads, jobs, this.#startedAt);
+    this.#jobs = ownJobs(this.#threads.main, jobs);
+    this.#progress = new Progress(request, this.#threads, this.#jobs, this.#startedAt);
   }
 
   async carryOut(): Promise<Summary> {
@@ -112,6 +114,8 @@ class Run {
     if (signal?.aborted) this.#onAbort();
     signal?.addEventListener("abort", this.#onAbort);
     reportMissingCalls(this.#log, this.fs, this.#threads);
+    const splitting = splittingNotice(this.#threads.main);
+    if (splitting !== null) this.#log.notice(splitting);
     this.#threads.provesLong = () => this.#progress.start();
     this.#tellRenamed();
     await this.#watchRoom();
@@ -219,6 +223,7 @@ class Run {
       source: sources,
       dest,
       dryRun: this.request.options.dryRun && !this.request.options.compareOnly,
+      ...shardResult(this.#threads),
       outcome: this.#outcome(),
       durationMs: performance.now() - this.#startedAt,
       endedAt: Date.now(),

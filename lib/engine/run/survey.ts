@@ -50,6 +50,8 @@ export type SurveyDepth = "listings" | "metadata";
 export interface SurveyManner {
   readonly depth: SurveyDepth;
   readonly visitor?: SurveyVisitor;
+  /** Takes out of a listing of an open folder what others do; left out where nobody does. */
+  readonly keepOwn?: (folder: Folder, handle: number, listing: Listing) => void;
   /** What the run waits for before it begins; left out: a slice like the others. */
   readonly lookAhead?: LookAhead;
   /** Whether somebody waits for the sum; a count for a warning keeps out of the way on slow storage, too. */
@@ -145,6 +147,7 @@ export class Survey {
     for (let end = 0; end === 0 && !this.#hasEnded;) {
       listing.clear();
       end = this.fs.list(handle, listing);
+      this.manner.keepOwn?.(folder, handle, listing);
       if (this.#needsNames) await this.#countListing(handle, folder, listing, waiting);
       else this.#countTypes(folder, listing, waiting);
     }

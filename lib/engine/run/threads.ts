@@ -64,7 +64,7 @@ export class Threads {
     const memory = this.memory = createSharedMemory(limits.most + 1, before);
     this.control = new Int32Array(memory.control);
     backlog?.attach(this.control);
-    const runToken = createRunToken();
+    const runToken = createRunToken(options.shard);
     this.#setup = { memory, options, mode, roots, threads: limits.most, runToken, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
     const startWorker = mayShare

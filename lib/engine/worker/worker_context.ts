@@ -11,6 +11,7 @@ import { Comparer } from "../../plan/compare.ts";
 import type { Facts } from "../../plan/facts.ts";
 import { ExtrasFilter } from "../../plan/extras_filter.ts";
 import { Selection } from "../../plan/selection.ts";
+import { ShardOwner } from "../../plan/shard_owner.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -51,6 +52,8 @@ export class WorkerContext {
   /** Who performs what was decided. */
   performer!: Performer;
   readonly selection: Selection;
+  /** Says what belongs to this run's shard; null where all does. */
+  readonly shard: ShardOwner | null;
   /** Says which extra entries of the target are kept. */
   readonly deletionFilter: DeletionFilter;
   /** Folders in which a later phase deletes or replaces something. */
@@ -103,6 +106,8 @@ export class WorkerContext {
       ctx.options,
       new SourceRules(ctx.fs, ctx.folders, ctx.options),
     );
+    const { shard } = ctx.options;
+    this.shard = shard === null ? null : new ShardOwner(shard);
     this.deletionFilter = new ExtrasFilter(ctx.fs, ctx.options, this.selection);
     for (const { target } of roots) {
       const stat = new FileStat();

@@ -1,6 +1,6 @@
 // A folder of the source that the target gets, in a mirror also in place of another kind of entry.
 
-import { EEXIST, EPERM } from "../../../../ffi/errno.ts";
+import { EEXIST, ENOENT, EPERM } from "../../../../ffi/errno.ts";
 import { type CString, cString, withoutNul } from "../../../../ffi/mod.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import { modeOfNewFolder } from "../../../copy/metadata/folder_mode.ts";
@@ -18,8 +18,9 @@ export function makeFolder(ctx: CopyContext, entry: Entry): number {
   const { pair, name } = entry;
   if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
   const mode = modeOfNewFolder(ctx, entry);
+  const makeOver = ctx.options.shard === null ? makeInPlace : makeAfter;
   const make = entry.replaces
-    ? () => makeInPlace(ctx, entry, mode)
+    ? () => makeOver(ctx, entry, mode)
     : () => ctx.fs.makeFolder(pair.target, name, mode);
   const made = inWritableFolder(ctx, pair, make);
   if (made === -EEXIST) return FOLDER.wasThere; // somebody made it since the target was looked at
@@ -49,4 +50,24 @@ function makeInPlace(ctx: CopyContext, entry: Entry, mode: number): number {
   const error = displace(ctx, pair, temporary, cString(withoutNul(name)), remove);
   if (error < 0) fs.removeFolder(pair.target, temporary);
   return error;
+}
+
+/**
+ * The same where other shards may be making the folder: an exchange of names would take theirs out of its place. Unlinking
+ * takes no folder, so that whoever comes late does no harm; for a moment the name is nobody's.
+ */
+function makeAfter(ctx: CopyContext, entry: Entry, mode: number): number {
+  const { pair, name } = entry;
+  const { fs, checkStat } = ctx;
+  if (isAppendOnly(fs, pair.targetStat)) return -EPERM;
+  if (fs.stat(pair.target, name, checkStat) === 0 && checkStat.isFolder) return -EEXIST;
+  const kept = keepReplaced(ctx, entry);
+  if (kept < 0) return kept;
+  const error = fs.unlink(pair.target, name);
+  if (error < 0 && error !== -ENOENT) {
+    const isFolder = fs.stat(pair.target, name, checkStat) === 0 && checkStat.isFolder;
+    return isFolder ? -EEXIST : error;
+  }
+  pair.touched = true;
+  return fs.makeFolder(pair.target, name, mode);
 }

@@ -52,7 +52,10 @@ export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: n
     xattrs: wanted,
   });
   pair.lockedMode = -1;
-  if (isUpdate && (changed > 0 || !isXattrsAlone(changes))) reportFolderUpdated(ctx, pair, changes);
+  const isOwnUpdate = isUpdate && !pair.isForeign;
+  if (isOwnUpdate && (changed > 0 || !isXattrsAlone(changes))) {
+    reportFolderUpdated(ctx, pair, changes);
+  }
   syncHandle(ctx, pair, null, pair.target);
 }
 

@@ -124,7 +124,7 @@ export class Preview extends ReadOnly implements Performer {
     const { ctx } = this.worker;
     if (this.#foreseen.fails(entry.pair, entry.name, FOLDER_STAT)) return FOLDER.failed;
     if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
-    reportFolderMade(ctx, entry);
+    if (!entry.isForeign) reportFolderMade(ctx, entry);
     return FOLDER.made;
   }
 
@@ -135,7 +135,7 @@ export class Preview extends ReadOnly implements Performer {
   }
 
   setFolderMetadata(pair: FolderPair, changes: number): void {
-    const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
+    const isUpdate = !pair.fresh && !pair.isForeign && (changes & METADATA) !== 0;
     if (isUpdate && pair.target >= 0) reportFolderUpdated(this.worker.ctx, pair, changes);
   }
 

@@ -43,9 +43,10 @@ export class Verify extends ReadOnly implements Performer {
 
   updateMetadata(): void {}
 
-  makeFolder({ pair, name, target, replaces }: Entry): number {
+  makeFolder({ pair, name, target, replaces, isForeign }: Entry): number {
     const { ctx } = this.worker;
     const differing = { pair, name, stat: FOLDER_STAT };
+    if (isForeign) return replaces ? FOLDER.failed : FOLDER.made;
     if (!replaces) {
       reportDifference(ctx, differing, "missing");
       return FOLDER.made;
@@ -65,7 +66,7 @@ export class Verify extends ReadOnly implements Performer {
   }
 
   setFolderMetadata(pair: FolderPair, changes: number): void {
-    if (pair.fresh || changes === 0) return;
+    if (pair.fresh || pair.isForeign || changes === 0) return;
     const { ctx } = this.worker;
     const source = settingByHandle(ctx, pair.source).xattrs;
     const target = settingByHandle(ctx, pair.target).xattrs;
