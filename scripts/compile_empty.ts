@@ -1,21 +1,25 @@
 // Makes dist/empty, a compiled program that does nothing, which the benchmark compares ferry's start with.
 //
-//   deno task compile:empty        the environment is that of scripts/compile.ts
+//   deno task compile:empty        runtimes as for scripts/compile.ts
 
 import { fromFileUrl, join } from "@std/path";
-import { run } from "./windows/command.ts";
+import { denoCompile } from "./release/deno_compile.ts";
+import { prepare } from "./release/prepare.ts";
+import { readRequest } from "./release/request.ts";
+import { suffixOf } from "./release/targets.ts";
 
-const root = fromFileUrl(new URL("..", import.meta.url));
-const compiler = Deno.env.get("FERRY_COMPILER") ?? Deno.execPath();
-const output = join(root, "dist", Deno.build.os === "windows" ? "empty.exe" : "empty");
-const main = Deno.makeTempFileSync({ suffix: ".js" });
-/** As ferry has them. */
-const OPTIONS = ["--quiet", "--no-check", "--no-code-cache", "--allow-all", "--no-prompt"];
+const dist = fromFileUrl(new URL("../dist", import.meta.url));
+const build = Deno.makeTempDirSync({ prefix: "ferry-empty-build-" });
+const main = join(build, "main.js");
 
 try {
-  Deno.mkdirSync(join(root, "dist"), { recursive: true });
-  await run(compiler, ["compile", ...OPTIONS, "--output", output, main], { cwd: root });
+  const { executables: [{ target }] } = readRequest([], "", Deno.build.target);
+  const [{ making }] = prepare(build, [target], []);
+  Deno.writeTextFileSync(main, "");
+  Deno.mkdirSync(dist, { recursive: true });
+  const output = join(dist, `empty${suffixOf(target)}`);
+  denoCompile(making, { main }, output);
   console.log(output);
 } finally {
-  Deno.removeSync(main);
+  Deno.removeSync(build, { recursive: true });
 }

@@ -3,7 +3,7 @@
 // usage errors are answered at once.
 
 import { FerryError } from "../errors.ts";
-import { helpCommand, versionCommand } from "./commands/about.ts";
+import { type BuildFacts, helpCommand, versionCommand } from "./commands/about.ts";
 import { toldError } from "./errors.ts";
 import { EXIT, exitCodeOfError } from "./exit_codes.ts";
 import { refuseGarbled } from "./garbled.ts";
@@ -28,6 +28,7 @@ const PLAIN_OUTPUT = {
  * Runs ferry; nothing is left unwritten when it returns.
  *
  * @param args the arguments without the program's name
+ * @param build asked by `--version --verbose`; null where ferry runs from source
  * @returns the exit code
  *
  * ```ts
@@ -35,7 +36,10 @@ const PLAIN_OUTPUT = {
  * Deno.exit(await runCli(Deno.args));
  * ```
  */
-export async function runCli(args: readonly string[]): Promise<number> {
+export async function runCli(
+  args: readonly string[],
+  build: (() => BuildFacts) | null = null,
+): Promise<number> {
   let screen: Screen | null = null;
   let successor: Successor | null = null;
   let origins: readonly Origin[] = [];
@@ -46,7 +50,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     if ("origins" in parsed) origins = parsed.origins;
     screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
     successor = await successorOf(parsed);
-    exitCode = await dispatch(parsed, screen);
+    exitCode = await dispatch(parsed, screen, build);
   } catch (thrown) {
     const error = toldError(thrown);
     screen ??= openScreen(PLAIN_OUTPUT);
@@ -65,12 +69,16 @@ async function successorOf(parsed: Parsed): Promise<Successor | null> {
   return prepareSuccessor(parsed.exec, parsed);
 }
 
-async function dispatch(parsed: Parsed, screen: Screen): Promise<number> {
+async function dispatch(
+  parsed: Parsed,
+  screen: Screen,
+  build: (() => BuildFacts) | null,
+): Promise<number> {
   switch (parsed.command) {
     case "help":
       return helpCommand(parsed, screen.painter);
     case "version":
-      return versionCommand(screen.painter);
+      return versionCommand(parsed.verbose, build, screen.painter);
     case "capabilities":
       return (await import("./commands/capabilities.ts")).capabilitiesCommand(parsed, screen);
     case "presets":

@@ -35,7 +35,8 @@ export const VERSION: Flag = {
   group: "help",
   commands: ALL,
   help: "",
-  longHelp: "Print the version.",
+  longHelp:
+    "Print the version; with --verbose, the commit, the system and the versions of Deno and V8 as well.",
   apply() {},
 };
 

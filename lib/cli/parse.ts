@@ -29,7 +29,7 @@ export type Parsed =
     /** True for `ferry` without arguments: the help is then an error message. */
     readonly asError: boolean;
   }
-  | { readonly command: "version" }
+  | { readonly command: "version"; readonly verbose: boolean }
   | { readonly command: "manual" }
   | { readonly command: "presets"; readonly json: boolean }
   | CapabilitiesRequest
@@ -75,7 +75,13 @@ export function parseArguments(
       return { command: "help", topic: null, long: true, asError: false };
     case "-V":
     case "--version":
-      return { command: "version" };
+      return { command: "version", verbose: rest.some(isVerbose) };
+    case "-vV":
+    case "-Vv":
+      return { command: "version", verbose: true };
+    case "-v":
+    case "--verbose":
+      if (["-V", "--version"].includes(rest[0])) return { command: "version", verbose: true };
   }
   const command = findCommand(first);
   if (command === null) throw unknownCommand(first);
@@ -97,6 +103,10 @@ export function parseArguments(
   }
   const asTool = TOOLS.get(first) ?? null;
   return parseTransfer(rest, { command: command.name, asTool, slashOptions }, around);
+}
+
+function isVerbose(arg: string): boolean {
+  return ["-v", "--verbose", "-vV", "-Vv"].includes(arg);
 }
 
 function parseHelp(args: readonly string[]): Parsed {
@@ -254,7 +264,7 @@ function parseTransfer(
     context,
     typed,
   );
-  if (instead === "version") return { command: "version" };
+  if (instead === "version") return { command: "version", verbose: args.some(isVerbose) };
   if (instead === "help") return { command: "help", topic: command, long: true, asError: false };
   const combined = collect({ command, draft: typed, assigned }, around);
   const { draft, layers, notices: winners } = settle(combined.layers, typed);

@@ -2,12 +2,16 @@
 // copying ten files does, so the executable also holds the bytecode that V8 made of it while it was built.
 
 import { Script } from "node:vm";
+import type { BuildFacts } from "../../lib/cli/commands/about.ts";
 
 /** Beside the module that runs, in what the executable embeds: of the main thread and of a worker. */
 export const PROGRAMS = {
   main: { source: "program.txt", bytecode: "program.bytecode" },
   worker: { source: "worker.txt", bytecode: "worker.bytecode" },
 } as const;
+
+/** Names the commit that the executable was made from; empty where that was not known. */
+export const COMMIT = "commit.txt";
 
 /** Main modules of workers: of the executable's own, and of the one that records what V8 makes of them. */
 export const WORKERS = { own: "worker.js", recorded: "record_worker.js" } as const;
@@ -38,8 +42,18 @@ export function enter<T>(script: Script, worker: string = WORKERS.own): T {
 }
 
 /** A program of this executable. */
-export function load<T>(which: keyof typeof PROGRAMS): T {
-  return enter(compile(which, Deno.readFileSync(beside(PROGRAMS[which].bytecode))));
+export function compileEmbedded(which: keyof typeof PROGRAMS): Script {
+  return compile(which, Deno.readFileSync(beside(PROGRAMS[which].bytecode)));
+}
+
+/** What `ferry --version --verbose` tells of this executable. */
+export function builtFrom({ cachedDataRejected }: Script): BuildFacts {
+  const commit = Deno.readTextFileSync(beside(COMMIT)).trim();
+  return {
+    commit: commit === "" ? null : commit,
+    // Undefined where no bytecode was handed over.
+    bytecode: cachedDataRejected === undefined ? "none" : cachedDataRejected ? "refused" : "used",
+  };
 }
 
 function beside(name: string): URL {

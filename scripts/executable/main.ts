@@ -1,6 +1,7 @@
 // The executable's main module: main.ts, but for where the program comes from.
 
-import { load } from "./load.ts";
+import { builtFrom, compileEmbedded, enter } from "./load.ts";
 import type { Program } from "./program.ts";
 
-Deno.exit(await load<Program>("main").main(Deno.args));
+const script = compileEmbedded("main");
+Deno.exit(await enter<Program>(script).main(Deno.args, () => builtFrom(script)));

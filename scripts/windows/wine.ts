@@ -4,6 +4,7 @@
 // when it is whole, so that a set-up that was stopped goes on at the next call.
 
 import { join } from "@std/path";
+import { cacheFolder } from "../release/cache_folder.ts";
 import { commandWorks, run } from "./command.ts";
 import { fileOfPackage, writeWhole } from "./npm.ts";
 import { renameVirtualAlloc2 } from "./placeholder.ts";
@@ -75,10 +76,6 @@ export function windowsPath(path: string): string {
 export function wineVersion(): number {
   const { stdout } = new Deno.Command("wine", { args: ["--version"] }).outputSync();
   return parseInt(new TextDecoder().decode(stdout).replace(/^wine-/, ""));
-}
-
-function cacheFolder(): string {
-  return Deno.env.get("XDG_CACHE_HOME") ?? join(Deno.env.get("HOME") ?? "/root", ".cache");
 }
 
 async function installPackages(): Promise<void> {

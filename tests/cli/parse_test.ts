@@ -217,10 +217,16 @@ Deno.test("parseArguments: help and version", () => {
     topic: "mirror",
     long: true,
   });
-  assertEquals(parseArguments(["--version"]), { command: "version" });
-  assertEquals(parseArguments(["-V"]), { command: "version" });
-  assertEquals(parseArguments(["copy", "--version"]), { command: "version" });
-  assertEquals(parseArguments(["copy", "-vV", "a"]), { command: "version" });
+  const short = { command: "version", verbose: false } as const;
+  const long = { command: "version", verbose: true } as const;
+  for (const args of [["--version"], ["-V"], ["copy", "--version"]]) {
+    assertEquals(parseArguments(args), short);
+  }
+  for (
+    const typed of ["--version --verbose", "-V -v", "-v --version", "-vV", "-Vv", "copy -vV a"]
+  ) {
+    assertEquals(parseArguments(typed.split(" ")), long);
+  }
 });
 
 Deno.test("parseArguments: settings are frozen all the way down", () => {

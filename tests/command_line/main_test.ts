@@ -28,6 +28,19 @@ Deno.test("ferry --version: the version of deno.json, on stdout", async () => {
   });
 });
 
+Deno.test("ferry --version --verbose: below it, what bug reports need", async () => {
+  const { code, stdout, stderr } = await run("--version", "--verbose");
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(stdout.split("\n"), [
+    `ferry ${project.version}`,
+    "commit   not known: run from source",
+    `target   ${Deno.build.target}`,
+    `deno     ${Deno.version.deno}`,
+    `v8       ${Deno.version.v8}`,
+    "",
+  ]);
+});
+
 Deno.test("ferry: alone prints its help on stderr and exits with 2", async () => {
   const { code, stdout, stderr } = await run();
   assertEquals([code, stdout], [2, ""]);

@@ -1,0 +1,37 @@
+// Ferry's executable out of its bundles, and the one that records bytecode for it.
+
+import { join } from "@std/path";
+import { COMMIT, PROGRAMS, WORKERS } from "../executable/load.ts";
+import { denoCompile, type Making } from "./deno_compile.ts";
+
+/**
+ * What V8 compiles, it compiles at once, in the thread that runs it: nearly every processor has a thread of
+ * ferry's to run, and until the code is there each call of C takes four times as long. Only the last of its
+ * compilers is used, and sooner than usual. V8's own functions are not mapped once more for each thread, which saves
+ * 1.7 MB in each.
+ */
+const V8_FLAGS = [
+  "--no-concurrent-recompilation",
+  "--no-sparkplug",
+  "--no-maglev",
+  "--no-short-builtin-calls",
+  "--invocation-count-for-turbofan=1000",
+];
+/** deno compile writes the time of each file into the executable: it is to be the same in each build. */
+const FILE_TIME = 0;
+
+/** Makes an executable of what lies in a build's folder. */
+export function assemble(
+  build: string,
+  program: "ferry" | "recorder",
+  making: Making,
+  executable: string,
+): void {
+  const main = join(build, program === "ferry" ? "main.js" : "record.js");
+  const embedded = [
+    ...Object.values(PROGRAMS).flatMap(({ source, bytecode }) => [source, bytecode]),
+    ...program === "ferry" ? [COMMIT, WORKERS.own] : [WORKERS.recorded],
+  ].map((name) => join(build, name));
+  for (const path of [main, ...embedded]) Deno.utimeSync(path, FILE_TIME, FILE_TIME);
+  denoCompile(making, { main, embedded, v8Flags: V8_FLAGS }, executable);
+}

@@ -1,0 +1,61 @@
+// Where the runtimes come from that deno compile puts into executables: from a variable, from a folder,
+// or, where neither names one, from Deno's own host, which deno compile asks by itself. What is missing is
+// found before anything is made.
+
+import { join } from "@std/path";
+import { BuildFailure } from "./build_failure.ts";
+import { inspectRuntime, type RuntimeFacts } from "./inspect_runtime.ts";
+import { runtimeVariable, type Target } from "./targets.ts";
+
+/** A runtime that is here. */
+export interface GivenRuntime extends RuntimeFacts {
+  readonly path: string;
+}
+
+/** The runtime that was given for a target; null where Deno is to fetch it. @throws {BuildFailure} where it does not fit */
+export function givenRuntime(target: Target, isOnly: boolean): GivenRuntime | null {
+  const own = Deno.env.get(runtimeVariable(target));
+  if (own) return fitting(own, target, runtimeVariable(target));
+  const folder = Deno.env.get("FERRY_RUNTIMES");
+  if (folder) {
+    const path = [target, `${target}.exe`].map((name) => join(folder, name)).find(isFile);
+    if (path !== undefined) return fitting(path, target, "FERRY_RUNTIMES");
+  }
+  // Which system it is for is not in the variable's name: among several targets it is not meant for each.
+  const any = Deno.env.get("DENORT_BIN");
+  if (!any) return null;
+  const runtime = { ...inspectRuntime(any), path: any };
+  if (runtime.target === target) return runtime;
+  if (isOnly) throw unfit(runtime, target, "DENORT_BIN");
+  return null;
+}
+
+function fitting(path: string, target: Target, variable: string): GivenRuntime {
+  const runtime = { ...inspectRuntime(path), path };
+  if (runtime.target !== target) throw unfit(runtime, target, variable);
+  return runtime;
+}
+
+function unfit({ path, target }: GivenRuntime, wanted: Target, variable: string): BuildFailure {
+  return new BuildFailure(
+    `${wanted}: '${path}', which ${variable} names, is the runtime of ${
+      target ?? "another system"
+    }`,
+  );
+}
+
+/** What is said where a runtime can neither be found here nor fetched. */
+export function missingRuntime(target: Target): string {
+  return `${target}: Deno's runtime could not be downloaded: ${
+    runtimeVariable(target)
+  }=/path/to/denort ` +
+    `names one that is here, FERRY_RUNTIMES=FOLDER a folder with a file '${target}'`;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
