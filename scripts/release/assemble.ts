@@ -17,6 +17,11 @@ const V8_FLAGS = [
   "--no-short-builtin-calls",
   "--invocation-count-for-turbofan=1000",
 ];
+/**
+ * Numbers that V8 draws by chance are in what it records. V8 takes what was recorded with this flag without it, too,
+ * unlike with others.
+ */
+const NO_CHANCE = "--random-seed=1";
 /** deno compile writes the time of each file into the executable: it is to be the same in each build. */
 const FILE_TIME = 0;
 
@@ -33,5 +38,6 @@ export function assemble(
     ...program === "ferry" ? [COMMIT, WORKERS.own] : [WORKERS.recorded],
   ].map((name) => join(build, name));
   for (const path of [main, ...embedded]) Deno.utimeSync(path, FILE_TIME, FILE_TIME);
-  denoCompile(making, { main, embedded, v8Flags: V8_FLAGS }, executable);
+  const v8Flags = program === "ferry" ? V8_FLAGS : [...V8_FLAGS, NO_CHANCE];
+  denoCompile(making, { main, embedded, v8Flags }, executable);
 }

@@ -2,7 +2,6 @@
 // sooner. The very runtime of the executable has to record it, so a system that does not run here is without.
 
 import { join } from "@std/path";
-import { folderVariables } from "../../lib/user_folders.ts";
 import { PROGRAMS } from "../executable/load.ts";
 import { assemble } from "./assemble.ts";
 import type { Making } from "./deno_compile.ts";
@@ -24,15 +23,8 @@ export function recordBytecode(build: string, making: Making): boolean {
   const recorded = ["main", "worker"].map((name) => join(build, `recorded-${name}`));
   assemble(build, "recorder", making, recorder);
   const trees = Deno.makeTempDirSync({ dir: build, prefix: "trees-" });
-  run(recorder, ["record", trees, ...recorded], { env: ownState(build) });
+  run(recorder, ["record", trees, ...recorded]);
   run(recorder, ["check", ...recorded]);
   recorded.forEach((path, at) => Deno.renameSync(path, join(build, NAMES[at])));
   return true;
-}
-
-/** What is recorded remembers its runs as ferry does, but not among those of the user. */
-function ownState(build: string): Record<string, string> {
-  const state = join(build, "state");
-  Deno.mkdirSync(state, { recursive: true });
-  return Object.fromEntries(folderVariables("state").map((name) => [name, state]));
 }

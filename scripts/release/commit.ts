@@ -11,8 +11,10 @@ export interface Commit {
  * The commit of a folder; null where it is no clone, or git is missing. `FERRY_COMMIT` names it where the source
  * came as an archive.
  */
-export function commitOf(root: string): Commit | null {
-  const named = Deno.env.get("FERRY_COMMIT");
+export function commitOf(
+  root: string,
+  named: string | null = Deno.env.get("FERRY_COMMIT") ?? null,
+): Commit | null {
   if (named) return { name: named, time: null };
   // Not the commit of another repository around an unpacked archive.
   if (git(root, "rev-parse", "--show-prefix") !== "") return null;

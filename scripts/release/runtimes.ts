@@ -12,17 +12,26 @@ export interface GivenRuntime extends RuntimeFacts {
   readonly path: string;
 }
 
-/** The runtime that was given for a target; null where Deno is to fetch it. @throws {BuildFailure} where it does not fit */
-export function givenRuntime(target: Target, isOnly: boolean): GivenRuntime | null {
-  const own = Deno.env.get(runtimeVariable(target));
+/**
+ * The runtime that was given for a target; null where Deno is to fetch it.
+ *
+ * @param isOnly whether no other target is made
+ * @throws {BuildFailure} where what was given does not fit
+ */
+export function givenRuntime(
+  target: Target,
+  isOnly: boolean,
+  variables: Readonly<Record<string, string>> = Deno.env.toObject(),
+): GivenRuntime | null {
+  const own = variables[runtimeVariable(target)];
   if (own) return fitting(own, target, runtimeVariable(target));
-  const folder = Deno.env.get("FERRY_RUNTIMES");
+  const folder = variables.FERRY_RUNTIMES;
   if (folder) {
     const path = [target, `${target}.exe`].map((name) => join(folder, name)).find(isFile);
     if (path !== undefined) return fitting(path, target, "FERRY_RUNTIMES");
   }
   // Which system it is for is not in the variable's name: among several targets it is not meant for each.
-  const any = Deno.env.get("DENORT_BIN");
+  const any = variables.DENORT_BIN;
   if (!any) return null;
   const runtime = { ...inspectRuntime(any), path: any };
   if (runtime.target === target) return runtime;

@@ -52,6 +52,8 @@ Deno.test("readEnvironment: a misspelt option is told, other programs' variables
     FERRY_TORTURE: "full",
     FERRY_BINARY: "x",
     FERRY_COMPILER: "x",
+    FERRY_RUNTIMES: "x",
+    FERRY_COMMIT: "x",
     FERRY_SEED: "1",
     FERRY_RUNS: "1",
     FERRY_LONG: "1",

@@ -1,0 +1,28 @@
+// sha256sum is the judge of the list that lies beside a release.
+
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { checksumList } from "../../../scripts/release/checksums.ts";
+
+Deno.test("checksumList: sha256sum finds each file as listed, and a changed one", async () => {
+  const folder = Deno.makeTempDirSync();
+  const check = () =>
+    new Deno.Command("sha256sum", {
+      args: ["--check", "--strict", "SHA256SUMS"],
+      cwd: folder,
+      stdout: "piped",
+      stderr: "null",
+    }).outputSync();
+  try {
+    const paths = ["ferry-1-x", "ferry-1-y.exe"].map((name) => join(folder, name));
+    paths.forEach((path) => Deno.writeTextFileSync(path, path));
+    Deno.writeTextFileSync(join(folder, "SHA256SUMS"), await checksumList(paths));
+    const { success, stdout } = check();
+    assertEquals(success, true);
+    assertEquals(new TextDecoder().decode(stdout), "ferry-1-x: OK\nferry-1-y.exe: OK\n");
+    Deno.writeTextFileSync(paths[1], "other");
+    assertEquals(check().success, false);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
