@@ -52,9 +52,6 @@ export type Libraries = { readonly root: string; readonly reason: null } | {
   readonly reason: string;
 };
 
-/** Where the C library and its loader lie in each. */
-export const LIBRARY_FOLDER = "lib/x86_64-linux-gnu";
-
 /** Gives the libraries of a system, of x86-64. */
 export function librariesOf(name: SystemName): Libraries {
   const missing = Deno.build.arch !== "x86_64"

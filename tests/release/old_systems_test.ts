@@ -12,7 +12,7 @@ import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot } from "../support/snapshot.ts";
 import { buildTree } from "../support/tree.ts";
-import { type Libraries, librariesOf, LIBRARY_FOLDER } from "./old_libraries.ts";
+import { type Libraries, librariesOf } from "./old_libraries.ts";
 import { BINARY, needsBinary } from "./binary.ts";
 
 const CLONE = new URL("../../", import.meta.url).pathname;
@@ -86,15 +86,15 @@ testOrSkip(
 
 for (
   const [name, libraries, file] of [
-    ["glibc 2.27", oldest, "libc.so.6"],
-    ["musl", musl, "../x86_64-linux-musl/libc.so"],
+    ["glibc 2.27", oldest, "x86_64-linux-gnu/libc.so.6"],
+    ["musl", musl, "x86_64-linux-musl/libc.so"],
   ] as const
 ) {
   testOrSkip(
     `LIBC_SYMBOLS: ${name} has each function that is not optional`,
     libraries.reason ?? needsPrograms("nm"),
     () => {
-      const library = `${libraries.root}/${LIBRARY_FOLDER}/${file}`;
+      const library = `${libraries.root}/lib/${file}`;
       const listed = sh(`nm -D --defined-only --without-symbol-versions '${library}'`);
       const defined = new Set(listed.split("\n").map((line) => line.split(" ").at(-1)));
       const table: Deno.ForeignLibraryInterface = LIBC_SYMBOLS;

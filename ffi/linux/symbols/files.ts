@@ -8,6 +8,7 @@ export const LINUX_SYMBOLS = {
       "i32", // int value
     ],
     result: "i32",
+    optional: true, // musl has none
   },
   mkdirat: {
     parameters: [
