@@ -145,6 +145,10 @@ export class FileStat {
   get mtimeSec(): number {
     return this.words[WORD.mtime] + (this.words[WORD.mtime + 1] | 0) * TWO_32;
   }
+  /** Likewise: when anything of it changed, the name included. */
+  get ctimeSec(): number {
+    return this.words[WORD.ctime] + (this.words[WORD.ctime + 1] | 0) * TWO_32;
+  }
   get mtimeNsec(): number {
     return this.words[WORD.mtimeNsec];
   }

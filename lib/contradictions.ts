@@ -30,6 +30,12 @@ const CONTRADICTIONS: readonly (Contradiction & {
     holds: ({ onlyPaths, deleteExcluded }) => onlyPaths !== null && deleteExcluded,
   },
   {
+    names: ["maxDelete", "shard"],
+    what:
+      "go together with a percentage alone: a number is one for all of DEST, and a shard knows its own part",
+    holds: ({ maxDelete, shard }) => shard !== null && maxDelete?.unit === "entries",
+  },
+  {
     names: ["filter", "jobs"],
     what:
       "exclude each other: a function is called in the thread that it is of, which then works alone",

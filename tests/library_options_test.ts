@@ -52,6 +52,12 @@ const WRONG: readonly (readonly [options: object, message: string])[] = [
     "the option 'comparison' takes one of 'size-and-mtime', 'checksum', 'size-only', 'always', not null",
   ],
   [{ keep: { mode: true } }, "the option 'keep' takes true or false for some of perms, times"],
+  [{ shard: "0/8" }, "the option 'shard': shards are numbered from 1 to 8, so that there is no 0"],
+  [
+    { shard: 3 },
+    "the option 'shard' takes { index, count } or 'I/N', I from 1 to N, or null, not 3",
+  ],
+  [{ shard: { index: 9, count: 8 } }, "the option 'shard' takes { index, count } or 'I/N'"],
   [{ required: true }, "the option 'required' takes true or false for some of perms, times"],
   [
     { filters: ["*.tmp"] },

@@ -69,6 +69,8 @@ const FLAG_OF: Partial<Record<keyof Options, string>> = {
   maxSize: "--max-size",
   minAge: "--min-age",
   maxAge: "--max-age",
+  maxDelete: "--max-delete",
+  shard: "--shard",
 };
 
 /** What the operands mean. */
@@ -90,9 +92,9 @@ export function checkDraft(draft: Draft, nameOf: (option: string) => string): vo
       throw usageError("CONFLICT", `${nameOf(a)} and ${nameOf(b)} exclude each other`);
     }
   }
-  const { minSize, maxSize, minAge, maxAge } = draft.options;
-  const ranges = { ...DEFAULT_OPTIONS, minSize, maxSize, minAge, maxAge };
-  const range = contradictionIn(ranges);
+  const { minSize, maxSize, minAge, maxAge, maxDelete, shard } = draft.options;
+  const values = { ...DEFAULT_OPTIONS, minSize, maxSize, minAge, maxAge, maxDelete, shard };
+  const range = contradictionIn(values);
   if (range !== null) {
     const [least, most] = range.names.map((name) => nameOf(FLAG_OF[name]!));
     throw usageError("CONFLICT", `${least} and ${most} ${range.what}`);

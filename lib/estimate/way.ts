@@ -52,6 +52,9 @@ export function wayOf(
     command,
     from,
     to,
-    options: Object.fromEntries(changed.map((name) => [name, options[name]!])),
+    options: {
+      ...Object.fromEntries(changed.map((name) => [name, options[name]!])),
+      ...(options.shard === null ? {} : { shards: options.shard.count }),
+    },
   };
 }

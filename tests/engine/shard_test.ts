@@ -1,8 +1,10 @@
 // Shards of a copy, a mirror and a verification: together, in any order or at once, they do what one run does.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { createRunToken } from "../../lib/copy/target/temporary_names.ts";
+import { UsageError } from "../../lib/errors.ts";
 import type { RunEvent } from "../../lib/events.ts";
-import { verify } from "../../lib/mod.ts";
+import { copy, move, verify } from "../../lib/mod.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms } from "../support/mounts.ts";
@@ -113,4 +115,98 @@ Deno.test("--shard: verify tells each difference in one shard", () =>
       ).sort();
     assertEquals(found(three), found([one]));
     assert(found([one]).length > 20);
+  }));
+
+Deno.test("--shard: what another machine's shard is at is left alone, what a killed one has left is not", () =>
+  withScratch(async (dir) => {
+    sh("mkdir s t; echo a > s/a; touch -d '2001-01-01' s/a", dir);
+    const hex = (value: number) => value.toString(16);
+    const token = createRunToken({ index: 1, count: 1 });
+    const elsewhere = `${token.startsWith("0000") ? "1111" : "0000"}${token.slice(4)}`;
+    const name = (mark: string, shard: number) => `.ferry-1-${mark}-${hex(shard * 65536)}-0.tmp`;
+    const names = {
+      // A process of that number runs on this machine, and holds no lock.
+      here: name(token, 2),
+      others: name(elsewhere, 2),
+      own: name(elsewhere, 1),
+    };
+    // It has its time already, and lacks its name alone.
+    for (const each of Object.values(names)) {
+      sh(`cp -p s/a t/${each}; touch -d '2001-01-01' t/${each}`, dir);
+    }
+    await run("mirror", dir, { shard: "1/3" });
+    const left = () =>
+      sh("ls -A t", dir).trim().split("\n").filter((each) => each.startsWith(".ferry"));
+    assertEquals(left(), [names.others]);
+    assertEquals(
+      await run("verify", dir, { shard: "1/3" }).then(({ summary }) => summary.differences),
+      0,
+    );
+    await run("mirror", dir, { shard: "2/3" });
+    assertEquals(left(), []);
+  }));
+
+for (
+  const [what, options, message] of [
+    ["a move", { removeSource: "everything" }, "removes nothing from SOURCE"],
+    ["a copy whose DEST may be another shard's", {}, "--shard has to know what DEST is"],
+  ] as const
+) {
+  Deno.test(`--shard: ${what} is refused, and nothing is touched`, () =>
+    withScratch(async (dir) => {
+      sh("mkdir s; echo a > s/a", dir);
+      const begin = "removeSource" in options ? move : copy;
+      const error = await assertRejects(
+        async () => await begin(`${dir}/s`, `${dir}/t`, { shard: "1/2" }),
+        UsageError,
+        message.replace("--shard", "shard"),
+      );
+      assertEquals(error.code, "CONFLICT");
+      assertEquals(sh("ls", dir).trim(), "s");
+    }));
+}
+
+Deno.test("--shard: several sources, files that are named, and their hard links", () =>
+  withScratch(async (dir) => {
+    makeTree(dir);
+    sh("mkdir t; echo f > f; for i in 1 2 3 4; do ln f f$i; echo $i > g$i; done", dir);
+    const sources = ["s", "f", "f1", "f2", "f3", "f4", "g1", "g2", "g3", "g4"].map((name) =>
+      `${dir}/${name}`
+    );
+    const seen = [];
+    for (const i of [3, 1, 2]) {
+      seen.push((await copy(sources, `${dir}/t`, { shard: `${i}/3` })).entriesSeen);
+    }
+    assert(seen.every((count) => count > 0), `${seen}`);
+    sh("mkdir r; cp -a s f f1 f2 f3 f4 g1 g2 g3 g4 r", dir);
+    sh("touch -r r t", dir);
+    assertEquals(await judge(`${dir}/r`, `${dir}/t`), []);
+  }));
+
+Deno.test("--shard: filters, a list of paths, and --link-dest", () =>
+  withScratch(async (dir) => {
+    makeTree(dir);
+    const filters = ["s3", "l*"].map((pattern) => ({ include: false, pattern }));
+    const lists = { onlyPaths: ["a/b", "many/7", "many/8", "ro"], filters };
+    await all("mirror", dir, 3, lists);
+    await runLibrary("mirror", `${dir}/s`, `${dir}/r`, lists);
+    assertEquals(await judge(`${dir}/r`, `${dir}/t`), []);
+    await runLibrary("mirror", `${dir}/s`, `${dir}/old`, {});
+    const made = await all("copy", dir, 3, { linkDest: `${dir}/old` });
+    assertEquals(made.map(({ summary }) => summary.filesCopied), [0, 0, 0]);
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+    assertEquals(sh("stat -c %i t/many/5 old/many/5 | uniq | wc -l", dir).trim(), "1");
+  }));
+
+Deno.test("--shard: a limit in percent is judged for each shard by what is its own", () =>
+  withScratch(async (dir) => {
+    sh("mkdir s t; for i in $(seq 200); do echo $i > s/$i; cp -p s/$i t/$i; done", dir);
+    sh("for i in $(seq 60); do rm s/$i; done", dir);
+    const maxDelete = (amount: number) => ({ maxDelete: { amount, unit: "percent" } });
+    const stopped = await all("mirror", dir, 3, maxDelete(5));
+    assertEquals(stopped.map(({ summary }) => summary.outcome), ["stopped", "stopped", "stopped"]);
+    assertEquals(sh("ls t | wc -l", dir).trim(), "200");
+    const done = await all("mirror", dir, 3, maxDelete(60));
+    assertEquals(done.reduce((sum, { summary }) => sum + summary.deleted, 0), 60);
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
   }));

@@ -4,6 +4,7 @@ import { FerryError } from "../../errors.ts";
 import { bytesOfBinaryText, concatBytes } from "../../../ffi/c_string.ts";
 import type { ErrorEvent } from "../../events.ts";
 import type { Summary } from "../../summary.ts";
+import { shardOfPath } from "../../plan/shard_owner.ts";
 import type { RunOptions } from "../../library/request.ts";
 import { EXIT, exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters, resolvePaths } from "../list_inputs.ts";
@@ -74,7 +75,8 @@ export async function transfer(
     const preview = (changed: Partial<RunOptions>) => start({ ...common, ...changed });
     const limits = await asking?.confirm({ settings, screen, reporter }, preview, stop.signal);
     if (limits?.ended) return finish(limits.ended);
-    const errors = missing.map((path) => missingPath(settings, path));
+    const errors = missing.filter((path) => isOwnPath(settings, path))
+      .map((path) => missingPath(settings, path));
     for (const error of errors) reporter.onEvent(error);
     const summary = withErrors(await start({ ...common, ...limits?.options }), errors);
     if (settings.history) await (await import("../history.ts")).remember(settings, summary);
@@ -121,6 +123,11 @@ function endFiles(files: RunFiles | null, { painter, stderr }: Screen, exitCode:
   for (const failure of failures) painter.err(failureLines(failure, null, stderr));
   const isLost = failures.length > 0 && (exitCode === EXIT.done || exitCode === EXIT.changed);
   return isLost ? EXIT.partial : exitCode;
+}
+
+/** Whether this run is the one of several that tells of a path. */
+function isOwnPath({ options: { shard } }: Settings, path: string): boolean {
+  return shard === null || shardOfPath(bytesOfBinaryText(path), shard.count) === shard.index;
 }
 
 /** What is said of a path that is listed and that SOURCE does not have. */

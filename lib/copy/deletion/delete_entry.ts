@@ -6,6 +6,7 @@ import type { OldEntry } from "../../entry/backup_keeper.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
 import { despiteLockOfExtra } from "../metadata/set_flags.ts";
+import { despiteOthers } from "../target/writable_folder.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
 import { listMovedFolder } from "./list_deletions.ts";
@@ -63,7 +64,8 @@ class Remover extends DeletionVisitor {
     const { backups } = ctx;
     const unlink = () =>
       backups === null ? fs.unlink(folder, name) : backups.moveAway(this.#old(path, folder, name));
-    const attempt = () => despiteLockOfExtra(ctx, { folder, name }, unlink(), unlink);
+    const attempt = () =>
+      despiteLockOfExtra(ctx, { folder, name }, this.#among(folder, unlink), unlink);
     if (!this.#isRemoved("unlinkat", own, attempt)) return false;
     reportDeleted(ctx, pair, own, type);
     return backups === null || !backups.areBeside;
@@ -78,9 +80,16 @@ class Remover extends DeletionVisitor {
     const { ctx, ctx: { fs }, pair } = this;
     const own = () => path.slice();
     const remove = () => fs.removeFolder(folder, name);
-    if (!this.#isRemoved("unlinkat(AT_REMOVEDIR)", own, remove)) return false;
+    if (!this.#isRemoved("unlinkat(AT_REMOVEDIR)", own, () => this.#among(folder, remove))) {
+      return false;
+    }
     reportDeleted(ctx, pair, own, ENTRY_TYPE.folder);
     return true;
+  }
+
+  /** Other shards work in the folder of the first entry, and in none below it. */
+  #among(folder: number, call: () => number): number {
+    return folder === this.pair.target ? despiteOthers(this.ctx, this.pair, call) : call();
   }
 
   /** Whether nothing of an entry is left; else that is reported. */

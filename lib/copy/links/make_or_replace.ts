@@ -9,7 +9,7 @@ import { despiteLock } from "../metadata/set_flags.ts";
 import { isAppendOnly } from "../target/append_only.ts";
 import { keepReplaced } from "../target/keep_replaced.ts";
 import { displace } from "../target/displace.ts";
-import { inWritableFolder } from "../target/writable_folder.ts";
+import { despiteOthers, inWritableFolder } from "../target/writable_folder.ts";
 
 /**
  * Makes an entry in the target by `make`, through a temporary name where it replaces another one.
@@ -41,9 +41,10 @@ export function makeOrReplace(
       removeOld !== null
         ? displace(ctx, pair, temporary, name, removeOld)
         : fs.rename(pair.target, temporary, pair.target, name);
-    const renamed = despiteLockOf(ctx, pair.target, name, rename(), rename);
+    const first = despiteOthers(ctx, pair, rename);
+    const renamed = despiteLockOf(ctx, pair.target, name, first, rename);
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
-    fs.unlink(pair.target, temporary);
+    despiteOthers(ctx, pair, () => fs.unlink(pair.target, temporary));
     return renamed;
   });
 }

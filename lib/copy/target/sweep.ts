@@ -45,11 +45,16 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
       fs.close(handle);
       if (locked === -EAGAIN) return true;
       // Locks may be known to one machine alone. What this shard began there is nobody's any more: it runs here.
-      if (isOfOther) return age < ABANDONED_AFTER;
+      if (isOfOther) return isYoung(stat);
       // Without locks, the next rule decides.
       if (locked === 0) return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
     }
   }
-  if (isOfOther) return age < ABANDONED_AFTER;
+  if (isOfOther) return isYoung(stat);
   return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && fs.isRunning(owner);
+}
+
+/** Whether something became of it of late: a file that waits for its name has the source's mtime already. */
+function isYoung(stat: FileStat): boolean {
+  return Date.now() / 1000 - stat.ctimeSec < ABANDONED_AFTER;
 }

@@ -33,6 +33,14 @@ export function inWritableFolder(
   return result;
 }
 
+/**
+ * The same for what follows a change that `inWritableFolder` has made: only another shard, which is done with the folder,
+ * can have taken the permissions away since.
+ */
+export function despiteOthers(ctx: CopyContext, pair: FolderPair, attempt: () => number): number {
+  return ctx.options.shard === null ? attempt() : inWritableFolder(ctx, pair, attempt);
+}
+
 /** Gives the owner all permissions on the target folder; true if it has got them since it was opened. */
 export function makeWritable(ctx: CopyContext, pair: FolderPair): boolean {
   const { fs } = ctx;

@@ -67,8 +67,9 @@ export function ownsNamed(worker: WorkerContext, root: number, name: Uint8Array)
   const { ctx: { fs }, shard, roots } = worker;
   if (shard === null) return true;
   const pair = roots[root];
-  const isKnown = fs.stat(pair.source, name, stat) === 0;
-  if (isKnown && hasLastingNumbers(worker, pair.source, stat.dev)) {
+  const isLasting = fs.statHandle(pair.source, stat) === 0 &&
+    hasLastingNumbers(worker, pair.source, stat.dev);
+  if (isLasting && fs.stat(pair.source, name, stat) === 0) {
     new DataView(number.buffer).setUint32(0, stat.words[WORD.ino], true);
     new DataView(number.buffer).setUint32(4, stat.words[WORD.ino + 1], true);
     return shard.ownsNumber(number, 0);

@@ -104,6 +104,7 @@ function beginShared(
   const { count } = worker.ctx;
   count[COUNTER.entriesForeign] += keepOwn(worker, pair, listing, pair.sourceStat.dev);
   worker.hasListed?.(pair.path, listing, pair.fresh);
+  if (worker.basis.onlyCompares) return;
   // What new files get from their folder (group, ACL) must not change while they are made, whoever finishes it first.
   if (!pair.fresh && (state.changes & ~CHANGED.mtime) === 0) return;
   worker.performer.setFolderMetadata(pair, state.changes);

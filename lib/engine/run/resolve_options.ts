@@ -84,7 +84,7 @@ function checkRemoval(options: Options): void {
 }
 
 /** @throws {FerryError} `usage` for what only one run can do for all of DEST */
-function checkShard({ shard, swap, removeSource, maxDelete }: Options): void {
+function checkShard({ shard, swap, removeSource }: Options): void {
   if (shard === null) return;
   const conflict = (message: string, advice: string | null = null) =>
     new UsageError("CONFLICT", message, { advice });
@@ -93,11 +93,6 @@ function checkShard({ shard, swap, removeSource, maxDelete }: Options): void {
     throw conflict(
       "a shard removes nothing from SOURCE, whose folders others still compare and copy",
       "copy with --shard, and move without it when all shards are done",
-    );
-  }
-  if (maxDelete?.unit === "entries") {
-    throw conflict(
-      "--max-delete with --shard takes a percentage: a number is one for all of DEST, of which a shard knows its own part",
     );
   }
 }

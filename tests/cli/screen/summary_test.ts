@@ -94,6 +94,11 @@ const SUMMARY_CASES: readonly (readonly [string, Partial<Summary>, string])[] = 
     { command: "verify", filesVerified: 40, bytesVerified: 2 ** 20, durationMs: 10_000 },
     "40 files verified (1.0 MiB), no differences in 10.0 s\n102.4 KiB/s, 4.0 files/s\n",
   ],
+  [
+    "a shard",
+    { dryRun: true, shard: { index: 3, count: 8, by: "inode", foreign: 7 } },
+    "shard 3 of 8: dry run: nothing to do in 1.23 s\n",
+  ],
   ["stopped", { outcome: "stopped" }, "stopped: nothing done in 1.23 s\n"],
 ];
 

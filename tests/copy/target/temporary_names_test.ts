@@ -10,6 +10,7 @@ import {
   ownerOf,
   PARTIAL_PREFIX,
   PARTIAL_SUFFIX,
+  shardElsewhere,
   TemporaryNames,
 } from "../../../lib/copy/target/temporary_names.ts";
 
@@ -70,4 +71,19 @@ Deno.test("createRunToken: eight hexadecimal digits, others each time", () => {
   const tokens = Array.from({ length: 50 }, createRunToken);
   for (const token of tokens) assertMatch(token, /^[0-9a-f]{8}$/);
   assertEquals(new Set(tokens).size, 50);
+});
+
+Deno.test("shardElsewhere: the shard in a name that another machine has made", () => {
+  const shard = { index: 70_000, count: 100_000 };
+  const token = createRunToken(shard);
+  const here = new TemporaryNames(token, 3, shard).next();
+  const other = token.startsWith("0000") ? "1111" : "0000";
+  const there = new TemporaryNames(other + token.slice(4), 3, shard).next();
+  const whole = new TemporaryNames(other + token.slice(4), 3).next();
+  for (const name of [here, there, whole]) {
+    assert(isTemporaryName(name), textOf(name));
+    assertEquals(ownerOf(name), Deno.pid);
+  }
+  assertEquals([here, there, whole].map(shardElsewhere), [0, 70_000, 0]);
+  assertEquals(shardElsewhere(cString(".ferry-partial-0123456789abcdef.tmp")), 0);
 });

@@ -55,3 +55,15 @@ for (const sparse of ["always", "never"] as const) {
     assertEquals([error.kind, error.code], ["usage", "CONFLICT"]);
   });
 }
+
+for (const asked of [{ swap: true, delete: true }, { removeSource: "files" }] as const) {
+  Deno.test(`resolveConflicts: a shard and ${JSON.stringify(asked)} are a usage error`, () => {
+    const shard = { index: 1, count: 2 };
+    const error = assertThrows(
+      () => resolveConflicts({ ...DEFAULT_OPTIONS, ...asked, shard }),
+      FerryError,
+      "shard",
+    );
+    assertEquals([error.kind, error.code], ["usage", "CONFLICT"]);
+  });
+}

@@ -7,6 +7,7 @@ import { isAppendOnly } from "../../target/append_only.ts";
 import { displace } from "../../target/displace.ts";
 import { keepReplaced } from "../../target/keep_replaced.ts";
 import { renameNew } from "../../target/rename_new.ts";
+import { despiteOthers } from "../../target/writable_folder.ts";
 import { TARGET_KIND } from "../target_file.ts";
 import type { TargetKind } from "./target_kind.ts";
 
@@ -32,24 +33,32 @@ export function refuseTemporary({ targetFile }: CopyContext): number {
 
 /** Renames the file to its final name. 0 or a negated errno. */
 export function commitRename(ctx: CopyContext, entry: Entry): number {
-  const { fs, targetFile } = ctx;
-  const { pair, pair: { removeOld, target }, targetName } = entry;
-  const name = targetFile.name!;
+  const { targetFile } = ctx;
   targetFile.failedCall = "renameat";
   const kept = keepReplaced(ctx, entry);
   if (kept < 0) return kept;
-  const error = removeOld !== null
-    ? displace(ctx, pair, name, targetName, removeOld)
-    : entry.replaces
-    ? fs.rename(target, name, target, targetName)
-    : renameNew(ctx, pair, name, targetName);
+  const error = ctx.options.shard === null ? rename(ctx, entry) : renameAmongOthers(ctx, entry);
   if (error === 0) targetFile.name = null;
   return error;
 }
 
+function rename(ctx: CopyContext, { pair, targetName, replaces }: Entry): number {
+  const { fs, targetFile: { name } } = ctx;
+  const { removeOld, target } = pair;
+  if (removeOld !== null) return displace(ctx, pair, name!, targetName, removeOld);
+  return replaces
+    ? fs.rename(target, name!, target, targetName)
+    : renameNew(ctx, pair, name!, targetName);
+}
+
+function renameAmongOthers(ctx: CopyContext, entry: Entry): number {
+  return despiteOthers(ctx, entry.pair, () => rename(ctx, entry));
+}
+
 /** Removes the file by the name that it still has. */
-export function discardName({ fs, targetFile: { name } }: CopyContext, { pair }: Entry): void {
-  if (name !== null) fs.unlink(pair.target, name);
+export function discardName(ctx: CopyContext, { pair }: Entry): void {
+  const { fs, targetFile: { name } } = ctx;
+  if (name !== null) despiteOthers(ctx, pair, () => fs.unlink(pair.target, name));
 }
 
 export const temporary: TargetKind = { commit: commitRename, discard: discardName };

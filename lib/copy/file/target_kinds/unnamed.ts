@@ -10,8 +10,11 @@ import {
   EPERM,
   EXDEV,
 } from "../../../../ffi/errno.ts";
+import type { CString } from "../../../../ffi/mod.ts";
 import type { Entry } from "../../../entry/entry.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
 import type { CopyContext } from "../../context.ts";
+import { inWritableFolder } from "../../target/writable_folder.ts";
 import { TARGET_KIND } from "../target_file.ts";
 import { NEXT_KIND, type TargetKind, UNNAMEABLE } from "./target_kind.ts";
 
@@ -35,9 +38,12 @@ export function openUnnamed({ fs, targetFile }: CopyContext, { pair }: Entry, mo
 }
 
 export const unnamed: TargetKind = {
-  commit({ fs, targetFile }, { pair, targetName }) {
+  commit(ctx, { pair, targetName }) {
+    const { fs, targetFile } = ctx;
     targetFile.failedCall = "linkat";
-    const error = fs.nameUnnamed(targetFile.handle, pair.target, targetName);
+    const error = ctx.options.shard === null
+      ? fs.nameUnnamed(targetFile.handle, pair.target, targetName)
+      : nameAmongOthers(ctx, pair, targetName);
     if (!CANNOT_BE_NAMED.has(error)) return error;
     targetFile.withoutUnnamed.add(pair.targetStat.dev);
     return UNNAMEABLE;
@@ -45,3 +51,9 @@ export const unnamed: TargetKind = {
 
   discard() {},
 };
+
+/** By itself, because a closure costs each call of the function that may make one. */
+function nameAmongOthers(ctx: CopyContext, pair: FolderPair, name: CString): number {
+  const { fs, targetFile } = ctx;
+  return inWritableFolder(ctx, pair, () => fs.nameUnnamed(targetFile.handle, pair.target, name));
+}
