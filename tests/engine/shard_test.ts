@@ -192,7 +192,7 @@ Deno.test("--shard: filters, a list of paths, and --link-dest", () =>
     await runLibrary("mirror", `${dir}/s`, `${dir}/r`, lists);
     assertEquals(await judge(`${dir}/r`, `${dir}/t`), []);
     await runLibrary("mirror", `${dir}/s`, `${dir}/old`, {});
-    const made = await all("copy", dir, 3, { linkDest: `${dir}/old` });
+    const made = await all("copy", dir, 3, { linkDest: [`${dir}/old`] });
     assertEquals(made.map(({ summary }) => summary.filesCopied), [0, 0, 0]);
     assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
     assertEquals(sh("stat -c %i t/many/5 old/many/5 | uniq | wc -l", dir).trim(), "1");
