@@ -68,7 +68,8 @@ function isFerry(line: string): boolean {
 }
 
 Deno.test("README: the set-up's first command copies; all use the version of Deno that is tested", () => {
-  const commands = blocks(README, "").join("").trim().split("\n");
+  const commands = blocks(README, "sh").join("").split("\n")
+    .map((line) => line.replace(/\s+#.*/, "")).filter((line) => /\bdeno@/.test(line));
   const version = /npx -y (deno@\S+)/.exec(textOf(".ci/run"))![1];
   const start = `npx -y ${version} `;
   assertEquals(commands.filter((command) => !command.startsWith(`${start}task `)), []);
