@@ -15,8 +15,18 @@ const PATH = /(?<![\w/.-])(?:lib|ffi|tests|bench|scripts|\.ci)\/[\w./*-]*[\w*/]/
 /** The name of a file of code without its folder. */
 const BARE_FILE = /(?<![\w/.*-])[\w-]+\.(?:ts|sh|ps1|c)\b/g;
 const LINK = /\]\(([^)#\s]*)(?:#([\w-]+))?\)/g;
-/** What documents name beside: options of Deno and of unshare(1), the beginning of `--no-…`, one that ferry does without. */
-const OTHERS = new Set(["allow-all", "compress", "allow-ffi", "allow-sys", "mount-proc", "no"]);
+/** A command of another program, which has options of its own. */
+const OTHER_PROGRAM = /`(?:deno|gh|npm|sha256sum) [^`]*`/g;
+/** What documents name beside: options of Deno, of unshare(1) and of sha256sum(1), the beginning of `--no-…`, one that ferry does without. */
+const OTHERS = new Set([
+  "allow-all",
+  "compress",
+  "allow-ffi",
+  "allow-sys",
+  "mount-proc",
+  "ignore-missing",
+  "no",
+]);
 
 for (const file of DOCUMENTS) {
   const text = textOf(file);
@@ -53,7 +63,8 @@ for (const file of ["README.md", "ffi/README.md", "CHANGELOG.md", "SECURITY.md"]
       ...names.map((name) => name.replace(/^no-/, "")),
       ...inUsages.map(([name]) => name.replace(/^-+/, "")),
     ]);
-    const named = [...textOf(file).matchAll(/(?<=[`\s])--(?:no-)?([a-z][a-z0-9-]*[a-z0-9])/g)];
+    const text = textOf(file).replaceAll(OTHER_PROGRAM, "");
+    const named = [...text.matchAll(/(?<=[`\s])--(?:no-)?([a-z][a-z0-9-]*[a-z0-9])/g)];
     const unknown = named.map(([, name]) => name)
       .filter((name) => !known.has(name) && !OTHERS.has(name));
     assertEquals(unknown, []);

@@ -14,6 +14,7 @@ export const DOCUMENTS = [
   "tests/README.md",
   "ffi/README.md",
   "scripts/container/README.md",
+  "scripts/npm/README.md",
 ] as const;
 
 /** The text of a file. @param file its path from the root */
