@@ -29,6 +29,8 @@ Deno.test("--json: each object of each command says its type, then its schema", 
       const { stdout } = await runFerry([name, "--json", ...rest], dir);
       assertEquals(typesOf(stdout), types, command);
     }
+    const { stdout } = await runFerry(["report", "--json", "log"], dir);
+    assertEquals(typesOf(stdout), "shard summary");
     const log = Deno.readTextFileSync(`${dir}/log`).replaceAll(/^\{"time":"[^"]+",/gm, "{");
     assertEquals(typesOf(log), "operation start summary");
   });
