@@ -1,6 +1,6 @@
 // What the documents name is there: paths, links, tasks and options. And the README stays short enough to be read.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { existsSync, expandGlobSync } from "@std/fs";
 import { dirname, join } from "@std/path";
 import { COMMANDS } from "../../lib/cli/commands.ts";
@@ -100,9 +100,14 @@ Deno.test("tests/README.md: names every folder of tests", () => {
   assertEquals(foldersOf("tests").filter((name) => !text.includes(`tests/${name}/`)), []);
 });
 
-Deno.test("CHANGELOG.md: begins with the version of deno.json", () => {
+Deno.test("the version of deno.json: the changelog's newest with its day, and the one that the README installs", () => {
   const { version } = JSON.parse(textOf("deno.json"));
-  assertEquals(/^## (\S+)/m.exec(textOf("CHANGELOG.md"))![1], version);
+  const headings = [...textOf("CHANGELOG.md").matchAll(/^## (.*)/gm)].map(([, heading]) => heading);
+  const [newest] = headings.filter((heading) => heading !== "Unreleased");
+  assertMatch(newest, new RegExp(`^${version} \\(\\d{4}-\\d\\d-\\d\\d\\)$`));
+  const install = textOf("README.md").split("\n## ").find((part) => part.startsWith("Install\n"))!;
+  const named = [...install.matchAll(/(?:\bferry-|\/v)(\d+\.\d+\.\d+)/g)];
+  assertEquals(named.map(([, number]) => number), [version, version]);
 });
 
 function isThere(path: string): boolean {
