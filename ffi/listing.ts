@@ -49,6 +49,11 @@ export class Listing {
     return this.bytes.subarray(this.nameAt[index]);
   }
 
+  /** The type of entry `index`, one of ENTRY_TYPE. */
+  typeOf(index: number): number {
+    return this.type[index];
+  }
+
   /** Records an entry whose name already lies at `nameAt`. */
   record(nameAt: number, type: number): void {
     this.nameAt[this.count] = nameAt;

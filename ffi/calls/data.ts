@@ -21,6 +21,8 @@ export interface DataCalls {
   sync(handle: number): number;
   /** Writes a file's data to disk and drops it from the cache, so that it is read from disk; 0 also if the system keeps it. */
   dropCache(file: number): number;
+  /** Has the system begin to read the first `length` bytes of a file, without waiting for them. */
+  readAhead(file: number, length: number): number;
 }
 
 export interface MemoryCalls {

@@ -4,6 +4,8 @@
 export interface ThreadTimes {
   /** Milliseconds for which it ran, or was ready to run and waited for a processor: else it waited for something. */
   readonly ranMs: number;
+  /** Milliseconds of these for which it was only ready. */
+  readonly readyMs: number;
   /** How often it was given a processor: after each wait, and after others had it. */
   readonly turns: number;
 }

@@ -37,6 +37,7 @@ export function dataCalls(
       if (error === 0) c.fcntl(file, k.F_NOCACHE, 1n);
       return error;
     },
+    readAhead: unsupported,
     sync(handle) {
       // fsync(2) leaves bytes in the drive's own cache; this makes the drive write them.
       if (c.fcntl(handle, k.F_FULLFSYNC, 0n) === 0) return 0;

@@ -89,5 +89,6 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
       c.posix_fadvise(file, 0n, 0n, k.POSIX_FADV_DONTNEED);
       return 0;
     },
+    readAhead: (file, length) => -c.posix_fadvise(file, 0n, wide(length), k.POSIX_FADV_WILLNEED),
   };
 }

@@ -23,7 +23,8 @@ export const threadCalls: ThreadCalls = {
       const [ran, waited, turns] = text.split(" ");
       // A kernel without CONFIG_SCHED_INFO writes zeros.
       if (ran === "0") return null;
-      return { ranMs: (Number(ran) + Number(waited)) / NS_PER_MS, turns: Number(turns) };
+      const readyMs = Number(waited) / NS_PER_MS;
+      return { ranMs: Number(ran) / NS_PER_MS + readyMs, readyMs, turns: Number(turns) };
     } catch {
       return null;
     }

@@ -32,6 +32,7 @@ export function dataCalls(handles: HandleTable): DataCalls {
     punchHole: () => -EOPNOTSUPP,
     truncate: (handle, size) => handles.withFile(handle, (file) => file.truncateSync(size)),
     dropCache: (handle) => handles.withFile(handle, (file) => file.syncDataSync()),
+    readAhead: () => -EOPNOTSUPP,
     sync(handle) {
       return attempt(() => {
         const { file, path } = handles.opened(handle);

@@ -56,6 +56,7 @@ export function dataCalls(calls: Calls, folders: FolderTable): DataCalls {
     truncate: (file, size) => setSize(calls, file, size),
     // Only handles opened without buffering bypass the cache, and those read whole sectors.
     dropCache: () => 0,
+    readAhead: () => -EOPNOTSUPP,
     sync(handle) {
       const status = calls.nt.NtFlushBuffersFile(wide(handle), calls.status);
       if (status === k.STATUS_INVALID_PARAMETER) return 0;

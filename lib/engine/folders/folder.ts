@@ -176,8 +176,9 @@ function processEach(
   listing: Listing,
   shared: SharedFolder,
 ): number {
-  const { pace, ctx: { control } } = worker;
+  const { pace, readAhead, ctx: { control } } = worker;
   pace.begin();
+  readAhead.begin(pair, listing);
   let i = 0;
   for (; i < listing.count && !isStopping(control); i++) {
     if (pace.isDue() && mustStop(worker, pair, listing, shared, i)) break;
@@ -187,7 +188,7 @@ function processEach(
   return i;
 }
 
-/** Looks whether the main thread must yield, and else gives entries from `index` on to threads that have nothing to do. */
+/** Looks ahead, and whether the main thread must yield, and else gives entries from `index` on to threads that have nothing to do. */
 function mustStop(
   worker: WorkerContext,
   pair: FolderPair,
@@ -196,6 +197,7 @@ function mustStop(
   index: number,
 ): boolean {
   if (worker.shouldYield?.()) return true;
+  worker.readAhead.look(pair, listing, index);
   if (!isWanted(worker, listing.count - index)) return false;
   shared.slot ??= takeFolderSlot(worker, shared.state);
   if (shared.slot !== null) shareListing(worker, pair, shared.slot, listing, index);

@@ -4,7 +4,7 @@ import { syncHandle } from "../../copy/target/sync.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import { processEntry } from "../entries/process_entry.ts";
-import { JOB, type Job, type PackedEntries } from "../worker/job.ts";
+import { JOB, type Job, type PackedEntries, PackedInOrder } from "../worker/job.ts";
 import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
@@ -46,17 +46,22 @@ function processSlice(
   entries: PackedEntries,
 ): PackedEntries | null {
   let { bytes, count } = entries;
-  const { shouldYield, pace, ctx: { control } } = worker;
+  const { shouldYield, pace, readAhead, ctx: { control } } = worker;
   pace.begin();
+  let upcoming = new PackedInOrder(entries);
+  readAhead.begin(pair, upcoming);
   for (let i = 0, at = 0; i < count && !isStopping(control); i++) {
     if (pace.isDue()) {
       if (shouldYield !== null && shouldYield()) {
         return { bytes: bytes.subarray(at), count: count - i };
       }
+      readAhead.look(pair, upcoming, i);
       if (isWanted(worker, count - i)) {
         const rest = { bytes: bytes.subarray(at), count: count - i };
         ({ bytes, count } = shareEntries(worker, job, rest));
         i = at = 0;
+        upcoming = new PackedInOrder({ bytes, count });
+        readAhead.begin(pair, upcoming);
       }
     }
     const next = bytes.indexOf(0, at + 1) + 1;

@@ -65,11 +65,12 @@ function processEach(
   listing: Listing,
   subtree: Subtree,
 ): number {
-  const { pace, mustUnstage, ctx: { control } } = worker;
+  const { pace, readAhead, ctx: { control } } = worker;
   let waiting = 0;
   pace.begin();
+  readAhead.begin(pair, listing);
   for (let i = 0; i < listing.count && !isStopping(control); i++) {
-    if (pace.isDue() && (isWantedUnstaged(worker, listing.count - i) || mustUnstage?.())) {
+    if (pace.isDue() && mustLeave(worker, pair, listing, i)) {
       subtree.isOver = true;
       for (; i < listing.count; i++) listing.keep(i, waiting++);
       break;
@@ -80,6 +81,17 @@ function processEach(
     listing.keep(i, waiting++);
   }
   return waiting;
+}
+
+/** Looks ahead, and whether others are to do what is left from `index` on. */
+function mustLeave(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  index: number,
+): boolean {
+  worker.readAhead.look(pair, listing, index);
+  return isWantedUnstaged(worker, listing.count - index) || worker.mustUnstage?.() === true;
 }
 
 /** Fills a sub-folder, or defers it. */

@@ -1,8 +1,9 @@
 // How many threads are to work, found out while they do: the main thread looks now and then what each waits for.
 
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { MOSTLY, ThreadCount, type ThreadLimits } from "./thread_count.ts";
-import { OwnWaits, WaitMeter } from "./wait_meter.ts";
+import { MOSTLY, OwnWaits } from "../worker/own_waits.ts";
+import { ThreadCount, type ThreadLimits } from "./thread_count.ts";
+import { WaitMeter } from "./wait_meter.ts";
 
 /** Milliseconds between looks at all threads while they wait; doubled by each look at threads that do not. */
 const LOOK_MS = 50;
@@ -48,7 +49,7 @@ export class Staffing {
     this.#isOwnBegun = now >= this.#ownNextAt;
     if (!this.#isOwnBegun) return;
     this.#ownSince = now;
-    this.#own.share();
+    this.#own.look();
   }
 
   /** Whether the main thread mostly waits in its calls, once it has worked long enough to tell. */
@@ -57,7 +58,8 @@ export class Staffing {
     if (!this.#isOwnBegun) this.beginOwn(); // in the middle of a long job
     if (!this.#isOwnBegun || now - this.#ownSince < LEAST_OWN_MS) return false;
     this.#ownSince = now;
-    const waits = this.#own.share() > MOSTLY && !this.#isTraced;
+    const { ms, waitedMs } = this.#own.look();
+    const waits = waitedMs > MOSTLY * ms && !this.#isTraced;
     this.#isOwnBegun = waits;
     this.#ownNextAt = now + this.#ownPauseMs;
     this.#ownPauseMs = Math.min(2 * this.#ownPauseMs, LONGEST_LOOK_MS);

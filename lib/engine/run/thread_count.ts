@@ -3,6 +3,8 @@
 // is tried when the throughput has changed, for storage and files may change in the middle of a run; each that fails
 // makes the next one later.
 
+import { MOSTLY } from "../worker/own_waits.ts";
+
 /** What threads did between two looks. */
 export interface Sample {
   /** Threads at work. */
@@ -25,8 +27,6 @@ export interface ThreadLimits {
   readonly most: number;
 }
 
-/** Share of its time for which a thread waits, from which on another one pays. */
-export const MOSTLY = 0.5;
 /** Share of its time for which a thread has no job, from which on there are not jobs enough for more. */
 const MOST_IDLE = 0.25;
 /**

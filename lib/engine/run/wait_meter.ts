@@ -6,6 +6,7 @@ import { counted, type CounterName } from "../../shared/counters.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import { rowsOf, type ThreadTime } from "../../shared/thread_time.ts";
 import { BYTES_PER_FILE } from "../../thresholds.ts";
+import { processorTime } from "../worker/own_waits.ts";
 import type { Sample } from "./thread_count.ts";
 
 /** Counters of what takes about as long as copying a small file, and of bytes. */
@@ -87,38 +88,9 @@ export class WaitMeter {
   }
 }
 
-/** For how much of its time the calling thread waits. */
-export class OwnWaits {
-  #atMs = 0;
-  #ranMs = 0;
-
-  constructor(private readonly fs: NativeFileSystem, private readonly id: number) {}
-
-  /** Share of its time for which it waited since the last call. */
-  share(): number {
-    const atMs = performance.now();
-    const told = this.id > 0 ? this.fs.threadTimes(this.id) : null;
-    const ranMs = told?.ranMs ?? processorTime();
-    const share = 1 - (ranMs - this.#ranMs) / (atMs - this.#atMs);
-    this.#atMs = atMs;
-    this.#ranMs = ranMs;
-    return share;
-  }
-}
-
 /** What has been done so far, in copies of small files. */
 function workDone(counters: SharedArrayBuffer): number {
   const sum = (names: readonly CounterName[]) =>
     names.reduce((total, name) => total + counted(counters, name), 0);
   return sum(STEPS) + sum(BYTES) / BYTES_PER_FILE;
-}
-
-const host = globalThis as unknown as {
-  process: { cpuUsage(): { user: number; system: number } };
-};
-
-/** Milliseconds for which all threads of the process have run. */
-function processorTime(): number {
-  const { user, system } = host.process.cpuUsage();
-  return (user + system) / 1000;
 }

@@ -1,7 +1,7 @@
 // A job as bytes, as it lies on the shared stack: a header of 32-bit words, the folder's path, then, for a
 // slice, the entries.
 
-import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
 
 /**
  * `folder`: list it and process its entries. `slice`: some entries of a folder. `range`: help with a large file.
@@ -141,6 +141,35 @@ export function eachPacked(
     const end = bytes.indexOf(0, at + 1);
     visit(bytes.subarray(at + 1, end), bytes[at]);
     at = end + 1;
+  }
+}
+
+/** Packed entries by their index, which may only grow. */
+export class PackedInOrder {
+  readonly #bytes: Uint8Array;
+  readonly count: number;
+  #index = 0;
+  /** Offset of the entry `#index`. */
+  #at = 0;
+
+  constructor({ bytes, count }: PackedEntries) {
+    this.#bytes = bytes;
+    this.count = count;
+  }
+
+  name(index: number): CString {
+    return this.#bytes.subarray(this.#offsetOf(index) + 1) as CString;
+  }
+
+  typeOf(index: number): number {
+    return this.#bytes[this.#offsetOf(index)];
+  }
+
+  #offsetOf(index: number): number {
+    for (; this.#index < index; this.#index++) {
+      this.#at = this.#bytes.indexOf(0, this.#at + 1) + 1;
+    }
+    return this.#at;
   }
 }
 

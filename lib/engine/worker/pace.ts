@@ -13,6 +13,11 @@ export class Pace {
   #left = 0;
   #seenAt = 0;
 
+  /** When it was looked at last, by `performance.now`. */
+  get lookedAtMs(): number {
+    return this.#seenAt;
+  }
+
   /** Begins with the entries of a folder: what came before was no entry. */
   begin(): void {
     this.#left = this.#stride;

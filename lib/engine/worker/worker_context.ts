@@ -23,6 +23,7 @@ import type { ExtraFolder, UnlockedFolder } from "./left_folders.ts";
 import { OwnJobs } from "./own_jobs.ts";
 import { Pace } from "./pace.ts";
 import type { PausedEntry } from "./paused_copy.ts";
+import { ReadAhead } from "./read_ahead.ts";
 import type { Performer } from "./performer.ts";
 import { Slots } from "./slots.ts";
 import { SourceRules } from "./source_rules.ts";
@@ -43,6 +44,7 @@ export class WorkerContext {
   readonly pace = new Pace();
   /** How long it has none. */
   readonly time: ThreadTime;
+  readonly readAhead: ReadAhead;
   /** Tell loops of symlinks, with --dereference. */
   readonly foldersAbove: FoldersAbove;
   readonly targetsAbove: FoldersAbove;
@@ -99,6 +101,7 @@ export class WorkerContext {
       CONTROL.workersOnlyTop,
     );
     this.time = new ThreadTime(ctx.memory.threadTimes, ctx.index);
+    this.readAhead = new ReadAhead(this);
     this.slots = new Slots(ctx.memory.slots);
     this.foldersAbove = new FoldersAbove("source", ctx);
     this.targetsAbove = new FoldersAbove("target", ctx);

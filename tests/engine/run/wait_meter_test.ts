@@ -28,7 +28,7 @@ function withThreads(
     const ran = [0, 0, 0], turns = [0, 0, 0];
     const rows = ran.map((_, thread) => new ThreadTime(memory.threadTimes, thread));
     rows.slice(0, 2).forEach((row, thread) => row.introduce(thread + 1));
-    const threadTimes = (id: number) => ({ ranMs: ran[id - 1], turns: turns[id - 1] });
+    const threadTimes = (id: number) => ({ ranMs: ran[id - 1], readyMs: 0, turns: turns[id - 1] });
     const fs = { threadTimes } as NativeFileSystem;
     const count = counterRow(memory.counters, 1);
     use({
