@@ -24,7 +24,7 @@ function pretendThreads({ mode = "apply" as RunMode, room = 64 * 1024 } = {}) {
   const threads = {
     control,
     memory: { counters },
-    main: { stack, mode, ctx: { count, report: { wantsOperations: false } } },
+    main: { stack, mode, shard: null, ctx: { count, report: { wantsOperations: false } } },
     push: (job: Job) => stack.push(job),
     runPhase: () => {
       const kinds: string[] = [];
