@@ -8,7 +8,11 @@ import { failureOf, type Tools } from "./tools.ts";
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 /** Where what ferry's repository holds for others lies. */
 const FOLDERS = [".ci", ".github", "scripts"];
-const COMPOSE = "scripts/container/compose.yaml";
+/** Files, and the schemas that are for them. */
+const SCHEMAS = {
+  "scripts/container/compose.yaml": "compose_spec.json",
+  ".github/dependabot.yml": "GitHub Dependabot v2 config",
+};
 const IS_KUBERNETES = /^apiVersion: /m;
 
 export function fileChecks({ folder }: Tools): Check[] {
@@ -35,12 +39,13 @@ export function fileChecks({ folder }: Tools): Check[] {
     ...check(images, "hadolint", "--no-color"),
     ...check(shell, "shellcheck", "--external-sources", `--source-path=${ROOT}`),
     ...check(kubernetes, "kubernetes-validate", "--strict", "--quiet"),
-    schemaCheck(folder, COMPOSE, [join(ROOT, COMPOSE)], "compose_spec.json"),
+    ...Object.entries(SCHEMAS)
+      .map(([path, id]) => schemaCheck(folder, path, [join(ROOT, path)], id)),
   ];
 }
 
 /**
- * A check of files, taken together, by the JSON schema that SchemaStore has under an id.
+ * A check of files, taken together, by the JSON schema that SchemaStore has under an id or a title.
  *
  * @param newer properties that are younger than the schema, or have values that are
  */

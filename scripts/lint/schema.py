@@ -27,7 +27,7 @@ def find_schema(wanted):
             schema, _ = json.JSONDecoder().raw_decode(answer[begin:].decode("utf-8", "ignore"))
         except json.JSONDecodeError:
             continue
-        if wanted in (schema.get("$id"), schema.get("id")):
+        if wanted in (schema.get("$id"), schema.get("id"), schema.get("title")):
             return schema
     sys.exit(f"SchemaStore has no schema '{wanted}'")
 
