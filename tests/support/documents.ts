@@ -15,6 +15,7 @@ export const DOCUMENTS = [
   "ffi/README.md",
   "scripts/container/README.md",
   "scripts/npm/README.md",
+  "scripts/packages/README.md",
 ] as const;
 
 /** The text of a file. @param file its path from the root */
