@@ -3,8 +3,10 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { existsSync } from "@std/fs";
-import { join } from "@std/path";
+import { globToRegExp, join } from "@std/path";
 import { parse } from "npm:deno-std@1.3.1/yaml/mod.js";
+import { MAIN_PACKAGE } from "../../scripts/npm/manifests.ts";
+import { packageFor, PLATFORMS } from "../../scripts/npm/platforms.ts";
 import { TARGETS } from "../../scripts/release/targets.ts";
 import { ROOT, textOf } from "../support/documents.ts";
 
@@ -128,6 +130,19 @@ Deno.test("release.yml: every executable of a release is tried before anything i
     assert(needs.includes("try") || needs.includes("github"), id);
   }
   assert([jobs.github.needs!].flat().includes("try"));
+});
+
+Deno.test("release.yml: each package for npm is published, and last the one that names the others", () => {
+  const step = read("release.yml").jobs.npm.steps.find(({ run }) => run?.includes("npm publish"))!;
+  const published = /for package in (.*);/.exec(step.run!)![1].split(" ")
+    .map((glob) => globToRegExp(glob.replace('"$VERSION"', "1.2.3")));
+  // As npm pack calls it.
+  const archive = (name: string) => `dist/npm/${name.slice(1).replace("/", "-")}-1.2.3.tgz`;
+  const others = TARGETS.map((target) => archive(packageFor(MAIN_PACKAGE, PLATFORMS[target])));
+  const matching = published.map((glob) =>
+    [archive(MAIN_PACKAGE), ...others].filter((path) => glob.test(path))
+  );
+  assertEquals(matching, [others, [archive(MAIN_PACKAGE)]]);
 });
 
 Deno.test("check.yml: Debian has the version of Deno that .ci/run has", () => {
