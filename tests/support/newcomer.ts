@@ -8,9 +8,10 @@ import { sh } from "./safety.ts";
 export class Newcomer {
   readonly home: string;
 
-  /** @param dir an empty folder; the home's name has a space in it */
+  /** @param dir a new folder; the home's name has a space in it */
   constructor(readonly dir: string, private readonly env: Readonly<Record<string, string>> = {}) {
     this.home = `${dir}/a home`;
+    Deno.mkdirSync(dir, { recursive: true });
     sh(`mkdir -p 'a home' photos/2024; echo a >photos/a; ln photos/a photos/2024/b`, dir);
   }
 
