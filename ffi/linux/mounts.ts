@@ -16,12 +16,16 @@ export function mountCalls(libc: OpenLibC): MountCalls {
   const { c } = libc;
   const proc = procOf(libc);
 
-  /** The number of the mount that an open folder was reached by; statx(2) tells it since Linux 5.8. */
+  /**
+   * The number of the mount that an open folder was reached by; statx(2) tells it since Linux 5.8. The emulator of
+   * containers for another processor (qemu-user) says that it does, and leaves the field 0, which is no mount's number.
+   */
   function mountIdOf(folder: number): number | null {
     const words = new Uint32Array(STAT_BYTES / 4);
     const bytes = new Uint8Array(words.buffer);
     const error = c.statx(folder, EMPTY, k.AT_EMPTY_PATH, k.STATX_MNT_ID, bytes);
-    if (error === 0 && (words[STATX_MASK_WORD] & k.STATX_MNT_ID) !== 0) return words[WORD.mntId];
+    const isTold = error === 0 && (words[STATX_MASK_WORD] & k.STATX_MNT_ID) !== 0;
+    if (isTold && words[WORD.mntId] !== 0) return words[WORD.mntId];
     const info = proc.text(`/proc/self/fdinfo/${folder}`);
     const id = /^mnt_id:\s*(\d+)$/m.exec(info ?? "")?.[1];
     return id === undefined ? null : Number(id);

@@ -16,3 +16,9 @@ export function run(program: string, ...args: string[]): string | null {
     return (error as Error).message;
   }
 }
+
+/** Reason not to start Deno once more by its own path, or null: an emulator may run this one, which the system cannot. */
+export function needsDeno(): string | null {
+  const failure = run(Deno.execPath(), "--version");
+  return failure === null ? null : `Deno cannot be started: ${failure}`;
+}

@@ -143,10 +143,22 @@ function statField(name: string): string {
   return /time$/.test(name) ? `st_${name.slice(0, 1)}tim.tv_sec` : `st_${name}`;
 }
 
-/** The first compiler that accepts a file for the machine. */
+/** The first compiler for the machine that accepts a file; "cc" is for the machine's own processor, which may emulate ours. */
 function compilerFor(machine: Machine): CValues | null {
-  const cross = machine === "aarch64" ? "aarch64-linux-gnu-gcc" : "x86_64-linux-gnu-gcc";
-  return CValues.find(Deno.build.arch === machine ? ["cc", cross] : [cross], HEADERS);
+  const candidates = ["cc", `${machine}-linux-gnu-gcc`].filter((name) =>
+    targetOf(name).startsWith(`${machine}-`)
+  );
+  return CValues.find(candidates, HEADERS);
+}
+
+/** What a compiler compiles for, `x86_64-linux-gnu`; nothing where there is no such compiler. */
+function targetOf(compiler: string): string {
+  try {
+    const { stdout } = new Deno.Command(compiler, { args: ["-dumpmachine"] }).outputSync();
+    return new TextDecoder().decode(stdout);
+  } catch {
+    return "";
+  }
 }
 
 /** Debian's musl-gcc; where musl's headers lack something, the kernel's have it. */

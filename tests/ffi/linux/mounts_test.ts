@@ -3,6 +3,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { binaryTextOf } from "../../../ffi/c_string.ts";
 import { ENOSYS } from "../../../ffi/errno.ts";
+import { WORD } from "../../../ffi/file_stat.ts";
+import { openLibC } from "../../../ffi/linux/libc.ts";
 import { mountCalls } from "../../../ffi/linux/mounts.ts";
 import { native, notLinux, succeeded, testIn, without } from "../../support/linux_place.ts";
 
@@ -20,6 +22,25 @@ testIn("placeOf: the folder's path and the mount that it was reached by", ({ pat
 
 testIn("placeOf: the same where statx(2) does not tell the mount", ({ path, folder }) => {
   assertEquals(fallback.placeOf(folder), { path, mountId: mountIdOf(folder) });
+});
+
+// Under qemu-user, which runs containers for another processor, folders had the mount 0 and no file system.
+testIn("placeOf: the same where statx(2) says that it tells the mount, and does not", (place) => {
+  const libc = openLibC();
+  const forgetful = mountCalls({
+    ...libc,
+    c: {
+      ...libc.c,
+      statx(folder, name, flags, mask, buffer) {
+        const answer = libc.c.statx(folder, name, flags, mask, buffer);
+        (buffer as Uint8Array).fill(0, WORD.mntId * 4, WORD.mntId * 4 + 8);
+        return answer;
+      },
+    },
+  });
+  const { path, folder } = place;
+  assertEquals(forgetful.placeOf(folder), { path, mountId: mountIdOf(folder) });
+  assertEquals(forgetful.fileSystemOf(folder), native.fileSystemOf(folder));
 });
 
 testIn("placeOf: a path that is not UTF-8 keeps its bytes", ({ path, folder }) => {

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { threadCalls } from "../../../ffi/linux/threads.ts";
-import { needsPrograms } from "../../support/mounts.ts";
+import { needsDeno, needsPrograms } from "../../support/programs.ts";
 import { testOrSkip } from "../../support/skip.ts";
 
 const { threadId, threadTimes } = threadCalls;
@@ -33,7 +33,8 @@ Deno.test("threadTimes: nothing of a thread that is not there", () => {
   assertEquals(threadTimes(2 ** 22 + 1), null);
 });
 
-testOrSkip("isTraced: under strace, and only there", needsPrograms("strace"), () => {
+const untraceable = needsPrograms("strace") ?? needsDeno();
+testOrSkip("isTraced: under strace, and only there", untraceable, () => {
   const module = new URL("../../../ffi/linux/threads.ts", import.meta.url);
   const code = `import { threadCalls } from "${module}"; console.log(threadCalls.isTraced())`;
   const told = [[], ["strace", "-f", "-o", "/dev/null"]].map((prefix) => {
