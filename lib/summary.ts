@@ -41,9 +41,9 @@ export interface ShardResult {
   readonly count: number;
   /**
    * By what entries of SOURCE other than folders were told apart: by their inode numbers, or by their paths. Shards that
-   * differ in this have not done all between them.
+   * differ in this have not done all between them. Null for one that was refused.
    */
-  readonly by: "inode" | "path";
+  readonly by: "inode" | "path" | null;
   /** Entries of SOURCE that were listed and belong to other shards; with `entriesSeen` that is all. */
   readonly foreign: number;
 }

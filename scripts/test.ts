@@ -3,6 +3,7 @@
 //
 //   deno task test [PATH…] [-- OPTIONS OF deno test]
 //   deno task test:release      the executable, dist/ferry or FERRY_BINARY, on old and small systems
+//   deno task test:cluster      shards that Slurm and GNU parallel run
 //   deno task test:quick        what needs neither root nor mounts, in about a minute of processor time (test_folders.ts)
 
 import { fromFileUrl } from "@std/path";
@@ -10,15 +11,20 @@ import { countTests, printCounts, TEST_LOCK } from "./count_tests.ts";
 import { quickTests } from "./test_folders.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
-const RELEASE = "tests/release";
+/** Tests that take programs, or a machine, of their own. */
+const APART: Readonly<Record<string, string>> = {
+  "--release": "tests/release",
+  "--cluster": "tests/cluster",
+};
 const split = Deno.args.indexOf("--");
 const typed = split < 0 ? Deno.args : Deno.args.slice(0, split);
 const isQuick = typed[0] === "--quick";
 const isRelease = typed[0] === "--release";
+const apart = APART[typed[0]] ?? null;
 const paths = isQuick
   ? quickTests(root)
-  : isRelease
-  ? [RELEASE]
+  : apart !== null
+  ? [apart]
   : typed.length > 0
   ? typed
   : ["tests"];
@@ -31,8 +37,7 @@ const extra = split < 0 ? [] : Deno.args.slice(split + 1);
 const NOT_HERE = [
   "tests/wine",
   ...Deno.build.os === "windows" ? [] : ["tests/windows"],
-  // They are about the executable, which is made after the tests.
-  ...isRelease ? [] : [RELEASE],
+  ...Object.values(APART).filter((folder) => !paths.some((path) => path.startsWith(folder))),
 ];
 
 const counts = await countTests(Deno.execPath(), {

@@ -38,6 +38,10 @@ export interface Merged {
   readonly slowest: ToldRun | null;
   readonly fastest: ToldRun | null;
   readonly balance: Balance;
+  /** Whether some told entries apart by inode numbers and others by paths: not all is done between them. */
+  readonly isDividedTwice: boolean;
+  /** Entries of the source that shards have listed, the fewest and the most; null where that is not told. */
+  readonly listed: readonly [fewest: number, most: number] | null;
   /** Each once, as far as the summaries name them. */
   readonly errors: readonly ShardError[];
   /** Outputs of a run of which neither the shard nor the end is told. */
@@ -67,7 +71,10 @@ export function merge(gathered: Gathered): Merged {
   const present = new Set(shards.map(({ index }) => index));
   const missing = Array.from({ length: count }, (_, i) => i + 1).filter((i) => !present.has(i));
   const unended = shards.filter(({ told }) => told === null).map(({ index }) => index);
-  const isWhole = missing.length + unended.length + gathered.unended.length === 0;
+  const kinds = new Set(ended.flatMap(({ summary: { shard } }) => shard?.by ?? []));
+  const isDividedTwice = kinds.size > 1;
+  const isWhole = missing.length + unended.length + gathered.unended.length === 0 &&
+    !isDividedTwice;
   const worst = worstOf(ended, isWhole);
   const errors = errorsOf(ended);
   const byTime = ended.toSorted((a, b) => b.summary.durationMs - a.summary.durationMs);
@@ -95,6 +102,8 @@ export function merge(gathered: Gathered): Merged {
       entries: unevenness(ended.map(({ summary }) => summary.entriesSeen)),
       bytes: unevenness(ended.map(({ summary }) => bytesOf(summary))),
     },
+    isDividedTwice,
+    listed: listedBy(ended),
     errors,
     unendedOutputs: gathered.unended,
     silentOutputs: gathered.silent,
@@ -181,6 +190,18 @@ function errorCounts(
     changedCount: sum(ended.map(({ summary }) => summary.changedCount)) -
       repeated(errors.filter(({ event }) => event.hasChanged)),
   };
+}
+
+/** Each shard lists all entries: where they differ, or their shares do not add up to it, the source has changed meanwhile. */
+function listedBy(ended: readonly ToldRun[]): Merged["listed"] {
+  const counts = ended.map(({ summary: { shard, entriesSeen } }) =>
+    shard === undefined ? null : entriesSeen + shard.foreign
+  ).filter((count) => count !== null);
+  if (counts.length === 0 || counts.length < ended.length) return null;
+  return [
+    counts.reduce((fewest, count) => Math.min(fewest, count)),
+    counts.reduce((most, count) => Math.max(most, count)),
+  ];
 }
 
 function unevenness(amounts: readonly number[]): number | null {

@@ -3,8 +3,8 @@
 
 import { pathBytes } from "../../ffi/path_text.ts";
 import type { ErrorEvent, MethodName } from "../events.ts";
-import { NOTHING_DONE, type Outcome, type Summary } from "../summary.ts";
-import { type Shard, WHOLE_TREE } from "./shard.ts";
+import { NOTHING_DONE, type Outcome, type ShardResult, type Summary } from "../summary.ts";
+import { isShard, type Shard } from "../shard.ts";
 
 /** What a run was asked for. */
 export interface ToldTask {
@@ -32,6 +32,8 @@ const OUTCOMES: readonly unknown[] = [
   "stopped",
   "cancelled",
 ];
+/** What a run had that was given no shard. */
+const WHOLE_TREE: Shard = { index: 1, count: 1 };
 /** Errors that are kept of a run, as many as its summary holds. */
 const ERRORS_KEPT = 100;
 
@@ -55,13 +57,14 @@ export function toldRun(fields: Fields): ToldRun | null {
   const task = toldTask(fields);
   const { outcome, exit_code: exitCode, errors } = fields;
   if (task === null || !OUTCOMES.includes(outcome) || !isCount(exitCode)) return null;
-  const { shard: _, ...asked } = task;
+  const { shard, ...asked } = task;
   const counts = Object.keys(NOTHING_DONE).filter((name) => name !== "methods")
     .map((name) => [name, count(fields[fieldName(name)])]);
   const summary: Summary = {
     ...NOTHING_DONE,
     ...Object.fromEntries(counts),
     ...asked,
+    ...resultOf(shard, fields.shard),
     methods: methodsOf(fields.methods),
     outcome: outcome as Outcome,
     durationMs: count(fields.duration_ms),
@@ -78,16 +81,15 @@ function fieldName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** More shards than that nobody runs. */
-const MOST_SHARDS = 1_000_000;
-
 function shardOf(value: unknown): Shard | null {
-  if (!isObject(value)) return null;
-  const { index, count } = value;
-  if (!isCount(index) || !isCount(count) || index < 1 || index > count || count > MOST_SHARDS) {
-    return null;
-  }
-  return { index, count };
+  return isShard(value) ? { index: value.index, count: value.count } : null;
+}
+
+/** What a run tells of its shard beside its number; nothing of a run that had none. */
+function resultOf(shard: Shard, fields: unknown): { readonly shard?: ShardResult } {
+  if (!isObject(fields)) return {};
+  const by = fields.by === "inode" || fields.by === "path" ? fields.by : null;
+  return { shard: { ...shard, by, foreign: count(fields.foreign) } };
 }
 
 function methodsOf(value: unknown): Summary["methods"] {

@@ -66,6 +66,24 @@ Deno.test("merge: balance is the largest share by the mean", () => {
   assertEquals(mergedFrom([verified]).balance.bytes, 1);
 });
 
+Deno.test("merge: shards that were told apart in two ways have not done all", () => {
+  const run = (index: number, by: "inode" | "path" | null) =>
+    ended({ shard: { index, count: 2, by, foreign: 3 } });
+  const same = mergedFrom([run(1, "path")], [run(2, "path")]);
+  assertEquals([same.isDividedTwice, same.exitCode], [false, 0]);
+  assertEquals(mergedFrom([run(1, "path")], [run(2, null)]).isDividedTwice, false);
+  const other = mergedFrom([run(1, "path")], [run(2, "inode")]);
+  assertEquals([other.isDividedTwice, other.exitCode, other.summary.outcome], [true, 4, "stopped"]);
+});
+
+Deno.test("merge: how many entries the shards have listed, their own and those of others", () => {
+  const run = (index: number, entriesSeen: number, foreign: number) =>
+    ended({ entriesSeen, shard: { index, count: 2, by: "inode", foreign } });
+  assertEquals(mergedFrom([run(1, 3, 4)], [run(2, 4, 3)]).listed, [7, 7]);
+  assertEquals(mergedFrom([run(1, 3, 5)], [run(2, 4, 3)]).listed, [7, 8]);
+  assertEquals(mergedFrom([ended({ of: null })]).listed, null);
+});
+
 Deno.test("merge: an error that several shards met is one, and those that are not named are counted", () => {
   const folder = error({ op: "list folder", hasChanged: true });
   const own = (name: string) => error({ path: bytes(name) });

@@ -17,10 +17,11 @@ interface Told extends Partial<Summary> {
 
 /** The line with which a run ends. */
 export function ended({ exitCode = 0, of = [1, 1], ...changed }: Told = {}): string {
-  const line = jsonSummary(summary({ durationMs: 1000, endedAt: BEGUN, ...changed }), exitCode);
-  const { shard: _, ...fields } = JSON.parse(line);
-  const shard = of === null ? {} : { shard: { index: of[0], count: of[1] } };
-  return JSON.stringify({ ...fields, ...shard });
+  const shard = of === null
+    ? {}
+    : { shard: { index: of[0], count: of[1], by: "inode", foreign: 0 } as const };
+  const run = summary({ durationMs: 1000, endedAt: BEGUN, ...shard, ...changed });
+  return jsonSummary(run, exitCode).trimEnd();
 }
 
 /** What a log says where a run begins. */

@@ -22,6 +22,7 @@ Deno.test("toldRun: gives back what jsonSummary was given, each count in its pla
   const run = summary({
     ...COUNTS,
     source: ["a", "b"],
+    shard: { index: 2, count: 3, by: "path", foreign: 9 },
     outcome: "partial",
     dryRun: true,
     durationMs: 12,
@@ -32,7 +33,7 @@ Deno.test("toldRun: gives back what jsonSummary was given, each count in its pla
   });
   const told = read(run, 1)!;
   assertEquals(told.summary, { ...run, ...UNTOLD });
-  assertEquals([told.exitCode, told.shard], [1, { index: 1, count: 1 }]);
+  assertEquals([told.exitCode, told.shard], [1, { index: 2, count: 3 }]);
 });
 
 Deno.test("toldRun: counts are exact up to 2^53 - 1", () => {

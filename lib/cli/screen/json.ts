@@ -83,6 +83,7 @@ export function jsonStart({ command, sources, dest, options }: Settings, now: nu
     source: sources,
     dest,
     dry_run: options.dryRun,
+    ...(options.shard === null ? {} : { shard: options.shard }),
   });
 }
 
@@ -126,6 +127,7 @@ export function jsonReport(merged: Merged): string {
       duration_ms: told === null ? null : Math.round(told.summary.durationMs),
       ended_at: told === null ? null : timeText(told.summary.endedAt),
       ...(told === null ? {} : countFields(told.summary)),
+      entries_foreign: told?.summary.shard?.foreign ?? null,
       error_count: told?.summary.errorCount ?? null,
     })
   );
@@ -141,6 +143,8 @@ export function jsonReport(merged: Merged): string {
       slowest: slowest?.shard.index ?? null,
       slowest_ms: slowest === null ? null : Math.round(slowest.summary.durationMs),
       balance,
+      listed: merged.listed,
+      divided_twice: merged.isDividedTwice,
       unended_files: merged.unendedOutputs,
       silent_files: merged.silentOutputs,
     },
@@ -200,12 +204,14 @@ export function jsonRefusal(settings: Settings, error: FerryError, exitCode: num
 
 /** What a run came to that did not start. */
 export function summaryOfNothing(settings: Settings, outcome: Outcome): Summary {
+  const { shard } = settings.options;
   return {
     ...NOTHING_DONE,
     command: settings.command,
     source: settings.sources,
     dest: settings.dest,
     dryRun: settings.options.dryRun,
+    ...(shard === null ? {} : { shard: { ...shard, by: null, foreign: 0 } }),
     outcome,
     durationMs: 0,
     endedAt: Date.now(),

@@ -73,6 +73,7 @@ export function reportMessages(merged: Merged, style: Style): Text {
     ...outputMessages(merged).map(say),
     ...errorTexts(merged, style),
     ...shardMessages(merged).map(say),
+    ...divisionMessages(merged).map(say),
   ]);
 }
 
@@ -113,6 +114,29 @@ function shardMessages({ shards, missing, unended, count }: Merged): string[] {
       `${formatCount(missing.length)} of ${shardsOf(count)} ${areMissing} not told of: ` +
       numbers(missing),
     ],
+  ];
+}
+
+/** Whether the shards' shares are the whole. */
+function divisionMessages({ isDividedTwice, listed, summary, shards, count }: Merged): string[] {
+  if (isDividedTwice) {
+    return [
+      "some shards told entries apart by inode numbers, others by paths: what lies between was " +
+      "done by none or by two; all need the same kind of mount of SOURCE",
+    ];
+  }
+  const areAll = shards.length === count && shards.every(({ told }) => told !== null);
+  if (listed === null || !areAll) return [];
+  const [fewest, most] = listed;
+  if (fewest === most && most === summary.entriesSeen) return [];
+  const found = fewest === most
+    ? formatCount(most)
+    : `between ${formatCount(fewest)} and ${formatCount(most)}`;
+  return [
+    `the shards' shares are ${
+      formatCount(summary.entriesSeen)
+    } entries, and they listed ${found}: ` +
+    "SOURCE changed between their runs, or some could not list all",
   ];
 }
 

@@ -121,6 +121,12 @@ Deno.test("jsonSummary: exactly the promised fields, and at most 100 errors", ()
   ]);
 });
 
+Deno.test("jsonRefusal: of a shard it says which", () => {
+  const settings = settingsOf("mirror", "--shard", "2/3", "src", "dst");
+  const [, last] = jsonRefusal(settings, new UsageError("X", "y"), 2).trimEnd().split("\n");
+  assertEquals(JSON.parse(last).shard, { index: 2, count: 3, by: null, foreign: 0 });
+});
+
 Deno.test("jsonRefusal: a run that could not start still ends with a summary", () => {
   const refusal = new UsageError("ENOENT", "cannot open 'src'", { path: "src" });
   const lines = jsonRefusal(settingsOf("mirror", "src", "dst"), refusal, 2).trimEnd().split("\n");

@@ -80,6 +80,20 @@ Deno.test("reportMessages: an error of all shards says so", () => {
   );
 });
 
+Deno.test("reportMessages: shares that are not the whole", () => {
+  const run = (index: number, by: "inode" | "path", foreign: number) =>
+    ended({ entriesSeen: 5, shard: { index, count: 2, by, foreign } });
+  assertEquals(messages([run(1, "path", 5)], [run(2, "path", 5)]), [""]);
+  assertEquals(messages([run(1, "path", 5)], [run(2, "path", 6)]), [
+    "ferry: the shards' shares are 10 entries, and they listed between 10 and 11: " +
+    "SOURCE changed between their runs, or some could not list all",
+  ]);
+  assertEquals(messages([run(1, "path", 5)], [run(2, "inode", 5)]), [
+    "ferry: some shards told entries apart by inode numbers, others by paths: what lies between was " +
+    "done by none or by two; all need the same kind of mount of SOURCE",
+  ]);
+});
+
 Deno.test("jsonReport: a line for each shard and each error, and a summary as a run's", () => {
   const lines = jsonReport(mergedFrom(...THREE)).trimEnd().split("\n").map((line) =>
     JSON.parse(line)
@@ -105,6 +119,8 @@ Deno.test("jsonReport: a line for each shard and each error, and a summary as a 
     slowest: 1,
     slowest_ms: 2000,
     balance: { entries: 20 / 15, bytes: 2 },
+    listed: [10, 20],
+    divided_twice: false,
     unended_files: [],
     silent_files: [],
   });

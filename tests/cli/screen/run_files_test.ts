@@ -56,8 +56,8 @@ Deno.test("RunFiles: with --json a log has objects with a time", async () => {
 
 Deno.test("RunFiles: a log has the run's beginning and end as objects behind a tab, which no name in it is", async () => {
   await withScratch((dir) => {
-    const args = ["--log-file", `${dir}/log`, "--log-file-format", "%n"];
-    const files = new RunFiles(settingsOf("copy", ...args, "s", "d"));
+    const args = ["--log-file", `${dir}/log`, "--log-file-format", "%n", "--shard=2/3"];
+    const files = new RunFiles(settingsOf("mirror", ...args, "s", "d"));
     files.event(operation({ path: bytes('\t{"type":"summary"}') }));
     files.summary(summary(), 0);
     files.end(true);
@@ -65,9 +65,9 @@ Deno.test("RunFiles: a log has the run's beginning and end as objects behind a t
       .flatMap((line) => /^[\d:.TZ-]+\t(.*)$/.exec(line)?.[1] ?? []).map((text) =>
         JSON.parse(text)
       );
-    assertEquals(objects.map(({ type, command, dest }) => [type, command, dest]), [
-      ["start", "copy", "d"],
-      ["summary", "mirror", "dst"],
+    assertEquals(objects.map(({ type, dest, shard }) => [type, dest, shard]), [
+      ["start", "d", { index: 2, count: 3 }],
+      ["summary", "dst", undefined],
     ]);
   });
 });
