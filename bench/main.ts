@@ -18,6 +18,7 @@ import { type BenchOptions, FEWEST_RUNS, parseOptions, USAGE } from "./options.t
 import { report } from "./report.ts";
 import { nameOf, type Result, save, withoutPaths } from "./results.ts";
 import { findRivals, type FoundRivals, type Rival } from "./find_rivals.ts";
+import { runStart } from "./start.ts";
 import { chooseStorage } from "./storage.ts";
 import { runSuite } from "./suite.ts";
 
@@ -37,6 +38,8 @@ async function main(): Promise<number> {
         return report();
       case "counts":
         return await runCounts(options.ferry);
+      case "start":
+        return await runStart(options.ferry, options.runs);
       case "run":
         return await bench(options);
     }

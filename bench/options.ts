@@ -8,6 +8,12 @@ import { defaultFolder } from "./own_storage.ts";
 /** With fewer runs a median is neither kept nor judged. */
 export const FEWEST_RUNS = 5;
 
+/** Other programs disturb a start in most of its runs. */
+const START_RUNS = 40;
+
+/** Flags that ask for something else than a run. */
+const ACTIONS = ["help", "counts", "report", "start"] as const;
+
 const PROGRAM = Deno.build.standalone ? "ferry-bench" : "deno task bench";
 
 /** What `--help` prints. */
@@ -15,6 +21,7 @@ export const USAGE = `usage: ${PROGRAM} [OPTIONS]
   --quick              tmpfs and ext4, the targeted workloads at smaller sizes; under 3 minutes
   --gate               what the targets name and no more; exit 1 and name each target that is missed
   --counts             count system calls instead of taking times; for CI, no root needed
+  --start              what starting costs, step by step: processor and clock time, the least of --runs (40)
   --report             without a run: write README's table and the chart from the newest results
   --scaling            time and memory against files, sizes and threads, on tmpfs, instead of the workloads
   --only NAME,...      these workloads only
@@ -41,7 +48,7 @@ export interface Scale {
 /** The options of the command line. */
 export interface BenchOptions {
   readonly scale: Scale;
-  readonly action: "run" | "counts" | "report" | "help";
+  readonly action: "run" | "counts" | "report" | "start" | "help";
   readonly isGate: boolean;
   readonly isScaling: boolean;
   readonly only: readonly string[];
@@ -60,7 +67,7 @@ export interface BenchOptions {
 /** @throws {Error} for a flag or a value that the benchmark does not know */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const given = parseArgs([...args].filter((arg) => arg !== "--"), {
-    boolean: ["quick", "gate", "scaling", "counts", "report", "help"],
+    boolean: ["quick", "gate", "scaling", "counts", "start", "report", "help"],
     string: [
       "only",
       "rivals",
@@ -90,13 +97,13 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     disk: given.disk ?? null,
     output: given.output ?? null,
     scale: { isQuick: given.quick, shrink: wholeNumber(given.shrink ?? "1", "--shrink") },
-    action: given.help ? "help" : given.counts ? "counts" : given.report ? "report" : "run",
+    action: ACTIONS.find((action) => given[action]) ?? "run",
     isGate: given.gate,
     isScaling: given.scaling,
     only: list(given.only),
     rivals: list(given.rivals),
     fileSystems: list(given["file-systems"]),
-    runs: wholeNumber(given.runs ?? String(FEWEST_RUNS), "--runs"),
+    runs: wholeNumber(given.runs ?? String(given.start ? START_RUNS : FEWEST_RUNS), "--runs"),
     ferry: given.ferry ?? null,
   };
 }

@@ -8,7 +8,7 @@ import { denoCompile, type Making } from "./deno_compile.ts";
  * What V8 compiles, it compiles at once, in the thread that runs it: nearly every processor has a thread of
  * ferry's to run, and until the code is there each call of C takes four times as long. Only the last of its
  * compilers is used, and sooner than usual. V8's own functions are not mapped once more for each thread, which saves
- * 1.7 MB in each.
+ * 1.7 MB in each. New objects have 2 MB before the first collection, so that a short run ends without one.
  */
 const V8_FLAGS = [
   "--no-concurrent-recompilation",
@@ -16,6 +16,7 @@ const V8_FLAGS = [
   "--no-maglev",
   "--no-short-builtin-calls",
   "--invocation-count-for-turbofan=1000",
+  "--min-semi-space-size=2",
 ];
 /**
  * Numbers that V8 draws by chance are in what it records. V8 takes what was recorded with this flag without it, too,
@@ -25,19 +26,23 @@ const NO_CHANCE = "--random-seed=1";
 /** deno compile writes the time of each file into the executable: it is to be the same in each build. */
 const FILE_TIME = 0;
 
+/** The main modules of the executables that can be made of the same parts. */
+const MAINS = { ferry: "main.js", recorder: "record.js", startSteps: "start_steps.js" } as const;
+
 /** Makes an executable of what lies in a build's folder. */
 export function assemble(
   build: string,
-  program: "ferry" | "recorder",
+  program: keyof typeof MAINS,
   making: Making,
   executable: string,
 ): void {
-  const main = join(build, program === "ferry" ? "main.js" : "record.js");
+  const main = join(build, MAINS[program]);
+  const isRecorder = program === "recorder";
   const embedded = [
     ...Object.values(PROGRAMS).flatMap(({ source, bytecode }) => [source, bytecode]),
-    ...program === "ferry" ? [COMMIT, WORKERS.own] : [WORKERS.recorded],
+    ...isRecorder ? [WORKERS.recorded] : [COMMIT, WORKERS.own],
   ].map((name) => join(build, name));
   for (const path of [main, ...embedded]) Deno.utimeSync(path, FILE_TIME, FILE_TIME);
-  const v8Flags = program === "ferry" ? V8_FLAGS : [...V8_FLAGS, NO_CHANCE];
+  const v8Flags = isRecorder ? [...V8_FLAGS, NO_CHANCE] : V8_FLAGS;
   denoCompile(making, { main, embedded, v8Flags }, executable);
 }

@@ -12,9 +12,12 @@ const WORKER_URL = /new URL\("\.\/worker\.ts",[\w$]+\.url\)/g;
 export function bundleAll(build: string): void {
   bundleProgram(build, "program", PROGRAMS.main.source, 1);
   bundleProgram(build, "worker_program", PROGRAMS.worker.source, 0);
-  for (const name of ["main", "worker", "record", "record_worker"]) {
-    bundle(entry(`${name}.ts`), "--output", join(build, `${name}.js`));
-  }
+  for (const name of ["main", "worker", "record", "record_worker"]) bundleMain(build, name);
+}
+
+/** A main module, by its name in scripts/executable/. */
+export function bundleMain(build: string, name: string): void {
+  bundle(entry(`${name}.ts`), "--output", join(build, `${name}.js`));
 }
 
 /**

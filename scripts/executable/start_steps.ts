@@ -1,0 +1,44 @@
+// The start of ferry's executable as far as a step, for `deno task bench --start`: a program of its own that is compiled
+// like ferry, of the same parts, and ends there.
+//
+//   start-steps STEP
+
+import { LIBC_SYMBOLS } from "../../ffi/linux/symbols.ts";
+import { compileEmbedded, enter, PROGRAMS } from "./load.ts";
+
+/** In this order, each after those before it. */
+export const STEPS = ["loaded", "read", "compiled", "entered", "bound"] as const;
+
+/** The functions that a copy of ten files calls. */
+const CALLED = [
+  "openat",
+  "statx",
+  "close",
+  "fstatfs",
+  "mkdirat",
+  "openat2",
+  "getdents64",
+  "flistxattr",
+  "copy_file_range",
+  "fgetxattr",
+  "futimens",
+  "linkat",
+  "fchmod",
+] as const;
+
+const last = (STEPS as readonly string[]).indexOf(Deno.args[0]);
+if (last === STEPS.indexOf("read")) read();
+if (last >= STEPS.indexOf("compiled")) {
+  const script = compileEmbedded("main");
+  if (last >= STEPS.indexOf("entered")) enter(script);
+  if (last >= STEPS.indexOf("bound")) {
+    for (const name of CALLED) Deno.dlopen("libc.so.6", { [name]: LIBC_SYMBOLS[name] });
+  }
+}
+Deno.exit(last < 0 ? 2 : 0);
+
+function read(): void {
+  const { source, bytecode } = PROGRAMS.main;
+  Deno.readTextFileSync(new URL(source, import.meta.url));
+  Deno.readFileSync(new URL(bytecode, import.meta.url));
+}
