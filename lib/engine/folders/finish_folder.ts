@@ -19,6 +19,8 @@ import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
 import { OwnExtras } from "./own_extras.ts";
 
+const DOT = 46;
+
 /** What is known of a folder before its entries are carried out. */
 export interface FolderState {
   /** Entries that the target has; leftovers not counted. In a shard those alone that may be extra, and are its own. */
@@ -61,10 +63,14 @@ export function listTarget(
     }
     caseRenames?.apply(worker, pair, listing);
     for (let i = 0; i < listing.count; i++) {
-      const name = listing.name(i);
-      if (!isTemporaryName(name)) {
+      // A view of each name would be made for nothing.
+      const isHidden = listing.bytes[listing.nameAt[i]] === DOT;
+      if (!isHidden || !isTemporaryName(listing.name(i))) {
         if (extras === null || extras.owns(listing, i)) entries++;
-      } else if (!isKept(worker, name, partials)) {
+        continue;
+      }
+      const name = listing.name(i);
+      if (!isKept(worker, name, partials)) {
         worker.performer.sweep(pair, cString(withoutNul(name)));
       }
     }

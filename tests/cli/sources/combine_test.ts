@@ -9,7 +9,7 @@ import { variableOf } from "../../../lib/cli/sources/environment.ts";
 import { type Around, PATH, refusalIn, rowsIn, settingsIn } from "./sources.ts";
 
 /** Values of which each flag takes one. */
-const SAMPLES = ["7", "always", "safe", "x", "1:2"];
+const SAMPLES = ["7", "always", "safe", "x", "1:2", "2/3"];
 const OPERANDS: Readonly<Record<string, string>> = { "check": "b", "target-directory": "a" };
 const FLAGS_FROM_OUTSIDE = FLAGS.filter(({ isTypedOnly }) => !isTypedOnly);
 const FLAGS_FROM_FILES = FLAGS_FROM_OUTSIDE.filter(({ isKeptOutOfFiles }) => !isKeptOutOfFiles);

@@ -27,6 +27,7 @@ interface Finished {
 function thread(memory: SharedArrayBuffer, finished: Finished[]): WorkerContext {
   return {
     slots: new Slots(memory),
+    shard: null,
     extras: [],
     unlocked: [],
     ctx: {
