@@ -25,6 +25,7 @@
  * | `verify(S, D)`, `plan(S, D)`    | `S,D`           | none             |
  * | `check(list, D)`                | `D`             | none             |
  * | `capabilities(P)`               | `P`             | `P`             |
+ * | `report(outputs)`               | none            | none            |
  *
  * `linkDest` is read, too, and `backupDir` written to, where they lie outside of D.
  *
@@ -45,6 +46,7 @@ export { copy } from "./library/copy.ts";
 export { mirror } from "./library/mirror.ts";
 export { move } from "./library/move.ts";
 export { type Plan, plan } from "./library/plan.ts";
+export { report, type ShardsReport, type ShardSummary } from "./library/report.ts";
 export { check, verify } from "./library/verify.ts";
 export { Run } from "./library/run.ts";
 export type { Summary } from "./library/summary.ts";
@@ -114,6 +116,7 @@ export type {
   RuleSide,
 } from "./filter_rules.ts";
 export type { IdRule } from "./id_rules.ts";
+export type { Balance } from "./shards/merge.ts";
 export type { PlanFigures } from "./costs/plan.ts";
 export type { PlannedMethod } from "./costs/methods.ts";
 export type { PlannedRoom } from "./costs/room.ts";

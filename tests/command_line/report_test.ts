@@ -1,8 +1,9 @@
 // `ferry report` as it is typed: what runs have printed and logged, by file and by standard input.
 
-import { assertEquals } from "@std/assert";
-import { ferryCommand } from "../support/ferry.ts";
+import { assertEquals, assertMatch } from "@std/assert";
+import { ferryCommand, type Outcome } from "../support/ferry.ts";
 import { runFerry, start } from "../support/ferry_process.ts";
+import { runAsUser, testAsUser, USER } from "../support/ordinary_user.ts";
 import { sh, withScratch } from "../support/safety.ts";
 
 Deno.test("ferry report: reads what a run has printed with --json, and what it has logged either way", async () => {
@@ -51,3 +52,40 @@ Deno.test("ferry report: standard input, the exit code of what it reads, and wha
     }
   });
 });
+
+testAsUser("ferry report: shards that fail in part come to what one run comes to", async (dir) => {
+  sh(
+    `mkdir -p s/a/b s/closed d/a; for i in $(seq 30); do echo $i | tee s/a/$i >s/a/b/$i; done
+     ln s/a/1 s/a/b/link; ln -s x s/symlink; echo x >s/secret; touch s/closed/x; echo old >d/a/7; touch d/extra
+     chmod 600 s/secret; chmod 700 s/closed; cp -a d one; chown -R ${USER}:${USER} d one s/a`,
+    dir,
+  );
+  for (const index of [1, 2, 3]) {
+    const run = await runAsUser(["mirror", "--json", `--shard=${index}/3`, "s", "d"], dir);
+    Deno.writeTextFileSync(`${dir}/${index}.json`, run.stdout);
+  }
+  const one = JSON.parse(lastLine(await runAsUser(["mirror", "--json", "s", "one"], dir)));
+  const { code, stdout, stderr } = await runFerry(["report", "1.json", "2.json", "3.json"], dir);
+  assertEquals(code, 1);
+  assertMatch(stdout, /^mirror 's' 'd' in 3 shards\n/);
+  assertMatch(
+    stderr,
+    /cannot open folder 's\/closed': Permission denied \(EACCES\) \[all shards\]\n/,
+  );
+  assertMatch(stderr, /cannot open 's\/secret': Permission denied \(EACCES\) \[shard [123]\]\n/);
+  const merged = await runFerry(["report", "--json", "1.json", "2.json", "3.json"], dir);
+  const { shards: _, errors, ...sum } = JSON.parse(lastLine(merged));
+  const { errors: alone, ...expected } = one;
+  // A folder that one shard has changed and stamped may be right by then for the one that it belongs to.
+  const { dest, duration_ms, ended_at, metadata_updated } = sum;
+  assertEquals(sum, { ...expected, dest, duration_ms, ended_at, metadata_updated });
+  assertEquals(new Set(errors.map(keyOf)), new Set(alone.map(keyOf)));
+});
+
+function lastLine({ stdout }: Outcome): string {
+  return stdout.trimEnd().split("\n").at(-1)!;
+}
+
+function keyOf({ op, path, code }: Record<string, string>): string {
+  return `${op} ${path} ${code}`;
+}

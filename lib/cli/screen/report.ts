@@ -155,7 +155,8 @@ function firstOf(
 
 /** An error's line, with the shards at its end. */
 function errorText({ event, shards }: ShardError, count: number, style: Style): Text {
-  const who = shards.length === count && count > 1 ? "all shards" : shardsNumbered(shards);
+  if (count === 1) return errorLine(event, style);
+  const who = shards.length === count ? "all shards" : shardsNumbered(shards);
   return errorLine(event, style, ` [${who}]`);
 }
 
