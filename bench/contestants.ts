@@ -2,10 +2,10 @@
 // less than ferry a second ferry that keeps as little.
 
 import { basename } from "@std/path";
-import type { Command } from "./command.ts";
+import { type Command, findProgram } from "./command.ts";
 import type { Ferry } from "./ferry.ts";
 import type { FileSystem } from "./file_systems.ts";
-import { EMPTY_PROGRAM, FERRY, ownName } from "./outcome.ts";
+import { EMPTY_PROGRAM, FERRY, ownName, shardsName } from "./outcome.ts";
 import type { Rival } from "./find_rivals.ts";
 import { rivalsOf, TARGETS } from "./targets.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";
@@ -62,6 +62,16 @@ export function chooseContestants(
     const own = ferryWith(ownName(jobs), ["-j", String(jobs)]);
     chosen.push({ ...own, comparedWith: FERRY, check: "equal" });
   }
+  const shell = findProgram("bash");
+  if (workload.shards !== undefined && shell !== null) {
+    const command = allShards(shell, workload.shards, chosen[0].command);
+    chosen.push({
+      name: shardsName(workload.shards),
+      command,
+      comparedWith: FERRY,
+      check: "equal",
+    });
+  }
   if (emptyProgram !== null && isComparedWithStart(workload)) {
     const command = [emptyProgram];
     chosen.push({ name: EMPTY_PROGRAM, command, comparedWith: FERRY, check: "nothing" });
@@ -81,6 +91,12 @@ export function chooseContestants(
     chosen.push({ name, command, failsFrom, comparedWith: equalName, check });
   }
   return chosen;
+}
+
+/** Runs a command once for each shard. */
+function allShards(shell: string, shards: number, command: Command): Command {
+  const loop = `for ((i = 1; i <= ${shards}; i++)); do "$@" --shard "$i/${shards}" || exit; done`;
+  return [shell, "-c", loop, "shards", ...command];
 }
 
 function wantedRivals(

@@ -13,9 +13,13 @@ const FILE_BYTES = 4 * 1024;
 /** Equal numbers of folders, so that only files are in the difference. */
 const FEW_FILES: TreeShape = { folders: 20, filesPerFolder: 100, fileBytes: FILE_BYTES };
 const MANY_FILES: TreeShape = { ...FEW_FILES, filesPerFolder: 400 };
+/** So many that what a start from source differs by from one to the next is no call in a hundred. */
+const VERY_MANY_FILES: TreeShape = { ...FEW_FILES, filesPerFolder: 2000, fileBytes: 0 };
 /** Equal numbers of files in each folder, for the cost of a folder. */
 const FEW_FOLDERS: TreeShape = { folders: 100, filesPerFolder: 10, fileBytes: FILE_BYTES };
 const MANY_FOLDERS: TreeShape = { ...FEW_FOLDERS, folders: 600 };
+/** One shard of so many has none of these files, or one. */
+const OTHERS_ALONE: readonly string[] = ["--shard", "1/1000000"];
 const LARGE_BYTES = 256 * 2 ** 20;
 /** The calls that may move the bytes of a large file. */
 const COPY_CALLS: readonly string[] = [
@@ -52,6 +56,8 @@ interface Counting {
 
 async function countAll(counting: Counting): Promise<boolean[]> {
   const files = MANY_FILES.folders * (MANY_FILES.filesPerFolder - FEW_FILES.filesPerFolder);
+  const filesOfOthers = VERY_MANY_FILES.folders *
+    (VERY_MANY_FILES.filesPerFolder - FEW_FILES.filesPerFolder);
   const folders = MANY_FOLDERS.folders - FEW_FOLDERS.folders;
   const copied = await growth(counting, FEW_FILES, MANY_FILES, "copy", []);
   const mirrored = await growth(counting, FEW_FILES, MANY_FILES, "mirror", []);
@@ -61,12 +67,22 @@ async function countAll(counting: Counting): Promise<boolean[]> {
     await countLarge(counting, LARGE_BYTES * 2),
     await countLarge(counting, LARGE_BYTES),
   );
+  const [ofOthers, unchangedOfOthers] = [
+    await growth(counting, FEW_FILES, VERY_MANY_FILES, "copy", OTHERS_ALONE),
+    await growth(counting, FEW_FILES, VERY_MANY_FILES, "mirror", OTHERS_ALONE),
+  ];
   const { newFile, unchanged, unchangedBare, futexPerFolder, messagesPerFolder, copyCalls } =
     COUNT_TARGETS;
   return [
     report(newFile, fileCalls(copied) / files, copied),
     report(unchanged, fileCalls(mirrored) / files, mirrored),
     report(unchangedBare, fileCalls(bare) / files, bare),
+    report(COUNT_TARGETS.ofOthers, fileCalls(ofOthers) / filesOfOthers, ofOthers),
+    report(
+      COUNT_TARGETS.unchangedOfOthers,
+      fileCalls(unchangedOfOthers) / filesOfOthers,
+      unchangedOfOthers,
+    ),
     report(futexPerFolder, (spread.futex ?? 0) / folders, spread),
     report(messagesPerFolder, (spread.write ?? 0) / folders, spread),
     report(copyCalls, COPY_CALLS.reduce((total, name) => total + (large[name] ?? 0), 0), large),

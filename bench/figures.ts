@@ -1,7 +1,15 @@
 // The figure that a target is about, from the runs of a workload: a share of a rival's time, milliseconds past a
 // start, or bytes. One that cannot be told is the reason why.
 
-import { EMPTY_PROGRAM, ferryIn, measured, type Outcome, ownName, type Series } from "./outcome.ts";
+import {
+  EMPTY_PROGRAM,
+  ferryIn,
+  measured,
+  type Outcome,
+  ownName,
+  type Series,
+  shardsName,
+} from "./outcome.ts";
 import { OLDER } from "./results.ts";
 import { median, medianOf, pairedRatio } from "./statistics.ts";
 import type { FlatTarget, GrowthTarget, Target } from "./targets.ts";
@@ -27,6 +35,8 @@ export function figureOf(
       return least(target.rivals.map((rival) => ratioOf(outcome, rival)));
     case "own":
       return inverse(least(ownSeries(outcome).map(({ program }) => ratioOf(outcome, program))));
+    case "shards":
+      return ratioOf(outcome, shardsName(target.shards));
     case "start":
       return startOf(outcome, (startMs) => median(pastStart(ferry, startMs)));
     case "past-start":

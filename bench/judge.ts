@@ -41,6 +41,8 @@ export function goal(target: Target): string {
       return `≥ ${target.atLeast.toFixed(2)} by the fastest`;
     case "own":
       return `≤ ${target.atMost.toFixed(2)} × its own best -j`;
+    case "shards":
+      return `≤ ${target.atMost.toFixed(2)} × one run's time for ${target.shards} shards`;
     case "start":
       return `≤ ${target.atMostMs} ms more than ${EMPTY_PROGRAM}`;
     case "past-start":
@@ -104,6 +106,7 @@ function isMet(target: Target, value: number): boolean {
       return value >= target.atLeast;
     case "cost":
     case "own":
+    case "shards":
     case "flat":
       return value <= target.atMost;
     case "start":

@@ -55,6 +55,11 @@ export function ownName(jobs: number): string {
   return `${FERRY} -j ${jobs}`;
 }
 
+/** The name of ferry's series with all shards one after the other. */
+export function shardsName(shards: number): string {
+  return `${FERRY}, ${shards} shards`;
+}
+
 /** The name of the series of a compiled program that does nothing. */
 export const EMPTY_PROGRAM = "an empty program";
 

@@ -7,6 +7,7 @@ export type Target =
   | CostTarget
   | FastestTarget
   | OwnTarget
+  | ShardsTarget
   | StartTarget
   | PastStartTarget
   | PeakTarget
@@ -43,6 +44,13 @@ export interface FastestTarget extends Common {
 /** ferry takes at most so many times as long as with the best number of threads, of those in `ownJobs`. */
 export interface OwnTarget extends Common {
   readonly kind: "own";
+  readonly atMost: number;
+}
+
+/** All shards one after the other take at most so many times as long as one run. */
+export interface ShardsTarget extends Common {
+  readonly kind: "shards";
+  readonly shards: number;
   readonly atMost: number;
 }
 
@@ -148,6 +156,7 @@ export const TARGETS: readonly Target[] = [
   { kind: "own", workload: "slow-no-op", atMost: 1.5 },
   { kind: "ratio", workload: "slow-no-op", rival: "rsync -aHAX", atLeast: 5 },
   { kind: "ratio", workload: "slow-no-op-bare", rival: "rsync -a", atLeast: 1.5 },
+  { kind: "shards", workload: "shards", shards: 8, atMost: 1.3, fileSystems: PLAIN },
   { kind: "peak", workload: "memory-100k", atMostBytes: 100 * MB },
   { kind: "growth", workload: "memory-1m", from: "memory-100k", atMostBytes: 30 * MB },
   { kind: "flat", workload: "files-1000000", from: "files-100000", atMost: 1.1 },
@@ -181,6 +190,9 @@ export const COUNT_TARGETS = {
     name: "system calls per unchanged file, no xattrs, ACLs, hard links",
     atMost: 2.3,
   },
+  // A shard lists all folders, some 2,000 entries a call, and asks for nothing of what is not its own.
+  ofOthers: { name: "system calls per file of other shards", atMost: 0.02 },
+  unchangedOfOthers: { name: "system calls per unchanged file of other shards", atMost: 0.02 },
   // Folders travel through shared memory: a lock that is contended now and then, never a message each.
   futexPerFolder: { name: "futex calls per folder", atMost: 4 },
   // A message wakes its receiver with a write of 8 bytes into an eventfd; data goes by pwrite.

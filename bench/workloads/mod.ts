@@ -12,6 +12,7 @@ import { large, largeSizes } from "./large.ts";
 import { mixed } from "./mixed.ts";
 import { noOp, noOpBare } from "./no_op.ts";
 import { scaling } from "./scaling.ts";
+import { shards } from "./shards.ts";
 import { slow } from "./slow.ts";
 import { small, smallInPlace, smallSizes } from "./small.ts";
 import { sourceTree } from "./source_tree.ts";
@@ -76,6 +77,7 @@ function further(scale: Scale): Workload[] {
     deletion(scale),
     crossing(scale),
     ...verification(scale),
+    shards(scale),
     ...cold(scale),
     ...slow(scale),
   ];

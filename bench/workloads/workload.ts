@@ -42,6 +42,8 @@ export interface Workload {
   readonly mostRuns?: number;
   /** Values of `-j` with which ferry takes part once more each. */
   readonly ownJobs?: readonly number[];
+  /** How many shards take part besides, one after the other. */
+  readonly shards?: number;
   /** Most of the time is start-up: a ratio is judged only of a compiled ferry. */
   readonly needsCompiled?: boolean;
   /** Its point on a curve. */

@@ -37,6 +37,21 @@ Deno.test("gate: only the file systems that a target is for", () => {
   assertEquals(workload("small").fileSystems, undefined);
 });
 
+Deno.test("gate: all shards take part, one after the other", () => {
+  const lineup: Lineup = {
+    ferry: { command: ["echo"], version: "0", isCompiled: true },
+    rivals: [],
+    rivalSet: "targets",
+    emptyProgram: null,
+  };
+  const paths = { source: "/s", target: "/t", spare: "/spare" };
+  const [, all] = chooseContestants(workload("shards"), paths, FILE_SYSTEMS[0], lineup);
+  const [program, ...args] = all.command;
+  const { stdout } = new Deno.Command(program, { args }).outputSync();
+  const shards = Array.from({ length: 8 }, (_, i) => `copy -T /s /t --shard ${i + 1}/8\n`);
+  assertEquals([all.name, new TextDecoder().decode(stdout)], ["ferry, 8 shards", shards.join("")]);
+});
+
 Deno.test("gate: ferry and the rivals of the targets take part", () => {
   const rivals = ["cp -a", "rsync -a", "roofline", "rclone"].map((name): Rival => ({
     name,

@@ -53,6 +53,10 @@ for (
       "an empty program",
       89,
     ]],
+    ["all shards together", "shards", "ext4", "shards", ["ferry, 8 shards", 130], [
+      "ferry, 8 shards",
+      131,
+    ]],
   ] as const
 ) {
   Deno.test(`judge: against ${what}`, () => {

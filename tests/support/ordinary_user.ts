@@ -25,12 +25,14 @@ export function runAsUser(
   cwd: string,
   inGroup = false,
 ): Promise<Outcome> {
+  return start([...userCommand(inGroup), ...args], cwd).finished;
+}
+
+/** The command that starts ferry as `USER`. */
+export function userCommand(inGroup = false): string[] {
   command ??= commandForAll();
   const groups = inGroup ? `--groups=${OTHER_GROUP}` : "--clear-groups";
-  return start(
-    ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, groups, ...command, ...args],
-    cwd,
-  ).finished;
+  return ["setpriv", `--reuid=${USER}`, `--regid=${USER}`, groups, ...command];
 }
 
 /** The command that starts ferry, all of it readable by everybody. */

@@ -41,16 +41,20 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
     return worker.performer.passOver(pair, null);
   }
   entry.reset(pair, name, type);
-  if (worker.shard !== null) noteForeign(worker, entry);
-  perform(worker, entry, decide(entry, worker.basis));
+  const operation = decide(entry, worker.basis);
+  if (worker.shard !== null) noteForeign(worker, entry, operation);
+  perform(worker, entry, operation);
 }
 
-/** Marks a folder of another shard, which is entered all the same, and counted there. */
-function noteForeign({ shard, ctx: { options, count } }: WorkerContext, entry: Entry): void {
+/** Marks a folder of another shard, which is entered all the same, and counted there. Its type is known once it is decided. */
+function noteForeign(
+  { shard, ctx: { count } }: WorkerContext,
+  entry: Entry,
+  operation: Operation,
+): void {
   const { pair, type, name } = entry;
-  const isFolder = type === ENTRY_TYPE.folder ||
-    (options.dereference && type === ENTRY_TYPE.symlink);
-  if (!isFolder || !pair.isOfTree || shard!.ownsName(pair, name)) return;
+  if (type !== ENTRY_TYPE.folder || !pair.isOfTree || shard!.ownsName(pair, name)) return;
+  if (operation === OPERATION.defer || operation === OPERATION.deferConflict) return; // seen again
   entry.isForeign = true;
   count[COUNTER.entriesSeen]--;
   count[COUNTER.entriesForeign]++;

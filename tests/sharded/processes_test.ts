@@ -1,0 +1,93 @@
+// Shards as machines run them: processes at once, which do not see each other's process numbers, of which some are killed at a
+// random moment or at one of their changes and started again; by root and by an ordinary user. FERRY_SEED repeats a run.
+
+import { assertEquals } from "@std/assert";
+import { ferryCommand } from "../support/ferry.ts";
+import { start } from "../support/ferry_process.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { cannotSwitchUser, USER, userCommand } from "../support/ordinary_user.ts";
+import { sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+import { type Draw, rounds, seedOfRun, tell } from "../support/torture.ts";
+import { type Case, comparable, judgeCase, makeCase } from "./case.ts";
+import { type CommandLine, ofProcess, shardsApart, type Started } from "./runs.ts";
+
+const COUNTS = [2, 3, 7];
+const programs = needsPrograms("rsync", "getfattr", "setfattr", "strace", "unshare");
+/** All that changes a target but the bytes. */
+const CHANGES = "mkdirat,linkat,renameat,renameat2,unlinkat,symlinkat,mknodat," +
+  "fchmod,fchmodat,?fchmodat2,fchownat,utimensat";
+/** With numbers of processes that are its own. */
+const IN_CONTAINER = ["unshare", "--pid", "--fork", "--kill-child=SIGKILL"];
+/** Milliseconds of a run from its start on. */
+const WHOLE_MS = 600;
+
+for (const who of ["root", "user"] as const) {
+  const runs = Number(Deno.env.get("FERRY_RUNS") ?? rounds(1, 7));
+  const missing = who === "root" ? needsRoot() : cannotSwitchUser;
+  testOrSkip(
+    `shards by ${who}: ${runs} times at once, some killed and run again, they make what one run makes`,
+    missing ?? programs,
+    async () => {
+      const seed = seedOfRun() + (who === "root" ? 1000 : 2000);
+      const ferry = who === "root" ? ferryCommand() : userCommand();
+      let killed = 0;
+      for (let run = 0; run < runs; run++) {
+        await withScratch(async (dir) => {
+          if (who === "user") sh(`chown ${USER}:${USER} .`, dir);
+          killed += await tryCase(makeCase(dir, seed + run, who === "user"), ferry);
+        });
+      }
+      tell(`shards: by ${who}: ${runs} times processes at once, ${killed} killed and run again`);
+    },
+  );
+}
+
+/** How many shards were killed. */
+async function tryCase(made: Case, ferry: readonly string[]): Promise<number> {
+  const { draw } = made;
+  const one = await runOne(ferry, made.command("one"));
+  const count = draw.of(COUNTS);
+  const ways = Array.from({ length: count }, () => drawStart(draw));
+  const many = await shardsApart(ferry, made.command("many"), count, (index) => ways[index - 1]);
+  const told = `${made.told}: ${count} shards ${JSON.stringify(ways)}`;
+  assertEquals([many.errors.map(sameTarget), many.code], [one.errors.toSorted(), one.code], told);
+  await judgeCase({ ...made, told }, one.code === 0);
+  if (many.killed === 0) assertEquals(comparable(many, made), comparable(one, made), told);
+  const [again, afterwards] = [
+    await runOne(ferry, made.command("one")),
+    await runOne(ferry, made.command("many")),
+  ];
+  assertEquals(afterwards.counts, again.counts, `${told}: one run afterwards`);
+  return many.killed;
+}
+
+async function runOne(ferry: readonly string[], [verb, ...args]: CommandLine) {
+  return ofProcess(await start([...ferry, verb, "--json", ...args]).finished);
+}
+
+function sameTarget(error: string): string {
+  return error.replace("/many/t", "/one/t");
+}
+
+/** How a shard is started, and whether and when it is killed. */
+function drawStart(draw: Draw): Started {
+  const place = draw.of([[], IN_CONTAINER, elsewhere(draw.below(1000))]);
+  switch (draw.below(4)) {
+    case 0:
+      return { prefix: place, killedAfterMs: WHOLE_MS / 5 + draw.below(WHOLE_MS) };
+    case 1: {
+      const kill = `inject=${CHANGES}:signal=SIGKILL:when=${1 + draw.below(40)}`;
+      const trace = ["-fqq", "-o", "/dev/null", "-e", `trace=${CHANGES}`, "-e", kill];
+      return { prefix: [...place, "strace", ...trace] };
+    }
+    default:
+      return { prefix: place };
+  }
+}
+
+/** As on another machine: with other numbers of processes, and another name. */
+function elsewhere(machine: number): string[] {
+  const named = 'hostname "$0"; exec "$@"';
+  return [...IN_CONTAINER, "unshare", "--uts", "sh", "-c", named, `machine${machine}`];
+}
