@@ -1,21 +1,23 @@
 // A program of its own that is compiled like ferry, by the same Deno, only to run once while ferry is
-// built: it does what ferry is mostly used for, and writes down the bytecode that V8 has by then. Each recording is
-// the same: the main thread does all by itself, and then leaves all to one worker, so that none waits for another.
+// built: it does what ferry is mostly used for, and writes down the bytecode that V8 has by then.
 //
 //   recorder record FOLDER MAIN WORKER      copies and mirrors inside FOLDER, then writes both files
 //   recorder check MAIN WORKER              fails if V8 refuses what is in them
 
 import { join } from "@std/path";
 import { folderVariables } from "../../lib/user_folders.ts";
-import { useCountingClock } from "./counting_clock.ts";
+import { takeTurnsWithWorker, useCountingClock } from "./recorded_time.ts";
 import { compile, enter, type PROGRAMS, WORKERS } from "./load.ts";
 import type { Program } from "./program.ts";
 import { RECORDED } from "./recorded.ts";
 
+/** A tree: so many folders, the first half of which the last mirror finds as they are to be, with so many files each. */
+type Shape = readonly [folders: number, filesEach: number];
 /** Enough that all that a file costs has been compiled. */
-const FOLDERS = 30, FILES_EACH = 100;
-/** Folders that the last mirror finds as they are to be; the others are new. */
-const KEPT_FOLDERS = 15;
+const LARGE: Shape = [30, 30];
+const SMALL: Shape = [4, 3];
+/** Numbers of eight bytes in a megabyte; and megabytes beside which V8 has no reason to look for garbage. */
+const PER_MB = 1 << 17, BALLAST_MB = 64;
 /** The main thread only watches a worker where files may be tried again. */
 const BY_A_WORKER = ["--jobs=1", "--retries=1"];
 
@@ -27,16 +29,35 @@ else {
 }
 Deno.exit(0); // workers may still be starting
 
+/**
+ * Each recording is the same: first the main thread does all by itself, then it leaves all to one worker, so that
+ * none waits for another.
+ */
 async function record(folder: string, mainFile: string, workerFile: string): Promise<void> {
+  const ballast = makeBallast();
   Deno.createSync(workerFile).close();
   leaveEnvironment(join(folder, "state"));
   Deno.env.set(RECORDED, workerFile);
   const script = compile("main", new Uint8Array());
   useCountingClock();
   const { main } = enter<Program>(script, WORKERS.recorded);
-  await use(main, join(folder, "main"), []);
-  await use(main, join(folder, "worker"), BY_A_WORKER);
+  await use(main, join(folder, "main"), LARGE, []);
+  takeTurnsWithWorker();
+  await use(main, join(folder, "both"), SMALL, BY_A_WORKER);
   Deno.writeFileSync(mainFile, script.createCachedData());
+  await use(main, join(folder, "worker"), LARGE, BY_A_WORKER);
+  ballast.length = 0;
+}
+
+/**
+ * V8 looks for garbage when what is alive has grown by some share of itself, and when it has found it, which is at
+ * no certain moment, code that was not used for a while counts as old. Beside so much, what ferry needs is no such share.
+ */
+function makeBallast(): number[][] {
+  return Array.from(
+    { length: BALLAST_MB },
+    () => new Array<number>(PER_MB).fill(0.5),
+  );
 }
 
 /**
@@ -50,19 +71,25 @@ function leaveEnvironment(state: string): void {
 }
 
 /** What ferry is mostly used for. */
-async function use(main: Program["main"], folder: string, options: string[]): Promise<void> {
+async function use(
+  main: Program["main"],
+  folder: string,
+  shape: Shape,
+  options: readonly string[],
+): Promise<void> {
+  const [folders] = shape, kept = folders / 2;
   const source = join(folder, "source"), target = join(folder, "target");
   const must = (...args: string[]) => mustSucceed(main, [...args, ...options]);
-  makeTree(source);
+  makeTree(source, shape);
   await must("copy", "-T", source, target);
   await must("mirror", source, target);
   Deno.writeTextFileSync(join(source, "changed"), "longer than before");
-  Deno.removeSync(join(source, "folder 1"), { recursive: true });
+  Deno.removeSync(join(source, "folder 0"), { recursive: true });
   await must("mirror", "-v", source, target);
-  for (let i = KEPT_FOLDERS; i < FOLDERS; i++) {
+  for (let i = kept; i < folders; i++) {
     Deno.removeSync(join(target, `folder ${i}`), { recursive: true });
   }
-  for (let i = 2; i < KEPT_FOLDERS; i++) {
+  for (let i = 1; i < kept; i++) {
     Deno.writeTextFileSync(join(source, `folder ${i}`, "file 1"), "longer than before");
     Deno.writeTextFileSync(join(source, `folder ${i}`, "new"), "new");
     Deno.removeSync(join(source, `folder ${i}`, "file 2"));
@@ -70,17 +97,17 @@ async function use(main: Program["main"], folder: string, options: string[]): Pr
   await must("mirror", source, target);
 }
 
-function makeTree(root: string): void {
-  for (let i = 0; i < FOLDERS; i++) {
+function makeTree(root: string, [folders, filesEach]: Shape): void {
+  for (let i = 0; i < folders; i++) {
     const folder = join(root, `folder ${i}`);
     Deno.mkdirSync(folder, { recursive: true });
-    for (let j = 0; j < FILES_EACH; j++) Deno.writeTextFileSync(join(folder, `file ${j}`), "x");
+    for (let j = 0; j < filesEach; j++) Deno.writeTextFileSync(join(folder, `file ${j}`), "x");
   }
   Deno.writeTextFileSync(join(root, "changed"), "short");
   if (Deno.build.os !== "windows") Deno.symlinkSync("changed", join(root, "link"));
 }
 
-async function mustSucceed(main: Program["main"], args: string[]) {
+async function mustSucceed(main: Program["main"], args: readonly string[]) {
   const code = await main([...args, "--no-progress"]);
   if (code !== 0) throw new Error(`ferry ${args.join(" ")} ended with exit code ${code}`);
 }

@@ -1,7 +1,7 @@
 // A worker of the recorder: writes down the bytecode that V8 has each time that it has done all its jobs. The
 // largest of what workers write is kept: that of a run which does most kinds of work.
 
-import { useCountingClock } from "./counting_clock.ts";
+import { useCountingClock } from "./recorded_time.ts";
 import { compile, enter } from "./load.ts";
 import type { WorkerProgram } from "./program.ts";
 import { RECORDED } from "./recorded.ts";
