@@ -4,7 +4,8 @@
 //
 //   deno task compile                        dist/ferry (dist/ferry.exe on Windows)
 //   deno task compile --target TARGET        dist/ferry-VERSION-TARGET, with .exe for Windows
-//   deno task compile --all                  that for every target (scripts/release/targets.ts), and dist/SHA256SUMS
+//   deno task compile --all                  that for every target (scripts/release/targets.ts), dist/SHA256SUMS, and
+//                                            dist/ferry-VERSION.cdx.json, the list of what is inside (CycloneDX)
 //     --no-bytecode                          without what V8 compiled: starts some 15 ms later
 //     -- OPTIONS                             further options of deno compile
 //
@@ -21,9 +22,9 @@ import { assemble } from "./release/assemble.ts";
 import { BuildFailure } from "./release/build_failure.ts";
 import { bundleAll } from "./release/bundle.ts";
 import { leaveOutBytecode, recordBytecode } from "./release/bytecode.ts";
-import { checksumList } from "./release/checksums.ts";
 import { commitOf } from "./release/commit.ts";
 import type { Making } from "./release/deno_compile.ts";
+import { describeRelease } from "./release/describe.ts";
 import { prepare } from "./release/prepare.ts";
 import { readRequest, type Request } from "./release/request.ts";
 
@@ -44,14 +45,14 @@ try {
 async function makeAll({ executables, isRelease, hasBytecode, options }: Request): Promise<void> {
   const parts = prepare(build, executables.map(({ target }) => target), options);
   bundleAll(build);
-  Deno.writeTextFileSync(join(build, COMMIT), commitOf(root)?.name ?? "");
+  const commit = commitOf(root);
+  Deno.writeTextFileSync(join(build, COMMIT), commit?.name ?? "");
   Deno.mkdirSync(dist, { recursive: true });
   const outputs = executables.map(({ name }) => join(dist, name));
   parts.forEach(({ making }, at) => make(making, outputs[at], hasBytecode));
   if (!isRelease) return;
-  const list = join(dist, "SHA256SUMS");
-  Deno.writeTextFileSync(list, await checksumList(outputs));
-  console.log(list);
+  const beside = await describeRelease(root, project.version, commit, outputs);
+  beside.forEach((path) => console.log(path));
 }
 
 function make(making: Making, output: string, hasBytecode: boolean): void {

@@ -3,7 +3,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { BuildFailure } from "../../../scripts/release/build_failure.ts";
-import { inspectRuntime } from "../../../scripts/release/inspect_runtime.ts";
+import { cratesIn, inspectRuntime } from "../../../scripts/release/inspect_runtime.ts";
 import { givenRuntime, missingRuntime } from "../../../scripts/release/runtimes.ts";
 import type { Target } from "../../../scripts/release/targets.ts";
 
@@ -17,11 +17,11 @@ const HEADERS: Readonly<Record<Target, readonly (readonly [number, string])[]>> 
   "aarch64-apple-darwin": [[0, "cffaedfe0c000001"]],
   [WINDOWS]: [[0, "4d5a"], [0x3c, "80000000"], [0x80, "504500006486"]],
 };
-/** Far into the file, across the border between two parts that are read. */
-const VERSIONS_AT = (1 << 22) - 10;
+/** Behind the headers. */
+const VERSIONS_AT = 4096;
 
 function makeRuntime(folder: string, name: string, target: Target, versions: string): string {
-  const bytes = new Uint8Array(VERSIONS_AT + 100);
+  const bytes = new Uint8Array(VERSIONS_AT + 1000);
   for (const [at, hex] of HEADERS[target]) bytes.set(Uint8Array.fromHex(hex), at);
   bytes.set(new TextEncoder().encode(versions), VERSIONS_AT);
   const path = join(folder, name);
@@ -44,7 +44,7 @@ Deno.test("inspectRuntime: system and versions of each target's runtime", () =>
   withFolder((folder) => {
     for (const target of Object.keys(HEADERS) as Target[]) {
       const path = makeRuntime(folder, target, target, VERSIONS);
-      assertEquals(inspectRuntime(path), { target, deno: "2.7.11", v8: "14.7.173.7-rusty" });
+      assertEquals(inspectRuntime(path), { target, deno: "2.7.11", v8: "14.7.173.7" });
     }
   }));
 
@@ -53,6 +53,24 @@ Deno.test("inspectRuntime: another program is none, nor is what cannot be read",
     const other = makeRuntime(folder, "other", LINUX, "Deno/2.7");
     assertThrows(() => inspectRuntime(other), BuildFailure, "no runtime of Deno");
     assertThrows(() => inspectRuntime(join(folder, "none")), BuildFailure, "cannot read");
+  }));
+
+Deno.test("cratesIn: the packages whose sources are named, each once", () =>
+  withFolder((folder) => {
+    const paths = "/root/.cargo/registry/src/index.crates.io-1949cf8c6b5b557f/";
+    const windows = "C:\\Users\\r\\.cargo\\registry\\src\\index.crates.io-1949cf8c6b5b557f\\";
+    const path = makeRuntime(
+      folder,
+      "x",
+      LINUX,
+      `${paths}aead-gcm-stream-0.4.0/src/lib.rs${paths}ash-0.38.0+1.3.281/src/a.rs registry/src ` +
+        `${windows}ed448-goldilocks-0.14.0-pre.10\\src\\lib.rs${paths}ash-0.38.0+1.3.281/src/b.rs`,
+    );
+    assertEquals(cratesIn(path), [
+      { name: "aead-gcm-stream", version: "0.4.0" },
+      { name: "ash", version: "0.38.0+1.3.281" },
+      { name: "ed448-goldilocks", version: "0.14.0-pre.10" },
+    ]);
   }));
 
 Deno.test("givenRuntime: the target's own variable, then the folder, then DENORT_BIN", () =>
