@@ -4,20 +4,26 @@ import { fromFileUrl, join } from "@std/path";
 import { PROGRAMS } from "../executable/load.ts";
 import { run } from "./run.ts";
 
-const root = fromFileUrl(new URL("../..", import.meta.url));
+const HERE = fromFileUrl(new URL("../..", import.meta.url));
 /** Where the engine starts a worker, in the bundle: there it stands elsewhere, as a parameter says. */
 const WORKER_URL = /new URL\("\.\/worker\.ts",[\w$]+\.url\)/g;
 
-/** Fills a folder with the bundles. */
-export function bundleAll(build: string): void {
-  bundleProgram(build, "program", PROGRAMS.main.source, 1);
-  bundleProgram(build, "worker_program", PROGRAMS.worker.source, 0);
-  for (const name of ["main", "worker", "record", "record_worker"]) bundleMain(build, name);
+/** Fills a folder with the bundles of a clone. */
+export function bundleAll(build: string, root: string = HERE): void {
+  const folders = { root, build };
+  bundleProgram(folders, "program", PROGRAMS.main.source, 1);
+  bundleProgram(folders, "worker_program", PROGRAMS.worker.source, 0);
+  for (const name of ["main", "worker", "record", "record_worker"]) bundleMain(build, name, root);
 }
 
 /** A main module, by its name in scripts/executable/. */
-export function bundleMain(build: string, name: string): void {
-  bundle(entry(`${name}.ts`), "--output", join(build, `${name}.js`));
+export function bundleMain(build: string, name: string, root: string = HERE): void {
+  bundle(root, entry(root, name), "--output", join(build, `${name}.js`));
+}
+
+interface Folders {
+  readonly root: string;
+  readonly build: string;
 }
 
 /**
@@ -28,10 +34,15 @@ export function bundleMain(build: string, name: string): void {
  *
  * @param starters how many places in it start a worker
  */
-function bundleProgram(build: string, name: string, output: string, starters: number): void {
+function bundleProgram(
+  { root, build }: Folders,
+  name: string,
+  output: string,
+  starters: number,
+): void {
   const chunks = join(build, `${name}-chunks`), file = join(build, output);
-  bundle(entry(`${name}.ts`), "--code-splitting", "--outdir", chunks);
-  bundle(join(chunks, `${name}.js`), "--minify", "--format", "cjs", "--output", file);
+  bundle(root, entry(root, name), "--code-splitting", "--outdir", chunks);
+  bundle(root, join(chunks, `${name}.js`), "--minify", "--format", "cjs", "--output", file);
   const bundled = Deno.readTextFileSync(file);
   const found = bundled.match(WORKER_URL)?.length ?? 0;
   if (found !== starters) throw new Error(`${found} places in ${name} start a worker`);
@@ -39,10 +50,10 @@ function bundleProgram(build: string, name: string, output: string, starters: nu
   Deno.writeTextFileSync(file, `(function (module, WORKER_URL) {${source}\n})`);
 }
 
-function bundle(module: string, ...options: string[]): void {
+function bundle(root: string, module: string, ...options: string[]): void {
   run(Deno.execPath(), ["bundle", "--quiet", ...options, module], { cwd: root });
 }
 
-function entry(name: string): string {
-  return join(root, "scripts/executable", name);
+function entry(root: string, name: string): string {
+  return join(root, "scripts/executable", `${name}.ts`);
 }

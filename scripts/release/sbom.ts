@@ -114,7 +114,8 @@ function packageOf({ isEmbedded, ...dependency }: Release["dependencies"][number
     // Excluded: what building and measuring uses, and no executable has.
     scope: isEmbedded ? "required" : "excluded",
     hashes: [hashOf(dependency)],
-    licenses: [{ license: { id: license } }],
+    // One licence has a name, several are an expression.
+    licenses: [/^[\w.-]+$/.test(license) ? { license: { id: license } } : { expression: license }],
     purl,
   };
 }
