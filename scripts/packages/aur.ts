@@ -1,14 +1,7 @@
 // What the AUR of Arch Linux takes: the PKGBUILD, and what makepkg --printsrcinfo makes of it.
 
 import type { Target } from "../release/targets.ts";
-import {
-  DESCRIPTION,
-  executableFor,
-  type Files,
-  homepage,
-  LICENSE,
-  type Release,
-} from "./release.ts";
+import { archiveFor, DESCRIPTION, type Files, homepage, LICENSE, type Release } from "./release.ts";
 
 /** The name for a package of a program that was made elsewhere. */
 const NAME = "ferry-bin";
@@ -24,14 +17,10 @@ export function aur(release: Release): Files {
   };
 }
 
-function licenseUrl({ repository, version }: Release): string {
-  return `https://raw.githubusercontent.com/${repository}/v${version}/LICENSE`;
-}
-
 /** strip(1) takes away what deno compile has put behind the program. */
 function pkgbuild(release: Release): string {
   const sources = Object.entries(MACHINES).flatMap(([machine, target]) => {
-    const { url, sha256 } = executableFor(release, target);
+    const { url, sha256 } = archiveFor(release, target, ".tar.zst");
     return [`source_${machine}=("${url}")`, `sha256sums_${machine}=('${sha256}')`];
   });
   return `# The program is made elsewhere; strip would take away a part of it.
@@ -46,20 +35,18 @@ depends=(glibc gcc-libs)
 provides=(ferry)
 conflicts=(ferry)
 options=('!strip' '!debug')
-source=("LICENSE-${release.version}::${licenseUrl(release)}")
-sha256sums=('${release.licenseChecksum}')
 ${sources.join("\n")}
 
 build() {
-  cp "ferry-$pkgver-$CARCH-unknown-linux-gnu" ferry
-  chmod +x ferry
+  cd "ferry-$pkgver-$CARCH-unknown-linux-gnu"
   ./ferry help --man >ferry.1
   for shell in bash zsh fish; do ./ferry completions "$shell" >"completions.$shell"; done
 }
 
 package() {
+  cd "ferry-$pkgver-$CARCH-unknown-linux-gnu"
   install -Dm755 ferry "$pkgdir/usr/bin/ferry"
-  install -Dm644 "LICENSE-$pkgver" "$pkgdir/usr/share/licenses/$pkgname/LICENSE"
+  install -Dm644 LICENSE "$pkgdir/usr/share/licenses/$pkgname/LICENSE"
   install -Dm644 ferry.1 "$pkgdir/usr/share/man/man1/ferry.1"
   install -Dm644 completions.bash "$pkgdir/usr/share/bash-completion/completions/ferry"
   install -Dm644 completions.zsh "$pkgdir/usr/share/zsh/site-functions/_ferry"
@@ -82,10 +69,8 @@ function srcinfo(release: Release): string {
     ["conflicts", "ferry"],
     ["options", "!strip"],
     ["options", "!debug"],
-    ["source", `LICENSE-${release.version}::${licenseUrl(release)}`],
-    ["sha256sums", release.licenseChecksum],
     ...Object.entries(MACHINES).flatMap(([machine, target]): [string, string][] => {
-      const { url, sha256 } = executableFor(release, target);
+      const { url, sha256 } = archiveFor(release, target, ".tar.zst");
       return [[`source_${machine}`, url], [`sha256sums_${machine}`, sha256]];
     }),
   ];

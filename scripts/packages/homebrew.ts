@@ -1,18 +1,11 @@
 // The formula for a tap of Homebrew, on macOS and on Linux.
 
 import type { Target } from "../release/targets.ts";
-import {
-  DESCRIPTION,
-  executableFor,
-  type Files,
-  homepage,
-  LICENSE,
-  type Release,
-} from "./release.ts";
+import { archiveFor, DESCRIPTION, type Files, homepage, LICENSE, type Release } from "./release.ts";
 
 export function homebrew(release: Release): Files {
   const download = (target: Target) => {
-    const { url, sha256 } = executableFor(release, target);
+    const { url, sha256 } = archiveFor(release, target, ".tar.gz");
     return `      url "${url}"\n      sha256 "${sha256}"`;
   };
   return {
@@ -41,7 +34,7 @@ ${download("x86_64-unknown-linux-gnu")}
   end
 
   def install
-    bin.install Dir["ferry-*"].first => "ferry"
+    bin.install "ferry"
     generate_completions_from_executable(bin/"ferry", "completions", shells: [:bash, :zsh, :fish])
     (man1/"ferry.1").write Utils.safe_popen_read(bin/"ferry", "help", "--man")
   end

@@ -3,9 +3,7 @@
 //
 //   deno task release:packages dist/SHA256SUMS OWNER/NAME FOLDER
 
-import { fromFileUrl, join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
-import { sha256 } from "../release/checksums.ts";
 import { packagesOf } from "./packages.ts";
 import { readChecksums } from "./release.ts";
 import { writeFiles } from "./write_files.ts";
@@ -19,6 +17,5 @@ const files = packagesOf({
   version: project.version,
   repository,
   checksums: readChecksums(Deno.readTextFileSync(checksums)),
-  licenseChecksum: await sha256(join(fromFileUrl(new URL("../..", import.meta.url)), "LICENSE")),
 });
 for (const path of writeFiles(folder, files)) console.log(path);

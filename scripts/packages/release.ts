@@ -1,4 +1,4 @@
-// A release as the package managers see it: where its executables are, and their checksums.
+// A release as the package managers see it: where its archives are, and their checksums.
 
 import { releaseName, type Target } from "../release/targets.ts";
 
@@ -12,15 +12,14 @@ export interface Release {
   readonly repository: string;
   /** SHA-256 of each file of the release, by its name. */
   readonly checksums: ReadonlyMap<string, string>;
-  /** SHA-256 of the text of the licence, which is in the repository and not among those files. */
-  readonly licenseChecksum: string;
 }
 
-/** A file that a package manager fetches. */
+/** An archive that a package manager fetches. */
 export interface Download {
-  readonly name: string;
   readonly url: string;
   readonly sha256: string;
+  /** The folder in it, which has the program, its licence and its documents. */
+  readonly folder: string;
 }
 
 /** Files by their path below the folder that is given to a package manager. */
@@ -43,14 +42,20 @@ export function homepage({ repository }: Release): string {
   return `https://github.com/${repository}`;
 }
 
-/** The executable for a target. @throws {Error} where the release has none */
-export function executableFor(release: Release, target: Target): Download {
-  const name = releaseName(release.version, target);
-  const sha256 = release.checksums.get(name);
-  if (sha256 === undefined) throw new Error(`SHA256SUMS: has no '${name}'`);
-  return {
-    name,
-    url: `${homepage(release)}/releases/download/v${release.version}/${name}`,
-    sha256,
-  };
+/** An executable's folder in archives, and their name without its end. */
+export function folderFor(version: string, target: Target): string {
+  return releaseName(version, target).replace(/\.exe$/, "");
+}
+
+/** An executable as an archive. @throws {Error} where the release has none */
+export function archiveFor(
+  release: Release,
+  target: Target,
+  end: ".tar.gz" | ".tar.zst" | ".zip",
+): Download {
+  const folder = folderFor(release.version, target);
+  const sha256 = release.checksums.get(folder + end);
+  if (sha256 === undefined) throw new Error(`SHA256SUMS: has no '${folder}${end}'`);
+  const releases = `${homepage(release)}/releases/download`;
+  return { url: `${releases}/v${release.version}/${folder}${end}`, sha256, folder };
 }

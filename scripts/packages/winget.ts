@@ -1,13 +1,6 @@
 // The three manifests for the repository of winget, under the paths that they have there.
 
-import {
-  DESCRIPTION,
-  executableFor,
-  type Files,
-  homepage,
-  LICENSE,
-  type Release,
-} from "./release.ts";
+import { archiveFor, DESCRIPTION, type Files, homepage, LICENSE, type Release } from "./release.ts";
 
 const SCHEMA = "1.10.0";
 /** The first Windows on which Deno's runtime starts. */
@@ -17,7 +10,7 @@ const LOCALE = "en-US";
 export function winget(release: Release): Files {
   const owner = release.repository.split("/")[0];
   const id = `${owner}.ferry`;
-  const { url, sha256 } = executableFor(release, "x86_64-pc-windows-msvc");
+  const { url, sha256, folder: inside } = archiveFor(release, "x86_64-pc-windows-msvc", ".zip");
   const page = homepage(release);
   const manifest = (type: string, lines: readonly string[]) =>
     [
@@ -35,9 +28,11 @@ export function winget(release: Release): Files {
     [`${folder}/${id}.yaml`]: manifest("version", [`DefaultLocale: ${LOCALE}`]),
     [`${folder}/${id}.installer.yaml`]: manifest("installer", [
       `MinimumOSVersion: ${FIRST_WINDOWS}`,
-      "InstallerType: portable",
-      "Commands:",
-      "  - ferry",
+      "InstallerType: zip",
+      "NestedInstallerType: portable",
+      "NestedInstallerFiles:",
+      `  - RelativeFilePath: ${quoted(`${inside}\\ferry.exe`)}`,
+      "    PortableCommandAlias: ferry",
       "Installers:",
       "  - Architecture: x64",
       `    InstallerUrl: ${url}`,

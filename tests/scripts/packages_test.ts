@@ -9,17 +9,18 @@ import { writeFiles } from "../../scripts/packages/write_files.ts";
 
 const GOLDEN = fromFileUrl(new URL("./packages", import.meta.url));
 const SUMS = [
-  "x86_64-unknown-linux-gnu",
-  "aarch64-unknown-linux-gnu",
-  "x86_64-apple-darwin",
-  "aarch64-apple-darwin",
-  "x86_64-pc-windows-msvc.exe",
-].map((target, at) => `${String(at + 1).repeat(64)}  ferry-1.2.3-${target}\n`).join("");
+  "x86_64-unknown-linux-gnu.tar.gz",
+  "x86_64-unknown-linux-gnu.tar.zst",
+  "aarch64-unknown-linux-gnu.tar.gz",
+  "aarch64-unknown-linux-gnu.tar.zst",
+  "x86_64-apple-darwin.tar.gz",
+  "aarch64-apple-darwin.tar.gz",
+  "x86_64-pc-windows-msvc.zip",
+].map((name, at) => `${String(at + 1).repeat(64)}  ferry-1.2.3-${name}\n`).join("");
 const RELEASE: Release = {
   version: "1.2.3",
   repository: "Some-One/ferry",
   checksums: readChecksums(SUMS),
-  licenseChecksum: "f".repeat(64),
 };
 
 Deno.test("packagesOf: a formula, a manifest for Scoop, three for winget, a PKGBUILD with its .SRCINFO", () => {
@@ -45,9 +46,9 @@ Deno.test("packagesOf: winget's manifests lie where its repository has them", ()
   ]);
 });
 
-Deno.test("packagesOf: a release that lacks an executable has no packages", () => {
-  const checksums = readChecksums(SUMS.replace(/.*aarch64-apple-darwin\n/, ""));
-  const missing = "SHA256SUMS: has no 'ferry-1.2.3-aarch64-apple-darwin'";
+Deno.test("packagesOf: a release that lacks an archive has no packages", () => {
+  const checksums = readChecksums(SUMS.replace(/.*aarch64-apple-darwin.*\n/, ""));
+  const missing = "SHA256SUMS: has no 'ferry-1.2.3-aarch64-apple-darwin.tar.gz'";
   assertThrows(() => packagesOf({ ...RELEASE, checksums }), Error, missing);
 });
 
