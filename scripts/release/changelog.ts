@@ -21,3 +21,26 @@ export function notesFor(tag: string, version: string, changelog: string): strin
   if (notes === "") throw new Error(`CHANGELOG.md says nothing under '${heading}'`);
   return notes + "\n";
 }
+
+/**
+ * Notes as the page of a release on GitHub shows them right: there each end of a line is one, and a link that begins
+ * with no host leads nowhere.
+ *
+ * @param files where the repository's files are, as https://github.com/OWNER/NAME/blob/TAG
+ */
+export function forPage(notes: string, files: string): string {
+  return unwrap(notes).replace(/\]\((?!https?:)([^)#][^)]*)\)/g, `](${files}/$1)`);
+}
+
+/** A line that goes on with nothing: empty, or the first of a heading, a row of a table or an item. */
+const BEGINS = /^$|^#|^\||^\s*- /;
+
+function unwrap(text: string): string {
+  const lines: string[] = [];
+  for (const line of text.split("\n")) {
+    const before = lines.at(-1) ?? "";
+    if (before === "" || before.startsWith("#") || BEGINS.test(line)) lines.push(line);
+    else lines.push(`${lines.pop()} ${line.trimStart()}`);
+  }
+  return lines.join("\n");
+}

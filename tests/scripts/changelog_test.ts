@@ -1,7 +1,7 @@
 // What a release says of itself is one part of CHANGELOG.md, and a tag that does not fit makes none.
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { notesFor } from "../../scripts/release/changelog.ts";
+import { forPage, notesFor } from "../../scripts/release/changelog.ts";
 
 const CHANGELOG = `# Changelog
 
@@ -45,3 +45,34 @@ for (
     assertThrows(() => notesFor(tag, version, CHANGELOG), Error, message);
   });
 }
+
+Deno.test("forPage: one line a paragraph and an item, and links that lead somewhere", () => {
+  const notes = `The first release;
+0.1.0 was none.
+
+### Commands
+
+- \`ferry copy\` copies, as [this](SECURITY.md#trust)
+  says, files
+  and trees.
+- See [that](https://example.org/a) and [below](#commands).
+
+| a | b |
+| - | - |
+| c | d |
+`;
+  assertEquals(
+    forPage(notes, "https://github.com/o/n/blob/v1"),
+    `The first release; 0.1.0 was none.
+
+### Commands
+
+- \`ferry copy\` copies, as [this](https://github.com/o/n/blob/v1/SECURITY.md#trust) says, files and trees.
+- See [that](https://example.org/a) and [below](#commands).
+
+| a | b |
+| - | - |
+| c | d |
+`,
+  );
+});
