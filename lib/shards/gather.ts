@@ -78,7 +78,6 @@ export class Gatherer {
     const earlier = this.#runs.get(index);
     const times = earlier?.times ?? new Set();
     const isKnown = at !== 0 && told !== null;
-    if (isKnown && times.has(at)) return;
     if (isKnown) times.add(at);
     const others = (earlier?.others ?? 0) + (isKnown ? 0 : 1);
     const isLater = earlier === undefined || at === 0 || at >= earlier.at;

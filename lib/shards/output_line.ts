@@ -32,9 +32,7 @@ export function readLine(line: string): Said {
   const starts = line.startsWith("{")
     ? [...line.matchAll(WITHIN)].map(({ index }) => index)
     : [...line.matchAll(OBJECT)].map(({ index, 0: { length } }) => index + length);
-  const read = starts.reverse().map((start) => objectOf(line.slice(start))).find((it) =>
-    it !== null
-  );
+  const read = starts.map((start) => objectOf(line.slice(start))).find((it) => it !== null);
   const said = read === undefined ? null : saidBy(read);
   return said ?? (line.startsWith("{") ? { type: "entry" } : NOTHING);
 }

@@ -102,7 +102,7 @@ export class Slurm implements AsyncDisposable {
 
 /** `cred_expire` is also how many seconds a job that is queued again waits: 120 by default, 5 at least. */
 function settings(folder: string, controllerPort: number, nodePort: number): string {
-  const host = Deno.hostname();
+  const [host] = Deno.hostname().split(".");
   return `ClusterName=ferry
 SlurmctldHost=${host}(127.0.0.1)
 SlurmctldPort=${controllerPort}

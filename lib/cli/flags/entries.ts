@@ -140,7 +140,7 @@ export const ENTRY_FLAGS: readonly Flag[] = [
         "a hash of its path or, so that all names of a file meet, of its inode number; what takes another's " +
         "place while they run is for the next run. 'auto' is the task of a Slurm job array, or of an Indexed " +
         "Job of Kubernetes with its number of completions in FERRY_SHARDS. --max-delete takes a percentage, " +
-        "for each part by itself; copy needs -T or -t. A move and --swap have no parts.",
+        "for each part by itself; copy needs -T or -t. A move and --swap have no parts. 'ferry report' adds up what the runs say.",
     },
     readShard,
     "I/N such as 3/8, or auto",

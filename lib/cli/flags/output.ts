@@ -73,7 +73,7 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     "log-file",
     "append a line for each operation and error to FILE",
     "Append a line with the time for each operation, error and notice to FILE, whatever else is " +
-      "printed, and one for what the run came to; with --json an object each. A FILE that would be " +
+      "printed, and one for what the run came to; with --json an object each. Two objects behind a tab are for 'ferry report'. A FILE that would be " +
       "copied or deleted itself is refused, as is one that is no regular file.",
     (draft, path) => draft.output.logFile = path,
   ),
