@@ -34,14 +34,18 @@ function lineOf(begin: string): string {
   return LINES.find((line) => line.startsWith(begin))!;
 }
 
-/** A release of this machine's executable alone, under the name that it has there. */
+/** A release of this machine's executable alone, packed and under the name that it has there. */
 async function makeRelease(folder: string): Promise<string> {
   const { target } = Deno.build;
   if (!isTarget(target)) throw new Error(`no executable for ${target}`);
   const name = releaseName(version, target);
-  Deno.mkdirSync(folder);
-  Deno.copyFileSync(BINARY, `${folder}/${name}`);
-  const list = await checksumList([`${folder}/${name}`]);
+  Deno.mkdirSync(`${folder}/${name}`, { recursive: true });
+  Deno.copyFileSync(BINARY, `${folder}/${name}/ferry`);
+  sh(
+    `tar c '${name}' | gzip -1 >'${name}.tar.gz'; mv '${name}' x; mv x/ferry '${name}'; rmdir x`,
+    folder,
+  );
+  const list = await checksumList([`${folder}/${name}`, `${folder}/${name}.tar.gz`]);
   // A release has others, too, which nobody downloads at once.
   const others = `${"0".repeat(64)}  ferry-${version}-another-system\n`;
   Deno.writeTextFileSync(`${folder}/SHA256SUMS`, others + list);
@@ -88,9 +92,9 @@ testOrSkip(
       const name = await makeRelease(`${dir}/release`);
       await using page = servedFolder(`${dir}/release`);
       const newcomer = new Newcomer(dir);
-      const { typed: shown, removed } = linesOf("file=");
+      const { typed: shown, removed } = linesOf("name=");
       const typed = shown.replace(/\bfrom=\S+/, `from=${page.url}`)
-        .replace(/\bfile=\S+/, `file=${name}`);
+        .replace(/\bname=\S+/, `name=${name}`);
       assert(typed.includes(page.url) && typed.includes(name), typed);
       await newcomer.types(typed);
       await use(newcomer, `"$HOME/.local/bin/ferry"`);
@@ -99,9 +103,12 @@ testOrSkip(
       assertEquals(leftAtHome(newcomer), []);
 
       // One byte is another one.
-      sh(`printf x | dd of='release/${name}' conv=notrunc bs=1 seek=5000000 status=none`, dir);
+      sh(
+        `printf x | dd of='release/${name}.tar.gz' conv=notrunc bs=1 seek=5000000 status=none`,
+        dir,
+      );
       const { code, stdout } = await newcomer.type(typed);
-      assert(code !== 0 && stdout.includes(`${name}: FAILED`), stdout);
+      assert(code !== 0 && stdout.includes(`${name}.tar.gz: FAILED`), stdout);
       assertEquals(leftAtHome(newcomer), []);
     });
   },
