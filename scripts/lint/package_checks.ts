@@ -92,7 +92,8 @@ function printSrcinfo(pkgbuild: string): string {
   const isRoot = Deno.uid() === 0;
   const makepkg = ["makepkg", "--printsrcinfo", "-p", pkgbuild];
   const [program, ...args] = isRoot ? ["setpriv", ...AS_NOBODY, ...makepkg] : makepkg;
-  const folder = Deno.makeTempDirSync({ prefix: "ferry-lint-" });
+  // TMPDIR may be a folder that nobody can enter.
+  const folder = Deno.makeTempDirSync({ dir: "/tmp", prefix: "ferry-lint-" });
   try {
     Deno.copyFileSync(pkgbuild, join(folder, "PKGBUILD"));
     Deno.chmodSync(folder, 0o777);
