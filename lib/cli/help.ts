@@ -15,9 +15,9 @@ const NAMES_COLUMN = 17;
 const NARROW = 72;
 
 /** `ferry -h` and `ferry --help`: the commands. */
-export function programHelp(long: boolean, width = WIDTH): string {
+export function programHelp(long: boolean, version: string, width = WIDTH): string {
   const lines = [
-    ...wrap("ferry copies, moves, mirrors and compares file trees.", 0, width),
+    ...wrap(`ferry ${version} copies, moves, mirrors and compares file trees.`, 0, width),
     "",
     "usage:",
     ...COMMANDS.flatMap(({ usage }) => usage.flatMap((line) => continued(line, 2, 4, width))),

@@ -11,8 +11,8 @@ const GOLDEN = new URL("./help_golden.txt", import.meta.url);
 
 function allTexts(): string {
   const texts: (readonly [string, string])[] = [
-    ["ferry -h", programHelp(false)],
-    ["ferry --help", programHelp(true)],
+    ["ferry -h", programHelp(false, "1.2.3")],
+    ["ferry --help", programHelp(true, "1.2.3")],
     ...COMMANDS.flatMap((command) => [
       [`ferry ${command.name} -h`, shortHelp(command)] as const,
       [`ferry help ${command.name}`, longHelp(command)] as const,
@@ -50,7 +50,7 @@ Deno.test("help: on 40 columns only examples are longer, and nothing is missing"
       assertEquals(long, [], command.name);
     }
   }
-  assertEquals(programHelp(true, 40).split("\n").filter((line) => line.length > 40), []);
+  assertEquals(programHelp(true, "1.2.3", 40).split("\n").filter((line) => line.length > 40), []);
 });
 
 Deno.test("longHelp: verify speaks of comparing, not of copying", () => {

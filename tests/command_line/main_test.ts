@@ -20,12 +20,13 @@ async function run(...args: string[]) {
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-Deno.test("ferry --version: the version of deno.json, on stdout", async () => {
+Deno.test("ferry --version, ferry help: the version of deno.json, on stdout", async () => {
   assertEquals(await run("--version"), {
     code: 0,
     stdout: `ferry ${project.version}\n`,
     stderr: "",
   });
+  assert((await run("help")).stdout.startsWith(`ferry ${project.version} copies`));
 });
 
 Deno.test("ferry --version --verbose: below it, what bug reports need", async () => {

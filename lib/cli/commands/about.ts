@@ -37,7 +37,7 @@ export function helpCommand(request: HelpRequest, painter: Painter): number {
 function helpText({ topic, long }: HelpRequest): string {
   const command = topic === null ? null : findCommand(topic);
   const width = textWidth();
-  if (!command) return programHelp(long, width);
+  if (!command) return programHelp(long, project.version, width);
   return long ? longHelp(command, width) : shortHelp(command, width);
 }
 
