@@ -7,6 +7,8 @@
 //   deno task compile --all                  that for every target (scripts/release/targets.ts), dist/SHA256SUMS, and
 //                                            dist/ferry-VERSION.cdx.json, the list of what is inside (CycloneDX)
 //     --no-bytecode                          without what V8 compiled: starts some 15 ms later
+//     --emulate                              what V8 compiled for Linux on arm64, too, recorded by qemu, and for
+//                                            Windows, recorded in Wine as `deno task test:windows` sets it up
 //     -- OPTIONS                             further options of deno compile
 //
 // Deno fetches the runtimes that it puts into executables. Where its host is out of reach, each is named by a
@@ -25,6 +27,7 @@ import { leaveOutBytecode, recordBytecode } from "./release/bytecode.ts";
 import { commitOf } from "./release/commit.ts";
 import type { Making } from "./release/deno_compile.ts";
 import { describeRelease } from "./release/describe.ts";
+import { emulatorFor } from "./release/emulators.ts";
 import { prepare } from "./release/prepare.ts";
 import { readRequest, type Request } from "./release/request.ts";
 
@@ -42,22 +45,31 @@ try {
   Deno.removeSync(build, { recursive: true });
 }
 
-async function makeAll({ executables, isRelease, hasBytecode, options }: Request): Promise<void> {
+async function makeAll(request: Request): Promise<void> {
+  const { executables, isRelease, options } = request;
   const parts = prepare(build, executables.map(({ target }) => target), options);
   bundleAll(build);
   const commit = commitOf(root);
   Deno.writeTextFileSync(join(build, COMMIT), commit?.name ?? "");
   Deno.mkdirSync(dist, { recursive: true });
   const outputs = executables.map(({ name }) => join(dist, name));
-  parts.forEach(({ making }, at) => make(making, outputs[at], hasBytecode));
+  parts.forEach(({ making }, at) => make(making, outputs[at], request));
   if (!isRelease) return;
   const beside = await describeRelease(root, project.version, commit, outputs);
   beside.forEach((path) => console.log(path));
 }
 
-function make(making: Making, output: string, hasBytecode: boolean): void {
-  if (!hasBytecode) leaveOutBytecode(build);
-  else if (!recordBytecode(build, making)) console.error(`${making.target}: without bytecode`);
+function make(making: Making, output: string, { hasBytecode, emulates }: Request): void {
+  const { target } = making;
+  const isTried = hasBytecode && (emulates || target === Deno.build.target);
+  const emulator = isTried ? emulatorFor(target) : null;
+  if (emulator !== null) recordBytecode(build, making, emulator);
+  else {
+    leaveOutBytecode(build);
+    if (hasBytecode) {
+      console.error(`${target}: without bytecode, which only its own system records`);
+    }
+  }
   assemble(build, "ferry", making, output);
   console.log(output);
 }

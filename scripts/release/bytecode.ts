@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { PROGRAMS } from "../executable/load.ts";
 import { assemble } from "./assemble.ts";
 import type { Making } from "./deno_compile.ts";
+import { type Emulator, HERE } from "./emulators.ts";
 import { run } from "./run.ts";
 import { suffixOf } from "./targets.ts";
 
@@ -15,16 +16,17 @@ export function leaveOutBytecode(build: string): void {
   for (const name of NAMES) Deno.writeFileSync(join(build, name), new Uint8Array());
 }
 
-/** Records it in a build's folder; whether it could be recorded here. */
-export function recordBytecode(build: string, making: Making): boolean {
+/** Records it in a build's folder. @throws {BuildFailure} where V8 refuses what was recorded */
+export function recordBytecode(build: string, making: Making, emulator: Emulator = HERE): void {
   leaveOutBytecode(build);
-  if (making.target !== Deno.build.target) return false;
   const recorder = join(build, `recorder${suffixOf(making.target)}`);
   const recorded = ["main", "worker"].map((name) => join(build, `recorded-${name}`));
   assemble(build, "recorder", making, recorder);
+  emulator.adapt(recorder);
   const trees = Deno.makeTempDirSync({ dir: build, prefix: "trees-" });
-  run(recorder, ["record", trees, ...recorded]);
-  run(recorder, ["check", ...recorded]);
+  const { command, env, pathFor } = emulator;
+  const [program, ...before] = [...command, recorder];
+  run(program, [...before, "record", ...[trees, ...recorded].map(pathFor)], { env });
+  run(program, [...before, "check", ...recorded.map(pathFor)], { env });
   recorded.forEach((path, at) => Deno.renameSync(path, join(build, NAMES[at])));
-  return true;
 }

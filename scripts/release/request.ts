@@ -16,6 +16,8 @@ export interface Request {
   /** Whether the checksums and the list of contents of a release are made, too. */
   readonly isRelease: boolean;
   readonly hasBytecode: boolean;
+  /** Whether bytecode is recorded by what emulates other systems, too. */
+  readonly emulates: boolean;
   /** For deno compile. */
   readonly options: readonly string[];
 }
@@ -23,12 +25,13 @@ export interface Request {
 /** @param own the target of this machine */
 export function readRequest(args: readonly string[], version: string, own: string): Request {
   const options: string[] = [];
-  let target: string | null = null, isRelease = false, hasBytecode = true;
+  let target: string | null = null, isRelease = false, hasBytecode = true, emulates = false;
   const rest = args.filter((arg) => arg !== "--").reverse();
   while (rest.length > 0) {
     const arg = rest.pop()!;
     if (arg === "--all") isRelease = true;
     else if (arg === "--no-bytecode") hasBytecode = false;
+    else if (arg === "--emulate") emulates = true;
     else if (arg === "--target") target = rest.pop() ?? "";
     else if (arg.startsWith("--target=")) target = arg.slice("--target=".length);
     else options.push(arg);
@@ -39,7 +42,7 @@ export function readRequest(args: readonly string[], version: string, own: strin
   const executables = isRelease
     ? TARGETS.map((each) => ({ target: each, name: releaseName(version, each) }))
     : [target === null ? ownExecutable(own) : releaseExecutable(version, target)];
-  return { executables, isRelease, hasBytecode, options };
+  return { executables, isRelease, hasBytecode, emulates, options };
 }
 
 function ownExecutable(own: string): Wanted {

@@ -37,8 +37,25 @@ export interface Wine {
 
 /** Installs and makes whatever is still missing; one at a time, for test files do it side by side. */
 export async function setUpWine(): Promise<Wine> {
-  const folder = join(cacheFolder(), `ferry-wine-${DENO_VERSION}`);
+  const wine = wineIn(join(cacheFolder(), `ferry-wine-${DENO_VERSION}`));
+  const { folder, deno, env } = wine;
   await Deno.mkdir(folder, { recursive: true });
+  using lock = await Deno.open(join(folder, "lock"), { create: true, write: true });
+  await lock.lock(true);
+  await installPackages();
+  if (!exists(join(folder, "bcryptprimitives.dll"))) await makePrng(folder);
+  if (!exists(deno)) await fetchDeno(deno);
+  if (!exists(env.WINEPREFIX)) await makePrefix(env);
+  return wine;
+}
+
+/** What an earlier call has set up; null where there was none. */
+export function existingWine(): Wine | null {
+  const wine = wineIn(join(cacheFolder(), `ferry-wine-${DENO_VERSION}`));
+  return exists(wine.env.WINEPREFIX) && commandWorks("wine") ? wine : null;
+}
+
+function wineIn(folder: string): Wine {
   const deno = join(folder, "deno.exe");
   const denoDir = join(folder, "deno-dir");
   const env = {
@@ -52,12 +69,6 @@ export async function setUpWine(): Promise<Wine> {
     DENO_DIR: windowsPath(denoDir),
     NO_COLOR: "1",
   };
-  using lock = await Deno.open(join(folder, "lock"), { create: true, write: true });
-  await lock.lock(true);
-  await installPackages();
-  if (!exists(join(folder, "bcryptprimitives.dll"))) await makePrng(folder);
-  if (!exists(deno)) await fetchDeno(deno);
-  if (!exists(env.WINEPREFIX)) await makePrefix(env);
   return { folder, deno, denoDir, env };
 }
 

@@ -16,6 +16,7 @@ Deno.test("readRequest: alone, this machine's executable under the program's own
     executables: [{ target: LINUX, name: "ferry" }],
     isRelease: false,
     hasBytecode: true,
+    emulates: false,
     options: [],
   });
   assertEquals(read("", WINDOWS).executables, [{ target: WINDOWS, name: "ferry.exe" }]);
@@ -34,8 +35,10 @@ Deno.test("readRequest: --target and --all name version and target", () => {
 });
 
 Deno.test("readRequest: what else is typed goes to deno compile", () => {
-  const { hasBytecode, options } = read("--no-bytecode -- --v8-flags=--jitless --env-file x");
-  assertEquals([hasBytecode, options], [false, ["--v8-flags=--jitless", "--env-file", "x"]]);
+  const { hasBytecode, emulates, options } = read("--no-bytecode -- --v8-flags=--jitless --env x");
+  assertEquals([hasBytecode, emulates], [false, false]);
+  assertEquals(options, ["--v8-flags=--jitless", "--env", "x"]);
+  assertEquals(read("--emulate --all").emulates, true);
 });
 
 Deno.test("readRequest: refuses a target that there is not, and --all with one", () => {
