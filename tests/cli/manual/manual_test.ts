@@ -1,12 +1,14 @@
 // The manual page as the programs see it that print it, and that it says all that the help does.
 
 import { assert, assertEquals } from "@std/assert";
+import project from "../../../deno.json" with { type: "json" };
 import { COMMANDS } from "../../../lib/cli/commands.ts";
 import { EXIT_MEANINGS } from "../../../lib/cli/exit_codes.ts";
 import { FLAGS } from "../../../lib/cli/flags.ts";
 import { longLabel } from "../../../lib/cli/help.ts";
 import { manualPage } from "../../../lib/cli/manual/manual.ts";
 import { definition, paragraph, verbatim } from "../../../lib/cli/manual/roff.ts";
+import { textOf } from "../../support/documents.ts";
 import { needsPrograms } from "../../support/programs.ts";
 import { makeScratch } from "../../support/scratch.ts";
 import { testOrSkip } from "../../support/skip.ts";
@@ -30,6 +32,14 @@ function joined(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.replace(/.\x08/g, "").replace(/\s+/g, "");
 }
+
+Deno.test("manualPage: version and date are those of the newest release in CHANGELOG.md", () => {
+  const released = /^## (\d\S*) \((\d{4}-\d\d-\d\d)\)$/m.exec(textOf("CHANGELOG.md"));
+  assert(released !== null);
+  const [, version, date] = released;
+  assertEquals(version, project.version);
+  assertEquals(manualPage().split("\n")[0], `.TH FERRY 1 ${date} "ferry ${version}"`);
+});
 
 Deno.test("manualPage: its sections, in their order; the same each time", () => {
   const titles = [...manualPage().matchAll(/^\.SH (.*)$/gm)].map(([, title]) => title);
