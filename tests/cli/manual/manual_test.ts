@@ -35,8 +35,7 @@ function joined(text: string): string {
 
 Deno.test("manualPage: version and date are those of the newest release in CHANGELOG.md", () => {
   const released = /^## (\d\S*) \((\d{4}-\d\d-\d\d)\)$/m.exec(textOf("CHANGELOG.md"));
-  assert(released !== null);
-  const [, version, date] = released;
+  const [, version, date] = released!;
   assertEquals(version, project.version);
   assertEquals(manualPage().split("\n")[0], `.TH FERRY 1 ${date} "ferry ${version}"`);
 });
