@@ -49,10 +49,10 @@ export function compileEmbedded(which: keyof typeof PROGRAMS): Script {
 /** What `ferry --version --verbose` tells of this executable. */
 export function builtFrom({ cachedDataRejected }: Script): BuildFacts {
   const commit = Deno.readTextFileSync(beside(COMMIT)).trim();
+  const hasBytecode = Deno.readFileSync(beside(PROGRAMS.main.bytecode)).length > 0;
   return {
     commit: commit === "" ? null : commit,
-    // Undefined where no bytecode was handed over.
-    bytecode: cachedDataRejected === undefined ? "none" : cachedDataRejected ? "refused" : "used",
+    bytecode: !hasBytecode ? "none" : cachedDataRejected ? "refused" : "used",
   };
 }
 

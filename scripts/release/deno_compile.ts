@@ -2,6 +2,7 @@
 
 import { run } from "./run.ts";
 import type { Target } from "./targets.ts";
+import { mapWholeImage } from "./windows_image.ts";
 
 /** How a target's executables are made. */
 export interface Making {
@@ -48,4 +49,5 @@ export function denoCompile(
     executable,
     main,
   ], { env: runtime === null ? {} : { DENORT_BIN: runtime } });
+  if (target.includes("windows")) mapWholeImage(executable);
 }
