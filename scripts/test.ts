@@ -36,6 +36,7 @@ const extra = split < 0 ? [] : Deno.args.slice(split + 1);
 /** Tests that only Windows can run, or that need one; `deno task test:windows` has a Windows for them. */
 const NOT_HERE = [
   "tests/wine",
+  "tests/arm64",
   ...Deno.build.os === "windows" ? [] : ["tests/windows"],
   ...Object.values(APART).filter((folder) => !paths.some((path) => path.startsWith(folder))),
 ];

@@ -32,8 +32,12 @@ export function ferry(...args: string[]): Promise<Outcome> {
 }
 
 /** Runs ferry as the last argument of another command, `["strace", "-f"]` for example. */
-export async function ferryUnder(prefix: readonly string[], ...args: string[]): Promise<Outcome> {
-  const [program, ...rest] = [...prefix, ...ferryCommand(), ...args];
+export function ferryUnder(prefix: readonly string[], ...args: string[]): Promise<Outcome> {
+  return runWords([...prefix, ...ferryCommand(), ...args]);
+}
+
+/** Runs a program with its arguments and waits for it. */
+export async function runWords([program, ...rest]: readonly string[]): Promise<Outcome> {
   const output = await new Deno.Command(program, { args: rest, stdout: "piped", stderr: "piped" })
     .output();
   const decoder = new TextDecoder();

@@ -1,7 +1,7 @@
 // Runs ferry under strace, which tells the calls that really moved the bytes, and can make one of them
 // answer what no file system at hand does.
 
-import { ferryUnder, type Outcome } from "./ferry.ts";
+import { ferryCommand, type Outcome, runWords } from "./ferry.ts";
 
 /** One call as strace shows it, with paths beside the descriptors. */
 export interface TracedCall {
@@ -25,11 +25,13 @@ export interface Watch {
   readonly paths?: readonly string[];
   /** A program between strace and ferry. */
   readonly prefix?: readonly string[];
+  /** What starts ferry, where it is not the one that other tests run. */
+  readonly command?: readonly string[];
 }
 
 /** Runs ferry and gives the calls, thread by thread in their order. */
 export async function ferryTraced(
-  { calls, inject = [], below, paths = [], prefix = [] }: Watch,
+  { calls, inject = [], below, paths = [], prefix = [], command = ferryCommand() }: Watch,
   ...args: string[]
 ): Promise<Outcome & { calls: TracedCall[] }> {
   const folder = Deno.makeTempDirSync({ prefix: "ferry-trace-" });
@@ -39,7 +41,7 @@ export async function ferryTraced(
     if (prefix.length === 0) strace.push("--seccomp-bpf");
     for (const fault of inject) strace.push("-e", `inject=${fault}`);
     strace.push("-e", `trace=${calls}`, ...paths);
-    const outcome = await ferryUnder([...strace, ...prefix], ...args);
+    const outcome = await runWords([...strace, ...prefix, ...command, ...args]);
     return { ...outcome, calls: [...readCalls(folder, below)] };
   } finally {
     Deno.removeSync(folder, { recursive: true });
