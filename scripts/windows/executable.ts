@@ -27,11 +27,16 @@ export async function fetchParts({ folder }: Wine): Promise<Parts> {
   return { DENORT_BIN: await runtime(folder) };
 }
 
-/** Compiles ferry for Windows; the path of the copy for Wine. */
-export async function makeExecutable({ folder }: Wine, env: Parts): Promise<string> {
+/** Compiles ferry for Windows; its path. */
+export async function makeExecutable(env: Parts): Promise<string> {
   const args = ["run", "-A", "scripts/compile.ts", "--target", TARGET];
   await run(Deno.execPath(), args, { cwd: root, env });
-  const program = await Deno.readFile(join(root, "dist", releaseName(project.version, TARGET)));
+  return join(root, "dist", releaseName(project.version, TARGET));
+}
+
+/** A copy that Wine 8 can run; its path. */
+export async function copyForWine({ folder }: Wine, executable: string): Promise<string> {
+  const program = await Deno.readFile(executable);
   renameVirtualAlloc2(program);
   const forWine = join(folder, "ferry.exe");
   await writeWhole(forWine, program);

@@ -10,7 +10,7 @@
 import { fromFileUrl, join } from "@std/path";
 import { countTests, printCounts, TEST_LOCK, type TestCounts } from "../count_tests.ts";
 import { run } from "./command.ts";
-import { fetchParts, makeExecutable } from "./executable.ts";
+import { copyForWine, fetchParts, makeExecutable } from "./executable.ts";
 import { endLeftovers, exists, makeLibrary, setUpWine, windowsPath } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
@@ -118,14 +118,17 @@ function testFromHere(
 }
 
 async function testExecutable(paths: readonly string[]): Promise<TestCounts> {
-  const parts = await fetchParts(wine).catch((error: Error) => error.message.split("\n")[0]);
+  const given = Deno.env.get("FERRY_EXE");
+  const parts = given !== undefined
+    ? null
+    : await fetchParts(wine).catch((error: Error) => error.message.split("\n")[0]);
   if (typeof parts === "string") {
     const skipped = paths.map((path) => `ferry.exe: ${path} [skipped: ${parts}]`);
     return { passed: 0, failed: 0, skipped, code: 0 };
   }
-  const executable = await makeExecutable(wine, parts);
+  const executable = given ?? await makeExecutable(parts!);
   console.log(`\nthe same as an executable, ${executable}`);
-  return testFromHere(paths, { FERRY_BINARY: executable });
+  return testFromHere(paths, { FERRY_BINARY: await copyForWine(wine, executable) });
 }
 
 /** The test files in some folders, or the files themselves. */
