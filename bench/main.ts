@@ -39,7 +39,7 @@ async function main(): Promise<number> {
       case "counts":
         return await runCounts(options.ferry);
       case "start":
-        return await runStart(options.ferry, options.runs);
+        return await runStart(options);
       case "run":
         return await bench(options);
     }

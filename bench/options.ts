@@ -21,7 +21,8 @@ export const USAGE = `usage: ${PROGRAM} [OPTIONS]
   --quick              tmpfs and ext4, the targeted workloads at smaller sizes; under 3 minutes
   --gate               what the targets name and no more; exit 1 and name each target that is missed
   --counts             count system calls instead of taking times; for CI, no root needed
-  --start              what starting costs, step by step: processor and clock time, the least of --runs (40)
+  --start              what starting costs, step by step: the least of --runs (40). First:
+                       deno task compile, compile:empty and compile:start
   --report             without a run: write README's table and the chart from the newest results
   --scaling            time and memory against files, sizes and threads, on tmpfs, instead of the workloads
   --only NAME,...      these workloads only

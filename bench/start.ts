@@ -10,6 +10,7 @@ import { describeMachine, thisMachine } from "./machine.ts";
 import { chooseMeter } from "./measure.ts";
 import type { Meter, Sample } from "./meter.ts";
 import { compileNative } from "./native.ts";
+import type { BenchOptions } from "./options.ts";
 import { median } from "./statistics.ts";
 import { buildTree } from "./workloads/tree.ts";
 
@@ -37,9 +38,14 @@ export interface Measured {
   readonly samples: readonly Sample[];
 }
 
-/** Measures and prints. @param runs of each row */
-export async function runStart(ferryPath: string | null, runs: number): Promise<number> {
-  const ferry = await findFerry(ferryPath);
+/**
+ * Measures and prints.
+ *
+ * @param output a file for the same text, or null
+ */
+export async function runStart(options: Pick<BenchOptions, "ferry" | "runs" | "output">) {
+  const { runs, output } = options;
+  const ferry = await findFerry(options.ferry);
   const folder = Deno.makeTempDirSync({ prefix: "ferry-start-", dir: memoryFolder() });
   onCleanUp(() => Deno.remove(folder, { recursive: true }));
   try {
@@ -47,9 +53,13 @@ export async function runStart(ferryPath: string | null, runs: number): Promise<
     const meter = await chooseMeter(stopwatch, folder);
     const machine = await thisMachine();
     const rows = await rowsFor(ferry, folder);
-    console.log(`${ferryName(ferry)}, commit ${machine.commit}; ${describeMachine(machine)}`);
-    console.log(`load ${machine.load}; least of ${runs} runs each, in turns; ${meter.name}\n`);
-    console.log(table(await measureAll(rows, meter, runs)));
+    const text = `${ferryName(ferry)}, commit ${machine.commit}; ${describeMachine(machine)}.
+Load ${machine.load}; ${runs} runs each, in turns; ${meter.name}.
+
+${table(await measureAll(rows, meter, runs))}
+`;
+    console.log(text);
+    if (output !== null) Deno.writeTextFileSync(output, text);
     return 0;
   } finally {
     await cleanUp();
