@@ -46,7 +46,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     async () => {
       await withScratch(async (dir) => {
         const cleanUp = `trap 'rm half; exit 77' ${signal.slice(3)}`;
-        installLauncher(dir, `${cleanUp}; touch half; while :; do sleep 0.05; done`);
+        installLauncher(dir, `${cleanUp}; touch half; for i in $(seq 200); do sleep 0.05; done`);
         const process = start(launcher(dir), dir);
         await until("it has begun", () => sh("ls", dir).includes("half"));
         process.kill(signal);
