@@ -30,16 +30,14 @@ const TEST = ["test", "-A", "--quiet", "--no-check", TEST_LOCK];
 Deno.mkdirSync(folder, { recursive: true });
 const deno = await fetchDeno();
 const wrapper = await writeWrapper();
-const [byDeno, own] = await Promise.all([
-  tests([...emulated(), deno, ...TEST, ...BY_DENO]),
-  tests([Deno.execPath(), ...TEST, ...OWN])
-    // One after the other: the emulator takes a processor to itself.
-    .then(async (own) => [
-      own,
-      await tests([Deno.execPath(), ...TEST, ...BY_EXECUTABLE], { FERRY_BINARY: wrapper }),
-    ]),
-]);
-const runs = [byDeno, ...own];
+// The emulator takes a processor to itself: two at once.
+const runs = (await Promise.all([
+  tests([Deno.execPath(), ...TEST, ...OWN]).then((own) => [own]),
+  tests([...emulated(), deno, ...TEST, ...BY_DENO]).then(async (byDeno) => [
+    byDeno,
+    await tests([Deno.execPath(), ...TEST, ...BY_EXECUTABLE], { FERRY_BINARY: wrapper }),
+  ]),
+])).flat();
 const counts: TestCounts = {
   passed: runs.reduce((sum, { passed }) => sum + passed, 0),
   failed: runs.reduce((sum, { failed }) => sum + failed, 0),
