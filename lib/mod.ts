@@ -116,7 +116,7 @@ export type {
   RuleSide,
 } from "./filter_rules.ts";
 export type { IdRule } from "./id_rules.ts";
-export type { Balance } from "./shards/merge.ts";
+export type { Balance } from "./shard_outputs/merge.ts";
 export type { PlanFigures } from "./costs/plan.ts";
 export type { PlannedMethod } from "./costs/methods.ts";
 export type { PlannedRoom } from "./costs/room.ts";

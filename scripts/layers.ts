@@ -59,7 +59,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/entry/", /^lib\/entry\//],
   ["lib/shared/", /^lib\/shared\//],
   ["lib/history/", /^lib\/history\//],
-  ["lib/shards/", /^lib\/shards\//],
+  ["lib/shard_outputs/", /^lib\/shard_outputs\//],
   ["lib/estimate/", /^lib\/estimate\//],
   ["lib: options, events, errors", /^lib\/[^/]*$/],
 

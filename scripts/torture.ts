@@ -39,7 +39,7 @@ const PROMISES: Readonly<Record<string, readonly string[]>> = {
     "engine/folder_retries",
     "engine/bandwidth",
   ],
-  "shards on several machines": ["sharded/random_trees", "sharded/processes", "sharded/partition"],
+  "shards on several machines": ["shards/random_trees", "shards/processes", "shards/partition"],
   "guards of mirror": ["safety/delete_guards", "safety/bad_input"],
   "random trees, filters and command lines": [
     "safety/properties",

@@ -1,8 +1,8 @@
 // What the shards of a run come to together.
 
 import { invalid, shown } from "../library_options.ts";
-import { Gatherer } from "../shards/gather.ts";
-import { type Balance, merge } from "../shards/merge.ts";
+import { Gatherer } from "../shard_outputs/gather.ts";
+import { type Balance, merge } from "../shard_outputs/merge.ts";
 import { type Summary, summaryOf } from "./summary.ts";
 
 /** The last run of a shard. */

@@ -3,7 +3,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { EntryError, report, UsageError } from "../../lib/mod.ts";
 import { error } from "../cli/fixtures.ts";
-import { began, ended } from "../shards/outputs.ts";
+import { began, ended } from "../shard_outputs/outputs.ts";
 
 Deno.test("report: sums, each shard, and errors as they are in the summary of a run", () => {
   const failed = { outcome: "partial", exitCode: 1, errorCount: 1, errors: [error()] } as const;

@@ -1,7 +1,7 @@
 // `ferry report`: what the shards of a run came to together.
 
-import { Gatherer } from "../../shards/gather.ts";
-import { merge } from "../../shards/merge.ts";
+import { Gatherer } from "../../shard_outputs/gather.ts";
+import { merge } from "../../shard_outputs/merge.ts";
 import { tableWidth } from "../columns.ts";
 import { exitCodeOfSignal } from "../exit_codes.ts";
 import { isAbort, readList } from "../list_reader.ts";

@@ -12,7 +12,7 @@ import type {
 } from "../../events.ts";
 import { NOTHING_DONE, type Outcome, type Summary } from "../../summary.ts";
 import type { Plan } from "../../costs/plan.ts";
-import type { Merged } from "../../shards/merge.ts";
+import type { Merged } from "../../shard_outputs/merge.ts";
 import { jsonLine } from "../json_line.ts";
 import type { Settings } from "../settings.ts";
 import { decodeLossy, decodeStrict, type Text, toBytes } from "../text.ts";

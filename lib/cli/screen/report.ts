@@ -1,9 +1,9 @@
 // What `ferry report` prints for people: on standard output what shards came to together, on standard error what is missing
 // and what went wrong.
 
-import { bytesOf, type Merged, type ShardError } from "../../shards/merge.ts";
-import type { ShardRun } from "../../shards/gather.ts";
-import type { ToldRun } from "../../shards/told_run.ts";
+import { bytesOf, type Merged, type ShardError } from "../../shard_outputs/merge.ts";
+import type { ShardRun } from "../../shard_outputs/gather.ts";
+import type { ToldRun } from "../../shard_outputs/told_run.ts";
 import { formatDuration } from "../durations.ts";
 import { escapeText } from "../quote.ts";
 import { formatBytes, formatCount } from "../sizes.ts";

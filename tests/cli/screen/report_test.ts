@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { jsonReport } from "../../../lib/cli/screen/json.ts";
 import { reportMessages, reportText } from "../../../lib/cli/screen/report.ts";
 import { makeStyle } from "../../../lib/cli/screen/terminal.ts";
-import { began, BEGUN, ended, mergedFrom } from "../../shards/outputs.ts";
+import { began, BEGUN, ended, mergedFrom } from "../../shard_outputs/outputs.ts";
 import { error } from "../fixtures.ts";
 
 const STYLE = makeStyle(false, "never", true);

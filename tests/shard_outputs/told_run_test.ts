@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { jsonSummary } from "../../lib/cli/screen/json.ts";
-import { toldRun } from "../../lib/shards/told_run.ts";
+import { toldRun } from "../../lib/shard_outputs/told_run.ts";
 import type { Summary } from "../../lib/summary.ts";
 import { error, NO_TOTALS, summary } from "../cli/fixtures.ts";
 

@@ -1,7 +1,7 @@
 // What a line of a run's output says, whatever stands around it.
 
 import { assertEquals } from "@std/assert";
-import { readLine } from "../../lib/shards/output_line.ts";
+import { readLine } from "../../lib/shard_outputs/output_line.ts";
 import { began, ended } from "./outputs.ts";
 
 const types = (...lines: string[]) => lines.map((line) => readLine(line).type);

@@ -1,8 +1,8 @@
 // Outputs of shards as runs write them: by ferry's own writer of JSON, with the shard that each had.
 
 import { jsonSummary } from "../../lib/cli/screen/json.ts";
-import { Gatherer } from "../../lib/shards/gather.ts";
-import { merge, type Merged } from "../../lib/shards/merge.ts";
+import { Gatherer } from "../../lib/shard_outputs/gather.ts";
+import { merge, type Merged } from "../../lib/shard_outputs/merge.ts";
 import type { Summary } from "../../lib/summary.ts";
 import { summary } from "../cli/fixtures.ts";
 
