@@ -7,7 +7,7 @@
 //   deno task test:quick        what needs neither root nor mounts, in about a minute of processor time (test_folders.ts)
 
 import { fromFileUrl } from "@std/path";
-import { countTests, printCounts, TEST_LOCK } from "./count_tests.ts";
+import { countTests, printCounts, TEST_LOCK } from "./support/count_tests.ts";
 import { quickTests } from "./test_folders.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));

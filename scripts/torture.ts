@@ -4,7 +4,7 @@
 //   deno task torture [WORDS OF A PROMISE…]
 
 import { fromFileUrl } from "@std/path";
-import { countTests, TEST_LOCK, type TestCounts } from "./count_tests.ts";
+import { countTests, TEST_LOCK, type TestCounts } from "./support/count_tests.ts";
 
 /** Starts each line that a test tells (tests/support/torture.ts). */
 const MARK = "torture| ";

@@ -6,11 +6,18 @@
 
 import { fromFileUrl, join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
-import { countTests, printCounts, TEST_LOCK, type TestCounts } from "../count_tests.ts";
-import { cacheFolder } from "../release/cache_folder.ts";
+import {
+  countTests,
+  isEachExplained,
+  printCounts,
+  sumOf,
+  TEST_LOCK,
+  type TestCounts,
+} from "../support/count_tests.ts";
+import { cacheFolder } from "../support/cache_folder.ts";
 import { releaseName } from "../release/targets.ts";
-import { fileOfPackage, writeWhole } from "../windows/npm.ts";
-import { exists } from "../windows/wine.ts";
+import { exists } from "../support/exists.ts";
+import { fileOfPackage, writeWhole } from "../support/npm_file.ts";
 import { emulated } from "./emulator.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
@@ -38,16 +45,9 @@ const runs = (await Promise.all([
     await tests([Deno.execPath(), ...TEST, ...BY_EXECUTABLE], { FERRY_BINARY: wrapper }),
   ]),
 ])).flat();
-const counts: TestCounts = {
-  passed: runs.reduce((sum, { passed }) => sum + passed, 0),
-  failed: runs.reduce((sum, { failed }) => sum + failed, 0),
-  skipped: runs.flatMap(({ skipped }) => skipped),
-  code: runs.find(({ code }) => code !== 0)?.code ?? 0,
-};
+const counts = sumOf(runs);
 printCounts(counts);
-const unexplained = counts.skipped.filter((name) => !name.includes("[skipped: "));
-if (unexplained.length > 0) console.error(`skipped without a reason: ${unexplained.join(", ")}`);
-const isGood = unexplained.length === 0 && runs.every(({ passed }) => passed > 0);
+const isGood = isEachExplained(counts) && runs.every(({ passed }) => passed > 0);
 Deno.exit(counts.code !== 0 ? counts.code : isGood ? 0 : 1);
 
 function tests(

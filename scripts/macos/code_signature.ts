@@ -7,7 +7,6 @@ import type { Span } from "./mach_o.ts";
 /** The part of a signature that tells what the file has to be. */
 export interface CodeDirectory {
   readonly identifier: string;
-  readonly flags: number;
   /** Bytes of the file that it is about: all that come before the signature. */
   readonly coveredBytes: number;
   readonly pageBytes: number;
@@ -17,8 +16,6 @@ export interface CodeDirectory {
   readonly code: Span & { readonly flags: number };
 }
 
-/** No certificate stands behind it, which is enough to run on a Mac with Apple's processor. */
-export const CS_ADHOC = 2;
 /** The segment belongs to a main program. */
 export const CS_EXECSEG_MAIN_BINARY = 1;
 const EMBEDDED_SIGNATURE = 0xfade0cc0;
@@ -44,7 +41,6 @@ export function readCodeDirectory(file: Uint8Array, { offset, bytes }: Span): Co
   if (hashesAt + count * hashBytes > offset + bytes) throw new Error("the hashes are cut off");
   return {
     identifier: textAt(file, offset + at + number(20)),
-    flags: number(12),
     coveredBytes: wide(56) || number(32),
     pageBytes: 2 ** signature.getUint8(at + 39),
     hashes: Array.from({ length: count }, (_, i) => {

@@ -12,6 +12,7 @@ import { parseArgs } from "@std/cli/parse-args";
 import { dirname, fromFileUrl, join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
 import { releaseName, type Target, TARGETS } from "../release/targets.ts";
+import { isFile } from "../support/exists.ts";
 import { executableIn, mainManifest, type Manifest, platformManifest } from "./manifests.ts";
 
 const here = import.meta.dirname!;
@@ -80,12 +81,4 @@ function executableOf(target: Target): string {
 
 function nameOf(target: Target): string {
   return releaseName(project.version, target);
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

@@ -5,7 +5,7 @@
 
 import project from "../../deno.json" with { type: "json" };
 import { packagesOf } from "./packages.ts";
-import { readChecksums } from "./release.ts";
+import { readChecksums } from "../release/checksums.ts";
 import { writeFiles } from "./write_files.ts";
 
 const [checksums, repository, folder] = Deno.args;

@@ -25,19 +25,6 @@ export interface Download {
 /** Files by their path below the folder that is given to a package manager. */
 export type Files = Readonly<Record<string, string>>;
 
-const LINE = /^([0-9a-f]{64}) [ *](\S+)$/;
-
-/** Reads a list as sha256sum(1) writes it. @throws {Error} for a line that is none */
-export function readChecksums(text: string): Map<string, string> {
-  const checksums = new Map<string, string>();
-  for (const line of text.split("\n").filter((line) => line !== "")) {
-    const [, sha256, name] = LINE.exec(line) ?? [];
-    if (name === undefined) throw new Error(`SHA256SUMS: not a checksum and a name: '${line}'`);
-    checksums.set(name, sha256);
-  }
-  return checksums;
-}
-
 export function homepage({ repository }: Release): string {
   return `https://github.com/${repository}`;
 }

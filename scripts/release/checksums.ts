@@ -2,6 +2,9 @@
 
 import { basename } from "@std/path";
 
+/** Of text or of binary mode. */
+const LINE = /^([0-9a-f]{64}) [ *](\S+)$/;
+
 export async function sha256(path: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", Deno.readFileSync(path));
   return new Uint8Array(digest).toHex();
@@ -12,4 +15,15 @@ export async function checksumList(paths: readonly string[]): Promise<string> {
   let list = "";
   for (const path of paths) list += `${await sha256(path)}  ${basename(path)}\n`;
   return list;
+}
+
+/** Reads a list as sha256sum(1) writes it. @throws {Error} for a line that is none */
+export function readChecksums(text: string): Map<string, string> {
+  const checksums = new Map<string, string>();
+  for (const line of text.split("\n").filter((line) => line !== "")) {
+    const [, sha256, name] = LINE.exec(line) ?? [];
+    if (name === undefined) throw new Error(`SHA256SUMS: not a checksum and a name: '${line}'`);
+    checksums.set(name, sha256);
+  }
+  return checksums;
 }

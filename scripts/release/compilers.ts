@@ -3,7 +3,7 @@
 
 import { join } from "@std/path";
 import { BuildFailure } from "./build_failure.ts";
-import { cacheFolder } from "./cache_folder.ts";
+import { cacheFolder } from "../support/cache_folder.ts";
 
 /** The Deno that makes executables with a runtime; its path. @throws {BuildFailure} where it cannot be fetched */
 export function compilerFor(runtimeVersion: string | null): string {

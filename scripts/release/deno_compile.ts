@@ -33,7 +33,7 @@ export function denoCompile(
   { main, embedded = [], v8Flags = [] }: Contents,
   executable: string,
 ): void {
-  const hasFlags = v8Flags.length === 0 || options.some((one) => one.startsWith("--v8-flags"));
+  const leavesFlags = v8Flags.length === 0 || options.some((one) => one.startsWith("--v8-flags"));
   run(compiler, [
     "compile",
     "--quiet",
@@ -42,7 +42,7 @@ export function denoCompile(
     target,
     NO_CODE_CACHE,
     ...PERMISSIONS,
-    ...hasFlags ? [] : [`--v8-flags=${v8Flags.join(",")}`],
+    ...leavesFlags ? [] : [`--v8-flags=${v8Flags.join(",")}`],
     ...options,
     ...embedded.flatMap((path) => ["--include", path]),
     "--output",

@@ -2,9 +2,11 @@
 // where they are set up.
 
 import { join } from "@std/path";
-import { commandWorks } from "../windows/command.ts";
+import { emulated, EMULATOR, LIBRARIES } from "../arm64/emulator.ts";
+import { commandWorks } from "../support/command.ts";
+import { exists } from "../support/exists.ts";
 import { renameVirtualAlloc2 } from "../windows/placeholder.ts";
-import { existingWine, exists, windowsPath } from "../windows/wine.ts";
+import { existingWine, windowsPath } from "../windows/wine.ts";
 import type { Target } from "./targets.ts";
 
 /** How a program is run here. */
@@ -18,8 +20,6 @@ export interface Emulator {
   adapt(program: string): void;
 }
 
-const ARM_LIBRARIES = "/usr/aarch64-linux-gnu";
-
 /** Null where a target's programs do not run here. */
 export function emulatorFor(target: Target): Emulator | null {
   if (target === Deno.build.target) return HERE;
@@ -32,8 +32,8 @@ export function emulatorFor(target: Target): Emulator | null {
 export const HERE: Emulator = { command: [], env: {}, pathFor: (path) => path, adapt() {} };
 
 function qemu(): Emulator | null {
-  const isThere = commandWorks("qemu-aarch64") && exists(ARM_LIBRARIES);
-  return isThere ? { ...HERE, command: ["qemu-aarch64", "-L", ARM_LIBRARIES] } : null;
+  const isThere = commandWorks(EMULATOR) && exists(LIBRARIES);
+  return isThere ? { ...HERE, command: emulated() } : null;
 }
 
 /** As `deno task test:windows` sets it up. */

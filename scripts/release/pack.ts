@@ -4,9 +4,8 @@
 //   deno task release:pack        after `deno task compile --all`
 
 import { fromFileUrl, join } from "@std/path";
-import { readChecksums } from "../packages/release.ts";
 import { makeArchives } from "./archives.ts";
-import { checksumList, sha256 } from "./checksums.ts";
+import { checksumList, readChecksums, sha256 } from "./checksums.ts";
 import { commitOf } from "./commit.ts";
 import project from "../../deno.json" with { type: "json" };
 import { releaseName, TARGETS } from "./targets.ts";

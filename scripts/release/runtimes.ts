@@ -3,6 +3,7 @@
 // found before anything is made.
 
 import { join } from "@std/path";
+import { isFile } from "../support/exists.ts";
 import { BuildFailure } from "./build_failure.ts";
 import { inspectRuntime, type RuntimeFacts } from "./inspect_runtime.ts";
 import { runtimeVariable, type Target } from "./targets.ts";
@@ -59,12 +60,4 @@ export function missingRuntime(target: Target): string {
     runtimeVariable(target)
   }=/path/to/denort ` +
     `names one that is here, FERRY_RUNTIMES=FOLDER a folder with a file '${target}'`;
-}
-
-function isFile(path: string): boolean {
-  try {
-    return Deno.statSync(path).isFile;
-  } catch {
-    return false;
-  }
 }

@@ -5,10 +5,11 @@
 import { fromFileUrl, join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
 import { releaseName } from "../release/targets.ts";
-import { run } from "./command.ts";
-import { fileOfPackage, writeWhole } from "./npm.ts";
+import { run } from "../support/command.ts";
+import { exists } from "../support/exists.ts";
+import { fileOfPackage, writeWhole } from "../support/npm_file.ts";
 import { renameVirtualAlloc2 } from "./placeholder.ts";
-import { exists, type Wine } from "./wine.ts";
+import type { Wine } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 /** An executable for Windows with the runtime of Deno 2.7.11. */

@@ -8,10 +8,18 @@
 //   deno task test:windows [PATH…]
 
 import { fromFileUrl, join } from "@std/path";
-import { countTests, printCounts, TEST_LOCK, type TestCounts } from "../count_tests.ts";
-import { run } from "./command.ts";
+import {
+  countTests,
+  isEachExplained,
+  printCounts,
+  sumOf,
+  TEST_LOCK,
+  type TestCounts,
+} from "../support/count_tests.ts";
+import { run } from "../support/command.ts";
+import { exists } from "../support/exists.ts";
 import { copyForWine, fetchParts, makeExecutable } from "./executable.ts";
-import { endLeftovers, exists, makeLibrary, setUpWine, windowsPath } from "./wine.ts";
+import { endLeftovers, makeLibrary, setUpWine, windowsPath } from "./wine.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 /** Where the tests are that run on the Linux side. */
@@ -63,16 +71,9 @@ if (fromHere.length > 0) runs.push(await testFromHere(fromHere));
 const byExecutable = BY_EXECUTABLE.filter((path) => fromHere.some((one) => path.startsWith(one)));
 if (byExecutable.length > 0) runs.push(await testExecutable(byExecutable));
 
-const counts: TestCounts = {
-  passed: runs.reduce((sum, { passed }) => sum + passed, 0),
-  failed: runs.reduce((sum, { failed }) => sum + failed, 0),
-  skipped: runs.flatMap(({ skipped }) => skipped),
-  code: runs.find(({ code }) => code !== 0)?.code ?? 0,
-};
+const counts = sumOf(runs);
 printCounts(counts);
-const unexplained = counts.skipped.filter((name) => !name.includes("[skipped: "));
-if (unexplained.length > 0) console.error(`skipped without a reason: ${unexplained.join(", ")}`);
-const isGood = unexplained.length === 0 && counts.passed > 0;
+const isGood = isEachExplained(counts) && counts.passed > 0;
 Deno.exit(counts.code !== 0 ? counts.code : isGood ? 0 : 1);
 
 /** On Windows nothing has to stand in for it. */

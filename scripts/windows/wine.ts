@@ -4,14 +4,15 @@
 // when it is whole, so that a set-up that was stopped goes on at the next call.
 
 import { join } from "@std/path";
-import { cacheFolder } from "../release/cache_folder.ts";
-import { commandWorks, run } from "./command.ts";
-import { fileOfPackage, writeWhole } from "./npm.ts";
+import { cacheFolder } from "../support/cache_folder.ts";
+import { commandWorks, run } from "../support/command.ts";
+import { exists } from "../support/exists.ts";
+import { fileOfPackage, writeWhole } from "../support/npm_file.ts";
 import { renameVirtualAlloc2 } from "./placeholder.ts";
 
 /** What apt-get installs: Wine, and a C compiler for Windows. */
 const PACKAGES = ["wine", "wine64", "gcc-mingw-w64-x86-64-posix"];
-export const MINGW = "x86_64-w64-mingw32-gcc";
+const MINGW = "x86_64-w64-mingw32-gcc";
 /** Deno's version for Windows. */
 const DENO_VERSION = "2.9.5";
 
@@ -133,13 +134,4 @@ async function fetchDeno(to: string): Promise<void> {
   const program = await fileOfPackage(`@deno/win32-x64@${DENO_VERSION}`, "deno.exe");
   renameVirtualAlloc2(program);
   await writeWhole(to, program);
-}
-
-export function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
 }

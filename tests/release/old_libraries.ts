@@ -1,8 +1,12 @@
 // C libraries of other systems than this one: fetched by apt, held against their digests, unpacked, and kept for later runs.
 
 import { join } from "@std/path";
+import { cacheFolder } from "../../scripts/support/cache_folder.ts";
+import { exists } from "../../scripts/support/exists.ts";
 import { needsPrograms } from "../support/programs.ts";
 import { sh } from "../support/safety.ts";
+
+const CACHE = join(cacheFolder(), "ferry-old-libraries");
 
 /** Packages of one system. */
 interface System {
@@ -44,7 +48,7 @@ const SYSTEMS = {
   },
 } as const satisfies Record<string, System>;
 
-export type SystemName = keyof typeof SYSTEMS;
+type SystemName = keyof typeof SYSTEMS;
 
 /** A folder as the root of that system would be, or why there is none. */
 export type Libraries = { readonly root: string; readonly reason: null } | {
@@ -58,7 +62,7 @@ export function librariesOf(name: SystemName): Libraries {
     ? "not x86-64"
     : needsPrograms("apt-get", "dpkg-deb", "sha256sum");
   if (missing !== null) return { root: "", reason: missing };
-  const root = join(cacheFolder(), name.replace(" ", "-"));
+  const root = join(CACHE, name.replace(" ", "-"));
   try {
     if (!exists(root)) fetchInto(root, SYSTEMS[name]);
     return { root, reason: null };
@@ -69,8 +73,8 @@ export function librariesOf(name: SystemName): Libraries {
 
 /** In a folder of its own, which gets its name when it is whole: apt's own lists and settings are left alone. */
 function fetchInto(root: string, { source, packages }: System): void {
-  Deno.mkdirSync(cacheFolder(), { recursive: true });
-  const folder = Deno.makeTempDirSync({ dir: cacheFolder() });
+  Deno.mkdirSync(CACHE, { recursive: true });
+  const folder = Deno.makeTempDirSync({ dir: CACHE });
   try {
     const names = packages.map(([name]) => `'${name}'`).join(" ");
     // Not by the keys of that system, which are not here: by the digests below.
@@ -92,18 +96,5 @@ function fetchInto(root: string, { source, packages }: System): void {
     Deno.renameSync(`${folder}/root`, root);
   } finally {
     Deno.removeSync(folder, { recursive: true });
-  }
-}
-
-function cacheFolder(): string {
-  const caches = Deno.env.get("XDG_CACHE_HOME") ?? join(Deno.env.get("HOME") ?? "/root", ".cache");
-  return join(caches, "ferry-old-libraries");
-}
-
-function exists(path: string): boolean {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
   }
 }

@@ -1,8 +1,8 @@
 // sha256sum is the judge of the list that lies beside a release.
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { checksumList } from "../../../scripts/release/checksums.ts";
+import { checksumList, readChecksums } from "../../../scripts/release/checksums.ts";
 
 Deno.test("checksumList: sha256sum finds each file as listed, and a changed one", async () => {
   const folder = Deno.makeTempDirSync();
@@ -24,5 +24,13 @@ Deno.test("checksumList: sha256sum finds each file as listed, and a changed one"
     assertEquals(check().success, false);
   } finally {
     Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("readChecksums: text and binary mode; anything else is refused", () => {
+  const sum = "a".repeat(64);
+  assertEquals([...readChecksums(`${sum}  a\n${sum} *b\n`)], [["a", sum], ["b", sum]]);
+  for (const line of [`${sum} a`, `${sum.slice(1)}  a`, "<html>"]) {
+    assertThrows(() => readChecksums(line), Error, "not a checksum and a name");
   }
 });

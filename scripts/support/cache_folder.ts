@@ -1,4 +1,4 @@
-// Where programs that a build fetches are kept.
+// Where programs and libraries that scripts and tests fetch are kept.
 
 import { join } from "@std/path";
 

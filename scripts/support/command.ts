@@ -1,4 +1,4 @@
-// Runs the programs that the set-up needs, quietly unless they fail.
+// Runs the programs that setting up another system needs, quietly unless they fail.
 
 export interface CommandOptions {
   readonly cwd?: string;

