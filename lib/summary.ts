@@ -33,6 +33,16 @@ export const NOTHING_DONE: Totals = {
  */
 export type Outcome = "done" | "partial" | "changed" | "different" | "stopped" | "cancelled";
 
+/** From the best to the worst. */
+export const OUTCOMES: readonly Outcome[] = [
+  "done",
+  "changed",
+  "partial",
+  "different",
+  "stopped",
+  "cancelled",
+];
+
 /** Which part of a run this one was. */
 export interface ShardResult {
   /** From 1 to `count`. */
@@ -76,4 +86,16 @@ export interface RunResult extends Totals {
 export interface Summary extends RunResult {
   /** The first 100 entries that failed. */
   readonly errors: readonly ErrorEvent[];
+}
+
+const COMMANDS: readonly Summary["command"][] = ["copy", "mirror", "verify", "move", "plan"];
+
+/** Whether a value from outside is the command of a run. */
+export function isRunCommand(value: unknown): value is Summary["command"] {
+  return (COMMANDS as readonly unknown[]).includes(value);
+}
+
+/** Whether a value from outside is how a run may end. */
+export function isOutcome(value: unknown): value is Outcome {
+  return (OUTCOMES as readonly unknown[]).includes(value);
 }

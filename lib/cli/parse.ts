@@ -1,42 +1,27 @@
 // argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
-import { type CommandName, commandNames, findCommand, insteadOf, isTransfer } from "./commands.ts";
+import { commandNames, findCommand, insteadOf, isTransfer } from "./commands.ts";
 import { checkDraft, noticesOf, rootsFrom } from "./rules.ts";
-import { deepFreeze, newDraft, optionsFrom, type Settings } from "./settings.ts";
+import {
+  helpOn,
+  parseCapabilities,
+  parseCompletions,
+  parseHistory,
+  parsePresets,
+  parseReport,
+} from "./parse_queries.ts";
+import type { Parsed } from "./parsed.ts";
+import { deepFreeze, newDraft, optionsFrom } from "./settings.ts";
 import { findForeign, type Tool } from "./foreign.ts";
 import { slashOption } from "./foreign_tokens.ts";
 import { collect } from "./sources/combine.ts";
-import { requestOf, type SettingsRequest } from "./sources/explain.ts";
+import { requestOf } from "./sources/explain.ts";
 import { originsOf } from "./sources/origins.ts";
 import { nameIn, settle } from "./sources/settle.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
-import { type Shell, SHELLS } from "./shells.ts";
 import { nearest } from "../suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
 import { usageError } from "./errors.ts";
-import type { CapabilitiesRequest } from "./capabilities_request.ts";
-import type { HistoryRequest } from "./history_request.ts";
-import type { ReportRequest } from "./report_request.ts";
-
-/** What argv asks for. */
-export type Parsed =
-  | Settings
-  | {
-    readonly command: "help";
-    /** Null for the program as a whole. */
-    readonly topic: CommandName | null;
-    readonly long: boolean;
-    /** True for `ferry` without arguments: the help is then an error message. */
-    readonly asError: boolean;
-  }
-  | { readonly command: "version"; readonly verbose: boolean }
-  | { readonly command: "manual" }
-  | { readonly command: "presets"; readonly json: boolean }
-  | CapabilitiesRequest
-  | HistoryRequest
-  | ReportRequest
-  | { readonly command: "completions"; readonly shell: Shell }
-  | SettingsRequest;
 
 /** What lies outside argv. */
 export interface ParseOptions {
@@ -125,101 +110,6 @@ function parseHelp(args: readonly string[]): Parsed {
   return { command: "help", topic: topic.name, long: true, asError: false };
 }
 
-/** `ferry presets [--json]` */
-function parsePresets(args: readonly string[]): Parsed {
-  const help = helpOn("presets", args);
-  if (help !== null) return help;
-  const other = args.find((arg) => arg !== "--json");
-  if (other === undefined) return { command: "presets", json: args.length > 0 };
-  throw usageError("EXTRA_OPERAND", `'ferry presets' takes --json alone, not '${other}'`);
-}
-
-/** `ferry capabilities [--json] [PATH...]` */
-function parseCapabilities(args: readonly string[]): Parsed {
-  const end = args.indexOf("--");
-  const options = end < 0 ? args : args.slice(0, end);
-  const help = helpOn("capabilities", options);
-  if (help !== null) return help;
-  const typed = options.filter((arg) => arg === "-" || !arg.startsWith("-"));
-  const other = options.find((arg) => !typed.includes(arg) && arg !== "--json");
-  if (other !== undefined) {
-    throw usageError(
-      "UNKNOWN_OPTION",
-      `'ferry capabilities' takes --json and paths, not '${other}'`,
-    );
-  }
-  const paths = end < 0 ? typed : [...typed, ...args.slice(end + 1)];
-  if (paths.includes("")) throw usageError("EMPTY_OPERAND", "a PATH is empty");
-  return {
-    command: "capabilities",
-    paths: paths.length === 0 ? ["."] : paths,
-    json: options.includes("--json"),
-  };
-}
-
-/** `ferry history [--clear | --json]` */
-function parseHistory(args: readonly string[]): Parsed {
-  const help = helpOn("history", args);
-  if (help !== null) return help;
-  const [option, extra] = args;
-  const other = ["--clear", "--json", undefined].includes(option) ? extra : option;
-  if (other !== undefined) {
-    throw usageError("EXTRA_OPERAND", `'ferry history' takes --clear or --json, not '${other}'`);
-  }
-  return { command: "history", clear: option === "--clear", json: option === "--json" };
-}
-
-/** `ferry report [-v] [--json] FILE...` */
-function parseReport(args: readonly string[]): Parsed {
-  const end = args.indexOf("--");
-  const before = end < 0 ? args : args.slice(0, end);
-  const help = helpOn("report", before);
-  if (help !== null) return help;
-  const options = before.filter((arg) => arg !== "-" && arg.startsWith("-"));
-  const isVerbose = (arg: string) => arg === "-v" || arg === "--verbose";
-  const other = options.find((arg) => arg !== "--json" && !isVerbose(arg));
-  if (other !== undefined) {
-    throw usageError("UNKNOWN_OPTION", `'ferry report' takes --json, -v and files, not '${other}'`);
-  }
-  const files = args.filter((arg, at) =>
-    at !== end && (!options.includes(arg) || (end >= 0 && at > end))
-  );
-  if (files.includes("")) throw usageError("EMPTY_OPERAND", "a FILE is empty");
-  if (files.length === 0) {
-    throw usageError(
-      "MISSING_OPERAND",
-      "'ferry report' needs the FILEs that shards have written, with --json or --log-file",
-      "'-' is standard input",
-    );
-  }
-  return {
-    command: "report",
-    files,
-    json: options.includes("--json"),
-    verbose: options.some(isVerbose),
-  };
-}
-
-/** `ferry completions SHELL` */
-function parseCompletions(args: readonly string[]): Parsed {
-  const help = helpOn("completions", args);
-  if (help !== null) return help;
-  const [typed, extra] = args;
-  const shells = `${SHELLS.slice(0, -1).join(", ")} or ${SHELLS.at(-1)}`;
-  if (typed === undefined) {
-    throw usageError("MISSING_OPERAND", `'ferry completions' needs the name of a shell: ${shells}`);
-  }
-  const shell = SHELLS.find((name) => name === typed);
-  if (shell === undefined) {
-    throw usageError("EXTRA_OPERAND", `'ferry completions' is for ${shells}, not for '${typed}'`);
-  }
-  if (extra === undefined) return { command: "completions", shell };
-  throw usageError(
-    "EXTRA_OPERAND",
-    `'ferry completions' takes one shell; '${extra}' is one too many`,
-  );
-}
-
 /** `ferry settings [COMMAND] [what follows COMMAND]` */
 function parseSettings(
   args: readonly string[],
@@ -240,13 +130,6 @@ function parseSettings(
   const settled = settle(combined.layers, draft);
   checkDraft(settled.draft, nameIn(settled.layers));
   return requestOf(topic, combined, settled);
-}
-
-/** The help on a command that was asked for in its arguments. */
-function helpOn(topic: CommandName, args: readonly string[]): Parsed | null {
-  if (args.includes("--help")) return { command: "help", topic, long: true, asError: false };
-  const isShort = args.length === 1 && args[0] === "-h";
-  return isShort ? { command: "help", topic, long: false, asError: false } : null;
 }
 
 function parseTransfer(

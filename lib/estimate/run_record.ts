@@ -1,6 +1,6 @@
 // One run as the history keeps it: a line of JSON that holds no name of a file, a folder, a user or a machine.
 
-import type { Outcome, Summary } from "../summary.ts";
+import { isOutcome, isRunCommand, type Outcome, type Summary } from "../summary.ts";
 import type { Way } from "./way.ts";
 import { type Work, WORK_FIELDS, workOf } from "./work.ts";
 
@@ -45,12 +45,6 @@ export function parseRecord(line: string): RunRecord | null {
   }
 }
 
-const COMMANDS: ReadonlySet<unknown> = new Set(
-  ["copy", "mirror", "verify", "move", "plan"] satisfies Summary["command"][],
-);
-const OUTCOMES: ReadonlySet<unknown> = new Set(
-  ["done", "partial", "changed", "different", "stopped", "cancelled"] satisfies Outcome[],
-);
 const NUMBERS = [
   ...WORK_FIELDS,
   "durationMs",
@@ -63,7 +57,7 @@ const NUMBERS = [
 function isRecord(value: unknown): value is RunRecord {
   const record = Object(value);
   const { from, to, options, methods } = record;
-  return COMMANDS.has(record.command) && OUTCOMES.has(record.outcome) &&
+  return isRunCommand(record.command) && isOutcome(record.outcome) &&
     NUMBERS.every((name) => isAmount(record[name])) &&
     [from, to].every(isFileSystem) &&
     [options, methods].every((map) => typeof map === "object" && map !== null) &&

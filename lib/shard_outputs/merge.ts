@@ -3,7 +3,7 @@
 
 import { binaryTextOf } from "../../ffi/c_string.ts";
 import type { ErrorEvent, MethodName, Totals } from "../events.ts";
-import { NOTHING_DONE, type Outcome, type Summary } from "../summary.ts";
+import { NOTHING_DONE, type Outcome, OUTCOMES, type Summary } from "../summary.ts";
 import type { Gathered, ShardRun } from "./gather.ts";
 import type { ToldRun } from "./told_run.ts";
 
@@ -53,15 +53,6 @@ export interface Merged {
 /** A shard that has not ended, that was refused, or that is not told of has failed: its work is not done. */
 const NOT_DONE = 4;
 const REFUSED = 2;
-/** From the best to the worst. */
-const OUTCOMES: readonly Outcome[] = [
-  "done",
-  "changed",
-  "partial",
-  "different",
-  "stopped",
-  "cancelled",
-];
 
 /** Adds up. */
 export function merge(gathered: Gathered): Merged {

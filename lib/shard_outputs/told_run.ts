@@ -3,7 +3,13 @@
 
 import { pathBytes } from "../../ffi/path_text.ts";
 import type { ErrorEvent, MethodName } from "../events.ts";
-import { NOTHING_DONE, type Outcome, type ShardResult, type Summary } from "../summary.ts";
+import {
+  isOutcome,
+  isRunCommand,
+  NOTHING_DONE,
+  type ShardResult,
+  type Summary,
+} from "../summary.ts";
 import { isShard, type Shard } from "../shard.ts";
 
 /** What a run was asked for. */
@@ -23,15 +29,6 @@ export interface ToldRun extends ToldTask {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const COMMANDS: readonly unknown[] = ["copy", "mirror", "verify", "move", "plan"];
-const OUTCOMES: readonly unknown[] = [
-  "done",
-  "partial",
-  "changed",
-  "different",
-  "stopped",
-  "cancelled",
-];
 /** What a run had that was given no shard. */
 const WHOLE_TREE: Shard = { index: 1, count: 1 };
 /** Errors that are kept of a run, as many as its summary holds. */
@@ -40,11 +37,11 @@ const ERRORS_KEPT = 100;
 /** What a run was asked for; null for an object that does not say so. */
 export function toldTask(fields: Fields): ToldTask | null {
   const { command, source, dest, dry_run, shard } = fields;
-  if (!COMMANDS.includes(command) || typeof dest !== "string" || !isTexts(source)) return null;
+  if (!isRunCommand(command) || typeof dest !== "string" || !isTexts(source)) return null;
   const told = shard === undefined || shard === null ? WHOLE_TREE : shardOf(shard);
   if (told === null) return null;
   return {
-    command: command as Summary["command"],
+    command,
     source,
     dest,
     dryRun: dry_run === true,
@@ -56,7 +53,7 @@ export function toldTask(fields: Fields): ToldTask | null {
 export function toldRun(fields: Fields): ToldRun | null {
   const task = toldTask(fields);
   const { outcome, exit_code: exitCode, errors } = fields;
-  if (task === null || !OUTCOMES.includes(outcome) || !isCount(exitCode)) return null;
+  if (task === null || !isOutcome(outcome) || !isCount(exitCode)) return null;
   const { shard, ...asked } = task;
   const counts = Object.keys(NOTHING_DONE).filter((name) => name !== "methods")
     .map((name) => [name, count(fields[fieldName(name)])]);
@@ -66,7 +63,7 @@ export function toldRun(fields: Fields): ToldRun | null {
     ...asked,
     ...resultOf(shard, fields.shard),
     methods: methodsOf(fields.methods),
-    outcome: outcome as Outcome,
+    outcome,
     durationMs: count(fields.duration_ms),
     endedAt: timeOf(fields.ended_at),
     errorCount: count(fields.error_count),

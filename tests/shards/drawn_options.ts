@@ -23,10 +23,17 @@ interface Choice {
 
 const NOTHING: Choice = { args: [] };
 
+/** The same for all. */
+function same(...args: string[]): Choice {
+  return { args, rsync: args, verify: args };
+}
+
+/** Changes how it is written, and not what results. */
 function only(...args: string[]): Choice {
   return { args, rsync: [], verify: [] };
 }
 
+/** rsync has no such option. */
 function selecting(...args: string[]): Choice {
   return { args, rsync: null, verify: args };
 }
@@ -36,12 +43,8 @@ const SELECTED: readonly Choice[] = [
   NOTHING,
   NOTHING,
   NOTHING,
-  { args: ["--exclude=b"], rsync: ["--exclude=b"], verify: ["--exclude=b"] },
-  {
-    args: ["--include=/large/*1*", "--exclude=/large/*", "--exclude=d"],
-    rsync: ["--include=/large/*1*", "--exclude=/large/*", "--exclude=d"],
-    verify: ["--include=/large/*1*", "--exclude=/large/*", "--exclude=d"],
-  },
+  same("--exclude=b"),
+  same("--include=/large/*1*", "--exclude=/large/*", "--exclude=d"),
   {
     args: ["--exclude=*1*", "--exclude=a", "--delete-excluded"],
     rsync: null,
@@ -77,11 +80,7 @@ const KEPT: readonly Choice[] = [
   NOTHING,
   NOTHING,
   only("--checksum"),
-  {
-    args: ["--no-hard-links"],
-    rsync: ["--no-hard-links"],
-    verify: ["--no-hard-links"],
-  },
+  same("--no-hard-links"),
   {
     args: ["--no-times", "--checksum"],
     rsync: ["--no-times"],

@@ -16,7 +16,7 @@ export interface BuildFacts {
   readonly bytecode: "used" | "refused" | "none";
 }
 
-/** What was asked for; see `Parsed` in `parse.ts`. */
+/** What was asked for; see `Parsed` in `parsed.ts`. */
 export interface HelpRequest {
   readonly topic: CommandName | null;
   readonly long: boolean;

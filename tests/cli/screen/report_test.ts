@@ -1,8 +1,9 @@
 // What `ferry report` prints: the whole on standard output, what is wrong on standard error, and of much the first.
 
 import { assertEquals } from "@std/assert";
-import { jsonReport } from "../../../lib/cli/screen/json.ts";
-import { reportMessages, reportText } from "../../../lib/cli/screen/report.ts";
+import { jsonReport } from "../../../lib/cli/screen/report_json.ts";
+import { reportText } from "../../../lib/cli/screen/report.ts";
+import { reportMessages } from "../../../lib/cli/screen/report_messages.ts";
 import { makeStyle } from "../../../lib/cli/screen/terminal.ts";
 import { began, BEGUN, ended, mergedFrom } from "../../shard_outputs/outputs.ts";
 import { error } from "../fixtures.ts";
