@@ -146,6 +146,27 @@ Deno.test("--shard: what another machine's shard is at is left alone, what a kil
     assertEquals(left(), []);
   }));
 
+Deno.test("--shard: a link that another shard of this machine is about to give its name is left alone", () =>
+  withScratch(async (dir) => {
+    sh("mkdir s t; echo a > s/a; ln s/a s/b; ln -s a s/l", dir);
+    await all("mirror", dir, 2);
+    const living = new Deno.Command("sleep", { args: ["60"] }).spawn();
+    const name = `.ferry-${living.pid.toString(16)}-${createRunToken({ index: 1, count: 1 })}`;
+    const make = `ln t/a t/${name}-10000-0.tmp; ln -s a t/${name}-10000-1.tmp; ` +
+      `touch -h -d '2001-01-01' s/a t/a t/${name}-10000-1.tmp`;
+    const leftovers = () => Number(sh("ls -A t | grep -c ferry || true", dir));
+    try {
+      sh(make, dir);
+      await all("mirror", dir, 3);
+      assertEquals(leftovers(), 2);
+    } finally {
+      living.kill("SIGKILL");
+      await living.status;
+    }
+    await all("mirror", dir, 3);
+    assertEquals(leftovers(), 0);
+  }));
+
 for (
   const [what, options, message] of [
     ["a move", { removeSource: "everything" }, "removes nothing from SOURCE"],

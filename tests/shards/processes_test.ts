@@ -43,6 +43,18 @@ for (const who of ["root", "user"] as const) {
   );
 }
 
+Deno.test("shards at once: files that make way for folders have one backup, whoever makes the folder", () =>
+  withScratch(async (dir) => {
+    sh(
+      "mkdir s t; for i in $(seq 200); do mkdir s/$i; echo $i >s/$i/f; echo old$i >t/$i; done",
+      dir,
+    );
+    const command = ["mirror", "--backup-dir", `${dir}/b`, `${dir}/s`, `${dir}/t`];
+    const { errors, code, counts } = await shardsApart(ferryCommand(), command, 6, () => ({}));
+    assertEquals([errors, code, counts.filesCopied], [[], 0, 200]);
+    assertEquals(sh("cat b/* | grep -c old; diff -r s t", dir).trim(), "200");
+  }));
+
 /** How many shards were killed. */
 async function tryCase(made: Case, ferry: readonly string[]): Promise<number> {
   const { draw } = made;

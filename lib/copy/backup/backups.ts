@@ -10,6 +10,7 @@ import {
   ELOOP,
   EMLINK,
   ENAMETOOLONG,
+  ENOENT,
   ENOSPC,
   ENOSYS,
   ENOTDIR,
@@ -84,6 +85,7 @@ export class Backups implements BackupKeeper {
     if (to < 0) return to;
     const name = backupName(old.name, this.#suffix);
     const linked = this.#link(old, to, name);
+    if (linked < 0 && this.#hasMadeWay(old)) return -ENOENT;
     if (linked < 0 && !NO_LINKS.has(linked)) return this.#failed(old, "linkat", linked);
     if (linked < 0 && !this.#copy(old, to, name)) return FAILURE_REPORTED;
     const { root: { index }, path, name: known } = old;
@@ -122,6 +124,14 @@ export class Backups implements BackupKeeper {
 
   nameOf(name: CString): CString {
     return backupName(name, this.#suffix);
+  }
+
+  /** Whether another shard has kept the entry and made the folder that takes its place, or is about to. */
+  #hasMadeWay({ folder, name }: OldEntry): boolean {
+    const { fs, options: { shard } } = this.ctx;
+    if (shard === null) return false;
+    const error = fs.stat(folder, name, this.#stat);
+    return error === -ENOENT || (error === 0 && this.#stat.isFolder);
   }
 
   #isKept({ root, path, name }: OldEntry): boolean {

@@ -6,7 +6,7 @@ import type { CopyContext } from "../context.ts";
 /**
  * Makes a backup of the target entry that is replaced, where it is to have one.
  *
- * @returns 0 or FAILURE_REPORTED
+ * @returns 0 or FAILURE_REPORTED; -ENOENT where another shard has had it make way for a folder
  */
 export function keepReplaced({ backups }: CopyContext, entry: Entry): number {
   if (!entry.keepsOld) return 0;

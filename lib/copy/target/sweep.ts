@@ -35,6 +35,7 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
   const elsewhere = shardElsewhere(name);
   const isOfOther = elsewhere > 0 && elsewhere !== ctx.options.shard?.index;
   const owner = elsewhere > 0 ? null : ownerOf(name);
+  const isOfLiving = () => owner !== null && fs.isRunning(owner);
   const age = Date.now() / 1000 - stat.mtimeSec;
   if (stat.isFile || stat.isFolder) {
     const handle = stat.isFolder
@@ -46,15 +47,18 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
       if (locked === -EAGAIN) return true;
       // Locks may be known to one machine alone. What this shard began there is nobody's any more: it runs here.
       if (isOfOther) return isYoung(stat);
+      // A link to a whole file waits for its name without a lock.
+      const mayWait = stat.isFile && stat.nlink > 1 ? isYoung(stat) : age < LOCKED_WITHIN;
       // Without locks, the next rule decides.
-      if (locked === 0) return age < LOCKED_WITHIN && owner !== null && fs.isRunning(owner);
+      if (locked === 0) return mayWait && isOfLiving();
     }
   }
   if (isOfOther) return isYoung(stat);
-  return owner !== null && owner !== Deno.pid && age < ABANDONED_AFTER && fs.isRunning(owner);
+  const mayBeNew = stat.isFile && stat.nlink < 2 ? age < ABANDONED_AFTER : isYoung(stat);
+  return mayBeNew && owner !== Deno.pid && isOfLiving();
 }
 
-/** Whether something became of it of late: a file that waits for its name has the source's mtime already. */
+/** Whether something became of it of late: what waits for its name has the source's mtime already. */
 function isYoung(stat: FileStat): boolean {
   return Date.now() / 1000 - stat.ctimeSec < ABANDONED_AFTER;
 }

@@ -62,7 +62,7 @@ function makeAfter(ctx: CopyContext, entry: Entry, mode: number): number {
   if (isAppendOnly(fs, pair.targetStat)) return -EPERM;
   if (fs.stat(pair.target, name, checkStat) === 0 && checkStat.isFolder) return -EEXIST;
   const kept = keepReplaced(ctx, entry);
-  if (kept < 0) return kept;
+  if (kept < 0 && kept !== -ENOENT) return kept;
   const error = fs.unlink(pair.target, name);
   if (error < 0 && error !== -ENOENT) {
     const isFolder = fs.stat(pair.target, name, checkStat) === 0 && checkStat.isFolder;
