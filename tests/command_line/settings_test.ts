@@ -122,9 +122,10 @@ Deno.test("ferry settings: what holds and where it comes from", async () => {
   ) assert(lines.includes(line), `${line} is not in\n${stdout}`);
   const json = await home.run(["settings", "--json"]);
   const objects = json.stdout.trim().split("\n").map((line) => JSON.parse(line));
-  assertEquals(objects[0], { type: "settings-file", path, exists: true });
+  assertEquals(objects[0], { type: "settings-file", schema: 1, path, exists: true });
   assertEquals(objects.find(({ option }) => option === "--jobs"), {
     type: "setting",
+    schema: 1,
     option: "--jobs",
     value: "4",
     source: "file",

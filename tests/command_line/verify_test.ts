@@ -57,6 +57,7 @@ Deno.test("differenceLine: on a terminal link texts and names are escaped", () =
 Deno.test("jsonDifference: exactly the promised fields", () => {
   assertEquals(JSON.parse(jsonDifference(difference({}), "src")), {
     type: "difference",
+    schema: 1,
     what: "mode",
     path: "dir/file",
     entry_type: "file",
@@ -155,7 +156,7 @@ Deno.test("verify -v: a line for each file whose contents are equal, also by a l
     const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
     assertEquals(
       events.filter(({ type }) => type === "operation"),
-      [{ type: "operation", op: "verify", path: "b", size: 2, method: null }],
+      [{ type: "operation", schema: 1, op: "verify", path: "b", size: 2, method: null }],
     );
   });
 });
