@@ -11,7 +11,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 export function noteExcluded({ ctx, basis: { selection } }: WorkerContext, entry: Entry): void {
   const { fs, options } = ctx;
   const { pair, name, type, target } = entry;
-  // In a shard other things tell what is to be deleted (folders/own_extras.ts).
+  // In a shard other things tell what is to be deleted (folders/shard_extras.ts).
   if (!options.delete || options.shard !== null || pair.fresh || pair.target < 0) return;
   // Else by size or age: then its name is never extra.
   const isByName = selection.excludesName(pair, name, type === ENTRY_TYPE.folder);

@@ -17,7 +17,7 @@ import { settableBits, withoutUnsettable } from "../facts/others_root.ts";
 import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
-import { OwnExtras } from "./own_extras.ts";
+import { ShardExtras } from "./shard_extras.ts";
 
 const DOT = 46;
 
@@ -52,7 +52,7 @@ export function listTarget(
   const caseRenames = renames ? new CaseRenames(source, key) : null;
   const partials = source === null ? null : new PartialNames(source);
   const isAsked = worker.shard !== null && (options.delete || options.ignoreExtra);
-  const extras = isAsked ? new OwnExtras(worker, pair, source, key) : null;
+  const extras = isAsked ? new ShardExtras(worker, pair, source, key) : null;
   let entries = 0;
   for (let end = 0; end === 0;) {
     listing.clear();

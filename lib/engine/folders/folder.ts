@@ -8,7 +8,7 @@ import { sourceOf } from "../../entry/subject.ts";
 import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { keepOwn } from "../facts/own_entries.ts";
+import { keepOwn } from "../facts/shard_entries.ts";
 import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job, packEntries, unpackEntries } from "../worker/job.ts";

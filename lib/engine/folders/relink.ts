@@ -14,7 +14,7 @@ import { eachPacked, JOB, type Job } from "../worker/job.ts";
 import { isLeftAlone } from "../../plan/conflicts.ts";
 import { fileDifferences, isRightlyApart } from "../../plan/decide_file.ts";
 import type { Entry } from "../../entry/entry.ts";
-import { keepOwn } from "../facts/own_entries.ts";
+import { keepOwn } from "../facts/shard_entries.ts";
 import { askLinkCount } from "../facts/link_count.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { closePair } from "./open_pair.ts";

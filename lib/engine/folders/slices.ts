@@ -7,7 +7,7 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { keepOwn } from "../facts/own_entries.ts";
+import { keepOwn } from "../facts/shard_entries.ts";
 import { processEntry } from "../entries/process_entry.ts";
 import { listingsSuffice } from "../facts/looks_unchanged.ts";
 import { JOB, type PackedEntries, packEntries } from "../worker/job.ts";

@@ -3,7 +3,7 @@
 
 import { FileStat } from "../../../ffi/mod.ts";
 import { counted, totals } from "../../shared/counters.ts";
-import { keepOwn } from "../facts/own_entries.ts";
+import { keepOwn } from "../facts/shard_entries.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { withRemoval } from "./joined_totals.ts";
 import type { Job } from "../worker/job.ts";

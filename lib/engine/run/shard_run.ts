@@ -4,7 +4,7 @@ import { cString, FILE_SYSTEM_KINDS, FileStat } from "../../../ffi/mod.ts";
 import { UsageError } from "../../errors.ts";
 import type { ShardResult } from "../../summary.ts";
 import { counted, COUNTER } from "../../shared/counters.ts";
-import { hasLastingNumbers, ownsNamed } from "../facts/own_entries.ts";
+import { hasLastingNumbers, ownsNamed } from "../facts/shard_entries.ts";
 import { isCopying, type RunRequest } from "../roots/request.ts";
 import { eachPacked, type Job, packNames } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";

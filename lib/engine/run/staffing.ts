@@ -1,7 +1,7 @@
 // How many threads are to work, found out while they do: the main thread looks now and then what each waits for.
 
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { MOSTLY, OwnWaits } from "../worker/own_waits.ts";
+import { MOSTLY, ThreadWaits } from "../worker/thread_waits.ts";
 import { ThreadCount, type ThreadLimits } from "./thread_count.ts";
 import { WaitMeter } from "./wait_meter.ts";
 
@@ -13,7 +13,7 @@ const LEAST_OWN_MS = 20;
 
 export class Staffing {
   readonly #count: ThreadCount;
-  readonly #own: OwnWaits;
+  readonly #own: ThreadWaits;
   /** Null in a run that is over soon. */
   #meter: WaitMeter | null = null;
   #lookedAt = 0;
@@ -29,7 +29,7 @@ export class Staffing {
     const { ctx: { fs }, time } = main;
     const id = fs.threadId();
     time.introduce(id);
-    this.#own = new OwnWaits(fs, id);
+    this.#own = new ThreadWaits(fs, id);
     this.#count = new ThreadCount(limits);
   }
 

@@ -3,7 +3,7 @@
 // is tried when the throughput has changed, for storage and files may change in the middle of a run; each that fails
 // makes the next one later.
 
-import { MOSTLY } from "../worker/own_waits.ts";
+import { MOSTLY } from "../worker/thread_waits.ts";
 
 /** What threads did between two looks. */
 export interface Sample {

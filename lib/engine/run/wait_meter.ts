@@ -6,7 +6,7 @@ import { counted, type CounterName } from "../../shared/counters.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import { rowsOf, type ThreadTime } from "../../shared/thread_time.ts";
 import { BYTES_PER_FILE } from "../../thresholds.ts";
-import { processorTime } from "../worker/own_waits.ts";
+import { processorTime } from "../worker/thread_waits.ts";
 import type { Sample } from "./thread_count.ts";
 
 /** Counters of what takes about as long as copying a small file, and of bytes. */

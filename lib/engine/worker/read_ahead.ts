@@ -8,7 +8,7 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
 import type { Selection } from "../../plan/selection.ts";
 import type { ThreadTime } from "../../shared/thread_time.ts";
-import { OwnWaits } from "./own_waits.ts";
+import { ThreadWaits } from "./thread_waits.ts";
 import type { Pace } from "./pace.ts";
 import type { Performer } from "./performer.ts";
 
@@ -39,7 +39,7 @@ export interface ReadingThread {
 }
 
 export class ReadAhead {
-  #own: OwnWaits | null = null;
+  #waits: ThreadWaits | null = null;
   #idleMs = 0;
   #isOn = false;
   #nextLookMs = 0;
@@ -67,23 +67,24 @@ export class ReadAhead {
 
   /** Finds out whether the thread waits for storage; milliseconds until the next look. */
   #judge(): number {
-    if (this.#own === null) {
+    if (this.#waits === null) {
       const { ctx: { fs }, time } = this.worker;
-      this.#own = new OwnWaits(fs, time.id);
-      this.#waitsForStorage(this.#own); // what was before was no entry
+      this.#waits = new ThreadWaits(fs, time.id);
+      this.#waitsForStorage(this.#waits); // what was before was no entry
       return LOOK_MS;
     }
-    const waits = this.#waitsForStorage(this.#own) && this.worker.pace.entryMs > LEAST_ENTRY_MS;
+    const hasReason = this.#waitsForStorage(this.#waits) &&
+      this.worker.pace.entryMs > LEAST_ENTRY_MS;
     const wasOn = this.#isOn;
     // What helps hides the reason for it: after some time it is looked for again.
-    this.#isOn = !wasOn && waits && this.#mayAsk();
+    this.#isOn = !wasOn && hasReason && this.#mayAsk();
     if (this.#isOn) return GO_ON_MS;
     return this.#lookMs = wasOn ? LOOK_MS : Math.min(2 * this.#lookMs, LONGEST_LOOK_MS);
   }
 
   /** Whether it mattered since the last question; a thread that has no job waits, too. */
-  #waitsForStorage(own: OwnWaits): boolean {
-    const { ms, waitedMs, readyMs } = own.look();
+  #waitsForStorage(waits: ThreadWaits): boolean {
+    const { ms, waitedMs, readyMs } = waits.look();
     const { idleMs } = this.worker.time;
     const idle = idleMs - this.#idleMs;
     this.#idleMs = idleMs;

@@ -8,7 +8,7 @@ import type { ShardOwner } from "../../plan/shard_owner.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
 /** What is known of one target folder. */
-export class OwnExtras {
+export class ShardExtras {
   /** Entries that may be extra. */
   count = 0;
   readonly #shard: ShardOwner;

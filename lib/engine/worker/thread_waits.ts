@@ -14,8 +14,8 @@ export interface Waits {
   readonly readyMs: number;
 }
 
-/** For how much of its time the calling thread waits. */
-export class OwnWaits {
+/** Looks at the calling thread from time to time. */
+export class ThreadWaits {
   #atMs = 0;
   #ranMs = 0;
   #readyMs = 0;
