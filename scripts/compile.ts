@@ -21,7 +21,7 @@ import { fromFileUrl, join } from "@std/path";
 import project from "../deno.json" with { type: "json" };
 import { COMMIT } from "./executable/load.ts";
 import { assemble } from "./release/assemble.ts";
-import { BuildFailure } from "./release/build_failure.ts";
+import { inBuildFolder } from "./release/build_folder.ts";
 import { bundleAll } from "./release/bundle.ts";
 import { leaveOutBytecode, recordBytecode } from "./release/bytecode.ts";
 import { commitOf } from "./release/commit.ts";
@@ -33,19 +33,11 @@ import { readRequest, type Request } from "./release/request.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 const dist = join(root, "dist");
-const build = Deno.makeTempDirSync({ prefix: "ferry-build-" });
 
-try {
-  await makeAll(readRequest(Deno.args, project.version, Deno.build.target));
-} catch (error) {
-  if (!(error instanceof BuildFailure)) throw error;
-  console.error(error.message);
-  Deno.exitCode = 1;
-} finally {
-  Deno.removeSync(build, { recursive: true });
-}
+await inBuildFolder("build", makeAll);
 
-async function makeAll(request: Request): Promise<void> {
+async function makeAll(build: string): Promise<void> {
+  const request = readRequest(Deno.args, project.version, Deno.build.target);
   const { executables, isRelease, options } = request;
   const parts = prepare(build, executables.map(({ target }) => target), options);
   bundleAll(build);
@@ -53,13 +45,18 @@ async function makeAll(request: Request): Promise<void> {
   Deno.writeTextFileSync(join(build, COMMIT), commit?.name ?? "");
   Deno.mkdirSync(dist, { recursive: true });
   const outputs = executables.map(({ name }) => join(dist, name));
-  parts.forEach(({ making }, at) => make(making, outputs[at], request));
+  parts.forEach(({ making }, at) => make(build, making, outputs[at], request));
   if (!isRelease) return;
   const beside = await describeRelease(root, project.version, commit, outputs);
   beside.forEach((path) => console.log(path));
 }
 
-function make(making: Making, output: string, { hasBytecode, emulates }: Request): void {
+function make(
+  build: string,
+  making: Making,
+  output: string,
+  { hasBytecode, emulates }: Request,
+): void {
   const { target } = making;
   const isTried = hasBytecode && (emulates || target === Deno.build.target);
   const emulator = isTried ? emulatorFor(target) : null;

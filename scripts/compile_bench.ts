@@ -4,7 +4,7 @@
 //   deno task compile:bench [--target TARGET] [OPTIONS OF deno compile]        runtimes as for scripts/compile.ts
 
 import { fromFileUrl, join } from "@std/path";
-import { BuildFailure } from "./release/build_failure.ts";
+import { inBuildFolder } from "./release/build_folder.ts";
 import { denoCompile } from "./release/deno_compile.ts";
 import { prepare } from "./release/prepare.ts";
 import { readRequest } from "./release/request.ts";
@@ -12,12 +12,11 @@ import { run } from "./release/run.ts";
 import { suffixOf } from "./release/targets.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
-const build = Deno.makeTempDirSync({ prefix: "ferry-bench-build-" });
-const main = join(build, "main.js");
 /** Compiled where the benchmark runs, if there is a compiler; they lie beside the bundle. */
 const NATIVE = ["stopwatch.c", "roofline.c", "touch_memory.c", "slow_fs.c"];
 
-try {
+await inBuildFolder("bench-build", (build) => {
+  const main = join(build, "main.js");
   const { executables: [{ target }], options } = readRequest(Deno.args, "", Deno.build.target);
   const [{ making }] = prepare(build, [target], options);
   run(Deno.execPath(), ["bundle", "--quiet", "--output", main, "bench/main.ts"], { cwd: root });
@@ -27,10 +26,4 @@ try {
   const output = join(root, "dist", `ferry-bench${suffixOf(target)}`);
   denoCompile(making, { main, embedded }, output);
   console.log(output);
-} catch (error) {
-  if (!(error instanceof BuildFailure)) throw error;
-  console.error(error.message);
-  Deno.exitCode = 1;
-} finally {
-  Deno.removeSync(build, { recursive: true });
-}
+});

@@ -3,16 +3,16 @@
 //   deno task compile:empty        runtimes as for scripts/compile.ts
 
 import { fromFileUrl, join } from "@std/path";
+import { inBuildFolder } from "./release/build_folder.ts";
 import { denoCompile } from "./release/deno_compile.ts";
 import { prepare } from "./release/prepare.ts";
 import { readRequest } from "./release/request.ts";
 import { suffixOf } from "./release/targets.ts";
 
 const dist = fromFileUrl(new URL("../dist", import.meta.url));
-const build = Deno.makeTempDirSync({ prefix: "ferry-empty-build-" });
-const main = join(build, "main.js");
 
-try {
+await inBuildFolder("empty-build", (build) => {
+  const main = join(build, "main.js");
   const { executables: [{ target }] } = readRequest([], "", Deno.build.target);
   const [{ making }] = prepare(build, [target], []);
   Deno.writeTextFileSync(main, "");
@@ -20,6 +20,4 @@ try {
   const output = join(dist, `empty${suffixOf(target)}`);
   denoCompile(making, { main }, output);
   console.log(output);
-} finally {
-  Deno.removeSync(build, { recursive: true });
-}
+});

@@ -5,6 +5,7 @@
 import { fromFileUrl, join } from "@std/path";
 import { COMMIT } from "./executable/load.ts";
 import { assemble } from "./release/assemble.ts";
+import { inBuildFolder } from "./release/build_folder.ts";
 import { bundleAll, bundleMain } from "./release/bundle.ts";
 import { recordBytecode } from "./release/bytecode.ts";
 import { prepare } from "./release/prepare.ts";
@@ -12,9 +13,8 @@ import { readRequest } from "./release/request.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 const output = join(root, "dist/start-steps");
-const build = Deno.makeTempDirSync({ prefix: "ferry-start-build-" });
 
-try {
+await inBuildFolder("start-build", (build) => {
   const { executables: [{ target }] } = readRequest([], "", Deno.build.target);
   const [{ making }] = prepare(build, [target], []);
   bundleAll(build);
@@ -24,6 +24,4 @@ try {
   recordBytecode(build, making);
   assemble(build, "startSteps", making, output);
   console.log(output);
-} finally {
-  Deno.removeSync(build, { recursive: true });
-}
+});

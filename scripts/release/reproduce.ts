@@ -4,25 +4,18 @@
 //   deno task release:reproduce [OPTIONS OF deno task compile --all]        runtimes as for scripts/compile.ts
 
 import { fromFileUrl, join } from "@std/path";
-import { BuildFailure } from "./build_failure.ts";
+import { inBuildFolder } from "./build_folder.ts";
 import { run } from "./run.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
-const folder = Deno.makeTempDirSync({ prefix: "ferry-reproduce-" });
 
-try {
+await inBuildFolder("reproduce", (folder) => {
   const [first, second] = ["a", "another, longer name/b"].map((name) => join(folder, name))
     .map(makeRelease);
   const differing = [...Deno.readDirSync(first)].map(({ name }) => name).sort()
     .filter((name) => differs(name, join(first, name), join(second, name)));
   if (differing.length > 0) Deno.exitCode = 1;
-} catch (error) {
-  if (!(error instanceof BuildFailure)) throw error;
-  console.error(error.message);
-  Deno.exitCode = 1;
-} finally {
-  Deno.removeSync(folder, { recursive: true });
-}
+});
 
 /** Its folder of results. */
 function makeRelease(clone: string): string {
