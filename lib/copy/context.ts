@@ -36,6 +36,8 @@ interface ContextSetup extends FailureSetup {
   readonly index: number;
   /** Names this run's temporary files. */
   readonly runToken: string;
+  /** When the run began, in seconds since 1970; without it, now. */
+  readonly beganAt?: number;
   /** The source of those names, where the thread has one already. */
   readonly temporaryNames?: TemporaryNames;
   /** Whether files may be made in the target to find out what its file system keeps. */
@@ -97,11 +99,14 @@ export class CopyContext extends Failures {
 
   /** The thread's number: 0 is the main one. */
   readonly index: number;
+  /** When the run began, in seconds since 1970. */
+  readonly beganAt: number;
 
   constructor(setup: ContextSetup) {
     const { fs, options, memory, index, runToken } = setup;
     super(setup, new Int32Array(memory.control), counterRow(memory.counters, index));
     this.index = index;
+    this.beganAt = setup.beganAt ?? Date.now() / 1000;
     this.memory = memory;
     const { control, count } = this;
     this.folders = new FolderOpener(fs, 2 + options.linkDest.length);

@@ -167,6 +167,42 @@ Deno.test("--shard: a link that another shard of this machine is about to give i
     assertEquals(leftovers(), 0);
   }));
 
+Deno.test("--shard: a folder is told of by the shard that set it right, whoever owns it", () =>
+  withScratch(async (dir) => {
+    makeTree(dir);
+    await all("mirror", dir, 2);
+    const differ = "for d in t/a t/a/b t/empty t/empty/below t/many t/ro; do chmod 711 $d; done; " +
+      "touch t t/a/b/c; setfattr -n user.k -v v s/a s/ro 2>&1 || true";
+    const told = (runs: readonly Awaited<ReturnType<typeof run>>[]) => ({
+      count: runs.reduce((sum, { summary }) => sum + summary.metadataUpdated, 0),
+      paths: runs.flatMap(({ events }) =>
+        events.flatMap((event) => event.type === "operation" ? [`${event.op} ${event.path}`] : [])
+      ).sort(),
+    });
+    sh(`${differ}; cp -a t t0`, dir);
+    const reportOperations = true;
+    const planned = await all("mirror", dir, 3, { reportOperations, dryRun: true });
+    const made = await all("mirror", dir, 3, { reportOperations });
+    sh("chmod -R u+w t; rm -r t; cp -a t0 t", dir);
+    const one = await run("mirror", dir, { reportOperations });
+    assert(told([one]).count >= 8);
+    assertEquals(told(made), told([one]));
+    assertEquals(told(planned), told([one]));
+    sh("chmod -R u+w t; rm -r t; cp -a t0 t", dir);
+    assertEquals(told(await all("mirror", dir, 3, { reportOperations }, true)), told([one]));
+    sh("chmod -R u+w t; rm -r t", dir);
+    assertEquals(told(await all("mirror", dir, 3, {}, true)).count, 0);
+  }));
+
+Deno.test("--shard: a limit counts a folder that makes way for another shard's entry on both sides", () =>
+  withScratch(async (dir) => {
+    sh("mkdir s t; for i in $(seq 40); do echo $i > s/$i; mkdir t/$i; done", dir);
+    const maxDelete = { amount: 100, unit: "percent" };
+    const done = await all("mirror", dir, 3, { maxDelete });
+    assertEquals(done.map(({ summary }) => summary.outcome), ["done", "done", "done"]);
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+  }));
+
 for (
   const [what, options, message] of [
     ["a move", { removeSource: "everything" }, "removes nothing from SOURCE"],

@@ -26,6 +26,8 @@ function countOne(worker: WorkerContext, pair: FolderPair, name: CString): void 
   const { ctx, ctx: { entry: { target } }, deletionFilter, performer } = worker;
   if (isOfOtherShard(worker, pair, name)) return;
   if (ctx.fs.stat(pair.target, name, target) < 0) return;
+  // By its name it may be another shard's, which has counted it as an entry of the target.
+  if (worker.shard?.ownsName(pair, name) === false) ctx.count[COUNTER.targetEntries]++;
   if (!target.isFolder) ctx.count[COUNTER.extraEntries]++;
   else if (!holdsProtected(ctx, pair, deletionFilter, name, performer.folderAccess())) {
     countExtra(worker, pair, name, ENTRY_TYPE.folder);

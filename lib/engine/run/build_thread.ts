@@ -22,6 +22,8 @@ export interface ThreadSetup {
   readonly threads: number;
   /** Names this run's temporary files. */
   readonly runToken: string;
+  /** When the run began, in seconds since 1970. */
+  readonly beganAt: number;
   /** False keeps plain files off the fast path. */
   readonly usesFastPath: boolean;
 }
@@ -43,7 +45,7 @@ export function buildThread(
   index: number,
   onEvents: (events: RunEvent[]) => void,
 ): WorkerContext {
-  const { memory, options, mode, roots, threads, runToken, usesFastPath } = setup;
+  const { memory, options, mode, roots, threads, runToken, beganAt, usesFastPath } = setup;
   const ctx = new CopyContext({
     fs,
     options,
@@ -51,6 +53,7 @@ export function buildThread(
     report: new Report(options.reportOperations, onEvents),
     index,
     runToken,
+    beganAt,
     mayProbe: mode === "apply" || mode === "remove",
     comparesAll: mode === "verify" || (mode === "remove" && insists(options)),
     usesFastPath,

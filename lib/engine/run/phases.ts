@@ -71,14 +71,16 @@ export async function deletePhases(
 
 /** What a limit on deletions says to what was counted; null where it allows that. */
 function limitRefusal(
-  { memory: { counters } }: Threads,
+  { memory: { counters }, main: { shard } }: Threads,
   { unit, amount }: DeleteLimit,
 ): string | null {
   const extra = counted(counters, "extraEntries");
   const all = counted(counters, "targetEntries");
   const most = unit === "entries" ? amount : all * amount / 100;
   return extra > most
-    ? `${extra} of ${all} target entries would be deleted, more than --max-delete allows`
+    ? `${extra} of ${all} target entries${
+      shard === null ? "" : " of this shard"
+    } would be deleted, more than --max-delete allows`
     : null;
 }
 

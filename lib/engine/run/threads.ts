@@ -65,7 +65,9 @@ export class Threads {
     this.control = new Int32Array(memory.control);
     backlog?.attach(this.control);
     const runToken = createRunToken(options.shard);
-    this.#setup = { memory, options, mode, roots, threads: limits.most, runToken, usesFastPath };
+    const beganAt = Date.now() / 1000;
+    const threads = limits.most;
+    this.#setup = { memory, options, mode, roots, threads, runToken, beganAt, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
     const startWorker = mayShare
       ? (most: number) => this.#startWorker(most, limits.processors)

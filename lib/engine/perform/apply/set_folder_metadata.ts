@@ -1,6 +1,6 @@
 // What a target folder is given after its entries: owner, attributes, mode and times.
 
-import type { FileStat } from "../../../../ffi/mod.ts";
+import { type FileStat, WORD } from "../../../../ffi/mod.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import {
   applyMetadata,
@@ -45,6 +45,7 @@ export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: n
     ? readSourceXattrs(ctx, pair, null, pair.sourceStat, settingByHandle(ctx, pair.source).xattrs)
     : null;
   const setter = settingOnly(settingByHandle(ctx, pair.target), settable, checkStat);
+  const isOfOthers = isOtherShards(ctx, pair, checkStat);
   const changed = applyMetadata(ctx, pair, null, setter, {
     source: pair.sourceStat,
     current: checkStat,
@@ -52,11 +53,26 @@ export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: n
     xattrs: wanted,
   });
   pair.lockedMode = -1;
-  const isOwnUpdate = isUpdate && !pair.isForeign;
-  if (isOwnUpdate && (changed > 0 || !isXattrsAlone(changes))) {
+  if (isUpdate && !isOfOthers && (changed > 0 || !isXattrsAlone(changes))) {
     reportFolderUpdated(ctx, pair, changes);
   }
   syncHandle(ctx, pair, null, pair.target);
+}
+
+/**
+ * Whether another shard has made the folder, or is at work in it, so that it tells what became of it. Which of them tells is
+ * settled by who comes first: whoever owns it may find it as it should be.
+ *
+ * @param now what the target folder has before it is set right
+ */
+function isOtherShards(
+  { options: { shard }, beganAt }: CopyContext,
+  { targetStat, touched }: FolderPair,
+  now: FileStat,
+): boolean {
+  if (shard === null) return false;
+  const changedAt = targetStat.ctimeSec + targetStat.words[WORD.ctimeNsec] / 1e9;
+  return changedAt >= beganAt || (!touched && !now.hasSameCtime(targetStat));
 }
 
 /** The mode that the target folder should have; `current` is what it has while it is being filled. */
