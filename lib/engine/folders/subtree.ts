@@ -9,7 +9,7 @@ import { isStopping } from "../../shared/control.ts";
 import { DEEPEST_STAGED, MOST_STAGED_ENTRIES } from "../../thresholds.ts";
 import { isWantedUnstaged } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-import { type PackedEntries, packEntries } from "../worker/job.ts";
+import { type PackedEntries, packEntries } from "../worker/packed_entries.ts";
 import { processEntry } from "../entries/process_entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";

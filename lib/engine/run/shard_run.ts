@@ -6,7 +6,8 @@ import type { ShardResult } from "../../summary.ts";
 import { counted, COUNTER } from "../../shared/counters.ts";
 import { hasLastingNumbers, ownsNamed } from "../facts/shard_entries.ts";
 import { isCopying, type RunRequest } from "../roots/request.ts";
-import { eachPacked, type Job, packNames } from "../worker/job.ts";
+import type { Job } from "../worker/job.ts";
+import { eachPacked, packNames } from "../worker/packed_entries.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import type { Threads } from "./threads.ts";
 

@@ -12,7 +12,8 @@ import {
 import { FolderOpener } from "../../copy/folder_opener.ts";
 import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
 import type { Selection } from "../../plan/selection.ts";
-import { eachPacked, type Job } from "../worker/job.ts";
+import type { Job } from "../worker/job.ts";
+import { eachPacked } from "../worker/packed_entries.ts";
 
 /** Milliseconds of one slice, and of the pause after it: a tenth of one processor. Listings are few calls, and soon done. */
 const SLICE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 25, metadata: 4 };

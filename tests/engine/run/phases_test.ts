@@ -3,7 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { copyPhase, deletePhases, relinkPhase } from "../../../lib/engine/run/phases.ts";
 import type { Threads } from "../../../lib/engine/run/threads.ts";
-import { firstJob, JOB, type Job, packNames } from "../../../lib/engine/worker/job.ts";
+import { firstJob, JOB, type Job } from "../../../lib/engine/worker/job.ts";
+import { packNames } from "../../../lib/engine/worker/packed_entries.ts";
 import { JobStack } from "../../../lib/engine/worker/job_stack.ts";
 import type { ExtraFolder } from "../../../lib/engine/worker/left_folders.ts";
 import type { RunMode } from "../../../lib/run_mode.ts";
