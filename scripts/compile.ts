@@ -17,11 +17,11 @@
 // serves the target that it is for. A runtime of another version than the Deno that runs this is
 // compiled with by that version, from npm; FERRY_COMPILER=/path/to/deno names another.
 
-import { fromFileUrl, join } from "@std/path";
+import { basename, fromFileUrl, join } from "@std/path";
 import project from "../deno.json" with { type: "json" };
 import { COMMIT } from "./executable/load.ts";
 import { assemble } from "./release/assemble.ts";
-import { inBuildFolder } from "./release/build_folder.ts";
+import { type GoOn, inBuildFolder } from "./release/build_folder.ts";
 import { bundleAll } from "./release/bundle.ts";
 import { leaveOutBytecode, recordBytecode } from "./release/bytecode.ts";
 import { commitOf } from "./release/commit.ts";
@@ -30,25 +30,30 @@ import { describeRelease } from "./release/describe.ts";
 import { emulatorFor } from "./release/emulators.ts";
 import { prepare } from "./release/prepare.ts";
 import { readRequest, type Request } from "./release/request.ts";
+import { makeTogether } from "./release/results.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
-const dist = join(root, "dist");
 
 await inBuildFolder("build", makeAll);
 
-async function makeAll(build: string): Promise<void> {
+async function makeAll(build: string, goOn: GoOn): Promise<void> {
   const request = readRequest(Deno.args, project.version, Deno.build.target);
   const { executables, isRelease, options } = request;
   const parts = prepare(build, executables.map(({ target }) => target), options);
   bundleAll(build);
   const commit = commitOf(root);
   Deno.writeTextFileSync(join(build, COMMIT), commit?.name ?? "");
-  Deno.mkdirSync(dist, { recursive: true });
-  const outputs = executables.map(({ name }) => join(dist, name));
-  parts.forEach(({ making }, at) => make(build, making, outputs[at], request));
-  if (!isRelease) return;
-  const beside = await describeRelease(root, project.version, commit, outputs);
-  beside.forEach((path) => console.log(path));
+  const paths = await makeTogether(join(root, "dist"), async (staging) => {
+    const outputs = executables.map(({ name }) => join(staging, name));
+    for (const [at, { making }] of parts.entries()) {
+      await goOn();
+      make(build, making, outputs[at], request);
+    }
+    const beside = isRelease ? await describeRelease(root, project.version, commit, outputs) : [];
+    await goOn();
+    return [...outputs, ...beside].map((path) => basename(path));
+  });
+  paths.forEach((path) => console.log(path));
 }
 
 function make(
@@ -68,5 +73,4 @@ function make(
     }
   }
   assemble(build, "ferry", making, output);
-  console.log(output);
 }

@@ -1,7 +1,7 @@
 // Makes dist/ferry-bench, the benchmark as one executable, for machines without Deno: a Mac, Windows, any
 // Linux. It measures the ferry beside it.
 //
-//   deno task compile:bench [--target TARGET] [OPTIONS OF deno compile]        runtimes as for scripts/compile.ts
+//   deno task compile:bench [--target TARGET] [-- OPTIONS OF deno compile]        runtimes as for scripts/compile.ts
 
 import { fromFileUrl, join } from "@std/path";
 import { inBuildFolder } from "./release/build_folder.ts";

@@ -11,6 +11,7 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { dirname, fromFileUrl, join } from "@std/path";
 import project from "../../deno.json" with { type: "json" };
+import { unlisted } from "../release/checksums.ts";
 import { releaseName, type Target, TARGETS } from "../release/targets.ts";
 import { isFile } from "../support/exists.ts";
 import { executableIn, mainManifest, type Manifest, platformManifest } from "./manifests.ts";
@@ -24,12 +25,19 @@ const work = Deno.makeTempDirSync({ prefix: "ferry-npm-" });
 
 try {
   const missing = TARGETS.filter((target) => !isFile(executableOf(target)));
+  const present = TARGETS.filter((target) => !missing.includes(target));
+  const others = isFile(join(from, "SHA256SUMS")) ? await unlisted(from, present.map(nameOf)) : [];
   if (missing.length > 0 && !given.present) {
     console.error(`${from} has no ${missing.map(nameOf).join(", ")}: deno task compile --all`);
     Deno.exitCode = 1;
+  } else if (others.length > 0) {
+    console.error(
+      `${from}/SHA256SUMS does not tell of this ${others.join(", ")}: deno task compile --all`,
+    );
+    Deno.exitCode = 1;
   } else {
     Deno.mkdirSync(into, { recursive: true });
-    for (const target of TARGETS) if (!missing.includes(target)) packExecutable(target);
+    present.forEach(packExecutable);
     packCommand();
   }
 } finally {

@@ -1,6 +1,6 @@
 // SHA-256 as sha256sum(1) lists it.
 
-import { basename } from "@std/path";
+import { basename, join } from "@std/path";
 
 /** Of text or of binary mode. */
 const LINE = /^([0-9a-f]{64}) [ *](\S+)$/;
@@ -15,6 +15,16 @@ export async function checksumList(paths: readonly string[]): Promise<string> {
   let list = "";
   for (const path of paths) list += `${await sha256(path)}  ${basename(path)}\n`;
   return list;
+}
+
+/** Those of some names in a folder that its SHA256SUMS does not tell of, or tells otherwise. */
+export async function unlisted(folder: string, names: readonly string[]): Promise<string[]> {
+  const listed = readChecksums(Deno.readTextFileSync(join(folder, "SHA256SUMS")));
+  const others: string[] = [];
+  for (const name of names) {
+    if (await sha256(join(folder, name)) !== listed.get(name)) others.push(name);
+  }
+  return others;
 }
 
 /** Reads a list as sha256sum(1) writes it. @throws {Error} for a line that is none */

@@ -1,7 +1,10 @@
 // Which commit an executable is made from.
 
+/** At the end of a commit's name where tracked files differ from it. */
+export const DIRTY = "-dirty";
+
 export interface Commit {
-  /** In full, with `-dirty` where tracked files differ from it. */
+  /** In full, with `DIRTY` where that is so. */
   readonly name: string;
   /** When it was made, in seconds since 1970; null where it is named by the environment. */
   readonly time: number | null;
@@ -22,7 +25,7 @@ export function commitOf(
   if (shown === null) return null;
   const [hash, time] = shown.split(" ");
   const changes = git(root, "status", "--porcelain", "--untracked-files=no");
-  return { name: changes === "" ? hash : `${hash}-dirty`, time: Number(time) };
+  return { name: changes === "" ? hash : hash + DIRTY, time: Number(time) };
 }
 
 /** What git prints; null where it fails. Who owns the folder does not matter: nothing in it is run. */

@@ -27,7 +27,11 @@ const PERMISSIONS = ["--allow-all", "--no-prompt"];
 /** Deno keeps compiled code in the folder for temporary files, under a name that anybody can take first. */
 const NO_CODE_CACHE = "--no-code-cache";
 
-/** @throws {BuildFailure} with what Deno said */
+/**
+ * A runtime that Deno is to fetch it fetches: DENORT_BIN may be another target's, and it would take that unseen.
+ *
+ * @throws {BuildFailure} with what Deno said
+ */
 export function denoCompile(
   { target, compiler, runtime, options }: Making,
   { main, embedded = [], v8Flags = [] }: Contents,
@@ -48,6 +52,6 @@ export function denoCompile(
     "--output",
     executable,
     main,
-  ], { env: runtime === null ? {} : { DENORT_BIN: runtime } });
+  ], runtime === null ? { without: ["DENORT_BIN"] } : { env: { DENORT_BIN: runtime } });
   if (target.includes("windows")) mapWholeImage(executable);
 }

@@ -1,20 +1,20 @@
 // What lies beside the executables of a release: the list of what is inside, and the checksums.
 
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { checksumList, sha256 } from "./checksums.ts";
 import type { Commit } from "./commit.ts";
 import { dependenciesOf, infoOf } from "./dependencies.ts";
 import { cratesIn, inspectRuntime } from "./inspect_runtime.ts";
 import { billOfMaterials, type Release } from "./sbom.ts";
 
-/** Writes both; their paths. */
+/** Writes both beside the executables; their paths. */
 export async function describeRelease(
   root: string,
   version: string,
   commit: Commit | null,
   executables: readonly string[],
 ): Promise<string[]> {
-  const folder = join(root, "dist");
+  const folder = dirname(executables[0]);
   const bill = join(folder, `ferry-${version}.cdx.json`), list = join(folder, "SHA256SUMS");
   const release = await releaseOf(root, version, commit, executables);
   Deno.writeTextFileSync(bill, await billOfMaterials(release));

@@ -5,7 +5,7 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { makeArchives } from "./archives.ts";
-import { checksumList, readChecksums, sha256 } from "./checksums.ts";
+import { checksumList, readChecksums, unlisted } from "./checksums.ts";
 import { commitOf } from "./commit.ts";
 import project from "../../deno.json" with { type: "json" };
 import { releaseName, TARGETS } from "./targets.ts";
@@ -19,15 +19,11 @@ const listed = readChecksums(Deno.readTextFileSync(list));
 const executables = TARGETS.map((target) => releaseName(project.version, target));
 const time = commitOf(root)?.time ?? FIRST_TIME;
 
-const archives: string[] = [];
-for (const name of executables) {
-  const path = join(dist, name);
-  if (await sha256(path) !== listed.get(name)) {
-    console.error(`dist/SHA256SUMS does not tell of this '${name}': run deno task compile --all`);
-    Deno.exit(1);
-  }
-  archives.push(...makeArchives(root, path, time));
+for (const name of await unlisted(dist, executables)) {
+  console.error(`dist/SHA256SUMS does not tell of this '${name}': run deno task compile --all`);
+  Deno.exit(1);
 }
+const archives = executables.flatMap((name) => makeArchives(root, join(dist, name), time));
 for (const path of archives) console.log(`${path} ${megabytes(Deno.statSync(path).size)}`);
 const others = [...listed.keys()].map((name) => join(dist, name)).filter((path) =>
   !archives.includes(path)

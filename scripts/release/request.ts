@@ -22,19 +22,24 @@ export interface Request {
   readonly options: readonly string[];
 }
 
+const USAGE = "[--target TARGET | --all] [--no-bytecode] [--emulate] [-- OPTIONS OF deno compile]";
+
 /** @param own the target of this machine */
 export function readRequest(args: readonly string[], version: string, own: string): Request {
   const options: string[] = [];
   let target: string | null = null, isRelease = false, hasBytecode = true, emulates = false;
-  const rest = args.filter((arg) => arg !== "--").reverse();
+  const rest = [...args].reverse();
+  let isForDeno = false;
   while (rest.length > 0) {
     const arg = rest.pop()!;
-    if (arg === "--all") isRelease = true;
+    if (arg === "--") isForDeno = true;
+    else if (arg === "--all") isRelease = true;
     else if (arg === "--no-bytecode") hasBytecode = false;
     else if (arg === "--emulate") emulates = true;
     else if (arg === "--target") target = rest.pop() ?? "";
     else if (arg.startsWith("--target=")) target = arg.slice("--target=".length);
-    else options.push(arg);
+    else if (isForDeno) options.push(arg);
+    else throw new BuildFailure(`there is no option '${arg}': ${USAGE}`);
   }
   if (isRelease && target !== null) {
     throw new BuildFailure("--all makes every target: leave out --target");

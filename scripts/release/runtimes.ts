@@ -54,10 +54,18 @@ function unfit({ path, target }: GivenRuntime, wanted: Target, variable: string)
   );
 }
 
-/** What is said where a runtime can neither be found here nor fetched. */
-export function missingRuntime(target: Target): string {
-  return `${target}: Deno's runtime could not be downloaded: ${
-    runtimeVariable(target)
-  }=/path/to/denort ` +
-    `names one that is here, FERRY_RUNTIMES=FOLDER a folder with a file '${target}'`;
+/**
+ * What is said where a runtime can neither be found here nor fetched.
+ *
+ * @param folder what FERRY_RUNTIMES names
+ */
+export function missingRuntime(
+  target: Target,
+  folder: string | undefined = Deno.env.get("FERRY_RUNTIMES"),
+): string {
+  const inFolder = folder
+    ? `FERRY_RUNTIMES='${folder}' has no file '${target}'`
+    : `FERRY_RUNTIMES=FOLDER a folder with a file '${target}'`;
+  return `${target}: Deno's runtime could not be downloaded: ` +
+    `${runtimeVariable(target)}=/path/to/denort names one that is here, ${inFolder}`;
 }

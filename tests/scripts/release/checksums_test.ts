@@ -2,7 +2,7 @@
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { checksumList, readChecksums } from "../../../scripts/release/checksums.ts";
+import { checksumList, readChecksums, unlisted } from "../../../scripts/release/checksums.ts";
 
 Deno.test("checksumList: sha256sum finds each file as listed, and a changed one", async () => {
   const folder = Deno.makeTempDirSync();
@@ -32,5 +32,18 @@ Deno.test("readChecksums: text and binary mode; anything else is refused", () =>
   assertEquals([...readChecksums(`${sum}  a\n${sum} *b\n`)], [["a", sum], ["b", sum]]);
   for (const line of [`${sum} a`, `${sum.slice(1)}  a`, "<html>"]) {
     assertThrows(() => readChecksums(line), Error, "not a checksum and a name");
+  }
+});
+
+Deno.test("unlisted: what was made anew since the list was written, and what is not in it", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    for (const name of ["a", "b", "c"]) Deno.writeTextFileSync(join(folder, name), name);
+    const list = await checksumList(["a", "b"].map((name) => join(folder, name)));
+    Deno.writeTextFileSync(join(folder, "SHA256SUMS"), list);
+    Deno.writeTextFileSync(join(folder, "b"), "of another build");
+    assertEquals(await unlisted(folder, ["a", "b", "c"]), ["b", "c"]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
   }
 });

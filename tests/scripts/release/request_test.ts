@@ -34,7 +34,7 @@ Deno.test("readRequest: --target and --all name version and target", () => {
   assertEquals(executables[3].name, "ferry-1.2.3-aarch64-apple-darwin");
 });
 
-Deno.test("readRequest: what else is typed goes to deno compile", () => {
+Deno.test("readRequest: what else is typed behind -- goes to deno compile", () => {
   const { hasBytecode, emulates, options } = read("--no-bytecode -- --v8-flags=--jitless --env x");
   assertEquals([hasBytecode, emulates], [false, false]);
   assertEquals(options, ["--v8-flags=--jitless", "--env", "x"]);
@@ -45,6 +45,12 @@ Deno.test("readRequest: refuses a target that there is not, and --all with one",
   assertThrows(() => read("--target x86_64-linux"), BuildFailure, "'x86_64-linux'");
   assertThrows(() => read("--target"), BuildFailure, "''");
   assertThrows(() => read(`--all --target ${LINUX}`), BuildFailure, "--target");
+});
+
+Deno.test("readRequest: refuses what it does not know before --, with what there is", () => {
+  for (const typed of ["--al", "all", "--help", "--all foo"]) {
+    assertThrows(() => read(typed), BuildFailure, "[--target TARGET | --all]");
+  }
 });
 
 Deno.test("runtimeVariable: upper case, dashes are underscores", () => {

@@ -111,11 +111,15 @@ Deno.test("givenRuntime: one for another system is refused with its path and var
     }
   }));
 
-Deno.test("missingRuntime: says both ways to provide it", () => {
+Deno.test("missingRuntime: says both ways to provide it, and that a folder does not", () => {
   assertEquals(
-    missingRuntime(ARM),
+    missingRuntime(ARM, ""),
     "aarch64-unknown-linux-gnu: Deno's runtime could not be downloaded: " +
       "DENORT_BIN_AARCH64_UNKNOWN_LINUX_GNU=/path/to/denort names one that is here, " +
       "FERRY_RUNTIMES=FOLDER a folder with a file 'aarch64-unknown-linux-gnu'",
+  );
+  assertEquals(
+    missingRuntime(ARM, "/some/where").split(", ").at(-1),
+    "FERRY_RUNTIMES='/some/where' has no file 'aarch64-unknown-linux-gnu'",
   );
 });
