@@ -4,15 +4,18 @@
 import { assertEquals } from "@std/assert";
 import { ferryCommand } from "../support/ferry.ts";
 import { start } from "../support/ferry_process.ts";
-import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, USER, userCommand } from "../support/ordinary_user.ts";
 import { sh, withScratch } from "../support/safety.ts";
+import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { type Draw, rounds, seedOfRun, tell } from "../support/torture.ts";
 import { type Case, comparable, judgeCase, makeCase } from "./case.ts";
 import { type CommandLine, ofProcess, shardsApart, type Started } from "./runs.ts";
 
 const COUNTS = [2, 3, 7];
+const mounts = mountAll(makeScratch("ferry-shards-"));
+const missingOnExt4 = needsRoot() ?? needsPrograms("chattr", "lsattr") ?? mounts.ext4.reason;
 const programs = needsPrograms("rsync", "getfattr", "setfattr", "strace", "unshare");
 /** All that changes a target but the bytes. */
 const CHANGES = "mkdirat,linkat,renameat,renameat2,unlinkat,symlinkat,mknodat," +
@@ -54,6 +57,27 @@ Deno.test("shards at once: files that make way for folders have one backup, whoe
     assertEquals([errors, code, counts.filesCopied], [[], 0, 200]);
     assertEquals(sh("cat b/* | grep -c old; diff -r s t", dir).trim(), "200");
   }));
+
+testOrSkip(
+  "shards at once: folders that one locks when it is done are unlocked by those that are not",
+  missingOnExt4,
+  async () => {
+    const dir = `${mounts.ext4.path}/locked`;
+    sh(`mkdir -p ${dir}/s/i ${dir}/s/a ${dir}/t`);
+    sh(
+      "for i in $(seq 90); do echo $i >s/i/$i; echo $i >s/a/$i; done; chattr +i s/i; chattr +a s/a",
+      dir,
+    );
+    try {
+      const command = ["mirror", `${dir}/s`, `${dir}/t`];
+      const { errors, code } = await shardsApart(ferryCommand(), command, 5, () => ({}));
+      assertEquals([errors, code], [[], 0]);
+      assertEquals(sh("diff -r s t; lsattr -d t/i t/a | grep -c '[ia]-.* '", dir).trim(), "2");
+    } finally {
+      sh("chattr -f -i s/i t/i; chattr -f -a s/a t/a; true", dir);
+    }
+  },
+);
 
 /** How many shards were killed. */
 async function tryCase(made: Case, ferry: readonly string[]): Promise<number> {

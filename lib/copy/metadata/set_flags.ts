@@ -59,6 +59,18 @@ export function liftFolder(ctx: CopyContext, pair: FolderPair): void {
   pair.touched = true;
 }
 
+/** Unlocks it after another shard has locked it in the meantime; whether that was so. */
+export function liftAgain(ctx: CopyContext, pair: FolderPair): boolean {
+  const { flags, fs } = ctx;
+  const now = new FileStat();
+  if (flags === null || fs.statHandle(pair.target, now) < 0 || flags.locks(now) === 0) return false;
+  for (const word of [WORD.attributes, WORD.attributesMask]) {
+    pair.targetStat.words[word] = now.words[word];
+  }
+  liftFolder(ctx, pair);
+  return flags.locks(pair.targetStat) === 0;
+}
+
 /** A target entry whose lock may forbid a change. */
 export interface LockedEntry {
   /** The target folder that it is in. */

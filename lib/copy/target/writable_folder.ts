@@ -1,17 +1,17 @@
 // Changes in read-only target folders of this user. Folders of a copied tree are made writable while they are worked in;
 // a folder that entries are only put into is left as it is.
 
-import { EACCES } from "../../../ffi/errno.ts";
+import { EACCES, EPERM } from "../../../ffi/errno.ts";
 import { FileStat } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 import type { CopyContext } from "../context.ts";
-import { liftFolder } from "../metadata/set_flags.ts";
+import { liftAgain, liftFolder } from "../metadata/set_flags.ts";
 
 /** Permissions that changing names in a folder needs. */
 const OWNERS_RIGHTS = 0o700;
 
-/** How often another shard, which is done with the folder, may have taken the permissions away in between. */
+/** How often another shard, which is done with the folder, may have taken the permissions away, or locked it, in between. */
 const MOST_UNLOCKED = 20;
 
 /**
@@ -26,16 +26,19 @@ export function inWritableFolder(
   liftFolder(ctx, pair);
   const most = ctx.options.shard === null ? 1 : MOST_UNLOCKED;
   let result = attempt();
-  for (let times = 0; result === -EACCES && times < most; times++) {
-    if (!makeWritable(ctx, pair)) break;
-    result = attempt();
-  }
+  for (let times = 0; times < most && isOpenedFor(ctx, pair, result); times++) result = attempt();
   return result;
+}
+
+/** Whether the folder was opened for what has failed in it. */
+function isOpenedFor(ctx: CopyContext, pair: FolderPair, error: number): boolean {
+  if (error === -EACCES) return makeWritable(ctx, pair);
+  return error === -EPERM && ctx.options.shard !== null && liftAgain(ctx, pair);
 }
 
 /**
  * The same for what follows a change that `inWritableFolder` has made: only another shard, which is done with the folder,
- * can have taken the permissions away since.
+ * can have taken the permissions away, or locked it, since.
  */
 export function despiteOthers(ctx: CopyContext, pair: FolderPair, attempt: () => number): number {
   return ctx.options.shard === null ? attempt() : inWritableFolder(ctx, pair, attempt);

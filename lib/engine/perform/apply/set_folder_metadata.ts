@@ -1,6 +1,7 @@
 // What a target folder is given after its entries: owner, attributes, mode and times.
 
 import { type FileStat, WORD } from "../../../../ffi/mod.ts";
+import { Attempt } from "../../../copy/attempt.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import {
   applyMetadata,
@@ -16,6 +17,9 @@ import { targetOf } from "../../../entry/subject.ts";
 import { CHANGED, isXattrsAlone, METADATA } from "../../../plan/changes.ts";
 import { settableBits, settingOnly, withoutUnsettable } from "../../facts/others_root.ts";
 import { reportFolderUpdated } from "../report.ts";
+
+/** How often other shards may lock a folder while it is given its metadata. */
+const MOST_ATTEMPTS = 20;
 
 const S_ISGID = 0o2000;
 const XATTRS = CHANGED.xattrs | CHANGED.acl;
@@ -46,17 +50,34 @@ export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: n
     : null;
   const setter = settingOnly(settingByHandle(ctx, pair.target), settable, checkStat);
   const isOfOthers = isOtherShards(ctx, pair, checkStat);
-  const changed = applyMetadata(ctx, pair, null, setter, {
-    source: pair.sourceStat,
-    current: checkStat,
-    mode: folderMode(ctx, pair, checkStat),
-    xattrs: wanted,
-  });
+  const mode = folderMode(ctx, pair, checkStat);
+  const metadata = { source: pair.sourceStat, current: checkStat, mode, xattrs: wanted };
+  const apply = () => applyMetadata(ctx, pair, null, setter, metadata);
+  const mayBeLocked = ctx.options.shard !== null && ctx.flags !== null &&
+    ctx.flags.locks(pair.sourceStat) !== 0;
+  const changed = mayBeLocked ? applyAmongOthers(ctx, pair, apply) : apply();
   pair.lockedMode = -1;
   if (isUpdate && !isOfOthers && (changed > 0 || !isXattrsAlone(changes))) {
     reportFolderUpdated(ctx, pair, changes);
   }
   syncHandle(ctx, pair, null, pair.target);
+}
+
+/** Applies again what failed because another shard, which is done with the folder, has locked it in between. */
+function applyAmongOthers(ctx: CopyContext, pair: FolderPair, apply: () => number): number {
+  const { attempt } = ctx;
+  for (let times = 1;; times++) {
+    const { errors } = ctx.attempt = new Attempt();
+    const changed = apply();
+    ctx.attempt = attempt;
+    const mayTryAgain = times < MOST_ATTEMPTS && errors.some(({ code }) => code === "EPERM") &&
+      ctx.fs.statHandle(pair.target, ctx.checkStat) === 0;
+    if (mayTryAgain) continue;
+    for (const error of errors) {
+      attempt === null ? ctx.reportError(error) : attempt.errors.push(error);
+    }
+    return changed;
+  }
 }
 
 /**
