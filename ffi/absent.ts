@@ -20,7 +20,7 @@ export const noStorageCalls: StorageCalls = {
     casing: "told", // or `nameKey` says how
     sharesBlocks: null,
   }),
-  keepsNumbers: () => false,
+  hasStableInodes: () => false,
   longestName: () => 0,
   reserve: () => -EOPNOTSUPP,
   room: () => null,

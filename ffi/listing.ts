@@ -27,7 +27,7 @@ export class Listing {
   readonly type: Uint8Array;
   count = 0;
   /** How many bytes before each name its inode number begins (64 bits, the lowest first); 0 where that is not told. */
-  numberBefore = 0;
+  inodeBefore = 0;
   /** Bytes of `bytes` in use. */
   used = 0;
 

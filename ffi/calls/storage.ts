@@ -46,10 +46,10 @@ export interface StorageCalls {
   /** Of the file system that `file` is on. */
   storageTraits(file: number): StorageTraits;
   /**
-   * Whether the file system that `file` is on gives a file one number for good, which its listings tell under each of its
+   * Whether the file system that `file` is on has stable inode numbers: one for each file, which listings tell under each of its
    * names, and which is the same on every machine that has it mounted; false if that is not known.
    */
-  keepsNumbers(file: number): boolean;
+  hasStableInodes(file: number): boolean;
   /** Bytes of the longest name on the file system that `file` is on; 0 if it does not tell. */
   longestName(file: number): number;
   /** Reserves room for the first `size` bytes of a file; its size stays as it is. */

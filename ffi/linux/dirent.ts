@@ -13,7 +13,7 @@ const DOT = 46;
 export function recordDirents(listing: Listing, length: number): void {
   const { bytes } = listing;
   const end = listing.used + length;
-  listing.numberBefore = NAME; // `d_ino` begins the record
+  listing.inodeBefore = NAME; // `d_ino` begins the record
   for (let at = listing.used; at < end;) {
     const name = at + NAME;
     if (!isDotOrDotDot(bytes, name)) listing.record(name, bytes[at + TYPE]);

@@ -4,7 +4,7 @@ import type { StorageCalls, StorageTraits } from "../calls/storage.ts";
 import { casingOf } from "./casing.ts";
 import * as k from "./constants.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
-import { LASTING_NUMBERS } from "./lasting_numbers.ts";
+import { STABLE_INODES } from "./stable_inodes.ts";
 import type { OpenLibC } from "./libc.ts";
 import { seekTo } from "../posix/data.ts";
 import { STATFS, Statfs } from "./statfs.ts";
@@ -68,7 +68,7 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
       const magic = value(STATFS.type);
       return { ...(TRAITS[magic] ?? UNKNOWN), casing: casingOf(libc, magic, file) };
     },
-    keepsNumbers: (file) => ask(file) && LASTING_NUMBERS.has(value(STATFS.type)),
+    hasStableInodes: (file) => ask(file) && STABLE_INODES.has(value(STATFS.type)),
     longestName: (file) => ask(file) ? value(STATFS.namelen) : 0,
     reserve(file, size) {
       return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0

@@ -21,7 +21,7 @@ import { FolderPair, type RootPair } from "../entry/folder_pair.ts";
 import { NOTHING_GUARDED } from "../entry/guarded_paths.ts";
 import { DEFAULT_OPTIONS } from "../options.ts";
 import { PRIVATE_MODE } from "../preserve/private_mode.ts";
-import { Report } from "../report.ts";
+import { Report } from "../thread_report.ts";
 import { createSharedMemory } from "../shared/mod.ts";
 import { byAnswer } from "./trial.ts";
 import type { Trial } from "./types.ts";

@@ -7,7 +7,7 @@ import type { FolderPair } from "../entry/folder_pair.ts";
 import { entryOf, pathOf, sourceOf, type Subject } from "../entry/subject.ts";
 import type { ErrorEvent } from "../events.ts";
 import type { Options } from "../options.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../thread_report.ts";
 import { isStopping, STOP, stop } from "../shared/control.ts";
 import { COUNTER } from "../shared/counters.ts";
 import type { Attempt } from "./attempt.ts";

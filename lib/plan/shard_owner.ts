@@ -6,7 +6,7 @@
 //
 // The key of a folder, and of what only the target has, is its path below the target as it was named: `a/b`, of several
 // sources `NAME/a/b`, without a slash at either end; the root's own is empty. Bytes are those of the file system, on Windows
-// WTF-8. So is the key of any other entry, unless hard links are kept and the file system gives a file one number for good:
+// WTF-8. So is the key of any other entry, unless hard links are kept and the file system has stable inode numbers:
 // then it is that number, 64 bits, the lowest byte first, so that all names of a file meet in one shard. A listing tells the
 // number and not how many names there are: to ask would cost a call for each entry of the other shards.
 
@@ -17,14 +17,14 @@ import type { Shard } from "../shard.ts";
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 const SLASH = 47;
-const NUMBER_BYTES = 8;
+const INODE_BYTES = 8;
 
 /** A folder by its path below a root. */
 type Place = Pick<FolderPair, "root" | "path">;
 
 export class ShardOwner {
-  /** Whether files have lasting numbers, by the device that they are on. */
-  readonly lasting = new Map<number, boolean>();
+  /** Whether inode numbers are stable, by the device of the files. */
+  readonly stableInodes = new Map<number, boolean>();
   #root: RootPair | null = null;
   #path: Uint8Array | null = null;
   /** Of the path of that folder, with the slash behind it. */
@@ -46,10 +46,10 @@ export class ShardOwner {
     return this.#isOwn(hash);
   }
 
-  /** Whether an entry does by its number, whose bytes begin at `at`. */
-  ownsNumber(bytes: Uint8Array, at: number): boolean {
+  /** Whether an entry does by its inode number, whose bytes begin at `at`. */
+  ownsInode(bytes: Uint8Array, at: number): boolean {
     let hash = FNV_OFFSET;
-    for (let i = at; i < at + NUMBER_BYTES; i++) hash = Math.imul(hash ^ bytes[i], FNV_PRIME);
+    for (let i = at; i < at + INODE_BYTES; i++) hash = Math.imul(hash ^ bytes[i], FNV_PRIME);
     return this.#isOwn(hash);
   }
 

@@ -61,7 +61,7 @@ Deno.test("ShardOwner: numbers, the lowest byte first", () => {
   for (const [number, shards] of NUMBERS) {
     const bytes = new Uint8Array(new BigUint64Array([number]).buffer);
     for (const [i, count] of COUNTS.slice(0, 4).entries()) {
-      assertEquals(shardBy(count, (owner) => owner.ownsNumber(bytes, 0)), [shards[i]]);
+      assertEquals(shardBy(count, (owner) => owner.ownsInode(bytes, 0)), [shards[i]]);
     }
   }
 });

@@ -67,7 +67,7 @@ for (const [where, first, step] of NUMBERINGS) {
     const bytes = new Uint8Array(8);
     const { entries, bytes: sizes } = shares((file) => {
       new DataView(bytes.buffer).setBigUint64(0, first + BigInt(file) * step, true);
-      return 1 + owners.findIndex((owner) => owner.ownsNumber(bytes, 0));
+      return 1 + owners.findIndex((owner) => owner.ownsInode(bytes, 0));
     });
     assertLess(imbalance(entries), ENTRIES_WITHIN);
     assertLess(imbalance(sizes), BYTES_WITHIN);

@@ -24,14 +24,14 @@ export function keepOwn(
 ): number {
   const { ctx: { options }, shard } = worker;
   if (shard === null) return 0;
-  const { bytes, nameAt, numberBefore, count } = listing;
-  const byNumber = numberBefore > 0 && hasLastingNumbers(worker, folder.source, dev);
+  const { bytes, nameAt, inodeBefore, count } = listing;
+  const byInode = inodeBefore > 0 && hasStableInodes(worker, folder.source, dev);
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const at = nameAt[i];
     let type = listing.type[i];
     let isOwn = type === ENTRY_TYPE.folder ||
-      (byNumber ? shard.ownsNumber(bytes, at - numberBefore) : shard.ownsName(folder, bytes, at));
+      (byInode ? shard.ownsInode(bytes, at - inodeBefore) : shard.ownsName(folder, bytes, at));
     const isHidden = type === ENTRY_TYPE.unknown ||
       (options.dereference && type === ENTRY_TYPE.symlink);
     if (!isOwn && isHidden) {
@@ -45,18 +45,18 @@ export function keepOwn(
   return count - kept;
 }
 
-/** Whether entries of a file system are told apart by their numbers. All shards must find the same. */
-export function hasLastingNumbers(
+/** Whether entries of a file system are told apart by their inode numbers. All shards must find the same. */
+export function hasStableInodes(
   { ctx: { fs, links, options }, shard }: WorkerContext,
   folder: number,
   dev: number,
 ): boolean {
   // With --dereference a name stands for what it leads to.
   if (links === null || options.dereference) return false;
-  const { lasting } = shard!;
-  let isLasting = lasting.get(dev);
-  if (isLasting === undefined) lasting.set(dev, isLasting = fs.keepsNumbers(folder));
-  return isLasting;
+  const { stableInodes } = shard!;
+  let isStable = stableInodes.get(dev);
+  if (isStable === undefined) stableInodes.set(dev, isStable = fs.hasStableInodes(folder));
+  return isStable;
 }
 
 const stat = new FileStat();
@@ -67,12 +67,12 @@ export function ownsNamed(worker: WorkerContext, root: number, name: Uint8Array)
   const { ctx: { fs }, shard, roots } = worker;
   if (shard === null) return true;
   const pair = roots[root];
-  const isLasting = fs.statHandle(pair.source, stat) === 0 &&
-    hasLastingNumbers(worker, pair.source, stat.dev);
-  if (isLasting && fs.stat(pair.source, name, stat) === 0) {
+  const isStable = fs.statHandle(pair.source, stat) === 0 &&
+    hasStableInodes(worker, pair.source, stat.dev);
+  if (isStable && fs.stat(pair.source, name, stat) === 0) {
     new DataView(number.buffer).setUint32(0, stat.words[WORD.ino], true);
     new DataView(number.buffer).setUint32(4, stat.words[WORD.ino + 1], true);
-    return shard.ownsNumber(number, 0);
+    return shard.ownsInode(number, 0);
   }
   return shard.ownsName({ root: pair, path: new Uint8Array() }, pair.targetName ?? name);
 }

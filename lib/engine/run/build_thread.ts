@@ -5,7 +5,7 @@ import { CopyContext } from "../../copy/context.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
-import { Report } from "../../report.ts";
+import { Report } from "../../thread_report.ts";
 import type { RunMode } from "../../run_mode.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import { attachPerformer, loadPerformer, type PerformerMaker } from "../perform/mod.ts";

@@ -4,7 +4,7 @@ import { cString, FILE_SYSTEM_KINDS, FileStat } from "../../../ffi/mod.ts";
 import { UsageError } from "../../errors.ts";
 import type { ShardResult } from "../../summary.ts";
 import { counted, COUNTER } from "../../shared/counters.ts";
-import { hasLastingNumbers, ownsNamed } from "../facts/shard_entries.ts";
+import { hasStableInodes, ownsNamed } from "../facts/shard_entries.ts";
 import { isCopying, type RunRequest } from "../roots/request.ts";
 import type { Job } from "../worker/job.ts";
 import { eachPacked, packNames } from "../worker/packed_entries.ts";
@@ -53,10 +53,10 @@ export function splittingNotice(main: WorkerContext): string | null {
   const { shard, ctx: { links, fs, options }, roots } = main;
   if (shard === null || links === null || options.dereference) return null;
   const mayLose = roots.some(({ source }) =>
-    !areNumbered(main, source) && FILE_SYSTEM_KINDS[fs.fileSystemKind(source)].isPlain !== true
+    !isByInode(main, source) && FILE_SYSTEM_KINDS[fs.fileSystemKind(source)].isPlain !== true
   );
   return mayLose
-    ? "SOURCE's file system gives files no lasting numbers, so that names of one file may come into several shards: " +
+    ? "SOURCE's file system has no stable inode numbers, so that names of one file may come into several shards: " +
       "they become files of their own then; with --no-hard-links all do"
     : null;
 }
@@ -65,13 +65,13 @@ export function splittingNotice(main: WorkerContext): string | null {
 export function shardResult({ main, memory }: Threads): { readonly shard?: ShardResult } {
   const { ctx: { options: { shard } }, roots } = main;
   if (shard === null) return {};
-  const isNumbered = roots.some(({ source }) => areNumbered(main, source));
+  const isAnyByInode = roots.some(({ source }) => isByInode(main, source));
   const foreign = counted(memory.counters, "entriesForeign");
-  return { shard: { ...shard, by: isNumbered ? "inode" : "path", foreign } };
+  return { shard: { ...shard, by: isAnyByInode ? "inode" : "path", foreign } };
 }
 
 /** Whether the entries of a root's folder belong to shards by their numbers. */
-function areNumbered(main: WorkerContext, source: number): boolean {
+function isByInode(main: WorkerContext, source: number): boolean {
   const stat = new FileStat();
-  return main.ctx.fs.statHandle(source, stat) === 0 && hasLastingNumbers(main, source, stat.dev);
+  return main.ctx.fs.statHandle(source, stat) === 0 && hasStableInodes(main, source, stat.dev);
 }

@@ -9,7 +9,7 @@ import { listDeletions } from "../../../lib/copy/deletion/list_deletions.ts";
 import { FolderPair } from "../../../lib/entry/folder_pair.ts";
 import type { RunEvent } from "../../../lib/events.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
-import { Report } from "../../../lib/report.ts";
+import { Report } from "../../../lib/thread_report.ts";
 import { COUNTER } from "../../../lib/shared/counters.ts";
 import { createSharedMemory } from "../../../lib/shared/mod.ts";
 import * as make from "../../support/entries.ts";

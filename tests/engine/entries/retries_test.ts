@@ -8,7 +8,7 @@ import type { WorkerContext } from "../../../lib/engine/worker/worker_context.ts
 import { Entry } from "../../../lib/entry/entry.ts";
 import { FolderPair } from "../../../lib/entry/folder_pair.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
-import { Report } from "../../../lib/report.ts";
+import { Report } from "../../../lib/thread_report.ts";
 import { STOP, stop } from "../../../lib/shared/control.ts";
 import { COUNTER, counterRow, createCounters } from "../../../lib/shared/counters.ts";
 import { newControl } from "../../support/control.ts";

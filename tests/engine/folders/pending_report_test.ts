@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import type { CopyContext } from "../../../lib/copy/context.ts";
 import { PendingReport } from "../../../lib/engine/folders/pending_report.ts";
 import type { ErrorEvent, RunEvent } from "../../../lib/events.ts";
-import { Report } from "../../../lib/report.ts";
+import { Report } from "../../../lib/thread_report.ts";
 import { STOP, stop } from "../../../lib/shared/control.ts";
 import { newControl } from "../../support/control.ts";
 

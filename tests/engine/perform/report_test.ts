@@ -17,7 +17,7 @@ import { FolderPair } from "../../../lib/entry/folder_pair.ts";
 import type { OperationEvent, RunEvent } from "../../../lib/events.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
 import { CHANGED } from "../../../lib/plan/changes.ts";
-import { Report } from "../../../lib/report.ts";
+import { Report } from "../../../lib/thread_report.ts";
 import {
   COUNTER,
   type CounterName,

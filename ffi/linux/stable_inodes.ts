@@ -5,7 +5,7 @@
 import * as k from "./constants.ts";
 
 /** `f_type` of statfs(2). Those without a name are not in linux/magic.h. */
-export const LASTING_NUMBERS: ReadonlySet<number> = new Set([
+export const STABLE_INODES: ReadonlySet<number> = new Set([
   k.EXT4_SUPER_MAGIC,
   k.XFS_SUPER_MAGIC,
   k.BTRFS_SUPER_MAGIC,

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import type { RunEvent } from "../lib/events.ts";
-import { Report } from "../lib/report.ts";
+import { Report } from "../lib/thread_report.ts";
 
 const BATCH = 256;
 const PATH = new Uint8Array();
