@@ -2,7 +2,7 @@
 
 import { walkSync } from "@std/fs";
 import { fromFileUrl, join, relative } from "@std/path";
-import type { Check } from "./main.ts";
+import { type Check, schemaCheck } from "./check.ts";
 import { failureOf, type Tools } from "./tools.ts";
 
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
@@ -42,25 +42,4 @@ export function fileChecks({ folder }: Tools): Check[] {
     ...Object.entries(SCHEMAS)
       .map(([path, id]) => schemaCheck(folder, path, [join(ROOT, path)], id)),
   ];
-}
-
-/**
- * A check of files, taken together, by the JSON schema that SchemaStore has under an id or a title.
- *
- * @param newer properties that are younger than the schema, or have values that are
- */
-export function schemaCheck(
-  folder: string,
-  what: string,
-  paths: readonly string[],
-  id: string,
-  newer: readonly string[] = [],
-): Check {
-  const script = fromFileUrl(new URL("./schema.py", import.meta.url));
-  return {
-    what: `${what} (schema ${id})`,
-    needs: ["python"],
-    run: () =>
-      failureOf(join(folder, "python"), ["-W", "ignore", script, id, ...paths, "--", ...newer]),
-  };
 }

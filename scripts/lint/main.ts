@@ -4,18 +4,10 @@
 //
 //   deno task lint:workflows
 
+import type { Check } from "./check.ts";
 import { fileChecks } from "./file_checks.ts";
 import { packageChecks } from "./package_checks.ts";
 import { installTools } from "./tools.ts";
-
-/** One thing that is checked. */
-export interface Check {
-  readonly what: string;
-  /** Programs without which it is skipped. */
-  readonly needs: readonly string[];
-  /** What is wrong; null if nothing is. */
-  readonly run: () => string | null;
-}
 
 const tools = installTools();
 const scratch = Deno.makeTempDirSync({ prefix: "ferry-lint-" });

@@ -5,8 +5,7 @@ import { packagesOf } from "../packages/packages.ts";
 import { archiveFor, folderFor, type Release } from "../packages/release.ts";
 import { writeFiles } from "../packages/write_files.ts";
 import { type Target, TARGETS } from "../release/targets.ts";
-import { schemaCheck } from "./file_checks.ts";
-import type { Check } from "./main.ts";
+import { type Check, schemaCheck } from "./check.ts";
 import { failureOf, type Tools } from "./tools.ts";
 
 const VERSION = "1.2.3";

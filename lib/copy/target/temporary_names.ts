@@ -2,9 +2,8 @@
 // and contain the process id, so that nobody sweeps files in use.
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
-import { isGranted, reading } from "../../../ffi/permission.ts";
 import type { Shard } from "../../shard.ts";
-import { nameHash } from "./name_hash.ts";
+import { machineMark } from "./machine_mark.ts";
 
 const PATTERN = /^\.ferry-([0-9a-f]+)-([0-9a-f]{4})[0-9a-f]{4}-([0-9a-f]+)-[0-9a-f]+\.tmp$/;
 /**
@@ -59,29 +58,6 @@ function nameText(bytes: Uint8Array): string {
 export function createRunToken(shard: Shard | null = null): string {
   const random = crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
   return shard === null ? random : machineMark() + random.slice(4);
-}
-
-/** Four hexadecimal digits for this machine or container: for where a process id means the same process. */
-function machineMark(): string {
-  return nameHash(cString(hostName() + processNamespace())).slice(0, 4);
-}
-
-function hostName(): string {
-  try {
-    if (isGranted({ name: "sys", kind: "hostname" })) return Deno.hostname();
-  } catch {
-    // A machine without a name.
-  }
-  return "";
-}
-
-/** On Linux: a container may have the name of its machine, and process ids of its own all the same (pid_namespaces(7)). */
-function processNamespace(): string {
-  try {
-    return reading("/proc/self/ns/pid", Deno.readLinkSync);
-  } catch {
-    return "";
-  }
 }
 
 /** Threads of a shard in temporary names: above these bits stands the shard's index. */

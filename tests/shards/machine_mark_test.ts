@@ -5,9 +5,9 @@ import { assertEquals, assertNotEquals } from "@std/assert";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { testOrSkip } from "../support/skip.ts";
 
-const MODULE = new URL("../../lib/copy/target/temporary_names.ts", import.meta.url).href;
-const SCRIPT = `import { createRunToken } from "${MODULE}";
-console.log(createRunToken({ index: 1, count: 2 }).slice(0, 4));`;
+const MODULE = new URL("../../lib/copy/target/machine_mark.ts", import.meta.url).href;
+const SCRIPT = `import { machineMark } from "${MODULE}";
+console.log(machineMark());`;
 
 async function markIn(prefix: readonly string[]): Promise<string> {
   const [program, ...args] = [...prefix, Deno.execPath(), "eval", "--no-lock", SCRIPT];
@@ -17,7 +17,7 @@ async function markIn(prefix: readonly string[]): Promise<string> {
 }
 
 testOrSkip(
-  "TemporaryNames: a container is another place than its machine, whatever its name",
+  "machineMark: a container is another place than its machine, whatever its name",
   needsRoot() ?? needsPrograms("unshare"),
   async () => {
     const here = await markIn([]);
