@@ -32,6 +32,7 @@ interface Job {
 }
 
 interface Workflow {
+  readonly on: { readonly push: { readonly tags?: readonly string[] } };
   readonly concurrency?: { readonly group: string };
   readonly permissions?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
@@ -111,7 +112,7 @@ for (const name of NAMES) {
 Deno.test("workflows: a task, a script or a test that is gone is noticed", () => {
   const run = "deno task gone\n.\\scripts\\gone.ps1 -A\ndeno test tests/gone_test.ts && .ci/run";
   const jobs = { job: { steps: [{ run }, { uses: "a", with: { file: "scripts/Dockerfile" } }] } };
-  assertEquals(strangersIn({ jobs }), [
+  assertEquals(strangersIn({ on: { push: {} }, jobs }), [
     "gone",
     "scripts/gone.ps1",
     "tests/gone_test.ts",
@@ -143,6 +144,53 @@ Deno.test("release.yml: each package for npm is published, and last the one that
     [archive(MAIN_PACKAGE), ...others].filter((path) => glob.test(path))
   );
   assertEquals(matching, [others, [archive(MAIN_PACKAGE)]]);
+});
+
+// It would be what `latest` names, for the image and for npm.
+Deno.test("release.yml: a tag of what comes before a release makes none", () => {
+  const [pattern, ...others] = read("release.yml").on.push.tags!;
+  assertEquals(others, []);
+  // In GitHub's patterns a dot is a dot, and `+` is as in regular expressions.
+  const tags = new RegExp(`^${pattern.replaceAll(".", "\\.")}$`);
+  const releases = ["v0.2.0", "v10.11.12", "v1.0.0-rc.1", "v1.0", "version"].filter((tag) =>
+    tags.test(tag)
+  );
+  assertEquals(releases, ["v0.2.0", "v10.11.12"]);
+});
+
+Deno.test("release.yml: what npm has already is not published once more, and the rest is", async () => {
+  const step = read("release.yml").jobs.npm.steps.find(({ run }) => run?.includes("npm publish"))!;
+  const folder = Deno.makeTempDirSync(), packages = join(folder, "dist/npm");
+  const sh = (script: string) =>
+    new Deno.Command("bash", {
+      args: ["-eo", "pipefail", "-c", script],
+      cwd: folder,
+      env: { PATH: `${folder}:${Deno.env.get("PATH")}`, VERSION: "1.2.3" },
+      stdout: "piped",
+      stderr: "inherit",
+    }).outputSync();
+  try {
+    await Deno.mkdir(packages, { recursive: true });
+    for (const name of ["cli-linux-x64", "cli-win32-x64", "cli"]) {
+      const folderOf = join(folder, name, "package");
+      await Deno.mkdir(folderOf, { recursive: true });
+      const manifest = JSON.stringify({ name: `@ferry/${name}`, version: "1.2.3" });
+      await Deno.writeTextFile(join(folderOf, "package.json"), manifest);
+      sh(`tar czf dist/npm/ferry-${name}-1.2.3.tgz -C ${name} package`);
+    }
+    const npm = `#!/bin/sh\n[ $1 = publish ] && echo "$*" && exit\n` +
+      `[ "$*" = "view @ferry/cli-linux-x64@1.2.3 version" ]\n`;
+    await Deno.writeTextFile(join(folder, "npm"), npm, { mode: 0o755 });
+    const { success, stdout } = sh(step.run!);
+    const published = new TextDecoder().decode(stdout).trim().split("\n")
+      .map((line) => line.split("/").at(-1));
+    assertEquals([success, published], [true, [
+      "ferry-cli-win32-x64-1.2.3.tgz",
+      "ferry-cli-1.2.3.tgz",
+    ]]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });
 
 Deno.test("check.yml: Debian has the version of Deno that .ci/run has", () => {
