@@ -1,5 +1,6 @@
 // What one thread needs to carry operations out, built once a run from the options and the platform's abilities.
 
+import { EEXIST } from "../../ffi/errno.ts";
 import { type Abilities, FileStat, type Inode, inodeOf } from "../../ffi/mod.ts";
 import type { BackupKeeper } from "../entry/backup_keeper.ts";
 import { Entry } from "../entry/entry.ts";
@@ -28,6 +29,9 @@ import { TargetLimits } from "./metadata/target_limits.ts";
 import { XattrPolicy } from "./metadata/xattr_policy.ts";
 import { whyRefused } from "./refused_entries.ts";
 import { TemporaryNames } from "./target/temporary_names.ts";
+
+/** Appended where a name that was free is taken: other shards make others, unless one runs twice or with another count. */
+const MADE_BY_OTHERS = "; another run may have made it meanwhile: run this shard again";
 
 /** What a thread is given for a run. */
 interface ContextSetup extends FailureSetup {
@@ -150,7 +154,9 @@ export class CopyContext extends Failures {
   }
 
   protected override whyRefused(subject: Subject, syscall: string, error: number): string {
-    return subject.side === "target" ? whyRefused(this, subject, syscall, error) : "";
+    if (subject.side !== "target") return "";
+    if (error === -EEXIST && this.options.shard !== null) return MADE_BY_OTHERS;
+    return whyRefused(this, subject, syscall, error);
   }
 
   /** Counts a file as done whose bytes did not move. */

@@ -5,6 +5,7 @@
 #   sbatch --array=1-64 scripts/cluster/slurm.sh mirror [OPTIONS] SRC DST
 #   SHARDS=64 scripts/cluster/slurm.sh verify [OPTIONS] SRC DST    submits itself, and says how to report
 #   ferry report ferry-JOB_*.json                                  when all have ended; JOB is the array's number
+#   scontrol requeue JOB_SHARD                                     does one shard again (a new array of it alone does all of SRC)
 #
 # FERRY is the command that runs ferry, "ferry" if it is not set: FERRY='deno task --config /opt/ferry/deno.json ferry'.
 # Each shard prints into ferry-JOB_SHARD.json, and its messages into ferry-JOB_SHARD.log, where sbatch was called.

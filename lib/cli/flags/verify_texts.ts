@@ -22,7 +22,8 @@ export const VERIFY_TEXTS: Readonly<Record<string, Texts>> = {
   "shard": {
     longHelp:
       "Compare one of N parts of both trees, the I-th, counted from 1, as --shard divides every run. " +
-      "What only DEST has belongs to a part by its path. 'auto' is the task of a Slurm job array, or of an " +
+      "What only DEST has belongs to a part by its path. That files of two parts are one file in DEST is " +
+      "seen without --shard alone. 'auto' is the task of a Slurm job array, or of an " +
       "Indexed Job of Kubernetes with its number of completions in FERRY_SHARDS.",
   },
   "suffix": {

@@ -29,7 +29,7 @@ export function checkShardRequest(
     throw new UsageError(
       "CONFLICT",
       "--shard has to know what DEST is: another shard may have made it by now, and then it is a folder to copy into",
-      { advice: "-T makes DEST the new name, -t DIR the folder to copy into" },
+      { advice: "type -T SOURCE DEST to make DEST the copy, or -t DEST SOURCE to copy into DEST" },
     );
   }
 }
