@@ -93,6 +93,16 @@ testAsUser(
 );
 
 testAsUser(
+  "DEST itself of another user's gets folders of many files without an error",
+  async (dir) => {
+    sh(`${MAKE_VOLUME}; for i in $(seq 20); do echo $i >s/sub/$i; done`, dir);
+    sh(`chown -R ${USER}:${USER} s`, dir);
+    const { code, stderr } = await runAsUser(["mirror", "s", "v"], dir);
+    assertEquals([code, stderr.split("\n").length], [0, 2], stderr);
+  },
+);
+
+testAsUser(
   "DEST itself of another user's is an error in what was asked for by name",
   async (dir) => {
     for (

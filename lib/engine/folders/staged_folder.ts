@@ -1,6 +1,6 @@
 // A folder under its temporary name, beside the empty one that has the final name.
 
-import { EACCES } from "../../../ffi/errno.ts";
+import { EACCES, EPERM } from "../../../ffi/errno.ts";
 import { cString, type FileStat } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
@@ -115,6 +115,8 @@ export function restoreParentTimes(
   if (!keep.times || omitFolderTimes) return;
   const stat = worker.parentStat(pair.root, parentPath);
   const error = typeof stat === "number" ? stat : setKeptTimes(ctx, pair, parent, stat);
+  // DEST itself of another user: whether that is an error is said at its end.
+  if (error === -EPERM && parentPath.length === 0) return;
   if (error < 0) {
     ctx.fail(targetOf(pair, null), "keep times of the folder above", "futimens", error);
   }
