@@ -8,6 +8,9 @@ import { packageFor, type Platform, PLATFORMS } from "./platforms.ts";
 /** What is typed: `npm install -g @ferry/cli`. */
 export const MAIN_PACKAGE = "@ferry/cli";
 
+/** The licences of what is in an executable. */
+export const THIRD_PARTY = "THIRD_PARTY.md";
+
 /** What a package.json holds; `files` in it, beside what npm always packs. */
 export type Manifest = Readonly<Record<string, unknown>> & { readonly name: string };
 
@@ -35,7 +38,7 @@ export function platformManifest(target: Target, repository: string | null): Man
     os: [platform.os],
     cpu: [platform.cpu],
     ...platform.libc ? { libc: [platform.libc] } : {},
-    files: ["bin"],
+    files: ["bin", THIRD_PARTY],
     preferUnplugged: true,
   };
 }

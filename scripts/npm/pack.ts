@@ -14,7 +14,13 @@ import project from "../../deno.json" with { type: "json" };
 import { unlisted } from "../release/checksums.ts";
 import { releaseName, type Target, TARGETS } from "../release/targets.ts";
 import { isFile } from "../support/exists.ts";
-import { executableIn, mainManifest, type Manifest, platformManifest } from "./manifests.ts";
+import {
+  executableIn,
+  mainManifest,
+  type Manifest,
+  platformManifest,
+  THIRD_PARTY,
+} from "./manifests.ts";
 
 const here = import.meta.dirname!;
 const root = fromFileUrl(new URL("../..", import.meta.url));
@@ -46,7 +52,10 @@ try {
 
 function packExecutable(target: Target): void {
   const path = executableIn(target);
-  const folder = prepare(platformManifest(target, repository), [[executableOf(target), path]]);
+  const folder = prepare(platformManifest(target, repository), [
+    [executableOf(target), path],
+    [join(root, THIRD_PARTY), THIRD_PARTY],
+  ]);
   Deno.chmodSync(join(folder, path), 0o755);
   pack(folder);
 }

@@ -5,7 +5,7 @@
 
 import project from "../../deno.json" with { type: "json" };
 import { packagesOf } from "./packages.ts";
-import { readChecksums } from "../release/checksums.ts";
+import { checksumsIn } from "../release/checksums.ts";
 import { writeFiles } from "./write_files.ts";
 
 const [checksums, repository, folder] = Deno.args;
@@ -16,6 +16,6 @@ if (folder === undefined || !/^[\w.-]+\/[\w.-]+$/.test(repository)) {
 const files = packagesOf({
   version: project.version,
   repository,
-  checksums: readChecksums(Deno.readTextFileSync(checksums)),
+  checksums: checksumsIn(checksums) ?? Deno.exit(1),
 });
 for (const path of writeFiles(folder, files)) console.log(path);

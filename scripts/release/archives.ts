@@ -1,4 +1,4 @@
-// What users download: each executable packed with its licence. The same executables give the same archives.
+// What users download: each executable packed with its licence and those of what is in it. The same executables give the same archives.
 
 import { join } from "@std/path";
 import { constants, gzipSync, zstdCompressSync } from "node:zlib";
@@ -6,7 +6,7 @@ import { type ArchivedFile, tar } from "./tar.ts";
 import { zip } from "./zip.ts";
 
 /** Beside the executable; paths in the clone. */
-const WITH_IT = ["LICENSE", "README.md", "CHANGELOG.md"];
+const WITH_IT = ["LICENSE", "THIRD_PARTY.md", "README.md", "CHANGELOG.md"];
 
 /** One way of packing. */
 interface Packing {

@@ -9,7 +9,7 @@ const HEADING = /^## (\S+)(.*)$/gm;
  */
 export function notesFor(tag: string, version: string, changelog: string): string {
   if (tag !== `v${version}`) {
-    throw new Error(`the tag '${tag}' is not the version of deno.json, ${version}: v${version}`);
+    throw new Error(`the tag '${tag}' is not the version of deno.json: that is 'v${version}'`);
   }
   const headings = [...changelog.matchAll(HEADING)];
   const at = headings.findIndex(([, name]) => name === version);

@@ -1,6 +1,7 @@
 // SHA-256 as sha256sum(1) lists it.
 
 import { basename, join } from "@std/path";
+import { isFile } from "../support/exists.ts";
 
 /** Of text or of binary mode. */
 const LINE = /^([0-9a-f]{64}) [ *](\S+)$/;
@@ -15,6 +16,13 @@ export async function checksumList(paths: readonly string[]): Promise<string> {
   let list = "";
   for (const path of paths) list += `${await sha256(path)}  ${basename(path)}\n`;
   return list;
+}
+
+/** Reads the list in a file; null, with a line that says so, where there is none. */
+export function checksumsIn(path: string): Map<string, string> | null {
+  if (isFile(path)) return readChecksums(Deno.readTextFileSync(path));
+  console.error(`there is no '${path}': deno task compile --all makes it`);
+  return null;
 }
 
 /** Those of some names in a folder that its SHA256SUMS does not tell of, or tells otherwise. */

@@ -5,7 +5,7 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { makeArchives } from "./archives.ts";
-import { checksumList, readChecksums, unlisted } from "./checksums.ts";
+import { checksumList, checksumsIn, unlisted } from "./checksums.ts";
 import { commitOf } from "./commit.ts";
 import project from "../../deno.json" with { type: "json" };
 import { releaseName, TARGETS } from "./targets.ts";
@@ -15,7 +15,7 @@ const FIRST_TIME = 315_532_800;
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 const dist = join(root, "dist"), list = join(dist, "SHA256SUMS");
-const listed = readChecksums(Deno.readTextFileSync(list));
+const listed = checksumsIn(list) ?? Deno.exit(1);
 const executables = TARGETS.map((target) => releaseName(project.version, target));
 const time = commitOf(root)?.time ?? FIRST_TIME;
 

@@ -48,6 +48,12 @@ testOrSkip(
       const packages = printed.trim().split("\n");
       // The one that names the others is published after them.
       assertMatch(packages.at(-1)!, /\/ferry-cli-[\d.]+\.tgz$/);
+      for (const executable of packages.slice(0, -1)) {
+        assertEquals(
+          sh(`tar tzf '${executable}' | grep -c -e /LICENSE -e /THIRD_PARTY.md`, dir),
+          "2\n",
+        );
+      }
 
       await using registry = npmRegistry(packages);
       const newcomer = new Newcomer(`${dir}/newcomer`, {
@@ -75,6 +81,22 @@ testOrSkip(
         why,
         /has no ferry-\S+-x86_64-apple-darwin, ferry-\S+-aarch64-apple-darwin: deno task/,
       );
+    });
+  },
+);
+
+testOrSkip(
+  "deno task npm: what SHA256SUMS does not tell of is not packed",
+  needsPrograms("npm", "sha256sum"),
+  async () => {
+    await withScratch(async (dir) => {
+      Deno.mkdirSync(`${dir}/dist`);
+      const names = TARGETS.map((target) => releaseName(project.version, target));
+      for (const name of names) Deno.writeTextFileSync(`${dir}/dist/${name}`, name);
+      sh("sha256sum ferry-* >SHA256SUMS; echo >ferry-*-x86_64-apple-darwin", `${dir}/dist`);
+      const [code, printed, failure] = await pack(dir);
+      assertEquals([code, printed], [1, ""]);
+      assertMatch(failure, /SHA256SUMS does not tell of this ferry-[\d.]+-x86_64-apple-darwin: /);
     });
   },
 );

@@ -33,7 +33,7 @@ for (
       "another version",
       "v1.2.1",
       "1.2.0",
-      "the tag 'v1.2.1' is not the version of deno.json, 1.2.0",
+      "the tag 'v1.2.1' is not the version of deno.json: that is 'v1.2.0'",
     ],
     ["no v", "1.2.0", "1.2.0", "the tag '1.2.0' is not"],
     ["not there", "v1.2", "1.2", "CHANGELOG.md has no heading '## 1.2'"],

@@ -9,7 +9,7 @@ import { testOrSkip } from "../../support/skip.ts";
 
 const CLONE = new URL("../../../", import.meta.url).pathname;
 const TIME = 1_700_000_001;
-const NAMES = ["CHANGELOG.md", "LICENSE", "README.md"];
+const NAMES = ["CHANGELOG.md", "LICENSE", "README.md", "THIRD_PARTY.md"];
 
 for (
   const [suffix, unpack, program] of [
