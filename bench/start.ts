@@ -16,7 +16,7 @@ import { buildTree } from "./workloads/tree.ts";
 
 const TEN_FILES = { folders: 1, filesPerFolder: 10, fileBytes: 4 * 1024 };
 /** Of scripts/executable/start_steps.ts, each with what it adds to the one before. */
-const STEPS = {
+export const STEPS = {
   loaded: "its main module, with node:vm",
   read: "program and bytecode read",
   compiled: "the program made of its bytecode",

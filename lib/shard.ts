@@ -10,7 +10,7 @@ export interface Shard {
 }
 
 /** More than any array of jobs has. */
-export const MOST_SHARDS = 1_000_000;
+const MOST_SHARDS = 1_000_000;
 
 /** What a shard is told apart by, for messages. */
 export function shardText({ index, count }: Shard): string {

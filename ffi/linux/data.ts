@@ -9,7 +9,7 @@ import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 
 /** Bytes. */
-export const LARGEST_TRANSFER = 1 << 30;
+const LARGEST_TRANSFER = 1 << 30;
 const WRITE_AND_WAIT = k.SYNC_FILE_RANGE_WAIT_BEFORE | k.SYNC_FILE_RANGE_WRITE |
   k.SYNC_FILE_RANGE_WAIT_AFTER;
 const PUNCH_HOLE = k.FALLOC_FL_PUNCH_HOLE | k.FALLOC_FL_KEEP_SIZE;

@@ -1,7 +1,8 @@
 // The table of what a start costs.
 
 import { assertEquals } from "@std/assert";
-import { table } from "../../bench/start.ts";
+import { STEPS, table } from "../../bench/start.ts";
+import { textOf } from "../support/documents.ts";
 
 const sample = (wallMs: number, userMs: number | null) => ({
   wallMs,
@@ -22,4 +23,10 @@ Deno.test("table: the least of each figure, and the median of the clock", () => 
 Deno.test("table: what was not measured is a dash", () => {
   const [, , row] = table([{ name: "ferry", samples: [sample(10, null)] }]).split("\n");
   assertEquals(row, "| ferry | 10.0 | 10.0 | - | - |");
+});
+
+Deno.test("STEPS: those of the program that goes through them, in its order", () => {
+  const source = textOf("scripts/executable/start_steps.ts");
+  const [, names] = /\bSTEPS = \[([^\]]+)\]/.exec(source)!;
+  assertEquals(Object.keys(STEPS), JSON.parse(`[${names}]`));
 });
