@@ -1,11 +1,7 @@
 // A line of `--json`. Names in it may hold anything and a terminal may show it, so what moves the cursor or reorders
 // text is escaped there as in any other line: JSON has a way for it that every reader takes back.
 
-/**
- * What a reader may rely on, in every object: as long as this number stays, types and fields are added, and none
- * goes, changes its kind of value or its meaning. Lines may be read one by one, so that each carries it.
- */
-export const SCHEMA = 1;
+import { SCHEMA } from "../json_schema.ts";
 
 /** What JSON itself leaves as it is. */
 const UNSAFE = /[\x7f-\x9f\p{Bidi_Control}\u2028\u2029]/gu;

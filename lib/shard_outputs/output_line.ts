@@ -2,6 +2,7 @@
 // such a line has the time and a tab before its object: no name in a log has a tab in it that is not escaped, so that no name
 // can pass for one. Any other line (messages of a scheduler between them, too) says nothing.
 
+import { SCHEMA } from "../json_schema.ts";
 import { type ToldRun, toldRun, type ToldTask, toldTask } from "./told_run.ts";
 
 /** What a line says. */
@@ -17,8 +18,6 @@ export type Said =
   /** Nothing. */
   | { readonly type: "nothing" };
 
-/** What an object of `--json` may say and is read here (`lib/cli/json_line.ts`). */
-const KNOWN_SCHEMA = 1;
 const NOTHING: Said = { type: "nothing" };
 /** The beginning of an object of a log, or of one that a line that was cut off runs into. */
 const OBJECT = /(?:^|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t)(?=\{)/g;
@@ -47,7 +46,7 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | null {
 
 function saidBy(fields: Readonly<Record<string, unknown>>): Said | null {
   const { type, schema } = fields;
-  if (typeof schema === "number" && schema > KNOWN_SCHEMA) return { type: "newer", schema };
+  if (typeof schema === "number" && schema > SCHEMA) return { type: "newer", schema };
   if (type === "start") {
     const task = toldTask(fields);
     const at = typeof fields.at === "string" ? Date.parse(fields.at) : NaN;
