@@ -3,17 +3,19 @@
 // and hands over to it. Where Node can, it becomes it; elsewhere it waits for it and ends as it ends.
 "use strict";
 
-const { accessSync, constants } = require("node:fs");
+const { accessSync, closeSync, constants, openSync, readSync } = require("node:fs");
 const process = require("node:process");
 
 /** The executable cannot be started; as for ferry's own usage errors, nothing was touched. */
 const EXIT_NOT_STARTED = 2;
 /** What a terminal or a system sends in order to stop ferry, which cleans up first. */
 const STOPPING = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** How what a system executes begins: on Linux, on a Mac, on Windows, and scripts. */
+const PROGRAMS = ["\x7fELF", "\xcf\xfa\xed\xfe", "MZ", "#!"];
 const isWindows = process.platform === "win32";
 
 const executable = find();
-if (executable !== null) handOver(executable);
+if (executable !== null && isWhole(executable)) handOver(executable);
 
 /** The path of the executable; null, after a message, where there is none. */
 function find() {
@@ -43,6 +45,23 @@ function find() {
 function hasOtherLibc() {
   if (process.platform !== "linux") return false;
   return process.report.getReport().header.glibcVersionRuntime === undefined;
+}
+
+/** Whether a program is in the file: the shell takes an empty one, as a full disk leaves it, for one that succeeds. */
+function isWhole(path) {
+  const head = Buffer.alloc(4);
+  try {
+    const file = openSync(path, "r");
+    readSync(file, head);
+    closeSync(file);
+  } catch ({ message }) {
+    fail(`the executable cannot be read, which it does itself, too: ${message}`);
+    return false;
+  }
+  const begin = head.toString("latin1");
+  if (PROGRAMS.some((each) => begin.startsWith(each))) return true;
+  fail(`'${path}' is not whole: install the package again`);
+  return false;
 }
 
 function handOver(path) {

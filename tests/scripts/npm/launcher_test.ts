@@ -98,3 +98,20 @@ testOrSkip("npm's command: it tells what is missing, and ends with 2", REASON, a
     assertMatch(await told(isOther), /^ferry: there is no executable for linux-riscv64, only for /);
   });
 });
+
+testOrSkip(
+  "npm's command: a file that no program is in, as a full disk leaves it, is told and ends with 2",
+  REASON,
+  async () => {
+    await withScratch(async (dir) => {
+      const executable = `${dir}/node_modules/${PLATFORM}/bin/ferry`;
+      for (const content of ["", "\0\0\0\0\0\0\0\0", "exit 0\n"]) {
+        installLauncher(dir, "exit 0");
+        Deno.writeTextFileSync(executable, content);
+        const { code, stdout, stderr } = await start(launcher(dir), dir).finished;
+        assertEquals([code, stdout], [2, ""]);
+        assertMatch(stderr, /^ferry: '.+\/bin\/ferry' is not whole: .+\n$/);
+      }
+    });
+  },
+);
