@@ -6,7 +6,7 @@ import { ferryCommand } from "../support/ferry.ts";
 import { start } from "../support/ferry_process.ts";
 import { mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, USER, userCommand } from "../support/ordinary_user.ts";
-import { sh, withScratch } from "../support/safety.ts";
+import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { type Draw, rounds, seedOfRun, tell } from "../support/torture.ts";
@@ -46,17 +46,25 @@ for (const who of ["root", "user"] as const) {
   );
 }
 
-Deno.test("shards at once: files that make way for folders have one backup, whoever makes the folder", () =>
-  withScratch(async (dir) => {
-    sh(
-      "mkdir s t; for i in $(seq 200); do mkdir s/$i; echo $i >s/$i/f; echo old$i >t/$i; done",
-      dir,
-    );
-    const command = ["mirror", "--backup-dir", `${dir}/b`, `${dir}/s`, `${dir}/t`];
-    const { errors, code, counts } = await shardsApart(ferryCommand(), command, 6, () => ({}));
-    assertEquals([errors, code, counts.filesCopied], [[], 0, 200]);
-    assertEquals(sh("cat b/* | grep -c old; diff -r s t", dir).trim(), "200");
-  }));
+for (const [where, missing] of [["beside", null], ["elsewhere", missingOnExt4]] as const) {
+  testOrSkip(
+    `shards at once: files that make way for folders have one backup, ${where}, whoever makes the folder`,
+    missing,
+    () =>
+      withScratch(async (dir) => {
+        const backups = where === "beside" ? `${dir}/b` : `${mounts.ext4.path}/b`;
+        sh(
+          "mkdir s t; for i in $(seq 200); do mkdir s/$i; echo $i >s/$i/f; echo old$i >t/$i; done",
+          dir,
+        );
+        const command = ["mirror", "--backup-dir", backups, `${dir}/s`, `${dir}/t`];
+        const { errors, code, counts } = await shardsApart(ferryCommand(), command, 6, () => ({}));
+        assertEquals([errors, code, counts.filesCopied], [[], 0, 200]);
+        assertEquals(sh(`cat ${backups}/* | grep -c old; diff -r s t`, dir).trim(), "200");
+        assertEquals(leftovers(backups), "");
+      }),
+  );
+}
 
 testOrSkip(
   "shards at once: folders that one locks when it is done are unlocked by those that are not",

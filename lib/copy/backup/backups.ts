@@ -32,6 +32,7 @@ import { FolderPair, joinPath, labelledPath, type RootPair } from "../../entry/f
 import { targetOf } from "../../entry/subject.ts";
 import { DEFAULT_OPTIONS } from "../../options.ts";
 import { createCounters } from "../../shared/counters.ts";
+import { Attempt } from "../attempt.ts";
 import { FAILURE_REPORTED } from "../bytes/answers.ts";
 import { CopyContext } from "../context.ts";
 import { BackupFolders } from "./backup_folders.ts";
@@ -87,7 +88,8 @@ export class Backups implements BackupKeeper {
     const linked = this.#link(old, to, name);
     if (linked < 0 && this.#hasMadeWay(old)) return -ENOENT;
     if (linked < 0 && !NO_LINKS.has(linked)) return this.#failed(old, "linkat", linked);
-    if (linked < 0 && !this.#copy(old, to, name)) return FAILURE_REPORTED;
+    const copied = linked < 0 ? this.#copyAmongOthers(old, to, name) : 0;
+    if (copied < 0) return copied;
     const { root: { index }, path, name: known } = old;
     this.#kept = { root: index, path: path.slice(), name: withoutNul(known).slice() };
     return this.#sync(old, to);
@@ -124,6 +126,24 @@ export class Backups implements BackupKeeper {
 
   nameOf(name: CString): CString {
     return backupName(name, this.#suffix);
+  }
+
+  /** Copies the entry, unless another shard has done so by then. 0, -ENOENT where it has made way, or FAILURE_REPORTED. */
+  #copyAmongOthers(old: OldEntry, to: number, name: CString): number {
+    const { ctx, ctx: { attempt, options } } = this;
+    if (options.shard === null) return this.#copy(old, to, name) ? 0 : FAILURE_REPORTED;
+    const { errors } = ctx.attempt = new Attempt();
+    const isCopied = this.#copy(old, to, name);
+    ctx.attempt = attempt;
+    if (isCopied) return 0;
+    if (this.#hasMadeWay(old)) return -ENOENT;
+    // Nothing had the backup's name before: a copy of the same entry has it.
+    if (errors.length > 0 && errors.every(({ code }) => code === "EEXIST")) return 0;
+    for (const error of errors) {
+      if (attempt === null) ctx.reportError(error);
+      else attempt.errors.push(error);
+    }
+    return FAILURE_REPORTED;
   }
 
   /** Whether another shard has kept the entry and made the folder that takes its place, or is about to. */
