@@ -208,3 +208,13 @@ export function storeAllocated(to: Uint32Array, low: number, high: number): void
   to[WORD.blocks] = blocks;
   to[WORD.blocks + 1] = Math.floor(blocks / TWO_32);
 }
+
+/** The major number of a device. @param dev as `FileStat.dev` */
+export function majorOf(dev: number): number {
+  return Math.floor(dev / TWO_32);
+}
+
+/** The minor number of a device. @param dev as `FileStat.dev` */
+export function minorOf(dev: number): number {
+  return dev % TWO_32;
+}

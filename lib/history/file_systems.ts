@@ -1,7 +1,14 @@
 // Which file system a path is on, as the history and the estimate know it: by its type and, where it has one, its disk.
 
 import { isReadable } from "../../ffi/permission.ts";
-import { cString, FileStat, type NativeFileSystem, openNative } from "../../ffi/mod.ts";
+import {
+  cString,
+  FileStat,
+  majorOf,
+  minorOf,
+  type NativeFileSystem,
+  openNative,
+} from "../../ffi/mod.ts";
 import type { FileSystemId, Way } from "../estimate/way.ts";
 import { isFolder } from "../is_folder.ts";
 
@@ -55,6 +62,6 @@ function nearestFolder(path: string): string {
 
 /** The numbers of a disk. Those that begin with 0 are given anew at each mount: in memory, on the network, btrfs. */
 function deviceOf(dev: number): string | null {
-  const major = Math.floor(dev / 2 ** 32);
-  return major === 0 ? null : `${major}:${dev % 2 ** 32}`;
+  const major = majorOf(dev);
+  return major === 0 ? null : `${major}:${minorOf(dev)}`;
 }

@@ -1,6 +1,7 @@
 // What has been found out about the file system on a device: what it cannot do or does not keep, one
 // flag each, and how finely it keeps times. Shared by all workers of a run, so that each is found out once.
 
+import { majorOf, minorOf } from "../../ffi/file_stat.ts";
 import { CONTROL } from "./control.ts";
 import { lock, unlock } from "./lock.ts";
 
@@ -124,7 +125,7 @@ export class DeviceMemory {
   #select(dev: number): number {
     if (dev === this.#dev) return this.#at;
     lock(this.#control, CONTROL.devicesLock);
-    const at = this.#findOrAdd(Math.floor(dev / 2 ** 32) | 0, dev % 2 ** 32 | 0);
+    const at = this.#findOrAdd(majorOf(dev) | 0, minorOf(dev) | 0);
     unlock(this.#control, CONTROL.devicesLock);
     this.#dev = dev;
     return this.#at = at;

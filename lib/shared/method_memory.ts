@@ -1,6 +1,7 @@
 // What earlier files have taught about a pair of file systems: the methods that do not work from one
 // to the other. Shared by all workers of a run, so that each is tried once.
 
+import { majorOf, minorOf } from "../../ffi/file_stat.ts";
 import { CONTROL } from "./control.ts";
 import { lock, unlock } from "./lock.ts";
 
@@ -68,5 +69,5 @@ export class MethodMemory {
 }
 
 function wordsOf(dev: number): [number, number] {
-  return [Math.floor(dev / 2 ** 32) | 0, dev % 2 ** 32 | 0];
+  return [majorOf(dev) | 0, minorOf(dev) | 0];
 }

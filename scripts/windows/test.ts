@@ -78,12 +78,7 @@ Deno.exit(counts.code !== 0 ? counts.code : isGood ? 0 : 1);
 
 /** On Windows nothing has to stand in for it. */
 async function testHere(paths: readonly string[]): Promise<number> {
-  const counts = await countTests(Deno.execPath(), {
-    args: ["test", "-A", "--quiet", "--no-check", TEST_LOCK, ...paths],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-    signal: AbortSignal.timeout(LIMIT_MS),
-  });
+  const counts = await testFromHere(paths);
   printCounts(counts);
   return counts.code;
 }

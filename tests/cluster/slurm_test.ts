@@ -45,18 +45,18 @@ testOrSkip(
     const dir = makeScratch("ferry_slurm_");
     const say = (text: string) => console.log(text.replaceAll(dir, "…").trimEnd());
     Deno.mkdirSync(`${dir}/slurm`);
-    Deno.mkdirSync(`${dir}/work`);
+    Deno.mkdirSync(`${dir}/jobs`);
     makeTrees(dir);
     await using slurm = await Slurm.start(`${dir}/slurm`);
     const env = { FERRY: ferryCommand().join(" "), FERRY_NO_CONFIG: "1" };
     const run = async (...words: string[]) => {
-      const { code, stdout, stderr } = await slurm.run(words, { cwd: `${dir}/work`, env });
+      const { code, stdout, stderr } = await slurm.run(words, { cwd: `${dir}/jobs`, env });
       say(`$ ${words.join(" ")}\n${stdout}${stderr}`);
       return { code, stdout, stderr };
     };
     const isOver = async () => (await slurm.run(["squeue", "-h"])).stdout.trim() === "";
     const output = (job: string, shard: number, end = "json") =>
-      Deno.readTextFileSync(`${dir}/work/ferry-${job}_${shard}.${end}`);
+      Deno.readTextFileSync(`${dir}/jobs/ferry-${job}_${shard}.${end}`);
     let job = "";
 
     await t.step("the array runs, and a task that was under way is queued again", async () => {
@@ -111,9 +111,9 @@ testOrSkip(
 
     await t.step("ferry report adds up what all have said", async () => {
       const files = Array.from({ length: SHARDS }, (_, i) => `ferry-${job}_${i + 1}.json`);
-      const shown = await runFerry(["report", "-v", ...files], `${dir}/work`);
+      const shown = await runFerry(["report", "-v", ...files], `${dir}/jobs`);
       say(`$ ferry report -v ferry-${job}_*.json\n${shown.stdout}${shown.stderr}`);
-      const { code, stdout } = await runFerry(["report", "--json", ...files], `${dir}/work`);
+      const { code, stdout } = await runFerry(["report", "--json", ...files], `${dir}/jobs`);
       const { shards, ...sum } = JSON.parse(stdout.trimEnd().split("\n").at(-1)!);
       assertEquals([code, sum.outcome, sum.error_count], [0, "done", 0]);
       assertEquals([shards.count, shards.told, shards.missing], [SHARDS, SHARDS, []]);
@@ -133,7 +133,7 @@ testOrSkip(
       async () => {
         sh("echo other >dst/8/8/8", dir);
         const { stdout, stderr } = await slurm.run([SCRIPT, "verify", `${dir}/src`, `${dir}/dst`], {
-          cwd: `${dir}/work`,
+          cwd: `${dir}/jobs`,
           env: { ...env, SHARDS: "2" },
         });
         say(`$ SHARDS=2 ${SCRIPT} verify ${dir}/src ${dir}/dst\n${stdout}${stderr}`);

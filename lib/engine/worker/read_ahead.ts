@@ -3,7 +3,13 @@
 // does it pay: each file that is asked for costs three calls. Those calls themselves wait on network file systems and
 // FUSE, where more threads are the answer.
 
-import { type CString, ENTRY_TYPE, type Listing, type NativeFileSystem } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  ENTRY_TYPE,
+  type Listing,
+  majorOf,
+  type NativeFileSystem,
+} from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
 import type { Selection } from "../../plan/selection.ts";
@@ -144,6 +150,5 @@ const WITHOUT_NUMBER: readonly string[] = ["bcachefs", "btrfs", "overlay", "zfs"
 /** Whether a folder's file system asks a disk for contents, and nobody for names that it has seen. */
 function isOnDisk(fs: NativeFileSystem, folder: number, dev: number): boolean {
   const type = fs.fileSystemOf(folder)?.type ?? "";
-  const hasNumber = Math.floor(dev / 2 ** 32) !== 0; // the major one
-  return !type.startsWith("fuse") && (hasNumber || WITHOUT_NUMBER.includes(type));
+  return !type.startsWith("fuse") && (majorOf(dev) !== 0 || WITHOUT_NUMBER.includes(type));
 }
