@@ -28,6 +28,8 @@ export interface Command {
   readonly aliases?: readonly string[];
   /** How it is typed; completions read from it what it takes (`completions/usage.ts`). */
   readonly usage: readonly string[];
+  /** What the options in `usage` do that no other command has, for completions. */
+  readonly ownOptions?: Readonly<Record<string, string>>;
   /** True if its operands are folders alone. */
   readonly isForFolders?: boolean;
   /** One line for the list of commands. */
@@ -151,6 +153,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "history",
     usage: ["ferry history [--clear | --json]"],
+    ownOptions: { "--clear": "forget all runs" },
     summary: "list past runs on this machine, or forget them",
     description: [
       "Lists the runs that are remembered, the newest last: the command, the types of the file " +
@@ -237,6 +240,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "help",
     usage: ["ferry help [COMMAND|--man]"],
+    ownOptions: { "--man": "print all of it as a manual page" },
     summary: "explain a command and all its options",
     description: [
       "Explains a command and all its options, or lists the commands. --man prints all of it as a " +

@@ -113,6 +113,8 @@ function ofShell(shell: Shell): readonly (readonly [string, string])[] {
   const [comma, equals] = shell === "zsh" ? [",", "="] : [" ", " "];
   const again = "ferry copy --exclude-from list.txt --exclude-f";
   return [
+    ["ferry copy --preset ba", `ferry copy --preset background${comma}`],
+    ["ferry copy --preset=ba", `ferry copy --preset=background${comma}`],
     ["ferry copy --preset fast,ba", `ferry copy --preset fast,background${comma}`],
     [again, `${again}rom${equals}`],
   ];

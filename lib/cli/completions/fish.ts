@@ -171,9 +171,9 @@ end
 # Words with commas between them.
 function __ferry_complete_words
     set -l typed (commandline -ct | string replace -r -- '^--[^=]*=' '')
-    set -l before (string match -r -- '^.*,' $typed)
+    set -l before (string match -r -- '^.*,' "$typed")
     for word in $argv
-        contains -- $word (string split , -- "$before"); or echo $before$word
+        contains -- $word (string split , -- "$before"); or echo "$before$word"
     end
 end
 `;

@@ -238,7 +238,7 @@ function optionsInUsage(command: Command): CompletedOption[] {
     const flag = FLAGS.find((row) => name === `--${row.name}` || name === `-${row.short}`);
     return {
       commands: [command.name],
-      forms: [{ name: name!, help: flag ? describe(flag) : "" }],
+      forms: [{ name: name!, help: flag ? describe(flag) : command.ownOptions?.[name!] ?? "" }],
       value: value === null ? null : wantedValue(value, {}),
       isValueOptional: false,
       isRepeated: false,
