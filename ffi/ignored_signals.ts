@@ -5,7 +5,14 @@ import { openCLibrary } from "./c_library.ts";
 import { hasBit, processStatus } from "./linux/process_status.ts";
 
 /** Those that ferry listens to, and one that Deno ignores; the same on Linux and Darwin (signal(7)). */
-export const SIGNAL = { SIGHUP: 1, SIGINT: 2, SIGPIPE: 13, SIGTERM: 15, SIGXFSZ: 25 } as const;
+export const SIGNAL = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGPIPE: 13,
+  SIGTERM: 15,
+  SIGXFSZ: 25,
+} as const;
 /** All but those for real time. */
 const NUMBERS = Array.from({ length: 31 }, (_, index) => index + 1);
 /** SIG_IGN (signal.h), the value of `sa_handler`, the first member of struct sigaction. */

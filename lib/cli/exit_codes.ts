@@ -17,6 +17,7 @@ export const EXIT = {
   /** 128 + the signal's number, as a shell reports a program that a signal ended. */
   hungUp: 129,
   interrupted: 130,
+  quit: 131,
   terminated: 143,
 } as const;
 
@@ -34,11 +35,12 @@ export const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
 ];
 
 /** The signals that end a run. */
-export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+export type StopSignal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGQUIT";
 
 const SIGNAL_CODES: Readonly<Record<StopSignal, number>> = {
   SIGHUP: EXIT.hungUp,
   SIGINT: EXIT.interrupted,
+  SIGQUIT: EXIT.quit,
   SIGTERM: EXIT.terminated,
 };
 

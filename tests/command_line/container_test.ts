@@ -20,6 +20,13 @@ const OTHERS_ROOT = "ferry: mode and times of DEST itself not kept: it belongs t
 const OWNERS =
   /^ferry: owner or group of \d+ entries not kept \(an ordinary user may not set it\)$/;
 
+const STOPPED_BY = [
+  ["SIGTERM", 143],
+  ["SIGINT", 130],
+  ["SIGHUP", 129],
+  ["SIGQUIT", 131],
+] as const;
+
 const isExecutable = Deno.env.get("FERRY_BINARY") !== undefined;
 
 let made: Container | null = null;
@@ -89,7 +96,7 @@ test("a target that cannot be written, a program that is not there: named, 1 or 
   assert(lost.stderr.startsWith("ferry: cannot start 'sh': "), lost.stderr);
 });
 
-for (const [signal, code] of [["SIGTERM", 143], ["SIGINT", 130], ["SIGHUP", 129]] as const) {
+for (const [signal, code] of STOPPED_BY) {
   test(`${signal} stops the run within half a second: clean, exit ${code}, no program`, async () => {
     await withScratch(async (dir) => {
       sh("mkdir s; truncate -s 60M s/big; mkdir -m 1777 vol", dir);

@@ -1,5 +1,5 @@
 // The signals that a run hears. SIGINT, SIGTERM and SIGHUP: the first asks the run to clean up and stop, a
-// later one ends the program at once. SIGXFSZ must not end it.
+// later one ends the program at once. As process 1 SIGQUIT is one of them. SIGXFSZ must not end it.
 
 import { ignoresHangUp } from "../../../ffi/ignored_signals.ts";
 import { exitCodeOfSignal, type StopSignal } from "../exit_codes.ts";
@@ -10,6 +10,11 @@ import { exitCodeOfSignal, type StopSignal } from "../exit_codes.ts";
  */
 const SAME_REQUEST_MS = 200;
 const SIGNALS: readonly StopSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+/**
+ * What images of nginx and PHP are stopped with (STOPSIGNAL). Elsewhere it ends a program at once and a terminal
+ * sends it for just that; for process 1 signals without a listener have no effect (pid_namespaces(7)).
+ */
+const AS_PROCESS_1: readonly StopSignal[] = ["SIGQUIT"];
 
 /** Listens until it is disposed of. */
 export interface StopSignals extends Disposable {
@@ -33,7 +38,8 @@ export function listenForStop(exitNow: (code: number) => void): StopSignals {
   // A listener for any signal makes Deno handle SIGHUP as well, by ending the program. So SIGHUP needs a
   // listener even where it is ignored.
   const isImmune = ignoresHangUp();
-  const listeners = SIGNALS.map((name) => {
+  const heard = Deno.pid === 1 ? [...SIGNALS, ...AS_PROCESS_1] : SIGNALS;
+  const listeners = heard.map((name) => {
     const listener = () => {
       if (isImmune && name === "SIGHUP") return;
       if (received !== null) {
