@@ -1,6 +1,7 @@
 // What starting costs, step by step, and what ten files add to it. Each run takes milliseconds that any other program
 // disturbs, so that the least of many runs counts, and processor time is told beside what a clock shows.
 
+import { join } from "@std/path";
 import { cleanUp, onCleanUp } from "./cleanup.ts";
 import { isFile, ROOT } from "./clone.ts";
 import type { Command } from "./command.ts";
@@ -30,6 +31,8 @@ interface Row {
   readonly command: Command;
   /** Before each run. */
   readonly prepare?: () => Promise<void>;
+  /** After each run; throws where it did not do what it is measured for. */
+  readonly check?: () => void;
 }
 
 /** A row's runs. */
@@ -71,13 +74,19 @@ async function rowsFor(ferry: Ferry, folder: string): Promise<Row[]> {
   await buildTree(source, TEN_FILES);
   const removed = () => Deno.remove(target, { recursive: true }).catch(() => {});
   const empty = findEmptyProgram(ferry);
-  const steps = `${ROOT}dist/start-steps`;
+  const steps = `${ROOT}dist/start-steps`, least = `${ROOT}dist/least-copy`;
   const verb = (...args: string[]) => [...ferry.command, ...args];
   return [
     ...empty === null ? [] : [{ name: "an empty program: the runtime", command: [empty] }],
     ...!isFile(steps)
       ? []
       : Object.entries(STEPS).map(([step, name]) => ({ name, command: [steps, step] })),
+    ...!isFile(least) ? [] : [{
+      name: "the least JavaScript that copies ten files",
+      command: [least, source, target],
+      prepare: removed,
+      check: () => assertSameTrees(source, target),
+    }],
     { name: "ferry --version", command: verb("--version") },
     {
       name: "ferry copy -n, ten files",
@@ -103,14 +112,35 @@ async function rowsFor(ferry: Ferry, folder: string): Promise<Row[]> {
 async function measureAll(rows: readonly Row[], meter: Meter, runs: number): Promise<Measured[]> {
   const measured = rows.map(({ name }) => ({ name, samples: [] as Sample[] }));
   for (let round = -1; round < runs; round++) {
-    for (const [at, { command, prepare }] of rows.entries()) {
+    for (const [at, { command, prepare, check }] of rows.entries()) {
       await prepare?.();
       const sample = await meter.measure({ command });
+      check?.();
       // The first round warms the caches.
       if (round >= 0) measured[at].samples.push(sample);
     }
   }
   return measured;
+}
+
+/** Throws unless a folder is another one's copy: names, bytes, modes and times. */
+export function assertSameTrees(source: string, target: string): void {
+  const [facts, copied] = [source, target].map((path) => Deno.lstatSync(path));
+  const isSame = facts.mode === copied.mode && facts.mtime?.getTime() === copied.mtime?.getTime() &&
+    (facts.isFile
+      ? copied.isFile && equals(Deno.readFileSync(source), Deno.readFileSync(target))
+      : `${namesIn(source)}` === `${namesIn(target)}`);
+  if (!isSame) throw new Error(`'${target}' is no copy of '${source}'`);
+  if (!facts.isDirectory) return;
+  for (const name of namesIn(source)) assertSameTrees(join(source, name), join(target, name));
+}
+
+function namesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].map(({ name }) => name).toSorted();
+}
+
+function equals(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
 /** Least and median of the clock, least processor time, and least peak memory. */

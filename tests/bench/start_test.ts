@@ -1,7 +1,8 @@
 // The table of what a start costs.
 
-import { assertEquals } from "@std/assert";
-import { STEPS, table } from "../../bench/start.ts";
+import { assertEquals, assertThrows } from "@std/assert";
+import { join } from "@std/path";
+import { assertSameTrees, STEPS, table } from "../../bench/start.ts";
 import { textOf } from "../support/documents.ts";
 
 const sample = (wallMs: number, userMs: number | null) => ({
@@ -29,4 +30,30 @@ Deno.test("STEPS: those of the program that goes through them, in its order", ()
   const source = textOf("scripts/executable/start_steps.ts");
   const [, names] = /\bSTEPS = \[([^\]]+)\]/.exec(source)!;
   assertEquals(Object.keys(STEPS), JSON.parse(`[${names}]`));
+});
+
+Deno.test("assertSameTrees: a file more, other bytes, another time are seen", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const [source, target] = ["source", "target"].map((name) => join(folder, name));
+    const make = (root: string, text = "text", seconds = 1) => {
+      const file = join(root, "inner", "file");
+      Deno.mkdirSync(join(root, "inner"), { recursive: true });
+      Deno.writeTextFileSync(file, text);
+      for (const path of [file, join(root, "inner"), root]) Deno.utimeSync(path, seconds, seconds);
+    };
+    make(source);
+    make(target);
+    assertSameTrees(source, target);
+    make(target, "next");
+    assertThrows(() => assertSameTrees(source, target), Error, "is no copy");
+    make(target, "text", 2);
+    assertThrows(() => assertSameTrees(source, target), Error, "is no copy");
+    make(target);
+    Deno.writeTextFileSync(join(target, "more"), "");
+    Deno.utimeSync(target, 1, 1);
+    assertThrows(() => assertSameTrees(source, target), Error, "is no copy");
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });
