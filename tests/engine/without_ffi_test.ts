@@ -62,6 +62,20 @@ test("and --allow-sys owners are not kept, and why is said", async (dir) => {
   assertEquals(sh("stat -c %a t/a", dir), "750\n");
 });
 
+test("and a permission to read, which one is missing is said", async (dir) => {
+  const said = async (...permissions: string[]) => {
+    const flags = [...permissions, "--no-prompt", "--no-check", "-q"];
+    const command = [Deno.execPath(), "run", ...flags, MAIN, "mirror", "s", "t"];
+    const { code, stderr } = await start(command, dir).finished;
+    assertEquals(code, 2, stderr);
+    return stderr.trimEnd().split("\n").at(-1);
+  };
+  const missing = "ferry: Deno was not started with --allow-read for";
+  assertEquals(await said(), `${missing} it`);
+  assertEquals(await said("--allow-read=s"), `${missing} it`);
+  assertEquals(await said("--allow-read=s,t"), `${missing} '.', in which it stands`);
+});
+
 test("what is asked for by name and cannot be kept is a failure", async (dir) => {
   for (const [option, what] of [["--xattrs", "extended attributes"], ["--acls", "ACLs"]]) {
     const { code, stderr } = await ferry(dir, ["--allow-sys"], "mirror", option, "s", "t");

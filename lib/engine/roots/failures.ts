@@ -2,9 +2,10 @@
 
 import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { isGranted } from "../../../ffi/permission.ts";
 import { adviceOn } from "../../advice.ts";
 import { errorOf, type FerryError, StoppedError, UsageError } from "../../errors.ts";
-import { quote } from "./paths.ts";
+import { quote, splitPath } from "./paths.ts";
 
 /** @param path that it is about, where that is not DEST */
 export function usage(
@@ -57,7 +58,8 @@ export function callFailed(
   { advice = null, kind = "usage" }: FailureDetail = {},
 ): FerryError {
   const code = fs.errorName(error);
-  const hint = error === -ENOENT || error === -ENOTDIR ? advice : adviceOn(code);
+  const isAbsent = error === -ENOENT || error === -ENOTDIR;
+  const hint = isAbsent ? advice : adviceOn(code) ?? permissionAdvice(fs, code, path);
   const message = `cannot ${what} ${quote(path)}: ${fs.errorText(error)} (${code})`;
   const [, syscall] = CALLS.find(([start]) => what.startsWith(start)) ?? [];
   return errorOf(kind, code, message, {
@@ -65,4 +67,18 @@ export function callFailed(
     path,
     syscall: syscall === undefined ? null : fs.callName(syscall),
   });
+}
+
+/** Where Deno lacks a permission, its calls fail as the system's do where a user lacks a right. */
+function permissionAdvice(fs: NativeFileSystem, code: string, path: string): string | null {
+  if (code !== "EACCES" || isGranted({ name: "ffi" })) return null;
+  if (!isReadable(path)) return "Deno was not started with --allow-read for it";
+  const { parent } = splitPath(path, fs.paths);
+  if (isReadable(parent)) return null;
+  return `Deno was not started with --allow-read for ${quote(parent)}, in which it stands`;
+}
+
+function isReadable(path: string): boolean {
+  // The names that Deno knows lack bytes that are not UTF-8: what holds for all paths holds for them.
+  return isGranted(path.isWellFormed() ? { name: "read", path } : { name: "read" });
 }
