@@ -128,9 +128,21 @@ export function invalid(message: string): FerryError {
   return new UsageError("EINVAL", `invalid options: ${message}`);
 }
 
-/** A name that no option has, and the one that was probably meant. */
-export function unknownOption(name: string, known: readonly string[]): FerryError {
-  const meant = known.find((other) => lettersOf(other) === lettersOf(name)) ?? nearest(name, known);
+/**
+ * A name that no option has, and the one that was probably meant.
+ *
+ * @param flag what stands for the flag of that name, if there is one
+ */
+export function unknownOption(
+  name: string,
+  known: readonly string[],
+  flag: string | null = null,
+): FerryError {
+  const same = known.find((other) => lettersOf(other) === lettersOf(name)) ?? null;
+  if (same === null && flag !== null && known.includes(/^\w*/.exec(flag)![0])) {
+    return invalid(`there is no option '${name}'; for that flag a script has ${flag}`);
+  }
+  const meant = same ?? nearest(name, known);
   const advice = meant === null ? "" : `; did you mean '${meant}'?`;
   return invalid(`there is no option '${name}'${advice}`);
 }

@@ -16,6 +16,7 @@ import {
 import type { Options } from "../options.ts";
 import { belowRoot } from "../plan/path_list.ts";
 import { fieldsOf } from "./fields.ts";
+import { optionOfFlag } from "./option_names.ts";
 import { type Path, pathOf, pathsOf } from "./path.ts";
 
 /** The functions of the library that begin a run. */
@@ -137,7 +138,7 @@ export function takenOver<Name extends string>(
   const known = [...own, "include", "exclude", ...ofEngine];
   return fieldsOf(name, given, known, (option) => {
     const others = Object.hasOwn(taken, option) ? taken[option] : [];
-    if (others.length === 0) throw unknownOption(option, known);
+    if (others.length === 0) throw unknownOption(option, known, optionOfFlag(option));
     const list = others.map((other) => `${other}()`).join(", ");
     throw invalid(`${name}() takes no option '${option}'; ${list} ${verb(others)}`);
   });

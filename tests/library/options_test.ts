@@ -71,6 +71,14 @@ misuse(() => copy("a", "b", { dryrun: true }))(
 );
 // @ts-expect-error -- as the command line has it
 misuse(() => mirror("a", "b", { "max-delete": null }))("did you mean 'maxDelete'?");
+// @ts-expect-error: a flag's name
+misuse(() => mirror("a", "b", { bwlimit: 1e6 }))("for that flag a script has bandwidthLimit");
+// @ts-expect-error: a flag's name
+misuse(() => mirror("a", "b", { sizeOnly: true }))("has comparison: 'size-only'");
+// @ts-expect-error: a flag's name
+misuse(() => mirror("a", "b", { hardLinks: false }))("has keep: { hardLinks: true }");
+// @ts-expect-error: a flag's name that stands for what copy() does not take
+misuse(() => copy("a", "b", { noDelete: true }))("there is no option 'noDelete'");
 // @ts-expect-error -- a typing error
 misuse(() => copy("a", "b", { exclud: "*.o" }))("did you mean 'exclude'?");
 // @ts-expect-error -- no number
