@@ -207,12 +207,21 @@ export interface ProgressEvent extends Totals {
   readonly sourceBytes: number | null;
   /** The same as long as bytes are being counted: what they will come to, by those counted so far; null before that. */
   readonly expectedBytes: number | null;
+  /**
+   * Entries that are to be removed in all, as far as is known: of the target those that the source does not have, of the
+   * source those that a move has copied; null before they have been counted.
+   */
+  readonly expectedRemovals: number | null;
   /** Files that are done with. */
   readonly filesDone: number;
   /** Bytes of the files of the source that are done with: copied, shared, or in no need of it. */
   readonly bytesDone: number;
+  /** As in `Totals`; of `verify` with those of files that are being read. */
+  readonly bytesVerified: number;
   /** Threads that are at work, the first one among them. */
   readonly threads: number;
+  /** Threads that may be at work before long: more than `threads` as long as each further one brings something. */
+  readonly expectedThreads: number;
   /** Milliseconds since the run began. */
   readonly durationMs: number;
 }

@@ -119,7 +119,7 @@ export class CopyContext extends Failures {
     this.devices = new DeviceMemory(memory.devices, control);
     this.lostNames = new LostNames(memory.lostNames, control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
-    this.comparison = new ContentComparison(fs, control);
+    this.comparison = new ContentComparison(fs, control, count);
     const identity = setup.comparesAll
       ? { ...fs.identity, canChown: true, canSetGroupBits: true }
       : fs.identity;

@@ -72,6 +72,8 @@ export const COUNTER = {
   rootsNotKept: 52,
   /** Entries that were listed and belong to other shards. */
   entriesForeign: 53,
+  /** Bytes of the file that a thread compares or hashes at the moment. */
+  bytesUnderWay: 54,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

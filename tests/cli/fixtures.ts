@@ -115,5 +115,7 @@ export const NO_PROGRESS = {
   sourceFiles: null,
   sourceBytes: null,
   expectedBytes: null,
+  expectedRemovals: null,
   threads: 1,
+  expectedThreads: 1,
 };

@@ -2,10 +2,12 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { ProgressEvent } from "../../lib/events.ts";
-import { copy, type RunOptions } from "../support/runs.ts";
+import { copy, type RunOptions, verify } from "../support/runs.ts";
 import { makeScratch } from "../support/scratch.ts";
 
 const BYTES = 3_000_000;
+/** Bytes of a file that takes a while to read, and no room. */
+const HOLES_BYTES = 2 ** 31;
 const dir = makeScratch("ferry-progress-");
 
 /** Copies a file in two seconds; the progress meanwhile. */
@@ -36,5 +38,26 @@ Deno.test("progress: how much there is in all is counted, unless nobody wants it
   for (const events of [counted, uncounted]) {
     assert(events.length >= 10, `${events.length} events`);
     assert(events.every(({ bytesDone }, i) => i === 0 || bytesDone >= events[i - 1].bytesDone));
+  }
+});
+
+Deno.test("progress: a large file that is compared is not done before it is, and its bytes are told meanwhile", async () => {
+  for (const name of ["source", "target"]) {
+    Deno.mkdirSync(`${dir}/${name}`);
+    using file = Deno.createSync(`${dir}/${name}/holes`);
+    file.truncateSync(HOLES_BYTES);
+    file.utimeSync(1, 1);
+  }
+  const events: ProgressEvent[] = [];
+  await verify(`${dir}/source`, `${dir}/target`, {
+    progressIntervalMs: 20,
+    onEvent(event) {
+      if (event.type === "progress") events.push(event);
+    },
+  });
+  const during = events.filter(({ bytesDone }) => bytesDone > 0 && bytesDone < HOLES_BYTES);
+  assert(during.length > 3, `${during.length} events`);
+  for (const { filesDone, bytesDone, bytesVerified } of during) {
+    assertEquals([filesDone, bytesVerified], [0, bytesDone]);
   }
 });

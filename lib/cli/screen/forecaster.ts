@@ -1,34 +1,32 @@
-// How much of a run is done and how long the rest takes. A file costs time by itself and by its bytes: how much of each
-// is learned from the run so far, by least squares over its stretches. What has not been met yet counts by a prior. How
-// fast both go is asked of the last part of it, for on slow storage threads join one after the other.
+// How much of a run is done and how long the rest takes. What is done costs time: each file that is looked at, each that is
+// made, their bytes, each entry that is removed. How much each of these costs is learned from the run so far, by least
+// squares over its stretches; what has not been met yet counts by a prior. How fast all goes is asked of the last part of the
+// run, for on slow storage threads join one after the other.
 
 import { LeastSquares } from "../../estimate/least_squares.ts";
-import type { ProgressEvent } from "../../events.ts";
+import { Crew } from "./crew.ts";
+import { ShareDone } from "./share_done.ts";
+import {
+  type Amounts,
+  amountsDone,
+  amountsLeft,
+  KINDS,
+  type Moment,
+  withCosts,
+} from "./work_left.ts";
 
-/** What is known of a run at a moment. */
-export type Moment = Pick<
-  ProgressEvent,
-  | "filesDone"
-  | "bytesDone"
-  | "threads"
-  | "sourceFiles"
-  | "sourceBytes"
-  | "expectedBytes"
-  | "durationMs"
->;
+export type { Moment } from "./work_left.ts";
 
 /** What is left, as far as it can be told. */
 export interface Outlook {
-  /** Share of the work that is done, 0 to 1; never less than before. */
+  /** Share of the time that has passed, 0 to 1; never less than before. */
   readonly fraction: number | null;
   readonly leftMs: number | null;
 }
 
-/** Bytes that cost as much as a file by itself, before anything is learned. */
-const BYTES_PER_FILE = 64 * 1024;
-/** What that assumption counts, in shares of what was observed: enough where all stretches are alike. */
+/** What the assumed costs count, in shares of what was observed: enough where all stretches are alike. */
 const PRIOR_WEIGHT = 5e-4;
-/** What a file or a unit costs at least, as a share of their mean: nothing is free. */
+/** What anything costs at least, as a share of what is assumed: nothing is free. */
 const LEAST_COST = 1e-3;
 /** Milliseconds of a stretch at least. Short ones tell more of when things are counted than of what they cost. */
 const STRETCH_MS = 250;
@@ -41,51 +39,36 @@ const MOST_STRETCHES = 32;
 /** What was done, by when. */
 interface Mark {
   readonly atMs: number;
-  readonly files: number;
-  readonly units: number;
+  /** Milliseconds that all threads have had together. */
+  readonly threadMs: number;
+  readonly done: Amounts;
 }
-
-/** Milliseconds that a file takes by itself, and a unit of bytes. */
-interface Costs {
-  readonly file: number;
-  readonly unit: number;
-}
-
-/** One file alone is its bytes. */
-const ONE_FILE: Costs = { file: 0, unit: 1 };
 
 const UNKNOWN: Outlook = { fraction: null, leftMs: null };
+const NOTHING: Amounts = KINDS.map(() => 0);
 
 export class Forecaster {
-  #fraction = 0;
   /** The ends of stretches, the start of the run first. */
-  #marks: Mark[] = [{ atMs: 0, files: 0, units: 0 }];
+  #marks: Mark[] = [{ atMs: 0, threadMs: 0, done: NOTHING }];
   #now: Mark = this.#marks[0];
-  #threads = 0;
-  /** When the last thread joined. */
-  #joinedAtMs = 0;
+  readonly #crew = new Crew();
+  readonly #share = new ShareDone();
+
+  /** @param startedAtMs when it began, by the time of the moments */
+  constructor(private readonly startedAtMs = 0) {}
 
   /** Takes a moment into account, later than the last one. */
   add(moment: Moment): Outlook {
-    const { filesDone, bytesDone, sourceFiles, sourceBytes, expectedBytes, threads } = moment;
-    if (threads > this.#threads) this.#joinedAtMs = moment.durationMs;
-    this.#threads = threads;
-    this.#learn({
-      atMs: moment.durationMs,
-      files: filesDone,
-      units: bytesDone / BYTES_PER_FILE,
-    });
-    const bytes = sourceBytes ?? expectedBytes;
-    if (sourceFiles === null || bytes === null || sourceFiles === 0) return UNKNOWN;
-    const costs = sourceFiles === 1 && bytes > 0 ? ONE_FILE : this.#costs();
-    const done = costOf(costs, {
-      files: Math.min(filesDone, sourceFiles),
-      units: Math.min(bytesDone, bytes) / BYTES_PER_FILE,
-    });
-    const all = costOf(costs, { files: sourceFiles, units: bytes / BYTES_PER_FILE });
-    const share = done / all;
-    this.#fraction = Math.max(this.#fraction, share);
-    return { fraction: this.#fraction, leftMs: this.#left(costs, (1 - share) * all) };
+    const { threads } = moment;
+    const atMs = moment.durationMs - this.startedAtMs;
+    const threadMs = this.#now.threadMs + threads * (atMs - this.#now.atMs);
+    this.#crew.add(atMs, moment);
+    this.#learn({ atMs, threadMs, done: amountsDone(moment) });
+    const left = amountsLeft(moment);
+    const isSettled = this.#share.told !== null || this.#crew.isForeseeable(atMs);
+    const leftMs = left === null || !isSettled ? null : this.#left(left);
+    if (leftMs === null) return { ...UNKNOWN, fraction: this.#share.told };
+    return { fraction: this.#share.at(atMs, leftMs), leftMs };
   }
 
   #learn(now: Mark): void {
@@ -96,43 +79,47 @@ export class Forecaster {
     if (marks.length > MOST_STRETCHES) this.#marks = marks.filter((_, i) => i % 2 === 0);
   }
 
-  /** The costs that fit the stretches best, near to equal ones where these do not tell. */
-  #costs(): Costs {
-    const { files, units, atMs } = this.#now;
-    if (files + units <= 0 || atMs <= 0) return { file: 1, unit: 1 };
-    const fit = new LeastSquares(2);
+  /** Milliseconds that each amount costs: what fits the stretches best, near to what is assumed where these do not tell. */
+  #costs(): Amounts | null {
+    const { done, atMs } = this.#now;
+    const all = withCosts(done);
+    const sum = all.reduce((total, cost) => total + cost, 0);
+    if (sum <= 0 || atMs <= 0) return null;
+    const fit = new LeastSquares(KINDS.length);
     const marks = [...this.#marks, this.#now];
     for (let i = 1; i < marks.length; i++) {
       const ms = marks[i].atMs - marks[i - 1].atMs;
-      if (ms <= 0) continue;
-      fit.add(
-        [marks[i].files - marks[i - 1].files, marks[i].units - marks[i - 1].units],
-        ms,
-        1 / ms,
-      );
+      if (ms > 0) fit.add(withCosts(difference(marks[i].done, marks[i - 1].done)), ms, 1 / ms);
     }
-    const mean = atMs / (files + units);
-    const weight = PRIOR_WEIGHT * (fit.squares(0) + fit.squares(1));
-    const [file, unit] = fit.solve({
-      values: [mean, mean],
-      weights: [weight, weight],
-      least: [LEAST_COST * mean, LEAST_COST * mean],
+    const mean = atMs / sum;
+    const weight = PRIOR_WEIGHT * KINDS.reduce((total, _, i) => total + fit.squares(i), 0);
+    const slowness = fit.solve({
+      values: KINDS.map(() => mean),
+      weights: KINDS.map(() => weight),
+      least: KINDS.map(() => LEAST_COST * mean),
     });
-    return { file, unit };
+    return withCosts(slowness);
   }
 
   /** Milliseconds that so much takes, at the speed since the last thread joined, or of the second half of the time so far. */
-  #left(costs: Costs, cost: number): number | null {
-    if (cost <= 0) return 0;
+  #left(left: Amounts): number | null {
+    if (left.every((amount) => amount <= 0)) return 0;
+    const costs = this.#costs();
+    if (costs === null) return null;
     const now = this.#now;
     const recentMs = Math.max(LEAST_RECENT_MS, now.atMs * LEAST_RECENT);
-    const since = Math.min(Math.max(now.atMs / 2, this.#joinedAtMs), now.atMs - recentMs);
+    const since = Math.min(Math.max(now.atMs / 2, this.#crew.joinedAtMs), now.atMs - recentMs);
     const then = this.#marks.findLast(({ atMs }) => atMs <= since) ?? this.#marks[0];
-    const speed = (costOf(costs, now) - costOf(costs, then)) / (now.atMs - then.atMs);
-    return speed > 0 ? cost / speed : null;
+    const ms = this.#crew.since(now.atMs - then.atMs, now.threadMs - then.threadMs);
+    const speed = product(costs, difference(now.done, then.done)) / ms;
+    return speed > 0 ? this.#crew.msOf(product(costs, left) / speed, now.atMs) : null;
   }
 }
 
-function costOf({ file, unit }: Costs, { files, units }: Pick<Mark, "files" | "units">): number {
-  return file * files + unit * units;
+function difference(a: Amounts, b: Amounts): number[] {
+  return a.map((amount, i) => amount - b[i]);
+}
+
+function product(a: Amounts, b: Amounts): number {
+  return a.reduce((sum, value, i) => sum + value * b[i], 0);
 }

@@ -11,7 +11,7 @@ import type { Outlook } from "./forecaster.ts";
 export interface ProgressState
   extends
     Pick<ProgressEvent, "filesDone" | "bytesDone" | "sourceFiles" | "sourceBytes" | "durationMs">,
-    Partial<Pick<ProgressEvent, "deleted" | "sourcesRemoved">>,
+    Partial<Pick<ProgressEvent, "deleted" | "sourcesRemoved" | "expectedRemovals">>,
     Outlook {
   /** The recent speed of copying, or of verify's reading. */
   readonly bytesPerSecond: number;
@@ -30,15 +30,9 @@ const MAX_LEFT_MS = 100 * 3600 * 1000;
 export function progressLine(state: ProgressState, width: number): string {
   const parts = partsOf(state);
   const { files, filesDone, bytes, bytesDone, rate, clock, atLast } = parts;
-  if (atLast !== "") {
-    const layouts = [[atLast, files, bytes, clock], [atLast, filesDone, clock], [atLast, clock], [
-      atLast,
-    ]];
-    return layouts.map((layout) => layout.join("  ")).find((text) => text.length <= width) ?? "";
-  }
   // All shares are equally wide, so that the rest of the line does not jump.
   const share = parts.share === "" ? "" : parts.share.padStart(4);
-  const layouts = [
+  const whileCopying = [
     [share, files, bytes, rate, clock],
     [share, filesDone, bytes, rate, clock],
     [share, filesDone, bytesDone, rate, clock],
@@ -46,15 +40,26 @@ export function progressLine(state: ProgressState, width: number): string {
     [share, bytesDone, clock],
     [share, bytesDone],
     [bytesDone],
-  ].map((layout) => layout.filter((part) => part !== "").join("  "));
+  ];
+  const whileRemoving = [
+    [share, atLast, files, bytes, clock],
+    [share, atLast, filesDone, clock],
+    [share, atLast, clock],
+    [share, atLast],
+    [atLast],
+  ];
+  const layouts = (atLast === "" ? whileCopying : whileRemoving)
+    .map((layout) => layout.filter((part) => part !== "").join("  "));
   const text = layouts.find((layout) => layout.length <= width) ?? "";
-  return parts.fraction === null ? text : withBar(text, parts.fraction, width);
+  return share === "" ? text : withBar(text, parts.fraction!, width);
 }
 
 /** The same as a line for a log: no bar, nothing left out. */
 export function plainProgress(state: ProgressState): string {
   const { atLast, share, files, bytes, rate, clock } = partsOf(state);
-  const parts = atLast === "" ? [share, files, bytes, rate, clock] : [atLast, files, bytes, clock];
+  const parts = atLast === ""
+    ? [share, files, bytes, rate, clock]
+    : [share, atLast, files, bytes, clock];
   return parts.filter((part) => part !== "").join(", ");
 }
 
@@ -62,12 +67,14 @@ function partsOf(state: ProgressState) {
   const { filesDone, bytesDone, sourceFiles, sourceBytes, durationMs, bytesPerSecond } = state;
   const { fraction, leftMs } = state;
   const atLast = lastPhase(state);
-  const hasEta = leftMs !== null && leftMs <= MAX_LEFT_MS && atLast === "";
+  // How much is left to remove is not always known.
+  const isTold = atLast === "" || (leftMs !== null && leftMs > 0);
+  const hasEta = leftMs !== null && leftMs <= MAX_LEFT_MS && isTold;
   return {
     atLast,
     fraction,
     // Rounded down: 100 % means that nothing is left.
-    share: fraction === null ? "" : `${Math.floor(fraction * 100)}%`,
+    share: fraction === null || !isTold ? "" : `${Math.floor(fraction * 100)}%`,
     files: sourceFiles === null
       ? filesText(filesDone)
       : `${formatCount(filesDone)}/${formatCount(sourceFiles)} files`,
@@ -79,10 +86,17 @@ function partsOf(state: ProgressState) {
   };
 }
 
-/** What is done when all is copied: how much of that is left is not known. */
-function lastPhase({ deleted = 0, sourcesRemoved = 0 }: ProgressState): string {
-  if (sourcesRemoved > 0) return `${formatCount(sourcesRemoved)} removed from SOURCE`;
-  return deleted > 0 ? `${formatCount(deleted)} deleted` : "";
+/** What is done when all is copied. */
+function lastPhase(
+  { deleted = 0, sourcesRemoved = 0, expectedRemovals = 0 }: ProgressState,
+): string {
+  const done = deleted + sourcesRemoved;
+  if (done === 0) return "";
+  const count = formatCount(done);
+  const ofAll = (expectedRemovals ?? 0) > done
+    ? `${count}/${formatCount(expectedRemovals!)}`
+    : count;
+  return sourcesRemoved > 0 ? `${ofAll} removed from SOURCE` : `${ofAll} deleted`;
 }
 
 function filesText(count: number): string {

@@ -38,6 +38,7 @@ export class Reporter {
   #rate = new RateMeter();
   #forecaster = new Forecaster();
   #filesDone = 0;
+  #progressAtMs = 0;
   /** How an operation on the root itself is shown. */
   readonly #root: string;
   /** Codes of errors on which advice was given: once a run is enough. */
@@ -151,9 +152,10 @@ export class Reporter {
     // Another walk has begun, of the run after its preview or of the new tree after the comparison.
     if (event.filesDone < this.#filesDone) {
       this.#rate = new RateMeter();
-      this.#forecaster = new Forecaster();
+      this.#forecaster = new Forecaster(Math.min(this.#progressAtMs, event.durationMs));
     }
     this.#filesDone = event.filesDone;
+    this.#progressAtMs = event.durationMs;
     const bytesPerSecond = this.#rate.add(event.durationMs, this.#bytesMoved(event));
     const { painter, progress } = this.#screen;
     const state = { ...event, ...this.#forecaster.add(event), bytesPerSecond };

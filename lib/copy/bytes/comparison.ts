@@ -2,6 +2,7 @@
 // checksums would, ends at the first difference, and is limited by memory (memcmp 52 GB/s, SHA-256 1.7; bench/NOTES.md).
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
+import { COUNTER } from "../../shared/counters.ts";
 import { isStopping } from "../../shared/control.ts";
 
 /** Bytes that are compared at a time. */
@@ -29,17 +30,23 @@ export class ContentComparison {
   /** Called with each block of the source that was found equal, or read. */
   onBlock: ((block: Uint8Array) => void) | null = null;
 
-  constructor(private readonly fs: NativeFileSystem, private readonly control: Int32Array) {}
+  /** @param count where the bytes of a file under way are counted */
+  constructor(
+    private readonly fs: NativeFileSystem,
+    private readonly control: Int32Array,
+    private readonly count: Float64Array,
+  ) {}
 
   /** Compares two open files from their first byte to the end of both; one of COMPARED. */
   compare(source: number, target: number): number {
     for (let at = 0;;) {
       if (isStopping(this.control)) return COMPARED.stopped;
       const outcome = this.compareBlock(source, target, at, COMPARED_BLOCK_BYTES);
-      if (outcome !== COMPARED.same) return outcome;
+      if (outcome !== COMPARED.same) return this.#ended(outcome);
       this.onBlock?.(sourceBlock.subarray(0, this.compared));
-      if (this.compared < COMPARED_BLOCK_BYTES) return COMPARED.same;
+      if (this.compared < COMPARED_BLOCK_BYTES) return this.#ended(COMPARED.same);
       at += this.compared;
+      this.count[COUNTER.bytesUnderWay] = at;
     }
   }
 
@@ -48,10 +55,11 @@ export class ContentComparison {
     for (let at = 0;;) {
       if (isStopping(this.control)) return COMPARED.stopped;
       const count = this.#fill(sourceBlock, source, at, COMPARED_BLOCK_BYTES);
-      if (count < 0) return this.#failed(COMPARED.sourceFailed, count);
+      if (count < 0) return this.#ended(this.#failed(COMPARED.sourceFailed, count));
       this.onBlock?.(sourceBlock.subarray(0, count));
-      if (count < COMPARED_BLOCK_BYTES) return COMPARED.same;
+      if (count < COMPARED_BLOCK_BYTES) return this.#ended(COMPARED.same);
       at += count;
+      this.count[COUNTER.bytesUnderWay] = at;
     }
   }
 
@@ -77,6 +85,12 @@ export class ContentComparison {
       done += count;
       if (count === 0 || done === length) return done;
     }
+  }
+
+  /** No byte is under way any more: the file is counted as a whole. */
+  #ended(outcome: number): number {
+    this.count[COUNTER.bytesUnderWay] = 0;
+    return outcome;
   }
 
   #failed(outcome: number, error: number): number {

@@ -52,6 +52,12 @@ export class MainLoop {
     this.#onlyWatches = role === "waits" && startWorker !== null;
   }
 
+  /** How many threads are to be expected to be at work before long, for the screen. */
+  get expectedThreads(): number {
+    const watching = this.#onlyWatches ? 1 : 0;
+    return this.#staffing === null ? 1 : this.#staffing.expected + watching;
+  }
+
   /** There are no workers after all: goes on without them. */
   workAlone(): void {
     const { worker } = this;

@@ -8,22 +8,27 @@ import type { RunRequest } from "../roots/request.ts";
 import { withRemoval } from "./joined_totals.ts";
 import type { Job } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+import { ExtrasSurvey } from "./extras_survey.ts";
 import { signedIn } from "./sign_in.ts";
 import { Survey, type SurveyDepth, type SurveyManner } from "./survey.ts";
 import type { Threads } from "./threads.ts";
 
 /**
  * Milliseconds after which a run that shows its progress counts what there is in all: first the files, by listings
- * alone, which takes a tenth of the time, then their bytes.
+ * alone, which takes a tenth of the time, then what is extra, then the files' bytes. Where files cannot be counted without
+ * looking at each, later.
  */
 const SURVEY_AFTER_MS: Readonly<Record<SurveyDepth, number>> = { listings: 200, metadata: 1000 };
 
-/** Files from whose sizes those of all are concluded. */
+/** Files from whose sizes those of all are concluded: of the count, and, where that has just begun, of those done with. */
 const FEWEST_FILES = 100;
+const FEWEST_FILES_DONE = 1000;
 
 export class Progress {
   #timer: ReturnType<typeof setInterval> | undefined;
+  #countTimer: ReturnType<typeof setTimeout> | undefined;
   #files: Survey | null = null;
+  #extras: ExtrasSurvey | null = null;
   #bytes: Survey | null = null;
   /** Whether the one that was begun last has ended. */
   #hasCounted = true;
@@ -45,6 +50,9 @@ export class Progress {
     const { progressIntervalMs } = this.request;
     if (progressIntervalMs <= 0 || this.#timer !== undefined) return;
     this.#timer = setInterval(() => this.#show(), progressIntervalMs);
+    // The first event may be a second away.
+    const untilCount = SURVEY_AFTER_MS.listings - (performance.now() - this.startedAt);
+    this.#countTimer = setTimeout(() => this.#count(), Math.max(0, untilCount) + 1);
   }
 
   /** Takes over the counts of a survey that has begun, and goes through to the end. */
@@ -55,7 +63,9 @@ export class Progress {
   stop(): void {
     this.#isStopped = true;
     if (this.#timer !== undefined) clearInterval(this.#timer);
+    if (this.#countTimer !== undefined) clearTimeout(this.#countTimer);
     this.#files?.stop();
+    this.#extras?.stop();
     this.#bytes?.stop();
   }
 
@@ -66,38 +76,79 @@ export class Progress {
     const all = this.#bytes?.done ? this.#bytes : null;
     const files = this.#files?.done ? this.#files : null;
     const durationMs = performance.now() - this.startedAt;
+    const threads = 1 + signedIn(this.threads.control);
+    const isRead = this.threads.main.mode === "verify";
+    const bytesRead = isRead ? counted(counters, "bytesUnderWay") : 0;
+    const filesDone = sums.filesCopied + sums.filesReplaced + sums.filesFailed +
+      counted(counters, "filesWithoutCopy");
+    const bytesDone = sums.bytesCopied + sums.bytesShared + counted(counters, "bytesNotCopied") +
+      bytesRead;
     this.request.onEvent({
       type: "progress",
       ...sums,
       sourceFiles: all?.files ?? files?.files ?? null,
       sourceBytes: all?.bytes ?? null,
-      expectedBytes: all?.bytes ?? this.#expectedBytes(),
-      filesDone: sums.filesCopied + sums.filesReplaced + sums.filesFailed +
-        counted(counters, "filesWithoutCopy"),
-      bytesDone: sums.bytesCopied + sums.bytesShared + counted(counters, "bytesNotCopied"),
-      threads: 1 + signedIn(this.threads.control),
+      expectedBytes: all?.bytes ?? this.#expectedBytes(filesDone, bytesDone),
+      expectedRemovals: this.#expectedRemovals(),
+      filesDone,
+      bytesDone,
+      bytesVerified: sums.bytesVerified + bytesRead,
+      threads,
+      expectedThreads: Math.max(threads, this.threads.expected),
       durationMs,
     });
+    this.#count();
+  }
+
+  /** All bytes, from those of the files that were counted or done with so far; null before these are enough. */
+  #expectedBytes(filesDone: number, bytesDone: number): number | null {
+    if (!this.#files?.done) return null;
+    const all = this.#files.files;
+    const { files = 0, bytes = 0, largest = 0 } = this.#bytes ?? {};
+    if (files >= FEWEST_FILES) {
+      // One huge file does not tell that others are.
+      const typical = (bytes - largest) / (files - 1);
+      return bytes + Math.max(0, all - files) * typical;
+    }
+    return filesDone < FEWEST_FILES_DONE ? null : bytesDone * Math.max(1, all / filesDone);
+  }
+
+  /** What is removed in the end; null before it was counted, 0 where that cannot be. */
+  #expectedRemovals(): number | null {
+    const { main: { mode, ctx: { options } }, memory: { counters } } = this.threads;
+    if (mode !== "apply") return 0;
+    if (options.removeSource !== "nothing") {
+      const entries = this.#files?.done ? this.#files : this.#bytes?.done ? this.#bytes : null;
+      if (entries === null) return null;
+      return entries.files + (options.removeSource === "everything" ? entries.folders : 0);
+    }
+    const asked = counted(counters, "extraEntries");
+    if (asked > 0 || !this.#countsExtras) return asked;
+    return this.#extras?.done ? this.#extras.entries : null;
+  }
+
+  /** Whether entries of the target may be deleted, all those of which the listings tell. */
+  get #countsExtras(): boolean {
+    const { mode, shard, selection, ctx: { options } } = this.threads.main;
+    return mode === "apply" && options.delete && shard === null && !selection.hasFilters &&
+      !selection.protectsNames && this.jobs.some(({ fresh }) => !fresh);
+  }
+
+  /** Begins the count that is due, if none is under way. */
+  #count(): void {
     const { countsSource = true } = this.request;
-    if (countsSource && this.#hasCounted) this.#count(durationMs);
-  }
-
-  /** All bytes, from those counted so far; null before enough are. */
-  #expectedBytes(): number | null {
-    if (!this.#files?.done || this.#bytes === null || this.#bytes.files < FEWEST_FILES) return null;
-    const { files, bytes, largest } = this.#bytes;
-    // One huge file does not tell that others are.
-    const typical = (bytes - largest) / (files - 1);
-    return bytes + Math.max(0, this.#files.files - files) * typical;
-  }
-
-  #count(durationMs: number): void {
+    if (!countsSource || !this.#hasCounted || this.#isStopped) return;
+    const durationMs = performance.now() - this.startedAt;
     const { selection, mode, ctx: { options } } = this.threads.main;
     if (mode === "preview" || this.#bytes?.done) return;
     const mustLook = options.dereference || selection.looksAtMetadata;
     if (!mustLook && this.#files === null && durationMs > SURVEY_AFTER_MS.listings) {
       this.#files = this.#survey("listings");
-    } else if (durationMs > SURVEY_AFTER_MS.metadata) this.#bytes ??= this.#survey("metadata");
+    } else if (this.#extras === null && this.#countsExtras) {
+      this.#extras = this.#surveyExtras();
+    } else if (this.#files !== null || durationMs > SURVEY_AFTER_MS.metadata) {
+      this.#bytes ??= this.#survey("metadata");
+    }
   }
 
   #survey(depth: SurveyDepth): Survey {
@@ -105,13 +156,24 @@ export class Progress {
     const keepOwn = main.shard === null ? {} : { keepOwn: keepingOwn(main) };
     const manner = { depth, isForScreen: true, ...keepOwn };
     const survey = new Survey(fs, roots, selection, options.dereference, manner);
+    this.#begin(survey);
+    return survey;
+  }
+
+  #surveyExtras(): ExtrasSurvey {
+    const { roots, ctx: { fs } } = this.threads.main;
+    const survey = new ExtrasSurvey(fs, roots);
+    this.#begin(survey);
+    return survey;
+  }
+
+  #begin(survey: Pick<Survey, "run">): void {
     this.#hasCounted = false;
     survey.run(this.jobs).then(() => {
       this.#hasCounted = true;
       // The next one is not left to the next event, which may be a second away.
-      if (!this.#isStopped) this.#count(performance.now() - this.startedAt);
+      this.#count();
     });
-    return survey;
   }
 }
 

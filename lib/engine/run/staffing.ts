@@ -43,6 +43,11 @@ export class Staffing {
     return this.#count.wanted;
   }
 
+  /** How many there may come to be. */
+  get expected(): number {
+    return this.#count.expected;
+  }
+
   /** The main thread begins to work: what was before is not judged. */
   beginOwn(): void {
     const now = performance.now();

@@ -13,15 +13,12 @@ import { FolderOpener } from "../../copy/folder_opener.ts";
 import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
 import type { Selection } from "../../plan/selection.ts";
 import type { Job } from "../worker/job.ts";
+import { Pace } from "./pace.ts";
 import { eachPacked } from "../worker/packed_entries.ts";
 
-/** Milliseconds of one slice, and of the pause after it: a tenth of one processor. Listings are few calls, and soon done. */
+/** Milliseconds of one slice, and of the pause after it. Listings are few calls, and soon done. */
 const SLICE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 25, metadata: 4 };
 const PAUSE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 0, metadata: 36 };
-/** Milliseconds of the pause where the storage makes a count for the screen wait: that takes no processor. */
-const SLOW_PAUSE_MS = 1;
-/** Milliseconds that a call takes at least on such storage. */
-const SLOW_MS = 0.25;
 /** Entries between looks at the clock. */
 const ENTRIES_PER_LOOK = 8;
 const LISTING_BYTES = 64 * 1024;
@@ -70,6 +67,8 @@ export interface LookAhead {
 /** Files and bytes below some roots. */
 export class Survey {
   files = 0;
+  /** Folders that were entered. */
+  folders = 0;
   bytes = 0;
   /** Bytes of the largest file. */
   largest = 0;
@@ -80,6 +79,7 @@ export class Survey {
   #isLost = false;
   readonly #stat = new FileStat();
   readonly #folders: FolderOpener;
+  readonly #pace: Pace;
 
   constructor(
     private readonly fs: NativeFileSystem,
@@ -88,8 +88,9 @@ export class Survey {
     private readonly followsLinks: boolean,
     private readonly manner: SurveyManner,
   ) {
-    this.#sliceMs = manner.lookAhead?.leastMs ?? SLICE_MS[manner.depth];
-    this.#lookAhead = manner.lookAhead ?? null;
+    const { depth, isForScreen, lookAhead = null } = manner;
+    this.#pace = new Pace({ ms: SLICE_MS[depth], pauseMs: PAUSE_MS[depth], isForScreen });
+    this.#lookAhead = lookAhead;
     this.#folders = new FolderOpener(fs);
   }
 
@@ -130,18 +131,19 @@ export class Survey {
 
   stop(): void {
     this.#stopped = true;
-    this.#endPause();
+    this.#pace.stop();
   }
 
   async #count(folder: Folder, waiting: Folder[]): Promise<void> {
     const { root, path } = folder;
-    this.#calls++;
+    this.#pace.calls++;
     const handle = this.#folders.open(this.roots[root].source, path, this.followsLinks);
     if (handle < 0) return;
     if (this.selection.isLastLevel(path)) {
       this.fs.close(handle);
       return;
     }
+    this.folders++;
     this.manner.visitor?.enter(folder);
     await this.#yieldIfDue();
     const listing = new Listing(LISTING_BYTES);
@@ -197,7 +199,7 @@ export class Survey {
   }
 
   #countEntry(folder: number, name: CString): void {
-    this.#calls++;
+    this.#pace.calls++;
     const stat = this.#stat;
     const error = this.followsLinks
       ? this.fs.statFollowing(folder, name, stat)
@@ -209,35 +211,17 @@ export class Survey {
     this.manner.visitor?.file(name, stat);
   }
 
-  #sliceBeganAt = performance.now();
-  #sliceMs: number;
   /** Null once the first slice is over. */
   #lookAhead: LookAhead | null;
-  #calls = 0;
-  #endPause = () => {};
 
-  /** Gives way to the workers, to signals and to the screen. */
+  /** Gives way once the slice is over, be it the first one or another. */
   async #yieldIfDue(): Promise<void> {
-    const ms = performance.now() - this.#sliceBeganAt;
-    if (ms < this.#sliceMs || this.#looksFurther(ms)) return;
-    const { depth, isForScreen } = this.manner;
-    this.#lookAhead = null;
-    this.#sliceMs = SLICE_MS[depth];
-    this.#firstSlice.resolve();
-    const isSlow = isForScreen && ms > SLOW_MS * this.#calls;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, isSlow ? SLOW_PAUSE_MS : PAUSE_MS[depth]);
-      this.#endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#sliceBeganAt = performance.now();
-    this.#calls = 0;
-  }
-
-  #looksFurther(ms: number): boolean {
     const ahead = this.#lookAhead;
-    return ahead !== null && ms < ahead.mostMs && ahead.isWorthwhile();
+    if (ahead === null) return await this.#pace.yieldIfDue();
+    const ms = this.#pace.sliceMs;
+    if (ms < ahead.leastMs || (ms < ahead.mostMs && ahead.isWorthwhile())) return;
+    this.#lookAhead = null;
+    this.#firstSlice.resolve();
+    await this.#pace.pause(ms);
   }
 }

@@ -61,6 +61,8 @@ const NOTHING: Sample = { threads: 0, ms: 0, workedMs: 0, waitedMs: 0, work: 0 }
 export class ThreadCount {
   #wanted: number;
   #sum = NOTHING;
+  /** Before anything is measured all is possible. */
+  #isClimbing = true;
   #before: Before | null = null;
   #atMs = 0;
   #restsUntilMs = 0;
@@ -77,6 +79,11 @@ export class ThreadCount {
     return this.#wanted;
   }
 
+  /** How many threads are to be expected if each step pays: the most, unless the last measurement spoke against a step. */
+  get expected(): number {
+    return this.#isClimbing ? this.limits.most : this.#wanted;
+  }
+
   /** Takes a sample into account. */
   add(sample: Sample): void {
     this.#atMs += sample.ms;
@@ -88,7 +95,10 @@ export class ThreadCount {
     const sum = this.#sum = sumOf(this.#sum, sample);
     if (!isMeasured(sum)) return;
     const isIdle = sum.workedMs < (1 - MOST_IDLE) * sum.threads * sum.ms;
-    if (isIdle || this.#hasClimbed(sum)) this.#sum = NOTHING;
+    const climbed = !isIdle && this.#hasClimbed(sum);
+    if (!isIdle && !climbed) return;
+    this.#isClimbing = this.#before !== null;
+    this.#sum = NOTHING;
   }
 
   /** Judges the last step and takes the next one; false where only a longer measurement can tell. */

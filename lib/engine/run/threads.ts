@@ -95,6 +95,11 @@ export class Threads {
     return [...found, ...extras];
   }
 
+  /** How many threads are to be expected to be at work before long. */
+  get expected(): number {
+    return this.#loop.expectedThreads;
+  }
+
   /** Ends the workers. */
   end(): void {
     this.#pool?.end();

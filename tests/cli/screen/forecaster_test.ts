@@ -1,11 +1,22 @@
 // How well the share and the time left are told, on runs whose true times are known.
 
 import { assert, assertEquals, assertGreaterOrEqual, assertLess } from "@std/assert";
+import { eventsOf, type Recording } from "../../../bench/record_progress.ts";
 import { Forecaster, type Outlook } from "../../../lib/cli/screen/forecaster.ts";
+import type { ProgressEvent } from "../../../lib/events.ts";
+import { NO_PROGRESS, NO_TOTALS } from "../fixtures.ts";
 
 const KIB = 1024, MIB = 1024 * KIB;
 /** Milliseconds between two moments. */
 const STEP_MS = 100;
+
+/** A moment of a copy. */
+function momentOf(known: Partial<ProgressEvent>): ProgressEvent {
+  const { filesDone = 0, bytesDone = 0 } = known;
+  const copied = { filesCopied: filesDone, bytesCopied: bytesDone };
+  const nothing = { type: "progress", ...NO_TOTALS, ...NO_PROGRESS, durationMs: 0 } as const;
+  return { ...nothing, expectedRemovals: 0, ...copied, ...known };
+}
 
 /** A run: its files' bytes in order, and what a file costs by itself, and a MiB. */
 interface Run {
@@ -31,7 +42,7 @@ function moments({ files, fileMs, mibMs, faster = [1, 0] }: Run) {
   for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
     while (ends[filesDone] <= durationMs) bytesDone += files[filesDone++];
     const known = { filesDone, bytesDone, sourceFiles: files.length, sourceBytes, durationMs };
-    const outlook = forecaster.add({ ...known, expectedBytes: sourceBytes, threads: 2 });
+    const outlook = forecaster.add(momentOf({ ...known, threads: 2 }));
     told.push({ outlook, atMs: durationMs, leftMs: clock - durationMs });
   }
   return { told, clock };
@@ -76,6 +87,7 @@ for (const [name, run] of RUNS) {
     for (const { outlook, atMs, leftMs } of told) {
       // In the end a file that is under way is more than a fifth of the rest.
       if (atMs < clock / 10 || leftMs < clock / 20) continue;
+      assert(outlook.leftMs !== null, `nothing is told at ${atMs} of ${clock}`);
       const context = `at ${atMs} of ${clock}: ${outlook.leftMs}, truly ${leftMs}`;
       assertLess(Math.abs(outlook.leftMs! - leftMs), leftMs / 5 + STEP_MS, context);
     }
@@ -84,9 +96,9 @@ for (const [name, run] of RUNS) {
   Deno.test(`Forecaster: ${name}: the share never falls, and is 1 only in the end`, () => {
     let before = 0;
     for (const { outlook: { fraction } } of moments(run).told) {
-      assertGreaterOrEqual(fraction!, before);
-      assertLess(fraction!, 1);
-      before = fraction!;
+      assertGreaterOrEqual(fraction ?? 0, before);
+      assertLess(fraction ?? 0, 1);
+      before = fraction ?? 0;
     }
   });
 }
@@ -94,59 +106,53 @@ for (const [name, run] of RUNS) {
 Deno.test("Forecaster: the share does not fall where small files are followed by large ones", () => {
   const files = [...Array(3000).fill(KIB), ...Array(100).fill(50 * MIB)];
   const shares = moments({ files, fileMs: 1, mibMs: 10 }).told.map(({ outlook }) =>
-    outlook.fraction!
+    outlook.fraction ?? 0
   );
   assert(shares.every((share, i) => i === 0 || share >= shares[i - 1]));
 });
 
 Deno.test("Forecaster: nothing is told before the source is counted, of nothing, and of what has not begun", () => {
-  const none = { filesDone: 0, bytesDone: 0, durationMs: 100, expectedBytes: null, threads: 1 };
+  const none = { durationMs: 100, expectedBytes: null };
   const unknown = { fraction: null, leftMs: null };
-  assertEquals(new Forecaster().add({ ...none, sourceFiles: null, sourceBytes: null }), unknown);
-  assertEquals(new Forecaster().add({ ...none, sourceFiles: 0, sourceBytes: 0 }), unknown);
-  const begun = new Forecaster().add({ ...none, sourceFiles: 5, sourceBytes: 500 });
-  assertEquals(begun, { fraction: 0, leftMs: null });
+  const told = (known: Partial<ProgressEvent>) =>
+    new Forecaster().add(momentOf({ ...none, ...known }));
+  assertEquals(told({ sourceFiles: null, sourceBytes: null }), unknown);
+  assertEquals(told({ sourceFiles: 0, sourceBytes: 0 }), unknown);
+  assertEquals(told({ sourceFiles: 5, sourceBytes: 500 }), unknown);
 });
 
 Deno.test("Forecaster: one file by its bytes, all files and more are done", () => {
-  const more = { expectedBytes: null, threads: 1 };
-  const one = { filesDone: 0, sourceFiles: 1, bytesDone: 3, sourceBytes: 4, durationMs: 3000 };
-  const { fraction, leftMs } = new Forecaster().add({ ...one, ...more });
+  const one = { sourceFiles: 1, bytesDone: 3, sourceBytes: 4, durationMs: 3000 };
+  const { fraction, leftMs } = new Forecaster().add(momentOf({ ...one, filesDone: 0 }));
   assertEquals(fraction, 0.75);
   assert(Math.abs(leftMs! - 1000) < 1);
   const grown = { filesDone: 9, sourceFiles: 8, bytesDone: 9, sourceBytes: 8, durationMs: 10 };
-  assertEquals(new Forecaster().add({ ...grown, ...more }), { fraction: 1, leftMs: 0 });
+  assertEquals(new Forecaster().add(momentOf(grown)), { fraction: 1, leftMs: 0 });
 });
 
 Deno.test("Forecaster: files that are counted are enough where their bytes can be expected", () => {
-  const known = { filesDone: 100, bytesDone: 100 * MIB, sourceFiles: 400, durationMs: 2000 };
-  const moment = { ...known, sourceBytes: null, threads: 2 };
+  const moment = momentOf({
+    filesDone: 100,
+    bytesDone: 100 * MIB,
+    sourceFiles: 400,
+    durationMs: 2000,
+  });
   const { fraction, leftMs } = new Forecaster().add({ ...moment, expectedBytes: 400 * MIB });
   assertEquals(fraction, 0.25);
   assert(Math.abs(leftMs! - 6000) < 1);
-  const unknown = new Forecaster().add({ ...moment, expectedBytes: null });
-  assertEquals(unknown, { fraction: null, leftMs: null });
+  assertEquals(new Forecaster().add(moment), { fraction: null, leftMs: null });
 });
 
-/** Moments of real runs, as scripts/record_progress.ts writes them, and the time that each took. */
+/** What was told of a real run, as bench/record_progress.ts records it, and the time that it took. */
 function recorded(name: string) {
-  const text = Deno.readTextFileSync(new URL(`./recorded_runs/${name}.txt`, import.meta.url));
-  const lines = text.trimEnd().split("\n").map((line) => line.split(" ").map(Number));
-  const orNull = (value: number) => value < 0 ? null : value;
-  const [durationMs] = lines.pop()!;
+  const url = new URL(`./recorded_runs/${name}.json`, import.meta.url);
+  const recording: Recording = JSON.parse(Deno.readTextFileSync(url));
+  const { durationMs } = recording;
   const forecaster = new Forecaster();
-  const told = lines.map(([atMs, threads, filesDone, bytesDone, files, bytes, expected]) => ({
-    atMs,
-    leftMs: durationMs - atMs,
-    outlook: forecaster.add({
-      durationMs: atMs,
-      threads,
-      filesDone,
-      bytesDone,
-      sourceFiles: orNull(files),
-      sourceBytes: orNull(bytes),
-      expectedBytes: orNull(expected),
-    }),
+  const told = eventsOf(recording).map((event) => ({
+    atMs: event.durationMs,
+    leftMs: durationMs - event.durationMs,
+    outlook: forecaster.add(event),
   }));
   return { told, clock: durationMs };
 }

@@ -8,13 +8,16 @@ import {
   ContentComparison,
 } from "../../../lib/copy/bytes/comparison.ts";
 import { STOP, stop } from "../../../lib/shared/control.ts";
+import { COUNTER, counterRow, createCounters } from "../../../lib/shared/counters.ts";
 import { newControl } from "../../support/control.ts";
 import { pattern } from "../../support/entries.ts";
 import { FakeFiles } from "../../support/fake_files.ts";
 
+const newCounts = () => counterRow(createCounters(1), 0);
+
 function compared(a: Uint8Array, b: Uint8Array) {
   const files = new FakeFiles();
-  const comparison = new ContentComparison(files.fs, newControl());
+  const comparison = new ContentComparison(files.fs, newControl(), newCounts());
   return { outcome: comparison.compare(files.open(a), files.open(b)), offset: comparison.offset };
 }
 
@@ -47,7 +50,7 @@ Deno.test("ContentComparison.compare: reads that bring little are put together",
       fs.read(file, buffer, Math.min(length, 1000), offset),
   };
   const bytes = pattern(3500);
-  const comparison = new ContentComparison(little, newControl());
+  const comparison = new ContentComparison(little, newControl(), newCounts());
   const told: number[] = [];
   comparison.onBlock = (block) => told.push(...block);
   assertEquals(comparison.compare(files.open(bytes), files.open(bytes)), COMPARED.same);
@@ -61,7 +64,7 @@ Deno.test("ContentComparison.compare: reads that bring little are put together",
 Deno.test("ContentComparison: says which side failed, and stops with the run", () => {
   const files = new FakeFiles();
   const control = newControl();
-  const comparison = new ContentComparison(files.fs, control);
+  const comparison = new ContentComparison(files.fs, control, newCounts());
   const [a, b] = [files.open(LARGE), files.open(LARGE)];
   files.answer("read", -EIO);
   assertEquals([comparison.compare(a, b), comparison.error], [COMPARED.sourceFailed, -EIO]);
@@ -79,7 +82,7 @@ Deno.test("ContentComparison: says which side failed, and stops with the run", (
 
 Deno.test("ContentComparison.onBlock: told all bytes of the source, by a comparison and by reading alone", () => {
   const files = new FakeFiles();
-  const comparison = new ContentComparison(files.fs, newControl());
+  const comparison = new ContentComparison(files.fs, newControl(), newCounts());
   const told: number[] = [];
   comparison.onBlock = (block) => told.push(block.length);
   const [a, b] = [files.open(LARGE), files.open(LARGE)];
@@ -97,7 +100,7 @@ Deno.test("ContentComparison.onBlock: told all bytes of the source, by a compari
 
 Deno.test("ContentComparison.compareBlock: a part at an offset", () => {
   const files = new FakeFiles();
-  const comparison = new ContentComparison(files.fs, newControl());
+  const comparison = new ContentComparison(files.fs, newControl(), newCounts());
   const other = LARGE.slice();
   other[700] ^= 1;
   const [a, b] = [files.open(LARGE), files.open(other)];
@@ -107,4 +110,20 @@ Deno.test("ContentComparison.compareBlock: a part at an offset", () => {
     700,
   ]);
   assertEquals([comparison.compareBlock(a, b, 701, 50), comparison.compared], [COMPARED.same, 50]);
+});
+
+Deno.test("ContentComparison: what of a file under way was read is counted, and no more once it has ended", () => {
+  const files = new FakeFiles(), counts = newCounts();
+  const comparison = new ContentComparison(files.fs, newControl(), counts);
+  const seen: number[] = [];
+  comparison.onBlock = () => void seen.push(counts[COUNTER.bytesUnderWay]);
+  for (const one of ["compare", "read"] as const) {
+    seen.length = 0;
+    comparison[one](files.open(LARGE), files.open(LARGE.slice()));
+    assertEquals(seen, [0, COMPARED_BLOCK_BYTES, 2 * COMPARED_BLOCK_BYTES]);
+    assertEquals(counts[COUNTER.bytesUnderWay], 0);
+  }
+  comparison.onBlock = null;
+  comparison.compare(files.open(LARGE), files.open(LARGE.slice(0, LARGE.length - 1)));
+  assertEquals(counts[COUNTER.bytesUnderWay], 0);
 });

@@ -133,3 +133,19 @@ Deno.test("ThreadCount: what happens while threads start is no measure of them",
   count.add({ threads: 2, ...waiting });
   assertEquals(count.wanted, 3);
 });
+
+Deno.test("ThreadCount.expected: the most as long as nothing speaks against it, else those at work", () => {
+  const waiting = { ms: 100, workedMs: 200, waitedMs: 190, work: 100 };
+  const waits = new ThreadCount(TWO_PROCESSORS);
+  assertEquals(waits.expected, 32);
+  waits.add({ threads: 2, ...waiting });
+  assertEquals([waits.wanted, waits.expected], [3, 32]);
+  for (let i = 0; i < 5; i++) waits.add({ threads: 3, ...waiting, workedMs: 300, waitedMs: 280 });
+  assertEquals([waits.wanted, waits.expected], [3, 3]); // the third has brought nothing
+  const isBusy = new ThreadCount(TWO_PROCESSORS);
+  isBusy.add({ threads: 2, ...waiting, waitedMs: 10 });
+  assertEquals(isBusy.expected, 2);
+  const hasNoJobs = new ThreadCount(TWO_PROCESSORS);
+  hasNoJobs.add({ threads: 2, ...waiting, workedMs: 100, waitedMs: 95 });
+  assertEquals(hasNoJobs.expected, 2);
+});

@@ -16,7 +16,9 @@ import { Verify } from "./verify.ts";
 
 export class Digests extends Verify {
   override copy(entry: Entry): void {
-    reportDigest(this.worker.ctx, entry);
+    const { ctx } = this.worker;
+    reportDigest(ctx, entry);
+    ctx.countAsDone(entry.source);
   }
 
   override makeLink(): void {}
@@ -31,7 +33,6 @@ function reportDigest(ctx: CopyContext, entry: Entry): void {
   const { pair, name, source } = entry;
   const { fs, options, report } = ctx;
   const path = joinPath(pair.path, name);
-  ctx.countAsDone(source);
   if (refusesHuge(ctx, entry, "verify")) return report.digest(path, source.size, null);
   const file = fs.openForReading(pair.source, name, options.dereference);
   if (file < 0) {

@@ -57,8 +57,8 @@ export class Verify extends ReadOnly implements Performer {
 
   compare(entry: Entry): void {
     if (this.#isOwnFile(entry, true)) return;
-    if (entry.source.isFile) this.worker.ctx.countAsDone(entry.source);
     compareEntry(this.worker, entry);
+    if (entry.source.isFile) this.worker.ctx.countAsDone(entry.source);
   }
 
   renameCase(): boolean {

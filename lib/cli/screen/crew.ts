@@ -1,0 +1,61 @@
+// The threads of a run as they join, and how long so much work takes them: as long as further ones are to be expected, they
+// come as fast as those before, and each does as much.
+
+import type { ProgressEvent } from "../../events.ts";
+
+/** Milliseconds without a further thread after which none is awaited. */
+const AWAITED_MS = 1000;
+/** The last joins, which tell how fast the next ones come. */
+const JOINS = 4;
+
+export class Crew {
+  #threads = 1;
+  #expected = 1;
+  /** Whether further threads brought something so far, when the last one joined. */
+  #paid = false;
+  /** When the last ones joined. */
+  #joins: number[] = [];
+
+  /** When the last thread joined. */
+  get joinedAtMs(): number {
+    return this.#joins.at(-1) ?? 0;
+  }
+
+  add(
+    atMs: number,
+    { threads, expectedThreads }: Pick<ProgressEvent, "threads" | "expectedThreads">,
+  ): void {
+    if (threads > this.#threads) this.#paid = this.#expected > this.#threads;
+    for (; this.#threads < threads; this.#threads++) this.#joins.push(atMs);
+    this.#joins = this.#joins.slice(-JOINS);
+    this.#threads = Math.max(1, threads);
+    this.#expected = expectedThreads;
+  }
+
+  /** Milliseconds since a moment as so many threads as now would have had them: where each brings something, fewer. */
+  since(ms: number, threadMs: number): number {
+    return this.#paid ? threadMs / this.#threads : ms;
+  }
+
+  /** Whether it is known how many threads will be at work. */
+  isForeseeable(atMs: number): boolean {
+    return !this.#awaitsMore(atMs) || this.#joins.length >= JOINS;
+  }
+
+  /** Milliseconds from a moment on in which is done what takes so many as long as no further thread joins. */
+  msOf(constantMs: number, atMs: number): number {
+    let threads = this.#threads, left = constantMs * threads, ms = 0;
+    if (this.#awaitsMore(atMs) && this.#joins.length > 1) {
+      const gap = (this.joinedAtMs - this.#joins[0]) / (this.#joins.length - 1);
+      for (; threads < this.#expected && left > gap * threads; threads++) {
+        left -= gap * threads;
+        ms += gap;
+      }
+    }
+    return ms + left / threads;
+  }
+
+  #awaitsMore(atMs: number): boolean {
+    return this.#expected > this.#threads && atMs - this.joinedAtMs < AWAITED_MS;
+  }
+}
