@@ -1,6 +1,6 @@
 // argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
-import { commandNames, findCommand, insteadOf, isTransfer } from "./commands.ts";
+import { commandNames, COMMANDS, findCommand, insteadOf, isTransfer } from "./commands.ts";
 import { checkDraft, noticesOf, rootsFrom } from "./rules.ts";
 import {
   helpOn,
@@ -186,10 +186,12 @@ function unknownCommand(typed: string) {
     return usageError("NOT_DONE", `ferry has no command '${typed}': ${instead}`);
   }
   if (typed.startsWith("-")) {
+    const owner = COMMANDS.find(({ ownOptions = {} }) => Object.hasOwn(ownOptions, typed));
+    const right = owner === undefined ? `copy ${typed} ...` : `${owner.name} ${typed}`;
     return usageError(
       "UNKNOWN_COMMAND",
       `'${typed}' stands where a command should`,
-      `options come after the command: 'ferry copy ${typed} ...'`,
+      `options come after the command: 'ferry ${right}'`,
     );
   }
   const slash = slashOption(typed);

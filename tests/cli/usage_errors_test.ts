@@ -17,6 +17,12 @@ const CASES: readonly Refusal[] = [
     "options come after the command: 'ferry copy -n ...'",
   ],
   [
+    "--man",
+    "UNKNOWN_COMMAND",
+    "'--man' stands where a command should",
+    "options come after the command: 'ferry help --man'",
+  ],
+  [
     "version",
     "NOT_DONE",
     "ferry has no command 'version': type ferry --version",
