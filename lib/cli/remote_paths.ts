@@ -40,7 +40,19 @@ function elsewhere(path: string): string {
   if (/^https?:\/\//i.test(path)) {
     return "is a URL, and ferry copies local trees only: use curl or rclone";
   }
+  const file = /^file:\/\/(?:localhost)?(\/.*)$/i.exec(path);
+  if (file !== null) return `is a URL: type its path, '${decoded(file[1])}'`;
   // A user, a module of rsync's daemon: no remote of rclone's has these.
   const isRsync = /^(?:rsync:|[^/]*::|[^/:]*@)/i.test(path);
   return `${MACHINE} use ${isRsync ? "rsync" : "rsync or rclone"}`;
+}
+
+/** The path in a URL of a file, such as file managers give; as it is where it cannot be shown decoded. */
+function decoded(path: string): string {
+  try {
+    const text = decodeURIComponent(path).replace(/^\/(?=[a-z]:)/i, "");
+    return /\p{Cc}/u.test(text) ? path : text;
+  } catch {
+    return path;
+  }
 }

@@ -42,6 +42,9 @@ function textOf(path: Path, what: string): string {
   if (typeof path !== "string") {
     throw noPath(what, `is a path: a string, a URL or a Uint8Array, not ${shown(path)}`);
   }
+  if (/^file:\/\//i.test(path)) {
+    throw noPath(what, "is a URL as text: new URL(...) makes it one; a path is typed './file:...'");
+  }
   if (path.isWellFormed()) return path;
   if (!IS_WINDOWS) throw noPath(what, "has a lone surrogate in it, which no byte of a name is");
   return pathText(bytesOfWide(path));

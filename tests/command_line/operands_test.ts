@@ -102,6 +102,9 @@ Deno.test("checkOperands: a remote of rclone's and a URL are told apart from ano
       ["host::mod", `${machine} use rsync;`],
       ["rsync://host/mod", `${machine} use rsync;`],
       ["https://host/x", "is a URL, and ferry copies local trees only: use curl or rclone;"],
+      ["file:///a%20b%C3%A4", "is a URL: type its path, '/a bä';"],
+      ["file://localhost/a%FF", "is a URL: type its path, '/a%FF';"],
+      ["file:///a%0Ab", "is a URL: type its path, '/a%0Ab';"],
       ["HTTP://host/x", "is a URL, and ferry copies local trees only: use curl or rclone;"],
     ];
     for (const [operand, text] of refused) {

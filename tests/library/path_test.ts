@@ -49,6 +49,7 @@ const WRONG: readonly (readonly [Path, string, string])[] = [
   [new URL("https://example.org/a"), "EINVAL", "'https:', not of 'file:'"],
   [new URL("file://host/a"), "EINVAL", "another host, 'host'"],
   [new URL("file:///a%2Fb"), "EINVAL", "a slash in a name"],
+  ["file:///a", "EINVAL", "new URL(...) makes it one"],
   [7 as unknown as Path, "EINVAL", "a string, a URL or a Uint8Array, not 7"],
 ];
 
