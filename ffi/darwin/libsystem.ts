@@ -46,7 +46,8 @@ function load({ library, machine }: LibSystemChoice): OpenLibSystem {
   const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(at!, 4));
   const table = symbolsFor(machine);
   const adapt = (name: string, call: Call | null) => call && paddedCall(machine, name, call);
-  const c = lazySymbols(library, table, errno, DARWIN_ENOSYS, adapt) as Symbols;
+  const binding = { errno: () => errno, enosys: DARWIN_ENOSYS, adapt };
+  const c = lazySymbols(library, table, binding) as Symbols;
   return { c, failure: failureReader(() => fromDarwin(errno[0])) };
 }
 

@@ -8,8 +8,11 @@ export const BY_MACHINE = {
     O_DIRECTORY: 0o200000,
     O_NOFOLLOW: 0o400000,
     O_TMPFILE: 0o20200000,
+    SYS_fgetxattr: 193,
+    SYS_fstatfs: 138,
     SYS_getdents64: 217,
     SYS_ioprio_set: 251,
+    SYS_mkdirat: 258,
     SYS_mknodat: 259,
     SYS_newfstatat: 262,
     SYS_renameat2: 316,
@@ -19,8 +22,11 @@ export const BY_MACHINE = {
     O_DIRECTORY: 0o40000,
     O_NOFOLLOW: 0o100000,
     O_TMPFILE: 0o20040000,
+    SYS_fgetxattr: 10,
+    SYS_fstatfs: 44,
     SYS_getdents64: 61,
     SYS_ioprio_set: 30,
+    SYS_mkdirat: 34,
     SYS_mknodat: 33,
     SYS_newfstatat: 79,
     SYS_renameat2: 276,
@@ -131,8 +137,11 @@ export const RLIMIT_NOFILE = 7;
 export const PRIO_PROCESS = 0;
 
 // sys/syscall.h
+export const SYS_fgetxattr = HERE.SYS_fgetxattr;
+export const SYS_fstatfs = HERE.SYS_fstatfs;
 export const SYS_getdents64 = HERE.SYS_getdents64;
 export const SYS_ioprio_set = HERE.SYS_ioprio_set;
+export const SYS_mkdirat = HERE.SYS_mkdirat;
 export const SYS_mknodat = HERE.SYS_mknodat;
 export const SYS_newfstatat = HERE.SYS_newfstatat;
 export const SYS_renameat2 = HERE.SYS_renameat2;

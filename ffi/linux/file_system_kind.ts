@@ -5,6 +5,7 @@ import { bytesOfBinaryText, cString } from "../c_string.ts";
 import { ENODATA } from "../errno.ts";
 import { S_IFBLK, S_IFMT, S_IFREG, STAT_BYTES, WORD } from "../file_stat.ts";
 import { KIND } from "../file_system_kinds.ts";
+import { wide } from "../lazy_symbols.ts";
 import type { MountedFileSystem } from "../calls/mounts.ts";
 import { findFileSystem, MOUNT_INFO } from "../mount_info.ts";
 import * as k from "./constants.ts";
@@ -29,6 +30,7 @@ const BY_MAGIC: Readonly<Record<number, number>> = {
 };
 
 const EMPTY = cString("");
+const FGETXATTR = wide(k.SYS_fgetxattr);
 const ACCESS_ACL = cString("system.posix_acl_access");
 /** Of ntfs-3g alone; it shows this to users who may not read the device, too. */
 const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
@@ -84,7 +86,7 @@ export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => numb
     const text = proc.text(MOUNT_INFO);
     const mounted = text && findFileSystem(text, words[WORD.devMajor], words[WORD.devMinor]);
     if (!mounted) return KIND.fuse;
-    const isNtfs = () => c.fgetxattr(file, NTFS_ATTRIBUTES, EMPTY, 0n) > 0;
+    const isNtfs = () => c.fgetxattr(FGETXATTR, file, NTFS_ATTRIBUTES, EMPTY, 0n) > 0;
     const kind = SUBTYPES[subtypeOf(mounted)] ??
       (isNtfs() ? KIND.ntfs : kindOfSector(firstSector(mounted.source)));
     const isWithPermissions = kind === KIND.ntfs && hasPermissions(file, mounted);
@@ -96,7 +98,7 @@ export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => numb
    * kernel check permissions; but the kernel may also check those of a mount whose entries all have one owner.
    */
   function hasPermissions(file: number, { options }: MountedFileSystem): boolean {
-    const length = c.fgetxattr(file, ACCESS_ACL, EMPTY, 0n);
+    const length = c.fgetxattr(FGETXATTR, file, ACCESS_ACL, EMPTY, 0n);
     if (length > 0) return true;
     return options.includes("default_permissions") && failure() !== -ENODATA;
   }

@@ -12,6 +12,7 @@ import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
 
 const GETDENTS64 = wide(k.SYS_getdents64);
+const MKDIRAT = wide(k.SYS_mkdirat);
 const OPENAT2 = wide(k.SYS_openat2);
 const EMPTY = cString("");
 const PARENT = cString("..");
@@ -132,7 +133,9 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
     },
     openParent: (folder) => openat(folder, PARENT, OPEN_FOLDER | k.O_NOFOLLOW),
     makeFolder(parent, name, mode) {
-      return c.mkdirat(parent, name, mode) === 0 ? 0 : failure(c.mkdirat, parent, name, mode);
+      return c.mkdirat(MKDIRAT, parent, name, mode) === 0
+        ? 0
+        : failure(c.mkdirat, MKDIRAT, parent, name, mode);
     },
     removeFolder(parent, name) {
       return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0

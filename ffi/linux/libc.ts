@@ -16,6 +16,13 @@ export interface OpenLibC {
   readonly failure: Failure;
 }
 
+/** Every run of folders calls the first ones, one that copies the others, the last ones within a file system. */
+const TOGETHER = [
+  ["__errno_location", "openat", "statx", "close", "fstatfs", "getdents64", "openat2"],
+  ["fchmod", "futimens"],
+  ["copy_file_range", "linkat"],
+] as const;
+
 let opened: OpenLibC | null = null;
 
 /**
@@ -32,16 +39,14 @@ function load(): OpenLibC {
   let cause: unknown;
   for (const name of C_LIBRARY_NAMES) {
     try {
-      const { __errno_location } = LIBC_SYMBOLS;
-      const at = Deno.dlopen(name, { __errno_location }).symbols.__errno_location();
+      const c: LibC = lazySymbols(name, LIBC_SYMBOLS, {
+        errno: () => errno,
+        enosys: ENOSYS,
+        adapt: (symbol, call) => call === null && symbol === "statx" ? olderStatx(() => c) : call,
+        together: TOGETHER,
+      });
+      const at = c.__errno_location();
       const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(at!, 4));
-      const c: LibC = lazySymbols(
-        name,
-        LIBC_SYMBOLS,
-        errno,
-        ENOSYS,
-        (symbol, call) => call === null && symbol === "statx" ? olderStatx(() => c) : call,
-      );
       return { c, failure: failureReader(() => errno[0]) };
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) throw error;

@@ -1,6 +1,7 @@
 // struct statfs of an open file (statfs(2)), and what it tells of how the file system is mounted, where /proc does not.
 
 import type { MountedFileSystem } from "../calls/mounts.ts";
+import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 
@@ -19,6 +20,7 @@ export const STATFS = {
   flags: 10,
 } as const;
 
+const FSTATFS = wide(k.SYS_fstatfs);
 /** Names as /proc has them, by `f_type`. */
 const NAMES: Readonly<Record<number, string>> = {
   [k.EXT4_SUPER_MAGIC]: "ext4",
@@ -57,7 +59,8 @@ export class Statfs {
   /** False where the file system does not tell. */
   ask(file: number): boolean {
     const { c, failure } = this.libc;
-    return c.fstatfs(file, this.#bytes) === 0 || failure(c.fstatfs, file, this.#bytes) === 0;
+    return c.fstatfs(FSTATFS, file, this.#bytes, 0) === 0 ||
+      failure(c.fstatfs, FSTATFS, file, this.#bytes, 0) === 0;
   }
 
   /** A word of the last answer. */

@@ -9,6 +9,7 @@ import type { OpenLibC } from "./libc.ts";
 import { pathOfDescriptor, pathThroughDescriptor } from "./metadata.ts";
 import { wide } from "../lazy_symbols.ts";
 
+const FGETXATTR = wide(k.SYS_fgetxattr);
 const LISTXATTRAT = wide(k.SYS_listxattrat);
 const NOTHING = new Uint8Array(1);
 
@@ -54,8 +55,8 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
     listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),
     getXattr(handle, xattr, buffer) {
       const size = wide(buffer.length);
-      const length = c.fgetxattr(handle, xattr, buffer, size);
-      return length >= 0 ? length : failure(c.fgetxattr, handle, xattr, buffer, size);
+      const length = c.fgetxattr(FGETXATTR, handle, xattr, buffer, size);
+      return length >= 0 ? length : failure(c.fgetxattr, FGETXATTR, handle, xattr, buffer, size);
     },
     setXattr(handle, xattr, value, length) {
       const size = wide(length);

@@ -9,7 +9,7 @@ export type Kernel32 = LazySymbols<typeof KERNEL32_SYMBOLS>;
 
 /** The errno of missing functions: every Windows that Deno runs on has all of them. */
 const unused = new Int32Array(1);
+const BINDING = { errno: () => unused, enosys: ENOSYS };
 
-export const openNtdll = (): Ntdll => lazySymbols("ntdll.dll", NTDLL_SYMBOLS, unused, ENOSYS);
-export const openKernel32 = (): Kernel32 =>
-  lazySymbols("kernel32.dll", KERNEL32_SYMBOLS, unused, ENOSYS);
+export const openNtdll = (): Ntdll => lazySymbols("ntdll.dll", NTDLL_SYMBOLS, BINDING);
+export const openKernel32 = (): Kernel32 => lazySymbols("kernel32.dll", KERNEL32_SYMBOLS, BINDING);

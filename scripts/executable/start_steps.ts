@@ -3,7 +3,7 @@
 //
 //   start-steps STEP
 
-import { LIBC_SYMBOLS } from "../../ffi/linux/symbols.ts";
+import { openLibC } from "../../ffi/linux/libc.ts";
 import { compileEmbedded, enter, PROGRAMS } from "./load.ts";
 
 /** In this order, each after those before it. */
@@ -32,10 +32,14 @@ if (last >= STEPS.indexOf("compiled")) {
   const script = compileEmbedded("main");
   if (last >= STEPS.indexOf("entered")) enter(script);
   if (last >= STEPS.indexOf("bound")) {
-    for (const name of CALLED) Deno.dlopen("libc.so.6", { [name]: LIBC_SYMBOLS[name] });
+    const { c } = openLibC();
+    for (const name of CALLED) bind(c[name]);
   }
 }
 Deno.exit(last < 0 ? 2 : 0);
+
+/** To look at a function is to bind it. */
+function bind(_function: unknown): void {}
 
 function read(): void {
   const { source, bytecode } = PROGRAMS.main;

@@ -74,11 +74,4 @@ export const DATA_SYMBOLS = {
     ],
     result: "i32",
   },
-  fstatfs: {
-    parameters: [
-      "i32", // int fd
-      "buffer", // struct statfs *buf
-    ],
-    result: "i32",
-  },
 } as const satisfies Deno.ForeignLibraryInterface;

@@ -1,6 +1,34 @@
 // Files, folders and their metadata, as far as the declaration is Linux's own: calls that only Linux has,
 // and those with a mode_t or dev_t, which have 32 and 64 bits here.
 
+/**
+ * Calls by their number, with what a folder or file, a path or memory, and a small number are. One declaration for
+ * several calls is bound once.
+ */
+export const SMALL_CALL = {
+  name: "syscall",
+  parameters: [
+    "i64", // long number
+    "i32", // int fd
+    "buffer", // const char *pathname, struct linux_dirent64 *dirent, struct statfs *buf
+    "u32", // mode_t mode, unsigned int count; 0 for a call without
+  ],
+  result: "i32",
+} as const satisfies Deno.ForeignFunction;
+
+/** The same for two times memory and a size. */
+export const SIZED_CALL = {
+  name: "syscall",
+  parameters: [
+    "i64", // long number
+    "i32", // int fd
+    "buffer", // const char *pathname, const char *name
+    "buffer", // struct open_how *how, void *value
+    "usize", // size_t size
+  ],
+  result: "i32",
+} as const satisfies Deno.ForeignFunction;
+
 export const LINUX_SYMBOLS = {
   mallopt: {
     parameters: [
@@ -10,14 +38,8 @@ export const LINUX_SYMBOLS = {
     result: "i32",
     optional: true, // musl has none
   },
-  mkdirat: {
-    parameters: [
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "u32", // mode_t mode
-    ],
-    result: "i32",
-  },
+  mkdirat: SMALL_CALL,
+  fstatfs: SMALL_CALL,
   fchmod: {
     parameters: [
       "i32", // int fd
@@ -59,27 +81,8 @@ export const LINUX_SYMBOLS = {
     ],
     result: "i32",
   },
-  getdents64: {
-    name: "syscall",
-    parameters: [
-      "i64", // long number
-      "u32", // unsigned int fd
-      "buffer", // struct linux_dirent64 *dirent
-      "u32", // unsigned int count
-    ],
-    result: "i32",
-  },
-  openat2: {
-    name: "syscall",
-    parameters: [
-      "i64", // long number
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "buffer", // struct open_how *how
-      "usize", // size_t size
-    ],
-    result: "i32",
-  },
+  getdents64: SMALL_CALL,
+  openat2: SIZED_CALL,
   mknodat: {
     name: "syscall", // glibc has mknodat() since 2.33
     parameters: [

@@ -1,5 +1,7 @@
 // Extended attributes on Linux (xattr(7)): by descriptor, by path, and by the path of a link itself.
 
+import { SIZED_CALL } from "./files.ts";
+
 export const XATTR_SYMBOLS = {
   flistxattr: {
     parameters: [
@@ -37,15 +39,7 @@ export const XATTR_SYMBOLS = {
     ],
     result: "i32",
   },
-  fgetxattr: {
-    parameters: [
-      "i32", // int fd
-      "buffer", // const char *name
-      "buffer", // void *value
-      "usize", // size_t size
-    ],
-    result: "i32",
-  },
+  fgetxattr: SIZED_CALL,
   getxattr: {
     parameters: [
       "buffer", // const char *path
