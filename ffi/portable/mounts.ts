@@ -3,9 +3,10 @@
 import { binaryTextOf } from "../c_string.ts";
 import { findMount, MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import { noMountCalls } from "../absent.ts";
-import type { MountCalls } from "../calls/mounts.ts";
+import type { MountCalls, MountedFileSystem } from "../calls/mounts.ts";
 import type { HandleTable } from "./handles.ts";
 import { reading } from "../permission.ts";
+import { typeByMagic } from "./type_by_magic.ts";
 
 const encoder = new TextEncoder();
 
@@ -24,6 +25,12 @@ export function mountCalls(handles: HandleTable): MountCalls {
     const told = text();
     return told === null ? null : parseMountInfo(told);
   };
+
+  /** Where /proc may not be read: Deno opens it only with all permissions. */
+  function byMagic(folder: number): MountedFileSystem | null {
+    const type = typeByMagic(handles.opened(folder).path);
+    return type === null ? null : { type, source: "", point: "", flags: [], options: [] };
+  }
 
   const calls: MountCalls = {
     mounts,
@@ -47,7 +54,7 @@ export function mountCalls(handles: HandleTable): MountCalls {
     fileSystemOf(folder) {
       const place = calls.placeOf(folder);
       const told = place === null ? null : text();
-      return told === null ? null : findMount(told, place!.mountId);
+      return told === null ? byMagic(folder) : findMount(told, place!.mountId);
     },
   };
   return calls;

@@ -17,7 +17,7 @@ import { DEFAULT_OPTIONS } from "../options.ts";
 import { FEATURES } from "./features/mod.ts";
 import { flagNamesOf } from "./features/metadata.ts";
 import { limitsOf } from "./limits.ts";
-import { findExample } from "./example.ts";
+import { Example, findExample } from "./example.ts";
 import { lookAtMachine } from "./machine.ts";
 import { type MethodSource, tryMethod } from "./methods.ts";
 import { openPlace } from "./place.ts";
@@ -99,7 +99,8 @@ function mayWrite(folder: string): boolean {
 }
 
 /** Removes what was made; what could not be removed. */
-function close(fs: NativeFileSystem, { handle, folder, workplace }: Place) {
+function close(fs: NativeFileSystem, { handle, folder, workplace, source }: Place) {
+  if (source instanceof Example) source.close();
   const removed = workplace instanceof Workplace ? workplace.remove() : 0;
   if (handle >= 0) fs.close(handle);
   if (!(workplace instanceof Workplace) || removed === 0) return [];
@@ -140,7 +141,7 @@ async function describe(
     writable: workplace instanceof Workplace ? works() : workplace,
     features: place === null ? null : features as Record<FeatureName, Trial>,
     flagNames: place === null ? [] : flagNamesOf(place),
-    example: place === null && source !== null ? textOf(source.sourceName) : null,
+    example: source instanceof Example ? source.path : null,
   };
 }
 

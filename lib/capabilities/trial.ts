@@ -1,6 +1,6 @@
 // Makes the results of trials.
 
-import { EDQUOT, EMFILE, ENOMEM, ENOSPC, ENOSYS, EPERM } from "../../ffi/errno.ts";
+import { EDQUOT, EFBIG, EMFILE, ENOMEM, ENOSPC, ENOSYS, EPERM } from "../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../ffi/mod.ts";
 import { fallsThrough } from "../copy/bytes/fall_through.ts";
 import type { Trial } from "./types.ts";
@@ -25,9 +25,9 @@ const NOTES: Readonly<Record<number, string>> = {
   [-EPERM]: "not permitted: by the file system, a filter of calls, or for want of a privilege",
 };
 
-const TELL_NOTHING = new Set([-ENOSPC, -EDQUOT, -ENOMEM, -EMFILE]);
+const TELL_NOTHING = new Set([-ENOSPC, -EDQUOT, -EFBIG, -ENOMEM, -EMFILE]);
 
-/** Whether a code says nothing of the call: there is no room, or no memory. */
+/** Whether a code says nothing of the call: there is no room, no memory, or a limit of this process is in the way. */
 export function tellsNothing(error: number): boolean {
   return TELL_NOTHING.has(error);
 }

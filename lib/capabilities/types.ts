@@ -124,7 +124,7 @@ export interface PathCapabilities {
   readonly features: Readonly<Record<FeatureName, Trial>> | null;
   /** Names of the flags that a file there can have (chattr(1), chflags(1), attrib); those that lock it are not tried. */
   readonly flagNames: readonly string[];
-  /** Name of a file in it that was copied to the other paths, because none could be made; null otherwise. */
+  /** Path, below it, of a file that was copied to the other paths, because none could be made; null otherwise. */
   readonly example: string | null;
 }
 

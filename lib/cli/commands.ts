@@ -138,7 +138,7 @@ export const COMMANDS: readonly Command[] = [
       "What can be tried is tried: a folder named .ferry-....tmp is made in each PATH, each thing " +
       "is done in it once with a small file, and the folder is removed; PATH gets its times back " +
       "where that is permitted. Where none can be made, that is said, and nothing is tried but to " +
-      "copy from there a file of 4 KiB to 1 MiB that lies in PATH itself. " +
+      "copy from there a file that lies in PATH or below, if there is one of at most 64 MiB. " +
       "Of a method that fails the error is told: EOPNOTSUPP, " +
       "ENOTTY and EINVAL come from file systems that cannot, EXDEV from two of them, ENOSYS from " +
       "old kernels and from filters of calls, EPERM from filters.",

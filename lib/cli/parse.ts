@@ -31,6 +31,9 @@ export interface ParseOptions {
   readonly around?: Surroundings;
 }
 
+/** Letters of a command from which on it can be told. */
+const LEAST_BEGINNING = 3;
+
 /** Words that are another tool's own command, with whose options they come. */
 const TOOLS: ReadonlyMap<string, Tool> = new Map([["cp", "cp"], ["mv", "mv"], ["sync", "rclone"]]);
 
@@ -180,6 +183,12 @@ function ambiguousTarget(typed: string) {
   );
 }
 
+/** The one command that begins with what was typed; null where that is too short to tell. */
+function beginningOf(typed: string): string | null {
+  const meant = commandNames().filter((name) => name.startsWith(typed));
+  return typed.length >= LEAST_BEGINNING && meant.length === 1 ? meant[0] : null;
+}
+
 function unknownCommand(typed: string) {
   const instead = insteadOf(typed);
   if (instead !== null) {
@@ -203,7 +212,7 @@ function unknownCommand(typed: string) {
       `'${typed}' is an option of ${foreign.tool}, and the command comes first: ferry ${command} SOURCE DEST`,
     );
   }
-  const near = nearest(typed, commandNames());
+  const near = beginningOf(typed) ?? nearest(typed, commandNames());
   const advice = near
     ? `did you mean 'ferry ${near}'?`
     : "to copy, type 'ferry copy SOURCE... DEST'; 'ferry -h' lists the commands";

@@ -56,7 +56,7 @@ export abstract class Failures {
    */
   fail(subject: Subject, op: string, syscall: string, error: number, detail = ""): void {
     if (error === STOPPED || error === FAILURE_REPORTED) return;
-    const { pair, side, from } = subject;
+    const { pair, side } = subject;
     if (error === -EDEADLK && side === "source" && !this.options.materialize) {
       return this.failDataless(pair, subject.name, op);
     }
@@ -67,7 +67,7 @@ export abstract class Failures {
     this.#fail({
       op,
       path: pathOf(subject),
-      ...(from === undefined ? {} : { from: pathOf(sourceOf(pair, from)) }),
+      ...fromOf(subject),
       entry: entryOf(subject),
       syscall: this.fs.callName(syscall),
       code: this.fs.errorName(error),
@@ -136,7 +136,7 @@ export abstract class Failures {
     { fatal = false, syscall = null }: { fatal?: boolean; syscall?: string | null } = {},
   ): void {
     const path = pathOf(subject), entry = entryOf(subject);
-    this.#fail({ op, path, entry, syscall, code, message, fatal });
+    this.#fail({ op, path, ...fromOf(subject), entry, syscall, code, message, fatal });
   }
 
   #fail(error: Omit<ErrorEvent, "type">): void {
@@ -161,4 +161,9 @@ export abstract class Failures {
   get willRetry(): boolean {
     return this.attempt !== null && this.attempt.isTransient;
   }
+}
+
+/** The source that a message names beside the target, where it is to name both. */
+function fromOf({ pair, from }: Subject): Pick<ErrorEvent, "from"> {
+  return from === undefined ? {} : { from: pathOf(sourceOf(pair, from)) };
 }

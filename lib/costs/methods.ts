@@ -30,8 +30,6 @@ interface Alike extends Omit<PlannedMethod, "why" | "files" | "bytes"> {
   readonly isSmall: boolean;
   files: number;
   bytes: number;
-  /** Without holes. */
-  allocated: number;
 }
 
 /** The type of a file system, by its number; empty where it is not known. */
@@ -58,34 +56,24 @@ export class PlannedMethods {
         isSmall,
         files: 0,
         bytes: 0,
-        allocated: 0,
       };
       this.#byKey.set(key, row);
     }
     row.files++;
     row.bytes += size;
-    row.allocated += cost.allocated;
-  }
-
-  /** Bytes that are expected to move, and not to be shared. */
-  get bytesMoved(): number {
-    const moving = [...this.#byKey.values()].filter(({ method }) =>
-      method !== null && !isClone(method)
-    );
-    return moving.reduce((sum, { allocated }) => sum + allocated, 0);
   }
 
   /** That of most bytes first. */
   all(typeOf: TypeOf): PlannedMethod[] {
     return [...this.#byKey.values()]
       .toSorted((a, b) => b.bytes - a.bytes || b.files - a.files)
-      .map(({ isSmall, allocated: _, ...row }) => ({
+      .map(({ isSmall, ...row }) => ({
         ...row,
         why: this.#why(row, isSmall, typeOf),
       }));
   }
 
-  #why(row: Omit<Alike, "isSmall" | "allocated">, isSmall: boolean, typeOf: TypeOf): string {
+  #why(row: Omit<Alike, "isSmall">, isSmall: boolean, typeOf: TypeOf): string {
     const { method, otherwise, sourceDevice, targetDevice } = row;
     if (method === null) return "empty files";
     const from = typeOf(sourceDevice), to = typeOf(targetDevice);

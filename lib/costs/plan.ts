@@ -80,7 +80,7 @@ export async function planOf(
     methodsExpected: methodsExpected.all((device) => rooms.typeOf(device)),
     rooms: rooms.all(),
     estimate: isWhole(summary)
-      ? await estimateOf(request, summary, methodsExpected.bytesMoved, history)
+      ? await estimateOf(request, summary, rooms.bytesMoved, history)
       : null,
   };
 }

@@ -46,6 +46,9 @@ const WORKING_FOLDER = bytesOfBinaryText(".");
 /** Kinds without holes: a file takes its whole size. */
 const WITHOUT_HOLES: readonly number[] = [KIND.fat, KIND.exfat, KIND.exfatByFuse];
 
+/** What file systems take for themselves beside the blocks of files, at most: sums of btrfs, extents, names in folders. */
+const OWN_SHARE = 0.01;
+
 interface Place {
   readonly path: Uint8Array;
   /** The type of its file system; empty where that is not known. */
@@ -86,6 +89,11 @@ export class RoomNeeds {
   /** The type of a file system that was met; empty where it is not known. */
   typeOf(device: number): string {
     return this.#places.get(device)?.type || (this.#types.get(device) ?? "");
+  }
+
+  /** Bytes that are expected to move, and not to be shared. */
+  get bytesMoved(): number {
+    return [...this.#places.values()].reduce((sum, { need }) => sum + need.bytesMoved, 0);
   }
 
   all(): PlannedRoom[] {
@@ -152,5 +160,5 @@ function fits(need: RoomNeed, room: Room | null): PlannedRoom["fits"] {
   const { freeBytes, freeInodes } = room;
   if (need.neededBytes > freeBytes) return "no";
   if (freeInodes !== null && need.neededEntries > freeInodes) return "no";
-  return need.mostBytes > freeBytes ? "perhaps" : "yes";
+  return need.mostBytes * (1 + OWN_SHARE) > freeBytes ? "perhaps" : "yes";
 }

@@ -9,6 +9,7 @@ import { start, startFerry, until } from "../support/ferry_process.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
 import { sh } from "../support/safety.ts";
+import { run } from "../support/programs.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { countCalls, ferryTraced } from "../support/trace.ts";
@@ -31,7 +32,14 @@ function newFolder(): string {
 testOrSkip("without FFI it tells what it can, and what is not kept", notHere, async () => {
   const dir = Deno.makeTempDirSync({ dir: "/tmp" });
   try {
-    const flags = ["--allow-read", "--allow-write", "--no-prompt", "--no-check", "-q"];
+    const flags = [
+      "--allow-read",
+      "--allow-write",
+      "--allow-sys=statfs",
+      "--no-prompt",
+      "--no-check",
+      "-q",
+    ];
     const command = [Deno.execPath(), "run", ...flags, MAIN, "capabilities", "--json", "."];
     const { code, stdout, stderr } = await start(command, dir).finished;
     assertEquals([code, stderr], [0, ""]);
@@ -40,6 +48,7 @@ testOrSkip("without FFI it tells what it can, and what is not kept", notHere, as
     assert(machine.notes[0].includes("--allow-ffi"), machine.notes[0]);
     assertEquals(Object.keys(methods.methods), ["read_write"]);
     assertEquals(methods.methods.read_write.works, true);
+    assertEquals(path.file_system.type, sh("findmnt -no FSTYPE -T .", dir).trim());
     const { owners, rename_noreplace, modes } = path.keeps;
     assertEquals([owners.works, rename_noreplace.works, modes.works], [null, null, true]);
     assertEquals([summary.exit_code, [...Deno.readDirSync(dir)]], [0, []]);
@@ -78,6 +87,18 @@ testOrSkip(
     assertEquals(code_of(keeps.rename_noreplace), "ENOSYS");
     assertEquals(keeps.rename_noreplace.note, "a link, as safely");
     assertEquals([...Deno.readDirSync(dir)], []);
+  },
+);
+
+testOrSkip(
+  "in a user namespace of one user, ACLs are kept as setfacl finds it",
+  notHere ?? needsPrograms("unshare", "setfacl"),
+  async () => {
+    const dir = newFolder();
+    const isKept = run("unshare", "-r", "setfacl", "-m", "u:0:r", dir) === null;
+    const { code, stdout } = await ferryUnder(["unshare", "-r"], "capabilities", "--json", dir);
+    assertEquals(code, 0);
+    assertEquals(read(stdout).path.keeps.acls.works, isKept);
   },
 );
 

@@ -126,6 +126,28 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "read-only: a file far below, or a large one, is copied as well",
+  needsRoot(),
+  async () => {
+    sh(
+      `mkdir camera; cd camera; mkdir -p DCIM/100 DCIM/other empty; touch empty/0
+     head -c 3000000 /dev/zero >DCIM/100/1.jpg; head -c 9 /dev/zero >DCIM/a.txt
+     mount -t tmpfs none DCIM/other; head -c 90000 /dev/zero >DCIM/other/best`,
+      scratch,
+    );
+    const locked = `${scratch}/camera`, to = `${scratch}/card`;
+    sh("mkdir card; mount --bind camera camera; mount -o remount,bind,ro camera", scratch);
+    sh("mkdir below; cp -r camera/DCIM/100 below; mount --bind below below", scratch);
+    sh("mount -o remount,bind,ro below", scratch);
+    const { paths, pairs } = await capabilities([locked, `${scratch}/below`, to]);
+    assertEquals(paths.map(({ example }) => example), ["DCIM/100/1.jpg", "100/1.jpg", null]);
+    const copied = pairs.filter((pair) => pair.methods?.read_write?.works === true);
+    assertEquals(copied.map(({ from, to }) => [from, to]), [[0, 2], [1, 2], [2, 2]]);
+    assertEquals([...Deno.readDirSync(to)], []);
+  },
+);
+
 testOrSkip("/proc: what the kernel shows as files is not copied", notHere, async () => {
   const { paths, pairs } = await capabilities(["/proc", "/sys/kernel", scratch]);
   assertEquals(paths.map(({ example }) => example), [null, null, null]);

@@ -125,6 +125,9 @@ const CASES: readonly Refusal[] = [
     "standard input, '-', can be read for one option only",
     null,
   ],
+  ["capa b", "UNKNOWN_COMMAND", "unknown command 'capa'", "did you mean 'ferry capabilities'?"],
+  ["help hist", "UNKNOWN_COMMAND", "unknown command 'hist'", "did you mean 'ferry history'?"],
+  ["ver", "UNKNOWN_COMMAND", "unknown command 'ver'", "did you mean 'ferry verify'?"],
   ["help synk", "UNKNOWN_COMMAND", "unknown command 'synk'", "did you mean 'ferry sync'?"],
   [
     "-h copy",

@@ -6,6 +6,7 @@ import type { RunEvent } from "../../lib/events.ts";
 import type { PlannedMethod } from "../../lib/mod.ts";
 import { mirror, plan } from "../../lib/mod.ts";
 import { CLONES, KINDS, mountAll } from "../support/mounts.ts";
+import { mountOdd, needsOddMount } from "../support/odd_mounts.ts";
 import { sh } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -60,6 +61,31 @@ function countsOf(planned: readonly PlannedMethod[]): [string, number][] {
   }
   return [...counts].sort();
 }
+
+testOrSkip(
+  "plan: root has as much room on ext4 as fallocate gives, and no more",
+  mounts.ext4.reason,
+  async () => {
+    const dir = mounts.ext4.path;
+    sh("rm -rf s t; mkdir s; touch s/x", dir);
+    const { rooms: [{ freeBytes }] } = await plan(`${dir}/s`, `${dir}/t`);
+    const has = (bytes: number) =>
+      sh(`fallocate -l ${bytes} filled 2>/dev/null && echo yes; rm filled`, dir).trim() === "yes";
+    assertEquals([has(freeBytes! - (1 << 20)), has(freeBytes! + (1 << 20))], [true, false]);
+  },
+);
+
+testOrSkip(
+  "plan: holes take time where the file system has none",
+  needsOddMount("exfat"),
+  async () => {
+    const dir = mountOdd(scratch, "exfat").path;
+    sh("mkdir holes; truncate -s 100M holes/all", mounts.tmpfs.path);
+    const from = `${mounts.tmpfs.path}/holes`;
+    const [kept, written] = [await plan(from, `${from}2`), await plan(from, `${dir}/t`)];
+    assert(written.estimate!.seconds > kept.estimate!.seconds + 0.1, JSON.stringify(written));
+  },
+);
 
 testOrSkip(
   "plan: says where it does not fit, and when room comes too late",

@@ -16,7 +16,7 @@ export function owners(place: Workplace): Trial {
     if ((tryOwner(place.fs, file) & DEVICE.losesOwners) !== 0) {
       return worksNot("all have one owner");
     }
-    return identity.canChown ? works() : notTried("an ordinary user gives nothing away");
+    return identity.canChown ? works() : notTried("giving files away takes root or CAP_CHOWN");
   });
 }
 

@@ -58,6 +58,7 @@ const CODES: Readonly<Record<string, string>> = {
   EACCES: "this user may not, or Deno was not given the permission",
   EROFS: "it is mounted read-only",
   ENOSPC: "it is full",
+  EFBIG: "this process may write no larger file (ulimit -f)",
 };
 
 /** A label and the text beside it; one without text is left out. */
@@ -164,7 +165,8 @@ function fileSystemText(
   const from = source === "" || source === type ? "" : ` of ${source}`;
   const at = mountPoint === "" ? "" : ` on ${mountPoint}`;
   const what = kind === "" || type.includes(kind) ? "" : `, which is ${kind},`;
-  return `${type || "unknown"}${what}${from}${at} (${flags.join(", ")})`;
+  const how = flags.length === 0 ? "" : ` (${flags.join(", ")})`;
+  return `${type || "unknown"}${what}${from}${at}${how}`;
 }
 
 type Found = PathCapabilities;
@@ -221,7 +223,7 @@ function pairRow({ from, to, methods }: PairCapabilities, paths: readonly Found[
         : at === to
         ? `[${at + 1}] cannot be written to`
         : paths[at].example === null
-        ? `[${at + 1}] has no small file to copy, and none can be made`
+        ? `[${at + 1}] has no file to copy, and none can be made`
         : null
     ).filter((reason) => reason !== null);
     return [label, `nothing tried: ${reasons.join("; ")}`];

@@ -60,7 +60,7 @@ function counts(plan: Plan): string[] {
     ["update metadata", plan.metadataUpdated],
     ["delete", plan.deleted],
     ["remove from SOURCE", plan.sourcesRemoved],
-    ["refuse", plan.filesFailed],
+    ["cannot be made", plan.filesFailed],
   ];
   const wanted = rows.filter(([, count]) => count > 0);
   const lines = wanted.map(([label, count, bytes]) =>
@@ -152,7 +152,7 @@ function verdict(room: PlannedRoom): string {
     case "yes":
       return "it fits";
     case "perhaps":
-      return "it MAY NOT FIT: that depends on the order of the files, and on what is shared or compressed";
+      return "it MAY NOT FIT: that depends on the order of the files, on what is shared or compressed, and on what the file system takes for itself";
     case "unknown":
       return "how much is free is not told here";
     case "no": {

@@ -15,6 +15,8 @@ export class RoomNeed {
   neededEntries = 0;
   /** Bytes that deletions free in the end. */
   freedBytes = 0;
+  /** Bytes that are written: clones write none, holes only where they cannot be kept. */
+  bytesMoved = 0;
   /** Bytes that operations add at most at any time, but for those under way. */
   #growth = 0;
   /** Bytes that a replacement takes beside the old file at most; and all of them. */
@@ -64,7 +66,8 @@ export class RoomNeed {
   }
 
   #addFile(replaces: boolean, size: number, cost: OperationCost): void {
-    const { least, most } = this.#bytesOf(size, cost);
+    const { least, most, moved } = this.#bytesOf(size, cost);
+    this.bytesMoved += moved;
     const staysOld = !replaces || this.#keepsOld;
     const freed = staysOld ? 0 : cost.freed;
     this.neededBytes += this.#isAlike(least, freed) ? 0 : least - freed;
@@ -88,7 +91,7 @@ export class RoomNeed {
     const blocks = this.#inBlocks(bytes);
     // Some file systems keep a file of less than a block beside its metadata.
     const least = bytes < this.blockBytes ? bytes : blocks;
-    return { least: isLess ? 0 : least, most: isShared ? 0 : blocks };
+    return { least: isLess ? 0 : least, most: isShared ? 0 : blocks, moved: shares ? 0 : bytes };
   }
 
   /** Whether a file takes no more than a block, and so did the one that it replaces. */

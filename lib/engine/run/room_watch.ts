@@ -15,8 +15,16 @@ import { RoomNeed } from "./room_need.ts";
 import { type Folder, Survey, type SurveyVisitor } from "./survey.ts";
 import { mayCompress, usableRoom } from "./usable_room.ts";
 
-/** Milliseconds that a run waits for the count before it begins: `idle` as long as nothing was met that needs room. */
-const LOOK_AHEAD_MS = { idle: 2, busy: 10 };
+/**
+ * How long a run waits for the count before it begins: `idle` as long as nothing was met that needs room. Where other
+ * programs keep the processors busy, time passes and nothing is met: so many files take that time on an idle machine.
+ */
+const LOOK_AHEAD = {
+  idle: { ms: 2, files: 400, mostMs: 10 },
+  busy: { ms: 10, files: 2000, mostMs: 50 },
+};
+/** A fiftieth of what copying takes at a nanosecond a byte; signals are not heard meanwhile. */
+const LOOK_AHEAD_PER_BYTE = { ms: 1e-6 / 50, mostMs: 500 };
 
 /** How much room a run needs at least, and how much there is. */
 export interface Shortage {
@@ -50,9 +58,8 @@ export async function watchRoom(
     depth: "metadata",
     visitor: watch,
     lookAhead: {
-      leastMs: LOOK_AHEAD_MS.idle,
-      mostMs: LOOK_AHEAD_MS.busy,
-      isWorthwhile: () => watch.needsRoom,
+      leastMs: LOOK_AHEAD.idle.ms,
+      isWorthwhile: (ms) => watch.looksFurther(ms),
     },
     isForScreen: isWhole,
   });
@@ -105,7 +112,8 @@ class RoomWatch implements SurveyVisitor {
   /** Whether the files of the folder count at all, and whether all of them are new. */
   #counts = false;
   #isNew = false;
-  /** Bytes of the source that were met. */
+  /** Files of the source that were met, and their bytes. */
+  #files = 0;
   #met = 0;
   /** Bytes that files of the target may give back which were not met yet. */
   #mayFree: number;
@@ -123,9 +131,14 @@ class RoomWatch implements SurveyVisitor {
     this.#folders = new FolderOpener(main.ctx.fs);
   }
 
-  /** Whether anything that was met needs room. */
-  get needsRoom(): boolean {
-    return this.#need.neededEntries > 0 || this.#need.neededBytes > 0;
+  /** Whether the run goes on to wait for the count. */
+  looksFurther(ms: number): boolean {
+    if (this.#isDone) return false;
+    const { neededEntries, neededBytes } = this.#need;
+    const needsRoom = neededEntries > 0 || neededBytes > 0;
+    const { ms: enough, files, mostMs } = needsRoom ? LOOK_AHEAD.busy : LOOK_AHEAD.idle;
+    const copying = Math.min(neededBytes * LOOK_AHEAD_PER_BYTE.ms, LOOK_AHEAD_PER_BYTE.mostMs);
+    return ms < Math.max(this.#files < files ? mostMs : enough, copying);
   }
 
   enter({ root, path }: Folder): void {
@@ -145,6 +158,7 @@ class RoomWatch implements SurveyVisitor {
 
   file(name: CString, source: FileStat): void {
     if (this.#isDone) return;
+    this.#files++;
     this.#met += Math.min(source.size, source.allocatedBytes);
     if (this.#counts) this.#add(name, source);
     const { neededBytes } = this.#need;

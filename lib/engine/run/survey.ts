@@ -59,9 +59,8 @@ export interface SurveyManner {
 /** The first slice of a survey. */
 export interface LookAhead {
   readonly leastMs: number;
-  readonly mostMs: number;
-  /** Asked from `leastMs` on: whether what was met so far is worth looking further. */
-  readonly isWorthwhile: () => boolean;
+  /** Asked from `leastMs` on: whether what was met in so many milliseconds is worth looking further. */
+  readonly isWorthwhile: (ms: number) => boolean;
 }
 
 /** Files and bytes below some roots. */
@@ -219,7 +218,7 @@ export class Survey {
     const ahead = this.#lookAhead;
     if (ahead === null) return await this.#pace.yieldIfDue();
     const ms = this.#pace.sliceMs;
-    if (ms < ahead.leastMs || (ms < ahead.mostMs && ahead.isWorthwhile())) return;
+    if (ms < ahead.leastMs || ahead.isWorthwhile(ms)) return;
     this.#lookAhead = null;
     this.#firstSlice.resolve();
     await this.#pace.pause(ms);

@@ -6,6 +6,9 @@ import { KIND, type NativeFileSystem, type Room } from "../../../ffi/mod.ts";
 const COMPRESSING: ReadonlySet<string> = new Set(["zfs", "bcachefs"]);
 const COMPRESSED = /^compress(?!=no)/;
 
+/** What ext4 keeps for itself, from root, too (ext4_calculate_resv_clusters in fs/ext4/super.c); the reserve has it. */
+const EXT4_OWN = { share: 0.02, blocks: 4096 };
+
 /** The room that this process may use; null where there is no limit, or none is told. */
 export function usableRoom(fs: NativeFileSystem, handle: number): Room | null {
   const room = handle < 0 ? null : fs.room(handle);
@@ -14,7 +17,10 @@ export function usableRoom(fs: NativeFileSystem, handle: number): Room | null {
   // ext4 keeps a part for root; what others reserve is for themselves.
   const kind = fs.fileSystemKind(handle);
   const isForRoot = kind === KIND.ext4 || kind === KIND.oldExt;
-  return isForRoot ? { ...room, freeBytes: room.freeBytes + room.reservedBytes } : room;
+  if (!isForRoot) return room;
+  const { totalBytes, blockBytes, freeBytes, reservedBytes } = room;
+  const own = Math.min(totalBytes * EXT4_OWN.share, EXT4_OWN.blocks * blockBytes);
+  return { ...room, freeBytes: Math.max(freeBytes, Math.floor(freeBytes + reservedBytes - own)) };
 }
 
 /** Whether files may take less room than their bytes. */

@@ -2,7 +2,7 @@
 // systems and other programs judge in tests/capabilities/examine_test.ts.
 
 import { assertEquals } from "@std/assert";
-import { EINVAL, EOPNOTSUPP } from "../../../ffi/errno.ts";
+import { EFBIG, EINVAL, EOPNOTSUPP } from "../../../ffi/errno.ts";
 import { cString, type FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { FEATURES } from "../../../lib/capabilities/features/mod.ts";
 import type { FeatureName, Trial } from "../../../lib/capabilities/types.ts";
@@ -63,6 +63,11 @@ Deno.test("holes: they work only where they take no room", async () => {
   };
   const { works, note } = await tried("holes", { statHandle });
   assertEquals([works, note], [false, "a hole takes as much room as bytes do"]);
+});
+
+Deno.test("holes: where this process may not write so far, nobody knows", async () => {
+  const { works, code } = await tried("holes", { write: () => -EFBIG });
+  assertEquals([works, code], [null, "EFBIG"]);
 });
 
 Deno.test("fifos: the code of the call that failed is told", async () => {

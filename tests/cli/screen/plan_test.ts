@@ -107,7 +107,7 @@ Deno.test("planText: half a terminal is enough, whatever there is to say", () =>
   );
   const ends = [
     "it DOES NOT FIT: 3.8 MiB too much; deletions free 117.7 MiB, but only after all is copied",
-    "it MAY NOT FIT: that depends on the order of the files, and on what is shared or compressed",
+    "it MAY NOT FIT: that depends on the order of the files, on what is shared or compressed, and on what the file system takes for itself",
     "it DOES NOT FIT: 240 entries too much",
     "how much is free is not told here",
   ];

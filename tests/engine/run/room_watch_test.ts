@@ -107,6 +107,26 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "mirror: warns first, also where others keep the processors busy",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      mount(dir, 4 << 20);
+      sh("mkdir s; for i in {1..60}; do head -c 100000 /dev/zero >s/$i; done", dir);
+      const now = performance.now;
+      let waited = 0;
+      performance.now = () => now.call(performance) + (waited += 2);
+      try {
+        const { warnings, cameFirst } = await run(dir);
+        assertEquals([warnings.length, cameFirst], [1, true]);
+      } finally {
+        performance.now = now;
+      }
+    });
+  },
+);
+
 testOrSkip("copy: warns of too few entries; with --swap all is new", needsRoot(), async () => {
   await withScratch(async (dir) => {
     mount(dir, 4 << 20, ",nr_inodes=12");

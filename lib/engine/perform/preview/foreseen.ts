@@ -5,7 +5,7 @@ import type { CopyContext } from "../../../copy/context.ts";
 import { splitBy } from "../../../copy/links/split_causes.ts";
 import { certainRefusal, type EntryLimits, reasonOf } from "../../../copy/refused_entries.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
-import { targetOf } from "../../../entry/subject.ts";
+import { copyOf, targetOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { folderAbove, targetDev } from "../../facts/target_mount.ts";
 
@@ -19,6 +19,13 @@ const MAKING = {
   link: ["link", "linkat"],
 } as const;
 
+/** An entry that a run would make. */
+interface Named {
+  readonly pair: FolderPair;
+  readonly name: CString;
+  readonly targetName: CString;
+}
+
 export class Foreseen {
   readonly #byDevice = new Map<number, EntryLimits>();
 
@@ -29,8 +36,9 @@ export class Foreseen {
    *
    * @param isLink whether it would be another name of a file
    */
-  fails(pair: FolderPair, name: CString, source: FileStat, isLink = false): boolean {
+  fails(entry: Named, source: FileStat, isLink = false): boolean {
     const { ctx } = this;
+    const { pair, targetName: name } = entry;
     const limits = this.#limitsOf(pair);
     const error = certainRefusal(limits, name, source);
     if (error === 0) return false;
@@ -48,7 +56,8 @@ export class Foreseen {
     const [op, syscall] = MAKING[kind];
     const message = ctx.fs.errorText(error) + reasonOf(ctx, limits, { name, syscall, error });
     const code = ctx.fs.errorName(error);
-    ctx.failWith(targetOf(pair, name), op, code, message, { syscall: ctx.fs.callName(syscall) });
+    const subject = kind === "contents" ? copyOf(entry) : targetOf(pair, name);
+    ctx.failWith(subject, op, code, message, { syscall: ctx.fs.callName(syscall) });
     if (!source.isFolder) ctx.count[COUNTER.filesFailed]++;
     return true;
   }

@@ -51,7 +51,7 @@ export class Preview extends ReadOnly implements Performer {
   copy(entry: Entry): void {
     const { ctx } = this.worker;
     const { pair, name, source } = entry;
-    if (this.#foreseen.fails(pair, entry.targetName, source)) return this.#giveUp(entry);
+    if (this.#foreseen.fails(entry, source)) return this.#giveUp(entry);
     if (!this.#displaceFolder(entry)) return;
     if (entry.replaces) {
       ctx.inodes.rememberReplaced(entry.target);
@@ -71,7 +71,7 @@ export class Preview extends ReadOnly implements Performer {
   }
 
   link(entry: Entry): boolean {
-    if (this.#foreseen.fails(entry.pair, entry.targetName, entry.source, true)) return true;
+    if (this.#foreseen.fails(entry, entry.source, true)) return true;
     if (!this.#displaceFolder(entry)) return true;
     return this.#joinLinkGroup(entry);
   }
@@ -106,7 +106,7 @@ export class Preview extends ReadOnly implements Performer {
   makeLink(entry: Entry): void {
     const { ctx } = this.worker;
     const { isSymlink } = entry.source;
-    if (this.#foreseen.fails(entry.pair, entry.targetName, entry.source)) {
+    if (this.#foreseen.fails(entry, entry.source)) {
       return this.#giveUp(entry);
     }
     if (!this.#displaceFolder(entry)) return;
@@ -122,7 +122,8 @@ export class Preview extends ReadOnly implements Performer {
 
   makeFolder(entry: Entry): number {
     const { ctx } = this.worker;
-    if (this.#foreseen.fails(entry.pair, entry.name, FOLDER_STAT)) return FOLDER.failed;
+    const { pair, name } = entry;
+    if (this.#foreseen.fails({ pair, name, targetName: name }, FOLDER_STAT)) return FOLDER.failed;
     if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
     if (!entry.isForeign) reportFolderMade(ctx, entry);
     return FOLDER.made;
