@@ -3,12 +3,18 @@
 
 import { Script } from "node:vm";
 import type { BuildFacts } from "../../lib/cli/commands/about.ts";
+import { type Appended, readAppended } from "./appended.ts";
 
-/** Beside the module that runs, in what the executable embeds: of the main thread and of a worker. */
+/**
+ * Of the main thread and of a worker: beside the module that runs, in what the executable embeds, or appended to it
+ * where the system's executables can be.
+ */
 export const PROGRAMS = {
   main: { source: "program.txt", bytecode: "program.bytecode" },
   worker: { source: "worker.txt", bytecode: "worker.bytecode" },
-} as const;
+} as const satisfies Record<string, Record<string, Appended>>;
+
+const isAppended = Deno.build.os === "linux";
 
 /** Names the commit that the executable was made from; empty where that was not known. */
 export const COMMIT = "commit.txt";
@@ -22,16 +28,24 @@ type Module<T> = (module: { exports: T }, worker: URL) => void;
 /**
  * Compiles a program, or takes it from bytecode.
  *
- * @param bytecode what `Script.createCachedData` returned for the same source; empty where the executable was made
- *   on another system than it is for. V8 refuses (`cachedDataRejected`) what another version or other flags made, and
- *   compiles the source instead.
+ * @param bytecode what `Script.createCachedData` returned for the same source; the executable's own if it is left out,
+ *   which is empty where it was made on another system than it is for. V8 refuses (`cachedDataRejected`) what another
+ *   version or other flags made, and compiles the source instead.
  */
-export function compile(which: keyof typeof PROGRAMS, bytecode: Uint8Array): Script {
-  const cachedData = bytecode.length > 0 ? bytecode : undefined;
-  return new Script(Deno.readTextFileSync(beside(PROGRAMS[which].source)), {
+export function compile(which: keyof typeof PROGRAMS, bytecode?: Uint8Array): Script {
+  const { source, bytecode: own } = PROGRAMS[which];
+  const [text, cachedData] = bytecode === undefined
+    ? read([source, own])
+    : [...read([source]), bytecode];
+  return new Script(new TextDecoder().decode(text), {
     filename: "ferry.js",
-    cachedData,
+    cachedData: cachedData.length > 0 ? cachedData : undefined,
   });
+}
+
+/** Programs of this executable, in the order in which they are appended. */
+export function read(names: readonly Appended[]): Uint8Array[] {
+  return isAppended ? readAppended(names) : names.map((name) => Deno.readFileSync(beside(name)));
 }
 
 /** Runs a compiled program as far as what it exports. */
@@ -41,18 +55,13 @@ export function enter<T>(script: Script, worker: string = WORKERS.own): T {
   return module.exports;
 }
 
-/** A program of this executable. */
-export function compileEmbedded(which: keyof typeof PROGRAMS): Script {
-  return compile(which, Deno.readFileSync(beside(PROGRAMS[which].bytecode)));
-}
-
 /** What `ferry --version --verbose` tells of this executable. */
 export function builtFrom({ cachedDataRejected }: Script): BuildFacts {
   const commit = Deno.readTextFileSync(beside(COMMIT)).trim();
-  const hasBytecode = Deno.readFileSync(beside(PROGRAMS.main.bytecode)).length > 0;
+  const [{ length }] = read([PROGRAMS.main.bytecode]);
   return {
     commit: commit === "" ? null : commit,
-    bytecode: !hasBytecode ? "none" : cachedDataRejected ? "refused" : "used",
+    bytecode: length === 0 ? "none" : cachedDataRejected ? "refused" : "used",
   };
 }
 

@@ -4,7 +4,7 @@
 //   start-steps STEP
 
 import { openLibC } from "../../ffi/linux/libc.ts";
-import { compileEmbedded, enter, PROGRAMS } from "./load.ts";
+import { compile, enter, PROGRAMS, read } from "./load.ts";
 
 /** In this order, each after those before it. */
 export const STEPS = ["loaded", "read", "compiled", "entered", "bound"] as const;
@@ -27,9 +27,9 @@ const CALLED = [
 ] as const;
 
 const last = (STEPS as readonly string[]).indexOf(Deno.args[0]);
-if (last === STEPS.indexOf("read")) read();
+if (last === STEPS.indexOf("read")) read([PROGRAMS.main.source, PROGRAMS.main.bytecode]);
 if (last >= STEPS.indexOf("compiled")) {
-  const script = compileEmbedded("main");
+  const script = compile("main");
   if (last >= STEPS.indexOf("entered")) enter(script);
   if (last >= STEPS.indexOf("bound")) {
     const { c } = openLibC();
@@ -40,9 +40,3 @@ Deno.exit(last < 0 ? 2 : 0);
 
 /** To look at a function is to bind it. */
 function bind(_function: unknown): void {}
-
-function read(): void {
-  const { source, bytecode } = PROGRAMS.main;
-  Deno.readTextFileSync(new URL(source, import.meta.url));
-  Deno.readFileSync(new URL(bytecode, import.meta.url));
-}

@@ -1,7 +1,9 @@
 // Ferry's executable out of its bundles, and the one that records bytecode for it.
 
 import { join } from "@std/path";
-import { COMMIT, PROGRAMS, WORKERS } from "../executable/load.ts";
+import { APPENDED } from "../executable/appended.ts";
+import { COMMIT, WORKERS } from "../executable/load.ts";
+import { append } from "./append.ts";
 import { denoCompile, type Making } from "./deno_compile.ts";
 
 /**
@@ -38,11 +40,15 @@ export function assemble(
 ): void {
   const main = join(build, MAINS[program]);
   const isRecorder = program === "recorder";
+  const programs = APPENDED.map((name) => join(build, name));
+  const isAppended = making.target.includes("linux");
+  const beside = isRecorder ? [WORKERS.recorded] : [COMMIT, WORKERS.own];
   const embedded = [
-    ...Object.values(PROGRAMS).flatMap(({ source, bytecode }) => [source, bytecode]),
-    ...isRecorder ? [WORKERS.recorded] : [COMMIT, WORKERS.own],
-  ].map((name) => join(build, name));
+    ...isAppended ? [] : programs,
+    ...beside.map((name) => join(build, name)),
+  ];
   for (const path of [main, ...embedded]) Deno.utimeSync(path, FILE_TIME, FILE_TIME);
   const v8Flags = isRecorder ? [...V8_FLAGS, NO_CHANCE] : V8_FLAGS;
   denoCompile(making, { main, embedded, v8Flags }, executable);
+  if (isAppended) append(executable, programs.map((path) => Deno.readFileSync(path)));
 }
