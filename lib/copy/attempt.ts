@@ -1,5 +1,5 @@
-// One attempt at an entry under `--retries`: its errors are held back until it is known whether the entry is tried
-// again, because a transient error is not reported.
+// One attempt at an entry that may be tried again (`--retries`, `--shard`): its errors are held back until it is known whether
+// it is, because an error that passes is not reported.
 
 import type { ErrorEvent } from "../events.ts";
 
@@ -38,17 +38,41 @@ const TRANSIENT_CODES = new Set([
   "SOURCE_CHANGED",
 ]);
 
+/**
+ * Codes with which a change in the target fails because another run has taken the name, made way by it, or taken it away. That
+ * run has done what this one was about to do, or something of it.
+ */
+const DISTURBED_CODES = new Set([
+  "EEXIST",
+  "EISDIR",
+  "ELOOP",
+  "ENOENT",
+  "ENOTDIR",
+  "ENOTEMPTY",
+  "ESTALE",
+  "TARGET_CHANGED",
+]);
+
 /** True if a condition of that code may be over a moment later. */
 export function isTransient(code: string): boolean {
   return TRANSIENT_CODES.has(code);
 }
 
-/** The errors of an attempt that is not the last one. */
+/** What fails in an attempt. */
 export class Attempt {
   readonly errors: Omit<ErrorEvent, "type">[] = [];
+
+  /** @param retriesTransient whether the entry is tried again, after a wait, where all errors are transient */
+  constructor(readonly retriesTransient = false) {}
 
   /** True if there are errors and all of them are transient. */
   get isTransient(): boolean {
     return this.errors.length > 0 && this.errors.every(({ code }) => isTransient(code));
+  }
+
+  /** True if there are errors and each may come from another run that is at work on the same target entry. */
+  get isDisturbed(): boolean {
+    return this.errors.length > 0 &&
+      this.errors.every(({ code, hasChanged }) => hasChanged !== true && DISTURBED_CODES.has(code));
   }
 }

@@ -28,7 +28,7 @@ export abstract class Failures {
   readonly fs: NativeFileSystem;
   readonly options: Options;
   readonly report: Report;
-  /** The attempt at the current entry under `--retries`, unless it is the last one; else null. */
+  /** The attempt at the current entry, where another one may follow; else null. */
   attempt: Attempt | null = null;
   /** True if the last failure is a source entry that changed or vanished: that is no failed file. */
   lastHasChanged = false;
@@ -159,7 +159,12 @@ export abstract class Failures {
 
   /** True if the current entry failed only transiently and will be tried again. */
   get willRetry(): boolean {
-    return this.attempt !== null && this.attempt.isTransient;
+    return this.waitsForRetry && this.attempt!.isTransient;
+  }
+
+  /** True if the current entry is tried again, after a wait, where it fails only transiently. */
+  get waitsForRetry(): boolean {
+    return this.attempt !== null && this.attempt.retriesTransient;
   }
 }
 

@@ -46,7 +46,7 @@ export function withRetries(
   let answer = call();
   for (let failures = 0; answer < 0 && failures < options.retries; failures++) {
     const code = fs.errorName(answer);
-    if (ctx.attempt !== null || !isTransient(code)) return answer;
+    if (ctx.waitsForRetry || !isTransient(code)) return answer;
     const path = pathOf(typeof subject === "function" ? subject() : subject);
     const failure = { op, path, message: fs.errorText(answer), code };
     if (!waitBeforeRetry(ctx, failure, failures)) return answer;

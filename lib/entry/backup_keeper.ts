@@ -1,6 +1,6 @@
 // Who keeps what is replaced or deleted in the target as a backup (lib/copy/backup/backups.ts).
 
-import type { CString } from "../../ffi/mod.ts";
+import type { CString, FileStat } from "../../ffi/mod.ts";
 import type { RootPair } from "./folder_pair.ts";
 
 /** An entry of the target, in an open folder. */
@@ -14,12 +14,18 @@ export interface OldEntry {
   readonly source: number;
 }
 
+/** One that is about to be replaced. */
+export interface ReplacedEntry extends OldEntry {
+  /** What it was when that was decided. */
+  readonly known: FileStat;
+}
+
 export interface BackupKeeper {
   /** Whether backups stand beside the entries: then a folder whose entries were backed up is not empty. */
   readonly areBeside: boolean;
 
   /** Gives an entry that is about to be replaced a second name, its backup's. 0 or FAILURE_REPORTED. */
-  keep(old: OldEntry): number;
+  keep(old: ReplacedEntry): number;
 
   /** Renames an entry whose name nothing takes to its backup's. 0, FAILURE_REPORTED or a negated errno. */
   moveAway(old: OldEntry): number;

@@ -77,8 +77,8 @@ export const COUNTER = {
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */
-const COLUMNS = 64;
-const BYTES_PER_ROW = COLUMNS * Float64Array.BYTES_PER_ELEMENT;
+export const COUNTER_COLUMNS = 64;
+const BYTES_PER_ROW = COUNTER_COLUMNS * Float64Array.BYTES_PER_ELEMENT;
 
 export type CounterName = keyof typeof COUNTER;
 
@@ -103,14 +103,14 @@ export function createCounters(workers: number): SharedArrayBuffer {
 
 /** The row that worker `index` writes. */
 export function counterRow(memory: SharedArrayBuffer, index: number): Float64Array {
-  return new Float64Array(memory, index * BYTES_PER_ROW, COLUMNS);
+  return new Float64Array(memory, index * BYTES_PER_ROW, COUNTER_COLUMNS);
 }
 
 /** Sum of one column over all rows. */
 export function counted(memory: SharedArrayBuffer, name: CounterName): number {
   const cells = new Float64Array(memory);
   let sum = 0;
-  for (let at = COUNTER[name]; at < cells.length; at += COLUMNS) sum += cells[at];
+  for (let at = COUNTER[name]; at < cells.length; at += COUNTER_COLUMNS) sum += cells[at];
   return sum;
 }
 

@@ -32,3 +32,12 @@ Deno.test("Attempt.isTransient: something failed, and all of that may pass", () 
   const answers = attempts.map((codes) => attemptWith(...codes).isTransient);
   assertEquals(answers, [false, true, true, false, false]);
 });
+
+Deno.test("Attempt.isDisturbed: something failed, and all of that may be another run's doing in the target", () => {
+  const attempts = [[], ["EEXIST"], ["ENOTDIR", "ENOTEMPTY"], ["EEXIST", "EACCES"], ["EIO"]];
+  const answers = attempts.map((codes) => attemptWith(...codes).isDisturbed);
+  assertEquals(answers, [false, true, true, false, false]);
+  const vanished = attemptWith("ENOENT");
+  vanished.errors[0] = { ...vanished.errors[0], hasChanged: true };
+  assertEquals(vanished.isDisturbed, false);
+});

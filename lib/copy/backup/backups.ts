@@ -17,6 +17,7 @@ import {
   ENOTEMPTY,
   EOPNOTSUPP,
   EPERM,
+  ESTALE,
   EXDEV,
 } from "../../../ffi/errno.ts";
 import {
@@ -27,7 +28,7 @@ import {
   textOf,
   withoutNul,
 } from "../../../ffi/mod.ts";
-import type { BackupKeeper, OldEntry } from "../../entry/backup_keeper.ts";
+import type { BackupKeeper, OldEntry, ReplacedEntry } from "../../entry/backup_keeper.ts";
 import { FolderPair, joinPath, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { DEFAULT_OPTIONS } from "../../options.ts";
@@ -80,7 +81,7 @@ export class Backups implements BackupKeeper {
     return this.ctx.options.backupDir === null;
   }
 
-  keep(old: OldEntry): number {
+  keep(old: ReplacedEntry): number {
     if (this.#isKept(old)) return 0;
     const to = this.#open(old);
     if (to < 0) return to;
@@ -129,10 +130,11 @@ export class Backups implements BackupKeeper {
   }
 
   /** Copies the entry, unless another shard has done so by then. 0, -ENOENT where it has made way, or FAILURE_REPORTED. */
-  #copyAmongOthers(old: OldEntry, to: number, name: CString): number {
+  #copyAmongOthers(old: ReplacedEntry, to: number, name: CString): number {
     const { ctx, ctx: { attempt, options } } = this;
     if (options.shard === null) return this.#copy(old, to, name) ? 0 : FAILURE_REPORTED;
-    const { errors } = ctx.attempt = new Attempt();
+    if (!this.#isStill(old, old.folder, old.name)) return this.#failed(old, "statx", -ESTALE);
+    const { errors } = ctx.attempt = new Attempt(ctx.waitsForRetry);
     const isCopied = this.#copy(old, to, name);
     ctx.attempt = attempt;
     if (isCopied) return 0;
@@ -176,15 +178,29 @@ export class Backups implements BackupKeeper {
     return FAILURE_REPORTED;
   }
 
+  /**
+   * Whether a name leads to the entry that is to be replaced: another run of the same shard may have replaced it by now, and
+   * its successor must not take the place of its backup.
+   */
+  #isStill({ known }: ReplacedEntry, folder: number, name: CString): boolean {
+    const { fs, options: { shard } } = this.ctx;
+    if (shard === null) return true;
+    const error = fs.stat(folder, name, this.#stat);
+    return error < 0 || this.#stat.isFolder || this.#stat.hasSameInode(known);
+  }
+
   /** 0 or a negated errno. What stands there by that name is replaced in one step, unless it is a folder. */
-  #link({ folder, name: old }: OldEntry, to: number, name: CString): number {
+  #link(entry: ReplacedEntry, to: number, name: CString): number {
+    const { folder, name: old } = entry;
     const { fs, temporaryNames } = this.ctx;
     const linked = fs.link(folder, old, to, name);
     if (linked !== -EEXIST) return linked;
     const temporary = temporaryNames.next();
     const made = fs.link(folder, old, to, temporary);
     if (made < 0) return made;
-    const renamed = fs.rename(to, temporary, to, name);
+    const renamed = this.#isStill(entry, to, temporary)
+      ? fs.rename(to, temporary, to, name)
+      : -ESTALE;
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
     fs.unlink(to, temporary);
     return renamed;

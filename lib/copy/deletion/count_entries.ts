@@ -1,5 +1,6 @@
 // How much a deletion would remove.
 
+import { ENOTDIR } from "../../../ffi/errno.ts";
 import type { CString } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
@@ -68,6 +69,7 @@ class Counter extends TargetVisitor implements EntryCount {
   }
 
   override failed(_path: Uint8Array, _syscall: string, error: number): void {
-    this.error = error;
+    // Another run has put something else in the folder's place, so that it has nothing more that would go.
+    if (error !== -ENOTDIR) this.error = error;
   }
 }

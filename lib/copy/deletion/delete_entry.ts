@@ -59,15 +59,14 @@ export function moveFolderAside(
 
 class Remover extends DeletionVisitor {
   override visit(path: Uint8Array, folder: number, name: CString, type: number): boolean {
-    const { ctx, ctx: { fs }, pair } = this;
+    const { ctx, ctx: { fs } } = this;
     const own = () => joinPath(path, name);
     const { backups } = ctx;
     const unlink = () =>
       backups === null ? fs.unlink(folder, name) : backups.moveAway(this.#old(path, folder, name));
     const attempt = () =>
       despiteLockOfExtra(ctx, { folder, name }, this.#among(folder, unlink), unlink);
-    if (!this.#isRemoved("unlinkat", own, attempt)) return false;
-    reportDeleted(ctx, pair, own, type);
+    if (!this.#isRemoved("unlinkat", own, type, attempt)) return false;
     return backups === null || !backups.areBeside;
   }
 
@@ -77,14 +76,10 @@ class Remover extends DeletionVisitor {
   }
 
   override leave(path: Uint8Array, folder: number, name: CString): boolean {
-    const { ctx, ctx: { fs }, pair } = this;
     const own = () => path.slice();
-    const remove = () => fs.removeFolder(folder, name);
-    if (!this.#isRemoved("unlinkat(AT_REMOVEDIR)", own, () => this.#among(folder, remove))) {
-      return false;
-    }
-    reportDeleted(ctx, pair, own, ENTRY_TYPE.folder);
-    return true;
+    const remove = () => this.ctx.fs.removeFolder(folder, name);
+    const attempt = () => this.#among(folder, remove);
+    return this.#isRemoved("unlinkat(AT_REMOVEDIR)", own, ENTRY_TYPE.folder, attempt);
   }
 
   /** Other shards work in the folder of the first entry, and in none below it. */
@@ -92,14 +87,20 @@ class Remover extends DeletionVisitor {
     return folder === this.pair.target ? despiteOthers(this.ctx, this.pair, call) : call();
   }
 
-  /** Whether nothing of an entry is left; else that is reported. */
-  #isRemoved(syscall: string, path: () => Uint8Array, remove: () => number): boolean {
+  /** Whether nothing of an entry is left: it was removed, which is reported, or another run had done so. */
+  #isRemoved(
+    syscall: string,
+    path: () => Uint8Array,
+    type: number,
+    remove: () => number,
+  ): boolean {
     const error = this.withRetries(path, remove);
     if (error < 0 && error !== -ENOENT) {
       this.failed(path(), syscall, error);
       return false;
     }
     this.pair.touched = true;
+    if (error === 0) reportDeleted(this.ctx, this.pair, path, type);
     return true;
   }
 }

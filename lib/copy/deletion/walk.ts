@@ -1,9 +1,10 @@
 // Walks through a tree of the target that is to be removed, counted or listed: from the leaves up, without recursion, in
 // time and memory in proportion to its entries, and with few descriptors, however deep or wide the tree is. Every step is
 // relative to an open folder and follows no link. Folders far above are closed on the way down and opened again from
-// below, by `..`, if that leads to the very folder that was left.
+// below, by `..`, if that leads to the very folder that was left. A folder that another run has removed by then is gone, and
+// no failure.
 
-import { ESTALE } from "../../../ffi/errno.ts";
+import { ENOENT, ESTALE } from "../../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE, FileStat, inodeOf, isInode, Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import { typeOf } from "./each_entry.ts";
@@ -15,6 +16,9 @@ import type { Visitor } from "./visitor.ts";
 /** Folders that are open at a time, at most. */
 const MOST_OPEN = 8;
 const LISTING_BYTES = 64 * 1024;
+
+/** What became of a sub-folder that was to be entered. */
+const DESCENT = { entered: 0, stays: 1, gone: 2 } as const;
 
 export class Walk {
   readonly #levels: Level[] = [];
@@ -54,7 +58,8 @@ export class Walk {
     const { ctx: { fs }, visitor } = this;
     if (this.#attempt("statx", () => fs.statHandle(this.folder, this.#stat)) < 0) return false;
     this.#top = name;
-    if (!this.#descend(this.folder, this.#stat.dev, name, known)) return false;
+    const descent = this.#descend(this.folder, this.#stat.dev, name, known);
+    if (descent !== DESCENT.entered) return descent === DESCENT.gone;
     let isGone = false;
     for (let level = this.#last(); level !== null; level = this.#last()) {
       if (!visitor.shouldContinue()) {
@@ -76,35 +81,40 @@ export class Walk {
   #enter(level: Level, name: CString): void {
     this.#end = level.end;
     const stays = this.visitor.protects(this.#here, level.handle, name, ENTRY_TYPE.folder) ||
-      !this.#descend(level.handle, level.inode.dev, name);
+      this.#descend(level.handle, level.inode.dev, name) === DESCENT.stays;
     if (stays) level.keeps = true;
   }
 
-  /** Opens a sub-folder and makes it the current folder; false if it is left as it is. */
-  #descend(folder: number, dev: number, name: CString, known = name): boolean {
+  /** Opens a sub-folder and makes it the current folder; one of DESCENT. */
+  #descend(folder: number, dev: number, name: CString, known = name): number {
     const { ctx: { fs }, visitor } = this;
     const above = this.#path.length;
     this.#path.add(known);
     const end = this.#end = this.#path.length;
-    const handle = this.#attempt("openat", () => visitor.open(folder, name));
+    const handle = this.#attempt("openat", () => visitor.open(folder, name), ENOENT);
     if (handle >= 0) {
       const error = this.#attempt("statx", () => fs.statHandle(handle, this.#stat));
       if (error === 0 && visitor.enter(this.#here, handle, this.#stat, dev)) {
         const inode = inodeOf(this.#stat), folders = new NamesAhead();
         this.#levels.push({ handle, inode, end, above, folders, isListed: false, keeps: false });
         this.#closeFarAbove();
-        return true;
+        return DESCENT.entered;
       }
       fs.close(handle);
     }
     this.#path.cut(above);
-    return false;
+    return handle === -ENOENT ? DESCENT.gone : DESCENT.stays;
   }
 
-  /** Makes a call on the current folder, with the visitor's retries, and reports its failure; its answer. */
-  #attempt(syscall: string, call: () => number): number {
+  /**
+   * Makes a call on the current folder, with the visitor's retries, and reports its failure.
+   *
+   * @param expected an errno that is no failure
+   * @returns the last answer
+   */
+  #attempt(syscall: string, call: () => number, expected = 0): number {
     const answer = this.visitor.attempt(this.#here, call);
-    if (answer < 0) this.visitor.failed(this.#here, syscall, answer);
+    if (answer < 0 && answer !== -expected) this.visitor.failed(this.#here, syscall, answer);
     return answer;
   }
 
@@ -114,9 +124,10 @@ export class Walk {
     const listing = this.#listing ??= new Listing(LISTING_BYTES);
     this.#end = level.end;
     listing.clear();
-    const end = this.#attempt("getdents64", () => ctx.fs.list(level.handle, listing));
+    const list = () => ctx.fs.list(level.handle, listing);
+    const end = this.#attempt("getdents64", list, ENOENT);
     if (end !== 0) level.isListed = true;
-    if (end < 0) level.keeps = true;
+    if (end < 0 && end !== -ENOENT) level.keeps = true;
     for (let i = 0; i < listing.count && visitor.shouldContinue(); i++) {
       const name = listing.name(i);
       const type = typeOf(ctx, level.handle, name, listing.type[i]);

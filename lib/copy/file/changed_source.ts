@@ -47,7 +47,7 @@ export function handleChange(ctx: CopyContext, entry: Entry, change: number): nu
     return COPY.failed;
   }
   // With --retries a later attempt is the other copy, after a wait.
-  if (!isSecondCopy && (ctx.attempt === null || change === CHANGE.touched)) {
+  if (!isSecondCopy && (!ctx.waitsForRetry || change === CHANGE.touched)) {
     source.copyFrom(ctx.checkStat);
     return COPY.copyAgain;
   }

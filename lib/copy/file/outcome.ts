@@ -8,7 +8,7 @@ export const COPY = {
   torn: 1,
   /** Something failed, which was reported, or the run stops. */
   failed: 2,
-  /** The same, and the file does not hold what it should: it is not worth going on with. */
+  /** The same, and the file is not worth going on with: it does not hold what it should, or another entry has its name. */
   wrong: 3,
   /** The source changed each time, and the copy is not delivered. */
   discarded: 4,

@@ -1,6 +1,7 @@
 // The steps of copying one file, shared by copying in one go and with pauses. Until the last step the final name has
 // what it had before.
 
+import { EEXIST } from "../../../ffi/errno.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -103,5 +104,5 @@ function install(ctx: CopyContext, entry: Entry, filled: number): number {
   if (error === 0) return filled;
   const op = replaces ? "replace" : "create";
   ctx.fail(targetOf(pair, targetName), op, targetFile.failedCall, error);
-  return COPY.failed;
+  return error === -EEXIST ? COPY.wrong : COPY.failed;
 }

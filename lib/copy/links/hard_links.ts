@@ -138,6 +138,24 @@ export class HardLinks extends TargetLinks {
     this.#setStateAndUnlock(at, LINK.done);
   }
 
+  /**
+   * Takes note that the name of `first` leads to another file by now, which another run has put there.
+   *
+   * @param target that file; null if it is none of `source`: then the next name makes it anew
+   */
+  renew(source: FileStat, mount: number, { id }: FirstLink, target: FileStat | null): void {
+    const { table } = this;
+    lock(this.control, CONTROL.linksLock);
+    const at = this.#find({ source, mount });
+    if (table.state(at) === LINK.done && table.firstName(at).id === id) {
+      if (target === null) table.setState(at, LINK.failed);
+      else table.setTarget(at, target);
+    }
+    unlock(this.control, CONTROL.linksLock);
+    // Names that were linked to the former file.
+    Atomics.store(this.control, CONTROL.namesMissed, 1);
+  }
+
   /** Gives a claim up, because the file could not be copied: the next name of it tries again. */
   giveUp(source: FileStat, mount: number): void {
     lock(this.control, CONTROL.linksLock);

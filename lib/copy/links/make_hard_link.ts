@@ -1,6 +1,6 @@
 // Makes an entry another name of one that was copied before.
 
-import { type CString, cString, sameBytes } from "../../../ffi/mod.ts";
+import { type CString, cString, type FileStat, sameBytes } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FirstLink } from "../../entry/first_link.ts";
 import type { FolderPair, RootPair } from "../../entry/folder_pair.ts";
@@ -12,11 +12,13 @@ const SLASH = 47;
 
 /** Answers of `makeHardLink`; no errno is that small. The first name leads to another file by now. */
 export const NOT_THE_FIRST = -0x7fff_ffff;
+/** The target has become a link to `first`, and that name leads to another file since. */
+export const MOVED_SINCE = -0x7fff_fffd;
 /** The new name has another inode number than the file that it was linked to. */
 export const NUMBERED_BY_NAME = -0x7fff_fffe;
 
 /**
- * Makes the target entry another name of the file that stands at `first`. 0 or a negated errno, NOT_THE_FIRST or
+ * Makes the target entry another name of the file that stands at `first`. 0 or MOVED_SINCE; a negated errno, NOT_THE_FIRST or
  * NUMBERED_BY_NAME: then the target is as it was.
  */
 export function makeHardLink(
@@ -34,9 +36,38 @@ export function makeHardLink(
   const make = (to: CString) => linkFirst(ctx, { folder, base, first }, pair.target, to);
   const attempt = () => makeOrReplace(ctx, entry, make);
   // A locked file takes no further name.
-  const linked = despiteLockOf(ctx, folder, base, attempt(), attempt);
-  if (linked === 0 || linked === NUMBERED_BY_NAME || linked === NOT_THE_FIRST) pair.touched = true;
+  let linked = despiteLockOf(ctx, folder, base, attempt(), attempt);
+  // A name that is replaced gets the link in two steps. Another run of the shard that does the same the other way round would
+  // leave two files: whoever comes last looks at both.
+  if (linked === 0 && entry.replaces && ctx.options.shard !== null) {
+    const isStill = ctx.fs.stat(folder, base, ctx.openedStat) === 0 &&
+      isStillFirst(ctx.openedStat, first);
+    if (!isStill) linked = MOVED_SINCE;
+  }
+  const isTouched = linked === 0 || linked === NUMBERED_BY_NAME || linked === NOT_THE_FIRST;
+  if (isTouched || linked === MOVED_SINCE) pair.touched = true;
   return linked;
+}
+
+/**
+ * Looks up what stands at a first name by now, in a folder that `makeHardLink` has opened, and takes note of it where it may be
+ * another run's copy of the same source.
+ */
+export function renewFirst(
+  ctx: CopyContext,
+  { pair, source }: Entry,
+  mount: number,
+  first: FirstLink,
+): void {
+  const { fs, openedStat: found } = ctx;
+  const base = cString(first.path.subarray(first.path.lastIndexOf(SLASH) + 1));
+  const isThere = pair.linkFolder !== null && fs.stat(pair.linkFolder.handle, base, found) === 0;
+  ctx.links!.renew(source, mount, first, isThere && isCopyOf(found, source) ? found : null);
+}
+
+/** Whether a file has the type and the size that a copy of the source has; the rest is compared with each name. */
+function isCopyOf(found: FileStat, source: FileStat): boolean {
+  return found.type === source.type && (!source.isFile || found.hasSameSize(source));
 }
 
 /** The folder of `first`: a handle that the pair keeps, or a negated errno. */

@@ -13,5 +13,5 @@ export function keepReplaced({ backups }: CopyContext, entry: Entry): number {
   const { pair: { root, path, target: folder, source: own, isOfTree }, targetName: name } = entry;
   // What stands beside a file that was named is not copied with it.
   const source = isOfTree ? own : -1;
-  return backups!.keep({ root, path, folder, name, source });
+  return backups!.keep({ root, path, folder, name, source, known: entry.target });
 }

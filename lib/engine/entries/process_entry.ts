@@ -23,7 +23,8 @@ export function processEntry(
   name: CString,
   listedType: number,
 ): void {
-  if (worker.ctx.options.retries === 0) processOnce(worker, pair, name, listedType);
+  const { shard, ctx: { options } } = worker;
+  if (options.retries === 0 && shard === null) processOnce(worker, pair, name, listedType);
   else processAgain(worker, pair, name, listedType);
 }
 

@@ -9,6 +9,7 @@ import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { processWithRetries } from "../entries/retries.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
 import { eachPacked } from "../worker/packed_entries.ts";
@@ -27,7 +28,9 @@ export function runRelink(worker: WorkerContext, job: Job): void {
   if (openAgain(worker, pair, job)) {
     if (job.entries === null) relinkFolder(worker, pair);
     else {
-      eachPacked(job.entries, (name, type) => relinkEntry(worker, pair, cString(name), type));
+      eachPacked(job.entries, (name, type) => {
+        relinkAmongOthers(worker, pair, cString(name), type);
+      });
     }
     refinalizeFolder(worker, pair);
     closePair(worker, pair);
@@ -66,10 +69,22 @@ function relinkFolder(worker: WorkerContext, pair: FolderPair): void {
     end = fs.list(pair.source, listing);
     keepOwn(worker, pair, listing, pair.sourceStat.dev);
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
-      relinkEntry(worker, pair, listing.name(i), listing.type[i]);
+      relinkAmongOthers(worker, pair, listing.name(i), listing.type[i]);
     }
   }
   worker.returnListing(listing);
+}
+
+/** In a shard, which may run twice, as often as that disturbs it. */
+function relinkAmongOthers(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: Uint8Array,
+  type: number,
+): void {
+  const relink = (known: number) => relinkEntry(worker, pair, name, known);
+  if (worker.shard === null) relink(type);
+  else processWithRetries(worker, pair, type, relink);
 }
 
 function relinkEntry(

@@ -37,12 +37,21 @@ function reportRoot(main: WorkerContext, { root, path }: Job): void {
   main.returnPair(pair);
 }
 
-/** Finds names that were left unchanged before another name of their file was copied, and links them to the copy. */
+/** How often another run of the same shard may have moved links while they were made. */
+const MOST_RELINKED = 3;
+
+/**
+ * Finds names that were left unchanged before another name of their file was copied, and links them to the copy; also those
+ * that were linked to a copy in whose place another run has put its own.
+ */
 export async function relinkPhase(threads: Threads, jobs: readonly Job[]): Promise<void> {
   const { control } = threads;
-  if (control[CONTROL.namesMissed] === 0 || isStopping(control)) return;
-  for (const job of jobs) threads.push({ ...job, kind: JOB.relink });
-  await threads.runPhase();
+  for (let times = 0; times < MOST_RELINKED; times++) {
+    if (control[CONTROL.namesMissed] === 0 || isStopping(control)) return;
+    control[CONTROL.namesMissed] = 0;
+    for (const job of jobs) threads.push({ ...job, kind: JOB.relink });
+    await threads.runPhase();
+  }
 }
 
 /**

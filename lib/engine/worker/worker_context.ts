@@ -16,6 +16,7 @@ import type { RunMode } from "../../run_mode.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { ThreadTime } from "../../shared/thread_time.ts";
+import { EntryTries } from "./entry_tries.ts";
 import { FoldersAbove } from "./folders_above.ts";
 import { JOB, type Job } from "./job.ts";
 import { JobStack } from "./job_stack.ts";
@@ -42,6 +43,8 @@ export class WorkerContext {
   readonly ownJobs = new OwnJobs();
   /** How long its entries take. */
   readonly pace = new Pace();
+  /** Of the current entry. */
+  readonly tries = new EntryTries();
   /** How long it has none. */
   readonly time: ThreadTime;
   readonly readAhead: ReadAhead;

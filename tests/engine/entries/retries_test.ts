@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import type { Attempt } from "../../../lib/copy/attempt.ts";
 import { processWithRetries } from "../../../lib/engine/entries/retries.ts";
+import { EntryTries } from "../../../lib/engine/worker/entry_tries.ts";
 import type { WorkerContext } from "../../../lib/engine/worker/worker_context.ts";
 import { Entry } from "../../../lib/entry/entry.ts";
 import { FolderPair } from "../../../lib/entry/folder_pair.ts";
@@ -16,7 +17,7 @@ import { newControl } from "../../support/control.ts";
 /** Processes an entry that fails with these codes, one list an attempt. */
 function processed(
   attempts: string[][],
-  { retries = 3, links = false, names = 1, stops = false } = {},
+  { retries = 3, links = false, names = 1, stops = false, isShard = false } = {},
 ) {
   const ctx = {
     options: { ...DEFAULT_OPTIONS, retries, retryWait: 0 },
@@ -32,7 +33,8 @@ function processed(
   const pair = new FolderPair();
   pair.fresh = true;
   if (stops) stop(ctx.control, STOP.cancelled);
-  processWithRetries({ ctx } as unknown as WorkerContext, pair, ENTRY_TYPE.file, (type) => {
+  const worker = { ctx, tries: new EntryTries(), paused: null, shard: isShard ? {} : null };
+  processWithRetries(worker as unknown as WorkerContext, pair, ENTRY_TYPE.file, (type) => {
     types.push(type);
     fresh.push(pair.fresh);
     ctx.entry.source.words[4] = names;
@@ -86,4 +88,20 @@ Deno.test("processWithRetries: a run that ends waits for no further attempt", ()
 Deno.test("processWithRetries: one of several names that is in place is not tried again: it would count as done", () => {
   assertEquals(processed([["EIO"], []], { links: true, names: 2 }).reported, ["EIO"]);
   assertEquals(processed([["EIO"], []], { links: true, names: 1 }).reported, []);
+});
+
+Deno.test("processWithRetries: in a shard what another run has made is looked at anew, at once; elsewhere it is an error", () => {
+  const taken = [["EEXIST"], ["ENOENT", "TARGET_CHANGED"], []];
+  const { types, reported, counts, fresh } = processed([...taken], { retries: 0, isShard: true });
+  assertEquals(types, [ENTRY_TYPE.file, ENTRY_TYPE.unknown, ENTRY_TYPE.unknown]);
+  assertEquals([reported, counts, fresh], [[], [1, 0], [true, false, false]]);
+  assertEquals(processed([...taken], { retries: 0 }).reported, ["EEXIST"]);
+});
+
+Deno.test("processWithRetries: in a shard what stays taken is an error in the end, and what is none of others' at once", () => {
+  const always = Array.from({ length: 50 }, () => ["EEXIST"]);
+  const { types, reported } = processed(always, { retries: 0, isShard: true });
+  assertEquals([types.length, reported], [11, ["EEXIST"]]);
+  const mixed = processed([["EEXIST", "EACCES"], []], { retries: 0, isShard: true });
+  assertEquals([mixed.types.length, mixed.reported], [1, ["EEXIST", "EACCES"]]);
 });

@@ -4,8 +4,10 @@ import { EMLINK, ENOENT, EXDEV } from "../../../../ffi/errno.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import {
   makeHardLink,
+  MOVED_SINCE,
   NOT_THE_FIRST,
   NUMBERED_BY_NAME,
+  renewFirst,
 } from "../../../copy/links/make_hard_link.ts";
 import { REFUSALS, SPLIT, splitBy } from "../../../copy/links/split_causes.ts";
 import { isAppendOnly } from "../../../copy/target/append_only.ts";
@@ -14,6 +16,7 @@ import type { FirstLink } from "../../../entry/first_link.ts";
 import { targetOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { DEVICE } from "../../../shared/device_memory.ts";
+import { targetMount } from "../../facts/target_mount.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { reportLinked } from "../report.ts";
 
@@ -38,11 +41,24 @@ export function linkTo({ ctx, roots }: WorkerContext, entry: Entry, first: First
   const error = makeHardLink(ctx, entry, roots, first);
   if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
   const cause = error < 0 ? causeOf(ctx, error) : 0;
+  if (ctx.options.shard !== null && (cause === SPLIT.gone || error === MOVED_SINCE)) {
+    return startAgain(ctx, entry, first);
+  }
   if (cause !== 0) return cause;
   if (error < 0) {
     ctx.count[COUNTER.filesFailed]++;
     ctx.fail(targetOf(pair, targetName), "link", "linkat", error);
   } else reportLinked(ctx, entry);
+  return 0;
+}
+
+/** Has an entry decided once more whose first name another run of the shard has given to its own copy, or taken away. */
+function startAgain(ctx: CopyContext, entry: Entry, first: FirstLink): number {
+  const { pair, targetName } = entry;
+  renewFirst(ctx, entry, targetMount(ctx, pair), first);
+  ctx.count[COUNTER.filesFailed]++;
+  const message = "The name to link to was given to another file meanwhile";
+  ctx.failWith(targetOf(pair, targetName), "link", "TARGET_CHANGED", message);
   return 0;
 }
 
