@@ -7,6 +7,7 @@ import type { ProgressEvent } from "../../events.ts";
 const AWAITED_MS = 1000;
 /** The last joins, which tell how fast the next ones come. */
 const JOINS = 4;
+const FEWEST_JOINS = 3;
 
 export class Crew {
   #threads = 1;
@@ -16,8 +17,12 @@ export class Crew {
   /** When the last ones joined. */
   #joins: number[] = [];
 
-  /** When the last thread joined. */
-  get joinedAtMs(): number {
+  /** Since when the speed is that of the threads at work now; where each brings something, it can be told of any time. */
+  get sinceMs(): number {
+    return this.#paid ? 0 : this.#joinedAtMs;
+  }
+
+  get #joinedAtMs(): number {
     return this.#joins.at(-1) ?? 0;
   }
 
@@ -39,14 +44,14 @@ export class Crew {
 
   /** Whether it is known how many threads will be at work. */
   isForeseeable(atMs: number): boolean {
-    return !this.#awaitsMore(atMs) || this.#joins.length >= JOINS;
+    return !this.#awaitsMore(atMs) || this.#joins.length >= FEWEST_JOINS;
   }
 
   /** Milliseconds from a moment on in which is done what takes so many as long as no further thread joins. */
   msOf(constantMs: number, atMs: number): number {
     let threads = this.#threads, left = constantMs * threads, ms = 0;
     if (this.#awaitsMore(atMs) && this.#joins.length > 1) {
-      const gap = (this.joinedAtMs - this.#joins[0]) / (this.#joins.length - 1);
+      const gap = (this.#joinedAtMs - this.#joins[0]) / (this.#joins.length - 1);
       for (; threads < this.#expected && left > gap * threads; threads++) {
         left -= gap * threads;
         ms += gap;
@@ -56,6 +61,6 @@ export class Crew {
   }
 
   #awaitsMore(atMs: number): boolean {
-    return this.#expected > this.#threads && atMs - this.joinedAtMs < AWAITED_MS;
+    return this.#expected > this.#threads && atMs - this.#joinedAtMs < AWAITED_MS;
   }
 }

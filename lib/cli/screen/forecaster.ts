@@ -10,9 +10,9 @@ import {
   type Amounts,
   amountsDone,
   amountsLeft,
+  assumedRatios,
   KINDS,
   type Moment,
-  withCosts,
 } from "./work_left.ts";
 
 export type { Moment } from "./work_left.ts";
@@ -33,6 +33,9 @@ const STRETCH_MS = 250;
 /** Milliseconds whose speed counts at least, and share of the time so far. */
 const LEAST_RECENT_MS = 1000;
 const LEAST_RECENT = 0.15;
+/** Small files, or as much work, from which on something is told, and milliseconds after which it is in any case. */
+const FEWEST_FILES = 30;
+const LONG_MS = 2000;
 /** Stretches that are kept; of more, two neighbours at a time become one. */
 const MOST_STRETCHES = 32;
 
@@ -65,10 +68,17 @@ export class Forecaster {
     this.#crew.add(atMs, moment);
     this.#learn({ atMs, threadMs, done: amountsDone(moment) });
     const left = amountsLeft(moment);
-    const isSettled = this.#share.told !== null || this.#crew.isForeseeable(atMs);
-    const leftMs = left === null || !isSettled ? null : this.#left(left);
+    const leftMs = left === null ? null : this.#left(left);
     if (leftMs === null) return { ...UNKNOWN, fraction: this.#share.told };
     return { fraction: this.#share.at(atMs, leftMs), leftMs };
+  }
+
+  /** Whether enough was done to tell something for the first time. */
+  get #isForeseeable(): boolean {
+    if (this.#share.told !== null) return true;
+    const { atMs, done } = this.#now;
+    const isEnough = atMs >= LONG_MS || product(assumedRatios(0), done) >= FEWEST_FILES;
+    return isEnough && this.#crew.isForeseeable(atMs);
   }
 
   #learn(now: Mark): void {
@@ -81,38 +91,42 @@ export class Forecaster {
 
   /** Milliseconds that each amount costs: what fits the stretches best, near to what is assumed where these do not tell. */
   #costs(): Amounts | null {
-    const { done, atMs } = this.#now;
-    const all = withCosts(done);
-    const sum = all.reduce((total, cost) => total + cost, 0);
-    if (sum <= 0 || atMs <= 0) return null;
+    const { done, threadMs } = this.#now;
+    const files = product(assumedRatios(0), done);
+    if (files <= 0 || threadMs <= 0) return null;
+    const assumed = assumedRatios(threadMs / files);
+    const inFiles = (amounts: Amounts) => amounts.map((amount, i) => amount * assumed[i]);
     const fit = new LeastSquares(KINDS.length);
     const marks = [...this.#marks, this.#now];
     for (let i = 1; i < marks.length; i++) {
-      const ms = marks[i].atMs - marks[i - 1].atMs;
-      if (ms > 0) fit.add(withCosts(difference(marks[i].done, marks[i - 1].done)), ms, 1 / ms);
+      const ms = this.#msBetween(marks[i - 1], marks[i]);
+      if (ms > 0) fit.add(inFiles(difference(marks[i].done, marks[i - 1].done)), ms, 1 / ms);
     }
-    const mean = atMs / sum;
+    const mean = this.#msBetween(this.#marks[0], this.#now) / product(assumed, done);
     const weight = PRIOR_WEIGHT * KINDS.reduce((total, _, i) => total + fit.squares(i), 0);
     const slowness = fit.solve({
       values: KINDS.map(() => mean),
       weights: KINDS.map(() => weight),
       least: KINDS.map(() => LEAST_COST * mean),
     });
-    return withCosts(slowness);
+    return inFiles(slowness);
   }
 
   /** Milliseconds that so much takes, at the speed since the last thread joined, or of the second half of the time so far. */
   #left(left: Amounts): number | null {
     if (left.every((amount) => amount <= 0)) return 0;
-    const costs = this.#costs();
+    const costs = this.#isForeseeable ? this.#costs() : null;
     if (costs === null) return null;
     const now = this.#now;
     const recentMs = Math.max(LEAST_RECENT_MS, now.atMs * LEAST_RECENT);
-    const since = Math.min(Math.max(now.atMs / 2, this.#crew.joinedAtMs), now.atMs - recentMs);
+    const since = Math.min(Math.max(now.atMs / 2, this.#crew.sinceMs), now.atMs - recentMs);
     const then = this.#marks.findLast(({ atMs }) => atMs <= since) ?? this.#marks[0];
-    const ms = this.#crew.since(now.atMs - then.atMs, now.threadMs - then.threadMs);
-    const speed = product(costs, difference(now.done, then.done)) / ms;
+    const speed = product(costs, difference(now.done, then.done)) / this.#msBetween(then, now);
     return speed > 0 ? this.#crew.msOf(product(costs, left) / speed, now.atMs) : null;
+  }
+
+  #msBetween(then: Mark, now: Mark): number {
+    return this.#crew.since(now.atMs - then.atMs, now.threadMs - then.threadMs);
   }
 }
 

@@ -35,18 +35,23 @@ const ASSUMED = {
   /** Bytes that are read on both sides. */
   bytesCompared: 1 / (64 * 1024),
   /** Entries of the target that are extra, and of the source that have arrived. */
-  removed: 0.3,
+  removed: 0.15,
 };
 
 /** The kinds of work; what an amount of each is measured in. */
 export const KINDS = Object.keys(ASSUMED) as readonly (keyof typeof ASSUMED)[];
+const OF_BYTES: readonly string[] = ["bytes", "bytesCompared"];
+
+/** Milliseconds of one thread from which on a file takes longer because calls wait: bytes are many in a call. */
+const WAITING_MS = 1;
 
 /** One number for each kind. */
 export type Amounts = readonly number[];
 
-/** Amounts of work by what they are assumed to cost; and costs of work from how much slower it is than assumed. */
-export function withCosts(amounts: Amounts): number[] {
-  return amounts.map((amount, i) => amount * ASSUMED[KINDS[i]]);
+/** What is assumed of each kind where a copy of a small file takes a thread so long. */
+export function assumedRatios(fileMs: number): Amounts {
+  const ofBytes = Math.sqrt(Math.min(1, WAITING_MS / fileMs));
+  return KINDS.map((kind) => ASSUMED[kind] * (OF_BYTES.includes(kind) ? ofBytes : 1));
 }
 
 /** What is done. */

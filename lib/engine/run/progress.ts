@@ -108,7 +108,9 @@ export class Progress {
     if (files >= FEWEST_FILES) {
       // One huge file does not tell that others are.
       const typical = (bytes - largest) / (files - 1);
-      return bytes + Math.max(0, all - files) * typical;
+      const rest = (known: number) => Math.max(0, all - known) * typical;
+      // What the count has not come to yet may be done.
+      return Math.max(bytes + rest(files), bytesDone + rest(filesDone));
     }
     return filesDone < FEWEST_FILES_DONE ? null : bytesDone * Math.max(1, all / filesDone);
   }

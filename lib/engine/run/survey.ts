@@ -77,6 +77,8 @@ export class Survey {
   /** A listing does not tell whether an entry is a file. */
   #isLost = false;
   readonly #stat = new FileStat();
+  /** One for all folders: to make it takes longer than to list most. */
+  readonly #listing = new Listing(LISTING_BYTES);
   readonly #folders: FolderOpener;
   readonly #pace: Pace;
 
@@ -145,7 +147,7 @@ export class Survey {
     this.folders++;
     this.manner.visitor?.enter(folder);
     await this.#yieldIfDue();
-    const listing = new Listing(LISTING_BYTES);
+    const listing = this.#listing;
     for (let end = 0; end === 0 && !this.#hasEnded;) {
       listing.clear();
       end = this.fs.list(handle, listing);

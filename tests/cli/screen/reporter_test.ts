@@ -87,12 +87,14 @@ Deno.test("Reporter: a second walk begins with a share and a speed of its own", 
   const style = makeStyle(false, "never", false);
   const screen = { painter, stdout: style, stderr: style, progress: "json" } as const;
   const reporter = new Reporter(settingsOf("mirror", "--json", "--progress", "s", "d"), screen);
-  const counted = { sourceFiles: 10, sourceBytes: 1000 };
-  for (const [durationMs, filesDone] of [[1000, 5], [2000, 10], [3000, 1], [4000, 2]]) {
+  const counted = { sourceFiles: 10_000, sourceBytes: 1000 };
+  for (
+    const [durationMs, filesDone] of [[1000, 5000], [2000, 10_000], [3000, 1000], [4000, 2000]]
+  ) {
     const done = {
       filesDone,
-      bytesDone: filesDone * 100,
-      bytesCopied: filesDone * 100,
+      bytesDone: filesDone / 10,
+      bytesCopied: filesDone / 10,
       durationMs,
     };
     reporter.onEvent({ type: "progress", ...NO_TOTALS, ...NO_PROGRESS, ...counted, ...done });
