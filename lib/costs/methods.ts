@@ -28,6 +28,8 @@ type How = Pick<Options, "zeroCopy" | "sparse" | "bandwidthLimit">;
 /** What is the same for files that move alike. */
 interface Alike extends Omit<PlannedMethod, "why" | "files" | "bytes"> {
   readonly isSmall: boolean;
+  /** Files that are nothing but holes. */
+  readonly isHollow: boolean;
   files: number;
   bytes: number;
 }
@@ -45,7 +47,8 @@ export class PlannedMethods {
     if (cost === undefined) return;
     const { method, otherwise, sourceDevice, targetDevice } = cost;
     const isSmall = method === "read_write" && size < SMALLEST_KERNEL_COPY;
-    const key = [method, otherwise, sourceDevice, targetDevice, isSmall].join();
+    const isHollow = method === "read_write" && cost.allocated === 0;
+    const key = [method, otherwise, sourceDevice, targetDevice, isSmall, isHollow].join();
     let row = this.#byKey.get(key);
     if (row === undefined) {
       row = {
@@ -54,6 +57,7 @@ export class PlannedMethods {
         sourceDevice,
         targetDevice,
         isSmall,
+        isHollow,
         files: 0,
         bytes: 0,
       };
@@ -67,13 +71,13 @@ export class PlannedMethods {
   all(typeOf: TypeOf): PlannedMethod[] {
     return [...this.#byKey.values()]
       .toSorted((a, b) => b.bytes - a.bytes || b.files - a.files)
-      .map(({ isSmall, ...row }) => ({
+      .map(({ isSmall, isHollow, ...row }) => ({
         ...row,
-        why: this.#why(row, isSmall, typeOf),
+        why: this.#why({ ...row, isSmall, isHollow }, typeOf),
       }));
   }
 
-  #why(row: Omit<Alike, "isSmall">, isSmall: boolean, typeOf: TypeOf): string {
+  #why(row: Alike, typeOf: TypeOf): string {
     const { method, otherwise, sourceDevice, targetDevice } = row;
     if (method === null) return "empty files";
     const from = typeOf(sourceDevice), to = typeOf(targetDevice);
@@ -81,15 +85,16 @@ export class PlannedMethods {
       const name = to || "the file system";
       return otherwise === null ? `${name} shares blocks` : `if ${name} shares blocks here`;
     }
-    if (method === "read_write") return this.#whyReadAndWritten(isSmall);
+    if (method === "read_write") return this.#whyReadAndWritten(row);
     if (sourceDevice === targetDevice) return `within ${to || "a file system"}`;
     return from && to ? `from ${from} to ${to}` : "from one file system to another";
   }
 
-  #whyReadAndWritten(isSmall: boolean): string {
+  #whyReadAndWritten({ isSmall, isHollow }: Alike): string {
     const { zeroCopy, sparse, bandwidthLimit } = this.options;
     if (sparse === "always") return "--sparse looks for zeros";
     if (zeroCopy === "never") return "--no-zero-copy";
+    if (isHollow) return "nothing but holes";
     if (isSmall) return "small files";
     return bandwidthLimit !== null ? "--bwlimit" : "the system has nothing faster here";
   }

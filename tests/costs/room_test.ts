@@ -82,6 +82,8 @@ testOrSkip(
     const dir = mountOdd(scratch, "exfat").path;
     sh("mkdir holes; truncate -s 100M holes/all", mounts.tmpfs.path);
     const from = `${mounts.tmpfs.path}/holes`;
+    const { methodsExpected } = await plan(from, `${mounts.tmpfs.path}/holes2`);
+    assertEquals(methodsExpected.map(({ why }) => why), ["nothing but holes"]);
     const [kept, written] = [await plan(from, `${from}2`), await plan(from, `${dir}/t`)];
     assert(written.estimate!.seconds > kept.estimate!.seconds + 0.1, JSON.stringify(written));
   },

@@ -15,6 +15,8 @@ export interface ProgressState
     Outlook {
   /** The recent speed of copying, or of verify's reading. */
   readonly bytesPerSecond: number;
+  /** True of a dry run, which moves no bytes: none are shown. */
+  readonly isDryRun?: boolean;
 }
 
 const MIN_BAR = 8;
@@ -65,7 +67,7 @@ export function plainProgress(state: ProgressState): string {
 
 function partsOf(state: ProgressState) {
   const { filesDone, bytesDone, sourceFiles, sourceBytes, durationMs, bytesPerSecond } = state;
-  const { fraction, leftMs } = state;
+  const { fraction, leftMs, isDryRun = false } = state;
   const atLast = lastPhase(state);
   // How much is left to remove is not always known.
   const isTold = atLast === "" || (leftMs !== null && leftMs > 0);
@@ -79,16 +81,18 @@ function partsOf(state: ProgressState) {
       ? filesText(filesDone)
       : `${formatCount(filesDone)}/${formatCount(sourceFiles)} files`,
     filesDone: filesText(filesDone),
-    bytes: `${formatBytes(bytesDone)}${sourceBytes === null ? "" : `/${formatBytes(sourceBytes)}`}`,
-    bytesDone: formatBytes(bytesDone),
-    rate: `${formatBytes(bytesPerSecond)}/s`,
+    bytes: isDryRun
+      ? ""
+      : `${formatBytes(bytesDone)}${sourceBytes === null ? "" : `/${formatBytes(sourceBytes)}`}`,
+    bytesDone: isDryRun ? filesText(filesDone) : formatBytes(bytesDone),
+    rate: isDryRun ? "" : `${formatBytes(bytesPerSecond)}/s`,
     clock: hasEta ? `ETA ${formatClock(leftMs / 1000)}` : formatClock(durationMs / 1000),
   };
 }
 
 /** What is done when all is copied. */
 function lastPhase(
-  { deleted = 0, sourcesRemoved = 0, expectedRemovals = 0 }: ProgressState,
+  { deleted = 0, sourcesRemoved = 0, expectedRemovals = 0, isDryRun }: ProgressState,
 ): string {
   const done = deleted + sourcesRemoved;
   if (done === 0) return "";
@@ -96,7 +100,8 @@ function lastPhase(
   const ofAll = (expectedRemovals ?? 0) > done
     ? `${count}/${formatCount(expectedRemovals!)}`
     : count;
-  return sourcesRemoved > 0 ? `${ofAll} removed from SOURCE` : `${ofAll} deleted`;
+  const would = isDryRun ? " would be" : "";
+  return `${ofAll}${would} ${sourcesRemoved > 0 ? "removed from SOURCE" : "deleted"}`;
 }
 
 function filesText(count: number): string {

@@ -158,7 +158,9 @@ export class Reporter {
     this.#progressAtMs = event.durationMs;
     const bytesPerSecond = this.#rate.add(event.durationMs, this.#bytesMoved(event));
     const { painter, progress } = this.#screen;
-    const state = { ...event, ...this.#forecaster.add(event), bytesPerSecond };
+    const { command, options: { dryRun } } = this.#settings;
+    const isDryRun = dryRun || command === "plan";
+    const state = { ...event, ...this.#forecaster.add(event), bytesPerSecond, isDryRun };
     if (progress === "json") painter.out(jsonProgress(state));
     else painter.progress(state);
   }

@@ -47,6 +47,15 @@ Deno.test("progressLine: what is deleted or removed when all is copied, without 
   );
 });
 
+Deno.test("progressLine, plainProgress: a dry run moves no bytes, and deletes nothing", () => {
+  const listing = { ...HALF, ...UNKNOWN, isDryRun: true };
+  for (const width of [80, 40, 24]) assertEquals(progressLine(listing, width), "2,839 files  0:10");
+  assertEquals(progressLine({ ...HALF, isDryRun: true }, 20), " 50%  2,839 files");
+  assertEquals(plainProgress(listing), "2,839 files, 0:10");
+  const deleting = { ...listing, deleted: 1200 };
+  assertEquals(plainProgress(deleting), "1,200 would be deleted, 2,839 files, 0:10");
+});
+
 Deno.test("progressLine: how much is left to delete, where that is known", () => {
   const deleting = { ...HALF, fraction: 0.75, leftMs: 3000, deleted: 1200, expectedRemovals: 5000 };
   assertEquals(
