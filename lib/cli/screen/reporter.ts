@@ -13,7 +13,7 @@ import type {
 import type { Summary } from "../../summary.ts";
 import type { RunFiles } from "./run_files.ts";
 import { textWidth } from "../columns.ts";
-import { parseLineFormat } from "../line_format.ts";
+import { type LineFormat, parseLineFormat } from "../line_format.ts";
 import { barePath } from "../quote.ts";
 import { printsOperations, type Settings } from "../settings.ts";
 import { concat, type Text } from "../text.ts";
@@ -26,10 +26,6 @@ import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import { isPlan, planText } from "./plan.ts";
 import type { Screen } from "./terminal.ts";
-
-/** What `--print0` prints without another format, and with `-i`. */
-const NAME = parseLineFormat("%n");
-const ITEMIZED = parseLineFormat("%i %n");
 
 /** Prints one run. */
 export class Reporter {
@@ -45,6 +41,8 @@ export class Reporter {
   readonly #advised = new Set<string>();
 
   readonly #printsOperations: boolean;
+  /** What `--print0` prints of an operation; read from its text only then. */
+  readonly #print0Format: LineFormat | null;
 
   /** @param files that get the events, too */
   constructor(settings: Settings, screen: Screen, private readonly files: RunFiles | null = null) {
@@ -56,6 +54,8 @@ export class Reporter {
       settings.command,
       settings.options,
     );
+    const { print0, format, itemize } = settings.output;
+    this.#print0Format = print0 ? format ?? parseLineFormat(itemize ? "%i %n" : "%n") : null;
   }
 
   /** Prints an event; what `onEvent` of a run is. */
@@ -105,14 +105,12 @@ export class Reporter {
   }
 
   #operationText(event: OperationEvent): Text {
-    const { itemize, format, print0 } = this.#settings.output;
+    const { itemize, format } = this.#settings.output;
     const { terminal } = this.#screen.stdout;
-    const show = (name: Text) => print0 ? name : barePath(name, terminal);
+    const print0Format = this.#print0Format;
+    const show = (name: Text) => print0Format !== null ? name : barePath(name, terminal);
     const shown = { root: this.#root, show, now: Date.now };
-    if (print0) {
-      const asked = format ?? (itemize ? ITEMIZED : NAME);
-      return concat(formattedLine(event, asked, shown), "\0");
-    }
+    if (print0Format !== null) return concat(formattedLine(event, print0Format, shown), "\0");
     if (format !== null) return concat(formattedLine(event, format, shown), "\n");
     if (itemize) return concat(itemizedLine(event, this.#root, terminal), "\n");
     const { dryRun } = this.#settings.options;

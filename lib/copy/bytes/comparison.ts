@@ -7,8 +7,6 @@ import { isStopping } from "../../shared/control.ts";
 
 /** Bytes that are compared at a time. */
 export const COMPARED_BLOCK_BYTES = 256 * 1024;
-const sourceBlock = new Uint8Array(COMPARED_BLOCK_BYTES);
-const targetBlock = new Uint8Array(COMPARED_BLOCK_BYTES);
 
 /** Results of a comparison; `stopped` if the run is. */
 export const COMPARED = {
@@ -18,6 +16,12 @@ export const COMPARED = {
   targetFailed: 3,
   stopped: 4,
 } as const;
+
+/** What is read of both files. */
+interface Blocks {
+  readonly source: Uint8Array;
+  readonly target: Uint8Array;
+}
 
 /** One thread's comparison of contents. The fields describe the last one. */
 export class ContentComparison {
@@ -29,6 +33,8 @@ export class ContentComparison {
   error = 0;
   /** Called with each block of the source that was found equal, or read. */
   onBlock: ((block: Uint8Array) => void) | null = null;
+  /** Made once contents are compared: most threads compare none. */
+  #blocks: Blocks | null = null;
 
   /** @param count where the bytes of a file under way are counted */
   constructor(
@@ -39,6 +45,7 @@ export class ContentComparison {
 
   /** Compares two open files from their first byte to the end of both; one of COMPARED. */
   compare(source: number, target: number): number {
+    const { source: sourceBlock } = this.#made();
     for (let at = 0;;) {
       if (isStopping(this.control)) return COMPARED.stopped;
       const outcome = this.compareBlock(source, target, at, COMPARED_BLOCK_BYTES);
@@ -52,6 +59,7 @@ export class ContentComparison {
 
   /** Reads one file to its end, for `onBlock`: `same`, `sourceFailed` or `stopped`. */
   read(source: number): number {
+    const { source: sourceBlock } = this.#made();
     for (let at = 0;;) {
       if (isStopping(this.control)) return COMPARED.stopped;
       const count = this.#fill(sourceBlock, source, at, COMPARED_BLOCK_BYTES);
@@ -65,15 +73,22 @@ export class ContentComparison {
 
   /** Compares `length` bytes at one offset, at most BLOCK_BYTES, or what the files have of them. */
   compareBlock(source: number, target: number, at: number, length: number): number {
-    const count = this.#fill(sourceBlock, source, at, length);
+    const blocks = this.#made();
+    const count = this.#fill(blocks.source, source, at, length);
     if (count < 0) return this.#failed(COMPARED.sourceFailed, count);
-    const other = this.#fill(targetBlock, target, at, length);
+    const other = this.#fill(blocks.target, target, at, length);
     if (other < 0) return this.#failed(COMPARED.targetFailed, other);
     const common = Math.min(count, other);
-    const same = this.fs.sameBytes(sourceBlock, targetBlock, common) ? common : firstDifference();
+    const isSame = this.fs.sameBytes(blocks.source, blocks.target, common);
+    const same = isSame ? common : firstDifference(blocks);
     this.compared = count;
     this.offset = at + same;
     return same < common || count !== other ? COMPARED.different : COMPARED.same;
+  }
+
+  #made(): Blocks {
+    const block = () => new Uint8Array(COMPARED_BLOCK_BYTES);
+    return this.#blocks ??= { source: block(), target: block() };
   }
 
   /** Fills a block as far as the file goes; bytes read or a negated errno. */
@@ -100,8 +115,8 @@ export class ContentComparison {
 }
 
 /** The first byte in which two blocks differ. */
-function firstDifference(): number {
+function firstDifference({ source, target }: Blocks): number {
   let at = 0;
-  while (sourceBlock[at] === targetBlock[at]) at++;
+  while (source[at] === target[at]) at++;
   return at;
 }
