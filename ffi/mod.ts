@@ -40,10 +40,13 @@ export { WITHOUT_OWNER } from "./calls/xattrs.ts";
 export type NativeChoice = "system" | "portable" | { readonly darwin: LibSystemChoice };
 
 let chosen: NativeChoice = "system";
+/** In this thread, the last time. */
+let opened: NativeFileSystem | null = null;
 
 /** For tests: sets what `openNative` opens, in this thread and in the workers of its runs. */
 export function chooseNative(choice: NativeChoice): void {
   chosen = choice;
+  opened = null;
 }
 
 /** What `openNative` opens. */
@@ -70,7 +73,16 @@ export async function openNative(
   umask: number | null = null,
 ): Promise<NativeFileSystem> {
   const open = await openerOf(choice);
-  return open(umask);
+  opened = open(umask);
+  return opened;
+}
+
+/**
+ * The same for whoever asks for nothing that may have changed meanwhile, as the umask: what this thread has opened last,
+ * if it has.
+ */
+export function anyNative(): Promise<NativeFileSystem> {
+  return opened === null ? openNative() : Promise.resolve(opened);
 }
 
 async function openerOf(choice: NativeChoice): Promise<Opener> {

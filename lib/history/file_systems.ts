@@ -2,12 +2,12 @@
 
 import { isReadable } from "../../ffi/permission.ts";
 import {
+  anyNative,
   cString,
   FileStat,
   majorOf,
   minorOf,
   type NativeFileSystem,
-  openNative,
 } from "../../ffi/mod.ts";
 import type { FileSystemId, Way } from "../estimate/way.ts";
 import { isFolder } from "../is_folder.ts";
@@ -20,7 +20,7 @@ export async function fileSystemsAt(
   dest: string,
 ): Promise<Pick<Way, "from" | "to">> {
   try {
-    const fs = await openNative();
+    const fs = await anyNative();
     const [from, to] = [source, dest].map((path) => open(fs, path));
     const ids = { from: idOf(fs, from), to: from.dev === to.dev ? null : idOf(fs, to) };
     for (const { folder } of [from, to]) if (folder >= 0) fs.close(folder);
