@@ -18,6 +18,8 @@ const VERY_MANY_FILES: TreeShape = { ...FEW_FILES, filesPerFolder: 2000, fileByt
 /** Equal numbers of files in each folder, for the cost of a folder. */
 const FEW_FOLDERS: TreeShape = { folders: 100, filesPerFolder: 10, fileBytes: FILE_BYTES };
 const MANY_FOLDERS: TreeShape = { ...FEW_FOLDERS, folders: 600 };
+/** A shard that has all of the files; each thread more would load its modules. */
+const OWN_ALONE: readonly string[] = ["-j1", "--shard", "1/1"];
 /** One shard of so many has none of these files, or one; each thread more would load its modules. */
 const OTHERS_ALONE: readonly string[] = ["-j1", "--shard", "1/1000000"];
 const LARGE_BYTES = 256 * 2 ** 20;
@@ -70,6 +72,7 @@ async function countAll(counting: Counting): Promise<boolean[]> {
     await countLarge(counting, LARGE_BYTES * 2),
     await countLarge(counting, LARGE_BYTES),
   );
+  const own = await growth(counting, FEW_FILES, MANY_FILES, "fill", OWN_ALONE);
   const [ofOthers, unchangedOfOthers] = [
     await growthOfOthers(counting, "copy"),
     await growthOfOthers(counting, "mirror"),
@@ -86,31 +89,35 @@ async function countAll(counting: Counting): Promise<boolean[]> {
       callsOfEntries(unchangedOfOthers) / filesOfOthers,
       unchangedOfOthers,
     ),
+    report(COUNT_TARGETS.statsOfOwn, (own.statx ?? 0) / files, own),
     report(futexPerFolder, (spread.futex ?? 0) / folders, spread),
     report(messagesPerFolder, (spread.write ?? 0) / folders, spread),
     report(copyCalls, COPY_CALLS.reduce((total, name) => total + (large[name] ?? 0), 0), large),
   ];
 }
 
+/** A copy to nothing, a mirror of what is there, or a copy into folders that are there. */
+type Work = "copy" | "mirror" | "fill";
+
 /** The calls for the second tree less those for the first. */
 async function growth(
   counting: Counting,
   few: TreeShape,
   many: TreeShape,
-  command: "copy" | "mirror",
+  work: Work,
   flags: readonly string[],
 ): Promise<Calls> {
   const [less, more] = [
-    await countTree(counting, few, command, flags),
-    await countTree(counting, many, command, flags),
+    await countTree(counting, few, work, flags),
+    await countTree(counting, many, work, flags),
   ];
   return difference(more, less);
 }
 
 /** The same for files of other shards, after a run that lets Deno keep what it compiles. */
-async function growthOfOthers(counting: Counting, command: "copy" | "mirror"): Promise<Calls> {
-  await countTree(counting, FEW_FILES, command, OTHERS_ALONE);
-  return await growth(counting, FEW_FILES, VERY_MANY_FILES, command, OTHERS_ALONE);
+async function growthOfOthers(counting: Counting, work: Work): Promise<Calls> {
+  await countTree(counting, FEW_FILES, work, OTHERS_ALONE);
+  return await growth(counting, FEW_FILES, VERY_MANY_FILES, work, OTHERS_ALONE);
 }
 
 function callsOfEntries(calls: Calls): number {
@@ -123,14 +130,15 @@ function callsOfEntries(calls: Calls): number {
 async function countTree(
   { ferry, folder }: Counting,
   shape: TreeShape,
-  command: "copy" | "mirror",
+  work: Work,
   flags: readonly string[],
 ): Promise<Calls> {
   const trees = Deno.makeTempDirSync({ dir: folder });
   const [source, target] = [`${trees}/source`, `${trees}/target`];
   await buildTree(source, shape);
-  const verb = command === "mirror" ? ["mirror"] : ["copy", "-T"];
-  if (command === "mirror") await copyByCp(source, target);
+  const verb = work === "mirror" ? ["mirror"] : ["copy", "-T"];
+  if (work === "mirror") await copyByCp(source, target);
+  if (work === "fill") await buildTree(target, { ...shape, filesPerFolder: 0 });
   const calls = await countCalls([...ferry.command, ...verb, ...flags, source, target], folder);
   Deno.removeSync(trees, { recursive: true });
   return calls;

@@ -193,6 +193,11 @@ export const COUNT_TARGETS = {
   // A shard lists all folders, some 2,000 entries a call, and asks for nothing of what is not its own.
   ofOthers: { name: "system calls per file of other shards", atMost: 0.02 },
   unchangedOfOthers: { name: "system calls per unchanged file of other shards", atMost: 0.02 },
+  // Before and after it is read: the listings tell that the target does not have it.
+  statsOfOwn: {
+    name: "statx per new file of a shard, in folders that another has made",
+    atMost: 2.05,
+  },
   // Folders travel through shared memory: a lock that is contended now and then, never a message each.
   futexPerFolder: { name: "futex calls per folder", atMost: 4 },
   // A message wakes its receiver with a write of 8 bytes into an eventfd; data goes by pwrite.

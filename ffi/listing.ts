@@ -67,6 +67,15 @@ export class Listing {
     this.type[to] = this.type[index];
   }
 
+  /** Exchanges two entries. */
+  swap(index: number, other: number): void {
+    const { nameAt, type } = this;
+    const name = nameAt[index], kind = type[index];
+    this.keep(other, index);
+    nameAt[other] = name;
+    type[other] = kind;
+  }
+
   /** Copies a name in; false when the buffer is full. */
   append(name: Uint8Array, length: number, type: number): boolean {
     const needed = Math.max(length + 1, SMALLEST_RECORD);

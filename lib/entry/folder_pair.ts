@@ -94,6 +94,11 @@ export class FolderPair {
   target = -1;
   /** True if the target folder was just made, or would be: it is empty. */
   fresh = false;
+  /**
+   * True if the target folder has none of the files that this shard is to copy into it, as far as its listing tells: they are
+   * copied without a look. Where another run puts one there meanwhile, giving the copy its name fails.
+   */
+  isVacant = false;
   /** True if the target folder is on another mount than the target's root. */
   isOnOtherMount = false;
   /** True if something in the target folder was changed, and its times with it. */
@@ -155,6 +160,7 @@ export class FolderPair {
     this.source = this.target = this.lockedMode = -1;
     this.isOfTree =
       this.isEarlier =
+      this.isVacant =
       this.isOnOtherMount =
       this.isUnlisted =
       this.isForeign =

@@ -10,7 +10,8 @@ import { REFUSAL } from "./refusals.ts";
 
 export function decideFile(entry: Entry, basis: Basis): Operation {
   const { selection, facts, options } = basis;
-  if (entry.pair.fresh && !basis.needsStat && !selection.looksAtMetadata) {
+  const { fresh, isVacant } = entry.pair;
+  if ((fresh || isVacant) && !basis.needsStat && !selection.looksAtMetadata) {
     return decideUnseen(entry, basis);
   }
   if (!facts.lookAtSource(entry)) return OPERATION.none;
@@ -38,7 +39,7 @@ function decideAbsent(entry: Entry, basis: Basis): Operation {
   return decideUnlinkedFile(entry, basis);
 }
 
-/** In a new folder nothing is looked at before the file is opened; a name of a file that was copied already is not opened at all. */
+/** In a folder that has none of the files nothing is looked at before the file is opened; a name of a file that was copied already is not opened at all. */
 function decideUnseen(entry: Entry, { options, facts }: Basis): Operation {
   if (options.existingOnly) return OPERATION.none;
   if (!entry.pair.expectsLinks) return OPERATION.copy;

@@ -93,8 +93,8 @@ export class NameSet {
   }
 }
 
-/** FNV-1a over the name's bytes. */
-function hashName(bytes: Uint8Array, start: number): number {
+/** FNV-1a of 32 bits over the bytes of the NUL-terminated name at `start`. */
+export function hashName(bytes: Uint8Array, start: number): number {
   let hash = 0x811c9dc5;
   for (let i = start; bytes[i] !== 0; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
   return hash >>> 0;

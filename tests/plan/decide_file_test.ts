@@ -243,6 +243,14 @@ Deno.test("decide: a file in a new folder is asked about nothing, for it is open
   assertEquals(decideMadeUp({ source: file, fresh: true }).asked, []);
 });
 
+Deno.test("decide: so is a file of a shard whose folder has none of its files, unless metadata are needed", () => {
+  const vacant = { source: file, isVacant: true };
+  const decided = decideMadeUp(vacant);
+  assertEquals([decided.asked, decided.operation], [[], "copy"]);
+  assertEquals(decideMadeUp({ ...vacant, needsStat: true }).asked[0], "source");
+  assertEquals(decideMadeUp({ ...vacant, options: { maxSize: 9 } }).asked[0], "source");
+});
+
 Deno.test("decide: in a new folder a dry run looks at the source, which it does not open", () => {
   const { asked, operation } = decideMadeUp({ source: file, fresh: true, needsStat: true });
   assertEquals([asked[0], operation], ["source", "copy"]);

@@ -26,6 +26,7 @@ export interface MadeUp {
   readonly first?: FirstLink;
   /** Of the folder pair. */
   readonly fresh?: boolean;
+  readonly isVacant?: boolean;
   readonly replacesConflicts?: boolean;
   readonly expectsLinks?: boolean;
   readonly hasEarlier?: boolean;
@@ -60,6 +61,7 @@ export function decideMadeUp(madeUp: MadeUp, name: CString = cString("name")): D
   const asked: string[] = [];
   const pair = new FolderPair();
   pair.reset({ targetName: null } as RootPair, new Uint8Array(), madeUp.fresh ?? false);
+  pair.isVacant = madeUp.isVacant ?? false;
   pair.replacesConflicts = madeUp.replacesConflicts ?? false;
   pair.expectsLinks = madeUp.expectsLinks ?? false;
   const entry = new Entry();

@@ -62,7 +62,7 @@ function isTriedAgain(worker: WorkerContext, pair: FolderPair): boolean {
     return false;
   }
   ctx.count.set(tries.before);
-  pair.fresh = false;
+  pair.fresh = pair.isVacant = false;
   if (isDisturbed) {
     tries.disturbed++;
     // Temporary names have come and gone.

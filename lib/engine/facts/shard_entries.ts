@@ -22,11 +22,30 @@ export function keepOwn(
   listing: Listing,
   dev: number,
 ): number {
-  const { ctx: { options }, shard } = worker;
-  if (shard === null) return 0;
+  if (worker.shard === null) return 0;
+  const { count } = listing;
+  listing.count = ownFirst(worker, folder, listing, dev);
+  return count - listing.count;
+}
+
+/**
+ * Puts the entries of the shard, and folders, before all others, in the order in which they are listed.
+ *
+ * @param listing of the folder, as the system gave it
+ * @param dev of the folder
+ * @returns how many they are
+ */
+export function ownFirst(
+  worker: WorkerContext,
+  folder: SourceFolder,
+  listing: Listing,
+  dev: number,
+): number {
+  const { ctx: { options } } = worker;
+  const shard = worker.shard!;
   const { bytes, nameAt, inodeBefore, count } = listing;
   const byInode = inodeBefore > 0 && hasStableInodes(worker, folder.source, dev);
-  let kept = 0;
+  let own = 0;
   for (let i = 0; i < count; i++) {
     const at = nameAt[i];
     let type = listing.type[i];
@@ -39,10 +58,9 @@ export function keepOwn(
       type = resolveType(worker, folder.source, listing.name(i), type, true);
       isOwn = type === ENTRY_TYPE.folder;
     }
-    if (isOwn) listing.keep(i, kept++);
+    if (isOwn) listing.swap(i, own++);
   }
-  listing.count = kept;
-  return count - kept;
+  return own;
 }
 
 /** Whether entries of a file system are told apart by their inode numbers. All shards must find the same. */

@@ -18,6 +18,7 @@ import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
 import { ShardExtras } from "./shard_extras.ts";
+import { Vacancy } from "./vacancy.ts";
 
 const DOT = 46;
 
@@ -37,12 +38,14 @@ export interface FolderState {
  * Counts the target's entries and sweeps leftovers.
  *
  * @param source the source's listing, or null where it is not complete
+ * @param own how many of its first entries this run has: all but in a shard
  * @param key how the target tells names apart
  */
 export function listTarget(
   worker: WorkerContext,
   pair: FolderPair,
   source: Listing | null,
+  own: number,
   key: NameKey | null,
 ): number {
   const { ctx: { options, count }, ctx } = worker;
@@ -53,8 +56,10 @@ export function listTarget(
   const partials = source === null ? null : new PartialNames(source);
   const isAsked = worker.shard !== null && (options.delete || options.ignoreExtra);
   const extras = isAsked ? new ShardExtras(worker, pair, source, key) : null;
-  let entries = 0;
-  for (let end = 0; end === 0;) {
+  const asksVacancy = worker.shard !== null && key === null && !worker.basis.needsStat;
+  const vacancy = asksVacancy && source !== null ? new Vacancy(source, own) : null;
+  let entries = 0, end = 0;
+  while (end === 0) {
     listing.clear();
     end = listWithRetries(ctx, pair, "target", listing);
     if (end < 0) {
@@ -62,22 +67,44 @@ export function listTarget(
       break;
     }
     caseRenames?.apply(worker, pair, listing);
-    for (let i = 0; i < listing.count; i++) {
-      // A view of each name would be made for nothing.
-      const isHidden = listing.bytes[listing.nameAt[i]] === DOT;
-      if (!isHidden || !isTemporaryName(listing.name(i))) {
-        if (extras === null || extras.owns(listing, i)) entries++;
-        continue;
-      }
-      const name = listing.name(i);
-      if (!isKept(worker, name, partials)) {
-        worker.performer.sweep(pair, cString(withoutNul(name)));
-      }
-    }
+    vacancy?.note(listing);
+    entries += countListed(worker, pair, listing, extras, partials);
   }
   worker.returnListing(listing);
+  pair.isVacant = end > 0 && vacancy !== null && vacancy.isVacant;
   count[COUNTER.targetEntries] += entries;
   return extras === null ? entries : extras.count;
+}
+
+/** Counts the entries of a listing and sweeps leftovers; by itself, because V8 compiles it while it runs. */
+function countListed(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  extras: ShardExtras | null,
+  partials: PartialNames | null,
+): number {
+  let entries = 0;
+  for (let i = 0; i < listing.count; i++) {
+    // A view of each name would be made for nothing.
+    const isHidden = listing.bytes[listing.nameAt[i]] === DOT;
+    if (isHidden && isTemporaryName(listing.name(i))) {
+      sweepListed(worker, pair, listing, i, partials);
+    } else if (extras === null || extras.owns(listing, i)) entries++;
+  }
+  return entries;
+}
+
+function sweepListed(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  index: number,
+  partials: PartialNames | null,
+): void {
+  const name = listing.name(index);
+  if (isKept(worker, name, partials)) return;
+  worker.performer.sweep(pair, cString(withoutNul(name)));
 }
 
 /** With `--resume`: whether a partial file waits for an entry that the source still has. */

@@ -8,7 +8,7 @@ import { sourceOf } from "../../entry/subject.ts";
 import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { keepOwn } from "../facts/shard_entries.ts";
+import { ownFirst } from "../facts/shard_entries.ts";
 import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
@@ -72,11 +72,14 @@ function listFolder(
   }
   if (worker.shard === null) worker.hasListed?.(pair.path, listing, pair.fresh);
   clashes?.remove(worker, pair, listing);
+  const own = worker.shard === null
+    ? listing.count
+    : ownFirst(worker, pair, listing, pair.sourceStat.dev);
   if (!pair.fresh && pair.target >= 0) {
-    state.targetEntries = listTarget(worker, pair, end === 1 ? listing : null, key);
+    state.targetEntries = listTarget(worker, pair, end === 1 ? listing : null, own, key);
     state.changes = folderDifferences(worker, pair);
   }
-  if (worker.shard !== null) beginShared(worker, pair, listing, state);
+  if (worker.shard !== null) beginShared(worker, pair, listing, own, state);
   if (end < 0) {
     // Entries listed before the error are copied; nothing is deleted in this folder.
     ctx.fail(sourceOf(pair, null), "list folder", "getdents64", end);
@@ -100,11 +103,12 @@ function beginShared(
   worker: WorkerContext,
   pair: FolderPair,
   listing: Listing,
+  own: number,
   state: FolderState,
 ): void {
-  const { count } = worker.ctx;
-  count[COUNTER.entriesForeign] += keepOwn(worker, pair, listing, pair.sourceStat.dev);
-  worker.hasListed?.(pair.path, listing, pair.fresh);
+  worker.ctx.count[COUNTER.entriesForeign] += listing.count - own;
+  listing.count = own;
+  worker.hasListed?.(pair.path, listing, pair.fresh || pair.isVacant);
   if (worker.basis.onlyCompares) return;
   // What new files get from their folder (group, ACL) must not change while they are made, whoever finishes it first.
   if (!pair.fresh && (state.changes & ~CHANGED.mtime) === 0) return;

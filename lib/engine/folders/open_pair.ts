@@ -31,6 +31,7 @@ interface Above {
 export function openPair(worker: WorkerContext, pair: FolderPair, job: Job): boolean {
   const root = worker.roots[job.root];
   pair.reset(root, job.path, job.fresh);
+  pair.isVacant = job.isVacant === true;
   // Named entries may be copied within one folder.
   const isForEntries = job.kind === JOB.slice && job.slot < 0;
   pair.isOfTree = !isForEntries;

@@ -96,8 +96,8 @@ export function pushSlice(
   entries: PackedEntries,
   workersOnly = false,
 ): boolean {
-  const { root: { index: root }, path, fresh } = pair;
-  const job = { kind: JOB.slice, root, fresh, slot, path, entries };
+  const { root: { index: root }, path, fresh, isVacant } = pair;
+  const job = { kind: JOB.slice, root, fresh, isVacant, slot, path, entries };
   return pushPart(
     worker,
     slot,

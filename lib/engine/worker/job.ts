@@ -35,6 +35,7 @@ const HEADER_WORDS = 7;
 const HEADER_BYTES = HEADER_WORDS * 4;
 
 const FRESH = 1;
+const VACANT = 2;
 
 const NO_PATH = new Uint8Array();
 
@@ -44,6 +45,8 @@ export interface Job {
   readonly root: number;
   /** The target folder is empty or yet to be made. */
   readonly fresh: boolean;
+  /** With a slice of a shard: the target folder has none of its files (`FolderPair.isVacant`). */
+  readonly isVacant?: boolean;
   /** The slot that keeps the folder's or the file's shared state, or -1. */
   readonly slot: number;
   readonly path: Uint8Array;
@@ -76,7 +79,7 @@ export function encodeJob(words: Int32Array, bytes: Uint8Array, at: number, job:
   const word = at >> 2;
   words[word + KIND] = job.kind;
   words[word + ROOT] = job.root;
-  words[word + FLAGS] = job.fresh ? FRESH : 0;
+  words[word + FLAGS] = (job.fresh ? FRESH : 0) | (job.isVacant === true ? VACANT : 0);
   words[word + SLOT] = job.slot;
   words[word + PATH_LENGTH] = path.length;
   words[word + COUNT] = entries?.count ?? 0;
@@ -96,6 +99,7 @@ export function decodeJob(bytes: Uint8Array): Job {
     kind: words[KIND],
     root: words[ROOT],
     fresh: (words[FLAGS] & FRESH) !== 0,
+    isVacant: (words[FLAGS] & VACANT) !== 0,
     slot: words[SLOT],
     path: bytes.subarray(HEADER_BYTES, HEADER_BYTES + pathLength),
     entries: length === 0

@@ -24,7 +24,8 @@ const JOBS: readonly Job[] = [
   ...[1, 2, 3, 4, 5].map((length) => ({
     kind: JOB.slice,
     root: 1,
-    fresh: true,
+    fresh: length % 2 === 0,
+    isVacant: length > 3,
     slot: 2,
     path: bytes("p".repeat(length)),
     entries: packNames([LATIN, bytes("n".repeat(length))]),
@@ -39,7 +40,7 @@ for (const job of JOBS) {
     const words = new Int32Array(buffer.buffer);
     assertEquals(encodeJob(words, buffer, start, job), end);
     assertEquals(end % 4, 0);
-    assertEquals(decodeJob(buffer.slice(start, end)), job);
+    assertEquals(decodeJob(buffer.slice(start, end)), { isVacant: false, ...job });
     const beside = [...buffer.subarray(0, start), ...buffer.subarray(end)];
     assertEquals(beside.every((byte) => byte === 0xaa), true);
   });
