@@ -58,10 +58,10 @@ export interface NativeFileSystem
   /** Leaves processor and disk to other threads and processes that want them, from now on; of this thread alone. */
   lowerPriority(): number;
   /**
-   * Prepares for more threads than processors: memory that one frees goes back to the system, instead of waiting for
+   * Prepares for further threads: memory that one frees goes back to the system, instead of waiting for
    * what it needs next; of the whole process.
    */
-  expectManyThreads(): void;
+  expectThreads(): void;
   /** Raises the limit of open handles as far as this process may; called once a run. */
   allowMoreHandles(): void;
   /** True if a process of that number is running. */

@@ -110,7 +110,7 @@ export function openDarwin(
     ...xattrCalls(libSystem, folders),
     allowMoreHandles: () => allowMoreHandles(libSystem),
     lowerPriority: () => lowerPriority(libSystem),
-    expectManyThreads() {},
+    expectThreads() {},
     isRunning: (process) => isRunning(libSystem, process),
     setFetching: (fetches) => setFetching(libSystem, fetches),
     errorName: darwinErrorName,

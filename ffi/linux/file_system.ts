@@ -18,7 +18,7 @@ import { metadataCalls } from "./metadata.ts";
 import { mountCalls } from "./mounts.ts";
 import { nameCalls } from "./names.ts";
 import { procOf } from "./proc.ts";
-import { allowMoreHandles, expectManyThreads, identityOf, lowerPriority } from "./process.ts";
+import { allowMoreHandles, expectThreads, identityOf, lowerPriority } from "./process.ts";
 import { storageCalls } from "./storage.ts";
 import { threadCalls } from "./threads.ts";
 import { xattrCalls } from "./xattrs.ts";
@@ -87,7 +87,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     isRunning,
     allowMoreHandles: () => allowMoreHandles(libc),
     lowerPriority: () => lowerPriority(libc),
-    expectManyThreads: () => expectManyThreads(libc),
+    expectThreads: () => expectThreads(libc),
     errorName: errnoName,
     errorText(error) {
       const text = libc.c.strerror(Math.abs(error));

@@ -83,7 +83,7 @@ const M_MMAP_THRESHOLD = -3;
 const THRESHOLD_BYTES = 128 * 1024;
 
 /** A worker frees 1 MB of what it was started from, and with the raised thresholds keeps it (mallopt(3)). */
-export function expectManyThreads({ c }: OpenLibC): void {
+export function expectThreads({ c }: OpenLibC): void {
   c.mallopt(M_MMAP_THRESHOLD, THRESHOLD_BYTES);
   c.mallopt(M_TRIM_THRESHOLD, THRESHOLD_BYTES);
 }

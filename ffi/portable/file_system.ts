@@ -96,7 +96,7 @@ export function openPortable(): NativeFileSystem {
     isRunning,
     allowMoreHandles: () => {},
     lowerPriority: () => -EOPNOTSUPP,
-    expectManyThreads() {},
+    expectThreads() {},
     errorName: errnoName,
     errorText: errnoText,
   };

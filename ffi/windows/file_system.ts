@@ -121,7 +121,7 @@ export function openWindows(): NativeFileSystem {
     errorText: (error) => calls.errors.text(error),
     allowMoreHandles: () => {}, // there is no such limit
     lowerPriority: () => lowerPriority(calls),
-    expectManyThreads() {},
+    expectThreads() {},
     isRunning: (process) => isRunning(calls, process),
   };
 }

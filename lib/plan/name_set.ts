@@ -17,6 +17,7 @@ export class NameSet {
   constructor(private readonly key: NameKey | null = null) {}
 
   addAll(listing: Listing): void {
+    this.#reserve(listing.count);
     for (let i = 0; i < listing.count; i++) {
       this.add(listing.bytes, listing.nameAt[i], listing.type[i]);
     }
@@ -29,11 +30,10 @@ export class NameSet {
   }
 
   #add(bytes: Uint8Array, start: number, type: number): void {
-    if (this.#count * 2 >= this.#table.length) this.#grow();
-    const end = bytes.indexOf(0, start);
+    this.#reserve(1);
     const at = this.#position(bytes, start);
     if (this.#table[at] !== EMPTY) return;
-    this.#table[at] = this.#store(bytes, start, end + 1);
+    this.#table[at] = this.#store(bytes, start);
     this.#types[at] = type;
     this.#count++;
   }
@@ -50,15 +50,17 @@ export class NameSet {
     return this.#count;
   }
 
-  #store(bytes: Uint8Array, start: number, end: number): number {
-    const length = end - start;
-    if (this.#used + length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
+  /** Byte by byte: a view of each name, for a call that copies it, costs more. */
+  #store(bytes: Uint8Array, start: number): number {
+    let end = start;
+    while (bytes[end] !== 0) end++;
+    const length = end + 1 - start, at = this.#used;
+    if (at + length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, at + length));
       larger.set(this.#bytes);
       this.#bytes = larger;
     }
-    const at = this.#used;
-    this.#bytes.set(bytes.subarray(start, end), at);
+    for (let i = 0; i < length; i++) this.#bytes[at + i] = bytes[start + i];
     this.#used += length;
     return at;
   }
@@ -80,10 +82,14 @@ export class NameSet {
     }
   }
 
-  #grow(): void {
+  /** Makes room for so many names more: at most half of the table is ever used. */
+  #reserve(more: number): void {
     const oldTable = this.#table, oldTypes = this.#types;
-    this.#table = new Int32Array(oldTable.length * 2).fill(EMPTY);
-    this.#types = new Uint8Array(oldTable.length * 2);
+    let size = oldTable.length;
+    while (size < (this.#count + more) * 2) size *= 2;
+    if (size === oldTable.length) return;
+    this.#table = new Int32Array(size).fill(EMPTY);
+    this.#types = new Uint8Array(size);
     for (let i = 0; i < oldTable.length; i++) {
       if (oldTable[i] === EMPTY) continue;
       const at = this.#position(this.#bytes, oldTable[i]);

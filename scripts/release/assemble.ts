@@ -12,7 +12,7 @@ import { denoCompile, type Making } from "./deno_compile.ts";
  * compilers is used, and sooner than usual. V8's own functions are not mapped once more for each thread, which saves
  * 1.7 MB in each. New objects have 2 MB before the first collection, so that a short run ends without one.
  */
-const V8_FLAGS = [
+export const V8_FLAGS = [
   "--no-concurrent-recompilation",
   "--no-sparkplug",
   "--no-maglev",

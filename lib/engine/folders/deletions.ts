@@ -10,6 +10,7 @@ import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { extraOf, sourceOf, targetOf } from "../../entry/subject.ts";
 import { EMPTY } from "../../plan/facts.ts";
 import { NameSet } from "../../plan/name_set.ts";
+import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -18,7 +19,7 @@ import { resolveType } from "../facts/resolve_type.ts";
 import { deviceOf, JOB, type Job } from "../worker/job.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { queueEmptying } from "./emptying.ts";
-import { eachExtra, eachListing } from "./extras.ts";
+import { eachExtra, eachListing, type Extra, type Visit } from "./extras.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { closePair, openPair } from "./open_pair.ts";
 
@@ -27,18 +28,31 @@ export function runDelete(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openPair(worker, pair, job)) {
     const source = isOnDevice(worker, pair, deviceOf(job)) ? listOrDefer(worker, pair, job) : null;
-    if (source !== null && pair.target >= 0) {
-      const splits = maySplit(worker, job);
-      const large = (worker.shouldYield !== null || splits) && isLarge(worker, pair, source);
-      const isLeft = large && worker.shouldYield !== null &&
-        worker.deferJob(job);
-      if (!isLeft && large && splits) emptyExtras(worker, pair, job, source);
-      else if (!isLeft) carryOut(worker, pair, job, source);
-    }
+    if (source !== null && pair.target >= 0) deleteOrShare(worker, pair, job, source);
     closePair(worker, pair);
   }
   worker.returnPair(pair);
 }
+
+/** Does a job here, or leaves it to others where it is a large one. */
+function deleteOrShare(worker: WorkerContext, pair: FolderPair, job: Job, source: NameSet): void {
+  const splits = maySplit(worker, job);
+  const mayBeLeft = worker.shouldYield !== null;
+  const few = splits || mayBeLeft ? findFew(worker, pair, source) : null;
+  if (few !== null) {
+    const { control } = worker.ctx;
+    return carryOut(worker, pair, job, (visit) => {
+      for (const extra of few) if (!isStopping(control)) visit(extra);
+    });
+  }
+  if (mayBeLeft && worker.deferJob(job)) return;
+  const each: EachExtra = (visit) => eachExtra(worker, pair, source, visit);
+  if (splits) emptyExtras(worker, job, each, pair.targetStat.dev);
+  else carryOut(worker, pair, job, each);
+}
+
+/** Visits all extra entries of a folder. */
+type EachExtra = (visit: Visit) => void;
 
 /** Whether a job would leave folders to other threads, if it is large. */
 function maySplit({ threads, performer, selection }: WorkerContext, { kind }: Job): boolean {
@@ -47,9 +61,14 @@ function maySplit({ threads, performer, selection }: WorkerContext, { kind }: Jo
   return kind === JOB.delete && threads > 1 && performer.sharesDeletions;
 }
 
-function carryOut(worker: WorkerContext, pair: FolderPair, { kind }: Job, source: NameSet): void {
-  if (kind === JOB.count) countExtras(worker, pair, source);
-  else deleteExtras(worker, pair, source);
+function carryOut(
+  worker: WorkerContext,
+  pair: FolderPair,
+  { kind }: Job,
+  each: EachExtra,
+): void {
+  if (kind === JOB.count) each(({ name, type }) => countExtra(worker, pair, name, type));
+  else deleteExtras(worker, pair, each);
 }
 
 /** Whether the source is still on the disk that it was copied from; if not, the run stops. */
@@ -62,20 +81,26 @@ function isOnDevice({ ctx }: WorkerContext, pair: FolderPair, dev: number): bool
   return false;
 }
 
-/** Whether a job takes so long that several threads pay, and that the main thread must not do it, so that signals are heard. */
-function isLarge(worker: WorkerContext, pair: FolderPair, source: NameSet): boolean {
+/**
+ * The extra entries, where they are few with all that is below them; else null, and the target is to be listed anew: several
+ * threads pay then, and the main thread must not be busy for so long, because signals would not be heard.
+ */
+function findFew(worker: WorkerContext, pair: FolderPair, source: NameSet): Extra[] | null {
   const { ctx } = worker;
+  const found: Extra[] = [];
   let entries = 0;
-  eachExtra(worker, pair, source, (name, type) => {
+  eachExtra(worker, pair, source, (extra) => {
     if (entries > MOST_INLINE) return;
+    found.push(extra);
     const left = MOST_INLINE + 1 - entries;
     // What cannot be counted fails again when it is to be deleted, and is reported then.
-    const { going, staying } = countEntries(ctx, pair, worker.deletionFilter, { name, type }, left);
+    const { going, staying } = countEntries(ctx, pair, worker.deletionFilter, extra, left);
     entries += Math.max(1, going + staying);
   });
+  if (entries <= MOST_INLINE) return found;
   const error = ctx.fs.rewind(pair.target);
   if (error < 0) ctx.fail(targetOf(pair, null), "list folder", "lseek", error);
-  return entries > MOST_INLINE;
+  return null;
 }
 
 /** All names of the source folder; null when that failed, which was reported, or where the job was left to a worker. */
@@ -145,10 +170,6 @@ function leaveOutAbsent(
   listing.count = left;
 }
 
-function countExtras(worker: WorkerContext, pair: FolderPair, source: NameSet): void {
-  eachExtra(worker, pair, source, (name, type) => countExtra(worker, pair, name, type));
-}
-
 /** Counts a target entry with all that is below it as one that is to go. */
 export function countExtra(
   worker: WorkerContext,
@@ -178,18 +199,19 @@ function failCount(ctx: CopyContext, pair: FolderPair, name: Uint8Array, error: 
 }
 
 /** Lets all threads empty the folders that are to go, each its own, and notes that the rest is to be deleted then. */
-function emptyExtras(worker: WorkerContext, pair: FolderPair, job: Job, source: NameSet): void {
-  eachExtra(worker, pair, source, (name, type) => {
+function emptyExtras(worker: WorkerContext, job: Job, each: EachExtra, dev: number): void {
+  const root = worker.roots[job.root];
+  each(({ name, type }) => {
     const path = joinPath(job.path, name);
-    if (type !== ENTRY_TYPE.folder || obstacleBelow(pair.root, path) !== null) return;
-    queueEmptying(worker, job.root, path, pair.targetStat.dev);
+    if (type !== ENTRY_TYPE.folder || obstacleBelow(root, path) !== null) return;
+    queueEmptying(worker, job.root, path, dev);
   });
   worker.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job), conflicts: null });
 }
 
-function deleteExtras(worker: WorkerContext, pair: FolderPair, source: NameSet): void {
+function deleteExtras(worker: WorkerContext, pair: FolderPair, each: EachExtra): void {
   const { performer } = worker;
   performer.beginDeletions(pair);
-  eachExtra(worker, pair, source, (name, type) => performer.deleteExtra(pair, name, type));
+  each(({ name, type }) => performer.deleteExtra(pair, name, type));
   refinalizeFolder(worker, pair);
 }

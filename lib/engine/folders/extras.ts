@@ -1,6 +1,6 @@
 // Finds the extra entries of a target folder: those that the source folder does not have.
 
-import { cString, ENTRY_TYPE, type Listing, withoutNul } from "../../../ffi/mod.ts";
+import { type CString, cString, ENTRY_TYPE, type Listing, withoutNul } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
@@ -9,17 +9,31 @@ import { isStopping } from "../../shared/control.ts";
 import { resolveType } from "../facts/resolve_type.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
+const DOT = 46;
+
+/** An entry that the target alone has. */
+export interface Extra {
+  readonly name: CString;
+  /** One of ENTRY_TYPE. */
+  readonly type: number;
+}
+
+/** What is done with each extra entry. */
+export type Visit = (extra: Extra) => void;
+
 /** Visits target entries that are not in the source, or whose source entry of another kind is excluded. */
 export function eachExtra(
   worker: WorkerContext,
   pair: FolderPair,
   source: NameSet,
-  visit: (name: Uint8Array, type: number) => void,
+  visit: Visit,
 ): void {
   const { deletionFilter, selection, shard, ctx: { control } } = worker;
   eachListing(worker, pair, "target", (listing) => {
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
-      if (isTemporaryName(listing.name(i))) continue;
+      // A view of each name would be made for nothing.
+      const isHidden = listing.bytes[listing.nameAt[i]] === DOT;
+      if (isHidden && isTemporaryName(listing.name(i))) continue;
       if (shard !== null && !shard.ownsName(pair, listing.bytes, listing.nameAt[i])) continue;
       const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
       if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
@@ -34,7 +48,7 @@ export function eachExtra(
         if (!selection.excludesName(pair, name, isFolder)) continue;
       }
       if (deletionFilter.protects(pair, pair.path, pair.target, name, type)) continue;
-      visit(name, type);
+      visit({ name, type });
     }
   });
 }

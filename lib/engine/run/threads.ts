@@ -46,7 +46,6 @@ export class Threads {
   provesLong: () => void = () => {};
   readonly #setup: ThreadSetup;
   readonly #loop: MainLoop;
-  #expectsMany = false;
   #pool: Pool | null = null;
 
   /** @param onEvents called with what any of the threads reports */
@@ -69,9 +68,7 @@ export class Threads {
     const threads = limits.most;
     this.#setup = { memory, options, mode, roots, threads, runToken, beganAt, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
-    const startWorker = mayShare
-      ? (most: number) => this.#startWorker(most, limits.processors)
-      : null;
+    const startWorker = mayShare ? (most: number) => this.#startWorker(most) : null;
     const role = sharedHandles && !mayShare ? "alone" : roleOf(options, limits);
     this.#loop = new MainLoop(this.main, startWorker, role, limits);
   }
@@ -105,15 +102,12 @@ export class Threads {
     this.#pool?.end();
   }
 
-  #startWorker(most: number, processors: number): boolean {
-    if (most > processors && !this.#expectsMany) {
-      this.#expectsMany = true;
-      this.fs.expectManyThreads();
-    }
+  #startWorker(most: number): boolean {
     return (this.#pool ??= this.#createPool()).grow(most);
   }
 
   #createPool(): Pool {
+    this.fs.expectThreads();
     const pool = new Pool(
       this.control,
       (index) => this.#firstMessage(index),

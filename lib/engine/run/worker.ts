@@ -46,8 +46,17 @@ scope.onmessage = async ({ data }) => {
   worker.extras = [];
 };
 
+/**
+ * The first message that is sent detaches a buffer. V8 then throws away all code that it had optimized for buffers that
+ * nobody ever detaches, in the middle of a run: so that it makes none.
+ */
+function expectDetachedBuffers(): void {
+  new ArrayBuffer(1).transfer();
+}
+
 async function start(message: ToWorker & { type: "start" }): Promise<WorkerContext> {
   const { setup, index, native, umask } = message;
+  expectDetachedBuffers();
   const fs = await openNative(native, umask);
   if (setup.options.lowPriority) fs.lowerPriority();
   const performer = await performerOf(setup);
