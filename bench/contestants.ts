@@ -5,7 +5,7 @@ import { basename } from "@std/path";
 import { type Command, findProgram } from "./command.ts";
 import type { Ferry } from "./ferry.ts";
 import type { FileSystem } from "./file_systems.ts";
-import { EMPTY_PROGRAM, FERRY, ownName, shardsName } from "./outcome.ts";
+import { EMPTY_PROGRAM, FERRY, LEAST_JAVASCRIPT, ownName, shardsName } from "./outcome.ts";
 import type { Rival } from "./find_rivals.ts";
 import { rivalsOf, TARGETS } from "./targets.ts";
 import type { Paths, Workload } from "./workloads/workload.ts";
@@ -44,7 +44,8 @@ export function chooseContestants(
   fileSystem: FileSystem,
   { ferry, rivals, rivalSet, emptyProgram }: Lineup,
 ): Contestant[] {
-  const wanted = wantedRivals(workload, rivalSet);
+  const named = wantedRivals(workload, rivalSet);
+  const wanted = named.flatMap((name) => [name, LEAST_JAVASCRIPT[name] ?? []].flat());
   const ferryWith = (name: string, flags: readonly string[]) => ({
     name,
     command: [

@@ -3,6 +3,7 @@
 
 import { type Command, findProgram, outputOf } from "./command.ts";
 import type { NativeTools } from "./native.ts";
+import { LEAST_JAVASCRIPT } from "./outcome.ts";
 import { RIVAL_SPECS, type RivalSpec, type Work } from "./rivals.ts";
 
 /** A rival that was found. */
@@ -32,10 +33,12 @@ export interface FoundRivals {
  *
  * @param trialFolder where each copies one file before it takes part, because names and versions of
  *   Apple's, GNU's and BSD's tools say little about their options; null: no trial
+ * @param leastTree the compiled scripts/executable/least_tree.ts, if it is there
  */
 export async function findRivals(
   native: NativeTools,
   trialFolder: string | null,
+  leastTree: string | null = null,
 ): Promise<FoundRivals> {
   const rivals: Rival[] = [];
   const versions: Record<string, string> = {};
@@ -49,6 +52,7 @@ export async function findRivals(
     } else missing.push(`${spec.name} (${found.reason})`);
   }
   if (native.roofline) rivals.push(...rooflines(native.roofline));
+  if (leastTree) rivals.push(...leastJavaScript(leastTree));
   else {missing.push(
       `roofline (${Deno.build.os === "linux" ? "no C compiler" : "Linux alone has it"})`,
     );}
@@ -113,9 +117,21 @@ const ROOFLINES: Readonly<Record<string, Partial<Record<Work, string>>>> = {
   "roofline bare": { mirror: "mirror-bare" },
 };
 
-/** With as many threads as cores. */
 function rooflines(path: string): Rival[] {
-  return Object.entries(ROOFLINES).map(([name, modes]) => ({
+  return Object.entries(ROOFLINES).map(([name, modes]) => leastProgram(name, path, modes));
+}
+
+/** Copies no file by itself. */
+function leastJavaScript(path: string): Rival[] {
+  return Object.entries(LEAST_JAVASCRIPT).map(([roofline, name]) => {
+    const { file: _, ...modes } = ROOFLINES[roofline];
+    return leastProgram(name, path, modes);
+  });
+}
+
+/** With as many threads as cores. */
+function leastProgram(name: string, path: string, modes: Partial<Record<Work, string>>): Rival {
+  return {
     name,
     command(work, source, target) {
       const [threads, mode] = [String(navigator.hardwareConcurrency), modes[work]];
@@ -125,7 +141,7 @@ function rooflines(path: string): Rival[] {
     needsReflink: false,
     isOfSystem: false,
     isExact: true,
-  }));
+  };
 }
 
 /** The version; of Apple's and Windows' own tools that of the system. */

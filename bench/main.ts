@@ -6,7 +6,7 @@ import { notChecked } from "./check.ts";
 import { isFolder, RESULTS, ROOT } from "./clone.ts";
 import type { RivalSet } from "./contestants.ts";
 import { runCounts } from "./counts.ts";
-import { findEmptyProgram } from "./empty_program.ts";
+import { findEmptyProgram, findLeastTree } from "./programs_beside.ts";
 import { type Ferry, ferryName, findFerry } from "./ferry.ts";
 import { gate } from "./gate.ts";
 import { describe } from "./judge.ts";
@@ -58,7 +58,11 @@ async function bench(options: BenchOptions): Promise<number> {
   const storage = await chooseStorage(options);
   const { folder, leftOut } = storage;
   const native = await compileNative(folder);
-  const found = await findRivals(native, storage.description === null ? null : folder);
+  const found = await findRivals(
+    native,
+    storage.description === null ? null : folder,
+    findLeastTree(ferry),
+  );
   const meter = await chooseMeter(native.stopwatch, folder);
   const machine = await thisMachine();
   const missing = [...found.missing, ...leftOut, ...missingParts(native)];

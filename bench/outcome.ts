@@ -63,10 +63,16 @@ export function shardsName(shards: number): string {
 /** The name of the series of a compiled program that does nothing. */
 export const EMPTY_PROGRAM = "an empty program";
 
+/** By the name of a roofline, the series of the least JavaScript that does the same. */
+export const LEAST_JAVASCRIPT: Readonly<Record<string, string>> = {
+  "roofline": "least JavaScript",
+  "roofline bare": "least JavaScript bare",
+};
+
 /** Whether a series is that of another program which does the same work, in any way. */
 export function isRival({ program }: Series): boolean {
   return !program.startsWith(FERRY) && !program.startsWith("roofline") &&
-    program !== EMPTY_PROGRAM;
+    !program.startsWith("least JavaScript") && program !== EMPTY_PROGRAM;
 }
 
 /** ferry's series, if it has samples. */

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { cleanUp, onCleanUp } from "./cleanup.ts";
 import { isFile, ROOT } from "./clone.ts";
 import type { Command } from "./command.ts";
-import { findEmptyProgram } from "./empty_program.ts";
+import { findEmptyProgram } from "./programs_beside.ts";
 import { type Ferry, ferryName, findFerry } from "./ferry.ts";
 import { describeMachine, thisMachine } from "./machine.ts";
 import { chooseMeter } from "./measure.ts";

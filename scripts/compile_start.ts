@@ -1,11 +1,11 @@
-// Makes dist/start-steps, ferry's start in steps that the benchmark measures one by one, and dist/least-copy, the least
-// program that does what ferry then does with ten files.
+// Makes dist/start-steps, ferry's start in steps that the benchmark measures one by one, and the least programs that do
+// what ferry does then: dist/least-copy with ten files, dist/least-tree with a tree.
 //
 //   deno task compile:start        the environment is that of scripts/compile.ts
 
 import { fromFileUrl, join } from "@std/path";
 import { COMMIT } from "./executable/load.ts";
-import { assemble } from "./release/assemble.ts";
+import { assemble, V8_FLAGS } from "./release/assemble.ts";
 import { inBuildFolder } from "./release/build_folder.ts";
 import { bundleAll, bundleMain } from "./release/bundle.ts";
 import { recordBytecode } from "./release/bytecode.ts";
@@ -20,12 +20,14 @@ await inBuildFolder("start-build", (build) => {
   const { executables: [{ target }] } = readRequest([], "", Deno.build.target);
   const [{ making }] = prepare(build, [target], []);
   bundleAll(build);
-  for (const name of ["start_steps", "least_copy"]) bundleMain(build, name);
+  for (const name of ["start_steps", "least_copy", "least_tree"]) bundleMain(build, name);
   Deno.writeTextFileSync(join(build, COMMIT), "");
   Deno.mkdirSync(dist, { recursive: true });
   recordBytecode(build, making);
-  const steps = join(dist, "start-steps"), least = join(dist, "least-copy");
+  const steps = join(dist, "start-steps");
+  const leastCopy = join(dist, "least-copy"), leastTree = join(dist, "least-tree");
   assemble(build, "startSteps", making, steps);
-  denoCompile(making, { main: join(build, "least_copy.js") }, least);
-  console.log(`${steps}\n${least}`);
+  denoCompile(making, { main: join(build, "least_copy.js") }, leastCopy);
+  denoCompile(making, { main: join(build, "least_tree.js"), v8Flags: V8_FLAGS }, leastTree);
+  console.log([steps, leastCopy, leastTree].join("\n"));
 });

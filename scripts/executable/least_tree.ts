@@ -16,7 +16,7 @@ interface Task {
   readonly taken: SharedArrayBuffer;
 }
 
-const SMALL_BYTES = 64 << 10, LISTING_BYTES = 256 << 10;
+const LISTING_BYTES = 256 << 10;
 const NAME = 19, DT_DIR = 4, DOT = 46;
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
 const FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_NOFOLLOW | k.O_CLOEXEC;
