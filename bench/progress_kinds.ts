@@ -5,7 +5,6 @@ import type { CommonOptions } from "../lib/library/options.ts";
 import { buildFile, buildTree, fillFolder, folderName, setOldTimes } from "./workloads/tree.ts";
 
 const KIB = 1024, MIB = 1024 * KIB;
-const MIRROR = "mirror";
 
 /** Where a run's trees are, as the benchmark makes them. */
 export interface Sides {
@@ -212,7 +211,6 @@ export const KINDS: readonly Kind[] = [
   {
     name: "--shard 1/4",
     on: ["tmpfs", SLOW],
-    command: "copy",
     options: { shard: "1/4" },
     build: ({ source }) => tree(source, filesOn(source, 600_000), 200),
   },
@@ -236,7 +234,6 @@ export const KINDS: readonly Kind[] = [
   {
     name: "--swap",
     on: [SLOW],
-    command: MIRROR,
     options: { swap: true },
     async build(sides, mirror) {
       await tree(sides.source, 2000, 4 * KIB);

@@ -207,11 +207,10 @@ export interface ProgressEvent extends Totals {
   readonly sourceBytes: number | null;
   /** The same as long as bytes are being counted: what they will come to, by those counted so far; null before that. */
   readonly expectedBytes: number | null;
-  /**
-   * Entries that are to be removed in all, as far as is known: of the target those that the source does not have, of the
-   * source those that a move has copied; null before they have been counted.
-   */
-  readonly expectedRemovals: number | null;
+  /** Entries of the target that are to be deleted in all, as far as that can be counted; null before it was. */
+  readonly expectedDeletions: number | null;
+  /** Entries of the source that are to be removed in all, by a move; null before they have been counted. */
+  readonly expectedSourceRemovals: number | null;
   /** Files that are done with. */
   readonly filesDone: number;
   /** Bytes of the files of the source that are done with: copied, shared, or in no need of it. */

@@ -115,7 +115,8 @@ export const NO_PROGRESS = {
   sourceFiles: null,
   sourceBytes: null,
   expectedBytes: null,
-  expectedRemovals: null,
+  expectedDeletions: null,
+  expectedSourceRemovals: null,
   threads: 1,
   expectedThreads: 1,
 };

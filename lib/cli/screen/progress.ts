@@ -11,7 +11,12 @@ import type { Outlook } from "./forecaster.ts";
 export interface ProgressState
   extends
     Pick<ProgressEvent, "filesDone" | "bytesDone" | "sourceFiles" | "sourceBytes" | "durationMs">,
-    Partial<Pick<ProgressEvent, "deleted" | "sourcesRemoved" | "expectedRemovals">>,
+    Partial<
+      Pick<
+        ProgressEvent,
+        "deleted" | "sourcesRemoved" | "expectedDeletions" | "expectedSourceRemovals"
+      >
+    >,
     Outlook {
   /** The recent speed of copying, or of verify's reading. */
   readonly bytesPerSecond: number;
@@ -91,17 +96,17 @@ function partsOf(state: ProgressState) {
 }
 
 /** What is done when all is copied. */
-function lastPhase(
-  { deleted = 0, sourcesRemoved = 0, expectedRemovals = 0, isDryRun }: ProgressState,
-): string {
-  const done = deleted + sourcesRemoved;
-  if (done === 0) return "";
-  const count = formatCount(done);
-  const ofAll = (expectedRemovals ?? 0) > done
-    ? `${count}/${formatCount(expectedRemovals!)}`
-    : count;
-  const would = isDryRun ? " would be" : "";
-  return `${ofAll}${would} ${sourcesRemoved > 0 ? "removed from SOURCE" : "deleted"}`;
+function lastPhase(state: ProgressState): string {
+  const { deleted = 0, expectedDeletions, sourcesRemoved = 0, expectedSourceRemovals } = state;
+  const would = state.isDryRun ? " would be" : "";
+  if (sourcesRemoved > 0) {
+    return `${ofAll(sourcesRemoved, expectedSourceRemovals)}${would} removed from SOURCE`;
+  }
+  return deleted > 0 ? `${ofAll(deleted, expectedDeletions)}${would} deleted` : "";
+}
+
+function ofAll(done: number, all: number | null = 0): string {
+  return (all ?? 0) > done ? `${formatCount(done)}/${formatCount(all!)}` : formatCount(done);
 }
 
 function filesText(count: number): string {

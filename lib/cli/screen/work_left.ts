@@ -21,7 +21,8 @@ export type Moment = Pick<
   | "sourceFiles"
   | "sourceBytes"
   | "expectedBytes"
-  | "expectedRemovals"
+  | "expectedDeletions"
+  | "expectedSourceRemovals"
   | "durationMs"
 >;
 
@@ -34,8 +35,10 @@ const ASSUMED = {
   bytes: 1 / (64 * 1024),
   /** Bytes that are read on both sides. */
   bytesCompared: 1 / (64 * 1024),
-  /** Entries of the target that are extra, and of the source that have arrived. */
-  removed: 0.15,
+  /** Entries of the target that are extra. */
+  deleted: 0.15,
+  /** Entries of the source that have arrived, both looked at once more. */
+  sourcesRemoved: 0.6,
 };
 
 /** The kinds of work; what an amount of each is measured in. */
@@ -62,14 +65,15 @@ export function amountsDone(moment: Moment): Amounts {
     isOneFile ? 0 : made(moment),
     moment.bytesCopied,
     moment.bytesVerified,
-    moment.deleted + moment.sourcesRemoved,
+    moment.deleted,
+    moment.sourcesRemoved,
   ];
 }
 
 /** What is left; null where that is not known yet. */
 export function amountsLeft(moment: Moment): Amounts | null {
   const { filesDone, bytesDone, bytesCopied, bytesVerified, deleted, sourcesRemoved } = moment;
-  const { sourceFiles, expectedRemovals } = moment;
+  const { sourceFiles, expectedDeletions, expectedSourceRemovals } = moment;
   const all = moment.sourceBytes ?? moment.expectedBytes;
   if (sourceFiles === null || all === null || sourceFiles === 0) return null;
   const files = sourceFiles === 1 && all > 0 ? 0 : Math.max(0, sourceFiles - filesDone);
@@ -79,7 +83,8 @@ export function amountsLeft(moment: Moment): Amounts | null {
     files * shareOf(made(moment), filesDone, 1),
     bytes * shareOf(bytesCopied, bytesDone, 1),
     bytes * shareOf(bytesVerified, bytesDone, 0),
-    Math.max(0, (expectedRemovals ?? 0) - deleted - sourcesRemoved),
+    Math.max(0, (expectedDeletions ?? 0) - deleted),
+    Math.max(0, (expectedSourceRemovals ?? 0) - sourcesRemoved),
   ];
 }
 

@@ -7,6 +7,7 @@ import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { JOB, type Job } from "../worker/job.ts";
+import { NamesSum } from "./names_sum.ts";
 import { Pace } from "./pace.ts";
 
 const SLICES = { ms: 25, pauseMs: 0, isForScreen: true };
@@ -25,6 +26,7 @@ export class ExtrasSurvey {
   /** True once all were counted. */
   done = false;
   #stopped = false;
+  #waiting: TargetFolder[] = [];
   readonly #pace = new Pace(SLICES);
   readonly #folders: FolderOpener;
   readonly #listing = new Listing(LISTING_BYTES);
@@ -38,14 +40,14 @@ export class ExtrasSurvey {
 
   /** Counts below all folders that the first jobs lead to. */
   async run(jobs: readonly Job[]): Promise<void> {
-    const waiting: TargetFolder[] = jobs.filter(({ kind, fresh }) => kind === JOB.folder && !fresh)
+    this.#waiting = jobs.filter(({ kind, fresh }) => kind === JOB.folder && !fresh)
       .map(({ root, path }) => ({ root, path, isExtra: false }));
     for (
-      let folder = waiting.pop();
+      let folder = this.#waiting.pop();
       folder !== undefined && !this.#stopped;
-      folder = waiting.pop()
+      folder = this.#waiting.pop()
     ) {
-      await this.#count(folder, waiting);
+      await this.#count(folder);
     }
     this.#folders.clear();
     this.done = !this.#stopped;
@@ -56,33 +58,72 @@ export class ExtrasSurvey {
     this.#pace.stop();
   }
 
-  async #count({ root, path, isExtra }: TargetFolder, waiting: TargetFolder[]): Promise<void> {
-    const { source, target } = this.roots[root];
+  async #count(folder: TargetFolder): Promise<void> {
+    const { root, path, isExtra } = folder;
+    const { target } = this.roots[root];
+    const handle = target < 0 ? -1 : this.#open(target, path);
+    if (handle < 0) return; // it is new, and so is all below it
+    if (isExtra) await this.#list(handle, (listing) => this.#countAll(folder, listing));
+    else await this.#countExtra(folder, handle);
+    this.fs.close(handle);
+  }
+
+  #countAll({ root, path }: TargetFolder, listing: Listing): void {
+    this.entries += listing.count;
+    for (let i = 0; i < listing.count; i++) {
+      if (listing.type[i] !== ENTRY_TYPE.folder) continue;
+      this.#waiting.push({ root, path: joinPath(path, listing.name(i)), isExtra: true });
+    }
+  }
+
+  async #countExtra(folder: TargetFolder, target: number): Promise<void> {
+    const { root, path } = folder;
+    const source = this.#open(this.roots[root].source, path);
+    if (source < 0) return;
+    const ours = new NamesSum(), theirs = new NamesSum();
+    const first = this.#waiting.length;
+    const isListed = await this.#list(source, (listing) => {
+      ours.add(listing);
+      for (let i = 0; i < listing.count; i++) {
+        if (listing.type[i] !== ENTRY_TYPE.folder) continue;
+        this.#waiting.push({ root, path: joinPath(path, listing.name(i)), isExtra: false });
+      }
+    });
+    const isWhole = isListed && await this.#list(target, (listing) => theirs.add(listing));
+    if (
+      isWhole && !ours.equals(theirs) && this.fs.rewind(source) === 0 &&
+      this.fs.rewind(target) === 0
+    ) {
+      this.#waiting.length = first;
+      await this.#compare(folder, source, target);
+    }
+    this.fs.close(source);
+  }
+
+  /** Counts by names, where not all are the same. */
+  async #compare({ root, path }: TargetFolder, source: number, target: number): Promise<void> {
     const names = new NameSet();
-    // Nothing is deleted where the source cannot be listed.
-    if (!isExtra && !await this.#list(source, path, (listing) => names.addAll(listing))) return;
-    await this.#list(target, path, (listing) => {
+    if (!await this.#list(source, (listing) => names.addAll(listing))) return;
+    await this.#list(target, (listing) => {
       for (let i = 0; i < listing.count; i++) {
         const isFolder = listing.type[i] === ENTRY_TYPE.folder;
-        const type = isExtra ? -1 : names.typeOf(listing.bytes, listing.nameAt[i]);
+        const type = names.typeOf(listing.bytes, listing.nameAt[i]);
         // A folder that gives way to an entry of another kind goes with all that is in it.
         const goes = type < 0 || (isFolder && type !== ENTRY_TYPE.folder);
         if (goes && !isTemporaryName(listing.name(i))) this.entries++;
-        if (isFolder) waiting.push({ root, path: joinPath(path, listing.name(i)), isExtra: goes });
+        if (!isFolder) continue;
+        this.#waiting.push({ root, path: joinPath(path, listing.name(i)), isExtra: goes });
       }
     });
   }
 
-  /** Lists a folder below an open root, part by part; false where that fails. */
-  async #list(
-    root: number,
-    path: Uint8Array,
-    visit: (listing: Listing) => void,
-  ): Promise<boolean> {
-    if (root < 0) return false;
+  #open(root: number, path: Uint8Array): number {
     this.#pace.calls++;
-    const handle = this.#folders.open(root, path, false);
-    if (handle < 0) return false;
+    return this.#folders.open(root, path, false);
+  }
+
+  /** Lists a folder part by part; false where that fails. */
+  async #list(handle: number, visit: (listing: Listing) => void): Promise<boolean> {
     let end = 0;
     while (end === 0 && !this.#stopped) {
       await this.#pace.yieldIfDue();
@@ -91,7 +132,6 @@ export class ExtrasSurvey {
       end = this.fs.list(handle, this.#listing);
       visit(this.#listing);
     }
-    this.fs.close(handle);
     return end > 0;
   }
 }

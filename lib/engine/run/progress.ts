@@ -72,11 +72,12 @@ export class Progress {
   #show(): void {
     const { memory: { counters }, next } = this.threads;
     const copied = totals(counters);
-    const sums = next === null ? copied : withRemoval(copied, totals(next.counters));
+    const sums = next === null ? copied : withRemoval(copied, totals(next.memory.counters));
     const all = this.#bytes?.done ? this.#bytes : null;
     const files = this.#files?.done ? this.#files : null;
     const durationMs = performance.now() - this.startedAt;
-    const threads = 1 + signedIn(this.threads.control);
+    const crew = next ?? this.threads;
+    const threads = 1 + signedIn(crew.control);
     const isRead = this.threads.main.mode === "verify";
     const bytesRead = isRead ? counted(counters, "bytesUnderWay") : 0;
     const filesDone = sums.filesCopied + sums.filesReplaced + sums.filesFailed +
@@ -89,12 +90,13 @@ export class Progress {
       sourceFiles: all?.files ?? files?.files ?? null,
       sourceBytes: all?.bytes ?? null,
       expectedBytes: all?.bytes ?? this.#expectedBytes(filesDone, bytesDone),
-      expectedRemovals: this.#expectedRemovals(),
+      expectedDeletions: this.#expectedDeletions(),
+      expectedSourceRemovals: this.#expectedSourceRemovals(),
       filesDone,
       bytesDone,
       bytesVerified: sums.bytesVerified + bytesRead,
       threads,
-      expectedThreads: Math.max(threads, this.threads.expected),
+      expectedThreads: Math.max(threads, crew.expected),
       durationMs,
     });
     this.#count();
@@ -115,16 +117,18 @@ export class Progress {
     return filesDone < FEWEST_FILES_DONE ? null : bytesDone * Math.max(1, all / filesDone);
   }
 
-  /** What is removed in the end; null before it was counted, 0 where that cannot be. */
-  #expectedRemovals(): number | null {
-    const { main: { mode, ctx: { options } }, memory: { counters } } = this.threads;
-    if (mode !== "apply") return 0;
-    if (options.removeSource !== "nothing") {
-      const entries = this.#files?.done ? this.#files : this.#bytes?.done ? this.#bytes : null;
-      if (entries === null) return null;
-      return entries.files + (options.removeSource === "everything" ? entries.folders : 0);
-    }
-    const asked = counted(counters, "extraEntries");
+  /** What is removed from the source in the end; null before it was counted. */
+  #expectedSourceRemovals(): number | null {
+    const { mode, ctx: { options: { removeSource } } } = this.threads.main;
+    if (mode !== "apply" || removeSource === "nothing") return 0;
+    const met = this.#files?.done ? this.#files : this.#bytes?.done ? this.#bytes : null;
+    if (met === null) return null;
+    return met.files + (removeSource === "everything" ? met.folders : 0);
+  }
+
+  /** What is deleted in the end; null before it was counted, 0 where it cannot be. */
+  #expectedDeletions(): number | null {
+    const asked = counted(this.threads.memory.counters, "extraEntries");
     if (asked > 0 || !this.#countsExtras) return asked;
     return this.#extras?.done ? this.#extras.entries : null;
   }
@@ -144,7 +148,8 @@ export class Progress {
     const { selection, mode, ctx: { options } } = this.threads.main;
     if (mode === "preview" || this.#bytes?.done) return;
     const mustLook = options.dereference || selection.looksAtMetadata;
-    if (!mustLook && this.#files === null && durationMs > SURVEY_AFTER_MS.listings) {
+    if (durationMs <= SURVEY_AFTER_MS.listings) return;
+    if (!mustLook && this.#files === null) {
       this.#files = this.#survey("listings");
     } else if (this.#extras === null && this.#countsExtras) {
       this.#extras = this.#surveyExtras();

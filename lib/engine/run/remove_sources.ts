@@ -45,7 +45,7 @@ export async function removeSources(
     performer,
     (events) => log.receive(events.filter(isToTell)),
   );
-  copied.next = threads.memory;
+  copied.next = threads;
   const onAbort = () => stop(threads.control, STOP.cancelled);
   request.signal?.addEventListener("abort", onAbort);
   if (request.signal?.aborted) onAbort();

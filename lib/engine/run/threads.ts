@@ -40,8 +40,8 @@ export class Threads {
   readonly control: Int32Array;
   /** What the main thread holds. */
   readonly main: WorkerContext;
-  /** The memory of threads that go on where these are done, for the screen. */
-  next: SharedMemory | null = null;
+  /** The threads that go on where these are done, for the screen. */
+  next: Threads | null = null;
   /** Called when the work proves to take long, perhaps several times. */
   provesLong: () => void = () => {};
   readonly #setup: ThreadSetup;

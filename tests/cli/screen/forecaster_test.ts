@@ -21,7 +21,7 @@ function momentOf(known: Partial<ProgressEvent>): ProgressEvent {
   const { filesDone = 0, bytesDone = 0 } = known;
   const copied = { filesCopied: filesDone, bytesCopied: bytesDone };
   const nothing = { type: "progress", ...NO_TOTALS, ...NO_PROGRESS, durationMs: 0 } as const;
-  return { ...nothing, expectedRemovals: 0, ...copied, ...known };
+  return { ...nothing, ...copied, ...known };
 }
 
 /** A run: its files' bytes in order, and what a file costs by itself, and a MiB. */

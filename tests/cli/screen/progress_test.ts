@@ -57,14 +57,20 @@ Deno.test("progressLine, plainProgress: a dry run moves no bytes, and deletes no
 });
 
 Deno.test("progressLine: how much is left to delete, where that is known", () => {
-  const deleting = { ...HALF, fraction: 0.75, leftMs: 3000, deleted: 1200, expectedRemovals: 5000 };
+  const deleting = {
+    ...HALF,
+    fraction: 0.75,
+    leftMs: 3000,
+    deleted: 1200,
+    expectedDeletions: 5000,
+  };
   assertEquals(
     progressLine(deleting, 80),
     " 75%  1,200/5,000 deleted  2,839/5,678 files  500.0 MiB/1000.0 MiB  ETA 0:03",
   );
   assertEquals(progressLine(deleting, 40), " 75%  1,200/5,000 deleted  ETA 0:03");
   assertEquals(
-    plainProgress({ ...deleting, deleted: 0, sourcesRemoved: 7 }),
+    plainProgress({ ...deleting, deleted: 0, sourcesRemoved: 7, expectedSourceRemovals: 5000 }),
     "75%, 7/5,000 removed from SOURCE, 2,839/5,678 files, 500.0 MiB/1000.0 MiB, ETA 0:03",
   );
 });

@@ -86,7 +86,7 @@ Deno.test("ExtrasSurvey: a run tells of what it deletes beforehand, and says the
     });
     assertEquals(deleted, 301);
     assertEquals(
-      new Set(events.map(({ expectedRemovals }) => expectedRemovals)),
+      new Set(events.map(({ expectedDeletions }) => expectedDeletions)),
       new Set([null, 301]),
     );
   });
