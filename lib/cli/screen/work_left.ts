@@ -38,7 +38,7 @@ const ASSUMED = {
   /** Entries of the target that are extra. */
   deleted: 0.15,
   /** Entries of the source that have arrived, both looked at once more. */
-  sourcesRemoved: 0.6,
+  sourcesRemoved: 1,
 };
 
 /** The kinds of work; what an amount of each is measured in. */
@@ -74,7 +74,9 @@ export function amountsDone(moment: Moment): Amounts {
 export function amountsLeft(moment: Moment): Amounts | null {
   const { filesDone, bytesDone, bytesCopied, bytesVerified, deleted, sourcesRemoved } = moment;
   const { sourceFiles, expectedDeletions, expectedSourceRemovals } = moment;
-  const all = moment.sourceBytes ?? moment.expectedBytes;
+  // Where no bytes move, their number does not matter.
+  const movesNone = filesDone > 0 && bytesCopied + bytesVerified === 0;
+  const all = moment.sourceBytes ?? moment.expectedBytes ?? (movesNone ? bytesDone : null);
   if (sourceFiles === null || all === null || sourceFiles === 0) return null;
   const files = sourceFiles === 1 && all > 0 ? 0 : Math.max(0, sourceFiles - filesDone);
   const bytes = Math.max(0, all - bytesDone);

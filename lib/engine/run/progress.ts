@@ -20,9 +20,8 @@ import type { Threads } from "./threads.ts";
  */
 const SURVEY_AFTER_MS: Readonly<Record<SurveyDepth, number>> = { listings: 200, metadata: 1000 };
 
-/** Files from whose sizes those of all are concluded: of the count, and, where that has just begun, of those done with. */
+/** Files from whose sizes those of all are concluded. */
 const FEWEST_FILES = 100;
-const FEWEST_FILES_DONE = 1000;
 
 export class Progress {
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -30,7 +29,7 @@ export class Progress {
   #files: Survey | null = null;
   #extras: ExtrasSurvey | null = null;
   #bytes: Survey | null = null;
-  /** Whether the one that was begun last has ended. */
+  /** False while the files are counted. */
   #hasCounted = true;
   #isStopped = false;
 
@@ -102,19 +101,13 @@ export class Progress {
     this.#count();
   }
 
-  /** All bytes, from those of the files that were counted or done with so far; null before these are enough. */
+  /** All bytes, from those of the files that were counted so far; null before these are enough. */
   #expectedBytes(filesDone: number, bytesDone: number): number | null {
-    if (!this.#files?.done) return null;
-    const all = this.#files.files;
-    const { files = 0, bytes = 0, largest = 0 } = this.#bytes ?? {};
-    if (files >= FEWEST_FILES) {
-      // One huge file does not tell that others are.
-      const typical = (bytes - largest) / (files - 1);
-      const rest = (known: number) => Math.max(0, all - known) * typical;
-      // What the count has not come to yet may be done.
-      return Math.max(bytes + rest(files), bytesDone + rest(filesDone));
-    }
-    return filesDone < FEWEST_FILES_DONE ? null : bytesDone * Math.max(1, all / filesDone);
+    if (!this.#files?.done || this.#bytes === null || this.#bytes.files < FEWEST_FILES) return null;
+    const { files, bytes, typicalBytes } = this.#bytes;
+    const rest = (known: number) => Math.max(0, this.#files!.files - known) * typicalBytes;
+    // What the count has not come to yet may be done.
+    return Math.max(bytes + rest(files), bytesDone + rest(filesDone));
   }
 
   /** What is removed from the source in the end; null before it was counted. */
@@ -126,11 +119,11 @@ export class Progress {
     return met.files + (removeSource === "everything" ? met.folders : 0);
   }
 
-  /** What is deleted in the end; null before it was counted, 0 where it cannot be. */
+  /** What is deleted in the end, as far as it was counted; null before that began, 0 where it cannot be. */
   #expectedDeletions(): number | null {
     const asked = counted(this.threads.memory.counters, "extraEntries");
     if (asked > 0 || !this.#countsExtras) return asked;
-    return this.#extras?.done ? this.#extras.entries : null;
+    return this.#extras?.entries ?? null;
   }
 
   /** Whether entries of the target may be deleted, all those of which the listings tell. */
@@ -140,47 +133,46 @@ export class Progress {
       !selection.protectsNames && this.jobs.some(({ fresh }) => !fresh);
   }
 
-  /** Begins the count that is due, if none is under way. */
+  /** Begins the counts that are due, where the files are not being counted. */
   #count(): void {
     const { countsSource = true } = this.request;
     if (!countsSource || !this.#hasCounted || this.#isStopped) return;
     const durationMs = performance.now() - this.startedAt;
     const { selection, mode, ctx: { options } } = this.threads.main;
-    if (mode === "preview" || this.#bytes?.done) return;
+    if (mode === "preview" || durationMs <= SURVEY_AFTER_MS.listings) return;
     const mustLook = options.dereference || selection.looksAtMetadata;
-    if (durationMs <= SURVEY_AFTER_MS.listings) return;
-    if (!mustLook && this.#files === null) {
-      this.#files = this.#survey("listings");
-    } else if (this.#extras === null && this.#countsExtras) {
-      this.#extras = this.#surveyExtras();
-    } else if (this.#files !== null || durationMs > SURVEY_AFTER_MS.metadata) {
-      this.#bytes ??= this.#survey("metadata");
-    }
+    if (!mustLook && this.#files === null) return this.#countFiles();
+    if (this.#countsExtras && this.#extras === null) this.#countExtras();
+    if (this.#files !== null || durationMs > SURVEY_AFTER_MS.metadata) this.#countBytes();
+  }
+
+  #countFiles(): void {
+    this.#hasCounted = false;
+    this.#files = this.#survey("listings");
+    this.#files.run(this.jobs).then(() => {
+      this.#hasCounted = true;
+      // The next one is not left to the next event, which may be a second away.
+      this.#count();
+    });
+  }
+
+  #countExtras(): void {
+    const { roots, ctx: { fs } } = this.threads.main;
+    this.#extras = new ExtrasSurvey(fs, roots);
+    this.#extras.run(this.jobs);
+  }
+
+  #countBytes(): void {
+    if (this.#bytes !== null) return;
+    this.#bytes = this.#survey("metadata");
+    this.#bytes.run(this.jobs);
   }
 
   #survey(depth: SurveyDepth): Survey {
     const { main, main: { roots, selection, ctx: { fs, options } } } = this.threads;
     const keepOwn = main.shard === null ? {} : { keepOwn: keepingOwn(main) };
     const manner = { depth, isForScreen: true, ...keepOwn };
-    const survey = new Survey(fs, roots, selection, options.dereference, manner);
-    this.#begin(survey);
-    return survey;
-  }
-
-  #surveyExtras(): ExtrasSurvey {
-    const { roots, ctx: { fs } } = this.threads.main;
-    const survey = new ExtrasSurvey(fs, roots);
-    this.#begin(survey);
-    return survey;
-  }
-
-  #begin(survey: Pick<Survey, "run">): void {
-    this.#hasCounted = false;
-    survey.run(this.jobs).then(() => {
-      this.#hasCounted = true;
-      // The next one is not left to the next event, which may be a second away.
-      this.#count();
-    });
+    return new Survey(fs, roots, selection, options.dereference, manner);
   }
 }
 

@@ -69,8 +69,9 @@ export class Survey {
   /** Folders that were entered. */
   folders = 0;
   bytes = 0;
-  /** Bytes of the largest file. */
-  largest = 0;
+  /** The largest file, and the folder with the most bytes in files. */
+  #largest = 0;
+  #largestFolder = { files: 0, bytes: 0 };
   /** True once everything was counted. */
   done = false;
   #stopped = false;
@@ -130,6 +131,13 @@ export class Survey {
     return this.#stopped || this.#isLost;
   }
 
+  /** Bytes of a file, as those that were not counted yet may be: one folder of huge ones, or one huge one, does not tell that. */
+  get typicalBytes(): number {
+    const { files, bytes } = this.#largestFolder;
+    if (this.files > files) return (this.bytes - bytes) / (this.files - files);
+    return this.files > 1 ? (this.bytes - this.#largest) / (this.files - 1) : 0;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#pace.stop();
@@ -145,6 +153,7 @@ export class Survey {
       return;
     }
     this.folders++;
+    const before = { files: this.files, bytes: this.bytes };
     this.manner.visitor?.enter(folder);
     await this.#yieldIfDue();
     const listing = this.#listing;
@@ -154,6 +163,10 @@ export class Survey {
       this.manner.keepOwn?.(folder, handle, listing);
       if (this.#needsNames) await this.#countListing(handle, folder, listing, waiting);
       else this.#countTypes(folder, listing, waiting);
+    }
+    const bytes = this.bytes - before.bytes;
+    if (bytes > this.#largestFolder.bytes) {
+      this.#largestFolder = { files: this.files - before.files, bytes };
     }
     this.manner.visitor?.leave();
     this.fs.close(handle);
@@ -208,7 +221,7 @@ export class Survey {
     if (error < 0 || !stat.isFile || this.selection.excludesFile(stat)) return;
     this.files++;
     this.bytes += stat.size;
-    if (stat.size > this.largest) this.largest = stat.size;
+    if (stat.size > this.#largest) this.#largest = stat.size;
     this.manner.visitor?.file(name, stat);
   }
 
