@@ -1,6 +1,7 @@
 // The progress events of a run: how far it is, and how much there is in all.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { Forecaster } from "../../lib/cli/screen/forecaster.ts";
 import type { ProgressEvent } from "../../lib/events.ts";
 import { copy, type RunOptions, verify } from "../support/runs.ts";
 import { makeScratch } from "../support/scratch.ts";
@@ -35,6 +36,10 @@ Deno.test("progress: how much there is in all is counted, unless nobody wants it
   assertEquals([sourceFiles, sourceBytes], [1, BYTES]);
   assertEquals(eachSecond[1]?.sourceBytes, BYTES);
   assertEquals(uncounted.filter(({ sourceBytes }) => sourceBytes !== null), []);
+  const forecaster = new Forecaster();
+  const shares = counted.map((event) => forecaster.add(event).fraction ?? 0);
+  assertEquals(shares, shares.toSorted((a, b) => a - b));
+  assertGreater(shares.at(-1)!, 0.7);
   for (const events of [counted, uncounted]) {
     assert(events.length >= 10, `${events.length} events`);
     assert(events.every(({ bytesDone }, i) => i === 0 || bytesDone >= events[i - 1].bytesDone));

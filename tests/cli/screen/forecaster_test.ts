@@ -149,7 +149,14 @@ Deno.test("Forecaster: files that are counted are enough where their bytes can b
   assertEquals(new Forecaster().add(moment), { fraction: null, leftMs: null });
 });
 
-const RECORDED = ["small_files_in_memory", "mixed_files_slow", "one_large_file_slow", "no_op_slow"];
+const RECORDED = [
+  "small_files_in_memory",
+  "mixed_files_slow",
+  "one_large_file_slow",
+  "no_op_slow",
+  "joining_threads_slow",
+  "one_file_slow",
+];
 
 /** Real runs, as bench/record_progress.ts records them. */
 for (const name of RECORDED) {
@@ -161,3 +168,91 @@ for (const name of RECORDED) {
     assertEquals(falls, 0);
   });
 }
+
+/** What was told at the moments of a run, in order: the errors of its end, in shares of the whole time, from a tenth of it on. */
+function errorsOf(moments: readonly ProgressEvent[], clock: number): number[] {
+  const forecaster = new Forecaster();
+  const told = moments.map((moment) => [moment.durationMs, forecaster.add(moment).leftMs] as const);
+  return told.filter(([atMs]) => atMs >= clock / 10)
+    .map(([atMs, leftMs]) => Math.abs((atMs + (leftMs ?? Infinity)) / clock - 1));
+}
+
+/** The numbers of steps that are done at each moment, where each takes so long. */
+function doneAt(steps: readonly number[]): { clock: number; done: (atMs: number) => number } {
+  let clock = 0;
+  const ends = steps.map((ms) => clock += ms);
+  return { clock, done: (atMs) => ends.filter((end) => end <= atMs).length };
+}
+
+Deno.test("Forecaster: what a mirror is to delete in the end takes its time, too", () => {
+  const files = 2000, extras = 6000;
+  const { clock, done } = doneAt([
+    ...Array<number>(files).fill(2),
+    ...Array<number>(extras).fill(1.8),
+  ]);
+  const moments: ProgressEvent[] = [];
+  for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
+    const steps = done(durationMs), filesDone = Math.min(files, steps);
+    moments.push(momentOf({
+      durationMs,
+      filesDone,
+      filesCopied: 0,
+      bytesDone: filesDone * KIB,
+      bytesCopied: 0,
+      deleted: steps - filesDone,
+      sourceFiles: files,
+      sourceBytes: files * KIB,
+      expectedDeletions: extras,
+    }));
+  }
+  assertLess(Math.max(...errorsOf(moments, clock)), 0.2);
+});
+
+Deno.test("Forecaster: unchanged files cost little, however large; as many of the rest are changed as so far", () => {
+  const next = chance(3);
+  const files = Array.from(
+    { length: 4000 },
+    () => ({ isChanged: next() < 0.1, isLarge: next() < 0.05 }),
+  );
+  const bytesOf = ({ isLarge }: typeof files[number]) => isLarge ? 10 * MIB : 10 * KIB;
+  const { clock, done } = doneAt(
+    files.map((file) => 0.5 + (file.isChanged ? 5 + bytesOf(file) / MIB : 0)),
+  );
+  const sum = (all: typeof files) => all.reduce((bytes, file) => bytes + bytesOf(file), 0);
+  const moments: ProgressEvent[] = [];
+  for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
+    const ours = files.slice(0, done(durationMs)), changed = ours.filter((file) => file.isChanged);
+    moments.push(momentOf({
+      durationMs,
+      filesDone: ours.length,
+      filesCopied: 0,
+      filesReplaced: changed.length,
+      bytesDone: sum(ours),
+      bytesCopied: sum(changed),
+      sourceFiles: files.length,
+      sourceBytes: sum(files),
+    }));
+  }
+  assertLess(Math.max(...errorsOf(moments, clock)), 0.2);
+});
+
+Deno.test("Forecaster: threads that join one after the other, each of which brings as much as the last", () => {
+  const joinMs = 250, most = 16, fileMs = 12, files = 8000;
+  const moments: ProgressEvent[] = [];
+  let work = 0, clock = 0;
+  for (; work < files; clock += STEP_MS) {
+    const threads = Math.min(most, 2 + Math.floor(clock / joinMs));
+    work += threads * STEP_MS / fileMs;
+    const filesDone = Math.min(files, Math.floor(work)), bytes = 16 * KIB;
+    moments.push(momentOf({
+      durationMs: clock + STEP_MS,
+      threads,
+      expectedThreads: most,
+      filesDone,
+      bytesDone: filesDone * bytes,
+      sourceFiles: files,
+      sourceBytes: files * bytes,
+    }));
+  }
+  assertLess(Math.max(...errorsOf(moments.slice(0, -1), clock)), 0.2);
+});
