@@ -58,6 +58,7 @@ const CODES: Readonly<Record<string, string>> = {
   EACCES: "this user may not, or Deno was not given the permission",
   EROFS: "it is mounted read-only",
   ENOSPC: "it is full",
+  ENOENT: "the system makes no entries there",
   EFBIG: "this process may write no larger file (ulimit -f)",
 };
 
