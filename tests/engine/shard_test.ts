@@ -167,6 +167,39 @@ Deno.test("--shard: a link that another shard of this machine is about to give i
     assertEquals(leftovers(), 0);
   }));
 
+Deno.test("--shard: what another run of this process is about to give its name is left alone, for a moment", () =>
+  withScratch(async (dir) => {
+    sh("mkdir s t; echo a > s/a", dir);
+    const token = createRunToken({ index: 1, count: 2 });
+    const name = `.ferry-${Deno.pid.toString(16)}-${token}-10000-0.tmp`;
+    Deno.symlinkSync("a", `${dir}/t/${name}`);
+    await run("mirror", dir, { shard: "2/2" });
+    assert(sh("ls -A t", dir).includes(name));
+    const { now } = Date;
+    try {
+      Date.now = () => now() + 60_000;
+      await run("mirror", dir, { shard: "2/2" });
+    } finally {
+      Date.now = now;
+    }
+    assert(!sh("ls -A t", dir).includes(name));
+  }));
+
+Deno.test("--shard: with --dereference it is said that names of one file may become files of their own", () =>
+  withScratch(async (dir) => {
+    sh("mkdir s; echo a > s/a; ln s/a s/b", dir);
+    const noticesOf = async (options: Record<string, unknown>) => {
+      const { events } = await run("mirror", dir, { shard: "1/2", ...options });
+      return events.flatMap((event) => event.type === "notice" ? [event.message] : []);
+    };
+    assertEquals(await noticesOf({ dereference: true }), [
+      "with --dereference entries belong to shards by their paths, so that names of one file may come into several shards: " +
+      "they become files of their own then; with --no-hard-links all do",
+    ]);
+    assertEquals(await noticesOf({ dereference: true, keep: { hardLinks: false } }), []);
+    assertEquals(await noticesOf({}), []);
+  }));
+
 Deno.test("--shard: a folder is told of by the shard that set it right, whoever owns it", () =>
   withScratch(async (dir) => {
     makeTree(dir);

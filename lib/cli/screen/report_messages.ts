@@ -82,7 +82,7 @@ function divisionMessages({ isDividedTwice, listed, summary, shards, count }: Me
     `the shards' shares are ${
       formatCount(summary.entriesSeen)
     } entries, and they listed ${found}: ` +
-    "SOURCE changed between their runs, or some could not list all",
+    "SOURCE changed between their runs, or some could not list all; run all shards again",
   ];
 }
 

@@ -54,11 +54,13 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
     }
   }
   if (isOfOther) return isYoung(stat);
+  // Another run of this process is at it for a moment; in containers a killed process had the same number.
+  if (owner === Deno.pid) return isYoung(stat, LOCKED_WITHIN);
   const mayBeNew = stat.isFile && stat.nlink < 2 ? age < ABANDONED_AFTER : isYoung(stat);
-  return mayBeNew && owner !== Deno.pid && isOfLiving();
+  return mayBeNew && isOfLiving();
 }
 
 /** Whether something became of it of late: what waits for its name has the source's mtime already. */
-function isYoung(stat: FileStat): boolean {
-  return Date.now() / 1000 - stat.ctimeSec < ABANDONED_AFTER;
+function isYoung(stat: FileStat, within = ABANDONED_AFTER): boolean {
+  return Date.now() / 1000 - stat.ctimeSec < within;
 }

@@ -51,14 +51,16 @@ export function ownJobs(main: WorkerContext, jobs: readonly Job[]): readonly Job
 /** What is said where the names of one file may come into several shards; null where they do not. */
 export function splittingNotice(main: WorkerContext): string | null {
   const { shard, ctx: { links, fs, options }, roots } = main;
-  if (shard === null || links === null || options.dereference) return null;
+  if (shard === null || links === null) return null;
   const mayLose = roots.some(({ source }) =>
     !isByInode(main, source) && FILE_SYSTEM_KINDS[fs.fileSystemKind(source)].isPlain !== true
   );
-  return mayLose
-    ? "SOURCE's file system has no stable inode numbers, so that names of one file may come into several shards: " +
-      "they become files of their own then; with --no-hard-links all do"
-    : null;
+  if (!mayLose) return null;
+  const cause = options.dereference
+    ? "with --dereference entries belong to shards by their paths"
+    : "SOURCE's file system has no stable inode numbers";
+  return `${cause}, so that names of one file may come into several shards: ` +
+    "they become files of their own then; with --no-hard-links all do";
 }
 
 /** What a summary says of the shard. */

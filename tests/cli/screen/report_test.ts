@@ -87,7 +87,7 @@ Deno.test("reportMessages: shares that are not the whole", () => {
   assertEquals(messages([run(1, "path", 5)], [run(2, "path", 5)]), [""]);
   assertEquals(messages([run(1, "path", 5)], [run(2, "path", 6)]), [
     "ferry: the shards' shares are 10 entries, and they listed between 10 and 11: " +
-    "SOURCE changed between their runs, or some could not list all",
+    "SOURCE changed between their runs, or some could not list all; run all shards again",
   ]);
   assertEquals(messages([run(1, "path", 5)], [run(2, "inode", 5)]), [
     "ferry: some shards told entries apart by inode numbers, others by paths: what lies between was " +
