@@ -138,8 +138,8 @@ export const ENTRY_FLAGS: readonly Flag[] = [
         "Do one of N parts of the run, the I-th, counted from 1. N runs, on as many machines as wanted that " +
         "see the same SOURCE and DEST, do them in any order or at once; one that is taken for dead may be run again while it still works. Every entry belongs to one part: by " +
         "a hash of its path or, so that all names of a file meet, of its inode number; what takes another's " +
-        "place while they run is for the next run. No part sees that files of two parts are one file in DEST, " +
-        "which a run without --shard sets right, or, with --dereference, in SOURCE. " +
+        "place while they run is for the next run. No part sees that files of two parts are one file in DEST, or " +
+        "changes the case of a folder's name on Linux, which a run without --shard sets right, or, with --dereference, in SOURCE. " +
         "'auto' is the task of a Slurm job array, or of an Indexed " +
         "Job of Kubernetes with its number of completions in FERRY_SHARDS. --max-delete takes a percentage, " +
         "for each part by itself; copy needs -T or -t. A move and --swap have no parts. 'ferry report' adds up what the runs say.",

@@ -74,6 +74,14 @@ function isExcluded(
     selection.excludesName(pair, name, type === ENTRY_TYPE.folder);
 }
 
+/**
+ * Whether other shards would miss an entry while it is renamed, where that takes two steps: they would make a folder anew and
+ * fill it, and it could not get its name back.
+ */
+function mayBeMissed({ ctx: { fs } }: WorkerContext, type: number): boolean {
+  return !fs.can.renamesCase && (type === ENTRY_TYPE.folder || type === ENTRY_TYPE.unknown);
+}
+
 /** Gives a target entry the source's case, and reports it. */
 function caseRename(
   worker: WorkerContext,
@@ -83,7 +91,7 @@ function caseRename(
   type: number,
 ): void {
   const { ctx, performer, shard } = worker;
-  if (shard !== null && !shard.ownsName(pair, to)) return;
+  if (shard !== null && (!shard.ownsName(pair, to) || mayBeMissed(worker, type))) return;
   if (ctx.devices.has(pair.targetStat.dev, DEVICE.hidesCase)) return;
   if (!performer.renameCase(pair, from, to)) return;
   ctx.count[COUNTER.metadataUpdated]++;
