@@ -113,6 +113,20 @@ Deno.test("HardLinks.reclaim: one thread alone claims anew what cannot be linked
   assertEquals(control[CONTROL.splitCauses], SPLIT.full | SPLIT.gone);
 });
 
+Deno.test("HardLinks.renew: the first name leads to another run's copy, or to none; all names are looked at again", () => {
+  const { one, other, control } = views();
+  const first = publish(one);
+  one.renew(SOURCE, MOUNT, first, statWith({ ino: 71, dev: 2, nlink: 2 }));
+  const renewed = other.claim(SOURCE, MOUNT)!;
+  assert(isFirst(statWith({ ino: 71, dev: 2 }), renewed) && !isFirst(TARGET, renewed));
+  assertEquals([renewed.id, renewed.path, control[CONTROL.namesMissed]], [first.id, PATH, 1]);
+  other.renew(SOURCE, MOUNT, renewed, null);
+  assertEquals(one.claim(SOURCE, MOUNT), null);
+  one.renew(SOURCE, MOUNT, renewed, TARGET);
+  one.publish(SOURCE, TARGET, { root: 0, path: PATH, mount: MOUNT });
+  assert(isFirst(TARGET, other.firstName(SOURCE, MOUNT)!), "who copies it says where it stands");
+});
+
 Deno.test("HardLinks.wasReplaced: a target of several names is remembered, one of a single name need not be", () => {
   const { one, other } = views();
   const linked = statWith({ ino: 70, nlink: 2 }), single = statWith({ ino: 71, nlink: 1 });
