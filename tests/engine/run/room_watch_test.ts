@@ -127,6 +127,22 @@ testOrSkip(
   },
 );
 
+testOrSkip("mirror: warns first, also of what thousands of files need", needsRoot(), async () => {
+  await withScratch(async (dir) => {
+    mount(dir, 150 << 20);
+    sh("mkdir s; head -c 200000000 /dev/zero | split -b 50000 -a 4 - s/", dir);
+    const now = performance.now;
+    let at = now.call(performance);
+    performance.now = () => at += 0.05; // 6 µs a file
+    try {
+      const { summary, warnings, cameFirst } = await run(dir, { jobs: 1 });
+      assertEquals([summary.outcome, warnings.length, cameFirst], ["stopped", 1, true]);
+    } finally {
+      performance.now = now;
+    }
+  });
+});
+
 testOrSkip("copy: warns of too few entries; with --swap all is new", needsRoot(), async () => {
   await withScratch(async (dir) => {
     mount(dir, 4 << 20, ",nr_inodes=12");
