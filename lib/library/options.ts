@@ -53,7 +53,10 @@ export interface CommonOptions
    * rejects with. The run waits while it runs.
    */
   readonly onEvent?: (event: RunEvent) => void;
-  /** Aborting stops the run within half a second, removes its temporary files, and rejects with the signal's reason. */
+  /**
+   * Aborting stops the run within half a second, removes its temporary files, and rejects with the signal's reason. Where a
+   * run has one thread, without FFI or with `filter`, a file that is only read, to compare it, is read to its end first.
+   */
   readonly signal?: AbortSignal;
   /** Milliseconds between progress events; 0, the default, sends none. */
   readonly progressIntervalMs?: number;

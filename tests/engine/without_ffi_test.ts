@@ -5,7 +5,7 @@ import "../support/no_history.ts";
 import { assert, assertEquals } from "@std/assert";
 import { needsRoot } from "../support/mounts.ts";
 import type { Outcome } from "../support/ferry.ts";
-import { start } from "../support/ferry_process.ts";
+import { start, until } from "../support/ferry_process.ts";
 import { sh } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -60,6 +60,19 @@ test("and --allow-sys owners are not kept, and why is said", async (dir) => {
   assert(/owner or group of \d entries not kept \(without --allow-sys/.test(stderr), stderr);
   assert(!stderr.includes("ordinary user"), stderr);
   assertEquals(sh("stat -c %a t/a", dir), "750\n");
+});
+
+test("a signal is heard in the middle of a large file", async (dir) => {
+  sh("truncate -s 200M s/big", dir);
+  const flags = ["--allow-read", "--allow-write", "--no-prompt", "--no-check", "-q"];
+  const slow = ["mirror", "--bwlimit=40M", "s", "t"];
+  const ferry = start([Deno.execPath(), "run", ...flags, MAIN, ...slow], dir);
+  const isBegun = `find t -name '.ferry-*' -size +1M 2>&1 | grep -q ferry && echo yes || true`;
+  await until("it copies", () => sh(isBegun, dir) !== "");
+  ferry.kill("SIGTERM");
+  const { code, stdout, stderr } = await ferry.finished;
+  assertEquals([code, stdout.startsWith("interrupted")], [143, true], stdout + stderr);
+  assertEquals(sh("ls -A t | grep -v -e '^a$' -e '^l$' || true", dir), "");
 });
 
 test("and a permission to read, which one is missing is said", async (dir) => {

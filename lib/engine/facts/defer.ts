@@ -13,10 +13,9 @@ export function mustDefer(worker: WorkerContext, { pair, source }: Entry): boole
   if (worker.shouldYield === null || source.size < SMALLEST_HAND_OVER) return false;
   if (!worker.performer.readsFiles) return false;
   if (!worker.takesLargeFiles) return true;
-  if (worker.ctx.mover.suitsOneThread(source, pair.target, pair.targetStat.dev)) return false;
-  // Where nobody else can have it, it is copied without pauses.
-  if (worker.isAlone) worker.takesLargeFiles = false;
-  return !worker.isAlone;
+  // Where nobody else can have it, it is copied with pauses as far as it goes in parts.
+  return !worker.isAlone &&
+    !worker.ctx.mover.suitsOneThread(source, pair.target, pair.targetStat.dev);
 }
 
 /**

@@ -55,9 +55,9 @@ export class Threads {
     performer: PerformerMaker,
     private readonly onEvents: (events: RunEvent[]) => void,
   ) {
-    const { sharedHandles } = fs.can;
     // A function of the caller's cannot be sent to a worker.
-    const mayShare = sharedHandles && options.filter === null && missingForWorkers() === null;
+    const mayShare = fs.can.sharedHandles && options.filter === null &&
+      missingForWorkers() === null;
     const limits = mayShare ? limitsOf(options) : ALONE;
     // In the end all of them may be workers, so that the main thread hears signals.
     const memory = this.memory = createSharedMemory(limits.most + 1, before);
@@ -69,7 +69,7 @@ export class Threads {
     this.#setup = { memory, options, mode, roots, threads, runToken, beganAt, usesFastPath };
     this.main = buildThread(fs, this.#setup, performer, 0, onEvents);
     const startWorker = mayShare ? (most: number) => this.#startWorker(most) : null;
-    const role = sharedHandles && !mayShare ? "alone" : roleOf(options, limits);
+    const role = mayShare ? roleOf(options, limits) : "alone";
     this.#loop = new MainLoop(this.main, startWorker, role, limits);
   }
 
