@@ -209,7 +209,7 @@ export const KINDS: readonly Kind[] = [
     },
   },
   {
-    name: "--shard 1/4",
+    name: "--shard 1 of 4",
     on: ["tmpfs", SLOW],
     options: { shard: "1/4" },
     build: ({ source }) => tree(source, filesOn(source, 600_000), 200),
