@@ -52,10 +52,10 @@ export async function findRivals(
     } else missing.push(`${spec.name} (${found.reason})`);
   }
   if (native.roofline) rivals.push(...rooflines(native.roofline));
-  if (leastTree) rivals.push(...leastJavaScript(leastTree));
   else {missing.push(
       `roofline (${Deno.build.os === "linux" ? "no C compiler" : "Linux alone has it"})`,
     );}
+  if (leastTree) rivals.push(...leastJavaScript(leastTree));
   return { rivals, versions, missing };
 }
 

@@ -1,5 +1,5 @@
 // Counts what a mirror will delete, for the screen: the main thread lists both trees in short slices while others copy. What
-// the run makes meanwhile has the source's names, and does not count. Nothing is decided by it.
+// the run makes meanwhile has the source's names or temporary ones, and does not count. Nothing is decided by it.
 
 import { ENTRY_TYPE, Listing, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { FolderOpener } from "../../copy/folder_opener.ts";
@@ -106,11 +106,12 @@ export class ExtrasSurvey {
     if (!await this.#list(source, (listing) => names.addAll(listing))) return;
     await this.#list(target, (listing) => {
       for (let i = 0; i < listing.count; i++) {
+        if (isTemporaryName(listing.name(i))) continue;
         const isFolder = listing.type[i] === ENTRY_TYPE.folder;
         const type = names.typeOf(listing.bytes, listing.nameAt[i]);
         // A folder that gives way to an entry of another kind goes with all that is in it.
         const goes = type < 0 || (isFolder && type !== ENTRY_TYPE.folder);
-        if (goes && !isTemporaryName(listing.name(i))) this.entries++;
+        if (goes) this.entries++;
         if (!isFolder) continue;
         this.#waiting.push({ root, path: joinPath(path, listing.name(i)), isExtra: goes });
       }

@@ -60,8 +60,24 @@ export class Progress {
   }
 
   stop(): void {
-    this.#isStopped = true;
     if (this.#timer !== undefined) clearInterval(this.#timer);
+    this.#endCounts();
+  }
+
+  /**
+   * Before anything is removed: where the system keeps a folder that somebody has open, no count has one open from now on.
+   */
+  async makeWay(): Promise<void> {
+    if (this.threads.main.ctx.fs.can.stableHandles) return;
+    this.#endCounts();
+    // They close what they have open before the event loop's next turn.
+    if (this.#files !== null || this.#extras !== null || this.#bytes !== null) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+  }
+
+  #endCounts(): void {
+    this.#isStopped = true;
     if (this.#countTimer !== undefined) clearTimeout(this.#countTimer);
     this.#files?.stop();
     this.#extras?.stop();
@@ -123,14 +139,16 @@ export class Progress {
   #expectedDeletions(): number | null {
     const asked = counted(this.threads.memory.counters, "extraEntries");
     if (asked > 0 || !this.#countsExtras) return asked;
-    return this.#extras?.entries ?? null;
+    const wasBrokenOff = this.#isStopped && !this.#extras?.done;
+    return wasBrokenOff ? null : this.#extras?.entries ?? null;
   }
 
   /** Whether entries of the target may be deleted, all those of which the listings tell. */
   get #countsExtras(): boolean {
     const { mode, shard, selection, ctx: { options } } = this.threads.main;
-    return mode === "apply" && options.delete && shard === null && !selection.hasFilters &&
-      !selection.protectsNames && this.jobs.some(({ fresh }) => !fresh);
+    // A link that is followed may be a folder, which its listing does not tell.
+    return mode === "apply" && options.delete && !options.dereference && shard === null &&
+      !selection.hasFilters && !selection.protectsNames && this.jobs.some(({ fresh }) => !fresh);
   }
 
   /** Begins the counts that are due, where the files are not being counted. */
@@ -141,7 +159,8 @@ export class Progress {
     const { selection, mode, ctx: { options } } = this.threads.main;
     if (mode === "preview" || durationMs <= SURVEY_AFTER_MS.listings) return;
     const mustLook = options.dereference || selection.looksAtMetadata;
-    if (!mustLook && this.#files === null) return this.#countFiles();
+    const mustList = !mustLook && this.#files === null && !this.#bytes?.done;
+    if (mustList) return this.#countFiles();
     if (this.#countsExtras && this.#extras === null) this.#countExtras();
     if (this.#files !== null || durationMs > SURVEY_AFTER_MS.metadata) this.#countBytes();
   }

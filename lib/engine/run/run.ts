@@ -122,6 +122,7 @@ class Run {
     const extras = await copyPhase(this.#threads, this.#jobs);
     this.#roomSurvey?.stop();
     await relinkPhase(this.#threads, this.#jobs);
+    if (extras.length > 0) await this.#progress.makeWay();
     const refusal = await deletePhases(this.#threads, extras, maxDelete);
     if (refusal !== null) this.#refuseToDelete(refusal);
     await this.#removeSources();
@@ -172,6 +173,7 @@ class Run {
     if (removeSource === "nothing" || this.#jobs.length === 0) return;
     if (isStopping(this.#threads.control)) return;
     this.#progress.start();
+    await this.#progress.makeWay();
     this.#removal = await removeSources(fs, request, this.#threads, this.#jobs, this.#log);
   }
 

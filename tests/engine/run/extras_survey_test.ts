@@ -1,7 +1,7 @@
 // What the screen expects a mirror to delete is what rsync would delete, and what the mirror then does.
 
-import { assert, assertEquals } from "@std/assert";
-import { cString, openNative } from "../../../ffi/mod.ts";
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { cString, type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
 import { ExtrasSurvey } from "../../../lib/engine/run/extras_survey.ts";
 import { JOB, type Job } from "../../../lib/engine/worker/job.ts";
 import type { ProgressEvent } from "../../../lib/events.ts";
@@ -21,6 +21,11 @@ const ROOT: Job = {
   slot: -1,
   entries: null,
 };
+
+/** Of a folder that a killed run was filling. */
+const TEMPORARY = ".ferry-7fffffff-01234567-1-0.tmp";
+
+const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** How many folders of the target give way to entries of another kind: rsync does not tell that it removes these. */
 function givingWay(dir: string): number {
@@ -69,6 +74,68 @@ testOrSkip(
     );
   },
 );
+
+Deno.test("ExtrasSurvey: what lies under a temporary name does not count", async () => {
+  await withScratch(async (dir) => {
+    sh(`mkdir -p s t/old t/${TEMPORARY}/below; touch t/old/a t/${TEMPORARY}/below/b`, dir);
+    const expected = await expectedIn(dir);
+    const { deleted } = await mirror(`${dir}/s`, `${dir}/t`, { allowEmptySource: true });
+    assertEquals([expected, deleted], [2, 2]);
+  });
+});
+
+Deno.test("ExtrasSurvey: by the next turn after it was stopped it has nothing open", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s/a t/a t/old; touch t/old/a", dir);
+    const native = await openNative();
+    const open = new Set<number>();
+    const fs: NativeFileSystem = {
+      ...native,
+      openFolderBeneath(root, path, follows) {
+        const handle = native.openFolderBeneath(root, path, follows);
+        if (handle >= 0) open.add(handle);
+        return handle;
+      },
+      close(handle) {
+        open.delete(handle);
+        return native.close(handle);
+      },
+    };
+    const rootOf = (name: string) =>
+      native.openFolder(cString(new TextEncoder().encode(`${dir}/${name}`)));
+    const [source, target] = [rootOf("s"), rootOf("t")];
+    const survey = new ExtrasSurvey(fs, [rootPair({ source, target })]);
+    await delay(50); // its slice of time is over before it begins
+    const ended = survey.run([ROOT]);
+    assertGreater(open.size, 0);
+    survey.stop();
+    await delay(0);
+    assertEquals(open.size, 0);
+    await ended;
+    assert(!survey.done);
+    for (const handle of [source, target]) native.close(handle);
+  });
+});
+
+Deno.test("ExtrasSurvey: where links are followed nothing is told: one may be a folder", async () => {
+  await withScratch(async (dir) => {
+    sh(
+      "mkdir -p s t/link real; touch real/a t/link/a; ln -s ../real s/link; head -c 1000000 /dev/urandom >s/f",
+      dir,
+    );
+    const told: (number | null)[] = [];
+    const { deleted } = await mirror(`${dir}/s`, `${dir}/t`, {
+      dereference: true,
+      bandwidthLimit: 1_500_000,
+      progressIntervalMs: 50,
+      onEvent(event) {
+        if (event.type === "progress") told.push(event.expectedDeletions);
+      },
+    });
+    assertEquals([deleted, told.filter((count) => count !== 0)], [0, []]);
+    assertGreater(told.length, 5);
+  });
+});
 
 Deno.test("ExtrasSurvey: a run tells of what it deletes beforehand, and says the same in the end", async () => {
   await withScratch(async (dir) => {
