@@ -52,9 +52,10 @@ export async function findRivals(
     } else missing.push(`${spec.name} (${found.reason})`);
   }
   if (native.roofline) rivals.push(...rooflines(native.roofline));
-  else {missing.push(
-      `roofline (${Deno.build.os === "linux" ? "no C compiler" : "Linux alone has it"})`,
-    );}
+  else {
+    const reason = Deno.build.os === "linux" ? "no C compiler" : "Linux alone has it";
+    missing.push(`roofline (${reason})`);
+  }
   if (leastTree) rivals.push(...leastJavaScript(leastTree));
   return { rivals, versions, missing };
 }

@@ -10,6 +10,7 @@ import { eventsOf, type Recording } from "./record_progress.ts";
 const JUDGED_FROM = 0.1;
 /** What error counts as right. */
 const RIGHT = 0.2;
+
 /** How well a run's progress was told. */
 export interface Judgement {
   readonly durationMs: number;

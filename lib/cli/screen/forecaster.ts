@@ -19,7 +19,7 @@ export type { Moment } from "./work_left.ts";
 
 /** What is left, as far as it can be told. */
 export interface Outlook {
-  /** Share of the time that has passed, 0 to 1; never less than before. */
+  /** Share of the time that has passed, 0 to 1; never less than before. Null, too, where more turns up after it was whole. */
   readonly fraction: number | null;
   readonly leftMs: number | null;
 }
@@ -47,7 +47,6 @@ interface Mark {
   readonly done: Amounts;
 }
 
-const UNKNOWN: Outlook = { fraction: null, leftMs: null };
 const NOTHING: Amounts = KINDS.map(() => 0);
 
 export class Forecaster {
@@ -69,8 +68,8 @@ export class Forecaster {
     this.#learn({ atMs, threadMs, done: amountsDone(moment) });
     const left = amountsLeft(moment);
     const leftMs = left === null ? null : this.#left(left);
-    if (leftMs === null) return { ...UNKNOWN, fraction: this.#share.told };
-    return { fraction: this.#share.at(atMs, leftMs), leftMs };
+    const share = leftMs === null ? this.#share.told : this.#share.at(atMs, leftMs);
+    return { fraction: share === 1 && leftMs !== 0 ? null : share, leftMs };
   }
 
   /** Whether enough was done to tell something for the first time. */

@@ -48,7 +48,7 @@ const OF_BYTES: readonly string[] = ["bytes", "bytesCompared"];
 /** Milliseconds of one thread from which on a file takes longer because calls wait: bytes are many in a call. */
 const WAITING_MS = 1;
 
-/** One number for each kind. */
+/** One number for each kind, in the order of KINDS. */
 export type Amounts = readonly number[];
 
 /** What is assumed of each kind where a copy of a small file takes a thread so long. */

@@ -184,6 +184,19 @@ function doneAt(steps: readonly number[]): { clock: number; done: (atMs: number)
   return { clock, done: (atMs) => ends.filter((end) => end <= atMs).length };
 }
 
+Deno.test("Forecaster: no share is told where more turns up after nothing was left", () => {
+  const forecaster = new Forecaster();
+  const copied = { filesDone: 500, bytesDone: 500, sourceFiles: 500, sourceBytes: 500 };
+  const told = [0, 1000, 2000].map((expectedDeletions, i) =>
+    forecaster.add(momentOf({ ...copied, durationMs: 3000 + 100 * i, expectedDeletions }))
+  );
+  assertEquals(told[0], { fraction: 1, leftMs: 0 });
+  assertEquals(told.slice(1).map(({ fraction }) => fraction), [null, null]);
+  assert(told.slice(1).every(({ leftMs }) => leftMs! > 0));
+  const { fraction, leftMs } = forecaster.add(momentOf({ ...copied, durationMs: 3300 }));
+  assertEquals({ fraction, leftMs }, { fraction: 1, leftMs: 0 });
+});
+
 Deno.test("Forecaster: what a mirror is to delete in the end takes its time, too", () => {
   const files = 2000, extras = 6000;
   const { clock, done } = doneAt([
