@@ -39,7 +39,10 @@ function decideAbsent(entry: Entry, basis: Basis): Operation {
   return decideUnlinkedFile(entry, basis);
 }
 
-/** In a folder that has none of the files nothing is looked at before the file is opened; a name of a file that was copied already is not opened at all. */
+/**
+ * In a folder that has none of the files nothing is looked at before the file is opened; a name of a file that was copied
+ * already is not opened at all.
+ */
 function decideUnseen(entry: Entry, { options, facts }: Basis): Operation {
   if (options.existingOnly) return OPERATION.none;
   if (!entry.pair.expectsLinks) return OPERATION.copy;

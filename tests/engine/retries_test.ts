@@ -131,3 +131,20 @@ Deno.test("--retries: a run that waits stops when it is told to, not when its wa
   ferry.kill("SIGTERM");
   assertEquals((await stopped(ferry)).code, 143);
 });
+
+testOrSkip(
+  "--retries: an entry that is looked at twice is one, and what is extra beside it goes",
+  noStrace,
+  async () => {
+    const source = `${scratch}/extra-s`, target = `${scratch}/extra-t`;
+    for (const folder of [source, target]) make.makeFolder(folder);
+    make.makeFile(`${source}/a`, make.pattern(3000, 1));
+    for (const name of ["a", "extra"]) make.makeFile(`${target}/${name}`, make.pattern(10, 2));
+    const fault = "renameat:error=EBUSY:when=1";
+    const watch = { calls: "renameat", inject: [fault], below: target };
+    const flags = ["-j1", "--retries=2", "--retry-wait=0"];
+    const { code, stderr } = await ferryTraced(watch, "mirror", ...flags, source, target);
+    assertEquals([code, stderr.includes("trying again")], [0, true], stderr);
+    assertEquals(await judge(source, target), []);
+  },
+);

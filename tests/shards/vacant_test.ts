@@ -1,6 +1,6 @@
 // A folder that another shard has made and that has none of a shard's files is filled without a look at the target. Another run of
-// the same shard, or of another number of shards, may be at work there all the same: here one is
-// overtaken by others, at each file but the first ones.
+// the same shard, or of another number of shards, may be at work there all the same: here one is overtaken by others, at each
+// file but the first ones.
 
 import { assert, assertEquals } from "@std/assert";
 import { ferryCommand } from "../support/ferry.ts";

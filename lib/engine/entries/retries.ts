@@ -22,7 +22,7 @@ export function processWithRetries(
   listedType: number,
   process: Process,
 ): void {
-  worker.tries.begin(worker.ctx.count, pair.fresh);
+  worker.tries.begin(worker.ctx.count, pair);
   tryFrom(worker, pair, listedType, process);
 }
 
@@ -62,6 +62,7 @@ function isTriedAgain(worker: WorkerContext, pair: FolderPair): boolean {
     return false;
   }
   ctx.count.set(tries.before);
+  pair.matched = tries.matched;
   pair.fresh = pair.isVacant = false;
   if (isDisturbed) {
     tries.disturbed++;

@@ -2,13 +2,15 @@
 // because a shard needs it for each.
 
 import { Attempt } from "../../copy/attempt.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
 import { COUNTER_COLUMNS } from "../../shared/counters.ts";
 
 export class EntryTries {
   /** The thread's counters before the entry. */
   readonly before = new Float64Array(COUNTER_COLUMNS);
-  /** Whether its folder was new. */
+  /** Whether its folder was new, and what had been found in it (`FolderPair.matched`). */
   isFresh = false;
+  matched = 0;
   /** Attempts that failed for a transient reason, and those that met what another run was doing. */
   failed = 0;
   disturbed = 0;
@@ -16,9 +18,10 @@ export class EntryTries {
   attempt = new Attempt();
 
   /** Begins with an entry. */
-  begin(count: Float64Array, isFresh: boolean): void {
+  begin(count: Float64Array, { fresh, matched }: FolderPair): void {
     this.before.set(count);
-    this.isFresh = isFresh;
+    this.isFresh = fresh;
+    this.matched = matched;
     this.failed = this.disturbed = 0;
   }
 

@@ -5,6 +5,8 @@ import { EINVAL } from "../../../../ffi/errno.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { OTHERS } from "../../../preserve/private_mode.ts";
 import type { CopyContext } from "../../context.ts";
+import { setTimesOfTorn } from "../changed_source.ts";
+import { COPY } from "../outcome.ts";
 import { mayWriteInto, TARGET_KIND } from "../target_file.ts";
 import { isResumable } from "./partial.ts";
 import { NEXT_KIND, type TargetKind } from "./target_kind.ts";
@@ -41,10 +43,27 @@ export function openInPlace(ctx: CopyContext, entry: Entry, mode: number): numbe
   return checkStat.isFile ? NEXT_KIND : -EINVAL;
 }
 
+/**
+ * Leaves a file that this run has made and not finished: another run of the shard may have opened or even finished it, and what
+ * that one has written would go as well. Its time says that it is not whole, as that of a torn copy does.
+ */
+function leaveToOthers(ctx: CopyContext, { pair, targetName, source }: Entry): void {
+  const { fs, checkStat } = ctx;
+  pair.touched = true;
+  const handle = fs.openForReading(pair.target, targetName, false);
+  if (handle < 0) return;
+  const looksWhole = fs.statHandle(handle, checkStat) === 0 && checkStat.hasSameMtime(source);
+  if (!looksWhole) setTimesOfTorn(ctx, source, handle);
+  fs.close(handle);
+}
+
 export const inPlace: TargetKind = {
   commit: () => 0,
 
-  discard({ fs, targetFile }, { pair, targetName }) {
-    if (!targetFile.hadContents) fs.unlink(pair.target, targetName);
+  discard(ctx, entry, outcome) {
+    if (ctx.targetFile.hadContents) return;
+    const isWrong = outcome === COPY.wrong || outcome === COPY.discarded;
+    if (ctx.options.shard !== null && !isWrong) return leaveToOthers(ctx, entry);
+    ctx.fs.unlink(entry.pair.target, entry.targetName);
   },
 };

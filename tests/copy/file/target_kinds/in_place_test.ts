@@ -44,6 +44,19 @@ Deno.test("in place: a new file is made under its name, and goes again where it 
   });
 });
 
+Deno.test("in place: in a shard a new file that failed stays, with a time of its own, unless it is wrong", () => {
+  inFolder((place) => {
+    const { ctx, entry, names, fill, path } = place;
+    entry.source.copyFrom(statWith({ mtimeSec: 1_000_000_000 }));
+    assertEquals(openInPlace(ctx, entry, 0o600), 0);
+    fill("half");
+    inPlace.discard(ctx, entry, COPY.failed);
+    assertEquals([read(place), Deno.statSync(`${path}/x`).mtime], ["half", new Date(0)]);
+    inPlace.discard(ctx, entry, COPY.wrong);
+    assertEquals(names(), []);
+  }, { options: { shard: { index: 1, count: 2 } } });
+});
+
 Deno.test("in place: an old file keeps its bytes until others are written, lets nobody new in, and is never removed", () => {
   inFolder((place) => {
     const { ctx, entry, file, path } = place;
