@@ -5,8 +5,7 @@
 //   least-tree SOURCE TARGET THREADS atomic|mirror|mirror-bare
 
 import * as k from "../../ffi/linux/constants.ts";
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { type Bytes, Listing } from "./least_listing.ts";
 
 /** What each thread is told: the command line, and the number of names that are taken. */
 interface Task {
@@ -16,8 +15,6 @@ interface Task {
   readonly taken: SharedArrayBuffer;
 }
 
-const LISTING_BYTES = 256 << 10;
-const NAME = 19, DT_DIR = 4, DOT = 46;
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
 const FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_NOFOLLOW | k.O_CLOEXEC;
 const CREATE = k.O_RDWR | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
@@ -99,7 +96,7 @@ function work({ source, target, mode, taken }: Task): void {
   looksForAttributes = mode !== "mirror-bare";
   const counters = new Int32Array(taken);
   const from = open(k.AT_FDCWD, text(source)), to = open(k.AT_FDCWD, text(target));
-  const entries = new Listing(from);
+  const entries = listingOf(from);
   let next = Atomics.add(counters, 0, 1);
   let index = 0;
   for (let at = entries.first(); at >= 0; at = entries.after(at)) {
@@ -110,67 +107,6 @@ function work({ source, target, mode, taken }: Task): void {
   close(from);
   close(to);
   Atomics.add(counters, 1, 1);
-}
-
-/** A folder's entries as the kernel gave them. */
-class Listing {
-  bytes = new Uint8Array(LISTING_BYTES);
-  length = 0;
-
-  constructor(folder: number) {
-    for (let room = this.bytes;;) {
-      const got = done(c.getdents64(folder, room, BigInt(room.length)));
-      if (got === 0) break;
-      this.length += got;
-      if (this.bytes.length - this.length < LISTING_BYTES / 2) this.#grow();
-      room = this.bytes.subarray(this.length);
-    }
-  }
-
-  #grow(): void {
-    const more = new Uint8Array(2 * this.bytes.length);
-    more.set(this.bytes);
-    this.bytes = more;
-  }
-
-  first(): number {
-    return this.#skip(0);
-  }
-
-  after(at: number): number {
-    return this.#skip(at + this.#lengthOf(at));
-  }
-
-  isFolder(at: number): boolean {
-    return this.bytes[at + 18] === DT_DIR;
-  }
-
-  /** Up to its NUL and beyond: C takes no more. */
-  name(at: number): Bytes {
-    return this.bytes.subarray(at + NAME, this.length);
-  }
-
-  text(at: number): string {
-    let text = "";
-    for (let i = at + NAME; this.bytes[i] !== 0; i++) text += String.fromCharCode(this.bytes[i]);
-    return text;
-  }
-
-  #lengthOf(at: number): number {
-    return this.bytes[at + 16] | this.bytes[at + 17] << 8;
-  }
-
-  #skip(at: number): number {
-    const { bytes } = this;
-    while (at < this.length) {
-      const isDots = bytes[at + NAME] === DOT &&
-        (bytes[at + NAME + 1] === 0 ||
-          (bytes[at + NAME + 1] === DOT && bytes[at + NAME + 2] === 0));
-      if (!isDots) return at;
-      at += this.#lengthOf(at);
-    }
-    return -1;
-  }
 }
 
 /** Whether the target had it. */
@@ -205,8 +141,8 @@ function doFolder(
     done(c.mkdirat(aboveTarget, temporary ?? name, 0o700));
     to = open(aboveTarget, temporary ?? name);
   }
-  const listing = new Listing(from);
-  const others = isNew ? null : new Listing(to);
+  const listing = listingOf(from);
+  const others = isNew ? null : listingOf(to);
   let extra = 0;
   if (others) { for (let at = others.first(); at >= 0; at = others.after(at)) extra++; }
   for (let at = listing.first(); at >= 0; at = listing.after(at)) {
@@ -315,6 +251,10 @@ function hasSameTime(): boolean {
 
 function temporaryName(): Bytes {
   return text(`.least-${Deno.pid}-${isWorker}-${names++}.tmp`);
+}
+
+function listingOf(folder: number): Listing {
+  return new Listing((room) => done(c.getdents64(folder, room, BigInt(room.length))));
 }
 
 function open(folder: number, name: Bytes): number {

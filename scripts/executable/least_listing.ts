@@ -1,0 +1,70 @@
+// A folder's entries as the kernel gives them, for the least program that works on trees: no entry has an object.
+
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const LISTING_BYTES = 256 << 10;
+/** In struct linux_dirent64. */
+const LENGTH = 16, TYPE = 18, NAME = 19;
+const DT_DIR = 4, DOT = 46;
+
+/** A folder's entries as the kernel gave them. */
+export class Listing {
+  bytes = new Uint8Array(LISTING_BYTES);
+  length = 0;
+
+  /** @param list getdents64(2), which ends the program where it fails */
+  constructor(list: (room: Bytes) => number) {
+    for (let room = this.bytes;;) {
+      const got = list(room);
+      if (got === 0) break;
+      this.length += got;
+      if (this.bytes.length - this.length < LISTING_BYTES / 2) this.#grow();
+      room = this.bytes.subarray(this.length);
+    }
+  }
+
+  #grow(): void {
+    const more = new Uint8Array(2 * this.bytes.length);
+    more.set(this.bytes);
+    this.bytes = more;
+  }
+
+  first(): number {
+    return this.#skip(0);
+  }
+
+  after(at: number): number {
+    return this.#skip(at + this.#lengthOf(at));
+  }
+
+  isFolder(at: number): boolean {
+    return this.bytes[at + TYPE] === DT_DIR;
+  }
+
+  /** Up to its NUL and beyond: C takes no more. */
+  name(at: number): Bytes {
+    return this.bytes.subarray(at + NAME, this.length);
+  }
+
+  text(at: number): string {
+    let text = "";
+    for (let i = at + NAME; this.bytes[i] !== 0; i++) text += String.fromCharCode(this.bytes[i]);
+    return text;
+  }
+
+  #lengthOf(at: number): number {
+    return this.bytes[at + LENGTH] | this.bytes[at + LENGTH + 1] << 8;
+  }
+
+  #skip(at: number): number {
+    const { bytes } = this;
+    while (at < this.length) {
+      const isDots = bytes[at + NAME] === DOT &&
+        (bytes[at + NAME + 1] === 0 ||
+          (bytes[at + NAME + 1] === DOT && bytes[at + NAME + 2] === 0));
+      if (!isDots) return at;
+      at += this.#lengthOf(at);
+    }
+    return -1;
+  }
+}
