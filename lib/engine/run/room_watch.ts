@@ -1,5 +1,5 @@
-// Warns of too little room before it is used up. Two calls tell whether the target has more room than the source's file
-// system holds in all: then nothing can lack. Else what is to be copied is counted: first for a moment before anything is
+// Warns of too little room before it is used up. Two calls tell whether the target has more room, for bytes and for entries, than
+// the source's file system holds in all: then nothing can lack. Else what is to be copied is counted: first for a moment before anything is
 // touched, a shorter one where all seems unchanged, then beside the run, for a tenth of one processor. Only what certainly
 // needs room counts, so that no run is warned that fits. No run is stopped by it: it ends when the disk is full.
 
@@ -13,15 +13,15 @@ import type { Job } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { RoomNeed } from "./room_need.ts";
 import { type Folder, Survey, type SurveyVisitor } from "./survey.ts";
-import { mayCompress, usableRoom } from "./usable_room.ts";
+import { type Held, heldBy, holds, mayCompress, usableRoom } from "./usable_room.ts";
 
 /**
  * How long a run waits for the count before it begins: `idle` as long as nothing was met that needs room. Where other
  * programs keep the processors busy, time passes and nothing is met: so many files take that time on an idle machine.
  */
 const LOOK_AHEAD = {
-  idle: { ms: 2, files: 400, mostMs: 10 },
-  busy: { ms: 10, files: 2000, mostMs: 50 },
+  idle: { ms: 2, files: 400, mostMs: 50 },
+  busy: { ms: 10, files: 2000, mostMs: 250 },
 };
 /**
  * Or a tenth of what copying takes that was met, with costs of a solid-state disk: counting a file takes some 5 µs, so that
@@ -75,7 +75,7 @@ export async function watchRoom(
 /** The room of a target, and how much may be copied to it at most. */
 interface Tight {
   readonly room: Room;
-  readonly most: number;
+  readonly most: Held;
   /** Whether the target was just made. */
   readonly isFresh: boolean;
 }
@@ -88,17 +88,18 @@ function tightRoom(
   if (roots.length === 0 || isHardToForesee(options)) return null;
   const room = usableRoom(fs, roots[0].target);
   if (room === null) return null;
-  const sources = new Map<number, number>();
+  const sources = new Map<number, Held>();
   const stat = new FileStat();
   for (const { source } of roots) {
-    const held = fs.statHandle(source, stat) < 0 ? null : fs.room(source);
-    const isTold = held !== null && held.totalBytes > 0;
-    const used = isTold ? held.totalBytes - held.freeBytes - held.reservedBytes : Infinity;
-    sources.set(stat.dev, used);
+    const held = heldBy(fs.statHandle(source, stat) < 0 ? null : fs.room(source));
+    sources.set(stat.dev, held);
   }
-  const most = [...sources.values()].reduce((sum, bytes) => sum + bytes);
-  const isEnough = most <= room.freeBytes || mayCompress(fs, roots[0].target);
-  return isEnough ? null : { room, most, isFresh };
+  const most = { bytes: 0, entries: 0 };
+  for (const { bytes, entries } of sources.values()) {
+    most.bytes += bytes;
+    most.entries += entries;
+  }
+  return holds(room, most) || mayCompress(fs, roots[0].target) ? null : { room, most, isFresh };
 }
 
 /** Whether the options make it hard to foresee what is copied; other shards use the same room. */
@@ -166,17 +167,23 @@ class RoomWatch implements SurveyVisitor {
     this.#files++;
     this.#met += Math.min(source.size, source.allocatedBytes);
     if (this.#counts) this.#add(name, source);
-    const { neededBytes } = this.#need;
     if (this.#lacks(this.#mayFree)) this.#endShort();
-    else if (neededBytes + this.tight.most - this.#met <= this.tight.room.freeBytes) {
-      this.#end(null);
-    }
+    else if (holds(this.tight.room, this.#mostNeeded)) this.#end(null);
   }
 
   end(): void {
     if (this.#isDone) return;
     if (this.#lacks(0)) this.#endShort();
     else this.#end(null);
+  }
+
+  /** What is needed if all that was not met yet has to be copied. */
+  get #mostNeeded(): Held {
+    const { most } = this.tight, { neededBytes, neededEntries } = this.#need;
+    return {
+      bytes: neededBytes + most.bytes - this.#met,
+      entries: neededEntries + most.entries - this.#files,
+    };
   }
 
   /** Whether more is needed than there is, even if what is to come gives so much back. */

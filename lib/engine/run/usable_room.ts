@@ -1,4 +1,4 @@
-// How much room a file system has for what this process writes.
+// How much room a file system has for what this process writes, and how much another one could fill.
 
 import { KIND, type NativeFileSystem, type Room } from "../../../ffi/mod.ts";
 
@@ -28,4 +28,26 @@ export function mayCompress(fs: NativeFileSystem, handle: number): boolean {
   const mounted = fs.fileSystemOf(handle);
   return mounted !== null &&
     (COMPRESSING.has(mounted.type) || mounted.options.some((option) => COMPRESSED.test(option)));
+}
+
+/** What file systems hold in all. */
+export interface Held {
+  readonly bytes: number;
+  readonly entries: number;
+}
+
+/** A file takes as much at least, where a file system does not tell how many it has. */
+const BLOCK_BYTES = 4096;
+
+export function heldBy(room: Room | null): Held {
+  if (room === null || room.totalBytes === 0) return { bytes: Infinity, entries: Infinity };
+  const { totalBytes, freeBytes, reservedBytes, totalInodes, freeInodes } = room;
+  const bytes = totalBytes - freeBytes - reservedBytes;
+  const isTold = totalInodes !== null && freeInodes !== null;
+  return { bytes, entries: isTold ? totalInodes - freeInodes : bytes / BLOCK_BYTES };
+}
+
+/** Whether a room is enough for as much. */
+export function holds({ freeBytes, freeInodes }: Room, { bytes, entries }: Held): boolean {
+  return bytes <= freeBytes && (freeInodes === null || entries <= freeInodes);
 }
