@@ -38,12 +38,12 @@ function tryFrom(worker: WorkerContext, pair: FolderPair, first: number, process
     }
     // Whatever the attempt left is looked at, and the entry may be of another type by now.
     type = ENTRY_TYPE.unknown;
-  } while (isTriedAgain(worker, pair));
+  } while (endAttempt(worker, pair));
 }
 
 /** Goes on once a large file has ended that was copied with pauses. What waits for it follows at once. */
 function goOnWithoutPause(worker: WorkerContext, pair: FolderPair, process: Process): void {
-  if (!isTriedAgain(worker, pair)) return;
+  if (!endAttempt(worker, pair)) return;
   const { shouldYield } = worker;
   worker.shouldYield = null;
   worker.takesLargeFiles = false;
@@ -52,7 +52,7 @@ function goOnWithoutPause(worker: WorkerContext, pair: FolderPair, process: Proc
 }
 
 /** Ends an attempt: whether another one follows. If not, its errors are told. */
-function isTriedAgain(worker: WorkerContext, pair: FolderPair): boolean {
+function endAttempt(worker: WorkerContext, pair: FolderPair): boolean {
   const { ctx, tries, tries: { attempt: { errors } } } = worker;
   ctx.attempt = null;
   const isDisturbed = mayBeDisturbed(worker);

@@ -1,6 +1,13 @@
 // Finds the extra entries of a target folder: those that the source folder does not have.
 
-import { type CString, cString, ENTRY_TYPE, type Listing, withoutNul } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  cString,
+  ENTRY_TYPE,
+  FileStat,
+  type Listing,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
@@ -46,11 +53,29 @@ export function eachExtra(
         const isFolder =
           resolveType(worker, pair.source, name, sourceType, true) === ENTRY_TYPE.folder;
         if (!selection.excludesName(pair, name, isFolder)) continue;
-      }
+      } else if (shard !== null && hasComeSince(worker, pair, name)) continue;
       if (deletionFilter.protects(pair, pair.path, pair.target, name, type)) continue;
       visit({ name, type });
     }
   });
+}
+
+const found = new FileStat();
+
+/**
+ * In a shard: whether the source has an entry by now that it did not have when it was listed. The shard to which that one belongs
+ * by its inode number may have copied it between the listings of the two folders, and be done.
+ */
+function hasComeSince(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
+  const { ctx: { fs, options }, selection } = worker;
+  if (fs.stat(pair.source, name, found) < 0) return false;
+  const mayBeExcluded = selection.mayDeleteExcluded && selection.hasFilters;
+  if (!mayBeExcluded && !options.pruneEmptyDirs) return true;
+  // What the listing has left out for that is extra all the same.
+  const isFolder =
+    resolveType(worker, pair.source, name, found.type >> 12, true) === ENTRY_TYPE.folder;
+  if (isFolder && options.pruneEmptyDirs) return false;
+  return !mayBeExcluded || !selection.excludesName(pair, name, isFolder);
 }
 
 /** Lists one side batch by batch; false when that failed and was reported. */
