@@ -9,6 +9,7 @@ import { despiteLockOfExtra } from "../metadata/set_flags.ts";
 import { despiteOthers } from "../target/writable_folder.ts";
 import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
+import { isGone } from "./is_gone.ts";
 import { listMovedFolder } from "./list_deletions.ts";
 import { EmptyingAccess } from "./folder_access.ts";
 
@@ -57,6 +58,14 @@ export function moveFolderAside(
   return true;
 }
 
+/** An entry that is to go. */
+interface Doomed {
+  readonly folder: number;
+  readonly name: CString;
+  readonly path: () => Uint8Array;
+  readonly type: number;
+}
+
 class Remover extends DeletionVisitor {
   override visit(path: Uint8Array, folder: number, name: CString, type: number): boolean {
     const { ctx, ctx: { fs } } = this;
@@ -66,7 +75,7 @@ class Remover extends DeletionVisitor {
       backups === null ? fs.unlink(folder, name) : backups.moveAway(this.#old(path, folder, name));
     const attempt = () =>
       despiteLockOfExtra(ctx, { folder, name }, this.#among(folder, unlink), unlink);
-    if (!this.#isRemoved("unlinkat", own, type, attempt)) return false;
+    if (!this.#isRemoved("unlinkat", { folder, name, path: own, type }, attempt)) return false;
     return backups === null || !backups.areBeside;
   }
 
@@ -79,7 +88,8 @@ class Remover extends DeletionVisitor {
     const own = () => path.slice();
     const remove = () => this.ctx.fs.removeFolder(folder, name);
     const attempt = () => this.#among(folder, remove);
-    return this.#isRemoved("unlinkat(AT_REMOVEDIR)", own, ENTRY_TYPE.folder, attempt);
+    const entry = { folder, name, path: own, type: ENTRY_TYPE.folder };
+    return this.#isRemoved("unlinkat(AT_REMOVEDIR)", entry, attempt);
   }
 
   /** Other shards work in the folder of the first entry, and in none below it. */
@@ -90,12 +100,11 @@ class Remover extends DeletionVisitor {
   /** Whether nothing of an entry is left: it was removed, which is reported, or another run had done so. */
   #isRemoved(
     syscall: string,
-    path: () => Uint8Array,
-    type: number,
+    { folder, name, path, type }: Doomed,
     remove: () => number,
   ): boolean {
     const error = this.withRetries(path, remove);
-    if (error < 0 && error !== -ENOENT) {
+    if (error < 0 && !(error === -ENOENT && isGone(this.ctx.fs, folder, name))) {
       this.failed(path(), syscall, error);
       return false;
     }

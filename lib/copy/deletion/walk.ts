@@ -8,6 +8,7 @@ import { ENOENT, ESTALE } from "../../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE, FileStat, inodeOf, isInode, Listing } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../context.ts";
 import { typeOf } from "./each_entry.ts";
+import { isGone } from "./is_gone.ts";
 import type { Level } from "./level.ts";
 import { NamesAhead } from "./names_ahead.ts";
 import { PathBuffer } from "./path_buffer.ts";
@@ -101,6 +102,11 @@ export class Walk {
         return DESCENT.entered;
       }
       fs.close(handle);
+    }
+    if (handle === -ENOENT && !isGone(fs, folder, name)) {
+      visitor.failed(this.#here, "openat", handle);
+      this.#path.cut(above);
+      return DESCENT.stays;
     }
     this.#path.cut(above);
     return handle === -ENOENT ? DESCENT.gone : DESCENT.stays;
