@@ -2,7 +2,7 @@
 // random moment or at one of their changes and started again; by root and by an ordinary user. FERRY_SEED repeats a run.
 
 import { assertEquals } from "@std/assert";
-import { ferryCommand } from "../support/ferry.ts";
+import { ferryCommand, ferryUnder } from "../support/ferry.ts";
 import { start } from "../support/ferry_process.ts";
 import { mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, USER, userCommand } from "../support/ordinary_user.ts";
@@ -83,6 +83,26 @@ testOrSkip(
       assertEquals(sh("diff -r s t; lsattr -d t/i t/a | grep -c '[ia]-.* '", dir).trim(), "2");
     } finally {
       sh("chattr -f -i s/i t/i; chattr -f -a s/a t/a; true", dir);
+    }
+  },
+);
+
+testOrSkip(
+  "a folder that one shard has locked, and another unlocked again since it was in the way: the entry is tried again",
+  missingOnExt4 ?? needsPrograms("strace"),
+  async () => {
+    const dir = `${mounts.ext4.path}/unlocked`;
+    const folder = `${dir}/t/i`;
+    sh(`mkdir -p ${dir}/s/i ${folder}; echo new >${dir}/s/i/f; chattr +i ${dir}/s/i`);
+    try {
+      const inject = ["-P", folder, "-e", "inject=openat:error=EPERM:when=1..2"];
+      const refused = ["strace", "-f", "-qq", "-o", `${dir}/log`, ...inject];
+      const command = ["mirror", "-j1", "--shard", "1/1", `${dir}/s`, `${dir}/t`];
+      const { code, stderr } = await ferryUnder(refused, ...command);
+      assertEquals([code, stderr], [0, ""]);
+      assertEquals(sh("grep -c INJECTED log; cat t/i/f", dir).trim(), "2\nnew");
+    } finally {
+      sh(`chattr -f -i ${dir}/s/i ${dir}/t/i; true`);
     }
   },
 );

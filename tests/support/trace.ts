@@ -62,3 +62,11 @@ function* readCalls(folder: string, below: string): Generator<TracedCall> {
     }
   }
 }
+
+/** Which of its thread's calls in a log of strace is the last one with the text, from 1 on: `inject` counts them so. */
+export function ordinalOf(log: string, text: string): number {
+  const calls = Deno.readTextFileSync(log).split("\n");
+  const at = calls.findLastIndex((call) => call.includes(text));
+  const thread = calls[at]?.split(" ", 1)[0];
+  return calls.slice(0, at + 1).filter((call) => call.split(" ", 1)[0] === thread).length;
+}

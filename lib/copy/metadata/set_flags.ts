@@ -59,11 +59,12 @@ export function liftFolder(ctx: CopyContext, pair: FolderPair): void {
   pair.touched = true;
 }
 
-/** Unlocks it after another shard has locked it in the meantime; whether that was so. */
+/** Unlocks it after another shard has locked it in the meantime; whether that was so. A third one may have unlocked it since. */
 export function liftAgain(ctx: CopyContext, pair: FolderPair): boolean {
   const { flags, fs } = ctx;
   const now = new FileStat();
-  if (flags === null || fs.statHandle(pair.target, now) < 0 || flags.locks(now) === 0) return false;
+  if (flags === null || fs.statHandle(pair.target, now) < 0) return false;
+  if (flags.locks(now) === 0) return flags.locks(pair.sourceStat) !== 0;
   for (const word of [WORD.attributes, WORD.attributesMask]) {
     pair.targetStat.words[word] = now.words[word];
   }

@@ -5,6 +5,7 @@ import { ferryUnder } from "../../support/ferry.ts";
 import { needsPrograms } from "../../support/mounts.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 import { testOrSkip } from "../../support/skip.ts";
+import { ordinalOf } from "../../support/trace.ts";
 
 const EXTRAS = "mkdir -p s t/gone; touch s/x; touch t/gone/f";
 
@@ -18,7 +19,8 @@ testOrSkip(
         const mirror = ["mirror", "-j1", "-q", `${dir}/s`, `${dir}/t`];
         const strace = ["strace", "-f", "-qq", "-o", `${dir}/log`, "-e"];
         await ferryUnder([...strace, `trace=${call}`], ...mirror);
-        const when = ordinalOf(Deno.readTextFileSync(`${dir}/log`).split("\n"), `"${name}"`);
+        // The last one: before it, what is extra is counted.
+        const when = ordinalOf(`${dir}/log`, `"${name}"`);
         assertGreater(when, 0, `${call} ${name}`);
         sh(`rm -r t log; ${EXTRAS}`, dir);
         const inject = `inject=${call}:error=ENOENT:when=${when}`;
@@ -29,10 +31,3 @@ testOrSkip(
     }
   },
 );
-
-/** Which of its thread's calls is the last one with the text, from 1 on: strace counts them so. Before it, what is extra is counted. */
-function ordinalOf(calls: readonly string[], text: string): number {
-  const at = calls.findLastIndex((call) => call.includes(text));
-  const thread = calls[at]?.split(" ", 1)[0];
-  return calls.slice(0, at + 1).filter((call) => call.split(" ", 1)[0] === thread).length;
-}
