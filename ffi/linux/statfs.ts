@@ -4,6 +4,7 @@ import type { MountedFileSystem } from "../calls/mounts.ts";
 import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { TYPE_NAMES } from "./type_names.ts";
 
 /** struct statfs (bits/statfs.h): bytes, and words of it (u64 on 64-bit machines) by their field. */
 export const STRUCT_STATFS_BYTES = 120;
@@ -21,23 +22,6 @@ export const STATFS = {
 } as const;
 
 const FSTATFS = wide(k.SYS_fstatfs);
-/** Names as /proc has them, by `f_type`. */
-const NAMES: Readonly<Record<number, string>> = {
-  [k.EXT4_SUPER_MAGIC]: "ext4",
-  [k.XFS_SUPER_MAGIC]: "xfs",
-  [k.BTRFS_SUPER_MAGIC]: "btrfs",
-  [k.TMPFS_MAGIC]: "tmpfs",
-  [k.RAMFS_MAGIC]: "ramfs",
-  [k.F2FS_SUPER_MAGIC]: "f2fs",
-  [k.OVERLAYFS_SUPER_MAGIC]: "overlay",
-  [k.EXFAT_SUPER_MAGIC]: "exfat",
-  [k.MSDOS_SUPER_MAGIC]: "vfat",
-  [k.NFS_SUPER_MAGIC]: "nfs",
-  [k.CIFS_SUPER_MAGIC]: "cifs",
-  [k.SMB2_SUPER_MAGIC]: "cifs",
-  [k.FUSE_SUPER_MAGIC]: "fuse",
-};
-
 /** As /proc calls them, in its order. */
 const FLAGS: readonly (readonly [flag: number, name: string])[] = [
   [k.ST_NOSUID, "nosuid"],
@@ -72,7 +56,7 @@ export class Statfs {
   describe(): MountedFileSystem {
     const flags = this.get(STATFS.flags);
     return {
-      type: NAMES[this.get(STATFS.type)] ?? "",
+      type: TYPE_NAMES[this.get(STATFS.type)] ?? "",
       source: "",
       point: "",
       flags: [
