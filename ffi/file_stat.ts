@@ -80,6 +80,10 @@ export class FileStat {
   get type(): number {
     return this.words[WORD.mode] & S_IFMT;
   }
+  /** One of ENTRY_TYPE: d_type is the type bits of mode (dirent.h, IFTODT). */
+  get entryType(): number {
+    return this.type >> 12;
+  }
   /** Permission bits with setuid, setgid and sticky. */
   get permissions(): number {
     return this.words[WORD.mode] & 0o7777;

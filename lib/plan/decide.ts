@@ -16,7 +16,7 @@ export function decide(entry: Entry, basis: Basis): Operation {
   const isToFollow = options.dereference && entry.type === ENTRY_TYPE.symlink;
   if (entry.type === ENTRY_TYPE.unknown || isToFollow) {
     if (!facts.lookAtSource(entry)) return OPERATION.none;
-    entry.type = entry.source.type >> 12; // d_type is the type bits of mode (dirent.h, IFTODT)
+    entry.type = entry.source.entryType;
   }
   const isFolder = entry.type === ENTRY_TYPE.folder;
   if (selection.hasFilters && selection.excludesName(entry.pair, entry.name, isFolder)) {

@@ -2,6 +2,7 @@
 // after the other in one buffer, and a hash table of offsets finds them.
 
 import type { Listing, NameKey } from "../../ffi/mod.ts";
+import { hashName } from "./name_hash.ts";
 
 const EMPTY = -1;
 
@@ -97,11 +98,4 @@ export class NameSet {
       this.#types[at] = oldTypes[i];
     }
   }
-}
-
-/** FNV-1a of 32 bits over the bytes of the NUL-terminated name at `start`. */
-export function hashName(bytes: Uint8Array, start: number): number {
-  let hash = 0x811c9dc5;
-  for (let i = start; bytes[i] !== 0; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
-  return hash >>> 0;
 }

@@ -47,7 +47,7 @@ export class Selection {
       ),
     );
     this.#kinds = folderRulesOf(filters);
-    this.mayDeleteExcluded = deleteExcluded || filters.some(isOneSided);
+    this.mayDeleteExcluded = this.hasFilters && (deleteExcluded || filters.some(isOneSided));
     this.looksAtMetadata = options.minSize !== null || options.maxSize !== null ||
       options.minAge !== null || options.maxAge !== null;
   }

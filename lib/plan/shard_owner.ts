@@ -13,9 +13,8 @@
 import { type CString, withoutNul } from "../../ffi/mod.ts";
 import { type FolderPair, reportPath, type RootPair } from "../entry/folder_pair.ts";
 import type { Shard } from "../shard.ts";
+import { FNV_OFFSET, FNV_PRIME } from "./name_hash.ts";
 
-const FNV_OFFSET = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
 const SLASH = 47;
 const INODE_BYTES = 8;
 

@@ -24,7 +24,7 @@ export function copyOld(
   old: FileStat,
 ): boolean {
   const { fs, entry, entry: { target } } = ctx;
-  entry.reset(pair, name, old.type >> 12);
+  entry.reset(pair, name, old.entryType);
   entry.targetName = backup;
   entry.source.copyFrom(old);
   entry.replaces = fs.stat(pair.target, backup, target) === 0;

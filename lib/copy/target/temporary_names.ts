@@ -2,6 +2,7 @@
 // and contain the process id, so that nobody sweeps files in use.
 
 import { type CString, cString } from "../../../ffi/c_string.ts";
+import type { Listing } from "../../../ffi/mod.ts";
 import type { Shard } from "../../shard.ts";
 import { machineMark } from "./machine_mark.ts";
 
@@ -33,6 +34,11 @@ export function isTemporaryName(bytes: Uint8Array): boolean {
   for (let i = 0; i < PREFIX.length; i++) if (bytes[i] !== PREFIX[i]) return false;
   const match = PATTERN.exec(nameText(bytes));
   return match === null ? isPartialName(bytes) : !MISSED.includes(parseInt(match[3], 16));
+}
+
+/** The same for an entry of a listing: a view of each name would be made for nothing. */
+export function isTemporaryAt(listing: Listing, index: number): boolean {
+  return listing.bytes[listing.nameAt[index]] === PREFIX[0] && isTemporaryName(listing.name(index));
 }
 
 /** True if the name is that of a file that `--resume` continues. */

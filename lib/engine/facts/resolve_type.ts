@@ -16,5 +16,5 @@ export function resolveType(
   const stat = new FileStat();
   const error = follows ? fs.statFollowing(folder, name, stat) : fs.stat(folder, name, stat);
   // In doubt the answer that deletes no folder.
-  return error < 0 ? (isSource ? ENTRY_TYPE.folder : ENTRY_TYPE.file) : stat.type >> 12;
+  return error < 0 ? (isSource ? ENTRY_TYPE.folder : ENTRY_TYPE.file) : stat.entryType;
 }

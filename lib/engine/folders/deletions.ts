@@ -156,15 +156,17 @@ function leaveOutAbsent(
   empty: EmptyFolders | null,
 ): void {
   const { selection } = worker;
-  const leavesOut = selection.mayDeleteExcluded && selection.hasFilters;
-  if (!leavesOut && empty === null) return;
+  const { mayDeleteExcluded } = selection;
+  if (!mayDeleteExcluded && empty === null) return;
   let left = 0;
   for (let i = 0; i < listing.count; i++) {
     const name = listing.name(i);
     const isFolder =
       resolveType(worker, pair.source, name, listing.type[i], true) === ENTRY_TYPE.folder;
     const isExcluded = selection.hasFilters && selection.excludesName(pair, name, isFolder);
-    const isAbsent = isExcluded ? leavesOut : isFolder && empty?.has(pair, name) === EMPTY.yes;
+    const isAbsent = isExcluded
+      ? mayDeleteExcluded
+      : isFolder && empty?.has(pair, name) === EMPTY.yes;
     if (!isAbsent) listing.keep(i, left++);
   }
   listing.count = left;

@@ -10,13 +10,11 @@ import {
 } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { isTemporaryName } from "../../copy/target/temporary_names.ts";
+import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import type { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
 import { resolveType } from "../facts/resolve_type.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
-
-const DOT = 46;
 
 /** An entry that the target alone has. */
 export interface Extra {
@@ -38,9 +36,7 @@ export function eachExtra(
   const { deletionFilter, selection, shard, ctx: { control } } = worker;
   eachListing(worker, pair, "target", (listing) => {
     for (let i = 0; i < listing.count && !isStopping(control); i++) {
-      // A view of each name would be made for nothing.
-      const isHidden = listing.bytes[listing.nameAt[i]] === DOT;
-      if (isHidden && isTemporaryName(listing.name(i))) continue;
+      if (isTemporaryAt(listing, i)) continue;
       if (shard !== null && !shard.ownsName(pair, listing.bytes, listing.nameAt[i])) continue;
       const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
       if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
@@ -69,13 +65,13 @@ const found = new FileStat();
 function hasComeSince(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
   const { ctx: { fs, options }, selection } = worker;
   if (fs.stat(pair.source, name, found) < 0) return false;
-  const mayBeExcluded = selection.mayDeleteExcluded && selection.hasFilters;
-  if (!mayBeExcluded && !options.pruneEmptyDirs) return true;
+  const { mayDeleteExcluded } = selection;
+  if (!mayDeleteExcluded && !options.pruneEmptyDirs) return true;
   // What the listing has left out for that is extra all the same.
   const isFolder =
-    resolveType(worker, pair.source, name, found.type >> 12, true) === ENTRY_TYPE.folder;
+    resolveType(worker, pair.source, name, found.entryType, true) === ENTRY_TYPE.folder;
   if (isFolder && options.pruneEmptyDirs) return false;
-  return !mayBeExcluded || !selection.excludesName(pair, name, isFolder);
+  return !mayDeleteExcluded || !selection.excludesName(pair, name, isFolder);
 }
 
 /** Lists one side batch by batch; false when that failed and was reported. */

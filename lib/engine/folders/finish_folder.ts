@@ -6,7 +6,7 @@ import { PartialNames } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { isPartialName, isTemporaryName } from "../../copy/target/temporary_names.ts";
+import { isPartialName, isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { CHANGED, METADATA } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -19,8 +19,6 @@ import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
 import { ShardExtras } from "./shard_extras.ts";
 import { Vacancy } from "./vacancy.ts";
-
-const DOT = 46;
 
 /** What is known of a folder before its entries are carried out. */
 export interface FolderState {
@@ -86,9 +84,7 @@ function countListed(
 ): number {
   let entries = 0;
   for (let i = 0; i < listing.count; i++) {
-    // A view of each name would be made for nothing.
-    const isHidden = listing.bytes[listing.nameAt[i]] === DOT;
-    if (isHidden && isTemporaryName(listing.name(i))) {
+    if (isTemporaryAt(listing, i)) {
       sweepListed(worker, pair, listing, i, partials);
     } else if (extras === null || extras.owns(listing, i)) entries++;
   }

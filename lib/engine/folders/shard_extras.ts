@@ -39,14 +39,13 @@ export class ShardExtras {
   /** The names that keep the target's from being extra; in doubt one is left out, and the deleting phase looks closer. */
   #namesOf(source: Listing, key: NameKey | null): NameSet {
     const { selection, ctx: { options } } = this.worker;
-    const mayBeExcluded = selection.mayDeleteExcluded && selection.hasFilters;
     const names = new NameSet(key);
     for (let i = 0; i < source.count; i++) {
       const at = source.nameAt[i], type = source.type[i];
       const isKnown = key !== null || options.ignoreExtra ||
         this.#shard.ownsName(this.pair, source.bytes, at);
       if (!isKnown || (options.pruneEmptyDirs && type === ENTRY_TYPE.folder)) continue;
-      if (mayBeExcluded && this.#isExcluded(source, i)) continue;
+      if (selection.mayDeleteExcluded && this.#isExcluded(source, i)) continue;
       names.add(source.bytes, at, type);
     }
     return names;

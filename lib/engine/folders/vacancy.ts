@@ -4,7 +4,7 @@
 // that the files are looked at.
 
 import { ENTRY_TYPE, type Listing } from "../../../ffi/mod.ts";
-import { hashName } from "../../plan/name_set.ts";
+import { hashName } from "../../plan/name_hash.ts";
 
 const EMPTY = 0;
 

@@ -102,5 +102,5 @@ function replacedBy({ replaces, target }: Entry): EntryType | null {
 
 /** What an entry is, for a report. */
 export function typeName(stat: FileStat): EntryType {
-  return entryTypeName(stat.type >> 12); // d_type is the type bits of mode (dirent.h, IFTODT)
+  return entryTypeName(stat.entryType);
 }

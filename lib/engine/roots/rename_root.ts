@@ -109,11 +109,11 @@ export function renameRoot(
     type: "operation",
     op: "rename",
     path: pathBytes(split.name!),
-    entryType: entryTypeName(stat.type >> 12),
+    entryType: entryTypeName(stat.entryType),
     size: stat.isFile ? stat.size : 0,
     method: null,
     changes: null,
-    replaces: isTaken ? entryTypeName(existing.type >> 12) : null,
+    replaces: isTaken ? entryTypeName(existing.entryType) : null,
   };
 }
 

@@ -3,7 +3,7 @@
 
 import { ENTRY_TYPE, Listing, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { FolderOpener } from "../../copy/folder_opener.ts";
-import { isTemporaryName } from "../../copy/target/temporary_names.ts";
+import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { JOB, type Job } from "../worker/job.ts";
@@ -106,7 +106,7 @@ export class ExtrasSurvey {
     if (!await this.#list(source, (listing) => names.addAll(listing))) return;
     await this.#list(target, (listing) => {
       for (let i = 0; i < listing.count; i++) {
-        if (isTemporaryName(listing.name(i))) continue;
+        if (isTemporaryAt(listing, i)) continue;
         const isFolder = listing.type[i] === ENTRY_TYPE.folder;
         const type = names.typeOf(listing.bytes, listing.nameAt[i]);
         // A folder that gives way to an entry of another kind goes with all that is in it.

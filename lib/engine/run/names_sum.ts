@@ -2,6 +2,7 @@
 // are listed. It takes a tenth of the time of a set of names.
 
 import type { Listing } from "../../../ffi/mod.ts";
+import { FNV_OFFSET, hashName } from "../../plan/name_hash.ts";
 
 export class NamesSum {
   #count = 0;
@@ -10,12 +11,7 @@ export class NamesSum {
   add({ bytes, nameAt, type, count }: Listing): void {
     this.#count += count;
     for (let i = 0; i < count; i++) {
-      // FNV-1a
-      let hash = 0x811c9dc5 ^ type[i];
-      for (let at = nameAt[i]; bytes[at] !== 0; at++) {
-        hash = Math.imul(hash ^ bytes[at], 0x01000193);
-      }
-      this.#sum = (this.#sum + hash) | 0;
+      this.#sum = (this.#sum + hashName(bytes, nameAt[i], FNV_OFFSET ^ type[i])) | 0;
     }
   }
 

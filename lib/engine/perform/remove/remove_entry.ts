@@ -33,7 +33,7 @@ export function removeEntry(ctx: CopyContext, { pair, name, source }: Entry): bo
 export function reportRemoved(ctx: CopyContext, { pair, name, source }: Entry): void {
   ctx.count[COUNTER.sourcesRemoved]++;
   if (!ctx.report.wantsOperations) return;
-  reportRemovedAt(ctx, pair.root, joinPath(pair.path, name), source.type >> 12);
+  reportRemovedAt(ctx, pair.root, joinPath(pair.path, name), source.entryType);
 }
 
 /**

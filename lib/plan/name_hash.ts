@@ -1,0 +1,15 @@
+// FNV-1a of 32 bits (RFC 9923), by which names are told apart.
+
+export const FNV_OFFSET = 0x811c9dc5;
+export const FNV_PRIME = 0x01000193;
+
+/**
+ * Of the bytes of the NUL-terminated name at `start`.
+ *
+ * @param state of a hash that the name goes on with
+ */
+export function hashName(bytes: Uint8Array, start: number, state = FNV_OFFSET): number {
+  let hash = state;
+  for (let i = start; bytes[i] !== 0; i++) hash = Math.imul(hash ^ bytes[i], FNV_PRIME);
+  return hash >>> 0;
+}
