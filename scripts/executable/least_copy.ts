@@ -5,6 +5,7 @@
 //   least-copy SOURCE TARGET
 
 import * as k from "../../ffi/linux/constants.ts";
+import { type Bytes, Listing } from "./least_listing.ts";
 
 /** The calls, by their numbers: three C functions are bound, whatever is called. */
 const NUMBERS = {
@@ -51,16 +52,12 @@ const { symbols: c } = Deno.dlopen("libc.so.6", {
   },
 });
 
-/** Offsets in struct statx and struct linux_dirent64. */
+/** Offsets in struct statx. */
 const STAT = { mode: 28, size: 40, atime: 64, ctime: 96, mtime: 112, bytes: 256 } as const;
-const DIRENT = { length: 16, type: 18, name: 19 } as const;
-const DT_DIR = 4;
-const LISTED_BYTES = 1 << 18;
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
 const FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
 const UNNAMED = k.O_RDWR | k.O_TMPFILE | k.O_CLOEXEC;
 const STATX_MASK = k.STATX_BASIC_STATS | k.STATX_BTIME;
-const DOT = 46;
 const EMPTY = text(""), HERE = text(".");
 
 const before = new DataView(new ArrayBuffer(STAT.bytes));
@@ -77,17 +74,11 @@ function copyFolder(source: Named, target: Named): void {
   const from = done(c.one(NUMBERS.openat, ...source, FOLDER, 0, null));
   done(c.one(NUMBERS.mkdirat, ...target, 0o700, 0, null));
   const to = done(c.one(NUMBERS.openat, ...target, FOLDER, 0, null));
-  const listing = new Uint8Array(LISTED_BYTES);
-  const words = new DataView(listing.buffer);
-  for (;;) {
-    const filled = done(c.one(GETDENTS64, from, listing, LISTED_BYTES, 0, null));
-    if (filled === 0) break;
-    for (let at = 0; at < filled; at += words.getUint16(at + DIRENT.length, true)) {
-      if (isOwnOrParent(listing, at + DIRENT.name)) continue;
-      const name = listing.subarray(at + DIRENT.name, filled);
-      if (listing[at + DIRENT.type] === DT_DIR) copyFolder([from, name], [to, name]);
-      else copyFile(from, to, name);
-    }
+  const listing = new Listing((room) => done(c.one(GETDENTS64, from, room, room.length, 0, null)));
+  for (let at = listing.first(); at >= 0; at = listing.after(at)) {
+    const name = listing.name(at);
+    if (listing.isFolder(at)) copyFolder([from, name], [to, name]);
+    else copyFile(from, to, name);
   }
   stat(from, before);
   done(c.one(NUMBERS.fchmodat, ...target, modeOf(before), 0, null));
@@ -139,13 +130,6 @@ function modeOf(facts: DataView): number {
 function close(file: number): void {
   done(c.one(NUMBERS.close, file, null, 0, 0, null));
 }
-
-function isOwnOrParent(listing: Uint8Array, at: number): boolean {
-  return listing[at] === DOT &&
-    (listing[at + 1] === 0 || listing[at + 1] === DOT && listing[at + 2] === 0);
-}
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 function text(value: string): Bytes {
   return new TextEncoder().encode(`${value}\0`);

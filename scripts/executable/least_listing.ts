@@ -1,4 +1,4 @@
-// A folder's entries as the kernel gives them, for the least program that works on trees: no entry has an object.
+// A folder's entries as the kernel gives them, for the least programs that the benchmark compares ferry with: no entry has an object.
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
