@@ -17,7 +17,7 @@ export const V8_FLAGS = [
   "--no-sparkplug",
   "--no-maglev",
   "--no-short-builtin-calls",
-  "--invocation-count-for-turbofan=1000",
+  "--invocation-count-for-turbofan=2000",
   "--min-semi-space-size=2",
 ];
 /**
