@@ -88,6 +88,13 @@ function ratioOf(outcome: Outcome, program: string, startMs?: readonly number[])
   return median(pastStart(ferry, startMs).map((ms, round) => rival.samples[round].wallMs / ms));
 }
 
+/** A program's time ÷ that of another one, round by round, or why it is not known. */
+export function costOf(outcome: Outcome, program: string, of: string): number | string {
+  const [one, other] = [measured(outcome, program), measured(outcome, of)];
+  if (!one || !other) return `${one ? of : program} was not measured`;
+  return pairedRatio(other.samples, one.samples);
+}
+
 function ownSeries({ series }: Outcome): Series[] {
   const prefix = ownName(0).slice(0, -1);
   return series.filter(({ program }) => program.startsWith(prefix));

@@ -1,5 +1,5 @@
 // The gate: names each target that was missed or could not be judged and each workload without a result,
-// and fails if there is any.
+// and fails if there is any. It names what is out of reach, too.
 
 import { FEWEST_RUNS } from "./options.ts";
 import { describe, type Judgement } from "./judge.ts";
@@ -15,13 +15,17 @@ export function gate(
   const problems = [
     ...(runs < FEWEST_RUNS ? [`only ${runs} runs; a gate needs ${FEWEST_RUNS}`] : []),
     ...outcomes.flatMap(failures),
-    ...judgements.filter(({ verdict }) => verdict !== "ok").map(describe),
+    ...judgements.filter(({ verdict }) => verdict === "missed" || verdict === "not judged")
+      .map(describe),
     ...leftOut.map((what) => `not run: ${what}`),
   ];
+  const outOfReach = judgements.filter(({ verdict }) => verdict === "out of reach");
+  for (const judgement of outOfReach) console.error(`gate: out of reach: ${describe(judgement)}`);
   for (const problem of problems) console.error(`gate: ${problem}`);
+  const met = judgements.filter(({ verdict }) => verdict === "ok").length;
   console.error(
     problems.length === 0
-      ? `gate: passed, ${judgements.length} targets met`
+      ? `gate: passed, ${met} targets met, ${outOfReach.length} out of reach`
       : `gate: failed, ${problems.length} problems`,
   );
   return problems.length === 0 ? 0 : 1;

@@ -1,8 +1,10 @@
 // Compares results with the targets. A target that could not be judged says why; for the gate it counts as
-// missed where the workload was to run, so that nothing passes by being left out.
+// missed where the workload was to run, so that nothing passes by being left out. A share of the least C that the
+// least JavaScript of the same run misses is out of any JavaScript's reach: ferry then has to keep the same share of
+// the least JavaScript's time.
 
-import { figureOf } from "./figures.ts";
-import { EMPTY_PROGRAM, type Outcome } from "./outcome.ts";
+import { costOf, figureOf } from "./figures.ts";
+import { EMPTY_PROGRAM, LEAST_JAVASCRIPT, type Outcome } from "./outcome.ts";
 import { rivalsOf, type Target, TARGETS } from "./targets.ts";
 
 /** One target on one file system. */
@@ -11,8 +13,8 @@ export interface Judgement {
   readonly fileSystem: string;
   /** A ratio, or bytes; null if there was nothing to judge. */
   readonly value: number | null;
-  readonly verdict: "ok" | "missed" | "not judged";
-  /** Why it was not judged. */
+  readonly verdict: "ok" | "out of reach" | "missed" | "not judged";
+  /** Why it was not judged, or what shows that it is out of reach. */
   readonly reason: string | null;
 }
 
@@ -26,7 +28,11 @@ export function judge(outcomes: readonly Outcome[], isCompiled: boolean): Judgem
 
 /** `small on ext4 against cp -a: 1.62, not ≥ 1.80`. */
 export function describe({ target, fileSystem, value, reason }: Judgement): string {
-  const figure = value === null ? reason : `${formatValue(target, value)}, not ${goal(target)}`;
+  const figure = value === null
+    ? reason
+    : [`${formatValue(target, value)}, not ${goal(target)}`, ...(reason ? [reason] : [])].join(
+      "; ",
+    );
   const rivals = rivalsOf(target);
   const against = rivals.length > 0 ? ` against ${rivals.join(", ")}` : "";
   return `${target.workload} on ${fileSystem}${against}: ${figure}`;
@@ -95,7 +101,22 @@ function judgeOne(
   if (typeof value === "string") {
     return { ...base, value: null, verdict: "not judged", reason: value };
   }
-  return { ...base, value, verdict: isMet(target, value) ? "ok" : "missed", reason: null };
+  if (isMet(target, value)) return { ...base, value, verdict: "ok", reason: null };
+  const least = leastJavaScriptOf(target, outcome);
+  if (least === null || isMet(target, least)) {
+    return { ...base, value, verdict: "missed", reason: null };
+  }
+  const share = value / least;
+  const reason = `the least JavaScript ${formatValue(target, least)}, of which ferry takes ` +
+    formatValue(target, share);
+  return { ...base, value, verdict: isMet(target, share) ? "out of reach" : "missed", reason };
+}
+
+/** The same figure of the least JavaScript, where there is one for what ferry is compared with. */
+function leastJavaScriptOf(target: Target, outcome: Outcome): number | null {
+  if (target.kind !== "cost") return null;
+  const cost = costOf(outcome, LEAST_JAVASCRIPT[target.rival] ?? "", target.rival);
+  return typeof cost === "number" ? cost : null;
 }
 
 function isMet(target: Target, value: number): boolean {

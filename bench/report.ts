@@ -118,10 +118,15 @@ function row(outcome: Outcome, judgements: readonly Judgement[]): string {
 function verdicts(judgements: readonly Judgement[]): string {
   const count = (wanted: Judgement["verdict"]) =>
     judgements.filter(({ verdict }) => verdict === wanted).length;
-  const [missed, open] = [count("missed"), count("not judged")];
-  const judged = judgements.length - open;
+  const [missed, open, outOfReach] = [
+    count("missed"),
+    count("not judged"),
+    count("out of reach"),
+  ];
+  const judged = judgements.length - open - outOfReach;
   return [
     ...(judged === 0 ? [] : [missed === 0 ? "met" : `${missed} of ${judged} missed`]),
+    ...(outOfReach === 0 ? [] : [`${outOfReach} out of reach`]),
     ...(open === 0 ? [] : [`${open} not judged`]),
   ].join(", ");
 }

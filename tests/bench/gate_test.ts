@@ -4,6 +4,9 @@ import { assertEquals } from "@std/assert";
 import { chooseContestants, type Lineup } from "../../bench/contestants.ts";
 import { FILE_SYSTEMS } from "../../bench/file_systems.ts";
 import type { Rival } from "../../bench/find_rivals.ts";
+import { gate } from "../../bench/gate.ts";
+import type { Judgement } from "../../bench/judge.ts";
+import { FEWEST_RUNS } from "../../bench/options.ts";
 import { TARGETS } from "../../bench/targets.ts";
 import { chooseWorkloads } from "../../bench/workloads/mod.ts";
 
@@ -74,4 +77,14 @@ Deno.test("gate: ferry and the rivals of the targets take part", () => {
     "rsync -a",
     "roofline",
   ]);
+});
+
+Deno.test("gate: fails for what was missed or not judged, not for what is out of reach", () => {
+  const target = TARGETS.find(({ kind }) => kind === "cost")!;
+  const code = (verdict: Judgement["verdict"]) =>
+    gate([], [{ target, fileSystem: "tmpfs", value: 2, verdict, reason: null }], FEWEST_RUNS, []);
+  assertEquals(
+    (["ok", "out of reach", "missed", "not judged"] as const).map(code),
+    [0, 0, 1, 1],
+  );
 });

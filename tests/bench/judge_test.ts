@@ -1,7 +1,7 @@
 // The gate must not pass what it did not measure, nor what was measured and is too slow.
 
-import { assertEquals } from "@std/assert";
-import { judge } from "../../bench/judge.ts";
+import { assertEquals, assertMatch } from "@std/assert";
+import { describe, judge } from "../../bench/judge.ts";
 import type { Outcome, Series } from "../../bench/outcome.ts";
 import { parseSummary } from "../../bench/calls.ts";
 import { median, pairedRatio } from "../../bench/statistics.ts";
@@ -30,6 +30,23 @@ Deno.test("judge: met, missed, and not judged for want of a rival", () => {
   assertEquals(verdicts(149, 66), ["missed", "missed"]);
   const [alone] = judge([outcome("mixed", [series("ferry", [100])])], true);
   assertEquals([alone.verdict, alone.reason], ["not judged", "roofline was not measured"]);
+});
+
+Deno.test("judge: out of reach is what the least JavaScript misses, as long as ferry keeps the share of that", () => {
+  const verdict = (ferryMs: number, leastMs: number) =>
+    judge([
+      outcome("no-op-bare", [
+        series("ferry", [ferryMs]),
+        series("rsync -a", [2 * ferryMs]),
+        series("roofline bare", [100]),
+        series("least JavaScript bare", [leastMs]),
+      ]),
+    ], true).find(({ target }) => target.kind === "cost")!;
+  assertEquals(verdict(150, 172).verdict, "ok");
+  assertEquals(verdict(151, 150).verdict, "missed");
+  assertEquals(verdict(258, 172).verdict, "out of reach");
+  assertEquals(verdict(259, 172).verdict, "missed");
+  assertMatch(describe(verdict(215, 172)), /2\.15, not .*least JavaScript 1\.72, .* 1\.25$/);
 });
 
 Deno.test("judge: a rival that keeps less is compared with the ferry that keeps as little", () => {
