@@ -59,8 +59,8 @@ testOrSkip(
     await withScratch(async (dir) => {
       sh(TREES, dir);
       const flags = ["--retries=2", "--retry-wait=0"];
-      const { code, stderr, calls } = await mirror(dir, "getdents64:error=EIO", "s/both", ...flags);
-      assertEquals([code, countCalls(calls, "getdents64")], [1, 3], stderr);
+      const { code, stderr } = await mirror(dir, "getdents64:error=EIO", "s/both", ...flags);
+      assertEquals([code, stderr.match(/trying again in 0 s/g)?.length], [1, 2], stderr);
       assert(stderr.includes(`cannot list folder '${dir}/s/both': Input/output error (EIO)\n`));
       assertEquals(sh("cat t/both/extra; ls t", dir), "extra\nboth\nnew\n");
     });
