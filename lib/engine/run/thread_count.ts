@@ -35,12 +35,19 @@ const MOST_IDLE = 0.25;
  */
 const LEAST_GAIN_WAITING = 0.25;
 const LEAST_GAIN_BUSY = 0.5;
+/** Share of its time for which a thread waits, from which on a step doubles the threads: one of two steps less, 0.1 s each. */
+const ALMOST_ALWAYS = 0.9;
+/** By what factor a step goes up there, and elsewhere. */
+const STEEP = 2;
+const CAREFUL = 1.5;
 /** Milliseconds of a measurement, of one by which a step has not paid or nothing was done, and of the longest one. */
 const MEASURED_MS = 100;
 const LONG_MS = 400;
 const LONGEST_MS = 1000;
-/** What each thread must have done in a measurement, unless it is a long one. */
+/** What each thread must have done in a measurement, unless it is a long one; with so much a short one tells, too. */
 const LEAST_WORK = 4;
+const MUCH_WORK = 16;
+const SHORT_MS = 50;
 /** Milliseconds for which nothing is tried after the first step that brought nothing, and at most. */
 const FIRST_REST_MS = 2000;
 const LONGEST_REST_MS = 60_000;
@@ -118,7 +125,7 @@ export class ThreadCount {
     const leastGain = this.#leastGain(measured);
     if (leastGain === null || !this.#mayTry(rate)) return true;
     this.#before = { threads, rate, leastGain };
-    this.#wanted = Math.min(threads + Math.ceil(threads / 2), this.limits.most);
+    this.#wanted = Math.min(Math.ceil(threads * stepFrom(measured)), this.limits.most);
     return true;
   }
 
@@ -139,6 +146,11 @@ export class ThreadCount {
   }
 }
 
+/** By what factor the threads are to become more. */
+function stepFrom({ workedMs, waitedMs }: Sample): number {
+  return waitedMs > ALMOST_ALWAYS * workedMs ? STEEP : CAREFUL;
+}
+
 function sumOf(a: Sample, b: Sample): Sample {
   return {
     threads: b.threads,
@@ -152,6 +164,7 @@ function sumOf(a: Sample, b: Sample): Sample {
 /** Whether a sum of samples tells how much is done in a time. */
 function isMeasured({ threads, ms, work }: Sample): boolean {
   if (work === 0) return ms >= LONG_MS;
+  if (ms >= SHORT_MS && work >= MUCH_WORK * threads) return true;
   return ms >= LONGEST_MS || (ms >= MEASURED_MS && work >= LEAST_WORK * threads);
 }
 
