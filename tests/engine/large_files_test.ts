@@ -11,6 +11,9 @@ import { testOrSkip } from "../support/skip.ts";
 import { ferryTraced } from "../support/trace.ts";
 
 const LARGE = `head -c ${SMALLEST_HAND_OVER + 12_345} /dev/urandom`;
+/** In the middle and at the end of the file. */
+const HOLES =
+  "fallocate -p -o 1M -l 9M s/large; fallocate -p -o 20M -l 3M s/large; truncate -s +30M s/large";
 const noStrace = needsRoot() ?? needsPrograms("strace", "rsync");
 
 /** Runs ferry in `dir` and checks that `s` and `t` are equal; which threads moved bytes, and how many there were. */
@@ -35,6 +38,8 @@ const ALONE: readonly (readonly [what: string, build: string, flags: readonly st
   ["written in place", "echo old >t/large", ["--inplace"]],
   ["by read and write", "", ["--no-zero-copy"]],
   ["with a single lane", "", ["-j1"]],
+  ["with holes", HOLES, []],
+  ["with holes, written over one without", `cp s/large t/; ${HOLES}`, ["--inplace"]],
   ["in a folder below", "mkdir s/below; mv s/large s/below/", []],
 ];
 

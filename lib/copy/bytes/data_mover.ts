@@ -5,7 +5,7 @@ import type { MethodName } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import type { Bandwidth } from "../../shared/bandwidth.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { SMALLEST_SPLIT } from "../../thresholds.ts";
+import { CALL_BYTES, SMALLEST_SPLIT } from "../../thresholds.ts";
 import { MOVES_PARTS, UNSUPPORTED, USE_COPY_BY_NAME } from "./answers.ts";
 import { fallsThrough } from "./fall_through.ts";
 import { HoleMover } from "./holes.ts";
@@ -53,9 +53,9 @@ export class DataMover {
   move(source: number, target: number, stat: FileStat, targetDev: number): number {
     const begun = this.begin(source, target, stat, targetDev);
     if (begun !== MOVES_PARTS) return begun;
+    if (this.#hasHoles) return this.#holes.moveData(source, target, 0, stat, this.#ladder);
     const moved = this.#parts.move(source, target, 0, stat.size, this.#ladder);
-    this.end(target);
-    return moved;
+    return this.end(target, stat, moved);
   }
 
   /**
@@ -107,31 +107,54 @@ export class DataMover {
       if (ladder.goesByName && canGoByName(transfer.memory, stat)) return USE_COPY_BY_NAME;
     }
     this.#chooseWriters(target, size, targetDev);
-    if (this.#mayHaveHoles(stat)) return this.#moveAroundHoles(source, target, 0, stat, ladder);
+    this.#ladder = ladder;
+    this.#hasHoles = this.#mayHaveHoles(stat);
+    if (this.#hasHoles) return this.#beginHoles(source, target, size);
     if (ladder.copiesContents) {
       const copied = copyContents(transfer, source, target, size);
       if (copied === 0 || !fallsThrough(copied)) return copied;
     }
-    this.#ladder = ladder;
     transfer.failedCall = "fallocate";
     const reserved = this.storage.reserve(target, targetDev, size);
     return reserved < 0 ? reserved : MOVES_PARTS;
   }
   #ladder!: Ladder;
 
-  /** Moves `offset` to `end` of the file that was begun, without help; 0 or a negated errno. */
-  movePart(source: number, target: number, offset: number, end: number): number {
-    return this.#parts.moveAlone(source, target, offset, end, this.#ladder);
+  /** True if the holes of the file that was begun are to be left. */
+  #hasHoles = false;
+
+  /** Moves all where every byte is looked at, which goes in one go. */
+  #beginHoles(source: number, target: number, size: number): number {
+    if (this.#sparse === "always") return this.#holes.moveNonZero(source, target, 0, size);
+    this.#holes.begin();
+    return MOVES_PARTS;
   }
 
-  /** After the last part. */
-  end(target: number): void {
+  /**
+   * Moves what comes next of the file that was begun, as much as one call moves, without help.
+   *
+   * @returns the offset behind that, or a negated errno
+   */
+  movePart(source: number, target: number, offset: number, stat: FileStat): number {
+    if (this.#hasHoles) {
+      const next = { offset, most: CALL_BYTES };
+      return this.#holes.moveNext(source, target, next, stat, this.#ladder);
+    }
+    const end = Math.min(offset + CALL_BYTES, stat.size);
+    const error = this.#parts.moveAlone(source, target, offset, end, this.#ladder);
+    return error < 0 ? error : end;
+  }
+
+  /** After the last part, whose answer was `moved`; 0 or a negated errno. */
+  end(target: number, { size }: FileStat, moved: number): number {
     if (this.transfer.endedEarly) this.storage.giveBack(target);
+    else if (moved >= 0 && this.#hasHoles) return this.#holes.end(target, size);
+    return Math.min(moved, 0);
   }
 
   /** True if only parts are to be moved, and one thread is as fast at that as several. */
-  suitsOneThread(stat: FileStat, target: number, targetDev: number): boolean {
-    return !this.#mayHaveHoles(stat) && this.storage.traits(target, targetDev).writersTakeTurns;
+  suitsOneThread(target: number, targetDev: number): boolean {
+    return this.storage.traits(target, targetDev).writersTakeTurns;
   }
 
   /**

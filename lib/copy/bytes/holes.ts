@@ -1,7 +1,7 @@
 // Files with holes: holes of the source, or blocks of zeros under `--sparse=always`, are not written, so they take no
 // room in the target.
 
-import { ENXIO } from "../../../ffi/errno.ts";
+import { EINVAL, ENXIO } from "../../../ffi/errno.ts";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { STOPPED } from "./answers.ts";
@@ -13,6 +13,12 @@ import type { Transfer } from "./transfer.ts";
 
 /** Size of the blocks that are checked for zeros; the page and block size nearly everywhere. */
 const ZERO_BLOCK = 4096;
+
+/** From where on a file's next data are moved, and how many bytes of them at most. */
+export interface NextData {
+  readonly offset: number;
+  readonly most: number;
+}
 
 /** One thread's mover of files with holes. */
 export class HoleMover {
@@ -27,36 +33,65 @@ export class HoleMover {
    *
    * @returns 0 or a negated errno
    */
-  moveData(
+  moveData(source: number, target: number, from: number, stat: FileStat, ladder: Ladder): number {
+    this.begin();
+    const { size } = stat;
+    for (let offset = from; offset < size;) {
+      const next = this.moveNext(source, target, { offset, most: Infinity }, stat, ladder);
+      if (next < 0) return next;
+      if (this.transfer.endedEarly) return 0;
+      offset = next;
+    }
+    return this.end(target, size);
+  }
+
+  /** Begins a file that `moveNext` moves. */
+  begin(): void {
+    this.#isUnmapped = false;
+  }
+
+  /**
+   * Moves the data that comes next, at most so many bytes of it, and passes over the hole before it.
+   *
+   * @returns the offset behind that, or a negated errno
+   */
+  moveNext(
     source: number,
     target: number,
-    from: number,
+    { offset, most }: NextData,
     { size, allocatedBytes }: FileStat,
     ladder: Ladder,
   ): number {
     const { fs, count } = this.transfer;
-    for (let offset = from; offset < size;) {
-      const data = fs.seekData(source, offset);
-      // "No data" of a file that occupies blocks has been wrong before (openzfs #15526).
-      const isDoubtful = data === -ENXIO && offset === 0 && allocatedBytes > 0;
-      if (isDoubtful) return this.#moveUnmapped(source, target, 0, size, ladder);
-      if (data === -ENXIO) { // nothing but a hole up to the end
-        count[COUNTER.bytesNotCopied] += size - offset;
-        const cleared = this.#clear(target, offset, size);
-        if (cleared < 0) return cleared;
-        break;
-      }
-      const hole = data < 0 ? data : fs.seekHole(source, data);
-      if (hole < 0) return this.#moveUnmapped(source, target, offset, size, ladder);
-      count[COUNTER.bytesNotCopied] += data - offset;
-      const cleared = this.#clear(target, offset, data);
-      if (cleared < 0) return cleared;
-      const end = hole > data && hole < size ? hole : size;
-      const error = this.parts.move(source, target, data, end, ladder);
-      if (error < 0 || this.transfer.endedEarly) return error;
-      offset = end;
+    const data = this.#isUnmapped ? -EINVAL : fs.seekData(source, offset);
+    // "No data" of a file that occupies blocks has been wrong before (openzfs #15526).
+    const isDoubtful = data === -ENXIO && offset === 0 && allocatedBytes > 0;
+    if (data === -ENXIO && !isDoubtful) { // nothing but a hole up to the end
+      count[COUNTER.bytesNotCopied] += size - offset;
+      const cleared = this.#clear(target, offset, size);
+      return cleared < 0 ? cleared : size;
     }
-    return this.#setSize(target, size);
+    const hole = data < 0 ? data : fs.seekHole(source, data);
+    if (hole < 0) {
+      this.#isUnmapped = true;
+      const end = Math.min(size, offset + most);
+      const error = this.#moveUnmapped(source, target, offset, end, ladder);
+      return error < 0 ? error : end;
+    }
+    count[COUNTER.bytesNotCopied] += data - offset;
+    const cleared = this.#clear(target, offset, data);
+    if (cleared < 0) return cleared;
+    const end = Math.min(hole > data && hole < size ? hole : size, data + most);
+    const error = this.parts.move(source, target, data, end, ladder);
+    return error < 0 ? error : end;
+  }
+  /** True if the file system does not list the holes of the file. */
+  #isUnmapped = false;
+
+  /** Sets the size of a file whose data were moved; 0 or a negated errno. */
+  end(target: number, size: number): number {
+    // Where all was read, the size has been set.
+    return this.#isUnmapped ? 0 : this.#setSize(target, size);
   }
 
   /** Reads everything from `offset` on and writes only blocks that are not zero. */

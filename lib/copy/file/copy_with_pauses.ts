@@ -1,7 +1,6 @@
 // Copies one file whole, with pauses, in the thread that must handle signals and draw the screen meanwhile.
 
 import type { Entry } from "../../entry/entry.ts";
-import { CALL_BYTES } from "../../thresholds.ts";
 import { MOVES_PARTS } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
 import { copyWhole } from "./copy_file.ts";
@@ -35,10 +34,9 @@ export class CopyWithPauses {
   continueCopy(mustPause: () => boolean): void {
     const { ctx: { mover, transfer, targetFile }, entry: { sourceHandle, source } } = this;
     while (this.#copied === null && !mustPause()) {
-      const end = Math.min(this.#at + CALL_BYTES, source.size);
-      const moved = mover.movePart(sourceHandle, targetFile.handle, this.#at, end);
-      this.#at = end;
-      if (moved !== 0 || end === source.size || transfer.endedEarly) this.#end(moved);
+      const next = mover.movePart(sourceHandle, targetFile.handle, this.#at, source);
+      this.#at = next;
+      if (next < 0 || next === source.size || transfer.endedEarly) this.#end(next);
     }
   }
 
@@ -53,8 +51,8 @@ export class CopyWithPauses {
 
   #end(moved: number): void {
     const { ctx, entry } = this;
-    ctx.mover.end(ctx.targetFile.handle);
-    this.#finish(outcomeOfMove(ctx, entry, moved));
+    const ended = ctx.mover.end(ctx.targetFile.handle, entry.source, moved);
+    this.#finish(outcomeOfMove(ctx, entry, ended));
   }
 
   #finish(filled: number): void {

@@ -15,7 +15,7 @@ export function mustDefer(worker: WorkerContext, { pair, source }: Entry): boole
   if (!worker.takesLargeFiles) return true;
   // Where nobody else can have it, it is copied with pauses as far as it goes in parts.
   return !worker.isAlone &&
-    !worker.ctx.mover.suitsOneThread(source, pair.target, pair.targetStat.dev);
+    !worker.ctx.mover.suitsOneThread(pair.target, pair.targetStat.dev);
 }
 
 /**

@@ -2,7 +2,7 @@
 // and what is told of it. That real file systems answer so is shown by tests/engine/methods_test.ts.
 
 import { assert, assertEquals } from "@std/assert";
-import { EAGAIN, EINVAL, EIO, EOPNOTSUPP, EXDEV } from "../../../ffi/errno.ts";
+import { EAGAIN, EINVAL, EIO, ENXIO, EOPNOTSUPP, EXDEV } from "../../../ffi/errno.ts";
 import {
   MOVES_PARTS,
   STOPPED,
@@ -150,14 +150,60 @@ Deno.test("DataMover: fcopyfile moves all at once, watched where that takes long
   assertEquals(bench.files.callsOf("copyContents").length, 3);
 });
 
+/** Moves a file piece by piece; the offsets between. */
+function moveInParts(
+  { mover, files, transfer }: ReturnType<typeof makeBench>,
+  source: number,
+  target: number,
+): number[] {
+  const stat = files.statOf(source);
+  assertEquals(mover.begin(source, target, stat, DEV), MOVES_PARTS);
+  const offsets = [0];
+  while (offsets[0] < stat.size && !transfer.endedEarly) {
+    offsets.unshift(mover.movePart(source, target, offsets[0], stat));
+  }
+  assertEquals(mover.end(target, stat, offsets[0]), 0);
+  return offsets.reverse();
+}
+
 Deno.test("DataMover: begin and movePart move a file piece by piece", () => {
   const bench = makeBench({ copyFileRange: true });
-  const { mover, files } = bench;
-  const source = files.open(LARGE), target = files.open();
-  assertEquals(mover.begin(source, target, files.statOf(source), DEV), MOVES_PARTS);
-  assertEquals(mover.movePart(source, target, 0, 1000), 0);
-  assertEquals(mover.movePart(source, target, 1000, LARGE.length), 0);
-  assertEquals(files.bytesOf(target), LARGE);
+  const bytes = pattern(2 * CALL_BYTES + 1000);
+  const source = bench.files.open(bytes), target = bench.files.open();
+  const offsets = moveInParts(bench, source, target);
+  assertEquals(offsets, [0, CALL_BYTES, 2 * CALL_BYTES, bytes.length]);
+  assertEquals(bench.files.bytesOf(target), bytes);
+});
+
+Deno.test("DataMover: begin and movePart leave holes, and move data between them piece by piece", () => {
+  const bench = makeBench({ copyFileRange: true, holes: true });
+  const { files, count } = bench;
+  const from = 64 * 1024, end = from + CALL_BYTES + 4096, size = end + 300_000;
+  const bytes = new Uint8Array(size);
+  bytes.set(pattern(end - from), from);
+  const source = files.open(bytes, [[from, end]]), target = files.open();
+  assertEquals(moveInParts(bench, source, target), [0, from + CALL_BYTES, end, size]);
+  assertEquals(files.callsOf("copyRange"), [
+    `copyRange ${from} ${CALL_BYTES}`,
+    `copyRange ${from + CALL_BYTES} 4096`,
+  ]);
+  assertEquals(files.callsOf("truncate"), [`truncate ${size}`]);
+  assertEquals(files.bytesOf(target), bytes);
+  assertEquals(count[COUNTER.bytesNotCopied], size - (end - from));
+});
+
+Deno.test("DataMover: begin and movePart read all of a file that is said to have no data and has blocks", () => {
+  for (const error of [-ENXIO, -EINVAL]) {
+    const bench = makeBench({ copyFileRange: true, holes: true });
+    const { files } = bench;
+    const bytes = new Uint8Array(2 * CALL_BYTES);
+    bytes.set(pattern(4096), 8192);
+    bytes.set(pattern(4096, 3), 2 * CALL_BYTES - 4096);
+    const source = files.open(bytes, [[8192, 12_288]]), target = files.open();
+    files.answerAlways("seekData", error);
+    assertEquals(moveInParts(bench, source, target), [0, CALL_BYTES, 2 * CALL_BYTES]);
+    assertEquals(files.bytesOf(target), bytes);
+  }
 });
 
 Deno.test("DataMover: moveWhole repeats what worked before, and knows no other method", () => {

@@ -5,7 +5,7 @@ import { EIO } from "../../../ffi/errno.ts";
 import { CALL_BYTES, SMALLEST_SPLIT } from "../../../lib/thresholds.ts";
 import { type Bench, makeBench } from "../../support/bytes_mover.ts";
 import { pattern } from "../../support/entries.ts";
-import { DEV, LARGE, move } from "./one_file.ts";
+import { DEV, move } from "./one_file.ts";
 
 Deno.test("DataMover: other threads get what follows the first call, where that pays", () => {
   const bytes = new Uint8Array(SMALLEST_SPLIT);
@@ -32,14 +32,12 @@ Deno.test("DataMover: nobody else helps where only sendfile works and nothing ma
   assertEquals([result, method, moved.length], [0, "sendfile", bytes.length]);
 });
 
-Deno.test("DataMover: one thread is enough where writers take turns, but not where holes may be", () => {
-  const bench = makeBench();
-  const { mover, files } = bench;
-  const source = files.open(LARGE), sparse = files.open(LARGE, [[0, 4096]]), target = files.open();
-  assertEquals(mover.suitsOneThread(files.statOf(source), target, DEV), false);
+Deno.test("DataMover: one thread is enough where writers take turns", () => {
+  const { mover, files } = makeBench();
+  const target = files.open();
+  assertEquals(mover.suitsOneThread(target, DEV), false);
   files.traits = { ...files.traits, writersTakeTurns: true };
-  assertEquals(mover.suitsOneThread(files.statOf(source), target, DEV + 1), true);
-  assertEquals(mover.suitsOneThread(files.statOf(sparse), target, DEV + 1), false);
+  assertEquals(mover.suitsOneThread(target, DEV + 1), true);
 });
 
 Deno.test("DataMover: moveRest of a large file is shared by threads where that pays, and of nothing is no method's", () => {
