@@ -7,6 +7,8 @@ const LEAST_CATCH_UP_MS = 1000;
 /** By how much it may be ahead of what is told now before it goes on at the least pace, and that. */
 const MOST_AHEAD = 0.1;
 const LEAST_PACE = 0.3;
+/** The most before all is done: by its steps alone it would come to 1. */
+const ALMOST_ALL = 1 - 1e-6;
 
 export class ShareDone {
   #share: number | null = null;
@@ -22,9 +24,14 @@ export class ShareDone {
     const ms = atMs - this.#atMs, truth = atMs / (atMs + leftMs);
     this.#atMs = atMs;
     if (leftMs === 0) this.#share = 1;
-    else if (this.#share === null) this.#share = truth;
-    else this.#share += this.#step(this.#share, { truth, ms, leftMs });
+    else if (this.#share !== 1) {
+      this.#share = Math.min(this.#next({ truth, ms, leftMs }), ALMOST_ALL);
+    }
     return this.#share;
+  }
+
+  #next(told: Told): number {
+    return this.#share === null ? told.truth : this.#share + this.#step(this.#share, told);
   }
 
   #step(before: number, { truth, ms, leftMs }: Told): number {

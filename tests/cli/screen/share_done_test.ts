@@ -33,3 +33,9 @@ Deno.test("ShareDone: nothing is left at once, and nothing was told before", () 
   assertEquals(share.at(0, 0), 1);
   assertEquals(share.told, 1);
 });
+
+Deno.test("ShareDone: whole only once nothing is left, however little it is for how long", () => {
+  const share = new ShareDone();
+  for (let atMs = 1000; atMs <= 2000; atMs += 100) assertLess(share.at(atMs, 0.02), 1);
+  assertEquals(share.at(2100, 0), 1);
+});
