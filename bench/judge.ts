@@ -28,11 +28,10 @@ export function judge(outcomes: readonly Outcome[], isCompiled: boolean): Judgem
 
 /** `small on ext4 against cp -a: 1.62, not ≥ 1.80`. */
 export function describe({ target, fileSystem, value, reason }: Judgement): string {
+  const why = reason === null ? "" : `; ${reason}`;
   const figure = value === null
     ? reason
-    : [`${formatValue(target, value)}, not ${goal(target)}`, ...(reason ? [reason] : [])].join(
-      "; ",
-    );
+    : `${formatValue(target, value)}, not ${goal(target)}${why}`;
   const rivals = rivalsOf(target);
   const against = rivals.length > 0 ? ` against ${rivals.join(", ")}` : "";
   return `${target.workload} on ${fileSystem}${against}: ${figure}`;

@@ -75,8 +75,8 @@ function remarks(
 function verdict({ target, value, verdict, reason }: Judgement): string {
   if (verdict === "not judged") return `${goal(target)} not judged: ${reason}`;
   const shown = target.kind === "cost" ? ` (${formatValue(target, value!)})` : "";
-  const told = verdict === "out of reach" ? `out of reach: ${reason}` : verdict;
-  return `${goal(target)}${shown} ${told === "missed" ? "MISSED" : told}`;
+  const why = reason === null ? "" : `: ${reason}`;
+  return `${goal(target)}${shown} ${verdict === "missed" ? "MISSED" : verdict}${why}`;
 }
 
 /** Of targets that stand beside no rival. */
