@@ -207,7 +207,7 @@ export interface ProgressEvent extends Totals {
   readonly sourceBytes: number | null;
   /** The same as long as bytes are being counted: what they will come to, by those counted so far; null before that. */
   readonly expectedBytes: number | null;
-  /** Entries of the target that are to be deleted in all, as far as that can be counted; null before it was. */
+  /** Entries of the target that are to be deleted in all; null before they have been counted, 0 where they cannot be. */
   readonly expectedDeletions: number | null;
   /** Entries of the source that are to be removed in all, by a move; null before they have been counted. */
   readonly expectedSourceRemovals: number | null;

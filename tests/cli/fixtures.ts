@@ -115,8 +115,8 @@ export const NO_PROGRESS = {
   sourceFiles: null,
   sourceBytes: null,
   expectedBytes: null,
-  expectedDeletions: null,
-  expectedSourceRemovals: null,
+  expectedDeletions: 0,
+  expectedSourceRemovals: 0,
   threads: 1,
   expectedThreads: 1,
 };

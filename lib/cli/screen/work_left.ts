@@ -78,6 +78,7 @@ export function amountsLeft(moment: Moment): Amounts | null {
   const movesNone = filesDone > 0 && bytesCopied + bytesVerified === 0;
   const all = moment.sourceBytes ?? moment.expectedBytes ?? (movesNone ? bytesDone : null);
   if (sourceFiles === null || all === null || sourceFiles === 0) return null;
+  if (expectedDeletions === null || expectedSourceRemovals === null) return null;
   const files = sourceFiles === 1 && all > 0 ? 0 : Math.max(0, sourceFiles - filesDone);
   const bytes = Math.max(0, all - bytesDone);
   return [
@@ -85,8 +86,8 @@ export function amountsLeft(moment: Moment): Amounts | null {
     files * shareOf(made(moment), filesDone, 1),
     bytes * shareOf(bytesCopied, bytesDone, 1),
     bytes * shareOf(bytesVerified, bytesDone, 0),
-    Math.max(0, (expectedDeletions ?? 0) - deleted),
-    Math.max(0, (expectedSourceRemovals ?? 0) - sourcesRemoved),
+    Math.max(0, expectedDeletions - deleted),
+    Math.max(0, expectedSourceRemovals - sourcesRemoved),
   ];
 }
 

@@ -135,12 +135,11 @@ export class Progress {
     return met.files + (removeSource === "everything" ? met.folders : 0);
   }
 
-  /** What is deleted in the end, as far as it was counted; null before that began, 0 where it cannot be. */
+  /** What is deleted in the end; null before it was counted, 0 where it cannot be. */
   #expectedDeletions(): number | null {
     const asked = counted(this.threads.memory.counters, "extraEntries");
     if (asked > 0 || !this.#countsExtras) return asked;
-    const wasBrokenOff = this.#isStopped && !this.#extras?.done;
-    return wasBrokenOff ? null : this.#extras?.entries ?? null;
+    return this.#extras?.done ? this.#extras.entries : null;
   }
 
   /** Whether entries of the target may be deleted, all those of which the listings tell. */

@@ -197,6 +197,17 @@ Deno.test("Forecaster: no share is told where more turns up after nothing was le
   assertEquals({ fraction, leftMs }, { fraction: 1, leftMs: 0 });
 });
 
+Deno.test("Forecaster: nothing is told before deletions and removals are counted, though all files are done", () => {
+  const copied = { filesDone: 500, bytesDone: 500, sourceFiles: 500, sourceBytes: 500 };
+  const unknown = { fraction: null, leftMs: null };
+  for (const none of [{ expectedDeletions: null }, { expectedSourceRemovals: null }]) {
+    const forecaster = new Forecaster();
+    const moment = momentOf({ ...copied, durationMs: 3000 });
+    assertEquals(forecaster.add({ ...moment, ...none }), unknown);
+    assertEquals(forecaster.add({ ...moment, durationMs: 3100 }), { fraction: 1, leftMs: 0 });
+  }
+});
+
 Deno.test("Forecaster: what a mirror is to delete in the end takes its time, too", () => {
   const files = 2000, extras = 6000;
   const { clock, done } = doneAt([
