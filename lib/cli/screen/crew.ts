@@ -2,12 +2,15 @@
 // come as fast as those before, and each does as much.
 
 import type { ProgressEvent } from "../../events.ts";
+import { CrewGrowth } from "./crew_growth.ts";
 
 /** Milliseconds without a further thread after which none is awaited. */
 const AWAITED_MS = 1000;
 /** The last joins, which tell how fast the next ones come. */
 const JOINS = 4;
 const FEWEST_JOINS = 3;
+/** Share of its threads that are left of a crew at most when the next one begins. */
+const MOST_LEFT = 0.5;
 
 export class Crew {
   #threads = 1;
@@ -16,6 +19,10 @@ export class Crew {
   #paid = false;
   /** When the last ones joined. */
   #joins: number[] = [];
+  readonly #growth = new CrewGrowth();
+  /** The second crew: since when it is at work, and for how long all its threads together. Null as long as there is none. */
+  #next: { readonly sinceMs: number; threadMs: number } | null = null;
+  #atMs = 0;
 
   /** Since when the speed is that of the threads at work now; where each brings something, it can be told of any time. */
   get sinceMs(): number {
@@ -31,6 +38,10 @@ export class Crew {
     { threads, expectedThreads }: Pick<ProgressEvent, "threads" | "expectedThreads">,
   ): void {
     if (threads > this.#threads) this.#paid = this.#expected > this.#threads;
+    if (this.#next !== null) this.#next.threadMs += threads * (atMs - this.#atMs);
+    else if (threads < MOST_LEFT * this.#threads) this.#next = { sinceMs: atMs, threadMs: 0 };
+    else this.#growth.add(atMs, threads);
+    this.#atMs = atMs;
     for (; this.#threads < threads; this.#threads++) this.#joins.push(atMs);
     this.#joins = this.#joins.slice(-JOINS);
     this.#threads = Math.max(1, threads);
@@ -49,6 +60,14 @@ export class Crew {
 
   /** Milliseconds from a moment on in which is done what takes so many as long as no further thread joins. */
   msOf(constantMs: number, atMs: number): number {
+    const next = this.#next;
+    if (
+      next !== null && this.#paid && atMs - Math.max(next.sinceMs, this.#joinedAtMs) < AWAITED_MS
+    ) {
+      const { threadMs } = next;
+      const doneMs = threadMs + constantMs * this.#threads;
+      return this.#growth.msUntil(doneMs) - this.#growth.msUntil(threadMs);
+    }
     let threads = this.#threads, left = constantMs * threads, ms = 0;
     if (this.#awaitsMore(atMs) && this.#joins.length > 1) {
       const gap = (this.#joinedAtMs - this.#joins[0]) / (this.#joins.length - 1);
@@ -58,6 +77,14 @@ export class Crew {
       }
     }
     return ms + left / threads;
+  }
+
+  /** The same where the next crew does it, which grows from its first thread on as this one did. */
+  msOfNext(constantMs: number, atMs: number): number {
+    if (!this.#paid) return constantMs;
+    const threadMs = constantMs * this.#threads, beyondMs = threadMs - this.#growth.threadMs;
+    if (beyondMs <= 0) return this.#growth.msUntil(threadMs);
+    return this.#growth.ms + this.msOf(beyondMs / this.#threads, atMs);
   }
 
   #awaitsMore(atMs: number): boolean {

@@ -24,8 +24,6 @@ export interface Outlook {
   readonly leftMs: number | null;
 }
 
-/** What the assumed costs count, in shares of what was observed: enough where all stretches are alike. */
-const PRIOR_WEIGHT = 5e-4;
 /** What anything costs at least, as a share of what is assumed: nothing is free. */
 const LEAST_COST = 1e-3;
 /** Milliseconds of a stretch at least. Short ones tell more of when things are counted than of what they cost. */
@@ -36,6 +34,10 @@ const LEAST_RECENT = 0.15;
 /** Small files, or as much work, from which on something is told, and milliseconds after which it is in any case. */
 const FEWEST_FILES = 30;
 const LONG_MS = 2000;
+/** What the assumed costs count, in shares of what was observed: enough where all stretches are alike. */
+const PRIOR_WEIGHT = 5e-4;
+/** The same of a kind of which less was done than FEWEST_FILES, as if a stretch had so many: fewer do not tell what they cost. */
+const FIRST_WEIGHT = FEWEST_FILES ** 2 / STRETCH_MS;
 /** Stretches that are kept; of more, two neighbours at a time become one. */
 const MOST_STRETCHES = 32;
 
@@ -48,6 +50,7 @@ interface Mark {
 }
 
 const NOTHING: Amounts = KINDS.map(() => 0);
+const REMOVED = KINDS.indexOf("sourcesRemoved");
 
 export class Forecaster {
   /** The ends of stretches, the start of the run first. */
@@ -103,9 +106,11 @@ export class Forecaster {
     }
     const mean = this.#msBetween(this.#marks[0], this.#now) / product(assumed, done);
     const weight = PRIOR_WEIGHT * KINDS.reduce((total, _, i) => total + fit.squares(i), 0);
+    const first = Math.max(FIRST_WEIGHT, weight);
+    const weights = inFiles(done).map((files) => files < FEWEST_FILES ? first : weight);
     const slowness = fit.solve({
       values: KINDS.map(() => mean),
-      weights: KINDS.map(() => weight),
+      weights,
       least: KINDS.map(() => LEAST_COST * mean),
     });
     return inFiles(slowness);
@@ -121,7 +126,12 @@ export class Forecaster {
     const since = Math.min(Math.max(now.atMs / 2, this.#crew.sinceMs), now.atMs - recentMs);
     const then = this.#marks.findLast(({ atMs }) => atMs <= since) ?? this.#marks[0];
     const speed = product(costs, difference(now.done, then.done)) / this.#msBetween(then, now);
-    return speed > 0 ? this.#crew.msOf(product(costs, left) / speed, now.atMs) : null;
+    if (speed <= 0) return null;
+    // What a move removes in the end another crew does.
+    const isLater = now.done[REMOVED] === 0;
+    const later = isLater ? costs[REMOVED] * left[REMOVED] : 0;
+    const ms = this.#crew.msOf((product(costs, left) - later) / speed, now.atMs);
+    return later > 0 ? ms + this.#crew.msOfNext(later / speed, now.atMs) : ms;
   }
 
   #msBetween(then: Mark, now: Mark): number {

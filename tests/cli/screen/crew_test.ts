@@ -42,3 +42,21 @@ Deno.test("Crew: where threads bring something, the time of all of them counts",
   other.add(500, { threads: 2, expectedThreads: 2 });
   assertEquals(other.since(1000, 1500), 1000);
 });
+
+Deno.test("Crew: the next one grows as this one did, from its first thread on", () => {
+  const crew = new Crew();
+  for (const [atMs, threads] of [[100, 1], [200, 2], [300, 4], [400, 8], [900, 8]]) {
+    crew.add(atMs, { threads, expectedThreads: 8 + Number(threads < 8) });
+  }
+  // 100 ms each of one, two, four and eight threads, then 8 all the time.
+  assertAlmostEquals(crew.msOfNext(100 / 8, 900), 100, 1e-6);
+  assertAlmostEquals(crew.msOfNext((100 + 200 / 2) / 8, 900), 150, 1e-6);
+  assertAlmostEquals(crew.msOfNext((100 + 200 + 400 + 800 + 8 * 5000) / 8, 900), 400 + 5000, 1e-6);
+});
+
+Deno.test("Crew: the next one takes as long as this one where further threads bring nothing", () => {
+  const crew = new Crew();
+  crew.add(0, { threads: 1, expectedThreads: 1 });
+  crew.add(500, { threads: 2, expectedThreads: 2 });
+  assertEquals(crew.msOfNext(3000, 500), 3000);
+});

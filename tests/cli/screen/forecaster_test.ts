@@ -280,3 +280,31 @@ Deno.test("Forecaster: threads that join one after the other, each of which brin
   }
   assertLess(Math.max(...errorsOf(moments.slice(0, -1), clock)), 0.2);
 });
+
+Deno.test("Forecaster: what a move removes in the end threads do that join once more", () => {
+  const files = 8000, most = 16, fileMs = 12, joinMs = 250;
+  const crew = (ms: number) => Math.min(most, 1 + Math.floor(ms / joinMs));
+  const moments: ProgressEvent[] = [];
+  let copied = 0, removed = 0, clock = 0, copiedAt = 0;
+  for (; removed < files; clock += STEP_MS) {
+    const threads = crew(clock - copiedAt), work = threads * STEP_MS / fileMs;
+    if (copied < files) {
+      copied += work;
+      if (copied >= files) copiedAt = clock + STEP_MS;
+    } else removed += work;
+    const filesDone = Math.min(files, Math.floor(copied));
+    moments.push(momentOf({
+      durationMs: clock + STEP_MS,
+      threads,
+      expectedThreads: most,
+      filesDone,
+      bytesDone: 0,
+      sourceFiles: files,
+      sourceBytes: 0,
+      sourcesRemoved: Math.min(files, Math.floor(removed)),
+      expectedSourceRemovals: files,
+    }));
+  }
+  const errors = errorsOf(moments.slice(0, -1), clock);
+  assertLess(Math.max(...errors), 0.2);
+});
