@@ -28,8 +28,10 @@ export interface Outlook {
 const LEAST_COST = 1e-3;
 /** Milliseconds of a stretch at least. Short ones tell more of when things are counted than of what they cost. */
 const STRETCH_MS = 250;
-/** Milliseconds whose speed counts at least, and share of the time so far. */
-const LEAST_RECENT_MS = 1000;
+/** Milliseconds whose speed counts at least, more where few files were done in these, for bytes of large ones come in lumps. */
+const LEAST_RECENT_MS = 300;
+const LUMPS_MS = 1000;
+/** The same as a share of the time so far. */
 const LEAST_RECENT = 0.15;
 /** Small files, or as much work, from which on something is told, and milliseconds after which it is in any case. */
 const FEWEST_FILES = 30;
@@ -50,6 +52,8 @@ interface Mark {
 }
 
 const NOTHING: Amounts = KINDS.map(() => 0);
+/** 1 for each kind that is a number of entries. */
+const ENTRIES: Amounts = KINDS.map((kind) => Number(!kind.startsWith("bytes")));
 const REMOVED = KINDS.indexOf("sourcesRemoved");
 
 export class Forecaster {
@@ -116,15 +120,15 @@ export class Forecaster {
     return inFiles(slowness);
   }
 
-  /** Milliseconds that so much takes, at the speed since the last thread joined, or of the second half of the time so far. */
+  /** Milliseconds that so much takes, at the speed since the last thread joined, or of the last half of the time so far. */
   #left(left: Amounts): number | null {
     if (left.every((amount) => amount <= 0)) return 0;
     const costs = this.#isForeseeable ? this.#costs() : null;
     if (costs === null) return null;
     const now = this.#now;
-    const recentMs = Math.max(LEAST_RECENT_MS, now.atMs * LEAST_RECENT);
-    const since = Math.min(Math.max(now.atMs / 2, this.#crew.sinceMs), now.atMs - recentMs);
-    const then = this.#marks.findLast(({ atMs }) => atMs <= since) ?? this.#marks[0];
+    const short = this.#before(LEAST_RECENT_MS);
+    const isMany = product(ENTRIES, difference(now.done, short.done)) >= FEWEST_FILES;
+    const then = isMany ? short : this.#before(LUMPS_MS);
     const speed = product(costs, difference(now.done, then.done)) / this.#msBetween(then, now);
     if (speed <= 0) return null;
     // What a move removes in the end another crew does.
@@ -132,6 +136,14 @@ export class Forecaster {
     const later = isLater ? costs[REMOVED] * left[REMOVED] : 0;
     const ms = this.#crew.msOf((product(costs, left) - later) / speed, now.atMs);
     return later > 0 ? ms + this.#crew.msOfNext(later / speed, now.atMs) : ms;
+  }
+
+  /** The moment since which the speed counts, so many milliseconds ago at least. */
+  #before(leastMs: number): Mark {
+    const { atMs } = this.#now;
+    const recentMs = Math.max(leastMs, atMs * LEAST_RECENT);
+    const since = Math.min(Math.max(atMs / 2, this.#crew.sinceMs), atMs - recentMs);
+    return this.#marks.findLast((mark) => mark.atMs <= since) ?? this.#marks[0];
   }
 
   #msBetween(then: Mark, now: Mark): number {

@@ -308,3 +308,25 @@ Deno.test("Forecaster: what a move removes in the end threads do that join once 
   const errors = errorsOf(moments.slice(0, -1), clock);
   assertLess(Math.max(...errors), 0.2);
 });
+
+Deno.test("Forecaster: how slow a run was at its start, while V8 compiled and all was counted, does not count for long", () => {
+  const startMs = 500;
+  const { clock, done } = doneAt([
+    ...Array<number>(startMs).fill(1),
+    ...Array<number>(9000).fill(1 / 3),
+  ]);
+  const moments: ProgressEvent[] = [];
+  for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
+    const filesDone = done(durationMs);
+    moments.push(momentOf({
+      durationMs,
+      filesDone,
+      bytesDone: filesDone * KIB,
+      sourceFiles: startMs + 9000,
+      sourceBytes: (startMs + 9000) * KIB,
+    }));
+  }
+  const later = moments.findIndex(({ durationMs }) => durationMs > 2 * startMs);
+  const first = moments.findIndex(({ durationMs }) => durationMs >= clock / 10);
+  assertLess(Math.max(...errorsOf(moments, clock).slice(later - first)), 0.2);
+});
