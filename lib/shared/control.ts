@@ -36,6 +36,8 @@ export const CONTROL = {
   unlinkedCauses: 19,
   /** Not 0: whoever hears of the run has fallen behind; see lib/shared/backlog.ts. */
   backlog: 20,
+  /** How often the memory of the hard-link table, or of its paths, has grown. */
+  linkGrowths: 21,
 } as const;
 
 export const CONTROL_WORDS = 32;

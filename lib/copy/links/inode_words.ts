@@ -9,12 +9,12 @@ export function keepNumber(table: Int32Array, at: number, { words }: FileStat): 
   for (let i = 0; i < NUMBER_WORDS; i++) table[at + i] = words[INODE_NUMBER[i]];
 }
 
-/** Whether a table has that number from `at` on. */
+/** Whether a table has that number from `at` on. Word by word: a loop takes V8 longer to compile. */
 export function isNumberKept(table: Int32Array, at: number, { words }: FileStat): boolean {
-  for (let i = 0; i < NUMBER_WORDS; i++) {
-    if (table[at + i] !== (words[INODE_NUMBER[i]] | 0)) return false;
-  }
-  return true;
+  return table[at] === (words[INODE_NUMBER[0]] | 0) &&
+    table[at + 1] === (words[INODE_NUMBER[1]] | 0) &&
+    table[at + 2] === (words[INODE_NUMBER[2]] | 0) &&
+    table[at + 3] === (words[INODE_NUMBER[3]] | 0);
 }
 
 /** The number that a table has from `at` on. */

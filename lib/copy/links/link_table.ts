@@ -5,11 +5,10 @@ import { CONTROL } from "../../shared/control.ts";
 import { hashOfInode, hashOfKept } from "./inode_words.ts";
 import { ENTRY_WORDS, INO, LINK, type LinkKey, LinkRecords, STATE } from "./link_records.ts";
 
-const ENTRY_BYTES = ENTRY_WORDS * 4;
-
 export class LinkTable extends LinkRecords {
   /** Index of the entry for an inode, or of the free one where it belongs. */
   find(key: LinkKey): number {
+    this.seeGrowth();
     const capacity = this.#capacity;
     for (let slot = hashOfInode(key.stat) % capacity;; slot = (slot + 1) % capacity) {
       const at = slot * ENTRY_WORDS;
@@ -27,10 +26,14 @@ export class LinkTable extends LinkRecords {
 
   /** Doubles a table that is half full, so that a search stays short. */
   #makeRoom(): void {
-    const { linkEntries } = this.memory;
-    if (this.control[CONTROL.linkEntries] * 2 * ENTRY_BYTES < linkEntries.byteLength) return;
+    this.seeGrowth();
+    if (this.control[CONTROL.linkEntries] * 2 * ENTRY_WORDS < this.entries.length) return;
+    this.#double();
+  }
+
+  #double(): void {
     const old = this.entries.slice();
-    linkEntries.grow(linkEntries.byteLength * 2);
+    this.grow("linkEntries", old.byteLength * 2);
     this.entries.fill(LINK.free);
     for (let from = 0; from + ENTRY_WORDS <= old.length; from += ENTRY_WORDS) {
       if (old[from + STATE] === LINK.free) continue;
