@@ -78,7 +78,7 @@ export class LinkRecords {
     protected readonly control: Int32Array,
     private readonly reusesInodes: boolean,
   ) {
-    this.seeGrowth();
+    this.#view();
   }
 
   /** Renews the views if the memory has grown since; called with the lock. */
@@ -88,7 +88,8 @@ export class LinkRecords {
 
   #view(): void {
     const { linkEntries, linkPaths } = this.memory;
-    this.#growths = this.control[CONTROL.linkGrowths];
+    // Before the lengths, and told by `grow` after them: the first views are made without the lock.
+    this.#growths = Atomics.load(this.control, CONTROL.linkGrowths);
     this.entries = new Int32Array(linkEntries, 0, linkEntries.byteLength / 4);
     this.#paths = new Uint8Array(linkPaths, 0, linkPaths.byteLength);
   }
@@ -96,7 +97,7 @@ export class LinkRecords {
   /** Makes the entries' memory, or that of paths, as large as `bytes`. */
   protected grow(memory: "linkEntries" | "linkPaths", bytes: number): void {
     this.memory[memory].grow(bytes);
-    this.control[CONTROL.linkGrowths]++;
+    Atomics.add(this.control, CONTROL.linkGrowths, 1);
     this.#view();
   }
 

@@ -128,6 +128,26 @@ Deno.test("LinkTable: grows with its entries and paths, and every thread finds e
   }
 });
 
+Deno.test("LinkTable: threads that let it grow by turns lose nothing of each other's", () => {
+  const { table, other } = tables();
+  const files = 4000;
+  const pathOf = (ino: number) => new TextEncoder().encode("y".repeat(1 + ino % 200) + ino);
+  // Many in a row: a thread then meets several growths of the other's at once.
+  const threadOf = (ino: number) => ino % 1500 < 750 ? table : other;
+  for (let ino = 1; ino <= files; ino++) {
+    const thread = threadOf(ino);
+    const at = thread.findOrAdd(sourceKey(statWith({ ino })));
+    thread.setState(at, LINK.done);
+    thread.setName(at, 0, pathOf(ino));
+  }
+  for (let ino = 1; ino <= files; ino++) {
+    for (const thread of [table, other]) {
+      const at = thread.find(sourceKey(statWith({ ino })));
+      assertEquals([thread.state(at), thread.firstName(at).path], [LINK.done, pathOf(ino)]);
+    }
+  }
+});
+
 Deno.test("LinkTable: a path longer than all room so far finds some", () => {
   const { table } = tables();
   const at = table.findOrAdd(sourceKey(statWith()));
