@@ -2,7 +2,7 @@
 // are listed. It takes a tenth of the time of a set of names.
 
 import type { Listing } from "../../../ffi/mod.ts";
-import { FNV_OFFSET, hashName } from "../../plan/name_hash.ts";
+import { FNV_OFFSET, FNV_PRIME, hashName } from "../../plan/name_hash.ts";
 
 export class NamesSum {
   #count = 0;
@@ -11,7 +11,9 @@ export class NamesSum {
   add({ bytes, nameAt, type, count }: Listing): void {
     this.#count += count;
     for (let i = 0; i < count; i++) {
-      this.#sum = (this.#sum + hashName(bytes, nameAt[i], FNV_OFFSET ^ type[i])) | 0;
+      // Multiplied, or else a type is to a name's first byte what another is to another.
+      const state = Math.imul(FNV_OFFSET ^ type[i], FNV_PRIME);
+      this.#sum = (this.#sum + hashName(bytes, nameAt[i], state)) | 0;
     }
   }
 

@@ -26,4 +26,5 @@ Deno.test("NamesSum: the same names in another order, and others", () => {
     assert(!sumOf(names).equals(sumOf(other)), `${other}`);
   }
   assert(!sumOf(names).equals(sumOf(names, 4)));
+  assert(!sumOf(["c"]).equals(sumOf(["a"], 10)), "a file c, and a link a");
 });
