@@ -24,8 +24,10 @@ const INTERVAL_MS = 100;
 const NO_PROGRESS: Omit<ProgressEvent, "type"> = {
   ...NOTHING_DONE,
   sourceFiles: 0,
+  expectedFiles: 0,
   sourceBytes: 0,
   expectedBytes: 0,
+  expectedLinks: 0,
   expectedDeletions: 0,
   expectedSourceRemovals: 0,
   filesDone: 0,

@@ -161,6 +161,11 @@ export class FileStat {
     return this.words[WORD.devMajor] * TWO_32 + this.words[WORD.devMinor];
   }
 
+  /** The inode number, as far as a number holds it. */
+  get inode(): number {
+    return this.words[WORD.ino] + this.words[WORD.ino + 1] * TWO_32;
+  }
+
   /** True if the entry has an inode number; 0, which FAT's root has, is none. */
   get hasInode(): boolean {
     const { words } = this;

@@ -203,11 +203,15 @@ export interface ProgressEvent extends Totals {
   readonly type: "progress";
   /** All files of the source; null before they have been counted. */
   readonly sourceFiles: number | null;
+  /** The same as long as files are being counted: what they will come to, by the folders listed so far; null before that. */
+  readonly expectedFiles: number | null;
   /** Bytes of all files of the source; null before they have been counted. */
   readonly sourceBytes: number | null;
-  /** The same as long as bytes are being counted: what they will come to, by those counted so far; null before that. */
+  /** The same as long as bytes are being counted: what these will come to, by those counted so far; null before that. */
   readonly expectedBytes: number | null;
-  /** Entries of the target that are to be deleted in all; null before they have been counted, 0 where they cannot be. */
+  /** Names of the source's files beyond the first one of each; what these will come to; null before that is known. */
+  readonly expectedLinks: number | null;
+  /** Entries of the target that are to be deleted in all, as far as that can be counted; null before it is known. */
   readonly expectedDeletions: number | null;
   /** Entries of the source that are to be removed in all, by a move; null before they have been counted. */
   readonly expectedSourceRemovals: number | null;
@@ -217,7 +221,7 @@ export interface ProgressEvent extends Totals {
   readonly bytesDone: number;
   /** As in `Totals`; of `verify` with those of files that are being read. */
   readonly bytesVerified: number;
-  /** Threads that are at work, the first one among them. */
+  /** Threads that are at work: the first one not where it only looks after the others. */
   readonly threads: number;
   /** Threads that may be at work before long: more than `threads` as long as each further one brings something. */
   readonly expectedThreads: number;

@@ -19,6 +19,8 @@ export type Moment = Pick<
   | "threads"
   | "expectedThreads"
   | "sourceFiles"
+  | "expectedFiles"
+  | "expectedLinks"
   | "sourceBytes"
   | "expectedBytes"
   | "expectedDeletions"
@@ -26,24 +28,28 @@ export type Moment = Pick<
   | "durationMs"
 >;
 
-/** What is assumed that a unit of each kind costs, in copies of a small file: the ratios of `lib/estimate/assumed_costs.ts`. */
+/**
+ * What is assumed that a unit of each kind costs, in copies of a small file: where the processors are busy, by the ratios of
+ * `lib/estimate/assumed_costs.ts`, and where calls wait, by their number (13 for such a copy, of a file system in user space), and two for 128 KiB.
+ */
 const ASSUMED = {
   /** A file, whatever becomes of it. */
-  looked: 0.15,
-  /** A file that is copied, or a link to one. */
-  made: 0.85,
-  bytes: 1 / (64 * 1024),
+  looked: { busy: 0.15, waiting: 4 / 13 },
+  /** A file that is copied. */
+  copied: { busy: 0.85, waiting: 9 / 13 },
+  /** A further name of one. */
+  linked: { busy: 0.1, waiting: 2 / 13 },
+  bytes: { busy: 1 / (64 * 1024), waiting: 2 / 13 / (128 * 1024) },
   /** Bytes that are read on both sides. */
-  bytesCompared: 1 / (64 * 1024),
+  bytesCompared: { busy: 1 / (64 * 1024), waiting: 2 / 13 / (128 * 1024) },
   /** Entries of the target that are extra. */
-  deleted: 0.15,
+  deleted: { busy: 0.15, waiting: 3 / 13 },
   /** Entries of the source that have arrived, both looked at once more. */
-  sourcesRemoved: 1,
+  sourcesRemoved: { busy: 1, waiting: 11 / 13 },
 };
 
 /** The kinds of work; what an amount of each is measured in. */
 export const KINDS = Object.keys(ASSUMED) as readonly (keyof typeof ASSUMED)[];
-const OF_BYTES: readonly string[] = ["bytes", "bytesCompared"];
 
 /** Milliseconds of one thread from which on a file takes longer because calls wait: bytes are many in a call. */
 const WAITING_MS = 1;
@@ -53,8 +59,8 @@ export type Amounts = readonly number[];
 
 /** What is assumed of each kind where a copy of a small file takes a thread so long. */
 export function assumedRatios(fileMs: number): Amounts {
-  const ofBytes = Math.sqrt(Math.min(1, WAITING_MS / fileMs));
-  return KINDS.map((kind) => ASSUMED[kind] * (OF_BYTES.includes(kind) ? ofBytes : 1));
+  const busy = Math.sqrt(Math.min(1, WAITING_MS / fileMs));
+  return KINDS.map((kind) => busy * ASSUMED[kind].busy + (1 - busy) * ASSUMED[kind].waiting);
 }
 
 /** What is done. */
@@ -62,7 +68,8 @@ export function amountsDone(moment: Moment): Amounts {
   const isOneFile = moment.sourceFiles === 1; // it is its bytes
   return [
     isOneFile ? 0 : moment.filesDone,
-    isOneFile ? 0 : made(moment),
+    isOneFile ? 0 : copied(moment),
+    isOneFile ? 0 : moment.linksCreated,
     moment.bytesCopied,
     moment.bytesVerified,
     moment.deleted,
@@ -73,17 +80,21 @@ export function amountsDone(moment: Moment): Amounts {
 /** What is left; null where that is not known yet. */
 export function amountsLeft(moment: Moment): Amounts | null {
   const { filesDone, bytesDone, bytesCopied, bytesVerified, deleted, sourcesRemoved } = moment;
-  const { sourceFiles, expectedDeletions, expectedSourceRemovals } = moment;
+  const { expectedDeletions, expectedSourceRemovals } = moment;
+  const allFiles = moment.sourceFiles ?? moment.expectedFiles;
   // Where no bytes move, their number does not matter.
   const movesNone = filesDone > 0 && bytesCopied + bytesVerified === 0;
   const all = moment.sourceBytes ?? moment.expectedBytes ?? (movesNone ? bytesDone : null);
-  if (sourceFiles === null || all === null || sourceFiles === 0) return null;
+  if (allFiles === null || all === null || allFiles === 0) return null;
   if (expectedDeletions === null || expectedSourceRemovals === null) return null;
-  const files = sourceFiles === 1 && all > 0 ? 0 : Math.max(0, sourceFiles - filesDone);
+  const files = allFiles === 1 && all > 0 ? 0 : Math.max(0, allFiles - filesDone);
   const bytes = Math.max(0, all - bytesDone);
+  const madeLeft = files * shareOf(made(moment), filesDone, 1);
+  const links = linksLeft(moment, allFiles, madeLeft);
   return [
     files,
-    files * shareOf(made(moment), filesDone, 1),
+    madeLeft - links,
+    links,
     bytes * shareOf(bytesCopied, bytesDone, 1),
     bytes * shareOf(bytesVerified, bytesDone, 0),
     Math.max(0, expectedDeletions - deleted),
@@ -91,8 +102,20 @@ export function amountsLeft(moment: Moment): Amounts | null {
   ];
 }
 
-function made({ filesCopied, filesReplaced, linksCreated, specialsCreated }: Moment): number {
-  return filesCopied + filesReplaced + linksCreated + specialsCreated;
+/** Of so many that are still to be made, those that are further names of a file: of all there are as many as in the source. */
+function linksLeft(moment: Moment, allFiles: number, madeLeft: number): number {
+  const { linksCreated, filesDone, expectedLinks } = moment;
+  if (expectedLinks === null) return madeLeft * shareOf(linksCreated, made(moment), 0);
+  const all = (made(moment) + madeLeft) * shareOf(expectedLinks, Math.max(allFiles, filesDone), 0);
+  return Math.min(madeLeft, Math.max(0, all - linksCreated));
+}
+
+function copied({ filesCopied, filesReplaced, specialsCreated }: Moment): number {
+  return filesCopied + filesReplaced + specialsCreated;
+}
+
+function made(moment: Moment): number {
+  return copied(moment) + moment.linksCreated;
 }
 
 /** What share of something was of a kind; `first` before there is any. */

@@ -5,10 +5,12 @@ import { ENTRY_TYPE, Listing, type NativeFileSystem } from "../../../ffi/mod.ts"
 import { FolderOpener } from "../../copy/folder_opener.ts";
 import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
+import { depthOf } from "../../plan/depth.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { JOB, type Job } from "../worker/job.ts";
 import { NamesSum } from "./names_sum.ts";
 import { Pace } from "./pace.ts";
+import { goElsewhere, TreeSize } from "./tree_size.ts";
 
 const SLICES = { ms: 25, pauseMs: 0, isForScreen: true };
 const LISTING_BYTES = 64 * 1024;
@@ -27,6 +29,9 @@ export class ExtrasSurvey {
   done = false;
   #stopped = false;
   #waiting: TargetFolder[] = [];
+  readonly #extra: TargetFolder[] = [];
+  readonly #tree = new TreeSize();
+  #expected: number | null = null;
   readonly #pace = new Pace(SLICES);
   readonly #folders: FolderOpener;
   readonly #listing = new Listing(LISTING_BYTES);
@@ -42,15 +47,25 @@ export class ExtrasSurvey {
   async run(jobs: readonly Job[]): Promise<void> {
     this.#waiting = jobs.filter(({ kind, fresh }) => kind === JOB.folder && !fresh)
       .map(({ root, path }) => ({ root, path, isExtra: false }));
-    for (
-      let folder = this.#waiting.pop();
-      folder !== undefined && !this.#stopped;
-      folder = this.#waiting.pop()
-    ) {
+    while (this.#waiting.length > 0 && !this.#stopped) {
+      const folder = this.#waiting.pop()!;
+      const before = { entries: this.entries, waiting: this.#waiting.length };
       await this.#count(folder);
+      // What is extra in it belongs to it, and is not to be found in other folders of the same depth.
+      while (this.#extra.length > 0 && !this.#stopped) await this.#count(this.#extra.pop()!);
+      const subfolders = this.#waiting.length - before.waiting;
+      this.#tree.note(depthOf(folder.path), subfolders, this.entries - before.entries);
+      this.#expected = this.#tree.steadyOthers();
+      if (subfolders === 0) goElsewhere(this.#waiting);
     }
     this.#folders.clear();
     this.done = !this.#stopped;
+  }
+
+  /** Entries in all, by the folders that were listed so far; null before that can be told. */
+  get expectedEntries(): number | null {
+    if (this.done) return this.entries;
+    return this.#expected === null ? null : Math.max(this.entries, Math.round(this.#expected));
   }
 
   stop(): void {
@@ -72,7 +87,7 @@ export class ExtrasSurvey {
     this.entries += listing.count;
     for (let i = 0; i < listing.count; i++) {
       if (listing.type[i] !== ENTRY_TYPE.folder) continue;
-      this.#waiting.push({ root, path: joinPath(path, listing.name(i)), isExtra: true });
+      this.#extra.push({ root, path: joinPath(path, listing.name(i)), isExtra: true });
     }
   }
 
@@ -113,7 +128,8 @@ export class ExtrasSurvey {
         const goes = type < 0 || (isFolder && type !== ENTRY_TYPE.folder);
         if (goes) this.entries++;
         if (!isFolder) continue;
-        this.#waiting.push({ root, path: joinPath(path, listing.name(i)), isExtra: goes });
+        const found = { root, path: joinPath(path, listing.name(i)), isExtra: goes };
+        (goes ? this.#extra : this.#waiting).push(found);
       }
     });
   }

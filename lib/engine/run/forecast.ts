@@ -7,6 +7,7 @@ import { depthOf } from "../../plan/depth.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { BYTES_PER_FILE, SMALLEST_POOLED } from "../../thresholds.ts";
+import { TreeSize } from "./tree_size.ts";
 
 /** What checking an unchanged file costs, in copies of a small one. */
 const UNCHANGED = 1 / 4;
@@ -15,20 +16,12 @@ const READING: ReadonlySet<RunMode> = new Set(["verify", "remove"]);
 /** Folders to be listed before those of the first way down count as typical of a deep tree. */
 const FOLDERS_BELIEVED = 8;
 
-/** What was listed at one depth. */
-interface Level {
-  folders: number;
-  subfolders: number;
-  others: number;
-}
-
 /**
  * The main thread's estimate, as long as it works alone. A run goes deep first, so that the first folders tell how
- * many there are at each depth: the average number of sub-folders, multiplied from level to level (D. E. Knuth,
- * Estimating the Efficiency of Backtrack Programs, 1975).
+ * many there are at each depth.
  */
 export class Forecast {
-  readonly #levels: Level[] = [];
+  readonly #tree = new TreeSize();
 
   constructor(
     private readonly ctx: Pick<CopyContext, "count" | "options">,
@@ -48,28 +41,19 @@ export class Forecast {
   }
 
   #note(depth: number, { type, count }: Listing): void {
-    while (this.#levels.length <= depth) {
-      this.#levels.push({ folders: 0, subfolders: 0, others: 0 });
-    }
-    const level = this.#levels[depth];
-    level.folders++;
-    for (let i = 0; i < count; i++) {
-      if (type[i] === ENTRY_TYPE.folder) level.subfolders++;
-      else level.others++;
-    }
+    let subfolders = 0;
+    for (let i = 0; i < count; i++) if (type[i] === ENTRY_TYPE.folder) subfolders++;
+    this.#tree.note(depth, subfolders, count - subfolders);
   }
 
   /** Entries other than folders that are expected beyond those listed, with those of the last folder. */
   #othersLeft(): number {
-    const levels = this.#levels;
-    const listed = levels.reduce((sum, level) => sum + level.folders, 0);
-    let folders = levels[0].folders, left = 0;
-    for (const [depth, level] of levels.entries()) {
-      if (level.folders === 0 || (depth > 1 && listed < FOLDERS_BELIEVED)) break;
-      left += Math.max(0, folders - level.folders + 1) * level.others / level.folders;
-      folders *= level.subfolders / level.folders;
-    }
-    return left;
+    const levels = this.#tree.levels();
+    const believed = this.#tree.listed < FOLDERS_BELIEVED ? levels.slice(0, 2) : levels;
+    return believed.reduce(
+      (left, { folders, listed, others }) => left + Math.max(0, folders - listed + 1) * others,
+      0,
+    );
   }
 
   /** What an entry costs on average, in copies of small files. */

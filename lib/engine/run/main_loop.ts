@@ -52,10 +52,15 @@ export class MainLoop {
     this.#onlyWatches = role === "waits" && startWorker !== null;
   }
 
-  /** How many threads are to be expected to be at work before long, for the screen. */
+  /** How many threads are at work, for the screen: this one not where it leaves the work to others. */
+  get threadsAtWork(): number {
+    const workers = signedIn(this.worker.ctx.control);
+    return Math.max(1, workers + (this.#onlyWatches ? 0 : 1));
+  }
+
+  /** How many are to be expected to be at work before long. */
   get expectedThreads(): number {
-    const watching = this.#onlyWatches ? 1 : 0;
-    return this.#staffing === null ? 1 : this.#staffing.expected + watching;
+    return Math.max(this.threadsAtWork, this.#staffing?.expected ?? 1);
   }
 
   /** There are no workers after all: goes on without them. */

@@ -9,7 +9,6 @@ import { withRemoval } from "./joined_totals.ts";
 import type { Job } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { ExtrasSurvey } from "./extras_survey.ts";
-import { signedIn } from "./sign_in.ts";
 import { Survey, type SurveyDepth, type SurveyManner } from "./survey.ts";
 import type { Threads } from "./threads.ts";
 
@@ -21,7 +20,7 @@ import type { Threads } from "./threads.ts";
 const SURVEY_AFTER_MS: Readonly<Record<SurveyDepth, number>> = { listings: 200, metadata: 1000 };
 
 /** Files from whose sizes those of all are concluded. */
-const FEWEST_FILES = 100;
+const FEWEST_FILES = 50;
 
 export class Progress {
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -92,7 +91,6 @@ export class Progress {
     const files = this.#files?.done ? this.#files : null;
     const durationMs = performance.now() - this.startedAt;
     const crew = next ?? this.threads;
-    const threads = 1 + signedIn(crew.control);
     const isRead = this.threads.main.mode === "verify";
     const bytesRead = isRead ? counted(counters, "bytesUnderWay") : 0;
     const filesDone = sums.filesCopied + sums.filesReplaced + sums.filesFailed +
@@ -103,15 +101,17 @@ export class Progress {
       type: "progress",
       ...sums,
       sourceFiles: all?.files ?? files?.files ?? null,
+      expectedFiles: all?.files ?? this.#files?.expectedFiles ?? null,
       sourceBytes: all?.bytes ?? null,
       expectedBytes: all?.bytes ?? this.#expectedBytes(filesDone, bytesDone),
+      expectedLinks: this.#expectedLinks(),
       expectedDeletions: this.#expectedDeletions(),
       expectedSourceRemovals: this.#expectedSourceRemovals(),
       filesDone,
       bytesDone,
       bytesVerified: sums.bytesVerified + bytesRead,
-      threads,
-      expectedThreads: Math.max(threads, crew.expected),
+      threads: crew.atWork,
+      expectedThreads: crew.expected,
       durationMs,
     });
     this.#count();
@@ -119,27 +119,44 @@ export class Progress {
 
   /** All bytes, from those of the files that were counted so far; null before these are enough. */
   #expectedBytes(filesDone: number, bytesDone: number): number | null {
-    if (!this.#files?.done || this.#bytes === null || this.#bytes.files < FEWEST_FILES) return null;
+    const expectedFiles = this.#files?.expectedFiles ?? null;
+    if (expectedFiles === null || this.#bytes === null || this.#bytes.files < FEWEST_FILES) {
+      return null;
+    }
     const { files, bytes, typicalBytes } = this.#bytes;
-    const rest = (known: number) => Math.max(0, this.#files!.files - known) * typicalBytes;
+    const rest = (known: number) => Math.max(0, expectedFiles - known) * typicalBytes;
     // What the count has not come to yet may be done.
     return Math.max(bytes + rest(files), bytesDone + rest(filesDone));
+  }
+
+  /** Further names of files, from those of the files that were counted so far; null before these are enough. */
+  #expectedLinks(): number | null {
+    const { options } = this.threads.main.ctx;
+    if (!options.keep.hardLinks) return 0;
+    if (this.#bytes === null) return null;
+    const { files, expectedFiles, furtherNames, done } = this.#bytes;
+    const all = this.#files?.expectedFiles ?? expectedFiles;
+    if (all === null || files === 0 || (files < FEWEST_FILES && !done)) return null;
+    return furtherNames * all / files;
   }
 
   /** What is removed from the source in the end; null before it was counted. */
   #expectedSourceRemovals(): number | null {
     const { mode, ctx: { options: { removeSource } } } = this.threads.main;
     if (mode !== "apply" || removeSource === "nothing") return 0;
-    const met = this.#files?.done ? this.#files : this.#bytes?.done ? this.#bytes : null;
-    if (met === null) return null;
-    return met.files + (removeSource === "everything" ? met.folders : 0);
+    const counts = this.#files ?? this.#bytes;
+    if (counts === null || counts.expectedFiles === null) return null;
+    const { files, folders, expectedFiles } = counts;
+    const perFile = removeSource === "everything" ? 1 + folders / Math.max(1, files) : 1;
+    return Math.round(expectedFiles * perFile);
   }
 
   /** What is deleted in the end; null before it was counted, 0 where it cannot be. */
   #expectedDeletions(): number | null {
     const asked = counted(this.threads.memory.counters, "extraEntries");
     if (asked > 0 || !this.#countsExtras) return asked;
-    return this.#extras?.done ? this.#extras.entries : null;
+    const wasBrokenOff = this.#isStopped && !this.#extras?.done;
+    return wasBrokenOff ? null : this.#extras?.expectedEntries ?? null;
   }
 
   /** Whether entries of the target may be deleted, all those of which the listings tell. */
@@ -150,17 +167,19 @@ export class Progress {
       !selection.hasFilters && !selection.protectsNames && this.jobs.some(({ fresh }) => !fresh);
   }
 
-  /** Begins the counts that are due, where the files are not being counted. */
+  /** Begins the counts that are due, where it is known how many files there may be. */
   #count(): void {
     const { countsSource = true } = this.request;
-    if (!countsSource || !this.#hasCounted || this.#isStopped) return;
+    if (!countsSource || this.#isStopped) return;
+    if (!this.#hasCounted && this.#files!.expectedFiles === null) return;
     const durationMs = performance.now() - this.startedAt;
     const { selection, mode, ctx: { options } } = this.threads.main;
     if (mode === "preview" || durationMs <= SURVEY_AFTER_MS.listings) return;
     const mustLook = options.dereference || selection.looksAtMetadata;
     const mustList = !mustLook && this.#files === null && !this.#bytes?.done;
     if (mustList) return this.#countFiles();
-    if (this.#countsExtras && this.#extras === null) this.#countExtras();
+    const isCounted = this.#hasCounted && this.#countsExtras;
+    if (isCounted && this.#extras === null) this.#countExtras();
     if (this.#files !== null || durationMs > SURVEY_AFTER_MS.metadata) this.#countBytes();
   }
 

@@ -11,10 +11,13 @@ import {
 } from "../../../ffi/mod.ts";
 import { FolderOpener } from "../../copy/folder_opener.ts";
 import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
+import { depthOf } from "../../plan/depth.ts";
 import type { Selection } from "../../plan/selection.ts";
 import type { Job } from "../worker/job.ts";
-import { Pace } from "./pace.ts";
 import { eachPacked } from "../worker/packed_entries.ts";
+import { FurtherNames } from "./further_names.ts";
+import { Pace } from "./pace.ts";
+import { goElsewhere, TreeSize } from "./tree_size.ts";
 
 /** Milliseconds of one slice, and of the pause after it. Listings are few calls, and soon done. */
 const SLICE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 25, metadata: 4 };
@@ -69,6 +72,9 @@ export class Survey {
   /** Folders that were entered. */
   folders = 0;
   bytes = 0;
+  readonly #names = new FurtherNames();
+  readonly #tree = new TreeSize();
+  #expectedFiles: number | null = null;
   /** The largest file, and the folder with the most bytes in files. */
   #largest = 0;
   #largestFolder = { files: 0, bytes: 0 };
@@ -107,17 +113,34 @@ export class Survey {
         this.manner.visitor?.leave();
       }
     }
-    for (
-      let folder = waiting.pop();
-      folder !== undefined && !this.#hasEnded;
-      folder = waiting.pop()
-    ) {
+    const named = this.files;
+    while (waiting.length > 0 && !this.#hasEnded) {
+      const folder = waiting.pop()!;
+      const before = { files: this.files, waiting: waiting.length };
       await this.#count(folder, waiting);
+      this.#names.endFolder();
+      const subfolders = waiting.length - before.waiting;
+      this.#tree.note(depthOf(folder.path), subfolders, this.files - before.files);
+      const others = this.#tree.steadyOthers();
+      this.#expectedFiles = others === null ? null : named + Math.round(others);
+      if (subfolders === 0) goElsewhere(waiting);
     }
     this.#folders.clear();
     this.done = !this.#hasEnded;
     if (this.done) this.manner.visitor?.end();
     this.#firstSlice.resolve();
+  }
+
+  /** Files in all, by those folders that were counted so far; null before that can be told. */
+  get expectedFiles(): number | null {
+    if (this.done) return this.files;
+    if (this.#isLost) return null;
+    return this.#expectedFiles && Math.max(this.files, this.#expectedFiles);
+  }
+
+  /** Of the files counted so far, those that are further names of one. */
+  get furtherNames(): number {
+    return this.#names.expected(this.done ? 1 : this.files / (this.expectedFiles ?? Infinity));
   }
 
   readonly #firstSlice = Promise.withResolvers<void>();
@@ -221,6 +244,7 @@ export class Survey {
     if (error < 0 || !stat.isFile || this.selection.excludesFile(stat)) return;
     this.files++;
     this.bytes += stat.size;
+    if (stat.nlink > 1) this.#names.add(stat);
     if (stat.size > this.#largest) this.#largest = stat.size;
     this.manner.visitor?.file(name, stat);
   }

@@ -92,7 +92,12 @@ export class Threads {
     return [...found, ...extras];
   }
 
-  /** How many threads are to be expected to be at work before long. */
+  /** How many threads are at work. */
+  get atWork(): number {
+    return this.#loop.threadsAtWork;
+  }
+
+  /** How many are to be expected to be at work before long. */
   get expected(): number {
     return this.#loop.expectedThreads;
   }

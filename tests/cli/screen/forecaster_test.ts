@@ -330,3 +330,35 @@ Deno.test("Forecaster: how slow a run was at its start, while V8 compiled and al
   const first = moments.findIndex(({ durationMs }) => durationMs >= clock / 10);
   assertLess(Math.max(...errorsOf(moments, clock).slice(later - first)), 0.2);
 });
+
+Deno.test("Forecaster: something is told before all files are counted, where their number can be expected", () => {
+  const known = { filesDone: 100, bytesDone: 100 * KIB, durationMs: 2000 };
+  const moment = momentOf({ ...known, expectedFiles: 400, expectedBytes: 400 * KIB });
+  const { fraction, leftMs } = new Forecaster().add(moment);
+  assertAlmostEquals(fraction!, 0.25);
+  assert(Math.abs(leftMs! - 6000) < 1);
+});
+
+Deno.test("Forecaster: further names cost less than files, and as many come as were counted, not as many as so far", () => {
+  const files = 2000, names = 4000;
+  const { clock, done } = doneAt([
+    ...Array<number>(files).fill(2),
+    ...Array<number>(names).fill(0.4),
+  ]);
+  const moments: ProgressEvent[] = [];
+  for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
+    const filesDone = done(durationMs), filesCopied = Math.min(files, filesDone);
+    moments.push(momentOf({
+      durationMs,
+      filesDone,
+      filesCopied,
+      linksCreated: filesDone - filesCopied,
+      bytesDone: filesDone * 10,
+      bytesCopied: filesCopied * 10,
+      sourceFiles: files + names,
+      sourceBytes: (files + names) * 10,
+      expectedLinks: names,
+    }));
+  }
+  assertLess(Math.max(...errorsOf(moments, clock)), 0.2);
+});
