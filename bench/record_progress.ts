@@ -34,6 +34,7 @@ const NO_PROGRESS: Omit<ProgressEvent, "type"> = {
   bytesDone: 0,
   threads: 0,
   expectedThreads: 0,
+  countingMs: 0,
   durationMs: 0,
 };
 

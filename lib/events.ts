@@ -225,6 +225,8 @@ export interface ProgressEvent extends Totals {
   readonly threads: number;
   /** Threads that may be at work before long: more than `threads` as long as each further one brings something. */
   readonly expectedThreads: number;
+  /** Milliseconds so far for which one of these threads has not worked, but counted what there is. */
+  readonly countingMs: number;
   /** Milliseconds since the run began. */
   readonly durationMs: number;
 }

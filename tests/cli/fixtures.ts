@@ -121,4 +121,5 @@ export const NO_PROGRESS = {
   expectedSourceRemovals: 0,
   threads: 1,
   expectedThreads: 1,
+  countingMs: 0,
 };

@@ -46,8 +46,9 @@ const MOST_STRETCHES = 32;
 /** What was done, by when. */
 interface Mark {
   readonly atMs: number;
-  /** Milliseconds that all threads have had together. */
+  /** Milliseconds that all threads have had together for it, and that so many as there were have had. */
   readonly threadMs: number;
+  readonly workMs: number;
   readonly done: Amounts;
 }
 
@@ -58,8 +59,9 @@ const REMOVED = KINDS.indexOf("sourcesRemoved");
 
 export class Forecaster {
   /** The ends of stretches, the start of the run first. */
-  #marks: Mark[] = [{ atMs: 0, threadMs: 0, done: NOTHING }];
+  #marks: Mark[] = [{ atMs: 0, threadMs: 0, workMs: 0, done: NOTHING }];
   #now: Mark = this.#marks[0];
+  #countingMs = 0;
   readonly #crew = new Crew();
   readonly #share = new ShareDone();
 
@@ -68,11 +70,17 @@ export class Forecaster {
 
   /** Takes a moment into account, later than the last one. */
   add(moment: Moment): Outlook {
-    const { threads } = moment;
+    const { threads, countingMs } = moment;
     const atMs = moment.durationMs - this.startedAtMs;
-    const threadMs = this.#now.threadMs + threads * (atMs - this.#now.atMs);
+    const workMs = atMs - this.#now.atMs - (countingMs - this.#countingMs) / threads;
+    this.#countingMs = countingMs;
     this.#crew.add(atMs, moment);
-    this.#learn({ atMs, threadMs, done: amountsDone(moment) });
+    this.#learn({
+      atMs,
+      threadMs: this.#now.threadMs + threads * workMs,
+      workMs: this.#now.workMs + workMs,
+      done: amountsDone(moment),
+    });
     const left = amountsLeft(moment);
     const leftMs = left === null ? null : this.#left(left);
     const share = leftMs === null ? this.#share.told : this.#share.at(atMs, leftMs);
@@ -110,8 +118,12 @@ export class Forecaster {
     }
     const mean = this.#msBetween(this.#marks[0], this.#now) / product(assumed, done);
     const weight = PRIOR_WEIGHT * KINDS.reduce((total, _, i) => total + fit.squares(i), 0);
-    const first = Math.max(FIRST_WEIGHT, weight);
-    const weights = inFiles(done).map((files) => files < FEWEST_FILES ? first : weight);
+    // What has just begun has as much weight as a whole stretch of it: other kinds were a part of that.
+    const stretch = STRETCH_MS / mean ** 2, before = marks.at(-3) ?? marks[0];
+    const weights = inFiles(done).map((files, i) => {
+      if (files < FEWEST_FILES) return Math.max(FIRST_WEIGHT, weight);
+      return before.done[i] === 0 ? Math.max(stretch, weight) : weight;
+    });
     const slowness = fit.solve({
       values: KINDS.map(() => mean),
       weights,
@@ -147,7 +159,7 @@ export class Forecaster {
   }
 
   #msBetween(then: Mark, now: Mark): number {
-    return this.#crew.since(now.atMs - then.atMs, now.threadMs - then.threadMs);
+    return this.#crew.since(now.workMs - then.workMs, now.threadMs - then.threadMs);
   }
 }
 

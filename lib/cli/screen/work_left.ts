@@ -18,6 +18,7 @@ export type Moment = Pick<
   | "sourcesRemoved"
   | "threads"
   | "expectedThreads"
+  | "countingMs"
   | "sourceFiles"
   | "expectedFiles"
   | "expectedLinks"

@@ -68,6 +68,11 @@ export class ExtrasSurvey {
     return this.#expected === null ? null : Math.max(this.entries, Math.round(this.#expected));
   }
 
+  /** Milliseconds that the main thread has spent on it. */
+  get spentMs(): number {
+    return this.#pace.spentMs;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#pace.stop();

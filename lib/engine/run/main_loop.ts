@@ -58,6 +58,11 @@ export class MainLoop {
     return Math.max(1, workers + (this.#onlyWatches ? 0 : 1));
   }
 
+  /** Whether this thread works, too. */
+  get works(): boolean {
+    return !this.#onlyWatches;
+  }
+
   /** How many are to be expected to be at work before long. */
   get expectedThreads(): number {
     return Math.max(this.threadsAtWork, this.#staffing?.expected ?? 1);

@@ -17,6 +17,8 @@ const SLOW_MS = 0.25;
 export class Pace {
   /** Calls in the slice. */
   calls = 0;
+  /** Milliseconds of all slices so far. */
+  spentMs = 0;
   #beganAt = performance.now();
   #endPause = () => {};
 
@@ -35,6 +37,7 @@ export class Pace {
 
   /** @param ms what the slice has taken */
   async pause(ms: number): Promise<void> {
+    this.spentMs += ms;
     const { isForScreen, pauseMs } = this.slices;
     const isSlow = isForScreen && ms > SLOW_MS * this.calls;
     await new Promise<void>((resolve) => {

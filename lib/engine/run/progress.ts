@@ -8,6 +8,7 @@ import type { RunRequest } from "../roots/request.ts";
 import { withRemoval } from "./joined_totals.ts";
 import type { Job } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+import { expectedBytes, FEWEST_FILES } from "./expected_bytes.ts";
 import { ExtrasSurvey } from "./extras_survey.ts";
 import { Survey, type SurveyDepth, type SurveyManner } from "./survey.ts";
 import type { Threads } from "./threads.ts";
@@ -19,15 +20,17 @@ import type { Threads } from "./threads.ts";
  */
 const SURVEY_AFTER_MS: Readonly<Record<SurveyDepth, number>> = { listings: 200, metadata: 1000 };
 
-/** Files from whose sizes those of all are concluded. */
-const FEWEST_FILES = 50;
-
 export class Progress {
   #timer: ReturnType<typeof setInterval> | undefined;
   #countTimer: ReturnType<typeof setTimeout> | undefined;
   #files: Survey | null = null;
   #extras: ExtrasSurvey | null = null;
+  /** Looks at some files of each folder; the other one looks at all, after it. */
+  #sample: Survey | null = null;
   #bytes: Survey | null = null;
+  /** Milliseconds for which the main thread did not work because of them, of all that it has spent. */
+  #countingMs = 0;
+  #spentMs = 0;
   /** False while the files are counted. */
   #hasCounted = true;
   #isStopped = false;
@@ -70,7 +73,7 @@ export class Progress {
     if (this.threads.main.ctx.fs.can.stableHandles) return;
     this.#endCounts();
     // They close what they have open before the event loop's next turn.
-    if (this.#files !== null || this.#extras !== null || this.#bytes !== null) {
+    if (this.#counts.length > 0) {
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
   }
@@ -78,9 +81,17 @@ export class Progress {
   #endCounts(): void {
     this.#isStopped = true;
     if (this.#countTimer !== undefined) clearTimeout(this.#countTimer);
-    this.#files?.stop();
-    this.#extras?.stop();
-    this.#bytes?.stop();
+    for (const count of this.#counts) count.stop();
+  }
+
+  get #counts(): (Survey | ExtrasSurvey)[] {
+    return [this.#files, this.#extras, this.#sample, this.#bytes].filter((count) => count !== null);
+  }
+
+  #noteCounting(mainWorks: boolean): void {
+    const spentMs = this.#counts.reduce((sum, count) => sum + count.spentMs, 0);
+    if (mainWorks) this.#countingMs += spentMs - this.#spentMs;
+    this.#spentMs = spentMs;
   }
 
   #show(): void {
@@ -91,6 +102,7 @@ export class Progress {
     const files = this.#files?.done ? this.#files : null;
     const durationMs = performance.now() - this.startedAt;
     const crew = next ?? this.threads;
+    this.#noteCounting(crew.mainWorks);
     const isRead = this.threads.main.mode === "verify";
     const bytesRead = isRead ? counted(counters, "bytesUnderWay") : 0;
     const filesDone = sums.filesCopied + sums.filesReplaced + sums.filesFailed +
@@ -112,32 +124,34 @@ export class Progress {
       bytesVerified: sums.bytesVerified + bytesRead,
       threads: crew.atWork,
       expectedThreads: crew.expected,
+      countingMs: this.#countingMs,
       durationMs,
     });
     this.#count();
   }
 
-  /** All bytes, from those of the files that were counted so far; null before these are enough. */
+  /** All bytes; null before these are known well enough. */
   #expectedBytes(filesDone: number, bytesDone: number): number | null {
     const expectedFiles = this.#files?.expectedFiles ?? null;
-    if (expectedFiles === null || this.#bytes === null || this.#bytes.files < FEWEST_FILES) {
-      return null;
-    }
-    const { files, bytes, typicalBytes } = this.#bytes;
-    const rest = (known: number) => Math.max(0, expectedFiles - known) * typicalBytes;
-    // What the count has not come to yet may be done.
-    return Math.max(bytes + rest(files), bytesDone + rest(filesDone));
+    if (expectedFiles === null || this.#sizes === null) return null;
+    return expectedBytes(this.#sizes, { files: filesDone, bytes: bytesDone }, expectedFiles);
+  }
+
+  /** What tells of sizes. */
+  get #sizes(): Survey | null {
+    return this.#sample ?? this.#bytes;
   }
 
   /** Further names of files, from those of the files that were counted so far; null before these are enough. */
   #expectedLinks(): number | null {
     const { options } = this.threads.main.ctx;
     if (!options.keep.hardLinks) return 0;
-    if (this.#bytes === null) return null;
-    const { files, expectedFiles, furtherNames, done } = this.#bytes;
+    const counts = this.#bytes?.done ? this.#bytes : this.#sizes;
+    if (counts === null) return null;
+    const { looked, expectedFiles, furtherNames, done } = counts;
     const all = this.#files?.expectedFiles ?? expectedFiles;
-    if (all === null || files === 0 || (files < FEWEST_FILES && !done)) return null;
-    return furtherNames * all / files;
+    if (all === null || looked === 0 || (looked < FEWEST_FILES && !done)) return null;
+    return furtherNames * all / looked;
   }
 
   /** What is removed from the source in the end; null before it was counted. */
@@ -178,8 +192,7 @@ export class Progress {
     const mustLook = options.dereference || selection.looksAtMetadata;
     const mustList = !mustLook && this.#files === null && !this.#bytes?.done;
     if (mustList) return this.#countFiles();
-    const isCounted = this.#hasCounted && this.#countsExtras;
-    if (isCounted && this.#extras === null) this.#countExtras();
+    if (this.#countsExtras && this.#extras === null) this.#countExtras();
     if (this.#files !== null || durationMs > SURVEY_AFTER_MS.metadata) this.#countBytes();
   }
 
@@ -200,15 +213,25 @@ export class Progress {
   }
 
   #countBytes(): void {
-    if (this.#bytes !== null) return;
+    if (this.#bytes !== null || this.#sample !== null) return;
+    if (this.#files === null) return this.#countAllBytes();
+    const sample = this.#sample = this.#survey("metadata", true);
+    sample.run(this.jobs).then(() => {
+      if (this.#isStopped) return;
+      if (sample.looked === sample.files) [this.#bytes, this.#sample] = [sample, null];
+      else this.#countAllBytes();
+    });
+  }
+
+  #countAllBytes(): void {
     this.#bytes = this.#survey("metadata");
     this.#bytes.run(this.jobs);
   }
 
-  #survey(depth: SurveyDepth): Survey {
+  #survey(depth: SurveyDepth, isSample = false): Survey {
     const { main, main: { roots, selection, ctx: { fs, options } } } = this.threads;
     const keepOwn = main.shard === null ? {} : { keepOwn: keepingOwn(main) };
-    const manner = { depth, isForScreen: true, ...keepOwn };
+    const manner = { depth, isForScreen: true, isSample, ...keepOwn };
     return new Survey(fs, roots, selection, options.dereference, manner);
   }
 }

@@ -25,6 +25,9 @@ const PAUSE_MS: Readonly<Record<SurveyDepth, number>> = { listings: 0, metadata:
 /** Entries between looks at the clock. */
 const ENTRIES_PER_LOOK = 8;
 const LISTING_BYTES = 64 * 1024;
+/** Files of a listing that a sample looks at: the first ones, and so many of all. */
+const SAMPLED_FIRST = 4;
+const SAMPLED = 1 / 8;
 
 /** A folder of the source, below a root. */
 export interface Folder {
@@ -53,6 +56,8 @@ export interface SurveyManner {
   readonly visitor?: SurveyVisitor;
   /** Takes out of a listing of an open folder what others do; left out where nobody does. */
   readonly keepOwn?: (folder: Folder, handle: number, listing: Listing) => void;
+  /** Of the files of a folder only some are looked at, and the others taken to be like these. */
+  readonly isSample?: boolean;
   /** What the run waits for before it begins; left out: a slice like the others. */
   readonly lookAhead?: LookAhead;
   /** Whether somebody waits for the sum; a count for a warning keeps out of the way on slow storage, too. */
@@ -69,9 +74,13 @@ export interface LookAhead {
 /** Files and bytes below some roots. */
 export class Survey {
   files = 0;
+  /** Files that were looked at. */
+  looked = 0;
   /** Folders that were entered. */
   folders = 0;
   bytes = 0;
+  /** Files of the folder that is being counted that are taken to be like those looked at. */
+  #passedOver = 0;
   readonly #names = new FurtherNames();
   readonly #tree = new TreeSize();
   #expectedFiles: number | null = null;
@@ -138,9 +147,11 @@ export class Survey {
     return this.#expectedFiles && Math.max(this.files, this.#expectedFiles);
   }
 
-  /** Of the files counted so far, those that are further names of one. */
+  /** Of the files looked at so far, those that are further names of one. */
   get furtherNames(): number {
-    return this.#names.expected(this.done ? 1 : this.files / (this.expectedFiles ?? Infinity));
+    const { done, looked } = this;
+    const isWhole = done && looked === this.files;
+    return this.#names.expected(isWhole ? 1 : looked / (this.expectedFiles ?? Infinity));
   }
 
   readonly #firstSlice = Promise.withResolvers<void>();
@@ -161,6 +172,11 @@ export class Survey {
     return this.files > 1 ? (this.bytes - this.#largest) / (this.files - 1) : 0;
   }
 
+  /** Milliseconds that the main thread has spent on it. */
+  get spentMs(): number {
+    return this.#pace.spentMs;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#pace.stop();
@@ -177,6 +193,7 @@ export class Survey {
     }
     this.folders++;
     const before = { files: this.files, bytes: this.bytes };
+    this.#passedOver = 0;
     this.manner.visitor?.enter(folder);
     await this.#yieldIfDue();
     const listing = this.#listing;
@@ -187,6 +204,9 @@ export class Survey {
       if (this.#needsNames) await this.#countListing(handle, folder, listing, waiting);
       else this.#countTypes(folder, listing, waiting);
     }
+    const files = this.files - before.files;
+    if (files > 0) this.bytes += this.#passedOver * (this.bytes - before.bytes) / files;
+    this.files += this.#passedOver;
     const bytes = this.bytes - before.bytes;
     if (bytes > this.#largestFolder.bytes) {
       this.#largestFolder = { files: this.files - before.files, bytes };
@@ -217,6 +237,10 @@ export class Survey {
     waiting: Folder[],
   ): Promise<void> {
     const folder = { root: this.roots[root], path, isOfTree: true };
+    const sample = this.manner.isSample
+      ? Math.max(SAMPLED_FIRST, SAMPLED * listing.count)
+      : Infinity;
+    let metFiles = 0;
     for (let i = 0; i < listing.count && !this.#hasEnded; i++) {
       if (i % ENTRIES_PER_LOOK === 0) await this.#yieldIfDue();
       const name = listing.name(i);
@@ -224,7 +248,9 @@ export class Survey {
       if (this.selection.excludesName(folder, name, isFolder)) continue;
       if (isFolder) waiting.push({ root, path: joinPath(path, name) });
       else if (this.manner.depth === "metadata") {
-        if (this.#mayBeFile(listing.type[i])) this.#countEntry(handle, name);
+        if (!this.#mayBeFile(listing.type[i])) continue;
+        if (metFiles++ < sample) this.#countEntry(handle, name);
+        else this.#passedOver++;
       } else if (listing.type[i] === ENTRY_TYPE.file) this.files++;
       else if (listing.type[i] === ENTRY_TYPE.unknown) this.#isLost = true;
     }
@@ -243,6 +269,7 @@ export class Survey {
       : this.fs.stat(folder, name, stat);
     if (error < 0 || !stat.isFile || this.selection.excludesFile(stat)) return;
     this.files++;
+    this.looked++;
     this.bytes += stat.size;
     if (stat.nlink > 1) this.#names.add(stat);
     if (stat.size > this.#largest) this.#largest = stat.size;

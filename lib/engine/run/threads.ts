@@ -97,6 +97,11 @@ export class Threads {
     return this.#loop.threadsAtWork;
   }
 
+  /** Whether the main thread is one of them. */
+  get mainWorks(): boolean {
+    return this.#loop.works;
+  }
+
   /** How many are to be expected to be at work before long. */
   get expected(): number {
     return this.#loop.expectedThreads;

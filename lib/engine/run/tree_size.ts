@@ -24,6 +24,8 @@ const STEADY = 0.08;
 const NEXT_LOOK = 1.1;
 /** Folders that wait, up to which any of them may be next: each takes memory. */
 const MOST_CHOICES = 10_000;
+/** How much more likely those are that wait for longest, near to the root: else folders beside a large one come late. */
+const TO_FRONT = 4;
 
 export class TreeSize {
   readonly #levels: Listed[] = [];
@@ -84,6 +86,6 @@ export class TreeSize {
 export function goElsewhere(waiting: unknown[]): void {
   const { length } = waiting;
   if (length < 2 || length > MOST_CHOICES) return;
-  const at = Math.floor(Math.random() * length);
+  const at = Math.floor(Math.random() ** TO_FRONT * length);
   [waiting[at], waiting[length - 1]] = [waiting[length - 1], waiting[at]];
 }

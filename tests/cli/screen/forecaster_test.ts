@@ -362,3 +362,52 @@ Deno.test("Forecaster: further names cost less than files, and as many come as w
   }
   assertLess(Math.max(...errorsOf(moments, clock)), 0.2);
 });
+
+Deno.test("Forecaster: what begins in the middle of a stretch does not look free", () => {
+  const files = 2000, extras = 9000, together = 200;
+  const moments: ProgressEvent[] = [];
+  let filesDone = 0, deleted = 0, durationMs = 0;
+  // The last files are done much faster, and the first deletions in the same stretch.
+  for (; deleted < extras; durationMs += STEP_MS) {
+    if (filesDone < files) filesDone += filesDone < files - together ? 100 : together;
+    else deleted += 200;
+    moments.push(momentOf({
+      durationMs: durationMs + STEP_MS,
+      filesDone,
+      filesCopied: 0,
+      bytesDone: 0,
+      deleted,
+      sourceFiles: files,
+      sourceBytes: 0,
+      expectedDeletions: extras,
+    }));
+  }
+  const begun = moments.findIndex((moment) => moment.deleted > 0);
+  const forecaster = new Forecaster();
+  const told = moments.map((moment) => forecaster.add(moment).leftMs!);
+  for (let i = begun; i < begun + 5; i++) {
+    assertGreaterOrEqual(told[i], (durationMs - moments[i].durationMs) / 3);
+  }
+});
+
+Deno.test("Forecaster: while a thread counts instead of working, the others are not taken to be slow", () => {
+  const files = 9000, countedMs = 500;
+  const { clock, done } = doneAt([
+    ...Array<number>(countedMs).fill(1),
+    ...Array<number>(files - countedMs).fill(1 / 2),
+  ]);
+  const moments: ProgressEvent[] = [];
+  for (let durationMs = STEP_MS; durationMs < clock; durationMs += STEP_MS) {
+    const filesDone = done(durationMs);
+    moments.push(momentOf({
+      durationMs,
+      threads: 2,
+      countingMs: Math.min(durationMs, countedMs),
+      filesDone,
+      bytesDone: filesDone * KIB,
+      sourceFiles: files,
+      sourceBytes: files * KIB,
+    }));
+  }
+  assertLess(Math.max(...errorsOf(moments, clock)), 0.1);
+});

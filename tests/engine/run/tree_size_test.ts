@@ -1,6 +1,6 @@
 // How large a tree is said to be by those of its folders that were listed.
 
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { goElsewhere, TreeSize } from "../../../lib/engine/run/tree_size.ts";
 
 /** A root with 100 folders, each with three that have no others. */
@@ -45,4 +45,14 @@ Deno.test("goElsewhere: any of those that wait comes next, and each of them once
     assertEquals(waiting.toSorted(), [1, 2, 3, 4]);
   }
   assertEquals(first.size, 4);
+});
+
+Deno.test("goElsewhere: of many, those at the front come soon", () => {
+  const isFront = () => {
+    const waiting = Array.from({ length: 1000 }, (_, i) => i);
+    goElsewhere(waiting);
+    return waiting.at(-1)! < 10;
+  };
+  const times = Array.from({ length: 200 }, isFront).filter((is) => is).length;
+  assert(times > 20 && times < 150, `${times} of 200`);
 });
