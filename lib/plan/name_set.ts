@@ -1,7 +1,7 @@
 // A set of names as raw bytes, compact enough for a folder of a million entries: the names lie one
 // after the other in one buffer, and a hash table of offsets finds them.
 
-import type { Listing, NameKey } from "../../ffi/mod.ts";
+import { ENTRY_TYPE, type Listing, type NameKey } from "../../ffi/mod.ts";
 import { hashName } from "./name_hash.ts";
 
 const EMPTY = -1;
@@ -26,15 +26,23 @@ export class NameSet {
 
   /** Adds the NUL-terminated name at `start`. */
   add(bytes: Uint8Array, start: number, type: number): void {
-    if (this.key === null) return this.#add(bytes, start, type);
-    this.#add(this.key(bytes.subarray(start)), 0, type);
+    if (2 * this.#count >= this.#table.length) this.#reserve(1);
+    if (this.key === null) this.#add(bytes, start, type);
+    else this.#add(this.key(bytes.subarray(start)), 0, type);
   }
 
+  /** Byte by byte: a view of each name, for a call that copies it, costs more. */
   #add(bytes: Uint8Array, start: number, type: number): void {
-    this.#reserve(1);
     const at = this.#position(bytes, start);
     if (this.#table[at] !== EMPTY) return;
-    this.#table[at] = this.#store(bytes, start);
+    let end = start;
+    while (bytes[end] !== 0) end++;
+    const stored = this.#used, used = stored + end + 1 - start;
+    if (used > this.#bytes.length) this.#makeRoom(used);
+    const names = this.#bytes;
+    for (let from = start, to = stored; from <= end;) names[to++] = bytes[from++];
+    this.#used = used;
+    this.#table[at] = stored;
     this.#types[at] = type;
     this.#count++;
   }
@@ -47,40 +55,41 @@ export class NameSet {
     return this.#table[at] === EMPTY ? -1 : this.#types[at];
   }
 
+  /**
+   * The first of a listing's entries from `index` on that the set does not have as one of the same kind, as far as the kind
+   * is known; the listing's count where it has all. A loop of its own, because V8 compiles it while it runs.
+   */
+  firstOther({ bytes, nameAt, type, count }: Listing, index: number): number {
+    let i = index;
+    while (
+      i < count && type[i] !== ENTRY_TYPE.unknown && this.typeOf(bytes, nameAt[i]) === type[i]
+    ) i++;
+    return i;
+  }
+
   get size(): number {
     return this.#count;
   }
 
-  /** Byte by byte: a view of each name, for a call that copies it, costs more. */
-  #store(bytes: Uint8Array, start: number): number {
-    let end = start;
-    while (bytes[end] !== 0) end++;
-    const length = end + 1 - start, at = this.#used;
-    if (at + length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, at + length));
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    for (let i = 0; i < length; i++) this.#bytes[at + i] = bytes[start + i];
-    this.#used += length;
-    return at;
+  /** Makes room for so many bytes of names. */
+  #makeRoom(bytes: number): void {
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, bytes));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 
   /** Where the name is, or where it would go. */
   #position(bytes: Uint8Array, start: number): number {
-    const mask = this.#table.length - 1;
+    const table = this.#table, names = this.#bytes;
+    const mask = table.length - 1;
     let at = hashName(bytes, start) & mask;
-    while (this.#table[at] !== EMPTY && !this.#isAt(this.#table[at], bytes, start)) {
+    for (let stored = table[at]; stored !== EMPTY; stored = table[at]) {
+      let i = 0;
+      while (names[stored + i] === bytes[start + i] && bytes[start + i] !== 0) i++;
+      if (names[stored + i] === bytes[start + i]) break;
       at = (at + 1) & mask;
     }
     return at;
-  }
-
-  #isAt(stored: number, bytes: Uint8Array, start: number): boolean {
-    for (let i = 0;; i++) {
-      if (this.#bytes[stored + i] !== bytes[start + i]) return false;
-      if (bytes[start + i] === 0) return true;
-    }
   }
 
   /** Makes room for so many names more: at most half of the table is ever used. */

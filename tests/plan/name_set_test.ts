@@ -65,3 +65,23 @@ Deno.test("NameSet: with a key, names of one key are one", () => {
   assertEquals([names.size, typeOf(names, "name"), typeOf(names, "NaMe")], [1, 8, 8]);
   assertEquals(typeOf(names, "other"), -1);
 });
+
+Deno.test("NameSet: tells where in a listing the next entry stands that it does not have as one of that kind", () => {
+  const { file, folder, unknown } = ENTRY_TYPE;
+  const listing = new Listing(4096);
+  for (
+    const [name, type] of [["a", file], ["b", folder], ["c", file], ["d", unknown], [
+      "e",
+      file,
+    ]] as const
+  ) {
+    listing.append(new TextEncoder().encode(name), 1, type);
+  }
+  const names = new NameSet();
+  for (const [name, type] of [["a", file], ["b", file], ["c", file], ["d", unknown]] as const) {
+    names.add(cString(name), 0, type);
+  }
+  const found = [];
+  for (let i = -1; i < listing.count; found.push(i)) i = names.firstOther(listing, i + 1);
+  assertEquals(found, [1, 3, 4, 5]);
+});

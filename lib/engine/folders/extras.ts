@@ -33,27 +33,37 @@ export function eachExtra(
   source: NameSet,
   visit: Visit,
 ): void {
-  const { deletionFilter, selection, shard, ctx: { control } } = worker;
+  const { control } = worker.ctx;
   eachListing(worker, pair, "target", (listing) => {
-    for (let i = 0; i < listing.count && !isStopping(control); i++) {
-      if (isTemporaryAt(listing, i)) continue;
-      if (shard !== null && !shard.ownsName(pair, listing.bytes, listing.nameAt[i])) continue;
-      const sourceType = source.typeOf(listing.bytes, listing.nameAt[i]);
-      if (sourceType >= 0 && sourceType === listing.type[i] && sourceType !== ENTRY_TYPE.unknown) {
-        continue;
-      }
-      const name = cString(withoutNul(listing.name(i)));
-      const type = resolveType(worker, pair.target, name, listing.type[i], false);
-      if (sourceType >= 0) {
-        if (!selection.hasFilters || selection.mayDeleteExcluded) continue;
-        const isFolder =
-          resolveType(worker, pair.source, name, sourceType, true) === ENTRY_TYPE.folder;
-        if (!selection.excludesName(pair, name, isFolder)) continue;
-      } else if (shard !== null && hasComeSince(worker, pair, name)) continue;
-      if (deletionFilter.protects(pair, pair.path, pair.target, name, type)) continue;
-      visit({ name, type });
+    let i = source.firstOther(listing, 0);
+    for (; i < listing.count && !isStopping(control); i = source.firstOther(listing, i + 1)) {
+      const extra = extraAt(worker, pair, source, listing, i);
+      if (extra !== null) visit(extra);
     }
   });
+}
+
+/** The entry at `index` of the target's listing, if it is an extra one. The source has none of that name and kind. */
+function extraAt(
+  worker: WorkerContext,
+  pair: FolderPair,
+  source: NameSet,
+  listing: Listing,
+  index: number,
+): Extra | null {
+  const { deletionFilter, selection, shard } = worker;
+  const { bytes, nameAt } = listing;
+  if (isTemporaryAt(listing, index)) return null;
+  if (shard !== null && !shard.ownsName(pair, bytes, nameAt[index])) return null;
+  const sourceType = source.typeOf(bytes, nameAt[index]);
+  const name = cString(withoutNul(listing.name(index)));
+  const type = resolveType(worker, pair.target, name, listing.type[index], false);
+  if (sourceType >= 0) {
+    if (!selection.hasFilters || selection.mayDeleteExcluded) return null;
+    const isFolder = resolveType(worker, pair.source, name, sourceType, true) === ENTRY_TYPE.folder;
+    if (!selection.excludesName(pair, name, isFolder)) return null;
+  } else if (shard !== null && hasComeSince(worker, pair, name)) return null;
+  return deletionFilter.protects(pair, pair.path, pair.target, name, type) ? null : { name, type };
 }
 
 const found = new FileStat();
