@@ -5,6 +5,8 @@ import { ENTRY_TYPE, type Listing, type NameKey } from "../../ffi/mod.ts";
 import { hashName } from "./name_hash.ts";
 
 const EMPTY = -1;
+/** Scratch: one name as part of a listing. */
+const ONE = { nameAt: new Uint32Array(1), type: new Uint8Array(1) };
 
 export class NameSet {
   #bytes = new Uint8Array(4096);
@@ -17,34 +19,41 @@ export class NameSet {
   /** @param key how names are told apart, null for by their bytes (`NativeFileSystem.nameKey`) */
   constructor(private readonly key: NameKey | null = null) {}
 
-  addAll(listing: Listing): void {
-    this.#reserve(listing.count);
-    for (let i = 0; i < listing.count; i++) {
-      this.add(listing.bytes, listing.nameAt[i], listing.type[i]);
-    }
+  addAll({ bytes, nameAt, type, count }: Listing): void {
+    this.#reserve(count);
+    if (this.key === null) return this.#add(bytes, nameAt, type, count);
+    for (let i = 0; i < count; i++) this.add(bytes, nameAt[i], type[i]);
   }
 
   /** Adds the NUL-terminated name at `start`. */
   add(bytes: Uint8Array, start: number, type: number): void {
     if (2 * this.#count >= this.#table.length) this.#reserve(1);
-    if (this.key === null) this.#add(bytes, start, type);
-    else this.#add(this.key(bytes.subarray(start)), 0, type);
+    const { key } = this;
+    ONE.nameAt[0] = key === null ? start : 0;
+    ONE.type[0] = type;
+    this.#add(key === null ? bytes : key(bytes.subarray(start)), ONE.nameAt, ONE.type, 1);
   }
 
-  /** Byte by byte: a view of each name, for a call that copies it, costs more. */
-  #add(bytes: Uint8Array, start: number, type: number): void {
-    const at = this.#position(bytes, start);
-    if (this.#table[at] !== EMPTY) return;
-    let end = start;
-    while (bytes[end] !== 0) end++;
-    const stored = this.#used, used = stored + end + 1 - start;
-    if (used > this.#bytes.length) this.#makeRoom(used);
-    const names = this.#bytes;
-    for (let from = start, to = stored; from <= end;) names[to++] = bytes[from++];
-    this.#used = used;
-    this.#table[at] = stored;
-    this.#types[at] = type;
-    this.#count++;
+  /**
+   * Adds names for which there is room in the table. One function for many of them, because V8 compiles each that is called
+   * often, and once more where it is called. Byte by byte: a view of each name, for a call that copies it, costs more.
+   */
+  #add(bytes: Uint8Array, nameAt: Uint32Array, type: Uint8Array, count: number): void {
+    const table = this.#table;
+    for (let i = 0; i < count; i++) {
+      const start = nameAt[i], at = this.#position(bytes, start);
+      if (table[at] !== EMPTY) continue;
+      let end = start;
+      while (bytes[end] !== 0) end++;
+      const stored = this.#used, used = stored + end + 1 - start;
+      if (used > this.#bytes.length) this.#makeRoom(used);
+      const names = this.#bytes;
+      for (let from = start, to = stored; from <= end;) names[to++] = bytes[from++];
+      this.#used = used;
+      this.#count++;
+      this.#types[at] = type[i];
+      table[at] = stored;
+    }
   }
 
   /** The type recorded with the NUL-terminated name at `start`, or -1 when the set has no such name. */
@@ -60,11 +69,16 @@ export class NameSet {
    * is known; the listing's count where it has all. A loop of its own, because V8 compiles it while it runs.
    */
   firstOther({ bytes, nameAt, type, count }: Listing, index: number): number {
-    let i = index;
-    while (
-      i < count && type[i] !== ENTRY_TYPE.unknown && this.typeOf(bytes, nameAt[i]) === type[i]
-    ) i++;
-    return i;
+    const { key } = this;
+    const table = this.#table, types = this.#types;
+    for (let i = index; i < count; i++) {
+      const at = key === null
+        ? this.#position(bytes, nameAt[i])
+        : this.#position(key(bytes.subarray(nameAt[i])), 0);
+      const isThere = table[at] !== EMPTY && types[at] === type[i];
+      if (!isThere || type[i] === ENTRY_TYPE.unknown) return i;
+    }
+    return count;
   }
 
   get size(): number {
@@ -102,7 +116,8 @@ export class NameSet {
     this.#types = new Uint8Array(size);
     for (let i = 0; i < oldTable.length; i++) {
       if (oldTable[i] === EMPTY) continue;
-      const at = this.#position(this.#bytes, oldTable[i]);
+      let at = hashName(this.#bytes, oldTable[i]) & (size - 1);
+      while (this.#table[at] !== EMPTY) at = (at + 1) & (size - 1);
       this.#table[at] = oldTable[i];
       this.#types[at] = oldTypes[i];
     }
