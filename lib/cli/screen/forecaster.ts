@@ -33,8 +33,9 @@ const LEAST_RECENT_MS = 300;
 const LUMPS_MS = 1000;
 /** The same as a share of the time so far. */
 const LEAST_RECENT = 0.15;
-/** Small files, or as much work, from which on something is told, and milliseconds after which it is in any case. */
+/** Small files, or as much work, or entries, from which on something is told; milliseconds after which it is in any case. */
 const FEWEST_FILES = 30;
+const FEWEST_ENTRIES = 90;
 const LONG_MS = 2000;
 /** What the assumed costs count, in shares of what was observed: enough where all stretches are alike. */
 const PRIOR_WEIGHT = 5e-4;
@@ -62,6 +63,8 @@ export class Forecaster {
   #marks: Mark[] = [{ atMs: 0, threadMs: 0, workMs: 0, done: NOTHING }];
   #now: Mark = this.#marks[0];
   #countingMs = 0;
+  /** Of which few threads can do parts. */
+  #isOneFile = false;
   readonly #crew = new Crew();
   readonly #share = new ShareDone();
 
@@ -74,6 +77,7 @@ export class Forecaster {
     const atMs = moment.durationMs - this.startedAtMs;
     const workMs = atMs - this.#now.atMs - (countingMs - this.#countingMs) / threads;
     this.#countingMs = countingMs;
+    this.#isOneFile = moment.sourceFiles === 1;
     this.#crew.add(atMs, moment);
     this.#learn({
       atMs,
@@ -91,8 +95,9 @@ export class Forecaster {
   get #isForeseeable(): boolean {
     if (this.#share.told !== null) return true;
     const { atMs, done } = this.#now;
-    const isEnough = atMs >= LONG_MS || product(assumedRatios(0), done) >= FEWEST_FILES;
-    return isEnough && this.#crew.isForeseeable(atMs);
+    const isEnough = atMs >= LONG_MS || product(assumedRatios(0), done) >= FEWEST_FILES ||
+      product(ENTRIES, done) >= FEWEST_ENTRIES;
+    return isEnough && (this.#isOneFile || this.#crew.isForeseeable(atMs));
   }
 
   #learn(now: Mark): void {

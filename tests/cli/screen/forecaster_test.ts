@@ -411,3 +411,17 @@ Deno.test("Forecaster: while a thread counts instead of working, the others are 
   }
   assertLess(Math.max(...errorsOf(moments, clock)), 0.1);
 });
+
+Deno.test("Forecaster: of one file something is told at once, whatever threads are expected", () => {
+  const one = { sourceFiles: 1, bytesDone: 10 * MIB, sourceBytes: 100 * MIB, filesDone: 0 };
+  const crew = { threads: 1, expectedThreads: 16 };
+  const { leftMs } = new Forecaster().add(momentOf({ ...one, ...crew, durationMs: 300 }));
+  assert(Math.abs(leftMs! - 2700) < 1, `${leftMs}`);
+});
+
+Deno.test("Forecaster: files that are only compared tell something as soon as they are a hundred", () => {
+  const files = { filesDone: 100, sourceFiles: 1000, filesCopied: 0 };
+  const bytes = { bytesDone: 20_000, bytesCopied: 0, bytesVerified: 20_000, sourceBytes: 200_000 };
+  const { leftMs } = new Forecaster().add(momentOf({ ...files, ...bytes, durationMs: 500 }));
+  assert(Math.abs(leftMs! - 4500) < 1, `${leftMs}`);
+});
