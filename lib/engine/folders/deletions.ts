@@ -16,29 +16,38 @@ import { MOST_INLINE } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { EmptyFolders } from "../facts/empty_folders.ts";
 import { resolveType } from "../facts/resolve_type.ts";
-import { deviceOf, JOB, type Job } from "../worker/job.ts";
+import { deviceOf, JOB, type Job, knownExtrasOf } from "../worker/job.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { queueEmptying } from "./emptying.ts";
 import { eachExtra, eachListing, type Extra, type Visit } from "./extras.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
+import { eachKnown } from "./known_extras.ts";
 import { closePair, openPair } from "./open_pair.ts";
 
 /** Does a delete job: removes, or only counts, the extra entries of one folder. */
 export function runDelete(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openPair(worker, pair, job)) {
-    const source = isOnDevice(worker, pair, deviceOf(job)) ? listOrDefer(worker, pair, job) : null;
-    if (source !== null && pair.target >= 0) deleteOrShare(worker, pair, job, source);
+    const each = isOnDevice(worker, pair, deviceOf(job)) ? extrasOf(worker, pair, job) : null;
+    if (each !== null && pair.target >= 0) deleteOrShare(worker, pair, job, each);
     closePair(worker, pair);
   }
   worker.returnPair(pair);
 }
 
+/** How the extra entries of a job are found; null where they cannot be, or where the job was left to a worker. */
+function extrasOf(worker: WorkerContext, pair: FolderPair, job: Job): EachExtra | null {
+  const known = knownExtrasOf(job);
+  if (known !== null) return (visit) => eachKnown(worker, pair, known, visit);
+  const source = listOrDefer(worker, pair, job);
+  return source === null ? null : (visit) => eachExtra(worker, pair, source, visit);
+}
+
 /** Does a job here, or leaves it to others where it is a large one. */
-function deleteOrShare(worker: WorkerContext, pair: FolderPair, job: Job, source: NameSet): void {
+function deleteOrShare(worker: WorkerContext, pair: FolderPair, job: Job, each: EachExtra): void {
   const splits = maySplit(worker, job);
   const mayBeLeft = worker.shouldYield !== null;
-  const few = splits || mayBeLeft ? findFew(worker, pair, source) : null;
+  const few = splits || mayBeLeft ? findFew(worker, pair, each) : null;
   if (few !== null) {
     const { control } = worker.ctx;
     return carryOut(worker, pair, job, (visit) => {
@@ -46,7 +55,6 @@ function deleteOrShare(worker: WorkerContext, pair: FolderPair, job: Job, source
     });
   }
   if (mayBeLeft && worker.deferJob(job)) return;
-  const each: EachExtra = (visit) => eachExtra(worker, pair, source, visit);
   if (splits) emptyExtras(worker, job, each, pair.targetStat.dev);
   else carryOut(worker, pair, job, each);
 }
@@ -85,11 +93,11 @@ function isOnDevice({ ctx }: WorkerContext, pair: FolderPair, dev: number): bool
  * The extra entries, where they are few with all that is below them; else null, and the target is to be listed anew: several
  * threads pay then, and the main thread must not be busy for so long, because signals would not be heard.
  */
-function findFew(worker: WorkerContext, pair: FolderPair, source: NameSet): Extra[] | null {
+function findFew(worker: WorkerContext, pair: FolderPair, each: EachExtra): Extra[] | null {
   const { ctx } = worker;
   const found: Extra[] = [];
   let entries = 0;
-  eachExtra(worker, pair, source, (extra) => {
+  each((extra) => {
     if (entries > MOST_INLINE) return;
     found.push(extra);
     const left = MOST_INLINE + 1 - entries;

@@ -17,6 +17,7 @@ import { settableBits, withoutUnsettable } from "../facts/others_root.ts";
 import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
+import { type BothListings, knownExtras, mayBeKnown } from "./known_extras.ts";
 import { ShardExtras } from "./shard_extras.ts";
 import { Vacancy } from "./vacancy.ts";
 
@@ -30,6 +31,16 @@ export interface FolderState {
   complete: boolean;
   /** The names met so far, where folders ignore case; else null. */
   readonly clashes: CaseClashes | null;
+  /** Both listings, where they tell what is extra and are still at hand when the folder is finished; else null. */
+  both: BothListings | null;
+}
+
+/** What is known of a target's entries. */
+interface TargetEntries {
+  /** As `FolderState.targetEntries`. */
+  readonly entries: number;
+  /** All of them, where what is extra may be found by that; whoever has it returns it. */
+  readonly listing: Listing | null;
 }
 
 /**
@@ -45,7 +56,7 @@ export function listTarget(
   source: Listing | null,
   own: number,
   key: NameKey | null,
-): number {
+): TargetEntries {
   const { ctx: { options, count }, ctx } = worker;
   const listing = worker.borrowListing();
   const renames = key !== null && source !== null && options.delete &&
@@ -56,8 +67,8 @@ export function listTarget(
   const extras = isAsked ? new ShardExtras(worker, pair, source, key) : null;
   const asksVacancy = worker.shard !== null && key === null && !worker.basis.needsStat;
   const vacancy = asksVacancy && source !== null ? new Vacancy(source, own) : null;
-  let entries = 0, end = 0;
-  while (end === 0) {
+  let entries = 0, end = 0, batches = 0;
+  for (; end === 0; batches++) {
     listing.clear();
     end = listWithRetries(ctx, pair, "target", listing);
     if (end < 0) {
@@ -68,10 +79,11 @@ export function listTarget(
     vacancy?.note(listing);
     entries += countListed(worker, pair, listing, extras, partials);
   }
-  worker.returnListing(listing);
+  const keeps = source !== null && end === 1 && batches === 1 && mayBeKnown(worker, pair, key);
+  if (!keeps) worker.returnListing(listing);
   pair.isVacant = end > 0 && vacancy !== null && vacancy.isVacant;
   count[COUNTER.targetEntries] += entries;
-  return extras === null ? entries : extras.count;
+  return { entries: extras === null ? entries : extras.count, listing: keeps ? listing : null };
 }
 
 /** Counts the entries of a listing and sweeps leftovers; by itself, because V8 compiles it while it runs. */
@@ -143,7 +155,10 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   const mayDelete = !(options.oneFileSystem && pair.isOnOtherMount);
   if (options.delete && state.complete && hasExtras && mayDelete && pair.target >= 0) {
     const { root, path, sourceStat } = pair;
-    worker.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, conflicts: null });
+    const { both, targetEntries } = state;
+    const known = both === null ? null : knownExtras(worker, both, targetEntries - pair.matched);
+    const sourceDev = sourceStat.dev;
+    worker.extras.push({ root: root.index, path, sourceDev, conflicts: null, known });
   }
   // What only the target has changed its folder's time when it came: it is left out as well.
   const isOfExtras = options.ignoreExtra && hasExtras;

@@ -29,7 +29,7 @@ function folderJob(root: number, path: Uint8Array, fresh: boolean): Job {
 
 /** The state of a folder before it is listed. */
 function newState(clashes: CaseClashes | null): FolderState {
-  return { targetEntries: 0, changes: 0, complete: true, clashes };
+  return { targetEntries: 0, changes: 0, complete: true, clashes, both: null };
 }
 
 /** Does a folder job. */
@@ -76,7 +76,15 @@ function listFolder(
     ? listing.count
     : ownFirst(worker, pair, listing, pair.sourceStat.dev);
   if (!pair.fresh && pair.target >= 0) {
-    state.targetEntries = listTarget(worker, pair, end === 1 ? listing : null, own, key);
+    const { entries, listing: others } = listTarget(
+      worker,
+      pair,
+      end === 1 ? listing : null,
+      own,
+      key,
+    );
+    state.targetEntries = entries;
+    if (others !== null) state.both = { source: listing, target: others };
     state.changes = folderDifferences(worker, pair);
   }
   if (worker.shard !== null) beginShared(worker, pair, listing, own, state);
@@ -96,6 +104,7 @@ function listFolder(
     return sliceFolder(worker, pair, { listing, from: 0, isLast: false, state, slot });
   }
   processListing(worker, pair, listing, state);
+  if (state.both !== null) worker.returnListing(state.both.target);
 }
 
 /** Leaves to other shards what is theirs of a folder in which they work, too. */

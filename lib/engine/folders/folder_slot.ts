@@ -70,6 +70,7 @@ export function finishPart(
     changes: words[slots.at(slot, CHANGES)],
     complete: (all & INCOMPLETE) === 0,
     clashes: null,
+    both: null,
   };
   pair.matched = words[slots.at(slot, MATCHED)];
   pair.touched = (all & TOUCHED) !== 0;

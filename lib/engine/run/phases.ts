@@ -104,8 +104,8 @@ export async function runInPortions(
   const left: ExtraFolder[] = [];
   for (let at = 0; at < folders.length && !isStopping(threads.control);) {
     for (; at < folders.length; at++) {
-      const { root, path, sourceDev, conflicts } = folders[at];
-      const entries = conflicts === null ? packDevice(sourceDev) : packNames(conflicts);
+      const { root, path, sourceDev, conflicts, known } = folders[at];
+      const entries = conflicts === null ? packDevice(sourceDev, known) : packNames(conflicts);
       if (!stack.push({ kind, root, path, fresh: false, slot: -1, entries })) break;
     }
     left.push(...await threads.runPhase());

@@ -1,6 +1,7 @@
 // A job as bytes, as it lies on the shared stack: a header of 32-bit words, the folder's path, then, for a
 // slice, the entries.
 
+import { concatBytes } from "../../../ffi/mod.ts";
 import type { PackedEntries } from "./packed_entries.ts";
 
 /**
@@ -37,6 +38,9 @@ const HEADER_BYTES = HEADER_WORDS * 4;
 const FRESH = 1;
 const VACANT = 2;
 
+/** What `packDevice` puts first. */
+const DEVICE_BYTES = 8;
+
 const NO_PATH = new Uint8Array();
 
 /** A job; its taker has views into a copy of its own. */
@@ -50,7 +54,7 @@ export interface Job {
   /** The slot that keeps the folder's or the file's shared state, or -1. */
   readonly slot: number;
   readonly path: Uint8Array;
-  /** What a slice consists of; with jobs about extra entries a device (`packDevice`). */
+  /** What a slice consists of; with jobs about extra entries what `packDevice` packs. */
   readonly entries: PackedEntries | null;
 }
 
@@ -108,14 +112,24 @@ export function decodeJob(bytes: Uint8Array): Job {
   };
 }
 
-/** Packs what a delete job carries in place of entries: the device that its source was on. */
-export function packDevice(dev: number): PackedEntries {
-  return { bytes: new Uint8Array(Float64Array.of(dev).buffer), count: 0 };
+const NOTHING: PackedEntries = { bytes: new Uint8Array(), count: 0 };
+
+/** Packs what a delete job carries: the device that its source was on, and its extra entries where they are known. */
+export function packDevice(dev: number, known: PackedEntries | null = null): PackedEntries {
+  const { bytes, count } = known ?? NOTHING;
+  const device = new Uint8Array(Float64Array.of(dev).buffer);
+  return { bytes: concatBytes([device, bytes]), count };
 }
 
 /** The device that a delete job carries. */
 export function deviceOf({ entries }: Job): number {
-  return new Float64Array(entries!.bytes.slice().buffer)[0];
+  return new Float64Array(entries!.bytes.slice(0, DEVICE_BYTES).buffer)[0];
+}
+
+/** The extra entries that a delete job carries; null where they are to be sought. */
+export function knownExtrasOf({ entries }: Job): PackedEntries | null {
+  const { bytes, count } = entries!;
+  return count === 0 ? null : { bytes: bytes.subarray(DEVICE_BYTES), count };
 }
 
 function pad(length: number): number {

@@ -1,5 +1,7 @@
 // Folders of which a thread leaves something to a later phase or to another thread, as plain data.
 
+import type { PackedEntries } from "./packed_entries.ts";
+
 /** A folder in which a later phase has something to delete or to replace. */
 export interface ExtraFolder {
   readonly root: number;
@@ -8,6 +10,8 @@ export interface ExtraFolder {
   readonly sourceDev: number;
   /** Names of source entries that replace an entry of another kind; null where extra entries are to be deleted. */
   readonly conflicts: Uint8Array[] | null;
+  /** Its extra entries where they are known and few; else they are sought when they are to be deleted. */
+  readonly known?: PackedEntries | null;
 }
 
 /** A read-only folder that this thread made writable and in which others may still work. */

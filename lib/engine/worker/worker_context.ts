@@ -63,6 +63,8 @@ export class WorkerContext {
   readonly deletionFilter: DeletionFilter;
   /** Folders in which a later phase deletes or replaces something. */
   extras: ExtraFolder[] = [];
+  /** Bytes of the entries that are known in these, in all phases. */
+  extraBytes = 0;
   /** Read-only folders that this thread made writable in this phase and that others finish. */
   unlocked: UnlockedFolder[] = [];
   /** Whether the main thread must go back to its event loop; null in workers. */

@@ -59,7 +59,7 @@ function setUp() {
   const memory = new SharedArrayBuffer(SLOTS * SLOT_WORDS * 4);
   const finished: Finished[] = [];
   const owner = thread(memory, finished), helper = thread(memory, finished);
-  const state = { targetEntries: 10, changes: 5, complete: true, clashes: null };
+  const state = { targetEntries: 10, changes: 5, complete: true, clashes: null, both: null };
   const slot = takeFolderSlot(owner, state)!;
   const push = () => pushPart(owner, slot, () => true);
   return { owner, helper, slot, finished, push };

@@ -9,6 +9,7 @@ import {
   JOB,
   type Job,
   jobBytes,
+  knownExtrasOf,
   packDevice,
 } from "../../../lib/engine/worker/job.ts";
 import { packNames } from "../../../lib/engine/worker/packed_entries.ts";
@@ -52,4 +53,14 @@ Deno.test("packDevice, deviceOf: a device of two words comes through a job", () 
   const buffer = new Uint8Array(jobBytes(job));
   encodeJob(new Int32Array(buffer.buffer), buffer, 0, job);
   assertEquals(deviceOf(decodeJob(buffer)), dev);
+  assertEquals(knownExtrasOf(decodeJob(buffer)), null);
+});
+
+Deno.test("packDevice: the extra entries that are known come through a job with it", () => {
+  const known = { bytes: bytes("\u0008one\u0000\u0004two\u0000"), count: 2 };
+  const job = firstJob(JOB.delete, 0, false, packDevice(7, known));
+  const buffer = new Uint8Array(jobBytes(job));
+  encodeJob(new Int32Array(buffer.buffer), buffer, 0, job);
+  assertEquals(deviceOf(decodeJob(buffer)), 7);
+  assertEquals(knownExtrasOf(decodeJob(buffer)), known);
 });

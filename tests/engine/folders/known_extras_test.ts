@@ -1,0 +1,99 @@
+// Extra entries that are known since their folder was copied: they are told by both listings, and go only where the source
+// still does not have them.
+
+import { assertEquals } from "@std/assert";
+import { EIO, ENOENT } from "../../../ffi/errno.ts";
+import { type CString, ENTRY_TYPE, Listing } from "../../../ffi/mod.ts";
+import type { FolderPair } from "../../../lib/entry/folder_pair.ts";
+import { eachKnown, knownExtras } from "../../../lib/engine/folders/known_extras.ts";
+import { eachPacked, packEntries } from "../../../lib/engine/worker/packed_entries.ts";
+import type { WorkerContext } from "../../../lib/engine/worker/worker_context.ts";
+import { judge } from "../../support/judge.ts";
+import { needsPrograms } from "../../support/mounts.ts";
+import { sh, withScratch } from "../../support/safety.ts";
+import { testOrSkip } from "../../support/skip.ts";
+import { ferryTraced } from "../../support/trace.ts";
+
+const { file, folder } = ENTRY_TYPE;
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).replaceAll("\0", "");
+
+function listed(...entries: readonly (readonly [string, number])[]): Listing {
+  const listing = new Listing(16_384);
+  for (const [name, type] of entries) {
+    listing.append(new TextEncoder().encode(name), name.length, type);
+  }
+  return listing;
+}
+
+function both() {
+  return {
+    source: listed(["a", file], ["b", file], ["other", file]),
+    target: listed(
+      ["x", folder],
+      ["a", file],
+      [".ferry-1-00000000-0-0.tmp", file],
+      ["other", folder],
+      ["y", file],
+    ),
+  };
+}
+
+function workerWith(fields: Record<string, unknown>): WorkerContext {
+  return { extraBytes: 0, ...fields } as unknown as WorkerContext;
+}
+
+Deno.test("knownExtras: names that the source does not have; neither leftovers nor what is of another kind there", () => {
+  const worker = workerWith({});
+  const found: [string, number][] = [];
+  const known = knownExtras(worker, both(), 3)!;
+  eachPacked(known, (name, type) => found.push([text(name), type]));
+  assertEquals(found, [["x", folder], ["y", file]]);
+  assertEquals(worker.extraBytes, known.bytes.length);
+});
+
+Deno.test("knownExtras: none where they are many, or where a thread has many of them already", () => {
+  assertEquals(knownExtras(workerWith({}), both(), 10_000), null);
+  assertEquals(knownExtras(workerWith({ extraBytes: 2 ** 30 }), both(), 3), null);
+});
+
+Deno.test("eachKnown: what has come into the source since stays, and what it cannot be asked for", () => {
+  const answers: Record<string, number> = { come: 0, gone: -ENOENT, odd: -EIO, kept: -ENOENT };
+  const failed: string[] = [], visited: string[] = [];
+  const worker = workerWith({
+    ctx: {
+      options: { retries: 0 },
+      fs: { stat: (_: number, name: CString) => answers[text(name)] },
+      fail: ({ name }: { name: CString }, op: string) => failed.push(`${op} ${text(name)}`),
+    },
+    deletionFilter: {
+      protects: (_pair: unknown, _path: unknown, _folder: unknown, name: CString) =>
+        text(name) === "kept",
+    },
+  });
+  const names = ["come", "gone", "odd", "kept"].map((name) => [name, file] as const);
+  const known = packEntries(listed(...names), 0, names.length);
+  const pair = { source: 3, target: 4, path: new Uint8Array() } as unknown as FolderPair;
+  eachKnown(worker, pair, known, ({ name }) => visited.push(text(name)));
+  assertEquals([visited, failed], [["gone"], ["read metadata of odd"]]);
+});
+
+/** A main thread that the machine keeps waiting leaves a folder to others in parts, and what is extra is sought again. */
+const MOST_RUNS = 5;
+
+testOrSkip(
+  "mirror: a folder that loses a few entries is listed once, on either side",
+  needsPrograms("strace"),
+  async () => {
+    await withScratch(async (dir) => {
+      let listings = 0;
+      for (let runs = 0; runs < MOST_RUNS && listings !== 4; runs++) {
+        sh("mkdir -p s/d t/d; touch s/d/{a,b} t/d/{a,b,extra}", dir);
+        const watch = { calls: "getdents64", below: `${dir}/` };
+        const { code, calls } = await ferryTraced(watch, "mirror", "-j1", `${dir}/s`, `${dir}/t`);
+        assertEquals([code, await judge(`${dir}/s`, `${dir}/t`)], [0, []]);
+        listings = calls.filter(({ text }) => /\/[st]\/d>/.test(text)).length;
+      }
+      assertEquals(listings, 4); // each once more, which tells the end
+    });
+  },
+);
