@@ -11,6 +11,9 @@ import { CHANGED } from "./changes.ts";
 
 const NANOSECONDS_PER_SECOND = 1e9;
 
+/** Words of mode and owner. */
+const RIGHTS_WORDS = [WORD.mode, WORD.uid, WORD.gid];
+
 /** Words in which two files agree that are equal in all that is compared. */
 const COMPARED_WORDS = [
   WORD.mode,
@@ -76,17 +79,24 @@ export class Comparer {
     if (this.mtimesDiffer(source, target) && kept?.isTimeOf(source, target) !== true) {
       bits |= CHANGED.mtime;
     }
+    if (this.flags !== null && this.flags.differing(source, target) !== 0) bits |= CHANGED.flags;
+    if (this.#haveSameRights(source, target)) return bits;
     if (!source.isSymlink) {
       const mode = keeping.mode(source, target);
       if (mode !== target.permissions && kept?.isModeOf(mode, target.permissions) !== true) {
         bits |= CHANGED.mode;
       }
     }
-    if (this.flags !== null && this.flags.differing(source, target) !== 0) bits |= CHANGED.flags;
     if (kept?.has(DEVICE.losesOwners) === true) return bits;
     if (keeping.uid(source, target.uid) !== target.uid) bits |= CHANGED.uid;
     if (keeping.gid(source, target.gid) !== target.gid) bits |= CHANGED.gid;
     return bits;
+  }
+
+  /** Whether two files have the same owner and an ordinary mode, and that is right: the shortest way to know it. */
+  #haveSameRights(source: FileStat, target: FileStat): boolean {
+    return !this.#keeping.changes && isPlain(source.words[WORD.mode]) &&
+      source.hasSameWords(target, RIGHTS_WORDS);
   }
 
   /** Differences without those in times that the options leave out. */

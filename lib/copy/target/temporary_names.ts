@@ -76,18 +76,31 @@ export function shardElsewhere(bytes: Uint8Array): number {
   return shard > 0 && match![2] !== machineMark() ? shard : 0;
 }
 
+const SUFFIX = ".tmp";
+/** How many bytes before the end of a name with its NUL its last digit stands. */
+const AFTER_DIGIT = SUFFIX.length + 2;
+const DIGITS = new TextEncoder().encode("0123456789abcdef");
+const NO_NAME = cString("");
+
 /** One thread's source of names. */
 export class TemporaryNames {
   readonly #prefix: string;
   #next = 0;
+  #first: CString = NO_NAME;
 
   constructor(readonly runToken: string, worker: number, shard: Shard | null = null) {
     const maker = (shard?.index ?? 0) * THREADS + worker;
     this.#prefix = `.ferry-${Deno.pid.toString(16)}-${runToken}-${maker.toString(16)}-`;
   }
 
+  /** Of sixteen names all but the first are that one with another last digit: text is turned into bytes seldom. */
   next(): CString {
-    return cString(`${this.#prefix}${(this.#next++).toString(16)}.tmp`);
+    const digit = this.#next % 16;
+    if (digit === 0) this.#first = cString(`${this.#prefix}${this.#next.toString(16)}${SUFFIX}`);
+    this.#next++;
+    const name = this.#first.slice();
+    name[name.length - AFTER_DIGIT] = DIGITS[digit];
+    return name;
   }
 
   /** True if a name was made by this run. */

@@ -27,6 +27,12 @@ Deno.test("TemporaryNames: each name is another one, hidden, recognised and of t
   }
 });
 
+Deno.test("TemporaryNames: of hundreds in a row each has the next number", () => {
+  const names = new TemporaryNames("0123abcd", 1);
+  const numbers = Array.from({ length: 300 }, () => textOf(names.next()).split("-").at(-1));
+  assertEquals(numbers, Array.from({ length: 300 }, (_, i) => `${i.toString(16)}.tmp`));
+});
+
 Deno.test("isTemporaryName: a tree that may be the only one of its kind is an entry like any other", () => {
   const { aside, kept, keptAside, fresh, probe } = MADE_BY;
   const isTemporary = (maker: number) =>
