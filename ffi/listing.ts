@@ -61,7 +61,7 @@ export class Listing {
     this.count++;
   }
 
-  /** Moves entry `index` to index `to`, which is no greater: to close the gaps that removed entries left. */
+  /** Moves entry `index` to index `to`, where an entry was that is no longer needed. */
   keep(index: number, to: number): void {
     this.nameAt[to] = this.nameAt[index];
     this.type[to] = this.type[index];

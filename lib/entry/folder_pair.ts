@@ -127,8 +127,8 @@ export class FolderPair {
   matched = 0;
   /** True if the file copied last has other names: the next one may be another name of a copied file. */
   expectsLinks = false;
-  /** The folder that the last hard link was made from; hard links come in rows. Closed with the pair. */
-  linkFolder: LinkFolder | null = null;
+  /** Folders that hard links were made from, the latest first; hard links come in rows. Closed with the pair. */
+  linkFolders: LinkFolder[] = [];
 
   /** The same source with the folder of each earlier copy as target; null until one is asked for. Closed with the pair. */
   earlier: FolderPair[] | null = null;
@@ -173,7 +173,7 @@ export class FolderPair {
     this.matched = 0;
     this.granted = -1;
     this.expectsLinks = false;
-    this.linkFolder = null;
+    this.linkFolders = [];
     this.earlier = null;
     this.fastMethod = null;
     this.mount = 0;

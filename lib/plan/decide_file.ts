@@ -51,7 +51,9 @@ function decideUnseen(entry: Entry, { options, facts }: Basis): Operation {
     entry.linkTo = first;
     return OPERATION.link;
   }
-  return entry.hasOtherNames && entry.pair.staged !== null ? OPERATION.defer : OPERATION.copy;
+  if (!entry.hasOtherNames) return OPERATION.copy;
+  if (entry.pair.staged !== null) return OPERATION.defer;
+  return facts.canPutOff(entry) ? OPERATION.putOff : OPERATION.copy;
 }
 
 /** Whether a file proves unchanged by the shortest way, which most files of a mirror go. */

@@ -38,6 +38,8 @@ export interface Facts {
   claim(entry: Entry): FirstLink | null;
   /** Stats the source, sets `entry.hasOtherNames`, and answers as `claim` does, but claims nothing. */
   firstLink(entry: Entry): FirstLink | null;
+  /** Whether another thread copies the source's first name just now, and this entry can be done after the folder's others. */
+  canPutOff(entry: Entry): boolean;
   /** Whether the source is one of several names, also where its listing did not tell. */
   hasOtherNames(entry: Entry): boolean;
   /** Whether an earlier copy has the entry just as the target is to have it; `entry.earlier` then says where. */

@@ -36,6 +36,8 @@ export const OPERATION = {
   deferConflict: 15,
   /** Make the target another name of what an earlier copy has: `Entry.earlier`. */
   linkEarlier: 16,
+  /** Another thread copies its first name: this thread does it once it is through with the folder's other entries. */
+  putOff: 17,
 } as const;
 
 /** One of OPERATION. */

@@ -1,7 +1,7 @@
 // Hard-link groups that change their members while contents and times stay the same: nothing but the
 // inode numbers tells, so only a comparison of groups can notice.
 
-import { assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { mirror, type Summary } from "../support/runs.ts";
 
 const MTIME = new Date("2024-05-06T07:08:09Z");
@@ -42,6 +42,43 @@ for (const order of ORDERS) {
       Deno.removeSync(dir, { recursive: true });
     }
   });
+}
+
+Deno.test("mirror: names whose first names are in more folders than stay open are links, and none stays open", async () => {
+  const dir = Deno.makeTempDirSync({ prefix: "ferry-links-" });
+  try {
+    const folders = ["a", "b", "c", "d", "e", "f"].map((name) => `${dir}/s/${name}`);
+    for (const folder of [`${dir}/s`, ...folders]) Deno.mkdirSync(folder);
+    // By turns, so that the last folder used is hardly ever the next one.
+    for (let file = 0; file < 60; file++) {
+      Deno.writeTextFileSync(`${folders[file % 6]}/${file}`, `${file}`);
+      for (const to of folders) if (to !== folders[file % 6]) link(folders[file % 6], to, file);
+    }
+    // The first run opens what stays open for all.
+    await mirror(`${dir}/s`, `${dir}/before`, { jobs: 1 });
+    const openBefore = openFiles();
+    const { linksCreated, filesCopied } = await mirror(`${dir}/s`, `${dir}/t`, { jobs: 1 });
+    assertEquals([filesCopied, linksCreated], [60, 300]);
+    // Threads of other tests may still open or close one.
+    assert(openFiles() < openBefore + 6);
+    for (let file = 0; file < 60; file++) {
+      const inodes = folders.map((folder) =>
+        inode(`${folder.replace(`${dir}/s`, `${dir}/t`)}/${file}`)
+      );
+      assertEquals(new Set(inodes).size, 1);
+    }
+  } finally {
+    Deno.removeSync(dir, { recursive: true });
+  }
+});
+
+function link(from: string, to: string, file: number): void {
+  Deno.linkSync(`${from}/${file}`, `${to}/${file}`);
+}
+
+/** How many files this process has open; 0 where that is not told. */
+function openFiles(): number {
+  return Deno.build.os === "linux" ? [...Deno.readDirSync("/proc/self/fd")].length : 0;
 }
 
 function changesOf({ linksCreated, filesReplaced }: Summary): number[] {

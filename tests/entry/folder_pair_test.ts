@@ -69,7 +69,7 @@ Deno.test("FolderPair.reset: nothing of the folder before is left", () => {
     subfolders: [cString("x")],
     matched: 3,
     expectsLinks: true,
-    linkFolder: { root: 0, path: bytes("x"), handle: 6 },
+    linkFolders: [{ root: 0, path: bytes("x"), handle: 6 }],
     hasNoLabels: true,
     learned: true,
     fastMethod: "reflink",
@@ -83,9 +83,9 @@ Deno.test("FolderPair.reset: nothing of the folder before is left", () => {
   assertEquals([source, target, lockedMode, granted, mount, matched], [-1, -1, -1, -1, 0, 0]);
   const { isOnOtherMount, touched, replacesConflicts, isOfTree, learned } = used;
   assert(![isOnOtherMount, touched, replacesConflicts, isOfTree, learned].includes(true));
-  const { expectsLinks, inherits, hasNoLabels, fastMethod, staged, removeOld, linkFolder } = used;
+  const { expectsLinks, inherits, hasNoLabels, fastMethod, staged, removeOld, linkFolders } = used;
   assert(![expectsLinks, inherits, hasNoLabels].includes(true));
-  assertEquals([fastMethod, staged, removeOld, linkFolder], [null, null, null, null]);
+  assertEquals([fastMethod, staged, removeOld, linkFolders], [null, null, null, []]);
 });
 
 Deno.test("FolderPair.learnFrom: what files made above have taught, and not where the folder stands", () => {

@@ -150,6 +150,12 @@ const FILES: readonly Case[] = [
     expectsLinks: true,
     first: FIRST,
   }, "link"],
+  ["such a name whose first one another thread copies", {
+    source: linked,
+    fresh: true,
+    expectsLinks: true,
+    answers: { firstLink: null, canPutOff: true },
+  }, "putOff"],
 
   ["--link-dest: a file that only the earlier copy has", {
     source: file,

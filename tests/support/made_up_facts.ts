@@ -114,7 +114,11 @@ class MadeUpFacts implements Facts {
   claim = () => this.#ask("claim", this.madeUp.first ?? null);
   hasOtherNames = (entry: Entry) => this.#answer("hasOtherNames", entry.source.nlink > 1);
   findEarlier = () => this.#ask("findEarlier", false);
-  firstLink = () => this.#ask("firstLink", this.madeUp.first ?? null);
+  firstLink = (entry: Entry) => {
+    entry.hasOtherNames = this.madeUp.source.nlink > 1;
+    return this.#ask("firstLink", this.madeUp.first ?? null);
+  };
+  canPutOff = () => this.#answer("canPutOff", false);
   isLinkedTo = () => this.#ask("isLinkedTo", false);
   isInFullGroup = () => this.#ask("isInFullGroup", false);
   ownsTarget = () => this.#answer("ownsTarget", true);

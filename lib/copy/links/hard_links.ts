@@ -129,6 +129,14 @@ export class HardLinks extends TargetLinks {
     return first;
   }
 
+  /** Whether a thread has claimed `source` and copies it. */
+  isInProgress(source: FileStat, mount: number): boolean {
+    lock(this.control, CONTROL.linksLock);
+    const state = this.table.state(this.#find({ source, mount }));
+    unlock(this.control, CONTROL.linksLock);
+    return state === LINK.inProgress;
+  }
+
   /** Publishes the first name of the claimed file. */
   publish(source: FileStat, target: FileStat, { root, path, mount }: TargetLocation): void {
     lock(this.control, CONTROL.linksLock);

@@ -9,6 +9,8 @@ import { isStillFirst } from "./hard_links.ts";
 import { despiteLockOf, makeOrReplace } from "./make_or_replace.ts";
 
 const SLASH = 47;
+/** Folders of first names that stay open: threads that copy side by side make first names in as many folders. */
+const MOST_LINK_FOLDERS = 4;
 
 /** Answers of `makeHardLink`; no errno is that small. The first name leads to another file by now. */
 export const NOT_THE_FIRST = -0x7fff_ffff;
@@ -28,11 +30,9 @@ export function makeHardLink(
   first: FirstLink,
 ): number {
   const { pair } = entry;
-  const slash = first.path.lastIndexOf(SLASH);
-  const path = first.path.subarray(0, Math.max(slash, 0));
-  const folder = openLinkFolder(ctx, pair, roots, first, path);
+  const folder = openLinkFolder(ctx, pair, roots, first);
   if (folder < 0) return folder;
-  const base = cString(first.path.subarray(slash + 1));
+  const base = baseOf(first);
   const make = (to: CString) => linkFirst(ctx, { folder, base, first }, pair.target, to);
   const attempt = () => makeOrReplace(ctx, entry, make);
   // A locked file takes no further name.
@@ -50,6 +50,23 @@ export function makeHardLink(
 }
 
 /**
+ * Makes an entry in a new folder another name of `first`, whose folder the pair has open: by the same calls as `makeHardLink`,
+ * but it decides nothing, and V8 compiles it sooner. False if that failed, and then the target is as it was.
+ */
+export function makeHardLinkFast(ctx: CopyContext, entry: Entry, first: FirstLink): boolean {
+  const { pair, targetName } = entry;
+  if (!pair.fresh || entry.replaces || pair.removeOld !== null) return false;
+  const { path, root } = first;
+  const slash = path.lastIndexOf(SLASH);
+  const folder = keptLinkFolder(pair, root, path.subarray(0, Math.max(slash, 0)));
+  if (folder < 0) return false;
+  const base = cString(path.subarray(slash + 1));
+  if (linkFirst(ctx, { folder, base, first }, pair.target, targetName) !== 0) return false;
+  pair.touched = true;
+  return true;
+}
+
+/**
  * Looks up what stands at a first name by now, in a folder that `makeHardLink` has opened, and takes note of it where it may be
  * another run's copy of the same source.
  */
@@ -60,8 +77,8 @@ export function renewFirst(
   first: FirstLink,
 ): void {
   const { fs, openedStat: found } = ctx;
-  const base = cString(first.path.subarray(first.path.lastIndexOf(SLASH) + 1));
-  const isThere = pair.linkFolder !== null && fs.stat(pair.linkFolder.handle, base, found) === 0;
+  const folder = keptLinkFolder(pair, first.root, folderOf(first));
+  const isThere = folder >= 0 && fs.stat(folder, baseOf(first), found) === 0;
   ctx.links!.renew(source, mount, first, isThere && isCopyOf(found, source) ? found : null);
 }
 
@@ -70,26 +87,46 @@ function isCopyOf(found: FileStat, source: FileStat): boolean {
   return found.type === source.type && (!source.isFile || found.hasSameSize(source));
 }
 
+function folderOf({ path }: FirstLink): Uint8Array {
+  return path.subarray(0, Math.max(path.lastIndexOf(SLASH), 0));
+}
+
+function baseOf({ path }: FirstLink): CString {
+  return cString(path.subarray(path.lastIndexOf(SLASH) + 1));
+}
+
+/** The handle of a folder that the pair keeps open, or -1. */
+function keptLinkFolder({ linkFolders }: FolderPair, root: number, path: Uint8Array): number {
+  for (let i = 0; i < linkFolders.length; i++) {
+    const folder = linkFolders[i];
+    if (folder.root === root && sameBytes(folder.path, path)) return folder.handle;
+  }
+  return -1;
+}
+
 /** The folder of `first`: a handle that the pair keeps, or a negated errno. */
 function openLinkFolder(
   ctx: CopyContext,
   pair: FolderPair,
   roots: readonly RootPair[],
-  { root }: FirstLink,
-  path: Uint8Array,
+  first: FirstLink,
 ): number {
-  const last = pair.linkFolder;
-  if (last !== null && last.root === root && sameBytes(last.path, path)) return last.handle;
-  closeLinkFolder(ctx, pair);
+  const { linkFolders } = pair;
+  const { root } = first;
+  const path = folderOf(first);
+  const kept = keptLinkFolder(pair, root, path);
+  if (kept >= 0) return kept;
+  if (linkFolders.length === MOST_LINK_FOLDERS) ctx.fs.close(linkFolders.pop()!.handle);
   const handle = ctx.folders.open(roots[root].target, path, false);
-  if (handle >= 0) pair.linkFolder = { root, path, handle };
+  if (handle >= 0) linkFolders.unshift({ root, path, handle });
   return handle;
 }
 
-/** Closes the folder that `makeHardLink` left open. */
-export function closeLinkFolder({ fs }: CopyContext, pair: FolderPair): void {
-  if (pair.linkFolder !== null) fs.close(pair.linkFolder.handle);
-  pair.linkFolder = null;
+/** Closes the folders that `makeHardLink` left open. */
+export function closeLinkFolders({ fs }: CopyContext, pair: FolderPair): void {
+  if (pair.linkFolders.length === 0) return;
+  for (const { handle } of pair.linkFolders) fs.close(handle);
+  pair.linkFolders = [];
 }
 
 /** A first name and its open folder. */

@@ -103,6 +103,8 @@ function perform(worker: WorkerContext, entry: Entry, operation: Operation): voi
       return passOver(worker, entry);
     case OPERATION.defer:
       return worker.deferEntry();
+    case OPERATION.putOff:
+      return worker.putOffEntry();
     case OPERATION.deferConflict:
       return worker.deferConflict(entry.pair, entry.name);
     default:

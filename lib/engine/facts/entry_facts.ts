@@ -89,6 +89,11 @@ export class EntryFacts implements Facts {
     return entry.hasOtherNames ? ctx.links!.firstName(source, targetMount(ctx, pair)) : null;
   }
 
+  canPutOff({ pair, source }: Entry): boolean {
+    const { ctx, putsOff } = this.worker;
+    return putsOff && ctx.links!.isInProgress(source, targetMount(ctx, pair));
+  }
+
   hasOtherNames({ pair, name, source }: Entry): boolean {
     askLinkCount(this.worker.ctx, pair.source, name, source);
     return source.nlink > 1;

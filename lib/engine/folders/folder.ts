@@ -164,8 +164,11 @@ function processListing(
   listing: Listing,
   state: FolderState,
 ): void {
-  const shared: SharedFolder = { state, slot: null };
-  const from = processEach(worker, pair, listing, shared);
+  const shared: SharedFolder = { state, slot: null, putOff: 0 };
+  worker.putsOff = true;
+  let from = processEach(worker, pair, listing, shared);
+  worker.putsOff = false;
+  if (shared.putOff > 0) from = processPutOff(worker, pair, listing, shared, from);
   if (from < listing.count && !isStopping(worker.ctx.control)) {
     const slot = shared.slot ?? takeFolderSlot(worker, state);
     return sliceFolder(worker, pair, { listing, from, isLast: true, state, slot });
@@ -178,6 +181,25 @@ function processListing(
 interface SharedFolder {
   readonly state: FolderState;
   slot: number | null;
+  /** How many entries were put off: they are moved to the beginning of the listing. */
+  putOff: number;
+}
+
+/** Processes the entries that were put off, unless the main thread must yield; the index of the first one that is left. */
+function processPutOff(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  shared: SharedFolder,
+  from: number,
+): number {
+  if (from === listing.count) {
+    listing.count = shared.putOff;
+    return processEach(worker, pair, listing, shared);
+  }
+  let first = from;
+  for (let i = shared.putOff; i-- > 0;) listing.keep(i, --first);
+  return first;
 }
 
 /**
@@ -218,7 +240,7 @@ function mustStop(
   return false;
 }
 
-/** Leaves an entry to a worker; this thread goes on with the others. */
+/** Leaves an entry to a worker, or until the others are done; this thread goes on with them. */
 function deferEntry(
   worker: WorkerContext,
   pair: FolderPair,
@@ -227,6 +249,10 @@ function deferEntry(
   index: number,
 ): void {
   worker.isEntryDeferred = false;
+  if (worker.isEntryPutOff) {
+    worker.isEntryPutOff = false;
+    return listing.keep(index, shared.putOff++);
+  }
   shared.slot ??= takeFolderSlot(worker, shared.state);
   const isDeferred = shared.slot !== null &&
     pushSlice(worker, pair, shared.slot, packEntries(listing, index, index + 1), true);

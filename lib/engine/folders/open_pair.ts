@@ -4,7 +4,7 @@
 import { ENOENT } from "../../../ffi/errno.ts";
 import { binaryText, type CString, withoutNul } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
-import { closeLinkFolder } from "../../copy/links/make_hard_link.ts";
+import { closeLinkFolders } from "../../copy/links/make_hard_link.ts";
 import { withRetries } from "../../copy/retry.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
@@ -179,6 +179,6 @@ export function closePair(worker: WorkerContext, pair: FolderPair): void {
   lockAgain(worker.ctx, pair);
   worker.ctx.fs.close(pair.source);
   if (pair.target >= 0) worker.ctx.fs.close(pair.target);
-  closeLinkFolder(worker.ctx, pair);
+  closeLinkFolders(worker.ctx, pair);
   if (pair.earlier !== null) closeEarlier(worker, pair);
 }

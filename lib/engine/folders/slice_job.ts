@@ -1,5 +1,6 @@
 // Does a slice: some entries of a folder that is opened anew for them.
 
+import { concatBytes } from "../../../ffi/mod.ts";
 import { syncHandle } from "../../copy/target/sync.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -19,7 +20,7 @@ export function runSlice(worker: WorkerContext, job: Job): void {
   if (openPair(worker, pair, job)) {
     pair.replacesConflicts = job.kind === JOB.replaceConflicts;
     if (job.slot >= 0) listAgain(worker, pair, targetEntriesOf(worker, job.slot));
-    const rest = processSlice(worker, pair, job, job.entries!);
+    const rest = processInTurn(worker, pair, job);
     if (rest !== null && !pushRest(worker, job, rest)) processRest(worker, pair, job, rest);
     if (worker.paused === null) endSlice(worker, pair, job);
     else worker.paused.then(() => endSlice(worker, pair, job));
@@ -39,12 +40,25 @@ function endSlice(worker: WorkerContext, pair: FolderPair, job: Job): void {
   worker.returnPair(pair);
 }
 
+/** Processes a slice's entries, last those that were put off; returns those that are left as `processSlice` does. */
+function processInTurn(worker: WorkerContext, pair: FolderPair, job: Job): PackedEntries | null {
+  const putOff: Uint8Array[] = [];
+  worker.putsOff = true;
+  const rest = processSlice(worker, pair, job, job.entries!, putOff);
+  worker.putsOff = false;
+  if (putOff.length === 0) return rest;
+  const { bytes, count } = rest ?? { bytes: new Uint8Array(0), count: 0 };
+  const all = { bytes: concatBytes([...putOff, bytes]), count: putOff.length + count };
+  return rest === null ? processSlice(worker, pair, job, all) : all;
+}
+
 /** Processes a slice's entries; returns those that are left when the main thread must yield, else null. */
 function processSlice(
   worker: WorkerContext,
   pair: FolderPair,
   job: Job,
   entries: PackedEntries,
+  putOff: Uint8Array[] = [],
 ): PackedEntries | null {
   let { bytes, count } = entries;
   const { shouldYield, pace, readAhead, ctx: { control } } = worker;
@@ -70,8 +84,11 @@ function processSlice(
     if (worker.isEntryDeferred) {
       worker.isEntryDeferred = false;
       const entry = { bytes: bytes.subarray(at, next), count: 1 };
+      const isPutOff = worker.isEntryPutOff;
+      worker.isEntryPutOff = false;
       const defer = () => worker.deferJob({ ...job, entries: entry });
-      if (!pushPart(worker, job.slot, defer)) processRest(worker, pair, job, entry);
+      if (isPutOff) putOff.push(entry.bytes);
+      else if (!pushPart(worker, job.slot, defer)) processRest(worker, pair, job, entry);
     }
     at = next;
   }

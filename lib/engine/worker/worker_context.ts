@@ -81,6 +81,10 @@ export class WorkerContext {
   paused: PausedEntry | null = null;
   /** The entry processed last was deferred. */
   isEntryDeferred = false;
+  /** It was deferred until this thread is through with the folder's other entries. */
+  isEntryPutOff = false;
+  /** Whether entries may be put off so, in the folder that is processed. */
+  putsOff = false;
   /** A job was deferred that only workers can do. */
   needsPool = false;
   /** What an earlier copy has in place of the current entry. */
@@ -179,6 +183,12 @@ export class WorkerContext {
   deferEntry(): void {
     this.isEntryDeferred = true;
     this.ctx.count[COUNTER.entriesSeen]--;
+  }
+
+  /** Marks the current entry as deferred until the folder's other entries are done. */
+  putOffEntry(): void {
+    this.isEntryPutOff = true;
+    this.deferEntry();
   }
 
   readonly #parentStat = new FileStat();

@@ -53,6 +53,17 @@ Deno.test("HardLinks.giveUp: the next name is the first one then", () => {
   assert(one.knows(SOURCE));
 });
 
+Deno.test("HardLinks.isInProgress: from the claim on, until it is copied or given up, on that mount", () => {
+  const { one, other } = views();
+  assert(!other.isInProgress(SOURCE, MOUNT));
+  one.claim(SOURCE, MOUNT);
+  assert(other.isInProgress(SOURCE, MOUNT) && !other.isInProgress(SOURCE, MOUNT + 1));
+  one.giveUp(SOURCE, MOUNT);
+  assert(!other.isInProgress(SOURCE, MOUNT));
+  publish(one);
+  assert(!other.isInProgress(SOURCE, MOUNT));
+});
+
 Deno.test("HardLinks.claim: waits for nobody once the run is to stop", () => {
   const { one, other, control } = views();
   one.claim(SOURCE, MOUNT);

@@ -24,7 +24,7 @@ import { joinLinkGroup } from "../link_groups.ts";
 import { countUnchanged } from "../report.ts";
 import { copyEntry } from "./copy.ts";
 import { setFolderMetadata } from "./set_folder_metadata.ts";
-import { isInFullGroup, linkTo } from "./hard_link.ts";
+import { isInFullGroup, linkFast, linkTo } from "./hard_link.ts";
 import { linkEarlier } from "./link_earlier.ts";
 import { makeFolder } from "./make_folder.ts";
 import { makeLink } from "./make_link.ts";
@@ -74,6 +74,7 @@ export class Apply implements Performer {
 
   link(entry: Entry): boolean {
     const { worker } = this;
+    if (linkFast(worker.ctx, entry)) return true;
     this.#makeWay(entry);
     return joinLinkGroup(worker, entry, (first) => linkTo(worker, entry, first));
   }

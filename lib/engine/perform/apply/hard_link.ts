@@ -4,6 +4,7 @@ import { EMLINK, ENOENT, EXDEV } from "../../../../ffi/errno.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import {
   makeHardLink,
+  makeHardLinkFast,
   MOVED_SINCE,
   NOT_THE_FIRST,
   NUMBERED_BY_NAME,
@@ -50,6 +51,14 @@ export function linkTo({ ctx, roots }: WorkerContext, entry: Entry, first: First
     ctx.fail(targetOf(pair, targetName), "link", "linkat", error);
   } else reportLinked(ctx, entry);
   return 0;
+}
+
+/** Makes the target another name where that takes a link and nothing else; if not, nothing was done. */
+export function linkFast(ctx: CopyContext, entry: Entry): boolean {
+  if (ctx.devices.has(entry.pair.targetStat.dev, DEVICE.numbersNames)) return false;
+  if (!makeHardLinkFast(ctx, entry, entry.linkTo!)) return false;
+  reportLinked(ctx, entry);
+  return true;
 }
 
 /** Has an entry decided once more whose first name another run of the shard has given to its own copy, or taken away. */
