@@ -31,6 +31,8 @@ const STRETCH_MS = 250;
 /** Milliseconds whose speed counts at least, more where few files were done in these, for bytes of large ones come in lumps. */
 const LEAST_RECENT_MS = 300;
 const LUMPS_MS = 1000;
+/** The share of the work from which on it is most of it. */
+const MOST_OF_WORK = 0.8;
 /** The same as a share of the time so far. */
 const LEAST_RECENT = 0.15;
 /** Small files, or as much work, or entries, from which on something is told; milliseconds after which it is in any case. */
@@ -41,6 +43,8 @@ const LONG_MS = 2000;
 const PRIOR_WEIGHT = 5e-4;
 /** The same of a kind of which less was done than FEWEST_FILES, as if a stretch had so many: fewer do not tell what they cost. */
 const FIRST_WEIGHT = FEWEST_FILES ** 2 / STRETCH_MS;
+/** Moments that are kept, each of them: since one of these the speed counts, where much happens between two. */
+const MOST_MOMENTS = 20;
 /** Stretches that are kept; of more, two neighbours at a time become one. */
 const MOST_STRETCHES = 32;
 
@@ -61,7 +65,8 @@ const REMOVED = KINDS.indexOf("sourcesRemoved");
 export class Forecaster {
   /** The ends of stretches, the start of the run first. */
   #marks: Mark[] = [{ atMs: 0, threadMs: 0, workMs: 0, done: NOTHING }];
-  #now: Mark = this.#marks[0];
+  /** The last moments, the latest one last. */
+  #moments: Mark[] = [this.#marks[0]];
   #countingMs = 0;
   /** Of which few threads can do parts. */
   #isOneFile = false;
@@ -100,8 +105,12 @@ export class Forecaster {
     return isEnough && (this.#isOneFile || this.#crew.isForeseeable(atMs));
   }
 
+  get #now(): Mark {
+    return this.#moments.at(-1)!;
+  }
+
   #learn(now: Mark): void {
-    this.#now = now;
+    this.#moments = [...this.#moments.slice(1 - MOST_MOMENTS), now];
     const marks = this.#marks;
     if (now.atMs - marks[marks.length - 1].atMs < STRETCH_MS) return;
     marks.push(now);
@@ -143,9 +152,7 @@ export class Forecaster {
     const costs = this.#isForeseeable ? this.#costs() : null;
     if (costs === null) return null;
     const now = this.#now;
-    const short = this.#before(LEAST_RECENT_MS);
-    const isMany = product(ENTRIES, difference(now.done, short.done)) >= FEWEST_FILES;
-    const then = isMany ? short : this.#before(LUMPS_MS);
+    const then = this.#since(costs);
     const speed = product(costs, difference(now.done, then.done)) / this.#msBetween(then, now);
     if (speed <= 0) return null;
     // What a move removes in the end another crew does.
@@ -155,12 +162,23 @@ export class Forecaster {
     return later > 0 ? ms + this.#crew.msOfNext(later / speed, now.atMs) : ms;
   }
 
-  /** The moment since which the speed counts, so many milliseconds ago at least. */
-  #before(leastMs: number): Mark {
+  /** Since when the speed counts: for longer where few files were done, and to the moment where these were most of the work. */
+  #since(costs: Amounts): Mark {
+    const { done } = this.#now;
+    const short = this.#before(LEAST_RECENT_MS, [...this.#marks, ...this.#moments]);
+    const recent = difference(done, short.done);
+    if (product(ENTRIES, recent) < FEWEST_FILES) return this.#before(LUMPS_MS, this.#marks);
+    const ofEntries = product(costs, recent.map((amount, i) => ENTRIES[i] * amount));
+    const isMost = ofEntries > MOST_OF_WORK * product(costs, recent);
+    return isMost ? short : this.#before(LEAST_RECENT_MS, this.#marks);
+  }
+
+  /** The one of some moments since which the speed counts, so many milliseconds ago at least. */
+  #before(leastMs: number, marks: readonly Mark[]): Mark {
     const { atMs } = this.#now;
     const recentMs = Math.max(leastMs, atMs * LEAST_RECENT);
     const since = Math.min(Math.max(atMs / 2, this.#crew.sinceMs), atMs - recentMs);
-    return this.#marks.findLast((mark) => mark.atMs <= since) ?? this.#marks[0];
+    return marks.findLast((mark) => mark.atMs <= since) ?? marks[0];
   }
 
   #msBetween(then: Mark, now: Mark): number {

@@ -310,7 +310,7 @@ Deno.test("Forecaster: what a move removes in the end threads do that join once 
 });
 
 Deno.test("Forecaster: how slow a run was at its start, while V8 compiled and all was counted, does not count for long", () => {
-  const startMs = 500;
+  const startMs = 400;
   const { clock, done } = doneAt([
     ...Array<number>(startMs).fill(1),
     ...Array<number>(9000).fill(1 / 3),
@@ -328,7 +328,7 @@ Deno.test("Forecaster: how slow a run was at its start, while V8 compiled and al
   }
   const later = moments.findIndex(({ durationMs }) => durationMs > 2 * startMs);
   const first = moments.findIndex(({ durationMs }) => durationMs >= clock / 10);
-  assertLess(Math.max(...errorsOf(moments, clock).slice(later - first)), 0.2);
+  assertLess(Math.max(...errorsOf(moments, clock).slice(later - first)), 0.03);
 });
 
 Deno.test("Forecaster: something is told before all files are counted, where their number can be expected", () => {
