@@ -52,6 +52,8 @@ async function recorded(kind: Kind, on: string, folder: string): Promise<Recordi
         args[2],
       ).catch(() => {});
     }
+    // What was made is written before the run, not in the midst of it.
+    await run("sync", "-f", own);
     await made.forget?.();
     return JSON.parse(await child(...args));
   } finally {

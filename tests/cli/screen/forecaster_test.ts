@@ -156,6 +156,8 @@ const RECORDED = [
   "no_op_slow",
   "joining_threads_slow",
   "one_file_slow",
+  "deletions_slow",
+  "large_files_slow",
 ];
 
 /** Real runs, as bench/record_progress.ts records them. */
