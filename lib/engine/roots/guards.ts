@@ -3,6 +3,7 @@
 
 import { EACCES, ENOENT } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import type { FerryError } from "../../errors.ts";
 import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, stopped, usage } from "./failures.ts";
@@ -10,14 +11,17 @@ import { isEmptyFolder, isSystemFolder, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
+import { mayRename } from "./rename_root.ts";
+import { isWithinSpelled, mayBeOneName } from "./spelled_otherwise.ts";
 
 /** Refuses a run that would destroy its source or its target. @throws {FerryError} */
 export function guard(
   fs: NativeFileSystem,
-  { command, options }: RunRequest,
+  request: RunRequest,
   operand: Operand,
   to: Destination,
 ): void {
+  const { command, options } = request;
   const { stat } = operand;
   const target = new FileStat();
   const error = statPath(fs, to.path, to.isNamed, target);
@@ -25,6 +29,9 @@ export function guard(
   const exists = error === 0;
   if (isCopying(command)) refuseLinkOntoItsTarget(fs, operand, to);
   if (exists) refuseOther(operand, to, target);
+  if (exists && !stat.isFolder && options.removeSource !== "nothing") {
+    refuseSpelledFile(fs, request, operand, to);
+  }
   if (!stat.isFolder || command === "verify") return;
   const deletes = options.delete && exists;
   if (deletes && isSystemFolder(fs, target)) {
@@ -51,18 +58,12 @@ function refuseLinkOntoItsTarget(fs: NativeFileSystem, operand: Operand, to: Des
     ? target.hasSameInode(stat)
     : statPath(fs, typed, true, followed) === 0 && followed.hasSameInode(target);
   if (!isSame) return;
-  const what = target.isFolder ? "folder" : "file";
-  throw usage("SAME_FILE", `${quote(typed)} and ${quote(to.path)} are the same ${what}`);
+  throw oneEntry(typed, to, target.isFolder ? "folder" : "file");
 }
 
 /** Refuses a copy onto the same entry, and one between a folder and another kind. */
 function refuseOther({ typed, stat }: Operand, to: Destination, target: FileStat): void {
-  if (target.hasSameInode(stat)) {
-    throw usage(
-      "SAME_FILE",
-      `${quote(typed)} and ${quote(to.path)} are the same ${stat.isFolder ? "folder" : "file"}`,
-    );
-  }
+  if (target.hasSameInode(stat)) throw oneEntry(typed, to, stat.isFolder ? "folder" : "file");
   if (to.isNamed || stat.isFolder === target.isFolder) return;
   throw stat.isFolder
     ? usage("ENOTDIR", `target ${quote(to.path)} is not a folder`)
@@ -72,17 +73,55 @@ function refuseOther({ typed, stat }: Operand, to: Destination, target: FileStat
 /** Refuses a target in the source, and the reverse; a run that stays on the source's file system never meets a target on another. */
 function refuseNesting(
   fs: NativeFileSystem,
-  { typed, stat }: Operand,
+  { typed, stat, split }: Operand,
   to: Destination,
   target: FileStat | null,
   crossesDevices: boolean,
 ): void {
-  if (!crossesDevices && isInside(fs, to.path, stat)) {
-    throw usage("TARGET_IN_SOURCE", `target ${quote(to.path)} is inside source ${quote(typed)}`);
-  }
-  if (target !== null && isInside(fs, typed, target)) {
-    throw usage("SOURCE_IN_TARGET", `source ${quote(typed)} is inside target ${quote(to.path)}`);
-  }
+  const into = realFolderOf(fs, to.path);
+  if (!crossesDevices && isBelow(fs, into, stat)) throw targetInSource(typed, to);
+  // What is to be made in no folder of such a name is not in the source, whose real path costs calls.
+  const isApart = target === null && split.name !== null &&
+    !into.split("/").some((name) => mayBeOneName(name, split.name!));
+  if (isApart) return;
+  const from = realFolderOf(fs, typed);
+  if (target !== null && isBelow(fs, from, target)) throw sourceInTarget(typed, to);
+  const isIn = isWithinSpelled(fs, into, from);
+  const holds = target !== null && isWithinSpelled(fs, from, into);
+  if (isIn && holds) throw oneEntry(typed, to, "folder");
+  if (isIn) throw targetInSource(typed, to);
+  if (holds) throw sourceInTarget(typed, to);
+}
+
+/**
+ * Refuses to remove a file for being equal to itself, by another spelling; the same by its inode is refused in any case.
+ * A rename spells it otherwise.
+ */
+function refuseSpelledFile(
+  fs: NativeFileSystem,
+  request: RunRequest,
+  operand: Operand,
+  to: Destination,
+): void {
+  const { typed, split } = operand;
+  const { parent, name } = splitPath(to.path, fs.paths);
+  if (split.name === null || name === null || !mayBeOneName(split.name, name)) return;
+  const from = `${withoutSlash(realFolderOf(fs, split.parent))}/${split.name}`;
+  const into = `${withoutSlash(realFolderOf(fs, parent))}/${name}`;
+  if (!isWithinSpelled(fs, into, from) || mayRename(fs, request, operand, to)) return;
+  throw oneEntry(typed, to, "file");
+}
+
+function oneEntry(typed: string, to: Destination, what: string): FerryError {
+  return usage("SAME_FILE", `${quote(typed)} and ${quote(to.path)} are the same ${what}`);
+}
+
+function targetInSource(typed: string, to: Destination): FerryError {
+  return usage("TARGET_IN_SOURCE", `target ${quote(to.path)} is inside source ${quote(typed)}`);
+}
+
+function sourceInTarget(typed: string, to: Destination): FerryError {
+  return usage("SOURCE_IN_TARGET", `source ${quote(typed)} is inside target ${quote(to.path)}`);
 }
 
 function refuseEmptySource(fs: NativeFileSystem, { typed }: Operand, to: Destination): void {
@@ -98,8 +137,13 @@ function refuseEmptySource(fs: NativeFileSystem, { typed }: Operand, to: Destina
 
 /** Whether `path`, or the nearest folder above it that exists, lies in the folder `outer` or is it. */
 export function isInside(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
+  return isBelow(fs, realFolderOf(fs, path), outer);
+}
+
+/** The same of a real path. */
+function isBelow(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
   const stat = new FileStat();
-  for (let at = realFolderOf(fs, path);;) {
+  for (let at = path;;) {
     const error = statPath(fs, at, true, stat);
     if (error === 0 && stat.hasSameInode(outer)) return true;
     // An ordinary user may be unable to read the metadata of folders above.
