@@ -8,6 +8,7 @@ import { copy, move, type PlacedOptions } from "../support/runs.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
 import { ferry } from "../support/ferry.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { mountOdd, needsOddMount } from "../support/odd_mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -249,3 +250,33 @@ testOrSkip(
     });
   },
 );
+
+const NOT_KEPT = [
+  ["bindfs-chown-ignore", "--owner", "chown 5 s/a", "owners"],
+  ["bindfs-chown-ignore", "--group", "chgrp 5 s/a", "owners"],
+  ["exfat", "--perms", "chmod 640 s/a", "modes"],
+  ["exfat", "--chmod=600", "true", "modes"],
+  ["exfat", "--times", "touch -d @1.5 s/a", "times"],
+] as const;
+
+for (const [kind, option, make, lost] of NOT_KEPT) {
+  testOrSkip(
+    `move ${option} onto ${kind}: what is not kept there though it was asked for stays in SOURCE`,
+    needsOddMount(kind),
+    async () => {
+      await withScratch(async (dir) => {
+        const { path } = mountOdd(dir, kind);
+        sh(`mkdir s; echo a >s/a; ${make}`, dir);
+        for (const from of ["s", "s/a"]) {
+          const { code, stderr } = await ferry("move", option, `${dir}/${from}`, `${path}/d`);
+          assertEquals(code, 1, stderr);
+          assert(stderr.includes(`no ${lost}`) || stderr.includes(`keeps ${lost} to`), stderr);
+          assertEquals(sh("cat s/a", dir), "a\n", stderr);
+          sh(`rm -r '${path}/d'`);
+        }
+        assertEquals((await ferry("move", `${dir}/s`, `${path}/d`)).code, 0);
+        assertEquals(sh(`ls; cat '${path}/d/a'`, dir).split("\n").slice(-2), ["a", ""]);
+      });
+    },
+  );
+}

@@ -107,19 +107,20 @@ function explanation(
  * Remembers what was explained, to be told at the end.
  *
  * @param left bits that are not explained
- * @returns those, and for a verification also what the user insists on
+ * @returns those, and what the user insists on where entries are verified, or removed once all of them has arrived
  */
 function withoutExplained(
-  { ctx, basis: { onlyCompares } }: WorkerContext,
+  { ctx, mode, basis: { onlyCompares } }: WorkerContext,
   limits: DeviceLimits,
   { source, target, bits }: Compared,
   left: number,
 ): number {
   const { required, chmod } = ctx.options;
+  const isStrict = onlyCompares || mode === "remove";
   let lost = 0, insisted = 0;
   const isExplained = (bit: number, isRequired: boolean | undefined) => {
     const explained = bits & ~left & bit;
-    if (onlyCompares && isRequired === true) insisted |= explained;
+    if (isStrict && isRequired === true) insisted |= explained;
     return explained !== 0 && (insisted & bit) === 0;
   };
   if (isExplained(CHANGED.mtime, required.times)) {
