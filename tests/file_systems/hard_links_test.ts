@@ -53,6 +53,13 @@ for (const [kind, cause] of Object.entries(ODD) as [OddKind, string][]) {
         const again = await runFerry(["mirror", "-n", ...to], dir);
         assertMatch(again.stdout, /nothing to do, 28 unchanged/);
         assertEquals((await runFerry(["verify", ...to], dir)).code, 0);
+        const asked = await runFerry(["mirror", "--hard-links", ...to], dir);
+        assertEquals(asked.code, 1);
+        assertMatch(
+          asked.stderr,
+          new RegExp(`^ferry: cannot keep --hard-links in .*: ${cause} \\(NOT_KEPT\\)`),
+        );
+        assertEquals((await runFerry(["verify", "--hard-links", ...to], dir)).code, 3);
       }),
   );
 }

@@ -118,15 +118,17 @@ const NOTICES: readonly (readonly [counter: CounterName, text: (noted: Noted) =>
  * The notices that the counters call for.
  *
  * @param lost names of attributes that the target did not accept
+ * @param failed counters of what is an error in this run, and told as such
  */
 export function noticesOf(
   shared: SharedMemory,
   identity: Identity,
   lost: readonly LostName[],
+  failed: readonly CounterName[],
 ): string[] {
   return NOTICES.flatMap(([counter, text]) => {
     const count = counted(shared.counters, counter);
-    if (count <= 0) return [];
+    if (count <= 0 || failed.includes(counter)) return [];
     const named = lost.filter(({ loss }) => loss === counter).map(({ name }) => name);
     const names = [...new Set(named)];
     return [text({
@@ -168,7 +170,7 @@ function whyNotPrivileged(identity: Identity): string {
 }
 
 /** Names that became copies because they could not be links, and why. */
-function splitNotice(copies: number, { counters, control }: SharedMemory): string {
+export function splitNotice(copies: number, { counters, control }: SharedMemory): string {
   const files = counted(counters, "filesWithCopies");
   const causes = splitText(new Int32Array(control)[CONTROL.splitCauses]);
   const [names, are] = copies === 1

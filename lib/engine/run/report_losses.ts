@@ -8,7 +8,7 @@ import { counted } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { EventLog } from "./event_log.ts";
 import { lostMetadata } from "./device_losses.ts";
-import { lossNotice, noticesOf, refusalsOf, unlinkedNotice } from "./notices.ts";
+import { lossNotice, noticesOf, refusalsOf, splitNotice, unlinkedNotice } from "./notices.ts";
 import type { Threads } from "./threads.ts";
 
 /** Reports at the start what ferry cannot preserve with the calls that it has here, on any target. */
@@ -37,7 +37,10 @@ export function reportLosses(log: EventLog, { dest }: RunRequest, { main, memory
   const { fs, lostNames, devices, options } = main.ctx;
   const { required } = options;
   const lost = lostNames.all();
-  for (const message of noticesOf(memory, fs.identity, lost)) log.notice(message);
+  const copies = required.hardLinks === true ? counted(memory.counters, "namesCopied") : 0;
+  const failed = copies > 0 ? ["namesCopied" as const] : [];
+  for (const message of noticesOf(memory, fs.identity, lost, failed)) log.notice(message);
+  if (copies > 0) failToKeep(log, "hard-links", splitNotice(copies, memory));
   const unlinked = unlinkedNotice(main.ctx.control[CONTROL.unlinkedCauses]);
   if (unlinked !== null) log.notice(unlinked);
   for (const refusal of refusalsOf(memory.counters, lost)) {

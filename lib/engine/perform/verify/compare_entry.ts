@@ -58,7 +58,8 @@ function compareLinks({ ctx, basis: { facts } }: WorkerContext, entry: Entry): b
   let first = source.nlink > 1 ? links.claim(source, mount) : null;
   if (first !== null && facts.isLinkedTo(entry, first)) return true;
   if (first !== null) {
-    const cause = mayBeSplit(ctx, entry, first);
+    // What was asked for by name is excused nowhere.
+    const cause = ctx.options.required.hardLinks ? 0 : mayBeSplit(ctx, entry, first);
     if (cause !== 0 && links.reclaim(source, mount, first, cause)) first = null;
   }
   if (first !== null) {
