@@ -10,6 +10,8 @@ export class FlagPolicy {
   readonly #settable: number;
   /** Flags that are compared. */
   readonly #compared: number;
+  /** Flags that differ even where the target's file system does not have them. */
+  readonly #insisted: number;
   /** Flags that stay where only the target has them. */
   readonly #left: number;
   /** Flags with which an entry can be neither changed nor renamed. */
@@ -23,6 +25,7 @@ export class FlagPolicy {
     this.#bits = isAsked ? can.allAttributes : can.freeAttributes;
     this.#settable = can.settableAttributes;
     this.#compared = comparesAll ? this.#bits : this.#bits & this.#settable;
+    this.#insisted = comparesAll && isAsked ? ~0 : 0;
     this.#left = comparesAll || isAsked ? 0 : can.guardingAttributes;
     this.locking = can.lockingAttributes & this.#bits;
     this.early = can.earlyAttributes & this.#bits;
@@ -30,7 +33,8 @@ export class FlagPolicy {
 
   /** The flags of a target that are to change. */
   differing(source: FileStat, target: FileStat): number {
-    const known = source.attributesMask & target.attributesMask & this.#compared;
+    const ofTarget = target.attributesMask | this.#insisted;
+    const known = source.attributesMask & ofTarget & this.#compared;
     return (source.attributes ^ target.attributes) & known & ~(target.attributes & this.#left);
   }
 

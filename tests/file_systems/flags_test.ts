@@ -5,8 +5,9 @@ import { assert, assertEquals } from "@std/assert";
 import { expectSuccess, ferry } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { type Kind, mountAll, needsPrograms, needsRoot } from "../support/mounts.ts";
+import { mountOdd, needsOddMount } from "../support/odd_mounts.ts";
 import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
-import { leftovers, look, sh } from "../support/safety.ts";
+import { leftovers, look, sh, withScratch } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -181,4 +182,25 @@ test(
     assert(asked.stderr.includes("cannot keep flags (immutable) of 'u/d/7'"), asked.stderr);
   },
   cannotSwitchUser,
+);
+
+testOrSkip(
+  "--flags onto exfat: what it has none of is an error each time, differs, and is not removed from SOURCE",
+  needsOddMount("exfat") ?? needsPrograms("chattr"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`mkdir s; echo a >s/a; chattr +d s/a`, dir);
+      const { path } = mountOdd(dir, "exfat");
+      const codes: number[] = [];
+      for (const command of ["mirror", "mirror", "verify", "move"]) {
+        const typed = command === "move" ? ["move", "-T"] : [command];
+        const { code, stdout, stderr } = await ferry(...typed, "--flags", `${dir}/s`, `${path}/t`);
+        assert(/flags .*no dump/.test(stdout + stderr), stdout + stderr);
+        codes.push(code);
+      }
+      assertEquals(codes, [1, 1, 3, 1]);
+      assertEquals(sh("cat s/a", dir), "a\n");
+      assertEquals((await ferry("mirror", `${dir}/s`, `${path}/t`)).code, 0);
+    });
+  },
 );

@@ -10,7 +10,11 @@ import {
 import { type FolderAccess, OwnersAccess } from "../../../copy/deletion/folder_access.ts";
 import { sweep } from "../../../copy/target/sweep.ts";
 import { makeWritable } from "../../../copy/target/writable_folder.ts";
-import { insistsOnOwners, noteMissingOwners } from "../../../copy/metadata/losses.ts";
+import {
+  insistsOnOwners,
+  noteFlagLosses,
+  noteMissingOwners,
+} from "../../../copy/metadata/losses.ts";
 import { isLeftAlone } from "../../../plan/conflicts.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
@@ -55,9 +59,11 @@ export class Apply implements Performer {
   keep(entry: Entry): void {
     const { ctx, basis } = this.worker;
     countUnchanged(ctx, entry);
-    if (!this.#insistsOnOwners || isLeftAlone(entry, basis)) return;
+    const insistsOnFlags = ctx.options.required.flags === true;
+    if (!(this.#insistsOnOwners || insistsOnFlags) || isLeftAlone(entry, basis)) return;
     const { pair, targetName: name, source, target } = entry;
-    noteMissingOwners(ctx, { pair, name }, source, target);
+    if (this.#insistsOnOwners) noteMissingOwners(ctx, { pair, name }, source, target);
+    if (insistsOnFlags) noteFlagLosses(ctx, { pair, name }, source, target.attributesMask);
   }
 
   passOver(): void {}
