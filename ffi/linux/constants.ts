@@ -8,29 +8,41 @@ export const BY_MACHINE = {
     O_DIRECTORY: 0o200000,
     O_NOFOLLOW: 0o400000,
     O_TMPFILE: 0o20200000,
+    SYS_close: 3,
+    SYS_copy_file_range: 326,
     SYS_fgetxattr: 193,
+    SYS_flistxattr: 196,
     SYS_fstatfs: 138,
     SYS_getdents64: 217,
     SYS_ioprio_set: 251,
+    SYS_linkat: 265,
     SYS_mkdirat: 258,
     SYS_mknodat: 259,
     SYS_newfstatat: 262,
+    SYS_openat: 257,
     SYS_renameat2: 316,
     SYS_statx: 332,
+    SYS_utimensat: 280,
   },
   aarch64: {
     O_DIRECTORY: 0o40000,
     O_NOFOLLOW: 0o100000,
     O_TMPFILE: 0o20040000,
+    SYS_close: 57,
+    SYS_copy_file_range: 285,
     SYS_fgetxattr: 10,
+    SYS_flistxattr: 13,
     SYS_fstatfs: 44,
     SYS_getdents64: 61,
     SYS_ioprio_set: 30,
+    SYS_linkat: 37,
     SYS_mkdirat: 34,
     SYS_mknodat: 33,
     SYS_newfstatat: 79,
+    SYS_openat: 56,
     SYS_renameat2: 276,
     SYS_statx: 291,
+    SYS_utimensat: 88,
   },
 } as const;
 
@@ -137,15 +149,21 @@ export const RLIMIT_NOFILE = 7;
 export const PRIO_PROCESS = 0;
 
 // sys/syscall.h
+export const SYS_close = HERE.SYS_close;
+export const SYS_copy_file_range = HERE.SYS_copy_file_range;
 export const SYS_fgetxattr = HERE.SYS_fgetxattr;
+export const SYS_flistxattr = HERE.SYS_flistxattr;
 export const SYS_fstatfs = HERE.SYS_fstatfs;
 export const SYS_getdents64 = HERE.SYS_getdents64;
 export const SYS_ioprio_set = HERE.SYS_ioprio_set;
+export const SYS_linkat = HERE.SYS_linkat;
 export const SYS_mkdirat = HERE.SYS_mkdirat;
 export const SYS_mknodat = HERE.SYS_mknodat;
 export const SYS_newfstatat = HERE.SYS_newfstatat;
+export const SYS_openat = HERE.SYS_openat;
 export const SYS_renameat2 = HERE.SYS_renameat2;
 export const SYS_statx = HERE.SYS_statx;
+export const SYS_utimensat = HERE.SYS_utimensat;
 export const SYS_openat2 = 437;
 export const SYS_listxattrat = 465;
 

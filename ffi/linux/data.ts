@@ -13,6 +13,7 @@ const LARGEST_TRANSFER = 1 << 30;
 const WRITE_AND_WAIT = k.SYNC_FILE_RANGE_WAIT_BEFORE | k.SYNC_FILE_RANGE_WRITE |
   k.SYNC_FILE_RANGE_WAIT_AFTER;
 const PUNCH_HOLE = k.FALLOC_FL_PUNCH_HOLE | k.FALLOC_FL_KEEP_SIZE;
+const COPY_FILE_RANGE = wide(k.SYS_copy_file_range);
 const FICLONE = wide(k.FICLONE);
 
 export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
@@ -33,6 +34,7 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
     copyRange(source, target, offset, length) {
       sourceOffset[0] = targetOffset[0] = wide(offset);
       const copied = c.copy_file_range(
+        COPY_FILE_RANGE,
         source,
         sourceOffsetBytes,
         target,
@@ -42,6 +44,7 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
       );
       return copied >= 0 ? copied : failure(
         c.copy_file_range,
+        COPY_FILE_RANGE,
         source,
         sourceOffsetBytes,
         target,

@@ -65,7 +65,7 @@ function kindOfSector(sector: string | null): number {
 
 /** Gives the function that tells the kind of an open file's file system, as an index of the table. */
 export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => number) {
-  const { c, failure } = libC;
+  const { c, failure, openat, close } = libC;
   const proc = procOf(libC);
   const bytes = new Uint8Array(STAT_BYTES);
   const words = new Uint32Array(bytes.buffer);
@@ -108,17 +108,17 @@ export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => numb
     if (!path.startsWith("/")) return null;
     // Any user who may mount chooses that path: the file is opened only if its type is harmless.
     const name = cString(bytesOfBinaryText(path));
-    const pinned = c.openat(k.AT_FDCWD, name, k.O_PATH | k.O_CLOEXEC, 0);
+    const pinned = openat(k.AT_FDCWD, name, k.O_PATH | k.O_CLOEXEC, 0);
     if (pinned < 0) return null;
     const type = look(pinned, k.STATX_BASIC_STATS) ? words[WORD.mode] & S_IFMT : 0;
     const isReadable = type === S_IFREG || type === S_IFBLK;
     const flags = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
-    const fd = isReadable ? c.openat(k.AT_FDCWD, pathOfDescriptor(pinned), flags, 0) : -1;
-    c.close(pinned);
+    const fd = isReadable ? openat(k.AT_FDCWD, pathOfDescriptor(pinned), flags, 0) : -1;
+    close(pinned);
     if (fd < 0) return null;
     const sector = new Uint8Array(SECTOR_BYTES);
     const length = Number(c.pread(fd, sector, BigInt(SECTOR_BYTES), 0n));
-    c.close(fd);
+    close(fd);
     return length === SECTOR_BYTES ? String.fromCharCode(...sector) : null;
   }
 

@@ -6,50 +6,49 @@ import { ENOENT, EPERM } from "../errno.ts";
 import type { FileCalls } from "../calls/files.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { wide } from "../lazy_symbols.ts";
 
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
 const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
 const PIN = k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC;
 const CREATE = k.O_RDWR | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
 const UNNAMED = k.O_RDWR | k.O_TMPFILE | k.O_CLOEXEC;
+const LINKAT = wide(k.SYS_linkat);
+const EMPTY_PATH = wide(k.AT_EMPTY_PATH);
+const FOLLOW = wide(k.AT_SYMLINK_FOLLOW);
 const DOT = cString(".");
 const EMPTY = cString("");
 
-export function fileCalls({ c, failure }: OpenLibC): FileCalls {
+export function fileCalls({ c, failure, openat, close }: OpenLibC): FileCalls {
   let byEmptyPath = true;
 
   return {
     openForReading(parent, name, follow) {
-      const fd = c.openat(parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0);
-      return fd >= 0 ? fd : failure(c.openat, parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0);
+      return openat(parent, name, follow ? READ : READ | k.O_NOFOLLOW, 0);
     },
     openForWriting(parent, name) {
-      const fd = c.openat(parent, name, WRITE, 0);
-      return fd >= 0 ? fd : failure(c.openat, parent, name, WRITE, 0);
+      return openat(parent, name, WRITE, 0);
     },
     pin(parent, name) {
-      const fd = c.openat(parent, name, PIN, 0);
-      return fd >= 0 ? fd : failure(c.openat, parent, name, PIN, 0);
+      return openat(parent, name, PIN, 0);
     },
     createUnnamed(folder, mode) {
-      const fd = c.openat(folder, DOT, UNNAMED, mode);
-      return fd >= 0 ? fd : failure(c.openat, folder, DOT, UNNAMED, mode);
+      return openat(folder, DOT, UNNAMED, mode);
     },
     createNamed(folder, name, mode) {
-      const fd = c.openat(folder, name, CREATE, mode);
-      return fd >= 0 ? fd : failure(c.openat, folder, name, CREATE, mode);
+      return openat(folder, name, CREATE, mode);
     },
     nameUnnamed(file, folder, name) {
       if (byEmptyPath) {
-        if (c.linkat(file, EMPTY, folder, name, k.AT_EMPTY_PATH) === 0) return 0;
-        const error = failure(c.linkat, file, EMPTY, folder, name, k.AT_EMPTY_PATH);
+        if (c.linkatByNumber(LINKAT, file, EMPTY, folder, name, EMPTY_PATH, 0) === 0) return 0;
+        const error = failure(c.linkatByNumber, LINKAT, file, EMPTY, folder, name, EMPTY_PATH, 0);
         // Without CAP_DAC_READ_SEARCH kernels before 6.10 answer ENOENT; filters answer EPERM.
         if (error !== -ENOENT && error !== -EPERM) return error;
       }
       const path = cString(`/proc/self/fd/${file}`);
-      const linked = c.linkat(k.AT_FDCWD, path, folder, name, k.AT_SYMLINK_FOLLOW) === 0
+      const linked = c.linkatByNumber(LINKAT, k.AT_FDCWD, path, folder, name, FOLLOW, 0) === 0
         ? 0
-        : failure(c.linkat, k.AT_FDCWD, path, folder, name, k.AT_SYMLINK_FOLLOW);
+        : failure(c.linkatByNumber, LINKAT, k.AT_FDCWD, path, folder, name, FOLLOW, 0);
       if (linked === 0) byEmptyPath = false;
       return linked;
     },
@@ -58,8 +57,6 @@ export function fileCalls({ c, failure }: OpenLibC): FileCalls {
         ? 0
         : failure(c.flock, file, k.LOCK_EX | k.LOCK_NB);
     },
-    close(handle) {
-      return c.close(handle) === 0 ? 0 : failure();
-    },
+    close,
   };
 }

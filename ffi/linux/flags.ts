@@ -50,7 +50,7 @@ export interface FlagCalls
   complete(folder: number, name: CString, flags: number, stat: FileStat): void;
 }
 
-export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
+export function flagCalls({ c, failure, openat, close }: OpenLibC): FlagCalls {
   // The kernel reads and writes an int, although the macros name a long.
   const word = new Uint32Array(2);
   const bytes = new Uint8Array(word.buffer);
@@ -88,8 +88,7 @@ export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
 
   function open(folder: number, name: CString, follow: number): number {
     const flags = READ | follow;
-    const fd = c.openat(folder, name, flags, 0);
-    return fd >= 0 ? fd : failure(c.openat, folder, name, flags, 0);
+    return openat(folder, name, flags, 0);
   }
 
   function addOthers(folder: number, name: CString, flags: number, { words }: FileStat): void {
@@ -101,7 +100,7 @@ export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
       words[WORD.attributes] |= word[0] & OTHER_FLAGS;
       words[WORD.attributesMask] |= OTHER_FLAGS;
     }
-    if (!isHandle) c.close(handle);
+    if (!isHandle) close(handle);
   }
 
   const settable = () => tellsAll ? ALL_FLAGS : FREE_FLAGS;
@@ -125,7 +124,7 @@ export function flagCalls({ c, failure }: OpenLibC): FlagCalls {
         : open(folder, name, k.O_NOFOLLOW);
       if (handle < 0) return handle;
       const error = change(handle, from.attributes, settable());
-      c.close(handle);
+      close(handle);
       return error;
     },
     prepare(target, from) {

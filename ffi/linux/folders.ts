@@ -30,15 +30,10 @@ function openHow(flags: number, resolve: number): Uint8Array<ArrayBuffer> {
   return new Uint8Array(new BigUint64Array([BigInt(flags), 0n, BigInt(resolve)]).buffer);
 }
 
-export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
+export function folderCalls({ c, failure, openat, close }: OpenLibC): FolderCalls {
   const strictly = openHow(OPEN_FOLDER, k.RESOLVE_BENEATH | k.RESOLVE_NO_SYMLINKS);
   const linkText = new Uint8Array(1);
   let openat2Works = true;
-
-  function openat(parent: number, name: CString, flags: number): number {
-    const fd = c.openat(parent, name, flags, 0);
-    return fd >= 0 ? fd : failure(c.openat, parent, name, flags, 0);
-  }
 
   function isLink(parent: number, name: CString): boolean {
     const size = wide(linkText.length);
@@ -49,14 +44,14 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
   /** A folder by one component, with the codes of openat2's RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS. */
   function openComponent(parent: number, part: CString): number {
     if (part[0] === DOT && part[1] === DOT && part[2] === 0) return -EXDEV;
-    const fd = openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW);
+    const fd = openat(parent, part, OPEN_FOLDER | k.O_NOFOLLOW, 0);
     // The kernel checks O_DIRECTORY before O_NOFOLLOW, so that a link fails with ENOTDIR, as a file does.
     return fd === -ENOTDIR && isLink(parent, part) ? -ELOOP : fd;
   }
 
   /** By components, none of them a link: for kernels before 5.6 and seccomp filters without openat2. */
   function openStepwise(root: number, path: CString): number {
-    return openByParts(c.close, root, path, nextComponent, openComponent);
+    return openByParts(close, root, path, nextComponent, openComponent);
   }
 
   function openStrictly(root: number, path: CString): number {
@@ -87,33 +82,35 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
 
   return {
     openFolder(path) {
-      if (cStringLength(path, 0) < k.PATH_MAX) return openat(k.AT_FDCWD, path, OPEN_FOLDER);
+      if (cStringLength(path, 0) < k.PATH_MAX) return openat(k.AT_FDCWD, path, OPEN_FOLDER, 0);
       // The first chunk of an absolute path keeps its slash, so that the working folder does not matter.
       return openByParts(
-        c.close,
+        close,
         k.AT_FDCWD,
         path,
         nextChunk,
-        (parent, part) => openat(parent, part, OPEN_FOLDER),
+        (parent, part) => openat(parent, part, OPEN_FOLDER, 0),
       );
     },
     openFolderBeneath(root, path, follow) {
-      if (path[0] === 0) return openat(root, Uint8Array.of(DOT, 0), OPEN_FOLDER);
+      if (path[0] === 0) return openat(root, Uint8Array.of(DOT, 0), OPEN_FOLDER, 0);
       if (path[0] === SLASH) return -EXDEV;
       const open = follow
-        ? (parent: number, part: CString) => openat(parent, part, OPEN_FOLDER)
+        ? (parent: number, part: CString) => openat(parent, part, OPEN_FOLDER, 0)
         : openStrictly;
       return path.length <= k.PATH_MAX
         ? open(root, path)
-        : openByParts(c.close, root, path, nextChunk, open);
+        : openByParts(close, root, path, nextChunk, open);
     },
     list(folder, listing: Listing) {
       for (;;) {
         const room = listing.capacity - listing.used;
         if (room < LARGEST_RECORD) return 0;
         const into = listing.used === 0 ? listing.bytes : listing.bytes.subarray(listing.used);
-        const filled = c.getdents64(GETDENTS64, folder, into, room);
-        const length = filled >= 0 ? filled : failure(c.getdents64, GETDENTS64, folder, into, room);
+        const filled = c.getdents64(GETDENTS64, folder, into, room, 0);
+        const length = filled >= 0
+          ? filled
+          : failure(c.getdents64, GETDENTS64, folder, into, room, 0);
         if (length === 0) return 1;
         if (length > 0) recordDirents(listing, length);
         else {
@@ -131,11 +128,11 @@ export function folderCalls({ c, failure }: OpenLibC): FolderCalls {
         ? 0
         : failure(c.lseek, folder, 0n, k.SEEK_SET);
     },
-    openParent: (folder) => openat(folder, PARENT, OPEN_FOLDER | k.O_NOFOLLOW),
+    openParent: (folder) => openat(folder, PARENT, OPEN_FOLDER | k.O_NOFOLLOW, 0),
     makeFolder(parent, name, mode) {
-      return c.mkdirat(MKDIRAT, parent, name, mode) === 0
+      return c.mkdirat(MKDIRAT, parent, name, mode, 0) === 0
         ? 0
-        : failure(c.mkdirat, MKDIRAT, parent, name, mode);
+        : failure(c.mkdirat, MKDIRAT, parent, name, mode, 0);
     },
     removeFolder(parent, name) {
       return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0

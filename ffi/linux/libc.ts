@@ -6,21 +6,21 @@ import { ENOSYS } from "../errno.ts";
 import { type Call, type LazySymbols, lazySymbols, wide } from "../lazy_symbols.ts";
 import { type Failure, failureReader } from "../posix/failure.ts";
 import * as k from "./constants.ts";
+import { type DescriptorCalls, descriptorCalls } from "./descriptors.ts";
 import { LIBC_SYMBOLS } from "./symbols.ts";
 
 export type LibC = LazySymbols<typeof LIBC_SYMBOLS>;
 
 /** The library's functions and the reader of its errors. */
-export interface OpenLibC {
+export interface OpenLibC extends DescriptorCalls {
   readonly c: LibC;
   readonly failure: Failure;
 }
 
-/** Every run of folders calls the first ones, one that copies the others, the last ones within a file system. */
+/** Every run of folders calls the first ones, one that copies within a file system the others. */
 const TOGETHER = [
-  ["__errno_location", "openat", "statx", "close", "fstatfs", "getdents64", "openat2"],
-  ["fchmod", "futimens"],
-  ["copy_file_range", "linkat"],
+  ["__errno_location", "openat", "statx", "openat2"],
+  ["copy_file_range", "fchmod"],
 ] as const;
 
 let opened: OpenLibC | null = null;
@@ -47,7 +47,8 @@ function load(): OpenLibC {
       });
       const at = c.__errno_location();
       const errno = new Int32Array(Deno.UnsafePointerView.getArrayBuffer(at!, 4));
-      return { c, failure: failureReader(() => errno[0]) };
+      const failure = failureReader(() => errno[0]);
+      return { c, failure, ...descriptorCalls(c, failure) };
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) throw error;
       cause = error;

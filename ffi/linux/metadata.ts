@@ -15,6 +15,7 @@ const ITSELF = k.AT_SYMLINK_NOFOLLOW | k.AT_EMPTY_PATH;
 /** With the time of birth, which costs nothing and tells a reused inode number from the old one. */
 const STATX_MASK = k.STATX_BASIC_STATS | k.STATX_BTIME;
 const NEWFSTATAT = wide(k.SYS_newfstatat);
+const UTIMENSAT = wide(k.SYS_utimensat);
 const encoder = new TextEncoder();
 
 /** A path to the entry that a descriptor is open on; to a link itself if that is pinned. */
@@ -36,7 +37,7 @@ export function pathThroughDescriptor(folder: number, name: CString): CString {
 }
 
 export function metadataCalls(
-  { c, failure }: OpenLibC,
+  { c, failure, openat, close }: OpenLibC,
   inodeFlags: Pick<FlagCalls, "complete">,
 ): MetadataCalls {
   // struct timespec times[2]: access, modification; i64 seconds, i64 nanoseconds each.
@@ -63,8 +64,7 @@ export function metadataCalls(
 
   function pin(folder: number, name: CString): number {
     const flags = k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC;
-    const fd = c.openat(folder, name, flags, 0);
-    return fd >= 0 ? fd : failure(c.openat, folder, name, flags, 0);
+    return openat(folder, name, flags, 0);
   }
 
   function setTimesFrom(stat: FileStat): void {
@@ -100,7 +100,9 @@ export function metadataCalls(
     },
     setTimes(handle, from) {
       setTimesFrom(from);
-      return c.futimens(handle, timesBytes) === 0 ? 0 : failure(c.futimens, handle, timesBytes);
+      return c.futimens(UTIMENSAT, handle, null, timesBytes, 0n) === 0
+        ? 0
+        : failure(c.futimens, UTIMENSAT, handle, null, timesBytes, 0n);
     },
     setModeAt(folder, name, mode) {
       if (name[0] === 0) {
@@ -114,7 +116,7 @@ export function metadataCalls(
       const result = c.chmod(pathOfDescriptor(fd), mode) === 0
         ? 0
         : failure(c.chmod, pathOfDescriptor(fd), mode);
-      c.close(fd);
+      close(fd);
       return result;
     },
     setOwnerAt(folder, name, uid, gid) {

@@ -19,12 +19,11 @@ export interface Proc {
   link(path: string): string | null;
 }
 
-export function procOf({ c, failure }: OpenLibC): Proc {
+export function procOf({ c, openat, close }: OpenLibC): Proc {
   function textByCalls(path: string): string | null {
     const flags = k.O_RDONLY | k.O_CLOEXEC;
     const name = cString(path);
-    const opened = c.openat(k.AT_FDCWD, name, flags, 0);
-    const file = opened >= 0 ? opened : failure(c.openat, k.AT_FDCWD, name, flags, 0);
+    const file = openat(k.AT_FDCWD, name, flags, 0);
     if (file < 0) return null;
     const buffer = new Uint8Array(READ_BYTES);
     let text = "";
@@ -33,7 +32,7 @@ export function procOf({ c, failure }: OpenLibC): Proc {
       length = Number(c.pread(file, buffer, wide(buffer.length), wide(text.length)));
       text += binaryTextOf(buffer.subarray(0, Math.max(0, length)));
     } while (length > 0);
-    c.close(file);
+    close(file);
     return length === 0 ? text : null;
   }
 

@@ -43,8 +43,8 @@ export class Statfs {
   /** False where the file system does not tell. */
   ask(file: number): boolean {
     const { c, failure } = this.libc;
-    return c.fstatfs(FSTATFS, file, this.#bytes, 0) === 0 ||
-      failure(c.fstatfs, FSTATFS, file, this.#bytes, 0) === 0;
+    return c.fstatfs(FSTATFS, file, this.#bytes, 0, 0) === 0 ||
+      failure(c.fstatfs, FSTATFS, file, this.#bytes, 0, 0) === 0;
   }
 
   /** A word of the last answer. */

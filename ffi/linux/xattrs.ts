@@ -9,6 +9,7 @@ import type { OpenLibC } from "./libc.ts";
 import { pathOfDescriptor, pathThroughDescriptor } from "./metadata.ts";
 import { wide } from "../lazy_symbols.ts";
 
+const FLISTXATTR = wide(k.SYS_flistxattr);
 const FGETXATTR = wide(k.SYS_fgetxattr);
 const LISTXATTRAT = wide(k.SYS_listxattrat);
 const NOTHING = new Uint8Array(1);
@@ -18,6 +19,11 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
 
   /** A file system without extended attributes has none to list. */
   const orNone = (length: number) => length === -EOPNOTSUPP ? 0 : length;
+
+  function listSize(handle: number): number {
+    const length = c.flistxattrSize(FLISTXATTR, handle, NOTHING, null, 0n);
+    return length >= 0 ? length : failure(c.flistxattrSize, FLISTXATTR, handle, NOTHING, null, 0n);
+  }
 
   function list(handle: number, buffer: Uint8Array, size: bigint): number {
     const length = c.flistxattr(handle, buffer, size);
@@ -49,7 +55,7 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
   }
 
   return {
-    xattrListSize: (handle) => orNone(list(handle, NOTHING, 0n)),
+    xattrListSize: (handle) => orNone(listSize(handle)),
     xattrListSizeAt: (folder, name) => orNone(listAt(folder, name, NOTHING, 0n)),
     listXattrs: (handle, buffer) => list(handle, buffer, wide(buffer.length)),
     listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),

@@ -22,7 +22,7 @@ type AnyCall = (...parameters: unknown[]) => number | bigint;
 
 /** @param errno of this thread, in ferry's numbers */
 export function failureReader(errno: () => number): Failure {
-  // Six parameters instead of an array, which would be garbage at each failure, as at each missing entry.
+  // Seven parameters instead of an array, which would be garbage at each failure, as at each missing entry.
   return (
     call?: unknown,
     a?: unknown,
@@ -31,11 +31,12 @@ export function failureReader(errno: () => number): Failure {
     d?: unknown,
     e?: unknown,
     f?: unknown,
+    g?: unknown,
   ) => {
     let error = errno();
     for (let tries = 0; error === EINTR && call !== undefined; tries++) {
       if (tries === MOST_INTERRUPTIONS) break;
-      const answer = Number((call as AnyCall)(a, b, c, d, e, f));
+      const answer = Number((call as AnyCall)(a, b, c, d, e, f, g));
       if (answer >= 0) return answer;
       error = errno();
     }

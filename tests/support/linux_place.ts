@@ -4,6 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { binaryText, cString } from "../../ffi/c_string.ts";
 import { FileStat } from "../../ffi/file_stat.ts";
+import { descriptorCalls } from "../../ffi/linux/descriptors.ts";
 import { type LibC, type OpenLibC, openLibC } from "../../ffi/linux/libc.ts";
 import { Listing } from "../../ffi/listing.ts";
 import { openNative } from "../../ffi/mod.ts";
@@ -64,14 +65,13 @@ export function without(calls: readonly (keyof LibC)[], error: number): OpenLibC
     denied = -error;
     return -1;
   };
-  return {
-    c: { ...real.c, ...Object.fromEntries(calls.map((name) => [name, refuse])) },
-    failure() {
-      const result = denied === 0 ? real.failure() : denied;
-      denied = 0;
-      return result;
-    },
+  const c = { ...real.c, ...Object.fromEntries(calls.map((name) => [name, refuse])) };
+  const failure = () => {
+    const result = denied === 0 ? real.failure() : denied;
+    denied = 0;
+    return result;
   };
+  return { c, failure, ...descriptorCalls(c, failure) };
 }
 
 export function makeFile({ folder }: FolderPair, name: string, content = ""): void {

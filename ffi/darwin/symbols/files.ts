@@ -2,6 +2,23 @@
 // and those with a mode_t or dev_t, which have 16 and 32 bits here.
 
 export const DARWIN_SYMBOLS = {
+  openat: {
+    parameters: [
+      "i32", // int dirfd
+      "buffer", // const char *pathname
+      "i32", // int flags
+      "u32", // mode_t mode
+    ],
+    result: "i32",
+  },
+  close: { parameters: ["i32" /* int fd */], result: "i32" },
+  futimens: {
+    parameters: [
+      "i32", // int fd
+      "buffer", // const struct timespec times[2]
+    ],
+    result: "i32",
+  },
   fcntl: {
     parameters: [
       "i32", // int fd

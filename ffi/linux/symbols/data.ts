@@ -1,18 +1,9 @@
 // What Linux has for moving bytes and making room for them.
 
+import { PAIR_CALL } from "./files.ts";
+
 export const DATA_SYMBOLS = {
-  copy_file_range: {
-    parameters: [
-      "i32", // int fd_in
-      "buffer", // off64_t *off_in
-      "i32", // int fd_out
-      "buffer", // off64_t *off_out
-      "usize", // size_t len
-      "u32", // unsigned int flags
-    ],
-    result: "i32",
-    optional: true, // glibc 2.27, musl 1.1.24
-  },
+  copy_file_range: PAIR_CALL,
   sendfile: {
     parameters: [
       "i32", // int out_fd

@@ -2,8 +2,9 @@
 // and those with a mode_t or dev_t, which have 32 and 64 bits here.
 
 /**
- * Calls by their number, with what a folder or file, a path or memory, and a small number are. One declaration for
- * several calls is bound once.
+ * Calls by their number, with what a folder or file, a path or memory, and two small numbers are. One declaration for
+ * several calls is bound once. The kernel takes 32 bits of the small ones: what is in a register beside them may be
+ * anything.
  */
 export const SMALL_CALL = {
   name: "syscall",
@@ -11,20 +12,36 @@ export const SMALL_CALL = {
     "i64", // long number
     "i32", // int fd
     "buffer", // const char *pathname, struct linux_dirent64 *dirent, struct statfs *buf
-    "u32", // mode_t mode, unsigned int count; 0 for a call without
+    "u32", // int flags, mode_t mode, unsigned int count; 0 for a call without
+    "u32", // mode_t mode; 0 for a call without
   ],
   result: "i32",
 } as const satisfies Deno.ForeignFunction;
 
-/** The same for two times memory and a size. */
+/** The same for two times memory, and a size or flags. */
 export const SIZED_CALL = {
   name: "syscall",
   parameters: [
     "i64", // long number
     "i32", // int fd
     "buffer", // const char *pathname, const char *name
-    "buffer", // struct open_how *how, void *value
-    "usize", // size_t size
+    "buffer", // struct open_how *how, void *value, const struct timespec times[2]; null for a size of 0
+    "usize", // size_t size, int flags
+  ],
+  result: "i32",
+} as const satisfies Deno.ForeignFunction;
+
+/** The same for two folders or files, with memory for each. */
+export const PAIR_CALL = {
+  name: "syscall",
+  parameters: [
+    "i64", // long number
+    "i32", // int fd_in, int olddirfd
+    "buffer", // off64_t *off_in, const char *oldpath
+    "i32", // int fd_out, int newdirfd
+    "buffer", // off64_t *off_out, const char *newpath
+    "usize", // size_t len, int flags
+    "u32", // unsigned int flags; 0 for a call without
   ],
   result: "i32",
 } as const satisfies Deno.ForeignFunction;
@@ -38,8 +55,12 @@ export const LINUX_SYMBOLS = {
     result: "i32",
     optional: true, // musl has none
   },
+  openat: SMALL_CALL,
+  close: SMALL_CALL,
   mkdirat: SMALL_CALL,
   fstatfs: SMALL_CALL,
+  linkatByNumber: PAIR_CALL, // for files without a name, which are copied
+  futimens: SIZED_CALL,
   fchmod: {
     parameters: [
       "i32", // int fd

@@ -11,6 +11,8 @@ export const XATTR_SYMBOLS = {
     ],
     result: "i32",
   },
+  /** The same with the size 0, which a null pointer stands for. */
+  flistxattrSize: SIZED_CALL,
   listxattr: {
     parameters: [
       "buffer", // const char *path

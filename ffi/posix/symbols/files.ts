@@ -2,16 +2,6 @@
 // every machine here; a mode passed to a variadic function is an int.
 
 export const FILE_SYMBOLS = {
-  openat: {
-    parameters: [
-      "i32", // int dirfd
-      "buffer", // const char *pathname
-      "i32", // int flags
-      "u32", // mode_t mode
-    ],
-    result: "i32",
-  },
-  close: { parameters: ["i32" /* int fd */], result: "i32" },
   flock: {
     parameters: [
       "i32", // int fd

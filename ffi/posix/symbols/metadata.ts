@@ -20,13 +20,6 @@ export const METADATA_SYMBOLS = {
     ],
     result: "i32",
   },
-  futimens: {
-    parameters: [
-      "i32", // int fd
-      "buffer", // const struct timespec times[2]
-    ],
-    result: "i32",
-  },
   utimensat: {
     parameters: [
       "i32", // int dirfd

@@ -27,14 +27,16 @@ const NAMING = {
   "an empty path": () => native,
   "/proc": () => {
     // Without CAP_DAC_READ_SEARCH the empty path answers ENOENT: so does this linkat.
-    const { c, failure } = openLibC();
+    const libC = openLibC();
+    const { c, failure } = libC;
     let denied = false;
     return fileCalls({
+      ...libC,
       c: {
         ...c,
-        linkat: (from, old, to, name, flags) => {
-          denied = flags === AT_EMPTY_PATH;
-          return denied ? -1 : c.linkat(from, old, to, name, flags);
+        linkatByNumber: (...parameters) => {
+          denied = parameters[5] === BigInt(AT_EMPTY_PATH);
+          return denied ? -1 : c.linkatByNumber(...parameters);
         },
       },
       failure: () => denied ? -errno.ENOENT : failure(),

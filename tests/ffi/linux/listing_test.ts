@@ -60,6 +60,7 @@ testIn("list calls a listing full when the next name needs more than is left", (
   const answers = [-errno.EINVAL];
   const libc = without([], 0);
   const { list } = folderCalls({
+    ...libc,
     c: { ...libc.c, getdents64: () => answers.length > 0 ? -1 : 0 },
     failure: () => answers.pop()!,
   });

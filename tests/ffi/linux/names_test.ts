@@ -46,9 +46,11 @@ for (const [way, calls] of Object.entries(RENAMING)) {
 
 testIn("renameNew leaves one name behind when the old one cannot go", (place) => {
   makeFile(place, "a");
-  const { c } = openLibC();
+  const libC = openLibC();
+  const { c } = libC;
   let unlinks = 0;
   const { renameNew } = nameCalls({
+    ...libC,
     c: {
       ...c,
       renameat2: () => -1,
