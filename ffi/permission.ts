@@ -6,9 +6,17 @@ export function isGranted(permission: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(permission).state === "granted";
 }
 
+let readsEverything = false;
+
+/** For a program that gives no permission back: if it may read everything, it is asked about no path from now on. */
+export function keepPermissions(): void {
+  const { state, partial } = Deno.permissions.querySync({ name: "read" });
+  readsEverything = state === "granted" && !partial;
+}
+
 /** Whether Deno may read what a path names. */
 export function isReadable(path: string): boolean {
-  return isGranted({ name: "read", path });
+  return readsEverything || isGranted({ name: "read", path });
 }
 
 /**

@@ -54,8 +54,9 @@ function idOf(fs: NativeFileSystem, { folder, dev }: Opened): FileSystemId {
 /** The path, or the first above it that is a folder. */
 function nearestFolder(path: string): string {
   for (let at = path;;) {
+    if (isReadable(at) && isFolder(at)) return at;
     const above = at.replace(/[/\\]*[^/\\]*[/\\]*$/, "") || (/^[/\\]/.test(at) ? "/" : ".");
-    if ((isReadable(at) && isFolder(at)) || above === at) return at;
+    if (above === at) return at;
     at = above;
   }
 }

@@ -29,9 +29,10 @@ export function readSettingsFile(
     const isOpenToAll = isFile && Deno.build.os !== "windows" && (mode! & 0o002) !== 0;
     return { path, text: textOf(path, readUpTo(path, MOST_BYTES + 1)), home, isOpenToAll };
   } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
     if (error instanceof FerryError) throw error;
     const { code, text } = systemError(error);
-    if (code === "ENOENT" || code === "ENOTDIR" || !isInReach(path)) return null;
+    if (code === "ENOTDIR" || !isInReach(path)) return null;
     throw cannotRead(path, `${text} (${code})`);
   }
 }

@@ -59,10 +59,10 @@ function nameText(bytes: Uint8Array): string {
 
 /**
  * A token for one run: eight hexadecimal digits. That of a shard begins with four that stand for this machine: process
- * ids of another one mean nothing here.
+ * ids of another one mean nothing here. Nobody has to be unable to guess it: what has a name already is never opened.
  */
 export function createRunToken(shard: Shard | null = null): string {
-  const random = crypto.getRandomValues(new Uint32Array(1))[0].toString(16).padStart(8, "0");
+  const random = Math.floor(Math.random() * 2 ** 32).toString(16).padStart(8, "0");
   return shard === null ? random : machineMark() + random.slice(4);
 }
 

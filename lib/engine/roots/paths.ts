@@ -43,5 +43,7 @@ export function howToMake(folder: string): string {
 
 /** A path without slashes at its end, unless it is nothing but slashes. */
 export function withoutSlash(path: string): string {
-  return path.replace(/\/+$/, "") || path.slice(0, 1);
+  let end = path.length;
+  while (end > 1 && path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }
