@@ -22,7 +22,7 @@ export const STEPS = {
   read: "program and bytecode read",
   compiled: "the program made of its bytecode",
   entered: "its modules run",
-  bound: "thirteen C functions bound",
+  bound: "the C functions of a copy bound",
 } as const;
 
 /** One line of the table. */
