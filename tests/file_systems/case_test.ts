@@ -93,3 +93,22 @@ Deno.test("withoutCaseByLetter: each letter by itself, other bytes stay", () => 
   const bytes = Uint8Array.of(97, 0xff, 98, 0);
   assertEquals(withoutCaseByLetter(bytes), bytes);
 });
+
+for (const options of [[], ["--shard", "1/1"]]) {
+  testOrSkip(
+    `mirror ${
+      options.join(" ")
+    } from exfat onto a file system that tells case: what is spelled otherwise there is extra`,
+    needsOddMount("exfat"),
+    () =>
+      withScratch(async (dir) => {
+        const { path, reason } = mountOdd(dir, "exfat");
+        assertEquals(reason, null);
+        sh(`mkdir -p '${path}'/s/d; echo a >'${path}'/s/d/readme`, dir);
+        for (const _ of ["first", "second"]) {
+          assertEquals((await runFerry(["mirror", ...options, `${path}/s`, "t"], dir)).code, 0);
+          assertEquals(sh("ls t/d; touch t/d/README", dir), "readme\n");
+        }
+      }),
+  );
+}

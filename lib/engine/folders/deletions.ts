@@ -21,7 +21,7 @@ import { nameKeyOf } from "./case_rules.ts";
 import { queueEmptying } from "./emptying.ts";
 import { eachExtra, eachListing, type Extra, type Visit } from "./extras.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
-import { eachKnown } from "./known_extras.ts";
+import { areStillExtra, eachKnown } from "./known_extras.ts";
 import { closePair, openPair } from "./open_pair.ts";
 
 /** Does a delete job: removes, or only counts, the extra entries of one folder. */
@@ -38,7 +38,9 @@ export function runDelete(worker: WorkerContext, job: Job): void {
 /** How the extra entries of a job are found; null where they cannot be, or where the job was left to a worker. */
 function extrasOf(worker: WorkerContext, pair: FolderPair, job: Job): EachExtra | null {
   const known = knownExtrasOf(job);
-  if (known !== null) return (visit) => eachKnown(worker, pair, known, visit);
+  if (known !== null && areStillExtra(worker, pair, known)) {
+    return (visit) => eachKnown(worker, pair, known, visit);
+  }
   const source = listOrDefer(worker, pair, job);
   return source === null ? null : (visit) => eachExtra(worker, pair, source, visit);
 }

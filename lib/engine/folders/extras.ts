@@ -10,8 +10,9 @@ import {
 } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import { sourceOf } from "../../entry/subject.ts";
 import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
-import type { NameSet } from "../../plan/name_set.ts";
+import { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
 import { resolveType } from "../facts/resolve_type.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -74,7 +75,7 @@ const found = new FileStat();
  */
 function hasComeSince(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
   const { ctx: { fs, options }, selection } = worker;
-  if (fs.stat(pair.source, name, found) < 0) return false;
+  if (fs.stat(pair.source, name, found) < 0 || !isListed(worker, pair, name)) return false;
   const { mayDeleteExcluded } = selection;
   if (!mayDeleteExcluded && !options.pruneEmptyDirs) return true;
   // What the listing has left out for that is extra all the same.
@@ -82,6 +83,20 @@ function hasComeSince(worker: WorkerContext, pair: FolderPair, name: CString): b
     resolveType(worker, pair.source, name, found.entryType, true) === ENTRY_TYPE.folder;
   if (isFolder && options.pruneEmptyDirs) return false;
   return !mayDeleteExcluded || !selection.excludesName(pair, name, isFolder);
+}
+
+/** Whether the source folder lists a name: one that ignores case finds names that are spelled otherwise there, too. */
+function isListed(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
+  const { fs } = worker.ctx;
+  const start = fs.rewind(pair.source);
+  if (start < 0) worker.ctx.fail(sourceOf(pair, null), "list folder", "lseek", start);
+  let isListed = false;
+  const complete = start >= 0 && eachListing(worker, pair, "source", (listing) => {
+    const names = new NameSet();
+    names.addAll(listing);
+    isListed ||= names.typeOf(name, 0) >= 0;
+  });
+  return isListed || !complete;
 }
 
 /** Lists one side batch by batch; false when that failed and was reported. */

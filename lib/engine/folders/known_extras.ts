@@ -1,12 +1,10 @@
 // Extra entries that are known since their folder was copied, where both of its listings were whole and few entries are
-// extra: then neither folder is listed once more to find them. The source is asked for each of them before it goes.
+// extra: then neither folder is listed once more to find them, unless the source answers when it is asked for one.
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { cString, FileStat, type Listing, type NameKey } from "../../../ffi/mod.ts";
-import { withRetries } from "../../copy/retry.ts";
 import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { sourceOf } from "../../entry/subject.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { resolveType } from "../facts/resolve_type.ts";
 import { eachPacked, type PackedEntries, packEntries } from "../worker/packed_entries.ts";
@@ -62,25 +60,30 @@ export function knownExtras(
 
 const found = new FileStat();
 
-/** Visits those of the entries that the source still does not have. */
+/** Whether the source still has none of the entries, so that neither folder need be listed again. */
+export function areStillExtra(
+  { ctx: { fs } }: WorkerContext,
+  { source }: FolderPair,
+  known: PackedEntries,
+): boolean {
+  let areExtra = true;
+  // An entry that is found may have come since, or be spelled otherwise there: a listing tells.
+  eachPacked(known, (name) => {
+    areExtra &&= fs.stat(source, cString(name), found) === -ENOENT;
+  });
+  return areExtra;
+}
+
+/** Visits those of the entries that may be deleted. */
 export function eachKnown(
   worker: WorkerContext,
   pair: FolderPair,
   known: PackedEntries,
   visit: Visit,
 ): void {
-  const { ctx, ctx: { fs }, deletionFilter } = worker;
+  const { deletionFilter } = worker;
   eachPacked(known, (bytes, listed) => {
     const name = cString(bytes);
-    const entry = sourceOf(pair, name);
-    const error = withRetries(
-      ctx,
-      entry,
-      "read metadata of",
-      () => fs.stat(pair.source, name, found),
-    );
-    if (error === 0) return;
-    if (error !== -ENOENT) return ctx.fail(entry, "read metadata of", "statx", error);
     const type = resolveType(worker, pair.target, name, listed, false);
     if (!deletionFilter.protects(pair, pair.path, pair.target, name, type)) visit({ name, type });
   });

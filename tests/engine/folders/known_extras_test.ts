@@ -1,11 +1,11 @@
-// Extra entries that are known since their folder was copied: they are told by both listings, and go only where the source
-// still does not have them.
+// Extra entries that are known since their folder was copied: they are told by both listings, and hold only where the source
+// still has none of them.
 
 import { assertEquals } from "@std/assert";
 import { EIO, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE, Listing } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../../lib/entry/folder_pair.ts";
-import { eachKnown, knownExtras } from "../../../lib/engine/folders/known_extras.ts";
+import { areStillExtra, eachKnown, knownExtras } from "../../../lib/engine/folders/known_extras.ts";
 import { eachPacked, packEntries } from "../../../lib/engine/worker/packed_entries.ts";
 import type { WorkerContext } from "../../../lib/engine/worker/worker_context.ts";
 import { judge } from "../../support/judge.ts";
@@ -56,25 +56,33 @@ Deno.test("knownExtras: none where they are many, or where a thread has many of 
   assertEquals(knownExtras(workerWith({ extraBytes: 2 ** 30 }), both(), 3), null);
 });
 
-Deno.test("eachKnown: what has come into the source since stays, and what it cannot be asked for", () => {
-  const answers: Record<string, number> = { come: 0, gone: -ENOENT, odd: -EIO, kept: -ENOENT };
-  const failed: string[] = [], visited: string[] = [];
+/** A folder of which `answers` tells what asking its source for a name gives. */
+function knownIn(answers: Record<string, number>) {
   const worker = workerWith({
-    ctx: {
-      options: { retries: 0 },
-      fs: { stat: (_: number, name: CString) => answers[text(name)] },
-      fail: ({ name }: { name: CString }, op: string) => failed.push(`${op} ${text(name)}`),
-    },
+    ctx: { fs: { stat: (_: number, name: CString) => answers[text(name)] } },
     deletionFilter: {
       protects: (_pair: unknown, _path: unknown, _folder: unknown, name: CString) =>
         text(name) === "kept",
     },
   });
-  const names = ["come", "gone", "odd", "kept"].map((name) => [name, file] as const);
+  const names = Object.keys(answers).map((name) => [name, file] as const);
   const known = packEntries(listed(...names), 0, names.length);
-  const pair = { source: 3, target: 4, path: new Uint8Array() } as unknown as FolderPair;
+  return { worker, known, pair: { source: 3, target: 4, path: new Uint8Array() } as FolderPair };
+}
+
+Deno.test("areStillExtra: not where the source has one by now, or cannot be asked for it", () => {
+  const isExtra = (last: number) => {
+    const { worker, pair, known } = knownIn({ gone: -ENOENT, last });
+    return areStillExtra(worker, pair, known);
+  };
+  assertEquals([-ENOENT, 0, -EIO].map(isExtra), [true, false, false]);
+});
+
+Deno.test("eachKnown: all but what is protected", () => {
+  const { worker, pair, known } = knownIn({ gone: -ENOENT, kept: -ENOENT });
+  const visited: string[] = [];
   eachKnown(worker, pair, known, ({ name }) => visited.push(text(name)));
-  assertEquals([visited, failed], [["gone"], ["read metadata of odd"]]);
+  assertEquals(visited, ["gone"]);
 });
 
 /** A main thread that the machine keeps waiting leaves a folder to others in parts, and what is extra is sought again. */
