@@ -20,6 +20,9 @@ const REFUSED = [
   ["move --verify -b u/f u/F", "are the same file"],
   ["copy u U/d", "is inside source"],
   ["copy -T u U/new", "is inside source"],
+  ["copy -T ../../link/ U/new", "is inside source"],
+  ["copy -L -T ../../link U/new", "is inside source"],
+  ["copy --dereference-args -T ../../link U/new", "is inside source"],
   ["mirror u U", "are the same folder"],
   ["mirror U/d u", "is inside target"],
   ["mirror -n u U/d", "is inside source"],
@@ -33,6 +36,7 @@ testOrSkip("SOURCE and DEST are one by the case of a name", needsOddMount("exfat
     assertEquals(reason, null);
     const dir = `${path}/in`;
     sh(`mkdir '${dir}'; cd '${dir}'; ${TREE}`);
+    sh(`ln -s '${dir}/u' link`, scratch);
     const held = () => sh("find . -type f | LC_ALL=C sort | xargs head -v", dir);
     const before = held();
     for (const [line, told] of REFUSED) {

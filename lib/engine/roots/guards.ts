@@ -73,7 +73,7 @@ function refuseOther({ typed, stat }: Operand, to: Destination, target: FileStat
 /** Refuses a target in the source, and the reverse; a run that stays on the source's file system never meets a target on another. */
 function refuseNesting(
   fs: NativeFileSystem,
-  { typed, stat, split }: Operand,
+  { typed, stat, split, isFollowed }: Operand,
   to: Destination,
   target: FileStat | null,
   crossesDevices: boolean,
@@ -81,7 +81,7 @@ function refuseNesting(
   const into = realFolderOf(fs, to.path);
   if (!crossesDevices && isBelow(fs, into, stat)) throw targetInSource(typed, to);
   // What is to be made in no folder of such a name is not in the source, whose real path costs calls.
-  const isApart = target === null && split.name !== null &&
+  const isApart = target === null && !isFollowed && split.name !== null &&
     !into.split("/").some((name) => mayBeOneName(name, split.name!));
   if (isApart) return;
   const from = realFolderOf(fs, typed);

@@ -19,6 +19,8 @@ export interface Operand {
   readonly split: SplitPath;
   /** Where the entry is that is read: elsewhere than `split` where a typed link is followed to a file. */
   readonly entry: SplitPath;
+  /** Whether a typed link was, or would have been, followed: the real name may be another than the typed one. */
+  readonly isFollowed: boolean;
   readonly stat: FileStat;
 }
 
@@ -49,10 +51,10 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
       typed,
     );
   }
-  if (!isCopying(command)) return { typed, split, entry: split, stat };
+  if (!isCopying(command)) return { typed, split, entry: split, isFollowed: follows, stat };
   const source = follows ? { stat, entry: split } : lookThroughLink(fs, request, typed, stat);
   refuseFifo(request, typed, source.stat);
-  return { typed, split, ...source };
+  return { typed, split, isFollowed: follows || source.stat !== stat, ...source };
 }
 
 /** What DEST names. */

@@ -12,8 +12,9 @@ import type { RunRequest } from "./request.ts";
 export function guardRemoval(
   fs: NativeFileSystem,
   { options: { removeSource, required } }: RunRequest,
-  { typed, split, entry, stat }: Operand,
+  operand: Operand,
 ): void {
+  const { typed, split, entry, stat } = operand;
   if (removeSource === "nothing") return;
   // A device that is typed, such as /dev/null, is seldom meant to go.
   const kind = required.specials === true ? null : kindOfSpecial(stat);
@@ -34,7 +35,7 @@ export function guardRemoval(
     );
   }
   if (removeSource === "everything" || !stat.isFolder) {
-    refuseUnmovable(fs, { typed, split, entry, stat });
+    refuseUnmovable(fs, operand);
     refuseLocked(fs, split.parent);
   } else refuseLocked(fs, typed);
 }
