@@ -22,6 +22,7 @@ import { finishPart, takeFolderSlot } from "./folder_slot.ts";
 import { pushSlice, shareListing, sliceFolder } from "./slices.ts";
 import { fillStaged, paysToStage, STAGED } from "./staging.ts";
 import type { UnfinishedFolder } from "./subtree.ts";
+import { withoutDeferring } from "./without_deferring.ts";
 
 function folderJob(root: number, path: Uint8Array, fresh: boolean): Job {
   return { kind: JOB.folder, root, fresh, slot: -1, path, entries: null };
@@ -256,18 +257,8 @@ function deferEntry(
   shared.slot ??= takeFolderSlot(worker, shared.state);
   const isDeferred = shared.slot !== null &&
     pushSlice(worker, pair, shared.slot, packEntries(listing, index, index + 1), true);
-  if (!isDeferred) processHere(worker, pair, listing, index);
-}
-
-/** Processes an entry that should be deferred to a worker and cannot be. */
-function processHere(
-  worker: WorkerContext,
-  pair: FolderPair,
-  listing: Listing,
-  index: number,
-): void {
-  const { shouldYield } = worker;
-  worker.shouldYield = null;
-  processEntry(worker, pair, listing.name(index), listing.type[index]);
-  worker.shouldYield = shouldYield;
+  if (isDeferred) return;
+  withoutDeferring(worker, () => {
+    processEntry(worker, pair, listing.name(index), listing.type[index]);
+  });
 }

@@ -13,6 +13,7 @@ import { refinalizeFolder } from "./finish_folder.ts";
 import { abandonPart, finishPart, pushPart, targetEntriesOf } from "./folder_slot.ts";
 import { listAgain } from "./list_again.ts";
 import { closePair, openPair } from "./open_pair.ts";
+import { withoutDeferring } from "./without_deferring.ts";
 
 /** Does a slice job, or one that replaces entries of another kind. */
 export function runSlice(worker: WorkerContext, job: Job): void {
@@ -21,7 +22,9 @@ export function runSlice(worker: WorkerContext, job: Job): void {
     pair.replacesConflicts = job.kind === JOB.replaceConflicts;
     if (job.slot >= 0) listAgain(worker, pair, targetEntriesOf(worker, job.slot));
     const rest = processInTurn(worker, pair, job);
-    if (rest !== null && !pushRest(worker, job, rest)) processRest(worker, pair, job, rest);
+    if (rest !== null && !pushRest(worker, job, rest)) {
+      withoutDeferring(worker, () => processSlice(worker, pair, job, rest));
+    }
     if (worker.paused === null) endSlice(worker, pair, job);
     else worker.paused.then(() => endSlice(worker, pair, job));
     return;
@@ -88,7 +91,9 @@ function processSlice(
       worker.isEntryPutOff = false;
       const defer = () => worker.deferJob({ ...job, entries: entry });
       if (isPutOff) putOff.push(entry.bytes);
-      else if (!pushPart(worker, job.slot, defer)) processRest(worker, pair, job, entry);
+      else if (!pushPart(worker, job.slot, defer)) {
+        withoutDeferring(worker, () => processSlice(worker, pair, job, entry));
+      }
     }
     at = next;
   }
@@ -108,17 +113,4 @@ function shareEntries(worker: WorkerContext, job: Job, entries: PackedEntries): 
 /** Leaves the rest of a slice to others; false when the stack is full. */
 function pushRest(worker: WorkerContext, job: Job, entries: PackedEntries): boolean {
   return pushPart(worker, job.slot, () => worker.stack.push({ ...job, entries }));
-}
-
-/** Processes entries that nobody else can take, without yielding again. */
-function processRest(
-  worker: WorkerContext,
-  pair: FolderPair,
-  job: Job,
-  entries: PackedEntries,
-): void {
-  const { shouldYield } = worker;
-  worker.shouldYield = null;
-  processSlice(worker, pair, job, entries);
-  worker.shouldYield = shouldYield;
 }

@@ -16,6 +16,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import { finishFolder, type FolderState } from "./finish_folder.ts";
 import { finishPart, pushPart } from "./folder_slot.ts";
 import { skipUnchanged } from "./skip_unchanged.ts";
+import { withoutDeferring } from "./without_deferring.ts";
 
 /** Entries of one slice. */
 const SLICE_ENTRIES = 2048;
@@ -70,9 +71,22 @@ function pushSlices(
     const end = Math.min(at + SLICE_ENTRIES, listing.count);
     const isPushed = slot !== null &&
       pushSlice(worker, pair, slot, packEntries(listing, at, end));
-    if (isPushed) at = end;
-    for (; at < end; at++) processEntry(worker, pair, listing.name(at), listing.type[at]);
+    if (!isPushed) {
+      withoutDeferring(worker, () => processEntries(worker, pair, listing, at, end));
+    }
+    at = end;
   }
+}
+
+/** Processes the entries of a listing from index `from` to `to`. */
+function processEntries(
+  worker: WorkerContext,
+  pair: FolderPair,
+  listing: Listing,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) processEntry(worker, pair, listing.name(i), listing.type[i]);
 }
 
 /** Leaves the second half of what is left of a listing to a thread that has nothing to do. */

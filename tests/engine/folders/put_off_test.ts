@@ -2,19 +2,13 @@
 // slice of one.
 
 import { assertEquals } from "@std/assert";
-import { cString, FileStat, openNative, textOf } from "../../../ffi/mod.ts";
-import { HardLinks } from "../../../lib/copy/links/hard_links.ts";
+import { textOf } from "../../../ffi/mod.ts";
 import type { Entry } from "../../../lib/entry/entry.ts";
-import { mountOf } from "../../../lib/entry/mount.ts";
 import { runFolder } from "../../../lib/engine/folders/folder.ts";
 import { runSlice } from "../../../lib/engine/folders/slice_job.ts";
-import { buildThread, performerOf } from "../../../lib/engine/run/build_thread.ts";
 import { firstJob, JOB } from "../../../lib/engine/worker/job.ts";
 import { packNames } from "../../../lib/engine/worker/packed_entries.ts";
-import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
-import { counterRow } from "../../../lib/shared/counters.ts";
-import { createSharedMemory } from "../../../lib/shared/mod.ts";
-import { rootPair } from "../../support/root_pair.ts";
+import { oneThread } from "../../support/one_thread.ts";
 import { makeScratch } from "../../support/scratch.ts";
 
 const dir = makeScratch("ferry-put-off-");
@@ -31,41 +25,11 @@ function makeSource(path: string): string[] {
   return [...Deno.readDirSync(`${path}/s`)].map(({ name }) => name);
 }
 
-/** One thread on that folder, and the table as another one sees it. */
-async function makeThread(path: string) {
-  const fs = await openNative();
-  const memory = createSharedMemory(2);
-  const [source, target] = ["s", "t"].map((name) => fs.openFolder(cString(`${path}/${name}`)));
-  const stat = new FileStat();
-  fs.statHandle(target, stat);
-  const roots = [rootPair({ source, target, targetDev: stat.dev })];
-  const setup = {
-    memory,
-    options: DEFAULT_OPTIONS,
-    mode: "apply" as const,
-    roots,
-    threads: 2,
-    runToken: "0123456789",
-    beganAt: 0,
-    usesFastPath: true,
-  };
-  const worker = buildThread(fs, setup, await performerOf(setup), 0, () => {});
-  const control = new Int32Array(memory.control);
-  const { reusesInodes } = fs.can;
-  const other = new HardLinks(memory, control, counterRow(memory.counters, 1), reusesInodes);
-  const sourceOf = (name: string) => {
-    const found = new FileStat();
-    fs.stat(source, cString(name), found);
-    return found;
-  };
-  return { worker, other, sourceOf, mount: mountOf(stat) };
-}
-
 for (const kind of ["folder", "slice"] as const) {
   Deno.test(`a name that another thread copies comes last (${kind})`, async () => {
     const path = `${dir}/${kind}`;
     const [first, claimed, second, last] = makeSource(path);
-    const { worker, other, sourceOf, mount } = await makeThread(path);
+    const { worker, other, sourceOf, mount } = await oneThread(path);
     const source = sourceOf(claimed);
     other.claim(source, mount);
     const done: string[] = [];
