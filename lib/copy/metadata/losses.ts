@@ -36,8 +36,25 @@ export function insistsOnOwners(
   return (required.owner === true || required.group === true) && can.owners && !identity.canChown;
 }
 
-/** Counts what an unchanged entry lacks of owners that the user asked for by name: a failure in each run. */
-export function noteMissingOwners(
+/** Whether what an unchanged entry lacks may be a failure. */
+export function insistsOnMore(ctx: CopyContext): boolean {
+  return ctx.options.required.flags === true || insistsOnOwners(ctx);
+}
+
+/** Counts what an unchanged entry lacks of owners and flags that the user asked for by name: a failure in each run. */
+export function noteMissing(
+  ctx: CopyContext,
+  target: { readonly pair: FolderPair; readonly name: CString | null },
+  source: FileStat,
+  current: FileStat,
+): void {
+  if (insistsOnOwners(ctx)) noteMissingOwners(ctx, target, source, current);
+  if (ctx.options.required.flags === true) {
+    noteFlagLosses(ctx, target, source, current.attributesMask);
+  }
+}
+
+function noteMissingOwners(
   ctx: CopyContext,
   target: { readonly pair: FolderPair; readonly name: CString | null },
   source: FileStat,

@@ -10,11 +10,7 @@ import {
 import { type FolderAccess, OwnersAccess } from "../../../copy/deletion/folder_access.ts";
 import { sweep } from "../../../copy/target/sweep.ts";
 import { makeWritable } from "../../../copy/target/writable_folder.ts";
-import {
-  insistsOnOwners,
-  noteFlagLosses,
-  noteMissingOwners,
-} from "../../../copy/metadata/losses.ts";
+import { insistsOnMore, noteMissing } from "../../../copy/metadata/losses.ts";
 import { isLeftAlone } from "../../../plan/conflicts.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
@@ -42,11 +38,11 @@ export class Apply implements Performer {
   readonly readsFiles = true;
   readonly stagesFolders = true;
   readonly sharesDeletions: boolean;
-  readonly #insistsOnOwners: boolean;
+  readonly #insistsOnMore: boolean;
 
   constructor(private readonly worker: WorkerContext) {
     const { ctx } = worker;
-    this.#insistsOnOwners = insistsOnOwners(ctx);
+    this.#insistsOnMore = insistsOnMore(ctx);
     if (ctx.options.backup) {
       ctx.backups = new Backups(ctx, ({ root, path }, name, isFolder) => {
         return worker.selection.excludesName({ root, path, isOfTree: true }, name, isFolder);
@@ -59,11 +55,9 @@ export class Apply implements Performer {
   keep(entry: Entry): void {
     const { ctx, basis } = this.worker;
     countUnchanged(ctx, entry);
-    const insistsOnFlags = ctx.options.required.flags === true;
-    if (!(this.#insistsOnOwners || insistsOnFlags) || isLeftAlone(entry, basis)) return;
+    if (!this.#insistsOnMore || isLeftAlone(entry, basis)) return;
     const { pair, targetName: name, source, target } = entry;
-    if (this.#insistsOnOwners) noteMissingOwners(ctx, { pair, name }, source, target);
-    if (insistsOnFlags) noteFlagLosses(ctx, { pair, name }, source, target.attributesMask);
+    noteMissing(ctx, { pair, name }, source, target);
   }
 
   passOver(): void {}

@@ -9,7 +9,7 @@ import {
   readSourceXattrs,
   settingByHandle,
 } from "../../../copy/metadata/metadata.ts";
-import { insistsOnOwners, noteMissingOwners } from "../../../copy/metadata/losses.ts";
+import { noteMissing } from "../../../copy/metadata/losses.ts";
 import { modeToMake } from "../../../copy/metadata/new_mode.ts";
 import { syncHandle } from "../../../copy/target/sync.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
@@ -30,8 +30,7 @@ export function setFolderMetadata(ctx: CopyContext, pair: FolderPair, changes: n
   const isUpdate = !pair.fresh && (changes & METADATA) !== 0;
   const { sourceStat, targetStat } = pair;
   if (!pair.fresh && !pair.touched && !isUpdate) {
-    if (insistsOnOwners(ctx)) noteMissingOwners(ctx, { pair, name: null }, sourceStat, targetStat);
-    return;
+    return noteMissing(ctx, { pair, name: null }, sourceStat, targetStat);
   }
   noteLosses(ctx, pair, null, sourceStat, pair.fresh ? null : targetStat);
   if (ctx.keepsStreams && pair.fresh) {
