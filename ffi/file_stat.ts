@@ -175,9 +175,13 @@ export class FileStat {
 
   /** True if both are the same inode; false also if their numbers are not told. */
   hasSameInode(other: FileStat): boolean {
+    return this.hasSameNumber(other) &&
+      this.hasSameWord(other, WORD.devMajor) && this.hasSameWord(other, WORD.devMinor);
+  }
+  /** True if both have one inode number, each on its file system. */
+  hasSameNumber(other: FileStat): boolean {
     return this.hasInode &&
       this.hasSameWord(other, WORD.ino) && this.hasSameWord(other, WORD.ino + 1) &&
-      this.hasSameWord(other, WORD.devMajor) && this.hasSameWord(other, WORD.devMinor) &&
       this.hasSameWord(other, SPARE_WORD.inoUpper) &&
       this.hasSameWord(other, SPARE_WORD.inoUpper + 1);
   }

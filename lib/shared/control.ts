@@ -38,6 +38,8 @@ export const CONTROL = {
   backlog: 20,
   /** How often the memory of the hard-link table, or of its paths, has grown. */
   linkGrowths: 21,
+  /** Not 0: the source was found to hold a folder of the target; see lib/engine/facts/target_in_source.ts. */
+  targetInSource: 22,
 } as const;
 
 export const CONTROL_WORDS = 32;

@@ -12,7 +12,7 @@ import { sourceOf } from "../../entry/subject.ts";
 import type { Facts } from "../../plan/facts.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
-import { isLoop } from "../worker/folders_above.ts";
+import { loopOf } from "../worker/folders_above.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { contentsDiffer } from "./contents_differ.ts";
 import { mustDefer, reserveStaged } from "./defer.ts";
@@ -25,6 +25,7 @@ import { askLinkCount, isOneOfMany } from "./link_count.ts";
 import { linkTextsDiffer } from "./link_texts.ts";
 import { listingsSuffice, looksUnchanged } from "./looks_unchanged.ts";
 import { statSource, statTarget } from "./stat_entry.ts";
+import { noteTargetInSource } from "./target_in_source.ts";
 import { targetMount } from "./target_mount.ts";
 import { xattrDifferencesByName } from "./xattr_differences.ts";
 
@@ -137,7 +138,9 @@ export class EntryFacts implements Facts {
   }
 
   isLoop({ pair, source }: Entry): boolean {
-    return isLoop(this.worker, pair, source);
+    const loop = loopOf(this.worker, pair, source);
+    if (loop === "target") noteTargetInSource(this.worker.ctx.control);
+    return loop !== null;
   }
 
   isLargeFolder({ pair, targetName }: Entry): boolean {

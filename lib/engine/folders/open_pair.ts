@@ -14,6 +14,7 @@ import { closeEarlier } from "../facts/earlier_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
 import { readRules } from "../facts/folder_rules.ts";
+import { isTargetRoot, noteTargetInSource } from "../facts/target_in_source.ts";
 
 /** Answer of a step that refused and has said why. */
 const REFUSED = -1;
@@ -88,7 +89,9 @@ function openTarget(
   isForEntries: boolean,
 ): number {
   const { ctx: { fs }, ctx } = worker;
-  if (!isForEntries && (worker.isTargetRoot(pair.sourceStat) || isAliasOf(pair, "targets"))) {
+  const isRoot = !isForEntries && isTargetRoot(worker, pair);
+  if (isRoot) noteTargetInSource(ctx.control);
+  if (isRoot || (!isForEntries && isAliasOf(pair, "targets"))) {
     refuse(worker, pair, "source", "copy", IS_TARGET);
     return REFUSED;
   }

@@ -8,6 +8,7 @@ import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
 import { counted, COUNTER, totals } from "../../shared/counters.ts";
 import type { Options } from "../../options.ts";
 import { type RunMode, runModeOf } from "../../run_mode.ts";
+import { isTargetInSource } from "../facts/target_in_source.ts";
 import type { PerformerMaker } from "../perform/mod.ts";
 import type { Renamed } from "../roots/rename_root.ts";
 import { closeRoots, prepareRoots, removeMarks, type Roots } from "../roots/prepare.ts";
@@ -123,8 +124,10 @@ class Run {
     this.#roomSurvey?.stop();
     await relinkPhase(this.#threads, this.#jobs);
     if (extras.length > 0) await this.#progress.makeWay();
-    const refusal = await deletePhases(this.#threads, extras, maxDelete);
-    if (refusal !== null) this.#refuseToDelete(refusal);
+    if (!this.#refuseNested(extras.length > 0)) {
+      const refusal = await deletePhases(this.#threads, extras, maxDelete);
+      if (refusal !== null) this.#refuseToDelete("DELETE_GUARD", refusal);
+    }
     await this.#removeSources();
     this.#sweepTrees();
     // What is not kept is known only when the new tree is built.
@@ -211,8 +214,20 @@ class Run {
     }
   }
 
-  #refuseToDelete(message: string): void {
-    this.#log.fail({ op: "delete from", code: "DELETE_GUARD", message, fatal: true });
+  /** Ends a run that would delete or remove something where the one tree was found to hold the other. */
+  #refuseNested(hasExtras: boolean): boolean {
+    const { control, main: { mode } } = this.#threads;
+    const removes = this.request.options.removeSource !== "nothing";
+    if (!(hasExtras || removes) || mode === "verify" || isStopping(control)) return false;
+    if (!isTargetInSource(control)) return false;
+    const message =
+      "SOURCE holds it, as was said; nothing is deleted there, or removed from SOURCE";
+    this.#refuseToDelete("TARGET_IN_SOURCE", message);
+    return true;
+  }
+
+  #refuseToDelete(code: string, message: string): void {
+    this.#log.fail({ op: "delete from", code, message, fatal: true });
     stop(this.#threads.control, STOP.fatal);
   }
 

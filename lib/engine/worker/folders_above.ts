@@ -45,12 +45,13 @@ interface BothAbove {
   readonly targetsAbove: FoldersAbove;
 }
 
-/** Whether a source folder is the pair's own folder or one above it, on either side. */
-export function isLoop(
+/** On which side a source folder is the pair's own folder or one above it; null where it is on neither. */
+export function loopOf(
   { foldersAbove, targetsAbove }: BothAbove,
   pair: FolderPair,
   folder: FileStat,
-): boolean {
-  return folder.hasSameInode(pair.sourceStat) || foldersAbove.include(pair, folder) ||
-    targetsAbove.include(pair, folder);
+): "source" | "target" | null {
+  if (targetsAbove.include(pair, folder)) return "target";
+  const isOwn = folder.hasSameInode(pair.sourceStat) || foldersAbove.include(pair, folder);
+  return isOwn ? "source" : null;
 }

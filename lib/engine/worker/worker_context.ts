@@ -91,7 +91,8 @@ export class WorkerContext {
   readonly earlierEntry = new Entry();
   /** Source metadata of the file whose claim this thread holds. */
   readonly claimedStat = new FileStat();
-  readonly #targetRoots: FileStat[] = [];
+  /** Handle and metadata of each, as the run found it. */
+  readonly targetRoots: { readonly handle: number; readonly stat: FileStat }[] = [];
   readonly #pairs: FolderPair[] = [];
   readonly #listings: Listing[] = [];
 
@@ -123,7 +124,8 @@ export class WorkerContext {
     this.deletionFilter = new ExtrasFilter(ctx.fs, ctx.options, this.selection);
     for (const { target } of roots) {
       const stat = new FileStat();
-      if (target >= 0 && ctx.fs.statHandle(target, stat) === 0) this.#targetRoots.push(stat);
+      if (target < 0 || ctx.fs.statHandle(target, stat) < 0) continue;
+      this.targetRoots.push({ handle: target, stat });
     }
   }
 
@@ -159,11 +161,6 @@ export class WorkerContext {
     if (this.stack.push({ ...job, slot: -1, entries: null })) return;
     this.stack.hasOneMore();
     this.ownJobs.push(job);
-  }
-
-  /** Whether a source folder is the root of a target, reached by another path. */
-  isTargetRoot(stat: FileStat): boolean {
-    return this.#targetRoots.some((root) => root.hasSameInode(stat));
   }
 
   /** Defers an entry to the phase that replaces target entries of another kind. */

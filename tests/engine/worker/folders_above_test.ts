@@ -3,7 +3,7 @@
 
 import { assertEquals } from "@std/assert";
 import type { FileStat } from "../../../ffi/mod.ts";
-import { FoldersAbove, isLoop } from "../../../lib/engine/worker/folders_above.ts";
+import { FoldersAbove, loopOf } from "../../../lib/engine/worker/folders_above.ts";
 import type { FolderPair, RootPair } from "../../../lib/entry/folder_pair.ts";
 import { statWith } from "../../support/stats.ts";
 
@@ -95,13 +95,13 @@ Deno.test("FoldersAbove.include: a folder that cannot be opened is none that oth
   assertEquals(above.include(pairAt("a/b"), statWith({ ino: 3 })), true);
 });
 
-Deno.test("isLoop: the pair's own source folder, one above it, or one above its target", () => {
+Deno.test("loopOf: the pair's own source folder, one above it, or one above its target", () => {
   const source = contextOf(TREE), target = contextOf({ "": 21, "a": 22 });
   const both = {
     foldersAbove: new FoldersAbove("source", source.ctx),
     targetsAbove: new FoldersAbove("target", target.ctx),
   };
   const pair = pairAt("a");
-  const answers = [2, 1, 21, 22, 3, 6].map((ino) => isLoop(both, pair, statWith({ ino })));
-  assertEquals(answers, [true, true, true, true, false, false]);
+  const answers = [2, 1, 21, 22, 3, 6].map((ino) => loopOf(both, pair, statWith({ ino })));
+  assertEquals(answers, ["source", "source", "target", "target", null, null]);
 });

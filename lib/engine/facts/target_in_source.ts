@@ -1,0 +1,43 @@
+// A target that the source holds, by a way that only the walk shows: a link that is followed, or a file system that shows
+// a folder once more. What is extra in the target is what the source has there, so that nothing of either may go.
+
+import { FileStat } from "../../../ffi/mod.ts";
+import { isShownTwice } from "../../copy/target/shown_twice.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import { CONTROL } from "../../shared/control.ts";
+import type { WorkerContext } from "../worker/worker_context.ts";
+
+/** Notes that the source was found to hold a folder of the target: nothing is deleted from the one or removed from the other. */
+export function noteTargetInSource(control: Int32Array): void {
+  Atomics.store(control, CONTROL.targetInSource, 1);
+}
+
+/** Whether the source was found to hold a folder of the target. */
+export function isTargetInSource(control: Int32Array): boolean {
+  return Atomics.load(control, CONTROL.targetInSource) !== 0;
+}
+
+/** Whether the pair's source folder is the root of a target, reached by another path. */
+export function isTargetRoot(worker: WorkerContext, pair: FolderPair): boolean {
+  for (const { handle, stat } of worker.targetRoots) {
+    if (!stat.hasSameNumber(pair.sourceStat)) continue;
+    if (stat.dev === pair.sourceStat.dev || isShownRoot(worker, pair, handle)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether another file system shows the one folder as the other. Such file systems pass inode numbers on, which may be
+ * alike by chance, too; what is seen of a new file proves it. Who makes none goes by the time, which a target that is
+ * not changed keeps.
+ */
+function isShownRoot(
+  { ctx: { fs }, basis, mode }: WorkerContext,
+  { path, source, sourceStat }: FolderPair,
+  target: number,
+): boolean {
+  if (path.length === 0 || basis.onlyCompares) return false; // the roots were looked at before
+  if (mode === "apply") return isShownTwice(fs, source, target);
+  const stat = new FileStat();
+  return fs.statHandle(target, stat) === 0 && stat.hasSameMtime(sourceStat);
+}
