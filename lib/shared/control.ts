@@ -40,6 +40,8 @@ export const CONTROL = {
   linkGrowths: 21,
   /** Not 0: the source was found to hold a folder of the target; see lib/engine/facts/target_in_source.ts. */
   targetInSource: 22,
+  /** Not 0 where a move removes from the source: names that it was asked to keep as links are copies in the target. */
+  lacksLinks: 23,
 } as const;
 
 export const CONTROL_WORDS = 32;

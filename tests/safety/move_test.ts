@@ -280,3 +280,31 @@ for (const [kind, option, make, lost] of NOT_KEPT) {
     },
   );
 }
+
+testOrSkip(
+  "move --hard-links onto exfat: a file whose names are copies there stays in SOURCE with all of them, for a dry run, too",
+  needsOddMount("exfat"),
+  async () => {
+    await withScratch(async (dir) => {
+      const { path } = mountOdd(dir, "exfat");
+      sh("mkdir -p s/d; echo a >s/a; ln s/a s/d/b; echo c >s/c", dir);
+      const tree = () => sh("find s | sort", dir);
+      const whole = tree();
+      for (const run of [["-n"], [], []]) {
+        const { code, stderr } = await ferry(
+          "move",
+          "-T",
+          "--hard-links",
+          ...run,
+          `${dir}/s`,
+          `${path}/d`,
+        );
+        assertEquals(code, 1, stderr);
+        assert(stderr.includes("1 name of 1 file is a copy"), stderr);
+        assertEquals(tree(), run[0] === "-n" ? whole : "s\ns/a\ns/d\ns/d/b\n", stderr);
+      }
+      assertEquals((await ferry("move", "-T", `${dir}/s`, `${path}/d`)).code, 0);
+      assertEquals(tree(), "");
+    });
+  },
+);

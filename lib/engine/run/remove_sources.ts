@@ -6,7 +6,7 @@ import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
-import { totals } from "../../shared/counters.ts";
+import { counted, totals } from "../../shared/counters.ts";
 import { SLICE_MS } from "../../thresholds.ts";
 import { removeSourceFolders } from "../folders/source_folders.ts";
 import { CONTENTS_DIFFER, REMOVE } from "../perform/remove/remove_entry.ts";
@@ -46,6 +46,10 @@ export async function removeSources(
     (events) => log.receive(events.filter(isToTell)),
   );
   copied.next = threads;
+  const { required } = request.options;
+  const lacksLinks = required.hardLinks === true &&
+    counted(copied.memory.counters, "namesCopied") > 0;
+  if (lacksLinks) threads.control[CONTROL.lacksLinks] = 1;
   const onAbort = () => stop(threads.control, STOP.cancelled);
   request.signal?.addEventListener("abort", onAbort);
   if (request.signal?.aborted) onAbort();

@@ -8,6 +8,7 @@ import { FOLDER, type Performer } from "../../worker/performer.ts";
 import { ReadOnly } from "../read_only.ts";
 import { OtherMounts } from "./other_mounts.ts";
 import { isAlike } from "./arrived.ts";
+import { mayLackLinks } from "./lacking_links.ts";
 import { reportRemoved } from "./remove_entry.ts";
 import { noteLeftOut, noteStaying } from "./staying.ts";
 
@@ -67,7 +68,9 @@ export class PreviewRemoval extends ReadOnly implements Performer {
   deleteExtra(): void {}
 
   #remove(entry: Entry): void {
-    if (this.#mounts.has(entry.pair)) noteStaying(this.worker, entry.pair);
-    else reportRemoved(this.worker.ctx, entry);
+    const { worker } = this;
+    const stays = this.#mounts.has(entry.pair) || mayLackLinks(worker, entry);
+    if (stays) noteStaying(worker, entry.pair);
+    else reportRemoved(worker.ctx, entry);
   }
 }

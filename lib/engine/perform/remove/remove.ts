@@ -13,6 +13,7 @@ import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
 import { ReadOnly } from "../read_only.ts";
 import { OtherMounts } from "./other_mounts.ts";
 import { compareContents, CONTENTS, isAlike } from "./arrived.ts";
+import { mayLackLinks } from "./lacking_links.ts";
 import { CONTENTS_DIFFER, REMOVE, removeEntry, reportRemoved } from "./remove_entry.ts";
 import { ruleFilesOf } from "./rule_files.ts";
 import { ShownFolders } from "./shown_folders.ts";
@@ -31,8 +32,9 @@ export class Remove extends ReadOnly implements Performer {
 
   keep(entry: Entry): void {
     const { worker, worker: { ctx } } = this;
-    if (this.#mounts.has(entry.pair) || this.#shown.has(entry.pair)) {
-      return noteStaying(worker, entry.pair);
+    const { pair } = entry;
+    if (this.#mounts.has(pair) || this.#shown.has(pair) || mayLackLinks(worker, entry)) {
+      return noteStaying(worker, pair);
     }
     if (this.#ruleFiles !== null && this.#holdsRules(entry)) {
       return worker.deferConflict(entry.pair, entry.name);
@@ -56,6 +58,10 @@ export class Remove extends ReadOnly implements Performer {
 
   link(entry: Entry): boolean {
     const { worker, worker: { ctx } } = this;
+    if (mayLackLinks(worker, entry)) {
+      noteStaying(worker, entry.pair);
+      return true;
+    }
     return joinLinkGroup(worker, entry, (first: FirstLink) => {
       const cause = entry.replaces ? mayBeSplit(ctx, entry, first) : 0;
       if (cause === 0) this.#stay(entry);

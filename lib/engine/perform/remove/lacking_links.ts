@@ -1,0 +1,14 @@
+// Files whose names were to be links in the target, by name (`--hard-links`), and are copies there: nothing of them is removed
+// from the source, where they still are links. That they are copies is told at the end of the run.
+
+import type { Entry } from "../../../entry/entry.ts";
+import { CONTROL } from "../../../shared/control.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
+
+/** Whether an entry has other names and some names are copies; of whose file they are is not known. */
+export function mayLackLinks(
+  { ctx: { control } }: WorkerContext,
+  { hasOtherNames, source }: Entry,
+): boolean {
+  return control[CONTROL.lacksLinks] !== 0 && (hasOtherNames || source.nlink > 1);
+}
