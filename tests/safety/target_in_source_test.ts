@@ -43,6 +43,19 @@ for (const [kind, mount] of Object.entries(SHOWN)) {
 }
 
 testOrSkip(
+  "verify compares with what bindfs shows of a folder in SOURCE",
+  needsRoot() ??
+    needsPrograms("bindfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${TREE}; bindfs s/sub d`, dir);
+      const { code, stderr } = await runFerry(["verify", "s", "d"], dir);
+      assertEquals([code, stderr], [3, ""]);
+    });
+  },
+);
+
+testOrSkip(
   "a copy is not made of its own target that bindfs shows",
   needsRoot() ??
     needsPrograms("bindfs"),
