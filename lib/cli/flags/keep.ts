@@ -61,7 +61,9 @@ export const KEEP_FLAGS: readonly Flag[] = [
     group,
     commands: ["copy", "mirror", "verify"],
     help: "copy what symlinks point to",
-    longHelp: "Copy the files and folders that symlinks in SOURCE point to, not the symlinks.",
+    longHelp:
+      "Copy the files and folders that symlinks in SOURCE point to, not the symlinks. A file in DEST that one points to " +
+      "is copied as it is at that moment, be it before the run replaces it or after that.",
   }, (draft, on) => draft.options.dereference = on),
   choice({
     name: "sparse",
