@@ -67,7 +67,8 @@ export function isExcludedHere({ pair, targetName, target }: Entry, basis: Basis
   return basis.selection.protectsName(pair, pair.path, targetName, target.isFolder);
 }
 
-function refuse(entry: Entry, refusal: Refusal): Operation {
+/** Says why an entry is not done. */
+export function refuse(entry: Entry, refusal: Refusal): Operation {
   entry.refusal = refusal;
   return OPERATION.refuse;
 }

@@ -2,7 +2,7 @@
 
 import type { Entry } from "../entry/entry.ts";
 import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
-import { decideConflict, isLeftAlone, isMountedOn, isReplaced } from "./conflicts.ts";
+import { decideConflict, isLeftAlone, isMountedOn, isReplaced, refuse } from "./conflicts.ts";
 import type { Basis } from "./basis.ts";
 import { TARGET } from "./facts.ts";
 import { OPERATION, type Operation } from "./operation.ts";
@@ -83,6 +83,7 @@ function decideExisting(entry: Entry, basis: Basis): Operation {
   if (facts.isLinkedTo(entry, first)) return OPERATION.keep;
   facts.askTargetLinkCount(entry);
   if (isRightlyApart(entry, basis)) return OPERATION.keep;
+  if (isMountedOn(entry, basis, true)) return refuse(entry, REFUSAL.isMounted);
   entry.linkTo = first;
   return OPERATION.link;
 }
@@ -111,8 +112,7 @@ export function decideUnlinkedFile(entry: Entry, basis: Basis): Operation {
   entry.changes = changes;
   const replaces = isReplaced(entry, basis);
   if (changes !== 0 && isMountedOn(entry, basis, replaces)) {
-    entry.refusal = REFUSAL.isMounted;
-    return OPERATION.refuse;
+    return refuse(entry, REFUSAL.isMounted);
   }
   if (changes !== 0 && isEarlier()) return OPERATION.linkEarlier;
   if (replaces) return OPERATION.replace;

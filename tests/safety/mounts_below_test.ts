@@ -57,6 +57,28 @@ for (const command of COMMANDS) {
   );
 }
 
+for (const mounted of ["a", "b", "c"]) {
+  testOrSkip(
+    `mirror: ${mounted}, one of three names of a file, is a mount point in the target: it is named, and the others do not wait for it`,
+    needsRoot(),
+    async () => {
+      await withScratch(async (dir) => {
+        sh(
+          `mkdir s d m; echo one >s/a; ln s/a s/b; ln s/a s/c; echo other >m/f; : >d/${mounted}
+          mount --bind m/f d/${mounted}`,
+          dir,
+        );
+        const told = await expectPartial(dir, `d/${mounted}`, "mirror");
+        assert(told.includes("MOUNT_POINT"), told);
+        assertEquals(
+          sh(`cat m/f; umount d/${mounted}; find d -type f -links 2 | wc -l`, dir),
+          "other\n2\n",
+        );
+      });
+    },
+  );
+}
+
 for (const args of [["mirror"], ["mirror", "--inplace"], ["copy", "--inplace", "-u"]]) {
   testOrSkip(
     `${
