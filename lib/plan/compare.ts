@@ -99,6 +99,12 @@ export class Comparer {
       source.hasSameWords(target, RIGHTS_WORDS);
   }
 
+  /** Whether a file that is source and target at once is as the target should be: no option asks for another owner or mode. */
+  isRightAsItIs(file: FileStat): boolean {
+    const { changes, changesAcls } = this.#keeping;
+    return !changesAcls && (!changes || this.compareMetadata(file, file) === 0);
+  }
+
   /** Differences without those in times that the options leave out. */
   withoutOmitted(source: FileStat, bits: number): number {
     return this.#keeping.keepsTimes(source) ? bits : bits & ~CHANGED.mtime;

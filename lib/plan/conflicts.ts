@@ -7,12 +7,13 @@ import type { Basis } from "./basis.ts";
 import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 
-/** Whether the options keep an existing target as it is, or it is the very same file as the source. */
+/** Whether the options keep an existing target as it is, or it is the very same file as the source and right as that is. */
 export function isLeftAlone(
   { source, target }: Entry,
   { options, comparer }: Pick<Basis, "options" | "comparer">,
 ): boolean {
-  return options.ignoreExisting || target.hasSameInode(source) ||
+  return options.ignoreExisting ||
+    (target.hasSameInode(source) && comparer.isRightAsItIs(target)) ||
     (options.update && comparer.targetIsNewer(source, target));
 }
 
@@ -37,6 +38,20 @@ export function isMountedOn(
 ): boolean {
   const isMount = (target.attributes & mountRootAttribute) !== 0;
   return isMount && (target.dev === source.dev || (replaces && !options.inplace));
+}
+
+/**
+ * Whether source and target may be one name, shown by a mount or reached by a link: to remove it would remove both, and to
+ * replace it changes both. Two names of one file are known by the folders that they are in.
+ */
+export function isSameEntry(
+  { pair, source, target }: Entry,
+  { mountRootAttribute }: Pick<Basis, "mountRootAttribute">,
+): boolean {
+  if (!source.hasSameInode(target)) return false;
+  const mounted = (source.attributes | target.attributes) & mountRootAttribute;
+  return mounted !== 0 || Math.max(source.nlink, target.nlink) < 2 ||
+    pair.sourceStat.hasSameInode(pair.targetStat);
 }
 
 /**

@@ -2,7 +2,14 @@
 
 import type { Entry } from "../entry/entry.ts";
 import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
-import { decideConflict, isLeftAlone, isMountedOn, isReplaced, refuse } from "./conflicts.ts";
+import {
+  decideConflict,
+  isLeftAlone,
+  isMountedOn,
+  isReplaced,
+  isSameEntry,
+  refuse,
+} from "./conflicts.ts";
 import type { Basis } from "./basis.ts";
 import { TARGET } from "./facts.ts";
 import { OPERATION, type Operation } from "./operation.ts";
@@ -114,6 +121,7 @@ export function decideUnlinkedFile(entry: Entry, basis: Basis): Operation {
   if (changes !== 0 && isMountedOn(entry, basis, replaces)) {
     return refuse(entry, REFUSAL.isMounted);
   }
+  if (changes !== 0 && isSameEntry(entry, basis)) return refuse(entry, REFUSAL.isSource);
   if (changes !== 0 && isEarlier()) return OPERATION.linkEarlier;
   if (replaces) return OPERATION.replace;
   return changes & METADATA ? OPERATION.updateMetadata : OPERATION.keep;

@@ -3,7 +3,7 @@
 
 import type { Entry } from "../entry/entry.ts";
 import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
-import { decideConflict, isLeftAlone, isReplaced } from "./conflicts.ts";
+import { decideConflict, isLeftAlone, isReplaced, isSameEntry, refuse } from "./conflicts.ts";
 import { decideComparison } from "./decide_file.ts";
 import type { Basis } from "./basis.ts";
 import { TARGET } from "./facts.ts";
@@ -63,6 +63,7 @@ export function decideUnlinkedLink(entry: Entry, basis: Basis): Operation {
     return basis.hasEarlier && basis.facts.findEarlier(entry) ? OPERATION.linkEarlier : make;
   }
   entry.changes = linkDifferences(entry, basis);
+  if (entry.changes !== 0 && isSameEntry(entry, basis)) return refuse(entry, REFUSAL.isSource);
   if (isReplaced(entry, basis)) return make;
   return entry.changes & METADATA ? OPERATION.updateMetadata : OPERATION.keep;
 }

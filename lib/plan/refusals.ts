@@ -10,6 +10,13 @@ export const REFUSAL = {
   isExcludedFolder: replacing("EISDIR", `Is a directory; ${EXCLUDED}`),
   holdsProtected: replacing("EISDIR", `Is a directory; ${PROTECTED}`),
   isMounted: replacing("MOUNT_POINT", "A file is mounted on it"),
+  isSource: {
+    side: "target",
+    op: "set owner or mode of",
+    code: "SAME_FILE",
+    message: "It is the source's entry itself, which keeps its own",
+    failsFile: true,
+  },
   leadsToFile: replacing("SAME_FILE", "It is the same file: the link in the source leads to it"),
   leadsToFolder: replacing("SAME_FILE", "The link in the source leads to it or into it"),
   isNoFolder: makingFolder("Not a directory"),

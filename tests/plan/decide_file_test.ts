@@ -38,6 +38,16 @@ const FILES: readonly Case[] = [
     source: file,
     target: statWith({ size: 5, ino: 10, permissions: 0o600 }),
   }, "keep"],
+  ["the very file, and --chmod asks for what it has", {
+    source: file,
+    target: file,
+    options: { chmod: ["u+r"] },
+  }, "keep"],
+  ["the very file, and --chmod asks for another mode: one entry shown twice", {
+    source: file,
+    target: file,
+    options: { chmod: ["600"] },
+  }, "refuse"],
   ["a file with other names and another mode", {
     source: file,
     target: statWith({ size: 5, ino: 20, permissions: 0o600, nlink: 2 }),

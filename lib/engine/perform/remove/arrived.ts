@@ -7,15 +7,16 @@ import { COMPARED } from "../../../copy/bytes/comparison.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { sourceOf, targetOf } from "../../../entry/subject.ts";
+import { isSameEntry } from "../../../plan/conflicts.ts";
 import { fileDifferences } from "../../../plan/decide_file.ts";
 import { linkDifferences } from "../../../plan/decide_link.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 
 /** Whether both sides have the entry, as two entries, and differ in nothing that is kept. Contents are not read. */
-export function isAlike({ ctx, basis }: WorkerContext, entry: Entry): boolean {
+export function isAlike({ basis }: WorkerContext, entry: Entry): boolean {
   const { source, target } = entry;
-  if (source.type !== target.type || isSameEntry(ctx, entry)) return false;
+  if (source.type !== target.type || isSameEntry(entry, basis)) return false;
   return (source.isFile ? fileDifferences(entry, basis) : linkDifferences(entry, basis)) === 0;
 }
 
@@ -77,14 +78,4 @@ export function isUntouched(before: FileStat, now: FileStat): boolean {
   const isSame = isStill(before, now) && now.hasSameSize(before) && now.hasSameMtime(before);
   // Removing another name of a file changes its ctime.
   return isSame && (before.nlink > 1 || now.hasSameCtime(before));
-}
-
-/**
- * Whether source and target may be one name, shown by a mount: removing it would remove both. Two names of one file are
- * known by the folders that they are in.
- */
-function isSameEntry({ fs }: CopyContext, { pair, source, target }: Entry): boolean {
-  if (!source.hasSameInode(target)) return false;
-  const mounted = (source.attributes | target.attributes) & fs.can.mountRootAttribute;
-  return mounted !== 0 || source.nlink < 2 || pair.sourceStat.hasSameInode(pair.targetStat);
 }
