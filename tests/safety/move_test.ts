@@ -1,7 +1,7 @@
 // A move never removes what did not arrive: what changes while it is moved, what differs, what is mounted, what has no
 // name of its own. And what could not be removed is not copied in vain.
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { FerryError } from "../../lib/errors.ts";
 import type { RunEvent } from "../../lib/events.ts";
 import { copy, move, type PlacedOptions } from "../support/runs.ts";
@@ -272,6 +272,7 @@ for (const [kind, option, make, lost] of NOT_KEPT) {
           assertEquals(code, 1, stderr);
           assert(stderr.includes(`no ${lost}`) || stderr.includes(`keeps ${lost} to`), stderr);
           assertEquals(sh("cat s/a", dir), "a\n", stderr);
+          assertMatch(stderr, /SOURCE '.*': its .* differs? in the target \(NOT_KEPT\)/);
           sh(`rm -r '${path}/d'`);
         }
         assertEquals((await ferry("move", `${dir}/s`, `${path}/d`)).code, 0);
@@ -308,3 +309,11 @@ testOrSkip(
     });
   },
 );
+
+Deno.test("move --ignore-existing --perms: what DEST has with another mode stays in SOURCE, and that is no error", () =>
+  withScratch(async (dir) => {
+    sh("mkdir s d; echo a | tee s/a >d/a; touch -d @1 s/a d/a; chmod 600 s/a; echo b >s/b", dir);
+    const options = ["--ignore-existing", "--perms"];
+    const { code, stderr } = await ferry("move", "-T", ...options, `${dir}/s`, `${dir}/d`);
+    assertEquals([code, sh("ls s d", dir)], [0, "d:\na\nb\n\ns:\na\n"], stderr);
+  }));

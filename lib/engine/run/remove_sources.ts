@@ -9,7 +9,7 @@ import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
 import { counted, totals } from "../../shared/counters.ts";
 import { SLICE_MS } from "../../thresholds.ts";
 import { removeSourceFolders } from "../folders/source_folders.ts";
-import { CONTENTS_DIFFER, REMOVE } from "../perform/remove/remove_entry.ts";
+import { CONTENTS_DIFFER, NOT_KEPT, REMOVE } from "../perform/remove/remove_entry.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { JOB, type Job } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
@@ -98,7 +98,8 @@ function tellingOf(
   return (event) => {
     if (event.type !== "error" || event.fatal) return true;
     if (event.op !== REMOVE) return !hasFailed;
-    return !(isExplained && (event.hasChanged === true || event.code === CONTENTS_DIFFER));
+    const isDifference = event.code === CONTENTS_DIFFER || event.code === NOT_KEPT;
+    return !(isExplained && (event.hasChanged === true || isDifference));
   };
 }
 

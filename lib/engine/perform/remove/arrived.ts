@@ -14,10 +14,15 @@ import { COUNTER } from "../../../shared/counters.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 
 /** Whether both sides have the entry, as two entries, and differ in nothing that is kept. Contents are not read. */
-export function isAlike({ basis }: WorkerContext, entry: Entry): boolean {
+export function isAlike(worker: WorkerContext, entry: Entry): boolean {
   const { source, target } = entry;
-  if (source.type !== target.type || isSameEntry(entry, basis)) return false;
-  return (source.isFile ? fileDifferences(entry, basis) : linkDifferences(entry, basis)) === 0;
+  if (source.type !== target.type || isSameEntry(entry, worker.basis)) return false;
+  return differencesOf(worker, entry) === 0;
+}
+
+/** How the two differ, as CHANGED bits. */
+export function differencesOf({ basis }: WorkerContext, entry: Entry): number {
+  return entry.source.isFile ? fileDifferences(entry, basis) : linkDifferences(entry, basis);
 }
 
 /** What a look at the contents of a file on both sides finds; `unknown` if they could not be read, which was reported. */

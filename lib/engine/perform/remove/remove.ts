@@ -12,14 +12,14 @@ import { FOLDER, type Performer } from "../../worker/performer.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
 import { ReadOnly } from "../read_only.ts";
 import { OtherMounts } from "./other_mounts.ts";
-import { compareContents, CONTENTS, isAlike } from "./arrived.ts";
+import { compareContents, CONTENTS, differencesOf, isAlike } from "./arrived.ts";
 import { mayLackLinks } from "./lacking_links.ts";
-import { CONTENTS_DIFFER, REMOVE, removeEntry, reportRemoved } from "./remove_entry.ts";
+import { lackingOf } from "./lacking_metadata.ts";
+import { CONTENTS_DIFFER, NOT_KEPT, REMOVE, removeEntry, reportRemoved } from "./remove_entry.ts";
 import { ruleFilesOf } from "./rule_files.ts";
 import { ShownFolders } from "./shown_folders.ts";
 import { noteLeftOut, noteStaying } from "./staying.ts";
 
-const NO_EQUAL = "it has no equal in the target; run again";
 const OTHER_CONTENTS =
   "the target's has the same size and time, but other contents; --checksum replaces it";
 
@@ -39,9 +39,9 @@ export class Remove extends ReadOnly implements Performer {
     if (this.#ruleFiles !== null && this.#holdsRules(entry)) {
       return worker.deferConflict(entry.pair, entry.name);
     }
-    if (!isAlike(worker, entry)) return this.#stay(entry);
+    if (!isAlike(worker, entry)) return this.#stay(entry, differencesOf(worker, entry));
     const contents = entry.source.isFile ? compareContents(ctx, entry) : CONTENTS.same;
-    if (contents === CONTENTS.changed) return this.#stay(entry);
+    if (contents === CONTENTS.changed) return this.#stay(entry, CHANGED.contents);
     if (contents !== CONTENTS.same) return this.#stayUnequal(entry, contents);
     if (removeEntry(ctx, entry)) reportRemoved(ctx, entry);
     else noteStaying(worker, entry.pair);
@@ -64,7 +64,7 @@ export class Remove extends ReadOnly implements Performer {
     }
     return joinLinkGroup(worker, entry, (first: FirstLink) => {
       const cause = entry.replaces ? mayBeSplit(ctx, entry, first) : 0;
-      if (cause === 0) this.#stay(entry);
+      if (cause === 0) this.#stay(entry, CHANGED.contents);
       return cause;
     });
   }
@@ -97,7 +97,7 @@ export class Remove extends ReadOnly implements Performer {
     else if (isShown) this.#shown.report(pair);
     // Its time tells that an entry came or went, and that entry is named.
     else if ((differences & ~CHANGED.mtime) !== 0) {
-      this.worker.ctx.failChanged(pair, null, REMOVE, NO_EQUAL);
+      this.#tell(pair, null, differences);
     }
   }
 
@@ -115,12 +115,20 @@ export class Remove extends ReadOnly implements Performer {
     this.worker.ctx.failWith(sourceOf(pair, name), REMOVE, CONTENTS_DIFFER, OTHER_CONTENTS);
   }
 
-  /** The entry has not arrived as it is now. */
-  #stay(entry: Entry): void {
+  /** The entry has not arrived as it is now: its target differs in `changes`. */
+  #stay(entry: Entry, changes = entry.changes): void {
     const { worker, worker: { ctx } } = this;
     const { pair, name, source, isClaimed } = entry;
     if (isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
     noteStaying(worker, pair);
-    ctx.failChanged(pair, name, REMOVE, NO_EQUAL);
+    this.#tell(pair, name, changes);
+  }
+
+  /** Says why an entry, or the pair's folder itself, stays. */
+  #tell(pair: FolderPair, name: CString | null, changes: number): void {
+    const { ctx } = this.worker;
+    const { message, isInsisted } = lackingOf(ctx.options, changes);
+    if (isInsisted) ctx.failWith(sourceOf(pair, name), REMOVE, NOT_KEPT, message);
+    else ctx.failChanged(pair, name, REMOVE, message);
   }
 }

@@ -13,6 +13,9 @@ export const REMOVE = "remove from SOURCE";
 /** Code of a file that another one of its size and time stands for in the target. */
 export const CONTENTS_DIFFER = "CONTENTS_DIFFER";
 
+/** Code of an entry whose target lacks what was asked for by name. */
+export const NOT_KEPT = "NOT_KEPT";
+
 /** Removes the entry of the source; false if it stays, which was reported. */
 export function removeEntry(ctx: CopyContext, { pair, name, source }: Entry): boolean {
   const { fs, checkStat } = ctx;
