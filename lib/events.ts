@@ -203,7 +203,7 @@ export interface ProgressEvent extends Totals {
   readonly type: "progress";
   /** All files of the source; null before they have been counted. */
   readonly sourceFiles: number | null;
-  /** The same as long as files are being counted: what they will come to, by the folders listed so far; null before that. */
+  /** The same as long as files are being counted: what they will come to, by the folders listed so far, more than are done; null before that. */
   readonly expectedFiles: number | null;
   /** Bytes of all files of the source; null before they have been counted. */
   readonly sourceBytes: number | null;
@@ -211,7 +211,7 @@ export interface ProgressEvent extends Totals {
   readonly expectedBytes: number | null;
   /** Names of the source's files beyond the first one of each; what these will come to; null before that is known. */
   readonly expectedLinks: number | null;
-  /** Entries of the target that are to be deleted in all, as far as that can be counted; null before it is known. */
+  /** Entries of the target that are to be deleted in all, as far as that can be counted, and until then more than were; null before it is known. */
   readonly expectedDeletions: number | null;
   /** Entries of the source that are to be removed in all, by a move; null before they have been counted. */
   readonly expectedSourceRemovals: number | null;

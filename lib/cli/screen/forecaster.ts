@@ -31,10 +31,10 @@ const STRETCH_MS = 250;
 /** Milliseconds whose speed counts at least, more where few files were done in these, for bytes of large ones come in lumps. */
 const LEAST_RECENT_MS = 300;
 const LUMPS_MS = 1000;
-/** The share of the work from which on it is most of it. */
-const MOST_OF_WORK = 0.8;
 /** The same as a share of the time so far. */
 const LEAST_RECENT = 0.15;
+/** The share of the work that entries are, without their bytes, from which on they are most of it. */
+const MOST_OF_WORK = 0.8;
 /** Small files, or as much work, or entries, from which on something is told; milliseconds after which it is in any case. */
 const FEWEST_FILES = 30;
 const FEWEST_ENTRIES = 90;
@@ -68,7 +68,7 @@ export class Forecaster {
   /** The last moments, the latest one last. */
   #moments: Mark[] = [this.#marks[0]];
   #countingMs = 0;
-  /** Of which few threads can do parts. */
+  /** Whether the source is one file, whatever threads there are to come: few can take parts of it. */
   #isOneFile = false;
   readonly #crew = new Crew();
   readonly #share = new ShareDone();

@@ -1,6 +1,6 @@
 // Progress as a pure function from numbers and a width to a line of text. What is not known is not
-// shown: no share and no time left before the whole source has been counted. Narrow screens lose the
-// least useful parts first.
+// shown: no total before all was counted, no share and no time left before these can be told. Narrow screens
+// lose the least useful parts first.
 
 import type { ProgressEvent } from "../../events.ts";
 import { formatClock } from "../durations.ts";

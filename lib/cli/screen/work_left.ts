@@ -31,7 +31,8 @@ export type Moment = Pick<
 
 /**
  * What is assumed that a unit of each kind costs, in copies of a small file: where the processors are busy, by the ratios of
- * `lib/estimate/assumed_costs.ts`, and where calls wait, by their number (13 for such a copy, of a file system in user space), and two for 128 KiB.
+ * `lib/estimate/assumed_costs.ts`, and where calls wait, by their number (13 for such a copy, of a file system in user space,
+ * and two for 128 KiB).
  */
 const ASSUMED = {
   /** A file, whatever becomes of it. */

@@ -1,5 +1,6 @@
 // How many of some files are further names of one, as their counts of names say: of three names of a file two are. That holds
-// in whatever order they come, but only where all names are in the tree: that some have names elsewhere is told by files that are remembered and not met again.
+// in whatever order they come, but only where all names are in the tree: that some have names elsewhere is told by files that
+// are remembered and not met again.
 
 import type { FileStat } from "../../../ffi/mod.ts";
 

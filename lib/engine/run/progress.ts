@@ -15,8 +15,8 @@ import type { Threads } from "./threads.ts";
 
 /**
  * Milliseconds after which a run that shows its progress counts what there is in all: first the files, by listings
- * alone, which takes a tenth of the time, then what is extra, then the files' bytes. Where files cannot be counted without
- * looking at each, later.
+ * alone, which takes a tenth of the time; beside them, once their number can be expected, what is extra and the files'
+ * bytes. Where files cannot be counted without looking at each, later.
  */
 const SURVEY_AFTER_MS: Readonly<Record<SurveyDepth, number>> = { listings: 200, metadata: 1000 };
 
@@ -113,11 +113,12 @@ export class Progress {
       type: "progress",
       ...sums,
       sourceFiles: all?.files ?? files?.files ?? null,
-      expectedFiles: all?.files ?? this.#files?.expectedFiles ?? null,
+      expectedFiles: all?.files ?? files?.files ??
+        moreThan(filesDone, this.#files?.expectedFiles ?? null),
       sourceBytes: all?.bytes ?? null,
       expectedBytes: all?.bytes ?? this.#expectedBytes(filesDone, bytesDone),
       expectedLinks: this.#expectedLinks(),
-      expectedDeletions: this.#expectedDeletions(),
+      expectedDeletions: this.#expectedDeletions(sums.deleted),
       expectedSourceRemovals: this.#expectedSourceRemovals(),
       filesDone,
       bytesDone,
@@ -154,23 +155,24 @@ export class Progress {
     return furtherNames * all / looked;
   }
 
-  /** What is removed from the source in the end; null before it was counted. */
+  /** What is removed from the source in the end; null before that can be told. */
   #expectedSourceRemovals(): number | null {
     const { mode, ctx: { options: { removeSource } } } = this.threads.main;
     if (mode !== "apply" || removeSource === "nothing") return 0;
-    const counts = this.#files ?? this.#bytes;
+    // Where listings do not tell types, only a look at each file counts them.
+    const counts = this.#bytes?.done ? this.#bytes : this.#files ?? this.#bytes;
     if (counts === null || counts.expectedFiles === null) return null;
     const { files, folders, expectedFiles } = counts;
     const perFile = removeSource === "everything" ? 1 + folders / Math.max(1, files) : 1;
     return Math.round(expectedFiles * perFile);
   }
 
-  /** What is deleted in the end; null before it was counted, 0 where it cannot be. */
-  #expectedDeletions(): number | null {
+  /** What is deleted in the end; null before that can be told, 0 where it cannot be counted. */
+  #expectedDeletions(deleted: number): number | null {
     const asked = counted(this.threads.memory.counters, "extraEntries");
     if (asked > 0 || !this.#countsExtras) return asked;
-    const wasBrokenOff = this.#isStopped && !this.#extras?.done;
-    return wasBrokenOff ? null : this.#extras?.expectedEntries ?? null;
+    if (this.#extras?.done) return this.#extras.entries;
+    return this.#isStopped ? null : moreThan(deleted, this.#extras?.expectedEntries ?? null);
   }
 
   /** Whether entries of the target may be deleted, all those of which the listings tell. */
@@ -234,6 +236,11 @@ export class Progress {
     const manner = { depth, isForScreen: true, isSample, ...keepOwn };
     return new Survey(fs, roots, selection, options.dereference, manner);
   }
+}
+
+/** What is expected of something as long as it is being counted: there is more of it than is done, or the screen would say 100 %. */
+function moreThan(done: number, expected: number | null): number | null {
+  return expected === null ? null : Math.max(done + 1, expected);
 }
 
 /** What takes the entries of other shards out of a listing. */
