@@ -23,6 +23,7 @@ const INTERVAL_MS = 100;
 
 const NO_PROGRESS: Omit<ProgressEvent, "type"> = {
   ...NOTHING_DONE,
+  sourceEntries: 0,
   sourceFiles: 0,
   expectedFiles: 0,
   sourceBytes: 0,

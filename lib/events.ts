@@ -205,6 +205,8 @@ export interface ProgressEvent extends Totals {
   readonly sourceFiles: number | null;
   /** The same as long as files are being counted: what they will come to, by the folders listed so far, more than are done; null before that. */
   readonly expectedFiles: number | null;
+  /** All entries of the source, its links and folders among them; null before they have been counted. */
+  readonly sourceEntries: number | null;
   /** Bytes of all files of the source; null before they have been counted. */
   readonly sourceBytes: number | null;
   /** The same as long as bytes are being counted: what these will come to, by those counted so far; null before that. */

@@ -114,6 +114,7 @@ export const NO_PROGRESS = {
   bytesDone: 0,
   sourceFiles: null,
   sourceBytes: null,
+  sourceEntries: null,
   expectedFiles: null,
   expectedBytes: null,
   expectedLinks: 0,

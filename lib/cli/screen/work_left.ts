@@ -6,6 +6,7 @@ import type { ProgressEvent } from "../../events.ts";
 /** What is known of a run at a moment. */
 export type Moment = Pick<
   ProgressEvent,
+  | "entriesSeen"
   | "filesDone"
   | "filesCopied"
   | "filesReplaced"
@@ -19,6 +20,7 @@ export type Moment = Pick<
   | "threads"
   | "expectedThreads"
   | "countingMs"
+  | "sourceEntries"
   | "sourceFiles"
   | "expectedFiles"
   | "expectedLinks"
@@ -93,7 +95,7 @@ export function amountsLeft(moment: Moment): Amounts | null {
   const bytes = Math.max(0, all - bytesDone);
   const madeLeft = files * shareOf(made(moment), filesDone, 1);
   const links = linksLeft(moment, allFiles, madeLeft);
-  return [
+  const left = [
     files,
     madeLeft - links,
     links,
@@ -102,6 +104,9 @@ export function amountsLeft(moment: Moment): Amounts | null {
     Math.max(0, expectedDeletions - deleted),
     Math.max(0, expectedSourceRemovals - sourcesRemoved),
   ];
+  // Symlinks and devices are none of these, but the run is not over before each was looked at.
+  const hasSeenAll = moment.entriesSeen >= (moment.sourceEntries ?? 0);
+  return hasSeenAll || left.some((amount) => amount > 0) ? left : null;
 }
 
 /** Of so many that are still to be made, those that are further names of a file: of all there are as many as in the source. */

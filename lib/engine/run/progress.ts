@@ -34,6 +34,8 @@ export class Progress {
   /** False while the files are counted. */
   #hasCounted = true;
   #isStopped = false;
+  /** Whether what is extra was counted before any of it was deleted. */
+  #hasCountedExtras = false;
 
   /** @param startedAt by `performance.now()` */
   constructor(
@@ -63,7 +65,14 @@ export class Progress {
 
   stop(): void {
     if (this.#timer !== undefined) clearInterval(this.#timer);
-    this.#endCounts();
+    this.endCounts();
+  }
+
+  /** Ends the counts, before anything is removed from the source: they would miss it. */
+  endCounts(): void {
+    this.#isStopped = true;
+    if (this.#countTimer !== undefined) clearTimeout(this.#countTimer);
+    for (const count of this.#counts) count.stop();
   }
 
   /**
@@ -71,17 +80,11 @@ export class Progress {
    */
   async makeWay(): Promise<void> {
     if (this.threads.main.ctx.fs.can.stableHandles) return;
-    this.#endCounts();
+    this.endCounts();
     // They close what they have open before the event loop's next turn.
     if (this.#counts.length > 0) {
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
-  }
-
-  #endCounts(): void {
-    this.#isStopped = true;
-    if (this.#countTimer !== undefined) clearTimeout(this.#countTimer);
-    for (const count of this.#counts) count.stop();
   }
 
   get #counts(): (Survey | ExtrasSurvey)[] {
@@ -109,17 +112,20 @@ export class Progress {
       counted(counters, "filesWithoutCopy");
     const bytesDone = sums.bytesCopied + sums.bytesShared + counted(counters, "bytesNotCopied") +
       bytesRead;
+    // Once a move removes them, all files are done, be they counted or not.
+    const copiedFiles = next !== null && this.#files !== null ? filesDone : null;
+    const sourceFiles = all?.files ?? files?.files ?? copiedFiles;
     this.request.onEvent({
       type: "progress",
       ...sums,
-      sourceFiles: all?.files ?? files?.files ?? null,
-      expectedFiles: all?.files ?? files?.files ??
-        moreThan(filesDone, this.#files?.expectedFiles ?? null),
+      sourceFiles,
+      expectedFiles: sourceFiles ?? moreThan(filesDone, this.#files?.expectedFiles ?? null),
       sourceBytes: all?.bytes ?? null,
-      expectedBytes: all?.bytes ?? this.#expectedBytes(filesDone, bytesDone),
+      sourceEntries: this.#sourceEntries,
+      expectedBytes: all?.bytes ?? this.#expectedBytes(sourceFiles, filesDone, bytesDone),
       expectedLinks: this.#expectedLinks(),
       expectedDeletions: this.#expectedDeletions(sums.deleted),
-      expectedSourceRemovals: this.#expectedSourceRemovals(),
+      expectedSourceRemovals: this.#expectedSourceRemovals(sums.sourcesRemoved),
       filesDone,
       bytesDone,
       bytesVerified: sums.bytesVerified + bytesRead,
@@ -131,8 +137,18 @@ export class Progress {
     this.#count();
   }
 
+  /** All entries; null before they were counted. Of folders, those of other shards are listed, too, and not this run's. */
+  get #sourceEntries(): number | null {
+    return this.#files?.done && this.threads.main.shard === null ? this.#files.entries : null;
+  }
+
   /** All bytes; null before these are known well enough. */
-  #expectedBytes(filesDone: number, bytesDone: number): number | null {
+  #expectedBytes(
+    sourceFiles: number | null,
+    filesDone: number,
+    bytesDone: number,
+  ): number | null {
+    if (sourceFiles !== null && filesDone >= sourceFiles) return bytesDone;
     const expectedFiles = this.#files?.expectedFiles ?? null;
     if (expectedFiles === null || this.#sizes === null) return null;
     return expectedBytes(this.#sizes, { files: filesDone, bytes: bytesDone }, expectedFiles);
@@ -156,23 +172,28 @@ export class Progress {
   }
 
   /** What is removed from the source in the end; null before that can be told. */
-  #expectedSourceRemovals(): number | null {
+  #expectedSourceRemovals(removed: number): number | null {
     const { mode, ctx: { options: { removeSource } } } = this.threads.main;
     if (mode !== "apply" || removeSource === "nothing") return 0;
     // Where listings do not tell types, only a look at each file counts them.
-    const counts = this.#bytes?.done ? this.#bytes : this.#files ?? this.#bytes;
+    const counts = (this.#files?.expectedFiles ?? null) === null ? this.#bytes : this.#files;
     if (counts === null || counts.expectedFiles === null) return null;
-    const { files, folders, expectedFiles } = counts;
-    const perFile = removeSource === "everything" ? 1 + folders / Math.max(1, files) : 1;
-    return Math.round(expectedFiles * perFile);
+    const { files, folders, others, expectedFiles } = counts;
+    const all = files + others + (removeSource === "everything" ? folders : 0);
+    return counts.done
+      ? all
+      : moreThan(removed, Math.round(expectedFiles * all / Math.max(1, files)));
   }
 
   /** What is deleted in the end; null before that can be told, 0 where it cannot be counted. */
   #expectedDeletions(deleted: number): number | null {
     const asked = counted(this.threads.memory.counters, "extraEntries");
     if (asked > 0 || !this.#countsExtras) return asked;
-    if (this.#extras?.done) return this.#extras.entries;
-    return this.#isStopped ? null : moreThan(deleted, this.#extras?.expectedEntries ?? null);
+    if (this.#extras === null) return null;
+    // A count that goes on while they are deleted misses some.
+    this.#hasCountedExtras ||= this.#extras.done && deleted === 0;
+    const { entries, expectedEntries } = this.#extras;
+    return this.#hasCountedExtras ? entries : moreThan(deleted, expectedEntries);
   }
 
   /** Whether entries of the target may be deleted, all those of which the listings tell. */

@@ -176,6 +176,7 @@ class Run {
     if (removeSource === "nothing" || this.#jobs.length === 0) return;
     if (isStopping(this.#threads.control)) return;
     this.#progress.start();
+    this.#progress.endCounts();
     await this.#progress.makeWay();
     this.#removal = await removeSources(fs, request, this.#threads, this.#jobs, this.#log);
   }

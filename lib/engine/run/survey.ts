@@ -78,6 +78,10 @@ export class Survey {
   looked = 0;
   /** Folders that were entered. */
   folders = 0;
+  /** Entries below the roots that were listed. */
+  entries = 0;
+  /** Those of them that are neither files nor folders: links, and the like. */
+  others = 0;
   bytes = 0;
   /** Files of the folder that is being counted that are taken to be like those looked at. */
   #passedOver = 0;
@@ -221,12 +225,14 @@ export class Survey {
 
   /** Counts a listing of which all takes part. */
   #countTypes({ root, path }: Folder, listing: Listing, waiting: Folder[]): void {
+    this.entries += listing.count;
     for (let i = 0; i < listing.count; i++) {
       const type = listing.type[i];
       if (type === ENTRY_TYPE.file) this.files++;
       else if (type === ENTRY_TYPE.folder) {
         waiting.push({ root, path: joinPath(path, listing.name(i)) });
       } else if (type === ENTRY_TYPE.unknown) this.#isLost = true;
+      else this.others++;
     }
   }
 
@@ -246,13 +252,15 @@ export class Survey {
       const name = listing.name(i);
       const isFolder = listing.type[i] === ENTRY_TYPE.folder;
       if (this.selection.excludesName(folder, name, isFolder)) continue;
+      this.entries++;
       if (isFolder) waiting.push({ root, path: joinPath(path, name) });
       else if (this.manner.depth === "metadata") {
-        if (!this.#mayBeFile(listing.type[i])) continue;
-        if (metFiles++ < sample) this.#countEntry(handle, name);
+        if (!this.#mayBeFile(listing.type[i])) this.others++;
+        else if (metFiles++ < sample) this.#countEntry(handle, name);
         else this.#passedOver++;
       } else if (listing.type[i] === ENTRY_TYPE.file) this.files++;
       else if (listing.type[i] === ENTRY_TYPE.unknown) this.#isLost = true;
+      else this.others++;
     }
   }
 

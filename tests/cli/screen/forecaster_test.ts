@@ -210,6 +210,15 @@ Deno.test("Forecaster: nothing is told before deletions and removals are counted
   }
 });
 
+Deno.test("Forecaster: nothing is told where all files are done, and links are left that were not looked at", () => {
+  const copied = { filesDone: 500, bytesDone: 500, sourceFiles: 500, sourceBytes: 500 };
+  const moment = momentOf({ ...copied, durationMs: 3000, sourceEntries: 600 });
+  const forecaster = new Forecaster();
+  assertEquals(forecaster.add({ ...moment, entriesSeen: 599 }), { fraction: null, leftMs: null });
+  const last = { ...moment, entriesSeen: 600, durationMs: 3100 };
+  assertEquals(forecaster.add(last), { fraction: 1, leftMs: 0 });
+});
+
 Deno.test("Forecaster: what a mirror is to delete in the end takes its time, too", () => {
   const files = 2000, extras = 6000;
   const { clock, done } = doneAt([

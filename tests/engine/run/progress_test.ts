@@ -1,6 +1,6 @@
 // What a run's progress tells of all that there is to do, on file systems that are slow to count or do not tell all.
 
-import { assert, assertEquals, assertGreater } from "@std/assert";
+import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { cString, ENTRY_TYPE, type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
 import { Progress } from "../../../lib/engine/run/progress.ts";
 import type { Threads } from "../../../lib/engine/run/threads.ts";
@@ -13,9 +13,9 @@ import { COUNTER, counterRow, createCounters } from "../../../lib/shared/counter
 import { rootPair } from "../../support/root_pair.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 
-const FOLDERS = 60, FILES = 5, ALL = FOLDERS * FILES;
-/** The source, and a target with as many entries that are extra. */
-const TREES = `for d in $(seq ${FOLDERS}); do mkdir -p s/$d t/$d
+const FOLDERS = 60, FILES = 5, ALL = FOLDERS * FILES, LINKS = FOLDERS;
+/** The source, with a symlink in each folder, and a target with as many entries that are extra as it has files. */
+const TREES = `for d in $(seq ${FOLDERS}); do mkdir -p s/$d t/$d; ln -s 1 s/$d/link
   touch $(seq -f s/$d/%g ${FILES}) $(seq -f t/$d/extra%g ${FILES}); done`;
 
 interface Told {
@@ -23,11 +23,13 @@ interface Told {
   /** What the run has done, as it is counted. */
   readonly done?: Partial<Record<keyof typeof COUNTER, number>>;
   readonly fileSystem?: (native: NativeFileSystem) => Partial<NativeFileSystem>;
+  /** At which event the run begins to remove the source. */
+  readonly removesFrom?: (event: ProgressEvent) => boolean;
   readonly isEnough: (event: ProgressEvent) => boolean;
 }
 
 /** What is told of a run on TREES that does nothing more, until it is enough. */
-async function toldOf({ options, done = {}, fileSystem, isEnough }: Told) {
+async function toldOf({ options, done = {}, fileSystem, removesFrom, isEnough }: Told) {
   const events: ProgressEvent[] = [];
   await withScratch(async (dir) => {
     sh(TREES, dir);
@@ -54,8 +56,12 @@ async function toldOf({ options, done = {}, fileSystem, isEnough }: Told) {
     const request = {
       progressIntervalMs: 5,
       onEvent(event) {
-        if (event.type === "progress") events.push(event);
-        if (isEnough(events.at(-1)!)) resolve();
+        if (event.type !== "progress") return;
+        events.push(event);
+        if (isEnough(event)) resolve();
+        if (threads.next !== null || !removesFrom?.(event)) return;
+        progress.endCounts();
+        threads.next = { ...crew, memory: { counters: createCounters(1) } } as unknown as Threads;
       },
     } as Partial<RunRequest> as RunRequest;
     const longAgo = performance.now() - 2000;
@@ -93,18 +99,18 @@ Deno.test("Progress: as long as files are being counted there are more than are 
   for (const { expectedFiles, filesDone } of meanwhile) assertGreater(expectedFiles!, filesDone);
 });
 
-Deno.test("Progress: as long as deletions are being counted there are more than are done", async () => {
+Deno.test("Progress: deletions that were not counted before they began are more than are done", async () => {
   const deleted = 10 * ALL;
   const events = await toldOf({
     options: { delete: true },
     done: { deleted },
     fileSystem: slowly,
-    isEnough: ({ expectedDeletions }) => expectedDeletions === ALL,
+    isEnough: ({ sourceBytes }) => sourceBytes !== null,
   });
-  const counts = events.map(({ expectedDeletions }) => expectedDeletions);
-  const meanwhile = counts.slice(0, -1).filter((count) => count !== null);
-  assertGreater(meanwhile.length, 0);
-  assert(meanwhile.every((count) => count > deleted), `${meanwhile}`);
+  const told = events.map(({ expectedDeletions }) => expectedDeletions)
+    .filter((count) => count !== null);
+  assertGreater(told.length, 0);
+  assert(told.every((count) => count > deleted), `${told}`);
 });
 
 Deno.test("Progress: what a move removes is told where listings do not tell types, too, once all was looked at", async () => {
@@ -122,5 +128,41 @@ Deno.test("Progress: what a move removes is told where listings do not tell type
     }),
     isEnough: ({ sourceBytes }) => sourceBytes !== null,
   });
-  assertEquals(events.at(-1)!.expectedSourceRemovals, ALL + FOLDERS + 1);
+  assertEquals(events.at(-1)!.expectedSourceRemovals, ALL + LINKS + FOLDERS + 1);
 });
+
+Deno.test("Progress: when a move begins to remove files these are all done, and no longer counted", async () => {
+  const filesDone = ALL - 10;
+  let listings = 0, before = 0;
+  const events = await toldOf({
+    options: { removeSource: "everything" },
+    done: { filesCopied: filesDone, bytesCopied: 1000 },
+    fileSystem: (native) => {
+      const { list } = slowly(native);
+      return { list: (...args) => (listings++, list!(...args)) };
+    },
+    removesFrom: ({ expectedFiles }) => (before = listings, expectedFiles !== null),
+    isEnough: ({ sourceFiles }) => sourceFiles !== null,
+  });
+  const { sourceFiles, expectedBytes, expectedSourceRemovals } = events.at(-1)!;
+  assertEquals([sourceFiles, expectedBytes], [filesDone, 1000]);
+  assertGreater(expectedSourceRemovals!, ALL);
+  // The one that each count was waiting to make.
+  assertLess(listings - before, 4);
+});
+
+for (
+  const [removeSource, removed] of [
+    ["everything", ALL + LINKS + FOLDERS + 1],
+    ["files", ALL + LINKS],
+  ] as const
+) {
+  Deno.test(`Progress: all entries are counted, and with ${removeSource} which of them a run removes`, async () => {
+    const events = await toldOf({
+      options: { removeSource },
+      isEnough: ({ sourceFiles }) => sourceFiles !== null,
+    });
+    const { sourceEntries, expectedSourceRemovals } = events.at(-1)!;
+    assertEquals([sourceEntries, expectedSourceRemovals], [ALL + LINKS + FOLDERS, removed]);
+  });
+}
