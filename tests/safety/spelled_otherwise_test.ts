@@ -49,6 +49,70 @@ testOrSkip("SOURCE and DEST are one by the case of a name", needsOddMount("exfat
   });
 });
 
+/** The same of what options name. */
+const NAMED_REFUSED = [
+  ["mirror --backup-dir ../D s d", "is target 'd' itself"],
+  ["mirror --backup-dir ../S s d", "is inside source 's'"],
+  ["mirror --backup-dir ../S/new s d", "is inside source 's'"],
+  ["mirror --backup-dir ../S s/k d", "is inside --backup-dir"],
+  ["mirror --link-dest ../D s d", "is target 'd' itself"],
+  ["mirror --link-dest ../D/bak s d", "is inside target 'd'"],
+  ["mirror --link-dest ../o --backup-dir ../O/b s d", "would change --link-dest"],
+  ["mirror --log-file D/extra s d", "lies in 'd'"],
+  ["mirror --log-file D/new s d", "lies in 'd'"],
+  ["mirror --log-file S/new s d", "lies in 's'"],
+  ["mirror --log-file S/f s d", "lies in 's'"],
+  ["copy --log-file D/F -T s d", "lies in 'd'"],
+  ["copy --log-file s/F s/f d", "one of the files"],
+  ["copy --log-file d/F -T s/f d/f", "one of the files"],
+  ["mirror --errors-to D/new s d", "lies in 'd'"],
+  ["verify --manifest D/new s d", "lies in 'd'"],
+  ["verify --manifest S/f s d", "lies in 's'"],
+  ["copy -b --suffix x s/FX s/f", "is source 's/FX'"],
+] as const;
+
+testOrSkip("options name SOURCE or DEST in another case", needsOddMount("exfat"), async () => {
+  await withScratch(async (scratch) => {
+    const { path, reason } = mountOdd(scratch, "exfat");
+    assertEquals(reason, null);
+    const dir = `${path}/in`;
+    sh(
+      `mkdir -p '${dir}'; cd '${dir}'; mkdir -p s/k d/bak o; echo 1 >s/f; echo 2 >s/k/g; echo 3 >s/fx
+       echo old >d/f; echo keep >d/bak/p; echo x >d/extra`,
+    );
+    const held = () => sh("find . -type f | LC_ALL=C sort | xargs head -v", dir);
+    const before = held();
+    for (const [line, told] of NAMED_REFUSED) {
+      const { code, stderr } = await runFerry(line.split(" "), dir);
+      assertStringIncludes(stderr, told, line);
+      assertEquals([code, held()], [2, before], line);
+    }
+  });
+});
+
+for (const backups of ["BAK", "../D/bak", "../D/BAK/new", "../D/new"]) {
+  const title = `mirror --backup-dir ${backups}: no backup of itself for being spelled otherwise`;
+  testOrSkip(title, needsOddMount("exfat"), async () => {
+    await withScratch(async (scratch) => {
+      const { path, reason } = mountOdd(scratch, "exfat");
+      assertEquals(reason, null);
+      sh("mkdir -p s d/bak; echo 1 >s/f; echo old >d/f; echo keep >d/bak/p; echo x >d/extra", path);
+      const line = `mirror --backup-dir ${backups} s d`;
+      assertEquals((await runFerry(line.split(" "), path)).code, 0);
+      // What lies beside a new folder for backups is extra, and backed up there.
+      const isNew = backups.endsWith("new");
+      const place = `d/${backups.replace("../D/", "").replace("BAK", "bak")}`;
+      assertEquals(
+        sh(
+          `cat ${place}${isNew ? "/bak" : ""}/p ${place}/f ${place}/extra d/f; ls d | wc -l`,
+          path,
+        ),
+        `keep\nold\nx\n1\n2\n`,
+      );
+    });
+  });
+}
+
 Deno.test("folders whose names differ in case alone are two elsewhere", async () => {
   await withScratch(async (dir) => {
     sh(`${TREE}; mkdir -p U/u; cp -a u/. U; echo old >U/d/x`, dir);
@@ -58,5 +122,16 @@ Deno.test("folders whose names differ in case alone are two elsewhere", async ()
       assertEquals([code, stderr], [0, ""], line);
     }
     assertEquals(sh("ls; cat U/f U/d/g", dir), "U\no\n1\n2\n");
+  });
+});
+
+Deno.test("what options name in another case is another elsewhere", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s d/bak D S; echo 1 >s/f; echo old >d/f; echo keep >d/bak/p", dir);
+    if (sh("ls d/BAK 2>/dev/null || echo none", dir) !== "none\n") return;
+    const line = "mirror --link-dest ../D --link-dest ../S --backup-dir BAK --log-file D/log s d";
+    const { code, stderr } = await runFerry(line.split(" "), dir);
+    assertEquals([code, stderr], [0, ""]);
+    assertEquals(sh("ls d; cat d/BAK/bak/p d/BAK/f", dir), "BAK\nf\nkeep\nold\n");
   });
 });

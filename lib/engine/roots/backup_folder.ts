@@ -7,6 +7,7 @@ import { guardBackups } from "./backup_guards.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import { fromTarget } from "./from_target.ts";
+import { isOne } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { nameBelow, pathBelow } from "./path_below.ts";
@@ -47,7 +48,7 @@ export function backupFolder(
     throw callFailed(fs, "open --backup-dir", path, error);
   }
   if (isThere && !stat.isFolder) throw callFailed(fs, "open --backup-dir", path, -ENOTDIR);
-  if (isThere && exists && stat.hasSameInode(dest)) {
+  if (isThere && exists && isOne(fs, { path, stat }, { path: folder, stat: dest })) {
     const advice = "--backup without --backup-dir keeps backups beside what takes their place";
     throw usage(
       "SAME_FILE",

@@ -4,7 +4,7 @@ import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
-import { isInside } from "./guards.ts";
+import { isInside, isOne } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { pathBelow } from "./path_below.ts";
@@ -44,11 +44,11 @@ function refuseSource(
   { path, stat }: Guarded,
 ): void {
   for (const { typed, stat: source } of operands) {
-    if (source.isFolder && isInside(fs, path, source)) {
+    if (source.isFolder && isInside(fs, path, { path: typed, stat: source })) {
       const message = `--backup-dir ${quote(path)} is inside source ${quote(typed)}`;
       throw usage("BACKUP_DIR_IN_SOURCE", message);
     }
-    if (stat !== null && isInside(fs, typed, stat)) {
+    if (stat !== null && isInside(fs, typed, { path, stat })) {
       const message = `source ${quote(typed)} is inside --backup-dir ${quote(path)}`;
       throw usage(
         "SOURCE_IN_BACKUP_DIR",
@@ -79,7 +79,10 @@ export function guardBackupsBeside(
     if (!isThere || (old.isFolder && operands[i].stat.isFolder)) continue;
     const backup = withoutSlash(path) + (options.suffix ?? "~");
     const exists = statPath(fs, backup, false, beside) === 0;
-    const source = exists && operands.find(({ stat }) => stat.hasSameInode(beside));
+    const source = exists &&
+      operands.find(({ typed, stat }) =>
+        isOne(fs, { path: typed, stat }, { path: backup, stat: beside })
+      );
     if (!source && !paths.has(backup)) continue;
     const what = source ? `is source ${quote(source.typed)}` : "is what another source becomes";
     throw usage(
@@ -108,7 +111,7 @@ function refuseEarlier(
 ): void {
   const own = new FileStat();
   if (statPath(fs, earlier, true, own) < 0) return;
-  const isIn = stat?.hasSameInode(own) || isInside(fs, path, own);
+  const isIn = stat?.hasSameInode(own) || isInside(fs, path, { path: earlier, stat: own });
   if (!isIn && !leadsInto(fs, path, earlier, folder)) return;
   throw usage(
     "BACKUP_DIR_IN_LINK_DEST",

@@ -8,7 +8,7 @@ import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import { fromTarget } from "./from_target.ts";
-import { isInside } from "./guards.ts";
+import { isInside, isOne } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
@@ -65,10 +65,10 @@ function refuseTarget(
   earlier: string,
   { path, stat, own }: Both,
 ): void {
-  if (own.hasSameInode(stat)) {
+  if (isOne(fs, { path: earlier, stat: own }, { path, stat })) {
     throw usage("SAME_FILE", `--link-dest ${quote(earlier)} is target ${quote(path)} itself`);
   }
-  if (!deletes || !isInside(fs, earlier, stat)) return;
+  if (!deletes || !isInside(fs, earlier, { path, stat })) return;
   throw usage(
     "LINK_DEST_IN_TARGET",
     `--link-dest ${quote(earlier)} is inside target ${quote(path)}, and a mirror would delete it`,

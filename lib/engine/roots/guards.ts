@@ -135,9 +135,23 @@ function refuseEmptySource(fs: NativeFileSystem, { typed }: Operand, to: Destina
   );
 }
 
-/** Whether `path`, or the nearest folder above it that exists, lies in the folder `outer` or is it. */
-export function isInside(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
-  return isBelow(fs, realFolderOf(fs, path), outer);
+/** A path that is there, and its metadata. */
+export interface Place {
+  readonly path: string;
+  readonly stat: FileStat;
+}
+
+/** Whether `path`, or the nearest folder above it that exists, lies in the folder `outer` or is it, however it is spelled. */
+export function isInside(fs: NativeFileSystem, path: string, outer: Place): boolean {
+  const real = realFolderOf(fs, path);
+  return isBelow(fs, real, outer.stat) || isWithinSpelled(fs, real, realFolderOf(fs, outer.path));
+}
+
+/** Whether two paths that are there are one entry, however they are spelled. */
+export function isOne(fs: NativeFileSystem, one: Place, other: Place): boolean {
+  if (one.stat.hasSameInode(other.stat)) return true;
+  const a = realFolderOf(fs, one.path), b = realFolderOf(fs, other.path);
+  return isWithinSpelled(fs, a, b) && isWithinSpelled(fs, b, a);
 }
 
 /** The same of a real path. */

@@ -9,17 +9,20 @@ import {
   type Inode,
   inodeOf,
   type NativeFileSystem,
+  pathBytes,
   pathText,
 } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
 import { pathExclusion } from "../../plan/selection.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
+import { isOne, type Place } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath } from "./paths.ts";
 import { realPath } from "./real_path.ts";
 import type { OwnFile, RunRequest } from "./request.ts";
+import { belowAsListed } from "./spelled_otherwise.ts";
 
 /** Code of a refusal that is found only during a verification; its message is what was to be written. */
 export const OWN_FILE_MET = "LIST_IS_VERIFIED";
@@ -49,7 +52,8 @@ export function guardOwnFiles(
     const looked = look(fs, own);
     const { path, stat, exists } = looked;
     const hasTarget = statPath(fs, to.path, to.isNamed, target) === 0;
-    if (exists && (stat.hasSameInode(operand.stat) || (hasTarget && stat.hasSameInode(target)))) {
+    const isIt = (path: string, stat: FileStat) => isOne(fs, looked, { path, stat });
+    if (exists && (isIt(operand.typed, operand.stat) || (hasTarget && isIt(to.path, target)))) {
       throw isOneOf(request, own, path);
     }
     refuseInSource(fs, request, looked, operand);
@@ -99,7 +103,7 @@ function refuseInSource(
   operand: Operand,
 ): void {
   if (!operand.stat.isFolder) return;
-  const below = pathBelow(fs, path, operand.stat);
+  const below = pathBelow(fs, path, { path: operand.typed, stat: operand.stat });
   if (below === null || pathExclusion(request.options)(below)) return;
   const isElsewhere = exists && stat.dev !== operand.stat.dev;
   if (request.options.oneFileSystem && isElsewhere) return;
@@ -119,7 +123,7 @@ function refuseInTarget(
   { own, path }: Looked,
   target: Target,
 ): void {
-  const below = pathBelow(fs, path, target.stat);
+  const below = pathBelow(fs, path, target);
   if (below === null) return;
   const isExcluded = pathExclusion(options)(below);
   if (isExcluded && !options.deleteExcluded) return;
@@ -143,17 +147,21 @@ function liesIn({ what }: OwnFile, path: string, root: string, why: string): Fer
 }
 
 /** The path of `path` below the folder `outer`, in binary text; null where it lies elsewhere. */
-function pathBelow(fs: NativeFileSystem, path: string, outer: FileStat): string | null {
+function pathBelow(fs: NativeFileSystem, path: string, outer: Place): string | null {
   const stat = new FileStat();
   const names: string[] = [];
-  let at = absolute(fs, path);
-  for (;;) {
+  const whole = absolute(fs, path);
+  for (let at = whole;;) {
     const { parent, name } = splitPath(at, fs.paths);
-    if (name === null || parent === at) return null;
+    if (name === null || parent === at) break;
     names.unshift(binaryText(cString(name)));
-    if (statPath(fs, parent, true, stat) === 0 && stat.hasSameInode(outer)) return names.join("/");
+    const isFound = statPath(fs, parent, true, stat) === 0 && stat.hasSameInode(outer.stat);
+    if (isFound) return names.join("/");
     at = parent;
   }
+  const real = realPath(fs, outer.path);
+  const below = typeof real === "number" ? null : belowAsListed(fs, whole, real);
+  return below === null ? null : binaryText(pathBytes(below));
 }
 
 /** With no link in it but perhaps the last name; the folder must be there. */

@@ -4,21 +4,18 @@ import { ENOENT } from "../../../ffi/errno.ts";
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
+import { belowAsListed } from "./spelled_otherwise.ts";
 
 /** The path of `path` below the folder, by their real paths; null where it lies elsewhere. */
 export function pathBelow(fs: NativeFileSystem, folder: string, path: string): string | null {
-  return below(realPathOf(fs, folder), realPathOf(fs, path));
+  return belowAsListed(fs, realPathOf(fs, path), realPathOf(fs, folder));
 }
 
 /** The same of the name `path`, also where it is a link that leads elsewhere. */
 export function nameBelow(fs: NativeFileSystem, folder: string, path: string): string | null {
   const { parent, name } = splitPath(path, fs.paths);
-  return name === null ? null : below(realPathOf(fs, folder), `${realPathOf(fs, parent)}/${name}`);
-}
-
-function below(folder: string, path: string): string | null {
-  const start = folder.endsWith("/") ? folder : `${folder}/`;
-  return path.startsWith(start) ? path.slice(start.length) : null;
+  if (name === null) return null;
+  return belowAsListed(fs, `${realPathOf(fs, parent)}/${name}`, realPathOf(fs, folder));
 }
 
 /** A path without links, of which the last parts need not be there. */

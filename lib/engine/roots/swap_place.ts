@@ -47,7 +47,7 @@ export function swapPlace(
     const error = fs.statHandle(root.target, stat);
     if (error < 0) throw callFailed(fs, "look at target", dest, error);
     refuseHolding(root, dest);
-    if (isInside(fs, ".", stat)) {
+    if (isInside(fs, ".", { path: dest, stat })) {
       throw cannotSwap(dest, "is or holds the working folder", "start ferry in another folder");
     }
   }
