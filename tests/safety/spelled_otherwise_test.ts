@@ -55,6 +55,8 @@ const NAMED_REFUSED = [
   ["mirror --backup-dir ../S s d", "is inside source 's'"],
   ["mirror --backup-dir ../S/new s d", "is inside source 's'"],
   ["mirror --backup-dir ../S s/k d", "is inside --backup-dir"],
+  ["copy --backup-dir S s d", "is where source 's' goes"],
+  ["copy --backup-dir ../D/S/K s d", "is where 'K' of 's' goes"],
   ["mirror --link-dest ../D s d", "is target 'd' itself"],
   ["mirror --link-dest ../D/bak s d", "is inside target 'd'"],
   ["mirror --link-dest ../o --backup-dir ../O/b s d", "would change --link-dest"],

@@ -7,10 +7,11 @@ import { runModeOf } from "../../run_mode.ts";
 import type { BackupFolder } from "./backup_folder.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
-import { statPath } from "./look.ts";
+import { nameKeyAt, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
+import { mayBeOneName } from "./spelled_otherwise.ts";
 
 /** @throws {FerryError} `usage` */
 export function refuseBackupClashes(
@@ -45,9 +46,11 @@ function ownPath(
   below: string,
 ): string | null {
   if (stat.isFolder && to.isNamed) return below;
-  const { name } = splitPath(to.path, fs.paths);
-  if (below === name) return "";
-  return stat.isFolder && below.startsWith(`${name}/`) ? below.slice(name!.length + 1) : null;
+  const { parent, name } = splitPath(to.path, fs.paths);
+  const [first, ...rest] = below.split("/");
+  const isIt = name !== null && mayBeOneName(first, name) &&
+    (first === name || nameKeyAt(fs, parent) !== null);
+  return isIt && (stat.isFolder || rest.length === 0) ? rest.join("/") : null;
 }
 
 /** Whether a SOURCE has an entry of that path, and the filters take it. */
