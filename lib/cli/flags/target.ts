@@ -41,7 +41,10 @@ export const TARGET_FLAGS: readonly Flag[] = [
     group,
     commands: ["mirror"],
     help: "keep entries that only DEST has",
-    longHelp: "Keep entries that only DEST has; without this flag a mirror deletes them.",
+    longHelp:
+      "Keep entries that only DEST has; without this flag a mirror deletes them. A DEST in SOURCE is refused, also where " +
+      "bindfs or an overlay shows it elsewhere; a union of disks with inode numbers of its own (mergerfs) that shows a " +
+      "folder in SOURCE as DEST is not recognised.",
   }, (draft, on) => draft.delete = on),
   toggle({
     name: "delete-excluded",
