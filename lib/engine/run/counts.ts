@@ -7,7 +7,8 @@ import { keepOwn } from "../facts/shard_entries.ts";
 import type { Job } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { ExtrasSurvey } from "./extras_survey.ts";
-import { Survey, type SurveyDepth, type SurveyManner } from "./survey.ts";
+import { Survey } from "./survey.ts";
+import type { SurveyDepth, SurveyManner } from "./survey_manner.ts";
 import type { Threads } from "./threads.ts";
 
 /** Milliseconds of a run after which it counts by listings alone, and by a look at each file. */

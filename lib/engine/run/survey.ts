@@ -15,8 +15,9 @@ import { depthOf } from "../../plan/depth.ts";
 import type { Selection } from "../../plan/selection.ts";
 import type { Job } from "../worker/job.ts";
 import { eachPacked } from "../worker/packed_entries.ts";
-import { FurtherNames } from "./further_names.ts";
 import { Pace } from "./pace.ts";
+import type { Folder, LookAhead, SurveyDepth, SurveyManner } from "./survey_manner.ts";
+import { SurveySums } from "./survey_sums.ts";
 import { goElsewhere, TreeSize } from "./tree_size.ts";
 
 /** Milliseconds of one slice, and of the pause after it. Listings are few calls, and soon done. */
@@ -29,68 +30,10 @@ const LISTING_BYTES = 64 * 1024;
 const SAMPLED_FIRST = 4;
 const SAMPLED = 1 / 8;
 
-/** A folder of the source, below a root. */
-export interface Folder {
-  readonly root: number;
-  readonly path: Uint8Array;
-}
-
-/** What looks at what a survey meets, folder after folder. */
-export interface SurveyVisitor {
-  /** A folder of the source; its files come next, without a break by another folder. */
-  enter(folder: Folder): void;
-  /** A file of it. */
-  file(name: CString, source: FileStat): void;
-  /** No more of the folder is to come. */
-  leave(): void;
-  /** All was met. */
-  end(): void;
-}
-
-/** What is looked at: the listings alone tell how many files there are, each file's metadata how large it is. */
-export type SurveyDepth = "listings" | "metadata";
-
-/** How a survey goes about it. */
-export interface SurveyManner {
-  readonly depth: SurveyDepth;
-  readonly visitor?: SurveyVisitor;
-  /** Takes out of a listing of an open folder what others do; left out where nobody does. */
-  readonly keepOwn?: (folder: Folder, handle: number, listing: Listing) => void;
-  /** Of the files of a folder only some are looked at, and the others taken to be like these. */
-  readonly isSample?: boolean;
-  /** What the run waits for before it begins; left out: a slice like the others. */
-  readonly lookAhead?: LookAhead;
-  /** Whether somebody waits for the sum; a count for a warning keeps out of the way on slow storage, too. */
-  readonly isForScreen: boolean;
-}
-
-/** The first slice of a survey. */
-export interface LookAhead {
-  readonly leastMs: number;
-  /** Asked from `leastMs` on: whether what was met in so many milliseconds is worth looking further. */
-  readonly isWorthwhile: (ms: number) => boolean;
-}
-
 /** Files and bytes below some roots. */
-export class Survey {
-  files = 0;
-  /** Files that were looked at. */
-  looked = 0;
-  /** Folders that were entered. */
-  folders = 0;
-  /** Entries below the roots that were listed. */
-  entries = 0;
-  /** Those of them that are neither files nor folders: links, and the like. */
-  others = 0;
-  bytes = 0;
-  /** Files of the folder that is being counted that are taken to be like those looked at. */
-  #passedOver = 0;
-  readonly #names = new FurtherNames();
+export class Survey extends SurveySums {
   readonly #tree = new TreeSize();
   #expectedFiles: number | null = null;
-  /** The largest file, and the folder with the most bytes in files. */
-  #largest = 0;
-  #largestFolder = { files: 0, bytes: 0 };
   /** True once everything was counted. */
   done = false;
   #stopped = false;
@@ -109,6 +52,7 @@ export class Survey {
     private readonly followsLinks: boolean,
     private readonly manner: SurveyManner,
   ) {
+    super();
     const { depth, isForScreen, lookAhead = null } = manner;
     this.#pace = new Pace({ ms: SLICE_MS[depth], pauseMs: PAUSE_MS[depth], isForScreen });
     this.#lookAhead = lookAhead;
@@ -131,7 +75,6 @@ export class Survey {
       const folder = waiting.pop()!;
       const before = { files: this.files, waiting: waiting.length };
       await this.#count(folder, waiting);
-      this.#names.endFolder();
       const subfolders = waiting.length - before.waiting;
       this.#tree.note(depthOf(folder.path), subfolders, this.files - before.files);
       const others = this.#tree.steadyOthers();
@@ -155,7 +98,7 @@ export class Survey {
   get furtherNames(): number {
     const { done, looked } = this;
     const isWhole = done && looked === this.files;
-    return this.#names.expected(isWhole ? 1 : looked / (this.expectedFiles ?? Infinity));
+    return this.furtherNamesBy(isWhole ? 1 : looked / (this.expectedFiles ?? Infinity));
   }
 
   readonly #firstSlice = Promise.withResolvers<void>();
@@ -167,13 +110,6 @@ export class Survey {
 
   get #hasEnded(): boolean {
     return this.#stopped || this.#isLost;
-  }
-
-  /** Bytes of a file, as those that were not counted yet may be: one folder of huge ones, or one huge one, does not tell that. */
-  get typicalBytes(): number {
-    const { files, bytes } = this.#largestFolder;
-    if (this.files > files) return (this.bytes - bytes) / (this.files - files);
-    return this.files > 1 ? (this.bytes - this.#largest) / (this.files - 1) : 0;
   }
 
   /** Milliseconds that the main thread has spent on it. */
@@ -195,9 +131,7 @@ export class Survey {
       this.fs.close(handle);
       return;
     }
-    this.folders++;
-    const before = { files: this.files, bytes: this.bytes };
-    this.#passedOver = 0;
+    this.enterFolder();
     this.manner.visitor?.enter(folder);
     await this.#yieldIfDue();
     const listing = this.#listing;
@@ -208,13 +142,7 @@ export class Survey {
       if (this.#needsNames) await this.#countListing(handle, folder, listing, waiting);
       else this.#countTypes(folder, listing, waiting);
     }
-    const files = this.files - before.files;
-    if (files > 0) this.bytes += this.#passedOver * (this.bytes - before.bytes) / files;
-    this.files += this.#passedOver;
-    const bytes = this.bytes - before.bytes;
-    if (bytes > this.#largestFolder.bytes) {
-      this.#largestFolder = { files: this.files - before.files, bytes };
-    }
+    this.leaveFolder();
     this.manner.visitor?.leave();
     this.fs.close(handle);
   }
@@ -257,7 +185,7 @@ export class Survey {
       else if (this.manner.depth === "metadata") {
         if (!this.#mayBeFile(listing.type[i])) this.others++;
         else if (metFiles++ < sample) this.#countEntry(handle, name);
-        else this.#passedOver++;
+        else this.passOver();
       } else if (listing.type[i] === ENTRY_TYPE.file) this.files++;
       else if (listing.type[i] === ENTRY_TYPE.unknown) this.#isLost = true;
       else this.others++;
@@ -276,11 +204,7 @@ export class Survey {
       ? this.fs.statFollowing(folder, name, stat)
       : this.fs.stat(folder, name, stat);
     if (error < 0 || !stat.isFile || this.selection.excludesFile(stat)) return;
-    this.files++;
-    this.looked++;
-    this.bytes += stat.size;
-    if (stat.nlink > 1) this.#names.add(stat);
-    if (stat.size > this.#largest) this.#largest = stat.size;
+    this.addFile(stat);
     this.manner.visitor?.file(name, stat);
   }
 

@@ -2,7 +2,8 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { cString, type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
-import { Survey, type SurveyManner } from "../../../lib/engine/run/survey.ts";
+import { Survey } from "../../../lib/engine/run/survey.ts";
+import type { SurveyManner } from "../../../lib/engine/run/survey_manner.ts";
 import { JOB, type Job } from "../../../lib/engine/worker/job.ts";
 import { Selection } from "../../../lib/plan/selection.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
