@@ -7,7 +7,7 @@ import { depthOf } from "../../plan/depth.ts";
 import type { RunMode } from "../../run_mode.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { BYTES_PER_FILE, SMALLEST_POOLED } from "../../thresholds.ts";
-import { TreeSize } from "./tree_size.ts";
+import { TreeSize } from "./counts/tree_size.ts";
 
 /** What checking an unchanged file costs, in copies of a small one. */
 const UNCHANGED = 1 / 4;

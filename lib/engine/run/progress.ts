@@ -4,10 +4,10 @@
 import { counted, totals } from "../../shared/counters.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { Job } from "../worker/job.ts";
-import { Counts } from "./counts.ts";
-import { Expected } from "./expected.ts";
+import { Counts } from "./counts/counts.ts";
+import { Expected } from "./counts/expected.ts";
 import { withRemoval } from "./joined_totals.ts";
-import type { Survey } from "./survey.ts";
+import type { Survey } from "./counts/survey.ts";
 import type { Threads } from "./threads.ts";
 
 export class Progress {

@@ -12,8 +12,8 @@ import type { Options } from "../../options.ts";
 import type { Job } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { RoomNeed } from "./room_need.ts";
-import { Survey } from "./survey.ts";
-import type { Folder, SurveyVisitor } from "./survey_manner.ts";
+import { Survey } from "./counts/survey.ts";
+import type { Folder, SurveyVisitor } from "./counts/survey_manner.ts";
 import { type Held, heldBy, holds, mayCompress, usableRoom } from "./usable_room.ts";
 
 /**

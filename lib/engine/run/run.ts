@@ -35,7 +35,7 @@ import { Progress } from "./progress.ts";
 import { checkShardRequest, ownJobs, shardResult, splittingNotice } from "./shard_run.ts";
 import { type Shortage, watchRoom } from "./room_watch.ts";
 import { shortageNotice } from "./notices.ts";
-import type { Survey } from "./survey.ts";
+import type { Survey } from "./counts/survey.ts";
 import { resolveConflicts } from "./resolve_options.ts";
 import { resolveMapping } from "./resolve_mapping.ts";
 import { standAside } from "./stand_aside.ts";

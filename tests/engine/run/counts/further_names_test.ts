@@ -1,8 +1,8 @@
 // How many of some files are expected to be further names of others.
 
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { FileStat } from "../../../ffi/mod.ts";
-import { FurtherNames } from "../../../lib/engine/run/further_names.ts";
+import { FileStat } from "../../../../ffi/mod.ts";
+import { FurtherNames } from "../../../../lib/engine/run/counts/further_names.ts";
 
 /** Inodes of which each is looked at again where it may come twice. */
 const REMEMBERED = 16;

@@ -2,7 +2,7 @@
 // in whatever order they come, but only where all names are in the tree: that some have names elsewhere is told by files that
 // are remembered and not met again.
 
-import type { FileStat } from "../../../ffi/mod.ts";
+import type { FileStat } from "../../../../ffi/mod.ts";
 
 /** Of so many inodes one is remembered, and of these so many at most. */
 const ONE_OF = 16;

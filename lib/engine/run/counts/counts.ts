@@ -2,14 +2,14 @@
 // alone, which takes a tenth of the time; then, once their number can be expected, what is extra in the target and the files'
 // bytes, of a sample before those of all. Where files cannot be counted without looking at each, all is counted later.
 
-import { FileStat } from "../../../ffi/mod.ts";
-import { keepOwn } from "../facts/shard_entries.ts";
-import type { Job } from "../worker/job.ts";
-import type { WorkerContext } from "../worker/worker_context.ts";
+import { FileStat } from "../../../../ffi/mod.ts";
+import { keepOwn } from "../../facts/shard_entries.ts";
+import type { Job } from "../../worker/job.ts";
+import type { WorkerContext } from "../../worker/worker_context.ts";
 import { ExtrasSurvey } from "./extras_survey.ts";
 import { Survey } from "./survey.ts";
 import type { SurveyDepth, SurveyManner } from "./survey_manner.ts";
-import type { Threads } from "./threads.ts";
+import type { Threads } from "../threads.ts";
 
 /** Milliseconds of a run after which it counts by listings alone, and by a look at each file. */
 const SURVEY_AFTER_MS: Readonly<Record<SurveyDepth, number>> = { listings: 200, metadata: 1000 };

@@ -1,13 +1,13 @@
 // Counts what a mirror will delete, for the screen: the main thread lists both trees in short slices while others copy. What
 // the run makes meanwhile has the source's names or temporary ones, and does not count. Nothing is decided by it.
 
-import { ENTRY_TYPE, Listing, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { FolderOpener } from "../../copy/folder_opener.ts";
-import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
-import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
-import { depthOf } from "../../plan/depth.ts";
-import { NameSet } from "../../plan/name_set.ts";
-import { JOB, type Job } from "../worker/job.ts";
+import { ENTRY_TYPE, Listing, type NativeFileSystem } from "../../../../ffi/mod.ts";
+import { FolderOpener } from "../../../copy/folder_opener.ts";
+import { isTemporaryAt } from "../../../copy/target/temporary_names.ts";
+import { joinPath, type RootPair } from "../../../entry/folder_pair.ts";
+import { depthOf } from "../../../plan/depth.ts";
+import { NameSet } from "../../../plan/name_set.ts";
+import { JOB, type Job } from "../../worker/job.ts";
 import { NamesSum } from "./names_sum.ts";
 import { Pace } from "./pace.ts";
 import { goElsewhere, TreeSize } from "./tree_size.ts";

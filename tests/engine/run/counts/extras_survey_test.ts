@@ -1,17 +1,17 @@
 // What the screen expects a mirror to delete is what rsync would delete, and what the mirror then does.
 
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
-import { cString, type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
-import { ExtrasSurvey } from "../../../lib/engine/run/extras_survey.ts";
-import { JOB, type Job } from "../../../lib/engine/worker/job.ts";
-import type { ProgressEvent } from "../../../lib/events.ts";
-import fc from "../../support/fast_check.ts";
-import { needsPrograms } from "../../support/programs.ts";
-import { carryOut, Clock, steps } from "../../support/random_tree.ts";
-import { rootPair } from "../../support/root_pair.ts";
-import { mirror } from "../../support/runs.ts";
-import { sh, withScratch } from "../../support/safety.ts";
-import { testOrSkip } from "../../support/skip.ts";
+import { cString, type NativeFileSystem, openNative } from "../../../../ffi/mod.ts";
+import { ExtrasSurvey } from "../../../../lib/engine/run/counts/extras_survey.ts";
+import { JOB, type Job } from "../../../../lib/engine/worker/job.ts";
+import type { ProgressEvent } from "../../../../lib/events.ts";
+import fc from "../../../support/fast_check.ts";
+import { needsPrograms } from "../../../support/programs.ts";
+import { carryOut, Clock, steps } from "../../../support/random_tree.ts";
+import { rootPair } from "../../../support/root_pair.ts";
+import { mirror } from "../../../support/runs.ts";
+import { sh, withScratch } from "../../../support/safety.ts";
+import { testOrSkip } from "../../../support/skip.ts";
 
 const ROOT: Job = {
   kind: JOB.folder,

@@ -1,14 +1,14 @@
 // What a count of the source expects before it is at its end.
 
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
-import { cString, type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
-import { Survey } from "../../../lib/engine/run/survey.ts";
-import type { SurveyManner } from "../../../lib/engine/run/survey_manner.ts";
-import { JOB, type Job } from "../../../lib/engine/worker/job.ts";
-import { Selection } from "../../../lib/plan/selection.ts";
-import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
-import { rootPair } from "../../support/root_pair.ts";
-import { sh, withScratch } from "../../support/safety.ts";
+import { cString, type NativeFileSystem, openNative } from "../../../../ffi/mod.ts";
+import { Survey } from "../../../../lib/engine/run/counts/survey.ts";
+import type { SurveyManner } from "../../../../lib/engine/run/counts/survey_manner.ts";
+import { JOB, type Job } from "../../../../lib/engine/worker/job.ts";
+import { Selection } from "../../../../lib/plan/selection.ts";
+import { DEFAULT_OPTIONS } from "../../../../lib/options.ts";
+import { rootPair } from "../../../support/root_pair.ts";
+import { sh, withScratch } from "../../../support/safety.ts";
 
 const ROOT: Job = {
   kind: JOB.folder,

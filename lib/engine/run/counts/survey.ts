@@ -8,13 +8,13 @@ import {
   FileStat,
   Listing,
   type NativeFileSystem,
-} from "../../../ffi/mod.ts";
-import { FolderOpener } from "../../copy/folder_opener.ts";
-import { joinPath, type RootPair } from "../../entry/folder_pair.ts";
-import { depthOf } from "../../plan/depth.ts";
-import type { Selection } from "../../plan/selection.ts";
-import type { Job } from "../worker/job.ts";
-import { eachPacked } from "../worker/packed_entries.ts";
+} from "../../../../ffi/mod.ts";
+import { FolderOpener } from "../../../copy/folder_opener.ts";
+import { joinPath, type RootPair } from "../../../entry/folder_pair.ts";
+import { depthOf } from "../../../plan/depth.ts";
+import type { Selection } from "../../../plan/selection.ts";
+import type { Job } from "../../worker/job.ts";
+import { eachPacked } from "../../worker/packed_entries.ts";
 import { Pace } from "./pace.ts";
 import type { Folder, LookAhead, SurveyDepth, SurveyManner } from "./survey_manner.ts";
 import { SurveySums } from "./survey_sums.ts";

@@ -1,11 +1,11 @@
 // How much a run has to do in all, by what was counted so far: exact where a count is done, before that expected from the part
 // that was counted, and null where that is too little to tell.
 
-import type { ProgressEvent } from "../../events.ts";
-import { counted } from "../../shared/counters.ts";
+import type { ProgressEvent } from "../../../events.ts";
+import { counted } from "../../../shared/counters.ts";
 import type { Counts } from "./counts.ts";
 import { expectedBytes, FEWEST_FILES } from "./expected_bytes.ts";
-import type { Threads } from "./threads.ts";
+import type { Threads } from "../threads.ts";
 
 /** What a run has done. */
 export type Done = Pick<ProgressEvent, "filesDone" | "bytesDone" | "deleted" | "sourcesRemoved">;

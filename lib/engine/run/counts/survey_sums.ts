@@ -1,6 +1,6 @@
 // What a survey has counted: entries, files, and of those that were looked at their bytes and names.
 
-import type { FileStat } from "../../../ffi/mod.ts";
+import type { FileStat } from "../../../../ffi/mod.ts";
 import { FurtherNames } from "./further_names.ts";
 
 export class SurveySums {

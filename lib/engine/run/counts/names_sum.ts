@@ -1,8 +1,8 @@
 // A sum over the names of a folder and their types: two folders with the same ones have the same sum, in whatever order they
 // are listed. It takes a tenth of the time of a set of names.
 
-import type { Listing } from "../../../ffi/mod.ts";
-import { FNV_OFFSET, FNV_PRIME, hashName } from "../../plan/name_hash.ts";
+import type { Listing } from "../../../../ffi/mod.ts";
+import { FNV_OFFSET, FNV_PRIME, hashName } from "../../../plan/name_hash.ts";
 
 export class NamesSum {
   #count = 0;

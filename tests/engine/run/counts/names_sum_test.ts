@@ -1,8 +1,8 @@
 // Sums over names tell folders with other names apart, and no order.
 
 import { assert } from "@std/assert";
-import { Listing } from "../../../ffi/mod.ts";
-import { NamesSum } from "../../../lib/engine/run/names_sum.ts";
+import { Listing } from "../../../../ffi/mod.ts";
+import { NamesSum } from "../../../../lib/engine/run/counts/names_sum.ts";
 
 /** The sum over some names, all of one type, in two listings. */
 function sumOf(names: readonly string[], type = 8): NamesSum {

@@ -1,6 +1,6 @@
 // What a survey of the source is asked for, and what looks at what it meets.
 
-import type { CString, FileStat, Listing } from "../../../ffi/mod.ts";
+import type { CString, FileStat, Listing } from "../../../../ffi/mod.ts";
 
 /** A folder of the source, below a root. */
 export interface Folder {

@@ -1,7 +1,7 @@
 // What all bytes are expected to be, by those counted and those done.
 
 import { assertEquals } from "@std/assert";
-import { expectedBytes } from "../../../lib/engine/run/expected_bytes.ts";
+import { expectedBytes } from "../../../../lib/engine/run/counts/expected_bytes.ts";
 
 const NOTHING = { files: 0, bytes: 0, looked: 0, typicalBytes: 0 };
 

@@ -1,7 +1,7 @@
 // How large a tree is said to be by those of its folders that were listed.
 
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { goElsewhere, TreeSize } from "../../../lib/engine/run/tree_size.ts";
+import { goElsewhere, TreeSize } from "../../../../lib/engine/run/counts/tree_size.ts";
 
 /** A root with 100 folders, each with three that have no others. */
 const FOLDERS = 100, BELOW = 3;
