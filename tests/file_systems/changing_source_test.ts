@@ -108,6 +108,18 @@ for (const name of ["4", "large", "split"]) {
   );
 }
 
+// The claim of the first name was under what the file was before: its other names became copies, or waited for ever.
+testOrSkip("a source of several names that changes once: they are one file", reason, async () => {
+  const make = "mkdir s/{a,b,c}; head -c 200K /dev/urandom >s/a/1; ln s/a/1 s/b/2; ln s/a/1 s/c/3";
+  for (const way of ["-j1", "-j4", "--inplace"]) {
+    await withSource(make, ["read:/*/*:changed"], async (dir) => {
+      const { code, stderr } = await runFerry(["mirror", way, "m", "t"], dir);
+      assertEquals([code, stderr], [0, ""], way);
+      sh("diff -r s t; test t/a/1 -ef t/b/2; test t/a/1 -ef t/c/3", dir);
+    });
+  }
+});
+
 testOrSkip(
   "a new folder full of files, one of which changes each time, is made, exit 5",
   reason,

@@ -137,13 +137,41 @@ export class HardLinks extends TargetLinks {
     return state === LINK.inProgress;
   }
 
-  /** Publishes the first name of the claimed file. */
-  publish(source: FileStat, target: FileStat, { root, path, mount }: TargetLocation): void {
+  /**
+   * Publishes the first name of a claimed file.
+   *
+   * @param claimed the source as it was claimed
+   * @param copied the source as it was copied: one that changed meanwhile is told apart from what it was
+   */
+  publish(
+    claimed: FileStat,
+    target: FileStat,
+    location: TargetLocation,
+    copied = claimed,
+  ): void {
+    const { mount } = location;
     lock(this.control, CONTROL.linksLock);
-    const at = this.#find({ source, mount });
+    if (!this.isSame(copied, claimed)) this.#publishChanged(copied, target, location);
+    // Those that have met the file before it changed wait for this entry.
+    const at = this.#find({ source: claimed, mount });
+    this.#setFirst(at, target, location);
+    this.#setStateAndUnlock(at, LINK.done);
+  }
+
+  /** Publishes the first name of a file under what it is now, for names that are met after its change. */
+  #publishChanged(source: FileStat, target: FileStat, location: TargetLocation): void {
+    const { table } = this;
+    const at = this.#findOrAdd({ source, mount: location.mount });
+    const state = table.state(at);
+    if (state === LINK.free || state === LINK.failed) {
+      this.#setFirst(at, target, location);
+      table.setState(at, LINK.done);
+    } else Atomics.store(this.control, CONTROL.namesMissed, 1); // another name was copied for itself
+  }
+
+  #setFirst(at: number, target: FileStat, { root, path }: TargetLocation): void {
     this.table.setName(at, root, path);
     this.table.setTarget(at, target);
-    this.#setStateAndUnlock(at, LINK.done);
   }
 
   /**

@@ -95,6 +95,28 @@ Deno.test("HardLinks.claim: another thread's copy is waited for", async () => {
   assertEquals(answers, ["claims", "published", "a/first"]);
 });
 
+Deno.test("HardLinks.publish: a source that changed while it was copied is found as it was and as it is", () => {
+  const { one, other, control } = views();
+  const changed = statWith({ ino: 7, nlink: 3, size: 1 });
+  const location = { root: 0, path: PATH, mount: MOUNT };
+  one.claim(SOURCE, MOUNT);
+  one.publish(SOURCE, TARGET, location, changed);
+  for (const source of [SOURCE, changed]) {
+    assertEquals(other.claim(source, MOUNT)!.path, PATH, "a name waits for ever, or is a copy");
+  }
+  assertEquals(control[CONTROL.namesMissed], 0);
+});
+
+Deno.test("HardLinks.publish: a name that another thread copies after the change is linked again later", () => {
+  const { one, other, control } = views();
+  const changed = statWith({ ino: 7, nlink: 3, size: 1 });
+  one.claim(SOURCE, MOUNT);
+  assertEquals(other.claim(changed, MOUNT), null);
+  one.publish(SOURCE, TARGET, { root: 0, path: PATH, mount: MOUNT }, changed);
+  assert(other.isInProgress(changed, MOUNT));
+  assertEquals(control[CONTROL.namesMissed], 1);
+});
+
 Deno.test("HardLinks: a number of another file, or on another mount, is a file of its own", () => {
   const { one, counts, control } = views();
   publish(one);

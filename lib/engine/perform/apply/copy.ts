@@ -78,7 +78,10 @@ function copyOrLink(worker: WorkerContext, entry: Entry): void {
     entry.isClaimed = true;
     return copyGenerally(worker, entry);
   }
-  if (mustClaim) entry.isClaimed = true;
+  if (mustClaim) {
+    entry.isClaimed = true;
+    worker.claimedStat.copyFrom(source);
+  }
   if (entry.isClaimed) noteCopied(ctx, source);
   copyOrPause(worker, entry);
 }
@@ -94,22 +97,22 @@ function copyOrPause(worker: WorkerContext, entry: Entry): void {
   }
   entry.xattrListBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(sourceHandle) : 0;
   if (!worker.takesLargeFiles || source.size < SMALLEST_HAND_OVER) {
-    return finishCopy(ctx, entry, copyFile(ctx, entry));
+    return finishCopy(worker, entry, copyFile(ctx, entry));
   }
   const copy = new CopyWithPauses(ctx, entry);
-  if (copy.copied !== null) return finishCopy(ctx, entry, copy.copied);
+  if (copy.copied !== null) return finishCopy(worker, entry, copy.copied);
   const paused = new PausedEntry(copy);
-  paused.then(() => finishCopy(ctx, entry, paused.copied));
+  paused.then(() => finishCopy(worker, entry, paused.copied));
   worker.paused = paused;
 }
 
-/** Tells those that wait for a name of the file, and the report, what became of a copy. */
-function finishCopy(ctx: CopyContext, entry: Entry, copied: boolean): void {
-  const { links } = ctx;
-  const { source } = entry;
+/** Tells those that wait for a name of the file, and the report, what became of a copy. The source may have changed since its claim. */
+function finishCopy(worker: WorkerContext, entry: Entry, copied: boolean): void {
+  const { ctx, ctx: { links }, claimedStat } = worker;
   if (entry.isClaimed) {
-    if (copied) links!.publish(source, entry.finished, targetLocation(ctx, entry));
-    else links!.giveUp(source, targetMount(ctx, entry.pair));
+    if (copied) {
+      links!.publish(claimedStat, entry.finished, targetLocation(ctx, entry), entry.source);
+    } else links!.giveUp(claimedStat, targetMount(ctx, entry.pair));
   }
   if (copied) reportCopy(ctx, entry);
 }
