@@ -45,14 +45,19 @@ export function metadataCalls(
   const timesBytes = new Uint8Array(times.buffer);
   const plainStat = new Uint8Array(STRUCT_STAT_BYTES);
   let statxWorks = true;
+  let hasStatx = false;
 
   function statAny(folder: number, name: CString, flags: number, stat: FileStat): number {
     if (statxWorks) {
       const error = c.statx(folder, name, flags, STATX_MASK, stat.bytes) === 0
         ? 0
         : failure(c.statx, folder, name, flags, STATX_MASK, stat.bytes);
-      if (error === 0) inodeFlags.complete(folder, name, flags, stat);
-      if (error !== -ENOSYS && error !== -EPERM) return error;
+      if (error === 0) {
+        hasStatx = true;
+        inodeFlags.complete(folder, name, flags, stat);
+      }
+      // A filter denies each call: after one that succeeded, EPERM is the file system's answer about this entry.
+      if (hasStatx || (error !== -ENOSYS && error !== -EPERM)) return error;
       statxWorks = false;
     }
     const error = c.newfstatat(NEWFSTATAT, folder, name, plainStat, flags) === 0

@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { cString } from "../../../ffi/c_string.ts";
 import * as errno from "../../../ffi/errno.ts";
 import { FileStat, WORD } from "../../../ffi/file_stat.ts";
+import { openLibC } from "../../../ffi/linux/libc.ts";
 import { metadataCalls } from "../../../ffi/linux/metadata.ts";
 import { makeFile, native, statOf, succeeded, testIn, without } from "../../support/linux_place.ts";
 
@@ -94,6 +95,26 @@ testIn("stat through struct stat fills what statx fills", (place) => {
     }
   }
   assertEquals(statOf(place.folder, "file").mtimeSec, -315_619_200);
+});
+
+// It was taken for a filter's: from then on mounts and times of birth were not told, and hard links became copies.
+testIn("stat: EPERM about one entry, after others were told, is that entry's", ({ folder }) => {
+  const libc = openLibC();
+  let denies = false;
+  const { stat } = metadataCalls({
+    ...libc,
+    c: { ...libc.c, statx: (...given) => denies ? -1 : libc.c.statx(...given) },
+    failure: () => denies ? -errno.EPERM : libc.failure(),
+  }, { complete() {} });
+  const found = new FileStat();
+  const look = () => stat(folder, cString("."), found);
+  assertEquals(look(), 0);
+  denies = true;
+  assertEquals(look(), -errno.EPERM);
+  denies = false;
+  found.words.fill(0);
+  assertEquals(look(), 0);
+  assert(found.words[WORD.btime] !== 0 || found.words[WORD.mntId] !== 0);
 });
 
 testIn("statFollowing looks behind a link, stat does not, statHandle needs no name", (place) => {
