@@ -2,6 +2,7 @@
 
 import { EMLINK, ENOENT, EXDEV } from "../../../../ffi/errno.ts";
 import type { CopyContext } from "../../../copy/context.ts";
+import { sweepPartial } from "../../../copy/file/target_kinds/partial.ts";
 import {
   makeHardLink,
   makeHardLinkFast,
@@ -49,7 +50,10 @@ export function linkTo({ ctx, roots }: WorkerContext, entry: Entry, first: First
   if (error < 0) {
     ctx.count[COUNTER.filesFailed]++;
     ctx.fail(targetOf(pair, targetName), "link", "linkat", error);
-  } else reportLinked(ctx, entry);
+    return 0;
+  }
+  sweepPartial(ctx, entry);
+  reportLinked(ctx, entry);
   return 0;
 }
 

@@ -4,6 +4,7 @@
 import type { CString } from "../../../../ffi/mod.ts";
 import { FAILURE_REPORTED } from "../../../copy/bytes/answers.ts";
 import type { CopyContext } from "../../../copy/context.ts";
+import { sweepPartial } from "../../../copy/file/target_kinds/partial.ts";
 import { NOT_THE_FIRST, NUMBERED_BY_NAME } from "../../../copy/links/make_hard_link.ts";
 import { makeOrReplace } from "../../../copy/links/make_or_replace.ts";
 import { SPLIT } from "../../../copy/links/split_causes.ts";
@@ -30,6 +31,7 @@ export function linkEarlier(ctx: CopyContext, entry: Entry): boolean {
   }
   if (error < 0) return isUnlinked(ctx, causeOf(ctx, error));
   pair.touched = true;
+  sweepPartial(ctx, entry);
   if (entry.replaces) noteReplaced(ctx, source);
   if (entry.isClaimed) {
     noteCopied(ctx, source);
