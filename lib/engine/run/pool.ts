@@ -27,13 +27,15 @@ export class Pool {
   #failure: Error | null = null;
   /** Whether a worker has told anything yet. */
   #hasHeard = false;
+  /** Whether the system starts no more. */
+  #isFull = false;
   #look: () => void = () => {};
 
   /**
    * @param start the first message of worker `index`, counted from 1
    * @param onEvents called with what workers report
    * @param onFailure called at once when a worker dies, to stop the others
-   * @param onAbsent called instead where none can be loaded, with the reason
+   * @param onAbsent called instead where none can be started or loaded, with the reason
    */
   constructor(
     private readonly control: Int32Array,
@@ -52,7 +54,8 @@ export class Pool {
   grow(most: number): boolean {
     const index = this.#workers.length + 1;
     if (index > most || signedIn(this.control) < this.#workers.length) return false;
-    const worker = new Worker(WORKER, { type: "module" });
+    const worker = this.#create();
+    if (worker === null) return false;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       this.#hasHeard = true;
       if (data.type === "events") return this.onEvents(data.events);
@@ -71,6 +74,18 @@ export class Pool {
     this.#tellPhase(worker);
     this.#workers.push(worker);
     return true;
+  }
+
+  /** A new worker; null where the user or the container has as many threads as allowed: the run goes on with those it has. */
+  #create(): Worker | null {
+    if (this.#isFull) return null;
+    try {
+      return new Worker(WORKER, { type: "module" });
+    } catch (error) {
+      this.#isFull = true;
+      if (this.#workers.length === 0) this.onAbsent((error as Error).message);
+      return null;
+    }
   }
 
   /** Begins a phase in all workers. */
