@@ -12,9 +12,9 @@ import { createThreadTimes } from "./thread_time.ts";
 const STACK_BYTES = 8 * 1024 * 1024;
 /** The same for those that the main thread leaves to workers: a large file or a huge folder each. */
 const WORKERS_ONLY_BYTES = 256 * 1024;
-/** The hard-link table grows with the number of linked files and with nothing else. */
+/** The hard-link table grows with the number of linked files and with nothing else: to 20 million of them at most. */
 const LINKS_INITIAL_BYTES = 64 * 1024;
-const LINKS_MOST_BYTES = 1024 * 1024 * 1024;
+const LINKS_MOST_BYTES = 4 * 1024 * 1024 * 1024;
 /** Grows with the number of unchanged files where listings have no link counts: some 700,000 of them at most. */
 const PASSED_INITIAL_BYTES = 80 * 1024;
 const PASSED_MOST_BYTES = PASSED_INITIAL_BYTES * 1024;

@@ -3,7 +3,9 @@
 
 import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import type { FirstLink } from "../../entry/first_link.ts";
+import { StoppedError } from "../../errors.ts";
 import { CONTROL } from "../../shared/control.ts";
+import { unlock } from "../../shared/lock.ts";
 import type { SharedMemory } from "../../shared/mod.ts";
 import { isNumberKept, keepNumber, keptNumber, NUMBER_WORDS } from "./inode_words.ts";
 
@@ -94,9 +96,20 @@ export class LinkRecords {
     this.#paths = new Uint8Array(linkPaths, 0, linkPaths.byteLength);
   }
 
-  /** Makes the entries' memory, or that of paths, as large as `bytes`. */
+  /**
+   * Makes the entries' memory, or that of paths, as large as `bytes`.
+   *
+   * @throws {StoppedError} without the lock, for which the other threads would wait for ever
+   */
   protected grow(memory: "linkEntries" | "linkPaths", bytes: number): void {
-    this.memory[memory].grow(bytes);
+    try {
+      this.memory[memory].grow(bytes);
+    } catch (cause) {
+      unlock(this.control, CONTROL.linksLock);
+      const message = "more files with several names (hard links) than memory takes";
+      const advice = "--no-hard-links copies each name";
+      throw new StoppedError("TOO_MANY_LINKS", message, { advice, cause });
+    }
     Atomics.add(this.control, CONTROL.linkGrowths, 1);
     this.#view();
   }
@@ -223,7 +236,10 @@ export class LinkRecords {
     const used = this.control[CONTROL.linkPathsUsed];
     const after = used + Math.ceil(path.length / 4);
     const { length } = this.#paths;
-    if (after * 4 > length) this.grow("linkPaths", Math.max(after * 4, length * 2));
+    if (after * 4 > length) {
+      const { maxByteLength } = this.memory.linkPaths;
+      this.grow("linkPaths", Math.max(after * 4, Math.min(length * 2, maxByteLength)));
+    }
     this.#paths.set(path, used * 4);
     this.control[CONTROL.linkPathsUsed] = after;
     return used;

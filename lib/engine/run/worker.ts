@@ -4,6 +4,7 @@
 import { type NativeChoice, openNative } from "../../../ffi/mod.ts";
 import type { RunEvent } from "../../events.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
+import { STOP, stop } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { buildThread, performerOf, type ThreadSetup } from "./build_thread.ts";
 import { runJobs } from "./run_job.ts";
@@ -40,7 +41,13 @@ scope.onmessage = async ({ data }) => {
   const worker = await starting!;
   if (!signIn(worker.ctx.control, data.number)) return;
   worker.time.endIdle();
-  runJobs(worker);
+  try {
+    runJobs(worker);
+  } catch (error) {
+    // The main thread may be waiting for what this one has claimed, and would not hear of the error then.
+    stop(worker.ctx.control, STOP.fatal);
+    throw error;
+  }
   worker.time.beginIdle();
   scope.postMessage({ type: "idle", phase: data.number, extras: worker.extras });
   worker.extras = [];

@@ -1,12 +1,15 @@
 // The table of linked files in shared memory: entries are told apart by all that tells files apart, and it grows
 // without losing one.
 
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { WORD } from "../../../ffi/mod.ts";
+import { HardLinks } from "../../../lib/copy/links/hard_links.ts";
 import { IDENTIFYING, LINK, type LinkKey, SIDE } from "../../../lib/copy/links/link_records.ts";
 import { LinkTable } from "../../../lib/copy/links/link_table.ts";
+import { StoppedError } from "../../../lib/errors.ts";
 import { CONTROL } from "../../../lib/shared/control.ts";
+import { counterRow } from "../../../lib/shared/counters.ts";
 import { createSharedMemory } from "../../../lib/shared/mod.ts";
 import { statWith } from "../../support/stats.ts";
 
@@ -15,6 +18,27 @@ function tables(reusesInodes = true) {
   const control = new Int32Array(memory.control);
   const open = () => new LinkTable(memory, control, reusesInodes);
   return { table: open(), other: open(), control };
+}
+
+// The lock stayed taken, for which the other threads waited for ever.
+for (const full of ["linkEntries", "linkPaths"] as const) {
+  Deno.test(`HardLinks: what does not fit into ${full} ends the run, and leaves the lock`, () => {
+    const bytes = 4096;
+    const small = new SharedArrayBuffer(bytes, { maxByteLength: bytes });
+    const memory = { ...createSharedMemory(1), [full]: small };
+    const control = new Int32Array(memory.control);
+    const links = new HardLinks(memory, control, counterRow(memory.counters, 0), true);
+    const path = new TextEncoder().encode("a long path of a first name");
+    const fill = () => {
+      for (let ino = 1; ino < bytes; ino++) {
+        const stat = statWith({ ino, nlink: 2 });
+        links.claim(stat, 1);
+        links.publish(stat, stat, { root: 0, path, mount: 1 });
+      }
+    };
+    assertThrows(fill, StoppedError, "more files with several names");
+    assertEquals(control[CONTROL.linksLock], 0);
+  });
 }
 
 function sourceKey(stat: FileStat): LinkKey {
