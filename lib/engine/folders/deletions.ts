@@ -123,7 +123,10 @@ function listOrDefer(worker: WorkerContext, pair: FolderPair, job: Job): NameSet
   if (empty.budget >= 0) return names;
   if (worker.deferJob(job)) return null;
   empty.budget = Infinity;
-  return fs.rewind(pair.source) < 0 ? null : listSource(worker, pair, empty);
+  const start = fs.rewind(pair.source);
+  if (start === 0) return listSource(worker, pair, empty);
+  worker.ctx.fail(sourceOf(pair, null), "list folder", "lseek", start);
+  return null;
 }
 
 /** All names of the source folder; null when the listing failed, which was reported. */
