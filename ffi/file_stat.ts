@@ -178,6 +178,7 @@ export class FileStat {
     return this.hasSameNumber(other) &&
       this.hasSameWord(other, WORD.devMajor) && this.hasSameWord(other, WORD.devMinor);
   }
+
   /** True if both have one inode number, each on its file system. */
   hasSameNumber(other: FileStat): boolean {
     return this.hasInode &&

@@ -87,8 +87,7 @@ export function flagCalls({ c, failure, openat, close }: OpenLibC): FlagCalls {
   }
 
   function open(folder: number, name: CString, follow: number): number {
-    const flags = READ | follow;
-    return openat(folder, name, flags, 0);
+    return openat(folder, name, READ | follow, 0);
   }
 
   function addOthers(folder: number, name: CString, flags: number, { words }: FileStat): void {

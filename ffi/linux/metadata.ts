@@ -68,8 +68,7 @@ export function metadataCalls(
   }
 
   function pin(folder: number, name: CString): number {
-    const flags = k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC;
-    return openat(folder, name, flags, 0);
+    return openat(folder, name, k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC, 0);
   }
 
   function setTimesFrom(stat: FileStat): void {

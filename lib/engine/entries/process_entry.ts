@@ -8,7 +8,8 @@ import type { FolderPair } from "../../entry/folder_pair.ts";
 import { decide, decideUnlinked } from "../../plan/decide.ts";
 import { OPERATION, type Operation } from "../../plan/operation.ts";
 import { COUNTER } from "../../shared/counters.ts";
-import { targetLocation, targetMount } from "../facts/target_mount.ts";
+import { giveUpClaim } from "../facts/claims.ts";
+import { targetLocation } from "../facts/target_mount.ts";
 import { FOLDER } from "../worker/performer.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { enterFolder } from "./enter_folder.ts";
@@ -100,7 +101,8 @@ function perform(worker: WorkerContext, entry: Entry, operation: Operation): voi
       return passOver(worker, entry);
     case OPERATION.refuse:
       reportRefusal(ctx, entry);
-      if (entry.isClaimed) giveUpClaim(worker, entry);
+      giveUpClaim(ctx, entry);
+      entry.isClaimed = false;
       return passOver(worker, entry);
     case OPERATION.defer:
       return worker.deferEntry();
@@ -132,12 +134,6 @@ function performEarlier(worker: WorkerContext, entry: Entry): void {
 /** Tells those that wait for the first name of a file that it stands in the target as it is. */
 function publishKept({ ctx }: WorkerContext, entry: Entry): void {
   ctx.links!.publish(entry.source, entry.target, targetLocation(ctx, entry));
-  entry.isClaimed = false;
-}
-
-/** Leaves the file to the next of its names, which waits for this one. */
-function giveUpClaim({ ctx }: WorkerContext, entry: Entry): void {
-  ctx.links!.giveUp(entry.source, targetMount(ctx, entry.pair));
   entry.isClaimed = false;
 }
 

@@ -19,7 +19,7 @@ import { resolveType } from "../facts/resolve_type.ts";
 import { deviceOf, JOB, type Job, knownExtrasOf } from "../worker/job.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { queueEmptying } from "./emptying.ts";
-import { eachExtra, eachListing, type Extra, type Visit } from "./extras.ts";
+import { eachExtra, eachListing, type Extra, rewind, type Visit } from "./extras.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { areStillExtra, eachKnown } from "./known_extras.ts";
 import { closePair, openPair } from "./open_pair.ts";
@@ -108,14 +108,13 @@ function findFew(worker: WorkerContext, pair: FolderPair, each: EachExtra): Extr
     entries += Math.max(1, going + staying);
   });
   if (entries <= MOST_INLINE) return found;
-  const error = ctx.fs.rewind(pair.target);
-  if (error < 0) ctx.fail(targetOf(pair, null), "list folder", "lseek", error);
+  rewind(worker, pair, "target");
   return null;
 }
 
 /** All names of the source folder; null when that failed, which was reported, or where the job was left to a worker. */
 function listOrDefer(worker: WorkerContext, pair: FolderPair, job: Job): NameSet | null {
-  const { shouldYield, ctx: { fs, options } } = worker;
+  const { shouldYield, ctx: { options } } = worker;
   if (!options.pruneEmptyDirs) return listSource(worker, pair, null);
   const empty = new EmptyFolders(worker);
   if (shouldYield !== null) empty.budget = MOST_INLINE;
@@ -123,10 +122,7 @@ function listOrDefer(worker: WorkerContext, pair: FolderPair, job: Job): NameSet
   if (empty.budget >= 0) return names;
   if (worker.deferJob(job)) return null;
   empty.budget = Infinity;
-  const start = fs.rewind(pair.source);
-  if (start === 0) return listSource(worker, pair, empty);
-  worker.ctx.fail(sourceOf(pair, null), "list folder", "lseek", start);
-  return null;
+  return rewind(worker, pair, "source") ? listSource(worker, pair, empty) : null;
 }
 
 /** All names of the source folder; null when the listing failed, which was reported. */

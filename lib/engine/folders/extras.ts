@@ -10,7 +10,7 @@ import {
 } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import { sourceOf } from "../../entry/subject.ts";
+import type { Side } from "../../entry/subject.ts";
 import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -87,23 +87,24 @@ function hasComeSince(worker: WorkerContext, pair: FolderPair, name: CString): b
 
 /** Whether the source folder lists a name: one that ignores case finds names that are spelled otherwise there, too. */
 function isListed(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
-  const { fs } = worker.ctx;
-  const start = fs.rewind(pair.source);
-  if (start < 0) worker.ctx.fail(sourceOf(pair, null), "list folder", "lseek", start);
-  let isListed = false;
-  const complete = start >= 0 && eachListing(worker, pair, "source", (listing) => {
-    const names = new NameSet();
-    names.addAll(listing);
-    isListed ||= names.typeOf(name, 0) >= 0;
-  });
-  return isListed || !complete;
+  const names = new NameSet();
+  const isWhole = rewind(worker, pair, "source") &&
+    eachListing(worker, pair, "source", (listing) => names.addAll(listing));
+  return !isWhole || names.typeOf(name, 0) >= 0;
+}
+
+/** Goes back to the beginning of a listing; false when that failed and was reported. */
+export function rewind({ ctx }: WorkerContext, pair: FolderPair, side: Side): boolean {
+  const error = ctx.fs.rewind(side === "source" ? pair.source : pair.target);
+  if (error < 0) ctx.fail({ pair, name: null, side }, "list folder", "lseek", error);
+  return error >= 0;
 }
 
 /** Lists one side batch by batch; false when that failed and was reported. */
 export function eachListing(
   worker: WorkerContext,
   pair: FolderPair,
-  side: "source" | "target",
+  side: Side,
   visit: (listing: Listing) => void,
 ): boolean {
   const { ctx } = worker;

@@ -19,6 +19,7 @@ import { nameKeyOf } from "./case_rules.ts";
 import { finishFolder, folderDifferences, type FolderState, listTarget } from "./finish_folder.ts";
 import { closePair, openPair } from "./open_pair.ts";
 import { finishPart, takeFolderSlot } from "./folder_slot.ts";
+import { rewind } from "./extras.ts";
 import { pushSlice, shareListing, sliceFolder } from "./slices.ts";
 import { fillStaged, paysToStage, STAGED } from "./staging.ts";
 import type { UnfinishedFolder } from "./subtree.ts";
@@ -139,8 +140,7 @@ function startOver(worker: WorkerContext, pair: FolderPair, listing: Listing): v
   if (isStopping(ctx.control)) return;
   pair.touched = false;
   pair.subfolders = [];
-  const error = ctx.fs.rewind(pair.source);
-  if (error < 0) return ctx.fail(sourceOf(pair, null), "list folder", "lseek", error);
+  if (!rewind(worker, pair, "source")) return;
   listing.clear();
   listFolder(worker, pair, listing, false);
 }

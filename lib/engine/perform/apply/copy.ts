@@ -12,6 +12,7 @@ import { COUNTER } from "../../../shared/counters.ts";
 import { SMALLEST_HAND_OVER } from "../../../thresholds.ts";
 import { mustDefer, reserveStaged } from "../../facts/defer.ts";
 import { noteCopied } from "../../facts/link_count.ts";
+import { giveUpClaim } from "../../facts/claims.ts";
 import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { PausedEntry } from "../../worker/paused_copy.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -92,8 +93,7 @@ function copyOrPause(worker: WorkerContext, entry: Entry): void {
   const { source, sourceHandle } = entry;
   if (refusesHuge(ctx, entry, "copy")) {
     ctx.count[COUNTER.filesFailed]++;
-    if (entry.isClaimed) ctx.links!.giveUp(source, targetMount(ctx, entry.pair));
-    return;
+    return giveUpClaim(ctx, entry);
   }
   entry.xattrListBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(sourceHandle) : 0;
   if (!worker.takesLargeFiles || source.size < SMALLEST_HAND_OVER) {

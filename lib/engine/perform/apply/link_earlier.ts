@@ -13,7 +13,8 @@ import { COUNTER } from "../../../shared/counters.ts";
 import { DEVICE } from "../../../shared/device_memory.ts";
 import { noteUnlinked } from "../../facts/earlier_folders.ts";
 import { noteCopied, noteReplaced } from "../../facts/link_count.ts";
-import { targetLocation, targetMount } from "../../facts/target_mount.ts";
+import { giveUpClaim } from "../../facts/claims.ts";
+import { targetLocation } from "../../facts/target_mount.ts";
 import { reportLinked } from "../report.ts";
 import { causeOf } from "./hard_link.ts";
 
@@ -26,7 +27,7 @@ export function linkEarlier(ctx: CopyContext, entry: Entry): boolean {
   if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
   if (error === FAILURE_REPORTED) {
     ctx.count[COUNTER.filesFailed]++;
-    if (entry.isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
+    giveUpClaim(ctx, entry);
     return true;
   }
   if (error < 0) return isUnlinked(ctx, causeOf(ctx, error));

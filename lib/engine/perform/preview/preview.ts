@@ -11,6 +11,7 @@ import type { FolderPair } from "../../../entry/folder_pair.ts";
 import { METADATA } from "../../../plan/changes.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { askLinkCount, noteCopied, noteReplaced } from "../../facts/link_count.ts";
+import { giveUpClaim } from "../../facts/claims.ts";
 import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { MOST_NAMES } from "../../../thresholds.ts";
 import { noteUnlinked } from "../../facts/earlier_folders.ts";
@@ -51,7 +52,7 @@ export class Preview extends ReadOnly implements Performer {
   copy(entry: Entry): void {
     const { ctx } = this.worker;
     const { pair, name, source } = entry;
-    if (this.#foreseen.fails(entry, source)) return this.#giveUp(entry);
+    if (this.#foreseen.fails(entry, source)) return giveUpClaim(this.worker.ctx, entry);
     if (!this.#displaceFolder(entry)) return;
     if (entry.replaces) {
       ctx.inodes.rememberReplaced(entry.target);
@@ -60,7 +61,7 @@ export class Preview extends ReadOnly implements Performer {
     askLinkCount(ctx, pair.source, name, source);
     if (refusesHuge(ctx, entry, "copy")) {
       ctx.count[COUNTER.filesFailed]++;
-      return this.#giveUp(entry);
+      return giveUpClaim(this.worker.ctx, entry);
     }
     if (this.#becomesLink(entry)) return;
     this.#publishPlanned(entry);
@@ -107,7 +108,7 @@ export class Preview extends ReadOnly implements Performer {
     const { ctx } = this.worker;
     const { isSymlink } = entry.source;
     if (this.#foreseen.fails(entry, entry.source)) {
-      return this.#giveUp(entry);
+      return giveUpClaim(this.worker.ctx, entry);
     }
     if (!this.#displaceFolder(entry)) return;
     if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
@@ -151,7 +152,7 @@ export class Preview extends ReadOnly implements Performer {
     const { ctx, deletionFilter } = this.worker;
     const known = cString(withoutNul(entry.targetName));
     const isListed = listDisplaced(ctx, entry.pair, deletionFilter, known);
-    if (!isListed) this.#giveUp(entry);
+    if (!isListed) giveUpClaim(this.worker.ctx, entry);
     return isListed;
   }
 
@@ -183,10 +184,5 @@ export class Preview extends ReadOnly implements Performer {
   #publish(entry: Entry, target: FileStat): void {
     const { ctx } = this.worker;
     ctx.links!.publish(entry.source, target, targetLocation(ctx, entry));
-  }
-
-  #giveUp({ isClaimed, source, pair }: Entry): void {
-    const { ctx } = this.worker;
-    if (isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
   }
 }

@@ -3,7 +3,7 @@
 import type { CString } from "../../../../ffi/mod.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
-import { targetMount } from "../../facts/target_mount.ts";
+import { giveUpClaim } from "../../facts/claims.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import { ReadOnly } from "../read_only.ts";
 import { OtherMounts } from "./other_mounts.ts";
@@ -30,8 +30,8 @@ export class PreviewRemoval extends ReadOnly implements Performer {
 
   copy(entry: Entry): void {
     const { ctx } = this.worker;
-    const { pair, source, isClaimed } = entry;
-    if (isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
+    const { pair, source } = entry;
+    giveUpClaim(ctx, entry);
     if (source.hasHugeSize) noteStaying(this.worker, pair);
     else this.#remove(entry);
   }

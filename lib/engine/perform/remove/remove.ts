@@ -7,7 +7,7 @@ import type { FolderPair } from "../../../entry/folder_pair.ts";
 import type { FirstLink } from "../../../entry/first_link.ts";
 import { sourceOf } from "../../../entry/subject.ts";
 import { CHANGED, METADATA } from "../../../plan/changes.ts";
-import { targetMount } from "../../facts/target_mount.ts";
+import { giveUpClaim } from "../../facts/claims.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
 import { ReadOnly } from "../read_only.ts";
@@ -118,8 +118,8 @@ export class Remove extends ReadOnly implements Performer {
   /** The entry has not arrived as it is now: its target differs in `changes`. */
   #stay(entry: Entry, changes = entry.changes): void {
     const { worker, worker: { ctx } } = this;
-    const { pair, name, source, isClaimed } = entry;
-    if (isClaimed) ctx.links!.giveUp(source, targetMount(ctx, pair));
+    const { pair, name } = entry;
+    giveUpClaim(ctx, entry);
     noteStaying(worker, pair);
     this.#tell(pair, name, changes);
   }

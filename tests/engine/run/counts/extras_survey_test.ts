@@ -3,7 +3,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { cString, type NativeFileSystem, openNative } from "../../../../ffi/mod.ts";
 import { ExtrasSurvey } from "../../../../lib/engine/run/counts/extras_survey.ts";
-import { JOB, type Job } from "../../../../lib/engine/worker/job.ts";
+import { firstJob, JOB } from "../../../../lib/engine/worker/job.ts";
 import type { ProgressEvent } from "../../../../lib/events.ts";
 import fc from "../../../support/fast_check.ts";
 import { needsPrograms } from "../../../support/programs.ts";
@@ -13,14 +13,7 @@ import { mirror } from "../../../support/runs.ts";
 import { sh, withScratch } from "../../../support/safety.ts";
 import { testOrSkip } from "../../../support/skip.ts";
 
-const ROOT: Job = {
-  kind: JOB.folder,
-  root: 0,
-  path: new Uint8Array(),
-  fresh: false,
-  slot: -1,
-  entries: null,
-};
+const ROOT = firstJob(JOB.folder, 0, false);
 
 /** Of a folder that a killed run was filling. */
 const TEMPORARY = ".ferry-7fffffff-01234567-1-0.tmp";

@@ -4,20 +4,13 @@ import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } f
 import { cString, type NativeFileSystem, openNative } from "../../../../ffi/mod.ts";
 import { Survey } from "../../../../lib/engine/run/counts/survey.ts";
 import type { SurveyManner } from "../../../../lib/engine/run/counts/survey_manner.ts";
-import { JOB, type Job } from "../../../../lib/engine/worker/job.ts";
+import { firstJob, JOB } from "../../../../lib/engine/worker/job.ts";
 import { Selection } from "../../../../lib/plan/selection.ts";
 import { DEFAULT_OPTIONS } from "../../../../lib/options.ts";
 import { rootPair } from "../../../support/root_pair.ts";
 import { sh, withScratch } from "../../../support/safety.ts";
 
-const ROOT: Job = {
-  kind: JOB.folder,
-  root: 0,
-  path: new Uint8Array(),
-  fresh: false,
-  slot: -1,
-  entries: null,
-};
+const ROOT = firstJob(JOB.folder, 0, false);
 
 const FOLDERS = 60, FILES = 5, ALL = FOLDERS * FILES;
 
