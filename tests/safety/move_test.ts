@@ -1,14 +1,13 @@
 // A move never removes what did not arrive: what changes while it is moved, what differs, what is mounted, what has no
 // name of its own. And what could not be removed is not copied in vain.
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { FerryError } from "../../lib/errors.ts";
 import type { RunEvent } from "../../lib/events.ts";
 import { copy, move, type PlacedOptions } from "../support/runs.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
 import { ferry } from "../support/ferry.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { mountOdd, needsOddMount } from "../support/odd_mounts.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -250,70 +249,3 @@ testOrSkip(
     });
   },
 );
-
-const NOT_KEPT = [
-  ["bindfs-chown-ignore", "--owner", "chown 5 s/a", "owners"],
-  ["bindfs-chown-ignore", "--group", "chgrp 5 s/a", "owners"],
-  ["exfat", "--perms", "chmod 640 s/a", "modes"],
-  ["exfat", "--chmod=600", "true", "modes"],
-  ["exfat", "--times", "touch -d @1.5 s/a", "times"],
-] as const;
-
-for (const [kind, option, make, lost] of NOT_KEPT) {
-  testOrSkip(
-    `move ${option} onto ${kind}: what is not kept there though it was asked for stays in SOURCE`,
-    needsOddMount(kind),
-    async () => {
-      await withScratch(async (dir) => {
-        const { path } = mountOdd(dir, kind);
-        sh(`mkdir s; echo a >s/a; ${make}`, dir);
-        for (const from of ["s", "s/a"]) {
-          const { code, stderr } = await ferry("move", option, `${dir}/${from}`, `${path}/d`);
-          assertEquals(code, 1, stderr);
-          assert(stderr.includes(`no ${lost}`) || stderr.includes(`keeps ${lost} to`), stderr);
-          assertEquals(sh("cat s/a", dir), "a\n", stderr);
-          assertMatch(stderr, /SOURCE '.*': its .* differs? in the target \(NOT_KEPT\)/);
-          sh(`rm -r '${path}/d'`);
-        }
-        assertEquals((await ferry("move", `${dir}/s`, `${path}/d`)).code, 0);
-        assertEquals(sh(`ls; cat '${path}/d/a'`, dir).split("\n").slice(-2), ["a", ""]);
-      });
-    },
-  );
-}
-
-testOrSkip(
-  "move --hard-links onto exfat: a file whose names are copies there stays in SOURCE with all of them, for a dry run, too",
-  needsOddMount("exfat"),
-  async () => {
-    await withScratch(async (dir) => {
-      const { path } = mountOdd(dir, "exfat");
-      sh("mkdir -p s/d; echo a >s/a; ln s/a s/d/b; echo c >s/c", dir);
-      const tree = () => sh("find s | sort", dir);
-      const whole = tree();
-      for (const run of [["-n"], [], []]) {
-        const { code, stderr } = await ferry(
-          "move",
-          "-T",
-          "--hard-links",
-          ...run,
-          `${dir}/s`,
-          `${path}/d`,
-        );
-        assertEquals(code, 1, stderr);
-        assert(stderr.includes("1 name of 1 file is a copy"), stderr);
-        assertEquals(tree(), run[0] === "-n" ? whole : "s\ns/a\ns/d\ns/d/b\n", stderr);
-      }
-      assertEquals((await ferry("move", "-T", `${dir}/s`, `${path}/d`)).code, 0);
-      assertEquals(tree(), "");
-    });
-  },
-);
-
-Deno.test("move --ignore-existing --perms: what DEST has with another mode stays in SOURCE, and that is no error", () =>
-  withScratch(async (dir) => {
-    sh("mkdir s d; echo a | tee s/a >d/a; touch -d @1 s/a d/a; chmod 600 s/a; echo b >s/b", dir);
-    const options = ["--ignore-existing", "--perms"];
-    const { code, stderr } = await ferry("move", "-T", ...options, `${dir}/s`, `${dir}/d`);
-    assertEquals([code, sh("ls s d", dir)], [0, "d:\na\nb\n\ns:\na\n"], stderr);
-  }));

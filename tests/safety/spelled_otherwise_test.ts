@@ -30,6 +30,20 @@ const REFUSED = [
   ["mirror --no-delete --remove-source-files . ../IN/u", "is inside source"],
 ] as const;
 
+/** Each of the command lines is refused with what is said of it, and nothing changes. */
+async function assertRefused(
+  dir: string,
+  lines: readonly (readonly [line: string, told: string])[],
+): Promise<void> {
+  const held = () => sh("find . -type f | LC_ALL=C sort | xargs head -v", dir);
+  const before = held();
+  for (const [line, told] of lines) {
+    const { code, stderr } = await runFerry(line.split(" "), dir);
+    assertStringIncludes(stderr, told, line);
+    assertEquals([code, held()], [2, before], line);
+  }
+}
+
 testOrSkip("SOURCE and DEST are one by the case of a name", needsOddMount("exfat"), async () => {
   await withScratch(async (scratch) => {
     const { path, reason } = mountOdd(scratch, "exfat");
@@ -37,13 +51,7 @@ testOrSkip("SOURCE and DEST are one by the case of a name", needsOddMount("exfat
     const dir = `${path}/in`;
     sh(`mkdir '${dir}'; cd '${dir}'; ${TREE}`);
     sh(`ln -s '${dir}/u' link`, scratch);
-    const held = () => sh("find . -type f | LC_ALL=C sort | xargs head -v", dir);
-    const before = held();
-    for (const [line, told] of REFUSED) {
-      const { code, stderr } = await runFerry(line.split(" "), dir);
-      assertStringIncludes(stderr, told, line);
-      assertEquals([code, held()], [2, before], line);
-    }
+    await assertRefused(dir, REFUSED);
     assertEquals((await runFerry(["move", "u/f", "U/F"], dir)).code, 0);
     assertEquals(sh("ls u; cat u/F", dir), "F\nd\n1\n");
   });
@@ -82,13 +90,7 @@ testOrSkip("options name SOURCE or DEST in another case", needsOddMount("exfat")
       `mkdir -p '${dir}'; cd '${dir}'; mkdir -p s/k d/bak o; echo 1 >s/f; echo 2 >s/k/g; echo 3 >s/fx
        echo old >d/f; echo keep >d/bak/p; echo x >d/extra`,
     );
-    const held = () => sh("find . -type f | LC_ALL=C sort | xargs head -v", dir);
-    const before = held();
-    for (const [line, told] of NAMED_REFUSED) {
-      const { code, stderr } = await runFerry(line.split(" "), dir);
-      assertStringIncludes(stderr, told, line);
-      assertEquals([code, held()], [2, before], line);
-    }
+    await assertRefused(dir, NAMED_REFUSED);
   });
 });
 
