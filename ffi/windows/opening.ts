@@ -6,7 +6,7 @@ import * as k from "./constants.ts";
 /** Whether links on the way to a name and at it are followed, refused, or opened themselves. */
 export type Links = "follow" | "refuse" | "open";
 
-export const SHARE_ALL = k.FILE_SHARE_READ | k.FILE_SHARE_WRITE | k.FILE_SHARE_DELETE;
+const SHARE_ALL = k.FILE_SHARE_READ | k.FILE_SHARE_WRITE | k.FILE_SHARE_DELETE;
 
 export interface Opening {
   /** ACCESS_MASK */

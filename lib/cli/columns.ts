@@ -6,7 +6,7 @@ import { WIDTH } from "./wrap.ts";
 const NARROWEST = 40;
 
 /** The screen's columns: what COLUMNS says, else what a terminal does; null where neither does. */
-export function screenColumns(): number | null {
+function screenColumns(): number | null {
   const told = Number(variable("COLUMNS") ?? "");
   if (Number.isInteger(told) && told > 0) return told;
   return Deno.stdout.isTerminal() ? terminalColumns() : null;

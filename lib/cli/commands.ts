@@ -260,44 +260,6 @@ export function isTransfer(name: CommandName): name is TransferCommand {
   return !(ABOUT as readonly string[]).includes(name);
 }
 
-/** What to type instead of another tool's command; null if it is not known. */
-export function insteadOf(name: string): string | null {
-  switch (name) {
-    case "moveto":
-      return "ferry move -T SOURCE DEST";
-    case "copyto":
-      return "ferry copy -T SOURCE DEST";
-    case "man":
-    case "manual":
-      return "ferry help --man prints the manual page";
-    case "version":
-      return "type ferry --version";
-    case "diff":
-    case "compare":
-      return "ferry verify SOURCE DEST names each difference";
-    case "clone":
-      return "ferry copy SOURCE DEST clones where the file system can";
-    case "backup":
-      return "ferry mirror SOURCE DEST, which keeps no older versions";
-    case "about":
-    case "df":
-    case "features":
-      return "ferry capabilities PATH tells its room and what works there";
-    case "checksum":
-      return "ferry verify --check FILE DEST";
-    case "bisync":
-      return "ferry mirrors in one direction: ferry mirror SOURCE DEST";
-    case "rsync":
-    case "robocopy":
-    case "rclone":
-    case "xcopy":
-    case "ditto":
-      return "type ferry copy or ferry mirror in its place";
-    default:
-      return null;
-  }
-}
-
 /** Every word that may stand first. */
 export function commandNames(): string[] {
   return COMMANDS.flatMap(({ name, aliases }) => [name, ...aliases ?? []]);

@@ -1,6 +1,7 @@
 // argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
-import { commandNames, COMMANDS, findCommand, insteadOf, isTransfer } from "./commands.ts";
+import { commandNames, COMMANDS, findCommand, isTransfer } from "./commands.ts";
+import { insteadOf } from "./other_commands.ts";
 import { checkDraft, noticesOf, rootsFrom } from "./rules.ts";
 import {
   helpOn,

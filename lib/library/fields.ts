@@ -1,7 +1,8 @@
 // What a script gives as options, taken over at once: a script may change its objects while the run goes on. Inherited
 // fields and getters count as in any call of JavaScript's; what is no plain object would have no effect, unnoticed.
 
-import { invalid, isPlain, shown, unknownOption } from "../library_options.ts";
+import { invalid, shown, unknownOption } from "../library_options.ts";
+import { isPlainObject } from "../option_checks.ts";
 
 /** Levels of lists and objects in options, with some to spare. */
 const MOST_LEVELS = 6;
@@ -22,7 +23,7 @@ export function fieldsOf(
     throw unknownOption(field, known);
   },
 ): Record<string, unknown> {
-  if (!isPlain(given)) throw invalid(`${name}() takes an object, not ${shown(given)}`);
+  if (!isPlainObject(given)) throw invalid(`${name}() takes an object, not ${shown(given)}`);
   const fields: Record<string, unknown> = {};
   for (const field of known) {
     const value = given[field];
@@ -41,7 +42,7 @@ function copyOf(value: unknown, level = 0): unknown {
   if (Array.isArray(value)) return Array.from(value, (item) => copyOf(item, level + 1));
   if (value instanceof Uint8Array) return value.slice();
   if (value instanceof URL) return new URL(value);
-  if (!isPlain(value)) return value;
+  if (!isPlainObject(value)) return value;
   const copy: Record<string, unknown> = {};
   for (const field in value) copy[field] = copyOf(value[field], level + 1);
   return copy;

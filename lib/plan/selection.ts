@@ -172,7 +172,7 @@ function isOneSided(rule: FilterRule): boolean {
 export type NameFilters = Pick<Options, "filters" | "filter" | "onlyPaths" | "maxDepth">;
 
 /** What decides about names, compiled; null where nothing is left out. */
-export function filterOf(options: NameFilters, only = pathListOf(options)): Filter | null {
+function filterOf(options: NameFilters, only = pathListOf(options)): Filter | null {
   const byRules = withinDepth(options.maxDepth, compileFilter(options.filters, only));
   return withFunction(options.filter, byRules);
 }

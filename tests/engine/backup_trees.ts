@@ -6,7 +6,7 @@ import type { Entry, Snapshot } from "../support/snapshot.ts";
 export const isFolder = ({ mode }: Entry) => (mode & 0o170000) === 0o040000;
 
 /** What makes an entry what it is; of a folder that it is there. */
-export function essence(entry: Entry): string {
+function essence(entry: Entry): string {
   const { mode, uid, gid, size, mtime, device, contents, xattrs } = entry;
   return isFolder(entry)
     ? "folder"

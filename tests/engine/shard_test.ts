@@ -1,54 +1,16 @@
 // Shards of a copy, a mirror and a verification: together, in any order or at once, they do what one run does.
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { createRunToken } from "../../lib/copy/target/temporary_names.ts";
 import { UsageError } from "../../lib/errors.ts";
-import type { RunEvent } from "../../lib/events.ts";
-import { copy, move, verify } from "../../lib/mod.ts";
+import { copy, move } from "../../lib/mod.ts";
 import { runLibrary } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms } from "../support/mounts.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
+import { all, makeTree, run } from "./shard_runs.ts";
 
 const RSYNC = needsPrograms("rsync");
-
-/** A tree with folders of several kinds, files of several names, and times of its own. */
-function makeTree(dir: string): void {
-  sh(
-    "mkdir -p s/a/b/c s/empty/below s/ro s/many; " +
-      "for i in $(seq 60); do echo $i > s/a/f$i; echo $i > s/many/$i; done; " +
-      "for i in $(seq 9); do ln s/a/f$i s/a/b/l$i; ln s/a/f$i s/m$i; ln -s f$i s/a/b/c/s$i; done; " +
-      "echo x > s/ro/x; echo y > s/ro/y; chmod 555 s/ro; chmod 2750 s/many; mkfifo s/fifo; " +
-      "find s -depth -type d -exec touch -d '2001-02-03 04:05:06.789' {} +",
-    dir,
-  );
-}
-
-type Command = "copy" | "mirror" | "verify";
-
-async function run(command: Command, dir: string, options: Record<string, unknown>) {
-  if (command !== "verify") return await runLibrary(command, `${dir}/s`, `${dir}/t`, options);
-  const events: RunEvent[] = [];
-  const onEvent = (event: RunEvent) => void events.push(event);
-  return { summary: await verify(`${dir}/s`, `${dir}/t`, { ...options, onEvent }), events };
-}
-
-/** Runs all shards, one after the other or at once. */
-async function all(
-  command: Command,
-  dir: string,
-  count: number,
-  options: Record<string, unknown> = {},
-  isAtOnce = false,
-) {
-  const one = (i: number) => run(command, dir, { ...options, shard: `${i}/${count}` });
-  const indexes = Array.from({ length: count }, (_, i) => i + 1);
-  if (isAtOnce) return await Promise.all(indexes.map(one));
-  const done = [];
-  for (const index of indexes.reverse()) done.push(await one(index));
-  return done;
-}
 
 for (const isAtOnce of [false, true]) {
   testOrSkip(
@@ -117,74 +79,6 @@ Deno.test("--shard: verify tells each difference in one shard", () =>
     assert(found([one]).length > 20);
   }));
 
-Deno.test("--shard: what another machine's shard is at is left alone, what a killed one has left is not", () =>
-  withScratch(async (dir) => {
-    sh("mkdir s t; echo a > s/a; touch -d '2001-01-01' s/a", dir);
-    const hex = (value: number) => value.toString(16);
-    const token = createRunToken({ index: 1, count: 1 });
-    const elsewhere = `${token.startsWith("0000") ? "1111" : "0000"}${token.slice(4)}`;
-    const name = (mark: string, shard: number) => `.ferry-1-${mark}-${hex(shard * 65536)}-0.tmp`;
-    const names = {
-      // A process of that number runs on this machine, and holds no lock.
-      here: name(token, 2),
-      others: name(elsewhere, 2),
-      own: name(elsewhere, 1),
-    };
-    // It has its time already, and lacks its name alone.
-    for (const each of Object.values(names)) {
-      sh(`cp -p s/a t/${each}; touch -d '2001-01-01' t/${each}`, dir);
-    }
-    await run("mirror", dir, { shard: "1/3" });
-    const left = () =>
-      sh("ls -A t", dir).trim().split("\n").filter((each) => each.startsWith(".ferry"));
-    assertEquals(left(), [names.others]);
-    assertEquals(
-      await run("verify", dir, { shard: "1/3" }).then(({ summary }) => summary.differences),
-      0,
-    );
-    await run("mirror", dir, { shard: "2/3" });
-    assertEquals(left(), []);
-  }));
-
-Deno.test("--shard: a link that another shard of this machine is about to give its name is left alone", () =>
-  withScratch(async (dir) => {
-    sh("mkdir s t; echo a > s/a; ln s/a s/b; ln -s a s/l", dir);
-    await all("mirror", dir, 2);
-    const living = new Deno.Command("sleep", { args: ["60"] }).spawn();
-    const name = `.ferry-${living.pid.toString(16)}-${createRunToken({ index: 1, count: 1 })}`;
-    const make = `ln t/a t/${name}-10000-0.tmp; ln -s a t/${name}-10000-1.tmp; ` +
-      `touch -h -d '2001-01-01' s/a t/a t/${name}-10000-1.tmp`;
-    const leftovers = () => Number(sh("ls -A t | grep -c ferry || true", dir));
-    try {
-      sh(make, dir);
-      await all("mirror", dir, 3);
-      assertEquals(leftovers(), 2);
-    } finally {
-      living.kill("SIGKILL");
-      await living.status;
-    }
-    await all("mirror", dir, 3);
-    assertEquals(leftovers(), 0);
-  }));
-
-Deno.test("--shard: what another run of this process is about to give its name is left alone, for a moment", () =>
-  withScratch(async (dir) => {
-    sh("mkdir s t; echo a > s/a", dir);
-    const token = createRunToken({ index: 1, count: 2 });
-    const name = `.ferry-${Deno.pid.toString(16)}-${token}-10000-0.tmp`;
-    Deno.symlinkSync("a", `${dir}/t/${name}`);
-    await run("mirror", dir, { shard: "2/2" });
-    assert(sh("ls -A t", dir).includes(name));
-    const { now } = Date;
-    try {
-      Date.now = () => now() + 60_000;
-      await run("mirror", dir, { shard: "2/2" });
-    } finally {
-      Date.now = now;
-    }
-    assert(!sh("ls -A t", dir).includes(name));
-  }));
-
 Deno.test("--shard: with --dereference it is said that names of one file may become files of their own", () =>
   withScratch(async (dir) => {
     sh("mkdir s; echo a > s/a; ln s/a s/b", dir);
@@ -225,15 +119,6 @@ Deno.test("--shard: a folder is told of by the shard that set it right, whoever 
     assertEquals(told(await all("mirror", dir, 3, { reportOperations }, true)), told([one]));
     sh("chmod -R u+w t; rm -r t", dir);
     assertEquals(told(await all("mirror", dir, 3, {}, true)).count, 0);
-  }));
-
-Deno.test("--shard: a limit counts a folder that makes way for another shard's entry on both sides", () =>
-  withScratch(async (dir) => {
-    sh("mkdir s t; for i in $(seq 40); do echo $i > s/$i; mkdir t/$i; done", dir);
-    const maxDelete = { amount: 100, unit: "percent" };
-    const done = await all("mirror", dir, 3, { maxDelete });
-    assertEquals(done.map(({ summary }) => summary.outcome), ["done", "done", "done"]);
-    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
   }));
 
 for (
@@ -286,17 +171,4 @@ Deno.test("--shard: filters, a list of paths, and --link-dest", () =>
     assertEquals(made.map(({ summary }) => summary.filesCopied), [0, 0, 0]);
     assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
     assertEquals(sh("stat -c %i t/many/5 old/many/5 | uniq | wc -l", dir).trim(), "1");
-  }));
-
-Deno.test("--shard: a limit in percent is judged for each shard by what is its own", () =>
-  withScratch(async (dir) => {
-    sh("mkdir s t; for i in $(seq 200); do echo $i > s/$i; cp -p s/$i t/$i; done", dir);
-    sh("for i in $(seq 60); do rm s/$i; done", dir);
-    const maxDelete = (amount: number) => ({ maxDelete: { amount, unit: "percent" } });
-    const stopped = await all("mirror", dir, 3, maxDelete(5));
-    assertEquals(stopped.map(({ summary }) => summary.outcome), ["stopped", "stopped", "stopped"]);
-    assertEquals(sh("ls t | wc -l", dir).trim(), "200");
-    const done = await all("mirror", dir, 3, maxDelete(60));
-    assertEquals(done.reduce((sum, { summary }) => sum + summary.deleted, 0), 60);
-    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
   }));

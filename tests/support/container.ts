@@ -14,7 +14,7 @@ export const ANY_USER = 12345;
 export const PROGRAM = Deno.realPathSync(ferryCommand()[0]);
 
 /** The line of the Dockerfile that puts the libraries of `dist/ferry` into `/image`. */
-export function libraryScript(): string {
+function libraryScript(): string {
   const text = Deno.readTextFileSync(`${ROOT}scripts/container/Dockerfile`);
   return /^RUN (mkdir \/image .*)$/m.exec(text)![1];
 }

@@ -36,7 +36,7 @@ export function succeeded(result: number, what: string): number {
 }
 
 /** Lends the open parent folder of `path` and the last name in it. */
-export function inParent<T>(path: string, use: (folder: number, name: CString) => T): T {
+function inParent<T>(path: string, use: (folder: number, name: CString) => T): T {
   const slash = path.lastIndexOf("/");
   const folder = succeeded(
     native.openFolder(rawName(path.slice(0, slash) || "/")),

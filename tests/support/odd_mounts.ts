@@ -86,11 +86,6 @@ export function unmount(path: string): void {
   if (failure !== null) throw new Error(`cannot unmount ${path}: ${failure}`);
 }
 
-/** The folder that a file system of the kinds bindfs, mergerfs and unionfs passes through to. */
-export function folderBehind(path: string): string {
-  return `${path}.${path.includes("mergerfs") ? "branch1" : "upper"}`;
-}
-
 function isFuse(kind: OddKind): boolean {
   return !kind.startsWith("ext4");
 }

@@ -72,7 +72,7 @@ function functionsOf(script: Node): Node[] {
 }
 
 /** Names and parameters of a function. */
-export function signatureOf(node: Node): Signature {
+function signatureOf(node: Node): Signature {
   const [name] = nodesOf(node, "function_name");
   const parameters = nodesOf(node, "script_parameter").map((one) =>
     variableName(one.children.findLast((child) => child?.type === "variable")!)

@@ -2,7 +2,7 @@
 // that `deno task torture` prints. In the ordinary suite each runs in its short form.
 
 /** Starts each line of the report, which `scripts/torture.ts` collects. */
-export const REPORT_MARK = "torture| ";
+const REPORT_MARK = "torture| ";
 
 const length = Deno.env.get("FERRY_TORTURE");
 const isFull = length === "full";

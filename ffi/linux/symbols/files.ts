@@ -6,7 +6,7 @@
  * several calls is bound once. The kernel takes 32 bits of the small ones: what is in a register beside them may be
  * anything.
  */
-export const SMALL_CALL = {
+const SMALL_CALL = {
   name: "syscall",
   parameters: [
     "i64", // long number

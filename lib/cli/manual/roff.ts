@@ -19,7 +19,7 @@ export function literal(text: string): string {
 }
 
 /** Prose: the dashes of options and of what is typed are kept, others are hyphens. */
-export function prose(text: string): string {
+function prose(text: string): string {
   return text.split(" ").map((word) =>
     /^[^a-z]*--?\w|[*~/=]/i.test(word) ? literal(word) : escaped(word)
   )

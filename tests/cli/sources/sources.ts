@@ -17,7 +17,7 @@ export interface Around {
 }
 
 /** As the command line takes it. */
-export function surroundingsOf({ env = {}, file }: Around): Surroundings {
+function surroundingsOf({ env = {}, file }: Around): Surroundings {
   const text = typeof file === "object" ? JSON.stringify(file) : file;
   return {
     environment: env,
