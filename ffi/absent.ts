@@ -17,6 +17,7 @@ export const noStorageCalls: StorageCalls = {
     smallFiles: "read_write",
     writersTakeTurns: false,
     mayLackLinks: false,
+    mayShowOthers: false,
     casing: "told", // or `nameKey` says how
     sharesBlocks: null,
   }),

@@ -120,6 +120,7 @@ export const OVERLAYFS_SUPER_MAGIC = 0x794c7630;
 export const EXFAT_SUPER_MAGIC = 0x2011bab0;
 export const MSDOS_SUPER_MAGIC = 0x4d44;
 export const NFS_SUPER_MAGIC = 0x6969;
+export const V9FS_MAGIC = 0x01021997;
 export const CIFS_SUPER_MAGIC = 0xff534d42;
 export const SMB2_SUPER_MAGIC = 0xfe534d42;
 export const FUSE_SUPER_MAGIC = 0x65735546;

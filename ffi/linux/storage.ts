@@ -18,10 +18,12 @@ const UNKNOWN: StorageTraits = {
   smallFiles: "read_write",
   writersTakeTurns: false,
   mayLackLinks: false,
+  mayShowOthers: false,
   casing: "unknown",
   sharesBlocks: null,
 };
 const LINKLESS: StorageTraits = { ...UNKNOWN, mayLackLinks: true };
+const SHOWING: StorageTraits = { ...UNKNOWN, mayShowOthers: true };
 const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
 
 /**
@@ -48,11 +50,14 @@ const TRAITS: Readonly<Record<number, StorageTraits>> = {
     writersTakeTurns: true,
     sharesBlocks: false,
   },
-  [k.FUSE_SUPER_MAGIC]: LINKLESS,
+  [k.FUSE_SUPER_MAGIC]: { ...LINKLESS, mayShowOthers: true },
+  [k.OVERLAYFS_SUPER_MAGIC]: SHOWING,
+  [k.NFS_SUPER_MAGIC]: SHOWING,
+  [k.V9FS_MAGIC]: SHOWING,
   [k.MSDOS_SUPER_MAGIC]: { ...LINKLESS, sharesBlocks: false },
   [k.EXFAT_SUPER_MAGIC]: { ...LINKLESS, sharesBlocks: false },
-  [k.SMB2_SUPER_MAGIC]: LINKLESS,
-  [k.CIFS_SUPER_MAGIC]: LINKLESS,
+  [k.SMB2_SUPER_MAGIC]: { ...LINKLESS, mayShowOthers: true },
+  [k.CIFS_SUPER_MAGIC]: { ...LINKLESS, mayShowOthers: true },
 };
 
 export function storageCalls(libc: OpenLibC): StorageCalls {

@@ -15,8 +15,18 @@ export interface SourceRoot {
   readonly above: number;
   /** Its name there (a C string). */
   readonly name: Uint8Array;
-  /** A file in the target that marks the move as under way, and its descriptor. */
-  readonly mark: { readonly name: Uint8Array; readonly handle: number } | null;
+  /** A file in the target that marks the move as under way, and its descriptor; -1 when it was removed. */
+  readonly mark: { readonly name: Uint8Array; handle: number } | null;
+}
+
+/** A file in the target by which the target is recognised where another file system shows it. */
+export interface TargetMark {
+  /** A C string. */
+  readonly name: Uint8Array;
+  /** Holds the file's lock; -1 when it was removed. */
+  handle: number;
+  /** Descriptor of the folder that it is in. */
+  readonly folder: number;
 }
 
 /** What is known of a folder in which a dry run would make another one. */
@@ -51,6 +61,8 @@ export interface RootPair {
   readonly targetDev: number;
   /** Folders of the target that are also something else. */
   readonly guarded: GuardedPaths;
+  /** Marks in the target, where it may be shown in a source (lib/engine/roots/target_marks.ts); emptied when they are removed. */
+  readonly marks?: TargetMark[];
   /** Prefix of paths in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
   /** Descriptors of the folders of earlier copies that correspond to the target, from which entries are linked. */

@@ -11,6 +11,8 @@ export interface GuardedPaths {
   readonly sources: readonly string[];
   /** Below the source's root: folders of the target that a mount in the source shows. */
   readonly targets: readonly string[];
+  /** Whether other file systems are mounted in a source. */
+  readonly isSourceMixed: boolean;
 }
 
 export const NOTHING_GUARDED: GuardedPaths = {
@@ -18,6 +20,7 @@ export const NOTHING_GUARDED: GuardedPaths = {
   mounts: [],
   sources: [],
   targets: [],
+  isSourceMixed: false,
 };
 
 /** Whether `path` is `outer` or lies below it. */

@@ -5,7 +5,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { runFerry } from "../support/ferry_process.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { needsPrograms } from "../support/programs.ts";
-import { sh, withScratch } from "../support/safety.ts";
+import { leftovers, look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 const TREE = `mkdir -p s/sub/in/deep d low w
@@ -41,6 +41,92 @@ for (const [kind, mount] of Object.entries(SHOWN)) {
     },
   );
 }
+
+/** Views that no inode number tells, which a dry run does not find. */
+const HIDDEN = {
+  "unionfs": "unionfs s/sub=RW d",
+  "bindfs, below the target": "mkdir s/x d/x; bindfs s/sub d/x",
+  "bindfs, in the source": "mkdir s/view; echo k >d/keep; unionfs d=RW s/view",
+};
+
+for (const [kind, mount] of Object.entries(HIDDEN)) {
+  testOrSkip(
+    `a folder that ${kind} shows under an inode number of its own: nothing goes, no mark stays`,
+    needsRoot() ?? needsPrograms("bindfs", "unionfs"),
+    async () => {
+      for (const line of ["mirror s d", "mirror -j2 s d", "copy --remove-source-files -T s d"]) {
+        await withScratch(async (dir) => {
+          sh(`${TREE}; ${mount}`, dir);
+          await expectNothingGoes(dir, line, "The folder is the target itself", [[]]);
+          assertEquals(leftovers(dir), "");
+        });
+      }
+    },
+  );
+}
+
+testOrSkip(
+  "a mark in a target on another file system goes, and leaves its time as it was",
+  needsRoot() ?? needsPrograms("bindfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${TREE}; mkdir e; bindfs e d; echo x >d/gone`, dir);
+      assertEquals((await runFerry(["mirror", "s", "d"], dir)).code, 0);
+      assertEquals(sh("rsync -aHn --delete -i s/ d/", dir), "");
+      assertEquals(sh("ls -A d", dir), "a\nsub\n");
+      const { stdout, stderr } = await runFerry(["mirror", "-v", "s", "d"], dir);
+      assertEquals([stderr, stdout.includes("nothing to do")], ["", true]);
+      assertEquals(sh("rsync -aHn --delete -i s/ d/", dir), "");
+    });
+  },
+);
+
+/** Trees of which a union of disks shows a part, and what is refused. */
+const UNIONS = {
+  "mergerfs s/sub:w d": [
+    "mirror s d",
+    "mirror s d/in",
+    "mirror s d/new",
+    "copy -T s d",
+    "move s d",
+  ],
+  "mkdir e; mergerfs low:s e": ["mirror e s/sub", "mirror e s/sub/new", "copy e s/sub"],
+  "mkdir e; mergerfs low:. e": ["mirror s/sub e/s/sub/in", "mirror s/sub e/s", "mirror e/s s/sub"],
+};
+
+for (const [mount, lines] of Object.entries(UNIONS)) {
+  testOrSkip(
+    `${mount}: a target in the source is refused, also in a dry run, on whichever disk it is`,
+    needsRoot() ?? needsPrograms("mergerfs"),
+    async () => {
+      await withScratch(async (dir) => {
+        sh(`${TREE}; ${mount}`, dir);
+        const before = look(`${dir}/s`);
+        for (const line of lines) {
+          for (const dry of [["-n"], []]) {
+            const { code, stderr } = await runFerry([...line.split(" "), ...dry], dir);
+            assertStringIncludes(stderr, "seen through a union of disks", line);
+            assertEquals([code, look(`${dir}/s`)], [2, before], line);
+          }
+        }
+      });
+    },
+  );
+}
+
+testOrSkip(
+  "a union of disks is copied to one of its disks, and mirrored elsewhere",
+  needsRoot() ?? needsPrograms("mergerfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${TREE}; mkdir e; mergerfs low:s e; echo o >low/other`, dir);
+      const copied = await runFerry(["copy", "-T", "e", "low"], dir);
+      assertEquals([copied.code, sh("diff -r e low", dir)], [0, ""]);
+      const mirrored = await runFerry(["mirror", "e", "d"], dir);
+      assertEquals([mirrored.code, sh("diff -r e d", dir), leftovers(dir)], [0, "", ""]);
+    });
+  },
+);
 
 testOrSkip(
   "verify compares with what bindfs shows of a folder in SOURCE",
@@ -109,10 +195,15 @@ for (const [made, told] of Object.entries(FOLLOWED)) {
 }
 
 /** All files of before must be there afterwards, and the run must have said why it stopped. */
-async function expectNothingGoes(dir: string, line: string, told: string): Promise<void> {
+async function expectNothingGoes(
+  dir: string,
+  line: string,
+  told: string,
+  ways = NEW.includes(line) ? [[]] : [["-n"], []],
+): Promise<void> {
   const files = () => sh("find -L s d/ -type f 2>/dev/null | LC_ALL=C sort || :", dir).split("\n");
   const before = files();
-  for (const dry of NEW.includes(line) ? [[]] : [["-n"], []]) {
+  for (const dry of ways) {
     const { code, stderr } = await runFerry([...line.split(" "), ...dry], dir);
     const what = `${line} ${dry}: ${stderr}`;
     assertStringIncludes(stderr, told, what);

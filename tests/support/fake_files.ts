@@ -55,6 +55,7 @@ export class FakeFiles {
     sharesBlocks: null,
     writersTakeTurns: false,
     mayLackLinks: false,
+    mayShowOthers: false,
     casing: "told",
   };
   readonly #files: FakeFile[] = [];

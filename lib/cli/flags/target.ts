@@ -43,8 +43,8 @@ export const TARGET_FLAGS: readonly Flag[] = [
     help: "keep entries that only DEST has",
     longHelp:
       "Keep entries that only DEST has; without this flag a mirror deletes them. A DEST in SOURCE is refused, also where " +
-      "bindfs or an overlay shows it elsewhere; a union of disks with inode numbers of its own (mergerfs) that shows a " +
-      "folder in SOURCE as DEST is not recognised.",
+      "bindfs, an overlay, a union of disks or a share shows it elsewhere; a dry run recognises no file system with " +
+      "inode numbers of its own but mergerfs.",
   }, (draft, on) => draft.delete = on),
   toggle({
     name: "delete-excluded",

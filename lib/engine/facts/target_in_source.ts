@@ -1,11 +1,14 @@
 // A target that the source holds, by a way that only the walk shows: a link that is followed, or a file system that shows
 // a folder once more. What is extra in the target is what the source has there, so that nothing of either may go.
 
-import { FileStat } from "../../../ffi/mod.ts";
+import { cString, FileStat, type Listing, sameBytes, withoutNul } from "../../../ffi/mod.ts";
 import { isShownTwice } from "../../copy/target/shown_twice.ts";
+import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { CONTROL } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+
+const found = new FileStat();
 
 /** Notes that the source was found to hold a folder of the target: nothing is deleted from the one or removed from the other. */
 export function noteTargetInSource(control: Int32Array): void {
@@ -40,4 +43,24 @@ function isShownRoot(
   if (mode === "apply") return isShownTwice(fs, source, target);
   const stat = new FileStat();
   return fs.statHandle(target, stat) === 0 && stat.hasSameMtime(sourceStat);
+}
+
+/**
+ * Whether the pair's source folder is marked as one of the target (lib/engine/roots/target_marks.ts).
+ *
+ * @param listing the first of its entries
+ * @param isWhole whether these are all
+ */
+export function isMarkedTarget(
+  { ctx: { fs }, targetMarks }: WorkerContext,
+  { source }: FolderPair,
+  listing: Listing,
+  isWhole: boolean,
+): boolean {
+  if (targetMarks.length === 0) return false;
+  const isMark = (name: Uint8Array) => targetMarks.some((mark) => sameBytes(mark, name));
+  for (let i = 0; i < listing.count; i++) {
+    if (isTemporaryAt(listing, i) && isMark(cString(withoutNul(listing.name(i))))) return true;
+  }
+  return !isWhole && targetMarks.some((mark) => fs.stat(source, mark, found) === 0);
 }

@@ -8,6 +8,7 @@ import { sourceOf } from "../../entry/subject.ts";
 import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { isMarkedTarget } from "../facts/target_in_source.ts";
 import { ownFirst } from "../facts/shard_entries.ts";
 import { isWanted } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -17,7 +18,7 @@ import { processEntry } from "../entries/process_entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
 import { finishFolder, folderDifferences, type FolderState, listTarget } from "./finish_folder.ts";
-import { closePair, openPair } from "./open_pair.ts";
+import { closePair, openPair, refuseTarget } from "./open_pair.ts";
 import { finishPart, takeFolderSlot } from "./folder_slot.ts";
 import { rewind } from "./extras.ts";
 import { pushSlice, shareListing, sliceFolder } from "./slices.ts";
@@ -72,6 +73,7 @@ function listFolder(
     // A huge folder would keep the main thread from its event loop.
     if (worker.deferJob(folderJob(pair.root.index, pair.path, pair.fresh))) return;
   }
+  if (isMarkedTarget(worker, pair, listing, end === 1)) return refuseTarget(worker, pair);
   if (worker.shard === null) worker.hasListed?.(pair.path, listing, pair.fresh);
   clashes?.remove(worker, pair, listing);
   const own = worker.shard === null

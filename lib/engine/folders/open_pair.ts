@@ -88,13 +88,28 @@ function openTarget(
   path: Uint8Array,
   isForEntries: boolean,
 ): number {
-  const { ctx: { fs }, ctx } = worker;
   const isRoot = !isForEntries && isTargetRoot(worker, pair);
-  if (isRoot) noteTargetInSource(ctx.control);
-  if (isRoot || (!isForEntries && isAliasOf(pair, "targets"))) {
+  if (isRoot) refuseTarget(worker, pair);
+  else if (!isForEntries && isAliasOf(pair, "targets")) {
     refuse(worker, pair, "source", "copy", IS_TARGET);
-    return REFUSED;
-  }
+  } else return openCounterpart(worker, pair, above, path, isForEntries);
+  return REFUSED;
+}
+
+/** Refuses a source folder that is one of the target: nothing is deleted from the one or removed from the other. */
+export function refuseTarget(worker: WorkerContext, pair: FolderPair): void {
+  noteTargetInSource(worker.ctx.control);
+  refuse(worker, pair, "source", "copy", IS_TARGET);
+}
+
+function openCounterpart(
+  worker: WorkerContext,
+  pair: FolderPair,
+  above: number,
+  path: Uint8Array,
+  isForEntries: boolean,
+): number {
+  const { ctx: { fs }, ctx } = worker;
   const target = above < 0 ? -ENOENT : openFolder(ctx, targetOf(pair, null), above, path, false);
   if (target < 0) {
     pair.target = -1;

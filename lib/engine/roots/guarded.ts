@@ -28,7 +28,7 @@ export function guardedIn(
   const { oneFileSystem } = options;
   const filter = certainFilterOf(options);
   const sources: Shown[] = [];
-  let isKnown = true;
+  let isKnown = true, isSourceMixed = false;
   for (const { root, job } of opened) {
     if (job.entries !== null) continue; // one entry of the folder, not the folder
     const [own, ...below] = shown(root.source) ?? [];
@@ -37,13 +37,17 @@ export function guardedIn(
     const isEntered = (folder: Shown) =>
       !(oneFileSystem && folder.fileSystem !== own.fileSystem) && !leavesOut(filter, folder.below);
     sources.push(...below.filter(isEntered));
+    isSourceMixed ||= below.some(isEntered);
   }
   return opened.map(({ root: { target } }) => {
     if (target < 0) return NOTHING_GUARDED;
     const here = shown(target);
-    if (here === null || !isKnown) return { ...NOTHING_GUARDED, isKnown: false };
+    if (here === null || !isKnown) {
+      return { ...NOTHING_GUARDED, isKnown: false, isSourceMixed };
+    }
     const mountsBelow = here.slice(1).map(({ below }) => below);
-    return { isKnown: true, mounts: mountsBelow, ...meetings(sources, here, filter) };
+    const meeting = meetings(sources, here, filter);
+    return { isKnown: true, isSourceMixed, mounts: mountsBelow, ...meeting };
   });
 }
 

@@ -78,13 +78,13 @@ function refuseNesting(
   target: FileStat | null,
   crossesDevices: boolean,
 ): void {
-  const into = realFolderOf(fs, to.path);
+  const into = nearestFolder(fs, to.path);
   if (!crossesDevices && isBelow(fs, into, stat)) throw targetInSource(typed, to);
   // What is to be made in no folder of such a name is not in the source, whose real path costs calls.
   const isApart = target === null && !isFollowed && split.name !== null &&
     !into.split("/").some((name) => mayBeOneName(name, split.name!));
   if (isApart) return;
-  const from = realFolderOf(fs, typed);
+  const from = nearestFolder(fs, typed);
   if (target !== null && isBelow(fs, from, target)) throw sourceInTarget(typed, to);
   const isIn = isWithinSpelled(fs, into, from);
   const holds = target !== null && isWithinSpelled(fs, from, into);
@@ -106,8 +106,8 @@ function refuseSpelledFile(
   const { typed, split } = operand;
   const { parent, name } = splitPath(to.path, fs.paths);
   if (split.name === null || name === null || !mayBeOneName(split.name, name)) return;
-  const from = `${withoutSlash(realFolderOf(fs, split.parent))}/${split.name}`;
-  const into = `${withoutSlash(realFolderOf(fs, parent))}/${name}`;
+  const from = `${withoutSlash(nearestFolder(fs, split.parent))}/${split.name}`;
+  const into = `${withoutSlash(nearestFolder(fs, parent))}/${name}`;
   if (!isWithinSpelled(fs, into, from) || mayRename(fs, request, operand, to)) return;
   throw oneEntry(typed, to, "file");
 }
@@ -143,14 +143,14 @@ export interface Place {
 
 /** Whether `path`, or the nearest folder above it that exists, lies in the folder `outer` or is it, however it is spelled. */
 export function isInside(fs: NativeFileSystem, path: string, outer: Place): boolean {
-  const real = realFolderOf(fs, path);
-  return isBelow(fs, real, outer.stat) || isWithinSpelled(fs, real, realFolderOf(fs, outer.path));
+  const real = nearestFolder(fs, path);
+  return isBelow(fs, real, outer.stat) || isWithinSpelled(fs, real, nearestFolder(fs, outer.path));
 }
 
 /** Whether two paths that are there are one entry, however they are spelled. */
 export function isOne(fs: NativeFileSystem, one: Place, other: Place): boolean {
   if (one.stat.hasSameInode(other.stat)) return true;
-  const a = realFolderOf(fs, one.path), b = realFolderOf(fs, other.path);
+  const a = nearestFolder(fs, one.path), b = nearestFolder(fs, other.path);
   return isWithinSpelled(fs, a, b) && isWithinSpelled(fs, b, a);
 }
 
@@ -171,7 +171,7 @@ function isBelow(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
 }
 
 /** The real path of the nearest existing folder of `path`. */
-function realFolderOf(fs: NativeFileSystem, path: string): string {
+export function nearestFolder(fs: NativeFileSystem, path: string): string {
   for (let at = path;;) {
     const real = realPath(fs, at);
     if (typeof real === "string") return real;

@@ -2,6 +2,7 @@
 // again, after the first was killed, would find DEST as a folder that is there and put SOURCE into it. The mark is an
 // empty file with a temporary name, made from the source's inode; it is locked, so that no run sweeps it meanwhile.
 
+import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
@@ -9,8 +10,8 @@ import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 /** A mark that this run has made or found. */
 export interface MoveMark {
   readonly name: CString;
-  /** Holds the lock. */
-  readonly handle: number;
+  /** Holds the lock; -1 when it was removed. */
+  handle: number;
 }
 
 /** The name of the mark of a source. */
@@ -43,9 +44,17 @@ export function mark(fs: NativeFileSystem, folder: number, source: FileStat): Mo
   return null;
 }
 
-/** Removes the mark and gives the folder its times again. */
-export function removeMark(fs: NativeFileSystem, folder: number, { name }: MoveMark): void {
+/**
+ * Closes and removes a mark and gives the folder its times again; false if it stays. Of a file that is open, FUSE changes
+ * the name, and removes it when it is closed: that would change the times once more.
+ */
+export function removeMark(fs: NativeFileSystem, folder: number, mark: MoveMark): boolean {
+  const { name } = mark;
+  if (mark.handle >= 0) fs.close(mark.handle);
+  mark.handle = -1;
   const stat = new FileStat();
   const isKnown = fs.statHandle(folder, stat) === 0;
-  if (fs.unlink(folder, name) === 0 && isKnown) fs.setTimes(folder, stat);
+  const error = fs.unlink(folder, name);
+  if (error === 0 && isKnown) fs.setTimes(folder, stat);
+  return error === 0 || error === -ENOENT;
 }

@@ -29,6 +29,8 @@ import { restoreTree } from "./new_tree.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
 import { guardShownSource } from "./shown_source_guard.ts";
 import { type SwapPlace, swapPlace } from "./swap_place.ts";
+import { markTargets, removeTargetMarks } from "./target_marks.ts";
+import { guardBranches } from "./union_branches.ts";
 import { guardRemoval } from "./removal_guards.ts";
 import { mayRename, type Renamed, renameRoot } from "./rename_root.ts";
 import { linksNotice } from "./typed_source.ts";
@@ -65,6 +67,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const backups = backupFolder(fs, request, operands, filled, earlier);
   refuseBackupClashes(fs, request, operands, destinations, backups);
   operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
+  operands.forEach((operand, i) => guardBranches(fs, request, operand, destinations[i]));
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
   operands.forEach((operand) => guardRemoval(fs, request, operand));
   operands.forEach((operand, i) => guardShownSource(fs, request, operand, destinations[i]));
@@ -122,14 +125,15 @@ function reportLinks({ onEvent }: RunRequest, operands: readonly Operand[]): voi
   if (message !== null) onEvent({ type: "notice", message });
 }
 
-/** With what is to be guarded in their targets. */
+/** With what is to be guarded in their targets, and the marks that tell them. */
 function guarding(
   fs: NativeFileSystem,
   { options }: RunRequest,
   opened: readonly OpenedRoot[],
 ): OpenedRoot[] {
   const guarded = guardedIn(fs, options, opened);
-  return opened.map(({ root, job }, i) => ({ root: { ...root, guarded: guarded[i] }, job }));
+  const all = opened.map(({ root, job }, i) => ({ root: { ...root, guarded: guarded[i] }, job }));
+  return markTargets(fs, options, all);
 }
 
 function rootsOf(opened: readonly OpenedRoot[]): Roots {
@@ -150,11 +154,12 @@ export function removeMarks(fs: NativeFileSystem, roots: readonly RootPair[]): v
 
 /** Closes them. */
 export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): void {
+  removeTargetMarks(fs, roots);
   for (const { source, target, removal, earlier = [] } of roots) {
     fs.close(source);
     earlier.forEach((folder) => fs.close(folder));
     if (removal !== undefined) fs.close(removal.above);
-    if (removal?.mark) fs.close(removal.mark.handle);
+    if (removal?.mark && removal.mark.handle >= 0) fs.close(removal.mark.handle);
     if (target >= 0) fs.close(target);
   }
 }

@@ -1,7 +1,7 @@
 // One run from its request to its summary: opens the roots, lets the threads work through the phases, and
 // says what it all came to.
 
-import { type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
+import { type NativeFileSystem, openNative, textOf } from "../../../ffi/mod.ts";
 import type { RunEvent, Totals } from "../../events.ts";
 import type { Outcome, Summary } from "../../summary.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
@@ -13,6 +13,7 @@ import type { PerformerMaker } from "../perform/mod.ts";
 import type { Renamed } from "../roots/rename_root.ts";
 import { closeRoots, prepareRoots, removeMarks, type Roots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
+import { removeTargetMarks } from "../roots/target_marks.ts";
 import { asStarted } from "../roots/started_in.ts";
 import { keptTrees, sweepTrees } from "../roots/new_tree.ts";
 import { closePlace, type SwapPlace } from "../roots/swap_place.ts";
@@ -133,6 +134,7 @@ class Run {
     // What is not kept is known only when the new tree is built.
     if (this.#mustSwap()) await this.#swapTrees(this.#swapPlace!);
     else reportLosses(this.#log, this.request, this.#threads);
+    this.#removeTargetMarks();
     if (this.#outcome() === "done") removeMarks(this.fs, this.#threads.main.roots);
     if (this.#log.refusal !== null) throw this.#log.refusal;
     return this.#summary();
@@ -212,6 +214,12 @@ class Run {
       this.#progress.stop(); // building shows its own
       const startedAt = this.#startedAt;
       this.#built = await swapTrees({ fs, request, place, compared, log, startedAt });
+    }
+  }
+
+  #removeTargetMarks(): void {
+    for (const path of removeTargetMarks(this.fs, this.#threads.main.roots)) {
+      this.#log.notice(`'${textOf(path)}', which this run has made, cannot be removed`);
     }
   }
 

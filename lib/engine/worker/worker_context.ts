@@ -93,6 +93,8 @@ export class WorkerContext {
   readonly claimedStat = new FileStat();
   /** Handle and metadata of each, as the run found it. */
   readonly targetRoots: { readonly handle: number; readonly stat: FileStat }[] = [];
+  /** Names of the marks in all targets (C strings). */
+  readonly targetMarks: readonly CString[];
   readonly #pairs: FolderPair[] = [];
   readonly #listings: Listing[] = [];
 
@@ -122,6 +124,7 @@ export class WorkerContext {
     const { shard } = ctx.options;
     this.shard = shard === null ? null : new ShardOwner(shard);
     this.deletionFilter = new ExtrasFilter(ctx.fs, ctx.options, this.selection);
+    this.targetMarks = roots.flatMap(({ marks = [] }) => marks.map(({ name }) => name as CString));
     for (const { target } of roots) {
       const stat = new FileStat();
       if (target < 0 || ctx.fs.statHandle(target, stat) < 0) continue;
