@@ -14,13 +14,18 @@ import { realPath } from "./real_path.ts";
 import { mayRename } from "./rename_root.ts";
 import { isWithinSpelled, mayBeOneName } from "./spelled_otherwise.ts";
 
-/** Refuses a run that would destroy its source or its target. @throws {FerryError} */
+/**
+ * Refuses a run that would destroy its source or its target.
+ *
+ * @returns the nearest folder of the target that is there, if the one tree may be in the other by ways not looked at yet
+ * @throws {FerryError}
+ */
 export function guard(
   fs: NativeFileSystem,
   request: RunRequest,
   operand: Operand,
   to: Destination,
-): void {
+): Place | null {
   const { command, options } = request;
   const { stat } = operand;
   const target = new FileStat();
@@ -32,7 +37,7 @@ export function guard(
   if (exists && !stat.isFolder && options.removeSource !== "nothing") {
     refuseSpelledFile(fs, request, operand, to);
   }
-  if (!stat.isFolder || command === "verify") return;
+  if (!stat.isFolder || command === "verify") return null;
   const deletes = options.delete && exists;
   if (deletes && isSystemFolder(fs, target)) {
     throw stopped(
@@ -41,8 +46,9 @@ export function guard(
     );
   }
   const crossesDevices = options.oneFileSystem && exists && target.dev !== stat.dev;
-  refuseNesting(fs, operand, to, exists ? target : null, crossesDevices);
+  const into = refuseNesting(fs, operand, to, exists ? target : null, crossesDevices);
   if (deletes && !options.allowEmptySource) refuseEmptySource(fs, operand, to);
+  return crossesDevices ? null : into;
 }
 
 /**
@@ -77,13 +83,14 @@ function refuseNesting(
   to: Destination,
   target: FileStat | null,
   crossesDevices: boolean,
-): void {
+): Place {
   const into = nearestFolder(fs, to.path);
-  if (!crossesDevices && isBelow(fs, into, stat)) throw targetInSource(typed, to);
+  const place = { path: into, stat: new FileStat() };
+  if (!crossesDevices && isBelow(fs, into, stat, place.stat)) throw targetInSource(typed, to);
   // What is to be made in no folder of such a name is not in the source, whose real path costs calls.
   const isApart = target === null && !isFollowed && split.name !== null &&
     !into.split("/").some((name) => mayBeOneName(name, split.name!));
-  if (isApart) return;
+  if (isApart) return place;
   const from = nearestFolder(fs, typed);
   if (target !== null && isBelow(fs, from, target)) throw sourceInTarget(typed, to);
   const isIn = isWithinSpelled(fs, into, from);
@@ -91,6 +98,7 @@ function refuseNesting(
   if (isIn && holds) throw oneEntry(typed, to, "folder");
   if (isIn) throw targetInSource(typed, to);
   if (holds) throw sourceInTarget(typed, to);
+  return place;
 }
 
 /**
@@ -154,10 +162,14 @@ export function isOne(fs: NativeFileSystem, one: Place, other: Place): boolean {
   return isWithinSpelled(fs, a, b) && isWithinSpelled(fs, b, a);
 }
 
-/** The same of a real path. */
-function isBelow(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
-  const stat = new FileStat();
-  for (let at = path;;) {
+/** The same of a real path; `own` becomes its metadata. */
+function isBelow(
+  fs: NativeFileSystem,
+  path: string,
+  outer: FileStat,
+  own = new FileStat(),
+): boolean {
+  for (let at = path, stat = own;; stat = new FileStat()) {
     const error = statPath(fs, at, true, stat);
     if (error === 0 && stat.hasSameInode(outer)) return true;
     // An ordinary user may be unable to read the metadata of folders above.
@@ -171,7 +183,7 @@ function isBelow(fs: NativeFileSystem, path: string, outer: FileStat): boolean {
 }
 
 /** The real path of the nearest existing folder of `path`. */
-export function nearestFolder(fs: NativeFileSystem, path: string): string {
+function nearestFolder(fs: NativeFileSystem, path: string): string {
   for (let at = path;;) {
     const real = realPath(fs, at);
     if (typeof real === "string") return real;

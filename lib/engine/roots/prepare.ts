@@ -66,8 +66,10 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   guardBackupsBeside(fs, request, operands, destinations);
   const backups = backupFolder(fs, request, operands, filled, earlier);
   refuseBackupClashes(fs, request, operands, destinations, backups);
-  operands.forEach((operand, i) => guard(fs, request, operand, destinations[i]));
-  operands.forEach((operand, i) => guardBranches(fs, request, operand, destinations[i]));
+  operands.forEach((operand, i) => {
+    const into = guard(fs, request, operand, destinations[i]);
+    if (into !== null) guardBranches(fs, request, operand, destinations[i], into);
+  });
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
   operands.forEach((operand) => guardRemoval(fs, request, operand));
   operands.forEach((operand, i) => guardShownSource(fs, request, operand, destinations[i]));

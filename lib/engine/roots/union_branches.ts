@@ -4,7 +4,7 @@
 import { cString, FileStat, type NativeFileSystem, pathText } from "../../../ffi/mod.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
-import { isInside, isOne, nearestFolder, type Place } from "./guards.ts";
+import { isInside, isOne, type Place } from "./guards.ts";
 import { statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
@@ -14,16 +14,20 @@ import type { RunRequest } from "./request.ts";
 const ALL_PATHS = cString("user.mergerfs.allpaths");
 const MOST_BYTES = 65536;
 
-/** Refuses a target in the source, and the reverse, where a union shows one of them. @throws {FerryError} `usage` */
+/**
+ * Refuses a target in the source, and the reverse, where a union shows one of them.
+ *
+ * @param into the nearest folder of the target that is there
+ * @throws {FerryError} `usage`
+ */
 export function guardBranches(
   fs: NativeFileSystem,
-  { command, options }: RunRequest,
+  { options }: RunRequest,
   { typed, stat }: Operand,
   to: Destination,
+  into: Place,
 ): void {
-  if (command === "verify" || !stat.isFolder) return;
-  const into = placeAt(fs, nearestFolder(fs, to.path));
-  if (into === null || into.stat.dev === stat.dev) return;
+  if (into.stat.dev === stat.dev) return;
   const exists = statPath(fs, to.path, true, new FileStat()) === 0;
   const from: Place = { path: typed, stat };
   const sources = [from, ...branchesOf(fs, from)], targets = [into, ...branchesOf(fs, into)];
