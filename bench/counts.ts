@@ -1,10 +1,10 @@
 // Counts system calls instead of seconds, which a busy machine does not disturb: by strace on trees of two
 // sizes, so that those of start-up cancel out. Needs no root.
 
-import { type Calls, countCalls, difference, fileCalls, whyNotCounted } from "./calls.ts";
+import { type Calls, countCalls, difference, fileCalls, whyNotCounted } from "./measure/calls.ts";
 import { cleanUp, onCleanUp } from "./cleanup.ts";
-import { type Ferry, ferryName, findFerry } from "./ferry.ts";
-import { COUNT_TARGETS, type CountTarget } from "./targets.ts";
+import { type Ferry, ferryName, findFerry } from "./rivals/ferry.ts";
+import { COUNT_TARGETS, type CountTarget } from "./report/targets.ts";
 import { BARE_FLAGS } from "./workloads/no_op.ts";
 import { buildFile, buildTree, type TreeShape } from "./workloads/tree.ts";
 import { copyByCp } from "./workloads/workload.ts";

@@ -2,24 +2,24 @@
 // raw results and, with --gate, fails where a target is missed. See --help.
 
 import { catchSignals, cleanUp, Interrupted } from "./cleanup.ts";
-import { notChecked } from "./check.ts";
+import { notChecked } from "./measure/check.ts";
 import { isFolder, RESULTS, ROOT } from "./clone.ts";
-import type { RivalSet } from "./contestants.ts";
+import type { RivalSet } from "./rivals/contestants.ts";
 import { runCounts } from "./counts.ts";
-import { findEmptyProgram, findLeastTree } from "./programs_beside.ts";
-import { type Ferry, ferryName, findFerry } from "./ferry.ts";
-import { gate } from "./gate.ts";
-import { describe } from "./judge.ts";
-import { BUSY_LOAD, describeMachine, type Machine, thisMachine } from "./machine.ts";
-import { chooseMeter } from "./measure.ts";
-import type { Meter } from "./meter.ts";
-import { compileNative, type NativeTools } from "./native.ts";
+import { findEmptyProgram, findLeastTree } from "./rivals/programs_beside.ts";
+import { type Ferry, ferryName, findFerry } from "./rivals/ferry.ts";
+import { gate } from "./report/gate.ts";
+import { describe } from "./report/judge.ts";
+import { BUSY_LOAD, describeMachine, type Machine, thisMachine } from "./report/machine.ts";
+import { chooseMeter } from "./measure/measure.ts";
+import type { Meter } from "./measure/meter.ts";
+import { compileNative, type NativeTools } from "./native/native.ts";
 import { type BenchOptions, FEWEST_RUNS, parseOptions, USAGE } from "./options.ts";
-import { report } from "./report.ts";
-import { nameOf, type Result, save, withoutPaths } from "./results.ts";
-import { findRivals, type FoundRivals, type Rival } from "./find_rivals.ts";
+import { report } from "./report/report.ts";
+import { nameOf, type Result, save, withoutPaths } from "./report/results.ts";
+import { findRivals, type FoundRivals, type Rival } from "./rivals/find_rivals.ts";
 import { runStart } from "./start.ts";
-import { chooseStorage } from "./storage.ts";
+import { chooseStorage } from "./storage/storage.ts";
 import { runSuite } from "./suite.ts";
 
 const USAGE_ERROR = 2;

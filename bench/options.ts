@@ -3,7 +3,7 @@
 
 import { parseArgs } from "@std/cli/parse-args";
 import { isFolder } from "./clone.ts";
-import { defaultFolder } from "./own_storage.ts";
+import { defaultFolder } from "./storage/own_storage.ts";
 
 /** With fewer runs a median is neither kept nor judged. */
 export const FEWEST_RUNS = 5;

@@ -2,14 +2,14 @@
 // are known. A workload that fails is an outcome like any other, never a gap in the table.
 
 import { Interrupted } from "./cleanup.ts";
-import { curves, formatCurve } from "./curves.ts";
-import { chooseContestants, type Lineup } from "./contestants.ts";
-import { FILE_SYSTEMS, type FileSystem } from "./file_systems.ts";
-import { judge, type Judgement } from "./judge.ts";
-import type { Outcome } from "./outcome.ts";
-import { type RunConfig, runRounds } from "./rounds.ts";
-import { isMeasuredOn } from "./storage.ts";
-import { formatOutcome, heading } from "./table.ts";
+import { curves, formatCurve } from "./report/curves.ts";
+import { chooseContestants, type Lineup } from "./rivals/contestants.ts";
+import { FILE_SYSTEMS, type FileSystem } from "./storage/file_systems.ts";
+import { judge, type Judgement } from "./report/judge.ts";
+import type { Outcome } from "./measure/outcome.ts";
+import { type RunConfig, runRounds } from "./measure/rounds.ts";
+import { isMeasuredOn } from "./storage/storage.ts";
+import { formatOutcome, heading } from "./report/table.ts";
 import { type Paths, size, type Workload } from "./workloads/workload.ts";
 
 const ROOM_FOR_BOTH = 2.2;

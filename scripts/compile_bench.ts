@@ -21,7 +21,7 @@ await inBuildFolder("bench-build", (build) => {
   const [{ making }] = prepare(build, [target], options);
   run(Deno.execPath(), ["bundle", "--quiet", "--output", main, "bench/main.ts"], { cwd: root });
   const embedded = NATIVE.map((name) => join(build, name));
-  NATIVE.forEach((name, at) => Deno.copyFileSync(join(root, "bench", name), embedded[at]));
+  NATIVE.forEach((name, at) => Deno.copyFileSync(join(root, "bench/native", name), embedded[at]));
   Deno.mkdirSync(join(root, "dist"), { recursive: true });
   const output = join(root, "dist", `ferry-bench${suffixOf(target)}`);
   denoCompile(making, { main, embedded }, output);

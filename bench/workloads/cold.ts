@@ -1,6 +1,6 @@
 // The machine's own disk, with nothing in memory: a thread that reads waits for the device.
 
-import { DISK } from "../cold_storage.ts";
+import { DISK } from "../storage/cold_storage.ts";
 import { run } from "../command.ts";
 import { type Scale, scaled } from "../options.ts";
 import { unchanged } from "./no_op.ts";

@@ -2,7 +2,7 @@
 // have a target and what they are compared with, on the file systems that the targets are for.
 
 import type { BenchOptions, Scale } from "../options.ts";
-import { TARGETS } from "../targets.ts";
+import { TARGETS } from "../report/targets.ts";
 import { cold } from "./cold.ts";
 import { crossing, memory, oneFolder, tiny } from "./copies.ts";
 import { deletion } from "./deletion.ts";

@@ -1,7 +1,7 @@
 // A disk image: ten gibibytes of which one percent is data. Reading the holes would cost a hundred
 // times the work, writing them a hundred times the space.
 
-import { allocatedBytes } from "../check.ts";
+import { allocatedBytes } from "../measure/check.ts";
 import { type Scale, scaled } from "../options.ts";
 import { randomBlock, setOldTime } from "./tree.ts";
 import { type Paths, removeTarget, roomOf, size, type Workload } from "./workload.ts";

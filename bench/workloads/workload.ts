@@ -2,8 +2,8 @@
 // this one make them; the runner treats all of them alike.
 
 import { run } from "../command.ts";
-import type { CurvePoint } from "../outcome.ts";
-import type { Work } from "../rivals.ts";
+import type { CurvePoint } from "../measure/outcome.ts";
+import type { Work } from "../rivals/rivals.ts";
 import { setOldTimes } from "./tree.ts";
 
 /** The trees of a workload; all are removed afterwards. */

@@ -1,7 +1,7 @@
 // The comparison that stands in where rsync cannot: whatever a copy got wrong must be a line.
 
 import { assertEquals } from "@std/assert";
-import { compareTrees } from "../../bench/compare.ts";
+import { compareTrees } from "../../bench/measure/compare.ts";
 import { makeScratch } from "../support/scratch.ts";
 
 const scratch = makeScratch("ferry-bench-compare-");

@@ -1,8 +1,8 @@
 // Points of a curve must come out in the order of their axis, with the cost of each beside them.
 
 import { assertEquals } from "@std/assert";
-import { curves, formatCurve } from "../../bench/curves.ts";
-import type { CurvePoint, Outcome } from "../../bench/outcome.ts";
+import { curves, formatCurve } from "../../bench/report/curves.ts";
+import type { CurvePoint, Outcome } from "../../bench/measure/outcome.ts";
 
 Deno.test("curves: one table an axis, sorted, with the cost of a file and every rival", () => {
   const all = curves([

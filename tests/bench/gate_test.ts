@@ -1,13 +1,13 @@
 // What the gate runs: everything that a target names, and nothing else, so that it can be run often.
 
 import { assertEquals } from "@std/assert";
-import { chooseContestants, type Lineup } from "../../bench/contestants.ts";
-import { FILE_SYSTEMS } from "../../bench/file_systems.ts";
-import type { Rival } from "../../bench/find_rivals.ts";
-import { gate } from "../../bench/gate.ts";
-import type { Judgement } from "../../bench/judge.ts";
+import { chooseContestants, type Lineup } from "../../bench/rivals/contestants.ts";
+import { FILE_SYSTEMS } from "../../bench/storage/file_systems.ts";
+import type { Rival } from "../../bench/rivals/find_rivals.ts";
+import { gate } from "../../bench/report/gate.ts";
+import type { Judgement } from "../../bench/report/judge.ts";
 import { FEWEST_RUNS } from "../../bench/options.ts";
-import { TARGETS } from "../../bench/targets.ts";
+import { TARGETS } from "../../bench/report/targets.ts";
 import { chooseWorkloads } from "../../bench/workloads/mod.ts";
 
 const WORKLOADS = chooseWorkloads({

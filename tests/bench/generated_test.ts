@@ -2,8 +2,8 @@
 // that was typed, or a result that was added without the command, shows here.
 
 import { assertEquals } from "@std/assert";
-import { aroundMarkers, generated } from "../../bench/report.ts";
-import { newestResults } from "../../bench/results.ts";
+import { aroundMarkers, generated } from "../../bench/report/report.ts";
+import { newestResults } from "../../bench/report/results.ts";
 
 for (const { file, text, isWhole } of generated(newestResults())) {
   const name = file.replace(/.*\/(?=bench\/)|.*\//, "");

@@ -1,10 +1,10 @@
 // The gate must not pass what it did not measure, nor what was measured and is too slow.
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { describe, judge } from "../../bench/judge.ts";
-import type { Outcome, Series } from "../../bench/outcome.ts";
-import { parseSummary } from "../../bench/calls.ts";
-import { median, pairedRatio } from "../../bench/statistics.ts";
+import { describe, judge } from "../../bench/report/judge.ts";
+import type { Outcome, Series } from "../../bench/measure/outcome.ts";
+import { parseSummary } from "../../bench/measure/calls.ts";
+import { median, pairedRatio } from "../../bench/measure/statistics.ts";
 
 Deno.test("median: the middle one, or the mean of both", () => {
   assertEquals(median([5, 1, 3]), 3);

@@ -1,7 +1,7 @@
 // Where no compiled stopwatch is: bash tells the times, time(1) the peak memory, each in its own dialect.
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { bashMeter } from "../../bench/measure.ts";
+import { bashMeter } from "../../bench/measure/measure.ts";
 import { findProgram } from "../../bench/command.ts";
 import { makeScratch } from "../support/scratch.ts";
 

@@ -3,10 +3,10 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import type { Outcome, Series } from "../../bench/outcome.ts";
-import { appleFileSystem, forOwnStorage } from "../../bench/own_storage.ts";
-import { markdown } from "../../bench/report.ts";
-import { read, type Result } from "../../bench/results.ts";
+import type { Outcome, Series } from "../../bench/measure/outcome.ts";
+import { appleFileSystem, forOwnStorage } from "../../bench/storage/own_storage.ts";
+import { markdown } from "../../bench/report/report.ts";
+import { read, type Result } from "../../bench/report/results.ts";
 import { chooseWorkloads } from "../../bench/workloads/mod.ts";
 import { ferryCommand } from "../support/ferry.ts";
 import { makeScratch } from "../support/scratch.ts";

@@ -2,8 +2,8 @@
 // took part in one run of several is not missing.
 
 import { assert, assertStringIncludes } from "@std/assert";
-import { markdown, summary } from "../../bench/report.ts";
-import type { Result } from "../../bench/results.ts";
+import { markdown, summary } from "../../bench/report/report.ts";
+import type { Result } from "../../bench/report/results.ts";
 
 const SAMPLE = { userMs: 0, sysMs: 0, peakBytes: 1 };
 

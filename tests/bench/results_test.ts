@@ -1,9 +1,9 @@
 // The report is put together from several kept runs: the newest outcome of each workload counts.
 
 import { assertEquals } from "@std/assert";
-import type { Machine } from "../../bench/machine.ts";
-import type { Outcome, Series } from "../../bench/outcome.ts";
-import { byMachine, merge, type Result, withoutPaths } from "../../bench/results.ts";
+import type { Machine } from "../../bench/report/machine.ts";
+import type { Outcome, Series } from "../../bench/measure/outcome.ts";
+import { byMachine, merge, type Result, withoutPaths } from "../../bench/report/results.ts";
 
 const machine = { processor: "P", cores: 2, kernel: "linux 6 x86_64" } as Machine;
 

@@ -1,7 +1,7 @@
 // The command lines of programs that no machine of the tests has are held as text.
 
 import { assertEquals } from "@std/assert";
-import { RIVAL_SPECS } from "../../bench/rivals.ts";
+import { RIVAL_SPECS } from "../../bench/rivals/rivals.ts";
 
 const MUCH = ["/DCOPY:DAT", "/R:0", "/W:0", "/NFL", "/NDL", "/NJH", "/NJS", "/NC", "/NS", "/NP"];
 

@@ -2,8 +2,8 @@
 // benchmark's workloads have, and ends at what it does not keep.
 
 import { assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { compareTrees } from "../../bench/compare.ts";
-import { compile, findCompiler } from "../../bench/native.ts";
+import { compareTrees } from "../../bench/measure/compare.ts";
+import { compile, findCompiler } from "../../bench/native/native.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 

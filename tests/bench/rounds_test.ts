@@ -1,7 +1,7 @@
 // No program may run after the same one each time: what that one leaves behind would count as its time.
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { orderOfRound } from "../../bench/rounds.ts";
+import { orderOfRound } from "../../bench/measure/rounds.ts";
 
 for (const programs of [1, 2, 3, 4, 7, 14]) {
   Deno.test(`orderOfRound: ${programs} programs, each once a round, seldom after the same one`, () => {

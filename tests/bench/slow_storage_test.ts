@@ -2,9 +2,9 @@
 
 import { assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { cleanUp } from "../../bench/cleanup.ts";
-import { compareTrees } from "../../bench/compare.ts";
+import { compareTrees } from "../../bench/measure/compare.ts";
 import { copyByCp } from "../../bench/workloads/workload.ts";
-import { SLOW } from "../../bench/slow_storage.ts";
+import { SLOW } from "../../bench/storage/slow_storage.ts";
 import { buildTree } from "../../bench/workloads/tree.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";

@@ -2,7 +2,7 @@
 // named. Wine's own robocopy copies nothing, so that ferry is alone.
 
 import { assert, assertEquals } from "@std/assert";
-import { read } from "../../bench/results.ts";
+import { read } from "../../bench/report/results.ts";
 import { windowsPath } from "../../scripts/windows/wine.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { runInWine, scriptInWine } from "./ferry_in_wine.ts";

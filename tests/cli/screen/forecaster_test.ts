@@ -7,7 +7,7 @@ import {
   assertGreaterOrEqual,
   assertLess,
 } from "@std/assert";
-import { judge } from "../../../bench/judge_progress.ts";
+import { judge } from "../../../bench/progress/judge_progress.ts";
 import { Forecaster, type Outlook } from "../../../lib/cli/screen/forecaster.ts";
 import type { ProgressEvent } from "../../../lib/events.ts";
 import { chance, KIB, MIB, momentOf, STEP_MS } from "./forecasts.ts";
@@ -143,7 +143,7 @@ const RECORDED = [
   "large_files_slow",
 ];
 
-/** Real runs, as bench/record_progress.ts records them. */
+/** Real runs, as bench/progress/record_progress.ts records them. */
 for (const name of RECORDED) {
   Deno.test(`Forecaster: the recorded run ${name}: right within a fifth from a tenth of the way on, never backwards`, () => {
     const url = new URL(`./recorded_runs/${name}.json`, import.meta.url);
