@@ -20,8 +20,8 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ["lib/cli/screen/", /^lib\/cli\/screen\//],
   ["lib/cli/completions/ manual/", /^lib\/cli\/(completions|manual)\//],
   [
-    "lib/cli: parser, sources, help",
-    /^lib\/cli\/(sources\/.*|(parse|parse_queries|parsed|tokens|rules|reading|operands|foreign|foreign_tokens|help|flags)\.ts)$/,
+    "lib/cli: arguments, sources, help",
+    /^lib\/cli\/(arguments\/.*|sources\/.*|(parse|foreign|help|flags)\.ts)$/,
   ],
   ["lib/cli/flags/ foreign/", /^lib\/cli\/(flags|foreign)\//],
   ["lib/cli: settings, words, files", /^lib\/cli\//],

@@ -9,7 +9,7 @@ import { EXIT, exitCodeOfError } from "./exit_codes.ts";
 import { refuseGarbled } from "./garbled.ts";
 import type { Successor } from "./commands/successor.ts";
 import { parseArguments } from "./parse.ts";
-import type { Parsed } from "./parsed.ts";
+import type { Parsed } from "./arguments/parsed.ts";
 import { bugLines, failureLines } from "./screen/lines.ts";
 import { openScreen, type Screen } from "./screen/terminal.ts";
 import type { Origin } from "./settings.ts";

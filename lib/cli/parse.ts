@@ -1,8 +1,8 @@
 // argv → what to do. Invalid arguments are found here, before anything is opened or touched.
 
 import { commandNames, COMMANDS, findCommand, isTransfer } from "./commands.ts";
-import { insteadOf } from "./other_commands.ts";
-import { checkDraft, noticesOf, rootsFrom } from "./rules.ts";
+import { insteadOf } from "./arguments/other_commands.ts";
+import { checkDraft, noticesOf, rootsFrom } from "./arguments/rules.ts";
 import {
   helpOn,
   parseCapabilities,
@@ -10,18 +10,18 @@ import {
   parseHistory,
   parsePresets,
   parseReport,
-} from "./parse_queries.ts";
-import type { Parsed } from "./parsed.ts";
+} from "./arguments/parse_queries.ts";
+import type { Parsed } from "./arguments/parsed.ts";
 import { deepFreeze, newDraft, optionsFrom } from "./settings.ts";
 import { findForeign, type Tool } from "./foreign.ts";
-import { slashOption } from "./foreign_tokens.ts";
+import { slashOption } from "./arguments/foreign_tokens.ts";
 import { collect } from "./sources/combine.ts";
 import { requestOf } from "./sources/explain.ts";
 import { originsOf } from "./sources/origins.ts";
 import { nameIn, settle } from "./sources/settle.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
 import { nearest } from "../suggest.ts";
-import { helpNotAlone, readTokens, type TokenContext } from "./tokens.ts";
+import { helpNotAlone, readTokens, type TokenContext } from "./arguments/tokens.ts";
 import { usageError } from "./errors.ts";
 
 /** What lies outside argv. */

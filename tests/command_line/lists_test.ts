@@ -2,7 +2,7 @@
 // that a run which waits for one still hears signals.
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { LONGEST_LINE, readList } from "../../lib/cli/list_reader.ts";
+import { LONGEST_LINE, readList } from "../../lib/cli/lists/list_reader.ts";
 import { FerryError } from "../../lib/errors.ts";
 import { ferryCommand, ferryMeasured, type Outcome } from "../support/ferry.ts";
 import { hasOpen, runFerry, start, startFerry, stopped, until } from "../support/ferry_process.ts";

@@ -2,7 +2,7 @@
 
 import "../support/no_history.ts";
 import { assertEquals } from "@std/assert";
-import { resolveFilters } from "../../lib/cli/list_inputs.ts";
+import { resolveFilters } from "../../lib/cli/lists/list_inputs.ts";
 import { CACHE_MARKER, VCS_RULES } from "../../lib/plan/rules/known_rules.ts";
 import { settingsOf } from "../cli/fixtures.ts";
 import { noRsync } from "../plan/filtered_tree.ts";

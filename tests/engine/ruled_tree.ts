@@ -1,7 +1,7 @@
 // A tree with folders that have rules of their own, and what a copy takes of it.
 
 import { assertEquals } from "@std/assert";
-import { resolveFilters } from "../../lib/cli/list_inputs.ts";
+import { resolveFilters } from "../../lib/cli/lists/list_inputs.ts";
 import type { FilterRule } from "../../lib/filter_rules.ts";
 import { settingsOf } from "../cli/fixtures.ts";
 import { runLibrary } from "../support/ferry.ts";

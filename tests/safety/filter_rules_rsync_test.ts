@@ -2,7 +2,7 @@
 // have copied the same and deleted the same.
 
 import { assert, assertEquals } from "@std/assert";
-import { resolveFilters } from "../../lib/cli/list_inputs.ts";
+import { resolveFilters } from "../../lib/cli/lists/list_inputs.ts";
 import { mirror, verify } from "../support/runs.ts";
 import { settingsOf } from "../cli/fixtures.ts";
 import { noRsync } from "../plan/filtered_tree.ts";

@@ -4,7 +4,7 @@
 import "../support/no_history.ts";
 import type { RunEvent } from "../../lib/events.ts";
 import { exitCodeOfOutcome } from "../../lib/cli/exit_codes.ts";
-import { resolveFilters, resolvePaths } from "../../lib/cli/list_inputs.ts";
+import { resolveFilters, resolvePaths } from "../../lib/cli/lists/list_inputs.ts";
 import { parseArguments } from "../../lib/cli/parse.ts";
 import type { Settings } from "../../lib/cli/settings.ts";
 import { NO_TOTALS } from "../cli/fixtures.ts";

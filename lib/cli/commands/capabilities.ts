@@ -1,14 +1,14 @@
 // `ferry capabilities`: what this machine and the paths can do.
 
 import { type Capabilities, capabilities } from "../../library/capabilities.ts";
-import type { CapabilitiesRequest } from "../capabilities_request.ts";
+import type { CapabilitiesRequest } from "../arguments/capabilities_request.ts";
 import { textWidth } from "../columns.ts";
 import { EXIT, exitCodeOfSignal } from "../exit_codes.ts";
-import { looksRemote, looksUnc, remotePath } from "../remote_paths.ts";
+import { looksRemote, looksUnc, remotePath } from "../arguments/remote_paths.ts";
 import { capabilitiesText } from "../screen/capabilities.ts";
 import { cancelledJson, capabilitiesJson } from "../screen/capabilities_json.ts";
 import type { Screen } from "../screen/terminal.ts";
-import { exists, firstName } from "../typed_paths.ts";
+import { exists, firstName } from "../arguments/typed_paths.ts";
 import { listenForStop } from "./signals.ts";
 
 /** Looks, tries and prints; gives the exit code. */

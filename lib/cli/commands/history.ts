@@ -10,7 +10,7 @@ import { tableWidth } from "../columns.ts";
 import { systemError } from "../errors.ts";
 import { EXIT } from "../exit_codes.ts";
 import { historyPlace } from "../history.ts";
-import type { HistoryRequest } from "../history_request.ts";
+import type { HistoryRequest } from "../arguments/history_request.ts";
 import { escapeText } from "../quote.ts";
 import { historyJson, historyTable } from "../screen/history.ts";
 import type { Painter } from "../screen/painter.ts";

@@ -10,7 +10,7 @@ import type { Screen } from "../screen/terminal.ts";
 import type { Settings } from "../settings.ts";
 import { concatAll, decodeLossy, toBytes } from "../text.ts";
 import { isFolder } from "../../is_folder.ts";
-import { exists, HAS_DRIVES } from "../typed_paths.ts";
+import { exists, HAS_DRIVES } from "../arguments/typed_paths.ts";
 import { isGranted } from "../../../ffi/permission.ts";
 import { runChild, type StartFailure } from "./child.ts";
 import { listenForStop, type StopSignals, tryToListen } from "./signals.ts";

@@ -2,7 +2,7 @@
 // another value of the same option. What one source asks for itself is left to the rules that hold for flags.
 
 import { findLong } from "../flags.ts";
-import { EXCLUSIVE, type Pair } from "../rules.ts";
+import { EXCLUSIVE, type Pair } from "../arguments/rules.ts";
 import type { Draft } from "../settings.ts";
 import {
   type Assignment,

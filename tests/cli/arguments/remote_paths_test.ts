@@ -1,7 +1,7 @@
 // Paths that mean another machine's folder to the tool that a user has in mind.
 
 import { assert } from "@std/assert";
-import { looksRemote } from "../../lib/cli/remote_paths.ts";
+import { looksRemote } from "../../../lib/cli/arguments/remote_paths.ts";
 
 Deno.test("looksRemote: a colon before the first slash, but for drives", () => {
   for (

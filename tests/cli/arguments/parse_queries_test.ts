@@ -1,8 +1,8 @@
 // The arguments of commands that only tell something.
 
 import { assertEquals, assertThrows } from "@std/assert";
-import { parseArguments } from "../../lib/cli/parse.ts";
-import { UsageError } from "../../lib/errors.ts";
+import { parseArguments } from "../../../lib/cli/parse.ts";
+import { UsageError } from "../../../lib/errors.ts";
 
 Deno.test("report: --json and -v anywhere, files, and behind -- nothing but files", () => {
   const parsed = (...args: string[]) => parseArguments(["report", ...args]);

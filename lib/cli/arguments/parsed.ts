@@ -1,12 +1,12 @@
 // What argv asks for: a run, or something that is told.
 
 import type { CapabilitiesRequest } from "./capabilities_request.ts";
-import type { CommandName } from "./commands.ts";
+import type { CommandName } from "../commands.ts";
 import type { HistoryRequest } from "./history_request.ts";
 import type { ReportRequest } from "./report_request.ts";
-import type { Settings } from "./settings.ts";
-import type { Shell } from "./shells.ts";
-import type { SettingsRequest } from "./sources/explain.ts";
+import type { Settings } from "../settings.ts";
+import type { Shell } from "../shells.ts";
+import type { SettingsRequest } from "../sources/explain.ts";
 
 /** What argv asks for. */
 export type Parsed =

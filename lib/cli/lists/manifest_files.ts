@@ -1,15 +1,15 @@
 // Reads the list of `--check`, and writes that of `--manifest` to FILE: a regular file is
 // replaced, anything else (a pipe, a device) is written to.
 
-import { binaryTextOf } from "../../ffi/c_string.ts";
-import { openNative } from "../../ffi/mod.ts";
-import { openWaiting } from "../../ffi/waiting_file.ts";
-import { adviceOn } from "../advice.ts";
-import { type FerryError, StoppedError } from "../errors.ts";
-import { addManifestLine, formatManifest, type Manifest } from "../manifest.ts";
-import { endOfPath, type PathEnd } from "../named_path.ts";
+import { binaryTextOf } from "../../../ffi/c_string.ts";
+import { openNative } from "../../../ffi/mod.ts";
+import { openWaiting } from "../../../ffi/waiting_file.ts";
+import { adviceOn } from "../../advice.ts";
+import { type FerryError, StoppedError } from "../../errors.ts";
+import { addManifestLine, formatManifest, type Manifest } from "../../manifest.ts";
+import { endOfPath, type PathEnd } from "../../named_path.ts";
 import { isAbort, readList, whenAborted } from "./list_reader.ts";
-import { systemError } from "./errors.ts";
+import { systemError } from "../errors.ts";
 import { folderOf, type WritableFile, writeAll, writeFile, type Writing } from "./write_file.ts";
 
 /**

@@ -2,10 +2,10 @@
 // blocking this thread: a FIFO that nobody writes to, or a server that hangs, must not keep a signal
 // from being heard.
 
-import { concatBytes } from "../../ffi/c_string.ts";
-import { openWaiting } from "../../ffi/waiting_file.ts";
-import { UsageError } from "../errors.ts";
-import { systemError } from "./errors.ts";
+import { concatBytes } from "../../../ffi/c_string.ts";
+import { openWaiting } from "../../../ffi/waiting_file.ts";
+import { UsageError } from "../../errors.ts";
+import { systemError } from "../errors.ts";
 
 /** Bytes of a line at most: any path that a file system can hold, with each byte escaped. */
 export const LONGEST_LINE = 1024 * 1024;

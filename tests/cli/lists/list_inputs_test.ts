@@ -1,10 +1,10 @@
 // Filters from the command line and from files, joined in the order typed.
 
 import { assertEquals, assertRejects } from "@std/assert";
-import { resolveFilters, resolvePaths } from "../../lib/cli/list_inputs.ts";
-import { FerryError } from "../../lib/errors.ts";
-import { makeScratch } from "../support/scratch.ts";
-import { settingsOf } from "./fixtures.ts";
+import { resolveFilters, resolvePaths } from "../../../lib/cli/lists/list_inputs.ts";
+import { FerryError } from "../../../lib/errors.ts";
+import { makeScratch } from "../../support/scratch.ts";
+import { settingsOf } from "../fixtures.ts";
 
 const dir = makeScratch("ferry-filters-");
 const never = new AbortController().signal;

@@ -1,13 +1,13 @@
 // Errors of combinations: flags that exclude each other, and operands that do not fit the command. Checked
 // once all of argv is read, so that a later flag can undo an earlier one.
 
-import { contradictionIn } from "../contradictions.ts";
-import { DEFAULT_OPTIONS, type Options } from "../options.ts";
+import { contradictionIn } from "../../contradictions.ts";
+import { DEFAULT_OPTIONS, type Options } from "../../options.ts";
 import { findExtra } from "./extra_operands.ts";
 import { slashOperand } from "./operands.ts";
-import type { Placement } from "../library/options.ts";
-import type { Draft, TransferCommand } from "./settings.ts";
-import { usageError } from "./errors.ts";
+import type { Placement } from "../../library/options.ts";
+import type { Draft, TransferCommand } from "../settings.ts";
+import { usageError } from "../errors.ts";
 
 /** Two flags, and whether a draft has both. */
 export interface Pair {

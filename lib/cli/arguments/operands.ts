@@ -3,11 +3,11 @@
 // are refused unless there is such an entry.
 
 import { slashOption } from "./foreign_tokens.ts";
-import { usageError } from "./errors.ts";
-import { findForeign } from "./foreign.ts";
-import { isFolder } from "../is_folder.ts";
+import { usageError } from "../errors.ts";
+import { findForeign } from "../foreign.ts";
+import { isFolder } from "../../is_folder.ts";
 import { looksRemote, looksUnc, remotePath } from "./remote_paths.ts";
-import type { Settings, TransferCommand } from "./settings.ts";
+import type { Settings, TransferCommand } from "../settings.ts";
 import {
   baseNameOf,
   endsInSlash,

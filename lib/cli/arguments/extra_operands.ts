@@ -1,7 +1,7 @@
 // What to type instead of several SOURCEs, where a command takes one.
 
-import { findCommand } from "./commands.ts";
-import type { TransferCommand } from "./settings.ts";
+import { findCommand } from "../commands.ts";
+import type { TransferCommand } from "../settings.ts";
 import { baseNameOf, exists, withoutSlashes } from "./typed_paths.ts";
 
 /** As many are named in advice; of more, the first two. */

@@ -1,9 +1,9 @@
 // The arguments of commands that only tell something: each takes an option or two, and names.
 
-import type { CommandName } from "./commands.ts";
-import { usageError } from "./errors.ts";
+import type { CommandName } from "../commands.ts";
+import { usageError } from "../errors.ts";
 import type { Parsed } from "./parsed.ts";
-import { SHELLS } from "./shells.ts";
+import { SHELLS } from "../shells.ts";
 
 /** `ferry presets [--json]` */
 export function parsePresets(args: readonly string[]): Parsed {

@@ -1,20 +1,20 @@
 // Turns the options that name lists into what the engine takes: filter rules in the order typed, and the paths
 // of `--files-from`. The files are read here and not while argv is parsed, so that parsing touches nothing.
 
-import { binaryTextOf, bytesOfBinaryText } from "../../ffi/c_string.ts";
+import { binaryTextOf, bytesOfBinaryText } from "../../../ffi/c_string.ts";
 import {
   type CString,
   cString,
   FileStat,
   type NativeFileSystem,
   openNative,
-} from "../../ffi/mod.ts";
-import type { FilterRule } from "../options.ts";
-import { belowRoot } from "../plan/path_list.ts";
-import { usageError } from "./errors.ts";
+} from "../../../ffi/mod.ts";
+import type { FilterRule } from "../../options.ts";
+import { belowRoot } from "../../plan/path_list.ts";
+import { usageError } from "../errors.ts";
 import { FilterReader } from "./filter_reader.ts";
 import { type List, readList } from "./list_reader.ts";
-import type { FilterInput, Settings } from "./settings.ts";
+import type { FilterInput, Settings } from "../settings.ts";
 
 type FilterSettings = Pick<Settings, "filterInputs" | "listsEndInNul">;
 

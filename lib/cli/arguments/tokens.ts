@@ -4,12 +4,12 @@
 // that starts with a dash is never taken as the value of the flag before it, so that `--exclude --dry-run`
 // cannot turn a trial into the real thing.
 
-import { usageError } from "./errors.ts";
+import { usageError } from "../errors.ts";
 import { takeCommand } from "./exec_command.ts";
 import { takeRule } from "./filter_letter.ts";
-import { findLong, findShort, type Flag, longNames } from "./flags.ts";
+import { findLong, findShort, type Flag, longNames } from "../flags.ts";
 import { noticeMissed, readForeign, readSlashOption } from "./foreign_tokens.ts";
-import { findForeign, findOwnMeaning, foreignCommands, foreignNames } from "./foreign.ts";
+import { findForeign, findOwnMeaning, foreignCommands, foreignNames } from "../foreign.ts";
 import {
   applyFlag,
   type Reading,
@@ -18,9 +18,9 @@ import {
   type TokenContext,
   wrongCommand,
 } from "./reading.ts";
-import type { Draft, TransferCommand } from "./settings.ts";
-import type { Assignment } from "./sources/assignment.ts";
-import { nearest } from "../suggest.ts";
+import type { Draft, TransferCommand } from "../settings.ts";
+import type { Assignment } from "../sources/assignment.ts";
+import { nearest } from "../../suggest.ts";
 
 export type { TokenContext };
 

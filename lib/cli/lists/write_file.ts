@@ -1,8 +1,8 @@
 // Writes a file so that it has the old contents or the new ones, whole: by a new file with the owner and mode of
 // the old one, or else in place, where a failure restores the old contents.
 
-import { binaryText, cString, openNative } from "../../ffi/mod.ts";
-import { createRunToken, TemporaryNames } from "../copy/target/temporary_names.ts";
+import { binaryText, cString, openNative } from "../../../ffi/mod.ts";
+import { createRunToken, TemporaryNames } from "../../copy/target/temporary_names.ts";
 
 /** Milliseconds after which a stream is tried again that takes nothing just now. */
 const RETRY_MS = 5;

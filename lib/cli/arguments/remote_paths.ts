@@ -1,7 +1,7 @@
 // Paths of other machines and of Windows: scp's and rsync's `host:path`, rclone's remotes, URLs, drives and
 // shares. Where they cannot be reached, they are refused, since a folder of that name is seldom meant.
 
-import { usageError } from "./errors.ts";
+import { usageError } from "../errors.ts";
 import { HAS_DRIVES } from "./typed_paths.ts";
 
 const MACHINE =

@@ -1,11 +1,11 @@
 // What the reading of arguments works on, and how one of ferry's own flags is applied, by whichever name it
 // was typed.
 
-import { usageError } from "./errors.ts";
-import { findLong, type Flag } from "./flags.ts";
-import type { Lookup } from "./foreign.ts";
-import type { Draft, TransferCommand } from "./settings.ts";
-import type { Assignment } from "./sources/assignment.ts";
+import { usageError } from "../errors.ts";
+import { findLong, type Flag } from "../flags.ts";
+import type { Lookup } from "../foreign.ts";
+import type { Draft, TransferCommand } from "../settings.ts";
+import type { Assignment } from "../sources/assignment.ts";
 
 /** What arguments are read for. */
 export interface TokenContext extends Lookup {

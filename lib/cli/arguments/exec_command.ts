@@ -1,7 +1,7 @@
 // Reads what follows `--exec`: `--`, and a command with its arguments, which are none of ferry's.
 
-import { usageError } from "./errors.ts";
-import type { TransferCommand } from "./settings.ts";
+import { usageError } from "../errors.ts";
+import type { TransferCommand } from "../settings.ts";
 
 /**
  * Takes all that is left of argv.

@@ -1,14 +1,14 @@
 // Reads options of other tools: one without effect is passed over, another name stands for ferry's own
 // options, and what is not done is refused with the one line that its row has.
 
-import { badValue, usageError } from "./errors.ts";
+import { badValue, usageError } from "../errors.ts";
 import {
   findForeign,
   findMissed,
   type ForeignOption,
   type FoundForeign,
   type Tool,
-} from "./foreign.ts";
+} from "../foreign.ts";
 import { applyMeant, type Reading, takeValue } from "./reading.ts";
 
 /** An option as it was typed. */

@@ -1,11 +1,11 @@
 // Filter rules of the command line and of the files that it names.
 
 import { assertEquals, assertRejects } from "@std/assert";
-import { FerryError } from "../../lib/errors.ts";
-import { resolveFilters } from "../../lib/cli/list_inputs.ts";
-import type { FilterRule } from "../../lib/filter_rules.ts";
-import { makeScratch } from "../support/scratch.ts";
-import { settingsOf } from "./fixtures.ts";
+import { FerryError } from "../../../lib/errors.ts";
+import { resolveFilters } from "../../../lib/cli/lists/list_inputs.ts";
+import type { FilterRule } from "../../../lib/filter_rules.ts";
+import { makeScratch } from "../../support/scratch.ts";
+import { settingsOf } from "../fixtures.ts";
 
 const dir = makeScratch("ferry-rules-");
 const never = new AbortController().signal;

@@ -1,17 +1,17 @@
 // Joins the filter rules of the command line and of the files that it names, in the order typed.
 
-import { FerryError, UsageError } from "../errors.ts";
-import type { FilterRule, RuleFormat, RuleSide } from "../filter_rules.ts";
-import { addFilterLine, addFilterRule } from "../plan/filter.ts";
-import { CVS_FILES, cvsRules } from "../plan/rules/known_rules.ts";
-import { type MergeFile, parseRule } from "../plan/rules/parse_rule.ts";
-import { rulesOfLine } from "../plan/rules/rule_lines.ts";
-import { usageError } from "./errors.ts";
-import { isInReach } from "./in_reach.ts";
+import { FerryError, UsageError } from "../../errors.ts";
+import type { FilterRule, RuleFormat, RuleSide } from "../../filter_rules.ts";
+import { addFilterLine, addFilterRule } from "../../plan/filter.ts";
+import { CVS_FILES, cvsRules } from "../../plan/rules/known_rules.ts";
+import { type MergeFile, parseRule } from "../../plan/rules/parse_rule.ts";
+import { rulesOfLine } from "../../plan/rules/rule_lines.ts";
+import { usageError } from "../errors.ts";
+import { isInReach } from "../in_reach.ts";
 import { type List, nameOf, readList } from "./list_reader.ts";
-import type { FilterInput } from "./settings.ts";
-import { decodeLossy } from "./text.ts";
-import { settingsVariable, variable } from "./variable.ts";
+import type { FilterInput } from "../settings.ts";
+import { decodeLossy } from "../text.ts";
+import { settingsVariable, variable } from "../variable.ts";
 
 /** Files of rules that name each other, at most: one that names itself would have no end. */
 const DEEPEST = 16;
