@@ -217,6 +217,12 @@ export interface ProgressEvent extends Totals {
   readonly expectedDeletions: number | null;
   /** Entries of the source that are to be removed in all, by a move; null before they have been counted. */
   readonly expectedSourceRemovals: number | null;
+  /** Files of which a new tree is to be built once both trees are compared, by `--swap`; null before it is known, 0 from then on. */
+  readonly filesToBuild: number | null;
+  /** Entries of the old tree that were removed after it gave way to the new one. */
+  readonly oldRemoved: number;
+  /** The same in all: what these will come to, and until then more than were. */
+  readonly expectedOldRemovals: number;
   /** Files that are done with. */
   readonly filesDone: number;
   /** Bytes of the files of the source that are done with: copied, shared, or in no need of it. */

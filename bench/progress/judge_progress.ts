@@ -3,7 +3,7 @@
 // without harm in the last second. It counts from a tenth of the time on, and so do moments at which nothing is told: their
 // share stands beside it.
 
-import { Forecaster } from "../../lib/cli/screen/forecaster.ts";
+import { Outlooks } from "../../lib/cli/screen/outlooks.ts";
 import { eventsOf, type Recording } from "./record_progress.ts";
 
 /** The share of a run's time from which on its progress is judged. */
@@ -30,14 +30,10 @@ export interface Judgement {
 /** Judges a recording by the model as it is now. */
 export function judge(recording: Recording): Judgement {
   const { durationMs } = recording;
-  let forecaster = new Forecaster();
-  let filesDone = 0, atMs = 0;
+  const outlooks = new Outlooks();
   let knownFrom = 1, judged = 0, untold = 0, right = 0, end = 0, share = 0, falls = 0, before = 0;
   for (const event of eventsOf(recording)) {
-    // Another walk, as the screen takes it.
-    if (event.filesDone < filesDone) forecaster = new Forecaster(atMs);
-    ({ filesDone, durationMs: atMs } = event);
-    const { fraction, leftMs } = forecaster.add(event);
+    const { fraction, leftMs } = outlooks.add(event).outlook;
     const at = event.durationMs / durationMs;
     if (leftMs !== null) knownFrom = Math.min(knownFrom, at);
     if ((fraction ?? 0) < before) falls++;

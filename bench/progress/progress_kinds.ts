@@ -230,10 +230,10 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: "--swap",
-    on: [SLOW],
+    on: ["tmpfs", SLOW],
     options: { swap: true },
     async build(sides, mirror) {
-      await tree(sides.source, 2000, 4 * KIB);
+      await tree(sides.source, isSlow(sides) ? 2000 : 120_000, 4 * KIB);
       await mirror();
       change(sides, 4, "files");
     },

@@ -6,11 +6,14 @@
 import { LeastSquares } from "../../estimate/least_squares.ts";
 import { Crew } from "./crew.ts";
 import { ShareDone } from "./share_done.ts";
+import { changeOfSpeed } from "./speed_change.ts";
 import {
   type Amounts,
   amountsDone,
   amountsLeft,
+  amountsToBuild,
   assumedRatios,
+  comesBeforeBuild,
   KINDS,
   type Moment,
 } from "./work_left.ts";
@@ -35,6 +38,9 @@ const LUMPS_MS = 1000;
 const LEAST_RECENT = 0.15;
 /** The share of the work that entries are, without their bytes, from which on they are most of it. */
 const MOST_OF_WORK = 0.8;
+/** The same up to which its speed may have changed at a moment, and the share of the time so far after which that is looked for. */
+const MOST_ENTRIES = 0.5;
+const CHANGE_WITHIN = 0.2;
 /** Small files, or as much work, or entries, from which on something is told; milliseconds after which it is in any case. */
 const FEWEST_FILES = 30;
 const FEWEST_ENTRIES = 90;
@@ -67,6 +73,11 @@ export class Forecaster {
   #marks: Mark[] = [{ atMs: 0, threadMs: 0, workMs: 0, done: NOTHING }];
   /** The last moments, the latest one last. */
   #moments: Mark[] = [this.#marks[0]];
+  /** What was done before a new tree is built, by a comparison. */
+  #earlier: Amounts = NOTHING;
+  #isCompared = false;
+  /** The share of the files that it has found to need no copy. */
+  #unchanged = 0;
   #countingMs = 0;
   /** Whether the source is one file, whatever threads there are to come: few can take parts of it. */
   #isOneFile = false;
@@ -83,15 +94,20 @@ export class Forecaster {
     const workMs = atMs - this.#now.atMs - (countingMs - this.#countingMs) / threads;
     this.#countingMs = countingMs;
     this.#isOneFile = moment.sourceFiles === 1;
+    const isCompared = comesBeforeBuild(moment);
+    if (this.#isCompared && !isCompared) this.#earlier = this.#now.done;
+    this.#isCompared = isCompared;
+    if (isCompared) this.#unchanged = moment.filesUnchanged / Math.max(1, moment.filesDone);
     this.#crew.add(atMs, moment);
     this.#learn({
       atMs,
       threadMs: this.#now.threadMs + threads * workMs,
       workMs: this.#now.workMs + workMs,
-      done: amountsDone(moment),
+      done: sum(this.#earlier, amountsDone(moment)),
     });
-    const left = amountsLeft(moment);
-    const leftMs = left === null ? null : this.#left(left);
+    const left = amountsLeft(moment, isCompared ? 0 : this.#unchanged),
+      toBuild = isCompared ? amountsToBuild(moment) : NOTHING;
+    const leftMs = left === null || toBuild === null ? null : this.#left(left, toBuild);
     const share = leftMs === null ? this.#share.told : this.#share.at(atMs, leftMs);
     return { fraction: share === 1 && leftMs !== 0 ? null : share, leftMs };
   }
@@ -146,19 +162,23 @@ export class Forecaster {
     return inFiles(slowness);
   }
 
-  /** Milliseconds that so much takes, at the speed since the last thread joined, or of the last half of the time so far. */
-  #left(left: Amounts): number | null {
-    if (left.every((amount) => amount <= 0)) return 0;
+  /**
+   * Milliseconds that so much takes, at the speed since the last thread joined, or of the last half of the time so far.
+   *
+   * @param toBuild what comes after a comparison
+   */
+  #left(left: Amounts, toBuild: Amounts): number | null {
+    if (isNothing(left) && isNothing(toBuild)) return 0;
     const costs = this.#isForeseeable ? this.#costs() : null;
     if (costs === null) return null;
     const now = this.#now;
-    const then = this.#since(costs);
+    const then = this.#sinceChange(costs, this.#since(costs));
     const speed = product(costs, difference(now.done, then.done)) / this.#msBetween(then, now);
     if (speed <= 0) return null;
     // What a move removes in the end another crew does.
-    const isLater = now.done[REMOVED] === 0;
-    const later = isLater ? costs[REMOVED] * left[REMOVED] : 0;
-    const ms = this.#crew.msOf((product(costs, left) - later) / speed, now.atMs);
+    const removed = now.done[REMOVED] === 0 ? costs[REMOVED] * left[REMOVED] : 0;
+    const later = removed + product(costs, toBuild);
+    const ms = this.#crew.msOf((product(costs, left) - removed) / speed, now.atMs);
     return later > 0 ? ms + this.#crew.msOfNext(later / speed, now.atMs) : ms;
   }
 
@@ -168,22 +188,57 @@ export class Forecaster {
     const short = this.#before(LEAST_RECENT_MS, [...this.#marks, ...this.#moments]);
     const recent = difference(done, short.done);
     if (product(ENTRIES, recent) < FEWEST_FILES) return this.#before(LUMPS_MS, this.#marks);
-    const ofEntries = product(costs, recent.map((amount, i) => ENTRIES[i] * amount));
-    const isMost = ofEntries > MOST_OF_WORK * product(costs, recent);
+    const isMost = ofEntries(costs, recent) > MOST_OF_WORK * product(costs, recent);
     return isMost ? short : this.#before(LEAST_RECENT_MS, this.#marks);
+  }
+
+  /** The same, or the moment after that one at which the speed has changed for good: that of bytes does, in jumps. */
+  #sinceChange(costs: Amounts, since: Mark): Mark {
+    const recent = difference(this.#now.done, since.done);
+    if (ofEntries(costs, recent) > MOST_ENTRIES * product(costs, recent)) return since;
+    const firstMs = Math.max(this.#crew.sinceMs, CHANGE_WITHIN * this.#now.atMs);
+    const marks = [
+      ...this.#marks.filter(({ atMs }) => atMs < this.#moments[0].atMs),
+      ...this.#moments,
+    ]
+      .filter(({ atMs }) => atMs >= firstMs);
+    const points = marks.map((mark) => ({
+      ms: this.#msBetween(since, mark),
+      work: product(costs, mark.done),
+    }));
+    const at = changeOfSpeed(points, this.#recentMs(LEAST_RECENT_MS));
+    return at === null || marks[at].atMs < since.atMs ? since : marks[at];
   }
 
   /** The one of some moments since which the speed counts, so many milliseconds ago at least. */
   #before(leastMs: number, marks: readonly Mark[]): Mark {
     const { atMs } = this.#now;
-    const recentMs = Math.max(leastMs, atMs * LEAST_RECENT);
-    const since = Math.min(Math.max(atMs / 2, this.#crew.sinceMs), atMs - recentMs);
+    const latest = atMs - this.#recentMs(leastMs);
+    const since = Math.min(Math.max(atMs / 2, this.#crew.sinceMs), latest);
     return marks.findLast((mark) => mark.atMs <= since) ?? marks[0];
+  }
+
+  /** For how many milliseconds the speed counts at least. */
+  #recentMs(leastMs: number): number {
+    return Math.max(leastMs, this.#now.atMs * LEAST_RECENT);
   }
 
   #msBetween(then: Mark, now: Mark): number {
     return this.#crew.since(now.workMs - then.workMs, now.threadMs - then.threadMs);
   }
+}
+
+/** What the entries of some amounts cost, without their bytes. */
+function ofEntries(costs: Amounts, amounts: Amounts): number {
+  return product(costs, amounts.map((amount, i) => ENTRIES[i] * amount));
+}
+
+function isNothing(amounts: Amounts): boolean {
+  return amounts.every((amount) => amount <= 0);
+}
+
+function sum(a: Amounts, b: Amounts): number[] {
+  return a.map((amount, i) => amount + b[i]);
 }
 
 function difference(a: Amounts, b: Amounts): number[] {

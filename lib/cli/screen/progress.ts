@@ -14,7 +14,12 @@ export interface ProgressState
     Partial<
       Pick<
         ProgressEvent,
-        "deleted" | "sourcesRemoved" | "expectedDeletions" | "expectedSourceRemovals"
+        | "deleted"
+        | "sourcesRemoved"
+        | "oldRemoved"
+        | "expectedDeletions"
+        | "expectedSourceRemovals"
+        | "expectedOldRemovals"
       >
     >,
     Outlook {
@@ -102,6 +107,8 @@ function lastPhase(state: ProgressState): string {
   if (sourcesRemoved > 0) {
     return `${ofAll(sourcesRemoved, expectedSourceRemovals)}${would} removed from SOURCE`;
   }
+  const { oldRemoved = 0, expectedOldRemovals } = state;
+  if (oldRemoved > 0) return `${ofAll(oldRemoved, expectedOldRemovals)} of the old tree removed`;
   return deleted > 0 ? `${ofAll(deleted, expectedDeletions)}${would} deleted` : "";
 }
 

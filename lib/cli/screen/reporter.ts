@@ -21,7 +21,7 @@ import { formattedLine } from "./formatted.ts";
 import { itemizedLine } from "./itemize.ts";
 import { jsonDifference, jsonError, jsonOperation, jsonProgress, jsonSummary } from "./json.ts";
 import { differenceLine, entryPath, errorLine, noticeLine, operationLine } from "./lines.ts";
-import { Forecaster } from "./forecaster.ts";
+import { Outlooks } from "./outlooks.ts";
 import { RateMeter } from "./progress.ts";
 import { errorCountLine, statsBlock, summaryLine } from "./summary.ts";
 import { isPlan, planText } from "./plan.ts";
@@ -32,9 +32,7 @@ export class Reporter {
   readonly #settings: Settings;
   readonly #screen: Screen;
   #rate = new RateMeter();
-  #forecaster = new Forecaster();
-  #filesDone = 0;
-  #progressAtMs = 0;
+  readonly #outlooks = new Outlooks();
   /** How an operation on the root itself is shown. */
   readonly #root: string;
   /** Codes of errors on which advice was given: once a run is enough. */
@@ -147,18 +145,13 @@ export class Reporter {
   }
 
   #progress(event: ProgressEvent): void {
-    // Another walk has begun, of the run after its preview or of the new tree after the comparison.
-    if (event.filesDone < this.#filesDone) {
-      this.#rate = new RateMeter();
-      this.#forecaster = new Forecaster(Math.min(this.#progressAtMs, event.durationMs));
-    }
-    this.#filesDone = event.filesDone;
-    this.#progressAtMs = event.durationMs;
+    const { outlook, isNew } = this.#outlooks.add(event);
+    if (isNew) this.#rate = new RateMeter();
     const bytesPerSecond = this.#rate.add(event.durationMs, this.#bytesMoved(event));
     const { painter, progress } = this.#screen;
     const { command, options: { dryRun } } = this.#settings;
     const isDryRun = dryRun || command === "plan";
-    const state = { ...event, ...this.#forecaster.add(event), bytesPerSecond, isDryRun };
+    const state = { ...event, ...outlook, bytesPerSecond, isDryRun };
     if (progress === "json") painter.out(jsonProgress(state));
     else painter.progress(state);
   }

@@ -28,6 +28,10 @@ export type Moment = Pick<
   | "expectedBytes"
   | "expectedDeletions"
   | "expectedSourceRemovals"
+  | "filesToBuild"
+  | "filesUnchanged"
+  | "oldRemoved"
+  | "expectedOldRemovals"
   | "durationMs"
 >;
 
@@ -55,6 +59,10 @@ const ASSUMED = {
 /** The kinds of work; what an amount of each is measured in. */
 export const KINDS = Object.keys(ASSUMED) as readonly (keyof typeof ASSUMED)[];
 
+/** What a link to an unchanged file of the old tree costs, in further names of a file: that one is looked at, too. */
+const UNCHANGED_LINKS = 2;
+/** As how many files counts what a comparison has found of all: a file system may have no links. */
+const FORESEEN = 30;
 /** Milliseconds of one thread from which on a file takes longer because calls wait: bytes are many in a call. */
 const WAITING_MS = 1;
 
@@ -69,6 +77,8 @@ export function assumedRatios(fileMs: number): Amounts {
 
 /** What is done. */
 export function amountsDone(moment: Moment): Amounts {
+  // What a comparison finds to be copied it does not copy.
+  if (comesBeforeBuild(moment)) return [moment.filesDone, 0, 0, 0, moment.bytesVerified, 0, 0];
   const isOneFile = moment.sourceFiles === 1; // it is its bytes
   return [
     isOneFile ? 0 : moment.filesDone,
@@ -76,13 +86,40 @@ export function amountsDone(moment: Moment): Amounts {
     isOneFile ? 0 : moment.linksCreated,
     moment.bytesCopied,
     moment.bytesVerified,
-    moment.deleted,
+    moment.deleted + moment.oldRemoved,
     moment.sourcesRemoved,
   ];
 }
 
-/** What is left; null where that is not known yet. */
-export function amountsLeft(moment: Moment): Amounts | null {
+/** Whether both trees are compared, before a new one is built. */
+export function comesBeforeBuild({ filesToBuild }: Moment): boolean {
+  return filesToBuild !== 0;
+}
+
+/** What is left after a comparison, to build a new tree and to remove the old one; null where that is not known yet. */
+export function amountsToBuild(moment: Moment): Amounts | null {
+  const { filesToBuild, filesDone, filesUnchanged, bytesDone, expectedOldRemovals } = moment;
+  const bytes = moment.sourceBytes ?? moment.expectedBytes;
+  if (filesToBuild === null || bytes === null) return null;
+  const share = shareOf(made(moment), filesDone, 1);
+  return [
+    filesToBuild,
+    filesToBuild * share,
+    UNCHANGED_LINKS * filesToBuild * shareOf(filesUnchanged, filesDone, 0),
+    // Of those that are to be copied none are done.
+    Math.max(0, bytes - bytesDone / Math.max(1, filesDone) * filesToBuild),
+    0,
+    expectedOldRemovals,
+    0,
+  ];
+}
+
+/**
+ * What is left; null where that is not known yet.
+ *
+ * @param unchanged the share of the files that a comparison before has found to need no copy; 0 where there was none
+ */
+export function amountsLeft(moment: Moment, unchanged: number): Amounts | null {
   const { filesDone, bytesDone, bytesCopied, bytesVerified, deleted, sourcesRemoved } = moment;
   const { expectedDeletions, expectedSourceRemovals } = moment;
   const allFiles = moment.sourceFiles ?? moment.expectedFiles;
@@ -91,17 +128,21 @@ export function amountsLeft(moment: Moment): Amounts | null {
   const all = moment.sourceBytes ?? moment.expectedBytes ?? (movesNone ? bytesDone : null);
   if (allFiles === null || all === null || allFiles === 0) return null;
   if (expectedDeletions === null || expectedSourceRemovals === null) return null;
+  if (comesBeforeBuild(moment)) return [Math.max(0, allFiles - filesDone), 0, 0, 0, 0, 0, 0];
   const files = allFiles === 1 && all > 0 ? 0 : Math.max(0, allFiles - filesDone);
   const bytes = Math.max(0, all - bytesDone);
   const madeLeft = files * shareOf(made(moment), filesDone, 1);
-  const links = linksLeft(moment, allFiles, madeLeft);
+  const links = unchanged > 0
+    ? madeLeft * (moment.linksCreated + FORESEEN * unchanged) / (made(moment) + FORESEEN)
+    : linksLeft(moment, allFiles, madeLeft);
+  const oldLeft = Math.max(0, moment.expectedOldRemovals - moment.oldRemoved);
   const left = [
     files,
     madeLeft - links,
     links,
-    bytes * shareOf(bytesCopied, bytesDone, 1),
+    bytes * shareOf(bytesCopied, bytesDone, 1 - unchanged),
     bytes * shareOf(bytesVerified, bytesDone, 0),
-    Math.max(0, expectedDeletions - deleted),
+    Math.max(0, expectedDeletions - deleted) + oldLeft,
     Math.max(0, expectedSourceRemovals - sourcesRemoved),
   ];
   // Symlinks and devices are none of these, but the run is not over before each was looked at.

@@ -6,6 +6,7 @@ import type { RunRequest } from "../roots/request.ts";
 import type { Job } from "../worker/job.ts";
 import { Counts } from "./counts/counts.ts";
 import { Expected } from "./counts/expected.ts";
+import { type BuildNeeds, totalsOfBuild } from "./counts/build_needs.ts";
 import { withRemoval } from "./joined_totals.ts";
 import type { Survey } from "./counts/survey.ts";
 import type { Threads } from "./threads.ts";
@@ -18,14 +19,19 @@ export class Progress {
   #countingMs = 0;
   #spentMs = 0;
 
-  /** @param startedAt by `performance.now()` */
+  /**
+   * @param startedAt by `performance.now()`
+   * @param build what there is in all, where a new tree is built after a comparison
+   */
   constructor(
     private readonly request: RunRequest,
     private readonly threads: Threads,
     jobs: readonly Job[],
     private readonly startedAt: number,
+    private readonly build: BuildNeeds | null = null,
   ) {
-    this.#counts = new Counts(threads, jobs, request.countsSource ?? true, startedAt);
+    const countsSource = (request.countsSource ?? true) && build === null;
+    this.#counts = new Counts(threads, jobs, countsSource, startedAt);
     this.#expected = new Expected(threads, this.#counts);
   }
 
@@ -72,10 +78,18 @@ export class Progress {
       counted(counters, "filesWithoutCopy");
     const bytesDone = sums.bytesCopied + sums.bytesShared + counted(counters, "bytesNotCopied") +
       bytesRead;
+    const { build } = this;
+    // What is deleted where a new tree is built is the old one.
+    const [deleted, oldRemoved] = build === null ? [sums.deleted, 0] : [0, sums.deleted];
+    const expected = build === null
+      ? this.#expected.totals({ ...sums, filesDone, bytesDone })
+      : totalsOfBuild(build, oldRemoved);
     this.request.onEvent({
       type: "progress",
       ...sums,
-      ...this.#expected.totals({ ...sums, filesDone, bytesDone }),
+      ...expected,
+      deleted,
+      oldRemoved,
       filesDone,
       bytesDone,
       bytesVerified: sums.bytesVerified + bytesRead,

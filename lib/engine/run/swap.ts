@@ -32,6 +32,7 @@ import type { RunRequest } from "../roots/request.ts";
 import type { SwapPlace } from "../roots/swap_place.ts";
 import { firstJob, JOB } from "../worker/job.ts";
 import { performerOf } from "./build_thread.ts";
+import { needsOf } from "./counts/build_needs.ts";
 import type { EventLog } from "./event_log.ts";
 import type { BuildTotals } from "./joined_totals.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
@@ -78,6 +79,9 @@ export async function swapTrees(setup: SwapSetup): Promise<BuildTotals | null> {
 
 class Swap {
   readonly control: Int32Array;
+  /** All of the tree, none of which is there yet. */
+  readonly #jobs = [firstJob(JOB.folder, TREE, true)];
+  readonly #progress: Progress;
 
   private constructor(
     private readonly setup: SwapSetup,
@@ -85,6 +89,10 @@ class Swap {
     private readonly threads: Threads,
   ) {
     this.control = threads.control;
+    const { request, startedAt, place, compared } = setup;
+    const removesOld = compared.main.roots[TREE].target >= 0 && place.kept === null;
+    const needs = needsOf(compared.memory, removesOld);
+    this.#progress = new Progress(request, threads, this.#jobs, startedAt, needs);
   }
 
   static async begin(setup: SwapSetup, fresh: NewTree): Promise<Swap> {
@@ -109,7 +117,10 @@ class Swap {
     const isReady = log.errorCount === 0 && !isStopping(threads.control) &&
       (target < 0 || fs.statHandle(target, old) === 0);
     const answer = isReady ? this.#exchange(target < 0 ? null : old) : null;
-    if (answer === null) return this.#giveUp();
+    if (answer === null) {
+      this.#progress.stop();
+      return this.#giveUp();
+    }
     if (answer === SWAPPED.inTwoSteps) {
       log.notice(`'${request.dest}' was not there for a moment: no names are exchanged here`);
     }
@@ -123,18 +134,16 @@ class Swap {
   }
 
   end(): void {
+    this.#progress.stop();
     this.threads.end();
     this.setup.fs.close(this.fresh.handle);
   }
 
   async #build(): Promise<void> {
-    const { threads, setup: { request, startedAt, compared: { main } } } = this;
-    const jobs = [firstJob(JOB.folder, TREE, true)];
-    const progress = new Progress(request, threads, jobs, startedAt);
-    progress.start();
-    const left = await copyPhase(threads, jobs);
-    await relinkPhase(threads, jobs);
-    progress.stop();
+    const { threads, setup: { compared: { main } } } = this;
+    this.#progress.start();
+    const left = await copyPhase(threads, this.#jobs);
+    await relinkPhase(threads, this.#jobs);
     // Nothing is left to delete in a new tree.
     if (left.length > 0 && main.roots.length > 0) throw new Error("a new tree has extra entries");
   }

@@ -75,6 +75,11 @@ Deno.test("progressLine: how much is left to delete, where that is known", () =>
   );
 });
 
+Deno.test("progressLine: how much of an old tree is left to remove", () => {
+  const removing = { ...HALF, leftMs: 3000, oldRemoved: 1200, expectedOldRemovals: 5000 };
+  assertEquals(progressLine(removing, 60), " 50%  1,200/5,000 of the old tree removed  ETA 0:03");
+});
+
 Deno.test("progressLine: no ETA before anything is known of it, or for ages", () => {
   assert(!progressLine({ ...HALF, leftMs: null }, 80).includes("ETA"));
   assert(!progressLine({ ...HALF, leftMs: 101 * 3600 * 1000 }, 80).includes("ETA"));

@@ -2,11 +2,13 @@
 
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { cString, ENTRY_TYPE, type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
+import type { BuildNeeds } from "../../../lib/engine/run/counts/build_needs.ts";
 import { Progress } from "../../../lib/engine/run/progress.ts";
 import type { Threads } from "../../../lib/engine/run/threads.ts";
 import type { RunRequest } from "../../../lib/engine/roots/request.ts";
 import { firstJob, JOB } from "../../../lib/engine/worker/job.ts";
 import type { ProgressEvent } from "../../../lib/events.ts";
+import type { RunMode } from "../../../lib/run_mode.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../../lib/options.ts";
 import { Selection } from "../../../lib/plan/selection.ts";
 import { COUNTER, counterRow, createCounters } from "../../../lib/shared/counters.ts";
@@ -19,6 +21,8 @@ const TREES = `for d in $(seq ${FOLDERS}); do mkdir -p s/$d t/$d; ln -s 1 s/$d/l
   touch $(seq -f s/$d/%g ${FILES}) $(seq -f t/$d/extra%g ${FILES}); done`;
 
 interface Told {
+  readonly mode?: RunMode;
+  readonly build?: BuildNeeds;
   readonly options?: Partial<Options>;
   /** What the run has done, as it is counted. */
   readonly done?: Partial<Record<keyof typeof COUNTER, number>>;
@@ -29,7 +33,9 @@ interface Told {
 }
 
 /** What is told of a run on TREES that does nothing more, until it is enough. */
-async function toldOf({ options, done = {}, fileSystem, removesFrom, isEnough }: Told) {
+async function toldOf(told: Told) {
+  const { mode = "apply", build = null, options, done = {}, fileSystem, removesFrom, isEnough } =
+    told;
   const events: ProgressEvent[] = [];
   await withScratch(async (dir) => {
     sh(TREES, dir);
@@ -44,7 +50,7 @@ async function toldOf({ options, done = {}, fileSystem, removesFrom, isEnough }:
     }
     const asked = { ...DEFAULT_OPTIONS, ...options };
     const main = {
-      mode: "apply",
+      mode,
       shard: null,
       selection: new Selection(asked),
       roots: [rootPair({ source, target })],
@@ -65,7 +71,8 @@ async function toldOf({ options, done = {}, fileSystem, removesFrom, isEnough }:
       },
     } as Partial<RunRequest> as RunRequest;
     const longAgo = performance.now() - 2000;
-    const progress = new Progress(request, threads, [firstJob(JOB.folder, 0, false)], longAgo);
+    const jobs = [firstJob(JOB.folder, 0, false)];
+    const progress = new Progress(request, threads, jobs, longAgo, build);
     progress.start();
     await promise;
     progress.stop();
@@ -111,6 +118,41 @@ Deno.test("Progress: deletions that were not counted before they began are more 
     .filter((count) => count !== null);
   assertGreater(told.length, 0);
   assert(told.every((count) => count > deleted), `${told}`);
+});
+
+Deno.test("Progress: a comparison before a swap tells what is to be built, and how much of the old tree is removed then", async () => {
+  const filesDone = ALL / 10, targetEntries = 40;
+  const done = { filesCopied: filesDone, targetEntries };
+  const isEnough = ({ sourceFiles }: ProgressEvent) => sourceFiles !== null;
+  const events = await toldOf({ mode: "preview", options: { swap: true }, done, isEnough });
+  const { filesToBuild, expectedOldRemovals } = events.at(-1)!;
+  assertEquals([filesToBuild, expectedOldRemovals], [ALL, 10 * targetEntries]);
+});
+
+Deno.test("Progress: where a new tree is built all is known at once, and what is deleted is the old one", async () => {
+  const build = { entries: 500, files: 400, bytes: 4000, oldEntries: 450 };
+  for (const [deleted, expected] of [[9, 451], [450, 451], [460, 461]]) {
+    const [event] = await toldOf({ build, done: { deleted }, isEnough: () => true });
+    assertEquals([event.sourceEntries, event.sourceFiles, event.sourceBytes], [500, 400, 4000]);
+    assertEquals([event.oldRemoved, event.expectedOldRemovals, event.deleted], [
+      deleted,
+      expected,
+      0,
+    ]);
+  }
+});
+
+Deno.test("Progress: a dry run of a swap builds nothing, and counts nothing", async () => {
+  const options = { swap: true, dryRun: true };
+  let events = 0;
+  const isEnough = () => ++events > 20;
+  for (const event of await toldOf({ mode: "preview", options, isEnough })) {
+    assertEquals([event.filesToBuild, event.expectedOldRemovals, event.expectedFiles], [
+      0,
+      0,
+      null,
+    ]);
+  }
 });
 
 Deno.test("Progress: what a move removes is told where listings do not tell types, too, once all was looked at", async () => {

@@ -63,6 +63,12 @@ export class Counts {
       !selection.hasFilters && !selection.protectsNames && this.jobs.some(({ fresh }) => !fresh);
   }
 
+  /** Whether the trees are only compared, before a new one is built. */
+  get comesBeforeSwap(): boolean {
+    const { mode, ctx: { options: { swap, dryRun } } } = this.threads.main;
+    return mode === "preview" && swap && !dryRun;
+  }
+
   /** Milliseconds that the main thread has spent on them. */
   get spentMs(): number {
     return this.#all.reduce((sum, count) => sum + count.spentMs, 0);
@@ -89,7 +95,8 @@ export class Counts {
     if (!this.#hasCounted && this.#files!.expectedFiles === null) return;
     const durationMs = performance.now() - this.startedAt;
     const { selection, mode, ctx: { options } } = this.threads.main;
-    if (mode === "preview" || durationMs <= SURVEY_AFTER_MS.listings) return;
+    if (mode === "preview" && !this.comesBeforeSwap) return;
+    if (durationMs <= SURVEY_AFTER_MS.listings) return;
     const mustLook = options.dereference || selection.looksAtMetadata;
     const mustList = !mustLook && this.#files === null && !this.#bytes?.done;
     if (mustList) return this.#countFiles();

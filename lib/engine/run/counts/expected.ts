@@ -21,11 +21,14 @@ export type Totals = Pick<
   | "expectedLinks"
   | "expectedDeletions"
   | "expectedSourceRemovals"
+  | "filesToBuild"
+  | "expectedOldRemovals"
 >;
 
 export class Expected {
-  /** Whether what is extra was counted before any of it was deleted. */
+  /** Whether what is extra was counted before any of it was deleted, and what of it was expected then. */
   #hasCountedExtras = false;
+  #expectedExtras = 0;
 
   constructor(private readonly threads: Threads, private readonly counts: Counts) {}
 
@@ -33,15 +36,18 @@ export class Expected {
     const { filesDone } = done, { files } = this.counts;
     const all = this.counts.bytes?.done ? this.counts.bytes : null;
     const sourceFiles = this.#sourceFiles(filesDone);
+    const expectedFiles = sourceFiles ?? moreThan(filesDone, files?.expectedFiles ?? null);
     return {
       sourceFiles,
       sourceBytes: all?.bytes ?? null,
       sourceEntries: this.#sourceEntries(),
-      expectedFiles: sourceFiles ?? moreThan(filesDone, files?.expectedFiles ?? null),
+      expectedFiles,
       expectedBytes: all?.bytes ?? this.#bytes(done, sourceFiles),
       expectedLinks: this.#links(),
       expectedDeletions: this.#deletions(done.deleted),
       expectedSourceRemovals: this.#sourceRemovals(done.sourcesRemoved),
+      filesToBuild: this.counts.comesBeforeSwap ? expectedFiles : 0,
+      expectedOldRemovals: this.#oldRemovals(done, expectedFiles),
     };
   }
 
@@ -88,7 +94,18 @@ export class Expected {
     if (extras === null) return null;
     // A count that goes on while they are deleted misses some.
     this.#hasCountedExtras ||= extras.done && deleted === 0;
-    return this.#hasCountedExtras ? extras.entries : moreThan(deleted, extras.expectedEntries);
+    if (this.#hasCountedExtras) return extras.entries;
+    const { expectedEntries } = extras;
+    if (deleted === 0) this.#expectedExtras = expectedEntries ?? 0;
+    if (this.#expectedExtras === 0) return moreThan(deleted, expectedEntries);
+    return moreThan(deleted, Math.max(this.#expectedExtras, expectedEntries ?? 0));
+  }
+
+  /** Entries of the target that give way to a new tree: by those of the folders compared so far. */
+  #oldRemovals({ filesDone }: Done, expectedFiles: number | null): number {
+    if (!this.counts.comesBeforeSwap) return 0;
+    const entries = counted(this.threads.memory.counters, "targetEntries");
+    return Math.round(entries * Math.max(1, (expectedFiles ?? 0) / Math.max(1, filesDone)));
   }
 
   /** What is removed from the source in the end. */
