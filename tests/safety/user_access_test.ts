@@ -132,3 +132,27 @@ testAsUser(
     assertEquals(leftovers(`${dir}/t`), "");
   },
 );
+
+/** Links into the target, to entries that it alone has and that this user may not read. */
+const BEHIND_LINKS = {
+  "a file": "echo x >d/extra; chmod 0 d/extra; ln -s ../d/extra s/a",
+  "a file in a folder": "mkdir d/k; echo x >d/k/extra; chmod 0 d/k/extra; ln -s ../d/k s/a",
+  "a folder": "mkdir d/k; echo x >d/k/extra; chmod 0 d/k; ln -s ../d/k s/a",
+};
+for (const [what, made] of Object.entries(BEHIND_LINKS)) {
+  testAsUser(`mirror -L: ${what} that is extra and could not be copied stays`, async (dir) => {
+    sh(`mkdir s d; echo f >s/f; echo y >d/other; ${made}; chown -hR ${USER}:${USER} .`, dir);
+    const { code, stderr } = await runAsUser(["mirror", "-L", "s", "d"], dir);
+    assertEquals([code, stderr.includes("SOURCE holds it")], [4, true], stderr);
+    assertEquals(
+      sh("find d -name extra; cat d/f d/other", dir).replace(/.*\/extra\n/, ""),
+      "f\ny\n",
+    );
+  });
+}
+
+testAsUser("mirror -L: what failed elsewhere does not keep extra entries", async (dir) => {
+  sh(`mkdir s d; echo x >s/f; chmod 0 s/f; echo y >d/other; chown -hR ${USER}:${USER} .`, dir);
+  const { code } = await runAsUser(["mirror", "-L", "s", "d"], dir);
+  assertEquals([code, sh("ls d", dir)], [1, ""]);
+});

@@ -4,10 +4,11 @@
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import type { Entry } from "../../entry/entry.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { decide, decideUnlinked } from "../../plan/decide.ts";
 import { OPERATION, type Operation } from "../../plan/operation.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { watchFailures } from "../facts/behind_links.ts";
 import { giveUpClaim } from "../facts/claims.ts";
 import { targetLocation } from "../facts/target_mount.ts";
 import { FOLDER } from "../worker/performer.ts";
@@ -19,6 +20,23 @@ import { processWithRetries } from "./retries.ts";
 
 /** Processes the entry `name` of the pair's source. `name` may run past its NUL. */
 export function processEntry(
+  worker: WorkerContext,
+  pair: FolderPair,
+  name: CString,
+  listedType: number,
+): void {
+  const { ctx: { options } } = worker;
+  const processNow = options.dereference && options.delete ? processWatched : processAsOften;
+  processNow(worker, pair, name, listedType);
+}
+
+/** By itself, as `processAgain`. */
+function processWatched(worker: WorkerContext, pair: FolderPair, name: CString, type: number) {
+  const process = () => processAsOften(worker, pair, name, type);
+  watchFailures(worker, pair.root, joinPath(pair.path, name), process);
+}
+
+function processAsOften(
   worker: WorkerContext,
   pair: FolderPair,
   name: CString,

@@ -8,6 +8,7 @@ import { sourceOf } from "../../entry/subject.ts";
 import { CHANGED } from "../../plan/changes.ts";
 import { isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { watchFailures } from "../facts/behind_links.ts";
 import { isMarkedTarget } from "../facts/target_in_source.ts";
 import { ownFirst } from "../facts/shard_entries.ts";
 import { isWanted } from "../worker/idle_others.ts";
@@ -37,7 +38,10 @@ function newState(clashes: CaseClashes | null): FolderState {
 
 /** Does a folder job. */
 export function runFolder(worker: WorkerContext, job: Job): void {
-  inFolder(worker, job, (pair, listing) => listFolder(worker, pair, listing));
+  const { dereference, delete: deletes } = worker.ctx.options;
+  const run = () => inFolder(worker, job, (pair, listing) => listFolder(worker, pair, listing));
+  if (dereference && deletes) watchFailures(worker, worker.roots[job.root], job.path, run);
+  else run();
 }
 
 /** Opens the folders of a job, calls `use` with an empty listing if that succeeds, and closes them. */
