@@ -202,8 +202,16 @@ export class Backups implements BackupKeeper {
       ? fs.rename(to, temporary, to, name)
       : -ESTALE;
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
-    fs.unlink(to, temporary);
+    this.#removeLeftover(entry, to, temporary);
     return renamed;
+  }
+
+  #removeLeftover(old: OldEntry, folder: number, temporary: CString): void {
+    const { ctx } = this;
+    const error = ctx.fs.unlink(folder, temporary);
+    if (error >= 0 || error === -ENOENT) return;
+    const stays = `; '${textOf(temporary)}' stays beside its backup`;
+    this.#tell(old, (subject) => ctx.fail(subject, "back up", "unlinkat", error, stays));
   }
 
   #renameOver({ folder, name: old }: OldEntry, to: number, name: CString): number {

@@ -13,6 +13,7 @@ import { modeToMake } from "../metadata/new_mode.ts";
 import { withPinned } from "../metadata/pinned_entry.ts";
 import { xattrsOfName } from "../metadata/xattr_holder.ts";
 import { isAppendOnly } from "../target/append_only.ts";
+import { removeLeftover } from "../target/remove_leftover.ts";
 import { removeTrial } from "../target/trial.ts";
 import { makeOrReplace } from "./make_or_replace.ts";
 
@@ -67,7 +68,7 @@ function makeSpecial(ctx: CopyContext, pair: FolderPair, name: CString, stat: Fi
     const made = make(trial);
     if (made < 0) {
       pair.touched = true;
-      if (made !== -EEXIST) fs.unlink(target, trial);
+      if (made !== -EEXIST) removeLeftover(ctx, pair, trial);
       return made;
     }
     removeTrial(ctx, pair, trial);

@@ -9,6 +9,7 @@ import { despiteLock } from "../metadata/set_flags.ts";
 import { isAppendOnly } from "../target/append_only.ts";
 import { keepReplaced } from "../target/keep_replaced.ts";
 import { displace } from "../target/displace.ts";
+import { removeLeftover } from "../target/remove_leftover.ts";
 import { despiteOthers, inWritableFolder } from "../target/writable_folder.ts";
 
 /**
@@ -29,12 +30,12 @@ export function makeOrReplace(
     const made = make(temporary);
     if (made < 0) {
       // Some file systems report a failure and have made an entry all the same.
-      if (made !== -EEXIST) fs.unlink(pair.target, temporary);
+      if (made !== -EEXIST) removeLeftover(ctx, pair, temporary);
       return made;
     }
     const kept = keepReplaced(ctx, entry);
     if (kept < 0) {
-      fs.unlink(pair.target, temporary);
+      removeLeftover(ctx, pair, temporary);
       return kept;
     }
     const rename = () =>
@@ -44,7 +45,8 @@ export function makeOrReplace(
     const first = despiteOthers(ctx, pair, rename);
     const renamed = despiteLockOf(ctx, pair.target, name, first, rename);
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
-    despiteOthers(ctx, pair, () => fs.unlink(pair.target, temporary));
+    const unlink = () => fs.unlink(pair.target, temporary);
+    removeLeftover(ctx, pair, temporary, () => despiteOthers(ctx, pair, unlink));
     return renamed;
   });
 }

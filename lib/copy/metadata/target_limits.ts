@@ -9,11 +9,12 @@ import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { DEVICE, type DeviceMemory } from "../../shared/device_memory.ts";
 import { isAppendOnly } from "../target/append_only.ts";
 import type { TemporaryNames } from "../target/temporary_names.ts";
-import { removeTrial, type TrialContext } from "../target/trial.ts";
+import type { LeftoverContext } from "../target/remove_leftover.ts";
+import { removeTrial } from "../target/trial.ts";
 import { type TimesTrial, tryMode, tryOwner, tryTimes } from "./trials.ts";
 
 /** What a probe needs; a `CopyContext` has it. */
-interface ProbeContext extends TrialContext {
+interface ProbeContext extends LeftoverContext {
   readonly fs: NativeFileSystem;
   readonly temporaryNames: TemporaryNames;
 }

@@ -6,6 +6,7 @@ import type { Entry } from "../../../entry/entry.ts";
 import { OTHERS } from "../../../preserve/private_mode.ts";
 import type { CopyContext } from "../../context.ts";
 import { setTimesOfTorn } from "../changed_source.ts";
+import { removeLeftover } from "../../target/remove_leftover.ts";
 import { COPY } from "../outcome.ts";
 import { mayWriteInto, TARGET_KIND } from "../target_file.ts";
 import { isResumable } from "./partial.ts";
@@ -64,6 +65,6 @@ export const inPlace: TargetKind = {
     if (ctx.targetFile.hadContents) return;
     const isWrong = outcome === COPY.wrong || outcome === COPY.discarded;
     if (ctx.options.shard !== null && !isWrong) return leaveToOthers(ctx, entry);
-    ctx.fs.unlink(entry.pair.target, entry.targetName);
+    removeLeftover(ctx, entry.pair, entry.targetName);
   },
 };

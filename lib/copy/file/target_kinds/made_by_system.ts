@@ -5,6 +5,7 @@ import type { CString } from "../../../../ffi/mod.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { CopyContext } from "../../context.ts";
 import { isAppendOnly } from "../../target/append_only.ts";
+import { removeLeftover } from "../../target/remove_leftover.ts";
 import { TARGET_KIND } from "../target_file.ts";
 import type { TargetKind } from "./target_kind.ts";
 import { commitRename, discardName, refuseTemporary } from "./temporary.ts";
@@ -35,7 +36,7 @@ export function openMadeBySystem(
   }
   // What the system could not finish, it removes; but it may have been kept from that. A name that
   // was taken is somebody else's.
-  if (handle !== -EEXIST) fs.unlink(pair.target, name);
+  if (handle !== -EEXIST) removeLeftover(ctx, pair, name);
   return handle;
 }
 

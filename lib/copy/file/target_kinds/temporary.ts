@@ -6,6 +6,7 @@ import type { CopyContext } from "../../context.ts";
 import { isAppendOnly } from "../../target/append_only.ts";
 import { displace } from "../../target/displace.ts";
 import { keepReplaced } from "../../target/keep_replaced.ts";
+import { removeLeftover } from "../../target/remove_leftover.ts";
 import { renameNew } from "../../target/rename_new.ts";
 import { despiteOthers } from "../../target/writable_folder.ts";
 import { TARGET_KIND } from "../target_file.ts";
@@ -58,7 +59,9 @@ function renameAmongOthers(ctx: CopyContext, entry: Entry): number {
 /** Removes the file by the name that it still has. */
 export function discardName(ctx: CopyContext, { pair }: Entry): void {
   const { fs, targetFile: { name } } = ctx;
-  if (name !== null) despiteOthers(ctx, pair, () => fs.unlink(pair.target, name));
+  if (name === null) return;
+  const unlink = () => fs.unlink(pair.target, name);
+  removeLeftover(ctx, pair, name, () => despiteOthers(ctx, pair, unlink));
 }
 
 export const temporary: TargetKind = { commit: commitRename, discard: discardName };

@@ -12,6 +12,7 @@ import {
   renewFirst,
 } from "../../../copy/links/make_hard_link.ts";
 import { REFUSALS, SPLIT, splitBy } from "../../../copy/links/split_causes.ts";
+import { removeTrial } from "../../../copy/target/trial.ts";
 import { isAppendOnly } from "../../../copy/target/append_only.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FirstLink } from "../../../entry/first_link.ts";
@@ -90,8 +91,7 @@ export function isInFullGroup({ ctx, ctx: { fs } }: WorkerContext, entry: Entry)
   const temporary = ctx.temporaryNames.next();
   const linked = fs.link(pair.target, targetName, pair.target, temporary);
   if (linked === 0) {
-    fs.unlink(pair.target, temporary);
-    pair.touched = true;
+    removeTrial(ctx, pair, temporary);
   }
   // It may be full of names of another source file, which has the same contents.
   return linked === -EMLINK && ctx.links!.claimTarget(target, source);

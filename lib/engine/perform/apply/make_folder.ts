@@ -6,6 +6,7 @@ import type { CopyContext } from "../../../copy/context.ts";
 import { modeOfNewFolder } from "../../../copy/metadata/folder_mode.ts";
 import { isAppendOnly } from "../../../copy/target/append_only.ts";
 import { keepReplaced } from "../../../copy/target/keep_replaced.ts";
+import { removeLeftover } from "../../../copy/target/remove_leftover.ts";
 import { displace } from "../../../copy/target/displace.ts";
 import { inWritableFolder } from "../../../copy/target/writable_folder.ts";
 import type { Entry } from "../../../entry/entry.ts";
@@ -42,13 +43,14 @@ function makeInPlace(ctx: CopyContext, entry: Entry, mode: number): number {
   const made = fs.makeFolder(pair.target, temporary, mode);
   if (made < 0) return made;
   const kept = keepReplaced(ctx, entry);
+  const removeMade = () => fs.removeFolder(pair.target, temporary);
   if (kept < 0) {
-    fs.removeFolder(pair.target, temporary);
+    removeLeftover(ctx, pair, temporary, removeMade);
     return kept;
   }
   const remove = (aside: CString) => fs.unlink(pair.target, aside) === 0;
   const error = displace(ctx, pair, temporary, cString(withoutNul(name)), remove);
-  if (error < 0) fs.removeFolder(pair.target, temporary);
+  if (error < 0) removeLeftover(ctx, pair, temporary, removeMade);
   return error;
 }
 
