@@ -30,9 +30,6 @@ export interface BackupKeeper {
   /** Renames an entry whose name nothing takes to its backup's. 0, FAILURE_REPORTED or a negated errno. */
   moveAway(old: OldEntry): number;
 
-  /** Renames a whole folder to the name of its backup, which must be free. 0 or FAILURE_REPORTED. */
-  moveFolder(old: OldEntry): number;
-
-  /** The name of an entry's backup. */
-  nameOf(name: CString): CString;
+  /** Renames a whole folder to the name of its backup, and answers that; null when that failed, which was reported. */
+  moveFolder(old: OldEntry): CString | null;
 }

@@ -71,10 +71,22 @@ const CASES: readonly (readonly [string, RunOptions, string, string])[] = [
     "./t/a/b/a/c/y:y\n./t/a/b/f:old\n./t/a/b/x:x\n./t/f:new\n",
   ],
   [
-    "a folder of the backup's name: the entry stays as it is",
+    "folders of the backup's name stay, and its suffix is there once more",
     { backup: true },
-    "mkdir t/f~; echo x > t/f~/x",
-    "back up: EISDIR\n./t/f:old\n./t/f~/x:x\n",
+    "mkdir t/f~ t/f~~; echo x > t/f~/x; echo older > t/f~~~",
+    "./t/f:new\n./t/f~/x:x\n./t/f~~~:old\n",
+  ],
+  [
+    "a folder of the backup's name in --backup-dir stays",
+    { backupDir: "../b" },
+    "mkdir -p b/f b/g; echo x > b/f/x; echo y > t/g",
+    "./b/f/x:x\n./b/f~:old\n./b/g~:y\n./t/f:new\n",
+  ],
+  [
+    "a folder of the backup's name, and SOURCE has the next one",
+    { backup: true },
+    "mkdir t/f~; echo own > s/f~~; echo x > t/f~/x",
+    "./t/f:new\n./t/f~/x:x\n./t/f~~:own\n./t/f~~~:old\n",
   ],
   [
     "a file where the backup's folder would be: what is in there stays as it is",
@@ -95,10 +107,10 @@ const CASES: readonly (readonly [string, RunOptions, string, string])[] = [
     "./t/f:new\n./t/f~:old\n",
   ],
   [
-    "a folder of the backup's name stands in the way of what is deleted, too",
+    "a folder of the backup's name of what is deleted stays, too",
     { backup: true },
-    "mkdir t/g~; echo x > t/g",
-    "back up: EISDIR\n./t/f:new\n./t/f~:old\n./t/g:x\n",
+    "mkdir t/g~; echo x > t/g; echo y > t/g~/y",
+    "./t/f:new\n./t/f~:old\n./t/g~/y:y\n./t/g~~:x\n",
   ],
   [
     "--backup-dir is a link in DEST",
@@ -116,7 +128,7 @@ const CASES: readonly (readonly [string, RunOptions, string, string])[] = [
     "a folder gives way to a file, and another folder has its backup's name",
     { backup: true },
     "rm t/f; mkdir t/f t/f~; echo x > t/f/x; echo y > t/f~/y",
-    "back up: ENOTEMPTY\ncreate: ENOTEMPTY\n./t/f/x:x\n./t/f~/y:y\n",
+    "./t/f:new\n./t/f~/y:y\n./t/f~~/x:x\n",
   ],
   [
     "a file gives way to a folder",

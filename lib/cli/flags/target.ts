@@ -122,7 +122,8 @@ export const TARGET_FLAGS: readonly Flag[] = [
     commands: ALL,
     help: "",
     longHelp:
-      "Keep what is replaced or deleted in DEST as NAME~ beside it; an older NAME~ is replaced. " +
+      "Keep what is replaced or deleted in DEST as NAME~ beside it; an older NAME~ is replaced, and where that " +
+      "is a folder the backup is NAME~~. " +
       "A mirror deletes no NAME~ (not with --delete-excluded either), and verify does not report it. " +
       "What lacks metadata alone is no reason for a backup.",
   }, (draft, on) => {

@@ -14,7 +14,6 @@ import {
   ENOSPC,
   ENOSYS,
   ENOTDIR,
-  ENOTEMPTY,
   EOPNOTSUPP,
   EPERM,
   ESTALE,
@@ -52,6 +51,9 @@ const NO_BACKUP = new Set(
   [EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, EXDEV].map((code) => -code),
 );
 
+/** What tells further names of a backup in a folder of its own, where the first one is the entry's. */
+const TILDE = Uint8Array.of(126);
+
 /** The entry that was kept last: a second attempt at it keeps what the first one has kept. */
 interface Kept {
   readonly root: number;
@@ -85,8 +87,12 @@ export class Backups implements BackupKeeper {
     if (this.#isKept(old)) return 0;
     const to = this.#open(old);
     if (to < 0) return to;
-    const name = backupName(old.name, this.#suffix);
-    const linked = this.#link(old, to, name);
+    let name = backupName(old.name, this.#suffix);
+    let linked = this.#link(old, to, name);
+    if (linked < 0 && this.#isTaken(old, to, name, false)) {
+      name = this.#freeName(old, to, false);
+      linked = this.#link(old, to, name);
+    }
     if (linked < 0 && this.#hasMadeWay(old)) return -ENOENT;
     if (linked < 0 && !NO_LINKS.has(linked)) return this.#failed(old, "linkat", linked);
     const copied = linked < 0 ? this.#copyAmongOthers(old, to, name) : 0;
@@ -103,7 +109,8 @@ export class Backups implements BackupKeeper {
     const name = backupName(old.name, this.#suffix);
     const isNew = fs.renameNew(old.folder, old.name, to, name);
     if (isNew === 0) return this.#sync(old, to);
-    const renamed = NO_RENAME_NEW.has(isNew) ? this.#renameOver(old, to, name) : isNew;
+    const free = isNew === -EEXIST ? this.#freeName(old, to, false) : name;
+    const renamed = NO_RENAME_NEW.has(isNew) ? this.#renameOver(old, to, free) : isNew;
     if (renamed === 0) return this.#sync(old, to);
     const isFile = renamed === -EXDEV && fs.stat(old.folder, old.name, this.#stat) === 0 &&
       !this.#stat.isFolder;
@@ -111,22 +118,42 @@ export class Backups implements BackupKeeper {
       const isOfBackup = NO_BACKUP.has(renamed) || (renamed === -EACCES && !this.areBeside);
       return isOfBackup ? this.#failed(old, "renameat", renamed) : renamed;
     }
-    return this.#copy(old, to, name) ? fs.unlink(old.folder, old.name) : FAILURE_REPORTED;
+    return this.#copy(old, to, free) ? fs.unlink(old.folder, old.name) : FAILURE_REPORTED;
   }
 
-  moveFolder(old: OldEntry): number {
+  moveFolder(old: OldEntry): CString | null {
     const to = this.#open(old);
-    if (to < 0) return to;
-    const name = backupName(old.name, this.#suffix);
-    if (this.ctx.fs.stat(to, name, this.#stat) === 0) {
-      return this.#failed(old, "renameat", -ENOTEMPTY);
-    }
+    if (to < 0) return null;
+    const name = this.#freeName(old, to, true);
     const renamed = this.ctx.fs.rename(old.folder, old.name, to, name);
-    return renamed < 0 ? this.#failed(old, "renameat", renamed) : this.#sync(old, to);
+    if (renamed < 0) this.#failed(old, "renameat", renamed);
+    return renamed < 0 || this.#sync(old, to) < 0 ? null : name;
   }
 
-  nameOf(name: CString): CString {
-    return backupName(name, this.#suffix);
+  /**
+   * The name of an entry's backup, with the suffix once more as long as that is a folder's, none of which is replaced. One that is
+   * too long is refused with the next call.
+   *
+   * @param isFolder whether the backup is a folder, which replaces nothing
+   */
+  #freeName(old: OldEntry, to: number, isFolder: boolean): CString {
+    const more = this.#suffix.length > 0 ? this.#suffix : TILDE;
+    let name = backupName(old.name, this.#suffix);
+    while (this.#isTaken(old, to, name, isFolder)) name = backupName(name, more);
+    return name;
+  }
+
+  #isTaken(old: OldEntry, to: number, name: CString, isFolder: boolean): boolean {
+    const { fs } = this.ctx;
+    if (fs.stat(to, name, this.#stat) === 0 && (isFolder || this.#stat.isFolder)) return true;
+    return this.areBeside && this.#isCopied(old, name);
+  }
+
+  /** Whether SOURCE has an entry of that name, which is copied. */
+  #isCopied(old: OldEntry, name: CString): boolean {
+    const stat = this.#stat;
+    return old.source >= 0 && this.ctx.fs.stat(old.source, name, stat) === 0 &&
+      !this.takesNoPart(old, name, stat.isFolder);
   }
 
   /** Copies the entry, unless another shard has done so by then. 0, -ENOENT where it has made way, or FAILURE_REPORTED. */
@@ -170,8 +197,7 @@ export class Backups implements BackupKeeper {
       return folder < 0 ? this.#failed(old, "openat2", folder) : folder;
     }
     const name = backupName(old.name, this.#suffix);
-    if (old.source < 0 || ctx.fs.stat(old.source, name, this.#stat) < 0) return old.folder;
-    if (this.takesNoPart(old, name, this.#stat.isFolder)) return old.folder;
+    if (!this.#isCopied(old, name)) return old.folder;
     // It would be taken for that entry, or be replaced by it.
     const message = "SOURCE has an entry of the backup's name; choose another --suffix";
     this.#tell(old, (subject) => ctx.failWith(subject, "back up", "EEXIST", message));

@@ -52,9 +52,10 @@ export function moveFolderAside(
   const { root, path, target: folder, isOfTree } = pair;
   const source = isOfTree ? pair.source : -1;
   const { backups } = ctx;
-  if (backups!.moveFolder({ root, path, folder, name, source }) < 0) return false;
+  const backup = backups!.moveFolder({ root, path, folder, name, source });
+  if (backup === null) return false;
   pair.touched = true;
-  listMovedFolder(ctx, pair, filter, name, backups!.nameOf(name));
+  listMovedFolder(ctx, pair, filter, name, backup);
   return true;
 }
 
