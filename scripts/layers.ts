@@ -52,7 +52,7 @@ const LAYERS: readonly (readonly [name: string, files: RegExp])[] = [
   ],
   [
     "lib/copy: what the context is made of",
-    /^lib\/copy\/(attempt\.ts|file\/target_file\.ts|folder_opener\.ts|bytes\/|links\/(hard_links|inode_words|link_records|link_table|split_causes|target_links|unchanged_link_table)\.ts|metadata\/(target_limits|trials|xattr_holder|xattr_names|xattr_policy|xattrs)\.ts|target\/(append_only|machine_mark|name_hash|temporary_names|trial)\.ts)/,
+    /^lib\/copy\/(attempt\.ts|file\/target_file\.ts|folder_opener\.ts|bytes\/|links\/(hard_links|inode_words|link_records|link_table|split_causes|target_links|unchanged_link_table)\.ts|metadata\/(target_limits|trials|xattr_holder|xattr_names|xattr_policy|xattrs)\.ts|target\/(append_only|machine_mark|name_hash|remove_leftover|temporary_names|trial)\.ts)/,
   ],
 
   ["lib/preserve/", /^lib\/preserve\//],
