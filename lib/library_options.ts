@@ -22,6 +22,7 @@ export interface PartialOptions extends Partial<Omit<Options, "keep" | "shard">>
  * @param defaults what holds for this function instead of the command line's
  * @throws {FerryError} `usage` with the code `EINVAL`, naming the option and what it takes
  *
+ * @example
  * ```ts
  * import { completeOptions } from "./library_options.ts";
  * console.log(completeOptions({ keep: { owner: false } }).keep.times); // true

@@ -12,7 +12,19 @@ const LINE = /^(\\?)([0-9a-fA-F]{64}) [ *]([^]+)$/;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r" };
 const ESCAPED: Readonly<Record<string, string>> = { "\\\\": "\\", "\\n": "\n", "\\r": "\r" };
 
-/** Writes a list, sorted by path. */
+/**
+ * Writes a list, sorted by path.
+ *
+ * @param manifest the digests
+ * @returns the list as `sha256sum -c` reads it
+ *
+ * @example
+ * ```ts
+ * import { formatManifest } from "@ferry/ferry";
+ * const list = new Map([["a.jpg", "0".repeat(64)]]);
+ * await Deno.writeFile("photos.sha256", formatManifest(list));
+ * ```
+ */
 export function formatManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
   const lines = [...manifest].sort(([a], [b]) => a < b ? -1 : 1).map(([path, digest]) => {
     const escaped = path.replace(/[\\\n\r]/g, (character) => ESCAPES[character]);
@@ -24,8 +36,17 @@ export function formatManifest(manifest: Manifest): Uint8Array<ArrayBuffer> {
 /**
  * Reads a list; a `./` before a name means nothing.
  *
+ * @param bytes the list, as sha256sum writes it
  * @param name of the file, for messages
- * @throws {FerryError} `usage` for a line that is none of such a list
+ * @returns the digests
+ * @throws {UsageError} `BAD_MANIFEST`: a line is none of such a list
+ *
+ * @example
+ * ```ts
+ * import { parseManifest } from "@ferry/ferry";
+ * const list = parseManifest(new TextEncoder().encode(`${"0".repeat(64)}  a.jpg\n`), "photos.sha256");
+ * console.log(list.get("a.jpg"));
+ * ```
  */
 export function parseManifest(bytes: Uint8Array, name: string): Manifest {
   const manifest: Manifest = new Map();
@@ -41,7 +62,7 @@ export function parseManifest(bytes: Uint8Array, name: string): Manifest {
  * @param line in binary text
  * @param number of the line, for messages
  * @param name of the file, for messages; `-` is standard input
- * @throws {FerryError} `usage` for a line that is none of such a list
+ * @throws {UsageError} `BAD_MANIFEST`: the line is none of such a list
  */
 export function addManifestLine(
   manifest: Manifest,

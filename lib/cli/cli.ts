@@ -32,6 +32,7 @@ const PLAIN_OUTPUT = {
  * @param build asked by `--version --verbose`; null where ferry runs from source
  * @returns the exit code
  *
+ * @example
  * ```ts
  * import { runCli } from "./cli.ts";
  * Deno.exit(await runCli(Deno.args));

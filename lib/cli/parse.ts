@@ -44,6 +44,7 @@ const TOOLS: ReadonlyMap<string, Tool> = new Map([["cp", "cp"], ["mv", "mv"], ["
  * @param args without the program's own name
  * @throws {FerryError} `usage`, with the code of what is wrong (`usage.ts`)
  *
+ * @example
  * ```ts
  * import { parseArguments } from "./parse.ts";
  * const parsed = parseArguments(["mirror", "-n", "photos", "/backup/photos"]);

@@ -57,6 +57,7 @@ const ASSUMED: Pick<Assumed, "least"> & { readonly deviations: readonly number[]
  * @param way as `wayOf` makes it of the command, the options and the file systems
  * @param history runs of any way, the oldest first
  *
+ * @example
  * ```ts
  * import { estimate } from "./estimate.ts";
  * import { wayOf } from "./way.ts";

@@ -24,10 +24,13 @@ export interface CapabilitiesOptions {
  * Permissions: `--allow-read` and `--allow-write` for the paths, `--allow-ffi` for anything but Deno's own calls, and
  * `--allow-sys` for the kernel's release, users and room.
  *
- * @throws {UsageError} where a path is empty, or there is no such option
- * @throws {PermissionError} where a permission of Deno's is missing
  * @param paths folders; a file stands for its folder, what is not there for the next folder above; the current one by default
+ * @param options a signal that ends it
+ * @returns the machine, a row for each path and one for each pair of them
+ * @throws {UsageError} as a rejection: a path is empty, or there is no such option
+ * @throws {PermissionError} as a rejection: a permission of Deno's is missing
  *
+ * @example
  * ```ts
  * import { capabilities } from "@ferry/ferry";
  * const { pairs } = await capabilities(["/home", "/tmp"]);

@@ -18,6 +18,7 @@ import type { Run } from "./run.ts";
  * @throws {StoppedError} as a rejection: the run could not start, or a guard refused
  * @throws {PermissionError} as a rejection: a permission of Deno's is missing
  *
+ * @example
  * ```ts
  * import { copy } from "@ferry/ferry";
  * const { filesCopied } = await copy(["a.txt", "b"], "/tmp/dest", { placement: "into" });

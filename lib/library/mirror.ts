@@ -20,6 +20,7 @@ import { MIRROR_DEFAULTS } from "./start.ts";
  * @throws {StoppedError} as a rejection: the run could not start, or a guard refused
  * @throws {PermissionError} as a rejection: a permission of Deno's is missing
  *
+ * @example
  * ```ts
  * import { mirror } from "@ferry/ferry";
  * const summary = await mirror("src", "/backup/src", { exclude: ["*.tmp", "node_modules"] });

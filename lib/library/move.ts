@@ -20,6 +20,7 @@ import { MOVE_DEFAULTS } from "./start.ts";
  * @throws {StoppedError} as a rejection: the run could not start, or a guard refused
  * @throws {PermissionError} as a rejection: a permission of Deno's is missing
  *
+ * @example
  * ```ts
  * import { move } from "@ferry/ferry";
  * const { renamed, sourcesRemoved } = await move(["a.txt", "b"], "/tmp/dest", { placement: "into" });

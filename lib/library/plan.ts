@@ -30,6 +30,7 @@ export interface Plan extends RunResult, PlanFigures, Pick<Summary, "errors"> {
  * @throws {StoppedError} as a rejection: a guard would refuse the mirror
  * @throws {PermissionError} as a rejection: a permission of Deno's is missing
  *
+ * @example
  * ```ts
  * import { plan } from "@ferry/ferry";
  * const { filesCopied, bytesFound, deleted, rooms } = await plan("photos", "/backup/photos");

@@ -41,6 +41,7 @@ export interface ShardsReport extends Summary {
  * @returns what they come to together
  * @throws {UsageError} where they tell of no run, or of runs that do not belong together
  *
+ * @example
  * ```ts
  * import { report } from "@ferry/ferry";
  * const run = (index: number) => JSON.stringify({

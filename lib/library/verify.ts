@@ -23,6 +23,7 @@ import type { Run } from "./run.ts";
  * @throws {UsageError} as a rejection: something that was asked for is wrong
  * @throws {PermissionError} as a rejection: a permission of Deno's is missing
  *
+ * @example
  * ```ts
  * import { verify } from "@ferry/ferry";
  * for await (const event of verify("photos", "/backup/photos")) {
@@ -56,6 +57,7 @@ export function verify(source: Path, dest: Path, options: VerifyOptions = {}): R
  * @throws {UsageError} as a rejection: something that was asked for is wrong
  * @throws {PermissionError} as a rejection: a permission of Deno's is missing
  *
+ * @example
  * ```ts
  * import { check, parseManifest } from "@ferry/ferry";
  * await Deno.writeTextFile("photos.sha256", `${"0".repeat(64)}  a.jpg\n`);

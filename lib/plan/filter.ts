@@ -40,6 +40,7 @@ type Step = readonly CompiledRule[] | number;
  * @param only the paths that the rules choose from; null is all
  * @returns null when there is nothing to filter by
  *
+ * @example
  * ```ts
  * import { compileFilter } from "./filter.ts";
  * const filter = compileFilter([{ include: false, pattern: "*.o" }]);

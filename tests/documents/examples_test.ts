@@ -84,7 +84,7 @@ Deno.test("README: the set-up's first command copies; all use the version of Den
   }
 });
 
-const API = ["lib/mod.ts", ...filesIn("lib/library")].map(textOf).join("\n");
+const API = ["lib/mod.ts", "lib/manifest.ts", ...filesIn("lib/library")].map(textOf).join("\n");
 const examples = [...blocks(README, "ts"), ...blocks(API.replace(/^ \* ?/gm, ""), "ts")];
 
 function filesIn(folder: string): string[] {

@@ -18,6 +18,32 @@ Deno.test("deno doc --lint: nothing that is exported is undocumented, or private
   await deno(ROOT, "doc", "--lint", "lib/mod.ts");
 });
 
+/** A function as `deno doc --json` tells of it. */
+interface Documented {
+  readonly name: string;
+  readonly declarations: readonly {
+    readonly kind: string;
+    readonly def: { readonly params: readonly unknown[] };
+    readonly jsDoc: { readonly tags: readonly { readonly kind: string }[] };
+  }[];
+}
+
+// An example without a tag of its own is shown as a part of the last @throws.
+Deno.test("deno doc: each function has its parameters, what it gives back and an example", async () => {
+  const { nodes } = JSON.parse(await deno(ROOT, "doc", "--json", "lib/mod.ts"));
+  const symbols: Documented[] = Object.values<{ symbols: Documented[] }>(nodes)
+    .flatMap(({ symbols }) => symbols);
+  const functions = symbols.flatMap(({ name, declarations }) =>
+    declarations.filter(({ kind }) => kind === "function").map((one) => ({ name, ...one }))
+  );
+  assert(functions.length >= 10, `${functions.length}`);
+  for (const { name, def, jsDoc: { tags } } of functions) {
+    const count = (wanted: string) => tags.filter(({ kind }) => kind === wanted).length;
+    const counts = [count("param"), count("return"), count("example")];
+    assertEquals(counts, [def.params.length, 1, 1], name);
+  }
+});
+
 Deno.test("deno publish: what is published is the library and what it needs, from a clean clone", async () => {
   await withScratch(async (dir) => {
     sh(`git clone -q --depth 1 'file://${ROOT}' clone`, dir);
