@@ -14,6 +14,7 @@ import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
 import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
+import type { SharedFolders } from "./shared_folders.ts";
 
 /**
  * The folders of the earlier copies, as paths that can be opened.
@@ -78,14 +79,15 @@ function refuseTarget(
 
 /** Opens what corresponds to one SOURCE in each earlier copy; what is missing there is left out. @throws {FerryError} */
 export function openEarlier(
-  fs: NativeFileSystem,
+  folders: SharedFolders,
   paths: readonly string[],
   { stat, split }: Operand,
   to: Destination,
 ): readonly number[] {
   const isNested = stat.isFolder && !to.isNamed && split.name !== null;
   return paths.flatMap((path) => {
-    const folder = fs.openFolder(cString(path));
+    const { fs } = folders;
+    const folder = isNested ? fs.openFolder(cString(path)) : folders.open(path);
     if (folder < 0) throw callFailed(fs, "open --link-dest", path, folder);
     if (!isNested) return [folder];
     const nested = fs.openFolderBeneath(folder, cString(split.name!), false);

@@ -17,11 +17,13 @@ import { mark } from "./move_mark.ts";
 import type { FolderAbove, RootPair } from "../../entry/folder_pair.ts";
 import { firstJob, JOB, type Job } from "../worker/job.ts";
 import { packNames } from "../worker/packed_entries.ts";
+import type { FerryError } from "../../errors.ts";
 import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
 import type { Operand } from "./operands.ts";
 import { howToMake, quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
+import type { SharedFolders } from "./shared_folders.ts";
 
 /** A root, and the job that everything in it follows from. */
 export interface OpenedRoot {
@@ -31,15 +33,15 @@ export interface OpenedRoot {
 
 /** @throws {FerryError} */
 export function openRoot(
-  fs: NativeFileSystem,
+  folders: SharedFolders,
   request: RunRequest,
   operand: Operand,
   to: Destination,
   index: number,
 ): OpenedRoot {
   return operand.stat.isFolder
-    ? openFolders(fs, request, operand, to, index)
-    : openEntry(fs, operand, to, index);
+    ? openFolders(folders, request, operand, to, index)
+    : openEntry(folders, operand, to, index);
 }
 
 /** Opens one tree that is not compared with another. @throws {FerryError} */
@@ -62,12 +64,13 @@ export function openTree(fs: NativeFileSystem, path: string): OpenedRoot {
 }
 
 function openFolders(
-  fs: NativeFileSystem,
+  folders: SharedFolders,
   request: RunRequest,
   { typed, split, stat }: Operand,
   to: Destination,
   index: number,
 ): OpenedRoot {
+  const { fs } = folders;
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
   const { target, fresh, above } = openTargetRoot(fs, request, source, to);
@@ -87,31 +90,33 @@ function openFolders(
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
     reportPrefix: pathBytes(nested ? `${split.name}/` : ""),
-    ...(removes ? { removal: { ...openAbove(fs, split), mark: marked } } : {}),
+    ...(removes ? { removal: { ...openAbove(folders, split), mark: marked } } : {}),
   };
   return { root, job: firstJob(JOB.folder, index, fresh) };
 }
 
 /** Opens the folder that a source stands in, to remove the source from it. @throws {FerryError} */
-function openAbove(fs: NativeFileSystem, { parent, name }: SplitPath) {
-  const above = fs.openFolder(cString(parent));
-  if (above < 0) throw callFailed(fs, "open folder", parent, above);
+function openAbove(folders: SharedFolders, { parent, name }: SplitPath) {
+  const above = folders.open(parent);
+  if (above < 0) throw callFailed(folders.fs, "open folder", parent, above);
   return { above, name: cString(name!) };
 }
 
 function openEntry(
-  fs: NativeFileSystem,
+  folders: SharedFolders,
   { typed, entry }: Operand,
   to: Destination,
   index: number,
 ): OpenedRoot {
+  const { fs } = folders;
   if (entry.name === null) {
     throw usage("ENOTDIR", `source ${quote(typed)} is not a folder`, null, typed);
   }
-  const source = fs.openFolder(cString(entry.parent));
+  const source = folders.open(entry.parent);
   if (source < 0) throw callFailed(fs, "open folder", entry.parent, source);
   const named = splitPath(to.path, fs.paths);
-  const target = openTargetFolder(fs, named.parent);
+  const target = folders.open(named.parent);
+  if (target < 0) throw targetFolderFailed(fs, named.parent, target);
   const root = {
     index,
     source,
@@ -175,8 +180,12 @@ function openNamedOrNested(fs: NativeFileSystem, to: Destination): number {
 /** Opens the folder that a target stands in, or is to. */
 function openTargetFolder(fs: NativeFileSystem, path: string): number {
   const folder = fs.openFolder(cString(path));
-  if (folder >= 0) return folder;
-  throw callFailed(fs, "open target folder", path, folder, { advice: howToMake(path) });
+  if (folder < 0) throw targetFolderFailed(fs, path, folder);
+  return folder;
+}
+
+function targetFolderFailed(fs: NativeFileSystem, path: string, error: number): FerryError {
+  return callFailed(fs, "open target folder", path, error, { advice: howToMake(path) });
 }
 
 function deviceOf(fs: NativeFileSystem, handle: number): number {

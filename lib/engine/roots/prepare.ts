@@ -27,6 +27,7 @@ import {
 } from "./operands.ts";
 import { restoreTree } from "./new_tree.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
+import { SharedFolders } from "./shared_folders.ts";
 import { guardShownSource } from "./shown_source_guard.ts";
 import { type SwapPlace, swapPlace } from "./swap_place.ts";
 import { markTargets, removeTargetMarks } from "./target_marks.ts";
@@ -74,9 +75,10 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   operands.forEach((operand) => guardRemoval(fs, request, operand));
   operands.forEach((operand, i) => guardShownSource(fs, request, operand, destinations[i]));
   const opened: OpenedRoot[] = [];
+  const folders = new SharedFolders(fs);
   const open = (i: number) => {
-    const handles = openEarlier(fs, earlier, operands[i], destinations[i]);
-    const { root, job } = openRoot(fs, request, operands[i], destinations[i], opened.length);
+    const handles = openEarlier(folders, earlier, operands[i], destinations[i]);
+    const { root, job } = openRoot(folders, request, operands[i], destinations[i], opened.length);
     const places = backups === null ? {} : backupsOf(backups, operands[i], destinations[i]);
     opened.push({ root: { ...root, ...places, earlier: handles, apartFrom: own[i] }, job });
   };
@@ -154,14 +156,16 @@ export function removeMarks(fs: NativeFileSystem, roots: readonly RootPair[]): v
   }
 }
 
-/** Closes them. */
+/** Closes them, each handle once. */
 export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): void {
   removeTargetMarks(fs, roots);
+  const handles = new Set<number>();
   for (const { source, target, removal, earlier = [] } of roots) {
-    fs.close(source);
-    earlier.forEach((folder) => fs.close(folder));
-    if (removal !== undefined) fs.close(removal.above);
-    if (removal?.mark && removal.mark.handle >= 0) fs.close(removal.mark.handle);
-    if (target >= 0) fs.close(target);
+    handles.add(source);
+    earlier.forEach((folder) => handles.add(folder));
+    if (removal !== undefined) handles.add(removal.above);
+    if (removal?.mark && removal.mark.handle >= 0) handles.add(removal.mark.handle);
+    if (target >= 0) handles.add(target);
   }
+  handles.forEach((handle) => fs.close(handle));
 }
