@@ -36,6 +36,11 @@ const CONTRADICTIONS: readonly (Contradiction & {
     holds: ({ maxDelete, shard }) => shard !== null && maxDelete?.unit === "entries",
   },
   {
+    names: ["digests", "comparison"],
+    what: "exclude each other: a comparison of sizes reads no contents",
+    holds: ({ digests, comparison }) => digests && comparison === "size-only",
+  },
+  {
     names: ["filter", "jobs"],
     what:
       "exclude each other: a function is called in the thread that it is of, which then works alone",

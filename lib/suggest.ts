@@ -32,6 +32,12 @@ export function nearest(
   return best.length === 1 ? best[0] : null;
 }
 
+/** The known word that begins as was typed, the one that the others go on from; null if there is none. */
+export function begunWord(typed: string, known: Iterable<string>): string | null {
+  const begun = [...known].filter((word) => word.startsWith(typed));
+  return begun.find((word) => begun.every((other) => other.startsWith(word))) ?? null;
+}
+
 function meaningfulParts(typed: string, vocabulary: Iterable<string>): readonly string[] {
   const known = new Set([...vocabulary].flatMap(partsOf));
   return partsOf(typed).filter((part) => known.has(part));

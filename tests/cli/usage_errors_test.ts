@@ -71,6 +71,28 @@ const CASES: readonly Refusal[] = [
     "to copy, type 'ferry copy SOURCE... DEST'; 'ferry -h' lists the commands",
   ],
   ["help mirorr", "UNKNOWN_COMMAND", "unknown command 'mirorr'", "did you mean 'ferry mirror'?"],
+  ["mirror --dry a b", "UNKNOWN_OPTION", "unknown option '--dry'", "did you mean --dry-run?"],
+  ["copy --verb a b", "UNKNOWN_OPTION", "unknown option '--verb'", "did you mean --verbose?"],
+  ["copy --excl=x a b", "UNKNOWN_OPTION", "unknown option '--excl'", "did you mean --exclude?"],
+  [
+    "mirror --ex x a b",
+    "UNKNOWN_OPTION",
+    "unknown option '--ex'",
+    "'ferry help mirror' lists the options",
+  ],
+  ["history --clear --json", "CONFLICT", "'ferry history' takes one of --clear and --json", null],
+  [
+    "verify --manifest m --size-only a b",
+    "CONFLICT",
+    "--manifest and --size-only exclude each other",
+    null,
+  ],
+  [
+    "verify --check m --size-only b",
+    "CONFLICT",
+    "--check and --size-only exclude each other",
+    null,
+  ],
   ["mirror --dryrun a b", "UNKNOWN_OPTION", "unknown option '--dryrun'", "did you mean --dry-run?"],
   [
     "copy --no-prems a b",

@@ -149,6 +149,9 @@ misuse(() => copy("a", "b", { minAge: 2, maxAge: 1 }))("'minAge' and 'maxAge' le
 misuse(() => mirror("a", "b", { onlyPaths: ["x"], deleteExcluded: true }))(
   "'onlyPaths' and 'deleteExcluded' exclude each other",
 );
+misuse(() => verify("a", "b", { digests: true, comparison: "size-only" }))(
+  "'digests' and 'comparison' exclude each other",
+);
 misuse(() => copy(["a", "a"], "b", { onlyPaths: ["x"] }))("'onlyPaths' takes one SOURCE");
 misuse(() => copy("a", "b", { suffix: "a/b" }))("suffix cannot contain a slash");
 misuse(() => copy("a", "b", { sparse: "never", reflink: "always" }))(

@@ -39,7 +39,11 @@ export function parseHistory(args: readonly string[]): Parsed {
   const help = helpOn("history", args);
   if (help !== null) return help;
   const [option, extra] = args;
-  const other = ["--clear", "--json", undefined].includes(option) ? extra : option;
+  const known = ["--clear", "--json", undefined];
+  const other = known.includes(option) ? extra : option;
+  if (other !== undefined && known.includes(other)) {
+    throw usageError("CONFLICT", "'ferry history' takes one of --clear and --json");
+  }
   if (other !== undefined) {
     throw usageError("EXTRA_OPERAND", `'ferry history' takes --clear or --json, not '${other}'`);
   }

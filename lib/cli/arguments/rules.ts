@@ -56,6 +56,9 @@ export const EXCLUSIVE: readonly Pair[] = [
     both: (d) => d.filesFrom !== null && d.options.deleteExcluded,
   },
   { names: ["--files-from", "--check"], both: (d) => d.filesFrom !== null && d.check !== null },
+  // A comparison of sizes reads no contents: the list would be empty, or not looked at.
+  { names: ["--manifest", "--size-only"], both: (d) => d.manifest !== null && d.sizeOnly },
+  { names: ["--check", "--size-only"], both: (d) => d.check !== null && d.sizeOnly },
   { names: ["--manifest", "--check"], both: (d) => d.manifest !== null && d.check !== null },
   {
     names: ["--no-target-directory", "--target-directory"],

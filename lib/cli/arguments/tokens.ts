@@ -20,7 +20,7 @@ import {
 } from "./reading.ts";
 import type { Draft, TransferCommand } from "../settings.ts";
 import type { Assignment } from "../sources/assignment.ts";
-import { nearest } from "../../suggest.ts";
+import { begunWord, nearest } from "../../suggest.ts";
 
 export type { TokenContext };
 
@@ -200,11 +200,16 @@ export function helpNotAlone(command: TransferCommand | null) {
   );
 }
 
+/** What cp and rsync take for a beginning of an option is told, not taken; any other word for a typing error. */
+function meantOption(typed: string, names: readonly string[]): string | null {
+  const isBegun = names.some((name) => name.startsWith(typed));
+  return isBegun ? begunWord(typed, names) : nearest(typed, names, [...names, ...foreignNames()]);
+}
+
 function unknownOption(typed: string, command: TransferCommand) {
   const others = foreignCommands(typed).filter((name) => name !== command);
   if (others.length > 0) return wrongCommand(typed, command, [...new Set(others)]);
-  const names = longNames(command);
-  const near = typed.startsWith("--") ? nearest(typed, names, [...names, ...foreignNames()]) : null;
+  const near = typed.startsWith("--") ? meantOption(typed, longNames(command)) : null;
   const advice = near ? `did you mean ${near}?` : `'ferry help ${command}' lists the options`;
   return usageError("UNKNOWN_OPTION", `unknown option '${typed}'`, advice);
 }
