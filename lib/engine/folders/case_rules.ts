@@ -8,6 +8,7 @@ import { NameSet } from "../../plan/name_set.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { isNameThere, withOtherCase } from "../facts/other_case.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+import { rewind } from "./extras.ts";
 
 const found = new FileStat();
 
@@ -63,6 +64,6 @@ function byEntries(worker: WorkerContext, pair: FolderPair): boolean | null {
     answer = isNameThere(worker.ctx, pair, other);
   }
   worker.returnListing(listing);
-  fs.rewind(pair.target);
+  rewind(worker, pair, "target"); // without that it would be listed as empty: told
   return answer;
 }
