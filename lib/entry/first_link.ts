@@ -16,6 +16,17 @@ export interface FirstLink {
   readonly btimeNsec: number;
 }
 
+/** In place of a first name: another thread copies it just now. */
+export const BUSY: FirstLink = {
+  id: -1,
+  root: -1,
+  path: new Uint8Array(),
+  inode: [0, 0, 0, 0],
+  names: 0,
+  btime: 0,
+  btimeNsec: 0,
+};
+
 /** Where a name stands in the target. */
 export interface TargetLocation {
   readonly root: number;

@@ -1,6 +1,7 @@
 // What is to be done about a regular file.
 
 import type { Entry } from "../entry/entry.ts";
+import { BUSY } from "../entry/first_link.ts";
 import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
 import {
   decideConflict,
@@ -41,6 +42,7 @@ function decideAbsent(entry: Entry, basis: Basis): Operation {
   if (!entry.hasOtherNames) return decideUnlinkedFile(entry, basis);
   if (!facts.reserveStaged(entry)) return OPERATION.defer;
   entry.linkTo = facts.claim(entry);
+  if (entry.linkTo === BUSY) return OPERATION.defer;
   if (entry.linkTo !== null) return OPERATION.link;
   entry.isClaimed = true;
   return decideUnlinkedFile(entry, basis);
@@ -87,6 +89,7 @@ function decideExisting(entry: Entry, basis: Basis): Operation {
     entry.isClaimed = entry.hasOtherNames;
     return decideUnlinkedFile(entry, basis);
   }
+  if (first === BUSY) return OPERATION.defer;
   if (facts.isLinkedTo(entry, first)) return OPERATION.keep;
   facts.askTargetLinkCount(entry);
   if (isRightlyApart(entry, basis)) return OPERATION.keep;

@@ -2,6 +2,7 @@
 // these has contents to keep.
 
 import type { Entry } from "../entry/entry.ts";
+import { BUSY } from "../entry/first_link.ts";
 import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
 import { decideConflict, isLeftAlone, isReplaced, isSameEntry, refuse } from "./conflicts.ts";
 import { decideComparison } from "./decide_file.ts";
@@ -51,6 +52,7 @@ function decideNamed(entry: Entry, basis: Basis): Operation {
     entry.isClaimed = entry.hasOtherNames;
     return decideUnlinkedLink(entry, basis);
   }
+  if (first === BUSY) return OPERATION.defer;
   if (entry.replaces && facts.isLinkedTo(entry, first)) return OPERATION.keep;
   entry.linkTo = first;
   return OPERATION.link;

@@ -34,7 +34,10 @@ export interface Facts {
   askTargetLinkCount(entry: Entry): void;
   /** Whether the source is one of several names, where its listing did not tell. */
   isOneOfMany(entry: Entry): boolean;
-  /** Where the source's first name stands; null where it has none yet, and then it is claimed for this entry. */
+  /**
+   * Where the source's first name stands; null where it has none yet, and then it is claimed for this entry; BUSY where the
+   * entry must be deferred, for this thread cannot wait.
+   */
   claim(entry: Entry): FirstLink | null;
   /** Stats the source, sets `entry.hasOtherNames`, and answers as `claim` does, but claims nothing. */
   firstLink(entry: Entry): FirstLink | null;

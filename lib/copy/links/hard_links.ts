@@ -5,7 +5,7 @@
 // has a limited number of names, and some file systems have no links.
 
 import { type FileStat, hasNumber, WORD } from "../../../ffi/mod.ts";
-import type { FirstLink, TargetLocation } from "../../entry/first_link.ts";
+import { BUSY, type FirstLink, type TargetLocation } from "../../entry/first_link.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { lock, unlock } from "../../shared/lock.ts";
@@ -62,8 +62,9 @@ export class HardLinks extends TargetLinks {
    * then call `publish` or `giveUp`.
    *
    * @param mount of the name: links do not cross mounts
+   * @param mayWait false answers BUSY instead of waiting for the thread that copies the first name
    */
-  claim(source: FileStat, mount: number): FirstLink | null {
+  claim(source: FileStat, mount: number, mayWait = true): FirstLink | null {
     const { table } = this;
     for (;;) {
       lock(this.control, CONTROL.linksLock);
@@ -75,6 +76,7 @@ export class HardLinks extends TargetLinks {
       unlock(this.control, CONTROL.linksLock);
       if (isUnclaimed || first !== null) return first;
       if (isStopping(this.control)) return null;
+      if (!mayWait) return BUSY;
       table.wait(at, LINK.inProgress, WAIT_MS);
     }
   }

@@ -14,6 +14,7 @@ import { DEVICE } from "../../shared/device_memory.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
 import { loopOf } from "../worker/folders_above.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
+import { claim } from "./claims.ts";
 import { contentsDiffer } from "./contents_differ.ts";
 import { mustDefer, reserveStaged } from "./defer.ts";
 import { compareEntries } from "./differences.ts";
@@ -77,9 +78,8 @@ export class EntryFacts implements Facts {
     return isOneOfMany(this.worker.ctx, entry);
   }
 
-  claim({ pair, source }: Entry): FirstLink | null {
-    const { ctx } = this.worker;
-    return ctx.links!.claim(source, targetMount(ctx, pair));
+  claim(entry: Entry): FirstLink | null {
+    return claim(this.worker, entry);
   }
 
   firstLink(entry: Entry): FirstLink | null {

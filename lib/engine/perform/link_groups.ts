@@ -3,9 +3,10 @@
 import type { CopyContext } from "../../copy/context.ts";
 import { SPLIT } from "../../copy/links/split_causes.ts";
 import type { Entry } from "../../entry/entry.ts";
-import type { FirstLink } from "../../entry/first_link.ts";
+import { BUSY, type FirstLink } from "../../entry/first_link.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { MOST_NAMES } from "../../thresholds.ts";
+import { claim } from "../facts/claims.ts";
 import { targetMount } from "../facts/target_mount.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
@@ -24,7 +25,11 @@ export function joinLinkGroup(
   const { ctx } = worker;
   const { pair, source } = entry;
   const links = ctx.links!, mount = targetMount(ctx, pair);
-  for (let next = entry.linkTo; next !== null; next = links.claim(source, mount)) {
+  for (let next = entry.linkTo; next !== null; next = claim(worker, entry)) {
+    if (next === BUSY) {
+      worker.deferEntry();
+      return true;
+    }
     const cause = link(next);
     if (cause === 0) return true;
     if (pair.staged !== null) {

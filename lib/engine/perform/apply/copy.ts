@@ -7,12 +7,13 @@ import { copyFileFast, FAST } from "../../../copy/file/fast_path.ts";
 import { refusesHuge } from "../../../copy/file/huge_file.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import type { Entry } from "../../../entry/entry.ts";
+import { BUSY } from "../../../entry/first_link.ts";
 import { sourceOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { SMALLEST_HAND_OVER } from "../../../thresholds.ts";
 import { mustDefer, reserveStaged } from "../../facts/defer.ts";
 import { noteCopied } from "../../facts/link_count.ts";
-import { giveUpClaim } from "../../facts/claims.ts";
+import { claim, giveUpClaim } from "../../facts/claims.ts";
 import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { PausedEntry } from "../../worker/paused_copy.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -71,9 +72,10 @@ function openSource(ctx: CopyContext, { pair, name, source }: Entry): number {
 
 function copyOrLink(worker: WorkerContext, entry: Entry): void {
   const { ctx, ctx: { links } } = worker;
-  const { pair, source } = entry;
+  const { source } = entry;
   const mustClaim = !entry.isClaimed && links !== null && source.nlink > 1;
-  entry.linkTo = mustClaim ? links.claim(source, targetMount(ctx, pair)) : null;
+  entry.linkTo = mustClaim ? claim(worker, entry) : null;
+  if (entry.linkTo === BUSY) return worker.deferEntry();
   if (entry.linkTo !== null) {
     if (worker.performer.link(entry)) return;
     entry.isClaimed = true;
