@@ -134,6 +134,13 @@ testOrSkip(
         assertMatch(again.stdout, /^nothing to do, 601 unchanged/);
         assertEquals(again.stderr, "");
       }
+      const insisted = await runFerry(["mirror", "--hard-links", "s", "m/t"], dir);
+      assertMatch(insisted.stdout, /^nothing to do, 601 unchanged/);
+      const told = /keep --hard-links in 'm\/t': (\d+ names?) of 1 file .* \(EMLINK\) \(NOT_KEPT\)/;
+      assertEquals([insisted.code, told.exec(insisted.stderr)?.[1]], [
+        1,
+        first.stderr.slice(7, -1).split(" of ")[0],
+      ]);
       assertEquals(sh("find m/t -type f -printf '%i %P\\n' | sort", dir), inodes);
       assertEquals(leftovers(`${dir}/m`), "");
     }),

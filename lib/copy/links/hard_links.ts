@@ -110,6 +110,15 @@ export class HardLinks extends TargetLinks {
     Atomics.or(this.control, CONTROL.splitCauses, cause);
   }
 
+  /** Counts a group of names that an earlier run has split off because a file could have no more, once for each group. */
+  noteApart(source: FileStat, target: FileStat): void {
+    const { table } = this;
+    lock(this.control, CONTROL.linksLock);
+    const at = table.find({ stat: target, side: SIDE.owner, mount: 0 });
+    if (table.markCopied(at)) this.#noteSplit(source, SPLIT.full);
+    unlock(this.control, CONTROL.linksLock);
+  }
+
   /** True if a name of that file was claimed before and not given up. */
   knows(source: FileStat): boolean {
     if (Atomics.load(this.control, CONTROL.linkEntries) === 0) return false;

@@ -37,11 +37,19 @@ export function joinLinkGroup(
       worker.deferEntry();
       return true;
     }
-    // Not reported: an earlier run already put this name in a second group.
-    const reported = entry.replaces && cause === SPLIT.full ? 0 : cause;
+    // An earlier run already put this name in a second group.
+    const wasApart = entry.replaces && cause === SPLIT.full;
+    if (wasApart) noteApart(ctx, entry);
+    const reported = wasApart ? 0 : cause;
     if (links.reclaim(source, mount, next, reported)) return false;
   }
   return false;
+}
+
+/** Counts the group of a name that is in one of its own because the first is full, if links were asked for by name. */
+export function noteApart({ links, options }: CopyContext, { source, target }: Entry): void {
+  if (options.required.hardLinks !== true) return; // it was told when the group was split
+  if (links!.claimTarget(target, source)) links!.noteApart(source, target);
 }
 
 /** Why the target may rightly be another file than `first`, one of SPLIT, or 0; for performers that cannot try to link them. */

@@ -21,6 +21,7 @@ import { COUNTER } from "../../../shared/counters.ts";
 import { DEVICE } from "../../../shared/device_memory.ts";
 import { targetMount } from "../../facts/target_mount.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
+import { noteApart } from "../link_groups.ts";
 import { reportLinked } from "../report.ts";
 
 /** Answers of a link that say that the name can be no link to that file. */
@@ -94,5 +95,7 @@ export function isInFullGroup({ ctx, ctx: { fs } }: WorkerContext, entry: Entry)
     removeTrial(ctx, pair, temporary);
   }
   // It may be full of names of another source file, which has the same contents.
-  return linked === -EMLINK && ctx.links!.claimTarget(target, source);
+  if (linked !== -EMLINK || !ctx.links!.claimTarget(target, source)) return false;
+  noteApart(ctx, entry);
+  return true;
 }
