@@ -48,6 +48,18 @@ for (const [kind, showsCase] of Object.entries(KINDS) as [OddKind, boolean][]) {
   );
 
   testOrSkip(
+    `copy --backup onto ${kind}: a backup whose name another source gets in another case is refused`,
+    needsOddMount(kind),
+    withTarget(async (dir, target) => {
+      sh(`mkdir '${target}'; echo old >'${target}/readme.txt'; echo own >s/README.TXT~`, dir);
+      const names = ["s/readme.txt", "s/README.TXT~"];
+      const { code, stderr } = await runFerry(["copy", "--backup", ...names, target], dir);
+      assertMatch(stderr, /is what another source becomes/);
+      assertEquals([code, sh(`ls '${target}'; cat '${target}'/*`, dir)], [2, "readme.txt\nold\n"]);
+    }),
+  );
+
+  testOrSkip(
     `mirror onto ${kind}: of two names that it takes for one the target keeps that which it has, and the other is named`,
     needsOddMount(kind),
     withTarget(async (dir, target) => {

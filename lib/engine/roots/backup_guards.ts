@@ -1,11 +1,11 @@
 // Refuses a `--backup-dir` in which a backup could take the place of something else, or become part of what is copied.
 
-import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { binaryText, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import { isInside, isOne } from "./guards.ts";
-import { statPath } from "./look.ts";
+import { nameKeyAt, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { pathBelow } from "./path_below.ts";
 import { quote, withoutSlash } from "./paths.ts";
@@ -67,13 +67,15 @@ function refuseSource(
  */
 export function guardBackupsBeside(
   fs: NativeFileSystem,
-  { options }: RunRequest,
+  { options, dest }: RunRequest,
   operands: readonly Operand[],
   destinations: readonly Destination[],
 ): void {
   if (!options.backup || options.backupDir !== null || runModeOf(options) === "verify") return;
   const old = new FileStat(), beside = new FileStat();
-  const paths = new Set(destinations.map(({ path }) => path));
+  const key = operands.length > 1 ? nameKeyAt(fs, dest) : null;
+  const spelled = (path: string) => key === null ? path : binaryText(key(cString(path)));
+  const paths = new Set(destinations.map(({ path }) => spelled(path)));
   for (const [i, { path }] of destinations.entries()) {
     const isThere = statPath(fs, path, false, old) === 0;
     if (!isThere || (old.isFolder && operands[i].stat.isFolder)) continue;
@@ -83,7 +85,7 @@ export function guardBackupsBeside(
       operands.find(({ typed, stat }) =>
         isOne(fs, { path: typed, stat }, { path: backup, stat: beside })
       );
-    if (!source && !paths.has(backup)) continue;
+    if (!source && !paths.has(spelled(backup))) continue;
     const what = source ? `is source ${quote(source.typed)}` : "is what another source becomes";
     throw usage(
       "BACKUP_IN_THE_WAY",
