@@ -45,6 +45,7 @@ for (const [kind, mount] of Object.entries(SHOWN)) {
 /** Views that no inode number tells, which a dry run does not find. */
 const HIDDEN = {
   "unionfs": "unionfs s/sub=RW d",
+  "unionfs, in new folders": "mkdir -p s/new/n; mv s/sub s/new/n/sub; unionfs s/new/n/sub=RW d",
   "bindfs, below the target": "mkdir s/x d/x; bindfs s/sub d/x",
   "bindfs, in the source": "mkdir s/view; echo k >d/keep; unionfs d=RW s/view",
 };

@@ -7,13 +7,14 @@ import { listWithRetries } from "../../copy/retry.ts";
 import { type FolderPair, joinPath, type StagedTree } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import { DEEPEST_STAGED, MOST_STAGED_ENTRIES } from "../../thresholds.ts";
+import { isMarkedTarget } from "../facts/target_in_source.ts";
 import { isWantedUnstaged } from "../worker/idle_others.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { type PackedEntries, packEntries } from "../worker/packed_entries.ts";
 import { processEntry } from "../entries/process_entry.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
-import { closePair, openSubfolder } from "./open_pair.ts";
+import { closePair, openSubfolder, refuseTarget } from "./open_pair.ts";
 
 /** A folder of which something is left to do once the subtree has its name. */
 export interface UnfinishedFolder {
@@ -123,6 +124,10 @@ function fillOpened(worker: WorkerContext, pair: FolderPair, subtree: Subtree): 
   if (end !== 1) {
     worker.returnListing(listing);
     return defer(subtree, pair.path);
+  }
+  if (isMarkedTarget(worker, pair, listing, true)) {
+    worker.returnListing(listing);
+    return refuseTarget(worker, pair);
   }
   worker.hasListed?.(pair.path, listing, true);
   const key = nameKeyOf(worker, pair);
