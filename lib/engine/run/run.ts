@@ -3,9 +3,9 @@
 
 import { type NativeFileSystem, openNative, textOf } from "../../../ffi/mod.ts";
 import type { RunEvent, Totals } from "../../events.ts";
-import type { Outcome, Summary } from "../../summary.ts";
-import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
-import { counted, COUNTER, totals } from "../../shared/counters.ts";
+import type { Summary } from "../../summary.ts";
+import { isStopping, STOP, stop } from "../../shared/control.ts";
+import { COUNTER, totals } from "../../shared/counters.ts";
 import type { Options } from "../../options.ts";
 import { type RunMode, runModeOf } from "../../run_mode.ts";
 import { isTargetInSource } from "../facts/target_in_source.ts";
@@ -21,6 +21,7 @@ import type { Job } from "../worker/job.ts";
 import { performerOf } from "./build_thread.ts";
 import { EventLog } from "./event_log.ts";
 import { reportLosses, reportMissingCalls } from "./report_losses.ts";
+import { outcomeOf } from "./outcome.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
 import {
   type BuildTotals,
@@ -30,7 +31,8 @@ import {
   withRemoval,
 } from "./joined_totals.ts";
 import { removeSources } from "./remove_sources.ts";
-import { swapTrees, withoutBackups } from "./swap.ts";
+import { swapTrees } from "./swap.ts";
+import { withoutBackups } from "./swap_setup.ts";
 import { missingForWorkers } from "./pool.ts";
 import { Progress } from "./progress.ts";
 import { checkShardRequest, ownJobs, shardResult, splittingNotice } from "./shard_run.ts";
@@ -135,7 +137,9 @@ class Run {
     if (this.#mustSwap()) await this.#swapTrees(this.#swapPlace!);
     else reportLosses(this.#log, this.request, this.#threads);
     this.#removeTargetMarks();
-    if (this.#outcome() === "done") removeMarks(this.fs, this.#threads.main.roots);
+    if (outcomeOf(this.#threads, this.#log) === "done") {
+      removeMarks(this.fs, this.#threads.main.roots);
+    }
     if (this.#log.refusal !== null) throw this.#log.refusal;
     return this.#summary();
   }
@@ -250,7 +254,7 @@ class Run {
       dest,
       dryRun: this.request.options.dryRun && !this.request.options.compareOnly,
       ...shardResult(this.#threads),
-      outcome: this.#outcome(),
+      outcome: outcomeOf(this.#threads, this.#log),
       durationMs: performance.now() - this.#startedAt,
       endedAt: Date.now(),
       errorCount,
@@ -264,20 +268,5 @@ class Run {
     if (this.#removal !== null) return withRemoval(done, this.#removal);
     if (this.#swapPlace === null || this.request.options.dryRun) return done;
     return this.#built === null ? withoutOperations(done) : withBuild(done, this.#built);
-  }
-
-  #outcome(): Outcome {
-    const { control, memory: { counters } } = this.#threads;
-    const { errorCount, changedCount } = this.#log;
-    switch (Atomics.load(control, CONTROL.stop)) {
-      case STOP.cancelled:
-        return "cancelled";
-      case STOP.fatal:
-        return "stopped";
-      default:
-        if (counted(counters, "differences") > 0) return "different";
-        if (errorCount > changedCount) return "partial";
-        return changedCount > 0 ? "changed" : "done";
-    }
   }
 }

@@ -2,21 +2,11 @@
 // the old one has unchanged, and takes its place in one step, also where the two are equal. Then the
 // old one is removed. Where anything fails before that step, DEST stays as it was.
 
-import { EXDEV } from "../../../ffi/errno.ts";
-import {
-  ENTRY_TYPE,
-  FileStat,
-  type NativeFileSystem,
-  pathBytes,
-  textOf,
-  withoutNul,
-} from "../../../ffi/mod.ts";
+import { ENTRY_TYPE, FileStat, textOf, withoutNul } from "../../../ffi/mod.ts";
 import { deleteEntry } from "../../copy/deletion/delete_entry.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
-import { FolderPair, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
-import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
-import type { ErrorEvent, RunEvent } from "../../events.ts";
-import type { Options } from "../../options.ts";
+import { FolderPair } from "../../entry/folder_pair.ts";
+import type { RunEvent } from "../../events.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
 import { totals } from "../../shared/counters.ts";
 import { queueEmptying } from "../folders/emptying.ts";
@@ -28,32 +18,23 @@ import {
   renameToKeep,
   SWAPPED,
 } from "../roots/new_tree.ts";
-import type { RunRequest } from "../roots/request.ts";
-import type { SwapPlace } from "../roots/swap_place.ts";
 import { firstJob, JOB } from "../worker/job.ts";
 import { performerOf } from "./build_thread.ts";
 import { needsOf } from "./counts/build_needs.ts";
-import type { EventLog } from "./event_log.ts";
 import type { BuildTotals } from "./joined_totals.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
 import { Progress } from "./progress.ts";
 import { reportLosses } from "./report_losses.ts";
+import {
+  buildingOptions,
+  fail,
+  PARENT,
+  rootsOf,
+  type SwapSetup,
+  TREE,
+  withoutBackups,
+} from "./swap_setup.ts";
 import { Threads } from "./threads.ts";
-
-/** Roots of the threads that build the tree: the tree, and the folder in which both stand. */
-const TREE = 0, PARENT = 1;
-
-/** What a swap is given. */
-export interface SwapSetup {
-  readonly fs: NativeFileSystem;
-  readonly request: RunRequest;
-  readonly place: SwapPlace;
-  /** The threads that have compared the two trees. */
-  readonly compared: Threads;
-  readonly log: EventLog;
-  /** When the run began, by `performance.now()`. */
-  readonly startedAt: number;
-}
 
 /** Builds the new tree and exchanges it for the old one; what that took, or null where DEST stays as it was. */
 export async function swapTrees(setup: SwapSetup): Promise<BuildTotals | null> {
@@ -207,38 +188,6 @@ class Swap {
 /** Nothing in the old tree is kept. */
 const NOTHING_KEPT = { protects: () => false };
 
-function rootsOf(root: RootPair, place: SwapPlace, fresh: NewTree, dest: string): RootPair[] {
-  const { earlier = [], target } = root;
-  const above = pathBytes(place.parentLabel);
-  const common = { ...root, guarded: NOTHING_GUARDED };
-  return [
-    {
-      ...common,
-      target: fresh.handle,
-      targetLabel: pathBytes(dest),
-      earlier: target < 0 ? earlier : [target, ...earlier],
-    },
-    { ...common, index: PARENT, target: place.parent, targetLabel: above, earlier: [] },
-  ];
-}
-
-/** The old tree is kept as a whole, or not at all. */
-export function withoutBackups(options: Options): Options {
-  return { ...options, backup: false, suffix: null, backupDir: null };
-}
-
-/** Those with which the tree is built: operations are told by a comparison. */
-function buildingOptions(options: Options, dest: string): Options {
-  return {
-    ...withoutBackups(options),
-    swap: false,
-    delete: false,
-    maxDelete: null,
-    reportOperations: false,
-    linkDest: [dest, ...options.linkDest],
-  };
-}
-
 /** Lists what has become of DEST, as a dry run would have: by a comparison of the source with the old tree. */
 async function reportOperations(setup: SwapSetup): Promise<void> {
   const { fs, request, compared, log } = setup;
@@ -267,26 +216,4 @@ async function reportOperations(setup: SwapSetup): Promise<void> {
 function passOnStop(from: Int32Array, to: Int32Array): void {
   const reason = Atomics.load(from, CONTROL.stop);
   if (reason === STOP.cancelled || reason === STOP.fatal) stop(to, reason);
-}
-
-/** The file system of most containers renames no folder of an image. */
-const IN_A_LAYER = "; it may be part of a container's image: mirror without --swap";
-
-/** Reports a failure that concerns DEST as a whole. */
-function fail(
-  { fs, request, log }: SwapSetup,
-  op: string,
-  syscall: string,
-  error: number,
-): void {
-  const event: ErrorEvent = {
-    type: "error",
-    op,
-    path: labelledPath(pathBytes(request.dest), new Uint8Array()),
-    syscall: fs.callName(syscall),
-    code: fs.errorName(error),
-    message: fs.errorText(error) + (error === -EXDEV ? IN_A_LAYER : ""),
-    fatal: false,
-  };
-  log.receive([event]);
 }

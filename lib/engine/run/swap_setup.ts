@@ -1,0 +1,88 @@
+// What a swap works with: the roots and options of the threads that build the new tree, and how its failures are reported.
+
+import { EXDEV } from "../../../ffi/errno.ts";
+import { type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
+import { labelledPath, type RootPair } from "../../entry/folder_pair.ts";
+import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
+import type { ErrorEvent } from "../../events.ts";
+import type { Options } from "../../options.ts";
+import type { NewTree } from "../roots/new_tree.ts";
+import type { RunRequest } from "../roots/request.ts";
+import type { SwapPlace } from "../roots/swap_place.ts";
+import type { EventLog } from "./event_log.ts";
+import type { Threads } from "./threads.ts";
+
+/** Indexes of the roots. */
+export const TREE = 0, PARENT = 1;
+
+/** What a swap is given. */
+export interface SwapSetup {
+  readonly fs: NativeFileSystem;
+  readonly request: RunRequest;
+  readonly place: SwapPlace;
+  /** The threads that have compared the two trees. */
+  readonly compared: Threads;
+  readonly log: EventLog;
+  /** When the run began, by `performance.now()`. */
+  readonly startedAt: number;
+}
+
+/** The roots of the threads that build the tree: it, at TREE, and the folder in which both stand, at PARENT. */
+export function rootsOf(
+  root: RootPair,
+  place: SwapPlace,
+  fresh: NewTree,
+  dest: string,
+): RootPair[] {
+  const { earlier = [], target } = root;
+  const above = pathBytes(place.parentLabel);
+  const common = { ...root, guarded: NOTHING_GUARDED };
+  return [
+    {
+      ...common,
+      target: fresh.handle,
+      targetLabel: pathBytes(dest),
+      earlier: target < 0 ? earlier : [target, ...earlier],
+    },
+    { ...common, index: PARENT, target: place.parent, targetLabel: above, earlier: [] },
+  ];
+}
+
+/** The old tree is kept as a whole, or not at all. */
+export function withoutBackups(options: Options): Options {
+  return { ...options, backup: false, suffix: null, backupDir: null };
+}
+
+/** The options with which the tree is built; operations are reported by a comparison. */
+export function buildingOptions(options: Options, dest: string): Options {
+  return {
+    ...withoutBackups(options),
+    swap: false,
+    delete: false,
+    maxDelete: null,
+    reportOperations: false,
+    linkDest: [dest, ...options.linkDest],
+  };
+}
+
+/** The file system of most containers renames no folder of an image. */
+const IN_A_LAYER = "; it may be part of a container's image: mirror without --swap";
+
+/** Reports a failure that concerns DEST as a whole. */
+export function fail(
+  { fs, request, log }: SwapSetup,
+  op: string,
+  syscall: string,
+  error: number,
+): void {
+  const event: ErrorEvent = {
+    type: "error",
+    op,
+    path: labelledPath(pathBytes(request.dest), new Uint8Array()),
+    syscall: fs.callName(syscall),
+    code: fs.errorName(error),
+    message: fs.errorText(error) + (error === -EXDEV ? IN_A_LAYER : ""),
+    fatal: false,
+  };
+  log.receive([event]);
+}
