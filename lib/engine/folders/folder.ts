@@ -231,7 +231,7 @@ function processEach(
   return i;
 }
 
-/** Looks ahead, and whether the main thread must yield, and else gives entries from `index` on to threads that have nothing to do. */
+/** True if the main thread must yield. Else reads ahead, and gives entries from `index` on to threads that have nothing to do. */
 function mustStop(
   worker: WorkerContext,
   pair: FolderPair,

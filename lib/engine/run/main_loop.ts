@@ -15,7 +15,7 @@ import { signedIn } from "./sign_in.ts";
 import { Staffing } from "./staffing.ts";
 import type { ThreadLimits } from "./thread_count.ts";
 
-/** Milliseconds between looks for new jobs: Atomics.waitAsync would tell, but does not wake every Deno's event loop. */
+/** Milliseconds between looks for new jobs: Atomics.waitAsync does not wake the event loop of every version of Deno. */
 const WAIT_MS = 1;
 /** The same where the main thread looks only whether the others are done: their calls take as long as one. */
 const WATCH_MS = 4;
@@ -207,7 +207,7 @@ export class MainLoop {
     this.#hasPool = true;
     const wanted = this.#staffing!.wanted;
     const most = this.role === "shares" && !this.#onlyWatches ? wanted - 1 : wanted;
-    // This thread waited until the worker was there.
+    // This thread stood still until the worker was there: its waits are measured from here on.
     if (this.startWorker(most)) this.#staffing!.beginOwn();
   }
   #hasPool = false;

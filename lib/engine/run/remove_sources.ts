@@ -87,8 +87,8 @@ function optionsOfRemoval(options: Options): Options {
 }
 
 /**
- * What of the removal is told. Where something failed before, it would fail again, and is not said twice; where the
- * options leave entries in the target alone, it is no wonder that they differ.
+ * Which events of the removal are reported. What failed before would fail again, and is not reported twice; where options
+ * leave entries in the target alone, differences are expected.
  */
 function tellingOf(
   { update, ignoreExisting, existingOnly }: Options,

@@ -1,7 +1,8 @@
-// Warns of too little room before it is used up. Two calls tell whether the target has more room, for bytes and for entries, than
-// the source's file system holds in all: then nothing can lack. Else what is to be copied is counted: first for a moment before anything is
-// touched, a shorter one where all seems unchanged, then beside the run, for a tenth of one processor. Only what certainly
-// needs room counts, so that no run is warned that fits. No run is stopped by it: it ends when the disk is full.
+// Warns of too little room before it is used up. Two calls tell whether the target's free room, in bytes and in entries, is enough
+// for all that the source's file system holds: then nothing is counted. Else what is to be copied is counted: at first for
+// a moment before anything is touched, which is shorter where everything seems unchanged, then beside the run, for a tenth
+// of one processor. Only what certainly needs room is counted, so that a run that fits gets no warning. A warning does not
+// stop the run: it ends when the disk is full.
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, FileStat, type Room, WORD } from "../../../ffi/mod.ts";
@@ -17,16 +18,16 @@ import type { Folder, SurveyVisitor } from "./counts/survey_manner.ts";
 import { type Held, heldBy, holds, mayCompress, usableRoom } from "./usable_room.ts";
 
 /**
- * How long a run waits for the count before it begins: `idle` as long as nothing was met that needs room. Where other
- * programs keep the processors busy, time passes and nothing is met: so many files take that time on an idle machine.
+ * How long a run waits for the count before it begins: `idle` as long as nothing was found that needs room. On a machine
+ * that other programs keep busy, little is counted in `ms`: it then waits for `files`, but for `mostMs` at most.
  */
 const LOOK_AHEAD = {
   idle: { ms: 2, files: 400, mostMs: 50 },
   busy: { ms: 10, files: 2000, mostMs: 250 },
 };
 /**
- * Or a tenth of what copying takes that was met, with costs of a solid-state disk: counting a file takes some 5 µs, so that
- * files of 30 KiB and more are all counted before anything is touched. Signals are not heard meanwhile.
+ * Or for a tenth of the time that copying what was found would take on a solid-state disk: counting a file takes some 5 µs,
+ * so that files of 30 KiB and more are all counted before anything is touched. Signals are not heard meanwhile.
  */
 const COPYING = { entryMs: 20e-3, byteMs: 1e-6 };
 const LOOK_AHEAD_SHARE = 0.1, LOOK_AHEAD_MOST_MS = 500;
@@ -81,7 +82,7 @@ interface Tight {
   readonly isFresh: boolean;
 }
 
-/** Null where the room is enough for all that the sources' file systems hold, or it is not told. */
+/** Null where the room is enough for all that the sources' file systems hold, or the system does not tell it. */
 function tightRoom(
   { ctx: { fs, options }, roots }: WorkerContext,
   isFresh: boolean,
@@ -118,10 +119,10 @@ class RoomWatch implements SurveyVisitor {
   /** Whether the files of the folder count at all, and whether all of them are new. */
   #counts = false;
   #isNew = false;
-  /** Files of the source that were met, and their bytes. */
+  /** Files of the source that were counted, and their bytes. */
   #files = 0;
   #met = 0;
-  /** Bytes that files of the target may give back which were not met yet. */
+  /** Bytes that replacing files of the target may free, without those counted so far. */
   #mayFree: number;
   #isDone = false;
 
@@ -157,7 +158,7 @@ class RoomWatch implements SurveyVisitor {
     this.#isNew = this.#handle === -ENOENT;
     this.#counts = targetDev === roots[0].targetDev && (this.#isNew || this.#handle >= 0);
     if (this.#handle < 0) return;
-    // Another file system may be mounted there; and what this run has made counts as new, be it filled already.
+    // Another file system may be mounted there; and a folder that this run has made is new, also if files are in it by now.
     const stat = this.#target;
     if (fs.statHandle(this.#handle, stat) < 0 || stat.dev !== targetDev) this.#counts = false;
     this.#isNew = bornAtMs(stat) > this.#beganAtMs;
@@ -178,7 +179,7 @@ class RoomWatch implements SurveyVisitor {
     else this.#end(null);
   }
 
-  /** What is needed if all that was not met yet has to be copied. */
+  /** What is needed if all that was not counted yet has to be copied. */
   get #mostNeeded(): Held {
     const { most } = this.tight, { neededBytes, neededEntries } = this.#need;
     return {
@@ -187,7 +188,7 @@ class RoomWatch implements SurveyVisitor {
     };
   }
 
-  /** Whether more is needed than there is, even if what is to come gives so much back. */
+  /** Whether more is needed than there is, even if replacements to come free so many bytes. */
   #lacks(mayFree: number): boolean {
     const { freeBytes, freeInodes } = this.tight.room;
     const { neededBytes, neededEntries } = this.#need;

@@ -19,7 +19,7 @@ export class Staffing {
   #lookedAt = 0;
   #lookMs = LOOK_MS;
   #ownSince = 0;
-  /** Not before this is it judged again; each time that it was busy puts that off. */
+  /** When the main thread is judged again, by `performance.now()`; later each time that it was busy. */
   #ownNextAt = 0;
   #ownPauseMs = LEAST_OWN_MS;
   #isOwnBegun = false;

@@ -19,7 +19,7 @@ export interface Sample {
   readonly work: number;
 }
 
-/** Between which numbers of threads the search is. */
+/** The numbers of threads between which it is searched. */
 export interface ThreadLimits {
   /** Threads that a run may have in any case. */
   readonly base: number;
@@ -27,35 +27,35 @@ export interface ThreadLimits {
   readonly most: number;
 }
 
-/** Share of its time for which a thread has no job, from which on there are not jobs enough for more. */
+/** A thread that has no job for more than this share of its time shows that there are too few jobs for more threads. */
 const MOST_IDLE = 0.25;
 /**
- * What a step must bring, as a share of the throughput that its threads would bring if each did as much as those before
- * it: less where they wait, for only memory is lost there, and more where they keep processors busy.
+ * The gain in throughput that a step needs, as a share of what it would be if each new thread did as much as an older one:
+ * less where threads wait, for they cost only memory, and more where they keep processors busy.
  */
 const LEAST_GAIN_WAITING = 0.25;
 const LEAST_GAIN_BUSY = 0.5;
-/** Share of its time for which a thread waits, from which on a step doubles the threads: one of two steps less, 0.1 s each. */
+/** Where a thread waits for more than this share of its time, a step doubles the threads: half as many steps, of 0.1 s each. */
 const ALMOST_ALWAYS = 0.9;
-/** By what factor a step goes up there, and elsewhere. */
+/** The factor of a step there, and elsewhere. */
 const STEEP = 2;
 const CAREFUL = 1.5;
-/** Milliseconds of a measurement, of one by which a step has not paid or nothing was done, and of the longest one. */
+/** Milliseconds of a measurement; of one in which nothing was done, or by which a step has not paid; of the longest one. */
 const MEASURED_MS = 100;
 const LONG_MS = 400;
 const LONGEST_MS = 1000;
-/** What each thread must have done in a measurement, unless it is a long one; with so much a short one tells, too. */
+/** Work of each thread that a measurement needs, unless it is the longest one, and with which a short one is enough. */
 const LEAST_WORK = 4;
 const MUCH_WORK = 16;
 const SHORT_MS = 50;
-/** Milliseconds for which nothing is tried after the first step that brought nothing, and at most. */
+/** Milliseconds without a step after the first one that did not pay; they double with each further one, up to the longest. */
 const FIRST_REST_MS = 2000;
 const LONGEST_REST_MS = 60_000;
 
-/** By what factor the throughput has changed when it is that of other files, or of other storage. */
+/** A change of throughput by this factor shows that files or storage are others now. */
 const CHANGED = 1.5;
 
-/** What is compared with what a step brings. */
+/** The throughput before a step, which tells what it brought. */
 interface Before {
   readonly threads: number;
   /** Work a millisecond. */
@@ -94,7 +94,7 @@ export class ThreadCount {
   /** Takes a sample into account. */
   add(sample: Sample): void {
     this.#atMs += sample.ms;
-    // Some are still starting, and what those at work do meanwhile tells of no number.
+    // Some are still starting: what is measured meanwhile is of no certain number of threads.
     if (sample.threads < this.#wanted) {
       this.#sum = NOTHING;
       return;
@@ -146,7 +146,7 @@ export class ThreadCount {
   }
 }
 
-/** By what factor the threads are to become more. */
+/** The factor by which the next step multiplies the threads. */
 function stepFrom({ workedMs, waitedMs }: Sample): number {
   return waitedMs > ALMOST_ALWAYS * workedMs ? STEEP : CAREFUL;
 }

@@ -44,7 +44,7 @@ scope.onmessage = async ({ data }) => {
   try {
     runJobs(worker);
   } catch (error) {
-    // The main thread may be waiting for what this one has claimed, and would not hear of the error then.
+    // The main thread may be waiting for what this one has claimed: it must see that the run stops.
     stop(worker.ctx.control, STOP.fatal);
     throw error;
   }
@@ -54,8 +54,9 @@ scope.onmessage = async ({ data }) => {
 };
 
 /**
- * The first message that is sent detaches a buffer. V8 then throws away all code that it had optimized for buffers that
- * nobody ever detaches, in the middle of a run: so that it makes none.
+ * The first message that a thread sends detaches a buffer. V8 then discards all code that it optimized on the assumption
+ * that no buffer is ever detached. Here one is detached before there is such code; else it would happen in the middle of
+ * a run.
  */
 function expectDetachedBuffers(): void {
   new ArrayBuffer(1).transfer();

@@ -18,9 +18,9 @@ import { ThreadWaits } from "./thread_waits.ts";
 import type { Pace } from "./pace.ts";
 import type { Performer } from "./performer.ts";
 
-/** Share for which a thread waits, of the time in which others leave it a processor, from which on it pays. */
+/** It pays where a thread waits for more than this share of the time in which it could have a processor. */
 const LEAST_SHARE = 0.25;
-/** Milliseconds that an entry takes lately, from which on three calls more do not count. */
+/** Where an entry takes more milliseconds than this lately, three calls more do not matter. */
 const LEAST_ENTRY_MS = 0.05;
 /** Entries beyond the current one for which the system is asked. */
 const ENTRIES_AHEAD = 64;

@@ -4,10 +4,10 @@
 
 import type { FileStat } from "../../../../ffi/mod.ts";
 
-/** Of so many inodes one is remembered, and of these so many at most. */
+/** One inode of this many is remembered, and this many at most. */
 const ONE_OF = 16;
 const MOST_REMEMBERED = 4096;
-/** So many times a second name of a folder's files is to be expected before it is believed that there is none. */
+/** Second names that had to be expected, and did not come, before it counts that there are none in the tree. */
 const SURELY = 3;
 
 export class FurtherNames {

@@ -11,7 +11,7 @@ export class NamesSum {
   add({ bytes, nameAt, type, count }: Listing): void {
     this.#count += count;
     for (let i = 0; i < count; i++) {
-      // Multiplied, or else a type is to a name's first byte what another is to another.
+      // Multiplied: without that, another type could make up for another first byte of the name.
       const state = Math.imul(FNV_OFFSET ^ type[i], FNV_PRIME);
       this.#sum = (this.#sum + hashName(bytes, nameAt[i], state)) | 0;
     }

@@ -23,7 +23,7 @@ export class SurveySums {
   #largestFolder = { files: 0, bytes: 0 };
   readonly #names = new FurtherNames();
 
-  /** Bytes of a file, as those that were not counted yet may be: one folder of huge ones, or one huge one, does not tell that. */
+  /** Bytes that a file not counted yet is expected to have. The folder with the most bytes, or the largest file, is left out. */
   get typicalBytes(): number {
     const { files, bytes } = this.#largestFolder;
     if (this.files > files) return (this.bytes - bytes) / (this.files - files);

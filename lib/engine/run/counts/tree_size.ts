@@ -17,14 +17,14 @@ interface Listed {
   others: number;
 }
 
-/** Folders to be listed before anything is said, and share of what is said by which it may have changed since half of them. */
+/** Folders that an estimate needs, and the share by which it may differ from that after half of them. */
 const FEWEST_FOLDERS = 24;
 const STEADY = 0.08;
 /** By what factor more folders are listed from one look to the next. */
 const NEXT_LOOK = 1.1;
-/** Folders that wait, up to which any of them may be next: each takes memory. */
+/** Where more folders wait than this, none is drawn by chance: each takes memory. */
 const MOST_CHOICES = 10_000;
-/** How much more likely those are that wait for longest, near to the root: else folders beside a large one come late. */
+/** The weight of those that have waited longest, near to the root: without it folders beside a large one come late. */
 const TO_FRONT = 4;
 
 export class TreeSize {
