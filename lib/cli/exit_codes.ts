@@ -32,6 +32,7 @@ export const EXIT_MEANINGS: readonly (readonly [string, string])[] = [
   [`${EXIT.notStarted}, ${EXIT.notFound}`, "COMMAND of --exec: not executable, not found"],
   [`${EXIT.hungUp}`, "SIGHUP: cleaned up, then stopped"],
   [`${EXIT.interrupted}, ${EXIT.terminated}`, "SIGINT, SIGTERM: cleaned up, then stopped"],
+  [`${EXIT.quit}`, "SIGQUIT to process 1: cleaned up, then stopped"],
 ];
 
 /** The signals that end a run. */
