@@ -2,23 +2,7 @@
 // own (`--backup-dir`). A backup has its name before the entry loses its own, so that a killed run loses nothing: the
 // entry gets a second name and then makes way, or is renamed if nothing takes its place.
 
-import {
-  EACCES,
-  EEXIST,
-  EINVAL,
-  EISDIR,
-  ELOOP,
-  EMLINK,
-  ENAMETOOLONG,
-  ENOENT,
-  ENOSPC,
-  ENOSYS,
-  ENOTDIR,
-  EOPNOTSUPP,
-  EPERM,
-  ESTALE,
-  EXDEV,
-} from "../../../ffi/errno.ts";
+import { EACCES, EEXIST, EISDIR, ENOENT, ESTALE, EXDEV } from "../../../ffi/errno.ts";
 import {
   type CString,
   FileStat,
@@ -30,26 +14,14 @@ import {
 import type { BackupKeeper, OldEntry, ReplacedEntry } from "../../entry/backup_keeper.ts";
 import { FolderPair, joinPath, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
-import { DEFAULT_OPTIONS } from "../../options.ts";
-import { createCounters } from "../../shared/counters.ts";
 import { Attempt } from "../attempt.ts";
 import { FAILURE_REPORTED } from "../bytes/answers.ts";
-import { CopyContext } from "../context.ts";
+import type { CopyContext } from "../context.ts";
+import { contextOfBackups } from "./backup_context.ts";
 import { BackupFolders } from "./backup_folders.ts";
 import { backupName, backupSuffix } from "./backup_names.ts";
+import { NO_BACKUP, NO_LINKS, NO_RENAME_NEW } from "./refusal_codes.ts";
 import { copyOld } from "./copy_old.ts";
-
-/** Codes with which linkat(2) says that this entry cannot have another name there. */
-const NO_LINKS = new Set(
-  [EXDEV, EMLINK, EPERM, EACCES, EOPNOTSUPP, ENOSYS, EINVAL].map((code) => -code),
-);
-/** Codes with which a rename without replacing says that the file system has none. */
-const NO_RENAME_NEW = new Set([EEXIST, EINVAL, ENOSYS, EOPNOTSUPP, EPERM].map((code) => -code));
-
-/** Codes with which a rename says that the backup, and not the entry, is in the way. */
-const NO_BACKUP = new Set(
-  [EISDIR, ELOOP, ENAMETOOLONG, ENOSPC, ENOTDIR, EXDEV].map((code) => -code),
-);
 
 /** What tells further names of a backup in a folder of its own, where the first one is the entry's. */
 const TILDE = Uint8Array.of(126);
@@ -276,30 +248,8 @@ export class Backups implements BackupKeeper {
     return { ...root, sourceLabel: targetLabel, targetLabel: label, targetName: null };
   }
 
-  /** Keeps all metadata, whatever is asked for the copies of the run; what it copies is not counted as theirs. */
   get #context(): CopyContext {
-    const { fs, memory, report, options, temporaryNames } = this.ctx;
-    const { fsync, verify, zeroCopy, bandwidthLimit, materialize, dropCache } = options;
-    return this.#copying ??= new CopyContext({
-      fs,
-      options: {
-        ...DEFAULT_OPTIONS,
-        fsync,
-        verify,
-        zeroCopy,
-        bandwidthLimit,
-        materialize,
-        dropCache,
-      },
-      memory: { ...memory, counters: createCounters(1) },
-      report,
-      index: 0,
-      runToken: temporaryNames.runToken,
-      temporaryNames,
-      mayProbe: true,
-      comparesAll: false,
-      usesFastPath: false,
-    });
+    return this.#copying ??= contextOfBackups(this.ctx);
   }
 
   /** With `--fsync` a backup is on disk before its entry makes way. */
