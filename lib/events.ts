@@ -203,17 +203,20 @@ export interface ProgressEvent extends Totals {
   readonly type: "progress";
   /** All files of the source; null before they have been counted. */
   readonly sourceFiles: number | null;
-  /** The same as long as files are being counted: what they will come to, by the folders listed so far, more than are done; null before that. */
+  /**
+   * `sourceFiles` once it is known. Until then an estimate by the folders that were listed so far, always more than
+   * `filesDone`; null where there is none yet.
+   */
   readonly expectedFiles: number | null;
   /** All entries of the source, its links and folders among them; null before they have been counted. */
   readonly sourceEntries: number | null;
   /** Bytes of all files of the source; null before they have been counted. */
   readonly sourceBytes: number | null;
-  /** The same as long as bytes are being counted: what these will come to, by those counted so far; null before that. */
+  /** `sourceBytes` once it is known. Until then an estimate by the files that were counted so far; null where there is none yet. */
   readonly expectedBytes: number | null;
-  /** Names of the source's files beyond the first one of each; what these will come to; null before that is known. */
+  /** Names of the source's files beyond the first one of each, or an estimate of them; null where there is none yet. */
   readonly expectedLinks: number | null;
-  /** Entries of the target that are to be deleted in all, as far as that can be counted, and until then more than were; null before it is known. */
+  /** Entries of the target that are to be deleted in all, or an estimate, more than `deleted`; null where there is none yet. */
   readonly expectedDeletions: number | null;
   /** Entries of the source that are to be removed in all, by a move; null before they have been counted. */
   readonly expectedSourceRemovals: number | null;
@@ -221,7 +224,7 @@ export interface ProgressEvent extends Totals {
   readonly filesToBuild: number | null;
   /** Entries of the old tree that were removed after it gave way to the new one. */
   readonly oldRemoved: number;
-  /** The same in all: what these will come to, and until then more than were. */
+  /** How many such entries there are in all, or an estimate, more than `oldRemoved`. */
   readonly expectedOldRemovals: number;
   /** Files that are done with. */
   readonly filesDone: number;
@@ -229,9 +232,9 @@ export interface ProgressEvent extends Totals {
   readonly bytesDone: number;
   /** As in `Totals`; of `verify` with those of files that are being read. */
   readonly bytesVerified: number;
-  /** Threads that are at work: the first one not where it only looks after the others. */
+  /** Threads that are at work; without the first one where it only looks after the others. */
   readonly threads: number;
-  /** Threads that may be at work before long: more than `threads` as long as each further one brings something. */
+  /** Threads that may be at work before long: more than `threads` as long as further ones bring something. */
   readonly expectedThreads: number;
   /** Milliseconds so far for which one of these threads has not worked, but counted what there is. */
   readonly countingMs: number;
