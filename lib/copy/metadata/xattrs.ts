@@ -4,6 +4,7 @@
 import { type CString, cString } from "../../../ffi/c_string.ts";
 import { ENODATA, EOPNOTSUPP, ERANGE } from "../../../ffi/errno.ts";
 import { sameBytes, WITHOUT_OWNER } from "../../../ffi/mod.ts";
+import { pathText } from "../../../ffi/path_text.ts";
 import type { XattrHolder } from "./xattr_holder.ts";
 import { ACCESS_ACL, isAcl, kindOfXattr, XATTR_KIND } from "./xattr_names.ts";
 import { FATE, type XattrPolicy } from "./xattr_policy.ts";
@@ -38,7 +39,9 @@ const ACL = cString(ACCESS_ACL);
 const NTFS_ATTRIBUTES = cString("system.ntfs_attrib");
 /** An ACL of three entries after its head (linux/posix_acl_xattr.h): owner, group and others. */
 const BYTES_OF_MODE = 4 + 3 * 8;
-const decoder = new TextDecoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** What a decoder puts in place of bytes that are not UTF-8. */
+const REPLACEMENT = "\ufffd";
 
 /** Called with the name and FATE of a listed attribute that is not kept; FATE.kept: wanted, but reading gave EOPNOTSUPP. */
 export type OnLost = (name: string, fate: number) => void;
@@ -96,10 +99,16 @@ function listNames(holder: XattrHolder): readonly XattrName[] | number {
   if (length === 0) return NO_NAMES; // a new target between two sources
   if (!sameBytes(list.subarray(0, length), lastList)) {
     lastList = list.slice(0, length);
-    lastNames = decoder.decode(lastList).split("\0").filter((text) => text !== "")
+    lastNames = textOfNames(lastList).split("\0").filter((text) => text !== "")
       .map((text) => ({ name: cString(text), text }));
   }
   return lastNames;
+}
+
+/** The text of names that may be any bytes on Linux; `cString` gives the same bytes again. */
+function textOfNames(list: Uint8Array): string {
+  const text = decoder.decode(list);
+  return text.includes(REPLACEMENT) ? pathText(list) : text;
 }
 
 /** As `cString`; reuses the names of the list read last. */
