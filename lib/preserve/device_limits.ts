@@ -15,6 +15,8 @@ export const COARSEST_NS = 2 * NANOSECONDS_PER_SECOND;
 const FIRST_SECONDS = [-0x8000_0000, 0, 315_532_800];
 const LAST_SECONDS = [0x7fff_ffff, 0xffff_ffff, 4_354_819_198, 4_354_819_199];
 const FAR_LAST_SECONDS = [0x3_7fff_ffff, 16_299_260_424];
+/** First seconds of which files do not have the time by themselves, as they have 1970's and 1980's first. */
+const ENDS = [-0x8000_0000];
 /** The range of times that every file system has: 1980 to 2038. */
 const ALWAYS_FROM = 315_532_800;
 const ALWAYS_BEFORE = 0x7fff_ffff;
@@ -68,7 +70,7 @@ export class DeviceLimits {
   isTimeOf(source: FileStat, target: FileStat): boolean {
     // If times cannot be set, the target has the time of its copy.
     if (this.has(DEVICE.losesTimes)) return target.mtimeSec > source.mtimeSec;
-    if (isFarTime(source) && this.#isMovedIntoRange(source.mtimeSec, target.mtimeSec)) return true;
+    if (isFarTime(source) && this.#isMovedIntoRange(source, target)) return true;
     return isRounded(source, target, this.granularityNs) || this.#isRoundedUp(source, target);
   }
 
@@ -98,12 +100,20 @@ export class DeviceLimits {
     return seconds === null ? second : Math.min(Math.max(second, seconds[0]), seconds[1]);
   }
 
-  #isMovedIntoRange(source: number, target: number): boolean {
-    if (source === target) return false;
+  #isMovedIntoRange(from: FileStat, to: FileStat): boolean {
+    const source = from.mtimeSec, target = to.mtimeSec;
+    if (source === target) return this.#isCutAtEnd(from, to);
     if (this.kind.seconds !== null) return this.#nearest(source) === target;
     return source < target
       ? FIRST_SECONDS.includes(target)
       : LAST_SECONDS.includes(target) || FAR_LAST_SECONDS.includes(target);
+  }
+
+  /** True if the fraction of the first or last second is gone, which Linux cuts off (timestamp_truncate). */
+  #isCutAtEnd({ mtimeSec, mtimeNsec }: FileStat, to: FileStat): boolean {
+    if (mtimeNsec === 0 || to.mtimeNsec !== 0) return false;
+    return this.kind.seconds?.includes(mtimeSec) ??
+      [...ENDS, ...LAST_SECONDS, ...FAR_LAST_SECONDS].includes(mtimeSec);
   }
 }
 

@@ -94,6 +94,23 @@ Deno.test("DeviceLimits.isTimeOf: out of a known range the nearest second, of an
   }
 });
 
+Deno.test("DeviceLimits.isTimeOf: the first and the last second of a range have no fraction on Linux", () => {
+  const ext4 = limitsOf(0, 1, kindOf("ext4"));
+  const [first, last] = kindOf("ext4").seconds!;
+  for (const second of [first, last]) {
+    assert(ext4.isTimeOf(at(second, 5), at(second)), `${second}`);
+    assert(
+      !ext4.isTimeOf(at(second, 5), at(second, 4)) && !ext4.isTimeOf(at(second), at(second, 5)),
+    );
+  }
+  assert(!ext4.isTimeOf(at(0x7fff_ffff, 5), at(0x7fff_ffff)), "no end of this range");
+  const unknown = limitsOf();
+  for (const second of [-0x8000_0000, 0x7fff_ffff, 0xffff_ffff, 16_299_260_424]) {
+    assert(unknown.isTimeOf(at(second, 5), at(second)), `${second}`);
+  }
+  assert(!unknown.isTimeOf(at(0, 5), at(0)), "a time that files have");
+});
+
 Deno.test("DeviceLimits.isTimeOf: ntfs-3g shows a time before 1970 as the next second", () => {
   const ntfs = limitsOf(0, 100, kindOf("ntfs"));
   assert(ntfs.isTimeOf(at(-5, 300), at(-4)));

@@ -65,7 +65,8 @@ function setFarTimes(
   kept.moveIntoRange(moved);
   const error = setter.setTimes(moved);
   if (error < 0 || setter.look(seen) < 0) return error;
-  const isThere = seen.mtimeSec === from.mtimeSec;
+  const isThere = seen.mtimeSec === from.mtimeSec &&
+    (seen.mtimeNsec === from.mtimeNsec || !kept.keepsExactly(from));
   if (!isThere) ctx.count[COUNTER.timesOutOfRange]++;
   return 0;
 }
