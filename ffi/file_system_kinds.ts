@@ -11,12 +11,16 @@ export interface FileSystemKind {
   readonly seconds: readonly [first: number, last: number] | null;
   /** True if times before 1970 are shown as whole seconds, rounded up. */
   readonly roundsEarlyTimesUp?: true;
+  /** True if some of its times are kept to finer steps than others. */
+  readonly roundsUnevenly?: true;
   readonly keepsModes: boolean | null;
   readonly keepsOwners: boolean | null;
   /** Which names it takes; left out where that is any bytes but the slash, or not known. */
   readonly names?: NameRules;
   /** Bytes of the largest file, where that is less than disks hold. */
   readonly largestFile?: number;
+  /** True if closing a file may be the first call to tell that bytes written before are lost. */
+  readonly tellsLate?: true;
   /** True if it has nothing but files and folders. */
   readonly isPlain?: true;
 }
@@ -77,12 +81,13 @@ export const KIND = {
   nfs: 12,
   cifs: 13,
   hfs: 14,
+  encfs: 15,
 } as const;
 
 export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[] => {
   const kinds: FileSystemKind[] = [];
   kinds[KIND.whole] = WHOLE;
-  kinds[KIND.opaque] = OPAQUE;
+  kinds[KIND.opaque] = { ...OPAQUE, tellsLate: true };
   kinds[KIND.ext4] = { ...WHOLE, name: "ext4", seconds: EXT4_SECONDS };
   kinds[KIND.oldExt] = { ...WHOLE, name: "ext4", granularityNs: 0 };
   kinds[KIND.xfs] = { ...WHOLE, name: "xfs" };
@@ -112,10 +117,18 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   } as const;
   kinds[KIND.ntfs] = { ...FOREIGN, ...ntfs };
   kinds[KIND.ntfsWithPermissions] = { ...OPAQUE, ...ntfs };
-  kinds[KIND.fuse] = { ...OPAQUE, name: "fuse" };
+  kinds[KIND.fuse] = { ...OPAQUE, name: "fuse", tellsLate: true }; // sshfs, for one, does not wait for its server
   kinds[KIND.overlay] = { ...OPAQUE, name: "overlay", keepsModes: true, keepsOwners: true };
-  kinds[KIND.nfs] = { ...OPAQUE, name: "nfs" };
-  kinds[KIND.cifs] = { ...OPAQUE, name: "cifs", names: { asWindows: true } };
+  kinds[KIND.nfs] = { ...OPAQUE, name: "nfs", tellsLate: true };
+  kinds[KIND.cifs] = { ...OPAQUE, name: "cifs", names: { asWindows: true }, tellsLate: true };
   kinds[KIND.hfs] = { ...WHOLE, name: "hfs", granularityNs: 1_000_000_000, seconds: HFS_SECONDS };
+  // It sets times in microseconds, and in whole seconds whenever it renames.
+  kinds[KIND.encfs] = {
+    ...OPAQUE,
+    name: "encfs",
+    granularityNs: 1_000_000_000,
+    roundsUnevenly: true,
+    tellsLate: true,
+  };
   return kinds;
 })();

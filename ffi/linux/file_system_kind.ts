@@ -45,6 +45,7 @@ const SIGNATURES = [
 
 /** Kinds by the subtype of a FUSE mount: `fuse.fusefat`. */
 const SUBTYPES: Readonly<Record<string, number>> = {
+  encfs: KIND.encfs,
   exfat: KIND.exfatByFuse,
   "exfat-fuse": KIND.exfatByFuse,
   fusefat: KIND.fat,

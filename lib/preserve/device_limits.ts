@@ -71,7 +71,14 @@ export class DeviceLimits {
     // If times cannot be set, the target has the time of its copy.
     if (this.has(DEVICE.losesTimes)) return target.mtimeSec > source.mtimeSec;
     if (isFarTime(source) && this.#isMovedIntoRange(source, target)) return true;
-    return isRounded(source, target, this.granularityNs) || this.#isRoundedUp(source, target);
+    return this.#isRounded(source, target) || this.#isRoundedUp(source, target);
+  }
+
+  /** True if it is rounded to the steps of this file system, or to finer ones where it has both. */
+  #isRounded(source: FileStat, target: FileStat): boolean {
+    const { granularityNs, kind } = this;
+    return isRounded(source, target, granularityNs) || (kind.roundsUnevenly === true &&
+      STEPS_NS.some((step) => step < granularityNs && isRounded(source, target, step)));
   }
 
   /** True if a time before 1970 came out as the next whole second. */

@@ -62,6 +62,15 @@ Deno.test("DeviceLimits.isTimeOf: rounded to a step, in either direction and by 
   assert(!limits.isTimeOf(at(5), at(6)));
 });
 
+Deno.test("DeviceLimits.isTimeOf: rounded to a finer step than the coarsest that was seen", () => {
+  const encfs = limitsOf(0, 1e9, kindOf("encfs"));
+  assert(
+    encfs.isTimeOf(at(5, 123_456_789), at(5)) &&
+      encfs.isTimeOf(at(5, 123_456_789), at(5, 123_456_000)),
+  );
+  assert(!encfs.isTimeOf(at(5, 123_456_789), at(5, 123_455_000)));
+});
+
 Deno.test("DeviceLimits.isTimeOf: FAT's seconds are even", () => {
   const fat = limitsOf(0, COARSEST_NS, kindOf("fat"));
   assert(fat.isTimeOf(at(1e9 + 1, 5), at(1e9)) && fat.isTimeOf(at(1e9 + 1, 5), at(1e9 + 2)));

@@ -3,7 +3,9 @@
 import { ESTALE } from "../../../ffi/errno.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { CopyContext } from "../context.ts";
+import { closeBeforeNaming } from "./close_before_naming.ts";
 import { isDelivered } from "./outcome.ts";
+import { TARGET_KIND } from "./target_file.ts";
 import { inPlace, openInPlace, staysInPlace } from "./target_kinds/in_place.ts";
 import { madeBySystem } from "./target_kinds/made_by_system.ts";
 import { isResumable, openPartial, partial } from "./target_kinds/partial.ts";
@@ -44,7 +46,9 @@ function mayBeUnnamed({ fs, targetFile }: CopyContext, { pair, replaces }: Entry
 
 /** Gives the finished file its final name in one step. 0, a negated errno or UNNAMEABLE. */
 export function commitTargetFile(ctx: CopyContext, entry: Entry): number {
-  return KINDS[ctx.targetFile.kind].commit(ctx, entry);
+  const { kind } = ctx.targetFile;
+  const closed = kind === TARGET_KIND.unnamed ? 0 : closeBeforeNaming(ctx, entry);
+  return closed < 0 ? closed : KINDS[kind].commit(ctx, entry);
 }
 
 /**
@@ -55,7 +59,7 @@ export function commitTargetFile(ctx: CopyContext, entry: Entry): number {
  */
 export function closeTargetFile(ctx: CopyContext, entry: Entry, outcome: number): number {
   const { fs, targetFile } = ctx;
-  const error = fs.close(targetFile.handle);
+  const error = targetFile.handle < 0 ? 0 : fs.close(targetFile.handle);
   if (targetFile.reader >= 0) fs.close(targetFile.reader);
   if (!isDelivered(outcome)) KINDS[targetFile.kind].discard(ctx, entry, outcome);
   targetFile.handle = -1;

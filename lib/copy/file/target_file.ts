@@ -41,6 +41,11 @@ export class TargetFile {
   present = 0;
   /** A handle that reads, where `handle` does not; else -1. */
   reader = -1;
+  /** What closing it before it got its name answered, if not 0. */
+  closeError = 0;
+  /** The device that was asked last whether closing a file may fail late, and the answer. */
+  askedDev = -1;
+  tellsLate = false;
   /** Devices on which unnamed files were refused. */
   readonly withoutUnnamed = new Set<number>();
 
@@ -50,7 +55,7 @@ export class TargetFile {
     this.handle = this.reader = -1;
     this.name = null;
     this.hadContents = false;
-    this.oldBytes = this.present = 0;
+    this.oldBytes = this.present = this.closeError = 0;
   }
 
   /** Whether its mode and attributes may be others than it was made with. */

@@ -58,11 +58,20 @@ function leaveToOthers(ctx: CopyContext, { pair, targetName, source }: Entry): v
   fs.close(handle);
 }
 
+/** A file that was written over and may have lost bytes does not look whole: the next run copies it. */
+function markUnsure(ctx: CopyContext, { pair, targetName, source }: Entry): void {
+  const handle = ctx.fs.openForReading(pair.target, targetName, false);
+  if (handle < 0) return;
+  setTimesOfTorn(ctx, source, handle);
+  ctx.fs.close(handle);
+}
+
 export const inPlace: TargetKind = {
   commit: () => 0,
 
   discard(ctx, entry, outcome) {
-    if (ctx.targetFile.hadContents) return;
+    const { hadContents, closeError } = ctx.targetFile;
+    if (hadContents) return closeError < 0 ? markUnsure(ctx, entry) : undefined;
     const isWrong = outcome === COPY.wrong || outcome === COPY.discarded;
     if (ctx.options.shard !== null && !isWrong) return leaveToOthers(ctx, entry);
     removeLeftover(ctx, entry.pair, entry.targetName);
