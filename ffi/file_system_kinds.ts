@@ -98,7 +98,7 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
     seconds: FAT_SECONDS,
     names: { asWindows: false },
   };
-  kinds[KIND.exfatByFuse] = kinds[KIND.exfat];
+  kinds[KIND.exfatByFuse] = { ...kinds[KIND.exfat], tellsLate: true };
   kinds[KIND.fat] = {
     ...FOREIGN,
     name: "fat",
@@ -113,6 +113,7 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
     granularityNs: 100,
     seconds: NTFS_SECONDS,
     roundsEarlyTimesUp: true, // by ntfs-3g
+    tellsLate: true,
     names: { asWindows: true }, // where it is mounted with `windows_names`
   } as const;
   kinds[KIND.ntfs] = { ...FOREIGN, ...ntfs };

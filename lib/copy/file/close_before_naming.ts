@@ -1,6 +1,7 @@
 // Some file systems write behind: FUSE to a server, NFS, SMB. There a file that has lost bytes is told by close(2) alone,
 // and must not have replaced anything by then. A file that is closed is no longer open when its temporary name goes
-// either, for which FUSE would keep it under another name for a while, and change the folder's time later.
+// either, for which FUSE would keep it under another name for a while, and change the folder's time later; that name has
+// a dot in front, for which ntfs-3g may hide the file for good.
 
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
