@@ -9,6 +9,8 @@ export interface FileSystemKind {
   readonly granularityNs: number;
   /** The first and the last second since 1970 that a time can have; null if they are not known. */
   readonly seconds: readonly [first: number, last: number] | null;
+  /** True if the first and the last second may have no fraction where `seconds` does not tell them. */
+  readonly cutsEnds?: true;
   /** True if times before 1970 are shown as whole seconds, rounded up. */
   readonly roundsEarlyTimesUp?: true;
   /** True if some of its times are kept to finer steps than others. */
@@ -50,6 +52,7 @@ const OPAQUE: FileSystemKind = {
   seconds: null,
   keepsModes: null,
   keepsOwners: null,
+  cutsEnds: true,
 };
 /** Has no owners and no more than a read-only flag. */
 const FOREIGN: FileSystemKind = { ...OPAQUE, keepsModes: false, keepsOwners: false };
@@ -90,7 +93,7 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   kinds[KIND.opaque] = { ...OPAQUE, tellsLate: true };
   kinds[KIND.ext4] = { ...WHOLE, name: "ext4", seconds: EXT4_SECONDS };
   kinds[KIND.oldExt] = { ...WHOLE, name: "ext4", granularityNs: 0 };
-  kinds[KIND.xfs] = { ...WHOLE, name: "xfs" };
+  kinds[KIND.xfs] = { ...WHOLE, name: "xfs", cutsEnds: true };
   kinds[KIND.exfat] = {
     ...FOREIGN,
     name: "exfat",

@@ -119,8 +119,8 @@ export class DeviceLimits {
   /** True if the fraction of the first or last second is gone, which Linux cuts off (timestamp_truncate). */
   #isCutAtEnd({ mtimeSec, mtimeNsec }: FileStat, to: FileStat): boolean {
     if (mtimeNsec === 0 || to.mtimeNsec !== 0) return false;
-    return this.kind.seconds?.includes(mtimeSec) ??
-      [...ENDS, ...LAST_SECONDS, ...FAR_LAST_SECONDS].includes(mtimeSec);
+    return this.kind.seconds?.includes(mtimeSec) ?? (this.kind.cutsEnds === true &&
+      [...ENDS, ...LAST_SECONDS, ...FAR_LAST_SECONDS].includes(mtimeSec));
   }
 }
 

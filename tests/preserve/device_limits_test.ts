@@ -113,11 +113,13 @@ Deno.test("DeviceLimits.isTimeOf: the first and the last second of a range have 
     );
   }
   assert(!ext4.isTimeOf(at(0x7fff_ffff, 5), at(0x7fff_ffff)), "no end of this range");
-  const unknown = limitsOf();
-  for (const second of [-0x8000_0000, 0x7fff_ffff, 0xffff_ffff, 16_299_260_424]) {
-    assert(unknown.isTimeOf(at(second, 5), at(second)), `${second}`);
+  for (const unknown of [limitsOf(0, 1, kindOf("xfs")), limitsOf(0, 1, kindOf("fuse"))]) {
+    for (const second of [-0x8000_0000, 0x7fff_ffff, 0xffff_ffff, 16_299_260_424]) {
+      assert(unknown.isTimeOf(at(second, 5), at(second)), `${second}`);
+    }
+    assert(!unknown.isTimeOf(at(0, 5), at(0)), "a time that files have");
   }
-  assert(!unknown.isTimeOf(at(0, 5), at(0)), "a time that files have");
+  assert(!limitsOf().isTimeOf(at(0x7fff_ffff, 5), at(0x7fff_ffff)), "tmpfs has all times");
 });
 
 Deno.test("DeviceLimits.isTimeOf: ntfs-3g shows a time before 1970 as the next second", () => {
