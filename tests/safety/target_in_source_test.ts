@@ -116,6 +116,28 @@ for (const [mount, lines] of Object.entries(UNIONS)) {
 }
 
 testOrSkip(
+  "a new target in what a bind mount shows of the source is refused, also in a dry run",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${TREE}; mount --bind s/sub d`, dir);
+      const before = look(`${dir}/s`);
+      for (const line of ["mirror s d/new", "copy s d", "copy -T s d/in/new", "move s d/new"]) {
+        for (const dry of [["-n"], []]) {
+          const { code, stderr } = await runFerry([...line.split(" "), ...dry], dir);
+          assertStringIncludes(stderr, "is inside source 's', seen through a mount", line);
+          assertEquals([code, look(`${dir}/s`).replace(/ \S+ \S+ $/gm, "")], [
+            2,
+            before.replace(/ \S+ \S+ $/gm, ""),
+          ], line);
+        }
+      }
+      assertEquals((await runFerry(["copy", "-n", "s/sub/in", "d/new"], dir)).code, 0);
+    });
+  },
+);
+
+testOrSkip(
   "a union of disks is copied to one of its disks, and mirrored elsewhere",
   needsRoot() ?? needsPrograms("mergerfs"),
   async () => {

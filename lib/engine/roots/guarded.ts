@@ -2,11 +2,18 @@
 // folders of a source that a bind mount shows in the target, or the reverse. Done once, before anything is
 // changed. A folder is recognised by its path inside its file system, which bind mounts do not change.
 
-import type { Mount, MountedPlace, NativeFileSystem } from "../../../ffi/mod.ts";
+import {
+  binaryText,
+  type Mount,
+  type MountedPlace,
+  type NativeFileSystem,
+  pathBytes,
+} from "../../../ffi/mod.ts";
 import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import type { Filter } from "../../plan/filter.ts";
 import { certainFilterOf } from "../../plan/selection.ts";
+import type { NewTarget } from "./new_in_source.ts";
 import type { OpenedRoot } from "./open.ts";
 
 /** A folder of a file system, and where it stands below a root. */
@@ -16,11 +23,16 @@ interface Shown {
   readonly below: string;
 }
 
-/** What to guard in the target of each root. */
+/**
+ * What to guard in the target of each root.
+ *
+ * @param absent of each root where its target would be made; null where it is there
+ */
 export function guardedIn(
   fs: NativeFileSystem,
   options: Options,
   opened: readonly OpenedRoot[],
+  absent: readonly (NewTarget | null)[],
 ): GuardedPaths[] {
   const mounts = fs.mounts();
   if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
@@ -39,9 +51,16 @@ export function guardedIn(
     sources.push(...below.filter(isEntered));
     isSourceMixed ||= below.some(isEntered);
   }
-  return opened.map(({ root: { target } }) => {
-    if (target < 0) return NOTHING_GUARDED;
-    const here = shown(target);
+  const shownNew = ({ above, name }: NewTarget) => {
+    const [own] = shown(above) ?? [];
+    return own === undefined
+      ? null
+      : [{ ...own, inside: joined(own.inside, binaryText(pathBytes(name))) }];
+  };
+  return opened.map(({ root: { target } }, i) => {
+    const to = absent[i];
+    if (target < 0 && to === null) return NOTHING_GUARDED;
+    const here = to === null ? shown(target) : shownNew(to);
     if (here === null || !isKnown) {
       return { ...NOTHING_GUARDED, isKnown: false, isSourceMixed };
     }

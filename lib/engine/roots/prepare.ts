@@ -26,6 +26,7 @@ import {
   type Operand,
 } from "./operands.ts";
 import { restoreTree } from "./new_tree.ts";
+import { newTarget, refuseNewInSource, type Target } from "./new_in_source.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
 import { SharedFolders } from "./shared_folders.ts";
 import { guardShownSource } from "./shown_source_guard.ts";
@@ -76,11 +77,13 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   operands.forEach((operand, i) => guardShownSource(fs, request, operand, destinations[i]));
   const opened: OpenedRoot[] = [];
   const folders = new SharedFolders(fs);
+  const openedFor: Target[] = [];
   const open = (i: number) => {
     const handles = openEarlier(folders, earlier, operands[i], destinations[i]);
     const { root, job } = openRoot(folders, request, operands[i], destinations[i], opened.length);
     const places = backups === null ? {} : backupsOf(backups, operands[i], destinations[i]);
     opened.push({ root: { ...root, ...places, earlier: handles, apartFrom: own[i] }, job });
+    openedFor.push({ operand: operands[i], to: destinations[i] });
   };
   // What fails to open ends the run, and then nothing must have been renamed.
   const toRename = operands.map((operand, i) => mayRename(fs, request, operand, destinations[i]));
@@ -94,7 +97,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   });
   if (request.command === "copy") reportLinks(request, operands);
   const isVerify = runModeOf(request.options) === "verify";
-  const all = rootsOf(isVerify ? opened : guarding(fs, request, opened));
+  const all = rootsOf(isVerify ? opened : guarding(fs, request, opened, openedFor));
   const swap = request.options.swap ? swapPlace(fs, request.dest, all.roots[0], backups) : null;
   return { ...all, renamed, swap };
 }
@@ -134,8 +137,14 @@ function guarding(
   fs: NativeFileSystem,
   { options }: RunRequest,
   opened: readonly OpenedRoot[],
+  targets: readonly Target[],
 ): OpenedRoot[] {
-  const guarded = guardedIn(fs, options, opened);
+  const absent = opened.map((root, i) => newTarget(fs, root, targets[i]));
+  const guarded = guardedIn(fs, options, opened, absent);
+  absent.forEach((to) => to !== null && fs.close(to.above));
+  opened.forEach((root, i) => {
+    refuseNewInSource(fs, targets[i], root, guarded[i]);
+  });
   const all = opened.map(({ root, job }, i) => ({ root: { ...root, guarded: guarded[i] }, job }));
   return markTargets(fs, options, all);
 }
