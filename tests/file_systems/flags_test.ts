@@ -163,6 +163,20 @@ test(
 );
 
 test(
+  "mirror -n --flags: what unchanged entries lack is foretold, folders' too, and without --flags nothing is",
+  ["btrfs", "tmpfs"],
+  async (a, b) => {
+    sh("mkdir -p s/d; for n in 1 d/2; do echo $n >s/$n; chattr +c s/$n; done; chattr +c s/d", a);
+    const args = ["--flags", "--no-xattrs", `${a}/s`, `${b}/t`];
+    await ferry("mirror", ...args);
+    const done = await ferry("mirror", ...args), foretold = await ferry("mirror", "-n", ...args);
+    assertEquals([done.code, done.stderr.match(/cannot keep flags/g)?.length], [1, 3]);
+    assertEquals([foretold.code, foretold.stderr], [1, done.stderr]);
+    expectSuccess(await ferry("mirror", "-n", ...args.slice(1)));
+  },
+);
+
+test(
   "as a user: an immutable source is copied, which flags are lost is told once",
   ["ext4"],
   async (dir) => {

@@ -10,8 +10,7 @@ import {
 import { type FolderAccess, OwnersAccess } from "../../../copy/deletion/folder_access.ts";
 import { sweep } from "../../../copy/target/sweep.ts";
 import { makeWritable } from "../../../copy/target/writable_folder.ts";
-import { insistsOnMore, noteMissing } from "../../../copy/metadata/losses.ts";
-import { isLeftAlone } from "../../../plan/conflicts.ts";
+import { insistsOnMore } from "../../../copy/metadata/losses.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
 import { CONTENTS } from "../../../plan/changes.ts";
@@ -21,6 +20,7 @@ import { noteReplaced } from "../../facts/link_count.ts";
 import type { Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { joinLinkGroup } from "../link_groups.ts";
+import { noteMissingOf } from "../missing.ts";
 import { countUnchanged } from "../report.ts";
 import { copyEntry } from "./copy.ts";
 import { setFolderMetadata } from "./set_folder_metadata.ts";
@@ -53,11 +53,8 @@ export class Apply implements Performer {
   }
 
   keep(entry: Entry): void {
-    const { ctx, basis } = this.worker;
-    countUnchanged(ctx, entry);
-    if (!this.#insistsOnMore || isLeftAlone(entry, basis)) return;
-    const { pair, targetName: name, source, target } = entry;
-    noteMissing(ctx, { pair, name }, source, target);
+    countUnchanged(this.worker.ctx, entry);
+    if (this.#insistsOnMore) noteMissingOf(this.worker, entry);
   }
 
   passOver(): void {}

@@ -14,6 +14,8 @@ import { askLinkCount, noteCopied, noteReplaced } from "../../facts/link_count.t
 import { giveUpClaim } from "../../facts/claims.ts";
 import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { MOST_NAMES } from "../../../thresholds.ts";
+import { insistsOnMore, noteMissing } from "../../../copy/metadata/losses.ts";
+import { noteMissingOf } from "../missing.ts";
 import { noteUnlinked } from "../../facts/earlier_folders.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -38,15 +40,19 @@ export class Preview extends ReadOnly implements Performer {
   readonly onlyCompares = false;
   readonly readsFiles: boolean;
   readonly #foreseen: Foreseen;
+  /** Whether what unchanged entries lack is foretold; a comparison before `--swap` leaves it to the new tree. */
+  readonly #insistsOnMore: boolean;
 
   constructor(worker: WorkerContext) {
     super(worker);
     this.#foreseen = new Foreseen(worker.ctx);
+    this.#insistsOnMore = worker.ctx.options.dryRun && insistsOnMore(worker.ctx);
     this.readsFiles = worker.ctx.options.comparison === "checksum";
   }
 
   keep(entry: Entry): void {
     countUnchanged(this.worker.ctx, entry);
+    if (this.#insistsOnMore) noteMissingOf(this.worker, entry);
   }
 
   copy(entry: Entry): void {
@@ -138,7 +144,12 @@ export class Preview extends ReadOnly implements Performer {
 
   setFolderMetadata(pair: FolderPair, changes: number): void {
     const isUpdate = !pair.fresh && !pair.isForeign && (changes & METADATA) !== 0;
-    if (isUpdate && pair.target >= 0) reportFolderUpdated(this.worker.ctx, pair, changes);
+    const { ctx } = this.worker;
+    if (pair.target < 0 || pair.fresh) return;
+    if (isUpdate) reportFolderUpdated(ctx, pair, changes);
+    else if (this.#insistsOnMore) {
+      noteMissing(ctx, { pair, name: null }, pair.sourceStat, pair.targetStat);
+    }
   }
 
   deleteExtra(pair: FolderPair, name: CString, type: number): void {
