@@ -5,6 +5,7 @@
 import { FerryError } from "../errors.ts";
 import { type BuildFacts, helpCommand, versionCommand } from "./commands/about.ts";
 import { toldError } from "./errors.ts";
+import { refusedRun } from "./commands/refused_run.ts";
 import { EXIT, exitCodeOfError } from "./exit_codes.ts";
 import { refuseGarbled } from "./garbled.ts";
 import type { Successor } from "./commands/successor.ts";
@@ -46,9 +47,10 @@ export async function runCli(
   let successor: Successor | null = null;
   let origins: readonly Origin[] = [];
   let exitCode: number;
+  let parsed: Parsed | null = null;
   try {
     refuseGarbled(args);
-    const parsed = parseArguments(args, { around: surroundings() });
+    parsed = parseArguments(args, { around: surroundings() });
     if ("origins" in parsed) origins = parsed.origins;
     screen = openScreen("output" in parsed ? parsed.output : PLAIN_OUTPUT);
     successor = await successorOf(parsed);
@@ -56,8 +58,13 @@ export async function runCli(
   } catch (thrown) {
     const error = toldError(thrown);
     screen ??= openScreen(PLAIN_OUTPUT);
-    printError(error instanceof FerryError ? withOrigin(error, origins) : error, screen);
     exitCode = exitCodeOfError(error);
+    const refused = error instanceof FerryError ? refusedRun(parsed, args) : null;
+    if (refused !== null) {
+      const { jsonRefusal } = await import("./screen/json.ts");
+      screen.painter.out(jsonRefusal(refused, error as FerryError, exitCode));
+    }
+    printError(error instanceof FerryError ? withOrigin(error, origins) : error, screen);
   }
   screen.painter.close();
   exitCode = reportLostOutput(screen, exitCode);

@@ -6,13 +6,13 @@ import type { ErrorEvent } from "../../events.ts";
 import type { Summary } from "../../summary.ts";
 import { shardOfPath } from "../../plan/shard_owner.ts";
 import type { RunOptions } from "../../library/request.ts";
-import { EXIT, exitCodeOfError, exitCodeOfOutcome } from "../exit_codes.ts";
+import { EXIT, exitCodeOfOutcome } from "../exit_codes.ts";
 import { resolveFilters, resolvePaths } from "../lists/list_inputs.ts";
 import { checkOperands, nestingNotice } from "../arguments/operands.ts";
 import { isAbort } from "../lists/list_reader.ts";
 import { needsFiles, RunFiles } from "../screen/run_files.ts";
 import { failureLines, noticeLine } from "../screen/lines.ts";
-import { jsonRefusal, summaryOfNothing } from "../screen/json.ts";
+import { summaryOfNothing } from "../screen/json.ts";
 import type { ProgressMode } from "../screen/painter.ts";
 import { Reporter } from "../screen/reporter.ts";
 import type { Screen } from "../screen/terminal.ts";
@@ -84,7 +84,7 @@ export async function transfer(
   } catch (error) {
     // A list was still being read.
     if (isAbort(error)) return finish(summaryOfNothing(settings, "cancelled"));
-    tellFailure(error, settings, screen, files);
+    endRefused(error, files);
     throw error;
   }
 }
@@ -100,16 +100,8 @@ async function prepare(settings: Settings, reporter: Reporter) {
   return asking;
 }
 
-/** Tells programs and files why the run has no summary; people are told by whoever catches the error. */
-function tellFailure(
-  error: unknown,
-  settings: Settings,
-  { painter }: Screen,
-  files: RunFiles | null,
-): void {
-  if (settings.output.json && error instanceof FerryError) {
-    painter.out(jsonRefusal(settings, error, exitCodeOfError(error)));
-  }
+/** Tells the files why the run has no summary; people and programs are told by whoever catches the error. */
+function endRefused(error: unknown, files: RunFiles | null): void {
   if (error instanceof FerryError && error.kind === "usage") return files?.discard();
   files?.stopped(error instanceof Error ? error.message : String(error));
   files?.end(false);

@@ -8,6 +8,7 @@ import type {
   OperationEvent,
   ProgressEvent,
 } from "../../events.ts";
+import type { Options } from "../../options.ts";
 import { NOTHING_DONE, type Outcome, type Summary } from "../../summary.ts";
 import { jsonLine } from "../json_line.ts";
 import type { Settings } from "../settings.ts";
@@ -15,6 +16,11 @@ import { toBytes } from "../text.ts";
 import { countFields, errorFields, pathFields, summaryFields } from "./json_fields.ts";
 import { entryPath } from "./lines.ts";
 import type { ProgressState } from "./progress.ts";
+
+/** What is known of a run that did not start. */
+export interface RefusedRun extends Pick<Settings, "command" | "sources" | "dest"> {
+  readonly options: Pick<Options, "dryRun" | "shard">;
+}
 
 /**
  * An operation's line. A plan names the method that will be used, where more than trying it tells.
@@ -89,29 +95,31 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
 }
 
 /** The lines of a run that could not start: one error, and a summary in which nothing happened. */
-export function jsonRefusal(settings: Settings, error: FerryError, exitCode: number): string {
+export function jsonRefusal(run: RefusedRun, error: FerryError, exitCode: number): string {
   const event: ErrorEvent = {
     type: "error",
-    op: settings.command,
-    path: toBytes(error.path ?? settings.dest),
+    op: run.command,
+    path: toBytes(error.path ?? run.dest),
     syscall: error.syscall,
     code: error.code,
     message: error.message,
     fatal: true,
   };
-  const summary = { ...summaryOfNothing(settings, "stopped"), errorCount: 1, errors: [event] };
+  const summary = { ...summaryOfNothing(run, "stopped"), errorCount: 1, errors: [event] };
   return jsonError(event) + jsonSummary(summary, exitCode);
 }
 
 /** What a run came to that did not start. */
-export function summaryOfNothing(settings: Settings, outcome: Outcome): Summary {
-  const { shard } = settings.options;
+export function summaryOfNothing(
+  { command, sources, dest, options: { dryRun, shard } }: RefusedRun,
+  outcome: Outcome,
+): Summary {
   return {
     ...NOTHING_DONE,
-    command: settings.command,
-    source: settings.sources,
-    dest: settings.dest,
-    dryRun: settings.options.dryRun,
+    command,
+    source: sources,
+    dest,
+    dryRun,
     ...(shard === null ? {} : { shard: { ...shard, by: null, foreign: 0 } }),
     outcome,
     durationMs: 0,
