@@ -142,3 +142,23 @@ Deno.test("copy --specials: a FIFO typed as SOURCE is copied as one", async () =
     assertEquals(sh("stat -c %F x", dir), "fifo\n");
   });
 });
+
+Deno.test("move: a FIFO typed as SOURCE is moved only if that is asked for, which is said", async () => {
+  await withScratch(async (dir) => {
+    sh(TREE, dir);
+    const { code, stderr } = await runFerry(["move", "p", "x"], dir);
+    const said = "source 'p' is a FIFO, which is not moved\nferry: --specials moves it\n";
+    assertEquals([code, stderr], [2, `ferry: ${said}`]);
+  });
+});
+
+Deno.test("copy -L: of a link that leads nowhere it is said that it could not be followed", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir s; ln -s nothing s/k", dir);
+    const { code, stderr } = await runFerry(["copy", "-LT", "s", "x"], dir);
+    assertEquals([code, stderr.split("\n")[0]], [
+      1,
+      "ferry: cannot follow symlink 's/k': No such file or directory (ENOENT)",
+    ]);
+  });
+});

@@ -20,8 +20,8 @@ export const TARGET_FLAGS: readonly Flag[] = [
     help: "list what would be done and change nothing",
     longHelp:
       "List the operations that a run would carry out, and change nothing. Of a file with several " +
-      "names (hard links) a run may come to another name first where a folder has thousands of " +
-      "entries: that one is copied then, unless DEST has it, and the others are linked to it.",
+      "names (hard links) a run may come to another name first where folders are new or have " +
+      "thousands of entries: that one is copied then, unless DEST has it, and the others are linked to it.",
   }, (draft, on) => draft.options.dryRun = on),
   toggle({
     name: "confirm",

@@ -12,7 +12,12 @@ export function statSource(ctx: CopyContext, { pair, name, source }: Entry): boo
   const error = options.dereference
     ? fs.statFollowing(pair.source, name, source)
     : fs.stat(pair.source, name, source);
-  if (error < 0) ctx.fail(sourceOf(pair, name), "read metadata of", "statx", error);
+  if (error < 0) {
+    const isLink = options.dereference && fs.stat(pair.source, name, source) === 0 &&
+      source.isSymlink;
+    const op = isLink ? "follow symlink" : "read metadata of";
+    ctx.fail(sourceOf(pair, name), op, "statx", error);
+  }
   return error === 0;
 }
 

@@ -42,9 +42,9 @@ export function lookThroughLink(
   return { stat: followed, entry: followed.isFolder ? split : realEntry(fs, typed, followed) };
 }
 
-/** Refuses a FIFO, unless it was asked for as one. @throws {FerryError} `usage` */
-export function refuseFifo({ options }: RunRequest, typed: string, stat: FileStat): void {
-  if (stat.type !== S_IFIFO || options.required.specials) return;
+/** Refuses to copy a FIFO, unless it was asked for as one; of a move `guardRemoval` says so. @throws {FerryError} `usage` */
+export function refuseFifo({ command, options }: RunRequest, typed: string, stat: FileStat): void {
+  if (stat.type !== S_IFIFO || options.required.specials || command === "move") return;
   throw isUnreadable(typed, stat, "; --specials copies it as a FIFO");
 }
 
