@@ -20,7 +20,7 @@ const RESERVE = 2 * 2 ** 30;
  * @param files how many there are
  * @returns bytes; 0 where nothing needs to be done
  */
-export function memoryFor({ source }: Paths, files: number): number {
+export function memoryFor({ source }: Pick<Paths, "source">, files: number): number {
   const need = 2 * (allocatedBytes(source) + files * ENTRY_BYTES);
   return need < SMALLEST_NEED ? 0 : need;
 }

@@ -10,6 +10,8 @@ import { parseArgs } from "@std/cli/parse-args";
 import { catchSignals, cleanUp, interrupted } from "../cleanup.ts";
 import { DISK, disk } from "../storage/cold_storage.ts";
 import { run } from "../command.ts";
+import { memoryFor, touchMemory } from "../measure/warm_memory.ts";
+import { compileNative } from "../native/native.ts";
 import { FILE_SYSTEMS, type FileSystem, privateFolder } from "../storage/file_systems.ts";
 import { judge, type Judgement } from "./judge_progress.ts";
 import type { Recording } from "./record_progress.ts";
@@ -19,12 +21,22 @@ import { SLOW } from "../storage/slow_storage.ts";
 /** Where a resumed run's first one was broken off, in milliseconds. */
 const BROKEN_OFF_MS = 3000;
 
+/** A private folder, and the compiled touch_memory.c in it; null where there is no compiler. */
+interface Tools {
+  readonly folder: string;
+  readonly touch: string | null;
+}
+
 function fileSystem(name: string): FileSystem {
   if (name === DISK) return disk(null);
   return [...FILE_SYSTEMS, ...SLOW].find((one) => one.name === name)!;
 }
 
-async function recorded(kind: Kind, on: string, folder: string): Promise<Recording> {
+async function recorded(
+  kind: Kind,
+  on: string,
+  { folder, touch }: Tools,
+): Promise<Recording> {
   const { command = "mirror", options = {} } = kind;
   const made = await fileSystem(on).make(folder, `${on}-${kind.name.replaceAll(/\W/g, "_")}`);
   try {
@@ -54,7 +66,10 @@ async function recorded(kind: Kind, on: string, folder: string): Promise<Recordi
     }
     // What was made is written before the run, not in the midst of it.
     await run("sync", "-f", own);
+    const need = memoryFor(sides, 0);
     await made.forget?.();
+    // Else the host of a virtual machine, which hands out memory slowly, slows a run down in its midst.
+    if (touch !== null) await touchMemory(touch, need);
     return JSON.parse(await child(...args));
   } finally {
     await made.remove();
@@ -79,6 +94,7 @@ async function recordAll(
   keep: string | undefined,
 ): Promise<void> {
   const folder = privateFolder();
+  const { touchMemory: touch } = await compileNative(folder);
   for (const kind of KINDS) {
     for (const on of kind.on) {
       const name = `${kind.name}, ${on}`;
@@ -88,7 +104,7 @@ async function recordAll(
         console.log(`${name}: ${why}`);
         continue;
       }
-      const recording = await recorded(kind, on, folder).catch((error) => {
+      const recording = await recorded(kind, on, { folder, touch }).catch((error) => {
         interrupted.throwIfAborted();
         console.error(`${name}: ${error.message}`);
         return null;

@@ -62,6 +62,18 @@ async function deep(path: string, depth: number): Promise<void> {
   for (const name of ["a", "b"]) await deep(`${path}/${name}`, depth - 1);
 }
 
+/** In folders of a hundred, with a file in each. */
+function symlinks(path: string, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const folder = `${path}/${folderName(Math.floor(i / 100))}`;
+    if (i % 100 === 0) {
+      Deno.mkdirSync(folder, { recursive: true });
+      Deno.writeTextFileSync(`${folder}/file`, "file");
+    }
+    Deno.symlinkSync("file", `${folder}/link${i}`);
+  }
+}
+
 /** Changes every n-th folder's files, or every n-th file of all folders. */
 function change({ source }: Sides, every: number, what: "files" | "folders"): void {
   const folders = [...Deno.readDirSync(source)].map(({ name }) => name).toSorted();
@@ -186,6 +198,12 @@ export const KINDS: readonly Kind[] = [
     on: ["ext4", SLOW],
     command: "copy",
     build: (sides) => oneFolder(sides.source, isSlow(sides) ? 3000 : 200_000),
+  },
+  {
+    name: "symlinks",
+    on: ["tmpfs", SLOW],
+    command: "copy",
+    build: ({ source }) => Promise.resolve(symlinks(source, filesOn(source, 300_000))),
   },
   {
     name: "hard links",

@@ -16,6 +16,7 @@ import {
   comesBeforeBuild,
   KINDS,
   type Moment,
+  othersAreMost,
 } from "./work_left.ts";
 
 export type { Moment } from "./work_left.ts";
@@ -61,18 +62,22 @@ interface Mark {
   readonly threadMs: number;
   readonly workMs: number;
   readonly done: Amounts;
+  /** Entries that are no files, which are part of `done` only where they are most of all. */
+  readonly others: number;
 }
 
 const NOTHING: Amounts = KINDS.map(() => 0);
 /** 1 for each kind that is a number of entries. */
 const ENTRIES: Amounts = KINDS.map((kind) => Number(!kind.startsWith("bytes")));
+const OTHERS = KINDS.indexOf("others");
 const REMOVED = KINDS.indexOf("sourcesRemoved");
 
 export class Forecaster {
   /** The ends of stretches, the start of the run first. */
-  #marks: Mark[] = [{ atMs: 0, threadMs: 0, workMs: 0, done: NOTHING }];
+  #marks: Mark[] = [{ atMs: 0, threadMs: 0, workMs: 0, done: NOTHING, others: 0 }];
   /** The last moments, the latest one last. */
   #moments: Mark[] = [this.#marks[0]];
+  #countsOthers = false;
   /** What was done before a new tree is built, by a comparison. */
   #earlier: Amounts = NOTHING;
   #isCompared = false;
@@ -95,19 +100,26 @@ export class Forecaster {
     this.#countingMs = countingMs;
     this.#isOneFile = moment.sourceFiles === 1;
     const isCompared = comesBeforeBuild(moment);
-    if (this.#isCompared && !isCompared) this.#earlier = this.#now.done;
+    if (this.#isCompared && !isCompared) {
+      this.#earlier = this.#now.done.with(OTHERS, this.#now.others);
+    }
     this.#isCompared = isCompared;
     if (isCompared) this.#unchanged = moment.filesUnchanged / Math.max(1, moment.filesDone);
     this.#crew.add(atMs, moment);
-    this.#learn({
+    const done = sum(this.#earlier, amountsDone(moment));
+    this.#noteOthers(othersAreMost(moment));
+    this.#learn(this.#asCounted({
       atMs,
       threadMs: this.#now.threadMs + threads * workMs,
       workMs: this.#now.workMs + workMs,
-      done: sum(this.#earlier, amountsDone(moment)),
-    });
+      done,
+      others: done[OTHERS],
+    }));
     const left = amountsLeft(moment, isCompared ? 0 : this.#unchanged),
       toBuild = isCompared ? amountsToBuild(moment) : NOTHING;
-    const leftMs = left === null || toBuild === null ? null : this.#left(left, toBuild);
+    const leftMs = left === null || toBuild === null
+      ? null
+      : this.#left(this.#counted(left, left[OTHERS]), this.#counted(toBuild, toBuild[OTHERS]));
     const share = leftMs === null ? this.#share.told : this.#share.at(atMs, leftMs);
     return { fraction: share === 1 && leftMs !== 0 ? null : share, leftMs };
   }
@@ -123,6 +135,22 @@ export class Forecaster {
 
   get #now(): Mark {
     return this.#moments.at(-1)!;
+  }
+
+  /** Whether entries that are no files count: most trees have few, which cost what their files do not. */
+  #noteOthers(count: boolean): void {
+    if (count === this.#countsOthers) return;
+    this.#countsOthers = count;
+    this.#marks = this.#marks.map((mark) => this.#asCounted(mark));
+    this.#moments = this.#moments.map((mark) => this.#asCounted(mark));
+  }
+
+  #asCounted(mark: Mark): Mark {
+    return { ...mark, done: this.#counted(mark.done, mark.others) };
+  }
+
+  #counted(amounts: Amounts, others: number): Amounts {
+    return amounts.with(OTHERS, this.#countsOthers ? others : 0);
   }
 
   #learn(now: Mark): void {

@@ -30,6 +30,7 @@ export type Moment = Pick<
   | "expectedSourceRemovals"
   | "filesToBuild"
   | "filesUnchanged"
+  | "filesFailed"
   | "oldRemoved"
   | "expectedOldRemovals"
   | "durationMs"
@@ -54,6 +55,8 @@ const ASSUMED = {
   deleted: { busy: 0.15, waiting: 3 / 13 },
   /** Entries of the source that have arrived, both looked at once more. */
   sourcesRemoved: { busy: 1, waiting: 11 / 13 },
+  /** Folders, symlinks and devices, whatever becomes of them. */
+  others: { busy: 0.5, waiting: 8 / 13 },
 };
 
 /** The kinds of work; what an amount of each is measured in. */
@@ -61,6 +64,8 @@ export const KINDS = Object.keys(ASSUMED) as readonly (keyof typeof ASSUMED)[];
 
 /** What a link to an unchanged file of the old tree costs, in further names of a file: that one is looked at, too. */
 const UNCHANGED_LINKS = 2;
+/** How many times as many entries as files a tree has of which most are none. */
+const OTHERS_MOST = 2;
 /** As how many files counts what a comparison has found of all: a file system may have no links. */
 const FORESEEN = 30;
 /** Milliseconds of one thread from which on a file takes longer because calls wait: bytes are many in a call. */
@@ -78,16 +83,19 @@ export function assumedRatios(fileMs: number): Amounts {
 /** What is done. */
 export function amountsDone(moment: Moment): Amounts {
   // What a comparison finds to be copied it does not copy.
-  if (comesBeforeBuild(moment)) return [moment.filesDone, 0, 0, 0, moment.bytesVerified, 0, 0];
+  if (comesBeforeBuild(moment)) {
+    return [moment.filesDone, 0, 0, 0, moment.bytesVerified, 0, 0, othersDone(moment)];
+  }
   const isOneFile = moment.sourceFiles === 1; // it is its bytes
   return [
     isOneFile ? 0 : moment.filesDone,
     isOneFile ? 0 : copied(moment),
-    isOneFile ? 0 : moment.linksCreated,
+    isOneFile ? 0 : linked(moment),
     moment.bytesCopied,
     moment.bytesVerified,
     moment.deleted + moment.oldRemoved,
     moment.sourcesRemoved,
+    isOneFile ? 0 : othersDone(moment),
   ];
 }
 
@@ -111,6 +119,7 @@ export function amountsToBuild(moment: Moment): Amounts | null {
     0,
     expectedOldRemovals,
     0,
+    othersDone(moment) + othersLeft(moment, filesToBuild),
   ];
 }
 
@@ -126,14 +135,17 @@ export function amountsLeft(moment: Moment, unchanged: number): Amounts | null {
   // Where no bytes move, their number does not matter.
   const movesNone = filesDone > 0 && bytesCopied + bytesVerified === 0;
   const all = moment.sourceBytes ?? moment.expectedBytes ?? (movesNone ? bytesDone : null);
-  if (allFiles === null || all === null || allFiles === 0) return null;
+  if (allFiles === null || all === null || (allFiles === 0 && !moment.sourceEntries)) return null;
   if (expectedDeletions === null || expectedSourceRemovals === null) return null;
-  if (comesBeforeBuild(moment)) return [Math.max(0, allFiles - filesDone), 0, 0, 0, 0, 0, 0];
+  const others = othersLeft(moment, allFiles);
+  if (comesBeforeBuild(moment)) {
+    return [Math.max(0, allFiles - filesDone), 0, 0, 0, 0, 0, 0, others];
+  }
   const files = allFiles === 1 && all > 0 ? 0 : Math.max(0, allFiles - filesDone);
   const bytes = Math.max(0, all - bytesDone);
   const madeLeft = files * shareOf(made(moment), filesDone, 1);
   const links = unchanged > 0
-    ? madeLeft * (moment.linksCreated + FORESEEN * unchanged) / (made(moment) + FORESEEN)
+    ? madeLeft * (linked(moment) + FORESEEN * unchanged) / (made(moment) + FORESEEN)
     : linksLeft(moment, allFiles, madeLeft);
   const oldLeft = Math.max(0, moment.expectedOldRemovals - moment.oldRemoved);
   const left = [
@@ -144,18 +156,40 @@ export function amountsLeft(moment: Moment, unchanged: number): Amounts | null {
     bytes * shareOf(bytesVerified, bytesDone, 0),
     Math.max(0, expectedDeletions - deleted) + oldLeft,
     Math.max(0, expectedSourceRemovals - sourcesRemoved),
+    allFiles === 1 ? 0 : others,
   ];
-  // Symlinks and devices are none of these, but the run is not over before each was looked at.
+  // Folders and symlinks may not count, but the run is not over before each was looked at.
   const hasSeenAll = moment.entriesSeen >= (moment.sourceEntries ?? 0);
-  return hasSeenAll || left.some((amount) => amount > 0) ? left : null;
+  const hasMore = othersAreMost(moment) || left.slice(0, -1).some((amount) => amount > 0);
+  return hasSeenAll || hasMore ? left : null;
+}
+
+/** Whether the tree consists of folders and symlinks rather than of files. */
+export function othersAreMost(moment: Moment): boolean {
+  const { sourceEntries, entriesSeen, filesDone } = moment;
+  const files = moment.sourceFiles ?? filesDone;
+  return (sourceEntries ?? entriesSeen) > OTHERS_MOST * files;
+}
+
+/** Entries that are no files, of those that were looked at; some of these are files that are not done yet. */
+function othersDone({ entriesSeen, filesDone }: Moment): number {
+  return Math.max(0, entriesSeen - filesDone);
+}
+
+/** As many as there are, or before that is known, as come with the files on average. */
+function othersLeft(moment: Moment, allFiles: number): number {
+  const { sourceEntries, filesDone } = moment;
+  const done = othersDone(moment);
+  if (sourceEntries !== null) return Math.max(0, sourceEntries - allFiles - done);
+  return Math.max(0, allFiles - filesDone) * (filesDone > 0 ? done / filesDone : 0);
 }
 
 /** Of so many that are still to be made, those that are further names of a file: of all there are as many as in the source. */
 function linksLeft(moment: Moment, allFiles: number, madeLeft: number): number {
-  const { linksCreated, filesDone, expectedLinks } = moment;
-  if (expectedLinks === null) return madeLeft * shareOf(linksCreated, made(moment), 0);
+  const { filesDone, expectedLinks } = moment;
+  if (expectedLinks === null) return madeLeft * shareOf(linked(moment), made(moment), 0);
   const all = (made(moment) + madeLeft) * shareOf(expectedLinks, Math.max(allFiles, filesDone), 0);
-  return Math.min(madeLeft, Math.max(0, all - linksCreated));
+  return Math.min(madeLeft, Math.max(0, all - linked(moment)));
 }
 
 function copied({ filesCopied, filesReplaced, specialsCreated }: Moment): number {
@@ -163,7 +197,15 @@ function copied({ filesCopied, filesReplaced, specialsCreated }: Moment): number
 }
 
 function made(moment: Moment): number {
-  return copied(moment) + moment.linksCreated;
+  return copied(moment) + linked(moment);
+}
+
+/** Further names of files; symlinks are made, too, and no files. */
+function linked(moment: Moment): number {
+  const { linksCreated, filesDone, filesCopied, filesReplaced, filesUnchanged, filesFailed } =
+    moment;
+  const others = filesCopied + filesReplaced + filesUnchanged + filesFailed;
+  return Math.min(linksCreated, Math.max(0, filesDone - others));
 }
 
 /** What share of something was of a kind; `first` before there is any. */

@@ -221,3 +221,23 @@ Deno.test("Forecaster: files that are only compared tell something as soon as th
   const { leftMs } = new Forecaster().add(momentOf({ ...files, ...bytes, durationMs: 500 }));
   assert(Math.abs(leftMs! - 4500) < 1, `${leftMs}`);
 });
+
+for (const files of [0, 200]) {
+  Deno.test(`Forecaster: a tree of symlinks, ${files} files among them, by its symlinks`, () => {
+    const links = 6000, linkMs = 1, fileMs = 2, clock = links * linkMs + files * fileMs;
+    const moments = momentsUntil(clock, (durationMs) => {
+      const share = durationMs / clock;
+      const filesDone = Math.floor(files * share), linksCreated = Math.floor(links * share);
+      return {
+        filesDone,
+        linksCreated,
+        entriesSeen: filesDone + linksCreated,
+        bytesDone: 0,
+        sourceFiles: files,
+        sourceBytes: 0,
+        sourceEntries: files + links,
+      };
+    });
+    assertLess(Math.max(...errorsOf(moments, clock)), 0.05);
+  });
+}

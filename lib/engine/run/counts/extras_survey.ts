@@ -55,7 +55,7 @@ export class ExtrasSurvey {
       while (this.#extra.length > 0 && !this.#stopped) await this.#count(this.#extra.pop()!);
       const subfolders = this.#waiting.length - before.waiting;
       this.#tree.note(depthOf(folder.path), subfolders, this.entries - before.entries);
-      this.#expected = this.#tree.steadyOthers();
+      this.#expected = this.#tree.expectedOthers(this.#pace.isLong);
       if (subfolders === 0) goElsewhere(this.#waiting);
     }
     this.#folders.clear();

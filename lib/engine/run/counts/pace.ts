@@ -11,6 +11,8 @@ export interface Slices {
 
 /** Milliseconds of the pause where the storage makes a count for the screen wait: that takes no processor. */
 const SLOW_PAUSE_MS = 1;
+/** Milliseconds of a count after which what it has come to so far is better than nothing. */
+const LONG_MS = 1500;
 /** Milliseconds that a call takes at least on such storage. */
 const SLOW_MS = 0.25;
 
@@ -19,7 +21,8 @@ export class Pace {
   calls = 0;
   /** Milliseconds of all slices so far. */
   spentMs = 0;
-  #beganAt = performance.now();
+  readonly #startedAt = performance.now();
+  #beganAt = this.#startedAt;
   #endPause = () => {};
 
   constructor(private readonly slices: Slices) {}
@@ -27,6 +30,11 @@ export class Pace {
   /** Milliseconds since the slice began. */
   get sliceMs(): number {
     return performance.now() - this.#beganAt;
+  }
+
+  /** Whether the count goes on for so long that somebody waits for a sum. */
+  get isLong(): boolean {
+    return performance.now() - this.#startedAt > LONG_MS;
   }
 
   /** Gives way to the workers, to signals and to the screen, once the slice is over. */

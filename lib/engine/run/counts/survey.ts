@@ -77,7 +77,7 @@ export class Survey extends SurveySums {
       await this.#count(folder, waiting);
       const subfolders = waiting.length - before.waiting;
       this.#tree.note(depthOf(folder.path), subfolders, this.files - before.files);
-      const others = this.#tree.steadyOthers();
+      const others = this.#tree.expectedOthers(this.#pace.isLong);
       this.#expectedFiles = others === null ? null : named + Math.round(others);
       if (subfolders === 0) goElsewhere(waiting);
     }

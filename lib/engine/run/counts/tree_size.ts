@@ -64,8 +64,10 @@ export class TreeSize {
   /**
    * Entries other than folders in the whole tree; null as long as that cannot be told, because what half of the folders
    * said is not what all say. Asked after each folder.
+   *
+   * @param isRough true where that is told all the same
    */
-  steadyOthers(): number | null {
+  expectedOthers(isRough: boolean): number | null {
     const last = this.#looks.at(-1)?.listed ?? 0;
     if (this.#listed >= last * NEXT_LOOK) {
       const others = this.levels().reduce((sum, level) => sum + level.folders * level.others, 0);
@@ -73,9 +75,9 @@ export class TreeSize {
       this.#looks = this.#looks.filter(({ listed }) => listed >= this.#listed / 2 / NEXT_LOOK);
     }
     const { others } = this.#looks.at(-1)!;
-    const isSteady = this.#listed >= FEWEST_FOLDERS &&
-      this.#looks.every((look) => Math.abs(look.others - others) <= STEADY * others);
-    return isSteady ? others : null;
+    if (this.#listed < FEWEST_FOLDERS) return null;
+    const isSteady = this.#looks.every((look) => Math.abs(look.others - others) <= STEADY * others);
+    return isSteady || isRough ? others : null;
   }
 }
 

@@ -11,7 +11,7 @@ function listed(folders: number, filesOf: (folder: number) => number): TreeSize 
   const tree = new TreeSize();
   const note = (depth: number, subfolders: number, others: number) => {
     tree.note(depth, subfolders, others);
-    tree.steadyOthers();
+    tree.expectedOthers(false);
   };
   note(0, FOLDERS, 5);
   for (let i = 0; i < folders; i++) {
@@ -23,7 +23,7 @@ function listed(folders: number, filesOf: (folder: number) => number): TreeSize 
 
 Deno.test("TreeSize: as many folders as on average at each depth, each with as many entries", () => {
   const all = 5 + FOLDERS * (10 + BELOW * 20);
-  assertAlmostEquals(listed(10, () => 10).steadyOthers()!, all, 1e-6);
+  assertAlmostEquals(listed(10, () => 10).expectedOthers(false)!, all, 1e-6);
   assertEquals(listed(10, () => 10).levels(), [
     { folders: 1, listed: 1, others: 5 },
     { folders: FOLDERS, listed: 10, others: 10 },
@@ -32,8 +32,14 @@ Deno.test("TreeSize: as many folders as on average at each depth, each with as m
 });
 
 Deno.test("TreeSize: nothing is said by a few folders, or while each look says more than the last", () => {
-  assertEquals(listed(4, () => 10).steadyOthers(), null);
-  assertEquals(listed(20, (folder) => 2 ** folder).steadyOthers(), null);
+  assertEquals(listed(4, () => 10).expectedOthers(false), null);
+  assertEquals(listed(20, (folder) => 2 ** folder).expectedOthers(false), null);
+});
+
+Deno.test("TreeSize: what is said so far is told where a rough number is better than none, but not by a few folders", () => {
+  assertEquals(listed(4, () => 10).expectedOthers(true), null);
+  const rough = listed(20, (folder) => 2 ** folder).expectedOthers(true)!;
+  assert(rough > FOLDERS * 2 ** 10, `${rough}`);
 });
 
 Deno.test("goElsewhere: any of those that wait comes next, and each of them once", () => {
