@@ -137,6 +137,27 @@ testOrSkip(
   },
 );
 
+for (const mount of ["mount --bind s/sub/in d", "bindfs s/sub/in d", "unionfs s/sub/in=RW d"]) {
+  testOrSkip(
+    `${mount}: a target in a folder of the source that takes no part is mirrored, as rsync does`,
+    needsRoot() ?? needsPrograms("bindfs", "unionfs"),
+    async () => {
+      for (const option of ["--max-depth=1", "--exclude=/sub/in"]) {
+        await withScratch(async (dir) => {
+          sh(`${TREE}; ${mount}`, dir);
+          const { code, stderr } = await runFerry(["mirror", option, "s", "d"], dir);
+          assertEquals([code, stderr, sh("cat d/a; ls d", dir)], [0, "", expected(option)]);
+        });
+      }
+    },
+  );
+}
+
+/** A mirror of `TREE` in `s/sub/in`: what is too deep stays. */
+function expected(option: string): string {
+  return option.startsWith("--max-depth") ? "a\na\ndeep\nsub\n" : "a\na\nsub\n";
+}
+
 testOrSkip(
   "a union of disks is copied to one of its disks, and mirrored elsewhere",
   needsRoot() ?? needsPrograms("mergerfs"),
