@@ -6,6 +6,7 @@ import {
   Listing,
   type NameKey,
   type NativeFileSystem,
+  WORD,
 } from "../../../ffi/mod.ts";
 import { callFailed } from "./failures.ts";
 import { splitPath } from "./paths.ts";
@@ -72,4 +73,9 @@ function keyByStorage(fs: NativeFileSystem, folder: number): NameKey | null {
   const { casing } = fs.storageTraits(folder);
   if (casing === "by folder") return fs.caseKeyOf(folder);
   return casing === "told" ? null : fs.caseKey;
+}
+
+/** Whether a folder is on a file system that may show folders of others; one of a block device never does. */
+export function mayShowOthers(fs: NativeFileSystem, folder: number, { words }: FileStat): boolean {
+  return words[WORD.devMajor] === 0 && fs.storageTraits(folder).mayShowOthers;
 }

@@ -16,6 +16,7 @@ import type { Options } from "../../options.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { JOB } from "../worker/job.ts";
+import { mayShowOthers } from "./look.ts";
 import { removeMark } from "./move_mark.ts";
 import type { OpenedRoot } from "./open.ts";
 
@@ -38,13 +39,10 @@ export function markTargets(
 function mayBeShown(fs: NativeFileSystem, { source, target, targetDev, guarded }: RootPair) {
   if (target < 0) return false;
   if (guarded.isSourceMixed || guarded.mounts.length > 0) return true;
-  const stat = new FileStat();
-  if (fs.statHandle(source, stat) < 0 || stat.dev === targetDev) return false;
-  return showsOthers(fs, target) || showsOthers(fs, source);
-}
-
-function showsOthers(fs: NativeFileSystem, folder: number): boolean {
-  return fs.storageTraits(folder).mayShowOthers;
+  const stat = new FileStat(), other = new FileStat();
+  if (fs.statHandle(source, other) < 0 || other.dev === targetDev) return false;
+  if (fs.statHandle(target, stat) < 0) return false;
+  return mayShowOthers(fs, target, stat) || mayShowOthers(fs, source, other);
 }
 
 /** Makes a mark in the target, and in what is mounted below it and may show another folder. */
@@ -53,12 +51,14 @@ function marksIn(
   { target, guarded }: RootPair,
   names: TemporaryNames,
 ): TargetMark[] {
+  const stat = new FileStat();
   const own = markIn(fs, target, names);
   const marks = own === null ? [] : [own];
   for (const path of guarded.mounts) {
     const folder = fs.openFolderBeneath(target, cString(bytesOfBinaryText(path)), false);
     if (folder < 0) continue;
-    const mark = showsOthers(fs, folder) ? markIn(fs, folder, names) : null;
+    const isShowing = fs.statHandle(folder, stat) === 0 && mayShowOthers(fs, folder, stat);
+    const mark = isShowing ? markIn(fs, folder, names) : null;
     if (mark === null) fs.close(folder);
     else marks.push(mark);
   }

@@ -1,11 +1,11 @@
 // A union of disks (mergerfs) with inode numbers of its own, which tells of each folder where it is on the disks: by that a
 // target in the source is recognised before anything is touched, and on whichever disk the union would put a new file.
 
-import { cString, FileStat, type NativeFileSystem, pathText } from "../../../ffi/mod.ts";
+import { cString, FileStat, type NativeFileSystem, pathText, WORD } from "../../../ffi/mod.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import { isInside, isOne, type Place } from "./guards.ts";
-import { statPath } from "./look.ts";
+import { mayShowOthers, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
@@ -28,9 +28,10 @@ export function guardBranches(
   into: Place,
 ): void {
   if (into.stat.dev === stat.dev) return;
-  const exists = statPath(fs, to.path, true, new FileStat()) === 0;
   const from: Place = { path: typed, stat };
   const sources = [from, ...branchesOf(fs, from)], targets = [into, ...branchesOf(fs, into)];
+  if (sources.length === 1 && targets.length === 1) return;
+  const exists = statPath(fs, to.path, true, new FileStat()) === 0;
   for (const source of sources) {
     for (const target of targets) {
       if (source === from && target === into) continue; // looked at before
@@ -50,10 +51,10 @@ export function guardBranches(
 }
 
 /** The folders that a union shows as the one at a place; none where that is in no union. */
-function branchesOf(fs: NativeFileSystem, { path }: Place): Place[] {
-  const folder = fs.openFolder(cString(path));
+function branchesOf(fs: NativeFileSystem, { path, stat }: Place): Place[] {
+  const folder = stat.words[WORD.devMajor] === 0 ? fs.openFolder(cString(path)) : -1;
   if (folder < 0) return [];
-  const value = new Uint8Array(fs.storageTraits(folder).mayShowOthers ? MOST_BYTES : 0);
+  const value = new Uint8Array(mayShowOthers(fs, folder, stat) ? MOST_BYTES : 0);
   const length = value.length === 0 ? 0 : fs.getXattr(folder, ALL_PATHS, value);
   fs.close(folder);
   if (length <= 0) return [];
