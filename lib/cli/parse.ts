@@ -12,7 +12,7 @@ import {
   parseReport,
 } from "./arguments/parse_queries.ts";
 import type { Parsed } from "./arguments/parsed.ts";
-import { deepFreeze, newDraft, optionsFrom } from "./settings.ts";
+import { deepFreeze, newDraft, optionsFrom } from "./draft.ts";
 import { findForeign, type Tool } from "./foreign.ts";
 import { slashOption } from "./arguments/foreign_tokens.ts";
 import { collect } from "./sources/combine.ts";

@@ -4,7 +4,8 @@
 import { usageError } from "../errors.ts";
 import { findLong, type Flag } from "../flags.ts";
 import type { Lookup } from "../foreign.ts";
-import type { Draft, TransferCommand } from "../settings.ts";
+import type { Draft } from "../draft.ts";
+import type { TransferCommand } from "../settings.ts";
 import type { Assignment } from "../sources/assignment.ts";
 
 /** What arguments are read for. */

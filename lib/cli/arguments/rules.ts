@@ -6,7 +6,8 @@ import { DEFAULT_OPTIONS, type Options } from "../../options.ts";
 import { findExtra } from "./extra_operands.ts";
 import { slashOperand } from "./operands.ts";
 import type { Placement } from "../../library/options.ts";
-import type { Draft, TransferCommand } from "../settings.ts";
+import type { Draft } from "../draft.ts";
+import type { TransferCommand } from "../settings.ts";
 import { usageError } from "../errors.ts";
 
 /** Two flags, and whether a draft has both. */

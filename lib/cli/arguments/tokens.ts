@@ -18,7 +18,8 @@ import {
   type TokenContext,
   wrongCommand,
 } from "./reading.ts";
-import type { Draft, TransferCommand } from "../settings.ts";
+import type { Draft } from "../draft.ts";
+import type { TransferCommand } from "../settings.ts";
 import type { Assignment } from "../sources/assignment.ts";
 import { begunWord, nearest } from "../../suggest.ts";
 

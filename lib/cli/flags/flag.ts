@@ -3,7 +3,8 @@
 
 import type { Choice } from "../../options.ts";
 import { badValue, usageError } from "../errors.ts";
-import type { Draft, TransferCommand } from "../settings.ts";
+import type { Draft } from "../draft.ts";
+import type { TransferCommand } from "../settings.ts";
 import { VERIFY_TEXTS } from "./verify_texts.ts";
 
 /** The headings of the help texts, in their order. */

@@ -2,7 +2,7 @@
 
 import { badValue } from "../errors.ts";
 import { escapeNames, ESCAPES, type LineFormat, parseLineFormat } from "../line_format.ts";
-import type { Draft } from "../settings.ts";
+import type { Draft } from "../draft.ts";
 import { ALL, choice, COPYING, file, type Flag, parsed, toggle } from "./flag.ts";
 
 const group = "output";

@@ -3,7 +3,8 @@
 
 import { usageError } from "../errors.ts";
 import { findLong, type FoundFlag } from "../flags.ts";
-import { type Draft, newDraft, type TransferCommand } from "../settings.ts";
+import { type Draft, newDraft } from "../draft.ts";
+import type { TransferCommand } from "../settings.ts";
 import {
   type Assignment,
   isStronger,

@@ -3,7 +3,7 @@
 
 import { findLong } from "../flags.ts";
 import { EXCLUSIVE, type Pair } from "../arguments/rules.ts";
-import type { Draft } from "../settings.ts";
+import type { Draft } from "../draft.ts";
 import {
   type Assignment,
   decidingAssignment,

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { choice, GROUPS, parsed, toggle } from "../../../lib/cli/flags/flag.ts";
 import { FLAGS } from "../../../lib/cli/flags.ts";
-import type { Draft } from "../../../lib/cli/settings.ts";
+import type { Draft } from "../../../lib/cli/draft.ts";
 import { FerryError } from "../../../lib/errors.ts";
 
 const ROW = { name: "row", group: "how", commands: [], help: "", longHelp: "" } as const;

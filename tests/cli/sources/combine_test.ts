@@ -4,7 +4,8 @@
 import { assertEquals } from "@std/assert";
 import { type Flag, FLAGS } from "../../../lib/cli/flags.ts";
 import { PRESETS } from "../../../lib/cli/presets.ts";
-import { newDraft, type TransferCommand } from "../../../lib/cli/settings.ts";
+import { newDraft } from "../../../lib/cli/draft.ts";
+import type { TransferCommand } from "../../../lib/cli/settings.ts";
 import { variableOf } from "../../../lib/cli/sources/environment.ts";
 import { type Around, PATH, refusalIn, rowsIn, settingsIn } from "./sources.ts";
 
