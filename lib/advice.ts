@@ -6,7 +6,17 @@ const ADVICE: Readonly<Record<string, string>> = {
   EFBIG: "the file system holds no larger files, or `ulimit -f` forbids them",
 };
 
+/** Calls by which blocks are shared, the last resort of --reflink=always alone. */
+const CLONES: ReadonlySet<string | null> = new Set([
+  "ioctl(FICLONE)",
+  "NtFsControlFile(FSCTL_DUPLICATE_EXTENTS_TO_FILE)",
+]);
+const CANNOT_SHARE = new Set(["EXDEV", "EOPNOTSUPP", "ENOTTY", "EINVAL", "ENOSYS"]);
+
 /** Null where nothing helps that is always the same. */
-export function adviceOn(code: string): string | null {
+export function adviceOn(code: string, syscall: string | null = null): string | null {
+  if (CLONES.has(syscall) && CANNOT_SHARE.has(code)) {
+    return "no blocks can be shared there: --reflink=auto copies the bytes then";
+  }
   return ADVICE[code] ?? null;
 }

@@ -4,6 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { CALL_BYTES } from "../../lib/thresholds.ts";
 import * as make from "../support/entries.ts";
+import { ferry } from "../support/ferry.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { differences, snapshot } from "../support/snapshot.ts";
 import { countCalls, ferryTraced } from "../support/trace.ts";
@@ -165,5 +166,18 @@ testOrSkip(
         stderr.includes("tried reflink: EOPNOTSUPP, copy_file_range: ENOSYS, sendfile: EINVAL"),
         stderr,
       );
+    }),
+);
+
+testOrSkip(
+  "copy --reflink=always: where no blocks can be shared each file says so, and what helps is said once",
+  mounts.tmpfs.reason,
+  () =>
+    withFolders("tmpfs", "tmpfs", async (source, target) => {
+      makeLargeFiles(source, 3);
+      const { code, stderr } = await ferry("copy", "-j1", "--reflink=always", source, target);
+      const count = (part: string) => stderr.split(part).length - 1;
+      const told = ["(tried reflink: EOPNOTSUPP)", "(tried for an earlier file)", "--reflink=auto"];
+      assertEquals([code, ...told.map(count)], [1, 1, 2, 1], stderr);
     }),
 );

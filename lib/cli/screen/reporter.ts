@@ -35,7 +35,7 @@ export class Reporter {
   readonly #outlooks = new Outlooks();
   /** How an operation on the root itself is shown. */
   readonly #root: string;
-  /** Codes of errors on which advice was given: once a run is enough. */
+  /** The advice that was given: once a run is enough. */
   readonly #advised = new Set<string>();
 
   readonly #printsOperations: boolean;
@@ -137,10 +137,10 @@ export class Reporter {
     if (this.#settings.output.json) painter.out(jsonError(event));
     painter.err(errorLine(event, stderr));
     // What ferry itself refuses says why.
-    if (event.syscall === null || this.#advised.has(event.code)) return;
-    const advice = adviceOn(event.code);
-    if (advice === null) return;
-    this.#advised.add(event.code);
+    if (event.syscall === null) return;
+    const advice = adviceOn(event.code, event.syscall);
+    if (advice === null || this.#advised.has(advice)) return;
+    this.#advised.add(advice);
     painter.err(`ferry: ${advice}\n`);
   }
 
