@@ -89,6 +89,10 @@ function merge(common: readonly Assignment[], own: readonly Assignment[]): Assig
 }
 
 function membersOf(file: SettingsText): readonly Member[] {
+  // What a full disk has left of a file would protect nothing.
+  if (file.text.trim() === "") {
+    throw wrong(file, 1, "the file is empty", "{} has no settings; --no-config reads no file");
+  }
   try {
     const { line, content } = parseCommentedJson(file.text);
     if (content.kind !== "object") throw new JsonError(line, "the file is no object, { … }");

@@ -75,6 +75,8 @@ Deno.test("readSettings: what is wrong is named with its line, and what was mean
     ['{"mirrow": {}}', ":1: 'mirrow' is no command that has options; did you mean 'mirror'?"],
     ['{"sync": {}}', ":1: 'sync' is no command that has options; did you mean 'mirror'?"],
     ["[]", ":1: the file is no object, { … }"],
+    ["", ":1: the file is empty; {} has no settings; --no-config reads no file"],
+    [" \n", ":1: the file is empty; {} has no settings; --no-config reads no file"],
     ['{"jobs" 1}', ":1: '1' is not what JSON has here"],
     ['{"dry-run": true}', ":1: 'dry-run' is for one run; type --dry-run, or set FERRY_DRY_RUN"],
     ['{"exec": "sh"}', ":1: 'exec' is for one run; type --exec"],
