@@ -97,6 +97,8 @@ export class Expected {
     if (this.#hasCountedExtras) return extras.entries;
     const { expectedEntries } = extras;
     if (deleted === 0) this.#expectedExtras = expectedEntries ?? 0;
+    // It takes time of the main thread, and from now on misses some.
+    else if (expectedEntries !== null) extras.stop();
     if (this.#expectedExtras === 0) return moreThan(deleted, expectedEntries);
     return moreThan(deleted, Math.max(this.#expectedExtras, expectedEntries ?? 0));
   }
