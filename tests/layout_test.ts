@@ -37,3 +37,21 @@ Deno.test("lib: one place names the module of workers, for which the executable'
     );
   assertEquals(places.length, 1);
 });
+
+/** Files below a folder. */
+function filesBelow(path: string): string[] {
+  return [...Deno.readDirSync(`${here}/../${path}`)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesBelow(`${path}/${name}`) : [`${path}/${name}`]
+  );
+}
+
+Deno.test("lib: what a run does is decided by its mode, and few places ask what it was typed as", () => {
+  const asks = (path: string) =>
+    /\b(dryRun|compareOnly)\b/.test(Deno.readTextFileSync(`${here}/../${path}`));
+  assertEquals(["lib/engine", "lib/copy"].flatMap(filesBelow).filter(asks).sort(), [
+    "lib/engine/roots/rename_root.ts",
+    "lib/engine/run/notices.ts",
+    "lib/engine/run/resolve_options.ts",
+    "lib/engine/run/run.ts",
+  ]);
+});

@@ -9,6 +9,7 @@ import type { Entry } from "../../../entry/entry.ts";
 import type { FirstLink } from "../../../entry/first_link.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
 import { METADATA } from "../../../plan/changes.ts";
+import { runModeOf } from "../../../run_mode.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { askLinkCount, noteCopied, noteReplaced } from "../../facts/link_count.ts";
 import { giveUpClaim } from "../../facts/claims.ts";
@@ -46,7 +47,7 @@ export class Preview extends ReadOnly implements Performer {
   constructor(worker: WorkerContext) {
     super(worker);
     this.#foreseen = new Foreseen(worker.ctx);
-    this.#insistsOnMore = worker.ctx.options.dryRun && insistsOnMore(worker.ctx);
+    this.#insistsOnMore = runModeOf(worker.ctx.options) === "preview" && insistsOnMore(worker.ctx);
     this.readsFiles = worker.ctx.options.comparison === "checksum";
   }
 

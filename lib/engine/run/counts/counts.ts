@@ -3,6 +3,7 @@
 // bytes, of a sample before those of all. Where files cannot be counted without looking at each, all is counted later.
 
 import { FileStat } from "../../../../ffi/mod.ts";
+import { runModeOf } from "../../../run_mode.ts";
 import { keepOwn } from "../../facts/shard_entries.ts";
 import type { Job } from "../../worker/job.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -65,8 +66,8 @@ export class Counts {
 
   /** Whether the trees are only compared, before a new one is built. */
   get comesBeforeSwap(): boolean {
-    const { mode, ctx: { options: { swap, dryRun } } } = this.threads.main;
-    return mode === "preview" && swap && !dryRun;
+    const { mode, ctx: { options } } = this.threads.main;
+    return mode === "preview" && options.swap && runModeOf(options) === "apply";
   }
 
   /** Milliseconds that the main thread has spent on them. */
