@@ -60,6 +60,22 @@ for (const [kind, showsCase] of Object.entries(KINDS) as [OddKind, boolean][]) {
   );
 
   testOrSkip(
+    `mirror --backup onto ${kind}: what SOURCE has in another case by a backup's name is not replaced by that`,
+    needsOddMount(kind),
+    withTarget(async (dir, target) => {
+      sh(`mkdir '${target}' b; for n in a m z; do echo old >'${target}'/$n; done`, dir);
+      sh("for n in a m z; do echo newer >b/$n; echo own >b/${n^}~; done", dir);
+      const { code, stderr } = await runFerry(["mirror", "--backup", "b", target], dir);
+      assertEquals([code, stderr.match(/SOURCE has an entry of the backup's name/g)?.length], [
+        1,
+        3,
+      ]);
+      const all = `cat '${target}'/?; cat '${target}'/?~`;
+      assertEquals(sh(all), "old\n".repeat(3) + "own\n".repeat(3));
+    }),
+  );
+
+  testOrSkip(
     `mirror onto ${kind}: of two names that it takes for one the target keeps that which it has, and the other is named`,
     needsOddMount(kind),
     withTarget(async (dir, target) => {

@@ -21,6 +21,7 @@ import { contextOfBackups } from "./backup_context.ts";
 import { BackupFolders } from "./backup_folders.ts";
 import { backupName, backupSuffix } from "./backup_names.ts";
 import { NO_BACKUP, NO_LINKS, NO_RENAME_NEW } from "./refusal_codes.ts";
+import { NamesInSource } from "./names_in_source.ts";
 import { copyOld } from "./copy_old.ts";
 
 /** What tells further names of a backup in a folder of its own, where the first one is the entry's. */
@@ -39,6 +40,7 @@ export class Backups implements BackupKeeper {
   readonly #folders: BackupFolders;
   readonly #pair = new FolderPair();
   readonly #stat = new FileStat();
+  readonly #inSource: NamesInSource;
   #kept: Kept | null = null;
   #copying: CopyContext | null = null;
 
@@ -48,6 +50,7 @@ export class Backups implements BackupKeeper {
     private readonly takesNoPart: (old: OldEntry, name: CString, isFolder: boolean) => boolean,
   ) {
     this.#suffix = backupSuffix(ctx.options);
+    this.#inSource = new NamesInSource(ctx);
     this.#folders = new BackupFolders(() => this.#context);
   }
 
@@ -121,11 +124,10 @@ export class Backups implements BackupKeeper {
     return this.areBeside && this.#isCopied(old, name);
   }
 
-  /** Whether SOURCE has an entry of that name, which is copied. */
+  /** Whether SOURCE has an entry of that name, or one that the target takes for it, which is copied. */
   #isCopied(old: OldEntry, name: CString): boolean {
-    const stat = this.#stat;
-    return old.source >= 0 && this.ctx.fs.stat(old.source, name, stat) === 0 &&
-      !this.takesNoPart(old, name, stat.isFolder);
+    const found = this.#inSource.find(old, name, this.#stat);
+    return found !== null && !this.takesNoPart(old, found, this.#stat.isFolder);
   }
 
   /** Copies the entry, unless another shard has done so by then. 0, -ENOENT where it has made way, or FAILURE_REPORTED. */
