@@ -20,22 +20,24 @@ import { keepOwn } from "../facts/shard_entries.ts";
 import { askLinkCount } from "../facts/link_count.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
 import { closePair } from "./open_pair.ts";
+import { withoutDeferring } from "./without_deferring.ts";
 import { targetLocation, targetMount } from "../facts/target_mount.ts";
 
 /** Does a relink job: a folder and all below it, or single entries. */
 export function runRelink(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openAgain(worker, pair, job)) {
-    if (job.entries === null) relinkFolder(worker, pair);
-    else {
-      eachPacked(job.entries, (name, type) => {
-        relinkAmongOthers(worker, pair, cString(name), type);
-      });
-    }
+    // Nobody takes up here what is deferred.
+    withoutDeferring(worker, () => relinkIn(worker, pair, job));
     refinalizeFolder(worker, pair);
     closePair(worker, pair);
   }
   worker.returnPair(pair);
+}
+
+function relinkIn(worker: WorkerContext, pair: FolderPair, { entries }: Job): void {
+  if (entries === null) return relinkFolder(worker, pair);
+  eachPacked(entries, (name, type) => relinkAmongOthers(worker, pair, cString(name), type));
 }
 
 /** Opens both folders; false, with nothing open, where one is missing. */
