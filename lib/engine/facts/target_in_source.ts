@@ -1,7 +1,14 @@
 // A target that the source holds, by a way that only the walk shows: a link that is followed, or a file system that shows
 // a folder once more. What is extra in the target is what the source has there, so that nothing of either may go.
 
-import { cString, FileStat, type Listing, sameBytes, withoutNul } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  cString,
+  FileStat,
+  type Listing,
+  sameBytes,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import { isShownTwice } from "../../copy/target/shown_twice.ts";
 import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -52,15 +59,22 @@ function isShownRoot(
  * @param isWhole whether these are all
  */
 export function isMarkedTarget(
-  { ctx: { fs }, targetMarks }: WorkerContext,
+  worker: WorkerContext,
   { source }: FolderPair,
   listing: Listing,
   isWhole: boolean,
 ): boolean {
+  const { ctx: { fs }, targetMarks } = worker;
   if (targetMarks.length === 0) return false;
-  const isMark = (name: Uint8Array) => targetMarks.some((mark) => sameBytes(mark, name));
   for (let i = 0; i < listing.count; i++) {
-    if (isTemporaryAt(listing, i) && isMark(cString(withoutNul(listing.name(i))))) return true;
+    if (isTemporaryAt(listing, i) && isOwnMark(worker, listing.name(i))) return true;
   }
   return !isWhole && targetMarks.some((mark) => fs.stat(source, mark, found) === 0);
+}
+
+/** Whether a temporary name is that of a mark of this run, which is in use. `name` may run past its NUL. */
+export function isOwnMark({ targetMarks }: WorkerContext, name: CString): boolean {
+  if (targetMarks.length === 0) return false;
+  const known = cString(withoutNul(name));
+  return targetMarks.some((mark) => sameBytes(mark, known));
 }

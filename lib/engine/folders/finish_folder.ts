@@ -14,6 +14,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { compareMetadata } from "../facts/differences.ts";
 import { settableBits, withoutUnsettable } from "../facts/others_root.ts";
+import { isOwnMark } from "../facts/target_in_source.ts";
 import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
 import { CaseRenames } from "./case_rename.ts";
@@ -111,7 +112,7 @@ function sweepListed(
   partials: PartialNames | null,
 ): void {
   const name = listing.name(index);
-  if (isKept(worker, name, partials)) return;
+  if (isOwnMark(worker, name) || isKept(worker, name, partials)) return;
   worker.performer.sweep(pair, cString(withoutNul(name)));
 }
 
