@@ -85,6 +85,7 @@ export const KIND = {
   cifs: 13,
   hfs: 14,
   encfs: 15,
+  rclone: 16,
 } as const;
 
 export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[] => {
@@ -134,5 +135,6 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
     roundsUnevenly: true,
     tellsLate: true,
   };
+  kinds[KIND.rclone] = { ...kinds[KIND.fuse], name: "rclone" };
   return kinds;
 })();

@@ -64,6 +64,7 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
   const libc = openLibC();
   const identity = identityOf(libc, umask);
   const { complete, ...attributeCalls } = flagCalls(libc);
+  const storage = storageCalls(libc);
   return {
     platform: "linux",
     can: abilitiesOf(identity),
@@ -74,14 +75,14 @@ export function openLinux(umask: number | null = null): NativeFileSystem {
     ...fileCalls(libc),
     ...noWholeFileCalls,
     ...dataCalls(libc),
-    ...storageCalls(libc),
+    ...storage,
     ...mountCalls(libc),
-    ...nameCalls(libc),
+    ...nameCalls(libc, storage.fileSystemKind),
     ...caseCalls(libc),
     ...metadataCalls(libc, { complete }),
     ...attributeCalls,
     ...accountCalls(libc),
-    ...xattrCalls(libc),
+    ...xattrCalls(libc, storage.fileSystemKind),
     ...threadCalls,
     confinement: async () => (await import("../confinement.ts")).confinementBy(procOf(libc).text),
     isRunning,

@@ -52,6 +52,7 @@ const SUBTYPES: Readonly<Record<string, number>> = {
   ntfs: KIND.ntfs,
   "ntfs-3g": KIND.ntfs,
   "lowntfs-3g": KIND.ntfs,
+  rclone: KIND.rclone,
 };
 
 /** The text behind `fuse.`, or empty. */

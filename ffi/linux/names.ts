@@ -4,6 +4,7 @@ import { EINVAL, ENOSYS, EPERM } from "../errno.ts";
 import type { NameCalls } from "../calls/names.ts";
 import { posixNameCalls, renamingByLink } from "../posix/names.ts";
 import * as k from "./constants.ts";
+import { honestAnswers, type KindOf } from "./honest_errors.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
 
@@ -15,9 +16,15 @@ function encodeDevice(major: number, minor: number): number {
   return ((minor & 0xff) | (major & 0xfff) << 8 | (minor & 0xfff00) << 12) >>> 0;
 }
 
-export function nameCalls(libc: OpenLibC): NameCalls {
+export function nameCalls(libc: OpenLibC, kindOf: KindOf): NameCalls {
   const { c, failure } = libc;
-  const posix = posixNameCalls(libc);
+  const honest = honestAnswers(kindOf);
+  const shared = posixNameCalls(libc);
+  const posix: typeof shared = {
+    ...shared,
+    link: (fromFolder, from, toFolder, to) =>
+      honest(shared.link(fromFolder, from, toFolder, to), toFolder),
+  };
 
   return {
     ...posix,

@@ -84,7 +84,9 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
       if (!ask(file)) return null;
       // Blocks are counted in fragments (statvfs(3)), which kernels before 2.6 did not tell.
       const blockBytes = value(STATFS.frsize) || value(STATFS.bsize);
-      const hasInodes = value(STATFS.files) > 0;
+      // rclone tells how many there may be, and none that are free.
+      const isUntold = value(STATFS.type) === k.FUSE_SUPER_MAGIC && value(STATFS.ffree) === 0;
+      const hasInodes = value(STATFS.files) > 0 && !isUntold;
       return {
         totalBytes: value(STATFS.blocks) * blockBytes,
         freeBytes: value(STATFS.bavail) * blockBytes,

@@ -5,6 +5,7 @@
 import { ENOSYS, EOPNOTSUPP, EPERM } from "../errno.ts";
 import type { XattrCalls } from "../calls/xattrs.ts";
 import * as k from "./constants.ts";
+import { honestAnswers, type KindOf } from "./honest_errors.ts";
 import type { OpenLibC } from "./libc.ts";
 import { pathOfDescriptor, pathThroughDescriptor } from "./metadata.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -14,7 +15,8 @@ const FGETXATTR = wide(k.SYS_fgetxattr);
 const LISTXATTRAT = wide(k.SYS_listxattrat);
 const NOTHING = new Uint8Array(1);
 
-export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
+export function xattrCalls({ c, failure }: OpenLibC, kindOf: KindOf): XattrCalls {
+  const honest = honestAnswers(kindOf);
   let listxattratWorks = true;
 
   /** A file system without extended attributes has none to list. */
@@ -55,26 +57,32 @@ export function xattrCalls({ c, failure }: OpenLibC): XattrCalls {
   }
 
   return {
-    xattrListSize: (handle) => orNone(listSize(handle)),
-    xattrListSizeAt: (folder, name) => orNone(listAt(folder, name, NOTHING, 0n)),
-    listXattrs: (handle, buffer) => list(handle, buffer, wide(buffer.length)),
-    listXattrsAt: (folder, name, buffer) => listAt(folder, name, buffer, wide(buffer.length)),
+    xattrListSize: (handle) => orNone(honest(listSize(handle), handle)),
+    xattrListSizeAt: (folder, name) => orNone(honest(listAt(folder, name, NOTHING, 0n), folder)),
+    listXattrs: (handle, buffer) => honest(list(handle, buffer, wide(buffer.length)), handle),
+    listXattrsAt: (folder, name, buffer) =>
+      honest(listAt(folder, name, buffer, wide(buffer.length)), folder),
     getXattr(handle, xattr, buffer) {
       const size = wide(buffer.length);
       const length = c.fgetxattr(FGETXATTR, handle, xattr, buffer, size);
-      return length >= 0 ? length : failure(c.fgetxattr, FGETXATTR, handle, xattr, buffer, size);
+      return length >= 0
+        ? length
+        : honest(failure(c.fgetxattr, FGETXATTR, handle, xattr, buffer, size), handle);
     },
     setXattr(handle, xattr, value, length) {
       const size = wide(length);
       const error = c.fsetxattr(handle, xattr, value, size, 0);
-      return error === 0 ? 0 : failure(c.fsetxattr, handle, xattr, value, size, 0);
+      return error === 0 ? 0 : honest(failure(c.fsetxattr, handle, xattr, value, size, 0), handle);
     },
     removeXattr: (handle, xattr) => asked(c.fremovexattr, handle, xattr),
     getXattrAt(folder, name, xattr, buffer) {
       const size = wide(buffer.length);
       return name[0] === 0
         ? asked(c.getxattr, pathOfDescriptor(folder), xattr, buffer, size)
-        : asked(c.lgetxattr, pathThroughDescriptor(folder, name), xattr, buffer, size);
+        : honest(
+          asked(c.lgetxattr, pathThroughDescriptor(folder, name), xattr, buffer, size),
+          folder,
+        );
     },
     setXattrAt(folder, name, xattr, value, length) {
       return name[0] === 0

@@ -1,5 +1,6 @@
 // Names given, changed and taken away, by each call that can.
 
+import { KIND } from "../../../ffi/mod.ts";
 import { assertEquals } from "@std/assert";
 import { cString } from "../../../ffi/c_string.ts";
 import * as errno from "../../../ffi/errno.ts";
@@ -26,7 +27,8 @@ testIn("a name of 256 bytes is ENAMETOOLONG, one of 255 is not", ({ folder }) =>
 
 const RENAMING = {
   renameat2: () => native,
-  "a link and an unlink": () => nameCalls(without(["renameat2"], errno.EINVAL)),
+  "a link and an unlink": () =>
+    nameCalls(without(["renameat2"], errno.EINVAL), native.fileSystemKind),
 };
 
 for (const [way, calls] of Object.entries(RENAMING)) {
@@ -57,7 +59,7 @@ testIn("renameNew leaves one name behind when the old one cannot go", (place) =>
       unlinkat: (folder, name, flags) => unlinks++ === 0 ? -1 : c.unlinkat(folder, name, flags),
     },
     failure: () => -errno.EPERM,
-  });
+  }, native.fileSystemKind);
   assertEquals(renameNew(place.folder, cString("a"), place.folder, cString("b")), -errno.EPERM);
   assertEquals(namesIn(place.folder, 4096).names, ["a"]);
 });
@@ -97,3 +99,14 @@ testIn("makeSpecial makes a device with large numbers", ({ folder }) => {
   const { type, words } = statOf(folder, "device");
   assertEquals([type, words[WORD.rdevMajor], words[WORD.rdevMinor]], [S_IFCHR, major, minor]);
 }, notLinux ?? (isRoot ? null : "not root"));
+
+testIn(
+  "links on rclone mount, which it refuses with EIO, are told as what it does not have",
+  (place) => {
+    makeFile(place, "a");
+    const linkOn = (kind: number) =>
+      nameCalls(without(["linkat"], errno.EIO), () => kind)
+        .link(place.folder, cString("a"), place.folder, cString("b"));
+    assertEquals([linkOn(KIND.rclone), linkOn(KIND.fuse)], [-errno.EOPNOTSUPP, -errno.EIO]);
+  },
+);

@@ -1,5 +1,6 @@
 // Extended attributes, by each way that leads to an entry.
 
+import { KIND } from "../../../ffi/mod.ts";
 import { assertEquals } from "@std/assert";
 import { cString } from "../../../ffi/c_string.ts";
 import * as errno from "../../../ffi/errno.ts";
@@ -16,8 +17,9 @@ import {
 } from "../../support/linux_place.ts";
 
 const XATTR_WAYS = {
-  listxattrat: () => xattrCalls(without(["llistxattr"], errno.EIO)),
-  "a path through /proc": () => xattrCalls(without(["listxattrat"], errno.ENOSYS)),
+  listxattrat: () => xattrCalls(without(["llistxattr"], errno.EIO), native.fileSystemKind),
+  "a path through /proc": () =>
+    xattrCalls(without(["listxattrat"], errno.ENOSYS), native.fileSystemKind),
 };
 const xattrReason = notLinux ?? xattrsAreMissing();
 
@@ -89,3 +91,33 @@ function listxattratIsMissing(): string | null {
   );
   return result === -errno.EIO ? "a kernel before 6.13" : null;
 }
+
+testIn(
+  "attributes of files on rclone mount, which it refuses with EIO, are told as none",
+  (place) => {
+    makeFile(place, "file");
+    const name = cString("file");
+    const file = succeeded(native.openForReading(place.folder, name, false));
+    const calls = [
+      "flistxattrSize",
+      "flistxattr",
+      "fgetxattr",
+      "fsetxattr",
+      "listxattrat",
+      "llistxattr",
+    ] as const;
+    const on = (kind: number) => {
+      const xattrs = xattrCalls(without(calls, errno.EIO), () => kind);
+      return [
+        xattrs.xattrListSize(file),
+        xattrs.xattrListSizeAt(place.folder, name),
+        xattrs.listXattrs(file, new Uint8Array(8)),
+        xattrs.getXattr(file, cString("user.a"), new Uint8Array(8)),
+        xattrs.setXattr(file, cString("user.a"), new Uint8Array(8), 8),
+      ];
+    };
+    assertEquals(on(KIND.rclone), [0, 0, ...Array(3).fill(-errno.EOPNOTSUPP)]);
+    assertEquals(on(KIND.fuse), Array(5).fill(-errno.EIO));
+    native.close(file);
+  },
+);
