@@ -133,10 +133,11 @@ class Run {
     }
     await this.#removeSources();
     this.#sweepTrees();
+    // None may be left in the tree that a new one takes the place of.
+    this.#removeTargetMarks();
     // What is not kept is known only when the new tree is built.
     if (this.#mustSwap()) await this.#swapTrees(this.#swapPlace!);
     else reportLosses(this.#log, this.request, this.#threads);
-    this.#removeTargetMarks();
     if (outcomeOf(this.#threads, this.#log) === "done") {
       removeMarks(this.fs, this.#threads.main.roots);
     }
