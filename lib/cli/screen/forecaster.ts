@@ -1,10 +1,11 @@
 // How much of a run is done and how long the rest takes. What is done costs time: each file that is looked at, each that is
-// made, their bytes, each entry that is removed. How much each of these costs is learned from the run so far, by least
-// squares over its stretches; what has not been met yet counts by a prior. How fast all goes is asked of the last part of the
-// run, for on slow storage threads join one after the other.
+// made, their bytes, each entry that is removed. How much each of these costs is learned from the run so far. How fast all goes
+// is asked of the last part of the run, for on slow storage threads join one after the other.
 
-import { LeastSquares } from "../../estimate/least_squares.ts";
+import { difference, ENTRIES, isNothing, NOTHING, ofEntries, product, sum } from "./amounts.ts";
+import { costsOf, FEWEST_FILES } from "./costs.ts";
 import { Crew } from "./crew.ts";
+import { type Mark, Marks } from "./marks.ts";
 import { ShareDone } from "./share_done.ts";
 import { changeOfSpeed } from "./speed_change.ts";
 import {
@@ -28,10 +29,6 @@ export interface Outlook {
   readonly leftMs: number | null;
 }
 
-/** What anything costs at least, as a share of what is assumed: nothing is free. */
-const LEAST_COST = 1e-3;
-/** Milliseconds of a stretch at least. Short ones tell more of when things are counted than of what they cost. */
-const STRETCH_MS = 250;
 /** Milliseconds whose speed counts at least, more where few files were done in these, for bytes of large ones come in lumps. */
 const LEAST_RECENT_MS = 300;
 const LUMPS_MS = 1000;
@@ -42,42 +39,13 @@ const MOST_OF_WORK = 0.8;
 /** The same up to which its speed may have changed at a moment, and the share of the time so far after which that is looked for. */
 const MOST_ENTRIES = 0.5;
 const CHANGE_WITHIN = 0.2;
-/** Small files, or as much work, or entries, from which on something is told; milliseconds after which it is in any case. */
-const FEWEST_FILES = 30;
+/** Entries from which on something is told, if not by as much work as FEWEST_FILES are; milliseconds after which it is in any case. */
 const FEWEST_ENTRIES = 90;
 const LONG_MS = 2000;
-/** What the assumed costs count, in shares of what was observed: enough where all stretches are alike. */
-const PRIOR_WEIGHT = 5e-4;
-/** The same of a kind of which less was done than FEWEST_FILES, as if a stretch had so many: fewer do not tell what they cost. */
-const FIRST_WEIGHT = FEWEST_FILES ** 2 / STRETCH_MS;
-/** Moments that are kept, each of them: since one of these the speed counts, where much happens between two. */
-const MOST_MOMENTS = 20;
-/** Stretches that are kept; of more, two neighbours at a time become one. */
-const MOST_STRETCHES = 32;
-
-/** What was done, by when. */
-interface Mark {
-  readonly atMs: number;
-  /** Milliseconds that all threads have had together for it, and that so many as there were have had. */
-  readonly threadMs: number;
-  readonly workMs: number;
-  readonly done: Amounts;
-  /** Entries that are no files, which are part of `done` only where they are most of all. */
-  readonly others: number;
-}
-
-const NOTHING: Amounts = KINDS.map(() => 0);
-/** 1 for each kind that is a number of entries. */
-const ENTRIES: Amounts = KINDS.map((kind) => Number(!kind.startsWith("bytes")));
-const OTHERS = KINDS.indexOf("others");
 const REMOVED = KINDS.indexOf("sourcesRemoved");
 
 export class Forecaster {
-  /** The ends of stretches, the start of the run first. */
-  #marks: Mark[] = [{ atMs: 0, threadMs: 0, workMs: 0, done: NOTHING, others: 0 }];
-  /** The last moments, the latest one last. */
-  #moments: Mark[] = [this.#marks[0]];
-  #countsOthers = false;
+  readonly #marks = new Marks();
   /** What was done before a new tree is built, by a comparison. */
   #earlier: Amounts = NOTHING;
   #isCompared = false;
@@ -101,27 +69,28 @@ export class Forecaster {
     this.#isOneFile = moment.sourceFiles === 1;
     const isCompared = comesBeforeBuild(moment);
     if (this.#isCompared && !isCompared) {
-      this.#earlier = this.#now.done.with(OTHERS, this.#now.others);
+      this.#earlier = this.#marks.doneByNow;
     }
     this.#isCompared = isCompared;
     if (isCompared) this.#unchanged = moment.filesUnchanged / Math.max(1, moment.filesDone);
     this.#crew.add(atMs, moment);
-    const done = sum(this.#earlier, amountsDone(moment));
-    this.#noteOthers(othersAreMost(moment));
-    this.#learn(this.#asCounted({
+    this.#marks.add({
       atMs,
       threadMs: this.#now.threadMs + threads * workMs,
       workMs: this.#now.workMs + workMs,
-      done,
-      others: done[OTHERS],
-    }));
-    const left = amountsLeft(moment, isCompared ? 0 : this.#unchanged),
-      toBuild = isCompared ? amountsToBuild(moment) : NOTHING;
-    const leftMs = left === null || toBuild === null
-      ? null
-      : this.#left(this.#counted(left, left[OTHERS]), this.#counted(toBuild, toBuild[OTHERS]));
+      done: sum(this.#earlier, amountsDone(moment)),
+    }, othersAreMost(moment));
+    const leftMs = this.#told(moment);
     const share = leftMs === null ? this.#share.told : this.#share.at(atMs, leftMs);
     return { fraction: share === 1 && leftMs !== 0 ? null : share, leftMs };
+  }
+
+  /** Milliseconds that are left; null where that cannot be told. */
+  #told(moment: Moment): number | null {
+    const left = amountsLeft(moment, this.#isCompared ? 0 : this.#unchanged);
+    const toBuild = this.#isCompared ? amountsToBuild(moment) : NOTHING;
+    if (left === null || toBuild === null) return null;
+    return this.#left(this.#marks.counted(left), this.#marks.counted(toBuild));
   }
 
   /** Whether enough was done to tell something for the first time. */
@@ -133,61 +102,12 @@ export class Forecaster {
     return isEnough && (this.#isOneFile || this.#crew.isForeseeable(atMs));
   }
 
+  get #costs(): Amounts | null {
+    return costsOf(this.#marks, (then, now) => this.#msBetween(then, now));
+  }
+
   get #now(): Mark {
-    return this.#moments.at(-1)!;
-  }
-
-  /** Whether entries that are no files count: most trees have few, which cost what their files do not. */
-  #noteOthers(count: boolean): void {
-    if (count === this.#countsOthers) return;
-    this.#countsOthers = count;
-    this.#marks = this.#marks.map((mark) => this.#asCounted(mark));
-    this.#moments = this.#moments.map((mark) => this.#asCounted(mark));
-  }
-
-  #asCounted(mark: Mark): Mark {
-    return { ...mark, done: this.#counted(mark.done, mark.others) };
-  }
-
-  #counted(amounts: Amounts, others: number): Amounts {
-    return amounts.with(OTHERS, this.#countsOthers ? others : 0);
-  }
-
-  #learn(now: Mark): void {
-    this.#moments = [...this.#moments.slice(1 - MOST_MOMENTS), now];
-    const marks = this.#marks;
-    if (now.atMs - marks[marks.length - 1].atMs < STRETCH_MS) return;
-    marks.push(now);
-    if (marks.length > MOST_STRETCHES) this.#marks = marks.filter((_, i) => i % 2 === 0);
-  }
-
-  /** Milliseconds that each amount costs: what fits the stretches best, near to what is assumed where these do not tell. */
-  #costs(): Amounts | null {
-    const { done, threadMs } = this.#now;
-    const files = product(assumedRatios(0), done);
-    if (files <= 0 || threadMs <= 0) return null;
-    const assumed = assumedRatios(threadMs / files);
-    const inFiles = (amounts: Amounts) => amounts.map((amount, i) => amount * assumed[i]);
-    const fit = new LeastSquares(KINDS.length);
-    const marks = [...this.#marks, this.#now];
-    for (let i = 1; i < marks.length; i++) {
-      const ms = this.#msBetween(marks[i - 1], marks[i]);
-      if (ms > 0) fit.add(inFiles(difference(marks[i].done, marks[i - 1].done)), ms, 1 / ms);
-    }
-    const mean = this.#msBetween(this.#marks[0], this.#now) / product(assumed, done);
-    const weight = PRIOR_WEIGHT * KINDS.reduce((total, _, i) => total + fit.squares(i), 0);
-    // What has just begun has as much weight as a whole stretch of it: other kinds were a part of that.
-    const stretch = STRETCH_MS / mean ** 2, before = marks.at(-3) ?? marks[0];
-    const weights = inFiles(done).map((files, i) => {
-      if (files < FEWEST_FILES) return Math.max(FIRST_WEIGHT, weight);
-      return before.done[i] === 0 ? Math.max(stretch, weight) : weight;
-    });
-    const slowness = fit.solve({
-      values: KINDS.map(() => mean),
-      weights,
-      least: KINDS.map(() => LEAST_COST * mean),
-    });
-    return inFiles(slowness);
+    return this.#marks.now;
   }
 
   /**
@@ -197,7 +117,7 @@ export class Forecaster {
    */
   #left(left: Amounts, toBuild: Amounts): number | null {
     if (isNothing(left) && isNothing(toBuild)) return 0;
-    const costs = this.#isForeseeable ? this.#costs() : null;
+    const costs = this.#isForeseeable ? this.#costs : null;
     if (costs === null) return null;
     const now = this.#now;
     const then = this.#sinceChange(costs, this.#since(costs));
@@ -213,11 +133,13 @@ export class Forecaster {
   /** Since when the speed counts: for longer where few files were done, and to the moment where these were most of the work. */
   #since(costs: Amounts): Mark {
     const { done } = this.#now;
-    const short = this.#before(LEAST_RECENT_MS, [...this.#marks, ...this.#moments]);
+    const short = this.#before(LEAST_RECENT_MS, [...this.#marks.stretches, ...this.#marks.moments]);
     const recent = difference(done, short.done);
-    if (product(ENTRIES, recent) < FEWEST_FILES) return this.#before(LUMPS_MS, this.#marks);
+    if (product(ENTRIES, recent) < FEWEST_FILES) {
+      return this.#before(LUMPS_MS, this.#marks.stretches);
+    }
     const isMost = ofEntries(costs, recent) > MOST_OF_WORK * product(costs, recent);
-    return isMost ? short : this.#before(LEAST_RECENT_MS, this.#marks);
+    return isMost ? short : this.#before(LEAST_RECENT_MS, this.#marks.stretches);
   }
 
   /** The same, or the moment after that one at which the speed has changed for good: that of bytes does, in jumps. */
@@ -225,11 +147,7 @@ export class Forecaster {
     const recent = difference(this.#now.done, since.done);
     if (ofEntries(costs, recent) > MOST_ENTRIES * product(costs, recent)) return since;
     const firstMs = Math.max(this.#crew.sinceMs, CHANGE_WITHIN * this.#now.atMs);
-    const marks = [
-      ...this.#marks.filter(({ atMs }) => atMs < this.#moments[0].atMs),
-      ...this.#moments,
-    ]
-      .filter(({ atMs }) => atMs >= firstMs);
+    const marks = this.#marks.all.filter(({ atMs }) => atMs >= firstMs);
     const points = marks.map((mark) => ({
       ms: this.#msBetween(since, mark),
       work: product(costs, mark.done),
@@ -254,25 +172,4 @@ export class Forecaster {
   #msBetween(then: Mark, now: Mark): number {
     return this.#crew.since(now.workMs - then.workMs, now.threadMs - then.threadMs);
   }
-}
-
-/** What the entries of some amounts cost, without their bytes. */
-function ofEntries(costs: Amounts, amounts: Amounts): number {
-  return product(costs, amounts.map((amount, i) => ENTRIES[i] * amount));
-}
-
-function isNothing(amounts: Amounts): boolean {
-  return amounts.every((amount) => amount <= 0);
-}
-
-function sum(a: Amounts, b: Amounts): number[] {
-  return a.map((amount, i) => amount + b[i]);
-}
-
-function difference(a: Amounts, b: Amounts): number[] {
-  return a.map((amount, i) => amount - b[i]);
-}
-
-function product(a: Amounts, b: Amounts): number {
-  return a.reduce((sum, value, i) => sum + value * b[i], 0);
 }

@@ -32,7 +32,7 @@ export class Progress {
   ) {
     const countsSource = (request.countsSource ?? true) && build === null;
     this.#counts = new Counts(threads, jobs, countsSource, startedAt);
-    this.#expected = new Expected(threads, this.#counts);
+    this.#expected = new Expected(threads, this.#counts, request.options.backupDir !== null);
   }
 
   /**

@@ -60,6 +60,7 @@ async function toldOf(told: Told) {
     const threads = { ...crew, memory: { counters }, main } as unknown as Threads;
     const { promise, resolve } = Promise.withResolvers<void>();
     const request = {
+      options: asked,
       progressIntervalMs: 5,
       onEvent(event) {
         if (event.type !== "progress") return;
@@ -124,9 +125,12 @@ Deno.test("Progress: a comparison before a swap tells what is to be built, and h
   const filesDone = ALL / 10, targetEntries = 40;
   const done = { filesCopied: filesDone, targetEntries };
   const isEnough = ({ sourceFiles }: ProgressEvent) => sourceFiles !== null;
-  const events = await toldOf({ mode: "preview", options: { swap: true }, done, isEnough });
-  const { filesToBuild, expectedOldRemovals } = events.at(-1)!;
-  assertEquals([filesToBuild, expectedOldRemovals], [ALL, 10 * targetEntries]);
+  for (const [backupDir, expected] of [[null, 10 * targetEntries], ["kept", 0]] as const) {
+    const options = { swap: true, backupDir };
+    const events = await toldOf({ mode: "preview", options, done, isEnough });
+    const { filesToBuild, expectedOldRemovals } = events.at(-1)!;
+    assertEquals([filesToBuild, expectedOldRemovals], [ALL, expected]);
+  }
 });
 
 Deno.test("Progress: where a new tree is built all is known at once, and what is deleted is the old one", async () => {

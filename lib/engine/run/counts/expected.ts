@@ -30,7 +30,12 @@ export class Expected {
   #hasCountedExtras = false;
   #expectedExtras = 0;
 
-  constructor(private readonly threads: Threads, private readonly counts: Counts) {}
+  /** @param keepsOld whether a tree that gives way to a new one is kept */
+  constructor(
+    private readonly threads: Threads,
+    private readonly counts: Counts,
+    private readonly keepsOld: boolean,
+  ) {}
 
   totals(done: Done): Totals {
     const { filesDone } = done, { files } = this.counts;
@@ -105,7 +110,7 @@ export class Expected {
 
   /** Entries of the target that give way to a new tree: by those of the folders compared so far. */
   #oldRemovals({ filesDone }: Done, expectedFiles: number | null): number {
-    if (!this.counts.comesBeforeSwap) return 0;
+    if (!this.counts.comesBeforeSwap || this.keepsOld) return 0;
     const entries = counted(this.threads.memory.counters, "targetEntries");
     return Math.round(entries * Math.max(1, (expectedFiles ?? 0) / Math.max(1, filesDone)));
   }

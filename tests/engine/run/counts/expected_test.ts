@@ -22,7 +22,7 @@ Deno.test("Expected: what was expected to be deleted before the first deletion h
     memory: { counters: createCounters(1) },
     main: { mode: "apply", shard: null, ctx: { options: DEFAULT_OPTIONS } },
   };
-  const expected = new Expected(threads as unknown as Threads, counts as unknown as Counts);
+  const expected = new Expected(threads as unknown as Threads, counts as unknown as Counts, false);
   const told = (deleted: number) =>
     expected.totals({ filesDone: 0, bytesDone: 0, sourcesRemoved: 0, deleted }).expectedDeletions;
   assertEquals([told(0), stops], [1000, 0]);
