@@ -71,7 +71,7 @@ export function readTokens(
       const instead = readLong(arg, reading);
       if (instead) return result(instead);
     } else if (arg.startsWith("-") && arg !== "-") {
-      const read = readCluster(arg, reading);
+      const read = readLetters(arg, reading);
       if (read === "version") return result(read);
       if (read === "target") clusteredTarget = arg;
     } else if (!context.slashOptions || !readSlashOption(arg, reading)) {
@@ -123,6 +123,17 @@ function bareValueOf(flag: Flag, rest: readonly string[]): string | null {
   const next = rest.at(-1);
   if (flag.choiceMayFollow && next !== undefined && flag.choices?.includes(next)) return null;
   return flag.bareValue ?? null;
+}
+
+/** As `readCluster`; where that fails and the letters are a long option's, as find writes them (`-delete`), it says so. */
+function readLetters(arg: string, reading: Reading): "version" | "target" | null {
+  try {
+    return readCluster(arg, reading);
+  } catch (error) {
+    const [typed] = arg.split("=");
+    if (typed.length < 3 || !longNames(reading.context.command).includes(`-${typed}`)) throw error;
+    throw usageError("UNKNOWN_OPTION", `unknown option '${typed}'`, `did you mean -${typed}?`);
+  }
 }
 
 /**
