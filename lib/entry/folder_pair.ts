@@ -23,7 +23,12 @@ export interface SourceRoot {
 export interface TargetMark {
   /** A C string. */
   readonly name: Uint8Array;
-  /** Holds the file's lock; -1 when it was removed. */
+  /**
+   * Some names that the folder had when the run began (C strings): the mark is made when a source folder has all of them. Empty if it
+   * was made at once.
+   */
+  readonly first: readonly Uint8Array[];
+  /** Holds the file's lock; -1 where it was not made at once, or was removed. */
   handle: number;
   /** Descriptor of the folder that it is in. */
   readonly folder: number;

@@ -10,7 +10,7 @@ import {
   withoutNul,
 } from "../../../ffi/mod.ts";
 import { isShownTwice } from "../../copy/target/shown_twice.ts";
-import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
+import { makeMark } from "../../copy/target/make_mark.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { CONTROL } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -59,22 +59,35 @@ function isShownRoot(
  * @param isWhole whether these are all
  */
 export function isMarkedTarget(
-  worker: WorkerContext,
-  { source }: FolderPair,
+  { ctx: { fs }, targetMarks }: WorkerContext,
+  { path, source }: FolderPair,
   listing: Listing,
   isWhole: boolean,
 ): boolean {
-  const { ctx: { fs }, targetMarks } = worker;
-  if (targetMarks.length === 0) return false;
-  for (let i = 0; i < listing.count; i++) {
-    if (isTemporaryAt(listing, i) && isOwnMark(worker, listing.name(i))) return true;
+  const has = (name: CString) =>
+    isListed(listing, name) || (!isWhole && fs.stat(source, name, found) === 0);
+  return targetMarks.some(({ first, folder, name }) => {
+    if (first.length === 0) return has(name);
+    // The roots are alike in most runs, and were looked at before.
+    if (path.length === 0 || !first.every(has)) return false;
+    const handle = makeMark(fs, folder, name);
+    if (handle >= 0) fs.close(handle);
+    return fs.stat(source, name, found) === 0;
+  });
+}
+
+function isListed({ bytes, nameAt, count }: Listing, name: CString): boolean {
+  for (let i = 0; i < count; i++) {
+    let at = 0;
+    while (at < name.length && bytes[nameAt[i] + at] === name[at]) at++;
+    if (at === name.length) return true; // with the NUL
   }
-  return !isWhole && targetMarks.some((mark) => fs.stat(source, mark, found) === 0);
+  return false;
 }
 
 /** Whether a temporary name is that of a mark of this run, which is in use. `name` may run past its NUL. */
 export function isOwnMark({ targetMarks }: WorkerContext, name: CString): boolean {
   if (targetMarks.length === 0) return false;
   const known = cString(withoutNul(name));
-  return targetMarks.some((mark) => sameBytes(mark, known));
+  return targetMarks.some((mark) => sameBytes(mark.name, known));
 }

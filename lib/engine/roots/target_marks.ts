@@ -1,26 +1,37 @@
 // Marks in targets that another file system may show as folders of a source: a union of disks, a view, a server's folder
 // that is mounted on the server itself. Inode numbers do not tell; a source folder that lists a mark is the target, and what is
-// deleted from the one would be gone from the other. Only a run that deletes or removes something makes them.
+// deleted from the one would be gone from the other. A run that removes its source makes them at once; one that only deletes
+// makes them when it meets a source folder that has what the target had, so that a run with nothing to do changes nothing.
 
 import {
   bytesOfBinaryText,
+  type CString,
   cString,
   FileStat,
+  Listing,
   type NativeFileSystem,
   withoutNul,
 } from "../../../ffi/mod.ts";
-import { isAppendOnly } from "../../copy/target/append_only.ts";
-import { createRunToken, MADE_BY, TemporaryNames } from "../../copy/target/temporary_names.ts";
+import { makeMark } from "../../copy/target/make_mark.ts";
+import {
+  createRunToken,
+  isTemporaryAt,
+  MADE_BY,
+  TemporaryNames,
+} from "../../copy/target/temporary_names.ts";
 import { labelledPath, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
-import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { JOB } from "../worker/job.ts";
 import { mayShowOthers } from "./look.ts";
 import { removeMark } from "./move_mark.ts";
 import type { OpenedRoot } from "./open.ts";
 
-/** The roots, with the marks that were made in their targets. */
+/** Bytes of the listing from which names of a target are taken, and how many of them. */
+const FIRST_ENTRIES_BYTES = 4096;
+const MOST_FIRST = 16;
+
+/** The roots, with the marks of their targets. */
 export function markTargets(
   fs: NativeFileSystem,
   options: Options,
@@ -28,10 +39,12 @@ export function markTargets(
 ): OpenedRoot[] {
   const goes = options.delete || options.removeSource !== "nothing";
   if (!goes || runModeOf(options) !== "apply") return [...opened];
+  const make = options.removeSource === "nothing" ? makeLater : makeNow;
   const names = new TemporaryNames(createRunToken(options.shard), MADE_BY.probe, options.shard);
   return opened.map(({ root, job }) => {
     if (job.kind !== JOB.folder || !mayBeShown(fs, root)) return { root, job };
-    return { root: { ...root, marks: marksIn(fs, root, names) }, job };
+    const marks = marksIn(fs, root, (folder) => make(fs, folder, names.next()));
+    return { root: { ...root, marks }, job };
   });
 }
 
@@ -45,36 +58,44 @@ function mayBeShown(fs: NativeFileSystem, { source, target, targetDev, guarded }
   return mayShowOthers(fs, target, stat) || mayShowOthers(fs, source, other);
 }
 
-/** Makes a mark in the target, and in what is mounted below it and may show another folder. */
+/** The marks of the target, and of what is mounted below it and may show another folder. */
 function marksIn(
   fs: NativeFileSystem,
   { target, guarded }: RootPair,
-  names: TemporaryNames,
+  mark: (folder: number) => TargetMark | null,
 ): TargetMark[] {
   const stat = new FileStat();
-  const own = markIn(fs, target, names);
+  const own = mark(target);
   const marks = own === null ? [] : [own];
   for (const path of guarded.mounts) {
     const folder = fs.openFolderBeneath(target, cString(bytesOfBinaryText(path)), false);
     if (folder < 0) continue;
     const isShowing = fs.statHandle(folder, stat) === 0 && mayShowOthers(fs, folder, stat);
-    const mark = isShowing ? markIn(fs, folder, names) : null;
-    if (mark === null) fs.close(folder);
-    else marks.push(mark);
+    const made = isShowing ? mark(folder) : null;
+    if (made === null) fs.close(folder);
+    else marks.push(made);
   }
   return marks;
 }
 
-/** Makes one; null where that is impossible, or it could not be removed. */
-function markIn(fs: NativeFileSystem, folder: number, names: TemporaryNames): TargetMark | null {
-  const stat = new FileStat();
-  if (fs.statHandle(folder, stat) < 0 || isAppendOnly(fs, stat)) return null;
-  const name = names.next();
-  const handle = fs.createNamed(folder, name, PRIVATE_MODE);
+/** Makes a mark at once; null where that is impossible, or it could not be removed. */
+function makeNow(fs: NativeFileSystem, folder: number, name: CString): TargetMark | null {
+  const handle = makeMark(fs, folder, name);
   if (handle < 0) return null;
   fs.tryLock(handle); // tells whoever sweeps that it is in use
-  fs.setTimes(folder, stat);
-  return { name, handle, folder };
+  return { name, first: [], handle, folder };
+}
+
+/** A mark that is made when it is needed; null for a folder that has nothing which could be deleted. */
+function makeLater(fs: NativeFileSystem, folder: number, name: CString): TargetMark | null {
+  const listing = new Listing(FIRST_ENTRIES_BYTES);
+  fs.list(folder, listing);
+  fs.rewind(folder);
+  const first: CString[] = [];
+  for (let i = 0; i < listing.count && first.length < MOST_FIRST; i++) {
+    if (!isTemporaryAt(listing, i)) first.push(cString(withoutNul(listing.name(i))));
+  }
+  return first.length === 0 ? null : { name, first, handle: -1, folder };
 }
 
 /** Removes the marks; the paths of those that stay. */

@@ -5,7 +5,7 @@ import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../..
 import type { CopyContext } from "../../copy/context.ts";
 import type { DeletionFilter } from "../../copy/deletion/deletion_filter.ts";
 import { Entry } from "../../entry/entry.ts";
-import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
+import { FolderPair, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
 import type { Basis } from "../../plan/basis.ts";
 import { Comparer } from "../../plan/compare.ts";
 import type { Facts } from "../../plan/facts.ts";
@@ -93,8 +93,8 @@ export class WorkerContext {
   readonly claimedStat = new FileStat();
   /** Handle and metadata of each, as the run found it. */
   readonly targetRoots: { readonly handle: number; readonly stat: FileStat }[] = [];
-  /** Names of the marks in all targets (C strings). */
-  readonly targetMarks: readonly CString[];
+  /** Those of all targets. */
+  readonly targetMarks: readonly TargetMark[];
   readonly #pairs: FolderPair[] = [];
   readonly #listings: Listing[] = [];
 
@@ -124,7 +124,7 @@ export class WorkerContext {
     const { shard } = ctx.options;
     this.shard = shard === null ? null : new ShardOwner(shard);
     this.deletionFilter = new ExtrasFilter(ctx.fs, ctx.options, this.selection);
-    this.targetMarks = roots.flatMap(({ marks = [] }) => marks.map(({ name }) => name as CString));
+    this.targetMarks = roots.flatMap(({ marks = [] }) => marks);
     for (const { target } of roots) {
       const stat = new FileStat();
       if (target < 0 || ctx.fs.statHandle(target, stat) < 0) continue;
