@@ -82,6 +82,18 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "a mirror of what a read-only view shows has nothing to do, and says nothing",
+  needsRoot() ?? needsPrograms("bindfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${TREE}; mkdir e; cp -a s/. e; bindfs -r e d`, dir);
+      const { code, stdout, stderr } = await runFerry(["mirror", "s", "d"], dir);
+      assertEquals([code, stderr, stdout.includes("nothing to do")], [0, "", true]);
+    });
+  },
+);
+
 /** Trees of which a union of disks shows a part, and what is refused. */
 const UNIONS = {
   "mergerfs s/sub:w d": [

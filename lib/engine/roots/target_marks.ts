@@ -100,10 +100,12 @@ function makeLater(fs: NativeFileSystem, folder: number, name: CString): TargetM
 
 /** Removes the marks; the paths of those that stay. */
 export function removeTargetMarks(fs: NativeFileSystem, roots: readonly RootPair[]): Uint8Array[] {
-  const staying: Uint8Array[] = [];
+  const staying: Uint8Array[] = [], stat = new FileStat();
   for (const { marks = [], target, targetLabel } of roots) {
     for (const mark of marks.splice(0)) {
-      const isGone = removeMark(fs, mark.folder, mark);
+      // One that was to be made later may never have been.
+      const isGone = (mark.handle < 0 && fs.stat(mark.folder, mark.name, stat) < 0) ||
+        removeMark(fs, mark.folder, mark);
       if (mark.folder !== target) fs.close(mark.folder);
       if (!isGone) staying.push(labelledPath(targetLabel, withoutNul(mark.name)));
     }
