@@ -33,6 +33,9 @@ import { TemporaryNames } from "./target/temporary_names.ts";
 /** Appended where a name that was free is taken: other shards make others, unless one runs twice or with another count. */
 const MADE_BY_OTHERS = "; another run may have made it meanwhile: run this shard again";
 
+/** What a comparison of all assumes to be settable. */
+const ALL_RIGHTS = { canChown: true, canSetOthers: true, canSetGroupBits: true };
+
 /** What a thread is given for a run. */
 interface ContextSetup extends FailureSetup {
   readonly memory: SharedMemory;
@@ -72,6 +75,8 @@ export class CopyContext extends Failures {
   readonly folders: FolderOpener;
   readonly comparison: ContentComparison;
   readonly policy: PreservationPolicy;
+  /** The same as far as this process can set it; where all differences count, `policy` goes further. */
+  readonly reach: PreservationPolicy;
   readonly xattrPolicy: XattrPolicy;
   readonly keepsAcls: boolean;
   readonly temporaryNames: TemporaryNames;
@@ -120,10 +125,11 @@ export class CopyContext extends Failures {
     this.lostNames = new LostNames(memory.lostNames, control);
     this.links = options.keep.hardLinks && fs.can.hardLinks ? this.inodes : null;
     this.comparison = new ContentComparison(fs, control, count);
-    const identity = setup.comparesAll
-      ? { ...fs.identity, canChown: true, canSetGroupBits: true }
-      : fs.identity;
-    this.policy = new PreservationPolicy(options, identity, accountNames(fs));
+    const names = accountNames(fs);
+    this.reach = new PreservationPolicy(options, fs.identity, names);
+    this.policy = setup.comparesAll
+      ? new PreservationPolicy(options, { ...fs.identity, ...ALL_RIGHTS }, names)
+      : this.reach;
     const xattrs = xattrsKept(options, fs.can);
     this.xattrPolicy = new XattrPolicy(xattrs, fs, setup.comparesAll);
     this.keepsAcls = xattrs.acls;

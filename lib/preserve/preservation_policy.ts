@@ -182,6 +182,15 @@ export class PreservationPolicy {
     return (this.#unsafeBits(source, permissions) & ~source.permissions) !== 0;
   }
 
+  /**
+   * setuid and setgid that an existing target does not get although its source has them, or --chmod gives them. One
+   * that chmod(2) would clear is not lost where the target has it already.
+   */
+  bitsOutOfReach(source: FileStat, current: FileStat): number {
+    const wanted = this.permissions(source) & (S_ISUID | S_ISGID);
+    return wanted === 0 || !this.#perms ? 0 : wanted & ~this.mode(source, current);
+  }
+
   /** True if a mode has setgid that cannot be set on an entry of that group. */
   losesGroupBit(mode: number, gid: number): boolean {
     return (mode & S_ISGID) !== 0 && !this.#canSetGroupBit(gid);

@@ -168,6 +168,20 @@ Deno.test("PreservationPolicy.losesGivenBits: bits of --chmod that cannot be set
   assertEquals([lost(0o755), lost(0o4755)], [true, false]);
 });
 
+Deno.test("PreservationPolicy.bitsOutOfReach: what a target that is there lacks and cannot be given", () => {
+  const folder = statWith({ type: "folder", permissions: 0o2755, ...FOREIGN });
+  const target = (permissions: number, gid: number) =>
+    statWith({ type: "folder", permissions, uid: 1000, gid });
+  const user = policyOf(ORDINARY);
+  assertEquals(user.bitsOutOfReach(folder, target(0o755, 5)), 0o2000);
+  assertEquals(user.bitsOutOfReach(folder, target(0o2755, 5)), 0, "it has it");
+  assertEquals(user.bitsOutOfReach(folder, target(0o755, 2000)), 0, "it can be given");
+  assertEquals(policyOf(ROOT).bitsOutOfReach(folder, target(0o755, 5)), 0);
+  assertEquals(policyOf(ORDINARY, { perms: false }).bitsOutOfReach(folder, target(0o755, 5)), 0);
+  const file = statWith({ permissions: 0o6755, ...FOREIGN });
+  assertEquals(user.bitsOutOfReach(file, statWith({ permissions: 0o755, ...MINE })), 0o6000);
+});
+
 Deno.test("PreservationPolicy.losesGroupBit: setgid for a group that this user is not in", () => {
   const user = policyOf(ORDINARY);
   assert(user.losesGroupBit(0o2755, 5) && !user.losesGroupBit(0o755, 5));

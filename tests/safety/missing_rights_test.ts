@@ -103,6 +103,12 @@ testOrSkip(
           );
         } else assert(stdout.includes("nothing to do"), stdout);
       }
+      const verified = await run(dir, NO_FSETID, "verify", "s", "t");
+      assertEquals(
+        [verified.code, verified.stderr.includes("setgid of 3 entries not kept")],
+        [0, true],
+        verified.stdout,
+      );
       const modes = sh("stat -c '%a %u:%g' t/d t/d/e t/mine t/b", dir);
       assertEquals(modes, "775 3:5\n775 0:5\n2775 0:0\n4755 3:5\n");
       // What has the bit already keeps it.

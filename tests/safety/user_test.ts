@@ -168,6 +168,35 @@ testAsUser("setuid and setgid go where the owner is not kept", async (dir) => {
   assert(stderr.includes("setuid or setgid of 2 entries not kept"), stderr);
 });
 
+testAsUser(
+  "setgid that a folder or file cannot have is told in each run, and is no difference of verify",
+  async (dir) => {
+    const notice = "ferry: setuid or setgid of 2 entries not kept";
+    // Owner and group as they may be: of others, and this user's own with a group of others.
+    for (const owner of ["0:5", `${USER}:5`, `${USER}:${OTHER_GROUP}`]) {
+      sh(
+        `rm -rf s t; mkdir -p s/sub t/sub; echo a >s/f; cp -p s/f t/f; chown ${owner} s/f s/sub
+         chown ${USER}:${OTHER_GROUP} t/f t/sub; chown ${USER} . s t; chmod 2755 s/f s/sub
+         touch -r s t; touch -r s/sub t/sub`,
+        dir,
+      );
+      for (const args of [["mirror"], ["verify"], ["mirror", "--ignore-times"], ["verify"]]) {
+        const { code, stdout, stderr } = await runAsUser([...args, "s", "t"], dir);
+        assertEquals([code, stderr.includes(notice)], [0, true], `${args} ${stdout}${stderr}`);
+        assertEquals(stderr.match(/setgid/g)?.length, 1, stderr);
+      }
+      for (const [command, expected] of [["mirror", 1], ["verify", 3]] as const) {
+        const { code, stdout, stderr } = await runAsUser([command, "--perms", "s", "t"], dir);
+        assertEquals(code, expected, stdout + stderr);
+        assert((stdout + stderr).includes(command === "mirror" ? "t/sub'" : "mode of 'sub'"));
+      }
+      // What else a mode lacks is a difference.
+      sh("chmod 700 t/sub", dir);
+      assertEquals((await runAsUser(["verify", "s", "t"], dir)).code, 3);
+    }
+  },
+);
+
 testAsUser("a group is kept where the user is a member, and is lost elsewhere", async (dir) => {
   sh(`mkdir s; echo a >s/a; chown ${USER}:${OTHER_GROUP} s/a; chmod 2755 s/a`, dir);
   const lost = await runAsUser(["mirror", "s", "lost"], dir);

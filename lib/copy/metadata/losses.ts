@@ -24,6 +24,7 @@ export function noteLosses(
   const losesOwner = old === null ? policy.losesOwner(source) : policy.lacksOwner(source, old);
   const losesGroup = old === null ? policy.losesGroup(source) : policy.lacksGroup(source, old);
   if (losesOwner || losesGroup) noteOwnerLoss(ctx, { pair, name }, losesOwner, losesGroup);
+  if (old !== null) return noteMissingBits(ctx, { pair, name }, source, old);
   if (policy.losesSpecialBits(source)) {
     noteBitLoss(ctx, { pair, name }, policy.losesGivenBits(source));
   }
@@ -38,10 +39,15 @@ export function insistsOnOwners(
 
 /** Whether what an unchanged entry lacks may be a failure. */
 export function insistsOnMore(ctx: CopyContext): boolean {
-  return ctx.options.required.flags === true || insistsOnOwners(ctx);
+  const { required, chmod } = ctx.options;
+  return required.flags === true || required.perms === true || chmod.length > 0 ||
+    insistsOnOwners(ctx);
 }
 
-/** Counts what an unchanged entry lacks of owners and flags that the user asked for by name: a failure in each run. */
+/**
+ * Counts what an unchanged entry lacks: of owners and flags what the user asked for by name, a failure in each run, and
+ * setuid and setgid.
+ */
 export function noteMissing(
   ctx: CopyContext,
   target: { readonly pair: FolderPair; readonly name: CString | null },
@@ -49,6 +55,7 @@ export function noteMissing(
   current: FileStat,
 ): void {
   if (insistsOnOwners(ctx)) noteMissingOwners(ctx, target, source, current);
+  noteMissingBits(ctx, target, source, current);
   if (ctx.options.required.flags === true) {
     noteFlagLosses(ctx, target, source, current.attributesMask);
   }
@@ -64,6 +71,16 @@ function noteMissingOwners(
   const lacksOwner = required.owner === true && policy.lacksOwner(source, current);
   const lacksGroup = required.group === true && policy.lacksGroup(source, current);
   if (lacksOwner || lacksGroup) noteOwnerLoss(ctx, target, lacksOwner, lacksGroup);
+}
+
+function noteMissingBits(
+  ctx: CopyContext,
+  target: { readonly pair: FolderPair; readonly name: CString | null },
+  source: FileStat,
+  current: FileStat,
+): void {
+  const bits = ctx.policy.bitsOutOfReach(source, current);
+  if (bits !== 0) noteBitLoss(ctx, target, (bits & ~source.permissions) !== 0);
 }
 
 /** Counts setuid or setgid that is lost; a failure if the user asked for modes or gave the bit by --chmod. */

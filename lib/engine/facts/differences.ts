@@ -9,7 +9,7 @@ import type { Comparer } from "../../plan/compare.ts";
 import { couldBeRounded, type DeviceLimits, isFarTime } from "../../preserve/device_limits.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
-import { withoutOwnersOutOfReach } from "./owners_out_of_reach.ts";
+import { withoutModeOutOfReach, withoutOwnersOutOfReach } from "./out_of_reach.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
 const OWNER = CHANGED.uid | CHANGED.gid;
@@ -57,7 +57,10 @@ function unexplained(
   target: FileStat,
 ): number {
   const bits = unexplainedByLimits(compare, worker, pair, source, target);
-  return (bits & OWNER) === 0 ? bits : withoutOwnersOutOfReach(worker, source, target, bits);
+  const ofOwner = (bits & OWNER) === 0
+    ? bits
+    : withoutOwnersOutOfReach(worker, source, target, bits);
+  return withoutModeOutOfReach(worker, source, target, ofOwner);
 }
 
 /** What two entries differ in that the target's file system does not explain. */

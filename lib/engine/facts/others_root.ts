@@ -15,11 +15,11 @@ import { COUNTER } from "../../shared/counters.ts";
  * and another user's.
  */
 export function settableBits(ctx: CopyContext, pair: FolderPair): number {
-  const { fs: { identity }, policy } = ctx;
+  const { fs: { identity }, reach } = ctx;
   const isRoot = pair.path.length === 0 && !pair.fresh && pair.target >= 0;
   // Who may give entries away takes it over first.
   if (!isRoot || identity.uid < 0 || identity.canChown) return METADATA;
-  return policy.givesAway(pair.targetStat.uid) ? insistedBits(ctx, pair.sourceStat) : METADATA;
+  return reach.givesAway(pair.targetStat.uid) ? insistedBits(ctx, pair.sourceStat) : METADATA;
 }
 
 /** Metadata that the user asked for by name. */

@@ -193,7 +193,7 @@ function whySpecialBits({ canChown, canSetOthers, canSetGroupBits }: Identity): 
   if (canChown && !canSetGroupBits) {
     return ": setgid for a group that this process is not in needs CAP_FSETID";
   }
-  return ", because the owner was not";
+  return ", because the owner or group was not, or this user is not in the group";
 }
 
 /** What a security module refused, an error for each code: this process has the privilege, so the policy can be changed. */

@@ -54,7 +54,8 @@ export class Apply implements Performer {
 
   keep(entry: Entry): void {
     countUnchanged(this.worker.ctx, entry);
-    if (this.#insistsOnMore) noteMissingOf(this.worker, entry);
+    // setuid and setgid that it lacks are told of each entry, and few have any.
+    if (this.#insistsOnMore || entry.source.permissions > 0o1777) noteMissingOf(this.worker, entry);
   }
 
   passOver(): void {}

@@ -1,4 +1,4 @@
-// Owners that a comparison leaves out: those that this user's own copies cannot have. A mirror by the same user says so
+// Owners and modes that a comparison leaves out: those that this user's own copies cannot have. A mirror by the same user says so
 // once and goes on, and a verification right after it has nothing else to say.
 
 import type { FileStat } from "../../../ffi/mod.ts";
@@ -27,6 +27,21 @@ export function withoutOwnersOutOfReach(
     (required.group === true || isGroupInReach ? 0 : bits & CHANGED.gid);
   if (outOfReach === 0) return bits;
   count[COUNTER.ownersNotKept]++;
-  if (policy.losesSpecialBits(source)) count[COUNTER.specialBitsNotKept]++;
   return bits & ~outOfReach;
+}
+
+/** The same of setuid and setgid: differences without that in a mode that lacks nothing else. */
+export function withoutModeOutOfReach(
+  { ctx, basis }: WorkerContext,
+  source: FileStat,
+  target: FileStat,
+  bits: number,
+): number {
+  const { fs: { identity }, options: { required }, policy, reach, count } = ctx;
+  if (policy === reach || (!identity.canChown && target.uid !== identity.uid)) return bits;
+  const lost = reach.bitsOutOfReach(source, target);
+  if (lost === 0 || reach.mode(source, target) !== target.permissions) return bits;
+  if (required.perms === true || (lost & ~source.permissions) !== 0) return bits;
+  if (basis.onlyCompares) count[COUNTER.specialBitsNotKept]++;
+  return bits & ~CHANGED.mode;
 }
