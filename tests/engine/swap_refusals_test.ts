@@ -103,3 +103,27 @@ testOrSkip(
     });
   },
 );
+
+testOrSkip(
+  "mirror --swap: a --backup-dir that cannot take the old tree is refused while there is none, too",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir s mnt; echo a >s/a; mount -t tmpfs t mnt", dir);
+      const refusalOf = (backupDir: string) =>
+        mirror(`${dir}/s`, `${dir}/d`, { swap: true, backupDir })
+          .then(() => "", (error) => `${error.code}: ${error.advice}`);
+      const refused = ["old", "./old", `${dir}/d/old`, "../d/old", "../mnt/old", "../none/old"];
+      const absent = await Promise.all(refused.map(refusalOf));
+      assertEquals(sh("ls", dir), "mnt\ns\n");
+      sh("mkdir d", dir);
+      assertEquals(absent, await Promise.all(refused.map(refusalOf)));
+      assertEquals(absent.includes(""), false, absent.join("\n"));
+      assert(absent[0].includes("'../NAME' is beside it"), absent[0]);
+      // What is there takes no old tree, and without one need not.
+      sh("rmdir d; mkdir old", dir);
+      assertEquals(await refusalOf("../old"), "");
+      assertEquals(sh("ls d old", dir), "d:\na\n\nold:\n");
+    });
+  },
+);

@@ -10,6 +10,7 @@ import type { BackupFolder } from "./backup_folder.ts";
 import { callFailed, usage } from "./failures.ts";
 import { isInside } from "./guards.ts";
 import { statPath } from "./look.ts";
+import { pathBelow } from "./path_below.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
 
@@ -59,28 +60,46 @@ export function swapPlace(
   const place = { parent: folder, parentLabel: label, name: cString(name), kept: null };
   const error = checkPlace(fs, dest, place, exists ? stat : null);
   if (error === null) {
-    const kept = backups === null || !exists ? null : keptPlace(fs, folder, backups);
-    return { ...place, kept };
+    if (backups === null) return place;
+    const below = backups.below ?? pathBelow(fs, withoutSlash(dest), backups.path);
+    return { ...place, kept: keptPlace(fs, folder, { ...backups, below }, exists) };
   }
   fs.close(folder);
   throw error;
 }
 
-/** Where the old tree is kept: a new name, to which a rename leads. @throws {FerryError} `usage` */
-function keptPlace(fs: NativeFileSystem, above: number, { path, below }: BackupFolder) {
+/**
+ * Where the old tree is kept: a new name, to which a rename leads.
+ *
+ * @param exists whether there is an old tree; without one the place is only examined, so that the next run, which has
+ *   one, is not refused for what this one accepts
+ * @throws {FerryError} `usage`
+ */
+function keptPlace(
+  fs: NativeFileSystem,
+  above: number,
+  { path, below }: BackupFolder,
+  exists: boolean,
+): SwapPlace["kept"] {
   const what = `--backup-dir ${quote(path)}`;
   const { parent, name } = splitPath(path, fs.paths);
   const stat = new FileStat(), beside = new FileStat();
-  if (below !== null) throw usage("CANNOT_SWAP", `${what} is inside the tree that --swap replaces`);
-  if (name === null || statPath(fs, path, false, stat) === 0) {
+  if (below !== null) {
+    const message = `${what} is inside the tree that --swap replaces`;
+    const advice = "name one beside DEST; a relative DIR starts at DEST: '../NAME' is beside it";
+    throw usage("CANNOT_SWAP", message, advice);
+  }
+  if (name === null || (exists && statPath(fs, path, false, stat) === 0)) {
     const message = `${what} exists already, and --swap gives its name to the old tree`;
     throw usage("EEXIST", message, "name a new one, such as one with the date");
   }
   const folder = fs.openFolder(cString(parent));
   if (folder < 0) throw callFailed(fs, "open the folder of --backup-dir", path, folder);
   const isKnown = fs.statHandle(folder, stat) === 0 && fs.statHandle(above, beside) === 0;
-  if (isKnown && mountOf(stat) === mountOf(beside)) return { parent: folder, name: cString(name) };
+  const isBeside = isKnown && mountOf(stat) === mountOf(beside);
+  if (isBeside && exists) return { parent: folder, name: cString(name) };
   fs.close(folder);
+  if (isBeside) return null;
   throw usage("EXDEV", `${what} is on another file system, and --swap copies no old tree`);
 }
 
