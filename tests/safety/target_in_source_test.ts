@@ -2,7 +2,7 @@
 // found when the walk gets there, and then nothing is deleted from the one or removed from the other.
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { runFerry } from "../support/ferry_process.ts";
+import { runFerry, startFerry } from "../support/ferry_process.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { needsPrograms } from "../support/programs.ts";
 import { leftovers, look, sh, withScratch } from "../support/safety.ts";
@@ -65,6 +65,22 @@ for (const [kind, mount] of Object.entries(HIDDEN)) {
     },
   );
 }
+
+testOrSkip(
+  "an empty target that unionfs shows in SOURCE is not copied into itself without end",
+  needsRoot() ?? needsPrograms("unionfs"),
+  async () => {
+    for (const line of ["mirror s d", "copy -T s d", "copy -T -j2 s d", "copy -T s d/new"]) {
+      await withScratch(async (dir) => {
+        sh("mkdir -p s/view d; cd s; touch $(seq 1500); cd ..; unionfs d=RW s/view", dir);
+        const { code, stderr } = await startFerry(line.split(" "), dir, ["timeout", "60"]).finished;
+        assertStringIncludes(stderr, "The folder is the target itself", line);
+        assertEquals([code, leftovers(dir)], [1, ""], line);
+        assertEquals(sh("find d -type f | wc -l", dir).trim(), "1500", line);
+      });
+    }
+  },
+);
 
 testOrSkip(
   "a mark in a target on another file system goes, and leaves its time as it was",
@@ -175,12 +191,103 @@ testOrSkip(
   needsRoot() ?? needsPrograms("mergerfs"),
   async () => {
     await withScratch(async (dir) => {
-      sh(`${TREE}; mkdir e; mergerfs low:s e; echo o >low/other`, dir);
+      sh(`${TREE}; mkdir e; mergerfs low:s e`, dir);
       const copied = await runFerry(["copy", "-T", "e", "low"], dir);
-      assertEquals([copied.code, sh("diff -r e low", dir)], [0, ""]);
+      assertEquals([copied.code, copied.stderr, sh("diff -r e low", dir)], [0, "", ""]);
+      sh("echo o >low/other", dir);
       const mirrored = await runFerry(["mirror", "e", "d"], dir);
       assertEquals([mirrored.code, sh("diff -r e d", dir), leftovers(dir)], [0, "", ""]);
     });
+  },
+);
+
+/** Moves that would remove from a union what they have put on one of its disks. */
+const ONTO_DISKS = [
+  "move e/f e2",
+  "move e/g e2",
+  "move e2/g e",
+  "move e/d e2",
+  "copy --remove-source-files -T e e2",
+];
+
+testOrSkip(
+  "a union of disks is not moved to one of its disks, also in a dry run: both would lose it",
+  needsRoot() ?? needsPrograms("mergerfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir -p e1/d e2 e x; echo f >e1/f; echo g >e2/g; echo h >e1/d/h", dir);
+      sh("mergerfs -o category.create=ff e1:e2 e", dir);
+      const before = [look(`${dir}/e1`), look(`${dir}/e2`)];
+      for (const line of ONTO_DISKS) {
+        for (const dry of [["-n"], []]) {
+          const { code, stderr } = await runFerry([...line.split(" "), ...dry], dir);
+          assertStringIncludes(stderr, "seen through two file systems", line);
+          assertEquals([code, look(`${dir}/e1`), look(`${dir}/e2`)], [2, ...before], line);
+        }
+      }
+      assertEquals((await runFerry(["move", "e/f", "e/g", "x"], dir)).code, 0);
+      assertEquals(sh("ls e e1 e2 x", dir), "e:\nd\n\ne1:\nd\n\ne2:\n\nx:\nf\ng\n");
+    });
+  },
+);
+
+for (
+  const mount of [
+    "mount -t overlay -o lowerdir=low,upperdir=d,workdir=w o e",
+    "unionfs -o cow d=RW:low=RO e",
+  ]
+) {
+  testOrSkip(
+    `${mount}: a file is not moved to the layer that it would be removed from`,
+    needsRoot() ?? needsPrograms("unionfs"),
+    async () => {
+      await withScratch(async (dir) => {
+        sh(`mkdir -p low d w e; echo f >low/f; echo g >low/g; echo g >d/g; ${mount}`, dir);
+        const before = look(`${dir}/d`);
+        for (const line of ["move e/f d", "move e/g d", "copy --remove-source-files e/g e/f d"]) {
+          const { code, stderr } = await runFerry(line.split(" "), dir);
+          assertStringIncludes(stderr, "are the same file, seen through two file systems", line);
+          assertEquals([code, look(`${dir}/d`), sh("ls e", dir)], [2, before, "f\ng\n"], line);
+        }
+        assertEquals((await runFerry(["move", "e/f", "d/other"], dir)).code, 0);
+        assertEquals(sh("cat d/other; ls e", dir), "f\ng\nother\n");
+      });
+    },
+  );
+}
+
+/** A folder that rclone shows by listings that it remembers, and what is refused. */
+const CLOUDY = [
+  "mirror m s/sub",
+  "mirror m/sub s/sub/in",
+  "mirror s/sub m/sub/in/new",
+  "move m s/sub",
+];
+
+testOrSkip(
+  "a target in a local folder that rclone mounts as SOURCE is refused, also in a dry run",
+  needsRoot() ?? needsPrograms("rclone"),
+  async () => {
+    for (const remote of ["$PWD/s", ":local:$PWD/s/"]) {
+      await withScratch(async (dir) => {
+        sh(`${TREE}; mkdir m; rclone mount --daemon ${remote} m; find m >/dev/null`, dir);
+        const before = look(`${dir}/s`);
+        for (const line of CLOUDY) {
+          for (const dry of [["-n"], []]) {
+            const { code, stderr } = await runFerry([...line.split(" "), ...dry], dir);
+            assertStringIncludes(stderr, "seen through rclone", line);
+            assertEquals([code, look(`${dir}/s`)], [2, before], line);
+          }
+        }
+        for (const line of ["move m/a s", "move -T m/sub s/sub", "move s/sub m"]) {
+          const { code, stderr } = await runFerry(line.split(" "), dir);
+          assertStringIncludes(stderr, "seen through two file systems", line);
+          assertEquals([code, look(`${dir}/s`)], [2, before], line);
+        }
+        assertEquals((await runFerry(["mirror", "m/sub", "d"], dir)).code, 0);
+        assertEquals(sh("diff -r s/sub d", dir), "");
+      });
+    }
   },
 );
 

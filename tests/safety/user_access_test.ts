@@ -5,6 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { chosenStandIn } from "../support/chosen_stand_in.ts";
 import { judge } from "../support/judge.ts";
 import { runAsUser, testAsUser, USER } from "../support/ordinary_user.ts";
+import { needsPrograms } from "../support/programs.ts";
 import { leftovers, look, sh } from "../support/safety.ts";
 
 /** Folders that must not be written to, two deep, with files, in a source of the user's own. */
@@ -42,6 +43,21 @@ testAsUser(
     assertEquals([code, stderr], [0, ""]);
     assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
   },
+);
+
+testAsUser(
+  "a mark in a target that becomes read-only does not stay",
+  async (dir) => {
+    sh(
+      `mkdir -p s/x e/old d; echo a >s/x/a; chown -hR ${USER}:${USER} .; bindfs -o allow_other e d`,
+      dir,
+    );
+    const line = ["copy", "--remove-source-files", "--chmod=D555", "-T", "s", "d"];
+    const { code, stderr } = await runAsUser(line, dir);
+    assertEquals([code, stderr, leftovers(`${dir}/e`)], [0, "", ""]);
+    assertEquals(sh("stat -c %a e e/x; cat e/x/a", dir), "555\n555\na\n");
+  },
+  needsPrograms("bindfs"),
 );
 
 testAsUser("a folder of mode 0 in the target's way is deleted", async (dir) => {

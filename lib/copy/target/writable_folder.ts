@@ -70,7 +70,7 @@ export function lockAgain(ctx: CopyContext, pair: FolderPair): void {
 
 /** Retries an attempt that was refused with EACCES, with the folder writable for that moment only. */
 export function whileWritable(
-  { fs }: CopyContext,
+  { fs }: Pick<CopyContext, "fs">,
   folder: number,
   attempt: () => number,
 ): number {

@@ -10,6 +10,7 @@ import { OPERATION, type Operation } from "../../plan/operation.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { watchFailures } from "../facts/behind_links.ts";
 import { giveUpClaim } from "../facts/claims.ts";
+import { isOwnMark } from "../facts/target_in_source.ts";
 import { targetLocation } from "../facts/target_mount.ts";
 import { FOLDER } from "../worker/performer.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -57,7 +58,7 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
   const { entry, count } = worker.ctx;
   count[COUNTER.entriesSeen]++;
   if (isTemporaryName(name)) {
-    count[COUNTER.leftoversInSource]++;
+    if (!isOwnMark(worker, name)) count[COUNTER.leftoversInSource]++;
     return worker.performer.passOver(pair, null);
   }
   entry.reset(pair, name, type);

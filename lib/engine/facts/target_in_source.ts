@@ -59,17 +59,18 @@ function isShownRoot(
  * @param isWhole whether these are all
  */
 export function isMarkedTarget(
-  { ctx: { fs }, targetMarks }: WorkerContext,
+  { ctx: { fs, options }, targetMarks }: WorkerContext,
   { path, source }: FolderPair,
   listing: Listing,
   isWhole: boolean,
 ): boolean {
+  // The roots may be alike, for nothing goes then that the other one lacks; but they must not be one that is removed.
+  if (path.length === 0 && options.removeSource === "nothing") return false;
   const has = (name: CString) =>
     isListed(listing, name) || (!isWhole && fs.stat(source, name, found) === 0);
   return targetMarks.some(({ first, folder, name }) => {
     if (first.length === 0) return has(name);
-    // The roots are alike in most runs, and were looked at before.
-    if (path.length === 0 || !first.every(has)) return false;
+    if (!first.every(has)) return false;
     const handle = makeMark(fs, folder, name);
     if (handle >= 0) fs.close(handle);
     return fs.stat(source, name, found) === 0;
@@ -85,7 +86,7 @@ function isListed({ bytes, nameAt, count }: Listing, name: CString): boolean {
   return false;
 }
 
-/** Whether a temporary name is that of a mark of this run, which is in use. `name` may run past its NUL. */
+/** Whether a temporary name is that of a mark of this run, which is in use and not left over. `name` may run past its NUL. */
 export function isOwnMark({ targetMarks }: WorkerContext, name: CString): boolean {
   if (targetMarks.length === 0) return false;
   const known = cString(withoutNul(name));

@@ -2,9 +2,10 @@
 // again, after the first was killed, would find DEST as a folder that is there and put SOURCE into it. The mark is an
 // empty file with a temporary name, made from the source's inode; it is locked, so that no run sweeps it meanwhile.
 
-import { ENOENT } from "../../../ffi/errno.ts";
+import { EACCES, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
+import { whileWritable } from "../../copy/target/writable_folder.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 
 /** A mark that this run has made or found. */
@@ -54,7 +55,10 @@ export function removeMark(fs: NativeFileSystem, folder: number, mark: MoveMark)
   mark.handle = -1;
   const stat = new FileStat();
   const isKnown = fs.statHandle(folder, stat) === 0;
-  const error = fs.unlink(folder, name);
+  const unlink = () => fs.unlink(folder, name);
+  let error = unlink();
+  // The folder has its source's mode by now.
+  if (error === -EACCES) error = whileWritable({ fs }, folder, unlink);
   if (error === 0 && isKnown) fs.setTimes(folder, stat);
   return error === 0 || error === -ENOENT;
 }

@@ -29,7 +29,7 @@ import { restoreTree } from "./new_tree.ts";
 import { newTarget, refuseNewInSource, type Target } from "./new_in_source.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
 import { SharedFolders } from "./shared_folders.ts";
-import { guardShownSource } from "./shown_source_guard.ts";
+import { guardShownSource, type KnownPairs } from "./shown_source_guard.ts";
 import { type SwapPlace, swapPlace } from "./swap_place.ts";
 import { markTargets, removeTargetMarks } from "./target_marks.ts";
 import { guardBranches } from "./union_branches.ts";
@@ -74,7 +74,8 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   });
   const own = operands.map((operand, i) => guardOwnFiles(fs, request, operand, destinations[i]));
   operands.forEach((operand) => guardRemoval(fs, request, operand));
-  operands.forEach((operand, i) => guardShownSource(fs, request, operand, destinations[i]));
+  const known: KnownPairs = new Map();
+  operands.forEach((operand, i) => guardShownSource(fs, request, operand, destinations[i], known));
   const opened: OpenedRoot[] = [];
   const folders = new SharedFolders(fs);
   const openedFor: Target[] = [];

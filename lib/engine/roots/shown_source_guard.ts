@@ -1,16 +1,21 @@
 // Refuses to remove anything where SOURCE and DEST are one, seen through two file systems: the inode numbers, by which
-// this is told elsewhere, are others then. A dry run makes no file to find it out.
+// this is told elsewhere, are others then. A dry run makes no file to find it out, and goes by what file systems tell.
 
 import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { isShownTwice } from "../../copy/target/shown_twice.ts";
+import type { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
-import { statPath } from "./look.ts";
+import { mayShowOthers, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
+import { areToldOne } from "./union_branches.ts";
+
+/** Answers about pairs of folders: of thousands of files that are typed, most stand in one folder. */
+export type KnownPairs = Map<string, boolean>;
 
 /** @throws {FerryError} `usage` */
 export function guardShownSource(
@@ -18,33 +23,92 @@ export function guardShownSource(
   { options }: RunRequest,
   operand: Operand,
   to: Destination,
+  known: KnownPairs,
 ): void {
+  const removes = options.removeSource !== "nothing";
+  if (removes) refuseToldOne(fs, operand, to, known);
   if (runModeOf(options) !== "apply") return;
-  if (options.removeSource !== "nothing") refuseRemoved(fs, operand, to);
+  if (removes && operand.stat.isFolder) refuseRemoved(fs, operand, to);
+  else if (removes) refuseRemovedFile(fs, operand, to, known);
   if (options.delete && operand.stat.isFolder) refuseDeleted(fs, operand, to);
 }
 
-/** Refuses a source that is the target: it would be found equal there, and be gone. */
-function refuseRemoved(
+/**
+ * Refuses a source that is the target by what their file systems tell, and one that would be the target once it is copied:
+ * a union removes an entry from each of its disks.
+ */
+function refuseToldOne(
   fs: NativeFileSystem,
   { typed, split, stat }: Operand,
   to: Destination,
+  known: KnownPairs,
 ): void {
-  const target = new FileStat();
   const named = splitPath(to.path, fs.paths);
-  const exists = statPath(fs, to.path, to.isNamed, target) === 0 && target.dev !== stat.dev &&
-    target.isFolder === stat.isFolder;
-  const source = stat.isFolder ? typed : split.parent;
-  const mayBeOne = exists && (stat.isFolder || named.name === split.name);
-  if (mayBeOne && isOneFolder(fs, source, stat.isFolder ? to.path : named.parent)) {
-    const what = stat.isFolder ? "folder" : "file";
-    throw usage(
-      "SAME_FILE",
-      `${quote(typed)} and ${quote(to.path)} are the same ${what}, seen through two file systems`,
+  const isOne = split.name === named.name &&
+    askOnce(
+      known,
+      `told ${split.parent}\0${named.parent}`,
+      () => areToldOne(fs, split.parent, named.parent),
     );
+  if (isOne || (stat.isFolder && areToldOne(fs, typed, to.path))) throw areOne(typed, to, stat);
+}
+
+function askOnce(known: KnownPairs, pair: string, ask: () => boolean): boolean {
+  const answer = known.get(pair) ?? ask();
+  known.set(pair, answer);
+  return answer;
+}
+
+function areOne(typed: string, to: Destination, { isFolder }: FileStat): FerryError {
+  const what = isFolder ? "folder" : "file";
+  return usage(
+    "SAME_FILE",
+    `${quote(typed)} and ${quote(to.path)} are the same ${what}, seen through two file systems`,
+  );
+}
+
+/** Refuses a file that is the target, or would be once it is copied: it would be removed there. */
+function refuseRemovedFile(
+  fs: NativeFileSystem,
+  { typed, split, stat }: Operand,
+  to: Destination,
+  known: KnownPairs,
+): void {
+  const named = splitPath(to.path, fs.paths);
+  if (named.name !== split.name) return;
+  const exists = statPath(fs, to.path, to.isNamed, new FileStat()) === 0;
+  const pair = `${exists ? "there" : "new"} ${split.parent}\0${named.parent}`;
+  const ask = () =>
+    areApart(fs, split.parent, named.parent, exists) && isOneFolder(fs, split.parent, named.parent);
+  if (askOnce(known, pair, ask)) throw areOne(typed, to, stat);
+}
+
+/** Whether two folders are on two file systems; unless `isAny`, of which one must be of a kind that may show the other. */
+function areApart(fs: NativeFileSystem, from: string, into: string, isAny: boolean): boolean {
+  const source = new FileStat(), target = new FileStat();
+  if (statPath(fs, from, true, source) < 0 || statPath(fs, into, true, target) < 0) return false;
+  if (source.dev === target.dev) return false;
+  return isAny || mayShow(fs, from, source) || mayShow(fs, into, target);
+}
+
+function mayShow(fs: NativeFileSystem, path: string, stat: FileStat): boolean {
+  const folder = fs.openFolder(cString(path));
+  if (folder < 0) return false;
+  const may = mayShowOthers(fs, folder, stat);
+  fs.close(folder);
+  return may;
+}
+
+/** Refuses a folder that is the target, or that the target is to stand in: it would be found equal there, and be gone. */
+function refuseRemoved(fs: NativeFileSystem, { typed, stat }: Operand, to: Destination): void {
+  const target = new FileStat();
+  const exists = statPath(fs, to.path, to.isNamed, target) === 0;
+  if (exists && target.isFolder && target.dev !== stat.dev && isOneFolder(fs, typed, to.path)) {
+    throw areOne(typed, to, stat);
   }
-  if (!stat.isFolder || statPath(fs, named.parent, true, target) < 0) return;
-  if (target.dev === stat.dev || !isOneFolder(fs, source, named.parent)) return;
+  const { parent } = splitPath(to.path, fs.paths);
+  if (statPath(fs, parent, true, target) < 0 || target.dev === stat.dev) return;
+  if (!isOneFolder(fs, typed, parent)) return;
   throw usage(
     "TARGET_IN_SOURCE",
     `target ${quote(to.path)} is inside source ${quote(typed)}, seen through two file systems`,

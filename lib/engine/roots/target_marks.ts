@@ -1,7 +1,8 @@
 // Marks in targets that another file system may show as folders of a source: a union of disks, a view, a server's folder
 // that is mounted on the server itself. Inode numbers do not tell; a source folder that lists a mark is the target, and what is
-// deleted from the one would be gone from the other. A run that removes its source makes them at once; one that only deletes
-// makes them when it meets a source folder that has what the target had, so that a run with nothing to do changes nothing.
+// deleted from the one would be gone from the other, and what is copied into the one would have to be copied from the other,
+// without end. A run that removes its source makes them at once, and so does each run in an empty target; else one is made
+// when a source folder is met that has what the target had, so that a run with nothing to do changes nothing.
 
 import {
   bytesOfBinaryText,
@@ -37,8 +38,7 @@ export function markTargets(
   options: Options,
   opened: readonly OpenedRoot[],
 ): OpenedRoot[] {
-  const goes = options.delete || options.removeSource !== "nothing";
-  if (!goes || runModeOf(options) !== "apply") return [...opened];
+  if (runModeOf(options) !== "apply") return [...opened];
   const make = options.removeSource === "nothing" ? makeLater : makeNow;
   const names = new TemporaryNames(createRunToken(options.shard), MADE_BY.probe, options.shard);
   return opened.map(({ root, job }) => {
@@ -86,7 +86,7 @@ function makeNow(fs: NativeFileSystem, folder: number, name: CString): TargetMar
   return { name, first: [], handle, folder };
 }
 
-/** A mark that is made when it is needed; null for a folder that has nothing which could be deleted. */
+/** A mark that is made when it is needed; in a folder without entries, which nothing is like, it is made at once. */
 function makeLater(fs: NativeFileSystem, folder: number, name: CString): TargetMark | null {
   const listing = new Listing(FIRST_ENTRIES_BYTES);
   fs.list(folder, listing);
@@ -95,7 +95,7 @@ function makeLater(fs: NativeFileSystem, folder: number, name: CString): TargetM
   for (let i = 0; i < listing.count && first.length < MOST_FIRST; i++) {
     if (!isTemporaryAt(listing, i)) first.push(cString(withoutNul(listing.name(i))));
   }
-  return first.length === 0 ? null : { name, first, handle: -1, folder };
+  return first.length === 0 ? makeNow(fs, folder, name) : { name, first, handle: -1, folder };
 }
 
 /** Removes the marks; the paths of those that stay. */

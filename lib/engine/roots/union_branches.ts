@@ -1,21 +1,37 @@
-// A union of disks (mergerfs) with inode numbers of its own, which tells of each folder where it is on the disks: by that a
-// target in the source is recognised before anything is touched, and on whichever disk the union would put a new file.
+// File systems with inode numbers of their own that tell of each folder which local ones they show as it: by that a target in
+// the source is recognised before anything is touched. A union of disks (mergerfs) tells it for each of them, whichever it
+// would put a new file on; what rclone mounts it remembers for minutes, so that it would not show a mark in time.
 
-import { cString, FileStat, type NativeFileSystem, pathText, WORD } from "../../../ffi/mod.ts";
+import {
+  bytesOfBinaryText,
+  cString,
+  FileStat,
+  type NativeFileSystem,
+  pathText,
+  WORD,
+} from "../../../ffi/mod.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import { isInside, isOne, type Place } from "./guards.ts";
 import { mayShowOthers, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
 
-/** The attribute that tells; of mergerfs (its manual, "XATTRS"). */
+/** The attribute by which mergerfs tells (its manual, "XATTRS"). */
 const ALL_PATHS = cString("user.mergerfs.allpaths");
 const MOST_BYTES = 65536;
+/** What rclone gives as the device of a mount, if that is a local folder. */
+const LOCAL = /^(?::local:)?(\/[^]*)$/;
+
+/** A place that a file system shows elsewhere, and what that file system is, for messages. */
+interface Branch extends Place {
+  readonly shownBy: string;
+}
 
 /**
- * Refuses a target in the source, and the reverse, where a union shows one of them.
+ * Refuses a target in the source, and the reverse, where such a file system shows one of them.
  *
  * @param into the nearest folder of the target that is there
  * @throws {FerryError} `usage`
@@ -29,8 +45,10 @@ export function guardBranches(
 ): void {
   if (into.stat.dev === stat.dev) return;
   const from: Place = { path: typed, stat };
-  const sources = [from, ...branchesOf(fs, from)], targets = [into, ...branchesOf(fs, into)];
-  if (sources.length === 1 && targets.length === 1) return;
+  const shown = [branchesOf(fs, from), branchesOf(fs, into)];
+  const shownBy = shown.flat()[0]?.shownBy;
+  if (shownBy === undefined) return;
+  const sources = [from, ...shown[0]], targets = [into, ...shown[1]];
   const exists = statPath(fs, to.path, true, new FileStat()) === 0;
   for (const source of sources) {
     for (const target of targets) {
@@ -40,29 +58,61 @@ export function guardBranches(
       if (isSame && exists) continue;
       if (isInside(fs, target.path, source)) {
         const what = `target ${quote(to.path)} is inside source ${quote(typed)}`;
-        throw usage("TARGET_IN_SOURCE", `${what}, seen through a union of disks`);
+        throw usage("TARGET_IN_SOURCE", `${what}, seen through ${shownBy}`);
       }
       if (exists && options.delete && isInside(fs, source.path, target)) {
         const what = `source ${quote(typed)} is inside target ${quote(to.path)}`;
-        throw usage("SOURCE_IN_TARGET", `${what}, seen through a union of disks`);
+        throw usage("SOURCE_IN_TARGET", `${what}, seen through ${shownBy}`);
       }
     }
   }
 }
 
-/** The folders that a union shows as the one at a place; none where that is in no union. */
-function branchesOf(fs: NativeFileSystem, { path, stat }: Place): Place[] {
-  const folder = stat.words[WORD.devMajor] === 0 ? fs.openFolder(cString(path)) : -1;
-  if (folder < 0) return [];
-  const value = new Uint8Array(mayShowOthers(fs, folder, stat) ? MOST_BYTES : 0);
-  const length = value.length === 0 ? 0 : fs.getXattr(folder, ALL_PATHS, value);
-  fs.close(folder);
-  if (length <= 0) return [];
-  const paths = pathText(value.subarray(0, length)).split("\0").filter((path) => path !== "");
-  return paths.flatMap((path) => placeAt(fs, path) ?? []);
+/** Whether it is told of two folders that what the one has is in the other, too, or would be removed from both. */
+export function areToldOne(fs: NativeFileSystem, one: string, other: string): boolean {
+  const a = new FileStat(), b = new FileStat();
+  if (statPath(fs, one, true, a) < 0 || statPath(fs, other, true, b) < 0 || a.dev === b.dev) {
+    return false;
+  }
+  const [ones, others] = [{ path: one, stat: a }, { path: other, stat: b }]
+    .map((place) => [place, ...branchesOf(fs, place)]);
+  if (ones.length === 1 && others.length === 1) return false;
+  return ones.some((place) => others.some((otherPlace) => isOne(fs, place, otherPlace)));
 }
 
-function placeAt(fs: NativeFileSystem, path: string): Place | null {
+/** The folders that are shown as the one at a place; none where its file system tells of none. */
+function branchesOf(fs: NativeFileSystem, { path, stat }: Place): Branch[] {
+  const folder = stat.words[WORD.devMajor] === 0 ? fs.openFolder(cString(path)) : -1;
+  if (folder < 0) return [];
+  const branches = mayShowOthers(fs, folder, stat)
+    ? [...branchesOfUnion(fs, folder), ...mountedByRclone(fs, folder, path)]
+    : [];
+  fs.close(folder);
+  return branches;
+}
+
+function branchesOfUnion(fs: NativeFileSystem, folder: number): Branch[] {
+  const value = new Uint8Array(MOST_BYTES);
+  const length = fs.getXattr(folder, ALL_PATHS, value);
+  if (length <= 0) return [];
+  const paths = pathText(value.subarray(0, length)).split("\0").filter((path) => path !== "");
+  return paths.flatMap((path) => branchAt(fs, path, "a union of disks"));
+}
+
+function mountedByRclone(fs: NativeFileSystem, folder: number, path: string): Branch[] {
+  const mounted = fs.fileSystemOf(folder);
+  if (mounted?.type !== "fuse.rclone") return [];
+  const local = LOCAL.exec(textOfBinary(mounted.source))?.[1];
+  const point = textOfBinary(mounted.point), real = realPath(fs, path);
+  if (local === undefined || typeof real !== "string" || !real.startsWith(point)) return [];
+  return branchAt(fs, local + real.slice(point.length), "rclone");
+}
+
+function textOfBinary(text: string): string {
+  return pathText(bytesOfBinaryText(text));
+}
+
+function branchAt(fs: NativeFileSystem, path: string, shownBy: string): Branch[] {
   const stat = new FileStat();
-  return statPath(fs, path, true, stat) === 0 ? { path, stat } : null;
+  return statPath(fs, path, true, stat) === 0 ? [{ path, stat, shownBy }] : [];
 }
