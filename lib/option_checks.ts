@@ -52,7 +52,7 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   omitFolderTimes: isBoolean,
   omitLinkTimes: isBoolean,
   dereference: isBoolean,
-  dereferenceArgs: isBoolean,
+  dereferenceArgs: orNull(isBoolean),
   materialize: isBoolean,
   sparse: isOneOf(CHOICES),
   reflink: isOneOf(CHOICES),

@@ -179,8 +179,8 @@ export interface RemovalOptions {
 
 /** What a symlink that is named as a source stands for. */
 export interface NamedLinkOptions {
-  /** Whether a symlink that is named as SOURCE is followed. */
-  readonly dereferenceArgs: boolean;
+  /** Whether a symlink that is named as SOURCE is followed; null is not, and a notice says so. */
+  readonly dereferenceArgs: boolean | null;
 }
 
 /** What a mirror does with what only the target has. */

@@ -96,7 +96,7 @@ export const DEFAULT_OPTIONS: Options = Object.freeze({
   omitFolderTimes: false,
   omitLinkTimes: false,
   dereference: false,
-  dereferenceArgs: false,
+  dereferenceArgs: null,
   materialize: false,
   sparse: "auto",
   reflink: "auto",

@@ -15,13 +15,14 @@ import type { Parsed } from "./arguments/parsed.ts";
 import { deepFreeze, newDraft, optionsFrom } from "./draft.ts";
 import { findForeign, type Tool } from "./foreign.ts";
 import { slashOption } from "./arguments/foreign_tokens.ts";
+import { decidingAssignment, type Layers } from "./sources/assignment.ts";
 import { collect } from "./sources/combine.ts";
 import { requestOf } from "./sources/explain.ts";
 import { originsOf } from "./sources/origins.ts";
 import { nameIn, settle } from "./sources/settle.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
 import { nearest } from "../suggest.ts";
-import { helpNotAlone, readTokens, type TokenContext } from "./arguments/tokens.ts";
+import { helpNotAlone, readTokens, type TokenContext, type Tokens } from "./arguments/tokens.ts";
 import { usageError } from "./errors.ts";
 
 /** What lies outside argv. */
@@ -147,16 +148,14 @@ function parseTransfer(
     return { command: "help", topic: command, long: false, asError: false };
   }
   const typed = newDraft();
-  const { operands, assigned, instead, notices, clusteredTarget } = readTokens(
-    args,
-    context,
-    typed,
-  );
+  const tokens = readTokens(args, context, typed);
+  const { operands, assigned, instead, notices, clusteredTarget } = tokens;
   if (instead === "version") return { command: "version", verbose: args.some(isVerbose) };
   if (instead === "help") return { command: "help", topic: command, long: true, asError: false };
   const combined = collect({ command, draft: typed, assigned }, around);
   const { draft, layers, notices: winners } = settle(combined.layers, typed);
   checkDraft(draft, nameIn(layers));
+  if (command === "copy" && wantsLinks(tokens, layers)) draft.options.dereferenceArgs ??= false;
   if (clusteredTarget !== null && operands.length === 1) throw ambiguousTarget(clusteredTarget);
   return deepFreeze({
     command,
@@ -174,6 +173,11 @@ function parseTransfer(
     notices: [...combined.notices, ...notices, ...winners, ...noticesOf(draft)],
     origins: originsOf(layers),
   });
+}
+
+/** Whether links are to stay links, that of a SOURCE, too: cp's long name of `-P` is `--no-dereference`. */
+function wantsLinks({ asksForLinks }: Tokens, layers: Layers): boolean {
+  return asksForLinks || decidingAssignment(layers, "dereference")?.value === "no";
 }
 
 /** Two folders after `-rt`: rsync copies the first into the second, cp the second into the first. */

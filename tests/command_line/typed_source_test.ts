@@ -19,6 +19,14 @@ Deno.test("copy: a link typed as SOURCE is copied as one, and that is said with 
     const { code, stderr } = await runFerry(["copy", "s/l", "x"], dir);
     assertEquals([code, stderr, sh("readlink x", dir)], [0, LINK, "a\n"]);
     assertEquals((await runFerry(["copy", "-q", "s/l", "y"], dir)).stderr, "");
+    for (const asked of ["-a", "-d", "-P", "--no-dereference"]) {
+      const quiet = await runFerry(["cp", asked, "s/l", `x${asked}`], dir);
+      assertEquals(
+        [quiet.code, quiet.stderr, sh(`readlink ./x${asked}`, dir)],
+        [0, "", "a\n"],
+        asked,
+      );
+    }
     sh("mkdir o", dir);
     const several = await runFerry(["copy", "s/a", "s/l", "s/dead", "o"], dir);
     assertEquals(several.code, 0);

@@ -31,6 +31,7 @@ export function readForeign(found: FoundForeign, arg: TypedOption, reading: Read
       for (const meant of meantBy(option, value, typed)) applyMeant(meant, typed, reading);
     }
   }
+  if (option.kind === "accepted" && option.asksForLinks) reading.asksForLinks = true;
   const notice = noticeOf(found, typed);
   if (notice !== null) addNotice(notice, reading);
 }

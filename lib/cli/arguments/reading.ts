@@ -25,6 +25,8 @@ export interface Reading {
   readonly operands: string[];
   /** What is to be said about options of other tools. */
   readonly notices: string[];
+  /** Whether one of them asks for links as links. */
+  asksForLinks: boolean;
 }
 
 /**

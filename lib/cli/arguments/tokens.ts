@@ -35,6 +35,8 @@ export interface Tokens {
   readonly notices: readonly string[];
   /** The letters before a value that was taken for `-t DIR`: `-rt`; null if there were none. */
   readonly clusteredTarget: string | null;
+  /** Whether another tool's option asks for links as links: `-a`, `-d`, `-P`, `-l`. */
+  readonly asksForLinks: boolean;
 }
 
 /**
@@ -55,12 +57,14 @@ export function readTokens(
     rest: [...args].reverse(),
     operands: [],
     notices: [],
+    asksForLinks: false,
   };
   const { rest, operands, assigned, notices } = reading;
   let clusteredTarget: string | null = null;
-  const result = (instead: Tokens["instead"]) => (
-    { operands, assigned, instead, notices, clusteredTarget }
-  );
+  const result = (instead: Tokens["instead"]) => {
+    const { asksForLinks } = reading;
+    return { operands, assigned, instead, notices, clusteredTarget, asksForLinks };
+  };
   while (rest.length > 0) {
     const arg = rest.pop()!;
     if (arg === "--") {

@@ -38,10 +38,11 @@ const LEFT_OUT: ReadonlyMap<string, readonly string[]> = new Map([
 /** cp's options. */
 export function cpOptions(): readonly ForeignOption[] {
   return [
-    accepted("-a --archive -p", "all metadata are kept"),
+    accepted("-a --archive", "all metadata are kept", { asksForLinks: true }),
+    accepted("-p", "all metadata are kept"),
     accepted("-r -R --recursive", "folders are copied whole"),
     accepted("-f --force", "files are replaced, even those that cannot be opened"),
-    accepted("-d -P", "links are copied as links"),
+    accepted("-d -P", "links are copied as links", { asksForLinks: true }),
     accepted("--remove-destination", "files are replaced, not written into"),
     translated(
       "--preserve",

@@ -26,6 +26,8 @@ export interface Accepted extends Row {
   readonly why: string;
   /** True if that is said: whoever types it may count on an effect. */
   readonly isTold?: boolean;
+  /** True if it asks for links as links: that a SOURCE is copied as one needs no notice. */
+  readonly asksForLinks?: boolean;
 }
 
 /** Another name of an option of ferry's. */
@@ -57,7 +59,7 @@ type Extra = Omit<Row, "names">;
 export function accepted(
   names: string,
   why: string,
-  extra: Extra & Pick<Accepted, "isTold"> = {},
+  extra: Extra & Pick<Accepted, "isTold" | "asksForLinks"> = {},
 ): Accepted {
   return { kind: "accepted", names: names.split(" "), why, ...extra };
 }

@@ -35,7 +35,7 @@ export function rsyncOptions(): readonly ForeignOption[] {
 
 function acceptedOptions(): readonly ForeignOption[] {
   return [
-    accepted("-l --links", "links are copied as links"),
+    accepted("-l --links", "links are copied as links", { asksForLinks: true }),
     accepted("-H", "hard links are kept"),
     accepted("-A", "ACLs are kept"),
     accepted("-X", "xattrs are kept"),

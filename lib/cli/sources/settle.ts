@@ -53,7 +53,7 @@ const WEIGHED: readonly Weighed[] = [
   },
   {
     names: ["--remove-source-files", "--dereference-args"],
-    both: ({ removeSourceFiles, options }) => removeSourceFiles && options.dereferenceArgs,
+    both: ({ removeSourceFiles, options }) => removeSourceFiles && options.dereferenceArgs === true,
   },
 ];
 

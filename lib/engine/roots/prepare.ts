@@ -127,7 +127,9 @@ function isGoingOn(
   return true;
 }
 
-function reportLinks({ onEvent }: RunRequest, operands: readonly Operand[]): void {
+/** Says which sources are links and copied as such, unless that was asked for. */
+function reportLinks({ options, onEvent }: RunRequest, operands: readonly Operand[]): void {
+  if (options.dereferenceArgs === false) return;
   const links = operands.filter(({ stat }) => stat.isSymlink).map(({ typed }) => typed);
   const message = linksNotice(links);
   if (message !== null) onEvent({ type: "notice", message });

@@ -3,6 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { parseArguments } from "../../../lib/cli/parse.ts";
+import { NO_SURROUNDINGS } from "../../../lib/cli/sources/surroundings.ts";
 import type { Settings } from "../../../lib/cli/settings.ts";
 import { FerryError } from "../../../lib/errors.ts";
 import { CP_HABITS } from "./cp_habits.ts";
@@ -25,6 +26,13 @@ function settingsOf(line: string, slashOptions = true): Settings {
   return parsed;
 }
 
+/** Without what decides on notices alone. */
+function besideNotices(settings: Settings): Settings {
+  const { options } = settings;
+  const dereferenceArgs = options.dereferenceArgs ?? false;
+  return { ...settings, notices: [], options: { ...options, dereferenceArgs } };
+}
+
 function refusalOf(line: string, slashOptions = true): FerryError {
   try {
     parseArguments(line.split(" "), { slashOptions });
@@ -39,7 +47,7 @@ for (const [tool, cases] of Object.entries(TABLES)) {
   for (const [typed, meaning] of cases) {
     Deno.test(`habits of ${tool}: ferry ${typed}`, () => {
       if (typeof meaning === "string") {
-        assertEquals({ ...settingsOf(typed), notices: [] }, settingsOf(meaning));
+        assertEquals(besideNotices(settingsOf(typed)), besideNotices(settingsOf(meaning)));
         return;
       }
       const { kind, message, advice } = refusalOf(typed);
@@ -84,6 +92,29 @@ Deno.test("habits: what tools disagree on is said in a notice", () => {
     ["sync --include-from list a b", []],
   ];
   for (const [line, notices] of cases) assertEquals(settingsOf(line).notices, notices, line);
+});
+
+Deno.test("habits: who asks for links as links is not told that a named one is copied as one", () => {
+  const isTold = (line: string) => settingsOf(line).options.dereferenceArgs;
+  for (
+    const asked of [
+      "cp -P",
+      "copy -a",
+      "copy -d",
+      "copy -rl",
+      "copy --links",
+      "copy --archive",
+      "copy --no-dereference",
+      "copy --no-dereference-args",
+    ]
+  ) assertEquals([asked, isTold(`${asked} a b`)], [asked, false]);
+  for (const other of ["-r", "-p", "-v"]) assertEquals(isTold(`copy ${other} a b`), null, other);
+  for (const line of ["cp -aH a b", "cp -Ha a b", "copy --dereference-args --no-dereference a b"]) {
+    assertEquals(isTold(line), true, line);
+  }
+  const around = { ...NO_SURROUNDINGS, environment: { FERRY_DEREFERENCE_ARGS: "1" } };
+  const parsed = parseArguments(["copy", "-a", "a", "b"], { around });
+  assertEquals("options" in parsed && parsed.options.dereferenceArgs, true);
 });
 
 Deno.test("habits: -t behind other letters is rsync's or cp's, and no guess is made", () => {
