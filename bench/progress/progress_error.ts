@@ -4,7 +4,7 @@
 //   deno run -A bench/progress/progress_error.ts [--keep FOLDER] [KIND…]      records, and keeps the recordings
 //   deno run -A bench/progress/progress_error.ts --judge FOLDER               judges kept ones anew, by the model as it is now
 //
-// KIND is a part of a name and a file system, as `large, slow-1ms`; none: all.
+// KIND is a part of a name and a file system, as `large last, slow-1ms` or `--swap, slow`; none: all.
 
 import { parseArgs } from "@std/cli/parse-args";
 import { catchSignals, cleanUp, interrupted } from "../cleanup.ts";
@@ -89,16 +89,45 @@ function print(name: string, judgement: Judgement): void {
   console.log(`${name.padEnd(34)}${(durationMs / 1000).toFixed(1).padStart(6)} s${shares}${fell}`);
 }
 
-async function recordAll(
-  wanted: readonly (string | number)[],
-  keep: string | undefined,
-): Promise<void> {
+/** What the command line asks for. */
+interface Asked {
+  /** Parts of names of kinds; all kinds if there are none. */
+  readonly wanted: readonly string[];
+  readonly keep?: string;
+  readonly judge?: string;
+}
+
+/**
+ * Reads a command line. A KIND may begin with dashes, as names of kinds do, so that only what is no option is one.
+ *
+ * @throws for a KIND that no kind has in its name
+ */
+export function asked(args: readonly string[]): Asked {
+  const end = args.indexOf("--");
+  const before = end < 0 ? args : args.slice(0, end);
+  const isKind = (arg: string, i: number) =>
+    !/^--(?:keep|judge)(?:=|$)/.test(arg) && !["--keep", "--judge"].includes(before[i - 1]);
+  const wanted = [...before.filter(isKind), ...args.slice(before.length + 1)];
+  const unknown = wanted.find((part) => namesOf(part).length === 0);
+  if (unknown !== undefined) throw new Error(`no kind has '${unknown}' in its name`);
+  const options = before.filter((arg, i) => !isKind(arg, i));
+  const { keep, judge } = parseArgs(options, { string: ["keep", "judge"] });
+  return { wanted, keep, judge };
+}
+
+/** The names of kinds, each with a file system, of which that is a part. */
+function namesOf(part: string): readonly string[] {
+  return KINDS.flatMap(({ name, on }) => on.map((one) => `${name}, ${one}`))
+    .filter((name) => name.includes(part));
+}
+
+async function recordAll({ wanted, keep }: Asked): Promise<void> {
   const folder = privateFolder();
   const { touchMemory: touch } = await compileNative(folder);
   for (const kind of KINDS) {
     for (const on of kind.on) {
       const name = `${kind.name}, ${on}`;
-      if (wanted.length > 0 && !wanted.some((part) => name.includes(String(part)))) continue;
+      if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
       const why = fileSystem(on).whyUnavailable();
       if (why !== null) {
         console.log(`${name}: ${why}`);
@@ -117,7 +146,8 @@ async function recordAll(
 }
 
 if (import.meta.main) {
-  const { _: wanted, keep, judge: kept } = parseArgs(Deno.args, { string: ["keep", "judge"] });
+  const request = asked(Deno.args);
+  const { keep, judge: kept } = request;
   console.log(`${"".padEnd(34)}    time  known  untold  right    end  share`);
   if (kept) {
     for (const name of [...Deno.readDirSync(kept)].map(({ name }) => name).toSorted()) {
@@ -130,7 +160,7 @@ if (import.meta.main) {
     catchSignals();
     try {
       if (keep) Deno.mkdirSync(keep, { recursive: true });
-      await recordAll(wanted, keep);
+      await recordAll(request);
     } finally {
       await cleanUp();
     }
