@@ -154,6 +154,7 @@ const BEHIND_LINKS = {
   "a file": "echo x >d/extra; chmod 0 d/extra; ln -s ../d/extra s/a",
   "a file in a folder": "mkdir d/k; echo x >d/k/extra; chmod 0 d/k/extra; ln -s ../d/k s/a",
   "a folder": "mkdir d/k; echo x >d/k/extra; chmod 0 d/k; ln -s ../d/k s/a",
+  "a file in a closed folder": "mkdir d/k; echo x >d/k/extra; chmod 0 d/k; ln -s ../d/k/extra s/a",
 };
 for (const [what, made] of Object.entries(BEHIND_LINKS)) {
   testAsUser(`mirror -L: ${what} that is extra and could not be copied stays`, async (dir) => {

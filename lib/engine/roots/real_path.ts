@@ -20,7 +20,15 @@ export function realPath(fs: NativeFileSystem, path: string): string | number {
   }
   // Deno's own call knows no names that are not UTF-8.
   const typed = absolute(fs, path);
-  return typed === null ? -EACCES : withoutLinks(fs, typed);
+  if (typed === null) return -EACCES;
+  const { error, reached } = withoutLinks(fs, typed);
+  return error < 0 ? error : reached;
+}
+
+/** The same, or as much of it as can be told where something on the way must not be looked into; null where that is nothing. */
+export function realPathSoFar(fs: NativeFileSystem, path: string): string | null {
+  const typed = absolute(fs, path);
+  return typed === null ? null : withoutLinks(fs, typed).reached;
 }
 
 function absolute({ paths }: NativeFileSystem, path: string): string | null {
@@ -32,8 +40,16 @@ function absolute({ paths }: NativeFileSystem, path: string): string | null {
   }
 }
 
-function withoutLinks(fs: NativeFileSystem, path: string): string | number {
+/** How far a path leads, without links: to its end, or to where a call failed. */
+interface Resolved {
+  readonly reached: string;
+  /** 0 or a negated errno. */
+  readonly error: number;
+}
+
+function withoutLinks(fs: NativeFileSystem, path: string): Resolved {
   const stat = new FileStat();
+  const upTo = (error: number) => ({ reached: root + real.join("/"), error });
   let root = fs.paths.rootOf(path);
   let real: string[] = [];
   const left = namesIn(path.slice(root.length)).reverse();
@@ -44,21 +60,21 @@ function withoutLinks(fs: NativeFileSystem, path: string): string | number {
       continue;
     }
     const folder = fs.openFolder(cString(root + real.join("/")));
-    if (folder < 0) return folder;
+    if (folder < 0) return upTo(folder);
     const error = fs.stat(folder, cString(name), stat);
     const text = error === 0 && stat.isSymlink ? linkText(fs, folder, name) : null;
     fs.close(folder);
-    if (error < 0) return error;
-    if (typeof text === "number") return text;
+    if (error < 0) return upTo(error);
+    if (typeof text === "number") return upTo(text);
     if (text === null) real.push(name);
     else {
-      if (++links > MOST_LINKS) return -ELOOP;
+      if (++links > MOST_LINKS) return upTo(-ELOOP);
       const start = fs.paths.rootOf(text);
       if (start !== "") [root, real] = [start, []];
       left.push(...namesIn(text.slice(start.length)).reverse());
     }
   }
-  return root + real.join("/");
+  return upTo(0);
 }
 
 function namesIn(path: string): string[] {
