@@ -42,6 +42,8 @@ export const CONTROL = {
   targetInSource: 22,
   /** Not 0 where a move removes from the source: names that it was asked to keep as links are copies in the target. */
   lacksLinks: 23,
+  /** Not 0: the first ACL that names an id without a number in this user namespace was reported. */
+  hasReportedUnmappedAcl: 24,
 } as const;
 
 export const CONTROL_WORDS = 32;

@@ -74,6 +74,8 @@ export const COUNTER = {
   entriesForeign: 53,
   /** Bytes of the file that a thread compares or hashes at the moment. */
   bytesUnderWay: 54,
+  /** Entries with an ACL that names ids without a number in this user namespace. */
+  aclsUnmapped: 55,
 } as const;
 
 /** A row is a whole number of cache lines, so that workers do not slow each other down. */

@@ -195,3 +195,27 @@ testOrSkip(
     });
   },
 );
+
+testOrSkip(
+  "ACLs of ids without a number in the namespace: an error with advice, the rest counted",
+  unshared ?? needsPrograms("setfacl"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p s/d; for i in {1..4}; do echo $i >s/$i; setfacl -m u:7:r s/$i; done; chmod 755 .
+         setfacl -m g:7:r,d:u:7:r s/d; echo 5 >s/5; setfacl -m u:0:r s/5`,
+        dir,
+      );
+      const { code, stderr } = await run(dir, IN_NAMESPACE, "mirror", "s", "t");
+      assertEquals([code, stderr.match(/cannot keep ACL of/g)?.length], [1, 1], stderr);
+      assert(/cannot keep ACL of .*--no-acls leaves ACLs out \(EINVAL\)/.test(stderr), stderr);
+      assert(stderr.includes("ACLs of 5 entries not kept"), stderr);
+      assertEquals(sh("cat t/[1-5]", dir), "1\n2\n3\n4\n5\n");
+      assert(sh("getfacl -cn t/5", dir).includes("user:0:r--"));
+      const without = await run(dir, IN_NAMESPACE, "mirror", "--no-acls", "s", "t2");
+      assertEquals([without.code, without.stderr], [0, ""]);
+      const named = await run(dir, IN_NAMESPACE, "mirror", "--acls", "s", "t3");
+      assertEquals([named.code, named.stderr.match(/cannot keep ACL of/g)?.length], [1, 6]);
+    });
+  },
+);

@@ -5,9 +5,10 @@ import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts
 import { type CString, type FileStat, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { CONTROL } from "../../shared/control.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
-import { toTargetAcls } from "./target_acl.ts";
+import { namesUnmapped, toTargetAcls } from "./target_acl.ts";
 import { isRequired, noteOwnerLoss, XattrLosses } from "./losses.ts";
 import type { XattrHolder } from "./xattr_holder.ts";
 import { isAcl, isPrivileged } from "./xattr_names.ts";
@@ -24,6 +25,8 @@ import {
 /** Codes with which a security module or a user namespace refuses a privileged process. */
 const REFUSED = new Set([-EPERM, -EACCES, -EINVAL]);
 const READ_AND_WRITE = 0o600;
+const UNMAPPED =
+  ": it names users or groups without a number in this user namespace; --no-acls leaves ACLs out";
 
 /** An entry of the target that gets attributes. */
 interface XattrTarget {
@@ -130,6 +133,14 @@ function reportFailure(
     if (isPrivileged(xattr) && REFUSED.has(error)) return losses.add("xattrsRefused", xattr, code);
   }
   const what = isAcl(xattr) ? "ACL" : `attribute ${xattr}`;
+  const acl = isAcl(xattr) ? wanted.get(xattr) : undefined;
+  if (error === -EINVAL && acl !== undefined && namesUnmapped(acl)) {
+    if (!isRequired(ctx, xattr)) {
+      losses.add("aclsUnmapped", xattr, ctx.fs.errorName(error));
+      if (Atomics.exchange(ctx.control, CONTROL.hasReportedUnmappedAcl, 1) !== 0) return;
+    }
+    return ctx.fail(targetOf(pair, name), `keep ${what} of`, syscall, error, UNMAPPED);
+  }
   const size = wanted.get(xattr)?.length ?? 0;
   if (error === -ENOSPC && ctx.fs.hasRoom(pair.target, size)) {
     failForEntry(ctx, pair, name, what, failure);

@@ -156,6 +156,7 @@ type XattrLoss =
   | "privilegedXattrsNotKept"
   | "xattrsUnsupported"
   | "xattrsRefused"
+  | "aclsUnmapped"
   | "xattrsLeft";
 
 /** Counts an entry that loses attributes, once for each reason. */

@@ -14,6 +14,9 @@ const HEADER = Uint8Array.of(2, 0, 0, 0);
 /** In this order. */
 const TAG = { owner: 0x01, user: 0x02, groupOfOwner: 0x04, group: 0x08, mask: 0x10, other: 0x20 };
 
+/** The id of entries that name nobody, and of those that this user namespace has no number for. */
+const NO_ID = 0xffff_ffff;
+
 /** One entry. */
 interface AclEntry {
   readonly tag: number;
@@ -23,13 +26,12 @@ interface AclEntry {
 
 /** An ACL that lets one user read beside the owner, who may also write. */
 export function aclFor(user: number): Uint8Array {
-  const all = 0xffff_ffff;
   return valueOf(HEADER, [
-    { tag: TAG.owner, permissions: 6, id: all },
+    { tag: TAG.owner, permissions: 6, id: NO_ID },
     { tag: TAG.user, permissions: 4, id: user },
-    { tag: TAG.groupOfOwner, permissions: 0, id: all },
-    { tag: TAG.mask, permissions: 4, id: all },
-    { tag: TAG.other, permissions: 0, id: all },
+    { tag: TAG.groupOfOwner, permissions: 0, id: NO_ID },
+    { tag: TAG.mask, permissions: 4, id: NO_ID },
+    { tag: TAG.other, permissions: 0, id: NO_ID },
   ]);
 }
 
@@ -69,6 +71,13 @@ export function toTargetAcls(
     xattrs.set(name, valueOf(acl, entries));
   }
   return xattrs;
+}
+
+/** True if an ACL names a user or group that has no number in this user namespace: reading it gives -1 for such. */
+export function namesUnmapped(value: Uint8Array): boolean {
+  return entriesOf(value).some(({ tag, id }) =>
+    (tag === TAG.user || tag === TAG.group) && id === NO_ID
+  );
 }
 
 function idOf(policy: CopyContext["policy"], { tag, id }: AclEntry): number {

@@ -43,6 +43,12 @@ const NOTICES: readonly (readonly [counter: CounterName, text: (noted: Noted) =>
       "--no-owner and --no-group leave both alone",
   ],
   [
+    "aclsUnmapped",
+    ({ entries }) =>
+      `ACLs of ${entries} not kept: users or groups in them are unmapped in this user namespace; ` +
+      "--no-acls leaves ACLs out",
+  ],
+  [
     "rootsNotKept",
     () => "mode and times of DEST itself not kept: it belongs to another user",
   ],
