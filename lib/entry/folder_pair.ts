@@ -30,8 +30,9 @@ export interface TargetMark {
   readonly first: readonly Uint8Array[];
   /** Holds the file's lock; -1 where it was not made at once, or was removed. */
   handle: number;
-  /** Descriptor of the folder that it is in. */
+  /** Descriptor of the folder that it is in, and the path of that below the target. */
   readonly folder: number;
+  readonly path: Uint8Array;
 }
 
 /** What is known of a folder in which a dry run would make another one. */

@@ -20,7 +20,7 @@ import {
   MADE_BY,
   TemporaryNames,
 } from "../../copy/target/temporary_names.ts";
-import { labelledPath, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
+import { joinPath, labelledPath, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { JOB } from "../worker/job.ts";
@@ -43,7 +43,7 @@ export function markTargets(
   const names = new TemporaryNames(createRunToken(options.shard), MADE_BY.probe, options.shard);
   return opened.map(({ root, job }) => {
     if (job.kind !== JOB.folder || !mayBeShown(fs, root)) return { root, job };
-    const marks = marksIn(fs, root, (folder) => make(fs, folder, names.next()));
+    const marks = marksIn(fs, root, (place) => make(fs, place, names.next()));
     return { root: { ...root, marks }, job };
   });
 }
@@ -58,20 +58,24 @@ function mayBeShown(fs: NativeFileSystem, { source, target, targetDev, guarded }
   return mayShowOthers(fs, target, stat) || mayShowOthers(fs, source, other);
 }
 
+/** Where a mark is made: an open folder, and its path below the target. */
+type MarkedFolder = Pick<TargetMark, "folder" | "path">;
+
 /** The marks of the target, and of what is mounted below it and may show another folder. */
 function marksIn(
   fs: NativeFileSystem,
   { target, guarded }: RootPair,
-  mark: (folder: number) => TargetMark | null,
+  mark: (place: MarkedFolder) => TargetMark | null,
 ): TargetMark[] {
   const stat = new FileStat();
-  const own = mark(target);
+  const own = mark({ folder: target, path: new Uint8Array() });
   const marks = own === null ? [] : [own];
-  for (const path of guarded.mounts) {
-    const folder = fs.openFolderBeneath(target, cString(bytesOfBinaryText(path)), false);
+  for (const mounted of guarded.mounts) {
+    const path = bytesOfBinaryText(mounted);
+    const folder = fs.openFolderBeneath(target, cString(path), false);
     if (folder < 0) continue;
     const isShowing = fs.statHandle(folder, stat) === 0 && mayShowOthers(fs, folder, stat);
-    const made = isShowing ? mark(folder) : null;
+    const made = isShowing ? mark({ folder, path }) : null;
     if (made === null) fs.close(folder);
     else marks.push(made);
   }
@@ -79,15 +83,16 @@ function marksIn(
 }
 
 /** Makes a mark at once; null where that is impossible, or it could not be removed. */
-function makeNow(fs: NativeFileSystem, folder: number, name: CString): TargetMark | null {
-  const handle = makeMark(fs, folder, name);
+function makeNow(fs: NativeFileSystem, place: MarkedFolder, name: CString): TargetMark | null {
+  const handle = makeMark(fs, place.folder, name);
   if (handle < 0) return null;
   fs.tryLock(handle); // tells whoever sweeps that it is in use
-  return { name, first: [], handle, folder };
+  return { ...place, name, first: [], handle };
 }
 
 /** A mark that is made when it is needed; in a folder without entries, which nothing is like, it is made at once. */
-function makeLater(fs: NativeFileSystem, folder: number, name: CString): TargetMark | null {
+function makeLater(fs: NativeFileSystem, place: MarkedFolder, name: CString): TargetMark | null {
+  const { folder } = place;
   const listing = new Listing(FIRST_ENTRIES_BYTES);
   fs.list(folder, listing);
   fs.rewind(folder);
@@ -95,7 +100,7 @@ function makeLater(fs: NativeFileSystem, folder: number, name: CString): TargetM
   for (let i = 0; i < listing.count && first.length < MOST_FIRST; i++) {
     if (!isTemporaryAt(listing, i)) first.push(cString(withoutNul(listing.name(i))));
   }
-  return first.length === 0 ? makeNow(fs, folder, name) : { name, first, handle: -1, folder };
+  return first.length === 0 ? makeNow(fs, place, name) : { ...place, name, first, handle: -1 };
 }
 
 /** Removes the marks; the paths of those that stay. */
@@ -107,7 +112,7 @@ export function removeTargetMarks(fs: NativeFileSystem, roots: readonly RootPair
       const isGone = (mark.handle < 0 && fs.stat(mark.folder, mark.name, stat) < 0) ||
         removeMark(fs, mark.folder, mark);
       if (mark.folder !== target) fs.close(mark.folder);
-      if (!isGone) staying.push(labelledPath(targetLabel, withoutNul(mark.name)));
+      if (!isGone) staying.push(labelledPath(targetLabel, joinPath(mark.path, mark.name)));
     }
   }
   return staying;

@@ -25,6 +25,9 @@ const MOST_BYTES = 65536;
 /** What rclone gives as the device of a mount, if that is a local folder. */
 const LOCAL = /^(?::local:)?(\/[^]*)$/;
 
+/** What they are called in messages. */
+const UNION = "a union of disks", RCLONE = "rclone";
+
 /** A place that a file system shows elsewhere, and what that file system is, for messages. */
 interface Branch extends Place {
   readonly shownBy: string;
@@ -55,7 +58,12 @@ export function guardBranches(
       if (source === from && target === into) continue; // looked at before
       const isSame = isOne(fs, source, target);
       // One of a union's disks may take what the others have.
-      if (isSame && exists) continue;
+      if (isSame && exists && shownBy === UNION) continue;
+      // What rclone shows may lack what has come to the folder of late.
+      if (isSame && exists) {
+        const what = `${quote(typed)} and ${quote(to.path)} are the same folder`;
+        throw usage("SAME_FILE", `${what}, seen through ${shownBy}`);
+      }
       if (isInside(fs, target.path, source)) {
         const what = `target ${quote(to.path)} is inside source ${quote(typed)}`;
         throw usage("TARGET_IN_SOURCE", `${what}, seen through ${shownBy}`);
@@ -96,7 +104,7 @@ function branchesOfUnion(fs: NativeFileSystem, folder: number): Branch[] {
   const length = fs.getXattr(folder, ALL_PATHS, value);
   if (length <= 0) return [];
   const paths = pathText(value.subarray(0, length)).split("\0").filter((path) => path !== "");
-  return paths.flatMap((path) => branchAt(fs, path, "a union of disks"));
+  return paths.flatMap((path) => branchAt(fs, path, UNION));
 }
 
 function mountedByRclone(fs: NativeFileSystem, folder: number, path: string): Branch[] {
@@ -105,7 +113,7 @@ function mountedByRclone(fs: NativeFileSystem, folder: number, path: string): Br
   const local = LOCAL.exec(textOfBinary(mounted.source))?.[1];
   const point = textOfBinary(mounted.point), real = realPath(fs, path);
   if (local === undefined || typeof real !== "string" || !real.startsWith(point)) return [];
-  return branchAt(fs, local + real.slice(point.length), "rclone");
+  return branchAt(fs, local + real.slice(point.length), RCLONE);
 }
 
 function textOfBinary(text: string): string {
