@@ -18,6 +18,19 @@ for (const sources of [["f~"], ["f", "f~"]]) {
   });
 }
 
+Deno.test("--backup: where t/f~ is a folder, that of t/f is refused for what becomes of f~~", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s t/f~; echo 1 > s/f; echo old > t/f; echo 22 > s/f~~; cp s/f~~ s/f~", dir);
+    for (const second of ["f~~", "f~"]) {
+      const typed = ["f", second].map((name) => `${dir}/s/${name}`);
+      const error = await copy(typed, `${dir}/t`, { backup: true }).catch((error) => error);
+      assertEquals([error.code, sh("ls t; cat t/f", dir)], ["BACKUP_IN_THE_WAY", "f\nf~\nold\n"]);
+    }
+    const { outcome } = await copy([`${dir}/s/f`], `${dir}/t`, { backup: true });
+    assertEquals([outcome, sh("cat t/f t/f~~", dir)], ["done", "1\nold\n"]);
+  });
+});
+
 /** A relative one starts at `t/d`. */
 const REFUSED: readonly (readonly [string, string, RunOptions?])[] = [
   [".", "SAME_FILE"],

@@ -1,10 +1,11 @@
 // Refuses a `--backup-dir` in which a backup could take the place of something else, or become part of what is copied.
 
 import { binaryText, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import type { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
-import { isInside, isOne } from "./guards.ts";
+import { isInside, isOne, type Place } from "./guards.ts";
 import { nameKeyAt, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { pathBelow } from "./path_below.ts";
@@ -79,20 +80,30 @@ export function guardBackupsBeside(
   for (const [i, { path }] of destinations.entries()) {
     const isThere = statPath(fs, path, false, old) === 0;
     if (!isThere || (old.isFolder && operands[i].stat.isFolder)) continue;
-    const backup = withoutSlash(path) + (options.suffix ?? "~");
-    const exists = statPath(fs, backup, false, beside) === 0;
-    const source = exists &&
-      operands.find(({ typed, stat }) =>
-        isOne(fs, { path: typed, stat }, { path: backup, stat: beside })
-      );
-    if (!source && !paths.has(spelled(backup))) continue;
-    const what = source ? `is source ${quote(source.typed)}` : "is what another source becomes";
-    throw usage(
-      "BACKUP_IN_THE_WAY",
-      `the backup of ${quote(path)}, ${quote(backup)}, ${what}`,
-      "choose another --suffix",
-    );
+    const suffix = options.suffix ?? "~";
+    // The suffix comes once more as long as a folder has the name, or where a folder is backed up, anything.
+    for (let backup = withoutSlash(path) + suffix;; backup += suffix) {
+      const isTaken = statPath(fs, backup, false, beside) === 0;
+      const source = isTaken ? operands.find(isAt(fs, { path: backup, stat: beside })) : undefined;
+      if (source !== undefined || paths.has(spelled(backup))) throw inTheWay(path, backup, source);
+      if (!isTaken || suffix === "" || !(old.isFolder || beside.isFolder)) break;
+    }
   }
+}
+
+/** Whether a source is the entry at a place. */
+function isAt(fs: NativeFileSystem, place: Place): (source: Operand) => boolean {
+  return ({ typed, stat }) => isOne(fs, { path: typed, stat }, place);
+}
+
+/** @param source the one that is there; else another one is to be */
+function inTheWay(path: string, backup: string, source: Operand | undefined): FerryError {
+  const what = source ? `is source ${quote(source.typed)}` : "is what another source becomes";
+  return usage(
+    "BACKUP_IN_THE_WAY",
+    `the backup of ${quote(path)}, ${quote(backup)}, ${what}`,
+    "choose another --suffix",
+  );
 }
 
 /** What is backed up from a folder of the target could take the place of what the target holds. */
