@@ -83,6 +83,12 @@ const CASES: readonly (readonly [string, RunOptions, string, string])[] = [
     "./b/f/x:x\n./b/f~:old\n./b/g~:y\n./t/f:new\n",
   ],
   [
+    "a folder of the backup's name in --backup-dir, and another entry's backup has the next one",
+    { backupDir: "../b" },
+    "mkdir -p b/f b/g; echo x > b/f/x; echo tilde > t/f~; echo 'new tilde' > s/f~; echo y > t/g; echo z > t/g~",
+    "./b/f/x:x\n./b/f~:tilde\n./b/f~~:old\n./b/g~:z\n./b/g~~:y\n./t/f:new\n./t/f~:new tilde\n",
+  ],
+  [
     "a folder of the backup's name, and SOURCE has the next one",
     { backup: true },
     "mkdir t/f~; echo own > s/f~~; echo x > t/f~/x",

@@ -5,6 +5,7 @@
 import { EACCES, EEXIST, EISDIR, ENOENT, ESTALE, EXDEV } from "../../../ffi/errno.ts";
 import {
   type CString,
+  cString,
   FileStat,
   pathBytes,
   sameBytes,
@@ -84,7 +85,8 @@ export class Backups implements BackupKeeper {
     const name = backupName(old.name, this.#suffix);
     const isNew = fs.renameNew(old.folder, old.name, to, name);
     if (isNew === 0) return this.#sync(old, to);
-    const free = isNew === -EEXIST ? this.#freeName(old, to, false) : name;
+    // Another entry that was deleted may have a backup of a further name by now.
+    const free = isNew === -EEXIST ? this.#freeName(old, to, false, !this.areBeside) : name;
     const renamed = NO_RENAME_NEW.has(isNew) ? this.#renameOver(old, to, free) : isNew;
     if (renamed === 0) return this.#sync(old, to);
     const isFile = renamed === -EXDEV && fs.stat(old.folder, old.name, this.#stat) === 0 &&
@@ -110,12 +112,24 @@ export class Backups implements BackupKeeper {
    * too long is refused with the next call.
    *
    * @param isFolder whether the backup is a folder, which replaces nothing
+   * @param mustBeNew whether further names must be free, so that not even an older backup is replaced
    */
-  #freeName(old: OldEntry, to: number, isFolder: boolean): CString {
+  #freeName(old: OldEntry, to: number, isFolder: boolean, mustBeNew = isFolder): CString {
     const more = this.#suffix.length > 0 ? this.#suffix : TILDE;
     let name = backupName(old.name, this.#suffix);
-    while (this.#isTaken(old, to, name, isFolder)) name = backupName(name, more);
+    for (let isTaken = this.#isTaken(old, to, name, isFolder); isTaken;) {
+      name = backupName(name, more);
+      isTaken = this.#isTaken(old, to, name, mustBeNew) || this.#isOfAnother(old, name);
+    }
     return name;
+  }
+
+  /** Whether a further name in a folder for backups is the first one of another entry's backup. */
+  #isOfAnother(old: OldEntry, name: CString): boolean {
+    if (this.areBeside) return false;
+    const bytes = withoutNul(name);
+    const other = bytes.subarray(0, bytes.length - this.#suffix.length);
+    return this.ctx.fs.stat(old.folder, cString(other), this.#stat) === 0;
   }
 
   #isTaken(old: OldEntry, to: number, name: CString, isFolder: boolean): boolean {
