@@ -110,6 +110,18 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "no mark stays in an empty target that cannot be exchanged",
+  needsRoot() ?? needsPrograms("bindfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir s e d; echo a >s/a; bindfs e d", dir);
+      const { code } = await runFerry(["mirror", "--swap", "s", "d"], dir);
+      assertEquals([code, sh("ls -A d", dir)], [2, ""]);
+    });
+  },
+);
+
 /** Trees of which a union of disks shows a part, and what is refused. */
 const UNIONS = {
   "mergerfs s/sub:w d": [

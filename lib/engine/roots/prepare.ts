@@ -98,9 +98,17 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   });
   if (request.command === "copy") reportLinks(request, operands);
   const isVerify = runModeOf(request.options) === "verify";
-  const all = rootsOf(isVerify ? opened : guarding(fs, request, opened, openedFor));
-  const swap = request.options.swap ? swapPlace(fs, request.dest, all.roots[0], backups) : null;
-  return { ...all, renamed, swap };
+  try {
+    const guarded = isVerify ? opened : guarding(fs, request, opened, openedFor);
+    const swap = request.options.swap
+      ? swapPlace(fs, request.dest, guarded[0].root, backups)
+      : null;
+    // Nothing is refused from here on: a mark would stay.
+    return { ...rootsOf(markTargets(fs, request.options, guarded)), renamed, swap };
+  } catch (error) {
+    closeRoots(fs, opened.map(({ root }) => root));
+    throw error;
+  }
 }
 
 /** Gives an old tree its name back that a killed run has left without one. */
@@ -135,7 +143,7 @@ function reportLinks({ options, onEvent }: RunRequest, operands: readonly Operan
   if (message !== null) onEvent({ type: "notice", message });
 }
 
-/** With what is to be guarded in their targets, and the marks that tell them. */
+/** With what is to be guarded in their targets. @throws {FerryError} */
 function guarding(
   fs: NativeFileSystem,
   { options }: RunRequest,
@@ -148,8 +156,7 @@ function guarding(
   opened.forEach((root, i) => {
     refuseNewInSource(fs, targets[i], root, guarded[i]);
   });
-  const all = opened.map(({ root, job }, i) => ({ root: { ...root, guarded: guarded[i] }, job }));
-  return markTargets(fs, options, all);
+  return opened.map(({ root, job }, i) => ({ root: { ...root, guarded: guarded[i] }, job }));
 }
 
 function rootsOf(opened: readonly OpenedRoot[]): Roots {

@@ -58,14 +58,16 @@ export function swapPlace(
   const folder = fs.openFolder(cString(parent));
   if (folder < 0) throw callFailed(fs, "open target folder", parent, folder);
   const place = { parent: folder, parentLabel: label, name: cString(name), kept: null };
-  const error = checkPlace(fs, dest, place, exists ? stat : null);
-  if (error === null) {
+  try {
+    const error = checkPlace(fs, dest, place, exists ? stat : null);
+    if (error !== null) throw error;
     if (backups === null) return place;
     const below = backups.below ?? pathBelow(fs, withoutSlash(dest), backups.path);
     return { ...place, kept: keptPlace(fs, folder, { ...backups, below }, exists) };
+  } catch (error) {
+    fs.close(folder);
+    throw error;
   }
-  fs.close(folder);
-  throw error;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { RunEvent } from "../../../lib/events.ts";
-import { copy, move } from "../../support/runs.ts";
+import { copy, mirror, move } from "../../support/runs.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 import { testOrSkip } from "../../support/skip.ts";
 
@@ -32,3 +32,17 @@ for (const [what, run] of [["copied", copy], ["copied and then removed", move]] 
     },
   );
 }
+
+testOrSkip("a run that is refused after its roots were opened closes them", reason, async () => {
+  await withScratch(async (root) => {
+    sh("mkdir s b d; echo a >s/a; mkdir b/d", root);
+    const refused = () => mirror(`${root}/s`, `${root}/d`, { swap: true, backupDir: "../b/d" });
+    const codes: string[] = [];
+    let before = 0;
+    for (let i = 0; i < 5; i++) {
+      await refused().catch((error) => codes.push(error.code));
+      before ||= handles();
+    }
+    assertEquals([codes, handles()], [Array(5).fill("EEXIST"), before]);
+  });
+});
