@@ -104,7 +104,13 @@ export const VERIFY_TEXTS: Readonly<Record<string, Texts>> = {
       "Times that differ by no more than SECONDS (decimals allowed) are equal; for a DEST that keeps " +
       "coarser times, such as FAT with its 2 seconds.",
   },
-  ...notCompared("perms", "permission bits, nor ACLs unless --acls asks for them"),
+  "perms": {
+    help: NOT_COMPARED,
+    longHelp:
+      "Do not compare permission bits, nor ACLs unless --acls asks for them. Without either, setuid and " +
+      "setgid that this user cannot give are counted in a notice and as no difference; with --perms " +
+      "they are one.",
+  },
   ...notCompared("times", "modification times"),
   "owner": {
     help: NOT_COMPARED,
