@@ -1,7 +1,15 @@
 // Before and after a folder's entries: what its target holds and how it differs, then what is left to
 // delete and the folder's own metadata.
 
-import { type CString, cString, type Listing, type NameKey, withoutNul } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  cString,
+  FileStat,
+  type Listing,
+  type NameKey,
+  withoutNul,
+  WORD,
+} from "../../../ffi/mod.ts";
 import { PartialNames } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { listWithRetries } from "../../copy/retry.ts";
@@ -34,6 +42,13 @@ export interface FolderState {
   readonly clashes: CaseClashes | null;
   /** Both listings, where they tell what is extra and are still at hand when the folder is finished; else null. */
   both: BothListings | null;
+  /** The target's `changeStamp` before it was listed. */
+  stamp: number;
+}
+
+/** Stands for the moment in which something last came into a folder or left it. */
+export function changeStamp({ words }: FileStat): number {
+  return (words[WORD.ctime] ^ words[WORD.ctimeNsec]) | 0;
 }
 
 /** What is known of a target's entries. */
@@ -154,12 +169,8 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   const hasExtras = state.targetEntries > (worker.shard === null ? pair.matched : 0);
   // As in rsync: with -x nothing is deleted on other file systems.
   const mayDelete = !(options.oneFileSystem && pair.isOnOtherMount);
-  if (options.delete && state.complete && hasExtras && mayDelete && pair.target >= 0) {
-    const { root, path, sourceStat } = pair;
-    const { both, targetEntries } = state;
-    const known = both === null ? null : knownExtras(worker, both, targetEntries - pair.matched);
-    const sourceDev = sourceStat.dev;
-    worker.extras.push({ root: root.index, path, sourceDev, conflicts: null, known });
+  if (options.delete && state.complete && mayDelete && pair.target >= 0) {
+    if (hasExtras || mayHideExtras(worker, pair, state)) noteExtras(worker, pair, state);
   }
   // What only the target has changed its folder's time when it came: it is left out as well.
   const isOfExtras = options.ignoreExtra && hasExtras;
@@ -167,6 +178,32 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
     pair,
     isOfExtras ? state.changes & ~CHANGED.mtime : state.changes,
   );
+}
+
+/** Notes what is to be deleted in a folder, or that this has to be found out. */
+function noteExtras(
+  worker: WorkerContext,
+  { root, path, sourceStat: { dev }, matched }: FolderPair,
+  { both, targetEntries }: FolderState,
+): void {
+  const known = both === null ? null : knownExtras(worker, both, targetEntries - matched);
+  if (known?.count === 0) return;
+  worker.extras.push({ root: root.index, path, sourceDev: dev, conflicts: null, known });
+}
+
+const now = new FileStat();
+
+/**
+ * Whether a number of matches that leaves no extra entry may be wrong: what another program puts into the target after it
+ * was listed is found there, and stands in the number for an extra one. A folder in which nothing came or went is sure.
+ */
+function mayHideExtras(
+  { shard, ctx: { fs } }: WorkerContext,
+  { target }: FolderPair,
+  { targetEntries, stamp }: FolderState,
+): boolean {
+  if (targetEntries === 0 || shard !== null) return false;
+  return fs.statHandle(target, now) < 0 || changeStamp(now) !== stamp;
 }
 
 /** Gives a folder its metadata again where something in it was changed after all. */
