@@ -5,6 +5,8 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { makeFaulty, needsFuse, whileFaulty } from "../support/faulty.ts";
 import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
+import { needsPrograms } from "../support/programs.ts";
+import { needsRoot } from "../support/mounts.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -55,3 +57,18 @@ async function mirrorFailing(dir: string, faulty: string, flags: readonly string
   assertEquals((await runFerry(["mirror", "s", "t"], dir)).code, 0, context);
   assertEquals([await judge(`${dir}/s`, `${dir}/t`), leftovers(`${dir}/t`)], [[], ""], context);
 }
+
+testOrSkip(
+  "mirror: a temporary file of a living process that FUSE has closed just now waits for its name",
+  needsRoot() ?? needsPrograms("bindfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      const name = `.ferry-${Deno.pid.toString(16)}-01234567-1-0.tmp`;
+      // It has its source's time by then.
+      const make = `echo whole >t/${name}; touch -d 2020-01-01 t/${name}`;
+      sh(`mkdir s t m; echo a >s/a; ${make}; bindfs t m`, dir);
+      assertEquals((await runFerry(["mirror", "s", "m"], dir)).code, 0);
+      assertEquals(sh("cat t/.ferry-*", dir), "whole\n");
+    });
+  },
+);

@@ -4,9 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { runFerry, type Started, startFerry, stopWhen } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
-import { needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
-import { needsPrograms } from "../support/programs.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -57,21 +55,6 @@ Deno.test("mirror: the temporary file of a run under way is not swept by another
     assertEquals(leftovers(`${dir}/t`), "");
   });
 });
-
-testOrSkip(
-  "mirror: a temporary file of a living process that FUSE has closed just now waits for its name",
-  needsRoot() ?? needsPrograms("bindfs"),
-  async () => {
-    await withScratch(async (dir) => {
-      const name = `.ferry-${Deno.pid.toString(16)}-01234567-1-0.tmp`;
-      // It has its source's time by then.
-      const make = `echo whole >t/${name}; touch -d 2020-01-01 t/${name}`;
-      sh(`mkdir s t m; echo a >s/a; ${make}; bindfs t m`, dir);
-      assertEquals((await runFerry(["mirror", "s", "m"], dir)).code, 0);
-      assertEquals(sh("cat t/.ferry-*", dir), "whole\n");
-    });
-  },
-);
 
 /** Whether a process holds a lock as flock(2) makes them (proc_locks(5)). */
 function hasLock(pid: number): boolean {

@@ -8,7 +8,6 @@ import {
   type Listing,
   type NameKey,
   withoutNul,
-  WORD,
 } from "../../../ffi/mod.ts";
 import { PartialNames } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
@@ -42,13 +41,6 @@ export interface FolderState {
   readonly clashes: CaseClashes | null;
   /** Both listings, where they tell what is extra and are still at hand when the folder is finished; else null. */
   both: BothListings | null;
-  /** The target's `changeStamp` before it was listed. */
-  stamp: number;
-}
-
-/** Stands for the moment in which something last came into a folder or left it. */
-export function changeStamp({ words }: FileStat): number {
-  return (words[WORD.ctime] ^ words[WORD.ctimeNsec]) | 0;
 }
 
 /** What is known of a target's entries. */
@@ -95,7 +87,7 @@ export function listTarget(
     vacancy?.note(listing);
     entries += countListed(worker, pair, listing, extras, partials);
   }
-  const keeps = source !== null && end === 1 && batches === 1 && mayBeKnown(worker, pair, key);
+  const keeps = source !== null && end === 1 && batches === 1 && mayBeKnown(worker, key);
   if (!keeps) worker.returnListing(listing);
   pair.isVacant = end > 0 && vacancy !== null && vacancy.isVacant;
   count[COUNTER.targetEntries] += entries;
@@ -180,14 +172,16 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   );
 }
 
-/** Notes what is to be deleted in a folder, or that this has to be found out. */
+/** Notes what is to be deleted in a folder, or that this is to be found out. */
 function noteExtras(
   worker: WorkerContext,
   { root, path, sourceStat: { dev }, matched }: FolderPair,
   { both, targetEntries }: FolderState,
 ): void {
-  const known = both === null ? null : knownExtras(worker, both, targetEntries - matched);
-  if (known?.count === 0) return;
+  const found = both === null ? null : knownExtras(worker, both, targetEntries - matched);
+  if (found?.count === 0) return;
+  // A root is listed again: that its source was emptied meanwhile is seen then.
+  const known = path.length > 0 ? found : null;
   worker.extras.push({ root: root.index, path, sourceDev: dev, conflicts: null, known });
 }
 
@@ -198,12 +192,12 @@ const now = new FileStat();
  * was listed is found there, and stands in the number for an extra one. A folder in which nothing came or went is sure.
  */
 function mayHideExtras(
-  { shard, ctx: { fs } }: WorkerContext,
-  { target }: FolderPair,
-  { targetEntries, stamp }: FolderState,
+  { ctx: { fs } }: WorkerContext,
+  { target, targetStat }: FolderPair,
+  { both, targetEntries }: FolderState,
 ): boolean {
-  if (targetEntries === 0 || shard !== null) return false;
-  return fs.statHandle(target, now) < 0 || changeStamp(now) !== stamp;
+  if (both === null || targetEntries === 0) return false;
+  return fs.statHandle(target, now) < 0 || !now.hasSameCtime(targetStat);
 }
 
 /** Gives a folder its metadata again where something in it was changed after all. */

@@ -16,13 +16,7 @@ import { JOB, type Job } from "../worker/job.ts";
 import { unpackEntries } from "../worker/packed_entries.ts";
 import { CaseClashes } from "./case_clashes.ts";
 import { nameKeyOf } from "./case_rules.ts";
-import {
-  changeStamp,
-  finishFolder,
-  folderDifferences,
-  type FolderState,
-  listTarget,
-} from "./finish_folder.ts";
+import { finishFolder, folderDifferences, type FolderState, listTarget } from "./finish_folder.ts";
 import { closePair, openPair, refuseTarget } from "./open_pair.ts";
 import { takeFolderSlot } from "./folder_slot.ts";
 import { rewind } from "./extras.ts";
@@ -37,7 +31,7 @@ function folderJob(root: number, path: Uint8Array, fresh: boolean): Job {
 
 /** The state of a folder before it is listed. */
 function newState(clashes: CaseClashes | null): FolderState {
-  return { targetEntries: 0, changes: 0, complete: true, clashes, both: null, stamp: 0 };
+  return { targetEntries: 0, changes: 0, complete: true, clashes, both: null };
 }
 
 /** Does a folder job. */
@@ -88,7 +82,6 @@ function listFolder(
     ? listing.count
     : ownFirst(worker, pair, listing, pair.sourceStat.dev);
   if (!pair.fresh && pair.target >= 0) {
-    const stamp = changeStamp(pair.targetStat);
     const { entries, listing: others } = listTarget(
       worker,
       pair,
@@ -97,7 +90,6 @@ function listFolder(
       key,
     );
     state.targetEntries = entries;
-    state.stamp = stamp;
     if (others !== null) state.both = { source: listing, target: others };
     state.changes = folderDifferences(worker, pair);
   }

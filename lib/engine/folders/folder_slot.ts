@@ -13,7 +13,6 @@ const MATCHED = 1;
 const FLAGS = 2;
 const TARGET_ENTRIES = 3;
 const CHANGES = 4;
-const STAMP = 5;
 
 const TOUCHED = 1;
 const INCOMPLETE = 2;
@@ -30,7 +29,6 @@ export function takeFolderSlot({ slots }: WorkerContext, state: FolderState): nu
   words[slots.at(slot, MATCHED)] = words[slots.at(slot, FLAGS)] = 0;
   words[slots.at(slot, TARGET_ENTRIES)] = state.targetEntries;
   words[slots.at(slot, CHANGES)] = state.changes;
-  words[slots.at(slot, STAMP)] = state.stamp;
   return slot;
 }
 
@@ -73,7 +71,6 @@ export function finishPart(
     complete: (all & INCOMPLETE) === 0,
     clashes: null,
     both: null,
-    stamp: words[slots.at(slot, STAMP)],
   };
   pair.matched = words[slots.at(slot, MATCHED)];
   pair.touched = (all & TOUCHED) !== 0;

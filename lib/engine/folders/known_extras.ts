@@ -23,18 +23,16 @@ export interface BothListings {
 }
 
 /**
- * Whether names alone tell what is extra in a folder. Not in a root: that its source was emptied meanwhile is seen when
- * that is listed again.
+ * Whether names alone tell what is extra in a folder.
  *
  * @param key how the target tells names apart
  */
 export function mayBeKnown(
   { selection, shard, ctx: { options } }: WorkerContext,
-  { path }: FolderPair,
   key: NameKey | null,
 ): boolean {
   return options.delete && !options.pruneEmptyDirs && shard === null && key === null &&
-    !selection.hasFilters && !selection.hasFolderRules && path.length > 0;
+    !selection.hasFilters && !selection.hasFolderRules;
 }
 
 /** The extra entries of a folder; null where they are too many to be kept. The target's listing holds nothing else then. */

@@ -2,7 +2,6 @@
 // that was found. The threads are pretended; their slots are real.
 
 import { assertEquals } from "@std/assert";
-import { type FileStat, WORD } from "../../../ffi/mod.ts";
 import {
   abandonPart,
   finishPart,
@@ -24,10 +23,6 @@ interface Finished {
   readonly changes: number;
 }
 
-/** When the target folder was listed, and when something last came into it. */
-const LISTED_AT = 7;
-let changedAt = LISTED_AT;
-
 /** A thread of a mirror; those on the same memory share their slots. */
 function thread(memory: SharedArrayBuffer, finished: Finished[]): WorkerContext {
   return {
@@ -36,12 +31,6 @@ function thread(memory: SharedArrayBuffer, finished: Finished[]): WorkerContext 
     extras: [],
     unlocked: [],
     ctx: {
-      fs: {
-        statHandle(_target: number, stat: FileStat) {
-          stat.words[WORD.ctime] = changedAt;
-          return 0;
-        },
-      },
       control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
       options: { ...DEFAULT_OPTIONS, delete: true },
     },
@@ -70,14 +59,7 @@ function setUp() {
   const memory = new SharedArrayBuffer(SLOTS * SLOT_WORDS * 4);
   const finished: Finished[] = [];
   const owner = thread(memory, finished), helper = thread(memory, finished);
-  const state = {
-    targetEntries: 10,
-    changes: 5,
-    complete: true,
-    clashes: null,
-    both: null,
-    stamp: LISTED_AT,
-  };
+  const state = { targetEntries: 10, changes: 5, complete: true, clashes: null, both: null };
   const slot = takeFolderSlot(owner, state)!;
   const push = () => pushPart(owner, slot, () => true);
   return { owner, helper, slot, finished, push };
@@ -105,14 +87,6 @@ Deno.test("finishPart: nothing is to be deleted where every target entry was mat
   const { owner, slot, finished } = setUp();
   finishPart(owner, pairWith({ matched: 10 }), slot, true);
   assertEquals([finished.length, owner.extras.length], [1, 0]);
-});
-
-Deno.test("finishPart: where something came into the target since, as many matches leave open what is to be deleted", () => {
-  const { owner, slot } = setUp();
-  changedAt = LISTED_AT + 1;
-  finishPart(owner, pairWith({ matched: 10 }), slot, true);
-  changedAt = LISTED_AT;
-  assertEquals(owner.extras.map(({ known }) => known), [null]);
 });
 
 for (const order of ["before", "after"]) {

@@ -3,9 +3,12 @@
 
 import { assertEquals } from "@std/assert";
 import { EIO, ENOENT } from "../../../ffi/errno.ts";
-import { type CString, ENTRY_TYPE, Listing } from "../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE, FileStat, Listing, WORD } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../../lib/entry/folder_pair.ts";
+import { finishFolder } from "../../../lib/engine/folders/finish_folder.ts";
 import { areStillExtra, eachKnown, knownExtras } from "../../../lib/engine/folders/known_extras.ts";
+import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
+import { CONTROL_WORDS } from "../../../lib/shared/control.ts";
 import { eachPacked, packEntries } from "../../../lib/engine/worker/packed_entries.ts";
 import type { WorkerContext } from "../../../lib/engine/worker/worker_context.ts";
 import { judge } from "../../support/judge.ts";
@@ -105,3 +108,49 @@ testOrSkip(
     });
   },
 );
+
+/** Finishes a folder of which the target was listed with one entry, all of it matched; the names that are noted as extra. */
+function notedAsExtra(inTarget: string, changesSince: boolean, path = "folder"): string[] | null {
+  const worker = {
+    extraBytes: 0,
+    extras: [],
+    shard: null,
+    ctx: {
+      control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
+      options: { ...DEFAULT_OPTIONS, delete: true },
+      fs: {
+        statHandle(_target: number, stat: FileStat) {
+          stat.words[WORD.ctime] = changesSince ? 8 : 7;
+          return 0;
+        },
+      },
+    },
+    performer: { setFolderMetadata() {} },
+  } as unknown as WorkerContext;
+  const targetStat = new FileStat();
+  targetStat.words[WORD.ctime] = 7;
+  const pair = {
+    root: { index: 0 },
+    path: new TextEncoder().encode(path),
+    target: 9,
+    matched: 1,
+    sourceStat: new FileStat(),
+    targetStat,
+  } as unknown as FolderPair;
+  const listings = { source: listed(["a", file]), target: listed([inTarget, file]) };
+  const state = { targetEntries: 1, changes: 0, complete: true, clashes: null, both: listings };
+  finishFolder(worker, pair, state);
+  if (worker.extras.length === 0) return [];
+  const { known } = worker.extras[0];
+  if (!known) return null;
+  const names: string[] = [];
+  eachPacked(known, (name) => names.push(text(name)));
+  return names;
+}
+
+Deno.test("finishFolder: what another program brought since the listing, and was matched, hides nothing that is extra", () => {
+  assertEquals(notedAsExtra("extra", true), ["extra"]);
+  assertEquals(notedAsExtra("extra", true, ""), null); // a root is listed again
+  assertEquals(notedAsExtra("a", true), []);
+  assertEquals(notedAsExtra("a", false), []);
+});
