@@ -162,7 +162,9 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   // As in rsync: with -x nothing is deleted on other file systems.
   const mayDelete = !(options.oneFileSystem && pair.isOnOtherMount);
   if (options.delete && state.complete && mayDelete && pair.target >= 0) {
-    if (hasExtras || mayHideExtras(worker, pair, state)) noteExtras(worker, pair, state);
+    // A root that has some is listed again: that its source was emptied meanwhile is seen then.
+    if (hasExtras && pair.path.length === 0) noteExtras(worker, pair, { ...state, both: null });
+    else if (hasExtras || mayHideExtras(worker, pair, state)) noteExtras(worker, pair, state);
   }
   // What only the target has changed its folder's time when it came: it is left out as well.
   const isOfExtras = options.ignoreExtra && hasExtras;
@@ -180,7 +182,6 @@ function noteExtras(
 ): void {
   const found = both === null ? null : knownExtras(worker, both, targetEntries - matched);
   if (found?.count === 0) return;
-  // A root is listed again: that its source was emptied meanwhile is seen then.
   const known = path.length > 0 ? found : null;
   worker.extras.push({ root: root.index, path, sourceDev: dev, conflicts: null, known });
 }
