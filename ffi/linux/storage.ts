@@ -24,6 +24,7 @@ const UNKNOWN: StorageTraits = {
 };
 const LINKLESS: StorageTraits = { ...UNKNOWN, mayLackLinks: true };
 const SHOWING: StorageTraits = { ...UNKNOWN, mayShowOthers: true };
+const LINKLESS_SHOWING: StorageTraits = { ...LINKLESS, mayShowOthers: true };
 const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
 
 /**
@@ -50,14 +51,14 @@ const TRAITS: Readonly<Record<number, StorageTraits>> = {
     writersTakeTurns: true,
     sharesBlocks: false,
   },
-  [k.FUSE_SUPER_MAGIC]: { ...LINKLESS, mayShowOthers: true },
+  [k.FUSE_SUPER_MAGIC]: LINKLESS_SHOWING,
   [k.OVERLAYFS_SUPER_MAGIC]: SHOWING,
   [k.NFS_SUPER_MAGIC]: SHOWING,
   [k.V9FS_MAGIC]: SHOWING,
   [k.MSDOS_SUPER_MAGIC]: { ...LINKLESS, sharesBlocks: false },
   [k.EXFAT_SUPER_MAGIC]: { ...LINKLESS, sharesBlocks: false },
-  [k.SMB2_SUPER_MAGIC]: { ...LINKLESS, mayShowOthers: true },
-  [k.CIFS_SUPER_MAGIC]: { ...LINKLESS, mayShowOthers: true },
+  [k.SMB2_SUPER_MAGIC]: LINKLESS_SHOWING,
+  [k.CIFS_SUPER_MAGIC]: LINKLESS_SHOWING,
 };
 
 export function storageCalls(libc: OpenLibC): StorageCalls {

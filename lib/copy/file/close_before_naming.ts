@@ -4,18 +4,8 @@
 // a dot in front, for which ntfs-3g may hide the file for good.
 
 import type { Entry } from "../../entry/entry.ts";
-import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
-
-/** Whether the target's file system may tell of lost bytes only when a file is closed. */
-function tellsLate({ limits, targetFile }: CopyContext, pair: FolderPair): boolean {
-  const { dev } = pair.targetStat;
-  if (dev !== targetFile.askedDev) {
-    targetFile.tellsLate = limits.identify(pair).kind.tellsLate === true;
-    targetFile.askedDev = dev;
-  }
-  return targetFile.tellsLate;
-}
+import { tellsLate } from "../target/tells_late.ts";
 
 /** Closes the complete target file where that may fail late. 0 or a negated errno, which stays the answer for this file. */
 export function closeBeforeNaming(ctx: CopyContext, { pair, source }: Entry): number {

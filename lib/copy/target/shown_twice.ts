@@ -4,6 +4,7 @@
 
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
+import { keepFolderTimes } from "./keep_folder_times.ts";
 import { createRunToken, MADE_BY, TemporaryNames } from "./temporary_names.ts";
 
 /** Whether what is made in the open folder `source` is seen in `target`, or the reverse where nothing can be made there. */
@@ -14,13 +15,14 @@ export function isShownTwice(fs: NativeFileSystem, source: number, target: numbe
 
 /** Whether a new file in `from` is seen in `to`; null where none can be made. */
 function seesNew(fs: NativeFileSystem, from: number, to: number): boolean | null {
-  const before = new FileStat();
-  const isKnown = fs.statHandle(from, before) === 0;
   const name = new TemporaryNames(createRunToken(), MADE_BY.probe).next();
-  const handle = fs.createNamed(from, name, PRIVATE_MODE);
-  if (handle < 0) return null;
-  fs.close(handle);
-  const isSeen = fs.stat(to, name, new FileStat()) === 0;
-  if (fs.unlink(from, name) === 0 && isKnown) fs.setTimes(from, before);
+  let isSeen: boolean | null = null;
+  keepFolderTimes(fs, from, () => {
+    const handle = fs.createNamed(from, name, PRIVATE_MODE);
+    if (handle < 0) return handle;
+    fs.close(handle);
+    isSeen = fs.stat(to, name, new FileStat()) === 0;
+    return fs.unlink(from, name);
+  });
   return isSeen;
 }

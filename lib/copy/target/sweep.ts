@@ -5,6 +5,7 @@ import type { CString, FileStat } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { COUNTER } from "../../shared/counters.ts";
+import { tellsLate } from "./tells_late.ts";
 import type { CopyContext } from "../context.ts";
 import { removeTree } from "../deletion/remove_tree.ts";
 import { ownerOf, shardElsewhere } from "./temporary_names.ts";
@@ -47,10 +48,10 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
       if (locked === -EAGAIN) return true;
       // Locks may be known to one machine alone. What this shard began there is nobody's any more: it runs here.
       if (isOfOther) return isYoung(stat);
-      // A link to a whole file waits for its name without a lock.
+      // A link to a whole file waits for its name without a lock, and so does a file that is closed before it gets its name.
       const mayWait = stat.isFile && stat.nlink > 1
         ? isYoung(stat)
-        : age < LOCKED_WITHIN || (closesFirst(ctx, pair) && isYoung(stat, LOCKED_WITHIN));
+        : age < LOCKED_WITHIN || (tellsLate(ctx, pair) && isYoung(stat, LOCKED_WITHIN));
       // Without locks, the next rule decides.
       if (locked === 0) return mayWait && isOfLiving();
     }
@@ -60,11 +61,6 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
   if (owner === Deno.pid) return isYoung(stat, LOCKED_WITHIN);
   const mayBeNew = stat.isFile && stat.nlink < 2 ? age < ABANDONED_AFTER : isYoung(stat);
   return mayBeNew && isOfLiving();
-}
-
-/** Whether a file is closed there, and its lock gone, before it gets its name (lib/copy/file/close_before_naming.ts). */
-function closesFirst({ limits }: CopyContext, pair: FolderPair): boolean {
-  return limits.identify(pair).kind.tellsLate === true;
 }
 
 /** Whether something became of it of late: what waits for its name has the source's mtime already. */

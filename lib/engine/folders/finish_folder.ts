@@ -162,9 +162,7 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   // As in rsync: with -x nothing is deleted on other file systems.
   const mayDelete = !(options.oneFileSystem && pair.isOnOtherMount);
   if (options.delete && state.complete && mayDelete && pair.target >= 0) {
-    // A root that has some is listed again: that its source was emptied meanwhile is seen then.
-    if (hasExtras && pair.path.length === 0) noteExtras(worker, pair, { ...state, both: null });
-    else if (hasExtras || mayHideExtras(worker, pair, state)) noteExtras(worker, pair, state);
+    if (hasExtras || mayHideExtras(worker, pair, state)) noteExtras(worker, pair, state, hasExtras);
   }
   // What only the target has changed its folder's time when it came: it is left out as well.
   const isOfExtras = options.ignoreExtra && hasExtras;
@@ -174,15 +172,23 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   );
 }
 
-/** Notes what is to be deleted in a folder, or that this is to be found out. */
+/**
+ * Notes what is to be deleted in a folder, or that this is to be found out: a root is listed again, so that it is seen where
+ * its source was emptied meanwhile.
+ *
+ * @param hasExtras whether there certainly is something; else the names tell, where they are at hand
+ */
 function noteExtras(
   worker: WorkerContext,
   { root, path, sourceStat: { dev }, matched }: FolderPair,
   { both, targetEntries }: FolderState,
+  hasExtras: boolean,
 ): void {
-  const found = both === null ? null : knownExtras(worker, both, targetEntries - matched);
+  const isRoot = path.length === 0;
+  const asksNames = both !== null && !(isRoot && hasExtras);
+  const found = asksNames ? knownExtras(worker, both, targetEntries - matched) : null;
   if (found?.count === 0) return;
-  const known = path.length > 0 ? found : null;
+  const known = isRoot ? null : found;
   worker.extras.push({ root: root.index, path, sourceDev: dev, conflicts: null, known });
 }
 

@@ -79,3 +79,15 @@ function keyByStorage(fs: NativeFileSystem, folder: number): NameKey | null {
 export function mayShowOthers(fs: NativeFileSystem, folder: number, { words }: FileStat): boolean {
   return words[WORD.devMajor] === 0 && fs.storageTraits(folder).mayShowOthers;
 }
+
+/** The metadata of two paths, links followed; null where one is not there, or both are on one file system. */
+export function statApart(
+  fs: NativeFileSystem,
+  one: string,
+  other: string,
+): readonly [FileStat, FileStat] | null {
+  const a = new FileStat(), b = new FileStat();
+  const isApart = statPath(fs, one, true, a) === 0 && statPath(fs, other, true, b) === 0 &&
+    a.dev !== b.dev;
+  return isApart ? [a, b] : null;
+}

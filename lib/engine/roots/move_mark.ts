@@ -5,6 +5,7 @@
 import { EACCES, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
+import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
 import { whileWritable } from "../../copy/target/writable_folder.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 
@@ -53,12 +54,11 @@ export function removeMark(fs: NativeFileSystem, folder: number, mark: MoveMark)
   const { name } = mark;
   if (mark.handle >= 0) fs.close(mark.handle);
   mark.handle = -1;
-  const stat = new FileStat();
-  const isKnown = fs.statHandle(folder, stat) === 0;
   const unlink = () => fs.unlink(folder, name);
-  let error = unlink();
-  // The folder has its source's mode by now.
-  if (error === -EACCES) error = whileWritable({ fs }, folder, unlink);
-  if (error === 0 && isKnown) fs.setTimes(folder, stat);
+  const error = keepFolderTimes(fs, folder, () => {
+    const first = unlink();
+    // The folder has its source's mode by now.
+    return first === -EACCES ? whileWritable({ fs }, folder, unlink) : first;
+  });
   return error === 0 || error === -ENOENT;
 }

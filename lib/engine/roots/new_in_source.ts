@@ -1,6 +1,7 @@
 // A target that was not there yet, and that a bind mount shows as a folder of the source: a run and a dry run refuse it alike.
 
-import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
 import type { GuardedPaths } from "../../entry/guarded_paths.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
@@ -54,8 +55,6 @@ function removeMade(fs: NativeFileSystem, to: Destination): void {
   const { parent, name } = splitPath(to.path, fs.paths);
   const folder = fs.openFolder(cString(parent));
   if (folder < 0) return;
-  const stat = new FileStat();
-  const isKnown = fs.statHandle(folder, stat) === 0;
-  if (fs.removeFolder(folder, cString(name ?? ".")) === 0 && isKnown) fs.setTimes(folder, stat);
+  keepFolderTimes(fs, folder, () => fs.removeFolder(folder, cString(name ?? ".")));
   fs.close(folder);
 }

@@ -7,7 +7,7 @@ import type { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
-import { mayShowOthers, statPath } from "./look.ts";
+import { mayShowOthers, statApart, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
@@ -85,9 +85,9 @@ function refuseRemovedFile(
 
 /** Whether two folders are on two file systems; unless `isAny`, of which one must be of a kind that may show the other. */
 function areApart(fs: NativeFileSystem, from: string, into: string, isAny: boolean): boolean {
-  const source = new FileStat(), target = new FileStat();
-  if (statPath(fs, from, true, source) < 0 || statPath(fs, into, true, target) < 0) return false;
-  if (source.dev === target.dev) return false;
+  const stats = statApart(fs, from, into);
+  if (stats === null) return false;
+  const [source, target] = stats;
   return isAny || mayShow(fs, from, source) || mayShow(fs, into, target);
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Destination } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import { isInside, isOne, type Place } from "./guards.ts";
-import { mayShowOthers, statPath } from "./look.ts";
+import { mayShowOthers, statApart, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
 import { realPath } from "./real_path.ts";
@@ -78,11 +78,9 @@ export function guardBranches(
 
 /** Whether it is told of two folders that what the one has is in the other, too, or would be removed from both. */
 export function areToldOne(fs: NativeFileSystem, one: string, other: string): boolean {
-  const a = new FileStat(), b = new FileStat();
-  if (statPath(fs, one, true, a) < 0 || statPath(fs, other, true, b) < 0 || a.dev === b.dev) {
-    return false;
-  }
-  const [ones, others] = [{ path: one, stat: a }, { path: other, stat: b }]
+  const stats = statApart(fs, one, other);
+  if (stats === null) return false;
+  const [ones, others] = [one, other].map((path, i) => ({ path, stat: stats[i] }))
     .map((place) => [place, ...branchesOf(fs, place)]);
   if (ones.length === 1 && others.length === 1) return false;
   return ones.some((place) => others.some((otherPlace) => isOne(fs, place, otherPlace)));

@@ -59,7 +59,7 @@ export class Preview extends ReadOnly implements Performer {
   copy(entry: Entry): void {
     const { ctx } = this.worker;
     const { pair, name, source } = entry;
-    if (this.#foreseen.fails(entry, source)) return giveUpClaim(this.worker.ctx, entry);
+    if (this.#foreseen.fails(entry, source)) return giveUpClaim(ctx, entry);
     if (!this.#displaceFolder(entry)) return;
     if (entry.replaces) {
       ctx.inodes.rememberReplaced(entry.target);
@@ -68,7 +68,7 @@ export class Preview extends ReadOnly implements Performer {
     askLinkCount(ctx, pair.source, name, source);
     if (refusesHuge(ctx, entry, "copy")) {
       ctx.count[COUNTER.filesFailed]++;
-      return giveUpClaim(this.worker.ctx, entry);
+      return giveUpClaim(ctx, entry);
     }
     if (this.#becomesLink(entry)) return;
     this.#publishPlanned(entry);
@@ -115,7 +115,7 @@ export class Preview extends ReadOnly implements Performer {
     const { ctx } = this.worker;
     const { isSymlink } = entry.source;
     if (this.#foreseen.fails(entry, entry.source)) {
-      return giveUpClaim(this.worker.ctx, entry);
+      return giveUpClaim(ctx, entry);
     }
     if (!this.#displaceFolder(entry)) return;
     if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
@@ -144,10 +144,9 @@ export class Preview extends ReadOnly implements Performer {
   }
 
   setFolderMetadata(pair: FolderPair, changes: number): void {
-    const isUpdate = !pair.fresh && !pair.isForeign && (changes & METADATA) !== 0;
     const { ctx } = this.worker;
     if (pair.target < 0 || pair.fresh) return;
-    if (isUpdate) reportFolderUpdated(ctx, pair, changes);
+    if (!pair.isForeign && (changes & METADATA) !== 0) reportFolderUpdated(ctx, pair, changes);
     else if (this.#insistsOnMore) {
       noteMissing(ctx, { pair, name: null }, pair.sourceStat, pair.targetStat);
     }
@@ -164,7 +163,7 @@ export class Preview extends ReadOnly implements Performer {
     const { ctx, deletionFilter } = this.worker;
     const known = cString(withoutNul(entry.targetName));
     const isListed = listDisplaced(ctx, entry.pair, deletionFilter, known);
-    if (!isListed) giveUpClaim(this.worker.ctx, entry);
+    if (!isListed) giveUpClaim(ctx, entry);
     return isListed;
   }
 
