@@ -15,7 +15,10 @@ const YES = new Set(["1", "true", "yes", "on"]);
 const NO = new Set(["0", "false", "no", "off"]);
 /** Variables that are no settings, and not misspelt: how many shards there are (`--shard auto`). */
 const OTHERS = new Set(["FERRY_SHARDS"]);
-/** Of the rules, the first that matches decides; variables have no order of their own. */
+/**
+ * Variables have no order of their own: of two that contradict each other the one decides whose option comes later in the
+ * table, `--no-` after its opposite, wherever the system lists them. Of the rules, the first that matches decides.
+ */
 const FIRST = ["filter", "include", "iinclude", "include-from"];
 
 /** What the environment says. */
@@ -41,7 +44,8 @@ export function readEnvironment(
   if (set.length === 0) return { assignments: [], notices: [] };
   const known = new Map(longNamesOfAll().map((name) => [variableOf(name), name]));
   const notices = set.flatMap((name) => known.has(name) ? [] : misspelt(name, known.keys()));
-  const names = set.filter((name) => known.has(name)).map((name) => known.get(name)!);
+  const given = new Set(set);
+  const names = [...known].filter(([name]) => given.has(name)).map(([, name]) => name);
   const assignments = names.sort((a, b) => rank(a) - rank(b)).flatMap((name) => {
     const found = findLong(name)!;
     if (found.flag.takesCommand) throw typedOnly(name);

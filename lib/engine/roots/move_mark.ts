@@ -2,10 +2,11 @@
 // again, after the first was killed, would find DEST as a folder that is there and put SOURCE into it. The mark is an
 // empty file with a temporary name, made from the source's inode; it is locked, so that no run sweeps it meanwhile.
 
-import { EACCES, ENOENT } from "../../../ffi/errno.ts";
+import { EACCES, EEXIST, EINVAL, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
 import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
+import { moveNew } from "../../copy/target/rename_new.ts";
 import { whileWritable } from "../../copy/target/writable_folder.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
 
@@ -32,6 +33,39 @@ export function isMarked(fs: NativeFileSystem, dest: string, source: FileStat): 
     stat.uid === fs.identity.uid;
   fs.close(folder);
   return isThere;
+}
+
+/**
+ * Makes a folder that has the mark from the start: under a temporary name, which the same command again finds if this one
+ * is killed before the folder gets its own. 0 or a negated errno.
+ */
+export function makeMarkedFolder(
+  fs: NativeFileSystem,
+  folder: number,
+  name: CString,
+  mode: number,
+  source: FileStat,
+): number {
+  if (!source.hasInode) return fs.makeFolder(folder, name, mode);
+  const temporary = markName(source);
+  const made = fs.makeFolder(folder, temporary, mode);
+  const handle = made === 0 || made === -EEXIST
+    ? fs.openFolderBeneath(folder, temporary, false)
+    : made;
+  const marked = handle >= 0 && isOwnFolder(fs, handle) ? mark(fs, handle, source) : null;
+  if (marked !== null) fs.close(marked.handle);
+  const renamed = marked === null ? -EINVAL : moveNew(fs, folder, temporary, folder, name);
+  if (renamed < 0 && marked !== null) fs.unlink(handle, temporary);
+  if (handle >= 0) fs.close(handle);
+  if (renamed < 0 && made === 0) fs.removeFolder(folder, temporary);
+  // Where a folder takes no mark, or no other name, it is made without.
+  return renamed === 0 || renamed === -EEXIST ? renamed : fs.makeFolder(folder, name, mode);
+}
+
+/** What somebody else has made is not filled. */
+function isOwnFolder(fs: NativeFileSystem, handle: number): boolean {
+  const stat = new FileStat();
+  return fs.statHandle(handle, stat) === 0 && stat.uid === fs.identity.uid;
 }
 
 /** Makes the mark in an open folder, or takes over the one that is there; null where that is impossible. */

@@ -3,6 +3,7 @@
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import {
+  type CString,
   cString,
   FileStat,
   type NativeFileSystem,
@@ -13,7 +14,7 @@ import { runModeOf } from "../../run_mode.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { lookAtFolder } from "../../copy/target/folder_above.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
-import { mark } from "./move_mark.ts";
+import { makeMarkedFolder, mark } from "./move_mark.ts";
 import type { FolderAbove, RootPair } from "../../entry/folder_pair.ts";
 import { firstJob, JOB, type Job } from "../worker/job.ts";
 import { packNames } from "../worker/packed_entries.ts";
@@ -73,12 +74,12 @@ function openFolders(
   const { fs } = folders;
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
-  const { target, fresh, above } = openTargetRoot(fs, request, source, to);
-  const nested = !to.isNamed && isCopying(request.command);
   const removes = request.options.removeSource === "everything";
   // Whether it is made now or was marked before: DEST is a new name, and no folder to put SOURCE into.
-  const isNewName = to.isNamed && request.placement === "auto" && target >= 0;
-  const marked = removes && isNewName ? mark(fs, target, stat) : null;
+  const isMoved = removes && to.isNamed && request.placement === "auto";
+  const { target, fresh, above } = openTargetRoot(fs, request, source, to, isMoved ? stat : null);
+  const nested = !to.isNamed && isCopying(request.command);
+  const marked = isMoved && target >= 0 ? mark(fs, target, stat) : null;
   const root = {
     index,
     source,
@@ -134,12 +135,17 @@ function openEntry(
   };
 }
 
-/** Opens the target folder, making it where it is not there; -1 where a dry run would make it. */
+/**
+ * Opens the target folder, making it where it is not there; -1 where a dry run would make it.
+ *
+ * @param moved the source whose new name it is, if it is to be marked so
+ */
 function openTargetRoot(
   fs: NativeFileSystem,
   { options }: RunRequest,
   source: number,
   to: Destination,
+  moved: FileStat | null,
 ): { target: number; fresh: boolean; above?: FolderAbove } {
   const existing = openNamedOrNested(fs, to);
   if (existing >= 0) return { target: existing, fresh: false };
@@ -153,17 +159,27 @@ function openTargetRoot(
   }
   const stat = new FileStat();
   const known = fs.statHandle(source, stat);
-  const made = known < 0
-    ? known
-    : fs.makeFolder(folder, cString(name ?? "."), modeOfNewRoot(fs, folder, stat));
-  const target = made < 0 && made !== -EEXIST
-    ? made
-    : fs.openFolderBeneath(folder, cString(name ?? "."), false);
+  const newName = cString(name ?? ".");
+  const made = known < 0 ? known : makeRoot(fs, folder, newName, stat, moved);
+  const target = made < 0 && made !== -EEXIST ? made : fs.openFolderBeneath(folder, newName, false);
   const synced = made === 0 && options.fsync ? fs.sync(folder) : 0;
   fs.close(folder);
   if (synced < 0) throw callFailed(fs, "write to disk", parent, synced, { kind: "stopped" });
   if (target < 0) throw callFailed(fs, "create target", to.path, target, { kind: "stopped" });
   return { target, fresh: made === 0 };
+}
+
+function makeRoot(
+  fs: NativeFileSystem,
+  folder: number,
+  name: CString,
+  source: FileStat,
+  moved: FileStat | null,
+): number {
+  const mode = modeOfNewRoot(fs, folder, source);
+  return moved === null
+    ? fs.makeFolder(folder, name, mode)
+    : makeMarkedFolder(fs, folder, name, mode, moved);
 }
 
 /** Opens the target folder; a link is followed only where the user named it. */

@@ -76,19 +76,20 @@ function refuseRemovedFile(
 ): void {
   const named = splitPath(to.path, fs.paths);
   if (named.name !== split.name) return;
-  const exists = statPath(fs, to.path, to.isNamed, new FileStat()) === 0;
-  const pair = `${exists ? "there" : "new"} ${split.parent}\0${named.parent}`;
   const ask = () =>
-    areApart(fs, split.parent, named.parent, exists) && isOneFolder(fs, split.parent, named.parent);
-  if (askOnce(known, pair, ask)) throw areOne(typed, to, stat);
+    mayBeOne(fs, split.parent, named.parent) && isOneFolder(fs, split.parent, named.parent);
+  if (askOnce(known, `${split.parent}\0${named.parent}`, ask)) throw areOne(typed, to, stat);
 }
 
-/** Whether two folders are on two file systems; unless `isAny`, of which one must be of a kind that may show the other. */
-function areApart(fs: NativeFileSystem, from: string, into: string, isAny: boolean): boolean {
+/**
+ * Whether two folders are on two file systems of which one may show the other. No others are tried: a run that is killed
+ * while it tries would leave a file in SOURCE.
+ */
+function mayBeOne(fs: NativeFileSystem, from: string, into: string): boolean {
   const stats = statApart(fs, from, into);
   if (stats === null) return false;
   const [source, target] = stats;
-  return isAny || mayShow(fs, from, source) || mayShow(fs, into, target);
+  return mayShow(fs, from, source) || mayShow(fs, into, target);
 }
 
 function mayShow(fs: NativeFileSystem, path: string, stat: FileStat): boolean {
@@ -103,12 +104,13 @@ function mayShow(fs: NativeFileSystem, path: string, stat: FileStat): boolean {
 function refuseRemoved(fs: NativeFileSystem, { typed, stat }: Operand, to: Destination): void {
   const target = new FileStat();
   const exists = statPath(fs, to.path, to.isNamed, target) === 0;
-  if (exists && target.isFolder && target.dev !== stat.dev && isOneFolder(fs, typed, to.path)) {
+  if (
+    exists && target.isFolder && mayBeOne(fs, typed, to.path) && isOneFolder(fs, typed, to.path)
+  ) {
     throw areOne(typed, to, stat);
   }
   const { parent } = splitPath(to.path, fs.paths);
-  if (statPath(fs, parent, true, target) < 0 || target.dev === stat.dev) return;
-  if (!isOneFolder(fs, typed, parent)) return;
+  if (!mayBeOne(fs, typed, parent) || !isOneFolder(fs, typed, parent)) return;
   throw usage(
     "TARGET_IN_SOURCE",
     `target ${quote(to.path)} is inside source ${quote(typed)}, seen through two file systems`,
@@ -132,7 +134,7 @@ function refuseDeleted(fs: NativeFileSystem, { typed, stat }: Operand, to: Desti
   for (let split = splitPath(realPathOf(fs, typed), fs.paths); split.name !== null;) {
     below = below === "" ? split.name : `${split.name}/${below}`;
     const shown = `${withoutSlash(to.path)}/${below}`;
-    if (statPath(fs, shown, true, target) === 0 && isOneFolder(fs, typed, shown)) {
+    if (mayBeOne(fs, typed, shown) && isOneFolder(fs, typed, shown)) {
       throw usage(
         "SOURCE_IN_TARGET",
         `source ${quote(typed)} is inside target ${quote(to.path)}, seen through two file systems`,

@@ -93,7 +93,7 @@ Deno.test("a variable or a settings file asks for JSON: a refused line ends with
   await withScratch(async (dir) => {
     await Deno.writeTextFile(`${dir}/settings`, '{ "json": true }');
     for (const env of ["FERRY_JSON=1", `FERRY_CONFIG=${dir}/settings`]) {
-      const { stdout, code } = await ferryUnder(["env", env], "copy", "a");
+      const { stdout, code } = await ferryUnder(["env", "-u", "FERRY_NO_CONFIG", env], "copy", "a");
       const types = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).type);
       assertEquals([code, types], [2, ["error", "summary"]]);
     }

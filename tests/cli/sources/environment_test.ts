@@ -67,3 +67,20 @@ Deno.test("readEnvironment: a misspelt option is told, other programs' variables
     "FERRY_EXCLUDES is no setting of ferry's: did you mean FERRY_EXCLUDE?",
   ]);
 });
+
+Deno.test("readEnvironment: of variables that contradict each other the same one decides, in whichever order they come", () => {
+  const optionsOf = (env: Record<string, string>) => settingsIn({ env }, "mirror a b").options;
+  for (
+    const [one, other] of [
+      [{ FERRY_FSYNC: "1" }, { FERRY_NO_FSYNC: "1" }],
+      [{ FERRY_XATTRS: "1" }, { FERRY_NO_XATTRS: "1" }],
+      [{ FERRY_RETRIES: "3" }, { FERRY_NO_RETRIES: "1" }],
+    ] as readonly Record<string, string>[][]
+  ) {
+    assertEquals(
+      optionsOf({ ...one, ...other }),
+      optionsOf({ ...other, ...one }),
+      JSON.stringify(one),
+    );
+  }
+});

@@ -1,0 +1,89 @@
+// A move to another file system that is killed at each call that changes a name: nothing is lost, and the same command
+// completes it, where DEST is a new name, too. What moves at random moments find is rare; this finds it each time.
+
+import { assert, assertEquals } from "@std/assert";
+import { ferryCommand } from "../support/ferry.ts";
+import { runFerry, start } from "../support/ferry_process.ts";
+import { judge } from "../support/judge.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { leftovers, sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+const ARGS = ["move", "-j1", "s", "other/new"];
+/** Calls, and at how many of each at most: the first to open something are those of the roots. */
+const CALLS = [["mkdirat", 2], ["openat2", 2], ["renameat2", 2], ["linkat", 1], [
+  "unlinkat",
+  5,
+]] as const;
+
+testOrSkip(
+  "move: killed at each call that changes a name, the same command completes it",
+  needsRoot() ?? needsPrograms("strace", "rsync"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir other; mount -t tmpfs -o mode=755 t other", dir);
+      sh(
+        "mkdir -p before/d; echo >before/d/1; ln before/d/1 before/hard; find before -exec touch -hd @1 {} +",
+        dir,
+      );
+      let killed = 0;
+      for (const [call, most] of CALLS) {
+        for (let when = 1; when <= most; when++) {
+          sh("rm -rf s other/*; cp -a before s", dir);
+          const inject = `inject=${call}:signal=KILL:when=${when}`;
+          const strace = [
+            "strace",
+            "-fqq",
+
+            "-o",
+            "/dev/null",
+            "-e",
+            `trace=${call}`,
+            "-e",
+            inject,
+          ];
+          const { code } = await start([...strace, ...ferryCommand(), ...ARGS], dir).finished;
+          const context = `${call} ${when}`;
+          if (code !== 137) {
+            assertEquals(code, 0, context);
+            break;
+          }
+          killed++;
+          const isLeft = sh("ls", dir).includes("\ns\n");
+          if (isLeft) assertEquals((await runFerry(ARGS, dir)).code, 0, context);
+          assertEquals(sh("ls -A", dir), "before\nother\n", context);
+          // Where SOURCE is gone, no run comes again, and an empty file may stay in DEST.
+          if (!isLeft) sh("rm -f other/new/.ferry-partial-*.tmp", dir);
+          const left = await judge(`${dir}/before`, `${dir}/other/new`);
+          assertEquals(left.filter((line) => !line.startsWith(".d..t......")), [], context);
+          assertEquals([leftovers(`${dir}/other`), sh("ls -A other", dir)], ["", "new\n"], context);
+        }
+      }
+      assert(killed > 6, `${killed}`);
+    });
+  },
+);
+
+testOrSkip(
+  "move: no file is made in SOURCE to find out whether DEST shows it, where neither file system shows others",
+  needsRoot() ?? needsPrograms("strace"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir -p s other; echo >s/f; echo >g; mount -t tmpfs -o mode=755 t other", dir);
+      for (const source of ["s", "g"]) {
+        const strace = [
+          "strace",
+          "-fqq",
+          "-s200",
+          "-o",
+          "calls",
+          "-e",
+          "trace=openat,openat2",
+        ];
+        const run = start([...strace, ...ferryCommand(), "move", source, "other"], dir);
+        assertEquals((await run.finished).code, 0);
+        assertEquals(sh("grep -e '-fffc-' calls || :", dir), "", source);
+      }
+    });
+  },
+);
