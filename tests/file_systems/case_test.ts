@@ -4,7 +4,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { cString, textOf } from "../../ffi/mod.ts";
 import { withoutCaseByLetter } from "../../ffi/posix/name_keys.ts";
-import { runFerry } from "../support/ferry_process.ts";
+import { ferryCommand } from "../support/ferry.ts";
+import { runFerry, start } from "../support/ferry_process.ts";
+import { needsPrograms } from "../support/mounts.ts";
 import { mountOdd, needsOddMount, type OddKind } from "../support/odd_mounts.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -44,6 +46,27 @@ for (const [kind, showsCase] of Object.entries(KINDS) as [OddKind, boolean][]) {
         /^nothing to do, 29 unchanged/,
       );
       assertEquals((await runFerry(["verify", "s", target], dir)).code, 0);
+    }),
+  );
+
+  testOrSkip(
+    `mirror onto ${kind}, killed between the two steps of a respelling: what the source has not stays, and the next goes on`,
+    needsOddMount(kind) ?? needsPrograms("strace"),
+    withTarget(async (dir, target) => {
+      assertEquals((await runFerry(["mirror", "s", target], dir)).code, 0);
+      sh(`mv s/Sub s/SUB; echo own >'${target}/Sub/own.keep'`, dir);
+      const args = ["mirror", "-j1", "--exclude=*.keep", "s", target];
+      const kill = ["-e", "inject=renameat,renameat2:signal=KILL:when=2"];
+      const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=renameat,renameat2"];
+      const killed = start([...strace, ...kill, ...ferryCommand(), ...args], dir);
+      assertEquals((await killed.finished).code, 137);
+      assertEquals(sh(`cat '${target}'/.ferry-*/own.keep`), "own\n");
+      // What the kernel remembers of names in FUSE would pass for an answer.
+      sh("echo 2 >/proc/sys/vm/drop_caches");
+      assertEquals((await runFerry(args, dir)).code, 0);
+      assertEquals(sh(`cat '${target}'/SUB/{x,own.keep}`), "b\nown\n");
+      assertEquals((await runFerry(args, dir)).code, 0);
+      assertEquals(sh(`find '${target}' -type f | wc -l`), "30\n");
     }),
   );
 

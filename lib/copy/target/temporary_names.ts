@@ -5,11 +5,13 @@ import { type CString, cString } from "../../../ffi/c_string.ts";
 import type { Listing } from "../../../ffi/mod.ts";
 import type { Shard } from "../../shard.ts";
 import { machineMark } from "./machine_mark.ts";
+import { nameHash } from "./name_hash.ts";
 
 const PATTERN = /^\.ferry-([0-9a-f]+)-([0-9a-f]{4})[0-9a-f]{4}-([0-9a-f]+)-[0-9a-f]+\.tmp$/;
 /**
  * In place of a thread's number: trees of `mirror --swap`. `fresh` is a new one or an old one that is to go, `aside` an
- * old one while DEST has no name, `kept` and `keptAside` the same where the old one is to be kept; `probe` is an empty file.
+ * old one while DEST has no name, `kept` and `keptAside` the same where the old one is to be kept; `probe` is an empty file,
+ * `respelled` an entry between its name and the same name in another case.
  */
 export const MADE_BY = {
   fresh: 0xffff,
@@ -17,9 +19,15 @@ export const MADE_BY = {
   kept: 0xfffd,
   probe: 0xfffc,
   keptAside: 0xfffb,
+  respelled: 0xfffa,
 } as const;
-/** Those whose trees may be the only ones of their kind. */
-const MISSED: readonly number[] = [MADE_BY.aside, MADE_BY.kept, MADE_BY.keptAside];
+/** Those whose entries may be the only ones of their kind. */
+const MISSED: readonly number[] = [
+  MADE_BY.aside,
+  MADE_BY.kept,
+  MADE_BY.keptAside,
+  MADE_BY.respelled,
+];
 /** Prefix and suffix of files that `--resume` continues (partial_file.ts). */
 export const PARTIAL_PREFIX = ".ferry-partial-";
 export const PARTIAL_SUFFIX = ".tmp";
@@ -50,6 +58,19 @@ export function isPartialName(bytes: Uint8Array): boolean {
 export function ownerOf(bytes: Uint8Array): number | null {
   const match = PATTERN.exec(nameText(bytes));
   return match === null ? null : parseInt(match[1], 16);
+}
+
+/** What an entry is to be called that a killed run has left between two cases of its name: the token of that; else null. */
+export function respelledToken(bytes: Uint8Array): string | null {
+  for (let i = 0; i < PREFIX.length; i++) if (bytes[i] !== PREFIX[i]) return null;
+  const match = PATTERN.exec(nameText(bytes));
+  const isOne = match !== null && parseInt(match[3], 16) === MADE_BY.respelled;
+  return isOne ? nameText(bytes).split("-")[2] : null;
+}
+
+/** Eight hexadecimal digits that stand for a name, in place of a run's token. */
+export function tokenOf(name: CString): string {
+  return nameHash(name).slice(0, 8);
 }
 
 function nameText(bytes: Uint8Array): string {

@@ -14,6 +14,7 @@ import {
 import { entryTypeName } from "../../entry/entry_type_name.ts";
 import { type FolderPair, joinPath, reportPath } from "../../entry/folder_pair.ts";
 import { changesOf } from "../../plan/changes.ts";
+import { respelledToken, tokenOf } from "../../copy/target/temporary_names.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
@@ -33,9 +34,13 @@ export class CaseRenames {
     for (let i = 0; i < target.count; i++) {
       if (this.#exact.typeOf(target.bytes, target.nameAt[i]) >= 0) continue;
       const type = target.type[i];
-      const spelling = this.#find(target.name(i), type);
-      if (spelling === null || isExcluded(worker, pair, spelling, type)) continue;
-      caseRename(worker, pair, target.name(i), spelling, type);
+      const name = target.name(i);
+      const token = respelledToken(name);
+      const spelling = token === null ? this.#find(name, type) : this.#byToken(token, type);
+      if (spelling === null) continue;
+      // What is left without its name gets it also where it is excluded: by that it is protected.
+      if (token === null && isLeftAlone(worker, pair, spelling, type)) continue;
+      caseRename(worker, pair, name, spelling, type);
     }
   }
 
@@ -46,6 +51,16 @@ export class CaseRenames {
     if (index === undefined || this.source.type[index] !== type) return null;
     const spelling = this.source.name(index);
     return isSameButForm(name, spelling) ? null : cString(withoutNul(spelling));
+  }
+
+  /** The name of an entry that a killed run has left under a temporary one; null where the source has none such. */
+  #byToken(token: string, type: number): CString | null {
+    for (let i = 0; i < this.source.count; i++) {
+      if (this.source.type[i] !== type) continue;
+      const name = cString(withoutNul(this.source.name(i)));
+      if (tokenOf(name) === token) return name;
+    }
+    return null;
   }
 
   /** Called only when a target name is missing in the source. */
@@ -64,12 +79,14 @@ function isSameButForm(a: CString, b: CString): boolean {
   return textOf(a).normalize("NFC") === textOf(b).normalize("NFC");
 }
 
-function isExcluded(
-  { selection }: WorkerContext,
+/** Whether an entry keeps its spelling: it is excluded, or none other would be seen. */
+function isLeftAlone(
+  { ctx: { devices }, selection }: WorkerContext,
   pair: FolderPair,
   name: CString,
   type: number,
 ): boolean {
+  if (devices.has(pair.targetStat.dev, DEVICE.hidesCase)) return true;
   return selection.hasFilters &&
     selection.excludesName(pair, name, type === ENTRY_TYPE.folder);
 }
@@ -92,7 +109,6 @@ function caseRename(
 ): void {
   const { ctx, performer, shard } = worker;
   if (shard !== null && (!shard.ownsName(pair, to) || mayBeMissed(worker, type))) return;
-  if (ctx.devices.has(pair.targetStat.dev, DEVICE.hidesCase)) return;
   if (!performer.renameCase(pair, from, to)) return;
   ctx.count[COUNTER.metadataUpdated]++;
   if (!ctx.report.wantsOperations) return;

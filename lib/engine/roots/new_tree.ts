@@ -15,9 +15,8 @@ import {
 import type { CopyContext } from "../../copy/context.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
-import { nameHash } from "../../copy/target/name_hash.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
-import { MADE_BY, ownerOf, TemporaryNames } from "../../copy/target/temporary_names.ts";
+import { MADE_BY, ownerOf, TemporaryNames, tokenOf } from "../../copy/target/temporary_names.ts";
 import type { SwapPlace } from "./swap_place.ts";
 
 const LISTING_BYTES = 64 * 1024;
@@ -168,9 +167,4 @@ function nameTest(dest: CString, makers: readonly number[]): (name: CString) => 
     const text = String.fromCharCode(...withoutNul(name));
     return marks.some((mark) => text.includes(mark));
   };
-}
-
-/** Eight hexadecimal digits that stand for a DEST. */
-function tokenOf(name: CString): string {
-  return nameHash(name).slice(0, 8);
 }
