@@ -3,9 +3,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { mirror } from "../support/runs.ts";
 import { ferryCommand } from "../support/ferry.ts";
+import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { sh, withScratch } from "../support/safety.ts";
+import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { snapshot } from "../support/snapshot.ts";
 import { lost } from "./backup_trees.ts";
@@ -55,6 +56,35 @@ for (const [name, script] of KILLED) {
       assertEquals(lost(old, [[snapshot(`${dir}/b`), same]]), []);
     });
   });
+}
+
+/** Scripts that make a folder for backups `b` in which a backup is made under a temporary name. */
+const NAMED_IN_TWO_STEPS: readonly (readonly [string, string, string | null])[] = [
+  ["where it takes the place of an older one", "echo oldest > b/f", null],
+  ["on another file system", "mkdir u; bindfs u b", needsPrograms("bindfs")],
+];
+
+for (const [what, script, reason] of NAMED_IN_TWO_STEPS) {
+  const needs = needsRoot() ?? needsPrograms("rsync", "strace") ?? reason;
+  testOrSkip(
+    `--backup-dir: what a killed run leaves of a backup is swept, ${what}`,
+    needs,
+    async () => {
+      await withScratch(async (dir) => {
+        sh(`mkdir s t b; echo new > s/f; echo old > t/f; touch -d @1 t/f; ${script}`, dir);
+        const run = ["mirror", "-q", "-j1", "--backup-dir=../b", "s", "t"];
+        const calls = "renameat,renameat2";
+        const prefix = ["-fqq", "-o", "/dev/null", "-e", `trace=${calls}`];
+        const args = [...prefix, "-e", `inject=${calls}:signal=SIGKILL:when=1`, ...ferryCommand()];
+        await new Deno.Command("strace", { args: [...args, ...run], cwd: dir, stderr: "null" })
+          .output();
+        assertEquals([leftovers(`${dir}/b`) !== "", sh("cat t/f", dir)], [true, "old\n"]);
+        assertEquals((await runFerry(run, dir)).code, 0);
+        assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+        assertEquals(sh("ls -A b; cat b/f", dir), "f\nold\n");
+      });
+    },
+  );
 }
 
 function exists(path: string): boolean {

@@ -1,6 +1,7 @@
-// What a backup is called.
+// What a backup is called, and its place in messages.
 
-import { type CString, cString, withoutNul } from "../../../ffi/mod.ts";
+import { type CString, cString, pathBytes, withoutNul } from "../../../ffi/mod.ts";
+import type { RootPair } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
 
 const encoder = new TextEncoder();
@@ -26,4 +27,11 @@ export function isBackupName(name: CString, suffix: Uint8Array): boolean {
   if (from < 1) return false;
   for (let i = 0; i < suffix.length; i++) if (bytes[from + i] !== suffix[i]) return false;
   return true;
+}
+
+/** The roots by which messages name a backup: the target's folder is the one that is read. */
+export function rootOfBackups(root: RootPair): RootPair {
+  const { backupDir, targetLabel } = root;
+  const label = backupDir === undefined ? targetLabel : pathBytes(backupDir);
+  return { ...root, sourceLabel: targetLabel, targetLabel: label, targetName: null };
 }

@@ -7,20 +7,20 @@ import {
   type CString,
   cString,
   FileStat,
-  pathBytes,
   sameBytes,
   textOf,
   withoutNul,
 } from "../../../ffi/mod.ts";
 import type { BackupKeeper, OldEntry, ReplacedEntry } from "../../entry/backup_keeper.ts";
-import { FolderPair, joinPath, labelledPath, type RootPair } from "../../entry/folder_pair.ts";
+import { FolderPair, joinPath, labelledPath } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { Attempt } from "../attempt.ts";
 import { FAILURE_REPORTED } from "../bytes/answers.ts";
 import type { CopyContext } from "../context.ts";
 import { contextOfBackups } from "./backup_context.ts";
 import { BackupFolders } from "./backup_folders.ts";
-import { backupName, backupSuffix } from "./backup_names.ts";
+import { BackupLeftovers } from "./backup_leftovers.ts";
+import { backupName, backupSuffix, rootOfBackups } from "./backup_names.ts";
 import { NO_BACKUP, NO_LINKS, NO_RENAME_NEW } from "./refusal_codes.ts";
 import { NamesInSource } from "./names_in_source.ts";
 import { copyOld } from "./copy_old.ts";
@@ -42,6 +42,7 @@ export class Backups implements BackupKeeper {
   readonly #pair = new FolderPair();
   readonly #stat = new FileStat();
   readonly #inSource: NamesInSource;
+  readonly #leftovers: BackupLeftovers;
   #kept: Kept | null = null;
   #copying: CopyContext | null = null;
 
@@ -52,6 +53,7 @@ export class Backups implements BackupKeeper {
   ) {
     this.#suffix = backupSuffix(ctx.options);
     this.#inSource = new NamesInSource(ctx);
+    this.#leftovers = new BackupLeftovers(ctx);
     this.#folders = new BackupFolders(() => this.#context);
   }
 
@@ -209,6 +211,7 @@ export class Backups implements BackupKeeper {
     const { fs, temporaryNames } = this.ctx;
     const linked = fs.link(folder, old, to, name);
     if (linked !== -EEXIST) return linked;
+    this.#sweep(entry, to);
     const temporary = temporaryNames.next();
     const made = fs.link(folder, old, to, temporary);
     if (made < 0) return made;
@@ -218,6 +221,15 @@ export class Backups implements BackupKeeper {
     // Also after success: renaming one link of an inode over another leaves both (rename(2)).
     this.#removeLeftover(entry, to, temporary);
     return renamed;
+  }
+
+  /** Removes what killed runs have left in a folder of its own. */
+  #sweep({ root, path }: OldEntry, to: number): void {
+    if (this.areBeside) return;
+    const pair = this.#pair;
+    pair.reset(rootOfBackups(root), path.slice(), false);
+    pair.target = to;
+    this.#leftovers.sweep(pair);
   }
 
   #removeLeftover(old: OldEntry, folder: number, temporary: CString): void {
@@ -241,10 +253,11 @@ export class Backups implements BackupKeeper {
 
   #copy(old: OldEntry, to: number, name: CString): boolean {
     const { ctx: { fs, attempt } } = this;
+    this.#sweep(old, to);
     const copying = this.#context;
     copying.attempt = attempt;
     const pair = this.#pair;
-    pair.reset(this.#rootOfBackups(old.root), old.path.slice(), false);
+    pair.reset(rootOfBackups(old.root), old.path.slice(), false);
     pair.source = old.folder;
     pair.target = to;
     const stat = this.#stat;
@@ -255,13 +268,6 @@ export class Backups implements BackupKeeper {
     );
     if (error < 0) return this.#failed(old, "statx", error) === 0;
     return copyOld(copying, pair, old.name, name, stat);
-  }
-
-  /** Paths in messages: the target's folder is the one that is read. */
-  #rootOfBackups(root: RootPair): RootPair {
-    const { backupDir, targetLabel } = root;
-    const label = backupDir === undefined ? targetLabel : pathBytes(backupDir);
-    return { ...root, sourceLabel: targetLabel, targetLabel: label, targetName: null };
   }
 
   get #context(): CopyContext {
@@ -284,7 +290,7 @@ export class Backups implements BackupKeeper {
   }
 
   #pathOfBackup({ root, path, name }: OldEntry): Uint8Array {
-    const { targetLabel } = this.#rootOfBackups(root);
+    const { targetLabel } = rootOfBackups(root);
     return labelledPath(targetLabel, joinPath(path, backupName(name, this.#suffix)));
   }
 
