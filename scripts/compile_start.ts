@@ -1,5 +1,5 @@
 // Makes dist/start-steps, ferry's start in steps that the benchmark measures one by one, and the least programs that do
-// what ferry does then: dist/least-copy with ten files, dist/least-tree with a tree.
+// what ferry does then: dist/least-copy with ten files, dist/least-tree with a tree, or a large file.
 //
 //   deno task compile:start        the environment is that of scripts/compile.ts
 

@@ -1,7 +1,7 @@
 // The least work in C that keeps ferry's promises, which ferry's times are held against: modes, owners and
-// times kept, extended attributes and links looked for, a source that changes while it is read noticed. No
-// progress, no recovery, no other kinds of entries: the first error, and anything that it does not keep,
-// ends it.
+// times kept, extended attributes looked for, holes kept, and in new folders hard links; a source that changes while it
+// is read is noticed. No progress, no recovery, no other kinds of entries: the first error, and anything that it does not
+// keep, ends it.
 // Usage: roofline SOURCE TARGET THREADS MODE
 //   atomic       copies a folder or a file to TARGET, which must not exist: nothing has its name before it is complete. New folders
 //                are filled under a temporary name, files elsewhere have none (O_TMPFILE) until they are linked
@@ -30,6 +30,7 @@
 // from one file system to another.
 // From RESERVED_BYTES on ext4 is told the size beforehand.
 enum { SMALL_BYTES = 64 << 10, RESERVED_BYTES = 1 << 20, COPY_BYTES = 1 << 30, LISTING_BYTES = 256 << 10, MAX_THREADS = 64 };
+enum { LINK_LISTS = 1 << 16, BLOCK_BYTES = 512 };  // the unit of st_blocks
 
 #ifndef XFS_SUPER_MAGIC
 #define XFS_SUPER_MAGIC 0x58465342
@@ -43,6 +44,7 @@ struct folder {
   int source, target;
   struct stat stat;
   int is_new, is_hidden;      // hidden: it or one above has a temporary name
+  int stays_open;             // links are made to names in it
   char *name, *temporary;     // temporary: null where it has its own name already
   atomic_int unfinished;      // folders in it, and itself while it is worked on
   struct folder *parent, *next;
@@ -54,6 +56,16 @@ struct entry {  // linux_dirent64, which glibc does not declare for getdents64
   unsigned short length;
   unsigned char type;
   char name[];
+};
+
+// A source file with several names, and the first of them in the target. Whoever claims it copies it, and never waits
+// meanwhile; the others wait until it is complete.
+struct link {
+  dev_t dev;
+  ino_t ino, target_ino;
+  int folder, is_complete;
+  char *name;
+  struct link *next;
 };
 
 struct listing {
@@ -68,6 +80,9 @@ static struct folder *waiting;
 static int working;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static struct link *links[LINK_LISTS];
+static pthread_mutex_t links_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t link_completed = PTHREAD_COND_INITIALIZER;
 
 static long must(long result, const char *what) {
   if (result < 0) {
@@ -148,8 +163,30 @@ static void look_for_attributes(int folder, const char *name) {
   refuse_attributes(llistxattr(path, 0, 0), name);
 }
 
-static void copy_bytes(int from, int to, off_t size) {
+static void copy_range(int from, int to, off_t at, off_t end) {
+  if (crosses && at > 0) must(lseek(to, at, SEEK_SET), "lseek");
+  for (off_t out = at; at < end;) {
+    size_t next = end - at < COPY_BYTES ? end - at : COPY_BYTES;
+    ssize_t done = crosses ? sendfile(to, from, &at, next) : copy_file_range(from, &at, to, &out, next, 0);
+    if (done <= 0) must(-1, "copying");
+  }
+}
+
+// The data alone; what is not written is a hole.
+static void copy_data(int from, int to, off_t size) {
+  for (off_t end = 0; end < size;) {
+    off_t data = lseek(from, end, SEEK_DATA);
+    if (data < 0 && errno == ENXIO) break;
+    end = must(lseek(from, must(data, "SEEK_DATA"), SEEK_HOLE), "SEEK_HOLE");
+    copy_range(from, to, data, end);
+  }
+  must(ftruncate(to, size), "ftruncate");
+}
+
+static void copy_bytes(int from, int to, const struct stat *stat) {
   static __thread char buffer[SMALL_BYTES];
+  off_t size = stat->st_size;
+  if (stat->st_blocks * BLOCK_BYTES < size) return copy_data(from, to, size);
   if (size == 0) return;
   if (reads_small && size <= SMALL_BYTES) {
     ssize_t got = must(read(from, buffer, size), "read");
@@ -157,19 +194,14 @@ static void copy_bytes(int from, int to, off_t size) {
     return;
   }
   if (reserves_room && size >= RESERVED_BYTES) must(fallocate(to, FALLOC_FL_KEEP_SIZE, 0, size), "fallocate");
-  for (off_t left = size; left > 0;) {
-    size_t next = left < COPY_BYTES ? left : COPY_BYTES;
-    ssize_t done = crosses ? sendfile(to, from, 0, next) : copy_file_range(from, 0, to, 0, next, 0);
-    if (done <= 0) must(-1, "copying");
-    left -= done;
-  }
+  copy_range(from, to, 0, size);
 }
 
 // Contents and everything else; the source must be the same after it was read.
 static void fill_file(int from, int to, const struct stat *before, const char *name) {
   struct stat after;
   refuse_attributes(flistxattr(from, 0, 0), name);
-  copy_bytes(from, to, before->st_size);
+  copy_bytes(from, to, before);
   must(fstat(from, &after), "fstat");
   if (after.st_size != before->st_size || !has_same_time(&after, before)) not_kept("a source that changes");
   set_owner(to, before);
@@ -179,12 +211,12 @@ static void fill_file(int from, int to, const struct stat *before, const char *n
 static int open_source(int folder, const char *name, struct stat *stat) {
   int from = must(openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC), "open");
   must(fstat(from, stat), "fstat");
-  if (stat->st_nlink > 1) not_kept("hard links");
   return from;
 }
 
-// `from` is closed here.
-static void copy_open_file(int from, const struct stat *stat, int to_folder, const char *name, int is_hidden) {
+// `from` is closed here. Gives the number of the new file if it is to have more names.
+static ino_t copy_open_file(int from, const struct stat *stat, int to_folder, const char *name, int is_hidden) {
+  struct stat made = {0};
   int flags = O_RDWR | O_CLOEXEC;
   mode_t mode = stat->st_mode & 07777;
   int is_unnamed = is_atomic && !is_hidden;
@@ -192,15 +224,64 @@ static void copy_open_file(int from, const struct stat *stat, int to_folder, con
                       : openat(to_folder, name, flags | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
   must(to, "create");
   fill_file(from, to, stat, name);
+  if (stat->st_nlink > 1) must(fstat(to, &made), "fstat");
   if (is_unnamed) must(linkat(to, "", to_folder, name, AT_EMPTY_PATH), "linkat");
   close(to);
   close(from);
+  return made.st_ino;
 }
 
-static void copy_file(const struct folder *in, const char *name) {
+// One that is complete, or that the caller is to copy.
+static struct link *claim(const struct stat *stat) {
+  pthread_mutex_lock(&links_lock);
+  struct link **list = links + stat->st_ino % LINK_LISTS, *link = *list;
+  while (link && (link->ino != stat->st_ino || link->dev != stat->st_dev)) link = link->next;
+  if (link) {
+    while (!link->is_complete) pthread_cond_wait(&link_completed, &links_lock);
+  } else {
+    link = calloc(1, sizeof *link);
+    *link = (struct link){.dev = stat->st_dev, .ino = stat->st_ino, .next = *list};
+    *list = link;
+  }
+  pthread_mutex_unlock(&links_lock);
+  return link;
+}
+
+static void complete(struct link *link, struct folder *in, const char *name, ino_t target_ino) {
+  in->stays_open = 1;
+  link->folder = in->target;
+  link->name = strdup(name);
+  link->target_ino = target_ino;
+  pthread_mutex_lock(&links_lock);
+  link->is_complete = 1;
+  pthread_cond_broadcast(&link_completed);
+  pthread_mutex_unlock(&links_lock);
+}
+
+static void add_name(const struct link *link, int to_folder, const char *name) {
+  struct stat made;
+  must(linkat(link->folder, link->name, to_folder, name, 0), "linkat");
+  must(fstatat(to_folder, name, &made, AT_SYMLINK_NOFOLLOW), "stat");
+  if (made.st_ino != link->target_ino) not_kept("a target that changes");
+}
+
+// Where the one before had several names, this one may not have to be opened.
+static void copy_file(struct folder *in, const char *name) {
+  static __thread int meets_links;
   struct stat stat;
-  int from = open_source(in->source, name, &stat);
-  copy_open_file(from, &stat, in->target, name, in->is_hidden);
+  int from = -1;
+  if (meets_links) must(fstatat(in->source, name, &stat, AT_SYMLINK_NOFOLLOW), "stat");
+  else from = open_source(in->source, name, &stat);
+  meets_links = stat.st_nlink > 1;
+  struct link *link = meets_links ? claim(&stat) : 0;
+  if (link && link->is_complete) {
+    add_name(link, in->target, name);
+    if (from >= 0) close(from);
+    return;
+  }
+  if (from < 0) from = open_source(in->source, name, &stat);
+  ino_t made = copy_open_file(from, &stat, in->target, name, in->is_hidden);
+  if (link) complete(link, in, name, made);
 }
 
 static void replace_file(const struct folder *in, const char *name) {
@@ -216,7 +297,7 @@ static void replace_file(const struct folder *in, const char *name) {
 }
 
 // Gives whether the target had it.
-static int mirror_file(const struct folder *in, const char *name) {
+static int mirror_file(struct folder *in, const char *name) {
   struct stat source, target;
   must(fstatat(in->source, name, &source, AT_SYMLINK_NOFOLLOW), "stat");
   if (fstatat(in->target, name, &target, AT_SYMLINK_NOFOLLOW) < 0) {
@@ -282,7 +363,7 @@ static void finish_folder(struct folder *folder) {
     must(renameat2(in, folder->temporary, in, folder->name, RENAME_NOREPLACE), "rename folder");
   }
   close(folder->source);
-  close(folder->target);
+  if (!folder->stays_open) close(folder->target);
 }
 
 // Finishes the folder and those above that waited for it alone.

@@ -12,7 +12,7 @@ import {
 } from "../measure/outcome.ts";
 import { OLDER } from "./results.ts";
 import { median, medianOf, pairedRatio } from "../measure/statistics.ts";
-import type { FlatTarget, GrowthTarget, Target } from "./targets.ts";
+import type { FlatTarget, GrowthTarget, PastStartTarget, Target } from "./targets.ts";
 
 /**
  * The figure, or why there is none.
@@ -40,10 +40,7 @@ export function figureOf(
     case "start":
       return startOf(outcome, (startMs) => median(pastStart(ferry, startMs)));
     case "past-start":
-      return startOf(
-        outcome,
-        (startMs) => least(target.rivals.map((rival) => ratioOf(outcome, rival, startMs))),
-      );
+      return pastStartOf(target, outcome);
     case "peak":
       return peakOf(target.jobs ? measured(outcome, ownName(target.jobs)) : ferry);
     case "thread": {
@@ -75,14 +72,32 @@ function compared(
   return difference(peakOf(ferry), peakOf(before), 1);
 }
 
+/** The figure of a `past-start` target, or that of a program in ferry's place. */
+export function pastStartOf(
+  { rivals }: PastStartTarget,
+  outcome: Outcome,
+  instead?: string,
+): number | string {
+  return startOf(
+    outcome,
+    (startMs) => least(rivals.map((rival) => ratioOf(outcome, rival, startMs, instead))),
+  );
+}
+
 /**
  * A rival's time ÷ that of the ferry it is compared with.
  *
  * @param startMs what to take off ferry's, in each round
+ * @param instead a program in ferry's place
  */
-function ratioOf(outcome: Outcome, program: string, startMs?: readonly number[]): number | string {
+function ratioOf(
+  outcome: Outcome,
+  program: string,
+  startMs?: readonly number[],
+  instead?: string,
+): number | string {
   const rival = measured(outcome, program);
-  const ferry = rival && measured(outcome, rival.comparedWith ?? "");
+  const ferry = rival && measured(outcome, instead ?? rival.comparedWith ?? "");
   if (!ferry || ferry.program.startsWith(OLDER)) return `${program} was not measured`;
   if (startMs === undefined) return pairedRatio(ferry.samples, rival.samples);
   return median(pastStart(ferry, startMs).map((ms, round) => rival.samples[round].wallMs / ms));

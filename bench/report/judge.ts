@@ -1,9 +1,8 @@
 // Compares results with the targets. A target that could not be judged says why; for the gate it counts as
-// missed where the workload was to run, so that nothing passes by being left out. A share of the least C that the
-// least JavaScript of the same run misses is out of any JavaScript's reach: ferry then has to keep the same share of
-// the least JavaScript's time.
+// missed where the workload was to run, so that nothing passes by being left out. A target that the least JavaScript
+// of the same run misses is out of any JavaScript's reach: ferry then has to reach the same against its time.
 
-import { costOf, figureOf } from "./figures.ts";
+import { costOf, figureOf, pastStartOf } from "./figures.ts";
 import { EMPTY_PROGRAM, LEAST_JAVASCRIPT, type Outcome } from "../measure/outcome.ts";
 import { rivalsOf, type Target, TARGETS } from "./targets.ts";
 
@@ -106,16 +105,20 @@ function judgeOne(
     return { ...base, value, verdict: "missed", reason: null };
   }
   const share = value / least;
-  const reason = `the least JavaScript ${formatValue(target, least)}, of which ferry takes ` +
+  const takes = target.kind === "cost" ? "takes" : "reaches";
+  const reason = `the least JavaScript ${formatValue(target, least)}, of which ferry ${takes} ` +
     formatValue(target, share);
   return { ...base, value, verdict: isMet(target, share) ? "out of reach" : "missed", reason };
 }
 
 /** The same figure of the least JavaScript, where there is one for what ferry is compared with. */
 function leastJavaScriptOf(target: Target, outcome: Outcome): number | null {
-  if (target.kind !== "cost") return null;
-  const cost = costOf(outcome, LEAST_JAVASCRIPT[target.rival] ?? "", target.rival);
-  return typeof cost === "number" ? cost : null;
+  const figure = target.kind === "cost"
+    ? costOf(outcome, LEAST_JAVASCRIPT[target.rival] ?? "", target.rival)
+    : target.kind === "past-start"
+    ? pastStartOf(target, outcome, LEAST_JAVASCRIPT.roofline)
+    : null;
+  return typeof figure === "number" ? figure : null;
 }
 
 function isMet(target: Target, value: number): boolean {

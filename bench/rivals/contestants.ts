@@ -7,7 +7,7 @@ import type { Ferry } from "./ferry.ts";
 import type { FileSystem } from "../storage/file_systems.ts";
 import { EMPTY_PROGRAM, FERRY, LEAST_JAVASCRIPT, ownName, shardsName } from "../measure/outcome.ts";
 import type { Rival } from "./find_rivals.ts";
-import { rivalsOf, TARGETS } from "../report/targets.ts";
+import { rivalsOf, type Target, TARGETS } from "../report/targets.ts";
 import type { Paths, Workload } from "../workloads/workload.ts";
 
 /** A program with its command line for one workload. */
@@ -106,12 +106,18 @@ function wantedRivals(
 ): readonly string[] {
   switch (rivalSet) {
     case "targets":
-      return TARGETS.filter(({ workload }) => workload === name).flatMap(rivalsOf);
+      return TARGETS.filter(({ workload }) => workload === name)
+        .flatMap((target) => [...rivalsOf(target), ...leastBeside(target)]);
     case "usual":
       return rivals;
     case "all":
       return [...rivals, ...others];
   }
+}
+
+/** Whether any program could reach a target for what is left past a start, only the least ones tell. */
+function leastBeside({ kind }: Target): string[] {
+  return kind === "past-start" ? ["roofline"] : [];
 }
 
 function canClone(workload: Workload, fileSystem: FileSystem): boolean {

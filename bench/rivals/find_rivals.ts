@@ -122,12 +122,9 @@ function rooflines(path: string): Rival[] {
   return Object.entries(ROOFLINES).map(([name, modes]) => leastProgram(name, path, modes));
 }
 
-/** Copies no file by itself. */
 function leastJavaScript(path: string): Rival[] {
-  return Object.entries(LEAST_JAVASCRIPT).map(([roofline, name]) => {
-    const { file: _, ...modes } = ROOFLINES[roofline];
-    return leastProgram(name, path, modes);
-  });
+  return Object.entries(LEAST_JAVASCRIPT)
+    .map(([roofline, name]) => leastProgram(name, path, ROOFLINES[roofline]));
 }
 
 /** With as many threads as cores. */

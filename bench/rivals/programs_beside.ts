@@ -1,5 +1,5 @@
 // Finds the compiled programs that ferry is held against: the one that does nothing (scripts/compile_empty.ts), which is
-// what a compiled ferry takes before its first line runs, and the least JavaScript for trees (scripts/compile_start.ts).
+// what a compiled ferry takes before its first line runs, and the least JavaScript (scripts/compile_start.ts).
 
 import { dirname } from "@std/path";
 import { isFile, ROOT } from "../clone.ts";

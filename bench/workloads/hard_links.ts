@@ -19,7 +19,7 @@ export function hardLinks(scale: Scale): Workload {
     files: files * NAMES,
     room: roomOf(files, FILE_BYTES),
     ferryFlags: [],
-    rivals: ["cp -a", "rsync -aHAX"],
+    rivals: ["cp -a", "rsync -aHAX", "roofline"],
     others: ["tar | tar"],
     build: ({ source }) => build(source, files),
     reset: removeTarget,

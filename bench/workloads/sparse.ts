@@ -23,7 +23,7 @@ export function sparse(scale: Scale): Workload {
     files: 1,
     room: roomOf(1, mib * MIB / STRIDE_MIB),
     ferryFlags: [],
-    rivals: ["cp -a", "rsync -aS"],
+    rivals: ["cp -a", "rsync -aS", "roofline"],
     build: ({ source }) => Promise.resolve(build(source, mib)),
     reset: removeTarget,
     alsoCheck,

@@ -7,26 +7,20 @@ const LISTING_BYTES = 256 << 10;
 const LENGTH = 16, TYPE = 18, NAME = 19;
 const DT_DIR = 4, DOT = 46;
 
+/** What one call gives, in memory that this thread has once: new memory for each folder is what small ones would cost most. */
+const room = new Uint8Array(LISTING_BYTES);
+
 /** A folder's entries as the kernel gave them. */
 export class Listing {
-  bytes = new Uint8Array(LISTING_BYTES);
-  length = 0;
+  readonly bytes: Bytes;
+  readonly length: number;
 
   /** @param list getdents64(2), which ends the program where it fails */
   constructor(list: (room: Bytes) => number) {
-    for (let room = this.bytes;;) {
-      const got = list(room);
-      if (got === 0) break;
-      this.length += got;
-      if (this.bytes.length - this.length < LISTING_BYTES / 2) this.#grow();
-      room = this.bytes.subarray(this.length);
-    }
-  }
-
-  #grow(): void {
-    const more = new Uint8Array(2 * this.bytes.length);
-    more.set(this.bytes);
-    this.bytes = more;
+    const parts: Bytes[] = [];
+    for (let got = list(room); got > 0; got = list(room)) parts.push(room.slice(0, got));
+    this.bytes = parts.length === 1 ? parts[0] : joined(parts);
+    this.length = this.bytes.length;
   }
 
   first(): number {
@@ -67,4 +61,14 @@ export class Listing {
     }
     return -1;
   }
+}
+
+function joined(parts: readonly Bytes[]): Bytes {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

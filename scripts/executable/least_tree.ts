@@ -1,112 +1,152 @@
-// The least JavaScript that does roofline.c's work on a tree, call by call and with as many threads: what no program
-// in this language that makes these calls can be below. Folders are shared out by the names in the root, and whatever
-// the workloads do not have ends it.
+// The least JavaScript that does roofline.c's work, call by call and with as many threads: what no program in this
+// language that makes these calls can be below. The names in the root and in the uppermost folders that have folders
+// are shared out, and whatever the workloads do not have ends it.
 //
-//   least-tree SOURCE TARGET THREADS atomic|mirror|mirror-bare
+//   least-tree SOURCE TARGET THREADS atomic|mirror|mirror-bare     SOURCE may be a file with atomic
 
 import * as k from "../../ffi/linux/constants.ts";
-import { type Bytes, Listing } from "./least_listing.ts";
+import {
+  c,
+  close,
+  CREATE,
+  done,
+  FOLDER,
+  hasSameTime,
+  listingOf,
+  LISTXATTRAT,
+  NOFOLLOW,
+  none,
+  open,
+  openFile,
+  source,
+  sourceBytes,
+  sourceTimes,
+  target,
+  targetBytes,
+  text,
+  WORD,
+} from "./least_calls.ts";
+import { copyContents } from "./least_contents.ts";
+import { LeastLinks } from "./least_links.ts";
+import type { Bytes, Listing } from "./least_listing.ts";
 
-/** What each thread is told: the command line, and the number of names that are taken. */
+/** What each thread is told: the command line, and what they share. */
 interface Task {
   readonly source: string;
   readonly target: string;
+  readonly threads: number;
   readonly mode: string;
+  /** For each shared folder, in the order in which every thread meets them: names taken, and threads that have left it. */
   readonly taken: SharedArrayBuffer;
+  readonly links: SharedArrayBuffer;
 }
 
-const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
-const FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_NOFOLLOW | k.O_CLOEXEC;
-const CREATE = k.O_RDWR | k.O_CREAT | k.O_EXCL | k.O_NOFOLLOW | k.O_CLOEXEC;
-const NOFOLLOW = k.AT_SYMLINK_NOFOLLOW;
-const LISTXATTRAT = 465n;
-/** 32-bit words of struct stat on x86-64: the number of names, mode, owner, group, size, atime and mtime. */
-const WORD = {
-  links: 4,
-  mode: 6,
-  uid: 7,
-  gid: 8,
-  size: 12,
-  atime: 18,
-  mtime: 22,
-  all: 36,
-} as const;
-
-const { symbols: c } = Deno.dlopen("libc.so.6", {
-  openat: { parameters: ["i32", "buffer", "i32", "u32"], result: "i32" },
-  close: { parameters: ["i32"], result: "i32" },
-  fstat: { parameters: ["i32", "buffer"], result: "i32" },
-  fstatat: { parameters: ["i32", "buffer", "buffer", "i32"], result: "i32" },
-  flistxattr: { parameters: ["i32", "buffer", "usize"], result: "i32" },
-  copy_file_range: {
-    parameters: ["i32", "buffer", "i32", "buffer", "usize", "u32"],
-    result: "i32",
-  },
-  futimens: { parameters: ["i32", "buffer"], result: "i32" },
-  mkdirat: { parameters: ["i32", "buffer", "u32"], result: "i32" },
-  fchmod: { parameters: ["i32", "u32"], result: "i32" },
-  renameat: { parameters: ["i32", "buffer", "i32", "buffer"], result: "i32" },
-  unlinkat: { parameters: ["i32", "buffer", "i32"], result: "i32" },
-  linkat: { parameters: ["i32", "buffer", "i32", "buffer", "i32"], result: "i32" },
-  getdents64: { parameters: ["i32", "buffer", "usize"], result: "i32" },
-  listxattrat: {
-    name: "syscall",
-    parameters: ["i64", "i32", "buffer", "u32", "buffer", "usize"],
-    result: "i32",
-  },
-});
+/** How far down folders are shared, and how many in all. */
+const SHARED_LEVELS = 2, MOST_SHARED = 1 << 12;
+/** In `Task.taken`. */
+const NAMES = 2 * MOST_SHARED;
 
 const isWorker = "postMessage" in globalThis;
 const scope = globalThis as unknown as {
   onmessage: (event: MessageEvent<Task>) => void;
   close(): void;
 };
-const source = new Uint32Array(WORD.all), target = new Uint32Array(WORD.all);
-const sourceBytes = new Uint8Array(source.buffer), targetBytes = new Uint8Array(target.buffer);
-const timesOf = (words: Uint32Array<ArrayBuffer>) =>
-  new Uint8Array(words.buffer, 4 * WORD.atime, 32);
-const sourceTimes = timesOf(source);
 const EMPTY = text(""), HERE = text(".");
 const umask = Deno.umask(0);
-let isMirror = false, looksForAttributes = false, names = 0;
+/** Folders that have a first name: links are made to it. */
+const linkFolders = new Set<number>();
+let isMirror = false, looksForAttributes = false, shared = 0, threads = 1;
+/** Whether the file before had several names: then the next may not have to be opened. */
+let meetsLinks = false;
+let taken: Int32Array<SharedArrayBuffer>, links: LeastLinks;
 
 async function main(): Promise<void> {
-  const [sourcePath, targetPath, threads, mode] = Deno.args;
-  const task = { source: sourcePath, target: targetPath, mode, taken: new SharedArrayBuffer(8) };
-  if (mode === "atomic") done(c.mkdirat(k.AT_FDCWD, text(targetPath), 0o700));
-  for (let i = 1; i < Number(threads); i++) {
+  const [source, target, threads, mode] = Deno.args;
+  const from = c.openat(k.AT_FDCWD, text(source), FOLDER, 0);
+  if (from < 0) copyOneFile(source, target);
+  else {
+    const taken = new SharedArrayBuffer(4 * (NAMES + 1)), links = LeastLinks.share();
+    await copyTree(from, { source, target, threads: Number(threads), mode, taken, links });
+  }
+  Deno.umask(umask);
+  Deno.exit(0);
+}
+
+async function copyTree(from: number, task: Task): Promise<void> {
+  const { target, threads, mode } = task;
+  if (mode === "atomic") done(c.mkdirat(k.AT_FDCWD, text(target), 0o700));
+  for (let i = 1; i < threads; i++) {
     const worker = new Worker(import.meta.url, { type: "module" });
     worker.postMessage(task);
   }
   work(task);
   // The last thread that has nothing left gives the root its times; this one looks when all are done.
-  const finished = new Int32Array(task.taken);
-  while (Atomics.load(finished, 1) < Number(threads)) {
-    await new Promise((end) => setTimeout(end, 1));
-  }
-  const from = open(k.AT_FDCWD, text(sourcePath)), to = open(k.AT_FDCWD, text(targetPath));
-  finish(from, to);
-  Deno.umask(umask);
-  Deno.exit(0);
+  while (Atomics.load(taken, 1) < threads) await new Promise((end) => setTimeout(end, 1));
+  finish(from, open(k.AT_FDCWD, text(target)));
 }
 
-/** Does what is left of the root's entries; each is taken by one thread. */
-function work({ source, target, mode, taken }: Task): void {
+function copyOneFile(source: string, target: string): void {
+  const name = target.lastIndexOf("/") + 1;
+  const folder = open(k.AT_FDCWD, text(target.slice(0, name) || "."));
+  copyOpened(openFile(k.AT_FDCWD, text(source)), folder, text(target.slice(name)), false);
+}
+
+/** One thread's part. */
+function work(task: Task): void {
+  const { mode } = task;
   isMirror = mode !== "atomic";
   looksForAttributes = mode !== "mirror-bare";
-  const counters = new Int32Array(taken);
-  const from = open(k.AT_FDCWD, text(source)), to = open(k.AT_FDCWD, text(target));
+  threads = task.threads;
+  taken = new Int32Array(task.taken);
+  links = new LeastLinks(task.links);
+  const from = open(k.AT_FDCWD, text(task.source)), to = open(k.AT_FDCWD, text(task.target));
+  share(from, to, 0);
+  close(from);
+  closeTarget(to);
+}
+
+/**
+ * Does what is left of a folder's entries: each is taken by one thread, but folders that are shared, too, are done by all.
+ *
+ * @returns whether all other threads have left it
+ */
+function share(from: number, to: number, level: number): boolean {
+  const place = 2 * shared++;
   const entries = listingOf(from);
-  let next = Atomics.add(counters, 0, 1);
+  let next = Atomics.add(taken, place, 1);
   let index = 0;
   for (let at = entries.first(); at >= 0; at = entries.after(at)) {
+    if (isShared(entries, at, from, level)) {
+      doShared(entries.name(at), from, to, level + 1);
+      continue;
+    }
     if (index++ < next) continue;
-    doEntry(entries, at, from, to, false, !isMirror);
-    next = Atomics.add(counters, 0, 1);
+    doEntry(entries, at, from, to, level > 0, !isMirror);
+    next = Atomics.add(taken, place, 1);
   }
-  close(from);
-  close(to);
-  Atomics.add(counters, 1, 1);
+  return Atomics.add(taken, place + 1, 1) === threads - 1;
+}
+
+/** True of new folders that have folders, as their number of names tells; not on btrfs, where it is 1. */
+function isShared(listing: Listing, at: number, from: number, level: number): boolean {
+  if (isMirror || level === SHARED_LEVELS || shared === MOST_SHARED) return false;
+  if (!listing.isFolder(at)) return false;
+  done(c.fstatat(from, listing.name(at), sourceBytes, NOFOLLOW));
+  return source[WORD.links] > 2;
+}
+
+function doShared(name: Bytes, above: number, aboveTarget: number, level: number): void {
+  const from = open(above, name);
+  const temporary = level > 1 ? null : text(`.least-${Deno.pid}-shared-${shared}.tmp`);
+  c.mkdirat(aboveTarget, temporary ?? name, 0o700); // fails in all threads but one
+  const to = open(aboveTarget, temporary ?? name);
+  if (share(from, to, level)) {
+    finish(from, to);
+    if (temporary) done(c.renameat(aboveTarget, temporary, aboveTarget, name));
+  } else {
+    close(from);
+    closeTarget(to);
+  }
 }
 
 /** Whether the target had it. */
@@ -165,34 +205,49 @@ function finish(from: number, to: number): void {
   if (source[WORD.mode] !== target[WORD.mode]) done(c.fchmod(to, source[WORD.mode] & 0o7777));
   if (!hasSameTime()) done(c.futimens(to, sourceTimes));
   close(from);
-  close(to);
+  closeTarget(to);
 }
 
 function copyFile(name: Bytes, from: number, to: number, isHidden: boolean): void {
-  const file = done(c.openat(from, name, READ, 0));
-  done(c.fstat(file, sourceBytes));
+  let file = -1;
+  if (meetsLinks) done(c.fstatat(from, name, sourceBytes, NOFOLLOW));
+  else file = openFile(from, name);
+  meetsLinks = source[WORD.links] > 1;
+  const link = meetsLinks ? links.claim(source) : -1;
+  if (link >= 0 && links.isComplete(link)) {
+    addName(link, to, name);
+    if (file >= 0) close(file);
+    return;
+  }
+  copyOpened(file < 0 ? openFile(from, name) : file, to, name, isHidden);
+  if (link < 0) return;
+  linkFolders.add(to);
+  links.complete(link, to, name, target);
+}
+
+/** Copies and closes it; `target` is the new file if that is to have more names. */
+function copyOpened(file: number, to: number, name: Bytes, isHidden: boolean): void {
   const mode = source[WORD.mode] & 0o7777;
   const made = isHidden
     ? done(c.openat(to, name, CREATE, mode))
     : done(c.openat(to, HERE, k.O_RDWR | k.O_TMPFILE | k.O_CLOEXEC, mode));
   fill(file, made);
+  if (source[WORD.links] > 1) done(c.fstat(made, targetBytes));
   if (!isHidden) done(c.linkat(made, EMPTY, to, name, k.AT_EMPTY_PATH));
   close(made);
   close(file);
 }
 
+function addName(link: number, to: number, name: Bytes): void {
+  done(c.linkat(links.folderOf(link), links.nameOf(link), to, name, 0));
+  done(c.fstatat(to, name, targetBytes, NOFOLLOW));
+  if (!links.isTarget(link, target)) throw new Error("the target changed");
+}
+
 /** Contents, and what `source` has; the source must be the same after it was read. */
 function fill(from: number, to: number): void {
-  if (source[WORD.links] > 1) throw new Error("hard links");
   none(c.flistxattr(from, null, 0n));
-  const size = source[WORD.size] + source[WORD.size + 1] * 2 ** 32;
-  for (let left = size; left > 0;) {
-    const copied = done(
-      c.copy_file_range(from, null, to, null, BigInt(Math.min(left, 2 ** 30)), 0),
-    );
-    if (copied === 0) throw new Error("the source is shorter");
-    left -= copied;
-  }
+  copyContents(from, to);
   done(c.fstat(from, targetBytes));
   if (target[WORD.size] !== source[WORD.size] || !hasSameTime()) {
     throw new Error("the source changed");
@@ -223,8 +278,7 @@ function mirrorFile(name: Bytes, from: number, to: number): boolean {
 }
 
 function replaceFile(name: Bytes, from: number, to: number): void {
-  const file = done(c.openat(from, name, READ, 0));
-  done(c.fstat(file, sourceBytes));
+  const file = openFile(from, name);
   const temporary = temporaryName();
   const made = done(c.openat(to, temporary, CREATE, source[WORD.mode] & 0o7777));
   fill(file, made);
@@ -242,40 +296,12 @@ function deleteExtra(to: number, listing: Listing, others: Listing): void {
   }
 }
 
-function hasSameTime(): boolean {
-  for (let word = WORD.mtime as number; word < WORD.mtime + 4; word++) {
-    if (source[word] !== target[word]) return false;
-  }
-  return true;
-}
-
 function temporaryName(): Bytes {
-  return text(`.least-${Deno.pid}-${isWorker}-${names++}.tmp`);
+  return text(`.least-${Deno.pid}-${Atomics.add(taken, NAMES, 1)}.tmp`);
 }
 
-function listingOf(folder: number): Listing {
-  return new Listing((room) => done(c.getdents64(folder, room, BigInt(room.length))));
-}
-
-function open(folder: number, name: Bytes): number {
-  return done(c.openat(folder, name, FOLDER, 0));
-}
-
-function close(file: number): void {
-  done(c.close(file));
-}
-
-function done(result: number): number {
-  if (result < 0) throw new Error("a call failed");
-  return result;
-}
-
-function none(length: number): void {
-  if (done(length) > 0) throw new Error("attributes");
-}
-
-function text(value: string): Bytes {
-  return new TextEncoder().encode(`${value}\0`) as Bytes;
+function closeTarget(folder: number): void {
+  if (!linkFolders.has(folder)) close(folder);
 }
 
 if (isWorker) {

@@ -98,6 +98,26 @@ Deno.test("judge: a rival may need what ferry's runtime takes to start, and no m
   assertEquals([verdict(25), verdict(24)], ["ok", "missed"]);
 });
 
+Deno.test("judge: past a start it is out of reach, too, if ferry is no slower than the least JavaScript", () => {
+  const verdict = (ferryMs: number, leastMs: number) =>
+    judge([
+      outcome("hard-links", [
+        series("ferry", [ferryMs]),
+        series("an empty program", [30]),
+        series("cp -a", [50]),
+        series("least JavaScript", [leastMs]),
+      ]),
+    ], true)[0];
+  assertEquals(verdict(80, 130).verdict, "ok");
+  assertEquals(verdict(130, 130).verdict, "out of reach");
+  assertEquals(verdict(130, 80).verdict, "missed");
+  assertEquals(verdict(155, 130).verdict, "missed");
+  assertMatch(
+    describe(verdict(155, 130)),
+    /0\.40, not .*least JavaScript 0\.50, .* reaches 0\.80$/,
+  );
+});
+
 Deno.test("judge: memory with a number of threads, and of each thread more", () => {
   const verdicts = (fewer: number, more: number) =>
     judge([{
