@@ -33,6 +33,11 @@ export class Crew {
     return this.#joins.at(-1) ?? 0;
   }
 
+  /** The next crew begins. By the number of threads alone one of two threads could be this one's end. */
+  beginNext(atMs: number): void {
+    this.#next = { sinceMs: atMs, threadMs: 0 };
+  }
+
   add(
     atMs: number,
     { threads, expectedThreads }: Pick<ProgressEvent, "threads" | "expectedThreads">,

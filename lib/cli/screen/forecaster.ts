@@ -64,12 +64,14 @@ export class Forecaster {
   add(moment: Moment): Outlook {
     const { threads, countingMs } = moment;
     const atMs = moment.durationMs - this.startedAtMs;
-    const workMs = atMs - this.#now.atMs - (countingMs - this.#countingMs) / threads;
+    // A new tree's build counts nothing, so that this falls.
+    const workMs = atMs - this.#now.atMs - Math.max(0, countingMs - this.#countingMs) / threads;
     this.#countingMs = countingMs;
     this.#isOneFile = moment.sourceFiles === 1;
     const isCompared = comesBeforeBuild(moment);
     if (this.#isCompared && !isCompared) {
       this.#earlier = this.#marks.doneByNow;
+      this.#crew.beginNext(this.#now.atMs);
     }
     this.#isCompared = isCompared;
     if (isCompared) this.#unchanged = moment.filesUnchanged / Math.max(1, moment.filesDone);

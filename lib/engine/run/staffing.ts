@@ -5,7 +5,7 @@ import { MOSTLY, ThreadWaits } from "../worker/thread_waits.ts";
 import { ThreadCount, type ThreadLimits } from "./thread_count.ts";
 import { WaitMeter } from "./wait_meter.ts";
 
-/** Milliseconds between looks at all threads while they wait; doubled by each look at threads that do not. */
+/** Milliseconds between looks at all threads while they wait, or start; doubled by each look at threads that do neither. */
 const LOOK_MS = 50;
 const LONGEST_LOOK_MS = 800;
 /** Milliseconds that the main thread works at least before it is judged. */
@@ -86,7 +86,8 @@ export class Staffing {
     if (this.#meter !== null) {
       const sample = this.#meter.sample(first);
       const areBusy = sample.waitedMs <= MOSTLY * sample.workedMs || this.#isTraced;
-      this.#lookMs = areBusy ? Math.min(2 * this.#lookMs, LONGEST_LOOK_MS) : LOOK_MS;
+      const areThere = sample.threads >= this.#count.wanted;
+      this.#lookMs = areBusy && areThere ? Math.min(2 * this.#lookMs, LONGEST_LOOK_MS) : LOOK_MS;
       if (this.#traced !== true) this.#count.add(sample);
       return;
     }

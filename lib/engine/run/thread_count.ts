@@ -100,8 +100,8 @@ export class ThreadCount {
       return;
     }
     const sum = this.#sum = sumOf(this.#sum, sample);
-    if (!isMeasured(sum)) return;
     const isIdle = sum.workedMs < (1 - MOST_IDLE) * sum.threads * sum.ms;
+    if (!isMeasured(sum) && (isIdle || !this.#areBusy(sum))) return;
     const climbed = !isIdle && this.#hasClimbed(sum);
     if (!isIdle && !climbed) return;
     this.#isClimbing = this.#before !== null;
@@ -127,6 +127,11 @@ export class ThreadCount {
     this.#before = { threads, rate, leastGain };
     this.#wanted = Math.min(Math.ceil(threads * stepFrom(measured)), this.limits.most);
     return true;
+  }
+
+  /** Whether threads do not wait, as a short measurement tells, so that no step is due: how much they do need not be known. */
+  #areBusy(sum: Sample): boolean {
+    return this.#before === null && sum.ms >= SHORT_MS && this.#leastGain(sum) === null;
   }
 
   /** Whether nothing is known against a step. */

@@ -51,8 +51,9 @@ function swap(): ProgressEvent[] {
   return moments;
 }
 
-Deno.test("Outlooks: a new tree is built after the comparison, and the old one removed: all of it is told from the start", () => {
-  const moments = swap(), outlooks = new Outlooks();
+/** At how many moments, from a tenth of the way on, the end is not told within a fifth of the time. */
+function wrongOf(moments: readonly ProgressEvent[]): number {
+  const outlooks = new Outlooks();
   const clock = moments.at(-1)!.durationMs;
   let before = 0, wrong = 0;
   for (const moment of moments) {
@@ -65,8 +66,46 @@ Deno.test("Outlooks: a new tree is built after the comparison, and the old one r
     assertLess(fraction!, 1);
     before = fraction!;
   }
+  return wrong;
+}
+
+Deno.test("Outlooks: a new tree is built after the comparison, and the old one removed: all of it is told from the start", () => {
   // As the new tree begins what a link costs is not known yet.
-  assertLess(wrong, 2);
+  assertLess(wrongOf(swap()), 2);
+});
+
+Deno.test("Outlooks: what the comparison spent on counting was not spent by the build", () => {
+  // For the first second it counts for half of the time.
+  const countedMs = 500;
+  const moments = swap().map((moment) => {
+    const spentMs = Math.min(countedMs, moment.durationMs);
+    return {
+      ...moment,
+      durationMs: moment.durationMs + spentMs,
+      countingMs: moment.filesToBuild === 0 ? 0 : spentMs,
+    };
+  });
+  assertLess(wrongOf(moments), 2);
+});
+
+Deno.test("Outlooks: the build is begun by one thread, too, and the others follow", () => {
+  const aloneMs = 400, most = 2;
+  // What two threads would have done by then takes one twice as long.
+  const later = (ms: number) => ms + Math.min(ms, aloneMs / most);
+  const moments = swap(), begun = moments.find((moment) => moment.filesToBuild === 0)!.durationMs;
+  const joining = moments.map((moment) => {
+    const { durationMs, filesToBuild } = moment;
+    const beganMs = filesToBuild === 0 ? begun : 0, ms = later(durationMs - beganMs);
+    const threads = ms <= aloneMs ? 1 : most;
+    const expectedThreads = threads < most ? 16 : most;
+    return {
+      ...moment,
+      durationMs: (beganMs > 0 ? later(beganMs) : 0) + ms,
+      threads,
+      expectedThreads,
+    };
+  });
+  assertLess(wrongOf(joining), 2);
 });
 
 Deno.test("Outlooks: a walk that stands for itself is told anew", () => {

@@ -1,7 +1,13 @@
 // What a run's progress tells of all that there is to do, on file systems that are slow to count or do not tell all.
 
 import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
-import { cString, ENTRY_TYPE, type NativeFileSystem, openNative } from "../../../ffi/mod.ts";
+import {
+  cString,
+  ENTRY_TYPE,
+  type NativeFileSystem,
+  openNative,
+  textOf,
+} from "../../../ffi/mod.ts";
 import type { BuildNeeds } from "../../../lib/engine/run/counts/build_needs.ts";
 import { Progress } from "../../../lib/engine/run/progress.ts";
 import type { Threads } from "../../../lib/engine/run/threads.ts";
@@ -29,13 +35,14 @@ interface Told {
   readonly fileSystem?: (native: NativeFileSystem) => Partial<NativeFileSystem>;
   /** At which event the run begins to remove the source. */
   readonly removesFrom?: (event: ProgressEvent) => boolean;
+  readonly intervalMs?: number;
   readonly isEnough: (event: ProgressEvent) => boolean;
 }
 
 /** What is told of a run on TREES that does nothing more, until it is enough. */
 async function toldOf(told: Told) {
-  const { mode = "apply", build = null, options, done = {}, fileSystem, removesFrom, isEnough } =
-    told;
+  const { mode = "apply", build = null, options, done = {}, fileSystem, removesFrom } = told;
+  const { intervalMs = 5, isEnough } = told;
   const events: ProgressEvent[] = [];
   await withScratch(async (dir) => {
     sh(TREES, dir);
@@ -61,7 +68,7 @@ async function toldOf(told: Told) {
     const { promise, resolve } = Promise.withResolvers<void>();
     const request = {
       options: asked,
-      progressIntervalMs: 5,
+      progressIntervalMs: intervalMs,
       onEvent(event) {
         if (event.type !== "progress") return;
         events.push(event);
@@ -119,6 +126,26 @@ Deno.test("Progress: deletions that were not counted before they began are more 
     .filter((count) => count !== null);
   assertGreater(told.length, 0);
   assert(told.every((count) => count > deleted), `${told}`);
+});
+
+Deno.test("Progress: what is extra is looked for as soon as it can be told how many files there are", async () => {
+  const listed: string[] = [];
+  await toldOf({
+    options: { delete: true },
+    fileSystem: (native) => ({
+      list(handle, listing) {
+        const end = native.list(handle, listing);
+        const names = Array.from({ length: listing.count }, (_, i) => textOf(listing.name(i)));
+        if (names.includes("link")) listed.push("source");
+        if (names.includes("extra1")) listed.push("target");
+        return end;
+      },
+    }),
+    // By itself, not by what an event brings about.
+    intervalMs: 500,
+    isEnough: () => true,
+  });
+  assertLess(listed.indexOf("target"), FOLDERS);
 });
 
 Deno.test("Progress: a comparison before a swap tells what is to be built, and how much of the old tree is removed then", async () => {

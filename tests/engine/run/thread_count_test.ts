@@ -163,3 +163,13 @@ Deno.test("ThreadCount.expected: the most as long as nothing speaks against it, 
   hasNoJobs.add({ threads: 2, ...waiting, workedMs: 100, waitedMs: 95 });
   assertEquals(hasNoJobs.expected, 2);
 });
+
+Deno.test("ThreadCount.expected: one look at threads that do not wait is enough, however little they did", () => {
+  const look = { threads: 2, ms: 50, workedMs: 100, work: 0 };
+  const isBusy = new ThreadCount(TWO_PROCESSORS);
+  isBusy.add({ ...look, waitedMs: 5 });
+  assertEquals(isBusy.expected, 2);
+  const waits = new ThreadCount(TWO_PROCESSORS);
+  waits.add({ ...look, waitedMs: 95 });
+  assertEquals(waits.expected, 32);
+});

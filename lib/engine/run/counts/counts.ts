@@ -125,9 +125,10 @@ export class Counts {
   #countFiles(): void {
     this.#hasCounted = false;
     this.#files = this.#survey("listings");
+    // The next ones are not left to the next event, which may be a second away.
+    this.#files.foreseen.then(() => this.next());
     this.#files.run(this.jobs).then(() => {
       this.#hasCounted = true;
-      // The next one is not left to the next event, which may be a second away.
       this.next();
     });
   }

@@ -79,12 +79,14 @@ export class Survey extends SurveySums {
       this.#tree.note(depthOf(folder.path), subfolders, this.files - before.files);
       const others = this.#tree.expectedOthers(this.#pace.isLong);
       this.#expectedFiles = others === null ? null : named + Math.round(others);
+      if (others !== null) this.#foreseen.resolve();
       if (subfolders === 0) goElsewhere(waiting);
     }
     this.#folders.clear();
     this.done = !this.#hasEnded;
     if (this.done) this.manner.visitor?.end();
     this.#firstSlice.resolve();
+    this.#foreseen.resolve();
   }
 
   /** Files in all, by those folders that were counted so far; null before that can be told. */
@@ -106,6 +108,13 @@ export class Survey extends SurveySums {
   /** Waits for the first pause, or for the end. */
   get firstSlice(): Promise<void> {
     return this.#firstSlice.promise;
+  }
+
+  readonly #foreseen = Promise.withResolvers<void>();
+
+  /** Waits until it can be told for the first time how many files there are, or for the end. */
+  get foreseen(): Promise<void> {
+    return this.#foreseen.promise;
   }
 
   get #hasEnded(): boolean {
