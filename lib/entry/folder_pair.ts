@@ -141,8 +141,9 @@ export class FolderPair {
   staged: StagedTree | null = null;
   /** Sub-folders of a folder in such a subtree, which are entered after its other entries. */
   subfolders: CString[] = [];
-  /** Number of target entries that have a source entry. */
+  /** Number of target entries that have a source entry, and the sum over their names (lib/engine/facts/matched_names.ts). */
   matched = 0;
+  matchedSum = 0;
   /** True if the file copied last has other names: the next one may be another name of a copied file. */
   expectsLinks = false;
   /** Folders that hard links were made from, the latest first; hard links come in rows. Closed with the pair. */
@@ -188,7 +189,7 @@ export class FolderPair {
       this.inherits =
       this.hasNoLabels =
         false;
-    this.matched = 0;
+    this.matched = this.matchedSum = 0;
     this.granted = -1;
     this.expectsLinks = false;
     this.linkFolders = [];

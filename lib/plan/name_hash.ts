@@ -13,3 +13,11 @@ export function hashName(bytes: Uint8Array, start: number, state = FNV_OFFSET): 
   for (let i = start; bytes[i] !== 0; i++) hash = Math.imul(hash ^ bytes[i], FNV_PRIME);
   return hash >>> 0;
 }
+
+/** Spreads what FNV-1a leaves in few bits: the finalizer of MurmurHash3 (fmix32). */
+export function mixBits(hash: number): number {
+  let bits = hash;
+  bits = Math.imul(bits ^ bits >>> 16, 0x85ebca6b);
+  bits = Math.imul(bits ^ bits >>> 13, 0xc2b2ae35);
+  return (bits ^ bits >>> 16) >>> 0;
+}

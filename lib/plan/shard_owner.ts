@@ -13,7 +13,7 @@
 import { type CString, withoutNul } from "../../ffi/mod.ts";
 import { type FolderPair, reportPath, type RootPair } from "../entry/folder_pair.ts";
 import type { Shard } from "../shard.ts";
-import { FNV_OFFSET, FNV_PRIME } from "./name_hash.ts";
+import { FNV_OFFSET, FNV_PRIME, mixBits } from "./name_hash.ts";
 
 const SLASH = 47;
 const INODE_BYTES = 8;
@@ -63,25 +63,17 @@ export class ShardOwner {
   }
 
   #isOwn(hash: number): boolean {
-    return mixed(hash) % this.shard.count + 1 === this.shard.index;
+    return mixBits(hash) % this.shard.count + 1 === this.shard.index;
   }
 }
 
 /** The number of the shard to which a path belongs, of so many. */
 export function shardOfPath(path: CString | Uint8Array, count: number): number {
-  return mixed(addBytes(FNV_OFFSET, withoutNul(path))) % count + 1;
+  return mixBits(addBytes(FNV_OFFSET, withoutNul(path))) % count + 1;
 }
 
 function addBytes(state: number, bytes: Uint8Array): number {
   let hash = state;
   for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], FNV_PRIME);
   return hash;
-}
-
-/** Spreads what FNV-1a leaves in few bits: fmix32. */
-function mixed(hash: number): number {
-  let bits = hash;
-  bits = Math.imul(bits ^ bits >>> 16, 0x85ebca6b);
-  bits = Math.imul(bits ^ bits >>> 13, 0xc2b2ae35);
-  return (bits ^ bits >>> 16) >>> 0;
 }

@@ -2,6 +2,7 @@
 
 import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
+import { noteMatch } from "../facts/matched_names.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
 /**
@@ -17,5 +18,7 @@ export function noteExcluded({ ctx, basis: { selection } }: WorkerContext, entry
   const isByName = selection.excludesName(pair, name, type === ENTRY_TYPE.folder);
   if (isByName && !selection.protectsNames) return; // it is extra
   if (fs.stat(pair.target, name, target) < 0) return;
-  if (!isByName || selection.protectsName(pair, pair.path, name, target.isFolder)) pair.matched++;
+  if (!isByName || selection.protectsName(pair, pair.path, name, target.isFolder)) {
+    noteMatch(ctx, pair, name);
+  }
 }

@@ -62,12 +62,14 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
     return worker.performer.passOver(pair, null);
   }
   entry.reset(pair, name, type);
-  const { matched } = pair;
+  const { matched, matchedSum } = pair;
   const operation = decide(entry, worker.basis);
   if (worker.shard !== null) noteForeign(worker, entry, operation);
   perform(worker, entry, operation);
   // It is looked for in the target once more.
-  if (worker.isEntryDeferred) pair.matched = matched;
+  if (!worker.isEntryDeferred) return;
+  pair.matched = matched;
+  pair.matchedSum = matchedSum;
 }
 
 /** Marks a folder of another shard, which is entered all the same, and counted there. Its type is known once it is decided. */

@@ -63,6 +63,7 @@ function endAttempt(worker: WorkerContext, pair: FolderPair): boolean {
   }
   ctx.count.set(tries.before);
   pair.matched = tries.matched;
+  pair.matchedSum = tries.matchedSum;
   pair.fresh = pair.isVacant = false;
   if (isDisturbed) {
     tries.disturbed++;

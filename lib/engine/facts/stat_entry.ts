@@ -5,6 +5,7 @@ import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
 import { TARGET } from "../../plan/facts.ts";
+import { noteMatch } from "./matched_names.ts";
 
 /** Reads the source's metadata; false when that failed, which was reported. */
 export function statSource(ctx: CopyContext, { pair, name, source }: Entry): boolean {
@@ -36,6 +37,6 @@ export function statTarget(ctx: CopyContext, { pair, targetName, target }: Entry
     ctx.fail(targetOf(pair, targetName), "read metadata of", "statx", error);
     return TARGET.failed;
   }
-  pair.matched++;
+  noteMatch(ctx, pair, targetName);
   return TARGET.present;
 }

@@ -1,14 +1,7 @@
 // Before and after a folder's entries: what its target holds and how it differs, then what is left to
 // delete and the folder's own metadata.
 
-import {
-  type CString,
-  cString,
-  FileStat,
-  type Listing,
-  type NameKey,
-  withoutNul,
-} from "../../../ffi/mod.ts";
+import { type CString, cString, type Listing, type NameKey, withoutNul } from "../../../ffi/mod.ts";
 import { PartialNames } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { listWithRetries } from "../../copy/retry.ts";
@@ -21,6 +14,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { compareMetadata } from "../facts/differences.ts";
 import { settableBits, withoutUnsettable } from "../facts/others_root.ts";
+import { withName } from "../facts/matched_names.ts";
 import { isOwnMark } from "../facts/target_in_source.ts";
 import { xattrDifferences } from "../facts/xattr_differences.ts";
 import type { CaseClashes } from "./case_clashes.ts";
@@ -33,6 +27,8 @@ import { Vacancy } from "./vacancy.ts";
 export interface FolderState {
   /** Entries that the target has; leftovers not counted. In a shard those alone that may be extra, and are its own. */
   targetEntries: number;
+  /** The sum over the names of all of them (`withName`). */
+  listedSum: number;
   /** How the folder itself differed when it was met. */
   changes: number;
   /** Whether the source's listing is complete: only then may extra entries be deleted. */
@@ -47,6 +43,8 @@ export interface FolderState {
 interface TargetEntries {
   /** As `FolderState.targetEntries`. */
   readonly entries: number;
+  /** As `FolderState.listedSum`. */
+  readonly sum: number;
   /** All of them, where what is extra may be found by that; whoever has it returns it. */
   readonly listing: Listing | null;
 }
@@ -75,7 +73,8 @@ export function listTarget(
   const extras = isAsked ? new ShardExtras(worker, pair, source, key) : null;
   const asksVacancy = worker.shard !== null && key === null && !worker.basis.needsStat;
   const vacancy = asksVacancy && source !== null ? new Vacancy(source, own) : null;
-  let entries = 0, end = 0, batches = 0;
+  const listed = { entries: 0, sum: 0 };
+  let end = 0, batches = 0;
   for (; end === 0; batches++) {
     listing.clear();
     end = listWithRetries(ctx, pair, "target", listing);
@@ -85,13 +84,22 @@ export function listTarget(
     }
     caseRenames?.apply(worker, pair, listing);
     vacancy?.note(listing);
-    entries += countListed(worker, pair, listing, extras, partials);
+    countListed(worker, pair, listing, { extras, partials, listed });
   }
   const keeps = source !== null && end === 1 && batches === 1 && mayBeKnown(worker, key);
   if (!keeps) worker.returnListing(listing);
   pair.isVacant = end > 0 && vacancy !== null && vacancy.isVacant;
-  count[COUNTER.targetEntries] += entries;
-  return { entries: extras === null ? entries : extras.count, listing: keeps ? listing : null };
+  count[COUNTER.targetEntries] += listed.entries;
+  const entries = extras === null ? listed.entries : extras.count;
+  return { entries, sum: listed.sum, listing: keeps ? listing : null };
+}
+
+/** What entries of a target are counted by. */
+interface Counting {
+  readonly extras: ShardExtras | null;
+  readonly partials: PartialNames | null;
+  /** What was listed so far. */
+  readonly listed: { entries: number; sum: number };
 }
 
 /** Counts the entries of a listing and sweeps leftovers; by itself, because V8 compiles it while it runs. */
@@ -99,16 +107,20 @@ function countListed(
   worker: WorkerContext,
   pair: FolderPair,
   listing: Listing,
-  extras: ShardExtras | null,
-  partials: PartialNames | null,
-): number {
-  let entries = 0;
+  { extras, partials, listed }: Counting,
+): void {
+  const { bytes, nameAt } = listing;
+  let { entries, sum } = listed;
   for (let i = 0; i < listing.count; i++) {
     if (isTemporaryAt(listing, i)) {
       sweepListed(worker, pair, listing, i, partials);
-    } else if (extras === null || extras.owns(listing, i)) entries++;
+    } else if (extras === null || extras.owns(listing, i)) {
+      entries++;
+      sum = withName(sum, bytes, nameAt[i]);
+    }
   }
-  return entries;
+  listed.entries = entries;
+  listed.sum = sum;
 }
 
 function sweepListed(
@@ -162,7 +174,7 @@ export function finishFolder(worker: WorkerContext, pair: FolderPair, state: Fol
   // As in rsync: with -x nothing is deleted on other file systems.
   const mayDelete = !(options.oneFileSystem && pair.isOnOtherMount);
   if (options.delete && state.complete && mayDelete && pair.target >= 0) {
-    if (hasExtras || mayHideExtras(worker, pair, state)) noteExtras(worker, pair, state, hasExtras);
+    if (hasExtras || hidesExtras(worker, pair, state)) noteExtras(worker, pair, state, hasExtras);
   }
   // What only the target has changed its folder's time when it came: it is left out as well.
   const isOfExtras = options.ignoreExtra && hasExtras;
@@ -192,19 +204,13 @@ function noteExtras(
   worker.extras.push({ root: root.index, path, sourceDev: dev, conflicts: null, known });
 }
 
-const now = new FileStat();
-
-/**
- * Whether a number of matches that leaves no extra entry may be wrong: what another program puts into the target after it
- * was listed is found there, and stands in the number for an extra one. A folder in which nothing came or went is sure.
- */
-function mayHideExtras(
-  { ctx: { fs } }: WorkerContext,
-  { target, targetStat }: FolderPair,
-  { both, targetEntries }: FolderState,
+/** Whether other entries were matched than were listed, so that a number of them that leaves no extra one tells nothing. */
+function hidesExtras(
+  { shard }: WorkerContext,
+  { matchedSum }: FolderPair,
+  { targetEntries, listedSum }: FolderState,
 ): boolean {
-  if (both === null || targetEntries === 0) return false;
-  return fs.statHandle(target, now) < 0 || !now.hasSameCtime(targetStat);
+  return shard === null && targetEntries > 0 && listedSum !== matchedSum;
 }
 
 /** Gives a folder its metadata again where something in it was changed after all. */

@@ -31,7 +31,7 @@ function folderJob(root: number, path: Uint8Array, fresh: boolean): Job {
 
 /** The state of a folder before it is listed. */
 function newState(clashes: CaseClashes | null): FolderState {
-  return { targetEntries: 0, changes: 0, complete: true, clashes, both: null };
+  return { targetEntries: 0, listedSum: 0, changes: 0, complete: true, clashes, both: null };
 }
 
 /** Does a folder job. */
@@ -82,7 +82,7 @@ function listFolder(
     ? listing.count
     : ownFirst(worker, pair, listing, pair.sourceStat.dev);
   if (!pair.fresh && pair.target >= 0) {
-    const { entries, listing: others } = listTarget(
+    const { entries, sum, listing: others } = listTarget(
       worker,
       pair,
       end === 1 ? listing : null,
@@ -90,6 +90,7 @@ function listFolder(
       key,
     );
     state.targetEntries = entries;
+    state.listedSum = sum;
     if (others !== null) state.both = { source: listing, target: others };
     state.changes = folderDifferences(worker, pair);
   }

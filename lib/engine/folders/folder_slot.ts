@@ -13,6 +13,8 @@ const MATCHED = 1;
 const FLAGS = 2;
 const TARGET_ENTRIES = 3;
 const CHANGES = 4;
+const LISTED_SUM = 5;
+const MATCHED_SUM = 6;
 
 const TOUCHED = 1;
 const INCOMPLETE = 2;
@@ -29,6 +31,7 @@ export function takeFolderSlot({ slots }: WorkerContext, state: FolderState): nu
   words[slots.at(slot, MATCHED)] = words[slots.at(slot, FLAGS)] = 0;
   words[slots.at(slot, TARGET_ENTRIES)] = state.targetEntries;
   words[slots.at(slot, CHANGES)] = state.changes;
+  words[slots.at(slot, LISTED_SUM)] = state.listedSum;
   return slot;
 }
 
@@ -63,16 +66,19 @@ export function finishPart(
     unlockedFlags(worker, pair, slot);
   Atomics.or(words, slots.at(slot, FLAGS), flags);
   Atomics.add(words, slots.at(slot, MATCHED), pair.matched);
+  Atomics.add(words, slots.at(slot, MATCHED_SUM), pair.matchedSum);
   if (Atomics.sub(words, slots.at(slot, PENDING), 1) !== 1) return;
   const all = words[slots.at(slot, FLAGS)];
   const state = {
     targetEntries: words[slots.at(slot, TARGET_ENTRIES)],
+    listedSum: words[slots.at(slot, LISTED_SUM)],
     changes: words[slots.at(slot, CHANGES)],
     complete: (all & INCOMPLETE) === 0,
     clashes: null,
     both: null,
   };
   pair.matched = words[slots.at(slot, MATCHED)];
+  pair.matchedSum = words[slots.at(slot, MATCHED_SUM)];
   pair.touched = (all & TOUCHED) !== 0;
   if ((all & UNLOCKED) !== 0) pair.lockedMode = all >> MODE_SHIFT;
   slots.release(slot);

@@ -11,6 +11,7 @@ export class EntryTries {
   /** Whether its folder was new, and what had been found in it (`FolderPair.matched`). */
   isFresh = false;
   matched = 0;
+  matchedSum = 0;
   /** Attempts that failed for a transient reason, and those that met what another run was doing. */
   failed = 0;
   disturbed = 0;
@@ -18,10 +19,11 @@ export class EntryTries {
   attempt = new Attempt();
 
   /** Begins with an entry. */
-  begin(count: Float64Array, { fresh, matched }: FolderPair): void {
+  begin(count: Float64Array, { fresh, matched, matchedSum }: FolderPair): void {
     this.before.set(count);
     this.isFresh = fresh;
     this.matched = matched;
+    this.matchedSum = matchedSum;
     this.failed = this.disturbed = 0;
   }
 

@@ -23,6 +23,9 @@ interface Finished {
   readonly changes: number;
 }
 
+/** Of the names that the target folder was listed with. */
+const LISTED_SUM = 2 ** 31 - 1;
+
 /** A thread of a mirror; those on the same memory share their slots. */
 function thread(memory: SharedArrayBuffer, finished: Finished[]): WorkerContext {
   return {
@@ -47,6 +50,7 @@ function pairWith(fields: Partial<FolderPair> = {}): FolderPair {
     path: new TextEncoder().encode("huge"),
     target: 9,
     matched: 0,
+    matchedSum: 0,
     touched: false,
     lockedMode: -1,
     isOnOtherMount: false,
@@ -59,7 +63,14 @@ function setUp() {
   const memory = new SharedArrayBuffer(SLOTS * SLOT_WORDS * 4);
   const finished: Finished[] = [];
   const owner = thread(memory, finished), helper = thread(memory, finished);
-  const state = { targetEntries: 10, changes: 5, complete: true, clashes: null, both: null };
+  const state = {
+    targetEntries: 10,
+    listedSum: LISTED_SUM,
+    changes: 5,
+    complete: true,
+    clashes: null,
+    both: null,
+  };
   const slot = takeFolderSlot(owner, state)!;
   const push = () => pushPart(owner, slot, () => true);
   return { owner, helper, slot, finished, push };
@@ -85,8 +96,18 @@ Deno.test("finishPart: the last of several threads finishes the folder with what
 
 Deno.test("finishPart: nothing is to be deleted where every target entry was matched", () => {
   const { owner, slot, finished } = setUp();
-  finishPart(owner, pairWith({ matched: 10 }), slot, true);
+  finishPart(owner, pairWith({ matched: 10, matchedSum: LISTED_SUM }), slot, true);
   assertEquals([finished.length, owner.extras.length], [1, 0]);
+});
+
+Deno.test("finishPart: as many matches hide nothing that is extra where several threads have found other names", () => {
+  for (const [sum, extras] of [[1, 1], [2 ** 31 - 1, 0]]) { // the sum wraps
+    const { owner, helper, slot, push } = setUp();
+    push();
+    finishPart(owner, pairWith({ matched: 6, matchedSum: -(2 ** 31) }), slot, true);
+    finishPart(helper, pairWith({ matched: 4, matchedSum: (sum - 2 ** 31) | 0 }), slot, true);
+    assertEquals(helper.extras.length, extras);
+  }
 });
 
 for (const order of ["before", "after"]) {

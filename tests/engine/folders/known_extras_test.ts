@@ -3,10 +3,11 @@
 
 import { assertEquals } from "@std/assert";
 import { EIO, ENOENT } from "../../../ffi/errno.ts";
-import { type CString, ENTRY_TYPE, FileStat, Listing, WORD } from "../../../ffi/mod.ts";
+import { type CString, cString, ENTRY_TYPE, FileStat, Listing } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../../lib/entry/folder_pair.ts";
 import { finishFolder } from "../../../lib/engine/folders/finish_folder.ts";
 import { areStillExtra, eachKnown, knownExtras } from "../../../lib/engine/folders/known_extras.ts";
+import { withName } from "../../../lib/engine/facts/matched_names.ts";
 import { DEFAULT_OPTIONS } from "../../../lib/options.ts";
 import { CONTROL_WORDS } from "../../../lib/shared/control.ts";
 import { eachPacked, packEntries } from "../../../lib/engine/worker/packed_entries.ts";
@@ -109,8 +110,10 @@ testOrSkip(
   },
 );
 
-/** Finishes a folder of which the target was listed with one entry, all of it matched; the names that are noted as extra. */
-function notedAsExtra(inTarget: string, changesSince: boolean, path = "folder"): string[] | null {
+const sumOf = (name: string) => withName(0, cString(name), 0);
+
+/** Finishes a folder of which the target was listed with one entry, and `a` was matched; the names that are noted as extra. */
+function notedAsExtra(inTarget: string, path = "folder"): string[] | null {
   const worker = {
     extraBytes: 0,
     extras: [],
@@ -118,27 +121,26 @@ function notedAsExtra(inTarget: string, changesSince: boolean, path = "folder"):
     ctx: {
       control: new Int32Array(new SharedArrayBuffer(CONTROL_WORDS * 4)),
       options: { ...DEFAULT_OPTIONS, delete: true },
-      fs: {
-        statHandle(_target: number, stat: FileStat) {
-          stat.words[WORD.ctime] = changesSince ? 8 : 7;
-          return 0;
-        },
-      },
     },
     performer: { setFolderMetadata() {} },
   } as unknown as WorkerContext;
-  const targetStat = new FileStat();
-  targetStat.words[WORD.ctime] = 7;
   const pair = {
     root: { index: 0 },
     path: new TextEncoder().encode(path),
     target: 9,
     matched: 1,
+    matchedSum: sumOf("a"),
     sourceStat: new FileStat(),
-    targetStat,
   } as unknown as FolderPair;
   const listings = { source: listed(["a", file]), target: listed([inTarget, file]) };
-  const state = { targetEntries: 1, changes: 0, complete: true, clashes: null, both: listings };
+  const state = {
+    targetEntries: 1,
+    listedSum: sumOf(inTarget),
+    changes: 0,
+    complete: true,
+    clashes: null,
+    both: listings,
+  };
   finishFolder(worker, pair, state);
   if (worker.extras.length === 0) return [];
   const { known } = worker.extras[0];
@@ -149,8 +151,7 @@ function notedAsExtra(inTarget: string, changesSince: boolean, path = "folder"):
 }
 
 Deno.test("finishFolder: what another program brought since the listing, and was matched, hides nothing that is extra", () => {
-  assertEquals(notedAsExtra("extra", true), ["extra"]);
-  assertEquals(notedAsExtra("extra", true, ""), null); // a root is listed again
-  assertEquals(notedAsExtra("a", true), []);
-  assertEquals(notedAsExtra("a", false), []);
+  assertEquals(notedAsExtra("extra"), ["extra"]);
+  assertEquals(notedAsExtra("extra", ""), null); // a root is listed again
+  assertEquals(notedAsExtra("a"), []);
 });
