@@ -17,7 +17,7 @@ export const noStorageCalls: StorageCalls = {
     smallFiles: "read_write",
     writersTakeTurns: false,
     mayLackLinks: false,
-    mayShowOthers: false,
+    mayShowOthers: null,
     casing: "told", // or `nameKey` says how
     sharesBlocks: null,
   }),

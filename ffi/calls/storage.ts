@@ -19,8 +19,8 @@ export interface StorageTraits {
   readonly writersTakeTurns: boolean;
   /** Some file systems of this kind have no hard links, or an inode number for each name. */
   readonly mayLackLinks: boolean;
-  /** Such a file system may show folders of another one: a union, a view, a server's folder. */
-  readonly mayShowOthers: boolean;
+  /** Such a file system may show folders of another one: a union, a view, a server's folder; null if that is not known. */
+  readonly mayShowOthers: boolean | null;
   readonly casing: Casing;
   /** Whether files can share blocks there; null if that is not known. */
   readonly sharesBlocks: boolean | null;

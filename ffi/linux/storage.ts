@@ -18,14 +18,16 @@ const UNKNOWN: StorageTraits = {
   smallFiles: "read_write",
   writersTakeTurns: false,
   mayLackLinks: false,
-  mayShowOthers: false,
+  mayShowOthers: null,
   casing: "unknown",
   sharesBlocks: null,
 };
-const LINKLESS: StorageTraits = { ...UNKNOWN, mayLackLinks: true };
+/** Of file systems that show what is theirs alone. */
+const OWN: StorageTraits = { ...UNKNOWN, mayShowOthers: false };
+const LINKLESS: StorageTraits = { ...OWN, mayLackLinks: true };
 const SHOWING: StorageTraits = { ...UNKNOWN, mayShowOthers: true };
 const LINKLESS_SHOWING: StorageTraits = { ...LINKLESS, mayShowOthers: true };
-const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
+const CLONING: StorageTraits = { ...OWN, writersTakeTurns: true };
 
 /**
  * By `f_type`. Reserved room spares ext4 the bookkeeping of delayed allocation: a 1 GiB file took
@@ -36,7 +38,7 @@ const CLONING: StorageTraits = { ...UNKNOWN, writersTakeTurns: true };
 const TRAITS: Readonly<Record<number, StorageTraits>> = {
   // Of ext2 and ext3 as well.
   [k.EXT4_SUPER_MAGIC]: {
-    ...UNKNOWN,
+    ...OWN,
     reservingPays: true,
     smallFiles: "copy_file_range",
     writersTakeTurns: true,
@@ -46,7 +48,7 @@ const TRAITS: Readonly<Record<number, StorageTraits>> = {
   [k.XFS_SUPER_MAGIC]: CLONING,
   [k.BTRFS_SUPER_MAGIC]: { ...CLONING, smallFiles: "clone", sharesBlocks: true },
   [k.TMPFS_MAGIC]: {
-    ...UNKNOWN,
+    ...OWN,
     smallFiles: "copy_file_range",
     writersTakeTurns: true,
     sharesBlocks: false,

@@ -75,9 +75,19 @@ function keyByStorage(fs: NativeFileSystem, folder: number): NameKey | null {
   return casing === "told" ? null : fs.caseKey;
 }
 
-/** Whether a folder is on a file system that may show folders of others; one of a block device never does. */
-export function mayShowOthers(fs: NativeFileSystem, folder: number, { words }: FileStat): boolean {
-  return words[WORD.devMajor] === 0 && fs.storageTraits(folder).mayShowOthers;
+/**
+ * Whether a folder is on a file system that may show folders of others; one of a block device never does.
+ *
+ * @param ifUnknown the answer where the system does not tell
+ */
+export function mayShowOthers(
+  fs: NativeFileSystem,
+  folder: number,
+  { words }: FileStat,
+  ifUnknown = false,
+): boolean {
+  const may = fs.storageTraits(folder).mayShowOthers;
+  return may === null ? ifUnknown : may && words[WORD.devMajor] === 0;
 }
 
 /** The metadata of two paths, links followed; null where one is not there, or both are on one file system. */

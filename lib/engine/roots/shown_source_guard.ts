@@ -95,7 +95,7 @@ function mayBeOne(fs: NativeFileSystem, from: string, into: string): boolean {
 function mayShow(fs: NativeFileSystem, path: string, stat: FileStat): boolean {
   const folder = fs.openFolder(cString(path));
   if (folder < 0) return false;
-  const may = mayShowOthers(fs, folder, stat);
+  const may = mayShowOthers(fs, folder, stat, true);
   fs.close(folder);
   return may;
 }
