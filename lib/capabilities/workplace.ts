@@ -14,8 +14,9 @@ import {
 } from "../../ffi/mod.ts";
 import { CopyContext } from "../copy/context.ts";
 import { removeTree } from "../copy/deletion/remove_tree.ts";
+import { abandonedIn } from "../copy/target/abandoned.ts";
 import { APPEND_ONLY, isAppendOnly } from "../copy/target/append_only.ts";
-import { createRunToken } from "../copy/target/temporary_names.ts";
+import { createRunToken, MADE_BY, TemporaryNames } from "../copy/target/temporary_names.ts";
 import { Entry } from "../entry/entry.ts";
 import { FolderPair, type RootPair } from "../entry/folder_pair.ts";
 import { NOTHING_GUARDED } from "../entry/guarded_paths.ts";
@@ -60,7 +61,8 @@ export class Workplace {
       return { works: false, code: "EPERM", note: APPEND_ONLY.slice(2) };
     }
     const ctx = newContext(fs);
-    const name = ctx.temporaryNames.next();
+    for (const left of abandonedIn(fs, parent, MADE_BY.workplace)) removeTree(ctx, parent, left);
+    const name = new TemporaryNames(ctx.temporaryNames.runToken, MADE_BY.workplace).next();
     const made = fs.makeFolder(parent, name, FOLDER_MODE);
     if (made < 0) return byAnswer(fs, made);
     const times = new ParentTimes(fs, parent, isKnown ? stat : null);

@@ -6,7 +6,7 @@ import { ferryCommand, type Outcome } from "../support/ferry.ts";
 import { runFerry, start, startFerry, stopped, until } from "../support/ferry_process.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { runAsUser, USER } from "../support/ordinary_user.ts";
-import { look, sh, withScratch } from "../support/safety.ts";
+import { leftovers, look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 const MAKE = "mkdir -p s/sub; echo a >s/a; echo b >s/sub/b; cp -a s t; (cd t; " +
@@ -60,6 +60,24 @@ testOrSkip(
       sh("ln list second", dir);
       await expectList(dir, "list");
       sh("cmp list second", dir);
+    });
+  },
+);
+
+testOrSkip(
+  "--manifest: what a killed run has left beside the list is removed by the next",
+  needsRoot() ?? needsPrograms("strace"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${MAKE}; echo old >list`, dir);
+      const args = ["verify", "--manifest", "list", "s", "t"];
+      const calls = "rename,renameat,renameat2";
+      const kill = ["-e", `trace=${calls}`, "-e", `inject=${calls}:signal=KILL:when=1`];
+      const strace = ["strace", "-fqq", "-o", "/dev/null", ...kill];
+      assertEquals((await start([...strace, ...ferryCommand(), ...args], dir).finished).code, 137);
+      assertEquals([leftovers(dir) !== "", sh("cat list", dir)], [true, "old\n"]);
+      await expectList(dir, "list");
+      assertEquals(leftovers(dir), "");
     });
   },
 );

@@ -87,3 +87,25 @@ testOrSkip(
     });
   },
 );
+
+testOrSkip(
+  "move: what a run that is killed while it finds out whether DEST shows SOURCE leaves in that is swept by the next",
+  needsRoot() ?? needsPrograms("strace", "bindfs"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir lower view d; bindfs lower view; mkdir view/s; echo >view/s/f; echo >view/f", dir);
+      for (const [source, folder] of [["view/s", "view/s"], ["view/f", "view"]]) {
+        const args = ["move", "-j1", source, "d"];
+        const kill = ["-e", "trace=unlinkat", "-e", "inject=unlinkat:signal=KILL:when=1"];
+        const strace = ["strace", "-fqq", "-o", "/dev/null", ...kill];
+        assertEquals(
+          (await start([...strace, ...ferryCommand(), ...args], dir).finished).code,
+          137,
+        );
+        assertEquals(sh(`ls ${folder}/.ferry-* | wc -l`, dir), "1\n");
+        assertEquals((await runFerry(args, dir)).code, 0);
+      }
+      assertEquals(sh("ls -A view; ls -A d d/s", dir), "d:\nf\ns\n\nd/s:\nf\n");
+    });
+  },
+);

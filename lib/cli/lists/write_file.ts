@@ -2,7 +2,8 @@
 // the old one, or else in place, where a failure restores the old contents.
 
 import { binaryText, cString, openNative } from "../../../ffi/mod.ts";
-import { createRunToken, TemporaryNames } from "../../copy/target/temporary_names.ts";
+import { abandonedIn } from "../../copy/target/abandoned.ts";
+import { createRunToken, MADE_BY, TemporaryNames } from "../../copy/target/temporary_names.ts";
 
 /** Milliseconds after which a stream is tried again that takes nothing just now. */
 const RETRY_MS = 5;
@@ -52,8 +53,8 @@ export function folderOf(path: string): string {
 /** Puts a new file under the name; false, with nothing changed, where it would not look like the old one. */
 async function replace(path: string, old: Deno.FileInfo | null, write: Writing): Promise<boolean> {
   if (old !== null && (old.nlink ?? 1) > 1) return false;
-  // A later run into that folder recognises it and sweeps it.
-  const name = binaryText(new TemporaryNames(createRunToken(), 0).next());
+  await sweepLists(folderOf(path));
+  const name = binaryText(new TemporaryNames(createRunToken(), MADE_BY.list).next());
   const temporary = `${folderOf(path)}${name}`;
   const how = { write: true, createNew: true, mode: old === null ? undefined : 0o600 };
   const file = await Deno.open(temporary, how).catch((error) => {
@@ -63,6 +64,7 @@ async function replace(path: string, old: Deno.FileInfo | null, write: Writing):
   if (file === null) return false;
   try {
     using _ = file;
+    await file.lock(true).catch(() => {}); // tells whoever sweeps that it is in use
     await writeAll(file, write);
     if (old === null || await makeAlike(temporary, path, old)) {
       await Deno.rename(temporary, path);
@@ -74,6 +76,15 @@ async function replace(path: string, old: Deno.FileInfo | null, write: Writing):
   }
   await Deno.remove(temporary);
   return false;
+}
+
+/** Removes what killed runs have left of lists in a folder. */
+async function sweepLists(path: string): Promise<void> {
+  const fs = await openNative();
+  const folder = fs.openFolder(cString(path));
+  if (folder < 0) return;
+  for (const left of abandonedIn(fs, folder, MADE_BY.list)) fs.unlink(folder, left);
+  fs.close(folder);
 }
 
 /** Gives a file another one's owner and mode; false where it cannot, or where attributes would be lost. */

@@ -4,8 +4,11 @@
 
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
+import { abandonedIn } from "./abandoned.ts";
 import { keepFolderTimes } from "./keep_folder_times.ts";
 import { createRunToken, MADE_BY, TemporaryNames } from "./temporary_names.ts";
+
+const found = new FileStat();
 
 /** Whether what is made in the open folder `source` is seen in `target`, or the reverse where nothing can be made there. */
 export function isShownTwice(fs: NativeFileSystem, source: number, target: number): boolean {
@@ -18,10 +21,12 @@ function seesNew(fs: NativeFileSystem, from: number, to: number): boolean | null
   const name = new TemporaryNames(createRunToken(), MADE_BY.probe).next();
   let isSeen: boolean | null = null;
   keepFolderTimes(fs, from, () => {
+    for (const left of abandonedIn(fs, from, MADE_BY.probe)) fs.unlink(from, left);
     const handle = fs.createNamed(from, name, PRIVATE_MODE);
     if (handle < 0) return handle;
-    fs.close(handle);
-    isSeen = fs.stat(to, name, new FileStat()) === 0;
+    fs.tryLock(handle); // tells whoever sweeps that it is in use
+    isSeen = fs.stat(to, name, found) === 0;
+    fs.close(handle); // an open file would be renamed by FUSE
     return fs.unlink(from, name);
   });
   return isSeen;

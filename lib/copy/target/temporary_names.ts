@@ -11,7 +11,8 @@ const PATTERN = /^\.ferry-([0-9a-f]+)-([0-9a-f]{4})[0-9a-f]{4}-([0-9a-f]+)-[0-9a
 /**
  * In place of a thread's number: trees of `mirror --swap`. `fresh` is a new one or an old one that is to go, `aside` an
  * old one while DEST has no name, `kept` and `keptAside` the same where the old one is to be kept; `probe` is an empty file,
- * `respelled` an entry between its name and the same name in another case.
+ * `respelled` an entry between its name and the same name in another case, `workplace` the folder of `ferry capabilities`,
+ * `list` a list of digests.
  */
 export const MADE_BY = {
   fresh: 0xffff,
@@ -20,6 +21,8 @@ export const MADE_BY = {
   probe: 0xfffc,
   keptAside: 0xfffb,
   respelled: 0xfffa,
+  workplace: 0xfff9,
+  list: 0xfff8,
 } as const;
 /** Those whose entries may be the only ones of their kind. */
 const MISSED: readonly number[] = [
@@ -60,12 +63,16 @@ export function ownerOf(bytes: Uint8Array): number | null {
   return match === null ? null : parseInt(match[1], 16);
 }
 
-/** What an entry is to be called that a killed run has left between two cases of its name: the token of that; else null. */
-export function respelledToken(bytes: Uint8Array): string | null {
+/** Who made a temporary name: a thread's number or one of MADE_BY, above that a shard's; null for other names. */
+export function makerOf(bytes: Uint8Array): number | null {
   for (let i = 0; i < PREFIX.length; i++) if (bytes[i] !== PREFIX[i]) return null;
   const match = PATTERN.exec(nameText(bytes));
-  const isOne = match !== null && parseInt(match[3], 16) === MADE_BY.respelled;
-  return isOne ? nameText(bytes).split("-")[2] : null;
+  return match === null ? null : parseInt(match[3], 16);
+}
+
+/** What an entry is to be called that a killed run has left between two cases of its name: the token of that; else null. */
+export function respelledToken(bytes: Uint8Array): string | null {
+  return makerOf(bytes) === MADE_BY.respelled ? nameText(bytes).split("-")[2] : null;
 }
 
 /** Eight hexadecimal digits that stand for a name, in place of a run's token. */
