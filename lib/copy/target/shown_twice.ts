@@ -24,9 +24,8 @@ function seesNew(fs: NativeFileSystem, from: number, to: number): boolean | null
     for (const left of abandonedIn(fs, from, MADE_BY.probe)) fs.unlink(from, left);
     const handle = fs.createNamed(from, name, PRIVATE_MODE);
     if (handle < 0) return handle;
-    fs.tryLock(handle); // tells whoever sweeps that it is in use
+    fs.close(handle); // rclone shows it elsewhere only then
     isSeen = fs.stat(to, name, found) === 0;
-    fs.close(handle); // an open file would be renamed by FUSE
     return fs.unlink(from, name);
   });
   return isSeen;
