@@ -29,6 +29,9 @@ export const LONGEST_CALL_MS = 200;
 /** Bytes of the buffer for read and write. */
 export const BUFFER_BYTES = 256 * 1024;
 
+/** Entries of one slice: of a huge folder, or of what was named on the command line. */
+export const SLICE_ENTRIES = 2048;
+
 /** Files from which a new folder without sub-folders is filled under a temporary name: that costs ten calls a folder and saves two a file. */
 export const SMALLEST_STAGED_FOLDER = 12;
 

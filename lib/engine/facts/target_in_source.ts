@@ -29,7 +29,7 @@ export function isTargetInSource(control: Int32Array): boolean {
 
 /** Whether the pair's source folder is the root of a target, reached by another path. */
 export function isTargetRoot(worker: WorkerContext, pair: FolderPair): boolean {
-  for (const { handle, stat } of worker.targetRoots) {
+  for (const { handle, stat } of worker.targetRoots.get(pair.sourceStat.inode) ?? []) {
     if (!stat.hasSameNumber(pair.sourceStat)) continue;
     if (stat.dev === pair.sourceStat.dev || isShownRoot(worker, pair, handle)) return true;
   }

@@ -10,6 +10,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import { keepOwn } from "../facts/shard_entries.ts";
 import { processEntry } from "../entries/process_entry.ts";
 import { listingsSuffice } from "../facts/looks_unchanged.ts";
+import { SLICE_ENTRIES } from "../../thresholds.ts";
 import { JOB } from "../worker/job.ts";
 import { type PackedEntries, packEntries } from "../worker/packed_entries.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -17,9 +18,6 @@ import { finishFolder, type FolderState } from "./finish_folder.ts";
 import { finishPart, pushPart } from "./folder_slot.ts";
 import { skipUnchanged } from "./skip_unchanged.ts";
 import { withoutDeferring } from "./without_deferring.ts";
-
-/** Entries of one slice. */
-const SLICE_ENTRIES = 2048;
 
 /** What is left to do of a folder. */
 interface FolderRest {

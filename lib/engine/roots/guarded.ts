@@ -15,13 +15,7 @@ import type { Filter } from "../../plan/filter.ts";
 import { certainFilterOf } from "../../plan/selection.ts";
 import type { NewTarget } from "./new_in_source.ts";
 import type { OpenedRoot } from "./open.ts";
-
-/** A folder of a file system, and where it stands below a root. */
-interface Shown {
-  readonly fileSystem: string;
-  readonly inside: string;
-  readonly below: string;
-}
+import { type Shown, ShownFolders } from "./shown_folders.ts";
 
 /**
  * What to guard in the target of each root.
@@ -41,8 +35,8 @@ export function guardedIn(
   const filter = certainFilterOf(options);
   const sources: Shown[] = [];
   let isKnown = true, isSourceMixed = false;
-  for (const { root, job } of opened) {
-    if (job.entries !== null) continue; // one entry of the folder, not the folder
+  for (const { root, names } of opened) {
+    if (names !== null) continue; // entries of the folder, not the folder
     const [own, ...below] = shown(root.source) ?? [];
     isKnown &&= own !== undefined;
     if (own !== undefined) sources.push(own);
@@ -57,6 +51,7 @@ export function guardedIn(
       ? null
       : [{ ...own, inside: joined(own.inside, binaryText(pathBytes(name))) }];
   };
+  const shownSources = new ShownFolders(sources);
   return opened.map(({ root: { target } }, i) => {
     const to = absent[i];
     if (target < 0 && to === null) return NOTHING_GUARDED;
@@ -65,7 +60,7 @@ export function guardedIn(
       return { ...NOTHING_GUARDED, isKnown: false, isSourceMixed };
     }
     const mountsBelow = here.slice(1).map(({ below }) => below);
-    const meeting = meetings(sources, here, filter);
+    const meeting = meetings(shownSources, here, filter);
     return { isKnown: true, isSourceMixed, mounts: mountsBelow, ...meeting };
   });
 }
@@ -104,21 +99,20 @@ function isBelow(point: string, { path }: MountedPlace): boolean {
 
 /** Where folders of a source are folders of a target. */
 function meetings(
-  sources: readonly Shown[],
+  sources: ShownFolders,
   target: readonly Shown[],
   filter: Filter | null,
 ): Pick<GuardedPaths, "sources" | "targets"> {
   const inTarget: string[] = [], inSource: string[] = [];
-  for (const source of sources) {
-    for (const { fileSystem, inside, below } of target) {
-      if (fileSystem !== source.fileSystem) continue;
-      if (isWithin(inside, source.inside)) {
-        const path = joined(source.below, pathBelow(inside, source.inside));
-        if (!leavesOut(filter, path)) inTarget.push(below);
-      } else if (isWithin(source.inside, inside)) {
-        inTarget.push(joined(below, pathBelow(source.inside, inside)));
-        if (source.below !== "") inSource.push(source.below);
-      }
+  for (const folder of target) {
+    const { inside, below } = folder;
+    for (const source of sources.holding(folder)) {
+      const path = joined(source.below, pathBelow(inside, source.inside));
+      if (!leavesOut(filter, path)) inTarget.push(below);
+    }
+    for (const source of sources.within(folder)) {
+      inTarget.push(joined(below, pathBelow(source.inside, inside)));
+      if (source.below !== "") inSource.push(source.below);
     }
   }
   return { sources: inTarget, targets: inSource };

@@ -39,10 +39,10 @@ export function newTarget(
 export function refuseNewInSource(
   fs: NativeFileSystem,
   { operand: { typed }, to }: Target,
-  { root, job }: OpenedRoot,
+  { root, fresh }: OpenedRoot,
   { sources }: GuardedPaths,
 ): void {
-  if (!job.fresh || !sources.includes("")) return;
+  if (!fresh || !sources.includes("")) return;
   if (root.removal?.mark) removeMark(fs, root.target, root.removal.mark);
   if (root.target >= 0) removeMade(fs, to);
   throw usage(

@@ -19,6 +19,7 @@ import type { FolderAbove, RootPair } from "../../entry/folder_pair.ts";
 import { firstJob, JOB, type Job } from "../worker/job.ts";
 import { packNames } from "../worker/packed_entries.ts";
 import type { FerryError } from "../../errors.ts";
+import { SLICE_ENTRIES } from "../../thresholds.ts";
 import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
@@ -26,20 +27,38 @@ import type { Operand } from "./operands.ts";
 import { howToMake, quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
 import type { SharedFolders } from "./shared_folders.ts";
 
-/** A root, and the job that everything in it follows from. */
+/** A root, and what of it is copied. */
 export interface OpenedRoot {
   readonly root: RootPair;
-  readonly job: Job;
+  /** The target folder was just made, or would be. */
+  readonly fresh: boolean;
+  /** The entries that were named, without their NULs; null for the whole folder. */
+  readonly names: Uint8Array[] | null;
 }
 
-/** @throws {FerryError} */
+/** The jobs that all else in the roots follows from. */
+export function jobsOf(opened: readonly OpenedRoot[]): Job[] {
+  return opened.flatMap(({ root: { index }, fresh, names }) => {
+    if (names === null) return [firstJob(JOB.folder, index, fresh)];
+    const starts = names.map((_, i) => i).filter((i) => i % SLICE_ENTRIES === 0);
+    return starts.map((start) => {
+      const entries = packNames(names.slice(start, start + SLICE_ENTRIES));
+      return firstJob(JOB.slice, index, fresh, entries);
+    });
+  });
+}
+
+/**
+ * @returns the root; null for an entry that was added to those of a root that `folders` has already
+ * @throws {FerryError}
+ */
 export function openRoot(
   folders: SharedFolders,
   request: RunRequest,
   operand: Operand,
   to: Destination,
   index: number,
-): OpenedRoot {
+): OpenedRoot | null {
   return operand.stat.isFolder
     ? openFolders(folders, request, operand, to, index)
     : openEntry(folders, operand, to, index);
@@ -61,7 +80,7 @@ export function openTree(fs: NativeFileSystem, path: string): OpenedRoot {
     guarded: NOTHING_GUARDED,
     reportPrefix: new Uint8Array(),
   };
-  return { root, job: firstJob(JOB.folder, 0, true) };
+  return { root, fresh: true, names: null };
 }
 
 function openFolders(
@@ -93,7 +112,7 @@ function openFolders(
     reportPrefix: pathBytes(nested ? `${split.name}/` : ""),
     ...(removes ? { removal: { ...openAbove(folders, split), mark: marked } } : {}),
   };
-  return { root, job: firstJob(JOB.folder, index, fresh) };
+  return { root, fresh, names: null };
 }
 
 /** Opens the folder that a source stands in, to remove the source from it. @throws {FerryError} */
@@ -108,7 +127,7 @@ function openEntry(
   { typed, entry }: Operand,
   to: Destination,
   index: number,
-): OpenedRoot {
+): OpenedRoot | null {
   const { fs } = folders;
   if (entry.name === null) {
     throw usage("ENOTDIR", `source ${quote(typed)} is not a folder`, null, typed);
@@ -118,6 +137,16 @@ function openEntry(
   const named = splitPath(to.path, fs.paths);
   const target = folders.open(named.parent);
   if (target < 0) throw targetFolderFailed(fs, named.parent, target);
+  const name = withoutNul(cString(entry.name));
+  const targetName = named.name === entry.name ? null : cString(named.name ?? "");
+  const others = `${source} ${target} ${entry.label}\0${named.label}`;
+  const known = targetName === null ? folders.named.get(others) : undefined;
+  if (known !== undefined) {
+    known.push(name);
+    return null;
+  }
+  const names = [name];
+  if (targetName === null) folders.named.set(others, names);
   const root = {
     index,
     source,
@@ -126,13 +155,10 @@ function openEntry(
     targetLabel: pathBytes(named.label),
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
-    targetName: named.name === entry.name ? null : cString(named.name ?? ""),
+    targetName,
     reportPrefix: new Uint8Array(),
   };
-  return {
-    root,
-    job: firstJob(JOB.slice, index, false, packNames([withoutNul(cString(entry.name))])),
-  };
+  return { root, fresh: false, names };
 }
 
 /**

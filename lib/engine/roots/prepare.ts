@@ -14,7 +14,7 @@ import { earlierPaths, openEarlier } from "./earlier.ts";
 import { filledFolder } from "./from_target.ts";
 import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";
-import { type OpenedRoot, openRoot, openTree } from "./open.ts";
+import { jobsOf, type OpenedRoot, openRoot, openTree } from "./open.ts";
 import { guardOwnFiles, guardOwnFilesIn } from "./own_files.ts";
 import { nameKeyAt } from "./look.ts";
 import { isMarked, removeMark } from "./move_mark.ts";
@@ -81,9 +81,11 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const openedFor: Target[] = [];
   const open = (i: number) => {
     const handles = openEarlier(folders, earlier, operands[i], destinations[i]);
-    const { root, job } = openRoot(folders, request, operands[i], destinations[i], opened.length);
+    const one = openRoot(folders, request, operands[i], destinations[i], opened.length);
+    if (one === null) return;
     const places = backups === null ? {} : backupsOf(backups, operands[i], destinations[i]);
-    opened.push({ root: { ...root, ...places, earlier: handles, apartFrom: own[i] }, job });
+    const root = { ...one.root, ...places, earlier: handles, apartFrom: own[i] };
+    opened.push({ ...one, root });
     openedFor.push({ operand: operands[i], to: destinations[i] });
   };
   // What fails to open ends the run, and then nothing must have been renamed.
@@ -156,7 +158,7 @@ function guarding(
   opened.forEach((root, i) => {
     refuseNewInSource(fs, targets[i], root, guarded[i]);
   });
-  return opened.map(({ root, job }, i) => ({ root: { ...root, guarded: guarded[i] }, job }));
+  return opened.map((one, i) => ({ ...one, root: { ...one.root, guarded: guarded[i] } }));
 }
 
 function rootsOf(opened: readonly OpenedRoot[]): Roots {
@@ -164,7 +166,7 @@ function rootsOf(opened: readonly OpenedRoot[]): Roots {
     renamed: [],
     swap: null,
     roots: opened.map(({ root }) => root),
-    jobs: opened.map(({ job }) => job),
+    jobs: jobsOf(opened),
   };
 }
 

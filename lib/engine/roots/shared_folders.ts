@@ -1,10 +1,13 @@
-// Folders that hold several of the entries that were named: each is opened once, for thousands of files on one command
-// line must not take as many descriptors as that. Nothing lists them by these handles.
+// Folders that hold several of the entries that were named: each is opened once, and entries that go from one folder into one
+// other share a root, for thousands of files on one command line must not take as many descriptors and checks as that. Nothing
+// lists the folders by these handles.
 
 import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
 
 export class SharedFolders {
   readonly #handles = new Map<string, number>();
+  /** The entries of each root that entries share, by its folders. */
+  readonly named = new Map<string, Uint8Array[]>();
 
   constructor(readonly fs: NativeFileSystem) {}
 

@@ -23,7 +23,6 @@ import {
 import { joinPath, labelledPath, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
 import type { Options } from "../../options.ts";
 import { runModeOf } from "../../run_mode.ts";
-import { JOB } from "../worker/job.ts";
 import { mayShowOthers } from "./look.ts";
 import { removeMark } from "./move_mark.ts";
 import type { OpenedRoot } from "./open.ts";
@@ -41,10 +40,11 @@ export function markTargets(
   if (runModeOf(options) !== "apply") return [...opened];
   const make = options.removeSource === "nothing" ? makeLater : makeNow;
   const names = new TemporaryNames(createRunToken(options.shard), MADE_BY.probe, options.shard);
-  return opened.map(({ root, job }) => {
-    if (job.kind !== JOB.folder || !mayBeShown(fs, root)) return { root, job };
+  return opened.map((one) => {
+    const { root, names: named } = one;
+    if (named !== null || !mayBeShown(fs, root)) return one;
     const marks = marksIn(fs, root, (place) => make(fs, place, names.next()));
-    return { root: { ...root, marks }, job };
+    return { ...one, root: { ...root, marks } };
   });
 }
 

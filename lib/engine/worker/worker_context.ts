@@ -91,8 +91,8 @@ export class WorkerContext {
   readonly earlierEntry = new Entry();
   /** Source metadata of the file whose claim this thread holds. */
   readonly claimedStat = new FileStat();
-  /** Handle and metadata of each, as the run found it. */
-  readonly targetRoots: { readonly handle: number; readonly stat: FileStat }[] = [];
+  /** Handle and metadata of each target's root, as the run found it, by its inode number: there may be thousands. */
+  readonly targetRoots = new Map<number, { readonly handle: number; readonly stat: FileStat }[]>();
   /** Those of all targets. */
   readonly targetMarks: readonly TargetMark[];
   readonly #pairs: FolderPair[] = [];
@@ -128,7 +128,9 @@ export class WorkerContext {
     for (const { target } of roots) {
       const stat = new FileStat();
       if (target < 0 || ctx.fs.statHandle(target, stat) < 0) continue;
-      this.targetRoots.push({ handle: target, stat });
+      const alike = this.targetRoots.get(stat.inode);
+      if (alike === undefined) this.targetRoots.set(stat.inode, [{ handle: target, stat }]);
+      else alike.push({ handle: target, stat });
     }
   }
 

@@ -3,8 +3,10 @@
 import { assert, assertEquals } from "@std/assert";
 import type { RunEvent } from "../../../lib/events.ts";
 import { copy, mirror, move } from "../../support/runs.ts";
+import { needsPrograms } from "../../support/programs.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 import { testOrSkip } from "../../support/skip.ts";
+import { ferryTraced } from "../../support/trace.ts";
 
 const reason = Deno.build.os === "linux" ? null : "/proc/self/fd is Linux's";
 const NAMES = Array.from({ length: 200 }, (_, i) => `f${i}`);
@@ -32,6 +34,23 @@ for (const [what, run] of [["copied", copy], ["copied and then removed", move]] 
     },
   );
 }
+
+testOrSkip(
+  `${NAMES.length} files named on the command line take few calls a file`,
+  needsPrograms("strace"),
+  async () => {
+    await withScratch(async (root) => {
+      sh(`mkdir s; cd s; touch ${NAMES.join(" ")}; cd -; cp -a s d`, root);
+      const watch = { calls: "statx,openat,readlink,fstatfs", below: `${root}/` };
+      const sources = NAMES.map((name) => `${root}/s/${name}`);
+      const { code, calls } = await ferryTraced(watch, "copy", "-j1", ...sources, `${root}/d`);
+      // On either side by its folder, which is opened for that; its kind; both to compare them.
+      const each = 7;
+      assertEquals(code, 0);
+      assert(calls.length < (each + 1) * NAMES.length, `${calls.length} calls`);
+    });
+  },
+);
 
 testOrSkip("a run that is refused after its roots were opened closes them", reason, async () => {
   await withScratch(async (root) => {
