@@ -189,7 +189,7 @@ export interface DeletionOptions {
   readonly delete: boolean;
   /** A limit: where more would be deleted, nothing is, and the run stops. Null is no limit. */
   readonly maxDelete: DeleteLimit | null;
-  /** Whether what the filters exclude is deleted from the target, too. */
+  /** Whether what the filters exclude is deleted from the target, too; `verify` reports it as extra. */
   readonly deleteExcluded: boolean;
   /** Whether a source without entries empties the target; else it is refused. */
   readonly allowEmptySource: boolean;

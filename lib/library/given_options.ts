@@ -81,7 +81,7 @@ export const TAKEN_BY = {
   removeSource: REMOVING,
   delete: DELETING,
   maxDelete: DELETING,
-  deleteExcluded: DELETING,
+  deleteExcluded: [...DELETING, "verify"],
   allowEmptySource: DELETING,
   swap: DELETING,
   digests: ["verify"],

@@ -105,7 +105,11 @@ export interface PlanOptions extends MirrorOptions {}
 
 /** What `verify` takes. */
 export interface VerifyOptions
-  extends CommonOptions, Partial<LinkOptions>, Partial<ReportOptions> {}
+  extends
+    CommonOptions,
+    Partial<LinkOptions>,
+    Partial<ReportOptions>,
+    Partial<Pick<DeletionOptions, "deleteExcluded">> {}
 
 /** What `check` takes. */
 export interface CheckOptions extends CommonOptions, Partial<Pick<ReportOptions, "ignoreExtra">> {}

@@ -140,6 +140,12 @@ const CASES: readonly Refusal[] = [
     "did you mean --include-from?",
   ],
   [
+    "verify --check m --delete-excluded b",
+    "CONFLICT",
+    "--delete-excluded and --check exclude each other",
+    null,
+  ],
+  [
     "mirror --files-from x --delete-excluded a b",
     "CONFLICT",
     "--files-from and --delete-excluded exclude each other",

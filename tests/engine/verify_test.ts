@@ -4,6 +4,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { verified } from "../support/differences.ts";
 import { runLibrary } from "../support/ferry.ts";
+import { runFerry } from "../support/ferry_process.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -56,6 +57,27 @@ testOrSkip(
     assertEquals([lines, outcome], [["missing 2"], "different"]);
   },
 );
+
+Deno.test("verify deleteExcluded: what a mirror with it would delete is extra, and nothing is after that mirror", async () => {
+  await withScratch(async (dir) => {
+    sh(
+      "mkdir -p s/no d/no; touch s/x.tmp d/{x,y}.tmp {s,d}/no/in; cp -a s/x.tmp s/a; cp -a s/a d",
+      dir,
+    );
+    sh("touch -d @1500000000 s d", dir);
+    const filters = ["--exclude", "*.tmp", "--exclude", "no"];
+    const extras = async (...flags: string[]) => {
+      const { stdout } = await runFerry(["verify", ...filters, ...flags, "s", "d"], dir);
+      return [...stdout.matchAll(/^(\S+): '(.*)'/gm)].map(([, what, path]) => `${what} ${path}`)
+        .sort();
+    };
+    assertEquals(await extras(), []);
+    const all = ["extra no", "extra no/in", "extra x.tmp", "extra y.tmp"];
+    assertEquals(await extras("--delete-excluded"), all);
+    const { code } = await runFerry(["mirror", ...filters, "--delete-excluded", "s", "d"], dir);
+    assertEquals([code, await extras("--delete-excluded")], [0, []]);
+  });
+});
 
 // An entry that came to a folder of the target changed the folder's time, which was a difference.
 testOrSkip("verify ignoreExtra: nor is the time of its folder", needsRoot(), async () => {

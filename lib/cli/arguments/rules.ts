@@ -56,6 +56,10 @@ export const EXCLUSIVE: readonly Pair[] = [
     names: ["--files-from", "--delete-excluded"],
     both: (d) => d.filesFrom !== null && d.options.deleteExcluded,
   },
+  {
+    names: ["--delete-excluded", "--check"],
+    both: (d) => d.options.deleteExcluded && d.check !== null,
+  },
   { names: ["--files-from", "--check"], both: (d) => d.filesFrom !== null && d.check !== null },
   // A comparison of sizes reads no contents: the list would be empty, or not looked at.
   { names: ["--manifest", "--size-only"], both: (d) => d.manifest !== null && d.sizeOnly },

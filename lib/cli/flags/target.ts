@@ -50,7 +50,7 @@ export const TARGET_FLAGS: readonly Flag[] = [
     name: "delete-excluded",
     isKeptOutOfFiles: true,
     group,
-    commands: ["mirror"],
+    commands: ["mirror", "verify"],
     help: "delete excluded entries from DEST, too",
     longHelp:
       "Delete what --exclude and --include leave out from DEST, too, whether SOURCE has it or " +

@@ -16,6 +16,12 @@ const NOT_COMPARED = "do not compare these";
 
 /** By the long names of flags. */
 export const VERIFY_TEXTS: Readonly<Record<string, Texts>> = {
+  "delete-excluded": {
+    help: "report excluded entries of DEST, too",
+    longHelp:
+      "Expect nothing in DEST that --exclude and --include leave out: what it has of that is a difference. Without this " +
+      "flag it is none.",
+  },
   "backup": {
     longHelp: "Leave out what --backup has kept as NAME~ in DEST: it is no difference.",
   },
