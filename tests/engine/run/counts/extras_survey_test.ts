@@ -20,10 +20,14 @@ const TEMPORARY = ".ferry-7fffffff-01234567-1-0.tmp";
 
 const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** How many folders of the target give way to entries of another kind: rsync does not tell that it removes these. */
+/**
+ * How many folders of the target give way to entries of another kind: rsync does not tell that it removes these. What lies
+ * below one that gives way to a symlink has no counterpart, wherever that leads.
+ */
 function givingWay(dir: string): number {
-  const script =
-    'for d; do p="../s/$d"; [ -e "$p" -o -L "$p" ] && [ ! -d "$p" -o -L "$p" ] && echo; done; :';
+  const script = `for d; do p="../s/$d" above=\${d%/*}
+    while [ "$above" != . ] && [ ! -L "../s/$above" ]; do above=\${above%/*}; done
+    [ "$above" = . ] && [ -e "$p" -o -L "$p" ] && [ ! -d "$p" -o -L "$p" ] && echo; done; :`;
   return Number(
     sh(`cd t && find . -mindepth 1 -type d -exec sh -c '${script}' sh {} + | wc -l`, dir),
   );
