@@ -8,8 +8,8 @@ import { type Amounts, assumedRatios, KINDS } from "./work_left.ts";
 
 /** What anything costs at least, as a share of what is assumed: nothing is free. */
 const LEAST_COST = 1e-3;
-/** What the assumed costs count, in shares of what was observed: enough where all stretches are alike. */
-const PRIOR_WEIGHT = 5e-4;
+/** What the assumed costs count, in shares of what was observed: enough where all stretches are alike, or all but alike. */
+const PRIOR_WEIGHT = 1.5e-3;
 /** Small files, or as much work of a kind, that tell what it costs. */
 export const FEWEST_FILES = 30;
 /** What is assumed of a kind of which less was done counts as if a stretch had so many. */
