@@ -109,3 +109,49 @@ testOrSkip(
     });
   },
 );
+
+testOrSkip(
+  "move: what was broken off does not go on with another SOURCE that has got its inode number",
+  needsRoot() ?? needsPrograms("strace", "mkfs.ext4"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `truncate -s 32M image; mkfs.ext4 -q image; mkdir disk; mount -o loop image disk
+         mkdir disk/s t; echo first >disk/s/a`,
+        dir,
+      );
+      const args = ["move", "-j1", "disk/s", "t/new"];
+      const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=unlinkat"];
+      const kill = ["-e", "inject=unlinkat:signal=KILL:when=1"];
+      assertEquals(
+        (await start([...strace, ...kill, ...ferryCommand(), ...args], dir).finished).code,
+        137,
+      );
+      const inode = sh("stat -c %i disk/s", dir);
+      // ext4 gives the number to the next folder that is made there.
+      sh("rm -r disk/s; mkdir disk/s; echo other >disk/s/a", dir);
+      assertEquals(sh("stat -c %i disk/s", dir), inode);
+      assertEquals((await runFerry(args, dir)).code, 0);
+      assertEquals(sh("cat t/new/a t/new/s/a", dir), "first\nother\n");
+    });
+  },
+);
+
+testOrSkip(
+  "move: an append-only folder that DEST is made in keeps no temporary name",
+  needsRoot() ?? needsPrograms("mkfs.ext4", "chattr"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `truncate -s 32M image; mkfs.ext4 -q image; mkdir disk; mount -o loop image disk
+         mkdir disk/only s; chattr +a disk/only; echo 1 >s/a`,
+        dir,
+      );
+      assertEquals((await runFerry(["move", "s", "disk/only/new"], dir)).code, 0);
+      assertEquals(
+        sh("ls -A disk/only disk/only/new", dir),
+        "disk/only:\nnew\n\ndisk/only/new:\na\n",
+      );
+    });
+  },
+);

@@ -38,10 +38,11 @@ export function isStronger(a: Source, b: Source): boolean {
   return SOURCES.indexOf(a) > SOURCES.indexOf(b);
 }
 
-/** The assignment that decides a flag: the last of the strongest source; null where there is none. */
+/** The assignment that decides a flag: the last of the strongest source, one that has a value before one that takes back. */
 export function decidingAssignment(layers: Layers, name: string): Assignment | null {
   for (const source of SOURCES.toReversed()) {
-    const last = layers[source].findLast(({ flag }) => flag.name === name);
+    const own = layers[source].filter(({ flag }) => flag.name === name);
+    const last = own.findLast(({ value }) => value !== null) ?? own.at(-1);
     if (last !== undefined) return last;
   }
   return null;

@@ -91,10 +91,10 @@ export function build(layers: Layers): Draft {
   return draft;
 }
 
-/** Whether a stronger source, or the same, switches off the `--no-` form of a flag. */
+/** Whether a stronger source switches off the `--no-` form of a flag. */
 function isTakenBack(name: string, from: Source, layers: Layers): boolean {
   return SOURCES.some((source) =>
-    !isStronger(from, source) &&
+    isStronger(source, from) &&
     layers[source].some(({ flag, value }) => flag.name === name && value === null)
   );
 }

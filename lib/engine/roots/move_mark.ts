@@ -5,6 +5,7 @@
 import { EACCES, EEXIST, EINVAL, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
+import { isAppendOnly } from "../../copy/target/append_only.ts";
 import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
 import { whileWritable } from "../../copy/target/writable_folder.ts";
@@ -17,10 +18,11 @@ export interface MoveMark {
   handle: number;
 }
 
-/** The name of the mark of a source. */
+/** The name of the mark of a source. Its time of birth tells another folder that has got its inode number since. */
 function markName({ dev, words }: FileStat): CString {
   const inode = `${words[WORD.ino + 1]}:${words[WORD.ino]}`;
-  return partialName(cString(`move of ${dev}:${inode}`));
+  const born = `${words[WORD.btime + 1]}:${words[WORD.btime]}:${words[WORD.btimeNsec]}`;
+  return partialName(cString(`move of ${dev}:${inode}:${born}`));
 }
 
 /** Whether the folder `dest` is the new name of a source whose move was broken off. */
@@ -46,7 +48,9 @@ export function makeMarkedFolder(
   mode: number,
   source: FileStat,
 ): number {
-  if (!source.hasInode) return fs.makeFolder(folder, name, mode);
+  const parent = new FileStat();
+  const isFixed = fs.statHandle(folder, parent) < 0 || isAppendOnly(fs, parent);
+  if (!source.hasInode || isFixed) return fs.makeFolder(folder, name, mode);
   const temporary = markName(source);
   const made = fs.makeFolder(folder, temporary, mode);
   const handle = made === 0 || made === -EEXIST

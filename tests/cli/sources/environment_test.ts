@@ -84,3 +84,15 @@ Deno.test("readEnvironment: of variables that contradict each other the same one
     );
   }
 });
+
+Deno.test("readEnvironment: variables that agree do not cancel each other", () => {
+  const optionsOf = (env: Record<string, string>) => settingsIn({ env }, "mirror a b").options;
+  for (const name of ["DRY_RUN", "DELETE", "BACKUP", "IGNORE_EXISTING"]) {
+    for (const [yes, no] of [["1", "0"], ["0", "1"]]) {
+      const alone = optionsOf({ [`FERRY_${name}`]: yes });
+      const both = optionsOf({ [`FERRY_${name}`]: yes, [`FERRY_NO_${name}`]: no });
+      assertEquals(both, alone, `${name} ${yes}`);
+    }
+  }
+  assertEquals(optionsOf({ FERRY_DELETE: "0", FERRY_NO_DELETE: "0" }).delete, false);
+});
