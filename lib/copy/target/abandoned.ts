@@ -11,12 +11,11 @@ import {
   withoutNul,
 } from "../../../ffi/mod.ts";
 import { makerOf, ownerOf } from "./temporary_names.ts";
+import { LOCKED_WITHIN, tryLockOf } from "./try_lock_of.ts";
 
 const LISTING_BYTES = 64 * 1024;
 /** Some 25,000 names: the folder is not listed otherwise, and may be a cloud's. */
 const MOST_BATCHES = 16;
-/** Seconds in which whoever makes an entry has locked it. */
-const LOCKED_WITHIN = 10;
 const found = new FileStat();
 
 /** Names in an open folder by a maker, one of MADE_BY, whose entries no living process holds. */
@@ -43,18 +42,11 @@ function namesBy(fs: NativeFileSystem, folder: number, maker: number): CString[]
 /** Whether a living process neither holds an entry nor is about to: in containers its number may be anybody's. */
 function isAbandoned(fs: NativeFileSystem, folder: number, name: CString): boolean {
   if (fs.stat(folder, name, found) < 0) return false;
-  const { uid, isFolder, isFile, ctimeSec } = found;
+  const { uid, ctimeSec } = found;
   // Where files have no owners, nothing tells who made it.
   if (fs.can.owners && fs.identity.uid !== 0 && uid !== fs.identity.uid) return false;
-  const handle = isFolder
-    ? fs.openFolderBeneath(folder, name, false)
-    : isFile
-    ? fs.openForReading(folder, name, false)
-    : -1;
-  if (handle < 0) return false;
-  const locked = fs.tryLock(handle);
-  fs.close(handle);
-  if (locked === -EAGAIN) return false;
+  const locked = tryLockOf(fs, folder, name, found);
+  if (locked === null || locked === -EAGAIN) return false;
   if (locked === 0 && Date.now() / 1000 - ctimeSec > LOCKED_WITHIN) return true;
   const owner = ownerOf(name)!;
   return owner !== Deno.pid && !fs.isRunning(owner);

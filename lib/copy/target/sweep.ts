@@ -9,12 +9,10 @@ import { tellsLate } from "./tells_late.ts";
 import type { CopyContext } from "../context.ts";
 import { removeTree } from "../deletion/remove_tree.ts";
 import { ownerOf, shardElsewhere } from "./temporary_names.ts";
+import { LOCKED_WITHIN, tryLockOf } from "./try_lock_of.ts";
 
 /** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
 const ABANDONED_AFTER = 3600;
-
-/** Seconds in which a living process locks a new entry: others could lock it before. */
-const LOCKED_WITHIN = 10;
 
 /** Sweeps one leftover of the target folder, whose name is a temporary one. */
 export function sweep(ctx: CopyContext, pair: FolderPair, name: CString): void {
@@ -38,23 +36,17 @@ function isInUse(ctx: CopyContext, pair: FolderPair, name: CString, stat: FileSt
   const owner = elsewhere > 0 ? null : ownerOf(name);
   const isOfLiving = () => owner !== null && fs.isRunning(owner);
   const age = Date.now() / 1000 - stat.mtimeSec;
-  if (stat.isFile || stat.isFolder) {
-    const handle = stat.isFolder
-      ? fs.openFolderBeneath(pair.target, name, false)
-      : fs.openForReading(pair.target, name, false);
-    if (handle >= 0) {
-      const locked = fs.tryLock(handle);
-      fs.close(handle);
-      if (locked === -EAGAIN) return true;
-      // Locks may be known to one machine alone. What this shard began there is nobody's any more: it runs here.
-      if (isOfOther) return isYoung(stat);
-      // A link to a whole file waits for its name without a lock, and so does a file that is closed before it gets its name.
-      const mayWait = stat.isFile && stat.nlink > 1
-        ? isYoung(stat)
-        : age < LOCKED_WITHIN || (tellsLate(ctx, pair) && isYoung(stat, LOCKED_WITHIN));
-      // Without locks, the next rule decides.
-      if (locked === 0) return mayWait && isOfLiving();
-    }
+  const locked = tryLockOf(fs, pair.target, name, stat);
+  if (locked !== null) {
+    if (locked === -EAGAIN) return true;
+    // Locks may be known to one machine alone. What this shard began there is nobody's any more: it runs here.
+    if (isOfOther) return isYoung(stat);
+    // A link to a whole file waits for its name without a lock, and so does a file that is closed before it gets its name.
+    const mayWait = stat.isFile && stat.nlink > 1
+      ? isYoung(stat)
+      : age < LOCKED_WITHIN || (tellsLate(ctx, pair) && isYoung(stat, LOCKED_WITHIN));
+    // Without locks, the next rule decides.
+    if (locked === 0) return mayWait && isOfLiving();
   }
   if (isOfOther) return isYoung(stat);
   // Another run of this process is at it for a moment; in containers a killed process had the same number.
