@@ -16,6 +16,11 @@ import { FAILURE_REPORTED, STOPPED } from "./bytes/answers.ts";
 /** Conditions that the next file would meet as well: unless on a mount below the target, they end the run (exit code 4). */
 const ENDS_THE_RUN = new Set([-ENOSPC, -EDQUOT, -EROFS]);
 
+/** True if the next file would meet an error as well, a negated errno. */
+export function endsRun(error: number): boolean {
+  return ENDS_THE_RUN.has(error);
+}
+
 /** What reporting failures needs. */
 export interface FailureSetup {
   readonly fs: NativeFileSystem;
@@ -72,7 +77,7 @@ export abstract class Failures {
       syscall: this.fs.callName(syscall),
       code: this.fs.errorName(error),
       message: this.fs.errorText(error) + more,
-      fatal: ENDS_THE_RUN.has(error) && !pair.isOnOtherMount,
+      fatal: endsRun(error) && !pair.isOnOtherMount,
       ...(hasChanged ? { hasChanged } : {}),
     });
   }

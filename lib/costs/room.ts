@@ -14,7 +14,7 @@ import {
 import type { RunRequest } from "../engine/roots/request.ts";
 import type { OperationEvent } from "../events.ts";
 import { RoomNeed } from "../engine/run/room_need.ts";
-import { mayCompress, usableRoom } from "../engine/run/usable_room.ts";
+import { mayCompress, usableRoom } from "../copy/target/usable_room.ts";
 
 /** Room that is needed, against room that is free, on one file system. */
 export interface PlannedRoom {

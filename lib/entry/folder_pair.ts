@@ -1,7 +1,14 @@
 // A source folder and its counterpart in the target: the descriptors that every call below is relative to, and what
 // was learned about the two.
 
-import { concatBytes, type CString, FileStat, type Inode, withoutNul } from "../../ffi/mod.ts";
+import {
+  concatBytes,
+  type CString,
+  FileStat,
+  type Inode,
+  type Room,
+  withoutNul,
+} from "../../ffi/mod.ts";
 import type { MethodName } from "../events.ts";
 import type { GuardedPaths } from "./guarded_paths.ts";
 
@@ -47,6 +54,8 @@ export interface FolderAbove {
   readonly longestName: number;
   /** `StorageTraits.sharesBlocks` */
   readonly sharesBlocks: boolean | null;
+  /** Of one that a root would stand in: what this process may use; null where that is not known. */
+  readonly room?: Room | null;
 }
 
 /** A source and a target that a run was given. Plain data, the same for all workers. */
@@ -54,14 +63,14 @@ export interface RootPair {
   readonly index: number;
   /** Descriptor of the folder. */
   readonly source: number;
-  /** Descriptor of the folder, or -1 where a dry run found none. */
+  /** Descriptor of the folder, or -1 where a dry run, or a swap, found none. */
   readonly target: number;
   /** As the user named them. */
   readonly sourceLabel: Uint8Array;
   readonly targetLabel: Uint8Array;
   /** The name that a single file gets in the target, where it differs from its own (a C string). */
   readonly targetName: Uint8Array | null;
-  /** Where a dry run found no target: the folder that it would stand in. */
+  /** Where a dry run, or a swap, found no target: the folder that it would stand in. */
   readonly above?: FolderAbove;
   /** Of the target folder, as `FileStat.dev`; 0 where there is none. */
   readonly targetDev: number;

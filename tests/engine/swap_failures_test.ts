@@ -6,6 +6,7 @@ import { nameHash } from "../../lib/copy/target/name_hash.ts";
 import { MADE_BY } from "../../lib/copy/target/temporary_names.ts";
 import { copy, mirror } from "../support/runs.ts";
 import { runLibrary } from "../support/ferry.ts";
+import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
@@ -38,6 +39,37 @@ testOrSkip("mirror --swap: where anything fails, DEST stays as it was", needsRoo
     assert(before.includes("a f"));
   });
 });
+
+// The new tree of a DEST that is not there was taken for one on a mount below the target, where a lack of room is told file
+// by file.
+testOrSkip(
+  "mirror --swap: a full disk ends the run at the first file, also where DEST is new",
+  needsRoot(),
+  async () => {
+    for (const { room, make } of FULL) {
+      await withScratch(async (dir) => {
+        sh(
+          `mkdir s small; mount -t tmpfs -o ${room},mode=755 t small; ${make}
+           for i in {1..40}; do head -c 100K /dev/urandom >s/$i; done`,
+          dir,
+        );
+        for (const jobs of ["1", "8"]) {
+          const outcome = await runFerry(["mirror", "--swap", "-j", jobs, "s", "small/d"], dir);
+          assertEquals(outcome.code, 4, outcome.stderr);
+          assertEquals(outcome.stderr.match(/ENOSPC/g)?.length, 1, outcome.stderr);
+          assertEquals(sh("ls -A small", dir), make === "" ? "" : "full\n");
+        }
+      });
+    }
+  },
+);
+
+/** No room for all files, for no file, and not even for the new tree's folder. */
+const FULL = [
+  { room: "size=1m", make: "" },
+  { room: "nr_inodes=2", make: "" },
+  { room: "nr_inodes=2", make: "touch small/full" },
+] as const;
 
 testOrSkip("mirror --swap: no run removes the only tree of its kind", needsRoot(), async () => {
   const nameOf = (maker: number) =>

@@ -12,7 +12,7 @@ import { sh, withScratch } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { tell } from "../support/torture.ts";
-import { building, type Full, ON_EXT4, ON_TMPFS } from "./full_disks.ts";
+import { building, type Full, ON_EXT4, ON_TMPFS, TOOLS } from "./full_disks.ts";
 
 type Endings = Record<Full["phase"], RegExp>;
 
@@ -74,6 +74,23 @@ for (const [kind, { cases, needs, mount, makeRoom }] of Object.entries(DISKS)) {
     );
   });
 }
+
+// A rename to a new name needs room in the folder, too; those of the sources after it would fail as well.
+testOrSkip("move: a full disk ends the run at the first rename", DISKS.ext4.needs, async () => {
+  await withScratch(async (dir) => {
+    sh(
+      `${TOOLS}mkdir t; ${DISKS.ext4.mount("")}; mkdir t/a t/b
+       for i in {1..7}; do touch t/a/$(long $i); done; leave 0
+       for i in 1 2 3; do mv t/a/$(long $i) t/b; done`,
+      dir,
+    );
+    const { code, stderr } = await runFerry(["move", ...left(dir), "t/b"], dir);
+    assertEquals([code, stderr.match(/ENOSPC/g)?.length], [4, 1], stderr);
+    assertEquals(left(dir).length, 4);
+  });
+});
+
+const left = (dir: string) => sh("ls -d t/a/*", dir).trim().split("\n");
 
 /** The run that meets the full disk, and the next one, which does not. */
 async function fillAndMakeRoom(dir: string, full: Full, makeRoom: string): Promise<void> {

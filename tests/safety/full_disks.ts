@@ -17,7 +17,7 @@ export interface Full {
 }
 
 /** What a build may use. Everything of a disk but so many KiB is filled; it has room again without `t/fill`. */
-const TOOLS = `long() { printf 'n%.0s' {1..240}; echo -n "$1"; }
+export const TOOLS = `long() { printf 'n%.0s' {1..240}; echo -n "$1"; }
   attribute() { setfattr -n user.large -v "$(head -c $1 /dev/zero | tr '\\0' x)" $2; }
   leave() { [[ $1 = 0 ]] || fallocate -l $1K t/room; dd if=/dev/zero of=t/fill bs=1K status=none 2>&1 || true; rm -f t/room; sync -f t; }
   take_inodes() { mkdir t/fill; for i in {1..2000}; do : 2>/dev/null >t/fill/$i || break; done; }

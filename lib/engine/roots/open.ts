@@ -13,6 +13,7 @@ import {
 import { runModeOf } from "../../run_mode.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { lookAtFolder } from "../../copy/target/folder_above.ts";
+import { mayCompress, usableRoom } from "../../copy/target/usable_room.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import { makeMarkedFolder, mark } from "./move_mark.ts";
 import type { FolderAbove, RootPair } from "../../entry/folder_pair.ts";
@@ -162,7 +163,7 @@ function openEntry(
 }
 
 /**
- * Opens the target folder, making it where it is not there; -1 where a dry run would make it.
+ * Opens the target folder, making it where it is not there; -1 where a dry run would make it, and for a swap.
  *
  * @param moved the source whose new name it is, if it is to be marked so
  */
@@ -179,7 +180,8 @@ function openTargetRoot(
   const { parent, name } = splitPath(to.path, fs.paths);
   const folder = openTargetFolder(fs, parent);
   if (runModeOf(options) !== "apply" || options.swap) {
-    const above = lookAtFolder(fs, folder);
+    const room = mayCompress(fs, folder) ? null : usableRoom(fs, folder);
+    const above = { ...lookAtFolder(fs, folder), room };
     fs.close(folder);
     return { target: -1, fresh: true, above };
   }

@@ -93,7 +93,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   operands.forEach((_, i) => toRename[i] || open(i));
   const renamed: Renamed[] = [];
   operands.forEach((operand, i) => {
-    if (!toRename[i]) return;
+    if (!toRename[i] || renamed.some(isFatal)) return;
     const result = renameRoot(fs, request, operand, destinations[i]);
     if (result === null) open(i);
     else renamed.push(result);
@@ -168,6 +168,11 @@ function rootsOf(opened: readonly OpenedRoot[]): Roots {
     roots: opened.map(({ root }) => root),
     jobs: jobsOf(opened),
   };
+}
+
+/** Whether it ends the run. */
+function isFatal(renamed: Renamed): boolean {
+  return "fatal" in renamed && renamed.fatal;
 }
 
 /** Removes what marks moves that are under way. */

@@ -3,6 +3,7 @@
 
 import { EBUSY, EEXIST, ENOENT, ENOTEMPTY, EXDEV } from "../../../ffi/errno.ts";
 import { cString, FileStat, type NativeFileSystem, pathBytes, WORD } from "../../../ffi/mod.ts";
+import { endsRun } from "../../copy/failures.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
 import { entryTypeName } from "../../entry/entry_type_name.ts";
 import type { ErrorEvent, OperationEvent } from "../../events.ts";
@@ -102,7 +103,7 @@ export function renameRoot(
       syscall: fs.callName("renameat"),
       code: fs.errorName(error),
       message: fs.errorText(error),
-      fatal: false,
+      fatal: endsRun(error),
     };
   }
   return {

@@ -15,7 +15,13 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import { RoomNeed } from "./room_need.ts";
 import { Survey } from "./counts/survey.ts";
 import type { Folder, SurveyVisitor } from "./counts/survey_manner.ts";
-import { type Held, heldBy, holds, mayCompress, usableRoom } from "./usable_room.ts";
+import {
+  type Held,
+  heldBy,
+  holds,
+  mayCompress,
+  usableRoom,
+} from "../../copy/target/usable_room.ts";
 
 /**
  * How long a run waits for the count before it begins: `idle` as long as nothing was found that needs room. On a machine
@@ -88,7 +94,8 @@ function tightRoom(
   isFresh: boolean,
 ): Tight | null {
   if (roots.length === 0 || isHardToForesee(options)) return null;
-  const room = usableRoom(fs, roots[0].target);
+  const [{ target, above }] = roots;
+  const room = target < 0 ? above?.room ?? null : usableRoom(fs, target);
   if (room === null) return null;
   const sources = new Map<number, Held>();
   const stat = new FileStat();
@@ -101,7 +108,8 @@ function tightRoom(
     most.bytes += bytes;
     most.entries += entries;
   }
-  return holds(room, most) || mayCompress(fs, roots[0].target) ? null : { room, most, isFresh };
+  if (holds(room, most) || (target >= 0 && mayCompress(fs, target))) return null;
+  return { room, most, isFresh };
 }
 
 /** Whether the options make it hard to foresee what is copied; other shards use the same room. */
@@ -215,7 +223,8 @@ class RoomWatch implements SurveyVisitor {
 
   #add(name: CString, source: FileStat): void {
     const { ctx: { fs, ladders, mover, options }, roots } = this.main;
-    const { targetDev, targetName, source: folder } = roots[this.#root];
+    const { target: root, targetDev: ownDev, above, targetName, source: folder } =
+      roots[this.#root];
     // Another name of it may be there, to be linked to.
     if (source.nlink > 1 && options.keep.hardLinks && !this.tight.isFresh) return;
     const target = this.#target;
@@ -225,7 +234,10 @@ class RoomWatch implements SurveyVisitor {
     if (isThere && !mayBeReplaced(source, target, options)) return;
     const { size, dev } = source;
     const traits = mover.storage.traits(folder, dev);
-    const { sharesBlocks: targetShares } = mover.storage.traits(roots[0].target, targetDev);
+    const targetDev = root < 0 ? above!.dev : ownDev;
+    const { sharesBlocks: targetShares } = root < 0
+      ? above!
+      : mover.storage.traits(root, targetDev);
     const way = { size, allocated: source.allocatedBytes, sourceDev: dev, targetDev };
     const expected = expectedMethod(ladders, { ...way, traits, targetShares });
     // Of a file with several names one is copied: each counts for a part.

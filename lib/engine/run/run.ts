@@ -169,8 +169,10 @@ class Run {
   #tellRenamed(): void {
     const { count } = this.#threads.main.ctx;
     for (const renamed of this.#renamed) {
-      if ("fatal" in renamed) this.#log.receive([{ type: "error", ...renamed }]);
-      else {
+      if ("fatal" in renamed) {
+        this.#log.receive([{ type: "error", ...renamed }]);
+        if (renamed.fatal) stop(this.#threads.control, STOP.fatal);
+      } else {
         count[COUNTER.renamed]++;
         if (this.request.options.reportOperations) this.#log.receive([renamed]);
       }

@@ -79,7 +79,7 @@ class Swap {
   static async begin(setup: SwapSetup, fresh: NewTree): Promise<Swap> {
     const { fs, request, place, compared, log } = setup;
     const [root] = compared.main.roots;
-    const roots = rootsOf(root, place, fresh, request.dest);
+    const roots = rootsOf(fs, root, place, fresh, request.dest);
     const performer = await performerOf({ mode: "apply", roots });
     const options = buildingOptions(request.options, request.dest);
     const { usesFastPath, backlog } = request;

@@ -1,11 +1,13 @@
 // What a swap works with: the roots and options of the threads that build the new tree, and how its failures are reported.
 
 import { EXDEV } from "../../../ffi/errno.ts";
-import { type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
+import { FileStat, type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
+import { endsRun } from "../../copy/failures.ts";
 import { labelledPath, type RootPair } from "../../entry/folder_pair.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { ErrorEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
+import { STOP, stop } from "../../shared/control.ts";
 import type { NewTree } from "../roots/new_tree.ts";
 import type { RunRequest } from "../roots/request.ts";
 import type { SwapPlace } from "../roots/swap_place.ts";
@@ -29,6 +31,7 @@ export interface SwapSetup {
 
 /** The roots of the threads that build the tree: it, at TREE, and the folder in which both stand, at PARENT. */
 export function rootsOf(
+  fs: NativeFileSystem,
   root: RootPair,
   place: SwapPlace,
   fresh: NewTree,
@@ -36,7 +39,9 @@ export function rootsOf(
 ): RootPair[] {
   const { earlier = [], target } = root;
   const above = pathBytes(place.parentLabel);
-  const common = { ...root, guarded: NOTHING_GUARDED };
+  const stat = new FileStat();
+  fs.statHandle(fresh.handle, stat);
+  const common = { ...root, targetDev: stat.dev, guarded: NOTHING_GUARDED };
   return [
     {
       ...common,
@@ -68,9 +73,9 @@ export function buildingOptions(options: Options, dest: string): Options {
 /** The file system of most containers renames no folder of an image. */
 const IN_A_LAYER = "; it may be part of a container's image: mirror without --swap";
 
-/** Reports a failure that concerns DEST as a whole. */
+/** Reports a failure that concerns DEST as a whole; a lack of room ends the run, as anywhere. */
 export function fail(
-  { fs, request, log }: SwapSetup,
+  { fs, request, log, compared }: SwapSetup,
   op: string,
   syscall: string,
   error: number,
@@ -82,7 +87,8 @@ export function fail(
     syscall: fs.callName(syscall),
     code: fs.errorName(error),
     message: fs.errorText(error) + (error === -EXDEV ? IN_A_LAYER : ""),
-    fatal: false,
+    fatal: endsRun(error),
   };
   log.receive([event]);
+  if (event.fatal) stop(compared.control, STOP.fatal);
 }

@@ -4,9 +4,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import type { RunEvent } from "../../../lib/events.ts";
 import { copy, mirror, type Path, type RunOptions, type Summary } from "../../support/runs.ts";
-import { needsRoot } from "../../support/mounts.ts";
+import { needsPrograms, needsRoot } from "../../support/mounts.ts";
 import { sh, withScratch } from "../../support/safety.ts";
 import { testOrSkip } from "../../support/skip.ts";
+
+const needsMkfsXfs = needsRoot() ?? needsPrograms("mkfs.xfs");
 
 /** Mounts a tmpfs of so many bytes, or of another size from now on. */
 const mount = (dir: string, size: number, more = "") =>
@@ -68,8 +70,10 @@ for (const [what, build, options] of FITTING) {
       sh("rm -rf s t/*", dir);
       sh(build, dir);
       mount(dir, peak);
-      const { summary, warnings } = await run(dir, options);
-      assertEquals([summary.outcome, warnings], ["done", []]);
+      for (const dryRun of [true, false]) {
+        const { summary, warnings } = await run(dir, { ...options, dryRun });
+        assertEquals([summary.outcome, warnings], ["done", []]);
+      }
     });
   });
 }
@@ -167,6 +171,39 @@ testOrSkip("copy: warns of too few entries; with --swap all is new", needsRoot()
     warned.length = 0;
     const { outcome } = await mirror(`${dir}/s`, plain, { jobs: 1, onEvent });
     assertEquals([outcome, warned], ["done", []]);
+  });
+});
+
+// Where DEST is not there yet, neither a dry run nor a swap has a folder to ask: the one above it tells.
+testOrSkip(
+  "mirror: warns as well of a DEST that it does not make at first",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir s; for i in 1 2 3; do head -c 1000000 /dev/zero >s/$i; done", dir);
+      for (const [size, warns] of [[2 << 20, 1], [4 << 20, 0]]) {
+        mount(dir, size);
+        for (const options of [{ dryRun: true }, { swap: true }, { swap: true, dryRun: true }]) {
+          sh("rm -rf t/*", dir);
+          const into: typeof mirror = (from, to, more) => mirror(from, `${to}/new`, more);
+          const { summary, warnings } = await run(dir, options, into);
+          assertEquals(warnings.length, warns, JSON.stringify(options));
+          const stops = warns > 0 && options.dryRun !== true;
+          assertEquals(summary.outcome, stops ? "stopped" : "done");
+        }
+      }
+    });
+  },
+);
+
+testOrSkip("mirror -n: a clone to a new DEST needs no room", needsMkfsXfs, async () => {
+  await withScratch(async (dir) => {
+    sh("truncate -s 320M image; mkfs.xfs -q image; mkdir m; mount -o loop image m; mkdir m/s", dir);
+    sh("head -c 200M /dev/zero >m/s/a", dir);
+    const into: typeof mirror = (_, __, more) => mirror(`${dir}/m/s`, `${dir}/m/new`, more);
+    for (const options of [{ dryRun: true }, { swap: true }]) {
+      assertEquals((await run(dir, options, into)).warnings, []);
+    }
   });
 });
 
