@@ -6,6 +6,14 @@ import type { ErrorEvent } from "./events.ts";
 /** `usage`: nothing was touched, exit 2. `stopped`: a condition ended the run, exit 4. `entry`: an entry failed, exit 1. */
 export type ErrorKind = "usage" | "stopped" | "entry";
 
+/** A call that failed on a path: `cannot OP 'PATH': TEXT (CODE)` is the error's message. */
+export interface FailedCall {
+  /** What was being done, in words: `read source`, `list folder`, … */
+  readonly op: string;
+  /** The system's text. */
+  readonly text: string;
+}
+
 /** What is known of an error beside its code and message. */
 export interface ErrorDetails {
   /** One line that names what helps, if something does. */
@@ -14,6 +22,8 @@ export interface ErrorDetails {
   readonly path?: string | null;
   /** The system call that failed, as the system names it; null where none did. */
   readonly syscall?: string | null;
+  /** Of what the message is made, where a call failed on `path`; null for any other error. */
+  readonly failed?: FailedCall | null;
   /** The error that led to this one. */
   readonly cause?: unknown;
 }
@@ -32,6 +42,8 @@ export abstract class FerryError extends Error {
   readonly path: string | null;
   /** The system call that failed, as the system names it; null where none did. */
   readonly syscall: string | null;
+  /** Of what the message is made, where a call failed on `path`; null for any other error. */
+  readonly failed: FailedCall | null;
 
   /**
    * Makes one.
@@ -41,12 +53,13 @@ export abstract class FerryError extends Error {
    * @param details what else is known
    */
   constructor(code: string, message: string, details: ErrorDetails = {}) {
-    const { advice = null, path = null, syscall = null, cause } = details;
+    const { advice = null, path = null, syscall = null, failed = null, cause } = details;
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.advice = advice;
     this.path = path;
     this.syscall = syscall;
+    this.failed = failed;
   }
 }
 
@@ -104,7 +117,8 @@ export class EntryError extends FerryError {
    */
   constructor({ op, path, syscall, code, message, fatal, hasChanged, entry }: ErrorEvent) {
     const shown = new TextDecoder().decode(path);
-    super(code, `cannot ${op} '${shown}': ${message} (${code})`, { path: shown, syscall });
+    const failed = { op, text: message };
+    super(code, `cannot ${op} '${shown}': ${message} (${code})`, { path: shown, syscall, failed });
     this.op = op;
     this.pathBytes = path;
     this.isFatal = fatal;

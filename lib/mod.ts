@@ -58,6 +58,7 @@ export {
   EntryError,
   type ErrorDetails,
   type ErrorKind,
+  type FailedCall,
   FerryError,
   PermissionError,
   StoppedError,

@@ -33,6 +33,13 @@ export function folderVariables(kind: UserFileKind): string[] {
   return ["HOME", xdg, windows];
 }
 
+/** Those that this system looks at, in their order. */
+export function decidingVariables(kind: UserFileKind, os: typeof Deno.build.os): string[] {
+  const { xdg, windows } = FOLDERS[kind];
+  if (os === "windows") return [windows];
+  return os === "darwin" ? ["HOME"] : [xdg, "HOME"];
+}
+
 /** Where ferry's file of a name is; null where the variables do not tell. */
 export function userFileIn(
   kind: UserFileKind,

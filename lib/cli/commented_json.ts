@@ -1,5 +1,6 @@
 // Reads JSON with comments (`//`, `/* … */`) and commas after the last item, and keeps the line of each value:
-// JSON.parse takes no comments and tells no lines. Numbers stay as they were written.
+// JSON.parse takes no comments and tells no lines. Numbers stay as they were written. What is wrong is told by what is
+// expected there: for a missing comma, where it should stand.
 
 /** A value and where it stands. */
 export interface Value {
@@ -24,10 +25,21 @@ export interface Member {
   readonly value: Value;
 }
 
-/** What is wrong, and in which line. */
+/** A place in the text; both are counted from 1. */
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What is wrong, and where. */
 export class JsonError extends Error {
-  constructor(readonly line: number, message: string) {
+  readonly line: number;
+  readonly column: number;
+
+  constructor({ line, column }: Place, message: string) {
     super(message);
+    this.line = line;
+    this.column = column;
   }
 }
 
@@ -46,43 +58,54 @@ export function parseCommentedJson(text: string): Value {
   const tokens = new Tokens(text);
   const value = readValue(tokens, 0);
   const after = tokens.next();
-  if (after !== null) throw tokens.error(`${after} after the end`);
+  if (after !== null) throw tokens.expected("the end", after);
   return value;
 }
 
+/** What may stand where a value is wanted. */
+const A_VALUE = 'a value: "a text", a number, true, false, null, [ or {';
+
 class Tokens {
   #at = 0;
-  #line = 1;
+  /** Where the token that came last begins. */
+  #begin = 0;
   readonly #text: string;
 
   constructor(text: string) {
     this.#text = text.startsWith("\uFEFF") ? text.slice(1) : text;
   }
 
-  /** The line of the token that came last. */
-  get line(): number {
-    return this.#line;
+  /** Where the token that came last begins. */
+  get place(): Place {
+    const before = this.#text.slice(0, this.#begin).split("\n");
+    return { line: before.length, column: before[before.length - 1].length + 1 };
   }
 
   /** The next token; null at the end. */
   next(): string | null {
     this.#skip(SPACE);
+    this.#begin = this.#at;
     if (this.#at === this.#text.length) return null;
     const token = this.#skip(TOKEN);
-    if (token === null) throw this.error(`'${this.#text.slice(this.#at).split("\n", 1)[0]}'`);
-    return token;
+    if (token !== null) return token;
+    const rest = this.#text.slice(this.#at).split("\n", 1)[0];
+    throw rest.startsWith('"')
+      ? new JsonError(this.place, `a text has no '"' at its end in this line: ${rest}`)
+      : new JsonError(this.place, `'${rest}' is a comment without its end, '*/', or none`);
   }
 
   /** Takes the next token if it is this one. */
   take(wanted: string): boolean {
-    const [at, line] = [this.#at, this.#line];
+    const at = this.#at;
     if (this.next() === wanted) return true;
-    [this.#at, this.#line] = [at, line];
+    this.#at = at;
     return false;
   }
 
-  error(found: string): JsonError {
-    return new JsonError(this.#line, `${found} is not what JSON has here`);
+  /** @param found the token that came last; null for the end */
+  expected(wanted: string, found: string | null): JsonError {
+    const what = found === null ? "the end of the file" : found[0] === '"' ? found : `'${found}'`;
+    return new JsonError(this.place, `expected ${wanted} before ${what}`);
   }
 
   #skip(pattern: RegExp): string | null {
@@ -90,20 +113,18 @@ class Tokens {
     const found = pattern.exec(this.#text)?.[0];
     if (found === undefined) return null;
     this.#at += found.length;
-    this.#line += found.split("\n").length - 1;
     return found;
   }
 }
 
 function readValue(tokens: Tokens, depth: number): Value {
   const token = tokens.next();
-  const { line } = tokens;
-  if (depth > DEEPEST) throw new JsonError(line, "too many brackets in one another");
-  return { line, content: contentOf(token, tokens, depth) };
+  const { place } = tokens;
+  if (depth > DEEPEST) throw new JsonError(place, "too many brackets in one another");
+  return { line: place.line, content: contentOf(token, tokens, depth) };
 }
 
 function contentOf(token: string | null, tokens: Tokens, depth: number): Content {
-  if (token === null) throw new JsonError(tokens.line, "the text ends too early");
   switch (token) {
     case "{":
       return { kind: "object", members: readMembers(tokens, depth) };
@@ -114,10 +135,12 @@ function contentOf(token: string | null, tokens: Tokens, depth: number): Content
       return { kind: "boolean", isTrue: token === "true" };
     case "null":
       return { kind: "null" };
+    case null:
+      throw tokens.expected(A_VALUE, token);
   }
   if (token[0] === '"') return { kind: "text", text: textOf(token, tokens) };
   if (NUMBER.test(token)) return { kind: "number", text: token };
-  throw tokens.error(`'${token}'`);
+  throw tokens.expected(A_VALUE, token);
 }
 
 function readItems(tokens: Tokens, depth: number): readonly Value[] {
@@ -125,7 +148,7 @@ function readItems(tokens: Tokens, depth: number): readonly Value[] {
   while (!tokens.take("]")) {
     items.push(readValue(tokens, depth + 1));
     if (!tokens.take(",")) {
-      expect(tokens, "]");
+      expect(tokens, "]", "',' or ']'");
       break;
     }
   }
@@ -136,30 +159,28 @@ function readMembers(tokens: Tokens, depth: number): readonly Member[] {
   const members: Member[] = [];
   while (!tokens.take("}")) {
     const token = tokens.next();
-    const { line } = tokens;
-    if (token === null) throw new JsonError(line, "the text ends too early");
-    if (token[0] !== '"') throw tokens.error(`'${token}'`);
-    expect(tokens, ":");
+    const { line } = tokens.place;
+    if (token?.[0] !== '"') throw tokens.expected("a key in double quotes or '}'", token);
+    expect(tokens, ":", "':'");
     members.push({ key: textOf(token, tokens), line, value: readValue(tokens, depth + 1) });
     if (!tokens.take(",")) {
-      expect(tokens, "}");
+      expect(tokens, "}", "',' or '}'");
       break;
     }
   }
   return members;
 }
 
-function expect(tokens: Tokens, wanted: string): void {
+/** @param expected what may stand there, in words */
+function expect(tokens: Tokens, wanted: string, expected: string): void {
   const token = tokens.next();
-  if (token === wanted) return;
-  if (token === null) throw new JsonError(tokens.line, `the text ends before its '${wanted}'`);
-  throw tokens.error(`'${token}'`);
+  if (token !== wanted) throw tokens.expected(expected, token);
 }
 
 function textOf(token: string, tokens: Tokens): string {
   try {
     return JSON.parse(token);
   } catch {
-    throw tokens.error(token);
+    throw new JsonError(tokens.place, `${token} has a letter or a '\\' that no text in JSON has`);
   }
 }

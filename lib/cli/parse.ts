@@ -60,10 +60,8 @@ export function parseArguments(
     case undefined:
       return { command: "help", topic: null, long: false, asError: true };
     case "-h":
-      if (rest.length > 0) throw helpNotAlone(null);
-      return { command: "help", topic: null, long: false, asError: false };
     case "--help":
-      return { command: "help", topic: null, long: true, asError: false };
+      return parseHelpFlag(first, rest);
     case "-V":
     case "--version":
       return { command: "version", verbose: rest.some(isVerbose) };
@@ -94,6 +92,14 @@ export function parseArguments(
   }
   const asTool = TOOLS.get(first) ?? null;
   return parseTransfer(rest, { command: command.name, asTool, slashOptions }, around);
+}
+
+/** `ferry -h`, `ferry --help`, and with a command's name behind it the help on that. */
+function parseHelpFlag(flag: "-h" | "--help", rest: readonly string[]): Parsed {
+  const command = rest.length === 1 ? findCommand(rest[0]) : null;
+  const isShort = flag === "-h";
+  if (isShort && rest.length > 0 && command === null) throw helpNotAlone(null);
+  return { command: "help", topic: command?.name ?? null, long: !isShort, asError: false };
 }
 
 function isVerbose(arg: string): boolean {

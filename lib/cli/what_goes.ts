@@ -43,28 +43,35 @@ export class WhatGoes {
     if (this.#first.length < MOST_NAMES_SHOWN) this.#first.push(event);
   }
 
+  /** What is asked: `delete 2 entries and replace 1?` */
+  get question(): string {
+    return `${this.#inWords(false)}?`;
+  }
+
   /** Lines that say it. */
   text(terminal: boolean): Text {
-    const all = this.#deleted + this.#replaced;
-    const parts = [
-      ...this.#deleted > 0
-        ? [`${formatCount(this.#deleted)} deleted (${formatBytes(this.#deletedBytes)})`]
-        : [],
-      ...this.#replaced > 0
-        ? [`${formatCount(this.#replaced)} replaced (by ${formatBytes(this.#newBytes)})`]
-        : [],
-    ];
-    const left = all - this.#first.length;
+    const left = this.#deleted + this.#replaced - this.#first.length;
     return concatAll([
-      "ferry: in ",
+      `ferry: this run would ${this.#inWords(true)} in `,
       quotePath(this.settings.dest, terminal),
-      ` would be ${parts.join(" and ")}:\n`,
+      ":\n",
       ...this.#first.map((event) => {
         const path = quotePath(event.path.length > 0 ? event.path : this.settings.dest, terminal);
         return concat(event.op === "delete" ? "  delete " : "  replace ", path, "\n");
       }),
       left > 0 ? `  and ${formatCount(left)} more\n` : "",
     ]);
+  }
+
+  #inWords(hasBytes: boolean): string {
+    const parts = [
+      ["delete", this.#deleted, formatBytes(this.#deletedBytes)],
+      ["replace", this.#replaced, `by ${formatBytes(this.#newBytes)}`],
+    ] as const;
+    return parts.filter(([, count]) => count > 0).map(([verb, count, bytes], at) => {
+      const noun = at > 0 ? "" : count === 1 ? " entry" : " entries";
+      return `${verb} ${formatCount(count)}${noun}${hasBytes ? ` (${bytes})` : ""}`;
+    }).join(" and ");
   }
 
   /** The bytes of a file that is to go, 0 where they cannot be told: only mirrors delete, so its path is below DEST. */

@@ -14,6 +14,7 @@ import {
   WINDOWS_NAME_UNITS,
   withoutNul,
 } from "../../ffi/mod.ts";
+import { formatBytes } from "../number_texts.ts";
 import type { Subject } from "../entry/subject.ts";
 import { COUNTER, type CounterName } from "../shared/counters.ts";
 import type { LostNames } from "../shared/lost_names.ts";
@@ -135,7 +136,7 @@ function tooLarge(ctx: RefusalContext, kind: FileSystemKind): string {
   const { largestFile } = kind;
   if (largestFile === undefined || ctx.entry.source.size <= largestFile) return "";
   note(ctx, "filesTooLarge", "EFBIG", `${largestFile} bytes`);
-  return `; ${named(kind)} holds no file of more than ${largestFile} bytes`;
+  return `; ${named(kind)} holds no file of more than ${formatBytes(largestFile)}`;
 }
 
 function notTaken(ctx: RefusalContext, kind: FileSystemKind, name: CString, error: number): string {

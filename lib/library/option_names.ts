@@ -101,20 +101,26 @@ export function optionOfFlag(name: string): string | null {
   return Object.hasOwn(OPTIONS, flag) ? OPTIONS[flag] : null;
 }
 
-/** A quoted name, which stays as it is, a command line, or a flag and its value. */
-const WORDS = /'[^']*'|`ferry ([a-z]+)[^`]*`|--([a-z][a-z-]*)(?:=([a-z]+))?/g;
+/** A quoted name, which stays as it is, or a flag and its value. */
+const WORDS = /'[^']*'|--([a-z][a-z-]*)(?:=([a-z]+))?/g;
+/** A command line. Only advice has some: what a message quotes was typed. */
+const COMMAND_LINES = /'ferry ([a-z]+)[^']*'/g;
 /** Flags that are no option of their own in a script. */
 const PHRASES = [[/^with -T /, "with placement: 'exact' "], ["--chown or ", ""]] as const;
 
 /** The same text with options as a script has them. */
 export function optionNamesIn(text: string): string {
   const named = PHRASES.reduce((all, [flag, option]) => all.replace(flag, option), text);
-  return named.replace(WORDS, (word, command?: string, flag?: string, value?: string) => {
-    if (command !== undefined) return `\`${command}()\``;
+  return named.replace(WORDS, (word, flag?: string, value?: string) => {
     const option = flag === undefined ? undefined : OPTIONS[flag];
     if (option === undefined) return word;
     return value === undefined ? option : `${option}: '${value}'`;
   });
+}
+
+/** The same advice, with the function that a command is in a script, too. */
+export function adviceInOptionNames(advice: string): string {
+  return optionNamesIn(advice.replace(COMMAND_LINES, "$1()"));
 }
 
 /** The same event, for a script. */
@@ -126,10 +132,10 @@ export function toldInOptionNames<E extends RunEvent>(event: E): E {
 
 /** The same error, for a script. */
 export function inOptionNames(error: FerryError): FerryError {
-  const { kind, code, message, advice, path, syscall, cause } = error;
+  const { kind, code, message, advice, path, syscall, failed, cause } = error;
   if (error instanceof PermissionError || kind === "entry") return error;
   const named = optionNamesIn(message);
-  const hint = advice === null ? null : optionNamesIn(advice);
+  const hint = advice === null ? null : adviceInOptionNames(advice);
   if (named === message && hint === advice) return error;
-  return errorOf(kind, code, named, { advice: hint, path, syscall, cause });
+  return errorOf(kind, code, named, { advice: hint, path, syscall, failed, cause });
 }

@@ -90,28 +90,35 @@ Deno.test("parseCommentedJson: refuses what JSON.parse refuses, but for commas a
   }
 });
 
-Deno.test("parseCommentedJson: knows the line of each key, and of what is wrong", () => {
+Deno.test("parseCommentedJson: knows the line of each key, where it is wrong, and what is expected there", () => {
   const { content } = parseCommentedJson('\uFEFF{\n// c\n"a": 1, /* x\ny */ "b": [\n2,],\n}');
   if (content.kind !== "object") throw new Error(content.kind);
   assertEquals(content.members.map(({ key, line }) => [key, line]), [["a", 3], ["b", 4]]);
+  const tooDeep = "[".repeat(100);
+  const value = 'expected a value: "a text", a number, true, false, null, [ or {';
+  const key = "expected a key in double quotes or '}'";
   for (
-    const [text, line] of [
-      ["", 1],
-      ["{", 1],
-      ["{\n", 2],
-      ['{"a": 1\n"b": 2}', 2],
-      ["{'a': 1}", 1],
-      ['{\n\n"a": tru}', 3],
-      ["[1,,2]", 1],
-      ["[,]", 1],
-      ["{} x", 1],
-      ["[01]", 1],
-      ['"a\nb"', 1],
-      ["/* open", 1],
-      ["[".repeat(100), 1],
+    const [text, place, message] of [
+      ["", "1:1", `${value} before the end of the file`],
+      ["{", "1:2", `${key} before the end of the file`],
+      ["{\n", "2:1", `${key} before the end of the file`],
+      ['{"a": 1\n "b": 2}', "2:2", `expected ',' or '}' before "b"`],
+      ['{"a" 1}', "1:6", "expected ':' before '1'"],
+      ["{'a': 1}", "1:2", `${key} before ''a''`],
+      ['{\n\n"a": tru}', "3:6", `${value} before 'tru'`],
+      ["[1,,2]", "1:4", `${value} before ','`],
+      ["[1 2]", "1:4", "expected ',' or ']' before '2'"],
+      ["[,]", "1:2", `${value} before ','`],
+      ["{} x", "1:4", "expected the end before 'x'"],
+      ["[01]", "1:2", `${value} before '01'`],
+      ['"a\nb"', "1:1", `a text has no '"' at its end in this line: "a`],
+      ['["\\q"]', "1:2", `"\\q" has a letter or a '\\' that no text in JSON has`],
+      [" /* open", "1:2", "'/* open' is a comment without its end, '*/', or none"],
+      [tooDeep, "1:34", "too many brackets in one another"],
     ] as const
   ) {
     const error = assertThrows(() => parseCommentedJson(text), JsonError, undefined, text);
-    assertEquals((error as JsonError).line, line, text);
+    const { line, column } = error as JsonError;
+    assertEquals([`${line}:${column}`, error.message], [place, message], text);
   }
 });

@@ -66,6 +66,9 @@ Deno.test("parseArguments: help and version", () => {
   assertEquals(parseArguments([]), { ...help, asError: true });
   assertEquals(parseArguments(["-h"]), help);
   assertEquals(parseArguments(["--help"]), { ...help, long: true });
+  assertEquals(parseArguments(["-h", "copy"]), { ...help, topic: "copy" });
+  assertEquals(parseArguments(["--help", "cp"]), { ...help, topic: "copy", long: true });
+  assertEquals(parseArguments(["--help", "a", "b"]), { ...help, long: true });
   assertEquals(parseArguments(["help"]), { ...help, long: true });
   assertEquals(parseArguments(["help", "copy"]), { ...help, topic: "copy", long: true });
   assertEquals(parseArguments(["copy", "-h"]), { ...help, topic: "copy" });

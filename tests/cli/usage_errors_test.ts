@@ -162,7 +162,7 @@ const CASES: readonly Refusal[] = [
   ["ver", "UNKNOWN_COMMAND", "unknown command 'ver'", "did you mean 'ferry verify'?"],
   ["help synk", "UNKNOWN_COMMAND", "unknown command 'synk'", "did you mean 'ferry sync'?"],
   [
-    "-h copy",
+    "-h copy a",
     "HELP_NOT_ALONE",
     "-h is help and stands alone ('ferry -h'); rsync's -h is always on: leave it out",
     null,

@@ -82,7 +82,7 @@ Deno.test("WhatGoes: counts, sizes and the first ten names", () => {
   assertEquals(
     textOf(going.text(true)),
     [
-      "ferry: in '/nowhere' would be 10 deleted (0 B) and 2 replaced (by 2.0 KiB):",
+      "ferry: this run would delete 10 entries (0 B) and replace 2 (by 2.0 KiB) in '/nowhere':",
       "  replace $'a\\nb'",
       "  replace 'd'",
       ...Array.from({ length: 8 }, (_, i) => `  delete 'x${i}'`),

@@ -38,7 +38,7 @@ async function onTerminal(
   const timer = setTimeout(() => child.kill("SIGKILL"), 30_000);
   for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
     stdout += text;
-    if (isAnswered || !stdout.includes("go on?")) continue;
+    if (isAnswered || !stdout.includes("? [y/N]")) continue;
     isAnswered = true;
     meanwhile();
     await writer.write(new TextEncoder().encode(answer));
@@ -70,11 +70,11 @@ for (
       assertEquals(ended, code, stdout);
       for (
         const line of [
-          `ferry: in '${dir}/dst' would be 2 deleted (6 B) and 1 replaced (by 12 B):`,
+          `ferry: this run would delete 2 entries (6 B) and replace 1 (by 12 B) in '${dir}/dst':`,
           "  replace 'a'",
           "  delete 'b'",
           "  delete 'c'",
-          "ferry: go on? [y/N]",
+          "ferry: delete 2 entries and replace 1? [y/N]",
         ]
       ) assert(stdout.split("\n").includes(line), `${line} is not in\n${stdout}`);
       assertEquals(namesOf(`${dir}/dst`), isDone ? ["a"] : ["a", "b", "c"]);
@@ -93,7 +93,7 @@ testOrSkip(
     try {
       const args = ["--confirm", `${dir}/src`, `${dir}/dst`];
       const kept = await onTerminal(["mirror", "--no-delete", "--ignore-existing", ...args], "");
-      assertEquals([kept.code, kept.stdout.includes("go on?")], [0, false]);
+      assertEquals([kept.code, kept.stdout.includes("[y/N]")], [0, false]);
       const dry = await ferry("mirror", "-n", ...args);
       assertEquals([dry.code, dry.stdout.split("\n").length], [0, 5], dry.stdout);
       const copied = await onTerminal(["copy", "-T", "--existing", ...args], "y\n");

@@ -123,6 +123,16 @@ Deno.test("history: no home, one that is a file, a link in its place: the run is
     assertEquals([code, stderr], [0, ""]);
   }
   assertEquals((await place.run(["history"], { HOME: "" })).code, 0);
+  const none = await place.run(["history"], { HOME: nowhere });
+  const reason = `no runs are remembered in ${nowhere}/.local/state/ferry/history.jsonl, for ` +
+    `there is no folder ${nowhere}\n`;
+  assertEquals([none.code, none.stdout, none.stderr], [0, reason, ""]);
+  const unreadable = await place.run(["history"], { XDG_STATE_HOME: other });
+  assertEquals([unreadable.code, unreadable.stderr], [
+    4,
+    `ferry: cannot read the history '${other}/ferry/history.jsonl': Not a directory (ENOTDIR)\n` +
+    "ferry: XDG_STATE_HOME or HOME names another place\n",
+  ]);
   Deno.mkdirSync(place.file.replace(/\/[^/]*$/, ""), { recursive: true });
   Deno.symlinkSync(other, place.file);
   const { code, stderr } = await place.mirror();

@@ -103,7 +103,7 @@ Deno.test("whyRefused: the character, the length or the size, counted once an en
   ]);
   const large = { kind: KIND.fat, name: "film", error: EFBIG, syscall: "copy_file_range" };
   assertEquals(said({ ...large, size: 2 ** 32 }), [
-    "; the file system (fat) holds no file of more than 4294967295 bytes",
+    "; the file system (fat) holds no file of more than 4.0 GiB",
     "filesTooLarge 4294967295 bytes",
     1,
   ]);

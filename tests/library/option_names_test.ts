@@ -2,12 +2,11 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { copy, mirror, type RunEvent, UsageError } from "../../lib/mod.ts";
-import { optionNamesIn } from "../../lib/library/option_names.ts";
+import { adviceInOptionNames, optionNamesIn } from "../../lib/library/option_names.ts";
 import { sh, withScratch } from "../support/safety.ts";
 
 for (
   const [text, told] of [
-    ["use `ferry copy -T --remove-source-files S D`", "use `copy()`"],
     [
       "with -T there can be only one SOURCE",
       "with placement: 'exact' there can be only one SOURCE",
@@ -18,6 +17,12 @@ for (
 ) {
   Deno.test(`optionNamesIn: ${text}`, () => assertEquals(optionNamesIn(text), told));
 }
+
+Deno.test("adviceInOptionNames: a command line is a call, in advice alone", () => {
+  const line = "use 'ferry copy -T --remove-source-files S D', or add --no-delete";
+  assertEquals(adviceInOptionNames(line), "use copy(), or add delete: false");
+  assertEquals(optionNamesIn("'ferry copy' is not a folder"), "'ferry copy' is not a folder");
+});
 
 Deno.test("mirror: errors of entries and notices name options as well", () =>
   withScratch(async (dir) => {

@@ -49,6 +49,18 @@ Deno.test("mirror --max-delete: exactly the limit is allowed", async () => {
   });
 });
 
+Deno.test("mirror --max-delete: the message says the limit", async () => {
+  await withScratch(async (dir) => {
+    sh(TEN, dir);
+    for (const limit of ["3", "0", "39%"]) {
+      const { code, stderr } = await runFerry(["mirror", `--max-delete=${limit}`, "s", "t"], dir);
+      const message = `4 of 10 target entries would be deleted, more than the ${limit} that ` +
+        "--max-delete allows";
+      assertEquals([code, stderr.includes(message)], [4, true], stderr);
+    }
+  });
+});
+
 Deno.test("mirror maxDelete: the outcome is stopped, the error DELETE_GUARD, in a dry run too", async () => {
   await withScratch(async (dir) => {
     sh(TEN, dir);

@@ -75,7 +75,7 @@ export async function confirm(
   painter.close();
   painter.err(going.text(stderr.terminal));
   // On a line of its own: `deno run` clears the line that the cursor is in when it has loaded a module.
-  painter.err("ferry: go on? [y/N]\n");
+  painter.err(`ferry: ${going.question} [y/N]\n`);
   painter.flush();
   const answer = await readAnswer(signal);
   if (answer !== null && /^y(?:es)?$/i.test(answer.trim())) return confirmed;

@@ -5,7 +5,8 @@ import { StoppedError } from "../../errors.ts";
 import type { RunRecord } from "../../estimate/run_record.ts";
 import { clearHistory, loadHistory } from "../../history/history_file.ts";
 import { realPathIn } from "../../history/safe_place.ts";
-import { type UserFile, userFilePath } from "../../user_folders.ts";
+import { isFolder } from "../../is_folder.ts";
+import { decidingVariables, type UserFile, userFilePath } from "../../user_folders.ts";
 import { tableWidth } from "../columns.ts";
 import { systemError } from "../errors.ts";
 import { EXIT } from "../exit_codes.ts";
@@ -39,7 +40,8 @@ function attempt<T>(what: string, path: string, act: () => T): T {
   } catch (error) {
     const { code, text } = systemError(error);
     const message = `cannot ${what} the history '${path}': ${text} (${code})`;
-    throw new StoppedError(code, message, { path, cause: error });
+    const advice = `${decidingVariables("state", Deno.build.os).join(" or ")} names another place`;
+    throw new StoppedError(code, message, { path, advice, cause: error });
   }
 }
 
@@ -47,9 +49,17 @@ function nothing(place: UserFile | null): string {
   if (place === null) {
     return "no runs are remembered: no variable tells where the user's folders are\n";
   }
-  const path = escapeText(userFilePath(place));
-  const reason = isSafe(place) ? "" : ", for other users may change folders above it";
-  return `no runs are remembered in ${path}${reason}\n`;
+  const path = userFilePath(place);
+  return `no runs are remembered in ${escapeText(path)}${whyNone(place, path)}\n`;
+}
+
+/** Why a run would not be remembered there; empty where nothing is known to stand in its way. */
+function whyNone(place: UserFile, path: string): string {
+  if (isReadable(place.base) && !isFolder(place.base)) {
+    return `, for there is no folder ${escapeText(place.base)}`;
+  }
+  if (isReadable(path) && isFolder(path)) return ", for that is a folder";
+  return isSafe(place) ? "" : ", for other users may change folders above it";
 }
 
 /** Whether a run would be remembered there, as far as it can be told. */

@@ -75,7 +75,7 @@ async function systemCall<T>({ path, what }: List, call: () => Promise<T>): Prom
     if (isAbort(error)) throw error;
     const { code, text } = systemError(error);
     const message = `cannot read the ${what} in ${nameOf(path)}: ${text} (${code})`;
-    throw new UsageError(code, message, { path });
+    throw new UsageError(code, message, { path, failed: { op: `read the ${what} in`, text } });
   }
 }
 

@@ -94,6 +94,8 @@ async function writeInto(opening: Promise<WritableFile>, write: Writing): Promis
 function failure(typed: string, error: unknown): FerryError {
   const { code, text } = systemError(error);
   const where = typed === "-" ? "standard output" : `'${typed}'`;
-  const message = `cannot write the digests to ${where}: ${text} (${code})`;
-  return new StoppedError(code, message, { advice: adviceOn(code), path: typed });
+  const op = "write the digests to";
+  const message = `cannot ${op} ${where}: ${text} (${code})`;
+  const failed = { op, text };
+  return new StoppedError(code, message, { advice: adviceOn(code), path: typed, failed });
 }

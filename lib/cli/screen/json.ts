@@ -94,15 +94,18 @@ export function jsonSummary(summary: Summary, exitCode: number): string {
   return jsonLine(summaryFields(summary, exitCode));
 }
 
-/** The lines of a run that could not start: one error, and a summary in which nothing happened. */
+/**
+ * The lines of a run that could not start: one error, and a summary in which nothing happened. A call that failed is told
+ * as one that fails during a run; what is wrong otherwise is a whole sentence, and was met by the command.
+ */
 export function jsonRefusal(run: RefusedRun, error: FerryError, exitCode: number): string {
   const event: ErrorEvent = {
     type: "error",
-    op: run.command,
+    op: error.failed?.op ?? run.command,
     path: toBytes(error.path ?? run.dest),
     syscall: error.syscall,
     code: error.code,
-    message: error.message,
+    message: error.failed?.text ?? error.message,
     fatal: true,
   };
   const summary = { ...summaryOfNothing(run, "stopped"), errorCount: 1, errors: [event] };

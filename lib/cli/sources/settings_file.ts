@@ -95,11 +95,11 @@ function membersOf(file: SettingsText): readonly Member[] {
   }
   try {
     const { line, content } = parseCommentedJson(file.text);
-    if (content.kind !== "object") throw new JsonError(line, "the file is no object, { … }");
+    if (content.kind !== "object") throw wrong(file, line, "the file is no object, { … }");
     return content.members;
   } catch (error) {
-    if (error instanceof JsonError) throw wrong(file, error.line, error.message);
-    throw error;
+    if (!(error instanceof JsonError)) throw error;
+    throw wrong(file, `${error.line}:${error.column}`, error.message);
   }
 }
 
@@ -231,6 +231,12 @@ function keptOut({ flag }: FoundFlag, key: string, line: number, file: SettingsT
   return wrong(file, line, `'${key}' is for one run`, `type --${key}${variable}`);
 }
 
-function wrong({ path }: SettingsText, line: number, what: string, advice: string | null = null) {
-  return usageError("BAD_SETTINGS", `${path}:${line}: ${what}`, advice);
+/** @param place a line, or a line and a column with a colon between */
+function wrong(
+  { path }: SettingsText,
+  place: number | string,
+  what: string,
+  advice: string | null = null,
+) {
+  return usageError("BAD_SETTINGS", `${path}:${place}: ${what}`, advice);
 }

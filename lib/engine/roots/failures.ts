@@ -60,12 +60,14 @@ export function callFailed(
   const code = fs.errorName(error);
   const isAbsent = error === -ENOENT || error === -ENOTDIR;
   const hint = isAbsent ? advice : adviceOn(code) ?? permissionAdvice(fs, code, path);
-  const message = `cannot ${what} ${quote(path)}: ${fs.errorText(error)} (${code})`;
+  const text = fs.errorText(error);
+  const message = `cannot ${what} ${quote(path)}: ${text} (${code})`;
   const [, syscall] = CALLS.find(([start]) => what.startsWith(start)) ?? [];
   return errorOf(kind, code, message, {
     advice: hint,
     path,
     syscall: syscall === undefined ? null : fs.callName(syscall),
+    failed: { op: what, text },
   });
 }
 

@@ -47,7 +47,7 @@ export function lookAtSource(fs: NativeFileSystem, request: RunRequest, typed: s
     throw usage(
       "ENOTDIR",
       `source ${quote(typed)} is not a folder`,
-      "use `ferry copy` for a single file",
+      "use 'ferry copy' for a single file",
       typed,
     );
   }

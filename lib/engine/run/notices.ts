@@ -112,7 +112,7 @@ const NOTICES: readonly (readonly [counter: CounterName, text: (noted: Noted) =>
       `modification times of ${entries} not kept: out of the range of the file system`,
   ],
   ["partialsKept", ({ entries }) => `${entries} not complete: --resume goes on with what is there`],
-  ["bytesResumed", ({ count }) => `${count} bytes were already in the target and identical`],
+  ["bytesResumed", ({ count }) => `${formatBytes(count)} were already in the target and identical`],
   ["namesCopied", ({ count, shared }) => splitNotice(count, shared)],
   [
     "leftoversSwept",

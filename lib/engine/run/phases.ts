@@ -87,11 +87,11 @@ function limitRefusal(
   const extra = counted(counters, "extraEntries");
   const all = counted(counters, "targetEntries");
   const most = unit === "entries" ? amount : all * amount / 100;
-  return extra > most
-    ? `${extra} of ${all} target entries${
-      shard === null ? "" : " of this shard"
-    } would be deleted, more than --max-delete allows`
-    : null;
+  if (extra <= most) return null;
+  const whose = shard === null ? "" : " of this shard";
+  const limit = unit === "entries" ? `${amount}` : `${amount}%`;
+  return `${extra} of ${all} target entries${whose} would be deleted, more than the ${limit} that ` +
+    "--max-delete allows";
 }
 
 /** Runs a phase for as many folders as the stack takes, then for the rest; the folders of which something is left. */

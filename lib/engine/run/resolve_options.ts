@@ -70,7 +70,7 @@ function checkRemoval(options: Options): void {
       "CONFLICT",
       "--remove-source-files and a mirror that deletes exclude each other: the next run would delete from DEST " +
         "what this one removes from SOURCE",
-      { advice: "use `ferry copy -T --remove-source-files SOURCE DEST`, or add --no-delete" },
+      { advice: "use 'ferry copy -T --remove-source-files SOURCE DEST', or add --no-delete" },
     );
   }
   if (options.dereference || options.dereferenceArgs) {
