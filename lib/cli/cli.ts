@@ -100,6 +100,8 @@ async function dispatch(
       return (await import("./commands/completions.ts")).completionsCommand(parsed, screen.painter);
     case "manual":
       return (await import("./commands/manual.ts")).manualCommand(screen.painter);
+    case "topic":
+      return (await import("./commands/topic.ts")).topicCommand(parsed, screen.painter);
     case "settings":
       return (await import("./commands/settings.ts")).settingsCommand(parsed, screen.painter);
     default:

@@ -239,14 +239,15 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "help",
-    usage: ["ferry help [COMMAND|--man]"],
+    usage: ["ferry help [COMMAND|TOPIC|--man]"],
     ownOptions: { "--man": "print all of it as a manual page" },
     summary: "explain a command and all its options",
     description: [
-      "Explains a command and all its options, or lists the commands. --man prints all of it as a " +
-      "manual page, for man -l or ~/.local/share/man/man1/ferry.1.",
+      "Explains a command and all its options, or lists the commands. TOPIC is filters, by which " +
+      "entries are chosen, json, the objects of --json and their fields, or exit-codes. --man prints " +
+      "all of it as a manual page, for man -l or ~/.local/share/man/man1/ferry.1.",
     ],
-    examples: ["ferry help mirror", "ferry help --man | man -l -"],
+    examples: ["ferry help mirror", "ferry help json", "ferry help --man | man -l -"],
   },
 ];
 

@@ -6,6 +6,7 @@ import { type Command, COMMANDS, isTransfer } from "./commands.ts";
 import { EXIT_MEANINGS } from "./exit_codes.ts";
 import { findLong, type Flag, FLAGS, type Group, GROUPS, textsOf } from "./flags.ts";
 import { foreignOptions } from "./foreign.ts";
+import { TOPICS } from "./help_topics.ts";
 import { likeCommand, type TransferCommand } from "./settings.ts";
 import { continued, hanging, WIDTH, wrap } from "./wrap.ts";
 
@@ -28,7 +29,8 @@ export function programHelp(long: boolean, version: string, width = WIDTH): stri
     ),
     "",
     ...wrap(
-      "'ferry COMMAND -h' is a summary, 'ferry help COMMAND' explains every option.",
+      "'ferry COMMAND -h' is a summary, 'ferry help COMMAND' explains every option. TOPIC is " +
+        `${TOPICS.slice(0, -1).join(", ")} or ${TOPICS.at(-1)}.`,
       0,
       width,
     ),

@@ -21,6 +21,8 @@ import { requestOf } from "./sources/explain.ts";
 import { originsOf } from "./sources/origins.ts";
 import { nameIn, settle } from "./sources/settle.ts";
 import { NO_SURROUNDINGS, type Surroundings } from "./sources/surroundings.ts";
+import { findLong, findShort, type Flag } from "./flags.ts";
+import { findTopic, topicMeant, TOPICS } from "./help_topics.ts";
 import { nearest } from "../suggest.ts";
 import { helpNotAlone, readTokens, type TokenContext, type Tokens } from "./arguments/tokens.ts";
 import { usageError } from "./errors.ts";
@@ -94,8 +96,10 @@ export function parseArguments(
   return parseTransfer(rest, { command: command.name, asTool, slashOptions }, around);
 }
 
-/** `ferry -h`, `ferry --help`, and with a command's name behind it the help on that. */
+/** `ferry -h`, `ferry --help`, and with a command or a topic behind it the help on that. */
 function parseHelpFlag(flag: "-h" | "--help", rest: readonly string[]): Parsed {
+  const topic = rest.length === 1 ? findTopic(rest[0]) : null;
+  if (topic !== null) return { command: "topic", topic };
   const command = rest.length === 1 ? findCommand(rest[0]) : null;
   const isShort = flag === "-h";
   if (isShort && rest.length > 0 && command === null) throw helpNotAlone(null);
@@ -113,13 +117,15 @@ function parseHelp(args: readonly string[]): Parsed {
   if (topics.length > 1) {
     throw usageError(
       "EXTRA_OPERAND",
-      `'ferry help' takes one COMMAND, or --man; '${topics[1]}' is one too many`,
+      `'ferry help' takes one COMMAND or TOPIC, or --man; '${topics[1]}' is one too many`,
     );
   }
   if (name === undefined) return { command: "help", topic: null, long: true, asError: false };
-  const topic = findCommand(name);
-  if (!topic) throw unknownCommand(name);
-  return { command: "help", topic: topic.name, long: true, asError: false };
+  const command = findCommand(name);
+  if (command !== null) return { command: "help", topic: command.name, long: true, asError: false };
+  const topic = findTopic(name);
+  if (topic === null) throw unknownTopic(name);
+  return { command: "topic", topic };
 }
 
 /** `ferry settings [COMMAND] [what follows COMMAND]` */
@@ -199,6 +205,31 @@ function ambiguousTarget(typed: string) {
 function beginningOf(typed: string): string | null {
   const meant = commandNames().filter((name) => name.startsWith(typed));
   return typed.length >= LEAST_BEGINNING && meant.length === 1 ? meant[0] : null;
+}
+
+/** What there is help on, where there is none on what was typed. */
+function unknownTopic(typed: string) {
+  const instead = insteadOf(typed);
+  const message = `there is no help on '${typed}'`;
+  if (instead !== null) return usageError("NOT_DONE", `${message}: ${instead}`);
+  return usageError("UNKNOWN_COMMAND", message, helpInstead(typed));
+}
+
+function helpInstead(typed: string): string {
+  const topic = topicMeant(typed);
+  const flag = topic === null ? flagNamed(typed) : null;
+  if (flag !== null) return `'ferry help ${flag.commands[0]}' explains the option --${flag.name}`;
+  const near = topic ?? beginningOf(typed) ?? nearest(typed, [...commandNames(), ...TOPICS]);
+  if (near !== null) return `did you mean 'ferry help ${near}'?`;
+  const names = [...COMMANDS.map(({ name }) => name), ...TOPICS];
+  return `there is help on ${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** The flag of a name with its dashes or without, or of a letter. */
+function flagNamed(typed: string): Flag | null {
+  const letter = /^-(\w)$/.exec(typed)?.[1];
+  if (letter !== undefined) return findShort(letter);
+  return findLong(typed.replace(/^--/, ""))?.flag ?? null;
 }
 
 function unknownCommand(typed: string) {

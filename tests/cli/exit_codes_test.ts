@@ -1,8 +1,15 @@
 // The numbers that scripts rely on.
 
 import { assertEquals } from "@std/assert";
-import { exitCodeOfError, exitCodeOfOutcome, exitCodeOfSignal } from "../../lib/cli/exit_codes.ts";
+import {
+  EXIT,
+  EXIT_MEANINGS,
+  exitCodeOfError,
+  exitCodeOfOutcome,
+  exitCodeOfSignal,
+} from "../../lib/cli/exit_codes.ts";
 import { StoppedError, UsageError } from "../../lib/errors.ts";
+import { textOf } from "../support/documents.ts";
 
 Deno.test("exitCodeOfOutcome: outcome and signal", () => {
   assertEquals(exitCodeOfOutcome("done", null), 0);
@@ -24,4 +31,13 @@ Deno.test("exitCodeOfError: usage, stopped, and bugs", () => {
 
 Deno.test("exitCodeOfSignal: as a shell counts", () => {
   assertEquals([exitCodeOfSignal("SIGINT"), exitCodeOfSignal("SIGTERM")], [130, 143]);
+});
+
+Deno.test("EXIT: each code is in the help and in the README", () => {
+  const numbersIn = (codes: readonly string[]) =>
+    codes.flatMap((text) => text.split(",").map(Number)).sort((a, b) => a - b);
+  const all = Object.values(EXIT).sort((a, b) => a - b);
+  assertEquals(numbersIn(EXIT_MEANINGS.map(([codes]) => codes)), all);
+  const table = textOf("README.md").split("## Exit codes")[1].split("\n## ")[0];
+  assertEquals(all.filter((code) => !new RegExp(`\\b${code}\\b`).test(table)), []);
 });

@@ -5,6 +5,9 @@ import { assert, assertEquals } from "@std/assert";
 import { COMMANDS, findCommand } from "../../lib/cli/commands.ts";
 import { FLAGS } from "../../lib/cli/flags.ts";
 import { VERIFY_TEXTS } from "../../lib/cli/flags/verify_texts.ts";
+import { TOPICS } from "../../lib/cli/help_topics.ts";
+import { topicText } from "../../lib/cli/manual/topics.ts";
+import { WIDTH } from "../../lib/cli/wrap.ts";
 import { longHelp, programHelp, shortHelp } from "../../lib/cli/help.ts";
 
 const GOLDEN = new URL("./help_golden.txt", import.meta.url);
@@ -17,6 +20,7 @@ function allTexts(): string {
       [`ferry ${command.name} -h`, shortHelp(command)] as const,
       [`ferry help ${command.name}`, longHelp(command)] as const,
     ]),
+    ...TOPICS.map((topic) => [`ferry help ${topic}`, topicText(topic, WIDTH)] as const),
   ];
   return texts.map(([typed, text]) => `$ ${typed}\n${text}`).join("\n");
 }

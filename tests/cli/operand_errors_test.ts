@@ -6,7 +6,7 @@ const CASES: readonly Refusal[] = [
   [
     "help copy x",
     "EXTRA_OPERAND",
-    "'ferry help' takes one COMMAND, or --man; 'x' is one too many",
+    "'ferry help' takes one COMMAND or TOPIC, or --man; 'x' is one too many",
     null,
   ],
   [

@@ -68,6 +68,8 @@ Deno.test("parseArguments: help and version", () => {
   assertEquals(parseArguments(["--help"]), { ...help, long: true });
   assertEquals(parseArguments(["-h", "copy"]), { ...help, topic: "copy" });
   assertEquals(parseArguments(["--help", "cp"]), { ...help, topic: "copy", long: true });
+  assertEquals(parseArguments(["help", "json"]), { command: "topic", topic: "json" });
+  assertEquals(parseArguments(["-h", "filters"]), { command: "topic", topic: "filters" });
   assertEquals(parseArguments(["--help", "a", "b"]), { ...help, long: true });
   assertEquals(parseArguments(["help"]), { ...help, long: true });
   assertEquals(parseArguments(["help", "copy"]), { ...help, topic: "copy", long: true });

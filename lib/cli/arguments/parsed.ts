@@ -2,6 +2,7 @@
 
 import type { CapabilitiesRequest } from "./capabilities_request.ts";
 import type { CommandName } from "../commands.ts";
+import type { Topic } from "../help_topics.ts";
 import type { HistoryRequest } from "./history_request.ts";
 import type { ReportRequest } from "./report_request.ts";
 import type { Settings } from "../settings.ts";
@@ -21,6 +22,7 @@ export type Parsed =
   }
   | { readonly command: "version"; readonly verbose: boolean }
   | { readonly command: "manual" }
+  | { readonly command: "topic"; readonly topic: Topic }
   | { readonly command: "presets"; readonly json: boolean }
   | CapabilitiesRequest
   | HistoryRequest

@@ -3,6 +3,7 @@
 
 import { type Command, COMMANDS } from "../commands.ts";
 import { type Flag, FLAGS, HELP, textsOf, VERSION } from "../flags.ts";
+import { TOPICS } from "../help_topics.ts";
 import { readUsage, type Taken, type TakenOperand } from "./usage.ts";
 
 /** What completes a word. */
@@ -136,7 +137,13 @@ function wantedOperand(
   { isForFolders }: Command,
   hasFlags: boolean,
 ): Wanted {
-  if (words.length > 0) return { kind: "word", placeholder, words };
+  if (words.length > 0) {
+    const all = words.map((word) => {
+      if (word === "COMMAND") return commandWords(hasFlags);
+      return word === "TOPIC" ? TOPICS : [word];
+    });
+    return { kind: "word", placeholder, words: all.flat() };
+  }
   if (placeholder === "COMMAND") {
     return { kind: "word", placeholder, words: commandWords(hasFlags) };
   }

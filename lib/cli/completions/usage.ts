@@ -1,5 +1,5 @@
 // What a command takes, from the lines that say how it is typed: `ferry copy [OPTIONS] SOURCE... DEST`,
-// `ferry help [COMMAND|--man]`. A new command needs no other row for completions.
+// `ferry help [COMMAND|TOPIC|--man]`. A new command needs no other row for completions.
 
 /** What may stand where. */
 export interface Taken {
@@ -15,7 +15,7 @@ export interface Taken {
 export interface TakenOperand {
   /** `SOURCE`; empty where one of `words` is meant. */
   readonly placeholder: string;
-  /** The words to choose from: `bash|zsh|fish`. */
+  /** The words to choose from: `bash|zsh|fish`; COMMAND and TOPIC stand for those that there are. */
   readonly words: readonly string[];
   /** `SOURCE...` */
   readonly isRepeated: boolean;
@@ -25,7 +25,7 @@ export interface TakenOperand {
 export function readUsage(line: string): Taken {
   const [, , ...rest] = line.split(" ");
   const text = rest.join(" ");
-  const options = [...text.matchAll(/(--?[a-zA-Z][\w-]*)(?:[ =]([A-Z]+)(?!\.))?/g)];
+  const options = [...text.matchAll(/((?<!\w)--?[a-zA-Z][\w-]*)(?:[ =]([A-Z]+)(?!\.))?/g)];
   const words = options.reduce((left, [option]) => left.replace(option, ""), text);
   const operands = words.replace(/ -- .*/, "").split(/[ [\]]+/)
     .map((word) => word.replace(/^\|+|\|+$/g, ""))

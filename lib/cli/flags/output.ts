@@ -56,11 +56,8 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     commands: ALL,
     help: "print JSON, an object a line, the summary last",
     longHelp:
-      "Print one JSON object a line on stdout. Its type is error; with -v operation; with " +
-      "--progress progress (files_done, bytes_done, source_files, source_bytes, fraction, left_ms, " +
-      "bytes_per_second and the summary's counts so far, null for what is not known yet); and last " +
-      'summary. Each says "schema": 1. While that number stays, types and fields are added, and ' +
-      "none goes or changes its meaning: pass over those that you do not know.",
+      "Print one JSON object a line on stdout: each error; with -v each operation; with --progress " +
+      "how far the run is, each second; and last a summary. 'ferry help json' explains each field.",
   }, (draft, on) => draft.output.json = on),
   toggle({
     name: "stats",

@@ -172,10 +172,9 @@ export const VERIFY_TEXTS: Readonly<Record<string, Texts>> = {
   },
   "json": {
     longHelp:
-      "Print one JSON object a line on stdout. Its type is difference or error; with -v operation, " +
-      "for each file whose contents are equal; with --progress progress (files_done, bytes_done, " +
-      "source_files, source_bytes, fraction, left_ms, bytes_per_second and the summary's counts so " +
-      "far, null for what is not known yet); and last summary.",
+      "Print one JSON object a line on stdout: each difference and error; with -v each file whose " +
+      "contents are equal; with --progress how far the run is, each second; and last a summary. " +
+      "'ferry help json' explains each field.",
   },
   "stats": { longHelp: "Print every counter at the end." },
   "print0": {

@@ -16,6 +16,7 @@ import {
   subsection,
   verbatim,
 } from "./roff.ts";
+import { JSON_NOTES, JSON_OBJECTS, type JsonObject } from "./json_texts.ts";
 import { DESCRIPTION, FILES, FILTER_RULES, NOTES, SEE_ALSO, VARIABLES } from "./texts.ts";
 
 /** Of the version; not of the day on which the page is made, which is to be the same each time. */
@@ -48,6 +49,9 @@ export function manualPage(): string {
     ...FILTER_RULES.flatMap(paragraph),
     ...section("EXIT STATUS"),
     ...EXIT_MEANINGS.flatMap(([codes, meaning]) => definition(codes, `${meaning}.`)),
+    ...section("JSON"),
+    ...JSON_NOTES.flatMap(paragraph),
+    ...JSON_OBJECTS.flatMap(describeObject),
     ...section("ENVIRONMENT"),
     ...definition("FERRY_...", `Any option: ${ENVIRONMENT}`),
     ...VARIABLES.flatMap(([name, text]) => definition(name, text)),
@@ -108,6 +112,13 @@ function restriction({ commands }: Flag): string {
   const others = [...all].filter((command) => !commands.includes(command));
   if (others.length === 0) return "";
   return others.length === 1 ? ` Not for ${others[0]}.` : ` For ${commands.join(", ")}.`;
+}
+
+function describeObject({ type, of, fields }: JsonObject): string[] {
+  return [
+    ...definition(type, `${of}:`),
+    ...fields.flatMap(([names, meaning]) => furtherParagraph(`${names}: ${meaning}.`)),
+  ];
 }
 
 /** A heading begins a paragraph by itself. */

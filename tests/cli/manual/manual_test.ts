@@ -6,6 +6,7 @@ import { COMMANDS } from "../../../lib/cli/commands.ts";
 import { EXIT_MEANINGS } from "../../../lib/cli/exit_codes.ts";
 import { FLAGS } from "../../../lib/cli/flags.ts";
 import { longLabel } from "../../../lib/cli/help.ts";
+import { JSON_OBJECTS } from "../../../lib/cli/manual/json_texts.ts";
 import { manualPage } from "../../../lib/cli/manual/manual.ts";
 import { definition, paragraph, verbatim } from "../../../lib/cli/manual/roff.ts";
 import { textOf } from "../../support/documents.ts";
@@ -14,7 +15,7 @@ import { makeScratch } from "../../support/scratch.ts";
 import { testOrSkip } from "../../support/skip.ts";
 
 const SECTIONS =
-  "NAME SYNOPSIS DESCRIPTION COMMANDS OPTIONS FILTER RULES EXIT STATUS ENVIRONMENT " +
+  "NAME SYNOPSIS DESCRIPTION COMMANDS OPTIONS FILTER RULES EXIT STATUS JSON ENVIRONMENT " +
   "FILES EXAMPLES NOTES SEE ALSO";
 
 const file = `${makeScratch("ferry-manual-")}/ferry.1`;
@@ -70,6 +71,7 @@ testOrSkip(
       ...COMMANDS.flatMap(({ description }) => description)
         .map((text) => text.replace(/^(Environment|Settings file): /, "")),
       ...EXIT_MEANINGS.flat(),
+      ...JSON_OBJECTS.flatMap(({ of, fields }) => [of, ...fields.flat()]),
     ];
     assertEquals(texts.filter((text) => !printed.includes(joined(text))), []);
   },
