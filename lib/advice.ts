@@ -6,6 +6,14 @@ const ADVICE: Readonly<Record<string, string>> = {
   EFBIG: "the file system holds no larger files, or 'ulimit -f' forbids them",
 };
 
+/** What helps once an error has ended a run. */
+const AGAIN = "run the same command again";
+const ADVICE_ON_ENDS: Readonly<Record<string, string>> = {
+  ENOSPC: `once there is room, ${AGAIN}`,
+  EDQUOT: `once the quota has room, ${AGAIN}`,
+  EROFS: `once it can be written to, ${AGAIN}`,
+};
+
 /** Calls by which blocks are shared, the last resort of --reflink=always alone. */
 const CLONES: ReadonlySet<string | null> = new Set([
   "ioctl(FICLONE)",
@@ -13,8 +21,17 @@ const CLONES: ReadonlySet<string | null> = new Set([
 ]);
 const CANNOT_SHARE = new Set(["EXDEV", "EOPNOTSUPP", "ENOTTY", "EINVAL", "ENOSYS"]);
 
-/** Null where nothing helps that is always the same. */
-export function adviceOn(code: string, syscall: string | null = null): string | null {
+/**
+ * Null where nothing helps that is always the same.
+ *
+ * @param isEnd whether the error has ended a run
+ */
+export function adviceOn(
+  code: string,
+  syscall: string | null = null,
+  isEnd = false,
+): string | null {
+  if (isEnd && code in ADVICE_ON_ENDS) return ADVICE_ON_ENDS[code];
   if (CLONES.has(syscall) && CANNOT_SHARE.has(code)) {
     return "no blocks can be shared there: --reflink=auto copies the bytes then";
   }

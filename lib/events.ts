@@ -261,7 +261,7 @@ export interface Totals {
   readonly filesReplaced: number;
   /** Files that were right already. */
   readonly filesUnchanged: number;
-  /** Files that could not be copied. */
+  /** Files that could not be copied, that which ended the run among them; what a stopped run did not come to is in no count. */
   readonly filesFailed: number;
   /** Folders that were made. */
   readonly foldersCreated: number;
@@ -281,9 +281,9 @@ export interface Totals {
   readonly bytesFound: number;
   /** Files that needed copying, done or not. */
   readonly filesFound: number;
-  /** Bytes that were copied. */
+  /** Bytes that were copied, of files that arrived whole. */
   readonly bytesCopied: number;
-  /** Bytes that a reflink shared instead of copying. */
+  /** Bytes that a reflink shared instead of copying, of such files. */
   readonly bytesShared: number;
   /** Files whose contents were read on both sides and found equal. */
   readonly filesVerified: number;

@@ -37,6 +37,8 @@ export abstract class Failures {
   attempt: Attempt | null = null;
   /** True if the last failure is a source entry that changed or vanished: that is no failed file. */
   lastHasChanged = false;
+  /** False if the last failure was that of other threads, too, which have told it: a full disk ends the run once. */
+  lastWasTold = false;
   /** Scratch: metadata of a source entry by now. */
   readonly #nowStat = new FileStat();
 
@@ -60,6 +62,7 @@ export abstract class Failures {
    * @param detail is appended to the system's text
    */
   fail(subject: Subject, op: string, syscall: string, error: number, detail = ""): void {
+    if (error === FAILURE_REPORTED) this.lastWasTold = true;
     if (error === STOPPED || error === FAILURE_REPORTED) return;
     const { pair, side } = subject;
     if (error === -EDEADLK && side === "source" && !this.options.materialize) {
@@ -147,13 +150,19 @@ export abstract class Failures {
   #fail(error: Omit<ErrorEvent, "type">): void {
     const { fatal } = error;
     this.lastHasChanged = error.hasChanged === true;
-    if (fatal && isStopping(this.control)) return; // reported once, not by each thread for its current entry
+    this.lastWasTold = !(fatal && isStopping(this.control));
+    if (!this.lastWasTold) return; // reported once, not by each thread for its current entry
     if (this.attempt !== null && !fatal) this.attempt.errors.push(error);
     else this.reportError(error);
     if (fatal) {
       this.report.flush();
       stop(this.control, STOP.fatal);
     }
+  }
+
+  /** Counts a file as failed, unless it is one of those that a run leaves because it stops. */
+  countFailedFile(): void {
+    if (this.lastWasTold || !isStopping(this.control)) this.count[COUNTER.filesFailed]++;
   }
 
   /** Counts and reports an error. */

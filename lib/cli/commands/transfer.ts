@@ -110,8 +110,8 @@ function endRefused(error: unknown, files: RunFiles | null): void {
 /** Closes the files that the run has written beside its target; the exit code, which is 1 where that fails. */
 function endFiles(files: RunFiles | null, { painter, stderr }: Screen, exitCode: number): number {
   if (files === null) return exitCode;
-  const { failures, notice } = files.end(true);
-  if (notice !== null) painter.err(noticeLine({ type: "notice", message: notice }, stderr));
+  const { failures, notices } = files.end(true);
+  for (const message of notices) painter.err(noticeLine({ type: "notice", message }, stderr));
   for (const failure of failures) painter.err(failureLines(failure, null, stderr));
   const isLost = failures.length > 0 && (exitCode === EXIT.done || exitCode === EXIT.changed);
   return isLost ? EXIT.partial : exitCode;

@@ -83,8 +83,9 @@ export const OUTPUT_FLAGS: readonly Flag[] = [
     "errors-to",
     "write the names of what failed to FILE",
     "Write the names of what failed to FILE, relative to SOURCE and one a line, with --from0 each " +
-      "ended by NUL: --files-from FILE tries them again. FILE is empty if nothing failed. It is " +
-      "refused where --log-file would be.",
+      "ended by NUL: --files-from FILE tries them again. FILE is empty if nothing failed. After a run " +
+      "that was stopped (exit code 4, or a signal) it lacks what the run did not come to: run the " +
+      "whole command again then. It is refused where --log-file would be.",
     (draft, path) => draft.output.errorsTo = path,
   ),
   format(

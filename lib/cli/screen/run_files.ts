@@ -8,6 +8,7 @@ import type { Summary } from "../../summary.ts";
 import type { OwnFile } from "../../engine/roots/request.ts";
 import { endOfPath } from "../../named_path.ts";
 import type { Settings } from "../settings.ts";
+import { endedEarly } from "./summary.ts";
 import { BatchedFile } from "./batched_file.ts";
 import { ErrorsList } from "./errors_list.ts";
 import { type OpenedFile, openFile } from "./open_file.ts";
@@ -33,6 +34,8 @@ export class RunFiles {
   readonly #log: RunLog | null = null;
   readonly #errors: ErrorsList | null = null;
   #errorsFile: Written | null = null;
+  /** Whether the run ended before it came to all entries. */
+  #isCutShort = false;
 
   /** Opens them. @throws {FerryError} `usage` */
   constructor(settings: Settings) {
@@ -66,6 +69,7 @@ export class RunFiles {
 
   summary(summary: Summary, exitCode: number): void {
     this.#log?.summary(summary, exitCode);
+    this.#isCutShort = endedEarly(summary);
   }
 
   /** The run was stopped before it had a summary. */
@@ -83,7 +87,9 @@ export class RunFiles {
    *
    * @param hasRun false where nothing was tried: the names of an earlier run stay
    */
-  end(hasRun: boolean): { readonly failures: readonly string[]; readonly notice: string | null } {
+  end(
+    hasRun: boolean,
+  ): { readonly failures: readonly string[]; readonly notices: readonly string[] } {
     if (hasRun) this.#errorsFile?.batches.empty();
     const failures = this.#written.flatMap(({ what, opened: { path }, batches }) => {
       batches.close();
@@ -92,7 +98,7 @@ export class RunFiles {
       return [`cannot write ${what} to '${path}': ${text} (${code})`];
     });
     this.#written.length = 0;
-    return { failures, notice: this.#unwrittenNotice() };
+    return { failures, notices: this.#errors === null ? [] : this.#notices() };
   }
 
   /** Leaves them as they were. */
@@ -124,13 +130,19 @@ export class RunFiles {
     throw usageError("CONFLICT", "--log-file, --errors-to and --manifest take a FILE each");
   }
 
-  #unwrittenNotice(): string | null {
-    const count = this.#errors?.unwritten ?? 0;
-    if (count === 0) return null;
+  /** What is to be said of the names of what failed. */
+  #notices(): string[] {
+    const count = this.#errors!.unwritten;
+    const file = `'${this.#errorsFile!.opened.path}'`;
     const names = count === 1
       ? "1 name with a line end is"
       : `${formatCount(count)} names with line ends are`;
-    return `${names} not in '${this.#errorsFile!.opened.path}': --from0 ends names in NUL`;
+    return [
+      ...count > 0 ? [`${names} not in ${file}: --from0 ends names in NUL`] : [],
+      ...this.#isCutShort
+        ? [`${file} lacks what the run did not come to: run the whole command again`]
+        : [],
+    ];
   }
 }
 

@@ -157,7 +157,8 @@ function bytesText(bytes: number, { bytesShared, dryRun }: Summary): string {
   return ` (${formatBytes(bytes)}${shared}${all})`;
 }
 
-function endedEarly({ outcome }: Summary): boolean {
+/** Whether a run was ended before it came to all entries. */
+export function endedEarly({ outcome }: Summary): boolean {
   return outcome === "cancelled" || outcome === "stopped";
 }
 

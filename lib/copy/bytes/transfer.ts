@@ -25,6 +25,13 @@ export class Transfer {
   refusals: string[] = [];
   /** The answer of the last one: a negated errno. */
   lastRefusal = 0;
+  /** Bytes of the file that other threads have moved, and counted. */
+  movedByOthers = 0;
+  /** Those that were taken back, of an entry that may be tried again. */
+  takenFromOthers = 0;
+  /** What was counted before the file. */
+  #copiedBefore = 0;
+  #sharedBefore = 0;
 
   constructor(
     readonly fs: NativeFileSystem,
@@ -46,6 +53,25 @@ export class Transfer {
     this.endedEarly = false;
     this.endsAt = Infinity;
     if (this.refusals.length > 0) this.refusals = [];
+  }
+
+  /** Begins with a file, which may be copied more than once. */
+  mark(): void {
+    this.#copiedBefore = this.count[COUNTER.bytesCopied];
+    this.#sharedBefore = this.count[COUNTER.bytesShared];
+    this.movedByOthers = 0;
+  }
+
+  /** Counts what was moved since as not copied, for it is not what becomes of the file; the screen has it as done. */
+  takeBack(): void {
+    const { count } = this;
+    const copied = count[COUNTER.bytesCopied] - this.#copiedBefore + this.movedByOthers;
+    const shared = count[COUNTER.bytesShared] - this.#sharedBefore;
+    count[COUNTER.bytesCopied] -= copied;
+    count[COUNTER.bytesShared] -= shared;
+    count[COUNTER.bytesNotCopied] += copied + shared;
+    this.takenFromOthers += this.movedByOthers;
+    this.mark();
   }
 
   /** Notes that the source ended before its size. */

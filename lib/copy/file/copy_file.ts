@@ -10,14 +10,16 @@ import { cloneToName, giveUpClone, isCloned } from "./clone.ts";
 import { fill, outcomeOfRead } from "./fill.ts";
 import { modeAtFirst, modeInTheEnd } from "./mode.ts";
 import { COPY, isDelivered } from "./outcome.ts";
-import { countCopied, countFound, finish, openTarget } from "./steps.ts";
+import { beginCounting, countCopied, countFound, finish, openTarget } from "./steps.ts";
 
 /** Copies an open source file to its name in the target folder; true if it is there, whole. */
 export function copyFile(ctx: CopyContext, entry: Entry): boolean {
   entry.isSecondCopy = false;
+  beginCounting(ctx);
   countFound(ctx, entry);
   let outcome = copyAnyWay(ctx, entry);
   if (outcome === COPY.copyAgain) {
+    ctx.transfer.takeBack();
     entry.isSecondCopy = true;
     outcome = copyAnyWay(ctx, entry);
   }
@@ -29,7 +31,10 @@ function copyAnyWay(ctx: CopyContext, entry: Entry): number {
   if (ctx.clonesToName && isCloned(ctx, entry)) return copyCloned(ctx, entry);
   if (ctx.copiesByName && goesByName(ctx, entry)) return copyWhole(ctx, entry);
   let outcome = copyOnce(ctx, entry);
-  if (outcome === COPY.startOver) outcome = copyOnce(ctx, entry);
+  if (outcome === COPY.startOver) {
+    ctx.transfer.takeBack();
+    outcome = copyOnce(ctx, entry);
+  }
   return outcome === COPY.goByName ? copyWhole(ctx, entry) : outcome;
 }
 

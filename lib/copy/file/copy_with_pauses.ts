@@ -7,7 +7,7 @@ import { copyWhole } from "./copy_file.ts";
 import { outcomeOfMove, prepare } from "./fill.ts";
 import { modeAtFirst } from "./mode.ts";
 import { COPY, isDelivered } from "./outcome.ts";
-import { countCopied, countFound, finish, openTarget } from "./steps.ts";
+import { beginCounting, countCopied, countFound, finish, openTarget } from "./steps.ts";
 
 /**
  * A file that is copied with pauses. The thread that does so starts no other entry until this one is
@@ -21,6 +21,7 @@ export class CopyWithPauses {
   constructor(private readonly ctx: CopyContext, private readonly entry: Entry) {
     entry.isSecondCopy = false;
     this.#createMode = modeAtFirst(ctx, entry);
+    beginCounting(ctx);
     countFound(ctx, entry);
     this.#begin();
   }
@@ -60,9 +61,9 @@ export class CopyWithPauses {
     const outcome = finish(ctx, entry, filled, this.#createMode);
     switch (outcome) {
       case COPY.copyAgain:
-        entry.isSecondCopy = true;
-        return this.#begin();
       case COPY.startOver:
+        ctx.transfer.takeBack();
+        if (outcome === COPY.copyAgain) entry.isSecondCopy = true;
         return this.#begin();
       case COPY.goByName:
         return this.#conclude(copyWhole(ctx, entry)); // no way to pause is left

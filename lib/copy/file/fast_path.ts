@@ -15,7 +15,7 @@ import type { CopyContext } from "../context.ts";
 import { reportUnmoved } from "./fill.ts";
 import { closeTargetFile, commitTargetFile, openTargetFile } from "./open_target.ts";
 import { COPY } from "./outcome.ts";
-import { countCopied, countFound } from "./steps.ts";
+import { beginCounting, countCopied, countFound } from "./steps.ts";
 import { matchesTemplate } from "./template.ts";
 
 /** Results of the fast path. */
@@ -35,12 +35,15 @@ export function copyFileFast(ctx: CopyContext, entry: Entry): number {
     return FAST.unusual;
   }
   const handle = fs.openForReading(pair.source, name, false);
+  beginCounting(ctx);
   const outcome = handle >= 0 && isPlain(ctx, entry, handle)
     ? copyPlain(ctx, entry, handle, method)
     : FAST.unusual;
   if (handle >= 0) fs.close(handle);
-  if (outcome === FAST.unusual) pair.fastMethod = null; // the next file may be unusual, too
-  else {
+  if (outcome === FAST.unusual) {
+    pair.fastMethod = null; // the next file may be unusual, too
+    ctx.transfer.takeBack();
+  } else {
     countFound(ctx, entry);
     countCopied(ctx, entry, outcome === FAST.copied ? COPY.whole : COPY.failed);
   }

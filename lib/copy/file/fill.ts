@@ -4,6 +4,7 @@
 import type { Entry } from "../../entry/entry.ts";
 import { copyOf, sourceOf, targetOf } from "../../entry/subject.ts";
 import { STOPPED, UNSUPPORTED, USE_COPY_BY_NAME } from "../bytes/answers.ts";
+import { fallsThrough } from "../bytes/fall_through.ts";
 import type { CopyContext } from "../context.ts";
 import { CHANGE, changeOf, handleChange } from "./changed_source.ts";
 import { readerOfTarget } from "./open_target.ts";
@@ -84,10 +85,13 @@ export function reportUnmoved(
 ): void {
   const { transfer: { failedCall, refusals } } = ctx;
   const subject = failedCall === "read" ? sourceOf(entry.pair, entry.name) : copyOf(entry);
-  const tried = refusals.length > 0
-    ? ` (tried ${refusals.join(", ")})`
+  // What others have refused does not explain a full disk.
+  const tried = !fallsThrough(error)
+    ? ""
+    : refusals.length > 0
+    ? `; tried ${refusals.join(", ")}`
     : error === UNSUPPORTED
-    ? " (tried for an earlier file)"
+    ? "; tried for an earlier file"
     : "";
   ctx.fail(subject, "copy", failedCall, error, tried);
 }

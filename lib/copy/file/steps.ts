@@ -18,6 +18,12 @@ import { closeTargetFile, commitTargetFile, openTargetFile } from "./open_target
 import { COPY, isDelivered } from "./outcome.ts";
 import { UNNAMEABLE } from "./target_kinds/target_kind.ts";
 
+/** Begins to count what becomes of a file. */
+export function beginCounting(ctx: CopyContext): void {
+  ctx.transfer.mark();
+  ctx.lastWasTold = false;
+}
+
 export function countFound({ count }: CopyContext, { source }: Entry): void {
   count[COUNTER.filesFound]++;
   count[COUNTER.bytesFound] += source.size;
@@ -27,8 +33,9 @@ export function countFound({ count }: CopyContext, { source }: Entry): void {
 export function countCopied(ctx: CopyContext, entry: Entry, outcome: number): void {
   const { count } = ctx;
   if (!isDelivered(outcome)) {
-    if (isStopping(ctx.control)) return;
-    count[outcome === COPY.discarded ? COUNTER.filesWithoutCopy : COUNTER.filesFailed]++;
+    ctx.transfer.takeBack();
+    if (outcome !== COPY.discarded) ctx.countFailedFile();
+    else if (!isStopping(ctx.control)) count[COUNTER.filesWithoutCopy]++;
     return;
   }
   count[entry.replaces ? COUNTER.filesReplaced : COUNTER.filesCopied]++;

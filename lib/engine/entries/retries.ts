@@ -23,6 +23,7 @@ export function processWithRetries(
   process: Process,
 ): void {
   worker.tries.begin(worker.ctx.count, pair);
+  worker.ctx.transfer.takenFromOthers = 0;
   tryFrom(worker, pair, listedType, process);
 }
 
@@ -62,6 +63,7 @@ function endAttempt(worker: WorkerContext, pair: FolderPair): boolean {
     return false;
   }
   ctx.count.set(tries.before);
+  ctx.count[COUNTER.bytesCopied] -= ctx.transfer.takenFromOthers;
   pair.matched = tries.matched;
   pair.matchedSum = tries.matchedSum;
   pair.fresh = pair.isVacant = false;

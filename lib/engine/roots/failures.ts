@@ -59,7 +59,9 @@ export function callFailed(
 ): FerryError {
   const code = fs.errorName(error);
   const isAbsent = error === -ENOENT || error === -ENOTDIR;
-  const hint = isAbsent ? advice : adviceOn(code) ?? permissionAdvice(fs, code, path);
+  const hint = isAbsent
+    ? advice
+    : adviceOn(code, null, kind === "stopped") ?? permissionAdvice(fs, code, path);
   const text = fs.errorText(error);
   const message = `cannot ${what} ${quote(path)}: ${text} (${code})`;
   const [, syscall] = CALLS.find(([start]) => what.startsWith(start)) ?? [];

@@ -35,10 +35,11 @@ export function withBuild(found: Totals, build: BuildTotals): Totals {
   };
 }
 
-/** What a comparison has found, none of which was done. */
-export function withoutOperations(found: Totals): Totals {
+/** What a comparison has found, none of which was done; `filesFailed` in the attempt. */
+export function withoutOperations(found: Totals, filesFailed: number): Totals {
   return {
     ...found,
+    filesFailed: found.filesFailed + filesFailed,
     filesCopied: 0,
     filesReplaced: 0,
     foldersCreated: 0,

@@ -23,15 +23,9 @@ import { EventLog } from "./event_log.ts";
 import { reportLosses, reportMissingCalls } from "./report_losses.ts";
 import { outcomeOf } from "./outcome.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
-import {
-  type BuildTotals,
-  type RemovalTotals,
-  withBuild,
-  withoutOperations,
-  withRemoval,
-} from "./joined_totals.ts";
+import { type RemovalTotals, withBuild, withoutOperations, withRemoval } from "./joined_totals.ts";
 import { removeSources } from "./remove_sources.ts";
-import { swapTrees } from "./swap.ts";
+import { type Swapped, swapTrees } from "./swap.ts";
 import { withoutBackups } from "./swap_setup.ts";
 import { missingForWorkers } from "./pool.ts";
 import { Progress } from "./progress.ts";
@@ -79,8 +73,7 @@ class Run {
   readonly #renamed: readonly Renamed[];
   readonly #swapPlace: SwapPlace | null;
   #removal: RemovalTotals | null = null;
-  /** What building a new tree took; null where none has taken the target's place. */
-  #built: BuildTotals | null = null;
+  #swapped: Swapped = { built: null, filesFailed: 0 };
   readonly #log: EventLog;
   readonly #threads: Threads;
   readonly #progress: Progress;
@@ -220,7 +213,7 @@ class Run {
     else {
       this.#progress.stop(); // building shows its own
       const startedAt = this.#startedAt;
-      this.#built = await swapTrees({ fs, request, place, compared, log, startedAt });
+      this.#swapped = await swapTrees({ fs, request, place, compared, log, startedAt });
     }
   }
 
@@ -270,6 +263,7 @@ class Run {
     const done = totals(this.#threads.memory.counters);
     if (this.#removal !== null) return withRemoval(done, this.#removal);
     if (this.#swapPlace === null || this.request.options.dryRun) return done;
-    return this.#built === null ? withoutOperations(done) : withBuild(done, this.#built);
+    const { built, filesFailed } = this.#swapped;
+    return built === null ? withoutOperations(done, filesFailed) : withBuild(done, built);
   }
 }

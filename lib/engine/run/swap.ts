@@ -8,7 +8,7 @@ import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { FolderPair } from "../../entry/folder_pair.ts";
 import type { RunEvent } from "../../events.ts";
 import { CONTROL, isStopping, STOP, stop } from "../../shared/control.ts";
-import { totals } from "../../shared/counters.ts";
+import { counted, totals } from "../../shared/counters.ts";
 import { queueEmptying } from "../folders/emptying.ts";
 import {
   exchangeTrees,
@@ -36,21 +36,29 @@ import {
 } from "./swap_setup.ts";
 import { Threads } from "./threads.ts";
 
-/** Builds the new tree and exchanges it for the old one; what that took, or null where DEST stays as it was. */
-export async function swapTrees(setup: SwapSetup): Promise<BuildTotals | null> {
+/** What came of a swap. */
+export interface Swapped {
+  /** What building the new tree took; null where DEST stays as it was. */
+  readonly built: BuildTotals | null;
+  /** Files that could not be copied into it. */
+  readonly filesFailed: number;
+}
+
+/** Builds the new tree and exchanges it for the old one. */
+export async function swapTrees(setup: SwapSetup): Promise<Swapped> {
   const { fs, request, place, compared } = setup;
   const [root] = compared.main.roots;
   const fresh = makeNewTree(fs, place, root.source);
   if (typeof fresh === "number") {
     fail(setup, "create folder in", "mkdirat", fresh);
-    return null;
+    return { built: null, filesFailed: 0 };
   }
   const swap = await Swap.begin(setup, fresh);
   const onAbort = () => stop(swap.control, STOP.cancelled);
   request.signal?.addEventListener("abort", onAbort);
   if (request.signal?.aborted) onAbort();
   try {
-    return await swap.carryOut();
+    return { built: await swap.carryOut(), filesFailed: swap.filesFailed };
   } finally {
     request.signal?.removeEventListener("abort", onAbort);
     swap.end();
@@ -87,6 +95,10 @@ class Swap {
     const asked = { options, mode: "apply", roots, ...how } as const;
     const threads = new Threads(fs, asked, performer, (events) => log.receive(events));
     return new Swap(setup, fresh, threads);
+  }
+
+  get filesFailed(): number {
+    return counted(this.threads.memory.counters, "filesFailed");
   }
 
   async carryOut(): Promise<BuildTotals | null> {

@@ -5,6 +5,7 @@
 import { FileStat } from "../../../ffi/mod.ts";
 import { STOPPED } from "../../copy/bytes/answers.ts";
 import { isStopping } from "../../shared/control.ts";
+import { COUNTER } from "../../shared/counters.ts";
 import { RANGE_BYTES } from "../../thresholds.ts";
 import type { WorkerContext } from "./worker_context.ts";
 import { firstJob, JOB } from "./job.ts";
@@ -20,6 +21,8 @@ const BASE = 6; // bytes, low word then high word
 const END = 8;
 /** Jobs to help that are waiting or under way. */
 const OFFERS = 10;
+/** Bytes that helpers have moved, low word then high word. */
+const HELPED = 11;
 
 /** Lets the worker share large files with the run's other threads, if there are any. */
 export function attachRanges(worker: WorkerContext): void {
@@ -53,6 +56,7 @@ function splitRange(
   slots.close(slot);
   const error = Atomics.load(words, slots.at(slot, ERROR));
   if (Atomics.load(words, slots.at(slot, ENDED_EARLY)) !== 0) ctx.transfer.endedEarly = true;
+  ctx.transfer.movedByOthers += loadWide(words, slots.at(slot, HELPED));
   slots.release(slot);
   return error !== 0 ? error : isStopping(ctx.control) ? STOPPED : 0;
 }
@@ -66,8 +70,10 @@ export function helpWithRange(worker: WorkerContext, ticket: number): void {
   ctx.fs.statHandle(slots.words[slots.at(slot, SOURCE)], source);
   ctx.fs.statHandle(slots.words[slots.at(slot, TARGET)], target);
   ctx.mover.prepareToHelp(source.dev, target.dev);
+  const before = ctx.count[COUNTER.bytesCopied];
   // The main thread helps for a slice of time; its event loop comes first.
   workOn(worker, slot, () => {}, () => worker.shouldYield?.() ?? false);
+  addWide(slots.words, slots.at(slot, HELPED), ctx.count[COUNTER.bytesCopied] - before);
   Atomics.sub(slots.words, slots.at(slot, OFFERS), 1);
   slots.leave(slot);
 }
@@ -104,6 +110,14 @@ function pushHelp(worker: WorkerContext, ticket: number): boolean {
 function storeWide(words: Int32Array, at: number, value: number): void {
   words[at] = value % 2 ** 32 | 0;
   words[at + 1] = Math.floor(value / 2 ** 32);
+}
+
+/** Adds less than 2^53 to a number that several threads add to. */
+function addWide(words: Int32Array, at: number, value: number): void {
+  const low = value % 2 ** 32;
+  const old = Atomics.add(words, at, low | 0) >>> 0;
+  const carry = old + low >= 2 ** 32 ? 1 : 0;
+  Atomics.add(words, at + 1, Math.floor(value / 2 ** 32) + carry);
 }
 
 function loadWide(words: Int32Array, at: number): number {

@@ -26,7 +26,7 @@ Deno.test("RunFiles: a log is appended to, a line each, whatever is in a name", 
     files.event(error());
     files.event({ type: "notice", message: "a notice" });
     files.summary(summary(), 0);
-    assertEquals(files.end(true), { failures: [], notice: null });
+    assertEquals(files.end(true), { failures: [], notices: [] });
     assertEquals(logged(`${dir}/log`), [
       "before",
       "ferry mirror 'src' 'dst'",
@@ -103,7 +103,7 @@ Deno.test("RunFiles: names of what failed are those of this run, each once, and 
       `1 name with a line end is not in '${path}': --from0 ends names in NUL`,
     );
     assertEquals(Deno.readTextFileSync(path), "a/b\n./#x\n./;\n.\nc\n");
-    assertEquals(run("-0").notice, null);
+    assertEquals(run("-0").notices, []);
     assertEquals(Deno.readTextFileSync(path), "a/b\0#x\0;\0.\0new\nline\0c\0");
     new RunFiles(settingsOf("copy", "--errors-to", path, "s", "d")).end(true);
     assertEquals(Deno.readTextFileSync(path), "");

@@ -65,7 +65,8 @@ function openSource(ctx: CopyContext, { pair, name, source }: Entry): number {
   if (error < 0) ctx.fail(sourceOf(pair, name), "open", "openat", error);
   else if (isElsewhere) ctx.failDataless(pair, name, "copy");
   else ctx.failChanged(pair, name, "copy", "it is no longer a regular file; run again");
-  count[ctx.lastHasChanged ? COUNTER.filesWithoutCopy : COUNTER.filesFailed]++;
+  if (ctx.lastHasChanged) count[COUNTER.filesWithoutCopy]++;
+  else ctx.countFailedFile();
   if (handle >= 0) fs.close(handle);
   return -1;
 }
@@ -94,7 +95,7 @@ function copyOrPause(worker: WorkerContext, entry: Entry): void {
   const { ctx } = worker;
   const { source, sourceHandle } = entry;
   if (refusesHuge(ctx, entry, "copy")) {
-    ctx.count[COUNTER.filesFailed]++;
+    ctx.countFailedFile();
     return giveUpClaim(ctx, entry);
   }
   entry.xattrListBytes = ctx.xattrPolicy.any ? ctx.fs.xattrListSize(sourceHandle) : 0;

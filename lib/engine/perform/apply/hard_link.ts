@@ -17,7 +17,6 @@ import { isAppendOnly } from "../../../copy/target/append_only.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FirstLink } from "../../../entry/first_link.ts";
 import { targetOf } from "../../../entry/subject.ts";
-import { COUNTER } from "../../../shared/counters.ts";
 import { DEVICE } from "../../../shared/device_memory.ts";
 import { targetMount } from "../../facts/target_mount.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -50,8 +49,8 @@ export function linkTo({ ctx, roots }: WorkerContext, entry: Entry, first: First
   }
   if (cause !== 0) return cause;
   if (error < 0) {
-    ctx.count[COUNTER.filesFailed]++;
     ctx.fail(targetOf(pair, targetName), "link", "linkat", error);
+    ctx.countFailedFile();
     return 0;
   }
   sweepPartial(ctx, entry);
@@ -71,9 +70,9 @@ export function linkFast(ctx: CopyContext, entry: Entry): boolean {
 function startAgain(ctx: CopyContext, entry: Entry, first: FirstLink): number {
   const { pair, targetName } = entry;
   renewFirst(ctx, entry, targetMount(ctx, pair), first);
-  ctx.count[COUNTER.filesFailed]++;
   const message = "The name to link to was given to another file meanwhile";
   ctx.failWith(targetOf(pair, targetName), "link", "TARGET_CHANGED", message);
+  ctx.countFailedFile();
   return 0;
 }
 

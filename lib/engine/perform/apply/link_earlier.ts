@@ -9,7 +9,6 @@ import { NOT_THE_FIRST, NUMBERED_BY_NAME } from "../../../copy/links/make_hard_l
 import { makeOrReplace } from "../../../copy/links/make_or_replace.ts";
 import { SPLIT } from "../../../copy/links/split_causes.ts";
 import type { Entry } from "../../../entry/entry.ts";
-import { COUNTER } from "../../../shared/counters.ts";
 import { DEVICE } from "../../../shared/device_memory.ts";
 import { noteUnlinked } from "../../facts/earlier_folders.ts";
 import { noteCopied, noteReplaced } from "../../facts/link_count.ts";
@@ -26,7 +25,8 @@ export function linkEarlier(ctx: CopyContext, entry: Entry): boolean {
   const error = makeOrReplace(ctx, entry, (to) => linkSame(ctx, entry, to));
   if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
   if (error === FAILURE_REPORTED) {
-    ctx.count[COUNTER.filesFailed]++;
+    ctx.lastWasTold = true; // by whoever keeps what is replaced
+    ctx.countFailedFile();
     giveUpClaim(ctx, entry);
     return true;
   }

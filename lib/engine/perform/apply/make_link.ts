@@ -3,7 +3,6 @@
 import { copySpecial, copySymlink } from "../../../copy/links/copy_special.ts";
 import type { CopyContext } from "../../../copy/context.ts";
 import type { Entry } from "../../../entry/entry.ts";
-import { COUNTER } from "../../../shared/counters.ts";
 import { targetLocation, targetMount } from "../../facts/target_mount.ts";
 import { reportEntry } from "../report.ts";
 
@@ -13,7 +12,7 @@ export function makeLink(ctx: CopyContext, entry: Entry): void {
   if (entry.replaces) ctx.inodes.rememberReplaced(entry.target);
   const isMade = source.isSymlink ? copySymlink(ctx, entry) : copySpecial(ctx, entry);
   if (isMade) reportEntry(ctx, entry, source.isSymlink ? "symlink" : "special");
-  else if (!ctx.lastHasChanged) ctx.count[COUNTER.filesFailed]++;
+  else if (!ctx.lastHasChanged) ctx.countFailedFile();
   if (entry.isClaimed) publish(ctx, entry, isMade);
 }
 
