@@ -25,6 +25,7 @@ export const noStorageCalls: StorageCalls = {
   longestName: () => 0,
   reserve: () => -EOPNOTSUPP,
   room: () => null,
+  mayFillReserve: () => false,
   largestFile: () => 0,
   hasRoom: () => false,
 };

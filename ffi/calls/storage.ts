@@ -32,7 +32,7 @@ export interface Room {
   readonly totalBytes: number;
   /** Bytes that any user may still fill. */
   readonly freeBytes: number;
-  /** Bytes beyond these that a privileged process alone may fill. */
+  /** Bytes beyond these that the file system keeps back: for itself, or for whom `mayFillReserve` tells. */
   readonly reservedBytes: number;
   /** Bytes that are given to a file at a time. */
   readonly blockBytes: number;
@@ -58,6 +58,12 @@ export interface StorageCalls {
   reserve(file: number, size: number): number;
   /** Of the file system that `file` is on; null if that is not told. */
   room(file: number): Room | null;
+  /**
+   * Whether this process may fill what an ext4 file system keeps back (`Room.reservedBytes`); false if that is not known.
+   *
+   * @param dev its device, as `FileStat.dev`
+   */
+  mayFillReserve(dev: number): boolean;
   /**
    * Bytes of the largest file that the system would address on the file system that `file`, which is open for writing,
    * is on; Infinity if that is more than 2^53, 0 if it does not tell.

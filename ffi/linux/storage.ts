@@ -6,6 +6,7 @@ import * as k from "./constants.ts";
 import { fileSystemKindBy } from "./file_system_kind.ts";
 import { STABLE_INODES } from "./stable_inodes.ts";
 import type { OpenLibC } from "./libc.ts";
+import { mayFillReserve } from "./reserve.ts";
 import { seekTo } from "../posix/data.ts";
 import { STATFS, Statfs } from "./statfs.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -99,6 +100,7 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
         freeInodes: hasInodes ? value(STATFS.ffree) : null,
       };
     },
+    mayFillReserve,
     largestFile(file) {
       // lseek(2) takes no offset beyond the largest file, and changes nothing.
       const isPossible = (offset: number) => seekTo(libc, file, offset, k.SEEK_SET) === offset;

@@ -1,23 +1,24 @@
 // How much room a file system has for what this process writes, and how much another one could fill.
 
-import { KIND, type NativeFileSystem, type Room } from "../../../ffi/mod.ts";
+import { FileStat, KIND, type NativeFileSystem, type Room } from "../../../ffi/mod.ts";
 
 /** File systems that may compress without being mounted so, and the option of others. */
 const COMPRESSING: ReadonlySet<string> = new Set(["zfs", "bcachefs"]);
 const COMPRESSED = /^compress(?!=no)/;
 
-/** What ext4 keeps for itself, from root, too (ext4_calculate_resv_clusters in fs/ext4/super.c); the reserve has it. */
+/** What ext4 keeps for itself, from everybody (ext4_calculate_resv_clusters in fs/ext4/super.c); the reserve has it. */
 const EXT4_OWN = { share: 0.02, blocks: 4096 };
 
 /** The room that this process may use; null where there is no limit, or none is told. */
 export function usableRoom(fs: NativeFileSystem, handle: number): Room | null {
   const room = handle < 0 ? null : fs.room(handle);
   if (room === null || room.totalBytes === 0) return null;
-  if (room.reservedBytes === 0 || fs.identity.uid !== 0) return room;
-  // ext4 keeps a part for root; what others reserve is for themselves.
+  if (room.reservedBytes === 0) return room;
+  // ext4 keeps a part for root, or somebody else; what others reserve is for themselves.
   const kind = fs.fileSystemKind(handle);
-  const isForRoot = kind === KIND.ext4 || kind === KIND.oldExt;
-  if (!isForRoot) return room;
+  if (kind !== KIND.ext4 && kind !== KIND.oldExt) return room;
+  const stat = new FileStat();
+  if (fs.statHandle(handle, stat) < 0 || !fs.mayFillReserve(stat.dev)) return room;
   const { totalBytes, blockBytes, freeBytes, reservedBytes } = room;
   const own = Math.min(totalBytes * EXT4_OWN.share, EXT4_OWN.blocks * blockBytes);
   return { ...room, freeBytes: Math.max(freeBytes, Math.floor(freeBytes + reservedBytes - own)) };

@@ -99,12 +99,18 @@ Deno.test("RunFiles: names of what failed are those of this run, each once, and 
       return files.end(true);
     };
     assertEquals(
-      run().notice,
-      `1 name with a line end is not in '${path}': --from0 ends names in NUL`,
+      run().notices,
+      [`1 name with a line end is not in '${path}': --from0 ends names in NUL`],
     );
     assertEquals(Deno.readTextFileSync(path), "a/b\n./#x\n./;\n.\nc\n");
     assertEquals(run("-0").notices, []);
     assertEquals(Deno.readTextFileSync(path), "a/b\0#x\0;\0.\0new\nline\0c\0");
+    const stopped = new RunFiles(settingsOf("copy", "--errors-to", path, "s", "d"));
+    stopped.summary(summary({ outcome: "stopped" }), 4);
+    assertEquals(
+      stopped.end(true).notices,
+      [`'${path}' lacks what the run did not come to: run the whole command again`],
+    );
     new RunFiles(settingsOf("copy", "--errors-to", path, "s", "d")).end(true);
     assertEquals(Deno.readTextFileSync(path), "");
   });
