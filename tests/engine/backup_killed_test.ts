@@ -95,3 +95,51 @@ function exists(path: string): boolean {
     return false;
   }
 }
+
+// A folder for backups was made private under its own name, and stayed so where the run was killed before it had the mode of
+// the target's folder: the next run found it and put backups into it.
+for (const inDest of [false, true]) {
+  const what = inDest ? "in DEST" : "beside DEST";
+  const reason = needsRoot() ?? needsPrograms("rsync", "strace");
+  testOrSkip(
+    `--backup-dir: a killed run leaves no folder that is not whole, ${what}`,
+    reason,
+    async () => {
+      await withScratch(async (dir) => {
+        const backups = inDest ? ".old" : "../b";
+        const make =
+          `rm -rf s t b; mkdir -p s/d t/d; chmod 775 s t s/d t/d; chown 0:65534 s t s/d t/d
+        echo new >s/d/f; echo old >t/d/f; touch -d @1 t/d/f; touch -d @2 s t s/d t/d`;
+        const run = ["mirror", "-q", "-j1", `--backup-dir=${backups}`, "s", "t"];
+        const calls = "mkdirat,fchmod,fchmodat,fchown,fchownat,renameat,renameat2";
+        for (let when = 1;; when++) {
+          sh(make, dir);
+          const prefix = ["-fqq", "-o", "/dev/null", "-e", `trace=${calls}`];
+          const kill = [
+            "-e",
+            `inject=${calls}:signal=SIGKILL:when=${when}`,
+            ...ferryCommand(),
+            ...run,
+          ];
+          const { success } = await new Deno.Command("strace", {
+            args: [...prefix, ...kill],
+            cwd: dir,
+            stderr: "null",
+          }).output();
+          assertEquals((await runFerry(run, dir)).code, 0);
+          const found = sh(
+            `cd t; stat -c '%a %g %n' ${backups} ${backups}/d; cat ${backups}/d/f`,
+            dir,
+          );
+          assertEquals(
+            found,
+            `775 65534 ${backups}\n775 65534 ${backups}/d\nold\n`,
+            `killed at call ${when}`,
+          );
+          assertEquals(sh("find . -name '.ferry*'", dir), "", `killed at call ${when}`);
+          if (success) break;
+        }
+      });
+    },
+  );
+}

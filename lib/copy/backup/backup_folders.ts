@@ -1,14 +1,21 @@
 // The folders below `--backup-dir`, made when the first backup goes into one, with the metadata of the target's folder of
-// the same path: whoever could not look into that cannot look into these.
+// the same path: whoever could not look into that cannot look into these. Each gets its name when it has them, so that a
+// killed run leaves none under it that is not what it should be.
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, sameBytes } from "../../../ffi/mod.ts";
 import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
 import { applyMetadata, readSourceXattrs, settingByHandle } from "../metadata/metadata.ts";
+import { abandonedIn } from "../target/abandoned.ts";
+import { isAppendOnly } from "../target/append_only.ts";
+import { moveNew } from "../target/rename_new.ts";
+import { createRunToken, MADE_BY, TemporaryNames } from "../target/temporary_names.ts";
 
 const SLASH = 47;
 const PRIVATE = 0o700;
+/** Stands for a rename that was not made, or failed: no errno is that small. */
+const NO_RENAME = -1e6;
 /** As mkdir(1) asks for; the umask takes from it. */
 const PUBLIC = 0o777;
 
@@ -25,6 +32,9 @@ export class BackupFolders {
   readonly #pair = new FolderPair();
   readonly #stat = new FileStat();
   readonly #times = new FileStat();
+  readonly #above = new FileStat();
+  #names: TemporaryNames | null = null;
+  readonly #swept = new Set<string>();
   #last: OpenFolder | null = null;
 
   /** @param context keeps all metadata; asked for when the first folder is opened */
@@ -115,7 +125,54 @@ export class BackupFolders {
     return handle;
   }
 
+  /** Makes a folder `name`; its handle, or a negated errno. */
   #makeOne(root: RootPair, path: Uint8Array, above: number, name: CString): number {
+    const { fs } = this.#ctx;
+    const made = this.#makeWhole(root, path, above, name);
+    if (made >= 0) return made;
+    if (made === -EEXIST) return fs.openFolderBeneath(above, name, false);
+    return made === NO_RENAME ? this.#makeAtOnce(root, path, above, name) : made;
+  }
+
+  /** Makes it under a temporary name first; -EEXIST where another thread was faster. */
+  #makeWhole(root: RootPair, path: Uint8Array, above: number, name: CString): number {
+    const { fs } = this.#ctx;
+    if (fs.statHandle(above, this.#above) < 0 || isAppendOnly(fs, this.#above)) return NO_RENAME;
+    this.#sweep(above);
+    const temporary = this.#nextName();
+    const made = fs.makeFolder(above, temporary, PRIVATE);
+    if (made < 0) return made === -EEXIST ? NO_RENAME : made;
+    const handle = fs.openFolderBeneath(above, temporary, false);
+    if (handle >= 0) {
+      fs.tryLock(handle); // tells whoever sweeps that it is in use
+      this.#giveMetadata(root, path, handle);
+      const named = moveNew(fs, above, temporary, above, name);
+      if (named === 0) return handle;
+      fs.close(handle);
+      fs.removeFolder(above, temporary);
+      return named === -EEXIST ? named : NO_RENAME;
+    }
+    fs.removeFolder(above, temporary);
+    return handle;
+  }
+
+  /** Removes what killed runs have left of such folders, once, from one in which a folder is made. */
+  #sweep(above: number): void {
+    const { fs } = this.#ctx;
+    const inode = `${this.#above.dev}:${this.#above.inode}`;
+    if (this.#swept.has(inode)) return;
+    this.#swept.add(inode);
+    for (const name of abandonedIn(fs, above, MADE_BY.backups)) fs.removeFolder(above, name);
+  }
+
+  #nextName(): CString {
+    const { shard } = this.#ctx.options;
+    this.#names ??= new TemporaryNames(createRunToken(shard), MADE_BY.backups, shard);
+    return this.#names.next();
+  }
+
+  /** Where no folder gets another name. */
+  #makeAtOnce(root: RootPair, path: Uint8Array, above: number, name: CString): number {
     const { fs } = this.#ctx;
     const made = fs.makeFolder(above, name, PRIVATE);
     if (made < 0 && made !== -EEXIST) return made;

@@ -12,7 +12,7 @@ const PATTERN = /^\.ferry-([0-9a-f]+)-([0-9a-f]{4})[0-9a-f]{4}-([0-9a-f]+)-[0-9a
  * In place of a thread's number: trees of `mirror --swap`. `fresh` is a new one or an old one that is to go, `aside` an
  * old one while DEST has no name, `kept` and `keptAside` the same where the old one is to be kept; `probe` is an empty file,
  * `respelled` an entry between its name and the same name in another case, `workplace` the folder of `ferry capabilities`,
- * `list` a list of digests.
+ * `list` a list of digests, `backups` a folder for backups until it has its metadata.
  */
 export const MADE_BY = {
   fresh: 0xffff,
@@ -23,6 +23,7 @@ export const MADE_BY = {
   respelled: 0xfffa,
   workplace: 0xfff9,
   list: 0xfff8,
+  backups: 0xfff7,
 } as const;
 /** Those whose entries may be the only ones of their kind. */
 const MISSED: readonly number[] = [
