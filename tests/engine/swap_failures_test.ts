@@ -5,10 +5,10 @@ import { cString } from "../../ffi/mod.ts";
 import { nameHash } from "../../lib/copy/target/name_hash.ts";
 import { MADE_BY } from "../../lib/copy/target/temporary_names.ts";
 import { copy, mirror } from "../support/runs.ts";
-import { runLibrary } from "../support/ferry.ts";
+import { ferryCommand, runLibrary } from "../support/ferry.ts";
 import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
-import { needsRoot } from "../support/mounts.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
 import { look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -126,5 +126,38 @@ testOrSkip(
       assertEquals(again.code, 0, again.stderr);
       assert(again.stderr.includes(name), again.stderr);
     });
+  },
+);
+
+// A run that is killed at each change of a name: between two of them the new or the old tree has a name from which nobody
+// could tell which it is, and it stayed for good.
+testOrSkip(
+  "mirror --swap --backup-dir: the next run completes a killed one, or removes what it has built",
+  needsRoot() ?? needsPrograms("strace"),
+  async () => {
+    const run = ["mirror", "-q", "-j1", "--swap", "--backup-dir=../old", "s", "p/d"];
+    const calls = "renameat,renameat2";
+    const states = new Set<string>();
+    for (let when = 1, ended = false; !ended; when++) {
+      await withScratch(async (dir) => {
+        sh("mkdir -p s p/d; echo new >s/a; echo old >p/d/a; touch -d @1 p/d/a", dir);
+        const prefix = ["-fqq", "-o", "/dev/null", "-e", `trace=${calls}`];
+        const inject = `inject=${calls}:signal=SIGKILL:when=${when}`;
+        const args = [...prefix, "-e", inject, ...ferryCommand(), ...run];
+        const traced = await new Deno.Command("strace", { args, cwd: dir, stderr: "null" })
+          .output();
+        ended = traced.success;
+        const isExchanged = sh("cat p/d/a", dir) === "new\n";
+        const isKept = sh("ls p", dir).includes("old");
+        states.add(`${isExchanged} ${isKept}`);
+        const { code, stderr } = await runFerry(run, dir);
+        if (isExchanged && !isKept) {
+          assertEquals(code, 4, stderr);
+          assert(stderr.includes("now has the old tree that a broken-off run was to keep"), stderr);
+        } else assertEquals(code, isKept ? 2 : 0, stderr);
+        assertEquals(sh("ls -A p; cat p/d/a p/old/a", dir), "d\nold\nnew\nold\n", `${when}`);
+      });
+    }
+    assertEquals([...states].sort(), ["false false", "true false", "true true"]);
   },
 );

@@ -3,23 +3,15 @@
 // removes it; or, where names cannot be exchanged in one step and DEST is not there, gives the old tree its name back.
 
 import { EAGAIN, EINVAL, ENOENT, ENOSYS, EOPNOTSUPP } from "../../../ffi/errno.ts";
-import {
-  type CString,
-  cString,
-  FileStat,
-  Listing,
-  type NativeFileSystem,
-  textOf,
-  withoutNul,
-} from "../../../ffi/mod.ts";
+import { type CString, FileStat, type NativeFileSystem, textOf } from "../../../ffi/mod.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import { removeTree } from "../../copy/deletion/remove_tree.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
-import { MADE_BY, ownerOf, TemporaryNames, tokenOf } from "../../copy/target/temporary_names.ts";
+import { MADE_BY, makerOf, TemporaryNames, tokenOf } from "../../copy/target/temporary_names.ts";
+import { eachLeft, isNewTree, KEEPING, keepingName } from "./left_trees.ts";
 import type { SwapPlace } from "./swap_place.ts";
 
-const LISTING_BYTES = 64 * 1024;
 /** Codes with which a file system says that it exchanges no names. */
 const EXCHANGES_NOTHING = new Set([-EINVAL, -ENOSYS, -EOPNOTSUPP]);
 
@@ -71,8 +63,9 @@ export function exchangeTrees(
   if (found < 0 || !stat.hasSameInode(old)) return found < 0 ? found : -EAGAIN;
   const exchanged = fs.exchange(parent, fresh.name, name);
   if (!EXCHANGES_NOTHING.has(exchanged)) return exchanged < 0 ? exchanged : SWAPPED.inOneStep;
-  const maker = kept === null ? MADE_BY.aside : MADE_BY.keptAside;
-  const aside = new TemporaryNames(tokenOf(name), maker).next();
+  const aside = kept === null
+    ? new TemporaryNames(tokenOf(name), MADE_BY.aside).next()
+    : nameToKeep(fs, { parent, name, kept }, fresh, MADE_BY.keptAside);
   const moved = fs.rename(parent, name, parent, aside);
   if (moved < 0) return moved;
   const named = fs.rename(parent, fresh.name, parent, name);
@@ -87,12 +80,24 @@ export function exchangeTrees(
 /** Gives a new tree a temporary name from which no run removes what stands there; the tree, or a negated errno. */
 export function renameToKeep(
   fs: NativeFileSystem,
-  { parent, name }: SwapPlace,
+  place: SwapPlace,
   fresh: NewTree,
 ): NewTree | number {
-  const kept = new TemporaryNames(tokenOf(name), MADE_BY.kept).next();
-  const error = fs.rename(parent, fresh.name, parent, kept);
-  return error < 0 ? error : { ...fresh, name: kept };
+  const { parent } = place;
+  const name = nameToKeep(fs, place, fresh, MADE_BY.kept);
+  const error = fs.rename(parent, fresh.name, parent, name);
+  return error < 0 ? error : { ...fresh, name };
+}
+
+function nameToKeep(
+  fs: NativeFileSystem,
+  { name, kept }: Pick<SwapPlace, "parent" | "name" | "kept">,
+  fresh: NewTree,
+  maker: number,
+): CString {
+  const stat = new FileStat();
+  fs.statHandle(fresh.handle, stat);
+  return keepingName(maker, name, stat, kept!.name);
 }
 
 /** Gives the old tree the name under which it is kept; 0 or a negated errno. */
@@ -104,18 +109,30 @@ export function keepOld(
   return moveNew(fs, parent, name, kept!.parent, kept!.name);
 }
 
-/** Names of trees that killed runs have left, and that may be the only ones of their kind: nobody removes them. */
-export function keptTrees(fs: NativeFileSystem, place: SwapPlace): string[] {
-  const names: string[] = [];
-  eachLeft(fs, place, [MADE_BY.kept, MADE_BY.keptAside], (name) => void names.push(textOf(name)));
-  return names;
+/** A tree that may be the only one of its kind: nobody removes it. */
+export interface KeptTree {
+  readonly name: string;
+  /** Whether it is known to be an old tree. */
+  readonly isOld: boolean;
+}
+
+/** Such trees that killed runs have left. */
+export function keptTrees(fs: NativeFileSystem, place: SwapPlace): KeptTree[] {
+  const trees: KeptTree[] = [];
+  eachLeft(fs, place, KEEPING, (name) => {
+    const isNew = isNewTree(fs, place.parent, name);
+    if (isNew !== true) trees.push({ name: textOf(name), isOld: isNew === false });
+  });
+  return trees;
 }
 
 /** Removes trees that killed runs have left for the same DEST; the names of those that cannot be removed. */
 export function sweepTrees(ctx: CopyContext, place: SwapPlace): string[] {
   const { fs } = ctx;
   const staying: string[] = [];
-  eachLeft(fs, place, [MADE_BY.fresh, MADE_BY.aside], (name) => {
+  eachLeft(fs, place, [MADE_BY.fresh, MADE_BY.aside, ...KEEPING], (name) => {
+    const isKept = KEEPING.includes(makerOf(name)!);
+    if (isKept && isNewTree(fs, place.parent, name) !== true) return;
     const handle = fs.openFolderBeneath(place.parent, name, false);
     if (handle < 0) return;
     const isInUse = fs.tryLock(handle) === -EAGAIN;
@@ -133,38 +150,4 @@ export function restoreTree(fs: NativeFileSystem, place: SwapPlace): void {
   eachLeft(fs, place, [MADE_BY.aside, MADE_BY.keptAside], (left) => {
     moveNew(fs, parent, left, parent, name);
   });
-}
-
-/** Visits the temporary names of trees for the same DEST, unless their maker still runs. */
-function eachLeft(
-  fs: NativeFileSystem,
-  { parent, name }: SwapPlace,
-  makers: readonly number[],
-  visit: (name: CString) => void,
-): void {
-  const isOne = nameTest(name, makers);
-  const folder = fs.openFolderBeneath(parent, cString(""), false);
-  if (folder < 0) return;
-  const listing = new Listing(LISTING_BYTES);
-  for (let end = 0; end === 0;) {
-    listing.clear();
-    end = fs.list(folder, listing);
-    for (let i = 0; i < listing.count; i++) {
-      const found = cString(withoutNul(listing.name(i)));
-      if (!isOne(found)) continue;
-      const owner = ownerOf(found);
-      if (owner !== null && (owner === Deno.pid || !fs.isRunning(owner))) visit(found);
-    }
-  }
-  fs.close(folder);
-}
-
-/** Tells the names of trees for a DEST. */
-function nameTest(dest: CString, makers: readonly number[]): (name: CString) => boolean {
-  const marks = makers.map((maker) => `-${tokenOf(dest)}-${maker.toString(16)}-`);
-  return (name) => {
-    if (ownerOf(name) === null) return false;
-    const text = String.fromCharCode(...withoutNul(name));
-    return marks.some((mark) => text.includes(mark));
-  };
 }

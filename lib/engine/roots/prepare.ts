@@ -102,9 +102,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   const isVerify = runModeOf(request.options) === "verify";
   try {
     const guarded = isVerify ? opened : guarding(fs, request, opened, openedFor);
-    const swap = request.options.swap
-      ? swapPlace(fs, request.dest, guarded[0].root, backups)
-      : null;
+    const swap = request.options.swap ? swapPlace(fs, request, guarded[0].root, backups) : null;
     // Nothing is refused from here on: a mark would stay.
     return { ...rootsOf(markTargets(fs, request.options, guarded)), renamed, swap };
   } catch (error) {

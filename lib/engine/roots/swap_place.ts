@@ -6,13 +6,16 @@ import { type CString, cString, FileStat, type NativeFileSystem } from "../../..
 import type { FerryError } from "../../errors.ts";
 import type { RootPair } from "../../entry/folder_pair.ts";
 import { mountOf } from "../../entry/mount.ts";
+import { runModeOf } from "../../run_mode.ts";
 import type { BackupFolder } from "./backup_folder.ts";
-import { callFailed, usage } from "./failures.ts";
+import { callFailed, stopped, usage } from "./failures.ts";
 import { isInside } from "./guards.ts";
+import { keepLeft } from "./left_trees.ts";
 import { statPath } from "./look.ts";
 import { pathBelow } from "./path_below.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
+import type { RunRequest } from "./request.ts";
 
 /** Where a tree is exchanged. Plain data. */
 export interface SwapPlace {
@@ -34,11 +37,11 @@ export function closePlace(fs: NativeFileSystem, { parent, kept }: SwapPlace): v
 
 /**
  * @param root the source, and DEST as it is; -1 where it is not there
- * @throws {FerryError} `usage`
+ * @throws {FerryError} `usage`, or `stopped` where an earlier run was completed
  */
 export function swapPlace(
   fs: NativeFileSystem,
-  dest: string,
+  { dest, options }: Pick<RunRequest, "dest" | "options">,
   root: RootPair,
   backups: BackupFolder | null,
 ): SwapPlace {
@@ -63,11 +66,28 @@ export function swapPlace(
     if (error !== null) throw error;
     if (backups === null) return place;
     const below = backups.below ?? pathBelow(fs, withoutSlash(dest), backups.path);
+    if (runModeOf(options) === "apply" && below === null) keepEarlier(fs, place, backups.path);
     return { ...place, kept: keptPlace(fs, folder, { ...backups, below }, exists) };
   } catch (error) {
     fs.close(folder);
     throw error;
   }
+}
+
+/**
+ * Keeps the old tree of a run that was killed between the exchange and that. This run's would need the same name.
+ *
+ * @throws {FerryError} `stopped` where there was one
+ */
+function keepEarlier(fs: NativeFileSystem, place: SwapPlace, path: string): void {
+  const { parent, name } = splitPath(path, fs.paths);
+  const folder = name === null ? -1 : fs.openFolder(cString(parent));
+  if (folder < 0) return;
+  const isKept = keepLeft(fs, place, { parent: folder, name: cString(name!) });
+  fs.close(folder);
+  if (!isKept) return;
+  const message = `${quote(path)} now has the old tree that a broken-off run was to keep there`;
+  throw stopped("EEXIST", message, "that run is complete now; name a new --backup-dir for another");
 }
 
 /**

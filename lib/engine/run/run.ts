@@ -188,10 +188,9 @@ class Run {
     const place = this.#swapPlace;
     if (place === null || this.request.options.dryRun) return;
     const { dest } = this.request;
-    for (const name of keptTrees(this.fs, place)) {
-      this.#log.notice(
-        `'${name}' beside '${dest}' may be an old tree that a broken-off run was to keep: rename or remove it`,
-      );
+    for (const { name, isOld } of keptTrees(this.fs, place)) {
+      const what = `${isOld ? "is" : "may be"} an old tree that a broken-off run was to keep`;
+      this.#log.notice(`'${name}' beside '${dest}' ${what}: rename or remove it`);
     }
     for (const name of sweepTrees(this.#threads.main.ctx, place)) {
       this.#log.notice(

@@ -22,6 +22,7 @@ function processed(
   const ctx = {
     options: { ...DEFAULT_OPTIONS, retries, retryWait: 0 },
     count: counterRow(createCounters(1), 0),
+    transfer: { takenFromOthers: 0 },
     control: newControl(),
     entry: new Entry(),
     report: new Report(false, () => {}),

@@ -1,0 +1,104 @@
+// Trees that killed runs of `mirror --swap` have left beside DEST. With --backup-dir a new tree has one name from the step
+// before it takes the place of the old one to that in which the old one goes where it is kept. The name tells by an inode
+// number which of the two stands there, and as what the old one is to be kept.
+
+import {
+  type CString,
+  cString,
+  FileStat,
+  Listing,
+  type NativeFileSystem,
+  withoutNul,
+} from "../../../ffi/mod.ts";
+import { moveNew } from "../../copy/target/rename_new.ts";
+import { MADE_BY, ownerOf, tokenOf } from "../../copy/target/temporary_names.ts";
+
+const LISTING_BYTES = 64 * 1024;
+const TOKEN_DIGITS = 8;
+
+/** A folder, and the name of DEST in it. */
+interface Place {
+  readonly parent: number;
+  readonly name: CString;
+}
+
+/** Makers of trees of which the old one is to be kept. */
+export const KEEPING: readonly number[] = [MADE_BY.kept, MADE_BY.keptAside];
+
+/**
+ * @param maker one of KEEPING
+ * @param fresh the new tree
+ * @param kept the name that the old one is to get
+ */
+export function keepingName(maker: number, dest: CString, fresh: FileStat, kept: CString): CString {
+  const made = `.ferry-${Deno.pid.toString(16)}-${tokenOf(dest)}-${maker.toString(16)}`;
+  return cString(`${made}-${fresh.inode.toString(16)}${tokenOf(kept)}.tmp`);
+}
+
+/** What a tree under such a name is; null where that is not known. */
+export function isNewTree(fs: NativeFileSystem, parent: number, name: CString): boolean | null {
+  const told = toldBy(name);
+  const stat = new FileStat();
+  // Numbers that a file system makes up may be those of another tree by now.
+  if (told === null || !fs.hasStableInodes(parent) || fs.stat(parent, name, stat) < 0) return null;
+  return stat.inode === told.inode;
+}
+
+/** Lets an old tree have the name under which a killed run was to keep it; true if there was one. */
+export function keepLeft(
+  fs: NativeFileSystem,
+  place: Place,
+  to: { readonly parent: number; readonly name: CString },
+): boolean {
+  let isKept = false;
+  eachLeft(fs, place, KEEPING, (name) => {
+    if (isKept || toldBy(name)?.kept !== tokenOf(to.name)) return;
+    if (isNewTree(fs, place.parent, name) !== false) return;
+    isKept = moveNew(fs, place.parent, name, to.parent, to.name) === 0;
+  });
+  return isKept;
+}
+
+/** What such a name tells; null for one that tells nothing. */
+function toldBy(name: CString): { readonly inode: number; readonly kept: string } | null {
+  const digits = /-([0-9a-f]+)\.tmp$/.exec(String.fromCharCode(...withoutNul(name)))?.[1] ?? "";
+  if (digits.length <= TOKEN_DIGITS) return null;
+  return {
+    inode: parseInt(digits.slice(0, -TOKEN_DIGITS), 16),
+    kept: digits.slice(-TOKEN_DIGITS),
+  };
+}
+
+/** Visits the temporary names of trees for the same DEST, unless their maker still runs. */
+export function eachLeft(
+  fs: NativeFileSystem,
+  { parent, name }: Place,
+  makers: readonly number[],
+  visit: (name: CString) => void,
+): void {
+  const isOne = nameTest(name, makers);
+  const folder = fs.openFolderBeneath(parent, cString(""), false);
+  if (folder < 0) return;
+  const listing = new Listing(LISTING_BYTES);
+  for (let end = 0; end === 0;) {
+    listing.clear();
+    end = fs.list(folder, listing);
+    for (let i = 0; i < listing.count; i++) {
+      const found = cString(withoutNul(listing.name(i)));
+      if (!isOne(found)) continue;
+      const owner = ownerOf(found);
+      if (owner !== null && (owner === Deno.pid || !fs.isRunning(owner))) visit(found);
+    }
+  }
+  fs.close(folder);
+}
+
+/** Tells the names of trees for a DEST. */
+function nameTest(dest: CString, makers: readonly number[]): (name: CString) => boolean {
+  const marks = makers.map((maker) => `-${tokenOf(dest)}-${maker.toString(16)}-`);
+  return (name) => {
+    if (ownerOf(name) === null) return false;
+    const text = String.fromCharCode(...withoutNul(name));
+    return marks.some((mark) => text.includes(mark));
+  };
+}
