@@ -14,6 +14,9 @@ const ADVICE_ON_ENDS: Readonly<Record<string, string>> = {
   EROFS: `once it can be written to, ${AGAIN}`,
 };
 
+const DELETES_LAST =
+  "; a mirror deletes last, but with --existing --ignore-existing it deletes and copies nothing";
+
 /** Calls by which blocks are shared, the last resort of --reflink=always alone. */
 const CLONES: ReadonlySet<string | null> = new Set([
   "ioctl(FICLONE)",
@@ -25,13 +28,17 @@ const CANNOT_SHARE = new Set(["EXDEV", "EOPNOTSUPP", "ENOTTY", "EINVAL", "ENOSYS
  * Null where nothing helps that is always the same.
  *
  * @param isEnd whether the error has ended a run
+ * @param deletesLast whether that run was to delete in the end
  */
 export function adviceOn(
   code: string,
   syscall: string | null = null,
   isEnd = false,
+  deletesLast = false,
 ): string | null {
-  if (isEnd && code in ADVICE_ON_ENDS) return ADVICE_ON_ENDS[code];
+  if (isEnd && code in ADVICE_ON_ENDS) {
+    return ADVICE_ON_ENDS[code] + (deletesLast && code !== "EROFS" ? DELETES_LAST : "");
+  }
   if (CLONES.has(syscall) && CANNOT_SHARE.has(code)) {
     return "no blocks can be shared there: --reflink=auto copies the bytes then";
   }

@@ -108,3 +108,21 @@ testOrSkip("copy: of a full disk its code alone is told", needsRoot(), async () 
     );
   });
 });
+
+// Deletions would make room, and come last: how they come first is told, and works on a full disk.
+testOrSkip("mirror: a full disk that deletions would have made room on", needsRoot(), async () => {
+  await withScratch(async (dir) => {
+    sh(`mkdir s t; mount -t tmpfs -o size=8m none t; head -c 5M /dev/zero >t/extra`, dir);
+    sh("for i in {1..12}; do head -c 500K /dev/urandom >s/$i; done", dir);
+    const { code, stderr } = await runFerry(["mirror", "s", "t"], dir);
+    assertEquals([code, sh("ls t/extra", dir)], [4, "t/extra\n"]);
+    assertStringIncludes(stderr, "with --existing --ignore-existing it deletes and copies nothing");
+    for (const flags of [["--existing", "--ignore-existing"], []]) {
+      assertEquals((await runFerry(["mirror", ...flags, "s", "t"], dir)).code, 0);
+    }
+    assertEquals(await judge(`${dir}/s`, `${dir}/t`), []);
+    sh("mkdir t/d", dir);
+    const copied = await runFerry(["copy", "t/1", "t/2", "t/3", "t/4", "t/5", "t/d"], dir);
+    assertEquals([copied.code, copied.stderr.includes("deletes")], [4, false], copied.stderr);
+  });
+});

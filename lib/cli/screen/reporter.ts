@@ -138,7 +138,8 @@ export class Reporter {
     painter.err(errorLine(event, stderr));
     // What ferry itself refuses says why.
     if (event.syscall === null) return;
-    const advice = adviceOn(event.code, event.syscall, event.fatal);
+    const { delete: deletes, swap } = this.#settings.options;
+    const advice = adviceOn(event.code, event.syscall, event.fatal, deletes && !swap);
     if (advice === null || this.#advised.has(advice)) return;
     this.#advised.add(advice);
     painter.err(`ferry: ${advice}\n`);
