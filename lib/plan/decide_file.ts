@@ -78,7 +78,7 @@ function decideExisting(entry: Entry, basis: Basis): Operation {
   const { source, target } = entry;
   const { facts } = basis;
   if (basis.onlyCompares) return decideComparison(entry);
-  if (isLeftAlone(entry, basis)) return OPERATION.keep;
+  if (isLeftAlone(entry, basis)) return leaveAlone(entry, basis, fileDifferences);
   const conflict = decideConflict(entry, basis);
   if (conflict !== null) return conflict;
   if (target.isFolder) return decideAbsent(entry, basis);
@@ -96,6 +96,25 @@ function decideExisting(entry: Entry, basis: Basis): Operation {
   if (isMountedOn(entry, basis, true)) return refuse(entry, REFUSAL.isMounted);
   entry.linkTo = first;
   return OPERATION.link;
+}
+
+/**
+ * Leaves an existing target as it is. Where it is a whole copy, further names of the source become links to it: a run that was
+ * killed may have made this one alone.
+ */
+export function leaveAlone(
+  entry: Entry,
+  basis: Basis,
+  differences: (entry: Entry, basis: Basis) => number,
+): Operation {
+  const { source, target } = entry;
+  const { options, keepsLinks, facts } = basis;
+  const hasOtherNames = options.ignoreExisting && keepsLinks && source.nlink > 1;
+  const mayBeCopy = hasOtherNames && source.type === target.type && !target.hasSameInode(source);
+  if (mayBeCopy && differences(entry, basis) === 0 && facts.ownsTarget(entry)) {
+    entry.isClaimed = facts.claim(entry) === null;
+  }
+  return OPERATION.keep;
 }
 
 /** What is to be said of an entry that both sides have. */

@@ -5,7 +5,7 @@ import type { Entry } from "../entry/entry.ts";
 import { BUSY } from "../entry/first_link.ts";
 import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
 import { decideConflict, isLeftAlone, isReplaced, isSameEntry, refuse } from "./conflicts.ts";
-import { decideComparison } from "./decide_file.ts";
+import { decideComparison, leaveAlone } from "./decide_file.ts";
 import type { Basis } from "./basis.ts";
 import { TARGET } from "./facts.ts";
 import { OPERATION, type Operation } from "./operation.ts";
@@ -33,7 +33,9 @@ export function decideLink(entry: Entry, basis: Basis): Operation {
 /** What an existing target decides; null to go on: the source takes its name. */
 function decideTaken(entry: Entry, basis: Basis): Operation | null {
   if (basis.onlyCompares) return decideComparison(entry);
-  if (isLeftAlone(entry, basis)) return OPERATION.keep;
+  if (isLeftAlone(entry, basis) && !mayBeUnfinished(entry, basis)) {
+    return leaveAlone(entry, basis, linkDifferences);
+  }
   if (basis.facts.leadsToTarget(entry)) {
     entry.refusal = entry.target.isFolder ? REFUSAL.leadsToFolder : REFUSAL.leadsToFile;
     return OPERATION.refuse;
@@ -41,6 +43,13 @@ function decideTaken(entry: Entry, basis: Basis): Operation | null {
   const conflict = decideConflict(entry, basis);
   if (conflict === null) entry.replaces = !entry.target.isFolder;
   return conflict;
+}
+
+/** Whether a target is newer because a run was killed that had made it and not set its times: as in rsync it gets them. */
+function mayBeUnfinished(entry: Entry, basis: Basis): boolean {
+  const { source, target } = entry;
+  if (basis.options.ignoreExisting || source.type !== target.type) return false;
+  return !target.hasSameInode(source) && (linkDifferences(entry, basis) & CONTENTS) === 0;
 }
 
 /** What is to be done once it is known whether the entry replaces one. */

@@ -14,7 +14,9 @@ import { withPinned } from "../metadata/pinned_entry.ts";
 import { xattrsOfName } from "../metadata/xattr_holder.ts";
 import { isAppendOnly } from "../target/append_only.ts";
 import { removeLeftover } from "../target/remove_leftover.ts";
+import { renameNew } from "../target/rename_new.ts";
 import { removeTrial } from "../target/trial.ts";
+import { inWritableFolder } from "../target/writable_folder.ts";
 import { makeOrReplace } from "./make_or_replace.ts";
 
 /** Copies a symlink: its text, owner, times and attributes. */
@@ -27,12 +29,12 @@ export function copySymlink(ctx: CopyContext, entry: Entry): boolean {
     return false;
   }
   const text = cString(linkBuffer.subarray(0, length));
-  const made = makeOrReplace(ctx, entry, (to) => fs.makeSymlink(text, pair.target, to));
+  const make = (to: CString) => fs.makeSymlink(text, pair.target, to);
+  const made = makeWithMetadata(ctx, entry, source.permissions, make);
   if (made < 0) {
     ctx.fail(targetOf(pair, targetName), "create symlink", "symlinkat", made);
     return false;
   }
-  applyMetadataByName(ctx, entry, source.permissions);
   ctx.count[COUNTER.linksCreated]++;
   return true;
 }
@@ -41,14 +43,61 @@ export function copySymlink(ctx: CopyContext, entry: Entry): boolean {
 export function copySpecial(ctx: CopyContext, entry: Entry): boolean {
   const { pair, targetName, source } = entry;
   const mode = modeToMake(ctx, pair, source, entry.replaced);
-  const made = makeOrReplace(ctx, entry, (to) => makeSpecial(ctx, pair, to, source));
+  const make = (to: CString) => makeSpecial(ctx, pair, to, source);
+  const made = makeWithMetadata(ctx, entry, mode, make);
   if (made < 0) {
     ctx.fail(targetOf(pair, targetName), "create special file", "mknodat", made);
     return false;
   }
-  applyMetadataByName(ctx, entry, mode);
   ctx.count[COUNTER.specialsCreated]++;
   return true;
+}
+
+/** Makes an entry with its metadata. 0 or a negated errno. */
+function makeWithMetadata(
+  ctx: CopyContext,
+  entry: Entry,
+  mode: number,
+  make: (name: CString) => number,
+): number {
+  if (mustBeWhole(ctx, entry)) return makeWhole(ctx, entry, mode, make);
+  const made = makeOrReplace(ctx, entry, make);
+  if (made >= 0) applyMetadataByName(ctx, entry, mode, entry.targetName);
+  return made;
+}
+
+/**
+ * Whether no run would set the times of an entry that has its name: with --ignore-existing. Elsewhere the next one does, and a
+ * rename of each would cost one call more. What is locked cannot be renamed, and in a new folder nobody sees it before.
+ */
+function mustBeWhole({ fs, flags, options }: CopyContext, entry: Entry): boolean {
+  const { pair, replaces, source } = entry;
+  if (!options.ignoreExisting || replaces || pair.removeOld !== null || pair.staged !== null) {
+    return false;
+  }
+  return !isAppendOnly(fs, pair.targetStat) && (flags === null || flags.locks(source) === 0);
+}
+
+/** Makes an entry under a temporary name, and gives it its own with its metadata. */
+function makeWhole(
+  ctx: CopyContext,
+  entry: Entry,
+  mode: number,
+  make: (name: CString) => number,
+): number {
+  const { pair } = entry;
+  return inWritableFolder(ctx, pair, () => {
+    const temporary = ctx.temporaryNames.next();
+    const made = make(temporary);
+    if (made < 0) {
+      if (made !== -EEXIST) removeLeftover(ctx, pair, temporary);
+      return made;
+    }
+    applyMetadataByName(ctx, entry, mode, temporary);
+    const renamed = renameNew(ctx, pair, temporary, entry.targetName);
+    if (renamed < 0) removeLeftover(ctx, pair, temporary);
+    return renamed;
+  });
 }
 
 /** Devices that hold FIFOs and device nodes, per thread. */
@@ -77,8 +126,8 @@ function makeSpecial(ctx: CopyContext, pair: FolderPair, name: CString, stat: Fi
   return make(name);
 }
 
-/** Metadata of an entry that was just made and must not be opened. */
-function applyMetadataByName(ctx: CopyContext, entry: Entry, mode: number): void {
+/** Metadata of an entry that was just made under the name `at` and must not be opened. */
+function applyMetadataByName(ctx: CopyContext, entry: Entry, mode: number, at: CString): void {
   const { fs, checkStat, xattrPolicy } = ctx;
   const { pair, name, targetName, source } = entry;
   pair.touched = true;
@@ -97,5 +146,5 @@ function applyMetadataByName(ctx: CopyContext, entry: Entry, mode: number): void
       mode,
       xattrs: wanted,
     });
-  });
+  }, at);
 }

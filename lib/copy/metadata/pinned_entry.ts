@@ -2,7 +2,7 @@
 // that nobody can redirect the change to another entry by swapping names.
 
 import { EOPNOTSUPP } from "../../../ffi/errno.ts";
-import { cString, type FileStat } from "../../../ffi/mod.ts";
+import { type CString, cString, type FileStat } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { targetOf } from "../../entry/subject.ts";
 import type { CopyContext } from "../context.ts";
@@ -15,6 +15,7 @@ const ITSELF = cString("");
 /**
  * Pins a target entry that must not be opened, checks it and calls `apply`.
  *
+ * @param at the name that it has by now
  * @param isExpected true if the pinned entry, in `checkStat`, is the expected one
  * @returns false if that failed, which was reported
  */
@@ -23,19 +24,20 @@ export function withPinned(
   entry: Entry,
   isExpected: (stat: FileStat) => boolean,
   apply: (setter: MetadataSetter) => void,
+  at: CString = entry.targetName,
 ): boolean {
   const { fs, checkStat } = ctx;
-  const { pair, targetName: name } = entry;
-  const pin = fs.pin(pair.target, name);
+  const { pair } = entry;
+  const pin = fs.pin(pair.target, at);
   const canPin = pin !== -EOPNOTSUPP;
   const error = !canPin
-    ? fs.stat(pair.target, name, checkStat)
+    ? fs.stat(pair.target, at, checkStat)
     : pin < 0
     ? pin
     : fs.statHandle(pin, checkStat);
   const isMeant = isStillMeant(ctx, entry, error, isExpected);
   if (isMeant) {
-    apply(canPin ? settingByName(ctx, pin, ITSELF) : settingByName(ctx, pair.target, name));
+    apply(canPin ? settingByName(ctx, pin, ITSELF) : settingByName(ctx, pair.target, at));
   }
   if (pin >= 0) fs.close(pin);
   return isMeant;
