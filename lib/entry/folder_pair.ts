@@ -22,8 +22,14 @@ export interface SourceRoot {
   readonly above: number;
   /** Its name there (a C string). */
   readonly name: Uint8Array;
-  /** A file in the target that marks the move as under way, and its descriptor; -1 when it was removed. */
-  readonly mark: { readonly name: Uint8Array; handle: number } | null;
+  /** What its mark is made from. */
+  readonly moved: { readonly id: string | null; readonly path: string };
+  /** Whether the target is a new name, which only the mark tells from a folder to put the source into. */
+  readonly isNamed: boolean;
+  /** A file in the target that marks the move as under way, and its descriptor; -1 where it is closed. */
+  mark: { readonly name: Uint8Array; handle: number } | null;
+  /** Since when an earlier run, which was broken off, was removing the source, in seconds by the target's clock; else null. */
+  readonly removedSince: number | null;
 }
 
 /** A file in the target by which the target is recognised where another file system shows it. */

@@ -28,3 +28,21 @@ testOrSkip(
     });
   },
 );
+
+testOrSkip(
+  "capabilities: what another user has, and what is no folder, stays under whatever name",
+  needsRoot(),
+  async () => {
+    await withScratch(async (dir) => {
+      // A process of that number does not run any more.
+      const nameOf = (i: number) => `.ferry-3fffff-0123456${i}-fff9-0.tmp`;
+      const [others, file, own] = [1, 2, 3].map(nameOf);
+      sh(
+        `mkdir a b; mkdir -p a/${others}/d a/${own}/d; chown 65534 a/${others}; touch a/${file}`,
+        dir,
+      );
+      assertEquals((await runFerry(["capabilities", "a", "b"], dir)).code, 0);
+      assertEquals(sh("ls -A a", dir), `${others}\n${file}\n`);
+    });
+  },
+);

@@ -69,7 +69,7 @@ testOrSkip(
   needsRoot() ?? needsPrograms("strace"),
   async () => {
     await withScratch(async (dir) => {
-      sh(`${MAKE}; echo old >list`, dir);
+      sh(`${MAKE}; echo old >list; chown 65534 list`, dir);
       const args = ["verify", "--manifest", "list", "s", "t"];
       const calls = "rename,renameat,renameat2";
       const kill = ["-e", `trace=${calls}`, "-e", `inject=${calls}:signal=KILL:when=1`];

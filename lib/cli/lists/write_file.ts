@@ -53,7 +53,7 @@ export function folderOf(path: string): string {
 /** Puts a new file under the name; false, with nothing changed, where it would not look like the old one. */
 async function replace(path: string, old: Deno.FileInfo | null, write: Writing): Promise<boolean> {
   if (old !== null && (old.nlink ?? 1) > 1) return false;
-  await sweepLists(folderOf(path));
+  await sweepLists(folderOf(path), old?.uid ?? null);
   const name = binaryText(new TemporaryNames(createRunToken(), MADE_BY.list).next());
   const temporary = `${folderOf(path)}${name}`;
   const how = { write: true, createNew: true, mode: old === null ? undefined : 0o600 };
@@ -78,12 +78,12 @@ async function replace(path: string, old: Deno.FileInfo | null, write: Writing):
   return false;
 }
 
-/** Removes what killed runs have left of lists in a folder. */
-async function sweepLists(path: string): Promise<void> {
+/** Removes what killed runs have left of lists in a folder; a list that is replaced gives its owner to the new one. */
+async function sweepLists(path: string, owner: number | null): Promise<void> {
   const fs = await openNative();
   const folder = fs.openFolder(cString(path));
   if (folder < 0) return;
-  for (const left of abandonedIn(fs, folder, MADE_BY.list)) fs.unlink(folder, left);
+  for (const left of abandonedIn(fs, folder, MADE_BY.list, owner)) fs.unlink(folder, left);
   fs.close(folder);
 }
 

@@ -10,7 +10,7 @@ import {
   type NativeFileSystem,
   withoutNul,
 } from "../../../ffi/mod.ts";
-import { makerOf, ownerOf } from "./temporary_names.ts";
+import { MADE_BY, makerOf, ownerOf } from "./temporary_names.ts";
 import { LOCKED_WITHIN, tryLockOf } from "./try_lock_of.ts";
 
 const LISTING_BYTES = 64 * 1024;
@@ -18,12 +18,28 @@ const LISTING_BYTES = 64 * 1024;
 const MOST_BATCHES = 16;
 const found = new FileStat();
 
-/** Names in an open folder by a maker, one of MADE_BY, whose entries no living process holds. */
-export function abandonedIn(fs: NativeFileSystem, folder: number, maker: number): CString[] {
-  return namesBy(fs, folder, maker).filter((name) => isAbandoned(fs, folder, name));
+/**
+ * Names in an open folder by a maker, one of MADE_BY, whose entries are this user's and no living process holds.
+ *
+ * @param givenTo the number of another user to whom such entries are given before they are done, if they are
+ */
+export function abandonedIn(
+  fs: NativeFileSystem,
+  folder: number,
+  maker: number,
+  givenTo: number | null = null,
+): CString[] {
+  const owners = [fs.identity.uid, ...givenTo === null ? [] : [givenTo]];
+  return namesIn(fs, folder, (name) => makerOf(name) === maker)
+    .filter((name) => isAbandoned(fs, folder, name, { maker, owners }));
 }
 
-function namesBy(fs: NativeFileSystem, folder: number, maker: number): CString[] {
+/** Names in an open folder of which a test is true, among the first of a huge one. */
+export function namesIn(
+  fs: NativeFileSystem,
+  folder: number,
+  isWanted: (name: Uint8Array) => boolean,
+): CString[] {
   const names: CString[] = [];
   const handle = fs.openFolderBeneath(folder, cString(""), false);
   if (handle < 0) return names;
@@ -32,7 +48,7 @@ function namesBy(fs: NativeFileSystem, folder: number, maker: number): CString[]
     listing.clear();
     end = fs.list(handle, listing);
     for (let i = 0; i < listing.count; i++) {
-      if (makerOf(listing.name(i)) === maker) names.push(cString(withoutNul(listing.name(i))));
+      if (isWanted(listing.name(i))) names.push(cString(withoutNul(listing.name(i))));
     }
   }
   fs.close(handle);
@@ -40,14 +56,31 @@ function namesBy(fs: NativeFileSystem, folder: number, maker: number): CString[]
 }
 
 /** Whether a living process neither holds an entry nor is about to: in containers its number may be anybody's. */
-function isAbandoned(fs: NativeFileSystem, folder: number, name: CString): boolean {
-  if (fs.stat(folder, name, found) < 0) return false;
-  const { uid, ctimeSec } = found;
-  // Where files have no owners, nothing tells who made it.
-  if (fs.can.owners && fs.identity.uid !== 0 && uid !== fs.identity.uid) return false;
+function isAbandoned(
+  fs: NativeFileSystem,
+  folder: number,
+  name: CString,
+  made: Made,
+): boolean {
+  if (fs.stat(folder, name, found) < 0 || !isMadeBy(fs, found, made)) return false;
+  const { ctimeSec } = found;
   const locked = tryLockOf(fs, folder, name, found);
   if (locked === null || locked === -EAGAIN) return false;
   if (locked === 0 && Date.now() / 1000 - ctimeSec > LOCKED_WITHIN) return true;
   const owner = ownerOf(name)!;
   return owner !== Deno.pid && !fs.isRunning(owner);
+}
+
+/** Who makes an entry, and whose it can be. */
+interface Made {
+  readonly maker: number;
+  readonly owners: readonly number[];
+}
+
+/** Whether an entry is what a maker makes, and of one of its owners: root may remove anybody's, but has not made them all. */
+function isMadeBy(fs: NativeFileSystem, entry: FileStat, { maker, owners }: Made): boolean {
+  if (maker === MADE_BY.workplace ? !entry.isFolder : !entry.isFile) return false;
+  if (maker === MADE_BY.probe && entry.size > 0) return false;
+  // Where files have no owners, nothing tells who made it.
+  return !fs.can.owners || owners.includes(entry.uid);
 }

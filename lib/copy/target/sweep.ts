@@ -1,18 +1,28 @@
 // Sweeps leftovers of killed runs, which have temporary names, unless they are still in use.
 
-import { EAGAIN, ENOENT } from "../../../ffi/errno.ts";
-import type { CString, FileStat } from "../../../ffi/mod.ts";
+import { EAGAIN, EEXIST, ENOENT, ENOTEMPTY } from "../../../ffi/errno.ts";
+import {
+  type CString,
+  FileStat,
+  type NativeFileSystem,
+  sameBytes,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { tellsLate } from "./tells_late.ts";
 import type { CopyContext } from "../context.ts";
 import { removeTree } from "../deletion/remove_tree.ts";
-import { ownerOf, shardElsewhere } from "./temporary_names.ts";
+import { namesIn } from "./abandoned.ts";
+import { isPartialName, ownerOf, shardElsewhere } from "./temporary_names.ts";
 import { LOCKED_WITHIN, tryLockOf } from "./try_lock_of.ts";
 
 /** Seconds after which a leftover that cannot be locked (a symlink, a device) counts as abandoned. */
 const ABANDONED_AFTER = 3600;
+
+/** Codes with which a folder stays that holds something. */
+const IS_OTHERS = new Set([-ENOTEMPTY, -EEXIST]);
 
 /** Sweeps one leftover of the target folder, whose name is a temporary one. */
 export function sweep(ctx: CopyContext, pair: FolderPair, name: CString): void {
@@ -21,11 +31,31 @@ export function sweep(ctx: CopyContext, pair: FolderPair, name: CString): void {
   if (fs.stat(pair.target, name, checkStat) < 0) return;
   const { isFolder } = checkStat;
   if (isInUse(ctx, pair, name, checkStat)) return;
-  const removed = isFolder ? removeTree(ctx, pair.target, name) : fs.unlink(pair.target, name);
-  if (removed === -ENOENT) return; // another run swept it
+  const isOfMove = isFolder && isPartialName(name);
+  const removed = isOfMove
+    ? removeMarkedFolder(fs, pair.target, name)
+    : isFolder
+    ? removeTree(ctx, pair.target, name)
+    : fs.unlink(pair.target, name);
+  // Another run swept it, is at work in it, or somebody else has made it.
+  if (removed === -ENOENT || (isOfMove && IS_OTHERS.has(removed))) return;
   if (removed < 0) return ctx.fail(targetOf(pair, name), "remove leftover", "unlinkat", removed);
   pair.touched = true;
   ctx.count[COUNTER.leftoversSwept]++;
+}
+
+/** Removes a folder that a move was to fill, if it holds nothing but the move's mark. */
+function removeMarkedFolder(fs: NativeFileSystem, folder: number, name: CString): number {
+  const handle = fs.openFolderBeneath(folder, name, false);
+  if (handle < 0) return handle;
+  const stat = new FileStat();
+  const isMarked = fs.stat(handle, name, stat) === 0 && stat.isFile;
+  const locked = isMarked ? tryLockOf(fs, handle, name, stat) : null;
+  const holdsMore = namesIn(fs, handle, (held) => !sameBytes(withoutNul(held), withoutNul(name)));
+  const isOurs = locked !== -EAGAIN && holdsMore.length === 0;
+  if (isOurs && isMarked) fs.unlink(handle, name);
+  fs.close(handle);
+  return isOurs ? fs.removeFolder(folder, name) : -ENOTEMPTY;
 }
 
 /** True if a leftover is in use: a file or folder while its maker holds its lock, other entries while the maker lives. */

@@ -1,7 +1,14 @@
 // Before and after a folder's entries: what its target holds and how it differs, then what is left to
 // delete and the folder's own metadata.
 
-import { type CString, cString, type Listing, type NameKey, withoutNul } from "../../../ffi/mod.ts";
+import {
+  type CString,
+  cString,
+  type Listing,
+  type NameKey,
+  sameBytes,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import { PartialNames } from "../../copy/file/partial_file.ts";
 import { settingByHandle } from "../../copy/metadata/metadata.ts";
 import { listWithRetries } from "../../copy/retry.ts";
@@ -131,8 +138,15 @@ function sweepListed(
   partials: PartialNames | null,
 ): void {
   const name = listing.name(index);
-  if (isOwnMark(worker, name) || isKept(worker, name, partials)) return;
+  if (isOwnMark(worker, name) || isMoveMark(pair, name)) return;
+  if (isKept(worker, name, partials)) return;
   worker.performer.sweep(pair, cString(withoutNul(name)));
+}
+
+/** Whether a temporary name is that of the mark of this run's move: not every file system tells that it is locked. */
+function isMoveMark({ root: { removal }, path }: FolderPair, name: Uint8Array): boolean {
+  if (!removal?.mark || path.length > 0) return false;
+  return sameBytes(withoutNul(name), withoutNul(removal.mark.name));
 }
 
 /** With `--resume`: whether a partial file waits for an entry that the source still has. */

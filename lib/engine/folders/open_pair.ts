@@ -10,6 +10,7 @@ import { isWithin } from "../../entry/guarded_paths.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { type Side, sourceOf, type Subject, targetOf } from "../../entry/subject.ts";
 import { lockAgain } from "../../copy/target/writable_folder.ts";
+import { keepFirstTime } from "../facts/first_time.ts";
 import { closeEarlier } from "../facts/earlier_folders.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { JOB, type Job } from "../worker/job.ts";
@@ -126,6 +127,7 @@ function openCounterpart(
     ctx.fail(targetOf(pair, null), "read metadata of", "statx", error);
     return error;
   }
+  if (!pair.fresh) keepFirstTime(pair);
   pair.isOnOtherMount = isOtherMount(pair);
   if (isForEntries) return 0;
   if (pair.sourceStat.hasSameInode(pair.targetStat)) {

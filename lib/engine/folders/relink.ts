@@ -16,6 +16,7 @@ import { eachPacked } from "../worker/packed_entries.ts";
 import { isLeftAlone } from "../../plan/conflicts.ts";
 import { fileDifferences, isRightlyApart } from "../../plan/decide_file.ts";
 import type { Entry } from "../../entry/entry.ts";
+import { keepFirstTime } from "../facts/first_time.ts";
 import { keepOwn } from "../facts/shard_entries.ts";
 import { askLinkCount } from "../facts/link_count.ts";
 import { refinalizeFolder } from "./finish_folder.ts";
@@ -57,7 +58,10 @@ function openAgain(
     pair.target >= 0 && fs.statHandle(pair.source, pair.sourceStat) === 0 &&
     fs.statHandle(pair.target, pair.targetStat) === 0 &&
     !pair.sourceStat.hasSameInode(pair.targetStat)
-  ) return true;
+  ) {
+    keepFirstTime(pair);
+    return true;
+  }
   fs.close(pair.source);
   if (pair.target >= 0) fs.close(pair.target);
   return false;

@@ -36,6 +36,8 @@ export function paysToStage(worker: WorkerContext, pair: FolderPair, listing: Li
   if (withoutStaging.has(pair.targetStat.dev)) return false;
   // Other shards put entries into the folder that has the final name.
   if (options.shard !== null) return false;
+  // The folder above is to keep its time, which is no longer its source's.
+  if ((pair.root.removal?.removedSince ?? null) !== null) return false;
   // With --fsync each file is to be on disk under its own name as soon as it is done.
   if (
     options.inplace || options.fsync || !fs.can.stableHandles || !worker.performer.stagesFolders

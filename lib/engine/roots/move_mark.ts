@@ -1,87 +1,163 @@
-// A mark in the new name of a folder that is moved by copying, as long as that is under way. Without it the same command
-// again, after the first was killed, would find DEST as a folder that is there and put SOURCE into it. The mark is an
-// empty file with a temporary name, made from the source's inode; it is locked, so that no run sweeps it meanwhile.
+// A mark in the target of a folder that is moved by copying, as long as that is under way. Without it the same command
+// again, after the first was killed, would find a new DEST as a folder that is there and put SOURCE into it. The mark is a
+// file with a temporary name, made from the source's inode. It is locked, so that no run sweeps it and a second one knows
+// that this one is at work; what it holds tells a mark from a file of `--resume`, and whether SOURCE is being removed.
 
-import { EACCES, EEXIST, EINVAL, ENOENT } from "../../../ffi/errno.ts";
-import { type CString, cString, FileStat, type NativeFileSystem, WORD } from "../../../ffi/mod.ts";
+import { EACCES, EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
+import {
+  binaryText,
+  bytesOfBinaryText,
+  type CString,
+  cString,
+  FileStat,
+  type NativeFileSystem,
+  pathBytes,
+  WORD,
+} from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
-import { isAppendOnly } from "../../copy/target/append_only.ts";
 import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
-import { moveNew } from "../../copy/target/rename_new.ts";
+import { makeMark } from "../../copy/target/make_mark.ts";
 import { whileWritable } from "../../copy/target/writable_folder.ts";
-import { PRIVATE_MODE } from "../../preserve/private_mode.ts";
+import { realPath } from "./real_path.ts";
+import type { SplitPath } from "./paths.ts";
+
+/** A folder that is moved, as plain data. */
+export interface MovedFolder {
+  /** What the name of its mark is made from; null where no number tells it. */
+  readonly id: string | null;
+  /** Its real path, in binary text; empty where that cannot be told. */
+  readonly path: string;
+}
 
 /** A mark that this run has made or found. */
 export interface MoveMark {
   readonly name: CString;
-  /** Holds the lock; -1 when it was removed. */
+  /** Holds the lock; -1 where nothing does. */
   handle: number;
 }
 
-/** The name of the mark of a source. Its time of birth tells another folder that has got its inode number since. */
-function markName({ dev, words }: FileStat): CString {
+/** What a mark tells. */
+export interface MarkContents {
+  /** The source's path, in binary text; empty where the run was killed before it had written that. */
+  readonly path: string;
+  /** Since when the source is being removed, in seconds by the target's clock; null where that has not begun. */
+  readonly removedSince: number | null;
+}
+
+/** Answer of `takeMark`: another run has the mark. */
+export const TAKEN = "taken";
+
+/** What is being done, of one length: the one is written over the other. */
+const COPYING = "copying ", REMOVING = "removing";
+/** Bytes of a mark at most: a path, and a line before it. */
+const LONGEST = 8192;
+
+/** The source of a move. */
+export function movedFolder(
+  fs: NativeFileSystem,
+  { parent, name }: SplitPath,
+  stat: FileStat,
+): MovedFolder {
+  const real = realPath(fs, parent);
+  const path = typeof real === "string" ? binaryText(pathBytes(`${real}/${name}`)) : "";
+  return { id: idOf(stat), path };
+}
+
+/** The time of birth tells another folder that has got the inode number since. */
+function idOf({ dev, words, hasInode }: FileStat): string | null {
+  if (!hasInode) return null;
   const inode = `${words[WORD.ino + 1]}:${words[WORD.ino]}`;
   const born = `${words[WORD.btime + 1]}:${words[WORD.btime]}:${words[WORD.btimeNsec]}`;
-  return partialName(cString(`move of ${dev}:${inode}:${born}`));
+  return `move of ${dev}:${inode}:${born}`;
+}
+
+/** The name of the mark of a source. */
+export function markName(id: string): CString {
+  return partialName(cString(id));
+}
+
+/** What a file under a mark's name tells; null for one that ferry has not made, or not as a mark. */
+export function readMark(fs: NativeFileSystem, folder: number, name: CString): MarkContents | null {
+  const stat = new FileStat();
+  if (fs.stat(folder, name, stat) < 0 || !stat.isFile || stat.size > LONGEST) return null;
+  if (fs.can.owners && stat.uid !== fs.identity.uid) return null;
+  // A run was killed as it made it.
+  if (stat.size === 0) return { path: "", removedSince: null };
+  const handle = fs.openForReading(folder, name, false);
+  if (handle < 0) return null;
+  const bytes = new Uint8Array(LONGEST);
+  const length = fs.read(handle, bytes, LONGEST, 0);
+  fs.close(handle);
+  const text = binaryText(bytes.subarray(0, Math.max(length, 0)));
+  const [id, state] = text.split("\n", 2);
+  if (binaryText(markName(id)) !== binaryText(name)) return null;
+  const path = text.slice(id.length + COPYING.length + 2);
+  const seconds = stat.mtimeSec + stat.mtimeNsec / 1e9;
+  return { path, removedSince: state === REMOVING ? seconds : null };
 }
 
 /** Whether the folder `dest` is the new name of a source whose move was broken off. */
 export function isMarked(fs: NativeFileSystem, dest: string, source: FileStat): boolean {
-  if (!source.hasInode) return false;
-  const folder = fs.openFolder(cString(dest));
+  const id = idOf(source);
+  const folder = id === null ? -1 : fs.openFolder(cString(dest));
   if (folder < 0) return false;
-  const stat = new FileStat();
-  const isThere = fs.stat(folder, markName(source), stat) === 0 && stat.isFile &&
-    stat.uid === fs.identity.uid;
+  const found = readMark(fs, folder, markName(id!));
   fs.close(folder);
-  return isThere;
-}
-
-/**
- * Makes a folder that has the mark from the start: under a temporary name, which the same command again finds if this one
- * is killed before the folder gets its own. 0 or a negated errno.
- */
-export function makeMarkedFolder(
-  fs: NativeFileSystem,
-  folder: number,
-  name: CString,
-  mode: number,
-  source: FileStat,
-): number {
-  const parent = new FileStat();
-  const isFixed = fs.statHandle(folder, parent) < 0 || isAppendOnly(fs, parent);
-  if (!source.hasInode || isFixed) return fs.makeFolder(folder, name, mode);
-  const temporary = markName(source);
-  const made = fs.makeFolder(folder, temporary, mode);
-  const handle = made === 0 || made === -EEXIST
-    ? fs.openFolderBeneath(folder, temporary, false)
-    : made;
-  const marked = handle >= 0 && isOwnFolder(fs, handle) ? mark(fs, handle, source) : null;
-  if (marked !== null) fs.close(marked.handle);
-  const renamed = marked === null ? -EINVAL : moveNew(fs, folder, temporary, folder, name);
-  if (renamed < 0 && marked !== null) fs.unlink(handle, temporary);
-  if (handle >= 0) fs.close(handle);
-  if (renamed < 0 && made === 0) fs.removeFolder(folder, temporary);
-  // Where a folder takes no mark, or no other name, it is made without.
-  return renamed === 0 || renamed === -EEXIST ? renamed : fs.makeFolder(folder, name, mode);
-}
-
-/** What somebody else has made is not filled. */
-function isOwnFolder(fs: NativeFileSystem, handle: number): boolean {
-  const stat = new FileStat();
-  return fs.statHandle(handle, stat) === 0 && stat.uid === fs.identity.uid;
+  return found !== null;
 }
 
 /** Makes the mark in an open folder, or takes over the one that is there; null where that is impossible. */
-export function mark(fs: NativeFileSystem, folder: number, source: FileStat): MoveMark | null {
-  if (!source.hasInode) return null;
-  const name = markName(source);
-  const found = fs.openForWriting(folder, name);
-  const handle = found >= 0 ? found : fs.createNamed(folder, name, PRIVATE_MODE);
+export function takeMark(
+  fs: NativeFileSystem,
+  folder: number,
+  source: MovedFolder,
+): MoveMark | typeof TAKEN | null {
+  if (source.id === null) return null;
+  const name = markName(source.id);
+  const open = () =>
+    readMark(fs, folder, name) !== null ? fs.openForWriting(folder, name) : -EEXIST;
+  let handle = makeMark(fs, folder, name);
+  const isNew = handle >= 0;
+  if (handle === -EEXIST) handle = open();
   if (handle < 0) return null;
-  if (fs.tryLock(handle) >= 0) return { name, handle };
-  fs.close(handle);
-  return null;
+  const isTaken = fs.tryLock(handle) === -EAGAIN;
+  // Whoever had it may have removed it since.
+  const mark = isTaken ? TAKEN : isStillAt(fs, folder, name, handle) ? { name, handle } : null;
+  if (typeof mark === "string" || mark === null) fs.close(handle);
+  else if (isNew || readMark(fs, folder, name)?.path === "") write(fs, handle, source, COPYING);
+  return mark;
+}
+
+/** Whether a name in a folder leads to what is open. */
+export function isStillAt(
+  fs: NativeFileSystem,
+  folder: number,
+  name: CString,
+  handle: number,
+): boolean {
+  const there = new FileStat(), own = new FileStat();
+  return fs.stat(folder, name, there) === 0 && fs.statHandle(handle, own) === 0 &&
+    there.hasSameInode(own);
+}
+
+function write(
+  fs: NativeFileSystem,
+  handle: number,
+  { id, path }: MovedFolder,
+  state: string,
+): number {
+  const bytes = bytesOfBinaryText(`${id}\n${state}\n${path}`);
+  return fs.write(handle, bytes, bytes.length, 0);
+}
+
+/** Notes in a mark that the source begins to be removed: its folders change their times by that. */
+export function noteRemoval(
+  fs: NativeFileSystem,
+  { handle }: MoveMark,
+  source: MovedFolder,
+  isSynced: boolean,
+): void {
+  if (write(fs, handle, source, REMOVING) > 0 && isSynced) fs.sync(handle);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Opens what a run works on, each once: from here on everything is relative to these handles. A SOURCE
 // that is a folder becomes a root; any other is one entry of the folder that it stands in.
 
-import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
+import { EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import {
   type CString,
   cString,
@@ -15,7 +15,8 @@ import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import { lookAtFolder } from "../../copy/target/folder_above.ts";
 import { mayCompress, usableRoom } from "../../copy/target/usable_room.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
-import { makeMarkedFolder, mark } from "./move_mark.ts";
+import { makeMarkedFolder } from "./marked_folder.ts";
+import { type MovedFolder, movedFolder } from "./move_mark.ts";
 import type { FolderAbove, RootPair } from "../../entry/folder_pair.ts";
 import { firstJob, JOB, type Job } from "../worker/job.ts";
 import { packNames } from "../worker/packed_entries.ts";
@@ -24,8 +25,9 @@ import { SLICE_ENTRIES } from "../../thresholds.ts";
 import { isCopying, type RunRequest } from "./request.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";
+import { beingMoved, openRemoval } from "./moved_root.ts";
 import type { Operand } from "./operands.ts";
-import { howToMake, quote, type SplitPath, splitPath, withoutSlash } from "./paths.ts";
+import { howToMake, quote, splitPath, withoutSlash } from "./paths.ts";
 import type { SharedFolders } from "./shared_folders.ts";
 
 /** A root, and what of it is copied. */
@@ -87,19 +89,24 @@ export function openTree(fs: NativeFileSystem, path: string): OpenedRoot {
 function openFolders(
   folders: SharedFolders,
   request: RunRequest,
-  { typed, split, stat }: Operand,
+  operand: Operand,
   to: Destination,
   index: number,
 ): OpenedRoot {
   const { fs } = folders;
+  const { typed, split, stat } = operand;
   const source = fs.openFolder(cString(typed));
   if (source < 0) throw callFailed(fs, "open source", typed, source);
   const removes = request.options.removeSource === "everything";
   // Whether it is made now or was marked before: DEST is a new name, and no folder to put SOURCE into.
   const isMoved = removes && to.isNamed && request.placement === "auto";
-  const { target, fresh, above } = openTargetRoot(fs, request, source, to, isMoved ? stat : null);
+  const moved = removes ? movedFolder(fs, split, stat) : null;
+  const asNew = isMoved ? moved : null;
+  const { target, fresh, above } = openTargetRoot(fs, request, source, to, asNew);
   const nested = !to.isNamed && isCopying(request.command);
-  const marked = isMoved && target >= 0 ? mark(fs, target, stat) : null;
+  const removal = moved === null
+    ? {}
+    : { removal: openRemoval(folders, request, operand, { to, moved, source, target, isMoved }) };
   const root = {
     index,
     source,
@@ -111,16 +118,9 @@ function openFolders(
     targetDev: deviceOf(fs, target),
     guarded: NOTHING_GUARDED,
     reportPrefix: pathBytes(nested ? `${split.name}/` : ""),
-    ...(removes ? { removal: { ...openAbove(folders, split), mark: marked } } : {}),
+    ...removal,
   };
   return { root, fresh, names: null };
-}
-
-/** Opens the folder that a source stands in, to remove the source from it. @throws {FerryError} */
-function openAbove(folders: SharedFolders, { parent, name }: SplitPath) {
-  const above = folders.open(parent);
-  if (above < 0) throw callFailed(folders.fs, "open folder", parent, above);
-  return { above, name: cString(name!) };
 }
 
 function openEntry(
@@ -169,10 +169,10 @@ function openEntry(
  */
 function openTargetRoot(
   fs: NativeFileSystem,
-  { options }: RunRequest,
+  { options, sources: [typed] }: RunRequest,
   source: number,
   to: Destination,
-  moved: FileStat | null,
+  moved: MovedFolder | null,
 ): { target: number; fresh: boolean; above?: FolderAbove } {
   const existing = openNamedOrNested(fs, to);
   if (existing >= 0) return { target: existing, fresh: false };
@@ -188,7 +188,9 @@ function openTargetRoot(
   const stat = new FileStat();
   const known = fs.statHandle(source, stat);
   const newName = cString(name ?? ".");
-  const made = known < 0 ? known : makeRoot(fs, folder, newName, stat, moved);
+  const isPart = options.onlyPaths !== null;
+  const made = known < 0 ? known : makeRoot(fs, folder, newName, stat, { moved, isPart });
+  if (made === -EAGAIN) throw beingMoved(typed, to);
   const target = made < 0 && made !== -EEXIST ? made : fs.openFolderBeneath(folder, newName, false);
   const synced = made === 0 && options.fsync ? fs.sync(folder) : 0;
   fs.close(folder);
@@ -197,17 +199,17 @@ function openTargetRoot(
   return { target, fresh: made === 0 };
 }
 
+/** @returns 0 or a negated errno: -EAGAIN while another run makes it that moves all of the same source */
 function makeRoot(
   fs: NativeFileSystem,
   folder: number,
   name: CString,
   source: FileStat,
-  moved: FileStat | null,
+  { moved, isPart }: { readonly moved: MovedFolder | null; readonly isPart: boolean },
 ): number {
   const mode = modeOfNewRoot(fs, folder, source);
-  return moved === null
-    ? fs.makeFolder(folder, name, mode)
-    : makeMarkedFolder(fs, folder, name, mode, moved);
+  const made = moved === null ? null : makeMarkedFolder(fs, folder, name, mode, moved);
+  return made === null || (made === -EAGAIN && isPart) ? fs.makeFolder(folder, name, mode) : made;
 }
 
 /** Opens the target folder; a link is followed only where the user named it. */

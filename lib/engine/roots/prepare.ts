@@ -17,14 +17,9 @@ import { guard } from "./guards.ts";
 import { jobsOf, type OpenedRoot, openRoot, openTree } from "./open.ts";
 import { guardOwnFiles, guardOwnFilesIn } from "./own_files.ts";
 import { nameKeyAt } from "./look.ts";
-import { isMarked, removeMark } from "./move_mark.ts";
-import {
-  checkNamed,
-  type ExistingDest,
-  lookAtDest,
-  lookAtSource,
-  type Operand,
-} from "./operands.ts";
+import { lookAtMoved } from "./completed_move.ts";
+import { isMarked } from "./move_mark.ts";
+import { checkNamed, type ExistingDest, lookAtDest, type Operand } from "./operands.ts";
 import { restoreTree } from "./new_tree.ts";
 import { newTarget, refuseNewInSource, type Target } from "./new_in_source.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
@@ -58,7 +53,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   checkNamed(request);
   if (request.options.swap) restoreOld(fs, request);
   const existing = lookAtDest(fs, request);
-  const operands = sources.map((typed) => lookAtSource(fs, request, typed));
+  const operands = sources.map((typed) => lookAtMoved(fs, request, typed));
   const goesOn = isGoingOn(fs, request, operands, existing);
   const destinations = operands.map((operand) => destinationOf(request, existing, operand, goesOn));
   if (operands.length > 1) refuseDuplicates(destinations, nameKeyAt(fs, request.dest));
@@ -99,6 +94,10 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
     else renamed.push(result);
   });
   if (request.command === "copy") reportLinks(request, operands);
+  if (goesOn) {
+    const message = `the move to '${request.dest}' that was broken off goes on`;
+    request.onEvent({ type: "notice", message });
+  }
   const isVerify = runModeOf(request.options) === "verify";
   try {
     const guarded = isVerify ? opened : guarding(fs, request, opened, openedFor);
@@ -124,15 +123,13 @@ function restoreOld(fs: NativeFileSystem, { dest, options }: RunRequest): void {
 /** Whether this is a move of a folder to a new name that was broken off and goes on. */
 function isGoingOn(
   fs: NativeFileSystem,
-  { command, placement, dest, onEvent }: RunRequest,
+  { command, placement, dest }: RunRequest,
   operands: readonly Operand[],
   existing: ExistingDest,
 ): boolean {
   const mayBe = command === "move" && placement === "auto" && operands.length === 1 &&
     operands[0].stat.isFolder && existing.stat?.isFolder === true;
-  if (!mayBe || !isMarked(fs, dest, operands[0].stat)) return false;
-  onEvent({ type: "notice", message: `the move to '${dest}' that was broken off goes on` });
-  return true;
+  return mayBe && isMarked(fs, dest, operands[0].stat);
 }
 
 /** Says which sources are links and copied as such, unless that was asked for. */
@@ -171,13 +168,6 @@ function rootsOf(opened: readonly OpenedRoot[]): Roots {
 /** Whether it ends the run. */
 function isFatal(renamed: Renamed): boolean {
   return "fatal" in renamed && renamed.fatal;
-}
-
-/** Removes what marks moves that are under way. */
-export function removeMarks(fs: NativeFileSystem, roots: readonly RootPair[]): void {
-  for (const { target, removal } of roots) {
-    if (removal?.mark) removeMark(fs, target, removal.mark);
-  }
 }
 
 /** Closes them, each handle once. */

@@ -10,6 +10,7 @@ import { counted, totals } from "../../shared/counters.ts";
 import { SLICE_MS } from "../../thresholds.ts";
 import { removeSourceFolders } from "../folders/source_folders.ts";
 import { CONTENTS_DIFFER, NOT_KEPT, REMOVE } from "../perform/remove/remove_entry.ts";
+import { noteRemovals } from "../roots/moved_root.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { JOB, type Job } from "../worker/job.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
@@ -38,6 +39,7 @@ export async function removeSources(
   const mode: RunMode = isPreview ? "preview-removal" : "remove";
   const options = isPreview ? request.options : optionsOfRemoval(request.options);
   const isToTell = tellingOf(request.options, log.errorCount > 0);
+  if (!isPreview) noteRemovals(fs, roots, options.fsync);
   const performer = await performerOf({ mode, roots });
   const threads = new Threads(
     fs,

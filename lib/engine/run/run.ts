@@ -11,7 +11,8 @@ import { type RunMode, runModeOf } from "../../run_mode.ts";
 import { isTargetInSource } from "../facts/target_in_source.ts";
 import type { PerformerMaker } from "../perform/mod.ts";
 import type { Renamed } from "../roots/rename_root.ts";
-import { closeRoots, prepareRoots, removeMarks, type Roots } from "../roots/prepare.ts";
+import { removeMarks } from "../roots/moved_root.ts";
+import { closeRoots, prepareRoots, type Roots } from "../roots/prepare.ts";
 import type { RunRequest } from "../roots/request.ts";
 import { removeTargetMarks } from "../roots/target_marks.ts";
 import { asStarted } from "../roots/started_in.ts";
@@ -131,9 +132,9 @@ class Run {
     // What is not kept is known only when the new tree is built.
     if (this.#mustSwap()) await this.#swapTrees(this.#swapPlace!);
     else reportLosses(this.#log, this.request, this.#threads);
-    if (outcomeOf(this.#threads, this.#log) === "done") {
-      removeMarks(this.fs, this.#threads.main.roots);
-    }
+    const isOver = !isStopping(this.#threads.control);
+    const isDone = outcomeOf(this.#threads, this.#log) === "done";
+    removeMarks(this.fs, this.#threads.main.roots, isDone, isOver);
     if (this.#log.refusal !== null) throw this.#log.refusal;
     return this.#summary();
   }

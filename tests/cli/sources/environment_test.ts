@@ -96,3 +96,29 @@ Deno.test("readEnvironment: variables that agree do not cancel each other", () =
   }
   assertEquals(optionsOf({ FERRY_DELETE: "0", FERRY_NO_DELETE: "0" }).delete, false);
 });
+
+Deno.test("readEnvironment: another name of an option is one more variable of it, after the first in the table", () => {
+  const removes = (env: Record<string, string>) =>
+    settingsIn({ env }, "copy a b").options.removeSource === "files";
+  const [first, other] = ["FERRY_REMOVE_SOURCE_FILES", "FERRY_REMOVE_SENT_FILES"];
+  const [noFirst, noOther] = ["FERRY_NO_REMOVE_SOURCE_FILES", "FERRY_NO_REMOVE_SENT_FILES"];
+  for (
+    const [one, two, expected] of [
+      [{ [first]: "1" }, { [other]: "1" }, true],
+      [{ [first]: "0" }, { [other]: "0" }, false],
+      [{ [first]: "0" }, { [other]: "1" }, true],
+      [{ [first]: "1" }, { [other]: "0" }, false],
+      [{ [first]: "1" }, { [noOther]: "0" }, true],
+      [{ [other]: "1" }, { [noFirst]: "0" }, true],
+      [{ [other]: "1" }, { [noFirst]: "1" }, false],
+      [{ [noFirst]: "0" }, { [noOther]: "1" }, false],
+    ] as readonly [Record<string, string>, Record<string, string>, boolean][]
+  ) {
+    const context = JSON.stringify([one, two]);
+    assertEquals(
+      [removes({ ...one, ...two }), removes({ ...two, ...one })],
+      [expected, expected],
+      context,
+    );
+  }
+});
