@@ -16,13 +16,18 @@ const SEPARATOR = " - ";
 export function parseMountInfo(text: string): Mount[] {
   const mounts: Mount[] = [];
   for (const line of text.split("\n")) {
-    const fields = line.split(" ", FIELDS.count);
-    if (fields.length < FIELDS.count) continue;
+    const [mount, fileSystem] = line.split(SEPARATOR);
+    const fields = mount.split(" ", FIELDS.count);
+    const [type, source, options] = fileSystem?.split(" ") ?? [];
+    if (options === undefined) continue;
     mounts.push({
       id: Number(fields[FIELDS.id]),
       fileSystem: fields[FIELDS.device],
       root: unescaped(fields[FIELDS.root]),
       point: unescaped(fields[FIELDS.point]),
+      type,
+      source: unescaped(source),
+      options: options.split(",").map(unescaped),
     });
   }
   return mounts;

@@ -9,6 +9,12 @@ export interface Mount {
   readonly root: string;
   /** The folder that it is mounted on. */
   readonly point: string;
+  /** Of its file system: `ext4`, `fuse`. */
+  readonly type: string;
+  /** A device, a folder that it shows, or any text. */
+  readonly source: string;
+  /** Of its file system, wherever it is mounted: `lowerdir=/low`. */
+  readonly options: readonly string[];
 }
 
 /** Where an open folder is. */

@@ -10,9 +10,33 @@ const TEXT = String.raw`21 1 8:2 / / rw,relatime shared:1 - ext4 /dev/sda2 rw
 
 Deno.test("parseMountInfo: a mount a line, octal numbers in paths replaced", () => {
   assertEquals(parseMountInfo(TEXT), [
-    { id: 21, fileSystem: "8:2", root: "/", point: "/" },
-    { id: 40, fileSystem: "0:35", root: "/@home", point: "/mnt/two words" },
-    { id: 41, fileSystem: "0:36", root: "/", point: "/mnt/back\\slash" },
+    {
+      id: 21,
+      fileSystem: "8:2",
+      root: "/",
+      point: "/",
+      type: "ext4",
+      source: "/dev/sda2",
+      options: ["rw"],
+    },
+    {
+      id: 40,
+      fileSystem: "0:35",
+      root: "/@home",
+      point: "/mnt/two words",
+      type: "btrfs",
+      source: "/dev/sdb",
+      options: ["rw", "subvol=/@home"],
+    },
+    {
+      id: 41,
+      fileSystem: "0:36",
+      root: "/",
+      point: "/mnt/back\\slash",
+      type: "fuse.ntfs-3g",
+      source: "/images/new\nline",
+      options: ["rw", "default_permissions"],
+    },
   ]);
 });
 

@@ -43,8 +43,8 @@ export const TARGET_FLAGS: readonly Flag[] = [
     help: "keep entries that only DEST has",
     longHelp:
       "Keep entries that only DEST has; without this flag a mirror deletes them. A DEST in SOURCE is refused, also where " +
-      "bindfs, an overlay, a union of disks or a share shows it elsewhere; a dry run recognises no file system with " +
-      "inode numbers of its own but mergerfs.",
+      "bindfs, an overlay, a union of disks or a share shows it elsewhere; a folder of DEST that one of these shows in " +
+      "SOURCE stays. A dry run does not recognise unionfs-fuse or a share.",
   }, (draft, on) => draft.delete = on),
   toggle({
     name: "delete-excluded",

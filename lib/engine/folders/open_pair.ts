@@ -65,6 +65,7 @@ function openBoth(
   pair.source = openFolder(ctx, sourceOf(pair, null), above.source, path, options.dereference);
   if (pair.source < 0) {
     ctx.fail(sourceOf(pair, null), "open folder", "openat2", pair.source);
+    worker.performer.passOver(pair, null);
     return false;
   }
   let error = statFolder(worker, pair, "source");
@@ -73,8 +74,10 @@ function openBoth(
   else if (!pair.isUnlisted && !readRules(worker, pair, pair.source)) error = REFUSED;
   // Into such a folder nothing is copied, so that it may be the target itself.
   else error = openTarget(worker, pair, above.target, path, isForEntries || pair.isUnlisted);
-  if (error < 0) fs.close(pair.source);
-  return error === 0;
+  if (error === 0) return true;
+  fs.close(pair.source);
+  worker.performer.passOver(pair, null);
+  return false;
 }
 
 /** Whether the source folder is on another file system than its root, and is not looked into for that. */
@@ -89,11 +92,13 @@ function openTarget(
   path: Uint8Array,
   isForEntries: boolean,
 ): number {
-  const isRoot = !isForEntries && isTargetRoot(worker, pair);
+  const isShown = !isForEntries && isAliasOf(pair, "targets");
+  const isRoot = isShown
+    ? pair.root.guarded.sources.includes("")
+    : !isForEntries && isTargetRoot(worker, pair);
   if (isRoot) refuseTarget(worker, pair);
-  else if (!isForEntries && isAliasOf(pair, "targets")) {
-    refuse(worker, pair, "source", "copy", IS_TARGET);
-  } else return openCounterpart(worker, pair, above, path, isForEntries);
+  else if (isShown) refuse(worker, pair, "source", "copy", IS_TARGET);
+  else return openCounterpart(worker, pair, above, path, isForEntries);
   return REFUSED;
 }
 

@@ -1,18 +1,13 @@
 // Finds the folders of a target that must not be treated as its own, by the table of mounts: mount points, and
-// folders of a source that a bind mount shows in the target, or the reverse. Done once, before anything is
-// changed. A folder is recognised by its path inside its file system, which bind mounts do not change.
+// folders of a source that a bind mount or a view shows in the target, or the reverse. Done once, before anything is
+// changed, by a dry run as well. A folder is recognised by its path inside its file system.
 
-import {
-  binaryText,
-  type Mount,
-  type MountedPlace,
-  type NativeFileSystem,
-  pathBytes,
-} from "../../../ffi/mod.ts";
-import { type GuardedPaths, isWithin, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
+import { binaryText, type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
+import { type GuardedPaths, NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import type { Filter } from "../../plan/filter.ts";
 import { certainFilterOf } from "../../plan/selection.ts";
+import { joined, type MountedFolder, MountedFolders, pathBelow } from "./mounted_folders.ts";
 import type { NewTarget } from "./new_in_source.ts";
 import type { OpenedRoot } from "./open.ts";
 import { type Shown, ShownFolders } from "./shown_folders.ts";
@@ -30,39 +25,41 @@ export function guardedIn(
 ): GuardedPaths[] {
   const mounts = fs.mounts();
   if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
-  const shown = (handle: number) => mounts === null ? null : shownBelow(fs, handle, mounts);
+  const mounted = mounts === null ? null : new MountedFolders(fs, mounts);
   const { oneFileSystem } = options;
   const filter = certainFilterOf(options);
   const sources: Shown[] = [];
   let isKnown = true, isSourceMixed = false;
   for (const { root, names } of opened) {
     if (names !== null) continue; // entries of the folder, not the folder
-    const [own, ...below] = shown(root.source) ?? [];
-    isKnown &&= own !== undefined;
-    if (own !== undefined) sources.push(own);
-    const isEntered = (folder: Shown) =>
-      !(oneFileSystem && folder.fileSystem !== own.fileSystem) && !leavesOut(filter, folder.below);
-    sources.push(...below.filter(isEntered));
-    isSourceMixed ||= below.some(isEntered);
+    const [first, ...below] = mounted?.at(root.source) ?? [];
+    isKnown &&= first !== undefined;
+    if (first === undefined) continue;
+    const isEntered = ({ own }: MountedFolder) =>
+      !(oneFileSystem && own.fileSystem !== first.own.fileSystem) && !leavesOut(filter, own.below);
+    const entered = below.filter(isEntered);
+    const shown = [first, ...entered].flatMap(shownIn);
+    sources.push(...shown.filter((folder) => !leavesOut(filter, folder.below)));
+    isSourceMixed ||= entered.length > 0;
   }
-  const shownNew = ({ above, name }: NewTarget) => {
-    const [own] = shown(above) ?? [];
-    return own === undefined
-      ? null
-      : [{ ...own, inside: joined(own.inside, binaryText(pathBytes(name))) }];
-  };
   const shownSources = new ShownFolders(sources);
   return opened.map(({ root: { target } }, i) => {
     const to = absent[i];
     if (target < 0 && to === null) return NOTHING_GUARDED;
-    const here = to === null ? shown(target) : shownNew(to);
-    if (here === null || !isKnown) {
+    const here = to === null
+      ? mounted?.at(target)
+      : mounted?.atNew(to.above, binaryText(pathBytes(to.name)));
+    if (here === undefined || here === null || !isKnown) {
       return { ...NOTHING_GUARDED, isKnown: false, isSourceMixed };
     }
-    const mountsBelow = here.slice(1).map(({ below }) => below);
-    const meeting = meetings(shownSources, here, filter);
+    const mountsBelow = here.slice(1).map(({ own }) => own.below);
+    const meeting = meetings(shownSources, here.flatMap(shownIn), filter);
     return { isKnown: true, isSourceMixed, mounts: mountsBelow, ...meeting };
   });
+}
+
+function shownIn({ own, views }: MountedFolder): Shown[] {
+  return [own, ...views];
 }
 
 /** Whether the filters leave out a path, or a folder above it. */
@@ -70,31 +67,6 @@ function leavesOut(filter: Filter | null, path: string): boolean {
   if (filter === null || path === "") return false;
   const parts = path.split("/");
   return parts.some((_, i) => filter.excludes(parts.slice(0, i + 1).join("/"), true));
-}
-
-/** The folder itself, then what is mounted below it; null where the system does not tell. */
-function shownBelow(
-  fs: NativeFileSystem,
-  handle: number,
-  mounts: readonly Mount[],
-): Shown[] | null {
-  const place = fs.placeOf(handle);
-  const own = mounts.find(({ id }) => id === place?.mountId);
-  if (place === null || own === undefined) return null;
-  const inside = joined(own.root, pathBelow(place.path, own.point));
-  const below = mounts.filter(({ point }) => point !== place.path && isBelow(point, place));
-  return [
-    { fileSystem: own.fileSystem, inside, below: "" },
-    ...below.map(({ fileSystem, root, point }) => ({
-      fileSystem,
-      inside: joined(root, ""),
-      below: pathBelow(point, place.path),
-    })),
-  ];
-}
-
-function isBelow(point: string, { path }: MountedPlace): boolean {
-  return isWithin(point, path === "/" ? "" : path);
 }
 
 /** Where folders of a source are folders of a target. */
@@ -106,33 +78,17 @@ function meetings(
   const inTarget: string[] = [], inSource: string[] = [];
   for (const folder of target) {
     const { inside, below } = folder;
-    for (const source of sources.holding(folder)) {
+    const isMet = (source: Shown) => source.isTrue() && folder.isTrue();
+    for (const source of sources.holding(folder).filter(isMet)) {
       const path = joined(source.below, pathBelow(inside, source.inside));
-      if (!leavesOut(filter, path)) inTarget.push(below);
+      if (leavesOut(filter, path)) continue;
+      inTarget.push(below);
+      if (below === "" && path !== "") inSource.push(path);
     }
-    for (const source of sources.within(folder)) {
+    for (const source of sources.within(folder).filter(isMet)) {
       inTarget.push(joined(below, pathBelow(source.inside, inside)));
       if (source.below !== "") inSource.push(source.below);
     }
   }
   return { sources: inTarget, targets: inSource };
-}
-
-/** `path` as seen from `above`, which it lies in or is. */
-function pathBelow(path: string, above: string): string {
-  return withoutOuterSlashes(path.slice(above === "/" ? 0 : above.length));
-}
-
-/** Two parts of a path put together, without a slash at either end. */
-function joined(above: string, below: string): string {
-  const outer = withoutOuterSlashes(above), inner = withoutOuterSlashes(below);
-  return outer === "" || inner === "" ? outer + inner : `${outer}/${inner}`;
-}
-
-/** By hand: this is asked once a run, and a regular expression takes longer to compile than that to answer. */
-function withoutOuterSlashes(path: string): string {
-  let from = 0, to = path.length;
-  while (path[from] === "/") from++;
-  while (to > from && path[to - 1] === "/") to--;
-  return path.slice(from, to);
 }

@@ -27,7 +27,7 @@ import { SharedFolders } from "./shared_folders.ts";
 import { guardShownSource, type KnownPairs } from "./shown_source_guard.ts";
 import { type SwapPlace, swapPlace } from "./swap_place.ts";
 import { markTargets, removeTargetMarks } from "./target_marks.ts";
-import { guardBranches } from "./union_branches.ts";
+import { guardBranches } from "./told_views.ts";
 import { guardRemoval } from "./removal_guards.ts";
 import { mayRename, type Renamed, renameRoot } from "./rename_root.ts";
 import { linksNotice } from "./typed_source.ts";

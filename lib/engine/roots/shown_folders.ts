@@ -7,6 +7,8 @@ export interface Shown {
   /** Its path inside the file system, without a slash at either end. */
   readonly inside: string;
   readonly below: string;
+  /** Whether it is there; asked only where it matters, for it may cost calls. */
+  readonly isTrue: () => boolean;
 }
 
 export class ShownFolders {

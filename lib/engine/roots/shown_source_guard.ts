@@ -12,7 +12,7 @@ import type { Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
-import { areToldOne } from "./union_branches.ts";
+import { areToldOne } from "./told_views.ts";
 
 /** Answers about pairs of folders: of thousands of files that are typed, most stand in one folder. */
 export type KnownPairs = Map<string, boolean>;

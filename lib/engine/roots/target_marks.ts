@@ -21,6 +21,7 @@ import {
   TemporaryNames,
 } from "../../copy/target/temporary_names.ts";
 import { joinPath, labelledPath, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
+import { isWithin } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { mayShowOthers } from "./look.ts";
@@ -71,6 +72,7 @@ function marksIn(
   const own = mark({ folder: target, path: new Uint8Array() });
   const marks = own === null ? [] : [own];
   for (const mounted of guarded.mounts) {
+    if (isKnownIn(guarded.sources, mounted)) continue;
     const path = bytesOfBinaryText(mounted);
     const folder = fs.openFolderBeneath(target, cString(path), false);
     if (folder < 0) continue;
@@ -80,6 +82,11 @@ function marksIn(
     else marks.push(made);
   }
   return marks;
+}
+
+/** Whether a folder of the target is known to be one of a source by now; the target itself is not asked for. */
+function isKnownIn(sources: readonly string[], path: string): boolean {
+  return sources.some((source) => source !== "" && isWithin(path, source));
 }
 
 /** Makes a mark at once; null where that is impossible, or it could not be removed. */

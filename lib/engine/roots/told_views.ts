@@ -18,12 +18,7 @@ import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
 import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
-
-/** The attribute by which mergerfs tells (its manual, "XATTRS"). */
-const ALL_PATHS = cString("user.mergerfs.allpaths");
-const MOST_BYTES = 65536;
-/** What rclone gives as the device of a mount, if that is a local folder. */
-const LOCAL = /^(?::local:)?(\/[^]*)$/;
+import { branchesOfUnion, localFolder } from "./views.ts";
 
 /** What they are called in messages. */
 const UNION = "a union of disks", RCLONE = "rclone";
@@ -91,26 +86,21 @@ function branchesOf(fs: NativeFileSystem, { path, stat }: Place): Branch[] {
   const folder = stat.words[WORD.devMajor] === 0 ? fs.openFolder(cString(path)) : -1;
   if (folder < 0) return [];
   const branches = mayShowOthers(fs, folder, stat)
-    ? [...branchesOfUnion(fs, folder), ...mountedByRclone(fs, folder, path)]
+    ? [
+      ...branchesOfUnion(fs, folder).flatMap((branch) => branchAt(fs, branch, UNION)),
+      ...mountedByRclone(fs, folder, path),
+    ]
     : [];
   fs.close(folder);
   return branches;
 }
 
-function branchesOfUnion(fs: NativeFileSystem, folder: number): Branch[] {
-  const value = new Uint8Array(MOST_BYTES);
-  const length = fs.getXattr(folder, ALL_PATHS, value);
-  if (length <= 0) return [];
-  const paths = pathText(value.subarray(0, length)).split("\0").filter((path) => path !== "");
-  return paths.flatMap((path) => branchAt(fs, path, UNION));
-}
-
 function mountedByRclone(fs: NativeFileSystem, folder: number, path: string): Branch[] {
   const mounted = fs.fileSystemOf(folder);
   if (mounted?.type !== "fuse.rclone") return [];
-  const local = LOCAL.exec(textOfBinary(mounted.source))?.[1];
+  const local = localFolder(textOfBinary(mounted.source));
   const point = textOfBinary(mounted.point), real = realPath(fs, path);
-  if (local === undefined || typeof real !== "string" || !real.startsWith(point)) return [];
+  if (local === null || typeof real !== "string" || !real.startsWith(point)) return [];
   return branchAt(fs, local + real.slice(point.length), RCLONE);
 }
 

@@ -1,0 +1,116 @@
+// Where folders are in their file systems, by the table of mounts: a bind mount changes nothing of that, and what a view shows is
+// in the file system that it shows, too.
+
+import type { Mount, NativeFileSystem } from "../../../ffi/mod.ts";
+import { isWithin } from "../../entry/guarded_paths.ts";
+import type { Shown } from "./shown_folders.ts";
+import { showsMounts, Views } from "./views.ts";
+
+/** A folder on a mount, and what views show as it and below it. */
+export interface MountedFolder {
+  readonly own: Shown;
+  readonly views: readonly Shown[];
+}
+
+export class MountedFolders {
+  readonly #views: Views;
+
+  constructor(private readonly fs: NativeFileSystem, private readonly mounts: readonly Mount[]) {
+    this.#views = new Views(fs);
+  }
+
+  /** An open folder itself, then what is mounted below it; null where the system does not tell. */
+  at(handle: number): MountedFolder[] | null {
+    const place = this.fs.placeOf(handle);
+    const own = this.mounts.find(({ id }) => id === place?.mountId);
+    return place === null || own === undefined ? null : this.#below(own, place.path);
+  }
+
+  /** The same of a name in an open folder, where nothing is yet. */
+  atNew(above: number, name: string): MountedFolder[] | null {
+    const place = this.fs.placeOf(above);
+    const own = this.mounts.find(({ id }) => id === place?.mountId);
+    if (place === null || own === undefined) return null;
+    return [this.#folder(own, `${place.path === "/" ? "" : place.path}/${name}`, "")];
+  }
+
+  #below(own: Mount, path: string): MountedFolder[] {
+    const below = this.#mountedBelow(path)
+      .map((mount) => this.#folder(mount, mount.point, pathBelow(mount.point, path)));
+    return [this.#folder(own, path, ""), ...below];
+  }
+
+  #mountedBelow(path: string): Mount[] {
+    const outer = path === "/" ? "" : path;
+    return this.mounts.filter(({ point }) => point !== path && isWithin(point, outer));
+  }
+
+  #folder(mount: Mount, path: string, below: string): MountedFolder {
+    return { own: shownAt(mount, path, below), views: this.#shownBy(mount, path, below, []) };
+  }
+
+  /**
+   * What a view shows as a folder, and below it.
+   *
+   * @param through the views that it is seen through: one may show itself
+   */
+  #shownBy(mount: Mount, path: string, below: string, through: readonly Mount[]): Shown[] {
+    if (through.includes(mount)) return [];
+    const seen = [...through, mount];
+    return this.#views.shownBy(mount).flatMap(({ path: outer, isTrue }) => {
+      const there = `${outer === "/" ? "" : outer}${path.slice(lengthOf(mount.point))}` || "/";
+      const found = this.#mountAt(there);
+      if (found === null) return [];
+      const within = showsMounts(mount) ? this.#mountedBelow(there) : [];
+      const shown = [
+        shownAt(found, there, below),
+        ...this.#shownBy(found, there, below, seen),
+        ...within.filter((one) => !seen.includes(one)).flatMap((one) => {
+          const at = joined(below, pathBelow(one.point, there));
+          return [shownAt(one, one.point, at), ...this.#shownBy(one, one.point, at, seen)];
+        }),
+      ];
+      return shown.map((one) => ({ ...one, isTrue: () => isTrue() && one.isTrue() }));
+    });
+  }
+
+  /** The innermost mount that holds a path; of several on one folder the last. */
+  #mountAt(path: string): Mount | null {
+    let best: Mount | null = null;
+    for (const mount of this.mounts) {
+      const { point } = mount;
+      if (!isWithin(path, point === "/" ? "" : point)) continue;
+      if (best === null || point.length >= best.point.length) best = mount;
+    }
+    return best;
+  }
+}
+
+/** How long a folder's path is before that of what is in it. */
+function lengthOf(folder: string): number {
+  return folder === "/" ? 0 : folder.length;
+}
+
+function shownAt({ fileSystem, root, point }: Mount, path: string, below: string): Shown {
+  const inside = joined(root, pathBelow(path, point));
+  return { fileSystem, inside, below, isTrue: () => true };
+}
+
+/** `path` as seen from `above`, which it lies in or is. */
+export function pathBelow(path: string, above: string): string {
+  return withoutOuterSlashes(path.slice(lengthOf(above)));
+}
+
+/** Two parts of a path put together, without a slash at either end. */
+export function joined(above: string, below: string): string {
+  const outer = withoutOuterSlashes(above), inner = withoutOuterSlashes(below);
+  return outer === "" || inner === "" ? outer + inner : `${outer}/${inner}`;
+}
+
+/** By hand: this is asked once a run, and a regular expression takes longer to compile than that to answer. */
+function withoutOuterSlashes(path: string): string {
+  let from = 0, to = path.length;
+  while (path[from] === "/") from++;
+  while (to > from && path[to - 1] === "/") to--;
+  return path.slice(from, to);
+}

@@ -1,0 +1,159 @@
+// Views: file systems that show folders which stand elsewhere. What the table of mounts says of each (a bindfs its folder, an
+// overlay its layers, rclone what it mounts), or the file system itself (mergerfs its branches).
+
+import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
+import {
+  binaryText,
+  bytesOfBinaryText,
+  cString,
+  FileStat,
+  type Mount,
+  type NativeFileSystem,
+  pathBytes,
+  pathText,
+} from "../../../ffi/mod.ts";
+import { statPath } from "./look.ts";
+import { splitPath, withoutSlash } from "./paths.ts";
+import { realPath } from "./real_path.ts";
+
+/** The attribute by which mergerfs tells which folders it shows as one (its manual, "XATTRS"). */
+const ALL_PATHS = cString("user.mergerfs.allpaths");
+const MOST_BYTES = 65536;
+/** What rclone gives as the device of a mount, if that is a local folder. */
+const LOCAL = /^(?::local:)?(\/[^]*)$/;
+/** The options by which an overlay tells its layers; since Linux 6.5 there may be one for each. */
+const LAYERS = /^(?:upperdir|(?:lower|data)dir\+?)=([^]*)$/;
+/** Between layers, unless a backslash makes it a part of a path. */
+const BETWEEN_LAYERS = /(?<!\\):/;
+
+/** A folder that a mount shows as the one that it is mounted on. */
+export interface ShownFolder {
+  /** A character a raw byte. */
+  readonly path: string;
+  /** Whether it still is that folder; asked only where it matters, for it costs calls. */
+  readonly isTrue: () => boolean;
+}
+
+export class Views {
+  /** Real paths of folders: of hundreds of layers most stand in one. */
+  readonly #real = new Map<string, string>();
+  readonly #known = new Map<Mount, ShownFolder[]>();
+
+  constructor(private readonly fs: NativeFileSystem) {}
+
+  /** The folders that a mount shows from elsewhere; none where nobody tells. */
+  shownBy(mount: Mount): ShownFolder[] {
+    const shown = this.#known.get(mount) ?? this.#ask(mount);
+    this.#known.set(mount, shown);
+    return shown;
+  }
+
+  #ask(mount: Mount): ShownFolder[] {
+    const { type, source } = mount;
+    if (type === "fuse" || type === "fuse.bindfs") return this.#bound(mount, source);
+    if (type === "fuse.rclone") return this.#existing(mount, [localFolder(source) ?? ""]);
+    if (type === "overlay") return this.#existing(mount, this.#layersOf(mount));
+    return type === "fuse.mergerfs" ? this.#branchesOf(mount) : [];
+  }
+
+  /** bindfs passes inode numbers on, by which it is told from other programs, and from a folder that stands there by now. */
+  #bound(mount: Mount, source: string): ShownFolder[] {
+    return this.#existing(mount, [source]).map(({ path }) => {
+      const here = new FileStat(), there = new FileStat();
+      const isTrue = once(() =>
+        this.#look(mount.point, here) === 0 && this.#look(path, there) === 0 &&
+        here.hasSameNumber(there)
+      );
+      return { path, isTrue };
+    });
+  }
+
+  /** The layers of an overlay, which whoever mounted it may have named from where it stood. */
+  #layersOf({ options, point }: Mount): string[] {
+    const layers = options
+      .flatMap((option) => LAYERS.exec(option)?.[1].split(BETWEEN_LAYERS) ?? [])
+      .filter((layer) => layer !== "")
+      .map((layer) => layer.replace(/\\([^])/g, "$1"));
+    const start = layers.every((layer) => layer.startsWith("/"))
+      ? ""
+      : this.#startOf(layers, point);
+    return layers.map((layer) => layer.startsWith("/") ? layer : start + layer);
+  }
+
+  /** Where paths begin that were named from elsewhere: the nearest folder above the mount in which they are. */
+  #startOf(layers: readonly string[], point: string): string {
+    const named = layers.filter((layer) => !layer.startsWith("/"));
+    for (let above = point; above !== "";) {
+      above = above.slice(0, above.lastIndexOf("/"));
+      if (named.every((layer) => this.#isThere(`${above}/${layer}`))) return `${above}/`;
+    }
+    return "";
+  }
+
+  #branchesOf({ point }: Mount): ShownFolder[] {
+    const folder = this.fs.openFolder(cString(bytesOfBinaryText(point)));
+    if (folder < 0) return [];
+    const branches = branchesOfUnion(this.fs, folder);
+    this.fs.close(folder);
+    return branches.map((path) => ({ path: binaryText(pathBytes(path)), isTrue: () => true }));
+  }
+
+  /**
+   * Folders of which a mount shows the part that begins at its root.
+   *
+   * @param paths those that do not begin with a slash are none
+   */
+  #existing({ root }: Mount, paths: readonly string[]): ShownFolder[] {
+    return paths.filter((path) => path.startsWith("/")).map((typed) => {
+      const path = withoutSlash(this.#realPath(withoutSlash(typed)) + root);
+      return { path, isTrue: once(() => this.#isThere(path)) };
+    });
+  }
+
+  /** Without links on the way to its last name, which is hardly ever one. */
+  #realPath(path: string): string {
+    const { parent, name } = splitPath(path, this.fs.paths);
+    if (name === null) return path;
+    let real = this.#real.get(parent);
+    if (real === undefined) {
+      const told = realPath(this.fs, pathText(bytesOfBinaryText(parent)));
+      real = typeof told === "string" ? binaryText(pathBytes(told)) : parent;
+      this.#real.set(parent, real);
+    }
+    return `${real === "/" ? "" : real}/${name}`;
+  }
+
+  #isThere(path: string): boolean {
+    const error = this.#look(path, new FileStat());
+    return error !== -ENOENT && error !== -ENOTDIR;
+  }
+
+  #look(path: string, stat: FileStat): number {
+    return statPath(this.fs, pathText(bytesOfBinaryText(path)), true, stat);
+  }
+}
+
+/** Whether a mount shows what is mounted below its folders, too: a program goes by their paths, an overlay does not. */
+export function showsMounts({ type }: Mount): boolean {
+  return type !== "overlay";
+}
+
+/** The paths of what a union of disks shows as an open folder, without slashes at their ends; none if it is no such union. */
+export function branchesOfUnion(fs: NativeFileSystem, folder: number): string[] {
+  const value = new Uint8Array(MOST_BYTES);
+  const length = fs.getXattr(folder, ALL_PATHS, value);
+  if (length <= 0) return [];
+  const paths = pathText(value.subarray(0, length)).split("\0");
+  return paths.filter((path) => path !== "").map(withoutSlash);
+}
+
+/** The local folder that rclone mounts; null if it is none. */
+export function localFolder(source: string): string | null {
+  return LOCAL.exec(source)?.[1] ?? null;
+}
+
+/** Asks at the first time, and remembers the answer. */
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => answer ??= ask();
+}

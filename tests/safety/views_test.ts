@@ -1,0 +1,97 @@
+// A view (bindfs, an overlay, a union of disks, rclone) in SOURCE of a folder in DEST, or the reverse: a mirror deleted from the one
+// what it had from the other, and a copy filled itself, deeper by each run. Only views of DEST itself were known.
+
+import { assertEquals } from "@std/assert";
+import { runFerry } from "../support/ferry_process.ts";
+import { needsRoot } from "../support/mounts.ts";
+import { needsPrograms } from "../support/programs.ts";
+import { sh, withScratch } from "../support/safety.ts";
+import { testOrSkip } from "../support/skip.ts";
+
+/** How `$1` is shown as `$2`; all is below the folder where the script runs. */
+const VIEWS = {
+  "a bind mount": "mount --bind $1 $2",
+  "bindfs": "bindfs $1 $2",
+  "bindfs, by a folder above": "mkdir all; bindfs ${1%%/*} all; mount --bind all/${1#*/} $2",
+  "bindfs, of bindfs": "mkdir once; bindfs $1 once; bindfs once $2",
+  "bindfs, of an odd name": "mkdir o:d; mount --bind $1 o:d; bindfs o:d $2",
+  "overlay": "mkdir l w; mount -t overlay -o lowerdir=$PWD/l,upperdir=$PWD/$1,workdir=$PWD/w o $2",
+  "overlay, by relative paths":
+    "mkdir l w; mount -t overlay -o lowerdir=l,upperdir=$1,workdir=w o $2",
+  "overlay, of lower layers": "mkdir l; mount -t overlay -o lowerdir=l:$PWD/$1 o $2",
+  "mergerfs": "mkdir l; mergerfs l:$1 $2",
+  "rclone": "rclone mount --daemon --dir-cache-time 0 $PWD/$1 $2",
+  "rclone, by a link": "ln -s . here; rclone mount --daemon --dir-cache-time 0 $PWD/here/$1 $2",
+};
+const PROGRAMS = needsRoot() ?? needsPrograms("bindfs", "mergerfs", "rclone");
+
+/** Which folder is shown as which, and what stands there before. */
+const TREES = {
+  "a folder of DEST in SOURCE": {
+    made: "mkdir -p s/v d/a/sub; echo s >s/f; echo a >d/a/x; echo b >d/a/sub/y; echo o >d/old",
+    shown: "d/a s/v",
+  },
+  "a folder of DEST in its counterpart in SOURCE": {
+    made: "mkdir -p s/a/v d/a/sub; echo s >s/a/f; echo a >d/a/x; echo b >d/a/sub/y",
+    shown: "d/a s/a/v",
+  },
+  "an empty folder of DEST in its counterpart in SOURCE": {
+    made: "mkdir -p s/a/v d/a; echo s >s/a/f",
+    shown: "d/a s/a/v",
+  },
+  "a folder of SOURCE in DEST": {
+    made: "mkdir -p s/sub/deep s/x d/x; echo s >s/sub/f; echo t >s/sub/deep/g; echo u >s/x/h",
+    shown: "s/sub d/x",
+  },
+};
+
+const LINES = [
+  "mirror s d",
+  "mirror -j2 --delete-excluded --exclude=none s d",
+  "mirror --shard 1/1 s d",
+  "copy -T s d",
+  "copy --remove-source-files -T s d",
+  "move -T s d",
+];
+
+for (const [i, [place, { made, shown }]] of Object.entries(TREES).entries()) {
+  for (const [j, [kind, mount]] of Object.entries(VIEWS).entries()) {
+    const lines = kind === "bindfs" ? LINES : [LINES[(i + j) % LINES.length]];
+    testOrSkip(
+      `${kind} shows ${place}: nothing goes or fills itself, as a dry run tells`,
+      PROGRAMS,
+      async () => {
+        for (const line of lines) {
+          await withScratch(async (dir) => {
+            sh(`${made}; set ${shown}; ${mount}`, dir);
+            await expectAllStays(dir, line.split(" "));
+          });
+        }
+      },
+    );
+  }
+}
+
+/** A dry run and a run: each file of SOURCE is still there, or in DEST after a move; but for a move the next run brings no more. */
+async function expectAllStays(dir: string, args: readonly string[]): Promise<void> {
+  const moves = args.some((word) => word === "move" || word.startsWith("--remove"));
+  const files = moves
+    ? "find s d -type f -exec cat {} + | sort -u"
+    : `find s -type f -exec grep -H "" {} + | sort`;
+  const found = () => sh(files, dir).split("\n");
+  const before = found();
+  const run = async (more: readonly string[]) => {
+    const { code, stderr } = await runFerry([...args, ...more], dir);
+    const now = new Set(found());
+    assertEquals(before.filter((file) => !now.has(file)), [], `${args}: ${stderr}`);
+    return { code, stderr };
+  };
+  const dry = await run(["-n"]);
+  assertEquals(dry, await run([]), `${args}`);
+  // What is shown of a folder that was moved away is no folder any more.
+  assertEquals(sh("find . -name '.ferry-*.tmp' 2>/dev/null || :", dir), "");
+  if (moves) return;
+  const entries = sh("find d", dir);
+  await run([]);
+  assertEquals(sh("find d", dir), entries, `${args}`);
+}
