@@ -108,7 +108,7 @@ for (const inDest of [false, true]) {
       await withScratch(async (dir) => {
         const backups = inDest ? ".old" : "../b";
         const make =
-          `rm -rf s t b; mkdir -p s/d t/d; chmod 775 s t s/d t/d; chown 0:65534 s t s/d t/d
+          `rm -rf s t b; mkdir -p s/d t/d; chmod 775 s t s/d t/d; chown 65533:65534 s t s/d t/d
         echo new >s/d/f; echo old >t/d/f; touch -d @1 t/d/f; touch -d @2 s t s/d t/d`;
         const run = ["mirror", "-q", "-j1", `--backup-dir=${backups}`, "s", "t"];
         const calls = "mkdirat,fchmod,fchmodat,fchown,fchownat,renameat,renameat2";
@@ -128,12 +128,12 @@ for (const inDest of [false, true]) {
           }).output();
           assertEquals((await runFerry(run, dir)).code, 0);
           const found = sh(
-            `cd t; stat -c '%a %g %n' ${backups} ${backups}/d; cat ${backups}/d/f`,
+            `cd t; stat -c '%a %u %g %n' ${backups} ${backups}/d; cat ${backups}/d/f`,
             dir,
           );
           assertEquals(
             found,
-            `775 65534 ${backups}\n775 65534 ${backups}/d\nold\n`,
+            `775 65533 65534 ${backups}\n775 65533 65534 ${backups}/d\nold\n`,
             `killed at call ${when}`,
           );
           assertEquals(sh("find . -name '.ferry*'", dir), "", `killed at call ${when}`);

@@ -138,7 +138,7 @@ export class BackupFolders {
   #makeWhole(root: RootPair, path: Uint8Array, above: number, name: CString): number {
     const { fs } = this.#ctx;
     if (fs.statHandle(above, this.#above) < 0 || isAppendOnly(fs, this.#above)) return NO_RENAME;
-    this.#sweep(above);
+    this.#sweep(root, path, above);
     const temporary = this.#nextName();
     const made = fs.makeFolder(above, temporary, PRIVATE);
     if (made < 0) return made === -EEXIST ? NO_RENAME : made;
@@ -147,8 +147,8 @@ export class BackupFolders {
       fs.tryLock(handle); // tells whoever sweeps that it is in use
       this.#giveMetadata(root, path, handle);
       const named = moveNew(fs, above, temporary, above, name);
-      if (named === 0) return handle;
-      fs.close(handle);
+      fs.close(handle); // without FFI it goes by the name that it was opened by
+      if (named === 0) return fs.openFolderBeneath(above, name, false);
       fs.removeFolder(above, temporary);
       return named === -EEXIST ? named : NO_RENAME;
     }
@@ -157,12 +157,17 @@ export class BackupFolders {
   }
 
   /** Removes what killed runs have left of such folders, once, from one in which a folder is made. */
-  #sweep(above: number): void {
-    const { fs } = this.#ctx;
+  #sweep(root: RootPair, path: Uint8Array, above: number): void {
+    const { fs, folders } = this.#ctx;
     const inode = `${this.#above.dev}:${this.#above.inode}`;
     if (this.#swept.has(inode)) return;
     this.#swept.add(inode);
-    for (const name of abandonedIn(fs, above, MADE_BY.backups)) fs.removeFolder(above, name);
+    // A new folder is given to the owner of the target's.
+    const target = folders.open(root.target, path, false);
+    const isKnown = target >= 0 && fs.statHandle(target, this.#stat) === 0;
+    const owner = isKnown ? this.#stat.uid : null;
+    if (target >= 0) fs.close(target);
+    for (const name of abandonedIn(fs, above, MADE_BY.backups, owner)) fs.removeFolder(above, name);
   }
 
   #nextName(): CString {

@@ -17,6 +17,8 @@ const LISTING_BYTES = 64 * 1024;
 /** Some 25,000 names: the folder is not listed otherwise, and may be a cloud's. */
 const MOST_BATCHES = 16;
 const found = new FileStat();
+/** Makers of folders. */
+const FOLDERS: readonly number[] = [MADE_BY.workplace, MADE_BY.backups];
 
 /**
  * Names in an open folder by a maker, one of MADE_BY, whose entries are this user's and no living process holds.
@@ -79,7 +81,7 @@ interface Made {
 
 /** Whether an entry is what a maker makes, and of one of its owners: root may remove anybody's, but has not made them all. */
 function isMadeBy(fs: NativeFileSystem, entry: FileStat, { maker, owners }: Made): boolean {
-  if (maker === MADE_BY.workplace ? !entry.isFolder : !entry.isFile) return false;
+  if (FOLDERS.includes(maker) ? !entry.isFolder : !entry.isFile) return false;
   if (maker === MADE_BY.probe && entry.size > 0) return false;
   // Where files have no owners, nothing tells who made it.
   return !fs.can.owners || owners.includes(entry.uid);

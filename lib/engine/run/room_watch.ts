@@ -95,8 +95,8 @@ function tightRoom(
 ): Tight | null {
   if (roots.length === 0 || isHardToForesee(options)) return null;
   const [{ target, above }] = roots;
-  const room = target < 0 ? above?.room ?? null : usableRoom(fs, target);
-  if (room === null) return null;
+  const told = target < 0 ? above?.room ?? null : fs.room(target);
+  if (told === null) return null;
   const sources = new Map<number, Held>();
   const stat = new FileStat();
   for (const { source } of roots) {
@@ -108,7 +108,10 @@ function tightRoom(
     most.bytes += bytes;
     most.entries += entries;
   }
-  if (holds(room, most) || (target >= 0 && mayCompress(fs, target))) return null;
+  if (holds(told, most)) return null;
+  if (target < 0) return { room: told, most, isFresh };
+  const room = usableRoom(fs, target);
+  if (room === null || holds(room, most) || mayCompress(fs, target)) return null;
   return { room, most, isFresh };
 }
 
