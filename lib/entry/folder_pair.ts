@@ -67,8 +67,8 @@ export interface FolderAbove {
 /** A source and a target that a run was given. Plain data, the same for all workers. */
 export interface RootPair {
   readonly index: number;
-  /** Descriptor of the folder. */
-  readonly source: number;
+  /** Descriptor of the folder; -1 once that is removed. */
+  source: number;
   /** Descriptor of the folder, or -1 where a dry run, or a swap, found none. */
   readonly target: number;
   /** As the user named them. */

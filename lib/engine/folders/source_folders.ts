@@ -122,6 +122,7 @@ class Remover extends SourceVisitor {
 
   override leave(path: Uint8Array, folder: number, name: CString): boolean {
     if (this.stays(path)) return false;
+    if (path.length === 0) this.#closeRoot();
     const error = this.worker.ctx.fs.removeFolder(folder, name);
     if (error === 0) this.report(path);
     // Somebody has put something into it since it was listed, or has removed it.
@@ -129,6 +130,13 @@ class Remover extends SourceVisitor {
       this.fail(path, REMOVE, "unlinkat(AT_REMOVEDIR)", error);
     }
     return error === 0 || error === -ENOENT;
+  }
+
+  /** Windows removes no folder that is open. */
+  #closeRoot(): void {
+    const { root } = this;
+    if (root.source >= 0) this.worker.ctx.fs.close(root.source);
+    root.source = -1;
   }
 }
 

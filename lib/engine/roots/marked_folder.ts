@@ -57,12 +57,21 @@ function makeTemporary(
   const rename = () => moveNew(fs, folder, temporary, folder, name);
   const answer = mark === TAKEN ? -EAGAIN : mark === null ? null : isHere ? rename() : -EEXIST;
   if (mark !== TAKEN && mark !== null) fs.close(mark.handle);
-  // Windows renames no folder in which a file is open.
-  const renamed = isFailure(answer) ? rename() : answer;
-  if (isHere && renamed !== 0 && mark !== null) fs.unlink(handle, temporary);
   fs.close(handle);
-  if (isHere && renamed !== 0) fs.removeFolder(folder, temporary);
+  // Windows renames no folder that is open, or in which a file is.
+  const renamed = isFailure(answer) ? rename() : answer;
+  if (isHere && renamed !== 0) removeTemporary(fs, folder, temporary);
   return isFailure(renamed) ? null : renamed;
+}
+
+/** Removes the folder that did not get its name, and the mark in it; one that holds more stays. */
+function removeTemporary(fs: NativeFileSystem, folder: number, temporary: CString): void {
+  const handle = fs.openFolderBeneath(folder, temporary, false);
+  if (handle >= 0) {
+    fs.unlink(handle, temporary);
+    fs.close(handle);
+  }
+  fs.removeFolder(folder, temporary);
 }
 
 function isFailure(answer: number | null): boolean {

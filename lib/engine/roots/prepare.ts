@@ -175,7 +175,7 @@ export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): vo
   removeTargetMarks(fs, roots);
   const handles = new Set<number>();
   for (const { source, target, removal, earlier = [] } of roots) {
-    handles.add(source);
+    if (source >= 0) handles.add(source);
     earlier.forEach((folder) => handles.add(folder));
     if (removal !== undefined) handles.add(removal.above);
     if (removal?.mark && removal.mark.handle >= 0) handles.add(removal.mark.handle);
