@@ -5,6 +5,7 @@ import { EACCES, EINVAL, ENOSPC, EOPNOTSUPP, EPERM } from "../../../ffi/errno.ts
 import { type CString, type FileStat, WITHOUT_OWNER } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
+import { usableRoom } from "../target/usable_room.ts";
 import { CONTROL } from "../../shared/control.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
@@ -142,9 +143,17 @@ function reportFailure(
     return ctx.fail(targetOf(pair, name), `keep ${what} of`, syscall, error, UNMAPPED);
   }
   const size = wanted.get(xattr)?.length ?? 0;
-  if (error === -ENOSPC && ctx.fs.hasRoom(pair.target, size)) {
+  if (error === -ENOSPC && hasRoom(ctx, pair, size)) {
     failForEntry(ctx, pair, name, what, failure);
   } else ctx.fail(targetOf(pair, name), `keep ${what} of`, syscall, error);
+}
+
+/** Whether the disk has room for an attribute, be it what ext4 keeps back for this process. */
+function hasRoom({ fs }: CopyContext, { target }: FolderPair, size: number): boolean {
+  if (fs.hasRoom(target, size)) return true;
+  const told = fs.room(target), usable = usableRoom(fs, target);
+  if (told === null || usable === null || usable.freeBytes === told.freeBytes) return false;
+  return usable.freeBytes >= size + 2 * usable.blockBytes; // one for the addresses of the others
 }
 
 /**
