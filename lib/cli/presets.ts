@@ -46,3 +46,9 @@ export const NO_PRESET = "none";
 export function presetNames(): string[] {
   return [...PRESETS.map(({ name }) => name), NO_PRESET];
 }
+
+/** What each of them is for, in one line. */
+export function presetHelp(): ReadonlyMap<string, string> {
+  const own = PRESETS.map(({ name, summary }) => [name, summary] as const);
+  return new Map([...own, [NO_PRESET, "no preset, whatever the environment or the file names"]]);
+}

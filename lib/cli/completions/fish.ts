@@ -66,12 +66,12 @@ function valueOf({ value, isValueOptional }: CompletedOption): string {
 }
 
 /** What is completed where this is wanted. */
-function wanted({ kind, words }: Wanted): string {
+function wanted({ kind, words, wordHelp }: Wanted): string {
   switch (kind) {
     case "word":
       return `-f -a ${quoted(words.join(" "))}`;
     case "words":
-      return `-f -a '(__ferry_complete_words ${words.join(" ")})'`;
+      return `-f -a ${quoted(`(__ferry_complete_words ${describedWords(words, wordHelp)})`)}`;
     case "folder":
       return "-f -a '(__fish_complete_directories)'";
     case "text":
@@ -79,6 +79,14 @@ function wanted({ kind, words }: Wanted): string {
     default:
       return "-F";
   }
+}
+
+/** Words as arguments of a function, what each means behind a tab. */
+function describedWords(words: readonly string[], help: Wanted["wordHelp"]): string {
+  return words.map((word) => {
+    const text = help?.get(word);
+    return text === undefined ? word : `${word}\\t${quoted(text)}`;
+  }).join(" ");
 }
 
 function quoted(text: string): string {
@@ -168,12 +176,12 @@ function __ferry_complete_program
     complete -C (string join ' ' -- (string escape -- $words) (commandline -ct))
 end
 
-# Words with commas between them.
+# Words with commas between them; of an argument the word ends at a tab, behind which stands what it means.
 function __ferry_complete_words
     set -l typed (commandline -ct | string replace -r -- '^--[^=]*=' '')
     set -l before (string match -r -- '^.*,' "$typed")
     for word in $argv
-        contains -- $word (string split , -- "$before"); or echo "$before$word"
+        contains -- (string split -m 1 \\t -- $word)[1] (string split , -- "$before"); or echo "$before$word"
     end
 end
 `;

@@ -25,6 +25,8 @@ export interface Wanted {
   readonly placeholder: string;
   /** To choose from. */
   readonly words: readonly string[];
+  /** What words mean, as far as that is to be said. */
+  readonly wordHelp?: ReadonlyMap<string, string>;
 }
 
 /** One way to type an option. */
@@ -191,9 +193,12 @@ function optionOfFlag(flag: Flag): CompletedOption {
 
 function wantedValue(
   placeholder: string,
-  { choices, isList }: Pick<Flag, "choices" | "isList">,
+  { choices, choiceHelp, isList }: Pick<Flag, "choices" | "choiceHelp" | "isList">,
 ): Wanted {
-  if (choices) return { kind: isList ? "words" : "word", placeholder, words: choices };
+  if (choices) {
+    const kind = isList ? "words" : "word";
+    return { kind, placeholder, words: choices, wordHelp: choiceHelp };
+  }
   const kind = placeholder === "FILE" ? "file" : placeholder === "DIR" ? "folder" : "text";
   return { kind, placeholder, words: [] };
 }

@@ -51,6 +51,8 @@ export interface Flag {
   readonly default?: string;
   /** The closed list of values, for completions. */
   readonly choices?: readonly string[];
+  /** What choices mean, for completions. */
+  readonly choiceHelp?: ReadonlyMap<string, string>;
   /** Whether `--no-NAME` exists. */
   readonly negatable?: boolean;
   /** True if the flag is on by default, so that the help shows its `--no-` form. */

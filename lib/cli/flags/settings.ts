@@ -1,7 +1,7 @@
 // Flags that say where further settings come from.
 
 import { badValue } from "../errors.ts";
-import { presetNames } from "../presets.ts";
+import { presetHelp, presetNames } from "../presets.ts";
 import { nearest } from "../../suggest.ts";
 import { ALL, file, type Flag, toggle } from "./flag.ts";
 
@@ -13,6 +13,7 @@ export const SETTINGS_FLAGS: readonly Flag[] = [
     name: "preset",
     value: "NAME,...",
     choices: presetNames(),
+    choiceHelp: presetHelp(),
     isList: true,
     isFromOneSource: true,
     group,
