@@ -138,7 +138,7 @@ function parseSettings(
   if (help !== null) return help;
   const isNamed = args.length > 0 && !args[0].startsWith("-");
   const row = isNamed ? findCommand(args[0]) : null;
-  if (isNamed && (row === null || !isTransfer(row.name))) throw unknownCommand(args[0]);
+  if (isNamed && (row === null || !isTransfer(row.name))) throw withoutSettings(args[0]);
   const topic = row !== null && isTransfer(row.name) ? row.name : null;
   const asTool = isNamed ? TOOLS.get(args[0]) ?? null : null;
   const draft = newDraft();
@@ -198,6 +198,20 @@ function ambiguousTarget(typed: string) {
     "AMBIGUOUS",
     `-t in '${typed}' names the target folder, as in cp; for rsync's -t, which is always on, leave ` +
       "it out, and for cp's type --target-directory=DIR",
+  );
+}
+
+/** What was typed for a command that has options, and is none. */
+function withoutSettings(typed: string) {
+  const known = COMMANDS.map(({ name }) => name).filter(isTransfer);
+  const near = beginningOf(typed) ?? nearest(typed, commandNames());
+  const command = near === null ? undefined : findCommand(near)?.name;
+  return usageError(
+    "UNKNOWN_COMMAND",
+    `'ferry settings' takes ${known.slice(0, -1).join(", ")} or ${known.at(-1)}, not '${typed}'`,
+    command !== undefined && command !== typed && isTransfer(command)
+      ? `did you mean 'ferry settings ${command}'?`
+      : null,
   );
 }
 

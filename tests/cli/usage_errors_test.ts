@@ -171,6 +171,18 @@ const CASES: readonly Refusal[] = [
   ],
   ["ver", "UNKNOWN_COMMAND", "unknown command 'ver'", "did you mean 'ferry verify'?"],
   ["help synk", "UNKNOWN_COMMAND", "there is no help on 'synk'", "did you mean 'ferry help sync'?"],
+  [
+    "settings history",
+    "UNKNOWN_COMMAND",
+    "'ferry settings' takes copy, move, mirror, verify or plan, not 'history'",
+    null,
+  ],
+  [
+    "settings mirorr",
+    "UNKNOWN_COMMAND",
+    "'ferry settings' takes copy, move, mirror, verify or plan, not 'mirorr'",
+    "did you mean 'ferry settings mirror'?",
+  ],
   ["help jsn", "UNKNOWN_COMMAND", "there is no help on 'jsn'", "did you mean 'ferry help json'?"],
   [
     "help filter",
