@@ -8,7 +8,7 @@ import { makeFaulty, needsFuse, type Rule, whileFaulty } from "../support/faulty
 import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { leftovers, sh, withScratch } from "../support/safety.ts";
+import { leftovers, mountExt4, sh, withScratch } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -77,7 +77,7 @@ testOrSkip(
     withScratch(async (dir) => {
       sh(
         `${SOURCE}; cp -a s/d/1 s/file; ln -s x s/link; ln s/file s/hard; mkfifo s/fifo
-         truncate -s 32M image; mkfs.ext4 -qF image; mkdir m; mount -o loop image m
+         ${mountExt4("m", 32)}
          mkdir m/t; chattr +a m/t`,
         dir,
       );
@@ -106,8 +106,8 @@ testOrSkip(
     withScratch(async (dir) => {
       // Whose inodes have no room for nanoseconds.
       sh(
-        `mkdir -p s/d; echo a >s/d/f; chmod 4755 s/d/f; truncate -s 8M image
-         mkfs.ext4 -qF -I 128 image; mkdir m; mount -o loop image m; mkdir -p m/t/d; chattr +a m/t/d`,
+        `mkdir -p s/d; echo a >s/d/f; chmod 4755 s/d/f
+         ${mountExt4("m", 8, "-I 128")}; mkdir -p m/t/d; chattr +a m/t/d`,
         dir,
       );
       try {

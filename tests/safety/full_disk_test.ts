@@ -8,7 +8,7 @@ import { runFerry, startFerry } from "../support/ferry_process.ts";
 import { expectStopped, remember } from "../support/full_disk.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { sh, withScratch } from "../support/safety.ts";
+import { mountExt4, sh, withScratch } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { tell } from "../support/torture.ts";
@@ -48,7 +48,7 @@ const DISKS = {
     cases: ON_EXT4,
     needs: needsRoot() ?? needsPrograms("mkfs.ext4", "setfattr") ?? denier.reason,
     mount: (options: string) =>
-      `truncate -s 16M image; mkfs.ext4 -q -m0 -b 1024 ${options} image; mount -o loop image t; rmdir t/lost+found`,
+      `${mountExt4("t", 16, `-m0 -b 1024 ${options}`)}; rmdir t/lost+found`,
     makeRoom: "rm -r t/fill",
   },
 } as const;

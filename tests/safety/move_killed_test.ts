@@ -6,7 +6,7 @@ import { ferryCommand } from "../support/ferry.ts";
 import { runFerry, start } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { leftovers, sh, withScratch } from "../support/safety.ts";
+import { leftovers, mountExt4, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 const ARGS = ["move", "-j1", "s"];
@@ -127,7 +127,7 @@ testOrSkip(
   async () => {
     await withScratch(async (dir) => {
       sh(
-        `truncate -s 32M image; mkfs.ext4 -q image; mkdir disk; mount -o loop image disk
+        `${mountExt4("disk", 32)}
          mkdir disk/s t; echo first >disk/s/a`,
         dir,
       );
@@ -154,7 +154,7 @@ testOrSkip(
   async () => {
     await withScratch(async (dir) => {
       sh(
-        `truncate -s 32M image; mkfs.ext4 -q image; mkdir disk; mount -o loop image disk
+        `${mountExt4("disk", 32)}
          mkdir disk/only s; chattr +a disk/only; echo 1 >s/a`,
         dir,
       );

@@ -5,7 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { runFerry } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { leftovers, look, sh, withScratch } from "../support/safety.ts";
+import { leftovers, look, mountExt4, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 testOrSkip("mirror: a read-only target: EROFS, exit 4, one message", needsRoot(), async () => {
@@ -76,7 +76,7 @@ testOrSkip(
   async () => {
     await withScratch(async (dir) => {
       sh(
-        `mkdir s t; truncate -s 64M image; mkfs.ext4 -q image; mount -o loop image t; rmdir t/lost+found
+        `mkdir s; ${mountExt4("t", 64)}; rmdir t/lost+found
          for name in data mode type; do echo old >t/$name; cp -p t/$name s; done
          echo new version >s/data; chmod 600 s/mode; rm s/type; mkdir s/type; echo b >s/type/b
          echo o >t/extra; mkdir t/locked s/locked; echo x >s/locked/x; echo z >s/z

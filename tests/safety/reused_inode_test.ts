@@ -8,7 +8,7 @@ import { counterRow } from "../../lib/shared/counters.ts";
 import { createSharedMemory } from "../../lib/shared/mod.ts";
 import { hasOpen, startFerry, until } from "../support/ferry_process.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
-import { sh, withScratch } from "../support/safety.ts";
+import { mountExt4, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
 /** What alone tells the new pair from the old one. */
@@ -24,7 +24,7 @@ for (const [what, make] of Object.entries(NEW_PAIRS)) {
     () =>
       withScratch(async (dir) => {
         sh(
-          `truncate -s 64M image; mkfs.ext4 -qF image; mkdir s; mount -o loop image s
+          `${mountExt4("s", 64)}
            mkdir -p s/y/z; echo old >s/1; touch -d @1500000000 s/1; ln s/1 s/2
            head -c 1M /dev/urandom >s/y/large`,
           dir,

@@ -32,6 +32,17 @@ export async function withScratch(use: (dir: string) => void | Promise<void>): P
   }
 }
 
+/**
+ * Lines of a script that mount an ext4 of its own on `folder`, which they make where it is not there; its image lies in the
+ * current folder.
+ *
+ * @param options of mkfs.ext4
+ */
+export function mountExt4(folder: string, mib: number, options = ""): string {
+  return `mkdir -p ${folder}; truncate -s ${mib}M image
+    mkfs.ext4 -qF ${options} image; mount -o loop image ${folder}`;
+}
+
 function mountsBelow(dir: string): string[] {
   return Deno.readTextFileSync("/proc/self/mounts").split("\n")
     .map((line) => line.split(" ")[1])
