@@ -204,7 +204,7 @@ export class FolderPair {
       this.inherits =
       this.hasNoLabels =
         false;
-    this.matched = this.matchedSum = 0;
+    setMatched(this, 0, 0);
     this.granted = -1;
     this.expectsLinks = false;
     this.linkFolders = [];
@@ -255,4 +255,10 @@ export function labelledPath(label: Uint8Array, path: Uint8Array): Uint8Array {
   if (path.length === 0) return label.length === 0 ? WORKING_FOLDER : label;
   const slash = label.length > 0 && label[label.length - 1] !== SLASH;
   return concatBytes(slash ? [label, Uint8Array.of(SLASH), path] : [label, path]);
+}
+
+/** Sets what was found in a folder: back to what it was before an entry, or to what all its parts come to. */
+export function setMatched(pair: FolderPair, matched: number, matchedSum: number): void {
+  pair.matched = matched;
+  pair.matchedSum = matchedSum;
 }

@@ -12,8 +12,8 @@ import {
   withoutNul,
 } from "../../../ffi/mod.ts";
 import type { OldEntry } from "../../entry/backup_keeper.ts";
-import { DEVICE } from "../../shared/device_memory.ts";
 import type { CopyContext } from "../context.ts";
+import { knownNameKey } from "../target/name_key.ts";
 
 const LISTING_BYTES = 65536;
 const ITSELF = cString(".");
@@ -38,10 +38,11 @@ export class NamesInSource {
   }
 
   #goTo(old: OldEntry): void {
-    const { root: { index }, path } = old;
+    const { root: { index, targetDev }, path } = old;
     if (this.#folder.root === index && sameBytes(this.#folder.path, path)) return;
     this.#folder = { root: index, path: path.slice() };
-    this.#key = keyOf(this.ctx, old);
+    // What only trying tells the run has found out by now.
+    this.#key = knownNameKey(this.ctx, old.folder, targetDev) ?? null;
     this.#names = this.#key === null ? null : this.#list(old.source);
   }
 
@@ -67,13 +68,4 @@ export class NamesInSource {
   #spelled(name: CString): string {
     return binaryText(this.#key!(name));
   }
-}
-
-/** How the target's folder tells names apart, as the run has found out; null where their bytes do. */
-function keyOf({ fs, devices, mover: { storage } }: CopyContext, { root, folder }: OldEntry) {
-  const key = fs.nameKey(folder);
-  if (key !== null) return key;
-  if (devices.has(root.targetDev, DEVICE.ignoresCase)) return fs.caseKey;
-  const { casing } = storage.traits(folder, root.targetDev);
-  return casing === "by folder" ? fs.caseKeyOf(folder) : null;
 }

@@ -4,7 +4,7 @@
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import type { Entry } from "../../entry/entry.ts";
-import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { type FolderPair, joinPath, setMatched } from "../../entry/folder_pair.ts";
 import { decide, decideUnlinked } from "../../plan/decide.ts";
 import { OPERATION, type Operation } from "../../plan/operation.ts";
 import { COUNTER } from "../../shared/counters.ts";
@@ -67,9 +67,7 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
   if (worker.shard !== null) noteForeign(worker, entry, operation);
   perform(worker, entry, operation);
   // It is looked for in the target once more.
-  if (!worker.isEntryDeferred) return;
-  pair.matched = matched;
-  pair.matchedSum = matchedSum;
+  if (worker.isEntryDeferred) setMatched(pair, matched, matchedSum);
 }
 
 /** Marks a folder of another shard, which is entered all the same, and counted there. Its type is known once it is decided. */

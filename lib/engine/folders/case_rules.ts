@@ -3,6 +3,7 @@
 
 import { cString, FileStat, type NameKey, withoutNul } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
+import { knownNameKey } from "../../copy/target/name_key.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
@@ -14,23 +15,10 @@ const found = new FileStat();
 
 /** How names are told apart in the pair's target folder; null where their bytes do. */
 export function nameKeyOf(worker: WorkerContext, pair: FolderPair): NameKey | null {
-  const { ctx: { fs, devices, mover: { storage } } } = worker;
-  const key = fs.nameKey(pair.target);
-  if (key !== null) return key;
+  const { ctx, ctx: { fs, devices } } = worker;
   const { dev } = pair.target >= 0 ? pair.targetStat : rootStat(worker, pair);
-  const flags = devices.flags(dev);
-  if (flags & DEVICE.ignoresCase) return fs.caseKey;
-  if ((flags & DEVICE.tellsCase) || pair.target < 0) return null;
-  switch (storage.traits(pair.target, dev).casing) {
-    case "by folder":
-      return fs.caseKeyOf(pair.target);
-    case "told":
-      devices.add(dev, DEVICE.tellsCase);
-      return null;
-    case "ignored":
-      devices.add(dev, DEVICE.ignoresCase);
-      return fs.caseKey;
-  }
+  const key = knownNameKey(ctx, pair.target, dev);
+  if (key !== undefined) return key;
   const ignores = ignoresCase(worker, pair);
   if (ignores !== null) devices.add(dev, ignores ? DEVICE.ignoresCase : DEVICE.tellsCase);
   return ignores === true ? fs.caseKey : null;

@@ -1,7 +1,7 @@
 // Shared state of a folder that several threads do parts of: how many parts are pending, and what they found.
 // The thread that finishes the last part finishes the folder.
 
-import type { FolderPair } from "../../entry/folder_pair.ts";
+import { type FolderPair, setMatched } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { finishFolder, type FolderState } from "./finish_folder.ts";
@@ -77,8 +77,7 @@ export function finishPart(
     clashes: null,
     both: null,
   };
-  pair.matched = words[slots.at(slot, MATCHED)];
-  pair.matchedSum = words[slots.at(slot, MATCHED_SUM)];
+  setMatched(pair, words[slots.at(slot, MATCHED)], words[slots.at(slot, MATCHED_SUM)]);
   pair.touched = (all & TOUCHED) !== 0;
   if ((all & UNLOCKED) !== 0) pair.lockedMode = all >> MODE_SHIFT;
   slots.release(slot);

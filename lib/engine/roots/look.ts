@@ -8,6 +8,7 @@ import {
   type NativeFileSystem,
   WORD,
 } from "../../../ffi/mod.ts";
+import { keyByCasing } from "../../copy/target/name_key.ts";
 import { callFailed } from "./failures.ts";
 import { splitPath } from "./paths.ts";
 
@@ -59,20 +60,13 @@ export function isSystemFolder(fs: NativeFileSystem, stat: FileStat): boolean {
   return statPath(fs, fs.paths.systemFolder, true, system) === 0 && system.hasSameInode(stat);
 }
 
-/** How names are told apart in a folder. @throws {FerryError} */
+/** How names are told apart in a folder; where that is not known, case is ignored. @throws {FerryError} */
 export function nameKeyAt(fs: NativeFileSystem, path: string): NameKey | null {
   const handle = fs.openFolder(cString(path));
   if (handle < 0) throw callFailed(fs, "open", path, handle);
-  const key = fs.nameKey(handle) ?? keyByStorage(fs, handle);
+  const key = fs.nameKey(handle) ?? keyByCasing(fs, handle, fs.storageTraits(handle).casing);
   fs.close(handle);
-  return key;
-}
-
-/** Where it is not known whether case is told apart, two names are taken for one. */
-function keyByStorage(fs: NativeFileSystem, folder: number): NameKey | null {
-  const { casing } = fs.storageTraits(folder);
-  if (casing === "by folder") return fs.caseKeyOf(folder);
-  return casing === "told" ? null : fs.caseKey;
+  return key === undefined ? fs.caseKey : key;
 }
 
 /**
