@@ -4,7 +4,7 @@
 //   deno task test [PATH…] [-- OPTIONS OF deno test]
 //   deno task test:release      the executable, dist/ferry or FERRY_BINARY, on old and small systems
 //   deno task test:cluster      shards that Slurm and GNU parallel run
-//   deno task test:quick        what needs neither root nor mounts, in about a minute of processor time (test_folders.ts)
+//   deno task test:quick        what needs neither root nor mounts (test_folders.ts); tests/README.md says how long it takes
 
 import { fromFileUrl } from "@std/path";
 import { countTests, printCounts, TEST_LOCK } from "./support/count_tests.ts";
