@@ -50,6 +50,8 @@ for (const [command, build] of RUNS) {
         assertEquals([left.length, sh(isWhole(left[0]), dir)], [1, "no\n"]);
         assertStringIncludes(stderr, "once there is room, run the same command again");
         assertStringIncludes(stderr, "'left' lacks what the run did not come to");
+        const freesLast = command.startsWith("mirror") && !/--(swap|backup-dir)/.test(command);
+        assertEquals(stderr.includes("a mirror deletes last"), freesLast, stderr);
         sh("mount -o remount,size=100m,nr_inodes=10000 t", dir);
         const again = await runFerry([...args, "--errors-to", "left"], dir);
         assertEquals([again.code, sh("cat left", dir)], [0, ""], again.stderr);

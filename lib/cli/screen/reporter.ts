@@ -138,11 +138,16 @@ export class Reporter {
     painter.err(errorLine(event, stderr));
     // What ferry itself refuses says why.
     if (event.syscall === null) return;
-    const { delete: deletes, swap } = this.#settings.options;
-    const advice = adviceOn(event.code, event.syscall, event.fatal, deletes && !swap);
+    const advice = adviceOn(event.code, event.syscall, event.fatal, this.#deletesLast);
     if (advice === null || this.#advised.has(advice)) return;
     this.#advised.add(advice);
     painter.err(`ferry: ${advice}\n`);
+  }
+
+  /** Whether deletions in the end will make room: backups keep what is deleted. */
+  get #deletesLast(): boolean {
+    const { delete: deletes, swap, backup, suffix, backupDir } = this.#settings.options;
+    return deletes && !swap && !backup && suffix === null && backupDir === null;
   }
 
   #progress(event: ProgressEvent): void {
