@@ -7,6 +7,7 @@ import { posixDataCalls, seekTo } from "../posix/data.ts";
 import { wide } from "../lazy_symbols.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
+import { frequent } from "../frequent.ts";
 
 /** Bytes. */
 const LARGEST_TRANSFER = 1 << 30;
@@ -28,10 +29,10 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
     ...posixDataCalls(libC),
     seekData: (file, offset) => seekTo(libC, file, offset, k.SEEK_DATA),
     seekHole: (file, offset) => seekTo(libC, file, offset, k.SEEK_HOLE),
-    cloneFile(target, source) {
+    cloneFile: frequent((target, source) => {
       return c.ioctl(target, FICLONE, source) === 0 ? 0 : failure(c.ioctl, target, FICLONE, source);
-    },
-    copyRange(source, target, offset, length) {
+    }),
+    copyRange: frequent((source, target, offset, length) => {
       sourceOffset[0] = targetOffset[0] = wide(offset);
       const copied = c.copy_file_range(
         COPY_FILE_RANGE,
@@ -52,8 +53,8 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
         wide(Math.min(length, LARGEST_TRANSFER)),
         0,
       );
-    },
-    sendFile(source, target, offset, length) {
+    }),
+    sendFile: frequent((source, target, offset, length) => {
       sourceOffset[0] = wide(offset);
       const sent = c.sendfile(
         target,
@@ -68,19 +69,19 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
         sourceOffsetBytes,
         wide(Math.min(length, LARGEST_TRANSFER)),
       );
-    },
+    }),
     punchHole(file, offset, length) {
       return c.fallocate(file, PUNCH_HOLE, wide(offset), wide(length)) === 0
         ? 0
         : failure(c.fallocate, file, PUNCH_HOLE, wide(offset), wide(length));
     },
-    sameBytes: (a, b, length) => c.memcmp(a, b, wide(length)) === 0,
+    sameBytes: frequent((a, b, length) => c.memcmp(a, b, wide(length)) === 0),
     sync(handle) {
       if (c.fsync(handle) === 0) return 0;
       const error = failure(c.fsync, handle);
       return error === -EINVAL ? 0 : error; // a file that cannot be synchronized
     },
-    dropCache(file) {
+    dropCache: frequent((file) => {
       // Only clean pages are dropped. This call writes the data alone; fdatasync() would commit the journal
       // as well, which takes four times as long for a small file on ext4.
       if (c.sync_file_range(file, 0n, 0n, WRITE_AND_WAIT) !== 0) {
@@ -91,7 +92,9 @@ export function dataCalls(libC: OpenLibC): DataCalls & MemoryCalls {
       // Advice that is ignored (tmpfs) is no failure.
       c.posix_fadvise(file, 0n, 0n, k.POSIX_FADV_DONTNEED);
       return 0;
-    },
-    readAhead: (file, length) => -c.posix_fadvise(file, 0n, wide(length), k.POSIX_FADV_WILLNEED),
+    }),
+    readAhead: frequent((file, length) =>
+      -c.posix_fadvise(file, 0n, wide(length), k.POSIX_FADV_WILLNEED)
+    ),
   };
 }

@@ -5,6 +5,7 @@ import { type LazySymbols, wide } from "../lazy_symbols.ts";
 import type { Failure } from "../posix/failure.ts";
 import * as k from "./constants.ts";
 import type { LINUX_SYMBOLS } from "./symbols/files.ts";
+import { frequent } from "../frequent.ts";
 
 const OPENAT = wide(k.SYS_openat);
 const CLOSE = wide(k.SYS_close);
@@ -21,10 +22,10 @@ export function descriptorCalls(
   failure: Failure,
 ): DescriptorCalls {
   return {
-    openat(folder, name, flags, mode) {
+    openat: frequent((folder, name, flags, mode) => {
       const fd = c.openat(OPENAT, folder, name, flags, mode);
       return fd >= 0 ? fd : failure(c.openat, OPENAT, folder, name, flags, mode);
-    },
-    close: (descriptor) => c.close(CLOSE, descriptor, null, 0, 0) === 0 ? 0 : failure(),
+    }),
+    close: frequent((descriptor) => c.close(CLOSE, descriptor, null, 0, 0) === 0 ? 0 : failure()),
   };
 }

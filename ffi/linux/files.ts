@@ -7,6 +7,7 @@ import type { FileCalls } from "../calls/files.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
+import { frequent } from "../frequent.ts";
 
 const READ = k.O_RDONLY | k.O_NONBLOCK | k.O_CLOEXEC;
 const WRITE = k.O_WRONLY | k.O_NONBLOCK | k.O_NOFOLLOW | k.O_CLOEXEC;
@@ -38,7 +39,7 @@ export function fileCalls({ c, failure, openat, close }: OpenLibC): FileCalls {
     createNamed(folder, name, mode) {
       return openat(folder, name, CREATE, mode);
     },
-    nameUnnamed(file, folder, name) {
+    nameUnnamed: frequent((file, folder, name) => {
       if (byEmptyPath) {
         if (c.linkatByNumber(LINKAT, file, EMPTY, folder, name, EMPTY_PATH, 0) === 0) return 0;
         const error = failure(c.linkatByNumber, LINKAT, file, EMPTY, folder, name, EMPTY_PATH, 0);
@@ -51,7 +52,7 @@ export function fileCalls({ c, failure, openat, close }: OpenLibC): FileCalls {
         : failure(c.linkatByNumber, LINKAT, k.AT_FDCWD, path, folder, name, FOLLOW, 0);
       if (linked === 0) byEmptyPath = false;
       return linked;
-    },
+    }),
     tryLock(file) {
       return c.flock(file, k.LOCK_EX | k.LOCK_NB) === 0
         ? 0

@@ -10,6 +10,7 @@ import { chunkUpTo, nextComponent, openByParts } from "../path_parts.ts";
 import { recordDirents } from "./dirent.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
+import { frequent } from "../frequent.ts";
 
 const GETDENTS64 = wide(k.SYS_getdents64);
 const MKDIRAT = wide(k.SYS_mkdirat);
@@ -54,7 +55,7 @@ export function folderCalls({ c, failure, openat, close }: OpenLibC): FolderCall
     return openByParts(close, root, path, nextComponent, openComponent);
   }
 
-  function openStrictly(root: number, path: CString): number {
+  const openStrictly = frequent((root: number, path: CString): number => {
     if (!openat2Works) return openStepwise(root, path);
     for (let tries = 0;; tries++) {
       const fd = c.openat2(OPENAT2, root, path, strictly, wide(strictly.length));
@@ -68,7 +69,7 @@ export function folderCalls({ c, failure, openat, close }: OpenLibC): FolderCall
       openat2Works = false;
       return openStepwise(root, path);
     }
-  }
+  });
 
   /** True if no link to the folder is left; else a file system has lost it, and it may have entries. */
   function wasDeleted(folder: number): boolean {
@@ -102,7 +103,7 @@ export function folderCalls({ c, failure, openat, close }: OpenLibC): FolderCall
         ? open(root, path)
         : openByParts(close, root, path, nextChunk, open);
     },
-    list(folder, listing: Listing) {
+    list: frequent((folder, listing: Listing) => {
       for (;;) {
         const room = listing.capacity - listing.used;
         if (room < LARGEST_RECORD) return 0;
@@ -121,7 +122,7 @@ export function folderCalls({ c, failure, openat, close }: OpenLibC): FolderCall
           return length;
         }
       }
-    },
+    }),
     listPlainly: () => 0, // `list` has no other call
     rewind(folder) {
       return Number(c.lseek(folder, 0n, k.SEEK_SET)) >= 0
@@ -129,15 +130,15 @@ export function folderCalls({ c, failure, openat, close }: OpenLibC): FolderCall
         : failure(c.lseek, folder, 0n, k.SEEK_SET);
     },
     openParent: (folder) => openat(folder, PARENT, OPEN_FOLDER | k.O_NOFOLLOW, 0),
-    makeFolder(parent, name, mode) {
+    makeFolder: frequent((parent, name, mode) => {
       return c.mkdirat(MKDIRAT, parent, name, mode, 0) === 0
         ? 0
         : failure(c.mkdirat, MKDIRAT, parent, name, mode, 0);
-    },
-    removeFolder(parent, name) {
+    }),
+    removeFolder: frequent((parent, name) => {
       return c.unlinkat(parent, name, k.AT_REMOVEDIR) === 0
         ? 0
         : failure(c.unlinkat, parent, name, k.AT_REMOVEDIR);
-    },
+    }),
   };
 }

@@ -9,6 +9,7 @@ import * as k from "./constants.ts";
 import type { FlagCalls } from "./flags.ts";
 import type { OpenLibC } from "./libc.ts";
 import { statxOfStat, STRUCT_STAT_BYTES } from "./struct_stat.ts";
+import { frequent } from "../frequent.ts";
 
 const EMPTY = cString("");
 const ITSELF = k.AT_SYMLINK_NOFOLLOW | k.AT_EMPTY_PATH;
@@ -47,7 +48,7 @@ export function metadataCalls(
   let statxWorks = true;
   let hasStatx = false;
 
-  function statAny(folder: number, name: CString, flags: number, stat: FileStat): number {
+  const statAny = frequent((folder: number, name: CString, flags: number, stat: FileStat) => {
     if (statxWorks) {
       const error = c.statx(folder, name, flags, STATX_MASK, stat.bytes) === 0
         ? 0
@@ -65,7 +66,7 @@ export function metadataCalls(
       : failure(c.newfstatat, NEWFSTATAT, folder, name, plainStat, flags);
     if (error === 0) statxOfStat(plainStat, stat);
     return error;
-  }
+  });
 
   function pin(folder: number, name: CString): number {
     return openat(folder, name, k.O_PATH | k.O_NOFOLLOW | k.O_CLOEXEC, 0);
@@ -94,20 +95,20 @@ export function metadataCalls(
     stat: (folder, name, stat) => statAny(folder, name, k.AT_SYMLINK_NOFOLLOW, stat),
     statFollowing: (folder, name, stat) => statAny(folder, name, 0, stat),
     statHandle: (handle, stat) => statAny(handle, EMPTY, k.AT_EMPTY_PATH, stat),
-    setMode(handle, mode) {
+    setMode: frequent((handle, mode) => {
       return c.fchmod(handle, mode) === 0 ? 0 : failure(c.fchmod, handle, mode);
-    },
-    setOwner(handle, uid, gid) {
+    }),
+    setOwner: frequent((handle, uid, gid) => {
       return c.fchown(handle, uid >>> 0, gid >>> 0) === 0
         ? 0
         : failure(c.fchown, handle, uid >>> 0, gid >>> 0);
-    },
-    setTimes(handle, from) {
+    }),
+    setTimes: frequent((handle, from) => {
       setTimesFrom(from);
       return c.futimens(UTIMENSAT, handle, null, timesBytes, 0n) === 0
         ? 0
         : failure(c.futimens, UTIMENSAT, handle, null, timesBytes, 0n);
-    },
+    }),
     setModeAt(folder, name, mode) {
       if (name[0] === 0) {
         return c.chmod(pathOfDescriptor(folder), mode) === 0
@@ -123,17 +124,17 @@ export function metadataCalls(
       close(fd);
       return result;
     },
-    setOwnerAt(folder, name, uid, gid) {
+    setOwnerAt: frequent((folder, name, uid, gid) => {
       return c.fchownat(folder, name, uid >>> 0, gid >>> 0, ITSELF) === 0
         ? 0
         : failure(c.fchownat, folder, name, uid >>> 0, gid >>> 0, ITSELF);
-    },
-    setTimesAt(folder, name, from) {
+    }),
+    setTimesAt: frequent((folder, name, from) => {
       setTimesFrom(from);
       if (name[0] === 0) return setTimesOfPinned(folder);
       return c.utimensat(folder, name, timesBytes, k.AT_SYMLINK_NOFOLLOW) === 0
         ? 0
         : failure(c.utimensat, folder, name, timesBytes, k.AT_SYMLINK_NOFOLLOW);
-    },
+    }),
   };
 }

@@ -7,6 +7,7 @@ import * as k from "./constants.ts";
 import { honestAnswers, type KindOf } from "./honest_errors.ts";
 import type { OpenLibC } from "./libc.ts";
 import { wide } from "../lazy_symbols.ts";
+import { frequent } from "../frequent.ts";
 
 const MKNODAT = wide(k.SYS_mknodat);
 const RENAMEAT2 = wide(k.SYS_renameat2);
@@ -28,14 +29,14 @@ export function nameCalls(libc: OpenLibC, kindOf: KindOf): NameCalls {
 
   return {
     ...posix,
-    renameNew(fromFolder, from, toFolder, to) {
+    renameNew: frequent((fromFolder, from, toFolder, to) => {
       const flags = k.RENAME_NOREPLACE;
       if (c.renameat2(RENAMEAT2, fromFolder, from, toFolder, to, flags) === 0) return 0;
       const error = failure(c.renameat2, RENAMEAT2, fromFolder, from, toFolder, to, flags);
       // File systems without RENAME_NOREPLACE say EINVAL.
       if (error !== -EINVAL && error !== -ENOSYS && error !== -EPERM) return error;
       return renamingByLink(posix, error)(fromFolder, from, toFolder, to);
-    },
+    }),
     exchange(folder, name, other) {
       return c.renameat2(RENAMEAT2, folder, name, folder, other, k.RENAME_EXCHANGE) === 0
         ? 0

@@ -10,6 +10,7 @@ import { mayFillReserve } from "./reserve.ts";
 import { seekTo } from "../posix/data.ts";
 import { STATFS, Statfs } from "./statfs.ts";
 import { wide } from "../lazy_symbols.ts";
+import { frequent } from "../frequent.ts";
 
 /** Bytes of attributes that tmpfs counts as one inode (BOGO_INODE_SIZE in Linux's include/linux/shmem_fs.h). */
 const INODE_BYTES = 1024;
@@ -79,11 +80,11 @@ export function storageCalls(libc: OpenLibC): StorageCalls {
     },
     hasStableInodes: (file) => ask(file) && STABLE_INODES.has(value(STATFS.type)),
     longestName: (file) => ask(file) ? value(STATFS.namelen) : 0,
-    reserve(file, size) {
+    reserve: frequent((file, size) => {
       return c.fallocate(file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size)) === 0
         ? 0
         : failure(c.fallocate, file, k.FALLOC_FL_KEEP_SIZE, 0n, wide(size));
-    },
+    }),
     room(file) {
       if (!ask(file)) return null;
       // Blocks are counted in fragments (statvfs(3)), which kernels before 2.6 did not tell.

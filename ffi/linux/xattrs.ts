@@ -9,6 +9,7 @@ import { honestAnswers, type KindOf } from "./honest_errors.ts";
 import type { OpenLibC } from "./libc.ts";
 import { pathOfDescriptor, pathThroughDescriptor } from "./metadata.ts";
 import { wide } from "../lazy_symbols.ts";
+import { frequent } from "../frequent.ts";
 
 const FLISTXATTR = wide(k.SYS_flistxattr);
 const FGETXATTR = wide(k.SYS_fgetxattr);
@@ -22,17 +23,17 @@ export function xattrCalls({ c, failure }: OpenLibC, kindOf: KindOf): XattrCalls
   /** A file system without extended attributes has none to list. */
   const orNone = (length: number) => length === -EOPNOTSUPP ? 0 : length;
 
-  function listSize(handle: number): number {
+  const listSize = frequent((handle: number) => {
     const length = c.flistxattrSize(FLISTXATTR, handle, NOTHING, null, 0n);
     return length >= 0 ? length : failure(c.flistxattrSize, FLISTXATTR, handle, NOTHING, null, 0n);
-  }
+  });
 
-  function list(handle: number, buffer: Uint8Array, size: bigint): number {
+  const list = frequent((handle: number, buffer: Uint8Array, size: bigint) => {
     const length = c.flistxattr(handle, buffer, size);
     return length >= 0 ? length : failure(c.flistxattr, handle, buffer, size);
-  }
+  });
 
-  function listAt(folder: number, name: Uint8Array, buffer: Uint8Array, size: bigint): number {
+  const listAt = frequent((folder: number, name: Uint8Array, buffer: Uint8Array, size: bigint) => {
     // Calls by handle take no pinned one, but its path leads to the entry.
     if (name[0] === 0) return asked(c.listxattr, pathOfDescriptor(folder), buffer, size);
     if (listxattratWorks) {
@@ -45,7 +46,7 @@ export function xattrCalls({ c, failure }: OpenLibC, kindOf: KindOf): XattrCalls
       listxattratWorks = false;
     }
     return asked(c.llistxattr, pathThroughDescriptor(folder, name), buffer, size);
-  }
+  });
 
   /** Makes a call that few entries need. */
   function asked<Parameters extends unknown[]>(
@@ -62,18 +63,18 @@ export function xattrCalls({ c, failure }: OpenLibC, kindOf: KindOf): XattrCalls
     listXattrs: (handle, buffer) => honest(list(handle, buffer, wide(buffer.length)), handle),
     listXattrsAt: (folder, name, buffer) =>
       honest(listAt(folder, name, buffer, wide(buffer.length)), folder),
-    getXattr(handle, xattr, buffer) {
+    getXattr: frequent((handle, xattr, buffer) => {
       const size = wide(buffer.length);
       const length = c.fgetxattr(FGETXATTR, handle, xattr, buffer, size);
       return length >= 0
         ? length
         : honest(failure(c.fgetxattr, FGETXATTR, handle, xattr, buffer, size), handle);
-    },
-    setXattr(handle, xattr, value, length) {
+    }),
+    setXattr: frequent((handle, xattr, value, length) => {
       const size = wide(length);
       const error = c.fsetxattr(handle, xattr, value, size, 0);
       return error === 0 ? 0 : honest(failure(c.fsetxattr, handle, xattr, value, size, 0), handle);
-    },
+    }),
     removeXattr: (handle, xattr) => asked(c.fremovexattr, handle, xattr),
     getXattrAt(folder, name, xattr, buffer) {
       const size = wide(buffer.length);

@@ -4,6 +4,7 @@ import type { DataCalls } from "../calls/data.ts";
 import { type LazySymbols, wide } from "../lazy_symbols.ts";
 import type { Failure } from "./failure.ts";
 import type { FILE_SYMBOLS } from "./symbols/files.ts";
+import { frequent } from "../frequent.ts";
 
 /** A C library with at least these functions. */
 interface Library {
@@ -25,14 +26,14 @@ const SEEK_SET = 0;
 export function posixDataCalls(library: Library): PosixDataCalls {
   const { c, failure } = library;
   return {
-    read(file, buffer, length, offset) {
+    read: frequent((file, buffer, length, offset) => {
       const count = c.pread(file, buffer, wide(length), wide(offset));
       return count >= 0 ? count : failure(c.pread, file, buffer, wide(length), wide(offset));
-    },
-    write(file, buffer, length, offset) {
+    }),
+    write: frequent((file, buffer, length, offset) => {
       const count = c.pwrite(file, buffer, wide(length), wide(offset));
       return count >= 0 ? count : failure(c.pwrite, file, buffer, wide(length), wide(offset));
-    },
+    }),
     seek: (file, offset) => seekTo(library, file, offset, SEEK_SET),
     truncate(file, size) {
       return c.ftruncate(file, wide(size)) === 0 ? 0 : failure(c.ftruncate, file, wide(size));

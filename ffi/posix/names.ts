@@ -6,6 +6,7 @@ import { type LazySymbols, wide } from "../lazy_symbols.ts";
 import type { NameCalls } from "../calls/names.ts";
 import type { Failure } from "./failure.ts";
 import type { NAME_SYMBOLS } from "./symbols/names.ts";
+import { frequent } from "../frequent.ts";
 
 const SAME_FOLDER = cString(".");
 /** W_OK and X_OK (unistd.h). */
@@ -21,35 +22,35 @@ type PosixNameCalls = Omit<NameCalls, "renameNew" | "exchange" | "makeSpecial">;
 
 export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
   return {
-    link(fromFolder, from, toFolder, to) {
+    link: frequent((fromFolder, from, toFolder, to) => {
       return c.linkat(fromFolder, from, toFolder, to, 0) === 0
         ? 0
         : failure(c.linkat, fromFolder, from, toFolder, to, 0);
-    },
-    unlink(folder, name) {
+    }),
+    unlink: frequent((folder, name) => {
       return c.unlinkat(folder, name, 0) === 0 ? 0 : failure(c.unlinkat, folder, name, 0);
-    },
+    }),
     mayChangeNames(folder) {
       return c.faccessat(folder, SAME_FOLDER, WRITE_AND_SEARCH, 0) === 0
         ? 0
         : failure(c.faccessat, folder, SAME_FOLDER, WRITE_AND_SEARCH, 0);
     },
-    rename(fromFolder, from, toFolder, to) {
+    rename: frequent((fromFolder, from, toFolder, to) => {
       return c.renameat(fromFolder, from, toFolder, to) === 0
         ? 0
         : failure(c.renameat, fromFolder, from, toFolder, to);
-    },
-    makeSymlink(target, folder, name) {
+    }),
+    makeSymlink: frequent((target, folder, name) => {
       return c.symlinkat(target, folder, name) === 0
         ? 0
         : failure(c.symlinkat, target, folder, name);
-    },
-    readSymlink(folder, name, buffer) {
+    }),
+    readSymlink: frequent((folder, name, buffer) => {
       const length = c.readlinkat(folder, name, buffer, wide(buffer.length));
       return length >= 0
         ? length
         : failure(c.readlinkat, folder, name, buffer, wide(buffer.length));
-    },
+    }),
   };
 }
 

@@ -4,6 +4,7 @@
 import { type CString, ENTRY_TYPE, FileStat } from "../../ffi/mod.ts";
 import type { FirstLink } from "./first_link.ts";
 import type { FolderPair } from "./folder_pair.ts";
+import { TARGET } from "./found.ts";
 import type { Refusal } from "./refusal.ts";
 
 export class Entry {
@@ -19,6 +20,8 @@ export class Entry {
   readonly source: FileStat = new FileStat();
   /** Metadata of the target, if the target has the entry. */
   readonly target: FileStat = new FileStat();
+  /** What was found under its name in the target, one of TARGET; `unknown` until both sides were looked at. */
+  found: number = TARGET.unknown;
   /** True if an existing target entry is replaced. */
   replaces = false;
   /** True if what it replaces is to be kept as a backup. */
@@ -73,6 +76,7 @@ export class Entry {
       this.isForeign =
       this.staysOut =
         false;
+    this.found = TARGET.unknown;
     this.linkTo = this.earlier = null;
     this.refusal = null;
     this.changes = this.xattrListBytes = 0;

@@ -187,6 +187,11 @@ export class FolderPair {
   /** True if new files get mode bits or attributes that were not asked for (a default ACL): each is corrected. */
   inherits = false;
 
+  /** Whether no file of the target folder can be equal to one of the source. */
+  get lacksFiles(): boolean {
+    return this.fresh || this.isVacant || this.target < 0;
+  }
+
   reset(root: RootPair, path: Uint8Array, fresh: boolean): void {
     this.root = root;
     this.path = path;

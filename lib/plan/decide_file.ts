@@ -12,7 +12,7 @@ import {
   refuse,
 } from "./conflicts.ts";
 import type { Basis } from "./basis.ts";
-import { TARGET } from "./facts.ts";
+import { TARGET } from "../entry/found.ts";
 import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 
@@ -66,7 +66,7 @@ function decideUnseen(entry: Entry, { options, facts }: Basis): Operation {
 }
 
 /** Whether a file proves unchanged by the shortest way, which most files of a mirror go. */
-function isUnchanged(entry: Entry, basis: Basis): boolean {
+export function isUnchanged(entry: Entry, basis: Basis): boolean {
   return !basis.onlyCompares && !basis.selection.looksAtMetadata &&
     (!basis.keepsLinks || entry.source.nlink === 1) &&
     basis.comparer.isQuickMatch(entry.source, entry.target) &&

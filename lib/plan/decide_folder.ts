@@ -4,7 +4,8 @@ import type { Entry } from "../entry/entry.ts";
 import { isExcludedHere, isLeftAlone } from "./conflicts.ts";
 import type { Basis } from "./basis.ts";
 import { CHANGED } from "./changes.ts";
-import { EMPTY, TARGET } from "./facts.ts";
+import { EMPTY } from "./facts.ts";
+import { TARGET } from "../entry/found.ts";
 import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 

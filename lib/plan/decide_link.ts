@@ -7,7 +7,7 @@ import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
 import { decideConflict, isLeftAlone, isReplaced, isSameEntry, refuse } from "./conflicts.ts";
 import { decideComparison, leaveAlone } from "./decide_file.ts";
 import type { Basis } from "./basis.ts";
-import { TARGET } from "./facts.ts";
+import { TARGET } from "../entry/found.ts";
 import { OPERATION, type Operation } from "./operation.ts";
 import { REFUSAL } from "./refusals.ts";
 

@@ -4,9 +4,6 @@
 import type { Entry } from "../entry/entry.ts";
 import type { FirstLink } from "../entry/first_link.ts";
 
-/** What is found under an entry's name in the target. */
-export const TARGET = { absent: 0, present: 1, failed: 2 } as const;
-
 /** Whether a source folder holds, at any depth, nothing but folders; `later`: another thread is to find out. */
 export const EMPTY = { no: 0, yes: 1, later: 2 } as const;
 

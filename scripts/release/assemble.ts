@@ -8,20 +8,36 @@ import { denoCompile, type Making } from "./deno_compile.ts";
 
 /**
  * What V8 compiles, it compiles at once, in the thread that runs it: nearly every processor has a thread of
- * ferry's to run. Its quick compiler (Maglev) comes soon, the careful one (TurboFan) only for what is called often. In
- * TurboFan's code alone a call of C goes straight there; so Maglev copies no function into its callers, and those
- * that call C stay functions of their own, which TurboFan takes up first. V8's own functions are not mapped once more for
+ * ferry's to run. Its quick compiler (Maglev) comes soon. V8's own functions are not mapped once more for
  * each thread, which saves 1.7 MB in each. New objects have 2 MB before the first collection, so that a short run ends
  * without one.
  */
-export const V8_FLAGS = [
+const COMMON_FLAGS = [
   "--no-concurrent-recompilation",
   "--no-sparkplug",
-  "--no-maglev-inlining",
-  "--invocation-count-for-maglev=200",
-  "--invocation-count-for-turbofan=6000",
   "--no-short-builtin-calls",
   "--min-semi-space-size=2",
+  "--invocation-count-for-maglev=200",
+];
+/**
+ * The careful compiler (TurboFan) comes for what is called often. In its code alone a call of C goes straight there; so
+ * Maglev copies no function into its callers, and those that call C stay functions of their own, which TurboFan takes
+ * up first.
+ */
+export const V8_FLAGS = [
+  ...COMMON_FLAGS,
+  "--no-maglev-inlining",
+  "--invocation-count-for-turbofan=6000",
+];
+/**
+ * On Linux it takes functions without a name alone, which those are that call C (ffi/frequent.ts): these bring what
+ * it costs, and soon. Maglev copies short functions into their callers, but none of these.
+ */
+const LINUX_FLAGS = [
+  ...COMMON_FLAGS,
+  "--max-maglev-inlined-bytecode-size=40",
+  "--turbo-filter=",
+  "--invocation-count-for-turbofan=2000",
 ];
 /**
  * Numbers that V8 draws by chance are in what it records. V8 takes what was recorded with this flag without it, too,
@@ -51,7 +67,8 @@ export function assemble(
     ...beside.map((name) => join(build, name)),
   ];
   for (const path of [main, ...embedded]) Deno.utimeSync(path, FILE_TIME, FILE_TIME);
-  const v8Flags = isRecorder ? [...V8_FLAGS, NO_CHANCE] : V8_FLAGS;
+  const flags = isAppended ? LINUX_FLAGS : V8_FLAGS;
+  const v8Flags = isRecorder ? [...flags, NO_CHANCE] : flags;
   denoCompile(making, { main, embedded, v8Flags }, executable);
   if (isAppended) append(executable, programs.map((path) => Deno.readFileSync(path)));
 }

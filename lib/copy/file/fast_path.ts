@@ -3,6 +3,7 @@
 // path. Most files of a tree are plain, and V8 compiles this much sooner than all that the general path is made of, in
 // every thread: bench/NOTES.md.
 
+import { frequent } from "../../../ffi/frequent.ts";
 import { WORD } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
@@ -26,7 +27,7 @@ export const FAST = { unusual: 0, copied: 1, failed: 2 } as const;
  *
  * @returns one of FAST: `unusual` leaves the target as it was; `failed` does so, too, and was reported
  */
-export function copyFileFast(ctx: CopyContext, entry: Entry): number {
+export const copyFileFast = frequent((ctx: CopyContext, entry: Entry): number => {
   const { fs, options } = ctx;
   const { pair, name, replaces } = entry;
   const method = pair.fastMethod;
@@ -48,7 +49,7 @@ export function copyFileFast(ctx: CopyContext, entry: Entry): number {
     countCopied(ctx, entry, outcome === FAST.copied ? COPY.whole : COPY.failed);
   }
   return outcome;
-}
+});
 
 /** True if existing files here may have labels that new ones take over; the general path finds out. */
 function mayHaveLabels({ fs, xattrPolicy }: CopyContext, pair: FolderPair): boolean {

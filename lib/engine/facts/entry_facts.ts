@@ -9,6 +9,7 @@ import type { Entry } from "../../entry/entry.ts";
 import type { FirstLink } from "../../entry/first_link.ts";
 import { joinPath } from "../../entry/folder_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
+import { TARGET } from "../../entry/found.ts";
 import type { Facts } from "../../plan/facts.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
@@ -25,6 +26,7 @@ import { leadsToTarget } from "./leads_to_target.ts";
 import { askLinkCount, isOneOfMany } from "./link_count.ts";
 import { linkTextsDiffer } from "./link_texts.ts";
 import { listingsSuffice, looksUnchanged } from "./looks_unchanged.ts";
+import { noteMatch } from "./matched_names.ts";
 import { statSource, statTarget } from "./stat_entry.ts";
 import { noteTargetInSource } from "./target_in_source.ts";
 import { targetMount } from "./target_mount.ts";
@@ -36,11 +38,14 @@ export class EntryFacts implements Facts {
   constructor(private readonly worker: WorkerContext) {}
 
   lookAtSource(entry: Entry): boolean {
-    return statSource(this.worker.ctx, entry);
+    return entry.found !== TARGET.unknown || statSource(this.worker.ctx, entry);
   }
 
   lookAtTarget(entry: Entry): number {
-    return statTarget(this.worker.ctx, entry);
+    const { ctx } = this.worker;
+    const found = entry.found === TARGET.unknown ? statTarget(ctx, entry) : entry.found;
+    if (found === TARGET.present) noteMatch(ctx, entry.pair, entry.targetName);
+    return found;
   }
 
   mustDefer(entry: Entry): boolean {

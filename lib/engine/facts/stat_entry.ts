@@ -4,8 +4,7 @@ import { ENOENT } from "../../../ffi/errno.ts";
 import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { sourceOf, targetOf } from "../../entry/subject.ts";
-import { TARGET } from "../../plan/facts.ts";
-import { noteMatch } from "./matched_names.ts";
+import { TARGET } from "../../entry/found.ts";
 
 /** Reads the source's metadata; false when that failed, which was reported. */
 export function statSource(ctx: CopyContext, { pair, name, source }: Entry): boolean {
@@ -23,8 +22,7 @@ export function statSource(ctx: CopyContext, { pair, name, source }: Entry): boo
 }
 
 /**
- * Looks for the target entry of that name, as the first step of an entry: forgets `pair.removeOld` of the one before,
- * and counts an entry that is there in `pair.matched`.
+ * Looks for the target entry of that name, as the first step of an entry: forgets `pair.removeOld` of the one before.
  *
  * @returns one of TARGET; a failure was reported
  */
@@ -37,6 +35,5 @@ export function statTarget(ctx: CopyContext, { pair, targetName, target }: Entry
     ctx.fail(targetOf(pair, targetName), "read metadata of", "statx", error);
     return TARGET.failed;
   }
-  noteMatch(ctx, pair, targetName);
   return TARGET.present;
 }

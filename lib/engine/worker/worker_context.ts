@@ -54,6 +54,8 @@ export class WorkerContext {
   readonly slots: Slots;
   /** What decisions rest on. */
   basis!: Basis;
+  /** Whether nothing but their two sides decides about files: neither names nor sizes leave any out. */
+  decidesBySides = false;
   /** Who performs what was decided. */
   performer!: Performer;
   readonly selection: Selection;
@@ -140,6 +142,8 @@ export class WorkerContext {
     const { needsStat, onlyCompares } = performer;
     const hasEarlier = !onlyCompares && this.roots.some(({ earlier = [] }) => earlier.length > 0);
     this.performer = performer;
+    this.decidesBySides = !onlyCompares && this.shard === null && options.retries === 0 &&
+      !options.dereference && !this.selection.hasFilters && !this.selection.looksAtMetadata;
     this.basis = {
       options,
       selection: this.selection,
