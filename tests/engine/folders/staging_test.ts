@@ -38,6 +38,7 @@ function isStaged({ files = SMALLEST_STAGED_FOLDER, folders = 0, ...given }: Cas
     fresh: true,
     target: 5,
     path: new TextEncoder().encode("a/b"),
+    root: { removal: null },
     sourceStat: statWith({ type: "folder" }),
     targetStat: statWith({ type: "folder" }),
     ...given.pair,
@@ -52,6 +53,9 @@ function isStaged({ files = SMALLEST_STAGED_FOLDER, folders = 0, ...given }: Cas
 const locked = statWith({ type: "folder", attributes: 0x10 });
 const CASES: readonly (readonly [name: string, expected: boolean, given: Case])[] = [
   ["of just enough files", true, {}],
+  ["in a folder that is to keep its time", false, {
+    pair: { root: { removal: { removedSince: 1 } } as unknown as FolderPair["root"] },
+  }],
   ["of one file less", false, { files: SMALLEST_STAGED_FOLDER - 1 }],
   ["with one folder in it", true, { files: 0, folders: 1 }],
   ["with one folder, whose links are followed", false, {
