@@ -210,7 +210,7 @@ function expected(option: string): string {
 }
 
 testOrSkip(
-  "a union of disks is copied to one of its disks, and mirrored elsewhere",
+  "a union of disks is copied to one of its disks, which is mirrored to it, and mirrored elsewhere",
   needsRoot() ?? needsPrograms("mergerfs"),
   async () => {
     await withScratch(async (dir) => {
@@ -220,6 +220,8 @@ testOrSkip(
       sh("echo o >low/other", dir);
       const mirrored = await runFerry(["mirror", "e", "d"], dir);
       assertEquals([mirrored.code, sh("diff -r e d", dir), leftovers(dir)], [0, "", ""]);
+      const onto = await runFerry(["mirror", "low", "e"], dir);
+      assertEquals([onto.code, onto.stderr, sh("diff -r e low", dir)], [0, "", ""]);
     });
   },
 );

@@ -72,6 +72,19 @@ for (const [i, [place, { made, shown }]] of Object.entries(TREES).entries()) {
   }
 }
 
+for (const mount of ["bindfs s d", "mergerfs s:l d"]) {
+  testOrSkip(
+    `${mount}: --delete-excluded deletes nothing from SOURCE, which DEST shows whole`,
+    PROGRAMS,
+    async () => {
+      await withScratch(async (dir) => {
+        sh(`mkdir s d l; echo a >s/a; echo t >s/t.tmp; ${mount}`, dir);
+        await expectAllStays(dir, "mirror --delete-excluded --exclude=*.tmp s d".split(" "));
+      });
+    },
+  );
+}
+
 /** A dry run and a run: each file of SOURCE is still there, or in DEST after a move; but for a move the next run brings no more. */
 async function expectAllStays(dir: string, args: readonly string[]): Promise<void> {
   const moves = args.some((word) => word === "move" || word.startsWith("--remove"));

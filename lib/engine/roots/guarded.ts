@@ -26,7 +26,7 @@ export function guardedIn(
   const mounts = fs.mounts();
   if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
   const mounted = mounts === null ? null : new MountedFolders(fs, mounts);
-  const { oneFileSystem } = options;
+  const { oneFileSystem, deleteExcluded } = options;
   const filter = certainFilterOf(options);
   const sources: Shown[] = [];
   let isKnown = true, isSourceMixed = false;
@@ -53,7 +53,7 @@ export function guardedIn(
       return { ...NOTHING_GUARDED, isKnown: false, isSourceMixed };
     }
     const mountsBelow = here.slice(1).map(({ own }) => own.below);
-    const meeting = meetings(shownSources, here.flatMap(shownIn), filter);
+    const meeting = meetings(shownSources, here.flatMap(shownIn), filter, deleteExcluded);
     return { isKnown: true, isSourceMixed, mounts: mountsBelow, ...meeting };
   });
 }
@@ -74,6 +74,7 @@ function meetings(
   sources: ShownFolders,
   target: readonly Shown[],
   filter: Filter | null,
+  deleteExcluded: boolean,
 ): Pick<GuardedPaths, "sources" | "targets"> {
   const inTarget: string[] = [], inSource: string[] = [];
   for (const folder of target) {
@@ -81,7 +82,9 @@ function meetings(
     const isMet = (source: Shown) => source.isTrue() && folder.isTrue();
     for (const source of sources.holding(folder).filter(isMet)) {
       const path = joined(source.below, pathBelow(inside, source.inside));
-      if (leavesOut(filter, path)) continue;
+      // One of a union's disks, and the union: what is extra in the one the other does not have.
+      const areRoots = path === "" && below === "" && !deleteExcluded;
+      if (areRoots || leavesOut(filter, path)) continue;
       inTarget.push(below);
       if (below === "" && path !== "") inSource.push(path);
     }
