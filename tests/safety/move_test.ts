@@ -164,19 +164,29 @@ testOrSkip("move: what another file system shows as DEST is not removed", needsR
   });
 });
 
-testOrSkip("move: what is shown once more below DEST stays in SOURCE", needsRoot(), async () => {
-  await withScratch(async (dir) => {
-    sh(
-      `mkdir -p s/sub/empty s/a other/d; echo f >s/a/f; echo g >s/sub/g
-       mount -t tmpfs t other/d; ${shownAt("s/sub", "other/d/sub")}`,
-      dir,
-    );
-    const { outcome, errors } = await moveMeddled(dir, () => {});
-    assertEquals([outcome, errors], ["partial", ["SAME_FILE s/sub"]]);
-    assertEquals(sh("find s | sort", dir), "s\ns/sub\ns/sub/empty\ns/sub/g\n");
-    assertEquals(sh("cat other/d/a/f s/sub/g", dir), "f\ng\n");
+/** How DEST shows a folder of SOURCE once more, and the error that tells of it. */
+const SHOWN = {
+  "an overlay": [shownAt("s/sub", "other/d/sub"), "SAME_FILE other/d/sub"],
+  "a bind mount": ["mkdir other/d/sub; mount --bind s/sub other/d/sub", "SAME_FILE s/sub"],
+} as const;
+
+for (const [how, [mount, told]] of Object.entries(SHOWN)) {
+  const name =
+    `move: what ${how} shows once more below DEST stays in SOURCE, with its empty folders`;
+  testOrSkip(name, needsRoot(), async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `mkdir -p s/sub/empty s/a other/d; echo f >s/a/f; echo g >s/sub/g
+         mount -t tmpfs t other/d; ${mount}`,
+        dir,
+      );
+      const { outcome, errors } = await moveMeddled(dir, () => {});
+      assertEquals([outcome, errors], ["partial", [told]]);
+      assertEquals(sh("find s | sort", dir), "s\ns/sub\ns/sub/empty\ns/sub/g\n");
+      assertEquals(sh("cat other/d/a/f s/sub/g", dir), "f\ng\n");
+    });
   });
-});
+}
 
 testOrSkip(
   "move: a subvolume of SOURCE stays, and that is an error",

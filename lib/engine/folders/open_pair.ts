@@ -65,7 +65,7 @@ function openBoth(
   pair.source = openFolder(ctx, sourceOf(pair, null), above.source, path, options.dereference);
   if (pair.source < 0) {
     ctx.fail(sourceOf(pair, null), "open folder", "openat2", pair.source);
-    worker.performer.passOver(pair, null);
+    worker.performer.leaveOut(pair);
     return false;
   }
   let error = statFolder(worker, pair, "source");
@@ -76,7 +76,7 @@ function openBoth(
   else error = openTarget(worker, pair, above.target, path, isForEntries || pair.isUnlisted);
   if (error === 0) return true;
   fs.close(pair.source);
-  worker.performer.passOver(pair, null);
+  worker.performer.leaveOut(pair);
   return false;
 }
 

@@ -21,6 +21,8 @@ export abstract class ReadOnly {
 
   passOver(_pair: FolderPair, _name: CString | null): void {}
 
+  leaveOut(_pair: FolderPair): void {}
+
   isInFullGroup(): boolean {
     return false; // only a link would tell
   }

@@ -22,6 +22,8 @@ interface EntryPerformer {
   keep(entry: Entry): void;
   /** The entry takes no part, or cannot be done; `name` is that of a folder, else null. */
   passOver(pair: FolderPair, name: CString | null): void;
+  /** The pair's folder cannot be done, with all that is in it. */
+  leaveOut(pair: FolderPair): void;
   /** Copies a file, in place of the target's where `entry.replaces`. */
   copy(entry: Entry): void;
   /**

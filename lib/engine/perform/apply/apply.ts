@@ -60,6 +60,8 @@ export class Apply implements Performer {
 
   passOver(): void {}
 
+  leaveOut(): void {}
+
   copy(entry: Entry): void {
     const { ctx } = this.worker;
     this.#makeWay(entry);

@@ -2,7 +2,7 @@
 
 import type { CString } from "../../../../ffi/mod.ts";
 import type { Entry } from "../../../entry/entry.ts";
-import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { type FolderPair, joinPath } from "../../../entry/folder_pair.ts";
 import { giveUpClaim } from "../../facts/claims.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import { ReadOnly } from "../read_only.ts";
@@ -25,7 +25,11 @@ export class PreviewRemoval extends ReadOnly implements Performer {
 
   override passOver(pair: FolderPair, folder: CString | null): void {
     noteStaying(this.worker, pair);
-    if (folder !== null) noteLeftOut(this.worker, pair, folder);
+    if (folder !== null) noteLeftOut(this.worker, pair, joinPath(pair.path, folder));
+  }
+
+  override leaveOut(pair: FolderPair): void {
+    noteLeftOut(this.worker, pair, pair.path);
   }
 
   copy(entry: Entry): void {

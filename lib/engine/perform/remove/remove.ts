@@ -3,7 +3,7 @@
 
 import { binaryText, type CString } from "../../../../ffi/mod.ts";
 import type { Entry } from "../../../entry/entry.ts";
-import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { type FolderPair, joinPath } from "../../../entry/folder_pair.ts";
 import type { FirstLink } from "../../../entry/first_link.ts";
 import { sourceOf } from "../../../entry/subject.ts";
 import { CHANGED, METADATA } from "../../../plan/changes.ts";
@@ -49,7 +49,11 @@ export class Remove extends ReadOnly implements Performer {
 
   override passOver(pair: FolderPair, folder: CString | null): void {
     noteStaying(this.worker, pair);
-    if (folder !== null) noteLeftOut(this.worker, pair, folder);
+    if (folder !== null) noteLeftOut(this.worker, pair, joinPath(pair.path, folder));
+  }
+
+  override leaveOut(pair: FolderPair): void {
+    noteLeftOut(this.worker, pair, pair.path);
   }
 
   copy(entry: Entry): void {

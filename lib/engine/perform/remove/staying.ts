@@ -1,7 +1,7 @@
 // Folders of the source that stay when what has arrived is removed from it, for something in them stays.
 
-import { concatBytes, type CString, sameBytes } from "../../../../ffi/mod.ts";
-import { type FolderPair, joinPath } from "../../../entry/folder_pair.ts";
+import { concatBytes, sameBytes } from "../../../../ffi/mod.ts";
+import type { FolderPair } from "../../../entry/folder_pair.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 
 const SLASH = Uint8Array.of(47);
@@ -17,8 +17,11 @@ export function noteStaying(worker: WorkerContext, { root, path, sourceStat }: F
 }
 
 /** Notes that a source folder stays with all that is in it: its path ends in a slash. */
-export function noteLeftOut(worker: WorkerContext, pair: FolderPair, name: CString): void {
-  const { root, sourceStat } = pair;
-  const path = concatBytes([joinPath(pair.path, name), SLASH]);
+export function noteLeftOut(
+  worker: WorkerContext,
+  { root, sourceStat }: FolderPair,
+  folder: Uint8Array,
+): void {
+  const path = concatBytes([folder, SLASH]);
   worker.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, conflicts: null });
 }
