@@ -62,7 +62,6 @@ export abstract class Failures {
    * @param detail is appended to the system's text
    */
   fail(subject: Subject, op: string, syscall: string, error: number, detail = ""): void {
-    if (error === FAILURE_REPORTED) this.lastWasTold = true;
     if (error === STOPPED || error === FAILURE_REPORTED) return;
     const { pair, side } = subject;
     if (error === -EDEADLK && side === "source" && !this.options.materialize) {

@@ -149,6 +149,30 @@ testOrSkip(
 );
 
 testOrSkip(
+  "move: broken off, and typed again while SOURCE's disk is not mounted, it goes on once that is mounted",
+  needsRoot() ?? needsPrograms("strace", "mkfs.ext4"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(`${mountExt4("disk", 32)}; mkdir disk/s t; echo a >disk/s/a; echo b >disk/s/b`, dir);
+      const device = sh("findmnt -no SOURCE disk", dir).trim();
+      const args = ["move", "-j1", "disk/s", "t/new"];
+      const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=unlinkat"];
+      const kill = ["-e", "inject=unlinkat:signal=KILL:when=2"];
+      const killed = start([...strace, ...kill, ...ferryCommand(), ...args], dir);
+      assertEquals((await killed.finished).code, 137);
+      sh(`mount -t tmpfs t disk`, dir);
+      assertEquals((await runFerry(args, dir)).code, 2);
+      sh(`umount disk; mountpoint -q disk || mount ${device} disk`, dir);
+      assertEquals((await runFerry(args, dir)).code, 0);
+      assertEquals(
+        sh("ls disk | grep -v lost || :; cat t/new/a t/new/b; ls -A t/new", dir),
+        "a\nb\na\nb\n",
+      );
+    });
+  },
+);
+
+testOrSkip(
   "move: an append-only folder that DEST is made in keeps no temporary name",
   needsRoot() ?? needsPrograms("mkfs.ext4", "chattr"),
   async () => {

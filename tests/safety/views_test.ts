@@ -19,6 +19,8 @@ const VIEWS = {
   "overlay, by relative paths":
     "mkdir l w; mount -t overlay -o lowerdir=l,upperdir=$1,workdir=w o $2",
   "overlay, of lower layers": "mkdir l; mount -t overlay -o lowerdir=l:$PWD/$1 o $2",
+  "overlay, by a link":
+    "mkdir l w; ln -s $PWD/$1 up; mount -t overlay -o lowerdir=$PWD/l,upperdir=$PWD/up,workdir=$PWD/w o $2",
   "mergerfs": "mkdir l; mergerfs l:$1 $2",
   "rclone": "rclone mount --daemon --dir-cache-time 0 $PWD/$1 $2",
   "rclone, by a link": "ln -s . here; rclone mount --daemon --dir-cache-time 0 $PWD/here/$1 $2",
@@ -72,18 +74,58 @@ for (const [i, [place, { made, shown }]] of Object.entries(TREES).entries()) {
   }
 }
 
+/** Options by which a mirror deletes what both sides have. */
+const ONE_SIDED = [
+  "mirror --delete-excluded --exclude=*.tmp s d",
+  "mirror --filter=H_*.tmp s d",
+  "mirror --swap --filter=H_*.tmp s d",
+  "mirror --prune-empty-dirs s d",
+];
+
 for (const mount of ["bindfs s d", "mergerfs s:l d"]) {
-  testOrSkip(
-    `${mount}: --delete-excluded deletes nothing from SOURCE, which DEST shows whole`,
-    PROGRAMS,
-    async () => {
-      await withScratch(async (dir) => {
-        sh(`mkdir s d l; echo a >s/a; echo t >s/t.tmp; ${mount}`, dir);
-        await expectAllStays(dir, "mirror --delete-excluded --exclude=*.tmp s d".split(" "));
-      });
-    },
-  );
+  for (const line of ONE_SIDED) {
+    testOrSkip(
+      `${mount}; ${line}: nothing of SOURCE goes, which DEST shows whole`,
+      PROGRAMS,
+      async () => {
+        await withScratch(async (dir) => {
+          sh(`mkdir -p s/empty d l; echo a >s/a; echo t >s/t.tmp; ${mount}`, dir);
+          await expectAllStays(dir, line.split(" "));
+          assertEquals(sh("ls -A s", dir), "a\nempty\nt.tmp\n");
+        });
+      },
+    );
+  }
+  testOrSkip(`${mount}; move s d: refused by a dry run, too`, PROGRAMS, async () => {
+    await withScratch(async (dir) => {
+      sh(`mkdir s d l; echo a >s/a; ${mount}`, dir);
+      for (const more of [["-n"], []]) {
+        const { code, stderr } = await runFerry(["move", "-T", "s", "d", ...more], dir);
+        assertEquals([code, stderr.includes("are the same folder"), sh("ls s", dir)], [
+          2,
+          true,
+          "a\n",
+        ]);
+      }
+    });
+  });
 }
+
+testOrSkip(
+  "a disk that another one of its union shadows loses no file to mirrors of it",
+  PROGRAMS,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir d1 d2 u; echo new >d1/f; echo older >d2/f; mergerfs -o category.create=ff d2:d1 u",
+        dir,
+      );
+      await runFerry(["mirror", "d1", "u"], dir);
+      await runFerry(["mirror", "d1", "u"], dir);
+      assertEquals(sh("cat u/f", dir), "new\n");
+    });
+  },
+);
 
 /** A dry run and a run: each file of SOURCE is still there, or in DEST after a move; but for a move the next run brings no more. */
 async function expectAllStays(dir: string, args: readonly string[]): Promise<void> {

@@ -267,7 +267,9 @@ export class Backups implements BackupKeeper {
       fs.statHandle(to, pair.targetStat),
     );
     if (error < 0) return this.#failed(old, "statx", error) === 0;
-    return copyOld(copying, pair, old.name, name, stat);
+    const isCopied = copyOld(copying, pair, old.name, name, stat);
+    if (!isCopied) this.ctx.lastWasTold = copying.lastWasTold;
+    return isCopied;
   }
 
   get #context(): CopyContext {

@@ -5,6 +5,7 @@ import { EAGAIN } from "../../../ffi/errno.ts";
 import {
   type CString,
   cString,
+  FILE_SYSTEM_KINDS,
   FileStat,
   Listing,
   type NativeFileSystem,
@@ -64,7 +65,7 @@ function isAbandoned(
   name: CString,
   made: Made,
 ): boolean {
-  if (fs.stat(folder, name, found) < 0 || !isMadeBy(fs, found, made)) return false;
+  if (fs.stat(folder, name, found) < 0 || !isMadeBy(fs, folder, found, made)) return false;
   const { ctimeSec } = found;
   const locked = tryLockOf(fs, folder, name, found);
   if (locked === null || locked === -EAGAIN) return false;
@@ -80,9 +81,18 @@ interface Made {
 }
 
 /** Whether an entry is what a maker makes, and of one of its owners: root may remove anybody's, but has not made them all. */
-function isMadeBy(fs: NativeFileSystem, entry: FileStat, { maker, owners }: Made): boolean {
+function isMadeBy(
+  fs: NativeFileSystem,
+  folder: number,
+  entry: FileStat,
+  { maker, owners }: Made,
+): boolean {
   if (FOLDERS.includes(maker) ? !entry.isFolder : !entry.isFile) return false;
   if (maker === MADE_BY.probe && entry.size > 0) return false;
-  // Where files have no owners, nothing tells who made it.
-  return !fs.can.owners || owners.includes(entry.uid);
+  return owners.includes(entry.uid) || !tellsOwners(fs, folder);
+}
+
+/** Whether the owner of an entry in a folder is who made it: FAT gives all entries the one that its mount was given. */
+export function tellsOwners(fs: NativeFileSystem, folder: number): boolean {
+  return fs.can.owners && FILE_SYSTEM_KINDS[fs.fileSystemKind(folder)].keepsOwners !== false;
 }

@@ -67,7 +67,7 @@ function processAgain(worker: WorkerContext, pair: FolderPair, name: CString, ty
 
 /**
  * A file of a run in which nothing but its two sides decides, and that the target may have: most are unchanged, and pass by
- * one function that V8 soon compiles.
+ * one function that V8 soon compiles. It looks at them as `statSource` and `statTarget` do (../facts/stat_entry.ts).
  */
 const processFile = frequent((worker: WorkerContext, pair: FolderPair, name: CString): void => {
   const { ctx, ctx: { entry, count, fs }, basis } = worker;

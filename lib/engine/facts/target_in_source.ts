@@ -59,13 +59,16 @@ function isShownRoot(
  * @param isWhole whether these are all
  */
 export function isMarkedTarget(
-  { ctx: { fs, options }, targetMarks }: WorkerContext,
-  { path, source }: FolderPair,
+  { ctx: { fs, options }, selection, targetMarks }: WorkerContext,
+  { path, root, source }: FolderPair,
   listing: Listing,
   isWhole: boolean,
 ): boolean {
-  // The roots may be alike, for nothing goes then that the other one lacks; but they must not be one that is removed.
-  if (path.length === 0 && options.removeSource === "nothing") return false;
+  // The roots may be alike where nothing goes that the other one has, or no deletion gets through.
+  const deletes = options.pruneEmptyDirs || selection.mayDeleteExcluded;
+  const takesAway = options.removeSource !== "nothing" ||
+    (deletes && !root.guarded.sources.includes(""));
+  if (path.length === 0 && !takesAway) return false;
   const has = (name: CString) =>
     isListed(listing, name) || (!isWhole && fs.stat(source, name, found) === 0);
   return targetMarks.some(({ first, folder, name }) => {

@@ -10,6 +10,7 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 
 export abstract class ReadOnly {
   readonly needsStat = true;
+  readonly readsKept: boolean = false;
   readonly stagesFolders = false;
   readonly sharesDeletions = false;
 

@@ -9,7 +9,8 @@ import { tryLockOf } from "../../copy/target/try_lock_of.ts";
 import { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { callFailed } from "./failures.ts";
-import { movedFolder, readMark, removeMark } from "./move_mark.ts";
+import { statPath } from "./look.ts";
+import { type MarkContents, movedFolder, readMark, removeMark } from "./move_mark.ts";
 import { lookAtSource, type Operand } from "./operands.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
@@ -24,7 +25,7 @@ export function lookAtMoved(fs: NativeFileSystem, request: RunRequest, typed: st
     const target = completedIn(fs, request, typed);
     if (target === null) throw error;
     throw callFailed(fs, "read source", typed, -ENOENT, {
-      advice: `a run that was broken off at its end has moved it to ${quote(target)}`,
+      advice: `a move of it to ${quote(target)} was broken off as it removed it`,
     });
   }
 }
@@ -37,13 +38,17 @@ function completedIn(
 ): string | null {
   const split = splitPath(withoutSlash(typed), fs.paths);
   const { path } = movedFolder(fs, split, new FileStat());
-  if (path === "" || split.name === null) return null;
+  const above = new FileStat();
+  if (path === "" || split.name === null || statPath(fs, split.parent, true, above) < 0) {
+    return null;
+  }
+  const source = { path, dev: above.dev };
   const isToRemove = runModeOf(options) === "apply";
   for (const target of [dest, `${withoutSlash(dest)}/${split.name}`]) {
     const folder = fs.openFolder(cString(target));
     if (folder < 0) continue;
     const marks = namesIn(fs, folder, isPartialName).filter((name) =>
-      isCompleted(fs, folder, name, path)
+      isCompleted(fs, folder, name, source)
     );
     if (isToRemove) marks.forEach((name) => removeMark(fs, folder, { name, handle: -1 }));
     fs.close(folder);
@@ -52,10 +57,19 @@ function completedIn(
   return null;
 }
 
-/** Whether a file is the mark of a move that has removed the source of that path, and no run is at it. */
-function isCompleted(fs: NativeFileSystem, folder: number, name: CString, path: string): boolean {
+/**
+ * Whether a file is the mark of a move that has removed a source, and no run is at it. Of one on a disk that is not mounted now
+ * nothing is known.
+ */
+function isCompleted(
+  fs: NativeFileSystem,
+  folder: number,
+  name: CString,
+  { path, dev }: Pick<MarkContents, "path" | "dev">,
+): boolean {
   const mark = readMark(fs, folder, name);
-  if (mark === null || mark.path !== path || mark.removedSince === null) return false;
+  if (mark === null || mark.path !== path || mark.dev !== dev) return false;
+  if (mark.removedSince === null) return false;
   const stat = new FileStat();
   return fs.stat(folder, name, stat) === 0 &&
     tryLockOf(fs, folder, name, stat) !== -EAGAIN;

@@ -26,7 +26,9 @@ export function guardedIn(
   const mounts = fs.mounts();
   if (mounts !== null && mounts.length === 0) return opened.map(() => NOTHING_GUARDED);
   const mounted = mounts === null ? null : new MountedFolders(fs, mounts);
-  const { oneFileSystem, deleteExcluded } = options;
+  const { oneFileSystem, removeSource } = options;
+  // What one side has would be taken from both.
+  const takesAway = options.delete || removeSource !== "nothing";
   const filter = certainFilterOf(options);
   const sources: Shown[] = [];
   let isKnown = true, isSourceMixed = false;
@@ -53,13 +55,13 @@ export function guardedIn(
       return { ...NOTHING_GUARDED, isKnown: false, isSourceMixed };
     }
     const mountsBelow = here.slice(1).map(({ own }) => own.below);
-    const meeting = meetings(shownSources, here.flatMap(shownIn), filter, deleteExcluded);
+    const meeting = meetings(shownSources, here.flatMap(shownIn), filter, takesAway);
     return { isKnown: true, isSourceMixed, mounts: mountsBelow, ...meeting };
   });
 }
 
 function shownIn({ own, views }: MountedFolder): Shown[] {
-  return [own, ...views];
+  return [own, ...views()];
 }
 
 /** Whether the filters leave out a path, or a folder above it. */
@@ -69,12 +71,16 @@ function leavesOut(filter: Filter | null, path: string): boolean {
   return parts.some((_, i) => filter.excludes(parts.slice(0, i + 1).join("/"), true));
 }
 
-/** Where folders of a source are folders of a target. */
+/**
+ * Where folders of a source are folders of a target.
+ *
+ * @param takesAway whether anything may be removed: then nothing is where the two are one
+ */
 function meetings(
   sources: ShownFolders,
   target: readonly Shown[],
   filter: Filter | null,
-  deleteExcluded: boolean,
+  takesAway: boolean,
 ): Pick<GuardedPaths, "sources" | "targets"> {
   const inTarget: string[] = [], inSource: string[] = [];
   for (const folder of target) {
@@ -82,8 +88,8 @@ function meetings(
     const isMet = (source: Shown) => source.isTrue() && folder.isTrue();
     for (const source of sources.holding(folder).filter(isMet)) {
       const path = joined(source.below, pathBelow(inside, source.inside));
-      // One of a union's disks, and the union: what is extra in the one the other does not have.
-      const areRoots = path === "" && below === "" && !deleteExcluded;
+      // One of a union's disks may be copied to the union, and the reverse.
+      const areRoots = path === "" && below === "" && !takesAway;
       if (areRoots || leavesOut(filter, path)) continue;
       inTarget.push(below);
       if (below === "" && path !== "") inSource.push(path);

@@ -41,7 +41,8 @@ export function isNewTree(fs: NativeFileSystem, parent: number, name: CString): 
   const stat = new FileStat();
   // Numbers that a file system makes up may be those of another tree by now.
   if (told === null || !fs.hasStableInodes(parent) || fs.stat(parent, name, stat) < 0) return null;
-  return stat.inode === told.inode;
+  // Of two large numbers the last digits may be lost.
+  return Number.isSafeInteger(told.inode) ? stat.inode === told.inode : null;
 }
 
 /** Lets an old tree have the name under which a killed run was to keep it; true if there was one. */

@@ -10,6 +10,7 @@ import {
   sameBytes,
   withoutNul,
 } from "../../../ffi/mod.ts";
+import { tellsOwners } from "../../copy/target/abandoned.ts";
 import { isAppendOnly } from "../../copy/target/append_only.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
 import { isStillAt, markName, type MovedFolder, takeMark, TAKEN } from "./move_mark.ts";
@@ -49,7 +50,10 @@ function makeTemporary(
   const made = fs.makeFolder(folder, temporary, mode);
   if (made < 0 && made !== -EEXIST) return null;
   const handle = fs.openFolderBeneath(folder, temporary, false);
-  if (handle < 0) return null;
+  if (handle < 0) {
+    if (made === 0) fs.removeFolder(folder, temporary);
+    return null;
+  }
   const isOurs = made === 0 || isLeftByMove(fs, handle, temporary);
   const mark = isOurs ? takeMark(fs, handle, source) : null;
   // Whoever had the mark before may have given the folder its name.
@@ -82,7 +86,7 @@ function isFailure(answer: number | null): boolean {
 function isLeftByMove(fs: NativeFileSystem, handle: number, mark: CString): boolean {
   const stat = new FileStat();
   if (fs.statHandle(handle, stat) < 0) return false;
-  if (fs.can.owners && stat.uid !== fs.identity.uid) return false;
+  if (stat.uid !== fs.identity.uid && tellsOwners(fs, handle)) return false;
   const listing = new Listing(LISTING_BYTES);
   const end = fs.list(handle, listing);
   fs.rewind(handle);

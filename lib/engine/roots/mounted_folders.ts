@@ -9,14 +9,18 @@ import { showsMounts, Views } from "./views.ts";
 /** A folder on a mount, and what views show as it and below it. */
 export interface MountedFolder {
   readonly own: Shown;
-  readonly views: readonly Shown[];
+  /** Asked only of what the run goes into: a machine may have hundreds of overlays of hundreds of layers. */
+  readonly views: () => readonly Shown[];
 }
 
 export class MountedFolders {
   readonly #views: Views;
+  /** By the folders that they are mounted on; of several on one folder the last. */
+  readonly #byPoint: ReadonlyMap<string, Mount>;
 
   constructor(private readonly fs: NativeFileSystem, private readonly mounts: readonly Mount[]) {
     this.#views = new Views(fs);
+    this.#byPoint = new Map(mounts.map((mount) => [mount.point, mount]));
   }
 
   /** An open folder itself, then what is mounted below it; null where the system does not tell. */
@@ -46,7 +50,8 @@ export class MountedFolders {
   }
 
   #folder(mount: Mount, path: string, below: string): MountedFolder {
-    return { own: shownAt(mount, path, below), views: this.#shownBy(mount, path, below, []) };
+    const views = () => this.#shownBy(mount, path, below, []);
+    return { own: shownAt(mount, path, below), views };
   }
 
   /**
@@ -74,15 +79,14 @@ export class MountedFolders {
     });
   }
 
-  /** The innermost mount that holds a path; of several on one folder the last. */
+  /** The innermost mount that holds a path. */
   #mountAt(path: string): Mount | null {
-    let best: Mount | null = null;
-    for (const mount of this.mounts) {
-      const { point } = mount;
-      if (!isWithin(path, point === "/" ? "" : point)) continue;
-      if (best === null || point.length >= best.point.length) best = mount;
+    for (let above = path; above !== "" && above !== "/";) {
+      const mount = this.#byPoint.get(above);
+      if (mount !== undefined) return mount;
+      above = above.slice(0, above.lastIndexOf("/"));
     }
-    return best;
+    return this.#byPoint.get("/") ?? null;
   }
 }
 

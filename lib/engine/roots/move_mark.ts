@@ -15,6 +15,7 @@ import {
   WORD,
 } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
+import { tellsOwners } from "../../copy/target/abandoned.ts";
 import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
 import { makeMark } from "../../copy/target/make_mark.ts";
 import { whileWritable } from "../../copy/target/writable_folder.ts";
@@ -38,6 +39,8 @@ export interface MoveMark {
 
 /** What a mark tells. */
 export interface MarkContents {
+  /** The device that the source was on; null where the run was killed before it had written that. */
+  readonly dev: number | null;
   /** The source's path, in binary text; empty where the run was killed before it had written that. */
   readonly path: string;
   /** Since when the source is being removed, in seconds by the target's clock; null where that has not begun. */
@@ -80,9 +83,9 @@ export function markName(id: string): CString {
 export function readMark(fs: NativeFileSystem, folder: number, name: CString): MarkContents | null {
   const stat = new FileStat();
   if (fs.stat(folder, name, stat) < 0 || !stat.isFile || stat.size > LONGEST) return null;
-  if (fs.can.owners && stat.uid !== fs.identity.uid) return null;
+  if (stat.uid !== fs.identity.uid && tellsOwners(fs, folder)) return null;
   // A run was killed as it made it.
-  if (stat.size === 0) return { path: "", removedSince: null };
+  if (stat.size === 0) return { dev: null, path: "", removedSince: null };
   const handle = fs.openForReading(folder, name, false);
   if (handle < 0) return null;
   const bytes = new Uint8Array(LONGEST);
@@ -93,7 +96,8 @@ export function readMark(fs: NativeFileSystem, folder: number, name: CString): M
   if (binaryText(markName(id)) !== binaryText(name)) return null;
   const path = text.slice(id.length + COPYING.length + 2);
   const seconds = stat.mtimeSec + stat.mtimeNsec / 1e9;
-  return { path, removedSince: state === REMOVING ? seconds : null };
+  const dev = Number(/^move of (\d+):/.exec(id)?.[1]);
+  return { dev, path, removedSince: state === REMOVING ? seconds : null };
 }
 
 /** Whether the folder `dest` is the new name of a source whose move was broken off. */

@@ -21,6 +21,9 @@ import { quote } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
 import type { SharedFolders } from "./shared_folders.ts";
 
+/** Sources of one move whose marks are locked: of thousands each would hold one more descriptor. */
+const MOST_LOCKED = 64;
+
 /** Where a folder is moved to. */
 interface MoveTarget {
   readonly to: Destination;
@@ -110,9 +113,10 @@ export function noteRemovals(
     const mark = takeMark(fs, target, removal.moved);
     if (mark === TAKEN || mark === null) continue;
     noteRemoval(fs, mark, removal.moved, isSynced);
-    // Of thousands of sources each would hold one more descriptor.
-    fs.close(mark.handle);
-    mark.handle = -1;
+    if (roots.length > MOST_LOCKED) {
+      fs.close(mark.handle);
+      mark.handle = -1;
+    }
     removal.mark = mark;
   }
 }

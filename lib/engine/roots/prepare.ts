@@ -24,7 +24,7 @@ import { restoreTree } from "./new_tree.ts";
 import { newTarget, refuseNewInSource, type Target } from "./new_in_source.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
 import { SharedFolders } from "./shared_folders.ts";
-import { guardShownSource, type KnownPairs } from "./shown_source_guard.ts";
+import { guardShownSource, type KnownPairs, refuseKnownOne } from "./shown_source_guard.ts";
 import { type SwapPlace, swapPlace } from "./swap_place.ts";
 import { markTargets, removeTargetMarks } from "./target_marks.ts";
 import { guardBranches } from "./told_views.ts";
@@ -152,6 +152,7 @@ function guarding(
   absent.forEach((to) => to !== null && fs.close(to.above));
   opened.forEach((root, i) => {
     refuseNewInSource(fs, targets[i], root, guarded[i]);
+    if (options.removeSource !== "nothing") refuseKnownOne(root, guarded[i]);
   });
   return opened.map((one, i) => ({ ...one, root: { ...one.root, guarded: guarded[i] } }));
 }

@@ -1,11 +1,13 @@
 // Refuses to remove anything where SOURCE and DEST are one, seen through two file systems: the inode numbers, by which
 // this is told elsewhere, are others then. A dry run makes no file to find it out, and goes by what file systems tell.
 
-import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { cString, FileStat, type NativeFileSystem, pathText } from "../../../ffi/mod.ts";
+import type { GuardedPaths } from "../../entry/guarded_paths.ts";
 import { isShownTwice } from "../../copy/target/shown_twice.ts";
 import type { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
+import type { OpenedRoot } from "./open.ts";
 import { usage } from "./failures.ts";
 import { mayShowOthers, statApart, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
@@ -64,6 +66,20 @@ function areOne(typed: string, to: Destination, { isFolder }: FileStat): FerryEr
   return usage(
     "SAME_FILE",
     `${quote(typed)} and ${quote(to.path)} are the same ${what}, seen through two file systems`,
+  );
+}
+
+/** Refuses to remove a source that is the target by the table of mounts. */
+export function refuseKnownOne(
+  { root: { sourceLabel, targetLabel } }: OpenedRoot,
+  { sources, targets }: GuardedPaths,
+): void {
+  if (!sources.includes("") || targets.length > 0) return;
+  throw usage(
+    "SAME_FILE",
+    `${quote(pathText(sourceLabel))} and ${
+      quote(pathText(targetLabel))
+    } are the same folder, seen through two file systems`,
   );
 }
 

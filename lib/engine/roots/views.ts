@@ -13,7 +13,7 @@ import {
   pathText,
 } from "../../../ffi/mod.ts";
 import { statPath } from "./look.ts";
-import { splitPath, withoutSlash } from "./paths.ts";
+import { withoutSlash } from "./paths.ts";
 import { realPath } from "./real_path.ts";
 
 /** The attribute by which mergerfs tells which folders it shows as one (its manual, "XATTRS"). */
@@ -35,8 +35,8 @@ export interface ShownFolder {
 }
 
 export class Views {
-  /** Real paths of folders: of hundreds of layers most stand in one. */
-  readonly #real = new Map<string, string>();
+  /** Real paths of folders: overlays share layers. */
+  readonly #real = new Map<string, string | null>();
   readonly #known = new Map<Mount, ShownFolder[]>();
 
   constructor(private readonly fs: NativeFileSystem) {}
@@ -99,28 +99,27 @@ export class Views {
   }
 
   /**
-   * Folders of which a mount shows the part that begins at its root.
+   * Folders that are there, of which a mount shows the part that begins at its root.
    *
    * @param paths those that do not begin with a slash are none
    */
   #existing({ root }: Mount, paths: readonly string[]): ShownFolder[] {
-    return paths.filter((path) => path.startsWith("/")).map((typed) => {
-      const path = withoutSlash(this.#realPath(withoutSlash(typed)) + root);
-      return { path, isTrue: once(() => this.#isThere(path)) };
+    return paths.filter((path) => path.startsWith("/")).flatMap((typed) => {
+      const real = this.#realPath(withoutSlash(typed));
+      const path = real === null ? "" : withoutSlash(real + root);
+      return path !== "" && this.#isThere(path) ? [{ path, isTrue: () => true }] : [];
     });
   }
 
-  /** Without links on the way to its last name, which is hardly ever one. */
-  #realPath(path: string): string {
-    const { parent, name } = splitPath(path, this.fs.paths);
-    if (name === null) return path;
-    let real = this.#real.get(parent);
+  /** Without links: docker names the layers of overlays by links. Null where nothing is, as outside of a container. */
+  #realPath(path: string): string | null {
+    let real = this.#real.get(path);
     if (real === undefined) {
-      const told = realPath(this.fs, pathText(bytesOfBinaryText(parent)));
-      real = typeof told === "string" ? binaryText(pathBytes(told)) : parent;
-      this.#real.set(parent, real);
+      const told = realPath(this.fs, pathText(bytesOfBinaryText(path)));
+      real = typeof told === "string" ? binaryText(pathBytes(told)) : null;
+      this.#real.set(path, real);
     }
-    return `${real === "/" ? "" : real}/${name}`;
+    return real;
   }
 
   #isThere(path: string): boolean {

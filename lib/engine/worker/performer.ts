@@ -18,6 +18,9 @@ interface EntryPerformer {
   /** Whether contents are read, so that a large file takes its time. */
   readonly readsFiles: boolean;
 
+  /** Whether `keep` reads contents, too: a large file is left to a worker then. */
+  readonly readsKept: boolean;
+
   /** The target stays as it is. */
   keep(entry: Entry): void;
   /** The entry takes no part, or cannot be done; `name` is that of a folder, else null. */

@@ -139,10 +139,11 @@ export class WorkerContext {
   /** Sets who performs this run's operations and who answers what decisions ask. */
   attach(performer: Performer, facts: Facts): void {
     const { options, policy, flags, fs, links } = this.ctx;
-    const { needsStat, onlyCompares } = performer;
+    const { needsStat, onlyCompares, readsKept } = performer;
     const hasEarlier = !onlyCompares && this.roots.some(({ earlier = [] }) => earlier.length > 0);
     this.performer = performer;
-    this.decidesBySides = !onlyCompares && this.shard === null && options.retries === 0 &&
+    this.decidesBySides = !onlyCompares && !readsKept && this.shard === null &&
+      options.retries === 0 &&
       !options.dereference && !this.selection.hasFilters && !this.selection.looksAtMetadata;
     this.basis = {
       options,

@@ -36,6 +36,7 @@ export class Apply implements Performer {
   readonly needsStat = false;
   readonly onlyCompares = false;
   readonly readsFiles = true;
+  readonly readsKept = false;
   readonly stagesFolders = true;
   readonly sharesDeletions: boolean;
   readonly #insistsOnMore: boolean;

@@ -25,7 +25,6 @@ export function linkEarlier(ctx: CopyContext, entry: Entry): boolean {
   const error = makeOrReplace(ctx, entry, (to) => linkSame(ctx, entry, to));
   if (error === NUMBERED_BY_NAME) ctx.devices.add(dev, DEVICE.numbersNames);
   if (error === FAILURE_REPORTED) {
-    ctx.lastWasTold = true; // by whoever keeps what is replaced
     ctx.countFailedFile();
     giveUpClaim(ctx, entry);
     return true;

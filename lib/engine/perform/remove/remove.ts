@@ -26,6 +26,7 @@ const OTHER_CONTENTS =
 export class Remove extends ReadOnly implements Performer {
   readonly onlyCompares = false;
   readonly readsFiles = true;
+  override readonly readsKept = true;
   readonly #mounts = new OtherMounts(this.worker);
   readonly #shown = new ShownFolders(this.worker);
   readonly #ruleFiles = ruleFilesOf(this.worker.ctx.options);
