@@ -7,7 +7,7 @@ import { testOrSkip } from "../support/skip.ts";
 import { FILES, reason, withSource } from "./changing_source.ts";
 
 const NOTICE = "changed while it was copied; run again";
-const RESUMED = /ferry: \d+ bytes were already .*\n/;
+const RESUMED = /ferry: [\d.]+ MiB were already .*\n/;
 
 /** What ways there are to read a file: a small one among others like it, and a large one. */
 const WAYS: readonly (readonly string[])[] = [

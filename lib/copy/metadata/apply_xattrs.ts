@@ -153,7 +153,9 @@ function hasRoom({ fs }: CopyContext, { target }: FolderPair, size: number): boo
   if (fs.hasRoom(target, size)) return true;
   const told = fs.room(target), usable = usableRoom(fs, target);
   if (told === null || usable === null || usable.freeBytes === told.freeBytes) return false;
-  return usable.freeBytes >= size + 2 * usable.blockBytes; // one for the addresses of the others
+  const { totalBytes, blockBytes, freeBytes } = usable;
+  // One block for the addresses of the others. What ext4 keeps for itself is known to a hundredth of the disk only.
+  return freeBytes >= size + 2 * blockBytes + totalBytes / 100;
 }
 
 /**
