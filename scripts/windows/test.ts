@@ -65,6 +65,9 @@ const paths = Deno.args.length > 0 ? Deno.args : ["tests/windows", ...EVERYWHERE
 const inside = paths.filter((path) => !path.startsWith(FROM_HERE));
 const fromHere = paths.filter((path) => path.startsWith(FROM_HERE));
 if (Deno.build.os === "windows") Deno.exit(await testHere(inside));
+/** The executable to test, if one was named. ferry, which is started here, would take the variable for a misspelt setting. */
+const given = Deno.env.get("FERRY_EXE");
+Deno.env.delete("FERRY_EXE");
 const wine = await setUpWine();
 await endLeftovers(wine);
 const runs: TestCounts[] = [];
@@ -116,7 +119,6 @@ function testFromHere(
 }
 
 async function testExecutable(paths: readonly string[]): Promise<TestCounts> {
-  const given = Deno.env.get("FERRY_EXE");
   const parts = given !== undefined
     ? null
     : await fetchParts(wine).catch((error: Error) => error.message.split("\n")[0]);
