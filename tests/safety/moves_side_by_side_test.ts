@@ -48,19 +48,21 @@ testOrSkip(
   },
 );
 
+/** Kills a move as it is to give DEST its name. */
+async function killBeforeNaming(dir: string): Promise<void> {
+  sh("mkdir -p s other; mount -t tmpfs -o mode=755 t other; echo >s/f; mkdir x; echo >x/g", dir);
+  const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=renameat2"];
+  const kill = ["-e", "inject=renameat2:signal=KILL:when=1"];
+  const killed = start([...strace, ...kill, ...ferryCommand(), ...ARGS], dir);
+  assertEquals((await killed.finished).code, 137);
+}
+
 testOrSkip(
   "move: a folder under the move's temporary name that ferry has not made is not taken over, and not swept",
   needsRoot() ?? needsPrograms("strace"),
   async () => {
     await withScratch(async (dir) => {
-      sh(
-        "mkdir -p s other; mount -t tmpfs -o mode=755 t other; echo >s/f; mkdir x; echo >x/g",
-        dir,
-      );
-      const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=renameat2"];
-      const kill = ["-e", "inject=renameat2:signal=KILL:when=1"];
-      const killed = start([...strace, ...kill, ...ferryCommand(), ...ARGS], dir);
-      assertEquals((await killed.finished).code, 137);
+      await killBeforeNaming(dir);
       const temporary = sh("ls -A other", dir).trim();
       sh(`rm other/${temporary}/.ferry-*; echo mine >other/${temporary}/mine`, dir);
       assertEquals((await runFerry(ARGS, dir)).code, 0);
@@ -78,14 +80,7 @@ testOrSkip(
   needsRoot() ?? needsPrograms("strace"),
   async () => {
     await withScratch(async (dir) => {
-      sh(
-        "mkdir -p s other; mount -t tmpfs -o mode=755 t other; echo >s/f; mkdir x; echo >x/g",
-        dir,
-      );
-      const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=renameat2"];
-      const kill = ["-e", "inject=renameat2:signal=KILL:when=1"];
-      const killed = start([...strace, ...kill, ...ferryCommand(), ...ARGS], dir);
-      assertEquals((await killed.finished).code, 137);
+      await killBeforeNaming(dir);
       assertEquals(sh("ls -A other | wc -l", dir), "1\n");
       assertEquals((await runFerry(["copy", "-T", "x", "other"], dir)).code, 0);
       assertEquals(sh("ls -A other", dir), "g\n");

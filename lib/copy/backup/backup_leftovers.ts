@@ -1,19 +1,12 @@
 // Sweeps folders for backups, which no run lists otherwise: a killed run may have left a temporary name there, where it
 // replaced an older backup or copied one from another file system.
 
-import {
-  cString,
-  Listing,
-  type NativeFileSystem,
-  sameBytes,
-  withoutNul,
-} from "../../../ffi/mod.ts";
+import { sameBytes } from "../../../ffi/mod.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
+import { namesIn } from "../target/names_in.ts";
 import { sweep } from "../target/sweep.ts";
-import { isPartialName, isTemporaryAt } from "../target/temporary_names.ts";
-
-const LISTING_BYTES = 64 * 1024;
+import { isPartialName, isTemporaryName } from "../target/temporary_names.ts";
 
 /** One thread's: the folder that was swept last is not listed once more. */
 export class BackupLeftovers {
@@ -29,24 +22,11 @@ export class BackupLeftovers {
     this.#root = pair.root.index;
     this.#path = pair.path.slice();
     if (fs.statHandle(pair.target, pair.targetStat) < 0) return;
-    for (const name of leftoversIn(fs, pair.target)) sweep(ctx, pair, name);
+    for (const name of namesIn(fs, pair.target, isLeftover)) sweep(ctx, pair, name);
   }
 }
 
-function leftoversIn(fs: NativeFileSystem, target: number) {
-  const names = [];
-  const folder = fs.openFolderBeneath(target, cString(""), false);
-  if (folder < 0) return [];
-  const listing = new Listing(LISTING_BYTES);
-  for (let end = 0; end === 0;) {
-    listing.clear();
-    end = fs.list(folder, listing);
-    for (let i = 0; i < listing.count; i++) {
-      // What `--resume` continues is no backup's.
-      if (!isTemporaryAt(listing, i) || isPartialName(listing.name(i))) continue;
-      names.push(cString(withoutNul(listing.name(i))));
-    }
-  }
-  fs.close(folder);
-  return names;
+/** What `--resume` continues is no backup's. */
+function isLeftover(name: Uint8Array): boolean {
+  return isTemporaryName(name) && !isPartialName(name);
 }

@@ -4,19 +4,14 @@
 import { EAGAIN } from "../../../ffi/errno.ts";
 import {
   type CString,
-  cString,
   FILE_SYSTEM_KINDS,
   FileStat,
-  Listing,
   type NativeFileSystem,
-  withoutNul,
 } from "../../../ffi/mod.ts";
+import { FIRST_BATCHES, namesIn } from "./names_in.ts";
 import { MADE_BY, makerOf, ownerOf } from "./temporary_names.ts";
 import { LOCKED_WITHIN, tryLockOf } from "./try_lock_of.ts";
 
-const LISTING_BYTES = 64 * 1024;
-/** Some 25,000 names: the folder is not listed otherwise, and may be a cloud's. */
-const MOST_BATCHES = 16;
 const found = new FileStat();
 /** Makers of folders. */
 const FOLDERS: readonly number[] = [MADE_BY.workplace, MADE_BY.backups];
@@ -33,29 +28,9 @@ export function abandonedIn(
   givenTo: number | null = null,
 ): CString[] {
   const owners = [fs.identity.uid, ...givenTo === null ? [] : [givenTo]];
-  return namesIn(fs, folder, (name) => makerOf(name) === maker)
+  // The folder is not listed otherwise, and may be a cloud's.
+  return namesIn(fs, folder, (name) => makerOf(name) === maker, FIRST_BATCHES)
     .filter((name) => isAbandoned(fs, folder, name, { maker, owners }));
-}
-
-/** Names in an open folder of which a test is true, among the first of a huge one. */
-export function namesIn(
-  fs: NativeFileSystem,
-  folder: number,
-  isWanted: (name: Uint8Array) => boolean,
-): CString[] {
-  const names: CString[] = [];
-  const handle = fs.openFolderBeneath(folder, cString(""), false);
-  if (handle < 0) return names;
-  const listing = new Listing(LISTING_BYTES);
-  for (let batch = 0, end = 0; end === 0 && batch < MOST_BATCHES; batch++) {
-    listing.clear();
-    end = fs.list(handle, listing);
-    for (let i = 0; i < listing.count; i++) {
-      if (isWanted(listing.name(i))) names.push(cString(withoutNul(listing.name(i))));
-    }
-  }
-  fs.close(handle);
-  return names;
 }
 
 /** Whether a living process neither holds an entry nor is about to: in containers its number may be anybody's. */

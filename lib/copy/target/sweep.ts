@@ -14,7 +14,7 @@ import { COUNTER } from "../../shared/counters.ts";
 import { tellsLate } from "./tells_late.ts";
 import type { CopyContext } from "../context.ts";
 import { removeTree } from "../deletion/remove_tree.ts";
-import { namesIn } from "./abandoned.ts";
+import { FIRST_BATCHES, namesIn } from "./names_in.ts";
 import { isPartialName, ownerOf, shardElsewhere } from "./temporary_names.ts";
 import { LOCKED_WITHIN, tryLockOf } from "./try_lock_of.ts";
 
@@ -51,7 +51,12 @@ function removeMarkedFolder(fs: NativeFileSystem, folder: number, name: CString)
   const stat = new FileStat();
   const isMarked = fs.stat(handle, name, stat) === 0 && stat.isFile;
   const locked = isMarked ? tryLockOf(fs, handle, name, stat) : null;
-  const holdsMore = namesIn(fs, handle, (held) => !sameBytes(withoutNul(held), withoutNul(name)));
+  const holdsMore = namesIn(
+    fs,
+    handle,
+    (held) => !sameBytes(withoutNul(held), withoutNul(name)),
+    FIRST_BATCHES,
+  );
   const isOurs = locked !== -EAGAIN && holdsMore.length === 0;
   if (isOurs && isMarked) fs.unlink(handle, name);
   fs.close(handle);

@@ -3,7 +3,7 @@
 
 import { EAGAIN, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import { namesIn } from "../../copy/target/abandoned.ts";
+import { FIRST_BATCHES, namesIn } from "../../copy/target/names_in.ts";
 import { isPartialName } from "../../copy/target/temporary_names.ts";
 import { tryLockOf } from "../../copy/target/try_lock_of.ts";
 import { FerryError } from "../../errors.ts";
@@ -47,7 +47,7 @@ function completedIn(
   for (const target of [dest, `${withoutSlash(dest)}/${split.name}`]) {
     const folder = fs.openFolder(cString(target));
     if (folder < 0) continue;
-    const marks = namesIn(fs, folder, isPartialName).filter((name) =>
+    const marks = namesIn(fs, folder, isPartialName, FIRST_BATCHES).filter((name) =>
       isCompleted(fs, folder, name, source)
     );
     if (isToRemove) marks.forEach((name) => removeMark(fs, folder, { name, handle: -1 }));

@@ -6,14 +6,13 @@ import {
   type CString,
   cString,
   FileStat,
-  Listing,
   type NativeFileSystem,
   withoutNul,
 } from "../../../ffi/mod.ts";
+import { namesIn } from "../../copy/target/names_in.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
 import { MADE_BY, ownerOf, tokenOf } from "../../copy/target/temporary_names.ts";
 
-const LISTING_BYTES = 64 * 1024;
 const TOKEN_DIGITS = 8;
 
 /** A folder, and the name of DEST in it. */
@@ -77,25 +76,14 @@ export function eachLeft(
   makers: readonly number[],
   visit: (name: CString) => void,
 ): void {
-  const isOne = nameTest(name, makers);
-  const folder = fs.openFolderBeneath(parent, cString(""), false);
-  if (folder < 0) return;
-  const listing = new Listing(LISTING_BYTES);
-  for (let end = 0; end === 0;) {
-    listing.clear();
-    end = fs.list(folder, listing);
-    for (let i = 0; i < listing.count; i++) {
-      const found = cString(withoutNul(listing.name(i)));
-      if (!isOne(found)) continue;
-      const owner = ownerOf(found);
-      if (owner !== null && (owner === Deno.pid || !fs.isRunning(owner))) visit(found);
-    }
+  for (const found of namesIn(fs, parent, nameTest(name, makers))) {
+    const owner = ownerOf(found);
+    if (owner !== null && (owner === Deno.pid || !fs.isRunning(owner))) visit(found);
   }
-  fs.close(folder);
 }
 
 /** Tells the names of trees for a DEST. */
-function nameTest(dest: CString, makers: readonly number[]): (name: CString) => boolean {
+function nameTest(dest: CString, makers: readonly number[]): (name: Uint8Array) => boolean {
   const marks = makers.map((maker) => `-${tokenOf(dest)}-${maker.toString(16)}-`);
   return (name) => {
     if (ownerOf(name) === null) return false;
