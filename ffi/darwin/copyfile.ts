@@ -31,11 +31,10 @@ export function copyContents(
   const error = shouldContinue === null
     ? c.fcopyfile(source, target, null, k.COPYFILE_DATA) === 0 ? 0 : failure()
     : copyWatched(libSystem, source, target, shouldContinue);
-  if (error < 0) {
-    // The call moves the descriptors' positions; the next attempt starts at the beginning.
-    c.lseek(source, wide(0), k.SEEK_SET);
-    c.lseek(target, wide(0), k.SEEK_SET);
-  }
+  // The call moves both descriptors' positions, and the next one is to start at the beginning: after a failure, and of a
+  // source that has changed meanwhile and is copied once more, into another file.
+  c.lseek(source, wide(0), k.SEEK_SET);
+  if (error < 0) c.lseek(target, wide(0), k.SEEK_SET);
   return error;
 }
 

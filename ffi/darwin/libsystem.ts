@@ -28,6 +28,8 @@ type Symbols = LazySymbols<typeof LIBSYSTEM_SYMBOLS>;
 export interface OpenLibSystem {
   readonly c: Symbols;
   readonly failure: Failure;
+  /** This thread's, one of Darwin's numbers: for a call of which it alone tells whether it failed. */
+  readonly errno: Int32Array;
 }
 
 const opened = new Map<string, OpenLibSystem>();
@@ -48,7 +50,7 @@ function load({ library, machine }: LibSystemChoice): OpenLibSystem {
   const adapt = (name: string, call: Call | null) => call && paddedCall(machine, name, call);
   const binding = { errno: () => errno, enosys: DARWIN_ENOSYS, adapt };
   const c = lazySymbols(library, table, binding) as Symbols;
-  return { c, failure: failureReader(() => fromDarwin(errno[0])) };
+  return { c, failure: failureReader(() => fromDarwin(errno[0])), errno };
 }
 
 /** The table that Deno needs on `machine`. */

@@ -3,10 +3,11 @@
 // FUSE ones) are read by readdir(3) on a descriptor of its own.
 
 import { binaryText, cString } from "../c_string.ts";
-import { EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
+import { EINTR, EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
 import { wide } from "../lazy_symbols.ts";
+import { MOST_INTERRUPTIONS } from "../posix/failure.ts";
 import { AppleDouble } from "./apple_double.ts";
 import { ALL, BulkRecord, LARGEST_RECORD, NAMES } from "./bulk_record.ts";
 import * as k from "./constants.ts";
@@ -26,6 +27,7 @@ export const DIRENT = { nameLength: 18, type: 20, name: 21 } as const;
 const LARGEST_DIRENT = 1048;
 const DOT = 46;
 const HERE = cString(".");
+const OPEN_FOLDER = k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC;
 
 export interface FolderListing extends Pick<FolderCalls, "list" | "rewind" | "listPlainly"> {
   /** Frees what a folder is listed by; to be called before its handle is closed. */
@@ -33,7 +35,7 @@ export interface FolderListing extends Pick<FolderCalls, "list" | "rewind" | "li
 }
 
 export function folderListing(
-  { c, failure }: OpenLibSystem,
+  { c, failure, errno }: OpenLibSystem,
   folders: FolderTable,
 ): FolderListing {
   const appleDouble = new AppleDouble(c);
@@ -74,8 +76,9 @@ export function folderListing(
 
   /** Opens a stream on a descriptor of its own, because closing it closes the descriptor. */
   function openStream(handle: number, folder: OpenFolder): number {
-    const own = c.openat(handle, HERE, k.O_RDONLY | k.O_DIRECTORY | k.O_CLOEXEC, 0);
-    if (own < 0) return failure();
+    const opened = c.openat(handle, HERE, OPEN_FOLDER, 0);
+    const own = opened >= 0 ? opened : failure(c.openat, handle, HERE, OPEN_FOLDER, 0);
+    if (own < 0) return own;
     folder.stream = c.fdopendir(own);
     if (folder.stream !== null) return 0;
     const error = failure();
@@ -83,7 +86,21 @@ export function folderListing(
     return error;
   }
 
-  /** readdir returns null at the end and on an error; a folder that was opened a moment ago has no error. */
+  /**
+   * The next entry; null at the end, or a negated errno. readdir answers null for both, and only errno tells which: a
+   * failure that is taken for the end would have all that was not listed deleted from the target.
+   */
+  function nextEntry(stream: Deno.PointerObject): Deno.PointerObject | null | number {
+    const { readdir } = c; // bound before errno is cleared
+    for (let interruptions = 0;; interruptions++) {
+      errno[0] = 0;
+      const entry = readdir(stream);
+      if (entry !== null || errno[0] === 0) return entry;
+      const error = failure();
+      if (error !== -EINTR || interruptions === MOST_INTERRUPTIONS) return error;
+    }
+  }
+
   function listByStream(
     handle: number,
     stream: Deno.PointerObject,
@@ -91,8 +108,9 @@ export function folderListing(
   ): number {
     for (;;) {
       if (listing.capacity - listing.used < LARGEST_DIRENT) return 0;
-      const entry = c.readdir(stream);
+      const entry = nextEntry(stream);
       if (entry === null) return 1;
+      if (typeof entry === "number") return entry;
       const view = new Deno.UnsafePointerView(entry);
       const length = view.getUint16(DIRENT.nameLength);
       const name = new Uint8Array(view.getArrayBuffer(length, DIRENT.name));

@@ -100,6 +100,16 @@ for (const [method, options] of METHODS) {
   });
 }
 
+for (const [method, options] of METHODS) {
+  testOnBoth(`a source that grows while ${method} copies it is copied whole`, async (place) => {
+    const [source, target] = makeSource(place);
+    place.standIn.grow(1);
+    const { summary } = await runOn(place, "mirror", source, target, options);
+    assertEquals([summary.outcome, summary.filesCopied], ["done", FILES]);
+    assertEqualTrees(source, target);
+  });
+}
+
 testOnBoth("--verify --retries makes a wrong copy right", async (place) => {
   const [source, target] = makeSource(place);
   place.standIn.spoil(1);

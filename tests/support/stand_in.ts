@@ -20,6 +20,7 @@ const CONTROLS = {
   stand_in_set_without_xattrs: { parameters: ["i32"], result: "void" },
   stand_in_set_ignores_case: { parameters: ["i32"], result: "void" },
   stand_in_spoil: { parameters: ["i32"], result: "void" },
+  stand_in_grow: { parameters: ["i32"], result: "void" },
   stand_in_vanish: { parameters: ["buffer"], result: "void" },
   stand_in_set_kernel: { parameters: ["i32"], result: "void" },
   stand_in_set_acls_forbid_rename: { parameters: ["i32"], result: "void" },
@@ -98,6 +99,11 @@ export class StandIn {
   /** Lets so many copies differ from their source in the first byte, by whatever method they are made. */
   spoil(copies: number): void {
     this.#controls.stand_in_spoil(copies);
+  }
+
+  /** Lets so many sources grow by a byte as they are copied, by whatever method. */
+  grow(sources: number): void {
+    this.#controls.stand_in_grow(sources);
   }
 
   /** Lets an entry with an ACL refuse to be renamed, as "everyone deny delete" does. */

@@ -52,6 +52,7 @@ EXPORT void stand_in_reset(void) {
   stand_in_set_ignores_case(0);
   stand_in_set_without_xattrs(0);
   stand_in_spoil(0);
+  stand_in_grow(0);
   stand_in_vanish("");
   stand_in_record(0);
 }

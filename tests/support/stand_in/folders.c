@@ -17,10 +17,13 @@ APPLE_AS(void *, fdopendir, INODE64("fdopendir"), int fd) {
   return stream;
 }
 
+// NULL at the end and after a failure, which errno alone tells apart.
 APPLE_AS(void *, readdir, INODE64("readdir"), struct stream *stream) {
+  if (enter("readdir", "%d", stream->fd)) return NULL;
   if (stream->at >= stream->end) {
     stream->at = 0;
     stream->end = syscall(SYS_getdents64, stream->fd, stream->records, sizeof stream->records);
+    if (stream->end < 0) failed();
     if (stream->end <= 0) return NULL;
   }
   struct dirent64_record *record = (struct dirent64_record *)(stream->records + stream->at);

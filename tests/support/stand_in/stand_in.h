@@ -107,6 +107,7 @@ int volumes_lack_xattrs(void);
 void reset_attr_lists(void);
 void stand_in_set_ignores_case(int on);
 void stand_in_spoil(int copies);
+void stand_in_grow(int sources);
 void stand_in_vanish(const char *name);
 
 // The major version that the kernel tells of itself.
