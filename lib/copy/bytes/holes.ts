@@ -90,11 +90,11 @@ export class HoleMover {
 
   /** Sets the size of a file whose data were moved; 0 or a negated errno. */
   end(target: number, size: number): number {
-    // Where all was read, the size has been set.
+    // Where all was read, the size has been set, or old bytes are still to be cut off.
     return this.#isUnmapped ? 0 : this.#setSize(target, size);
   }
 
-  /** Reads everything from `offset` on and writes only blocks that are not zero. */
+  /** Reads everything from `offset` to `size` and writes only blocks that are not zero; the target gets that size at least. */
   moveNonZero(source: number, target: number, offset: number, size: number): number {
     const { transfer, readWrite } = this;
     let at = offset;
@@ -112,7 +112,8 @@ export class HoleMover {
       at += count;
     }
     transfer.method = "read_write";
-    return this.#setSize(target, at);
+    // Old bytes beyond may be those of the source, by another way, and stay until all parts are moved.
+    return at < transfer.oldBytes ? 0 : this.#setSize(target, at);
   }
 
   /** Writes what is not zero of `count` bytes in the buffer, the first of which belongs `at`. */

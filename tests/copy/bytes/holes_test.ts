@@ -111,6 +111,23 @@ Deno.test("HoleMover.moveData: where holes cannot be found all is read, and what
   }
 });
 
+// A pause after the first part, or a kill, left a file of its length.
+Deno.test("HoleMover.moveNext: where holes cannot be found a part cuts off no old bytes behind it", () => {
+  const { holes, files, source, stat, ladder, transfer } = makeHoles();
+  files.answerAlways("seekData", -EINVAL);
+  const old = pattern(SIZE, 9);
+  const target = files.open(old.slice());
+  transfer.oldBytes = SIZE;
+  holes.begin();
+  const most = 2 * BLOCK;
+  assertEquals(holes.moveNext(source, target, { offset: 0, most }, stat, ladder), most);
+  assertEquals(files.bytesOf(target).subarray(most), old.subarray(most));
+  for (let offset = most; offset < SIZE;) {
+    offset = holes.moveNext(source, target, { offset, most }, stat, ladder);
+  }
+  assertEquals([holes.end(target, SIZE), files.bytesOf(target)], [0, sparseBytes()]);
+});
+
 Deno.test("HoleMover.moveData: where holes cannot be found and nothing may be read the kernel copies all", () => {
   const { holes, files, source, stat } = makeHoles();
   const { ladders } = makeBench({ copyFileRange: true, holes: true }, { zeroCopy: "always" });
