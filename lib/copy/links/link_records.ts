@@ -14,7 +14,8 @@ export const STATE = 0;
 export const INO = 1;
 const DEV_MAJOR = INO + NUMBER_WORDS;
 const DEV_MINOR = DEV_MAJOR + 1;
-const TARGET_INO = DEV_MAJOR + 2;
+const KEY_SIDE = DEV_MAJOR + 2;
+const TARGET_INO = DEV_MAJOR + 3;
 const PATH_AT = TARGET_INO + NUMBER_WORDS; // in units of 4 bytes
 const PATH_LENGTH = PATH_AT + 1;
 const ROOT = PATH_AT + 2;
@@ -33,16 +34,16 @@ export const ENTRY_WORDS = IDENTITY + 6;
 export const LINK = { free: 0, inProgress: 1, done: 2, failed: 3 } as const;
 
 /**
- * Which table a key belongs to: all share one memory, and source and target may be on one file system. No major number
- * has these bits.
+ * Which table a key belongs to: all share one memory, and source and target may be on one file system. A word of its own, for
+ * a device of Windows may have any bits: half a volume's serial number stands for its major number.
  */
 export const SIDE = {
   /** Source files, and the first name of each in the target. */
   source: 0,
   /** Target files, and the source that each belongs to. */
-  owner: 0x40000000,
+  owner: 1,
   /** Target files of which a name was replaced. */
-  target: 0x80000000,
+  target: 2,
 } as const;
 
 /** Words that distinguish a file from another one that got its inode number. */
@@ -195,8 +196,9 @@ export class LinkRecords {
     const { words } = stat;
     entries.fill(0, at, at + ENTRY_WORDS);
     keepNumber(entries, at + INO, stat);
-    entries[at + DEV_MAJOR] = words[WORD.devMajor] | side;
+    entries[at + DEV_MAJOR] = words[WORD.devMajor];
     entries[at + DEV_MINOR] = words[WORD.devMinor];
+    entries[at + KEY_SIDE] = side;
     entries[at + ONLY_MOUNT] = mount;
     if (side === SIDE.source) this.#identify(at, stat);
     this.control[CONTROL.linkEntries]++;
@@ -207,8 +209,9 @@ export class LinkRecords {
     const entries = this.entries;
     const { words } = stat;
     return isNumberKept(entries, at + INO, stat) &&
-      entries[at + DEV_MAJOR] === (words[WORD.devMajor] | side) &&
+      entries[at + DEV_MAJOR] === (words[WORD.devMajor] | 0) &&
       entries[at + DEV_MINOR] === (words[WORD.devMinor] | 0) &&
+      entries[at + KEY_SIDE] === side &&
       entries[at + ONLY_MOUNT] === mount &&
       (side !== SIDE.source || this.#identifies(at, stat));
   }

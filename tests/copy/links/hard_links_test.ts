@@ -171,6 +171,23 @@ Deno.test("HardLinks.wasReplaced: a target of several names is remembered, one o
   assert(!other.knows(linked), "that it was replaced says nothing of a source");
 });
 
+// The tables were told apart by the uppermost bits of the device, which a volume of Windows may have set.
+Deno.test("HardLinks: what is known of a target's names is told apart on each device", () => {
+  for (const devMajor of [0, 1 << 30, 1 << 31, 3 << 30]) {
+    const { one } = views();
+    const target = statWith({ ino: 70, nlink: 2 }), other = statWith({ ino: 71, nlink: 2 });
+    for (const { words } of [target, other]) words[WORD.devMajor] = devMajor;
+    one.rememberReplaced(target);
+    assert(
+      one.claimTarget(target, SOURCE),
+      "a name of it was replaced, and another one has no owner",
+    );
+    assert(one.claimTarget(other, SOURCE));
+    assert(!one.wasReplaced(other), "it has an owner, and no name of it was replaced");
+    assert(!one.knows(target) && !one.knows(other));
+  }
+});
+
 Deno.test("HardLinks.claimTarget: a target belongs to the first source that stands there", () => {
   const { one, other } = views();
   const target = statWith({ ino: 70 });
