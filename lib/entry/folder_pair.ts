@@ -138,6 +138,8 @@ export class FolderPair {
   touched = false;
   /** True in the second phase, in which target entries of another kind are replaced. */
   replacesConflicts = false;
+  /** True in the phase in which names are done that had to wait for others of their file. */
+  isLate = false;
   /** Removes the target folder that the current entry replaces; null if it replaces none. */
   removeOld: RemoveOld | null = null;
   /** True if the target folder belongs to a tree that is copied; false for a folder that entries are put into. */
@@ -205,6 +207,7 @@ export class FolderPair {
       this.isForeign =
       this.touched =
       this.replacesConflicts =
+      this.isLate =
       this.learned =
       this.inherits =
       this.hasNoLabels =

@@ -31,7 +31,20 @@ export function decideFile(entry: Entry, basis: Basis): Operation {
   if (found === TARGET.present && isUnchanged(entry, basis)) return OPERATION.keep;
   if (found === TARGET.failed) return OPERATION.none;
   if (found === TARGET.present) return decideExisting(entry, basis);
-  return options.existingOnly ? OPERATION.none : decideAbsent(entry, basis);
+  if (options.existingOnly) return OPERATION.none;
+  return waitsForNames(entry, basis) ? OPERATION.deferName : decideAbsent(entry, basis);
+}
+
+/**
+ * Whether an entry is done only when all names of the source were met: where existing ones stay, it becomes a link to the one
+ * that the target has, whichever of them is met first.
+ */
+export function waitsForNames(
+  { pair, source }: Entry,
+  { options, keepsLinks, onlyCompares, facts }: Basis,
+): boolean {
+  if (!options.ignoreExisting || !keepsLinks || onlyCompares || pair.isLate) return false;
+  return source.nlink > 1 && facts.targetWasThere();
 }
 
 /** The target has no file to keep. Names of one file are told apart when it is opened, if it is to be opened. */

@@ -5,7 +5,7 @@ import type { Entry } from "../entry/entry.ts";
 import { BUSY } from "../entry/first_link.ts";
 import { CHANGED, CONTENTS, METADATA } from "./changes.ts";
 import { decideConflict, isLeftAlone, isReplaced, isSameEntry, refuse } from "./conflicts.ts";
-import { decideComparison, leaveAlone } from "./decide_file.ts";
+import { decideComparison, leaveAlone, waitsForNames } from "./decide_file.ts";
 import type { Basis } from "./basis.ts";
 import { TARGET } from "../entry/found.ts";
 import { OPERATION, type Operation } from "./operation.ts";
@@ -27,6 +27,7 @@ export function decideLink(entry: Entry, basis: Basis): Operation {
     const decided = decideTaken(entry, basis);
     if (decided !== null) return decided;
   } else if (options.existingOnly) return OPERATION.none;
+  else if (waitsForNames(entry, basis)) return OPERATION.deferName;
   return decideNamed(entry, basis);
 }
 

@@ -42,6 +42,8 @@ export interface Facts {
   canPutOff(entry: Entry): boolean;
   /** Whether the source is one of several names, also where its listing did not tell. */
   hasOtherNames(entry: Entry): boolean;
+  /** Whether the target was there before the run, so that it may have some of the names of a file. */
+  targetWasThere(): boolean;
   /** Whether an earlier copy has the entry just as the target is to have it; `entry.earlier` then says where. */
   findEarlier(entry: Entry): boolean;
   /** Whether the target is a name of `first` already. */

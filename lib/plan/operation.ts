@@ -38,6 +38,8 @@ export const OPERATION = {
   linkEarlier: 16,
   /** Another thread copies its first name: this thread does it once it is through with the folder's other entries. */
   putOff: 17,
+  /** A name of a file of which the target may have another one, which stays: it is done when all names are known. */
+  deferName: 18,
 } as const;
 
 /** One of OPERATION. */

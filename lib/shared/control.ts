@@ -44,6 +44,8 @@ export const CONTROL = {
   lacksLinks: 23,
   /** Not 0: the first ACL that names an id without a number in this user namespace was reported. */
   hasReportedUnmappedAcl: 24,
+  /** Not 0: a target was there before the run. */
+  targetWasThere: 25,
 } as const;
 
 export const CONTROL_WORDS = 32;

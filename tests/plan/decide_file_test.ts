@@ -86,6 +86,15 @@ const FILES: readonly Case[] = [
     { source: file, target: larger, options: { ignoreExisting: true } },
     "keep",
   ],
+  ["--ignore-existing: a name whose file may have others in the target", {
+    source: linked,
+    options: { ignoreExisting: true },
+    answers: { targetWasThere: true },
+  }, "deferName"],
+  ["--ignore-existing: a name whose file has no others there", {
+    source: linked,
+    options: { ignoreExisting: true },
+  }, "copy"],
   ["--existing: what is absent", { source: file, options: { existingOnly: true } }, "none"],
   ["--existing: in a new folder", {
     source: file,

@@ -114,6 +114,7 @@ class MadeUpFacts implements Facts {
   isOneOfMany = () => this.#answer("isOneOfMany", false);
   claim = () => this.#ask("claim", this.madeUp.first ?? null);
   hasOtherNames = (entry: Entry) => this.#answer("hasOtherNames", entry.source.nlink > 1);
+  targetWasThere = () => this.#answer("targetWasThere", false);
   findEarlier = () => this.#ask("findEarlier", false);
   firstLink = (entry: Entry) => {
     entry.hasOtherNames = this.madeUp.source.nlink > 1;

@@ -18,6 +18,7 @@ import { noteMatch } from "../facts/matched_names.ts";
 import { isOwnMark } from "../facts/target_in_source.ts";
 import { targetLocation } from "../facts/target_mount.ts";
 import { FOLDER } from "../worker/performer.ts";
+import { JOB } from "../worker/job.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { enterFolder } from "./enter_folder.ts";
 import { noteExcluded } from "./note_excluded.ts";
@@ -170,7 +171,13 @@ function perform(worker: WorkerContext, entry: Entry, operation: Operation): voi
     case OPERATION.putOff:
       return worker.putOffEntry();
     case OPERATION.deferConflict:
-      return worker.deferConflict(entry.pair, entry.name);
+      return worker.deferName(entry.pair, entry.name, JOB.replaceConflicts);
+    case OPERATION.deferName:
+      return worker.deferName(
+        entry.pair,
+        entry.name,
+        entry.pair.isOfTree ? JOB.lateNames : JOB.lateOperands,
+      );
     default:
       operation satisfies never;
   }

@@ -11,6 +11,7 @@ import { joinPath } from "../../entry/folder_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
 import { TARGET } from "../../entry/found.ts";
 import type { Facts } from "../../plan/facts.ts";
+import { CONTROL } from "../../shared/control.ts";
 import { DEVICE } from "../../shared/device_memory.ts";
 import { MOST_INLINE } from "../../thresholds.ts";
 import { loopOf } from "../worker/folders_above.ts";
@@ -103,6 +104,10 @@ export class EntryFacts implements Facts {
   hasOtherNames({ pair, name, source }: Entry): boolean {
     askLinkCount(this.worker.ctx, pair.source, name, source);
     return source.nlink > 1;
+  }
+
+  targetWasThere(): boolean {
+    return Atomics.load(this.worker.ctx.control, CONTROL.targetWasThere) !== 0;
   }
 
   findEarlier(entry: Entry): boolean {

@@ -217,7 +217,7 @@ function emptyExtras(worker: WorkerContext, job: Job, each: EachExtra, dev: numb
     if (type !== ENTRY_TYPE.folder || obstacleBelow(root, path) !== null) return;
     queueEmptying(worker, job.root, path, dev);
   });
-  worker.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job), conflicts: null });
+  worker.extras.push({ root: job.root, path: job.path, sourceDev: deviceOf(job), names: null });
 }
 
 function deleteExtras(worker: WorkerContext, pair: FolderPair, each: EachExtra): void {

@@ -215,7 +215,7 @@ function noteExtras(
   const found = asksNames ? knownExtras(worker, both, targetEntries - matched) : null;
   if (found?.count === 0) return;
   const known = isRoot ? null : found;
-  worker.extras.push({ root: root.index, path, sourceDev: dev, conflicts: null, known });
+  worker.extras.push({ root: root.index, path, sourceDev: dev, names: null, known });
 }
 
 /** Whether other entries were matched than were listed, so that a number of them that leaves no extra one tells nothing. */

@@ -35,7 +35,7 @@ export function openPair(worker: WorkerContext, pair: FolderPair, job: Job): boo
   pair.reset(root, job.path, job.fresh);
   pair.isVacant = job.isVacant === true;
   // Named entries may be copied within one folder.
-  const isForEntries = job.kind === JOB.slice && job.slot < 0;
+  const isForEntries = job.kind === JOB.lateOperands || (job.kind === JOB.slice && job.slot < 0);
   pair.isOfTree = !isForEntries;
   pair.isForeign = worker.shard !== null && !worker.shard.ownsFolder(pair);
   return openBoth(worker, pair, root, job.path, isForEntries);

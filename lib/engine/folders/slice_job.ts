@@ -15,11 +15,12 @@ import { listAgain } from "./list_again.ts";
 import { closePair, openPair } from "./open_pair.ts";
 import { withoutDeferring } from "./without_deferring.ts";
 
-/** Does a slice job, or one that replaces entries of another kind. */
+/** Does a slice job, or one of entries that were left to a later phase. */
 export function runSlice(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openPair(worker, pair, job)) {
     pair.replacesConflicts = job.kind === JOB.replaceConflicts;
+    pair.isLate = job.kind === JOB.lateNames || job.kind === JOB.lateOperands;
     if (job.slot >= 0) listAgain(worker, pair, targetEntriesOf(worker, job.slot));
     const rest = processInTurn(worker, pair, job);
     if (rest !== null && !pushRest(worker, job, rest)) {
@@ -36,7 +37,7 @@ export function runSlice(worker: WorkerContext, job: Job): void {
 function endSlice(worker: WorkerContext, pair: FolderPair, job: Job): void {
   if (job.slot >= 0) finishPart(worker, pair, job.slot, true);
   // The folder had its metadata before.
-  else if (pair.replacesConflicts) refinalizeFolder(worker, pair);
+  else if (pair.replacesConflicts || job.kind === JOB.lateNames) refinalizeFolder(worker, pair);
   // A file named on the command line: its folder has no job that would sync it.
   else if (pair.touched) syncHandle(worker.ctx, pair, null, pair.target);
   closePair(worker, pair);

@@ -12,8 +12,9 @@ import type { WorkerContext } from "../worker/worker_context.ts";
 import type { Threads } from "./threads.ts";
 
 /** Copies, previews or verifies all that the first jobs lead to; the folders in which something is left to delete. */
-export function copyPhase(threads: Threads, jobs: readonly Job[]): Promise<ExtraFolder[]> {
+export async function copyPhase(threads: Threads, jobs: readonly Job[]): Promise<ExtraFolder[]> {
   const { main } = threads;
+  if (jobs.some(({ fresh }) => !fresh)) threads.control[CONTROL.targetWasThere] = 1;
   for (const job of jobs) threads.push(job);
   if (main.mode !== "verify") {
     // Roots that were made when they were opened, or would have been.
@@ -21,7 +22,22 @@ export function copyPhase(threads: Threads, jobs: readonly Job[]): Promise<Extra
     main.ctx.count[COUNTER.foldersCreated] += made.length;
     if (main.ctx.report.wantsOperations) made.forEach((job) => reportRoot(main, job));
   }
-  return threads.runPhase();
+  const left = await threads.runPhase();
+  return await doLateNames(threads, left);
+}
+
+/** Does the names that had to wait for others of their file; the other folders. */
+async function doLateNames(
+  threads: Threads,
+  folders: readonly ExtraFolder[],
+): Promise<ExtraFolder[]> {
+  const isLate = ({ kind }: ExtraFolder) => kind === JOB.lateNames || kind === JOB.lateOperands;
+  const left = folders.filter((folder) => !isLate(folder));
+  for (const late of [JOB.lateNames, JOB.lateOperands]) {
+    const those = folders.filter(({ kind }) => kind === late);
+    left.push(...await runInPortions(threads, those, late));
+  }
+  return left;
 }
 
 /** Whether this run has made the root, or, if it only tells, would make it: of all shards only one says so. */
@@ -65,8 +81,8 @@ export async function deletePhases(
   limit: DeleteLimit | null,
 ): Promise<string | null> {
   if (extras.length === 0 || isStopping(threads.control)) return null;
-  const missing = extras.filter(({ conflicts }) => conflicts === null);
-  const conflicts = extras.filter(({ conflicts }) => conflicts !== null);
+  const missing = extras.filter(({ names }) => names === null);
+  const conflicts = extras.filter(({ kind }) => kind === JOB.replaceConflicts);
   if (limit !== null) {
     await runInPortions(threads, missing, JOB.count);
     await runInPortions(threads, conflicts, JOB.countConflicts);
@@ -104,8 +120,8 @@ export async function runInPortions(
   const left: ExtraFolder[] = [];
   for (let at = 0; at < folders.length && !isStopping(threads.control);) {
     for (; at < folders.length; at++) {
-      const { root, path, sourceDev, conflicts, known } = folders[at];
-      const entries = conflicts === null ? packDevice(sourceDev, known) : packNames(conflicts);
+      const { root, path, sourceDev, names, known } = folders[at];
+      const entries = names === null ? packDevice(sourceDev, known) : packNames(names);
       if (!stack.push({ kind, root, path, fresh: false, slot: -1, entries })) break;
     }
     left.push(...await threads.runPhase());

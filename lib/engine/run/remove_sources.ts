@@ -58,7 +58,7 @@ export async function removeSources(
   try {
     for (const job of jobs) threads.push({ ...job, fresh: isPreview && job.fresh });
     const left = await threads.runPhase();
-    const ruleFiles = left.filter(({ conflicts }) => conflicts !== null);
+    const ruleFiles = left.filter(({ names }) => names !== null);
     const staying = [...left];
     for (const portion of ruleFilePortions(ruleFiles)) {
       staying.push(...await runInPortions(threads, portion, JOB.replaceConflicts));
@@ -115,7 +115,7 @@ async function removeFolders(
   const { main, control } = threads;
   for (const { root, kind } of jobs) {
     if (kind !== JOB.folder || isStopping(control)) continue;
-    const own = folders.filter((folder) => folder.root === root && folder.conflicts === null);
+    const own = folders.filter((folder) => folder.root === root && folder.names === null);
     const paths = own.map(({ path }) => binaryText(path));
     const staying = {
       holding: new Set(paths),

@@ -11,8 +11,8 @@ export function ruleFilePortions(folders: readonly ExtraFolder[]): ExtraFolder[]
   const byFolder = new Map<string, ExtraFolder>();
   for (const folder of folders) {
     const key = `${folder.root}:${binaryText(folder.path)}`;
-    const conflicts = [...byFolder.get(key)?.conflicts ?? [], ...folder.conflicts ?? []];
-    byFolder.set(key, { ...folder, conflicts });
+    const names = [...byFolder.get(key)?.names ?? [], ...folder.names ?? []];
+    byFolder.set(key, { ...folder, names });
   }
   const byDepth: ExtraFolder[][] = [];
   for (const folder of byFolder.values()) (byDepth[depthOf(folder.path)] ??= []).push(folder);

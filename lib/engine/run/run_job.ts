@@ -26,6 +26,8 @@ export function runJob(worker: WorkerContext, job: Job): void {
         return runFolder(worker, job);
       case JOB.slice:
       case JOB.replaceConflicts:
+      case JOB.lateNames:
+      case JOB.lateOperands:
         return runSlice(worker, job);
       case JOB.range:
         return helpWithRange(worker, job.slot);

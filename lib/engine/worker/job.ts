@@ -9,7 +9,8 @@ import type { PackedEntries } from "./packed_entries.ts";
  * `relink`: look for names that are to be links. Extra entries of a target folder: `count` counts them, `delete`
  * removes them, `empty` removes the entries of one extra folder, `deleteRest` what is left then. Entries of another
  * kind than in the source: `countConflicts` counts them, `replaceConflicts` replaces them; a move removes its files of
- * rules by it, too.
+ * rules by it, too. Names that had to wait for others of their file: `lateNames` of a folder, `lateOperands` of the command
+ * line.
  */
 export const JOB = {
   folder: 0,
@@ -22,6 +23,8 @@ export const JOB = {
   deleteRest: 7,
   countConflicts: 8,
   replaceConflicts: 9,
+  lateNames: 10,
+  lateOperands: 11,
 } as const;
 
 /** Header words. */

@@ -2,14 +2,16 @@
 
 import type { PackedEntries } from "./packed_entries.ts";
 
-/** A folder in which a later phase has something to delete or to replace. */
+/** A folder in which a later phase has something to delete, to replace or to link. */
 export interface ExtraFolder {
   readonly root: number;
   readonly path: Uint8Array;
   /** Device of its source when it was copied (`FileStat.dev`): the disk may be gone by the time of deleting. */
   readonly sourceDev: number;
-  /** Names of source entries that replace an entry of another kind; null where extra entries are to be deleted. */
-  readonly conflicts: Uint8Array[] | null;
+  /** Which job does `names`, one of JOB; absent where there are none. */
+  readonly kind?: number;
+  /** Names of source entries that are left to a later phase; null where extra entries are to be deleted. */
+  readonly names: Uint8Array[] | null;
   /** Its extra entries where they are known and few; else they are sought when they are to be deleted. */
   readonly known?: PackedEntries | null;
 }

@@ -32,8 +32,8 @@ import { SourceRules } from "./source_rules.ts";
 /** Bytes of one listing: about 8,000 short names. A folder with more is sliced. */
 export const LISTING_BYTES = 256 * 1024;
 
-/** Names that one job to replace conflicting entries holds. */
-const MOST_CONFLICTS = 1000;
+/** Names that one job of a later phase holds. */
+const MOST_NAMES_DEFERRED = 1000;
 
 export class WorkerContext {
   readonly stack: JobStack;
@@ -153,7 +153,7 @@ export class WorkerContext {
       mountRootAttribute: fs.can.mountRootAttribute,
       keepsLinks: links !== null,
       hasEarlier,
-      needsStat: needsStat || hasEarlier,
+      needsStat: needsStat || hasEarlier || (options.ignoreExisting && links !== null),
       onlyCompares,
     };
   }
@@ -173,15 +173,19 @@ export class WorkerContext {
     this.ownJobs.push(job);
   }
 
-  /** Defers an entry to the phase that replaces target entries of another kind. */
-  deferConflict({ root, path, sourceStat }: FolderPair, name: CString): void {
+  /**
+   * Defers an entry to a later phase.
+   *
+   * @param kind of the job that does it there, one of JOB
+   */
+  deferName({ root, path, sourceStat }: FolderPair, name: CString, kind: number): void {
     const last = this.extras.at(-1);
-    const isSame = last !== undefined && last.conflicts !== null && last.root === root.index &&
-      last.conflicts.length < MOST_CONFLICTS && sameBytes(last.path, path);
-    if (isSame) last.conflicts!.push(withoutNul(name).slice());
+    const isSame = last !== undefined && last.kind === kind && last.root === root.index &&
+      last.names!.length < MOST_NAMES_DEFERRED && sameBytes(last.path, path);
+    if (isSame) last.names!.push(withoutNul(name).slice());
     else {
-      const conflicts = [withoutNul(name).slice()];
-      this.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, conflicts });
+      const names = [withoutNul(name).slice()];
+      this.extras.push({ root: root.index, path, sourceDev: sourceStat.dev, kind, names });
     }
     this.ctx.count[COUNTER.entriesSeen]--; // it is seen again
   }

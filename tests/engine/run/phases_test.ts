@@ -39,8 +39,9 @@ function pretendThreads({ mode = "apply" as RunMode, room = 64 * 1024 } = {}) {
   return { threads, control, count, phases, left };
 }
 
-function extra(path: string, conflicts: Uint8Array[] | null = null): ExtraFolder {
-  return { root: 0, path: bytes(path), sourceDev: 1, conflicts };
+function extra(path: string, names: Uint8Array[] | null = null): ExtraFolder {
+  const kind = names === null ? undefined : JOB.replaceConflicts;
+  return { root: 0, path: bytes(path), sourceDev: 1, kind, names };
 }
 
 const EXTRAS = [extra("a"), extra("b", [bytes("name")])];

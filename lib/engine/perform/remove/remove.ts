@@ -8,6 +8,7 @@ import type { FirstLink } from "../../../entry/first_link.ts";
 import { sourceOf } from "../../../entry/subject.ts";
 import { CHANGED, METADATA } from "../../../plan/changes.ts";
 import { giveUpClaim } from "../../facts/claims.ts";
+import { JOB } from "../../worker/job.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import { joinLinkGroup, mayBeSplit } from "../link_groups.ts";
 import { ReadOnly } from "../read_only.ts";
@@ -38,7 +39,7 @@ export class Remove extends ReadOnly implements Performer {
       return noteStaying(worker, pair);
     }
     if (this.#ruleFiles !== null && this.#holdsRules(entry)) {
-      return worker.deferConflict(entry.pair, entry.name);
+      return worker.deferName(entry.pair, entry.name, JOB.replaceConflicts);
     }
     if (!isAlike(worker, entry)) return this.#stay(entry, differencesOf(worker, entry));
     const contents = entry.source.isFile ? compareContents(ctx, entry) : CONTENTS.same;
