@@ -6,7 +6,7 @@ import { nameHash } from "../../lib/copy/target/name_hash.ts";
 import { MADE_BY } from "../../lib/copy/target/temporary_names.ts";
 import { copy, mirror } from "../support/runs.ts";
 import { ferryCommand, runLibrary } from "../support/ferry.ts";
-import { runFerry } from "../support/ferry_process.ts";
+import { runFerry, start } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { cannotSwitchUser, runAsUser } from "../support/ordinary_user.ts";
@@ -159,5 +159,36 @@ testOrSkip(
       });
     }
     assertEquals([...states].sort(), ["false false", "true false", "true true"]);
+  },
+);
+
+// The leftover told of the place by its last name alone.
+testOrSkip(
+  "mirror --swap --backup-dir: the old tree of a killed run goes where that one was to keep it, to no other place of the name",
+  needsRoot() ?? needsPrograms("strace"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        "mkdir -p s p/d b1 b2; ln -s b1 link; echo new >s/a; echo old >p/d/a; touch -d @1 p/d/a",
+        dir,
+      );
+      const run = (
+        backups: string,
+      ) => ["mirror", "-j1", "--swap", `--backup-dir=${backups}`, "s", "p/d"];
+      const inject = "inject=renameat2:signal=SIGKILL:when=2";
+      const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=renameat2", "-e", inject];
+      const killed = start([...strace, ...ferryCommand(), ...run("../../b1/x")], dir);
+      assertEquals((await killed.finished).code, 137);
+      assertEquals(sh("cat p/d/a; ls b1 b2", dir), "new\nb1:\n\nb2:\n");
+      const elsewhere = await runFerry(run("../../b2/x"), dir);
+      assertEquals(elsewhere.code, 0, elsewhere.stderr);
+      assertEquals(sh("cat b2/x/a; ls b1; cat p/.ferry-*/a", dir), "new\nold\n");
+      const left = sh("ls -d p/.ferry-*", dir).trim().slice(2);
+      assert(elsewhere.stderr.includes(left), `${left} ${elsewhere.stderr}`);
+      // By another path to the same place.
+      const again = await runFerry(run("../../link/x"), dir);
+      assertEquals(again.code, 4, again.stderr);
+      assertEquals(sh("cat b1/x/a; ls -A p", dir), "old\nd\n");
+    });
   },
 );

@@ -14,8 +14,6 @@ import { createRunToken, MADE_BY, TemporaryNames } from "../target/temporary_nam
 
 const SLASH = 47;
 const PRIVATE = 0o700;
-/** Stands for a rename that was not made, or failed: no errno is that small. */
-const NO_RENAME = -1e6;
 /** As mkdir(1) asks for; the umask takes from it. */
 const PUBLIC = 0o777;
 
@@ -129,19 +127,23 @@ export class BackupFolders {
   #makeOne(root: RootPair, path: Uint8Array, above: number, name: CString): number {
     const { fs } = this.#ctx;
     const made = this.#makeWhole(root, path, above, name);
-    if (made >= 0) return made;
-    if (made === -EEXIST) return fs.openFolderBeneath(above, name, false);
-    return made === NO_RENAME ? this.#makeAtOnce(root, path, above, name) : made;
+    if (made === null) return this.#makeAtOnce(root, path, above, name);
+    return made === -EEXIST ? fs.openFolderBeneath(above, name, false) : made;
   }
 
-  /** Makes it under a temporary name first; -EEXIST where another thread was faster. */
-  #makeWhole(root: RootPair, path: Uint8Array, above: number, name: CString): number {
+  /**
+   * Makes it under a temporary name first.
+   *
+   * @returns its handle, or a negated errno: -EEXIST where another thread was faster; null where no such name leads to it, and
+   *   then nothing was made
+   */
+  #makeWhole(root: RootPair, path: Uint8Array, above: number, name: CString): number | null {
     const { fs } = this.#ctx;
-    if (fs.statHandle(above, this.#above) < 0 || isAppendOnly(fs, this.#above)) return NO_RENAME;
+    if (fs.statHandle(above, this.#above) < 0 || isAppendOnly(fs, this.#above)) return null;
     this.#sweep(root, path, above);
     const temporary = this.#nextName();
     const made = fs.makeFolder(above, temporary, PRIVATE);
-    if (made < 0) return made === -EEXIST ? NO_RENAME : made;
+    if (made < 0) return made === -EEXIST ? null : made;
     const handle = fs.openFolderBeneath(above, temporary, false);
     if (handle >= 0) {
       fs.tryLock(handle); // tells whoever sweeps that it is in use
@@ -150,7 +152,7 @@ export class BackupFolders {
       fs.close(handle); // without FFI it goes by the name that it was opened by
       if (named === 0) return fs.openFolderBeneath(above, name, false);
       fs.removeFolder(above, temporary);
-      return named === -EEXIST ? named : NO_RENAME;
+      return named === -EEXIST ? named : null;
     }
     fs.removeFolder(above, temporary);
     return handle;

@@ -106,6 +106,17 @@ export function shardElsewhere(bytes: Uint8Array): number {
 }
 
 const SUFFIX = ".tmp";
+
+/** A temporary name of this process: all but the digits that tell it from others, and its end. */
+function prefixOf(token: string, maker: number): string {
+  return `.ferry-${Deno.pid.toString(16)}-${token}-${maker.toString(16)}-`;
+}
+
+/** A temporary name that tells something by its last digits. */
+export function tellingName(token: string, maker: number, digits: string): CString {
+  return cString(`${prefixOf(token, maker)}${digits}${SUFFIX}`);
+}
+
 /** How many bytes before the end of a name with its NUL its last digit stands. */
 const AFTER_DIGIT = SUFFIX.length + 2;
 const DIGITS = new TextEncoder().encode("0123456789abcdef");
@@ -119,7 +130,7 @@ export class TemporaryNames {
 
   constructor(readonly runToken: string, worker: number, shard: Shard | null = null) {
     const maker = (shard?.index ?? 0) * THREADS + worker;
-    this.#prefix = `.ferry-${Deno.pid.toString(16)}-${runToken}-${maker.toString(16)}-`;
+    this.#prefix = prefixOf(runToken, maker);
   }
 
   /** Of sixteen names all but the first are that one with another last digit: text is turned into bytes seldom. */

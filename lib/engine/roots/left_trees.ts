@@ -11,7 +11,9 @@ import {
 } from "../../../ffi/mod.ts";
 import { namesIn } from "../../copy/target/names_in.ts";
 import { moveNew } from "../../copy/target/rename_new.ts";
-import { MADE_BY, ownerOf, tokenOf } from "../../copy/target/temporary_names.ts";
+import { MADE_BY, ownerOf, tellingName, tokenOf } from "../../copy/target/temporary_names.ts";
+import { splitPath, withoutSlash } from "./paths.ts";
+import { realPath } from "./real_path.ts";
 
 const TOKEN_DIGITS = 8;
 
@@ -21,17 +23,32 @@ interface Place {
   readonly name: CString;
 }
 
+/** Where an old tree is kept: a descriptor and a name in it. */
+export interface KeptPlace {
+  readonly parent: number;
+  readonly name: CString;
+  /** `keptToken` */
+  readonly token: string;
+}
+
 /** Makers of trees of which the old one is to be kept. */
 export const KEEPING: readonly number[] = [MADE_BY.kept, MADE_BY.keptAside];
 
 /**
  * @param maker one of KEEPING
  * @param fresh the new tree
- * @param kept the name that the old one is to get
+ * @param kept `keptToken`
  */
-export function keepingName(maker: number, dest: CString, fresh: FileStat, kept: CString): CString {
-  const made = `.ferry-${Deno.pid.toString(16)}-${tokenOf(dest)}-${maker.toString(16)}`;
-  return cString(`${made}-${fresh.inode.toString(16)}${tokenOf(kept)}.tmp`);
+export function keepingName(maker: number, dest: CString, fresh: FileStat, kept: string): CString {
+  return tellingName(tokenOf(dest), maker, fresh.inode.toString(16) + kept);
+}
+
+/** What stands for the path that an old tree is to get: its last name alone may be that of another place, too. */
+export function keptToken(fs: NativeFileSystem, path: string): string {
+  const { parent, name } = splitPath(path, fs.paths);
+  const real = realPath(fs, parent);
+  const above = withoutSlash(typeof real === "string" ? real : parent);
+  return tokenOf(cString(`${above}/${name}`));
 }
 
 /** What a tree under such a name is; null where that is not known. */
@@ -48,11 +65,11 @@ export function isNewTree(fs: NativeFileSystem, parent: number, name: CString): 
 export function keepLeft(
   fs: NativeFileSystem,
   place: Place,
-  to: { readonly parent: number; readonly name: CString },
+  to: KeptPlace,
 ): boolean {
   let isKept = false;
   eachLeft(fs, place, KEEPING, (name) => {
-    if (isKept || toldBy(name)?.kept !== tokenOf(to.name)) return;
+    if (isKept || toldBy(name)?.kept !== to.token) return;
     if (isNewTree(fs, place.parent, name) !== false) return;
     isKept = moveNew(fs, place.parent, name, to.parent, to.name) === 0;
   });

@@ -97,7 +97,7 @@ function nameToKeep(
 ): CString {
   const stat = new FileStat();
   fs.statHandle(fresh.handle, stat);
-  return keepingName(maker, name, stat, kept!.name);
+  return keepingName(maker, name, stat, kept!.token);
 }
 
 /** Gives the old tree the name under which it is kept; 0 or a negated errno. */

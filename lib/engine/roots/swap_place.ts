@@ -10,7 +10,7 @@ import { runModeOf } from "../../run_mode.ts";
 import type { BackupFolder } from "./backup_folder.ts";
 import { callFailed, stopped, usage } from "./failures.ts";
 import { isInside } from "./guards.ts";
-import { keepLeft } from "./left_trees.ts";
+import { keepLeft, type KeptPlace, keptToken } from "./left_trees.ts";
 import { statPath } from "./look.ts";
 import { pathBelow } from "./path_below.ts";
 import { quote, splitPath, withoutSlash } from "./paths.ts";
@@ -25,8 +25,8 @@ export interface SwapPlace {
   readonly parentLabel: string;
   /** Of DEST in it. */
   readonly name: CString;
-  /** Where the old tree is kept (`--backup-dir`): a descriptor and a name in it; null where it is removed. */
-  readonly kept: { readonly parent: number; readonly name: CString } | null;
+  /** Where the old tree is kept (`--backup-dir`); null where it is removed. */
+  readonly kept: KeptPlace | null;
 }
 
 /** Closes what a place holds open. */
@@ -83,7 +83,8 @@ function keepEarlier(fs: NativeFileSystem, place: SwapPlace, path: string): void
   const { parent, name } = splitPath(path, fs.paths);
   const folder = name === null ? -1 : fs.openFolder(cString(parent));
   if (folder < 0) return;
-  const isKept = keepLeft(fs, place, { parent: folder, name: cString(name!) });
+  const kept = { parent: folder, name: cString(name!), token: keptToken(fs, path) };
+  const isKept = keepLeft(fs, place, kept);
   fs.close(folder);
   if (!isKept) return;
   const message = `${quote(path)} now has the old tree that a broken-off run was to keep there`;
@@ -119,7 +120,9 @@ function keptPlace(
   if (folder < 0) throw callFailed(fs, "open the folder of --backup-dir", path, folder);
   const isKnown = fs.statHandle(folder, stat) === 0 && fs.statHandle(above, beside) === 0;
   const isBeside = isKnown && mountOf(stat) === mountOf(beside);
-  if (isBeside && exists) return { parent: folder, name: cString(name) };
+  if (isBeside && exists) {
+    return { parent: folder, name: cString(name), token: keptToken(fs, path) };
+  }
   fs.close(folder);
   if (isBeside) return null;
   throw usage("EXDEV", `${what} is on another file system, and --swap copies no old tree`);
