@@ -39,8 +39,9 @@ function optionRow(option: CompletedOption): string {
     } } }`;
 }
 
-function wanted({ kind, words }: Wanted): string {
-  return `@{ Kind = ${quoted(kind)}; Words = ${list(words)} }`;
+function wanted({ kind, words, wordHelp }: Wanted): string {
+  const helps = [...wordHelp ?? []].map(([word, help]) => `${quoted(word)} = ${quoted(help)}`);
+  return `@{ Kind = ${quoted(kind)}; Words = ${list(words)}; Help = @{ ${helps.join("; ")} } }`;
 }
 
 function list(words: readonly string[]): string {
@@ -60,10 +61,12 @@ const BODY = `
         [System.Management.Automation.CompletionResult]::new($text, $text, 'ParameterValue', $help)
     }
 
-    # The words that begin with what is typed, each behind what stays of it.
-    function Get-Fitting($words, $typed, $before) {
+    # The words that begin with what is typed, each behind what stays of it, and what it means.
+    function Get-Fitting($words, $help, $typed, $before) {
         foreach ($word in $words) {
-            if ($word.StartsWith($typed, 'Ordinal')) { New-Result ($before + $word) $word }
+            if (-not $word.StartsWith($typed, 'Ordinal')) { continue }
+            $meaning = if ($help.ContainsKey($word)) { $help[$word] } else { $word }
+            New-Result ($before + $word) $meaning
         }
     }
 
@@ -81,9 +84,9 @@ const BODY = `
             $taken = $typed.Substring(0, $end).Split(',')
             $left = @($wanted.Words | Where-Object { $taken -cnotcontains $_ })
             $last = $typed.Substring($end)
-            Get-Fitting $left $last ($before + $typed.Substring(0, $end))
+            Get-Fitting $left $wanted.Help $last ($before + $typed.Substring(0, $end))
         } elseif ($wanted.Kind -eq 'word') {
-            Get-Fitting $wanted.Words $typed $before
+            Get-Fitting $wanted.Words $wanted.Help $typed $before
         }
     }
 

@@ -112,14 +112,19 @@ function joint(name: string, { value, isValueOptional }: CompletedOption): strin
 }
 
 /** What is wanted, and how it is completed. */
-function wanted({ kind, placeholder, words }: Wanted): string {
+function wanted({ kind, placeholder, words, wordHelp }: Wanted): string {
   // In what zsh shows, % begins an escape.
   const message = (placeholder || "one of").replaceAll(":", "\\:").replaceAll("%", "%%");
   switch (kind) {
     case "word":
       return `${message}:(${words.join(" ")})`;
     case "words":
-      return `${message}:_sequence compadd - ${words.join(" ")}`;
+      return `${message}:` +
+        (wordHelp === undefined
+          ? `_sequence compadd - ${words.join(" ")}`
+          : `_values -s , ${
+            [message, ...words.map(describedWord(wordHelp))].map(quoted).join(" ")
+          }`);
     case "folder":
       return `${message}:_path_files -/`;
     case "text":
@@ -127,6 +132,14 @@ function wanted({ kind, placeholder, words }: Wanted): string {
     default:
       return `${message}:_files`;
   }
+}
+
+/** `word[what it means]`; a colon would end what `_arguments` reads. */
+function describedWord(help: ReadonlyMap<string, string>): (word: string) => string {
+  return (word) => {
+    const text = help.get(word)?.replace(/[[\]\\:]/g, "\\$&");
+    return text === undefined ? word : `${word}[${text}]`;
+  };
 }
 
 function quoted(text: string): string {

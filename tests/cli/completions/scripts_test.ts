@@ -12,6 +12,7 @@ import {
 } from "../../../lib/cli/completions/model.ts";
 import { powerShellScript } from "../../../lib/cli/completions/powershell.ts";
 import { zshScript } from "../../../lib/cli/completions/zsh.ts";
+import { presetHelp } from "../../../lib/cli/presets.ts";
 import { parsePowerShell, syntaxErrors } from "../../support/powershell.ts";
 import { complaintsAbout } from "../../support/powershell_check.ts";
 import { needsPrograms } from "../../support/programs.ts";
@@ -44,6 +45,16 @@ for (const [shell, script] of Object.entries(SCRIPTS)) {
     assertEquals([...script].filter((letter) => letter !== "\n" && !/[ -~]/.test(letter)), []);
     const names = namesOf(model.options).map((name) => shell === "fish" ? name.slice(2) : name);
     assertEquals(names.filter((name) => !script.includes(name)), []);
+  });
+}
+
+for (const shell of ["zsh", "powershell"] as const) {
+  Deno.test(`${shell}: each preset, and what it means`, () => {
+    // A colon has a sign before it in zsh.
+    const script = SCRIPTS[shell].replaceAll("\\:", ":");
+    const stands = ([name, help]: [string, string]) =>
+      new RegExp(`${RegExp.escape(name)}\\W+${RegExp.escape(help)}`).test(script);
+    assertEquals([...presetHelp()].filter((preset) => !stands(preset)), []);
   });
 }
 
