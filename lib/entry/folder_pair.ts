@@ -161,6 +161,9 @@ export class FolderPair {
   /** Number of target entries that have a source entry, and the sum over their names (lib/engine/facts/matched_names.ts). */
   matched = 0;
   matchedSum = 0;
+  /** Both as they were before the present entry. */
+  matchedBefore = 0;
+  matchedSumBefore = 0;
   /** True if the file copied last has other names: the next one may be another name of a copied file. */
   expectsLinks = false;
   /** Folders that hard links were made from, the latest first; hard links come in rows. Closed with the pair. */
@@ -265,7 +268,18 @@ export function labelledPath(label: Uint8Array, path: Uint8Array): Uint8Array {
   return concatBytes(slash ? [label, Uint8Array.of(SLASH), path] : [label, path]);
 }
 
-/** Sets what was found in a folder: back to what it was before an entry, or to what all its parts come to. */
+/** Notes what was found in a folder, before an entry is looked for. */
+export function beginMatching(pair: FolderPair): void {
+  pair.matchedBefore = pair.matched;
+  pair.matchedSumBefore = pair.matchedSum;
+}
+
+/** Forgets that the entry was found: it is looked for once more. */
+export function undoMatching(pair: FolderPair): void {
+  setMatched(pair, pair.matchedBefore, pair.matchedSumBefore);
+}
+
+/** Sets what was found in a folder. */
 export function setMatched(pair: FolderPair, matched: number, matchedSum: number): void {
   pair.matched = matched;
   pair.matchedSum = matchedSum;

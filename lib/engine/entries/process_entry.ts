@@ -6,7 +6,7 @@ import { ENOENT } from "../../../ffi/errno.ts";
 import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { isTemporaryName } from "../../copy/target/temporary_names.ts";
 import type { Entry } from "../../entry/entry.ts";
-import { type FolderPair, joinPath, setMatched } from "../../entry/folder_pair.ts";
+import { beginMatching, type FolderPair, joinPath, undoMatching } from "../../entry/folder_pair.ts";
 import { decide, decideUnlinked } from "../../plan/decide.ts";
 import { isUnchanged } from "../../plan/decide_file.ts";
 import { TARGET } from "../../entry/found.ts";
@@ -102,12 +102,11 @@ function processOnce(worker: WorkerContext, pair: FolderPair, name: CString, typ
 
 function decideAndPerform(worker: WorkerContext, entry: Entry): void {
   const { pair } = entry;
-  const { matched, matchedSum } = pair;
+  beginMatching(pair);
   const operation = decide(entry, worker.basis);
   if (worker.shard !== null) noteForeign(worker, entry, operation);
   perform(worker, entry, operation);
-  // It is looked for in the target once more.
-  if (worker.isEntryDeferred) setMatched(pair, matched, matchedSum);
+  if (worker.isEntryDeferred) undoMatching(pair);
 }
 
 /** Marks a folder of another shard, which is entered all the same, and counted there. Its type is known once it is decided. */

@@ -5,7 +5,7 @@
 
 import { ENTRY_TYPE, NLINK_NOT_TOLD, WORD } from "../../../ffi/mod.ts";
 import { waitBeforeRetry } from "../../copy/retry.ts";
-import { type FolderPair, setMatched } from "../../entry/folder_pair.ts";
+import { type FolderPair, undoMatching } from "../../entry/folder_pair.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 
@@ -64,7 +64,7 @@ function endAttempt(worker: WorkerContext, pair: FolderPair): boolean {
   }
   ctx.count.set(tries.before);
   ctx.count[COUNTER.bytesCopied] -= ctx.transfer.takenFromOthers;
-  setMatched(pair, tries.matched, tries.matchedSum);
+  undoMatching(pair);
   pair.fresh = pair.isVacant = false;
   if (isDisturbed) {
     tries.disturbed++;

@@ -8,10 +8,8 @@ import { COUNTER_COLUMNS } from "../../shared/counters.ts";
 export class EntryTries {
   /** The thread's counters before the entry. */
   readonly before = new Float64Array(COUNTER_COLUMNS);
-  /** Whether its folder was new, and what had been found in it (`FolderPair.matched`). */
+  /** Whether its folder was new. */
   isFresh = false;
-  matched = 0;
-  matchedSum = 0;
   /** Attempts that failed for a transient reason, and those that met what another run was doing. */
   failed = 0;
   disturbed = 0;
@@ -19,11 +17,9 @@ export class EntryTries {
   attempt = new Attempt();
 
   /** Begins with an entry. */
-  begin(count: Float64Array, { fresh, matched, matchedSum }: FolderPair): void {
+  begin(count: Float64Array, { fresh }: FolderPair): void {
     this.before.set(count);
     this.isFresh = fresh;
-    this.matched = matched;
-    this.matchedSum = matchedSum;
     this.failed = this.disturbed = 0;
   }
 
