@@ -32,6 +32,13 @@ Deno.test("parseArguments: a rule with rsync's prefix is a value, not a flag", (
   assertEquals(filterInputs, [{ kind: "rule", include: false, text: "- *.o" }]);
 });
 
+// A RangeError of V8, which takes some 120,000 arguments of a call.
+Deno.test("parseArguments: as many operands as the system passes may follow --", () => {
+  const sources = Array.from({ length: 200_000 }, (_, i) => `${i}`);
+  const parsed = parseArguments(["copy", "-t", "d", "--", ...sources]);
+  assertEquals("output" in parsed && parsed.sources.length, sources.length);
+});
+
 Deno.test("parseArguments: operands and placement", () => {
   const cases = [
     ["copy a b", ["a"], "b", "auto"],

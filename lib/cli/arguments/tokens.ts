@@ -4,6 +4,7 @@
 // that starts with a dash is never taken as the value of the flag before it, so that `--exclude --dry-run`
 // cannot turn a trial into the real thing.
 
+import { appendAll } from "../../append_all.ts";
 import { usageError } from "../errors.ts";
 import { takeCommand } from "./exec_command.ts";
 import { takeRule } from "./filter_letter.ts";
@@ -68,7 +69,7 @@ export function readTokens(
   while (rest.length > 0) {
     const arg = rest.pop()!;
     if (arg === "--") {
-      operands.push(...rest.reverse());
+      appendAll(operands, rest.reverse());
       break;
     }
     if (arg.startsWith("--")) {

@@ -1,5 +1,6 @@
 // Joins the filter rules of the command line and of the files that it names, in the order typed.
 
+import { appendAll } from "../../append_all.ts";
 import { FerryError, UsageError } from "../../errors.ts";
 import type { FilterRule, RuleFormat, RuleSide } from "../../filter_rules.ts";
 import { addFilterLine, addFilterRule } from "../../plan/filter.ts";
@@ -49,7 +50,7 @@ export class FilterReader {
       case "filter":
         return await this.#addRule(input.text, {}, { depth: 0, prefix: "" });
       case "known":
-        this.rules.push(...input.rules);
+        appendAll(this.rules, input.rules);
         return;
       case "cvs":
         this.rules.push(CVS_FILES);
@@ -57,7 +58,7 @@ export class FilterReader {
       case "without":
         return;
       case "end of source":
-        this.#before.push(...this.rules.splice(0));
+        appendAll(this.#before, this.rules.splice(0));
         return;
       default:
         input satisfies never;

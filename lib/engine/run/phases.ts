@@ -1,6 +1,7 @@
 // The phases of a run, one after the other: copy, link names that were met too early, delete. All jobs of
 // a phase are done before the next begins.
 
+import { appendAll } from "../../append_all.ts";
 import type { DeleteLimit } from "../../options.ts";
 import { CONTROL, isStopping } from "../../shared/control.ts";
 import { counted, COUNTER } from "../../shared/counters.ts";
@@ -124,7 +125,7 @@ export async function runInPortions(
       const entries = names === null ? packDevice(sourceDev, known) : packNames(names);
       if (!stack.push({ kind, root, path, fresh: false, slot: -1, entries })) break;
     }
-    left.push(...await threads.runPhase());
+    appendAll(left, await threads.runPhase());
   }
   return left;
 }

@@ -1,6 +1,7 @@
 // The worker threads of a run: started one by one when the work proves to be large, told when a phase
 // begins, waited for until it ends.
 
+import { appendAll } from "../../append_all.ts";
 import { StoppedError } from "../../errors.ts";
 import type { RunEvent } from "../../events.ts";
 import type { ExtraFolder } from "../worker/left_folders.ts";
@@ -59,7 +60,7 @@ export class Pool {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       this.#hasHeard = true;
       if (data.type === "events") return this.onEvents(data.events);
-      this.#extras.push(...data.extras);
+      appendAll(this.#extras, data.extras);
       if (data.phase === this.#phase) this.#idle++;
       this.#look();
     };

@@ -1,6 +1,7 @@
 // The last phase of a move: what has arrived in the target is removed from the source. It is a walk of its own after all
 // else is done, by threads with another performer, so that nothing is removed on the word of the copying alone.
 
+import { appendAll } from "../../append_all.ts";
 import { binaryText, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
@@ -61,7 +62,7 @@ export async function removeSources(
     const ruleFiles = left.filter(({ names }) => names !== null);
     const staying = [...left];
     for (const portion of ruleFilePortions(ruleFiles)) {
-      staying.push(...await runInPortions(threads, portion, JOB.replaceConflicts));
+      appendAll(staying, await runInPortions(threads, portion, JOB.replaceConflicts));
     }
     if (options.removeSource === "everything") await removeFolders(threads, jobs, staying, log);
   } finally {

@@ -117,3 +117,13 @@ Deno.test("deletePhases: as many folders as the stack takes are one phase, the r
   assertEquals(phases.flat().length, 10);
   assertEquals(phases.length > 1, true);
 });
+
+Deno.test("deletePhases: as many folders as there are may be left to a later phase", async () => {
+  const { threads, phases, left } = pretendThreads({ room: 32 * 1024 * 1024 });
+  for (let i = 0; i < 200_000; i++) left.push(extra("a"));
+  await deletePhases(threads, [extra("a")], null);
+  assertEquals(phases.map((kinds) => [kinds[0], kinds.length]), [["delete", 1], [
+    "deleteRest",
+    left.length,
+  ]]);
+});

@@ -2,7 +2,11 @@
 // ended in the middle, as by an error of ferry's own.
 
 import { assertEquals } from "@std/assert";
+import { Pool } from "../../../lib/engine/run/pool.ts";
+import { signIn } from "../../../lib/engine/run/sign_in.ts";
+import type { ToWorker } from "../../../lib/engine/run/worker.ts";
 import type { RunEvent } from "../../../lib/events.ts";
+import { newControl } from "../../support/control.ts";
 import { judge } from "../../support/judge.ts";
 import { makeFilledFolder } from "../../support/many.ts";
 import { mirror } from "../../support/runs.ts";
@@ -44,3 +48,27 @@ for (const [most, told] of [[0, ALONE], [1, []]] as const) {
     });
   });
 }
+
+// V8 takes some 120,000 arguments: a mirror of more folders in which something was extra ended in a RangeError.
+Deno.test("Pool: a worker leaves as many folders as there are", async () => {
+  const control = newControl();
+  const extras = new Array(200_000).fill({ root: 0, path: new Uint8Array(), conflicts: null });
+  const { Worker } = globalThis;
+  globalThis.Worker = class {
+    onmessage = (_message: { data: unknown }) => {};
+    postMessage(message: ToWorker) {
+      if (message.type !== "phase" || !signIn(control, message.number)) return;
+      const { number: phase } = message;
+      queueMicrotask(() => this.onmessage({ data: { type: "idle", phase, extras } }));
+    }
+  } as unknown as typeof Worker;
+  try {
+    const start = () => ({ type: "start" }) as ToWorker;
+    const pool = new Pool(control, start, () => {}, () => {}, () => {});
+    pool.begin();
+    pool.grow(1);
+    assertEquals((await pool.finished()).length, extras.length);
+  } finally {
+    globalThis.Worker = Worker;
+  }
+});
