@@ -4,7 +4,8 @@ import { assert, assertEquals, assertGreater } from "@std/assert";
 import * as make from "../support/entries.ts";
 import { ferry } from "../support/ferry.ts";
 import { judge } from "../support/judge.ts";
-import { needsPrograms } from "../support/mounts.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
+import { sh } from "../support/safety.ts";
 import { makeScratch } from "../support/scratch.ts";
 import { testOrSkip } from "../support/skip.ts";
 import { ferryTraced, type TracedCall } from "../support/trace.ts";
@@ -131,3 +132,65 @@ testOrSkip(
     assertEquals(Deno.readFileSync(`${target}/one`), Deno.readFileSync(`${source}/sub/1`));
   },
 );
+
+// A backup on another file system was a copy whose name was not on disk when its entry went, and no new folder's name was.
+for (const where of ["the same", "another"]) {
+  testOrSkip(
+    `--fsync writes a backup on ${where} file system, with the folders that it is in, before its entry goes`,
+    noStrace ?? needsRoot(),
+    async () => {
+      const base = `${scratch}/${where}`;
+      const [source, target, kept] = ["s", "t", "new/kept"].map((name) => `${base}/${name}`);
+      make.makeFolder(base);
+      for (const folder of [source, target]) make.makeFolder(folder);
+      if (where === "another") sh(`mount -t tmpfs none ${target}`, base);
+      for (const folder of [source, target]) make.makeFolder(`${folder}/sub`);
+      make.makeFile(`${source}/sub/stays`, "x");
+      make.makeFile(`${target}/sub/goes`, "x");
+      const { code, calls } = await ferryTraced(
+        { calls: CALLS, below: base },
+        "mirror",
+        "--fsync",
+        `--backup-dir=${kept}`,
+        source,
+        target,
+      );
+      assertEquals(code, 0);
+      const goes = where === "another"
+        ? at(calls, "unlinkat", '"goes"')
+        : lastAt(calls, "fsync", /t\/sub>\)/);
+      const before = calls.slice(0, goes);
+      for (const folder of [base, `${base}/new`, kept, `${kept}/sub`]) {
+        const synced = before.findLastIndex(({ name, text }) =>
+          name === "fsync" && text.includes(`<${folder}>`)
+        );
+        assertGreater(synced, -1, `${folder} is on disk`);
+      }
+      const named = lastAt(before, where === "another" ? "linkat" : "renameat2", /"goes"/);
+      assertGreater(lastAt(before, "fsync", /kept\/sub>\)/), named);
+    },
+  );
+}
+
+testOrSkip("--fsync writes the names of both trees of a swap", noStrace, async () => {
+  const { source, target } = makeSource("swap");
+  const base = `${scratch}/swap`;
+  for (const folder of [target, `${base}/old`]) make.makeFolder(folder);
+  const { code, calls } = await ferryTraced(
+    { calls: CALLS, below: base },
+    "mirror",
+    "--fsync",
+    "--swap",
+    `--backup-dir=${base}/old/t`,
+    source,
+    target,
+  );
+  assertEquals(code, 0);
+  const after = calls.slice(lastAt(calls, "renameat2", /./));
+  for (const folder of [base, `${base}/old`]) {
+    const isSynced = after.some(({ name, text }) =>
+      name === "fsync" && text.includes(`<${folder}>`)
+    );
+    assert(isSynced, `${folder} is on disk`);
+  }
+});

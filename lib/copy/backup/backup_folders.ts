@@ -93,6 +93,8 @@ export class BackupFolders {
     if (slash < 0) return this.#makeOne(root, new Uint8Array(), above, name);
     const made = fs.makeFolder(above, name, PUBLIC);
     if (made < 0 && made !== -EEXIST) return made;
+    const synced = this.#sync(above);
+    if (synced < 0) return synced;
     // By its path, which the user has typed and which may lead up again.
     const folder = fs.openFolder(cString(path.slice(0, end)));
     if (folder < 0) return folder;
@@ -126,9 +128,20 @@ export class BackupFolders {
   /** Makes a folder `name`; its handle, or a negated errno. */
   #makeOne(root: RootPair, path: Uint8Array, above: number, name: CString): number {
     const { fs } = this.#ctx;
-    const made = this.#makeWhole(root, path, above, name);
-    if (made === null) return this.#makeAtOnce(root, path, above, name);
-    return made === -EEXIST ? fs.openFolderBeneath(above, name, false) : made;
+    const made = this.#makeWhole(root, path, above, name) ??
+      this.#makeAtOnce(root, path, above, name);
+    if (made < 0 && made !== -EEXIST) return made;
+    // Also where another thread has made it, and may not be done with that.
+    const synced = this.#sync(above);
+    if (synced === 0) return made >= 0 ? made : fs.openFolderBeneath(above, name, false);
+    if (made >= 0) fs.close(made);
+    return synced;
+  }
+
+  /** With `--fsync` the name of a new folder is on disk before anything is kept in it. 0 or a negated errno. */
+  #sync(above: number): number {
+    const { fs, options } = this.#ctx;
+    return options.fsync ? fs.sync(above) : 0;
   }
 
   /**

@@ -97,7 +97,9 @@ export class Backups implements BackupKeeper {
       const isOfBackup = NO_BACKUP.has(renamed) || (renamed === -EACCES && !this.areBeside);
       return isOfBackup ? this.#failed(old, "renameat", renamed) : renamed;
     }
-    return this.#copy(old, to, free) ? fs.unlink(old.folder, old.name) : FAILURE_REPORTED;
+    if (!this.#copy(old, to, free)) return FAILURE_REPORTED;
+    const synced = this.#sync(old, to);
+    return synced < 0 ? synced : fs.unlink(old.folder, old.name);
   }
 
   moveFolder(old: OldEntry): CString | null {

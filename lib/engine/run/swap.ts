@@ -118,7 +118,8 @@ class Swap {
       log.notice(`'${request.dest}' was not there for a moment: no names are exchanged here`);
     }
     if (request.options.fsync) {
-      const synced = fs.sync(place.parent);
+      const kept = place.kept === null ? 0 : fs.sync(place.kept.parent);
+      const synced = kept < 0 ? kept : fs.sync(place.parent);
       if (synced < 0) fail(setup, "write to disk", "fsync", synced);
     }
     await reportOperations(setup);
