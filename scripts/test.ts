@@ -1,5 +1,6 @@
 // Runs the test suite and closes with one line that counts: N passed, N failed, N skipped. A skipped
-// test names its reason; with CI=true a skip is a failure, so that a missing tool cannot hide one.
+// test names its reason; with CI=true a skip is a failure, so that a missing tool cannot hide one. Two parts of the suite run
+// at a time, each with mounts of its own; what others beside it would disturb runs alone, in the end.
 //
 //   deno task test [PATH…] [-- OPTIONS OF deno test]
 //   deno task test:release      the executable, dist/ferry or FERRY_BINARY, on old and small systems
@@ -7,7 +8,9 @@
 //   deno task test:quick        what needs neither root nor mounts (test_folders.ts); tests/README.md says how long it takes
 
 import { fromFileUrl } from "@std/path";
-import { countTests, printCounts, TEST_LOCK } from "./support/count_tests.ts";
+import { printCounts, sumOf, TEST_LOCK, type TestCounts } from "./support/count_tests.ts";
+import { endTogether, testApart, testSideBySide } from "./support/side_by_side.ts";
+import { partsOf, testFiles } from "./support/test_parts.ts";
 import { quickTests } from "./test_folders.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
@@ -41,18 +44,15 @@ const NOT_HERE = [
   ...Object.values(APART).filter((folder) => !paths.some((path) => path.startsWith(folder))),
 ];
 
-const counts = await countTests(Deno.execPath(), {
-  args: [
-    "test",
-    "-A",
-    "--quiet",
-    // `deno task check` is for types; each worker that a test starts would check them once more.
-    "--no-check",
-    TEST_LOCK,
-    `--ignore=${NOT_HERE}`,
-    ...extra,
-    ...paths,
-  ],
+/** Tests that measure time: others beside them would disturb them. */
+const ALONE: ReadonlySet<string> = new Set([
+  "tests/command_line/container_test.ts",
+  "tests/darwin/stop_test.ts",
+  "tests/engine/bandwidth_test.ts",
+  "tests/safety/stop_test.ts",
+]);
+
+const options: Deno.CommandOptions = {
   cwd: root,
   env: {
     DENO_TLS_CA_STORE: "mozilla,system",
@@ -63,7 +63,27 @@ const counts = await countTests(Deno.execPath(), {
     ...(isQuick ? { FERRY_TORTURE: "quick" } : {}),
     ...(isRelease ? { FERRY_BINARY: Deno.env.get("FERRY_BINARY") ?? `${root}dist/ferry` } : {}),
   },
-});
+};
+
+/** `deno task check` is for types; each worker that a test starts would check them once more. */
+const commandFor = (paths: readonly string[]) => [
+  Deno.execPath(),
+  ...["test", "-A", "--quiet", "--no-check", TEST_LOCK, `--ignore=${NOT_HERE}`],
+  ...extra,
+  ...paths,
+];
+
+async function runTests(): Promise<TestCounts> {
+  const { parts, alone } = partsOf(testFiles(root, paths, NOT_HERE), ALONE);
+  const isSmall = parts.length < 2 || Deno.build.os === "windows";
+  if (apart !== null || isSmall) return testApart(commandFor(paths), options);
+  const runs = await testSideBySide(parts, commandFor, options);
+  if (alone.length > 0) runs.push(await testApart(commandFor(alone), options));
+  return sumOf(runs);
+}
+
+endTogether();
+const counts = await runTests();
 printCounts(counts);
 const mayNotSkip = Deno.env.get("CI") === "true" && counts.skipped.length > 0;
 if (mayNotSkip) console.error("a test was skipped where none may be");

@@ -79,8 +79,10 @@ async function tryPromise(promise: string, files: readonly string[]): Promise<Tr
     args: ["test", "-A", "--no-check", TEST_LOCK, ...files.map((file) => `tests/${file}_test.ts`)],
     cwd: fromFileUrl(new URL("..", import.meta.url)),
     env: { FERRY_TORTURE: "full", NO_COLOR: "1", DENO_TLS_CA_STORE: "mozilla,system" },
-  }, (line) => {
-    if (line.startsWith(MARK)) told.push(line.slice(MARK.length));
+  }, {
+    onLine: (line) => {
+      if (line.startsWith(MARK)) told.push(line.slice(MARK.length));
+    },
   });
   return { promise, counts, told, seconds: secondsSince(from) };
 }

@@ -124,7 +124,7 @@ async function testExecutable(paths: readonly string[]): Promise<TestCounts> {
     : await fetchParts(wine).catch((error: Error) => error.message.split("\n")[0]);
   if (typeof parts === "string") {
     const skipped = paths.map((path) => `ferry.exe: ${path} [skipped: ${parts}]`);
-    return { passed: 0, failed: 0, skipped, code: 0 };
+    return { passed: 0, failed: 0, skipped, failures: [], code: 0 };
   }
   const executable = given ?? await makeExecutable(parts!);
   console.log(`\nthe same as an executable, ${executable}`);
