@@ -31,7 +31,7 @@ async function play({ typed, until }: Scene, cwd: string): Promise<string> {
   try {
     for (const [i, line] of typed.entries()) {
       await terminal.waitForPrompt();
-      terminal.type(line);
+      await terminal.type(line);
       if (i === typed.length - 1 && until !== null) await terminal.waitFor(until);
     }
     if (until === null) await terminal.waitForPrompt();

@@ -32,9 +32,10 @@ export class Terminal {
     this.#tmux("resize-window", ...size);
   }
 
-  /** Types a line. */
-  type(line: string): void {
+  /** Types a line, once it shows: until then the prompt before it looks like the next one. */
+  async type(line: string): Promise<void> {
     this.#tmux("send-keys", "-l", line);
+    await this.waitFor(new RegExp(RegExp.escape(PROMPT + line)));
     this.#tmux("send-keys", "Enter");
   }
 
