@@ -78,12 +78,20 @@ export function flagCalls({ c, failure, openat, close }: OpenLibC): FlagCalls {
     const differing = (current ^ flags) & mask;
     if (differing === 0) return 0;
     const refused = write(handle, current ^ differing);
+    if (refused === 0) return confirm(handle, flags, differing & EARLY_FLAGS);
     // A single unknown flag makes the whole call fail.
     if (refused !== -EOPNOTSUPP && refused !== -EINVAL) return refused;
     for (let bit = 1; bit > 0; bit <<= 1) {
       if ((differing & bit) !== 0 && write(handle, current ^ bit) === 0) current ^= bit;
     }
     return refused;
+  }
+
+  /** What is set too late btrfs takes without a word, and leaves as it is: whether `early` flags are as in `flags`. */
+  function confirm(handle: number, flags: number, early: number): number {
+    if (early === 0) return 0;
+    const error = read(handle);
+    return error < 0 ? error : ((word[0] ^ flags) & early) === 0 ? 0 : -EOPNOTSUPP;
   }
 
   function open(folder: number, name: CString, follow: number): number {

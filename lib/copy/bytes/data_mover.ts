@@ -35,7 +35,8 @@ export class DataMover {
     this.storage = new Storage(transfer.fs);
     this.#readWrite = new ReadWrite(transfer, bandwidth);
     this.#parts = new PartMover(transfer, this.#readWrite, ladders.forRange);
-    this.#holes = new HoleMover(transfer, this.#parts, this.#readWrite);
+    const makesHoles = options.sparse === "always";
+    this.#holes = new HoleMover(transfer, this.#parts, this.#readWrite, makesHoles);
   }
 
   /** Set by the engine while other threads may help. */
@@ -109,7 +110,7 @@ export class DataMover {
     this.#chooseWriters(target, size, targetDev);
     this.#ladder = ladder;
     this.#hasHoles = this.#mayHaveHoles(stat);
-    if (this.#hasHoles) return this.#beginHoles(source, target, size);
+    if (this.#hasHoles) return this.#beginHoles(source, target, stat);
     if (ladder.copiesContents) {
       const copied = copyContents(transfer, source, target, size);
       if (copied === 0 || !fallsThrough(copied)) return copied;
@@ -124,8 +125,10 @@ export class DataMover {
   #hasHoles = false;
 
   /** Moves all where every byte is looked at, which goes in one go. */
-  #beginHoles(source: number, target: number, size: number): number {
-    if (this.#sparse === "always") return this.#holes.moveNonZero(source, target, 0, size);
+  #beginHoles(source: number, target: number, stat: FileStat): number {
+    if (this.#sparse === "always") {
+      return this.#moveAroundHoles(source, target, 0, stat, this.#ladder);
+    }
     this.#holes.begin();
     return MOVES_PARTS;
   }
@@ -202,9 +205,13 @@ export class DataMover {
   }
 
   /** True if holes are to be found or made. */
-  #mayHaveHoles({ size, allocatedBytes }: FileStat): boolean {
-    return this.#sparse === "always" ||
-      (this.#sparse === "auto" && this.transfer.fs.can.holes && allocatedBytes < size);
+  #mayHaveHoles(stat: FileStat): boolean {
+    return this.#sparse === "always" || (this.#sparse === "auto" && this.#listsHoles(stat));
+  }
+
+  /** True if the source may have holes, and can tell where. */
+  #listsHoles({ size, allocatedBytes }: FileStat): boolean {
+    return this.transfer.fs.can.holes && allocatedBytes < size;
   }
 
   #moveAroundHoles(
@@ -214,8 +221,8 @@ export class DataMover {
     stat: FileStat,
     ladder: Ladder,
   ): number {
-    return this.#sparse === "always"
-      ? this.#holes.moveNonZero(source, target, offset, stat.size)
-      : this.#holes.moveData(source, target, offset, stat, ladder);
+    return this.#listsHoles(stat)
+      ? this.#holes.moveData(source, target, offset, stat, ladder)
+      : this.#holes.moveNonZero(source, target, offset, stat.size);
   }
 }

@@ -26,6 +26,8 @@ export class HoleMover {
     private readonly transfer: Transfer,
     private readonly parts: PartMover,
     private readonly readWrite: ReadWrite,
+    /** True if blocks of zeros among the data become holes, too. */
+    private readonly makesHoles = false,
   ) {}
 
   /**
@@ -82,9 +84,12 @@ export class HoleMover {
     const cleared = this.#clear(target, offset, data);
     if (cleared < 0) return cleared;
     const end = Math.min(hole > data && hole < size ? hole : size, data + most);
-    const error = this.parts.move(source, target, data, end, ladder);
+    const error = this.makesHoles
+      ? this.#moveSpan(source, target, data, end)
+      : this.parts.move(source, target, data, end, ladder);
     return error < 0 ? error : end;
   }
+
   /** True if the file system does not list the holes of the file. */
   #isUnmapped = false;
 
@@ -96,24 +101,28 @@ export class HoleMover {
 
   /** Reads everything from `offset` to `size` and writes only blocks that are not zero; the target gets that size at least. */
   moveNonZero(source: number, target: number, offset: number, size: number): number {
+    const error = this.#moveSpan(source, target, offset, size);
+    return error < 0 || this.transfer.endedEarly ? error : this.#grow(target, size);
+  }
+
+  /** Moves the blocks that are not zero between two offsets. Where the source ends before, the target gets that size. */
+  #moveSpan(source: number, target: number, from: number, end: number): number {
     const { transfer, readWrite } = this;
-    let at = offset;
-    while (at < size) {
+    transfer.method = "read_write";
+    for (let at = from; at < end;) {
       if (transfer.isStopped) return STOPPED;
-      const count = readWrite.read(source, at, size - at);
+      const count = readWrite.read(source, at, end - at);
       if (count < 0) return count;
       if (count === 0) {
         transfer.endAt(at);
-        break;
+        return this.#grow(target, at);
       }
       const error = this.#writeNonZero(target, count, at);
       if (error < 0) return error;
       transfer.count[COUNTER.bytesCopied] += count;
       at += count;
     }
-    transfer.method = "read_write";
-    // Old bytes beyond may be those of the source, by another way, and stay until all parts are moved.
-    return at < transfer.oldBytes ? 0 : this.#setSize(target, at);
+    return 0;
   }
 
   /** Writes what is not zero of `count` bytes in the buffer, the first of which belongs `at`. */
@@ -169,6 +178,11 @@ export class HoleMover {
     return ladder.readsAndWrites
       ? this.moveNonZero(source, target, offset, size)
       : this.parts.move(source, target, offset, size, ladder);
+  }
+
+  /** Sets the size, unless there are old bytes beyond: until all parts are moved they may be the source's. */
+  #grow(target: number, size: number): number {
+    return size < this.transfer.oldBytes ? 0 : this.#setSize(target, size);
   }
 
   #setSize(target: number, size: number): number {

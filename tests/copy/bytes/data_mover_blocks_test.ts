@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { ENOSPC, EOPNOTSUPP } from "../../../ffi/errno.ts";
+import { COUNTER } from "../../../lib/shared/counters.ts";
 import { SMALLEST_RESERVATION } from "../../../lib/thresholds.ts";
 import { makeBench } from "../../support/bytes_mover.ts";
 import { pattern } from "../../support/entries.ts";
@@ -51,6 +52,18 @@ Deno.test("DataMover: a file whose blocks are all there is not searched for hole
   const unaware = makeBench({});
   unaware.mover.move(unaware.files.open(), 0, bench.files.statOf(source), DEV);
   assertEquals(unaware.files.callsOf("seekData"), []);
+});
+
+Deno.test("DataMover: --sparse=always reads no hole that the source tells of", () => {
+  const bytes = new Uint8Array(64 * 4096);
+  bytes.set(pattern(4096), 8 * 4096);
+  const { files, transfer, mover, count } = makeBench({ holes: true }, { sparse: "always" });
+  const source = files.open(bytes, [[8 * 4096, 10 * 4096]]), target = files.open();
+  assertEquals(mover.move(source, target, files.statOf(source), 1), 0);
+  assertEquals(files.callsOf("read"), ["read 32768 8192"]);
+  assertEquals(files.callsOf("write"), ["write 32768 4096"]);
+  assertEquals([files.bytesOf(target), transfer.method], [bytes, "read_write"]);
+  assertEquals(count[COUNTER.bytesCopied], 8192);
 });
 
 Deno.test("DataMover: --sparse=always writes no block of zeros, --sparse=never every one", () => {
