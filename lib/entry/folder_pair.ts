@@ -48,6 +48,19 @@ export interface TargetMark {
   readonly path: Uint8Array;
 }
 
+/** A file system in a source that may show a folder of a target and does not tell which (lib/engine/roots/untold_views.ts). */
+export interface UntoldView {
+  /** Of the source that it is in. */
+  readonly root: number;
+  /** Where it begins, below that; a character a raw byte. */
+  readonly path: string;
+  /** Descriptor of that folder, and its device. */
+  readonly folder: number;
+  readonly dev: number;
+  /** Whether it has its own memory of what it shows, so that only what is made there is seen elsewhere. */
+  readonly remembers: boolean;
+}
+
 /** What is known of a folder in which a dry run would make another one. */
 export interface FolderAbove {
   /** `mountOf` */
@@ -84,6 +97,8 @@ export interface RootPair {
   readonly guarded: GuardedPaths;
   /** Marks in the target, where it may be shown in a source (lib/engine/roots/target_marks.ts); emptied when they are removed. */
   readonly marks?: TargetMark[];
+  /** Of all sources; none where nothing is changed in the target. */
+  readonly untoldViews?: readonly UntoldView[];
   /** Prefix of paths in reports: `NAME/` for SOURCE copied to DEST/NAME, else empty. */
   readonly reportPrefix: Uint8Array;
   /** Descriptors of the folders of earlier copies that correspond to the target, from which entries are linked. */
@@ -134,6 +149,8 @@ export class FolderPair {
   isVacant = false;
   /** True if the target folder is on another mount than the target's root. */
   isOnOtherMount = false;
+  /** Whether a source shows the target folder (lib/copy/target/untold_view.ts); null until it is asked for. */
+  isShownInSource: boolean | null = null;
   /** True if something in the target folder was changed, and its times with it. */
   touched = false;
   /** True in the second phase, in which target entries of another kind are replaced. */
@@ -220,6 +237,7 @@ export class FolderPair {
     this.expectsLinks = false;
     this.linkFolders = [];
     this.earlier = null;
+    this.isShownInSource = null;
     this.fastMethod = null;
     this.mount = 0;
     this.above = null;

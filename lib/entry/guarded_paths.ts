@@ -13,6 +13,8 @@ export interface GuardedPaths {
   readonly targets: readonly string[];
   /** Whether other file systems are mounted in a source. */
   readonly isSourceMixed: boolean;
+  /** Below the source's root: where file systems begin that may show folders of the target, and do not tell; `""` is the root. */
+  readonly untold: readonly string[];
 }
 
 export const NOTHING_GUARDED: GuardedPaths = {
@@ -21,6 +23,7 @@ export const NOTHING_GUARDED: GuardedPaths = {
   sources: [],
   targets: [],
   isSourceMixed: false,
+  untold: [],
 };
 
 /** Whether `path` is `outer` or lies below it. */

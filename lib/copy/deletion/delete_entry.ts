@@ -1,7 +1,7 @@
 // Removing target entries: one by one by descriptor, never through a link, folders from the leaves up.
 
 import { ENOENT } from "../../../ffi/errno.ts";
-import { type CString, ENTRY_TYPE } from "../../../ffi/mod.ts";
+import { type CString, ENTRY_TYPE, type FileStat } from "../../../ffi/mod.ts";
 import type { OldEntry } from "../../entry/backup_keeper.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import type { CopyContext } from "../context.ts";
@@ -11,6 +11,7 @@ import type { DeletionFilter } from "./deletion_filter.ts";
 import { DeletionVisitor, reportDeleted } from "./deletion_visitor.ts";
 import { isGone } from "./is_gone.ts";
 import { listMovedFolder } from "./list_deletions.ts";
+import { obstacleShown } from "./obstacles.ts";
 import { EmptyingAccess } from "./folder_access.ts";
 
 /**
@@ -68,6 +69,15 @@ interface Doomed {
 }
 
 class Remover extends DeletionVisitor {
+  override enter(path: Uint8Array, handle: number, stat: FileStat, dev: number): boolean {
+    if (!super.enter(path, handle, stat, dev)) return false;
+    const obstacle = obstacleShown(this.ctx, this.pair.root, path, handle, stat);
+    if (obstacle === null) return true;
+    this.exit(handle, true);
+    this.blocked(obstacle);
+    return false;
+  }
+
   override visit(path: Uint8Array, folder: number, name: CString, type: number): boolean {
     const { ctx, ctx: { fs } } = this;
     const own = () => joinPath(path, name);

@@ -5,6 +5,7 @@ import { binaryText, bytesOfBinaryText, type FileStat, isInode } from "../../../
 import type { RootPair } from "../../entry/folder_pair.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import type { CopyContext } from "../context.ts";
+import { IS_SHOWN, isShownInSource } from "../target/untold_view.ts";
 
 export interface Obstacle {
   readonly code: string;
@@ -45,6 +46,18 @@ export function obstacleIn(
 
 function isMounted(path: Uint8Array): Obstacle {
   return { path, code: "MOUNT_POINT", message: "Another file system begins there" };
+}
+
+/** The obstacle that a source shows the open folder, which is about to be emptied, by a file system that does not tell; or null. */
+export function obstacleShown(
+  ctx: CopyContext,
+  root: RootPair,
+  path: Uint8Array,
+  folder: number,
+  stat: FileStat,
+): Obstacle | null {
+  if (!isShownInSource(ctx, root, path, folder, stat)) return null;
+  return { path: path.slice(), code: "SAME_FILE", message: IS_SHOWN };
 }
 
 function isTheSource(path: Uint8Array): Obstacle {

@@ -68,10 +68,11 @@ export function isMarkedTarget(
   const deletes = options.pruneEmptyDirs || selection.mayDeleteExcluded;
   const takesAway = options.removeSource !== "nothing" ||
     (deletes && !root.guarded.sources.includes(""));
-  if (path.length === 0 && !takesAway) return false;
+  const mayBeAlike = path.length === 0 && !takesAway;
   const has = (name: CString) =>
     isListed(listing, name) || (!isWhole && fs.stat(source, name, found) === 0);
-  return targetMarks.some(({ first, folder, name }) => {
+  return targetMarks.some(({ first, folder, name, path: marked }) => {
+    if (mayBeAlike && marked.length === 0) return false;
     if (first.length === 0) return has(name);
     if (!first.every(has)) return false;
     const handle = makeMark(fs, folder, name);

@@ -6,6 +6,7 @@ import type { CopyContext } from "../../copy/context.ts";
 import { countEntries, type EntryCount } from "../../copy/deletion/count_entries.ts";
 import { obstacleBelow } from "../../copy/deletion/obstacles.ts";
 import { withRetries } from "../../copy/retry.ts";
+import { IS_SHOWN, isShownInSource } from "../../copy/target/untold_view.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { extraOf, sourceOf, targetOf } from "../../entry/subject.ts";
 import { EMPTY } from "../../plan/facts.ts";
@@ -29,10 +30,20 @@ export function runDelete(worker: WorkerContext, job: Job): void {
   const pair = worker.borrowPair();
   if (openPair(worker, pair, job)) {
     const each = isOnDevice(worker, pair, deviceOf(job)) ? extrasOf(worker, pair, job) : null;
-    if (each !== null && pair.target >= 0) deleteOrShare(worker, pair, job, each);
+    const mayDelete = each !== null && pair.target >= 0 && !isShown(worker, pair, job);
+    if (mayDelete) deleteOrShare(worker, pair, job, each);
     closePair(worker, pair);
   }
   worker.returnPair(pair);
+}
+
+/** Whether a source shows the target folder by a file system that does not tell so, which is reported: nothing goes there. */
+function isShown({ ctx, mode }: WorkerContext, pair: FolderPair, { kind }: Job): boolean {
+  if (mode !== "apply" || kind === JOB.count) return false;
+  const { root, path, target, targetStat } = pair;
+  if (!isShownInSource(ctx, root, path, target, targetStat)) return false;
+  ctx.failWith(targetOf(pair, null), "delete extras of", "SAME_FILE", IS_SHOWN);
+  return true;
 }
 
 /** How the extra entries of a job are found; null where they cannot be, or where the job was left to a worker. */

@@ -6,7 +6,7 @@ import { ENTRY_TYPE } from "../../../ffi/mod.ts";
 import { deleteQuietly } from "../../copy/deletion/delete_entry.ts";
 import { eachEntry, typeOf } from "../../copy/deletion/each_entry.ts";
 import { giveBackMode, makeEmptiable } from "../../copy/deletion/emptiable.ts";
-import { obstacleIn } from "../../copy/deletion/obstacles.ts";
+import { obstacleIn, obstacleShown } from "../../copy/deletion/obstacles.ts";
 import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
 import { isStopping } from "../../shared/control.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
@@ -41,9 +41,10 @@ export function runEmpty(worker: WorkerContext, job: Job): void {
     const isKnown = fs.statHandle(pair.target, checkStat) === 0;
     const { dev } = checkStat;
     // The later job reports obstacles.
-    if (isKnown && obstacleIn(ctx, pair.root, path, checkStat, deviceOf(job)) === null) {
-      emptyFolder(worker, pair, dev);
-    }
+    const isFree = isKnown &&
+      obstacleIn(ctx, pair.root, path, checkStat, deviceOf(job)) === null &&
+      obstacleShown(ctx, pair.root, path, pair.target, checkStat) === null;
+    if (isFree) emptyFolder(worker, pair, dev);
     fs.close(pair.target);
   }
   worker.returnPair(pair);

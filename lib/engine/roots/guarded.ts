@@ -31,8 +31,9 @@ export function guardedIn(
   const takesAway = options.delete || removeSource !== "nothing";
   const filter = certainFilterOf(options);
   const sources: Shown[] = [];
+  const untold: string[][] = opened.map(() => []);
   let isKnown = true, isSourceMixed = false;
-  for (const { root, names } of opened) {
+  for (const [i, { root, names }] of opened.entries()) {
     if (names !== null) continue; // entries of the folder, not the folder
     const [first, ...below] = mounted?.at(root.source) ?? [];
     isKnown &&= first !== undefined;
@@ -43,6 +44,9 @@ export function guardedIn(
     const shown = [first, ...entered].flatMap(shownIn);
     sources.push(...shown.filter((folder) => !leavesOut(filter, folder.below)));
     isSourceMixed ||= entered.length > 0;
+    untold[i].push(
+      ...[first, ...entered].filter((one) => one.isUntold()).map(({ own }) => own.below),
+    );
   }
   const shownSources = new ShownFolders(sources);
   return opened.map(({ root: { target } }, i) => {
@@ -56,7 +60,7 @@ export function guardedIn(
     }
     const mountsBelow = here.slice(1).map(({ own }) => own.below);
     const meeting = meetings(shownSources, here.flatMap(shownIn), filter, takesAway);
-    return { isKnown: true, isSourceMixed, mounts: mountsBelow, ...meeting };
+    return { isKnown: true, isSourceMixed, untold: untold[i], mounts: mountsBelow, ...meeting };
   });
 }
 

@@ -11,7 +11,14 @@ export interface MountedFolder {
   readonly own: Shown;
   /** Asked only of what the run goes into: a machine may have hundreds of overlays of hundreds of layers. */
   readonly views: () => readonly Shown[];
+  /** Whether it may show a folder that stands elsewhere without telling which. */
+  readonly isUntold: () => boolean;
 }
+
+/** File systems without a device that show what is theirs alone. */
+const OWN: ReadonlySet<string> = new Set(["btrfs", "devtmpfs", "proc", "ramfs", "sysfs", "tmpfs"]);
+/** How the number of one without a device begins. */
+const NO_DEVICE = "0:";
 
 export class MountedFolders {
   readonly #views: Views;
@@ -51,7 +58,10 @@ export class MountedFolders {
 
   #folder(mount: Mount, path: string, below: string): MountedFolder {
     const views = () => this.#shownBy(mount, path, below, []);
-    return { own: shownAt(mount, path, below), views };
+    const isUntold = () =>
+      mount.fileSystem.startsWith(NO_DEVICE) && !OWN.has(mount.type) &&
+      !this.#views.shownBy(mount).some(({ isTrue }) => isTrue());
+    return { own: shownAt(mount, path, below), views, isUntold };
   }
 
   /**

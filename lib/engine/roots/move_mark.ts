@@ -3,7 +3,7 @@
 // file with a temporary name, made from the source's inode. It is locked, so that no run sweeps it and a second one knows
 // that this one is at work; what it holds tells a mark from a file of `--resume`, and whether SOURCE is being removed.
 
-import { EACCES, EAGAIN, EEXIST, ENOENT } from "../../../ffi/errno.ts";
+import { EAGAIN, EEXIST } from "../../../ffi/errno.ts";
 import {
   binaryText,
   bytesOfBinaryText,
@@ -16,9 +16,7 @@ import {
 } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
 import { tellsOwners } from "../../copy/target/abandoned.ts";
-import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
-import { makeMark } from "../../copy/target/make_mark.ts";
-import { whileWritable } from "../../copy/target/writable_folder.ts";
+import { makeMark, type Mark } from "../../copy/target/make_mark.ts";
 import { realPath } from "./real_path.ts";
 import type { SplitPath } from "./paths.ts";
 
@@ -28,13 +26,6 @@ export interface MovedFolder {
   readonly id: string | null;
   /** Its real path, in binary text; empty where that cannot be told. */
   readonly path: string;
-}
-
-/** A mark that this run has made or found. */
-export interface MoveMark {
-  readonly name: CString;
-  /** Holds the lock; -1 where nothing does. */
-  handle: number;
 }
 
 /** What a mark tells. */
@@ -115,7 +106,7 @@ export function takeMark(
   fs: NativeFileSystem,
   folder: number,
   source: MovedFolder,
-): MoveMark | typeof TAKEN | null {
+): Mark | typeof TAKEN | null {
   if (source.id === null) return null;
   const name = markName(source.id);
   const open = () =>
@@ -157,26 +148,9 @@ function write(
 /** Notes in a mark that the source begins to be removed: its folders change their times by that. */
 export function noteRemoval(
   fs: NativeFileSystem,
-  { handle }: MoveMark,
+  { handle }: Mark,
   source: MovedFolder,
   isSynced: boolean,
 ): void {
   if (write(fs, handle, source, REMOVING) > 0 && isSynced) fs.sync(handle);
-}
-
-/**
- * Closes and removes a mark and gives the folder its times again; false if it stays. Of a file that is open, FUSE changes
- * the name, and removes it when it is closed: that would change the times once more.
- */
-export function removeMark(fs: NativeFileSystem, folder: number, mark: MoveMark): boolean {
-  const { name } = mark;
-  if (mark.handle >= 0) fs.close(mark.handle);
-  mark.handle = -1;
-  const unlink = () => fs.unlink(folder, name);
-  const error = keepFolderTimes(fs, folder, () => {
-    const first = unlink();
-    // The folder has its source's mode by now.
-    return first === -EACCES ? whileWritable({ fs }, folder, unlink) : first;
-  });
-  return error === 0 || error === -ENOENT;
 }

@@ -2,20 +2,13 @@
 
 import { ENOENT } from "../../../ffi/errno.ts";
 import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import { removeMark } from "../../copy/target/make_mark.ts";
 import type { RootPair, SourceRoot } from "../../entry/folder_pair.ts";
 import type { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, stopped } from "./failures.ts";
-import {
-  markName,
-  type MovedFolder,
-  noteRemoval,
-  readMark,
-  removeMark,
-  takeMark,
-  TAKEN,
-} from "./move_mark.ts";
+import { markName, type MovedFolder, noteRemoval, readMark, takeMark, TAKEN } from "./move_mark.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
 import type { RunRequest } from "./request.ts";

@@ -24,13 +24,19 @@ import { restoreTree } from "./new_tree.ts";
 import { newTarget, refuseNewInSource, type Target } from "./new_in_source.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
 import { SharedFolders } from "./shared_folders.ts";
-import { guardShownSource, type KnownPairs, refuseKnownOne } from "./shown_source_guard.ts";
+import {
+  guardShownSource,
+  type KnownPairs,
+  refuseKnownOne,
+  refuseShownBelow,
+} from "./shown_source_guard.ts";
 import { type SwapPlace, swapPlace } from "./swap_place.ts";
 import { markTargets, removeTargetMarks } from "./target_marks.ts";
 import { guardBranches } from "./told_views.ts";
 import { guardRemoval } from "./removal_guards.ts";
 import { mayRename, type Renamed, renameRoot } from "./rename_root.ts";
 import { linksNotice } from "./typed_source.ts";
+import { closeUntoldViews, withUntoldViews } from "./untold_views.ts";
 
 export interface Roots {
   readonly roots: readonly RootPair[];
@@ -103,7 +109,8 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
     const guarded = isVerify ? opened : guarding(fs, request, opened, openedFor);
     const swap = request.options.swap ? swapPlace(fs, request, guarded[0].root, backups) : null;
     // Nothing is refused from here on: a mark would stay.
-    return { ...rootsOf(markTargets(fs, request.options, guarded)), renamed, swap };
+    const viewed = withUntoldViews(fs, request.options, guarded);
+    return { ...rootsOf(markTargets(fs, request.options, viewed)), renamed, swap };
   } catch (error) {
     closeRoots(fs, opened.map(({ root }) => root));
     throw error;
@@ -152,6 +159,7 @@ function guarding(
   absent.forEach((to) => to !== null && fs.close(to.above));
   opened.forEach((root, i) => {
     refuseNewInSource(fs, targets[i], root, guarded[i]);
+    refuseShownBelow(fs, options, targets[i], guarded[i]);
     if (options.removeSource !== "nothing") refuseKnownOne(root, guarded[i]);
   });
   return opened.map((one, i) => ({ ...one, root: { ...one.root, guarded: guarded[i] } }));
@@ -174,6 +182,7 @@ function isFatal(renamed: Renamed): boolean {
 /** Closes them, each handle once. */
 export function closeRoots(fs: NativeFileSystem, roots: readonly RootPair[]): void {
   removeTargetMarks(fs, roots);
+  closeUntoldViews(fs, roots);
   const handles = new Set<number>();
   for (const { source, target, removal, earlier = [] } of roots) {
     if (source >= 0) handles.add(source);

@@ -1,12 +1,20 @@
 // Refuses to remove anything where SOURCE and DEST are one, seen through two file systems: the inode numbers, by which
 // this is told elsewhere, are others then. A dry run makes no file to find it out, and goes by what file systems tell.
 
-import { cString, FileStat, type NativeFileSystem, pathText } from "../../../ffi/mod.ts";
+import {
+  bytesOfBinaryText,
+  cString,
+  FileStat,
+  type NativeFileSystem,
+  pathText,
+} from "../../../ffi/mod.ts";
 import type { GuardedPaths } from "../../entry/guarded_paths.ts";
 import { isShownTwice } from "../../copy/target/shown_twice.ts";
 import type { FerryError } from "../../errors.ts";
+import type { Options } from "../../options.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
+import type { Target } from "./new_in_source.ts";
 import type { OpenedRoot } from "./open.ts";
 import { usage } from "./failures.ts";
 import { mayShowOthers, statApart, statPath } from "./look.ts";
@@ -146,10 +154,37 @@ function isOneFolder(fs: NativeFileSystem, from: string, into: string): boolean 
 function refuseDeleted(fs: NativeFileSystem, { typed, stat }: Operand, to: Destination): void {
   const target = new FileStat();
   if (statPath(fs, to.path, true, target) < 0 || target.dev === stat.dev) return;
+  refuseShownIn(fs, typed, to, to.path);
+}
+
+/**
+ * The same of what is mounted below the target.
+ *
+ * @throws {FerryError} `usage`
+ */
+export function refuseShownBelow(
+  fs: NativeFileSystem,
+  options: Options,
+  { operand: { typed, stat }, to }: Target,
+  { mounts }: GuardedPaths,
+): void {
+  if (!options.delete || !stat.isFolder || runModeOf(options) !== "apply") return;
+  for (const mount of mounts) {
+    refuseShownIn(fs, typed, to, `${withoutSlash(to.path)}/${pathText(bytesOfBinaryText(mount))}`);
+  }
+}
+
+/** Looks in a folder of the target for the source, by as much of its path as that may have there. */
+function refuseShownIn(
+  fs: NativeFileSystem,
+  typed: string,
+  to: Destination,
+  folder: string,
+): void {
   let below = "";
   for (let split = splitPath(realPathOf(fs, typed), fs.paths); split.name !== null;) {
     below = below === "" ? split.name : `${split.name}/${below}`;
-    const shown = `${withoutSlash(to.path)}/${below}`;
+    const shown = `${withoutSlash(folder)}/${below}`;
     if (mayBeOne(fs, typed, shown) && isOneFolder(fs, typed, shown)) {
       throw usage(
         "SOURCE_IN_TARGET",

@@ -13,7 +13,7 @@ import {
   type NativeFileSystem,
   withoutNul,
 } from "../../../ffi/mod.ts";
-import { makeMark } from "../../copy/target/make_mark.ts";
+import { makeMark, removeMark } from "../../copy/target/make_mark.ts";
 import {
   createRunToken,
   isTemporaryAt,
@@ -25,12 +25,19 @@ import { isWithin } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { mayShowOthers } from "./look.ts";
-import { removeMark } from "./move_mark.ts";
 import type { OpenedRoot } from "./open.ts";
 
 /** Bytes of the listing from which names of a target are taken, and how many of them. */
 const FIRST_ENTRIES_BYTES = 4096;
 const MOST_FIRST = 16;
+
+/** What shows several folders as one, and does not tell which: none of these has all names that it shows. */
+const UNIONS: ReadonlySet<string> = new Set([
+  "aufs",
+  "fuse.fuse-overlayfs",
+  "fuse.unionfs",
+  "unionfs",
+]);
 
 /** The roots, with the marks of their targets. */
 export function markTargets(
@@ -100,6 +107,7 @@ function makeNow(fs: NativeFileSystem, place: MarkedFolder, name: CString): Targ
 /** A mark that is made when it is needed; in a folder without entries, which nothing is like, it is made at once. */
 function makeLater(fs: NativeFileSystem, place: MarkedFolder, name: CString): TargetMark | null {
   const { folder } = place;
+  if (UNIONS.has(fs.fileSystemOf(folder)?.type ?? "")) return makeNow(fs, place, name);
   const listing = new Listing(FIRST_ENTRIES_BYTES);
   fs.list(folder, listing);
   fs.rewind(folder);

@@ -9,15 +9,17 @@ import {
 } from "../../../copy/deletion/delete_entry.ts";
 import { type FolderAccess, OwnersAccess } from "../../../copy/deletion/folder_access.ts";
 import { sweep } from "../../../copy/target/sweep.ts";
+import { IS_SHOWN, isShownInSource } from "../../../copy/target/untold_view.ts";
 import { makeWritable } from "../../../copy/target/writable_folder.ts";
 import { insistsOnMore } from "../../../copy/metadata/losses.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import type { FolderPair } from "../../../entry/folder_pair.ts";
+import { targetOf } from "../../../entry/subject.ts";
 import { CONTENTS } from "../../../plan/changes.ts";
 import { fileDifferences } from "../../../plan/decide_file.ts";
 import { linkDifferences } from "../../../plan/decide_link.ts";
 import { noteReplaced } from "../../facts/link_count.ts";
-import type { Performer } from "../../worker/performer.ts";
+import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
 import { joinLinkGroup } from "../link_groups.ts";
 import { noteMissingOf } from "../missing.ts";
@@ -65,6 +67,7 @@ export class Apply implements Performer {
 
   copy(entry: Entry): void {
     const { ctx } = this.worker;
+    if (this.#refuses(entry)) return;
     this.#makeWay(entry);
     if (entry.replaces) {
       ctx.inodes.rememberReplaced(entry.target);
@@ -75,17 +78,20 @@ export class Apply implements Performer {
 
   link(entry: Entry): boolean {
     const { worker } = this;
+    if (this.#refuses(entry)) return true;
     if (linkFast(worker.ctx, entry)) return true;
     this.#makeWay(entry);
     return joinLinkGroup(worker, entry, (first) => linkTo(worker, entry, first));
   }
 
   linkEarlier(entry: Entry): boolean {
+    if (this.#refuses(entry)) return true;
     this.#makeWay(entry);
     return linkEarlier(this.worker.ctx, entry);
   }
 
   makeLink(entry: Entry): void {
+    if (this.#refuses(entry)) return;
     this.#makeWay(entry);
     makeLink(this.worker.ctx, entry);
   }
@@ -95,6 +101,7 @@ export class Apply implements Performer {
   }
 
   makeFolder(entry: Entry): number {
+    if (this.#refuses(entry)) return FOLDER.failed;
     this.#makeWay(entry);
     return makeFolder(this.worker.ctx, entry);
   }
@@ -136,6 +143,18 @@ export class Apply implements Performer {
   deleteExtra(pair: FolderPair, name: CString, type: number): void {
     const { ctx, deletionFilter } = this.worker;
     deleteEntry(ctx, pair, deletionFilter, name, type);
+  }
+
+  /** Whether an entry would take the place of one that a source shows by a file system that does not tell so; it is reported. */
+  #refuses({ pair, replaces, targetName }: Entry): boolean {
+    const { root, path, target, targetStat } = pair;
+    if (!replaces || root.untoldViews === undefined) return false;
+    const { ctx } = this.worker;
+    pair.isShownInSource ??= isShownInSource(ctx, root, path, target, targetStat);
+    if (pair.isShownInSource) {
+      ctx.failWith(targetOf(pair, targetName), "replace", "SAME_FILE", IS_SHOWN);
+    }
+    return pair.isShownInSource;
   }
 
   /** Says what becomes of what the target has under the name: a folder is removed when the entry is named. */
