@@ -1,22 +1,5 @@
 // What is mounted where.
 
-/** A mount, as the process sees it. Binary strings: a character a raw byte. */
-export interface Mount {
-  readonly id: number;
-  /** Identifies the file system. */
-  readonly fileSystem: string;
-  /** The folder of the file system that is mounted: `/` unless this is a bind mount or a subvolume. */
-  readonly root: string;
-  /** The folder that it is mounted on. */
-  readonly point: string;
-  /** Of its file system: `ext4`, `fuse`. */
-  readonly type: string;
-  /** A device, a folder that it shows, or any text. */
-  readonly source: string;
-  /** Of its file system, wherever it is mounted: `lowerdir=/low`. */
-  readonly options: readonly string[];
-}
-
 /** Where an open folder is. */
 export interface MountedPlace {
   readonly mountId: number;
@@ -27,14 +10,23 @@ export interface MountedPlace {
 export interface MountedFileSystem {
   /** `ext4`, `fuse.sshfs`, `NTFS`. */
   readonly type: string;
-  /** A device, an image, or any text; empty if that is not told. */
+  /** A device, an image, a folder that it shows, or any text; empty if that is not told. */
   readonly source: string;
   /** The folder that it is mounted on; empty if that is not told. */
   readonly point: string;
   /** How it is mounted there: `ro`, `nosuid`, `noatime`. */
   readonly flags: readonly string[];
-  /** Those of the file system itself, wherever it is mounted. */
+  /** Those of the file system itself, wherever it is mounted: `lowerdir=/low`. */
   readonly options: readonly string[];
+}
+
+/** A mount, as the process sees it. */
+export interface Mount extends MountedFileSystem {
+  readonly id: number;
+  /** Identifies the file system: the numbers of its device, `8:2`. */
+  readonly fileSystem: string;
+  /** The folder of the file system that is mounted: `/` unless this is a bind mount or a subvolume. */
+  readonly root: string;
 }
 
 export interface MountCalls {

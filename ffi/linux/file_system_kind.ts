@@ -7,7 +7,7 @@ import { S_IFBLK, S_IFMT, S_IFREG, STAT_BYTES, WORD } from "../file_stat.ts";
 import { KIND } from "../file_system_kinds.ts";
 import { wide } from "../lazy_symbols.ts";
 import type { MountedFileSystem } from "../calls/mounts.ts";
-import { findFileSystem, MOUNT_INFO } from "../mount_info.ts";
+import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { pathOfDescriptor } from "./metadata.ts";
@@ -86,8 +86,9 @@ export function fileSystemKindBy(libC: OpenLibC, magicOf: (file: number) => numb
   function fuseKind(file: number): number {
     if (!look(file, k.STATX_BASIC_STATS)) return KIND.fuse;
     const text = proc.text(MOUNT_INFO);
-    const mounted = text && findFileSystem(text, words[WORD.devMajor], words[WORD.devMinor]);
-    if (!mounted) return KIND.fuse;
+    const device = `${words[WORD.devMajor]}:${words[WORD.devMinor]}`;
+    const mounted = parseMountInfo(text ?? "").find(({ fileSystem }) => fileSystem === device);
+    if (mounted === undefined) return KIND.fuse;
     const isNtfs = () => c.fgetxattr(FGETXATTR, file, NTFS_ATTRIBUTES, EMPTY, 0n) > 0;
     const kind = SUBTYPES[subtypeOf(mounted)] ??
       (isNtfs() ? KIND.ntfs : kindOfSector(firstSector(mounted.source)));

@@ -3,7 +3,7 @@
 import { cString } from "../c_string.ts";
 import { STAT_BYTES, WORD } from "../file_stat.ts";
 import type { MountCalls } from "../calls/mounts.ts";
-import { findMount, MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
+import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import * as k from "./constants.ts";
 import type { OpenLibC } from "./libc.ts";
 import { procOf } from "./proc.ts";
@@ -31,11 +31,13 @@ export function mountCalls(libc: OpenLibC): MountCalls {
     return id === undefined ? null : Number(id);
   }
 
+  const mounts = () => {
+    const text = proc.text(MOUNT_INFO);
+    return text === null ? null : parseMountInfo(text);
+  };
+
   return {
-    mounts() {
-      const text = proc.text(MOUNT_INFO);
-      return text === null ? null : parseMountInfo(text);
-    },
+    mounts,
     placeOf(folder) {
       const path = proc.link(`/proc/self/fd/${folder}`);
       const mountId = mountIdOf(folder);
@@ -43,9 +45,8 @@ export function mountCalls(libc: OpenLibC): MountCalls {
     },
     fileSystemOf(folder) {
       const id = mountIdOf(folder);
-      const text = id === null ? null : proc.text(MOUNT_INFO);
-      const mounted = text === null ? null : findMount(text, id!);
-      if (mounted !== null) return mounted;
+      const mounted = id === null ? undefined : mounts()?.find((mount) => mount.id === id);
+      if (mounted !== undefined) return mounted;
       const statfs = new Statfs(libc);
       return statfs.ask(folder) ? statfs.describe() : null;
     },

@@ -1,7 +1,7 @@
 // Mounts through Deno's API: on Linux from /proc, if it may be read.
 
 import { binaryTextOf } from "../c_string.ts";
-import { findMount, MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
+import { MOUNT_INFO, parseMountInfo } from "../mount_info.ts";
 import { noMountCalls } from "../absent.ts";
 import type { MountCalls, MountedFileSystem } from "../calls/mounts.ts";
 import type { HandleTable } from "./handles.ts";
@@ -13,18 +13,13 @@ const encoder = new TextEncoder();
 export function mountCalls(handles: HandleTable): MountCalls {
   if (Deno.build.os !== "linux") return noMountCalls;
 
-  function text() {
+  function mounts() {
     try {
-      return binaryTextOf(reading(MOUNT_INFO, Deno.readFileSync));
+      return parseMountInfo(binaryTextOf(reading(MOUNT_INFO, Deno.readFileSync)));
     } catch {
       return null;
     }
   }
-
-  const mounts = () => {
-    const told = text();
-    return told === null ? null : parseMountInfo(told);
-  };
 
   /** Where /proc may not be read: Deno opens it only with all permissions. */
   function byMagic(folder: number): MountedFileSystem | null {
@@ -53,8 +48,9 @@ export function mountCalls(handles: HandleTable): MountCalls {
     },
     fileSystemOf(folder) {
       const place = calls.placeOf(folder);
-      const told = place === null ? null : text();
-      return told === null ? byMagic(folder) : findMount(told, place!.mountId);
+      const told = place === null ? null : mounts();
+      if (told === null) return byMagic(folder);
+      return told.find(({ id }) => id === place!.mountId) ?? null;
     },
   };
   return calls;

@@ -127,6 +127,19 @@ testOrSkip(
   },
 );
 
+testOrSkip(
+  "an overlay whose lower layer is named from the folder of its upper one shows a folder of DEST: nothing goes",
+  PROGRAMS,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(TREES["a folder of DEST in SOURCE"].made, dir);
+      const options = "lowerdir=a,upperdir=$PWD/u,workdir=$PWD/w";
+      sh(`cd d; mkdir u w; mount -t overlay -o ${options} o ../s/v`, dir);
+      await expectAllStays(dir, ["mirror", "--exclude=/[uw]", "s", "d"]);
+    });
+  },
+);
+
 /** A dry run and a run: each file of SOURCE is still there, or in DEST after a move; but for a move the next run brings no more. */
 async function expectAllStays(dir: string, args: readonly string[]): Promise<void> {
   const moves = args.some((word) => word === "move" || word.startsWith("--remove"));

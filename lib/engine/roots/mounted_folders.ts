@@ -4,7 +4,7 @@
 import type { Mount, NativeFileSystem } from "../../../ffi/mod.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import type { Shown } from "./shown_folders.ts";
-import { showsMounts, Views } from "./views.ts";
+import { lengthOf, showsMounts, Views } from "./views.ts";
 
 /** A folder on a mount, and what views show as it and below it. */
 export interface MountedFolder {
@@ -57,10 +57,10 @@ export class MountedFolders {
   }
 
   #folder(mount: Mount, path: string, below: string): MountedFolder {
-    const views = () => this.#shownBy(mount, path, below, []);
+    const views = () => this.#shownBy(mount, path, below, [], []);
     const isUntold = () =>
       mount.fileSystem.startsWith(NO_DEVICE) && !OWN.has(mount.type) &&
-      !this.#views.shownBy(mount).some(({ isTrue }) => isTrue());
+      !this.#views.shownAs(mount, path).some(({ isConfirmed }) => isConfirmed());
     return { own: shownAt(mount, path, below), views, isUntold };
   }
 
@@ -68,24 +68,35 @@ export class MountedFolders {
    * What a view shows as a folder, and below it.
    *
    * @param through the views that it is seen through: one may show itself
+   * @param listed folders whose mounts are looked through already: of many views of `/` each shows all others
    */
-  #shownBy(mount: Mount, path: string, below: string, through: readonly Mount[]): Shown[] {
+  #shownBy(
+    mount: Mount,
+    path: string,
+    below: string,
+    through: readonly Mount[],
+    listed: readonly string[],
+  ): Shown[] {
     if (through.includes(mount)) return [];
     const seen = [...through, mount];
-    return this.#views.shownBy(mount).flatMap(({ path: outer, isTrue }) => {
-      const there = `${outer === "/" ? "" : outer}${path.slice(lengthOf(mount.point))}` || "/";
+    return this.#views.shownAs(mount, path).flatMap(({ path: there, isConfirmed }) => {
       const found = this.#mountAt(there);
       if (found === null) return [];
-      const within = showsMounts(mount) ? this.#mountedBelow(there) : [];
+      const isListed = !showsMounts(mount) || listed.includes(there);
+      const within = isListed ? [] : this.#mountedBelow(there);
+      const all = [...listed, there];
       const shown = [
         shownAt(found, there, below),
-        ...this.#shownBy(found, there, below, seen),
+        ...this.#shownBy(found, there, below, seen, listed),
         ...within.filter((one) => !seen.includes(one)).flatMap((one) => {
           const at = joined(below, pathBelow(one.point, there));
-          return [shownAt(one, one.point, at), ...this.#shownBy(one, one.point, at, seen)];
+          return [shownAt(one, one.point, at), ...this.#shownBy(one, one.point, at, seen, all)];
         }),
       ];
-      return shown.map((one) => ({ ...one, isTrue: () => isTrue() && one.isTrue() }));
+      return shown.map((one) => ({
+        ...one,
+        isConfirmed: () => isConfirmed() && one.isConfirmed(),
+      }));
     });
   }
 
@@ -100,14 +111,9 @@ export class MountedFolders {
   }
 }
 
-/** How long a folder's path is before that of what is in it. */
-function lengthOf(folder: string): number {
-  return folder === "/" ? 0 : folder.length;
-}
-
 function shownAt({ fileSystem, root, point }: Mount, path: string, below: string): Shown {
   const inside = joined(root, pathBelow(path, point));
-  return { fileSystem, inside, below, isTrue: () => true };
+  return { fileSystem, inside, below, isConfirmed: () => true };
 }
 
 /** `path` as seen from `above`, which it lies in or is. */

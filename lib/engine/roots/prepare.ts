@@ -12,7 +12,6 @@ import { backupFolder, backupsOf } from "./backup_folder.ts";
 import { guardBackupsBeside } from "./backup_guards.ts";
 import { earlierPaths, openEarlier } from "./earlier.ts";
 import { filledFolder } from "./from_target.ts";
-import { guardedIn } from "./guarded.ts";
 import { guard } from "./guards.ts";
 import { jobsOf, type OpenedRoot, openRoot, openTree } from "./open.ts";
 import { guardOwnFiles, guardOwnFilesIn } from "./own_files.ts";
@@ -23,6 +22,7 @@ import { checkNamed, type ExistingDest, lookAtDest, type Operand } from "./opera
 import { restoreTree } from "./new_tree.ts";
 import { newTarget, refuseNewInSource, type Target } from "./new_in_source.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
+import { pathsToGuard } from "./paths_to_guard.ts";
 import { SharedFolders } from "./shared_folders.ts";
 import {
   guardShownSource,
@@ -155,7 +155,7 @@ function guarding(
   targets: readonly Target[],
 ): OpenedRoot[] {
   const absent = opened.map((root, i) => newTarget(fs, root, targets[i]));
-  const guarded = guardedIn(fs, options, opened, absent);
+  const guarded = pathsToGuard(fs, options, opened, absent);
   absent.forEach((to) => to !== null && fs.close(to.above));
   opened.forEach((root, i) => {
     refuseNewInSource(fs, targets[i], root, guarded[i]);

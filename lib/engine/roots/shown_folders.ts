@@ -8,7 +8,7 @@ export interface Shown {
   readonly inside: string;
   readonly below: string;
   /** Whether it is there; asked only where it matters, for it may cost calls. */
-  readonly isTrue: () => boolean;
+  readonly isConfirmed: () => boolean;
 }
 
 export class ShownFolders {

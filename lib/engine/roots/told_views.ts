@@ -16,12 +16,15 @@ import { isInside, isOne, type Place } from "./guards.ts";
 import { mayShowOthers, statApart, statPath } from "./look.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
-import { realPath } from "./real_path.ts";
 import type { RunRequest } from "./request.ts";
-import { branchesOfUnion, localFolder } from "./views.ts";
+import { Views } from "./views.ts";
 
+const UNION = "a union of disks";
 /** What they are called in messages. */
-const UNION = "a union of disks", RCLONE = "rclone";
+const CALLED: Readonly<Record<string, string>> = {
+  "fuse.mergerfs": UNION,
+  "fuse.rclone": "rclone",
+};
 
 /** A place that a file system shows elsewhere, and what that file system is, for messages. */
 interface Branch extends Place {
@@ -85,27 +88,18 @@ export function areToldOne(fs: NativeFileSystem, one: string, other: string): bo
 function branchesOf(fs: NativeFileSystem, { path, stat }: Place): Branch[] {
   const folder = stat.words[WORD.devMajor] === 0 ? fs.openFolder(cString(path)) : -1;
   if (folder < 0) return [];
-  const branches = mayShowOthers(fs, folder, stat)
-    ? [
-      ...branchesOfUnion(fs, folder).flatMap((branch) => branchAt(fs, branch, UNION)),
-      ...mountedByRclone(fs, folder, path),
-    ]
-    : [];
+  const branches = mayShowOthers(fs, folder, stat) ? shownAs(fs, folder) : [];
   fs.close(folder);
   return branches;
 }
 
-function mountedByRclone(fs: NativeFileSystem, folder: number, path: string): Branch[] {
-  const mounted = fs.fileSystemOf(folder);
-  if (mounted?.type !== "fuse.rclone") return [];
-  const local = localFolder(textOfBinary(mounted.source));
-  const point = textOfBinary(mounted.point), real = realPath(fs, path);
-  if (local === null || typeof real !== "string" || !real.startsWith(point)) return [];
-  return branchAt(fs, local + real.slice(point.length), RCLONE);
-}
-
-function textOfBinary(text: string): string {
-  return pathText(bytesOfBinaryText(text));
+function shownAs(fs: NativeFileSystem, folder: number): Branch[] {
+  const place = fs.placeOf(folder);
+  const mount = place === null ? undefined : fs.mounts()?.find(({ id }) => id === place.mountId);
+  const shownBy = mount === undefined ? undefined : CALLED[mount.type];
+  if (mount === undefined || shownBy === undefined) return [];
+  return new Views(fs).shownAs(mount, place!.path)
+    .flatMap(({ path }) => branchAt(fs, pathText(bytesOfBinaryText(path)), shownBy));
 }
 
 function branchAt(fs: NativeFileSystem, path: string, shownBy: string): Branch[] {

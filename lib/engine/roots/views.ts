@@ -21,6 +21,8 @@ const ALL_PATHS = cString("user.mergerfs.allpaths");
 const MOST_BYTES = 65536;
 /** What rclone gives as the device of a mount, if that is a local folder. */
 const LOCAL = /^(?::local:)?(\/[^]*)$/;
+/** An option by which an overlay tells where it works, beside its upper layer. */
+const WORK = /^workdir=([^]*)$/;
 /** The options by which an overlay tells its layers; since Linux 6.5 there may be one for each. */
 const LAYERS = /^(?:upperdir|(?:lower|data)dir\+?)=([^]*)$/;
 /** Between layers, unless a backslash makes it a part of a path. */
@@ -30,8 +32,8 @@ const BETWEEN_LAYERS = /(?<!\\):/;
 export interface ShownFolder {
   /** A character a raw byte. */
   readonly path: string;
-  /** Whether it still is that folder; asked only where it matters, for it costs calls. */
-  readonly isTrue: () => boolean;
+  /** Asks whether it still is that folder: only where it matters, for it costs calls. */
+  readonly isConfirmed: () => boolean;
 }
 
 export class Views {
@@ -41,8 +43,15 @@ export class Views {
 
   constructor(private readonly fs: NativeFileSystem) {}
 
-  /** The folders that a mount shows from elsewhere; none where nobody tells. */
-  shownBy(mount: Mount): ShownFolder[] {
+  /** The folders that a mount shows from elsewhere as the one at a path in it; none where nobody tells. */
+  shownAs(mount: Mount, path: string): ShownFolder[] {
+    const below = path.slice(lengthOf(mount.point));
+    return this.#shownBy(mount).map(({ path, isConfirmed }) => {
+      return { path: `${path === "/" ? "" : path}${below}` || "/", isConfirmed };
+    });
+  }
+
+  #shownBy(mount: Mount): ShownFolder[] {
     const shown = this.#known.get(mount) ?? this.#ask(mount);
     this.#known.set(mount, shown);
     return shown;
@@ -60,11 +69,11 @@ export class Views {
   #bound(mount: Mount, source: string): ShownFolder[] {
     return this.#existing(mount, [source]).map(({ path }) => {
       const here = new FileStat(), there = new FileStat();
-      const isTrue = once(() =>
+      const isConfirmed = once(() =>
         this.#look(mount.point, here) === 0 && this.#look(path, there) === 0 &&
         here.hasSameNumber(there)
       );
-      return { path, isTrue };
+      return { path, isConfirmed };
     });
   }
 
@@ -74,18 +83,24 @@ export class Views {
       .flatMap((option) => LAYERS.exec(option)?.[1].split(BETWEEN_LAYERS) ?? [])
       .filter((layer) => layer !== "")
       .map((layer) => layer.replace(/\\([^])/g, "$1"));
-    const start = layers.every((layer) => layer.startsWith("/"))
-      ? ""
-      : this.#startOf(layers, point);
-    return layers.map((layer) => layer.startsWith("/") ? layer : start + layer);
+    const named = layers.filter((layer) => !isAbsolute(layer));
+    if (named.length === 0) return layers;
+    const work = options.flatMap((option) => WORK.exec(option)?.[1] ?? []);
+    const places = [...layers, ...work].filter(isAbsolute);
+    const start = this.#startOf(named, [...places, point]);
+    return layers.map((layer) => isAbsolute(layer) ? layer : start + layer);
   }
 
-  /** Where paths begin that were named from elsewhere: the nearest folder above the mount in which they are. */
-  #startOf(layers: readonly string[], point: string): string {
-    const named = layers.filter((layer) => !layer.startsWith("/"));
-    for (let above = point; above !== "";) {
-      above = above.slice(0, above.lastIndexOf("/"));
-      if (named.every((layer) => this.#isThere(`${above}/${layer}`))) return `${above}/`;
+  /**
+   * Where paths begin that were named from elsewhere: the nearest folder in which they are, above the first place that has one.
+   * containerd names layers from the folder that holds them all, and in full where it writes.
+   */
+  #startOf(named: readonly string[], places: readonly string[]): string {
+    for (const place of places) {
+      for (let above = place; above !== "";) {
+        above = above.slice(0, above.lastIndexOf("/"));
+        if (named.every((layer) => this.#isThere(`${above}/${layer}`))) return `${above}/`;
+      }
     }
     return "";
   }
@@ -95,7 +110,7 @@ export class Views {
     if (folder < 0) return [];
     const branches = branchesOfUnion(this.fs, folder);
     this.fs.close(folder);
-    return branches.map((path) => ({ path: binaryText(pathBytes(path)), isTrue: () => true }));
+    return branches.map((path) => ({ path: binaryText(pathBytes(path)), isConfirmed: () => true }));
   }
 
   /**
@@ -104,10 +119,10 @@ export class Views {
    * @param paths those that do not begin with a slash are none
    */
   #existing({ root }: Mount, paths: readonly string[]): ShownFolder[] {
-    return paths.filter((path) => path.startsWith("/")).flatMap((typed) => {
+    return paths.filter(isAbsolute).flatMap((typed) => {
       const real = this.#realPath(withoutSlash(typed));
       const path = real === null ? "" : withoutSlash(real + root);
-      return path !== "" && this.#isThere(path) ? [{ path, isTrue: () => true }] : [];
+      return path !== "" && this.#isThere(path) ? [{ path, isConfirmed: () => true }] : [];
     });
   }
 
@@ -138,7 +153,7 @@ export function showsMounts({ type }: Mount): boolean {
 }
 
 /** The paths of what a union of disks shows as an open folder, without slashes at their ends; none if it is no such union. */
-export function branchesOfUnion(fs: NativeFileSystem, folder: number): string[] {
+function branchesOfUnion(fs: NativeFileSystem, folder: number): string[] {
   const value = new Uint8Array(MOST_BYTES);
   const length = fs.getXattr(folder, ALL_PATHS, value);
   if (length <= 0) return [];
@@ -147,8 +162,17 @@ export function branchesOfUnion(fs: NativeFileSystem, folder: number): string[] 
 }
 
 /** The local folder that rclone mounts; null if it is none. */
-export function localFolder(source: string): string | null {
+function localFolder(source: string): string | null {
   return LOCAL.exec(source)?.[1] ?? null;
+}
+
+/** How long a folder's path is before that of what is in it. */
+export function lengthOf(folder: string): number {
+  return folder === "/" ? 0 : folder.length;
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith("/");
 }
 
 /** Asks at the first time, and remembers the answer. */

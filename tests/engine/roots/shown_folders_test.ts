@@ -18,7 +18,7 @@ function allPaths(): string[] {
 
 Deno.test("ShownFolders: those that hold a folder, and those in it, of the same file system alone", () => {
   const folders: Shown[] = ["1", "2"].flatMap((fileSystem) =>
-    allPaths().map((inside, i) => ({ fileSystem, inside, below: `${i}`, isTrue: () => true }))
+    allPaths().map((inside, i) => ({ fileSystem, inside, below: `${i}`, isConfirmed: () => true }))
   );
   const twice = [...folders].reverse().concat(folders.slice(0, 9));
   const shown = new ShownFolders(twice);

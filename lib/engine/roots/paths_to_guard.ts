@@ -17,7 +17,7 @@ import { type Shown, ShownFolders } from "./shown_folders.ts";
  *
  * @param absent of each root where its target would be made; null where it is there
  */
-export function guardedIn(
+export function pathsToGuard(
   fs: NativeFileSystem,
   options: Options,
   opened: readonly OpenedRoot[],
@@ -89,7 +89,7 @@ function meetings(
   const inTarget: string[] = [], inSource: string[] = [];
   for (const folder of target) {
     const { inside, below } = folder;
-    const isMet = (source: Shown) => source.isTrue() && folder.isTrue();
+    const isMet = (source: Shown) => source.isConfirmed() && folder.isConfirmed();
     for (const source of sources.holding(folder).filter(isMet)) {
       const path = joined(source.below, pathBelow(inside, source.inside));
       // One of a union's disks may be copied to the union, and the reverse.
