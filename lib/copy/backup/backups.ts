@@ -3,14 +3,7 @@
 // entry gets a second name and then makes way, or is renamed if nothing takes its place.
 
 import { EACCES, EEXIST, EISDIR, ENOENT, ESTALE, EXDEV } from "../../../ffi/errno.ts";
-import {
-  type CString,
-  cString,
-  FileStat,
-  sameBytes,
-  textOf,
-  withoutNul,
-} from "../../../ffi/mod.ts";
+import { type CString, FileStat, sameBytes, textOf, withoutNul } from "../../../ffi/mod.ts";
 import type { BackupKeeper, OldEntry, ReplacedEntry } from "../../entry/backup_keeper.ts";
 import { FolderPair, joinPath, labelledPath } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
@@ -20,13 +13,10 @@ import type { CopyContext } from "../context.ts";
 import { contextOfBackups } from "./backup_context.ts";
 import { BackupFolders } from "./backup_folders.ts";
 import { BackupLeftovers } from "./backup_leftovers.ts";
-import { backupName, backupSuffix, rootOfBackups } from "./backup_names.ts";
+import { rootOfBackups } from "./backup_names.ts";
+import { FreeNames, type TakesNoPart } from "./free_names.ts";
 import { NO_BACKUP, NO_LINKS, NO_RENAME_NEW } from "./refusal_codes.ts";
-import { NamesInSource } from "./names_in_source.ts";
 import { copyOld } from "./copy_old.ts";
-
-/** What tells further names of a backup in a folder of its own, where the first one is the entry's. */
-const TILDE = Uint8Array.of(126);
 
 /** The entry that was kept last: a second attempt at it keeps what the first one has kept. */
 interface Kept {
@@ -37,38 +27,35 @@ interface Kept {
 
 /** One thread's. */
 export class Backups implements BackupKeeper {
-  readonly #suffix: Uint8Array;
+  readonly #names: FreeNames;
   readonly #folders: BackupFolders;
   readonly #pair = new FolderPair();
   readonly #stat = new FileStat();
-  readonly #inSource: NamesInSource;
   readonly #leftovers: BackupLeftovers;
   #kept: Kept | null = null;
   #copying: CopyContext | null = null;
 
-  /** @param takesNoPart whether an entry of SOURCE is left out of the run */
   constructor(
     private readonly ctx: CopyContext,
-    private readonly takesNoPart: (old: OldEntry, name: CString, isFolder: boolean) => boolean,
+    takesNoPart: TakesNoPart,
   ) {
-    this.#suffix = backupSuffix(ctx.options);
-    this.#inSource = new NamesInSource(ctx);
+    this.#names = new FreeNames(ctx, takesNoPart);
     this.#leftovers = new BackupLeftovers(ctx);
     this.#folders = new BackupFolders(() => this.#context);
   }
 
   get areBeside(): boolean {
-    return this.ctx.options.backupDir === null;
+    return this.#names.areBeside;
   }
 
   keep(old: ReplacedEntry): number {
     if (this.#isKept(old)) return 0;
     const to = this.#open(old);
     if (to < 0) return to;
-    let name = backupName(old.name, this.#suffix);
+    let name = this.#names.nameOf(old.name);
     let linked = this.#link(old, to, name);
-    if (linked < 0 && this.#isTaken(old, to, name, false)) {
-      name = this.#freeName(old, to, false);
+    if (linked < 0 && this.#names.isTaken(old, to, name, false)) {
+      name = this.#names.freeName(old, to, false);
       linked = this.#link(old, to, name);
     }
     if (linked < 0 && this.#hasMadeWay(old)) return -ENOENT;
@@ -84,11 +71,11 @@ export class Backups implements BackupKeeper {
     const { fs } = this.ctx;
     const to = this.#open(old);
     if (to < 0) return to;
-    const name = backupName(old.name, this.#suffix);
+    const name = this.#names.nameOf(old.name);
     const isNew = fs.renameNew(old.folder, old.name, to, name);
     if (isNew === 0) return this.#sync(old, to);
     // Another entry that was deleted may have a backup of a further name by now.
-    const free = isNew === -EEXIST ? this.#freeName(old, to, false, !this.areBeside) : name;
+    const free = isNew === -EEXIST ? this.#names.freeName(old, to, false, !this.areBeside) : name;
     const renamed = NO_RENAME_NEW.has(isNew) ? this.#renameOver(old, to, free) : isNew;
     if (renamed === 0) return this.#sync(old, to);
     const isFile = renamed === -EXDEV && fs.stat(old.folder, old.name, this.#stat) === 0 &&
@@ -105,47 +92,10 @@ export class Backups implements BackupKeeper {
   moveFolder(old: OldEntry): CString | null {
     const to = this.#open(old);
     if (to < 0) return null;
-    const name = this.#freeName(old, to, true);
+    const name = this.#names.freeName(old, to, true);
     const renamed = this.ctx.fs.rename(old.folder, old.name, to, name);
     if (renamed < 0) this.#failed(old, "renameat", renamed);
     return renamed < 0 || this.#sync(old, to) < 0 ? null : name;
-  }
-
-  /**
-   * The name of an entry's backup, with the suffix once more as long as that is a folder's, none of which is replaced. One that is
-   * too long is refused with the next call.
-   *
-   * @param isFolder whether the backup is a folder, which replaces nothing
-   * @param mustBeNew whether further names must be free, so that not even an older backup is replaced
-   */
-  #freeName(old: OldEntry, to: number, isFolder: boolean, mustBeNew = isFolder): CString {
-    const more = this.#suffix.length > 0 ? this.#suffix : TILDE;
-    let name = backupName(old.name, this.#suffix);
-    for (let isTaken = this.#isTaken(old, to, name, isFolder); isTaken;) {
-      name = backupName(name, more);
-      isTaken = this.#isTaken(old, to, name, mustBeNew) || this.#isOfAnother(old, name);
-    }
-    return name;
-  }
-
-  /** Whether a further name in a folder for backups is the first one of another entry's backup. */
-  #isOfAnother(old: OldEntry, name: CString): boolean {
-    if (this.areBeside) return false;
-    const bytes = withoutNul(name);
-    const other = bytes.subarray(0, bytes.length - this.#suffix.length);
-    return this.ctx.fs.stat(old.folder, cString(other), this.#stat) === 0;
-  }
-
-  #isTaken(old: OldEntry, to: number, name: CString, isFolder: boolean): boolean {
-    const { fs } = this.ctx;
-    if (fs.stat(to, name, this.#stat) === 0 && (isFolder || this.#stat.isFolder)) return true;
-    return this.areBeside && this.#isCopied(old, name);
-  }
-
-  /** Whether SOURCE has an entry of that name, or one that the target takes for it, which is copied. */
-  #isCopied(old: OldEntry, name: CString): boolean {
-    const found = this.#inSource.find(old, name, this.#stat);
-    return found !== null && !this.takesNoPart(old, found, this.#stat.isFolder);
   }
 
   /** Copies the entry, unless another shard has done so by then. 0, -ENOENT where it has made way, or FAILURE_REPORTED. */
@@ -188,8 +138,8 @@ export class Backups implements BackupKeeper {
       const folder = this.#folders.open(old.root, old.path);
       return folder < 0 ? this.#failed(old, "openat2", folder) : folder;
     }
-    const name = backupName(old.name, this.#suffix);
-    if (!this.#isCopied(old, name)) return old.folder;
+    const name = this.#names.nameOf(old.name);
+    if (!this.#names.isCopied(old, name)) return old.folder;
     // It would be taken for that entry, or be replaced by it.
     const message = "SOURCE has an entry of the backup's name; choose another --suffix";
     this.#tell(old, (subject) => ctx.failWith(subject, "back up", "EEXIST", message));
@@ -295,7 +245,7 @@ export class Backups implements BackupKeeper {
 
   #pathOfBackup({ root, path, name }: OldEntry): Uint8Array {
     const { targetLabel } = rootOfBackups(root);
-    return labelledPath(targetLabel, joinPath(path, backupName(name, this.#suffix)));
+    return labelledPath(targetLabel, joinPath(path, this.#names.nameOf(name)));
   }
 
   #tell({ root, path, name }: OldEntry, report: (subject: ReturnType<typeof targetOf>) => void) {
