@@ -9,14 +9,17 @@ import { CONTROL, isStopping } from "../../shared/control.ts";
 import { POOL_AFTER_MS, SLICE_MS, SMALLEST_HAND_OVER } from "../../thresholds.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { Forecast } from "./forecast.ts";
+import { nextTurn } from "./next_turn.ts";
 import { JOB, type Job } from "../worker/job.ts";
 import { runJob } from "./run_job.ts";
 import { signedIn } from "./sign_in.ts";
 import { Staffing } from "./staffing.ts";
 import type { ThreadLimits } from "./thread_count.ts";
 
-/** Milliseconds between looks for new jobs: Atomics.waitAsync does not wake the event loop of every version of Deno. */
-const WAIT_MS = 1;
+/** Milliseconds that the main thread sleeps at most where it waits for a job, which wakes it. */
+const NAP_MS = 2;
+/** Milliseconds between looks whether those that hear of the run have caught up. */
+const BEHIND_MS = 1;
 /** The same where the main thread looks only whether the others are done: their calls take as long as one. */
 const WATCH_MS = 4;
 
@@ -101,7 +104,7 @@ export class MainLoop {
       const hasMore = this.#workASlice();
       report.flush();
       if (Atomics.load(control, CONTROL.pendingJobs) > 0) provesLong();
-      while (isBehind(control) && !isStopping(control)) await delay(WAIT_MS);
+      while (isBehind(control) && !isStopping(control)) await delay(BEHIND_MS);
       if (this.#isNeededNoMore()) break;
       this.#staffing?.look(this.#onlyWatches ? 1 : 0);
       if (hasMore) await nextTurn();
@@ -228,16 +231,18 @@ export class MainLoop {
     return this.#onlyWatches;
   }
 
-  /** Sleeps until there is a job again, or all are done. */
+  /** Sleeps until there is a job again, or all are done; never for long, so that signals are heard. */
   async #waitForOthers(): Promise<void> {
     const { stack, workersOnly, time, ctx: { control } } = this.worker;
+    const seen = Atomics.load(control, CONTROL.wake);
     if (Atomics.load(control, CONTROL.pendingJobs) === 0 || !stack.isEmpty) return;
     if (!workersOnly.isEmpty) this.#growPool();
     time.beginIdle();
     Atomics.add(control, CONTROL.idleWorkers, 1);
-    await delay(WAIT_MS);
+    Atomics.wait(control, CONTROL.wake, seen, NAP_MS);
     Atomics.sub(control, CONTROL.idleWorkers, 1);
     time.endIdle();
+    await nextTurn();
   }
 }
 
@@ -252,9 +257,4 @@ function mayPauseInFiles({ ctx, mode }: WorkerContext): boolean {
 
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** Lets everything else that waits in the event loop go first. */
-function nextTurn(): Promise<void> {
-  return delay(0);
 }

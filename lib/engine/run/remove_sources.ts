@@ -18,6 +18,7 @@ import type { ExtraFolder } from "../worker/left_folders.ts";
 import { performerOf } from "./build_thread.ts";
 import type { EventLog } from "./event_log.ts";
 import type { RemovalTotals } from "./joined_totals.ts";
+import { nextTurn } from "./next_turn.ts";
 import { runInPortions } from "./phases.ts";
 import { ruleFilePortions } from "./rule_file_portions.ts";
 import { Threads } from "./threads.ts";
@@ -130,7 +131,7 @@ async function removeFolders(
       isGone = removeSourceFolders(main, main.roots[root], staying, () => {
         return isOver = performance.now() > end;
       });
-      if (isOver) await new Promise((resolve) => setTimeout(resolve));
+      if (isOver) await nextTurn();
     }
     main.ctx.report.flush();
     if (!isGone && !isStopping(control)) {
