@@ -9,6 +9,8 @@ export interface FileSystemKind {
   readonly granularityNs: number;
   /** The first and the last second since 1970 that a time can have; null if they are not known. */
   readonly seconds: readonly [first: number, last: number] | null;
+  /** Where that depends on how one was made: all first and last seconds that there are; left out where they are not known. */
+  readonly ends?: TimeEnds;
   /** True if the first and the last second may have no fraction where `seconds` does not tell them. */
   readonly cutsEnds?: true;
   /** True if times before 1970 are shown as whole seconds, rounded up. */
@@ -25,6 +27,12 @@ export interface FileSystemKind {
   readonly tellsLate?: true;
   /** True if it has nothing but files and folders. */
   readonly isPlain?: true;
+}
+
+/** Seconds with which times may begin and end; none where they have all 64 bits. */
+export interface TimeEnds {
+  readonly first: readonly number[];
+  readonly last: readonly number[];
 }
 
 /** What the file systems of Windows ask of a name, which is UTF-16 there, of 255 units at most. */
@@ -65,6 +73,15 @@ const NTFS_SECONDS = [-11_644_473_600, 910_692_730_085] as const;
 const HFS_SECONDS = [-2_082_844_800, 2_212_122_495] as const;
 /** 34 bits, counted from the first second of 32 signed ones (EXT4_EXTRA_TIMESTAMP_MAX in fs/ext4/ext4.h). */
 const EXT4_SECONDS = [-0x8000_0000, 0x3_7fff_ffff] as const;
+/** By inodes without room for more than 32 bits, and with it. */
+const OLD_EXT_ENDS: TimeEnds = { first: [-0x8000_0000], last: [0x7fff_ffff, EXT4_SECONDS[1]] };
+/** Without and with bigtime (XFS_BIGTIME_TIME_MAX in fs/xfs/libxfs/xfs_format.h). */
+const XFS_ENDS: TimeEnds = { first: [-0x8000_0000], last: [0x7fff_ffff, 16_299_260_424] };
+/** Those of the file systems that an overlay's upper layer can be on. */
+const OVERLAY_ENDS: TimeEnds = {
+  first: XFS_ENDS.first,
+  last: [...OLD_EXT_ENDS.last, ...XFS_ENDS.last],
+};
 
 /** Index of each kind in the table; 0 on platforms that do not ask. */
 export const KIND = {
@@ -86,6 +103,8 @@ export const KIND = {
   hfs: 14,
   encfs: 15,
   rclone: 16,
+  /** Keeps all, and every time that there is. */
+  endless: 17,
 } as const;
 
 export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[] => {
@@ -93,8 +112,8 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   kinds[KIND.whole] = WHOLE;
   kinds[KIND.opaque] = { ...OPAQUE, tellsLate: true };
   kinds[KIND.ext4] = { ...WHOLE, name: "ext4", seconds: EXT4_SECONDS };
-  kinds[KIND.oldExt] = { ...WHOLE, name: "ext4", granularityNs: 0 };
-  kinds[KIND.xfs] = { ...WHOLE, name: "xfs", cutsEnds: true };
+  kinds[KIND.oldExt] = { ...WHOLE, name: "ext4", granularityNs: 0, ends: OLD_EXT_ENDS };
+  kinds[KIND.xfs] = { ...WHOLE, name: "xfs", ends: XFS_ENDS, cutsEnds: true };
   kinds[KIND.exfat] = {
     ...FOREIGN,
     name: "exfat",
@@ -123,7 +142,13 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
   kinds[KIND.ntfs] = { ...FOREIGN, ...ntfs };
   kinds[KIND.ntfsWithPermissions] = { ...OPAQUE, ...ntfs };
   kinds[KIND.fuse] = { ...OPAQUE, name: "fuse", tellsLate: true }; // sshfs, for one, does not wait for its server
-  kinds[KIND.overlay] = { ...OPAQUE, name: "overlay", keepsModes: true, keepsOwners: true };
+  kinds[KIND.overlay] = {
+    ...OPAQUE,
+    name: "overlay",
+    ends: OVERLAY_ENDS,
+    keepsModes: true,
+    keepsOwners: true,
+  };
   kinds[KIND.nfs] = { ...OPAQUE, name: "nfs", tellsLate: true };
   kinds[KIND.cifs] = { ...OPAQUE, name: "cifs", names: { asWindows: true }, tellsLate: true };
   kinds[KIND.hfs] = { ...WHOLE, name: "hfs", granularityNs: 1_000_000_000, seconds: HFS_SECONDS };
@@ -136,5 +161,6 @@ export const FILE_SYSTEM_KINDS: readonly FileSystemKind[] = ((): FileSystemKind[
     tellsLate: true,
   };
   kinds[KIND.rclone] = { ...kinds[KIND.fuse], name: "rclone" };
+  kinds[KIND.endless] = { ...WHOLE, ends: { first: [], last: [] } };
   return kinds;
 })();

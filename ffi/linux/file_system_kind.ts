@@ -16,9 +16,9 @@ import { STATX_MASK_WORD } from "./struct_stat.ts";
 
 /** File systems that keep everything, or whose kind says what they do not keep. All others are tried. */
 const BY_MAGIC: Readonly<Record<number, number>> = {
-  [k.TMPFS_MAGIC]: KIND.whole,
-  [k.RAMFS_MAGIC]: KIND.whole,
-  [k.BTRFS_SUPER_MAGIC]: KIND.whole,
+  [k.TMPFS_MAGIC]: KIND.endless,
+  [k.RAMFS_MAGIC]: KIND.endless,
+  [k.BTRFS_SUPER_MAGIC]: KIND.endless,
   [k.F2FS_SUPER_MAGIC]: KIND.whole,
   [k.XFS_SUPER_MAGIC]: KIND.xfs,
   [k.OVERLAYFS_SUPER_MAGIC]: KIND.overlay,

@@ -13,8 +13,12 @@ export const COARSEST_NS = 2 * NANOSECONDS_PER_SECOND;
 
 /** Where file systems' times begin and end: 32 bits with and without a sign, FAT, ext4, xfs with bigtime. */
 const FIRST_SECONDS = [-0x8000_0000, 0, 315_532_800];
-const LAST_SECONDS = [0x7fff_ffff, 0xffff_ffff, 4_354_819_198, 4_354_819_199];
-const FAR_LAST_SECONDS = [0x3_7fff_ffff, 16_299_260_424];
+const LAST_SECONDS = [
+  ...[0x7fff_ffff, 0xffff_ffff, 4_354_819_198, 4_354_819_199],
+  ...[0x3_7fff_ffff, 16_299_260_424],
+];
+/** Where the kind of a file system does not tell more. */
+const ALL_ENDS = { first: FIRST_SECONDS, last: LAST_SECONDS };
 /** First seconds of which files do not have the time by themselves, as they have 1970's and 1980's first. */
 const ENDS = [-0x8000_0000];
 /** The range of times that every file system has: 1980 to 2038. */
@@ -111,16 +115,15 @@ export class DeviceLimits {
     const source = from.mtimeSec, target = to.mtimeSec;
     if (source === target) return this.#isCutAtEnd(from, to);
     if (this.kind.seconds !== null) return this.#nearest(source) === target;
-    return source < target
-      ? FIRST_SECONDS.includes(target)
-      : LAST_SECONDS.includes(target) || FAR_LAST_SECONDS.includes(target);
+    const { first, last } = this.kind.ends ?? ALL_ENDS;
+    return (source < target ? first : last).includes(target);
   }
 
   /** True if the fraction of the first or last second is gone, which Linux cuts off (timestamp_truncate). */
   #isCutAtEnd({ mtimeSec, mtimeNsec }: FileStat, to: FileStat): boolean {
     if (mtimeNsec === 0 || to.mtimeNsec !== 0) return false;
     return this.kind.seconds?.includes(mtimeSec) ?? (this.kind.cutsEnds === true &&
-      [...ENDS, ...LAST_SECONDS, ...FAR_LAST_SECONDS].includes(mtimeSec));
+      [...ENDS, ...LAST_SECONDS].includes(mtimeSec));
   }
 }
 

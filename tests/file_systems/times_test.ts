@@ -34,6 +34,28 @@ for (const kind of ["ext4", "tmpfs", "bindfs", "overlay"]) {
   );
 }
 
+for (const kind of ["ext4", "ext4-128", "xfs", "btrfs", "tmpfs", "overlay"]) {
+  const { mount } = caseOf(kind);
+  testOrSkip(
+    `${kind}: a file of 1970's first second is no copy of one before 1970, as no range begins there`,
+    mount.reason,
+    async () => {
+      const source = `${scratch}/early-${kind}`, target = `${mount.path}/early`;
+      make.makeFolder(source);
+      make.makeFolder(target);
+      make.makeFile(`${source}/f`, "new");
+      make.makeFile(`${target}/f`, "old");
+      make.setTimes(`${source}/f`, [-1_000_000, 0]);
+      make.setTimes(`${target}/f`, [0, 0]);
+      const { summary, notices } = await run(mirror, source, target);
+      const told = notices.filter((notice) => notice.includes("out of the range"));
+      assertEquals([summary.filesReplaced, told], [1, []]);
+      assertEquals(done(await run(mirror, source, target)), NOTHING);
+      assertEquals((await run(verify, source, target)).summary.differences, 0);
+    },
+  );
+}
+
 /** Before 1901 and beyond all ranges but btrfs's and tmpfs's. */
 const FAR_TIMES = [[-3_000_000_000, 0], [20_000_000_000, 5]] as const;
 

@@ -1,7 +1,7 @@
 // What a file system makes of times and modes: what comes out of rounding and of limits is as good as what was asked.
 
 import { assert, assertEquals } from "@std/assert";
-import { FILE_SYSTEM_KINDS, type FileSystemKind } from "../../ffi/mod.ts";
+import { FILE_SYSTEM_KINDS, type FileSystemKind, KIND } from "../../ffi/mod.ts";
 import {
   COARSEST_NS,
   couldBeRounded,
@@ -100,6 +100,17 @@ Deno.test("DeviceLimits.isTimeOf: out of a known range the nearest second, of an
   assert(!unknown.isTimeOf(at(-1), at(77)));
   for (const second of [0, 0x7fff_ffff]) {
     assert(!unknown.isTimeOf(at(second), at(second)), "what is equal is not moved");
+  }
+});
+
+Deno.test("DeviceLimits.isTimeOf: where a kind has ends of its own, no others count", () => {
+  const xfs = limitsOf(0, 1, kindOf("xfs"));
+  assert(xfs.isTimeOf(at(-0x8000_0001), at(-0x8000_0000)) && !xfs.isTimeOf(at(-1), at(0)));
+  assert(xfs.isTimeOf(at(2 ** 40), at(0x7fff_ffff)) && !xfs.isTimeOf(at(2 ** 40), at(0xffff_ffff)));
+  const endless = limitsOf(0, 1, FILE_SYSTEM_KINDS[KIND.endless]);
+  for (const second of [-0x8000_0000, 0]) assert(!endless.isTimeOf(at(second - 1), at(second)));
+  for (const second of [0x7fff_ffff, 0x3_7fff_ffff]) {
+    assert(!endless.isTimeOf(at(second + 1), at(second)));
   }
 });
 
