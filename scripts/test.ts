@@ -10,7 +10,7 @@
 import { fromFileUrl } from "@std/path";
 import { printCounts, sumOf, TEST_LOCK, type TestCounts } from "./support/count_tests.ts";
 import { endTogether, testApart, testSideBySide } from "./support/side_by_side.ts";
-import { partsOf, testFiles } from "./support/test_parts.ts";
+import { ALONE, partsOf, testFiles } from "./support/test_parts.ts";
 import { quickTests } from "./test_folders.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
@@ -43,14 +43,6 @@ const NOT_HERE = [
   ...Deno.build.os === "windows" ? [] : ["tests/windows"],
   ...Object.values(APART).filter((folder) => !paths.some((path) => path.startsWith(folder))),
 ];
-
-/** Tests that measure time: others beside them would disturb them. */
-const ALONE: ReadonlySet<string> = new Set([
-  "tests/command_line/container_test.ts",
-  "tests/darwin/stop_test.ts",
-  "tests/engine/bandwidth_test.ts",
-  "tests/safety/stop_test.ts",
-]);
 
 const options: Deno.CommandOptions = {
   cwd: root,

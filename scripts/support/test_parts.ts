@@ -6,6 +6,15 @@ import { join, relative } from "@std/path";
 
 const FILES_A_PART = 4;
 
+/** Tests that measure time or memory, which grow where others use the processors. */
+export const ALONE: ReadonlySet<string> = new Set([
+  "tests/command_line/container_test.ts",
+  "tests/darwin/stop_test.ts",
+  "tests/engine/bandwidth_test.ts",
+  "tests/engine/large_shapes_test.ts",
+  "tests/safety/stop_test.ts",
+]);
+
 /** What of a suite runs when: parts side by side, and after them the files that others beside them would disturb. */
 export interface TestParts {
   readonly parts: readonly (readonly string[])[];

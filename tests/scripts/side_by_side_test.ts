@@ -2,7 +2,8 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { partsOf, testFiles } from "../../scripts/support/test_parts.ts";
+import { ALONE, partsOf, testFiles } from "../../scripts/support/test_parts.ts";
+import { ROOT } from "../support/documents.ts";
 import { start, until } from "../support/ferry_process.ts";
 import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import { sh, withScratch } from "../support/safety.ts";
@@ -27,6 +28,10 @@ Deno.test("testFiles, partsOf: each test file once, ignored folders left out, so
     assertEquals(parts.flat(), beside.map((name) => `tests/${name}.ts`));
     assertEquals(parts.length, 2);
   });
+});
+
+Deno.test("ALONE: each is a test file", () => {
+  assertEquals([...ALONE].filter((file) => !testFiles(ROOT, ["tests"], []).includes(file)), []);
 });
 
 Deno.test("testSideBySide: two parts at once, sums, what failed, and each part's output in one piece", async () => {
