@@ -19,6 +19,7 @@ export function obstacleBelow({ guarded }: RootPair, path: Uint8Array): Obstacle
   if (guarded.sources.length === 0 && guarded.mounts.length === 0) return null;
   const own = binaryText(path);
   for (const source of guarded.sources) {
+    if (source === "") return isInSource(path);
     if (isWithin(own, source)) return isTheSource(path);
     if (isWithin(source, own)) return isTheSource(bytesOfBinaryText(source));
   }
@@ -46,6 +47,13 @@ export function obstacleIn(
 
 function isMounted(path: Uint8Array): Obstacle {
   return { path, code: "MOUNT_POINT", message: "Another file system begins there" };
+}
+
+/** The target shows all of the source, as a union does of one of its disks: what only the others have would go. */
+function isInSource(path: Uint8Array): Obstacle {
+  const message =
+    "The target shows the source itself, so nothing is deleted in it; to add only, use copy";
+  return { path, code: "SAME_FILE", message };
 }
 
 /** The obstacle that a source shows the open folder, which is about to be emptied, by a file system that does not tell; or null. */
