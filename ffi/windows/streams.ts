@@ -3,7 +3,7 @@
 
 import { EIO } from "../errno.ts";
 import { wide } from "../lazy_symbols.ts";
-import type { Calls } from "./calls.ts";
+import { type Calls, isUnknownClass } from "./calls.ts";
 import * as k from "./constants.ts";
 import { opening } from "./opening.ts";
 import { FILE_STREAM_INFORMATION as STREAM } from "./structs.ts";
@@ -46,16 +46,9 @@ export function streamsOf(calls: Calls, handle: number): readonly Stream[] | num
     calls.information.length,
     k.FileStreamInformation,
   );
-  if (hasNoStreams(status)) return [];
+  if (isUnknownClass(status)) return []; // a file system without streams
   if (status < 0) return calls.result(status);
   return parseStreams(calls.information, calls.moved);
-}
-
-/** True if a file system has no streams. */
-function hasNoStreams(status: number): boolean {
-  return status === k.STATUS_NOT_IMPLEMENTED || status === k.STATUS_INVALID_INFO_CLASS ||
-    status === k.STATUS_INVALID_PARAMETER || status === k.STATUS_NOT_SUPPORTED ||
-    status === k.STATUS_INVALID_DEVICE_REQUEST;
 }
 
 /** Reads FILE_STREAM_INFORMATION records; a folder without streams has 0 bytes of them. */
@@ -100,13 +93,15 @@ function copyBytes(calls: Calls, from: number, to: number): number {
   }
 }
 
+/** One read or write at the offset, by way of the buffer; bytes moved or a negated error number. */
 function transfer(
-  { nt, status, errors }: Calls,
+  calls: Calls,
   call: "NtReadFile" | "NtWriteFile",
   handle: number,
   length: number,
 ): number {
+  const { nt, status, errors } = calls;
   const result = nt[call](wide(handle), 0n, 0n, 0n, status, buffer!, length, offsetBytes, 0n);
   if (result === k.STATUS_END_OF_FILE) return 0;
-  return result < 0 ? errors.ofStatus(result) : new Uint32Array(status.buffer)[2];
+  return result < 0 ? errors.ofStatus(result) : calls.moved;
 }

@@ -71,7 +71,7 @@ export class ContentComparison {
     }
   }
 
-  /** Compares `length` bytes at one offset, at most BLOCK_BYTES, or what the files have of them. */
+  /** Compares `length` bytes at one offset, at most COMPARED_BLOCK_BYTES, or what the files have of them. */
   compareBlock(source: number, target: number, at: number, length: number): number {
     const blocks = this.#made();
     const count = this.#fill(blocks.source, source, at, length);

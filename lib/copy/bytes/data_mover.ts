@@ -23,6 +23,10 @@ export class DataMover {
   readonly #readWrite: ReadWrite;
   readonly #parts: PartMover;
   readonly #holes: HoleMover;
+  /** That of the file that was begun. */
+  #ladder!: Ladder;
+  /** True if the holes of that file are to be left. */
+  #hasHoles = false;
 
   constructor(
     private readonly transfer: Transfer,
@@ -49,7 +53,7 @@ export class DataMover {
    *
    * @param stat of the source
    * @param targetDev device of the target, as FileStat.dev
-   * @returns 0, or a negated errno with the transfer's `failedCall` set, or GOES_BY_NAME
+   * @returns 0, or a negated errno with the transfer's `failedCall` set, or USE_COPY_BY_NAME
    */
   move(source: number, target: number, stat: FileStat, targetDev: number): number {
     const begun = this.begin(source, target, stat, targetDev);
@@ -119,10 +123,6 @@ export class DataMover {
     const reserved = this.storage.reserve(target, targetDev, size);
     return reserved < 0 ? reserved : MOVES_PARTS;
   }
-  #ladder!: Ladder;
-
-  /** True if the holes of the file that was begun are to be left. */
-  #hasHoles = false;
 
   /** Moves all where every byte is looked at, which goes in one go. */
   #beginHoles(source: number, target: number, stat: FileStat): number {

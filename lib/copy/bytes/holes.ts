@@ -22,6 +22,9 @@ export interface NextData {
 
 /** One thread's mover of files with holes. */
 export class HoleMover {
+  /** True if the file system does not list the holes of the current file. */
+  #isUnmapped = false;
+
   constructor(
     private readonly transfer: Transfer,
     private readonly parts: PartMover,
@@ -89,9 +92,6 @@ export class HoleMover {
       : this.parts.move(source, target, data, end, ladder);
     return error < 0 ? error : end;
   }
-
-  /** True if the file system does not list the holes of the file. */
-  #isUnmapped = false;
 
   /** Sets the size of a file whose data were moved; 0 or a negated errno. */
   end(target: number, size: number): number {

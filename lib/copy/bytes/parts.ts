@@ -20,6 +20,7 @@ export class PartMover {
   split: RangeSplitter | null = null;
   /** True if several threads may write the current file faster than one. */
   gainsBySplitting = false;
+  readonly #portion = new Portion();
 
   constructor(
     private readonly transfer: Transfer,
@@ -110,5 +111,4 @@ export class PartMover {
         return this.readWrite.move(source, target, at, length);
     }
   }
-  readonly #portion = new Portion();
 }

@@ -83,17 +83,16 @@ export function reportUnmoved(
   entry: Entry,
   error: number,
 ): void {
-  const { transfer: { failedCall, refusals } } = ctx;
+  const { failedCall } = ctx.transfer;
   const subject = failedCall === "read" ? sourceOf(entry.pair, entry.name) : copyOf(entry);
-  // What others have refused does not explain a full disk.
-  const tried = !fallsThrough(error)
-    ? ""
-    : refusals.length > 0
-    ? `; tried ${refusals.join(", ")}`
-    : error === UNSUPPORTED
-    ? "; tried for an earlier file"
-    : "";
-  ctx.fail(subject, "copy", failedCall, error, tried);
+  ctx.fail(subject, "copy", failedCall, error, whatWasTried(ctx, error));
+}
+
+/** What other methods have answered, for a message. It does not explain a full disk. */
+function whatWasTried({ transfer: { refusals } }: CopyContext, error: number): string {
+  if (!fallsThrough(error)) return "";
+  if (refusals.length > 0) return `; tried ${refusals.join(", ")}`;
+  return error === UNSUPPORTED ? "; tried for an earlier file" : "";
 }
 
 /** Checks that the source did not change, then verifies the copy if that is asked for; one of COPY. */

@@ -1,8 +1,7 @@
 // Source files with several names that were met, and the first name of each in the target, for all threads together. A
-// name that is met while another thread still copies the first one waits for it: no deadlock, as the thread that copies never
-// waits. A
-// name that cannot be a link is copied and becomes the first name of another group: links do not cross mounts, a file
-// has a limited number of names, and some file systems have no links.
+// name that is met while another thread still copies the first one waits for it: no deadlock, as the thread that copies
+// never waits. A name that cannot be a link is copied and becomes the first name of another group: links do not cross
+// mounts, a file has a limited number of names, and some file systems have no links.
 
 import { type FileStat, hasNumber, WORD } from "../../../ffi/mod.ts";
 import { BUSY, type FirstLink, type TargetLocation } from "../../entry/first_link.ts";

@@ -40,6 +40,9 @@ export class MainLoop {
   #staffing: Staffing | null;
   /** Whether this thread leaves all jobs to workers. */
   #onlyWatches: boolean;
+  #hasPool = false;
+  /** When one more worker may be started, by `performance.now`. */
+  #growsAgainAt = 0;
 
   /** @param startWorker starts one more worker, unless there are so many; true if it did. Null where there can be none */
   constructor(
@@ -213,8 +216,6 @@ export class MainLoop {
     // This thread stood still until the worker was there: its waits are measured from here on.
     if (this.startWorker(most)) this.#staffing!.beginOwn();
   }
-  #hasPool = false;
-  #growsAgainAt = 0;
 
   /** Whether the slice of time is over. Starts workers once the run has taken long. */
   #isSliceOver(): boolean {
