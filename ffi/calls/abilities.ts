@@ -49,6 +49,8 @@ export interface Abilities {
   readonly streams: boolean;
   /** `copyByName` has the system copy a whole file, given two names. */
   readonly copyByName: boolean;
+  /** A listing that fails in the middle is told, and not taken for a whole one. */
+  readonly tellsListingErrors: boolean;
   /** Listing a folder tells its entries' metadata, for far less than a call for each entry. */
   readonly listsMetadata: boolean;
   /** ACLs are inherited from the folder above, and kept only if the user asks for it. */

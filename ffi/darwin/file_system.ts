@@ -60,6 +60,7 @@ const ABILITIES: Abilities = {
   owners: true,
   dropsCache: false,
   sharedHandles: true,
+  tellsListingErrors: true,
   stableHandles: true,
   opensParents: true,
   aclsForbidRenaming: true, // "everyone deny delete", as on the folders of a home

@@ -48,6 +48,7 @@ const ABILITIES: Abilities = {
   owners: true,
   dropsCache: true,
   sharedHandles: true,
+  tellsListingErrors: true,
   stableHandles: true,
   opensParents: true,
   mountRootAttribute: k.STATX_ATTR_MOUNT_ROOT,

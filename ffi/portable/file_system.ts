@@ -52,6 +52,7 @@ const ABILITIES: Abilities = {
   owners: !IS_WINDOWS,
   dropsCache: false,
   sharedHandles: false,
+  tellsListingErrors: false, // Deno.readDirSync leaves out what cannot be read, without a word
   stableHandles: false,
   opensParents: false,
   timeGranularityNs: 1_000_000,

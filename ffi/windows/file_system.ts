@@ -48,6 +48,7 @@ const ABILITIES: Abilities = {
   owners: false,
   dropsCache: false,
   sharedHandles: true,
+  tellsListingErrors: true,
   // An open folder can be renamed, but not over an empty folder.
   stableHandles: false,
   opensParents: false,

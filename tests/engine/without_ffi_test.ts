@@ -3,7 +3,7 @@
 
 import "../support/no_history.ts";
 import { assert, assertEquals } from "@std/assert";
-import { needsRoot } from "../support/mounts.ts";
+import { needsPrograms, needsRoot } from "../support/mounts.ts";
 import type { Outcome } from "../support/ferry.ts";
 import { start, until } from "../support/ferry_process.ts";
 import { sh } from "../support/safety.ts";
@@ -98,3 +98,28 @@ test("what is asked for by name and cannot be kept is a failure", async (dir) =>
   const { code, stderr } = await ferry(dir, [], "mirror", "--owner", "s", "new");
   assertEquals(code, 1, stderr);
 });
+
+testOrSkip(
+  "without FFI nothing is deleted that a listing of the source leaves out because it fails",
+  needsPrograms("strace"),
+  async () => {
+    const dir = Deno.makeTempDirSync({ dir: "/tmp" });
+    try {
+      sh("mkdir s; cd s; seq -f 'a file with a long name %.0f' 2000 | xargs -d '\\n' touch", dir);
+      sh("cp -a s t; touch t/extra", dir);
+      // Of each listing all but the first batch fails, as of a folder with a bad block.
+      const failing = `strace -f -o log -P ${dir}/s -e trace=getdents64 ` +
+        "-e inject=getdents64:error=EIO:when=2+2";
+      const run = [Deno.execPath(), "run", "--allow-read", "--allow-write", "--no-prompt", "-q"];
+      const { code, stderr } = await start(
+        [...failing.split(" "), ...run, "--no-check", MAIN, "mirror", "s", "t"],
+        dir,
+      ).finished;
+      assertEquals(code, 0, stderr);
+      const left = sh("ls s | wc -l; ls t | wc -l; ls t/extra 2>&1 | grep -c cannot", dir);
+      assertEquals(left.trim().split("\n"), ["2000", "2000", "1"]);
+    } finally {
+      Deno.removeSync(dir, { recursive: true });
+    }
+  },
+);

@@ -1,5 +1,6 @@
 // Finds the extra entries of a target folder: those that the source folder does not have.
 
+import { ENOENT } from "../../../ffi/errno.ts";
 import {
   type CString,
   cString,
@@ -10,7 +11,7 @@ import {
 } from "../../../ffi/mod.ts";
 import { listWithRetries } from "../../copy/retry.ts";
 import type { FolderPair } from "../../entry/folder_pair.ts";
-import type { Side } from "../../entry/subject.ts";
+import { type Side, sourceOf } from "../../entry/subject.ts";
 import { isTemporaryAt } from "../../copy/target/temporary_names.ts";
 import { NameSet } from "../../plan/name_set.ts";
 import { isStopping } from "../../shared/control.ts";
@@ -63,26 +64,40 @@ function extraAt(
     if (!selection.hasFilters || selection.mayDeleteExcluded) return null;
     const isFolder = resolveType(worker, pair.source, name, sourceType, true) === ENTRY_TYPE.folder;
     if (!selection.excludesName(pair, name, isFolder)) return null;
-  } else if (shard !== null && hasComeSince(worker, pair, name)) return null;
+  } else if (isThere(worker, pair, name)) return null;
   return deletionFilter.protects(pair, pair.path, pair.target, name, type) ? null : { name, type };
 }
 
 const found = new FileStat();
+
+/** Whether the source has an entry that was not in its listing, where that may be. */
+function isThere(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
+  const { ctx, ctx: { fs }, shard } = worker;
+  if (fs.can.tellsListingErrors) return shard !== null && hasComeSince(worker, pair, name);
+  const error = fs.stat(pair.source, name, found);
+  if (error === 0) return !isLeftOut(worker, pair, name);
+  if (error !== -ENOENT) ctx.fail(sourceOf(pair, name), "read metadata of", "statx", error);
+  return error !== -ENOENT;
+}
 
 /**
  * In a shard: whether the source has an entry by now that it did not have when it was listed. The shard to which that one belongs
  * by its inode number may have copied it between the listings of the two folders, and be done.
  */
 function hasComeSince(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
-  const { ctx: { fs, options }, selection } = worker;
-  if (fs.stat(pair.source, name, found) < 0 || !isListed(worker, pair, name)) return false;
+  if (worker.ctx.fs.stat(pair.source, name, found) < 0) return false;
+  return isListed(worker, pair, name) && !isLeftOut(worker, pair, name);
+}
+
+/** Whether an entry of the source, whose metadata were read, was left out of its listing to be extra in the target. */
+function isLeftOut(worker: WorkerContext, pair: FolderPair, name: CString): boolean {
+  const { ctx: { options }, selection } = worker;
   const { mayDeleteExcluded } = selection;
-  if (!mayDeleteExcluded && !options.pruneEmptyDirs) return true;
-  // What the listing has left out for that is extra all the same.
+  if (!mayDeleteExcluded && !options.pruneEmptyDirs) return false;
   const isFolder =
     resolveType(worker, pair.source, name, found.entryType, true) === ENTRY_TYPE.folder;
-  if (isFolder && options.pruneEmptyDirs) return false;
-  return !mayDeleteExcluded || !selection.excludesName(pair, name, isFolder);
+  if (isFolder && options.pruneEmptyDirs) return true;
+  return mayDeleteExcluded && selection.excludesName(pair, name, isFolder);
 }
 
 /** Whether the source folder lists a name: one that ignores case finds names that are spelled otherwise there, too. */
