@@ -19,6 +19,16 @@ const MOMENTS = [
   ["unlinkat", "delay_enter"],
   ["unlinkat", "delay_exit"],
 ] as const;
+/** The same for a DEST that has its name; of how many such calls it is which. */
+const MOMENTS_INTO = [
+  ["mkdirat", "delay_exit", 1],
+  ["flock", "delay_enter", 1],
+  ["flock", "delay_exit", 1],
+  ["utimensat", "delay_enter", 1],
+  ["utimensat", "delay_enter", 4],
+  ["unlinkat", "delay_enter", 1],
+  ["unlinkat", "delay_exit", 4],
+] as const;
 const HELD = "2s";
 
 testOrSkip(
@@ -44,6 +54,85 @@ testOrSkip(
           assertEquals([leftovers(`${dir}/other`), sh("ls -A other", dir)], ["", "new\n"], context);
         }
       }
+    });
+  },
+);
+
+// Both were at work in DEST's folder, each in the other's way, and either ended with errors.
+for (
+  const [args, name, isThere] of [
+    [["other"], "s", true],
+    [["other"], "s", false],
+    [["-T", "other/new"], "new", true],
+  ] as const
+) {
+  const what = isThere ? "a folder that is there" : "a new folder there";
+  testOrSkip(
+    `move ${args.join(" ")}: of two into ${what} one is done, and the other does not begin`,
+    needsRoot() ?? needsPrograms("strace", "rsync"),
+    async () => {
+      await withScratch(async (dir) => {
+        sh("mkdir other; mount -t tmpfs -o mode=755 t other", dir);
+        sh("mkdir -p before/d/e; echo >before/d/1; find before -exec touch -hd @1 {} +", dir);
+        const moving = ["move", "-j1", ...args.slice(0, -1), "s", args.at(-1)!];
+        for (const [call, side, when] of MOMENTS_INTO) {
+          const context = `${call} ${when} ${side}`;
+          sh("rm -rf s other/*; cp -a before s; rm -f calls", dir);
+          if (isThere) sh(`mkdir other/${name}`, dir);
+          const inject = `inject=${call}:${side}=${HELD}:when=${when}`;
+          const strace = ["strace", "-fqq", "-o", "calls", "-e", `trace=${call}`, "-e", inject];
+          const one = start([...strace, ...ferryCommand(), ...moving], dir);
+          await until(context, () => sh("cat calls 2>/dev/null || :", dir).includes(call));
+          const other = await runFerry(moving, dir);
+          const codes = [(await one.finished).code, other.code].sort();
+          assertEquals(codes[0], 0, `${context}: ${codes} ${other.stderr}`);
+          // Refused, or SOURCE is gone by then.
+          assert([2, 4].includes(codes[1]), `${context}: ${codes} ${other.stderr}`);
+          assertEquals(sh("ls -A", dir), "before\ncalls\nother\n", context);
+          assertEquals(await judge(`${dir}/before`, `${dir}/other/${name}`), [], context);
+          const left = [leftovers(`${dir}/other`), sh("ls -A other", dir)];
+          assertEquals(left, ["", `${name}\n`], context);
+        }
+      });
+    },
+  );
+}
+
+testOrSkip(
+  "move: two into a DEST that is there, begun together, are one that is done and one that is refused",
+  needsRoot() ?? needsPrograms("rsync"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir before other; mount -t tmpfs -o mode=755 t other", dir);
+      sh("for i in {1..40}; do mkdir before/$i; echo $i >before/$i/f; done", dir);
+      sh("mkdir before/more; touch before/more/{1..300}", dir);
+      for (let times = 0; times < 5; times++) {
+        sh("rm -rf s other/*; cp -a before s", dir);
+        const runs = [1, 2].map(() => runFerry(["move", "s", "other"], dir));
+        const outcomes = await Promise.all(runs);
+        const codes = outcomes.map(({ code }) => code).sort();
+        assertEquals(codes[0], 0, outcomes.map(({ stderr }) => stderr).join("\n"));
+        assert([2, 4].includes(codes[1]), `${codes}`);
+        assertEquals(await judge(`${dir}/before`, `${dir}/other/s`), []);
+        assertEquals([leftovers(`${dir}/other`), sh("ls", dir)], ["", "before\nother\n"]);
+      }
+    });
+  },
+);
+
+testOrSkip(
+  "move: one that is stopped before it removes anything leaves no mark in a DEST that is there",
+  needsRoot() ?? needsPrograms("strace"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir -p s other; mount -t tmpfs -o mode=755 t other; touch s/{1..9000}", dir);
+      const inject = "inject=linkat:signal=SIGINT:when=3";
+      const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=linkat", "-e", inject];
+      const run = start([...strace, ...ferryCommand(), "move", "-j1", "s", "other"], dir);
+      assertEquals((await run.finished).code, 130);
+      assertEquals(leftovers(`${dir}/other`), "");
+      assertEquals((await runFerry(["move", "s", "other"], dir)).code, 0);
+      assertEquals(sh("ls -A other/s | wc -l; ls", dir), "9000\nother\n");
     });
   },
 );

@@ -16,15 +16,9 @@ export interface Mark {
 
 /** Makes it, and gives the folder its times again. A handle, or a negated errno; none where it could not be removed. */
 export function makeMark(fs: NativeFileSystem, folder: number, name: CString): number {
-  const stat = new FileStat();
-  const error = fs.statHandle(folder, stat);
-  if (error < 0) return error;
-  if (isAppendOnly(fs, stat)) return -EPERM;
-  const create = () => fs.createNamed(folder, name, PRIVATE_MODE);
-  let handle = create();
-  // The folder may have its source's mode by now.
-  if (handle === -EACCES) handle = whileWritable({ fs }, folder, create);
-  if (handle >= 0) fs.setTimes(folder, stat);
+  const before = new FileStat();
+  const handle = createMark(fs, folder, name, before);
+  if (handle >= 0) fs.setTimes(folder, before);
   return handle;
 }
 
@@ -43,4 +37,20 @@ export function removeMark(fs: NativeFileSystem, folder: number, mark: Mark): bo
     return first === -EACCES ? whileWritable({ fs }, folder, unlink) : first;
   });
   return error === 0 || error === -ENOENT;
+}
+
+/** Makes it, and leaves to the caller to give the folder the times that it had before. */
+export function createMark(
+  fs: NativeFileSystem,
+  folder: number,
+  name: CString,
+  before: FileStat,
+): number {
+  const error = fs.statHandle(folder, before);
+  if (error < 0) return error;
+  if (isAppendOnly(fs, before)) return -EPERM;
+  const create = () => fs.createNamed(folder, name, PRIVATE_MODE);
+  const handle = create();
+  // The folder may have its source's mode by now.
+  return handle === -EACCES ? whileWritable({ fs }, folder, create) : handle;
 }

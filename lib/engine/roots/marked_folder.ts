@@ -59,13 +59,28 @@ function makeTemporary(
   // Whoever had the mark before may have given the folder its name.
   const isHere = isOurs && mark !== TAKEN && isStillAt(fs, folder, temporary, handle);
   const rename = () => moveNew(fs, folder, temporary, folder, name);
-  const answer = mark === TAKEN ? -EAGAIN : mark === null ? null : isHere ? rename() : -EEXIST;
+  const answer = nameMarked(mark, isHere, rename);
   if (mark !== TAKEN && mark !== null) fs.close(mark.handle);
   fs.close(handle);
   // Windows renames no folder that is open, or in which a file is.
   const renamed = isFailure(answer) ? rename() : answer;
   if (isHere && renamed !== 0) removeTemporary(fs, folder, temporary);
   return isFailure(renamed) ? null : renamed;
+}
+
+/**
+ * Gives the folder its name where this run has the mark in it.
+ *
+ * @param isHere whether it still has the temporary name
+ */
+function nameMarked(
+  mark: ReturnType<typeof takeMark>,
+  isHere: boolean,
+  rename: () => number,
+): number | null {
+  if (mark === TAKEN) return -EAGAIN;
+  if (mark === null) return null;
+  return isHere ? rename() : -EEXIST;
 }
 
 /** Removes the folder that did not get its name, and the mark in it; one that holds more stays. */

@@ -16,7 +16,7 @@ import {
 } from "../../../ffi/mod.ts";
 import { partialName } from "../../copy/file/partial_file.ts";
 import { tellsOwners } from "../../copy/target/abandoned.ts";
-import { makeMark, type Mark } from "../../copy/target/make_mark.ts";
+import { createMark, type Mark } from "../../copy/target/make_mark.ts";
 import { realPath } from "./real_path.ts";
 import type { SplitPath } from "./paths.ts";
 
@@ -111,15 +111,20 @@ export function takeMark(
   const name = markName(source.id);
   const open = () =>
     readMark(fs, folder, name) !== null ? fs.openForWriting(folder, name) : -EEXIST;
-  let handle = makeMark(fs, folder, name);
+  const before = new FileStat();
+  let handle = createMark(fs, folder, name, before);
   const isNew = handle >= 0;
   if (handle === -EEXIST) handle = open();
   if (handle < 0) return null;
   const isTaken = fs.tryLock(handle) === -EAGAIN;
   // Whoever had it may have removed it since.
   const mark = isTaken ? TAKEN : isStillAt(fs, folder, name, handle) ? { name, handle } : null;
-  if (typeof mark === "string" || mark === null) fs.close(handle);
-  else if (isNew || readMark(fs, folder, name)?.path === "") write(fs, handle, source, COPYING);
+  if (mark === TAKEN || mark === null) {
+    fs.close(handle);
+    return mark;
+  }
+  if (isNew) fs.setTimes(folder, before); // once no other run sets them
+  if (isNew || readMark(fs, folder, name)?.path === "") write(fs, handle, source, COPYING);
   return mark;
 }
 

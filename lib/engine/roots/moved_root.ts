@@ -9,6 +9,7 @@ import { runModeOf } from "../../run_mode.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, stopped } from "./failures.ts";
 import { markName, type MovedFolder, noteRemoval, readMark, takeMark, TAKEN } from "./move_mark.ts";
+import type { Target } from "./new_in_source.ts";
 import type { Operand } from "./operands.ts";
 import { quote } from "./paths.ts";
 import type { RunRequest } from "./request.ts";
@@ -68,6 +69,50 @@ function takeRemoval(
   throw callFailed(fs, "read source", typed, -ENOENT);
 }
 
+/**
+ * Marks the targets of sources that go into a DEST that is there, each in a folder of its own, so that a second run that moves
+ * the same there knows of this one.
+ *
+ * @throws {FerryError} where another run is at it, or has completed the move
+ */
+export function markNested(
+  fs: NativeFileSystem,
+  { options }: RunRequest,
+  roots: readonly RootPair[],
+  targets: readonly Target[],
+): void {
+  // Runs that were given a part each may be at work side by side.
+  const isShared = options.onlyPaths !== null || roots.length > MOST_LOCKED;
+  if (isShared || runModeOf(options) !== "apply") return;
+  const marked: RootPair[] = [];
+  roots.forEach((root, i) => {
+    const error = markOne(fs, root, targets[i]);
+    if (error === null) return marked.push(root);
+    for (const { target, removal } of marked) {
+      if (removal?.mark && removal.removedSince === null) removeMark(fs, target, removal.mark);
+    }
+    throw error;
+  });
+}
+
+/** Why a source is not to be moved by this run; null where nothing speaks against it. */
+function markOne(
+  fs: NativeFileSystem,
+  { source, target, removal }: RootPair,
+  { operand: { typed }, to }: Target,
+): FerryError | null {
+  if (removal === undefined || removal.mark !== null || target < 0) return null;
+  const mark = takeMark(fs, target, removal.moved);
+  if (mark === TAKEN) return beingMoved(typed, to);
+  const stat = new FileStat();
+  if (fs.statHandle(source, stat) < 0 || isAtName(fs, removal, stat)) {
+    removal.mark = mark;
+    return null;
+  }
+  if (mark !== null) removeMark(fs, target, mark);
+  return callFailed(fs, "read source", typed, -ENOENT);
+}
+
 /** What is said where another run is at it. */
 export function beingMoved(typed: string, to: Destination): FerryError {
   return stopped(
@@ -117,7 +162,8 @@ export function noteRemovals(
 /**
  * Removes what marks moves with which no run would go on: they were completed, or their sources are gone.
  *
- * @param isOver whether the run has come to its end, done or not: a mark that tells nothing but times is not left then
+ * @param isOver whether the run has come to its end, done or not: a mark that tells nothing but times is not left then, nor is one
+ *   that does not even tell those
  */
 export function removeMarks(
   fs: NativeFileSystem,
@@ -128,7 +174,9 @@ export function removeMarks(
   const stat = new FileStat();
   for (const { target, removal } of roots) {
     if (!removal?.mark) continue;
-    const isGone = () => fs.stat(removal.above, removal.name, stat) === -ENOENT;
-    if (isDone || (isOver && !removal.isNamed) || isGone()) removeMark(fs, target, removal.mark);
+    const { mark, isNamed, above, name } = removal;
+    const isGone = () => fs.stat(above, name, stat) === -ENOENT;
+    const isOfNoUse = () => isOver || readMark(fs, target, mark.name)?.removedSince === null;
+    if (isDone || (!isNamed && isOfNoUse()) || isGone()) removeMark(fs, target, mark);
   }
 }

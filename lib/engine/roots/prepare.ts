@@ -20,6 +20,7 @@ import { lookAtMoved } from "./completed_move.ts";
 import { isMarked } from "./move_mark.ts";
 import { checkNamed, type ExistingDest, lookAtDest, type Operand } from "./operands.ts";
 import { restoreTree } from "./new_tree.ts";
+import { markNested } from "./moved_root.ts";
 import { newTarget, refuseNewInSource, type Target } from "./new_in_source.ts";
 import { splitPath, withoutSlash } from "./paths.ts";
 import { pathsToGuard } from "./paths_to_guard.ts";
@@ -108,6 +109,7 @@ export function prepareRoots(fs: NativeFileSystem, asked: RunRequest): Roots {
   try {
     const guarded = isVerify ? opened : guarding(fs, request, opened, openedFor);
     const swap = request.options.swap ? swapPlace(fs, request, guarded[0].root, backups) : null;
+    markNested(fs, request, guarded.map(({ root }) => root), openedFor);
     // Nothing is refused from here on: a mark would stay.
     const viewed = withUntoldViews(fs, request.options, guarded);
     return { ...rootsOf(markTargets(fs, request.options, viewed)), renamed, swap };
