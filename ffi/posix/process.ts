@@ -4,7 +4,7 @@
 import type { Identity } from "../calls/abilities.ts";
 import type { LazySymbols } from "../lazy_symbols.ts";
 import type { PROCESS_SYMBOLS } from "./symbols/process.ts";
-import { reading } from "../permission.ts";
+import { isGranted, reading } from "../permission.ts";
 
 /** A C library with at least these functions; mode_t differs. */
 interface Library {
@@ -75,12 +75,26 @@ export function raiseHandleLimit({ get, set }: HandleLimitCalls, most: bigint): 
   set(bytes);
 }
 
-/** True if a process of that number is running, by its folder in /proc; also where Deno may not look there. */
+/** True if a process of that number is running, by its folder in /proc; also where that cannot be told. */
 export function isRunning(process: number): boolean {
   try {
     reading(`/proc/${process}`, Deno.statSync);
     return true;
   } catch (error) {
-    return error instanceof Deno.errors.NotCapable;
+    return error instanceof Deno.errors.NotCapable && takesSignals(process);
+  }
+}
+
+/** Sends nothing: kill(2) only looks whether the process is there. */
+const NO_SIGNAL = 0 as unknown as Deno.Signal;
+
+/** The same for who may run programs, but not everything, which Deno asks of who looks into /proc. */
+function takesSignals(process: number): boolean {
+  if (Deno.build.os === "windows" || !isGranted({ name: "run" })) return true;
+  try {
+    Deno.kill(process, NO_SIGNAL);
+    return true;
+  } catch (error) {
+    return !(error instanceof Deno.errors.NotFound);
   }
 }

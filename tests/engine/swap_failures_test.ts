@@ -192,3 +192,32 @@ testOrSkip(
     });
   },
 );
+
+// The old tree was removed though the new one might not have had its name after a loss of power.
+testOrSkip(
+  "mirror --swap --fsync: where the exchange cannot be written to disk, the old tree stays and is named",
+  needsRoot() ?? needsPrograms("strace"),
+  async () => {
+    await withScratch(async (dir) => {
+      for (const backups of [[], ["--backup-dir=../../b/x"]]) {
+        sh(
+          "rm -rf s p b; mkdir -p s p/d b; echo new >s/a; echo old >p/d/a; touch -d @1 p/d/a",
+          dir,
+        );
+        const run = ["mirror", "-j1", "--swap", "--fsync", ...backups, "s", "p/d"];
+        // The folder above DEST, and no other, is what that call is told.
+        const strace = ["strace", "-fqq", "-o", "/dev/null", "-P", `${dir}/p`, "-e", "trace=fsync"];
+        const inject = ["-e", "inject=fsync:error=EIO"];
+        const failed = await start([...strace, ...inject, ...ferryCommand(), ...run], dir).finished;
+        assertEquals(failed.code, 1, failed.stderr);
+        assert(failed.stderr.includes("EIO"), failed.stderr);
+        const old = backups.length > 0 ? "b/x" : sh("ls -d p/.ferry-*", dir).trim();
+        assertEquals(sh(`cat p/d/a ${old}/a`, dir), "new\nold\n");
+        if (backups.length > 0) continue;
+        assert(failed.stderr.includes(old.slice(2)), failed.stderr);
+        assertEquals((await runFerry(run, dir)).code, 0);
+        assertEquals(sh("cat p/d/a; ls -A p", dir), "new\nd\n");
+      }
+    });
+  },
+);

@@ -123,3 +123,28 @@ testOrSkip(
     }
   },
 );
+
+// Deno shows /proc only to who may do everything, so that each process was taken for a living one.
+testOrSkip(
+  "without FFI a move removes at once what a killed one has made in SOURCE to find out whether DEST shows it",
+  needsRoot() ?? needsPrograms("strace", "bindfs"),
+  async () => {
+    const dir = Deno.makeTempDirSync({ dir: "/tmp" });
+    try {
+      sh("mkdir lower view d; bindfs lower view; mkdir view/s; echo >view/s/f", dir);
+      const flags = ["-A", "--deny-ffi", "--no-prompt", "--no-check", "-q"];
+      const move = [Deno.execPath(), "run", ...flags, MAIN, "move", "-j1", "view/s", "d"];
+      const calls = "unlink,unlinkat";
+      const kill = ["-e", `trace=${calls}`, "-e", `inject=${calls}:signal=KILL:when=1`];
+      const strace = ["strace", "-fqq", "-o", "/dev/null", ...kill];
+      assertEquals((await start([...strace, ...move], dir).finished).code, 137);
+      assertEquals(sh("ls view/s/.ferry-* | wc -l", dir), "1\n");
+      const { code, stderr } = await start(move, dir).finished;
+      assertEquals(code, 0, stderr);
+      assertEquals(sh("ls -A view d", dir), "d:\ns\n\nview:\n", stderr);
+    } finally {
+      sh("umount view", dir);
+      Deno.removeSync(dir, { recursive: true });
+    }
+  },
+);

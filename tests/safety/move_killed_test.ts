@@ -21,7 +21,14 @@ const CALLS = [
   ["utimensat", 5],
 ] as const;
 /** DEST, what SOURCE becomes in it, and calls. */
-const TARGETS = [["other/new", "new", CALLS], ["other", "s", [["unlinkat", 8]]]] as const;
+const CALLS_INTO = [
+  ["mkdirat", 2],
+  ["flock", 1],
+  ["pwrite64", 3],
+  ["unlinkat", 8],
+  ["utimensat", 5],
+] as const;
+const TARGETS = [["other/new", "new", CALLS], ["other", "s", CALLS_INTO]] as const;
 
 testOrSkip(
   "move: killed at each call that changes a name, the same command completes it",
@@ -45,7 +52,7 @@ testOrSkip(
           }
         }
       }
-      assert(killed > 22, `${killed}`);
+      assert(killed > 30, `${killed}`);
     });
   },
 );
@@ -74,6 +81,37 @@ async function killedAndRepeated(
   assertEquals([leftovers(`${dir}/other`), sh("ls -A other", dir)], ["", `${name}\n`], context);
   return true;
 }
+
+testOrSkip(
+  "move: a mark whose bytes a loss of power has taken is as good as a whole one",
+  needsRoot() ?? needsPrograms("strace", "rsync"),
+  async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir other; mount -t tmpfs -o mode=755 t other", dir);
+      sh("mkdir -p before/d; echo >before/d/1; echo >before/2; touch -d @1 before/d/1", dir);
+      for (const dest of ["other/new", "other"]) {
+        const name = dest === "other" ? "s" : "new";
+        for (const take of ["truncate -s 0", "tr -c '\\0' '\\0' <$mark >zeros; cp zeros"]) {
+          for (const when of [1, 2]) {
+            const context = `${dest} ${take} ${when}`;
+            sh("rm -rf s other/*; cp -a before s", dir);
+            const inject = `inject=unlinkat:signal=KILL:when=${when}`;
+            const strace = ["strace", "-fqq", "-o", "/dev/null", "-e", "trace=unlinkat"];
+            const args = ["move", "-j1", "s", dest];
+            const killed = start([...strace, "-e", inject, ...ferryCommand(), ...args], dir);
+            assertEquals((await killed.finished).code, 137, context);
+            sh(`mark=$(ls other/${name}/.ferry-partial-*); ${take} $mark; rm -f zeros`, dir);
+            const { code, stderr } = await runFerry(args, dir);
+            assertEquals(code, 0, `${context}: ${stderr}`);
+            const files = `find . -type f | sort`;
+            assertEquals(sh(`cd other/${name}; ${files}`, dir), sh(`cd before; ${files}`, dir));
+            assertEquals(sh("ls; ls -A other", dir), `before\nother\n${name}\n`, context);
+          }
+        }
+      }
+    });
+  },
+);
 
 testOrSkip(
   "move: no file is made in SOURCE to find out whether DEST shows it, where neither file system shows others",

@@ -38,6 +38,9 @@ export interface MarkContents {
   readonly removedSince: number | null;
 }
 
+/** Of one that a run made when it was killed, or whose bytes a loss of power has taken: it is empty, or of zeros. */
+const UNWRITTEN: MarkContents = { dev: null, path: "", removedSince: null };
+
 /** Answer of `takeMark`: another run has the mark. */
 export const TAKEN = "taken";
 
@@ -75,14 +78,15 @@ export function readMark(fs: NativeFileSystem, folder: number, name: CString): M
   const stat = new FileStat();
   if (fs.stat(folder, name, stat) < 0 || !stat.isFile || stat.size > LONGEST) return null;
   if (stat.uid !== fs.identity.uid && tellsOwners(fs, folder)) return null;
-  // A run was killed as it made it.
-  if (stat.size === 0) return { dev: null, path: "", removedSince: null };
+  if (stat.size === 0) return UNWRITTEN;
   const handle = fs.openForReading(folder, name, false);
   if (handle < 0) return null;
   const bytes = new Uint8Array(LONGEST);
   const length = fs.read(handle, bytes, LONGEST, 0);
   fs.close(handle);
-  const text = binaryText(bytes.subarray(0, Math.max(length, 0)));
+  const written = bytes.subarray(0, Math.max(length, 0));
+  if (length >= 0 && written.every((byte) => byte === 0)) return UNWRITTEN;
+  const text = binaryText(written);
   const [id, state] = text.split("\n", 2);
   if (binaryText(markName(id)) !== binaryText(name)) return null;
   const path = text.slice(id.length + COPYING.length + 2);

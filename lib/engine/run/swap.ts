@@ -117,13 +117,12 @@ class Swap {
     if (answer === SWAPPED.inTwoSteps) {
       log.notice(`'${request.dest}' was not there for a moment: no names are exchanged here`);
     }
-    if (request.options.fsync) {
-      const kept = place.kept === null ? 0 : fs.sync(place.kept.parent);
-      const synced = kept < 0 ? kept : fs.sync(place.parent);
-      if (synced < 0) fail(setup, "write to disk", "fsync", synced);
-    }
+    const isSafe = !request.options.fsync || this.#sync();
     await reportOperations(setup);
-    if (target >= 0 && place.kept === null) await this.#removeOld(old);
+    if (target >= 0 && place.kept === null) {
+      if (isSafe) await this.#removeOld(old);
+      else this.#tellLeft("the old tree", "; the next swap removes it");
+    }
     return totals(threads.memory.counters);
   }
 
@@ -159,10 +158,22 @@ class Swap {
     const undone = exchangeTrees(fs, place, this.fresh, fresh);
     fail(setup, "keep the old tree of", "renameat2", error);
     if (undone >= 0) return null;
-    setup.log.notice(
-      `the old tree stays beside '${setup.request.dest}' as ${textOf(this.fresh.name)}`,
-    );
+    this.#tellLeft("the old tree");
     return answer;
+  }
+
+  /** Writes to disk which tree has which name; false if that failed, which was reported: after a loss of power either may have it. */
+  #sync(): boolean {
+    const { setup, setup: { fs, place: { parent, kept } } } = this;
+    const folders = kept === null ? [parent] : [kept.parent, parent];
+    const error = folders.map((folder) => fs.sync(folder)).find((synced) => synced < 0);
+    if (error !== undefined) fail(setup, "write to disk", "fsync", error);
+    return error === undefined;
+  }
+
+  #tellLeft(what: string, more = ""): void {
+    const { setup: { request, log }, fresh } = this;
+    log.notice(`${what} stays beside '${request.dest}' as '${textOf(fresh.name)}'${more}`);
   }
 
   #refuse(op: string, error: number): null {
@@ -190,10 +201,9 @@ class Swap {
       pair.target = main.roots[PARENT].target;
       deleteEntry(main.ctx, pair, NOTHING_KEPT, fresh.name, ENTRY_TYPE.folder);
       main.ctx.report.flush();
-      if (fs.stat(place.parent, fresh.name, old) !== 0) return;
-      log.notice(
-        `what is left of the old tree stays beside '${request.dest}' as '${textOf(fresh.name)}'`,
-      );
+      if (fs.stat(place.parent, fresh.name, old) === 0) {
+        this.#tellLeft("what is left of the old tree");
+      }
     } else log.notice(`the next run removes the old tree that is left beside '${request.dest}'`);
   }
 }
