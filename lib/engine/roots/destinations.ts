@@ -14,6 +14,12 @@ export interface Destination {
   readonly isNamed: boolean;
 }
 
+/** A SOURCE, and where it goes. */
+export interface Target {
+  readonly operand: Operand;
+  readonly to: Destination;
+}
+
 /**
  * @param isGoingOn whether DEST is the new name of this source, by a run before that was broken off
  * @throws {FerryError}

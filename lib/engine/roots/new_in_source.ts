@@ -4,17 +4,10 @@ import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { keepFolderTimes } from "../../copy/target/keep_folder_times.ts";
 import { removeMark } from "../../copy/target/make_mark.ts";
 import type { GuardedPaths } from "../../entry/guarded_paths.ts";
-import type { Destination } from "./destinations.ts";
+import type { Destination, Target } from "./destinations.ts";
 import { usage } from "./failures.ts";
 import type { OpenedRoot } from "./open.ts";
-import type { Operand } from "./operands.ts";
 import { quote, splitPath } from "./paths.ts";
-
-/** A SOURCE, and where it goes. */
-export interface Target {
-  readonly operand: Operand;
-  readonly to: Destination;
-}
 
 /** Where a target would be made. */
 export interface NewTarget {
