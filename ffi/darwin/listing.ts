@@ -3,7 +3,8 @@
 // FUSE ones) are read by readdir(3) on a descriptor of its own.
 
 import { binaryText, cString } from "../c_string.ts";
-import { EINTR, EINVAL, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
+import { EINTR, EINVAL, ENOENT, ENOSYS, ENOTTY, EOPNOTSUPP } from "../errno.ts";
+import { FileStat } from "../file_stat.ts";
 import type { Listing } from "../listing.ts";
 import type { FolderCalls } from "../calls/folders.ts";
 import { wide } from "../lazy_symbols.ts";
@@ -13,6 +14,7 @@ import { ALL, BulkRecord, LARGEST_RECORD, NAMES } from "./bulk_record.ts";
 import * as k from "./constants.ts";
 import type { FolderTable, OpenFolder } from "./folder_table.ts";
 import type { OpenLibSystem } from "./libsystem.ts";
+import { StructStat } from "./struct_stat.ts";
 
 /** Codes of systems and file systems without bulk listing, or without some of the attributes. */
 const NOT_IN_BULK = new Set([-EOPNOTSUPP, -EINVAL, -ENOTTY, -ENOSYS]);
@@ -101,6 +103,13 @@ export function folderListing(
     }
   }
 
+  function wasDeleted(handle: number): boolean {
+    const found = new StructStat(0), stat = new FileStat();
+    if (c.fstat(handle, found.bytes) !== 0) return false;
+    found.copyTo(stat);
+    return stat.nlink === 0;
+  }
+
   function listByStream(
     handle: number,
     stream: Deno.PointerObject,
@@ -110,6 +119,8 @@ export function folderListing(
       if (listing.capacity - listing.used < LARGEST_DIRENT) return 0;
       const entry = nextEntry(stream);
       if (entry === null) return 1;
+      // A folder that was deleted while it is open may fail with ENOENT: it is empty.
+      if (entry === -ENOENT && wasDeleted(handle)) return 1;
       if (typeof entry === "number") return entry;
       const view = new Deno.UnsafePointerView(entry);
       const length = view.getUint16(DIRENT.nameLength);
