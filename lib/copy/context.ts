@@ -4,7 +4,7 @@ import { EEXIST } from "../../ffi/errno.ts";
 import { type Abilities, FileStat, type Inode, inodeOf } from "../../ffi/mod.ts";
 import type { BackupKeeper } from "../entry/backup_keeper.ts";
 import { Entry } from "../entry/entry.ts";
-import type { RootPair } from "../entry/folder_pair.ts";
+import type { RootPair } from "../entry/root_pair.ts";
 import type { Subject } from "../entry/subject.ts";
 import type { Keep, Options } from "../options.ts";
 import { accountNames } from "../preserve/account_names.ts";

@@ -1,7 +1,7 @@
 // Who keeps what is replaced or deleted in the target as a backup (lib/copy/backup/backups.ts).
 
 import type { CString, FileStat } from "../../ffi/mod.ts";
-import type { RootPair } from "./folder_pair.ts";
+import type { RootPair } from "./root_pair.ts";
 
 /** An entry of the target, in an open folder. */
 export interface OldEntry {

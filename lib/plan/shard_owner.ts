@@ -11,7 +11,8 @@
 // number and not how many names there are: to ask would cost a call for each entry of the other shards.
 
 import { type CString, withoutNul } from "../../ffi/mod.ts";
-import { type FolderPair, reportPath, type RootPair } from "../entry/folder_pair.ts";
+import { type FolderPair, reportPath } from "../entry/folder_pair.ts";
+import type { RootPair } from "../entry/root_pair.ts";
 import type { Shard } from "../shard.ts";
 import { FNV_OFFSET, FNV_PRIME, mixBits } from "./name_hash.ts";
 

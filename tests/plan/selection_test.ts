@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { cString } from "../../ffi/mod.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
-import type { RootPair } from "../../lib/entry/folder_pair.ts";
+import type { RootPair } from "../../lib/entry/root_pair.ts";
 import type { SourceFolder } from "../../lib/plan/rules/folder_rule_reader.ts";
 import { Selection } from "../../lib/plan/selection.ts";
 import { statWith } from "../support/stats.ts";

@@ -4,7 +4,8 @@
 import { type CString, cString, type FileStat } from "../../ffi/mod.ts";
 import { Entry } from "../../lib/entry/entry.ts";
 import type { FirstLink } from "../../lib/entry/first_link.ts";
-import { FolderPair, type RootPair } from "../../lib/entry/folder_pair.ts";
+import { FolderPair } from "../../lib/entry/folder_pair.ts";
+import type { RootPair } from "../../lib/entry/root_pair.ts";
 import { DEFAULT_OPTIONS, type Options } from "../../lib/options.ts";
 import type { Basis } from "../../lib/plan/basis.ts";
 import { Comparer } from "../../lib/plan/compare.ts";

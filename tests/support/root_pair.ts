@@ -1,7 +1,7 @@
 // A root pair as a run has it, for tests that open none.
 
 import { NOTHING_GUARDED } from "../../lib/entry/guarded_paths.ts";
-import type { RootPair } from "../../lib/entry/folder_pair.ts";
+import type { RootPair } from "../../lib/entry/root_pair.ts";
 
 export function rootPair(changed: Partial<RootPair> = {}): RootPair {
   const bytes = (text: string) => new TextEncoder().encode(text);

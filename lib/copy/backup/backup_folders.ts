@@ -4,7 +4,8 @@
 
 import { EEXIST, ENOENT } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, sameBytes } from "../../../ffi/mod.ts";
-import { FolderPair, type RootPair } from "../../entry/folder_pair.ts";
+import { FolderPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import type { CopyContext } from "../context.ts";
 import { applyMetadata, readSourceXattrs, settingByHandle } from "../metadata/metadata.ts";
 import { abandonedIn } from "../target/abandoned.ts";

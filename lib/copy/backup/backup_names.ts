@@ -1,7 +1,7 @@
 // What a backup is called, and its place in messages.
 
 import { type CString, cString, pathBytes, withoutNul } from "../../../ffi/mod.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import type { Options } from "../../options.ts";
 
 const encoder = new TextEncoder();

@@ -2,7 +2,7 @@
 // the target.
 
 import { binaryText, bytesOfBinaryText, type FileStat, isInode } from "../../../ffi/mod.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import type { CopyContext } from "../context.ts";
 import { IS_SHOWN, isShownInSource } from "../target/untold_view.ts";

@@ -3,7 +3,8 @@
 import { type CString, cString, type FileStat, sameBytes } from "../../../ffi/mod.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { FirstLink } from "../../entry/first_link.ts";
-import type { FolderPair, RootPair } from "../../entry/folder_pair.ts";
+import type { FolderPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import type { CopyContext } from "../context.ts";
 import { isStillFirst } from "./hard_links.ts";
 import { despiteLockOf, makeOrReplace } from "./make_or_replace.ts";

@@ -1,7 +1,7 @@
 // What a dry run knows of a folder in which a run would make another one.
 
 import { FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
-import type { FolderAbove } from "../../entry/folder_pair.ts";
+import type { FolderAbove } from "../../entry/root_pair.ts";
 import { mountOf } from "../../entry/mount.ts";
 
 export function lookAtFolder(fs: NativeFileSystem, folder: number): FolderAbove {

@@ -3,7 +3,7 @@
 // file is made there, and looked for where these file systems begin; a run that changes nothing makes none.
 
 import type { CString, FileStat, NativeFileSystem } from "../../../ffi/mod.ts";
-import type { RootPair, UntoldView } from "../../entry/folder_pair.ts";
+import type { RootPair, UntoldView } from "../../entry/root_pair.ts";
 import type { CopyContext } from "../context.ts";
 import { seesNew, showsNew } from "./shown_twice.ts";
 

@@ -4,7 +4,8 @@
 import { ENOENT } from "../../../ffi/errno.ts";
 import { pathText } from "../../../ffi/mod.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
-import { labelledPath, type RootPair } from "../../entry/folder_pair.ts";
+import { labelledPath } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { realPath, realPathSoFar } from "../roots/real_path.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";

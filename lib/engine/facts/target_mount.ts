@@ -6,7 +6,8 @@ import type { CopyContext } from "../../copy/context.ts";
 import type { Entry } from "../../entry/entry.ts";
 import type { TargetLocation } from "../../entry/first_link.ts";
 import { lookAtFolder } from "../../copy/target/folder_above.ts";
-import { type FolderAbove, type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import { type FolderPair, joinPath } from "../../entry/folder_pair.ts";
+import type { FolderAbove } from "../../entry/root_pair.ts";
 import { mountOf } from "../../entry/mount.ts";
 
 const SLASH = 47;

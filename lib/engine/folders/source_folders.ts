@@ -12,7 +12,7 @@ import {
 } from "../../../ffi/mod.ts";
 import { Visitor } from "../../copy/deletion/visitor.ts";
 import { Walk } from "../../copy/deletion/walk.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { sourceOf } from "../../entry/subject.ts";
 import { COUNTER } from "../../shared/counters.ts";
 import { isStopping } from "../../shared/control.ts";

@@ -2,7 +2,7 @@
 
 import { ENOENT, ENOTDIR } from "../../../ffi/errno.ts";
 import { binaryText, FileStat, type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { guardBackups } from "./backup_guards.ts";
 import type { Destination } from "./destinations.ts";
 import { callFailed, usage } from "./failures.ts";

@@ -3,7 +3,7 @@
 import { ENOENT } from "../../../ffi/errno.ts";
 import { cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { removeMark } from "../../copy/target/make_mark.ts";
-import type { RootPair, SourceRoot } from "../../entry/folder_pair.ts";
+import type { RootPair, SourceRoot } from "../../entry/root_pair.ts";
 import type { FerryError } from "../../errors.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Destination, Target } from "./destinations.ts";

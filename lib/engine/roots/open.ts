@@ -17,7 +17,7 @@ import { mayCompress, usableRoom } from "../../copy/target/usable_room.ts";
 import { modeOfNewRoot } from "../../copy/metadata/folder_mode.ts";
 import { makeMarkedFolder } from "./marked_folder.ts";
 import { type MovedFolder, movedFolder } from "./move_mark.ts";
-import type { FolderAbove, RootPair } from "../../entry/folder_pair.ts";
+import type { FolderAbove, RootPair } from "../../entry/root_pair.ts";
 import { firstJob, JOB, type Job } from "../worker/job.ts";
 import { packNames } from "../worker/packed_entries.ts";
 import type { FerryError } from "../../errors.ts";

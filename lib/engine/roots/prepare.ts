@@ -2,7 +2,7 @@
 // found here, before anything is touched.
 
 import { cString, type NativeFileSystem } from "../../../ffi/mod.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { Job } from "../worker/job.ts";
 import type { RunRequest } from "./request.ts";

@@ -4,7 +4,7 @@
 import { ENOENT, EROFS } from "../../../ffi/errno.ts";
 import { type CString, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import type { FerryError } from "../../errors.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { mountOf } from "../../entry/mount.ts";
 import { runModeOf } from "../../run_mode.ts";
 import type { BackupFolder } from "./backup_folder.ts";

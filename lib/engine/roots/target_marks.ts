@@ -20,7 +20,8 @@ import {
   MADE_BY,
   TemporaryNames,
 } from "../../copy/target/temporary_names.ts";
-import { joinPath, labelledPath, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
+import { joinPath, labelledPath } from "../../entry/folder_pair.ts";
+import type { RootPair, TargetMark } from "../../entry/root_pair.ts";
 import { isWithin } from "../../entry/guarded_paths.ts";
 import type { Options } from "../../options.ts";
 import { runModeOf } from "../../run_mode.ts";

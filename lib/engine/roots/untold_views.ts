@@ -5,7 +5,7 @@
 import { bytesOfBinaryText, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { createRunToken, MADE_BY, TemporaryNames } from "../../copy/target/temporary_names.ts";
 import { isShownBy } from "../../copy/target/untold_view.ts";
-import type { RootPair, UntoldView } from "../../entry/folder_pair.ts";
+import type { RootPair, UntoldView } from "../../entry/root_pair.ts";
 import type { Options } from "../../options.ts";
 import { runModeOf } from "../../run_mode.ts";
 import { mayShowOthers } from "./look.ts";

@@ -2,7 +2,7 @@
 
 import type { NativeFileSystem } from "../../../ffi/mod.ts";
 import { CopyContext } from "../../copy/context.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";
 import { Report } from "../../thread_report.ts";

@@ -3,7 +3,8 @@
 import { EXDEV } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
 import { endsRun } from "../../copy/failures.ts";
-import { labelledPath, type RootPair } from "../../entry/folder_pair.ts";
+import { labelledPath } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { NOTHING_GUARDED } from "../../entry/guarded_paths.ts";
 import type { ErrorEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";

@@ -3,7 +3,7 @@
 
 import { chosenNative, type NativeFileSystem } from "../../../ffi/mod.ts";
 import { createRunToken } from "../../copy/target/temporary_names.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import { UsageError } from "../../errors.ts";
 import type { RunEvent } from "../../events.ts";
 import type { Options } from "../../options.ts";

@@ -4,7 +4,7 @@
 
 import { type NativeFileSystem, pathText } from "../../../ffi/mod.ts";
 import type { FolderOpener } from "../../copy/folder_opener.ts";
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import type { Options } from "../../options.ts";
 import type {
   FolderRuleReader,

@@ -5,7 +5,8 @@ import { type CString, FileStat, Listing, sameBytes, withoutNul } from "../../..
 import type { CopyContext } from "../../copy/context.ts";
 import type { DeletionFilter } from "../../copy/deletion/deletion_filter.ts";
 import { Entry } from "../../entry/entry.ts";
-import { FolderPair, type RootPair, type TargetMark } from "../../entry/folder_pair.ts";
+import { FolderPair } from "../../entry/folder_pair.ts";
+import type { RootPair, TargetMark } from "../../entry/root_pair.ts";
 import type { Basis } from "../../plan/basis.ts";
 import { Comparer } from "../../plan/compare.ts";
 import type { Facts } from "../../plan/facts.ts";

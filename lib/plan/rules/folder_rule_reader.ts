@@ -1,6 +1,6 @@
 // Who reads the rules that folders of the source hold.
 
-import type { RootPair } from "../../entry/folder_pair.ts";
+import type { RootPair } from "../../entry/root_pair.ts";
 import type { FolderRules } from "./folder_rules.ts";
 
 /** A folder of a source. */

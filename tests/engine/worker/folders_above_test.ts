@@ -4,7 +4,8 @@
 import { assertEquals } from "@std/assert";
 import type { FileStat } from "../../../ffi/mod.ts";
 import { FoldersAbove, loopOf } from "../../../lib/engine/worker/folders_above.ts";
-import type { FolderPair, RootPair } from "../../../lib/entry/folder_pair.ts";
+import type { FolderPair } from "../../../lib/entry/folder_pair.ts";
+import type { RootPair } from "../../../lib/entry/root_pair.ts";
 import { statWith } from "../../support/stats.ts";
 
 const ROOT_HANDLE = 100;

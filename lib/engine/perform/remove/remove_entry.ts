@@ -3,7 +3,8 @@
 import type { CopyContext } from "../../../copy/context.ts";
 import type { Entry } from "../../../entry/entry.ts";
 import { entryTypeName } from "../../../entry/entry_type_name.ts";
-import { joinPath, reportPath, type RootPair } from "../../../entry/folder_pair.ts";
+import { joinPath, reportPath } from "../../../entry/folder_pair.ts";
+import type { RootPair } from "../../../entry/root_pair.ts";
 import { sourceOf } from "../../../entry/subject.ts";
 import { COUNTER } from "../../../shared/counters.ts";
 import { isUntouched } from "./arrived.ts";

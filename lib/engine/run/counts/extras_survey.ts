@@ -4,7 +4,8 @@
 import { ENTRY_TYPE, Listing, type NativeFileSystem } from "../../../../ffi/mod.ts";
 import { FolderOpener } from "../../../copy/folder_opener.ts";
 import { isTemporaryAt } from "../../../copy/target/temporary_names.ts";
-import { joinPath, type RootPair } from "../../../entry/folder_pair.ts";
+import { joinPath } from "../../../entry/folder_pair.ts";
+import type { RootPair } from "../../../entry/root_pair.ts";
 import { depthOf } from "../../../plan/depth.ts";
 import { NameSet } from "../../../plan/name_set.ts";
 import { JOB, type Job } from "../../worker/job.ts";

@@ -10,7 +10,8 @@ import {
   type NativeFileSystem,
 } from "../../../../ffi/mod.ts";
 import { FolderOpener } from "../../../copy/folder_opener.ts";
-import { joinPath, type RootPair } from "../../../entry/folder_pair.ts";
+import { joinPath } from "../../../entry/folder_pair.ts";
+import type { RootPair } from "../../../entry/root_pair.ts";
 import { depthOf } from "../../../plan/depth.ts";
 import type { Selection } from "../../../plan/selection.ts";
 import type { Job } from "../../worker/job.ts";
