@@ -7,6 +7,7 @@ import { needsRoot } from "../support/mounts.ts";
 import { needsPrograms } from "../support/programs.ts";
 import { leftovers, look, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
+import { SHOWN_PARTS } from "./shown_tree.ts";
 
 /** How `$1` is shown as `$2`. A share of the same machine is here an SFTP server that sshfs starts itself. */
 const VIEWS = {
@@ -19,32 +20,17 @@ const VIEWS = {
 };
 const PROGRAMS = needsRoot() ?? needsPrograms("unionfs", "fuse-overlayfs", "sshfs");
 
-/** Which folder is shown as which, what stands there before, and the view by which that cannot be tried. */
+/** Which folder is shown as which, and what stands there before. */
 const TREES = {
-  "a folder of DEST in SOURCE": {
-    made: "mkdir -p s/v d/a/sub; echo s >s/f; echo a >d/a/x; echo b >d/a/sub/y; echo o >d/old",
-    shown: "d/a s/v",
-  },
+  ...SHOWN_PARTS,
   "a folder of DEST, which SOURCE would replace files in,": {
     made:
       "mkdir -p s/v s/a d/a; echo new >s/a/x; echo older >d/a/x; ln -s new s/a/l; ln -s o d/a/l",
     shown: "d/a s/v",
   },
-  "a folder of DEST in its counterpart in SOURCE": {
-    made: "mkdir -p s/a/v d/a/sub; echo s >s/a/f; echo a >d/a/x; echo b >d/a/sub/y",
-    shown: "d/a s/a/v",
-  },
-  "an empty folder of DEST in its counterpart in SOURCE": {
-    made: "mkdir -p s/a/v d/a; echo s >s/a/f",
-    shown: "d/a s/a/v",
-  },
   "a folder of DEST as SOURCE": {
     made: "mkdir -p s d/a/sub; echo a >d/a/x; echo b >d/a/sub/y; echo o >d/old",
     shown: "d/a s",
-  },
-  "a folder of SOURCE in DEST": {
-    made: "mkdir -p s/sub/deep s/x d/x; echo s >s/sub/f; echo t >s/sub/deep/g; echo u >s/x/h",
-    shown: "s/sub d/x",
   },
   "SOURCE in DEST": { made: "mkdir -p s/x d/x; echo s >s/f; echo u >s/x/h", shown: "s d/x" },
   "the folder above SOURCE in DEST": {

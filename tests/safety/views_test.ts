@@ -7,6 +7,7 @@ import { needsRoot } from "../support/mounts.ts";
 import { needsPrograms } from "../support/programs.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
+import { SHOWN_PARTS } from "./shown_tree.ts";
 
 /** How `$1` is shown as `$2`; all is below the folder where the script runs. */
 const VIEWS = {
@@ -30,26 +31,6 @@ const NAMED_OTHERWISE = {
 };
 const PROGRAMS = needsRoot() ?? needsPrograms("bindfs", "mergerfs", "rclone");
 
-/** Which folder is shown as which, and what stands there before. */
-const TREES = {
-  "a folder of DEST in SOURCE": {
-    made: "mkdir -p s/v d/a/sub; echo s >s/f; echo a >d/a/x; echo b >d/a/sub/y; echo o >d/old",
-    shown: "d/a s/v",
-  },
-  "a folder of DEST in its counterpart in SOURCE": {
-    made: "mkdir -p s/a/v d/a/sub; echo s >s/a/f; echo a >d/a/x; echo b >d/a/sub/y",
-    shown: "d/a s/a/v",
-  },
-  "an empty folder of DEST in its counterpart in SOURCE": {
-    made: "mkdir -p s/a/v d/a; echo s >s/a/f",
-    shown: "d/a s/a/v",
-  },
-  "a folder of SOURCE in DEST": {
-    made: "mkdir -p s/sub/deep s/x d/x; echo s >s/sub/f; echo t >s/sub/deep/g; echo u >s/x/h",
-    shown: "s/sub d/x",
-  },
-};
-
 const LINES = [
   "mirror s d",
   "mirror -j2 --delete-excluded --exclude=none s d",
@@ -59,7 +40,7 @@ const LINES = [
   "move -T s d",
 ];
 
-for (const [i, [place, { made, shown }]] of Object.entries(TREES).entries()) {
+for (const [i, [place, { made, shown }]] of Object.entries(SHOWN_PARTS).entries()) {
   const otherwise = Object.entries(NAMED_OTHERWISE).filter((_, j) => (i + j) % 2 === 0);
   for (const [j, [kind, mount]] of [...Object.entries(VIEWS), ...otherwise].entries()) {
     const lines = kind === "bindfs" ? LINES : [LINES[(i + j) % LINES.length]];
@@ -136,7 +117,7 @@ testOrSkip(
   PROGRAMS,
   async () => {
     await withScratch(async (dir) => {
-      sh(TREES["a folder of DEST in SOURCE"].made, dir);
+      sh(SHOWN_PARTS["a folder of DEST in SOURCE"].made, dir);
       const options = "lowerdir=a,upperdir=$PWD/u,workdir=$PWD/w";
       sh(`cd d; mkdir u w; mount -t overlay -o ${options} o ../s/v`, dir);
       await expectAllStays(dir, ["mirror", "--exclude=/[uw]", "s", "d"]);
