@@ -103,6 +103,7 @@ export function folderListing(
     }
   }
 
+  /** Whether an open folder has no name any more. */
   function wasDeleted(handle: number): boolean {
     const found = new StructStat(0), stat = new FileStat();
     if (c.fstat(handle, found.bytes) !== 0) return false;

@@ -44,9 +44,7 @@ export function pathsToGuard(
     const shown = [first, ...entered].flatMap(shownIn);
     sources.push(...shown.filter((folder) => !leavesOut(filter, folder.below)));
     isSourceMixed ||= entered.length > 0;
-    untold[i].push(
-      ...[first, ...entered].filter((one) => one.isUntold()).map(({ own }) => own.below),
-    );
+    untold[i] = [first, ...entered].filter((one) => one.isUntold()).map(({ own }) => own.below);
   }
   const shownSources = new ShownFolders(sources);
   return opened.map(({ root: { target } }, i) => {

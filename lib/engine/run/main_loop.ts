@@ -20,7 +20,7 @@ import type { ThreadLimits } from "./thread_count.ts";
 const NAP_MS = 2;
 /** Milliseconds between looks whether those that hear of the run have caught up. */
 const BEHIND_MS = 1;
-/** The same where the main thread looks only whether the others are done: their calls take as long as one. */
+/** Milliseconds between looks of a main thread that works no more: the others' calls take as long as one. */
 const WATCH_MS = 4;
 
 /**

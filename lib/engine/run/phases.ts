@@ -36,7 +36,7 @@ async function doLateNames(
   const left = folders.filter((folder) => !isLate(folder));
   for (const late of [JOB.lateNames, JOB.lateOperands]) {
     const those = folders.filter(({ kind }) => kind === late);
-    left.push(...await runInPortions(threads, those, late));
+    appendAll(left, await runInPortions(threads, those, late));
   }
   return left;
 }

@@ -147,8 +147,8 @@ export class Apply implements Performer {
 
   /** Whether an entry would take the place of one that a source shows by a file system that does not tell so; it is reported. */
   #refuses({ pair, replaces, targetName }: Entry): boolean {
+    if (!replaces || pair.root.untoldViews === undefined) return false;
     const { root, path, target, targetStat } = pair;
-    if (!replaces || root.untoldViews === undefined) return false;
     const { ctx } = this.worker;
     pair.isShownInSource ??= isShownInSource(ctx, root, path, target, targetStat);
     if (pair.isShownInSource) {
