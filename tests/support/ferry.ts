@@ -70,7 +70,7 @@ export async function ferryMeasured(...args: string[]): Promise<Outcome & { peak
 
 /** What a run printed but for the lines of progress, which depend on how slow the machine is. */
 export function withoutProgress(stderr: string): string {
-  return stderr.replace(/^ferry: [\d,]+ files?, .*\/s, [\d:]+\n/gm, "");
+  return stderr.replace(/^ferry: \d.*, (?:ETA )?\d+(?::\d\d)+\n/gm, "");
 }
 
 /** Fails unless a run ended well and silently; gives it back. */

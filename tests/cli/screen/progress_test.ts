@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { plainProgress, progressLine } from "../../../lib/cli/screen/progress.ts";
 import { RateMeter } from "../../../lib/cli/screen/progress.ts";
+import { withoutProgress } from "../../support/ferry.ts";
 
 const MIB = 1024 * 1024;
 
@@ -118,4 +119,24 @@ Deno.test("RateMeter: forgets what is more than three seconds old", () => {
   for (let at = 3000; at <= 10_000; at += 1000) meter.add(at, 1500);
   assertEquals(meter.add(11_000, 1500), 0);
   assertEquals(meter.add(12_000, 4500), 1000);
+});
+
+Deno.test("plainProgress: each line is what tests of slow runs leave out of stderr, and no message is", () => {
+  const ends = [
+    {},
+    { deleted: 1200, expectedDeletions: 1500 },
+    { deleted: 15 },
+    { sourcesRemoved: 1 },
+    { oldRemoved: 2, expectedOldRemovals: 20 },
+  ];
+  for (const end of ends) {
+    for (const known of [{}, UNKNOWN, { durationMs: 4000_000, leftMs: 4000_000 }]) {
+      for (const isDryRun of [false, true]) {
+        const line = plainProgress({ ...HALF, ...known, ...end, isDryRun });
+        assertEquals(withoutProgress(`ferry: ${line}\n`), "", line);
+      }
+    }
+  }
+  const message = "ferry: 2 of the files in '/a, 0:11' could not be read\n";
+  assertEquals(withoutProgress(message), message);
 });
