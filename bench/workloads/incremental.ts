@@ -1,8 +1,8 @@
-// A mirror after a day's work: of 100,000 files 2,000 touched, 1,000 deleted, 1,000 added. The source
-// keeps its new state; the target gets its old one before every run.
+// A mirror after a day's work: of 100 files two touched, one deleted, one added. The source keeps its new state; the
+// target gets its old one before every run.
 
 import type { Scale } from "../options.ts";
-import { smallTree, treeTitle } from "./small.ts";
+import { largerTree, smallTree, treeTitle } from "./small.ts";
 import {
   buildTree,
   fileName,
@@ -22,19 +22,32 @@ const DELETED = 35;
 
 /** Touch 2,000, delete 1,000, add 1,000. */
 export function incremental(scale: Scale): Workload {
-  const shape = smallTree(scale);
+  return {
+    ...changed(smallTree(scale), "incremental", ["rsync -aHAX", "roofline"]),
+    others: ["rsync -a", "rclone"],
+  };
+}
+
+/** The same in three times as many files. */
+export function incrementalLarger(scale: Scale): Workload {
+  return {
+    ...changed(largerTree(scale), "incremental-300k", ["roofline"]),
+    fileSystems: ["tmpfs"],
+  };
+}
+
+function changed(shape: TreeShape, name: string, rivals: readonly string[]): Workload {
   const deleted = paths(shape, [DELETED]).length;
   const touched = paths(shape, TOUCHED).length;
   return {
-    name: "incremental",
+    name,
     title: `${treeTitle(shape)}: ${number(touched)} touched, ${number(deleted)} deleted, ` +
       `${number(deleted)} added`,
     work: "mirror",
     files: shape.folders * shape.filesPerFolder,
     room: roomOf(shape.folders * shape.filesPerFolder, shape.fileBytes),
     ferryFlags: [],
-    rivals: ["rsync -aHAX", "roofline"],
-    others: ["rsync -a", "rclone"],
+    rivals,
     build: (paths) => build(paths, shape),
     reset: ({ target }) => restoreOldState(target, shape),
   };

@@ -7,14 +7,14 @@ import { cold } from "./cold.ts";
 import { crossing, memory, oneFolder, tiny } from "./copies.ts";
 import { deletion } from "./deletion.ts";
 import { hardLinks } from "./hard_links.ts";
-import { incremental } from "./incremental.ts";
+import { incremental, incrementalLarger } from "./incremental.ts";
 import { large, largeSizes } from "./large.ts";
 import { mixed } from "./mixed.ts";
-import { noOp, noOpBare } from "./no_op.ts";
+import { noOp, noOpBare, noOpLarger } from "./no_op.ts";
 import { scaling } from "./scaling.ts";
 import { shards } from "./shards.ts";
 import { slow } from "./slow.ts";
-import { small, smallInPlace, smallSizes } from "./small.ts";
+import { small, smallInPlace, smallLarger, smallSizes } from "./small.ts";
 import { sourceTree } from "./source_tree.ts";
 import { sparse } from "./sparse.ts";
 import { verification } from "./verify.ts";
@@ -66,6 +66,9 @@ function quick(scale: Scale): Workload[] {
 
 function further(scale: Scale): Workload[] {
   return [
+    smallLarger(scale),
+    ...noOpLarger(scale),
+    incrementalLarger(scale),
     smallInPlace(scale),
     ...smallSizes(scale),
     ...largeSizes(scale),

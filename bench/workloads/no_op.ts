@@ -2,7 +2,7 @@
 // does, so ferry is also measured comparing as little.
 
 import type { Scale } from "../options.ts";
-import { smallTree, treeTitle } from "./small.ts";
+import { largerTree, smallTree, treeTitle } from "./small.ts";
 import { buildTree, type TreeShape } from "./tree.ts";
 import { copyByCp, roomOf, type Workload } from "./workload.ts";
 
@@ -17,6 +17,15 @@ export function noOp(scale: Scale): Workload {
 /** Without extended attributes, ACLs and hard links. */
 export function noOpBare(scale: Scale): Workload {
   return unchanged(smallTree(scale), "no-op-bare", BARE_FLAGS, ["rsync -a", "roofline bare"]);
+}
+
+/** Both of three times as many files. */
+export function noOpLarger(scale: Scale): Workload[] {
+  const shape = largerTree(scale);
+  return [
+    unchanged(shape, "no-op-300k", [], ["roofline"]),
+    unchanged(shape, "no-op-bare-300k", BARE_FLAGS, ["roofline bare"]),
+  ].map((workload) => ({ ...workload, others: [], fileSystems: ["tmpfs"] }));
 }
 
 /** A mirror of a tree that the target has already. */

@@ -17,6 +17,12 @@ export function smallTree(scale: Scale): TreeShape {
   return { folders: FOLDERS, filesPerFolder, fileBytes: FILE_BYTES };
 }
 
+/** Three times as large: beside the tree above it tells what a file costs from what a start does. */
+export function largerTree(scale: Scale): TreeShape {
+  const shape = smallTree(scale);
+  return { ...shape, folders: 3 * shape.folders };
+}
+
 /** For example "100,000 × 4 KiB in 100 folders". */
 export function treeTitle({ folders, filesPerFolder, fileBytes }: TreeShape): string {
   const files = `${number(folders * filesPerFolder)} × ${size(fileBytes)}`;
@@ -29,6 +35,11 @@ export function small(scale: Scale): Workload {
     rivals: ["cp -a", "rsync -a", "xcp", "cpz", "roofline"],
     others: [...ALL_COPIERS, "rsync -aHAX", "cp"],
   });
+}
+
+/** The same of three times as many files. */
+export function smallLarger(scale: Scale): Workload {
+  return copyOf("small-300k", largerTree(scale), { rivals: ["roofline"], fileSystems: ["tmpfs"] });
 }
 
 /** The same with `--inplace`. */

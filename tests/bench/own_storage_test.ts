@@ -90,8 +90,8 @@ Deno.test("forOwnStorage: what needs two file systems or is meant for tmpfs is l
   });
   const { workloads, leftOut } = forOwnStorage(all, false);
   assertEquals(leftOut, [
-    "memory-100k (is meant for tmpfs; name it with --only)",
-    "memory-1m (is meant for tmpfs; name it with --only)",
+    ...["memory-100k", "memory-1m"].map(isMeantForTmpfs),
+    ...["small-300k", "no-op-300k", "no-op-bare-300k", "incremental-300k"].map(isMeantForTmpfs),
     "crossing (needs a second file system)",
     ...["cold", "cold-no-op"].map(hasItsOwn),
     ...["slow", "slow-target", "slow-source", "slow-one-folder", "slow-no-op", "slow-no-op-bare"]
@@ -100,6 +100,10 @@ Deno.test("forOwnStorage: what needs two file systems or is meant for tmpfs is l
   assertEquals(workloads.length, all.length - leftOut.length);
   assertEquals(workloads.map(({ fileSystems }) => fileSystems).filter((one) => one), []);
 });
+
+function isMeantForTmpfs(workload: string): string {
+  return `${workload} (is meant for tmpfs; name it with --only)`;
+}
 
 function hasItsOwn(workload: string): string {
   return `${workload} (has storage of its own, on Linux and without --folder)`;
