@@ -12,6 +12,8 @@ export interface NameCalls {
   unlink(folder: number, name: CString): number;
   /** 0 if this process may give and take away names in a folder, else a negated errno; 0 also where the system does not tell. */
   mayChangeNames(folder: number): number;
+  /** Whether the folder answers to a name because another entry has that as a second, short name (`PROGRA~1`), which is not listed. */
+  isShortName(folder: number, name: CString): boolean;
   makeSymlink(target: CString, folder: number, name: CString): number;
   /** Writes the link's text into `buffer`; its length. */
   readSymlink(folder: number, name: CString, buffer: Uint8Array): number;

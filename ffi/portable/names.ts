@@ -50,6 +50,7 @@ export function nameCalls(handles: HandleTable): NameCalls {
         return length;
       });
     },
+    isShortName: () => false,
     exchange: () => -EOPNOTSUPP,
     makeSpecial: () => -EOPNOTSUPP,
   };

@@ -30,6 +30,7 @@ export function posixNameCalls({ c, failure }: Library): PosixNameCalls {
     unlink: frequent((folder, name) => {
       return c.unlinkat(folder, name, 0) === 0 ? 0 : failure(c.unlinkat, folder, name, 0);
     }),
+    isShortName: () => false,
     mayChangeNames(folder) {
       return c.faccessat(folder, SAME_FOLDER, WRITE_AND_SEARCH, 0) === 0
         ? 0

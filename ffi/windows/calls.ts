@@ -202,3 +202,12 @@ export function isUnknownClass(status: number): boolean {
 export function addressOf(buffer: Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer>): bigint {
   return BigInt(Deno.UnsafePointer.value(Deno.UnsafePointer.of(buffer)));
 }
+
+/** A UNICODE_STRING of all units of a buffer, which must stay referenced as long as it is used. */
+export function unicodeString(units: Uint16Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(UNICODE_STRING.size));
+  view.setUint16(UNICODE_STRING.Length, units.byteLength, true);
+  view.setUint16(UNICODE_STRING.MaximumLength, units.byteLength, true);
+  view.setBigUint64(UNICODE_STRING.Buffer, addressOf(units), true);
+  return new Uint8Array(view.buffer);
+}

@@ -2,8 +2,7 @@
 // the same in upper case lead to one entry of a folder of NTFS.
 
 import type { CString } from "../c_string.ts";
-import { addressOf, type Calls } from "./calls.ts";
-import { UNICODE_STRING } from "./structs.ts";
+import { type Calls, unicodeString } from "./calls.ts";
 import { bytesFromUnits, unitsFromBytes } from "./wide_text.ts";
 
 /** Units that one call converts; a UNICODE_STRING has a length of 16 bits in bytes. */
@@ -33,12 +32,4 @@ function upperCaseTable({ nt }: Calls): Uint16Array {
     table.set(to, start);
   }
   return table;
-}
-
-function unicodeString(units: Uint16Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const view = new DataView(new ArrayBuffer(UNICODE_STRING.size));
-  view.setUint16(UNICODE_STRING.Length, units.byteLength, true);
-  view.setUint16(UNICODE_STRING.MaximumLength, units.byteLength, true);
-  view.setBigUint64(UNICODE_STRING.Buffer, addressOf(units), true);
-  return new Uint8Array(view.buffer);
 }

@@ -12,6 +12,7 @@ import type { FolderTable } from "./folder_table.ts";
 import { makeLink, readLink } from "./links.ts";
 import { opening } from "./opening.ts";
 import { clearReadOnly, removeOpened } from "./removal.ts";
+import { shortNameTest } from "./short_names.ts";
 import { FILE_BASIC_INFORMATION as BASIC, FILE_RENAME_INFORMATION as RENAME } from "./structs.ts";
 import { unitsFromBytes } from "./wide_text.ts";
 
@@ -125,6 +126,7 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
       return handle < 0 ? handle : removeOpened(calls, handle);
     },
     mayChangeNames: () => 0,
+    isShortName: shortNameTest(calls),
     makeSymlink(target, folder, name) {
       folders.forget(folder, name);
       return makeLink(calls, folders, target, folder, name);

@@ -77,6 +77,8 @@ export const FILE_BOTH_DIR_INFORMATION = {
   FileAttributes: 56,
   FileNameLength: 60,
   EaSize: 64,
+  ShortNameLength: 68,
+  ShortName: 70,
   FileName: 94,
 } as const;
 

@@ -16,6 +16,7 @@ import { watchFailures } from "../facts/behind_links.ts";
 import { giveUpClaim } from "../facts/claims.ts";
 import { noteMatch } from "../facts/matched_names.ts";
 import { isOwnMark } from "../facts/target_in_source.ts";
+import { isAnothers } from "../facts/stat_entry.ts";
 import { targetLocation } from "../facts/target_mount.ts";
 import { FOLDER } from "../worker/performer.ts";
 import { JOB } from "../worker/job.ts";
@@ -79,11 +80,12 @@ const processFile = frequent((worker: WorkerContext, pair: FolderPair, name: CSt
   if (fs.stat(pair.source, name, entry.source) === 0) {
     const { targetName } = entry;
     const error = fs.stat(pair.target, targetName, entry.target);
-    if (error === 0 && isUnchanged(entry, basis)) {
+    const isFound = error === 0 && !isAnothers(ctx, pair, targetName);
+    if (isFound && isUnchanged(entry, basis)) {
       noteMatch(ctx, pair, targetName);
       return worker.performer.keep(entry);
     }
-    if (error === 0) entry.found = TARGET.present;
+    if (isFound) entry.found = TARGET.present;
     if (error === -ENOENT) entry.found = TARGET.absent;
   }
   decideAndPerform(worker, entry);

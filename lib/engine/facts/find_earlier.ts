@@ -8,6 +8,7 @@ import { linkDifferences } from "../../plan/decide_link.ts";
 import type { WorkerContext } from "../worker/worker_context.ts";
 import { earlierFolders } from "./earlier_folders.ts";
 import { askLinkCount } from "./link_count.ts";
+import { isAnothers } from "./stat_entry.ts";
 
 /** Looks for the entry, whose source was looked at; sets `entry.earlier` where it is found. */
 export function findEarlier(worker: WorkerContext, entry: Entry): boolean {
@@ -33,6 +34,7 @@ function isSameIn(worker: WorkerContext, folder: FolderPair, entry: Entry): bool
   earlier.targetName = entry.targetName;
   earlier.source.copyFrom(source);
   if (ctx.fs.stat(folder.target, earlier.targetName, earlier.target) < 0) return false;
+  if (isAnothers(ctx, folder, earlier.targetName)) return false;
   const differences = source.isFile
     ? fileDifferences(earlier, basis)
     : linkDifferences(earlier, basis);
