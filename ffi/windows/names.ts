@@ -11,7 +11,7 @@ import type { CreatedFile } from "./created_file.ts";
 import type { FolderTable } from "./folder_table.ts";
 import { makeLink, readLink } from "./links.ts";
 import { opening } from "./opening.ts";
-import { clearReadOnly, removeOpened } from "./removal.ts";
+import { clearReadOnly, removeOpened, setAttributes } from "./removal.ts";
 import { shortNameTest } from "./short_names.ts";
 import { FILE_BASIC_INFORMATION as BASIC, FILE_RENAME_INFORMATION as RENAME } from "./structs.ts";
 import { unitsFromBytes } from "./wide_text.ts";
@@ -44,35 +44,55 @@ export function nameCalls(calls: Calls, folders: FolderTable, created: CreatedFi
 
   /** Gives an open entry another name. */
   function renameOpened(handle: number, folder: number, name: CString, replaces: boolean): number {
-    let requestClass: number = k.FileRenameInformationEx;
-    let length = ask(replaces ? REPLACE : NEW, folder, name);
-    let status = calls.set(handle, requestClass, request, length);
+    const length = ask(replaces ? REPLACE : NEW, folder, name);
+    const status = calls.set(handle, k.FileRenameInformationEx, request, length);
     // exFAT has the class, and may refuse to rename as POSIX does.
     if (isUnknownClass(status) || status === k.STATUS_FILE_SYSTEM_LIMITATION) {
-      requestClass = k.FileRenameInformation;
-      length = ask(replaces ? 1 : 0, folder, name);
-      status = calls.set(handle, requestClass, request, length);
-      if (replaces && status === k.STATUS_ACCESS_DENIED && makeWritable(folder, name)) {
-        status = calls.set(handle, requestClass, request, length);
-      }
+      return renamePlainly(handle, folder, name, replaces);
     }
-    if (replaces && status === k.STATUS_ACCESS_DENIED) {
-      // This may mean that another process has the target open; opening the target waits, and tells.
-      const held = calls.openName(folder, name, PROBE);
-      if (held === -EBUSY) return held;
-      if (held >= 0) {
-        calls.close(held);
-        status = calls.set(handle, requestClass, request, length);
-      }
+    const isRefused = replaces && status === k.STATUS_ACCESS_DENIED;
+    const renamed = isRefused
+      ? renameOnceFree(handle, k.FileRenameInformationEx, length, folder, name)
+      : status;
+    return calls.result(renamed);
+  }
+
+  /** By the older class, which refuses to replace read-only entries. A target that stays keeps that attribute. */
+  function renamePlainly(handle: number, folder: number, name: CString, replaces: boolean): number {
+    const length = ask(replaces ? 1 : 0, folder, name);
+    let status = calls.set(handle, k.FileRenameInformation, request, length);
+    if (!replaces || status !== k.STATUS_ACCESS_DENIED) return calls.result(status);
+    const attributes = changeNamed(folder, name, (target) => clearReadOnly(calls, target));
+    if (attributes > 0) status = calls.set(handle, k.FileRenameInformation, request, length);
+    if (status === k.STATUS_ACCESS_DENIED) {
+      status = renameOnceFree(handle, k.FileRenameInformation, length, folder, name);
+    }
+    if (status < 0 && attributes > 0) {
+      changeNamed(folder, name, (target) => setAttributes(calls, target, attributes));
     }
     return calls.result(status);
   }
 
-  /** Clears the read-only attribute of an entry that is to be replaced; true if it had it. */
-  function makeWritable(folder: number, name: CString): boolean {
+  /** Renames once more: that access was denied may mean that another process has the target open; opening it waits, and tells. */
+  function renameOnceFree(
+    handle: number,
+    requestClass: number,
+    length: number,
+    folder: number,
+    name: CString,
+  ): number {
+    const held = calls.openName(folder, name, PROBE);
+    if (held === -EBUSY) return k.STATUS_SHARING_VIOLATION;
+    if (held < 0) return k.STATUS_ACCESS_DENIED;
+    calls.close(held);
+    return calls.set(handle, requestClass, request, length);
+  }
+
+  /** Calls `change` with an entry that it may give other attributes; what it returns, or a negated error number. */
+  function changeNamed(folder: number, name: CString, change: (handle: number) => number): number {
     const handle = calls.openName(folder, name, CHANGE);
-    if (handle < 0) return false;
-    const changed = clearReadOnly(calls, handle);
+    if (handle < 0) return handle;
+    const changed = change(handle);
     calls.close(handle);
     return changed;
   }

@@ -119,6 +119,44 @@ Deno.test(
   }),
 );
 
+/** FAT, which knows none of the newer classes, with entries that cannot go: others have them open, or they run. */
+const OLD_AND_HELD: Readonly<Record<string, StandIn>> = {
+  NtSetInformationFile: (real, handle, status, bytes, length, what) => {
+    switch (what) {
+      case k.FileRenameInformationEx:
+      case k.FileDispositionInformationEx:
+        return k.STATUS_INVALID_PARAMETER;
+      case k.FileRenameInformation:
+        return k.STATUS_ACCESS_DENIED;
+      case k.FileDispositionInformation:
+        return nameIn(pathOfHandle(handle)).startsWith("extra")
+          ? k.STATUS_CANNOT_DELETE
+          : real(handle, status, bytes, length, what);
+    }
+    return real(handle, status, bytes, length, what);
+  },
+};
+
+Deno.test(
+  "a read-only file that can be neither replaced nor deleted is read-only afterwards",
+  withSides(async ({ source, target, run }) => {
+    Deno.mkdirSync(target);
+    writeFile(source, "replaced", "new contents");
+    for (const name of ["replaced", "extra"]) {
+      writeFile(target, name, "old");
+      setAttributes(target, name, k.FILE_ATTRIBUTE_READONLY);
+    }
+    const { errors } = await intercepting(OLD_AND_HELD, () => run({ jobs: 1 }));
+    assertEquals(errors.map(({ code }) => code), ["ERROR_ACCESS_DENIED", "ERROR_ACCESS_DENIED"]);
+    for (const name of ["replaced", "extra"]) {
+      assertEquals(Deno.readTextFileSync(`${target}\\${name}`), "old");
+      const isReadOnly = (attributesOf(target, name) & k.FILE_ATTRIBUTE_READONLY) !== 0;
+      assert(isReadOnly, name);
+      setAttributes(target, name, 0);
+    }
+  }),
+);
+
 /** Lets files named "elsewhere" have an attribute. */
 function elsewhere(attribute: number, options: number[]): Record<string, StandIn> {
   return {
