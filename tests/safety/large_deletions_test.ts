@@ -117,3 +117,50 @@ testOrSkip(
     });
   },
 );
+
+testOrSkip(
+  "mirror as an ordinary user: a folder that stays for what is excluded in it has its mode again",
+  cannotSwitchUser,
+  async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `${SIDES}; touch t/kept/extra/{1,2}/x/keep; chmod 555 t/kept/extra/{1,2}/x
+        chown -hR ${USER}:${USER} .`,
+        dir,
+      );
+      const args = ["mirror", "-j2", "--exclude=keep", "s", "t"];
+      const { code, stderr } = await runAsUser(args, dir);
+      assertEquals([code, stderr], [0, ""]);
+      const left = sh("find t/kept/extra -mindepth 2 -printf '%m %p\\n' | sort -k2", dir).trim();
+      assertEquals(left.split("\n").filter((line) => !line.endsWith("/keep")), [
+        "555 t/kept/extra/1/x",
+        "555 t/kept/extra/2/x",
+      ]);
+    });
+  },
+);
+
+for (const flags of [["-j1"], ["-j2"]]) {
+  testOrSkip(
+    `mirror ${flags}: what has a mount in it stays whole beside a large tree that goes`,
+    needsRoot(),
+    async () => {
+      await withScratch(async (dir) => {
+        sh(
+          `${SIDES}; cp -a t/kept/extra t/kept/other; mkdir t/kept/small; touch t/kept/small/f`,
+          dir,
+        );
+        sh(
+          "for d in extra/1/x/in small/in; do mkdir t/kept/$d; mount --bind outside t/kept/$d; done",
+          dir,
+        );
+        const lookAt = (name: string) => withoutCounts(look(`${dir}/t/kept/${name}`));
+        const before = ["extra/1", "small"].map(lookAt);
+        const { code, stderr } = await runFerry(["mirror", ...flags, "s", "t"], dir);
+        assertEquals([code, stderr.match(/Another file system begins there/g)?.length], [1, 2]);
+        assertEquals(["extra/1", "small"].map(lookAt), before);
+        assertEquals(sh("ls t/kept", dir), "b\nbelow\nextra\nsmall\n");
+      });
+    },
+  );
+}
