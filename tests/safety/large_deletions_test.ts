@@ -164,3 +164,27 @@ for (const flags of [["-j1"], ["-j2"]]) {
     },
   );
 }
+
+for (const rule of ["P /kept/extra", "- /kept/extra", ": .rules"]) {
+  Deno.test(`mirror -j2 --filter '${rule}': of large trees goes what rsync deletes`, async () => {
+    await withScratch(async (dir) => {
+      sh(
+        `${SIDES}; rm -r t/kept/extra/*/*/p; cp -a t/kept/extra t/kept/other
+        echo '- f??5' | tee s/kept/.rules >t/kept/.rules; touch t/kept/extra/1/x/f005 t/kept/other/2/f125
+        cp -a t judged; rsync -aH --delete --filter='${rule}' s/ judged`,
+        dir,
+      );
+      const { code, stderr } = await runFerry(["mirror", "-j2", "--filter", rule, "s", "t"], dir);
+      assertEquals([code, stderr], [0, ""]);
+      assertEquals(sh("cd t; find . | sort", dir), sh("cd judged; find . | sort", dir));
+    });
+  });
+}
+
+Deno.test("mirror -j2: a folder that is empty in the source loses its many entries", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir -p s/empty t/empty; touch s/a; touch t/empty/{1..300}", dir);
+    const { code, stderr } = await runFerry(["mirror", "-j2", "s", "t"], dir);
+    assertEquals([code, stderr, await judge(`${dir}/s`, `${dir}/t`)], [0, "", []]);
+  });
+});
