@@ -35,6 +35,7 @@ export type { NativeFileSystem } from "./native_file_system.ts";
 export { pathBytes, pathText } from "./path_text.ts";
 export { sameBytes } from "./same_bytes.ts";
 export { WITHOUT_OWNER } from "./calls/xattrs.ts";
+export { commonErrorName } from "./windows/error_codes.ts";
 
 /** Whose calls are used: this system's, Deno's own, or, in tests, those of a library that stands in for another system. */
 export type NativeChoice = "system" | "portable" | { readonly darwin: LibSystemChoice };

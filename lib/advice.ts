@@ -1,5 +1,7 @@
 // What helps against errors of certain codes, wherever they come from, in a line.
 
+import { commonErrorName } from "../ffi/mod.ts";
+
 const ADVICE: Readonly<Record<string, string>> = {
   EMFILE: "this process may open no more files; 'ulimit -n' shows its limit, -j 1 needs fewest",
   ENFILE: "the system has too many open files; 'sysctl fs.file-max' shows its limit",
@@ -31,16 +33,17 @@ const CANNOT_SHARE = new Set(["EXDEV", "EOPNOTSUPP", "ENOTTY", "EINVAL", "ENOSYS
  * @param deletesLast whether that run was to delete in the end
  */
 export function adviceOn(
-  code: string,
+  systemsCode: string,
   syscall: string | null = null,
   isEnd = false,
   deletesLast = false,
 ): string | null {
+  const code = commonErrorName(systemsCode);
   if (isEnd && code in ADVICE_ON_ENDS) {
     return ADVICE_ON_ENDS[code] + (deletesLast && code !== "EROFS" ? DELETES_LAST : "");
   }
   if (CLONES.has(syscall) && CANNOT_SHARE.has(code)) {
     return "no blocks can be shared there: --reflink=auto copies the bytes then";
   }
-  return ADVICE[code] ?? null;
+  return ADVICE[systemsCode] ?? null; // these name commands of one system
 }

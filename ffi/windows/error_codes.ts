@@ -1,6 +1,7 @@
 // Win32 error codes (winerror.h) of file calls, with their names and the errno that ferry takes each for.
 
 import * as errno from "../errno.ts";
+import { errnoName } from "../errno_names.ts";
 
 /** Name and errno by code; all others are EIO. */
 export const CODES: Readonly<Record<number, readonly [name: string, errno: number]>> = {
@@ -96,4 +97,17 @@ export function win32Name(code: number): string {
 /** The errno of a Win32 error. */
 export function errnoOfWin32(code: number): number {
   return CODES[code]?.[1] ?? errno.EIO;
+}
+
+const BY_NAME: ReadonlyMap<string, number> = new Map(Object.values(CODES));
+/** Names of codes that are not in the table. */
+const OTHER_NAME = /^ERROR_\d+$/;
+
+/**
+ * The errno name that a code of any system is taken for, for decisions on what was reported: `EBUSY` for
+ * `ERROR_SHARING_VIOLATION`; names of errno and ferry's own codes are themselves.
+ */
+export function commonErrorName(code: string): string {
+  const number = BY_NAME.get(code) ?? (OTHER_NAME.test(code) ? errno.EIO : null);
+  return number === null ? code : errnoName(number);
 }

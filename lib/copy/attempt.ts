@@ -1,6 +1,7 @@
 // One attempt at an entry that may be tried again (`--retries`, `--shard`): its errors are held back until it is known whether
 // it is, because an error that passes is not reported.
 
+import { commonErrorName } from "../../ffi/mod.ts";
 import type { ErrorEvent } from "../events.ts";
 
 /**
@@ -55,7 +56,7 @@ const DISTURBED_CODES = new Set([
 
 /** True if a condition of that code may be over a moment later. */
 export function isTransient(code: string): boolean {
-  return TRANSIENT_CODES.has(code);
+  return TRANSIENT_CODES.has(commonErrorName(code));
 }
 
 /** What fails in an attempt. */
@@ -73,6 +74,8 @@ export class Attempt {
   /** True if there are errors and each may come from another run that is at work on the same target entry. */
   get isDisturbed(): boolean {
     return this.errors.length > 0 &&
-      this.errors.every(({ code, hasChanged }) => hasChanged !== true && DISTURBED_CODES.has(code));
+      this.errors.every(({ code, hasChanged }) =>
+        hasChanged !== true && DISTURBED_CODES.has(commonErrorName(code))
+      );
   }
 }

@@ -3,7 +3,14 @@
 // entry gets a second name and then makes way, or is renamed if nothing takes its place.
 
 import { EACCES, EEXIST, EISDIR, ENOENT, ESTALE, EXDEV } from "../../../ffi/errno.ts";
-import { type CString, FileStat, sameBytes, textOf, withoutNul } from "../../../ffi/mod.ts";
+import {
+  commonErrorName,
+  type CString,
+  FileStat,
+  sameBytes,
+  textOf,
+  withoutNul,
+} from "../../../ffi/mod.ts";
 import type { BackupKeeper, OldEntry, ReplacedEntry } from "../../entry/backup_keeper.ts";
 import { FolderPair, joinPath, labelledPath } from "../../entry/folder_pair.ts";
 import { targetOf } from "../../entry/subject.ts";
@@ -109,7 +116,9 @@ export class Backups implements BackupKeeper {
     if (isCopied) return 0;
     if (this.#hasMadeWay(old)) return -ENOENT;
     // Nothing had the backup's name before: a copy of the same entry has it.
-    if (errors.length > 0 && errors.every(({ code }) => code === "EEXIST")) return 0;
+    if (errors.length > 0 && errors.every(({ code }) => commonErrorName(code) === "EEXIST")) {
+      return 0;
+    }
     for (const error of errors) {
       if (attempt === null) ctx.reportError(error);
       else attempt.errors.push(error);

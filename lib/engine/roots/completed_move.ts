@@ -2,7 +2,13 @@
 // The same command again finds no SOURCE, and removes the mark.
 
 import { EAGAIN, ENOENT } from "../../../ffi/errno.ts";
-import { type CString, cString, FileStat, type NativeFileSystem } from "../../../ffi/mod.ts";
+import {
+  commonErrorName,
+  type CString,
+  cString,
+  FileStat,
+  type NativeFileSystem,
+} from "../../../ffi/mod.ts";
 import { FIRST_BATCHES, namesIn } from "../../copy/target/names_in.ts";
 import { isPartialName } from "../../copy/target/temporary_names.ts";
 import { tryLockOf } from "../../copy/target/try_lock_of.ts";
@@ -21,7 +27,7 @@ export function lookAtMoved(fs: NativeFileSystem, request: RunRequest, typed: st
   try {
     return lookAtSource(fs, request, typed);
   } catch (error) {
-    const isAbsent = error instanceof FerryError && error.code === "ENOENT";
+    const isAbsent = error instanceof FerryError && commonErrorName(error.code) === "ENOENT";
     if (!isAbsent || request.command !== "move") throw error;
     const target = completedIn(fs, request, typed);
     if (target === null) throw error;
