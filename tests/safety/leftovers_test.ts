@@ -5,6 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { runFerry, type Started, startFerry, stopWhen } from "../support/ferry_process.ts";
 import { judge } from "../support/judge.ts";
 import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
+import { needsRoot } from "../support/mounts.ts";
 import { leftovers, sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
 
@@ -115,3 +116,27 @@ testOrSkip(
     });
   },
 );
+
+const MOUNTS = {
+  "another file system": "mount -t tmpfs t $M; echo theirs >$M/kept",
+  "a folder of the same one": "mkdir other; echo theirs >other/kept; mount --bind other $M",
+};
+
+for (const [what, mount] of Object.entries(MOUNTS)) {
+  testOrSkip(
+    `mirror: ${what} that is mounted in a leftover keeps its files, which is an error`,
+    needsRoot(),
+    async () => {
+      await withScratch(async (dir) => {
+        const left = "t/.ferry-7fffffff-01234567-1-0.tmp";
+        sh(`mkdir -p s ${left}/m; echo a >s/a; M=${left}/m; ${mount}; echo x >${left}/x`, dir);
+        const { code, stderr } = await runFerry(["mirror", "s", "t"], dir);
+        assertEquals(sh(`cd ${left}; find . -type f -exec cat {} +`, dir), "theirs\n");
+        assertEquals([code, sh("cmp s/a t/a", dir)], [1, ""], stderr);
+        sh(`umount ${left}/m`, dir);
+        assertEquals((await runFerry(["mirror", "s", "t"], dir)).code, 0);
+        assertEquals([await judge(`${dir}/s`, `${dir}/t`), leftovers(`${dir}/t`)], [[], ""]);
+      });
+    },
+  );
+}
