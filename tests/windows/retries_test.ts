@@ -4,39 +4,49 @@ import { assertEquals } from "@std/assert";
 import { commonErrorName } from "../../ffi/mod.ts";
 import { adviceOn } from "../../lib/advice.ts";
 import { isTransient } from "../../lib/copy/attempt.ts";
-import { intercepting, type StandIn } from "./intercept.ts";
+import type { RunEvent } from "../../lib/events.ts";
 import { withSides } from "./sides.ts";
 import { writeFile } from "./support.ts";
 
-const STATUS_SHARING_VIOLATION = 0xc0000043 | 0;
-/** Those of one attempt, each of whose two calls to open the file waits and tries six times. */
-const REFUSED_CALLS = 12;
-/** UNICODE_STRING of an OBJECT_ATTRIBUTES: where its address stands, and in it the length and the address of the text. */
-const OBJECT_NAME_AT = 16, BUFFER_AT = 8;
+const GENERIC_READ = 0x80000000, OPEN_EXISTING = 3, SHARED_WITH_NOBODY = 0;
 
-/** The name in the OBJECT_ATTRIBUTES of NtCreateFile. */
-function nameIn({ buffer, byteOffset }: Uint8Array<ArrayBuffer>): string {
-  const attributes = new DataView(buffer, byteOffset);
-  const at = (address: bigint) => new Deno.UnsafePointerView(Deno.UnsafePointer.create(address)!);
-  const text = at(attributes.getBigUint64(OBJECT_NAME_AT, true));
-  const bytes = text.getUint16(0);
-  if (bytes === 0) return "";
-  const units = new Uint16Array(at(text.getBigUint64(BUFFER_AT)).getArrayBuffer(bytes));
-  return String.fromCharCode(...units);
+/** Opens a file so that nobody else can; what closes it again. */
+function holdAlone(path: string): () => void {
+  const kernel32 = Deno.dlopen("kernel32.dll", {
+    CreateFileW: {
+      parameters: ["buffer", "u32", "u32", "usize", "u32", "u32", "usize"],
+      result: "usize",
+    },
+    CloseHandle: { parameters: ["usize"], result: "i32" },
+  });
+  const name = new Uint16Array(path.length + 1).map((_, i) => path.charCodeAt(i));
+  const bytes = new Uint8Array(name.buffer);
+  const { CreateFileW, CloseHandle } = kernel32.symbols;
+  const handle = CreateFileW(bytes, GENERIC_READ, SHARED_WITH_NOBODY, 0n, OPEN_EXISTING, 0, 0n);
+  return () => {
+    CloseHandle(handle);
+    kernel32.close();
+  };
 }
 
 Deno.test(
-  "--retries copies a file that another process has open for a while",
+  "--retries copies a file that another program has open for a while",
   withSides(async ({ source, target, run }) => {
     writeFile(source, "busy");
-    let calls = 0;
-    const NtCreateFile: StandIn = (real, ...parameters) => {
-      const isRefused = nameIn(parameters[2]) === "busy" && calls++ < REFUSED_CALLS;
-      return isRefused ? STATUS_SHARING_VIOLATION : real(...parameters);
+    const letGo = holdAlone(`${source}\\busy`);
+    const refused = await run();
+    assertEquals(refused.errors.map(({ code }) => code), ["ERROR_SHARING_VIOLATION"]);
+    let isTriedAgain = false;
+    const onEvent = (event: RunEvent) => {
+      if (event.type !== "notice" || isTriedAgain || !event.message.includes("trying again")) {
+        return;
+      }
+      isTriedAgain = true;
+      letGo();
     };
-    const options = { jobs: 1, retries: 5, retryWait: 0.01 };
-    const { outcome, errors } = await intercepting({ NtCreateFile }, () => run(options));
-    assertEquals([outcome, errors, calls > 0], ["done", [], true]);
+    const { outcome, errors } = await run({ retries: 5, retryWait: 0.1, onEvent });
+    if (!isTriedAgain) letGo();
+    assertEquals([outcome, errors, isTriedAgain], ["done", [], true]);
     assertEquals(Deno.readTextFileSync(`${target}\\busy`), "busy");
   }),
 );
