@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ferry } from "../support/ferry.ts";
+import { needsRoot } from "../support/mounts.ts";
 import { mountOdd, needsOddMount } from "../support/odd_mounts.ts";
 import { sh, withScratch } from "../support/safety.ts";
 import { testOrSkip } from "../support/skip.ts";
@@ -72,3 +73,21 @@ Deno.test("move --ignore-existing --perms: what DEST has with another mode stays
     const { code, stderr } = await ferry("move", "-T", ...options, `${dir}/s`, `${dir}/d`);
     assertEquals([code, sh("ls s d", dir)], [0, "d:\na\nb\n\ns:\na\n"], stderr);
   }));
+
+for (const way of [["move"], ["copy", "--remove-source-files"]]) {
+  testOrSkip(
+    `${way.join(" ")}: a file that DEST shows by a mount of that file alone stays in SOURCE`,
+    needsRoot(),
+    () =>
+      withScratch(async (dir) => {
+        sh(
+          `mkdir -p s other; mount -t tmpfs t other; mkdir other/d; echo a >s/a; echo b >s/b
+           touch other/d/a; mount --bind s/a other/d/a`,
+          dir,
+        );
+        const { stderr } = await ferry(...way, "-T", `${dir}/s`, `${dir}/other/d`);
+        sh("umount other/d/a", dir);
+        assertEquals(sh("cat s/a other/d/b; ls s", dir), "a\nb\na\n", stderr);
+      }),
+  );
+}

@@ -259,3 +259,13 @@ testOrSkip(
     });
   },
 );
+
+Deno.test("move --ignore-existing: what has another one in DEST stays, whatever its type", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir s d; ln -s a s/link; ln -s b d/link; mkfifo s/fifo; mkfifo -m 600 d/fifo", dir);
+    const { stderr } = await ferry("move", "--ignore-existing", "-T", `${dir}/s`, `${dir}/d`);
+    assertEquals(sh("find s d | sort; readlink s/link d/link", dir).split("\n"), [
+      ...["d", "d/fifo", "d/link", "s", "s/fifo", "s/link", "a", "b", ""],
+    ], stderr);
+  });
+});
