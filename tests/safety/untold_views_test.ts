@@ -38,32 +38,45 @@ const TREES = {
     shown: "p d/x",
   },
 };
-const LINES = ["mirror s/ d", "mirror -j2 --max-delete=100 s/ d", "mirror --delete-excluded s/ d"];
+const LINES = [
+  "mirror s/ d",
+  "mirror -j2 --max-delete=100 s/ d",
+  "mirror --delete-excluded s/ d",
+  "mirror --swap s/ d",
+  "mirror --swap --backup-dir ../old s/ d",
+];
 
 for (const [i, [place, { made, shown }]] of Object.entries(TREES).entries()) {
   for (const [j, [kind, mount]] of Object.entries(VIEWS).entries()) {
     // In a branch that may not be written to nothing can be made, and the run fails for that.
     if (kind === "unionfs, of two branches" && shown.endsWith("d/x")) continue;
-    testOrSkip(`${kind} shows ${place}: nothing of SOURCE goes`, PROGRAMS, async () => {
-      await withScratch(async (dir) => {
-        sh(`${made}; set ${shown}; ${mount} 2>/dev/null`, dir);
-        const files = () =>
-          sh(
-            `find s/ -type f -exec grep -H "" {} + | sort; find s/ -type l -printf '%p %l\\n'`,
-            dir,
-          ).split("\n");
-        const before = files();
-        const line = LINES[(i + j) % LINES.length].split(" ");
-        const { code, stderr } = await runFerry(line, dir);
-        const now = new Set(files());
-        assertEquals(before.filter((file) => !now.has(file)), [], stderr);
-        assert([1, 2, 4].includes(code), stderr);
-        assertMatch(stderr, /another file system|two file systems|the target itself|source itself/);
-        assertEquals(leftovers(dir), "");
-        const entries = sh("find d", dir);
-        await runFerry(line, dir);
-        assertEquals(sh("find d", dir), entries);
-      });
+    const some = [LINES[(i + j) % 3], ...LINES.slice(3)];
+    testOrSkip(`${kind} shows ${place}: nothing of SOURCE goes`, PROGRAMS, async (t) => {
+      for (const text of some) {
+        await t.step(text, () =>
+          withScratch(async (dir) => {
+            sh(`${made}; set ${shown}; ${mount} 2>/dev/null`, dir);
+            const files = () =>
+              sh(
+                `find s/ -type f -exec grep -H "" {} + | sort; find s/ -type l -printf '%p %l\\n'`,
+                dir,
+              ).split("\n");
+            const before = files();
+            const line = text.split(" ");
+            const { code, stderr } = await runFerry(line, dir);
+            const now = new Set(files());
+            assertEquals(before.filter((file) => !now.has(file)), [], stderr);
+            assert([1, 2, 4].includes(code), stderr);
+            assertMatch(
+              stderr,
+              /another file system|two file systems|is mounted there|the target itself|source itself/,
+            );
+            assertEquals(leftovers(dir), "");
+            const entries = sh("find d", dir);
+            await runFerry(line, dir);
+            assertEquals(sh("find d", dir), entries);
+          }));
+      }
     });
   }
 }
@@ -82,6 +95,10 @@ for (const [kind, mount] of Object.entries(VIEWS)) {
         const before = [look(`${dir}/d`), look(`${dir}/o`)];
         assertEquals((await runFerry(["mirror", "s", "d"], dir)).code, 0);
         assertEquals([look(`${dir}/d`), look(`${dir}/o`)], before);
+        sh("touch d/y; echo 333 >s/a/x", dir);
+        const swapped = await runFerry(["mirror", "--swap", "s", "d"], dir);
+        const differences = sh("diff -r s d", dir);
+        assertEquals([swapped.code, swapped.stderr, differences, leftovers(dir)], [0, "", "", ""]);
       });
     },
   );

@@ -25,10 +25,12 @@ import type { BuildTotals } from "./joined_totals.ts";
 import { copyPhase, deletePhases, relinkPhase } from "./phases.ts";
 import { Progress } from "./progress.ts";
 import { reportLosses } from "./report_losses.ts";
+import { shownOldTree } from "./shown_old_tree.ts";
 import {
   buildingOptions,
   fail,
   PARENT,
+  refuse,
   rootsOf,
   type SwapSetup,
   TREE,
@@ -48,6 +50,11 @@ export interface Swapped {
 export async function swapTrees(setup: SwapSetup): Promise<Swapped> {
   const { fs, request, place, compared } = setup;
   const [root] = compared.main.roots;
+  const shown = shownOldTree(compared.main.ctx, root, place);
+  if (shown !== null) {
+    refuse(setup, shown);
+    return { built: null, filesFailed: 0 };
+  }
   const fresh = makeNewTree(fs, place, root.source);
   if (typeof fresh === "number") {
     fail(setup, "create folder in", "mkdirat", fresh);

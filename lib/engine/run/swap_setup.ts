@@ -2,6 +2,7 @@
 
 import { EXDEV } from "../../../ffi/errno.ts";
 import { FileStat, type NativeFileSystem, pathBytes } from "../../../ffi/mod.ts";
+import type { Obstacle } from "../../copy/deletion/obstacles.ts";
 import { endsRun } from "../../copy/failures.ts";
 import { labelledPath } from "../../entry/folder_pair.ts";
 import type { RootPair } from "../../entry/root_pair.ts";
@@ -92,4 +93,19 @@ export function fail(
   };
   log.receive([event]);
   if (event.fatal) stop(compared.control, STOP.fatal);
+}
+
+/** Reports what in DEST keeps it from being exchanged; it stays as it was, and that is said. */
+export function refuse({ request, log }: SwapSetup, { path, code, message }: Obstacle): void {
+  const label = labelledPath(pathBytes(request.dest), path);
+  log.receive([{
+    type: "error",
+    op: "exchange",
+    path: label,
+    syscall: null,
+    code,
+    message,
+    fatal: false,
+  }]);
+  log.notice(`'${request.dest}' stays as it was: it is not exchanged for a new tree`);
 }
