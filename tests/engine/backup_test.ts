@@ -164,6 +164,30 @@ for (const [name, options, script, listed] of CASES) {
   Deno.test(`backups: ${name}`, async () => assertEquals(await keepsOf(options, script), listed));
 }
 
+// The name that comes first stays, and which one that is the file system's order of names decides.
+for (const options of [{ backup: true }, { backupDir: "../b" }, { backup: true, jobs: 4 }]) {
+  Deno.test(`backups: an unchanged file becomes a link to another one, ${JSON.stringify(options)}`, async () => {
+    await withScratch(async (dir) => {
+      sh("mkdir s t; echo new > s/f; ln s/f s/g; echo one > t/f; echo two > t/g", dir);
+      sh("touch -r s/f t/f t/g", dir);
+      const { errors, linksCreated } = await mirror(`${dir}/s`, `${dir}/t`, options);
+      assertEquals([errors, linksCreated], [[], 1]);
+      assertEquals(sh("find t b -type f -exec cat {} + 2>&- | sort -u", dir), "one\ntwo\n");
+      assertEquals((await mirror(`${dir}/s`, `${dir}/t`, options)).linksCreated, 0);
+      assertEquals(sh("find t b -type f -exec cat {} + 2>&- | sort -u", dir), "one\ntwo\n");
+    });
+  });
+}
+
+Deno.test("backups: a file of several names gets metadata by a copy, and its contents were others", async () => {
+  await withScratch(async (dir) => {
+    sh("mkdir s t; echo new > s/f; echo old > t/f; touch -r s/f t/f; chmod 600 t/f", dir);
+    sh("ln s/f s/g; ln t/f t/g", dir);
+    assertEquals((await mirror(`${dir}/s`, `${dir}/t`, { backup: true })).errors, []);
+    assertEquals(sh("cat t/f~ t/g~", dir), "old\nold\n");
+  });
+});
+
 Deno.test("backups: a folder of --backup-dir lets in whom the target's lets in", async () => {
   await withScratch(async (dir) => {
     sh("mkdir -p s t/d/e; echo x > t/d/e/x; chmod 711 s t; chmod 2750 t/d; chmod 1777 t/d/e", dir);

@@ -18,6 +18,7 @@ import { targetOf } from "../../../entry/subject.ts";
 import { CONTENTS } from "../../../plan/changes.ts";
 import { fileDifferences } from "../../../plan/decide_file.ts";
 import { linkDifferences } from "../../../plan/decide_link.ts";
+import { isStopping } from "../../../shared/control.ts";
 import { noteReplaced } from "../../facts/link_count.ts";
 import { FOLDER, type Performer } from "../../worker/performer.ts";
 import type { WorkerContext } from "../../worker/worker_context.ts";
@@ -172,9 +173,14 @@ export class Apply implements Performer {
   /** Whether more than metadata differ: as in rsync these alone are no reason for a backup. */
   #isOtherThanOld(entry: Entry): boolean {
     const { basis } = this.worker;
+    const { isFile } = entry.source;
     // Of what becomes a link to another entry it was not asked yet.
     const isKnown = entry.changes !== 0;
-    const differences = entry.source.isFile ? fileDifferences : linkDifferences;
-    return ((isKnown ? entry.changes : differences(entry, basis)) & CONTENTS) !== 0;
+    const differences = isFile ? fileDifferences : linkDifferences;
+    if (((isKnown ? entry.changes : differences(entry, basis)) & CONTENTS) !== 0) return true;
+    // Equal sizes and times pass for equal contents where a file stays; this one goes.
+    if (!isFile || basis.comparer.comparesContents) return false;
+    // A comparison that is stopped found no difference so far.
+    return basis.facts.contentsDiffer(entry) || isStopping(this.worker.ctx.control);
   }
 }
