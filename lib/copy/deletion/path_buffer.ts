@@ -28,7 +28,7 @@ export class PathBuffer {
   /** Adds a name; `cut` takes the length before. */
   add(name: CString): void {
     const bytes = withoutNul(name);
-    const needed = this.#length + 1 + bytes.length;
+    const needed = this.#length + 1 + bytes.length + 1; // slash, name and the NUL of `nameAfter`
     if (needed > this.#bytes.length) {
       const larger = new Uint8Array(2 * needed);
       larger.set(this.view());

@@ -40,3 +40,16 @@ Deno.test("PathBuffer.nameAfter: a C string of its own", () => {
   path.add(cString("c"));
   assertEquals([textOf(name), name.length], ["b", 2]);
 });
+
+Deno.test("PathBuffer.nameAfter: the whole name, whatever length the paths have", () => {
+  // A path that filled the buffer to its last byte left no room for the NUL, which took the place of the last letter.
+  for (let above = 1; above <= 255; above++) {
+    const path = new PathBuffer(bytes(""));
+    path.add(cString("a".repeat(above)));
+    for (let i = 0; i < 6; i++) {
+      const before = path.length;
+      path.add(cString("n".repeat(255 - i)));
+      assertEquals(path.nameAfter(before), cString("n".repeat(255 - i)));
+    }
+  }
+});
