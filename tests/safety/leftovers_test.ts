@@ -3,6 +3,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { runFerry, type Started, startFerry, stopWhen } from "../support/ferry_process.ts";
+import { chosenStandIn } from "../support/chosen_stand_in.ts";
 import { judge } from "../support/judge.ts";
 import { cannotSwitchUser, runAsUser, USER } from "../support/ordinary_user.ts";
 import { needsRoot } from "../support/mounts.ts";
@@ -119,7 +120,10 @@ testOrSkip(
 
 const MOUNTS = {
   "another file system": "mount -t tmpfs t $M; echo theirs >$M/kept",
-  "a folder of the same one": "mkdir other; echo theirs >other/kept; mount --bind other $M",
+  // macOS mounts no folder a second time, and its calls would not tell that one is.
+  ...chosenStandIn() === null && {
+    "a folder of the same one": "mkdir other; echo theirs >other/kept; mount --bind other $M",
+  },
 };
 
 for (const [what, mount] of Object.entries(MOUNTS)) {
