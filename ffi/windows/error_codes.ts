@@ -99,7 +99,6 @@ export function errnoOfWin32(code: number): number {
   return CODES[code]?.[1] ?? errno.EIO;
 }
 
-const BY_NAME: ReadonlyMap<string, number> = new Map(Object.values(CODES));
 /** Names of codes that are not in the table. */
 const OTHER_NAME = /^ERROR_\d+$/;
 
@@ -108,6 +107,8 @@ const OTHER_NAME = /^ERROR_\d+$/;
  * `ERROR_SHARING_VIOLATION`; names of errno and ferry's own codes are themselves.
  */
 export function commonErrorName(code: string): string {
-  const number = BY_NAME.get(code) ?? (OTHER_NAME.test(code) ? errno.EIO : null);
-  return number === null ? code : errnoName(number);
+  if (!code.startsWith("ERROR_")) return code;
+  const known = Object.values(CODES).find(([name]) => name === code);
+  if (known !== undefined) return errnoName(known[1]);
+  return OTHER_NAME.test(code) ? errnoName(errno.EIO) : code;
 }

@@ -2,6 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { commonErrorName } from "../../ffi/mod.ts";
+import { wideString } from "../../ffi/windows/wide_text.ts";
 import { adviceOn } from "../../lib/advice.ts";
 import { isTransient } from "../../lib/copy/attempt.ts";
 import type { RunEvent } from "../../lib/events.ts";
@@ -19,10 +20,16 @@ function holdAlone(path: string): () => void {
     },
     CloseHandle: { parameters: ["usize"], result: "i32" },
   });
-  const name = new Uint16Array(path.length + 1).map((_, i) => path.charCodeAt(i));
-  const bytes = new Uint8Array(name.buffer);
   const { CreateFileW, CloseHandle } = kernel32.symbols;
-  const handle = CreateFileW(bytes, GENERIC_READ, SHARED_WITH_NOBODY, 0n, OPEN_EXISTING, 0, 0n);
+  const handle = CreateFileW(
+    wideString(path),
+    GENERIC_READ,
+    SHARED_WITH_NOBODY,
+    0n,
+    OPEN_EXISTING,
+    0,
+    0n,
+  );
   return () => {
     CloseHandle(handle);
     kernel32.close();

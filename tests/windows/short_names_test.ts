@@ -3,6 +3,7 @@
 
 import { assertEquals } from "@std/assert";
 import { textOf } from "../../ffi/mod.ts";
+import { wideString } from "../../ffi/windows/wide_text.ts";
 import type { Summary } from "../../lib/summary.ts";
 import { verify } from "../support/runs.ts";
 import { type Sides, withSides } from "./sides.ts";
@@ -18,10 +19,9 @@ function shortNameOf(path: string): string {
     FindFirstFileW: { parameters: ["buffer", "buffer"], result: "u64" },
     FindClose: { parameters: ["u64"], result: "i32" },
   });
-  const units = new Uint16Array(path.length + 1).map((_, i) => path.charCodeAt(i));
   const data = new Uint8Array(FIND_DATA_BYTES);
   kernel32.symbols.FindClose(
-    kernel32.symbols.FindFirstFileW(new Uint8Array(units.buffer), data),
+    kernel32.symbols.FindFirstFileW(wideString(path), data),
   );
   kernel32.close();
   const name = new Uint16Array(data.buffer, ALTERNATE_AT, ALTERNATE_UNITS);

@@ -1,7 +1,7 @@
 // The path of the folder that a walk is in: one buffer that grows and shrinks by a name, so that a descent takes time and
 // memory in proportion to its length.
 
-import { type CString, withoutNul } from "../../../ffi/mod.ts";
+import { type CString, cString, withoutNul } from "../../../ffi/mod.ts";
 
 const SLASH = 47;
 
@@ -28,7 +28,7 @@ export class PathBuffer {
   /** Adds a name; `cut` takes the length before. */
   add(name: CString): void {
     const bytes = withoutNul(name);
-    const needed = this.#length + 1 + bytes.length + 1; // slash, name and the NUL of `nameAfter`
+    const needed = this.#length + 1 + bytes.length;
     if (needed > this.#bytes.length) {
       const larger = new Uint8Array(2 * needed);
       larger.set(this.view());
@@ -45,8 +45,6 @@ export class PathBuffer {
 
   /** The last name, as a C string of its own, where the path above it has so many bytes. */
   nameAfter(above: number): CString {
-    const name = this.#bytes.slice(above === 0 ? 0 : above + 1, this.#length + 1);
-    name[name.length - 1] = 0;
-    return name;
+    return cString(this.view().subarray(above === 0 ? 0 : above + 1));
   }
 }

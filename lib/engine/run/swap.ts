@@ -29,8 +29,8 @@ import { shownOldTree } from "./shown_old_tree.ts";
 import {
   buildingOptions,
   fail,
+  failOn,
   PARENT,
-  refuse,
   rootsOf,
   type SwapSetup,
   TREE,
@@ -52,7 +52,7 @@ export async function swapTrees(setup: SwapSetup): Promise<Swapped> {
   const [root] = compared.main.roots;
   const shown = shownOldTree(compared.main.ctx, root, place);
   if (shown !== null) {
-    refuse(setup, shown);
+    failOn(setup, shown);
     return { built: null, filesFailed: 0 };
   }
   const fresh = makeNewTree(fs, place, root.source);

@@ -77,35 +77,36 @@ const IN_A_LAYER = "; it may be part of a container's image: mirror without --sw
 
 /** Reports a failure that concerns DEST as a whole; a lack of room ends the run, as anywhere. */
 export function fail(
-  { fs, request, log, compared }: SwapSetup,
+  setup: SwapSetup,
   op: string,
   syscall: string,
   error: number,
 ): void {
-  const event: ErrorEvent = {
-    type: "error",
+  const { fs, compared } = setup;
+  const fatal = endsRun(error);
+  report(setup, {
     op,
-    path: labelledPath(pathBytes(request.dest), new Uint8Array()),
+    path: new Uint8Array(),
     syscall: fs.callName(syscall),
     code: fs.errorName(error),
     message: fs.errorText(error) + (error === -EXDEV ? IN_A_LAYER : ""),
-    fatal: endsRun(error),
-  };
-  log.receive([event]);
-  if (event.fatal) stop(compared.control, STOP.fatal);
+    fatal,
+  });
+  if (fatal) stop(compared.control, STOP.fatal);
 }
 
 /** Reports what in DEST keeps it from being exchanged; it stays as it was, and that is said. */
-export function refuse({ request, log }: SwapSetup, { path, code, message }: Obstacle): void {
-  const label = labelledPath(pathBytes(request.dest), path);
-  log.receive([{
-    type: "error",
-    op: "exchange",
-    path: label,
-    syscall: null,
-    code,
-    message,
-    fatal: false,
-  }]);
+export function failOn(setup: SwapSetup, obstacle: Obstacle): void {
+  const { request, log } = setup;
+  report(setup, { ...obstacle, op: "exchange", syscall: null, fatal: false });
   log.notice(`'${request.dest}' stays as it was: it is not exchanged for a new tree`);
+}
+
+/** @param error its path is one below DEST */
+function report(
+  { request, log }: SwapSetup,
+  error: Omit<ErrorEvent, "type" | "path"> & Pick<Obstacle, "path">,
+): void {
+  const path = labelledPath(pathBytes(request.dest), error.path);
+  log.receive([{ type: "error", ...error, path }]);
 }
